@@ -1,0 +1,87 @@
+"""Every way the core can fail, as facts. Advice and exit codes are given in `wardpanels.faults` only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class PanelError(Exception):
+    """The root of the errors a user can do something about."""
+
+    code = "panel-error"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with the input: where, what was found, what was wanted.
+
+    Edges: `line` is 1 for the header row and 0 where the whole file is meant; `column` may be empty
+    """
+
+    file: str
+    line: int
+    column: str
+    found: str
+    wanted: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f" line {self.line}"
+        if self.column:
+            place += f", {self.column}"
+        return f"{place}: found {self.found}, wanted {self.wanted}"
+
+
+class UnusableData(PanelError):
+    """The input cannot be used. `problems` lists everything wrong with it, in file and line order."""
+
+    code = "unusable-data"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UnknownName(PanelError):
+    """A meeting, ward, hall or release that does not exist was asked for."""
+
+    code = "unknown-name"
+
+    def __init__(self, kind: str, found: str, wanted: str) -> None:
+        self.kind, self.found, self.wanted = kind, found, wanted
+        super().__init__(f"{kind}: found {found!r}, wanted {wanted}")
+
+
+class RefusedEdit(PanelError):
+    """A change made by hand would break must-rules. `reasons` are whole sentences."""
+
+    code = "refused-edit"
+
+    def __init__(self, meeting_id: str, reasons: tuple[str, ...]) -> None:
+        self.meeting_id, self.reasons = meeting_id, reasons
+        super().__init__(f"{meeting_id} stays as it is:\n" + "\n".join(f"- {reason}" for reason in reasons))
+
+
+class NoPlan(PanelError):
+    """No plan keeps every must-rule. `reasons` name the ward, hall, officer or day concerned, in words."""
+
+    code = "no-plan"
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        self.reasons = reasons
+        super().__init__("\n".join(reasons))
+
+
+class BrokenPlan(Exception):
+    """The solver returned a plan that the audit refuses: our bug, never the user's."""
+
+
+class StaleRevision(PanelError):
+    """Somebody else stored a newer draft since this one was read."""
+
+    code = "stale-revision"
+
+    def __init__(self, found: int, wanted: int) -> None:
+        self.found, self.wanted = found, wanted
+        super().__init__(f"draft: found revision {found}, wanted {wanted}. Read the draft again and repeat the change.")

@@ -1,0 +1,240 @@
+"""What is true of a borough, as read from its data folder: frozen values, sorted, without behaviour worth a test.
+
+Nothing here plans, prints or reads a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from scheduler.policy import Policy, Session
+
+
+class Role(StrEnum):
+    """What an officer is to a ward panel."""
+
+    SERGEANT = "sergeant"
+    DWO = "dwo"
+    PCSO = "pcso"
+    INSPECTOR = "inspector"
+    PUBLIC_REALM = "public_realm"
+
+    @property
+    def is_ward_officer(self) -> bool:
+        """Whether recommendation 9's "a DWO or PCSO" is met by this role."""
+        return self in (Role.DWO, Role.PCSO)
+
+
+class Known(StrEnum):
+    """An access fact: said plainly where nobody knows."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class ChairFree(StrEnum):
+    """When a ward's chair, a volunteer, can come."""
+
+    ANY = "any"
+    WEEKEND = "weekend"
+    EVENING = "evening"
+
+
+@dataclass(frozen=True, slots=True)
+class SetEvening:
+    """The evening that members know. `weekday` is 0 on Monday."""
+
+    weekday: int
+    starts: time
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """One ward. `neighbours` are ward codes, made mutual by the reader; `pattern` is a tier's name or ""."""
+
+    code: str
+    name: str
+    slug: str
+    lat: float
+    lon: float
+    population: int
+    neighbours: frozenset[str]
+    set_evening: SetEvening | None = None
+    chair_free: ChairFree = ChairFree.ANY
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """Days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """One hall and the wards it may serve.
+
+    Units: capacity in people; hire in pounds an hour
+    Edges: `opening_hours` is in OpenStreetMap syntax and has been parsed once by the reader
+    """
+
+    venue_id: str
+    name: str
+    address: str
+    postcode: str
+    lat: float
+    lon: float
+    ward_codes: frozenset[str]
+    capacity: int
+    hire_gbp_per_hour: float
+    opening_hours: str
+    closed: tuple[DaySpan, ...] = ()
+    step_free: Known = Known.UNKNOWN
+    hearing_loop: Known = Known.UNKNOWN
+    accessible_toilet: Known = Known.UNKNOWN
+    entrance: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """One officer. Never in public output.
+
+    Edges: blank ward codes in the file mean the whole borough; the reader has filled them in
+    """
+
+    officer_id: str
+    role: Role
+    name: str
+    email: str
+    ward_codes: frozenset[str]
+    deputy_ward_codes: frozenset[str]
+    working_hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which an officer is away."""
+
+    officer_id: str
+    days: DaySpan
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMeeting:
+    """One past meeting's attendance. Cancelled meetings are not held and not listed."""
+
+    ward_code: str
+    held_on: date
+    session: Session
+    residents: int
+
+
+class DayKind(StrEnum):
+    """What a row of days.csv asks for."""
+
+    CLOSED = "closed"
+    AVOID = "avoid"
+
+
+class PartOfDay(StrEnum):
+    """Which sessions a row of days.csv is about."""
+
+    ANY = "any"
+    DAYTIME = "daytime"
+    EVENING = "evening"
+
+    def covers(self, session: Session) -> bool:
+        """Whether a meeting of this session falls in this part of the day."""
+        return self is PartOfDay.ANY or (self is PartOfDay.DAYTIME) == session.is_daytime
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDays:
+    """Days on which meetings are closed out (must) or better avoided (should)."""
+
+    days: DaySpan
+    kind: DayKind
+    part: PartOfDay
+    label: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardMeeting:
+    """One meeting of the Safer Neighbourhood Board."""
+
+    held_on: date
+    starts: time
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A point where people live: a postcode's centre."""
+
+    postcode: str
+    lat: float
+    lon: float
+    ward_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """One entry of the glossary (recommendation 10)."""
+
+    acronym: str
+    expansion: str
+    plain_english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action of the scrutiny action plan, as promised."""
+
+    recommendation: int
+    action_id: str
+    action: str
+    responsibility: str
+    due_on: date | None
+    evidence: str
+    evidence_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoroughProfile:
+    """Who the borough is and where its site lives (`[borough]`). `code` is an ONS code; `site_url` has no last slash."""
+
+    name: str
+    code: str
+    police_force: str
+    site_url: str
+    contact_email: str
+    timezone: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Borough:
+    """Everything known of one borough: one frozen value, each table sorted by its key, so that row order never matters."""
+
+    profile: BoroughProfile
+    policy: Policy
+    wards: tuple[Ward, ...]
+    venues: tuple[Venue, ...]
+    officers: tuple[Officer, ...]
+    attendance: tuple[HeldMeeting, ...]
+    absences: tuple[Absence, ...] = ()
+    special_days: tuple[SpecialDays, ...] = ()
+    board: tuple[BoardMeeting, ...] = ()
+    homes: tuple[Home, ...] = ()
+    acronyms: tuple[Acronym, ...] = ()
+    actions: tuple[Action, ...] = ()

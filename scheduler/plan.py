@@ -1,0 +1,86 @@
+"""A year's plan: which meetings, when, where and who. Holds officers, so it never reaches a publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from scheduler.policy import Session
+
+
+class PlanStatus(StrEnum):
+    """How good the plan is known to be. EDITED: changed by hand since it was solved."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+
+
+class MeetingState(StrEnum):
+    """Whether a meeting stands."""
+
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeeting:
+    """One meeting of one ward's year.
+
+    Units: `starts_at`, `ends_at` are aware, in the borough's zone, to the minute
+    Edges: `meeting_id` is `year/ward/ordinal` joined by "-" (2027-E05009317-1): it is fixed when the meeting is first
+           planned, and outlives every move
+    """
+
+    meeting_id: str
+    ward_code: str
+    session: Session
+    starts_at: datetime
+    ends_at: datetime
+    venue_id: str
+    sergeant: str
+    ward_officers: tuple[str, ...]
+    inspector: str | None = None
+    public_realm: str | None = None
+    state: MeetingState = MeetingState.CONFIRMED
+
+    @property
+    def held_on(self) -> date:
+        """The local date."""
+        return self.starts_at.date()
+
+    @property
+    def officers(self) -> tuple[str, ...]:
+        """Everyone who is to be there."""
+        visitors = tuple(visitor for visitor in (self.inspector, self.public_realm) if visitor is not None)
+        return (self.sergeant, *self.ward_officers, *visitors)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is still to be held."""
+        return self.state is MeetingState.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A borough's year, sorted by start and ward.
+
+    Units: `cost` and `bound` are points; `cost_by_rule` has every should-rule, 0 included, and adds up to `cost`
+    Edges: `optimal` means proven: no plan that keeps the must-rules costs less
+    """
+
+    borough: str
+    borough_code: str
+    first_day: date
+    last_day: date
+    status: PlanStatus
+    cost: int
+    bound: int
+    cost_by_rule: Mapping[str, int]
+    meetings: tuple[PlannedMeeting, ...]
+
+
+def meeting_id(year: int, ward_code: str, ordinal: int) -> str:
+    """The identity of a ward's `ordinal`-th meeting (from 1) of a year: safe in a path, a UID and a file name."""
+    return f"{year}-{ward_code}-{ordinal}"

@@ -1,0 +1,93 @@
+"""What a borough has decided: tiers, start times, limits and weights. Values only; reading them is elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+
+
+class Session(StrEnum):
+    """When on the week a meeting is held."""
+
+    EVENING = "evening"
+    WEEKDAY_DAYTIME = "weekday_daytime"
+    WEEKEND_DAYTIME = "weekend_daytime"
+
+    @property
+    def is_daytime(self) -> bool:
+        """Whether a meeting of this session counts towards the daytime meetings owed."""
+        return self is not Session.EVENING
+
+
+class DaytimePreference(StrEnum):
+    """Which daytime a tier would rather have."""
+
+    WEEKEND = "weekend"
+    WEEKDAY = "weekday"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """What wards of one level of attendance are owed.
+
+    Units:  residents: mean at a held meeting; evening, daytime: meetings a year; gaps: days between dates
+    Edges:  `from_residents` belongs to this tier, not to the one below
+    Source: recommendation 3; the thresholds are a borough's own
+    """
+
+    name: str
+    from_residents: float
+    evening: int
+    daytime: int
+    daytime_prefers: DaytimePreference
+    min_gap_days: int
+    max_gap_days: int
+
+    @property
+    def meetings(self) -> int:
+        """Meetings owed in a year."""
+        return self.evening + self.daytime
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The numbers inside the must-rules (`[policy.limits]`)."""
+
+    meetings_a_day: int = 3
+    halls_a_ward: int = 3
+    days_before_board: int = 5
+    inspector_meetings: int = 1
+    public_realm_meetings: int = 1
+
+
+DEFAULT_WEIGHTS: Mapping[str, int] = {
+    "set_evening": 80,
+    "set_start": 25,
+    "even_spacing": 6,
+    "hire_cost": 2,
+    "halls_spread": 1,
+    "daytime_preference": 60,
+    "observances": 100,
+    "lead_sergeant": 50,
+    "fair_load": 15,
+}
+"""Points a should-rule costs for each of its units; the rule's own docstring names the unit. 0 switches it off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One borough's way of keeping recommendation 3.
+
+    Edges: `tiers` run from the highest threshold to the lowest, whose threshold is 0; `starts` are sorted
+    """
+
+    length_minutes: int
+    lookback_meetings: int
+    step_free_required: bool
+    tiers: tuple[Tier, ...]
+    starts: Mapping[Session, tuple[time, ...]]
+    limits: Limits = Limits()
+    weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))

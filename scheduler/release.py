@@ -1,0 +1,137 @@
+"""A release: what the public is told, numbered and frozen. It holds no officer, so no publisher can leak one.
+
+A change is a new release; `changes` says what differs. Nothing here reads a clock: `released_at` is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from scheduler.facts import Acronym, Known, Role
+from scheduler.plan import MeetingState
+from scheduler.policy import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The public facts of a venue at the time of the release."""
+
+    venue_id: str
+    name: str
+    address: str
+    postcode: str
+    lat: float
+    lon: float
+    step_free: Known
+    hearing_loop: Known
+    accessible_toilet: Known
+    entrance: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastFacts:
+    """Where and when a meeting was before it last changed."""
+
+    starts_at: datetime
+    ends_at: datetime
+    hall: Hall
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedMeeting:
+    """One meeting as the public is told of it.
+
+    Units: times are aware, in the borough's zone; `sequence` counts public changes from 0 (RFC 5545 3.8.7.4)
+    Edges: `first_released_at` and `last_changed_at` are the `released_at` of releases; `was` is what the last change
+           replaced, None where date, time and hall are as first released; `attending` has roles only, never people
+    """
+
+    meeting_id: str
+    ward_code: str
+    session: Session
+    starts_at: datetime
+    ends_at: datetime
+    hall: Hall
+    attending: tuple[Role, ...]
+    state: MeetingState
+    sequence: int
+    first_released_at: datetime
+    last_changed_at: datetime
+    was: PastFacts | None = None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it will not be held."""
+        return self.state is MeetingState.CANCELLED
+
+    @property
+    def held_on(self) -> date:
+        """The local date."""
+        return self.starts_at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicWard:
+    """A ward as the public site needs it. `neighbours` are ward codes, sorted."""
+
+    code: str
+    name: str
+    slug: str
+    lat: float
+    lon: float
+    neighbours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything public about one borough's year, frozen: publishers are pure functions of this value.
+
+    Units: `number` counts a year's releases from 1; `released_at` is aware UTC, whole seconds
+    Edges: `meetings` are sorted by start, then ward, cancelled ones included; `wards` by name
+    """
+
+    number: int
+    released_at: datetime
+    borough: str
+    borough_code: str
+    site_url: str
+    contact_email: str
+    timezone: str
+    languages: tuple[str, ...]
+    first_day: date
+    last_day: date
+    wards: tuple[PublicWard, ...]
+    meetings: tuple[ReleasedMeeting, ...]
+    board: tuple[datetime, ...]
+    acronyms: tuple[Acronym, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def ward_by_code(self) -> Mapping[str, PublicWard]:
+        """The wards by their code."""
+        return {ward.code: ward for ward in self.wards}
+
+
+class ChangeKind(StrEnum):
+    """What happened to a meeting between two releases."""
+
+    NEW = "new"
+    MOVED = "moved"
+    VENUE_CHANGED = "venue_changed"
+    CANCELLED = "cancelled"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one meeting since the release before. A meeting that changed both date and hall has moved.
+
+    Edges: `before` is None for a new meeting; a meeting never disappears, it is cancelled, so `after` always is
+    """
+
+    kind: ChangeKind
+    before: ReleasedMeeting | None
+    after: ReleasedMeeting
