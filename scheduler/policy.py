@@ -70,7 +70,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "hire_cost": 2,
     "halls_spread": 1,
     "daytime_preference": 60,
-    "observances": 100,
+    "days_to_avoid": 100,
     "lead_sergeant": 50,
     "fair_load": 15,
 }
