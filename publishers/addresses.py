@@ -1,0 +1,76 @@
+"""Where everything public lives: paths inside the site folder, and the addresses they get on the web.
+
+The paths are a contract with the world outside (subscribed calendars, bookmarks, search engines): only ever add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from urllib.parse import quote
+
+from scheduler.policy import Session
+
+HOME_PAGE = "index.html"
+CHANGES_PAGE = "changes/index.html"
+GLOSSARY_PAGE = "glossary/index.html"
+BOROUGH_FEED = "calendar.ics"
+DAYTIME_FEED = "feeds/daytime.ics"
+EVENING_FEED = "feeds/evening.ics"
+WEEKEND_FEED = "feeds/weekend.ics"
+CHANGES_FEED = "changes.atom"
+MEETINGS_JSON = "meetings.json"
+MEETINGS_CSV = "meetings.csv"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+
+SESSION_FEEDS: Mapping[str, frozenset[Session]] = MappingProxyType(
+    {
+        DAYTIME_FEED: frozenset({Session.WEEKDAY_DAYTIME, Session.WEEKEND_DAYTIME}),
+        EVENING_FEED: frozenset({Session.EVENING}),
+        WEEKEND_FEED: frozenset({Session.WEEKEND_DAYTIME}),
+    }
+)
+"""Which sessions each of the borough's part feeds holds: a weekend meeting is a daytime meeting too."""
+
+
+def ward_page(slug: str) -> str:
+    """The path of one ward's page."""
+    return f"wards/{slug}/index.html"
+
+
+def ward_feed(slug: str) -> str:
+    """The path of one ward's calendar."""
+    return f"wards/{slug}/calendar.ics"
+
+
+def meeting_page(meeting_id: str) -> str:
+    """The path of one meeting's page."""
+    return f"meetings/{meeting_id}/index.html"
+
+
+def meeting_feed(meeting_id: str) -> str:
+    """The path of one meeting's calendar file."""
+    return f"meetings/{meeting_id}/meeting.ics"
+
+
+def poster(meeting_id: str) -> str:
+    """The path of one meeting's poster."""
+    return f"posters/{meeting_id}.pdf"
+
+
+def in_language(path: str, language: str) -> str:
+    """The path of the same page in another language."""
+    return f"{language}/{path}"
+
+
+def absolute(site_url: str, path: str) -> str:
+    """The web address of a path: a folder's `index.html` is named by its folder."""
+    folder = path.removesuffix("index.html") if path == HOME_PAGE or path.endswith("/index.html") else path
+    return f"{site_url.rstrip('/')}/{quote(folder)}"
+
+
+def subscription(site_url: str, feed: str) -> str:
+    """The `webcal:` address that makes a phone offer to subscribe to a feed rather than to import it once."""
+    _, _, host_and_path = absolute(site_url, feed).partition("://")
+    return f"webcal://{host_and_path}"
