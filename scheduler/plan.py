@@ -79,6 +79,7 @@ class Plan:
     bound: int
     cost_by_rule: Mapping[str, int]
     meetings: tuple[PlannedMeeting, ...]
+    timezone: str = "Europe/London"
 
 
 def meeting_id(year: int, ward_code: str, ordinal: int) -> str:

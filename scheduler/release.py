@@ -116,12 +116,17 @@ class Release:
 
 
 class ChangeKind(StrEnum):
-    """What happened to a meeting between two releases."""
+    """What happened to a meeting between two releases.
+
+    Edges: UPDATED is a change of words only (access, address, who comes); REINSTATED stands again after a cancellation
+    """
 
     NEW = "new"
     MOVED = "moved"
     VENUE_CHANGED = "venue_changed"
+    UPDATED = "updated"
     CANCELLED = "cancelled"
+    REINSTATED = "reinstated"
     UNCHANGED = "unchanged"
 
 

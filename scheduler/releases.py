@@ -1,0 +1,265 @@
+"""Makes a release from a plan: what the public is told, and what changed since they were last told.
+
+Officers stay behind here: a release holds their roles only. No clock, no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.errors import UnknownName
+from scheduler.facts import Borough, Role, Venue, Ward
+from scheduler.plan import MeetingState, Plan, PlannedMeeting
+from scheduler.release import Change, ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+
+
+def next_release(borough: Borough, plan: Plan, previous: Release | None, released_at: datetime) -> Release:
+    """The release that follows `previous`, also when it brings no news: ask `is_news` before storing it.
+
+    Edges:  a meeting that `plan` no longer has is cancelled, unless it was over by `released_at`: then it stays as it
+            was; a cancelled meeting keeps the date and hall it was last promised with
+    Errors: UnknownName where the plan names a hall or an officer that the borough does not have
+    """
+    _refuse_mixing(borough, plan, previous)
+    frame = _frame(borough, plan, previous, _whole_utc_seconds(released_at))
+    before = previous.meetings if previous else ()
+    after = _Public.of(borough, frame, previous).told(plan, before)
+    return replace(
+        frame,
+        meetings=after,
+        changes=tuple(change for change in changes(before, after) if change.kind is not ChangeKind.UNCHANGED),
+    )
+
+
+def is_news(release: Release) -> bool:
+    """Whether the release tells the public anything new about a meeting."""
+    return bool(release.changes)
+
+
+def changes(before: tuple[ReleasedMeeting, ...], after: tuple[ReleasedMeeting, ...]) -> tuple[Change, ...]:
+    """What happened to every meeting of `after`, in its order, unchanged ones included.
+
+    Errors: ValueError where a meeting of `before` is missing: it should have been cancelled
+    """
+    before_by_id = {meeting.meeting_id: meeting for meeting in before}
+    lost = before_by_id.keys() - {meeting.meeting_id for meeting in after}
+    if lost:
+        raise ValueError(f"release: found no {', '.join(sorted(lost))}, wanted every meeting of the release before")
+    return tuple(_change(before_by_id.get(meeting.meeting_id), meeting) for meeting in after)
+
+
+def applied(before: tuple[ReleasedMeeting, ...], changes: tuple[Change, ...]) -> tuple[ReleasedMeeting, ...]:
+    """What `changes` make of `before`: `applied(a, changes(a, b)) == b`, with or without the unchanged ones."""
+    meeting_by_id = {meeting.meeting_id: meeting for meeting in before}
+    meeting_by_id.update({change.after.meeting_id: change.after for change in changes})
+    return in_order(meeting_by_id.values())
+
+
+def in_order(meetings: Iterable[ReleasedMeeting]) -> tuple[ReleasedMeeting, ...]:
+    """The meetings by start, then ward."""
+    return tuple(sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.ward_code, meeting.meeting_id)))
+
+
+def hall_of(venue: Venue) -> Hall:
+    """What the public may know of a venue."""
+    return Hall(
+        venue_id=venue.venue_id,
+        name=venue.name,
+        address=venue.address,
+        postcode=venue.postcode,
+        lat=venue.lat,
+        lon=venue.lon,
+        step_free=venue.step_free,
+        hearing_loop=venue.hearing_loop,
+        accessible_toilet=venue.accessible_toilet,
+        entrance=venue.entrance,
+    )
+
+
+def _refuse_mixing(borough: Borough, plan: Plan, previous: Release | None) -> None:
+    if plan.borough_code != borough.profile.code:
+        raise ValueError(f"plan: found borough {plan.borough_code}, wanted {borough.profile.code}")
+    if previous is None:
+        return
+    found, wanted = (previous.borough_code, previous.first_day.year), (plan.borough_code, plan.first_day.year)
+    if found != wanted:
+        raise ValueError(f"previous release: found {found[0]} {found[1]}, wanted {wanted[0]} {wanted[1]}")
+
+
+def _whole_utc_seconds(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"released_at: found {moment.isoformat()} without a zone, wanted a moment with one")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _frame(borough: Borough, plan: Plan, previous: Release | None, released_at: datetime) -> Release:
+    """The release without its meetings."""
+    profile = borough.profile
+    return Release(
+        number=previous.number + 1 if previous else 1,
+        released_at=released_at,
+        borough=profile.name,
+        borough_code=profile.code,
+        site_url=profile.site_url,
+        contact_email=profile.contact_email,
+        timezone=profile.timezone,
+        languages=profile.languages,
+        first_day=plan.first_day,
+        last_day=plan.last_day,
+        wards=_public_wards(borough, previous),
+        meetings=(),
+        board=_board_in_year(borough, plan),
+        acronyms=borough.acronyms,
+        changes=(),
+    )
+
+
+def _public_wards(borough: Borough, previous: Release | None) -> tuple[PublicWard, ...]:
+    """The borough's wards, and any it has lost whose meetings were promised: those still need the ward's name."""
+    ward_by_code: dict[str, PublicWard] = {}
+    if previous:
+        promised = {meeting.ward_code for meeting in previous.meetings}
+        ward_by_code = {ward.code: ward for ward in previous.wards if ward.code in promised}
+    ward_by_code.update({ward.code: _public_ward(ward) for ward in borough.wards})
+    return tuple(sorted(ward_by_code.values(), key=lambda ward: (ward.name, ward.code)))
+
+
+def _public_ward(ward: Ward) -> PublicWard:
+    return PublicWard(ward.code, ward.name, ward.slug, ward.lat, ward.lon, tuple(sorted(ward.neighbours)))
+
+
+def _board_in_year(borough: Borough, plan: Plan) -> tuple[datetime, ...]:
+    zone = ZoneInfo(borough.profile.timezone)
+    held = (meeting for meeting in borough.board if plan.first_day <= meeting.held_on <= plan.last_day)
+    return tuple(sorted(datetime.combine(meeting.held_on, meeting.starts, zone) for meeting in held))
+
+
+def _change(before: ReleasedMeeting | None, after: ReleasedMeeting) -> Change:
+    if before is None:
+        return Change(ChangeKind.NEW, None, after)
+    return Change(_kind(before, after), before, after)
+
+
+def _kind(before: ReleasedMeeting, after: ReleasedMeeting) -> ChangeKind:
+    if before == after:
+        return ChangeKind.UNCHANGED
+    if before.is_cancelled != after.is_cancelled:
+        return ChangeKind.CANCELLED if after.is_cancelled else ChangeKind.REINSTATED
+    if (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at):
+        return ChangeKind.MOVED
+    if before.hall.venue_id != after.hall.venue_id:
+        return ChangeKind.VENUE_CHANGED
+    return ChangeKind.UPDATED
+
+
+def _texts(release: Release, ward_code: str) -> tuple[str, ...]:
+    """The words outside a meeting that its public entry shows all the same."""
+    ward = release.ward_by_code[ward_code]
+    return (release.borough, release.site_url, release.contact_email, release.timezone, ward.name, ward.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class _Public:
+    """What may be told of planned meetings, beside what was told before."""
+
+    zone: ZoneInfo
+    released_at: datetime
+    hall_by_id: Mapping[str, Hall]
+    role_by_officer_id: Mapping[str, Role]
+    reworded_ward_codes: frozenset[str]
+
+    @classmethod
+    def of(cls, borough: Borough, frame: Release, previous: Release | None) -> _Public:
+        """The public side of `borough`."""
+        return cls(
+            zone=ZoneInfo(frame.timezone),
+            released_at=frame.released_at,
+            hall_by_id={venue.venue_id: hall_of(venue) for venue in borough.venues},
+            role_by_officer_id={officer.officer_id: officer.role for officer in borough.officers},
+            reworded_ward_codes=_reworded(previous, frame),
+        )
+
+    def told(self, plan: Plan, before: tuple[ReleasedMeeting, ...]) -> tuple[ReleasedMeeting, ...]:
+        """Every planned meeting, and every meeting that was ever promised."""
+        before_by_id = {meeting.meeting_id: meeting for meeting in before}
+        planned_ids = {meeting.meeting_id for meeting in plan.meetings}
+        planned = [self._meeting(meeting, before_by_id.get(meeting.meeting_id)) for meeting in plan.meetings]
+        return in_order(
+            [*planned, *(self._gone(meeting) for meeting in before if meeting.meeting_id not in planned_ids)]
+        )
+
+    def _meeting(self, planned: PlannedMeeting, before: ReleasedMeeting | None) -> ReleasedMeeting:
+        if before is None:
+            return self._new(planned)
+        if not planned.stands:
+            return self._revised(before, replace(before, state=MeetingState.CANCELLED))
+        return self._revised(before, self._new(planned))
+
+    def _gone(self, before: ReleasedMeeting) -> ReleasedMeeting:
+        if before.ends_at <= self.released_at:
+            return before
+        return self._revised(before, replace(before, state=MeetingState.CANCELLED))
+
+    def _new(self, planned: PlannedMeeting) -> ReleasedMeeting:
+        return ReleasedMeeting(
+            meeting_id=planned.meeting_id,
+            ward_code=planned.ward_code,
+            session=planned.session,
+            starts_at=planned.starts_at.astimezone(self.zone),
+            ends_at=planned.ends_at.astimezone(self.zone),
+            hall=self._hall(planned),
+            attending=self._attending(planned),
+            state=planned.state,
+            sequence=0,
+            first_released_at=self.released_at,
+            last_changed_at=self.released_at,
+        )
+
+    def _attending(self, planned: PlannedMeeting) -> tuple[Role, ...]:
+        roles = {Role.SERGEANT, *(self._role(officer_id) for officer_id in planned.ward_officers)}
+        if planned.inspector is not None:
+            roles.add(Role.INSPECTOR)
+        if planned.public_realm is not None:
+            roles.add(Role.PUBLIC_REALM)
+        return tuple(sorted(roles))
+
+    def _hall(self, planned: PlannedMeeting) -> Hall:
+        if planned.venue_id not in self.hall_by_id:
+            raise UnknownName("hall", planned.venue_id, "a hall of the borough")
+        return self.hall_by_id[planned.venue_id]
+
+    def _role(self, officer_id: str) -> Role:
+        if officer_id not in self.role_by_officer_id:
+            raise UnknownName("officer", officer_id, "an officer of the borough")
+        return self.role_by_officer_id[officer_id]
+
+    def _revised(self, before: ReleasedMeeting, now: ReleasedMeeting) -> ReleasedMeeting:
+        """`before` itself where the public sees no difference, else `now` as the next of its sequence."""
+        now = replace(
+            now,
+            sequence=before.sequence,
+            first_released_at=before.first_released_at,
+            last_changed_at=before.last_changed_at,
+            was=before.was,
+        )
+        if now == before and now.ward_code not in self.reworded_ward_codes:
+            return before
+        return replace(now, sequence=before.sequence + 1, last_changed_at=self.released_at, was=_was(before, now))
+
+
+def _reworded(previous: Release | None, frame: Release) -> frozenset[str]:
+    """The wards whose entries read differently, whatever their meetings do."""
+    if previous is None:
+        return frozenset()
+    still = previous.ward_by_code.keys() & frame.ward_by_code.keys()
+    return frozenset(code for code in still if _texts(previous, code) != _texts(frame, code))
+
+
+def _was(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
+    """What a change of date, time or hall replaces; a change of words keeps the older answer."""
+    if (now.starts_at, now.ends_at, now.hall.venue_id) == (before.starts_at, before.ends_at, before.hall.venue_id):
+        return before.was
+    return PastFacts(before.starts_at, before.ends_at, before.hall)
