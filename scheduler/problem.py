@@ -1,0 +1,261 @@
+"""One borough's year as a question: which ward meets when, where and with whom. Facts and derived facts, no search.
+
+Everything a rule reads is here. Arrays are indexed by day (0 is the year's first), sitting (a permitted session and
+start), and hall (a place in `WardView.halls`); they are never written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.days import Quarter, bank_holidays, days_from, quarters
+from scheduler.errors import UnknownName
+from scheduler.facts import Absence, Borough, Officer, Role, SpecialDays, Venue, Ward
+from scheduler.hours import open_spans
+from scheduler.policy import Session
+from scheduler.tiers import Standing, standings
+
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
+
+SATURDAY = 5
+"""`date.weekday()` of the first day of a weekend."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sitting:
+    """One permitted session and local start time."""
+
+    session: Session
+    starts: time
+
+    def is_on(self, day: date) -> bool:
+        """Whether this session exists on a day: weekend daytime at weekends, the others from Monday to Friday."""
+        return (self.session is Session.WEEKEND_DAYTIME) == (day.weekday() >= SATURDAY)
+
+
+@dataclass(frozen=True, eq=False)
+class WardView:
+    """One ward with all that serves it. `index` is its place in the problem's wards."""
+
+    index: int
+    standing: Standing
+    halls: tuple[Venue, ...]
+    leads: tuple[Officer, ...]
+    deputies: tuple[Officer, ...]
+    ward_officers: tuple[Officer, ...]
+    inspectors: tuple[Officer, ...]
+    public_realm: tuple[Officer, ...]
+
+    @property
+    def ward(self) -> Ward:
+        """The ward's own facts."""
+        return self.standing.ward
+
+    @property
+    def owed(self) -> int:
+        """Meetings owed in the year."""
+        return self.standing.tier.meetings
+
+
+@dataclass(frozen=True, eq=False)
+class PlanningProblem:
+    """A borough and a calendar year to plan.
+
+    Shape: `wards` in code order; `days` every day of the year; `sittings` sorted by session and start
+    """
+
+    borough: Borough
+    year: int
+    wards: tuple[WardView, ...]
+    days: tuple[date, ...]
+    sittings: tuple[Sitting, ...]
+    quarters: tuple[Quarter, ...]
+
+    @property
+    def first_day(self) -> date:
+        """1 January."""
+        return self.days[0]
+
+    @property
+    def last_day(self) -> date:
+        """31 December."""
+        return self.days[-1]
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Each ward's tier and what it is owed, in ward order."""
+        return tuple(view.standing for view in self.wards)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The borough's time zone."""
+        return ZoneInfo(self.borough.profile.timezone)
+
+    @cached_property
+    def length(self) -> timedelta:
+        """How long a meeting lasts."""
+        return timedelta(minutes=self.borough.policy.length_minutes)
+
+    @cached_property
+    def ward_by_code(self) -> Mapping[str, WardView]:
+        """The wards by their code."""
+        return {view.ward.code: view for view in self.wards}
+
+    @cached_property
+    def venue_by_id(self) -> Mapping[str, Venue]:
+        """The halls by their id."""
+        return {venue.venue_id: venue for venue in self.borough.venues}
+
+    @cached_property
+    def officer_by_id(self) -> Mapping[str, Officer]:
+        """The officers by their id."""
+        return {officer.officer_id: officer for officer in self.borough.officers}
+
+    @cached_property
+    def absences_by_officer(self) -> Mapping[str, tuple[Absence, ...]]:
+        """When each officer is away."""
+        away: dict[str, list[Absence]] = {}
+        for absence in self.borough.absences:
+            away.setdefault(absence.officer_id, []).append(absence)
+        return {officer_id: tuple(absences) for officer_id, absences in away.items()}
+
+    @cached_property
+    def closed_days(self) -> Mapping[date, str]:
+        """Days on which no meeting of any session may be held, and why."""
+        return bank_holidays(self.year)
+
+    @cached_property
+    def special_days(self) -> tuple[SpecialDays, ...]:
+        """The rows of days.csv that touch the year."""
+        return tuple(
+            row
+            for row in self.borough.special_days
+            if row.days.first <= self.last_day and row.days.last >= self.first_day
+        )
+
+    @cached_property
+    def sits(self) -> BoolArray:
+        """Which sittings exist on which days: (days, sittings)."""
+        return np.array([[sitting.is_on(day) for sitting in self.sittings] for day in self.days], dtype=np.bool_)
+
+    @cached_property
+    def overlaps(self) -> tuple[tuple[int, ...], ...]:
+        """The largest groups of sittings that can fall on one day and all overlap in time: each hold one row's starts.
+
+        Edges: a meeting's end is not part of it, so one may begin as another ends
+        """
+        groups = {
+            tuple(
+                n
+                for n, sitting in enumerate(self.sittings)
+                if self._same_days(sitting, at)
+                and self._minute(sitting) <= self._minute(at) < self._minute_end(sitting)
+            )
+            for at in self.sittings
+        }
+        return tuple(sorted(group for group in groups if not any(set(group) < set(other) for other in groups)))
+
+    def _same_days(self, one: Sitting, other: Sitting) -> bool:
+        return (one.session is Session.WEEKEND_DAYTIME) == (other.session is Session.WEEKEND_DAYTIME)
+
+    def _minute(self, sitting: Sitting) -> int:
+        return sitting.starts.hour * 60 + sitting.starts.minute
+
+    def _minute_end(self, sitting: Sitting) -> int:
+        return self._minute(sitting) + self.borough.policy.length_minutes
+
+    def open_at(self, opening_hours: str) -> BoolArray:
+        """Where an expression covers a whole meeting: (days, sittings)."""
+        return self._covered[opening_hours]
+
+    @cached_property
+    def _covered(self) -> Mapping[str, BoolArray]:
+        expressions = {venue.opening_hours for venue in self.borough.venues}
+        expressions |= {officer.working_hours for officer in self.borough.officers}
+        return {expression: self._covers(expression) for expression in sorted(expressions)}
+
+    def _covers(self, expression: str) -> BoolArray:
+        spans = open_spans(expression, self.first_day, self.last_day)
+        midnight = datetime.combine(self.first_day, time())
+        opens = np.array([_minutes(moment - midnight) for moment in spans.starts], dtype=np.int64)
+        shuts = np.array([_minutes(moment - midnight) for moment in spans.ends], dtype=np.int64)
+        begins = np.add.outer(
+            np.arange(len(self.days)) * 1440, np.array([self._minute(sitting) for sitting in self.sittings])
+        )
+        if not len(opens):
+            return np.zeros(begins.shape, dtype=np.bool_)
+        span = np.searchsorted(opens, begins, side="right") - 1
+        covered: BoolArray = (span >= 0) & (begins + self.borough.policy.length_minutes <= shuts[span])
+        return covered
+
+    def present(self, officer: Officer) -> BoolArray:
+        """Where an officer is on duty for a whole meeting and not away: (days, sittings)."""
+        return self._present[officer.officer_id]
+
+    @cached_property
+    def _present(self) -> Mapping[str, BoolArray]:
+        return {officer.officer_id: self._on_duty(officer) for officer in self.borough.officers}
+
+    def _on_duty(self, officer: Officer) -> BoolArray:
+        present = self.open_at(officer.working_hours).copy()
+        for absence in self.absences_by_officer.get(officer.officer_id, ()):
+            present[self.days_within(absence.days.first, absence.days.last)] = False
+        return present
+
+    def days_within(self, first: date, last: date) -> slice:
+        """The indexes of the year's days from `first` to `last`, both included; empty where they miss the year."""
+        low = max(0, (first - self.first_day).days)
+        high = min(len(self.days), (last - self.first_day).days + 1)
+        return slice(low, max(low, high))
+
+    def ward(self, ward_code: str) -> WardView:
+        """One ward by its code. Errors: UnknownName."""
+        try:
+            return self.ward_by_code[ward_code]
+        except KeyError:
+            raise UnknownName("ward", ward_code, "a code in wards.csv, such as " + self.wards[0].ward.code) from None
+
+
+def _minutes(span: timedelta) -> int:
+    return span.days * 1440 + span.seconds // 60
+
+
+def planning_problem(borough: Borough, year: int) -> PlanningProblem:
+    """Pose the question for one calendar year."""
+    policy = borough.policy
+    return PlanningProblem(
+        borough=borough,
+        year=year,
+        wards=tuple(_ward_view(borough, n, standing) for n, standing in enumerate(standings(borough))),
+        days=days_from(date(year, 1, 1), date(year, 12, 31)),
+        sittings=tuple(
+            sorted(Sitting(session, start) for session, starts in policy.starts.items() for start in starts)
+        ),
+        quarters=quarters(year, borough.board, policy.limits.days_before_board),
+    )
+
+
+def _ward_view(borough: Borough, index: int, standing: Standing) -> WardView:
+    code = standing.ward.code
+    serving = [officer for officer in borough.officers if code in officer.ward_codes]
+    sergeants = [officer for officer in borough.officers if officer.role is Role.SERGEANT]
+    return WardView(
+        index=index,
+        standing=standing,
+        halls=tuple(venue for venue in borough.venues if code in venue.ward_codes),
+        leads=tuple(officer for officer in sergeants if code in officer.ward_codes),
+        deputies=tuple(
+            officer for officer in sergeants if code in officer.deputy_ward_codes and code not in officer.ward_codes
+        ),
+        ward_officers=tuple(officer for officer in serving if officer.role.is_ward_officer),
+        inspectors=tuple(officer for officer in serving if officer.role is Role.INSPECTOR),
+        public_realm=tuple(officer for officer in serving if officer.role is Role.PUBLIC_REALM),
+    )

@@ -1,0 +1,42 @@
+"""Should: a ward's meetings are spread evenly over the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from scheduler.plan import Plan
+from scheduler.problem import PlanningProblem, WardView
+from scheduler.rules.gaps import gaps
+from scheduler.rules.shapes import Charge, Level, StepRule, Steps, consecutive
+
+FREE_DAYS = 7
+"""Days by which a gap may differ from the even one at no cost: a week, so that a set weekday can be kept."""
+
+
+class EvenSpacing(StepRule):
+    """One unit is a day by which a gap differs from an even share of the year by more than a week."""
+
+    name = "even_spacing"
+    sentence = "A ward's meetings are spread evenly over the year"
+    level = Level.SHOULD
+
+    def even_gap(self, problem: PlanningProblem, view: WardView) -> int:
+        """The year's days shared out over the meetings owed, rounded half to even."""
+        return round(len(problem.days) / max(1, view.owed))
+
+    def charges(self, problem: PlanningProblem, plan: Plan) -> Iterator[Charge]:
+        """The plain side."""
+        for view, earlier, later in consecutive(problem, plan):
+            gap, even = (later.held_on - earlier.held_on).days, self.even_gap(problem, view)
+            points = self.weight(problem) * max(0, abs(gap - even) - FREE_DAYS)
+            if points:
+                yield Charge(
+                    self.name, later.meeting_id, points, f"{gap} days after the one before, {even} would be even"
+                )
+
+    def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
+        """The solver's side."""
+        uneven = np.maximum(0, np.abs(gaps(problem) - self.even_gap(problem, view)) - FREE_DAYS)
+        return Steps(between_days=self.weight(problem) * uneven)

@@ -1,0 +1,61 @@
+"""Must: neither too soon after one another nor too long apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from scheduler.plan import Plan
+from scheduler.problem import IntArray, PlanningProblem, WardView
+from scheduler.rules.shapes import FORBIDDEN, Breach, Level, StepRule, Steps, consecutive
+
+
+def gaps(problem: PlanningProblem) -> IntArray:
+    """Days from each day to each other: (days, days)."""
+    days = np.arange(len(problem.days))
+    return np.asarray(days[np.newaxis, :] - days[:, np.newaxis], dtype=np.int64)
+
+
+class SmallestGap(StepRule):
+    """At least `min_gap_days` of the ward's tier between the dates of two meetings that follow one another."""
+
+    name = "smallest_gap"
+    sentence = "A ward's meetings do not follow one another too soon"
+    level = Level.MUST
+
+    def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
+        """The plain side."""
+        for view, earlier, later in consecutive(problem, plan):
+            gap, least = (later.held_on - earlier.held_on).days, view.standing.tier.min_gap_days
+            if gap < least:
+                yield self.breach(
+                    f"{view.ward.name} waits {gap} days before {later.held_on:%d %b %Y}, at least {least}",
+                    earlier,
+                    later,
+                )
+
+    def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
+        """The solver's side."""
+        return Steps(between_days=np.where(gaps(problem) < view.standing.tier.min_gap_days, FORBIDDEN, 0))
+
+
+class LargestGap(StepRule):
+    """At most `max_gap_days` of the ward's tier between the dates of two meetings that follow one another."""
+
+    name = "largest_gap"
+    sentence = "A ward never waits too long for its next meeting"
+    level = Level.MUST
+
+    def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
+        """The plain side."""
+        for view, earlier, later in consecutive(problem, plan):
+            gap, most = (later.held_on - earlier.held_on).days, view.standing.tier.max_gap_days
+            if gap > most:
+                yield self.breach(
+                    f"{view.ward.name} waits {gap} days before {later.held_on:%d %b %Y}, at most {most}", earlier, later
+                )
+
+    def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
+        """The solver's side."""
+        return Steps(between_days=np.where(gaps(problem) > view.standing.tier.max_gap_days, FORBIDDEN, 0))

@@ -1,0 +1,30 @@
+"""Must: the hall holds everyone expected."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.problem import BoolArray, PlanningProblem, WardView
+from scheduler.rules.shapes import Level, Occasion, SlotRule
+
+
+class HallSize(SlotRule):
+    """The hall holds the mean attendance that decides the ward's tier, rounded up."""
+
+    name = "hall_size"
+    sentence = "The hall is big enough for everyone expected"
+    level = Level.MUST
+
+    def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
+        """The plain side."""
+        venue = occasion.venue
+        if venue.capacity < view.standing.expected_residents:
+            return (
+                f"is at {venue.name}, which holds {venue.capacity} of the {view.standing.expected_residents} expected"
+            )
+        return None
+
+    def permits(self, problem: PlanningProblem, view: WardView) -> BoolArray:
+        """The solver's side."""
+        holds = [venue.capacity >= view.standing.expected_residents for venue in view.halls]
+        return np.array(holds, dtype=np.bool_).reshape(1, 1, -1)

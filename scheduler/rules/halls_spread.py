@@ -1,0 +1,94 @@
+"""Should: the halls of a year lie near where people live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import cos, radians, sqrt
+
+import numpy as np
+
+from scheduler.facts import Venue
+from scheduler.plan import Plan
+from scheduler.problem import PlanningProblem, WardView
+from scheduler.rules.hall_sets import hall_labels, hall_set_moves
+from scheduler.rules.shapes import Automaton, Charge, Level, YearRule, promised
+from scheduler.rules.usable import usable_halls
+
+EARTH_RADIUS_METRES = 6_371_008.8
+"""Source: IUGG mean radius."""
+
+
+class HallsSpread(YearRule):
+    """One unit is a metre: the mean way from the ward's homes to the nearest hall used, above what all halls give.
+
+    Edges: homes are the ward's postcodes, or its centre where none are known
+    """
+
+    name = "halls_spread"
+    sentence = "The halls of a year are spread over the ward by where people live"
+    level = Level.SHOULD
+
+    def charges(self, problem: PlanningProblem, plan: Plan) -> Iterator[Charge]:
+        """The plain side."""
+        by_ward = promised(plan)
+        for view in problem.wards:
+            ids = {meeting.venue_id for meeting in by_ward.get(view.ward.code, ())}
+            used = [venue for venue in view.halls if venue.venue_id in ids]
+            best = usable_halls(problem, view)
+            if not used or not best:
+                continue
+            homes = homes_of(problem, view)
+            metres = mean_metres(homes, used) - mean_metres(homes, best)
+            points = self.weight(problem) * max(0, metres)
+            if points:
+                yield Charge(
+                    self.name, view.ward.code, points, f"{metres} metres farther on average than with every hall"
+                )
+
+    def automaton(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Automaton:
+        """State: the set of halls used. The set of none costs nothing, as a year without meetings does."""
+        homes = np.array(homes_of(problem, view))
+        ways = np.array([[lat, lon] for lat, lon in ((view.halls[n].lat, view.halls[n].lon) for n in usable)])
+        ends = np.zeros(1 << len(usable), dtype=np.int64)
+        if len(usable):
+            metres = _distances(homes, ways)
+            nearest = np.full((len(ends), len(homes)), np.inf)
+            for mask in range(1, len(ends)):
+                low = (mask & -mask).bit_length() - 1
+                nearest[mask] = np.minimum(nearest[mask & (mask - 1)], metres[low])
+            means = np.array([_rounded(row.sum() / len(row)) for row in nearest[1:]])
+            ends[1:] = self.weight(problem) * np.maximum(0, means - means[-1])
+        return Automaton(hall_labels(len(view.halls), usable), hall_set_moves(len(usable)), ends)
+
+
+def homes_of(problem: PlanningProblem, view: WardView) -> tuple[tuple[float, float], ...]:
+    """Where the ward's people live: latitude and longitude."""
+    homes = tuple((home.lat, home.lon) for home in problem.borough.homes if home.ward_code == view.ward.code)
+    return homes or ((view.ward.lat, view.ward.lon),)
+
+
+def mean_metres(homes: Sequence[tuple[float, float]], halls: Sequence[Venue]) -> int:
+    """The mean way from a home to the nearest hall, in whole metres."""
+    return _rounded(
+        sum(min(metres_between(lat, lon, hall.lat, hall.lon) for hall in halls) for lat, lon in homes) / len(homes)
+    )
+
+
+def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The way between two near points on a sphere (equirectangular: exact to a metre within a borough)."""
+    north = radians(other_lat - lat)
+    east = radians(other_lon - lon) * cos(radians((lat + other_lat) / 2))
+    return EARTH_RADIUS_METRES * sqrt(north * north + east * east)
+
+
+def _distances(homes: np.ndarray, halls: np.ndarray) -> np.ndarray:
+    north = np.radians(halls[:, np.newaxis, 0] - homes[np.newaxis, :, 0])
+    middle = np.radians((halls[:, np.newaxis, 0] + homes[np.newaxis, :, 0]) / 2)
+    east = np.radians(halls[:, np.newaxis, 1] - homes[np.newaxis, :, 1]) * np.cos(middle)
+    metres: np.ndarray = EARTH_RADIUS_METRES * np.sqrt(north * north + east * east)
+    return metres
+
+
+def _rounded(metres: float) -> int:
+    """Half-metre ties and the last bits of a float sum must not make the two sides disagree."""
+    return int(metres + 0.5 + 1e-6)

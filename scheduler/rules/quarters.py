@@ -1,0 +1,46 @@
+"""Must: a meeting in each quarter, in time for the Safer Neighbourhood Board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from scheduler.plan import Plan
+from scheduler.problem import PlanningProblem, WardView
+from scheduler.rules.shapes import FORBIDDEN, Breach, Level, StepRule, Steps, promised
+
+
+class Quarters(StepRule):
+    """Each quarter has a meeting on or before its board date less `days_before_board`.
+
+    Edges: a quarter without a board date has its meeting by its last day
+    """
+
+    name = "quarters"
+    sentence = "Each quarter has a meeting of every ward, in time for that quarter's Safer Neighbourhood Board"
+    level = Level.MUST
+
+    def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
+        """The plain side."""
+        by_ward = promised(plan)
+        for view in problem.wards:
+            held = [meeting.held_on for meeting in by_ward.get(view.ward.code, ())]
+            for quarter in problem.quarters:
+                if not any(quarter.first <= day <= quarter.meet_by for day in held):
+                    yield self.breach(
+                        f"{view.ward.name} has none from {quarter.first:%d %b} to {quarter.meet_by:%d %b %Y}"
+                    )
+
+    def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
+        """The solver's side: no step, and neither end of the year, may skip a whole window."""
+        days = np.arange(len(problem.days))
+        windows = [problem.days_within(quarter.first, quarter.meet_by) for quarter in problem.quarters]
+        between = np.zeros((len(days), len(days)), dtype=np.int64)
+        for window in windows:
+            between |= ((days < window.start)[:, np.newaxis] & (days >= window.stop)[np.newaxis, :]) * FORBIDDEN
+        return Steps(
+            between_days=between,
+            first=np.where(days >= min(window.stop for window in windows), FORBIDDEN, 0),
+            last=np.where(days < max(window.start for window in windows), FORBIDDEN, 0),
+        )

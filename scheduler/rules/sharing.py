@@ -1,0 +1,151 @@
+"""Must: what wards share is never in two places at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from scheduler.plan import Plan
+from scheduler.problem import PlanningProblem
+from scheduler.rules.shapes import BoroughRule, Breach, Level, Row, Seat, overlapping, spoken, still_held
+
+
+class OfficerOnce(BoroughRule):
+    """Two meetings that overlap in time share no officer, whatever the post."""
+
+    name = "officer_once"
+    sentence = "No officer is at two meetings at once"
+    level = Level.MUST
+
+    def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
+        """The plain side."""
+        for one, other in overlapping(still_held(plan)):
+            for officer_id in sorted(set(one.officers) & set(other.officers)):
+                yield self.breach(f"officer {officer_id} is at {spoken(one)} and {spoken(other)}", one, other)
+
+    def rows(self, problem: PlanningProblem, seats: Iterable[Seat]) -> Iterator[Row]:
+        """One row an officer, day and group of overlapping starts."""
+        wanted = {(seat.officer, seat.day, group) for seat in seats if seat.officer for group in _groups(problem, seat)}
+        for officer, day, group in sorted(wanted):
+            label = f"officer {officer} on {problem.days[day]:%A %d %B %Y}"
+            yield Row(self.name, label, 1, day=day, sittings=group, officer=officer)
+
+
+class SharedHall(BoroughRule):
+    """Two meetings that overlap in time share no hall."""
+
+    name = "shared_hall"
+    sentence = "No hall has two meetings at once"
+    level = Level.MUST
+
+    def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
+        """The plain side."""
+        for one, other in overlapping(still_held(plan)):
+            if one.venue_id == other.venue_id:
+                yield self.breach(f"{spoken(one)} and {spoken(other)} are both in {one.venue_id}", one, other)
+
+    def rows(self, problem: PlanningProblem, seats: Iterable[Seat]) -> Iterator[Row]:
+        """One row a shared hall, day and group of overlapping starts."""
+        wanted = {
+            (seat.hall, seat.day, group)
+            for seat in seats
+            if not seat.officer and seat.hall in _shared_halls(problem)
+            for group in _groups(problem, seat)
+        }
+        for hall, day, group in sorted(wanted):
+            label = f"{problem.venue_by_id[hall].name} on {problem.days[day]:%A %d %B %Y}"
+            yield Row(self.name, label, 1, day=day, sittings=group, hall=hall)
+
+
+class NeighboursApart(BoroughRule):
+    """The meetings of wards that share a border never overlap, so that residents can go to both."""
+
+    name = "neighbours_apart"
+    sentence = "Neighbouring wards never meet at the same time"
+    level = Level.MUST
+
+    def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
+        """The plain side."""
+        for one, other in overlapping(still_held(plan)):
+            view = problem.ward_by_code.get(one.ward_code)
+            if view is not None and other.ward_code in view.ward.neighbours:
+                yield self.breach(f"{spoken(one)} and {spoken(other)} overlap", one, other)
+
+    def rows(self, problem: PlanningProblem, seats: Iterable[Seat]) -> Iterator[Row]:
+        """One row a largest set of wards that all border one another, day and group of overlapping starts."""
+        cliques = cliques_by_ward(problem)
+        wanted = {
+            (clique, seat.day, group)
+            for seat in seats
+            if not seat.officer
+            for clique in cliques[seat.ward]
+            for group in _groups(problem, seat)
+        }
+        for clique, day, group in sorted(wanted):
+            names = ", ".join(problem.wards[ward].ward.name for ward in clique)
+            yield Row(
+                self.name, f"{names} on {problem.days[day]:%A %d %B %Y}", 1, wards=clique, day=day, sittings=group
+            )
+
+
+class MeetingsADay(BoroughRule):
+    """At most `meetings_a_day` meetings in the whole borough on one day."""
+
+    name = "meetings_a_day"
+    sentence = "The borough holds no more meetings on one day than its teams can serve"
+    level = Level.MUST
+
+    def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
+        """The plain side."""
+        most = problem.borough.policy.limits.meetings_a_day
+        meetings = still_held(plan)
+        for day in sorted({meeting.held_on for meeting in meetings}):
+            that_day = [meeting for meeting in meetings if meeting.held_on == day]
+            if len(that_day) > most:
+                yield self.breach(f"{len(that_day)} on {day:%A %d %B %Y}, at most {most}", *that_day)
+
+    def rows(self, problem: PlanningProblem, seats: Iterable[Seat]) -> Iterator[Row]:
+        """One row a day."""
+        most = problem.borough.policy.limits.meetings_a_day
+        for day in sorted({seat.day for seat in seats if not seat.officer}):
+            yield Row(self.name, f"{problem.days[day]:%A %d %B %Y}", most, day=day)
+
+
+def _groups(problem: PlanningProblem, seat: Seat) -> tuple[tuple[int, ...], ...]:
+    return _groups_by_sitting(problem)[seat.sitting]
+
+
+@lru_cache(maxsize=64)
+def _groups_by_sitting(problem: PlanningProblem) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    return tuple(
+        tuple(group for group in problem.overlaps if sitting in group) for sitting in range(len(problem.sittings))
+    )
+
+
+@lru_cache(maxsize=64)
+def _shared_halls(problem: PlanningProblem) -> frozenset[str]:
+    return frozenset(venue.venue_id for venue in problem.borough.venues if len(venue.ward_codes) > 1)
+
+
+@lru_cache(maxsize=64)
+def cliques_by_ward(problem: PlanningProblem) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    """For each ward, the largest sets of wards with it that all border one another; none where it borders none."""
+    index = {view.ward.code: view.index for view in problem.wards}
+    near = [frozenset(index[code] for code in view.ward.neighbours) for view in problem.wards]
+    cliques = sorted(clique for clique in _largest_cliques(near) if len(clique) > 1)
+    return tuple(tuple(clique for clique in cliques if ward in clique) for ward in range(len(near)))
+
+
+def _largest_cliques(near: list[frozenset[int]]) -> Iterator[tuple[int, ...]]:
+    """Bron and Kerbosch with a pivot. Source: Tomita et al. 2006, doi:10.1016/j.tcs.2006.06.015."""
+
+    def grow(clique: frozenset[int], open_: frozenset[int], done: frozenset[int]) -> Iterator[tuple[int, ...]]:
+        if not open_ and not done:
+            yield tuple(sorted(clique))
+            return
+        pivot = max(sorted(open_ | done), key=lambda ward: len(near[ward] & open_))
+        for ward in sorted(open_ - near[pivot]):
+            yield from grow(clique | {ward}, open_ & near[ward], done & near[ward])
+            open_, done = open_ - {ward}, done | {ward}
+
+    return grow(frozenset(), frozenset(range(len(near))), frozenset())

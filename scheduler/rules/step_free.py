@@ -1,0 +1,29 @@
+"""Must: the hall can be entered without steps, where the borough requires it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.facts import Known
+from scheduler.problem import BoolArray, PlanningProblem, WardView
+from scheduler.rules.shapes import Level, Occasion, SlotRule
+
+
+class StepFree(SlotRule):
+    """Where the policy says `step_free = "required"`, an unknown is not a yes."""
+
+    name = "step_free"
+    sentence = "The hall can be reached without steps"
+    level = Level.MUST
+
+    def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
+        """The plain side."""
+        venue = occasion.venue
+        if problem.borough.policy.step_free_required and venue.step_free is not Known.YES:
+            return f"is at {venue.name}, where step-free access is {venue.step_free}"
+        return None
+
+    def permits(self, problem: PlanningProblem, view: WardView) -> BoolArray:
+        """The solver's side."""
+        free = [venue.step_free is Known.YES or not problem.borough.policy.step_free_required for venue in view.halls]
+        return np.array(free, dtype=np.bool_).reshape(1, 1, -1)
