@@ -26,7 +26,7 @@ class Publisher:
     make: str
 
 
-PUBLISHERS: tuple[Publisher, ...] = ()
+PUBLISHERS: tuple[Publisher, ...] = (Publisher("calendar feeds", "site", "publishers.feeds:publish"),)
 
 
 def artifacts(release: Release, outlet: Outlet) -> tuple[Artifact, ...]:

@@ -133,7 +133,7 @@ def _moved_from(meeting: ReleasedMeeting, was: PastFacts) -> str:
         return f"Moved from {when(was)}, at {where(was.hall)}."
     if where(was.hall) != where(meeting.hall):
         return f"New place: moved from {where(was.hall)}. The day and time are the same."
-    return "Details of the hall have changed. The day, time and place are the same."
+    return "Some details have changed. The day, time and place are the same."
 
 
 def change_sentence(change: Change, ward: PublicWard) -> str:
@@ -142,14 +142,17 @@ def change_sentence(change: Change, ward: PublicWard) -> str:
     Edges: an unchanged meeting gives "", for it is no news
     """
     after, name = change.after, title(ward)
+    held = f"{when(after)}, at {where(after.hall)}"
     match change.kind:
-        case ChangeKind.NEW:
-            return f"New: {name} on {when(after)}, at {where(after.hall)}."
-        case ChangeKind.MOVED | ChangeKind.VENUE_CHANGED:
-            before = change.before or after
-            now = f"{name} is now on {when(after)}, at {where(after.hall)}."
-            return f"{now} {_moved_from(after, PastFacts(before.starts_at, before.ends_at, before.hall))}"
-        case ChangeKind.CANCELLED:
-            return f"Cancelled: {name} on {when(after)}, at {where(after.hall)}. It will not be held."
         case ChangeKind.UNCHANGED:
             return ""
+        case ChangeKind.NEW:
+            return f"New: {name} on {held}."
+        case ChangeKind.CANCELLED:
+            return f"Cancelled: {name} on {held}. It will not be held."
+        case ChangeKind.REINSTATED:
+            return f"Back on: {name} will be held after all, on {held}."
+        case ChangeKind.MOVED | ChangeKind.VENUE_CHANGED | ChangeKind.UPDATED:
+            before = change.before or after
+            was = PastFacts(before.starts_at, before.ends_at, before.hall)
+            return f"{name} is now on {held}. {_moved_from(after, was)}"
