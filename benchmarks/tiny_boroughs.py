@@ -28,7 +28,7 @@ from scheduler.facts import (
 )
 from scheduler.policy import DEFAULT_WEIGHTS, DaytimePreference, Limits, Policy, Session, Tier
 
-OWED = ((4, 0), (4, 0), (3, 1), (2, 2), (4, 1))
+OWED = ((4, 0), (4, 0), (4, 0), (3, 1), (3, 1), (2, 2), (4, 1))
 
 
 def tiny_borough(seed: int) -> Borough:
@@ -67,7 +67,7 @@ def _policy(rng: Random) -> Policy:
         step_free_required=rng.random() < 0.7,
         tiers=(_tier(rng, "well attended", 15.0), _tier(rng, "low", 0.0)),
         starts=starts,
-        limits=Limits(rng.choice((1, 1, 2)), rng.choice((1, 2, 3)), rng.randrange(8), 1, rng.choice((0, 1))),
+        limits=Limits(rng.choice((1, 1, 2)), rng.choice((1, 2, 2, 3)), rng.randrange(8), 1, rng.choice((0, 1))),
         weights=weights,
     )
 
@@ -100,13 +100,15 @@ def _ward(rng: Random, code: str, number: int, beside: set[tuple[str, str]], pol
 
 
 def _venues(rng: Random, wards: tuple[Ward, ...]) -> tuple[Venue, ...]:
-    homeward = [ward for ward in wards for _ in range(rng.choice((2, 2, 3)))]
-    return tuple(_venue(rng, ward, wards, number) for number, ward in enumerate(homeward, 1))
+    spare = [ward for ward in wards for _ in range(rng.choice((1, 2, 3)))]
+    halls = [*((ward, True) for ward in wards), *((ward, False) for ward in spare)]
+    return tuple(_venue(rng, ward, wards, number, is_easy) for number, (ward, is_easy) in enumerate(halls, 1))
 
 
-def _venue(rng: Random, ward: Ward, wards: tuple[Ward, ...], number: int) -> Venue:
+def _venue(rng: Random, ward: Ward, wards: tuple[Ward, ...], number: int, is_easy: bool) -> Venue:
+    """A hall of a ward; an easy one is always open, large and step-free."""
     shared = {rng.choice(wards).code} if rng.random() < 0.3 else set()
-    lat, lon = point(rng, (ward.lat, ward.lon), 700)
+    lat, lon = point(rng, (ward.lat, ward.lon), rng.choice((100, 400)))
     hours = ("Mo-Su 09:00-22:00", "Mo-Th 09:00-21:00; Sa 10:00-17:00", "Tu,We,Fr 17:00-22:00; Sa,Su 10:00-16:00")
     return Venue(
         venue_id=f"V{number}",
@@ -116,11 +118,11 @@ def _venue(rng: Random, ward: Ward, wards: tuple[Ward, ...], number: int) -> Ven
         lat=lat,
         lon=lon,
         ward_codes=frozenset({ward.code} | shared),
-        capacity=rng.choice((12, 25, 40, 40)),
+        capacity=40 if is_easy else rng.choice((15, 30, 40, 40)),
         hire_gbp_per_hour=rng.choice((0.0, 7.5, 15.0, 25.0, 40.0)),
-        opening_hours=rng.choice(hours),
+        opening_hours=hours[0] if is_easy else rng.choice(hours),
         closed=in_order(tuple(span(rng, 10, 40) for _ in range(rng.randrange(3)))),
-        step_free=rng.choice((Known.YES, Known.YES, Known.YES, Known.YES, Known.NO)),
+        step_free=Known.YES if is_easy else rng.choice((*[Known.YES] * 7, Known.NO)),
     )
 
 
@@ -130,11 +132,7 @@ def _officers(rng: Random, codes: Sequence[str]) -> tuple[Officer, ...]:
     days = [*sorted(rng.sample(WEEKDAYS[:4], 2), key=WEEKDAYS.index), "Sa"]
     everywhere = frozenset(codes)
     first, rest = frozenset(codes[:1]), frozenset(codes[1:])
-    led = ((first, rest), (rest, first)) if rng.random() < 0.7 else ((everywhere, ()),)
-    team = [
-        officer(f"S{number}", Role.SERGEANT, wards, _few_days(rng, period, days), deputy)
-        for number, (wards, deputy) in enumerate(led, 1)
-    ]
+    team = _sergeants(rng, period, days, (first, rest))
     roles = ((Role.DWO, everywhere), (Role.PCSO, first), (Role.DWO, rest))
     team += [
         officer(f"D{number}", role, wards, _few_days(rng, period, days))
@@ -143,6 +141,19 @@ def _officers(rng: Random, codes: Sequence[str]) -> tuple[Officer, ...]:
     team += [officer(f"I{number}", Role.INSPECTOR, everywhere, _few_days(rng, period, days)) for number in (1, 2)]
     team.append(officer("R1", Role.PUBLIC_REALM, everywhere, _few_days(rng, period, days)))
     return tuple(sorted(team, key=lambda each: each.officer_id))
+
+
+def _sergeants(rng: Random, period: int, days: Sequence[str], wards: tuple[frozenset[str], ...]) -> list[Officer]:
+    """One for everybody, or two who stand in for each other and often take turns."""
+    if rng.random() < 0.25:
+        return [officer("S1", Role.SERGEANT, frozenset().union(*wards), _few_days(rng, period, days))]
+    in_turns = rng.random() < 0.5
+    first_weeks, every = ((2, 2 + period), 2 * period) if in_turns else ((2, 2), period)
+    hours = [f"week {week}-53/{every} {','.join(days)} 09:00-22:00" for week in first_weeks]
+    return [
+        officer("S1", Role.SERGEANT, wards[0], hours[0], wards[1]),
+        officer("S2", Role.SERGEANT, wards[1], hours[1], wards[0]),
+    ]
 
 
 def _few_days(rng: Random, period: int, days: Sequence[str]) -> str:
@@ -165,6 +176,6 @@ def _attendance(rng: Random, codes: Sequence[str]) -> tuple[HeldMeeting, ...]:
 
 
 def _special_days(rng: Random) -> tuple[SpecialDays, ...]:
-    avoid = [SpecialDays(span(rng, 5, 40), DayKind.AVOID, rng.choice(tuple(PartOfDay)), "Avoid") for _ in range(3)]
+    avoid = [SpecialDays(span(rng, 20, 70), DayKind.AVOID, rng.choice(tuple(PartOfDay)), "Avoid") for _ in range(3)]
     closed = [SpecialDays(span(rng, 1, 20), DayKind.CLOSED, rng.choice(tuple(PartOfDay)), "Closed") for _ in range(2)]
     return tuple(sorted(avoid + closed, key=key))

@@ -1,0 +1,130 @@
+"""What a finished plan costs, rule by rule, counted on the fingers: the yardstick for the real score.
+
+Shares no code with the rule book or the solver.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, time
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, cos, hypot, radians
+
+from benchmarks.reference import ReferenceYear, WardYear, When, officers_of, reference_year
+from scheduler.facts import Borough, DayKind, Role, Ward
+from scheduler.plan import Plan, PlannedMeeting
+from scheduler.policy import DaytimePreference, Session
+
+EARTH_RADIUS_METRES = 6_371_008.8
+EASY_DAYS = 7
+"""Days by which a gap may differ from the ideal one at no cost."""
+
+
+def score(borough: Borough, plan: Plan) -> dict[str, int]:
+    """Points of a finished plan by should-rule, every rule named."""
+    year = reference_year(borough, plan.first_day.year)
+    units: Counter[str] = Counter()
+    for place in year.wards:
+        meetings = sorted(
+            (each for each in plan.meetings if each.ward_code == place.ward.code), key=lambda m: m.held_on
+        )
+        for meeting in meetings:
+            units.update(when_units(year, place, _when(meeting)))
+            units["hire_cost"] += hire_pounds(borough, meeting.venue_id)
+            units["lead_sergeant"] += meeting.sergeant not in leads(borough, place.ward)
+        for one, other in pairwise(meetings):
+            units["even_spacing"] += uneven_days(year, place, (other.held_on - one.held_on).days)
+        units["halls_spread"] += spread_metres(borough, place, [meeting.venue_id for meeting in meetings])
+    load = Counter(officer_id for meeting in plan.meetings for officer_id in meeting.officers)
+    units["fair_load"] = sum(max(0, load[officer] - share) for officer, share in fair_shares(year).items())
+    return {rule: weight * units[rule] for rule, weight in borough.policy.weights.items()}
+
+
+def _when(meeting: PlannedMeeting) -> When:
+    return When(meeting.starts_at.replace(tzinfo=None), meeting.ends_at.replace(tzinfo=None), meeting.session)
+
+
+def _held_on(meeting: PlannedMeeting) -> date:
+    return meeting.held_on
+
+
+def when_units(year: ReferenceYear, place: WardYear, when: When) -> dict[str, int]:
+    """set_evening, set_start, daytime_preference and days_to_avoid of one meeting, before weights."""
+    known = place.ward.set_evening
+    is_evening = when.session is Session.EVENING
+    disliked = {
+        DaytimePreference.WEEKEND: Session.WEEKDAY_DAYTIME,
+        DaytimePreference.WEEKDAY: Session.WEEKEND_DAYTIME,
+        DaytimePreference.ANY: None,
+    }[place.tier.daytime_prefers]
+    avoid = [row for row in year.borough.special_days if row.kind is DayKind.AVOID]
+    return {
+        "set_evening": int(known is not None and is_evening and when.day.weekday() != known.weekday),
+        "set_start": _half_hours(when.starts.time(), known.starts) if known is not None and is_evening else 0,
+        "daytime_preference": int(when.session is disliked),
+        "days_to_avoid": int(any(when.day in row.days and row.part.covers(when.session) for row in avoid)),
+    }
+
+
+def _half_hours(one: time, other: time) -> int:
+    minutes = abs((one.hour - other.hour) * 60 + one.minute - other.minute)
+    return ceil(minutes / 30)
+
+
+def leads(borough: Borough, ward: Ward) -> set[str]:
+    """The sergeants who lead a ward."""
+    return {each.officer_id for each in borough.officers if each.role is Role.SERGEANT and ward.code in each.ward_codes}
+
+
+def hire_pounds(borough: Borough, venue_id: str) -> int:
+    """What one meeting's hire costs, in whole pounds."""
+    (venue,) = (venue for venue in borough.venues if venue.venue_id == venue_id)
+    return round(venue.hire_gbp_per_hour * borough.policy.length_minutes / 60)
+
+
+def uneven_days(year: ReferenceYear, place: WardYear, gap_days: int) -> int:
+    """Days by which a gap is more than a week off the ideal one."""
+    return max(0, abs(gap_days - ideal_gap_days(year, place)) - EASY_DAYS)
+
+
+def ideal_gap_days(year: ReferenceYear, place: WardYear) -> int:
+    """The gap that would spread a ward's meetings evenly over the year."""
+    return round(year.days / place.tier.meetings)
+
+
+def spread_metres(borough: Borough, place: WardYear, used: Iterable[str]) -> int:
+    """How much further the halls used are than all usable halls, on average, from the ward's homes."""
+    return round(mean_metres(borough, place.ward, used)) - round(mean_metres(borough, place.ward, place.halls))
+
+
+def mean_metres(borough: Borough, ward: Ward, venue_ids: Iterable[str]) -> float:
+    """The mean distance from a ward's homes to the nearest of these halls."""
+    wanted = set(venue_ids)
+    halls = [(venue.lat, venue.lon) for venue in borough.venues if venue.venue_id in wanted]
+    homes = [(home.lat, home.lon) for home in borough.homes if home.ward_code == ward.code] or [(ward.lat, ward.lon)]
+    return sum(min(_metres(home, hall) for hall in halls) for home in homes) / len(homes)
+
+
+def _metres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    east = radians(other[1] - one[1]) * cos(radians((one[0] + other[0]) / 2))
+    return EARTH_RADIUS_METRES * hypot(radians(other[0] - one[0]), east)
+
+
+def fair_shares(year: ReferenceYear) -> dict[str, int]:
+    """How many meetings a year are each officer's fair part."""
+    shares: dict[str, Fraction] = {each.officer_id: Fraction(0) for each in year.borough.officers}
+    limits = year.borough.policy.limits
+    for place in year.wards:
+        meetings = place.tier.meetings
+        for roles, owed in (
+            ((Role.SERGEANT,), meetings),
+            ((Role.DWO, Role.PCSO), meetings),
+            ((Role.INSPECTOR,), limits.inspector_meetings),
+            ((Role.PUBLIC_REALM,), limits.public_realm_meetings),
+        ):
+            team = [o for o in officers_of(year.borough, place.ward, *roles) if place.ward.code in o.ward_codes]
+            for officer in team:
+                shares[officer.officer_id] += Fraction(owed, len(team))
+    return {officer_id: ceil(share) for officer_id, share in shares.items()}
