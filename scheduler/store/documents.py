@@ -1,0 +1,58 @@
+"""Plans and releases as JSON, exact in both directions. No database here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from scheduler.plan import Plan, PlannedMeeting
+from scheduler.release import Change, PastFacts, Release, ReleasedMeeting
+
+
+def encode(value: Plan | Release) -> bytes:
+    """The value as UTF-8 JSON: same value, same bytes."""
+    return msgspec.json.encode(value, order="deterministic")
+
+
+def decode_plan(document: bytes) -> Plan:
+    """The plan that was encoded, its times in the plan's own zone again."""
+    plan = msgspec.json.decode(document, type=Plan)
+    zone = ZoneInfo(plan.timezone)
+    return replace(plan, meetings=tuple(_planned(meeting, zone) for meeting in plan.meetings))
+
+
+def decode_release(document: bytes) -> Release:
+    """The release that was encoded, its meetings' times in the release's own zone again."""
+    release = msgspec.json.decode(document, type=Release)
+    zone = ZoneInfo(release.timezone)
+    return replace(
+        release,
+        meetings=tuple(_released(meeting, zone) for meeting in release.meetings),
+        board=tuple(held_at.astimezone(zone) for held_at in release.board),
+        changes=tuple(_change(change, zone) for change in release.changes),
+    )
+
+
+# JSON keeps a moment's offset and forgets its zone; an offset alone shows the wrong hour after the clocks change.
+def _planned(meeting: PlannedMeeting, zone: ZoneInfo) -> PlannedMeeting:
+    return replace(meeting, starts_at=meeting.starts_at.astimezone(zone), ends_at=meeting.ends_at.astimezone(zone))
+
+
+def _released(meeting: ReleasedMeeting, zone: ZoneInfo) -> ReleasedMeeting:
+    return replace(
+        meeting,
+        starts_at=meeting.starts_at.astimezone(zone),
+        ends_at=meeting.ends_at.astimezone(zone),
+        was=_past(meeting.was, zone) if meeting.was else None,
+    )
+
+
+def _past(facts: PastFacts, zone: ZoneInfo) -> PastFacts:
+    return replace(facts, starts_at=facts.starts_at.astimezone(zone), ends_at=facts.ends_at.astimezone(zone))
+
+
+def _change(change: Change, zone: ZoneInfo) -> Change:
+    before = _released(change.before, zone) if change.before else None
+    return replace(change, before=before, after=_released(change.after, zone))

@@ -1,0 +1,104 @@
+"""Connections to SQLite and PostgreSQL: URLs, pragmas, transactions, and their errors in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+
+from scheduler.store.ports import StoreUnavailable
+
+KINDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+WANTED_URL = "sqlite:///FILE, postgresql://USER@HOST/NAME or memory:"
+BUSY_MILLISECONDS = 20_000
+CONNECT_SECONDS = 10
+TURN = 0x57617264
+"""The number of PostgreSQL's advisory lock: "Ward" in ASCII, so that it is ours alone."""
+
+
+def open_engine(url: str) -> Engine:
+    """An engine that has not connected yet.
+
+    Errors: StoreUnavailable where the URL or its driver is not usable
+    """
+    target = _target(url)
+    if target.get_backend_name() == "sqlite":
+        return _sqlite(target)
+    try:
+        return create_engine(target, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+    except ImportError as missing:
+        raise StoreUnavailable(place_of(target), "no PostgreSQL driver", "psycopg (wardpanels[postgres])") from missing
+
+
+def place_of(url: URL) -> str:
+    """Where the store is, in a form that may be printed: neither user nor password nor options."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    port = f":{url.port}" if url.port else ""
+    return f"{url.host or 'local socket'}{port}/{url.database or ''}"
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the store and changes nothing."""
+    with _in_our_words(engine), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction: all of it is stored at the end, or nothing is. One writer at a time; the others wait."""
+    writer = engine.execution_options(writes=True)
+    with _in_our_words(engine), writer.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+        yield connection
+
+
+def _target(url: str) -> URL:
+    try:
+        target = make_url(url)
+    except (ArgumentError, ValueError):
+        # The text may hold a password: neither it nor the parser's error, which may quote it, is repeated.
+        raise StoreUnavailable("address", "text that is no URL", WANTED_URL) from None
+    kind = target.drivername.partition("+")[0]
+    if kind not in KINDS:
+        raise StoreUnavailable("address", f"a store of kind {kind!r}", WANTED_URL)
+    if kind == "sqlite" and target.database in (None, "", ":memory:"):
+        raise StoreUnavailable("address", "SQLite without a file", WANTED_URL)
+    return target.set(drivername=KINDS[kind])
+
+
+def _sqlite(target: URL) -> Engine:
+    engine = create_engine(target, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The sqlite3 module opens transactions at moments of its own unless told not to (docs.python.org, sqlite3,
+    # "isolation_level"); a layout change would not be undone with the rest.
+    connection.isolation_level = None
+    for pragma in (f"busy_timeout = {BUSY_MILLISECONDS}", "foreign_keys = ON", "journal_mode = WAL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that began by reading cannot wait its turn later (SQLITE_BUSY at once), so it takes the turn first.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _in_our_words(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
+        reason = " ".join(str(error.orig).split())
+        raise StoreUnavailable(place_of(engine.url), reason, "a store that can be read and written") from error

@@ -1,0 +1,44 @@
+"""Brings a store's tables to the newest layout, once, whoever else is opening it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from scheduler.store.engines import place_of, reading, writing
+from scheduler.store.ports import StoreUnavailable
+from scheduler.store.tables import LAYOUT, LAYOUT_TABLE
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Migrate to the newest layout where the store is not there yet.
+
+    Edges:  the whole way is one transaction: a process killed in between leaves the old layout
+    Errors: StoreUnavailable where a newer program made the layout
+    """
+    with reading(engine) as connection:
+        if _found(connection) == LAYOUT:
+            return
+    with writing(engine) as connection:
+        _migrate(connection)
+
+
+def _found(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(LAYOUT_TABLE):
+        return None
+    return connection.execute(text(f"SELECT version_num FROM {LAYOUT_TABLE}")).scalar()
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # half a second to import, and seldom needed
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "scheduler.store:migrations")
+    config.attributes["connection"] = connection
+    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    found = _found(connection)
+    if found is not None and found not in known:
+        wanted = f"{LAYOUT} or older: open it with the newer wardpanels that made it"
+        raise StoreUnavailable(place_of(connection.engine.url), f"layout {found}", wanted)
+    command.upgrade(config, "head")

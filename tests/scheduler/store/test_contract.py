@@ -1,0 +1,217 @@
+"""One contract, three stores: what is true of one is true of all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+
+from scheduler.errors import StaleRevision, UnknownName
+from scheduler.facts import Acronym
+from scheduler.releases import next_release
+from scheduler.store import Draft, StaleRelease, open_store
+from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, the_meetings, utc
+
+TOWER_HAMLETS, YEAR = "E09000030", 2027
+SAVED = utc("2026-11-22 09:00")
+HOSTILE = "a,b\r\n\"q\" 'q' =cmd() <script> \u202e rtl 🎪 \x00 \\ %s {x}"
+
+
+def first_release(**facts):
+    return next_release(a_borough(**facts), a_plan(), None, SAVED)
+
+
+def second_release():
+    return next_release(a_borough(), moved_plan(), first_release(), utc("2027-01-10 12:00"))
+
+
+def moved_plan():
+    return a_plan(a_meeting(starts_at=at("Thu 2027-04-01 19:00")), *the_meetings()[1:])
+
+
+def at_once(*actions):
+    """What each action returned or raised, all of them let go at the same moment."""
+    outcomes, start = [None] * len(actions), Barrier(len(actions))
+
+    def run(place, action):
+        start.wait()
+        try:
+            outcomes[place] = action()
+        except StaleRevision as stale:
+            outcomes[place] = type(stale)
+
+    threads = [Thread(target=run, args=numbered) for numbered in enumerate(actions)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+class StoreContract:
+    """`store` and `rival` are two hands on the same rows."""
+
+    def test_empty_store_has_no_draft_and_no_release(self, store):
+        assert store.draft(TOWER_HAMLETS, YEAR) is None
+        assert store.latest_release(TOWER_HAMLETS, YEAR) is None
+        assert store.releases(TOWER_HAMLETS, YEAR) == ()
+
+    def test_saved_draft_is_read_back_whole(self, store, rival):
+        assert store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED) == 1
+
+        assert rival.draft(TOWER_HAMLETS, YEAR) == Draft(1, a_plan())
+
+    def test_newest_draft_is_the_one_that_is_read(self, store, rival):
+        store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED)
+        assert rival.save_draft(moved_plan(), expected_revision=1, saved_at=SAVED) == 2
+
+        assert store.draft(TOWER_HAMLETS, YEAR) == Draft(2, moved_plan())
+
+    def test_times_come_back_in_the_boroughs_zone_on_both_sides_of_the_clock_change(self, store):
+        store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED)
+        store.append_release(first_release(), a_plan())
+
+        drafted = store.draft(TOWER_HAMLETS, YEAR).plan.meetings
+        released = store.latest_release(TOWER_HAMLETS, YEAR).meetings
+
+        for meetings in (drafted, released):
+            assert [meeting.starts_at.strftime("%H:%M %Z") for meeting in meetings] == [
+                "19:00 GMT",
+                "18:30 BST",
+                "11:00 BST",
+            ]
+
+    @pytest.mark.parametrize("expected", [None, 1, 3])
+    def test_draft_that_does_not_follow_the_newest_is_refused(self, store, expected):
+        store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED)
+        store.save_draft(a_plan(), expected_revision=1, saved_at=SAVED)
+
+        with pytest.raises(StaleRevision) as caught:
+            store.save_draft(moved_plan(), expected_revision=expected, saved_at=SAVED)
+
+        assert str(caught.value) == (
+            f"draft: found revision 2, wanted {expected or 0}. Read the draft again and repeat the change."
+        )
+        assert store.draft(TOWER_HAMLETS, YEAR) == Draft(2, a_plan())
+
+    def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(self, store, rival):
+        for revision in range(8):
+            outcomes = at_once(
+                lambda revision=revision: store.save_draft(a_plan(), expected_revision=revision, saved_at=SAVED),
+                lambda revision=revision: rival.save_draft(a_plan(), expected_revision=revision, saved_at=SAVED),
+            )
+
+            assert sorted(outcomes, key=str) == sorted([revision + 1, StaleRevision], key=str)
+        assert store.draft(TOWER_HAMLETS, YEAR).revision == 8
+
+    def test_of_two_who_release_at_once_one_wins_and_the_other_is_told(self, store, rival):
+        release = first_release()
+
+        outcomes = at_once(
+            lambda: store.append_release(release, a_plan()), lambda: rival.append_release(release, a_plan())
+        )
+
+        assert sorted(outcomes, key=str) == sorted([None, StaleRelease], key=str)
+        assert rival.releases(TOWER_HAMLETS, YEAR) == (1,)
+
+    def test_years_and_boroughs_are_kept_apart(self, store):
+        next_year = replace(a_plan(), first_day=date(2028, 1, 1), last_day=date(2028, 12, 31))
+        next_door = replace(a_plan(), borough="Newham", borough_code="E09000025")
+        for plan in (a_plan(), next_year, next_door):
+            assert store.save_draft(plan, expected_revision=None, saved_at=SAVED) == 1
+
+        assert store.draft(TOWER_HAMLETS, 2028) == Draft(1, next_year)
+        assert store.draft("E09000025", YEAR) == Draft(1, next_door)
+        assert store.draft("E09000025", 2028) is None
+
+    def test_releases_and_their_plans_are_read_back_whole(self, store, rival):
+        store.append_release(first_release(), a_plan())
+        store.append_release(second_release(), moved_plan())
+
+        assert rival.releases(TOWER_HAMLETS, YEAR) == (1, 2)
+        assert rival.latest_release(TOWER_HAMLETS, YEAR) == second_release()
+        assert rival.release(TOWER_HAMLETS, YEAR, 1) == first_release()
+        assert rival.release(TOWER_HAMLETS, YEAR, 2) == second_release()
+        assert rival.released_plan(TOWER_HAMLETS, YEAR, 1) == a_plan()
+        assert rival.released_plan(TOWER_HAMLETS, YEAR, 2) == moved_plan()
+
+    def test_stored_release_makes_the_same_next_release_as_the_one_in_hand(self, store):
+        store.append_release(first_release(), a_plan())
+        stored = store.latest_release(TOWER_HAMLETS, YEAR)
+
+        assert next_release(a_borough(), moved_plan(), stored, utc("2027-01-10 12:00")) == second_release()
+
+    @pytest.mark.parametrize("number", [0, 1, 3])
+    def test_release_out_of_turn_is_refused(self, store, number):
+        store.append_release(first_release(), a_plan())
+
+        with pytest.raises(StaleRelease) as caught:
+            store.append_release(replace(second_release(), number=number), moved_plan())
+
+        assert str(caught.value) == f"release: found number {number}, wanted 2. Make the release again."
+        assert store.releases(TOWER_HAMLETS, YEAR) == (1,)
+        assert store.latest_release(TOWER_HAMLETS, YEAR) == first_release()
+
+    def test_release_of_another_plan_is_refused(self, store):
+        next_year = replace(a_plan(), first_day=date(2028, 1, 1))
+
+        with pytest.raises(ValueError) as caught:
+            store.append_release(first_release(), next_year)
+
+        assert str(caught.value) == "plan: found E09000030 from 2028-01-01, wanted E09000030 from 2027-01-01"
+        assert store.releases(TOWER_HAMLETS, YEAR) == ()
+
+    def test_release_that_was_never_made_is_named(self, store):
+        with pytest.raises(UnknownName) as before_any:
+            store.release(TOWER_HAMLETS, YEAR, 1)
+        store.append_release(first_release(), a_plan())
+        with pytest.raises(UnknownName) as beyond:
+            store.released_plan(TOWER_HAMLETS, YEAR, 2)
+
+        assert str(before_any.value) == "release: found '1', wanted a year with a release"
+        assert str(beyond.value) == "release: found '2', wanted a number from 1 to 1"
+
+    def test_hostile_text_comes_back_unharmed(self, store):
+        release = first_release(acronyms=(Acronym(HOSTILE, HOSTILE, HOSTILE),))
+
+        store.append_release(release, a_plan())
+
+        assert store.latest_release(TOWER_HAMLETS, YEAR) == release
+
+
+class TestMemoryStore(StoreContract):
+    @pytest.fixture
+    def store(self):
+        store = open_store("memory:")
+        yield store
+        store.close()
+
+    @pytest.fixture
+    def rival(self, store):
+        return store
+
+
+class TestSqliteStore(StoreContract):
+    @pytest.fixture
+    def url(self, tmp_path):
+        return f"sqlite:///{tmp_path / 'panels.db'}"
+
+    @pytest.fixture
+    def store(self, url):
+        store = open_store(url)
+        yield store
+        store.close()
+
+    @pytest.fixture
+    def rival(self, url, store):
+        rival = open_store(url)
+        yield rival
+        rival.close()
+
+
+class TestPostgresStore(TestSqliteStore):
+    @pytest.fixture
+    def url(self, postgres_url):
+        return postgres_url
