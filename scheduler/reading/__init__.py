@@ -1,0 +1,7 @@
+"""Reading a borough's data folder: one frozen `Borough`, or every problem at once. Never writes."""
+
+from __future__ import annotations
+
+from scheduler.reading.folder import read_borough
+
+__all__ = ["read_borough"]

@@ -1,0 +1,225 @@
+"""What one cell may hold: tidy text in, its value out, or a CellError saying what to write. Knows no table."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, time
+from enum import StrEnum
+from functools import cache
+from typing import TypeVar
+
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # its type stub forgets ParserError
+
+from scheduler.facts import DaySpan, SetEvening
+from scheduler.reading.found import CellError
+
+Value = TypeVar("Value")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+SLUG = re.compile(r"[a-z0-9-]{1,64}")
+EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\.]+(\.[^@\s<>(),;:\"\\.]+)+")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
+WHOLE = re.compile(r"\d{1,12}", re.ASCII)
+NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+HOURS_EXAMPLE = "'Mo-Fr 09:00-21:00; Sa 10:00-17:00'"
+
+
+def tidy(text: str) -> str:
+    """Return the text without outer white space, in Unicode's composed form, line breaks as one character."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def words(text: str) -> str:
+    """Return text that a person reads. Commas, quotes, markup and emoji are kept as they are."""
+    if not text:
+        raise CellError("some text")
+    return words_or_blank(text)
+
+
+def words_or_blank(text: str) -> str:
+    """Return text that may be missing."""
+    if not text.isprintable() and any(_is_control(character) for character in text):
+        raise CellError("text without control characters")
+    return text
+
+
+def _is_control(character: str) -> bool:
+    # U+FFFE and U+FFFF, like control characters, cannot be written in XML, and so in no feed or workbook.
+    return character not in "\n\t" and (unicodedata.category(character) == "Cc" or character in "\ufffe\uffff")
+
+
+def identifier(example: str) -> Callable[[str], str]:
+    """Return a reader of codes that are safe in an address and in a file name."""
+    wanted = f"up to 64 letters, digits, dots, dashes and underscores, such as {example}"
+
+    def read(text: str) -> str:
+        if not IDENTIFIER.fullmatch(text):
+            raise CellError(wanted)
+        return text
+
+    return read
+
+
+ward_code = identifier("E05009317")
+venue_id = identifier("V001")
+officer_id = identifier("PS-014")
+action_id = identifier("3a")
+
+
+def slug(text: str) -> str:
+    """Return the part of a page's address that names a ward."""
+    if not SLUG.fullmatch(text):
+        raise CellError("small letters, digits and dashes, such as bethnal-green-east")
+    return text
+
+
+def email(text: str) -> str:
+    """Return an address that mail could be sent to."""
+    if not EMAIL.fullmatch(text) or not text.isprintable():
+        raise CellError("an email address such as panels@example.org")
+    return text
+
+
+def or_blank(read: Callable[[str], Value], blank: Value) -> Callable[[str], Value]:
+    """Return a reader that takes an empty cell as `blank`."""
+    return lambda text: read(text) if text else blank
+
+
+def codes_or_blank(text: str) -> frozenset[str]:
+    """Return ward codes joined by `|`."""
+    parts = [part.strip() for part in text.split("|")]
+    if not all(IDENTIFIER.fullmatch(part) for part in parts if part):
+        raise CellError("ward codes joined by |, such as E05009317|E05009318")
+    return frozenset(part for part in parts if part)
+
+
+def codes(text: str) -> frozenset[str]:
+    """Return at least one ward code."""
+    found = codes_or_blank(text)
+    if not found:
+        raise CellError("at least one ward code, joined by | where there are more, such as E05009317|E05009318")
+    return found
+
+
+def whole(what: str, example: int, highest: int, lowest: int = 0) -> Callable[[str], int]:
+    """Return a reader of whole numbers in plain digits."""
+    wanted = f"{what} in digits, {lowest} to {highest}, such as {example}"
+
+    def read(text: str) -> int:
+        if not WHOLE.fullmatch(text) or not lowest <= int(text) <= highest:
+            raise CellError(wanted)
+        return int(text)
+
+    return read
+
+
+def decimal(what: str, example: str, lowest: float, highest: float) -> Callable[[str], float]:
+    """Return a reader of numbers with a decimal point."""
+    wanted = f"{what}, {lowest} to {highest}, such as {example}"
+
+    def read(text: str) -> float:
+        value = float(text) if NUMBER.fullmatch(text) else math.nan
+        if not lowest <= value <= highest:
+            raise CellError(wanted)
+        return value
+
+    return read
+
+
+def choice(kind: type[Choice]) -> Callable[[str], Choice]:
+    """Return a reader of one word out of a list; capitals do not matter."""
+    wanted = "one of " + ", ".join(kind)
+    by_word = {str(member): member for member in kind}
+
+    def read(text: str) -> Choice:
+        if text.lower() not in by_word:
+            raise CellError(wanted)
+        return by_word[text.lower()]
+
+    return read
+
+
+def one_of(*allowed: str) -> Callable[[str], str]:
+    """Return a reader of one word out of a list that is not a kind of its own."""
+
+    def read(text: str) -> str:
+        if text.lower() not in allowed:
+            raise CellError("one of " + ", ".join(allowed))
+        return text.lower()
+
+    return read
+
+
+def day(text: str) -> date:
+    """Return a day written year first."""
+    try:
+        if ISO_DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError as fault:
+        raise CellError("a day that the calendar has, such as 2027-06-30") from fault
+    raise CellError("a day such as 2027-06-30")
+
+
+def clock(text: str) -> time:
+    """Return a local time of day."""
+    found = CLOCK.fullmatch(text)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        raise CellError("a time such as 19:00")
+    return time(int(found[1]), int(found[2]))
+
+
+def set_evening(text: str) -> SetEvening:
+    """Return the evening that members know; the weekday may be cut to three letters."""
+    name, _, starts = text.partition(" ")
+    try:
+        matches = [number for number, weekday in enumerate(WEEKDAYS) if name.lower() in (weekday, weekday[:3])]
+        return SetEvening(matches[0], clock(starts.strip()))
+    except (IndexError, CellError) as fault:
+        raise CellError("a weekday and a time such as Tue 19:00, or nothing") from fault
+
+
+def spans_or_blank(text: str) -> tuple[DaySpan, ...]:
+    """Return spans of days joined by `|`, in order; a single day is a span of its own."""
+    return tuple(sorted({_span(part.strip()) for part in text.split("|") if part.strip()}, key=_first_and_last))
+
+
+def _span(text: str) -> DaySpan:
+    first, slash, last = text.partition("/")
+    try:
+        span = DaySpan(day(first.strip()), day(last.strip() if slash else first.strip()))
+    except CellError as fault:
+        raise CellError("days such as 2027-06-01/2027-06-30, joined by | where there are more") from fault
+    if span.last < span.first:
+        raise CellError("a span whose last day is not before its first")
+    return span
+
+
+def _first_and_last(span: DaySpan) -> tuple[date, date]:
+    return span.first, span.last
+
+
+@cache
+def hours(text: str) -> str:
+    """Return hours in OpenStreetMap syntax, once the parser has understood them."""
+    if not text:
+        raise CellError(f"hours such as {HOURS_EXAMPLE}, or 24/7")
+    try:
+        OpeningHours(text)
+    except ParserError as fault:
+        raise CellError(f"hours such as {HOURS_EXAMPLE} ({_stuck(text, str(fault))})") from fault
+    return text
+
+
+def _stuck(text: str, reason: str) -> str:
+    place = re.search(r"--> 1:(\d+)", reason)
+    rest = text[int(place[1]) - 1 :] if place else ""
+    return f"not understood from {rest[:20]!r} on" if rest else "not understood to its end"

@@ -1,0 +1,82 @@
+"""What no single cell can show: keys used twice, names that lead nowhere, spans that end before they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scheduler.errors import Problem
+from scheduler.reading.found import shown
+from scheduler.reading.schema import Column, Reading
+
+
+def cross_problems(readings: Mapping[str, Reading], tiers: tuple[str, ...]) -> Iterator[Problem]:
+    """Return what is wrong between rows and between tables.
+
+    Edges: a table that could not be read at all is not held against those that point to it; no tiers, no check of them
+    """
+    known = {"tiers": frozenset(tiers)} if tiers else {}
+    known |= {name: _keys(readings[name]) for name in ("wards", "officers") if _is_whole(readings.get(name))}
+    wanted = {"tiers": "a tier of borough.toml: " + ", ".join(tiers)}
+    wanted |= {
+        name: f"{readings[name].schema.order[0]} of a row in {readings[name].file}"
+        for name in known
+        if name in readings
+    }
+    for reading in readings.values():
+        yield from _repeats(reading)
+        yield from _backward_spans(reading)
+        for column in reading.schema.columns:
+            if column.refers in known:
+                yield from _strangers(reading, column, known[column.refers], wanted[column.refers])
+    if "wards" in readings:
+        yield from _own_neighbours(readings["wards"])
+
+
+def _is_whole(reading: Reading | None) -> bool:
+    """Whether each row of the table has its key, so that a name missing from it is truly missing."""
+    if reading is None:
+        return False
+    key = reading.schema.order[0]
+    return bool(reading.entries or not reading.problems) and all(key in entry.values for entry in reading.entries)
+
+
+def _keys(reading: Reading) -> frozenset[str]:
+    return frozenset(entry.values[reading.schema.order[0]] for entry in reading.entries)
+
+
+def _repeats(reading: Reading) -> Iterator[Problem]:
+    for group in reading.schema.unique:
+        first_line: dict[tuple[Any, ...], int] = {}
+        name = " and ".join(group)
+        for entry in reading.entries:
+            if not all(column in entry.values for column in group):
+                continue
+            key = tuple(entry.values[column] for column in group)
+            first = first_line.setdefault(key, entry.line)
+            if first != entry.line:
+                found = " and ".join(shown(str(value)) for value in key) + " again"
+                yield Problem(reading.file, entry.line, group[0], found, f"each {name} once (line {first} has it)")
+
+
+def _backward_spans(reading: Reading) -> Iterator[Problem]:
+    for entry in reading.entries:
+        first, last = entry.values.get("first_day"), entry.values.get("last_day")
+        if first and last and last < first:
+            yield Problem(reading.file, entry.line, "last_day", shown(str(last)), f"{first}, its first_day, or later")
+
+
+def _strangers(reading: Reading, column: Column, known: frozenset[str], wanted: str) -> Iterator[Problem]:
+    for entry in reading.entries:
+        value = entry.values.get(column.name, "")
+        names = frozenset({value} if value else ()) if isinstance(value, str) else value
+        if not names <= known:
+            for name in sorted(names - known):
+                yield Problem(reading.file, entry.line, column.name, shown(name), wanted)
+
+
+def _own_neighbours(wards: Reading) -> Iterator[Problem]:
+    for entry in wards.entries:
+        code = entry.values.get("ward_code", "")
+        if code in entry.values.get("neighbours", ()):
+            yield Problem(wards.file, entry.line, "neighbours", f"{shown(code)}, the ward itself", "other wards only")

@@ -1,0 +1,186 @@
+"""The tables of a borough's folder, column by column: the input contract as a value. Reads nothing itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scheduler.facts import (
+    Absence,
+    Acronym,
+    Action,
+    BoardMeeting,
+    ChairFree,
+    DayKind,
+    DaySpan,
+    HeldMeeting,
+    Home,
+    Known,
+    Officer,
+    PartOfDay,
+    Role,
+    SpecialDays,
+    Venue,
+    Ward,
+)
+from scheduler.policy import Session
+from scheduler.reading import cells
+from scheduler.reading.schema import Column, Schema
+
+MOST_PEOPLE = 100_000_000
+MOST_IN_A_HALL = 100_000
+MOST_POUNDS = 100_000
+
+latitude = cells.decimal("degrees north", "51.5150", -90, 90)
+longitude = cells.decimal("degrees east", "-0.0450", -180, 180)
+known = cells.or_blank(cells.choice(Known), Known.UNKNOWN)
+
+
+def _absence(officer_id: str, first_day: date, last_day: date, reason: str) -> Absence:
+    return Absence(officer_id, DaySpan(first_day, last_day), reason)
+
+
+def _special_days(first_day: date, last_day: date, kind: DayKind, session: PartOfDay, **words: str) -> SpecialDays:
+    return SpecialDays(DaySpan(first_day, last_day), kind, session, **words)
+
+
+WARDS = Schema(
+    "wards",
+    Ward,
+    (
+        Column("ward_code", cells.ward_code, into="code"),
+        Column("name", cells.words),
+        Column("slug", cells.slug),
+        Column("lat", latitude),
+        Column("lon", longitude),
+        Column("population", cells.whole("people", 15300, MOST_PEOPLE)),
+        Column("neighbours", cells.codes_or_blank, refers="wards"),
+        Column("set_evening", cells.or_blank(cells.set_evening, None), needed=False),
+        Column("chair_free", cells.or_blank(cells.choice(ChairFree), ChairFree.ANY), needed=False),
+        Column("pattern", cells.words_or_blank, needed=False, refers="tiers"),
+    ),
+    order=("ward_code",),
+    unique=(("ward_code",), ("slug",)),
+    is_required=True,
+    needs_rows=True,
+)
+VENUES = Schema(
+    "venues",
+    Venue,
+    (
+        Column("venue_id", cells.venue_id),
+        Column("name", cells.words),
+        Column("address", cells.words),
+        Column("postcode", cells.words_or_blank),
+        Column("lat", latitude),
+        Column("lon", longitude),
+        Column("ward_codes", cells.codes, refers="wards"),
+        Column("capacity", cells.whole("people", 60, MOST_IN_A_HALL)),
+        Column("hire_gbp_per_hour", cells.decimal("pounds an hour", "12.50", 0, MOST_POUNDS)),
+        Column("opening_hours", cells.hours),
+        Column("closed", cells.spans_or_blank, needed=False),
+        Column("step_free", known, needed=False),
+        Column("hearing_loop", known, needed=False),
+        Column("accessible_toilet", known, needed=False),
+        Column("entrance", cells.words_or_blank, needed=False),
+        Column("basis", cells.words_or_blank, needed=False),
+    ),
+    order=("venue_id",),
+    unique=(("venue_id",),),
+    is_required=True,
+)
+OFFICERS = Schema(
+    "officers",
+    Officer,
+    (
+        Column("officer_id", cells.officer_id),
+        Column("role", cells.choice(Role)),
+        Column("name", cells.words),
+        Column("email", cells.or_blank(cells.email, "")),
+        Column("ward_codes", cells.codes_or_blank, refers="wards"),
+        Column("deputy_ward_codes", cells.codes_or_blank, needed=False, refers="wards"),
+        Column("working_hours", cells.hours),
+    ),
+    order=("officer_id",),
+    unique=(("officer_id",),),
+    is_required=True,
+)
+ATTENDANCE = Schema(
+    "attendance",
+    HeldMeeting,
+    (
+        Column("ward_code", cells.ward_code, refers="wards"),
+        Column("held_on", cells.day),
+        Column("session", cells.choice(Session)),
+        Column("residents", cells.whole("people", 18, MOST_IN_A_HALL)),
+    ),
+    order=("ward_code", "held_on", "session"),
+    unique=(("ward_code", "held_on", "session"),),
+    is_required=True,
+)
+ABSENCES = Schema(
+    "absences",
+    _absence,
+    (
+        Column("officer_id", cells.officer_id, refers="officers"),
+        Column("first_day", cells.day),
+        Column("last_day", cells.day),
+        Column("reason", cells.words_or_blank, needed=False),
+    ),
+    order=("officer_id", "first_day", "last_day", "reason"),
+)
+DAYS = Schema(
+    "days",
+    _special_days,
+    (
+        Column("first_day", cells.day),
+        Column("last_day", cells.day),
+        Column("kind", cells.choice(DayKind)),
+        Column("session", cells.or_blank(cells.choice(PartOfDay), PartOfDay.ANY), needed=False),
+        Column("label", cells.words),
+        Column("source", cells.words_or_blank, needed=False),
+    ),
+    order=("first_day", "last_day", "kind", "session", "label", "source"),
+)
+BOARD = Schema(
+    "board",
+    BoardMeeting,
+    (Column("held_on", cells.day), Column("starts", cells.clock)),
+    order=("held_on",),
+    unique=(("held_on",),),
+)
+POSTCODES = Schema(
+    "postcodes",
+    Home,
+    (
+        Column("postcode", cells.words),
+        Column("lat", latitude),
+        Column("lon", longitude),
+        Column("ward_code", cells.ward_code, refers="wards"),
+    ),
+    order=("postcode",),
+    unique=(("postcode",),),
+)
+ACRONYMS = Schema(
+    "acronyms",
+    Acronym,
+    (Column("acronym", cells.words), Column("expansion", cells.words), Column("plain_english", cells.words)),
+    order=("acronym",),
+    unique=(("acronym",),),
+)
+ACTION_PLAN = Schema(
+    "action_plan",
+    Action,
+    (
+        Column("recommendation", cells.whole("a recommendation's number", 3, 999, lowest=1)),
+        Column("action_id", cells.action_id),
+        Column("action", cells.words),
+        Column("responsibility", cells.words_or_blank),
+        Column("due_date", cells.or_blank(cells.day, None), into="due_on"),
+        Column("evidence", cells.one_of("computed", "reported")),
+        Column("evidence_note", cells.words_or_blank, needed=False),
+    ),
+    order=("recommendation", "action_id"),
+    unique=(("action_id",),),
+)
+
+SCHEMAS = (WARDS, VENUES, OFFICERS, ATTENDANCE, ABSENCES, DAYS, BOARD, POSTCODES, ACRONYMS, ACTION_PLAN)

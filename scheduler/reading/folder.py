@@ -1,0 +1,73 @@
+"""One folder of files as one borough, or everything that is wrong with it. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from scheduler.errors import Problem, UnusableData
+from scheduler.facts import Borough, Officer, Ward
+from scheduler.reading.checks import cross_problems
+from scheduler.reading.contract import SCHEMAS
+from scheduler.reading.finding import file_bytes, find_tables
+from scheduler.reading.schema import Reading, read_table
+from scheduler.reading.settings import Settings, read_settings
+
+SETTINGS_FILE = "borough.toml"
+
+
+def read_borough(folder: Path) -> Borough:
+    """Read a borough's data folder. Nothing stored is looked at.
+
+    Edges:  the order of rows, and of codes in a cell, never matters; neighbours are made mutual;
+            an officer without ward codes serves the whole borough
+    Errors: UnusableData, listing every problem of every file
+    """
+    if not folder.is_dir():
+        raise UnusableData((Problem(str(folder), 0, "", "no such folder", f"a folder with {SETTINGS_FILE} in it"),))
+    settings, problems = _settings(folder)
+    tables, unfound = find_tables(folder, SCHEMAS)
+    readings = {schema.table: read_table(schema, tables[schema.table]) for schema in SCHEMAS if schema.table in tables}
+    problems += unfound
+    problems += tuple(problem for reading in readings.values() for problem in reading.problems)
+    problems += tuple(cross_problems(readings, settings.tier_names if settings else ()))
+    if settings is None or problems:
+        raise UnusableData(problems)
+    return _borough(settings, readings)
+
+
+def _settings(folder: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    try:
+        return read_settings(SETTINGS_FILE, file_bytes(folder / SETTINGS_FILE)), ()
+    except UnusableData as fault:
+        return None, fault.problems
+
+
+def _borough(settings: Settings, readings: Mapping[str, Reading]) -> Borough:
+    facts = {name: reading.facts() for name, reading in readings.items()}
+    wards = _with_mutual_neighbours(facts["wards"])
+    everywhere = frozenset(ward.code for ward in wards)
+    return Borough(
+        profile=settings.profile,
+        policy=settings.policy,
+        wards=wards,
+        venues=facts["venues"],
+        officers=tuple(_with_wards(officer, everywhere) for officer in facts["officers"]),
+        attendance=facts["attendance"],
+        absences=facts.get("absences", ()),
+        special_days=facts.get("days", ()),
+        board=facts.get("board", ()),
+        homes=facts.get("postcodes", ()),
+        acronyms=facts.get("acronyms", ()),
+        actions=facts.get("action_plan", ()),
+    )
+
+
+def _with_mutual_neighbours(wards: tuple[Ward, ...]) -> tuple[Ward, ...]:
+    naming = {ward.code: {other.code for other in wards if ward.code in other.neighbours} for ward in wards}
+    return tuple(replace(ward, neighbours=ward.neighbours | naming[ward.code]) for ward in wards)
+
+
+def _with_wards(officer: Officer, everywhere: frozenset[str]) -> Officer:
+    return officer if officer.ward_codes else replace(officer, ward_codes=everywhere)

@@ -1,0 +1,152 @@
+"""borough.toml as a profile and a policy: every key typed, ranged and, where it is wrong, found again in the text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from itertools import pairwise
+from typing import Any
+
+from scheduler.errors import Problem, UnusableData
+from scheduler.facts import BoroughProfile
+from scheduler.policy import DEFAULT_WEIGHTS, DaytimePreference, Limits, Policy, Session, Tier
+from scheduler.reading import cells, values
+from scheduler.reading.found import shown, utf8_text
+from scheduler.reading.keys import Keys, Reader
+
+MINUTES_IN_A_DAY = 24 * 60
+MOST_POINTS = 1_000_000
+
+PROFILE: Mapping[str, Reader] = {
+    "name": values.text(cells.words),
+    "code": values.text(cells.identifier("E09000030")),
+    "police_force": values.text(cells.identifier("metropolitan")),
+    "site_url": values.site_url,
+    "contact_email": values.text(cells.email),
+    "timezone": values.timezone,
+    "languages": values.languages,
+}
+POLICY: Mapping[str, Reader] = {
+    "length_minutes": values.whole("minutes", 15, 480),
+    "lookback_meetings": values.whole("meetings", 1, 100),
+    "step_free": values.text(cells.one_of("required", "preferred")),
+}
+TIER: Mapping[str, Reader] = {
+    "name": values.text(cells.words),
+    "from_residents": values.residents,
+    "evening": values.whole("meetings a year", 0, 52),
+    "daytime": values.whole("meetings a year", 0, 52),
+    "daytime_prefers": values.text(cells.choice(DaytimePreference)),
+    "min_gap_days": values.whole("days", 1, 366),
+    "max_gap_days": values.whole("days", 1, 366),
+}
+LIMITS: Mapping[str, Reader] = {
+    "meetings_a_day": values.whole("meetings a day", 1, 1000),
+    "halls_a_ward": values.whole("halls", 1, 100),
+    "days_before_board": values.whole("days", 0, 90),
+    "inspector_meetings": values.whole("meetings a year", 0, 52),
+    "public_realm_meetings": values.whole("meetings a year", 0, 52),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What borough.toml says. Keys that nobody here asks for, such as `[publicity]`, are left to others."""
+
+    profile: BoroughProfile
+    policy: Policy
+
+    @property
+    def tier_names(self) -> tuple[str, ...]:
+        """The names a ward's pattern may have."""
+        return tuple(tier.name for tier in self.policy.tiers)
+
+
+def read_settings(file: str, data: bytes) -> Settings:
+    """Read the settings file.
+
+    Errors: UnusableData, listing every key that is missing or cannot be used
+    """
+    text = utf8_text(file, data).replace("\r\n", "\n")
+    keys = Keys(file, text, _parsed(file, text))
+    profile = keys.section("borough", PROFILE)
+    policy = keys.section("policy", POLICY)
+    tiers = [keys.section(path, TIER) for path in keys.numbered("policy.tiers")]
+    starts = _starts(keys, policy.get("length_minutes", 0))
+    limits = keys.section("policy.limits", LIMITS, is_needed=False)
+    weights = keys.section("policy.weights", _weight_readers(keys), is_needed=False)
+    keys.problems += _tier_problems(keys, tiers)
+    if keys.problems:
+        raise UnusableData(tuple(keys.problems))
+    return Settings(
+        BoroughProfile(**profile),
+        Policy(
+            length_minutes=policy["length_minutes"],
+            lookback_meetings=policy["lookback_meetings"],
+            step_free_required=policy["step_free"] == "required",
+            tiers=tuple(Tier(**tier) for tier in tiers),
+            starts=starts,
+            limits=Limits(**limits),
+            weights={**DEFAULT_WEIGHTS, **weights},
+        ),
+    )
+
+
+def _parsed(file: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        place = re.search(r"^(.*) \(at (?:line (\d+), column \d+|end of document)\)$", str(fault), re.DOTALL)
+        reason, line = (place[1], int(place[2] or text.count("\n") + 1)) if place else (str(fault), 0)
+        found = f"something that is not TOML ({reason})"
+        raise UnusableData((Problem(file, line, "", found, 'lines such as name = "Tower Hamlets"'),)) from fault
+
+
+def _weight_readers(keys: Keys) -> Mapping[str, Reader]:
+    """Any name may have a weight: rules may come that this module has not heard of."""
+    return dict.fromkeys(keys.names("policy.weights"), values.whole("points", 0, MOST_POINTS))
+
+
+def _starts(keys: Keys, length_minutes: int) -> dict[Session, tuple[time, ...]]:
+    named = dict.fromkeys(keys.names("policy.starts"), values.clocks)
+    found = keys.section("policy.starts", named)
+    for name, starts in found.items():
+        path = f"policy.starts.{name}"
+        if name not in list(Session):
+            keys.add(path, "a session of this name", "one of " + ", ".join(Session))
+        for start in starts:
+            if start.hour * 60 + start.minute + length_minutes > MINUTES_IN_A_DAY:
+                wanted = f"a start whose meeting of {length_minutes} minutes ends by midnight"
+                keys.add(path, shown(f"{start:%H:%M}"), wanted)
+    return {session: found.get(session, ()) for session in Session}
+
+
+def _tier_problems(keys: Keys, tiers: list[dict[str, Any]]) -> Iterator[Problem]:
+    paths = [f"policy.tiers[{number}]" for number in range(1, len(tiers) + 1)]
+    names = [tier.get("name") for tier in tiers]
+    for path, tier, number in zip(paths, tiers, range(len(tiers)), strict=True):
+        if tier.get("evening") == 0 and tier.get("daytime") == 0:
+            yield keys.problem(
+                f"{path}.evening", "no meetings at all", "at least one evening or daytime meeting a year"
+            )
+        if tier.get("max_gap_days", 366) < tier.get("min_gap_days", 1):
+            wanted = f"min_gap_days, {tier['min_gap_days']}, or more"
+            yield keys.problem(f"{path}.max_gap_days", shown(tier["max_gap_days"]), wanted)
+        if tier.get("name") in names[:number] and "name" in tier:
+            yield keys.problem(f"{path}.name", f"{shown(tier['name'])} again", "each tier's name once")
+    yield from _threshold_problems(
+        keys, [(p, t["from_residents"]) for p, t in zip(paths, tiers, strict=True) if "from_residents" in t]
+    )
+
+
+def _threshold_problems(keys: Keys, thresholds: list[tuple[str, float]]) -> Iterator[Problem]:
+    for (_, above), (path, below) in pairwise(thresholds):
+        if below >= above:
+            wanted = f"less than {above:g}, the tier before it: tiers run from the highest threshold to the lowest"
+            yield keys.problem(f"{path}.from_residents", shown(below), wanted)
+    if thresholds and thresholds[-1][1] != 0:
+        path, lowest = thresholds[-1]
+        yield keys.problem(f"{path}.from_residents", shown(lowest), "0 in the last tier, so that every ward has a tier")
