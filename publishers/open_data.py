@@ -1,0 +1,177 @@
+"""The meetings as open data: meetings.json for programs, meetings.csv for spreadsheets. Only ever add to them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import unicodedata
+from dataclasses import asdict
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from publishers import addresses, wording
+from publishers.artifact import Artifact
+from scheduler.release import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+
+COLUMNS = (
+    "id",
+    "status",
+    "ward_code",
+    "ward",
+    "session",
+    "date",
+    "starts",
+    "ends",
+    "starts_at",
+    "ends_at",
+    "venue",
+    "address",
+    "postcode",
+    "lat",
+    "lon",
+    "step_free",
+    "hearing_loop",
+    "accessible_toilet",
+    "entrance",
+    "attending",
+    "changed",
+    "last_changed_at",
+    "url",
+    "calendar",
+)
+
+RUNS_AS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+"""Source: OWASP, CSV Injection. The wide forms are for spreadsheets set to Chinese, Japanese or Korean."""
+
+
+def publish(release: Release) -> tuple[Artifact, ...]:
+    """Return the two files."""
+    return (
+        Artifact(addresses.MEETINGS_CSV, "text/csv; charset=utf-8", _csv_bytes(release)),
+        Artifact(addresses.MEETINGS_JSON, "application/json", _json_bytes(release)),
+    )
+
+
+def _json_bytes(release: Release) -> bytes:
+    document = {
+        "borough": {"code": release.borough_code, "name": wording.one_line(release.borough)},
+        "release": {"number": release.number, "released_at": _utc(release.released_at)},
+        "timezone": release.timezone,
+        "first_day": release.first_day.isoformat(),
+        "last_day": release.last_day.isoformat(),
+        "url": addresses.absolute(release.site_url, addresses.HOME_PAGE),
+        "contact": wording.one_line(release.contact_email),
+        "wards": [_ward(release, ward) for ward in release.wards],
+        "meetings": [_meeting(release, meeting) for meeting in release.meetings],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _ward(release: Release, ward: PublicWard) -> dict[str, Any]:
+    return {
+        "code": ward.code,
+        "name": wording.one_line(ward.name),
+        "lat": ward.lat,
+        "lon": ward.lon,
+        "neighbours": list(ward.neighbours),
+        "url": addresses.absolute(release.site_url, addresses.ward_page(ward.slug)),
+        "calendar": addresses.absolute(release.site_url, addresses.ward_feed(ward.slug)),
+    }
+
+
+def _meeting(release: Release, meeting: ReleasedMeeting) -> dict[str, Any]:
+    return {
+        "id": meeting.meeting_id,
+        "status": meeting.state.value,
+        "sequence": meeting.sequence,
+        "ward_code": meeting.ward_code,
+        "session": meeting.session.value,
+        "starts_at": _local(release, meeting.starts_at),
+        "ends_at": _local(release, meeting.ends_at),
+        "when": wording.when(meeting),
+        "venue": _hall(meeting.hall),
+        "attending": [role.value for role in meeting.attending],
+        "was": _past(release, meeting.was) if meeting.was else None,
+        "first_released_at": _utc(meeting.first_released_at),
+        "last_changed_at": _utc(meeting.last_changed_at),
+        "url": addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id)),
+        "calendar": addresses.absolute(release.site_url, addresses.meeting_feed(meeting.meeting_id)),
+    }
+
+
+def _past(release: Release, was: PastFacts) -> dict[str, Any]:
+    return {
+        "starts_at": _local(release, was.starts_at),
+        "ends_at": _local(release, was.ends_at),
+        "when": wording.when(was),
+        "venue": _hall(was.hall),
+    }
+
+
+def _hall(hall: Hall) -> dict[str, Any]:
+    facts = asdict(hall)
+    return {name: wording.one_line(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def _csv_bytes(release: Release) -> bytes:
+    """Rows as RFC 4180 has them.
+
+    Edges: no byte order mark, for most programs would read it as part of the first column's name
+    """
+    rows, wards = StringIO(newline=""), release.ward_by_code
+    writer = csv.writer(rows)
+    writer.writerow(COLUMNS)
+    for meeting in release.meetings:
+        writer.writerow(_cells(release, wards[meeting.ward_code], meeting))
+    return rows.getvalue().encode()
+
+
+def _cells(release: Release, ward: PublicWard, meeting: ReleasedMeeting) -> tuple[str | float, ...]:
+    zone, hall = ZoneInfo(release.timezone), meeting.hall
+    starts_at, ends_at = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
+    return (
+        safe_cell(meeting.meeting_id),
+        meeting.state.value,
+        safe_cell(meeting.ward_code),
+        safe_cell(ward.name),
+        meeting.session.value,
+        f"{starts_at:%Y-%m-%d}",
+        f"{starts_at:%H:%M}",
+        f"{ends_at:%H:%M}",
+        starts_at.isoformat(),
+        ends_at.isoformat(),
+        safe_cell(hall.name),
+        safe_cell(hall.address),
+        safe_cell(hall.postcode),
+        hall.lat,
+        hall.lon,
+        hall.step_free.value,
+        hall.hearing_loop.value,
+        hall.accessible_toilet.value,
+        safe_cell(hall.entrance),
+        " ".join(role.value for role in meeting.attending),
+        safe_cell(wording.what_changed(meeting)),
+        _utc(meeting.last_changed_at),
+        addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id)),
+        addresses.absolute(release.site_url, addresses.meeting_feed(meeting.meeting_id)),
+    )
+
+
+def safe_cell(text: str) -> str:
+    """The text on one line, with an apostrophe before what a spreadsheet would run as a formula.
+
+    Edges: marks that do not show, such as those of direction, do not hide a formula
+    """
+    line = wording.one_line(text)
+    first_seen = next((mark for mark in line if unicodedata.category(mark) != "Cf"), "")
+    return f"'{line}" if first_seen in RUNS_AS_FORMULA else line
+
+
+def _local(release: Release, moment: datetime) -> str:
+    return moment.astimezone(ZoneInfo(release.timezone)).isoformat()
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

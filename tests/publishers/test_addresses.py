@@ -1,0 +1,31 @@
+"""Paths and the addresses they get."""
+
+from __future__ import annotations
+
+import pytest
+
+from publishers import addresses
+
+SITE = "https://example.org/ward-panels"
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (addresses.HOME_PAGE, f"{SITE}/"),
+        (addresses.ward_page("bow-east"), f"{SITE}/wards/bow-east/"),
+        (addresses.meeting_page("2027-E05009317-1"), f"{SITE}/meetings/2027-E05009317-1/"),
+        (addresses.meeting_feed("2027-E05009317-1"), f"{SITE}/meetings/2027-E05009317-1/meeting.ics"),
+        (addresses.poster("2027-E05009317-1"), f"{SITE}/posters/2027-E05009317-1.pdf"),
+        (addresses.in_language(addresses.GLOSSARY_PAGE, "bn"), f"{SITE}/bn/glossary/"),
+        ("my-index.html", f"{SITE}/my-index.html"),
+        ("wards/é è.ics", f"{SITE}/wards/%C3%A9%20%C3%A8.ics"),
+    ],
+)
+def test_path_has_its_address(path, address):
+    assert addresses.absolute(SITE, path) == address
+    assert addresses.absolute(f"{SITE}/", path) == address
+
+
+def test_subscription_makes_a_phone_offer_to_subscribe():
+    assert addresses.subscription(SITE, addresses.BOROUGH_FEED) == "webcal://example.org/ward-panels/calendar.ics"

@@ -1,0 +1,52 @@
+"""sitemap.xml and robots.txt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+from publishers.sitemap import publish
+from tests.publishers.examples import a_release
+
+NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def test_every_page_is_listed_with_the_time_of_its_latest_news():
+    root = ET.fromstring(publish(a_release())[1].content)
+    seen = {
+        url.findtext("s:loc", namespaces=NAMES).removeprefix("https://panels.example.org/wp/"): url.findtext(
+            "s:lastmod", namespaces=NAMES
+        )
+        for url in root.findall("s:url", NAMES)
+    }
+
+    first, second = "2026-11-02T09:00:00Z", "2027-01-11T09:30:00Z"
+    assert seen == {
+        "": second,
+        "changes/": second,
+        "glossary/": None,
+        "wards/bow-east/": first,
+        "wards/mile-end/": second,
+        "wards/quiet-ward/": None,
+        "wards/st-hostile/": first,
+        "meetings/2027-E05009317-1/": first,
+        "meetings/2027-E05009317-2/": first,
+        "meetings/2027-E05009317-3/": first,
+        "meetings/2027-E05009317-4/": first,
+        "meetings/2027-E05009328-1/": second,
+        "meetings/2027-E05009328-2/": second,
+        "meetings/2027-E05009328-3/": second,
+        "meetings/2027-E05009330-1/": first,
+    }
+
+
+def test_robots_names_the_sitemap():
+    assert publish(a_release())[0].content.decode() == (
+        "User-agent: *\nAllow: /\n\nSitemap: https://panels.example.org/wp/sitemap.xml\n"
+    )
+
+
+def test_borough_without_meetings_still_has_a_sitemap():
+    root = ET.fromstring(publish(replace(a_release(), meetings=()))[1].content)
+
+    assert len(root.findall("s:url", NAMES)) == 7
