@@ -26,7 +26,12 @@ class Publisher:
     make: str
 
 
-PUBLISHERS: tuple[Publisher, ...] = (Publisher("calendar feeds", "site", "publishers.feeds:publish"),)
+PUBLISHERS: tuple[Publisher, ...] = (
+    Publisher("calendar feeds", "site", "publishers.feeds:publish"),
+    Publisher("open data", "site", "publishers.open_data:publish"),
+    Publisher("changes feed", "site", "publishers.atom:publish"),
+    Publisher("sitemap", "site", "publishers.sitemap:publish"),
+)
 
 
 def artifacts(release: Release, outlet: Outlet) -> tuple[Artifact, ...]:
