@@ -116,7 +116,7 @@ def _starts(keys: Keys, length_minutes: int) -> dict[Session, tuple[time, ...]]:
     for name, starts in found.items():
         path = f"policy.starts.{name}"
         if name not in list(Session):
-            keys.add(path, "a session of this name", "one of " + ", ".join(Session))
+            keys.add(path, shown(name), "one of " + ", ".join(Session))
         for start in starts:
             if start.hour * 60 + start.minute + length_minutes > MINUTES_IN_A_DAY:
                 wanted = f"a start whose meeting of {length_minutes} minutes ends by midnight"

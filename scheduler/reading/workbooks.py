@@ -8,7 +8,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -55,8 +55,6 @@ def cell_text(value: object) -> str:
             return str(int(value))
         case datetime() if value.time() == time():
             return value.date().isoformat()
-        case date():
-            return value.isoformat()
         case time() if value.second == 0:
             return f"{value:%H:%M}"
         case _:

@@ -86,14 +86,23 @@ E05000001,2026-06-06,weekend_daytime,18
 }
 
 
+@pytest.fixture(scope="session")
+def fresh_folder(tmp_path_factory):
+    """Make folders of the small borough, with other text for some of the files."""
+
+    def make(**instead):
+        place = tmp_path_factory.mktemp("borough")
+        for name, text in FILES.items():
+            (place / name).write_text(instead.get(name.partition(".")[0], text), encoding="utf-8", newline="")
+        return place
+
+    return make
+
+
 @pytest.fixture
-def folder(tmp_path):
+def folder(fresh_folder):
     """A folder of the small borough."""
-    place = tmp_path / "borough"
-    place.mkdir()
-    for name, text in FILES.items():
-        (place / name).write_text(text, encoding="utf-8", newline="")
-    return place
+    return fresh_folder()
 
 
 @pytest.fixture
