@@ -31,6 +31,7 @@ PUBLISHERS: tuple[Publisher, ...] = (
     Publisher("open data", "site", "publishers.open_data:publish"),
     Publisher("changes feed", "site", "publishers.atom:publish"),
     Publisher("sitemap", "site", "publishers.sitemap:publish"),
+    Publisher("pages", "site", "publishers.pages:publish"),
 )
 
 

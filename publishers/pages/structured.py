@@ -1,0 +1,67 @@
+"""A meeting as schema.org describes one, so that search engines show the right day and say when it is off."""
+
+from __future__ import annotations
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
+from publishers import addresses, wording
+from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
+
+SCHEMA = "https://schema.org"
+
+
+def json_ld(meeting: ReleasedMeeting, ward: PublicWard, release: Release) -> Markup:
+    """The meeting as JSON that is safe inside a script element: `<`, `>`, `&` and `'` are written as escapes."""
+    return htmlsafe_json_dumps(described(meeting, ward, release), sort_keys=True)
+
+
+def described(meeting: ReleasedMeeting, ward: PublicWard, release: Release) -> dict[str, object]:
+    """The meeting as a schema.org Event.
+
+    Edges: only a new day or time counts as rescheduled; a new hall alone shows in `location`
+    Source: https://schema.org/Event, https://schema.org/EventStatusType
+    """
+    facts: dict[str, object] = {
+        "@context": SCHEMA,
+        "@type": "Event",
+        "name": wording.title(ward),
+        "description": wording.WHAT_IT_IS,
+        "url": addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id)),
+        "startDate": meeting.starts_at.isoformat(),
+        "endDate": meeting.ends_at.isoformat(),
+        "eventStatus": f"{SCHEMA}/{_status(meeting)}",
+        "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
+        "isAccessibleForFree": True,
+        "location": _place(meeting.hall),
+        "organizer": {
+            "@type": "Organization",
+            "name": f"{wording.one_line(release.borough)} ward panels",
+            "url": addresses.absolute(release.site_url, addresses.HOME_PAGE),
+            "email": release.contact_email,
+        },
+    }
+    if _status(meeting) == "EventRescheduled" and meeting.was:
+        facts["previousStartDate"] = meeting.was.starts_at.isoformat()
+    return facts
+
+
+def _status(meeting: ReleasedMeeting) -> str:
+    if meeting.is_cancelled:
+        return "EventCancelled"
+    is_moved = meeting.was is not None and meeting.was.starts_at != meeting.starts_at
+    return "EventRescheduled" if is_moved else "EventScheduled"
+
+
+def _place(hall: Hall) -> dict[str, object]:
+    return {
+        "@type": "Place",
+        "name": wording.one_line(hall.name),
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": wording.one_line(hall.address),
+            "postalCode": wording.one_line(hall.postcode),
+            "addressCountry": "GB",
+        },
+        "geo": {"@type": "GeoCoordinates", "latitude": hall.lat, "longitude": hall.lon},
+    }

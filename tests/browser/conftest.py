@@ -1,0 +1,90 @@
+"""A real web server on the loopback, a real Chromium, and the published site under a path of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from publishers import table
+from scheduler.release import Release
+from tests.publishers.examples import a_release
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder without a line on standard error for each request."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The distribution's Chromium: `make test` installs it."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def scripted(browser: Browser) -> BrowserContext:
+    """Browsing as most people do."""
+    return browser.new_context()
+
+
+@pytest.fixture(scope="session")
+def scriptless(browser: Browser) -> BrowserContext:
+    """Browsing with JavaScript switched off."""
+    return browser.new_context(java_script_enabled=False)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the web server shows; sites are put under it."""
+    return tmp_path_factory.mktemp("web")
+
+
+@pytest.fixture(scope="session")
+def origin(folder: Path) -> Iterator[str]:
+    """Where the web server answers."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def release(origin: str) -> Release:
+    """The example release, whose site is at `/ward-panels` of the web server."""
+    return a_release(site_url=f"{origin}/ward-panels")
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path, release: Release) -> str:
+    """The address of the published site, without a last slash."""
+    for artifact in table.artifacts(release, "site"):
+        path = folder / "ward-panels" / artifact.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(artifact.content)
+    return release.site_url
