@@ -1,0 +1,52 @@
+# Everything that is done to this tree. `make demo` and `make test` set up what they need.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+ASSETS := hatch_build.py assets/package.json assets/package-lock.json assets/app.scss
+
+.PHONY: setup browser demo test check lint lock readme bench clean
+
+setup: .venv/ready
+
+# Node compiles the style sheet once; where the machine has none, it comes as a Python package.
+.venv/ready: requirements.lock requirements-node.lock pyproject.toml $(ASSETS)
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check uv==0.13.9
+	UV_COMPILE_BYTECODE=1 $(BIN)/uv pip install -q --require-hashes -r requirements.lock
+	command -v npm >/dev/null || $(BIN)/uv pip install -q --require-hashes -r requirements-node.lock
+	$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+browser:
+	command -v chromium >/dev/null || { $(SUDO) apt-get update -q && \
+	  $(SUDO) apt-get install -y -q --no-install-recommends chromium fonts-noto-core; }
+
+demo: setup
+	$(BIN)/wardpanels demo
+
+test: setup browser
+	$(BIN)/pytest
+
+check: lint test
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: setup
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --all-extras --group dev \
+	  pyproject.toml -o requirements.lock
+
+# Rewrites the tables and the shown output of README.md; look at the difference before you commit it.
+readme: setup
+	ACCEPT_GOLDEN=1 $(BIN)/pytest tests/test_readme.py
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv dist site newsletter publishers/static assets/node_modules *.db *.db-wal *.db-shm
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,193 @@
+"""The command line: quick to help, and always with the exit code that a script relies on."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from wardpanels.cli import COMMANDS, cli
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
+HEAVY = {"alembic", "icalendar", "jinja2", "numba", "numpy", "openpyxl", "ortools", "rich", "sqlalchemy"}
+
+
+def wardpanels(*typed: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What a shell would see."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")}
+    return subprocess.run(
+        [sys.executable, "-m", "wardpanels", *typed],
+        cwd=folder,
+        env={**plain, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_help_imports_nothing_that_is_slow(tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "wardpanels", "--help"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()}
+    assert (run.returncode, imported & HEAVY) == (0, set())
+
+
+def test_help_answers_in_120_ms(tmp_path):
+    def seconds() -> float:
+        began = time.perf_counter()
+        wardpanels("--help", folder=tmp_path)
+        return time.perf_counter() - began
+
+    assert min(seconds() for _ in range(5)) < 0.12
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_the_summary_that_the_list_shows_and_help_for_every_option(name):
+    with click.Context(cli) as ctx:
+        command = cli.get_command(ctx, name)
+
+    silent = [option.name for option in command.params if isinstance(option, click.Option) and not option.help]
+    assert (command.name, command.short_help, silent) == (name, COMMANDS[name], [])
+    assert command.help
+
+
+def test_commands_are_listed_in_the_order_of_use(tmp_path):
+    shown = wardpanels("--help", folder=tmp_path).stdout
+
+    listed = [line.split()[0] for line in shown.partition("Commands:\n")[2].splitlines() if line.startswith("  ")]
+    assert listed[: len(COMMANDS)] == list(COMMANDS)
+
+
+def test_good_data_is_said_to_be_fine(tmp_path):
+    run = wardpanels("check", "--data", str(DATA), folder=tmp_path)
+
+    assert (run.returncode, run.stderr, run.stdout.splitlines()) == (
+        0,
+        "",
+        [
+            f"Tower Hamlets: {DATA} is fine.",
+            "Read 20 wards, 90 halls, 80 officers and 80 past meetings.",
+            "Meetings owed: 92. Wards: 6 well attended, 7 steady, 7 low.",
+        ],
+    )
+
+
+def test_shipped_data_is_used_where_the_folder_has_none(tmp_path):
+    shown = json.loads(wardpanels("tiers", "--json", folder=tmp_path).stdout)
+
+    assert (len(shown), shown[0]["ward"], shown[0]["tier"], shown[0]["mean_residents"]) == (
+        20,
+        "Bethnal Green East",
+        "steady",
+        13.75,
+    )
+
+
+def test_a_setting_can_come_from_the_environment(tmp_path):
+    run = wardpanels("check", folder=tmp_path, WARDPANELS_DATA="elsewhere")
+
+    assert (run.returncode, run.stderr) == (
+        2,
+        "elsewhere: found nothing there, wanted a folder with borough.toml, wards.csv and the other input files\n",
+    )
+
+
+def test_every_problem_of_the_data_is_told_at_once_on_standard_error(tmp_path):
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    for file in DATA.iterdir():
+        (broken / file.name).write_bytes(file.read_bytes())
+    (broken / "attendance.csv").write_text(
+        "ward_code,held_on,session,residents\nE05009317,soon,evening,9\nE05009317,2020-01-22,evening,many\n"
+    )
+
+    run = wardpanels("check", "--data", "broken", folder=tmp_path)
+
+    lines = run.stderr.splitlines()
+    assert (run.returncode, run.stdout, lines[0], lines[-1]) == (
+        2,
+        "",
+        "2 problems in the data:",
+        "Correct the files, then type: wardpanels check",
+    )
+    assert [line.partition(":")[0] for line in lines[1:-1]] == [
+        "- attendance.csv line 2, held_on",
+        "- attendance.csv line 3, residents",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            ("show", "--db", "sqlite:////no/such/folder/x.db"),
+            "--db: found 'sqlite:////no/such/folder/x.db', wanted a database in a folder that exists: "
+            "/no/such/folder does not\n",
+        ),
+        (
+            ("plan", "--out", "no/such/plan.json"),
+            "no/such/plan.json: found no folder no/such, wanted a file in a folder that exists\n",
+        ),
+        (("plan", "--out", "."), ".: found a folder, wanted a file that can be written\n"),
+        (("show", "--year", "2027"), "2027: found no draft, wanted one\nType first: wardpanels plan --year 2027\n"),
+        (
+            ("publish", "--year", "2027"),
+            "2027: found no release, wanted one\nType first: wardpanels release --year 2027\n",
+        ),
+        (
+            ("serve", "nowhere"),
+            "nowhere: found no index.html there, wanted a published site. Type first: wardpanels publish\n",
+        ),
+    ],
+    ids=["no database folder", "no folder for the file", "a folder as file", "no draft", "no release", "no site"],
+)
+def test_what_cannot_be_done_is_told_in_one_sentence_and_exits_2(typed, told, tmp_path):
+    run = wardpanels(*typed, folder=tmp_path)
+
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("move", "X"), "Say what to change: --date, --start, --venue, --sergeant or --officer."),
+        (("move", "X", "--start", "25:00"), "found '25:00', wanted a time such as 18:30"),
+        (("move", "X", "--date", "2027-02-30"), "found '2027-02-30', wanted a date such as 2027-05-12"),
+        (("export", "--to", "x.doc"), "found 'x.doc', wanted a name that ends in .csv or .xlsx"),
+        (("reschedule",), "No such command 'reschedule'."),
+    ],
+    ids=["nothing to change", "no such time", "no such date", "unknown format", "unknown command"],
+)
+def test_a_slip_in_typing_exits_2(typed, told, tmp_path):
+    run = wardpanels(*typed, folder=tmp_path)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert told in run.stderr
+
+
+def test_debug_shows_where_an_error_came_from(tmp_path):
+    run = wardpanels("--debug", "show", folder=tmp_path)
+
+    assert run.returncode == 2
+    assert run.stderr.startswith("Traceback (most recent call last):")
+
+
+def test_a_closed_pipe_is_quiet(tmp_path):
+    run = subprocess.run(
+        f"{sys.executable} -m wardpanels tiers | true", shell=True, cwd=tmp_path, capture_output=True, check=False
+    )
+
+    assert run.stderr == b""

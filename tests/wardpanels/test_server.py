@@ -1,0 +1,108 @@
+"""The looking-glass server, asked over a real socket."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from wardpanels.server import site_server
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    (folder / "wards").mkdir(parents=True)
+    (folder / "index.html").write_text("<h1>Home</h1>", encoding="utf-8")
+    (folder / "404.html").write_text("<h1>Not here</h1>", encoding="utf-8")
+    (folder / "calendar.ics").write_bytes(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+    (folder / "changes.atom").write_text("<feed/>", encoding="utf-8")
+    (folder / ".part").write_text("half a file", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    return folder
+
+
+@pytest.fixture
+def address(site: Path) -> Iterator[tuple[str, int]]:
+    with site_server(site, "127.0.0.1", 0) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server.server_address
+        server.shutdown()
+        thread.join()
+
+
+def ask(address: tuple[str, int], path: str, method: str = "GET") -> tuple[int, str | None, bytes]:
+    """Status, media type and body; the path is sent as it stands."""
+    connection = http.client.HTTPConnection(*address, timeout=5)
+    connection.request(method, path)
+    answer = connection.getresponse()
+    told = (answer.status, answer.getheader("Content-Type"), answer.read())
+    connection.close()
+    return told
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/calendar.ics", "text/calendar; charset=utf-8"),
+        ("/changes.atom", "application/atom+xml"),
+    ],
+)
+def test_file_is_sent_with_its_media_type(address, path, media_type):
+    status, found, _ = ask(address, path)
+
+    assert (status, found) == (200, media_type)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere",
+        "/wards/",
+        "/.part",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/wards/..%2f..%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/out.txt",
+        "/index.html%00.txt",
+        "//etc/passwd",
+    ],
+)
+def test_what_is_not_published_gets_the_page_for_it(address, path):
+    assert ask(address, path) == (404, "text/html; charset=utf-8", b"<h1>Not here</h1>")
+
+
+def test_head_of_a_miss_has_no_body(address):
+    assert ask(address, "/nowhere", "HEAD") == (404, "text/html; charset=utf-8", b"")
+
+
+def test_nothing_can_be_written(address):
+    assert ask(address, "/index.html", "PUT")[0] == 501
+
+
+def test_serve_prints_its_address_and_leaves_quietly_on_ctrl_c(site):
+    running = subprocess.Popen(
+        [sys.executable, "-m", "wardpanels", "serve", str(site), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    told = running.stdout.readline()
+    port = int(told.split("/")[2].partition(":")[2])
+    status = ask(("127.0.0.1", port), "/")[0]
+    running.send_signal(signal.SIGINT)
+    _, complaint = running.communicate(timeout=10)
+
+    assert (status, complaint, running.returncode) == (200, "Stopped.\n", 0)

@@ -1,0 +1,5 @@
+"""`python -m wardpanels` is `wardpanels`."""
+
+from wardpanels.cli import main
+
+main()

@@ -1,0 +1,260 @@
+"""The use cases: what can be done with a borough's year. The command line, and later jobs and pages, call these.
+
+Nothing here prints, parses what was typed or reads a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.errors import BrokenPlan, UnknownName
+from scheduler.release import ChangeKind, Release
+from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
+
+if TYPE_CHECKING:
+    from scheduler.audit import Breach
+    from scheduler.facts import Borough
+    from scheduler.plan import Plan, PlannedMeeting
+    from scheduler.problem import PlanningProblem
+    from scheduler.solver import Progress
+    from scheduler.store import Draft, Store
+    from scheduler.tiers import Standing
+    from wardpanels.folder import Written
+
+    Tell = Callable[[Progress], None]
+
+LARGEST_SHARE_CANCELLED = 5
+"""A release may cancel one in this many of the future meetings without being asked twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A borough whose data can be used, and what each ward is owed."""
+
+    borough: Borough
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A plan that passed the audit."""
+
+    problem: PlanningProblem
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A draft before and after one change by hand, and what the audit says of it."""
+
+    before: Plan
+    after: Plan
+    breaches: tuple[Breach, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewTiming:
+    """What to change of one meeting; None leaves a thing as it is."""
+
+    held_on: date | None = None
+    starts: time | None = None
+    venue_id: str | None = None
+    sergeant: str | None = None
+    ward_officer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The next release, whether it says anything new, and whether it was stored."""
+
+    release: Release
+    is_news: bool
+    is_stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was written, and where."""
+
+    release: Release
+    site: Written
+    newsletter: Written
+
+
+def check(folder: Path) -> Checked:
+    """Read everything and work out the tiers.
+
+    Errors: UnusableData, CannotUse
+    """
+    from scheduler.reading import read_borough
+    from scheduler.tiers import standings
+
+    if not folder.is_dir():
+        found = "a file" if folder.exists() else "nothing there"
+        raise CannotUse(str(folder), found, "a folder with borough.toml, wards.csv and the other input files")
+    borough = read_borough(folder)
+    return Checked(borough, standings(borough))
+
+
+def problem_of(folder: Path, year: int) -> PlanningProblem:
+    """Read the borough and lay out its year as a question."""
+    from scheduler.problem import planning_problem
+
+    return planning_problem(check(folder).borough, year)
+
+
+def read_and_plan(folder: Path, year: int, progress: Tell | None = None) -> Drafted:
+    """Read the borough, find the best plan for the year, and audit it.
+
+    Errors: as `check` and `plan_borough`
+    """
+    return plan_borough(check(folder).borough, year, progress)
+
+
+def plan_borough(borough: Borough, year: int, progress: Tell | None = None) -> Drafted:
+    """Find the best plan for a borough's year, and audit it.
+
+    Errors: NoPlan; BrokenPlan where the audit refuses what the solver found
+    """
+    from scheduler.audit import audit
+    from scheduler.problem import planning_problem
+    from scheduler.solver import solve  # OR-Tools and numba take a second to import: only planning pays it
+
+    problem = planning_problem(borough, year)
+    plan = solve(problem, progress=progress)
+    breaches = audit(problem, plan)
+    if breaches:
+        raise BrokenPlan("\n".join(str(breach) for breach in breaches))
+    return Drafted(problem, plan)
+
+
+def keep_draft(store: Store, plan: Plan, saved_at: datetime) -> int:
+    """Store a new plan as the newest draft, in the place of any other, and return its revision."""
+    newest = store.draft(plan.borough_code, plan.first_day.year)
+    return store.save_draft(plan, expected_revision=newest.revision if newest else None, saved_at=saved_at)
+
+
+def draft_of(store: Store, borough: Borough, year: int) -> Plan:
+    """The stored draft of a year.
+
+    Errors: NothingYet
+    """
+    return _draft(store, borough, year).plan
+
+
+def meetings_of(borough: Borough, plan: Plan, ward: str | None) -> tuple[PlannedMeeting, ...]:
+    """The plan's meetings, of one ward if it is named: by its name, its slug or its code, in any case.
+
+    Errors: UnknownName
+    """
+    if ward is None:
+        return plan.meetings
+    asked = ward.casefold()
+    for known in borough.wards:
+        if asked in (known.name.casefold(), known.slug.casefold(), known.code.casefold()):
+            return tuple(meeting for meeting in plan.meetings if meeting.ward_code == known.code)
+    raise UnknownName("ward", ward, f"one of {', '.join(known.slug for known in borough.wards)}")
+
+
+def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: NewTiming, at: datetime) -> Edited:
+    """Change one meeting of the draft, if the must-rules allow it.
+
+    Errors: NothingYet, RefusedEdit, UnknownName
+    """
+    from scheduler.edit import move
+
+    def moved(plan: Plan) -> Plan:
+        return move(
+            problem,
+            plan,
+            meeting_id,
+            held_on=new.held_on,
+            starts=new.starts,
+            venue_id=new.venue_id,
+            sergeant=new.sergeant,
+            ward_officer=new.ward_officer,
+        )
+
+    return _edit(store, problem, moved, at)
+
+
+def cancel_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: datetime) -> Edited:
+    """Cancel one meeting of the draft.
+
+    Errors: NothingYet, UnknownName
+    """
+    from scheduler.edit import cancel
+
+    return _edit(store, problem, lambda plan: cancel(problem, plan, meeting_id), at)
+
+
+def release_draft(
+    store: Store, borough: Borough, year: int, released_at: datetime, *, allowed: int | None, dry_run: bool
+) -> Made:
+    """Freeze the draft as the next release, unless nothing changed.
+
+    Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less
+    """
+    from scheduler.releases import is_news, next_release
+
+    previous = store.latest_release(borough.profile.code, year)
+    plan = draft_of(store, borough, year)
+    release = next_release(borough, plan, previous, released_at)
+    _refuse_slips(previous, release, allowed)
+    if is_news(release) and not dry_run:
+        store.append_release(release, plan)
+    return Made(release, is_news=is_news(release), is_stored=is_news(release) and not dry_run)
+
+
+def publish(store: Store, borough_code: str, year: int, site: Path, newsletter: Path) -> Published:
+    """Write the latest release as the public site and as newsletter copy.
+
+    Errors: NothingYet
+    """
+    release = store.latest_release(borough_code, year)
+    if release is None:
+        raise NothingYet("release", year, f"wardpanels release --year {year}")
+    from publishers.table import artifacts  # the templates take a while to import: only what is released pays it
+    from wardpanels.folder import write_folder
+
+    return Published(
+        release,
+        site=write_folder(site, artifacts(release, "site")),
+        newsletter=write_folder(newsletter, artifacts(release, "newsletter")),
+    )
+
+
+def _draft(store: Store, borough: Borough, year: int) -> Draft:
+    draft = store.draft(borough.profile.code, year)
+    if draft is None:
+        raise NothingYet("draft", year, f"wardpanels plan --year {year}")
+    return draft
+
+
+def _edit(store: Store, problem: PlanningProblem, change: Callable[[Plan], Plan], at: datetime) -> Edited:
+    """Change the draft, and keep it only if nobody else changed it meanwhile."""
+    from scheduler.audit import audit
+
+    draft = _draft(store, problem.borough, problem.year)
+    after = change(draft.plan)
+    breaches = audit(problem, after)
+    store.save_draft(after, expected_revision=draft.revision, saved_at=at)
+    return Edited(before=draft.plan, after=after, breaches=breaches)
+
+
+def _refuse_slips(previous: Release | None, release: Release, allowed: int | None) -> None:
+    """A wrong file must not call off half a year."""
+    if previous is None:
+        return
+    future = [each for each in previous.meetings if not each.is_cancelled and each.starts_at > release.released_at]
+    cancelled = sum(
+        change.kind is ChangeKind.CANCELLED and change.after.starts_at > release.released_at
+        for change in release.changes
+    )
+    free = len(future) // LARGEST_SHARE_CANCELLED
+    if cancelled > max(free, allowed or 0):
+        raise TooManyCancellations(cancelled, len(future), max(free, allowed or 0))

@@ -1,0 +1,99 @@
+"""The command line: which commands there are, and how the program ends. What they do is in `wardpanels.commands`.
+
+Imports click and the standard library only, so that --help answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+COMMANDS: dict[str, str] = {
+    "demo": "Plan, release and publish the year in one go.",
+    "check": "Read the data and say what is wrong with it, or that nothing is.",
+    "tiers": "Show each ward's tier, what it is owed, and why.",
+    "plan": "Find the best year of meetings and keep it as the draft.",
+    "show": "Show the draft schedule.",
+    "move": "Change one meeting of the draft by hand.",
+    "cancel": "Cancel one meeting of the draft.",
+    "release": "Freeze the draft as the next release and say what changed.",
+    "publish": "Write the public site and the newsletter copy.",
+    "serve": "Look at the published site in a browser.",
+    "export": "Write the schedule with staffing as CSV or XLSX.",
+}
+"""Each command and its summary, in the order of use. The module of the same name is imported when it is called."""
+
+
+class LazyGroup(click.Group):
+    """Commands that are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"wardpanels.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="`wardpanels COMMAND --help` says more of each. Start with: wardpanels demo",
+)
+@click.option("--debug", is_flag=True, envvar="WARDPANELS_DEBUG", help="Show where in the program an error came from.")
+@click.version_option(package_name="wardpanels", message="wardpanels %(version)s")
+def cli(debug: bool) -> None:
+    """Plan a year of neighbourhood policing ward panels, and tell the public."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code: 0, 2, 3, 4 or 70."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; everything that can go wrong ends here, as words."""
+    debug = "--debug" in arguments or bool(os.environ.get("WARDPANELS_DEBUG"))
+    try:
+        with cli.make_context("wardpanels", list(arguments)) as ctx:
+            cli.invoke(ctx)
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as typed_wrong:
+        typed_wrong.show()
+        return 2
+    except BaseException as error:  # noqa: BLE001  # the one place where every failure is turned into words
+        return _end(error, debug=debug)
+    return 0
+
+
+def _end(error: BaseException, *, debug: bool) -> int:
+    from wardpanels.faults import ExitCode, fault_of  # not needed where all goes well
+
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return ExitCode.INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        _drop_output()
+        return ExitCode.PIPE_CLOSED
+    fault = fault_of(error, debug=debug)
+    click.echo(str(fault), err=True)
+    return fault.exit_code
+
+
+def _drop_output() -> None:
+    """Point standard output nowhere, or Python would complain of the closed pipe once more as it leaves."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

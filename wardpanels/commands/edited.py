@@ -1,0 +1,19 @@
+"""How a change by hand is shown: the meeting as it now is, and the audit's verdict. `move` and `cancel` share it."""
+
+from __future__ import annotations
+
+from scheduler.facts import Borough
+from wardpanels import screen, wording
+from wardpanels.actions import Edited
+
+
+def show(borough: Borough, edited: Edited, meeting_id: str, *, as_json: bool) -> None:
+    """Print the meeting, the verdict and what to type next."""
+    if as_json:
+        screen.show_json(wording.edit_facts(edited, meeting_id))
+        return
+    row = wording.meeting_row(borough, wording.meeting_in(edited.after, meeting_id))
+    screen.show_table(wording.MEETING_HEADS, [row])
+    for sentence in wording.edit_sentences(edited):
+        screen.say(sentence)
+    screen.say("The public is told when you type: wardpanels release")

@@ -1,0 +1,40 @@
+"""`wardpanels plan`: find the year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wardpanels.commands.options import with_data, with_db, with_json, with_year
+
+
+@click.command("plan", short_help="Find the best year of meetings and keep it as the draft.")
+@with_data
+@with_db
+@with_year
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan file (JSON) here as well.")
+@click.option("--no-store", is_flag=True, help="Only write or print: leave the stored draft alone.")
+@with_json
+def command(data: Path, db: str, year: int, out: Path | None, no_store: bool, as_json: bool) -> None:
+    """Find the best plan for the year, check it against every rule, and keep it as the draft."""
+    from wardpanels import actions, files, planfile, screen, wiring, wording
+
+    if out is not None:
+        files.check_writable(out)
+    with screen.working(f"Planning {year}") as progress:
+        drafted = actions.read_and_plan(data, year, progress)
+    content = planfile.plan_bytes(drafted.plan)
+    if not no_store:
+        with wiring.store_at(db) as store:
+            revision = actions.keep_draft(store, drafted.plan, wiring.now())
+        screen.note(f"Draft {revision} of {year} is in {db}.")
+    if out is not None:
+        files.write_file(out, content)
+    if as_json:
+        click.echo(content, nl=False)
+        return
+    for sentence in wording.plan_sentences(drafted.plan):
+        screen.say(sentence)
+    if out is not None:
+        screen.say(f"The plan file is {out}.")

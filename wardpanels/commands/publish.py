@@ -1,0 +1,35 @@
+"""`wardpanels publish`: write what the public reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wardpanels.commands.options import with_data, with_db, with_json, with_year
+
+
+@click.command("publish", short_help="Write the public site and the newsletter copy.")
+@click.option("--to", "site", type=click.Path(path_type=Path), metavar="DIR", default="site", show_default=True,
+              help="The folder of the public site.")  # fmt: skip  # one option a line
+@click.option("--newsletter", type=click.Path(path_type=Path), metavar="DIR", default="newsletter", show_default=True,
+              help="The folder of the newsletter copy.")  # fmt: skip  # one option a line
+@with_data
+@with_db
+@with_year
+@with_json
+def command(site: Path, newsletter: Path, data: Path, db: str, year: int, as_json: bool) -> None:
+    """Write the latest release as the public site (pages, calendar feeds, open data) and as newsletter copy.
+
+    Files that did not change are left as they are.
+    """
+    from wardpanels import actions, screen, wiring, wording
+
+    code = actions.check(data).borough.profile.code
+    with wiring.store_at(db) as store:
+        published = actions.publish(store, code, year, site, newsletter)
+    if as_json:
+        screen.show_json(wording.published_facts(published, site, newsletter))
+        return
+    screen.say(f"Release {published.release.number} of {year} is published.")
+    screen.show_table(wording.WRITTEN_HEADS, wording.written_rows(published, site, newsletter), right=("Files", "New"))

@@ -1,0 +1,41 @@
+"""`wardpanels release`: decide what the public is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wardpanels.commands.options import with_data, with_db, with_json, with_year
+
+
+@click.command("release", short_help="Freeze the draft as the next release and say what changed.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option(
+    "--allow-cancellations",
+    "allowed",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Needed to cancel more than a fifth of the future meetings.",
+)
+@with_data
+@with_db
+@with_year
+@with_json
+def command(dry_run: bool, allowed: int | None, data: Path, db: str, year: int, as_json: bool) -> None:
+    """Freeze the draft as the next numbered release, and say what changed since the last one.
+
+    Where nothing changed, no release is made.
+    """
+    from wardpanels import actions, screen, wiring, wording
+
+    borough = actions.check(data).borough
+    with wiring.store_at(db) as store:
+        made = actions.release_draft(store, borough, year, wiring.now(), allowed=allowed, dry_run=dry_run)
+    if as_json:
+        screen.show_json(wording.release_facts(made))
+        return
+    if made.is_news:
+        rows = [wording.change_row(made.release, change) for change in made.release.changes]
+        screen.show_table(wording.CHANGE_HEADS, rows)
+    screen.say(wording.release_sentence(made))

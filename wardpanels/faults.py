@@ -1,0 +1,155 @@
+"""What a person is told when something goes wrong: sentence, advice, exit code.
+
+The only translator from exception types; nothing below this room gives advice, and nothing here prints.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from enum import IntEnum
+
+from scheduler.errors import (
+    BrokenPlan,
+    NoPlan,
+    PanelError,
+    RefusedEdit,
+    StaleRevision,
+    UnknownName,
+    UnusableData,
+)
+from scheduler.store import StoreUnavailable
+
+
+class ExitCode(IntEnum):
+    """What `wardpanels` returns to the shell."""
+
+    DONE = 0
+    BAD_INPUT = 2
+    NO_PLAN = 3
+    DELIVERY_FAILED = 4
+    OUR_BUG = 70
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+EXIT_CODES: tuple[tuple[ExitCode, str], ...] = (
+    (ExitCode.DONE, "done"),
+    (ExitCode.BAD_INPUT, "bad input: the data, a setting or what was typed"),
+    (ExitCode.NO_PLAN, "no plan keeps every must-rule"),
+    (ExitCode.DELIVERY_FAILED, "a delivery failed (kept for the channels that are pushed to)"),
+    (ExitCode.OUR_BUG, "our bug: please send us what was printed"),
+)
+"""The codes a script can rely on. 130 and 141 are the shell's own, for Ctrl-C and a closed pipe."""
+
+
+class CannotUse(PanelError):
+    """A file, folder, address or setting that the application was given cannot be used."""
+
+    code = "cannot-use"
+
+    def __init__(self, where: str, found: str, wanted: str) -> None:
+        self.where, self.found, self.wanted = where, found, wanted
+        super().__init__(f"{where}: found {found}, wanted {wanted}")
+
+
+class NothingYet(PanelError):
+    """A step was asked for before the step it stands on. `step` is the command to type first."""
+
+    code = "nothing-yet"
+
+    def __init__(self, what: str, year: int, step: str) -> None:
+        self.what, self.year, self.step = what, year, step
+        super().__init__(f"{year}: found no {what}, wanted one")
+
+
+class TooManyCancellations(PanelError):
+    """A release would cancel more meetings than anybody is likely to mean."""
+
+    code = "too-many-cancellations"
+
+    def __init__(self, cancelled: int, future: int, allowed: int) -> None:
+        self.cancelled, self.future, self.allowed = cancelled, future, allowed
+        super().__init__(f"release: found {cancelled} of {future} future meetings cancelled, wanted {allowed} at most")
+
+
+ADVICE: tuple[tuple[type[PanelError], str], ...] = (
+    (UnusableData, "Correct the files, then type: wardpanels check"),
+    (RefusedEdit, "Try another date, start, hall or officer. The schedule: wardpanels show"),
+    (UnknownName, "To see the names there are, type: wardpanels show"),
+    (StaleRevision, "To see the newer draft, type: wardpanels show"),
+    (NothingYet, "Type first: {step}"),
+    (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),
+    (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
+)
+"""What to type next, by the kind of error; names in braces are the error's own facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What to print, on standard error, and how to leave."""
+
+    sentence: str
+    advice: str
+    exit_code: ExitCode
+
+    def __str__(self) -> str:
+        return f"{self.sentence}\n{self.advice}" if self.advice else self.sentence
+
+
+def fault_of(error: BaseException, *, debug: bool = False) -> Fault:
+    """Say what went wrong and what to type next.
+
+    Edges: a traceback is shown for our own bugs, and for anything with `debug`
+    """
+    fault = _known(error) or _outside(error) or _our_bug(error)
+    if debug and fault.exit_code is not ExitCode.OUR_BUG:
+        return Fault(f"{_traceback(error)}\n{fault.sentence}", fault.advice, fault.exit_code)
+    return fault
+
+
+def _known(error: BaseException) -> Fault | None:
+    """Translate the errors that are raised on purpose."""
+    if not isinstance(error, PanelError):
+        return None
+    if isinstance(error, NoPlan):
+        sentence = "\n".join(["No plan keeps every must-rule.", *(f"- {reason}" for reason in error.reasons)])
+        return Fault(sentence, "Relax what is named above, then type: wardpanels plan", ExitCode.NO_PLAN)
+    sentence = _listed(error) if isinstance(error, UnusableData) else str(error)
+    advice = next((advice for kind, advice in ADVICE if isinstance(error, kind)), "")
+    return _bad_input(sentence, advice.format_map(vars(error)))
+
+
+def _outside(error: BaseException) -> Fault | None:
+    """Translate what the operating system says."""
+    if isinstance(error, OSError) and not isinstance(error, ConnectionError):
+        where = error.filename if error.filename is not None else "this computer"
+        return _bad_input(f"{where}: {_lower_first(error.strerror or str(error))}", "")
+    return None
+
+
+def _our_bug(error: BaseException) -> Fault:
+    subject = "The plan that was found breaks a rule" if isinstance(error, BrokenPlan) else "Something broke"
+    return Fault(
+        f"{_traceback(error)}\n{subject}, and it is our fault, not yours.",
+        "Please send us the lines above, and say what you typed.",
+        ExitCode.OUR_BUG,
+    )
+
+
+def _bad_input(sentence: str, advice: str) -> Fault:
+    return Fault(sentence, advice, ExitCode.BAD_INPUT)
+
+
+def _listed(error: UnusableData) -> str:
+    count = len(error.problems)
+    head = "1 problem in the data:" if count == 1 else f"{count} problems in the data:"
+    return "\n".join([head, *(f"- {problem}" for problem in error.problems)])
+
+
+def _lower_first(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _traceback(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error)).rstrip()

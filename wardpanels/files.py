@@ -1,0 +1,60 @@
+"""Writes one file, wholly or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from wardpanels.faults import CannotUse
+
+
+def check_writable(path: Path) -> None:
+    """Find out before the work, not after it, that a file has nowhere to go.
+
+    Errors: CannotUse
+    """
+    if path.is_dir():
+        raise CannotUse(str(path), "a folder", "a file that can be written")
+    if not path.parent.is_dir():
+        raise CannotUse(str(path), f"no folder {path.parent}", "a file in a folder that exists")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise CannotUse(str(path), "that it is read-only", "a file that can be written")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Put `content` at `path`: a reader sees the old file or the new one, never a half.
+
+    Errors: CannotUse
+    """
+    check_writable(path)
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a device or a pipe, such as /dev/stdout, must not be replaced
+        else:
+            _replace(path, content)
+    except OSError as error:
+        found = (error.strerror or str(error)).lower()
+        raise CannotUse(str(path), found, "a file that can be written") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as half:
+        try:
+            half.write(content)
+            half.flush()
+            os.fsync(half.fileno())
+            Path(half.name).chmod(_mode_of(path))
+            Path(half.name).replace(path)
+        except BaseException:
+            Path(half.name).unlink(missing_ok=True)
+            raise
+
+
+def _mode_of(path: Path) -> int:
+    """The file's own mode, or what a new file would get: a temporary file is for its owner only."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,97 @@
+"""What a terminal shows: sentences, tables and progress. Results go to standard output, the rest to standard error.
+
+Only commands import this, when they run: rich takes a while to import.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from scheduler.solver import Progress
+
+PIPE_WIDTH = 160
+"""Columns, where no terminal says how wide it is: wide enough that no row of ours wraps."""
+
+
+def say(sentence: str = "") -> None:
+    """Print one line of a result."""
+    click.echo(sentence)
+
+
+def note(sentence: str) -> None:
+    """Print one line that is not part of a result: a warning, or how far the work has come."""
+    click.echo(sentence, err=True)
+
+
+def show_json(value: Any) -> None:
+    """Print a result for a script: two spaces, names as they are written."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def show_table(heads: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[str] = ()) -> None:
+    """Print a table. `right` names the columns of numbers.
+
+    Edges: text from the data is never read as markup, and loses control characters, which could command a terminal
+    """
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for head in heads:
+        table.add_column(head, justify="right" if head in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(plain(str(cell))) for cell in row))
+    for line in _drawn(table).splitlines():
+        click.echo(line.rstrip())
+
+
+def plain(text: str) -> str:
+    """`text` without control characters."""
+    return "".join(character for character in text if character.isprintable())
+
+
+@contextmanager
+def working(task: str) -> Iterator[Callable[[Progress], None]]:
+    """Show that work goes on: a moving line on a terminal, one plain line a stage elsewhere."""
+    if not sys.stderr.isatty():
+        yield _plain_lines(task)
+        return
+    with Console(stderr=True, highlight=False).status(task) as status:
+        yield lambda progress: status.update(Text(f"{task}: {_words(progress)}"))
+
+
+def _plain_lines(task: str) -> Callable[[Progress], None]:
+    seen: list[str] = []
+
+    def tell(progress: Progress) -> None:
+        if progress.stage not in seen:
+            seen.append(progress.stage)
+            note(f"{task}: {_words(progress)}")
+
+    return tell
+
+
+def _words(progress: Progress) -> str:
+    """The stage, and how far the best plan so far can be from the best there is."""
+    figures = [f"cost {progress.cost:,}" if progress.cost is not None else ""]
+    figures.append(f"no plan can cost less than {progress.bound:,}" if progress.bound is not None else "")
+    told = ", ".join(figure for figure in figures if figure)
+    return f"{progress.stage} ({told})" if told else progress.stage
+
+
+def _drawn(table: Table) -> str:
+    on_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_terminal else PIPE_WIDTH
+    out = io.StringIO()
+    Console(file=out, width=width, force_terminal=on_terminal, highlight=False).print(table)
+    return out.getvalue()

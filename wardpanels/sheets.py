@@ -1,0 +1,131 @@
+"""The schedule as CSV and XLSX, with who is to be there. Internal: it names officers, and is never published."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from datetime import date, time
+
+from scheduler.facts import Borough
+from scheduler.plan import Plan, PlannedMeeting
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Characters that XML 1.0 cannot hold, and XLSX is XML (section 2.2)."""
+WIDTHS = (22, 28, 12, 11, 9, 9, 18, 34, 44, 11, 26, 34, 26, 26)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """One meeting with names in place of codes; the field names are the column heads."""
+
+    meeting: str
+    ward: str
+    date: date
+    weekday: str
+    starts: time
+    ends: time
+    session: str
+    hall: str
+    address: str
+    state: str
+    sergeant: str
+    ward_officers: str
+    inspector: str
+    public_realm: str
+
+
+HEADS = tuple(field.name.replace("_", " ").capitalize() for field in fields(ScheduleRow))
+
+
+def schedule(borough: Borough, plan: Plan) -> tuple[ScheduleRow, ...]:
+    """The plan's meetings by start, cancelled ones included. A name that the data no longer holds shows as its code."""
+    names = {officer.officer_id: officer.name for officer in borough.officers}
+    wards = {ward.code: ward.name for ward in borough.wards}
+    halls = {venue.venue_id: (venue.name, f"{venue.address} {venue.postcode}".strip()) for venue in borough.venues}
+    return tuple(_row(meeting, wards, halls, names) for meeting in plan.meetings)
+
+
+def to_csv(rows: Iterable[ScheduleRow]) -> bytes:
+    """UTF-8 with a byte order mark, without which Excel misreads names. No cell can act as a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(HEADS)
+    writer.writerows([_as_text(value) for value in astuple(row)] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(rows: Iterable[ScheduleRow]) -> bytes:
+    """One sheet, real dates and times, the heads kept in view. Text is stored as text, never as a formula."""
+    from openpyxl import Workbook  # 0.2 s to import: only this function pays it
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Schedule"
+    for column, head in enumerate(HEADS, start=1):
+        sheet.cell(1, column, head).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(column)].width = WIDTHS[column - 1]
+    for line, row in enumerate(rows, start=2):
+        _fill(sheet, line, row)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet takes for a formula.
+
+    Source: OWASP, "CSV Injection": = + - @ tab and carriage return start one
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _row(
+    meeting: PlannedMeeting, wards: dict[str, str], halls: dict[str, tuple[str, str]], names: dict[str, str]
+) -> ScheduleRow:
+    hall, address = halls.get(meeting.venue_id, (meeting.venue_id, ""))
+    return ScheduleRow(
+        meeting=meeting.meeting_id,
+        ward=wards.get(meeting.ward_code, meeting.ward_code),
+        date=meeting.held_on,
+        weekday=f"{meeting.held_on:%A}",
+        starts=meeting.starts_at.time(),
+        ends=meeting.ends_at.time(),
+        session=meeting.session.value.replace("_", " "),
+        hall=hall,
+        address=address,
+        state=meeting.state.value,
+        sergeant=names.get(meeting.sergeant, meeting.sergeant),
+        ward_officers=", ".join(names.get(officer, officer) for officer in meeting.ward_officers),
+        inspector=_name_or_blank(meeting.inspector, names),
+        public_realm=_name_or_blank(meeting.public_realm, names),
+    )
+
+
+def _name_or_blank(officer: str | None, names: dict[str, str]) -> str:
+    return "" if officer is None else names.get(officer, officer)
+
+
+def _as_text(value: date | time | str) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return neutral(value) if isinstance(value, str) else value.isoformat()
+
+
+def _fill(sheet: object, line: int, row: ScheduleRow) -> None:
+    """Write one row; openpyxl would take text that starts with = for a formula, so its type is set after its value."""
+    for column, value in enumerate(astuple(row), start=1):
+        cell = sheet.cell(line, column)  # type: ignore[attr-defined]  # openpyxl is not typed
+        if isinstance(value, str):
+            cell.value = NOT_IN_XML.sub("", neutral(value))
+            cell.data_type = "s"
+        else:
+            cell.value = value
+            cell.number_format = "hh:mm" if isinstance(value, time) else "dd/mm/yyyy"

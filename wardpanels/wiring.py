@@ -1,0 +1,97 @@
+"""Where the outside comes in: the clock, the settings, the shipped data, the store.
+
+The only module that reads a clock. It decides nothing about meetings.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wardpanels.faults import CannotUse
+
+if TYPE_CHECKING:
+    from scheduler.store import Store
+
+DEFAULT_DB = "sqlite:///wardpanels.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that can be set, as an option or in the environment."""
+
+    option: str
+    env: str
+    default: str
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("--data DIR", "WARDPANELS_DATA", "`data/`, or else the shipped data", "the borough's folder of files"),
+    Setting("--db URL", "WARDPANELS_DB", f"`{DEFAULT_DB}`", "where drafts and releases are kept"),
+    Setting("--year YEAR", "WARDPANELS_YEAR", "next year", "the calendar year that is planned"),
+    Setting("--debug", "WARDPANELS_DEBUG", "off", "show where in the program an error came from"),
+)
+
+
+def now() -> datetime:
+    """The time, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def seconds() -> float:
+    """A stopwatch's reading: only differences mean anything."""
+    return time.perf_counter()
+
+
+def next_year() -> int:
+    """The calendar year after this one: the year to plan."""
+    return now().year + 1
+
+
+def data_folder(given: Path | None) -> Path:
+    """The borough's folder: as given, else `data` here, else the data that travels with the program."""
+    if given is not None:
+        return given
+    here = Path("data")
+    return here if (here / "borough.toml").is_file() else shipped_data()
+
+
+def shipped_data() -> Path:
+    """Tower Hamlets' data: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+@contextmanager
+def store_at(url: str) -> Iterator[Store]:
+    """Open the store, and close it whatever happens.
+
+    Errors: CannotUse, where a SQLite file could not be made
+    """
+    from scheduler.store import open_store  # SQLAlchemy takes 0.4 s to import: only commands that store pay it
+
+    _check_sqlite_folder(url)
+    store = open_store(url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _check_sqlite_folder(url: str) -> None:
+    """Say plainly what SQLite reports as "unable to open database file"."""
+    if not url.startswith("sqlite:///"):
+        return
+    folder = Path(url.removeprefix("sqlite:///").partition("?")[0]).parent
+    if not folder.is_dir():
+        raise CannotUse("--db", repr(url), f"a database in a folder that exists: {folder} does not")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CannotUse("--db", repr(url), f"a database in a folder that can be written: {folder} cannot")

@@ -1,0 +1,193 @@
+"""The sentences and rows that the commands print. No table is drawn here and nothing is decided."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from scheduler.facts import Borough
+from scheduler.plan import Plan, PlannedMeeting, PlanStatus
+from scheduler.release import Change, ChangeKind, Release, ReleasedMeeting
+from wardpanels.planfile import meeting_facts
+
+if TYPE_CHECKING:
+    from scheduler.tiers import Standing
+    from wardpanels.actions import Edited, Made
+
+MEETING_HEADS = ("Meeting", "Ward", "Date", "Time", "Session", "Hall", "State")
+CHANGE_HEADS = ("What", "Meeting", "Ward", "Was", "Is now")
+
+CHANGE_WORDS: Mapping[ChangeKind, str] = {
+    ChangeKind.NEW: "new",
+    ChangeKind.MOVED: "moved",
+    ChangeKind.VENUE_CHANGED: "other hall",
+    ChangeKind.UPDATED: "reworded",
+    ChangeKind.CANCELLED: "cancelled",
+    ChangeKind.REINSTATED: "on again",
+    ChangeKind.UNCHANGED: "unchanged",
+}
+
+
+def borough_counts(borough: Borough) -> dict[str, int]:
+    """How much of each thing was read."""
+    return {
+        "wards": len(borough.wards),
+        "halls": len(borough.venues),
+        "officers": len(borough.officers),
+        "past meetings": len(borough.attendance),
+    }
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """`20 wards, 90 halls and 80 past meetings`."""
+    words = [f"{number:,} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items()]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def standing_row(standing: Standing) -> tuple[str, ...]:
+    """One ward's tier, what it is owed and why."""
+    tier = standing.tier
+    return (
+        standing.ward.name,
+        tier.name,
+        _tenths(standing.mean_residents),
+        str(tier.evening),
+        str(tier.daytime),
+        standing.reason,
+    )
+
+
+def standing_facts(standing: Standing) -> dict[str, Any]:
+    """One ward's tier for a script."""
+    return {
+        "ward_code": standing.ward.code,
+        "ward": standing.ward.name,
+        "tier": standing.tier.name,
+        "mean_residents": float(standing.mean_residents) if standing.mean_residents is not None else None,
+        "meetings_counted": standing.meetings_counted,
+        "evening": standing.tier.evening,
+        "daytime": standing.tier.daytime,
+        "is_override": standing.is_override,
+        "reason": standing.reason,
+    }
+
+
+def tiers_sentence(standings: Sequence[Standing]) -> str:
+    """How many wards are in each tier, and how many meetings that makes."""
+    tiers = sorted(
+        {standing.tier.name: standing.tier for standing in standings}.values(), key=lambda t: -t.from_residents
+    )
+    numbers = Counter(standing.tier.name for standing in standings)
+    owed = sum(standing.tier.meetings for standing in standings)
+    told = ", ".join(f"{numbers[tier.name]} {tier.name}" for tier in tiers)
+    return f"Meetings owed: {owed}. Wards: {told}."
+
+
+def plan_sentences(plan: Plan, *, seconds: float | None = None) -> tuple[str, ...]:
+    """How many meetings, how good the plan is known to be, and that it was audited."""
+    took = f" in {seconds:.1f} s" if seconds is not None else ""
+    if plan.status is PlanStatus.OPTIMAL:
+        proof = f"Proven optimal: no plan that keeps the must-rules costs less than {plan.cost:,} points."
+    else:
+        proof = f"It costs {plan.cost:,} points; no plan costs less than {plan.bound:,}."
+    charged = sorted(((cost, rule) for rule, cost in plan.cost_by_rule.items() if cost), reverse=True)
+    points = ", ".join(f"{rule.replace('_', ' ')} {cost:,}" for cost, rule in charged) or "none"
+    return (
+        f"Planned {len(plan.meetings)} meetings from {plan.first_day} to {plan.last_day}{took}.",
+        f"{proof}",
+        f"Points: {points}.",
+        "Audit: every must-rule is kept.",
+    )
+
+
+def meeting_row(borough: Borough, meeting: PlannedMeeting) -> tuple[str, ...]:
+    """One meeting of the draft, without its officers."""
+    wards = {ward.code: ward.name for ward in borough.wards}
+    halls = {venue.venue_id: venue.name for venue in borough.venues}
+    return (
+        meeting.meeting_id,
+        wards.get(meeting.ward_code, meeting.ward_code),
+        f"{meeting.starts_at:%a %d %b %Y}",
+        f"{meeting.starts_at:%H:%M}-{meeting.ends_at:%H:%M}",
+        meeting.session.value.replace("_", " "),
+        halls.get(meeting.venue_id, meeting.venue_id),
+        meeting.state.value,
+    )
+
+
+def change_row(release: Release, change: Change) -> tuple[str, ...]:
+    """What one change tells the public."""
+    ward = release.ward_by_code[change.after.ward_code].name
+    was = _when_and_where(change.before) if change.before else ""
+    now = "not held" if change.after.is_cancelled else _when_and_where(change.after)
+    return (CHANGE_WORDS[change.kind], change.after.meeting_id, ward, was, now)
+
+
+def release_sentence(made: Made) -> str:
+    """What became of the draft."""
+    if not made.is_news:
+        return f"Nothing changed since release {made.release.number - 1}: no release was made."
+    kinds = Counter(change.kind for change in made.release.changes)
+    told = ", ".join(f"{kinds[kind]} {words}" for kind, words in CHANGE_WORDS.items() if kinds[kind])
+    if not made.is_stored:
+        return f"Release {made.release.number} would say: {told}. Nothing was stored."
+    return f"Release {made.release.number}: {told}."
+
+
+def release_facts(made: Made) -> dict[str, Any]:
+    """A release for a script."""
+    return {
+        "number": made.release.number if made.is_news else made.release.number - 1,
+        "is_news": made.is_news,
+        "is_stored": made.is_stored,
+        "changes": [
+            {"kind": change.kind.value, "meeting_id": change.after.meeting_id} for change in made.release.changes
+        ],
+    }
+
+
+def edit_facts(edited: Edited, meeting_id: str) -> dict[str, Any]:
+    """One change by hand for a script."""
+    return {
+        "meeting": meeting_facts(meeting_in(edited.after, meeting_id)),
+        "cost_before": edited.before.cost,
+        "cost": edited.after.cost,
+        "audit": [str(breach) for breach in edited.breaches],
+    }
+
+
+def edit_sentences(edited: Edited) -> tuple[str, ...]:
+    """The audit's verdict on a change by hand, and what it costs."""
+    before, after = edited.before.cost_by_rule, edited.after.cost_by_rule
+    moved = {rule: after.get(rule, 0) - before.get(rule, 0) for rule in sorted({*before, *after})}
+    why = ", ".join(f"{rule.replace('_', ' ')} {points:+,}" for rule, points in moved.items() if points)
+    cost = f"Cost: {edited.before.cost:,} points before, {edited.after.cost:,} now{f' ({why})' if why else ''}."
+    if not edited.breaches:
+        return ("Audit: every must-rule is kept.", cost)
+    return ("Audit:", *(f"- {breach}" for breach in edited.breaches), cost)
+
+
+def next_steps(ward_slug: str) -> tuple[tuple[str, str], ...]:
+    """What to type after the demo, and what for."""
+    return (
+        ("wardpanels serve", "look at the site in a browser"),
+        (f"wardpanels show --ward {ward_slug}", "see one ward's year, with the meetings' ids"),
+        ("wardpanels move --help", "change a meeting by hand, then: wardpanels release"),
+        ("wardpanels export --to schedule.xlsx", "take the schedule with its staffing to a spreadsheet"),
+    )
+
+
+def _tenths(mean: Fraction | None) -> str:
+    """A mean to one decimal, rounded down, so that 19.99 never looks like the threshold of 20."""
+    return "-" if mean is None else f"{math.floor(mean * 10) / 10:.1f}"
+
+
+def _when_and_where(meeting: ReleasedMeeting) -> str:
+    return f"{meeting.starts_at:%a %d %b %H:%M}, {meeting.hall.name}"
+
+
+def meeting_in(plan: Plan, meeting_id: str) -> PlannedMeeting:
+    return next(meeting for meeting in plan.meetings if meeting.meeting_id == meeting_id)
