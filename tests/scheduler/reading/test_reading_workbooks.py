@@ -1,6 +1,8 @@
 """Workbooks: the same borough as from CSV, wherever the sheets are, and what is told when they clash."""
 
 import csv
+import subprocess
+import sys
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
@@ -89,8 +91,25 @@ def test_table_found_twice_is_told(folder, complaints):
     assert complaints() == ["rota.xlsx (board): found the table board again, wanted it once (board.csv has it)"]
 
 
-def test_file_that_only_calls_itself_a_workbook_is_told(folder, complaints):
-    (folder / "rota.xlsx").write_bytes(b"board,18:30\n")
+def damaged(folder, change):
+    """The bytes of a workbook after something happened to them."""
+    openpyxl.Workbook().save(folder / "rota.xlsx")
+    data = bytearray((folder / "rota.xlsx").read_bytes())
+    change(data)
+    return bytes(data)
+
+
+def halve(data):
+    del data[len(data) // 2 :]
+
+
+def come_from_the_future(data):
+    data[data.index(b"PK\x01\x02") + 6] = 250
+
+
+@pytest.mark.parametrize("change", [bytearray.clear, halve, come_from_the_future])
+def test_workbook_that_does_not_open_is_told(folder, complaints, change):
+    (folder / "rota.xlsx").write_bytes(damaged(folder, change))
 
     assert complaints() == ["rota.xlsx: found a file that does not open as a workbook, wanted an .xlsx workbook"]
 
@@ -124,3 +143,12 @@ def test_lock_file_of_an_open_workbook_is_passed_over(folder):
 )
 def test_cell_of_a_workbook_reads_as_its_csv_text_would(value, text):
     assert cell_text(value) == text
+
+
+def test_folder_without_workbooks_never_loads_the_workbook_library(folder):
+    script = "import sys; from pathlib import Path; from scheduler.reading import read_borough; "
+    script += "read_borough(Path(sys.argv[1])); print('openpyxl' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", script, folder], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"
