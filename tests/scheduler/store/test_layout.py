@@ -1,0 +1,211 @@
+"""Opening a store: new, old, newer than we are, or not there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import select, text
+
+from scheduler.releases import next_release
+from scheduler.store import StoreUnavailable, open_store
+from scheduler.store.engines import open_engine, reading, writing
+from scheduler.store.layout import bring_up_to_date
+from scheduler.store.tables import LAYOUT, LAYOUT_TABLE, METADATA, RELEASED_MEETING
+from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
+
+ROOT = Path(__file__).parents[3]
+SAVED = utc("2026-11-22 09:00")
+OPENER = """
+import sys
+import scheduler.store.layout, alembic.command
+from scheduler.store import open_store
+print("ready", flush=True)
+url = sys.stdin.readline().strip()
+open_store(url).close()
+"""
+
+
+@pytest.fixture
+def sqlite_url(tmp_path):
+    return f"sqlite:///{tmp_path / 'panels.db'}"
+
+
+@pytest.fixture(params=["sqlite_url", "postgres_url"])
+def url(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def engine(url):
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
+
+
+def test_migrations_from_nothing_build_the_tables_that_are_declared(engine):
+    bring_up_to_date(engine)
+
+    with reading(engine) as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": LAYOUT_TABLE, "compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+        assert context.get_current_revision() == LAYOUT
+
+
+def test_newest_migration_is_the_layout_that_opens_fast():
+    config = Config()
+    config.set_main_option("script_location", "scheduler.store:migrations")
+
+    assert ScriptDirectory.from_config(config).get_heads() == [LAYOUT]
+
+
+def test_opening_again_keeps_what_is_stored(url):
+    first = open_store(url)
+    first.save_draft(a_plan(), expected_revision=None, saved_at=SAVED)
+    first.close()
+
+    again = open_store(url)
+
+    assert again.draft("E09000030", 2027).plan == a_plan()
+    again.close()
+
+
+def test_store_of_a_newer_program_is_left_alone_and_said_so(url, engine):
+    open_store(url).close()
+    with writing(engine) as connection:
+        connection.execute(text(f"UPDATE {LAYOUT_TABLE} SET version_num = '9999'"))
+
+    with pytest.raises(StoreUnavailable) as caught:
+        open_store(url)
+
+    assert str(caught.value) == (
+        f"store {caught.value.place}: found layout 9999, "
+        "wanted 0001 or older: open it with the newer wardpanels that made it"
+    )
+
+
+def test_layout_that_breaks_off_leaves_nothing_behind(engine):
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE released_meeting (something INTEGER)"))
+
+    with pytest.raises(StoreUnavailable):
+        bring_up_to_date(engine)
+
+    with reading(engine) as connection:
+        assert sorted(connection.dialect.get_table_names(connection)) == ["released_meeting"]
+
+
+def test_processes_that_open_a_new_store_at_once_all_succeed(url):
+    command = [sys.executable, "-c", OPENER]
+    openers = [
+        subprocess.Popen(
+            command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for _ in range(3)
+    ]
+    for opener in openers:
+        assert opener.stdout.readline() == "ready\n"
+
+    for opener in openers:
+        opener.stdin.write(f"{url}\n")
+        opener.stdin.flush()
+
+    assert [opener.communicate(timeout=30)[1] for opener in openers] == ["", "", ""]
+    assert [opener.returncode for opener in openers] == [0, 0, 0]
+
+
+def test_meetings_of_a_release_can_be_asked_for_by_row(url, engine):
+    store = open_store(url)
+    first = next_release(a_borough(), a_plan(a_meeting()), None, SAVED)
+    moved = a_plan(a_meeting(starts_at=at("Thu 2027-04-01 19:00")))
+    store.append_release(first, a_plan(a_meeting()))
+    store.append_release(next_release(a_borough(), moved, first, utc("2027-01-10 12:00")), moved)
+    store.close()
+
+    columns = RELEASED_MEETING.c
+    asked = select(columns.number, columns.meeting_id, columns.ward_code, columns.starts_at_utc, columns.sequence)
+    with reading(engine) as connection:
+        rows = [tuple(row) for row in connection.execute(asked.order_by(columns.number))]
+
+    assert rows == [
+        (1, "2027-E05009317-1", BOW_EAST, utc("2027-03-25 19:00"), 0),
+        (2, "2027-E05009317-1", BOW_EAST, utc("2027-04-01 18:00"), 1),
+    ]
+    assert MILE_END not in {row[2] for row in rows}
+
+
+def test_sqlite_waits_for_its_turn_keeps_a_log_and_minds_its_keys(sqlite_url):
+    engine = open_engine(sqlite_url)
+
+    with reading(engine) as connection:
+        found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
+    engine.dispose()
+
+    assert found == ["wal", 1]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("panels.db", "store address: found text that is no URL, wanted {wanted}"),
+        ("postgres://u:secret@h:port/x", "store address: found text that is no URL, wanted {wanted}"),
+        ("mysql://u:secret@h/x", "store address: found a store of kind 'mysql', wanted {wanted}"),
+        ("sqlite://", "store address: found SQLite without a file, wanted {wanted}"),
+        (
+            "sqlite:////nowhere/at/all/panels.db",
+            "store /nowhere/at/all/panels.db: found unable to open database file, "
+            "wanted a store that can be read and written",
+        ),
+    ],
+)
+def test_store_that_cannot_be_had_is_named(address, said):
+    with pytest.raises(StoreUnavailable) as caught:
+        open_store(address)
+
+    assert str(caught.value) == said.format(wanted="sqlite:///FILE, postgresql://USER@HOST/NAME or memory:")
+
+
+@pytest.mark.parametrize("address", ["postgresql://u:secret@127.0.0.1:1/x", "postgres://h:1/x?password=secret"])
+def test_unreachable_server_is_named_without_its_password(address):
+    with pytest.raises(StoreUnavailable) as caught:
+        open_store(address.replace("//h:", "//127.0.0.1:"))
+
+    assert str(caught.value).startswith("store 127.0.0.1:1/x: found connection failed")
+    assert "secret" not in str(caught.value)
+
+
+def test_file_that_is_no_database_is_left_as_it_is(tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear resident, " * 100)
+
+    with pytest.raises(StoreUnavailable) as caught:
+        open_store(f"sqlite:///{letter}")
+
+    assert str(caught.value) == (
+        f"store {letter}: found file is not a database, wanted a store that can be read and written"
+    )
+    assert letter.read_text() == "Dear resident, " * 100
+
+
+def test_importing_the_store_loads_no_database_library():
+    listed = "import sys, scheduler.store; print([m for m in ('sqlalchemy', 'alembic', 'msgspec') if m in sys.modules])"
+
+    found = subprocess.run([sys.executable, "-c", listed], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert found.stdout == "[]\n"
+
+
+def test_opening_a_store_that_is_up_to_date_does_not_load_alembic(sqlite_url):
+    open_store(sqlite_url).close()
+    opened = f"import sys; from scheduler.store import open_store; open_store({sqlite_url!r}); "
+    listed = opened + "print('alembic' in sys.modules)"
+
+    found = subprocess.run([sys.executable, "-c", listed], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert found.stdout == "False\n"
