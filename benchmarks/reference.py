@@ -9,14 +9,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from fractions import Fraction
-from math import ceil
 
 import holidays
 from opening_hours import OpeningHours, State
 
 from scheduler.facts import Borough, DayKind, Known, Officer, Role, Venue, Ward
 from scheduler.policy import Session, Tier
+from scheduler.tiers import Standing, standings
 
 Spans = Sequence[tuple[datetime, datetime]]
 
@@ -70,24 +69,8 @@ def reference_year(borough: Borough, year: int) -> ReferenceYear:
     whens = tuple(_permitted(borough, year))
     duty = {officer.officer_id: _on_duty(borough, officer, whens) for officer in borough.officers}
     opening = {venue.venue_id: _open(venue, whens) for venue in borough.venues}
-    wards = tuple(_ward_year(borough, ward, whens, opening, duty) for ward in borough.wards)
+    wards = tuple(_ward_year(borough, standing, whens, opening, duty) for standing in standings(borough))
     return ReferenceYear(borough, date(year, 1, 1), date(year, 12, 31), wards, _windows(borough, year))
-
-
-def standing(borough: Borough, ward: Ward) -> tuple[Tier, int]:
-    """A ward's tier, and how many residents to expect.
-
-    Edges: compares sums, so that a mean exactly on a threshold is never lost to rounding
-    """
-    tiers = borough.policy.tiers
-    held = sorted((row for row in borough.attendance if row.ward_code == ward.code), key=lambda row: row.held_on)
-    counts = [row.residents for row in held[-borough.policy.lookback_meetings :]]
-    named = [tier for tier in tiers if tier.name == ward.pattern]
-    if not counts:
-        middle = tiers[len(tiers) // 2]
-        return (named or [middle])[0], ceil(middle.from_residents)
-    reached = [tier for tier in tiers if sum(counts) >= tier.from_residents * len(counts)]
-    return (named or reached)[0], ceil(Fraction(sum(counts), len(counts)))
 
 
 def officers_of(borough: Borough, ward: Ward, *roles: Role) -> list[Officer]:
@@ -165,12 +148,12 @@ def _on_duty(borough: Borough, officer: Officer, whens: Sequence[When]) -> froze
 
 def _ward_year(
     borough: Borough,
-    ward: Ward,
+    standing: Standing,
     whens: Sequence[When],
     opening: Mapping[str, frozenset[When]],
     duty: Mapping[str, frozenset[When]],
 ) -> WardYear:
-    tier, expected = standing(borough, ward)
+    ward, tier, expected = standing.ward, standing.tier, standing.expected_residents
     sergeants = [duty[each.officer_id] for each in officers_of(borough, ward, Role.SERGEANT)]
     ward_officers = [duty[each.officer_id] for each in officers_of(borough, ward, Role.DWO, Role.PCSO)]
     staffed = frozenset().union(*sergeants) & frozenset().union(*ward_officers)

@@ -28,13 +28,13 @@ from scheduler.facts import (
 )
 from scheduler.policy import DEFAULT_WEIGHTS, DaytimePreference, Limits, Policy, Session, Tier
 
-OWED = ((4, 0), (4, 0), (4, 0), (3, 1), (3, 1), (2, 2), (4, 1))
+OWED = ((4, 0), (4, 0), (4, 0), (4, 0), (3, 1), (3, 1), (3, 1), (2, 2), (2, 2), (4, 1))
 
 
 def tiny_borough(seed: int) -> Borough:
     """Two or three wards with 10 to 40 slots each in the whole year."""
     rng = Random(seed)
-    codes = [f"E05{99001 + number:06}" for number in range(rng.choice((2, 2, 3)))]
+    codes = [f"E05{99001 + number:06}" for number in range(rng.choice((2, 2, 2, 3)))]
     policy = _policy(rng)
     wards = _wards(rng, codes, policy)
     officers = _officers(rng, codes)
@@ -100,7 +100,7 @@ def _ward(rng: Random, code: str, number: int, beside: set[tuple[str, str]], pol
 
 
 def _venues(rng: Random, wards: tuple[Ward, ...]) -> tuple[Venue, ...]:
-    spare = [ward for ward in wards for _ in range(rng.choice((1, 2, 3)))]
+    spare = [ward for ward in wards for _ in range(rng.choice((1, 1, 2)))]
     halls = [*((ward, True) for ward in wards), *((ward, False) for ward in spare)]
     return tuple(_venue(rng, ward, wards, number, is_easy) for number, (ward, is_easy) in enumerate(halls, 1))
 
@@ -121,7 +121,7 @@ def _venue(rng: Random, ward: Ward, wards: tuple[Ward, ...], number: int, is_eas
         capacity=40 if is_easy else rng.choice((15, 30, 40, 40)),
         hire_gbp_per_hour=rng.choice((0.0, 7.5, 15.0, 25.0, 40.0)),
         opening_hours=hours[0] if is_easy else rng.choice(hours),
-        closed=in_order(tuple(span(rng, 10, 40) for _ in range(rng.randrange(3)))),
+        closed=in_order(tuple(span(rng, 10, 60) for _ in range(rng.randrange(4)))),
         step_free=Known.YES if is_easy else rng.choice((*[Known.YES] * 7, Known.NO)),
     )
 
@@ -158,9 +158,10 @@ def _sergeants(rng: Random, period: int, days: Sequence[str], wards: tuple[froze
 
 def _few_days(rng: Random, period: int, days: Sequence[str]) -> str:
     """Two or three days of every third or fourth week, and now and then of the week after as well."""
-    chosen = days if rng.random() < 0.7 else days[1:]
-    rules = [f"week 2-53/{period} {','.join(chosen)} 09:00-22:00"]
-    if rng.random() < 0.4:
+    chosen = rng.choice((days, days, days[1:], days[::2]))
+    hours = rng.choice((*["09:00-22:00"] * 4, "10:00-20:30"))
+    rules = [f"week 2-53/{period} {','.join(chosen)} {hours}"]
+    if rng.random() < 0.3:
         rules.append(f"week 3-53/{period} {rng.choice(days)} 09:00-22:00")
     return "; ".join(rules)
 
@@ -177,5 +178,5 @@ def _attendance(rng: Random, codes: Sequence[str]) -> tuple[HeldMeeting, ...]:
 
 def _special_days(rng: Random) -> tuple[SpecialDays, ...]:
     avoid = [SpecialDays(span(rng, 20, 70), DayKind.AVOID, rng.choice(tuple(PartOfDay)), "Avoid") for _ in range(3)]
-    closed = [SpecialDays(span(rng, 1, 20), DayKind.CLOSED, rng.choice(tuple(PartOfDay)), "Closed") for _ in range(2)]
+    closed = [SpecialDays(span(rng, 5, 25), DayKind.CLOSED, rng.choice(tuple(PartOfDay)), "Closed") for _ in range(2)]
     return tuple(sorted(avoid + closed, key=key))
