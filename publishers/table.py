@@ -32,6 +32,7 @@ PUBLISHERS: tuple[Publisher, ...] = (
     Publisher("changes feed", "site", "publishers.atom:publish"),
     Publisher("sitemap", "site", "publishers.sitemap:publish"),
     Publisher("pages", "site", "publishers.pages:publish"),
+    Publisher("newsletter", "newsletter", "publishers.newsletter:publish"),
 )
 
 

@@ -1,0 +1,321 @@
+"""The public pages as bytes; how they look and behave is proved in tests/browser."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from publishers import pages, table
+from publishers.pages import structured, views
+from publishers.pages.links import relative, rooted
+from scheduler.facts import Acronym
+from scheduler.release import Release
+from tests.publishers.examples import BOW, HOSTILE_LINE, HOSTILE_WARD, MILE_END, a_release
+
+MOVED = "meetings/2027-E05009328-1/index.html"
+NEW_PLACE = "meetings/2027-E05009328-2/index.html"
+CANCELLED = "meetings/2027-E05009328-3/index.html"
+PLAIN = "meetings/2027-E05009317-2/index.html"
+HOSTILE_PAGE = "meetings/2027-E05009330-1/index.html"
+
+
+class Parsed(HTMLParser):
+    """What a browser would see of a page: links, ids, text, old text, inline code and the JSON-LD."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.scripts: list[str] = []
+        self.deleted: list[str] = []
+        self.text: list[str] = []
+        self.inline: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        self.links += [str(facts[name]) for name in ("href", "src") if name in facts]
+        self.ids += [str(facts["id"])] if "id" in facts else []
+        self.inline += [name for name in facts if name == "style" or name.startswith("on")]
+        self.inline += ["style"] if tag == "style" else []
+        if tag in ("del", "script"):
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("del", "script"):
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        words = " ".join(data.split(" ")).strip()
+        if self._open[-1:] == ["script"]:
+            self.scripts.append(data)
+        elif words:
+            (self.deleted if self._open else self.text).append(words)
+
+
+def html_of(release: Release) -> dict[str, str]:
+    return {
+        artifact.path: artifact.content.decode()
+        for artifact in pages.publish(release)
+        if artifact.path.endswith(".html")
+    }
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, str]:
+    return html_of(a_release())
+
+
+def test_site_has_every_page_of_the_contract(site: dict[str, str]) -> None:
+    release = a_release()
+
+    wards = [f"wards/{ward.slug}/index.html" for ward in release.wards]
+    meetings = [f"meetings/{meeting.meeting_id}/index.html" for meeting in release.meetings]
+    others = ["index.html", "changes/index.html", "glossary/index.html", "404.html"]
+    assert sorted(site) == sorted([*wards, *meetings, *others])
+
+
+def test_every_internal_link_leads_to_a_file_of_the_site_and_a_place_on_it(site: dict[str, str]) -> None:
+    paths = {artifact.path for artifact in table.artifacts(a_release(), "site")}
+    ids = {path: set(Parsed(html).ids) for path, html in site.items()}
+
+    broken = []
+    for page, html in site.items():
+        for link in Parsed(html).links:
+            target = target_of(page, link)
+            anchor = urlsplit(link).fragment
+            if target is not None and (target not in paths or (anchor and anchor not in ids[target])):
+                broken.append((page, link))
+
+    assert broken == []
+
+
+def target_of(page: str, link: str) -> str | None:
+    """The file of the site that a link means, None where it leads elsewhere."""
+    parts = urlsplit(link.replace("webcal://panels.example.org", "").replace("https://panels.example.org", ""))
+    if parts.scheme or parts.netloc:
+        return None
+    path = unquote(parts.path)
+    if not path:
+        return page
+    steps = path.removeprefix("/wp/") if path.startswith("/wp/") else posixpath.join(posixpath.dirname(page), path)
+    target = posixpath.normpath(steps or ".")
+    return posixpath.normpath(f"{target}/index.html") if path.endswith("/") else target
+
+
+def test_ids_are_unique_on_each_page(site: dict[str, str]) -> None:
+    ids = {path: Parsed(html).ids for path, html in site.items()}
+
+    assert {path for path, found in ids.items() if len(found) != len(set(found))} == set()
+
+
+def test_pages_hold_no_inline_style_and_no_script_but_json_ld(site: dict[str, str]) -> None:
+    assert {path: Parsed(html).inline for path, html in site.items() if Parsed(html).inline} == {}
+    openings = {opening for html in site.values() for opening in re.findall(r"<script[^>]*>", html)}
+    assert openings == {'<script type="application/ld+json">'}
+
+
+def test_hostile_words_stay_words(site: dict[str, str]) -> None:
+    parsed = Parsed(site[HOSTILE_PAGE])
+
+    assert HOSTILE_LINE in parsed.text
+    assert parsed.scripts[0].count("<") == 0
+    assert json.loads(parsed.scripts[0])["location"]["name"] == HOSTILE_LINE
+
+
+def test_style_sheet_is_named_by_its_digest_and_asks_for_nothing() -> None:
+    style, icon = pages.publish(a_release())[:2]
+
+    assert re.fullmatch(r"static/app\.[0-9a-f]{12}\.css", style.path)
+    assert re.fullmatch(r"static/icon\.[0-9a-f]{12}\.svg", icon.path)
+    assert re.findall(rb"@import|@font-face|url\(|GDS Transport", style.content) == []
+
+
+def test_same_release_gives_the_same_bytes() -> None:
+    assert pages.publish(a_release()) == pages.publish(a_release())
+
+
+def test_meetings_that_did_not_change_keep_their_bytes_in_the_next_release() -> None:
+    release = a_release()
+    later = replace(release, number=3, released_at=release.released_at.replace(month=2), changes=())
+
+    before, after = html_of(release), html_of(later)
+
+    assert {path for path in before if before[path] != after[path]} == {"index.html", "changes/index.html"}
+
+
+def test_moved_meeting_strikes_out_what_no_longer_holds(site: dict[str, str]) -> None:
+    parsed = Parsed(site[MOVED])
+
+    was = ["It was:", "Tuesday 2 March 2027", "It was:", "7pm to 8:30pm", "It was:", "Bow Library"]
+    assert parsed.deleted == [*was, "1 Roman Road, E3\N{NO-BREAK SPACE}5LU"]
+    assert "Moved" in parsed.text
+    assert "Tuesday 30 March 2027" in parsed.text
+
+
+def test_meeting_with_a_new_place_keeps_its_date_unstruck(site: dict[str, str]) -> None:
+    parsed = Parsed(site[NEW_PLACE])
+
+    assert parsed.deleted == ["It was:", "Bow Library", "1 Roman Road, E3\N{NO-BREAK SPACE}5LU"]
+    assert "New place" in parsed.text
+
+
+def test_cancelled_meeting_strikes_out_everything_and_offers_no_calendar_file(site: dict[str, str]) -> None:
+    parsed = Parsed(site[CANCELLED])
+
+    address = "1 Roman Road, E3\N{NO-BREAK SPACE}5LU"
+    assert parsed.deleted == ["Wednesday 3 November 2027", "7pm to 8:30pm", "Bow Library", address]
+    assert "This meeting is cancelled. It will not be held." in parsed.text
+    assert "Add to my calendar" not in parsed.text
+
+
+def test_unknown_access_is_said_to_be_unknown(site: dict[str, str]) -> None:
+    assert [words for words in Parsed(site[PLAIN]).text if words.startswith(("Step", "Hearing", "Access", "Entr"))] == [
+        "Step-free: yes",
+        "Hearing loop: not known",
+        "Accessible toilet: no",
+        "Entrance: Use the side door",
+    ]
+
+
+def test_acronym_is_spelled_out_and_linked_to_the_glossary(site: dict[str, str]) -> None:
+    assert 'a Dedicated Ward Officer (<a class="govuk-link" href="../../glossary/#term-dwo">DWO</a>)' in site[PLAIN]
+
+
+def test_ward_without_meetings_says_so(site: dict[str, str]) -> None:
+    assert "No meetings have been set for this ward yet." in site["wards/quiet-ward/index.html"]
+
+
+def test_first_release_calls_nothing_a_change() -> None:
+    site = html_of(a_release(number=1, changes=()))
+
+    assert "This is the first list of meetings in 2027" in site["changes/index.html"]
+    assert "Some meetings have changed" not in site["index.html"]
+
+
+def described(index: int) -> dict[str, Any]:
+    release = a_release()
+    meeting = release.meetings[index]
+    return structured.described(meeting, release.ward_by_code[meeting.ward_code], release)
+
+
+def test_search_engines_are_told_all_of_a_meeting() -> None:
+    facts = described(0)
+
+    assert facts.pop("description").startswith("A ward panel is a public meeting.")
+    assert facts == {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "Bow East ward panel meeting",
+        "url": "https://panels.example.org/wp/meetings/2027-E05009317-1/",
+        "startDate": "2027-03-25T19:00:00+00:00",
+        "endDate": "2027-03-25T20:30:00+00:00",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "isAccessibleForFree": True,
+        "location": {
+            "@type": "Place",
+            "name": "Bow Library",
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": "1 Roman Road",
+                "postalCode": "E3 5LU",
+                "addressCountry": "GB",
+            },
+            "geo": {"@type": "GeoCoordinates", "latitude": 51.5301, "longitude": -0.0312},
+        },
+        "organizer": {
+            "@type": "Organization",
+            "name": "Tower Hamlets ward panels",
+            "url": "https://panels.example.org/wp/",
+            "email": "panels@example.org",
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("index", "status", "before"),
+    [
+        (1, "EventRescheduled", "2027-03-02T19:00:00+00:00"),
+        (4, "EventScheduled", None),
+        (6, "EventCancelled", None),
+    ],
+    ids=["moved", "new place", "cancelled"],
+)
+def test_search_engines_are_told_what_became_of_a_meeting(index: int, status: str, before: str | None) -> None:
+    facts = described(index)
+
+    assert facts["eventStatus"] == f"https://schema.org/{status}"
+    assert facts.get("previousStartDate") == before
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "link"),
+    [
+        ("index.html", "index.html", "./"),
+        ("index.html", "wards/bow/index.html", "wards/bow/"),
+        ("wards/bow/index.html", "index.html", "../../"),
+        ("wards/bow/index.html", "wards/bow/index.html", "./"),
+        ("wards/bow/index.html", "wards/bow/calendar.ics", "calendar.ics"),
+        ("wards/bow/index.html", "wards/mile-end/index.html", "../mile-end/"),
+        ("meetings/2027-E1-1/index.html", "static/app.css", "../../static/app.css"),
+    ],
+)
+def test_link_is_written_as_seen_from_its_page(page: str, target: str, link: str) -> None:
+    assert relative(page, target) == link
+
+
+@pytest.mark.parametrize(
+    ("site_url", "target", "link"),
+    [
+        ("https://example.org/ward-panels", "index.html", "/ward-panels/"),
+        ("https://example.org", "index.html", "/"),
+        ("https://example.org", "changes/index.html", "/changes/"),
+        ("https://example.org/a/", "static/app.css", "/a/static/app.css"),
+    ],
+)
+def test_link_on_a_page_shown_anywhere_begins_at_the_root(site_url: str, target: str, link: str) -> None:
+    assert rooted(site_url, target) == link
+
+
+def test_glossary_entries_with_one_name_get_anchors_of_their_own() -> None:
+    twins = (Acronym("SNB", "Second", ""), Acronym("SNB", "First", ""), Acronym("!", "Shout", ""))
+
+    assert [(term.expansion, term.anchor) for term in views.glossary(twins)] == [
+        ("Shout", "term-word"),
+        ("First", "term-snb"),
+        ("Second", "term-snb-2"),
+    ]
+
+
+def test_words_around_an_acronym_are_escaped() -> None:
+    terms = views.glossary((Acronym("A&E", "Accident and Emergency", ""),))
+
+    assert views.explained("<b> (A&E) (X)", terms, "g/") == (
+        '&lt;b&gt; (<a class="govuk-link" href="g/#term-a-e">A&amp;E</a>) (X)'
+    )
+
+
+def test_period_that_is_not_a_calendar_year_names_its_months() -> None:
+    release = a_release()
+    school_year = replace(release, first_day=release.first_day.replace(month=4), last_day=release.last_day)
+
+    assert views.period(release) == "2027"
+    assert views.period(school_year) == "April 2027 to December 2027"
+
+
+def test_ward_page_lists_the_wards_next_to_it_and_the_board(site: dict[str, str]) -> None:
+    parsed = Parsed(site["wards/bow-east/index.html"])
+
+    assert f"../{MILE_END.slug}/" in parsed.links
+    assert f"../{HOSTILE_WARD.slug}/" not in parsed.links
+    assert "Tuesday 30 March 2027, 6pm" in parsed.text
+    assert f"webcal://panels.example.org/wp/wards/{BOW.slug}/calendar.ics" in parsed.links

