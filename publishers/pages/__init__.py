@@ -156,7 +156,7 @@ def _meeting(release: Release, meeting: ReleasedMeeting) -> Page:
 
 
 def _changes(release: Release) -> Page:
-    changed = (meeting for meeting in release.meetings if meeting.sequence > 0)
+    changed = (meeting for meeting in release.meetings if views.state_of(meeting))
     return Page(
         addresses.CHANGES_PAGE,
         "site/changes.html",

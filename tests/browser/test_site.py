@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 WIDTHS = [360, 1280]
 PAGES = {
     "home": "/",
@@ -41,10 +41,10 @@ def opened(context: BrowserContext, address: str, width: int = 1280) -> tuple[Pa
     return page, asked
 
 
-def faults(page: Page) -> list[tuple[str, list[str]]]:
+def faults(page: Page, *standards: str) -> list[tuple[str, list[str]]]:
     """What axe finds wrong: the rule and the pieces of HTML that break it."""
-    found = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)
-    assert len(found["passes"]) > 20, "axe looked at next to nothing"
+    found = page.evaluate("tags => axe.run({runOnly: tags})", standards)
+    assert len(found["passes"]) > 10, "axe looked at next to nothing"
     return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found["violations"]]
 
 
@@ -57,7 +57,7 @@ def test_page_has_no_axe_violation_and_does_not_scroll_sideways(scripted: Browse
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         wide = page.evaluate("document.documentElement.scrollWidth")
-        seen[width] = (faults(page), wide <= width)
+        seen[width] = (faults(page, *WCAG, "best-practice"), wide <= width)
     page.close()
 
     assert seen == {360: ([], True), 1280: ([], True)}
