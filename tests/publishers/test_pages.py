@@ -319,3 +319,13 @@ def test_ward_page_lists_the_wards_next_to_it_and_the_board(site: dict[str, str]
     assert f"../{HOSTILE_WARD.slug}/" not in parsed.links
     assert "Tuesday 30 March 2027, 6pm" in parsed.text
     assert f"webcal://panels.example.org/wp/wards/{BOW.slug}/calendar.ics" in parsed.links
+
+
+def test_meeting_that_stands_again_as_first_announced_is_not_listed_as_different() -> None:
+    release = a_release(changes=())
+    back_on = replace(release.meetings[0], sequence=2)
+
+    page = html_of(replace(release, meetings=(back_on,)))["changes/index.html"]
+
+    assert "Nothing has changed since the list before." in page
+    assert "not as we first announced" not in page
