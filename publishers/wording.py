@@ -112,8 +112,11 @@ def access_notes(hall: Hall) -> tuple[str, ...]:
 
 
 def who_attends(roles: Sequence[Role]) -> str:
-    """Who from the police and the council is to be there, by role: one sentence, or "" where nobody is named."""
-    named = [ROLES[role] for role in dict.fromkeys(roles)]
+    """Who from the police and the council is to be there: one sentence, or "" where nobody is named.
+
+    Edges: in the order of ROLES, each once
+    """
+    named = [words for role, words in ROLES.items() if role in roles]
     if not named:
         return ""
     joined = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"

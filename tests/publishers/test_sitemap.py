@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+from publishers import addresses
 from publishers.sitemap import publish
+from publishers.table import artifacts
 from tests.publishers.examples import a_release
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -38,6 +40,13 @@ def test_every_page_is_listed_with_the_time_of_its_latest_news():
         "meetings/2027-E05009328-3/": second,
         "meetings/2027-E05009330-1/": first,
     }
+
+
+def test_sitemap_lists_the_pages_that_are_made_and_no_others():
+    listed = {url.text for url in ET.fromstring(publish(a_release())[1].content).iter(f"{{{NAMES['s']}}}loc")}
+    made = [artifact.path for artifact in artifacts(a_release(), "site") if artifact.path.endswith("index.html")]
+
+    assert listed == {addresses.absolute("https://panels.example.org/wp", path) for path in made}
 
 
 def test_robots_names_the_sitemap():

@@ -61,7 +61,7 @@ def test_access_notes_say_what_is_not_known():
         ((), ""),
         ((Role.SERGEANT,), "You can meet the ward sergeant."),
         (
-            (Role.SERGEANT, Role.PCSO, Role.PCSO, Role.INSPECTOR),
+            (Role.INSPECTOR, Role.PCSO, Role.PCSO, Role.SERGEANT),
             "You can meet the ward sergeant, a Police Community Support Officer (PCSO) and a police inspector.",
         ),
     ],
