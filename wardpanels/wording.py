@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.facts import Borough
@@ -15,10 +17,12 @@ from wardpanels.planfile import meeting_facts
 
 if TYPE_CHECKING:
     from scheduler.tiers import Standing
-    from wardpanels.actions import Edited, Made
+    from wardpanels.actions import Edited, Made, Published
 
 MEETING_HEADS = ("Meeting", "Ward", "Date", "Time", "Session", "Hall", "State")
 CHANGE_HEADS = ("What", "Meeting", "Ward", "Was", "Is now")
+
+WRITTEN_HEADS = ("Folder", "Files", "Written now", "What")
 
 CHANGE_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.NEW: "new",
@@ -168,6 +172,24 @@ def edit_sentences(edited: Edited) -> tuple[str, ...]:
     if not edited.breaches:
         return ("Audit: every must-rule is kept.", cost)
     return ("Audit:", *(f"- {breach}" for breach in edited.breaches), cost)
+
+
+def written_rows(published: Published, site: Path, newsletter: Path) -> list[tuple[str, ...]]:
+    """What each folder holds and how much of it is new."""
+    told = (
+        (site, published.site, "the public site with its calendar feeds"),
+        (newsletter, published.newsletter, "copy for the newsletter"),
+    )
+    return [(f"{folder}/", str(written.files), str(written.written), what) for folder, written, what in told]
+
+
+def published_facts(published: Published, site: Path, newsletter: Path) -> dict[str, Any]:
+    """What was published, for a script."""
+    folders = ((site, published.site), (newsletter, published.newsletter))
+    return {
+        "release": published.release.number,
+        "folders": {str(folder): asdict(written) for folder, written in folders},
+    }
 
 
 def next_steps(ward_slug: str) -> tuple[tuple[str, str], ...]:

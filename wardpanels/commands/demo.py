@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from wardpanels.commands.options import with_data, with_db
 
+if TYPE_CHECKING:
+    from scheduler.plan import Plan
+    from wardpanels.actions import Checked
+
 DEMO_YEAR = 2027
 """The year that the shipped absences, board meetings and days are about."""
+SITE, NEWSLETTER = Path("site"), Path("newsletter")
 
 
 @click.command("demo", short_help="Plan, release and publish the year in one go.")
@@ -18,11 +24,24 @@ DEMO_YEAR = 2027
 @with_data
 @with_db
 def command(year: int, data: Path, db: str) -> None:
-    """Go the whole way: read, plan, check, store, release and publish. It can be run again."""
-    from wardpanels import actions, screen, wiring, wording
+    """Go the whole way: read, plan, check, store, release and publish. It can be run again.
 
-    site, newsletter = Path("site"), Path("newsletter")
+    A draft that was changed by hand is planned anew.
+    """
+    from wardpanels import actions, screen, wording
+
     checked = actions.check(data)
+    _show_borough(checked, data, year)
+    plan = _find_plan(checked, year)
+    _tell_public(checked, plan, db)
+    screen.say("\nType next:")
+    for typed, meaning in wording.next_steps(checked.standings[0].ward.slug):
+        screen.say(f"  {typed:<40}{meaning}")
+
+
+def _show_borough(checked: Checked, data: Path, year: int) -> None:
+    from wardpanels import screen, wording
+
     screen.say(f"Ward Panels for {checked.borough.profile.name}, {year}")
     screen.say(f"Read {wording.counted(wording.borough_counts(checked.borough))} from {data}.\n")
     heads = ("Ward", "Tier", "Mean", "Evening", "Daytime")
@@ -30,20 +49,28 @@ def command(year: int, data: Path, db: str) -> None:
     screen.show_table(heads, rows, right=heads[2:])
     screen.say(wording.tiers_sentence(checked.standings) + "\n")
 
+
+def _find_plan(checked: Checked, year: int) -> Plan:
+    from wardpanels import actions, screen, wiring, wording
+
     began = wiring.seconds()
     with screen.working(f"Planning {year}") as progress:
-        drafted = actions.plan_borough(checked.borough, year, progress)
-    for sentence in wording.plan_sentences(drafted.plan, seconds=wiring.seconds() - began):
+        plan = actions.plan_borough(checked.borough, year, progress).plan
+    for sentence in wording.plan_sentences(plan, seconds=wiring.seconds() - began):
         screen.say(sentence)
+    return plan
 
+
+def _tell_public(checked: Checked, plan: Plan, db: str) -> None:
+    from wardpanels import actions, screen, wiring, wording
+
+    year, code = plan.first_day.year, plan.borough_code
     with wiring.store_at(db) as store:
-        revision = actions.keep_draft(store, drafted.plan, wiring.now())
+        revision = actions.keep_draft(store, plan, wiring.now())
         screen.say(f"Stored as draft {revision} in {db}.")
         made = actions.release_draft(store, checked.borough, year, wiring.now(), allowed=None, dry_run=False)
         screen.say(wording.release_sentence(made) + "\n")
         with screen.working("Publishing"):
-            published = actions.publish(store, checked.borough.profile.code, year, site, newsletter)
-    screen.show_table(wording.WRITTEN_HEADS, wording.written_rows(published, site, newsletter), right=("Files", "New"))
-    screen.say("\nType next:")
-    for typed, meaning in wording.next_steps(checked.standings[0].ward.slug):
-        screen.say(f"  {typed:<38}{meaning}")
+            published = actions.publish(store, code, year, SITE, NEWSLETTER)
+    rows = wording.written_rows(published, SITE, NEWSLETTER)
+    screen.show_table(wording.WRITTEN_HEADS, rows, right=wording.WRITTEN_HEADS[1:3])

@@ -32,4 +32,6 @@ def command(site: Path, newsletter: Path, data: Path, db: str, year: int, as_jso
         screen.show_json(wording.published_facts(published, site, newsletter))
         return
     screen.say(f"Release {published.release.number} of {year} is published.")
-    screen.show_table(wording.WRITTEN_HEADS, wording.written_rows(published, site, newsletter), right=("Files", "New"))
+    screen.show_table(
+        wording.WRITTEN_HEADS, wording.written_rows(published, site, newsletter), right=("Files", "Written now")
+    )

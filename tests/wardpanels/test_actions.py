@@ -1,0 +1,154 @@
+"""The use cases, on a store in memory and folders that are real."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from scheduler.errors import UnknownName
+from scheduler.plan import MeetingState, Plan
+from scheduler.release import ChangeKind
+from scheduler.store import Store, open_store
+from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, utc
+from wardpanels import actions
+from wardpanels.faults import NothingYet, TooManyCancellations
+
+YEAR = 2027
+PLANNED, LATER = utc("2026-11-22 09:00"), utc("2026-11-23 09:00")
+
+
+def a_store(plan: Plan) -> Store:
+    """A store whose draft is `plan`."""
+    store = open_store("memory:")
+    actions.keep_draft(store, plan, PLANNED)
+    return store
+
+
+def released(store: Store, moment=PLANNED, *, allowed=None, dry_run=False) -> actions.Made:
+    return actions.release_draft(store, a_borough(), YEAR, moment, allowed=allowed, dry_run=dry_run)
+
+
+def ten_meetings() -> Plan:
+    """Ten meetings of one ward, a fortnight apart."""
+    first = at("Thu 2027-03-25 19:00")
+    return a_plan(
+        *(
+            a_meeting(meeting_id=f"2027-E05009317-{number}", starts_at=first + timedelta(days=14 * number))
+            for number in range(1, 11)
+        )
+    )
+
+
+def with_cancelled(plan: Plan, number: int) -> Plan:
+    """The plan with its first `number` meetings cancelled."""
+    meetings = tuple(
+        replace(meeting, state=MeetingState.CANCELLED) if place < number else meeting
+        for place, meeting in enumerate(plan.meetings)
+    )
+    return replace(plan, meetings=meetings)
+
+
+def test_new_plan_takes_the_place_of_the_draft():
+    store = a_store(a_plan())
+
+    revision = actions.keep_draft(store, ten_meetings(), LATER)
+
+    assert (revision, actions.draft_of(store, a_borough(), YEAR)) == (2, ten_meetings())
+
+
+def test_draft_that_was_never_planned_is_asked_for():
+    with pytest.raises(NothingYet) as told:
+        actions.draft_of(open_store("memory:"), a_borough(), YEAR)
+
+    assert told.value.step == "wardpanels plan --year 2027"
+
+
+@pytest.mark.parametrize("asked", ["Mile End", "mile-end", "MILE-END", "e05009328"])
+def test_ward_is_known_by_name_slug_or_code(asked):
+    found = actions.meetings_of(a_borough(), a_plan(), asked)
+
+    assert [meeting.meeting_id for meeting in found] == ["2027-E05009328-1"]
+
+
+def test_unknown_ward_is_answered_with_the_known_ones():
+    with pytest.raises(UnknownName) as told:
+        actions.meetings_of(a_borough(), a_plan(), "Soho")
+
+    assert str(told.value) == "ward: found 'Soho', wanted one of bow-east, mile-end"
+
+
+def test_release_without_news_is_not_made():
+    store = a_store(a_plan())
+    first = released(store)
+
+    again = released(store, LATER)
+
+    assert (first.is_stored, again.is_news, again.is_stored) == (True, False, False)
+    assert store.releases("E09000030", YEAR) == (1,)
+
+
+def test_dry_run_says_what_would_change_and_stores_nothing():
+    store = a_store(a_plan())
+
+    made = released(store, dry_run=True)
+
+    assert (made.is_news, made.is_stored, len(made.release.changes)) == (True, False, 3)
+    assert store.releases("E09000030", YEAR) == ()
+
+
+def test_a_fifth_of_the_future_meetings_can_be_cancelled_without_being_asked():
+    store = a_store(ten_meetings())
+    released(store)
+    actions.keep_draft(store, with_cancelled(ten_meetings(), 2), LATER)
+
+    made = released(store, LATER)
+
+    assert [change.kind for change in made.release.changes] == [ChangeKind.CANCELLED] * 2
+
+
+def test_more_than_a_fifth_is_refused_until_it_is_allowed():
+    store = a_store(ten_meetings())
+    released(store)
+    actions.keep_draft(store, with_cancelled(ten_meetings(), 3), LATER)
+
+    with pytest.raises(TooManyCancellations) as told:
+        released(store, LATER, allowed=2)
+    made = released(store, LATER, allowed=3)
+
+    assert str(told.value) == "release: found 3 of 10 future meetings cancelled, wanted 2 at most"
+    assert (made.is_stored, len(made.release.changes)) == (True, 3)
+
+
+def test_meetings_that_vanish_from_the_draft_count_as_cancelled():
+    store = a_store(ten_meetings())
+    released(store)
+    actions.keep_draft(store, a_plan(*ten_meetings().meetings[:5]), LATER)
+
+    with pytest.raises(TooManyCancellations) as told:
+        released(store, LATER)
+
+    assert (told.value.cancelled, told.value.future) == (5, 10)
+
+
+def test_publishing_twice_writes_nothing_the_second_time(tmp_path):
+    store = a_store(a_plan())
+    released(store)
+
+    first = actions.publish(store, "E09000030", YEAR, tmp_path / "site", tmp_path / "newsletter")
+    again = actions.publish(store, "E09000030", YEAR, tmp_path / "site", tmp_path / "newsletter")
+
+    assert (tmp_path / "site" / "wards" / "bow-east" / "calendar.ics").is_file()
+    assert (first.site.written, again.site.written, again.newsletter.written) == (first.site.files, 0, 0)
+
+
+def test_no_officer_is_published(tmp_path):
+    store = a_store(a_plan())
+    released(store)
+
+    actions.publish(store, "E09000030", YEAR, tmp_path / "site", tmp_path / "newsletter")
+
+    secrets = [text.encode() for officer in a_borough().officers for text in (officer.name, officer.email)]
+    told = [path for path in tmp_path.rglob("*") if path.is_file() and any(s in path.read_bytes() for s in secrets)]
+    assert told == []
