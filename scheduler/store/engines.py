@@ -44,7 +44,7 @@ def place_of(url: URL) -> str:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one state of the store and changes nothing."""
+    """A connection whose changes, if there were any, are not kept."""
     with _in_our_words(engine), engine.connect() as connection:
         yield connection
 
@@ -115,7 +115,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _in_our_words(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except IntegrityError:
+    except IntegrityError:  # rows that contradict each other are our bug, not a store out of reach
         raise
     except DBAPIError as error:
         reason = " ".join(str(error.orig).split())

@@ -10,7 +10,7 @@ from scheduler.errors import StaleRevision
 from scheduler.plan import Plan
 from scheduler.release import Release
 from scheduler.store.documents import decode_plan, decode_release, encode
-from scheduler.store.ports import Draft, StaleRelease, no_such_release, refuse_other_plan
+from scheduler.store.ports import Draft, StaleRelease, in_utc, no_such_release, refuse_other_plan
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class MemoryStore:
         return Draft(len(drafts), decode_plan(drafts[-1])) if drafts else None
 
     def save_draft(self, plan: Plan, *, expected_revision: int | None, saved_at: datetime) -> int:
+        in_utc(saved_at)  # refused as the other stores refuse it; nobody asks this one when
         document = encode(plan)
         with self._writing:
             drafts = self._years.setdefault((plan.borough_code, plan.first_day.year), _Year()).drafts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
@@ -72,6 +72,13 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections. The store is not used afterwards."""
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Errors: ValueError where `moment` has no zone: a guess would be an hour out all summer."""
+    if moment.tzinfo is None:
+        raise ValueError(f"store: found {moment.isoformat()} without a zone, wanted a moment with one")
+    return moment.astimezone(UTC)
 
 
 def refuse_other_plan(release: Release, plan: Plan) -> None:

@@ -12,7 +12,7 @@ from scheduler.plan import Plan
 from scheduler.release import Release
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
-from scheduler.store.ports import Draft, StaleRelease, no_such_release, refuse_other_plan
+from scheduler.store.ports import Draft, StaleRelease, in_utc, no_such_release, refuse_other_plan
 from scheduler.store.tables import PLAN_DRAFT, PLAN_RELEASE, RELEASED_MEETING
 
 
@@ -30,13 +30,14 @@ class SqlStore:
 
     def save_draft(self, plan: Plan, *, expected_revision: int | None, saved_at: datetime) -> int:
         code, year = plan.borough_code, plan.first_day.year
-        expected, document = expected_revision or 0, encode(plan)
+        expected = expected_revision or 0
+        stored = {"saved_at_utc": in_utc(saved_at), "plan": encode(plan)}
         with writing(self._engine) as connection:
             found = _last(connection, PLAN_DRAFT.c.revision, code, year)
             if found != expected:
                 raise StaleRevision(found=found, wanted=expected)
             row = {"borough_code": code, "year": year, "revision": found + 1}
-            connection.execute(insert(PLAN_DRAFT), row | {"saved_at_utc": saved_at, "plan": document})
+            connection.execute(insert(PLAN_DRAFT), row | stored)
         return expected + 1
 
     def append_release(self, release: Release, plan: Plan) -> None:

@@ -18,6 +18,8 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from scheduler.store.ports import in_utc
+
 LAYOUT = "0001"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
@@ -33,11 +35,7 @@ class Utc(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Edges: a moment without a zone is refused, never guessed at."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"store: found {value.isoformat()} without a zone, wanted a moment with one")
-        return value.astimezone(UTC)
+        return None if value is None else in_utc(value)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The moment, aware again."""

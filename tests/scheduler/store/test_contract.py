@@ -96,6 +96,13 @@ class StoreContract:
         )
         assert store.draft(TOWER_HAMLETS, YEAR) == Draft(2, a_plan())
 
+    def test_draft_saved_at_a_moment_without_a_zone_is_refused(self, store):
+        with pytest.raises(ValueError) as caught:
+            store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED.replace(tzinfo=None))
+
+        assert str(caught.value) == "store: found 2026-11-22T09:00:00 without a zone, wanted a moment with one"
+        assert store.draft(TOWER_HAMLETS, YEAR) is None
+
     def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(self, store, rival):
         for revision in range(8):
             outcomes = at_once(

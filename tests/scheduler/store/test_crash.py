@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random  # noqa: TID251 - the instants of the kills: seeded, so the same on every run
+import signal
 import subprocess
 import sys
-from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -25,16 +28,27 @@ def url(tmp_path):
     return f"sqlite:///{tmp_path / 'panels.db'}"
 
 
-def told_before_it_was_killed(url, *, lines, seconds):
+@pytest.fixture(scope="module")
+def forker():
+    command = [sys.executable, "-m", "tests.scheduler.store.endless_writer"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as forker:
+        yield forker
+        forker.stdin.close()
+
+
+def told_before_it_was_killed(forker, url, *, lines, seconds):
     """Let a writer say `lines` lines, wait `seconds` more, kill it outright, and return all that it said."""
-    command = [sys.executable, "-m", "tests.scheduler.store.endless_writer", url]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
-        told = [writer.stdout.readline() for _ in range(lines)]
-        with suppress(subprocess.TimeoutExpired):
-            writer.wait(timeout=seconds)
-        writer.kill()
-        told += writer.stdout.readlines()
-    return [line.split() for line in told if line.endswith("\n")]
+    forker.stdin.write(f"{url}\n")
+    forker.stdin.flush()
+    writer = int(forker.stdout.readline().removeprefix("ready "))
+    told = []
+    for line in islice(iter(forker.stdout.readline, ""), lines):
+        assert not line.startswith("dead"), f"the writer died by itself, after {told}"
+        told.append(line)
+    Event().wait(seconds)
+    os.kill(writer, signal.SIGKILL)
+    told += iter(forker.stdout.readline, f"dead {writer}\n")
+    return [line.split() for line in told]
 
 
 def last(told, kind, default):
@@ -71,8 +85,8 @@ def assert_sound(url, releases):
 
 
 @pytest.mark.parametrize("milliseconds", [1, 15, 30, 45, 60, 90])
-def test_store_whose_maker_was_killed_can_be_made_again(url, milliseconds):
-    told = told_before_it_was_killed(url, lines=1, seconds=milliseconds / 1000)
+def test_store_whose_maker_was_killed_can_be_made_again(url, milliseconds, forker):
+    told = told_before_it_was_killed(forker, url, lines=0, seconds=milliseconds / 1000)
 
     revision, number = assert_whole(url, last(told, "draft", 0), last(told, "release", 0))
 
@@ -80,13 +94,13 @@ def test_store_whose_maker_was_killed_can_be_made_again(url, milliseconds):
     assert revision - number in (0, 1)
 
 
-def test_killed_writer_leaves_the_last_good_state(url):
+def test_killed_writer_leaves_the_last_good_state(url, forker):
     instants = random.Random(20271122)
     revision, number = 0, 0
 
     for _ in range(KILLS):
-        lines, seconds = instants.randrange(1, 8), instants.uniform(0, 0.012)
-        told = told_before_it_was_killed(url, lines=lines, seconds=seconds)
+        lines, seconds = instants.randrange(7), instants.uniform(0, 0.012)
+        told = told_before_it_was_killed(forker, url, lines=lines, seconds=seconds)
         revision, number = assert_whole(url, last(told, "draft", revision), last(told, "release", number))
         assert_sound(url, number)
 
