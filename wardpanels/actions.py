@@ -16,10 +16,10 @@ from scheduler.release import ChangeKind, Release
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 
 if TYPE_CHECKING:
-    from scheduler.audit import Breach
     from scheduler.facts import Borough
     from scheduler.plan import Plan, PlannedMeeting
     from scheduler.problem import PlanningProblem
+    from scheduler.rules.shapes import Breach
     from scheduler.solver import Progress
     from scheduler.store import Draft, Store
     from scheduler.tiers import Standing
@@ -125,7 +125,7 @@ def plan_borough(borough: Borough, year: int, progress: Tell | None = None) -> D
     from scheduler.solver import solve  # OR-Tools and numba take a second to import: only planning pays it
 
     problem = planning_problem(borough, year)
-    plan = solve(problem, progress=progress)
+    plan = solve(problem, progress=progress or _say_nothing)
     breaches = audit(problem, plan)
     if breaches:
         raise BrokenPlan("\n".join(str(breach) for breach in breaches))
@@ -244,6 +244,10 @@ def _edit(store: Store, problem: PlanningProblem, change: Callable[[Plan], Plan]
     breaches = audit(problem, after)
     store.save_draft(after, expected_revision=draft.revision, saved_at=at)
     return Edited(before=draft.plan, after=after, breaches=breaches)
+
+
+def _say_nothing(progress: Progress) -> None:
+    """For those who do not watch."""
 
 
 def _refuse_slips(previous: Release | None, release: Release, allowed: int | None) -> None:

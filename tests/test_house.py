@@ -1,0 +1,84 @@
+"""The house rules that a machine can check."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LOCKS = ("requirements.lock", "requirements-node.lock", "assets/package-lock.json")
+LONGEST_MODULE = 400
+UNWANTED = {
+    r"\bresched": "moved",
+    r"\bcanceled\b|\bcanceling\b": "cancelled",
+    r"\bmanager\b": "say who",
+    r"\bcolor\b|\borganiz": "British spelling",
+}
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """The files that git knows."""
+    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_names_no_package_host(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+
+    lines = [line for line in text.splitlines() if ("://" in line or '"resolved"' in line) and '"url":' not in line]
+    assert lines == []
+
+
+def test_every_locked_requirement_has_a_hash():
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+
+    assert [line for line in text.splitlines() if "==" in line and "--hash=sha256:" not in line] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_pages_use_the_words_of_the_house(page):
+    text = page.read_text(encoding="utf-8").lower()
+
+    assert [(word, wanted) for word, wanted in UNWANTED.items() if re.search(word, text)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_links_on_the_page_lead_somewhere(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_modules_stay_short_enough_to_read():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in tracked("scheduler/*.py", "publishers/*.py", "wardpanels/*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_MODULE
+    }
+    assert long == {}
+
+
+def test_no_file_names_a_folder_of_somebodys_machine():
+    own = re.compile(r"(?<![\w.])/(?:home|root|Users|work)/")
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in tracked()
+        if path != Path(__file__) and own.search(path.read_bytes().decode("utf-8", errors="ignore"))
+    ]
+    assert guilty == []
+
+
+def test_rooms_keep_their_doors():
+    run = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert run.returncode == 0, run.stdout

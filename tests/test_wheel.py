@@ -1,0 +1,61 @@
+"""The wheel is whole: installed where there is no Node and no checkout, it runs the demo."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+UV = Path(sys.executable).parent / "uv"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """The wheel of this tree."""
+    out = tmp_path_factory.mktemp("dist")
+    run(UV, "build", "-q", "--wheel", "--no-build-isolation", "--python", sys.executable, "-o", out, ROOT, cwd=out)
+    return next(out.glob("wardpanels-*.whl"))
+
+
+def run(*command: object, cwd: Path, **environment: str) -> str:
+    """What a command prints; it must succeed."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("WARDPANELS_", "PYTHON"))}
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env={**plain, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_wheel_holds_templates_data_and_the_style_sheet_but_no_tests(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+
+    assert {"wardpanels/data/borough.toml", "publishers/static/app.css", "wardpanels/cli.py"} <= names
+    assert any(name.startswith("publishers/templates/") for name in names)
+    assert [name for name in names if name.startswith(("tests/", "benchmarks/", "assets/"))] == []
+
+
+def test_wheel_runs_the_demo_in_an_empty_folder_without_node(wheel, tmp_path):
+    home, empty = tmp_path / "env", tmp_path / "empty"
+    empty.mkdir()
+    run(UV, "venv", "-q", "--python", sys.executable, home, cwd=tmp_path)
+    locked = ("-c", ROOT / "requirements.lock")
+    run(UV, "pip", "install", "-q", "--python", home / "bin" / "python", *locked, wheel, cwd=tmp_path)
+
+    told = run(home / "bin" / "wardpanels", "demo", cwd=empty, PATH=str(home / "bin"))
+
+    assert "Proven optimal" in told
+    assert {"site", "newsletter", "wardpanels.db"} <= {path.name for path in empty.iterdir()}
+    for name in ("index.html", "calendar.ics", "wards/limehouse/index.html", "meetings.json", "404.html"):
+        assert (empty / "site" / name).is_file(), name
