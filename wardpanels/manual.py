@@ -19,7 +19,9 @@ def rules_table() -> str:
 
 def settings_table() -> str:
     """Everything that can be set."""
-    rows = ((f"`{each.option}`", f"`{each.env}`", each.default, each.meaning) for each in SETTINGS)
+    rows = (
+        (f"`{each.option}`" if each.option else "", f"`{each.env}`", each.default, each.meaning) for each in SETTINGS
+    )
     return _table(("Option", "Environment", "Default", "What it is"), rows)
 
 
@@ -44,6 +46,10 @@ TABLES: Mapping[str, Callable[[], str]] = {
 
 def _weight(name: str) -> str:
     return str(DEFAULT_WEIGHTS[name]) if name in DEFAULT_WEIGHTS else ""
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -36,13 +36,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("--data DIR", "WARDPANELS_DATA", "`data/`, or else the shipped data", "the borough's folder of files"),
     Setting("--db URL", "WARDPANELS_DB", f"`{DEFAULT_DB}`", "where drafts and releases are kept"),
     Setting("--year YEAR", "WARDPANELS_YEAR", "next year", "the calendar year that is planned"),
+    Setting("", "SOURCE_DATE_EPOCH", "the clock", "seconds since 1970 to take for now, so that a run can be repeated"),
     Setting("--debug", "WARDPANELS_DEBUG", "off", "show where in the program an error came from"),
 )
 
 
 def now() -> datetime:
-    """The time, in UTC, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """The time, in UTC, to the second.
+
+    Source: reproducible-builds.org, SOURCE_DATE_EPOCH: the time that a run which is repeated takes for now
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC).replace(microsecond=0)
 
 
 def seconds() -> float:

@@ -94,14 +94,16 @@ def plan_sentences(plan: Plan, *, seconds: float | None = None) -> tuple[str, ..
     """How many meetings, how good the plan is known to be, and that it was audited."""
     took = f" in {seconds:.1f} s" if seconds is not None else ""
     if plan.status is PlanStatus.OPTIMAL:
-        proof = f"Proven optimal: no plan that keeps the must-rules costs less than {plan.cost:,} points."
+        proof = (
+            f"Proven optimal: cost {plan.cost:,}, bound {plan.bound:,}. No plan that keeps the must-rules costs less."
+        )
     else:
-        proof = f"It costs {plan.cost:,} points; no plan costs less than {plan.bound:,}."
+        proof = f"Not proven optimal: cost {plan.cost:,}, bound {plan.bound:,}. No plan can cost less than the bound."
     charged = sorted(((cost, rule) for rule, cost in plan.cost_by_rule.items() if cost), reverse=True)
     points = ", ".join(f"{rule.replace('_', ' ')} {cost:,}" for cost, rule in charged) or "none"
     return (
-        f"Planned {len(plan.meetings)} meetings from {plan.first_day} to {plan.last_day}{took}.",
-        f"{proof}",
+        f"Planned {len(plan.meetings)} meetings of {plan.first_day.year}{took}.",
+        proof,
         f"Points: {points}.",
         "Audit: every must-rule is kept.",
     )
@@ -192,13 +194,13 @@ def published_facts(published: Published, site: Path, newsletter: Path) -> dict[
     }
 
 
-def next_steps(ward_slug: str) -> tuple[tuple[str, str], ...]:
+def next_steps(year: int, ward_slug: str) -> tuple[tuple[str, str], ...]:
     """What to type after the demo, and what for."""
     return (
         ("wardpanels serve", "look at the site in a browser"),
-        (f"wardpanels show --ward {ward_slug}", "see one ward's year, with the meetings' ids"),
-        ("wardpanels move --help", "change a meeting by hand, then: wardpanels release"),
-        ("wardpanels export --to schedule.xlsx", "take the schedule with its staffing to a spreadsheet"),
+        (f"wardpanels show --year {year} --ward {ward_slug}", "see one ward's year, with the meetings' ids"),
+        ("wardpanels move --help", "change a meeting by hand, then release and publish"),
+        (f"wardpanels export --year {year} --to schedule.xlsx", "take the schedule with its staffing to a spreadsheet"),
     )
 
 

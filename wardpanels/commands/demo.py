@@ -35,8 +35,10 @@ def command(year: int, data: Path, db: str) -> None:
     plan = _find_plan(checked, year)
     _tell_public(checked, plan, db)
     screen.say("\nType next:")
-    for typed, meaning in wording.next_steps(checked.standings[0].ward.slug):
-        screen.say(f"  {typed:<40}{meaning}")
+    steps = wording.next_steps(year, checked.standings[0].ward.slug)
+    width = max(len(typed) for typed, _ in steps)
+    for typed, meaning in steps:
+        screen.say(f"  {typed:<{width}}  {meaning}")
 
 
 def _show_borough(checked: Checked, data: Path, year: int) -> None:

@@ -16,4 +16,4 @@ def show(borough: Borough, edited: Edited, meeting_id: str, *, as_json: bool) ->
     screen.show_table(wording.MEETING_HEADS, [row])
     for sentence in wording.edit_sentences(edited):
         screen.say(sentence)
-    screen.say("The public is told when you type: wardpanels release")
+    screen.say(f"To tell the public, type: wardpanels release --year {edited.after.first_day.year}")
