@@ -33,7 +33,7 @@ LARGEST_SHARE_CANCELLED = 5
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A borough whose data can be used, and what each ward is owed."""
+    """A borough whose data can be used, and what each ward is owed, by the wards' names."""
 
     borough: Borough
     standings: tuple[Standing, ...]
@@ -97,7 +97,7 @@ def check(folder: Path) -> Checked:
         found = "a file" if folder.exists() else "nothing there"
         raise CannotUse(str(folder), found, "a folder with borough.toml, wards.csv and the other input files")
     borough = read_borough(folder)
-    return Checked(borough, standings(borough))
+    return Checked(borough, tuple(sorted(standings(borough), key=lambda standing: standing.ward.name)))
 
 
 def problem_of(folder: Path, year: int) -> PlanningProblem:

@@ -84,7 +84,7 @@ def _plain_lines(task: str) -> Callable[[Progress], None]:
 def _words(progress: Progress) -> str:
     """The stage, and how far the best plan so far can be from the best there is."""
     figures = [f"cost {progress.cost:,}" if progress.cost is not None else ""]
-    figures.append(f"no plan can cost less than {progress.bound:,}" if progress.bound is not None else "")
+    figures.append(f"bound {progress.bound:,}" if progress.bound is not None else "")
     told = ", ".join(figure for figure in figures if figure)
     return f"{progress.stage} ({told})" if told else progress.stage
 
