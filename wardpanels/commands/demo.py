@@ -53,10 +53,10 @@ def _show_borough(checked: Checked, data: Path, year: int) -> None:
 
 
 def _find_plan(checked: Checked, year: int) -> Plan:
-    from wardpanels import actions, screen, wiring, wording
+    from wardpanels import actions, interrupts, screen, wiring, wording
 
     began = wiring.seconds()
-    with screen.working(f"Planning {year}") as progress:
+    with interrupts.leaving_at_once(), screen.working(f"Planning {year}") as progress:
         plan = actions.plan_borough(checked.borough, year, progress).plan
     for sentence in wording.plan_sentences(plan, seconds=wiring.seconds() - began):
         screen.say(sentence)

@@ -18,11 +18,11 @@ from wardpanels.commands.options import with_data, with_db, with_json, with_year
 @with_json
 def command(data: Path, db: str, year: int, out: Path | None, no_store: bool, as_json: bool) -> None:
     """Find the best plan for the year, check it against every rule, and keep it as the draft."""
-    from wardpanels import actions, files, planfile, screen, wiring, wording
+    from wardpanels import actions, files, interrupts, planfile, screen, wiring, wording
 
     if out is not None:
         files.check_writable(out)
-    with screen.working(f"Planning {year}") as progress:
+    with interrupts.leaving_at_once(), screen.working(f"Planning {year}") as progress:
         drafted = actions.read_and_plan(data, year, progress)
     content = planfile.plan_bytes(drafted.plan)
     if not no_store:

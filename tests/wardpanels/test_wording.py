@@ -1,0 +1,85 @@
+"""The sentences that commands print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from scheduler.plan import PlanStatus
+from scheduler.rules.shapes import Breach
+from scheduler.tiers import Standing
+from tests.scheduler.examples import a_borough, a_plan, a_tier, a_ward
+from wardpanels.actions import Edited
+from wardpanels.wording import counted, edit_facts, edit_sentences, meeting_row, plan_sentences, standing_row
+
+
+def test_proven_plan_says_its_cost_and_bound():
+    assert plan_sentences(a_plan(), seconds=1.94) == (
+        "Planned 3 meetings of 2027 in 1.9 s.",
+        "Proven optimal: cost 30, bound 30. No plan that keeps the must-rules costs less.",
+        "Points: hire cost 30.",
+        "Audit: every must-rule is kept.",
+    )
+
+
+def test_plan_that_is_not_proven_says_so():
+    plan = a_plan(status=PlanStatus.FEASIBLE, bound=28)
+
+    assert plan_sentences(plan)[1] == "Not proven optimal: cost 30, bound 28. No plan can cost less than the bound."
+
+
+def test_edit_says_what_the_audit_found_and_what_it_costs():
+    after = a_plan(cost=110, cost_by_rule={"hire_cost": 30, "set_evening": 80})
+    breach = Breach("meetings_owed", "Every ward has its meetings", "Bow East holds 3 of 4")
+
+    assert edit_sentences(Edited(a_plan(), after, ())) == (
+        "Audit: every must-rule is kept.",
+        "Cost: 30 points before, 110 now (set evening +80).",
+    )
+    assert edit_sentences(Edited(a_plan(), a_plan(), (breach,))) == (
+        "Audit:",
+        "- Every ward has its meetings: Bow East holds 3 of 4",
+        "Cost: 30 points before, 30 now.",
+    )
+
+
+def test_edit_is_told_to_a_script_with_its_verdict():
+    told = edit_facts(Edited(a_plan(), a_plan(), ()), "2027-E05009317-1")
+
+    assert (told["meeting"]["venue_id"], told["cost_before"], told["cost"], told["audit"]) == ("bow-centre", 30, 30, [])
+
+
+def test_meeting_is_shown_without_its_officers():
+    borough = a_borough()
+    hall = next(venue.name for venue in borough.venues if venue.venue_id == "bow-centre")
+
+    assert meeting_row(borough, a_plan().meetings[0]) == (
+        "2027-E05009317-1",
+        borough.wards[0].name,
+        "Thu 25 Mar 2027",
+        "19:00-20:30",
+        "evening",
+        hall,
+        "confirmed",
+    )
+
+
+@pytest.mark.parametrize(
+    ("mean", "told"), [(Fraction(1999, 100), "19.9"), (Fraction(20), "20.0"), (None, "-")], ids=["below", "on", "none"]
+)
+def test_mean_never_looks_like_the_threshold_above_it(mean, told):
+    standing = Standing(a_ward(), a_tier(), mean, 4, 20, "", is_override=False)
+
+    assert standing_row(standing)[2] == told
+
+
+def test_one_of_a_thing_is_told_in_the_singular():
+    assert counted({"wards": 1, "halls": 1200}) == "1 ward and 1,200 halls"
+
+
+def test_sentence_of_points_leaves_out_rules_that_cost_nothing():
+    plan = replace(a_plan(), cost_by_rule={"hire_cost": 30, "fair_load": 0})
+
+    assert plan_sentences(plan)[2] == "Points: hire cost 30."
