@@ -65,7 +65,7 @@ def data_folder(given: Path | None) -> Path:
     if given is not None:
         return given
     here = Path("data")
-    return here if (here / "borough.toml").is_file() else shipped_data()
+    return here if here.is_dir() else shipped_data()
 
 
 def shipped_data() -> Path:

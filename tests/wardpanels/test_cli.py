@@ -191,3 +191,12 @@ def test_a_closed_pipe_is_quiet(tmp_path):
     )
 
     assert run.stderr == b""
+
+
+def test_folder_named_data_is_never_passed_over_for_the_shipped_one(tmp_path):
+    (tmp_path / "data").mkdir()
+
+    run = wardpanels("check", folder=tmp_path)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "borough.toml" in run.stderr

@@ -1,0 +1,114 @@
+"""The README and the docs are true: their tables come from the code, and their commands run as shown.
+
+`make readme` (ACCEPT_GOLDEN=1) rewrites both; the difference is then reviewed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wardpanels.cli import COMMANDS
+from wardpanels.manual import TABLES
+
+ROOT = Path(__file__).parents[1]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+ACCEPTS = bool(os.environ.get("ACCEPT_GOLDEN"))
+TABLE = re.compile(r"<!-- (?P<name>[\w ]+): begin -->\n(?P<rows>.*?)<!-- (?P=name): end -->", re.DOTALL)
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
+TYPED = re.compile(r"^(?:\$ |    )(wardpanels [^\n]+)", re.MULTILINE)
+NOW = 1_795_338_000
+"""22 November 2026, 09:00 in UTC: the planned year is still to come."""
+VARIES = ((r"in \d+\.\d s", "in 0.0 s"), (r"127\.0\.0\.1:\d+", "127.0.0.1:0"))
+"""What differs from run to run: how long it took, and a free port."""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_tables_are_those_of_the_code(page):
+    told = page.read_text(encoding="utf-8")
+
+    true = TABLE.sub(lambda found: _table(found["name"]), told)
+
+    if ACCEPTS:
+        page.write_text(true, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == true
+
+
+def test_commands_of_the_readme_print_what_it_shows(tmp_path):
+    page = ROOT / "README.md"
+    told = page.read_text(encoding="utf-8")
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+
+    true = BLOCK.sub(lambda found: f"```console\n{_run_block(found[1], tmp_path)}```", told)
+
+    if ACCEPTS:
+        page.write_text(true, encoding="utf-8")
+    assert _steady(page.read_text(encoding="utf-8")) == _steady(true)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_every_command_and_option_on_the_page_exists(page):
+    from wardpanels.cli import cli
+
+    unknown = []
+    for typed in TYPED.findall(page.read_text(encoding="utf-8")):
+        _, name, *words = shlex.split(typed)
+        known = _options(cli, name)
+        unknown += [typed for word in words if word.startswith("-") and word not in known]
+    assert unknown == []
+
+
+def test_make_demo_is_the_demo():
+    planned = subprocess.run(["make", "-n", "demo"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert planned.splitlines()[-1] == ".venv/bin/wardpanels demo"
+
+
+def _table(name: str) -> str:
+    return f"<!-- {name}: begin -->\n{TABLES[name]()}\n<!-- {name}: end -->"
+
+
+def _options(cli, name: str) -> set[str]:
+    assert name in COMMANDS, name
+    return {option for parameter in cli.get_command(None, name).params for option in parameter.opts} | {"--help"}
+
+
+def _run_block(block: str, folder: Path) -> str:
+    """The block with the true output of each of its commands."""
+    typed = [line.removeprefix("$ ") for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"$ {line}\n{_output(line, folder)}" for line in typed)
+
+
+def _output(line: str, folder: Path) -> str:
+    words = shlex.split("wardpanels demo" if line == "make demo" else line)
+    assert words[0] == "wardpanels", line
+    command = [sys.executable, "-m", *words]
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")}
+    environment = {**plain, "SOURCE_DATE_EPOCH": str(NOW)}
+    if words[1] == "serve":
+        return _first_line(command, folder, environment)
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode in (0, 2), f"{line}\n{run.stderr}"
+    return run.stdout + (run.stderr if run.returncode else "")
+
+
+def _first_line(command: list[str], folder: Path, environment: dict[str, str]) -> str:
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                          text=True) as running:  # fmt: skip  # one call, two lines
+        told = running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+    return told
+
+
+def _steady(text: str) -> str:
+    for varying, steady in VARIES:
+        text = re.sub(varying, steady, text)
+    return text
