@@ -1,4 +1,4 @@
-"""Judges a finished plan, solved or edited by hand, by the rules' plain side only. It shares nothing with the solver."""
+"""Judges a finished plan, solved or edited by hand, by the rules' plain side. It shares nothing with the solver."""
 
 from __future__ import annotations
 

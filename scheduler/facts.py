@@ -211,7 +211,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class BoroughProfile:
-    """Who the borough is and where its site lives (`[borough]`). `code` is an ONS code; `site_url` has no last slash."""
+    """Who the borough is and where its site lives. `code` is an ONS code; `site_url` has no last slash."""
 
     name: str
     code: str
@@ -224,7 +224,7 @@ class BoroughProfile:
 
 @dataclass(frozen=True, slots=True)
 class Borough:
-    """Everything known of one borough: one frozen value, each table sorted by its key, so that row order never matters."""
+    """Everything known of one borough, each table sorted by its key, so that row order never matters."""
 
     profile: BoroughProfile
     policy: Policy

@@ -8,17 +8,24 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil
 
-from scheduler.facts import Officer
+from scheduler.facts import Officer, Role
 from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem, WardView
 from scheduler.rules.shapes import BoroughRule, Charge, Level, Row, Seat, still_held
+
+VISITORS = (Role.INSPECTOR, Role.PUBLIC_REALM)
+"""The roles that come to some meetings only."""
+
+VISITOR_SPARE = 1
+"""Meetings above an even share that a visitor may take at no cost."""
 
 
 class FairLoad(BoroughRule):
     """One unit is a meeting above an officer's fair share.
 
     A share is the meetings of each ward an officer leads or serves, divided among the officers who do the same there,
-    added up and rounded up. A deputy's meeting counts for the deputy, and adds nothing to the share.
+    added up and rounded up. A deputy's meeting counts for the deputy, and adds nothing to the share. Those who only
+    visit (inspectors, Public Realm) may take one more: a ward needs so few of their visits that one is no matter.
     """
 
     name = "fair_load"
@@ -57,4 +64,7 @@ def fair_shares(problem: PlanningProblem) -> Mapping[str, int]:
         for serving, meetings in groups:
             for officer in serving(view):
                 shares[officer.officer_id] += Fraction(meetings(view), len(serving(view)))
-    return {officer_id: ceil(share) for officer_id, share in shares.items()}
+    return {
+        officer.officer_id: ceil(shares[officer.officer_id]) + (VISITOR_SPARE if officer.role in VISITORS else 0)
+        for officer in problem.borough.officers
+    }

@@ -1,0 +1,180 @@
+"""Changes made to a plan by hand: move a meeting, change its hall or officers, cancel it. The audit decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from scheduler.audit import audit, cost_by_rule
+from scheduler.errors import RefusedEdit, UnknownName
+from scheduler.facts import Officer
+from scheduler.plan import MeetingState, Plan, PlannedMeeting, PlanStatus
+from scheduler.policy import Session
+from scheduler.problem import PlanningProblem
+from scheduler.rules.on_duty import off_duty_reason
+from scheduler.rules.shapes import Breach, Post, still_held
+from scheduler.rules.staffing import STAFF_RULES, assigned
+
+
+@dataclass(frozen=True, slots=True)
+class NewTiming:
+    """What to change of one meeting; None leaves a thing as it is."""
+
+    held_on: date | None = None
+    starts: time | None = None
+    venue_id: str | None = None
+    sergeant: str | None = None
+    ward_officer: str | None = None
+
+
+def move(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming) -> Plan:
+    """Return the plan with one meeting changed; officers who can no longer come are replaced, others stay.
+
+    Edges: its id stays; the plan is `feasible` from now on, since nobody has proven it the cheapest
+    Errors: UnknownName for a meeting, hall or officer; RefusedEdit where it would break a must-rule that is kept now
+    """
+    meeting = find(plan, meeting_id)
+    if not meeting.stands:
+        raise RefusedEdit(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
+    _refuse_unknown(problem, wish)
+    moved = _staffed(problem, plan, _rescheduled(problem, meeting, wish), wish)
+    return _judged(problem, plan, _with_visits(problem, _replaced(plan, moved), moved.ward_code), meeting_id)
+
+
+def cancel(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
+    """Return the plan with one meeting cancelled. It stays in the plan: it was promised, and its absence is news.
+
+    Errors: UnknownName; RefusedEdit where it is cancelled already
+    """
+    meeting = find(plan, meeting_id)
+    if not meeting.stands:
+        raise RefusedEdit(meeting_id, ("it is cancelled already",))
+    return _judged(problem, plan, _replaced(plan, replace(meeting, state=MeetingState.CANCELLED)), meeting_id)
+
+
+def find(plan: Plan, meeting_id: str) -> PlannedMeeting:
+    """One meeting by its id. Errors: UnknownName."""
+    for meeting in plan.meetings:
+        if meeting.meeting_id == meeting_id:
+            return meeting
+    wanted = f"an id such as {plan.meetings[0].meeting_id}" if plan.meetings else "a plan that has meetings"
+    raise UnknownName("meeting", meeting_id, wanted)
+
+
+def _refuse_unknown(problem: PlanningProblem, wish: NewTiming) -> None:
+    if wish.venue_id is not None and wish.venue_id not in problem.venue_by_id:
+        raise UnknownName("hall", wish.venue_id, "a venue_id in venues.csv")
+    for officer_id in (wish.sergeant, wish.ward_officer):
+        if officer_id is not None and officer_id not in problem.officer_by_id:
+            raise UnknownName("officer", officer_id, "an officer_id in officers.csv")
+
+
+def _rescheduled(problem: PlanningProblem, meeting: PlannedMeeting, wish: NewTiming) -> PlannedMeeting:
+    day = wish.held_on or meeting.held_on
+    starts = wish.starts or meeting.starts_at.timetz().replace(tzinfo=None)
+    starts_at = datetime.combine(day, starts, tzinfo=problem.zone)
+    return replace(
+        meeting,
+        session=_session(problem, day, starts, meeting.session),
+        starts_at=starts_at,
+        ends_at=starts_at + problem.length,
+        venue_id=wish.venue_id or meeting.venue_id,
+    )
+
+
+def _session(problem: PlanningProblem, day: date, starts: time, now: Session) -> Session:
+    """The session of that day and start; the one it had where there is none, for the audit to refuse."""
+    sessions = [sitting.session for sitting in problem.sittings if sitting.is_on(day) and sitting.starts == starts]
+    return now if now in sessions or not sessions else sessions[0]
+
+
+def _staffed(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, wish: NewTiming) -> PlannedMeeting:
+    sergeant = wish.sergeant or _choose(problem, plan, meeting, Post.SERGEANT) or meeting.sergeant
+    officers = (wish.ward_officer,) if wish.ward_officer else _ward_officers(problem, plan, meeting)
+    return replace(
+        meeting,
+        sergeant=sergeant,
+        ward_officers=officers,
+        inspector=_choose(problem, plan, meeting, Post.INSPECTOR) if meeting.inspector else None,
+        public_realm=_choose(problem, plan, meeting, Post.PUBLIC_REALM) if meeting.public_realm else None,
+    )
+
+
+def _ward_officers(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting) -> tuple[str, ...]:
+    chosen = _choose(problem, plan, meeting, Post.WARD_OFFICER)
+    if chosen is None or chosen in meeting.ward_officers:
+        return meeting.ward_officers
+    return (chosen,)
+
+
+def _choose(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, post: Post) -> str | None:
+    """Who fills a post: whoever does now if they can, else the cheapest and least busy who can, else nobody."""
+    able = [officer.officer_id for officer in _able(problem, plan, meeting, post)]
+    return next((officer_id for officer_id in assigned(meeting, post) if officer_id in able), able[0] if able else None)
+
+
+def _able(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, post: Post) -> list[Officer]:
+    """The officers on duty and free for a post at a meeting, the cheapest and least busy first."""
+    view = problem.ward_by_code[meeting.ward_code]
+    others = [other for other in still_held(plan) if other.meeting_id != meeting.meeting_id]
+    busy = {
+        officer_id
+        for other in others
+        if other.starts_at < meeting.ends_at and meeting.starts_at < other.ends_at
+        for officer_id in other.officers
+    }
+    load = Counter(officer_id for other in others for officer_id in other.officers)
+    begins = meeting.starts_at.replace(tzinfo=None)
+    rules = [rule for rule in STAFF_RULES if rule.post is post]
+    able = [
+        officer
+        for rule in rules
+        for officer in rule.eligible(view) or ()
+        if officer.officer_id not in busy and off_duty_reason(problem, officer, begins) is None
+    ]
+    return sorted(
+        able,
+        key=lambda officer: (
+            sum(rule.officer_cost(problem, view, officer) for rule in rules),
+            load[officer.officer_id],
+            officer.officer_id,
+        ),
+    )
+
+
+def _with_visits(problem: PlanningProblem, plan: Plan, ward_code: str) -> Plan:
+    """Give a visit that the moved meeting lost to another meeting of the ward that a visitor can come to."""
+    for post in (Post.INSPECTOR, Post.PUBLIC_REALM):
+        meetings = [meeting for meeting in plan.meetings if meeting.ward_code == ward_code]
+        wanted = next((rule.visits(problem) for rule in STAFF_RULES if rule.post is post), None) or 0
+        missing = wanted - sum(bool(assigned(meeting, post)) for meeting in meetings)
+        for meeting in meetings:
+            able = _able(problem, plan, meeting, post) if missing > 0 and meeting.stands else []
+            if able and not assigned(meeting, post):
+                officer_id = able[0].officer_id
+                visited = (
+                    replace(meeting, inspector=officer_id)
+                    if post is Post.INSPECTOR
+                    else replace(meeting, public_realm=officer_id)
+                )
+                plan, missing = _replaced(plan, visited), missing - 1
+    return plan
+
+
+def _replaced(plan: Plan, meeting: PlannedMeeting) -> Plan:
+    meetings: Iterable[PlannedMeeting] = (
+        meeting if other.meeting_id == meeting.meeting_id else other for other in plan.meetings
+    )
+    return replace(plan, meetings=tuple(sorted(meetings, key=lambda each: (each.starts_at, each.ward_code))))
+
+
+def _judged(problem: PlanningProblem, before: Plan, after: Plan, meeting_id: str) -> Plan:
+    """Refuse what breaks a rule anew: what was broken before, by a change of data, is not this edit's doing."""
+    known = {(breach.rule, breach.seen) for breach in audit(problem, before)}
+    added: list[Breach] = [breach for breach in audit(problem, after) if (breach.rule, breach.seen) not in known]
+    if added:
+        raise RefusedEdit(meeting_id, tuple(str(breach) for breach in added))
+    scores = cost_by_rule(problem, after)
+    return replace(after, status=PlanStatus.FEASIBLE, cost=sum(scores.values()), cost_by_rule=scores)

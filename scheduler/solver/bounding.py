@@ -1,0 +1,123 @@
+"""Column generation: prices for the shared rows until they prove, nearly, how little a plan can cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from scheduler.errors import NoPlan
+from scheduler.rules.shapes import FORBIDDEN, Row
+from scheduler.solver.master import Master, Prices
+from scheduler.solver.progress import Listener, Progress
+from scheduler.solver.ward_years import SCALE, WardEngine
+
+NEAR_POINTS = 3
+"""Ward-years this near to the best at the prices of the moment are worth a column."""
+
+COLUMNS_A_ROUND = 10
+"""At most so many new ward-years a ward and round."""
+
+KEEP_OLD = 0.4
+"""How much of the best prices so far stays in the next ones: without it, prices swing and rounds multiply."""
+
+SLACK_FACTOR = 7
+"""How much dearer a must-row that stays broken becomes."""
+
+MOST_ROUNDS = 200
+"""A bound on rounds, far above what any borough tried has needed (8 to 40)."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What the prices prove.
+
+    Units: `eighths`: no plan costs less than this many eighths of a point
+    """
+
+    eighths: int
+    prices: Mapping[Row, int]
+
+    @property
+    def points(self) -> int:
+        """The same in whole points: plans cost whole points, so it rounds up."""
+        return -(-self.eighths // SCALE)
+
+
+def lagrangian(engines: Sequence[WardEngine], prices: Mapping[Row, int], threads: Executor) -> int:
+    """What no plan can undercut, in eighths of a point: each ward at its best, less what the rows take.
+
+    Source: any non-negative price gives a valid bound (Held and Karp 1970), so rounded prices do
+    """
+    asked: int = sum(threads.map(lambda engine: engine.price(prices), engines))
+    taken = sum(price * row.capacity for row, price in prices.items())
+    return asked - taken
+
+
+def bounded(
+    engines: Sequence[WardEngine], master: Master, threads: Executor, cost: int | None, tell: Listener
+) -> Bound:
+    """Run rounds of pricing until the master's value and the bound meet within a point.
+
+    Errors: NoPlan, naming the rows, where no plan keeps the shared must-rows
+    """
+    best = Bound(lagrangian(engines, {}, threads), {})
+    hopeless = _hopeless_points(engines)
+    for _ in range(MOST_ROUNDS):
+        solved = master.solve()
+        best, added = _round(engines, master, threads, best, solved)
+        tell(Progress("Pricing what the wards share", cost, best.points))
+        closed = solved.value - best.eighths / SCALE < 1
+        if not solved.broken and (closed or not added):
+            return best
+        if solved.broken and (closed or not added):
+            if master.slack_points > hopeless:
+                raise NoPlan(tuple(f"No plan keeps this: {row.label} is asked for too often." for row in solved.broken))
+            master.raise_slack(SLACK_FACTOR)
+    return best
+
+
+def _round(
+    engines: Sequence[WardEngine], master: Master, threads: Executor, best: Bound, solved: Prices
+) -> tuple[Bound, bool]:
+    """Price once at smoothed prices and, where that brings no new column, once at the master's own."""
+    for prices in (_smoothed(best.prices, solved.by_row), solved.by_row):
+        bound = Bound(lagrangian(engines, prices, threads), prices)
+        if bound.eighths > best.eighths:
+            best = bound
+        if _add_columns(engines, master, prices, threads):
+            return best, True
+    return best, False
+
+
+def _smoothed(old: Mapping[Row, int], new: Mapping[Row, int]) -> dict[Row, int]:
+    rows = {**old, **new}
+    mixed = {row: round(KEEP_OLD * old.get(row, 0) + (1 - KEEP_OLD) * new.get(row, 0)) for row in rows}
+    return {row: price for row, price in mixed.items() if price}
+
+
+def _add_columns(engines: Sequence[WardEngine], master: Master, prices: Mapping[Row, int], threads: Executor) -> bool:
+    def near(engine: WardEngine) -> list[tuple[int, ...]]:
+        best = engine.years_within(engine.best, 1).listed()
+        return best + engine.years_within(engine.best + NEAR_POINTS * SCALE, COLUMNS_A_ROUND).listed()
+
+    added = False
+    for engine, listed in zip(engines, threads.map(near, engines), strict=True):
+        for slots in dict.fromkeys(listed):
+            added |= master.add(engine.staffed(slots, prices))
+    return added
+
+
+def _hopeless_points(engines: Sequence[WardEngine]) -> int:
+    """More than any plan could cost: a slack still paid for at this price proves that there is no plan."""
+    total = 0
+    for engine in engines:
+        model = engine.model
+        steps = model.between[model.between < FORBIDDEN]
+        staff = sum(max(staffing.costs, default=0) for staffing in engine.standing_posts)
+        dearest = int(model.base.max()) + staff + (int(steps.max()) if len(steps) else 0)
+        ends = model.memory.ends
+        total += (
+            dearest * model.meetings + int(ends.max()) + int(max(model.memory.move_costs.max(), 0)) * model.meetings
+        )
+    return total

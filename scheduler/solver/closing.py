@@ -1,0 +1,204 @@
+"""The closing model: one year for every ward out of those listed, all shared rows kept, at the least cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scheduler.rules.shapes import Post, Row, Seat
+from scheduler.solver.rows import RowBook
+from scheduler.solver.ward_model import Staffing
+from scheduler.solver.ward_years import WardEngine
+
+DETERMINISTIC_SECONDS = 30.0
+"""The search's budget in CP-SAT's own deterministic time, so that the same data gives the same answer anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedMeeting:
+    """One meeting of the closed plan: a ward's slot and who fills which post."""
+
+    ward: int
+    slot: int
+    staff: Mapping[Post, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The answer of the closing model.
+
+    Edges: `meetings` is None where no choice of the listed years keeps every row below the ceiling; `is_proven` tells
+           whether that, or the least cost, is certain; no plan at all costs less than `floor`
+    """
+
+    meetings: tuple[ClosedMeeting, ...] | None
+    cost: int
+    is_proven: bool
+    floor: int = 0
+
+    @property
+    def cost_or_none(self) -> int | None:
+        """The cost, where there is a plan."""
+        return None if self.meetings is None else self.cost
+
+    @property
+    def ceiling(self) -> int | None:
+        """What a better plan may cost at most; None where any plan would be better."""
+        return None if self.meetings is None else self.cost - 1
+
+
+NOTHING_YET = Closed(None, 0, is_proven=False)
+"""Before the first choice."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PricedYear:
+    """A ward-year offered to the closing model: its cost in points with the ward's own staff, and its slots."""
+
+    points: int
+    slots: tuple[int, ...]
+
+
+Choice = tuple[int, int]
+"""A ward and one of its slots."""
+
+
+class ClosingModel:
+    """Builds and solves the set partitioning of ward-years."""
+
+    def __init__(
+        self, engines: Sequence[WardEngine], book: RowBook, years: Mapping[int, Sequence[PricedYear]], *, whole: bool
+    ) -> None:
+        """Set the model up.
+
+        Edges: `whole`: fill every post, visits too, and take the years at their cost without staff; otherwise only the
+               posts that wards compete for, and take the years at their cost with their own staff
+        """
+        self._engines, self._book, self._years, self._whole = engines, book, years, whole
+        self._model = cp_model.CpModel()
+        self._cost: list[cp_model.LinearExprT] = []
+        self._loads: dict[int, list[cp_model.IntVar]] = {}
+        self._wards_on_row: dict[int, set[int]] = {}
+        self._chosen = {ward: self._choose_year(ward, listed) for ward, listed in years.items()}
+        self._used = {choice: var for ward in years for choice, var in self._use_slots(ward).items()}
+        self._assigned = {choice: self._assign(choice) for choice in self._used}
+        if whole:
+            self._count_visits()
+        self._keep_rows()
+        self._model.minimize(sum(self._cost))
+
+    def solve(self, floor: int, ceiling: int | None) -> Closed:
+        """Find the cheapest plan that costs at most `ceiling` points; none is known to cost less than `floor`."""
+        self._model.add(sum(self._cost) >= floor)
+        if ceiling is not None:
+            self._model.add(sum(self._cost) <= ceiling)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1  # two workers of the default portfolio are far slower on this model
+        solver.parameters.linearization_level = (
+            2  # its relaxation is nearly integral: 3 to 20 times faster than without
+        )
+        solver.parameters.random_seed = 1
+        solver.parameters.max_deterministic_time = DETERMINISTIC_SECONDS
+        status = solver.solve(self._model)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Closed(self._read(solver), round(solver.objective_value), status == cp_model.OPTIMAL)
+        if status in (cp_model.INFEASIBLE, cp_model.UNKNOWN):
+            return Closed(None, 0, status == cp_model.INFEASIBLE)
+        raise ArithmeticError(f"the closing model is not valid: {self._model.validate()}")
+
+    def _choose_year(self, ward: int, listed: Sequence[PricedYear]) -> list[cp_model.IntVar]:
+        chosen = [self._model.new_bool_var("") for _ in listed]
+        self._model.add_exactly_one(chosen)
+        for var, year in zip(chosen, listed, strict=True):
+            self._cost.append(var * (self._engines[ward].cost(year.slots) if self._whole else year.points))
+        return chosen
+
+    def _use_slots(self, ward: int) -> dict[Choice, cp_model.IntVar]:
+        """A literal for every slot that some listed year of the ward uses."""
+        users: dict[int, list[cp_model.IntVar]] = {}
+        for var, year in zip(self._chosen[ward], self._years[ward], strict=True):
+            for slot in year.slots:
+                users.setdefault(slot, []).append(var)
+        used: dict[Choice, cp_model.IntVar] = {}
+        for slot in sorted(users):
+            literal = users[slot][0] if len(users[slot]) == 1 else self._model.new_bool_var("")
+            if len(users[slot]) > 1:
+                self._model.add(sum(users[slot]) == literal)
+            used[ward, slot] = literal
+            self._seat(self._engines[ward].seat(slot), literal)
+        return used
+
+    def _assign(self, choice: Choice) -> dict[tuple[Post, str], cp_model.IntVar]:
+        """A literal for each officer who could fill a post there; exactly one fills a post that every meeting needs."""
+        ward, slot = choice
+        engine, used = self._engines[ward], self._used[choice]
+        assigned: dict[tuple[Post, str], cp_model.IntVar] = {}
+        for staffing in engine.model.staff if self._whole else engine.contested_posts:
+            literals = [self._fill(engine, slot, staffing, pair, assigned) for pair in engine.on_duty(staffing, slot)]
+            if staffing.visits is None:
+                self._model.add(sum(literals) == used)
+            else:
+                self._model.add(sum(literals) <= used)
+        return assigned
+
+    def _fill(
+        self,
+        engine: WardEngine,
+        slot: int,
+        staffing: Staffing,
+        pair: tuple[str, int],
+        assigned: dict[tuple[Post, str], cp_model.IntVar],
+    ) -> cp_model.IntVar:
+        officer_id, points = pair
+        literal = self._model.new_bool_var("")
+        assigned[staffing.post, officer_id] = literal
+        if points:
+            self._cost.append(literal * points)
+        self._seat(engine.seat(slot, officer_id), literal)
+        return literal
+
+    def _count_visits(self) -> None:
+        for ward in self._years:
+            for staffing in self._engines[ward].visiting_posts:
+                literals = [
+                    literal
+                    for (at, _), assigned in self._assigned.items()
+                    if at == ward
+                    for (post, _), literal in assigned.items()
+                    if post is staffing.post
+                ]
+                self._model.add(sum(literals) == (staffing.visits or 0))
+
+    def _seat(self, seat: Seat, literal: cp_model.IntVar) -> None:
+        for number in self._book.of_seat(seat):
+            self._loads.setdefault(number, []).append(literal)
+            self._wards_on_row.setdefault(number, set()).add(seat.ward)
+
+    def _keep_rows(self) -> None:
+        for number in sorted(self._loads):
+            literals, row = self._loads[number], self._book.rows[number]
+            alone = row.day >= 0 and len(self._wards_on_row[number]) == 1  # a ward meets once a day at most
+            if len(literals) <= row.capacity or alone:
+                continue
+            if row.excess_cost is not None:
+                self._charge(row, literals)
+            elif row.capacity == 1:
+                self._model.add_at_most_one(literals)
+            else:
+                self._model.add(sum(literals) <= row.capacity)
+
+    def _charge(self, row: Row, literals: list[cp_model.IntVar]) -> None:
+        excess = self._model.new_int_var(0, len(literals) - row.capacity, "")
+        self._model.add(sum(literals) - excess <= row.capacity)
+        self._cost.append(excess * (row.excess_cost or 0))
+
+    def _read(self, solver: cp_model.CpSolver) -> tuple[ClosedMeeting, ...]:
+        meetings = []
+        for (ward, slot), used in self._used.items():
+            if solver.boolean_value(used):
+                assigned = self._assigned[ward, slot]
+                staff = {post: officer for (post, officer), var in assigned.items() if solver.boolean_value(var)}
+                meetings.append(ClosedMeeting(ward, slot, staff))
+        return tuple(meetings)

@@ -1,0 +1,32 @@
+"""Why one ward can have no year, in words: the ward, and the first thing that is missing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.problem import PlanningProblem
+from scheduler.solver.ward_model import WardModel
+
+
+def why_impossible(problem: PlanningProblem, model: WardModel) -> str:
+    """One sentence on the first thing that is missing."""
+    name, tier = model.view.ward.name, model.view.standing.tier
+    if not model.usable:
+        return f"{name}: no hall is open, big enough and step-free while a sergeant and a ward officer are on duty."
+    for quarter in problem.quarters:
+        window = problem.days_within(quarter.first, quarter.meet_by)
+        if not ((model.day >= window.start) & (model.day < window.stop)).any():
+            return (
+                f"{name}: no hall and officers are free on any day from {quarter.first:%d %B} to "
+                f"{quarter.meet_by:%d %B %Y}, when quarter {quarter.number}'s meeting is due."
+            )
+    if model.meetings < len(problem.quarters):
+        return f"{name}: its tier {tier.name!r} owes {model.meetings} meetings, fewer than one a quarter."
+    daytime = np.array([sitting.session.is_daytime for sitting in problem.sittings])[model.sitting]
+    for kind, owed, seen in (("daytime", tier.daytime, daytime.any()), ("evening", tier.evening, (~daytime).any())):
+        if owed and not seen:
+            return f"{name}: no {kind} slot exists, and its tier {tier.name!r} owes {owed}."
+    return (
+        f"{name}: its slots cannot be put in a row of {tier.evening} evening and {tier.daytime} daytime meetings, "
+        f"{tier.min_gap_days} to {tier.max_gap_days} days apart, one a quarter before the board, in halls that change."
+    )

@@ -1,0 +1,61 @@
+"""Plans made ward by ward, each ward keeping out of the way of those before it: a first plan, and good years to mix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scheduler.rules.shapes import Row
+from scheduler.solver.rows import RowBook
+from scheduler.solver.ward_years import SCALE, WardEngine, WardYear
+
+FULL_POINTS = 100_000
+"""The price of a seat on a full row: above any year's points, so that it is paid only where nothing else is left."""
+
+
+def tightest_first(engines: Sequence[WardEngine]) -> list[WardEngine]:
+    """The wards with the fewest slots for each meeting before the others."""
+    return sorted(engines, key=lambda engine: (len(engine.model.day) / engine.model.meetings, engine.model.view.index))
+
+
+def years_in_turn(
+    order: Sequence[WardEngine], book: RowBook, prices: Mapping[Row, int]
+) -> tuple[tuple[WardYear, ...], bool]:
+    """One year a ward, in ward order, and whether they keep every must-row together.
+
+    Units: `prices` in eighths of a point, paid on top of what full rows cost
+    Edges: every engine has a possible year
+    """
+    load: dict[int, int] = {}
+    years: dict[int, WardYear] = {}
+    for engine in order:
+        asked = {**prices, **_full_rows(book, load, prices)}
+        limit = engine.price(asked)
+        slots = engine.years_within(limit, 1).listed()[0]
+        year = years[engine.model.view.index] = engine.staffed(slots, asked)
+        for number, seats in book.loads(engine.seats(year)).items():
+            load[number] = load.get(number, 0) + seats
+    legal = all(
+        used <= book.rows[number].capacity or book.rows[number].excess_cost is not None for number, used in load.items()
+    )
+    return tuple(years[index] for index in sorted(years)), legal
+
+
+def _full_rows(book: RowBook, load: Mapping[int, int], prices: Mapping[Row, int]) -> dict[Row, int]:
+    """What another seat on each full row costs."""
+    full = {}
+    for number, used in load.items():
+        row = book.rows[number]
+        if used >= row.capacity:
+            points = FULL_POINTS if row.excess_cost is None else row.excess_cost
+            full[row] = max(points * SCALE, prices.get(row, 0))
+    return full
+
+
+def cost_of(years: Sequence[WardYear], engines: Sequence[WardEngine], book: RowBook) -> int:
+    """What these years cost together, in points, excess on should-rows included."""
+    load = book.loads(seat for year in years for seat in engines[year.ward].seats(year))
+    excess = sum(
+        max(0, used - book.rows[number].capacity) * (book.rows[number].excess_cost or 0)
+        for number, used in load.items()
+    )
+    return sum(year.cost for year in years) + excess
