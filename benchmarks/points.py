@@ -127,4 +127,5 @@ def fair_shares(year: ReferenceYear) -> dict[str, int]:
             team = [o for o in officers_of(year.borough, place.ward, *roles) if place.ward.code in o.ward_codes]
             for officer in team:
                 shares[officer.officer_id] += Fraction(owed, len(team))
-    return {officer_id: ceil(share) for officer_id, share in shares.items()}
+    visiting = {each.officer_id for each in year.borough.officers if each.role in (Role.INSPECTOR, Role.PUBLIC_REALM)}
+    return {officer_id: ceil(share) + (officer_id in visiting) for officer_id, share in shares.items()}
