@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from scheduler.release import ChangeKind, Release
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 
 if TYPE_CHECKING:
+    from scheduler.edit import NewTiming
     from scheduler.facts import Borough
     from scheduler.plan import Plan, PlannedMeeting
     from scheduler.problem import PlanningProblem
@@ -54,17 +55,6 @@ class Edited:
     before: Plan
     after: Plan
     breaches: tuple[Breach, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NewTiming:
-    """What to change of one meeting; None leaves a thing as it is."""
-
-    held_on: date | None = None
-    starts: time | None = None
-    venue_id: str | None = None
-    sergeant: str | None = None
-    ward_officer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +157,7 @@ def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: N
     """
     from scheduler.edit import move
 
-    def moved(plan: Plan) -> Plan:
-        return move(
-            problem,
-            plan,
-            meeting_id,
-            held_on=new.held_on,
-            starts=new.starts,
-            venue_id=new.venue_id,
-            sergeant=new.sergeant,
-            ward_officer=new.ward_officer,
-        )
-
-    return _edit(store, problem, moved, at)
+    return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), at)
 
 
 def cancel_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: datetime) -> Edited:

@@ -56,6 +56,7 @@ def command(meeting: str, data: Path, db: str, year: int, as_json: bool, **chang
 
     What is not named stays as it is. A change that breaks a must-rule is refused, with the reason.
     """
+    from scheduler.edit import NewTiming
     from wardpanels import actions, wiring
     from wardpanels.commands import edited as shown
 
@@ -63,5 +64,5 @@ def command(meeting: str, data: Path, db: str, year: int, as_json: bool, **chang
         raise click.UsageError("Say what to change: --date, --start, --venue, --sergeant or --officer.")
     problem = actions.problem_of(data, year)
     with wiring.store_at(db) as store:
-        edited = actions.move_meeting(store, problem, meeting, actions.NewTiming(**changes), wiring.now())
+        edited = actions.move_meeting(store, problem, meeting, NewTiming(**changes), wiring.now())
     shown.show(problem.borough, edited, meeting, as_json=as_json)
