@@ -7,9 +7,10 @@ start), and hall (a place in `WardView.halls`); they are never written to.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -21,6 +22,10 @@ from scheduler.facts import Absence, Borough, Officer, Role, SpecialDays, Venue,
 from scheduler.hours import open_spans
 from scheduler.policy import Session
 from scheduler.tiers import Standing, standings
+
+if TYPE_CHECKING:
+    from scheduler.plan import PlannedMeeting
+    from scheduler.rules.shapes import Rule
 
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
@@ -70,6 +75,8 @@ class PlanningProblem:
     """A borough and a calendar year to plan.
 
     Shape: `wards` in code order; `days` every day of the year; `sittings` sorted by session and start
+    Edges: `rules` is the rule book the plan is held to; `history` has, by ward code, the year's meetings that are over
+           and can no longer change, in date order
     """
 
     borough: Borough
@@ -78,6 +85,8 @@ class PlanningProblem:
     days: tuple[date, ...]
     sittings: tuple[Sitting, ...]
     quarters: tuple[Quarter, ...]
+    rules: tuple[Rule, ...]
+    history: Mapping[str, tuple[PlannedMeeting, ...]] = field(default_factory=dict)
 
     @property
     def first_day(self) -> date:
@@ -229,7 +238,9 @@ def _minutes(span: timedelta) -> int:
 
 
 def planning_problem(borough: Borough, year: int) -> PlanningProblem:
-    """Pose the question for one calendar year."""
+    """Pose the question for one calendar year, under the whole rule book."""
+    from scheduler.rules.book import RULES  # its rules read problems, so it stands above this module
+
     policy = borough.policy
     return PlanningProblem(
         borough=borough,
@@ -240,6 +251,7 @@ def planning_problem(borough: Borough, year: int) -> PlanningProblem:
             sorted(Sitting(session, start) for session, starts in policy.starts.items() for start in starts)
         ),
         quarters=quarters(year, borough.board, policy.limits.days_before_board),
+        rules=RULES,
     )
 
 

@@ -29,15 +29,15 @@ def _is_slot(problem: PlanningProblem, view: WardView, occasion: Occasion) -> bo
     begins = occasion.begins()
     return (
         occasion.sitting.is_on(occasion.day)
-        and all(rule.refusal(problem, view, occasion) is None for rule in _slot_rules())
+        and all(rule.refusal(problem, view, occasion) is None for rule in _slot_rules(problem))
         and all(
             someone_on_duty(problem, officers, begins) for officers in (view.leads + view.deputies, view.ward_officers)
         )
     )
 
 
-@lru_cache(maxsize=1)
-def _slot_rules() -> tuple[SlotRule, ...]:
-    from scheduler.rules.book import RULES  # the book lists rules that ask this module
-
-    return tuple(rule for rule in RULES if isinstance(rule, SlotRule) and type(rule).refusal is not SlotRule.refusal)
+@lru_cache(maxsize=64)
+def _slot_rules(problem: PlanningProblem) -> tuple[SlotRule, ...]:
+    """The must-rules on slots, in the book's order."""
+    rules = [rule for rule in problem.rules if isinstance(rule, SlotRule)]
+    return tuple(rule for rule in rules if type(rule).refusal is not SlotRule.refusal)

@@ -8,7 +8,6 @@ from functools import lru_cache
 import numpy as np
 
 from scheduler.problem import IntArray, PlanningProblem
-from scheduler.rules.book import RULES
 from scheduler.rules.shapes import BoroughRule, Seat
 from scheduler.solver.memory import Int32Array
 from scheduler.solver.ward_model import Staffing, WardModel
@@ -74,7 +73,11 @@ def _share(problem: PlanningProblem, model: WardModel, officer_id: str) -> tuple
     """The rows that count an officer over the whole year: capacity and points above it."""
     seat = Seat(model.view.index, 0, 0, "", officer_id)
     rows = [
-        row for rule in RULES if isinstance(rule, BoroughRule) for row in rule.rows(problem, (seat,)) if row.day < 0
+        row
+        for rule in problem.rules
+        if isinstance(rule, BoroughRule)
+        for row in rule.rows(problem, (seat,))
+        if row.day < 0
     ]
     return tuple((row.capacity, row.excess_cost) for row in rows if row.excess_cost is not None)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scheduler.problem import PlanningProblem
-from scheduler.rules.book import RULES
 from scheduler.rules.shapes import BoroughRule, Row, Seat
 
 
@@ -14,7 +13,7 @@ class RowBook:
 
     def __init__(self, problem: PlanningProblem) -> None:
         self._problem = problem
-        self._rules = [rule for rule in RULES if isinstance(rule, BoroughRule)]
+        self._rules = [rule for rule in problem.rules if isinstance(rule, BoroughRule)]
         self._number: dict[Row, int] = {}
         self._of_seat: dict[Seat, tuple[int, ...]] = {}
         self.rows: list[Row] = []

@@ -10,7 +10,6 @@ import numpy as np
 
 from scheduler.facts import Officer
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, WardView
-from scheduler.rules.book import RULES
 from scheduler.rules.shapes import FORBIDDEN, Automaton, Post, SlotRule, StaffRule, StepRule, Steps, YearRule
 from scheduler.solver.memory import Memory, joint_memory
 
@@ -63,9 +62,9 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
     staff = _staffing(problem, view)
     permitted = _permitted(problem, view, staff)
     usable = tuple(int(n) for n in np.flatnonzero(permitted.any(axis=(0, 1))))
-    steps = [rule.steps(problem, view, usable) for rule in RULES if isinstance(rule, StepRule)]
+    steps = [rule.steps(problem, view, usable) for rule in problem.rules if isinstance(rule, StepRule)]
     automata = (
-        *(rule.automaton(problem, view, usable) for rule in RULES if isinstance(rule, YearRule)),
+        *(rule.automaton(problem, view, usable) for rule in problem.rules if isinstance(rule, YearRule)),
         *(_visits(problem, staffing) for staffing in staff if staffing.visits),
     )
     costs = _slot_costs(problem, view, permitted.shape)
@@ -94,7 +93,7 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
 
 
 def _staffing(problem: PlanningProblem, view: WardView) -> tuple[Staffing, ...]:
-    rules = [rule for rule in RULES if isinstance(rule, StaffRule)]
+    rules = [rule for rule in problem.rules if isinstance(rule, StaffRule)]
     staff = []
     for rule in rules:
         officers = rule.eligible(view)
@@ -112,7 +111,7 @@ def _permitted(problem: PlanningProblem, view: WardView, staff: tuple[Staffing, 
     """Where every slot rule permits a meeting of a kind owed, and every post that each meeting needs can be filled."""
     shape = (*problem.sits.shape, len(view.halls))
     permitted = np.ones(shape, dtype=np.bool_)
-    for rule in RULES:
+    for rule in problem.rules:
         if isinstance(rule, SlotRule):
             permitted &= rule.permits(problem, view)
     tier = view.standing.tier
@@ -140,7 +139,7 @@ def _visits(problem: PlanningProblem, staffing: Staffing) -> Automaton:
 
 def _slot_costs(problem: PlanningProblem, view: WardView, shape: tuple[int, ...]) -> IntArray:
     costs = np.zeros(shape, dtype=np.int64)
-    for rule in RULES:
+    for rule in problem.rules:
         if isinstance(rule, SlotRule):
             costs += rule.costs(problem, view)
     return costs
