@@ -39,8 +39,8 @@ def move(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming)
     if not meeting.stands:
         raise RefusedEdit(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
     _refuse_unknown(problem, wish)
-    moved = _staffed(problem, plan, _rescheduled(problem, meeting, wish), wish)
-    return _judged(problem, plan, _with_visits(problem, _replaced(plan, moved), moved.ward_code), meeting_id)
+    moved = _staffed(problem, plan, rescheduled(problem, meeting, wish), wish)
+    return _judged(problem, plan, _with_visits(problem, replaced(plan, moved), moved.ward_code), meeting_id)
 
 
 def cancel(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
@@ -51,7 +51,7 @@ def cancel(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
     meeting = find(plan, meeting_id)
     if not meeting.stands:
         raise RefusedEdit(meeting_id, ("it is cancelled already",))
-    return _judged(problem, plan, _replaced(plan, replace(meeting, state=MeetingState.CANCELLED)), meeting_id)
+    return _judged(problem, plan, replaced(plan, replace(meeting, state=MeetingState.CANCELLED)), meeting_id)
 
 
 def find(plan: Plan, meeting_id: str) -> PlannedMeeting:
@@ -71,7 +71,8 @@ def _refuse_unknown(problem: PlanningProblem, wish: NewTiming) -> None:
             raise UnknownName("officer", officer_id, "an officer_id in officers.csv")
 
 
-def _rescheduled(problem: PlanningProblem, meeting: PlannedMeeting, wish: NewTiming) -> PlannedMeeting:
+def rescheduled(problem: PlanningProblem, meeting: PlannedMeeting, wish: NewTiming) -> PlannedMeeting:
+    """The meeting at its new time and place, with the officers it had."""
     day = wish.held_on or meeting.held_on
     starts = wish.starts or meeting.starts_at.timetz().replace(tzinfo=None)
     starts_at = datetime.combine(day, starts, tzinfo=problem.zone)
@@ -111,37 +112,43 @@ def _ward_officers(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting
 
 def _choose(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, post: Post) -> str | None:
     """Who fills a post: whoever does now if they can, else the cheapest and least busy who can, else nobody."""
-    able = [officer.officer_id for officer in _able(problem, plan, meeting, post)]
+    able = [officer.officer_id for officer in who_could(problem, plan, meeting, post)]
     return next((officer_id for officer_id in assigned(meeting, post) if officer_id in able), able[0] if able else None)
 
 
-def _able(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, post: Post) -> list[Officer]:
+def who_could(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, post: Post) -> list[Officer]:
     """The officers on duty and free for a post at a meeting, the cheapest and least busy first."""
-    view = problem.ward_by_code[meeting.ward_code]
-    others = [other for other in still_held(plan) if other.meeting_id != meeting.meeting_id]
     busy = {
         officer_id
-        for other in others
+        for other in _others(plan, meeting)
         if other.starts_at < meeting.ends_at and meeting.starts_at < other.ends_at
         for officer_id in other.officers
     }
-    load = Counter(officer_id for other in others for officer_id in other.officers)
     begins = meeting.starts_at.replace(tzinfo=None)
-    rules = [rule for rule in STAFF_RULES if rule.post is post]
-    able = [
+    return [
         officer
-        for rule in rules
-        for officer in rule.eligible(view) or ()
+        for officer in in_order_of_choice(problem, plan, meeting, post)
         if officer.officer_id not in busy and off_duty_reason(problem, officer, begins) is None
     ]
+
+
+def in_order_of_choice(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, post: Post) -> list[Officer]:
+    """The officers who may fill a post of the meeting's ward at all, the cheapest and least busy elsewhere first."""
+    view = problem.ward_by_code[meeting.ward_code]
+    load = Counter(officer_id for other in _others(plan, meeting) for officer_id in other.officers)
+    rules = [rule for rule in STAFF_RULES if rule.post is post]
     return sorted(
-        able,
+        (officer for rule in rules for officer in rule.eligible(view) or ()),
         key=lambda officer: (
             sum(rule.officer_cost(problem, view, officer) for rule in rules),
             load[officer.officer_id],
             officer.officer_id,
         ),
     )
+
+
+def _others(plan: Plan, meeting: PlannedMeeting) -> list[PlannedMeeting]:
+    return [other for other in still_held(plan) if other.meeting_id != meeting.meeting_id]
 
 
 def _with_visits(problem: PlanningProblem, plan: Plan, ward_code: str) -> Plan:
@@ -151,7 +158,7 @@ def _with_visits(problem: PlanningProblem, plan: Plan, ward_code: str) -> Plan:
         wanted = next((rule.visits(problem) for rule in STAFF_RULES if rule.post is post), None) or 0
         missing = wanted - sum(bool(assigned(meeting, post)) for meeting in meetings)
         for meeting in meetings:
-            able = _able(problem, plan, meeting, post) if missing > 0 and meeting.stands else []
+            able = who_could(problem, plan, meeting, post) if missing > 0 and meeting.stands else []
             if able and not assigned(meeting, post):
                 officer_id = able[0].officer_id
                 visited = (
@@ -159,11 +166,12 @@ def _with_visits(problem: PlanningProblem, plan: Plan, ward_code: str) -> Plan:
                     if post is Post.INSPECTOR
                     else replace(meeting, public_realm=officer_id)
                 )
-                plan, missing = _replaced(plan, visited), missing - 1
+                plan, missing = replaced(plan, visited), missing - 1
     return plan
 
 
-def _replaced(plan: Plan, meeting: PlannedMeeting) -> Plan:
+def replaced(plan: Plan, meeting: PlannedMeeting) -> Plan:
+    """The plan with this meeting in the place of the one with its id."""
     meetings: Iterable[PlannedMeeting] = (
         meeting if other.meeting_id == meeting.meeting_id else other for other in plan.meetings
     )
