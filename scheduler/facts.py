@@ -6,10 +6,13 @@ Nothing here plans, prints or reads a file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
-from scheduler.policy import Policy, Session
+from scheduler.policy import NamedPolicy, Policy, Session
+
+Ring = tuple[tuple[float, float], ...]
+"""A closed line on the map, as degrees east and north. A ward's first ring is its outer one."""
 
 
 class Role(StrEnum):
@@ -53,7 +56,10 @@ class SetEvening:
 
 @dataclass(frozen=True, slots=True)
 class Ward:
-    """One ward. `neighbours` are ward codes, made mutual by the reader; `pattern` is a tier's name or ""."""
+    """One ward. `neighbours` are ward codes, made mutual by the reader; `pattern` is a tier's name or "".
+
+    Edges: `old_slugs` are what its pages were called before a change of name or borders; no `boundary` where unknown
+    """
 
     code: str
     name: str
@@ -65,6 +71,8 @@ class Ward:
     set_evening: SetEvening | None = None
     chair_free: ChairFree = ChairFree.ANY
     pattern: str = ""
+    old_slugs: tuple[str, ...] = ()
+    boundary: tuple[Ring, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,8 @@ class Venue:
     accessible_toilet: Known = Known.UNKNOWN
     entrance: str = ""
     basis: str = ""
+    transport: str = ""
+    near_transport: Known = Known.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +137,15 @@ class Absence:
     officer_id: str
     days: DaySpan
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BusyTime:
+    """Hours in which an officer's calendar is taken. Local wall-clock times without a zone; `ends` is not part of it."""
+
+    officer_id: str
+    starts: datetime
+    ends: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +197,36 @@ class BoardMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolPeriod:
+    """A school term, or the half term's holiday inside one."""
+
+    days: DaySpan
+    is_term: bool
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """A poll. From `quiet_from` to the polling day whatever is published must be neutral."""
+
+    polling_day: date
+    quiet_from: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A community group that officers may visit. `meets` is in OpenStreetMap syntax."""
+
+    group_id: str
+    name: str
+    ward_codes: frozenset[str]
+    meets: str
+    venue: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """A point where people live: a postcode's centre."""
 
@@ -185,6 +234,20 @@ class Home:
     lat: float
     lon: float
     ward_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """What a panel asked the police to work on ("you said"), and what they did about it ("we did").
+
+    Edges: `done` is "" while nobody has recorded it; `basis` says whether it is real or made up for the demonstration
+    """
+
+    ward_code: str
+    agreed_on: date
+    priority: str
+    done: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +301,9 @@ class Borough:
     homes: tuple[Home, ...] = ()
     acronyms: tuple[Acronym, ...] = ()
     actions: tuple[Action, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    busy: tuple[BusyTime, ...] = ()
+    school: tuple[SchoolPeriod, ...] = ()
+    elections: tuple[Election, ...] = ()
+    groups: tuple[Group, ...] = ()
+    policies: tuple[NamedPolicy, ...] = ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from scheduler.facts import Acronym, Known, Role
+from scheduler.facts import Acronym, Known, Priority, Ring, Role
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
 
@@ -29,6 +29,7 @@ class Hall:
     hearing_loop: Known
     accessible_toilet: Known
     entrance: str
+    transport: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,10 @@ class ReleasedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class PublicWard:
-    """A ward as the public site needs it. `neighbours` are ward codes, sorted."""
+    """A ward as the public site needs it. `neighbours` are ward codes, sorted.
+
+    Edges: `old_slugs` are the names its pages had before, sorted, none of them the slug of a ward of today
+    """
 
     code: str
     name: str
@@ -83,6 +87,17 @@ class PublicWard:
     lat: float
     lon: float
     neighbours: tuple[str, ...]
+    old_slugs: tuple[str, ...] = ()
+    boundary: tuple[Ring, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostcodeArea:
+    """The postcodes of one ward that begin alike, kept short: E1 with "0AA 0AD" are E1 0AA and E1 0AD."""
+
+    outward: str
+    ward_code: str
+    inward: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,8 @@ class Release:
     """Everything public about one borough's year, frozen: publishers are pure functions of this value.
 
     Units: `number` counts a year's releases from 1; `released_at` is aware UTC, whole seconds
-    Edges: `meetings` are sorted by start, then ward, cancelled ones included; `wards` by name
+    Edges: `meetings` are sorted by start, then ward, cancelled ones included; `wards` by name; `halls` by id, those
+           that were ever told of included; `postcodes` by outward code and ward. Older releases lack the last three
     """
 
     number: int
@@ -108,6 +124,9 @@ class Release:
     board: tuple[datetime, ...]
     acronyms: tuple[Acronym, ...]
     changes: tuple[Change, ...]
+    halls: tuple[Hall, ...] = ()
+    postcodes: tuple[PostcodeArea, ...] = ()
+    priorities: tuple[Priority, ...] = ()
 
     @property
     def ward_by_code(self) -> Mapping[str, PublicWard]:

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.errors import UnknownName
-from scheduler.facts import Borough, Role, Venue, Ward
+from scheduler.facts import Borough, Role
+from scheduler.places import hall_of, postcode_areas, public_halls, public_wards
 from scheduler.plan import MeetingState, Plan, PlannedMeeting
-from scheduler.release import Change, ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+from scheduler.release import Change, ChangeKind, Hall, PastFacts, Release, ReleasedMeeting
 
 
 def next_release(borough: Borough, plan: Plan, previous: Release | None, released_at: datetime) -> Release:
@@ -63,22 +64,6 @@ def in_order(meetings: Iterable[ReleasedMeeting]) -> tuple[ReleasedMeeting, ...]
     return tuple(sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.ward_code, meeting.meeting_id)))
 
 
-def hall_of(venue: Venue) -> Hall:
-    """What the public may know of a venue."""
-    return Hall(
-        venue_id=venue.venue_id,
-        name=venue.name,
-        address=venue.address,
-        postcode=venue.postcode,
-        lat=venue.lat,
-        lon=venue.lon,
-        step_free=venue.step_free,
-        hearing_loop=venue.hearing_loop,
-        accessible_toilet=venue.accessible_toilet,
-        entrance=venue.entrance,
-    )
-
-
 def _refuse_mixing(borough: Borough, plan: Plan, previous: Release | None) -> None:
     if plan.borough_code != borough.profile.code:
         raise ValueError(f"plan: found borough {plan.borough_code}, wanted {borough.profile.code}")
@@ -109,26 +94,15 @@ def _frame(borough: Borough, plan: Plan, previous: Release | None, released_at: 
         languages=profile.languages,
         first_day=plan.first_day,
         last_day=plan.last_day,
-        wards=_public_wards(borough, previous),
+        wards=public_wards(borough, previous),
         meetings=(),
         board=_board_in_year(borough, plan),
         acronyms=borough.acronyms,
         changes=(),
+        halls=public_halls(borough, previous),
+        postcodes=postcode_areas(borough.homes),
+        priorities=borough.priorities,
     )
-
-
-def _public_wards(borough: Borough, previous: Release | None) -> tuple[PublicWard, ...]:
-    """The borough's wards, and any it has lost whose meetings were promised: those still need the ward's name."""
-    ward_by_code: dict[str, PublicWard] = {}
-    if previous:
-        promised = {meeting.ward_code for meeting in previous.meetings}
-        ward_by_code = {ward.code: ward for ward in previous.wards if ward.code in promised}
-    ward_by_code.update({ward.code: _public_ward(ward) for ward in borough.wards})
-    return tuple(sorted(ward_by_code.values(), key=lambda ward: (ward.name, ward.code)))
-
-
-def _public_ward(ward: Ward) -> PublicWard:
-    return PublicWard(ward.code, ward.name, ward.slug, ward.lat, ward.lon, tuple(sorted(ward.neighbours)))
 
 
 def _board_in_year(borough: Borough, plan: Plan) -> tuple[datetime, ...]:

@@ -20,7 +20,7 @@ DATA = Path(__file__).parents[1] / "data"
 PLANNED_YEAR = 2027
 BASES = ("sourced", "common-knowledge", "calculated", "unsourced", "illustrative")
 CONTRACT = {
-    "wards": "ward_code name slug lat lon population neighbours set_evening chair_free pattern",
+    "wards": "ward_code name slug lat lon population neighbours set_evening chair_free pattern old_slugs",
     "venues": "venue_id name address postcode lat lon ward_codes capacity hire_gbp_per_hour opening_hours closed"
     " step_free hearing_loop accessible_toilet entrance basis",
     "officers": "officer_id role name email ward_codes deputy_ward_codes working_hours",
@@ -29,6 +29,7 @@ CONTRACT = {
     "days": "first_day last_day kind session label source",
     "board": "held_on starts",
     "postcodes": "postcode lat lon ward_code",
+    "priorities": "ward_code agreed_on priority done basis",
     "acronyms": "acronym expansion plain_english",
     "action_plan": "recommendation action_id action responsibility due_date evidence evidence_note",
 }
@@ -36,7 +37,7 @@ INVENTED_COLUMNS = {
     "wards": ("set_evening", "chair_free"),
     "venues": ("capacity", "hours", "hire", "closed", "step_free", "hearing_loop", "accessible_toilet", "entrance"),
 }
-WHOLLY_INVENTED = ("officers", "absences", "attendance", "board")
+WHOLLY_INVENTED = ("officers", "absences", "attendance", "board", "priorities")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -106,6 +107,7 @@ def test_borough_has_twenty_wards_whose_neighbours_are_mutual():
         ("officers", "deputy_ward_codes"),
         ("attendance", "ward_code"),
         ("postcodes", "ward_code"),
+        ("priorities", "ward_code"),
     ],
 )
 def test_every_ward_code_is_a_ward_of_the_borough(name, column):

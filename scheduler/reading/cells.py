@@ -82,6 +82,11 @@ def slug(text: str) -> str:
     return text
 
 
+def slugs_or_blank(text: str) -> tuple[str, ...]:
+    """Return the parts of addresses joined by `|`, in order."""
+    return tuple(sorted({slug(part.strip()) for part in text.split("|") if part.strip()}))
+
+
 def email(text: str) -> str:
     """Return an address that mail could be sent to."""
     if not EMAIL.fullmatch(text) or not text.isprintable():

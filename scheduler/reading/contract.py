@@ -17,6 +17,7 @@ from scheduler.facts import (
     Known,
     Officer,
     PartOfDay,
+    Priority,
     Role,
     SpecialDays,
     Venue,
@@ -57,6 +58,7 @@ WARDS = Schema(
         Column("set_evening", cells.or_blank(cells.set_evening, None), needed=False),
         Column("chair_free", cells.or_blank(cells.choice(ChairFree), ChairFree.ANY), needed=False),
         Column("pattern", cells.words_or_blank, needed=False, refers="tiers"),
+        Column("old_slugs", cells.slugs_or_blank, needed=False),
     ),
     order=("ward_code",),
     unique=(("ward_code",), ("slug",)),
@@ -83,6 +85,7 @@ VENUES = Schema(
         Column("accessible_toilet", known, needed=False),
         Column("entrance", cells.words_or_blank, needed=False),
         Column("basis", cells.words_or_blank, needed=False),
+        Column("transport", cells.words_or_blank, needed=False),
     ),
     order=("venue_id",),
     unique=(("venue_id",),),
@@ -160,6 +163,19 @@ POSTCODES = Schema(
     order=("postcode",),
     unique=(("postcode",),),
 )
+PRIORITIES = Schema(
+    "priorities",
+    Priority,
+    (
+        Column("ward_code", cells.ward_code, refers="wards"),
+        Column("agreed_on", cells.day),
+        Column("priority", cells.words),
+        Column("done", cells.words_or_blank, needed=False),
+        Column("basis", cells.words_or_blank, needed=False),
+    ),
+    order=("ward_code", "agreed_on", "priority"),
+    unique=(("ward_code", "agreed_on", "priority"),),
+)
 ACRONYMS = Schema(
     "acronyms",
     Acronym,
@@ -183,4 +199,4 @@ ACTION_PLAN = Schema(
     unique=(("action_id",),),
 )
 
-SCHEMAS = (WARDS, VENUES, OFFICERS, ATTENDANCE, ABSENCES, DAYS, BOARD, POSTCODES, ACRONYMS, ACTION_PLAN)
+SCHEMAS = (WARDS, VENUES, OFFICERS, ATTENDANCE, ABSENCES, DAYS, BOARD, POSTCODES, PRIORITIES, ACRONYMS, ACTION_PLAN)

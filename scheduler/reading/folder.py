@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from scheduler.errors import Problem, UnusableData
-from scheduler.facts import Borough, Officer, Ward
+from scheduler.facts import Borough, Officer, Ring, Ward
+from scheduler.reading.boundaries import rings_by_ward
 from scheduler.reading.checks import cross_problems
 from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.finding import file_bytes, find_tables
@@ -15,6 +16,7 @@ from scheduler.reading.schema import Reading, read_table
 from scheduler.reading.settings import Settings, read_settings
 
 SETTINGS_FILE = "borough.toml"
+BOUNDARIES_FILE = "wards.geojson"
 
 
 def read_borough(folder: Path) -> Borough:
@@ -27,14 +29,25 @@ def read_borough(folder: Path) -> Borough:
     if not folder.is_dir():
         raise UnusableData((Problem(str(folder), 0, "", "no such folder", f"a folder with {SETTINGS_FILE} in it"),))
     settings, problems = _settings(folder)
+    boundaries, unread = _boundaries(folder)
     tables, unfound = find_tables(folder, SCHEMAS)
     readings = {schema.table: read_table(schema, tables[schema.table]) for schema in SCHEMAS if schema.table in tables}
-    problems += unfound
+    problems += unread + unfound
     problems += tuple(problem for reading in readings.values() for problem in reading.problems)
     problems += tuple(cross_problems(readings, settings.tier_names if settings else ()))
     if settings is None or problems:
         raise UnusableData(problems)
-    return _borough(settings, readings)
+    return _borough(settings, readings, boundaries)
+
+
+def _boundaries(folder: Path) -> tuple[Mapping[str, tuple[Ring, ...]], tuple[Problem, ...]]:
+    path = folder / BOUNDARIES_FILE
+    if not path.exists():
+        return {}, ()
+    try:
+        return rings_by_ward(path.name, file_bytes(path)), ()
+    except UnusableData as fault:
+        return {}, fault.problems
 
 
 def _settings(folder: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -44,9 +57,12 @@ def _settings(folder: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         return None, fault.problems
 
 
-def _borough(settings: Settings, readings: Mapping[str, Reading]) -> Borough:
+def _borough(
+    settings: Settings, readings: Mapping[str, Reading], boundaries: Mapping[str, tuple[Ring, ...]]
+) -> Borough:
     facts = {name: reading.facts() for name, reading in readings.items()}
-    wards = _with_mutual_neighbours(facts["wards"])
+    drawn = (replace(ward, boundary=boundaries.get(ward.code, ())) for ward in facts["wards"])
+    wards = _with_mutual_neighbours(tuple(drawn))
     everywhere = frozenset(ward.code for ward in wards)
     return Borough(
         profile=settings.profile,
@@ -59,6 +75,7 @@ def _borough(settings: Settings, readings: Mapping[str, Reading]) -> Borough:
         special_days=facts.get("days", ()),
         board=facts.get("board", ()),
         homes=facts.get("postcodes", ()),
+        priorities=facts.get("priorities", ()),
         acronyms=facts.get("acronyms", ()),
         actions=facts.get("action_plan", ()),
     )

@@ -1,0 +1,83 @@
+"""Addresses outlive names: what a release remembers of wards, halls and postcodes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from scheduler.errors import UnusableData
+from scheduler.facts import Home
+from scheduler.places import postcode_areas
+from scheduler.reading.boundaries import WANTED, rings_by_ward
+from scheduler.release import PostcodeArea
+from scheduler.releases import next_release
+from tests.scheduler.examples import MILE_END, a_borough, a_meeting, a_plan, a_venue, a_ward, utc
+
+FIRST, SECOND, THIRD = utc("2026-11-22 09:00"), utc("2027-01-10 12:00"), utc("2027-02-01 08:30")
+
+
+def test_ward_that_is_renamed_twice_keeps_both_old_slugs():
+    first = next_release(a_borough(wards=(a_ward(slug="bow"),)), a_plan(a_meeting()), None, FIRST)
+    second = next_release(a_borough(wards=(a_ward(slug="bow-east"),)), a_plan(a_meeting()), first, SECOND)
+    third = next_release(a_borough(wards=(a_ward(slug="old-ford"),)), a_plan(a_meeting()), second, THIRD)
+
+    assert [(ward.slug, ward.old_slugs) for ward in third.wards] == [("old-ford", ("bow", "bow-east"))]
+
+
+def test_old_slug_that_is_a_ward_of_today_leads_nowhere_else():
+    wards = (a_ward(slug="bow-east", old_slugs=("bow", "mile-end")), a_ward(code=MILE_END, slug="mile-end"))
+
+    release = next_release(a_borough(wards=wards), a_plan(a_meeting()), None, FIRST)
+
+    assert {ward.slug: ward.old_slugs for ward in release.wards} == {"bow-east": ("bow",), "mile-end": ()}
+
+
+def test_hall_that_the_borough_gave_up_stays_known():
+    old, new = a_venue(venue_id="old-hall"), a_venue(venue_id="new-hall")
+    borough = a_borough(venues=(*a_borough().venues, old))
+    first = next_release(borough, a_plan(a_meeting()), None, FIRST)
+
+    second = next_release(replace(borough, venues=(*a_borough().venues, new)), a_plan(a_meeting()), first, SECOND)
+
+    known = {hall.venue_id for hall in second.halls}
+    assert {"old-hall", "new-hall"} <= known
+
+
+def test_postcodes_are_cut_before_their_last_three_marks():
+    written = ("E1 0AB", "e10aa", "E1W 3TJ", "E14 9GE", "E1")
+
+    areas = postcode_areas([Home(postcode, 51.5, 0.0, "W1") for postcode in written])
+
+    assert areas == (
+        PostcodeArea("E1", "W1", "0AA 0AB"),
+        PostcodeArea("E14", "W1", "9GE"),
+        PostcodeArea("E1W", "W1", "3TJ"),
+    )
+
+
+def test_borders_are_read_from_polygons_and_multipolygons():
+    square = [[[0, 51], [1, 51], [1, 52], [0, 51]]]
+    one = {"properties": {"gss_code": "A"}, "geometry": {"type": "Polygon", "coordinates": square}}
+    two = {"id": "B", "geometry": {"type": "MultiPolygon", "coordinates": [square, square]}}
+    text = json.dumps({"features": [one, two]})
+    ring = ((0.0, 51.0), (1.0, 51.0), (1.0, 52.0), (0.0, 51.0))
+
+    assert rings_by_ward("wards.geojson", text.encode()) == {"A": (ring,), "B": (ring, ring)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no json",
+        '{"features": [{"geometry": {}}]}',
+        '{"features": [{"id": 1, "geometry": {}}]}',
+        '{"features": [{"id": "A", "geometry": {"type": "Polygon", "coordinates": [[[530000, 180000]]]}}]}',
+    ],
+)
+def test_file_that_is_no_map_is_said_to_be_none(text):
+    with pytest.raises(UnusableData) as fault:
+        rings_by_ward("wards.geojson", text.encode())
+
+    assert str(fault.value.problems[0]) == f"wards.geojson: found something else, wanted {WANTED}"
