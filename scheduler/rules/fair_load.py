@@ -40,7 +40,8 @@ class FairLoad(BoroughRule):
             share = shares.get(officer_id, 0)
             points = self.weight(problem) * max(0, load[officer_id] - share)
             if points:
-                yield Charge(self.name, officer_id, points, f"{load[officer_id]} meetings, a fair share is {share}")
+                held = "1 meeting" if load[officer_id] == 1 else f"{load[officer_id]} meetings"
+                yield Charge(self.name, officer_id, points, f"{held}, a fair share is {share}")
 
     def rows(self, problem: PlanningProblem, seats: Iterable[Seat]) -> Iterator[Row]:
         """One row an officer, for the whole year."""

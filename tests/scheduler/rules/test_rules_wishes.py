@@ -1,0 +1,189 @@
+"""The should-rules, each to the point: what is free, and what the first unit beyond it costs."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from scheduler.audit import charges as all_charges
+from scheduler.facts import DayKind, DaySpan, Home, PartOfDay, Role, SetEvening, SpecialDays
+from scheduler.plan import MeetingState
+from scheduler.policy import DEFAULT_WEIGHTS, DaytimePreference, Session
+from scheduler.rules.shapes import Charge
+from tests.scheduler.examples import (
+    BOW_EAST,
+    CENTRE,
+    MILE_END,
+    a_library,
+    a_policy,
+    a_venue,
+    a_ward,
+    an_officer,
+    at,
+    the_officers,
+)
+from tests.scheduler.rules.examples import bow, charges, mile, the_problem, the_year, with_tier, year_with
+
+SATURDAY = {"starts_at": at("Sat 2027-01-16 11:00"), "session": Session.WEEKEND_DAYTIME}
+THURSDAY_DAYTIME = {"starts_at": at("Thu 2027-01-14 13:00"), "session": Session.WEEKDAY_DAYTIME}
+
+
+def with_set_evening(known):
+    return the_problem(wards=(a_ward(set_evening=known), a_ward(code=MILE_END, name="Mile End", set_evening=None)))
+
+
+def avoiding(part, *labels):
+    days = DaySpan(date(2027, 1, 14), date(2027, 1, 20))
+    return the_problem(special_days=tuple(SpecialDays(days, DayKind.AVOID, part, label) for label in labels))
+
+
+def test_set_evening_is_kept_on_the_usual_weekday_and_does_not_speak_of_daytime():
+    assert charges("set_evening", the_problem(), year_with({bow(1): SATURDAY})) == []
+    assert charges("set_evening", with_set_evening(None), the_year()) == []
+
+
+def test_set_evening_is_broken_on_another_weekday():
+    plan = year_with({bow(1): {"starts_at": at("Wed 2027-01-13 19:00")}})
+
+    assert charges("set_evening", the_problem(), plan) == [
+        Charge("set_evening", bow(1), 80, "on a Wednesday, not the usual weekday")
+    ]
+
+
+def test_set_start_is_kept_at_the_usual_time_and_does_not_speak_of_daytime():
+    assert charges("set_start", the_problem(), year_with({bow(1): SATURDAY})) == []
+    assert charges("set_start", with_set_evening(None), the_year()) == []
+
+
+@pytest.mark.parametrize(("usual", "points"), [(time(18, 59), 25), (time(19, 30), 25), (time(19, 31), 50)])
+def test_set_start_is_broken_by_every_started_half_hour(usual, points):
+    plan = year_with({bow(ordinal): {"state": MeetingState.CANCELLED} for ordinal in (2, 3, 4)})
+
+    assert charges("set_start", with_set_evening(SetEvening(3, usual)), plan) == [
+        Charge("set_start", bow(1), points, f"starts at 19:00, usually {usual:%H:%M}")
+    ]
+
+
+def test_even_spacing_is_kept_within_a_week_of_an_even_gap():
+    assert charges("even_spacing", the_problem(), the_year()) == []  # 84 days, and 91 would be even
+
+
+def test_even_spacing_is_broken_by_every_day_beyond_a_week():
+    plan = year_with({bow(2): {"starts_at": at("Tue 2027-04-06 19:00")}})
+    late = year_with({bow(4): {"starts_at": at("Fri 2027-10-15 19:00")}})
+
+    assert charges("even_spacing", the_problem(), plan) == [
+        Charge("even_spacing", bow(2), 12, "82 days after the one before, 91 would be even")
+    ]
+    assert charges("even_spacing", the_problem(), late) == [
+        Charge("even_spacing", bow(4), 6, "99 days after the one before, 91 would be even")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prefers", "changes"),
+    [("weekend", SATURDAY), ("weekday", THURSDAY_DAYTIME), ("any", SATURDAY), ("any", THURSDAY_DAYTIME)],
+)
+def test_daytime_preference_is_kept_when_the_tier_prefers(prefers, changes):
+    problem = with_tier(daytime_prefers=DaytimePreference(prefers))
+
+    assert charges("daytime_preference", problem, year_with({bow(1): changes})) == []
+
+
+@pytest.mark.parametrize(
+    ("prefers", "changes", "day"), [("weekday", SATURDAY, "Saturday"), ("weekend", THURSDAY_DAYTIME, "Thursday")]
+)
+def test_daytime_preference_is_broken_on_the_other_kind_of_day(prefers, changes, day):
+    problem = with_tier(daytime_prefers=DaytimePreference(prefers))
+
+    assert charges("daytime_preference", problem, year_with({bow(1): changes})) == [
+        Charge("daytime_preference", bow(1), 60, f"a {day} daytime meeting, the tier prefers the {prefers}")
+    ]
+
+
+def test_days_to_avoid_is_kept_on_the_other_part_of_the_day_and_the_day_after():
+    assert charges("days_to_avoid", avoiding(PartOfDay.DAYTIME, "Ramadan"), the_year()) == []
+    assert charges("days_to_avoid", avoiding(PartOfDay.EVENING, "Ramadan"), year_with({bow(1): SATURDAY})) == []
+
+
+def test_days_to_avoid_is_broken_once_however_many_rows_say_so():
+    assert charges("days_to_avoid", avoiding(PartOfDay.EVENING, "Ramadan", "Half-term"), the_year()) == [
+        Charge("days_to_avoid", bow(1), 100, "falls on Ramadan and Half-term")
+    ]
+
+
+def two_halls_apart(homes=()):
+    """The library is a hundredth of a degree north of Bow East's centre and of its other hall: 1,112 metres."""
+    return the_problem(venues=(a_venue(), a_library(lat=CENTRE[0] + 0.01, lon=CENTRE[1])), homes=homes)
+
+
+def in_one_hall(venue_id):
+    return year_with({bow(ordinal): {"venue_id": venue_id} for ordinal in (1, 2, 3, 4)})
+
+
+def test_halls_spread_is_kept_when_every_home_has_its_nearest_hall():
+    assert charges("halls_spread", two_halls_apart(), in_one_hall("bow-centre")) == []
+    assert charges("halls_spread", two_halls_apart(), the_year()) == []
+
+
+def test_halls_spread_is_broken_by_every_metre_farther_on_average():
+    homes = tuple(Home(f"E3 {n}AA", CENTRE[0] + n / 100, CENTRE[1], BOW_EAST) for n in (0, 1))
+
+    assert charges("halls_spread", two_halls_apart(), in_one_hall("library")) == [
+        Charge("halls_spread", BOW_EAST, 1112, "1112 metres farther on average than with every hall")
+    ]
+    assert charges("halls_spread", two_halls_apart(homes), in_one_hall("bow-centre")) == [
+        Charge("halls_spread", BOW_EAST, 556, "556 metres farther on average than with every hall")
+    ]
+
+
+@pytest.mark.parametrize(("an_hour", "pounds"), [(0, 0), (7.5, 11), (15, 22), (25, 38)])
+def test_hire_cost_is_broken_by_every_pound_rounded_to_whole_ones(an_hour, pounds):
+    problem = the_problem(venues=(a_venue(hire_gbp_per_hour=float(an_hour)), a_library(hire_gbp_per_hour=0.0)))
+    expected = [Charge("hire_cost", meeting, 2 * pounds, f"hire of £{pounds}") for meeting in (bow(2), mile(2))]
+
+    plan = year_with({bow(4): {"venue_id": "library"}, mile(4): {"venue_id": "library"}})
+    assert charges("hire_cost", problem, plan) == (expected if pounds else [])
+
+
+def test_hire_cost_is_kept_by_free_halls():
+    free = (a_venue(hire_gbp_per_hour=0.0), a_library(hire_gbp_per_hour=0.0))
+
+    assert charges("hire_cost", the_problem(venues=free), the_year()) == []
+
+
+def test_fair_load_is_kept_by_an_even_share():
+    assert charges("fair_load", the_problem(), the_year()) == []
+
+
+def test_fair_load_is_broken_by_each_meeting_above_the_share():
+    plan = year_with({mile(ordinal): {"ward_officers": ("dwo-1",)} for ordinal in (1, 2)})
+
+    assert charges("fair_load", the_problem(), plan) == [
+        Charge("fair_load", "dwo-1", 30, "6 meetings, a fair share is 4")
+    ]
+
+
+def test_fair_load_is_broken_by_a_visitors_second_meeting_above_an_even_share():
+    plan = year_with({bow(ordinal): {"inspector": "insp-1"} for ordinal in (2, 3)})
+
+    assert charges("fair_load", the_problem(), plan) == [
+        Charge("fair_load", "insp-1", 15, "4 meetings, a fair share is 3")
+    ]
+
+
+def test_fair_load_is_broken_by_a_deputy_whose_meetings_add_nothing_to_the_share():
+    deputy = an_officer("sgt-2", Role.SERGEANT, ward_codes=frozenset(), deputy_ward_codes=frozenset({BOW_EAST}))
+
+    problem = the_problem(officers=(*the_officers(), deputy))
+    assert charges("fair_load", problem, year_with({bow(1): {"sergeant": "sgt-2"}})) == [
+        Charge("fair_load", "sgt-2", 15, "1 meeting, a fair share is 0")
+    ]
+
+
+def test_weight_of_nought_switches_every_wish_off():
+    problem = the_problem(policy=a_policy(weights=dict.fromkeys(DEFAULT_WEIGHTS, 0)), special_days=())
+    plan = year_with({bow(1): {"starts_at": at("Wed 2027-01-13 18:30")}, bow(2): {"ward_officers": ("pcso-1",)}})
+
+    assert all_charges(problem, plan) == ()
