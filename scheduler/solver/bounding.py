@@ -113,6 +113,9 @@ def _hopeless_points(engines: Sequence[WardEngine]) -> int:
     total = 0
     for engine in engines:
         model = engine.model
+        if not model.meetings:
+            total += int(model.memory.ends.max())
+            continue
         steps = model.between[model.between < FORBIDDEN]
         staff = sum(max(staffing.costs, default=0) for staffing in engine.standing_posts)
         dearest = int(model.base.max()) + staff + (int(steps.max()) if len(steps) else 0)

@@ -14,7 +14,9 @@ FULL_POINTS = 100_000
 
 def tightest_first(engines: Sequence[WardEngine]) -> list[WardEngine]:
     """The wards with the fewest slots for each meeting before the others."""
-    return sorted(engines, key=lambda engine: (len(engine.model.day) / engine.model.meetings, engine.model.view.index))
+    return sorted(
+        engines, key=lambda engine: (len(engine.model.day) / max(1, engine.model.meetings), engine.model.view.index)
+    )
 
 
 def years_in_turn(

@@ -29,26 +29,36 @@ class Memory:
 
 
 def joint_memory(
-    automata: tuple[Automaton, ...], labels: IntArray, halls: IntArray, between_halls: IntArray, meetings: int
+    automata: tuple[Automaton, ...],
+    labels: IntArray,
+    halls: IntArray,
+    between_halls: IntArray,
+    meetings: int,
+    start: tuple[int, ...],
 ) -> Memory:
-    """Multiply the automata.
+    """Multiply the automata. `start`: the state of each after the meetings that are over, and the hall of the last one.
 
     Shape: `labels` (features, automata): each feature's label for each automaton; `halls` (features): each feature's
            hall; `between_halls` (halls, halls): points for one hall after another, FORBIDDEN for what may not be
     """
-    layers, jumps, costs = _reach(automata, labels, halls, between_halls, meetings)
+    layers, jumps, costs = _reach(automata, labels, halls, between_halls, meetings, start)
     ends = sum((automaton.ends[layers[-1][:, n]] for n, automaton in enumerate(automata)), np.zeros(len(layers[-1])))
     return _finish(layers, jumps, costs, np.minimum(ends, FORBIDDEN))
 
 
 def _reach(
-    automata: tuple[Automaton, ...], labels: IntArray, halls: IntArray, between_halls: IntArray, meetings: int
+    automata: tuple[Automaton, ...],
+    labels: IntArray,
+    halls: IntArray,
+    between_halls: IntArray,
+    meetings: int,
+    start: tuple[int, ...],
 ) -> tuple[list[IntArray], list[IntArray], list[IntArray]]:
     """Every state that some sequence of features leads to; its last column is the hall of the meeting before."""
     nowhere = len(between_halls)
     hall_cost = np.vstack([between_halls, np.zeros((1, nowhere), dtype=np.int64)])
     sizes = [*(len(automaton.moves) for automaton in automata), nowhere + 1]
-    layer = np.array([[*(0 for _ in automata), nowhere]], dtype=np.int64)
+    layer = np.array([start], dtype=np.int64)
     layers, jumps, costs = [layer], [], []
     for _ in range(meetings):
         parts = [automaton.moves[layer[:, n]][:, labels[:, n]] for n, automaton in enumerate(automata)]

@@ -26,7 +26,7 @@ class OwnStaff:
     def least_points(self, slots: Int32Array) -> IntArray:
         """The least cost of these posts for each year, in points. Shape: `slots` (years, meetings)."""
         points = np.zeros(len(slots), dtype=np.int64)
-        for post in self._posts:
+        for post in self._posts if slots.shape[1] else ():
             points += post.least_points(slots)
         return points
 

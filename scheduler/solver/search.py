@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.audit import audit, cost_by_rule
@@ -43,16 +43,32 @@ GAP_FACTOR = 4
 """How much farther each next look goes where the one before found none."""
 
 
-def solve(problem: PlanningProblem, *, progress: Listener = silence) -> Plan:
-    """Plan the year.
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a search found: the engines it ran on, the meetings chosen, and the bound they were held against."""
+
+    engines: Sequence[WardEngine]
+    book: RowBook
+    closed: Closed
+    bound: Bound
+
+
+def solve(problem: PlanningProblem, *, progress: Listener = silence, threads: int | None = None) -> Plan:
+    """Plan the year, on as many threads as there are cores unless told otherwise.
 
     Edges: same problem, same plan; `status` is optimal where the cost is proven least
     Errors: NoPlan where no plan keeps every must-rule; BrokenPlan where the audit refuses ours (our bug)
     """
+    found = search(problem, progress=progress, threads=threads)
+    return _plan(problem, found.engines, found.closed, found.bound)
+
+
+def search(problem: PlanningProblem, *, progress: Listener = silence, threads: int | None = None) -> Found:
+    """Choose the meetings. Errors: NoPlan."""
     progress(Progress("Finding every place and time that each ward could use"))
     engines = _engines(problem)
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
-        return _solve(problem, engines, threads, progress)
+    with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
+        return _search(problem, engines, pool, progress)
 
 
 def _engines(problem: PlanningProblem) -> list[WardEngine]:
@@ -63,7 +79,7 @@ def _engines(problem: PlanningProblem) -> list[WardEngine]:
     return engines
 
 
-def _solve(problem: PlanningProblem, engines: list[WardEngine], threads: Executor, progress: Listener) -> Plan:
+def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Executor, progress: Listener) -> Found:
     book = RowBook(problem)
     years, legal = years_in_turn(tightest_first(engines), book, {})
     cost = cost_of(years, engines, book) if legal else None
@@ -73,7 +89,7 @@ def _solve(problem: PlanningProblem, engines: list[WardEngine], threads: Executo
         master.add(year)
     bound = bounded(engines, master, threads, cost, progress)
     closed = _close(engines, book, bound, threads, progress)
-    return _plan(problem, engines, closed, bound)
+    return Found(engines, book, closed, bound)
 
 
 def _close(engines: Sequence[WardEngine], book: RowBook, bound: Bound, threads: Executor, tell: Listener) -> Closed:

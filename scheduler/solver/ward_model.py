@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
 from scheduler.facts import Officer
+from scheduler.plan import PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, WardView
-from scheduler.rules.shapes import FORBIDDEN, Automaton, Post, SlotRule, StaffRule, StepRule, Steps, YearRule
+from scheduler.rules.shapes import (
+    FORBIDDEN,
+    Automaton,
+    BoroughRule,
+    Post,
+    SlotRule,
+    StaffRule,
+    StepRule,
+    Steps,
+    YearRule,
+)
+from scheduler.rules.staffing import assigned
 from scheduler.solver.memory import Memory, joint_memory
 
 
@@ -31,11 +43,13 @@ class Staffing:
 class WardModel:
     """A ward's slots, memory and steps.
 
+    Units: `meetings` still to be planned
     Shape: `day`, `sitting`, `hall` (place in `view.halls`), `base` (points) and `feature` (slots), sorted by day, then
            feature; `first`, `last` (days), `between` (days, days): points
     """
 
     view: WardView
+    meetings: int
     usable: tuple[int, ...]
     staff: tuple[Staffing, ...]
     day: IntArray
@@ -48,25 +62,20 @@ class WardModel:
     last: IntArray
     between: IntArray
 
-    @property
-    def meetings(self) -> int:
-        """Meetings owed in the year."""
-        return self.view.owed
-
 
 def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
-    """Compile one ward.
+    """Compile one ward: what is left of its year after the meetings that are over.
 
     Edges: a ward that cannot have a single year has an empty memory
     """
+    history = problem.history.get(view.ward.code, ())
     staff = _staffing(problem, view)
     permitted = _permitted(problem, view, staff)
-    usable = tuple(int(n) for n in np.flatnonzero(permitted.any(axis=(0, 1))))
+    usable = _halls_in_use(permitted, view, history)
     steps = [rule.steps(problem, view, usable) for rule in problem.rules if isinstance(rule, StepRule)]
-    automata = (
-        *(rule.automaton(problem, view, usable) for rule in problem.rules if isinstance(rule, YearRule)),
-        *(_visits(problem, staffing) for staffing in staff if staffing.visits),
-    )
+    remembered = [rule.automaton(problem, view, usable) for rule in problem.rules if isinstance(rule, YearRule)]
+    visits = [_visits(problem, staffing) for staffing in staff if staffing.visits]
+    automata = (*remembered, *visits)
     costs = _slot_costs(problem, view, permitted.shape)
     labels = np.stack(
         [np.broadcast_to(automaton.labels, permitted.shape) for automaton in automata]
@@ -77,8 +86,14 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
     day, sitting, hall = (axis.astype(np.int64) for axis in np.nonzero(permitted))
     features, feature = np.unique(labels[permitted], axis=0, return_inverse=True)
     order = np.lexsort((feature, day))
+    between = _capped((part.between_days for part in steps), (len(problem.days),) * 2)
+    between_halls = _capped((part.between_halls for part in steps), (len(view.halls),) * 2)
+    meetings = max(0, view.owed - len(history))
+    *states, last_hall = _after(problem, view, history, remembered, labels)
+    start = (*states, *(0 for _ in visits), last_hall)  # past visits were taken off those still wanted
     return WardModel(
         view,
+        meetings,
         usable,
         staff,
         day[order],
@@ -86,10 +101,58 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
         hall[order],
         costs[permitted][order],
         feature.reshape(-1)[order],
-        _memory(automata, features, steps, view),
-        *_ends_of_year(steps, len(problem.days)),
-        _capped((part.between_days for part in steps), (len(problem.days),) * 2),
+        _memory(automata, features, between_halls, meetings, start),
+        _first_days(problem, steps, between, history),
+        _capped((part.last for part in steps), (len(problem.days),)),
+        between,
     )
+
+
+def _halls_in_use(permitted: BoolArray, view: WardView, history: tuple[PlannedMeeting, ...]) -> tuple[int, ...]:
+    """The halls that have a slot, and then those that only past meetings were held in."""
+    usable = [int(n) for n in np.flatnonzero(permitted.any(axis=(0, 1)))]
+    past = {meeting.venue_id for meeting in history}
+    return (*usable, *(n for n, venue in enumerate(view.halls) if venue.venue_id in past and n not in usable))
+
+
+def _after(
+    problem: PlanningProblem,
+    view: WardView,
+    history: tuple[PlannedMeeting, ...],
+    automata: Sequence[Automaton],
+    labels: IntArray,
+) -> tuple[int, ...]:
+    """The automata's states after the past meetings, and the last one's hall (the number of halls where there is none).
+
+    Edges: a past meeting at a sitting or in a hall that the data no longer has counts by its session and no hall
+    """
+    states, hall = [0] * len(automata), len(view.halls)
+    ids = [venue.venue_id for venue in view.halls]
+    for meeting in history:
+        day = (meeting.held_on - problem.first_day).days
+        hall = ids.index(meeting.venue_id) if meeting.venue_id in ids else len(ids)
+        seen = labels[day, _sitting_of(problem, meeting), min(hall, len(ids) - 1)]
+        states = [
+            int(automaton.moves[state, label]) if state >= 0 else state
+            for automaton, state, label in zip(automata, states, seen, strict=False)
+        ]
+    return (*states, hall)
+
+
+def _sitting_of(problem: PlanningProblem, meeting: PlannedMeeting) -> int:
+    """The meeting's sitting, or the first of its session where its start is no longer permitted."""
+    starts = meeting.starts_at.timetz().replace(tzinfo=None)
+    like = [n for n, sitting in enumerate(problem.sittings) if sitting.session is meeting.session]
+    return next((n for n in like if problem.sittings[n].starts == starts), like[0] if like else 0)
+
+
+def _first_days(
+    problem: PlanningProblem, steps: list[Steps], between: IntArray, history: tuple[PlannedMeeting, ...]
+) -> IntArray:
+    """What the next meeting's day costs: as the year's first, or as the one after the last that is over."""
+    if history:
+        return np.asarray(between[(history[-1].held_on - problem.first_day).days], dtype=np.int64)
+    return _capped((part.first for part in steps), (len(problem.days),))
 
 
 def _staffing(problem: PlanningProblem, view: WardView) -> tuple[Staffing, ...]:
@@ -103,8 +166,17 @@ def _staffing(problem: PlanningProblem, view: WardView) -> tuple[Staffing, ...]:
             sum(other.officer_cost(problem, view, officer) for other in rules if other.post is rule.post)
             for officer in officers
         )
-        staff.append(Staffing(rule.post, officers, tuple(costs), rule.visits(problem)))
+        staff.append(Staffing(rule.post, officers, tuple(costs), _visits_left(problem, view, rule)))
     return tuple(staff)
+
+
+def _visits_left(problem: PlanningProblem, view: WardView, rule: StaffRule) -> int | None:
+    """The visits wanted, less those of meetings that are over."""
+    wanted = rule.visits(problem)
+    if wanted is None:
+        return None
+    made = sum(bool(assigned(meeting, rule.post)) for meeting in problem.history.get(view.ward.code, ()))
+    return max(0, wanted - made)
 
 
 def _permitted(problem: PlanningProblem, view: WardView, staff: tuple[Staffing, ...]) -> BoolArray:
@@ -150,11 +222,14 @@ def _undominated(
 ) -> BoolArray:
     """Drop a start that a cheaper one on the same day, in the same hall, can always stand in for.
 
-    Exact: both starts are in the same groups of overlapping starts, so no row tells them apart, and whoever could staff
+    Exact: both starts are in the same groups of sittings that rows name, so no row tells them apart, and whoever staffs
     the one could staff the other.
     """
     kept = permitted.copy()
-    groups = [frozenset(group for group in problem.overlaps if n in group) for n in range(len(problem.sittings))]
+    named = [group for rule in problem.rules if isinstance(rule, BoroughRule) for group in rule.tells_apart(problem)]
+    groups = [
+        frozenset(group for group in (*problem.overlaps, *named) if n in group) for n in range(len(problem.sittings))
+    ]
     present = [problem.present(officer) for staffing in staff for officer in staffing.officers]
     for one in range(len(groups)):
         for other in range(len(groups)):
@@ -168,16 +243,17 @@ def _undominated(
     return kept
 
 
-def _memory(automata: tuple[Automaton, ...], features: IntArray, steps: list[Steps], view: WardView) -> Memory:
-    between_halls = _capped((part.between_halls for part in steps), (len(view.halls),) * 2)
-    if not len(features) or not view.owed:
-        empty = np.zeros((max(1, view.owed), 1, 1), dtype=np.int32)
-        return Memory(np.zeros(max(1, view.owed) + 1, dtype=np.int64), empty - 1, empty, np.zeros(0, dtype=np.int32))
-    return joint_memory(automata, features[:, :-1], features[:, -1], between_halls, view.owed)
-
-
-def _ends_of_year(steps: list[Steps], days: int) -> tuple[IntArray, IntArray]:
-    return _capped((part.first for part in steps), (days,)), _capped((part.last for part in steps), (days,))
+def _memory(
+    automata: tuple[Automaton, ...], features: IntArray, between_halls: IntArray, meetings: int, start: tuple[int, ...]
+) -> Memory:
+    if (meetings and not len(features)) or min(start) < 0:
+        empty = np.zeros((max(1, meetings), 1, 1), dtype=np.int32)
+        return Memory(np.zeros(max(1, meetings) + 1, dtype=np.int64), empty - 1, empty, np.zeros(0, dtype=np.int32))
+    if not meetings:
+        ends = sum(int(automaton.ends[state]) for automaton, state in zip(automata, start, strict=False))
+        none = np.zeros((0, 1, 1), dtype=np.int32)
+        return Memory(np.array([int(ends < FORBIDDEN)]), none, none, np.array([min(ends, FORBIDDEN)], dtype=np.int32))
+    return joint_memory(automata, features[:, :-1], features[:, -1], between_halls, meetings, start)
 
 
 def _capped(parts: Iterable[IntArray | None], shape: tuple[int, ...]) -> IntArray:

@@ -80,6 +80,8 @@ class WardEngine:
         """
         if not self.is_possible:
             return FORBIDDEN
+        if not self.model.meetings:
+            return self._nothing_left()
         cost = self._slot_costs(prices)
         if self._priced is None or not np.array_equal(cost, self._priced):
             self._priced = cost
@@ -96,6 +98,8 @@ class WardEngine:
 
     def years_within(self, limit: int, most: int) -> Years:
         """Every year that costs at most `limit` at the last prices, or `most` of them."""
+        if not self.model.meetings:
+            return Years(np.zeros((1, 0), dtype=np.int32), np.array([self.best], dtype=np.int64), is_all=True)
         memory = self.model.memory
         found = np.empty((most, self.model.meetings), dtype=np.int32)
         costs = np.empty(most, dtype=np.int64)
@@ -132,6 +136,8 @@ class WardEngine:
     def cost(self, slots: tuple[int, ...]) -> int:
         """What a year's slots, steps and end cost, in points, without its staff."""
         model, memory = self.model, self.model.memory
+        if not slots:
+            return int(memory.ends[0])
         days = [int(model.day[slot]) for slot in slots]
         total = sum(int(model.base[slot]) for slot in slots) + int(model.first[days[0]]) + int(model.last[days[-1]])
         total += sum(int(model.between[one, other]) for one, other in pairwise(days))
@@ -188,6 +194,12 @@ class WardEngine:
     def own_officer_ids(self) -> frozenset[str]:
         """The officers of the posts that only this ward's own officers fill."""
         return self._own_staff.officer_ids
+
+    def _nothing_left(self) -> int:
+        """The year is over for this ward: it costs what its end does, at any price."""
+        self._priced = self._base.astype(np.int32)
+        self.best = int(self.model.memory.ends[0]) * SCALE
+        return self.best
 
     # --- prices -----------------------------------------------------------------------------------------------------
 
@@ -324,6 +336,8 @@ def _scaled(points: IntArray) -> Int32Array:
 def _possible_days(model: WardModel) -> list[IntArray]:
     """On which days the first, second ... meeting may be, going by days alone: a year must pass through all of them."""
     days = len(model.first)
+    if not model.meetings:
+        return []
     has_slot = np.bincount(model.day, minlength=days)[:days] > 0
     may_follow = model.between < FORBIDDEN
     reach = [has_slot & (model.first < FORBIDDEN)]
