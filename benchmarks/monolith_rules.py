@@ -33,7 +33,7 @@ Turns = dict[str, list[Turn]]
 
 
 def turns_of(model: cp_model.CpModel, facts: ReferenceYear, place: WardYear) -> list[Turn]:
-    return [_turn(model, facts, place, number, *span) for number, span in enumerate(_days_of_turns(facts, place))]
+    return [_turn(model, facts, place, number, *span) for number, span in enumerate(days_of_turns(facts, place))]
 
 
 def _turn(model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, number: int, first: date, last: date) -> Turn:
@@ -52,7 +52,7 @@ def _turn(model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, number
     return Turn(held, hall, person, start, day)
 
 
-def _days_of_turns(facts: ReferenceYear, place: WardYear) -> list[tuple[date, date]]:
+def days_of_turns(facts: ReferenceYear, place: WardYear) -> list[tuple[date, date]]:
     """The first and last day that the gaps and the quarters leave to each meeting: pruning, no rule of its own.
 
     Edges: meeting k (from 0) cannot come after the last allowed day of quarter k, or a quarter would stay empty; nor

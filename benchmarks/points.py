@@ -21,6 +21,19 @@ EARTH_RADIUS_METRES = 6_371_008.8
 EASY_DAYS = 7
 """Days by which a gap may differ from the ideal one at no cost."""
 
+SCORED = (
+    "set_evening",
+    "set_start",
+    "even_spacing",
+    "hire_cost",
+    "halls_spread",
+    "daytime_preference",
+    "days_to_avoid",
+    "lead_sergeant",
+    "fair_load",
+)
+"""The should-rules that are counted here, and known to every peer; others must have no weight in a comparison."""
+
 
 def score(borough: Borough, plan: Plan) -> dict[str, int]:
     """Points of a finished plan by should-rule, every rule named."""

@@ -1,0 +1,228 @@
+"""The measurements as Markdown: tables first, then what they say and what they do not."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from statistics import median
+
+from benchmarks.peers import PEERS, PeerRun
+from benchmarks.timing import OurRun, ScaleRun
+
+GOAL_MEDIAN_SECONDS = 2.0
+GOAL_WORST_SECONDS = 5.0
+
+Rows = Iterable[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Everything that one run of the benchmark found. `on` is a date or "", as given from outside."""
+
+    on: str
+    peer_seconds: float
+    ours: tuple[OurRun, ...]
+    peers: tuple[PeerRun, ...] = ()
+    scale: tuple[ScaleRun, ...] = ()
+
+
+def report(measured: Measured) -> str:
+    """The whole document."""
+    parts = [_heading(measured), _ours(measured), _impossible(measured), _peers(measured), _scale(measured)]
+    return "\n\n".join([*(part for part in parts if part), _reading(measured)]) + "\n"
+
+
+def machine() -> str:
+    """What it ran on, without naming the machine."""
+    return (
+        f"{os.cpu_count()} cores, {platform.system()} on {platform.machine()}, "
+        f"Python {platform.python_version()}, OR-Tools {version('ortools')}, numba {version('numba')}"
+    )
+
+
+def _heading(measured: Measured) -> str:
+    when = f"Measured {measured.on} on" if measured.on else "Measured on"
+    return (
+        "# How fast the planner is, beside its peers\n\n"
+        f"`make bench` writes this file. {when} {machine()}. The boroughs are made up, the same for the same seed. "
+        "All times are seconds of wall clock, warm: each process plans one tiny borough first. "
+        "Costs are points by the audit's own scorer."
+    )
+
+
+def table(head: Sequence[str], rows: Rows) -> str:
+    """A Markdown table, its first column to the left and the numbers to the right."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _seconds(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def _points(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}"
+
+
+def _wards(runs: Sequence[OurRun]) -> str:
+    wards = runs[0].instance.wards
+    return f"{wards} wards" if wards else "tiny boroughs"
+
+
+def _ours(measured: Measured) -> str:
+    planned = [run for run in measured.ours if run.verdict != "impossible"]
+    if not planned:
+        return ""
+    head = ("seed", "prepared", "first plan", "within 1 %", "proof", "points", "bound", "outcome")
+    rows = [
+        (str(run.instance.seed), *map(_seconds, _times(run)), _points(run.cost), _points(run.bound), _outcome(run))
+        for run in planned
+    ]
+    rows += [_summed("median", median, planned), _summed("worst", max, planned)]
+    return (
+        f"## Our planner, {_wards(planned)}\n\n{table(head, rows)}\n\n"
+        "*Prepared* (hours read, every slot of every ward judged and priced) was measured on its own; "
+        "it is part of all the other times. *Proof* ends after the audit. "
+        f"Peak memory of the process: {max(run.peak_mib for run in measured.ours)} MiB."
+    )
+
+
+def _times(run: OurRun) -> tuple[float | None, ...]:
+    return (run.prepared, run.first, run.near, run.proof)
+
+
+def _outcome(run: OurRun) -> str:
+    if run.verdict == "optimal":
+        return "proven least"
+    return f"not proven, stopped at {run.total:.2f}" if run.verdict == "feasible" else "no plan and no proof"
+
+
+def _summed(name: str, summary: Callable[[list[float]], float], runs: Sequence[OurRun]) -> tuple[str, ...]:
+    """Edges: an unproven seed counts for the proof with the time after which it gave up, marked by >"""
+    columns = [[time for time in column if time is not None] for column in zip(*map(_times, runs), strict=True)]
+    columns[-1] = [run.total for run in runs]
+    times = [_seconds(summary(column)) if column else "-" for column in columns]
+    open_ended = [run for run in runs if run.proof is None]
+    if name == "worst" and open_ended:
+        times[-1] = "> " + times[-1]
+    return (f"**{name}**", *times, "", "", f"{len(runs) - len(open_ended)} of {len(runs)} proven")
+
+
+def _impossible(measured: Measured) -> str:
+    rows = [
+        (str(run.instance.seed), _seconds(run.total), run.why) for run in measured.ours if run.verdict == "impossible"
+    ]
+    if not rows:
+        return ""
+    return "### Seeds with no legal year, proven so\n\n" + table(("seed", "seconds", "why"), rows)
+
+
+def _peers(measured: Measured) -> str:
+    if not measured.peers:
+        return ""
+    ours = {run.instance: run for run in measured.ours}
+    head = ("seed", "way", "first plan", "seconds", "seconds / ours", "breaches", "points", "points / ours", "bound")
+    rows = [
+        row
+        for instance in dict.fromkeys(run.instance for run in measured.peers)
+        for row in _on(instance, ours, measured)
+    ]
+    ways = "\n".join(f"- *{name}*: {PEERS[name][1]}" for name in dict.fromkeys(run.peer for run in measured.peers))
+    return (
+        f"## Beside its peers, {measured.peer_seconds:g} s each\n\n{table(head, rows)}\n\n{ways}\n\n"
+        "The limit is for searching; a model's building comes on top. A plan with breaches gets no points here: "
+        "breaking must-rules is cheap. Boroughs without a legal year are left out."
+    )
+
+
+def _on(instance: object, ours: dict, measured: Measured) -> Iterator[tuple[str, ...]]:
+    mine = ours[instance]
+    seed = str(mine.instance.seed)
+    yield (
+        seed,
+        "**ours**",
+        _seconds(mine.first),
+        _seconds(mine.total),
+        "1",
+        "0",
+        _points(mine.cost),
+        "1",
+        _points(mine.bound),
+    )
+    for run in (run for run in measured.peers if run.instance == instance):
+        yield (
+            seed,
+            run.peer,
+            _seconds(run.first),
+            _seconds(run.total),
+            f"{run.total / mine.total:.1f}",
+            "no plan" if run.breaches is None else str(run.breaches),
+            _points(run.cost),
+            _ratio(run.cost, mine.cost),
+            _points(run.bound),
+        )
+
+
+def _ratio(theirs: int | None, mine: int | None) -> str:
+    return f"{theirs / mine:.3f}" if theirs is not None and mine else "-"
+
+
+def _scale(measured: Measured) -> str:
+    if not measured.scale:
+        return ""
+    head = ("wards", "boroughs", "seconds", "proven least", "no legal year", "not proven", "MiB a process")
+    rows = [
+        (
+            str(run.wards),
+            str(run.boroughs),
+            _seconds(run.seconds),
+            *(str(_count(run, verdicts)) for verdicts in (("optimal",), ("impossible",), ("feasible", "unknown"))),
+            str(max(each.peak_mib for each in run.runs)),
+        )
+        for run in measured.scale
+    ]
+    return (
+        f"## Many wards\n\n{table(head, rows)}\n\n"
+        "Up to 60 wards are one borough; more are boroughs of 20, a process a core. "
+        "Starting the processes is not counted."
+    )
+
+
+def _count(run: ScaleRun, verdicts: Sequence[str]) -> int:
+    return sum(each.verdict in verdicts for each in run.runs)
+
+
+def _reading(measured: Measured) -> str:
+    lines = [*_goal_lines(measured), *_peer_lines(measured)]
+    return "## What this says\n\n" + "\n".join(f"- {line}" for line in lines)
+
+
+def _goal_lines(measured: Measured) -> Iterator[str]:
+    planned = [run for run in measured.ours if run.verdict != "impossible"]
+    if not planned:
+        return
+    proven = [run for run in planned if run.proof is not None]
+    middle, worst = median(run.total for run in planned), max(run.total for run in planned)
+    yield f"{len(proven)} of {len(planned)} boroughs that may have a plan were proven."
+    for name, seen, goal in (("median", middle, GOAL_MEDIAN_SECONDS), ("worst", worst, GOAL_WORST_SECONDS)):
+        met = "met" if seen <= goal and len(proven) == len(planned) else "not met"
+        yield f"Goal for the {name} proof, {goal:g} s: {met}, at {seen:.2f} s."
+    yield "On a shared machine seconds vary by up to twice from run to run; points and bounds do not."
+
+
+def _peer_lines(measured: Measured) -> Iterator[str]:
+    ours = {run.instance: run for run in measured.ours}
+    for name in dict.fromkeys(run.peer for run in measured.peers):
+        runs = [run for run in measured.peers if run.peer == name]
+        legal = [run for run in runs if run.cost is not None]
+        dearer = [run.cost - ours[run.instance].cost for run in legal]
+        said = f"*{name}*: a legal plan on {len(legal)} of {len(runs)} boroughs"
+        if legal:
+            said += f", {min(dearer):+,} to {max(dearer):+,} points beside ours"
+        broken = [run.breaches for run in runs if run.breaches]
+        if broken:
+            said += f"; broke {min(broken)} to {max(broken)} must-rules on {len(broken)}"
+        yield said + "."
