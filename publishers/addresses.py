@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote
 
+from publishers.languages import SOURCE
 from scheduler.policy import Session
 
 HOME_PAGE = "index.html"
@@ -60,8 +61,8 @@ def poster(meeting_id: str) -> str:
 
 
 def in_language(path: str, language: str) -> str:
-    """The path of the same page in another language."""
-    return f"{language}/{path}"
+    """The path of the same page or feed in a language: English has the root, each other a folder of its own."""
+    return path if language == SOURCE else f"{language}/{path}"
 
 
 def absolute(site_url: str, path: str) -> str:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
-from publishers import addresses, wording
+from publishers import addresses, languages, wording
 from publishers.artifact import Artifact
+from publishers.languages import Language, to_translate
 from scheduler.release import PublicWard, Release, ReleasedMeeting
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -16,64 +17,75 @@ OURS = UUID("3e1f1f0c-6f0b-5c3f-9a4e-7d1c2b5a8e90")
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return the feed: each meeting's latest news.
+    """Return the feed in every language: each meeting's latest news.
 
     Edges: one entry for each meeting and `sequence`, so that a reader that slept through a release misses nothing
     """
-    feed = _feed(release)
+    return tuple(_written(release, lang) for lang in languages.spoken(release.languages))
+
+
+def _written(release: Release, lang: Language) -> Artifact:
+    feed = _feed(release, lang)
     wards = release.ward_by_code
     for meeting in sorted(release.meetings, key=_newest_first):
-        feed.append(_entry(release, wards[meeting.ward_code], meeting))
+        feed.append(_entry(release, wards[meeting.ward_code], meeting, lang))
     content: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return (Artifact(addresses.CHANGES_FEED, "application/atom+xml; charset=utf-8", content + b"\n"),)
+    path = addresses.in_language(addresses.CHANGES_FEED, lang.tag)
+    return Artifact(path, "application/atom+xml; charset=utf-8", content + b"\n")
 
 
 def _newest_first(meeting: ReleasedMeeting) -> tuple[float, datetime, str]:
     return -meeting.last_changed_at.timestamp(), meeting.starts_at, meeting.meeting_id
 
 
-def _feed(release: Release) -> ET.Element:
+def _feed(release: Release, lang: Language) -> ET.Element:
     borough = wording.one_line(release.borough)
-    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en-GB"})
-    _add(feed, "id", _id(release.borough_code, "changes"))
-    _add(feed, "title", f"Changes to ward panel meetings in {borough}")
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en-GB" if lang.is_source else lang.tag})
+    _add(feed, "id", _id(release.borough_code, _in(lang, "changes")))
+    _add(feed, "title", lang.say("Changes to ward panel meetings in %(borough)s", borough=borough))
     _add(feed, "updated", _moment(max((one.last_changed_at for one in release.meetings), default=release.released_at)))
     author = ET.SubElement(feed, "author")
-    _add(author, "name", f"{borough} ward panels")
+    _add(author, "name", lang.say("%(borough)s ward panels", borough=borough))
     _add(author, "email", wording.one_line(release.contact_email))
-    feed_address = addresses.absolute(release.site_url, addresses.CHANGES_FEED)
+    feed_address = addresses.absolute(release.site_url, addresses.in_language(addresses.CHANGES_FEED, lang.tag))
     ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": feed_address})
-    page = addresses.absolute(release.site_url, addresses.CHANGES_PAGE)
+    page = addresses.absolute(release.site_url, addresses.in_language(addresses.CHANGES_PAGE, lang.tag))
     ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": page})
     return feed
 
 
-def _entry(release: Release, ward: PublicWard, meeting: ReleasedMeeting) -> ET.Element:
+def _entry(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: Language) -> ET.Element:
     entry = ET.Element("entry")
-    page = addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id))
-    _add(entry, "id", _id(release.borough_code, f"{meeting.meeting_id}/{meeting.sequence}"))
-    _add(entry, "title", f"{_kind(meeting)}: {wording.title(ward)}, {wording.when(meeting)}")
+    path = addresses.in_language(addresses.meeting_page(meeting.meeting_id), lang.tag)
+    page = addresses.absolute(release.site_url, path)
+    _add(entry, "id", _id(release.borough_code, _in(lang, f"{meeting.meeting_id}/{meeting.sequence}")))
+    facts = {"title": wording.title(ward, lang), "when": wording.when(meeting, lang)}
+    _add(entry, "title", lang.say("%(kind)s: %(title)s, %(when)s", kind=lang.say(_kind(meeting)), **facts))
     _add(entry, "published", _moment(meeting.last_changed_at))
     _add(entry, "updated", _moment(meeting.last_changed_at))
     ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
     ET.SubElement(entry, "category", {"term": ward.code, "label": wording.one_line(ward.name)})
-    _add(entry, "summary", _summary(meeting))
+    _add(entry, "summary", _summary(meeting, lang))
     return entry
 
 
 def _kind(meeting: ReleasedMeeting) -> str:
     if meeting.is_cancelled:
-        return "Cancelled"
+        return to_translate("Cancelled")
     if meeting.was and (meeting.was.starts_at, meeting.was.ends_at) != (meeting.starts_at, meeting.ends_at):
-        return "Moved"
+        return to_translate("Moved")
     if meeting.was:
-        return "New place"
-    return "Changed" if meeting.sequence else "New"
+        return to_translate("New place")
+    return to_translate("Changed") if meeting.sequence else to_translate("New")
 
 
-def _summary(meeting: ReleasedMeeting) -> str:
-    held = f"{wording.when(meeting)}, at {wording.where(meeting.hall)}."
-    return " ".join(filter(None, (wording.what_changed(meeting), held)))
+def _summary(meeting: ReleasedMeeting, lang: Language) -> str:
+    held = lang.say("%(held)s.", held=wording.held(meeting, lang))
+    return " ".join(filter(None, (wording.what_changed(meeting, lang), held)))
+
+
+def _in(lang: Language, name: str) -> str:
+    return name if lang.is_source else f"{lang.tag}/{name}"
 
 
 def _id(borough_code: str, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from publishers import addresses
+from publishers import addresses, languages
 from publishers.artifact import Artifact
 from scheduler.release import Release
 
@@ -33,7 +33,13 @@ def publish(release: Release) -> tuple[Artifact, ...]:
 
 
 def _pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
-    """Every page with the time of its latest news, None where it has no meeting to tell of."""
+    """Every page in every language, with the time of its latest news, None where it has no meeting to tell of."""
+    for lang in languages.spoken(release.languages):
+        for page, changed_at in _english_pages(release):
+            yield addresses.in_language(page, lang.tag), changed_at
+
+
+def _english_pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
     latest = max((meeting.last_changed_at for meeting in release.meetings), default=None)
     yield addresses.HOME_PAGE, latest
     yield addresses.CHANGES_PAGE, latest

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
 
 from publishers import wording
+from publishers.languages import ENGLISH, Language
 
 HERE = Path(__file__).parent
 
@@ -20,7 +24,7 @@ def template_folder() -> Path:
 
 @cache
 def environment() -> Environment:
-    """The environment, made once.
+    """The environment, made once for all languages: a template asks for `lang` as it is filled in.
 
     Edges: everything is escaped for HTML except `.txt` templates; a name that does not exist is an error
     """
@@ -32,17 +36,49 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
     )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
     made.filters.update(
-        day=wording.day,
-        clock=wording.clock,
-        when=wording.when,
+        day=_in_language(wording.day),
+        month=_in_language(wording.month),
+        clock=_in_language(wording.clock),
+        time_of_day=_in_language(wording.time_of_day),
+        when=_in_language(wording.when),
         where=wording.where,
         one_line=wording.one_line,
     )
     return made
 
 
-def render(template: str, **facts: object) -> str:
-    """Return a template filled in with facts."""
-    return environment().get_template(template).render(**facts)
+def render(template: str, lang: Language = ENGLISH, **facts: object) -> str:
+    """Return a template filled in with facts, in one language.
+
+    Edges: inside it `_()`, `{% trans %}` and the filters for days and times speak that language; macros of another
+           file must be imported `with context`, or they would not know which
+    """
+    return environment().get_template(template).render(lang=lang, **facts)
+
+
+@pass_context
+def _gettext(context: Context, sentence: str) -> str:
+    return _language_of(context).text(sentence)
+
+
+@pass_context
+def _ngettext(context: Context, one: str, many: str, number: int) -> str:
+    return _language_of(context).plural_text(one, many, number)
+
+
+def _in_language(function: Callable[..., str]) -> Callable[..., str]:
+    @pass_context
+    def filled(context: Context, value: Any) -> str:
+        return function(value, _language_of(context))
+
+    return filled
+
+
+def _language_of(context: Context) -> Language:
+    lang: Language = context["lang"]
+    return lang

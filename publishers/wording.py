@@ -1,6 +1,7 @@
 """The sentences every format shares, so that a resident reads the same words on a page, a phone and a poster.
 
-Plain English at a reading age of about 11. No markup: each format escapes for itself.
+Plain English at a reading age of about 11, and the same in every language that has a catalogue. No markup: each format
+escapes for itself.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
+from publishers.languages import ENGLISH, Language, to_translate
 from scheduler.facts import Known, Role
 from scheduler.policy import Session
 from scheduler.release import Change, ChangeKind, Hall, PastFacts, PublicWard, ReleasedMeeting
@@ -21,30 +23,33 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
-KNOWN: Mapping[Known, str] = MappingProxyType({Known.YES: "yes", Known.NO: "no", Known.UNKNOWN: "not known"})
+KNOWN: Mapping[Known, str] = MappingProxyType(
+    {Known.YES: to_translate("yes"), Known.NO: to_translate("no"), Known.UNKNOWN: to_translate("not known")}
+)
 
 SESSIONS: Mapping[Session, str] = MappingProxyType(
     {
-        Session.EVENING: "Evening",
-        Session.WEEKDAY_DAYTIME: "Weekday daytime",
-        Session.WEEKEND_DAYTIME: "Weekend daytime",
+        Session.EVENING: to_translate("Evening"),
+        Session.WEEKDAY_DAYTIME: to_translate("Weekday daytime"),
+        Session.WEEKEND_DAYTIME: to_translate("Weekend daytime"),
     }
 )
 
 ROLES: Mapping[Role, str] = MappingProxyType(
     {
-        Role.SERGEANT: "the ward sergeant",
-        Role.DWO: "a Dedicated Ward Officer (DWO)",
-        Role.PCSO: "a Police Community Support Officer (PCSO)",
-        Role.INSPECTOR: "a police inspector",
-        Role.PUBLIC_REALM: "a council officer who looks after streets and public spaces (Public Realm)",
+        Role.SERGEANT: to_translate("the ward sergeant"),
+        Role.DWO: to_translate("a Dedicated Ward Officer (DWO)"),
+        Role.PCSO: to_translate("a Police Community Support Officer (PCSO)"),
+        Role.INSPECTOR: to_translate("a police inspector"),
+        Role.PUBLIC_REALM: to_translate("a council officer who looks after streets and public spaces (Public Realm)"),
     }
 )
 
-WHAT_IT_IS = (
+WHAT_IT_IS = to_translate(
     "A ward panel is a public meeting. You can meet your local police team, tell them what worries you, "
     "and help choose what they work on next. Everyone who lives, works or studies in the ward can come. It is free."
 )
+"""In English; `lang.say(WHAT_IT_IS)` is the same in another language."""
 
 
 def one_line(text: str) -> str:
@@ -61,8 +66,10 @@ def _is_text(mark: str) -> bool:
     return mark.isspace() or not (unicodedata.category(mark) in ("Cc", "Cs") or mark in "\ufffe\uffff")
 
 
-def clock(at: datetime) -> str:
-    """A local time in words: 7pm, 6:30pm, midday."""
+def clock(at: datetime, lang: Language = ENGLISH) -> str:
+    """A local time in words: 7pm, 6:30pm, midday; in other languages as their own readers write it."""
+    if not lang.is_source:
+        return lang.clock(at)
     if (at.hour, at.minute) == (12, 0):
         return "midday"
     if (at.hour, at.minute) == (0, 0):
@@ -71,18 +78,30 @@ def clock(at: datetime) -> str:
     return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
-def day(on: date) -> str:
+def day(on: date, lang: Language = ENGLISH) -> str:
     """A date in words: Tuesday 2 March 2027. Takes a datetime too."""
+    if not lang.is_source:
+        return lang.day(on)
     return f"{WEEKDAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
-def when(meeting: ReleasedMeeting | PastFacts) -> str:
+def month(on: date, lang: Language = ENGLISH) -> str:
+    """A month in words: March 2027."""
+    return f"{MONTHS[on.month - 1]} {on.year}" if lang.is_source else lang.month(on)
+
+
+def time_of_day(meeting: ReleasedMeeting | PastFacts, lang: Language = ENGLISH) -> str:
+    """The times alone, in words: 7pm to 8:30pm."""
+    return lang.say("%(start)s to %(end)s", start=clock(meeting.starts_at, lang), end=clock(meeting.ends_at, lang))
+
+
+def when(meeting: ReleasedMeeting | PastFacts, lang: Language = ENGLISH) -> str:
     """The day and the times in words: Tuesday 2 March 2027, 7pm to 8:30pm."""
-    return f"{day(meeting.starts_at)}, {clock(meeting.starts_at)} to {clock(meeting.ends_at)}"
+    return lang.say("%(day)s, %(times)s", day=day(meeting.starts_at, lang), times=time_of_day(meeting, lang))
 
 
 def where(hall: Hall) -> str:
-    """The hall's name and postal address on one line."""
+    """The hall's name and postal address on one line: the same in every language, as they stand on the door."""
     parts: list[str] = []
     for part in map(one_line, (hall.name, hall.address, hall.postcode)):
         if part and not any(part.casefold() in said.casefold() for said in parts):
@@ -90,72 +109,85 @@ def where(hall: Hall) -> str:
     return ", ".join(parts)
 
 
-def title(ward: PublicWard) -> str:
+def held(meeting: ReleasedMeeting | PastFacts, lang: Language = ENGLISH) -> str:
+    """When and where, without a full stop."""
+    return lang.say("%(when)s, at %(where)s", when=when(meeting, lang), where=where(meeting.hall))
+
+
+def what_it_is(lang: Language = ENGLISH) -> str:
+    """What a ward panel is, in five short sentences."""
+    return lang.say(WHAT_IT_IS)
+
+
+def session(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
+    """When on the week a meeting is held, in words."""
+    return lang.say(SESSIONS[meeting.session])
+
+
+def title(ward: PublicWard, lang: Language = ENGLISH) -> str:
     """What a meeting of this ward is called."""
-    return f"{one_line(ward.name)} ward panel meeting"
+    return lang.say("%(ward)s ward panel meeting", ward=one_line(ward.name))
 
 
-def announced_title(meeting: ReleasedMeeting, ward: PublicWard) -> str:
+def announced_title(meeting: ReleasedMeeting, ward: PublicWard, lang: Language = ENGLISH) -> str:
     """The title, which says first of all where a meeting is cancelled."""
-    return f"CANCELLED: {title(ward)}" if meeting.is_cancelled else title(ward)
+    named = title(ward, lang)
+    return lang.say("CANCELLED: %(title)s", title=named) if meeting.is_cancelled else named
 
 
-def access_notes(hall: Hall) -> tuple[str, ...]:
+def access_notes(hall: Hall, lang: Language = ENGLISH) -> tuple[str, ...]:
     """What somebody needs to know to get in: always the same facts in the same order, unknown ones said to be."""
     notes = (
-        f"Step-free: {KNOWN[hall.step_free]}",
-        f"Hearing loop: {KNOWN[hall.hearing_loop]}",
-        f"Accessible toilet: {KNOWN[hall.accessible_toilet]}",
+        lang.say("Step-free: %(answer)s", answer=lang.say(KNOWN[hall.step_free])),
+        lang.say("Hearing loop: %(answer)s", answer=lang.say(KNOWN[hall.hearing_loop])),
+        lang.say("Accessible toilet: %(answer)s", answer=lang.say(KNOWN[hall.accessible_toilet])),
     )
     entrance = one_line(hall.entrance)
-    return (*notes, f"Entrance: {entrance}") if entrance else notes
+    return (*notes, lang.say("Entrance: %(note)s", note=entrance)) if entrance else notes
 
 
-def who_attends(roles: Sequence[Role]) -> str:
+def who_attends(roles: Sequence[Role], lang: Language = ENGLISH) -> str:
     """Who from the police and the council is to be there: one sentence, or "" where nobody is named.
 
     Edges: in the order of ROLES, each once
     """
-    named = [words for role, words in ROLES.items() if role in roles]
-    if not named:
-        return ""
-    joined = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
-    return f"You can meet {joined}."
+    named = [lang.say(words) for role, words in ROLES.items() if role in roles]
+    return lang.say("You can meet %(people)s.", people=lang.joined(named)) if named else ""
 
 
-def what_changed(meeting: ReleasedMeeting) -> str:
+def what_changed(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     """How the meeting differs from what was last announced: whole sentences, or "" where nothing does."""
     if meeting.is_cancelled:
-        return "This meeting is cancelled. It will not be held."
-    return _moved_from(meeting, meeting.was) if meeting.was else ""
+        return lang.say("This meeting is cancelled. It will not be held.")
+    return _moved_from(meeting, meeting.was, lang) if meeting.was else ""
 
 
-def _moved_from(meeting: ReleasedMeeting, was: PastFacts) -> str:
+def _moved_from(meeting: ReleasedMeeting, was: PastFacts, lang: Language) -> str:
     time_is_kept = (was.starts_at, was.ends_at) == (meeting.starts_at, meeting.ends_at)
     if not time_is_kept:
-        return f"Moved from {when(was)}, at {where(was.hall)}."
+        return lang.say("Moved from %(held)s.", held=held(was, lang))
     if where(was.hall) != where(meeting.hall):
-        return f"New place: moved from {where(was.hall)}. The day and time are the same."
-    return "Some details have changed. The day, time and place are the same."
+        return lang.say("New place: moved from %(where)s. The day and time are the same.", where=where(was.hall))
+    return lang.say("Some details have changed. The day, time and place are the same.")
 
 
-def change_sentence(change: Change, ward: PublicWard) -> str:
+def change_sentence(change: Change, ward: PublicWard, lang: Language = ENGLISH) -> str:
     """What happened to one meeting since the release before, for a list of changes.
 
     Edges: an unchanged meeting gives "", for it is no news
     """
-    after, name = change.after, title(ward)
-    held = f"{when(after)}, at {where(after.hall)}"
+    after = change.after
+    facts = {"title": title(ward, lang), "held": held(after, lang)}
     match change.kind:
         case ChangeKind.UNCHANGED:
             return ""
         case ChangeKind.NEW:
-            return f"New: {name} on {held}."
+            return lang.say("New: %(title)s on %(held)s.", **facts)
         case ChangeKind.CANCELLED:
-            return f"Cancelled: {name} on {held}. It will not be held."
+            return lang.say("Cancelled: %(title)s on %(held)s. It will not be held.", **facts)
         case ChangeKind.REINSTATED:
-            return f"Back on: {name} will be held after all, on {held}."
+            return lang.say("Back on: %(title)s will be held after all, on %(held)s.", **facts)
         case ChangeKind.MOVED | ChangeKind.VENUE_CHANGED | ChangeKind.UPDATED:
             before = change.before or after
             was = PastFacts(before.starts_at, before.ends_at, before.hall)
-            return f"{name} is now on {held}. {_moved_from(after, was)}"
+            return " ".join((lang.say("%(title)s is now on %(held)s.", **facts), _moved_from(after, was, lang)))

@@ -106,7 +106,8 @@ class Release:
 
     Units: `number` counts a year's releases from 1; `released_at` is aware UTC, whole seconds
     Edges: `meetings` are sorted by start, then ward, cancelled ones included; `wards` by name; `halls` by id, those
-           that were ever told of included; `postcodes` by outward code and ward. Older releases lack the last three
+           that were ever told of included; `postcodes` by outward code and ward. Older releases lack the last three.
+           The texts of a language are a computer's draft unless it is among `reviewed_languages`
     """
 
     number: int
@@ -127,6 +128,7 @@ class Release:
     halls: tuple[Hall, ...] = ()
     postcodes: tuple[PostcodeArea, ...] = ()
     priorities: tuple[Priority, ...] = ()
+    reviewed_languages: tuple[str, ...] = ()
 
     @property
     def ward_by_code(self) -> Mapping[str, PublicWard]:

@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from publishers import addresses, templating, wording
+from publishers import addresses, languages, templating, wording
 from publishers.artifact import Artifact
+from publishers.languages import Language
 from publishers.pages import structured, views
 from publishers.pages.links import relative, rooted
 from scheduler.release import PublicWard, Release, ReleasedMeeting
@@ -32,23 +33,35 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """The same page in one language. `link` is as seen from the page that shows it, `address` is on the web."""
+
+    lang: Language
+    link: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """What every page of one release shares. `style` and `icon` are paths."""
+    """What every page of one release in one language shares. `style` and `icon` are paths."""
 
     release: Release
+    lang: Language
+    spoken: tuple[Language, ...]
     terms: tuple[views.Term, ...]
     style: str
     icon: str
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return every page of the site, its style sheet and its icon.
+    """Return every page of the site in every language, its style sheet and its icon.
 
     Errors: FileNotFoundError where the style sheet was never compiled
     """
     style, icon = _style_sheet(), _icon()
-    site = Site(release, views.glossary(release.acronyms), style.path, icon.path)
-    return (style, icon, *(_drawn(site, page) for page in _pages(release)))
+    spoken, terms = languages.spoken(release.languages), views.glossary(release.acronyms)
+    sites = (Site(release, lang, spoken, terms, style.path, icon.path) for lang in spoken)
+    return (style, icon, *(_drawn(site, page) for site in sites for page in _pages(site)))
 
 
 def _style_sheet() -> Artifact:
@@ -68,103 +81,134 @@ def _static(stem: str, ending: str, media_type: str, content: bytes) -> Artifact
 
 
 def _drawn(site: Site, page: Page) -> Artifact:
-    release, to = site.release, _links_from(page.path, site.release.site_url)
+    release, lang = site.release, site.lang
+    path = addresses.in_language(page.path, lang.tag)
+    shared = _links_from(path, release.site_url)
+    to = partial(_link_in, lang, shared)
     html = templating.render(
         page.template,
+        lang,
         page=page,
         release=release,
         terms=site.terms,
         wards=release.ward_by_code,
-        period=views.period(release),
+        period=views.period(release, lang),
         released_on=release.released_at.astimezone(ZoneInfo(release.timezone)),
-        what_it_is=wording.WHAT_IT_IS,
+        what_it_is=wording.what_it_is(lang),
         at=addresses,
         views=views,
         to=to,
+        shared=shared,
         explain=partial(views.explained, terms=site.terms, glossary_link=to(addresses.GLOSSARY_PAGE)),
-        canonical=addresses.absolute(release.site_url, page.path),
-        style=to(site.style),
-        icon=to(site.icon),
+        canonical=addresses.absolute(release.site_url, path),
+        versions=_versions(site, page, shared),
+        is_draft=not lang.is_source and lang.tag not in release.reviewed_languages,
+        english_link=shared(page.path),
+        style=shared(site.style),
+        icon=shared(site.icon),
         **page.facts,
     )
-    return Artifact(page.path, "text/html; charset=utf-8", html.encode())
+    return Artifact(path, "text/html; charset=utf-8", html.encode())
 
 
 def _links_from(path: str, site_url: str) -> Callable[[str], str]:
     return partial(rooted, site_url) if path == NOT_FOUND_PAGE else partial(relative, path)
 
 
-def _pages(release: Release) -> Iterator[Page]:
-    yield _home(release)
-    yield from (_ward(release, ward) for ward in release.wards)
-    yield from (_meeting(release, meeting) for meeting in release.meetings)
-    yield _changes(release)
+def _link_in(lang: Language, link: Callable[[str], str], path: str) -> str:
+    """The link to a page or a feed of the same language."""
+    return link(addresses.in_language(path, lang.tag))
+
+
+def _versions(site: Site, page: Page, link: Callable[[str], str]) -> tuple[Version, ...]:
+    if page.path == NOT_FOUND_PAGE:
+        return ()
+    paths = ((lang, addresses.in_language(page.path, lang.tag)) for lang in site.spoken)
+    return tuple(Version(lang, link(path), addresses.absolute(site.release.site_url, path)) for lang, path in paths)
+
+
+def _pages(site: Site) -> Iterator[Page]:
+    yield _home(site)
+    yield from (_ward(site, ward) for ward in site.release.wards)
+    yield from (_meeting(site, meeting) for meeting in site.release.meetings)
+    yield _changes(site)
+    say = site.lang.say
     yield Page(
         addresses.GLOSSARY_PAGE,
         "site/glossary.html",
-        "Words we use",
-        "What the short names and police words on this site mean, in plain English.",
-        _crumbs(),
+        say("Words we use"),
+        say("What the short names and police words on this site mean, in plain English."),
+        _crumbs(site),
     )
-    yield Page(NOT_FOUND_PAGE, "site/404.html", "Page not found", "This page is not here.")
+    if site.lang.is_source:  # a web server has one such page for the whole site
+        yield Page(NOT_FOUND_PAGE, "site/404.html", say("Page not found"), say("This page is not here."))
 
 
-def _crumbs(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    return (("All ward panels", addresses.HOME_PAGE), *more)
+def _crumbs(site: Site, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return ((site.lang.say("All ward panels"), addresses.HOME_PAGE), *more)
 
 
-def _home(release: Release) -> Page:
+def _home(site: Site) -> Page:
+    release, lang = site.release, site.lang
     return Page(
         addresses.HOME_PAGE,
         "site/index.html",
-        "Meet your local police team",
-        wording.WHAT_IT_IS,
-        facts={"months": views.by_month(release.meetings), "news": views.news(release)},
+        lang.say("Meet your local police team"),
+        wording.what_it_is(lang),
+        facts={"months": views.by_month(release.meetings, lang), "news": views.news(release, lang)},
     )
 
 
-def _ward(release: Release, ward: PublicWard) -> Page:
-    name = wording.one_line(ward.name)
+def _ward(site: Site, ward: PublicWard) -> Page:
+    release, lang, name = site.release, site.lang, wording.one_line(ward.name)
     return Page(
         addresses.ward_page(ward.slug),
         "site/ward.html",
-        f"{name} ward panel",
-        f"Dates, times and places of the {name} ward panel meetings in {views.period(release)}.",
-        _crumbs(),
+        lang.say("%(ward)s ward panel", ward=name),
+        lang.say(
+            "Dates, times and places of the %(ward)s ward panel meetings in %(period)s.",
+            ward=name,
+            period=views.period(release, lang),
+        ),
+        _crumbs(site),
         {"ward": ward, "meetings": _meetings_of(release, ward), "neighbours": _neighbours(release, ward)},
     )
 
 
-def _meeting(release: Release, meeting: ReleasedMeeting) -> Page:
+def _meeting(site: Site, meeting: ReleasedMeeting) -> Page:
+    release, lang = site.release, site.lang
     ward = release.ward_by_code[meeting.ward_code]
+    panel = lang.say("%(ward)s ward panel", ward=wording.one_line(ward.name))
+    title, day = wording.announced_title(meeting, ward, lang), wording.day(meeting.starts_at, lang)
     return Page(
         addresses.meeting_page(meeting.meeting_id),
         "site/meeting.html",
-        f"{wording.announced_title(meeting, ward)}, {wording.day(meeting.starts_at)}",
-        f"{wording.when(meeting)}, at {wording.where(meeting.hall)}.",
-        _crumbs((f"{wording.one_line(ward.name)} ward panel", addresses.ward_page(ward.slug))),
+        lang.say("%(title)s, %(day)s", title=title, day=day),
+        lang.say("%(held)s.", held=wording.held(meeting, lang)),
+        _crumbs(site, (panel, addresses.ward_page(ward.slug))),
         {
             "ward": ward,
             "meeting": meeting,
             "others": tuple(other for other in _meetings_of(release, ward) if other != meeting),
-            "access": wording.access_notes(meeting.hall),
-            "attends": wording.who_attends(meeting.attending),
-            "what_changed": wording.what_changed(meeting),
-            "json_ld": structured.json_ld(meeting, ward, release),
+            "access": wording.access_notes(meeting.hall, lang),
+            "attends": wording.who_attends(meeting.attending, lang),
+            "what_changed": wording.what_changed(meeting, lang),
+            "json_ld": structured.json_ld(meeting, ward, release, lang),
         },
     )
 
 
-def _changes(release: Release) -> Page:
+def _changes(site: Site) -> Page:
+    release, lang = site.release, site.lang
     changed = (meeting for meeting in release.meetings if views.state_of(meeting))
     return Page(
         addresses.CHANGES_PAGE,
         "site/changes.html",
-        "What has changed",
-        "Ward panel meetings that are new, have moved or are cancelled.",
-        _crumbs(),
+        lang.say("What has changed"),
+        lang.say("Ward panel meetings that are new, have moved or are cancelled."),
+        _crumbs(site),
         {
-            "news": views.news(release),
+            "news": views.news(release, lang),
             "changed": tuple(sorted(changed, key=lambda meeting: meeting.last_changed_at, reverse=True)),
         },
     )

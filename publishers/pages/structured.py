@@ -6,28 +6,33 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from publishers import addresses, wording
+from publishers.languages import ENGLISH, Language
 from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
 
 SCHEMA = "https://schema.org"
 
 
-def json_ld(meeting: ReleasedMeeting, ward: PublicWard, release: Release) -> Markup:
+def json_ld(meeting: ReleasedMeeting, ward: PublicWard, release: Release, lang: Language = ENGLISH) -> Markup:
     """The meeting as JSON that is safe inside a script element: `<`, `>`, `&` and `'` are written as escapes."""
-    return htmlsafe_json_dumps(described(meeting, ward, release), sort_keys=True)
+    return htmlsafe_json_dumps(described(meeting, ward, release, lang), sort_keys=True)
 
 
-def described(meeting: ReleasedMeeting, ward: PublicWard, release: Release) -> dict[str, object]:
+def described(
+    meeting: ReleasedMeeting, ward: PublicWard, release: Release, lang: Language = ENGLISH
+) -> dict[str, object]:
     """The meeting as a schema.org Event.
 
     Edges: only a new day or time counts as rescheduled; a new hall alone shows in `location`
     Source: https://schema.org/Event, https://schema.org/EventStatusType
     """
+    page = addresses.in_language(addresses.meeting_page(meeting.meeting_id), lang.tag)
     facts: dict[str, object] = {
         "@context": SCHEMA,
         "@type": "Event",
-        "name": wording.title(ward),
-        "description": wording.WHAT_IT_IS,
-        "url": addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id)),
+        "name": wording.title(ward, lang),
+        "description": wording.what_it_is(lang),
+        "url": addresses.absolute(release.site_url, page),
+        "inLanguage": lang.tag,
         "startDate": meeting.starts_at.isoformat(),
         "endDate": meeting.ends_at.isoformat(),
         "eventStatus": f"{SCHEMA}/{_status(meeting)}",
@@ -36,7 +41,7 @@ def described(meeting: ReleasedMeeting, ward: PublicWard, release: Release) -> d
         "location": _place(meeting.hall),
         "organizer": {
             "@type": "Organization",
-            "name": f"{wording.one_line(release.borough)} ward panels",
+            "name": lang.say("%(borough)s ward panels", borough=wording.one_line(release.borough)),
             "url": addresses.absolute(release.site_url, addresses.HOME_PAGE),
             "email": release.contact_email,
         },

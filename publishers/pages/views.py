@@ -5,28 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
 from publishers import wording
+from publishers.languages import ENGLISH, Language, to_translate
 from scheduler.facts import Acronym
 from scheduler.release import ChangeKind, Hall, PastFacts, Release, ReleasedMeeting
 
 CHANGE_HEADINGS: Mapping[ChangeKind, str] = {
-    ChangeKind.CANCELLED: "Cancelled meetings",
-    ChangeKind.REINSTATED: "Meetings that are on again",
-    ChangeKind.MOVED: "Moved meetings",
-    ChangeKind.VENUE_CHANGED: "Meetings with a new place",
-    ChangeKind.UPDATED: "Meetings with new details",
-    ChangeKind.NEW: "New meetings",
+    ChangeKind.CANCELLED: to_translate("Cancelled meetings"),
+    ChangeKind.REINSTATED: to_translate("Meetings that are on again"),
+    ChangeKind.MOVED: to_translate("Moved meetings"),
+    ChangeKind.VENUE_CHANGED: to_translate("Meetings with a new place"),
+    ChangeKind.UPDATED: to_translate("Meetings with new details"),
+    ChangeKind.NEW: to_translate("New meetings"),
 }
 """What a list of changes says first: what would make somebody turn up for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a meeting differs from what was first announced, in one word and one colour. Never by colour alone."""
+    """How a meeting differs from what was first announced, in one word and one colour. Never by colour alone.
+
+    Edges: `name` is the English word; templates translate it
+    """
 
     name: str
     colour: str
@@ -34,7 +39,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One kind of change since the release before. `items` pair a meeting with the sentence that says what happened."""
+    """One kind of change since the release before. `items` pair a meeting with the sentence that says what happened.
+
+    Edges: `heading` is in English; templates translate it
+    """
 
     heading: str
     items: tuple[tuple[ReleasedMeeting, str], ...]
@@ -59,16 +67,16 @@ class Term:
     plain_english: str
 
 
-def by_month(meetings: Iterable[ReleasedMeeting]) -> tuple[Month, ...]:
+def by_month(meetings: Iterable[ReleasedMeeting], lang: Language = ENGLISH) -> tuple[Month, ...]:
     """The meetings by calendar month; they are sorted by start already."""
     months = groupby(meetings, key=lambda meeting: (meeting.held_on.year, meeting.held_on.month))
     return tuple(
-        Month(f"{wording.MONTHS[month - 1]} {year}", f"{wording.MONTHS[month - 1].lower()}-{year}", tuple(group))
+        Month(wording.month(date(year, month, 1), lang), f"{wording.MONTHS[month - 1].lower()}-{year}", tuple(group))
         for (year, month), group in months
     )
 
 
-def news(release: Release) -> tuple[News, ...]:
+def news(release: Release, lang: Language = ENGLISH) -> tuple[News, ...]:
     """What has changed since the release before, by kind, kinds without a change left out.
 
     Edges: the first release has no news, for all of it is new
@@ -79,20 +87,23 @@ def news(release: Release) -> tuple[News, ...]:
     told: dict[ChangeKind, list[tuple[ReleasedMeeting, str]]] = {kind: [] for kind in CHANGE_HEADINGS}
     for change in release.changes:
         if change.kind in told:
-            sentence = wording.change_sentence(change, wards[change.after.ward_code])
+            sentence = wording.change_sentence(change, wards[change.after.ward_code], lang)
             told[change.kind].append((change.after, sentence))
     return tuple(News(CHANGE_HEADINGS[kind], tuple(items)) for kind, items in told.items() if items)
+
+
+_NEW_DETAILS = State(to_translate("New details"), "grey")
 
 
 def state_of(meeting: ReleasedMeeting) -> State | None:
     """The state to show beside a meeting; None where it is as first announced."""
     if meeting.is_cancelled:
-        return State("Cancelled", "red")
+        return State(to_translate("Cancelled"), "red")
     if meeting.was is None:
         return None
     if has_new_time(meeting):
-        return State("Moved", "yellow")
-    return State("New place", "yellow") if has_new_place(meeting) else State("New details", "grey")
+        return State(to_translate("Moved"), "yellow")
+    return State(to_translate("New place"), "yellow") if has_new_place(meeting) else _NEW_DETAILS
 
 
 def has_new_time(meeting: ReleasedMeeting) -> bool:
@@ -107,17 +118,16 @@ def has_new_day(meeting: ReleasedMeeting) -> bool:
 
 def has_new_clock(meeting: ReleasedMeeting) -> bool:
     """Whether the last change was to another time of day."""
-    return meeting.was is not None and time_of_day(meeting.was) != time_of_day(meeting)
+    return meeting.was is not None and _clocks(meeting.was) != _clocks(meeting)
+
+
+def _clocks(facts: ReleasedMeeting | PastFacts) -> tuple[time, time]:
+    return facts.starts_at.time(), facts.ends_at.time()
 
 
 def has_new_place(meeting: ReleasedMeeting) -> bool:
     """Whether the last change was of the place."""
     return meeting.was is not None and wording.where(meeting.was.hall) != wording.where(meeting.hall)
-
-
-def time_of_day(facts: ReleasedMeeting | PastFacts) -> str:
-    """The times alone, in words: 7pm to 8:30pm."""
-    return f"{wording.clock(facts.starts_at)} to {wording.clock(facts.ends_at)}"
 
 
 def place_of(hall: Hall) -> str:
@@ -131,12 +141,12 @@ def address_of(hall: Hall) -> str:
     return place_of(hall).removeprefix(wording.one_line(hall.name)).removeprefix(", ")
 
 
-def period(release: Release) -> str:
+def period(release: Release, lang: Language = ENGLISH) -> str:
     """The months a release is about: 2027, or April 2027 to March 2028."""
     first, last = release.first_day, release.last_day
     if (first.month, first.day, last.month, last.day, last.year) == (1, 1, 12, 31, first.year):
         return str(first.year)
-    return f"{wording.MONTHS[first.month - 1]} {first.year} to {wording.MONTHS[last.month - 1]} {last.year}"
+    return lang.say("%(start)s to %(end)s", start=wording.month(first, lang), end=wording.month(last, lang))
 
 
 def glossary(acronyms: Iterable[Acronym]) -> tuple[Term, ...]:

@@ -80,7 +80,9 @@ def test_site_has_every_page_of_the_contract(site: dict[str, str]) -> None:
     wards = [f"wards/{ward.slug}/index.html" for ward in release.wards]
     meetings = [f"meetings/{meeting.meeting_id}/index.html" for meeting in release.meetings]
     others = ["index.html", "changes/index.html", "glossary/index.html", "404.html"]
-    assert sorted(site) == sorted([*wards, *meetings, *others])
+    english = [*wards, *meetings, *others]
+    bengali = [f"bn/{path}" for path in english if path != "404.html"]
+    assert sorted(site) == sorted([*english, *bengali])
 
 
 def test_every_internal_link_leads_to_a_file_of_the_site_and_a_place_on_it(site: dict[str, str]) -> None:
@@ -149,7 +151,12 @@ def test_meetings_that_did_not_change_keep_their_bytes_in_the_next_release() -> 
 
     before, after = html_of(release), html_of(later)
 
-    assert {path for path in before if before[path] != after[path]} == {"index.html", "changes/index.html"}
+    assert {path for path in before if before[path] != after[path]} == {
+        "index.html",
+        "changes/index.html",
+        "bn/index.html",
+        "bn/changes/index.html",
+    }
 
 
 def test_moved_meeting_strikes_out_what_no_longer_holds(site: dict[str, str]) -> None:
@@ -216,6 +223,7 @@ def test_search_engines_are_told_all_of_a_meeting() -> None:
         "@type": "Event",
         "name": "Bow East ward panel meeting",
         "url": "https://panels.example.org/wp/meetings/2027-E05009317-1/",
+        "inLanguage": "en",
         "startDate": "2027-03-25T19:00:00+00:00",
         "endDate": "2027-03-25T20:30:00+00:00",
         "eventStatus": "https://schema.org/EventScheduled",
