@@ -1,0 +1,132 @@
+"""One meeting as a VEVENT (RFC 5545), written once for all the feeds that it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from publishers import addresses, contentlines, wording
+from publishers.contentlines import text, texts, utc
+from publishers.languages import ENGLISH, Language
+from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
+
+BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+HALL_RADIUS_METRES = 100
+REMINDERS = ("-P7D", "-P1D")
+"""A week before, to keep the evening free; a day before, not to forget. Both in calendar days (RFC 5545 3.3.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vevent:
+    """A meeting's VEVENT without its end, and the reminders that some feeds put before it."""
+
+    opening: bytes
+    reminders: bytes
+
+    @property
+    def plain(self) -> bytes:
+        """Without reminders."""
+        return self.opening + END
+
+    @property
+    def reminding(self) -> bytes:
+        """With reminders."""
+        return self.opening + self.reminders + END
+
+
+def meeting_uid(release: Release, meeting: ReleasedMeeting) -> str:
+    """The meeting's name in every calendar: it outlives a move of the meeting and of the site."""
+    return f"{meeting.meeting_id}@{release.borough_code.lower()}.wardpanels"
+
+
+def vevent(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: Language = ENGLISH) -> Vevent:
+    """One meeting as a VEVENT.
+
+    Edges: never blocks a resident's own diary (TRANSP). The contact is a CONTACT, for an ORGANIZER would make calendar
+           programs show an invitation to answer (RFC 5545 3.8.4.3 keeps it for group scheduling); a cancelled meeting
+           reminds nobody
+    """
+    zone, title = ZoneInfo(release.timezone), wording.announced_title(meeting, ward, lang)
+    categories = (lang.say("Ward panel"), wording.session(meeting, lang), wording.one_line(ward.name))
+    opening = contentlines.lines(
+        f"UID:{meeting_uid(release, meeting)}",
+        f"SEQUENCE:{meeting.sequence}",
+        f"DTSTAMP:{utc(meeting.last_changed_at)}",
+        f"LAST-MODIFIED:{utc(meeting.last_changed_at)}",
+        f"CREATED:{utc(meeting.first_released_at)}",
+        _moment("DTSTART", meeting.starts_at, zone),
+        _moment("DTEND", meeting.ends_at, zone),
+        f"STATUS:{'CANCELLED' if meeting.is_cancelled else 'CONFIRMED'}",
+        "TRANSP:TRANSPARENT",
+        f"SUMMARY:{text(title)}",
+        f"DESCRIPTION:{text(_description(release, meeting, lang))}",
+        f"LOCATION:{text(wording.where(meeting.hall))}",
+        f"GEO:{_degrees(meeting.hall.lat)};{_degrees(meeting.hall.lon)}",
+        _place_for_apple(meeting.hall),
+        f"URL:{_page(release, meeting, lang)}",
+        f"CONTACT:{text(wording.one_line(release.contact_email))}",
+        f"CATEGORIES:{texts(categories)}",
+    )
+    return Vevent(BEGIN + opening, b"" if meeting.is_cancelled else _reminders(title))
+
+
+def _reminders(title: str) -> bytes:
+    return b"".join(
+        contentlines.lines("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{before}", f"DESCRIPTION:{text(title)}")
+        + b"END:VALARM\r\n"
+        for before in REMINDERS
+    )
+
+
+def _moment(name: str, moment: datetime, zone: ZoneInfo) -> str:
+    if zone.key in ("UTC", "Etc/UTC"):
+        return f"{name}:{utc(moment)}"
+    return f"{name};TZID={zone.key}:{moment.astimezone(zone):%Y%m%dT%H%M%S}"
+
+
+def _place_for_apple(hall: Hall) -> str:
+    """The place as Apple's Calendar reads it, so that it offers a map and the way there.
+
+    Source: calendarserver's doc/Extensions; Apple publishes no definition
+    """
+    title, address = contentlines.quoted(wording.one_line(hall.name)), contentlines.quoted(wording.where(hall))
+    facts = f"VALUE=URI;X-ADDRESS={address};X-APPLE-RADIUS={HALL_RADIUS_METRES};X-TITLE={title}"
+    return f"X-APPLE-STRUCTURED-LOCATION;{facts}:geo:{_degrees(hall.lat)},{_degrees(hall.lon)}"
+
+
+def _description(release: Release, meeting: ReleasedMeeting, lang: Language) -> str:
+    """What a resident reads on opening the meeting in a calendar: what changed comes first."""
+    facts = "\n".join(
+        (
+            lang.say("When: %(when)s", when=wording.when(meeting, lang)),
+            lang.say("Where: %(where)s", where=wording.where(meeting.hall)),
+        )
+    )
+    more = "\n".join(
+        (
+            lang.say("More about this meeting: %(address)s", address=_page(release, meeting, lang)),
+            lang.say("Contact: %(address)s", address=wording.one_line(release.contact_email)),
+        )
+    )
+    if meeting.is_cancelled:
+        return "\n\n".join((wording.what_changed(meeting, lang), facts, more))
+    paragraphs = (
+        wording.what_changed(meeting, lang),
+        facts,
+        "\n".join(wording.access_notes(meeting.hall, lang)),
+        wording.who_attends(meeting.attending, lang),
+        wording.what_it_is(lang),
+        more,
+    )
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _page(release: Release, meeting: ReleasedMeeting, lang: Language) -> str:
+    path = addresses.in_language(addresses.meeting_page(meeting.meeting_id), lang.tag)
+    return addresses.absolute(release.site_url, path)
+
+
+def _degrees(angle: float) -> str:
+    # RFC 5545 3.3.7 has no exponents; Python writes one below 0.0001 degrees, which is 11 metres.
+    return "0.0" if abs(angle) < 0.0001 else str(round(angle, 6))
