@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ortools.sat.python import cp_model
 
@@ -61,6 +62,9 @@ class PricedYear:
     slots: tuple[int, ...]
 
 
+Extra = Callable[[int, date, Post, str], int]
+"""Further points for an officer (by id) in a post at a ward's meeting on a day."""
+
 Choice = tuple[int, int]
 """A ward and one of its slots."""
 
@@ -69,7 +73,13 @@ class ClosingModel:
     """Builds and solves the set partitioning of ward-years."""
 
     def __init__(
-        self, engines: Sequence[WardEngine], book: RowBook, years: Mapping[int, Sequence[PricedYear]], *, whole: bool
+        self,
+        engines: Sequence[WardEngine],
+        book: RowBook,
+        years: Mapping[int, Sequence[PricedYear]],
+        *,
+        whole: bool,
+        extra_points: Extra | None = None,
     ) -> None:
         """Set the model up.
 
@@ -77,6 +87,7 @@ class ClosingModel:
                posts that wards compete for, and take the years at their cost with their own staff
         """
         self._engines, self._book, self._years, self._whole = engines, book, years, whole
+        self._extra_points = extra_points
         self._model = cp_model.CpModel()
         self._cost: list[cp_model.LinearExprT] = []
         self._loads: dict[int, list[cp_model.IntVar]] = {}
@@ -152,6 +163,9 @@ class ClosingModel:
         assigned: dict[tuple[Post, str], cp_model.IntVar],
     ) -> cp_model.IntVar:
         officer_id, points = pair
+        if self._extra_points is not None:
+            day = engine.problem.days[int(engine.model.day[slot])]
+            points += self._extra_points(engine.model.view.index, day, staffing.post, officer_id)
         literal = self._model.new_bool_var("")
         assigned[staffing.post, officer_id] = literal
         if points:

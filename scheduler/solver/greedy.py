@@ -8,7 +8,7 @@ from scheduler.rules.shapes import Row
 from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_years import SCALE, WardEngine, WardYear
 
-FULL_POINTS = 100_000
+FULL_POINTS = 1_000_000
 """The price of a seat on a full row: above any year's points, so that it is paid only where nothing else is left."""
 
 

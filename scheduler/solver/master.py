@@ -12,7 +12,10 @@ from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_years import SCALE, WardEngine, WardYear
 
 SLACK_POINTS = 400
-"""What a broken must-row costs at first. It keeps early prices tame; it is raised while a row stays broken."""
+"""What a broken must-row costs at first, or as much as a slot if that is more.
+
+It keeps early prices tame; it is raised while a row stays broken.
+"""
 
 TOLERANCE = 1e-6
 """Below this, a value of the linear programme is noise."""
@@ -35,7 +38,7 @@ class Master:
         self._book = book
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
         self._lp.Objective().SetMinimization()
-        self.slack_points = SLACK_POINTS
+        self.slack_points = max(SLACK_POINTS, *(engine.dearest_slot_points for engine in self._engines))
         self.years: list[WardYear] = []
         self._known: set[WardYear] = set()
         self._loads: list[dict[int, int]] = []

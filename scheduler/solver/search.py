@@ -180,14 +180,15 @@ def _choose(
     closed = ClosingModel(engines, book, listed, whole=False).solve(floor, ceiling)
     if closed.meetings is None:
         return closed
-    chosen = {ward: [PricedYear(0, _slots_of(closed.meetings, ward))] for ward in listed}
+    chosen = {ward: [PricedYear(0, slots_of(closed.meetings, ward))] for ward in listed}
     placed = ClosingModel(engines, book, chosen, whole=True).solve(closed.cost, closed.cost)
     if placed.meetings is not None:
         return Closed(placed.meetings, placed.cost, closed.is_proven)
     return ClosingModel(engines, book, listed, whole=True).solve(floor, ceiling)
 
 
-def _slots_of(meetings: Sequence[ClosedMeeting], ward: int) -> tuple[int, ...]:
+def slots_of(meetings: Sequence[ClosedMeeting], ward: int) -> tuple[int, ...]:
+    """The slots chosen for one ward, in date order."""
     return tuple(sorted(meeting.slot for meeting in meetings if meeting.ward == ward))
 
 
@@ -226,20 +227,25 @@ def _meetings(
     for meeting in sorted(closed, key=lambda meeting: (meeting.ward, meeting.slot)):
         by_ward.setdefault(meeting.ward, []).append(meeting)
     planned = [
-        _meeting(problem, engines[ward], meeting, ordinal)
+        planned_meeting(problem, engines[ward], meeting, meeting_id(problem.year, _code(problem, ward), ordinal))
         for ward, meetings in by_ward.items()
         for ordinal, meeting in enumerate(meetings, start=1)
     ]
     return tuple(sorted(planned, key=lambda meeting: (meeting.starts_at, meeting.ward_code)))
 
 
-def _meeting(problem: PlanningProblem, engine: WardEngine, closed: ClosedMeeting, ordinal: int) -> PlannedMeeting:
+def _code(problem: PlanningProblem, ward: int) -> str:
+    return problem.wards[ward].ward.code
+
+
+def planned_meeting(problem: PlanningProblem, engine: WardEngine, closed: ClosedMeeting, name: str) -> PlannedMeeting:
+    """A closed meeting as a plan has it, under an id."""
     model, slot = engine.model, closed.slot
     sitting = problem.sittings[int(model.sitting[slot])]
     code = model.view.ward.code
     starts_at = datetime.combine(problem.days[int(model.day[slot])], sitting.starts, tzinfo=problem.zone)
     return PlannedMeeting(
-        meeting_id=meeting_id(problem.year, code, ordinal),
+        meeting_id=name,
         ward_code=code,
         session=sitting.session,
         starts_at=starts_at,

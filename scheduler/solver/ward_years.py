@@ -20,6 +20,13 @@ SCALE = 8
 """Prices are eighths of a point: whole numbers, so that the bound they prove has no rounding in it."""
 
 
+MOST_A_SLOT = FORBIDDEN // 8
+"""A slot asks for no more, in eighths of a point, whatever its rows charge: a year of such slots adds up in 32 bits.
+
+It can only lower a bound, so what is proven stays proven.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class WardYear:
     """One ward's year: slot numbers in date order, who fills the posts of every meeting, and what it costs.
@@ -128,6 +135,11 @@ class WardEngine:
             asked = asked + self._post_cost(post, by_officer)[self._occasion]
         return points, fixed + asked[slots].sum(axis=1) + own * SCALE
 
+    @property
+    def dearest_slot_points(self) -> int:
+        """What the dearest slot costs by its own rules."""
+        return int(self.model.base.max(initial=0))
+
     def staffed(self, slots: tuple[int, ...], prices: Mapping[Row, int]) -> WardYear:
         """The year of these slots with the officers that are cheapest at these prices."""
         staff = tuple(self._cheapest_staff(slot, prices) for slot in slots)
@@ -208,7 +220,7 @@ class WardEngine:
         by_officer = _by_officer(prices)
         for post in range(len(self._officers)):
             cost += self._post_cost(post, by_officer)[self._occasion]
-        return np.asarray(np.minimum(cost, FORBIDDEN), dtype=np.int32)
+        return np.asarray(np.minimum(cost, MOST_A_SLOT), dtype=np.int32)
 
     def _row_prices(self, prices: Mapping[Row, int]) -> IntArray:
         """What each slot pays on the rows that bear the meeting itself."""

@@ -1,0 +1,172 @@
+"""Rules of a re-plan alone: what members already know is kept wherever it can be.
+
+They are made for one re-plan, from the plan it starts from, and join the problem's rules; `book.RULES` lists none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from scheduler.plan import Plan, PlannedMeeting
+from scheduler.problem import BoolArray, IntArray, PlanningProblem, Sitting, WardView
+from scheduler.rules.shapes import (
+    FORBIDDEN,
+    Automaton,
+    Breach,
+    Level,
+    Occasion,
+    SlotRule,
+    YearRule,
+    promised,
+)
+
+MOVED_DATE_POINTS = 600_000
+"""A meeting on a day that was not one of its ward's. Dearer than any sum of the points that shape a plan."""
+
+MOVED_START_POINTS = 400_000
+"""A meeting that keeps its day at another start."""
+
+CHANGED_HALL_POINTS = 200_000
+"""A meeting that keeps its day in another hall: members find a note on the door."""
+
+
+class KeptAsPublished(SlotRule):
+    """A day that was not published costs most, another start on a published day less, another hall least."""
+
+    name = "kept_as_published"
+    sentence = "Published dates, starts and halls are kept"
+    level = Level.SHOULD
+
+    def __init__(self, published: Mapping[str, Sequence[PlannedMeeting]]) -> None:
+        self._days = {code: {meeting.held_on: meeting for meeting in meetings} for code, meetings in published.items()}
+
+    def price(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> tuple[int, str]:
+        """The plain side."""
+        known = self._days.get(view.ward.code, {}).get(occasion.day)
+        if known is None:
+            return MOVED_DATE_POINTS, "not a published date"
+        moved = Sitting(known.session, known.starts_at.timetz().replace(tzinfo=None)) != occasion.sitting
+        elsewhere = known.venue_id != occasion.venue.venue_id
+        points = MOVED_START_POINTS * moved + CHANGED_HALL_POINTS * elsewhere
+        return points, "not as published" if points else ""
+
+    def costs(self, problem: PlanningProblem, view: WardView) -> IntArray:
+        """The solver's side."""
+        shape = (*problem.sits.shape, len(view.halls))
+        costs = np.full(shape, MOVED_DATE_POINTS, dtype=np.int64)
+        for day, known in self._days.get(view.ward.code, {}).items():
+            sitting = Sitting(known.session, known.starts_at.timetz().replace(tzinfo=None))
+            moved = np.array([MOVED_START_POINTS * (other != sitting) for other in problem.sittings])
+            elsewhere = np.array([CHANGED_HALL_POINTS * (venue.venue_id != known.venue_id) for venue in view.halls])
+            costs[problem.days_within(day, day)] = moved[:, np.newaxis] + elsewhere[np.newaxis, :]
+        return costs
+
+
+class NothingInThePast(SlotRule):
+    """What is still to be planned comes after the day of the re-plan."""
+
+    name = "nothing_in_the_past"
+    sentence = "Meetings still to be planned come after today"
+    level = Level.MUST
+
+    def __init__(self, as_of: date, history: Mapping[str, Sequence[PlannedMeeting]]) -> None:
+        self._as_of = as_of
+        self._over = {code: {meeting.held_on for meeting in meetings} for code, meetings in history.items()}
+
+    def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
+        """The plain side."""
+        if occasion.day > self._as_of or occasion.day in self._over.get(view.ward.code, ()):
+            return None
+        return f"is not after {self._as_of:%d %b %Y}"
+
+    def permits(self, problem: PlanningProblem, view: WardView) -> BoolArray:
+        """The solver's side."""
+        return np.array([day > self._as_of for day in problem.days], dtype=np.bool_).reshape(-1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What of one meeting must stay: its date (with its start), its hall, its officers, or all three."""
+
+    meeting: PlannedMeeting
+    date: bool = True
+    hall: bool = True
+    officers: bool = True
+
+
+class PinnedMeetings(SlotRule):
+    """On a pinned date the pinned things stay as they are."""
+
+    name = "pinned_meetings"
+    sentence = "What has been pinned stays as it is"
+    level = Level.MUST
+
+    def __init__(self, pins: Sequence[Pin]) -> None:
+        self._pins = {(pin.meeting.ward_code, pin.meeting.held_on): pin for pin in pins}
+
+    def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
+        """The plain side."""
+        pin = self._pins.get((view.ward.code, occasion.day))
+        if pin is None:
+            return None
+        meeting = pin.meeting
+        if pin.date and occasion.begins() != meeting.starts_at.replace(tzinfo=None):
+            return f"does not start at {meeting.starts_at:%H:%M}, as pinned"
+        if pin.hall and occasion.venue.venue_id != meeting.venue_id:
+            return f"is not in {meeting.venue_id}, as pinned"
+        return None
+
+    def permits(self, problem: PlanningProblem, view: WardView) -> BoolArray:
+        """The solver's side."""
+        permitted = np.ones((*problem.sits.shape, len(view.halls)), dtype=np.bool_)
+        for (code, day), pin in self._pins.items():
+            if code != view.ward.code:
+                continue
+            here = problem.days_within(day, day)
+            starts = pin.meeting.starts_at.timetz().replace(tzinfo=None)
+            if pin.date:
+                permitted[here] &= np.array([sitting.starts == starts for sitting in problem.sittings])[:, np.newaxis]
+            if pin.hall:
+                permitted[here] &= np.array([venue.venue_id == pin.meeting.venue_id for venue in view.halls])
+        return permitted
+
+
+class PinnedDates(YearRule):
+    """Every pinned date is one of the ward's, and every hall pinned without a date is used as often as pinned."""
+
+    name = "pinned_dates"
+    sentence = "Pinned meetings are held"
+    level = Level.MUST
+
+    def __init__(self, pins: Sequence[Pin]) -> None:
+        self._pins = tuple(pins)
+
+    def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
+        """The plain side."""
+        by_ward = promised(plan)
+        for pin in self._pins:
+            held = by_ward.get(pin.meeting.ward_code, ())
+            if pin.date and not any(meeting.held_on == pin.meeting.held_on for meeting in held):
+                yield self.breach(f"{pin.meeting.meeting_id} is pinned to {pin.meeting.held_on:%d %b %Y}", pin.meeting)
+            if pin.hall and not any(meeting.venue_id == pin.meeting.venue_id for meeting in held):
+                yield self.breach(f"{pin.meeting.meeting_id} is pinned to {pin.meeting.venue_id}", pin.meeting)
+
+    def automaton(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Automaton:
+        """State: the set of pins that are kept so far."""
+        pins = [pin for pin in self._pins if pin.meeting.ward_code == view.ward.code and (pin.date or pin.hall)]
+        labels = np.zeros((*problem.sits.shape, len(view.halls)), dtype=np.int64)
+        for n, pin in enumerate(pins):
+            kept = np.ones(labels.shape, dtype=np.bool_)
+            if pin.date:
+                kept[:] = False
+                kept[problem.days_within(pin.meeting.held_on, pin.meeting.held_on)] = True
+            elif pin.hall:
+                kept &= np.array([venue.venue_id == pin.meeting.venue_id for venue in view.halls])
+            labels |= kept.astype(np.int64) << n
+        masks = np.arange(1 << len(pins))
+        ends = np.where(masks == masks[-1], 0, FORBIDDEN).astype(np.int64)
+        return Automaton(labels, masks[:, np.newaxis] | masks[np.newaxis, :], ends)

@@ -1,0 +1,223 @@
+"""Re-planning: after something changed, the plan that provably changes the fewest of the things members know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from scheduler.audit import audit, cost_by_rule
+from scheduler.errors import BrokenPlan, RefusedEdit, UnknownName
+from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
+from scheduler.problem import PlanningProblem
+from scheduler.rules.published import KeptAsPublished, NothingInThePast, Pin, PinnedDates, PinnedMeetings
+from scheduler.rules.shapes import Breach, Post, Rule
+from scheduler.rules.staffing import assigned
+from scheduler.solver.closing import ClosedMeeting, ClosingModel, PricedYear
+from scheduler.solver.progress import Listener, silence
+from scheduler.solver.search import Found, planned_meeting, search, slots_of
+
+CHANGED_OFFICER_POINTS = 10_000
+"""Another officer at a meeting that keeps its date: dearer than any shift of load, far cheaper than a changed hall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """The new plan and how far it is from the one before.
+
+    Units: counts of meetings still to come; `is_proven`: no plan that keeps the must-rules changes fewer dates, starts
+           and halls, a date counting three halls and a start two
+    """
+
+    plan: Plan
+    moved: int
+    hall_changed: int
+    officers_changed: int
+    is_proven: bool
+
+
+def replan(
+    problem: PlanningProblem,
+    published: Plan,
+    as_of: datetime,
+    pins: Sequence[Pin] = (),
+    *,
+    progress: Listener = silence,
+    threads: int | None = None,
+) -> Replanned:
+    """Plan what is left of the year anew, changing as little as can be of what was published.
+
+    `problem` holds the facts as they are now: halls lost, officers gone, days closed, tiers changed. Meetings that
+    began before `as_of` are over and stay as they were. One that was cancelled but is still owed gets a new date.
+
+    Edges: ids stay with their dates; where dates moved, ids follow in date order
+    Errors: NoPlan where nothing keeps every must-rule; RefusedEdit for a pin that contradicts a rule; UnknownName
+    """
+    over = _by_ward(meeting for meeting in published.meetings if meeting.starts_at < as_of)
+    coming = _by_ward(meeting for meeting in published.meetings if meeting.starts_at >= as_of and meeting.stands)
+    _refuse_unknown(problem, over)
+    posed = replace(
+        problem,
+        rules=(
+            *problem.rules,
+            NothingInThePast(as_of.astimezone(problem.zone).date(), over),
+            PinnedMeetings(pins),
+            PinnedDates(pins),
+            KeptAsPublished(coming),
+        ),
+        history=over,
+    )
+    _refuse_contradictions(posed, pins)
+    found = search(posed, progress=progress, threads=threads)
+    staffed = _staffed(posed, found, coming, pins)
+    return _replanned(posed, published, found, staffed, coming)
+
+
+def _by_ward(meetings: Iterable[PlannedMeeting]) -> Mapping[str, tuple[PlannedMeeting, ...]]:
+    by_ward: dict[str, list[PlannedMeeting]] = {}
+    for meeting in sorted(meetings, key=lambda meeting: meeting.starts_at):
+        by_ward.setdefault(meeting.ward_code, []).append(meeting)
+    return {code: tuple(held) for code, held in by_ward.items()}
+
+
+def _refuse_unknown(problem: PlanningProblem, over: Mapping[str, tuple[PlannedMeeting, ...]]) -> None:
+    for code in over:
+        if code not in problem.ward_by_code:
+            raise UnknownName("ward", code, "a ward of wards.csv: meetings of it are over already")
+
+
+def _refuse_contradictions(problem: PlanningProblem, pins: Sequence[Pin]) -> None:
+    """A pin to a slot that a rule forbids can never be kept: say which rule, before any search."""
+    for pin in pins:
+        reasons = [
+            str(breach)
+            for breach in audit(problem, _only(problem, pin.meeting))
+            if breach.meeting_ids == (pin.meeting.meeting_id,) and _concerns(breach, pin)
+        ]
+        if reasons:
+            raise RefusedEdit(pin.meeting.meeting_id, tuple(reasons))
+
+
+def _concerns(breach: Breach, pin: Pin) -> bool:
+    """Whether what is pinned is what the rule refuses: a hall, an officer or a date."""
+    if breach.rule in ("hall_open", "hall_size", "step_free"):
+        return pin.hall
+    if breach.rule in ("sergeant_on_duty", "ward_officer_on_duty"):
+        return pin.officers
+    return pin.date and breach.rule in ("permitted_slots", "closed_days", "nothing_in_the_past")
+
+
+def _only(problem: PlanningProblem, meeting: PlannedMeeting) -> Plan:
+    profile = problem.borough.profile
+    status = PlanStatus.FEASIBLE
+    return Plan(profile.name, profile.code, problem.first_day, problem.last_day, status, 0, 0, {}, (meeting,))
+
+
+def _staffed(
+    problem: PlanningProblem, found: Found, coming: Mapping[str, tuple[PlannedMeeting, ...]], pins: Sequence[Pin]
+) -> Sequence[ClosedMeeting]:
+    """The officers anew for the meetings found: those who were to come on the same date stay wherever they can."""
+    known = {(meeting.ward_code, meeting.held_on): meeting for held in coming.values() for meeting in held}
+    pinned = {(pin.meeting.ward_code, pin.meeting.held_on) for pin in pins if pin.officers}
+
+    def change_points(ward: int, day: date, post: Post, officer_id: str) -> int:
+        code = problem.wards[ward].ward.code
+        before = known.get((code, day))
+        if before is None or officer_id in assigned(before, post):
+            return 0
+        if post in (Post.SERGEANT, Post.WARD_OFFICER) or assigned(before, post):
+            return CHANGED_OFFICER_POINTS * (100 if (code, day) in pinned else 1)
+        return CHANGED_OFFICER_POINTS
+
+    meetings = found.closed.meetings or ()
+    years = {
+        engine.model.view.index: [PricedYear(0, slots_of(meetings, engine.model.view.index))]
+        for engine in found.engines
+    }
+    model = ClosingModel(found.engines, found.book, years, whole=True, extra_points=change_points)
+    return model.solve(0, None).meetings or meetings
+
+
+def _replanned(
+    problem: PlanningProblem,
+    published: Plan,
+    found: Found,
+    staffed: Sequence[ClosedMeeting],
+    coming: Mapping[str, tuple[PlannedMeeting, ...]],
+) -> Replanned:
+    fresh: dict[str, list[PlannedMeeting]] = {}
+    for closed in sorted(staffed, key=lambda closed: (closed.ward, closed.slot)):
+        meeting = planned_meeting(problem, found.engines[closed.ward], closed, "")
+        fresh.setdefault(meeting.ward_code, []).append(meeting)
+    named = [
+        meeting
+        for view in problem.wards
+        for meeting in _named(problem, view.ward.code, fresh.get(view.ward.code, []), published)
+    ]
+    over = [meeting for held in problem.history.values() for meeting in held]
+    meetings = tuple(sorted([*over, *named], key=lambda meeting: (meeting.starts_at, meeting.ward_code)))
+    plan = replace(published, status=PlanStatus.FEASIBLE, meetings=meetings)
+    _refuse_broken(problem, plan)
+    scores = cost_by_rule(replace(problem, rules=_lasting(problem)), plan)
+    plan = replace(
+        plan, cost=sum(scores.values()), bound=min(published.bound, sum(scores.values())), cost_by_rule=scores
+    )
+    return _counted(plan, named, coming, is_proven=found.closed.is_proven)
+
+
+def _lasting(problem: PlanningProblem) -> tuple[Rule, ...]:
+    return tuple(rule for rule in problem.rules if not isinstance(rule, KeptAsPublished))
+
+
+def _refuse_broken(problem: PlanningProblem, plan: Plan) -> None:
+    """What is over is history: only a breach in which a meeting to come takes part counts."""
+    over = {meeting.meeting_id for held in problem.history.values() for meeting in held}
+    breaches = [
+        breach for breach in audit(problem, plan) if not breach.meeting_ids or not set(breach.meeting_ids) <= over
+    ]
+    if breaches:
+        raise BrokenPlan("the new plan breaks: " + "; ".join(map(str, breaches)))
+
+
+def _named(
+    problem: PlanningProblem, code: str, fresh: Sequence[PlannedMeeting], published: Plan
+) -> list[PlannedMeeting]:
+    """Give the ward's meetings their ids: a kept date keeps its id; the others take those left, in date order."""
+    of_ward = [meeting for meeting in published.meetings if meeting.ward_code == code]
+    over = {meeting.meeting_id for meeting in problem.history.get(code, ())}
+    before = [meeting for meeting in of_ward if meeting.meeting_id not in over]
+    free = {meeting.held_on: meeting.meeting_id for meeting in before if meeting.stands}
+    kept = {meeting.held_on: free[meeting.held_on] for meeting in fresh if meeting.held_on in free}
+    used = set(kept.values())
+    left = [meeting.meeting_id for meeting in before if meeting.meeting_id not in used]
+    highest = max((int(meeting.meeting_id.rsplit("-", 1)[1]) for meeting in of_ward), default=0)
+    named = []
+    for meeting in fresh:
+        name = kept.get(meeting.held_on)
+        if name is None and left:
+            name = left.pop(0)
+        if name is None:
+            highest += 1
+            name = meeting_id(problem.year, code, highest)
+        named.append(replace(meeting, meeting_id=name))
+    return named
+
+
+def _counted(
+    plan: Plan,
+    named: Sequence[PlannedMeeting],
+    coming: Mapping[str, tuple[PlannedMeeting, ...]],
+    *,
+    is_proven: bool,
+) -> Replanned:
+    before = {meeting.meeting_id: meeting for held in coming.values() for meeting in held}
+    pairs = [(before[meeting.meeting_id], meeting) for meeting in named if meeting.meeting_id in before]
+    return Replanned(
+        plan,
+        moved=sum(old.starts_at != new.starts_at for old, new in pairs),
+        hall_changed=sum(old.starts_at == new.starts_at and old.venue_id != new.venue_id for old, new in pairs),
+        officers_changed=sum(
+            old.starts_at == new.starts_at and set(old.officers) != set(new.officers) for old, new in pairs
+        ),
+        is_proven=is_proven,
+    )
