@@ -19,9 +19,16 @@ BOROUGH_FEED = "calendar.ics"
 DAYTIME_FEED = "feeds/daytime.ics"
 EVENING_FEED = "feeds/evening.ics"
 WEEKEND_FEED = "feeds/weekend.ics"
+STEP_FREE_FEED = "feeds/step-free.ics"
 CHANGES_FEED = "changes.atom"
 MEETINGS_JSON = "meetings.json"
 MEETINGS_CSV = "meetings.csv"
+MEETINGS_SCHEMA = "meetings.schema.json"
+LIST_PAGE = "find/index.html"
+MAP_PAGE = "map/index.html"
+POSTCODES_PAGE = "postcodes/index.html"
+REUSE_PAGE = "reuse/index.html"
+BOROUGH_CARD = "card.png"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 
@@ -53,6 +60,46 @@ def meeting_page(meeting_id: str) -> str:
 def meeting_feed(meeting_id: str) -> str:
     """The path of one meeting's calendar file."""
     return f"meetings/{meeting_id}/meeting.ics"
+
+
+def hall_feed(venue_id: str) -> str:
+    """The path of one hall's calendar."""
+    return f"feeds/venues/{venue_id}.ics"
+
+
+def with_reminders(feed: str) -> str:
+    """The path of the same feed with reminders in it."""
+    return f"reminders/{feed}"
+
+
+def ward_card(slug: str) -> str:
+    """The path of the picture that other sites show beside a link to a ward."""
+    return f"wards/{slug}/card.png"
+
+
+def ward_qr(slug: str) -> str:
+    """The path of the QR code that leads to a ward's page."""
+    return f"wards/{slug}/qr.svg"
+
+
+def ward_snippet(slug: str) -> str:
+    """The path of the piece of HTML that other sites can put on their own pages."""
+    return f"wards/{slug}/snippet.html"
+
+
+def list_of(choice: str) -> str:
+    """The path of the list of meetings of one kind: evening, step-free, a month."""
+    return f"find/{choice}/index.html"
+
+
+def postcodes_page(outward: str) -> str:
+    """The path of the page with the postcodes that begin alike."""
+    return f"postcodes/{outward.lower()}/index.html"
+
+
+def postcodes_data(outward: str) -> str:
+    """The path of the same postcodes for programs."""
+    return f"postcodes/{outward.lower()}.json"
 
 
 def poster(meeting_id: str) -> str:

@@ -1,188 +1,238 @@
-"""Calendar feeds (RFC 5545, RFC 7986) that residents subscribe to: one for the borough, each ward, meeting and session.
+"""Calendar feeds (RFC 5545, RFC 7986) that residents subscribe to: the borough, each ward, session, hall and meeting.
 
-A feed's bytes change only where one of its own meetings changed, so it carries no stamp of the whole release.
+A feed's bytes change only where one of its own meetings changed, so it carries no stamp of the whole release. Each has
+a twin with reminders under `reminders/`, but for the file of a single meeting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event, vText, vUri
-
-from publishers import addresses, wording
+from publishers import addresses, contentlines, languages, wording
 from publishers.artifact import Artifact
+from publishers.contentlines import text, utc
+from publishers.languages import Language, to_translate
 from publishers.timezone import timezone_bytes
-from scheduler.release import PublicWard, Release, ReleasedMeeting
+from publishers.vevents import Vevent, vevent
+from scheduler.facts import Known
+from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Ward Panels//Ward panel meetings//EN"
 REFRESH = "PT6H"
-END = b"END:VCALENDAR\r\n"
+KEPT_AFTER = timedelta(days=31)
+"""How long a cancelled meeting stays in the feeds after it would have ended: whoever missed the news finds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One calendar file: which meetings it holds and what it says of itself. `key` names it for ever in its UID."""
+    """One calendar file: which meetings it holds and what it says of itself. `key` names it for ever in its UID.
+
+    Edges: `also_at` are older addresses that give the same file; a file of one meeting has no twin with reminders
+    """
 
     path: str
     key: str
     name: str
     description: str
     page: str
+    card: str
     meetings: tuple[ReleasedMeeting, ...]
+    also_at: tuple[str, ...] = ()
+    is_single: bool = False
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return every calendar file of the site."""
-    # icalendar takes about 1 ms a meeting, so each is written once and every feed is put together from the same bytes.
+    """Return every calendar file of the site, in every language."""
+    return tuple(artifact for lang in languages.spoken(release.languages) for artifact in in_language(release, lang))
+
+
+def in_language(release: Release, lang: Language) -> Iterator[Artifact]:
+    """Every calendar file in one language."""
     wards = release.ward_by_code
-    written = {one.meeting_id: vevent_bytes(release, wards[one.ward_code], one) for one in release.meetings}
-    return tuple(Artifact(feed.path, MEDIA_TYPE, _calendar_bytes(release, feed, written)) for feed in feeds(release))
+    written = {one.meeting_id: vevent(release, wards[one.ward_code], one, lang) for one in release.meetings}
+    clocks = timezone_bytes(release.timezone, release.first_day, release.last_day)
+    for feed in feeds(release, lang):
+        for path in (feed.path, *feed.also_at):
+            at = addresses.in_language(path, lang.tag)
+            yield Artifact(at, MEDIA_TYPE, _calendar(release, lang, feed, clocks, written, is_reminding=False))
+            if not feed.is_single:
+                at = addresses.in_language(addresses.with_reminders(path), lang.tag)
+                yield Artifact(at, MEDIA_TYPE, _calendar(release, lang, feed, clocks, written, is_reminding=True))
 
 
-def feeds(release: Release) -> Iterator[Feed]:
-    """Every feed of a release, those without a meeting yet included: a subscription must not break."""
-    yield from _borough_feeds(release)
-    by_ward: dict[str, list[ReleasedMeeting]] = {ward.code: [] for ward in release.wards}
-    for meeting in release.meetings:
-        by_ward[meeting.ward_code].append(meeting)
+def feeds(release: Release, lang: Language) -> Iterator[Feed]:
+    """Every feed of a release, those without a meeting yet included: a subscription must not break.
+
+    Edges: halls have theirs in English alone: few follow a hall, and there are many
+    """
+    yield from _borough_feeds(release, lang)
+    meetings_by_ward = _by_ward(release)
     for ward in release.wards:
-        meetings = tuple(by_ward[ward.code])
-        yield _ward_feed(ward, meetings)
-        yield from (_meeting_feed(ward, meeting) for meeting in meetings)
+        yield _ward_feed(ward, meetings_by_ward[ward.code], lang)
+        yield from (_meeting_feed(ward, meeting, lang) for meeting in meetings_by_ward[ward.code])
+    if lang.is_source:
+        yield from _hall_feeds(release, lang)
 
 
-def _borough_feeds(release: Release) -> Iterator[Feed]:
+def _by_ward(release: Release) -> Mapping[str, tuple[ReleasedMeeting, ...]]:
+    found: dict[str, list[ReleasedMeeting]] = {ward.code: [] for ward in release.wards}
+    for meeting in release.meetings:
+        found[meeting.ward_code].append(meeting)
+    return {code: tuple(meetings) for code, meetings in found.items()}
+
+
+def _borough_feeds(release: Release, lang: Language) -> Iterator[Feed]:
     borough = wording.one_line(release.borough)
-    about = f"Public meetings with your local police team in {borough}."
-    yield Feed(
-        addresses.BOROUGH_FEED,
-        "borough",
-        f"Ward panel meetings in {borough}",
-        about,
-        addresses.HOME_PAGE,
-        release.meetings,
-    )
-    for path, kind, only in _SESSION_WORDS:
-        sessions = addresses.SESSION_FEEDS[path]
-        meetings = tuple(meeting for meeting in release.meetings if meeting.session in sessions)
-        name = f"{kind.capitalize()} ward panel meetings in {borough}"
-        yield Feed(path, kind, name, f"{about} {only}", addresses.HOME_PAGE, meetings)
+    about = lang.say("Public meetings with your local police team in %(borough)s.", borough=borough)
+    home, card = addresses.HOME_PAGE, addresses.BOROUGH_CARD
+    named = lang.say("Ward panel meetings in %(borough)s", borough=borough)
+    yield Feed(addresses.BOROUGH_FEED, "borough", named, about, home, card, release.meetings)
+    for path, key, name, only in PART_WORDS:
+        meetings = tuple(meeting for meeting in release.meetings if is_in_part(meeting, path))
+        named, about_it = lang.say(name, borough=borough), f"{about} {lang.say(only)}"
+        yield Feed(path, key, named, about_it, home, card, meetings)
 
 
-_SESSION_WORDS = (
-    (addresses.DAYTIME_FEED, "daytime", "Only those held in the day, at weekends too."),
-    (addresses.EVENING_FEED, "evening", "Only those held in the evening."),
-    (addresses.WEEKEND_FEED, "weekend", "Only those held on a Saturday or a Sunday."),
+PART_WORDS = (
+    (
+        addresses.DAYTIME_FEED,
+        "daytime",
+        to_translate("Daytime ward panel meetings in %(borough)s"),
+        to_translate("Only those held in the day, at weekends too."),
+    ),
+    (
+        addresses.EVENING_FEED,
+        "evening",
+        to_translate("Evening ward panel meetings in %(borough)s"),
+        to_translate("Only those held in the evening."),
+    ),
+    (
+        addresses.WEEKEND_FEED,
+        "weekend",
+        to_translate("Weekend ward panel meetings in %(borough)s"),
+        to_translate("Only those held on a Saturday or a Sunday."),
+    ),
+    (
+        addresses.STEP_FREE_FEED,
+        "step-free",
+        to_translate("Step-free ward panel meetings in %(borough)s"),
+        to_translate("Only those in a place that you can enter without steps."),
+    ),
 )
 
 
-def _ward_feed(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...]) -> Feed:
+def is_in_part(meeting: ReleasedMeeting, path: str) -> bool:
+    """Whether one of the borough's part feeds holds a meeting."""
+    if path == addresses.STEP_FREE_FEED:
+        return meeting.hall.step_free is Known.YES
+    return meeting.session in addresses.SESSION_FEEDS[path]
+
+
+def _ward_feed(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...], lang: Language) -> Feed:
     name = wording.one_line(ward.name)
-    about = f"Public meetings with the local police team of {name} ward."
-    path, page = addresses.ward_feed(ward.slug), addresses.ward_page(ward.slug)
-    return Feed(path, ward.code, f"{name} ward panel meetings", about, page, meetings)
-
-
-def _meeting_feed(ward: PublicWard, meeting: ReleasedMeeting) -> Feed:
-    path, page = addresses.meeting_feed(meeting.meeting_id), addresses.meeting_page(meeting.meeting_id)
-    return Feed(path, meeting.meeting_id, wording.title(ward), wording.WHAT_IT_IS, page, (meeting,))
-
-
-def meeting_uid(release: Release, meeting: ReleasedMeeting) -> str:
-    """The meeting's name in every calendar: it outlives a move of the meeting and of the site."""
-    return f"{meeting.meeting_id}@{release.borough_code.lower()}.wardpanels"
-
-
-def vevent_bytes(release: Release, ward: PublicWard, meeting: ReleasedMeeting) -> bytes:
-    """One meeting as a VEVENT.
-
-    Edges: never blocks a resident's own diary (TRANSP). The contact is a CONTACT, for an ORGANIZER would make calendar
-           programs show an invitation to answer (RFC 5545 3.8.4.3 keeps it for group scheduling)
-    """
-    zone = ZoneInfo(release.timezone)
-    changed_at = meeting.last_changed_at.astimezone(UTC)
-    vevent = Event()
-    vevent.add("uid", meeting_uid(release, meeting))
-    vevent.add("sequence", meeting.sequence)
-    vevent.add("dtstamp", changed_at)
-    vevent.add("last-modified", changed_at)
-    vevent.add("created", meeting.first_released_at.astimezone(UTC))
-    vevent.add("dtstart", meeting.starts_at.astimezone(zone))
-    vevent.add("dtend", meeting.ends_at.astimezone(zone))
-    vevent.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
-    vevent.add("transp", "TRANSPARENT")
-    vevent.add("summary", wording.announced_title(meeting, ward))
-    vevent.add("description", _description(release, meeting))
-    vevent.add("location", wording.where(meeting.hall))
-    vevent.add("geo", (_degrees(meeting.hall.lat), _degrees(meeting.hall.lon)))
-    vevent.add("url", _page(release, meeting))
-    vevent.add("contact", wording.one_line(release.contact_email))
-    vevent.add("categories", ["Ward panel", wording.SESSIONS[meeting.session], wording.one_line(ward.name)])
-    return bytes(vevent.to_ical())
-
-
-def _description(release: Release, meeting: ReleasedMeeting) -> str:
-    """What a resident reads on opening the meeting in a calendar: what changed comes first."""
-    facts = f"When: {wording.when(meeting)}\nWhere: {wording.where(meeting.hall)}"
-    more = f"More about this meeting: {_page(release, meeting)}\nContact: {wording.one_line(release.contact_email)}"
-    if meeting.is_cancelled:
-        return "\n\n".join((wording.what_changed(meeting), facts, more))
-    access = "\n".join(wording.access_notes(meeting.hall))
-    paragraphs = (
-        wording.what_changed(meeting),
-        facts,
-        access,
-        wording.who_attends(meeting.attending),
-        wording.WHAT_IT_IS,
-        more,
+    return Feed(
+        addresses.ward_feed(ward.slug),
+        ward.code,
+        lang.say("%(ward)s ward panel meetings", ward=name),
+        lang.say("Public meetings with the local police team of %(ward)s ward.", ward=name),
+        addresses.ward_page(ward.slug),
+        addresses.ward_card(ward.slug),
+        meetings,
+        also_at=tuple(map(addresses.ward_feed, ward.old_slugs)),
     )
-    return "\n\n".join(filter(None, paragraphs))
 
 
-def _page(release: Release, meeting: ReleasedMeeting) -> str:
-    return addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id))
+def _meeting_feed(ward: PublicWard, meeting: ReleasedMeeting, lang: Language) -> Feed:
+    return Feed(
+        addresses.meeting_feed(meeting.meeting_id),
+        meeting.meeting_id,
+        wording.title(ward, lang),
+        wording.what_it_is(lang),
+        addresses.meeting_page(meeting.meeting_id),
+        addresses.ward_card(ward.slug),
+        (meeting,),
+        is_single=True,
+    )
 
 
-def _degrees(angle: float) -> float:
-    # RFC 5545 3.3.7 has no exponents; Python writes one below 0.0001 degrees, which is 11 metres.
-    return 0.0 if abs(angle) < 0.0001 else round(angle, 6)
+def _hall_feeds(release: Release, lang: Language) -> Iterator[Feed]:
+    halls = {meeting.hall.venue_id: meeting.hall for meeting in release.meetings}
+    halls |= {hall.venue_id: hall for hall in release.halls}
+    meetings_by_hall: dict[str, list[ReleasedMeeting]] = {venue_id: [] for venue_id in halls}
+    for meeting in release.meetings:
+        meetings_by_hall[meeting.hall.venue_id].append(meeting)
+    for venue_id in sorted(halls):
+        yield _hall_feed(halls[venue_id], tuple(meetings_by_hall[venue_id]), lang)
 
 
-def _calendar_bytes(release: Release, feed: Feed, written: Mapping[str, bytes]) -> bytes:
-    opening = _envelope(release, feed).to_ical().removesuffix(END)
-    clocks = timezone_bytes(release.timezone, release.first_day, release.last_day)
-    return b"".join((opening, clocks, *(written[meeting.meeting_id] for meeting in feed.meetings), END))
+def _hall_feed(hall: Hall, meetings: tuple[ReleasedMeeting, ...], lang: Language) -> Feed:
+    name = wording.one_line(hall.name)
+    return Feed(
+        addresses.hall_feed(hall.venue_id),
+        f"hall-{hall.venue_id}",
+        lang.say("Ward panel meetings at %(hall)s", hall=name),
+        lang.say("Public meetings with the local police team at %(where)s.", where=wording.where(hall)),
+        addresses.HOME_PAGE,
+        addresses.BOROUGH_CARD,
+        meetings,
+    )
 
 
-def _envelope(release: Release, feed: Feed) -> Calendar:
+def _calendar(
+    release: Release,
+    lang: Language,
+    feed: Feed,
+    clocks: bytes,
+    written: Mapping[str, Vevent],
+    *,
+    is_reminding: bool,
+) -> bytes:
+    shown = [written[meeting.meeting_id] for meeting in feed.meetings if feed.is_single or _is_kept(release, meeting)]
+    events = [one.reminding if is_reminding else one.plain for one in shown]
+    return b"".join((_envelope(release, lang, feed, is_reminding=is_reminding), clocks, *events, b"END:VCALENDAR\r\n"))
+
+
+def _is_kept(release: Release, meeting: ReleasedMeeting) -> bool:
+    return not (meeting.is_cancelled and meeting.ends_at + KEPT_AFTER < release.released_at)
+
+
+def _envelope(release: Release, lang: Language, feed: Feed, *, is_reminding: bool) -> bytes:
     """The calendar without its meetings.
 
-    Edges: no METHOD: the file is the state of a calendar, not a scheduling message (RFC 5545 3.7.2)
+    Edges: no METHOD: the file is the state of a calendar, not a scheduling message (RFC 5545 3.7.2); an older address
+           names the newer one as its SOURCE, so that programs which follow it move over
     """
-    calendar, address = Calendar(), addresses.absolute(release.site_url, feed.path)
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("uid", f"calendar-{feed.key}@{release.borough_code.lower()}.wardpanels")
-    # icalendar 7.3 leaves texts it does not know unescaped and adds no VALUE, so those carry their own types.
-    for name in ("name", "x-wr-calname"):
-        calendar.add(name, vText(feed.name))
-    for name in ("description", "x-wr-caldesc"):
-        calendar.add(name, vText(feed.description))
-    calendar.add("refresh-interval", vText(REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vText(REFRESH))
-    calendar.add("x-wr-timezone", vText(release.timezone))
-    calendar.add("color", "darkblue")
-    calendar.add("source", vUri(address), parameters={"VALUE": "URI"})
-    calendar.add("url", vUri(addresses.absolute(release.site_url, feed.page)))
-    if feed.meetings:
-        calendar.add("last-modified", _last_changed_at(feed.meetings))
-    return calendar
+    key = "-".join((feed.key, *(() if lang.is_source else (lang.tag,)), *(("reminders",) if is_reminding else ())))
+    path = addresses.with_reminders(feed.path) if is_reminding else feed.path
+
+    def address(path: str) -> str:
+        return addresses.absolute(release.site_url, addresses.in_language(path, lang.tag))
+
+    card = addresses.absolute(release.site_url, feed.card)
+    facts = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        "CALSCALE:GREGORIAN",
+        f"UID:calendar-{key}@{release.borough_code.lower()}.wardpanels",
+        f"NAME:{text(feed.name)}",
+        f"X-WR-CALNAME:{text(feed.name)}",
+        f"DESCRIPTION:{text(feed.description)}",
+        f"X-WR-CALDESC:{text(feed.description)}",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
+        f"X-PUBLISHED-TTL:{REFRESH}",
+        f"X-WR-TIMEZONE:{release.timezone}",
+        "COLOR:darkblue",
+        f"IMAGE;VALUE=URI;DISPLAY=GRAPHIC;FMTTYPE=image/png:{card}",
+        f"SOURCE;VALUE=URI:{address(path)}",
+        f"URL:{address(feed.page)}",
+    )
+    changed = (f"LAST-MODIFIED:{utc(_last_changed_at(feed.meetings))}",) if feed.meetings else ()
+    return contentlines.lines(*facts, *changed)
 
 
 def _last_changed_at(meetings: tuple[ReleasedMeeting, ...]) -> datetime:
-    return max(meeting.last_changed_at for meeting in meetings).astimezone(UTC)
+    return max(meeting.last_changed_at for meeting in meetings)

@@ -7,10 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduler.facts import Acronym, Known, Role
+from scheduler.facts import Acronym, Known, Priority, Role
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
-from scheduler.release import Change, ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+from scheduler.release import (
+    Change,
+    ChangeKind,
+    Hall,
+    PastFacts,
+    PostcodeArea,
+    PublicWard,
+    Release,
+    ReleasedMeeting,
+)
 
 LONDON = ZoneInfo("Europe/London")
 FIRST = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -47,9 +56,10 @@ def a_hall(venue_id: str = "bow-library", **facts: Any) -> Hall:
 
 HALL = a_hall()
 TOWN_HALL = a_hall("town-hall", name="Town Hall", address="160 Whitechapel Road", postcode="E1 1BJ", entrance="")
+EMPTY_HALL = a_hall("empty-hall", name="Empty Hall", address="2 Back Street", postcode="E3 9ZZ")
 HOSTILE_HALL = a_hall("hostile", name=HOSTILE, address=FORMULA, entrance="@SUM(1+1)", lat=51.5, lon=-0.00001)
 BOW = PublicWard("E05009317", "Bow East", "bow-east", 51.53, -0.02, ("E05009328",))
-MILE_END = PublicWard("E05009328", "Mile End", "mile-end", 51.525, -0.035, ("E05009317",))
+MILE_END = PublicWard("E05009328", "Mile End", "mile-end", 51.525, -0.035, ("E05009317",), ("globe-town",))
 EMPTY_WARD = PublicWard("E05009399", "Quiet Ward", "quiet-ward", 51.52, -0.03, ())
 HOSTILE_WARD = PublicWard("E05009330", f"=St {HOSTILE}", "st-hostile", 51.51, -0.04, ())
 
@@ -115,6 +125,17 @@ def a_release(**facts: Any) -> Release:
         board=(at("Tue 2027-03-30 18:00"),),
         acronyms=(Acronym("DWO", "Dedicated Ward Officer", "A police officer who works in one ward."),),
         changes=_changes(meetings),
+        halls=(HALL, EMPTY_HALL, HOSTILE_HALL, TOWN_HALL),
+        postcodes=(
+            PostcodeArea("E3", "E05009317", "2AA 2AB"),
+            PostcodeArea("E3", "E05009328", "4AA"),
+            PostcodeArea("E1W", "E05009330", "1AA"),
+        ),
+        priorities=(
+            Priority("E05009317", date(2026, 9, 1), "Noise at night", "", "illustrative"),
+            Priority("E05009317", date(2026, 6, 1), "Bike theft", "The team marked 40 bikes.", "illustrative"),
+            Priority("E05009330", date(2026, 6, 1), HOSTILE, HOSTILE),
+        ),
     )
     return replace(plain, **facts)
 

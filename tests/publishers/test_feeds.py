@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -12,11 +13,15 @@ import icalendar
 import pytest
 import vobject
 from dateutil.tz import tzical
+from hypothesis import given
+from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
-from publishers import addresses
+from publishers import addresses, contentlines
 from publishers.feeds import publish
-from tests.publishers.examples import HOSTILE_LINE, SECOND, a_release, at, moved
+from scheduler.facts import Known
+from scheduler.release import PublicWard
+from tests.publishers.examples import HOSTILE_LINE, SECOND, a_hall, a_meeting, a_release, at, moved
 
 LOCAL_TIMES = {
     "2027-E05009317-1": ("Thu 2027-03-25 19:00", "Thu 2027-03-25 20:30"),
@@ -94,6 +99,7 @@ def read_by_ical(content: bytes) -> list[tuple]:
     ]
 
 
+HOLDING_NO_MEETING = ("wards/quiet-ward/calendar.ics", "feeds/venues/empty-hall.ics")
 READERS = {"icalendar": read_by_icalendar, "vobject": read_by_vobject, "ical": read_by_ical}
 
 
@@ -121,7 +127,7 @@ def test_reader_sees_the_right_instant_in_winter_and_summer(read):
 def test_every_file_is_read_alike_by_three_readers(path):
     content = files(a_release())[path]
     if b"BEGIN:VEVENT" not in content.splitlines():
-        assert path == "wards/quiet-ward/calendar.ics"
+        assert path.removeprefix("bn/").removeprefix("reminders/") in HOLDING_NO_MEETING
         assert icalendar.Calendar.from_ical(content).walk("VEVENT") == []
         assert vobject.readOne(content.decode()).contents.get("vevent") is None
         assert IcsCalendarStream.calendar_from_ics(content.decode()).events == []
@@ -133,25 +139,37 @@ def test_every_file_is_read_alike_by_three_readers(path):
     assert by_icalendar == by_ical
 
 
+FEEDS = [
+    "calendar.ics",
+    "feeds/daytime.ics",
+    "feeds/evening.ics",
+    "feeds/step-free.ics",
+    "feeds/venues/bow-library.ics",
+    "feeds/venues/empty-hall.ics",
+    "feeds/venues/hostile.ics",
+    "feeds/venues/town-hall.ics",
+    "feeds/weekend.ics",
+    "meetings/2027-E05009317-1/meeting.ics",
+    "meetings/2027-E05009317-2/meeting.ics",
+    "meetings/2027-E05009317-3/meeting.ics",
+    "meetings/2027-E05009317-4/meeting.ics",
+    "meetings/2027-E05009328-1/meeting.ics",
+    "meetings/2027-E05009328-2/meeting.ics",
+    "meetings/2027-E05009328-3/meeting.ics",
+    "meetings/2027-E05009330-1/meeting.ics",
+    "wards/bow-east/calendar.ics",
+    "wards/globe-town/calendar.ics",
+    "wards/mile-end/calendar.ics",
+    "wards/quiet-ward/calendar.ics",
+    "wards/st-hostile/calendar.ics",
+]
+
+
 def test_files_are_those_of_the_contract():
-    assert sorted(files(a_release())) == [
-        "calendar.ics",
-        "feeds/daytime.ics",
-        "feeds/evening.ics",
-        "feeds/weekend.ics",
-        "meetings/2027-E05009317-1/meeting.ics",
-        "meetings/2027-E05009317-2/meeting.ics",
-        "meetings/2027-E05009317-3/meeting.ics",
-        "meetings/2027-E05009317-4/meeting.ics",
-        "meetings/2027-E05009328-1/meeting.ics",
-        "meetings/2027-E05009328-2/meeting.ics",
-        "meetings/2027-E05009328-3/meeting.ics",
-        "meetings/2027-E05009330-1/meeting.ics",
-        "wards/bow-east/calendar.ics",
-        "wards/mile-end/calendar.ics",
-        "wards/quiet-ward/calendar.ics",
-        "wards/st-hostile/calendar.ics",
-    ]
+    singles = [path for path in FEEDS if path.startswith("meetings/")]
+    with_reminders = [f"reminders/{path}" for path in FEEDS if path not in singles]
+
+    assert sorted(files(a_release(languages=("en",)))) == sorted([*FEEDS, *with_reminders])
 
 
 @pytest.mark.parametrize(
@@ -249,6 +267,7 @@ def test_calendar_names_itself_for_those_who_subscribe():
         "X-PUBLISHED-TTL": "PT6H",
         "X-WR-TIMEZONE": "Europe/London",
         "COLOR": "darkblue",
+        "IMAGE": "https://panels.example.org/wp/wards/bow-east/card.png",
         "SOURCE": "https://panels.example.org/wp/wards/bow-east/calendar.ics",
         "URL": "https://panels.example.org/wp/wards/bow-east/",
         "LAST-MODIFIED": "20261102T090000Z",
@@ -260,13 +279,20 @@ def test_same_release_gives_the_same_bytes():
 
 
 def test_one_moved_meeting_changes_only_the_feeds_it_is_in():
-    before = files(a_release())
-    after = files(moved(a_release(), "2027-E05009317-1", "Mon 2027-03-29 19:00"))
+    release = a_release(languages=("en",))
+    before, after = files(release), files(moved(release, "2027-E05009317-1", "Mon 2027-03-29 19:00"))
 
     assert sorted(path for path in before if before[path] != after[path]) == [
         "calendar.ics",
         "feeds/evening.ics",
+        "feeds/step-free.ics",
+        "feeds/venues/bow-library.ics",
         "meetings/2027-E05009317-1/meeting.ics",
+        "reminders/calendar.ics",
+        "reminders/feeds/evening.ics",
+        "reminders/feeds/step-free.ics",
+        "reminders/feeds/venues/bow-library.ics",
+        "reminders/wards/bow-east/calendar.ics",
         "wards/bow-east/calendar.ics",
     ]
 
@@ -303,3 +329,100 @@ def test_borough_in_another_zone_keeps_its_local_times(read):
 
     instants = {starts.astimezone(UTC) for _, _, starts, *_ in read(content)}
     assert instants == {at(starts).replace(tzinfo=paris).astimezone(UTC) for starts, _ in LOCAL_TIMES.values()}
+
+
+def vevents(content):
+    return icalendar.Calendar.from_ical(content).walk("VEVENT")
+
+
+def test_old_address_of_a_renamed_ward_gives_the_same_calendar():
+    made = files(a_release())
+
+    assert made["wards/globe-town/calendar.ics"] == made["wards/mile-end/calendar.ics"]
+    assert b"SOURCE;VALUE=URI:https://panels.example.org/wp/wards/mile-end/calendar.ics\r\n" in made[
+        "wards/globe-town/calendar.ics"
+    ].replace(b"\r\n ", b"")
+
+
+def test_step_free_feed_holds_meetings_known_to_be_step_free_only():
+    stepped = replace(a_release().meetings[0].hall, step_free=Known.NO)
+    unknown = replace(stepped, step_free=Known.UNKNOWN)
+    first, second, *others = a_release().meetings
+    release = a_release(meetings=(replace(first, hall=stepped), replace(second, hall=unknown), *others))
+
+    seen = [uid.partition("@")[0] for uid, *_ in read_by_icalendar(files(release)["feeds/step-free.ics"])]
+
+    assert seen == [meeting.meeting_id for meeting in others]
+
+
+def test_reminders_come_a_week_and_a_day_before_and_never_for_a_cancelled_meeting():
+    reminders = {
+        str(vevent["UID"]).partition("@")[0]: [alarm["TRIGGER"].dt for alarm in vevent.walk("VALARM")]
+        for vevent in vevents(files(a_release())["reminders/wards/mile-end/calendar.ics"])
+    }
+
+    both = [timedelta(days=-7), timedelta(days=-1)]
+    assert reminders == {"2027-E05009328-1": both, "2027-E05009328-2": both, "2027-E05009328-3": []}
+
+
+def test_feed_without_reminders_has_no_alarm():
+    made = files(a_release())
+
+    assert [path for path, content in made.items() if b"VALARM" in content and "reminders/" not in path] == []
+
+
+@pytest.mark.parametrize(("days_later", "is_shown"), [(31, True), (32, False)])
+def test_cancelled_meeting_stays_for_a_month_after_its_date(days_later, is_shown):
+    cancelled = a_release().meetings[6]
+    made = files(a_release(released_at=cancelled.ends_at + timedelta(days=days_later)))
+
+    shown = [b"UID:2027-E05009328-3@" in made[path] for path in ("calendar.ics", "wards/mile-end/calendar.ics")]
+    assert shown == [is_shown, is_shown]
+    assert b"UID:2027-E05009328-3@" in made["meetings/2027-E05009328-3/meeting.ics"]
+
+
+def test_place_is_told_to_apples_calendar_too():
+    (vevent,) = vevents(files(a_release())["meetings/2027-E05009317-1/meeting.ics"])
+    place = vevent["X-APPLE-STRUCTURED-LOCATION"]
+
+    assert str(place) == "geo:51.5301,-0.0312"
+    assert dict(place.params) == {
+        "VALUE": "URI",
+        "X-ADDRESS": "Bow Library, 1 Roman Road, E3 5LU",
+        "X-APPLE-RADIUS": "100",
+        "X-TITLE": "Bow Library",
+    }
+
+
+def many(count):
+    """A release of `count` meetings in a ward for every four of them."""
+    wards = tuple(PublicWard(f"W{n}", f"Ward {n}", f"ward-{n}", 51.5, 0.0, ()) for n in range(count // 4))
+    meetings = tuple(
+        a_meeting(f"2027-W{n // 4}-{n % 4 + 1}", "Thu 2027-03-25 19:00", hall=a_hall(f"hall-{n // 4}"))
+        for n in range(count)
+    )
+    return a_release(wards=wards, meetings=meetings, changes=(), languages=("en",), halls=())
+
+
+def seconds_for(count):
+    release = many(count)
+    began = time.perf_counter()
+    publish(release)
+    return time.perf_counter() - began
+
+
+def test_feeds_of_twenty_wards_take_less_than_half_a_second():
+    assert seconds_for(80) < 0.5
+
+
+def test_four_thousand_meetings_take_less_than_eight_seconds():
+    assert seconds_for(4000) < 8
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_folded_by_octets_and_unfolds_to_itself(words):
+    line = f"SUMMARY:{contentlines.text(''.join(words.split()))}"
+    folded = contentlines.folded(line)
+
+    assert all(len(piece) <= 75 and piece.decode() is not None for piece in folded.split(b"\r\n"))
+    assert folded.removesuffix(b"\r\n").replace(b"\r\n ", b"").decode() == line
