@@ -105,8 +105,8 @@ def read_and_plan(folder: Path, year: int, progress: Tell | None = None) -> Draf
     return plan_borough(check(folder).borough, year, progress)
 
 
-def plan_borough(borough: Borough, year: int, progress: Tell | None = None) -> Drafted:
-    """Find the best plan for a borough's year, and audit it.
+def plan_borough(borough: Borough, year: int, progress: Tell | None = None, *, threads: int | None = None) -> Drafted:
+    """Find the best plan for a borough's year, and audit it. Threads: as many as there are cores, unless told.
 
     Errors: NoPlan; BrokenPlan where the audit refuses what the solver found
     """
@@ -115,7 +115,7 @@ def plan_borough(borough: Borough, year: int, progress: Tell | None = None) -> D
     from scheduler.solver import solve  # OR-Tools and numba take a second to import: only planning pays it
 
     problem = planning_problem(borough, year)
-    plan = solve(problem, progress=progress or _say_nothing)
+    plan = solve(problem, progress=progress or _say_nothing, threads=threads)
     breaches = audit(problem, plan)
     if breaches:
         raise BrokenPlan("\n".join(str(breach) for breach in breaches))
