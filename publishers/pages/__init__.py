@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from publishers import addresses, languages, templating, wording
+from publishers import addresses, glossary, languages, templating, wording
 from publishers.artifact import Artifact
 from publishers.languages import Language
 from publishers.pages import structured, views
@@ -48,7 +48,7 @@ class Site:
     release: Release
     lang: Language
     spoken: tuple[Language, ...]
-    terms: tuple[views.Term, ...]
+    terms: tuple[glossary.Term, ...]
     style: str
     icon: str
 
@@ -59,7 +59,7 @@ def publish(release: Release) -> tuple[Artifact, ...]:
     Errors: FileNotFoundError where the style sheet was never compiled
     """
     style, icon = _style_sheet(), _icon()
-    spoken, terms = languages.spoken(release.languages), views.glossary(release.acronyms)
+    spoken, terms = languages.spoken(release.languages), glossary.terms_of(release.acronyms)
     sites = (Site(release, lang, spoken, terms, style.path, icon.path) for lang in spoken)
     return (style, icon, *(_drawn(site, page) for site in sites for page in _pages(site)))
 
@@ -99,7 +99,6 @@ def _drawn(site: Site, page: Page) -> Artifact:
         views=views,
         to=to,
         shared=shared,
-        explain=partial(views.explained, terms=site.terms, glossary_link=to(addresses.GLOSSARY_PAGE)),
         canonical=addresses.absolute(release.site_url, path),
         versions=_versions(site, page, shared),
         is_draft=not lang.is_source and lang.tag not in release.reviewed_languages,
@@ -108,7 +107,8 @@ def _drawn(site: Site, page: Page) -> Artifact:
         icon=shared(site.icon),
         **page.facts,
     )
-    return Artifact(path, "text/html; charset=utf-8", html.encode())
+    told = glossary.in_html(html, site.terms, to(addresses.GLOSSARY_PAGE), lang)
+    return Artifact(path, "text/html; charset=utf-8", told.encode())
 
 
 def _links_from(path: str, site_url: str) -> Callable[[str], str]:

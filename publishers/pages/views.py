@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import groupby
 
-from markupsafe import Markup, escape
-
 from publishers import wording
 from publishers.languages import ENGLISH, Language, to_translate
-from scheduler.facts import Acronym
 from scheduler.release import ChangeKind, Hall, PastFacts, Release, ReleasedMeeting
 
 CHANGE_HEADINGS: Mapping[ChangeKind, str] = {
@@ -55,16 +51,6 @@ class Month:
     name: str
     anchor: str
     meetings: tuple[ReleasedMeeting, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One entry of the glossary. `anchor` is safe in an address and its own."""
-
-    acronym: str
-    anchor: str
-    expansion: str
-    plain_english: str
 
 
 def by_month(meetings: Iterable[ReleasedMeeting], lang: Language = ENGLISH) -> tuple[Month, ...]:
@@ -147,31 +133,3 @@ def period(release: Release, lang: Language = ENGLISH) -> str:
     if (first.month, first.day, last.month, last.day, last.year) == (1, 1, 12, 31, first.year):
         return str(first.year)
     return lang.say("%(start)s to %(end)s", start=wording.month(first, lang), end=wording.month(last, lang))
-
-
-def glossary(acronyms: Iterable[Acronym]) -> tuple[Term, ...]:
-    """The glossary in the order of the alphabet, each entry with an anchor of its own."""
-    entries = sorted(acronyms, key=lambda entry: (entry.acronym.casefold(), entry.expansion))
-    anchors: dict[str, int] = {}
-    terms = []
-    for entry in entries:
-        stem = re.sub(r"[^a-z0-9]+", "-", entry.acronym.casefold()).strip("-") or "word"
-        anchors[stem] = anchors.get(stem, 0) + 1
-        anchor = f"term-{stem}" if anchors[stem] == 1 else f"term-{stem}-{anchors[stem]}"
-        acronym, expansion, plain = map(wording.one_line, (entry.acronym, entry.expansion, entry.plain_english))
-        terms.append(Term(acronym, anchor, expansion, plain))
-    return tuple(terms)
-
-
-def explained(text: str, terms: Iterable[Term], glossary_link: str) -> Markup:
-    """The text, escaped, in which each acronym in brackets that the glossary has becomes a link to its entry."""
-    anchors = {f"({term.acronym})": term for term in reversed(tuple(terms))}
-    if not anchors:
-        return escape(text)
-    pieces = re.split("(" + "|".join(map(re.escape, sorted(anchors, key=len, reverse=True))) + ")", text)
-    return Markup("").join(_linked(anchors[piece], glossary_link) if piece in anchors else piece for piece in pieces)
-
-
-def _linked(term: Term, glossary_link: str) -> Markup:
-    link = '(<a class="govuk-link" href="{}#{}">{}</a>)'
-    return Markup(link).format(glossary_link, term.anchor, term.acronym)

@@ -15,7 +15,6 @@ import pytest
 from publishers import pages, table
 from publishers.pages import structured, views
 from publishers.pages.links import relative, rooted
-from scheduler.facts import Acronym
 from scheduler.release import Release
 from tests.publishers.examples import BOW, HOSTILE_LINE, HOSTILE_WARD, MILE_END, a_release
 
@@ -292,24 +291,6 @@ def test_link_is_written_as_seen_from_its_page(page: str, target: str, link: str
 )
 def test_link_on_a_page_shown_anywhere_begins_at_the_root(site_url: str, target: str, link: str) -> None:
     assert rooted(site_url, target) == link
-
-
-def test_glossary_entries_with_one_name_get_anchors_of_their_own() -> None:
-    twins = (Acronym("SNB", "Second", ""), Acronym("SNB", "First", ""), Acronym("!", "Shout", ""))
-
-    assert [(term.expansion, term.anchor) for term in views.glossary(twins)] == [
-        ("Shout", "term-word"),
-        ("First", "term-snb"),
-        ("Second", "term-snb-2"),
-    ]
-
-
-def test_words_around_an_acronym_are_escaped() -> None:
-    terms = views.glossary((Acronym("A&E", "Accident and Emergency", ""),))
-
-    assert views.explained("<b> (A&E) (X)", terms, "g/") == (
-        '&lt;b&gt; (<a class="govuk-link" href="g/#term-a-e">A&amp;E</a>) (X)'
-    )
 
 
 def test_period_that_is_not_a_calendar_year_names_its_months() -> None:
