@@ -1,0 +1,91 @@
+"""The compiled loops on one small ward: every year that the rules let pass, each at its price, and no other."""
+
+from __future__ import annotations
+
+from statistics import median_low
+
+import pytest
+
+from scheduler.solver import solve
+from scheduler.solver.ward_model import ward_model
+from scheduler.solver.ward_years import SCALE, WardEngine
+from tests.scheduler.solver.examples import every_legal_year, the_ward
+
+PLENTY = 100_000
+
+
+@pytest.fixture(scope="module")
+def problem():
+    return the_ward()
+
+
+@pytest.fixture(scope="module")
+def legal_years(problem):
+    return every_legal_year(problem)
+
+
+@pytest.fixture
+def engine(problem):
+    engine = WardEngine(problem, ward_model(problem, problem.wards[0]))
+    engine.price({})
+    return engine
+
+
+def listed(engine, limit, most=PLENTY):
+    """Points by (day, hall id), and whether that is all."""
+    model, years = engine.model, engine.years_within(limit, most)
+    found = {
+        tuple(
+            (engine.problem.days[int(model.day[slot])], model.view.halls[int(model.hall[slot])].venue_id)
+            for slot in slots
+        ): cost / SCALE
+        for slots, cost in zip(years.listed(), years.costs.tolist(), strict=True)
+    }
+    assert len(found) == len(years)
+    return found, years.is_all
+
+
+def test_small_ward_is_worth_the_test(legal_years):
+    assert len(legal_years) > 300
+    assert len(set(legal_years.values())) > 50
+
+
+def test_best_year_costs_what_the_cheapest_legal_one_does(engine, legal_years):
+    assert engine.best == min(legal_years.values()) * SCALE
+
+
+def test_every_legal_year_is_listed_once_at_its_price_and_no_other(engine, legal_years):
+    assert listed(engine, max(legal_years.values()) * SCALE) == (legal_years, True)
+
+
+@pytest.mark.parametrize("choose", [min, median_low])
+def test_limit_cuts_exactly_at_its_points(engine, legal_years, choose):
+    limit = choose(legal_years.values())
+    within = {year: points for year, points in legal_years.items() if points <= limit}
+
+    assert listed(engine, limit * SCALE) == (within, True)
+    assert listed(engine, limit * SCALE - 1)[0] == {year: points for year, points in within.items() if points < limit}
+
+
+def test_list_says_when_it_is_full(engine, legal_years):
+    limit = max(legal_years.values()) * SCALE
+
+    found, is_all = listed(engine, limit, most=len(legal_years) - 1)
+    assert (len(found), is_all, found.items() <= legal_years.items()) == (len(legal_years) - 1, False, True)
+    assert listed(engine, limit, most=len(legal_years))[1]
+
+
+def test_plan_of_the_ward_is_one_of_its_cheapest_years(problem, legal_years):
+    plan = solve(problem)
+
+    chosen = tuple((meeting.held_on, meeting.venue_id) for meeting in plan.meetings)
+    assert (plan.cost, legal_years[chosen]) == (min(legal_years.values()), plan.cost)
+
+
+def test_engine_adds_up_a_year_as_the_rules_do(engine, legal_years):
+    limit = max(legal_years.values()) * SCALE
+    years = engine.years_within(limit, PLENTY)
+
+    points, asked = engine.valued(years, {})
+    assert points.tolist() == [engine.points(slots) for slots in years.listed()]
+    assert (asked // SCALE).tolist() == points.tolist() == (years.costs // SCALE).tolist()

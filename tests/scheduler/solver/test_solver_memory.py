@@ -1,0 +1,87 @@
+"""The joint memory of a ward's year against its automata, walked one by one in plain Python."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduler.rules.shapes import FORBIDDEN, Automaton
+from scheduler.solver.memory import joint_memory
+
+HALLS = 2
+POINTS = st.sampled_from([0, 0, 3, 7, FORBIDDEN])
+
+
+@st.composite
+def automata(draw):
+    """A small machine: states, labels, where each leads, and what each end costs."""
+    states, labels = draw(st.integers(1, 3)), draw(st.integers(1, 2))
+    moves = draw(st.lists(st.integers(-1, states - 1), min_size=states * labels, max_size=states * labels))
+    ends = draw(st.lists(POINTS, min_size=states, max_size=states))
+    return Automaton(np.zeros((1, 1, 1), np.int64), np.array(moves).reshape(states, labels), np.array(ends))
+
+
+@st.composite
+def ward_years(draw):
+    """Machines, features that label each of them and name a hall, points between halls, and a number of meetings."""
+    machines = tuple(draw(st.lists(automata(), min_size=1, max_size=3)))
+    count = draw(st.integers(1, 3))
+    labels = [[draw(st.integers(0, machine.moves.shape[1] - 1)) for machine in machines] for _ in range(count)]
+    halls = [draw(st.integers(0, HALLS - 1)) for _ in range(count)]
+    between = [[draw(POINTS) for _ in range(HALLS)] for _ in range(HALLS)]
+    start = (*(draw(st.integers(0, len(machine.moves) - 1)) for machine in machines), draw(st.integers(0, HALLS)))
+    return machines, np.array(labels), np.array(halls), np.array(between), draw(st.integers(1, 4)), start
+
+
+def walked_alone(machines, labels, halls, between, features, start):
+    """The points of one sequence of features, FORBIDDEN where it may not be."""
+    *states, hall = start
+    points = 0
+    for feature in features:
+        points += 0 if hall == HALLS else int(between[hall, halls[feature]])
+        hall = halls[feature]
+        states = [
+            -1 if state < 0 else int(machine.moves[state, label])
+            for machine, state, label in zip(machines, states, labels[feature], strict=True)
+        ]
+    if min(states) < 0:
+        return FORBIDDEN
+    return min(
+        FORBIDDEN, points + sum(int(machine.ends[state]) for machine, state in zip(machines, states, strict=True))
+    )
+
+
+def walked_together(memory, features):
+    """The same through the joint memory, as the kernel walks it."""
+    state, points = 0, 0
+    if not memory.states[0]:
+        return FORBIDDEN
+    for k, feature in enumerate(features):
+        points += int(memory.move_costs[k, feature, state])
+        state = int(memory.moves[k, feature, state])
+        if state < 0:
+            return FORBIDDEN
+    return points + int(memory.ends[state])
+
+
+@given(ward_years())
+@settings(deadline=None, max_examples=150)
+def test_joint_memory_costs_every_sequence_what_its_automata_do(case):
+    machines, labels, halls, between, meetings, start = case
+    memory = joint_memory(machines, labels, halls, between, meetings, start)
+
+    for features in product(range(len(halls)), repeat=meetings):
+        assert walked_together(memory, features) == walked_alone(machines, labels, halls, between, features, start)
+
+
+@given(ward_years())
+@settings(deadline=None, max_examples=100)
+def test_every_state_that_is_kept_leads_to_an_end(case):
+    memory = joint_memory(*case)
+
+    assert (memory.ends < FORBIDDEN).all()
+    for k, states in enumerate(memory.states[:-1]):
+        assert (memory.moves[k, :, :states] >= 0).any(axis=0).all()
