@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.audit import cost_by_rule
-from scheduler.crew import Crew, costs_now, crews, visited
+from scheduler.crew import Crew, Loads, costs_now, crews, visited
 from scheduler.edit import replaced
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, WardView
@@ -28,6 +28,7 @@ class Choices:
     Units: `by_rule`: points more than now, by should-rule
     Shape: `refused_by` (days, sittings, halls): place in `problem.rules` of the first must-rule that
            refuses, -1 where none does; `by_rule` broadcastable to the same
+    Edges: `loads` are the rows' loads without this meeting
     """
 
     problem: PlanningProblem
@@ -37,6 +38,7 @@ class Choices:
     refused_by: IntArray
     by_rule: Mapping[str, IntArray]
     crews: tuple[Crew, ...]
+    loads: Loads
 
     @cached_property
     def difference(self) -> IntArray:
@@ -98,7 +100,7 @@ def choices(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting) -> Ch
         refused_by[(refused_by < 0) & refused] = place
         if rule.level is Level.SHOULD:
             by_rule[rule.name] = points
-    found = Choices(problem, plan, meeting, facts.view, refused_by, by_rule, staff)
+    found = Choices(problem, plan, meeting, facts.view, refused_by, by_rule, staff, facts.loads)
     now = _points_now(facts, found)
     return replace(found, by_rule={name: points - now[name] for name, points in by_rule.items()})
 
