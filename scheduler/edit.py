@@ -104,10 +104,10 @@ def _staffed(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, wish
 
 
 def _ward_officers(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting) -> tuple[str, ...]:
-    chosen = _choose(problem, plan, meeting, Post.WARD_OFFICER)
-    if chosen is None or chosen in meeting.ward_officers:
-        return meeting.ward_officers
-    return (chosen,)
+    """Those who come now and still can; where none can, somebody else."""
+    able = [officer.officer_id for officer in who_could(problem, plan, meeting, Post.WARD_OFFICER)]
+    still = tuple(officer_id for officer_id in meeting.ward_officers if officer_id in able)
+    return still or tuple(able[:1]) or meeting.ward_officers
 
 
 def _choose(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, post: Post) -> str | None:
@@ -185,4 +185,7 @@ def _judged(problem: PlanningProblem, before: Plan, after: Plan, meeting_id: str
     if added:
         raise RefusedEdit(meeting_id, tuple(str(breach) for breach in added))
     scores = cost_by_rule(problem, after)
-    return replace(after, status=PlanStatus.FEASIBLE, cost=sum(scores.values()), cost_by_rule=scores)
+    cost = sum(scores.values())
+    return replace(  # without a cancelled meeting, a year may cost less than any whole one
+        after, status=PlanStatus.FEASIBLE, cost=cost, bound=min(after.bound, cost), cost_by_rule=scores
+    )

@@ -1,0 +1,272 @@
+"""Changes by hand: what moves along, who is replaced, what is refused and in which words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.boroughs import tiny_borough
+from scheduler.audit import audit, cost_by_rule
+from scheduler.edit import NewTiming, cancel, find, move
+from scheduler.errors import RefusedEdit, UnknownName
+from scheduler.facts import Absence, DaySpan, Role
+from scheduler.plan import MeetingState, PlanStatus
+from scheduler.policy import Limits
+from scheduler.problem import planning_problem
+from scheduler.solver import solve
+from tests.scheduler.examples import (
+    BOW_EAST,
+    MILE_END,
+    a_library,
+    a_plan,
+    a_policy,
+    a_venue,
+    an_officer,
+    at,
+    the_officers,
+)
+from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with
+
+BOTH = frozenset({BOW_EAST, MILE_END})
+SPARE = (
+    an_officer("sgt-2", Role.SERGEANT, ward_codes=frozenset(), deputy_ward_codes=BOTH),
+    an_officer("dwo-2", Role.DWO),
+)
+TEAM = (*the_officers(), *SPARE)
+FRIDAY = date(2027, 1, 15)
+
+
+def with_away(*officer_ids, first=FRIDAY, last=FRIDAY):
+    """The problem with some officers away, on the Friday unless told otherwise."""
+    absences = tuple(Absence(officer_id, DaySpan(first, last)) for officer_id in officer_ids)
+    return the_problem(officers=TEAM, absences=absences)
+
+
+def refusal(problem, plan, meeting_id, wish):
+    with pytest.raises(RefusedEdit) as refused:
+        move(problem, plan, meeting_id, wish)
+    assert refused.value.meeting_id == meeting_id
+    return refused.value.reasons
+
+
+def test_year_to_edit_is_clean():
+    assert audit(the_problem(), the_year()) == ()
+
+
+def test_moved_meeting_keeps_its_id_hall_and_officers_and_the_plan_its_order():
+    problem = the_problem()
+
+    edited = move(problem, the_year(), bow(1), NewTiming(held_on=date(2027, 1, 22), starts=time(18, 30)))
+    expected = year_with({bow(1): {"starts_at": at("Fri 2027-01-22 18:30")}})
+    assert edited.meetings == expected.meetings
+    assert [meeting.meeting_id for meeting in edited.meetings][:2] == [mile(1), bow(1)]
+    assert (edited.status, edited.cost) == (PlanStatus.FEASIBLE, sum(edited.cost_by_rule.values()))
+    assert edited.cost_by_rule == cost_by_rule(problem, expected)
+
+
+def test_move_of_the_hall_alone_leaves_the_time():
+    problem = the_problem(
+        venues=(a_venue(), a_library(), a_venue(venue_id="school", name="School")),
+        policy=a_policy(limits=Limits(halls_a_ward=2)),
+    )
+
+    edited = move(problem, the_year(), bow(3), NewTiming(venue_id="school"))
+    assert edited.meetings == year_with({bow(3): {"venue_id": "school"}}).meetings
+
+
+def test_officers_who_are_away_are_replaced_and_the_others_stay():
+    edited = move(with_away("sgt-1", "dwo-1"), the_year(), bow(1), NewTiming(held_on=FRIDAY))
+
+    # pcso-1 has four meetings already, dwo-2 none
+    assert find(edited, bow(1)) == replace(
+        find(the_year(), bow(1)),
+        starts_at=at("Fri 2027-01-15 19:00"),
+        ends_at=at("Fri 2027-01-15 20:30"),
+        sergeant="sgt-2",
+        ward_officers=("dwo-2",),
+    )
+
+
+def test_of_two_ward_officers_the_one_who_can_come_stays():
+    plan = year_with({bow(1): {"ward_officers": ("dwo-1", "dwo-2")}})
+
+    edited = move(with_away("dwo-1"), plan, bow(1), NewTiming(held_on=FRIDAY))
+    assert find(edited, bow(1)).ward_officers == ("dwo-2",)
+
+
+def test_officers_at_another_meeting_at_that_time_are_replaced():
+    apart = tuple(replace(view.ward, neighbours=frozenset()) for view in the_problem().wards)
+    halls = (a_venue(), a_library(), a_venue(venue_id="school", name="School"))
+    problem = the_problem(wards=apart, venues=halls, officers=TEAM, policy=a_policy(limits=Limits(halls_a_ward=2)))
+    plan = year_with({bow(2): {"inspector": "insp-1", "public_realm": "realm-1"}})
+
+    edited = move(problem, plan, bow(1), NewTiming(date(2027, 1, 21), time(19, 30), venue_id="school"))
+    moved = find(edited, bow(1))
+    assert (moved.sergeant, moved.ward_officers, moved.inspector, moved.public_realm) == (
+        "sgt-2",
+        ("dwo-1",),
+        None,
+        None,
+    )
+    assert audit(problem, edited) == ()
+
+
+def test_officers_named_in_the_wish_come():
+    problem = the_problem(officers=TEAM)
+
+    edited = move(problem, the_year(), bow(1), NewTiming(sergeant="sgt-2", ward_officer="pcso-1"))
+    assert edited.meetings == year_with({bow(1): {"sergeant": "sgt-2", "ward_officers": ("pcso-1",)}}).meetings
+
+
+def test_visit_lost_by_a_move_goes_to_another_meeting_of_the_ward():
+    problem = with_away("insp-1")
+
+    edited = move(problem, the_year(), bow(1), NewTiming(held_on=FRIDAY))
+    assert [find(edited, bow(ordinal)).inspector for ordinal in (1, 2, 3, 4)] == [None, "insp-1", None, None]
+    assert [find(edited, bow(ordinal)).public_realm for ordinal in (1, 2, 3, 4)] == ["realm-1", None, None, None]
+    assert audit(problem, edited) == ()
+
+
+def test_visit_that_can_go_nowhere_refuses_the_move():
+    problem = with_away("insp-1", last=date(2027, 12, 31))
+    plan = year_with({mile(1): {"starts_at": at("Wed 2027-01-13 19:00")}})
+
+    assert refusal(problem, plan, bow(1), NewTiming(held_on=FRIDAY)) == (
+        "An inspector comes to every ward's meetings at least once a year: Bow East has 0 such meetings, wanted 1",
+    )
+
+
+REFUSED = [
+    (
+        NewTiming(held_on=date(2027, 1, 1)),
+        (
+            "No meeting is held on a bank holiday or a day the borough has closed: "
+            f"{bow(1)} on Fri 01 Jan 2027 19:00 falls on New Year's Day",
+        ),
+    ),
+    (
+        NewTiming(held_on=date(2027, 1, 16), starts=time(11)),
+        (
+            "Every ward has the evening and daytime meetings that its tier owes it: "
+            "Bow East has 3 evening and 1 daytime meetings, its tier 'steady' owes 4 and 0",
+        ),
+    ),
+    (
+        NewTiming(starts=time(20)),
+        (
+            "Meetings start at the times the borough permits, in a hall that serves the ward: "
+            f"{bow(1)} on Thu 14 Jan 2027 20:00 is not at a permitted evening start",
+        ),
+    ),
+    (
+        NewTiming(venue_id="bow-centre"),
+        (
+            "A ward never meets in the same hall twice running, if it can use another: "
+            f"{bow(2)} on Thu 08 Apr 2027 19:00 is in the same hall as {bow(1)} on Thu 14 Jan 2027 19:00",
+        ),
+    ),
+    (
+        NewTiming(sergeant="dwo-1"),
+        (
+            "A sergeant of the ward, or a deputy, is on duty at every meeting: "
+            f"{bow(1)} on Thu 14 Jan 2027 19:00: officer dwo-1 is not a sergeant or deputy of Bow East",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("wish", "reasons"), REFUSED)
+def test_move_that_breaks_a_must_rule_is_refused_in_its_words(wish, reasons):
+    assert refusal(the_problem(), the_year(), bow(1), wish) == reasons
+
+
+def test_refusal_says_what_stays_and_lists_its_reasons():
+    with pytest.raises(RefusedEdit) as refused:
+        move(the_problem(), the_year(), bow(1), NewTiming(venue_id="bow-centre"))
+
+    assert str(refused.value) == f"{bow(1)} stays as it is:\n- {REFUSED[3][1][0]}"
+
+
+def test_what_was_broken_before_is_not_blamed_on_the_edit():
+    problem = the_problem(venues=(a_venue(), a_library(opening_hours="Mo-Fr 08:00-22:00; 2027 Oct 14 off")))
+    plan = year_with({mile(4): {"venue_id": "library"}, mile(3): {"venue_id": "bow-centre"}})
+    broken = audit(problem, plan)
+
+    edited = move(problem, plan, bow(1), NewTiming(held_on=FRIDAY))
+    assert broken != ()
+    assert audit(problem, edited) == broken
+
+
+@pytest.mark.parametrize(
+    ("meeting_id", "wish", "said"),
+    [
+        ("2027-E05009317-9", NewTiming(), f"meeting: found '2027-E05009317-9', wanted an id such as {bow(1)}"),
+        (bow(1), NewTiming(venue_id="barn"), "hall: found 'barn', wanted a venue_id in venues.csv"),
+        (bow(1), NewTiming(sergeant="sgt-9"), "officer: found 'sgt-9', wanted an officer_id in officers.csv"),
+        (bow(1), NewTiming(ward_officer=""), "officer: found '', wanted an officer_id in officers.csv"),
+    ],
+)
+def test_unknown_names_are_said_with_what_was_wanted(meeting_id, wish, said):
+    with pytest.raises(UnknownName) as unknown:
+        move(the_problem(), the_year(), meeting_id, wish)
+
+    assert str(unknown.value) == said
+
+
+def test_meeting_of_an_empty_plan_is_unknown():
+    with pytest.raises(UnknownName) as unknown:
+        find(replace(a_plan(), meetings=()), bow(1))
+
+    assert str(unknown.value) == f"meeting: found '{bow(1)}', wanted a plan that has meetings"
+
+
+def test_cancelled_meeting_stays_in_the_plan_and_the_rest_is_clean():
+    problem = the_problem()
+    whole = replace(the_year(), cost=sum(cost_by_rule(problem, the_year()).values()))
+
+    edited = cancel(problem, replace(whole, bound=whole.cost), bow(1))
+    assert edited.meetings == year_with({bow(1): {"state": MeetingState.CANCELLED}}).meetings
+    assert audit(problem, edited) == ()
+    assert (edited.status, edited.cost, edited.bound) == (PlanStatus.FEASIBLE, whole.cost - 60, whole.cost - 60)
+
+
+def test_meeting_is_cancelled_once_and_not_moved_afterwards():
+    edited = cancel(the_problem(), the_year(), bow(1))
+
+    with pytest.raises(RefusedEdit) as again:
+        cancel(the_problem(), edited, bow(1))
+    assert again.value.reasons == ("it is cancelled already",)
+    assert refusal(the_problem(), edited, bow(1), NewTiming(held_on=FRIDAY)) == (
+        "it is cancelled, and a cancelled meeting cannot be moved",
+    )
+
+
+@cache
+def solved(seed):
+    problem = planning_problem(tiny_borough(seed), 2027)
+    return problem, solve(problem)
+
+
+@given(data=st.data(), seed=st.sampled_from([0, 9, 17]))
+@settings(deadline=None, max_examples=60)
+def test_any_move_leaves_a_clean_plan_of_the_same_meetings_or_is_refused(data, seed):
+    problem, plan = solved(seed)
+    meeting = data.draw(st.sampled_from(plan.meetings))
+    days = [meeting.held_on + timedelta(days=n) for n in range(-14, 15)]
+    wish = NewTiming(
+        held_on=data.draw(st.none() | st.sampled_from(days)),
+        starts=data.draw(st.none() | st.sampled_from([sitting.starts for sitting in problem.sittings])),
+        venue_id=data.draw(st.none() | st.sampled_from(sorted(problem.venue_by_id))),
+    )
+    try:
+        edited = move(problem, plan, meeting.meeting_id, wish)
+    except RefusedEdit:
+        return
+    assert audit(problem, edited) == ()
+    assert {each.meeting_id for each in edited.meetings} == {each.meeting_id for each in plan.meetings}
+    assert edited.cost >= plan.bound
