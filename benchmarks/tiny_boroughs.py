@@ -28,6 +28,19 @@ from scheduler.facts import (
 )
 from scheduler.policy import DEFAULT_WEIGHTS, DaytimePreference, Limits, Policy, Session, Tier
 
+WEIGHED = (
+    "set_evening",
+    "set_start",
+    "even_spacing",
+    "hire_cost",
+    "halls_spread",
+    "daytime_preference",
+    "days_to_avoid",
+    "lead_sergeant",
+    "fair_load",
+)
+"""The should-rules that the plain model knows; the others have no weight here."""
+
 OWED = ((4, 0), (4, 0), (4, 0), (4, 0), (3, 1), (3, 1), (3, 1), (2, 2), (2, 2), (4, 1))
 
 
@@ -58,9 +71,8 @@ def _policy(rng: Random) -> Policy:
         Session.WEEKDAY_DAYTIME: (time(10, 30),),
         Session.WEEKEND_DAYTIME: (time(11),),
     }
-    weights = {
-        rule: rng.choice((0, usual, usual, usual, rng.randint(1, 120))) for rule, usual in DEFAULT_WEIGHTS.items()
-    }
+    usual_weights = {rule: DEFAULT_WEIGHTS[rule] for rule in WEIGHED}
+    weights = {rule: rng.choice((0, usual, usual, usual, rng.randint(1, 120))) for rule, usual in usual_weights.items()}
     return Policy(
         length_minutes=rng.choice((60, 90)),
         lookback_meetings=rng.choice((2, 4)),

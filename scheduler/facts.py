@@ -141,7 +141,7 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class BusyTime:
-    """Hours in which an officer's calendar is taken. Local wall-clock times without a zone; `ends` is not part of it."""
+    """Hours in which an officer's calendar is taken: local wall-clock times, no zone; `ends` is not part of them."""
 
     officer_id: str
     starts: datetime

@@ -54,13 +54,20 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The numbers inside the must-rules (`[policy.limits]`)."""
+    """The numbers inside the must-rules (`[policy.limits]`).
+
+    Units: ward_hire_gbp: pounds a ward a year; officer_travel_kmh: how fast officers get about, as the crow flies
+    Edges: 0 switches the last three off
+    """
 
     meetings_a_day: int = 3
     halls_a_ward: int = 3
     days_before_board: int = 5
     inspector_meetings: int = 1
     public_realm_meetings: int = 1
+    school_age_meetings: int = 0
+    ward_hire_gbp: int = 0
+    officer_travel_kmh: int = 0
 
 
 DEFAULT_WEIGHTS: Mapping[str, int] = {
@@ -73,6 +80,8 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "days_to_avoid": 100,
     "lead_sergeant": 50,
     "fair_load": 15,
+    "chair_free": 120,
+    "evening_light": 40,
 }
 """Points a should-rule costs for each of its units; the rule's own docstring names the unit. 0 switches it off."""
 
@@ -91,3 +100,30 @@ class Policy:
     starts: Mapping[Session, tuple[time, ...]]
     limits: Limits = Limits()
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Outreach:
+    """Visits to community groups before a panel meets, so that what is heard there opens its agenda.
+
+    Units: days before the panel, both ends included; minutes at the group
+    """
+
+    earliest_days: int = 21
+    latest_days: int = 7
+    minutes: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPolicy:
+    """A policy with the name and the words under which it is compared with others.
+
+    Edges: `every_ward` names the tier that every ward is given, whatever its attendance; "" where attendance decides
+    """
+
+    name: str
+    title: str
+    summary: str
+    policy: Policy
+    every_ward: str = ""
+    outreach: Outreach | None = None

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from scheduler.rules.chair_free import ChairCanCome
 from scheduler.rules.closed_days import ClosedDays
 from scheduler.rules.days_to_avoid import DaysToAvoid
 from scheduler.rules.daytime_preference import DaytimeWhenPreferred
 from scheduler.rules.different_halls import DifferentHalls
 from scheduler.rules.even_spacing import EvenSpacing
+from scheduler.rules.evening_light import EveningLight
 from scheduler.rules.fair_load import FairLoad
 from scheduler.rules.gaps import LargestGap, SmallestGap
 from scheduler.rules.hall_open import HallOpen
 from scheduler.rules.hall_rotation import HallRotation
 from scheduler.rules.hall_size import HallSize
 from scheduler.rules.halls_spread import HallsSpread
+from scheduler.rules.hire_budget import WardHireBudget
 from scheduler.rules.hire_cost import HireCost
 from scheduler.rules.meetings_owed import MeetingsOwed
+from scheduler.rules.officer_travel import OfficerTravel
 from scheduler.rules.permitted_slots import PermittedSlots
 from scheduler.rules.quarters import Quarters
+from scheduler.rules.school_age import SchoolAgeMeetings
 from scheduler.rules.set_evening import KeptEvening, KeptStart
 from scheduler.rules.shapes import Rule
 from scheduler.rules.sharing import MeetingsADay, NeighboursApart, OfficerOnce, SharedHall
@@ -41,11 +46,14 @@ RULES: tuple[Rule, ...] = (
     SmallestGap(),
     LargestGap(),
     Quarters(),
+    SchoolAgeMeetings(),
+    WardHireBudget(),
     SergeantOnDuty(),
     WardOfficerOnDuty(),
     InspectorVisits(),
     PublicRealmVisits(),
     OfficerOnce(),
+    OfficerTravel(),
     SharedHall(),
     NeighboursApart(),
     MeetingsADay(),
@@ -53,7 +61,9 @@ RULES: tuple[Rule, ...] = (
     KeptStart(),
     EvenSpacing(),
     DaytimeWhenPreferred(),
+    ChairCanCome(),
     DaysToAvoid(),
+    EveningLight(),
     HallsSpread(),
     HireCost(),
     LeadSergeant(),

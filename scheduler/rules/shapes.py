@@ -262,6 +262,10 @@ class BoroughRule(Rule):
     def rows(self, problem: PlanningProblem, seats: Iterable[Seat]) -> Iterator[Row]:
         """Every row that at least one of these seats counts towards."""
 
+    def tells_apart(self, problem: PlanningProblem) -> tuple[tuple[int, ...], ...]:
+        """The groups of sittings that its rows ask about, where they are others than `problem.overlaps`."""
+        return ()
+
 
 def promised(plan: Plan) -> dict[str, tuple[PlannedMeeting, ...]]:
     """Each ward's meetings in date order, cancelled ones included: what the year promised."""
