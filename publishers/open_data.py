@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from publishers import addresses, wording
+from publishers import addresses, schema, wording
 from publishers.artifact import Artifact
 from scheduler.release import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
@@ -47,15 +47,17 @@ RUNS_AS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return the two files."""
+    """Return the two files, and the JSON Schema of the first."""
     return (
         Artifact(addresses.MEETINGS_CSV, "text/csv; charset=utf-8", _csv_bytes(release)),
         Artifact(addresses.MEETINGS_JSON, "application/json", _json_bytes(release)),
+        Artifact(addresses.MEETINGS_SCHEMA, schema.MEDIA_TYPE, schema.schema_bytes(release)),
     )
 
 
 def _json_bytes(release: Release) -> bytes:
     document = {
+        "$schema": addresses.absolute(release.site_url, addresses.MEETINGS_SCHEMA),
         "borough": {"code": release.borough_code, "name": wording.one_line(release.borough)},
         "release": {"number": release.number, "released_at": _utc(release.released_at)},
         "timezone": release.timezone,

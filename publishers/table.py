@@ -1,20 +1,21 @@
 """Every publisher by name, and the one function that runs them.
 
-A publisher is a pure function from a release to artifacts. To add one is to add a line here.
+A publisher is a pure function from a release to artifacts, or to recipes of them. To add one is to add a line here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal, cast
 
 from publishers.artifact import Artifact
+from publishers.recipes import Recipe, ready
 from scheduler.release import Release
 
-Outlet = Literal["site", "newsletter"]
-"""Who takes the artifacts: the public folder, or the newsletter's."""
+Outlet = Literal["site", "print", "newsletter"]
+"""Who takes the artifacts: the public folder (its pages, and what is for paper), or the newsletter's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +30,40 @@ class Publisher:
 PUBLISHERS: tuple[Publisher, ...] = (
     Publisher("calendar feeds", "site", "publishers.feeds:publish"),
     Publisher("open data", "site", "publishers.open_data:publish"),
+    Publisher("postcodes", "site", "publishers.postcodes:publish"),
+    Publisher("cards", "site", "publishers.cards:publish"),
     Publisher("changes feed", "site", "publishers.atom:publish"),
     Publisher("sitemap", "site", "publishers.sitemap:publish"),
     Publisher("pages", "site", "publishers.pages:publish"),
+    Publisher("posters and print", "print", "publishers.printed:publish"),
     Publisher("newsletter", "newsletter", "publishers.newsletter:publish"),
 )
 
 
 def artifacts(release: Release, outlet: Outlet) -> tuple[Artifact, ...]:
-    """Return everything one outlet gets from a release, sorted by path.
+    """Return everything one outlet gets from a release, made and sorted by path.
 
-    Errors: ValueError where two artifacts want one path (our bug)
+    Errors: as `recipes`
     """
-    by_path: dict[str, Artifact] = {}
+    return tuple(recipe.artifact() for recipe in recipes(release, outlet))
+
+
+def recipes(release: Release, outlet: Outlet) -> tuple[Recipe, ...]:
+    """Return everything one outlet gets from a release, still to be made, sorted by path.
+
+    Errors: ValueError where two files want one path (our bug)
+    """
+    by_path: dict[str, Recipe] = {}
     for publisher in PUBLISHERS:
         if publisher.outlet != outlet:
             continue
-        for artifact in _function_of(publisher)(release):
-            if artifact.path in by_path:
-                raise ValueError(f"publisher {publisher.name}: found {artifact.path!r} made twice, wanted it once")
-            by_path[artifact.path] = artifact
+        for file in _function_of(publisher)(release):
+            if file.path in by_path:
+                raise ValueError(f"publisher {publisher.name}: found {file.path!r} made twice, wanted it once")
+            by_path[file.path] = file if isinstance(file, Recipe) else ready(file)
     return tuple(by_path[path] for path in sorted(by_path))
 
 
-def _function_of(publisher: Publisher) -> Callable[[Release], tuple[Artifact, ...]]:
+def _function_of(publisher: Publisher) -> Callable[[Release], Iterable[Artifact | Recipe]]:
     module, _, function = publisher.make.partition(":")
-    return cast("Callable[[Release], tuple[Artifact, ...]]", getattr(import_module(module), function))
+    return cast("Callable[[Release], Iterable[Artifact | Recipe]]", getattr(import_module(module), function))

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from publishers.artifact import Artifact
+from publishers.recipes import Recipe, ready
 from wardpanels.faults import CannotUse
 from wardpanels.swap import LockHeld, delete, exchange, flush, flush_folder, locked, mend
 
@@ -49,14 +50,22 @@ class Beside:
     lock: Path
 
 
-def write_folder(folder: Path, artifacts: Iterable[Artifact]) -> Written:
-    """Make `folder` hold exactly these files of ours, touching none that is unchanged.
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What the manifest says of a file of ours: the digests of its bytes and of what it was made from."""
+
+    sha256: str
+    made_from: str
+
+
+def write_folder(folder: Path, files: Iterable[Artifact | Recipe]) -> Written:
+    """Make `folder` hold exactly these files of ours, touching none that is unchanged, making none that cannot differ.
 
     Edges:  a link to a folder is followed and stays; missing parents are made; files of ours that are no longer wanted
             go; others stay, except where one of ours wants their name; nothing changed means nothing is touched
     Errors: CannotUse, with the folder as it was; ValueError for a path that would leave the folder (our bug)
     """
-    wanted = _by_path(artifacts)
+    wanted = _by_path(files)
     target = Path(os.path.realpath(folder))
     try:
         _check_target(folder, target)
@@ -72,13 +81,13 @@ def write_folder(folder: Path, artifacts: Iterable[Artifact]) -> Written:
         raise CannotUse(str(error.filename or folder), found, "a folder that can be written beside and in") from error
 
 
-def _by_path(artifacts: Iterable[Artifact]) -> Mapping[PurePosixPath, bytes]:
-    wanted: dict[PurePosixPath, bytes] = {}
-    for artifact in artifacts:
-        path = _inside(artifact.path)
+def _by_path(files: Iterable[Artifact | Recipe]) -> Mapping[PurePosixPath, Recipe]:
+    wanted: dict[PurePosixPath, Recipe] = {}
+    for file in files:
+        path = _inside(file.path)
         if path in wanted:
-            raise ValueError(f"artifact: found {artifact.path!r} twice, wanted every path once")
-        wanted[path] = artifact.content
+            raise ValueError(f"artifact: found {file.path!r} twice, wanted every path once")
+        wanted[path] = file if isinstance(file, Recipe) else ready(file)
     folders = _parents(wanted)
     for path in wanted:
         if path in folders:
@@ -118,26 +127,34 @@ def _clear(target: Path, beside: Beside) -> None:
     delete(beside.aside)
 
 
-def _write(target: Path, wanted: Mapping[PurePosixPath, bytes], beside: Beside) -> Written:
-    ours_before = _manifest_paths(target)
+def _write(target: Path, wanted: Mapping[PurePosixPath, Recipe], beside: Beside) -> Written:
+    before = _manifest(target)
+    ours_before = frozenset(before)
     _check_names(target, wanted.keys(), ours_before)
-    unchanged = frozenset(path for path, content in wanted.items() if _holds(target / path, content))
-    changed = frozenset(wanted) - unchanged
+    kept = {path: before[path] for path, recipe in wanted.items() if _cannot_differ(target, path, recipe, before)}
+    made = {path: recipe.make() for path, recipe in wanted.items() if path not in kept}
+    changed = frozenset(path for path, content in made.items() if not _holds(target / path, content))
     removed = frozenset(path for path in ours_before - wanted.keys() if os.path.lexists(target / path))
-    manifest = _manifest_bytes(wanted)
-    counts = Written(len(changed), len(unchanged), len(removed))
+    manifest = _manifest_bytes(wanted, kept, made)
+    counts = Written(len(changed), len(wanted) - len(changed), len(removed))
     if not changed and not removed and _holds(target / MANIFEST, manifest):
         return counts
     try:
         _stage(target, beside.staging, leave_out=changed | removed | {PurePosixPath(MANIFEST)}, ours_before=ours_before)
         for path in sorted(changed):
-            _write_file(target, beside.staging, path, wanted[path])
+            _write_file(target, beside.staging, path, made[path])
         _write_file(target, beside.staging, PurePosixPath(MANIFEST), manifest)
         flush(beside.staging)
         _put_in_place(target, beside)
     finally:
         delete(beside.staging)
     return counts
+
+
+def _cannot_differ(target: Path, path: PurePosixPath, recipe: Recipe, before: Mapping[PurePosixPath, Ours]) -> bool:
+    """Whether the file is the one that we wrote, and would be made from the same again."""
+    ours = before.get(path)
+    return ours is not None and ours.made_from == recipe.made_from and _digest(target / path) == ours.sha256
 
 
 def _check_names(target: Path, wanted: Iterable[PurePosixPath], ours_before: frozenset[PurePosixPath]) -> None:
@@ -155,18 +172,35 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _manifest_paths(target: Path) -> frozenset[PurePosixPath]:
-    """What an earlier run put in the folder; nothing where its manifest is missing or not one of ours."""
+def _manifest(target: Path) -> Mapping[PurePosixPath, Ours]:
+    """What an earlier run put in the folder; nothing where its manifest is missing or not one of ours.
+
+    Edges: a manifest of an older version has no `made_from`, so all of it is made again
+    """
     try:
-        files = json.loads((target / MANIFEST).read_bytes())["files"]
-        return frozenset(_inside(path) for path in files)
+        found = json.loads((target / MANIFEST).read_bytes())
+        made_from = found.get("made_from", {})
+        return {_inside(path): Ours(sha256, made_from.get(path, "")) for path, sha256 in found["files"].items()}
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
-        return frozenset()
+        return {}
 
 
-def _manifest_bytes(wanted: Mapping[PurePosixPath, bytes]) -> bytes:
-    files = {str(path): hashlib.sha256(wanted[path]).hexdigest() for path in sorted(wanted)}
-    return (json.dumps({"files": files}, indent=0, ensure_ascii=False) + "\n").encode()
+def _manifest_bytes(
+    wanted: Mapping[PurePosixPath, Recipe], kept: Mapping[PurePosixPath, Ours], made: Mapping[PurePosixPath, bytes]
+) -> bytes:
+    digests = {path: kept[path].sha256 if path in kept else hashlib.sha256(made[path]).hexdigest() for path in wanted}
+    document = {
+        "files": {str(path): digests[path] for path in sorted(wanted)},
+        "made_from": {str(path): wanted[path].made_from for path in sorted(wanted)},
+    }
+    return (json.dumps(document, indent=0, ensure_ascii=False) + "\n").encode()
+
+
+def _digest(path: Path) -> str:
+    """The digest of a file's bytes, "" where there is no such file."""
+    if path.is_symlink() or not path.is_file():
+        return ""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _holds(path: Path, content: bytes) -> bool:

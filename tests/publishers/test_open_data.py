@@ -37,6 +37,7 @@ def test_moved_meeting_in_json_is_whole():
         "hearing_loop": "unknown",
         "accessible_toilet": "no",
         "entrance": "Use the side door",
+        "transport": "",
     }
     town_hall = {
         "venue_id": "town-hall",
@@ -73,6 +74,7 @@ def test_json_says_which_release_it_is():
     seen = document(a_release())
 
     assert list(seen) == [
+        "$schema",
         "borough",
         "release",
         "timezone",

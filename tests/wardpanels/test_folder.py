@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from publishers.artifact import Artifact
+from publishers.recipes import Recipe
 from publishers.table import artifacts
 from tests.publishers.examples import a_release, moved
 from tests.wardpanels.folder_writer import version
@@ -237,7 +238,7 @@ def test_somebodys_link_is_not_replaced_by_a_folder_of_ours(tmp_path):
 
 
 def test_one_moved_meeting_rewrites_only_the_files_that_tell_of_it(tmp_path):
-    site, before = tmp_path / "site", a_release()
+    site, before = tmp_path / "site", a_release(languages=("en",))
     write_folder(site, _without_pages(before))
     first = stamps(site)
 
@@ -248,13 +249,57 @@ def test_one_moved_meeting_rewrites_only_the_files_that_tell_of_it(tmp_path):
         "calendar.ics",
         "changes.atom",
         "feeds/evening.ics",
+        "feeds/step-free.ics",
+        "feeds/venues/bow-library.ics",
         "meetings.csv",
         "meetings.json",
         "meetings/2027-E05009317-1/meeting.ics",
+        "reminders/calendar.ics",
+        "reminders/feeds/evening.ics",
+        "reminders/feeds/step-free.ics",
+        "reminders/feeds/venues/bow-library.ics",
+        "reminders/wards/bow-east/calendar.ics",
         "sitemap.xml",
         "wards/bow-east/calendar.ics",
     ]
-    assert (written.written, written.removed) == (8, 0)
+    assert (written.written, written.removed) == (15, 0)
+
+
+def _recipe(made_from, content, made):
+    def make():
+        made.append(made_from)
+        return content
+
+    return Recipe("index.txt", "text/plain", made_from, make)
+
+
+def test_file_that_would_be_made_from_the_same_is_not_made_again(tmp_path):
+    made = []
+    write_folder(tmp_path / "site", [_recipe("a", b"home", made)])
+
+    written = write_folder(tmp_path / "site", [_recipe("a", b"home", made)])
+
+    assert (written, made) == (Written(0, 1, 0), ["a"])
+
+
+def test_file_that_somebody_changed_is_made_again(tmp_path):
+    made = []
+    write_folder(tmp_path / "site", [_recipe("a", b"home", made)])
+    (tmp_path / "site" / "index.txt").write_bytes(b"hack")
+
+    write_folder(tmp_path / "site", [_recipe("a", b"home", made)])
+
+    assert (tmp_path / "site" / "index.txt").read_bytes() == b"home"
+    assert made == ["a", "a"]
+
+
+def test_file_made_from_other_facts_is_made_again_and_kept_where_it_comes_out_the_same(tmp_path):
+    made = []
+    write_folder(tmp_path / "site", [_recipe("a", b"home", made)])
+
+    written = write_folder(tmp_path / "site", [_recipe("b", b"home", made)])
+
+    assert (written, made) == (Written(0, 1, 0), ["a", "b"])
 
 
 def _without_pages(release) -> tuple[Artifact, ...]:

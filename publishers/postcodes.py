@@ -1,0 +1,38 @@
+"""Which ward a postcode lies in, for a page that asks nobody: one small file for each outward code.
+
+A browser fetches one file of a few kilobytes from our own site, and the postcode that was typed never leaves it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from publishers import addresses
+from publishers.artifact import Artifact
+from scheduler.release import PostcodeArea, Release
+
+
+def publish(release: Release) -> tuple[Artifact, ...]:
+    """Return the files: `{"wards": [slug, ...], "postcodes": {"0AA": 0, ...}}`, each number a place in `wards`."""
+    slugs = {ward.code: ward.slug for ward in release.wards}
+    areas = by_outward(release.postcodes)
+    return tuple(
+        Artifact(addresses.postcodes_data(outward), "application/json", _bytes(found, slugs))
+        for outward, found in areas.items()
+    )
+
+
+def by_outward(areas: Iterable[PostcodeArea]) -> Mapping[str, tuple[PostcodeArea, ...]]:
+    """The areas by what their postcodes begin with."""
+    found: dict[str, list[PostcodeArea]] = {}
+    for area in areas:
+        found.setdefault(area.outward, []).append(area)
+    return {outward: tuple(areas) for outward, areas in found.items()}
+
+
+def _bytes(areas: tuple[PostcodeArea, ...], slugs: Mapping[str, str]) -> bytes:
+    known = [area for area in areas if area.ward_code in slugs]
+    places = {inward: number for number, area in enumerate(known) for inward in area.inward.split()}
+    document = {"wards": [slugs[area.ward_code] for area in known], "postcodes": dict(sorted(places.items()))}
+    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
