@@ -1,0 +1,60 @@
+"""What each thing that wards share costs the borough: the prices of the linear programme, told in points."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from scheduler.errors import NoPlan
+from scheduler.problem import PlanningProblem
+from scheduler.rules.shapes import FORBIDDEN
+from scheduler.solver.bounding import bounded
+from scheduler.solver.diagnosis import why_impossible
+from scheduler.solver.greedy import tightest_first, years_in_turn
+from scheduler.solver.master import Master
+from scheduler.solver.progress import Listener, silence
+from scheduler.solver.rows import RowBook
+from scheduler.solver.ward_model import ward_model
+from scheduler.solver.ward_years import SCALE, WardEngine
+
+
+@dataclass(frozen=True, slots=True)
+class RowPrice:
+    """What one shared thing costs: about so many points would be saved if it could bear one seat more.
+
+    Units: `points`, in eighths
+    Edges: `day` is None for what is counted over the whole year; `label` names the thing in words
+    """
+
+    rule: str
+    label: str
+    day: date | None
+    points: Fraction
+
+
+def prices(problem: PlanningProblem, *, progress: Listener = silence) -> tuple[RowPrice, ...]:
+    """The price of everything that wards compete for, by rule, day and label. What nobody competes for is left out.
+
+    Edges: same problem, same prices; they are those that prove the plan's bound
+    Errors: NoPlan
+    """
+    engines = [WardEngine(problem, ward_model(problem, view)) for view in problem.wards]
+    impossible = [engine for engine in engines if engine.price({}) >= FORBIDDEN]
+    if impossible:
+        raise NoPlan(tuple(why_impossible(problem, engine.model) for engine in impossible))
+    book = RowBook(problem)
+    master = Master(engines, book)
+    for year in years_in_turn(tightest_first(engines), book, {})[0]:
+        master.add(year)
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
+        by_row = bounded(engines, master, threads, None, progress).prices
+    places = {rule.name: place for place, rule in enumerate(problem.rules)}
+    rows = sorted(by_row, key=lambda row: (places[row.rule], row.day, row.label))
+    return tuple(
+        RowPrice(row.rule, row.label, None if row.day < 0 else problem.days[row.day], Fraction(by_row[row], SCALE))
+        for row in rows
+        if by_row[row]
+    )
