@@ -1,0 +1,168 @@
+"""What goes on paper: posters, flyers, large print and year cards, as PDFs that a screen reader can read too.
+
+Words are in `voices`, layout in templates/print, and Typst behind `press`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+import segno
+
+from publishers import addresses, wording
+from publishers.artifact import Artifact
+from publishers.languages import ENGLISH, Language, language
+from publishers.printed import voices
+from publishers.printed.press import Press, edition
+from scheduler.release import PublicWard, Release, ReleasedMeeting
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A template and its paper.
+
+    Units: `scale` is the largest size of type to try, 1.0 the size written in the template
+    """
+
+    template: str
+    paper: str = "a4"
+    scale: float = 1.0
+
+
+POSTER = Form("meeting.typ", scale=1.12)
+FLYER = Form("meeting.typ", paper="a5", scale=0.79)
+LARGE_PRINT = Form("large.typ")
+YEAR_CARD = Form("year.typ")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One PDF before it is printed.
+
+    Units: `made_at` is the last public change of what it tells, so that a later release leaves its bytes alone
+    """
+
+    path: str
+    template: str
+    facts: Mapping[str, object]
+    made_at: datetime
+
+    @property
+    def digest(self) -> str:
+        """What the PDF depends on, in 64 letters: same digest, same bytes."""
+        told = json.dumps([edition(), self.template, self.facts, self.made_at.isoformat()], sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def publish(release: Release, languages: tuple[str, ...] = ()) -> tuple[Artifact, ...]:
+    """Return every PDF of a release: in English, and the posters in English with each other language below.
+
+    Errors: ValueError where a language has no catalogue
+    """
+    press = Press()
+    return tuple(print_sheet(sheet, press) for sheet in sheets(release, languages))
+
+
+def print_sheet(sheet: Sheet, press: Press) -> Artifact:
+    """Return one sheet as a PDF."""
+    return Artifact(sheet.path, "application/pdf", press.pdf(sheet.template, sheet.facts, sheet.made_at))
+
+
+def sheets(release: Release, languages: tuple[str, ...] = ()) -> Iterator[Sheet]:
+    """Everything that is to be printed, in the order of the meetings, then of the wards."""
+    others = [language(tag) for tag in languages if tag != ENGLISH.tag]
+    for meeting in release.meetings:
+        yield poster(release, meeting)
+        yield flyer(release, meeting)
+        yield large_print(release, meeting)
+        for other in others:
+            yield poster(release, meeting, other)
+    for ward in release.wards:
+        yield year_card(release, ward)
+
+
+def poster(release: Release, meeting: ReleasedMeeting, other: Language | None = None) -> Sheet:
+    """The A4 poster of a meeting: in English, or in English and another language."""
+    path = addresses.poster(meeting.meeting_id)
+    if other is None:
+        return _of_meeting(path, POSTER, release, meeting, (ENGLISH,))
+    return _of_meeting(addresses.in_language(path, other.tag), POSTER, release, meeting, (ENGLISH, other))
+
+
+def flyer(release: Release, meeting: ReleasedMeeting) -> Sheet:
+    """The A5 flyer of a meeting."""
+    return _of_meeting(flyer_path(meeting.meeting_id), FLYER, release, meeting, (ENGLISH,))
+
+
+def large_print(release: Release, meeting: ReleasedMeeting) -> Sheet:
+    """A meeting in letters of 18 points and more."""
+    return _of_meeting(large_print_path(meeting.meeting_id), LARGE_PRINT, release, meeting, (ENGLISH,))
+
+
+def year_card(release: Release, ward: PublicWard, lang: Language = ENGLISH) -> Sheet:
+    """The A4 card of a ward's year."""
+    meetings = tuple(meeting for meeting in release.meetings if meeting.ward_code == ward.code)
+    voice = voices.of_year(ward, meetings, release, lang)
+    made_at = max((meeting.last_changed_at for meeting in meetings), default=release.released_at)
+    facts = {
+        **_of_any(release, addresses.ward_page(ward.slug)),
+        "title": wording.one_line(str(voice["heading"])),
+        "summary": wording.what_it_is(lang),
+        "voices": [voice],
+    }
+    return Sheet(year_card_path(ward.slug), YEAR_CARD.template, facts, made_at)
+
+
+def flyer_path(meeting_id: str) -> str:
+    """Where a meeting's flyer lives in the site folder."""
+    return f"print/{meeting_id}-flyer.pdf"
+
+
+def large_print_path(meeting_id: str) -> str:
+    """Where a meeting's large print lives in the site folder."""
+    return f"print/{meeting_id}-large.pdf"
+
+
+def year_card_path(slug: str) -> str:
+    """Where a ward's year card lives in the site folder."""
+    return f"print/{slug}-year.pdf"
+
+
+def qr_code(address: str) -> str:
+    """An address as a QR code, drawn in SVG with the quiet edge that scanners want."""
+    drawn = BytesIO()
+    segno.make_qr(address, error="m").save(drawn, kind="svg", border=4, light="white", xmldecl=False)
+    return drawn.getvalue().decode()
+
+
+def _of_meeting(
+    path: str, form: Form, release: Release, meeting: ReleasedMeeting, languages: tuple[Language, ...]
+) -> Sheet:
+    ward = release.ward_by_code[meeting.ward_code]
+    facts = {
+        **_of_any(release, addresses.meeting_page(meeting.meeting_id)),
+        "paper": form.paper,
+        "scale": form.scale,
+        "title": f"{wording.announced_title(meeting, ward)}, {wording.day(meeting.starts_at)}",
+        "summary": f"{wording.when(meeting)}, at {wording.where(meeting.hall)}.",
+        "is_cancelled": meeting.is_cancelled,
+        "voices": [voices.of_meeting(meeting, ward, release, lang) for lang in languages],
+    }
+    return Sheet(path, form.template, facts, meeting.last_changed_at)
+
+
+def _of_any(release: Release, page: str) -> dict[str, object]:
+    url = addresses.absolute(release.site_url, page)
+    return {
+        "url": url,
+        "shown_url": url.partition("://")[2].rstrip("/"),
+        "qr": qr_code(url),
+        "qr_alt": f"QR code that opens {url}",
+        "author": f"{wording.one_line(release.borough)} ward panels",
+        "contact": release.contact_email,
+    }

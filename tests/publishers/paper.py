@@ -1,0 +1,125 @@
+"""Reads PDFs back as a reader, a scanner and a screen reader do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pypdf
+import pypdfium2
+import pypdfium2.raw
+import zxingcpp
+
+from publishers import printed
+from publishers.artifact import Artifact
+from publishers.printed import Sheet
+from publishers.printed.press import Press
+
+
+@cache
+def press() -> Press:
+    """One press for all tests of one process."""
+    return Press()
+
+
+def pdf(sheet: Sheet) -> bytes:
+    """A sheet, printed."""
+    return printed.print_sheet(sheet, press()).content
+
+
+def text(content: bytes) -> str:
+    """Everything on all pages, with single spaces."""
+    with pypdfium2.PdfDocument(content) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    return " ".join(" ".join(pages).replace("\u200b", "").split())
+
+
+def pages(content: bytes) -> int:
+    """How many pages there are."""
+    with pypdfium2.PdfDocument(content) as document:
+        return len(document)
+
+
+def scanned(content: bytes) -> list[str]:
+    """What a phone reads from the pages as they are drawn, at 150 dots an inch."""
+    with pypdfium2.PdfDocument(content) as document:
+        drawn = [page.render(scale=150 / 72).to_numpy() for page in document]
+    return [code.text for image in drawn for code in zxingcpp.read_barcodes(image)]
+
+
+def letters_off_the_page(content: bytes) -> list[str]:
+    """Every letter that is not wholly on its page."""
+    off = []
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            width, height = page.get_size()
+            words = page.get_textpage()
+            for place in range(words.count_chars()):
+                left, bottom, right, top = words.get_charbox(place)
+                if left < 0 or bottom < 0 or right > width or top > height:
+                    off.append(words.get_text_range(place, 1))
+    return off
+
+
+def sizes(content: bytes) -> set[float]:
+    """The sizes of all letters, in points."""
+    found = set()
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            words = page.get_textpage()
+            letters = (place for place in range(words.count_chars()) if words.get_text_range(place, 1).strip())
+            found |= {pypdfium2.raw.FPDFText_GetFontSize(words.raw, place) for place in letters}
+    return found
+
+
+def places_of(content: bytes, wanted: str) -> list[float]:
+    """Where the letters of a word stand across the first page, in the order they are read."""
+    with pypdfium2.PdfDocument(content) as document:
+        words = document[0].get_textpage()
+        start, count = words.search(wanted).get_next()
+        return [words.get_charbox(place)[0] for place in range(start, start + count)]
+
+
+def picture(content: bytes) -> bytes:
+    """The first page as it looks."""
+    with pypdfium2.PdfDocument(content) as document:
+        return document[0].render(scale=1).to_numpy().tobytes()
+
+
+def reader(content: bytes) -> pypdf.PdfReader:
+    """The PDF as a tree of objects."""
+    return pypdf.PdfReader(BytesIO(content))
+
+
+def fonts(content: bytes) -> dict[str, bool]:
+    """Every font by name, and whether its file is inside the PDF."""
+    found = {}
+    for page in reader(content).pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            for part in font.get_object().get("/DescendantFonts", [font]):
+                described = part.get_object()["/FontDescriptor"]
+                found[str(part.get_object()["/BaseFont"])] = any(
+                    key in described for key in ("/FontFile", "/FontFile2", "/FontFile3")
+                )
+    return found
+
+
+def tags(content: bytes) -> Iterator[Any]:
+    """Every element of the tree that a screen reader walks, in its order."""
+    yield from _below(reader(content).trailer["/Root"]["/StructTreeRoot"])
+
+
+def _below(element: Any) -> Iterator[Any]:
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        known = kid.get_object()
+        if isinstance(known, dict) and "/S" in known:
+            yield known
+            yield from _below(known)
+
+
+def by_path(artifacts: tuple[Artifact, ...]) -> dict[str, bytes]:
+    """The files by their path."""
+    return {artifact.path: artifact.content for artifact in artifacts}

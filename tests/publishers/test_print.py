@@ -1,0 +1,271 @@
+"""Posters, flyers, large print and year cards: read back from the finished PDFs."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+
+import pytest
+
+from publishers import printed, wording
+from publishers.languages import MANNERS, Language
+from publishers.printed import Sheet
+from tests.publishers import paper
+from tests.publishers.examples import BOW, MILE_END, a_hall, a_meeting, a_release, moved
+
+RELEASE = a_release()
+PLAIN, MOVED, _, HOSTILE, NEW_PLACE, _, CANCELLED, _ = RELEASE.meetings
+BENGALI = Language(
+    "bn",
+    MANNERS["bn"],
+    {
+        "%(ward)s ward panel meeting": ("%(ward)s ওয়ার্ড প্যানেলের সভা",),
+        wording.WHAT_IT_IS: ("ওয়ার্ড প্যানেল হলো একটি উন্মুক্ত সভা।",),
+    },
+)
+ARABIC = Language(
+    "ar",
+    MANNERS["ar"],
+    {
+        "%(ward)s ward panel meeting": ("اجتماع لجنة حي %(ward)s",),
+        wording.WHAT_IT_IS: ("لجنة الحي اجتماع عام.",),
+        "CANCELLED": ("أُلغي",),
+    },
+)
+
+SHEETS = {
+    "poster": printed.poster(RELEASE, PLAIN),
+    "moved poster": printed.poster(RELEASE, MOVED),
+    "cancelled poster": printed.poster(RELEASE, CANCELLED),
+    "Bengali poster": printed.poster(RELEASE, PLAIN, BENGALI),
+    "Arabic poster": printed.poster(RELEASE, MOVED, ARABIC),
+    "flyer": printed.flyer(RELEASE, PLAIN),
+    "large print": printed.large_print(RELEASE, MOVED),
+    "year card": printed.year_card(RELEASE, MILE_END),
+    "Arabic year card": printed.year_card(RELEASE, MILE_END, ARABIC),
+}
+every_sheet = pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+
+
+def test_release_is_printed_as_posters_flyers_large_print_and_year_cards():
+    made = printed.publish(replace(RELEASE, meetings=(PLAIN,)))
+
+    assert {(artifact.media_type, artifact.content[:5]) for artifact in made} == {("application/pdf", b"%PDF-")}
+    assert [artifact.path for artifact in made] == [
+        "posters/2027-E05009317-1.pdf",
+        "print/2027-E05009317-1-flyer.pdf",
+        "print/2027-E05009317-1-large.pdf",
+        "print/bow-east-year.pdf",
+        "print/mile-end-year.pdf",
+        "print/quiet-ward-year.pdf",
+        "print/st-hostile-year.pdf",
+    ]
+
+
+@pytest.mark.parametrize("make", [printed.poster, printed.flyer, printed.large_print])
+def test_sheet_says_when_where_how_to_get_in_and_whom_to_ask(make):
+    said = paper.text(paper.pdf(make(RELEASE, PLAIN)))
+
+    wanted = (
+        "Bow East ward panel meeting",
+        "Thursday 25 March 2027",
+        "7pm to 8:30pm",
+        "Bow Library",
+        "1 Roman Road, E3 5LU",
+        "Step-free: yes",
+        "Hearing loop: not known",
+        "Accessible toilet: no",
+        "Entrance: Use the side door",
+        wording.WHAT_IT_IS,
+        "You can meet the ward sergeant and a Dedicated Ward Officer (DWO).",
+        "panels@example.org",
+        "call 999. For anything else, call 101.",
+        "As known on Monday 2 November 2026.",
+    )
+    assert [words for words in wanted if words not in said] == []
+
+
+def test_moved_poster_says_so_and_strikes_the_old_facts_through():
+    content = paper.pdf(printed.poster(RELEASE, MOVED))
+
+    said = paper.text(content)
+    assert "Moved from Tuesday 2 March 2027, 7pm to 8:30pm, at Bow Library, 1 Roman Road, E3 5LU." in said
+    assert "It was: Tuesday 2 March 2027 Tuesday 30 March 2027 It was: 7pm to 8:30pm 6:30pm to 8pm" in said
+    assert "It was: Bow Library, 1 Roman Road, E3 5LU Town Hall 160 Whitechapel Road, E1 1BJ" in said
+    assert struck(content) == 3
+
+
+def test_poster_of_a_meeting_with_a_new_place_keeps_its_date_unstruck():
+    content = paper.pdf(printed.poster(RELEASE, NEW_PLACE))
+
+    assert "New place: moved from Bow Library, 1 Roman Road, E3 5LU. The day and time are the same." in paper.text(
+        content
+    )
+    assert struck(content) == 1
+
+
+def test_cancelled_poster_says_cancelled_and_strikes_every_fact_through():
+    content = paper.pdf(printed.poster(RELEASE, CANCELLED))
+
+    said = paper.text(content)
+    assert "CANCELLED This meeting is cancelled. It will not be held." in said
+    assert "It was: Wednesday 3 November 2027 7pm to 8:30pm Bow Library 1 Roman Road, E3 5LU" in said
+    assert "Getting in" not in said
+    assert struck(content) == 4
+
+
+def struck(content: bytes) -> int:
+    """How many pieces of text are told to be struck through."""
+    return sum("LineThrough" in str(tag.get("/A", "")) for tag in paper.tags(content))
+
+
+def test_year_card_lists_the_wards_year_with_what_has_changed():
+    said = paper.text(paper.pdf(printed.year_card(RELEASE, MILE_END)))
+
+    wanted = (
+        "Mile End ward panel 2027",
+        "Moved Tuesday 30 March 2027 6:30pm to 8pm Town Hall 160 Whitechapel Road, E1 1BJ",
+        "New place Wednesday 16 June 2027",
+        "CANCELLED It was: Wednesday 3 November 2027 7pm to 8:30pm Bow Library",
+    )
+    assert [words for words in wanted if words not in said] == []
+    assert "panels.example.org/wp/wards/mile-end" in said.replace(" ", "")
+
+
+def test_year_card_of_a_ward_without_meetings_says_so():
+    said = paper.text(paper.pdf(printed.year_card(replace(RELEASE, meetings=()), BOW)))
+
+    assert "No meetings are planned yet." in said
+
+
+@every_sheet
+def test_code_on_the_drawn_page_opens_the_page_it_names(sheet: Sheet):
+    kind, name = (
+        ("wards", "mile-end") if "year" in sheet.path else ("meetings", re.findall(r"2027-\w+-\d", sheet.path)[0])
+    )
+
+    assert paper.scanned(paper.pdf(sheet)) == [f"https://panels.example.org/wp/{kind}/{name}/"]
+
+
+@every_sheet
+def test_sheet_is_pdf_ua(sheet: Sheet):
+    document = paper.reader(paper.pdf(sheet))
+    root = document.trailer["/Root"]
+
+    assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data().decode()
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/Lang"] == sheet.facts["voices"][0]["lang"]
+    assert document.metadata.title == sheet.facts["title"]
+
+
+@every_sheet
+def test_screen_reader_meets_one_main_heading_and_a_picture_with_words(sheet: Sheet):
+    tags = list(paper.tags(paper.pdf(sheet)))
+
+    headings = [str(tag["/S"]) for tag in tags if re.fullmatch("/H[1-6]", str(tag["/S"]))]
+    assert (headings[0], headings.count("/H1")) == ("/H1", 1)
+    assert [tag.get("/Alt") for tag in tags if tag["/S"] == "/Figure"] == [f"QR code that opens {sheet.facts['url']}"]
+
+
+@every_sheet
+def test_every_font_is_inside_and_subset(sheet: Sheet):
+    found = paper.fonts(paper.pdf(sheet))
+
+    assert found
+    assert [name for name, is_inside in found.items() if not (is_inside and re.match(r"/[A-Z]{6}\+", name))] == []
+
+
+@every_sheet
+def test_nothing_is_off_the_page(sheet: Sheet):
+    assert paper.letters_off_the_page(paper.pdf(sheet)) == []
+
+
+@pytest.mark.parametrize(("make", "size"), [(printed.poster, (595, 842)), (printed.flyer, (420, 595))])
+def test_poster_is_a4_and_flyer_a5_on_one_side(make, size):
+    pages = paper.reader(paper.pdf(make(RELEASE, MOVED))).pages
+
+    assert [(round(page.mediabox.width), round(page.mediabox.height)) for page in pages] == [size]
+
+
+def test_large_print_has_no_letter_under_18_points():
+    assert min(paper.sizes(paper.pdf(printed.large_print(RELEASE, MOVED)))) == 18
+
+
+def test_same_release_gives_the_same_bytes_from_another_press():
+    assert printed.publish(RELEASE) == printed.publish(RELEASE)
+
+
+def test_next_release_reprints_only_the_meeting_that_moved():
+    before = {sheet.path: sheet.digest for sheet in printed.sheets(RELEASE)}
+    after = {
+        sheet.path: sheet.digest for sheet in printed.sheets(moved(RELEASE, PLAIN.meeting_id, "Tue 2027-03-23 19:00"))
+    }
+
+    assert {path for path, digest in after.items() if digest != before[path]} == {
+        "posters/2027-E05009317-1.pdf",
+        "print/2027-E05009317-1-flyer.pdf",
+        "print/2027-E05009317-1-large.pdf",
+        "print/bow-east-year.pdf",
+        "print/quiet-ward-year.pdf",  # it has no meetings, so it says when the borough was last asked
+    }
+
+
+def test_bengali_poster_says_it_all_in_english_first_and_then_in_bengali():
+    content = paper.pdf(printed.poster(RELEASE, PLAIN, BENGALI))
+
+    said = paper.text(content)
+    assert "Bow East ward panel meeting" in said
+    assert said.index("Thursday 25 March 2027") < said.index("সভা বৃহস্পতিবার, 25")
+    assert languages(content) == {"en", "bn"}
+    assert any("NotoSansBengali" in name for name in paper.fonts(content))
+
+
+def test_arabic_poster_has_its_own_font_and_language():
+    content = paper.pdf(printed.poster(RELEASE, PLAIN, ARABIC))
+
+    assert languages(content) == {"en", "ar"}
+    assert any("NotoSansArabic" in name for name in paper.fonts(content))
+
+
+def test_arabic_runs_from_right_to_left():
+    places = paper.places_of(paper.pdf(printed.poster(RELEASE, PLAIN, ARABIC)), "مارس")
+
+    assert len(places) == 4
+    assert places == sorted(places, reverse=True)
+
+
+# A non-joiner is itself invisible: were letters not joined by the shaper, both sheets would look the same.
+@pytest.mark.parametrize(("lang", "joined"), [(ARABIC, "اجتماع"), (BENGALI, "উন্মুক্ত")])
+def test_letters_that_belong_together_are_joined(lang, joined):
+    whole = replace(lang, catalogue={wording.WHAT_IT_IS: (joined,)})
+    apart = replace(lang, catalogue={wording.WHAT_IT_IS: ("\N{ZERO WIDTH NON-JOINER}".join(joined),)})
+
+    assert look(whole) == look(whole)
+    assert look(whole) != look(apart)
+
+
+def look(lang: Language) -> bytes:
+    """How the poster looks in English and another language."""
+    return paper.picture(paper.pdf(printed.poster(RELEASE, PLAIN, lang)))
+
+
+def languages(content: bytes) -> set[str]:
+    """The document's language, and those of its parts."""
+    parts = {str(tag["/Lang"]) for tag in paper.tags(content) if "/Lang" in tag}
+    return parts | {str(paper.reader(content).trailer["/Root"]["/Lang"])}
+
+
+def test_ninety_posters_take_less_than_ten_seconds():
+    meetings = tuple(
+        a_meeting(f"2027-E05009317-{number}", "Thu 2027-03-25 19:00", hall=a_hall(name=f"Hall number {number}"))
+        for number in range(1, 91)
+    )
+    release = a_release(meetings=meetings, changes=())
+    began = time.perf_counter()
+
+    made = [paper.pdf(printed.poster(release, meeting)) for meeting in meetings]
+
+    assert time.perf_counter() - began < 10
+    assert len(set(made)) == 90
