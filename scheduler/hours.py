@@ -8,7 +8,10 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 COUNTRY = "GB"
-"""Whose public holidays `PH` means. Source: opening-hours-py's own calendar; planning never uses those days anyway."""
+"""Whose public holidays `PH` means: days that all of the United Kingdom keeps; nobody meets on any of them.
+
+Source: opening-hours-py's own calendar
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class OpenSpans:
 def open_spans(opening_hours: str, first: date, last: date) -> OpenSpans:
     """Read one expression for the days from `first` to `last`, and through the following night.
 
-    Errors: `opening_hours.ParserError` (a `SyntaxError`) for an expression that is none; the reader has refused it
+    Errors: `opening_hours.ParserError` for an expression that is none; the reader has refused it
     Source: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification
     """
     from opening_hours import OpeningHours, State

@@ -1,0 +1,69 @@
+"""The calendar of a year: its quarters, their last days before the board, and the days never used."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from scheduler.days import Quarter, bank_holidays, days_from, quarters
+from scheduler.facts import BoardMeeting
+
+
+def board(*days):
+    return tuple(BoardMeeting(day, time(18, 30)) for day in days)
+
+
+def test_bank_holidays_hold_the_fixed_days_and_their_substitutes():
+    assert bank_holidays(2027) == {
+        date(2027, 1, 1): "New Year's Day",
+        date(2027, 3, 26): "Good Friday",
+        date(2027, 3, 29): "Easter Monday",
+        date(2027, 5, 3): "May Day",
+        date(2027, 5, 31): "Spring Bank Holiday",
+        date(2027, 8, 30): "Late Summer Bank Holiday",
+        date(2027, 12, 25): "Christmas Day",
+        date(2027, 12, 26): "Boxing Day",
+        date(2027, 12, 27): "Christmas Day (observed)",
+        date(2027, 12, 28): "Boxing Day (observed)",
+    }
+
+
+@pytest.mark.parametrize("year", [2022, 2028, 2033])
+def test_bank_holidays_are_of_that_year_alone_and_in_date_order(year):
+    days = list(bank_holidays(year))
+
+    assert {day.year for day in days} == {year}
+    assert days == sorted(days)
+    assert {date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)} <= set(days)
+
+
+def test_days_run_from_first_to_last_through_a_leap_day():
+    assert days_from(date(2028, 2, 28), date(2028, 3, 1)) == (date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1))
+    assert len(days_from(date(2028, 1, 1), date(2028, 12, 31))) == 366
+
+
+def test_quarter_without_a_board_may_meet_until_its_last_day():
+    assert quarters(2027, (), 5) == (
+        Quarter(1, date(2027, 1, 1), date(2027, 3, 31), date(2027, 3, 31)),
+        Quarter(2, date(2027, 4, 1), date(2027, 6, 30), date(2027, 6, 30)),
+        Quarter(3, date(2027, 7, 1), date(2027, 9, 30), date(2027, 9, 30)),
+        Quarter(4, date(2027, 10, 1), date(2027, 12, 31), date(2027, 12, 31)),
+    )
+
+
+def test_quarter_is_in_time_for_its_first_board_and_no_other_quarters():
+    held = board(date(2027, 5, 20), date(2027, 4, 20), date(2027, 9, 30), date(2028, 2, 1))
+
+    assert [quarter.meet_by for quarter in quarters(2027, held, 5)] == [
+        date(2027, 3, 31),
+        date(2027, 4, 15),
+        date(2027, 9, 25),
+        date(2027, 12, 31),
+    ]
+
+
+def test_board_early_in_a_quarter_leaves_no_day_to_meet():
+    quarter = quarters(2027, board(date(2027, 4, 3)), 5)[1]
+
+    assert quarter.meet_by < quarter.first
