@@ -18,6 +18,8 @@ COMMANDS: dict[str, str] = {
     "tiers": "Show each ward's tier, what it is owed, and why.",
     "plan": "Find the best year of meetings and keep it as the draft.",
     "show": "Show the draft schedule.",
+    "explain": "Say why a meeting is when, where and with whom it is.",
+    "alternatives": "Rank the other dates, starts and halls for one meeting.",
     "move": "Change one meeting of the draft by hand.",
     "cancel": "Cancel one meeting of the draft.",
     "release": "Freeze the draft as the next release and say what changed.",

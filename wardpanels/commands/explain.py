@@ -1,0 +1,105 @@
+"""`wardpanels explain`: why a meeting is as it is, and what a ward's year or the borough's costs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wardpanels.commands.options import with_data, with_db, with_json, with_year
+
+if TYPE_CHECKING:
+    from scheduler.explain import BoroughExplained, MeetingExplained, WardExplained
+    from scheduler.problem import PlanningProblem
+    from scheduler.solver import RowPrice
+
+
+@click.command("explain", short_help="Say why a meeting is when, where and with whom it is.")
+@click.argument("what", metavar="MEETING|WARD", required=False)
+@click.option("--borough", "whole", is_flag=True, help="The whole plan: its points, and the price of what is scarce.")
+@with_data
+@with_db
+@with_year
+@with_json
+def command(what: str | None, whole: bool, data: Path, db: str, year: int, as_json: bool) -> None:
+    """Say what MEETING (an id), WARD (a name) or, with --borough, the whole draft costs, by which rule and why.
+
+    For a meeting: also the best other date, hall, start and officers, and what each would cost more.
+    """
+    from wardpanels import actions, explanations, screen, wiring
+
+    if (what is None) != whole:
+        raise click.UsageError("Say what to explain: a meeting's id, a ward's name, or --borough.")
+    problem = actions.problem_of(data, year)
+    with wiring.store_at(db) as store:
+        if what is None:
+            with screen.working("Pricing") as tell:
+                borough, prices = explanations.explain_borough(store, problem, tell)
+            _show_borough(problem, borough, prices, as_json=as_json)
+            return
+        explained = explanations.explain(store, problem, what)
+    _show(problem, explained, as_json=as_json)
+
+
+def _show(problem: PlanningProblem, explained: MeetingExplained | WardExplained, *, as_json: bool) -> None:
+    from scheduler.explain import MeetingExplained
+
+    if isinstance(explained, MeetingExplained):
+        _show_meeting(problem, explained, as_json=as_json)
+    else:
+        _show_ward(problem, explained, as_json=as_json)
+
+
+def _show_meeting(problem: PlanningProblem, explained: MeetingExplained, *, as_json: bool) -> None:
+    from wardpanels import explaining, screen
+
+    if as_json:
+        screen.show_json(explaining.explained_meeting_facts(problem, explained))
+        return
+    screen.say(explaining.meeting_sentence(problem, explained.meeting))
+    if not explained.charges:
+        screen.say("It costs no points of its own.")
+    _table("What it costs", explaining.CHARGE_HEADS, explaining.charge_rows(problem, explained.charges))
+    _table("What it adds to", explaining.CHARGE_HEADS, explaining.charge_rows(problem, explained.shared))
+    _table("What else there was", explaining.KIND_HEADS, explaining.kind_rows(problem, explained.kinds))
+    for sentence in explaining.kind_sentences(problem, explained.kinds):
+        screen.say(sentence)
+    _table("Who else could come", explaining.OFFICER_HEADS, explaining.officer_rows(explained.officers))
+
+
+def _show_ward(problem: PlanningProblem, explained: WardExplained, *, as_json: bool) -> None:
+    from wardpanels import explaining, screen
+
+    if as_json:
+        screen.show_json(explaining.explained_ward_facts(problem, explained))
+        return
+    screen.say(f"{problem.ward(explained.ward_code).ward.name}: {explained.points:,} points.")
+    _table("By rule", explaining.SCORE_HEADS, explaining.score_rows(problem, explained.by_rule))
+    _table("Why", explaining.CHARGE_HEADS, explaining.charge_rows(problem, explained.charges))
+    _table("Its officers' loads", explaining.CHARGE_HEADS, explaining.charge_rows(problem, explained.shared))
+
+
+def _show_borough(
+    problem: PlanningProblem, explained: BoroughExplained, prices: tuple[RowPrice, ...], *, as_json: bool
+) -> None:
+    from wardpanels import explaining, screen
+
+    if as_json:
+        screen.show_json(explaining.explained_borough_facts(problem, explained, prices))
+        return
+    screen.say(f"{problem.borough.profile.name}: {explained.points:,} points.")
+    _table("By rule", explaining.SCORE_HEADS, explaining.score_rows(problem, explained.by_rule))
+    _table("By ward", ("Points", "Ward"), explaining.ward_rows(problem, explained))
+    _table("What is scarce", explaining.PRICE_HEADS, explaining.price_rows(problem, prices))
+    for sentence in explaining.price_sentences(problem, prices):
+        screen.say(sentence)
+
+
+def _table(title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    from wardpanels import screen
+
+    if rows:
+        screen.say()
+        screen.say(f"{title}:")
+        screen.show_table(heads, rows, right=("Points",))
