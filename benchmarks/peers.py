@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
+from benchmarks.annealing import anneal
 from benchmarks.assembly import judged
 from benchmarks.drawing import YEAR
 from benchmarks.human import human_plan
+from benchmarks.milp import solve_milp
 from benchmarks.monolith import solve_monolith
 from benchmarks.timing import Instance
 from scheduler.facts import Borough
@@ -62,13 +64,29 @@ def monolith(borough: Borough, seconds: float) -> Answer:
     return Answer(verdict, found.plan, found.bound, firsts[0] if firsts else None)
 
 
+def highs(borough: Borough, seconds: float) -> Answer:
+    """One mixed-integer programme of every rule. The seconds are its search's; building it comes on top."""
+    found = solve_milp(borough, YEAR, seconds=seconds)
+    return Answer("impossible" if found.status == "infeasible" else found.status, found.plan, found.bound)
+
+
+def annealing(borough: Borough, seconds: float) -> Answer:
+    """Greedy and annealing; its plan may break rules where time is short."""
+    found = anneal(borough, YEAR, seconds=seconds)
+    if found is None:
+        return Answer("unknown", None)
+    return Answer("feasible", found.plan, None, found.first_seconds)
+
+
 def human(borough: Borough, _seconds: float) -> Answer:
     """A sergeant with a wall calendar. Takes no time here, and days in life."""
     return Answer("feasible", human_plan(borough, YEAR))
 
 
 PEERS: Mapping[str, tuple[Peer, str]] = {
-    "monolith": (monolith, "one plain CP-SAT model of every rule"),
+    "monolith": (monolith, "one plain CP-SAT model of every rule, a worker a core"),
+    "highs": (highs, "one mixed-integer linear programme of every rule, none relaxed, given to HiGHS"),
+    "annealing": (annealing, "greedy start, then simulated annealing, in plain Python"),
     "human": (human, "second usual weekday of each quarter's middle month, halls and officers in turn"),
 }
 """Every peer by the name it has in `--peers`, and what it is."""
