@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "check": "Read the data and say what is wrong with it, or that nothing is.",
     "tiers": "Show each ward's tier, what it is owed, and why.",
     "plan": "Find the best year of meetings and keep it as the draft.",
+    "plan-all": "Plan many boroughs side by side, here or on a cluster.",
     "show": "Show the draft schedule.",
     "explain": "Say why a meeting is when, where and with whom it is.",
     "alternatives": "Rank the other dates, starts and halls for one meeting.",
@@ -41,7 +42,7 @@ class LazyGroup(click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"wardpanels.commands.{cmd_name}").command
+        command: click.Command = import_module(f"wardpanels.commands.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,0 +1,329 @@
+"""Many boroughs in one go: each planned as if alone, none stopped by another, nothing done twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from benchmarks.boroughs import borough, tiny_borough, write_folder
+from scheduler.reading import read_borough
+from wardpanels import actions, planfile
+from wardpanels.boroughs import Assignment, Finished, Outcome, Status, assignments, fingerprint, plan_one
+from wardpanels.faults import CannotUse
+from wardpanels.results import keep, kept
+from wardpanels.workers import plan_each, processes
+
+YEAR = 2027
+IMPOSSIBLE_SEED = 5
+"""A whole borough with a ward that has no legal year; the tiny ones below all have one."""
+
+
+def command(boroughs: Path, out: Path, *typed: str) -> list[str]:
+    return [
+        sys.executable, "-m", "wardpanels", "plan-all", "--boroughs", str(boroughs), "--out", str(out),
+        "--year", str(YEAR), *typed,
+    ]  # fmt: skip
+
+
+def plan_all(boroughs: Path, out: Path, *typed: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(boroughs, out, *typed), capture_output=True, text=True, check=False, timeout=120)
+
+
+def plan_alone(folder: Path) -> bytes:
+    return planfile.plan_bytes(actions.plan_borough(read_borough(folder), YEAR).plan)
+
+
+@pytest.fixture
+def three(tmp_path) -> Path:
+    """Three tiny boroughs that have a plan, and a folder that is none."""
+    for seed in (1, 2, 3):
+        write_folder(tiny_borough(seed), tmp_path / "boroughs" / f"place-{seed}")
+    (tmp_path / "boroughs" / "notes").mkdir()
+    return tmp_path / "boroughs"
+
+
+def test_every_folder_with_a_borough_gets_the_plan_it_would_get_alone(three, tmp_path):
+    run = plan_all(three, tmp_path / "out", "--workers", "2")
+
+    names = ("place-1", "place-2", "place-3")
+    assert run.returncode == 0, run.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [*names, "summary.json"]
+    for name in names:
+        assert (tmp_path / "out" / name / "plan.json").read_bytes() == plan_alone(three / name)
+
+
+def test_one_borough_without_a_plan_and_one_with_bad_data_stop_no_other(three, tmp_path):
+    write_folder(borough(IMPOSSIBLE_SEED), three / "impossible")
+    write_folder(tiny_borough(4), three / "unreadable")
+    (three / "unreadable" / "wards.csv").write_text("ward_code\nnone\n")
+
+    run = plan_all(three, tmp_path / "out", "--json")
+
+    summary = json.loads(run.stdout)
+    assert {each["folder"]: (each["status"], each["exit_code"]) for each in summary["boroughs"]} == {
+        "impossible": ("no plan", 3),
+        "place-1": ("optimal", 0),
+        "place-2": ("optimal", 0),
+        "place-3": ("optimal", 0),
+        "unreadable": ("bad data", 2),
+    }
+    assert (run.returncode, summary["exit_code"], summary["left"]) == (3, 3, [])
+    assert summary == json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert not (tmp_path / "out" / "impossible" / "plan.json").exists()
+
+
+def test_errors_are_told_in_words_below_the_table(three, tmp_path):
+    write_folder(tiny_borough(4), three / "unreadable")
+    (three / "unreadable" / "venues.csv").unlink()
+
+    run = plan_all(three, tmp_path / "out")
+
+    assert run.returncode == 2
+    assert "4 boroughs: 1 bad data, 3 optimal." in run.stdout
+    assert "unreadable: 1 problem in the data:\n- venues.csv: found no such file" in run.stdout
+
+
+def test_later_run_plans_only_what_changed(three, tmp_path):
+    plan_all(three, tmp_path / "out")
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*/*.json")}
+    with (three / "place-2" / "days.csv").open("a") as days:
+        days.write("2027-03-02,2027-03-02,closed,any,Flood,\n")
+
+    run = plan_all(three, tmp_path / "out")
+
+    changed = {path.parent.name for path, then in before.items() if path.stat().st_mtime_ns != then}
+    assert (run.returncode, changed) == (0, {"place-2"})
+    assert run.stderr.splitlines()[0] == "2 of 3 are finished already."
+
+
+def test_again_plans_what_is_finished_too(three, tmp_path):
+    plan_all(three, tmp_path / "out")
+
+    run = plan_all(three, tmp_path / "out", "--again")
+
+    assert [line.partition(":")[0] for line in run.stderr.splitlines()] == ["1 of 3", "2 of 3", "3 of 3"]
+
+
+def test_finished_result_counts_only_with_its_own_plan_beside_it(three, tmp_path):
+    task = assignments(three, YEAR)[0]
+    keep(tmp_path, plan_one(task))
+    was = kept(tmp_path, task)
+
+    (tmp_path / task.folder / "plan.json").write_text("{}")
+
+    assert was is not None
+    assert kept(tmp_path, task) is None
+
+
+def test_crash_is_tried_again_by_a_later_run_and_no_plan_is_not(tmp_path):
+    task = Assignment("place", "0" * 64, YEAR, tmp_path)
+    for status, is_kept in ((Status.CRASHED, False), (Status.BUG, False), (Status.NO_PLAN, True)):
+        outcome = Outcome("place", "0" * 64, status, error="why")
+        keep(tmp_path, Finished(outcome))
+
+        assert kept(tmp_path, task) == (outcome if is_kept else None)
+
+
+def test_fingerprint_is_of_every_file_the_year_and_the_program(three):
+    folder = three / "place-1"
+    first = fingerprint(folder, YEAR, "1.0")
+    (folder / ".hidden").write_text("an editor's own")
+    same = fingerprint(folder, YEAR, "1.0")
+    (folder / "rota.ics").write_text("BEGIN:VCALENDAR")
+
+    others = {fingerprint(folder, YEAR, "1.0"), fingerprint(folder, YEAR + 1, "1.0"), fingerprint(folder, YEAR, "1.1")}
+
+    assert same == first
+    assert len(others | {first}) == 4
+
+
+def test_killed_worker_costs_no_borough_its_plan(three, tmp_path):
+    with subprocess.Popen(command(three, tmp_path / "out", "--workers", "2"), stderr=subprocess.PIPE, text=True) as run:
+        os.kill(_wait_for_worker(run.pid), signal.SIGKILL)
+        run.communicate(timeout=120)
+
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert (run.returncode, [each["status"] for each in summary["boroughs"]]) == (0, ["optimal"] * 3)
+
+
+def test_borough_that_takes_its_worker_down_twice_is_given_up_and_the_others_are_planned(three):
+    tasks = assignments(three, YEAR)
+    deadly = Assignment("deadly", "0" * 64, YEAR, Deadly())
+
+    ended = {each.outcome.folder: each.outcome for each in plan_each((tasks[0], deadly, *tasks[1:]), processes(2))}
+
+    assert {name: outcome.status for name, outcome in ended.items()} == {
+        "deadly": Status.CRASHED,
+        "place-1": Status.OPTIMAL,
+        "place-2": Status.OPTIMAL,
+        "place-3": Status.OPTIMAL,
+    }
+    assert (ended["deadly"].exit_code, ended["deadly"].error) == (
+        70,
+        "the process that planned it ended without a word, also when it had the machine to itself",
+    )
+
+
+def test_ctrl_c_leaves_what_is_finished_and_no_worker_behind(tmp_path):
+    write_folder(borough(6), tmp_path / "boroughs" / "long")
+    write_folder(tiny_borough(1), tmp_path / "boroughs" / "short")
+    short = tmp_path / "out" / "short"
+
+    with subprocess.Popen(
+        command(tmp_path / "boroughs", tmp_path / "out", "--workers", "2"),
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as run:
+        _wait_until((short / "result.json").exists)
+        os.killpg(run.pid, signal.SIGINT)
+        run.wait(timeout=20)
+
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert run.returncode == 130
+    assert ([each["folder"] for each in summary["boroughs"]], summary["left"]) == (["short"], ["long"])
+    _wait_until(lambda: not _members(run.pid))
+
+
+def test_workers_of_a_killed_parent_end_too(tmp_path):
+    write_folder(borough(6), tmp_path / "boroughs" / "long")
+
+    with subprocess.Popen(
+        command(tmp_path / "boroughs", tmp_path / "out"), stderr=subprocess.DEVNULL, start_new_session=True
+    ) as run:
+        _wait_for_worker(run.pid)
+        run.kill()
+
+    _wait_until(lambda: not _members(run.pid))
+
+
+@pytest.mark.parametrize("out", [".", "place-1", "place-1/plans"])
+def test_plans_are_never_written_among_the_data(out, three):
+    run = plan_all(three, three / out)
+
+    assert (run.returncode, run.stderr) == (
+        2,
+        f"--out: found {three / out}, a folder of data, wanted a folder for the plans alone\n",
+    )
+
+
+def test_folder_without_boroughs_is_bad_input(tmp_path):
+    run = plan_all(tmp_path, tmp_path / "out")
+
+    assert (run.returncode, run.stderr) == (
+        2,
+        f"{tmp_path}: found no folder with a borough.toml, wanted at least one\n",
+    )
+
+
+def test_largest_borough_is_planned_first(three):
+    write_folder(borough(1), three / "place-9")
+
+    assert assignments(three, YEAR)[0].folder == "place-9"
+
+
+def test_cluster_of_two_workers_plans_the_same_bytes_from_what_it_is_sent(three, tmp_path):
+    write_folder(tiny_borough(4), three / "unreadable")
+    (three / "unreadable" / "venues.csv").unlink()
+
+    with a_cluster(tmp_path) as address:
+        run = plan_all(three, tmp_path / "out", "--cluster", address, "--json")
+
+    told = {each["folder"]: (each["status"], each["exit_code"]) for each in json.loads(run.stdout)["boroughs"]}
+    optimal = {f"place-{seed}": ("optimal", 0) for seed in (1, 2, 3)}
+    assert (run.returncode, told) == (2, {**optimal, "unreadable": ("bad data", 2)})
+    for name in optimal:
+        assert (tmp_path / "out" / name / "plan.json").read_bytes() == plan_alone(three / name)
+
+
+def test_cluster_that_does_not_answer_is_bad_input(three, tmp_path):
+    from wardpanels.workers import cluster
+
+    address = f"tcp://127.0.0.1:{_free_port()}"
+    with pytest.raises(CannotUse) as refused, cluster(address, within_seconds=1):
+        pass
+
+    assert str(refused.value) == (
+        f"--cluster: found nobody who answers at {address}, wanted a dask scheduler, such as tcp://10.0.0.5:8786"
+    )
+
+
+@contextmanager
+def a_cluster(folder: Path) -> Iterator[str]:
+    """A scheduler and two workers on this machine, each a process of its own, started elsewhere than the boroughs."""
+    address = f"tcp://127.0.0.1:{_free_port()}"
+    port = address.rpartition(":")[2]
+    dask = [sys.executable, "-m", "distributed.cli"]
+    scheduler = ["dask_scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard", "--no-show"]
+    worker = ["dask_worker", address, "--nthreads", "1", "--nworkers", "1", "--no-nanny", "--no-dashboard"]
+    started = []
+    try:
+        for typed in (scheduler, worker, worker):
+            line = [*dask[:2], f"{dask[2]}.{typed[0]}", *typed[1:]]
+            started.append(subprocess.Popen(line, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        _wait_until(lambda: _workers(address) == 2)
+        yield address
+    finally:
+        for process in reversed(started):
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _workers(address: str) -> int:
+    from distributed import Client
+
+    try:
+        with Client(address, timeout=2) as client:
+            return len(client.nthreads())
+    except OSError:
+        return 0
+
+
+class Deadly:
+    """A borough that kills whoever opens it."""
+
+    @property
+    def profile(self):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _wait_for_worker(parent: int) -> int:
+    """The id of a process that plans for `parent`: a grandchild, since a server of its own forks the workers."""
+    _wait_until(lambda: any(_children(child) for child in _children(parent)))
+    return next(grandchild for child in _children(parent) for grandchild in _children(child))
+
+
+def _children(parent: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _members(session: int) -> list[int]:
+    """Living processes of a session."""
+    listed = subprocess.run(["ps", "-o", "pid=,stat=", "-s", str(session)], capture_output=True, text=True, check=False)
+    rows = [line.split() for line in listed.stdout.splitlines()]
+    return [int(pid) for pid, state in rows if not state.startswith("Z")]
+
+
+def _wait_until(holds, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.02)
+
+
+def _free_port() -> int:
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        return asking.getsockname()[1]
