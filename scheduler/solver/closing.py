@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from scheduler.rules.shapes import Post, Row, Seat
 from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_model import Staffing
-from scheduler.solver.ward_years import WardEngine
+from scheduler.solver.ward_years import SCALE, WardEngine
 
 DETERMINISTIC_SECONDS = 30.0
 """The search's budget in CP-SAT's own deterministic time, so that the same data gives the same answer anywhere."""
@@ -65,6 +65,18 @@ class PricedYear:
 Extra = Callable[[int, date, Post, str], int]
 """Further points for an officer (by id) in a post at a ward's meeting on a day."""
 
+
+@dataclass(frozen=True, eq=False)
+class Toll:
+    """What stands in for the wards that a model leaves out: they are at their least, and their rows cost their price.
+
+    Units: `prices` in eighths of a point, by row; `outside`: numbers of the rows that wards left out may load
+    """
+
+    prices: Mapping[Row, int]
+    outside: frozenset[int]
+
+
 Choice = tuple[int, int]
 """A ward and one of its slots."""
 
@@ -80,6 +92,7 @@ class ClosingModel:
         *,
         whole: bool,
         extra_points: Extra | None = None,
+        toll: Toll | None = None,
     ) -> None:
         """Set the model up.
 
@@ -87,9 +100,10 @@ class ClosingModel:
                posts that wards compete for, and take the years at their cost with their own staff
         """
         self._engines, self._book, self._years, self._whole = engines, book, years, whole
-        self._extra_points = extra_points
+        self._extra_points, self._toll = extra_points, toll
         self._model = cp_model.CpModel()
         self._cost: list[cp_model.LinearExprT] = []
+        self._tolls: list[cp_model.LinearExprT] = []
         self._loads: dict[int, list[cp_model.IntVar]] = {}
         self._wards_on_row: dict[int, set[int]] = {}
         self._chosen = {ward: self._choose_year(ward, listed) for ward, listed in years.items()}
@@ -98,26 +112,33 @@ class ClosingModel:
         if whole:
             self._count_visits()
         self._keep_rows()
-        self._model.minimize(sum(self._cost))
 
     def solve(self, floor: int, ceiling: int | None) -> Closed:
         """Find the cheapest plan that costs at most `ceiling` points; none is known to cost less than `floor`."""
+        self._model.minimize(sum(self._cost))
         self._model.add(sum(self._cost) >= floor)
         if ceiling is not None:
             self._model.add(sum(self._cost) <= ceiling)
+        solver, status = self._run()
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Closed(self._read(solver), round(solver.objective_value), status == cp_model.OPTIMAL)
+        return Closed(None, 0, status == cp_model.INFEASIBLE)
+
+    def has_none_within(self, eighths: int) -> bool:
+        """Whether it is certain that no choice, with its tolls, costs at most so many eighths of a point."""
+        self._model.add(SCALE * cp_model.LinearExpr.sum(self._cost) + cp_model.LinearExpr.sum(self._tolls) <= eighths)
+        return bool(self._run()[1] == cp_model.INFEASIBLE)
+
+    def _run(self) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1  # two workers of the default portfolio are far slower on this model
-        solver.parameters.linearization_level = (
-            2  # its relaxation is nearly integral: 3 to 20 times faster than without
-        )
+        solver.parameters.linearization_level = 2  # the relaxation is nearly integral: 3 to 20 times faster with it
         solver.parameters.random_seed = 1
         solver.parameters.max_deterministic_time = DETERMINISTIC_SECONDS
         status = solver.solve(self._model)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Closed(self._read(solver), round(solver.objective_value), status == cp_model.OPTIMAL)
-        if status in (cp_model.INFEASIBLE, cp_model.UNKNOWN):
-            return Closed(None, 0, status == cp_model.INFEASIBLE)
-        raise ArithmeticError(f"the closing model is not valid: {self._model.validate()}")
+        if status == cp_model.MODEL_INVALID:
+            raise ArithmeticError(f"the closing model is not valid: {self._model.validate()}")
+        return solver, status
 
     def _choose_year(self, ward: int, listed: Sequence[PricedYear]) -> list[cp_model.IntVar]:
         chosen = [self._model.new_bool_var("") for _ in listed]
@@ -193,6 +214,10 @@ class ClosingModel:
     def _keep_rows(self) -> None:
         for number in sorted(self._loads):
             literals, row = self._loads[number], self._book.rows[number]
+            if self._toll is not None and number in self._toll.outside:
+                self._tolls.append(sum(literals) * self._toll.prices.get(row, 0))
+                if row.excess_cost is not None:
+                    continue
             alone = row.day >= 0 and len(self._wards_on_row[number]) == 1  # a ward meets once a day at most
             if len(literals) <= row.capacity or alone:
                 continue

@@ -17,6 +17,7 @@ from scheduler.solver.bounding import Bound, bounded
 from scheduler.solver.closing import NOTHING_YET, Closed, ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
+from scheduler.solver.lifting import few_wards_prove, merged_years
 from scheduler.solver.listing import ListedYears, list_years
 from scheduler.solver.master import Master
 from scheduler.solver.progress import Listener, Progress, silence
@@ -29,9 +30,6 @@ SAMPLE = 40
 
 TURNS = 3
 """Plans made ward by ward to mix into the first look: years that keep out of one another's way."""
-
-LARGE_SAMPLE = 150
-"""The same for the looks after it."""
 
 MOST_YEARS = 40_000
 """Of more ward-years than this, the closing model would take minutes: the plan found so far is returned, not proven."""
@@ -100,7 +98,6 @@ def _close(engines: Sequence[WardEngine], book: RowBook, bound: Bound, threads: 
     samples: tuple[Callable[[], Mapping[int, Sequence[PricedYear]]], ...] = (
         lambda: _first_sample(engines, book, bound, years, threads),
         lambda: years.thinned(SAMPLE),
-        lambda: years.thinned(LARGE_SAMPLE),
     )
     for sample in samples:
         closed = _choose(engines, book, sample(), years.floor, best.ceiling)
@@ -134,7 +131,9 @@ def _prove(
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
         if best.meetings is not None and years.count > MOST_YEARS:
             return replace(best, is_proven=False, floor=floor)
-        better = _choose(engines, book, years.by_ward, floor, best.ceiling)
+        if best.ceiling is not None and few_wards_prove(engines, book, years, bound, best.ceiling):
+            return replace(best, is_proven=years.is_all_within, floor=floor)
+        better = _choose(engines, book, years.by_ward, floor, best.ceiling, merged_years(engines, book, years))
         if better.meetings is not None:
             best = better
         elif best.meetings is not None:
@@ -172,12 +171,14 @@ def _choose(
     listed: Mapping[int, Sequence[PricedYear]],
     floor: int,
     ceiling: int | None,
+    merged: Mapping[int, Sequence[PricedYear]] | None = None,
 ) -> Closed:
-    """The cheapest choice. Visits are placed afterwards, and only where that costs anything together with the rest.
+    """The cheapest choice, looked for among fewer, `merged` years where those are given and visits play no part.
 
-    Exact: placing visits can only add to the cost, so a placement that adds nothing is the best there is.
+    Visits are placed afterwards, and only where that costs anything together with the rest. Exact: placing visits can
+    only add to the cost, so a placement that adds nothing is the best there is.
     """
-    closed = ClosingModel(engines, book, listed, whole=False).solve(floor, ceiling)
+    closed = ClosingModel(engines, book, merged or listed, whole=False).solve(floor, ceiling)
     if closed.meetings is None:
         return closed
     chosen = {ward: [PricedYear(0, slots_of(closed.meetings, ward))] for ward in listed}
