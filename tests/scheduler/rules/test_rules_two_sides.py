@@ -92,6 +92,10 @@ def random_year(rng, problem, view, usable):
     days = sorted(rng.sample(range(len(problem.days)), wanted))
     if rng.random() < 0.5:  # near enough to an even year to keep gaps and quarters now and then
         days = [(2 * n + 1) * 365 // (2 * wanted) + rng.randint(-20, 20) for n in range(wanted)]
+    if rng.random() < 0.3:  # the first and last days of a quarter's window, and the days beside them
+        edges = [(edge - problem.first_day).days for each in problem.quarters for edge in (each.first, each.meet_by)]
+        days[rng.randrange(len(days))] = min(364, max(0, rng.choice(edges) + rng.choice((-1, 0, 0, 1))))
+        days = sorted(set(days))
     slots = [(day, rng.randrange(len(problem.sittings)), rng.choice(usable)) for day in days]
     meetings = [
         meeting_on(

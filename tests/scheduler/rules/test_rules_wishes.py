@@ -182,6 +182,14 @@ def test_fair_load_is_broken_by_a_deputy_whose_meetings_add_nothing_to_the_share
     ]
 
 
+def test_fair_load_is_broken_above_a_share_that_is_rounded_up():
+    problem = the_problem(officers=(*the_officers(), an_officer("dwo-2", Role.DWO)))  # eight meetings for three
+
+    assert charges("fair_load", problem, the_year()) == [
+        Charge("fair_load", officer_id, 15, "4 meetings, a fair share is 3") for officer_id in ("dwo-1", "pcso-1")
+    ]
+
+
 def test_weight_of_nought_switches_every_wish_off():
     problem = the_problem(policy=a_policy(weights=dict.fromkeys(DEFAULT_WEIGHTS, 0)), special_days=())
     plan = year_with({bow(1): {"starts_at": at("Wed 2027-01-13 18:30")}, bow(2): {"ward_officers": ("pcso-1",)}})

@@ -9,7 +9,7 @@ import pytest
 from scheduler.facts import BoardMeeting
 from scheduler.plan import MeetingState
 from scheduler.policy import Limits, Session
-from tests.scheduler.examples import a_library, a_policy, a_venue, at
+from tests.scheduler.examples import BOW_EAST, a_library, a_policy, a_venue, at
 from tests.scheduler.rules.examples import (
     bow,
     breach,
@@ -77,6 +77,14 @@ def test_different_halls_is_kept_by_all_the_halls_a_ward_can_use():
     assert breaches("different_halls", the_problem(), the_year()) == []  # two of three wanted: there are no more
     assert breaches("different_halls", the_problem(venues=LONE_HALL), year_with(IN_ONE_HALL)) == []
     assert breaches("different_halls", with_limits(halls_a_ward=1), year_with(IN_ONE_HALL)) == []
+
+
+def test_different_halls_is_kept_by_one_hall_a_meeting_where_more_are_wanted():
+    halls = tuple(a_venue(venue_id=f"hall-{n}", ward_codes=frozenset({BOW_EAST})) for n in (1, 2, 3))
+    problem = the_problem(venues=(a_venue(), a_library(), *halls), policy=a_policy(limits=Limits(halls_a_ward=5)))
+    plan = year_with({bow(3): {"venue_id": "hall-1"}, bow(4): {"venue_id": "hall-2"}})
+
+    assert breaches("different_halls", problem, plan) == []
 
 
 def test_different_halls_is_broken_by_one_hall_too_few():
