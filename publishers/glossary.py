@@ -7,7 +7,9 @@ glossary. Doing it twice changes nothing. What already stands in brackets after 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -17,13 +19,20 @@ from publishers.languages import ENGLISH, Language
 from publishers.wording import one_line
 from scheduler.facts import Acronym
 
-QUIET = frozenset({"head", "script", "style", "svg", "code", "pre", "a", "button", "option", "textarea", "abbr", "del"})
-"""Elements whose words stay as they are: they are no text, or a link must not stand inside them."""
+CLOSED = re.compile(
+    r"<!--.*?-->|<(head|script|style|svg|code|pre|a|button|option|textarea|abbr|del|dfn)\b[^>]*>.*?</\1\s*>|<[^>]*>",
+    re.DOTALL,
+)
+"""What stays as it is on a page: marks, and elements whose words are no text or may hold no further link."""
 
-PIECES = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
+TELLS = re.compile(r"<dfn\b|<a\b[^>]*#term-")
+"""The start of an element in which a short name counts as spelled out."""
+
+LONGEST_MEANING = 200
 LETTER = "A-Za-z0-9_\u00c0-\u024f"  # Latin only: other scripts join their endings on to a Latin short name
-ADDRESS = r"\b[a-z]+://\S+|\b[\w.+-]+@[\w.-]+"
+BEFORE = re.compile(f"[{LETTER}]")
+WORD_BEFORE = re.compile(r"[^\s<>\"]*$")
+LONGEST_WORD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def in_text(text: str, terms: tuple[Term, ...], lang: Language = ENGLISH) -> str
     Edges: web and mail addresses stay as they are; letters count as written, so "owl" is a bird; in other languages
            brackets are taken to stand after the meaning in that language's own words
     """
-    return _Reader(terms, _plainly, lang).read(text)
+    return _spelled_out(text, terms, _plainly, lang)
 
 
 def in_html(html: str, terms: tuple[Term, ...], glossary_link: str, lang: Language = ENGLISH) -> str:
@@ -74,58 +83,43 @@ def in_html(html: str, terms: tuple[Term, ...], glossary_link: str, lang: Langua
     Edges: the words inside links, code, scripts and attributes stay as they are; an entry of the glossary itself is a
            `dfn` and counts as spelled out
     """
-    terms = _escaped(terms)
-    if not _pattern(terms).search(html):
-        return html
-    reader = _Reader(terms, _linking(glossary_link), lang)
-    quiet: list[str] = []
-    made = []
-    for piece in PIECES.split(html):
-        if piece.startswith("<"):
-            _step(quiet, piece)
-            made.append(piece)
-        elif not quiet:
-            made.append(reader.read(piece))
-        else:
-            reader.notice(piece, is_told=_tells(quiet[0]))
-            made.append(piece)
-    return "".join(made)
+    closed = [found.span() for found in CLOSED.finditer(html)]
+    return _spelled_out(html, _escaped(terms), _linking(glossary_link), lang, closed)
 
 
-class _Reader:
-    """Reads the pieces of one output in their order and remembers which short names it has met."""
+def _spelled_out(
+    text: str, terms: tuple[Term, ...], write: Writer, lang: Language, closed: Sequence[tuple[int, int]] = ()
+) -> str:
+    """The text with each short name written out where it first stands outside what is `closed`."""
+    by_acronym, met = _by_acronym(terms), set[str]()
+    made, told_to = [], 0
+    for found in _pattern(terms).finditer(text):
+        name = found[1]
+        if name in met or not _stands_alone(found, text):
+            continue
+        around = _around(closed, found.start())
+        if around is None:
+            term = by_acronym[name]
+            made += [text[told_to : found.start()], write(term, found[0], _setting(term, found, text, lang))]
+            told_to = found.end()
+        if around is None or TELLS.match(text, *around):
+            met.add(name)
+    return "".join((*made, text[told_to:]))
 
-    def __init__(self, terms: tuple[Term, ...], write: Writer, lang: Language) -> None:
-        self._pattern = _pattern(terms)
-        self._by_acronym = _by_acronym(terms)
-        self._write = write
-        self._lang = lang
-        self._met: set[str] = set()
 
-    def read(self, text: str) -> str:
-        return self._pattern.sub(lambda found: self._told(found, text), text)
-
-    def notice(self, text: str, *, is_told: bool) -> None:
-        """Take note of short names that are told of by the element that they stand in."""
-        if is_told:
-            self._met.update(found["name"] for found in self._pattern.finditer(text) if found["name"])
-
-    def _told(self, found: re.Match[str], text: str) -> str:
-        name = found["name"]
-        if not name or name in self._met:
-            return found[0]
-        self._met.add(name)
-        term = self._by_acronym[name]
-        return self._write(term, found[0], _setting(term, found, text, self._lang))
+def _around(closed: Sequence[tuple[int, int]], position: int) -> tuple[int, int] | None:
+    """The closed stretch that a position is in; they are in order and never overlap."""
+    index = bisect_right(closed, (position, sys.maxsize)) - 1
+    return closed[index] if index >= 0 and position < closed[index][1] else None
 
 
 def _setting(term: Term, found: re.Match[str], text: str, lang: Language) -> Setting:
     """How a short name stands in its text: `told` after its meaning, `bracketed` after other words, or `bare`."""
-    before, after = text[: found.start()], text[found.end() :]
+    before = text[max(found.start() - LONGEST_MEANING, 0) : found.start()]
     said, meaning = before.rstrip(" (,").casefold(), term.expansion.casefold()
     if before.endswith(("(", ", ")) and said.endswith((meaning, f"{meaning}s")):
         return "told"
-    if not (before.endswith("(") and after.startswith(")")):
+    if not (before.endswith("(") and text.startswith(")", found.end())):
         return "bare"
     return "bracketed" if lang.is_source else "told"
 
@@ -153,35 +147,23 @@ def _spelled(term: Term, seen: str, setting: Setting, shown: str) -> str:
             return f"{meaning} ({shown})"
 
 
-def _step(quiet: list[str], piece: str) -> None:
-    """Keep the pile of quiet elements that are open, the outermost first, each with its tag as written."""
-    tag = TAG.match(piece)
-    if tag is None or piece.endswith("/>"):
-        return
-    name = tag[2].lower()
-    if not tag[1] and (name in QUIET or name == "dfn"):
-        quiet.append(piece)
-    elif tag[1] and quiet and _name_of(quiet[-1]) == name:
-        quiet.pop()
-
-
-def _name_of(piece: str) -> str:
-    tag = TAG.match(piece)
-    return tag[2].lower() if tag else ""
-
-
-def _tells(piece: str) -> bool:
-    return _name_of(piece) == "dfn" or (_name_of(piece) == "a" and "#term-" in piece)
-
-
 @lru_cache(maxsize=16)
 def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
-    """Finds the next address, which is left alone, or short name, which may have a plural s."""
+    """Finds what may be a short name with a plural s; `_stands_alone` says whether it is one.
+
+    Edges: it begins with letters and not with a look behind, for only then is it quick to search with
+    """
     names = sorted({term.acronym for term in terms if term.is_short_name}, key=lambda name: (-len(name), name))
-    if not names:
-        return re.compile(r"(?P<name>(?!))")
-    joined = "|".join(map(re.escape, names))
-    return re.compile(rf"(?:{ADDRESS})|(?<![{LETTER}])(?P<name>{joined})s?(?![{LETTER}])")
+    return re.compile(rf"({'|'.join(map(re.escape, names))})s?(?![{LETTER}])" if names else "(?!)()")
+
+
+def _stands_alone(found: re.Match[str], text: str) -> bool:
+    """Whether a short name is a word of its own, and no part of a web or mail address."""
+    start, end = found.span()
+    if start and BEFORE.match(text[start - 1]):
+        return False
+    word = WORD_BEFORE.search(text, max(start - LONGEST_WORD, 0), start)
+    return "://" not in (word[0] if word else "") and "@" not in (word[0] if word else "") + text[end : end + 1]
 
 
 @lru_cache(maxsize=16)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 from publishers.languages import ENGLISH, Language, to_translate
@@ -52,6 +53,7 @@ WHAT_IT_IS = to_translate(
 """In English; `lang.say(WHAT_IT_IS)` is the same in another language."""
 
 
+@lru_cache(maxsize=8192)  # the same few halls and wards stand on every page
 def one_line(text: str) -> str:
     """The text on one line, without control characters: safe to put in any format that escapes its own marks.
 
