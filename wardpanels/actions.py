@@ -188,21 +188,26 @@ def release_draft(
     return Made(release, is_news=is_news(release), is_stored=is_news(release) and not dry_run)
 
 
-def publish(store: Store, borough_code: str, year: int, site: Path, newsletter: Path) -> Published:
-    """Write the latest release as the public site and as newsletter copy.
+def publish(
+    store: Store, borough_code: str, year: int, site: Path, newsletter: Path, *, with_print: bool = True
+) -> Published:
+    """Write the latest release as the public site, with its posters unless told otherwise, and as newsletter copy.
 
+    Edges:  without print, PDFs of an earlier release go too: a poster that is out of date is worse than none
     Errors: NothingYet
     """
     release = store.latest_release(borough_code, year)
     if release is None:
         raise NothingYet("release", year, f"wardpanels release --year {year}")
-    from publishers.table import artifacts  # the templates take a while to import: only what is released pays it
+    from publishers.table import recipes  # the templates take a while to import: only what is released pays it
     from wardpanels.folder import write_folder
+
+    for_paper = recipes(release, "print") if with_print else ()
 
     return Published(
         release,
-        site=write_folder(site, artifacts(release, "site")),
-        newsletter=write_folder(newsletter, artifacts(release, "newsletter")),
+        site=write_folder(site, (*recipes(release, "site"), *for_paper)),
+        newsletter=write_folder(newsletter, recipes(release, "newsletter")),
     )
 
 

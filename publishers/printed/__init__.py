@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache, partial
 from io import BytesIO
 
 import segno
 
 from publishers import addresses, wording
-from publishers.artifact import Artifact
-from publishers.languages import ENGLISH, Language, language
+from publishers.languages import ENGLISH, Language, spoken
 from publishers.printed import voices
 from publishers.printed.press import Press, edition
+from publishers.recipes import Recipe
 from scheduler.release import PublicWard, Release, ReleasedMeeting
 
 
@@ -59,23 +60,31 @@ class Sheet:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-def publish(release: Release, languages: tuple[str, ...] = ()) -> tuple[Artifact, ...]:
-    """Return every PDF of a release: in English, and the posters in English with each other language below.
+def publish(release: Release) -> tuple[Recipe, ...]:
+    """Return every PDF of a release, still to be printed: in English, and posters with each other language too."""
+    press = cache(Press)  # made when the first sheet is printed, if any is
+    return tuple(
+        Recipe(sheet.path, "application/pdf", sheet.digest, partial(_printed_by, press, sheet))
+        for sheet in sheets(release)
+    )
 
-    Errors: ValueError where a language has no catalogue
-    """
-    press = Press()
-    return tuple(print_sheet(sheet, press) for sheet in sheets(release, languages))
+
+def _printed_by(press: Callable[[], Press], sheet: Sheet) -> bytes:
+    return print_sheet(sheet, press())
 
 
-def print_sheet(sheet: Sheet, press: Press) -> Artifact:
+def print_sheet(sheet: Sheet, press: Press) -> bytes:
     """Return one sheet as a PDF."""
-    return Artifact(sheet.path, "application/pdf", press.pdf(sheet.template, sheet.facts, sheet.made_at))
+    facts = {**sheet.facts, "qr": qr_code(str(sheet.facts["url"]))}
+    return press.pdf(sheet.template, facts, sheet.made_at)
 
 
-def sheets(release: Release, languages: tuple[str, ...] = ()) -> Iterator[Sheet]:
-    """Everything that is to be printed, in the order of the meetings, then of the wards."""
-    others = [language(tag) for tag in languages if tag != ENGLISH.tag]
+def sheets(release: Release) -> Iterator[Sheet]:
+    """Everything that is to be printed, in the order of the meetings, then of the wards.
+
+    Edges: the posters once more for each other language of the release that has a catalogue
+    """
+    _, *others = spoken(release.languages)
     for meeting in release.meetings:
         yield poster(release, meeting)
         yield flyer(release, meeting)
@@ -133,6 +142,7 @@ def year_card_path(slug: str) -> str:
     return f"print/{slug}-year.pdf"
 
 
+@lru_cache(maxsize=64)  # a meeting has several sheets, printed one after the other
 def qr_code(address: str) -> str:
     """An address as a QR code, drawn in SVG with the quiet edge that scanners want."""
     drawn = BytesIO()
@@ -161,7 +171,6 @@ def _of_any(release: Release, page: str) -> dict[str, object]:
     return {
         "url": url,
         "shown_url": url.partition("://")[2].rstrip("/"),
-        "qr": qr_code(url),
         "qr_alt": f"QR code that opens {url}",
         "author": f"{wording.one_line(release.borough)} ward panels",
         "contact": release.contact_email,

@@ -28,14 +28,17 @@ STAND_IN = "\N{WHITE SQUARE}"
 """What is printed for a mark that none of the fonts has: PDF/UA forbids a hole."""
 
 
+PRINTED_WITH = ("typst", "manimgx-fonts", "segno")
+"""The packages whose next version may print the same sheet otherwise."""
+
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """For what is never kept."""
 
 
 @cache
 def edition() -> str:
-    """What every PDF depends on beside its facts: the templates, Typst and the fonts."""
-    read = hashlib.sha256(f"{version('typst')} {version('manimgx-fonts')}".encode())
+    """What every PDF depends on beside its facts: the templates and the packages."""
+    read = hashlib.sha256(" ".join(map(version, PRINTED_WITH)).encode())
     for template in sorted((template_folder() / "print").glob("*.typ")):
         read.update(template.read_bytes())
     return read.hexdigest()

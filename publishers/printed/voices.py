@@ -6,12 +6,18 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from publishers import wording
-from publishers.languages import Language
+from publishers.languages import Language, to_translate
 from publishers.pages import views
 from scheduler.release import PublicWard, Release, ReleasedMeeting
 
 LONGEST_WORD = 22
 """Letters in a row before a word may be broken: fits the largest type on a poster."""
+
+DRAFT = to_translate(
+    "A computer made this translation and nobody has checked it yet. It may have mistakes. "
+    "If in doubt, trust the English page."
+)
+"""The same sentence as on the site."""
 
 Voice = dict[str, object]
 
@@ -84,7 +90,7 @@ def _of_any(release: Release, lang: Language) -> Voice:
         "police": lang.say(
             "If someone is in danger or a crime is happening now, call 999. For anything else, call 101."
         ),
-        "draft": "",
+        "draft": "" if lang.is_source or lang.tag in release.reviewed_languages else lang.say(DRAFT),
     }
 
 

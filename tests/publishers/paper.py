@@ -13,7 +13,6 @@ import pypdfium2.raw
 import zxingcpp
 
 from publishers import printed
-from publishers.artifact import Artifact
 from publishers.printed import Sheet
 from publishers.printed.press import Press
 
@@ -26,7 +25,7 @@ def press() -> Press:
 
 def pdf(sheet: Sheet) -> bytes:
     """A sheet, printed."""
-    return printed.print_sheet(sheet, press()).content
+    return printed.print_sheet(sheet, press())
 
 
 def text(content: bytes) -> str:
@@ -118,8 +117,3 @@ def _below(element: Any) -> Iterator[Any]:
         if isinstance(known, dict) and "/S" in known:
             yield known
             yield from _below(known)
-
-
-def by_path(artifacts: tuple[Artifact, ...]) -> dict[str, bytes]:
-    """The files by their path."""
-    return {artifact.path: artifact.content for artifact in artifacts}

@@ -14,12 +14,14 @@ from wardpanels.commands.options import with_data, with_db, with_json, with_year
               help="The folder of the public site.")  # fmt: skip  # one option a line
 @click.option("--newsletter", type=click.Path(path_type=Path), metavar="DIR", default="newsletter", show_default=True,
               help="The folder of the newsletter copy.")  # fmt: skip  # one option a line
+@click.option("--print/--no-print", "with_print", default=True, show_default=True,
+              help="Posters, flyers, large print and year cards as PDFs, or not.")  # fmt: skip  # one option a line
 @with_data
 @with_db
 @with_year
 @with_json
-def command(site: Path, newsletter: Path, data: Path, db: str, year: int, as_json: bool) -> None:
-    """Write the latest release as the public site (pages, calendar feeds, open data) and as newsletter copy.
+def command(site: Path, newsletter: Path, with_print: bool, data: Path, db: str, year: int, as_json: bool) -> None:
+    """Write the latest release as the public site (pages, calendar feeds, open data, posters) and as newsletter copy.
 
     Files that did not change are left as they are.
     """
@@ -27,7 +29,7 @@ def command(site: Path, newsletter: Path, data: Path, db: str, year: int, as_jso
 
     code = actions.check(data).borough.profile.code
     with wiring.store_at(db) as store:
-        published = actions.publish(store, code, year, site, newsletter)
+        published = actions.publish(store, code, year, site, newsletter, with_print=with_print)
     if as_json:
         screen.show_json(wording.published_facts(published, site, newsletter))
         return
