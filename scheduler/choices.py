@@ -17,7 +17,7 @@ from scheduler.crew import Crew, Loads, costs_now, crews, visited
 from scheduler.edit import replaced
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, WardView
-from scheduler.rules.shapes import Level, Post, Rule
+from scheduler.rules.shapes import Level, Post, Rule, YearRule
 from scheduler.verdicts import Facts, Slot, facts_of, slot_of, verdict
 
 
@@ -88,8 +88,7 @@ class Choices:
 def choices(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting) -> Choices:
     """Work out every slot of the year for one standing meeting of the plan.
 
-    Edges: exact while the data still knows every slot of the ward's meetings; otherwise `difference` is, for the first
-           slot that may be, and the must-rules of the rest are for the audit to confirm
+    Edges: where a ward still meets in a hall that it can no longer use, the hall does not count towards what must be
     """
     facts = facts_of(problem, plan, meeting)
     staff = crews(problem, plan, meeting, facts.loads)
@@ -102,7 +101,8 @@ def choices(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting) -> Ch
             by_rule[rule.name] = points
     found = Choices(problem, plan, meeting, facts.view, refused_by, by_rule, staff, facts.loads)
     now = _points_now(facts, found)
-    return replace(found, by_rule={name: points - now[name] for name, points in by_rule.items()})
+    more = {name: points - now[name] for name, points in by_rule.items()}
+    return replace(found, by_rule={**more, **_beyond_usable(facts, found)})
 
 
 def _with_crews(
@@ -142,3 +142,28 @@ def _calibrated(found: Choices) -> Mapping[str, int]:
         name: before[name] - after[name] + int(np.broadcast_to(points, found.refused_by.shape)[slot])
         for name, points in found.by_rule.items()
     }
+
+
+def _beyond_usable(facts: Facts, found: Choices) -> dict[str, IntArray]:
+    """What rules about the whole year charge, by their plain side, where the ward still meets in a hall that it can no
+    longer use: the memory of a year knows usable halls alone."""
+    usable = {found.view.halls[n].venue_id for n in facts.usable}
+    if all(meeting.venue_id in usable for meeting in (facts.meeting, *facts.others)):
+        return {}
+    rules = [rule for rule in found.problem.rules if isinstance(rule, YearRule) and rule.level is Level.SHOULD]
+    return {rule.name: _plainly(facts, found, rule) for rule in rules}
+
+
+def _plainly(facts: Facts, found: Choices, rule: YearRule) -> IntArray:
+    """One slot stands for all that the rule cannot tell apart."""
+    labels = np.broadcast_to(rule.automaton(facts.problem, facts.view, facts.usable).labels, facts.shape)
+    kinds = facts.order[:, :, np.newaxis] * (int(labels.max()) + 1) + labels
+    points, seen = np.zeros(facts.shape, dtype=np.int64), set()
+    now = sum(charge.points for charge in rule.charges(found.problem, found.plan))
+    for slot in found.permitted():
+        kind = int(kinds[slot])
+        if kind not in seen:
+            seen.add(kind)
+            then = sum(charge.points for charge in rule.charges(found.problem, found.plan_at(slot)))
+            points[kinds == kind] = then - now
+    return points
