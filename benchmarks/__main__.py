@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from benchmarks.peers import PEERS, PeerRun, peer_run
+from benchmarks.questions import questions
 from benchmarks.report import Measured, report
-from benchmarks.timing import Instance, OurRun, our_runs, scale_run
+from benchmarks.timing import Instance, OurRun, our_runs, scale_run, warm_processes
 
 QUICK_SEEDS = (1, 2, 3)
 QUICK_PEER_SECONDS = 1.0
@@ -77,11 +78,13 @@ def main(
     """Measure, print the report, and write it where it is wanted."""
     if quick:
         seeds, wards, peer_seeds, peer_seconds, scale = QUICK_SEEDS, TINY, QUICK_SEEDS, QUICK_PEER_SECONDS, ()
-    ours = tuple(_told(our_runs(Instance(seed, wards) for seed in seeds)))
+    with warm_processes(1) as pool:
+        ours = tuple(_told(our_runs(pool, [Instance(seed, wards) for seed in seeds])))
+        asked = tuple(questions(pool, ours))
     bigger = tuple(scale_run(size) for size in scale)
     planned = [run.instance for run in ours if run.verdict != "impossible" and run.instance.seed in peer_seeds]
     beside = tuple(_beside(planned, peers, peer_seconds))
-    text = report(Measured(on, peer_seconds, ours, beside, bigger))
+    text = report(Measured(on, peer_seconds, ours, beside, bigger, asked))
     if out is not None:
         out.write_text(text, encoding="utf-8")
     click.echo(text)

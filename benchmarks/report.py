@@ -10,6 +10,7 @@ from importlib.metadata import version
 from statistics import median
 
 from benchmarks.peers import PEERS, PeerRun
+from benchmarks.questions import QUESTIONS, Asked
 from benchmarks.timing import OurRun, ScaleRun
 
 GOAL_MEDIAN_SECONDS = 2.0
@@ -27,11 +28,19 @@ class Measured:
     ours: tuple[OurRun, ...]
     peers: tuple[PeerRun, ...] = ()
     scale: tuple[ScaleRun, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 def report(measured: Measured) -> str:
     """The whole document."""
-    parts = [_heading(measured), _ours(measured), _impossible(measured), _peers(measured), _scale(measured)]
+    parts = [
+        _heading(measured),
+        _ours(measured),
+        _impossible(measured),
+        _peers(measured),
+        _scale(measured),
+        _asked(measured),
+    ]
     return "\n\n".join([*(part for part in parts if part), _reading(measured)]) + "\n"
 
 
@@ -193,6 +202,23 @@ def _scale(measured: Measured) -> str:
 
 def _count(run: ScaleRun, verdicts: Sequence[str]) -> int:
     return sum(each.verdict in verdicts for each in run.runs)
+
+
+def _asked(measured: Measured) -> str:
+    if not measured.asked:
+        return ""
+    rows = []
+    for name, (_, meaning) in QUESTIONS.items():
+        seconds = [each for asked in measured.asked if asked.question == name for each in asked.seconds]
+        rows.append((f"{name}: {meaning}", str(len(seconds)), f"{median(seconds):.3f}", f"{max(seconds):.3f}"))
+    answers = "\n".join(
+        f"- seed {asked.instance.seed}: {asked.answer}" for asked in measured.asked if asked.question == "re-plan"
+    )
+    return (
+        "## Questions put to the same plans\n\n"
+        + table(("question", "asked", "median seconds", "worst seconds"), rows)
+        + f"\n\nThe re-plans, each with the hall's meetings to come:\n\n{answers}"
+    )
 
 
 def _reading(measured: Measured) -> str:

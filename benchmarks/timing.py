@@ -9,9 +9,10 @@ import multiprocessing
 import os
 import resource
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import repeat
 from time import perf_counter
 
 from benchmarks.boroughs import borough
@@ -21,8 +22,10 @@ from benchmarks.tiny_boroughs import tiny_borough
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
 from scheduler.hours import open_spans
+from scheduler.plan import Plan
 from scheduler.problem import planning_problem
 from scheduler.solver import Progress, solve
+from scheduler.solver.progress import Listener
 from scheduler.solver.ward_model import ward_model
 
 WARM_UP_SEED = 1003
@@ -68,6 +71,7 @@ class OurRun:
     total: float
     peak_mib: int
     why: str = ""
+    plan: Plan | None = None
 
     @property
     def proof(self) -> float | None:
@@ -75,8 +79,8 @@ class OurRun:
         return self.total if self.verdict in ("optimal", "impossible") else None
 
 
-def our_run(instance: Instance) -> OurRun:
-    """Solve one borough and time it."""
+def our_run(instance: Instance, threads: int | None = None) -> OurRun:
+    """Solve one borough and time it, on a thread a core unless told otherwise."""
     made = instance.made()
     told: list[tuple[float, int]] = []
     open_spans.cache_clear()
@@ -86,30 +90,32 @@ def our_run(instance: Instance) -> OurRun:
         if news.cost is not None:
             told.append((perf_counter() - begun, news.cost))
 
-    verdict, cost, bound, why = _solved(made, listen)
+    verdict, plan, why = _solved(made, listen, threads)
     total = perf_counter() - begun
+    cost = None if plan is None else plan.cost
     near = (at for at, seen in told if cost is not None and seen <= cost * NEAR)
     return OurRun(
         instance=instance,
         verdict=verdict,
         cost=cost,
-        bound=bound,
+        bound=None if plan is None else plan.bound,
         prepared=_preparation_seconds(made),
-        first=total if cost is not None and not told else next((at for at, _ in told), None),
+        first=None if cost is None else next((at for at, _ in told), total),
         near=None if cost is None else next(near, total),
         total=total,
         peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         why=why,
+        plan=plan,
     )
 
 
-def _solved(made: Borough, listen: object) -> tuple[str, int | None, int | None, str]:
+def _solved(made: Borough, listen: Listener, threads: int | None) -> tuple[str, Plan | None, str]:
     try:
-        plan = solve(planning_problem(made, YEAR), progress=listen)
+        plan = solve(planning_problem(made, YEAR), progress=listen, threads=threads)
     except NoPlan as none:
         why = none.reasons[0]
-        return "unknown" if why.startswith(OUT_OF_BREATH) else "impossible", None, None, why
-    return str(plan.status), plan.cost, plan.bound, ""
+        return "unknown" if why.startswith(OUT_OF_BREATH) else "impossible", None, why
+    return str(plan.status), plan, ""
 
 
 def _preparation_seconds(made: Borough) -> float:
@@ -139,10 +145,9 @@ def _started(_number: int) -> int:
     return os.getpid()
 
 
-def our_runs(instances: Iterable[Instance]) -> Iterator[OurRun]:
-    """Solve boroughs one after the other in one fresh process, with the machine to itself."""
-    with warm_processes(1) as pool:
-        yield from pool.map(our_run, instances)
+def our_runs(pool: Executor, instances: Iterable[Instance]) -> Iterator[OurRun]:
+    """Solve boroughs, one after the other where the pool is of one process."""
+    return pool.map(our_run, instances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,8 @@ def scale_run(wards: int, *, largest_borough: int = 60, usual_borough: int = 20)
         instances = [Instance(1, wards)]
     else:
         instances = [Instance(1001 + number, usual_borough) for number in range(wards // usual_borough)]
-    with warm_processes(1 if len(instances) == 1 else os.cpu_count() or 1) as pool:
+    alone = len(instances) == 1
+    with warm_processes(1 if alone else os.cpu_count() or 1) as pool:
         begun = perf_counter()
-        runs = tuple(pool.map(our_run, instances))
+        runs = tuple(pool.map(our_run, instances, repeat(None if alone else 1)))
         return ScaleRun(wards, len(instances), perf_counter() - begun, runs)

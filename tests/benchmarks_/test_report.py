@@ -13,6 +13,7 @@ from benchmarks.assembly import judged
 from benchmarks.boroughs import borough
 from benchmarks.human import human_plan
 from benchmarks.peers import PEERS
+from benchmarks.questions import QUESTIONS
 from benchmarks.reference import reference_year
 from benchmarks.report import Measured, report
 from benchmarks.timing import Instance, OurRun
@@ -87,3 +88,10 @@ def test_plan_made_by_hand_holds_what_each_ward_owes_yet_breaks_rules_and_gets_n
     verdict = judged(planning_problem(made, 2027), plan)
     assert verdict.breaches > 0
     assert verdict.cost is None
+
+
+def test_quick_run_asks_every_question(quick):
+    asked = re.findall(r"^\| ([a-z -]+): .* \| (\d+) \|", quick[1], re.MULTILINE)
+
+    assert [name for name, _ in asked] == list(QUESTIONS)
+    assert all(int(times) >= 3 for _, times in asked)
