@@ -137,6 +137,28 @@ def catalogue_file(tag: str) -> Path:
     return LOCALE / tag / "LC_MESSAGES" / "wardpanels.po"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sentence of a catalogue: the English and its forms in the language, "" where one is missing."""
+
+    english: str
+    forms: tuple[str, ...]
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether nothing of it is missing."""
+        return all(self.forms)
+
+
+@cache
+def entries(tag: str) -> tuple[Entry, ...]:
+    """Every sentence of a language's catalogue by the English, none where there is no catalogue."""
+    if not catalogue_file(tag).is_file():
+        return ()
+    found = ((key_of(message), forms_of(message)) for message in read_catalogue(tag))
+    return tuple(sorted((Entry(key, forms) for key, forms in found if key), key=lambda entry: entry.english))
+
+
 @cache
 def read_catalogue(tag: str) -> Any:
     """The catalogue as Babel reads it, with comments and places in the source."""
@@ -148,14 +170,7 @@ def read_catalogue(tag: str) -> Any:
 
 def _sentences(tag: str) -> Mapping[str, tuple[str, ...]]:
     # Read from the .po at first use (about 20 ms), so that there is no compiled twin to forget.
-    if not catalogue_file(tag).is_file():
-        return MappingProxyType({})
-    found: dict[str, tuple[str, ...]] = {}
-    for message in read_catalogue(tag):
-        key, forms = key_of(message), forms_of(message)
-        if key and all(forms):
-            found[key] = forms
-    return MappingProxyType(found)
+    return MappingProxyType({entry.english: entry.forms for entry in entries(tag) if entry.is_translated})
 
 
 def key_of(message: Any) -> str:

@@ -274,7 +274,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class BoroughProfile:
-    """Who the borough is and where its site lives. `code` is an ONS code; `site_url` has no last slash."""
+    """Who the borough is and where its site lives. `code` is an ONS code; `site_url` has no last slash.
+
+    Edges: texts that a computer translated and nobody has checked go out, with a mark, if `unreviewed_translations`
+    """
 
     name: str
     code: str
@@ -283,6 +286,7 @@ class BoroughProfile:
     contact_email: str
     timezone: str
     languages: tuple[str, ...]
+    unreviewed_translations: bool = True
 
 
 @dataclass(frozen=True, slots=True)

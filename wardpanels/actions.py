@@ -189,9 +189,18 @@ def release_draft(
 
 
 def publish(
-    store: Store, borough_code: str, year: int, site: Path, newsletter: Path, *, with_print: bool = True
+    store: Store,
+    borough_code: str,
+    year: int,
+    site: Path,
+    newsletter: Path,
+    *,
+    with_print: bool = True,
+    in_languages: Callable[[Release], Release] | None = None,
 ) -> Published:
     """Write the latest release as the public site, with its posters unless told otherwise, and as newsletter copy.
+
+    `in_languages` chooses the languages of today (`translations.chooser`), else they are those of the release.
 
     Edges:  without print, PDFs of an earlier release go too: a poster that is out of date is worse than none
     Errors: NothingYet
@@ -199,6 +208,7 @@ def publish(
     release = store.latest_release(borough_code, year)
     if release is None:
         raise NothingYet("release", year, f"wardpanels release --year {year}")
+    release = in_languages(release) if in_languages else release
     from publishers.table import recipes  # the templates take a while to import: only what is released pays it
     from wardpanels.folder import write_folder
 

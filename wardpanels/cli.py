@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "cancel": "Cancel one meeting of the draft.",
     "release": "Freeze the draft as the next release and say what changed.",
     "publish": "Write the public site and the newsletter copy.",
+    "translations": "Show how far each language is, or record that a person checked one.",
     "serve": "Look at the published site in a browser.",
     "export": "Write the schedule with staffing as CSV or XLSX.",
 }

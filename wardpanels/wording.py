@@ -17,11 +17,13 @@ from wardpanels.planfile import meeting_facts
 
 if TYPE_CHECKING:
     from scheduler.tiers import Standing
+    from wardpanels import translations
     from wardpanels.actions import Edited, Made, Published
 
 MEETING_HEADS = ("Meeting", "Ward", "Date", "Time", "Session", "Hall", "State")
 CHANGE_HEADS = ("What", "Meeting", "Ward", "Was", "Is now")
 
+TRANSLATION_HEADS = ("Language", "Tag", "Chosen", "Goes out", "Texts", "Translated", "Checked", "Missing")
 WRITTEN_HEADS = ("Folder", "Files", "Written now", "What")
 
 CHANGE_WORDS: Mapping[ChangeKind, str] = {
@@ -49,6 +51,21 @@ def counted(counts: Mapping[str, int]) -> str:
     """`20 wards, 90 halls and 80 past meetings`."""
     words = [f"{number:,} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items()]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def translation_row(standing: translations.Standing) -> tuple[str, ...]:
+    """How far one language is; English is where the words come from, so nothing of it is counted."""
+    has_catalogue = standing.messages > 0
+    figures = (standing.messages, standing.translated, standing.reviewed, len(standing.missing))
+    counts = tuple(str(figure) for figure in figures) if has_catalogue else ("", "", "", "")
+    chosen, out = (("yes" if fact else "no") for fact in (standing.is_chosen, standing.goes_out))
+    return (standing.name, standing.tag, chosen, out, *counts)
+
+
+def translation_facts(standing: translations.Standing) -> dict[str, Any]:
+    """How far one language is, for a script."""
+    facts = asdict(standing)
+    return {**facts, "missing": list(standing.missing), "is_reviewed": standing.is_reviewed}
 
 
 def standing_row(standing: Standing) -> tuple[str, ...]:

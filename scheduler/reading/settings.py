@@ -29,6 +29,7 @@ PROFILE: Mapping[str, Reader] = {
     "timezone": values.timezone,
     "languages": values.languages,
 }
+PROFILE_CHOICES: Mapping[str, Reader] = {"unreviewed_translations": values.yes_or_no}
 POLICY: Mapping[str, Reader] = {
     "length_minutes": values.whole("minutes", 15, 480),
     "lookback_meetings": values.whole("meetings", 1, 100),
@@ -72,7 +73,7 @@ def read_settings(file: str, data: bytes) -> Settings:
     """
     text = utf8_text(file, data).replace("\r\n", "\n")
     keys = Keys(file, text, _parsed(file, text))
-    profile = keys.section("borough", PROFILE)
+    profile = keys.section("borough", PROFILE) | keys.section("borough", PROFILE_CHOICES, is_needed=False)
     policy = keys.section("policy", POLICY)
     tiers = [keys.section(path, TIER) for path in keys.numbered("policy.tiers")]
     starts = _starts(keys, policy.get("length_minutes", 0))

@@ -34,6 +34,13 @@ def whole(what: str, lowest: int, highest: int) -> Callable[[object], int]:
     return read
 
 
+def yes_or_no(value: object) -> bool:
+    """Return a choice."""
+    if not isinstance(value, bool):
+        raise CellError("true or false")
+    return value
+
+
 def residents(value: object) -> float:
     """Return a mean number of residents. Whole numbers and decimals are both fine."""
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= MOST_RESIDENTS:

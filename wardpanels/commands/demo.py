@@ -33,7 +33,7 @@ def command(year: int, data: Path, db: str) -> None:
     checked = actions.check(data)
     _show_borough(checked, data, year)
     plan = _find_plan(checked, year)
-    _tell_public(checked, plan, db)
+    _tell_public(checked, plan, data, db)
     screen.say("\nType next:")
     steps = wording.next_steps(year, checked.standings[0].ward.slug)
     width = max(len(typed) for typed, _ in steps)
@@ -63,8 +63,8 @@ def _find_plan(checked: Checked, year: int) -> Plan:
     return plan
 
 
-def _tell_public(checked: Checked, plan: Plan, db: str) -> None:
-    from wardpanels import actions, screen, wiring, wording
+def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
+    from wardpanels import actions, screen, translations, wiring, wording
 
     year, code = plan.first_day.year, plan.borough_code
     with wiring.store_at(db) as store:
@@ -73,6 +73,7 @@ def _tell_public(checked: Checked, plan: Plan, db: str) -> None:
         made = actions.release_draft(store, checked.borough, year, wiring.now(), allowed=None, dry_run=False)
         screen.say(wording.release_sentence(made) + "\n")
         with screen.working("Publishing"):
-            published = actions.publish(store, code, year, SITE, NEWSLETTER)
+            chooser = translations.chooser(data, checked.borough.profile)
+            published = actions.publish(store, code, year, SITE, NEWSLETTER, in_languages=chooser)
     rows = wording.written_rows(published, SITE, NEWSLETTER)
     screen.show_table(wording.WRITTEN_HEADS, rows, right=wording.WRITTEN_HEADS[1:3])

@@ -25,11 +25,14 @@ def command(site: Path, newsletter: Path, with_print: bool, data: Path, db: str,
 
     Files that did not change are left as they are.
     """
-    from wardpanels import actions, screen, wiring, wording
+    from wardpanels import actions, screen, translations, wiring, wording
 
-    code = actions.check(data).borough.profile.code
+    profile = actions.check(data).borough.profile
+    chooser = translations.chooser(data, profile)
     with wiring.store_at(db) as store:
-        published = actions.publish(store, code, year, site, newsletter, with_print=with_print)
+        published = actions.publish(
+            store, profile.code, year, site, newsletter, with_print=with_print, in_languages=chooser
+        )
     if as_json:
         screen.show_json(wording.published_facts(published, site, newsletter))
         return

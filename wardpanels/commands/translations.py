@@ -1,0 +1,43 @@
+"""`wardpanels translations`: how far each language is, and the record of who checked it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from wardpanels.commands.options import with_data, with_json
+
+
+@click.command("translations", short_help="Show how far each language is, or record that a person checked one.")
+@click.option("--reviewed", metavar="LANG", help="Record that a person has checked every text of this language.")
+@click.option("--by", metavar="NAME", default="", help="Who checked it. Kept in the data folder, never published.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day they did, as 2027-01-31.")
+@with_data
+@with_json
+def command(reviewed: str | None, by: str, on: datetime | None, data: Path, as_json: bool) -> None:
+    """Show for each language how many sentences are translated, checked by a person and missing.
+
+    Sentences that are missing are published in English. A translation that changes later counts as unchecked again.
+    """
+    from wardpanels import actions, screen, translations, wording
+
+    profile = actions.check(data).borough.profile
+    if reviewed is not None:
+        if on is None:
+            raise click.UsageError("--reviewed needs --on DATE, the day on which the words were checked.")
+        new = translations.record(data, reviewed, by, on.date())
+        screen.note(f"Recorded: {wording.counted({'texts': new})} of {reviewed} newly checked.")
+    found = translations.standings(profile, translations.read_reviews(data))
+    if as_json:
+        screen.show_json([wording.translation_facts(standing) for standing in found])
+        return
+    screen.show_table(
+        wording.TRANSLATION_HEADS,
+        [wording.translation_row(standing) for standing in found],
+        right=("Texts", "Translated", "Checked", "Missing"),
+    )
+    for standing in found:
+        for sentence in standing.missing:
+            screen.say(f"{standing.tag}, in English for now: {sentence}")
