@@ -251,6 +251,15 @@ class Priority:
 
 
 @dataclass(frozen=True, slots=True)
+class Signpost:
+    """Where else to turn, and what for. `contact` is a `tel:` or `https:` address, or "" where there is none."""
+
+    name: str
+    what_for: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Acronym:
     """One entry of the glossary (recommendation 10)."""
 
@@ -306,6 +315,7 @@ class Borough:
     acronyms: tuple[Acronym, ...] = ()
     actions: tuple[Action, ...] = ()
     priorities: tuple[Priority, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
     busy: tuple[BusyTime, ...] = ()
     school: tuple[SchoolPeriod, ...] = ()
     elections: tuple[Election, ...] = ()

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from scheduler.days import Quarter, bank_holidays, days_from, quarters
 from scheduler.errors import UnknownName
-from scheduler.facts import Absence, Borough, Officer, Role, SpecialDays, Venue, Ward
+from scheduler.facts import Absence, Borough, BusyTime, Officer, Role, SpecialDays, Venue, Ward
 from scheduler.hours import open_spans
 from scheduler.policy import Session
 from scheduler.tiers import Standing, standings
@@ -137,6 +137,16 @@ class PlanningProblem:
         return {officer_id: tuple(absences) for officer_id, absences in away.items()}
 
     @cached_property
+    def busy_by_officer(self) -> Mapping[str, tuple[BusyTime, ...]]:
+        """When each officer's calendar is taken in the year."""
+        first, after = datetime.combine(self.first_day, time()), datetime.combine(self.last_day, time.max)
+        taken: dict[str, list[BusyTime]] = {}
+        for busy in self.borough.busy:
+            if busy.starts <= after and busy.ends >= first:
+                taken.setdefault(busy.officer_id, []).append(busy)
+        return {officer_id: tuple(times) for officer_id, times in taken.items()}
+
+    @cached_property
     def closed_days(self) -> Mapping[date, str]:
         """Days on which no meeting of any session may be held, and why."""
         return bank_holidays(self.year)
@@ -196,14 +206,18 @@ class PlanningProblem:
         midnight = datetime.combine(self.first_day, time())
         opens = np.array([_minutes(moment - midnight) for moment in spans.starts], dtype=np.int64)
         shuts = np.array([_minutes(moment - midnight) for moment in spans.ends], dtype=np.int64)
-        begins = np.add.outer(
-            np.arange(len(self.days)) * 1440, np.array([self._minute(sitting) for sitting in self.sittings])
-        )
+        begins = self._begins
         if not len(opens):
             return np.zeros(begins.shape, dtype=np.bool_)
         span = np.searchsorted(opens, begins, side="right") - 1
         covered: BoolArray = (span >= 0) & (begins + self.borough.policy.length_minutes <= shuts[span])
         return covered
+
+    @cached_property
+    def _begins(self) -> IntArray:
+        """Minutes from the year's first midnight to each start, on the clock on the wall: (days, sittings)."""
+        minutes = np.array([self._minute(sitting) for sitting in self.sittings], dtype=np.int64)
+        return np.asarray(np.add.outer(np.arange(len(self.days)) * 1440, minutes), dtype=np.int64)
 
     def present(self, officer: Officer) -> BoolArray:
         """Where an officer is on duty for a whole meeting and not away: (days, sittings)."""
@@ -217,6 +231,10 @@ class PlanningProblem:
         present = self.open_at(officer.working_hours).copy()
         for absence in self.absences_by_officer.get(officer.officer_id, ()):
             present[self.days_within(absence.days.first, absence.days.last)] = False
+        midnight = datetime.combine(self.first_day, time())
+        for busy in self.busy_by_officer.get(officer.officer_id, ()):
+            starts, ends = _minutes(busy.starts - midnight), _minutes(busy.ends - midnight)
+            present[(self._begins < ends) & (self._begins + self.borough.policy.length_minutes > starts)] = False
         return present
 
     def days_within(self, first: date, last: date) -> slice:

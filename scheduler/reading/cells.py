@@ -22,6 +22,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SLUG = re.compile(r"[a-z0-9-]{1,64}")
 EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\.]+(\.[^@\s<>(),;:\"\\.]+)+")
+CONTACT = re.compile(r"tel:\+?[0-9]+|https://[^\s\"'<>\\]+", re.ASCII)
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 WHOLE = re.compile(r"\d{1,12}", re.ASCII)
@@ -73,6 +74,7 @@ ward_code = identifier("E05009317")
 venue_id = identifier("V001")
 officer_id = identifier("PS-014")
 action_id = identifier("3a")
+group_id = identifier("G01")
 
 
 def slug(text: str) -> str:
@@ -85,6 +87,13 @@ def slug(text: str) -> str:
 def slugs_or_blank(text: str) -> tuple[str, ...]:
     """Return the parts of addresses joined by `|`, in order."""
     return tuple(sorted({slug(part.strip()) for part in text.split("|") if part.strip()}))
+
+
+def contact_or_blank(text: str) -> str:
+    """Return an address that a page may link to, or nothing."""
+    if text and not CONTACT.fullmatch(text):
+        raise CellError("tel:101, an address such as https://example.org/report, or nothing")
+    return text
 
 
 def email(text: str) -> str:

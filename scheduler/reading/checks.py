@@ -9,6 +9,9 @@ from scheduler.errors import Problem
 from scheduler.reading.found import shown
 from scheduler.reading.schema import Column, Reading
 
+SPANS = (("first_day", "last_day"), ("start", "end"), ("latest_pre_election_start", "polling_date"))
+"""Columns of days of which the second is never before the first."""
+
 
 def cross_problems(readings: Mapping[str, Reading], tiers: tuple[str, ...]) -> Iterator[Problem]:
     """Return what is wrong between rows and between tables.
@@ -61,9 +64,10 @@ def _repeats(reading: Reading) -> Iterator[Problem]:
 
 def _backward_spans(reading: Reading) -> Iterator[Problem]:
     for entry in reading.entries:
-        first, last = entry.values.get("first_day"), entry.values.get("last_day")
-        if first and last and last < first:
-            yield Problem(reading.file, entry.line, "last_day", shown(str(last)), f"{first}, its first_day, or later")
+        for begins, ends in SPANS:
+            first, last = entry.values.get(begins), entry.values.get(ends)
+            if first and last and last < first:
+                yield Problem(reading.file, entry.line, ends, shown(str(last)), f"{first}, its {begins}, or later")
 
 
 def _strangers(reading: Reading, column: Column, known: frozenset[str], wanted: str) -> Iterator[Problem]:

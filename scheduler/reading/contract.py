@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from scheduler.facts import (
     Absence,
@@ -12,6 +12,8 @@ from scheduler.facts import (
     ChairFree,
     DayKind,
     DaySpan,
+    Election,
+    Group,
     HeldMeeting,
     Home,
     Known,
@@ -19,6 +21,8 @@ from scheduler.facts import (
     PartOfDay,
     Priority,
     Role,
+    SchoolPeriod,
+    Signpost,
     SpecialDays,
     Venue,
     Ward,
@@ -42,6 +46,15 @@ def _absence(officer_id: str, first_day: date, last_day: date, reason: str) -> A
 
 def _special_days(first_day: date, last_day: date, kind: DayKind, session: PartOfDay, **words: str) -> SpecialDays:
     return SpecialDays(DaySpan(first_day, last_day), kind, session, **words)
+
+
+def _school_period(period: str, start: date, end: date) -> SchoolPeriod:
+    return SchoolPeriod(DaySpan(start, end), "half term" not in period.casefold(), period)
+
+
+def _election(polling_date: date, election: str, latest_pre_election_start: date | None) -> Election:
+    """Where nobody has published when the quiet weeks begin, they are the last six: longer than any yet."""
+    return Election(polling_date, latest_pre_election_start or polling_date - timedelta(weeks=6), election)
 
 
 WARDS = Schema(
@@ -86,6 +99,7 @@ VENUES = Schema(
         Column("entrance", cells.words_or_blank, needed=False),
         Column("basis", cells.words_or_blank, needed=False),
         Column("transport", cells.words_or_blank, needed=False),
+        Column("near_transport", known, needed=False),
     ),
     order=("venue_id",),
     unique=(("venue_id",),),
@@ -163,6 +177,37 @@ POSTCODES = Schema(
     order=("postcode",),
     unique=(("postcode",),),
 )
+SCHOOL_TERMS = Schema(
+    "school_terms",
+    _school_period,
+    (Column("period", cells.words), Column("start", cells.day), Column("end", cells.day)),
+    order=("start", "end", "period"),
+)
+ELECTIONS = Schema(
+    "elections",
+    _election,
+    (
+        Column("polling_date", cells.or_blank(cells.day, None)),
+        Column("election", cells.words),
+        Column("latest_pre_election_start", cells.or_blank(cells.day, None), needed=False),
+    ),
+    order=("polling_date", "election"),
+    skips_without="polling_date",
+)
+GROUPS = Schema(
+    "groups",
+    Group,
+    (
+        Column("group_id", cells.group_id),
+        Column("name", cells.words),
+        Column("ward_codes", cells.codes, refers="wards"),
+        Column("meets", cells.hours),
+        Column("venue", cells.words_or_blank, needed=False),
+        Column("basis", cells.words_or_blank, needed=False),
+    ),
+    order=("group_id",),
+    unique=(("group_id",),),
+)
 PRIORITIES = Schema(
     "priorities",
     Priority,
@@ -175,6 +220,17 @@ PRIORITIES = Schema(
     ),
     order=("ward_code", "agreed_on", "priority"),
     unique=(("ward_code", "agreed_on", "priority"),),
+)
+SIGNPOSTS = Schema(
+    "signposts",
+    Signpost,
+    (
+        Column("name", cells.words),
+        Column("what_for", cells.words),
+        Column("contact", cells.contact_or_blank, needed=False),
+    ),
+    order=("name",),
+    unique=(("name",),),
 )
 ACRONYMS = Schema(
     "acronyms",
@@ -199,4 +255,20 @@ ACTION_PLAN = Schema(
     unique=(("action_id",),),
 )
 
-SCHEMAS = (WARDS, VENUES, OFFICERS, ATTENDANCE, ABSENCES, DAYS, BOARD, POSTCODES, PRIORITIES, ACRONYMS, ACTION_PLAN)
+SCHEMAS = (
+    WARDS,
+    VENUES,
+    OFFICERS,
+    ATTENDANCE,
+    ABSENCES,
+    DAYS,
+    BOARD,
+    POSTCODES,
+    PRIORITIES,
+    SIGNPOSTS,
+    SCHOOL_TERMS,
+    ELECTIONS,
+    GROUPS,
+    ACRONYMS,
+    ACTION_PLAN,
+)

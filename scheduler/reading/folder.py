@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from scheduler.errors import Problem, UnusableData
-from scheduler.facts import Borough, Officer, Ring, Ward
+from scheduler.facts import Borough, BusyTime, DayKind, Officer, Ring, SpecialDays, Ward
 from scheduler.reading.boundaries import rings_by_ward
+from scheduler.reading.calendars import busy_times, other_meetings
 from scheduler.reading.checks import cross_problems
 from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.finding import file_bytes, find_tables
@@ -32,12 +33,32 @@ def read_borough(folder: Path) -> Borough:
     boundaries, unread = _boundaries(folder)
     tables, unfound = find_tables(folder, SCHEMAS)
     readings = {schema.table: read_table(schema, tables[schema.table]) for schema in SCHEMAS if schema.table in tables}
-    problems += unread + unfound
+    calendars, unheard = _calendars(folder, settings, readings)
+    problems += unread + unfound + unheard
     problems += tuple(problem for reading in readings.values() for problem in reading.problems)
     problems += tuple(cross_problems(readings, settings.tier_names if settings else ()))
     if settings is None or problems:
         raise UnusableData(problems)
-    return _borough(settings, readings, boundaries)
+    return _with_calendars(_borough(settings, readings, boundaries), calendars)
+
+
+Calendars = tuple[tuple[SpecialDays, ...], tuple[BusyTime, ...]]
+
+
+def _calendars(
+    folder: Path, settings: Settings | None, readings: Mapping[str, Reading]
+) -> tuple[Calendars, tuple[Problem, ...]]:
+    """The folder's .ics files: other bodies' meetings, and when officers are busy."""
+    timezone = settings.profile.timezone if settings else "Europe/London"
+    kind = settings.other_meetings if settings else DayKind.CLOSED
+    officers = readings["officers"].entries if "officers" in readings else ()
+    days, unread = other_meetings(folder, kind, timezone)
+    busy, unheard = busy_times(folder, [entry.values.get("officer_id", "") for entry in officers], timezone)
+    return (days, busy), unread + unheard
+
+
+def _with_calendars(borough: Borough, calendars: Calendars) -> Borough:
+    return replace(borough, special_days=borough.special_days + calendars[0], busy=calendars[1])
 
 
 def _boundaries(folder: Path) -> tuple[Mapping[str, tuple[Ring, ...]], tuple[Problem, ...]]:
@@ -67,6 +88,7 @@ def _borough(
     return Borough(
         profile=settings.profile,
         policy=settings.policy,
+        policies=settings.policies,
         wards=wards,
         venues=facts["venues"],
         officers=tuple(_with_wards(officer, everywhere) for officer in facts["officers"]),
@@ -76,6 +98,10 @@ def _borough(
         board=facts.get("board", ()),
         homes=facts.get("postcodes", ()),
         priorities=facts.get("priorities", ()),
+        school=facts.get("school_terms", ()),
+        elections=facts.get("elections", ()),
+        groups=facts.get("groups", ()),
+        signposts=facts.get("signposts", ()),
         acronyms=facts.get("acronyms", ()),
         actions=facts.get("action_plan", ()),
     )

@@ -59,6 +59,10 @@ class Keys:
         table = self._at(path)
         return tuple(table) if isinstance(table, dict) else ()
 
+    def is_table(self, path: str) -> bool:
+        """Whether a table stands there."""
+        return isinstance(self._at(path), dict)
+
     def numbered(self, path: str) -> tuple[str, ...]:
         """Return the path of each table of a list, which must not be empty."""
         tables = self._at(path)
@@ -69,7 +73,7 @@ class Keys:
 
     def _at(self, path: str) -> Any:
         place: Any = self._parsed
-        for name, number in re.findall(r"(\w+)(?:\[(\d+)\])?", path):
+        for name, number in re.findall(r"([\w-]+)(?:\[(\d+)\])?", path):
             place = place.get(name) if isinstance(place, dict) else None
             place = place[int(number) - 1] if number else place
         return place

@@ -31,7 +31,8 @@ class Column:
 class Schema:
     """One table of the folder.
 
-    Edges: rows are put in the order of `order`; each group of columns in `unique` has each of its values once
+    Edges: rows are put in the order of `order`; each group of columns in `unique` has each of its values once; a row
+           whose `skips_without` cell is blank is read, and then left out of the facts
     """
 
     table: str
@@ -41,6 +42,7 @@ class Schema:
     unique: tuple[tuple[str, ...], ...] = ()
     is_required: bool = False
     needs_rows: bool = False
+    skips_without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Reading:
 
     def facts(self) -> tuple[Any, ...]:
         """Return the rows as facts in the schema's order; only for a reading without problems."""
-        ordered = sorted(self.entries, key=lambda entry: tuple(entry.values[name] for name in self.schema.order))
+        told = (e for e in self.entries if not self.schema.skips_without or e.values[self.schema.skips_without])
+        ordered = sorted(told, key=lambda entry: tuple(entry.values[name] for name in self.schema.order))
         fields = {column.name: column.into or column.name for column in self.schema.columns}
         build = self.schema.build
         return tuple(build(**{fields[name]: value for name, value in entry.values.items()}) for entry in ordered)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from itertools import pairwise
 from typing import Any
 
 from scheduler.errors import Problem, UnusableData
-from scheduler.facts import BoroughProfile
-from scheduler.policy import DEFAULT_WEIGHTS, DaytimePreference, Limits, Policy, Session, Tier
+from scheduler.facts import BoroughProfile, DayKind
+from scheduler.policy import DaytimePreference, NamedPolicy, Outreach, Policy, Session, Tier
 from scheduler.reading import cells, values
 from scheduler.reading.found import shown, utf8_text
 from scheduler.reading.keys import Keys, Reader
 
 MINUTES_IN_A_DAY = 24 * 60
 MOST_POINTS = 1_000_000
+MOST_POUNDS = 100_000
 
 PROFILE: Mapping[str, Reader] = {
     "name": values.text(cells.words),
@@ -50,7 +51,24 @@ LIMITS: Mapping[str, Reader] = {
     "days_before_board": values.whole("days", 0, 90),
     "inspector_meetings": values.whole("meetings a year", 0, 52),
     "public_realm_meetings": values.whole("meetings a year", 0, 52),
+    "school_age_meetings": values.whole("meetings a year", 0, 52),
+    "ward_hire_gbp": values.whole("pounds a year", 0, MOST_POUNDS),
+    "officer_travel_kmh": values.whole("km an hour", 0, 100),
 }
+OTHER_MEETINGS: Mapping[str, Reader] = {"kind": values.text(cells.choice(DayKind))}
+
+
+WORDS: Mapping[str, Reader] = {
+    "title": values.text(cells.words),
+    "summary": values.text(cells.words),
+    "every_ward": values.text(cells.words),
+}
+OUTREACH: Mapping[str, Reader] = {
+    "earliest_days": values.whole("days before the panel", 1, 90),
+    "latest_days": values.whole("days before the panel", 1, 90),
+    "minutes": values.whole("minutes", 15, 480),
+}
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +77,8 @@ class Settings:
 
     profile: BoroughProfile
     policy: Policy
+    policies: tuple[NamedPolicy, ...] = ()
+    other_meetings: DayKind = DayKind.CLOSED
 
     @property
     def tier_names(self) -> tuple[str, ...]:
@@ -74,26 +94,73 @@ def read_settings(file: str, data: bytes) -> Settings:
     text = utf8_text(file, data).replace("\r\n", "\n")
     keys = Keys(file, text, _parsed(file, text))
     profile = keys.section("borough", PROFILE) | keys.section("borough", PROFILE_CHOICES, is_needed=False)
-    policy = keys.section("policy", POLICY)
-    tiers = [keys.section(path, TIER) for path in keys.numbered("policy.tiers")]
-    starts = _starts(keys, policy.get("length_minutes", 0))
-    limits = keys.section("policy.limits", LIMITS, is_needed=False)
-    weights = keys.section("policy.weights", _weight_readers(keys), is_needed=False)
-    keys.problems += _tier_problems(keys, tiers)
+    policy = _policy(keys, "policy", None)
+    other_meetings = keys.section("other_meetings", OTHER_MEETINGS, is_needed=False)
+    if policy is None or keys.problems:
+        raise UnusableData(tuple(keys.problems))
+    policies = tuple(named for name in keys.names("policies") if (named := _named_policy(keys, name, policy)))
     if keys.problems:
         raise UnusableData(tuple(keys.problems))
-    return Settings(
-        BoroughProfile(**profile),
-        Policy(
-            length_minutes=policy["length_minutes"],
-            lookback_meetings=policy["lookback_meetings"],
-            step_free_required=policy["step_free"] == "required",
-            tiers=tuple(Tier(**tier) for tier in tiers),
-            starts=starts,
-            limits=Limits(**limits),
-            weights={**DEFAULT_WEIGHTS, **weights},
-        ),
+    return Settings(BoroughProfile(**profile), policy, policies, other_meetings.get("kind", DayKind.CLOSED))
+
+
+def _policy(keys: Keys, path: str, base: Policy | None) -> Policy | None:
+    """The policy at a path, laid over `base` where there is one; None where something is wrong with it."""
+    known = len(keys.problems)
+    is_whole = base is None
+    head = keys.section(path, POLICY, is_needed=is_whole)
+    has_tiers = is_whole or "tiers" in keys.names(path)
+    tiers = [keys.section(one, TIER) for one in keys.numbered(f"{path}.tiers")] if has_tiers else []
+    starts = _starts(keys, path, head.get("length_minutes", base.length_minutes if base else 0), is_needed=is_whole)
+    limits = keys.section(f"{path}.limits", LIMITS, is_needed=False)
+    weights = keys.section(f"{path}.weights", _weight_readers(keys, path), is_needed=False)
+    keys.problems += _tier_problems(keys, path, tiers) if has_tiers else ()
+    if len(keys.problems) > known:
+        return None
+    return _laid_over(base, head, tuple(Tier(**tier) for tier in tiers), starts, limits, weights)
+
+
+def _laid_over(
+    base: Policy | None,
+    head: Mapping[str, Any],
+    tiers: tuple[Tier, ...],
+    starts: Mapping[Session, tuple[time, ...]],
+    limits: Mapping[str, int],
+    weights: Mapping[str, int],
+) -> Policy:
+    below = base or Policy(0, 0, True, (), dict.fromkeys(Session, ()))
+    return Policy(
+        length_minutes=head.get("length_minutes", below.length_minutes),
+        lookback_meetings=head.get("lookback_meetings", below.lookback_meetings),
+        step_free_required=head["step_free"] == "required" if "step_free" in head else below.step_free_required,
+        tiers=tiers or below.tiers,
+        starts={**below.starts, **starts},
+        limits=replace(below.limits, **limits),
+        weights={**below.weights, **weights},
     )
+
+
+def _named_policy(keys: Keys, name: str, base: Policy) -> NamedPolicy | None:
+    """One `[policies.NAME]`: the words for it, and what it has other than `[policy]`."""
+    path = f"policies.{name}"
+    if not NAME.fullmatch(name):
+        keys.add(path, shown(name), "a name of small letters, digits and dashes, such as as-is")
+    words = keys.section(path, WORDS, is_needed=False)
+    if not keys.is_table(path):
+        return None
+    has_outreach = "outreach" in keys.names(path)
+    outreach = Outreach(**keys.section(f"{path}.outreach", OUTREACH, is_needed=False)) if has_outreach else None
+    if outreach and outreach.earliest_days < outreach.latest_days:
+        wanted = f"latest_days, {outreach.latest_days}, or more: it counts back from the panel"
+        keys.add(f"{path}.outreach.earliest_days", shown(outreach.earliest_days), wanted)
+    policy = _policy(keys, path, base)
+    if policy is None:
+        return None
+    tiers = [tier.name for tier in policy.tiers]
+    if words.get("every_ward", tiers[0]) not in tiers:
+        keys.add(f"{path}.every_ward", shown(words["every_ward"]), "a tier of this policy: " + ", ".join(tiers))
+    title = words.get("title", name.replace("-", " ").capitalize())
+    return NamedPolicy(name, title, words.get("summary", ""), policy, words.get("every_ward", ""), outreach)
 
 
 def _parsed(file: str, text: str) -> dict[str, Any]:
@@ -106,27 +173,27 @@ def _parsed(file: str, text: str) -> dict[str, Any]:
         raise UnusableData((Problem(file, line, "", found, 'lines such as name = "Tower Hamlets"'),)) from fault
 
 
-def _weight_readers(keys: Keys) -> Mapping[str, Reader]:
+def _weight_readers(keys: Keys, path: str) -> Mapping[str, Reader]:
     """Any name may have a weight: rules may come that this module has not heard of."""
-    return dict.fromkeys(keys.names("policy.weights"), values.whole("points", 0, MOST_POINTS))
+    return dict.fromkeys(keys.names(f"{path}.weights"), values.whole("points", 0, MOST_POINTS))
 
 
-def _starts(keys: Keys, length_minutes: int) -> dict[Session, tuple[time, ...]]:
-    named = dict.fromkeys(keys.names("policy.starts"), values.clocks)
-    found = keys.section("policy.starts", named)
+def _starts(keys: Keys, policy: str, length_minutes: int, *, is_needed: bool) -> dict[Session, tuple[time, ...]]:
+    named = dict.fromkeys(keys.names(f"{policy}.starts"), values.clocks)
+    found = keys.section(f"{policy}.starts", named, is_needed=is_needed)
     for name, starts in found.items():
-        path = f"policy.starts.{name}"
+        path = f"{policy}.starts.{name}"
         if name not in list(Session):
             keys.add(path, shown(name), "one of " + ", ".join(Session))
         for start in starts:
             if start.hour * 60 + start.minute + length_minutes > MINUTES_IN_A_DAY:
                 wanted = f"a start whose meeting of {length_minutes} minutes ends by midnight"
                 keys.add(path, shown(f"{start:%H:%M}"), wanted)
-    return {session: found.get(session, ()) for session in Session}
+    return {session: found[session] for session in Session if session in found}
 
 
-def _tier_problems(keys: Keys, tiers: list[dict[str, Any]]) -> Iterator[Problem]:
-    paths = [f"policy.tiers[{number}]" for number in range(1, len(tiers) + 1)]
+def _tier_problems(keys: Keys, policy: str, tiers: list[dict[str, Any]]) -> Iterator[Problem]:
+    paths = [f"{policy}.tiers[{number}]" for number in range(1, len(tiers) + 1)]
     names = [tier.get("name") for tier in tiers]
     for path, tier, number in zip(paths, tiers, range(len(tiers)), strict=True):
         if tier.get("evening") == 0 and tier.get("daytime") == 0:

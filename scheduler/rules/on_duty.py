@@ -15,8 +15,12 @@ def off_duty_reason(problem: PlanningProblem, officer: Officer, begins: datetime
     for absence in problem.absences_by_officer.get(officer.officer_id, ()):
         if begins.date() in absence.days:
             return f"is away from {absence.days.first:%d %b} to {absence.days.last:%d %b}"
+    ends = begins + problem.length
+    for busy in problem.busy_by_officer.get(officer.officer_id, ()):
+        if busy.starts < ends and begins < busy.ends:
+            return f"is taken from {busy.starts:%d %b %H:%M} to {busy.ends:%d %b %H:%M}"
     spans = open_spans(officer.working_hours, problem.first_day, problem.last_day)
-    return None if spans.cover(begins, begins + problem.length) else f"works {officer.working_hours}"
+    return None if spans.cover(begins, ends) else f"works {officer.working_hours}"
 
 
 def someone_on_duty(problem: PlanningProblem, officers: Iterable[Officer], begins: datetime) -> bool:

@@ -1,0 +1,127 @@
+"""Calendars of a folder: officers' busy times and the meetings of other bodies. Knows iCalendar and no CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from scheduler.errors import Problem, UnusableData
+from scheduler.facts import BusyTime, DayKind, DaySpan, PartOfDay, SpecialDays
+from scheduler.reading.finding import file_bytes
+from scheduler.reading.found import shown
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
+
+OTHER_MEETINGS_FILE = "other_meetings.ics"
+BUSY_FOLDER = "busy"
+YEARS_REPEATED = 10
+"""An entry that repeats without an end is followed for so long after the last date that its file has."""
+EVENING_FROM = time(17)
+"""Another body's meeting from then on leaves the daytime free."""
+WANTED = "a calendar as programs export it (.ics), which begins with BEGIN:VCALENDAR"
+
+Fact = TypeVar("Fact")
+Found = tuple[tuple[Fact, ...], tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One entry of a calendar, repeats written out. Local wall-clock times without a zone; `ends` is not part of it."""
+
+    starts: datetime
+    ends: datetime
+    label: str
+    is_free: bool
+
+
+def other_meetings(folder: Path, kind: DayKind, timezone: str) -> Found[SpecialDays]:
+    """Days on which another body meets, from `other_meetings.ics`; none where there is no such file."""
+    path = folder / OTHER_MEETINGS_FILE
+    if not path.exists():
+        return (), ()
+    entries, problems = _read(path, path.name, timezone)
+    return tuple(_special_days(entry, kind) for entry in entries), problems
+
+
+def busy_times(folder: Path, officer_ids: Iterable[str], timezone: str) -> Found[BusyTime]:
+    """When officers' calendars are taken, from `busy/OFFICER_ID.ics`. Entries marked as free time do not count."""
+    known, taken, problems = frozenset(officer_ids), list[BusyTime](), list[Problem]()
+    for path in sorted((folder / BUSY_FOLDER).glob("*.ics")):
+        name = f"{BUSY_FOLDER}/{path.name}"
+        if path.stem not in known:
+            wanted = "a name such as S01.ics, of an officer_id in the officers' table"
+            problems.append(Problem(name, 0, "", shown(path.stem), wanted))
+            continue
+        entries, unread = _read(path, name, timezone)
+        problems += unread
+        taken += [BusyTime(path.stem, entry.starts, entry.ends) for entry in entries if not entry.is_free]
+    return tuple(taken), tuple(problems)
+
+
+def _read(path: Path, name: str, timezone: str) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    try:
+        return entries_of(name, file_bytes(path), timezone), ()
+    except UnusableData as fault:
+        return (), fault.problems
+
+
+def entries_of(file: str, data: bytes, timezone: str) -> tuple[Entry, ...]:
+    """Every entry of a calendar that stands, in order.
+
+    Errors: UnusableData where the bytes are no calendar
+    """
+    from icalendar import Calendar  # slow imports that only a folder with calendars need pay
+    from recurring_ical_events import errors  # type: ignore[import-untyped]
+
+    try:
+        calendars = Calendar.from_ical(data, multiple=True)
+        if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
+            raise ValueError("no VCALENDAR")
+        zone = ZoneInfo(timezone)
+        return tuple(sorted({entry for calendar in calendars for entry in _entries(calendar, zone)}))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, errors.InvalidCalendar) as fault:
+        raise UnusableData((Problem(file, 0, "", "something that is no calendar", WANTED),)) from fault
+
+
+def _entries(calendar: Calendar, zone: ZoneInfo) -> Iterator[Entry]:
+    import recurring_ical_events  # it follows repeats, exceptions and moved instances as RFC 5545 says
+
+    written = [_local(event.start, zone) for event in calendar.events]
+    if not written:
+        return
+    last = max(written) + timedelta(days=366 * YEARS_REPEATED)
+    for event in recurring_ical_events.of(calendar).between(min(written).date(), last.date()):
+        if str(event.get("STATUS", "")).upper() != "CANCELLED":
+            yield _entry(event, zone)
+
+
+def _entry(event: Event, zone: ZoneInfo) -> Entry:
+    starts, ends = _local(event.start, zone), _local(event.end, zone)
+    is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
+    return Entry(starts, max(ends, starts), " ".join(str(event.get("SUMMARY", "")).split()), is_free)
+
+
+def _local(moment: date | datetime, zone: ZoneInfo) -> datetime:
+    """A moment on the borough's clocks; a whole day begins at midnight, and a time without a zone is already local."""
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time())
+    return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _special_days(entry: Entry, kind: DayKind) -> SpecialDays:
+    last = max(entry.starts, entry.ends - timedelta(minutes=1))
+    days = DaySpan(entry.starts.date(), last.date())
+    return SpecialDays(days, kind, _part(entry, days), entry.label or "another meeting", OTHER_MEETINGS_FILE)
+
+
+def _part(entry: Entry, days: DaySpan) -> PartOfDay:
+    if days.first == days.last and entry.starts.time() >= EVENING_FROM:
+        return PartOfDay.EVENING
+    if entry.ends <= datetime.combine(days.first, EVENING_FROM):
+        return PartOfDay.DAYTIME
+    return PartOfDay.ANY

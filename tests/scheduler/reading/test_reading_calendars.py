@@ -1,0 +1,98 @@
+"""Calendars of a folder: other bodies' meetings become special days, officers' appointments busy times."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from scheduler.facts import BusyTime, DayKind, DaySpan, PartOfDay, SpecialDays
+from scheduler.reading import read_borough
+
+COUNCIL = """\
+BEGIN:VEVENT
+UID:council
+DTSTART;TZID=Europe/London:20270317T190000
+DTEND;TZID=Europe/London:20270317T213000
+RRULE:FREQ=MONTHLY;COUNT=3
+EXDATE;TZID=Europe/London:20270417T190000
+SUMMARY:Full council
+END:VEVENT
+"""
+MORNING = """\
+BEGIN:VEVENT
+UID:cabinet
+DTSTART:20270610T090000Z
+DTEND:20270610T110000Z
+SUMMARY:Cabinet
+END:VEVENT
+"""
+WHOLE_DAY = """\
+BEGIN:VEVENT
+UID:conference
+DTSTART;VALUE=DATE:20270620
+DTEND;VALUE=DATE:20270622
+END:VEVENT
+"""
+CALLED_OFF = MORNING.replace("SUMMARY", "STATUS:CANCELLED\nSUMMARY").replace("UID:cabinet", "UID:gone")
+FREE = MORNING.replace("SUMMARY", "TRANSP:TRANSPARENT\nSUMMARY").replace("UID:cabinet", "UID:free")
+
+
+def calendar(*entries):
+    text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//test//EN\n" + "".join(entries) + "END:VCALENDAR\n"
+    return text.replace("\n", "\r\n").encode()
+
+
+def closed(first, last, part, label, kind=DayKind.CLOSED):
+    return SpecialDays(DaySpan(first, last), kind, part, label, "other_meetings.ics")
+
+
+def days_of(borough):
+    return [row for row in borough.special_days if row.source == "other_meetings.ics"]
+
+
+def test_other_meetings_close_the_part_of_the_day_they_take(folder):
+    (folder / "other_meetings.ics").write_bytes(calendar(COUNCIL, MORNING, WHOLE_DAY, CALLED_OFF))
+
+    assert days_of(read_borough(folder)) == [
+        closed(date(2027, 3, 17), date(2027, 3, 17), PartOfDay.EVENING, "Full council"),
+        closed(date(2027, 5, 17), date(2027, 5, 17), PartOfDay.EVENING, "Full council"),
+        closed(date(2027, 6, 10), date(2027, 6, 10), PartOfDay.DAYTIME, "Cabinet"),
+        closed(date(2027, 6, 20), date(2027, 6, 21), PartOfDay.ANY, "another meeting"),
+    ]
+
+
+def test_other_meetings_are_only_avoided_where_the_borough_says_so(folder):
+    (folder / "other_meetings.ics").write_bytes(calendar(MORNING))
+    with (folder / "borough.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[other_meetings]\nkind = "avoid"\n')
+
+    assert days_of(read_borough(folder)) == [
+        closed(date(2027, 6, 10), date(2027, 6, 10), PartOfDay.DAYTIME, "Cabinet", DayKind.AVOID)
+    ]
+
+
+def test_busy_times_are_on_the_borough_s_clocks_and_free_time_does_not_count(folder):
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ics").write_bytes(calendar(MORNING, FREE))
+
+    assert read_borough(folder).busy == (
+        BusyTime("PS-1", *(datetime.combine(date(2027, 6, 10), time(hour)) for hour in (10, 12))),
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", b"\xff\xfe\x00"])
+def test_file_that_is_no_calendar_is_told(folder, complaints, content):
+    (folder / "other_meetings.ics").write_bytes(content)
+
+    assert complaints() == [
+        "other_meetings.ics: found something that is no calendar, "
+        "wanted a calendar as programs export it (.ics), which begins with BEGIN:VCALENDAR"
+    ]
+
+
+def test_calendar_of_an_officer_nobody_knows_is_told(folder, complaints):
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-9.ics").write_bytes(calendar(MORNING))
+
+    assert complaints() == [
+        "busy/PS-9.ics: found 'PS-9', wanted a name such as S01.ics, of an officer_id in the officers' table"
+    ]
