@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,13 +79,14 @@ def main(
     """Measure, print the report, and write it where it is wanted."""
     if quick:
         seeds, wards, peer_seeds, peer_seconds, scale = QUICK_SEEDS, TINY, QUICK_SEEDS, QUICK_PEER_SECONDS, ()
+    load = os.getloadavg()[0]
     with warm_processes(1) as pool:
         ours = tuple(_told(our_runs(pool, [Instance(seed, wards) for seed in seeds])))
         asked = tuple(questions(pool, ours))
     bigger = tuple(scale_run(size) for size in scale)
     planned = [run.instance for run in ours if run.verdict != "impossible" and run.instance.seed in peer_seeds]
     beside = tuple(_beside(planned, peers, peer_seconds))
-    text = report(Measured(on, peer_seconds, ours, beside, bigger, asked))
+    text = report(Measured(on, peer_seconds, ours, beside, bigger, asked, (load, os.getloadavg()[0])))
     if out is not None:
         out.write_text(text, encoding="utf-8")
     click.echo(text)

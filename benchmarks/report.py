@@ -21,7 +21,10 @@ Rows = Iterable[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Everything that one run of the benchmark found. `on` is a date or "", as given from outside."""
+    """Everything that one run of the benchmark found.
+
+    Units: `on`: a date or "", as given from outside; `load`: processes that wanted a core, at the beginning and the end
+    """
 
     on: str
     peer_seconds: float
@@ -29,6 +32,7 @@ class Measured:
     peers: tuple[PeerRun, ...] = ()
     scale: tuple[ScaleRun, ...] = ()
     asked: tuple[Asked, ...] = ()
+    load: tuple[float, float] = (0.0, 0.0)
 
 
 def report(measured: Measured) -> str:
@@ -58,7 +62,8 @@ def _heading(measured: Measured) -> str:
         "# How fast the planner is, beside its peers\n\n"
         f"`make bench` writes this file. {when} {machine()}. The boroughs are made up, the same for the same seed. "
         "All times are seconds of wall clock, warm: each process plans one tiny borough first. "
-        "Costs are points by the audit's own scorer."
+        "Costs are points by the audit's own scorer. "
+        f"Processes that wanted a core: {measured.load[0]:.1f} when it began, {measured.load[1]:.1f} when it ended."
     )
 
 
@@ -85,22 +90,27 @@ def _ours(measured: Measured) -> str:
     planned = [run for run in measured.ours if run.verdict != "impossible"]
     if not planned:
         return ""
-    head = ("seed", "prepared", "first plan", "within 1 %", "proof", "points", "bound", "outcome")
+    head = ("seed", "prepared", "first plan", "within 1 %", "proof", "CPU", "points", "bound", "outcome")
     rows = [
-        (str(run.instance.seed), *map(_seconds, _times(run)), _points(run.cost), _points(run.bound), _outcome(run))
+        (str(run.instance.seed), *map(_seconds, _times(run)), *map(_points, (run.cost, run.bound)), _outcome(run))
         for run in planned
     ]
     rows += [_summed("median", median, planned), _summed("worst", max, planned)]
     return (
         f"## Our planner, {_wards(planned)}\n\n{table(head, rows)}\n\n"
         "*Prepared* (hours read, every slot of every ward judged and priced) was measured on its own; "
-        "it is part of all the other times. *Proof* ends after the audit. "
+        "it is part of all the other times. *Proof* ends after the audit. *CPU* is the work of all cores, "
+        "which a busy machine leaves alone. "
         f"Peak memory of the process: {max(run.peak_mib for run in measured.ours)} MiB."
     )
 
 
 def _times(run: OurRun) -> tuple[float | None, ...]:
-    return (run.prepared, run.first, run.near, run.proof)
+    return (run.prepared, run.first, run.near, run.proof, run.cpu)
+
+
+PROOF = 3
+"""The place of the proof in `_times`."""
 
 
 def _outcome(run: OurRun) -> str:
@@ -112,11 +122,11 @@ def _outcome(run: OurRun) -> str:
 def _summed(name: str, summary: Callable[[list[float]], float], runs: Sequence[OurRun]) -> tuple[str, ...]:
     """Edges: an unproven seed counts for the proof with the time after which it gave up, marked by >"""
     columns = [[time for time in column if time is not None] for column in zip(*map(_times, runs), strict=True)]
-    columns[-1] = [run.total for run in runs]
+    columns[PROOF] = [run.total for run in runs]
     times = [_seconds(summary(column)) if column else "-" for column in columns]
     open_ended = [run for run in runs if run.proof is None]
     if name == "worst" and open_ended:
-        times[-1] = "> " + times[-1]
+        times[PROOF] = "> " + times[PROOF]
     return (f"**{name}**", *times, "", "", f"{len(runs) - len(open_ended)} of {len(runs)} proven")
 
 

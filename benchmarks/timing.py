@@ -13,7 +13,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import repeat
-from time import perf_counter
+from time import perf_counter, process_time
 
 from benchmarks.boroughs import borough
 from benchmarks.drawing import YEAR
@@ -56,7 +56,8 @@ class Instance:
 class OurRun:
     """What one solve took.
 
-    Units: seconds from the borough in memory to the audited plan; MiB: the most its process has held so far
+    Units: seconds from the borough in memory to the audited plan; `cpu`: the same on all cores together, which a busy
+           machine leaves alone; MiB: the most its process has held so far
     Edges: `verdict` is optimal, feasible (not proven), impossible (proven) or unknown (neither plan nor proof); times
            that were not reached are None; `prepared` was measured on its own, and is inside all the others
     """
@@ -69,6 +70,7 @@ class OurRun:
     first: float | None
     near: float | None
     total: float
+    cpu: float
     peak_mib: int
     why: str = ""
     plan: Plan | None = None
@@ -84,14 +86,14 @@ def our_run(instance: Instance, threads: int | None = None) -> OurRun:
     made = instance.made()
     told: list[tuple[float, int]] = []
     open_spans.cache_clear()
-    begun = perf_counter()
+    begun, worked = perf_counter(), process_time()
 
     def listen(news: Progress) -> None:
         if news.cost is not None:
             told.append((perf_counter() - begun, news.cost))
 
     verdict, plan, why = _solved(made, listen, threads)
-    total = perf_counter() - begun
+    total, cpu = perf_counter() - begun, process_time() - worked
     cost = None if plan is None else plan.cost
     near = (at for at, seen in told if cost is not None and seen <= cost * NEAR)
     return OurRun(
@@ -103,6 +105,7 @@ def our_run(instance: Instance, threads: int | None = None) -> OurRun:
         first=None if cost is None else next((at for at, _ in told), total),
         near=None if cost is None else next(near, total),
         total=total,
+        cpu=cpu,
         peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         why=why,
         plan=plan,

@@ -60,15 +60,15 @@ def test_peer_that_nobody_knows_is_refused_in_words():
 
 def a_run(seed, verdict, total, cost=None, bound=None, why=""):
     first = None if cost is None else 0.5
-    return OurRun(Instance(seed, 20), verdict, cost, bound, 0.25, first, first, total, 300, why)
+    return OurRun(Instance(seed, 20), verdict, cost, bound, 0.25, first, first, total, 2 * total, 300, why)
 
 
 def test_unproven_seed_keeps_its_time_and_denies_the_goal():
     runs = (a_run(1, "optimal", 1.0, 100, 100), a_run(2, "feasible", 1.5, 120, 110))
     text = report(Measured("", 0, runs))
 
-    assert "| 2 | 0.25 | 0.50 | 0.50 | - | 120 | 110 | not proven, stopped at 1.50 |" in text
-    assert "| **worst** | 0.25 | 0.50 | 0.50 | > 1.50 |  |  | 1 of 2 proven |" in text
+    assert "| 2 | 0.25 | 0.50 | 0.50 | - | 3.00 | 120 | 110 | not proven, stopped at 1.50 |" in text
+    assert "| **worst** | 0.25 | 0.50 | 0.50 | > 1.50 | 3.00 |  |  | 1 of 2 proven |" in text
     assert "Goal for the worst proof, 5 s: not met, at 1.50 s." in text
 
 
@@ -77,7 +77,7 @@ def test_impossible_seed_is_told_apart_and_leaves_the_medians_alone():
     text = report(Measured("", 0, runs))
 
     assert "| 5 | 0.25 | Ward 7: no hall is open. |" in text
-    assert "| **median** | 0.25 | 0.50 | 0.50 | 1.00 |  |  | 1 of 1 proven |" in text
+    assert "| **median** | 0.25 | 0.50 | 0.50 | 1.00 | 2.00 |  |  | 1 of 1 proven |" in text
 
 
 def test_plan_made_by_hand_holds_what_each_ward_owes_yet_breaks_rules_and_gets_no_points():
