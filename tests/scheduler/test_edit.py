@@ -35,7 +35,7 @@ from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, yea
 BOTH = frozenset({BOW_EAST, MILE_END})
 SPARE = (
     an_officer("sgt-2", Role.SERGEANT, ward_codes=frozenset(), deputy_ward_codes=BOTH),
-    an_officer("dwo-2", Role.DWO),
+    an_officer("pcso-2", Role.PCSO),
 )
 TEAM = (*the_officers(), *SPARE)
 FRIDAY = date(2027, 1, 15)
@@ -82,21 +82,21 @@ def test_move_of_the_hall_alone_leaves_the_time():
 def test_officers_who_are_away_are_replaced_and_the_others_stay():
     edited = move(with_away("sgt-1", "dwo-1"), the_year(), bow(1), NewTiming(held_on=FRIDAY))
 
-    # pcso-1 has four meetings already, dwo-2 none
+    # pcso-1 has four meetings already, pcso-2 none
     assert find(edited, bow(1)) == replace(
         find(the_year(), bow(1)),
         starts_at=at("Fri 2027-01-15 19:00"),
         ends_at=at("Fri 2027-01-15 20:30"),
         sergeant="sgt-2",
-        ward_officers=("dwo-2",),
+        ward_officers=("pcso-2",),
     )
 
 
 def test_of_two_ward_officers_the_one_who_can_come_stays():
-    plan = year_with({bow(1): {"ward_officers": ("dwo-1", "dwo-2")}})
+    plan = year_with({bow(1): {"ward_officers": ("dwo-1", "pcso-2")}})
 
     edited = move(with_away("dwo-1"), plan, bow(1), NewTiming(held_on=FRIDAY))
-    assert find(edited, bow(1)).ward_officers == ("dwo-2",)
+    assert find(edited, bow(1)).ward_officers == ("pcso-2",)
 
 
 def test_officers_at_another_meeting_at_that_time_are_replaced():

@@ -6,6 +6,7 @@ from statistics import median_low
 
 import pytest
 
+from scheduler.rules.shapes import FORBIDDEN
 from scheduler.solver import solve
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import SCALE, WardEngine
@@ -56,6 +57,7 @@ def test_best_year_costs_what_the_cheapest_legal_one_does(engine, legal_years):
 
 def test_every_legal_year_is_listed_once_at_its_price_and_no_other(engine, legal_years):
     assert listed(engine, max(legal_years.values()) * SCALE) == (legal_years, True)
+    assert listed(engine, FORBIDDEN - 1) == (legal_years, True)
 
 
 @pytest.mark.parametrize("choose", [min, median_low])
