@@ -36,6 +36,8 @@ class Quarters(StepRule):
         """The solver's side: no step, and neither end of the year, may skip a whole window."""
         days = np.arange(len(problem.days))
         windows = [problem.days_within(quarter.first, quarter.meet_by) for quarter in problem.quarters]
+        if not windows:
+            return Steps()
         between = np.zeros((len(days), len(days)), dtype=np.int64)
         for window in windows:
             between |= ((days < window.start)[:, np.newaxis] & (days >= window.stop)[np.newaxis, :]) * FORBIDDEN

@@ -1,0 +1,126 @@
+"""Why a year is impossible: the smallest set of demands that clash, found by solving again, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from scheduler.clash import Clash
+from scheduler.errors import NoPlan
+from scheduler.facts import Borough
+from scheduler.problem import PlanningProblem, WardView
+from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Level, Rule
+from scheduler.solver.demands import Demand, demands, with_borough
+from scheduler.solver.repairs import repairs
+from scheduler.solver.search import search
+from scheduler.solver.ward_model import ward_model
+from scheduler.solver.ward_years import WardEngine
+
+
+def clashes(problem: PlanningProblem) -> tuple[Clash, ...]:
+    """The clash of every ward that has no year of its own, or, where each has one, the clash between wards.
+
+    Edges: empty where a plan exists
+    """
+    posed = replace(problem, rules=tuple(rule for rule in problem.rules if rule.level is Level.MUST))
+    alone = [view for view in posed.wards if not has_year(posed, view)]
+    if alone:
+        return tuple(_ward_clash(posed, view) for view in alone)
+    wards = tuple(view.ward.code for view in posed.wards)
+    return () if _has_plan(posed, wards, ()) else (_borough_clash(posed, wards),)
+
+
+def has_year(problem: PlanningProblem, view: WardView) -> bool:
+    """Whether a ward, looked at alone, has a single year that keeps every must-rule."""
+    return WardEngine(problem, ward_model(problem, view)).price({}) < FORBIDDEN
+
+
+def smallest(items: Sequence[Any], is_enough: Callable[[Sequence[Any]], bool]) -> list[Any]:
+    """A smallest set of items that is still enough: no item of it can be left out.
+
+    Source: QuickXplain, Junker 2004 (AAAI): halves are tried before single items
+    """
+
+    def needed(background: list[Any], added: bool, rest: Sequence[Any]) -> list[Any]:
+        if added and is_enough(background):
+            return []
+        if len(rest) == 1:
+            return list(rest)
+        first, second = rest[: len(rest) // 2], rest[len(rest) // 2 :]
+        found = needed([*background, *first], bool(first), second)
+        return needed([*background, *found], bool(found), first) + found
+
+    return needed([], False, items) if items and not is_enough([]) else []
+
+
+def _ward_clash(problem: PlanningProblem, view: WardView) -> Clash:
+    """One ward's clash, in a borough of that ward alone."""
+    lonely = with_borough(problem, lambda borough: _only(borough, {view.ward.code}))
+    listed = demands(lonely, lonely.wards[0])
+
+    def is_enough(kept: Sequence[Demand]) -> bool:
+        return not _holds(lonely, listed, kept)
+
+    core = smallest(listed, is_enough)
+    proven = is_enough(core) and all(not is_enough([each for each in core if each is not one]) for one in core)
+    tier = view.standing.tier
+    owed = f"Its tier {tier.name!r} owes {tier.evening} evening and {tier.daytime} daytime meetings"
+    sentences = (owed, *(demand.sentence for demand in core))
+    return Clash(view.ward.name, (view.ward.code,), sentences, repairs(problem, view, has_year), is_proven=proven)
+
+
+def _holds(problem: PlanningProblem, listed: Sequence[Demand], kept: Sequence[Demand]) -> bool:
+    """Whether the ward has a year under these demands alone."""
+    keep = {id(demand) for demand in kept}
+    for demand in listed:
+        if id(demand) not in keep:
+            problem = demand.without(problem)
+    return has_year(problem, problem.wards[0])
+
+
+def _only(borough: Borough, codes: set[str]) -> Borough:
+    """The borough as if it had these wards only, with all that serves them."""
+    return replace(
+        borough,
+        wards=tuple(replace(ward, neighbours=ward.neighbours & codes) for ward in borough.wards if ward.code in codes),
+        venues=tuple(venue for venue in borough.venues if venue.ward_codes & codes),
+        officers=tuple(
+            officer for officer in borough.officers if (officer.ward_codes | officer.deputy_ward_codes) & codes
+        ),
+        homes=(),
+    )
+
+
+def without_wards(problem: PlanningProblem, codes: Sequence[str]) -> PlanningProblem:
+    """The same question without some wards: what they share with the others stays."""
+    left = {view.ward.code for view in problem.wards} - set(codes)
+
+    def changed(borough: Borough) -> Borough:
+        wards = (replace(ward, neighbours=ward.neighbours & left) for ward in borough.wards if ward.code in left)
+        return replace(borough, wards=tuple(wards))
+
+    return with_borough(problem, changed)
+
+
+def _has_plan(problem: PlanningProblem, codes: Sequence[str], without: Sequence[Rule]) -> bool:
+    """Whether these wards have a plan together under all but some of the rules."""
+    if not codes:
+        return True
+    posed = with_borough(problem, lambda borough: _only(borough, set(codes)))
+    posed = replace(posed, rules=tuple(rule for rule in posed.rules if rule not in without))
+    try:
+        search(posed)
+    except NoPlan:
+        return False
+    return True
+
+
+def _borough_clash(problem: PlanningProblem, codes: Sequence[str]) -> Clash:
+    """The smallest set of wards, and of the rules they share, that cannot be kept together."""
+    wards = smallest(codes, lambda kept: not _has_plan(problem, kept, ()))
+    shared = [rule for rule in problem.rules if isinstance(rule, BoroughRule)]
+    rules = smallest(shared, lambda kept: not _has_plan(problem, wards, [rule for rule in shared if rule not in kept]))
+    names = ", ".join(view.ward.name for view in problem.wards if view.ward.code in wards)
+    mending = tuple(f"Leave this out: {rule.sentence}" for rule in rules if _has_plan(problem, codes, [rule]))
+    return Clash(names, tuple(wards), tuple(rule.sentence for rule in rules), mending, is_proven=True)
