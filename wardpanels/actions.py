@@ -108,13 +108,19 @@ def read_and_plan(folder: Path, year: int, progress: Tell | None = None) -> Draf
 def plan_borough(borough: Borough, year: int, progress: Tell | None = None, *, threads: int | None = None) -> Drafted:
     """Find the best plan for a borough's year, and audit it. Threads: as many as there are cores, unless told.
 
-    Errors: NoPlan; BrokenPlan where the audit refuses what the solver found
+    Errors: NoPlan, naming the smallest clash; BrokenPlan where the audit refuses what the solver found
     """
-    from scheduler.audit import audit
     from scheduler.problem import planning_problem
+    from wardpanels.replanning import plan_all_wards
+
+    return plan_all_wards(planning_problem(borough, year), progress, threads=threads).drafted
+
+
+def plan_problem(problem: PlanningProblem, progress: Tell | None = None, *, threads: int | None = None) -> Drafted:
+    """Find the best plan for a question already posed, and audit it. Errors: NoPlan, BrokenPlan."""
+    from scheduler.audit import audit
     from scheduler.solver import solve  # OR-Tools and numba take a second to import: only planning pays it
 
-    problem = planning_problem(borough, year)
     plan = solve(problem, progress=progress or _say_nothing, threads=threads)
     breaches = audit(problem, plan)
     if breaches:
@@ -133,7 +139,7 @@ def draft_of(store: Store, borough: Borough, year: int) -> Plan:
 
     Errors: NothingYet
     """
-    return _draft(store, borough, year).plan
+    return stored_draft(store, borough, year).plan
 
 
 def meetings_of(borough: Borough, plan: Plan, ward: str | None) -> tuple[PlannedMeeting, ...]:
@@ -221,7 +227,8 @@ def publish(
     )
 
 
-def _draft(store: Store, borough: Borough, year: int) -> Draft:
+def stored_draft(store: Store, borough: Borough, year: int) -> Draft:
+    """The stored draft of a year with its revision. Errors: NothingYet."""
     draft = store.draft(borough.profile.code, year)
     if draft is None:
         raise NothingYet("draft", year, f"wardpanels plan --year {year}")
@@ -232,7 +239,7 @@ def _edit(store: Store, problem: PlanningProblem, change: Callable[[Plan], Plan]
     """Change the draft, and keep it only if nobody else changed it meanwhile."""
     from scheduler.audit import audit
 
-    draft = _draft(store, problem.borough, problem.year)
+    draft = stored_draft(store, problem.borough, problem.year)
     after = change(draft.plan)
     breaches = audit(problem, after)
     store.save_draft(after, expected_revision=draft.revision, saved_at=at)

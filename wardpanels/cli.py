@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "alternatives": "Rank the other dates, starts and halls for one meeting.",
     "move": "Change one meeting of the draft by hand.",
     "cancel": "Cancel one meeting of the draft.",
+    "replan": "Plan the rest of the year anew with the fewest changes.",
+    "stand-ins": "Rank who could come to a meeting instead of an officer.",
     "release": "Freeze the draft as the next release and say what changed.",
     "publish": "Write the public site and the newsletter copy.",
     "translations": "Show how far each language is, or record that a person checked one.",

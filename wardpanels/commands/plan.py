@@ -15,15 +15,20 @@ from wardpanels.commands.options import with_data, with_db, with_json, with_year
 @with_year
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan file (JSON) here as well.")
 @click.option("--no-store", is_flag=True, help="Only write or print: leave the stored draft alone.")
+@click.option("--allow-partial", is_flag=True, help="Plan the wards that can be planned and list those that cannot.")
 @with_json
-def command(data: Path, db: str, year: int, out: Path | None, no_store: bool, as_json: bool) -> None:
+def command(
+    data: Path, db: str, year: int, out: Path | None, no_store: bool, allow_partial: bool, as_json: bool
+) -> None:
     """Find the best plan for the year, check it against every rule, and keep it as the draft."""
-    from wardpanels import actions, files, interrupts, planfile, screen, wiring, wording
+    from wardpanels import actions, files, interrupts, planfile, replanning, screen, wiring, wording
 
     if out is not None:
         files.check_writable(out)
     with interrupts.leaving_at_once(), screen.working(f"Planning {year}") as progress:
-        drafted = actions.read_and_plan(data, year, progress)
+        plan = replanning.plan_what_can_be_planned if allow_partial else replanning.plan_all_wards
+        partial = plan(actions.problem_of(data, year), progress)
+        drafted = partial.drafted
     content = planfile.plan_bytes(drafted.plan)
     if not no_store:
         with wiring.store_at(db) as store:
@@ -31,6 +36,8 @@ def command(data: Path, db: str, year: int, out: Path | None, no_store: bool, as
         screen.note(f"Draft {revision} of {year} is in {db}.")
     if out is not None:
         files.write_file(out, content)
+    for clash in partial.left_out:
+        screen.note("Left out. " + "\n".join(clash.lines()))
     if as_json:
         click.echo(content, nl=False)
         return

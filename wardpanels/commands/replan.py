@@ -1,0 +1,61 @@
+"""`wardpanels replan`: something changed; plan the rest of the year anew with the fewest changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wardpanels.commands.options import with_data, with_db, with_json, with_year
+
+
+class LocalMoment(click.ParamType[datetime]):
+    """A date as 2027-06-01, or a date and time as 2027-06-01T12:00, in the borough's time."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read it, or say what was wanted. Edges: a date alone is its midnight."""
+        try:
+            return datetime.fromisoformat(value)
+        except (TypeError, ValueError):
+            self.fail(f"found {value!r}, wanted a date such as 2027-06-01", param, ctx)
+
+
+@click.command("replan", short_help="Plan the rest of the year anew with the fewest changes.")
+@click.option("--as-of", type=LocalMoment(), metavar="DATE", help="Meetings before this are over. Default: now.")
+@click.option("--pin", multiple=True, metavar="MEETING[:PARTS]", help="Keep it: date, hall, officers, or all three.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--yes", is_flag=True, help="Keep the new draft without asking.")
+@with_data
+@with_db
+@with_year
+@with_json
+def command(as_of: datetime | None, pin: tuple[str, ...], data: Path, db: str, year: int, **flags: bool) -> None:
+    """Change as little as can be of what members know, after the data did: a hall lost, an officer gone, a day closed.
+
+    A moved date is dearer than a changed start, that than a changed hall, and that than a changed officer. What is
+    shown becomes the draft only when you say yes; the public is told with the next release.
+    """
+    from wardpanels import actions, interrupts, replan_words, replanning, screen, wiring
+
+    problem = actions.problem_of(data, year)
+    moment = wiring.now() if as_of is None else as_of.replace(tzinfo=as_of.tzinfo or problem.zone)
+    with wiring.store_at(db) as store:
+        with interrupts.leaving_at_once(), screen.working(f"Planning the rest of {year} anew") as progress:
+            compared = replanning.replan(store, problem, moment, pin, progress)
+        if flags["as_json"]:
+            screen.show_json(replan_words.replan_facts(compared))
+        else:
+            screen.show_table(replan_words.REPLAN_HEADS, replan_words.replan_rows(problem.borough, compared))
+            for sentence in replan_words.replan_sentences(compared):
+                screen.say(sentence)
+        if flags["dry_run"] or not replanning.changed_meetings(compared):
+            return
+        if not (flags["yes"] or click.confirm("Keep this as the draft?", err=True)):
+            screen.say("The draft stays as it was.")
+            return
+        revision = replanning.keep(store, compared, wiring.now())
+    screen.note(f"Draft {revision} of {year} is in {db}. To tell the public, type: wardpanels release --year {year}")

@@ -1,0 +1,155 @@
+"""The use cases of a year that does not go as planned: plan anew with few changes, plan what can be planned, stand in.
+
+Nothing here prints or reads a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from scheduler.errors import NoPlan, UnknownName
+
+if TYPE_CHECKING:
+    from scheduler.clash import Clash
+    from scheduler.facts import Officer
+    from scheduler.plan import Plan, PlannedMeeting
+    from scheduler.problem import PlanningProblem
+    from scheduler.rules.published import Pin
+    from scheduler.rules.shapes import Post
+    from scheduler.solver.replan import Replanned
+    from scheduler.store import Store
+    from wardpanels.actions import Drafted, Tell
+
+PINNABLE = ("date", "hall", "officers")
+"""What of a meeting can be pinned by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A draft before and after it was planned anew."""
+
+    before: Plan
+    replanned: Replanned
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A plan of the wards that can be planned, and why the others cannot."""
+
+    drafted: Drafted
+    left_out: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """One officer who could take a post at a meeting, the best first. `is_assigned`: comes already."""
+
+    post: Post
+    officer: Officer
+    is_assigned: bool
+
+
+def replan(
+    store: Store, problem: PlanningProblem, as_of: datetime, pins: Sequence[str], progress: Tell | None = None
+) -> Compared:
+    """Plan the rest of the draft's year anew with the fewest changes. Nothing is stored.
+
+    Errors: NothingYet, NoPlan, RefusedEdit, UnknownName
+    """
+    from scheduler.solver.progress import silence
+    from scheduler.solver.replan import replan
+    from wardpanels.actions import stored_draft
+
+    draft = stored_draft(store, problem.borough, problem.year)
+    pinned = [pin_of(draft.plan, each) for each in pins]
+    replanned = replan(problem, draft.plan, as_of, pinned, progress=progress or silence)
+    return Compared(draft.plan, replanned, draft.revision)
+
+
+def keep(store: Store, compared: Compared, at: datetime) -> int:
+    """Store the new plan as the draft, unless somebody changed it meanwhile. Errors: StaleRevision."""
+    return store.save_draft(compared.replanned.plan, expected_revision=compared.revision, saved_at=at)
+
+
+def pin_of(plan: Plan, text: str) -> Pin:
+    """Read a pin: a meeting's id, alone or with what is pinned, such as `2027-E05009317-1:date,hall`.
+
+    Errors: UnknownName
+    """
+    from scheduler.edit import find
+    from scheduler.rules.published import Pin
+
+    name, _, parts = text.partition(":")
+    wanted = [part.strip() for part in parts.split(",")] if parts else list(PINNABLE)
+    for part in wanted:
+        if part not in PINNABLE:
+            raise UnknownName("pin", part, f"one of {', '.join(PINNABLE)}")
+    return Pin(find(plan, name), date="date" in wanted, hall="hall" in wanted, officers="officers" in wanted)
+
+
+def changed_meetings(compared: Compared) -> tuple[tuple[PlannedMeeting | None, PlannedMeeting | None], ...]:
+    """The meetings that differ, before and after, by id."""
+    before = {meeting.meeting_id: meeting for meeting in compared.before.meetings}
+    after = {meeting.meeting_id: meeting for meeting in compared.replanned.plan.meetings}
+    names = sorted(before.keys() | after.keys())
+    return tuple((before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name))
+
+
+def clash_of(problem: PlanningProblem, error: NoPlan) -> NoPlan:
+    """The error with the smallest clash named, demand by demand, and what would mend it."""
+    from scheduler.solver.clashes import clashes
+
+    found = clashes(problem)
+    return NoPlan(tuple("\n".join(clash.lines()) for clash in found)) if found else error
+
+
+def plan_all_wards(problem: PlanningProblem, progress: Tell | None = None, *, threads: int | None = None) -> Partial:
+    """Plan every ward. Errors: NoPlan, naming the smallest clash."""
+    from wardpanels.actions import plan_problem
+
+    try:
+        return Partial(plan_problem(problem, progress, threads=threads), ())
+    except NoPlan as error:
+        raise clash_of(problem, error) from error
+
+
+def plan_what_can_be_planned(problem: PlanningProblem, progress: Tell | None = None) -> Partial:
+    """Leave out ward after ward of every clash until a plan exists. Errors: NoPlan where no ward is left."""
+    from scheduler.solver.clashes import clashes, without_wards
+    from wardpanels.actions import plan_problem
+
+    left_out: list[Clash] = []
+    while True:
+        try:
+            return Partial(plan_problem(problem, progress), tuple(left_out))
+        except NoPlan as error:
+            found = clashes(problem)
+            if not found or len(problem.wards) <= len(found):
+                raise clash_of(problem, error) from error
+            left_out += found
+            problem = without_wards(problem, [clash.ward_codes[-1] for clash in found])
+
+
+def stand_ins(problem: PlanningProblem, plan: Plan, meeting_id: str, away: Iterable[str]) -> tuple[StandIn, ...]:
+    """Who could take each post at a meeting, without those who are away: on duty and free, the best first.
+
+    Errors: UnknownName
+    """
+    from scheduler.edit import find, who_could
+    from scheduler.rules.shapes import Post
+    from scheduler.rules.staffing import assigned
+
+    meeting, missing = find(plan, meeting_id), frozenset(away)
+    for officer_id in missing - problem.officer_by_id.keys():
+        raise UnknownName("officer", officer_id, "an officer_id in officers.csv")
+    return tuple(
+        StandIn(post, officer, is_assigned=officer.officer_id in assigned(meeting, post))
+        for post in Post
+        if assigned(meeting, post)
+        for officer in who_could(problem, plan, meeting, post)
+        if officer.officer_id not in missing
+    )
