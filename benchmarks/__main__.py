@@ -84,7 +84,7 @@ def main(
         ours = tuple(_told(our_runs(pool, [Instance(seed, wards) for seed in seeds])))
         asked = tuple(questions(pool, ours))
     bigger = tuple(scale_run(size) for size in scale)
-    planned = [run.instance for run in ours if run.verdict != "impossible" and run.instance.seed in peer_seeds]
+    planned = [run.instance for run in ours if run.plan is not None and run.instance.seed in peer_seeds]
     beside = tuple(_beside(planned, peers, peer_seconds))
     text = report(Measured(on, peer_seconds, ours, beside, bigger, asked, (load, os.getloadavg()[0])))
     if out is not None:

@@ -64,12 +64,18 @@ def a_run(seed, verdict, total, cost=None, bound=None, why=""):
 
 
 def test_unproven_seed_keeps_its_time_and_denies_the_goal():
-    runs = (a_run(1, "optimal", 1.0, 100, 100), a_run(2, "feasible", 1.5, 120, 110))
+    runs = (
+        a_run(1, "optimal", 1.0, 100, 100),
+        a_run(2, "feasible", 1.5, 120, 110),
+        a_run(3, "optimal", 1.2, 90, 90),
+    )
     text = report(Measured("", 0, runs))
 
     assert "| 2 | 0.25 | 0.50 | 0.50 | - | 3.00 | 120 | 110 | not proven, stopped at 1.50 |" in text
-    assert "| **worst** | 0.25 | 0.50 | 0.50 | > 1.50 | 3.00 |  |  | 1 of 2 proven |" in text
-    assert "Goal for the worst proof, 5 s: not met, at 1.50 s." in text
+    assert "| **worst** | 0.25 | 0.50 | 0.50 | never | 3.00 |  |  | 2 of 3 proven |" in text
+    assert "| **median** | 0.25 | 0.50 | 0.50 | 1.20 | 2.40 |  |  | 2 of 3 proven |" in text
+    assert "Goal for the median proof, 2 s: met, 1.20." in text
+    assert "Goal for the worst proof, 5 s: not met, never." in text
 
 
 def test_impossible_seed_is_told_apart_and_leaves_the_medians_alone():
