@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from scheduler.facts import Venue
-from scheduler.problem import PlanningProblem, WardView
+from scheduler.problem import PlanningProblem, Sitting, WardView
 from scheduler.rules.on_duty import someone_on_duty
 from scheduler.rules.shapes import Occasion, SlotRule
 
 
-@lru_cache(maxsize=1024)
 def usable_halls(problem: PlanningProblem, view: WardView) -> tuple[Venue, ...]:
     """The halls with at least one slot in the year, of a session the ward is owed, that every slot rule permits and
     for which a sergeant and a ward officer are on duty."""
-    return tuple(venue for venue in view.halls if _has_slot(problem, view, venue))
+    known = _known(problem)
+    if view not in known:
+        known[view] = tuple(venue for venue in view.halls if _has_slot(problem, view, venue))
+    return known[view]
+
+
+@lru_cache(maxsize=8)
+def _known(problem: PlanningProblem) -> dict[WardView, tuple[Venue, ...]]:
+    """The answers so far for one problem: three rules ask for every ward."""
+    return {}
 
 
 def _has_slot(problem: PlanningProblem, view: WardView, venue: Venue) -> bool:
     tier = view.standing.tier
-    owed = [
-        sitting for sitting in problem.sittings if (tier.daytime if sitting.session.is_daytime else tier.evening) > 0
-    ]
-    return any(_is_slot(problem, view, Occasion(day, sitting, venue)) for day in problem.days for sitting in owed)
+    rules = list(_slot_rules(problem))
+    for day, sitting in _times(problem, daytime=tier.daytime > 0, evening=tier.evening > 0):
+        occasion = Occasion(day, sitting, venue)
+        refusing = next((rule for rule in rules if rule.refusal(problem, view, occasion) is not None), None)
+        if refusing is not None:
+            rules.remove(refusing)
+            rules.insert(0, refusing)  # what refuses one day most often refuses the next: a small hall stays small
+        elif _is_staffed(problem, view, occasion):
+            return True
+    return False
 
 
-def _is_slot(problem: PlanningProblem, view: WardView, occasion: Occasion) -> bool:
-    begins = occasion.begins()
-    return (
-        occasion.sitting.is_on(occasion.day)
-        and all(rule.refusal(problem, view, occasion) is None for rule in _slot_rules(problem))
-        and all(
-            someone_on_duty(problem, officers, begins) for officers in (view.leads + view.deputies, view.ward_officers)
-        )
+def _is_staffed(problem: PlanningProblem, view: WardView, occasion: Occasion) -> bool:
+    return all(
+        someone_on_duty(problem, officers, occasion.begins())
+        for officers in (view.leads + view.deputies, view.ward_officers)
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
+def _times(problem: PlanningProblem, *, daytime: bool, evening: bool) -> tuple[tuple[date, Sitting], ...]:
+    """Every day and sitting that exist, of the sessions asked for."""
+    asked = [sitting for sitting in problem.sittings if (daytime if sitting.session.is_daytime else evening)]
+    return tuple((day, sitting) for day in problem.days for sitting in asked if sitting.is_on(day))
+
+
+@lru_cache(maxsize=8)
 def _slot_rules(problem: PlanningProblem) -> tuple[SlotRule, ...]:
     """The must-rules on slots, in the book's order."""
     rules = [rule for rule in problem.rules if isinstance(rule, SlotRule)]
