@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
+from itertools import islice
 
+from scheduler.days import Quarter
 from scheduler.facts import Absence, Borough, DaySpan, Venue
-from scheduler.policy import Session, Tier
+from scheduler.policy import Policy, Session, Tier
 from scheduler.problem import PlanningProblem, WardView
-from scheduler.solver.demands import with_borough
+from scheduler.solver.demands import Change, with_borough
 
 EXTRA_STARTS = {
     Session.EVENING: (time(18), time(20)),
@@ -21,41 +23,43 @@ EXTRA_STARTS = {
 WIDER_DAYS = 14
 """Days by which a gap might be made wider or a board date taken less strictly."""
 
-MOST_REPAIRS = 6
-"""Enough to choose from: the search stops there."""
+MOST_OF_A_KIND = 2
+"""Repairs of one kind (starts, gaps, board, halls, leave) that are offered: enough to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One change in words, and the borough with it."""
+    """One change in words, and the problem with it."""
 
     sentence: str
-    change: Callable[[Borough], Borough]
+    change: Change
 
 
 def repairs(
     problem: PlanningProblem, view: WardView, has_year: Callable[[PlanningProblem, WardView], bool]
 ) -> tuple[str, ...]:
     """The first few single changes, the least to ask for first, after which the ward has a year."""
-    found: list[str] = []
-    for repair in _candidates(problem, view):
-        changed = with_borough(problem, repair.change)
-        if repair.sentence.startswith("Let a quarter"):
-            changed = replace(changed, quarters=_late(problem))
-        if has_year(changed, changed.ward_by_code[view.ward.code]):
-            found.append(repair.sentence)
-        if len(found) == MOST_REPAIRS:
-            break
-    return tuple(found)
+
+    def mends(repair: Repair) -> bool:
+        changed = repair.change(problem)
+        return has_year(changed, changed.ward_by_code[view.ward.code])
+
+    kinds = (
+        _starts(problem),
+        _gaps(problem, view.standing.tier),
+        _board(problem),
+        _halls(problem, view),
+        _leave(problem, view),
+    )
+    return tuple(repair.sentence for kind in kinds for repair in islice(filter(mends, kind), MOST_OF_A_KIND))
 
 
-def _candidates(problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
-    yield from _starts(problem)
-    yield from _gaps(problem, view.standing.tier)
+def _board(problem: PlanningProblem) -> Iterator[Repair]:
     if problem.borough.board:
-        yield Repair("Let a quarter's meeting come after its board", lambda borough: borough)
-    yield from _halls(problem, view)
-    yield from _leave(problem, view)
+        yield Repair(
+            f"Let a quarter's meeting come up to {WIDER_DAYS} days later, nearer to its board or after it",
+            lambda problem: replace(problem, quarters=_late(problem)),
+        )
 
 
 def _starts(problem: PlanningProblem) -> Iterator[Repair]:
@@ -101,7 +105,7 @@ def _leave(problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
             yield Repair(sentence, _without_absence(absence))
 
 
-def _late(problem: PlanningProblem) -> tuple:  # type: ignore[type-arg]
+def _late(problem: PlanningProblem) -> tuple[Quarter, ...]:
     return tuple(
         replace(quarter, meet_by=min(quarter.last, quarter.meet_by + timedelta(days=WIDER_DAYS)))
         for quarter in problem.quarters
@@ -116,15 +120,20 @@ def _but(venue: Venue, span: DaySpan) -> tuple[DaySpan, ...]:
     return tuple(other for other in venue.closed if other != span)
 
 
-def _with_policy(policy: object) -> Callable[[Borough], Borough]:
-    return lambda borough: replace(borough, policy=policy)  # type: ignore[arg-type]
+def _with_policy(policy: Policy) -> Change:
+    return lambda problem: with_borough(problem, lambda borough: replace(borough, policy=policy))
 
 
-def _with_hall(venue: Venue) -> Callable[[Borough], Borough]:
-    return lambda borough: replace(
-        borough, venues=tuple(venue if other.venue_id == venue.venue_id else other for other in borough.venues)
-    )
+def _with_hall(venue: Venue) -> Change:
+    def changed(borough: Borough) -> Borough:
+        venues = (venue if other.venue_id == venue.venue_id else other for other in borough.venues)
+        return replace(borough, venues=tuple(venues))
+
+    return lambda problem: with_borough(problem, changed)
 
 
-def _without_absence(absence: Absence) -> Callable[[Borough], Borough]:
-    return lambda borough: replace(borough, absences=tuple(other for other in borough.absences if other != absence))
+def _without_absence(absence: Absence) -> Change:
+    def changed(borough: Borough) -> Borough:
+        return replace(borough, absences=tuple(other for other in borough.absences if other != absence))
+
+    return lambda problem: with_borough(problem, changed)
