@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
+from gettext import c2py
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -185,11 +186,8 @@ def forms_of(message: Any) -> tuple[str, ...]:
 
 @cache
 def _plural_form(tag: str, number: int) -> int:
-    from gettext import c2py
-
-    from babel.messages.plurals import get_plural
-
-    return int(c2py(get_plural(tag).plural_expr)(number))
+    # The catalogue's own rule, for tools that translators use may write another one than Babel's.
+    return int(c2py(read_catalogue(tag).plural_expr)(number))
 
 
 @cache
