@@ -6,6 +6,8 @@ from statistics import median_low
 
 import pytest
 
+from benchmarks.boroughs import tiny_borough
+from scheduler.problem import planning_problem
 from scheduler.rules.shapes import FORBIDDEN
 from scheduler.solver import solve
 from scheduler.solver.ward_model import ward_model
@@ -91,3 +93,25 @@ def test_engine_adds_up_a_year_as_the_rules_do(engine, legal_years):
     points, asked = engine.valued(years, {})
     assert points.tolist() == [engine.points(slots) for slots in years.listed()]
     assert (asked // SCALE).tolist() == points.tolist() == (years.costs // SCALE).tolist()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_listed_year_of_a_tiny_borough_walks_through_the_wards_memory(seed):
+    problem = planning_problem(tiny_borough(seed), 2027)
+    for view in problem.wards:
+        engine = WardEngine(problem, ward_model(problem, view))
+        if engine.price({}) >= FORBIDDEN:
+            continue
+        for slots in engine.years_within(FORBIDDEN - 1, 2000).listed():
+            assert min(states_of(engine.model, slots)) >= 0
+
+
+def states_of(model, slots):
+    """The states a year passes through; it ends at the first that may not be."""
+    state, states = 0, []
+    for k, slot in enumerate(slots):
+        state = int(model.memory.moves[k, int(model.feature[slot]), state])
+        states.append(state)
+        if state < 0:
+            break
+    return states
