@@ -27,7 +27,7 @@ COMMANDS: dict[str, str] = {
     "stand-ins": "Rank who could come to a meeting instead of an officer.",
     "release": "Freeze the draft as the next release and say what changed.",
     "publish": "Write the public site and the newsletter copy.",
-    "translations": "Show how far each language is, or record that a person checked one.",
+    "translations": "Show how far each language is, and who checked it.",
     "serve": "Look at the published site in a browser.",
     "export": "Write the schedule with staffing as CSV or XLSX.",
 }

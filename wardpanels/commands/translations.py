@@ -10,7 +10,7 @@ import click
 from wardpanels.commands.options import with_data, with_json
 
 
-@click.command("translations", short_help="Show how far each language is, or record that a person checked one.")
+@click.command("translations", short_help="Show how far each language is, and who checked it.")
 @click.option("--reviewed", metavar="LANG", help="Record that a person has checked every text of this language.")
 @click.option("--by", metavar="NAME", default="", help="Who checked it. Kept in the data folder, never published.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day they did, as 2027-01-31.")
