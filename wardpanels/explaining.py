@@ -128,7 +128,7 @@ def alternative_rows(problem: PlanningProblem, best: Iterable[Alternative]) -> l
 def because(problem: PlanningProblem, other: Alternative) -> str:
     """The rules whose points differ, the dearest first, and visits that go elsewhere."""
     told = sentences(problem)
-    points = sorted(other.by_rule.items(), key=lambda each: -each[1])
+    points = sorted(other.by_rule.items(), key=lambda each: -abs(each[1]))
     reasons = [f"{told[rule]} {each:+,}" for rule, each in points]
     reasons += [f"{visit.officer_id} comes to {visit.meeting_id} instead" for visit in other.handed_over]
     return "; ".join(reasons) or "costs the same"
@@ -268,10 +268,11 @@ def _kind_row(problem: PlanningProblem, kind: Kind) -> tuple[str, ...]:
 
 
 def _kind_sentence(problem: PlanningProblem, kind: Kind) -> str:
-    told = sentences(problem)
-    reasons = [f"{told[rule]} ({count})" for rule, count in kind.forbidden_by.items()]
+    by_name = sentences(problem)
+    reasons = [f"{by_name[rule]} ({count})" for rule, count in kind.forbidden_by.items()]
     more = sum(list(kind.forbidden_by.values())[MOST_REASONS:])
     listed = "; ".join(reasons[:MOST_REASONS]) + (f"; other rules ({more})" if more else "")
     refused = sum(kind.forbidden_by.values())
-    what = kind.name.replace("another", "other") + ("s" if kind.possible != 1 else "")
-    return f"{kind.possible} {what} would do, {refused} would not" + (f": {listed}." if refused else ".")
+    what = kind.name.replace("another", "other") + ("s" if kind.possible > 1 else "")
+    told = f"{kind.possible or 'No'} {what} would do"
+    return f"{told}, {refused} would not: {listed}." if refused else f"{told}."
