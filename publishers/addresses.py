@@ -122,3 +122,22 @@ def subscription(site_url: str, feed: str) -> str:
     """The `webcal:` address that makes a phone offer to subscribe to a feed rather than to import it once."""
     _, _, host_and_path = absolute(site_url, feed).partition("://")
     return f"webcal://{host_and_path}"
+
+
+def google_subscription(address: str) -> str:
+    """The address at which Google Calendar offers to follow a feed.
+
+    Source: support.google.com/calendar, "Use a link to add a public calendar"; `cid` wants the feed's own address
+    """
+    _, _, host_and_path = address.partition("://")
+    return "https://calendar.google.com/calendar/render?cid=" + quote(f"webcal://{host_and_path}", safe="")
+
+
+def outlook_subscription(address: str, name: str) -> str:
+    """The address at which Outlook.com offers to follow a feed."""
+    return f"https://outlook.live.com/calendar/0/addfromweb?url={quote(address, safe='')}&name={quote(name, safe='')}"
+
+
+def mail_to_share(subject: str, address: str) -> str:
+    """An email to whom it may concern, ready to send."""
+    return f"mailto:?subject={quote(subject, safe='')}&body={quote(address, safe='')}"

@@ -29,6 +29,11 @@ def digest_of(*facts: Any) -> str:
     return hashlib.sha256(made_by() + b"\0".join(encoded(fact) for fact in facts)).hexdigest()
 
 
+def joined(digest: str, *facts: Any) -> str:
+    """A digest of facts on top of another digest."""
+    return hashlib.sha256(digest.encode() + b"\0".join(encoded(fact) for fact in facts)).hexdigest()
+
+
 def encoded(fact: Any) -> bytes:
     """A fact as bytes, the same bytes each time."""
     return _ENCODER.encode(fact)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 from publishers import addresses, languages
 from publishers.artifact import Artifact
-from scheduler.release import Release
+from publishers.pages.lists import CHOICES
+from publishers.pages.site import meetings_by_ward
+from publishers.pages.views import by_month, kinds
+from scheduler.release import Release, ReleasedMeeting
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -40,15 +43,29 @@ def _pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
 
 
 def _english_pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
-    latest = max((meeting.last_changed_at for meeting in release.meetings), default=None)
+    latest = _latest(release.meetings)
     yield addresses.HOME_PAGE, latest
     yield addresses.CHANGES_PAGE, latest
     yield addresses.GLOSSARY_PAGE, None
-    changed_by_ward: dict[str, datetime] = {}
-    for meeting in release.meetings:
-        seen_at = changed_by_ward.get(meeting.ward_code, meeting.last_changed_at)
-        changed_by_ward[meeting.ward_code] = max(seen_at, meeting.last_changed_at)
-    for ward in release.wards:
-        yield addresses.ward_page(ward.slug), changed_by_ward.get(ward.code)
+    yield addresses.REUSE_PAGE, None
+    yield addresses.MAP_PAGE, latest
+    yield from _lists(release)
+    yield addresses.POSTCODES_PAGE, None
+    for outward in sorted({area.outward for area in release.postcodes}):
+        yield addresses.postcodes_page(outward), None
+    for code, meetings in meetings_by_ward(release).items():
+        yield addresses.ward_page(release.ward_by_code[code].slug), _latest(meetings)
     for meeting in release.meetings:
         yield addresses.meeting_page(meeting.meeting_id), meeting.last_changed_at
+
+
+def _lists(release: Release) -> Iterator[tuple[str, datetime | None]]:
+    yield addresses.LIST_PAGE, _latest(release.meetings)
+    for choice in CHOICES:
+        yield addresses.list_of(choice.key), _latest(one for one in release.meetings if choice.key in kinds(one))
+    for month in by_month(release.meetings):
+        yield addresses.list_of(month.anchor), _latest(month.meetings)
+
+
+def _latest(meetings: Iterable[ReleasedMeeting]) -> datetime | None:
+    return max((meeting.last_changed_at for meeting in meetings), default=None)

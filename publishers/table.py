@@ -34,7 +34,7 @@ PUBLISHERS: tuple[Publisher, ...] = (
     Publisher("cards", "site", "publishers.cards:publish"),
     Publisher("changes feed", "site", "publishers.atom:publish"),
     Publisher("sitemap", "site", "publishers.sitemap:publish"),
-    Publisher("pages", "site", "publishers.pages:publish"),
+    Publisher("pages", "site", "publishers.pages:recipes"),
     Publisher("posters and print", "print", "publishers.printed:publish"),
     Publisher("newsletter", "newsletter", "publishers.newsletter:publish"),
 )

@@ -260,6 +260,15 @@ class Signpost:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One thing a meeting will talk about. `number` is its place in the order."""
+
+    meeting_id: str
+    number: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Acronym:
     """One entry of the glossary (recommendation 10)."""
 
@@ -316,6 +325,7 @@ class Borough:
     actions: tuple[Action, ...] = ()
     priorities: tuple[Priority, ...] = ()
     signposts: tuple[Signpost, ...] = ()
+    agendas: tuple[AgendaItem, ...] = ()
     busy: tuple[BusyTime, ...] = ()
     school: tuple[SchoolPeriod, ...] = ()
     elections: tuple[Election, ...] = ()

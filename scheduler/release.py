@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from scheduler.facts import Acronym, Known, Priority, Ring, Role
+from scheduler.facts import Acronym, Known, Priority, Ring, Role, Signpost
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
 
@@ -62,6 +62,7 @@ class ReleasedMeeting:
     first_released_at: datetime
     last_changed_at: datetime
     was: PastFacts | None = None
+    agenda: tuple[str, ...] = ()
 
     @property
     def is_cancelled(self) -> bool:
@@ -128,6 +129,7 @@ class Release:
     halls: tuple[Hall, ...] = ()
     postcodes: tuple[PostcodeArea, ...] = ()
     priorities: tuple[Priority, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
     reviewed_languages: tuple[str, ...] = ()
 
     @property

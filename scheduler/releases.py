@@ -102,6 +102,7 @@ def _frame(borough: Borough, plan: Plan, previous: Release | None, released_at: 
         halls=public_halls(borough, previous),
         postcodes=postcode_areas(borough.homes),
         priorities=borough.priorities,
+        signposts=borough.signposts,
     )
 
 
@@ -144,6 +145,7 @@ class _Public:
     hall_by_id: Mapping[str, Hall]
     role_by_officer_id: Mapping[str, Role]
     reworded_ward_codes: frozenset[str]
+    agenda_by_id: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, borough: Borough, frame: Release, previous: Release | None) -> _Public:
@@ -154,6 +156,7 @@ class _Public:
             hall_by_id={venue.venue_id: hall_of(venue) for venue in borough.venues},
             role_by_officer_id={officer.officer_id: officer.role for officer in borough.officers},
             reworded_ward_codes=_reworded(previous, frame),
+            agenda_by_id=_agendas(borough),
         )
 
     def told(self, plan: Plan, before: tuple[ReleasedMeeting, ...]) -> tuple[ReleasedMeeting, ...]:
@@ -190,6 +193,7 @@ class _Public:
             sequence=0,
             first_released_at=self.released_at,
             last_changed_at=self.released_at,
+            agenda=self.agenda_by_id.get(planned.meeting_id, ()),
         )
 
     def _attending(self, planned: PlannedMeeting) -> tuple[Role, ...]:
@@ -230,6 +234,13 @@ def _reworded(previous: Release | None, frame: Release) -> frozenset[str]:
         return frozenset()
     still = previous.ward_by_code.keys() & frame.ward_by_code.keys()
     return frozenset(code for code in still if _texts(previous, code) != _texts(frame, code))
+
+
+def _agendas(borough: Borough) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for entry in sorted(borough.agendas, key=lambda entry: (entry.meeting_id, entry.number)):
+        found.setdefault(entry.meeting_id, []).append(entry.item)
+    return {meeting_id: tuple(items) for meeting_id, items in found.items()}
 
 
 def _was(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:

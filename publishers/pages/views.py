@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import groupby
 
 from publishers import wording
 from publishers.languages import ENGLISH, Language, to_translate
-from scheduler.release import ChangeKind, Hall, PastFacts, Release, ReleasedMeeting
+from scheduler.facts import Known
+from scheduler.policy import Session
+from scheduler.release import ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 CHANGE_HEADINGS: Mapping[ChangeKind, str] = {
     ChangeKind.CANCELLED: to_translate("Cancelled meetings"),
@@ -125,6 +127,20 @@ def place_of(hall: Hall) -> str:
 def address_of(hall: Hall) -> str:
     """Where the hall is, without repeating its name."""
     return place_of(hall).removeprefix(wording.one_line(hall.name)).removeprefix(", ")
+
+
+def kinds(meeting: ReleasedMeeting) -> tuple[str, ...]:
+    """The lists that a meeting belongs to, by their place in an address."""
+    session = ("daytime",) if meeting.session.is_daytime else ("evening",)
+    weekend = ("weekend",) if meeting.session is Session.WEEKEND_DAYTIME else ()
+    step_free = ("step-free",) if meeting.hall.step_free is Known.YES else ()
+    hearing_loop = ("hearing-loop",) if meeting.hall.hearing_loop is Known.YES else ()
+    return session + weekend + step_free + hearing_loop
+
+
+def without_boundary(ward: PublicWard) -> PublicWard:
+    """The ward as a page tells of it, so that a new border makes no new page."""
+    return replace(ward, boundary=())
 
 
 def period(release: Release, lang: Language = ENGLISH) -> str:

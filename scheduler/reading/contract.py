@@ -8,6 +8,7 @@ from scheduler.facts import (
     Absence,
     Acronym,
     Action,
+    AgendaItem,
     BoardMeeting,
     ChairFree,
     DayKind,
@@ -232,6 +233,17 @@ SIGNPOSTS = Schema(
     order=("name",),
     unique=(("name",),),
 )
+AGENDAS = Schema(
+    "agendas",
+    AgendaItem,
+    (
+        Column("meeting_id", cells.identifier("2027-E05009317-1")),
+        Column("number", cells.whole("a place in the order", 1, 99, lowest=1)),
+        Column("item", cells.words),
+    ),
+    order=("meeting_id", "number"),
+    unique=(("meeting_id", "number"),),
+)
 ACRONYMS = Schema(
     "acronyms",
     Acronym,
@@ -266,6 +278,7 @@ SCHEMAS = (
     POSTCODES,
     PRIORITIES,
     SIGNPOSTS,
+    AGENDAS,
     SCHOOL_TERMS,
     ELECTIONS,
     GROUPS,

@@ -102,6 +102,7 @@ def _borough(
         elections=facts.get("elections", ()),
         groups=facts.get("groups", ()),
         signposts=facts.get("signposts", ()),
+        agendas=facts.get("agendas", ()),
         acronyms=facts.get("acronyms", ()),
         actions=facts.get("action_plan", ()),
     )

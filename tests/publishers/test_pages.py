@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from publishers import pages, table
-from publishers.pages import structured, views
+from publishers.pages import sharing, structured, views
 from publishers.pages.links import relative, rooted
 from scheduler.release import Release
 from tests.publishers.examples import BOW, HOSTILE_LINE, HOSTILE_WARD, MILE_END, a_release
@@ -78,9 +78,14 @@ def test_site_has_every_page_of_the_contract(site: dict[str, str]) -> None:
 
     wards = [f"wards/{ward.slug}/index.html" for ward in release.wards]
     meetings = [f"meetings/{meeting.meeting_id}/index.html" for meeting in release.meetings]
-    others = ["index.html", "changes/index.html", "glossary/index.html", "404.html"]
-    english = [*wards, *meetings, *others]
-    bengali = [f"bn/{path}" for path in english if path != "404.html"]
+    kinds = ["evening", "daytime", "weekend", "step-free", "hearing-loop"]
+    months = [f"{month}-2027" for month in ("march", "april", "may", "june", "october", "november", "december")]
+    lists = [f"find/{choice}/index.html" for choice in (*kinds, *months)]
+    folders = ["changes", "glossary", "find", "map", "reuse", "postcodes", "postcodes/e3", "postcodes/e1w"]
+    others = ["index.html", *(f"{folder}/index.html" for folder in folders), "wards/globe-town/index.html"]
+    snippets = [f"wards/{ward.slug}/snippet.html" for ward in release.wards]
+    bengali = [f"bn/{path}" for path in (*wards, *meetings, *lists, *others)]
+    english = [*wards, *meetings, *lists, *others, *snippets, "404.html"]
     assert sorted(site) == sorted([*english, *bengali])
 
 
@@ -121,7 +126,12 @@ def test_ids_are_unique_on_each_page(site: dict[str, str]) -> None:
 def test_pages_hold_no_inline_style_and_no_script_but_json_ld(site: dict[str, str]) -> None:
     assert {path: Parsed(html).inline for path, html in site.items() if Parsed(html).inline} == {}
     openings = {opening for html in site.values() for opening in re.findall(r"<script[^>]*>", html)}
-    assert openings == {'<script type="application/ld+json">'}
+    ours = {
+        opening
+        for opening in openings
+        if re.fullmatch(r'<script src="[./]*static/site\.[0-9a-f]{12}\.js" defer>', opening)
+    }
+    assert openings - ours == {'<script type="application/ld+json">'}
 
 
 def test_hostile_words_stay_words(site: dict[str, str]) -> None:
@@ -133,10 +143,11 @@ def test_hostile_words_stay_words(site: dict[str, str]) -> None:
 
 
 def test_style_sheet_is_named_by_its_digest_and_asks_for_nothing() -> None:
-    style, icon = pages.publish(a_release())[:2]
+    style, icon, script = pages.publish(a_release())[:3]
 
     assert re.fullmatch(r"static/app\.[0-9a-f]{12}\.css", style.path)
     assert re.fullmatch(r"static/icon\.[0-9a-f]{12}\.svg", icon.path)
+    assert re.fullmatch(r"static/site\.[0-9a-f]{12}\.js", script.path)
     assert re.findall(rb"@import|@font-face|url\(|GDS Transport", style.content) == []
 
 
@@ -318,3 +329,127 @@ def test_meeting_that_stands_again_as_first_announced_is_not_listed_as_different
 
     assert "Nothing has changed since the list before." in page
     assert "not as we first announced" not in page
+
+
+def text_of(html: str) -> str:
+    return " ".join(Parsed(html).text)
+
+
+def test_page_of_a_renamed_ward_leads_on_from_its_old_address(site: dict[str, str]) -> None:
+    html = site["wards/globe-town/index.html"]
+
+    assert '<meta http-equiv="refresh" content="0; url=../mile-end/">' in html
+    assert '<link rel="canonical" href="https://panels.example.org/wp/wards/mile-end/">' in html
+    assert "../mile-end/" in Parsed(html).links
+
+
+@pytest.mark.parametrize(
+    ("choice", "meeting_ids"),
+    [
+        ("weekend", ["2027-E05009317-2"]),
+        ("daytime", ["2027-E05009317-2", "2027-E05009330-1"]),
+        ("may-2027", ["2027-E05009330-1"]),
+        ("hearing-loop", []),
+    ],
+)
+def test_list_holds_the_chosen_meetings_only(site: dict[str, str], choice: str, meeting_ids: list[str]) -> None:
+    links = Parsed(site[f"find/{choice}/index.html"]).links
+
+    assert [link.split("/")[-2] for link in links if "/meetings/" in link] == meeting_ids
+
+
+def test_every_choice_of_the_list_is_a_page_that_needs_no_script(site: dict[str, str]) -> None:
+    links = Parsed(site["find/index.html"]).links
+
+    choices = ["evening", "daytime", "weekend", "step-free", "hearing-loop", "march-2027", "april-2027", "may-2027"]
+    assert [choice for choice in choices if f"{choice}/" not in links] == []
+
+
+def test_ward_page_says_what_was_asked_what_was_done_and_what_nobody_recorded(site: dict[str, str]) -> None:
+    words = text_of(site["wards/bow-east/index.html"])
+
+    assert "You said Noise at night (Tuesday 1 September 2026) We did Not recorded yet" in words
+    assert "The team marked 40 bikes." in words
+    assert "They were made up to show this page." in words
+
+
+def test_ward_without_priorities_says_so_plainly(site: dict[str, str]) -> None:
+    words = text_of(site["wards/quiet-ward/index.html"])
+
+    assert "The panel’s priorities are not recorded yet." in words
+    assert "made up" not in words
+
+
+def test_ward_page_offers_every_way_to_subscribe(site: dict[str, str]) -> None:
+    links = Parsed(site["wards/mile-end/index.html"]).links
+
+    feed = "panels.example.org/wp/wards/mile-end/calendar.ics"
+    quoted = feed.replace("/", "%2F")
+    assert f"webcal://{feed}" in links
+    assert f"https://calendar.google.com/calendar/render?cid=webcal%3A%2F%2F{quoted}" in links
+    assert [
+        link
+        for link in links
+        if link.startswith(f"https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2F{quoted}&name=")
+    ]
+    assert "webcal://panels.example.org/wp/reminders/wards/mile-end/calendar.ics" in links
+    assert "../../meetings/2027-E05009328-1/meeting.ics" in links
+
+
+def test_meeting_page_says_what_is_not_known(site: dict[str, str]) -> None:
+    words = Parsed(site[NEW_PLACE]).text
+
+    assert "Entrance: not known" in words
+    assert "Nearest station or stop: not known" in words
+    assert "There is no agenda yet." in words
+
+
+def test_agenda_is_shown_where_there_is_one() -> None:
+    first, *others = a_release().meetings
+    release = a_release(meetings=(replace(first, agenda=("Bike theft", "Any other <b>news</b>")), *others), changes=())
+
+    words = Parsed(html_of(release)[f"meetings/{first.meeting_id}/index.html"]).text
+
+    assert words[words.index("Agenda") + 1 :][:2] == ["Bike theft", "Any other <b>news</b>"]
+
+
+def test_qr_code_of_a_ward_opens_its_page() -> None:
+    codes = {file.path: file.content for file in sharing.files(a_release()) if file.path.endswith(".svg")}
+
+    assert codes["wards/bow-east/qr.svg"] == sharing.qr_code("https://panels.example.org/wp/wards/bow-east/")
+    assert codes["wards/bow-east/qr.svg"] != codes["wards/mile-end/qr.svg"]
+
+
+def test_snippet_for_other_sites_has_whole_addresses_and_no_script_frame_or_style(site: dict[str, str]) -> None:
+    html = site["wards/mile-end/snippet.html"]
+
+    assert [link for link in Parsed(html).links if not link.startswith(("https://panels.", "webcal://panels."))] == []
+    assert re.findall(r"<(script|iframe|style|link|img)\b", html) == []
+    assert "2027-E05009328-3" not in html  # cancelled
+
+
+def test_map_draws_every_ward_that_has_a_border_and_lists_all_halls() -> None:
+    square = ((-0.04, 51.52), (-0.03, 51.52), (-0.03, 51.53), (-0.04, 51.52))
+    wards = tuple(replace(ward, boundary=(square,)) for ward in a_release().wards)
+
+    html = html_of(a_release(wards=wards))["map/index.html"]
+
+    assert html.count('class="app-map__ward"') == 4
+    assert "Town Hall, 160 Whitechapel Road" in text_of(html).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_borough_without_borders_has_a_list_in_place_of_a_map(site: dict[str, str]) -> None:
+    assert "We have no map yet." in text_of(site["map/index.html"])
+    assert "../wards/bow-east/" in Parsed(site["map/index.html"]).links
+
+
+def test_social_card_of_a_page_is_a_file_of_the_site(site: dict[str, str]) -> None:
+    paths = {artifact.path for artifact in table.artifacts(a_release(), "site")}
+    found = {
+        card.removeprefix("https://panels.example.org/wp/")
+        for html in site.values()
+        for card in re.findall(r'<meta property="og:image" content="([^"]+)">', html)
+    }
+
+    assert found == {"card.png", *(f"wards/{ward.slug}/card.png" for ward in a_release().wards)}
+    assert found <= paths

@@ -1,0 +1,119 @@
+"""Turns a page into a recipe for its HTML: the digest is of exactly what its template is given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from publishers import addresses, digests, glossary, templating, wording
+from publishers.artifact import Artifact
+from publishers.languages import Language
+from publishers.pages import views
+from publishers.pages.links import relative, rooted
+from publishers.pages.site import NOT_FOUND_PAGE, Assets, Page, Site, frame_of
+from publishers.recipes import Recipe
+
+HTML = "text/html; charset=utf-8"
+STYLE_SHEET = Path(__file__).parent.parent / "static" / "app.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The same page in one language. `link` is as seen from the page that shows it, `address` is on the web."""
+
+    lang: Language
+    link: str
+    address: str
+
+
+def static_files() -> tuple[Artifact, Artifact, Artifact]:
+    """The style sheet, the icon and the script.
+
+    Errors: FileNotFoundError where the style sheet was never compiled
+    """
+    if not STYLE_SHEET.is_file():
+        raise FileNotFoundError(f"{STYLE_SHEET.name}: found nothing, wanted the compiled style sheet. Run: make setup")
+    folder = templating.template_folder() / "site"
+    icon, script = (folder / name for name in ("icon.svg", "site.js"))
+    return (
+        _static("app", "css", "text/css; charset=utf-8", STYLE_SHEET.read_bytes()),
+        _static("icon", "svg", "image/svg+xml", icon.read_bytes()),
+        _static("site", "js", "text/javascript; charset=utf-8", script.read_bytes()),
+    )
+
+
+def assets_of(files: Iterable[Artifact]) -> Assets:
+    """Where the static files are."""
+    return Assets(*(file.path for file in files))
+
+
+def _static(stem: str, ending: str, media_type: str, content: bytes) -> Artifact:
+    # The digest in the name lets web servers keep the file for ever: other bytes have another name.
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return Artifact(f"static/{stem}.{digest}.{ending}", media_type, content)
+
+
+def recipes(site: Site, pages: Iterable[Page]) -> Iterator[Recipe]:
+    """The pages of one language, still to be drawn."""
+    frame = frame_of(site.release)
+    is_draft = not site.lang.is_source and site.lang.tag not in site.release.reviewed_languages
+    shared = (frame, site.lang.tag, [lang.tag for lang in site.spoken], site.terms, site.assets, is_draft)
+    digest = digests.digest_of(*shared)
+    given = {
+        "release": frame,
+        "terms": site.terms,
+        "wards": {ward.code: ward for ward in frame.wards},
+        "period": views.period(site.release, site.lang),
+        "what_it_is": wording.what_it_is(site.lang),
+        "is_draft": is_draft,
+        "at": addresses,
+        "views": views,
+        "wording": wording,
+    }
+    for page in pages:
+        path = addresses.in_language(page.path, site.lang.tag)
+        yield Recipe(
+            path, HTML, digests.joined(digest, page, given["period"]), partial(_drawn, site, page, path, given)
+        )
+
+
+def _drawn(site: Site, page: Page, path: str, given: dict[str, object]) -> bytes:
+    lang, site_url = site.lang, site.release.site_url
+    shared = _links_from(path, site_url)
+    to = partial(_link_in, lang, shared)
+    html = templating.render(
+        page.template,
+        lang,
+        page=page,
+        to=to,
+        shared=shared,
+        canonical=addresses.absolute(site_url, path),
+        card=addresses.absolute(site_url, page.card),
+        versions=_versions(site, page, shared),
+        english_link=shared(page.path),
+        style=shared(site.assets.style),
+        icon=shared(site.assets.icon),
+        script=shared(site.assets.script) if page.is_scripted else "",
+        **given,
+        **page.facts,
+    )
+    return glossary.in_html(html, site.terms, to(addresses.GLOSSARY_PAGE), lang).encode()
+
+
+def _links_from(path: str, site_url: str) -> Callable[[str], str]:
+    return partial(rooted, site_url) if path == NOT_FOUND_PAGE else partial(relative, path)
+
+
+def _link_in(lang: Language, link: Callable[[str], str], path: str) -> str:
+    """The link to a page or a feed of the same language."""
+    return link(addresses.in_language(path, lang.tag))
+
+
+def _versions(site: Site, page: Page, link: Callable[[str], str]) -> tuple[Version, ...]:
+    if page.path == NOT_FOUND_PAGE:
+        return ()
+    paths = ((lang, addresses.in_language(page.path, lang.tag)) for lang in site.spoken)
+    return tuple(Version(lang, link(path), addresses.absolute(site.release.site_url, path)) for lang, path in paths)
