@@ -35,8 +35,9 @@ class Form:
     scale: float = 1.0
 
 
-POSTER = Form("meeting.typ", scale=1.12)
-FLYER = Form("meeting.typ", paper="a5", scale=0.79)
+POSTER = Form("meeting.typ", scale=1.08)
+BILINGUAL_POSTER = Form("meeting.typ", scale=0.86)
+FLYER = Form("meeting.typ", paper="a5", scale=0.76)
 LARGE_PRINT = Form("large.typ")
 YEAR_CARD = Form("year.typ")
 
@@ -100,7 +101,7 @@ def poster(release: Release, meeting: ReleasedMeeting, other: Language | None = 
     path = addresses.poster(meeting.meeting_id)
     if other is None:
         return _of_meeting(path, POSTER, release, meeting, (ENGLISH,))
-    return _of_meeting(addresses.in_language(path, other.tag), POSTER, release, meeting, (ENGLISH, other))
+    return _of_meeting(addresses.in_language(path, other.tag), BILINGUAL_POSTER, release, meeting, (ENGLISH, other))
 
 
 def flyer(release: Release, meeting: ReleasedMeeting) -> Sheet:
