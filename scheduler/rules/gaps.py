@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,7 +14,12 @@ from scheduler.rules.shapes import FORBIDDEN, Breach, Level, StepRule, Steps, co
 
 def gaps(problem: PlanningProblem) -> IntArray:
     """Days from each day to each other: (days, days)."""
-    days = np.arange(len(problem.days))
+    return _gaps(len(problem.days))
+
+
+@lru_cache(maxsize=2)
+def _gaps(count: int) -> IntArray:
+    days = np.arange(count)
     return np.asarray(days[np.newaxis, :] - days[:, np.newaxis], dtype=np.int64)
 
 

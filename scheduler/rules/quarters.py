@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,15 +35,21 @@ class Quarters(StepRule):
 
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side: no step, and neither end of the year, may skip a whole window."""
-        days = np.arange(len(problem.days))
-        windows = [problem.days_within(quarter.first, quarter.meet_by) for quarter in problem.quarters]
-        if not windows:
-            return Steps()
-        between = np.zeros((len(days), len(days)), dtype=np.int64)
-        for window in windows:
-            between |= ((days < window.start)[:, np.newaxis] & (days >= window.stop)[np.newaxis, :]) * FORBIDDEN
-        return Steps(
-            between_days=between,
-            first=np.where(days >= min(window.stop for window in windows), FORBIDDEN, 0),
-            last=np.where(days < max(window.start for window in windows), FORBIDDEN, 0),
-        )
+        return _steps(problem)
+
+
+@lru_cache(maxsize=8)
+def _steps(problem: PlanningProblem) -> Steps:
+    """The same for every ward of a problem."""
+    days = np.arange(len(problem.days))
+    windows = [problem.days_within(quarter.first, quarter.meet_by) for quarter in problem.quarters]
+    if not windows:
+        return Steps()
+    between = np.zeros((len(days), len(days)), dtype=np.int64)
+    for window in windows:
+        between |= ((days < window.start)[:, np.newaxis] & (days >= window.stop)[np.newaxis, :]) * FORBIDDEN
+    return Steps(
+        between_days=between,
+        first=np.where(days >= min(window.stop for window in windows), FORBIDDEN, 0),
+        last=np.where(days < max(window.start for window in windows), FORBIDDEN, 0),
+    )
