@@ -1,0 +1,39 @@
+"""`wardpanels compare`: the borough's policies side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wardpanels.commands.options import with_data, with_json, with_year
+
+
+@click.command("compare", short_help="Plan the year under each policy and show them side by side.")
+@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR",
+              help="Write a page to print and a chart (SVG) here as well.")  # fmt: skip  # one option a line
+@with_data
+@with_year
+@with_json
+def command(folder: Path | None, data: Path, year: int, as_json: bool) -> None:
+    """Plan the year under each policy of borough.toml, and show what each comes to.
+
+    The policies are [policy] itself, called recommendation-3, and every [policies.NAME]. No draft is touched.
+    """
+    from wardpanels import comparing, interrupts, screen
+
+    with interrupts.leaving_at_once(), screen.working(f"Comparing {year}") as progress:
+        comparison = comparing.compare(data, year, progress)
+    written = comparing.write(comparison, folder) if folder is not None else None
+    if as_json:
+        screen.show_json(comparing.comparison_facts(comparison))
+        return
+    heads, rows = comparing.comparison_rows(comparison)
+    screen.show_table(heads, rows, right=heads[1:])
+    for _, day in comparison.audiences:
+        screen.say(day)
+    for outcome in comparison.outcomes:
+        if not outcome.is_proven:
+            screen.note(f"Note: a better plan may exist under {outcome.title}; the search was stopped.")
+    if written is not None:
+        screen.say(f"{folder}/ holds a page to print, comparison.html, and its chart, comparison.svg.")
