@@ -27,7 +27,6 @@ LAST_FAMILIES = ("Noto Emoji", "Libertinus Serif", "DejaVu Sans Mono", "New Comp
 STAND_IN = "\N{WHITE SQUARE}"
 """What is printed for a mark that none of the fonts has: PDF/UA forbids a hole."""
 
-
 PRINTED_WITH = ("typst", "manimgx-fonts", "segno")
 """The packages whose next version may print the same sheet otherwise."""
 
@@ -37,10 +36,11 @@ NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 @cache
 def edition() -> str:
-    """What every PDF depends on beside its facts: the templates and the packages."""
+    """What every PDF depends on beside its facts: this code, the templates and the packages."""
     read = hashlib.sha256(" ".join(map(version, PRINTED_WITH)).encode())
-    for template in sorted((template_folder() / "print").glob("*.typ")):
-        read.update(template.read_bytes())
+    sources = (*Path(__file__).parent.glob("*.py"), *(template_folder() / "print").glob("*.typ"))
+    for source in sorted(sources, key=lambda path: path.name):
+        read.update(source.name.encode() + b"\0" + source.read_bytes())
     return read.hexdigest()
 
 

@@ -200,6 +200,11 @@ def test_same_release_gives_the_same_bytes_from_another_press():
     assert one == other
 
 
+@every_sheet
+def test_sheet_is_dated_by_its_last_change_and_never_by_the_clock(sheet: Sheet):
+    assert paper.reader(paper.pdf(sheet)).metadata.creation_date == sheet.made_at
+
+
 def test_next_release_reprints_only_the_meeting_that_moved():
     before = {sheet.path: sheet.digest for sheet in printed.sheets(RELEASE)}
     after = {
