@@ -13,14 +13,17 @@ def why_impossible(problem: PlanningProblem, model: WardModel) -> str:
     name, tier = model.view.ward.name, model.view.standing.tier
     if not model.usable:
         return f"{name}: no hall is open, big enough and step-free while a sergeant and a ward officer are on duty."
+    held = [meeting.held_on for meeting in problem.history.get(model.view.ward.code, ())]
     for quarter in problem.quarters:
+        if any(quarter.first <= day <= quarter.meet_by for day in held):
+            continue
         window = problem.days_within(quarter.first, quarter.meet_by)
         if not ((model.day >= window.start) & (model.day < window.stop)).any():
             return (
                 f"{name}: no hall and officers are free on any day from {quarter.first:%d %B} to "
                 f"{quarter.meet_by:%d %B %Y}, when quarter {quarter.number}'s meeting is due."
             )
-    if model.meetings < len(problem.quarters):
+    if model.view.owed < len(problem.quarters):
         return f"{name}: its tier {tier.name!r} owes {model.meetings} meetings, fewer than one a quarter."
     daytime = np.array([sitting.session.is_daytime for sitting in problem.sittings])[model.sitting]
     for kind, owed, seen in (("daytime", tier.daytime, daytime.any()), ("evening", tier.evening, (~daytime).any())):

@@ -17,6 +17,9 @@ from scheduler.solver.ward_years import SCALE, WardEngine, Years
 MOST_YEARS_A_WARD = 200_000
 """Ward-years listed for one ward at most. Beyond, the answer is still a legal plan but no longer proven."""
 
+MOST_TO_SAMPLE = 20_000
+"""The same where a sample is all that is wanted of them."""
+
 
 @dataclass(frozen=True, eq=False)
 class WardList:
@@ -86,14 +89,16 @@ class ListedYears:
         return replace(self, wards=kept)
 
 
-def list_years(engines: Sequence[WardEngine], bound: Bound, gap_points: int, threads: Executor) -> ListedYears:
+def list_years(
+    engines: Sequence[WardEngine], bound: Bound, gap_points: int, threads: Executor, most: int = MOST_YEARS_A_WARD
+) -> ListedYears:
     """Every ward-year within a gap of its ward's best at the bound's prices, which every engine has been priced at.
 
     Years that nothing tells apart are merged into the cheapest. The floor is the bound raised by what the kernel's
     prices do not see: what the wards' own officers truly cost.
     """
     limits = [min(engine.best + gap_points * SCALE, FORBIDDEN - 1) for engine in engines]
-    wards = list(threads.map(lambda pair: _list_ward(pair[0], bound, pair[1]), zip(engines, limits, strict=True)))
+    wards = list(threads.map(lambda pair: _list_ward(pair[0], bound, pair[1], most), zip(engines, limits, strict=True)))
     own = frozenset(officer_id for engine in engines for officer_id in engine.own_officer_ids)
     shared = sum(price * row.capacity for row, price in bound.prices.items() if row.officer not in own)
     return ListedYears(
@@ -104,8 +109,8 @@ def list_years(engines: Sequence[WardEngine], bound: Bound, gap_points: int, thr
     )
 
 
-def _list_ward(engine: WardEngine, bound: Bound, limit: int) -> WardList:
-    years = engine.years_within(limit, MOST_YEARS_A_WARD)
+def _list_ward(engine: WardEngine, bound: Bound, limit: int, most: int) -> WardList:
+    years = engine.years_within(limit, most)
     points, asked = engine.valued(years, bound.prices)
     own = sum(price * row.capacity for row, price in bound.prices.items() if row.officer in engine.own_officer_ids)
     unseen = (limit + 1 if years.is_all else engine.best) - own  # the others ask for at least this
@@ -133,6 +138,8 @@ def _kept(ward: WardList, mask: np.ndarray) -> WardList:
 def _least(ward: WardList) -> IntArray:
     """Numbers of the years that ask least, in date order."""
     ties = np.flatnonzero(ward.asked == ward.asked.min()) if len(ward.asked) else np.zeros(0, dtype=np.int64)
+    if not ward.slots.shape[1]:
+        return ties
     return np.asarray(ties[np.lexsort(ward.slots[ties].T[::-1])], dtype=np.int64)
 
 

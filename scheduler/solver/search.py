@@ -18,7 +18,7 @@ from scheduler.solver.closing import NOTHING_YET, Closed, ClosedMeeting, Closing
 from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
 from scheduler.solver.lifting import few_wards_prove, merged_years
-from scheduler.solver.listing import ListedYears, list_years
+from scheduler.solver.listing import MOST_TO_SAMPLE, ListedYears, list_years
 from scheduler.solver.master import Master
 from scheduler.solver.progress import Listener, Progress, silence
 from scheduler.solver.rows import RowBook
@@ -93,7 +93,7 @@ def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Execut
 def _close(engines: Sequence[WardEngine], book: RowBook, bound: Bound, threads: Executor, tell: Listener) -> Closed:
     """Choose among samples of the best ward-years; where they do not meet the bound, among all that could do better."""
     list(threads.map(lambda engine: engine.price(bound.prices), engines))
-    years = list_years(engines, bound, FIRST_GAP_POINTS, threads)
+    years = list_years(engines, bound, FIRST_GAP_POINTS, threads, MOST_TO_SAMPLE)
     best = NOTHING_YET
     samples: tuple[Callable[[], Mapping[int, Sequence[PricedYear]]], ...] = (
         lambda: _first_sample(engines, book, bound, years, threads),

@@ -1,0 +1,162 @@
+"""A re-plan changes what must change, and provably nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from benchmarks.boroughs import borough
+from scheduler.audit import audit
+from scheduler.errors import RefusedEdit
+from scheduler.facts import DaySpan
+from scheduler.problem import PlanningProblem, planning_problem
+from scheduler.rules.published import (
+    CHANGED_HALL_POINTS,
+    MOVED_DATE_POINTS,
+    KeptAsPublished,
+    NothingInThePast,
+    Pin,
+)
+from scheduler.solver import solve
+from scheduler.solver.replan import replan
+from scheduler.solver.search import search
+
+SECOND_HALF = DaySpan(date(2027, 6, 1), date(2027, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def problem() -> PlanningProblem:
+    return planning_problem(borough(1, wards=6), 2027)
+
+
+@pytest.fixture(scope="module")
+def published(problem):
+    return solve(problem)
+
+
+def first_of_june(problem) -> datetime:
+    return datetime(2027, 6, 1, tzinfo=problem.zone)
+
+
+def without_hall(problem, venue_id: str) -> PlanningProblem:
+    venues = tuple(
+        replace(venue, closed=(*venue.closed, SECOND_HALF)) if venue.venue_id == venue_id else venue
+        for venue in problem.borough.venues
+    )
+    return planning_problem(replace(problem.borough, venues=venues), problem.year)
+
+
+def busiest_hall(published, after: datetime) -> str:
+    return Counter(meeting.venue_id for meeting in published.meetings if meeting.starts_at >= after).most_common(1)[0][
+        0
+    ]
+
+
+def by_id(plan):
+    return {meeting.meeting_id: meeting for meeting in plan.meetings}
+
+
+def test_nothing_changes_where_nothing_has_to(problem, published):
+    found = replan(problem, published, first_of_june(problem))
+
+    assert found.plan.meetings == published.meetings
+    assert (found.moved, found.hall_changed, found.officers_changed, found.is_proven) == (0, 0, 0, True)
+
+
+def test_a_lost_hall_is_used_no_more_and_what_is_over_stays(problem, published):
+    as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
+
+    found = replan(without_hall(problem, lost), published, as_of)
+
+    assert not [each for each in found.plan.meetings if each.starts_at >= as_of and each.venue_id == lost]
+    assert [each for each in found.plan.meetings if each.starts_at < as_of] == [
+        each for each in published.meetings if each.starts_at < as_of
+    ]
+    assert by_id(found.plan).keys() == by_id(published).keys()
+    assert found.is_proven
+
+
+def test_the_changes_counted_are_those_between_the_plans(problem, published):
+    as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
+
+    found = replan(without_hall(problem, lost), published, as_of)
+
+    before, after = by_id(published), by_id(found.plan)
+    assert found.moved == sum(before[name].starts_at != after[name].starts_at for name in before)
+    assert found.hall_changed == sum(
+        before[name].starts_at == after[name].starts_at and before[name].venue_id != after[name].venue_id
+        for name in before
+    )
+
+
+def test_no_ward_alone_could_change_less_than_the_replan_says_in_all(problem, published):
+    as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
+    new = without_hall(problem, lost)
+    found = replan(new, published, as_of)
+    over = {view.ward.code: () for view in new.wards}
+    for meeting in published.meetings:
+        if meeting.starts_at < as_of:
+            over[meeting.ward_code] = (*over[meeting.ward_code], meeting)
+    coming = {view.ward.code: [] for view in new.wards}
+    for meeting in published.meetings:
+        if meeting.starts_at >= as_of:
+            coming[meeting.ward_code].append(meeting)
+
+    rules = (NothingInThePast(as_of.date(), over), KeptAsPublished(coming))
+    posed = replace(new, rules=(*new.rules, *rules), history=over)
+    least = sum(engine.price({}) for engine in search(posed).engines) // 8
+
+    points = found.moved * MOVED_DATE_POINTS + found.hall_changed * CHANGED_HALL_POINTS
+    assert least // CHANGED_HALL_POINTS <= points // CHANGED_HALL_POINTS
+
+
+def test_a_pinned_date_stays_where_its_hall_is_lost(problem, published):
+    as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
+    meeting = next(each for each in published.meetings if each.starts_at >= as_of and each.venue_id == lost)
+
+    found = replan(without_hall(problem, lost), published, as_of, [Pin(meeting, date=True, hall=False, officers=False)])
+
+    assert by_id(found.plan)[meeting.meeting_id].starts_at == meeting.starts_at
+    assert by_id(found.plan)[meeting.meeting_id].venue_id != lost
+
+
+def test_a_pin_to_a_lost_hall_is_refused_with_the_rule_it_breaks(problem, published):
+    as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
+    meeting = next(each for each in published.meetings if each.starts_at >= as_of and each.venue_id == lost)
+
+    with pytest.raises(RefusedEdit, match="The hall is open for the whole meeting"):
+        replan(without_hall(problem, lost), published, as_of, [Pin(meeting)])
+
+
+def test_an_officer_who_moves_on_is_replaced_and_no_date_moves(problem, published):
+    as_of = first_of_june(problem)
+    gone = Counter(each.ward_officers[0] for each in published.meetings if each.starts_at >= as_of).most_common(1)[0][0]
+    stays = replace(
+        problem.borough, officers=tuple(each for each in problem.borough.officers if each.officer_id != gone)
+    )
+    new = planning_problem(stays, 2027)
+
+    found = replan(new, published, as_of)
+
+    coming = [each for each in found.plan.meetings if each.starts_at >= as_of]
+    assert gone not in {officer for each in coming for officer in each.officers}
+    future = replace(found.plan, meetings=tuple(coming))
+    staffing = {"sergeant_on_duty", "ward_officer_on_duty", "officer_once", "hall_open"}
+    assert not [breach for breach in audit(new, future) if breach.rule in staffing]
+
+
+def test_a_year_that_is_over_is_left_alone(problem, published):
+    found = replan(problem, published, datetime(2028, 1, 1, tzinfo=problem.zone))
+
+    assert found.plan.meetings == published.meetings
+
+
+def test_a_replan_late_in_the_year_has_wards_with_nothing_left(problem, published):
+    late = datetime(2027, 12, 1, tzinfo=problem.zone)
+
+    found = replan(problem, published, late)
+
+    assert found.plan.meetings == published.meetings
