@@ -17,6 +17,9 @@ from scheduler.rules.usable import usable_halls
 EARTH_RADIUS_METRES = 6_371_008.8
 """Source: IUGG mean radius."""
 
+NEARLY_HALF = 0.5 + 1e-6
+"""For rounding: half-metre ties and the last bits of a float sum must not make the two sides disagree."""
+
 
 class HallsSpread(YearRule):
     """One unit is a metre: the mean way from the ward's homes to the nearest hall used, above what all halls give.
@@ -56,7 +59,7 @@ class HallsSpread(YearRule):
             for mask in range(1, len(ends)):
                 low = (mask & -mask).bit_length() - 1
                 nearest[mask] = np.minimum(nearest[mask & (mask - 1)], metres[low])
-            means = np.array([_rounded(row.sum() / len(row)) for row in nearest[1:]])
+            means = np.floor(nearest[1:].sum(axis=1) / len(homes) + NEARLY_HALF).astype(np.int64)
             ends[1:] = self.weight(problem) * np.maximum(0, means - means[-1])
         return Automaton(hall_labels(len(view.halls), usable), hall_set_moves(len(usable)), ends)
 
@@ -90,5 +93,4 @@ def _distances(homes: np.ndarray, halls: np.ndarray) -> np.ndarray:
 
 
 def _rounded(metres: float) -> int:
-    """Half-metre ties and the last bits of a float sum must not make the two sides disagree."""
-    return int(metres + 0.5 + 1e-6)
+    return int(metres + NEARLY_HALF)
