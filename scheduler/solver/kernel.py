@@ -113,3 +113,39 @@ def years_within(
         k += 1
         at[k], slot[k] = day_ptr[k], -1
     return count
+
+
+@njit(cache=True, nogil=True)
+def arrive(
+    moves, move_costs, states, step, first, day_ptr, days, option_ptr, option_feature, option_cost,
+    before_ptr, before, after_ptr, after,
+):  # fmt: skip
+    """Fill `before` and `after` from the first meeting on: the least cost of the way to each meeting's day and state.
+
+    They are laid out as `ahead` and `behind`; `before` leaves the meeting's own slot out, `after` has it in.
+    """
+    for k in range(moves.shape[0]):
+        wide, narrow = states[k + 1], states[k]
+        for i in range(day_ptr[k], day_ptr[k + 1]):
+            day = days[i]
+            place = i - day_ptr[k]
+            come = before[before_ptr[k] + place * narrow : before_ptr[k] + (place + 1) * narrow]
+            come[:] = FORBIDDEN
+            if k == 0:
+                come[0] = first[day]
+            else:
+                for j in range(day_ptr[k - 1], day_ptr[k]):
+                    cost = step[days[j], day]
+                    if cost >= FORBIDDEN:
+                        continue
+                    base = after_ptr[k - 1] + (j - day_ptr[k - 1]) * narrow
+                    for s in range(narrow):
+                        come[s] = min(come[s], cost + after[base + s])
+            gone = after[after_ptr[k] + place * wide : after_ptr[k] + (place + 1) * wide]
+            gone[:] = FORBIDDEN
+            for o in range(option_ptr[day], option_ptr[day + 1]):
+                feature, cost = option_feature[o], option_cost[o]
+                move, extra = moves[k, feature], move_costs[k, feature]
+                for s in range(narrow):
+                    if move[s] >= 0:
+                        gone[move[s]] = min(gone[move[s]], come[s] + cost + extra[s])
