@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from publishers import addresses, languages, wording
 from publishers.artifact import Artifact
+from publishers.glossary import in_text, terms_of
 from publishers.languages import Language, to_translate
 from scheduler.release import PublicWard, Release, ReleasedMeeting
 
@@ -43,6 +44,9 @@ def _feed(release: Release, lang: Language) -> ET.Element:
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en-GB" if lang.is_source else lang.tag})
     _add(feed, "id", _id(release.borough_code, _in(lang, "changes")))
     _add(feed, "title", lang.say("Changes to ward panel meetings in %(borough)s", borough=borough))
+    note = wording.draft_note(release.reviewed_languages, lang)
+    if note:
+        _add(feed, "subtitle", note)
     _add(feed, "updated", _moment(max((one.last_changed_at for one in release.meetings), default=release.released_at)))
     author = ET.SubElement(feed, "author")
     _add(author, "name", lang.say("%(borough)s ward panels", borough=borough))
@@ -65,7 +69,7 @@ def _entry(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: L
     _add(entry, "updated", _moment(meeting.last_changed_at))
     ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
     ET.SubElement(entry, "category", {"term": ward.code, "label": wording.one_line(ward.name)})
-    _add(entry, "summary", _summary(meeting, lang))
+    _add(entry, "summary", _summary(release, meeting, lang))
     return entry
 
 
@@ -79,9 +83,10 @@ def _kind(meeting: ReleasedMeeting) -> str:
     return to_translate("Changed") if meeting.sequence else to_translate("New")
 
 
-def _summary(meeting: ReleasedMeeting, lang: Language) -> str:
+def _summary(release: Release, meeting: ReleasedMeeting, lang: Language) -> str:
     held = lang.say("%(held)s.", held=wording.held(meeting, lang))
-    return " ".join(filter(None, (wording.what_changed(meeting, lang), held)))
+    said = " ".join(filter(None, (wording.what_changed(meeting, lang), held)))
+    return in_text(said, terms_of(release.acronyms), lang)
 
 
 def _in(lang: Language, name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -54,7 +54,8 @@ Setting = Literal["told", "bracketed", "bare"]
 Writer = Callable[[Term, str, Setting], str]
 
 
-def terms_of(acronyms: Iterable[Acronym]) -> tuple[Term, ...]:
+@lru_cache(maxsize=16)
+def terms_of(acronyms: tuple[Acronym, ...]) -> tuple[Term, ...]:
     """The glossary in the order of the alphabet, each entry with an anchor of its own."""
     entries = sorted(acronyms, key=lambda entry: (entry.acronym.casefold(), entry.expansion))
     anchors: dict[str, int] = {}

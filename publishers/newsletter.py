@@ -8,6 +8,7 @@ import mrml
 
 from publishers import addresses, languages, templating, wording
 from publishers.artifact import Artifact
+from publishers.glossary import in_html, in_text, terms_of
 from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages import views
 from scheduler.release import ChangeKind, Release
@@ -29,9 +30,10 @@ def publish(release: Release) -> tuple[Artifact, ...]:
 
 
 def _parts(release: Release, lang: Language) -> tuple[Artifact, ...]:
-    facts = _facts(release, lang)
-    text = templating.render("newsletter/newsletter.txt", lang, **facts)
+    facts, terms = _facts(release, lang), terms_of(release.acronyms)
+    text = in_text(templating.render("newsletter/newsletter.txt", lang, **facts), terms, lang)
     mail = _mail(templating.render("newsletter/newsletter.mjml", lang, **facts))
+    mail = in_html(mail, terms, _address(release, lang, addresses.GLOSSARY_PAGE), lang)
     return (
         Artifact(addresses.in_language(HTML_PART, lang.tag), "text/html; charset=utf-8", mail.encode()),
         Artifact(addresses.in_language(TEXT_PART, lang.tag), "text/plain; charset=utf-8", text.encode()),
@@ -59,6 +61,8 @@ def _facts(release: Release, lang: Language) -> dict[str, object]:
         "period": views.period(release, lang),
         "wards": release.ward_by_code,
         "what_it_is": wording.what_it_is(lang),
+        "draft_note": wording.draft_note(release.reviewed_languages, lang),
+        "english_page": addresses.absolute(release.site_url, addresses.HOME_PAGE),
         "at": addresses,
         "page": partial(_address, release, lang),
         "views": views,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from publishers import addresses, contentlines, wording
 from publishers.contentlines import text, texts, utc
+from publishers.glossary import in_text, terms_of
 from publishers.languages import ENGLISH, Language
 from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
 
@@ -60,7 +61,7 @@ def vevent(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: L
         f"STATUS:{'CANCELLED' if meeting.is_cancelled else 'CONFIRMED'}",
         "TRANSP:TRANSPARENT",
         f"SUMMARY:{text(title)}",
-        f"DESCRIPTION:{text(_description(release, meeting, lang))}",
+        f"DESCRIPTION:{text(in_text(_description(release, meeting, lang), terms_of(release.acronyms), lang))}",
         f"LOCATION:{text(wording.where(meeting.hall))}",
         f"GEO:{_degrees(meeting.hall.lat)};{_degrees(meeting.hall.lon)}",
         _place_for_apple(meeting.hall),
@@ -118,6 +119,7 @@ def _description(release: Release, meeting: ReleasedMeeting, lang: Language) -> 
         wording.who_attends(meeting.attending, lang),
         wording.what_it_is(lang),
         more,
+        wording.draft_note(release.reviewed_languages, lang),
     )
     return "\n\n".join(filter(None, paragraphs))
 

@@ -121,6 +121,16 @@ def what_it_is(lang: Language = ENGLISH) -> str:
     return lang.say(WHAT_IT_IS)
 
 
+def draft_note(reviewed: Sequence[str], lang: Language) -> str:
+    """That a computer made the translation and nobody has checked it, or "" where somebody has."""
+    if lang.is_source or lang.tag in reviewed:
+        return ""
+    return lang.say(
+        "A computer made this translation and nobody has checked it yet. It may have mistakes. "
+        "If in doubt, trust the English page."
+    )
+
+
 def session(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     """When on the week a meeting is held, in words."""
     return lang.say(SESSIONS[meeting.session])
