@@ -31,7 +31,7 @@ SAMPLE = 40
 TURNS = 3
 """Plans made ward by ward to mix into the first look: years that keep out of one another's way."""
 
-MOST_YEARS = 40_000
+MOST_YEARS = 20_000
 """Of more ward-years than this, the closing model would take minutes: the plan found so far is returned, not proven."""
 
 FIRST_GAP_POINTS = 12
@@ -129,11 +129,12 @@ def _prove(
         if best.ceiling is not None:
             years = years.within(best.ceiling)
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
-        if best.meetings is not None and years.count > MOST_YEARS:
-            return replace(best, is_proven=False, floor=floor)
         if best.ceiling is not None and few_wards_prove(engines, book, years, bound, best.ceiling):
             return replace(best, is_proven=years.is_all_within, floor=floor)
-        better = _choose(engines, book, years.by_ward, floor, best.ceiling, merged_years(engines, book, years))
+        merged = merged_years(engines, book, years)
+        if best.meetings is not None and sum(map(len, merged.values())) > MOST_YEARS:
+            return replace(best, is_proven=False, floor=floor)
+        better = _choose(engines, book, years.by_ward, floor, best.ceiling, merged)
         if better.meetings is not None:
             best = better
         elif best.meetings is not None:
