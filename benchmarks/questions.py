@@ -13,12 +13,14 @@ from datetime import datetime, time
 from itertools import chain
 from time import perf_counter
 
+from benchmarks.drawing import YEAR
 from benchmarks.timing import Instance, OurRun
 from scheduler.alternatives import ranking, slot_costs
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough, DaySpan
 from scheduler.plan import Plan
 from scheduler.problem import planning_problem
+from scheduler.solver.clashes import clashes
 from scheduler.solver.replan import replan
 
 JUNE = 6
@@ -84,19 +86,38 @@ def every_slot(made: Borough, plan: Plan) -> tuple[tuple[float, ...], str]:
     return tuple(seconds), f"up to {slots:,} slots each"
 
 
+def clash(made: Borough) -> tuple[tuple[float, ...], str]:
+    """Why the year is impossible: a smallest set of demands that clash, and what would mend it, for every such ward."""
+    begun = perf_counter()
+    found = clashes(planning_problem(made, YEAR))
+    seconds = (perf_counter() - begun) / max(1, len(found))
+    said = (
+        f"{each.subject}: {len(each.demands)} demands {'proven to clash' if each.is_proven else 'clash, not proven'}, "
+        f"{len(each.repairs)} ways to mend it"
+        for each in found
+    )
+    return (seconds,), "; ".join(said)
+
+
 QUESTIONS: Mapping[str, tuple[Question, str]] = {
     "re-plan": (lost_hall, "the hall with most meetings to come is lost on 1 June for the rest of the year"),
     "alternatives": (alternatives, f"the {BEST} best other slots of a meeting, audited, the borough loaded"),
     "every slot": (every_slot, "what every slot of the year would cost a meeting instead"),
 }
-"""Every question by name, and what it asks."""
+"""What is asked of a plan, by name, and what that means."""
+
+CLASH = "clash"
+CLASH_MEANING = "for each ward without a legal year, a smallest set of demands that clash, and what would mend it"
+"""What is asked where there is no plan."""
 
 
 def asked(run: OurRun) -> list[Asked]:
-    """Put every question to one plan."""
+    """Put every question to one plan, or the one that fits where the year is impossible."""
+    made = run.instance.made()
+    if run.verdict == "impossible":
+        return [Asked(run.instance, CLASH, *clash(made))]
     if run.plan is None:
         return []
-    made = run.instance.made()
     return [Asked(run.instance, name, *ask(made, run.plan)) for name, (ask, _) in QUESTIONS.items()]
 
 

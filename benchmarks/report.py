@@ -11,7 +11,7 @@ from math import inf
 from statistics import median
 
 from benchmarks.peers import PEERS, PeerRun
-from benchmarks.questions import QUESTIONS, Asked
+from benchmarks.questions import CLASH, CLASH_MEANING, QUESTIONS, Asked
 from benchmarks.timing import Instance, OurRun, ScaleRun
 
 GOAL_MEDIAN_SECONDS = 2.0
@@ -222,18 +222,22 @@ def _count(run: ScaleRun, verdicts: Sequence[str]) -> int:
 def _asked(measured: Measured) -> str:
     if not measured.asked:
         return ""
+    meanings = {name: meaning for name, (_, meaning) in QUESTIONS.items()} | {CLASH: CLASH_MEANING}
     rows = []
-    for name, (_, meaning) in QUESTIONS.items():
+    for name, meaning in meanings.items():
         seconds = [each for asked in measured.asked if asked.question == name for each in asked.seconds]
-        rows.append((f"{name}: {meaning}", str(len(seconds)), f"{median(seconds):.3f}", f"{max(seconds):.3f}"))
-    answers = "\n".join(
-        f"- seed {asked.instance.seed}: {asked.answer}" for asked in measured.asked if asked.question == "re-plan"
-    )
+        if seconds:
+            rows.append((f"{name}: {meaning}", str(len(seconds)), f"{median(seconds):.3f}", f"{max(seconds):.3f}"))
     return (
-        "## Questions put to the same plans\n\n"
+        "## Questions put to the same boroughs\n\n"
         + table(("question", "asked", "median seconds", "worst seconds"), rows)
-        + f"\n\nThe re-plans, each with the hall's meetings to come:\n\n{answers}"
+        + f"\n\nThe re-plans, each with the hall's meetings to come, and the clashes:\n\n{_answers(measured)}"
     )
+
+
+def _answers(measured: Measured) -> str:
+    told = (asked for asked in measured.asked if asked.question in ("re-plan", CLASH))
+    return "\n".join(f"- seed {asked.instance.seed}, {asked.question}: {asked.answer}" for asked in told)
 
 
 def _reading(measured: Measured) -> str:
