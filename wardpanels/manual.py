@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
 
-from scheduler.policy import DEFAULT_WEIGHTS
+from scheduler.policy import DEFAULT_WEIGHTS, Limits
 from scheduler.rules import RULES
+from scheduler.rules.shapes import BoroughRule, Level, Rule, SlotRule, StaffRule, StepRule, YearRule
 from wardpanels.cli import COMMANDS
 from wardpanels.faults import EXIT_CODES
 from wardpanels.wiring import SETTINGS
@@ -15,6 +18,40 @@ def rules_table() -> str:
     """Every rule in its own sentence; the weights are those of a borough that sets none."""
     rows = ((rule.level.value, rule.sentence, f"`{rule.name}`", _weight(rule.name)) for rule in RULES)
     return _table(("Level", "Rule", "Name", "Points"), rows)
+
+
+SHAPES: Mapping[type[Rule], str] = {
+    SlotRule: "slot",
+    StepRule: "step",
+    YearRule: "year",
+    StaffRule: "staff",
+    BoroughRule: "borough",
+}
+"""What each shape of rule is called in the docs."""
+
+
+def rule_book() -> str:
+    """Every rule in full: its sentence, what kind of rule it is, and what its class says of itself."""
+    return "\n".join(f"{_rule_entry(rule)}\n" for rule in RULES)
+
+
+def _rule_entry(rule: Rule) -> str:
+    shape = next(told for kind, told in SHAPES.items() if isinstance(rule, kind))
+    kind = "Must" if rule.level is Level.MUST else f"Should, {_weight(rule.name)} points a unit unless the borough says"
+    told = _told(inspect.getdoc(type(rule)) or "")
+    return f"### {rule.sentence}\n\n`{rule.name}` · {kind} · {shape}\n\n{told}"
+
+
+def _told(docstring: str) -> str:
+    """A docstring for readers of the docs: a paragraph each, and its edges as a paragraph of their own."""
+    paragraphs = [" ".join(part.split()) for part in docstring.split("\n\n")]
+    return "\n\n".join(f"{part.replace('Edges: ', 'Mind: ').rstrip('.')}." for part in paragraphs)
+
+
+def limits_table() -> str:
+    """The numbers inside the must-rules, with what a borough that sets none has."""
+    rows = ((f"`{each.name}`", str(each.default)) for each in fields(Limits))
+    return _table(("`[policy.limits]`", "Default"), rows)
 
 
 def settings_table() -> str:
@@ -38,6 +75,8 @@ def exit_codes_table() -> str:
 TABLES: Mapping[str, Callable[[], str]] = {
     "commands": commands_table,
     "exit codes": exit_codes_table,
+    "limits": limits_table,
+    "rule book": rule_book,
     "rules": rules_table,
     "settings": settings_table,
 }
