@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from io import BytesIO
 
 import segno
@@ -19,6 +19,7 @@ from publishers import addresses, wording
 from publishers.languages import ENGLISH, Language, spoken
 from publishers.printed import voices
 from publishers.printed.press import Press, edition
+from publishers.printed.shop import Batch, Shop
 from publishers.recipes import Recipe
 from scheduler.release import PublicWard, Release, ReleasedMeeting
 
@@ -63,15 +64,13 @@ class Sheet:
 
 def publish(release: Release) -> tuple[Recipe, ...]:
     """Return every PDF of a release, still to be printed: in English, and posters with each other language too."""
-    press = cache(Press)  # made when the first sheet is printed, if any is
-    return tuple(
-        Recipe(sheet.path, "application/pdf", sheet.digest, partial(_printed_by, press, sheet))
-        for sheet in sheets(release)
-    )
+    shop = Shop(print_sheet)
+    return tuple(recipe for together in batches(release) for recipe in _recipes(Batch(shop, together), together))
 
 
-def _printed_by(press: Callable[[], Press], sheet: Sheet) -> bytes:
-    return print_sheet(sheet, press())
+def _recipes(batch: Batch[Sheet], together: tuple[Sheet, ...]) -> Iterator[Recipe]:
+    for place, sheet in enumerate(together):
+        yield Recipe(sheet.path, "application/pdf", sheet.digest, partial(batch.pdf, place))
 
 
 def print_sheet(sheet: Sheet, press: Press) -> bytes:
@@ -80,20 +79,17 @@ def print_sheet(sheet: Sheet, press: Press) -> bytes:
     return press.pdf(sheet.template, facts, sheet.made_at)
 
 
-def sheets(release: Release) -> Iterator[Sheet]:
-    """Everything that is to be printed, in the order of the meetings, then of the wards.
+def batches(release: Release) -> Iterator[tuple[Sheet, ...]]:
+    """Everything that is to be printed: each meeting's sheets, which change together, then each ward's card.
 
     Edges: the posters once more for each other language of the release that has a catalogue
     """
     _, *others = spoken(release.languages)
     for meeting in release.meetings:
-        yield poster(release, meeting)
-        yield flyer(release, meeting)
-        yield large_print(release, meeting)
-        for other in others:
-            yield poster(release, meeting, other)
+        in_two = (poster(release, meeting, other) for other in others)
+        yield (poster(release, meeting), flyer(release, meeting), large_print(release, meeting), *in_two)
     for ward in release.wards:
-        yield year_card(release, ward)
+        yield (year_card(release, ward),)
 
 
 def poster(release: Release, meeting: ReleasedMeeting, other: Language | None = None) -> Sheet:

@@ -206,10 +206,9 @@ def test_sheet_is_dated_by_its_last_change_and_never_by_the_clock(sheet: Sheet):
 
 
 def test_next_release_reprints_only_the_meeting_that_moved():
-    before = {sheet.path: sheet.digest for sheet in printed.sheets(RELEASE)}
-    after = {
-        sheet.path: sheet.digest for sheet in printed.sheets(moved(RELEASE, PLAIN.meeting_id, "Tue 2027-03-23 19:00"))
-    }
+    before = {recipe.path: recipe.made_from for recipe in printed.publish(RELEASE)}
+    next_release = moved(RELEASE, PLAIN.meeting_id, "Tue 2027-03-23 19:00")
+    after = {recipe.path: recipe.made_from for recipe in printed.publish(next_release)}
 
     assert {path for path, digest in after.items() if digest != before[path]} == {
         "posters/2027-E05009317-1.pdf",
@@ -264,6 +263,16 @@ def languages(content: bytes) -> set[str]:
     """The document's language, and those of its parts."""
     parts = {str(tag["/Lang"]) for tag in paper.tags(content) if "/Lang" in tag}
     return parts | {str(paper.reader(content).trailer["/Root"]["/Lang"])}
+
+
+def test_sheets_printed_side_by_side_in_any_order_are_those_printed_alone():
+    together = next(printed.batches(RELEASE))
+    recipes = printed.publish(RELEASE)[: len(together)]
+
+    side_by_side = {recipe.path: recipe.make() for recipe in reversed(recipes)}
+
+    assert side_by_side == {sheet.path: paper.pdf(sheet) for sheet in together}
+    assert recipes[0].make() == side_by_side[recipes[0].path]
 
 
 def test_ninety_posters_take_less_than_ten_seconds():
