@@ -38,7 +38,7 @@ FIRST_GAP_POINTS = 12
 """How far above each ward's best the first look goes: nearly always far enough."""
 
 GAP_FACTOR = 4
-"""How much farther each next look goes where the one before found none."""
+"""How much farther each next look goes where the one before found no better plan."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,15 +121,16 @@ def _prove(
 
     Errors: NoPlan where there is none at all
     """
-    gap = FIRST_GAP_POINTS
+    reach = FIRST_GAP_POINTS
     while best.meetings is None or best.cost > floor:
-        gap = gap if best.ceiling is None else best.ceiling - bound.points
+        need = None if best.ceiling is None else best.ceiling - bound.points
+        gap = reach if need is None else min(reach, need)
         years = list_years(engines, bound, gap, threads)
         floor = max(floor, years.floor)
         if best.ceiling is not None:
             years = years.within(best.ceiling)
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
-        if best.ceiling is not None and few_wards_prove(engines, book, years, bound, best.ceiling):
+        if gap == need and few_wards_prove(engines, book, years, bound, need + bound.points):
             return replace(best, is_proven=years.is_all_within, floor=floor)
         merged = merged_years(engines, book, years)
         if best.meetings is not None and sum(map(len, merged.values())) > MOST_YEARS:
@@ -137,12 +138,12 @@ def _prove(
         better = _choose(engines, book, years.by_ward, floor, best.ceiling, merged)
         if better.meetings is not None:
             best = better
-        elif best.meetings is not None:
+        elif gap == need:
             return replace(best, is_proven=better.is_proven and years.is_all_within, floor=floor)
-        elif years.is_everything or not years.is_all_within:
+        elif need is None and (years.is_everything or not years.is_all_within):
             raise NoPlan((_no_choice(proven=better.is_proven and years.is_everything),))
         else:
-            gap *= GAP_FACTOR
+            reach *= GAP_FACTOR
     return replace(best, is_proven=True)
 
 
