@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import cos, radians, sqrt
 
 import numpy as np
@@ -66,8 +67,15 @@ class HallsSpread(YearRule):
 
 def homes_of(problem: PlanningProblem, view: WardView) -> tuple[tuple[float, float], ...]:
     """Where the ward's people live: latitude and longitude."""
-    homes = tuple((home.lat, home.lon) for home in problem.borough.homes if home.ward_code == view.ward.code)
-    return homes or ((view.ward.lat, view.ward.lon),)
+    return _homes_by_ward(problem).get(view.ward.code) or ((view.ward.lat, view.ward.lon),)
+
+
+@lru_cache(maxsize=8)
+def _homes_by_ward(problem: PlanningProblem) -> dict[str, tuple[tuple[float, float], ...]]:
+    by_ward: dict[str, list[tuple[float, float]]] = {}
+    for home in problem.borough.homes:
+        by_ward.setdefault(home.ward_code, []).append((home.lat, home.lon))
+    return {code: tuple(homes) for code, homes in by_ward.items()}
 
 
 def mean_metres(homes: Sequence[tuple[float, float]], halls: Sequence[Venue]) -> int:
