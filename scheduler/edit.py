@@ -40,7 +40,7 @@ def move(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming)
         raise RefusedEdit(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
     _refuse_unknown(problem, wish)
     moved = _staffed(problem, plan, rescheduled(problem, meeting, wish), wish)
-    return _judged(problem, plan, _with_visits(problem, replaced(plan, moved), moved.ward_code), meeting_id)
+    return _judged(problem, plan, with_visits(problem, replaced(plan, moved), moved.ward_code), meeting_id)
 
 
 def cancel(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
@@ -151,7 +151,7 @@ def _others(plan: Plan, meeting: PlannedMeeting) -> list[PlannedMeeting]:
     return [other for other in still_held(plan) if other.meeting_id != meeting.meeting_id]
 
 
-def _with_visits(problem: PlanningProblem, plan: Plan, ward_code: str) -> Plan:
+def with_visits(problem: PlanningProblem, plan: Plan, ward_code: str) -> Plan:
     """Give a visit that the moved meeting lost to another meeting of the ward that a visitor can come to."""
     for post in (Post.INSPECTOR, Post.PUBLIC_REALM):
         meetings = [meeting for meeting in plan.meetings if meeting.ward_code == ward_code]

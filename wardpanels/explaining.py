@@ -1,25 +1,26 @@
-"""How an explanation reads: rows and sentences for a terminal, plain facts for a script. Nothing is decided here."""
+"""How an explanation reads on a terminal: rows and sentences. Nothing is decided here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.plan import PlannedMeeting
 from scheduler.problem import PlanningProblem
-from wardpanels.planfile import meeting_facts
 
 if TYPE_CHECKING:
-    from scheduler.alternatives import Alternative, SlotCost
-    from scheduler.explain import BoroughExplained, Kind, MeetingExplained, OtherOfficer, WardExplained
+    from scheduler.alternatives import Alternative
+    from scheduler.explain import BoroughExplained, Kind, OtherOfficer
     from scheduler.rules.shapes import Charge
     from scheduler.solver import RowPrice
+    from scheduler.solver.free_ward import FreeAlternative
 
 CHARGE_HEADS = ("Points", "Rule", "Why", "Of")
 KIND_HEADS = ("Instead", "The best of its kind", "Points", "Because")
 OFFICER_HEADS = ("Post", "Officer", "Points", "Cannot come")
 SCORE_HEADS = ("Points", "Rule")
 PRICE_HEADS = ("Points", "What", "Rule")
+FREE_HEADS = ("Date", "Start", "Hall", "Officers", "Points", "At least", "Also changed")
 ALTERNATIVE_HEADS = ("Date", "Start", "Hall", "Officers", "Points", "Because")
 
 MOST_REASONS = 3
@@ -125,6 +126,24 @@ def alternative_rows(problem: PlanningProblem, best: Iterable[Alternative]) -> l
     ]
 
 
+def free_rows(problem: PlanningProblem, best: Iterable[FreeAlternative]) -> list[tuple[str, ...]]:
+    """The ranked others with the rest of the ward free to move."""
+    return [
+        (
+            f"{other.meeting.starts_at:%a %d %b %Y}",
+            f"{other.meeting.starts_at:%H:%M}",
+            hall_name(problem, other.meeting.venue_id),
+            officer_words(other.meeting),
+            f"{other.difference:+,}",
+            f"{other.at_least:+,}",
+            "; ".join(
+                f"{each.meeting_id}: {_when(each)}, {hall_name(problem, each.venue_id)}" for each in other.also_changed
+            ),
+        )
+        for other in best
+    ]
+
+
 def because(problem: PlanningProblem, other: Alternative) -> str:
     """The rules whose points differ, the dearest first, and visits that go elsewhere."""
     told = sentences(problem)
@@ -146,100 +165,6 @@ def move_command(other: Alternative) -> str:
 def points_words(points: float) -> str:
     """Whole points where they are whole."""
     return f"{points:,.0f}" if points == int(points) else f"{points:,.1f}"
-
-
-def explained_meeting_facts(problem: PlanningProblem, explained: MeetingExplained) -> dict[str, Any]:
-    """One meeting's explanation for a script."""
-    return {
-        "meeting": meeting_facts(explained.meeting),
-        "charges": [charge_facts(charge) for charge in explained.charges],
-        "shared": [charge_facts(charge) for charge in explained.shared],
-        "kinds": [
-            {
-                "kind": kind.name,
-                "best": alternative_facts(kind.best) if kind.best else None,
-                "possible": kind.possible,
-                "forbidden_by": dict(kind.forbidden_by),
-            }
-            for kind in explained.kinds
-        ],
-        "officers": [
-            {
-                "post": other.post.value,
-                "officer_id": other.officer_id,
-                "difference": other.difference,
-                "why_not": other.why_not,
-            }
-            for other in explained.officers
-        ],
-        "rules": sentences(problem),
-    }
-
-
-def explained_ward_facts(problem: PlanningProblem, explained: WardExplained) -> dict[str, Any]:
-    """One ward's explanation for a script."""
-    return {
-        "ward_code": explained.ward_code,
-        "ward": problem.ward(explained.ward_code).ward.name,
-        "points": explained.points,
-        "by_rule": dict(explained.by_rule),
-        "charges": [charge_facts(charge) for charge in explained.charges],
-        "shared": [charge_facts(charge) for charge in explained.shared],
-        "rules": sentences(problem),
-    }
-
-
-def explained_borough_facts(
-    problem: PlanningProblem, explained: BoroughExplained, prices: Iterable[RowPrice]
-) -> dict[str, Any]:
-    """The borough's explanation for a script."""
-    return {
-        "borough": problem.borough.profile.name,
-        "points": explained.points,
-        "by_rule": dict(explained.by_rule),
-        "by_ward": dict(explained.by_ward),
-        "of_officers": [charge_facts(charge) for charge in explained.of_officers],
-        "prices": [
-            {
-                "rule": price.rule,
-                "label": price.label,
-                "date": price.day.isoformat() if price.day else None,
-                "points": float(price.points),
-            }
-            for price in prices
-        ],
-        "rules": sentences(problem),
-    }
-
-
-def charge_facts(charge: Charge) -> dict[str, Any]:
-    """One charge for a script."""
-    return {"rule": charge.rule, "subject": charge.subject, "points": charge.points, "why": charge.why}
-
-
-def alternative_facts(other: Alternative) -> dict[str, Any]:
-    """One alternative for a script: the meeting as it would be, and the difference."""
-    return {
-        **meeting_facts(other.meeting),
-        "difference": other.difference,
-        "by_rule": dict(other.by_rule),
-        "handed_over": [
-            {"post": visit.post.value, "meeting_id": visit.meeting_id, "officer_id": visit.officer_id}
-            for visit in other.handed_over
-        ],
-    }
-
-
-def slot_facts(slot: SlotCost) -> dict[str, Any]:
-    """One slot of the year for a script."""
-    return {
-        "date": slot.held_on.isoformat(),
-        "start": f"{slot.starts:%H:%M}",
-        "session": slot.session.value,
-        "venue_id": slot.venue_id,
-        "difference": slot.difference,
-        "forbidden_by": slot.forbidden_by,
-    }
 
 
 def _when(meeting: PlannedMeeting) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scheduler.plan import Plan
     from scheduler.problem import PlanningProblem
     from scheduler.solver import Progress, RowPrice
+    from scheduler.solver.free_ward import FreeRanking
     from scheduler.store import Store
 
 
@@ -81,3 +82,13 @@ def alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> Ran
     from scheduler.alternatives import ranking
 
     return ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)
+
+
+def free_alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> FreeRanking:
+    """The same with the rest of the meeting's ward free to move.
+
+    Errors: NothingYet, RefusedEdit, UnknownName
+    """
+    from scheduler.solver.free_ward import free_ranking
+
+    return free_ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)

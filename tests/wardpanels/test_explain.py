@@ -19,7 +19,7 @@ from scheduler.solver import RowPrice
 from scheduler.store import open_store
 from tests.scheduler.examples import BOW_EAST, at, utc
 from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with
-from wardpanels import actions, explaining, explanations
+from wardpanels import actions, explainfile, explaining, explanations
 from wardpanels.commands import explain as command
 from wardpanels.faults import NothingYet
 
@@ -222,7 +222,7 @@ def test_what_is_neither_meeting_nor_ward_is_answered_with_one_of_each():
 def test_facts_of_a_meeting_for_a_script():
     explained = explain_meeting(the_problem(), on_friday(), bow(2))
 
-    facts = explaining.explained_meeting_facts(the_problem(), explained)
+    facts = explainfile.explained_meeting_facts(the_problem(), explained)
 
     assert json.loads(json.dumps(facts)) == facts
     assert facts["charges"][0] == {
@@ -299,3 +299,22 @@ def test_a_slip_in_asking_exits_2(folder, typed, told):
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert told in answer.stderr
+
+
+def test_ward_free_to_move_is_bounded_for_every_slot(folder):
+    meeting = json.loads(run(folder, "show", "--json").stdout)[2]["id"]
+
+    told = json.loads(run(folder, "alternatives", meeting, "--replan-ward", "--json").stdout)
+
+    assert (sorted(told), told["meeting"]["id"]) == (["alternatives", "meeting", "slots"], meeting)
+    assert sorted(told["slots"][0]) == ["at_least", "date", "session", "start", "venue_id"]
+    assert all(other["difference"] >= other["at_least"] for other in told["alternatives"])
+
+
+def test_ward_free_to_move_keeps_neither_date_nor_hall(folder):
+    answer = run(folder, "alternatives", "any", "--replan-ward", "--keep-hall")
+
+    assert (answer.returncode, answer.stderr.splitlines()[-1]) == (
+        2,
+        "Error: --replan-ward looks at every date and hall: leave --keep-date and --keep-hall out.",
+    )

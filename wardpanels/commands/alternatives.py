@@ -3,47 +3,91 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from wardpanels.commands.options import with_data, with_db, with_json, with_year
+
+if TYPE_CHECKING:
+    from scheduler.alternatives import Ranking
+    from scheduler.problem import PlanningProblem
+    from scheduler.solver.free_ward import FreeRanking
 
 
 @click.command("alternatives", short_help="Rank the other dates, starts and halls for one meeting.")
 @click.argument("meeting")
 @click.option("--keep-date", is_flag=True, help="Only other starts and halls on the date it has.")
 @click.option("--keep-hall", is_flag=True, help="Only other dates and starts in the hall it has.")
+@click.option("--replan-ward", is_flag=True, help="Let the ward's other meetings move too, where that is cheaper.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many to show.")
 @with_data
 @with_db
 @with_year
 @with_json
-def command(meeting: str, limit: int, data: Path, db: str, year: int, as_json: bool, **kept: bool) -> None:
+def command(meeting: str, limit: int, data: Path, db: str, year: int, as_json: bool, **wish: bool) -> None:
     """Rank the other slots for MEETING (an id), the cheapest first. Every other meeting stays as it is.
 
     Each keeps every must-rule; the points are the exact difference. --json adds the cost of every slot of the year.
     """
-    from scheduler.alternatives import slot_costs
-    from wardpanels import actions, explaining, explanations, planfile, screen, wiring
+    from wardpanels import actions, explanations, wiring
 
+    is_free = wish.pop("replan_ward")
+    if is_free and any(wish.values()):
+        raise click.UsageError("--replan-ward looks at every date and hall: leave --keep-date and --keep-hall out.")
     problem = actions.problem_of(data, year)
     with wiring.store_at(db) as store:
-        ranked = explanations.alternatives(store, problem, meeting)
-    best = ranked.best(limit, **kept)
-    count = ranked.count(**kept)
+        if is_free:
+            _show_free(problem, explanations.free_alternatives(store, problem, meeting), limit, as_json=as_json)
+        else:
+            _show(problem, explanations.alternatives(store, problem, meeting), limit, as_json=as_json, **wish)
+
+
+def _show(problem: PlanningProblem, ranked: Ranking, limit: int, *, as_json: bool, **kept: bool) -> None:
+    from scheduler.alternatives import slot_costs
+    from wardpanels import explainfile, explaining, planfile, screen
+
+    best, count = ranked.best(limit, **kept), ranked.count(**kept)
     if as_json:
         screen.show_json(
             {
                 "meeting": planfile.meeting_facts(ranked.found.meeting),
                 "possible": count,
-                "alternatives": [explaining.alternative_facts(other) for other in best],
-                "slots": [explaining.slot_facts(slot) for slot in slot_costs(ranked.found)],
+                "alternatives": [explainfile.alternative_facts(other) for other in best],
+                "slots": [explainfile.slot_facts(slot) for slot in slot_costs(ranked.found)],
                 "rules": explaining.sentences(problem),
             }
         )
         return
     screen.say(explaining.meeting_sentence(problem, ranked.found.meeting))
-    screen.say(f"{count} other slots keep every must-rule." if count else "No other slot keeps every must-rule.")
+    screen.say(_counted(count))
     if best:
         screen.show_table(explaining.ALTERNATIVE_HEADS, explaining.alternative_rows(problem, best), right=("Points",))
         screen.say(f"To take the first, type: {explaining.move_command(best[0])}")
+
+
+def _show_free(problem: PlanningProblem, ranked: FreeRanking, limit: int, *, as_json: bool) -> None:
+    from wardpanels import explainfile, explaining, planfile, screen
+
+    best, slots = ranked.best(limit), ranked.slots()
+    if as_json:
+        screen.show_json(
+            {
+                "meeting": planfile.meeting_facts(ranked.meeting),
+                "alternatives": [explainfile.free_facts(other) for other in best],
+                "slots": [explainfile.free_slot_facts(slot) for slot in slots],
+            }
+        )
+        return
+    screen.say(explaining.meeting_sentence(problem, ranked.meeting))
+    if not best:
+        screen.say(_counted(0))
+        return
+    screen.show_table(explaining.FREE_HEADS, explaining.free_rows(problem, best), right=("Points", "At least"))
+    screen.say("Points are those of the plan shown. At least: no plan that leaves the other wards alone costs less.")
+
+
+def _counted(count: int) -> str:
+    if not count:
+        return "No other slot keeps every must-rule."
+    return f"{count} other slot{'s keep' if count > 1 else ' keeps'} every must-rule."

@@ -52,10 +52,10 @@ def _show(problem: PlanningProblem, explained: MeetingExplained | WardExplained,
 
 
 def _show_meeting(problem: PlanningProblem, explained: MeetingExplained, *, as_json: bool) -> None:
-    from wardpanels import explaining, screen
+    from wardpanels import explainfile, explaining, screen
 
     if as_json:
-        screen.show_json(explaining.explained_meeting_facts(problem, explained))
+        screen.show_json(explainfile.explained_meeting_facts(problem, explained))
         return
     screen.say(explaining.meeting_sentence(problem, explained.meeting))
     if not explained.charges:
@@ -69,10 +69,10 @@ def _show_meeting(problem: PlanningProblem, explained: MeetingExplained, *, as_j
 
 
 def _show_ward(problem: PlanningProblem, explained: WardExplained, *, as_json: bool) -> None:
-    from wardpanels import explaining, screen
+    from wardpanels import explainfile, explaining, screen
 
     if as_json:
-        screen.show_json(explaining.explained_ward_facts(problem, explained))
+        screen.show_json(explainfile.explained_ward_facts(problem, explained))
         return
     screen.say(f"{problem.ward(explained.ward_code).ward.name}: {explained.points:,} points.")
     _table("By rule", explaining.SCORE_HEADS, explaining.score_rows(problem, explained.by_rule))
@@ -83,10 +83,10 @@ def _show_ward(problem: PlanningProblem, explained: WardExplained, *, as_json: b
 def _show_borough(
     problem: PlanningProblem, explained: BoroughExplained, prices: tuple[RowPrice, ...], *, as_json: bool
 ) -> None:
-    from wardpanels import explaining, screen
+    from wardpanels import explainfile, explaining, screen
 
     if as_json:
-        screen.show_json(explaining.explained_borough_facts(problem, explained, prices))
+        screen.show_json(explainfile.explained_borough_facts(problem, explained, prices))
         return
     screen.say(f"{problem.borough.profile.name}: {explained.points:,} points.")
     _table("By rule", explaining.SCORE_HEADS, explaining.score_rows(problem, explained.by_rule))
