@@ -83,8 +83,8 @@ def ward_qr(slug: str) -> str:
 
 
 def ward_snippet(slug: str) -> str:
-    """The path of the piece of HTML that other sites can put on their own pages."""
-    return f"wards/{slug}/snippet.html"
+    """The path of the piece of HTML that other sites can put on their pages: as text, so that a browser shows it."""
+    return f"wards/{slug}/snippet.txt"
 
 
 def list_of(choice: str) -> str:

@@ -32,7 +32,7 @@ def files(release: Release) -> Iterator[Artifact]:
             feed=addresses.subscription(release.site_url, addresses.ward_feed(ward.slug)),
             at=addresses,
         )
-        yield Artifact(addresses.ward_snippet(ward.slug), "text/html; charset=utf-8", html.encode())
+        yield Artifact(addresses.ward_snippet(ward.slug), "text/plain; charset=utf-8", html.encode())
 
 
 @cache

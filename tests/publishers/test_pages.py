@@ -83,9 +83,8 @@ def test_site_has_every_page_of_the_contract(site: dict[str, str]) -> None:
     lists = [f"find/{choice}/index.html" for choice in (*kinds, *months)]
     folders = ["changes", "glossary", "find", "map", "reuse", "postcodes", "postcodes/e3", "postcodes/e1w"]
     others = ["index.html", *(f"{folder}/index.html" for folder in folders), "wards/globe-town/index.html"]
-    snippets = [f"wards/{ward.slug}/snippet.html" for ward in release.wards]
     bengali = [f"bn/{path}" for path in (*wards, *meetings, *lists, *others)]
-    english = [*wards, *meetings, *lists, *others, *snippets, "404.html"]
+    english = [*wards, *meetings, *lists, *others, "404.html"]
     assert sorted(site) == sorted([*english, *bengali])
 
 
@@ -368,7 +367,7 @@ def test_every_choice_of_the_list_is_a_page_that_needs_no_script(site: dict[str,
 def test_ward_page_says_what_was_asked_what_was_done_and_what_nobody_recorded(site: dict[str, str]) -> None:
     words = text_of(site["wards/bow-east/index.html"])
 
-    assert "You said Noise at night (Tuesday 1 September 2026) We did Not recorded yet" in words
+    assert "You said: Noise at night (Tuesday 1 September 2026) We did: not recorded yet" in words
     assert "The team marked 40 bikes." in words
     assert "They were made up to show this page." in words
 
@@ -420,8 +419,9 @@ def test_qr_code_of_a_ward_opens_its_page() -> None:
     assert codes["wards/bow-east/qr.svg"] != codes["wards/mile-end/qr.svg"]
 
 
-def test_snippet_for_other_sites_has_whole_addresses_and_no_script_frame_or_style(site: dict[str, str]) -> None:
-    html = site["wards/mile-end/snippet.html"]
+def test_snippet_for_other_sites_has_whole_addresses_and_no_script_frame_or_style() -> None:
+    files = {file.path: file.content.decode() for file in sharing.files(a_release()) if file.path.endswith(".txt")}
+    html = files["wards/mile-end/snippet.txt"]
 
     assert [link for link in Parsed(html).links if not link.startswith(("https://panels.", "webcal://panels."))] == []
     assert re.findall(r"<(script|iframe|style|link|img)\b", html) == []
