@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
-from publishers import glossary
+from publishers import glossary, table
+from publishers.artifact import Artifact
 from publishers.languages import Language, Manner
 from scheduler.facts import Acronym
+from scheduler.release import Release
+from tests.publishers.real import DATA, real_release
 
 TERMS = glossary.terms_of(
     (
@@ -20,6 +28,9 @@ TERMS = glossary.terms_of(
 )
 SNB_LINK = '<a class="govuk-link" href="../glossary/#term-snb">SNB</a>'
 A_AND_E_LINK = '<a class="govuk-link" href="../glossary/#term-a-e">A&amp;E</a>'
+with (DATA / "acronyms.csv").open(encoding="utf-8") as file:
+    NAMES = sorted({row["acronym"] for row in csv.DictReader(file) if row["acronym"].isalpha()}, key=len, reverse=True)
+SHORT_NAME = re.compile(rf"(?<![A-Za-z0-9_])({'|'.join(NAMES)})s?(?![A-Za-z0-9_])")
 SOMALI = Language("so", Manner("Soomaali"))
 
 
@@ -82,3 +93,39 @@ def test_entries_with_one_name_get_anchors_of_their_own() -> None:
         ("First", "term-snb"),
         ("Second", "term-snb-2"),
     ]
+
+
+def explained(text: str) -> Iterator[tuple[str, bool]]:
+    """Each short name of the shipped glossary where it first stands in a text, and whether brackets hold it there."""
+    seen: set[str] = set()
+    for found in SHORT_NAME.finditer(text):
+        if found[1] not in seen:
+            seen.add(found[1])
+            yield found[1], (text[found.start() - 1], text[found.end()]) == ("(", ")")
+
+
+def words_of(made: Artifact) -> str:
+    """What a reader sees of a file: no marks, no heads, no scripts, no entries of the glossary itself."""
+    text = made.content.decode()
+    if made.path.endswith(".ics"):
+        return text.replace("\r\n ", "")
+    for hidden in (r"<head.*?</head>", r"<(script|svg)\b.*?</\1>", r"<dfn>.*?</dfn>", r"<[^>]+>"):
+        text = re.sub(hidden, "", text, flags=re.DOTALL)
+    return text
+
+
+def test_no_short_name_stands_unexplained_in_anything_that_the_demo_publishes() -> None:
+    release = with_short_names(real_release())
+    made = (*table.artifacts(release, "site"), *table.artifacts(release, "newsletter"))
+    texts = [one for one in made if one.path.endswith((".html", ".ics", ".atom", "newsletter.txt"))]
+    firsts = [(one.path, name, is_told) for one in texts for name, is_told in explained(words_of(one))]
+
+    assert [(path, name) for path, name, is_told in firsts if not is_told] == []
+    assert {name for _, name, _ in firsts} >= {"DWO", "PCSO", "SNB", "ASB", "TRA"}
+
+
+def with_short_names(release: Release) -> Release:
+    """The release with a hall whose way in is told in short names, in the languages of two scripts."""
+    *others, last = release.meetings
+    told = replace(last, hall=replace(last.hall, entrance="Ring the TRA office; report ASB to the SNT"))
+    return replace(release, meetings=(*others, told), languages=("en", "bn", "it"))

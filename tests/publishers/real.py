@@ -1,0 +1,31 @@
+"""A release of the shipped borough, planned for real, with one meeting moved and one cancelled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from scheduler.edit import cancel, find, replaced
+from scheduler.release import Release
+from scheduler.releases import next_release
+from wardpanels import actions
+
+DATA = Path(__file__).parents[2] / "data"
+YEAR = 2027
+HOUR = timedelta(hours=1)
+FIRST = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+SECOND = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
+
+
+@cache
+def real_release() -> Release:
+    """The second release of the year: about 90 meetings of 20 wards. Planning it takes a few seconds, once."""
+    drafted = actions.read_and_plan(DATA, YEAR)
+    borough, plan = drafted.problem.borough, drafted.plan
+    first = next_release(borough, plan, None, FIRST)
+    off, late = first.meetings[0].meeting_id, find(plan, first.meetings[1].meeting_id)
+    later = replace(late, starts_at=late.starts_at + HOUR, ends_at=late.ends_at + HOUR)
+    plan = replaced(cancel(drafted.problem, plan, off), later)
+    return next_release(borough, plan, first, SECOND)
