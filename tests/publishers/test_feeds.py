@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -402,21 +401,6 @@ def many(count):
         for n in range(count)
     )
     return a_release(wards=wards, meetings=meetings, changes=(), languages=("en",), halls=())
-
-
-def seconds_for(count):
-    release = many(count)
-    began = time.perf_counter()
-    publish(release)
-    return time.perf_counter() - began
-
-
-def test_feeds_of_twenty_wards_take_less_than_half_a_second():
-    assert seconds_for(80) < 0.5
-
-
-def test_four_thousand_meetings_take_less_than_eight_seconds():
-    assert seconds_for(4000) < 8
 
 
 @given(st.text(max_size=200))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,7 @@ from publishers import printed, wording
 from publishers.languages import MANNERS, Language
 from publishers.printed import Sheet
 from tests.publishers import paper
-from tests.publishers.examples import BOW, MILE_END, a_hall, a_meeting, a_release, moved
+from tests.publishers.examples import BOW, MILE_END, a_release, moved
 
 RELEASE = a_release()
 PLAIN, MOVED, _, HOSTILE, NEW_PLACE, _, CANCELLED, _ = RELEASE.meetings
@@ -273,17 +272,3 @@ def test_sheets_printed_side_by_side_in_any_order_are_those_printed_alone():
 
     assert side_by_side == {sheet.path: paper.pdf(sheet) for sheet in together}
     assert recipes[0].make() == side_by_side[recipes[0].path]
-
-
-def test_ninety_posters_take_less_than_ten_seconds():
-    meetings = tuple(
-        a_meeting(f"2027-E05009317-{number}", "Thu 2027-03-25 19:00", hall=a_hall(name=f"Hall number {number}"))
-        for number in range(1, 91)
-    )
-    release = a_release(meetings=meetings, changes=())
-    began = time.perf_counter()
-
-    made = [paper.pdf(printed.poster(release, meeting)) for meeting in meetings]
-
-    assert time.perf_counter() - began < 10
-    assert len(set(made)) == 90

@@ -7,7 +7,6 @@ from datetime import date, time
 from functools import cache
 from itertools import product
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -134,18 +133,6 @@ def without(venues, hall, how):
     return tuple(replace(venue, **loss) if venue.venue_id == hall else venue for venue in venues)
 
 
-def test_ten_alternatives_of_the_shipped_borough_take_less_than_a_fifth_of_a_second():
-    problem, plan = tower_hamlets()
-
-    def seconds(meeting):
-        began = perf_counter()
-        ranked = ranking(problem, plan, meeting.meeting_id)
-        assert len(ranked.best(10)) == 10
-        return perf_counter() - began
-
-    assert min(seconds(meeting) for meeting in plan.meetings[:5]) < GOAL_SECONDS
-
-
 def test_cheapest_comes_first_then_the_nearest():
     best = ranking(the_problem(), the_year(), bow(2)).best(4)
 
@@ -175,9 +162,7 @@ def test_kept_date_leaves_other_starts_and_halls_alone():
 
 def test_kept_hall_leaves_other_dates_and_starts_alone():
     third = a_venue(venue_id="school", name="School", hire_gbp_per_hour=10.0)
-    problem = the_problem(
-        venues=(*the_problem().borough.venues, third), policy=a_policy(limits=Limits(halls_a_ward=2))
-    )
+    problem = the_problem(venues=(*the_problem().borough.venues, third), policy=a_policy(limits=Limits(halls_a_ward=2)))
     ranked = ranking(problem, the_year(), bow(2))
 
     assert {each.meeting.venue_id for each in ranked.best(400)} == {"bow-centre", "school"}
