@@ -44,7 +44,7 @@ lock: setup
 readme: setup
 	ACCEPT_GOLDEN=1 $(BIN)/pytest tests/test_readme.py
 
-# About 40 minutes. Fewer peers or seconds: `.venv/bin/python -m benchmarks --help`.
+# An hour or more. Fewer peers or seconds: `.venv/bin/python -m benchmarks --help`.
 bench: setup
 	$(BIN)/python -m benchmarks --scale 60,200,700 --date $$(date -u +%F) --out benchmarks/RESULTS.md
 

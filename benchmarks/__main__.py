@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -85,13 +86,20 @@ def main(
     with warm_processes(1) as pool:
         ours = tuple(_told(our_runs(pool, [Instance(seed, wards) for seed in seeds])))
         asked = tuple(questions(pool, ours))
-    bigger = tuple(scale_run(size) for size in scale)
     planned = [run.instance for run in ours if run.plan is not None and run.instance.seed in peer_seeds]
     beside = tuple(_beside(planned, peers, peer_seconds))
-    text = report(Measured(on, peer_seconds, ours, beside, bigger, asked, (load, os.getloadavg()[0])))
+    measured = Measured(on, peer_seconds, ours, beside, (), asked, (load, os.getloadavg()[0]))
+    _write(measured, out)
+    for size in scale:
+        measured = replace(measured, scale=(*measured.scale, scale_run(size)))
+        _write(measured, out)
+    click.echo(report(measured))
+
+
+def _write(measured: Measured, out: Path | None) -> None:
+    """As soon as there is something to read: the largest boroughs may take many minutes."""
     if out is not None:
-        out.write_text(text, encoding="utf-8")
-    click.echo(text)
+        out.write_text(report(measured), encoding="utf-8")
 
 
 def _told(runs: Iterator[OurRun]) -> Iterator[OurRun]:
