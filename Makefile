@@ -19,8 +19,8 @@ setup: .venv/ready
 	touch $@
 
 browser:
-	command -v chromium >/dev/null || { $(SUDO) apt-get update -q && \
-	  $(SUDO) apt-get install -y -q --no-install-recommends chromium fonts-noto-core; }
+	command -v chromium >/dev/null && command -v java >/dev/null || { $(SUDO) apt-get update -q && \
+	  $(SUDO) apt-get install -y -q --no-install-recommends chromium fonts-noto-core default-jre-headless; }
 
 demo: setup
 	$(BIN)/wardpanels demo

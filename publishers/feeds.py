@@ -28,13 +28,12 @@ KEPT_AFTER = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One calendar file: which meetings it holds and what it says of itself. `key` names it for ever in its UID.
+    """One calendar file: which meetings it holds and what it says of itself.
 
     Edges: `also_at` are older addresses that give the same file; a file of one meeting has no twin with reminders
     """
 
     path: str
-    key: str
     name: str
     description: str
     page: str
@@ -89,35 +88,31 @@ def _borough_feeds(release: Release, lang: Language) -> Iterator[Feed]:
     about = lang.say("Public meetings with your local police team in %(borough)s.", borough=borough)
     home, card = addresses.HOME_PAGE, addresses.BOROUGH_CARD
     named = lang.say("Ward panel meetings in %(borough)s", borough=borough)
-    yield Feed(addresses.BOROUGH_FEED, "borough", named, about, home, card, release.meetings)
-    for path, key, name, only in PART_WORDS:
+    yield Feed(addresses.BOROUGH_FEED, named, about, home, card, release.meetings)
+    for path, name, only in PART_WORDS:
         meetings = tuple(meeting for meeting in release.meetings if is_in_part(meeting, path))
         named, about_it = lang.say(name, borough=borough), f"{about} {lang.say(only)}"
-        yield Feed(path, key, named, about_it, home, card, meetings)
+        yield Feed(path, named, about_it, home, card, meetings)
 
 
 PART_WORDS = (
     (
         addresses.DAYTIME_FEED,
-        "daytime",
         to_translate("Daytime ward panel meetings in %(borough)s"),
         to_translate("Only those held in the day, at weekends too."),
     ),
     (
         addresses.EVENING_FEED,
-        "evening",
         to_translate("Evening ward panel meetings in %(borough)s"),
         to_translate("Only those held in the evening."),
     ),
     (
         addresses.WEEKEND_FEED,
-        "weekend",
         to_translate("Weekend ward panel meetings in %(borough)s"),
         to_translate("Only those held on a Saturday or a Sunday."),
     ),
     (
         addresses.STEP_FREE_FEED,
-        "step-free",
         to_translate("Step-free ward panel meetings in %(borough)s"),
         to_translate("Only those in a place that you can enter without steps."),
     ),
@@ -135,7 +130,6 @@ def _ward_feed(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...], lang: La
     name = wording.one_line(ward.name)
     return Feed(
         addresses.ward_feed(ward.slug),
-        ward.code,
         lang.say("%(ward)s ward panel meetings", ward=name),
         lang.say("Public meetings with the local police team of %(ward)s ward.", ward=name),
         addresses.ward_page(ward.slug),
@@ -148,7 +142,6 @@ def _ward_feed(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...], lang: La
 def _meeting_feed(ward: PublicWard, meeting: ReleasedMeeting, lang: Language) -> Feed:
     return Feed(
         addresses.meeting_feed(meeting.meeting_id),
-        meeting.meeting_id,
         wording.title(ward, lang),
         wording.what_it_is(lang),
         addresses.meeting_page(meeting.meeting_id),
@@ -172,7 +165,6 @@ def _hall_feed(hall: Hall, meetings: tuple[ReleasedMeeting, ...], lang: Language
     name = wording.one_line(hall.name)
     return Feed(
         addresses.hall_feed(hall.venue_id),
-        f"hall-{hall.venue_id}",
         lang.say("Ward panel meetings at %(hall)s", hall=name),
         lang.say("Public meetings with the local police team at %(where)s.", where=wording.where(hall)),
         addresses.HOME_PAGE,
@@ -202,10 +194,10 @@ def _is_kept(release: Release, meeting: ReleasedMeeting) -> bool:
 def _envelope(release: Release, lang: Language, feed: Feed, *, is_reminding: bool) -> bytes:
     """The calendar without its meetings.
 
-    Edges: no METHOD: the file is the state of a calendar, not a scheduling message (RFC 5545 3.7.2); an older address
+    Edges: no METHOD: the file is the state of a calendar, not a scheduling message (RFC 5545 3.7.2); no UID (RFC 7986
+           5.3), for vdirsyncer 0.21 takes it for that of each meeting and keeps one of them only; an older address
            names the newer one as its SOURCE, so that programs which follow it move over
     """
-    key = "-".join((feed.key, *(() if lang.is_source else (lang.tag,)), *(("reminders",) if is_reminding else ())))
     path = addresses.with_reminders(feed.path) if is_reminding else feed.path
 
     def address(path: str) -> str:
@@ -217,7 +209,6 @@ def _envelope(release: Release, lang: Language, feed: Feed, *, is_reminding: boo
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
         "CALSCALE:GREGORIAN",
-        f"UID:calendar-{key}@{release.borough_code.lower()}.wardpanels",
         f"NAME:{text(feed.name)}",
         f"X-WR-CALNAME:{text(feed.name)}",
         f"DESCRIPTION:{text(feed.description)}",

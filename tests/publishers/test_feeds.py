@@ -257,7 +257,6 @@ def test_calendar_names_itself_for_those_who_subscribe():
         "VERSION": "2.0",
         "PRODID": "-//Ward Panels//Ward panel meetings//EN",
         "CALSCALE": "GREGORIAN",
-        "UID": "calendar-E05009317@e09000030.wardpanels",
         "NAME": "Bow East ward panel meetings",
         "X-WR-CALNAME": "Bow East ward panel meetings",
         "DESCRIPTION": "Public meetings with the local police team of Bow East ward.",
