@@ -10,7 +10,7 @@ from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem, WardView
 from scheduler.rules.hall_sets import hall_labels, hall_set_moves
 from scheduler.rules.shapes import FORBIDDEN, Automaton, Breach, Level, YearRule, promised
-from scheduler.rules.usable import usable_halls
+from scheduler.rules.usable import usable_count, usable_halls
 
 
 class DifferentHalls(YearRule):
@@ -37,7 +37,7 @@ class DifferentHalls(YearRule):
     def automaton(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Automaton:
         """State: the set of halls used."""
         moves = hall_set_moves(len(usable))
-        wanted = self.wanted(problem, view, len(usable))
+        wanted = self.wanted(problem, view, usable_count(problem, view, usable))
         used = np.array([mask.bit_count() for mask in range(len(moves))])
         ends = np.where(used >= wanted, 0, FORBIDDEN).astype(np.int64)
         return Automaton(hall_labels(len(view.halls), usable), moves, ends)

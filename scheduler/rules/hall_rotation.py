@@ -9,7 +9,7 @@ import numpy as np
 from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem, WardView
 from scheduler.rules.shapes import FORBIDDEN, Breach, Level, StepRule, Steps, consecutive, spoken
-from scheduler.rules.usable import usable_halls
+from scheduler.rules.usable import usable_count, usable_halls
 
 
 class HallRotation(StepRule):
@@ -27,6 +27,6 @@ class HallRotation(StepRule):
 
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side."""
-        if len(usable) < 2:
+        if usable_count(problem, view, usable) < 2:
             return Steps()
         return Steps(between_halls=np.eye(len(view.halls), dtype=np.int64) * FORBIDDEN)

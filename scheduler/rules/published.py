@@ -67,21 +67,18 @@ class KeptAsPublished(SlotRule):
 
 
 class NothingInThePast(SlotRule):
-    """What is still to be planned comes after the day of the re-plan."""
+    """What is still to be planned comes after the day of the re-plan; a hall counts only for what is to come."""
 
     name = "nothing_in_the_past"
     sentence = "Meetings still to be planned come after today"
     level = Level.MUST
 
-    def __init__(self, as_of: date, history: Mapping[str, Sequence[PlannedMeeting]]) -> None:
+    def __init__(self, as_of: date) -> None:
         self._as_of = as_of
-        self._over = {code: {meeting.held_on for meeting in meetings} for code, meetings in history.items()}
 
     def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
         """The plain side."""
-        if occasion.day > self._as_of or occasion.day in self._over.get(view.ward.code, ()):
-            return None
-        return f"is not after {self._as_of:%d %b %Y}"
+        return None if occasion.day > self._as_of else f"is not after {self._as_of:%d %b %Y}"
 
     def permits(self, problem: PlanningProblem, view: WardView) -> BoolArray:
         """The solver's side."""

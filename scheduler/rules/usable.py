@@ -26,6 +26,11 @@ def _known(problem: PlanningProblem) -> dict[WardView, tuple[Venue, ...]]:
     return {}
 
 
+def usable_count(problem: PlanningProblem, view: WardView, in_use: tuple[int, ...]) -> int:
+    """How many of the halls in use this year the ward can still use: one that only past meetings had does not count."""
+    return len(usable_halls(problem, view)) if problem.history.get(view.ward.code) else len(in_use)
+
+
 def _has_slot(problem: PlanningProblem, view: WardView, venue: Venue) -> bool:
     tier = view.standing.tier
     rules = list(_slot_rules(problem))

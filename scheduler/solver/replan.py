@@ -60,7 +60,7 @@ def replan(
         problem,
         rules=(
             *problem.rules,
-            NothingInThePast(as_of.astimezone(problem.zone).date(), over),
+            NothingInThePast(as_of.astimezone(problem.zone).date()),
             PinnedMeetings(pins),
             PinnedDates(pins),
             KeptAsPublished(coming),
