@@ -1,0 +1,74 @@
+"""The other languages in a browser: accessible, from right to left where that is so, and linked to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from publishers import languages, table
+from tests.browser.conftest import QuietHandler
+from tests.browser.test_site import AXE, WCAG, WIDTHS, faults, opened
+from tests.publishers.examples import a_release
+
+OTHERS = tuple(tag for tag in languages.MANNERS if tag != languages.SOURCE)
+PAGES = ("", "wards/mile-end/", "meetings/2027-E05009328-1/", "find/", "glossary/")
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site in every language, on a real web server."""
+    folder = tmp_path_factory.mktemp("spoken")
+    for artifact in table.artifacts(a_release(languages=tuple(languages.MANNERS)), "site"):
+        path = Path(folder / artifact.path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(artifact.content)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_page_in_another_language_has_no_axe_violation_and_does_not_scroll_sideways(
+    scripted: BrowserContext, spoken: str, tag: str
+) -> None:
+    seen = {}
+    for path in PAGES:
+        page, _ = opened(scripted, f"{spoken}/{tag}/{path}")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            seen[path, width] = (faults(page, *WCAG, "best-practice"), wide <= width)
+        page.close()
+
+    assert seen == dict.fromkeys(seen, ([], True))
+    assert len(seen) == len(PAGES) * len(WIDTHS)
+
+
+def test_arabic_page_runs_from_right_to_left(scripted: BrowserContext, spoken: str) -> None:
+    page, _ = opened(scripted, f"{spoken}/ar/meetings/2027-E05009328-1/")
+
+    crumbs = [each.bounding_box() for each in page.locator(".govuk-breadcrumbs__list-item").all()]
+    key, value = (page.locator(f".govuk-summary-list__{part}").first.bounding_box() for part in ("key", "value"))
+    page.close()
+
+    assert crumbs[0]["x"] > crumbs[1]["x"]
+    assert key["x"] > value["x"]
+
+
+def test_reader_changes_the_language_and_stays_on_the_same_meeting(scripted: BrowserContext, spoken: str) -> None:
+    page, _ = opened(scripted, f"{spoken}/meetings/2027-E05009328-1/", 360)
+
+    page.get_by_role("link", name="বাংলা").click()
+    bengali = page.url
+    page.get_by_role("link", name="Read this page in English").click()
+
+    assert bengali == f"{spoken}/bn/meetings/2027-E05009328-1/"
+    assert page.url == f"{spoken}/meetings/2027-E05009328-1/"
