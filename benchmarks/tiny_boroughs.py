@@ -80,7 +80,7 @@ def _policy(rng: Random) -> Policy:
         tiers=(_tier(rng, "well attended", 15.0), _tier(rng, "low", 0.0)),
         starts=starts,
         limits=Limits(rng.choice((1, 1, 2)), rng.choice((1, 2, 2, 3)), rng.randrange(8), 1, rng.choice((0, 1))),
-        weights=weights,
+        weights={rule: weights.get(rule, 0) for rule in DEFAULT_WEIGHTS},  # the slow model knows none but these
     )
 
 

@@ -76,16 +76,10 @@ def test_known_optimum_is_found_and_priced_rule_by_rule():
         "2027-08-10",
         "2027-11-09",
     ]
-    assert result.plan.cost_by_rule == {
+    assert {rule: points for rule, points in result.plan.cost_by_rule.items() if points} == {
         "set_evening": 80,
         "set_start": 200,
-        "even_spacing": 0,
         "hire_cost": 120,
-        "halls_spread": 0,
-        "daytime_preference": 0,
-        "days_to_avoid": 0,
-        "lead_sergeant": 0,
-        "fair_load": 0,
     }
 
 
