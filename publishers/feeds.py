@@ -6,14 +6,16 @@ a twin with reminders under `reminders/`, but for the file of a single meeting.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from publishers import addresses, contentlines, languages, wording
+from publishers import addresses, contentlines, digests, languages, wording
 from publishers.artifact import Artifact
 from publishers.contentlines import text, utc
 from publishers.languages import Language, to_translate
+from publishers.recipes import Recipe
 from publishers.timezone import timezone_bytes
 from publishers.vevents import Vevent, vevent
 from scheduler.facts import Known
@@ -22,6 +24,7 @@ from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Ward Panels//Ward panel meetings//EN"
 REFRESH = "PT6H"
+NEVER = datetime.min.replace(tzinfo=UTC)
 KEPT_AFTER = timedelta(days=31)
 """How long a cancelled meeting stays in the feeds after it would have ended: whoever missed the news finds it."""
 
@@ -43,23 +46,71 @@ class Feed:
     is_single: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the feeds of one language share. `vevent_of` writes a meeting once and remembers it."""
+
+    release: Release
+    lang: Language
+    clocks: bytes
+    vevent_of: Callable[[ReleasedMeeting], Vevent]
+
+
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return every calendar file of the site, in every language."""
-    return tuple(artifact for lang in languages.spoken(release.languages) for artifact in in_language(release, lang))
+    """Return every calendar file of the site, in every language, all made."""
+    return tuple(recipe.artifact() for recipe in recipes(release))
 
 
-def in_language(release: Release, lang: Language) -> Iterator[Artifact]:
-    """Every calendar file in one language."""
-    wards = release.ward_by_code
-    written = {one.meeting_id: vevent(release, wards[one.ward_code], one, lang) for one in release.meetings}
+def recipes(release: Release) -> Iterator[Recipe]:
+    """The same, still to be made."""
     clocks = timezone_bytes(release.timezone, release.first_day, release.last_day)
-    for feed in feeds(release, lang):
-        for path in (feed.path, *feed.also_at):
-            at = addresses.in_language(path, lang.tag)
-            yield Artifact(at, MEDIA_TYPE, _calendar(release, lang, feed, clocks, written, is_reminding=False))
-            if not feed.is_single:
-                at = addresses.in_language(addresses.with_reminders(path), lang.tag)
-                yield Artifact(at, MEDIA_TYPE, _calendar(release, lang, feed, clocks, written, is_reminding=True))
+    shown = {meeting.meeting_id: digests.encoded(meeting) for meeting in release.meetings}
+    for lang in languages.spoken(release.languages):
+        setting = Setting(release, lang, clocks, _writer(release, lang))
+        made_by = digests.digest_of(_shared(release), lang.tag, clocks.decode())
+        for feed in feeds(release, lang):
+            yield from _files(setting, feed, digests.joined(made_by, _facts(release, feed), _shown_in(feed, shown)))
+
+
+def _shown_in(feed: Feed, shown: Mapping[str, bytes]) -> list[str]:
+    """What a feed tells of each of its meetings."""
+    return [shown[meeting.meeting_id].decode() for meeting in feed.meetings]
+
+
+def _shared(release: Release) -> Release:
+    """The release without what no feed tells, or each tells for itself: a field that comes later counts."""
+    wards = tuple(replace(ward, boundary=(), neighbours=(), old_slugs=()) for ward in release.wards)
+    apart = replace(release, wards=wards, meetings=(), changes=(), halls=(), postcodes=(), priorities=(), board=())
+    return replace(apart, number=0, released_at=NEVER, signposts=())
+
+
+def _facts(release: Release, feed: Feed) -> list[object]:
+    kept = [_is_kept(release, meeting) for meeting in feed.meetings]
+    return [feed.path, feed.name, feed.description, feed.page, feed.card, feed.is_single, kept]
+
+
+def _writer(release: Release, lang: Language) -> Callable[[ReleasedMeeting], Vevent]:
+    wards, written = release.ward_by_code, dict[str, Vevent]()
+
+    def write(meeting: ReleasedMeeting) -> Vevent:
+        if meeting.meeting_id not in written:
+            written[meeting.meeting_id] = vevent(release, wards[meeting.ward_code], meeting, lang)
+        return written[meeting.meeting_id]
+
+    return write
+
+
+def _files(setting: Setting, feed: Feed, made_from: str) -> Iterator[Recipe]:
+    """The feed at its own address and at its older ones, each with its twin."""
+    for path in (feed.path, *feed.also_at):
+        yield _file(setting, feed, path, made_from, is_reminding=False)
+        if not feed.is_single:
+            yield _file(setting, feed, addresses.with_reminders(path), made_from, is_reminding=True)
+
+
+def _file(setting: Setting, feed: Feed, path: str, made_from: str, *, is_reminding: bool) -> Recipe:
+    at = addresses.in_language(path, setting.lang.tag)
+    return Recipe(at, MEDIA_TYPE, made_from, partial(_calendar, setting, feed, is_reminding=is_reminding))
 
 
 def feeds(release: Release, lang: Language) -> Iterator[Feed]:
@@ -173,18 +224,12 @@ def _hall_feed(hall: Hall, meetings: tuple[ReleasedMeeting, ...], lang: Language
     )
 
 
-def _calendar(
-    release: Release,
-    lang: Language,
-    feed: Feed,
-    clocks: bytes,
-    written: Mapping[str, Vevent],
-    *,
-    is_reminding: bool,
-) -> bytes:
-    shown = [written[meeting.meeting_id] for meeting in feed.meetings if feed.is_single or _is_kept(release, meeting)]
+def _calendar(setting: Setting, feed: Feed, *, is_reminding: bool) -> bytes:
+    release = setting.release
+    shown = [setting.vevent_of(one) for one in feed.meetings if feed.is_single or _is_kept(release, one)]
     events = [one.reminding if is_reminding else one.plain for one in shown]
-    return b"".join((_envelope(release, lang, feed, is_reminding=is_reminding), clocks, *events, b"END:VCALENDAR\r\n"))
+    opening = _envelope(release, setting.lang, feed, is_reminding=is_reminding)
+    return b"".join((opening, setting.clocks, *events, b"END:VCALENDAR\r\n"))
 
 
 def _is_kept(release: Release, meeting: ReleasedMeeting) -> bool:

@@ -28,7 +28,7 @@ class Publisher:
 
 
 PUBLISHERS: tuple[Publisher, ...] = (
-    Publisher("calendar feeds", "site", "publishers.feeds:publish"),
+    Publisher("calendar feeds", "site", "publishers.feeds:recipes"),
     Publisher("open data", "site", "publishers.open_data:publish"),
     Publisher("postcodes", "site", "publishers.postcodes:publish"),
     Publisher("cards", "site", "publishers.cards:publish"),

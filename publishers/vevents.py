@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from publishers import addresses, contentlines, wording
 from publishers.contentlines import text, texts, utc
-from publishers.glossary import in_text, terms_of
+from publishers.glossary import Term, in_text, terms_of
 from publishers.languages import ENGLISH, Language
+from scheduler.facts import Acronym
 from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
 
 BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
@@ -61,7 +63,7 @@ def vevent(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: L
         f"STATUS:{'CANCELLED' if meeting.is_cancelled else 'CONFIRMED'}",
         "TRANSP:TRANSPARENT",
         f"SUMMARY:{text(title)}",
-        f"DESCRIPTION:{text(in_text(_description(release, meeting, lang), terms_of(release.acronyms), lang))}",
+        f"DESCRIPTION:{text(in_text(_description(release, meeting, lang), _terms(release.acronyms), lang))}",
         f"LOCATION:{text(wording.where(meeting.hall))}",
         f"GEO:{_degrees(meeting.hall.lat)};{_degrees(meeting.hall.lon)}",
         _place_for_apple(meeting.hall),
@@ -70,6 +72,11 @@ def vevent(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: L
         f"CATEGORIES:{texts(categories)}",
     )
     return Vevent(BEGIN + opening, b"" if meeting.is_cancelled else _reminders(title))
+
+
+@lru_cache(maxsize=8)
+def _terms(acronyms: tuple[Acronym, ...]) -> tuple[Term, ...]:
+    return terms_of(acronyms)
 
 
 def _reminders(title: str) -> bytes:

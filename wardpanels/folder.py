@@ -105,7 +105,13 @@ def _inside(text: str) -> PurePosixPath:
 
 
 def _parents(paths: Iterable[PurePosixPath]) -> frozenset[PurePosixPath]:
-    return frozenset(parent for path in paths for parent in path.parents)
+    found = {PurePosixPath()}
+    for path in paths:
+        parent = path.parent
+        while parent not in found:
+            found.add(parent)
+            parent = parent.parent
+    return frozenset(found)
 
 
 def _check_target(folder: Path, target: Path) -> None:
@@ -233,9 +239,10 @@ def _raise(error: OSError) -> None:
 
 
 def _make_folder(target: Path, staging: Path, path: PurePosixPath) -> None:
-    for folder in (*reversed(path.parents), path):
-        if not (staging / folder).is_dir():
-            _make_one(target / folder, staging / folder)
+    if (staging / path).is_dir():
+        return
+    _make_folder(target, staging, path.parent)
+    _make_one(target / path, staging / path)
 
 
 def _make_one(old: Path, new: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from urllib.parse import quote, urlsplit
 
 INDEX = "index.html"
@@ -13,11 +12,20 @@ def relative(page: str, target: str) -> str:
 
     Edges: a page called index.html is named by its folder, so a page's link to itself is "./"
     """
-    folder, name = posixpath.split(target)
-    steps = posixpath.relpath(folder or ".", posixpath.dirname(page) or ".")
+    here, *_ = _split(page)
+    folder, name = _split(target)
+    shared = 0
+    while shared < min(len(here), len(folder)) and here[shared] == folder[shared]:
+        shared += 1
+    steps = [".."] * (len(here) - shared) + folder[shared:]
     if name == INDEX:
-        return quote(f"{steps}/")
-    return quote(name if steps == "." else f"{steps}/{name}")
+        return quote("/".join(steps or ["."]) + "/")
+    return quote("/".join([*steps, name]))
+
+
+def _split(path: str) -> tuple[list[str], str]:
+    *folder, name = path.split("/")
+    return folder, name
 
 
 def rooted(site_url: str, target: str) -> str:

@@ -48,6 +48,7 @@ CHANGED = {
     "review": a_release(reviewed_languages=("bn",)),
     "board": a_release(board=(at("Tue 2027-06-29 18:00"),)),
     "words": a_release(acronyms=(Acronym("DWO", "Dedicated Ward Officer", "Another meaning."),)),
+    "word in a hall's name": a_release(acronyms=(Acronym("Bow", "Bend of the river", "Where it bends."),)),
     "priorities": a_release(priorities=(Priority("E05009328", at("Tue 2027-03-02 19:00").date(), "Noise"),)),
     "signposts": a_release(signposts=(Signpost("101", "Other police matters", "tel:101"),)),
     "postcodes": a_release(postcodes=(PostcodeArea("E14", "E05009328", "9AA"),)),

@@ -261,8 +261,9 @@ def test_one_moved_meeting_rewrites_only_the_files_that_tell_of_it(tmp_path):
         "reminders/wards/bow-east/calendar.ics",
         "sitemap.xml",
         "wards/bow-east/calendar.ics",
+        "wards/bow-east/snippet.txt",
     ]
-    assert (written.written, written.removed) == (15, 0)
+    assert (written.written, written.removed) == (16, 0)
 
 
 def _recipe(made_from, content, made):
