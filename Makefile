@@ -5,7 +5,7 @@ BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ASSETS := hatch_build.py assets/package.json assets/package-lock.json assets/app.scss
 
-.PHONY: setup browser demo test check lint lock readme bench clean
+.PHONY: setup browser demo test check lint lock readme bench clean catalogues
 
 setup: .venv/ready
 
@@ -39,6 +39,14 @@ lint: setup
 lock: setup
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --all-extras --group dev \
 	  pyproject.toml -o requirements.lock
+
+# Brings the catalogues up to the English sentences. New ones wait there without a translation and go out in English.
+catalogues: setup
+	mkdir -p .cache
+	$(BIN)/pybabel -q extract -F babel.cfg -k say -k to_translate -k count:1,2 --no-location --sort-output \
+	  --project="Ward Panels" --version=1 -o .cache/messages.pot .
+	$(BIN)/pybabel -q update -i .cache/messages.pot -d publishers/locale -D wardpanels --no-fuzzy-matching \
+	  --ignore-obsolete --ignore-pot-creation-date --width=100
 
 # Rewrites the tables and the shown output of README.md; look at the difference before you commit it.
 readme: setup
