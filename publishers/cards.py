@@ -5,12 +5,14 @@ A card names the ward and never a date: other sites keep a card for weeks, and a
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, partial
 from io import BytesIO
 from typing import Any
 
-from publishers import addresses, wording
+from publishers import addresses, digests, wording
 from publishers.artifact import Artifact
+from publishers.recipes import Recipe
 from scheduler.release import Release
 
 WIDTH, HEIGHT = 1200, 630
@@ -23,14 +25,19 @@ NAME_SIZES = (104, 88, 72, 56, 44, 34, 26)
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return the cards."""
+    """Return the cards, all drawn."""
+    return tuple(recipe.artifact() for recipe in recipes(release))
+
+
+def recipes(release: Release) -> Iterator[Recipe]:
+    """The cards, still to be drawn."""
     borough = wording.one_line(release.borough)
     wards = {addresses.ward_card(ward.slug): wording.one_line(ward.name) for ward in release.wards}
-    named = {addresses.BOROUGH_CARD: borough, **wards}
-    return tuple(Artifact(path, "image/png", card(name, f"Ward panels in {borough}")) for path, name in named.items())
+    under = f"Ward panels in {borough}"
+    for path, name in {addresses.BOROUGH_CARD: borough, **wards}.items():
+        yield Recipe(path, "image/png", digests.digest_of(name, under), partial(card, name, under))
 
 
-@cache
 def card(name: str, under: str) -> bytes:
     """One card as PNG: same words, same bytes.
 

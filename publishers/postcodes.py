@@ -6,21 +6,26 @@ A browser fetches one file of a few kilobytes from our own site, and the postcod
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
-from publishers import addresses
+from publishers import addresses, digests
 from publishers.artifact import Artifact
+from publishers.recipes import Recipe
 from scheduler.release import PostcodeArea, Release
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return the files: `{"wards": [slug, ...], "postcodes": {"0AA": 0, ...}}`, each number a place in `wards`."""
+    """Return the files, all made."""
+    return tuple(recipe.artifact() for recipe in recipes(release))
+
+
+def recipes(release: Release) -> Iterator[Recipe]:
+    """The files: `{"wards": [slug, ...], "postcodes": {"0AA": 0, ...}}`, each number a place in `wards`."""
     slugs = {ward.code: ward.slug for ward in release.wards}
-    areas = by_outward(release.postcodes)
-    return tuple(
-        Artifact(addresses.postcodes_data(outward), "application/json", _bytes(found, slugs))
-        for outward, found in areas.items()
-    )
+    for outward, areas in by_outward(release.postcodes).items():
+        path = addresses.postcodes_data(outward)
+        yield Recipe(path, "application/json", digests.digest_of(areas, slugs), partial(_bytes, areas, slugs))
 
 
 def by_outward(areas: Iterable[PostcodeArea]) -> Mapping[str, tuple[PostcodeArea, ...]]:

@@ -30,8 +30,8 @@ class Publisher:
 PUBLISHERS: tuple[Publisher, ...] = (
     Publisher("calendar feeds", "site", "publishers.feeds:recipes"),
     Publisher("open data", "site", "publishers.open_data:publish"),
-    Publisher("postcodes", "site", "publishers.postcodes:publish"),
-    Publisher("cards", "site", "publishers.cards:publish"),
+    Publisher("postcodes", "site", "publishers.postcodes:recipes"),
+    Publisher("cards", "site", "publishers.cards:recipes"),
     Publisher("changes feed", "site", "publishers.atom:publish"),
     Publisher("sitemap", "site", "publishers.sitemap:publish"),
     Publisher("pages", "site", "publishers.pages:recipes"),

@@ -27,7 +27,7 @@ def recipes(release: Release) -> Iterator[Recipe]:
     """
     files = drawing.static_files()
     yield from map(ready, files)
-    yield from map(ready, sharing.files(release))
+    yield from sharing.files(release)
     spoken, terms = languages.spoken(release.languages), glossary.terms_of(release.acronyms)
     assets, meetings = drawing.assets_of(files), meetings_by_ward(release)
     for lang in spoken:

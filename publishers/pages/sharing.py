@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import partial
 from io import BytesIO
 
-from publishers import addresses, templating
-from publishers.artifact import Artifact
+from publishers import addresses, digests, templating
 from publishers.languages import ENGLISH
 from publishers.pages.site import Page, Site, meetings_by_ward
+from publishers.recipes import Recipe
 from scheduler.release import Release
 
 QUIET_MODULES = 4
 """The empty edge that a code needs. Source: ISO/IEC 18004:2015, 6.3.8"""
 
 
-def files(release: Release) -> Iterator[Artifact]:
+def files(release: Release) -> Iterator[Recipe]:
     """A QR code and a snippet for each ward. Both are in English: other sites choose their own words around them."""
     meetings = meetings_by_ward(release)
     for ward in release.wards:
         page = addresses.absolute(release.site_url, addresses.ward_page(ward.slug))
-        yield Artifact(addresses.ward_qr(ward.slug), "image/svg+xml", qr_code(page))
-        html = templating.render(
-            "site/snippet.html",
-            ENGLISH,
-            release=release,
-            ward=ward,
-            meetings=meetings[ward.code],
-            page=page,
-            feed=addresses.subscription(release.site_url, addresses.ward_feed(ward.slug)),
-            at=addresses,
+        yield Recipe(
+            addresses.ward_qr(ward.slug), "image/svg+xml", digests.digest_of("qr", page), partial(qr_code, page)
         )
-        yield Artifact(addresses.ward_snippet(ward.slug), "text/plain; charset=utf-8", html.encode())
+        facts = {
+            "site_url": release.site_url,
+            "name": ward.name,
+            "meetings": meetings[ward.code],
+            "page": page,
+            "feed": addresses.subscription(release.site_url, addresses.ward_feed(ward.slug)),
+        }
+        yield Recipe(
+            addresses.ward_snippet(ward.slug),
+            "text/plain; charset=utf-8",
+            digests.digest_of(facts),
+            partial(_snippet, facts),
+        )
 
 
-@cache
+def _snippet(facts: Mapping[str, object]) -> bytes:
+    return templating.render("site/snippet.html", ENGLISH, at=addresses, **facts).encode()
+
+
 def qr_code(address: str) -> bytes:
     """An address as a QR code that still reads with a quarter of it dirty or torn (level Q)."""
     import segno
