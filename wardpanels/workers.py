@@ -113,18 +113,19 @@ def _result(future: Future[Finished], task: Assignment) -> Finished:
 
 @contextmanager
 def _processes(count: int) -> Iterator[Executor]:
-    """A process pool that is ended at once when its user stops early: nobody waits for a search half done."""
+    """A process pool that ends at once: by then every borough is done or lost, or its user has stopped waiting.
+
+    Edges: its workers are killed, not asked, since a pool that broke can wait for ever for one that started meanwhile
+    """
     before = multiprocessing.active_children()
     pool = ProcessPoolExecutor(count, mp_context=_context(), initializer=_start_work)
     try:
         yield pool
-    except BaseException:
+    finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in multiprocessing.active_children():
             if worker not in before:
                 worker.kill()
-        raise
-    pool.shutdown()
 
 
 def _context() -> multiprocessing.context.BaseContext:
