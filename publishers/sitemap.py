@@ -53,8 +53,9 @@ def _english_pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
     yield addresses.POSTCODES_PAGE, None
     for outward in sorted({area.outward for area in release.postcodes}):
         yield addresses.postcodes_page(outward), None
-    for code, meetings in meetings_by_ward(release).items():
-        yield addresses.ward_page(release.ward_by_code[code].slug), _latest(meetings)
+    meetings = meetings_by_ward(release)
+    for ward in release.wards:
+        yield addresses.ward_page(ward.slug), _latest(meetings[ward.code])
     for meeting in release.meetings:
         yield addresses.meeting_page(meeting.meeting_id), meeting.last_changed_at
 

@@ -29,9 +29,9 @@ def recipes(release: Release) -> Iterator[Recipe]:
     yield from map(ready, files)
     yield from sharing.files(release)
     spoken, terms = languages.spoken(release.languages), glossary.terms_of(release.acronyms)
-    assets, meetings = drawing.assets_of(files), meetings_by_ward(release)
+    assets, wards, meetings = drawing.assets_of(files), release.ward_by_code, meetings_by_ward(release)
     for lang in spoken:
-        site = Site(release, lang, spoken, terms, assets, meetings)
+        site = Site(release, lang, spoken, terms, assets, wards, meetings)
         yield from drawing.recipes(site, pages(site))
         yield from map(ready, redirects.files(site))
 

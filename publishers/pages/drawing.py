@@ -11,7 +11,7 @@ from pathlib import Path
 from publishers import addresses, digests, glossary, templating, wording
 from publishers.artifact import Artifact
 from publishers.languages import Language
-from publishers.pages import views
+from publishers.pages import structured, views
 from publishers.pages.links import relative, rooted
 from publishers.pages.site import NOT_FOUND_PAGE, Assets, Page, Site, frame_of
 from publishers.recipes import Recipe
@@ -72,6 +72,7 @@ def recipes(site: Site, pages: Iterable[Page]) -> Iterator[Recipe]:
         "at": addresses,
         "views": views,
         "wording": wording,
+        "structured": structured,
     }
     for page in pages:
         path = addresses.in_language(page.path, site.lang.tag)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from publishers import addresses, wording
-from publishers.pages import structured, views
+from publishers.pages import views
 from publishers.pages.site import NOT_FOUND_PAGE, Page, Site
 from scheduler.facts import Role
 from scheduler.release import PublicWard, Release, ReleasedMeeting
@@ -67,7 +67,6 @@ def _ward(site: Site, ward: PublicWard) -> Page:
             "roles": _roles(meetings),
             "priorities": tuple(sorted(asked, key=lambda one: (one.agreed_on, one.priority), reverse=True)),
             "signposts": release.signposts,
-            "json_ld": "",
         },
         card=addresses.ward_card(ward.slug),
         is_scripted=True,
@@ -80,8 +79,8 @@ def _roles(meetings: tuple[ReleasedMeeting, ...]) -> tuple[Role, ...]:
 
 
 def _meeting(site: Site, meeting: ReleasedMeeting) -> Page:
-    release, lang = site.release, site.lang
-    ward = release.ward_by_code[meeting.ward_code]
+    lang = site.lang
+    ward = site.ward_by_code[meeting.ward_code]
     title, day = wording.announced_title(meeting, ward, lang), wording.day(meeting.starts_at, lang)
     return Page(
         addresses.meeting_page(meeting.meeting_id),
@@ -93,7 +92,6 @@ def _meeting(site: Site, meeting: ReleasedMeeting) -> Page:
             "ward": views.without_boundary(ward),
             "meeting": meeting,
             "others": tuple(other for other in site.meetings_by_ward[ward.code] if other != meeting),
-            "json_ld": structured.json_ld(meeting, ward, release, lang),
         },
         card=addresses.ward_card(ward.slug),
     )

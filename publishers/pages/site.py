@@ -70,6 +70,7 @@ class Site:
     spoken: tuple[Language, ...]
     terms: tuple[glossary.Term, ...]
     assets: Assets
+    ward_by_code: Mapping[str, PublicWard]
     meetings_by_ward: Mapping[str, tuple[ReleasedMeeting, ...]]
 
     def panel(self, ward: PublicWard | Named) -> str:

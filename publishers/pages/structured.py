@@ -7,18 +7,19 @@ from markupsafe import Markup
 
 from publishers import addresses, wording
 from publishers.languages import ENGLISH, Language
+from publishers.pages.site import Frame
 from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
 
 SCHEMA = "https://schema.org"
 
 
-def json_ld(meeting: ReleasedMeeting, ward: PublicWard, release: Release, lang: Language = ENGLISH) -> Markup:
+def json_ld(meeting: ReleasedMeeting, ward: PublicWard, release: Release | Frame, lang: Language = ENGLISH) -> Markup:
     """The meeting as JSON that is safe inside a script element: `<`, `>`, `&` and `'` are written as escapes."""
     return htmlsafe_json_dumps(described(meeting, ward, release, lang), sort_keys=True)
 
 
 def described(
-    meeting: ReleasedMeeting, ward: PublicWard, release: Release, lang: Language = ENGLISH
+    meeting: ReleasedMeeting, ward: PublicWard, release: Release | Frame, lang: Language = ENGLISH
 ) -> dict[str, object]:
     """The meeting as a schema.org Event.
 
