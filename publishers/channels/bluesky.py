@@ -1,0 +1,46 @@
+"""Posts for Bluesky, as records that its API takes: the link is a facet, counted in bytes.
+
+Edges: no `createdAt`, which the carrier adds when it posts
+Source: docs.bsky.app, "Posts" and "Links, mentions, and rich text"
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from publishers.channels.limits import fits_bluesky
+from publishers.channels.notices import Copy, Notice, notices, reviewed
+from publishers.channels.posts import short_post
+from scheduler.release import Release
+
+CHANNEL = "bluesky"
+LONGEST_SHOWN_LINK = 100
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return one record for each meeting."""
+    for notice in notices(release, reviewed(release)):
+        text = json.dumps(record(notice), ensure_ascii=False, indent=2) + "\n"
+        yield notice.copy(CHANNEL, text, "json", "application/json")
+
+
+def record(notice: Notice) -> dict[str, Any]:
+    """The post with its link, which leads to the whole address however much of it is shown."""
+    link = notice.link
+    shown = link if len(link) <= LONGEST_SHOWN_LINK else (urlsplit(link).hostname or link)
+    text = short_post(notice, fits_bluesky, CHANNEL, shown)
+    end = len(text.encode())
+    return {
+        "$type": "app.bsky.feed.post",
+        "text": text,
+        "langs": [notice.lang.tag],
+        "facets": [
+            {
+                "index": {"byteStart": end - len(shown.encode()), "byteEnd": end},
+                "features": [{"$type": "app.bsky.richtext.facet#link", "uri": link}],
+            }
+        ],
+    }

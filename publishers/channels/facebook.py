@@ -1,0 +1,17 @@
+"""Posts for Facebook, which has room for everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publishers.channels.notices import Copy, notices, spoken
+from publishers.channels.posts import headline, long_post
+from scheduler.release import Release
+
+CHANNEL = "facebook"
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return one post for each meeting."""
+    for notice in notices(release, spoken(release)):
+        yield notice.copy(CHANNEL, long_post(notice, (headline(notice),)))

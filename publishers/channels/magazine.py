@@ -1,0 +1,72 @@
+"""The column in *Our East End*, the council's magazine: one a quarter, never longer than its place on the page.
+
+What does not fit is left out in this order: addresses, halls, and last the list itself. A printed date is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+
+from publishers import addresses, wording
+from publishers.channels.notices import Copy, Notice, notices, path_of, tidy
+from publishers.glossary import in_text, terms_of
+from scheduler.release import Release
+
+CHANNEL = "magazine"
+WORDS = 450
+"""Units: words, as a word processor counts them"""
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return one column for each quarter that has meetings, in English."""
+    for quarter, found in groupby(notices(release), key=_quarter):
+        told = tuple(found)
+        text = column(release, told)
+        yield Copy(CHANNEL, path_of(CHANNEL, quarter), "text/plain", text, tuple(n.meeting.meeting_id for n in told))
+
+
+def column(release: Release, told: tuple[Notice, ...], words: int = WORDS) -> str:
+    """The fullest column that keeps to a number of words.
+
+    Edges: a column without its list is the shortest there is, about 80 words
+    """
+    terms, text = terms_of(release.acronyms), ""
+    for line in (_with_address, _with_hall, _with_date, None):
+        text = in_text(_column(release, told, line), terms)
+        if len(text.split()) <= words:
+            break
+    return text
+
+
+def _quarter(notice: Notice) -> str:
+    held_on = notice.meeting.held_on
+    return f"{held_on.year}-q{(held_on.month + 2) // 3}"
+
+
+def _column(release: Release, told: tuple[Notice, ...], line: Callable[[Notice], str] | None) -> str:
+    stand = [notice for notice in told if not notice.meeting.is_cancelled]
+    off = [notice for notice in told if notice.meeting.is_cancelled]
+    page = addresses.absolute(release.site_url, addresses.HOME_PAGE)
+    paragraphs = (
+        f"Meet your local police team in {tidy(release.borough)}",
+        wording.what_it_is(),
+        "\n".join(map(line, stand)) if line else "",
+        "\n".join(("These meetings are cancelled:", *map(line, off))) if line and off else "",
+        f"Dates can change after we print. Check yours before you set out: {page}",
+    )
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
+
+
+def _with_address(notice: Notice) -> str:
+    return f"{_with_date(notice)}, {wording.where(notice.meeting.hall)}"
+
+
+def _with_hall(notice: Notice) -> str:
+    return f"{_with_date(notice)}, {notice.meeting.hall.name}"
+
+
+def _with_date(notice: Notice) -> str:
+    at = notice.meeting.starts_at
+    day = f"{wording.WEEKDAYS[at.weekday()][:3]} {at.day} {wording.MONTHS[at.month - 1]}"
+    return f"{notice.ward.name}: {day}, {wording.clock(at)}"

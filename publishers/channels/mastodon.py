@@ -1,0 +1,23 @@
+"""Posts for Mastodon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publishers.channels.limits import MASTODON_MOST, with_link_length
+from publishers.channels.notices import Copy, Notice, notices, reviewed
+from publishers.channels.posts import short_post
+from scheduler.release import Release
+
+CHANNEL = "mastodon"
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return one post for each meeting."""
+    for notice in notices(release, reviewed(release)):
+        yield notice.copy(CHANNEL, _post(notice))
+
+
+def _post(notice: Notice) -> str:
+    link = notice.link
+    return short_post(notice, lambda text: with_link_length(text, link) <= MASTODON_MOST, CHANNEL)

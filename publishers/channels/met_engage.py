@@ -1,0 +1,23 @@
+"""Alerts for Met Engage: a subject line and the text under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publishers import wording
+from publishers.channels.notices import Copy, Notice, notices
+from publishers.channels.posts import headline, long_post
+from scheduler.release import Release
+
+CHANNEL = "met-engage"
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return one alert for each meeting, in English."""
+    for notice in notices(release):
+        yield notice.copy(CHANNEL, f"Subject: {subject(notice)}\n\n{long_post(notice, ('Hello,',))}")
+
+
+def subject(notice: Notice) -> str:
+    """What the alert is about: first of all that a meeting is off or has moved, then when it is."""
+    return f"{headline(notice)}, {wording.day(notice.meeting.starts_at)}"

@@ -1,0 +1,164 @@
+"""What a channel has to tell of one meeting, and how that is made shorter without losing the day, the time or the link.
+
+Names are tidied: no mark may turn round the words after it, and no "@" may call a stranger.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from publishers import addresses, languages, wording
+from publishers.artifact import Artifact
+from publishers.channels.limits import graphemes
+from publishers.languages import ENGLISH, Language
+from scheduler.release import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+
+JOINERS = "\u200c\u200d\u200e\u200f\u061c"
+SIZES = (60, 40, 25, 12)
+"""Units: letters as seen: how long the names of a ward and its hall may be, tried in turn."""
+
+MOST_POINTS = 12  # of one letter with its marks: a family of emoji has up to 11
+LONGEST_POSTCODE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One finished piece of copy. `meetings` are the ids of those it tells of."""
+
+    channel: str
+    path: str
+    media_type: str
+    text: str
+    meetings: tuple[str, ...]
+
+    @property
+    def artifact(self) -> Artifact:
+        """The file it is handed over as."""
+        return Artifact(self.path, f"{self.media_type}; charset=utf-8", self.text.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One meeting to tell of in one language. The names in it are tidy, and may have been made shorter."""
+
+    release: Release
+    meeting: ReleasedMeeting
+    ward: PublicWard
+    lang: Language = ENGLISH
+
+    @property
+    def link(self) -> str:
+        """The address of the meeting's page in this language."""
+        page = addresses.in_language(addresses.meeting_page(self.meeting.meeting_id), self.lang.tag)
+        return addresses.absolute(self.release.site_url, page)
+
+    @property
+    def moved_from(self) -> PastFacts | None:
+        """Where or when it was, if that is not where or when it is and it still stands."""
+        meeting, was = self.meeting, self.meeting.was
+        if was is None or meeting.is_cancelled:
+            return None
+        same = (was.starts_at, was.ends_at, wording.where(was.hall))
+        return None if same == (meeting.starts_at, meeting.ends_at, wording.where(meeting.hall)) else was
+
+    def copy(self, channel: str, text: str, ending: str = "txt", media_type: str = "text/plain") -> Copy:
+        """What is said of it on a channel."""
+        meeting_id = self.meeting.meeting_id
+        return Copy(channel, path_of(channel, meeting_id, self.lang, ending), media_type, text, (meeting_id,))
+
+
+def path_of(channel: str, name: str, lang: Language = ENGLISH, ending: str = "txt") -> str:
+    """Where copy is kept: English has the plain name, other languages have their tag in it."""
+    return f"copy/{channel}/{name}{'' if lang.is_source else f'.{lang.tag}'}.{ending}"
+
+
+def spoken(release: Release) -> tuple[Language, ...]:
+    """The languages of copy that has room to say that a computer translated it."""
+    return languages.spoken(release.languages)
+
+
+def reviewed(release: Release) -> tuple[Language, ...]:
+    """The languages of short posts, which have no such room: English, and those that a person has checked."""
+    return tuple(lang for lang in spoken(release) if lang.is_source or lang.tag in release.reviewed_languages)
+
+
+def notices(release: Release, langs: Sequence[Language] = (ENGLISH,)) -> Iterator[Notice]:
+    """Every meeting in every language given, in the release's order."""
+    wards = {code: replace(ward, name=tidy(ward.name)) for code, ward in release.ward_by_code.items()}
+    for lang in langs:
+        for meeting in release.meetings:
+            yield Notice(release, with_halls(meeting, _tidy_hall), wards[meeting.ward_code], lang)
+
+
+def tidy(text: str) -> str:
+    """The text on one line, safe beside other text and on a network where "@" calls somebody."""
+    kept = "".join(mark for mark in text if unicodedata.category(mark) != "Cf" or mark in JOINERS)
+    return wording.one_line(unicodedata.normalize("NFC", kept).replace("@", "(at)"))
+
+
+def _tidy_hall(hall: Hall) -> Hall:
+    return replace(
+        hall,
+        name=tidy(hall.name),
+        address=tidy(hall.address),
+        postcode=clipped(tidy(hall.postcode), LONGEST_POSTCODE),
+        entrance=tidy(hall.entrance),
+    )
+
+
+def with_halls(meeting: ReleasedMeeting, change: Callable[[Hall], Hall]) -> ReleasedMeeting:
+    """The meeting with its hall, and the hall it was to be in before, changed alike."""
+    was = replace(meeting.was, hall=change(meeting.was.hall)) if meeting.was else None
+    return replace(meeting, hall=change(meeting.hall), was=was)
+
+
+def ever_shorter(notice: Notice) -> Iterator[Notice]:
+    """The notice whole, then without the address of the old hall, then of both, then with names cut more and more.
+
+    Edges: where two halls would then look the same, the old one is left out: saying that nothing moved would be wrong
+    """
+    for shorter in _shorter(notice):
+        alike = notice.moved_from is not None and shorter.moved_from is None
+        yield replace(shorter, meeting=replace(shorter.meeting, was=None)) if alike else shorter
+
+
+def _shorter(notice: Notice) -> Iterator[Notice]:
+    yield notice
+    was = notice.meeting.was
+    if was:
+        yield replace(notice, meeting=replace(notice.meeting, was=replace(was, hall=replace(was.hall, address=""))))
+    shorter = replace(notice, meeting=with_halls(notice.meeting, lambda hall: replace(hall, address="")))
+    yield shorter
+    for size in SIZES:
+        yield _cut(shorter, size)
+
+
+def _cut(notice: Notice, size: int) -> Notice:
+    meeting = with_halls(notice.meeting, lambda hall: replace(hall, name=clipped(hall.name, size)))
+    return replace(notice, meeting=meeting, ward=replace(notice.ward, name=clipped(notice.ward.name, size)))
+
+
+def clipped(text: str, size: int) -> str:
+    """The text, cut to a size where it is longer: after a whole word if one ends in its second half.
+
+    Units: letters as seen, the "…" at the end included
+    """
+    seen = graphemes(text)
+    if len(seen) <= size and all(len(one) <= MOST_POINTS for one in seen):
+        return text
+    kept = "".join(one[:MOST_POINTS] for one in seen[: size - 1])
+    whole = kept.rpartition(" ")[0]
+    return (whole if len(whole) * 2 > len(kept) else kept).rstrip(" ,;") + "…"
+
+
+def first_fitting(texts: Iterable[str], fits: Callable[[str], bool], what: str) -> str:
+    """The first text that fits.
+
+    Errors: ValueError where none does: then the address of the site is too long for the channel
+    """
+    for text in texts:
+        if fits(text):
+            return text
+    raise ValueError(f"{what}: found no text short enough, wanted a shorter site_url in borough.toml")

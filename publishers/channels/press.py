@@ -1,0 +1,35 @@
+"""Listings for the press: a month's meetings of the whole borough, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from publishers import addresses, wording
+from publishers.channels.notices import Copy, Notice, notices, path_of, tidy
+from publishers.channels.wards import on_one_line
+from publishers.glossary import in_text, terms_of
+from scheduler.release import Release
+
+CHANNEL = "press"
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return one listing for each month that has meetings, in English."""
+    for month, found in groupby(notices(release), key=lambda notice: f"{notice.meeting.starts_at:%Y-%m}"):
+        told = tuple(found)
+        text = in_text(_text(release, told), terms_of(release.acronyms))
+        yield Copy(CHANNEL, path_of(CHANNEL, month), "text/plain", text, tuple(n.meeting.meeting_id for n in told))
+
+
+def _text(release: Release, told: tuple[Notice, ...]) -> str:
+    heads = (
+        f"Ward panel meetings in {tidy(release.borough)}, {wording.month(told[0].meeting.starts_at)}",
+        wording.what_it_is(),
+    )
+    lines = "\n".join(map(on_one_line, told))
+    ends = (
+        f"Dates can change. See {addresses.absolute(release.site_url, addresses.HOME_PAGE)} before you print.",
+        f"Questions from the press: {wording.one_line(release.contact_email)}",
+    )
+    return "\n\n".join((*heads, lines, *ends)) + "\n"

@@ -1,0 +1,57 @@
+"""Copy that tells of all a ward's meetings in one piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publishers import addresses, wording
+from publishers.channels.notices import Copy, Notice, notices, path_of
+from publishers.languages import ENGLISH, Language
+from scheduler.release import PublicWard, Release
+
+
+@dataclass(frozen=True, slots=True)
+class WardYear:
+    """One ward's meetings in one language, at least one of them, by date."""
+
+    release: Release
+    ward: PublicWard
+    lang: Language
+    notices: tuple[Notice, ...]
+
+    @property
+    def link(self) -> str:
+        """The address of the ward's page in this language."""
+        page = addresses.in_language(addresses.ward_page(self.ward.slug), self.lang.tag)
+        return addresses.absolute(self.release.site_url, page)
+
+    def copy(self, channel: str, text: str, ending: str = "txt", media_type: str = "text/plain") -> Copy:
+        """What is said of the ward on a channel."""
+        ids = tuple(notice.meeting.meeting_id for notice in self.notices)
+        return Copy(channel, path_of(channel, self.ward.slug, self.lang, ending), media_type, text, ids)
+
+
+def ward_years(release: Release, langs: Sequence[Language] = (ENGLISH,)) -> Iterator[WardYear]:
+    """Every ward that has meetings, in every language given."""
+    for lang in langs:
+        told = tuple(notices(release, (lang,)))
+        for ward in release.wards:
+            ours = tuple(notice for notice in told if notice.ward.code == ward.code)
+            if ours:
+                yield WardYear(release, ours[0].ward, lang, ours)
+
+
+def in_period(release: Release) -> str:
+    """The year or years that a release covers: in 2027, or in 2027 to 2028."""
+    first, last = release.first_day.year, release.last_day.year
+    return f"in {first}" if first == last else f"in {first} to {last}"
+
+
+def on_one_line(notice: Notice) -> str:
+    """One meeting in a list by date: when, which ward, where, and first of all that it is off."""
+    meeting = notice.meeting
+    told = f"{wording.when(meeting)}: {notice.ward.name}, at {wording.where(meeting.hall)}."
+    if meeting.is_cancelled:
+        return f"CANCELLED: {told}"
+    return f"{told} {wording.what_changed(meeting)}".rstrip()

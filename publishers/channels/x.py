@@ -1,0 +1,23 @@
+"""Posts for X."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publishers.channels.limits import X_MOST, x_weight
+from publishers.channels.notices import Copy, notices, reviewed
+from publishers.channels.posts import short_post
+from scheduler.release import Release
+
+CHANNEL = "x"
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return one post for each meeting."""
+    for notice in notices(release, reviewed(release)):
+        yield notice.copy(CHANNEL, short_post(notice, fits, CHANNEL))
+
+
+def fits(text: str) -> bool:
+    """Whether X takes it."""
+    return x_weight(text) <= X_MOST

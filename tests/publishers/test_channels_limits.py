@@ -1,0 +1,110 @@
+"""How long a text is: as each network counts, at the edge of its limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from publishers.channels import gsm
+from publishers.channels.limits import (
+    fits_bluesky,
+    graphemes,
+    mastodon_length,
+    with_link_length,
+    x_weight,
+)
+from publishers.channels.notices import clipped, tidy
+
+FAMILY = "👨‍👩‍👧‍👦"
+LINK = "https://panels.example.org/wp/meetings/2027-E05009317-1/"
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [("a", 1), (LINK, 23), (FAMILY, 2), ("e\u0301", 1), ("漢", 2), ("বাংলা", 5), ("\u200d", 1), ("\u200f", 2)],
+)
+def test_x_counts_as_its_own_guide_does(text, weight):
+    assert x_weight(text) == weight
+
+
+@pytest.mark.parametrize(("text", "count"), [("abc", 3), (FAMILY, 1), ("e\u0301" * 3, 3), ("🇬🇧", 1), ("কি", 1)])
+def test_grapheme_is_what_a_reader_sees_as_one_letter(text, count):
+    assert len(graphemes(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [("a" * 300, True), ("a" * 301, False), (FAMILY * 120, True), (FAMILY * 121, False), ("é" * 300, True)],
+)
+def test_bluesky_has_a_limit_of_letters_and_one_of_bytes(text, fits):
+    assert len(FAMILY.encode()) * 120 == 3000
+    assert fits_bluesky(text) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "length"), [("a" * 500, 500), (FAMILY, 1), ("http://a.uk", 23), (f"see {LINK}", 4 + len(LINK))]
+)
+def test_mastodon_counts_a_short_link_as_23(text, length):
+    assert mastodon_length(text) == length
+
+
+def test_mastodon_counts_our_own_link_as_23():
+    assert with_link_length(f"see {LINK}", LINK) == 4 + 23
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("a" * 152 + "€" + "a" * 152, 3),  # the euro sign is not split between the first two
+    ],
+)
+def test_text_message_is_charged_by_its_parts(text, texts):
+    assert gsm.texts(text) == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ann’s “Hall” – café", 'Ann\'s "Hall" - café'),
+        ("Tŷ Ŵyn", "Ty Wyn"),
+        ("Łódź", "Lodz"),
+        ("e\u0301 Ω €5", "é Ω €5"),
+        ("½ price", "1/2 price"),
+        ("Hall 🎪 \u200f2", "Hall 2"),
+        ("বাংলা", None),
+        ("Hall שלום", None),
+        ("₹5", None),
+    ],
+)
+def test_text_message_shows_a_likeness_or_nothing_and_never_a_question_mark(text, shown):
+    assert gsm.in_gsm(text) == shown
+
+
+def test_alphabet_of_text_messages_has_its_128_places():
+    assert len(gsm.BASIC) == 127  # and the escape
+
+
+@pytest.mark.parametrize(
+    ("text", "shorter"),
+    [
+        ("Bow Library", "Bow Library"),
+        ("The Community Hall of Saint Mary", "The Community Hall…"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffah…"),
+        (FAMILY * 21, FAMILY * 19 + "…"),
+    ],
+)
+def test_long_name_ends_after_a_word_or_a_whole_letter(text, shorter):
+    assert clipped(text, 20) == shorter
+
+
+def test_letter_with_a_thousand_marks_is_cut():
+    assert len(clipped("e" + "\u0301" * 1000, 20)) == 13
+
+
+def test_name_can_turn_no_words_round_and_call_nobody():
+    assert tidy("\u202eHall\u2066 @evil\u200f\ufeff") == "Hall (at)evil\u200f"
