@@ -1,0 +1,131 @@
+"""The corrections pack: the copy that a release makes wrong, made anew, and nothing else.
+
+Every channel's copy is made twice, as it was before the release and as it is now. What differs must go out again. The
+index says who was told what before, and what to say now.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from io import StringIO
+
+from publishers import wording
+from publishers.artifact import Artifact
+from publishers.channels.notices import Copy
+from publishers.channels.table import CHANNELS, Channel, copies
+from publishers.open_data import safe_cell
+from scheduler.release import Change, ChangeKind, Release, ReleasedMeeting
+
+INDEX_JSON = "corrections/index.json"
+INDEX_CSV = "corrections/index.csv"
+WITHDRAWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One line of the index: one change of one meeting in one piece of copy.
+
+    Edges: `file` is "" where the old copy is to be taken down and none comes in its place
+    """
+
+    channel: str
+    told: str
+    meeting_id: str
+    change: str
+    told_before: str
+    say_now: str
+    replaces: str
+    file: str
+
+
+def publish(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[Artifact, ...]:
+    """Return the pack: each piece of copy to issue again, and the index as JSON and CSV; nothing where all is right.
+
+    Errors: as `publishers.channels.table.copies`
+    """
+    found = corrections(release, channels)
+    if not found:
+        return ()
+    wanted = {one.file for one in found}
+    files = [_again(copy) for copy in copies(release, channels)]
+    index = json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2) + "\n"
+    return (
+        Artifact(INDEX_CSV, "text/csv; charset=utf-8", _csv_bytes(found)),
+        Artifact(INDEX_JSON, "application/json; charset=utf-8", index.encode()),
+        *(copy.artifact for copy in files if copy.path in wanted),
+    )
+
+
+def corrections(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[Correction, ...]:
+    """Return what must be put right, by channel, file and meeting.
+
+    Edges: what was never told needs no correction: a new meeting has one only in lists that went out without it;
+           nothing on the first release
+    Errors: as `publishers.channels.table.copies`
+    """
+    return tuple(line for channel in channels for line in _of_channel(release, channel))
+
+
+def before(release: Release) -> Release:
+    """The release with its meetings as they were told before it."""
+    changes = {change.after.meeting_id: change for change in release.changes}
+    known = (_before(changes.get(meeting.meeting_id), meeting) for meeting in release.meetings)
+    meetings = sorted(
+        (meeting for meeting in known if meeting), key=lambda meeting: (meeting.starts_at, meeting.ward_code)
+    )
+    return replace(release, meetings=tuple(meetings))
+
+
+def _before(change: Change | None, meeting: ReleasedMeeting) -> ReleasedMeeting | None:
+    return change.before if change else meeting
+
+
+def _of_channel(release: Release, channel: Channel) -> list[Correction]:
+    now = {copy.path: copy for copy in copies(release, (channel,))}
+    news = [change for change in release.changes if change.kind is not ChangeKind.UNCHANGED]
+    lines = []
+    for old in copies(before(release), (channel,)):
+        new = now.get(old.path)
+        if new is None or new.text != old.text:
+            lines += [_line(release, channel, change, old, new) for change in news if _tells_of(change, old, new)]
+    return lines
+
+
+def _tells_of(change: Change, old: Copy, new: Copy | None) -> bool:
+    return change.after.meeting_id in {*old.meetings, *(new.meetings if new else ())}
+
+
+def _line(release: Release, channel: Channel, change: Change, old: Copy, new: Copy | None) -> Correction:
+    ward = release.ward_by_code[change.after.ward_code]
+    return Correction(
+        channel=channel.name,
+        told=channel.told,
+        meeting_id=change.after.meeting_id,
+        change=change.kind.value,
+        told_before=_told_before(change),
+        say_now=wording.change_sentence(change, ward),
+        replaces=old.path,
+        file=_again(new).path if new else WITHDRAWN,
+    )
+
+
+def _told_before(change: Change) -> str:
+    if change.before is None:
+        return ""
+    off = "Cancelled: " if change.before.is_cancelled else ""
+    return f"{off}{wording.held(change.before)}"
+
+
+def _again(copy: Copy) -> Copy:
+    return replace(copy, path=f"corrections/{copy.path.removeprefix('copy/')}")
+
+
+def _csv_bytes(found: Sequence[Correction]) -> bytes:
+    rows = StringIO(newline="")
+    writer = csv.writer(rows)
+    writer.writerow([field.name for field in fields(Correction)])
+    writer.writerows([safe_cell(cell) for cell in asdict(one).values()] for one in found)
+    return rows.getvalue().encode()

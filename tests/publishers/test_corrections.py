@@ -1,0 +1,105 @@
+"""The corrections pack: what a change makes wrong goes out again, and nothing else does."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from io import StringIO
+
+from publishers import corrections
+from publishers.channels import table
+from scheduler.facts import Known
+from scheduler.release import Change, ChangeKind
+from tests.publishers.examples import a_hall, a_release
+
+MOVED, CANCELLED = "2027-E05009328-1", "2027-E05009328-3"
+
+
+def only(release, *changes):
+    """The release in which nothing else has changed."""
+    changed = {change.after.meeting_id: change for change in changes}
+    rest = (Change(ChangeKind.UNCHANGED, meeting, meeting) for meeting in release.meetings)
+    kept = tuple(changed.get(one.after.meeting_id, one) for one in rest)
+    return replace(release, changes=kept, meetings=tuple(change.after for change in kept), languages=("en",))
+
+
+def change_of(meeting_id):
+    return next(change for change in a_release().changes if change.after.meeting_id == meeting_id)
+
+
+def test_release_without_a_change_makes_no_pack():
+    assert corrections.publish(only(a_release())) == ()
+
+
+def test_first_release_corrects_nothing():
+    release = a_release(number=1)
+    news = tuple(Change(ChangeKind.NEW, None, meeting) for meeting in release.meetings)
+
+    assert corrections.publish(replace(release, changes=news)) == ()
+
+
+def test_cancelled_meeting_is_put_right_on_every_channel_and_nothing_else_is():
+    found = corrections.corrections(only(a_release(), change_of(CANCELLED)))
+
+    assert {one.channel for one in found} == {channel.name for channel in table.CHANNELS}
+    assert {one.meeting_id for one in found} == {CANCELLED}
+    assert sorted(one.file for one in found if one.channel in ("x", "leaflet", "press", "magazine")) == [
+        "corrections/leaflet/mile-end.txt",
+        "corrections/magazine/2027-q4.txt",
+        "corrections/press/2027-11.txt",
+        f"corrections/x/{CANCELLED}.txt",
+    ]
+
+
+def test_index_says_what_was_told_and_what_to_say_now():
+    found = corrections.corrections(only(a_release(), change_of(MOVED)))
+    line = next(one for one in found if one.channel == "x")
+
+    assert line == corrections.Correction(
+        channel="x",
+        told="people who follow us on X",
+        meeting_id=MOVED,
+        change="moved",
+        told_before="Tuesday 2 March 2027, 7pm to 8:30pm, at Bow Library, 1 Roman Road, E3 5LU",
+        say_now=(
+            "Mile End ward panel meeting is now on Tuesday 30 March 2027, 6:30pm to 8pm, at Town Hall, "
+            "160 Whitechapel Road, E1 1BJ. Moved from Tuesday 2 March 2027, 7pm to 8:30pm, at Bow Library, "
+            "1 Roman Road, E3 5LU."
+        ),
+        replaces=f"copy/x/{MOVED}.txt",
+        file=f"corrections/x/{MOVED}.txt",
+    )
+
+
+def test_change_of_access_goes_only_to_channels_that_tell_of_access():
+    after = a_release().meetings[0]
+    before = replace(after, hall=a_hall(step_free=Known.NO))
+    found = corrections.corrections(only(a_release(), Change(ChangeKind.UPDATED, before, after)))
+
+    assert {one.channel for one in found} == {
+        "facebook", "nextdoor", "met-engage", "police-uk", "council-page", "leaflet",
+    }  # fmt: skip
+
+
+def test_month_that_loses_its_only_meeting_is_withdrawn():
+    change = change_of(MOVED)
+    before = replace(change.before, starts_at=change.before.starts_at.replace(month=2))
+    release = only(a_release(), replace(change, before=before))
+    press = [one for one in corrections.corrections(release) if one.channel == "press"]
+
+    assert [(one.replaces, one.file) for one in press] == [
+        ("copy/press/2027-02.txt", ""),
+        ("copy/press/2027-03.txt", "corrections/press/2027-03.txt"),
+    ]
+
+
+def test_pack_holds_the_copy_of_the_channels_as_it_is_now():
+    release = only(a_release(), change_of(MOVED))
+    now = {copy.path.replace("copy/", "corrections/", 1): copy.text.encode() for copy in table.copies(release)}
+    pack = {made.path: made.content for made in corrections.publish(release)}
+    index = json.loads(pack.pop(corrections.INDEX_JSON))
+    rows = list(csv.DictReader(StringIO(pack.pop(corrections.INDEX_CSV).decode(), newline="")))
+
+    assert pack == {one["file"]: now[one["file"]] for one in index}
+    assert rows == index
