@@ -6,10 +6,13 @@ import json
 import re
 import subprocess
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page
 
 AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
@@ -220,3 +223,11 @@ def test_every_file_is_valid_html_css_and_svg(site: str, folder: Path) -> None:
     ours = [fault for fault in found if IE_RULE not in fault[2]]
     assert ours == []
     assert len(found) == 2  # so that the exception goes when the rule does
+
+
+def test_qr_code_on_the_ward_page_is_read_as_the_address_of_that_page(scripted: BrowserContext, site: str) -> None:
+    page, _ = opened(scripted, f"{site}/wards/mile-end/")
+    picture = Image.open(BytesIO(page.get_by_alt_text("QR code that opens this page").screenshot()))
+    page.close()
+
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{site}/wards/mile-end/"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,8 @@ from publishers import table
 from publishers.artifact import Artifact
 from publishers.table import Publisher, artifacts
 from tests.publishers.examples import a_release
+
+ROOT = Path(__file__).parents[2]
 
 
 def twin(_release) -> tuple[Artifact, ...]:
@@ -58,3 +63,19 @@ def test_site_paths_are_relative_and_plain():
 
 def test_same_release_gives_the_same_artifacts():
     assert artifacts(a_release(), "site") == artifacts(a_release(), "site")
+
+
+PUBLISHING = """
+import sys
+from publishers import table
+from tests.publishers.examples import a_release
+for outlet in ("site", "newsletter"):
+    table.artifacts(a_release(), outlet)
+print(sorted({"numba", "numpy", "ortools", "sqlalchemy", "opening_hours"} & set(sys.modules)))
+"""
+
+
+def test_publishing_imports_neither_the_solver_nor_the_store():
+    told = subprocess.run([sys.executable, "-c", PUBLISHING], cwd=ROOT, check=True, capture_output=True, text=True)
+
+    assert told.stdout.strip() == "[]"
