@@ -30,6 +30,8 @@ def few_wards_prove(
     engines: Sequence[WardEngine], book: RowBook, years: ListedYears, bound: Bound, ceiling: int
 ) -> bool:
     """Whether it is certain that no plan costs at most `ceiling` points, of the years listed."""
+    if not all(len(ward.points) for ward in years.wards.values()):
+        return True
     rows = {engine.model.view.index: _rows_of(engine, book, years) for engine in engines}
     looked_at = 1
     for size in SIZES:

@@ -124,7 +124,7 @@ def _prove(
     reach = FIRST_GAP_POINTS
     while best.meetings is None or best.cost > floor:
         need = None if best.ceiling is None else best.ceiling - bound.points
-        gap = reach if need is None else min(reach, need)
+        gap = reach if need is None else need if need <= GAP_FACTOR * reach else reach
         years = list_years(engines, bound, gap, threads)
         floor = max(floor, years.floor)
         if best.ceiling is not None:
