@@ -67,7 +67,8 @@ def test_every_command_and_option_on_the_page_exists(page):
 
 
 def test_make_demo_is_the_demo():
-    planned = subprocess.run(["make", "-n", "--no-print-directory", "demo"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    make = ["make", "-n", "--no-print-directory", "demo"]
+    planned = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
     assert planned.splitlines()[-1] == ".venv/bin/wardpanels demo"
 
