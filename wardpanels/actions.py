@@ -227,6 +227,15 @@ def publish(
     )
 
 
+def publish_copy(release: Release, folder: Path) -> Written:
+    """Write the copy of every channel, and beside it the pack of what must go out again since the release before."""
+    from publishers import corrections
+    from publishers.channels import table
+    from wardpanels.folder import write_folder
+
+    return write_folder(folder, (*table.publish(release), *corrections.publish(release)))
+
+
 def stored_draft(store: Store, borough: Borough, year: int) -> Draft:
     """The stored draft of a year with its revision. Errors: NothingYet."""
     draft = store.draft(borough.profile.code, year)

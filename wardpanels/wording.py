@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scheduler.tiers import Standing
     from wardpanels import translations
     from wardpanels.actions import Edited, Made, Published
+    from wardpanels.folder import Written
 
 MEETING_HEADS = ("Meeting", "Ward", "Date", "Time", "Session", "Hall", "State")
 CHANGE_HEADS = ("What", "Meeting", "Ward", "Was", "Is now")
@@ -193,18 +194,23 @@ def edit_sentences(edited: Edited) -> tuple[str, ...]:
     return ("Audit:", *(f"- {breach}" for breach in edited.breaches), cost)
 
 
-def written_rows(published: Published, site: Path, newsletter: Path) -> list[tuple[str, ...]]:
+def written_rows(
+    published: Published, site: Path, newsletter: Path, copy: Sequence[tuple[Path, Written]] = ()
+) -> list[tuple[str, ...]]:
     """What each folder holds and how much of it is new."""
     told = (
         (site, published.site, "the public site with its calendar feeds"),
         (newsletter, published.newsletter, "copy for the newsletter"),
+        *((folder, written, "copy for every channel") for folder, written in copy),
     )
     return [(f"{folder}/", str(written.files), str(written.written), what) for folder, written, what in told]
 
 
-def published_facts(published: Published, site: Path, newsletter: Path) -> dict[str, Any]:
+def published_facts(
+    published: Published, site: Path, newsletter: Path, copy: Sequence[tuple[Path, Written]] = ()
+) -> dict[str, Any]:
     """What was published, for a script."""
-    folders = ((site, published.site), (newsletter, published.newsletter))
+    folders = ((site, published.site), (newsletter, published.newsletter), *copy)
     return {
         "release": published.release.number,
         "folders": {str(folder): asdict(written) for folder, written in folders},

@@ -14,13 +14,24 @@ from wardpanels.commands.options import with_data, with_db, with_json, with_year
               help="The folder of the public site.")  # fmt: skip  # one option a line
 @click.option("--newsletter", type=click.Path(path_type=Path), metavar="DIR", default="newsletter", show_default=True,
               help="The folder of the newsletter copy.")  # fmt: skip  # one option a line
+@click.option("--copy", "channels", type=click.Path(path_type=Path), metavar="DIR",
+              help="Also write copy for every channel, and what a change makes wrong, to this folder.")  # fmt: skip
 @click.option("--print/--no-print", "with_print", default=True, show_default=True,
               help="Posters, flyers, large print and year cards as PDFs, or not.")  # fmt: skip  # one option a line
 @with_data
 @with_db
 @with_year
 @with_json
-def command(site: Path, newsletter: Path, with_print: bool, data: Path, db: str, year: int, as_json: bool) -> None:
+def command(  # noqa: PLR0913  # one argument an option
+    site: Path,
+    newsletter: Path,
+    channels: Path | None,
+    with_print: bool,
+    data: Path,
+    db: str,
+    year: int,
+    as_json: bool,
+) -> None:
     """Write the latest release as the public site (pages, calendar feeds, open data, posters) and as newsletter copy.
 
     Files that did not change are left as they are.
@@ -33,10 +44,11 @@ def command(site: Path, newsletter: Path, with_print: bool, data: Path, db: str,
         published = actions.publish(
             store, profile.code, year, site, newsletter, with_print=with_print, in_languages=chooser
         )
+    copy = ((channels, actions.publish_copy(published.release, channels)),) if channels else ()
     if as_json:
-        screen.show_json(wording.published_facts(published, site, newsletter))
+        screen.show_json(wording.published_facts(published, site, newsletter, copy))
         return
     screen.say(f"Release {published.release.number} of {year} is published.")
     screen.show_table(
-        wording.WRITTEN_HEADS, wording.written_rows(published, site, newsletter), right=("Files", "Written now")
+        wording.WRITTEN_HEADS, wording.written_rows(published, site, newsletter, copy), right=("Files", "Written now")
     )

@@ -1,0 +1,23 @@
+"""The folder of copy: every channel's, and beside it the pack of what must go out again."""
+
+from __future__ import annotations
+
+from publishers import corrections
+from publishers.channels import table
+from tests.publishers.examples import a_release
+from wardpanels import actions
+
+
+def test_folder_holds_all_copy_and_the_corrections_pack(tmp_path):
+    release = a_release()
+    actions.publish_copy(release, tmp_path)
+    wanted = {made.path: made.content for made in (*table.publish(release), *corrections.publish(release))}
+
+    for path, content in wanted.items():
+        assert (tmp_path / path).read_bytes() == content
+
+
+def test_copy_that_is_unchanged_is_left_as_it_is(tmp_path):
+    actions.publish_copy(a_release(), tmp_path)
+
+    assert actions.publish_copy(a_release(), tmp_path).written == 0
