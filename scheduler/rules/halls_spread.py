@@ -61,7 +61,9 @@ class HallsSpread(YearRule):
                 low = (mask & -mask).bit_length() - 1
                 nearest[mask] = np.minimum(nearest[mask & (mask - 1)], metres[low])
             means = np.floor(nearest[1:].sum(axis=1) / len(homes) + NEARLY_HALF).astype(np.int64)
-            ends[1:] = self.weight(problem) * np.maximum(0, means - means[-1])
+            best = usable_halls(problem, view)
+            least = means[-1] if len(best) == len(usable) else mean_metres(homes_of(problem, view), best or view.halls)
+            ends[1:] = self.weight(problem) * np.maximum(0, means - least)
         return Automaton(hall_labels(len(view.halls), usable), hall_set_moves(len(usable)), ends)
 
 

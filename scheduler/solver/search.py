@@ -198,14 +198,16 @@ def slots_of(meetings: Sequence[ClosedMeeting], ward: int) -> tuple[int, ...]:
 def _plan(problem: PlanningProblem, engines: Sequence[WardEngine], closed: Closed, bound: Bound) -> Plan:
     profile = problem.borough.profile
     meetings = _meetings(problem, engines, closed.meetings or ())
+    is_whole = all(engine.model.is_whole for engine in engines)
+    is_proven = closed.is_proven and is_whole
     draft = Plan(
         borough=profile.name,
         borough_code=profile.code,
         first_day=problem.first_day,
         last_day=problem.last_day,
-        status=PlanStatus.OPTIMAL if closed.is_proven else PlanStatus.FEASIBLE,
+        status=PlanStatus.OPTIMAL if is_proven else PlanStatus.FEASIBLE,
         cost=closed.cost,
-        bound=closed.cost if closed.is_proven else max(bound.points, closed.floor),
+        bound=closed.cost if is_proven else max(bound.points, closed.floor) if is_whole else 0,
         cost_by_rule={},
         meetings=meetings,
         timezone=profile.timezone,

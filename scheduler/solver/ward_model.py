@@ -25,6 +25,10 @@ from scheduler.rules.shapes import (
 from scheduler.rules.staffing import assigned
 from scheduler.solver.memory import Memory, joint_memory
 
+MOST_HALLS = 12
+"""Halls of one ward that a search remembers: the sets of them are its states. A ward with more gets a legal plan of its
+cheapest halls, and no proof that other halls would not be better."""
+
 
 @dataclass(frozen=True, eq=False)
 class Staffing:
@@ -61,6 +65,7 @@ class WardModel:
     first: IntArray
     last: IntArray
     between: IntArray
+    is_whole: bool
 
 
 def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
@@ -71,6 +76,7 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
     history = problem.history.get(view.ward.code, ())
     staff = _staffing(problem, view)
     permitted = _permitted(problem, view, staff)
+    permitted, is_whole = _fewer_halls(permitted, view)
     usable = _halls_in_use(permitted, view, history)
     steps = [rule.steps(problem, view, usable) for rule in problem.rules if isinstance(rule, StepRule)]
     remembered = [rule.automaton(problem, view, usable) for rule in problem.rules if isinstance(rule, YearRule)]
@@ -105,7 +111,19 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
         _first_days(problem, steps, between, history),
         _capped((part.last for part in steps), (len(problem.days),)),
         between,
+        is_whole,
     )
+
+
+def _fewer_halls(permitted: BoolArray, view: WardView) -> tuple[BoolArray, bool]:
+    """The slots of the halls that a search can remember, the cheapest first, and whether those are all."""
+    open_slots = permitted.sum(axis=(0, 1))
+    usable = np.flatnonzero(open_slots)
+    if len(usable) <= MOST_HALLS:
+        return permitted, True
+    ranked = sorted(usable, key=lambda n: (view.halls[n].hire_gbp_per_hour, -open_slots[n], n))
+    kept = np.isin(np.arange(len(view.halls)), ranked[:MOST_HALLS])
+    return permitted & kept, False
 
 
 def _halls_in_use(permitted: BoolArray, view: WardView, history: tuple[PlannedMeeting, ...]) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -66,3 +67,15 @@ def test_six_wards_are_planned_to_proven_optimum(seed):
     assert Counter(meeting.ward_code for meeting in plan.meetings) == {
         view.ward.code: view.owed for view in problem.wards
     }
+
+
+def test_a_ward_with_more_halls_than_a_search_remembers_gets_a_legal_plan_that_is_not_called_proven():
+    plain = borough(4, wards=5)
+    everywhere = frozenset(ward.code for ward in plain.wards)
+    shared = tuple(replace(venue, ward_codes=everywhere, capacity=200) for venue in plain.venues)
+    problem = planning_problem(replace(plain, venues=shared), 2027)
+
+    plan = solve(problem)
+
+    assert audit(problem, plan) == ()
+    assert (plan.status, plan.bound) == ("feasible", 0)
