@@ -12,7 +12,7 @@ from tests.publishers.examples import a_release
 
 @pytest.mark.parametrize("width", [360, 600])
 def test_newsletter_fits_loads_nothing_and_has_no_axe_violation(scripted: BrowserContext, width: int) -> None:
-    html, _ = newsletter.publish(a_release())
+    html = next(made for made in newsletter.publish(a_release()) if made.path == "newsletter.html")
     page = scripted.new_page()
     page.set_viewport_size({"width": width, "height": 800})
     asked: list[str] = []
