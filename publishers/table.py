@@ -5,12 +5,11 @@ A publisher is a pure function from a release to artifacts, or to recipes of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Literal, cast
+from typing import Literal
 
 from publishers.artifact import Artifact
+from publishers.makers import maker
 from publishers.recipes import Recipe, ready
 from scheduler.release import Release
 
@@ -57,13 +56,8 @@ def recipes(release: Release, outlet: Outlet) -> tuple[Recipe, ...]:
     for publisher in PUBLISHERS:
         if publisher.outlet != outlet:
             continue
-        for file in _function_of(publisher)(release):
+        for file in maker(publisher.make)(release):
             if file.path in by_path:
                 raise ValueError(f"publisher {publisher.name}: found {file.path!r} made twice, wanted it once")
             by_path[file.path] = file if isinstance(file, Recipe) else ready(file)
     return tuple(by_path[path] for path in sorted(by_path))
-
-
-def _function_of(publisher: Publisher) -> Callable[[Release], Iterable[Artifact | Recipe]]:
-    module, _, function = publisher.make.partition(":")
-    return cast("Callable[[Release], Iterable[Artifact | Recipe]]", getattr(import_module(module), function))

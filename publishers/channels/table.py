@@ -5,13 +5,12 @@ The newsletter has an outlet of its own in `publishers.table`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import cast
 
 from publishers.artifact import Artifact
 from publishers.channels.notices import Copy
+from publishers.makers import maker
 from scheduler.release import Release
 
 
@@ -54,10 +53,5 @@ def copies(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[Co
 
     Errors: ValueError where no copy is short enough for a channel, which only a very long site_url brings about
     """
-    made = (copy for channel in channels for copy in _function_of(channel)(release))
+    made = (copy for channel in channels for copy in maker(channel.make)(release))
     return tuple(sorted(made, key=lambda copy: copy.path))
-
-
-def _function_of(channel: Channel) -> Callable[[Release], Iterable[Copy]]:
-    module, _, function = channel.make.partition(":")
-    return cast("Callable[[Release], Iterable[Copy]]", getattr(import_module(module), function))

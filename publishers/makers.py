@@ -1,0 +1,16 @@
+"""Finds the functions that the tables of publishers and channels name, when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any
+
+from scheduler.release import Release
+
+
+def maker(name: str) -> Callable[[Release], Iterable[Any]]:
+    """The function that `module:function` names. Imported late, so that `--help` stays quick."""
+    module, _, function = name.partition(":")
+    found: Callable[[Release], Iterable[Any]] = getattr(import_module(module), function)
+    return found
