@@ -119,19 +119,12 @@ def feeds(release: Release, lang: Language) -> Iterator[Feed]:
     Edges: halls have theirs in English alone: few follow a hall, and there are many
     """
     yield from _borough_feeds(release, lang)
-    meetings_by_ward = _by_ward(release)
+    meetings_by_ward = release.meetings_by_ward
     for ward in release.wards:
         yield _ward_feed(ward, meetings_by_ward[ward.code], lang)
         yield from (_meeting_feed(ward, meeting, lang) for meeting in meetings_by_ward[ward.code])
     if lang.is_source:
         yield from _hall_feeds(release, lang)
-
-
-def _by_ward(release: Release) -> Mapping[str, tuple[ReleasedMeeting, ...]]:
-    found: dict[str, list[ReleasedMeeting]] = {ward.code: [] for ward in release.wards}
-    for meeting in release.meetings:
-        found[meeting.ward_code].append(meeting)
-    return {code: tuple(meetings) for code, meetings in found.items()}
 
 
 def _borough_feeds(release: Release, lang: Language) -> Iterator[Feed]:

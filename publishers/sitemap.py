@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 from publishers import addresses, languages
 from publishers.artifact import Artifact
 from publishers.pages.lists import CHOICES
-from publishers.pages.site import meetings_by_ward
 from publishers.pages.views import by_month, kinds
 from scheduler.release import Release, ReleasedMeeting
 
@@ -53,7 +52,7 @@ def _english_pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
     yield addresses.POSTCODES_PAGE, None
     for outward in sorted({area.outward for area in release.postcodes}):
         yield addresses.postcodes_page(outward), None
-    meetings = meetings_by_ward(release)
+    meetings = release.meetings_by_ward
     for ward in release.wards:
         yield addresses.ward_page(ward.slug), _latest(meetings[ward.code])
     for meeting in release.meetings:

@@ -137,6 +137,14 @@ class Release:
         """The wards by their code."""
         return {ward.code: ward for ward in self.wards}
 
+    @property
+    def meetings_by_ward(self) -> Mapping[str, tuple[ReleasedMeeting, ...]]:
+        """Every ward's meetings by its code, none for a ward without any."""
+        found: dict[str, list[ReleasedMeeting]] = {ward.code: [] for ward in self.wards}
+        for meeting in self.meetings:
+            found[meeting.ward_code].append(meeting)
+        return {code: tuple(meetings) for code, meetings in found.items()}
+
 
 class ChangeKind(StrEnum):
     """What happened to a meeting between two releases.

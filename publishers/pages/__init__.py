@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from publishers import glossary, languages
 from publishers.artifact import Artifact
 from publishers.pages import drawing, lists, main, places, redirects, sharing
-from publishers.pages.site import Page, Site, meetings_by_ward
+from publishers.pages.site import Page, Site
 from publishers.recipes import Recipe, ready
 from scheduler.release import Release
 
@@ -29,7 +29,7 @@ def recipes(release: Release) -> Iterator[Recipe]:
     yield from map(ready, files)
     yield from sharing.files(release)
     spoken, terms = languages.spoken(release.languages), glossary.terms_of(release.acronyms)
-    assets, wards, meetings = drawing.assets_of(files), release.ward_by_code, meetings_by_ward(release)
+    assets, wards, meetings = drawing.assets_of(files), release.ward_by_code, release.meetings_by_ward
     for lang in spoken:
         site = Site(release, lang, spoken, terms, assets, wards, meetings)
         yield from drawing.recipes(site, pages(site))

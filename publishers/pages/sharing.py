@@ -8,7 +8,7 @@ from io import BytesIO
 
 from publishers import addresses, digests, templating
 from publishers.languages import ENGLISH
-from publishers.pages.site import Page, Site, meetings_by_ward
+from publishers.pages.site import Page, Site
 from publishers.recipes import Recipe
 from scheduler.release import Release
 
@@ -18,7 +18,7 @@ QUIET_MODULES = 4
 
 def files(release: Release) -> Iterator[Recipe]:
     """A QR code and a snippet for each ward. Both are in English: other sites choose their own words around them."""
-    meetings = meetings_by_ward(release)
+    meetings = release.meetings_by_ward
     for ward in release.wards:
         page = addresses.absolute(release.site_url, addresses.ward_page(ward.slug))
         yield Recipe(

@@ -86,11 +86,3 @@ def frame_of(release: Release) -> Frame:
     """The frame of a release's pages."""
     wards = tuple(Named(ward.code, ward.name, ward.slug, ward.old_slugs) for ward in release.wards)
     return Frame(release.borough, release.contact_email, release.site_url, release.timezone, wards, release.board)
-
-
-def meetings_by_ward(release: Release) -> Mapping[str, tuple[ReleasedMeeting, ...]]:
-    """Every ward's meetings, none for a ward without any."""
-    found: dict[str, list[ReleasedMeeting]] = {ward.code: [] for ward in release.wards}
-    for meeting in release.meetings:
-        found[meeting.ward_code].append(meeting)
-    return {code: tuple(meetings) for code, meetings in found.items()}
