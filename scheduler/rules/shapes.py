@@ -269,10 +269,15 @@ class BoroughRule(Rule):
 
 def promised(plan: Plan) -> dict[str, tuple[PlannedMeeting, ...]]:
     """Each ward's meetings in date order, cancelled ones included: what the year promised."""
+    return in_date_order_by_ward(plan.meetings)
+
+
+def in_date_order_by_ward(meetings: Iterable[PlannedMeeting]) -> dict[str, tuple[PlannedMeeting, ...]]:
+    """Meetings by their ward's code, each ward's in date order."""
     by_ward: dict[str, list[PlannedMeeting]] = {}
-    for meeting in sorted(plan.meetings, key=lambda meeting: (meeting.starts_at, meeting.meeting_id)):
+    for meeting in sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.meeting_id)):
         by_ward.setdefault(meeting.ward_code, []).append(meeting)
-    return {code: tuple(meetings) for code, meetings in by_ward.items()}
+    return {code: tuple(held) for code, held in by_ward.items()}
 
 
 def still_held(plan: Plan) -> tuple[PlannedMeeting, ...]:

@@ -82,12 +82,6 @@ class Master:
             if self._book.rows[number].excess_cost is None:
                 self._lp.Objective().SetCoefficient(slack, self.slack_points)
 
-    def support(self) -> list[WardYear]:
-        """The ward-years that the last solution mixes."""
-        return [
-            year for year, weight in zip(self.years, self._weights, strict=True) if weight.solution_value() > TOLERANCE
-        ]
-
     def _violated(self) -> list[int]:
         activity: dict[int, float] = {}
         for loads, weight in zip(self._loads, self._weights, strict=True):

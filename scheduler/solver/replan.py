@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from scheduler.errors import BrokenPlan, RefusedEdit, UnknownName
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
 from scheduler.rules.published import KeptAsPublished, NothingInThePast, Pin, PinnedDates, PinnedMeetings
-from scheduler.rules.shapes import Breach, Post, Rule
+from scheduler.rules.shapes import Breach, Post, Rule, in_date_order_by_ward
 from scheduler.rules.staffing import assigned
 from scheduler.solver.closing import ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.progress import Listener, silence
@@ -53,8 +53,10 @@ def replan(
     Edges: ids stay with their dates; where dates moved, ids follow in date order
     Errors: NoPlan where nothing keeps every must-rule; RefusedEdit for a pin that contradicts a rule; UnknownName
     """
-    over = _by_ward(meeting for meeting in published.meetings if meeting.starts_at < as_of)
-    coming = _by_ward(meeting for meeting in published.meetings if meeting.starts_at >= as_of and meeting.stands)
+    over = in_date_order_by_ward(meeting for meeting in published.meetings if meeting.starts_at < as_of)
+    coming = in_date_order_by_ward(
+        meeting for meeting in published.meetings if meeting.starts_at >= as_of and meeting.stands
+    )
     _refuse_unknown(problem, over)
     posed = replace(
         problem,
@@ -71,13 +73,6 @@ def replan(
     found = search(posed, progress=progress, threads=threads)
     staffed = _staffed(posed, found, coming, pins)
     return _replanned(posed, published, found, staffed, coming)
-
-
-def _by_ward(meetings: Iterable[PlannedMeeting]) -> Mapping[str, tuple[PlannedMeeting, ...]]:
-    by_ward: dict[str, list[PlannedMeeting]] = {}
-    for meeting in sorted(meetings, key=lambda meeting: meeting.starts_at):
-        by_ward.setdefault(meeting.ward_code, []).append(meeting)
-    return {code: tuple(held) for code, held in by_ward.items()}
 
 
 def _refuse_unknown(problem: PlanningProblem, over: Mapping[str, tuple[PlannedMeeting, ...]]) -> None:
