@@ -5,7 +5,7 @@ BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ASSETS := hatch_build.py assets/package.json assets/package-lock.json assets/app.scss
 
-.PHONY: setup browser demo test check lint lock readme bench clean catalogues
+.PHONY: setup peers demo test check lint lock readme bench clean catalogues
 
 setup: .venv/ready
 
@@ -18,14 +18,16 @@ setup: .venv/ready
 	$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 	touch $@
 
-browser:
-	command -v chromium >/dev/null && command -v java >/dev/null || { $(SUDO) apt-get update -q && \
-	  $(SUDO) apt-get install -y -q --no-install-recommends chromium fonts-noto-core default-jre-headless; }
+# What the tests need from the machine: a browser, Java for the page checker, an SSH server to deliver to.
+peers:
+	command -v chromium >/dev/null && command -v java >/dev/null && [ -x /usr/sbin/sshd ] || { \
+	  $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends \
+	  chromium fonts-noto-core default-jre-headless openssh-server; }
 
 demo: setup
 	$(BIN)/wardpanels demo
 
-test: setup browser
+test: setup peers
 	$(BIN)/pytest
 
 check: lint test
