@@ -23,7 +23,8 @@ def copies(release: Release) -> Iterator[Copy]:
     for quarter, found in groupby(notices(release), key=_quarter):
         told = tuple(found)
         text = column(release, told)
-        yield Copy(CHANNEL, path_of(CHANNEL, quarter), "text/plain", text, tuple(n.meeting.meeting_id for n in told))
+        ids = tuple(notice.meeting.meeting_id for notice in told)
+        yield Copy(CHANNEL, quarter, path_of(CHANNEL, quarter), "text/plain", text, ids)
 
 
 def column(release: Release, told: tuple[Notice, ...], words: int = WORDS) -> str:

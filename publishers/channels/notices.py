@@ -25,9 +25,14 @@ LONGEST_POSTCODE = 10
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One finished piece of copy. `meetings` are the ids of those it tells of."""
+    """One finished piece of copy. `meetings` are the ids of those it tells of.
+
+    Edges: `subject` is what it is about, the same in every language and release: a meeting's id, a ward's slug, a
+           month or a quarter
+    """
 
     channel: str
+    subject: str
     path: str
     media_type: str
     text: str
@@ -66,7 +71,8 @@ class Notice:
     def copy(self, channel: str, text: str, ending: str = "txt", media_type: str = "text/plain") -> Copy:
         """What is said of it on a channel."""
         meeting_id = self.meeting.meeting_id
-        return Copy(channel, path_of(channel, meeting_id, self.lang, ending), media_type, text, (meeting_id,))
+        path = path_of(channel, meeting_id, self.lang, ending)
+        return Copy(channel, meeting_id, path, media_type, text, (meeting_id,))
 
 
 def path_of(channel: str, name: str, lang: Language = ENGLISH, ending: str = "txt") -> str:

@@ -19,7 +19,8 @@ def copies(release: Release) -> Iterator[Copy]:
     for month, found in groupby(notices(release), key=lambda notice: f"{notice.meeting.starts_at:%Y-%m}"):
         told = tuple(found)
         text = in_text(_text(release, told), terms_of(release.acronyms))
-        yield Copy(CHANNEL, path_of(CHANNEL, month), "text/plain", text, tuple(n.meeting.meeting_id for n in told))
+        ids = tuple(notice.meeting.meeting_id for notice in told)
+        yield Copy(CHANNEL, month, path_of(CHANNEL, month), "text/plain", text, ids)
 
 
 def _text(release: Release, told: tuple[Notice, ...]) -> str:

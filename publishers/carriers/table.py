@@ -1,0 +1,52 @@
+"""Every carrier by name, with what it must be told. To add a carrier is to add a file and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from publishers.carriers.carrier import Carrier, Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting of `[channels.NAME]` in borough.toml. Edges: without a `default` it must be given."""
+
+    name: str
+    meaning: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierKind:
+    """One way of carrying. `opens` is `module:function`, from an Outlet to a Carrier, imported when first used.
+
+    Edges: `secrets` are named WARDPANELS_<CHANNEL>_<NAME> in the environment; `knows_keys` is whether a receiver tells
+           a second try from a second parcel, so that each arrives exactly once
+    """
+
+    name: str
+    does: str
+    opens: str
+    options: tuple[Option, ...] = ()
+    secrets: tuple[str, ...] = ()
+    knows_keys: bool = True
+
+
+BY_HAND = "by-hand"
+"""For channels with no way in for programs: the copy is handed to a person, who says when it went out."""
+
+CARRIERS: tuple[CarrierKind, ...] = (CarrierKind(BY_HAND, "hands the copy to a person, who confirms it went out", ""),)
+
+KIND_BY_NAME: Mapping[str, CarrierKind] = {kind.name: kind for kind in CARRIERS}
+
+
+def open_carrier(outlet: Outlet) -> Carrier:
+    """Open the carrier of an outlet.
+
+    Errors: Refused, TryAgain, where its settings or its receiver already say that nothing will arrive
+    """
+    module, _, function = KIND_BY_NAME[outlet.carrier].opens.partition(":")
+    opens: Callable[[Outlet], Carrier] = getattr(import_module(module), function)
+    return opens(outlet)
