@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+
+import msgspec
 
 from publishers.artifact import Artifact
 from publishers.channels.notices import Copy
@@ -16,7 +19,7 @@ class Piece:
     """All that one channel says of one subject.
 
     Edges: `subject` stays the same from release to release; `recipient` is the id of the one person it is for, "" for
-           what is public
+           what is public; `neutral` is what is said instead before an election, None where nothing has to change
     """
 
     channel: str
@@ -24,6 +27,12 @@ class Piece:
     meetings: tuple[str, ...]
     artifacts: tuple[Artifact, ...]
     recipient: str = ""
+    neutral: Piece | None = None
+
+    @property
+    def thread(self) -> tuple[str, str, str]:
+        """What it has in common with the same piece of another release."""
+        return self.channel, self.subject, self.recipient
 
     @property
     def digest(self) -> str:
@@ -33,6 +42,16 @@ class Piece:
             for part in (artifact.path.encode(), artifact.media_type.encode(), artifact.content):
                 digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
+
+
+def packed(artifacts: tuple[Artifact, ...]) -> bytes:
+    """Artifacts as one document to store: same artifacts, same bytes."""
+    return zlib.compress(msgspec.msgpack.encode(artifacts, order="deterministic"))
+
+
+def unpacked(document: bytes) -> tuple[Artifact, ...]:
+    """The artifacts that were packed."""
+    return msgspec.msgpack.decode(zlib.decompress(document), type=tuple[Artifact, ...])
 
 
 def pieces(copies: Iterable[Copy]) -> Iterator[Piece]:

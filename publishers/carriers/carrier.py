@@ -51,8 +51,17 @@ class TryAgain(PanelError):
         super().__init__(reason)
 
 
+class Closed(TryAgain):
+    """Nothing of this channel can arrive until a person has done something: a setting, a password, a full disk.
+
+    Edges: the parcel stays whole, and so do the others behind it; `reason` says what to do
+    """
+
+    code = "closed"
+
+
 class Refused(PanelError):
-    """The receiver will not take the parcel, however often it is tried. `reason` says what a person can do."""
+    """The receiver will not take this one parcel, however often it is tried. `reason` says what a person can do."""
 
     code = "refused"
 

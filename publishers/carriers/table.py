@@ -45,7 +45,7 @@ KIND_BY_NAME: Mapping[str, CarrierKind] = {kind.name: kind for kind in CARRIERS}
 def open_carrier(outlet: Outlet) -> Carrier:
     """Open the carrier of an outlet.
 
-    Errors: Refused, TryAgain, where its settings or its receiver already say that nothing will arrive
+    Errors: Closed, TryAgain, where its settings or its receiver already say that nothing will arrive
     """
     module, _, function = KIND_BY_NAME[outlet.carrier].opens.partition(":")
     opens: Callable[[Outlet], Carrier] = getattr(import_module(module), function)

@@ -92,7 +92,7 @@ def read_settings(file: str, data: bytes) -> Settings:
     Errors: UnusableData, listing every key that is missing or cannot be used
     """
     text = utf8_text(file, data).replace("\r\n", "\n")
-    keys = Keys(file, text, _parsed(file, text))
+    keys = Keys(file, text, parsed(file, text))
     profile = keys.section("borough", PROFILE) | keys.section("borough", PROFILE_CHOICES, is_needed=False)
     policy = _policy(keys, "policy", None)
     other_meetings = keys.section("other_meetings", OTHER_MEETINGS, is_needed=False)
@@ -163,7 +163,7 @@ def _named_policy(keys: Keys, name: str, base: Policy) -> NamedPolicy | None:
     return NamedPolicy(name, title, words.get("summary", ""), policy, words.get("every_ward", ""), outreach)
 
 
-def _parsed(file: str, text: str) -> dict[str, Any]:
+def parsed(file: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:

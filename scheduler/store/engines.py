@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.pool import StaticPool
 
 from scheduler.store.ports import StoreUnavailable
 
@@ -32,6 +33,14 @@ def open_engine(url: str) -> Engine:
         return create_engine(target, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
     except ImportError as missing:
         raise StoreUnavailable(place_of(target), "no PostgreSQL driver", "psycopg (wardpanels[postgres])") from missing
+
+
+def passing_engine() -> Engine:
+    """An engine on a database that is gone with the process: one connection, so that all see the same rows."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def place_of(url: URL) -> str:

@@ -9,17 +9,17 @@ from scheduler.store.ports import StoreUnavailable
 from scheduler.store.tables import LAYOUT, LAYOUT_TABLE
 
 
-def bring_up_to_date(engine: Engine) -> None:
-    """Migrate to the newest layout where the store is not there yet.
+def bring_up_to_date(engine: Engine, layout: str = LAYOUT) -> None:
+    """Migrate to a layout, the newest unless told, where the store is not there yet.
 
     Edges:  the whole way is one transaction: a process killed in between leaves the old layout
     Errors: StoreUnavailable where a newer program made the layout
     """
     with reading(engine) as connection:
-        if _found(connection) == LAYOUT:
+        if _found(connection) == layout:
             return
     with writing(engine) as connection:
-        _migrate(connection)
+        _migrate(connection, layout)
 
 
 def _found(connection: Connection) -> str | None:
@@ -28,7 +28,7 @@ def _found(connection: Connection) -> str | None:
     return connection.execute(text(f"SELECT version_num FROM {LAYOUT_TABLE}")).scalar()
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, layout: str) -> None:
     from alembic import command  # half a second to import, and seldom needed
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -41,4 +41,4 @@ def _migrate(connection: Connection) -> None:
     if found is not None and found not in known:
         wanted = f"{LAYOUT} or older: open it with the newer wardpanels that made it"
         raise StoreUnavailable(place_of(connection.engine.url), f"layout {found}", wanted)
-    command.upgrade(config, "head")
+    command.upgrade(config, layout)

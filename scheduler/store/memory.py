@@ -1,4 +1,7 @@
-"""A store that lasts as long as the process: for trying things out. It keeps documents, as the others do."""
+"""A store that lasts as long as the process: for trying things out. It keeps documents, as the others do.
+
+Its outbox is the others' own, on a database that is gone with the process: nothing has to be written twice.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from scheduler.errors import StaleRevision
 from scheduler.plan import Plan
 from scheduler.release import Release
 from scheduler.store.documents import decode_plan, decode_release, encode
-from scheduler.store.ports import Draft, StaleRelease, in_utc, no_such_release, refuse_other_plan
+from scheduler.store.engines import passing_engine
+from scheduler.store.outbox import SqlOutbox
+from scheduler.store.ports import Draft, Outbox, StaleRelease, in_utc, no_such_release, refuse_other_plan
+from scheduler.store.tables import METADATA
 
 
 @dataclass(slots=True)
@@ -27,6 +33,16 @@ class MemoryStore:
     def __init__(self) -> None:
         self._years: dict[tuple[str, int], _Year] = {}
         self._writing = Lock()
+        self._outbox: SqlOutbox | None = None
+
+    @property
+    def outbox(self) -> Outbox:
+        """Made when it is first asked for: most who try things out send nothing."""
+        if self._outbox is None:
+            engine = passing_engine()
+            METADATA.create_all(engine)
+            self._outbox = SqlOutbox(engine)
+        return self._outbox
 
     def draft(self, borough_code: str, year: int) -> Draft | None:
         drafts = self._year(borough_code, year).drafts

@@ -1,12 +1,14 @@
-"""What a store promises, whatever keeps the rows: drafts and releases are added, never edited."""
+"""What a store promises, whatever keeps the rows: drafts, releases and ledger lines are added, never edited."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
+from scheduler.outbox import Entry, Filling, Item, ItemState
 from scheduler.plan import Plan
 from scheduler.release import Release
 
@@ -39,8 +41,81 @@ class Draft:
     plan: Plan
 
 
+class Outbox(Protocol):
+    """What is to go out, by borough code and planned year, and the ledger of what became of it.
+
+    Units: moments are aware
+    Edges: a worker takes an item by a lease, and may settle it or put it back while nobody else has taken it since; a
+           False from either says that it came too late, and that nothing was written
+    """
+
+    def filled_for(self, borough_code: str, year: int, at: datetime) -> tuple[int, str] | None:
+        """The release and the settings that the outbox is filled for; None where it has to be looked at anew."""
+
+    def fill(
+        self,
+        borough_code: str,
+        year: int,
+        filled_for: tuple[int, str],
+        decide: Callable[[tuple[Item, ...]], Filling],
+        content_of: Callable[[str], bytes],
+        at: datetime,
+    ) -> Filling:
+        """Ask `decide` what is to change, given the items there are, and change it, all or nothing.
+
+        Edges: items on their way at `at` keep the version they had; `content_of` is asked for new digests only
+        """
+
+    def due_channels(self, borough_code: str, year: int, at: datetime) -> frozenset[str]:
+        """The channels on which something could be claimed."""
+
+    def claim(
+        self, borough_code: str, year: int, worker: str, at: datetime, until: datetime, channel: str, limit: int
+    ) -> tuple[Item, ...]:
+        """Take what is due on a channel, approved where it must be and free, so that nobody else does before `until`.
+
+        Edges: items that a newer release has not been held against are left until the outbox is filled again
+        """
+
+    def settle(self, item: Item, worker: str, event: ItemState, at: datetime, note: str) -> bool:
+        """Write down what became of a claimed item."""
+
+    def put_back(self, item: Item, worker: str, next_try_at: datetime, note: str) -> bool:
+        """Let a claimed item wait for another try."""
+
+    def fan_out(self, item: Item, worker: str, letters: Sequence[Item], at: datetime, note: str) -> bool:
+        """Settle a claimed mailing as issued and add its letters, both or neither."""
+
+    def mark(
+        self, keys: Sequence[str], wanted: Sequence[ItemState], event: ItemState, by: str, at: datetime, note: str
+    ) -> tuple[Item, ...]:
+        """Write down that a person did something to items that are in one of the wanted states; return those.
+
+        Errors: UnknownName, where a key is no item's; then nothing is written
+        """
+
+    def give_up(self, borough_code: str, year: int, at: datetime, reason: Callable[[Item], str]) -> tuple[Item, ...]:
+        """Close what is past its use: failed where it was tried, else missed. Return it as it is now."""
+
+    def item(self, key: str) -> Item:
+        """One item. Errors: UnknownName."""
+
+    def items(self, borough_code: str, year: int) -> tuple[Item, ...]:
+        """All items, by the moment they are due."""
+
+    def entries(self, borough_code: str, year: int) -> tuple[Entry, ...]:
+        """All lines of the ledger, oldest first."""
+
+    def content(self, digest: str) -> bytes:
+        """What the items with this digest say."""
+
+
 class Store(Protocol):
     """Drafts and releases by borough code and planned year (the year of the plan's first day)."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is to go out, in the same database."""
 
     def draft(self, borough_code: str, year: int) -> Draft | None:
         """The newest draft, or None where nothing was planned yet."""

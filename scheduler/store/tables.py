@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -15,12 +16,13 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
 )
 
 from scheduler.store.ports import in_utc
 
-LAYOUT = "0001"
+LAYOUT = "0002"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -84,4 +86,62 @@ RELEASED_MEETING = Table(
         name="released_meeting_of_release",
     ),
     Index("released_meeting_by_id", "meeting_id"),
+)
+
+OUTBOX_CONTENT = Table(
+    "outbox_content",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+OUTBOX_ITEM = Table(
+    "outbox_item",
+    METADATA,
+    Column("key", String(80), primary_key=True),
+    Column("borough_code", String(16), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("channel", String(64), nullable=False),
+    Column("subject", String(128), nullable=False),
+    Column("meetings", Text, nullable=False),
+    Column("lead", String(32), nullable=False),
+    Column("due_at_utc", Utc, nullable=False),
+    Column("use_by_utc", Utc, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("needs_approval", Boolean, nullable=False),
+    Column("care", Text, nullable=False),
+    Column("recipient", String(128), nullable=False),
+    Column("parent", String(80), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("leased_by", String(128), nullable=False),
+    Column("leased_until_utc", Utc, nullable=True),
+    Column("next_try_at_utc", Utc, nullable=True),
+    Column("note", Text, nullable=False),
+    Index("outbox_item_by_due", "borough_code", "year", "state", "due_at_utc"),
+    Index("outbox_item_by_parent", "parent"),
+)
+
+OUTBOX_FILLED = Table(
+    "outbox_filled",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("settings", String(64), nullable=False),
+)
+"""Which release, under which settings, the outbox is filled for."""
+
+LEDGER_ENTRY = Table(
+    "ledger_entry",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("key", String(80), nullable=False),
+    Column("at_utc", Utc, nullable=False),
+    Column("event", String(16), nullable=False),
+    Column("by", String(128), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Index("ledger_entry_by_key", "key"),
 )

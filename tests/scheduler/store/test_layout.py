@@ -11,13 +11,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from scheduler.releases import next_release
 from scheduler.store import StoreUnavailable, open_store
+from scheduler.store.documents import encode
 from scheduler.store.engines import open_engine, reading, writing
 from scheduler.store.layout import bring_up_to_date
-from scheduler.store.tables import LAYOUT, LAYOUT_TABLE, METADATA, RELEASED_MEETING
+from scheduler.store.tables import LAYOUT, LAYOUT_TABLE, METADATA, PLAN_DRAFT, RELEASED_MEETING
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
 
 ROOT = Path(__file__).parents[3]
@@ -86,7 +87,7 @@ def test_store_of_a_newer_program_is_left_alone_and_said_so(url, engine):
 
     assert str(caught.value) == (
         f"store {caught.value.place}: found layout 9999, "
-        "wanted 0001 or older: open it with the newer wardpanels that made it"
+        "wanted 0002 or older: open it with the newer wardpanels that made it"
     )
 
 
@@ -209,3 +210,17 @@ def test_opening_a_store_that_is_up_to_date_does_not_load_alembic(sqlite_url):
     found = subprocess.run([sys.executable, "-c", listed], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert found.stdout == "False\n"
+
+
+def test_store_of_an_older_program_is_brought_up_to_date_and_keeps_its_rows(url, engine):
+    bring_up_to_date(engine, "0001")
+    with writing(engine) as connection:
+        connection.execute(insert(PLAN_DRAFT), {
+            "borough_code": "E09000030", "year": 2027, "revision": 1, "saved_at_utc": SAVED, "plan": encode(a_plan()),
+        })  # fmt: skip  # one row
+
+    store = open_store(url)
+
+    assert store.draft("E09000030", 2027).plan == a_plan()
+    assert store.outbox.items("E09000030", 2027) == ()
+    store.close()

@@ -1,0 +1,239 @@
+"""When each channel says what: the pure step from a release, and what is already known, to what is to go out.
+
+Nothing that was told is forgotten: what a change makes wrong is put right on every channel that told it, there alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from publishers.pieces import Piece
+from scheduler.outbox import CORRECTION, RELEASE, Filling, Item, ItemState
+from scheduler.release import Release, ReleasedMeeting
+
+DUE_CLOCK = time(9)
+"""Units: local wall-clock time at which a day's items fall due."""
+
+TOO_LATE = "The release came too late for it."
+Thread = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One channel as the borough uses it.
+
+    Units: `leads` in days before the meeting, None for "as soon as it is released"
+    """
+
+    channel: str
+    leads: tuple[int | None, ...]
+    needs_approval: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """All that decides what is to go out, but for what is already known.
+
+    Edges: `withdrawal` says what to tell where a piece of an item that was told is gone, None where nothing has to be;
+           `then` is an item's piece made anew of the release that it told of, None where there is none: only facts
+           are put right, not a better choice of words; `care_on` is why copy that goes out on a day must be neutral
+           and be looked at, "" on other days
+    """
+
+    release: Release
+    voices: tuple[Voice, ...]
+    pieces: tuple[Piece, ...]
+    at: datetime
+    withdrawal: Callable[[Item], Piece | None]
+    then: Callable[[Item], Piece | None]
+    care_on: Callable[[date], str]
+    meeting_by_id: Mapping[str, ReleasedMeeting] = field(init=False)
+
+    def __post_init__(self) -> None:
+        by_id = {meeting.meeting_id: meeting for meeting in self.release.meetings}
+        object.__setattr__(self, "meeting_by_id", by_id)
+
+    def said(self, piece: Piece, due_at: datetime) -> tuple[Piece, str]:
+        """What is said at a moment, and why a person must look at it first, "" for no reason."""
+        care = self.care_on(max(due_at, self.at).astimezone(ZoneInfo(self.release.timezone)).date())
+        return (piece.neutral or piece, care) if care else (piece, "")
+
+
+def filling(timetable: Timetable, known: Sequence[Item]) -> Filling:
+    """Return what is to change in the outbox, given every item that is in it.
+
+    Edges: an item on its way is left alone; filled twice with the same release, the second time changes nothing
+    """
+    voices = {voice.channel: voice for voice in timetable.voices}
+    pieces = {piece.thread: piece for piece in timetable.pieces if piece.channel in voices}
+    by_thread: dict[Thread, list[Item]] = {thread: [] for thread in pieces}
+    for item in known:
+        by_thread.setdefault(item.thread, []).append(item)
+    items: list[Item] = []
+    replaced: dict[str, str] = {}
+    for thread, past in by_thread.items():
+        voice = voices.get(thread[0])
+        replaced |= _overtaken(timetable, voice, pieces.get(thread), past)
+        if voice:
+            items += _wanted(timetable, voice, pieces.get(thread), past, replaced)
+    return Filling(tuple(items), replaced)
+
+
+def contents(pieces: Iterable[Piece]) -> Mapping[str, Piece]:
+    """Return every piece, and its neutral twin, by the digest that items know it by."""
+    return {one.digest: one for piece in pieces for one in (piece, piece.neutral) if one}
+
+
+def item_key(item: Item) -> str:
+    """The key of an item: made of all that tells it from others, so that filling again makes no second one."""
+    told = (item.borough_code, str(item.year), *item.thread, item.parent, item.lead, item.digest)
+    return f"{item.channel}.{hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:20]}"
+
+
+def _overtaken(
+    timetable: Timetable, voice: Voice | None, piece: Piece | None, past: Sequence[Item]
+) -> Iterator[tuple[str, str]]:
+    """Yield the keys of what must not go out any more, and why."""
+    for item in past:
+        if item.is_open and not item.is_on_its_way(timetable.at):
+            why = _why_overtaken(timetable, voice, piece, item)
+        elif item.state is ItemState.HANDED_OVER and (piece is None or item.digest not in _digests(piece)):
+            why = _differs(timetable)
+        else:
+            continue
+        if why:
+            yield item.key, why
+
+
+def _why_overtaken(timetable: Timetable, voice: Voice | None, piece: Piece | None, item: Item) -> str:
+    if voice is None:
+        return "The channel is no longer used."
+    if piece is None:
+        return _differs(timetable)
+    said, care = timetable.said(piece, item.due_at)
+    if item.digest != said.digest:
+        return _differs(timetable)
+    if item.needs_approval != (voice.needs_approval or bool(care)):
+        return "Whether it must be approved is now another matter."
+    if item.is_correction:
+        return ""
+    if item.lead not in map(_label, voice.leads):
+        return "The timetable no longer has it."
+    return "" if _standing(timetable, piece) else "The meeting is cancelled."
+
+
+def _differs(timetable: Timetable) -> str:
+    return f"Release {timetable.release.number} says it differently."
+
+
+def _wanted(
+    timetable: Timetable, voice: Voice, piece: Piece | None, past: Sequence[Item], replaced: Mapping[str, str]
+) -> Iterator[Item]:
+    """Yield what a thread needs that is not there yet."""
+    live = [item for item in past if item.key not in replaced and item.state is not ItemState.REPLACED]
+    told = [item for item in past if item.may_be_told]
+    last = max(told, key=lambda item: (item.version, item.due_at), default=None)
+    if last and not any(item.is_open and item.is_correction for item in live):
+        correction = _correction(timetable, voice, piece, last)
+        if correction and correction.key not in {item.key for item in live}:
+            yield correction
+    if piece:
+        ahead = _leads_ahead(timetable, voice, piece, is_told=bool(told))
+        yield from (item for item in ahead if not _is_served(item, live, timetable.at))
+
+
+def _is_served(item: Item, live: Sequence[Item], at: datetime) -> bool:
+    """Whether this item is there, or its time came and another release's words were sent, or were not."""
+    twins = [other for other in live if other.lead == item.lead]
+    return any(other.key == item.key or (not other.is_open and item.due_at <= at) for other in twins)
+
+
+def _correction(timetable: Timetable, voice: Voice, piece: Piece | None, last: Item) -> Item | None:
+    """What puts right the last thing that was told, if it is wrong and of use."""
+    if piece and (last.digest in _digests(piece) or _is_as_true(piece, timetable.then(last))):
+        return None
+    said = piece or timetable.withdrawal(last)
+    use_by = max(last.use_by, *_ends(timetable, said)) if said else last.use_by
+    if said is None or use_by <= timetable.at or (piece is None and last.digest == said.digest):
+        return None
+    lead = f"{CORRECTION}-{timetable.release.number}"
+    return _item(timetable, voice, said, lead, timetable.release.released_at, use_by)
+
+
+def _is_as_true(piece: Piece, then: Piece | None) -> bool:
+    return then is not None and then.digest == piece.digest
+
+
+def _leads_ahead(timetable: Timetable, voice: Voice, piece: Piece, *, is_told: bool) -> Iterator[Item]:
+    """Yield the piece at each of its times. Edges: a time that has passed counts only where nothing was told yet."""
+    standing = _standing(timetable, piece)
+    if not standing:
+        return
+    first, last = standing[0], standing[-1]
+    due = sorted((_due_at(timetable, first, lead), _label(lead)) for lead in set(voice.leads))
+    ends = [moment for moment, _ in due[1:]] + [last.starts_at.astimezone(UTC)]
+    for (due_at, lead), use_by in zip(due, ends, strict=True):
+        item = _item(timetable, voice, piece, lead, due_at, use_by)
+        if due_at > timetable.at or (not is_told and use_by > timetable.at):
+            yield item
+        elif not is_told:
+            yield replace(item, state=ItemState.MISSED, note=TOO_LATE)
+
+
+def _item(timetable: Timetable, voice: Voice, piece: Piece, lead: str, due_at: datetime, use_by: datetime) -> Item:
+    release = timetable.release
+    said, care = timetable.said(piece, due_at)
+    item = Item(
+        key="",
+        borough_code=release.borough_code,
+        year=release.first_day.year,
+        channel=piece.channel,
+        subject=piece.subject,
+        meetings=piece.meetings,
+        lead=lead,
+        due_at=due_at,
+        use_by=use_by,
+        digest=said.digest,
+        version=release.number,
+        needs_approval=voice.needs_approval or bool(care),
+        care=care,
+        recipient=piece.recipient,
+    )
+    return replace(item, key=item_key(item))
+
+
+def _standing(timetable: Timetable, piece: Piece) -> list[ReleasedMeeting]:
+    """The piece's meetings that are still to come, by date."""
+    meetings = sorted(_meetings(timetable, piece), key=lambda meeting: meeting.starts_at)
+    return [meeting for meeting in meetings if not meeting.is_cancelled and meeting.starts_at > timetable.at]
+
+
+def _meetings(timetable: Timetable, piece: Piece) -> list[ReleasedMeeting]:
+    known = timetable.meeting_by_id
+    return [known[meeting_id] for meeting_id in piece.meetings if meeting_id in known]
+
+
+def _ends(timetable: Timetable, piece: Piece) -> list[datetime]:
+    """When the piece's meetings begin or, if they were cancelled or moved, were to begin."""
+    found = _meetings(timetable, piece)
+    moments = [meeting.starts_at for meeting in found] + [each.was.starts_at for each in found if each.was]
+    return [moment.astimezone(UTC) for moment in moments]
+
+
+def _due_at(timetable: Timetable, meeting: ReleasedMeeting, lead: int | None) -> datetime:
+    if lead is None:
+        return meeting.first_released_at
+    morning = datetime.combine(meeting.held_on - timedelta(days=lead), DUE_CLOCK, ZoneInfo(timetable.release.timezone))
+    return morning.astimezone(UTC)
+
+
+def _label(lead: int | None) -> str:
+    return RELEASE if lead is None else str(lead)
+
+
+def _digests(piece: Piece) -> set[str]:
+    return {piece.digest, piece.neutral.digest} if piece.neutral else {piece.digest}

@@ -1,0 +1,144 @@
+"""What is to go out, and what became of it: the values that the outbox and the ledger keep. Nothing here sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+RELEASE = "release"
+"""The lead of what goes out as soon as a release is made; other leads are days, such as "28"."""
+
+CORRECTION = "correction"
+"""How the lead of a correction begins; the number of the release that made it necessary follows."""
+
+
+class ItemState(StrEnum):
+    """Where an item is on its way.
+
+    Edges: PLANNED waits for its time, and for approval where it needs that; HANDED_OVER waits for a person to say that
+           it went out; MISSED never went out and is no longer of use; REPLACED was overtaken by a change
+    """
+
+    PLANNED = "planned"
+    APPROVED = "approved"
+    HANDED_OVER = "handed_over"
+    ISSUED = "issued"
+    CONFIRMED = "confirmed"
+    FAILED = "failed"
+    MISSED = "missed"
+    REPLACED = "replaced"
+
+
+OPEN = (ItemState.PLANNED, ItemState.APPROVED)
+"""Not yet out, and still to go."""
+
+TOLD = (ItemState.HANDED_OVER, ItemState.ISSUED, ItemState.CONFIRMED)
+"""Somebody may have read it: a change has to be put right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to go out: what one channel tells of one subject at one time.
+
+    Units: moments are aware, UTC
+    Edges: `key` is this item's and no other's, ever; `lead` is days before the meeting, RELEASE, or CORRECTION and a
+           release; `use_by` is when it is no longer of use; `digest` names its content; `version` is the release that
+           its content is true of; `recipient` is the id of one person, "" for what is public; `parent` is the key of
+           the mailing that it is one letter of; `care` is why a person must look at it, "" for no reason; `attempts`
+           counts the times that somebody set out to send it; `note` is why it is where it is
+    """
+
+    key: str
+    borough_code: str
+    year: int
+    channel: str
+    subject: str
+    meetings: tuple[str, ...]
+    lead: str
+    due_at: datetime
+    use_by: datetime
+    digest: str
+    version: int
+    needs_approval: bool = False
+    care: str = ""
+    recipient: str = ""
+    parent: str = ""
+    state: ItemState = ItemState.PLANNED
+    attempts: int = 0
+    leased_until: datetime | None = None
+    note: str = ""
+
+    @property
+    def thread(self) -> tuple[str, str, str]:
+        """What it shares with the items that say the same to the same people at other times."""
+        return self.channel, self.subject, self.recipient
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it puts right what was told before."""
+        return self.lead.startswith(CORRECTION)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has still to go out."""
+        return self.state in OPEN
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether it stays here until a person approves it."""
+        return self.needs_approval and self.state is ItemState.PLANNED
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether somebody may have read it. Who set out to send it may have been stopped before he could say so."""
+        return self.state in TOLD or (self.attempts > 0 and self.state in (*OPEN, ItemState.REPLACED))
+
+    def is_on_its_way(self, at: datetime) -> bool:
+        """Whether somebody is sending it at a moment."""
+        return self.is_open and self.leased_until is not None and self.leased_until > at
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger: what happened to an item, when, by whom or what. Lines are added, never edited.
+
+    Units: `at` is aware, UTC
+    Edges: `digest` is that of the item's content at the time; `note` is a reason, or what the receiver said
+    """
+
+    key: str
+    at: datetime
+    event: ItemState
+    by: str
+    note: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a release changes in the outbox: items new or wanted again, and by key why others are overtaken."""
+
+    items: tuple[Item, ...] = ()
+    replaced: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An item and all that happened to it, oldest first."""
+
+    item: Item
+    entries: tuple[Entry, ...]
+
+    def last(self, event: ItemState) -> Entry | None:
+        """The newest line of one kind, or None."""
+        return next((entry for entry in reversed(self.entries) if entry.event is event), None)
+
+
+def records(items: Iterable[Item], entries: Iterable[Entry]) -> tuple[Record, ...]:
+    """Return every item with its lines of the ledger, in the order of the items."""
+    by_key: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_key.setdefault(entry.key, []).append(entry)
+    return tuple(Record(item, tuple(by_key.get(item.key, ()))) for item in items)

@@ -1,0 +1,266 @@
+"""The outbox and the ledger in SQLite or PostgreSQL: every step is one transaction, and is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, select, update
+from sqlalchemy.sql.expression import ColumnElement
+
+from scheduler.errors import UnknownName
+from scheduler.outbox import OPEN, Entry, Filling, Item, ItemState
+from scheduler.store.engines import reading, writing
+from scheduler.store.tables import LEDGER_ENTRY, OUTBOX_CONTENT, OUTBOX_FILLED, OUTBOX_ITEM
+
+ITEM = OUTBOX_ITEM.c
+MOMENTS = {"due_at": "due_at_utc", "use_by": "use_by_utc", "leased_until": "leased_until_utc"}
+COLUMN_BY_FIELD = {field.name: MOMENTS.get(field.name, field.name) for field in fields(Item)}
+OPEN_STATES = [str(state) for state in OPEN]
+ROWS_AT_ONCE = 500
+PROGRAM = "the program"
+
+
+class SqlOutbox:
+    """Keeps the outbox of every borough and year in the database of `engine`, whose layout is up to date."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def filled_for(self, borough_code: str, year: int, at: datetime) -> tuple[int, str] | None:
+        filled = OUTBOX_FILLED.c
+        asked = select(filled.version, filled.settings).where(filled.borough_code == borough_code, filled.year == year)
+        left_over = select(ITEM.key).where(
+            _of(borough_code, year), ITEM.parent == "", ITEM.state.in_(OPEN_STATES), _is_free(at)
+        )
+        with reading(self._engine) as connection:
+            row = connection.execute(asked).first()
+            if row is None or connection.execute(left_over.where(ITEM.version != row.version).limit(1)).first():
+                return None
+        return row.version, row.settings
+
+    def fill(
+        self,
+        borough_code: str,
+        year: int,
+        filled_for: tuple[int, str],
+        decide: Callable[[tuple[Item, ...]], Filling],
+        content_of: Callable[[str], bytes],
+        at: datetime,
+    ) -> Filling:
+        version, settings = filled_for
+        with writing(self._engine) as connection:
+            known = _items(connection, select(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.parent == ""))
+            filling = decide(known)
+            _keep_contents(connection, {item.digest for item in filling.items}, content_of)
+            _put(connection, filling.items, {item.key for item in known}, at)
+            _close(connection, filling.replaced, [item for item in known if item.key in filling.replaced], at)
+            unchanged = update(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.parent == "", _is_free(at))
+            connection.execute(unchanged.where(ITEM.state.in_(OPEN_STATES)).values(version=version))
+            _note_filled(connection, borough_code, year, version, settings)
+        return filling
+
+    def due_channels(self, borough_code: str, year: int, at: datetime) -> frozenset[str]:
+        asked = select(ITEM.channel).where(_is_due(borough_code, year, at)).distinct()
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(asked).scalars())
+
+    def claim(
+        self, borough_code: str, year: int, worker: str, at: datetime, until: datetime, channel: str, limit: int
+    ) -> tuple[Item, ...]:
+        due = select(OUTBOX_ITEM).where(_is_due(borough_code, year, at), ITEM.channel == channel)
+        due = due.order_by(ITEM.due_at_utc, ITEM.key).limit(limit)
+        with writing(self._engine) as connection:
+            found = _items(connection, due)
+            lease = {"leased_by": worker, "leased_until_utc": until, "attempts": ITEM.attempts + 1}
+            connection.execute(update(OUTBOX_ITEM).where(ITEM.key.in_([item.key for item in found])).values(lease))
+        return tuple(replace(item, attempts=item.attempts + 1, leased_until=until) for item in found)
+
+    def settle(self, item: Item, worker: str, event: ItemState, at: datetime, note: str) -> bool:
+        with writing(self._engine) as connection:
+            return _settle(connection, item, worker, event, at, note)
+
+    def put_back(self, item: Item, worker: str, next_try_at: datetime, note: str) -> bool:
+        freed = {"leased_by": "", "leased_until_utc": None, "next_try_at_utc": next_try_at, "note": note}
+        with writing(self._engine) as connection:
+            return connection.execute(_held_by(item, worker).values(freed)).rowcount == 1
+
+    def fan_out(self, item: Item, worker: str, letters: Sequence[Item], at: datetime, note: str) -> bool:
+        with writing(self._engine) as connection:
+            is_ours = _settle(connection, item, worker, ItemState.ISSUED, at, note)
+            if is_ours:
+                keys = select(ITEM.key).where(ITEM.parent == item.key)
+                known = set(connection.execute(keys).scalars())
+                _put(connection, [letter for letter in letters if letter.key not in known], known, at)
+        return is_ours
+
+    def mark(
+        self, keys: Sequence[str], wanted: Sequence[ItemState], event: ItemState, by: str, at: datetime, note: str
+    ) -> tuple[Item, ...]:
+        with writing(self._engine) as connection:
+            found = [item for item in _by_keys(connection, keys) if item.state in wanted]
+            for item in found:
+                connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(state=event, note=note))
+                connection.execute(insert(LEDGER_ENTRY), _entry(item, event, by, at, note))
+        return tuple(replace(item, state=event, note=note) for item in found)
+
+    def give_up(self, borough_code: str, year: int, at: datetime, reason: Callable[[Item], str]) -> tuple[Item, ...]:
+        late = select(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.use_by_utc <= at)
+        with writing(self._engine) as connection:
+            waiting = ITEM.state.in_([*OPEN_STATES, str(ItemState.HANDED_OVER)])
+            found = _items(connection, late.where(waiting, _is_free(at)))
+            return tuple(_gone(connection, item, reason(item), at) for item in found)
+
+    def item(self, key: str) -> Item:
+        with reading(self._engine) as connection:
+            return _by_keys(connection, [key])[0]
+
+    def items(self, borough_code: str, year: int) -> tuple[Item, ...]:
+        with reading(self._engine) as connection:
+            asked = select(OUTBOX_ITEM).where(_of(borough_code, year))
+            return _items(connection, asked.order_by(ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key))
+
+    def entries(self, borough_code: str, year: int) -> tuple[Entry, ...]:
+        keys = select(ITEM.key).where(_of(borough_code, year))
+        line = LEDGER_ENTRY.c
+        asked = select(LEDGER_ENTRY).where(line.key.in_(keys)).order_by(line.number)
+        with reading(self._engine) as connection:
+            return tuple(
+                Entry(row.key, row.at_utc, ItemState(row.event), row.by, row.note, row.digest)
+                for row in connection.execute(asked)
+            )
+
+    def content(self, digest: str) -> bytes:
+        with reading(self._engine) as connection:
+            asked = select(OUTBOX_CONTENT.c.content).where(OUTBOX_CONTENT.c.digest == digest)
+            content: bytes = connection.execute(asked).scalar_one()
+        return content
+
+
+def _of(borough_code: str, year: int) -> ColumnElement[bool]:
+    return (ITEM.borough_code == borough_code) & (ITEM.year == year)
+
+
+def _is_free(at: datetime) -> ColumnElement[bool]:
+    """Nobody has it in hand: whoever took it last was done, or took too long."""
+    return or_(ITEM.leased_until_utc.is_(None), ITEM.leased_until_utc <= at)
+
+
+def _is_ready() -> ColumnElement[bool]:
+    waits = ITEM.needs_approval.is_(True) & (ITEM.state == str(ItemState.PLANNED))
+    return ITEM.state.in_(OPEN_STATES) & ~waits
+
+
+def _is_due(borough_code: str, year: int, at: datetime) -> ColumnElement[bool]:
+    """What may be taken now. Edges: never what a newer release has not been held against yet, but for letters."""
+    filled = OUTBOX_FILLED.c
+    newest = select(filled.version).where(filled.borough_code == borough_code, filled.year == year).scalar_subquery()
+    return (
+        _of(borough_code, year)
+        & (ITEM.due_at_utc <= at)
+        & (ITEM.use_by_utc > at)
+        & or_(ITEM.next_try_at_utc.is_(None), ITEM.next_try_at_utc <= at)
+        & or_(ITEM.version == newest, ITEM.parent != "")
+        & _is_ready()
+        & _is_free(at)
+    )
+
+
+def _held_by(item: Item, worker: str) -> Any:
+    return update(OUTBOX_ITEM).where(
+        ITEM.key == item.key, ITEM.leased_by == worker, ITEM.attempts == item.attempts, ITEM.state.in_(OPEN_STATES)
+    )
+
+
+def _settle(connection: Connection, item: Item, worker: str, event: ItemState, at: datetime, note: str) -> bool:
+    """Write down what became of an item. Edges: whoever lost its lease has nothing to say, and False comes back."""
+    done = {"state": event, "note": note, "leased_by": "", "leased_until_utc": None, "next_try_at_utc": None}
+    if connection.execute(_held_by(item, worker).values(done)).rowcount != 1:
+        return False
+    connection.execute(insert(LEDGER_ENTRY), _entry(item, event, worker, at, note))
+    # A release that came while the item was on its way could not know that it went out: the outbox is looked at anew.
+    filled = OUTBOX_FILLED.c
+    behind = (filled.borough_code == item.borough_code) & (filled.year == item.year) & (filled.version > item.version)
+    if not item.parent:
+        connection.execute(delete(OUTBOX_FILLED).where(behind))
+    return True
+
+
+def _gone(connection: Connection, item: Item, why: str, at: datetime) -> Item:
+    state = ItemState.FAILED if item.is_open and item.attempts else ItemState.MISSED
+    values = {"state": state, "note": why, "leased_by": "", "leased_until_utc": None}
+    connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(values))
+    connection.execute(insert(LEDGER_ENTRY), _entry(item, state, PROGRAM, at, why))
+    return replace(item, state=state, note=why)
+
+
+def _items(connection: Connection, asked: Select[Any]) -> tuple[Item, ...]:
+    return tuple(_item(row) for row in connection.execute(asked))
+
+
+def _item(row: Row[Any]) -> Item:
+    facts = {name: getattr(row, column) for name, column in COLUMN_BY_FIELD.items()}
+    return Item(**facts | {"meetings": tuple(row.meetings.split()), "state": ItemState(row.state)})
+
+
+def _row(item: Item) -> dict[str, Any]:
+    row = {column: getattr(item, name) for name, column in COLUMN_BY_FIELD.items()}
+    return row | {"meetings": " ".join(item.meetings), "leased_by": "", "next_try_at_utc": None}
+
+
+def _entry(item: Item, event: ItemState, by: str, at: datetime, note: str) -> dict[str, Any]:
+    return {"key": item.key, "at_utc": at, "event": event, "by": by, "note": note, "digest": item.digest}
+
+
+def _by_keys(connection: Connection, keys: Sequence[str]) -> tuple[Item, ...]:
+    found: list[Item] = []
+    for some in _batches(keys):
+        found += _items(connection, select(OUTBOX_ITEM).where(ITEM.key.in_(some)))
+    by_key = {item.key: item for item in found}
+    for key in keys:
+        if key not in by_key:
+            raise UnknownName("item", key, "a key that `wardpanels due` shows")
+    return tuple(by_key[key] for key in dict.fromkeys(keys))
+
+
+def _keep_contents(connection: Connection, digests: set[str], content_of: Callable[[str], bytes]) -> None:
+    column = OUTBOX_CONTENT.c.digest
+    for some in _batches(sorted(digests)):
+        known = set(connection.execute(select(column).where(column.in_(some))).scalars())
+        rows = [{"digest": digest, "content": content_of(digest)} for digest in some if digest not in known]
+        if rows:
+            connection.execute(insert(OUTBOX_CONTENT), rows)
+
+
+def _put(connection: Connection, items: Sequence[Item], known: set[str], at: datetime) -> None:
+    """Add items, or bring back those that were overtaken once and are wanted again."""
+    for item in items:
+        if item.key in known:
+            connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(_row(item)))
+    added = [_row(item) for item in items if item.key not in known]
+    if added:
+        connection.execute(insert(OUTBOX_ITEM), added)
+    if items:
+        entries = [_entry(item, item.state, PROGRAM, at, item.note) for item in items]
+        connection.execute(insert(LEDGER_ENTRY), entries)
+
+
+def _close(connection: Connection, replaced: Mapping[str, str], items: Iterable[Item], at: datetime) -> None:
+    for item in items:
+        gone = {"state": ItemState.REPLACED, "note": replaced[item.key], "leased_by": "", "leased_until_utc": None}
+        connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(gone))
+        connection.execute(insert(LEDGER_ENTRY), _entry(item, ItemState.REPLACED, PROGRAM, at, replaced[item.key]))
+
+
+def _note_filled(connection: Connection, borough_code: str, year: int, version: int, settings: str) -> None:
+    filled = OUTBOX_FILLED.c
+    connection.execute(delete(OUTBOX_FILLED).where(filled.borough_code == borough_code, filled.year == year))
+    row = {"borough_code": borough_code, "year": year, "version": version, "settings": settings}
+    connection.execute(insert(OUTBOX_FILLED), row)
+
+
+def _batches(keys: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Databases take so many values in one question."""
+    return (keys[first : first + ROWS_AT_ONCE] for first in range(0, len(keys), ROWS_AT_ONCE))

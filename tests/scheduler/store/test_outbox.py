@@ -1,0 +1,276 @@
+"""One contract, three stores: an item is taken by one worker at a time, and all that happens to it is written down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+
+from scheduler.errors import UnknownName
+from scheduler.outbox import Entry, Filling, Item, ItemState
+from scheduler.store import open_store
+from tests.scheduler.examples import utc
+
+TOWER_HAMLETS, YEAR = "E09000030", 2027
+NOW = utc("2027-02-01 09:00")
+LATER = utc("2027-02-01 09:05")
+FILLED = (1, "settings")
+CONTENTS = {"d1": b"one", "d2": b"two"}
+
+
+def an_item(key: str = "x.1", **facts) -> Item:
+    plain = Item(
+        key=key,
+        borough_code=TOWER_HAMLETS,
+        year=YEAR,
+        channel="x",
+        subject="2027-E05009317-1",
+        meetings=("2027-E05009317-1",),
+        lead="7",
+        due_at=utc("2027-02-01 08:00"),
+        use_by=utc("2027-02-08 19:00"),
+        digest="d1",
+        version=1,
+    )
+    return replace(plain, **facts)
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def outbox(request, tmp_path):
+    urls = {"memory": lambda: "memory:", "sqlite": lambda: f"sqlite:///{tmp_path / 'panels.db'}"}
+    store = open_store(urls.get(request.param, lambda: request.getfixturevalue("postgres_url"))())
+    yield store.outbox
+    store.close()
+
+
+def fill(outbox, *items, replaced=None, filled_for=FILLED, at=NOW):
+    filling = Filling(items, replaced or {})
+    return outbox.fill(TOWER_HAMLETS, YEAR, filled_for, lambda known: filling, CONTENTS.__getitem__, at)
+
+
+def claim(outbox, worker="anna", at=NOW, until=LATER, channel="x", limit=10):
+    return outbox.claim(TOWER_HAMLETS, YEAR, worker, at, until, channel, limit)
+
+
+def events(outbox):
+    return [(entry.key, str(entry.event), entry.by, entry.note) for entry in outbox.entries(TOWER_HAMLETS, YEAR)]
+
+
+def states(outbox):
+    return {item.key: str(item.state) for item in outbox.items(TOWER_HAMLETS, YEAR)}
+
+
+def test_filled_outbox_gives_back_what_was_put_in_it(outbox):
+    first, second = an_item(), an_item("x.2", due_at=utc("2027-01-05 08:00"), care="Look at it", needs_approval=True)
+
+    fill(outbox, first, second)
+
+    assert outbox.items(TOWER_HAMLETS, YEAR) == (second, first)
+    assert outbox.item("x.1") == first
+    assert outbox.content("d1") == b"one"
+    assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) == FILLED
+    assert outbox.entries(TOWER_HAMLETS, YEAR)[0] == Entry("x.1", NOW, ItemState.PLANNED, "the program", "", "d1")
+    assert outbox.items(TOWER_HAMLETS, 2028) == ()
+
+
+def test_empty_outbox_is_filled_for_nothing(outbox):
+    assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) is None
+    assert outbox.due_channels(TOWER_HAMLETS, YEAR, NOW) == frozenset()
+
+
+def test_item_is_claimed_once_until_its_lease_runs_out(outbox):
+    fill(outbox, an_item())
+
+    assert [item.key for item in claim(outbox, "anna")] == ["x.1"]
+    assert claim(outbox, "ben") == ()
+    assert [item.attempts for item in claim(outbox, "ben", at=LATER, until=utc("2027-02-01 09:10"))] == [2]
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"due_at": utc("2027-02-01 09:01")}, "it is not due"),
+        ({"use_by": NOW}, "it is past its use"),
+        ({"needs_approval": True}, "nobody approved it"),
+        ({"channel": "bluesky"}, "it is another channel's"),
+        ({"state": ItemState.MISSED}, "it was missed"),
+    ],
+)
+def test_item_is_not_claimed_when(outbox, facts, why):
+    fill(outbox, an_item(**facts))
+
+    assert claim(outbox) == (), why
+
+
+def test_channels_with_something_due_are_named(outbox):
+    fill(outbox, an_item(), an_item("bluesky.1", channel="bluesky", due_at=LATER), an_item("sms.1", channel="sms"))
+
+    assert outbox.due_channels(TOWER_HAMLETS, YEAR, NOW) == frozenset({"x", "sms"})
+
+
+def test_settled_item_is_written_down_with_who_and_what(outbox):
+    fill(outbox, an_item())
+    (item,) = claim(outbox)
+
+    assert outbox.settle(item, "anna", ItemState.ISSUED, NOW, "https://example.org/1") is True
+
+    assert states(outbox) == {"x.1": "issued"}
+    assert events(outbox)[-1] == ("x.1", "issued", "anna", "https://example.org/1")
+    assert claim(outbox, at=LATER, until=LATER + timedelta(minutes=5)) == ()
+
+
+def test_worker_that_lost_its_lease_has_nothing_to_say(outbox):
+    fill(outbox, an_item())
+    (slow,) = claim(outbox, "anna")
+    (quick,) = claim(outbox, "anna", at=LATER, until=LATER + timedelta(minutes=5))
+
+    assert outbox.settle(slow, "anna", ItemState.FAILED, LATER, "too late") is False
+    assert outbox.put_back(slow, "anna", LATER, "too late") is False
+    assert outbox.settle(quick, "anna", ItemState.ISSUED, LATER, "") is True
+    assert outbox.settle(quick, "anna", ItemState.FAILED, LATER, "twice") is False
+    assert states(outbox) == {"x.1": "issued"}
+    assert [event for _, event, _, _ in events(outbox)] == ["planned", "issued"]
+
+
+def test_item_that_was_put_back_waits_for_its_next_try(outbox):
+    fill(outbox, an_item())
+    (item,) = claim(outbox)
+
+    assert outbox.put_back(item, "anna", LATER, "no answer") is True
+
+    assert claim(outbox) == ()
+    (again,) = claim(outbox, at=LATER, until=LATER + timedelta(minutes=5))
+    assert (again.attempts, again.note) == (2, "no answer")
+
+
+def test_approved_item_can_be_claimed_and_the_ledger_says_who_approved_it(outbox):
+    fill(outbox, an_item(needs_approval=True))
+
+    approved = outbox.mark(["x.1"], [ItemState.PLANNED], ItemState.APPROVED, "Comms officer", NOW, "")
+
+    assert [str(item.state) for item in approved] == ["approved"]
+    assert events(outbox)[-1] == ("x.1", "approved", "Comms officer", "")
+    assert [item.key for item in claim(outbox)] == ["x.1"]
+
+
+def test_mark_passes_over_items_in_another_state(outbox):
+    fill(outbox, an_item())
+
+    assert outbox.mark(["x.1"], [ItemState.ISSUED], ItemState.CONFIRMED, "A", NOW, "") == ()
+    assert states(outbox) == {"x.1": "planned"}
+
+
+def test_mark_with_one_unknown_key_writes_nothing(outbox):
+    fill(outbox, an_item(needs_approval=True))
+
+    with pytest.raises(UnknownName) as refused:
+        outbox.mark(["x.1", "x.9"], [ItemState.PLANNED], ItemState.APPROVED, "A", NOW, "")
+
+    assert str(refused.value) == "item: found 'x.9', wanted a key that `wardpanels due` shows"
+    assert states(outbox) == {"x.1": "planned"}
+
+
+def test_what_is_past_its_use_is_missed_or_failed_with_the_reason(outbox):
+    fill(outbox, an_item(use_by=LATER), an_item("x.2", use_by=LATER), an_item("x.3"))
+    tried = next(item for item in claim(outbox) if item.key == "x.2")
+    outbox.put_back(tried, "anna", NOW, "no answer")
+
+    gone = outbox.give_up(TOWER_HAMLETS, YEAR, LATER, lambda item: f"after {item.attempts}")
+
+    assert {item.key: (str(item.state), item.note) for item in gone} == {
+        "x.1": ("failed", "after 1"),
+        "x.2": ("failed", "after 1"),
+    }
+    assert outbox.give_up(TOWER_HAMLETS, YEAR, LATER, str) == ()
+
+
+def test_item_that_nobody_took_is_missed(outbox):
+    fill(outbox, an_item(use_by=LATER))
+
+    outbox.give_up(TOWER_HAMLETS, YEAR, LATER, lambda item: "nobody was there")
+
+    assert events(outbox)[-1] == ("x.1", "missed", "the program", "nobody was there")
+
+
+def test_item_on_its_way_is_not_given_up(outbox):
+    fill(outbox, an_item(use_by=LATER))
+    claim(outbox, until=utc("2027-02-01 09:10"))
+
+    assert outbox.give_up(TOWER_HAMLETS, YEAR, LATER, str) == ()
+
+
+def test_item_of_an_older_release_waits_until_the_outbox_is_filled_again(outbox):
+    fill(outbox, an_item())
+    (item,) = claim(outbox)
+    fill(outbox, filled_for=(2, "settings"))
+    outbox.put_back(item, "anna", NOW, "no answer")
+
+    assert claim(outbox) == ()
+    assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) is None
+
+    fill(outbox, filled_for=(2, "settings"))
+
+    assert [item.version for item in claim(outbox)] == [2]
+    assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) == (2, "settings")
+
+
+def test_item_sent_while_a_release_came_has_the_outbox_filled_again(outbox):
+    fill(outbox, an_item())
+    (item,) = claim(outbox)
+    fill(outbox, filled_for=(2, "settings"))
+
+    outbox.settle(item, "anna", ItemState.ISSUED, NOW, "")
+
+    assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) is None
+
+
+def test_replaced_item_is_not_claimed_and_can_be_wanted_again(outbox):
+    fill(outbox, an_item())
+    fill(outbox, an_item("x.2", digest="d2", version=2), replaced={"x.1": "it moved"}, filled_for=(2, "s"))
+    assert states(outbox) == {"x.1": "replaced", "x.2": "planned"}
+
+    fill(outbox, an_item(version=3), replaced={"x.2": "it moved back"}, filled_for=(3, "s"))
+
+    assert [item.key for item in claim(outbox)] == ["x.1"]
+    assert [(key, event, note) for key, event, _, note in events(outbox)] == [
+        ("x.1", "planned", ""),
+        ("x.2", "planned", ""),
+        ("x.1", "replaced", "it moved"),
+        ("x.1", "planned", ""),
+        ("x.2", "replaced", "it moved back"),
+    ]
+
+
+def test_mailing_and_its_letters_are_written_together_and_once(outbox):
+    fill(outbox, an_item())
+    (mailing,) = claim(outbox)
+    letters = [an_item(f"x.{one}", recipient=f"subscriber:{one}", parent="x.1") for one in (11, 12)]
+
+    assert outbox.fan_out(mailing, "anna", letters, NOW, "To 2 people.") is True
+    assert outbox.fan_out(mailing, "anna", letters, NOW, "To 2 people.") is False
+
+    assert states(outbox) == {"x.1": "issued", "x.11": "planned", "x.12": "planned"}
+    assert [item.recipient for item in claim(outbox)] == ["subscriber:11", "subscriber:12"]
+
+
+def test_two_workers_that_claim_at_once_never_take_the_same(outbox, request):
+    if "memory" in request.node.name:  # one connection: nobody can be at once
+        return
+    fill(outbox, *(an_item(f"x.{number:03}") for number in range(60)))
+    taken: dict[str, list[str]] = {"anna": [], "ben": []}
+    start = Barrier(2)
+
+    def work(worker):
+        start.wait()
+        while items := claim(outbox, worker, limit=3):
+            taken[worker] += [item.key for item in items]
+
+    threads = [Thread(target=work, args=(worker,)) for worker in taken]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(taken["anna"] + taken["ben"]) == [f"x.{number:03}" for number in range(60)]

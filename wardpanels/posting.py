@@ -1,0 +1,204 @@
+"""Sends what is due: one round through the outbox, each channel by itself, so that none waits for another.
+
+An item is taken by a lease, carried with its key, and settled. Killed in between, it is taken again when the lease runs
+out, and carried with the same key: a receiver that knows keys gets it once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from publishers.carriers.carrier import Carrier, Closed, Mailbox, Outlet, Parcel, Refused, TryAgain
+from publishers.carriers.table import open_carrier
+from publishers.pieces import unpacked
+from scheduler.outbox import Item, ItemState
+from wardpanels import outbox
+from wardpanels.outbox import Desk
+from wardpanels.publicity import Way, with_secrets
+
+LEASE = timedelta(minutes=5)
+"""How long a worker has an item to itself. Longer than any carrier waits for an answer."""
+
+BATCH = 20
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 60, 6 * 3600
+TRIES_BEFORE_REST = 3
+"""A receiver that failed so often in a row is left alone until the next round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one item in a round. `note`: a reason, or what the receiver said. No `event`: it was put back."""
+
+    item: Item
+    event: ItemState | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who sends, by whose clock, with which secrets, and where people's addresses come from.
+
+    Edges: `mailbox` is asked at the moment of sending: None where the person is no longer to be written to
+    """
+
+    worker: str
+    clock: Callable[[], datetime]
+    environ: Mapping[str, str] = field(repr=False)
+    letters: Callable[[Item], tuple[Item, ...]] = lambda item: ()
+    mailbox: Callable[[str], Mailbox | None] = lambda recipient: None
+
+
+def deliver(desk: Desk, post: Post) -> tuple[Sent, ...]:
+    """Fill the outbox, close what is past its use, and send all that is due; return what became of each item.
+
+    Errors: NothingYet, where nothing was released
+    """
+    overdue = prepare(desk, post.clock())
+    ways = ways_with_work(desk, post.clock())
+    if not ways:
+        return overdue
+    with ThreadPoolExecutor(len(ways), thread_name_prefix="carrier") as threads:
+        rounds = list(threads.map(lambda way: tuple(empty(desk, post, way)), ways))
+    return (*overdue, *(sent for one in rounds for sent in one))
+
+
+def prepare(desk: Desk, at: datetime) -> tuple[Sent, ...]:
+    """Bring the outbox up to date and give up what is past its use. Return what was given up."""
+    outbox.fill(desk, at)
+    gone = desk.store.outbox.give_up(desk.code, desk.year, at, why_given_up)
+    return tuple(
+        Sent(item, ItemState.FAILED if item.attempts else ItemState.MISSED, why_given_up(item)) for item in gone
+    )
+
+
+def ways_with_work(desk: Desk, at: datetime) -> tuple[Way, ...]:
+    """The channels that have something to send now."""
+    due = desk.store.outbox.due_channels(desk.code, desk.year, at)
+    return tuple(way for way in desk.publicity.ways if way.channel in due)
+
+
+def empty(desk: Desk, post: Post, way: Way) -> Iterator[Sent]:
+    """Send what is due on one channel, batch by batch, until there is no more or its receiver needs a rest."""
+    shelf = desk.store.outbox
+    with _Line(post, way) as line:
+        while not line.is_resting:
+            at = post.clock()
+            items = shelf.claim(desk.code, desk.year, post.worker, at, at + LEASE, way.channel, BATCH)
+            yield from (_send(desk, post, line, item) for item in items)
+            if len(items) < BATCH:
+                return
+
+
+def why_given_up(item: Item) -> str:
+    """Why an item past its use did not go out."""
+    if item.state is ItemState.HANDED_OVER:
+        return "Nobody said that it went out."
+    if item.attempts:
+        return f"Tried {item.attempts} times. {item.note}"
+    if item.awaits_approval:
+        return "Nobody approved it in time."
+    return "Nothing was sending when it was due."
+
+
+def pause_seconds(item: Item, after_seconds: float | None) -> float:
+    """How long an item waits for its next try: twice as long each time, a bit more or less, as the receiver asked.
+
+    Edges: the same for the same item and try: no two items come back at one instant, and nothing here is random
+    """
+    doubled = min(FIRST_PAUSE_SECONDS * 2.0 ** min(item.attempts - 1, 20), LONGEST_PAUSE_SECONDS)
+    spread = int(hashlib.sha256(f"{item.key} {item.attempts}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+    return max(doubled * (0.5 + spread), after_seconds or 0)
+
+
+class _Line:
+    """The way out of one channel, opened when it is first needed, and how it has been doing."""
+
+    def __init__(self, post: Post, way: Way) -> None:
+        self._post, self._way = post, way
+        self._carrier: Carrier | None = None
+        self._failures = 0
+        self.why_resting = ""
+
+    def __enter__(self) -> _Line:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._carrier:
+            with closing(self._carrier):
+                self._carrier = None
+
+    @property
+    def way(self) -> Way:
+        """The channel that it is the way out of."""
+        return self._way
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it is better to leave it alone for now."""
+        return bool(self.why_resting)
+
+    def carry(self, parcel: Parcel) -> str:
+        """Carry a parcel and return what the receiver said. Errors: Closed, Refused, TryAgain."""
+        try:
+            if self._carrier is None:
+                self._carrier = _opened(with_secrets(self._way.outlet, self._post.environ))
+            note = self._carrier.carry(parcel).note
+        except TryAgain as failure:
+            self._failures += 1
+            if isinstance(failure, Closed) or self._failures >= TRIES_BEFORE_REST:
+                self.why_resting = str(failure)
+            raise
+        self._failures = 0
+        return note
+
+
+def _opened(outlet: Outlet) -> Carrier:
+    try:
+        return open_carrier(outlet)
+    except Refused as wrong:  # a setting: nothing on this channel can go out before a person has changed it
+        raise Closed(str(wrong)) from wrong
+
+
+def _send(desk: Desk, post: Post, line: _Line, item: Item) -> Sent:
+    if line.is_resting:
+        return _put_back(desk, post, item, line.why_resting)
+    if line.way.is_by_hand:
+        return _settle(desk, post, item, ItemState.HANDED_OVER, "Waits for a person to say that it went out.")
+    if item.leased_until is not None and post.clock() >= item.leased_until:
+        return Sent(item, None, "It took too long to come to it.")
+    if line.way.is_mailing and not item.recipient:
+        return _fan_out(desk, post, item)
+    to = post.mailbox(item.recipient) if item.recipient else None
+    if item.recipient and to is None:
+        return _settle(desk, post, item, ItemState.MISSED, "There is no address for this person any more.")
+    artifacts = unpacked(desk.store.outbox.content(item.digest))
+    try:
+        note = line.carry(Parcel(item.key, item.channel, item.subject, item.version, artifacts, to))
+    except Refused as refused:
+        return _settle(desk, post, item, ItemState.FAILED, str(refused))
+    except TryAgain as failure:
+        return _put_back(desk, post, item, str(failure), failure.after_seconds)
+    return _settle(desk, post, item, ItemState.ISSUED, note)
+
+
+def _fan_out(desk: Desk, post: Post, item: Item) -> Sent:
+    letters = post.letters(item)
+    note = f"To {len(letters)} people." if len(letters) != 1 else "To 1 person."
+    desk.store.outbox.fan_out(item, post.worker, letters, post.clock(), note)
+    return Sent(item, ItemState.ISSUED, note)
+
+
+def _settle(desk: Desk, post: Post, item: Item, event: ItemState, note: str) -> Sent:
+    is_ours = desk.store.outbox.settle(item, post.worker, event, post.clock(), note)
+    return Sent(item, event if is_ours else None, note)
+
+
+def _put_back(desk: Desk, post: Post, item: Item, why: str, after_seconds: float | None = None) -> Sent:
+    next_try_at = post.clock() + timedelta(seconds=pause_seconds(item, after_seconds))
+    desk.store.outbox.put_back(item, post.worker, next_try_at, why)
+    return Sent(item, None, why)
