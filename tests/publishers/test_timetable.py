@@ -1,0 +1,336 @@
+"""What goes out when, and what a change does to it. Pieces are made here by hand: one meeting, one line of words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publishers.artifact import Artifact
+from publishers.pieces import Piece
+from publishers.timetable import TOO_LATE, Timetable, Voice, filling
+from scheduler.outbox import Item, ItemState
+from scheduler.plan import MeetingState
+from tests.publishers.examples import FIRST, a_meeting, a_release, at
+
+BOW = "2027-E05009317-1"
+X = Voice("x", (7, 1))
+SOON = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+def a_year(*meetings, number=1, released_at=FIRST):
+    return replace(a_release(), number=number, released_at=released_at, meetings=meetings)
+
+
+def in_march(**facts):
+    return a_meeting(BOW, "Tue 2027-03-02 19:00", **facts)
+
+
+def a_piece(meeting, channel="x", words=None):
+    state = "off" if meeting.is_cancelled else f"{meeting.starts_at:%d %b %H:%M}"
+    text = Artifact(f"copy/{channel}/{meeting.meeting_id}.txt", "text/plain", (words or state).encode())
+    return Piece(channel, meeting.meeting_id, (meeting.meeting_id,), (text,))
+
+
+def take_down(item):
+    text = Artifact("copy/gone.txt", "text/plain", b"take it down")
+    return Piece(item.channel, item.subject, item.meetings, (text,), item.recipient)
+
+
+def a_timetable(release, *, now=SOON, voices=(X,), pieces=None, then=lambda item: None, care_on=lambda day: ""):
+    made = tuple(a_piece(meeting, voice.channel) for voice in voices for meeting in release.meetings)
+    return Timetable(release, voices, made if pieces is None else pieces, now, take_down, then, care_on)
+
+
+def told(item, **facts):
+    return replace(item, **{"state": ItemState.ISSUED, "attempts": 1} | facts)
+
+
+def plan(items):
+    return [(item.lead, f"{item.due_at:%Y-%m-%d %H:%M}", str(item.state)) for item in items]
+
+
+def test_each_lead_is_due_at_nine_in_the_morning_local_time_and_of_use_until_the_next():
+    meeting = a_meeting(BOW, "Thu 2027-04-01 19:00")  # summer time begins on 28 March
+
+    week, day = filling(a_timetable(a_year(meeting)), ()).items
+
+    assert plan((week, day)) == [("7", "2027-03-25 09:00", "planned"), ("1", "2027-03-31 08:00", "planned")]
+    assert (week.use_by, day.use_by) == (day.due_at, datetime(2027, 4, 1, 18, 0, tzinfo=UTC))
+
+
+def test_filling_again_changes_nothing():
+    timetable = a_timetable(a_year(in_march()))
+    known = filling(timetable, ()).items
+
+    again = filling(timetable, known)
+
+    assert (again.items, again.replaced) == ((), {})
+
+
+def test_key_names_one_item_only():
+    first = filling(a_timetable(a_year(in_march())), ()).items
+    moved = filling(a_timetable(a_year(a_meeting(BOW, "Tue 2027-03-09 19:00"))), ()).items
+
+    assert len({item.key for item in (*first, *moved)}) == 4
+    assert all(item.key.startswith("x.") for item in first)
+
+
+def test_release_after_a_lead_has_passed_goes_out_at_once_and_what_is_of_no_use_is_missed():
+    late = datetime(2027, 2, 27, 12, 0, tzinfo=UTC)
+    voices = (Voice("x", (28, 7, 1)),)
+
+    items = filling(a_timetable(a_year(in_march()), now=late, voices=voices), ()).items
+
+    assert plan(items) == [
+        ("28", "2027-02-02 09:00", "missed"),
+        ("7", "2027-02-23 09:00", "planned"),
+        ("1", "2027-03-01 09:00", "planned"),
+    ]
+    assert items[0].note == TOO_LATE
+
+
+def test_meeting_that_has_begun_is_not_told_of():
+    begun = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)
+
+    assert filling(a_timetable(a_year(in_march()), now=begun), ()).items == ()
+
+
+def test_at_release_means_when_the_meeting_was_first_released():
+    items = filling(a_timetable(a_year(in_march()), voices=(Voice("x", (None,)),)), ()).items
+
+    assert [(item.lead, item.due_at) for item in items] == [("release", FIRST)]
+
+
+def test_moved_meeting_replaces_what_has_not_gone_out_and_corrects_nothing():
+    known = filling(a_timetable(a_year(in_march())), ()).items
+    moved = a_year(a_meeting(BOW, "Tue 2027-03-09 19:00"), number=2)
+
+    change = filling(a_timetable(moved), known)
+
+    assert change.replaced == {item.key: "Release 2 says it differently." for item in known}
+    assert plan(change.items) == [("7", "2027-03-02 09:00", "planned"), ("1", "2027-03-08 09:00", "planned")]
+
+
+def test_moved_meeting_is_corrected_at_once_where_it_was_told_and_told_again_at_its_new_times():
+    week, day = filling(a_timetable(a_year(in_march())), ()).items
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+    moved = a_year(a_meeting(BOW, "Tue 2027-03-09 19:00"), number=2, released_at=now)
+
+    change = filling(a_timetable(moved, now=now), (told(week), day))
+
+    assert change.replaced == {day.key: "Release 2 says it differently."}
+    assert plan(change.items) == [
+        ("correction-2", "2027-02-25 10:00", "planned"),
+        ("7", "2027-03-02 09:00", "planned"),
+        ("1", "2027-03-08 09:00", "planned"),
+    ]
+
+
+def test_cancelled_meeting_is_corrected_where_it_was_told_and_silent_elsewhere():
+    voices = (X, Voice("sms", (1,)))
+    known = filling(a_timetable(a_year(in_march()), voices=voices), ()).items
+    week = next(item for item in known if item.lead == "7")
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+    off = a_year(in_march(state=MeetingState.CANCELLED), number=2, released_at=now)
+
+    change = filling(a_timetable(off, now=now, voices=voices), [told(week) if one is week else one for one in known])
+
+    assert [(item.channel, item.lead) for item in change.items] == [("x", "correction-2")]
+    assert len(change.replaced) == 2
+
+
+def test_item_whose_sender_was_stopped_counts_as_told():
+    week, _ = filling(a_timetable(a_year(in_march())), ()).items
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+    off = a_year(in_march(state=MeetingState.CANCELLED), number=2, released_at=now)
+
+    change = filling(a_timetable(off, now=now), (replace(week, attempts=1),))
+
+    assert [item.lead for item in change.items] == ["correction-2"]
+
+
+def test_item_on_its_way_is_left_alone():
+    week, _ = filling(a_timetable(a_year(in_march())), ()).items
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+    off = a_year(in_march(state=MeetingState.CANCELLED), number=2, released_at=now)
+    leased = replace(week, attempts=1, leased_until=now + timedelta(minutes=5))
+
+    assert filling(a_timetable(off, now=now), (leased,)).replaced == {}
+
+
+def test_correction_that_is_true_no_more_gives_way_to_one_that_is():
+    week, day = filling(a_timetable(a_year(in_march())), ()).items
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+    off = a_timetable(a_year(in_march(state=MeetingState.CANCELLED), number=2, released_at=now), now=now)
+    (correction,) = filling(off, (told(week), day)).items
+    moved = a_timetable(a_year(a_meeting(BOW, "Tue 2027-03-09 19:00"), number=3, released_at=now), now=now)
+
+    change = filling(moved, (told(week), correction))
+
+    assert change.replaced == {correction.key: "Release 3 says it differently."}
+    assert [item.lead for item in change.items] == ["correction-3", "7", "1"]
+
+
+def test_change_that_is_taken_back_before_it_was_told_needs_no_correction():
+    week, day = filling(a_timetable(a_year(in_march())), ()).items
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+    off = a_timetable(a_year(in_march(state=MeetingState.CANCELLED), number=2, released_at=now), now=now)
+    (correction,) = filling(off, (told(week), day)).items
+    gone_day = replace(day, state=ItemState.REPLACED)
+
+    change = filling(a_timetable(a_year(in_march(), number=3), now=now), (told(week), gone_day, correction))
+
+    assert change.replaced == {correction.key: "Release 3 says it differently."}
+    assert [(item.key, item.lead) for item in change.items] == [(day.key, "1")]
+
+
+def test_better_words_for_the_same_facts_are_no_correction():
+    week, _ = filling(a_timetable(a_year(in_march())), ()).items
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+    reworded = a_piece(in_march(), words="Do come")
+    timetable = a_timetable(a_year(in_march(), number=2), now=now, pieces=(reworded,), then=lambda item: reworded)
+
+    assert [item.lead for item in filling(timetable, (told(week),)).items] == ["1"]
+
+
+def test_piece_that_is_gone_is_taken_back_once_where_it_was_told():
+    week, day = filling(a_timetable(a_year(in_march())), ()).items
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+    empty = a_timetable(a_year(in_march(), number=2, released_at=now), now=now, pieces=())
+
+    change = filling(empty, (told(week), day))
+
+    assert ([item.lead for item in change.items], list(change.replaced)) == (["correction-2"], [day.key])
+    assert filling(empty, (told(week), told(change.items[0]))).items == ()
+
+
+def test_channel_that_is_retired_sends_nothing_more():
+    known = filling(a_timetable(a_year(in_march())), ()).items
+
+    change = filling(a_timetable(a_year(in_march()), voices=()), known)
+
+    assert change.replaced == {item.key: "The channel is no longer used." for item in known}
+
+
+def test_before_an_election_the_neutral_words_are_used_and_wait_for_approval():
+    plain = a_piece(in_march())
+    piece = replace(plain, neutral=a_piece(in_march(), words="neutral"))
+    quiet = a_timetable(
+        a_year(in_march()), pieces=(piece,), care_on=lambda day: "Before a poll" if day.month == 3 else ""
+    )
+
+    week, day = filling(quiet, ()).items
+
+    assert (week.digest, week.needs_approval, week.care) == (plain.digest, False, "")
+    assert (day.digest, day.needs_approval, day.care) == (piece.neutral.digest, True, "Before a poll")
+
+
+def test_neutral_words_are_not_corrected_by_others_that_say_the_same():
+    piece = replace(a_piece(in_march()), neutral=a_piece(in_march(), words="neutral"))
+    quiet = a_timetable(a_year(in_march()), pieces=(piece,), care_on=lambda day: "Before a poll")
+    week, day = filling(quiet, ()).items
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+
+    change = filling(a_timetable(a_year(in_march()), now=now, pieces=(piece,)), (told(week), day))
+
+    assert change.replaced == {day.key: "Release 1 says it differently."}
+    assert [item.lead for item in change.items] == ["1"]
+
+
+def test_channel_that_wants_approval_from_now_on_has_it_for_what_waits():
+    known = filling(a_timetable(a_year(in_march())), ()).items
+
+    change = filling(a_timetable(a_year(in_march()), voices=(replace(X, needs_approval=True),)), known)
+
+    assert [(item.key, item.needs_approval) for item in change.items] == [(item.key, True) for item in known]
+
+
+DAYS = ("Tue 2027-03-02 19:00", "Tue 2027-03-09 19:00", "Tue 2027-04-13 18:30")
+STEPS = st.one_of(
+    st.sampled_from(["off", *DAYS]).map(lambda to: ("release", to)),
+    st.integers(1, 40).map(lambda days: ("wait", days)),
+    st.sampled_from(["send", "start", "fail"]).map(lambda how: ("post", how)),
+)
+
+
+class World:
+    """An outbox in memory, kept by the same rules as the store, with a post that may be stopped half way."""
+
+    def __init__(self):
+        self.now, self.number, self.meeting = SOON, 0, in_march()
+        self.items: dict[str, Item] = {}
+        self.sent: list[Item] = []
+        self.release_of(DAYS[0])
+
+    def release_of(self, to):
+        self.number += 1
+        off = MeetingState.CANCELLED if to == "off" else MeetingState.CONFIRMED
+        starts = self.meeting.starts_at if to == "off" else at(to)
+        self.meeting = replace(self.meeting, state=off, starts_at=starts, ends_at=starts + timedelta(minutes=90))
+        self.release = a_year(self.meeting, number=self.number, released_at=self.now)
+        self.fill()
+
+    def fill(self):
+        change = filling(a_timetable(self.release, now=self.now), tuple(self.items.values()))
+        for key, why in change.replaced.items():
+            self.items[key] = replace(self.items[key], state=ItemState.REPLACED, note=why)
+        for item in change.items:
+            assert item.key not in self.items or self.items[item.key].state is ItemState.REPLACED
+            self.items[item.key] = item
+        for key, item in self.items.items():
+            if item.is_open:
+                self.items[key] = replace(item, version=self.number)
+
+    def post(self, how):
+        self.fill()
+        for key, item in self.items.items():
+            if item.is_open and item.due_at <= self.now < item.use_by:
+                state = ItemState.ISSUED if how == "send" else item.state
+                self.items[key] = replace(item, attempts=item.attempts + 1, state=state)
+                if how != "fail":
+                    self.sent.append(item)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(STEPS, max_size=14))
+def test_whoever_was_told_is_told_the_truth_in_the_end(steps):
+    world = World()
+    for kind, value in steps:
+        match kind:
+            case "release":
+                world.release_of(value)
+            case "wait":
+                world.now += timedelta(days=value)
+            case _:
+                world.post(value)
+
+    world.post("send")
+
+    current = a_piece(world.meeting).digest
+    heard = [item for item in world.items.values() if item.state is ItemState.ISSUED]
+    still_of_use = world.meeting.starts_at > world.now
+    if world.sent and still_of_use:
+        assert world.sent[-1].digest == current
+    keys = [item.key for item in heard]
+    assert len(keys) == len(set(keys))
+    assert filling(a_timetable(world.release, now=world.now), tuple(world.items.values())).items == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(STEPS, max_size=14))
+def test_nobody_is_invited_to_a_meeting_that_is_cancelled(steps):
+    world = World()
+    for kind, value in steps:
+        match kind:
+            case "release":
+                world.release_of(value)
+            case "wait":
+                world.now += timedelta(days=value)
+            case _:
+                before = len(world.sent)
+                world.post(value)
+                if world.meeting.is_cancelled:
+                    assert all(item.is_correction for item in world.sent[before:])
