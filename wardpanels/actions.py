@@ -17,7 +17,7 @@ from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 
 if TYPE_CHECKING:
     from scheduler.edit import NewTiming
-    from scheduler.facts import Borough
+    from scheduler.facts import Borough, Ward
     from scheduler.plan import Plan, PlannedMeeting
     from scheduler.problem import PlanningProblem
     from scheduler.rules.shapes import Breach
@@ -149,11 +149,17 @@ def meetings_of(borough: Borough, plan: Plan, ward: str | None) -> tuple[Planned
     """
     if ward is None:
         return plan.meetings
-    asked = ward.casefold()
+    code = ward_of(borough, ward).code
+    return tuple(meeting for meeting in plan.meetings if meeting.ward_code == code)
+
+
+def ward_of(borough: Borough, named: str) -> Ward:
+    """The ward with this name, slug or code, in any case. Errors: UnknownName."""
+    asked = named.casefold()
     for known in borough.wards:
         if asked in (known.name.casefold(), known.slug.casefold(), known.code.casefold()):
-            return tuple(meeting for meeting in plan.meetings if meeting.ward_code == known.code)
-    raise UnknownName("ward", ward, f"one of {', '.join(known.slug for known in borough.wards)}")
+            return known
+    raise UnknownName("ward", named, f"one of {', '.join(known.slug for known in borough.wards)}")
 
 
 def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: NewTiming, at: datetime) -> Edited:

@@ -10,18 +10,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from publishers.artifact import Artifact
-from publishers.pieces import Piece, packed
+from publishers.pieces import Piece, packed, unpacked
 from publishers.timetable import Timetable, filling
 from scheduler.elections import poll_after
+from scheduler.errors import UnknownName
 from scheduler.facts import Borough
 from scheduler.outbox import Filling, Item, ItemState, Record, records
 from scheduler.release import Release
 from scheduler.store import Store
+from wardpanels import actions
 from wardpanels.faults import CannotUse, NothingYet
-from wardpanels.publicity import Publicity, Way
+from wardpanels.publicity import Publicity, Way, dashed, read_publicity
 from wardpanels.sayings import SAYINGS, Known
 
 APPROVABLE = (ItemState.PLANNED, ItemState.FAILED)
@@ -43,15 +46,18 @@ class Desk:
         return self.borough.profile.code
 
 
+def open_desk(store: Store, folder: Path, year: int) -> Desk:
+    """The desk of the borough in a folder. Errors: UnusableData, CannotUse."""
+    return Desk(store, actions.check(folder).borough, read_publicity(folder), year)
+
+
 def fill(desk: Desk, at: datetime) -> Filling:
     """Bring the outbox up to the latest release and to the borough's choices of today.
 
     Edges: where it already is, nothing is worked out again
     Errors: NothingYet, where nothing was released
     """
-    release = desk.store.latest_release(desk.code, desk.year)
-    if release is None:
-        raise NothingYet("release", desk.year, f"wardpanels release --year {desk.year}")
+    release = latest_release(desk)
     wanted = (release.number, _settings(desk, _local_day(release, at)))
     outbox = desk.store.outbox
     if outbox.filled_for(desk.code, desk.year, at) == wanted:
@@ -69,10 +75,45 @@ def care_on(borough: Borough, day: date) -> str:
     return f"Before the election of {poll.polling_day:%-d %B %Y}: {poll.name}" if poll else ""
 
 
+def latest_release(desk: Desk) -> Release:
+    """The release that the outbox is about. Errors: NothingYet."""
+    release = desk.store.latest_release(desk.code, desk.year)
+    if release is None:
+        raise NothingYet("release", desk.year, f"wardpanels release --year {desk.year}")
+    return release
+
+
 def ledger(desk: Desk) -> tuple[Record, ...]:
     """Every item and all that happened to it, by the moment it is due."""
     outbox = desk.store.outbox
     return records(outbox.items(desk.code, desk.year), outbox.entries(desk.code, desk.year))
+
+
+def words_of(desk: Desk, key: str) -> tuple[Artifact, ...]:
+    """What an item says. Errors: UnknownName."""
+    return unpacked(desk.store.outbox.content(desk.store.outbox.item(key).digest))
+
+
+def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | None) -> tuple[Item, ...]:
+    """What is still to go out, by the moment it is due, then what is in hands; of one channel or ward if named.
+
+    Errors: UnknownName
+    """
+    items = desk.store.outbox.items(desk.code, desk.year)
+    open_ones = (item for item in items if (item.is_open or item.state is ItemState.HANDED_OVER) and not item.parent)
+    zone = ZoneInfo(desk.borough.profile.timezone)
+    soon = (item for item in open_ones if until is None or item.due_at.astimezone(zone).date() <= until)
+    chosen = (item for item in soon if is_about(desk, item.channel, item.meetings, channel, ward))
+    return tuple(sorted(chosen, key=lambda item: (item.state is ItemState.HANDED_OVER, item.due_at, item.key)))
+
+
+def is_about(desk: Desk, channel: str, meetings: Iterable[str], wanted: str | None, ward: str | None) -> bool:
+    """Whether something is said on the channel that is wanted, of the ward that is wanted. Errors: UnknownName."""
+    known = {way.channel for way in desk.publicity.ways}
+    if wanted and dashed(wanted) not in known:
+        raise UnknownName("channel", wanted, "one of " + ", ".join(sorted(known)))
+    code = actions.ward_of(desk.borough, ward).code if ward else ""
+    return (not wanted or channel == dashed(wanted)) and (not code or any(f"-{code}-" in one for one in meetings))
 
 
 def approve(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:

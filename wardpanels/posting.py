@@ -12,14 +12,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from publishers.carriers.carrier import Carrier, Closed, Mailbox, Outlet, Parcel, Refused, TryAgain
 from publishers.carriers.table import open_carrier
+from publishers.handover import Handed, publish
 from publishers.pieces import unpacked
 from scheduler.outbox import Item, ItemState
 from wardpanels import outbox
+from wardpanels.faults import CannotUse
+from wardpanels.folder import write_folder
 from wardpanels.outbox import Desk
-from wardpanels.publicity import Way, with_secrets
+from wardpanels.publicity import Way, missing_secrets, with_secrets
 
 LEASE = timedelta(minutes=5)
 """How long a worker has an item to itself. Longer than any carrier waits for an answer."""
@@ -37,6 +41,11 @@ class Sent:
     item: Item
     event: ItemState | None
     note: str
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether it should have gone out and did not."""
+        return self.event in (None, ItemState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,23 @@ def deliver(desk: Desk, post: Post) -> tuple[Sent, ...]:
     with ThreadPoolExecutor(len(ways), thread_name_prefix="carrier") as threads:
         rounds = list(threads.map(lambda way: tuple(empty(desk, post, way)), ways))
     return (*overdue, *(sent for one in rounds for sent in one))
+
+
+def check_secrets(desk: Desk, post: Post) -> None:
+    """Say before anything is sent which secrets are missing. Errors: CannotUse, naming them all."""
+    missing = [f"{channel} wants {name}" for channel, name in missing_secrets(desk.publicity.ways, post.environ)]
+    if missing:
+        raise CannotUse("the environment", "no secret for a channel", "; ".join(missing))
+
+
+def hand_over(desk: Desk, folder: Path) -> int:
+    """Write what is in people's hands, or waits for approval and is due, to a folder; return how many there are."""
+    items = desk.store.outbox.items(desk.code, desk.year)
+    in_hand = [item for item in items if item.state is ItemState.HANDED_OVER]
+    release = outbox.latest_release(desk)
+    handed = [Handed(item, unpacked(desk.store.outbox.content(item.digest))) for item in in_hand]
+    write_folder(folder, publish(release, handed))
+    return len(in_hand)
 
 
 def prepare(desk: Desk, at: datetime) -> tuple[Sent, ...]:

@@ -107,7 +107,7 @@ def _ways(keys: Keys) -> Iterator[Way]:
     leads = _leads(keys)
     allowed = keys.section("network", {"allow": _names}, is_needed=False).get("allow", ())
     for name in keys.names("channels"):
-        if _dashed(name) not in leads and not _is_retired(keys, name):
+        if dashed(name) not in leads and not _is_retired(keys, name):
             keys.add(
                 f"channels.{name}", "a channel without a time", f"a line for it in [publicity], such as {name} = 7"
             )
@@ -121,19 +121,19 @@ def _leads(keys: Keys) -> dict[str, tuple[int | None, ...]]:
     said: dict[str, tuple[int | None, ...]] = {}
     readers = dict.fromkeys(keys.names("publicity"), _times)
     for name, times in keys.section("publicity", readers, is_needed=False).items():
-        members = GROUPS.get(_dashed(name), ())
+        members = GROUPS.get(dashed(name), ())
         said |= {member: times for member in members if not _is_named(keys, member)}
         if not members:
-            said[_dashed(name)] = times
+            said[dashed(name)] = times
     return said
 
 
 def _is_named(keys: Keys, channel: str) -> bool:
-    return any(_dashed(name) == channel for name in keys.names("publicity"))
+    return any(dashed(name) == channel for name in keys.names("publicity"))
 
 
 def _way(keys: Keys, channel: str, leads: tuple[int | None, ...], allowed: tuple[str, ...]) -> Way | None:
-    path = next((f"channels.{name}" for name in keys.names("channels") if _dashed(name) == channel), "")
+    path = next((f"channels.{name}" for name in keys.names("channels") if dashed(name) == channel), "")
     if not path:
         if channel not in SAYINGS:
             _add_unknown(keys, f"publicity.{_as_written(keys, channel)}", channel)
@@ -143,7 +143,7 @@ def _way(keys: Keys, channel: str, leads: tuple[int | None, ...], allowed: tuple
     own = keys.section(
         path, {"carrier": _carrier, "copy": _text, "approval": yes_or_no, "retired": yes_or_no}, is_needed=False
     )
-    copy = _dashed(own.get("copy", channel))
+    copy = dashed(own.get("copy", channel))
     if copy not in SAYINGS:
         _add_unknown(keys, f"{path}.copy" if "copy" in own else path, copy)
     kind = KIND_BY_NAME[own.get("carrier", BY_HAND)]
@@ -181,10 +181,11 @@ def _add_unknown(keys: Keys, path: str, channel: str) -> None:
 
 
 def _as_written(keys: Keys, channel: str) -> str:
-    return next((name for name in keys.names("publicity") if _dashed(name) == channel), channel)
+    return next((name for name in keys.names("publicity") if dashed(name) == channel), channel)
 
 
-def _dashed(name: str) -> str:
+def dashed(name: str) -> str:
+    """The name of a channel as it is kept: met_engage and met-engage are one."""
     return name.replace("_", "-")
 
 

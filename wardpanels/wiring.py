@@ -6,6 +6,7 @@ The only module that reads a clock. It decides nothing about meetings.
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,11 @@ def now() -> datetime:
     return datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC).replace(microsecond=0)
 
 
+def worker_name() -> str:
+    """Who sends: this computer and this process, so that two workers are never taken for one."""
+    return f"{socket.gethostname()[:64]}:{os.getpid()}"
+
+
 def seconds() -> float:
     """A stopwatch's reading: only differences mean anything."""
     return time.perf_counter()
@@ -66,6 +72,12 @@ def data_folder(given: Path | None) -> Path:
         return given
     here = Path("data")
     return here if here.is_dir() else shipped_data()
+
+
+def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether a file of a folder has changed: names, times and sizes."""
+    found = ((path.name, path.stat()) for path in sorted(folder.iterdir()) if path.is_file())
+    return tuple((name, known.st_mtime_ns, known.st_size) for name, known in found)
 
 
 def shipped_data() -> Path:

@@ -28,9 +28,10 @@ def command(year: int, data: Path, db: str) -> None:
 
     A draft that was changed by hand is planned anew.
     """
-    from wardpanels import actions, screen, wording
+    from wardpanels import actions, publicity, screen, wording
 
     checked = actions.check(data)
+    publicity.read_publicity(data)
     _show_borough(checked, data, year)
     plan = _find_plan(checked, year)
     _tell_public(checked, plan, data, db)
@@ -64,14 +65,16 @@ def _find_plan(checked: Checked, year: int) -> Plan:
 
 
 def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
-    from wardpanels import actions, screen, translations, wiring, wording
+    from wardpanels import actions, outbox, publicity_words, screen, translations, wiring, wording
 
     year, code = plan.first_day.year, plan.borough_code
     with wiring.store_at(db) as store:
         revision = actions.keep_draft(store, plan, wiring.now())
         screen.say(f"Stored as draft {revision} in {db}.")
         made = actions.release_draft(store, checked.borough, year, wiring.now(), allowed=None, dry_run=False)
-        screen.say(wording.release_sentence(made) + "\n")
+        screen.say(wording.release_sentence(made))
+        filling = outbox.fill(outbox.open_desk(store, data, year), wiring.now())
+        screen.say(publicity_words.filled_sentence(filling) + "\n")
         with screen.working("Publishing"):
             chooser = translations.chooser(data, checked.borough.profile)
             published = actions.publish(store, code, year, SITE, NEWSLETTER, in_languages=chooser)

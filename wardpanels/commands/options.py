@@ -39,3 +39,16 @@ with_year: Decorator = click.option(
     help="The calendar year. [default: next year]",
 )
 with_json: Decorator = click.option("--json", "as_json", is_flag=True, help="Print the result for a script.")
+with_channel: Decorator = click.option("--channel", metavar="NAME", help="One channel only, as in [publicity].")
+with_ward: Decorator = click.option("--ward", metavar="NAME", help="One ward only: its name, its slug or its code.")
+with_by: Decorator = click.option(
+    "--by", required=True, metavar="WHO", envvar="WARDPANELS_BY", help="Who says so: it is kept in the ledger."
+)
+with_handover: Decorator = click.option(
+    "--handover",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    default="handover",
+    show_default=True,
+    help="The folder for what a person has to carry.",
+)

@@ -27,11 +27,12 @@ def command(dry_run: bool, allowed: int | None, data: Path, db: str, year: int, 
 
     Where nothing changed, no release is made.
     """
-    from wardpanels import actions, screen, wiring, wording
+    from wardpanels import actions, outbox, publicity_words, screen, wiring, wording
 
-    borough = actions.check(data).borough
     with wiring.store_at(db) as store:
-        made = actions.release_draft(store, borough, year, wiring.now(), allowed=allowed, dry_run=dry_run)
+        desk = outbox.open_desk(store, data, year)
+        made = actions.release_draft(store, desk.borough, year, wiring.now(), allowed=allowed, dry_run=dry_run)
+        filling = outbox.fill(desk, wiring.now()) if made.is_stored else None
     if as_json:
         screen.show_json(wording.release_facts(made))
         return
@@ -39,3 +40,5 @@ def command(dry_run: bool, allowed: int | None, data: Path, db: str, year: int, 
         rows = [wording.change_row(made.release, change) for change in made.release.changes]
         screen.show_table(wording.CHANGE_HEADS, rows)
     screen.say(wording.release_sentence(made))
+    if filling is not None:
+        screen.say(publicity_words.filled_sentence(filling))

@@ -1,0 +1,81 @@
+"""What people have to carry themselves, on one page: the words to copy, when, and what to type afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from publishers import templating, wording
+from publishers.artifact import Artifact
+from scheduler.outbox import Item
+from scheduler.release import Release
+
+PAGE = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One item in a person's hands, and what it says."""
+
+    item: Item
+    artifacts: tuple[Artifact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text to copy. `file` is where it lies beside the page."""
+
+    name: str
+    file: str
+    text: str
+
+
+def publish(release: Release, handed: Sequence[Handed]) -> tuple[Artifact, ...]:
+    """Return the page and a file for each text, by the time each is due. Not for the public."""
+    zone = ZoneInfo(release.timezone)
+    cards = [_card(release, one, zone) for one in handed]
+    page = templating.render("handover/index.html", release=release, cards=cards)
+    files = [Artifact(_file(one.item, each), each.media_type, each.content) for one in handed for each in one.artifacts]
+    return (Artifact(PAGE, "text/html; charset=utf-8", page.encode()), *files)
+
+
+def text_of(artifact: Artifact) -> str:
+    """What a person would paste: of a post in JSON its text, else the artifact as it is."""
+    text = artifact.content.decode()
+    if not artifact.media_type.startswith("application/json"):
+        return text
+    post = json.loads(text)
+    return post["text"] if isinstance(post, dict) and isinstance(post.get("text"), str) else text
+
+
+def about(release: Release, meeting_ids: Iterable[str]) -> str:
+    """What a piece of copy is about, in a few words: its one meeting, or whose meetings, and how many."""
+    wanted = set(meeting_ids)
+    found = [meeting for meeting in release.meetings if meeting.meeting_id in wanted]
+    wards = {meeting.ward_code for meeting in found}
+    place = release.ward_by_code[wards.pop()].name if len(wards) == 1 else f"{len(wards)} wards"
+    return f"{place}, {wording.when(found[0])}" if len(found) == 1 else f"{place}, {len(found)} meetings"
+
+
+def _card(release: Release, handed: Handed, zone: ZoneInfo) -> dict[str, object]:
+    item = handed.item
+    return {
+        "item": item,
+        "about": about(release, item.meetings),
+        "due": _moment(item.due_at, zone),
+        "use_by": _moment(item.use_by, zone),
+        "words": [Words(PurePosixPath(one.path).name, _file(item, one), text_of(one)) for one in handed.artifacts],
+    }
+
+
+def _moment(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{wording.day(local)}, {wording.clock(local)}"
+
+
+def _file(item: Item, artifact: Artifact) -> str:
+    return f"files/{item.key}/{PurePosixPath(artifact.path).name}"

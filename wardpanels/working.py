@@ -1,0 +1,117 @@
+"""The worker: APScheduler is its clock, and only that. What is to be done waits in the outbox: nothing is lost here."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from scheduler.store import Store
+from wardpanels import outbox, posting, screen, wiring
+from wardpanels.faults import fault_of
+from wardpanels.outbox import Desk
+from wardpanels.posting import Post, Sent
+from wardpanels.publicity import Way
+
+MOST_CHANNELS_AT_ONCE = 32
+
+
+def work(
+    store: Store, folder: Path, year: int, handover: Path, *, every_seconds: int, environ: Mapping[str, str]
+) -> None:
+    """Send what falls due until SIGTERM or Ctrl-C, then finish what is on its way.
+
+    Edges:  a channel that is still busy is not started again; the borough's files are read anew when they change
+    Errors: as `outbox.open_desk` and `posting.check_secrets`, before anything is sent
+    """
+    post = Post(wiring.worker_name(), wiring.now, environ)
+    office = _Office(store, folder, year, handover, post)
+    with _until_stopped() as stopped, ThreadPoolExecutor(MOST_CHANNELS_AT_ONCE, "carrier") as threads:
+        clock = BackgroundScheduler(timezone="UTC")
+        once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        clock.add_job(
+            lambda: office.look(threads), "interval", seconds=every_seconds, next_run_time=wiring.now(), **once
+        )
+        clock.start()
+        screen.note(f"Worker {post.worker} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
+        stopped.wait()
+        clock.shutdown(wait=True)
+    screen.note("Stopped.")
+
+
+class _Office:
+    """What the worker keeps between two looks: the borough as last read, and the channels that are busy."""
+
+    def __init__(self, store: Store, folder: Path, year: int, handover: Path, post: Post) -> None:
+        self._store, self._folder, self._year, self._handover, self._post = store, folder, year, handover, post
+        self._busy: set[str] = set()
+        self._turn = threading.Lock()
+        self._read_as = wiring.stamp(folder)
+        self._desk = self._opened()
+
+    def look(self, threads: ThreadPoolExecutor) -> None:
+        """Send what is due, each channel in a thread of its own."""
+        with _told():
+            desk = self._fresh_desk()
+            self._tell(posting.prepare(desk, self._post.clock()))
+            for way in posting.ways_with_work(desk, self._post.clock()):
+                if self._starts(way.channel):
+                    threads.submit(self._empty, desk, way)
+
+    def _empty(self, desk: Desk, way: Way) -> None:
+        try:
+            with _told():
+                self._tell(posting.empty(desk, self._post, way))
+                if way.is_by_hand:
+                    posting.hand_over(desk, self._handover)
+        finally:
+            with self._turn:
+                self._busy.discard(way.channel)
+
+    def _starts(self, channel: str) -> bool:
+        with self._turn:
+            is_free = channel not in self._busy
+            self._busy.add(channel)
+        return is_free
+
+    def _fresh_desk(self) -> Desk:
+        stamp = wiring.stamp(self._folder)
+        if stamp != self._read_as:
+            self._desk, self._read_as = self._opened(), stamp
+        return self._desk
+
+    def _opened(self) -> Desk:
+        desk = outbox.open_desk(self._store, self._folder, self._year)
+        posting.check_secrets(desk, self._post)
+        return desk
+
+    def _tell(self, sent: Iterable[Sent]) -> None:
+        for one in sent:
+            became = one.event.value if one.event else "tried again later"
+            screen.note(f"{one.item.key} {one.item.subject}: {became}. {one.note}".rstrip())
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Whatever goes wrong in one look is told, and the next look comes all the same."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  # a job must not end the worker: the items are safe in the outbox
+        screen.note(str(fault_of(error)))
+
+
+@contextmanager
+def _until_stopped() -> Iterator[threading.Event]:
+    """An event that SIGTERM and SIGINT set; what they did before comes back at the end."""
+    stopped = threading.Event()
+    before = {sign: signal.signal(sign, lambda *_: stopped.set()) for sign in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stopped
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
