@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Protocol
 
 from publishers.artifact import Artifact
+from publishers.languages import SOURCE
 from scheduler.errors import PanelError
 
 
@@ -23,7 +27,8 @@ class Parcel:
     """One item on its way out.
 
     Edges: `key` is the same at each try and no other parcel's, so that a receiver can tell a second try from a second
-           parcel; `version` rises with each new parcel of the same channel and subject; `to` is None but for mail
+           parcel; `version` rises with each new parcel of the same channel and subject; `at` is the moment of this
+           try, in UTC; `to` is None for what goes to no one person
     """
 
     key: str
@@ -31,7 +36,34 @@ class Parcel:
     subject: str
     version: int
     artifacts: tuple[Artifact, ...]
+    at: datetime
     to: Mailbox | None = None
+
+    def of_type(self, media_type: str) -> tuple[Artifact, ...]:
+        """The artifacts of one media type, whatever its parameters.
+
+        Errors: Refused where there is none
+        """
+        found = tuple(artifact for artifact in self.artifacts if artifact.media_type.partition(";")[0] == media_type)
+        if not found:
+            types = (
+                ", ".join(sorted({artifact.media_type.partition(";")[0] for artifact in self.artifacts})) or "nothing"
+            )
+            raise Refused(
+                f"{self.channel}, {self.subject}: found {types}, wanted {media_type}. "
+                f"Give [channels.{self.channel}] another carrier in borough.toml."
+            )
+        return found
+
+
+def language_of(artifact: Artifact) -> str:
+    """The language of copy by its path, as `publishers.channels.notices.path_of` writes it: English has no mark."""
+    return PurePosixPath(PurePosixPath(artifact.path).stem).suffix.removeprefix(".") or SOURCE
+
+
+def slug(text: str) -> str:
+    """A text as part of a web address: small letters, digits and single hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +115,20 @@ class Outlet:
     options: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     allowed: tuple[str, ...] = ()
+
+    def variable(self, secret: str) -> str:
+        """The name of the environment variable that holds one of the carrier's secrets."""
+        return f"WARDPANELS_{self.channel}_{secret}".upper().replace("-", "_")
+
+    def without_secrets(self, text: str) -> str:
+        """The text with every secret in it blotted out: for words that come from outside."""
+        for secret in filter(None, self.secrets.values()):
+            text = text.replace(secret, "***")
+        return text
+
+    def misses(self, option: str, found: str, wanted: str) -> Refused:
+        """What is wrong with one of the options, as an error to raise."""
+        return Refused(f"[channels.{self.channel}] {option}: found {found}, wanted {wanted}")
 
 
 class Carrier(Protocol):

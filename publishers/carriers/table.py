@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from publishers.carriers.carrier import Carrier, Outlet
+from publishers.carriers.carrier import Carrier, Outlet, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,10 @@ class Option:
 class CarrierKind:
     """One way of carrying. `opens` is `module:function`, from an Outlet to a Carrier, imported when first used.
 
-    Edges: `secrets` are named WARDPANELS_<CHANNEL>_<NAME> in the environment; `knows_keys` is whether a receiver tells
-           a second try from a second parcel, so that each arrives exactly once
+    Edges: `secrets` are named WARDPANELS_<CHANNEL>_<NAME> in the environment (`Outlet.variable`), and must be there;
+           `optional_secrets` need not, and an Outlet holds those that are; `knows_keys` is whether a receiver tells
+           a second try from a second parcel, so that each arrives exactly once; `extra` is what must be installed
+           for it, as in `pip install wardpanels[sftp]`
     """
 
     name: str
@@ -31,13 +33,24 @@ class CarrierKind:
     opens: str
     options: tuple[Option, ...] = ()
     secrets: tuple[str, ...] = ()
+    optional_secrets: tuple[str, ...] = ()
     knows_keys: bool = True
+    extra: str = ""
 
 
 BY_HAND = "by-hand"
 """For channels with no way in for programs: the copy is handed to a person, who says when it went out."""
 
-CARRIERS: tuple[CarrierKind, ...] = (CarrierKind(BY_HAND, "hands the copy to a person, who confirms it went out", ""),)
+CARRIERS: tuple[CarrierKind, ...] = (
+    CarrierKind(BY_HAND, "hands the copy to a person, who confirms it went out", ""),
+    CarrierKind(
+        "webhook",
+        "tells another system by a signed request",
+        "publishers.carriers.webhook:open_webhook",
+        (Option("url", "the address that the system listens at"),),
+        ("signing_key",),
+    ),
+)
 
 KIND_BY_NAME: Mapping[str, CarrierKind] = {kind.name: kind for kind in CARRIERS}
 
@@ -47,6 +60,13 @@ def open_carrier(outlet: Outlet) -> Carrier:
 
     Errors: Closed, TryAgain, where its settings or its receiver already say that nothing will arrive
     """
-    module, _, function = KIND_BY_NAME[outlet.carrier].opens.partition(":")
-    opens: Callable[[Outlet], Carrier] = getattr(import_module(module), function)
+    kind = KIND_BY_NAME[outlet.carrier]
+    module, _, function = kind.opens.partition(":")
+    try:
+        opens: Callable[[Outlet], Carrier] = getattr(import_module(module), function)
+    except ModuleNotFoundError as error:
+        if not kind.extra:
+            raise
+        wanted = f"it. Type: pip install 'wardpanels[{kind.extra}]'"
+        raise Refused(f"carrier {kind.name}: found no package {error.name}, wanted {wanted}") from error
     return opens(outlet)
