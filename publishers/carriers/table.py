@@ -44,6 +44,48 @@ BY_HAND = "by-hand"
 CARRIERS: tuple[CarrierKind, ...] = (
     CarrierKind(BY_HAND, "hands the copy to a person, who confirms it went out", ""),
     CarrierKind(
+        "folder",
+        "puts the files in a folder of this machine",
+        "publishers.carriers.folder:open_folder",
+        (Option("path", "the whole path of the folder"),),
+    ),
+    CarrierKind(
+        "sftp",
+        "puts the files on a server over SFTP",
+        "publishers.carriers.sftp:open_sftp",
+        (
+            Option("host", "the server's name"),
+            Option("port", "its port", "22"),
+            Option("user", "who logs in"),
+            Option("folder", "the folder there; where it begins with no `/` it is one of the user's own", ""),
+            Option("key_file", "the file with the private key, where a key logs in rather than a password", ""),
+            Option("known_hosts", "the file that lists the server's own key", "~/.ssh/known_hosts"),
+        ),
+        optional_secrets=("password",),
+        extra="sftp",
+    ),
+    CarrierKind(
+        "webdav",
+        "puts the files on a WebDAV server, such as Nextcloud",
+        "publishers.carriers.webdav:open_webdav",
+        (Option("url", "the address of the folder there"), Option("user", "who logs in")),
+        ("password",),
+        extra="webdav",
+    ),
+    CarrierKind(
+        "s3",
+        "puts the files in a bucket of Amazon S3 or its like",
+        "publishers.carriers.s3:open_s3",
+        (
+            Option("bucket", "the bucket's name"),
+            Option("folder", "the folder in it", ""),
+            Option("region", "Amazon's region", "eu-west-2"),
+            Option("endpoint", "the address of the store, where it is not Amazon's", ""),
+        ),
+        ("key_id", "secret_key"),
+        extra="s3",
+    ),
+    CarrierKind(
         "webhook",
         "tells another system by a signed request",
         "publishers.carriers.webhook:open_webhook",
