@@ -204,7 +204,7 @@ def _send(desk: Desk, post: Post, line: _Line, item: Item) -> Sent:
         return _settle(desk, post, item, ItemState.MISSED, "There is no address for this person any more.")
     artifacts = unpacked(desk.store.outbox.content(item.digest))
     try:
-        note = line.carry(Parcel(item.key, item.channel, item.subject, item.version, artifacts, to))
+        note = line.carry(Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to))
     except Refused as refused:
         return _settle(desk, post, item, ItemState.FAILED, str(refused))
     except TryAgain as failure:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -87,20 +87,14 @@ def missing_secrets(ways: Iterable[Way], environ: Mapping[str, str]) -> Iterator
     """Yield each channel that lacks a secret, and the environment variable it wants."""
     for way in ways:
         for secret in KIND_BY_NAME[way.outlet.carrier].secrets:
-            if not environ.get(secret_name(way.channel, secret)):
-                yield way.channel, secret_name(way.channel, secret)
+            if not environ.get(way.outlet.variable(secret)):
+                yield way.channel, way.outlet.variable(secret)
 
 
 def with_secrets(outlet: Outlet, environ: Mapping[str, str]) -> Outlet:
     """The outlet with what the environment has for it."""
-    kind = KIND_BY_NAME[outlet.carrier]
-    secrets = {name: environ.get(secret_name(outlet.channel, name), "") for name in kind.secrets}
-    return Outlet(outlet.channel, outlet.carrier, outlet.options, secrets, outlet.allowed)
-
-
-def secret_name(channel: str, secret: str) -> str:
-    """The environment variable of a channel's secret."""
-    return f"WARDPANELS_{channel}_{secret}".upper().replace("-", "_")
+    names = KIND_BY_NAME[outlet.carrier].secrets
+    return replace(outlet, secrets={name: environ.get(outlet.variable(name), "") for name in names})
 
 
 def _ways(keys: Keys) -> Iterator[Way]:
