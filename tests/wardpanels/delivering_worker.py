@@ -1,0 +1,83 @@
+"""Processes that deliver what is due, until somebody kills them.
+
+Run it, and write lines of JSON to its standard input: `{"url", "at", "places", "folder", "name"}`. For each it forks a
+worker, which says `ready PID` once its store is open and delivers at that moment; when it is dead, `dead PID` is said.
+(A fork takes a hundredth of the time of a new interpreter.)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import psycopg  # noqa: F401 - loaded before any fork, as what follows is
+import requests  # noqa: F401
+
+import scheduler.store.sql  # noqa: F401
+from publishers.carriers.carrier import Outlet
+from publishers.timetable import Voice
+from scheduler.store import Store, open_store
+from tests.scheduler.examples import a_borough, a_meeting, a_plan, at
+from wardpanels import posting
+from wardpanels.outbox import Desk
+from wardpanels.publicity import Publicity, Way
+
+YEAR = 2027
+KEYED = ("x", "mastodon", "facebook", "nextdoor")
+FILED = ("sms", "met-engage", "police-uk", "bluesky")
+SIGNING_KEY = "whsec_" + "QUFB" * 8
+ENVIRON = {f"WARDPANELS_{channel.upper()}_SIGNING_KEY": SIGNING_KEY for channel in KEYED}
+
+
+def the_plan(meetings: int):
+    """A plan of so many meetings in spring, one an hour."""
+    first = at("Mon 2027-03-29 08:00")
+    return a_plan(
+        *(
+            a_meeting(meeting_id=f"2027-X-{place}", starts_at=first + timedelta(hours=place))
+            for place in range(meetings)
+        )
+    )
+
+
+def the_desk(store: Store, place: str, folder: Path) -> Desk:
+    """Eight channels, all due at the release: four to a web server, four to a folder."""
+    hooks = (Outlet(name, "webhook", {"url": f"http://{place}/{name}"}, {}, (place,)) for name in KEYED)
+    folders = (Outlet(name, "folder", {"path": str(folder / name)}) for name in FILED)
+    ways = (Way(Voice(outlet.channel, (None,)), outlet.channel, outlet) for outlet in (*hooks, *folders))
+    return Desk(store, a_borough(), Publicity(tuple(ways)), YEAR)
+
+
+def deliver(order: dict[str, str]) -> None:
+    """Deliver all that is due at the moment of the order, which is this worker's clock; then wait for the end."""
+    store = open_store(order["url"])
+    moment = datetime.fromisoformat(order["at"])
+    say("ready", os.getpid())
+    posting.deliver(
+        the_desk(store, order["place"], Path(order["folder"])), posting.Post(order["name"], lambda: moment, ENVIRON)
+    )
+    signal.pause()
+
+
+def say(what: str, process: int) -> None:
+    """Tell whoever listens, at once."""
+    sys.stdout.write(f"{what} {process}\n")
+    sys.stdout.flush()
+
+
+def fork_worker(order: dict[str, str]) -> None:
+    """Start a worker and wait for its end."""
+    worker = os.fork()
+    if worker == 0:
+        deliver(order)
+    os.waitpid(worker, 0)
+    say("dead", worker)
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        fork_worker(json.loads(line))
