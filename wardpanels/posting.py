@@ -97,9 +97,7 @@ def prepare(desk: Desk, at: datetime) -> tuple[Sent, ...]:
     """Bring the outbox up to date and give up what is past its use. Return what was given up."""
     outbox.fill(desk, at)
     gone = desk.store.outbox.give_up(desk.code, desk.year, at, why_given_up)
-    return tuple(
-        Sent(item, ItemState.FAILED if item.attempts else ItemState.MISSED, why_given_up(item)) for item in gone
-    )
+    return tuple(Sent(item, item.state, item.note) for item in gone)
 
 
 def ways_with_work(desk: Desk, at: datetime) -> tuple[Way, ...]:
@@ -125,7 +123,7 @@ def why_given_up(item: Item) -> str:
     if item.state is ItemState.HANDED_OVER:
         return "Nobody said that it went out."
     if item.attempts:
-        return f"Tried {item.attempts} times. {item.note}"
+        return f"Tried {'once' if item.attempts == 1 else f'{item.attempts} times'}. {item.note}"
     if item.awaits_approval:
         return "Nobody approved it in time."
     return "Nothing was sending when it was due."

@@ -1,0 +1,245 @@
+"""One round through the outbox, with receivers that are real and do not always behave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from publishers.carriers.carrier import Outlet
+from publishers.carriers.table import BY_HAND
+from publishers.timetable import Voice
+from scheduler.outbox import ItemState
+from scheduler.releases import next_release
+from scheduler.store import open_store
+from tests.publishers.carriers.peers import Reply, closed_port, web_peer
+from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, utc
+from wardpanels import outbox, posting
+from wardpanels.faults import CannotUse
+from wardpanels.outbox import Desk
+from wardpanels.publicity import Publicity, Way
+
+YEAR = 2027
+RELEASED = utc("2027-01-04 09:00")
+SIGNING_KEY = "whsec_" + "QUFB" * 8
+ENVIRON = {"WARDPANELS_X_SIGNING_KEY": SIGNING_KEY, "WARDPANELS_MASTODON_SIGNING_KEY": SIGNING_KEY}
+
+
+def meetings(count: int):
+    first = at("Mon 2027-03-29 08:00")
+    return a_plan(
+        *(a_meeting(meeting_id=f"2027-X-{place}", starts_at=first + timedelta(hours=place)) for place in range(count))
+    )
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'panels.db'}")
+    yield store
+    store.close()
+
+
+def hook(channel: str, place: str) -> Outlet:
+    return Outlet(channel, "webhook", {"url": f"http://{place}/{channel}"}, {}, (place,))
+
+
+def a_desk(store, *outlets: Outlet, count: int = 2, leads=(None,), needs_approval: bool = False) -> Desk:
+    """A borough whose plan of so many meetings is released, with these ways out."""
+    if store.latest_release("E09000030", YEAR) is None:
+        store.append_release(next_release(a_borough(), meetings(count), None, RELEASED), meetings(count))
+    ways = (Way(Voice(one.channel, leads, needs_approval), one.channel, one) for one in outlets)
+    return Desk(store, a_borough(), Publicity(tuple(ways)), YEAR)
+
+
+def a_post(moment, worker: str = "anna", **facts) -> posting.Post:
+    return posting.Post(worker, lambda: moment, ENVIRON, **facts)
+
+
+def became(sent):
+    return sorted((one.item.channel, one.event and one.event.value, one.note) for one in sent)
+
+
+def states(desk: Desk):
+    return {(item.channel, item.subject): item.state.value for item in desk.store.outbox.items(desk.code, YEAR)}
+
+
+def test_what_is_due_goes_out_once(store):
+    with web_peer(lambda request: Reply(200, b"ok")) as peer:
+        desk = a_desk(store, hook("x", peer.place))
+
+        first, again = posting.deliver(desk, a_post(RELEASED)), posting.deliver(desk, a_post(RELEASED))
+
+        assert became(first) == [("x", "issued", "127.0.0.1 answered 200")] * 2
+        assert again == ()
+        assert sorted(request.json["subject"] for request in peer.asked) == ["2027-X-0", "2027-X-1"]
+
+
+def test_channel_by_hand_is_handed_over_and_stays_until_a_person_confirms(store, tmp_path):
+    desk = a_desk(store, Outlet("facebook", BY_HAND), count=1)
+
+    sent = posting.deliver(desk, a_post(RELEASED))
+    in_hand = posting.hand_over(desk, tmp_path / "handover")
+
+    (item,) = desk.store.outbox.items(desk.code, YEAR)
+    page = (tmp_path / "handover" / "index.html").read_text(encoding="utf-8")
+    assert became(sent) == [("facebook", "handed_over", "Waits for a person to say that it went out.")]
+    assert (in_hand, f"wardpanels confirm {item.key}" in page) == (1, True)
+    assert (tmp_path / "handover" / "files" / item.key / "2027-X-0.txt").is_file()
+
+    outbox.confirm(desk, [item.key], "Comms officer", RELEASED, "https://example.org/post")
+
+    assert (posting.hand_over(desk, tmp_path / "handover"), states(desk)) == (
+        0,
+        {("facebook", "2027-X-0"): "confirmed"},
+    )
+
+
+def test_receiver_that_asks_to_wait_is_asked_again_when_it_said(store):
+    answers = iter([Reply(503, b"busy", {"Retry-After": "7200"}), Reply(200, b"ok")])
+    with web_peer(lambda request: next(answers)) as peer:
+        desk = a_desk(store, hook("x", peer.place), count=1)
+
+        assert became(posting.deliver(desk, a_post(RELEASED))) == [("x", None, "127.0.0.1 answered 503 (busy)")]
+        assert posting.deliver(desk, a_post(RELEASED + timedelta(minutes=119))) == ()
+        sent = posting.deliver(desk, a_post(RELEASED + timedelta(minutes=121)))
+
+        assert became(sent) == [("x", "issued", "127.0.0.1 answered 200")]
+        assert len({request.headers["idempotency-key"] for request in peer.asked}) == 1
+
+
+def test_receiver_that_is_away_is_left_alone_after_three_tries_and_holds_up_nobody(store):
+    away = f"127.0.0.1:{closed_port()}"
+    with web_peer(lambda request: Reply(200, b"ok")) as peer:
+        desk = a_desk(store, hook("x", away), hook("mastodon", peer.place), count=8)
+
+        posting.deliver(desk, a_post(RELEASED))
+
+        items = desk.store.outbox.items(desk.code, YEAR)
+        assert {item.state for item in items if item.channel == "mastodon"} == {ItemState.ISSUED}
+        assert {item.state for item in items if item.channel == "x"} == {ItemState.PLANNED}
+        assert {item.note for item in items if item.channel == "x"} == {"127.0.0.1: could not be reached, or hung up"}
+
+
+def test_item_that_the_receiver_will_not_take_fails_and_the_next_goes_out(store):
+    def reply(request):
+        return Reply(422, b"no") if request.json["subject"] == "2027-X-0" else Reply(200, b"ok")
+
+    with web_peer(reply) as peer:
+        desk = a_desk(store, hook("x", peer.place))
+
+        posting.deliver(desk, a_post(RELEASED))
+
+        assert states(desk) == {("x", "2027-X-0"): "failed", ("x", "2027-X-1"): "issued"}
+
+
+def test_failed_item_goes_out_when_a_person_approves_it_again(store):
+    answers = iter([Reply(422, b"no"), Reply(200, b"ok")])
+    with web_peer(lambda request: next(answers)) as peer:
+        desk = a_desk(store, hook("x", peer.place), count=1)
+        (failed,) = posting.deliver(desk, a_post(RELEASED))
+
+        outbox.approve(desk, [failed.item.key], "Comms officer", RELEASED)
+        posting.deliver(desk, a_post(RELEASED))
+
+        assert states(desk) == {("x", "2027-X-0"): "issued"}
+
+
+def test_what_was_due_while_nothing_was_sending_is_caught_up_or_missed_with_the_reason(store):
+    with web_peer(lambda request: Reply(200, b"ok")) as peer:
+        desk = a_desk(store, hook("x", peer.place), count=1, leads=(28, 7, 1))
+        outbox.fill(desk, RELEASED)
+
+        sent = posting.deliver(desk, a_post(utc("2027-03-24 12:00")))
+
+        assert became(sent) == [
+            ("x", "issued", "127.0.0.1 answered 200"),
+            ("x", "missed", "Nothing was sending when it was due."),
+        ]
+        assert [item.lead for item in desk.store.outbox.items(desk.code, YEAR)] == ["28", "7", "1"]
+
+
+def test_what_nobody_approved_is_missed_and_says_so(store):
+    desk = a_desk(store, Outlet("facebook", BY_HAND), count=1, leads=(7,), needs_approval=True)
+    outbox.fill(desk, RELEASED)
+
+    assert posting.deliver(desk, a_post(utc("2027-03-24 12:00"))) == ()
+    sent = posting.deliver(desk, a_post(utc("2027-03-30 12:00")))
+
+    assert became(sent) == [("facebook", "missed", "Nobody approved it in time.")]
+
+
+def test_what_was_tried_until_it_was_of_no_use_has_failed_and_says_why(store):
+    desk = a_desk(store, hook("x", f"127.0.0.1:{closed_port()}"), count=1, leads=(7,))
+    posting.deliver(desk, a_post(utc("2027-03-24 12:00")))
+
+    sent = posting.deliver(desk, a_post(utc("2027-03-30 12:00")))
+
+    assert became(sent) == [("x", "failed", "Tried once. 127.0.0.1: could not be reached, or hung up")]
+
+
+def test_wrong_setting_stops_the_channel_and_keeps_its_items(store):
+    with web_peer(lambda request: Reply(200, b"ok")) as peer:
+        guarded = replace(hook("x", peer.place), allowed=())
+        desk = a_desk(store, guarded)
+
+        sent = posting.deliver(desk, a_post(RELEASED))
+
+        assert [one.event for one in sent] == [None, None]
+        assert "[network] allow" in sent[0].note
+        assert set(states(desk).values()) == {"planned"}
+
+
+def test_missing_secrets_are_said_before_anything_is_sent(store):
+    desk = a_desk(store, hook("x", "127.0.0.1:9"), hook("mastodon", "127.0.0.1:9"))
+
+    with pytest.raises(CannotUse) as refused:
+        posting.check_secrets(desk, replace(a_post(RELEASED), environ={}))
+
+    assert str(refused.value) == (
+        "the environment: found no secret for a channel, "
+        "wanted x wants WARDPANELS_X_SIGNING_KEY; mastodon wants WARDPANELS_MASTODON_SIGNING_KEY"
+    )
+
+
+def test_cancelled_meeting_is_put_right_on_every_channel_that_told_it_and_on_no_other(store):
+    with web_peer(lambda request: Reply(200, b"ok")) as peer:
+        desk = a_desk(store, hook("x", peer.place), hook("mastodon", peer.place), count=2)
+        only_x = replace(desk, publicity=Publicity(desk.publicity.ways[:1]))
+        posting.deliver(only_x, a_post(RELEASED))
+        off = replace(meetings(2), meetings=tuple(called_off(one) for one in meetings(2).meetings))
+        first = store.latest_release("E09000030", YEAR)
+        store.append_release(next_release(a_borough(), off, first, RELEASED + timedelta(days=1)), off)
+        peer.asked.clear()
+
+        posting.deliver(desk, a_post(RELEASED + timedelta(days=1)))
+
+        told = [(request.json["channel"], request.json["subject"]) for request in peer.asked]
+        assert sorted(told) == [("mastodon", "2027-X-1"), ("x", "2027-X-0")]  # the other was still to be told there
+        (correction,) = (request.json for request in peer.asked if request.json["channel"] == "x")
+        assert "CANCELLED" in correction["artifacts"][0]["text"]
+
+
+def called_off(meeting):
+    from scheduler.plan import MeetingState
+
+    return replace(meeting, state=MeetingState.CANCELLED) if meeting.meeting_id == "2027-X-0" else meeting
+
+
+@pytest.mark.parametrize(
+    ("attempts", "least", "most"), [(1, 30, 90), (2, 60, 180), (5, 480, 1440), (40, 10_800, 32_400)]
+)
+def test_pause_doubles_up_to_a_few_hours(store, attempts, least, most):
+    desk = a_desk(store, Outlet("facebook", BY_HAND), count=1)
+    outbox.fill(desk, RELEASED)
+    (item,) = desk.store.outbox.items(desk.code, YEAR)
+
+    assert least <= posting.pause_seconds(replace(item, attempts=attempts), None) <= most
+
+
+def test_pause_is_as_long_as_the_receiver_asks(store):
+    desk = a_desk(store, Outlet("facebook", BY_HAND), count=1)
+    outbox.fill(desk, RELEASED)
+    (item,) = desk.store.outbox.items(desk.code, YEAR)
+
+    assert posting.pause_seconds(replace(item, attempts=1), 90_000) == 90_000
