@@ -101,11 +101,11 @@ def _ways(keys: Keys) -> Iterator[Way]:
     leads = _leads(keys)
     allowed = keys.section("network", {"allow": _names}, is_needed=False).get("allow", ())
     for name in keys.names("channels"):
-        if dashed(name) not in leads and not _is_retired(keys, name):
-            keys.add(
-                f"channels.{name}", "a channel without a time", f"a line for it in [publicity], such as {name} = 7"
-            )
-    for channel, days in leads.items():
+        if dashed(name) not in leads and not _is_named(keys, dashed(name)) and not _is_retired(keys, name):
+            wanted = f"a line for it in [publicity], such as {name} = 7"
+            keys.add(f"channels.{name}", "a channel without a time", wanted)
+    without_time = {dashed(name): () for name in keys.names("publicity") if dashed(name) not in GROUPS}
+    for channel, days in (without_time | leads).items():
         if way := _way(keys, channel, days, allowed):
             yield way
 

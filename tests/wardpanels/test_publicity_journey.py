@@ -1,0 +1,209 @@
+"""A comms officer's way through the command line: what is due, approve, deliver, confirm, and account for it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.boroughs import borough
+from benchmarks.folders import write_folder
+from tests.publishers.carriers.peers import Reply, closed_port, web_peer
+from tests.wardpanels.test_journey import environment
+
+PUBLICITY = """
+[publicity]
+met_engage = 14
+press = "release"
+facebook = 7
+
+[channels.met-engage]
+approval = true
+
+[rights]
+approve = ["Comms officer"]
+"""
+SIGNING_KEY = "whsec_" + "QUFB" * 8
+
+
+def run(folder: Path, *typed: str, **more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "wardpanels", *typed]
+    told = environment() | more
+    return subprocess.run(command, cwd=folder, env=told, capture_output=True, text=True, check=False)
+
+
+def say(folder: Path, publicity: str) -> None:
+    """Give the borough other publicity."""
+    path = folder / "data" / "borough.toml"
+    path.write_text(path.read_text(encoding="utf-8").partition("\n[publicity]")[0] + publicity, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("planned")
+    (folder / "data").mkdir()
+    write_folder(borough(1, wards=3), folder / "data")
+    say(folder, PUBLICITY)
+    assert run(folder, "plan").returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def year(planned, tmp_path_factory) -> Path:
+    """A folder in which the year has been released."""
+    folder = tmp_path_factory.mktemp("released")
+    shutil.copytree(planned, folder, dirs_exist_ok=True)
+    assert "Outbox: " in run(folder, "release").stdout
+    return folder
+
+
+@pytest.fixture
+def released(year, tmp_path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(year, tmp_path, dirs_exist_ok=True))
+
+
+def due(folder: Path, *typed: str) -> list[dict]:
+    return json.loads(run(folder, "due", "--json", *typed).stdout)["items"]
+
+
+def test_release_fills_the_year_and_both_lists_have_it(released):
+    items = due(released)
+    told = json.loads(run(released, "ledger", "--json").stdout)
+
+    assert {item["channel"] for item in items} == {"met-engage", "press", "facebook"}
+    assert sum(item["channel"] == "facebook" for item in items) == 14
+    assert {line["key"] for line in told["items"]} == {item["key"] for item in items}
+    assert (told["year"], told["release"]) == (2027, 1)
+
+
+def test_due_shows_what_comes_first_and_can_be_narrowed(released):
+    shown = run(released, "due", "--channel", "met_engage", "--until", "2027-02-28").stdout
+
+    assert "waits for approval" in shown
+    assert "facebook" not in shown
+    assert all(item["due_at"] < "2027-03-01" for item in due(released, "--until", "2027-02-28"))
+
+
+def test_words_of_an_item_can_be_read(released):
+    key = next(item["key"] for item in due(released) if item["channel"] == "facebook")
+
+    told = run(released, "due", "--show", key)
+
+    assert (told.returncode, told.stdout.startswith("── copy/facebook/2027-")) == (0, True)
+
+
+def test_approval_is_kept_to_those_who_have_the_right(released):
+    key = next(item["key"] for item in due(released) if item["awaits_approval"])
+
+    refused = run(released, "approve", key, "--by", "Anybody")
+    allowed = run(released, "approve", key, "--by", "Comms officer")
+
+    assert (refused.returncode, refused.stderr.splitlines()[0]) == (
+        2,
+        "--by: found 'Anybody', wanted one of those who may approve, by [rights] in borough.toml: Comms officer",
+    )
+    assert (allowed.returncode, allowed.stdout) == (0, "1 item is approved.\n")
+
+
+def test_all_of_a_channel_is_approved_at_once_and_goes_out_when_due(released):
+    waiting = sum(item["awaits_approval"] for item in due(released))
+
+    assert run(released, "approve", "--channel", "met-engage", "--by", "Comms officer").stdout == (
+        f"{waiting} items are approved.\n"
+    )
+    assert not any(item["awaits_approval"] for item in due(released))
+
+
+def test_what_is_due_by_hand_is_put_on_a_page_and_confirmed(released):
+    sent = run(released, "deliver")
+    key = next(item["key"] for item in due(released) if item["state"] == "handed_over")
+    page = (released / "handover" / "index.html").read_text(encoding="utf-8")
+    confirmed = run(released, "confirm", key, "--by", "Press officer", "--note", "sent to the paper")
+    line = next(one for one in json.loads(run(released, "ledger", "--json").stdout)["items"] if one["key"] == key)
+
+    assert (sent.returncode, "to post by hand: open handover/index.html" in sent.stdout) == (0, True)
+    assert f"wardpanels confirm {key}" in page
+    assert (confirmed.returncode, confirmed.stdout) == (0, "1 item is confirmed.\n")
+    assert (line["state"], line["confirmed_by"], line["note"]) == ("confirmed", "Press officer", "sent to the paper")
+
+
+def test_confirming_what_has_not_gone_out_changes_nothing_and_says_so(released):
+    key = next(item["key"] for item in due(released) if item["channel"] == "facebook")
+
+    told = run(released, "confirm", key, "--by", "Press officer")
+
+    assert told.stdout == "0 items are confirmed. 1 did not wait for it and stay as they were.\n"
+
+
+def test_unknown_key_is_bad_input_and_nothing_changes(released):
+    told = run(released, "approve", "x.1", "--by", "Comms officer")
+
+    assert (told.returncode, told.stderr.splitlines()[0]) == (
+        2,
+        "item: found 'x.1', wanted a key that `wardpanels due` shows",
+    )
+
+
+def test_ledger_goes_to_a_spreadsheet(released):
+    told = run(released, "ledger", "--csv", "ledger.csv")
+
+    rows = list(csv.DictReader((released / "ledger.csv").read_text(encoding="utf-8").splitlines()))
+    assert told.stdout == f"ledger.csv holds {len(rows)} lines.\n"
+    assert {row["channel"] for row in rows} == {"met-engage", "press", "facebook"}
+
+
+def test_unknown_channel_is_said_before_anything_is_released(planned, tmp_path):
+    shutil.copytree(planned, tmp_path, dirs_exist_ok=True)
+    say(tmp_path, "\n[publicity]\npigeon = 7\n")
+
+    told = run(tmp_path, "release")
+
+    assert (told.returncode, "publicity.pigeon: found the channel 'pigeon'" in told.stderr) == (2, True)
+    assert "Traceback" not in told.stderr
+    say(tmp_path, PUBLICITY)
+    assert "Release 1: " in run(tmp_path, "release").stdout
+
+
+def hook(channel: str, place: str) -> str:
+    return f'[channels.{channel}]\ncarrier = "webhook"\nurl = "http://{place}/"\n[network]\nallow = ["{place}"]\n'
+
+
+def test_channel_with_a_carrier_is_sent_and_a_failure_leaves_with_four(released):
+    with web_peer(lambda request: Reply(200, b"ok")) as peer:
+        say(released, f'\n[publicity]\npress = "release"\n{hook("press", peer.place)}')
+        missing = run(released, "deliver")
+        sent = run(released, "deliver", WARDPANELS_PRESS_SIGNING_KEY=SIGNING_KEY)
+
+        assert (missing.returncode, "press wants WARDPANELS_PRESS_SIGNING_KEY" in missing.stderr) == (2, True)
+        assert (sent.returncode, len(peer.asked) > 0, SIGNING_KEY in sent.stdout + sent.stderr) == (0, True, False)
+
+    place = f"127.0.0.1:{closed_port()}"
+    say(released, f'\n[publicity]\nleaflet = "release"\n{hook("leaflet", place)}')
+    failed = run(released, "deliver", WARDPANELS_LEAFLET_SIGNING_KEY=SIGNING_KEY)
+    assert (failed.returncode, "tried again later" in failed.stdout) == (4, True)
+
+
+def test_worker_sends_what_is_due_and_stops_when_it_is_told(released):
+    command = [sys.executable, "-m", "wardpanels", "worker", "--every", "1"]
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")}
+    with subprocess.Popen(
+        command, cwd=released, env=plain | {"WARDPANELS_YEAR": "2027"}, stderr=subprocess.PIPE, text=True
+    ) as worker:
+        told = [worker.stderr.readline()]
+        while "handed_over" not in told[-1]:
+            told.append(worker.stderr.readline())
+            assert told[-1], told
+        worker.send_signal(signal.SIGTERM)
+        rest = worker.stderr.read()
+
+    assert told[0].startswith("Worker ")
+    assert (worker.returncode, rest.endswith("Stopped.\n")) == (0, True)
+    assert any(item["state"] == "handed_over" for item in due(released))
