@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from scheduler.facts import Acronym, Known, Priority, Ring, Role, Signpost
+from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
 
@@ -108,7 +108,9 @@ class Release:
     Units: `number` counts a year's releases from 1; `released_at` is aware UTC, whole seconds
     Edges: `meetings` are sorted by start, then ward, cancelled ones included; `wards` by name; `halls` by id, those
            that were ever told of included; `postcodes` by outward code and ward. Older releases lack the last three.
-           The texts of a language are a computer's draft unless it is among `reviewed_languages`
+           The texts of a language are a computer's draft unless it is among `reviewed_languages`. `polls` are those
+           whose quiet weeks touch the year; `before_poll` is the one that what is made from this value goes out before,
+           None in every stored release (see `scheduler.elections.neutral`)
     """
 
     number: int
@@ -131,6 +133,8 @@ class Release:
     priorities: tuple[Priority, ...] = ()
     signposts: tuple[Signpost, ...] = ()
     reviewed_languages: tuple[str, ...] = ()
+    polls: tuple[Election, ...] = ()
+    before_poll: Election | None = None
 
     @property
     def ward_by_code(self) -> Mapping[str, PublicWard]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from scheduler.elections import polls_of
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough, Role
 from scheduler.places import hall_of, postcode_areas, public_halls, public_wards
@@ -103,6 +104,7 @@ def _frame(borough: Borough, plan: Plan, previous: Release | None, released_at: 
         postcodes=postcode_areas(borough.homes),
         priorities=borough.priorities,
         signposts=borough.signposts,
+        polls=polls_of(borough.elections, plan.first_day, plan.last_day),
     )
 
 

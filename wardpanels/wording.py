@@ -10,7 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.facts import Borough
+from scheduler.elections import poll_after
+from scheduler.facts import Borough, Election
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus
 from scheduler.release import Change, ChangeKind, Release, ReleasedMeeting
 from wardpanels.planfile import meeting_facts
@@ -138,8 +139,29 @@ def meeting_row(borough: Borough, meeting: PlannedMeeting) -> tuple[str, ...]:
         f"{meeting.starts_at:%H:%M}-{meeting.ends_at:%H:%M}",
         meeting.session.value.replace("_", " "),
         halls.get(meeting.venue_id, meeting.venue_id),
-        meeting.state.value,
+        f"{meeting.state.value}{', before a poll' if poll_after(borough.elections, meeting.held_on) else ''}",
     )
+
+
+def shown_facts(borough: Borough, meeting: PlannedMeeting) -> dict[str, Any]:
+    """One meeting of the draft for a script: as in a plan file, and whether it falls in the weeks before a poll."""
+    return {**meeting_facts(meeting), "is_before_a_poll": poll_after(borough.elections, meeting.held_on) is not None}
+
+
+def poll_sentences(release: Release) -> tuple[str, ...]:
+    """One sentence for each poll whose quiet weeks touch the year: what is published in them must be neutral."""
+    return tuple(
+        f"Before the poll of {poll.polling_day:%d %b %Y} ({poll.name}), from {poll.quiet_from:%d %b %Y}: "
+        f"{counted({'meetings': len(_before(release, poll))})}. What goes out in these weeks is worded neutrally, "
+        "and a person decides."
+        for poll in release.polls
+    )
+
+
+def _before(release: Release, poll: Election) -> list[str]:
+    """The ids of the meetings in a poll's quiet weeks."""
+    held = (meeting for meeting in release.meetings if not meeting.is_cancelled)
+    return [meeting.meeting_id for meeting in held if poll_after((poll,), meeting.held_on)]
 
 
 def change_row(release: Release, change: Change) -> tuple[str, ...]:
@@ -163,12 +185,20 @@ def release_sentence(made: Made) -> str:
 
 def release_facts(made: Made) -> dict[str, Any]:
     """A release for a script."""
+    release = made.release
     return {
-        "number": made.release.number if made.is_news else made.release.number - 1,
+        "number": release.number if made.is_news else release.number - 1,
         "is_news": made.is_news,
         "is_stored": made.is_stored,
-        "changes": [
-            {"kind": change.kind.value, "meeting_id": change.after.meeting_id} for change in made.release.changes
+        "changes": [{"kind": change.kind.value, "meeting_id": change.after.meeting_id} for change in release.changes],
+        "polls": [
+            {
+                "name": poll.name,
+                "quiet_from": poll.quiet_from.isoformat(),
+                "polling_day": poll.polling_day.isoformat(),
+                "meetings": _before(release, poll),
+            }
+            for poll in release.polls
         ],
     }
 

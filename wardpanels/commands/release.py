@@ -39,6 +39,7 @@ def command(dry_run: bool, allowed: int | None, data: Path, db: str, year: int, 
     if made.is_news:
         rows = [wording.change_row(made.release, change) for change in made.release.changes]
         screen.show_table(wording.CHANGE_HEADS, rows)
-    screen.say(wording.release_sentence(made))
+    for sentence in (wording.release_sentence(made), *wording.poll_sentences(made.release)):
+        screen.say(sentence)
     if filling is not None:
         screen.say(publicity_words.filled_sentence(filling))
