@@ -1,6 +1,6 @@
 """The corrections pack: the copy that a release makes wrong, made anew, and nothing else.
 
-Every channel's copy is made twice, as it was before the release and as it is now. What differs must go out again. The
+Every channel's copy is made twice, of the release before and of this one. What differs must go out again. The
 index says who was told what before, and what to say now.
 """
 
@@ -17,7 +17,7 @@ from publishers.artifact import Artifact
 from publishers.channels.notices import Copy
 from publishers.channels.table import CHANNELS, Channel, copies
 from publishers.open_data import safe_cell
-from scheduler.release import Change, ChangeKind, Release, ReleasedMeeting
+from scheduler.release import Change, ChangeKind, Release
 
 INDEX_JSON = "corrections/index.json"
 INDEX_CSV = "corrections/index.csv"
@@ -41,12 +41,12 @@ class Correction:
     file: str
 
 
-def publish(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[Artifact, ...]:
+def publish(release: Release, previous: Release | None, channels: Sequence[Channel] = CHANNELS) -> tuple[Artifact, ...]:
     """Return the pack: each piece of copy to issue again, and the index as JSON and CSV; nothing where all is right.
 
     Errors: as `publishers.channels.table.copies`
     """
-    found = corrections(release, channels)
+    found = corrections(release, previous, channels)
     if not found:
         return ()
     wanted = {one.file for one in found}
@@ -55,41 +55,31 @@ def publish(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[A
     return (
         Artifact(INDEX_CSV, "text/csv; charset=utf-8", _csv_bytes(found)),
         Artifact(INDEX_JSON, "application/json; charset=utf-8", index.encode()),
-        *(copy.artifact for copy in files if copy.path in wanted),
+        *(artifact for copy in files if copy.path in wanted for artifact in copy.artifacts),
     )
 
 
-def corrections(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[Correction, ...]:
-    """Return what must be put right, by channel, file and meeting.
+def corrections(
+    release: Release, previous: Release | None, channels: Sequence[Channel] = CHANNELS
+) -> tuple[Correction, ...]:
+    """Return what must be put right since the release before, by channel, file and meeting.
 
     Edges: what was never told needs no correction: a new meeting has one only in lists that went out without it;
-           nothing on the first release
+           nothing on the first release; what changed in no meeting, such as a priority, is news and no correction
     Errors: as `publishers.channels.table.copies`
     """
-    return tuple(line for channel in channels for line in _of_channel(release, channel))
+    if previous is None:
+        return ()
+    return tuple(line for channel in channels for line in _of_channel(release, previous, channel))
 
 
-def before(release: Release) -> Release:
-    """The release with its meetings as they were told before it."""
-    changes = {change.after.meeting_id: change for change in release.changes}
-    known = (_before(changes.get(meeting.meeting_id), meeting) for meeting in release.meetings)
-    meetings = sorted(
-        (meeting for meeting in known if meeting), key=lambda meeting: (meeting.starts_at, meeting.ward_code)
-    )
-    return replace(release, meetings=tuple(meetings))
-
-
-def _before(change: Change | None, meeting: ReleasedMeeting) -> ReleasedMeeting | None:
-    return change.before if change else meeting
-
-
-def _of_channel(release: Release, channel: Channel) -> list[Correction]:
+def _of_channel(release: Release, previous: Release, channel: Channel) -> list[Correction]:
     now = {copy.path: copy for copy in copies(release, (channel,))}
     news = [change for change in release.changes if change.kind is not ChangeKind.UNCHANGED]
     lines = []
-    for old in copies(before(release), (channel,)):
+    for old in copies(previous, (channel,)):
         new = now.get(old.path)
-        if new is None or new.text != old.text:
+        if new is None or new.texts != old.texts:
             lines += [_line(release, channel, change, old, new) for change in news if _tells_of(change, old, new)]
     return lines
 

@@ -68,8 +68,19 @@ def _card(release: Release, handed: Handed, zone: ZoneInfo) -> dict[str, object]
         "about": about(release, item.meetings),
         "due": _moment(item.due_at, zone),
         "use_by": _moment(item.use_by, zone),
-        "words": [Words(PurePosixPath(one.path).name, _file(item, one), text_of(one)) for one in handed.artifacts],
+        "words": [
+            Words(_name(one), _file(item, one), text_of(one)) for one in handed.artifacts if not _is_picture(one)
+        ],
+        "pictures": [(_name(one), _file(item, one)) for one in handed.artifacts if _is_picture(one)],
     }
+
+
+def _name(artifact: Artifact) -> str:
+    return PurePosixPath(artifact.path).name
+
+
+def _is_picture(artifact: Artifact) -> bool:
+    return artifact.media_type.startswith("image/")
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:
@@ -78,4 +89,4 @@ def _moment(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def _file(item: Item, artifact: Artifact) -> str:
-    return f"files/{item.key}/{PurePosixPath(artifact.path).name}"
+    return f"files/{item.key}/{_name(artifact)}"

@@ -1,17 +1,23 @@
-"""Newsletter copy, ready to paste: an HTML part through MJML and a plain text part that says the same."""
+"""Newsletters: an HTML part through MJML and a plain text part that says the same, in every language.
+
+Here is how a mail is made, and the one that tells of a whole release. The issues of each month and each meeting are
+channels: `publishers.channels.borough_newsletter` and `ward_newsletter`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 import mrml
 
 from publishers import addresses, languages, templating, wording
 from publishers.artifact import Artifact
+from publishers.channels import tone
 from publishers.glossary import in_html, in_text, terms_of
 from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages import views
-from scheduler.release import ChangeKind, Release
+from scheduler.release import ChangeKind, Release, ReleasedMeeting
 
 HTML_PART = "newsletter.html"
 TEXT_PART = "newsletter.txt"
@@ -25,47 +31,86 @@ COUNTED = {
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return both parts of the newsletter in every language, English at the root."""
-    return tuple(part for lang in languages.spoken(release.languages) for part in _parts(release, lang))
+    """Return both parts of the mail that tells of a release, in every language, English at the root."""
+    return tuple(part for lang in languages.spoken(release.languages) for part in _both(release, lang))
 
 
-def _parts(release: Release, lang: Language) -> tuple[Artifact, ...]:
-    facts, terms = _facts(release, lang), terms_of(release.acronyms)
-    text = in_text(templating.render("newsletter/newsletter.txt", lang, **facts), terms, lang)
-    mail = _mail(templating.render("newsletter/newsletter.mjml", lang, **facts))
-    mail = in_html(mail, terms, _address(release, lang, addresses.GLOSSARY_PAGE), lang)
+def _both(release: Release, lang: Language) -> tuple[Artifact, ...]:
+    told = listing(release, lang, release.meetings, views.news(release, lang), views.period(release, lang))
+    html, text = mail("newsletter", release, lang, {**told, "subject": subject(release, lang)})
     return (
-        Artifact(addresses.in_language(HTML_PART, lang.tag), "text/html; charset=utf-8", mail.encode()),
+        Artifact(addresses.in_language(HTML_PART, lang.tag), "text/html; charset=utf-8", html.encode()),
         Artifact(addresses.in_language(TEXT_PART, lang.tag), "text/plain; charset=utf-8", text.encode()),
     )
 
 
+def mail(template: str, release: Release, lang: Language, facts: Mapping[str, object]) -> tuple[str, str]:
+    """A template of templates/newsletter as an HTML part and a text part, short names spelled out in both.
+
+    Edges: `facts` hold the `subject`; the text part begins with it and the preheader, see `head_and_body`
+    """
+    filled, terms = {**_frame(release, lang), **facts}, terms_of(release.acronyms)
+    text = in_text(templating.render(f"newsletter/{template}.txt", lang, **filled), terms, lang)
+    html = _html(templating.render(f"newsletter/{template}.mjml", lang, **filled))
+    return in_html(html, terms, _address(release, lang, addresses.GLOSSARY_PAGE), lang), text
+
+
+def head_and_body(text: str) -> tuple[str, str, str]:
+    """A text part taken apart for those who send it: its subject, its preheader, and what is under them."""
+    head, _, body = text.partition("\n\n")
+    subject_line, preheader_line = head.splitlines()
+    return subject_line.partition(": ")[2], preheader_line.partition(": ")[2], body
+
+
+def listing(
+    release: Release, lang: Language, meetings: Iterable[ReleasedMeeting], news: tuple[views.News, ...], period: str
+) -> dict[str, object]:
+    """What a mail with a list of meetings is made of, beside its subject."""
+    return {
+        "news": news,
+        "months": views.by_month(meetings, lang),
+        "period": period,
+        "wards": release.ward_by_code,
+    }
+
+
 def subject(release: Release, lang: Language = ENGLISH) -> str:
     """The subject line: what has changed since the release before, or else what the mail holds."""
-    name = lang.say("%(borough)s ward panels", borough=wording.one_line(release.borough))
     changes = () if release.number == 1 else release.changes
-    counts = {said: sum(change.kind in kinds for change in changes) for said, kinds in COUNTED.items()}
-    told = [lang.say(said, number=count) for said, count in counts.items() if count]
+    told = counted((change.kind for change in changes), lang)
     if told:
-        return lang.say("%(name)s: %(news)s", name=name, news=", ".join(told))
-    return lang.say("%(name)s: meetings in %(period)s", name=name, period=views.period(release, lang))
+        return lang.say("%(name)s: %(news)s", name=name(release, lang), news=told)
+    return meetings_in(release, lang, views.period(release, lang))
 
 
-def _facts(release: Release, lang: Language) -> dict[str, object]:
+def name(release: Release, lang: Language) -> str:
+    """What the borough's newsletter is called."""
+    return lang.say("%(borough)s ward panels", borough=wording.one_line(release.borough))
+
+
+def meetings_in(release: Release, lang: Language, period: str) -> str:
+    """The subject of a mail that brings no news."""
+    return lang.say("%(name)s: meetings in %(period)s", name=name(release, lang), period=period)
+
+
+def counted(kinds: Iterable[ChangeKind], lang: Language) -> str:
+    """How many changes there are, most urgent first: 1 cancelled, 2 moved; "" for none."""
+    found = tuple(kinds)
+    numbers = ((said, sum(kind in wanted for kind in found)) for said, wanted in COUNTED.items())
+    return ", ".join(lang.say(said, number=number) for said, number in numbers if number)
+
+
+def _frame(release: Release, lang: Language) -> dict[str, object]:
+    """What stands in every mail."""
     return {
         "release": release,
-        "subject": subject(release, lang),
-        "preheader": lang.say("Meet your local police team: where and when."),
-        "news": views.news(release, lang),
-        "months": views.by_month(release.meetings, lang),
-        "period": views.period(release, lang),
-        "wards": release.ward_by_code,
-        "what_it_is": wording.what_it_is(lang),
+        "preheader": tone.preheader(release, lang),
+        "invitation": tone.invitation(release, lang),
+        "what_it_is": tone.what_it_is(release, lang),
         "draft_note": wording.draft_note(release.reviewed_languages, lang),
         "english_page": addresses.absolute(release.site_url, addresses.HOME_PAGE),
         "at": addresses,
         "page": partial(_address, release, lang),
-        "views": views,
     }
 
 
@@ -73,7 +118,7 @@ def _address(release: Release, lang: Language, path: str) -> str:
     return addresses.absolute(release.site_url, addresses.in_language(path, lang.tag))
 
 
-def _mail(mjml: str) -> str:
+def _html(mjml: str) -> str:
     # No fonts: by default mrml links to a font host. No includes: its loader could otherwise reach the network.
     parsing = mrml.ParserOptions(include_loader=mrml.noop_loader())
     return str(mrml.to_html(mjml, parsing, mrml.RenderOptions(disable_comments=True, fonts={})).content)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import msgspec
 
 from publishers.artifact import Artifact
 from publishers.channels.notices import Copy
+from publishers.channels.table import CHANNELS, Channel, copies
+from scheduler.elections import neutral
+from scheduler.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Piece:
     """All that one channel says of one subject.
 
     Edges: `subject` stays the same from release to release; `recipient` is the id of the one person it is for, "" for
-           what is public; `neutral` is what is said instead before an election, None where nothing has to change
+           what is public; `neutral` is what is said instead before an election, None where nothing has to change;
+           `care` says in whole sentences what a person should look for before it goes out
     """
 
     channel: str
@@ -28,6 +32,7 @@ class Piece:
     artifacts: tuple[Artifact, ...]
     recipient: str = ""
     neutral: Piece | None = None
+    care: tuple[str, ...] = ()
 
     @property
     def thread(self) -> tuple[str, str, str]:
@@ -54,12 +59,30 @@ def unpacked(document: bytes) -> tuple[Artifact, ...]:
     return msgspec.msgpack.decode(zlib.decompress(document), type=tuple[Artifact, ...])
 
 
+def pieces_of(release: Release, channels: Sequence[Channel] = CHANNELS) -> Iterator[Piece]:
+    """Return every piece of a release, with its neutral twin where the release knows of a poll.
+
+    Errors: as `publishers.channels.table.copies`
+    """
+    quiet = copies(neutral(release), channels) if release.polls else ()
+    twins = {twin.thread: twin for twin in pieces(quiet)}
+    for piece in pieces(copies(release, channels)):
+        twin = twins.get(piece.thread)
+        is_other = twin is not None and (twin.care != () or twin.digest != piece.digest)
+        yield replace(piece, neutral=twin) if is_other else piece
+
+
 def pieces(copies: Iterable[Copy]) -> Iterator[Piece]:
     """Return copy joined by channel and subject, English first, in the order of channels and subjects."""
     for (channel, subject), found in groupby(sorted(copies, key=_order), key=lambda copy: (copy.channel, copy.subject)):
         joined = tuple(found)
-        meetings = dict.fromkeys(meeting for copy in joined for meeting in copy.meetings)
-        yield Piece(channel, subject, tuple(meetings), tuple(copy.artifact for copy in joined))
+        yield Piece(
+            channel,
+            subject,
+            tuple(dict.fromkeys(meeting for copy in joined for meeting in copy.meetings)),
+            tuple(artifact for copy in joined for artifact in copy.artifacts),
+            care=tuple(dict.fromkeys(reason for copy in joined for reason in copy.care)),
+        )
 
 
 def _order(copy: Copy) -> tuple[str, str, int, str]:

@@ -60,7 +60,8 @@ class Timetable:
     def said(self, piece: Piece, due_at: datetime) -> tuple[Piece, str]:
         """What is said at a moment, and why a person must look at it first, "" for no reason."""
         care = self.care_on(max(due_at, self.at).astimezone(ZoneInfo(self.release.timezone)).date())
-        return (piece.neutral or piece, care) if care else (piece, "")
+        said = piece.neutral or piece
+        return (said, ". ".join((care, *(reason.rstrip(".") for reason in said.care)))) if care else (piece, "")
 
 
 def filling(timetable: Timetable, known: Sequence[Item]) -> Filling:

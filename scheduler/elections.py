@@ -38,6 +38,6 @@ def with_polls(release: Release, elections: Iterable[Election]) -> Release:
     return replace(release, polls=polls_of({*release.polls, *elections}, release.first_day, release.last_day))
 
 
-def neutral(release: Release, poll: Election) -> Release:
-    """The release to make copy from that goes out in the quiet weeks of a poll. It is never stored."""
-    return replace(release, before_poll=poll)
+def neutral(release: Release) -> Release:
+    """The release to make copy from that goes out in the quiet weeks before a poll. It is never stored."""
+    return replace(release, is_neutral=True)

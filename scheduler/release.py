@@ -109,8 +109,8 @@ class Release:
     Edges: `meetings` are sorted by start, then ward, cancelled ones included; `wards` by name; `halls` by id, those
            that were ever told of included; `postcodes` by outward code and ward. Older releases lack the last three.
            The texts of a language are a computer's draft unless it is among `reviewed_languages`. `polls` are those
-           whose quiet weeks touch the year; `before_poll` is the one that what is made from this value goes out before,
-           None in every stored release (see `scheduler.elections.neutral`)
+           whose quiet weeks touch the year; what is made of a value that `is_neutral` may go out in those weeks. No
+           stored release is (see `scheduler.elections.neutral`)
     """
 
     number: int
@@ -134,7 +134,7 @@ class Release:
     signposts: tuple[Signpost, ...] = ()
     reviewed_languages: tuple[str, ...] = ()
     polls: tuple[Election, ...] = ()
-    before_poll: Election | None = None
+    is_neutral: bool = False
 
     @property
     def ward_by_code(self) -> Mapping[str, PublicWard]:

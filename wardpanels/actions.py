@@ -233,13 +233,20 @@ def publish(
     )
 
 
-def publish_copy(release: Release, folder: Path) -> Written:
+def publish_copy(release: Release, previous: Release | None, folder: Path) -> Written:
     """Write the copy of every channel, and beside it the pack of what must go out again since the release before."""
     from publishers import corrections
     from publishers.channels import table
     from wardpanels.folder import write_folder
 
-    return write_folder(folder, (*table.publish(release), *corrections.publish(release)))
+    return write_folder(folder, (*table.publish(release), *corrections.publish(release, previous)))
+
+
+def release_before(store: Store, release: Release) -> Release | None:
+    """The release that another one follows; None before the first."""
+    if release.number == 1:
+        return None
+    return store.release(release.borough_code, release.first_day.year, release.number - 1)
 
 
 def stored_draft(store: Store, borough: Borough, year: int) -> Draft:

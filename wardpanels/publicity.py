@@ -116,7 +116,7 @@ def _leads(keys: Keys) -> dict[str, tuple[int | None, ...]]:
     readers = dict.fromkeys(keys.names("publicity"), _times)
     for name, times in keys.section("publicity", readers, is_needed=False).items():
         members = GROUPS.get(dashed(name), ())
-        said |= {member: times for member in members if not _is_named(keys, member)}
+        said |= {member: times for member in members if member == dashed(name) or not _is_named(keys, member)}
         if not members:
             said[dashed(name)] = times
     return said

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from publishers.channels.table import CHANNELS, Channel, copies
-from publishers.pieces import Piece, pieces
+from publishers.channels.table import CHANNELS, Channel, named
+from publishers.pieces import Piece, pieces_of
+from scheduler.elections import with_polls
 from scheduler.facts import Borough
 from scheduler.outbox import Item
 from scheduler.plan import Plan
@@ -32,9 +33,13 @@ Saying = Callable[[Known], Iterable[Piece]]
 
 
 def _public(channel: Channel, known: Known) -> Iterable[Piece]:
-    return pieces(copies(known.release, (channel,)))
+    return pieces_of(with_polls(known.release, known.borough.elections), (channel,))
 
 
 SAYINGS: Mapping[str, Saying] = {channel.name: partial(_public, channel) for channel in CHANNELS}
-GROUPS: Mapping[str, tuple[str, ...]] = {"social": ("x", "bluesky", "mastodon", "facebook", "nextdoor")}
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    group: tuple(channel.name for channel in named(group))
+    for group in dict.fromkeys(one.group for one in CHANNELS)
+    if group
+}
 """Names in [publicity] that stand for several channels."""

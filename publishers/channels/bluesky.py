@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from publishers.channels.limits import fits_bluesky
 from publishers.channels.notices import Copy, Notice, notices, reviewed
+from publishers.channels.pictures import illustrated
 from publishers.channels.posts import short_post
 from scheduler.release import Release
 
@@ -21,10 +22,10 @@ LONGEST_SHOWN_LINK = 100
 
 
 def copies(release: Release) -> Iterator[Copy]:
-    """Return one record for each meeting."""
+    """Return one record with its picture for each meeting."""
     for notice in notices(release, reviewed(release)):
         text = json.dumps(record(notice), ensure_ascii=False, indent=2) + "\n"
-        yield notice.copy(CHANNEL, text, "json", "application/json")
+        yield illustrated(notice.copy(CHANNEL, text, "json", "application/json"), notice)
 
 
 def record(notice: Notice) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers.channels.notices import Copy, notices, spoken
+from publishers.channels.pictures import illustrated
 from publishers.channels.posts import headline, long_post
 from scheduler.release import Release
 
@@ -12,6 +13,6 @@ CHANNEL = "facebook"
 
 
 def copies(release: Release) -> Iterator[Copy]:
-    """Return one post for each meeting."""
+    """Return one post with its picture for each meeting."""
     for notice in notices(release, spoken(release)):
-        yield notice.copy(CHANNEL, long_post(notice, (headline(notice),)))
+        yield illustrated(notice.copy(CHANNEL, long_post(notice, (headline(notice),))), notice)

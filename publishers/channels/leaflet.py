@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import wording
+from publishers.channels import tone
 from publishers.channels.notices import Copy, Notice, spoken
 from publishers.channels.wards import WardYear, ward_years
 from publishers.glossary import in_text, terms_of
@@ -22,9 +23,9 @@ def copies(release: Release) -> Iterator[Copy]:
 def _text(year: WardYear) -> str:
     lang = year.lang
     paragraphs = (
-        lang.say("Meet your local police team"),
+        tone.invitation(year.release, lang),
         year.ward.name,
-        wording.what_it_is(lang),
+        tone.what_it_is(year.release, lang),
         *map(_entry, year.notices),
         f"{lang.say('Find out more')}: {year.link}",
         wording.draft_note(year.release.reviewed_languages, lang),

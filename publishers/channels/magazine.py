@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from publishers import addresses, wording
+from publishers.channels import tone
 from publishers.channels.notices import Copy, Notice, notices, path_of, tidy
 from publishers.glossary import in_text, terms_of
 from scheduler.release import Release
@@ -50,8 +51,8 @@ def _column(release: Release, told: tuple[Notice, ...], line: Callable[[Notice],
     off = [notice for notice in told if notice.meeting.is_cancelled]
     page = addresses.absolute(release.site_url, addresses.HOME_PAGE)
     paragraphs = (
-        f"Meet your local police team in {tidy(release.borough)}",
-        wording.what_it_is(),
+        f"{tone.invitation(release)} in {tidy(release.borough)}",
+        tone.what_it_is(release),
         "\n".join(map(line, stand)) if line else "",
         "\n".join(("These meetings are cancelled:", *map(line, off))) if line and off else "",
         f"Dates can change after we print. Check yours before you set out: {page}",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from publishers.channels.limits import MASTODON_MOST, with_link_length
 from publishers.channels.notices import Copy, Notice, notices, reviewed
+from publishers.channels.pictures import illustrated
 from publishers.channels.posts import short_post
 from scheduler.release import Release
 
@@ -13,9 +14,9 @@ CHANNEL = "mastodon"
 
 
 def copies(release: Release) -> Iterator[Copy]:
-    """Return one post for each meeting."""
+    """Return one post with its picture for each meeting."""
     for notice in notices(release, reviewed(release)):
-        yield notice.copy(CHANNEL, _post(notice))
+        yield illustrated(notice.copy(CHANNEL, _post(notice)), notice)
 
 
 def _post(notice: Notice) -> str:

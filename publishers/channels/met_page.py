@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import wording
+from publishers.channels import tone
 from publishers.channels.notices import Copy, Notice
 from publishers.channels.wards import WardYear, in_period, ward_years
 from publishers.glossary import in_text, terms_of
@@ -21,7 +22,7 @@ def copies(release: Release) -> Iterator[Copy]:
 
 
 def _text(year: WardYear) -> str:
-    heads = (f"{year.ward.name} ward panel meetings {in_period(year.release)}", wording.what_it_is())
+    heads = (f"{year.ward.name} ward panel meetings {in_period(year.release)}", tone.what_it_is(year.release))
     meetings = (_entry(notice) for notice in year.notices)
     return "\n\n".join((*heads, *meetings, f"Find out more: {year.link}")) + "\n"
 

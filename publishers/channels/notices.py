@@ -19,6 +19,9 @@ JOINERS = "\u200c\u200d\u200e\u200f\u061c"
 SIZES = (60, 40, 25, 12)
 """Units: letters as seen: how long the names of a ward and its hall may be, tried in turn."""
 
+ALT_TYPE = "text/x-alt-text; charset=utf-8"
+"""The type of a picture's description: one of its own, so that nobody posts it as a text."""
+
 MOST_POINTS = 12  # of one letter with its marks: a family of emoji has up to 11
 LONGEST_POSTCODE = 10
 
@@ -28,7 +31,8 @@ class Copy:
     """One finished piece of copy. `meetings` are the ids of those it tells of.
 
     Edges: `subject` is what it is about, the same in every language and release: a meeting's id, a ward's slug, a
-           month or a quarter
+           month or a quarter; `alt` describes the picture, whose words are `picture`; `care` says in whole sentences
+           what a person should look for before it goes out
     """
 
     channel: str
@@ -37,11 +41,25 @@ class Copy:
     media_type: str
     text: str
     meetings: tuple[str, ...]
+    alt: str = ""
+    picture: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
 
     @property
-    def artifact(self) -> Artifact:
-        """The file it is handed over as."""
-        return Artifact(self.path, f"{self.media_type}; charset=utf-8", self.text.encode())
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """The files it is handed over as: the text first, then the picture's description, then the picture."""
+        from publishers.channels.pictures import drawn  # draws, which most copy does not need
+
+        stem = self.path.rpartition(".")[0]
+        text = Artifact(self.path, f"{self.media_type}; charset=utf-8", self.text.encode())
+        alt = Artifact(f"{stem}.alt.txt", ALT_TYPE, f"{self.alt}\n".encode()) if self.alt else None
+        picture = Artifact(f"{stem}.png", "image/png", drawn(self.picture)) if self.picture else None
+        return tuple(file for file in (text, alt, picture) if file)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every word of it, of the picture too: two that say the same are alike."""
+        return (self.text, self.alt, *self.picture)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from publishers import wording
+from publishers.channels import tone
 from publishers.channels.notices import Notice, ever_shorter, first_fitting
 from publishers.glossary import in_text, terms_of
 
@@ -48,9 +49,9 @@ def _facts(notice: Notice) -> str:
 
 
 def _invitations(notice: Notice) -> tuple[str, ...]:
-    if notice.meeting.is_cancelled:
+    if notice.meeting.is_cancelled or notice.release.is_neutral:
         return ()
-    return wording.what_it_is(notice.lang), notice.lang.say("Meet your local police team")
+    return tone.what_it_is(notice.release, notice.lang), tone.invitation(notice.release, notice.lang)
 
 
 def long_post(notice: Notice, heads: tuple[str, ...] = ()) -> str:
@@ -77,6 +78,6 @@ def _coming(notice: Notice) -> tuple[str, ...]:
         return ()
     return (
         "\n".join(wording.access_notes(meeting.hall, lang)),
-        wording.what_it_is(lang),
+        tone.what_it_is(notice.release, lang),
         wording.who_attends(meeting.attending, lang),
     )

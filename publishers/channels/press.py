@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from publishers import addresses, wording
+from publishers.channels import tone
 from publishers.channels.notices import Copy, Notice, notices, path_of, tidy
 from publishers.channels.wards import on_one_line
 from publishers.glossary import in_text, terms_of
@@ -26,7 +27,7 @@ def copies(release: Release) -> Iterator[Copy]:
 def _text(release: Release, told: tuple[Notice, ...]) -> str:
     heads = (
         f"Ward panel meetings in {tidy(release.borough)}, {wording.month(told[0].meeting.starts_at)}",
-        wording.what_it_is(),
+        tone.what_it_is(release),
     )
     lines = "\n".join(map(on_one_line, told))
     ends = (

@@ -38,7 +38,8 @@ def _said(notice: Notice) -> str:
     if meeting.is_cancelled:
         return f"CANCELLED: {panel} on {when}{where}. It will not be held. {notice.link}"
     if was is None:
-        return f"{panel}: {when}{where}. Come and meet your local police. {notice.link}"
+        invitation = "" if notice.release.is_neutral else " Come and meet your local police."
+        return f"{panel}: {when}{where}.{invitation} {notice.link}"
     if (was.starts_at, was.ends_at) == (meeting.starts_at, meeting.ends_at):
         place, old = where or " in another hall", _at(was.hall) or " where it was"
         return f"NEW PLACE: {panel}, {when}, is now{place}. It is not{old}. {notice.link}"

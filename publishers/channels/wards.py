@@ -29,7 +29,8 @@ class WardYear:
     def copy(self, channel: str, text: str, ending: str = "txt", media_type: str = "text/plain") -> Copy:
         """What is said of the ward on a channel."""
         ids = tuple(notice.meeting.meeting_id for notice in self.notices)
-        return Copy(channel, self.ward.slug, path_of(channel, self.ward.slug, self.lang, ending), media_type, text, ids)
+        slug = self.ward.slug
+        return Copy(channel, slug, path_of(channel, slug, self.lang, ending), media_type, text, ids)
 
 
 def ward_years(release: Release, langs: Sequence[Language] = (ENGLISH,)) -> Iterator[WardYear]:

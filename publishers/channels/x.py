@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from publishers.channels.limits import X_MOST, x_weight
 from publishers.channels.notices import Copy, notices, reviewed
+from publishers.channels.pictures import illustrated
 from publishers.channels.posts import short_post
 from scheduler.release import Release
 
@@ -13,9 +14,9 @@ CHANNEL = "x"
 
 
 def copies(release: Release) -> Iterator[Copy]:
-    """Return one post for each meeting."""
+    """Return one post with its picture for each meeting."""
     for notice in notices(release, reviewed(release)):
-        yield notice.copy(CHANNEL, short_post(notice, fits, CHANNEL))
+        yield illustrated(notice.copy(CHANNEL, short_post(notice, fits, CHANNEL)), notice)
 
 
 def fits(text: str) -> bool:

@@ -11,7 +11,7 @@ from publishers import wording
 from publishers.languages import ENGLISH, Language, to_translate
 from scheduler.facts import Known
 from scheduler.policy import Session
-from scheduler.release import ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+from scheduler.release import Change, ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 CHANGE_HEADINGS: Mapping[ChangeKind, str] = {
     ChangeKind.CANCELLED: to_translate("Cancelled meetings"),
@@ -69,11 +69,14 @@ def news(release: Release, lang: Language = ENGLISH) -> tuple[News, ...]:
 
     Edges: the first release has no news, for all of it is new
     """
-    if release.number == 1:
-        return ()
+    return () if release.number == 1 else news_of(release, release.changes, lang)
+
+
+def news_of(release: Release, changes: Iterable[Change], lang: Language = ENGLISH) -> tuple[News, ...]:
+    """Some changes by kind, kinds without a change left out."""
     wards = release.ward_by_code
     told: dict[ChangeKind, list[tuple[ReleasedMeeting, str]]] = {kind: [] for kind in CHANGE_HEADINGS}
-    for change in release.changes:
+    for change in changes:
         if change.kind in told:
             sentence = wording.change_sentence(change, wards[change.after.ward_code], lang)
             told[change.kind].append((change.after, sentence))

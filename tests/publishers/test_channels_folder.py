@@ -9,15 +9,17 @@ from wardpanels import actions
 
 
 def test_folder_holds_all_copy_and_the_corrections_pack(tmp_path):
-    release = a_release()
-    actions.publish_copy(release, tmp_path)
-    wanted = {made.path: made.content for made in (*table.publish(release), *corrections.publish(release))}
+    release, previous = a_release(), a_release(number=1, changes=(), meetings=a_release().meetings[:3])
+    actions.publish_copy(release, previous, tmp_path)
+    pack = corrections.publish(release, previous)
+    wanted = {made.path: made.content for made in (*table.publish(release), *pack)}
 
+    assert len(pack) > 0
     for path, content in wanted.items():
         assert (tmp_path / path).read_bytes() == content
 
 
 def test_copy_that_is_unchanged_is_left_as_it_is(tmp_path):
-    actions.publish_copy(a_release(), tmp_path)
+    actions.publish_copy(a_release(), None, tmp_path)
 
-    assert actions.publish_copy(a_release(), tmp_path).written == 0
+    assert actions.publish_copy(a_release(), None, tmp_path).written == 0

@@ -24,25 +24,40 @@ def only(release, *changes):
     return replace(release, changes=kept, meetings=tuple(change.after for change in kept), languages=("en",))
 
 
+def before(release):
+    """The release before, in which its meetings are as they were told."""
+    known = [change.before for change in release.changes if change.before]
+    meetings = tuple(sorted(known, key=lambda meeting: (meeting.starts_at, meeting.ward_code)))
+    return replace(release, number=release.number - 1, meetings=meetings, changes=())
+
+
+def pack_of(release):
+    return corrections.publish(release, before(release))
+
+
+def found_in(release):
+    return corrections.corrections(release, before(release))
+
+
 def change_of(meeting_id):
     return next(change for change in a_release().changes if change.after.meeting_id == meeting_id)
 
 
 def test_release_without_a_change_makes_no_pack():
-    assert corrections.publish(only(a_release())) == ()
+    assert pack_of(only(a_release())) == ()
 
 
 def test_first_release_corrects_nothing():
     release = a_release(number=1)
     news = tuple(Change(ChangeKind.NEW, None, meeting) for meeting in release.meetings)
 
-    assert corrections.publish(replace(release, changes=news)) == ()
+    assert corrections.publish(replace(release, changes=news), None) == ()
 
 
 def test_cancelled_meeting_is_put_right_on_every_channel_and_nothing_else_is():
-    found = corrections.corrections(only(a_release(), change_of(CANCELLED)))
+    found = found_in(only(a_release(), change_of(CANCELLED)))
 
-    assert {one.channel for one in found} == {channel.name for channel in table.CHANNELS}
+    assert {one.channel for one in found} == {channel.name for channel in table.CHANNELS} - {"agenda"}
     assert {one.meeting_id for one in found} == {CANCELLED}
     assert sorted(one.file for one in found if one.channel in ("x", "leaflet", "press", "magazine")) == [
         "corrections/leaflet/mile-end.txt",
@@ -53,7 +68,7 @@ def test_cancelled_meeting_is_put_right_on_every_channel_and_nothing_else_is():
 
 
 def test_index_says_what_was_told_and_what_to_say_now():
-    found = corrections.corrections(only(a_release(), change_of(MOVED)))
+    found = found_in(only(a_release(), change_of(MOVED)))
     line = next(one for one in found if one.channel == "x")
 
     assert line == corrections.Correction(
@@ -75,10 +90,10 @@ def test_index_says_what_was_told_and_what_to_say_now():
 def test_change_of_access_goes_only_to_channels_that_tell_of_access():
     after = a_release().meetings[0]
     before = replace(after, hall=a_hall(step_free=Known.NO))
-    found = corrections.corrections(only(a_release(), Change(ChangeKind.UPDATED, before, after)))
+    found = found_in(only(a_release(), Change(ChangeKind.UPDATED, before, after)))
 
     assert {one.channel for one in found} == {
-        "facebook", "nextdoor", "met-engage", "police-uk", "council-page", "leaflet",
+        "facebook", "nextdoor", "met-engage", "police-uk", "council-page", "leaflet", "ward-newsletter",
     }  # fmt: skip
 
 
@@ -86,7 +101,7 @@ def test_month_that_loses_its_only_meeting_is_withdrawn():
     change = change_of(MOVED)
     before = replace(change.before, starts_at=change.before.starts_at.replace(month=2))
     release = only(a_release(), replace(change, before=before))
-    press = [one for one in corrections.corrections(release) if one.channel == "press"]
+    press = [one for one in found_in(release) if one.channel == "press"]
 
     assert [(one.replaces, one.file) for one in press] == [
         ("copy/press/2027-02.txt", ""),
@@ -96,10 +111,35 @@ def test_month_that_loses_its_only_meeting_is_withdrawn():
 
 def test_pack_holds_the_copy_of_the_channels_as_it_is_now():
     release = only(a_release(), change_of(MOVED))
-    now = {copy.path.replace("copy/", "corrections/", 1): copy.text.encode() for copy in table.copies(release)}
-    pack = {made.path: made.content for made in corrections.publish(release)}
+    now = {copy.path.replace("copy/", "corrections/", 1): copy.artifacts for copy in table.copies(release)}
+    pack = {made.path: made.content for made in pack_of(release)}
     index = json.loads(pack.pop(corrections.INDEX_JSON))
     rows = list(csv.DictReader(StringIO(pack.pop(corrections.INDEX_CSV).decode(), newline="")))
 
-    assert pack == {one["file"]: now[one["file"]] for one in index}
+    whole = {one["file"]: [file.content for file in now[one["file"]]] for one in index}
+    assert set(pack.values()) == {content for contents in whole.values() for content in contents}
+    assert {path for path in pack if not path.endswith((".alt.txt", ".png"))} == set(whole)
     assert rows == index
+
+
+def test_site_that_moves_is_put_right_wherever_its_address_was_told():
+    release = a_release(languages=("en",))
+    there = replace(release, site_url="https://new.example.org")
+    news = tuple(Change(ChangeKind.UPDATED, meeting, replace(meeting, sequence=9)) for meeting in release.meetings)
+
+    found = corrections.corrections(replace(there, changes=news), release)
+
+    assert {one.channel for one in found} == {channel.name for channel in table.CHANNELS}
+    assert {one.meeting_id for one in found if one.channel == "x"} == {one.meeting_id for one in release.meetings}
+
+
+def test_meeting_that_leaves_its_month_is_put_right_in_the_issues_of_both_months():
+    change = change_of(MOVED)
+    later = replace(change.after, starts_at=change.after.starts_at.replace(month=4))
+    release = only(a_release(), replace(change, after=later))
+
+    files = {one.file for one in found_in(release) if one.channel == "newsletter"}
+
+    assert files == {
+        f"corrections/newsletter/2027-{month}.{ending}" for month in ("03", "04") for ending in ("html", "txt")
+    }

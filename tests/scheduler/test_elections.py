@@ -55,13 +55,13 @@ def test_polls_are_stored_and_read_back():
 
 def test_release_stored_before_there_were_polls_still_reads():
     document = json.loads(encode(a_release()))
-    del document["polls"], document["before_poll"]
+    del document["polls"], document["is_neutral"]
 
     assert decode_release(json.dumps(document).encode()) == a_release()
 
 
 def test_neutral_release_tells_of_the_same_meetings():
     release = a_release(LONDON_POLL)
-    told = neutral(release, LONDON_POLL)
+    told = neutral(release)
 
-    assert (told.before_poll, told.meetings) == (LONDON_POLL, release.meetings)
+    assert (told.is_neutral, told.meetings) == (True, release.meetings)

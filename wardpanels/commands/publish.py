@@ -44,7 +44,9 @@ def command(  # noqa: PLR0913  # one argument an option
         published = actions.publish(
             store, profile.code, year, site, newsletter, with_print=with_print, in_languages=chooser
         )
-    copy = ((channels, actions.publish_copy(published.release, channels)),) if channels else ()
+        previous = actions.release_before(store, published.release)
+    before = chooser(previous) if previous else None
+    copy = ((channels, actions.publish_copy(published.release, before, channels)),) if channels else ()
     if as_json:
         screen.show_json(wording.published_facts(published, site, newsletter, copy))
         return

@@ -1,0 +1,43 @@
+"""The agenda for the council's Public Realm officers, ahead of each meeting that one of them comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publishers import wording
+from publishers.channels.notices import Copy, Notice, notices, tidy
+from publishers.channels.posts import headline
+from publishers.glossary import in_text, terms_of
+from scheduler.facts import Role
+from scheduler.release import Release
+
+CHANNEL = "agenda"
+USUAL = (
+    "What was done since the last meeting",
+    "What the police report",
+    "What residents are worried about",
+    "What the police should work on next",
+    "The next meeting",
+)
+"""What a panel talks of where nobody has written its agenda. Source: the headings of the panels' handbook, in short."""
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return one text for each meeting that a Public Realm officer comes to, in English."""
+    for notice in notices(release):
+        if Role.PUBLIC_REALM in notice.meeting.attending:
+            yield notice.copy(CHANNEL, in_text(_text(notice), terms_of(release.acronyms)))
+
+
+def _text(notice: Notice) -> str:
+    meeting = notice.meeting
+    items = tuple(map(tidy, meeting.agenda)) or USUAL
+    listed = "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
+    paragraphs = (
+        f"Subject: Agenda: {headline(notice)}, {wording.day(meeting.starts_at)}",
+        f"When: {wording.when(meeting)}\nWhere: {wording.where(meeting.hall)}",
+        wording.what_changed(meeting),
+        "" if meeting.is_cancelled else listed,
+        f"More about this meeting: {notice.link}",
+    )
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"

@@ -1,0 +1,66 @@
+"""The borough's newsletter: an issue for each month, with its meetings and what has become of those it had before.
+
+An issue tells of its own month only, so that a change sends out anew the issues that told of it, and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from publishers import newsletter, wording
+from publishers.channels.notices import Copy, path_of, spoken
+from publishers.languages import Language
+from publishers.pages import views
+from scheduler.release import Change, ChangeKind, Release, ReleasedMeeting
+
+CHANNEL = "newsletter"
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return both parts of each issue in each language."""
+    for lang in spoken(release):
+        for first_day, told in issues(release).items():
+            yield from _parts(release, lang, first_day, told)
+
+
+def issues(release: Release) -> Mapping[date, tuple[ReleasedMeeting, ...]]:
+    """The meetings that each month's issue tells of, by the month's first day: those that left the month too."""
+    found: dict[date, list[ReleasedMeeting]] = {}
+    for meeting in release.meetings:
+        for month in {meeting.held_on.replace(day=1), _was_on(meeting).replace(day=1)}:
+            found.setdefault(month, []).append(meeting)
+    return {month: tuple(found[month]) for month in sorted(found)}
+
+
+def _was_on(meeting: ReleasedMeeting) -> date:
+    return meeting.was.starts_at.date() if meeting.was else meeting.held_on
+
+
+def _parts(release: Release, lang: Language, first_day: date, told: tuple[ReleasedMeeting, ...]) -> Iterator[Copy]:
+    held = tuple(meeting for meeting in told if meeting.held_on.replace(day=1) == first_day)
+    changes = tuple(change for meeting in told if (change := _change_of(meeting)))
+    month = wording.month(first_day, lang)
+    facts = newsletter.listing(release, lang, held, views.news_of(release, changes, lang), month)
+    subject = _subject(release, lang, month, newsletter.counted((change.kind for change in changes), lang))
+    html, text = newsletter.mail("newsletter", release, lang, {**facts, "subject": subject})
+    issue, ids = f"{first_day:%Y-%m}", tuple(meeting.meeting_id for meeting in told)
+    for made, ending, kind in ((html, "html", "text/html"), (text, "txt", "text/plain")):
+        yield Copy(CHANNEL, issue, path_of(CHANNEL, issue, lang, ending), kind, made, ids)
+
+
+def _subject(release: Release, lang: Language, month: str, news: str) -> str:
+    subject = newsletter.meetings_in(release, lang, month)
+    return f"{subject} ({news})" if news else subject
+
+
+def _change_of(meeting: ReleasedMeeting) -> Change | None:
+    """What has become of a meeting since it was first told of, as far as its readers must know."""
+    if meeting.is_cancelled:
+        return Change(ChangeKind.CANCELLED, None, meeting)
+    was = meeting.was
+    if was is None or not (views.has_new_time(meeting) or views.has_new_place(meeting)):
+        return None
+    kind = ChangeKind.MOVED if views.has_new_time(meeting) else ChangeKind.VENUE_CHANGED
+    return Change(kind, replace(meeting, starts_at=was.starts_at, ends_at=was.ends_at, hall=was.hall), meeting)

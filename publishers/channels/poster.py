@@ -1,0 +1,62 @@
+"""A note for whoever prints and hangs the posters: which to print, where to hang them, and which to take down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publishers import addresses, languages, wording
+from publishers.channels.notices import Copy, Notice, notices
+from publishers.channels.posts import headline
+from publishers.languages import Language
+from publishers.printed import flyer_path, large_print_path
+from scheduler.release import Release
+
+CHANNEL = "poster"
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return one note for each meeting, in English."""
+    for notice in notices(release):
+        yield notice.copy(CHANNEL, _text(notice))
+
+
+def _text(notice: Notice) -> str:
+    meeting = notice.meeting
+    paragraphs = (
+        f"Posters: {headline(notice)}",
+        f"When: {wording.when(meeting)}\nWhere: {wording.where(meeting.hall)}",
+        *_jobs(notice),
+        "Print:\n" + "\n".join(f"- {what}: {link}" for what, link in _sheets(notice)),
+    )
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _jobs(notice: Notice) -> Iterator[str]:
+    """What to do at each hall, the old one first."""
+    meeting, was, here = notice.meeting, notice.moved_from, wording.where(notice.meeting.hall)
+    if was and wording.where(was.hall) != here:
+        yield f"At {wording.where(was.hall)}: take down the old posters. Put up the new ones, which say where to go."
+    if meeting.is_cancelled:
+        yield f"At {here}: take down the old posters. Put up the new ones, which say that the meeting is cancelled."
+    elif was:
+        yield f"At {here}: put up the new posters. Take down any old ones."
+    else:
+        yield f"At {here}: put up the posters, where people come in and where they wait."
+
+
+def _sheets(notice: Notice) -> Iterator[tuple[str, str]]:
+    meeting_id = notice.meeting.meeting_id
+    poster = addresses.poster(meeting_id)
+    yield "poster, A4", _link(notice, poster)
+    for lang in _others(notice.release):
+        yield f"poster in English and {lang.name}, A4", _link(notice, addresses.in_language(poster, lang.tag))
+    yield "flyer, A5", _link(notice, flyer_path(meeting_id))
+    yield "large print, A4", _link(notice, large_print_path(meeting_id))
+
+
+def _others(release: Release) -> tuple[Language, ...]:
+    return languages.spoken(release.languages)[1:]
+
+
+def _link(notice: Notice, path: str) -> str:
+    return addresses.absolute(notice.release.site_url, path)

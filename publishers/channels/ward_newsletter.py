@@ -1,0 +1,52 @@
+"""A ward's newsletter: an issue for each of its meetings, and beside it what the panel asked for and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publishers import newsletter, wording
+from publishers.channels.notices import Copy, Notice, notices, spoken
+from publishers.channels.posts import headline
+from publishers.languages import Language
+from scheduler.facts import Priority
+from scheduler.release import Release
+
+CHANNEL = "ward-newsletter"
+MOST_PRIORITIES = 3
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return both parts of the issue for each meeting in each language."""
+    for notice in notices(release, spoken(release)):
+        html, text = newsletter.mail("ward", release, notice.lang, _facts(notice))
+        yield notice.copy(CHANNEL, html, "html", "text/html")
+        yield notice.copy(CHANNEL, text)
+
+
+def _facts(notice: Notice) -> dict[str, object]:
+    meeting, lang = notice.meeting, notice.lang
+    asked = priorities(notice.release, notice.ward.code)
+    return {
+        "notice": notice,
+        "subject": f"{headline(notice)}, {wording.day(meeting.starts_at, lang)}",
+        "headline": headline(notice),
+        "changed": wording.what_changed(meeting, lang),
+        "access": wording.access_notes(meeting.hall, lang),
+        "attending": wording.who_attends(meeting.attending, lang),
+        "priorities": asked,
+        "made_up": _made_up(asked, lang),
+    }
+
+
+def priorities(release: Release, ward_code: str) -> tuple[Priority, ...]:
+    """What the panel asked for last, newest first; nothing before a poll, when no work is praised."""
+    if release.is_neutral:
+        return ()
+    asked = (one for one in release.priorities if one.ward_code == ward_code)
+    return tuple(sorted(asked, key=lambda one: (one.agreed_on, one.priority), reverse=True)[:MOST_PRIORITIES])
+
+
+def _made_up(asked: tuple[Priority, ...], lang: Language) -> str:
+    if all(one.basis != "illustrative" for one in asked):
+        return ""
+    return lang.say("These are examples. They were made up to show this page.")
