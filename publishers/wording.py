@@ -113,7 +113,17 @@ def where(hall: Hall) -> str:
 
 def held(meeting: ReleasedMeeting | PastFacts, lang: Language = ENGLISH) -> str:
     """When and where, without a full stop."""
-    return lang.say("%(when)s, at %(where)s", when=when(meeting, lang), where=where(meeting.hall))
+    return lang.say("%(when)s, at %(where)s", when=when(meeting, lang), where=where_among(meeting.hall, lang))
+
+
+def where_among(hall: Hall, lang: Language) -> str:
+    """The hall's name and address inside a sentence: one that runs from right to left may not turn it round.
+
+    Source: Unicode UAX 9, explicit directional isolates
+    """
+    return (
+        f"\N{FIRST STRONG ISOLATE}{where(hall)}\N{POP DIRECTIONAL ISOLATE}" if lang.direction == "rtl" else where(hall)
+    )
 
 
 def what_it_is(lang: Language = ENGLISH) -> str:
@@ -179,7 +189,8 @@ def _moved_from(meeting: ReleasedMeeting, was: PastFacts, lang: Language) -> str
     if not time_is_kept:
         return lang.say("Moved from %(held)s.", held=held(was, lang))
     if where(was.hall) != where(meeting.hall):
-        return lang.say("New place: moved from %(where)s. The day and time are the same.", where=where(was.hall))
+        place = where_among(was.hall, lang)
+        return lang.say("New place: moved from %(where)s. The day and time are the same.", where=place)
     return lang.say("Some details have changed. The day, time and place are the same.")
 
 

@@ -62,7 +62,7 @@ def long_post(notice: Notice, heads: tuple[str, ...] = ()) -> str:
         *heads,
         changed if meeting.is_cancelled else "",
         f"{lang.say('When: %(when)s', when=wording.when(meeting, lang))}\n"
-        f"{lang.say('Where: %(where)s', where=wording.where(meeting.hall))}",
+        f"{lang.say('Where: %(where)s', where=wording.where_among(meeting.hall, lang))}",
         "" if meeting.is_cancelled else changed,
         *_coming(notice),
         lang.say("More about this meeting: %(address)s", address=notice.link),

@@ -30,6 +30,7 @@ def _facts(notice: Notice) -> dict[str, object]:
         "notice": notice,
         "subject": f"{headline(notice)}, {wording.day(meeting.starts_at, lang)}",
         "headline": headline(notice),
+        "where": wording.where_among(meeting.hall, lang),
         "changed": wording.what_changed(meeting, lang),
         "access": wording.access_notes(meeting.hall, lang),
         "attending": wording.who_attends(meeting.attending, lang),
