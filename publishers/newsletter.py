@@ -37,7 +37,7 @@ def publish(release: Release) -> tuple[Artifact, ...]:
 
 def _both(release: Release, lang: Language) -> tuple[Artifact, ...]:
     told = listing(release, lang, release.meetings, views.news(release, lang), views.period(release, lang))
-    html, text = mail("newsletter", release, lang, {**told, "subject": subject(release, lang)})
+    html, text = mail("newsletter", release, lang, {**told, "subject": subject(release, lang), "has_head": True})
     return (
         Artifact(addresses.in_language(HTML_PART, lang.tag), "text/html; charset=utf-8", html.encode()),
         Artifact(addresses.in_language(TEXT_PART, lang.tag), "text/plain; charset=utf-8", text.encode()),
@@ -47,19 +47,12 @@ def _both(release: Release, lang: Language) -> tuple[Artifact, ...]:
 def mail(template: str, release: Release, lang: Language, facts: Mapping[str, object]) -> tuple[str, str]:
     """A template of templates/newsletter as an HTML part and a text part, short names spelled out in both.
 
-    Edges: `facts` hold the `subject`; the text part begins with it and the preheader, see `head_and_body`
+    Edges: `facts` hold the `subject`; where they also have `has_head`, the text part begins with it and the preheader
     """
     filled, terms = {**_frame(release, lang), **facts}, terms_of(release.acronyms)
     text = in_text(templating.render(f"newsletter/{template}.txt", lang, **filled), terms, lang)
-    html = _html(templating.render(f"newsletter/{template}.mjml", lang, **filled))
+    html = html_of(templating.render(f"newsletter/{template}.mjml", lang, **filled))
     return in_html(html, terms, _address(release, lang, addresses.GLOSSARY_PAGE), lang), text
-
-
-def head_and_body(text: str) -> tuple[str, str, str]:
-    """A text part taken apart for those who send it: its subject, its preheader, and what is under them."""
-    head, _, body = text.partition("\n\n")
-    subject_line, preheader_line = head.splitlines()
-    return subject_line.partition(": ")[2], preheader_line.partition(": ")[2], body
 
 
 def listing(
@@ -70,6 +63,7 @@ def listing(
         "news": news,
         "months": views.by_month(meetings, lang),
         "period": period,
+        "has_head": False,
         "wards": release.ward_by_code,
     }
 
@@ -118,7 +112,8 @@ def _address(release: Release, lang: Language, path: str) -> str:
     return addresses.absolute(release.site_url, addresses.in_language(path, lang.tag))
 
 
-def _html(mjml: str) -> str:
+def html_of(mjml: str) -> str:
+    """A finished mail of MJML."""
     # No fonts: by default mrml links to a font host. No includes: its loader could otherwise reach the network.
     parsing = mrml.ParserOptions(include_loader=mrml.noop_loader())
     return str(mrml.to_html(mjml, parsing, mrml.RenderOptions(disable_comments=True, fonts={})).content)

@@ -19,7 +19,7 @@ CHANNEL = "newsletter"
 
 
 def copies(release: Release) -> Iterator[Copy]:
-    """Return both parts of each issue in each language."""
+    """Return each issue in each language: its subject, its text and the same as HTML."""
     for lang in spoken(release):
         for first_day, told in issues(release).items():
             yield from _parts(release, lang, first_day, told)
@@ -46,7 +46,8 @@ def _parts(release: Release, lang: Language, first_day: date, told: tuple[Releas
     subject = _subject(release, lang, month, newsletter.counted((change.kind for change in changes), lang))
     html, text = newsletter.mail("newsletter", release, lang, {**facts, "subject": subject})
     issue, ids = f"{first_day:%Y-%m}", tuple(meeting.meeting_id for meeting in told)
-    for made, ending, kind in ((html, "html", "text/html"), (text, "txt", "text/plain")):
+    parts = ((f"{subject}\n", "subject", "text/plain"), (text, "txt", "text/plain"), (html, "html", "text/html"))
+    for made, ending, kind in parts:
         yield Copy(CHANNEL, issue, path_of(CHANNEL, issue, lang, ending), kind, made, ids)
 
 

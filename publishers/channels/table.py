@@ -64,22 +64,8 @@ CHANNELS: tuple[Channel, ...] = (
 
 
 def named(name: str) -> tuple[Channel, ...]:
-    """The channels that a name in borough.toml means: the one of that name, and all of the group of that name.
-
-    Edges: underscores and dashes are alike; a name that means none gives none
-    """
-    plain = canonical(name)
-    return tuple(channel for channel in CHANNELS if plain in (channel.name, channel.group or channel.name))
-
-
-def canonical(name: str) -> str:
-    """The name as it stands in the table: met_engage is met-engage."""
-    return name.replace("_", "-").casefold()
-
-
-def under_name(channel: Channel, name: str, told: str = "") -> Channel:
-    """A channel of the borough's own that takes the copy of one of ours: `[channels.owl2] copy = "met-engage"`."""
-    return replace(channel, name=canonical(name), told=told or channel.told, group="")
+    """The channels that a name means: the one of that name, and all of the group of that name; none for any other."""
+    return tuple(channel for channel in CHANNELS if name in (channel.name, channel.group or channel.name))
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:

@@ -16,11 +16,13 @@ MOST_PRIORITIES = 3
 
 
 def copies(release: Release) -> Iterator[Copy]:
-    """Return both parts of the issue for each meeting in each language."""
+    """Return the issue for each meeting in each language: its subject, its text and the same as HTML."""
     for notice in notices(release, spoken(release)):
-        html, text = newsletter.mail("ward", release, notice.lang, _facts(notice))
-        yield notice.copy(CHANNEL, html, "html", "text/html")
+        facts = _facts(notice)
+        html, text = newsletter.mail("ward", release, notice.lang, facts)
+        yield notice.copy(CHANNEL, f"{facts['subject']}\n", "subject")
         yield notice.copy(CHANNEL, text)
+        yield notice.copy(CHANNEL, html, "html", "text/html")
 
 
 def _facts(notice: Notice) -> dict[str, object]:

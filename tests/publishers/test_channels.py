@@ -169,7 +169,8 @@ def test_short_posts_come_in_languages_that_somebody_checked():
 
 
 def test_long_copy_says_that_a_computer_translated_it():
-    drafts = [copy for copy in table.copies(a_release()) if ".bn." in copy.path]
+    # The subject of a mail is no long copy: the mail under it says so.
+    drafts = [copy for copy in table.copies(a_release()) if ".bn." in copy.path and not copy.path.endswith(".subject")]
 
     assert len(drafts) > 0
     assert [copy.path for copy in drafts if "কম্পিউটারে" not in copy.text] == []

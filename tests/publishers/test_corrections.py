@@ -141,5 +141,7 @@ def test_meeting_that_leaves_its_month_is_put_right_in_the_issues_of_both_months
     files = {one.file for one in found_in(release) if one.channel == "newsletter"}
 
     assert files == {
-        f"corrections/newsletter/2027-{month}.{ending}" for month in ("03", "04") for ending in ("html", "txt")
+        f"corrections/newsletter/2027-{month}.{ending}"
+        for month in ("03", "04")
+        for ending in ("html", "subject", "txt")
     }

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from publishers import newsletter
 from publishers.channels import table
 from publishers.channels.borough_newsletter import issues
 from scheduler.elections import neutral
@@ -20,7 +19,7 @@ MADE = {copy.path.removeprefix("copy/"): copy.text for copy in table.copies(ENGL
 
 
 def subject_of(path: str) -> str:
-    return newsletter.head_and_body(MADE[path])[0]
+    return MADE[path.replace(".txt", ".subject")].rstrip("\n")
 
 
 def test_issue_lists_the_meetings_of_its_month_and_no_other() -> None:
@@ -62,9 +61,6 @@ def test_every_meeting_of_a_real_year_is_in_the_issue_of_its_month() -> None:
 
 def test_issue_for_a_meeting_gives_all_facts_and_what_was_asked_and_done() -> None:
     assert MADE["ward-newsletter/2027-E05009317-1.txt"].splitlines() == [
-        "Subject: Bow East ward panel meeting, Thursday 25 March 2027",
-        "Preheader: Meet your local police team: where and when.",
-        "",
         "Bow East ward panel meeting",
         "",
         "When: Thursday 25 March 2027, 7pm to 8:30pm",
@@ -116,7 +112,7 @@ def test_subject_of_an_issue_says_first_that_a_meeting_is_off_or_moved(meeting_i
 
 
 def test_nobody_is_invited_to_a_cancelled_meeting() -> None:
-    text = MADE["ward-newsletter/2027-E05009328-3.txt"].partition("\n\n")[2]
+    text = MADE["ward-newsletter/2027-E05009328-3.txt"]
 
     assert "Step-free" not in text
     assert "You can meet" not in text
@@ -128,7 +124,7 @@ def test_before_a_poll_an_issue_has_the_facts_and_no_praise() -> None:
 
     assert "When: Thursday 25 March 2027, 7pm to 8:30pm" in text
     assert "We did" not in text
-    assert newsletter.head_and_body(text)[1] == "Where and when the meetings are."
+    assert "Where and when the meetings are." in made["copy/ward-newsletter/2027-E05009317-1.html"]
 
 
 def test_both_parts_of_a_real_year_stay_below_the_size_that_mail_is_cut_at() -> None:
@@ -152,5 +148,5 @@ def test_hostile_names_are_text_in_both_parts() -> None:
 
     assert HOSTILE_HALL in [meeting.hall for meeting in ENGLISH.meetings]
     assert "<script" not in html
-    assert newsletter.head_and_body(text)[0].startswith("=St Ann's")
+    assert subject_of("ward-newsletter/2027-E05009330-1.txt").startswith("=St Ann's")
     assert len([line for line in text.splitlines() if line.startswith("BEGIN:VEVENT")]) == 0

@@ -38,8 +38,7 @@ def test_no_two_pieces_are_of_one_channel_and_subject() -> None:
     [
         ("social", ("x", "bluesky", "mastodon", "facebook", "nextdoor")),
         ("newsletter", ("newsletter", "ward-newsletter")),
-        ("met_engage", ("met-engage",)),
-        ("Met-Engage", ("met-engage",)),
+        ("met-engage", ("met-engage",)),
         ("poster", ("poster",)),
         ("agenda", ("agenda",)),
         ("owl", ()),
@@ -48,17 +47,6 @@ def test_no_two_pieces_are_of_one_channel_and_subject() -> None:
 )
 def test_names_of_the_settings_mean_channels_or_groups_of_them(name: str, channels: tuple[str, ...]) -> None:
     assert tuple(channel.name for channel in table.named(name)) == channels
-
-
-def test_channel_of_the_boroughs_own_takes_the_copy_of_one_of_ours() -> None:
-    (ours,) = table.named("met_engage")
-    own = table.under_name(ours, "owl_2", "people signed up to OWL 2")
-    mine, theirs = (tuple(pieces(table.copies(RELEASE, (channel,)))) for channel in (own, ours))
-
-    assert (own.name, own.told, own.group) == ("owl-2", "people signed up to OWL 2", "")
-    assert {piece.channel for piece in mine} == {"owl-2"}
-    assert mine[0].artifacts[0].path == "copy/owl-2/2027-E05009317-1.txt"
-    assert [piece.artifacts[0].content for piece in mine] == [piece.artifacts[0].content for piece in theirs]
 
 
 def test_digest_changes_with_one_letter_of_any_artifact() -> None:
