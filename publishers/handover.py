@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from publishers import templating, wording
 from publishers.artifact import Artifact
+from publishers.channels.notices import ALT_TYPE
 from scheduler.outbox import Item
 from scheduler.release import Release
 
@@ -27,11 +28,12 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One text to copy. `file` is where it lies beside the page."""
+    """One thing to copy. `file` is where it lies beside the page; `text` is "" for a picture."""
 
     name: str
     file: str
     text: str
+    is_alt: bool
 
 
 def publish(release: Release, handed: Sequence[Handed]) -> tuple[Artifact, ...]:
@@ -44,7 +46,9 @@ def publish(release: Release, handed: Sequence[Handed]) -> tuple[Artifact, ...]:
 
 
 def text_of(artifact: Artifact) -> str:
-    """What a person would paste: of a post in JSON its text, else the artifact as it is."""
+    """What a person would paste: of a post in JSON its text, of a picture nothing, else the artifact as it is."""
+    if artifact.media_type.startswith("image/"):
+        return ""
     text = artifact.content.decode()
     if not artifact.media_type.startswith("application/json"):
         return text
@@ -68,19 +72,16 @@ def _card(release: Release, handed: Handed, zone: ZoneInfo) -> dict[str, object]
         "about": about(release, item.meetings),
         "due": _moment(item.due_at, zone),
         "use_by": _moment(item.use_by, zone),
-        "words": [
-            Words(_name(one), _file(item, one), text_of(one)) for one in handed.artifacts if not _is_picture(one)
-        ],
-        "pictures": [(_name(one), _file(item, one)) for one in handed.artifacts if _is_picture(one)],
+        "words": [_words(item, artifact) for artifact in handed.artifacts],
     }
+
+
+def _words(item: Item, artifact: Artifact) -> Words:
+    return Words(_name(artifact), _file(item, artifact), text_of(artifact), artifact.media_type == ALT_TYPE)
 
 
 def _name(artifact: Artifact) -> str:
     return PurePosixPath(artifact.path).name
-
-
-def _is_picture(artifact: Artifact) -> bool:
-    return artifact.media_type.startswith("image/")
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:

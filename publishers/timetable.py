@@ -6,7 +6,7 @@ Nothing that was told is forgotten: what a change makes wrong is put right on ev
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -60,8 +60,8 @@ class Timetable:
     def said(self, piece: Piece, due_at: datetime) -> tuple[Piece, str]:
         """What is said at a moment, and why a person must look at it first, "" for no reason."""
         care = self.care_on(max(due_at, self.at).astimezone(ZoneInfo(self.release.timezone)).date())
-        said = piece.neutral or piece
-        return (said, ". ".join((care, *(reason.rstrip(".") for reason in said.care)))) if care else (piece, "")
+        said = (piece.neutral or piece) if care else piece
+        return said, " ".join((care, *said.care)) if care else ""
 
 
 def filling(timetable: Timetable, known: Sequence[Item]) -> Filling:
@@ -82,11 +82,6 @@ def filling(timetable: Timetable, known: Sequence[Item]) -> Filling:
         if voice:
             items += _wanted(timetable, voice, pieces.get(thread), past, replaced)
     return Filling(tuple(items), replaced)
-
-
-def contents(pieces: Iterable[Piece]) -> Mapping[str, Piece]:
-    """Return every piece, and its neutral twin, by the digest that items know it by."""
-    return {one.digest: one for piece in pieces for one in (piece, piece.neutral) if one}
 
 
 def item_key(item: Item) -> str:

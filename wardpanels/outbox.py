@@ -6,7 +6,7 @@ Nothing here sends; `wardpanels.posting` does.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -22,7 +22,7 @@ from scheduler.facts import Borough
 from scheduler.outbox import Filling, Item, ItemState, Record, records
 from scheduler.release import Release
 from scheduler.store import Store
-from wardpanels import actions
+from wardpanels import actions, translations
 from wardpanels.faults import CannotUse, NothingYet
 from wardpanels.publicity import Publicity, Way, dashed, read_publicity
 from wardpanels.sayings import SAYINGS, Known
@@ -33,12 +33,16 @@ CONFIRMABLE = (ItemState.HANDED_OVER, ItemState.ISSUED)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One borough's year of publicity: what is stored, what was chosen, and what is known."""
+    """One borough's year of publicity: what is stored, what was chosen, and what is known.
+
+    Edges: `in_languages` gives a release the languages that may go out today
+    """
 
     store: Store
     borough: Borough
     publicity: Publicity
     year: int
+    in_languages: Callable[[Release], Release] = lambda release: release
 
     @property
     def code(self) -> str:
@@ -48,7 +52,8 @@ class Desk:
 
 def open_desk(store: Store, folder: Path, year: int) -> Desk:
     """The desk of the borough in a folder. Errors: UnusableData, CannotUse."""
-    return Desk(store, actions.check(folder).borough, read_publicity(folder), year)
+    borough = actions.check(folder).borough
+    return Desk(store, borough, read_publicity(folder), year, translations.chooser(folder, borough.profile))
 
 
 def fill(desk: Desk, at: datetime) -> Filling:
@@ -58,7 +63,7 @@ def fill(desk: Desk, at: datetime) -> Filling:
     Errors: NothingYet, where nothing was released
     """
     release = latest_release(desk)
-    wanted = (release.number, _settings(desk, _local_day(release, at)))
+    wanted = (release.number, _settings(desk, release, at))
     outbox = desk.store.outbox
     if outbox.filled_for(desk.code, desk.year, at) == wanted:
         return Filling()
@@ -72,7 +77,7 @@ def fill(desk: Desk, at: datetime) -> Filling:
 def care_on(borough: Borough, day: date) -> str:
     """Why publicity of a day must be neutral and be looked at by a person; "" on other days."""
     poll = poll_after(borough.elections, day)
-    return f"Before the election of {poll.polling_day:%-d %B %Y}: {poll.name}" if poll else ""
+    return f"Before the election of {poll.polling_day:%-d %B %Y} ({poll.name}), words must be neutral." if poll else ""
 
 
 def latest_release(desk: Desk) -> Release:
@@ -178,20 +183,17 @@ class _Book:
 
 
 def _known(desk: Desk, release: Release, told: tuple[Item, ...]) -> Known:
-    return Known(release, desk.store.released_plan(desk.code, desk.year, release.number), desk.borough, told)
+    plan = desk.store.released_plan(desk.code, desk.year, release.number)
+    return Known(desk.in_languages(release), plan, desk.borough, told)
 
 
-def _settings(desk: Desk, today: date) -> str:
+def _settings(desk: Desk, release: Release, at: datetime) -> str:
     """A digest of all but the release that decides what is to go out. A period before an election begins on a day."""
-    voices = sorted(
-        (way.voice.channel, way.copy, way.voice.leads, way.voice.needs_approval) for way in desk.publicity.ways
-    )
-    chosen = (voices, desk.borough.elections, care_on(desk.borough, today))
+    voices = [(way.voice.channel, way.copy, way.voice.leads, way.voice.needs_approval) for way in desk.publicity.ways]
+    today, spoken = at.astimezone(ZoneInfo(release.timezone)).date(), desk.in_languages(release)
+    languages = (spoken.languages, spoken.reviewed_languages)
+    chosen = (voices, languages, desk.borough.elections, care_on(desk.borough, today))
     return hashlib.sha256(repr(chosen).encode()).hexdigest()
-
-
-def _local_day(release: Release, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(release.timezone)).date()
 
 
 def _check_right(what: str, holders: Sequence[str], by: str) -> None:

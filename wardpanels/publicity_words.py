@@ -37,8 +37,9 @@ STATES = {
 
 
 def shown(artifact: Artifact) -> str:
-    """A piece of copy under its name."""
-    return f"── {artifact.path}\n{text_of(artifact).rstrip()}\n"
+    """A piece of copy under its name; of a picture its size."""
+    text = text_of(artifact).rstrip() or f"({artifact.media_type}, {len(artifact.content):,} bytes)"
+    return f"── {artifact.path}\n{text}\n"
 
 
 def due_row(release: Release, item: Item) -> tuple[str, ...]:
