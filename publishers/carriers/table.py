@@ -86,6 +86,13 @@ CARRIERS: tuple[CarrierKind, ...] = (
         extra="s3",
     ),
     CarrierKind(
+        "caldav",
+        "keeps the meetings in a shared calendar",
+        "publishers.carriers.caldav:open_caldav",
+        (Option("url", "the address of the calendar"), Option("user", "who logs in")),
+        ("password",),
+    ),
+    CarrierKind(
         "webhook",
         "tells another system by a signed request",
         "publishers.carriers.webhook:open_webhook",
