@@ -93,6 +93,19 @@ CARRIERS: tuple[CarrierKind, ...] = (
         ("password",),
     ),
     CarrierKind(
+        "notify",
+        "sends emails or texts by GOV.UK Notify",
+        "publishers.carriers.notify:open_notify",
+        (
+            Option("kind", "`email` or `sms`"),
+            Option("template", "the id of a template that has `((body))`, and for email `((subject))`, in it"),
+            Option("url", "the address of Notify", "https://api.notifications.service.gov.uk"),
+        ),
+        ("api_key",),
+        optional_secrets=("to",),
+        extra="notify",
+    ),
+    CarrierKind(
         "webhook",
         "tells another system by a signed request",
         "publishers.carriers.webhook:open_webhook",
