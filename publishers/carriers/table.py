@@ -112,6 +112,24 @@ CARRIERS: tuple[CarrierKind, ...] = (
         (Option("url", "the address that the system listens at"),),
         ("signing_key",),
     ),
+    CarrierKind(
+        "mastodon",
+        "posts on Mastodon",
+        "publishers.carriers.mastodon:open_mastodon",
+        (
+            Option("url", "the server's address, such as `https://mastodon.example`"),
+            Option("visibility", "`public`, `unlisted` or `private`", "public"),
+        ),
+        ("token",),
+        knows_keys=False,
+    ),
+    CarrierKind(
+        "bluesky",
+        "posts on Bluesky",
+        "publishers.carriers.bluesky:open_bluesky",
+        (Option("user", "the account's handle"), Option("url", "the server's address", "https://bsky.social")),
+        ("password",),
+    ),
 )
 
 KIND_BY_NAME: Mapping[str, CarrierKind] = {kind.name: kind for kind in CARRIERS}

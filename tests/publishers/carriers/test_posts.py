@@ -1,0 +1,186 @@
+"""Posts on Mastodon and Bluesky, at servers that answer in the documented shapes: a repeat is no second post."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.parse import parse_qs
+
+import pytest
+
+from publishers.artifact import Artifact
+from publishers.carriers.bluesky import record_name
+from publishers.carriers.carrier import Outlet, Receipt, Refused, TryAgain
+from publishers.carriers.table import open_carrier
+from tests.publishers.carriers.examples import BENGALI, TEXT, outlet, parcel
+from tests.publishers.carriers.peers import Reply, Request, WebPeer, web_peer
+
+RECORD = {"$type": "app.bsky.feed.post", "text": "Mile End ward panel", "langs": ["en"], "facets": []}
+POST = Artifact("copy/bluesky/2027-E05009328-1.json", "application/json; charset=utf-8", json.dumps(RECORD).encode())
+DID = "did:plc:abcdefghijklmnopqrstuvwx"
+
+
+class Mastodon:
+    """Enough of a server: it keeps posts and remembers their keys."""
+
+    def __init__(self) -> None:
+        self.posts: dict[str, dict[str, str]] = {}
+
+    def __call__(self, request: Request) -> Reply:
+        if request.headers["authorization"] != "Bearer t0ken":
+            return Reply(401, {"error": "The access token is invalid"})
+        form = {name: values[0] for name, values in parse_qs(request.body.decode()).items()}
+        key = request.headers["idempotency-key"]
+        if key not in self.posts:
+            self.posts[key] = {**form, "url": f"https://mastodon.example/@panels/{len(self.posts)}"}
+        return Reply(200, {"id": "1", "content": "", **self.posts[key]})
+
+
+class Bluesky:
+    """Enough of a server: it logs in, forgets tokens when told to, and puts records."""
+
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+        self.records: dict[str, dict] = {}
+
+    def __call__(self, request: Request) -> Reply:
+        if request.path == "/xrpc/com.atproto.server.createSession":
+            if request.json != {"identifier": "panels.example", "password": "abcd-efgh-ijkl-mnop"}:
+                return Reply(401, {"error": "AuthenticationRequired", "message": "Invalid identifier or password"})
+            self.tokens.append(f"jwt-{len(self.tokens)}")
+            return Reply(200, {"accessJwt": self.tokens[-1], "refreshJwt": "", "did": DID, "handle": "panels.example"})
+        if request.headers["authorization"] != f"Bearer {self.tokens[-1]}":
+            return Reply(400, {"error": "ExpiredToken", "message": "Token has expired"})
+        told = request.json
+        if told["record"]["text"] == "":
+            return Reply(400, {"error": "InvalidRequest", "message": "Invalid app.bsky.feed.post record"})
+        self.records[f"{told['repo']}/{told['collection']}/{told['rkey']}"] = told["record"]
+        return Reply(200, {"uri": f"at://{told['repo']}/{told['collection']}/{told['rkey']}", "cid": "bafy"})
+
+
+@pytest.fixture
+def mastodon():
+    with web_peer(Mastodon()) as peer:
+        yield peer
+
+
+@pytest.fixture
+def bluesky():
+    with web_peer(Bluesky()) as peer:
+        yield peer
+
+
+def on_mastodon(peer: WebPeer, token: str = "t0ken", **told: str) -> Outlet:
+    return outlet("mastodon", allowed=(peer.place,), url=peer.url, secrets={"token": token}, **told)
+
+
+def on_bluesky(peer: WebPeer, password: str = "abcd-efgh-ijkl-mnop") -> Outlet:
+    facts = {"url": peer.url, "user": "panels.example", "secrets": {"password": password}}
+    return outlet("bluesky", allowed=(peer.place,), **facts)
+
+
+def test_mastodon_gets_one_post_a_language(mastodon):
+    receipt = open_carrier(on_mastodon(mastodon)).carry(parcel(TEXT, BENGALI))
+
+    assert receipt == Receipt("https://mastodon.example/@panels/0 https://mastodon.example/@panels/1")
+    assert [(post["status"], post["language"], post["visibility"]) for post in mastodon.reply.posts.values()] == [
+        ("Mile End ward panel\n\nTuesday 30 March\n", "en", "public"),
+        ("সভা\n", "bn", "public"),
+    ]
+
+
+def test_repeat_on_mastodon_is_the_same_post(mastodon):
+    receipts = [open_carrier(on_mastodon(mastodon)).carry(parcel()) for _ in range(2)]
+
+    assert receipts == [Receipt("https://mastodon.example/@panels/0")] * 2
+    assert len(mastodon.reply.posts) == 1
+
+
+def test_mastodon_token_that_expired_names_the_variable(mastodon):
+    with pytest.raises(Refused) as refused:
+        open_carrier(on_mastodon(mastodon, "0ld")).carry(parcel())
+
+    assert refused.value.reason == (
+        "127.0.0.1 answered 401 (The access token is invalid): the token is wrong or has expired, or may not do this. "
+        "Renew it and set WARDPANELS_COUNCIL_PAGE_TOKEN"
+    )
+
+
+def test_audience_that_mastodon_has_not_is_told_at_the_start(mastodon):
+    with pytest.raises(Refused) as refused:
+        open_carrier(on_mastodon(mastodon, visibility="everyone"))
+
+    assert refused.value.reason == (
+        "[channels.council-page] visibility: found 'everyone', wanted one of public, unlisted, private"
+    )
+
+
+def test_bluesky_gets_the_record_with_the_moment_of_the_try(bluesky):
+    receipt = open_carrier(on_bluesky(bluesky)).carry(parcel(POST))
+
+    ((name, record),) = bluesky.reply.records.items()
+    assert record == {**RECORD, "createdAt": "2027-01-11T09:30:00.000Z"}
+    assert receipt == Receipt(f"https://bsky.app/profile/{DID}/post/{name.rpartition('/')[2]}")
+
+
+def test_repeat_on_bluesky_is_the_same_post(bluesky):
+    later = replace(parcel(POST), at=datetime(2027, 1, 11, 9, 40, tzinfo=UTC))
+
+    for one in (parcel(POST), later):
+        open_carrier(on_bluesky(bluesky)).carry(one)
+
+    assert len(bluesky.reply.records) == 1
+
+
+def test_parcels_share_one_login(bluesky):
+    carrier = open_carrier(on_bluesky(bluesky))
+
+    for key in ("1", "2", "3"):
+        carrier.carry(parcel(POST, key=key))
+
+    assert (len(bluesky.reply.records), bluesky.reply.tokens) == (3, ["jwt-0"])
+
+
+def test_login_that_expired_is_made_again(bluesky):
+    carrier = open_carrier(on_bluesky(bluesky))
+    carrier.carry(parcel(POST, key="1"))
+    bluesky.reply.tokens.append("another")
+
+    carrier.carry(parcel(POST, key="2"))
+
+    assert (len(bluesky.reply.records), bluesky.reply.tokens) == (2, ["jwt-0", "another", "jwt-2"])
+
+
+def test_wrong_app_password_names_the_variable(bluesky):
+    with pytest.raises(Refused, match="Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD") as refused:
+        open_carrier(on_bluesky(bluesky, "hunter2")).carry(parcel(POST))
+
+    assert "hunter2" not in refused.value.reason
+
+
+def test_record_that_bluesky_refuses_is_told_in_its_words(bluesky):
+    empty = replace(POST, content=json.dumps({**RECORD, "text": ""}).encode())
+
+    with pytest.raises(Refused) as refused:
+        open_carrier(on_bluesky(bluesky)).carry(parcel(empty))
+
+    assert refused.value.reason == "127.0.0.1: InvalidRequest (Invalid app.bsky.feed.post record)"
+
+
+@pytest.mark.parametrize("open_to", [on_mastodon, on_bluesky])
+def test_busy_server_is_tried_again(mastodon, open_to):
+    mastodon.reply = lambda _: Reply(429, {"error": "RateLimitExceeded"}, {"Retry-After": "300"})
+
+    with pytest.raises(TryAgain) as later:
+        open_carrier(open_to(mastodon)).carry(parcel(TEXT, POST))
+
+    assert (later.value.reason, later.value.after_seconds) == ("127.0.0.1 answered 429 (RateLimitExceeded)", 300)
+
+
+def test_name_of_a_record_is_a_tid_and_the_same_for_a_key():
+    assert re.fullmatch("[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}", record_name("a"))
+    assert record_name("a") == record_name("a")
+    assert len({record_name(str(number)) for number in range(10_000)}) == 10_000
+    assert all(record_name(str(number))[0] == "3" for number in range(1000))
