@@ -18,11 +18,13 @@ setup: .venv/ready
 	$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 	touch $@
 
-# What the tests need from the machine: a browser, Java for the page checker, an SSH server to deliver to.
+# What the tests need from the machine: a browser, Java for the page checker, SSH and WordPress to deliver to.
 peers:
-	command -v chromium >/dev/null && command -v java >/dev/null && [ -x /usr/sbin/sshd ] || { \
+	command -v chromium >/dev/null && command -v java >/dev/null && [ -x /usr/sbin/sshd ] && \
+	  [ -d /usr/share/wordpress ] || { \
 	  $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends \
-	  chromium fonts-noto-core default-jre-headless openssh-server; }
+	  chromium fonts-noto-core default-jre-headless openssh-server \
+	  wordpress php-cli php-mysql mariadb-server-core mariadb-client-core; }
 
 demo: setup
 	$(BIN)/wardpanels demo

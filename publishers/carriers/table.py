@@ -93,6 +93,20 @@ CARRIERS: tuple[CarrierKind, ...] = (
         ("password",),
     ),
     CarrierKind(
+        "wordpress",
+        "keeps posts or pages on a WordPress site",
+        "publishers.carriers.wordpress:open_wordpress",
+        (
+            Option("url", "the site's address, such as `https://www.example.org`"),
+            Option("user", "who writes them; the password is one of that user's application passwords"),
+            Option("kind", "`pages` or `posts`", "pages"),
+            Option(
+                "status", "`publish`, or `draft`, `pending` or `private` where a person is to publish them", "publish"
+            ),
+        ),
+        ("password",),
+    ),
+    CarrierKind(
         "notify",
         "sends emails or texts by GOV.UK Notify",
         "publishers.carriers.notify:open_notify",

@@ -175,7 +175,7 @@ def ssh_peer(folder: Path) -> Iterator[SshPeer]:
     command = [sshd, "-D", "-e", "-f", settings]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
         try:
-            _wait_for(port)
+            wait_for(port)
             yield SshPeer(port, user_key, known_hosts, folder)
         finally:
             for open_session in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split():
@@ -183,7 +183,8 @@ def ssh_peer(folder: Path) -> Iterator[SshPeer]:
             server.terminate()
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until somebody listens at a port."""
     for _ in range(200):
         try:
             socket.create_connection((LOOPBACK, port), timeout=1).close()
