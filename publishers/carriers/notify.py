@@ -7,6 +7,7 @@ Source: docs.notifications.service.gov.uk; PyPI notifications-python-client
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -45,7 +46,9 @@ class _Notify:
         self._outlet = outlet
         self._place = web_place(outlet, "url", outlet.options["url"])
         self._client = NotificationsAPIClient(outlet.secrets[SECRET], outlet.options["url"], timeout=READ_SECONDS)
+        logging.getLogger("notifications_python_client").setLevel(logging.ERROR)  # it logs what a server answers
         self._client.request_session = session(self._place)
+        self._client.request_session.hooks["response"].append(self._check)
 
     def carry(self, parcel: Parcel) -> Receipt:
         """Send the parcel's text to everybody it is for who has not had it. One bad address stops no other.
@@ -88,31 +91,36 @@ class _Notify:
             else:
                 self._client.send_sms_notification(to, template, words, reference=parcel.key)
         except APIError as error:
-            failure = self._failure(error)
-            if error.status_code != 400:
-                raise failure from error
-            return str(failure)
+            if error.status_code != 400 or error.response is None:
+                raise self._failure(error) from error
+            return self._words(error.response)
         return ""
 
-    def _failure(self, error: APIError) -> TryAgain | Refused:
-        answer: Response | None = error.response
-        if answer is None:
-            cause = error.__cause__
-            return unreached(self._place.host, cause if isinstance(cause, RequestException) else error)
+    def _check(self, answer: Response, **_: object) -> None:
+        """Judge every answer before the client reads it, but for what it says of one address."""
         if answer.status_code == 403:
-            return self._not_let_in(answer.text)
-        try:
-            check(Answer(self._place.host, answer.status_code, answer.headers, answer.text), self._outlet, SECRET)
-        except (TryAgain, Refused) as failure:
-            return failure
-        return TryAgain(f"{self._place.host} answered {answer.status_code}, but nothing that can be read")
+            raise self._not_let_in(self._words(answer))
+        if answer.status_code != 400:
+            said = Answer(self._place.host, answer.status_code, answer.headers, answer.text)
+            check(said, self._outlet, SECRET)
 
-    def _not_let_in(self, body: str) -> Refused:
-        words = self._outlet.without_secrets(words_of(body))
+    def _not_let_in(self, words: str) -> Refused:
         if "clock" in words:
             return Refused(f"{self._place.host}: {words}. Set this machine's clock right to within 30 seconds.")
         key = self._outlet.variable(SECRET)
         return Refused(f"{self._place.host}: {words}. Take a live API key of this service from Notify and set {key}")
+
+    def _failure(self, error: APIError) -> TryAgain | Refused:
+        """What it means that the client could not read an answer, or got none."""
+        if error.response is None:
+            cause = error.__cause__
+            return unreached(self._place.host, cause if isinstance(cause, RequestException) else error)
+        if error.status_code == 400:
+            return Refused(f"{self._place.host}: {self._words(error.response)}")
+        return TryAgain(f"{self._place.host} answered {error.status_code}, but nothing that can be read")
+
+    def _words(self, answer: Response) -> str:
+        return self._outlet.without_secrets(words_of(answer.text))
 
     def close(self) -> None:
         self._client.request_session.close()

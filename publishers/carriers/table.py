@@ -101,7 +101,9 @@ CARRIERS: tuple[CarrierKind, ...] = (
             Option("user", "who writes them; the password is one of that user's application passwords"),
             Option("kind", "`pages` or `posts`", "pages"),
             Option(
-                "status", "`publish`, or `draft`, `pending` or `private` where a person is to publish them", "publish"
+                "status",
+                "that of new ones: `publish`, or `draft`, `pending` or `private` where a person is to publish them",
+                "publish",
             ),
         ),
         ("password",),

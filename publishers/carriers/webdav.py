@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from io import BytesIO
+
 import httpx
 from webdav4.client import Client as WebDavClient
-from webdav4.client import ClientError
+from webdav4.client import ClientError, HTTPError, ResourceNotFound
 from webdav4.fsspec import WebdavFileSystem
 from webdav4.http import Client
 
@@ -47,13 +50,24 @@ class _WebDav:
 
     def put(self, path: str, beside: str, artifact: Artifact) -> None:
         try:
-            self._files.pipe_file(beside, artifact.content)
+            self._upload(beside, artifact.content)
             self._files.client.move(beside, path, overwrite=True)
         except httpx.HTTPError as error:
             raise TryAgain(f"{self._place.host}: could not be reached, or hung up") from error
         except ClientError as error:
             said = self._place.outlet.without_secrets(str(error))
             raise Refused(f"{self._place.host}: {said}. Check `url`, and that the folder there takes files.") from error
+
+    def _upload(self, path: str, content: bytes) -> None:
+        """Write a file, and the folders above it if the server says that they are missing."""
+        upload = partial(self._files.client.upload_fileobj, to_path=path, overwrite=True)
+        try:
+            upload(BytesIO(content))
+        except (ResourceNotFound, HTTPError) as error:
+            if isinstance(error, HTTPError) and error.status_code != httpx.codes.CONFLICT:
+                raise
+            self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            upload(BytesIO(content))
 
     def _check(self, answer: httpx.Response) -> None:
         """Stop at once at answers that have nothing to do with files; webdav4 understands the others."""

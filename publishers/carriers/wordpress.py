@@ -57,16 +57,11 @@ class _WordPress:
     def _keep(self, parcel: Parcel, artifact: Artifact) -> str:
         name = _name(parcel, artifact)
         html = artifact.content.decode()
-        body = {
-            "slug": name,
-            "status": self._web.outlet.options["status"],
-            "title": _heading(html) or parcel.subject,
-            "content": html,
-        }
+        body = {"slug": name, "title": _heading(html) or parcel.subject, "content": html}
         there = self._found(name)
         if there is not None:
             return str(self._web.json("POST", f"{self._items}/{there}", json=body)["link"])
-        made = self._web.json("POST", self._items, json=body)
+        made = self._web.json("POST", self._items, json={**body, "status": self._web.outlet.options["status"]})
         if made["slug"] != name:
             self._take_back(made, name)
         return str(made["link"])

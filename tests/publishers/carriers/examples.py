@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from publishers.artifact import Artifact
-from publishers.carriers.carrier import Outlet, Parcel
-from publishers.carriers.table import KIND_BY_NAME
+from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt
+from publishers.carriers.table import KIND_BY_NAME, open_carrier
 
 AT = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
 SUBJECT = "2027-E05009328-1"
@@ -59,3 +61,19 @@ def outlet(carrier: str, *, allowed: tuple[str, ...] = (), channel: str = "counc
     secrets = told.pop("secrets", {})
     defaults = {option.name: option.default for option in KIND_BY_NAME[carrier].options if option.default is not None}
     return Outlet(channel, carrier, {**defaults, **told}, secrets, allowed)
+
+
+@contextmanager
+def opened(told: Outlet) -> Iterator[Carrier]:
+    """An outlet's carrier, closed after."""
+    carrier = open_carrier(told)
+    try:
+        yield carrier
+    finally:
+        carrier.close()
+
+
+def carried(told: Outlet, *parcels: Parcel) -> Receipt:
+    """Carry parcels by one carrier. Returns the last one's receipt."""
+    with opened(told) as carrier:
+        return [carrier.carry(one) for one in parcels][-1]

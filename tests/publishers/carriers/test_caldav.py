@@ -16,8 +16,7 @@ from radicale import Application, config
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Outlet, Receipt, Refused, TryAgain
-from publishers.carriers.table import open_carrier
-from tests.publishers.carriers.examples import PASSWORD, TEXT, meeting_ics, outlet, parcel
+from tests.publishers.carriers.examples import PASSWORD, TEXT, carried, meeting_ics, outlet, parcel
 from tests.publishers.carriers.peers import Reply, WebPeer, web_peer, wsgi_peer
 
 NAME = "2027-e05009328-1.ics"
@@ -78,35 +77,32 @@ def calendar(tmp_path: Path) -> Iterator[Calendar]:
 
 def test_meeting_is_in_the_calendar_once_however_often_it_is_carried(calendar: Calendar):
     for _ in range(2):
-        receipt = open_carrier(calendar.told()).carry(parcel(TEXT, meeting_ics()))
+        receipt = carried(calendar.told(), parcel(TEXT, meeting_ics()))
 
     assert receipt == Receipt(calendar.url + NAME)
     assert calendar.events() == {NAME: (0, "30 March 18:30", "CONFIRMED")}
 
 
 def test_moved_meeting_takes_the_place_of_the_old(calendar: Calendar):
-    carrier = open_carrier(calendar.told())
+    moved = parcel(meeting_ics(1, "20270331T183000Z"), key="2", version=2)
 
-    carrier.carry(parcel(meeting_ics()))
-    carrier.carry(parcel(meeting_ics(1, "20270331T183000Z"), key="2", version=2))
+    carried(calendar.told(), parcel(meeting_ics()), moved)
 
     assert calendar.events() == {NAME: (1, "31 March 18:30", "CONFIRMED")}
 
 
 def test_cancelled_meeting_stays_and_says_so(calendar: Calendar):
-    carrier = open_carrier(calendar.told())
+    cancelled = parcel(meeting_ics(1, status="CANCELLED"), key="2", version=2)
 
-    carrier.carry(parcel(meeting_ics()))
-    carrier.carry(parcel(meeting_ics(1, status="CANCELLED"), key="2", version=2))
+    carried(calendar.told(), parcel(meeting_ics()), cancelled)
 
     assert calendar.events() == {NAME: (1, "30 March 18:30", "CANCELLED")}
 
 
 def test_older_state_that_comes_late_changes_nothing(calendar: Calendar):
-    carrier = open_carrier(calendar.told())
+    moved = parcel(meeting_ics(1, "20270331T183000Z"), key="2", version=2)
 
-    carrier.carry(parcel(meeting_ics(1, "20270331T183000Z"), key="2", version=2))
-    receipt = carrier.carry(parcel(meeting_ics()))
+    receipt = carried(calendar.told(), moved, parcel(meeting_ics()))
 
     assert receipt == Receipt(f"a newer state is already at {calendar.url}{NAME}")
     assert calendar.events() == {NAME: (1, "31 March 18:30", "CONFIRMED")}
@@ -114,7 +110,7 @@ def test_older_state_that_comes_late_changes_nothing(calendar: Calendar):
 
 def test_vdirsyncer_finds_the_meeting(calendar: Calendar, tmp_path: Path):
     """An independent client of CalDAV, as a member of staff may use."""
-    open_carrier(calendar.told()).carry(parcel(meeting_ics()))
+    carried(calendar.told(), parcel(meeting_ics()))
     settings = tmp_path / "vdirsyncer"
     settings.write_text(
         f'[general]\nstatus_path = "{tmp_path}/status"\n'
@@ -136,7 +132,7 @@ def test_vdirsyncer_finds_the_meeting(calendar: Calendar, tmp_path: Path):
 
 def test_wrong_password_names_the_variable(calendar: Calendar):
     with pytest.raises(Refused, match="Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD") as refused:
-        open_carrier(calendar.told("hunter2")).carry(parcel(meeting_ics()))
+        carried(calendar.told("hunter2"), parcel(meeting_ics()))
 
     assert "hunter2" not in str(refused.value)
 
@@ -145,7 +141,7 @@ def test_calendar_that_is_not_there_is_refused(calendar: Calendar):
     url = f"http://127.0.0.1:{calendar.port}/ann/nowhere"
 
     with pytest.raises(Refused) as refused:
-        open_carrier(calendar.told(url=url)).carry(parcel(meeting_ics()))
+        carried(calendar.told(url=url), parcel(meeting_ics()))
 
     assert refused.value.reason == (
         f"[channels.council-page] url: found '{url}', wanted the address of a calendar that is there"
@@ -159,7 +155,7 @@ def test_change_by_somebody_at_the_same_moment_is_not_written_over():
         web_peer(lambda asked: there if asked.method == "GET" else Reply(412)) as peer,
         pytest.raises(TryAgain) as later,
     ):
-        open_carrier(_told(peer)).carry(parcel(ours))
+        carried(_told(peer), parcel(ours))
 
     assert later.value.reason == f"127.0.0.1: somebody changed {NAME} at the same moment"
     assert peer.asked[1].headers["if-match"] == '"abc"'
@@ -167,7 +163,7 @@ def test_change_by_somebody_at_the_same_moment_is_not_written_over():
 
 def test_meeting_that_appears_at_the_same_moment_is_not_written_over():
     with web_peer(lambda asked: Reply(404 if asked.method == "GET" else 412)) as peer, pytest.raises(TryAgain):
-        open_carrier(_told(peer)).carry(parcel(meeting_ics()))
+        carried(_told(peer), parcel(meeting_ics()))
 
     assert peer.asked[1].headers["if-none-match"] == "*"
 
@@ -178,7 +174,7 @@ def _told(peer: WebPeer) -> Outlet:
 
 def test_parcel_without_a_calendar_is_refused(calendar: Calendar):
     with pytest.raises(Refused) as refused:
-        open_carrier(calendar.told()).carry(parcel(TEXT))
+        carried(calendar.told(), parcel(TEXT))
 
     assert refused.value.reason == (
         "council-page, 2027-E05009328-1: found text/plain, wanted text/calendar. Give [channels.council-page] another "
@@ -191,6 +187,6 @@ def test_calendar_of_many_meetings_is_refused(calendar: Calendar):
     many = meeting_ics().content.replace(b"END:VCALENDAR", event + b"END:VCALENDAR")
 
     with pytest.raises(Refused, match="found a calendar of 2 meetings, wanted one a parcel"):
-        open_carrier(calendar.told()).carry(parcel(Artifact("calendar.ics", "text/calendar", many)))
+        carried(calendar.told(), parcel(Artifact("calendar.ics", "text/calendar", many)))
 
     assert calendar.events() == {}

@@ -13,9 +13,8 @@ import requests
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Outlet, Receipt
-from publishers.carriers.table import open_carrier
 from tests.publishers.carriers import peers
-from tests.publishers.carriers.examples import BENGALI, PASSWORD, PDF, TEXT, outlet, parcel
+from tests.publishers.carriers.examples import BENGALI, PASSWORD, PDF, TEXT, carried, opened, outlet, parcel
 
 
 @dataclass(frozen=True)
@@ -100,19 +99,11 @@ def receiver(request, tmp_path: Path) -> Iterator[Receiver]:
         yield found
 
 
-def carried(told: Outlet, *parcels) -> list[Receipt]:
-    carrier = open_carrier(told)
-    try:
-        return [carrier.carry(one) for one in parcels]
-    finally:
-        carrier.close()
-
-
 def test_every_artifact_arrives_under_its_path(receiver: Receiver):
-    receipts = carried(receiver.outlet, parcel(TEXT, BENGALI, PDF))
+    receipt = carried(receiver.outlet, parcel(TEXT, BENGALI, PDF))
 
     assert receiver.held() == {artifact.path: artifact.content for artifact in (TEXT, BENGALI, PDF)}
-    assert receipts == [Receipt(f"3 files in {receiver.where}")]
+    assert receipt == Receipt(f"3 files in {receiver.where}")
 
 
 def test_parcel_that_was_carried_but_not_marked_is_there_once(receiver: Receiver):
@@ -131,11 +122,10 @@ def test_later_version_takes_the_place_of_the_earlier(receiver: Receiver):
 
 
 def test_carrier_goes_on_after_it_was_closed(receiver: Receiver):
-    carrier = open_carrier(receiver.outlet)
-    carrier.close()
+    with opened(receiver.outlet) as carrier:
+        carrier.close()
 
-    carrier.carry(parcel(TEXT))
-    carrier.close()
+        carrier.carry(parcel(TEXT))
 
     assert receiver.held() == {TEXT.path: TEXT.content}
 

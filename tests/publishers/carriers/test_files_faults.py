@@ -12,20 +12,20 @@ from publishers.carriers.carrier import Refused, TryAgain
 from publishers.carriers.files import beside
 from publishers.carriers.table import open_carrier
 from tests.publishers.carriers import peers
-from tests.publishers.carriers.examples import PASSWORD, TEXT, outlet, parcel
+from tests.publishers.carriers.examples import PASSWORD, TEXT, carried, outlet, parcel
 from tests.publishers.carriers.test_files import s3, sftp_outlet, webdav
 
 
 def refusal(told) -> str:
     """What is said when a parcel is carried by an outlet that cannot work."""
     with pytest.raises(Refused) as refused:
-        open_carrier(told).carry(parcel())
+        carried(told, parcel())
     return refused.value.reason
 
 
 def delay(told) -> TryAgain:
     with pytest.raises(TryAgain) as later:
-        open_carrier(told).carry(parcel())
+        carried(told, parcel())
     return later.value
 
 
@@ -35,7 +35,7 @@ def test_half_a_file_left_by_a_killed_worker_is_swept_up(tmp_path):
     half = target.with_name(beside(target.name, parcel().key))
     half.write_bytes(b"Mile E")
 
-    open_carrier(outlet("folder", path=str(tmp_path))).carry(parcel())
+    carried(outlet("folder", path=str(tmp_path)), parcel())
 
     assert [path.name for path in target.parent.iterdir()] == [target.name]
     assert target.read_bytes() == TEXT.content
@@ -148,7 +148,7 @@ def test_bad_sftp_setting_is_told_at_the_start(ssh, told, reason):
 
 def test_server_that_went_away_is_tried_again_and_found_when_it_is_back(ssh, tmp_path):
     with peers.ssh_peer(tmp_path) as peer:
-        carrier = open_carrier(sftp_outlet(peer, folder=str(tmp_path / "out")))
+        carrier = open_carrier(sftp_outlet(peer, folder=str(tmp_path / "out")))  # what it fails at closes it
     with pytest.raises(TryAgain) as later:
         carrier.carry(parcel())
     with pytest.raises(TryAgain) as still:

@@ -14,7 +14,7 @@ from publishers.artifact import Artifact
 from publishers.carriers.bluesky import record_name
 from publishers.carriers.carrier import Outlet, Receipt, Refused, TryAgain
 from publishers.carriers.table import open_carrier
-from tests.publishers.carriers.examples import BENGALI, TEXT, outlet, parcel
+from tests.publishers.carriers.examples import BENGALI, TEXT, carried, opened, outlet, parcel
 from tests.publishers.carriers.peers import Reply, Request, WebPeer, web_peer
 
 RECORD = {"$type": "app.bsky.feed.post", "text": "Mile End ward panel", "langs": ["en"], "facets": []}
@@ -82,7 +82,7 @@ def on_bluesky(peer: WebPeer, password: str = "abcd-efgh-ijkl-mnop") -> Outlet:
 
 
 def test_mastodon_gets_one_post_a_language(mastodon):
-    receipt = open_carrier(on_mastodon(mastodon)).carry(parcel(TEXT, BENGALI))
+    receipt = carried(on_mastodon(mastodon), parcel(TEXT, BENGALI))
 
     assert receipt == Receipt("https://mastodon.example/@panels/0 https://mastodon.example/@panels/1")
     assert [(post["status"], post["language"], post["visibility"]) for post in mastodon.reply.posts.values()] == [
@@ -92,7 +92,7 @@ def test_mastodon_gets_one_post_a_language(mastodon):
 
 
 def test_repeat_on_mastodon_is_the_same_post(mastodon):
-    receipts = [open_carrier(on_mastodon(mastodon)).carry(parcel()) for _ in range(2)]
+    receipts = [carried(on_mastodon(mastodon), parcel()) for _ in range(2)]
 
     assert receipts == [Receipt("https://mastodon.example/@panels/0")] * 2
     assert len(mastodon.reply.posts) == 1
@@ -100,7 +100,7 @@ def test_repeat_on_mastodon_is_the_same_post(mastodon):
 
 def test_mastodon_token_that_expired_names_the_variable(mastodon):
     with pytest.raises(Refused) as refused:
-        open_carrier(on_mastodon(mastodon, "0ld")).carry(parcel())
+        carried(on_mastodon(mastodon, "0ld"), parcel())
 
     assert refused.value.reason == (
         "127.0.0.1 answered 401 (The access token is invalid): the token is wrong or has expired, or may not do this. "
@@ -118,7 +118,7 @@ def test_audience_that_mastodon_has_not_is_told_at_the_start(mastodon):
 
 
 def test_bluesky_gets_the_record_with_the_moment_of_the_try(bluesky):
-    receipt = open_carrier(on_bluesky(bluesky)).carry(parcel(POST))
+    receipt = carried(on_bluesky(bluesky), parcel(POST))
 
     ((name, record),) = bluesky.reply.records.items()
     assert record == {**RECORD, "createdAt": "2027-01-11T09:30:00.000Z"}
@@ -129,33 +129,30 @@ def test_repeat_on_bluesky_is_the_same_post(bluesky):
     later = replace(parcel(POST), at=datetime(2027, 1, 11, 9, 40, tzinfo=UTC))
 
     for one in (parcel(POST), later):
-        open_carrier(on_bluesky(bluesky)).carry(one)
+        carried(on_bluesky(bluesky), one)
 
     assert len(bluesky.reply.records) == 1
 
 
 def test_parcels_share_one_login(bluesky):
-    carrier = open_carrier(on_bluesky(bluesky))
-
-    for key in ("1", "2", "3"):
-        carrier.carry(parcel(POST, key=key))
+    carried(on_bluesky(bluesky), *(parcel(POST, key=key) for key in ("1", "2", "3")))
 
     assert (len(bluesky.reply.records), bluesky.reply.tokens) == (3, ["jwt-0"])
 
 
 def test_login_that_expired_is_made_again(bluesky):
-    carrier = open_carrier(on_bluesky(bluesky))
-    carrier.carry(parcel(POST, key="1"))
-    bluesky.reply.tokens.append("another")
+    with opened(on_bluesky(bluesky)) as carrier:
+        carrier.carry(parcel(POST, key="1"))
+        bluesky.reply.tokens.append("another")
 
-    carrier.carry(parcel(POST, key="2"))
+        carrier.carry(parcel(POST, key="2"))
 
     assert (len(bluesky.reply.records), bluesky.reply.tokens) == (2, ["jwt-0", "another", "jwt-2"])
 
 
 def test_wrong_app_password_names_the_variable(bluesky):
     with pytest.raises(Refused, match="Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD") as refused:
-        open_carrier(on_bluesky(bluesky, "hunter2")).carry(parcel(POST))
+        carried(on_bluesky(bluesky, "hunter2"), parcel(POST))
 
     assert "hunter2" not in refused.value.reason
 
@@ -164,7 +161,7 @@ def test_record_that_bluesky_refuses_is_told_in_its_words(bluesky):
     empty = replace(POST, content=json.dumps({**RECORD, "text": ""}).encode())
 
     with pytest.raises(Refused) as refused:
-        open_carrier(on_bluesky(bluesky)).carry(parcel(empty))
+        carried(on_bluesky(bluesky), parcel(empty))
 
     assert refused.value.reason == "127.0.0.1: InvalidRequest (Invalid app.bsky.feed.post record)"
 
@@ -174,7 +171,7 @@ def test_busy_server_is_tried_again(mastodon, open_to):
     mastodon.reply = lambda _: Reply(429, {"error": "RateLimitExceeded"}, {"Retry-After": "300"})
 
     with pytest.raises(TryAgain) as later:
-        open_carrier(open_to(mastodon)).carry(parcel(TEXT, POST))
+        carried(open_to(mastodon), parcel(TEXT, POST))
 
     assert (later.value.reason, later.value.after_seconds) == ("127.0.0.1 answered 429 (RateLimitExceeded)", 300)
 

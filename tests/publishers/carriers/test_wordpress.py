@@ -9,7 +9,7 @@ import requests
 
 from publishers.carriers.carrier import Outlet, Receipt, Refused, TryAgain
 from publishers.carriers.table import open_carrier
-from tests.publishers.carriers.examples import TEXT, html, outlet, parcel
+from tests.publishers.carriers.examples import TEXT, carried, html, outlet, parcel
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.publishers.carriers.wordpress_site import Site, wordpress
 
@@ -32,7 +32,7 @@ def content(words: str) -> str:
 
 
 def test_page_is_made_for_each_language_under_the_first_heading(site: Site):
-    receipt = open_carrier(to(site)).carry(parcel(html(), BENGALI, subject="mile-end"))
+    receipt = carried(to(site), parcel(html(), BENGALI, subject="mile-end"))
 
     assert receipt == Receipt(f"{site.url}/council-page-mile-end/ {site.url}/council-page-mile-end-bn/")
     assert site.items("pages") == {
@@ -48,10 +48,21 @@ def test_parcel_that_was_carried_but_not_marked_is_there_once_and_a_later_versio
     told, subject = to(site, kind=kind, status=status), f"bow-{kind}-{status}"
 
     for words, version in (("first", 1), ("first", 1), ("MOVED", 2)):
-        open_carrier(told).carry(parcel(html(words), subject=subject, key=str(version), version=version))
+        carried(told, parcel(html(words), subject=subject, key=str(version), version=version))
 
     ours = {slug: facts for slug, facts in site.items(kind).items() if slug.startswith(f"council-page-{subject}")}
     assert ours == {f"council-page-{subject}": ("Mile End", content("MOVED"), status)}
+
+
+def test_draft_that_a_person_published_stays_published_when_it_changes(site: Site):
+    told = to(site, status="draft")
+    carried(told, parcel(html(), subject="stepney"))
+    (draft,) = site.ask("GET", "pages", params={"slug": "council-page-stepney", "status": "draft"}).json()
+    site.ask("POST", f"pages/{draft['id']}", json={"status": "publish"})
+
+    carried(told, parcel(html("MOVED"), subject="stepney", key="2", version=2))
+
+    assert site.items("pages")["council-page-stepney"] == ("Mile End", content("MOVED"), "publish")
 
 
 def test_slug_that_something_else_has_is_told_and_nothing_is_left(site: Site):
@@ -60,7 +71,7 @@ def test_slug_that_something_else_has_is_told_and_nothing_is_left(site: Site):
 
     for _ in range(2):
         with pytest.raises(Refused) as refused:
-            open_carrier(to(site)).carry(parcel(html(), subject="poplar"))
+            carried(to(site), parcel(html(), subject="poplar"))
 
     assert [slug for slug in site.items("pages") if "poplar" in slug] == []
     assert refused.value.reason == (
@@ -70,7 +81,7 @@ def test_slug_that_something_else_has_is_told_and_nothing_is_left(site: Site):
 
 def test_wrong_password_names_the_variable(site: Site):
     with pytest.raises(Refused) as refused:
-        open_carrier(to(site, password="hunter2")).carry(parcel(html()))
+        carried(to(site, password="hunter2"), parcel(html()))
 
     assert refused.value.reason == (
         "127.0.0.1 answered 401 (You are not currently logged in.): the password is wrong or has expired, or may not "
@@ -84,7 +95,7 @@ def test_user_who_may_not_edit_is_told(site: Site):
     password = site.ask("POST", f"users/{made['id']}/application-passwords", json={"name": "x"}).json()["password"]
 
     with pytest.raises(Refused) as refused:
-        open_carrier(to(site, "bo", password)).carry(parcel(html(), subject="limehouse"))
+        carried(to(site, "bo", password), parcel(html(), subject="limehouse"))
 
     assert refused.value.reason == (
         "[channels.council-page] user: found 'bo', who may not edit pages, wanted an editor of the site"
@@ -93,7 +104,7 @@ def test_user_who_may_not_edit_is_told(site: Site):
 
 def test_site_without_the_api_is_refused():
     with web_peer(lambda _: Reply(404, "<title>Not found</title>")) as peer, pytest.raises(Refused) as refused:
-        open_carrier(_elsewhere(peer)).carry(parcel(html()))
+        carried(_elsewhere(peer), parcel(html()))
 
     assert refused.value.reason == "127.0.0.1 answered 404 (Not found)"
 
@@ -101,7 +112,7 @@ def test_site_without_the_api_is_refused():
 def test_site_under_repair_is_tried_again():
     repair = Reply(503, "<h1>Briefly unavailable for scheduled maintenance.</h1>", {"Retry-After": "600"})
     with web_peer(lambda _: repair) as peer, pytest.raises(TryAgain) as later:
-        open_carrier(_elsewhere(peer)).carry(parcel(html()))
+        carried(_elsewhere(peer), parcel(html()))
 
     assert later.value.after_seconds == 600
     assert later.value.reason == "127.0.0.1 answered 503 (Briefly unavailable for scheduled maintenance.)"
@@ -129,4 +140,4 @@ def test_bad_setting_is_told_at_the_start(told, reason):
 
 def test_parcel_without_html_is_refused(site: Site):
     with pytest.raises(Refused, match="found text/plain, wanted text/html"):
-        open_carrier(to(site)).carry(parcel(TEXT))
+        carried(to(site), parcel(TEXT))
