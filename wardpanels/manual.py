@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 
+from publishers.carriers.table import CARRIERS, CarrierKind
 from scheduler.policy import DEFAULT_WEIGHTS, Limits
 from scheduler.rules import RULES
 from scheduler.rules.shapes import BoroughRule, Level, Rule, SlotRule, StaffRule, StepRule, YearRule
@@ -72,7 +73,39 @@ def exit_codes_table() -> str:
     return _table(("Code", "Meaning"), ((str(int(code)), told) for code, told in EXIT_CODES))
 
 
+def carriers_table() -> str:
+    """Every way of carrying, and whether a repeat is noticed."""
+    rows = (
+        (
+            f"`{kind.name}`",
+            kind.does,
+            "yes" if kind.knows_keys else "no",
+            _code(kind.extra and f"wardpanels[{kind.extra}]"),
+        )
+        for kind in CARRIERS
+    )
+    return _table(("Carrier", "What it does", "Notices a repeat", "Needs"), rows)
+
+
+def carrier_settings_table() -> str:
+    """What each carrier must be told: options in borough.toml, and secrets in the environment."""
+    return _table(("Carrier", "Setting", "Default", "What it is"), (row for kind in CARRIERS for row in _told_to(kind)))
+
+
+def _told_to(kind: CarrierKind) -> Iterable[Sequence[str]]:
+    name = f"`{kind.name}`"
+    for option in kind.options:
+        default = "must be given" if option.default is None else _code(option.default) or "none"
+        yield name, f"`{option.name}`", default, option.meaning
+    for secret in kind.secrets:
+        yield name, f"`WARDPANELS_<CHANNEL>_{secret.upper()}`", "must be given", "secret"
+    for secret in kind.optional_secrets:
+        yield name, f"`WARDPANELS_<CHANNEL>_{secret.upper()}`", "none", "secret"
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
+    "carrier settings": carrier_settings_table,
+    "carriers": carriers_table,
     "commands": commands_table,
     "exit codes": exit_codes_table,
     "limits": limits_table,
