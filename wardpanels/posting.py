@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from publishers.carriers.carrier import Carrier, Closed, Mailbox, Outlet, Parcel, Refused, TryAgain
+from publishers.carriers.carrier import Carrier, Closed, Mailbox, Parcel, Refused, TryAgain
 from publishers.carriers.table import open_carrier
 from publishers.handover import Handed, publish
 from publishers.pieces import unpacked
@@ -170,22 +170,18 @@ class _Line:
         """Carry a parcel and return what the receiver said. Errors: Closed, Refused, TryAgain."""
         try:
             if self._carrier is None:
-                self._carrier = _opened(with_secrets(self._way.outlet, self._post.environ))
+                self._carrier = open_carrier(with_secrets(self._way.outlet, self._post.environ))
             note = self._carrier.carry(parcel).note
         except TryAgain as failure:
             self._failures += 1
-            if isinstance(failure, Closed) or self._failures >= TRIES_BEFORE_REST:
+            if self._failures >= TRIES_BEFORE_REST:
                 self.why_resting = str(failure)
+            raise
+        except Closed as closed:
+            self.why_resting = str(closed)
             raise
         self._failures = 0
         return note
-
-
-def _opened(outlet: Outlet) -> Carrier:
-    try:
-        return open_carrier(outlet)
-    except Refused as wrong:  # a setting: nothing on this channel can go out before a person has changed it
-        raise Closed(str(wrong)) from wrong
 
 
 def _send(desk: Desk, post: Post, line: _Line, item: Item) -> Sent:
@@ -200,13 +196,19 @@ def _send(desk: Desk, post: Post, line: _Line, item: Item) -> Sent:
     to = post.mailbox(item.recipient) if item.recipient else None
     if item.recipient and to is None:
         return _settle(desk, post, item, ItemState.MISSED, "There is no address for this person any more.")
+    return _carry(desk, post, line, item, to)
+
+
+def _carry(desk: Desk, post: Post, line: _Line, item: Item, to: Mailbox | None) -> Sent:
     artifacts = unpacked(desk.store.outbox.content(item.digest))
     try:
         note = line.carry(Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to))
-    except Refused as refused:
-        return _settle(desk, post, item, ItemState.FAILED, str(refused))
+    except Closed as closed:
+        return _put_back(desk, post, item, str(closed))
     except TryAgain as failure:
         return _put_back(desk, post, item, str(failure), failure.after_seconds)
+    except Refused as refused:
+        return _settle(desk, post, item, ItemState.FAILED, str(refused))
     return _settle(desk, post, item, ItemState.ISSUED, note)
 
 

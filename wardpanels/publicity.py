@@ -93,7 +93,8 @@ def missing_secrets(ways: Iterable[Way], environ: Mapping[str, str]) -> Iterator
 
 def with_secrets(outlet: Outlet, environ: Mapping[str, str]) -> Outlet:
     """The outlet with what the environment has for it."""
-    names = KIND_BY_NAME[outlet.carrier].secrets
+    kind = KIND_BY_NAME[outlet.carrier]
+    names = (*kind.secrets, *kind.optional_secrets)
     return replace(outlet, secrets={name: environ.get(outlet.variable(name), "") for name in names})
 
 

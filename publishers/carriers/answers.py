@@ -10,7 +10,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
 
-from publishers.carriers.carrier import Outlet, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, Refused, TryAgain
 
 LATER = frozenset({408, 423, 425, 429})
 """Statuses below 500 that pass: too slow, locked, too early, too many."""
@@ -41,12 +41,12 @@ def check(answer: Answer, outlet: Outlet, secret: str) -> None:
         return
     if status < 400:
         to = outlet.without_secrets(answer.headers.get("Location", "somewhere else"))
-        raise Refused(f"[channels.{outlet.channel}] {said}, which leads to {to!r}. Set the final address there.")
+        raise Closed(f"[channels.{outlet.channel}] {said}, which leads to {to!r}. Set the final address there.")
     if status >= 500 or status in LATER:
         raise TryAgain(said, retry_after(answer.headers))
     if status in (401, 403):
         name = outlet.variable(secret)
-        raise Refused(f"{said}: the {secret} is wrong or has expired, or may not do this. Renew it and set {name}")
+        raise Closed(f"{said}: the {secret} is wrong or has expired, or may not do this. Renew it and set {name}")
     raise Refused(said)
 
 

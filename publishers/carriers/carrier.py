@@ -83,15 +83,6 @@ class TryAgain(PanelError):
         super().__init__(reason)
 
 
-class Closed(TryAgain):
-    """Nothing of this channel can arrive until a person has done something: a setting, a password, a full disk.
-
-    Edges: the parcel stays whole, and so do the others behind it; `reason` says what to do
-    """
-
-    code = "closed"
-
-
 class Refused(PanelError):
     """The receiver will not take this one parcel, however often it is tried. `reason` says what a person can do."""
 
@@ -100,6 +91,15 @@ class Refused(PanelError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class Closed(Refused):
+    """Nothing of this channel can arrive until a person has done something: a setting, a password, a full disk.
+
+    Edges: the parcel stays whole, and so do the others behind it; `reason` says what to do
+    """
+
+    code = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,9 @@ class Outlet:
             text = text.replace(secret, "***")
         return text
 
-    def misses(self, option: str, found: str, wanted: str) -> Refused:
+    def misses(self, option: str, found: str, wanted: str) -> Closed:
         """What is wrong with one of the options, as an error to raise."""
-        return Refused(f"[channels.{self.channel}] {option}: found {found}, wanted {wanted}")
+        return Closed(f"[channels.{self.channel}] {option}: found {found}, wanted {wanted}")
 
 
 class Carrier(Protocol):
@@ -137,7 +137,7 @@ class Carrier(Protocol):
     def carry(self, parcel: Parcel) -> Receipt:
         """Take a parcel to its receiver.
 
-        Errors: TryAgain, Refused
+        Errors: TryAgain, Refused, Closed
         """
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from publishers.artifact import Artifact
-from publishers.carriers.carrier import Outlet, Parcel, Receipt, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, Parcel, Receipt, Refused, TryAgain
 
 FOR_A_PERSON = frozenset(
     {errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EROFS, errno.EINVAL,
@@ -97,5 +97,5 @@ def failure(error: OSError, outlet: Outlet, where: str) -> TryAgain | Refused:
         return TryAgain(f"{where}: gave no answer in time")
     said = outlet.without_secrets(f"{where}: {(error.strerror or str(error) or 'gave no reason').lower()}")
     if error.errno in FOR_A_PERSON:
-        return Refused(f"[channels.{outlet.channel}] {said}. Check the folder and who may write there.")
+        return Closed(f"[channels.{outlet.channel}] {said}. Check the folder and who may write there.")
     return TryAgain(said)

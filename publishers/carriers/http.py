@@ -15,7 +15,7 @@ from requests.auth import HTTPBasicAuth
 
 from publishers.carriers.addresses import Place, web_place
 from publishers.carriers.answers import Answer, check
-from publishers.carriers.carrier import Outlet, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, TryAgain
 
 USER_AGENT = "WardPanels/1 (+ward panel meetings)"
 CONNECT_SECONDS = 10.0
@@ -62,7 +62,7 @@ class Web:
             return answer.json()
         except ValueError as error:
             seen = f"{self.place.host}: found {answer.headers.get('Content-Type', 'nothing')}, wanted JSON"
-            raise Refused(f"{seen}. Check the address under [channels.{self.outlet.channel}].") from error
+            raise Closed(f"{seen}. Check the address under [channels.{self.outlet.channel}].") from error
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -18,7 +18,7 @@ from requests import RequestException, Response
 
 from publishers.carriers.addresses import web_place
 from publishers.carriers.answers import Answer, check, words_of
-from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt, Refused, TryAgain
+from publishers.carriers.carrier import Carrier, Closed, Outlet, Parcel, Receipt, Refused, TryAgain
 from publishers.carriers.http import READ_SECONDS, session, unreached
 
 SECRET = "api_key"
@@ -33,7 +33,7 @@ def open_notify(outlet: Outlet) -> Carrier:
     """
     if not re.search(f"{UUID}-{UUID}$", outlet.secrets[SECRET]):
         wanted = "an API key of GOV.UK Notify, which ends in two identifiers of 36 letters each"
-        raise Refused(f"{outlet.variable(SECRET)}: found something else, wanted {wanted}")
+        raise Closed(f"{outlet.variable(SECRET)}: found something else, wanted {wanted}")
     if outlet.options["kind"] not in KINDS:
         raise outlet.misses("kind", repr(outlet.options["kind"]), f"one of {', '.join(KINDS)}")
     if not re.fullmatch(UUID, outlet.options["template"]):
@@ -69,7 +69,7 @@ class _Notify:
         found = list(dict.fromkeys(to for to in listed if to))
         if not found:
             wanted = "email addresses or telephone numbers, with commas between them"
-            raise Refused(f"{self._outlet.variable('to')}: found nobody to send to, wanted {wanted}")
+            raise Closed(f"{self._outlet.variable('to')}: found nobody to send to, wanted {wanted}")
         return found
 
     def _sent(self, key: str) -> frozenset[str]:
@@ -106,9 +106,9 @@ class _Notify:
 
     def _not_let_in(self, words: str) -> Refused:
         if "clock" in words:
-            return Refused(f"{self._place.host}: {words}. Set this machine's clock right to within 30 seconds.")
+            return Closed(f"{self._place.host}: {words}. Set this machine's clock right to within 30 seconds.")
         key = self._outlet.variable(SECRET)
-        return Refused(f"{self._place.host}: {words}. Take a live API key of this service from Notify and set {key}")
+        return Closed(f"{self._place.host}: {words}. Take a live API key of this service from Notify and set {key}")
 
     def _failure(self, error: APIError) -> TryAgain | Refused:
         """What it means that the client could not read an answer, or got none."""

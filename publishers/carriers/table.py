@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from publishers.carriers.carrier import Carrier, Outlet, Refused
+from publishers.carriers.carrier import Carrier, Closed, Outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +164,5 @@ def open_carrier(outlet: Outlet) -> Carrier:
         if not kind.extra:
             raise
         wanted = f"it. Type: pip install 'wardpanels[{kind.extra}]'"
-        raise Refused(f"carrier {kind.name}: found no package {error.name}, wanted {wanted}") from error
+        raise Closed(f"carrier {kind.name}: found no package {error.name}, wanted {wanted}") from error
     return opens(outlet)

@@ -14,7 +14,7 @@ from webdav4.http import Client
 from publishers.artifact import Artifact
 from publishers.carriers.addresses import Place, web_place
 from publishers.carriers.answers import LATER, Answer, check
-from publishers.carriers.carrier import Carrier, Outlet, Refused, TryAgain
+from publishers.carriers.carrier import Carrier, Closed, Outlet, TryAgain
 from publishers.carriers.files import FileCarrier
 from publishers.carriers.http import CONNECT_SECONDS, READ_SECONDS, USER_AGENT
 
@@ -56,7 +56,7 @@ class _WebDav:
             raise TryAgain(f"{self._place.host}: could not be reached, or hung up") from error
         except ClientError as error:
             said = self._place.outlet.without_secrets(str(error))
-            raise Refused(f"{self._place.host}: {said}. Check `url`, and that the folder there takes files.") from error
+            raise Closed(f"{self._place.host}: {said}. Check `url`, and that the folder there takes files.") from error
 
     def _upload(self, path: str, content: bytes) -> None:
         """Write a file, and the folders above it if the server says that they are missing."""

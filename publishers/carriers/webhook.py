@@ -14,7 +14,7 @@ import hmac
 import json
 
 from publishers.artifact import Artifact
-from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt, Refused
+from publishers.carriers.carrier import Carrier, Closed, Outlet, Parcel, Receipt
 from publishers.carriers.http import Web
 
 SECRET = "signing_key"
@@ -36,7 +36,7 @@ def _signing_key(outlet: Outlet) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) not in KEY_BYTES:
-        raise Refused(
+        raise Closed(
             f"{outlet.variable(SECRET)}: found something else, wanted {PREFIX} and then 24 to 64 random bytes in "
             f'base64. To make one, type: echo "{PREFIX}$(openssl rand -base64 32)"'
         )
