@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
-from publishers.carriers.carrier import Outlet, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, TryAgain
 
 NAT64 = IPv6Network("64:ff9b::/96")
 """Addresses of the IPv4 internet for machines that have IPv6 alone. Source: RFC 6052 2.1"""
@@ -38,7 +38,7 @@ class Place:
     def addresses(self) -> tuple[str, ...]:
         """Look the host up and return its addresses, the one to try first in front.
 
-        Errors: TryAgain where it has none now; Refused where one of them is not of the public internet
+        Errors: TryAgain where it has none now; Closed where one of them is not of the public internet
         """
         found = tuple(dict.fromkeys(_looked_up(self.host, self.port)))
         inside = next((address for address in found if not is_public(address)), None)
@@ -46,7 +46,7 @@ class Place:
             raise self._refused(inside)
         return found
 
-    def _refused(self, inside: str) -> Refused:
+    def _refused(self, inside: str) -> Closed:
         seen = self.host if inside == self.host else f"{self.host} ({inside})"
         wanted = "an address on the public internet. If this one is meant, list"
         place = f"{_bracketed(self.host)}:{self.port}"
@@ -88,7 +88,7 @@ def _meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 def web_place(outlet: Outlet, option: str, url: str) -> Place:
     """Judge the web address that an option holds or stands for, before anything is sent there.
 
-    Errors: Refused where it is no web address, where it leads inside, or where secrets would go out unencrypted;
+    Errors: Closed where it is no web address, where it leads inside, or where secrets would go out unencrypted;
             TryAgain where its host cannot be found
     """
     place = _parsed(outlet, option, url)

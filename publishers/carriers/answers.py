@@ -15,6 +15,9 @@ from publishers.carriers.carrier import Closed, Outlet, Refused, TryAgain
 LATER = frozenset({408, 423, 425, 429})
 """Statuses below 500 that pass: too slow, locked, too early, too many."""
 
+NOT_THERE = frozenset({404, 405, 410})
+"""Statuses of a wrong address: no other parcel would arrive there either."""
+
 LONGEST_WORDS = 200
 WORDS_IN_JSON = ("message", "error_description", "error", "errors", "detail", "title")
 TAGS = re.compile(r"<(script|style).*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -33,7 +36,7 @@ class Answer:
 def check(answer: Answer, outlet: Outlet, secret: str) -> None:
     """Let an answer pass that says yes. `secret` is the one that was shown to the server.
 
-    Errors: TryAgain, Refused
+    Errors: TryAgain; Closed where no other parcel would arrive either; Refused
     """
     status, words = answer.status, outlet.without_secrets(words_of(answer.body))
     said = f"{answer.host} answered {status}" + (f" ({words})" if words else "")
@@ -47,6 +50,8 @@ def check(answer: Answer, outlet: Outlet, secret: str) -> None:
     if status in (401, 403):
         name = outlet.variable(secret)
         raise Closed(f"{said}: the {secret} is wrong or has expired, or may not do this. Renew it and set {name}")
+    if status in NOT_THERE:
+        raise Closed(f"[channels.{outlet.channel}] {said}. Check the address there.")
     raise Refused(said)
 
 

@@ -25,7 +25,7 @@ FROM_MICROSECONDS, SPAN_BITS = 1_500_000_000_000_000, 47
 def open_bluesky(outlet: Outlet) -> Carrier:
     """Open the way to the server. Nobody logs in before the first parcel.
 
-    Errors: Refused, TryAgain
+    Errors: Closed, TryAgain
     """
     return _Bluesky(Web(outlet, "url", SECRET))
 
@@ -38,7 +38,7 @@ class _Bluesky:
     def carry(self, parcel: Parcel) -> Receipt:
         """Make one post for each record.
 
-        Errors: TryAgain, Refused
+        Errors: TryAgain, Closed, Refused
         """
         return Receipt(" ".join(self._post(parcel, artifact) for artifact in parcel.of_type("application/json")))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt, Refused, TryAgain, slug
+from publishers.carriers.carrier import Carrier, Closed, Outlet, Parcel, Receipt, TryAgain, slug
 from publishers.carriers.http import Web
 
 SECRET = "password"
@@ -18,7 +18,7 @@ UID = re.compile(r"^UID:(.*(?:\r?\n[ \t].*)*)", re.MULTILINE)
 def open_caldav(outlet: Outlet) -> Carrier:
     """Open the calendar. Nothing is asked of the server before the first parcel.
 
-    Errors: Refused, TryAgain
+    Errors: Closed, TryAgain
     """
     web = Web(outlet, "url", SECRET)
     web.logs_in(outlet.options["user"])
@@ -32,7 +32,7 @@ class _CalDav:
     def carry(self, parcel: Parcel) -> Receipt:
         """Put the meeting in the calendar, unless a newer state of it is there already.
 
-        Errors: TryAgain, Refused
+        Errors: TryAgain, Closed, Refused
         """
         content = parcel.of_type("text/calendar")[0].content
         self._check_single(parcel, content)
@@ -55,7 +55,7 @@ class _CalDav:
         """A calendar holds each meeting as a resource of its own. Source: RFC 4791 4.1"""
         meetings = len(set(UID.findall(content.decode())))
         if meetings != 1:
-            raise Refused(
+            raise Closed(
                 f"{parcel.channel}, {parcel.subject}: found a calendar of {meetings} meetings, wanted one a parcel. "
                 f"Give [channels.{parcel.channel}] another carrier in borough.toml."
             )

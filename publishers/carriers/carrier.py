@@ -42,14 +42,14 @@ class Parcel:
     def of_type(self, media_type: str) -> tuple[Artifact, ...]:
         """The artifacts of one media type, whatever its parameters.
 
-        Errors: Refused where there is none
+        Errors: Closed where there is none: then the carrier is not for this channel
         """
         found = tuple(artifact for artifact in self.artifacts if artifact.media_type.partition(";")[0] == media_type)
         if not found:
             types = (
                 ", ".join(sorted({artifact.media_type.partition(";")[0] for artifact in self.artifacts})) or "nothing"
             )
-            raise Refused(
+            raise Closed(
                 f"{self.channel}, {self.subject}: found {types}, wanted {media_type}. "
                 f"Give [channels.{self.channel}] another carrier in borough.toml."
             )
@@ -83,6 +83,15 @@ class TryAgain(PanelError):
         super().__init__(reason)
 
 
+class Closed(TryAgain):
+    """Nothing of this channel can arrive until a person has done something: a setting, a password, a full disk.
+
+    Edges: the parcel stays whole, and so do the others behind it; `reason` says what to do
+    """
+
+    code = "closed"
+
+
 class Refused(PanelError):
     """The receiver will not take this one parcel, however often it is tried. `reason` says what a person can do."""
 
@@ -91,15 +100,6 @@ class Refused(PanelError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
-
-
-class Closed(Refused):
-    """Nothing of this channel can arrive until a person has done something: a setting, a password, a full disk.
-
-    Edges: the parcel stays whole, and so do the others behind it; `reason` says what to do
-    """
-
-    code = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Carrier(Protocol):
     def carry(self, parcel: Parcel) -> Receipt:
         """Take a parcel to its receiver.
 
-        Errors: TryAgain, Refused, Closed
+        Errors: TryAgain, Closed, Refused
         """
 
     def close(self) -> None:

@@ -13,13 +13,13 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from publishers.artifact import Artifact
-from publishers.carriers.carrier import Closed, Outlet, Parcel, Receipt, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, Parcel, Receipt, TryAgain
 
 FOR_A_PERSON = frozenset(
     {errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EROFS, errno.EINVAL,
-     errno.ENAMETOOLONG, errno.ELOOP, errno.ENOSYS}
+     errno.ENAMETOOLONG, errno.ELOOP, errno.ENOSYS, errno.ENOSPC, errno.EDQUOT}
 )  # fmt: skip  # one list
-"""Errors that no later try mends; a full disk, a lost line or a busy server may be better tomorrow."""
+"""Errors that no later try mends by itself; a lost line or a busy server may be better in a while."""
 
 
 class Shelf(Protocol):
@@ -46,7 +46,7 @@ class FileCarrier:
     def carry(self, parcel: Parcel) -> Receipt:
         """Put every artifact under its own path.
 
-        Errors: TryAgain, Refused
+        Errors: TryAgain, Closed, Refused
         """
         for artifact in parcel.artifacts:
             path = inside(artifact.path)
@@ -91,11 +91,11 @@ def beside(name: str, key: str) -> str:
     return f".{name[:60]}.{hashlib.sha256(f'{key}/{name}'.encode()).hexdigest()[:16]}.part"
 
 
-def failure(error: OSError, outlet: Outlet, where: str) -> TryAgain | Refused:
+def failure(error: OSError, outlet: Outlet, where: str) -> TryAgain:
     """What an error of a file system means for the parcel."""
     if isinstance(error, TimeoutError):
         return TryAgain(f"{where}: gave no answer in time")
     said = outlet.without_secrets(f"{where}: {(error.strerror or str(error) or 'gave no reason').lower()}")
     if error.errno in FOR_A_PERSON:
-        return Closed(f"[channels.{outlet.channel}] {said}. Check the folder and who may write there.")
+        return Closed(f"[channels.{outlet.channel}] {said}. Check the folder, its room, and who may write there.")
     return TryAgain(said)

@@ -13,7 +13,7 @@ from publishers.carriers.files import FileCarrier
 def open_folder(outlet: Outlet) -> Carrier:
     """Open the folder; it is made where it is missing.
 
-    Errors: Refused where nothing can be written there
+    Errors: Closed where nothing can be written there
     """
     folder = outlet.options["path"]
     if not Path(folder).is_absolute():

@@ -42,7 +42,7 @@ class Web:
     def ask(self, method: str, path: str = "", *, fine: tuple[int, ...] = (), **rest: Any) -> requests.Response:
         """Ask for a path below the address and return the answer, if it says yes or has a status that is `fine`.
 
-        Errors: TryAgain, Refused
+        Errors: TryAgain, Closed, Refused
         """
         try:
             answer = self.session.request(method, self.below(path), **rest)
@@ -55,7 +55,7 @@ class Web:
     def json(self, method: str, path: str, *, fine: tuple[int, ...] = (), **rest: Any) -> Any:
         """The same, for an answer that is JSON.
 
-        Errors: TryAgain, Refused
+        Errors: TryAgain, Closed, Refused
         """
         answer = self.ask(method, path, fine=fine, **rest)
         try:

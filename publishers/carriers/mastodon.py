@@ -16,7 +16,7 @@ AUDIENCES = ("public", "unlisted", "private")
 def open_mastodon(outlet: Outlet) -> Carrier:
     """Open the account. Nothing is asked of the server before the first parcel.
 
-    Errors: Refused, TryAgain
+    Errors: Closed, TryAgain
     """
     if outlet.options["visibility"] not in AUDIENCES:
         raise outlet.misses("visibility", repr(outlet.options["visibility"]), f"one of {', '.join(AUDIENCES)}")
@@ -32,7 +32,7 @@ class _Mastodon:
     def carry(self, parcel: Parcel) -> Receipt:
         """Make one post for each text.
 
-        Errors: TryAgain, Refused
+        Errors: TryAgain, Closed, Refused
         """
         return Receipt(" ".join(self._post(parcel, artifact) for artifact in parcel.of_type("text/plain")))
 

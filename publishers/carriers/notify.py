@@ -29,7 +29,7 @@ UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 def open_notify(outlet: Outlet) -> Carrier:
     """Open the account. Nothing is asked of Notify before the first parcel.
 
-    Errors: Refused, TryAgain
+    Errors: Closed, TryAgain
     """
     if not re.search(f"{UUID}-{UUID}$", outlet.secrets[SECRET]):
         wanted = "an API key of GOV.UK Notify, which ends in two identifiers of 36 letters each"
@@ -104,7 +104,7 @@ class _Notify:
             said = Answer(self._place.host, answer.status_code, answer.headers, answer.text)
             check(said, self._outlet, SECRET)
 
-    def _not_let_in(self, words: str) -> Refused:
+    def _not_let_in(self, words: str) -> Closed:
         if "clock" in words:
             return Closed(f"{self._place.host}: {words}. Set this machine's clock right to within 30 seconds.")
         key = self._outlet.variable(SECRET)

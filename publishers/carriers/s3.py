@@ -22,7 +22,7 @@ KEY_ID, SECRET_KEY = "key_id", "secret_key"
 def open_s3(outlet: Outlet) -> Carrier:
     """Open the bucket. Nothing is asked of the store before the first parcel.
 
-    Errors: Refused, TryAgain
+    Errors: Closed, TryAgain
     """
     options = outlet.options
     place = web_place(outlet, "endpoint", options["endpoint"] or f"https://s3.{options['region']}.amazonaws.com")

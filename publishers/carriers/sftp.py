@@ -11,7 +11,7 @@ from fsspec.implementations.sftp import SFTPFileSystem
 
 from publishers.artifact import Artifact
 from publishers.carriers.addresses import Place
-from publishers.carriers.carrier import Carrier, Outlet, Refused, TryAgain
+from publishers.carriers.carrier import Carrier, Closed, Outlet, TryAgain
 from publishers.carriers.files import FileCarrier
 
 SECRET = "password"
@@ -22,7 +22,7 @@ ANSWER_SECONDS = 30.0
 def open_sftp(outlet: Outlet) -> Carrier:
     """Log in to the server.
 
-    Errors: TryAgain where it cannot be reached; Refused where its key is not known or it does not let us in
+    Errors: TryAgain where it cannot be reached; Closed where its key is not known or it does not let us in
     """
     options = outlet.options
     if not options["port"].isdecimal():
@@ -131,7 +131,7 @@ class _OnlyKnown(paramiko.MissingHostKeyPolicy):
         raise _other_key(self._place, key)
 
 
-def _other_key(place: Place, key: paramiko.PKey) -> Refused:
+def _other_key(place: Place, key: paramiko.PKey) -> Closed:
     listed = (
         f"a key of {place.host} that this file lists. If whoever runs the server says that this is its key, list it"
     )

@@ -25,7 +25,7 @@ ALWAYS_WRONG = frozenset({401, 403}) | LATER
 def open_webdav(outlet: Outlet) -> Carrier:
     """Open the folder at the server. Nothing is asked of it before the first parcel.
 
-    Errors: Refused, TryAgain
+    Errors: Closed, TryAgain
     """
     place = web_place(outlet, "url", outlet.options["url"])
     return FileCarrier(outlet, outlet.options["url"], lambda: _WebDav(place))

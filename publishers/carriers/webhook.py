@@ -25,7 +25,7 @@ KEY_BYTES = range(24, 65)
 def open_webhook(outlet: Outlet) -> Carrier:
     """Open the way to the receiver. Nothing is sent before the first parcel.
 
-    Errors: Refused, TryAgain
+    Errors: Closed, TryAgain
     """
     return _Webhook(Web(outlet, "url", SECRET), _signing_key(outlet))
 
@@ -50,7 +50,7 @@ class _Webhook:
     def carry(self, parcel: Parcel) -> Receipt:
         """Post the parcel.
 
-        Errors: TryAgain, Refused
+        Errors: TryAgain, Closed, Refused
         """
         body, seconds = payload(parcel), str(int(parcel.at.timestamp()))
         headers = {

@@ -23,7 +23,7 @@ HEADINGS = ("title", "h1", "h2", "h3")
 def open_wordpress(outlet: Outlet) -> Carrier:
     """Open the site. Nothing is asked of it before the first parcel.
 
-    Errors: Refused, TryAgain
+    Errors: Closed, TryAgain
     """
     for option, known in (("kind", KINDS), ("status", STATUSES)):
         if outlet.options[option] not in known:
@@ -42,7 +42,7 @@ class _WordPress:
     def carry(self, parcel: Parcel) -> Receipt:
         """Make or update one post for each piece of HTML.
 
-        Errors: TryAgain, Refused
+        Errors: TryAgain, Closed, Refused
         """
         artifacts = parcel.of_type("text/html")
         self._log_in()

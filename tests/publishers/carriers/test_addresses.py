@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishers.carriers.addresses import Place, is_public, web_place
-from publishers.carriers.carrier import Refused, TryAgain
+from publishers.carriers.carrier import Closed, TryAgain
 from tests.publishers.carriers.examples import outlet
 
 # Source: the IANA registries of special-purpose addresses (RFC 6890 and after), and multicast; checked 25 November 2026
@@ -52,7 +52,7 @@ def test_inner_ipv4_address_is_refused_however_it_is_written(address: IPv4Addres
     )
 
     for host in written:
-        with pytest.raises(Refused, match=r"wanted an address on the public internet"):
+        with pytest.raises(Closed, match=r"wanted an address on the public internet"):
             place(host).addresses()
 
 
@@ -78,10 +78,10 @@ def test_listed_address_may_be_reached(address):
 
 
 def test_name_that_leads_inside_is_refused_with_what_to_list():
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         place("localhost", 8443).addresses()
 
-    assert str(refused.value) in {
+    assert str(closed.value) in {
         f"[channels.council-page] url: found localhost ({inside}), wanted an address on the public internet. If this "
         'one is meant, list "localhost:8443" under `[network] allow` in borough.toml'
         for inside in ("127.0.0.1", "::1")
@@ -91,7 +91,7 @@ def test_name_that_leads_inside_is_refused_with_what_to_list():
 def test_name_with_one_inner_address_among_outer_ones_is_refused(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (address, 443)) for address in MIXED])
 
-    with pytest.raises(Refused, match=r"found www.example.org \(10.0.0.5\)"):
+    with pytest.raises(Closed, match=r"found www.example.org \(10.0.0.5\)"):
         place("www.example.org").addresses()
 
 
@@ -146,10 +146,10 @@ WANTED = ", wanted a web address such as https://www.example.org/"
     ],
 )
 def test_address_that_cannot_be_used_is_told(url, told):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         web_place(outlet("webhook", url=url), "url", url)
 
-    assert str(refused.value) == f"[channels.council-page] url: found {told}"
+    assert str(closed.value) == f"[channels.council-page] url: found {told}"
 
 
 def test_http_is_for_listed_hosts():

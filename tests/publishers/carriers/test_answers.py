@@ -6,7 +6,7 @@ import pytest
 from requests.structures import CaseInsensitiveDict
 
 from publishers.carriers.answers import Answer, check, retry_after, words_of
-from publishers.carriers.carrier import Refused, TryAgain
+from publishers.carriers.carrier import Closed, Refused, TryAgain
 from tests.publishers.carriers.examples import outlet
 
 OUTLET = outlet("webhook", url="https://www.example.org", secrets={"password": "s3cr3t"})
@@ -32,10 +32,10 @@ def test_what_passes_is_tried_again(status):
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_wrong_password_is_told_with_the_variable_to_set(status):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         checked(status, '{"code": "rest_cannot_create", "message": "Sorry, s3cr3t may not.", "data": {"status": 401}}')
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         f"www.example.org answered {status} (Sorry, *** may not.): the password is wrong or has expired, or may not "
         "do this. Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD"
     )
@@ -48,11 +48,21 @@ def test_other_four_hundreds_are_told_in_the_servers_own_words():
     assert refused.value.reason == "www.example.org answered 400 (Missing personalisation: body)"
 
 
+@pytest.mark.parametrize("status", [404, 405, 410])
+def test_address_where_nothing_is_closes_the_channel(status):
+    with pytest.raises(Closed) as closed:
+        checked(status)
+
+    assert closed.value.reason == (
+        f"[channels.council-page] www.example.org answered {status}. Check the address there."
+    )
+
+
 def test_redirect_is_told_and_not_followed():
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         checked(301, location="https://evil.example/")
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "[channels.council-page] www.example.org answered 301, which leads to 'https://evil.example/'. Set the final "
         "address there."
     )

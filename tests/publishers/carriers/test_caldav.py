@@ -15,7 +15,7 @@ from ical.calendar_stream import IcsCalendarStream
 from radicale import Application, config
 
 from publishers.artifact import Artifact
-from publishers.carriers.carrier import Outlet, Receipt, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, Receipt, TryAgain
 from tests.publishers.carriers.examples import PASSWORD, TEXT, carried, meeting_ics, outlet, parcel
 from tests.publishers.carriers.peers import Reply, WebPeer, web_peer, wsgi_peer
 
@@ -131,19 +131,19 @@ def test_vdirsyncer_finds_the_meeting(calendar: Calendar, tmp_path: Path):
 
 
 def test_wrong_password_names_the_variable(calendar: Calendar):
-    with pytest.raises(Refused, match="Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD") as refused:
+    with pytest.raises(Closed, match="Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD") as closed:
         carried(calendar.told("hunter2"), parcel(meeting_ics()))
 
-    assert "hunter2" not in str(refused.value)
+    assert "hunter2" not in str(closed.value)
 
 
-def test_calendar_that_is_not_there_is_refused(calendar: Calendar):
+def test_calendar_that_is_not_there_closes_the_channel(calendar: Calendar):
     url = f"http://127.0.0.1:{calendar.port}/ann/nowhere"
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         carried(calendar.told(url=url), parcel(meeting_ics()))
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         f"[channels.council-page] url: found '{url}', wanted the address of a calendar that is there"
     )
 
@@ -172,21 +172,21 @@ def _told(peer: WebPeer) -> Outlet:
     return outlet("caldav", allowed=(peer.place,), url=peer.url, user="ann", secrets={"password": "x"})
 
 
-def test_parcel_without_a_calendar_is_refused(calendar: Calendar):
-    with pytest.raises(Refused) as refused:
+def test_parcel_without_a_calendar_closes_the_channel(calendar: Calendar):
+    with pytest.raises(Closed) as closed:
         carried(calendar.told(), parcel(TEXT))
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "council-page, 2027-E05009328-1: found text/plain, wanted text/calendar. Give [channels.council-page] another "
         "carrier in borough.toml."
     )
 
 
-def test_calendar_of_many_meetings_is_refused(calendar: Calendar):
+def test_calendar_of_many_meetings_closes_the_channel(calendar: Calendar):
     event = b"BEGIN:VEVENT\r\nUID:another\r\nDTSTAMP:20270111T093000Z\r\nDTSTART:20270330T183000Z\r\nEND:VEVENT\r\n"
     many = meeting_ics().content.replace(b"END:VCALENDAR", event + b"END:VCALENDAR")
 
-    with pytest.raises(Refused, match="found a calendar of 2 meetings, wanted one a parcel"):
+    with pytest.raises(Closed, match="found a calendar of 2 meetings, wanted one a parcel"):
         carried(calendar.told(), parcel(Artifact("calendar.ics", "text/calendar", many)))
 
     assert calendar.events() == {}

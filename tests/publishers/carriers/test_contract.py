@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from publishers import carriers
-from publishers.carriers.carrier import Outlet, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, Refused, TryAgain
 from publishers.carriers.table import BY_HAND, CARRIERS, KIND_BY_NAME, open_carrier
 from tests.publishers.carriers.examples import TEXT, carried, html, meeting_ics, opened, outlet, parcel
 from tests.publishers.carriers.peers import Reply, closed_port, web_peer
@@ -58,21 +58,21 @@ def test_every_carrier_of_the_table_is_here():
 @every
 @pytest.mark.parametrize("url", ["https://localhost/", "https://127.1/", "https://[::1]/", "https://169.254.169.254/"])
 def test_inner_address_is_refused_at_the_start_with_the_setting_named(carrier, url):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         open_carrier(to(carrier, url))
 
-    assert refused.value.reason.startswith(f"[channels.council-page] {TOLD[carrier][0]}: found ")
-    assert refused.value.reason.endswith("under `[network] allow` in borough.toml")
+    assert closed.value.reason.startswith(f"[channels.council-page] {TOLD[carrier][0]}: found ")
+    assert closed.value.reason.endswith("under `[network] allow` in borough.toml")
 
 
 def test_inner_sftp_server_is_refused_at_the_start(tmp_path):
-    with pytest.raises(Refused, match=r"^\[channels.council-page\] host: found localhost"):
+    with pytest.raises(Closed, match=r"^\[channels.council-page\] host: found localhost"):
         open_carrier(sftp_to(tmp_path, "localhost", 22))
 
 
 @every
 def test_secrets_do_not_go_over_plain_http(carrier):
-    with pytest.raises(Refused, match="wanted https, since what is sent there is secret"):
+    with pytest.raises(Closed, match="wanted https, since what is sent there is secret"):
         open_carrier(to(carrier, "http://8.8.8.8/"))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publishers.carriers.carrier import Refused, TryAgain
+from publishers.carriers.carrier import Closed, TryAgain
 from publishers.carriers.files import beside
 from publishers.carriers.table import open_carrier
 from tests.publishers.carriers import peers
@@ -16,11 +16,11 @@ from tests.publishers.carriers.examples import PASSWORD, TEXT, carried, outlet, 
 from tests.publishers.carriers.test_files import s3, sftp_outlet, webdav
 
 
-def refusal(told) -> str:
-    """What is said when a parcel is carried by an outlet that cannot work."""
-    with pytest.raises(Refused) as refused:
+def closing(told) -> str:
+    """What closes a channel whose outlet cannot work."""
+    with pytest.raises(Closed) as closed:
         carried(told, parcel())
-    return refused.value.reason
+    return closed.value.reason
 
 
 def delay(told) -> TryAgain:
@@ -42,7 +42,7 @@ def test_half_a_file_left_by_a_killed_worker_is_swept_up(tmp_path):
 
 
 def test_folder_is_named_in_full():
-    assert refusal(outlet("folder", path="out")) == (
+    assert closing(outlet("folder", path="out")) == (
         "[channels.council-page] path: found 'out', wanted a whole path, such as /srv/ward-panels"
     )
 
@@ -50,8 +50,8 @@ def test_folder_is_named_in_full():
 def test_file_where_the_folder_should_be_is_for_a_person(tmp_path):
     (tmp_path / "out").write_bytes(b"")
 
-    assert refusal(outlet("folder", path=str(tmp_path / "out"))) == (
-        f"[channels.council-page] {tmp_path}/out: file exists. Check the folder and who may write there."
+    assert closing(outlet("folder", path=str(tmp_path / "out"))) == (
+        f"[channels.council-page] {tmp_path}/out: file exists. Check the folder, its room, and who may write there."
     )
 
 
@@ -59,7 +59,7 @@ def test_folder_lost_on_the_way_is_opened_again(tmp_path):
     carrier = open_carrier(outlet("folder", path=str(tmp_path / "out")))
     (tmp_path / "out").rmdir()
     (tmp_path / "out").write_bytes(b"")
-    with pytest.raises(Refused):
+    with pytest.raises(Closed):
         carrier.carry(parcel())
     (tmp_path / "out").unlink()
 
@@ -79,7 +79,7 @@ def test_server_whose_key_is_not_listed_is_refused(ssh, tmp_path):
     nobody.touch()
     fingerprint = _fingerprint(ssh.root / "host_key.pub")
 
-    assert refusal(sftp_outlet(ssh, known_hosts=str(nobody))) == (
+    assert closing(sftp_outlet(ssh, known_hosts=str(nobody))) == (
         f"[channels.council-page] known_hosts: found the key {fingerprint}, wanted a key of 127.0.0.1 that this file "
         "lists. If whoever runs the server says that this is its key, list it: ssh-keyscan -p "
         f"{ssh.port} 127.0.0.1 >> {nobody}"
@@ -91,7 +91,7 @@ def test_server_with_another_key_than_the_listed_one_is_refused(ssh, tmp_path):
     listed = tmp_path / "known_hosts"
     listed.write_text(f"[127.0.0.1]:{ssh.port} {other}", encoding="ascii")
 
-    assert f"found the key {_fingerprint(ssh.root / 'host_key.pub')}" in refusal(
+    assert f"found the key {_fingerprint(ssh.root / 'host_key.pub')}" in closing(
         sftp_outlet(ssh, known_hosts=str(listed))
     )
 
@@ -105,7 +105,7 @@ def test_login_that_the_server_refuses_names_what_to_set(ssh, tmp_path):
     stranger = tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", stranger], check=True)
 
-    assert refusal(sftp_outlet(ssh, key_file=str(stranger))) == (
+    assert closing(sftp_outlet(ssh, key_file=str(stranger))) == (
         "[channels.council-page] user: found a login that 127.0.0.1 refuses, wanted "
         "WARDPANELS_COUNCIL_PAGE_PASSWORD, user and key_file to be right"
     )
@@ -115,14 +115,15 @@ def test_locked_key_asks_for_its_password(ssh, tmp_path):
     locked = tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", PASSWORD, "-f", locked], check=True)
 
-    assert refusal(sftp_outlet(ssh, key_file=str(locked))) == (
+    assert closing(sftp_outlet(ssh, key_file=str(locked))) == (
         "[channels.council-page] key_file: found a locked key, wanted its password in WARDPANELS_COUNCIL_PAGE_PASSWORD"
     )
 
 
 def test_folder_that_the_server_does_not_let_us_write_in_is_for_a_person(ssh):
-    assert refusal(sftp_outlet(ssh, folder="/proc/1")) == (
-        "[channels.council-page] sftp://127.0.0.1//proc/1: no such file. Check the folder and who may write there."
+    assert closing(sftp_outlet(ssh, folder="/proc/1")) == (
+        "[channels.council-page] sftp://127.0.0.1//proc/1: no such file. Check the folder, its room, and who may "
+        "write there."
     )
 
 
@@ -140,10 +141,10 @@ def test_folder_that_the_server_does_not_let_us_write_in_is_for_a_person(ssh):
     ],
 )
 def test_bad_sftp_setting_is_told_at_the_start(ssh, told, reason):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         open_carrier(sftp_outlet(ssh, **told))
 
-    assert refused.value.reason == f"[channels.council-page] {reason}"
+    assert closed.value.reason == f"[channels.council-page] {reason}"
 
 
 def test_server_that_went_away_is_tried_again_and_found_when_it_is_back(ssh, tmp_path):
@@ -171,16 +172,17 @@ def test_wrong_webdav_password_names_the_variable(tmp_path):
             "webdav", allowed=("127.0.0.1",), url=receiver.outlet.options["url"], user="ann", secrets={"password": "no"}
         )
 
-        assert "Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD" in refusal(told)
+        assert "Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD" in closing(told)
 
 
-def test_webdav_folder_that_is_not_there_is_refused(tmp_path):
+def test_webdav_folder_that_is_not_there_closes_the_channel(tmp_path):
     with webdav(tmp_path) as receiver:
         url = receiver.outlet.options["url"] + "/no/such"
         told = outlet("webdav", allowed=("127.0.0.1",), url=url, user="ann", secrets={"password": PASSWORD})
 
-        assert refusal(told) == (
-            f"[channels.council-page] {url}: no such file or directory. Check the folder and who may write there."
+        assert closing(told) == (
+            f"[channels.council-page] {url}: no such file or directory. Check the folder, its room, and who may "
+            "write there."
         )
 
 
@@ -204,12 +206,12 @@ def test_server_that_nobody_listens_at_is_named(carrier):
     assert later.reason == "127.0.0.1: could not be reached, or hung up"
 
 
-def test_bucket_that_is_not_there_is_refused(tmp_path):
+def test_bucket_that_is_not_there_closes_the_channel(tmp_path):
     with s3(tmp_path) as receiver:
         endpoint, secrets = receiver.outlet.options["endpoint"], receiver.outlet.secrets
         told = outlet("s3", allowed=("127.0.0.1",), endpoint=endpoint, bucket="no-such", secrets=secrets)
 
-        assert refusal(told) == ("[channels.council-page] bucket: found no bucket 'no-such', wanted one that is there")
+        assert closing(told) == ("[channels.council-page] bucket: found no bucket 'no-such', wanted one that is there")
 
 
 def test_bucket_that_refuses_our_keys_names_both():
@@ -218,18 +220,18 @@ def test_bucket_that_refuses_our_keys_names_both():
         secrets = {"key_id": "AKIAEXAMPLE", "secret_key": PASSWORD}
         told = outlet("s3", allowed=(peer.place,), endpoint=peer.url, bucket="panels", secrets=secrets)
 
-        assert refusal(told) == (
+        assert closing(told) == (
             "[channels.council-page] bucket: found a bucket that refuses these keys (The key does not exist.), wanted "
             "WARDPANELS_COUNCIL_PAGE_KEY_ID and WARDPANELS_COUNCIL_PAGE_SECRET_KEY to be right and to allow "
             "s3:PutObject there"
         )
 
 
-def test_name_of_a_bucket_that_cannot_be_one_is_refused():
+def test_name_of_a_bucket_that_cannot_be_one_closes_the_channel():
     secrets = {"key_id": "AKIAEXAMPLE", "secret_key": PASSWORD}
     told = outlet("s3", allowed=("127.0.0.1",), endpoint="http://127.0.0.1:9", bucket="no bucket", secrets=secrets)
 
-    assert refusal(told) == "[channels.council-page] bucket: found 'no bucket', wanted the name of a bucket"
+    assert closing(told) == "[channels.council-page] bucket: found 'no bucket', wanted the name of a bucket"
 
 
 def test_busy_store_is_tried_again():
@@ -248,9 +250,9 @@ def test_packages_that_are_missing_are_named_with_what_to_type(tmp_path):
         "import sys\n"
         "sys.modules['paramiko'] = None\n"
         "from publishers.carriers.table import open_carrier\n"
-        "from publishers.carriers.carrier import Outlet, Refused\n"
+        "from publishers.carriers.carrier import Closed, Outlet\n"
         "try:\n    open_carrier(Outlet('x', 'sftp'))\n"
-        "except Refused as refused:\n    print(refused)\n"
+        "except Closed as closed:\n    print(closed)\n"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

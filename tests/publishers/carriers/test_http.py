@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publishers.carriers.carrier import Refused, TryAgain
+from publishers.carriers.carrier import Closed, TryAgain
 from publishers.carriers.http import Web
 from tests.publishers.carriers.certificates import self_signed, tls_server
 from tests.publishers.carriers.examples import outlet
@@ -34,11 +34,11 @@ def test_request_names_the_product_and_comes_with_no_cookie_of_the_machine():
 def test_redirect_to_another_host_is_not_followed():
     with web_peer(lambda _: Reply(200)) as other:
         elsewhere = Reply(307, headers={"Location": other.url})
-        with web_peer(lambda _: elsewhere) as peer, pytest.raises(Refused) as refused:
+        with web_peer(lambda _: elsewhere) as peer, pytest.raises(Closed) as closed:
             web(peer.url, peer.place).ask("POST", data=b"secret")
 
     assert other.asked == []
-    assert refused.value.reason.startswith("[channels.council-page] 127.0.0.1 answered 307, which leads to")
+    assert closed.value.reason.startswith("[channels.council-page] 127.0.0.1 answered 307, which leads to")
 
 
 def test_host_that_nobody_listens_at_is_named():
@@ -50,13 +50,13 @@ def test_host_that_nobody_listens_at_is_named():
     assert later.value.reason == "127.0.0.1: could not be reached, or hung up"
 
 
-def test_answer_that_is_no_json_is_refused():
+def test_answer_that_is_no_json_closes_the_channel():
     page = Reply(200, "<html>", {"Content-Type": "text/html"})
 
-    with web_peer(lambda _: page) as peer, pytest.raises(Refused) as refused:
+    with web_peer(lambda _: page) as peer, pytest.raises(Closed) as closed:
         web(peer.url, peer.place).json("GET", "/wp-json/")
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "127.0.0.1: found text/html, wanted JSON. Check the address under [channels.council-page]."
     )
 
@@ -68,7 +68,7 @@ def test_name_that_changes_its_address_after_it_was_judged_leads_nowhere(monkeyp
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (next(answers), peer.port))])
         opened = web(f"https://www.example.org:{peer.port}", "nobody.example")
 
-        with pytest.raises(Refused, match=r"found www.example.org \(127.0.0.1\)"):
+        with pytest.raises(Closed, match=r"found www.example.org \(127.0.0.1\)"):
             opened.ask("GET")
 
     assert peer.asked == []

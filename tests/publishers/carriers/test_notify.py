@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 
-from publishers.carriers.carrier import Mailbox, Outlet, Receipt, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Mailbox, Outlet, Receipt, Refused, TryAgain
 from publishers.carriers.table import open_carrier
 from tests.publishers.carriers.examples import BENGALI, TEXT, carried, outlet, parcel
 from tests.publishers.carriers.peers import Reply, Request, WebPeer, closed_port, web_peer
@@ -151,19 +151,24 @@ def test_bad_address_stops_no_other_and_is_not_repeated_in_the_ledger(peer, noti
             "127.0.0.1: Invalid token: API key not found. Take a live API key of this service from Notify and set "
             "WARDPANELS_COUNCIL_PAGE_API_KEY",
         ),
-        (
-            fault(400, "BadRequestError", "Can't send to this recipient using a team-only API key"),
-            "127.0.0.1: Can't send to this recipient using a team-only API key",
-        ),
     ],
 )
-def test_what_notify_will_never_take_is_told_with_what_to_do(peer, reply, reason):
+def test_key_that_notify_does_not_let_in_is_told_with_what_to_do(peer, reply, reason):
     peer.reply = lambda _: reply
+
+    with pytest.raises(Closed) as closed:
+        carried(by(peer), parcel())
+
+    assert closed.value.reason == reason
+
+
+def test_message_that_notify_will_never_take_is_told_in_its_words(peer):
+    peer.reply = lambda _: fault(400, "BadRequestError", "Can't send to this recipient using a team-only API key")
 
     with pytest.raises(Refused) as refused:
         carried(by(peer), parcel())
 
-    assert refused.value.reason == reason
+    assert refused.value.reason == "127.0.0.1: Can't send to this recipient using a team-only API key"
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
@@ -180,7 +185,7 @@ def test_redirect_is_no_sending(peer):
     """The client takes any answer below 400 for a yes."""
     peer.reply = lambda _: Reply(302, {}, {"Location": "https://evil.example/"})
 
-    with pytest.raises(Refused, match=r"answered 302, which leads to 'https://evil\.example/'"):
+    with pytest.raises(Closed, match=r"answered 302, which leads to 'https://evil\.example/'"):
         carried(by(peer), parcel())
 
 
@@ -213,29 +218,29 @@ def test_notify_that_cannot_be_reached_is_named():
     ],
 )
 def test_bad_setting_is_told_at_the_start(peer, told, reason):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         open_carrier(by(peer, **told))
 
-    assert refused.value.reason == reason
+    assert closed.value.reason == reason
 
 
 def test_key_that_is_no_key_of_notify_is_not_shown(peer):
     told = outlet("notify", kind="sms", template=TEMPLATE, secrets={"api_key": "hunter2"})
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         open_carrier(told)
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "WARDPANELS_COUNCIL_PAGE_API_KEY: found something else, wanted an API key of GOV.UK Notify, which ends in two "
         "identifiers of 36 letters each"
     )
 
 
 def test_nobody_to_send_to_is_told(peer):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         carried(by(peer, to=" , "), parcel())
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "WARDPANELS_COUNCIL_PAGE_TO: found nobody to send to, wanted email addresses or telephone numbers, with commas "
         "between them"
     )

@@ -12,7 +12,7 @@ import pytest
 
 from publishers.artifact import Artifact
 from publishers.carriers.bluesky import record_name
-from publishers.carriers.carrier import Outlet, Receipt, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, Receipt, Refused, TryAgain
 from publishers.carriers.table import open_carrier
 from tests.publishers.carriers.examples import BENGALI, TEXT, carried, opened, outlet, parcel
 from tests.publishers.carriers.peers import Reply, Request, WebPeer, web_peer
@@ -99,20 +99,20 @@ def test_repeat_on_mastodon_is_the_same_post(mastodon):
 
 
 def test_mastodon_token_that_expired_names_the_variable(mastodon):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         carried(on_mastodon(mastodon, "0ld"), parcel())
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "127.0.0.1 answered 401 (The access token is invalid): the token is wrong or has expired, or may not do this. "
         "Renew it and set WARDPANELS_COUNCIL_PAGE_TOKEN"
     )
 
 
 def test_audience_that_mastodon_has_not_is_told_at_the_start(mastodon):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         open_carrier(on_mastodon(mastodon, visibility="everyone"))
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "[channels.council-page] visibility: found 'everyone', wanted one of public, unlisted, private"
     )
 
@@ -151,10 +151,10 @@ def test_login_that_expired_is_made_again(bluesky):
 
 
 def test_wrong_app_password_names_the_variable(bluesky):
-    with pytest.raises(Refused, match="Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD") as refused:
+    with pytest.raises(Closed, match="Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD") as closed:
         carried(on_bluesky(bluesky, "hunter2"), parcel(POST))
 
-    assert "hunter2" not in refused.value.reason
+    assert "hunter2" not in closed.value.reason
 
 
 def test_record_that_bluesky_refuses_is_told_in_its_words(bluesky):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from publishers.carriers.carrier import Outlet, Receipt, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, Receipt, TryAgain
 from publishers.carriers.table import open_carrier
 from publishers.carriers.webhook import signature
 from tests.publishers.carriers.examples import AT, BENGALI, PDF, TEXT, carried, outlet, parcel
@@ -107,11 +107,11 @@ def test_later_version_is_a_parcel_of_its_own(peer, listener):
 
 
 def test_receiver_can_tell_that_another_key_signed(peer, listener):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         carried(to(peer, "whsec_" + base64.b64encode(b"another key of 24 bytes!").decode()), parcel())
 
     assert listener.kept == {}
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "127.0.0.1 answered 401 (not yours): the signing_key is wrong or has expired, or may not do this. Renew it "
         "and set WARDPANELS_COUNCIL_PAGE_SIGNING_KEY"
     )
@@ -121,7 +121,7 @@ def test_receiver_can_tell_that_another_key_signed(peer, listener):
 def test_receiver_can_tell_that_a_request_is_stale(peer, listener, seconds):
     listener.now += seconds
 
-    with pytest.raises(Refused, match=r"127.0.0.1 answered 401 \(not yours\)"):
+    with pytest.raises(Closed, match=r"127.0.0.1 answered 401 \(not yours\)"):
         carried(to(peer), parcel())
 
 
@@ -136,10 +136,10 @@ def test_signature_is_that_of_the_specification():
 
 @pytest.mark.parametrize("signing_key", ["", "hunter2", "whsec_c2hvcnQ=", "whsec_" + "A" * 120, "whsec_ä"])
 def test_key_that_is_no_key_is_told_without_showing_it(signing_key):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         open_carrier(outlet("webhook", url="https://8.8.8.8/", secrets={"signing_key": signing_key}))
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "WARDPANELS_COUNCIL_PAGE_SIGNING_KEY: found something else, wanted whsec_ and then 24 to 64 random bytes in "
         'base64. To make one, type: echo "whsec_$(openssl rand -base64 32)"'
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from publishers.carriers.carrier import Outlet, Receipt, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, Receipt, Refused, TryAgain
 from publishers.carriers.table import open_carrier
 from tests.publishers.carriers.examples import TEXT, carried, html, outlet, parcel
 from tests.publishers.carriers.peers import Reply, web_peer
@@ -80,10 +80,10 @@ def test_slug_that_something_else_has_is_told_and_nothing_is_left(site: Site):
 
 
 def test_wrong_password_names_the_variable(site: Site):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         carried(to(site, password="hunter2"), parcel(html()))
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "127.0.0.1 answered 401 (You are not currently logged in.): the password is wrong or has expired, or may not "
         "do this. Renew it and set WARDPANELS_COUNCIL_PAGE_PASSWORD"
     )
@@ -94,19 +94,19 @@ def test_user_who_may_not_edit_is_told(site: Site):
     made = site.ask("POST", "users", json=reader).json()
     password = site.ask("POST", f"users/{made['id']}/application-passwords", json={"name": "x"}).json()["password"]
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         carried(to(site, "bo", password), parcel(html(), subject="limehouse"))
 
-    assert refused.value.reason == (
+    assert closed.value.reason == (
         "[channels.council-page] user: found 'bo', who may not edit pages, wanted an editor of the site"
     )
 
 
-def test_site_without_the_api_is_refused():
-    with web_peer(lambda _: Reply(404, "<title>Not found</title>")) as peer, pytest.raises(Refused) as refused:
+def test_site_without_the_api_closes_the_channel():
+    with web_peer(lambda _: Reply(404, "<title>Not found</title>")) as peer, pytest.raises(Closed) as closed:
         carried(_elsewhere(peer), parcel(html()))
 
-    assert refused.value.reason == "127.0.0.1 answered 404 (Not found)"
+    assert closed.value.reason == "[channels.council-page] 127.0.0.1 answered 404 (Not found). Check the address there."
 
 
 def test_site_under_repair_is_tried_again():
@@ -132,12 +132,12 @@ def _elsewhere(peer) -> Outlet:
 def test_bad_setting_is_told_at_the_start(told, reason):
     facts = {"url": "https://8.8.8.8", "user": "ann", "secrets": {"password": "x"}, **told}
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Closed) as closed:
         open_carrier(outlet("wordpress", **facts))
 
-    assert refused.value.reason == f"[channels.council-page] {reason}"
+    assert closed.value.reason == f"[channels.council-page] {reason}"
 
 
-def test_parcel_without_html_is_refused(site: Site):
-    with pytest.raises(Refused, match="found text/plain, wanted text/html"):
+def test_parcel_without_html_closes_the_channel(site: Site):
+    with pytest.raises(Closed, match="found text/plain, wanted text/html"):
         carried(to(site), parcel(TEXT))
