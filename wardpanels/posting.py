@@ -174,11 +174,8 @@ class _Line:
             note = self._carrier.carry(parcel).note
         except TryAgain as failure:
             self._failures += 1
-            if self._failures >= TRIES_BEFORE_REST:
+            if isinstance(failure, Closed) or self._failures >= TRIES_BEFORE_REST:
                 self.why_resting = str(failure)
-            raise
-        except Closed as closed:
-            self.why_resting = str(closed)
             raise
         self._failures = 0
         return note
@@ -203,8 +200,6 @@ def _carry(desk: Desk, post: Post, line: _Line, item: Item, to: Mailbox | None) 
     artifacts = unpacked(desk.store.outbox.content(item.digest))
     try:
         note = line.carry(Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to))
-    except Closed as closed:
-        return _put_back(desk, post, item, str(closed))
     except TryAgain as failure:
         return _put_back(desk, post, item, str(failure), failure.after_seconds)
     except Refused as refused:
