@@ -36,6 +36,7 @@ CHANNELS: tuple[Channel, ...] = (
     Channel("mastodon", "people who follow us on Mastodon", "publishers.channels.mastodon:copies", SOCIAL),
     Channel("facebook", "people who follow us on Facebook", "publishers.channels.facebook:copies", SOCIAL),
     Channel("nextdoor", "neighbours on Nextdoor", "publishers.channels.nextdoor:copies", SOCIAL),
+    Channel("email", "residents who asked for emails about their ward", "publishers.channels.email:copies"),
     Channel("sms", "people who asked for text messages", "publishers.channels.sms:copies"),
     Channel("met-engage", "people signed up to Met Engage", "publishers.channels.met_engage:copies"),
     Channel("mps-ward-page", "readers of the ward's page at the Met", "publishers.channels.met_page:copies"),

@@ -1,0 +1,101 @@
+"""Mail to the residents who asked for it: for each meeting and language a subject, plain text and the same as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publishers import addresses, templating, wording
+from publishers.channels.notices import Copy, Notice, notices, spoken
+from publishers.channels.posts import headline, long_post
+from publishers.glossary import in_html, terms_of
+from publishers.languages import Language, to_translate
+from publishers.letters import STOP_LINK
+from publishers.newsletter import html_of
+from publishers.pages import views
+from scheduler.release import Release
+
+CHANNEL = "email"
+SAFETY = (
+    to_translate("If someone is in danger or a crime is happening now, call 999."),
+    to_translate("For anything else, call 101."),
+    to_translate("Please do not report a crime by answering this email."),
+)
+HELP = to_translate("Questions, or do you need an interpreter or other help to take part?")
+WHY = to_translate("You get this email because you asked us for news of ward panel meetings.")
+
+
+def copies(release: Release) -> Iterator[Copy]:
+    """Return the three parts of one mail for each meeting and language."""
+    for notice in notices(release, spoken(release)):
+        yield notice.copy(CHANNEL, f"{subject(notice)}\n", "subject")
+        yield notice.copy(CHANNEL, _text(notice))
+        yield notice.copy(CHANNEL, _html(notice), "html", "text/html")
+
+
+def subject(notice: Notice) -> str:
+    """What the mail is about: first of all that a meeting is off or has moved, then when it is."""
+    day = wording.day(notice.meeting.starts_at, notice.lang)
+    return notice.lang.say("%(title)s, %(day)s", title=headline(notice), day=day)
+
+
+def safety(lang: Language) -> str:
+    """What to do instead of writing to us, in an emergency and otherwise."""
+    return " ".join(map(lang.say, SAFETY))
+
+
+def _text(notice: Notice) -> str:
+    say, meeting = notice.lang.say, notice.meeting
+    agenda = [f"* {wording.one_line(item)}" for item in _agenda(notice)]
+    paragraphs = (
+        headline(notice),
+        long_post(notice).rstrip(),
+        "\n".join((say("Agenda"), *agenda)) if agenda else "",
+        "" if meeting.is_cancelled else f"{say('Save this one date')}: {_at(notice, _feed(notice))}",
+        safety(notice.lang),
+        f"{say(HELP)} {say('Email %(email)s', email=notice.release.contact_email)}",
+        f"{say(WHY)} {say('Stop these emails')}: {STOP_LINK}",
+    )
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
+
+
+def _html(notice: Notice) -> str:
+    release, meeting, lang = notice.release, notice.meeting, notice.lang
+    mjml = templating.render(
+        "mail/meeting.mjml",
+        lang,
+        borough=release.borough,
+        subject=subject(notice),
+        preheader=lang.say(
+            "%(when)s, at %(where)s", when=wording.time_of_day(meeting, lang), where=wording.where(meeting.hall)
+        ),
+        headline=headline(notice),
+        meeting=meeting,
+        place=views.place_of(meeting.hall),
+        changed=wording.what_changed(meeting, lang),
+        access_notes=wording.access_notes(meeting.hall, lang),
+        agenda=_agenda(notice),
+        who=wording.who_attends(meeting.attending, lang),
+        what_it_is=wording.what_it_is(lang),
+        draft_note=wording.draft_note(release.reviewed_languages, lang),
+        link=notice.link,
+        calendar_link=_at(notice, _feed(notice)),
+        english_link=addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id)),
+        stop_link=STOP_LINK,
+        safety=safety(lang),
+        help=lang.say(HELP),
+        why=lang.say(WHY),
+        email=release.contact_email,
+    )
+    return in_html(html_of(mjml), terms_of(release.acronyms), _at(notice, addresses.GLOSSARY_PAGE), lang)
+
+
+def _agenda(notice: Notice) -> tuple[str, ...]:
+    return () if notice.meeting.is_cancelled else notice.meeting.agenda
+
+
+def _feed(notice: Notice) -> str:
+    return addresses.meeting_feed(notice.meeting.meeting_id)
+
+
+def _at(notice: Notice, path: str) -> str:
+    return addresses.absolute(notice.release.site_url, addresses.in_language(path, notice.lang.tag))
