@@ -58,8 +58,8 @@ def vevent(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: L
         f"DTSTAMP:{utc(meeting.last_changed_at)}",
         f"LAST-MODIFIED:{utc(meeting.last_changed_at)}",
         f"CREATED:{utc(meeting.first_released_at)}",
-        _moment("DTSTART", meeting.starts_at, zone),
-        _moment("DTEND", meeting.ends_at, zone),
+        moment_of("DTSTART", meeting.starts_at, zone),
+        moment_of("DTEND", meeting.ends_at, zone),
         f"STATUS:{'CANCELLED' if meeting.is_cancelled else 'CONFIRMED'}",
         "TRANSP:TRANSPARENT",
         f"SUMMARY:{text(title)}",
@@ -87,7 +87,8 @@ def _reminders(title: str) -> bytes:
     )
 
 
-def _moment(name: str, moment: datetime, zone: ZoneInfo) -> str:
+def moment_of(name: str, moment: datetime, zone: ZoneInfo) -> str:
+    """A property that is a moment of local time."""
     if zone.key in ("UTC", "Etc/UTC"):
         return f"{name}:{utc(moment)}"
     return f"{name};TZID={zone.key}:{moment.astimezone(zone):%Y%m%dT%H%M%S}"
