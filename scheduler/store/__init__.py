@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scheduler.store.ports import Draft, Outbox, StaleRelease, Store, StoreUnavailable
+from scheduler.store.ports import Draft, Outbox, StaleRelease, Store, StoreUnavailable, Subscribers
 
-__all__ = ["Draft", "Outbox", "StaleRelease", "Store", "StoreUnavailable", "open_store"]
+__all__ = ["Draft", "Outbox", "StaleRelease", "Store", "StoreUnavailable", "Subscribers", "open_store"]
 
 
 def open_store(url: str) -> Store:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 from scheduler.store.ports import StoreUnavailable
 
@@ -36,8 +36,9 @@ def open_engine(url: str) -> Engine:
 
 
 def passing_engine() -> Engine:
-    """An engine on a database that is gone with the process: one connection, so that all see the same rows."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    """An engine on a database that is gone with the process: one connection, so that all see the same rows, in turn."""
+    one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = create_engine("sqlite://", connect_args={"check_same_thread": False}, **one)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

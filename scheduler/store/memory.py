@@ -1,6 +1,6 @@
 """A store that lasts as long as the process: for trying things out. It keeps documents, as the others do.
 
-Its outbox is the others' own, on a database that is gone with the process: nothing has to be written twice.
+Its outbox and subscribers are the others' own, on a database that is gone with the process: nothing is written twice.
 """
 
 from __future__ import annotations
@@ -9,13 +9,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
+from sqlalchemy import Engine
+
 from scheduler.errors import StaleRevision
 from scheduler.plan import Plan
 from scheduler.release import Release
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import passing_engine
 from scheduler.store.outbox import SqlOutbox
-from scheduler.store.ports import Draft, Outbox, StaleRelease, in_utc, no_such_release, refuse_other_plan
+from scheduler.store.ports import (
+    Draft,
+    Outbox,
+    StaleRelease,
+    Subscribers,
+    in_utc,
+    no_such_release,
+    refuse_other_plan,
+)
+from scheduler.store.subscribers import SqlSubscribers
 from scheduler.store.tables import METADATA
 
 
@@ -33,16 +44,25 @@ class MemoryStore:
     def __init__(self) -> None:
         self._years: dict[tuple[str, int], _Year] = {}
         self._writing = Lock()
-        self._outbox: SqlOutbox | None = None
+        self._engine: Engine | None = None
 
     @property
     def outbox(self) -> Outbox:
+        """What is to go out."""
+        return SqlOutbox(self._database())
+
+    @property
+    def subscribers(self) -> Subscribers:
+        """Who asked for mail."""
+        return SqlSubscribers(self._database())
+
+    def _database(self) -> Engine:
         """Made when it is first asked for: most who try things out send nothing."""
-        if self._outbox is None:
-            engine = passing_engine()
-            METADATA.create_all(engine)
-            self._outbox = SqlOutbox(engine)
-        return self._outbox
+        with self._writing:
+            if self._engine is None:
+                self._engine = passing_engine()
+                METADATA.create_all(self._engine)
+            return self._engine
 
     def draft(self, borough_code: str, year: int) -> Draft | None:
         drafts = self._year(borough_code, year).drafts

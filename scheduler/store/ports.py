@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
 from scheduler.outbox import Entry, Filling, Item, ItemState
 from scheduler.plan import Plan
 from scheduler.release import Release
+from scheduler.subscribers import Choice, Subscriber
 
 
 class StoreUnavailable(PanelError):
@@ -110,12 +111,57 @@ class Outbox(Protocol):
         """What the items with this digest say."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody's wish as it was written down. `may_write` is whether they are to be sent a mail that asks them back."""
+
+    subscriber: Subscriber
+    may_write: bool
+
+
+class Subscribers(Protocol):
+    """Who asked for mail, by borough code. Units: moments are aware."""
+
+    def ask(
+        self, borough_code: str, address: str, wanted: Choice, new_id: str, at: datetime, pause: timedelta
+    ) -> Asked:
+        """Write down what an address wants, until it is confirmed.
+
+        Edges: whoever is on the list keeps their id and what they confirmed; nobody is asked back twice within `pause`
+        """
+
+    def confirm(self, subscriber_id: str, asked_at: datetime, wording: str, at: datetime) -> Subscriber | None:
+        """Let what was asked for at a moment count; None where it was not, or was deleted. A second time is no harm."""
+
+    def bounce(self, subscriber_id: str, at: datetime, *, is_hard: bool) -> Subscriber | None:
+        """Write down that a mail came back: for good, or for now."""
+
+    def find(self, subscriber_id: str) -> Subscriber | None:
+        """One subscriber."""
+
+    def at_address(self, borough_code: str, address: str) -> Subscriber | None:
+        """The subscriber with an address, capitals or not."""
+
+    def listed(self, borough_code: str) -> tuple[Subscriber, ...]:
+        """All of them, by address."""
+
+    def delete(self, subscriber_id: str) -> bool:
+        """Remove somebody for good: nothing is kept. False where there was nobody."""
+
+    def forget_unconfirmed(self, borough_code: str, before: datetime) -> int:
+        """Remove those who asked before a moment and never confirmed. Return how many."""
+
+
 class Store(Protocol):
     """Drafts and releases by borough code and planned year (the year of the plan's first day)."""
 
     @property
     def outbox(self) -> Outbox:
         """What is to go out, in the same database."""
+
+    @property
+    def subscribers(self) -> Subscribers:
+        """Who asked for mail, in the same database."""
 
     def draft(self, borough_code: str, year: int) -> Draft | None:
         """The newest draft, or None where nothing was planned yet."""

@@ -14,6 +14,7 @@ from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.outbox import SqlOutbox
 from scheduler.store.ports import Draft, StaleRelease, in_utc, no_such_release, refuse_other_plan
+from scheduler.store.subscribers import SqlSubscribers
 from scheduler.store.tables import PLAN_DRAFT, PLAN_RELEASE, RELEASED_MEETING
 
 
@@ -23,6 +24,7 @@ class SqlStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.outbox = SqlOutbox(engine)
+        self.subscribers = SqlSubscribers(engine)
 
     def draft(self, borough_code: str, year: int) -> Draft | None:
         newest = select(PLAN_DRAFT.c.revision, PLAN_DRAFT.c.plan).where(_of(PLAN_DRAFT, borough_code, year))

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from scheduler.store.ports import in_utc
 
-LAYOUT = "0002"
+LAYOUT = "0003"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -144,4 +144,22 @@ LEDGER_ENTRY = Table(
     Column("note", Text, nullable=False),
     Column("digest", String(64), nullable=False),
     Index("ledger_entry_by_key", "key"),
+)
+
+SUBSCRIBER = Table(
+    "subscriber",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("borough_code", String(16), nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("address_key", String(640), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("choice", LargeBinary, nullable=False),
+    Column("wanted", LargeBinary, nullable=True),
+    Column("asked_at_utc", Utc, nullable=False),
+    Column("confirmed_at_utc", Utc, nullable=True),
+    Column("wording", Text, nullable=False),
+    Column("soft_bounces", Integer, nullable=False),
+    Column("bounced_at_utc", Utc, nullable=True),
+    Index("subscriber_by_address", "borough_code", "address_key", unique=True),
 )

@@ -255,9 +255,7 @@ def test_mailing_and_its_letters_are_written_together_and_once(outbox):
     assert [item.recipient for item in claim(outbox)] == ["subscriber:11", "subscriber:12"]
 
 
-def test_two_workers_that_claim_at_once_never_take_the_same(outbox, request):
-    if "memory" in request.node.name:  # one connection: nobody can be at once
-        return
+def test_two_workers_that_claim_at_once_never_take_the_same(outbox):
     fill(outbox, *(an_item(f"x.{number:03}") for number in range(60)))
     taken: dict[str, list[str]] = {"anna": [], "ben": []}
     start = Barrier(2)

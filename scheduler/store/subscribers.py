@@ -1,0 +1,146 @@
+"""The subscribers in SQLite or PostgreSQL. A deleted one leaves nothing behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+
+from scheduler.store.engines import reading, writing
+from scheduler.store.ports import Asked, in_utc
+from scheduler.store.tables import SUBSCRIBER
+from scheduler.subscribers import Choice, Subscriber, SubscriberState
+
+COLUMN = SUBSCRIBER.c
+
+
+class SqlSubscribers:
+    """Keeps the subscribers of every borough in the database of `engine`, whose layout is up to date."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def ask(
+        self, borough_code: str, address: str, wanted: Choice, new_id: str, at: datetime, pause: timedelta
+    ) -> Asked:
+        with writing(self._engine) as connection:
+            known = _of_address(connection, borough_code, address)
+            if known is None:
+                asked = Subscriber(new_id, borough_code, address, SubscriberState.ASKED, wanted, wanted, in_utc(at))
+                connection.execute(insert(SUBSCRIBER), _row(asked))
+                return Asked(asked, may_write=True)
+            may_write = known.wanted is None or known.asked_at + pause <= at
+            asked = replace(known, wanted=wanted, asked_at=in_utc(at) if may_write else known.asked_at)
+            _put(connection, asked)
+        return Asked(asked, may_write)
+
+    def confirm(self, subscriber_id: str, asked_at: datetime, wording: str, at: datetime) -> Subscriber | None:
+        with writing(self._engine) as connection:
+            known = _of_id(connection, subscriber_id)
+            if known is None or known.asked_at != asked_at:
+                return None
+            if known.wanted is None:
+                return known
+            confirmed = Subscriber(
+                known.id,
+                known.borough_code,
+                known.address,
+                SubscriberState.CONFIRMED,
+                choice=known.wanted,
+                wanted=None,
+                asked_at=known.asked_at,
+                confirmed_at=in_utc(at),
+                wording=wording,
+            )
+            _put(connection, confirmed)
+        return confirmed
+
+    def bounce(self, subscriber_id: str, at: datetime, *, is_hard: bool) -> Subscriber | None:
+        with writing(self._engine) as connection:
+            known = _of_id(connection, subscriber_id)
+            if known is None:
+                return None
+            if is_hard:
+                after = replace(known, state=SubscriberState.BOUNCED, bounced_at=in_utc(at))
+            else:
+                after = replace(known, soft_bounces=known.soft_bounces + 1)
+            _put(connection, after)
+        return after
+
+    def find(self, subscriber_id: str) -> Subscriber | None:
+        with reading(self._engine) as connection:
+            return _of_id(connection, subscriber_id)
+
+    def at_address(self, borough_code: str, address: str) -> Subscriber | None:
+        with reading(self._engine) as connection:
+            return _of_address(connection, borough_code, address)
+
+    def listed(self, borough_code: str) -> tuple[Subscriber, ...]:
+        asked = select(SUBSCRIBER).where(COLUMN.borough_code == borough_code)
+        with reading(self._engine) as connection:
+            return tuple(_subscriber(row) for row in connection.execute(asked.order_by(COLUMN.address_key)))
+
+    def delete(self, subscriber_id: str) -> bool:
+        with writing(self._engine) as connection:
+            return connection.execute(delete(SUBSCRIBER).where(COLUMN.id == subscriber_id)).rowcount == 1
+
+    def forget_unconfirmed(self, borough_code: str, before: datetime) -> int:
+        never = (COLUMN.borough_code == borough_code) & (COLUMN.state == str(SubscriberState.ASKED))
+        with writing(self._engine) as connection:
+            return connection.execute(delete(SUBSCRIBER).where(never, COLUMN.asked_at_utc < in_utc(before))).rowcount
+
+
+def _key(address: str) -> str:
+    """One key for all the ways to write an address: hardly any mail server minds capitals before the @."""
+    return address.casefold()
+
+
+def _of_address(connection: Connection, borough_code: str, address: str) -> Subscriber | None:
+    same = (COLUMN.borough_code == borough_code) & (COLUMN.address_key == _key(address))
+    row = connection.execute(select(SUBSCRIBER).where(same)).first()
+    return _subscriber(row) if row else None
+
+
+def _of_id(connection: Connection, subscriber_id: str) -> Subscriber | None:
+    row = connection.execute(select(SUBSCRIBER).where(COLUMN.id == subscriber_id)).first()
+    return _subscriber(row) if row else None
+
+
+def _put(connection: Connection, subscriber: Subscriber) -> None:
+    connection.execute(update(SUBSCRIBER).where(COLUMN.id == subscriber.id).values(_row(subscriber)))
+
+
+def _row(subscriber: Subscriber) -> dict[str, Any]:
+    return {
+        "id": subscriber.id,
+        "borough_code": subscriber.borough_code,
+        "address": subscriber.address,
+        "address_key": _key(subscriber.address),
+        "state": str(subscriber.state),
+        "choice": msgspec.json.encode(subscriber.choice),
+        "wanted": msgspec.json.encode(subscriber.wanted) if subscriber.wanted else None,
+        "asked_at_utc": subscriber.asked_at,
+        "confirmed_at_utc": subscriber.confirmed_at,
+        "wording": subscriber.wording,
+        "soft_bounces": subscriber.soft_bounces,
+        "bounced_at_utc": subscriber.bounced_at,
+    }
+
+
+def _subscriber(row: Row[Any]) -> Subscriber:
+    return Subscriber(
+        row.id,
+        row.borough_code,
+        row.address,
+        SubscriberState(row.state),
+        choice=msgspec.json.decode(row.choice, type=Choice),
+        wanted=msgspec.json.decode(row.wanted, type=Choice) if row.wanted is not None else None,
+        asked_at=row.asked_at_utc,
+        confirmed_at=row.confirmed_at_utc,
+        wording=row.wording,
+        soft_bounces=row.soft_bounces,
+        bounced_at=row.bounced_at_utc,
+    )

@@ -1,0 +1,70 @@
+"""Who asked for mail, and what they asked for: the values that the store keeps of a subscriber. Nothing here sends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from scheduler.errors import PanelError
+
+LONGEST_ADDRESS = 254
+"""Units: characters. Source: RFC 5321 4.5.3.1.3, less the angle brackets"""
+
+
+class SubscriberState(StrEnum):
+    """Whether somebody may be written to.
+
+    Edges: ASKED never confirmed that the address is theirs; BOUNCED confirmed once, but mail comes back for good
+    """
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    BOUNCED = "bounced"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody wants to hear of. Edges: `wards` are codes, sorted, none for the whole borough."""
+
+    wards: tuple[str, ...] = ()
+    language: str = "en"
+    only_changes: bool = False
+
+    def wants(self, ward_codes: Collection[str], *, is_change: bool) -> bool:
+        """Whether news of these wards is wanted."""
+        mine = not self.wards or any(code in self.wards for code in ward_codes)
+        return mine and (is_change or not self.only_changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """One address.
+
+    Units: moments are aware, UTC
+    Edges: `id` says nothing of the address; `wanted` is asked for and not yet confirmed, None for nothing; `choice` is
+           what was confirmed last; `wording` is what the person agreed to; `soft_bounces` counts since then
+    """
+
+    id: str
+    borough_code: str
+    address: str
+    state: SubscriberState
+    choice: Choice
+    wanted: Choice | None
+    asked_at: datetime
+    confirmed_at: datetime | None = None
+    wording: str = ""
+    soft_bounces: int = 0
+    bounced_at: datetime | None = None
+
+
+class UnknownSubscriber(PanelError):
+    """Nobody with this address or id is on the list."""
+
+    code = "unknown-subscriber"
+
+    def __init__(self, found: str) -> None:
+        self.found = found
+        super().__init__(f"subscriber: found nobody as {found!r}, wanted an address or an id on the list")
