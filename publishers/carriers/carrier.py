@@ -16,10 +16,17 @@ from scheduler.errors import PanelError
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """One person's address, for the time of one sending only. It is never stored with what was sent."""
+    """One person's address, for the time of one sending only. It is never stored with what was sent.
+
+    Edges: `stop` is the web address at which a subscriber ends such mail, "" for who did not subscribe; `mark` tells
+           us, and nobody else, whose mail came back
+    """
 
     name: str
     address: str
+    language: str = SOURCE
+    stop: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,12 @@ class Refused(PanelError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class NobodyThere(Refused):
+    """The receiver says that the person's address does not exist: no later mail will reach them either."""
+
+    code = "nobody-there"
 
 
 @dataclass(frozen=True, slots=True)

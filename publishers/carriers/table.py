@@ -129,6 +129,22 @@ CARRIERS: tuple[CarrierKind, ...] = (
         ("signing_key",),
     ),
     CarrierKind(
+        "smtp",
+        "sends mail by a mail server",
+        "publishers.carriers.smtp:open_smtp",
+        (
+            Option("host", "the mail server's name"),
+            Option("sender", "who it is from, such as `Ward panels <panels@example.org>`"),
+            Option("security", "`starttls`, `tls`, or `none` on the borough's own network", "starttls"),
+            Option("port", "its port, where it is not 587 for starttls, 465 for tls or 25 for none", ""),
+            Option("username", "who logs in; the password is a secret", ""),
+            Option("bounces", "the address that failed mail comes back to, where it is not the sender's", ""),
+            Option("to", "the address that gets what is for no one person, such as a press office", ""),
+        ),
+        optional_secrets=("password",),
+        knows_keys=False,
+    ),
+    CarrierKind(
         "mastodon",
         "posts on Mastodon",
         "publishers.carriers.mastodon:open_mastodon",
