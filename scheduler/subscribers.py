@@ -43,8 +43,9 @@ class Subscriber:
     """One address.
 
     Units: moments are aware, UTC
-    Edges: `id` says nothing of the address; `wanted` is asked for and not yet confirmed, None for nothing; `choice` is
-           what was confirmed last; `wording` is what the person agreed to; `soft_bounces` counts since then
+    Edges: `id` says nothing of the address; `wanted` is asked for and not yet confirmed, None for nothing; `mailed_at`
+           is when they were asked back whether they want it, None while they are still to be; `choice` is what was
+           confirmed last; `wording` is what the person agreed to; `soft_bounces` counts since then
     """
 
     id: str
@@ -54,6 +55,7 @@ class Subscriber:
     choice: Choice
     wanted: Choice | None
     asked_at: datetime
+    mailed_at: datetime | None = None
     confirmed_at: datetime | None = None
     wording: str = ""
     soft_bounces: int = 0

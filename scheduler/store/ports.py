@@ -111,24 +111,22 @@ class Outbox(Protocol):
         """What the items with this digest say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Somebody's wish as it was written down. `may_write` is whether they are to be sent a mail that asks them back."""
-
-    subscriber: Subscriber
-    may_write: bool
-
-
 class Subscribers(Protocol):
     """Who asked for mail, by borough code. Units: moments are aware."""
 
     def ask(
         self, borough_code: str, address: str, wanted: Choice, new_id: str, at: datetime, pause: timedelta
-    ) -> Asked:
+    ) -> Subscriber:
         """Write down what an address wants, until it is confirmed.
 
         Edges: whoever is on the list keeps their id and what they confirmed; nobody is asked back twice within `pause`
         """
+
+    def to_mail(self, borough_code: str) -> tuple[Subscriber, ...]:
+        """Those who are still to be asked back whether they want it, by the moment they asked."""
+
+    def mailed(self, subscriber_id: str, asked_at: datetime, at: datetime) -> None:
+        """Write down that somebody was asked back, unless they asked anew since."""
 
     def confirm(self, subscriber_id: str, asked_at: datetime, wording: str, at: datetime) -> Subscriber | None:
         """Let what was asked for at a moment count; None where it was not, or was deleted. A second time is no harm."""

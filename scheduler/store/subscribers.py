@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from scheduler.store.engines import reading, writing
-from scheduler.store.ports import Asked, in_utc
+from scheduler.store.ports import in_utc
 from scheduler.store.tables import SUBSCRIBER
 from scheduler.subscribers import Choice, Subscriber, SubscriberState
 
@@ -25,17 +25,29 @@ class SqlSubscribers:
 
     def ask(
         self, borough_code: str, address: str, wanted: Choice, new_id: str, at: datetime, pause: timedelta
-    ) -> Asked:
+    ) -> Subscriber:
         with writing(self._engine) as connection:
             known = _of_address(connection, borough_code, address)
             if known is None:
                 asked = Subscriber(new_id, borough_code, address, SubscriberState.ASKED, wanted, wanted, in_utc(at))
                 connection.execute(insert(SUBSCRIBER), _row(asked))
-                return Asked(asked, may_write=True)
-            may_write = known.wanted is None or known.asked_at + pause <= at
-            asked = replace(known, wanted=wanted, asked_at=in_utc(at) if may_write else known.asked_at)
+                return asked
+            asked = replace(known, wanted=wanted)
+            if known.wanted is None or known.asked_at + pause <= at:
+                asked = replace(asked, asked_at=in_utc(at), mailed_at=None)
             _put(connection, asked)
-        return Asked(asked, may_write)
+        return asked
+
+    def to_mail(self, borough_code: str) -> tuple[Subscriber, ...]:
+        waiting = COLUMN.wanted.is_not(None) & COLUMN.mailed_at_utc.is_(None)
+        asked = select(SUBSCRIBER).where(COLUMN.borough_code == borough_code, waiting).order_by(COLUMN.asked_at_utc)
+        with reading(self._engine) as connection:
+            return tuple(_subscriber(row) for row in connection.execute(asked))
+
+    def mailed(self, subscriber_id: str, asked_at: datetime, at: datetime) -> None:
+        same = (COLUMN.id == subscriber_id) & (COLUMN.asked_at_utc == in_utc(asked_at))
+        with writing(self._engine) as connection:
+            connection.execute(update(SUBSCRIBER).where(same).values(mailed_at_utc=in_utc(at)))
 
     def confirm(self, subscriber_id: str, asked_at: datetime, wording: str, at: datetime) -> Subscriber | None:
         with writing(self._engine) as connection:
@@ -52,6 +64,7 @@ class SqlSubscribers:
                 choice=known.wanted,
                 wanted=None,
                 asked_at=known.asked_at,
+                mailed_at=known.mailed_at,
                 confirmed_at=in_utc(at),
                 wording=wording,
             )
@@ -123,6 +136,7 @@ def _row(subscriber: Subscriber) -> dict[str, Any]:
         "choice": msgspec.json.encode(subscriber.choice),
         "wanted": msgspec.json.encode(subscriber.wanted) if subscriber.wanted else None,
         "asked_at_utc": subscriber.asked_at,
+        "mailed_at_utc": subscriber.mailed_at,
         "confirmed_at_utc": subscriber.confirmed_at,
         "wording": subscriber.wording,
         "soft_bounces": subscriber.soft_bounces,
@@ -139,6 +153,7 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         choice=msgspec.json.decode(row.choice, type=Choice),
         wanted=msgspec.json.decode(row.wanted, type=Choice) if row.wanted is not None else None,
         asked_at=row.asked_at_utc,
+        mailed_at=row.mailed_at_utc,
         confirmed_at=row.confirmed_at_utc,
         wording=row.wording,
         soft_bounces=row.soft_bounces,

@@ -157,6 +157,7 @@ SUBSCRIBER = Table(
     Column("choice", LargeBinary, nullable=False),
     Column("wanted", LargeBinary, nullable=True),
     Column("asked_at_utc", Utc, nullable=False),
+    Column("mailed_at_utc", Utc, nullable=True),
     Column("confirmed_at_utc", Utc, nullable=True),
     Column("wording", Text, nullable=False),
     Column("soft_bounces", Integer, nullable=False),

@@ -45,9 +45,8 @@ def confirmed(subscribers) -> Subscriber:
 
 
 def test_who_asks_is_kept_but_counts_as_nobody_yet(subscribers):
-    asked = ask(subscribers)
+    ask(subscribers)
 
-    assert asked.may_write
     assert subscribers.find("a1") == Subscriber(
         "a1", TOWER_HAMLETS, "ann@example.org", SubscriberState.ASKED, BOW, BOW, MONDAY
     )
@@ -55,7 +54,7 @@ def test_who_asks_is_kept_but_counts_as_nobody_yet(subscribers):
 
 def test_who_confirms_is_kept_with_the_words_and_the_moment(subscribers):
     assert confirmed(subscribers) == Subscriber(
-        "a1", TOWER_HAMLETS, "ann@example.org", SubscriberState.CONFIRMED, BOW, None, MONDAY, LATER, WORDING
+        "a1", TOWER_HAMLETS, "ann@example.org", SubscriberState.CONFIRMED, BOW, None, MONDAY, None, LATER, WORDING
     )
     assert subscribers.find("a1").state is SubscriberState.CONFIRMED
 
@@ -64,6 +63,17 @@ def test_confirming_twice_is_no_harm(subscribers):
     first = confirmed(subscribers)
 
     assert subscribers.confirm("a1", MONDAY, "Other words.", TUESDAY) == first
+
+
+def test_who_was_asked_back_waits_for_no_second_mail_unless_they_ask_anew(subscribers):
+    ask(subscribers)
+    subscribers.mailed("a1", MONDAY, LATER)
+    assert subscribers.to_mail(TOWER_HAMLETS) == ()
+
+    ask(subscribers, at=TUESDAY)
+    subscribers.mailed("a1", MONDAY, TUESDAY)
+
+    assert [each.asked_at for each in subscribers.to_mail(TOWER_HAMLETS)] == [TUESDAY]
 
 
 def test_link_of_an_older_request_confirms_nothing(subscribers):
@@ -76,10 +86,12 @@ def test_link_of_an_older_request_confirms_nothing(subscribers):
 
 def test_who_asks_again_within_the_hour_gets_no_second_mail_and_the_newer_wish_counts(subscribers):
     ask(subscribers)
+    subscribers.mailed("a1", MONDAY, MONDAY)
 
     again = ask(subscribers, wanted=ALL, new_id="a2", at=LATER)
 
-    assert (again.may_write, again.subscriber.id, again.subscriber.asked_at) == (False, "a1", MONDAY)
+    assert (again.id, again.asked_at, again.mailed_at) == ("a1", MONDAY, MONDAY)
+    assert subscribers.to_mail(TOWER_HAMLETS) == ()
     assert subscribers.confirm("a1", MONDAY, WORDING, LATER).choice == ALL
 
 
@@ -88,9 +100,8 @@ def test_subscriber_who_asks_for_something_else_keeps_what_they_have_until_they_
 
     asked = ask(subscribers, "ANN@Example.org", ALL, "a2", TUESDAY)
 
-    assert asked.may_write
-    assert (asked.subscriber.id, asked.subscriber.state) == ("a1", SubscriberState.CONFIRMED)
-    assert (asked.subscriber.choice, asked.subscriber.wanted) == (BOW, ALL)
+    assert (asked.id, asked.state, asked.choice, asked.wanted) == ("a1", SubscriberState.CONFIRMED, BOW, ALL)
+    assert subscribers.to_mail(TOWER_HAMLETS) == (asked,)
     assert subscribers.confirm("a1", TUESDAY, WORDING, TUESDAY).choice == ALL
 
 
@@ -147,7 +158,7 @@ def test_two_who_ask_for_one_address_at_once_make_one_row_and_one_mail(subscribe
 
     def run(new_id):
         barrier.wait()
-        found.append(ask(subscribers, new_id=new_id).may_write)
+        found.append(ask(subscribers, new_id=new_id).id)
 
     threads = [Thread(target=run, args=(new_id,)) for new_id in ("a1", "a2")]
     for thread in threads:
@@ -155,8 +166,8 @@ def test_two_who_ask_for_one_address_at_once_make_one_row_and_one_mail(subscribe
     for thread in threads:
         thread.join()
 
-    assert sorted(found) == [False, True]
-    assert len(subscribers.listed(TOWER_HAMLETS)) == 1
+    assert found[0] == found[1]
+    assert [each.id for each in subscribers.to_mail(TOWER_HAMLETS)] == found[:1]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("choice", sa.LargeBinary, nullable=False),
         sa.Column("wanted", sa.LargeBinary, nullable=True),
         sa.Column("asked_at_utc", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mailed_at_utc", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_at_utc", sa.DateTime(timezone=True), nullable=True),
         sa.Column("wording", sa.Text, nullable=False),
         sa.Column("soft_bounces", sa.Integer, nullable=False),
