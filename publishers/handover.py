@@ -20,10 +20,11 @@ PAGE = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One item in a person's hands, and what it says."""
+    """One item in a person's hands, and what it says. `to` is whom it is for, "" where it is for everybody."""
 
     item: Item
     artifacts: tuple[Artifact, ...]
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def _card(release: Release, handed: Handed, zone: ZoneInfo) -> dict[str, object]
     item = handed.item
     return {
         "item": item,
+        "to": handed.to,
         "about": about(release, item.meetings),
         "due": _moment(item.due_at, zone),
         "use_by": _moment(item.use_by, zone),

@@ -24,8 +24,7 @@ from publishers.vevents import moment_of
 from scheduler.facts import Role
 from scheduler.release import PublicWard, Release, ReleasedMeeting
 
-CHANNEL = "invitations"
-AGENDA_CHANNEL = "agenda"
+CHANNEL = "invitation"
 PRODUCT = "-//Ward Panels//Invitations//EN"
 OFFICER = "officer:"
 """How the recipient of an officer's mail begins; the officer's id follows."""
@@ -60,15 +59,6 @@ def invitations(release: Release, attendances: Iterable[Attendance]) -> Iterator
     for each in attendances:
         if each.comes and each.meeting_id in meetings:
             yield invitation(release, meetings[each.meeting_id], each)
-
-
-def agendas(release: Release, attendances: Iterable[Attendance]) -> Iterator[Piece]:
-    """Return the agenda, where there is one, for each Public Realm officer who is to come."""
-    meetings = {meeting.meeting_id: meeting for meeting in release.meetings}
-    for each in attendances:
-        meeting = meetings.get(each.meeting_id)
-        if each.comes and each.role is Role.PUBLIC_REALM and meeting and meeting.agenda and not meeting.is_cancelled:
-            yield _piece(release, AGENDA_CHANNEL, meeting, each, "Agenda", ())
 
 
 def invitation(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> Piece:
@@ -137,7 +127,7 @@ def _piece(
         Copy(channel, name, path_of(channel, name, ending=ending), "text/plain", said, (meeting.meeting_id,))
         for said, ending in words
     )
-    artifacts = (*(copy.artifact for copy in copies), *more)
+    artifacts = (*(artifact for copy in copies for artifact in copy.artifacts), *more)
     return Piece(channel, meeting.meeting_id, (meeting.meeting_id,), artifacts, attendance.recipient)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from publishers.invitations import OFFICER, Attendance, agendas, invitation, invitations
+from publishers.invitations import OFFICER, Attendance, invitation
 from publishers.pieces import Piece
 from scheduler.facts import Borough, Officer
 from scheduler.plan import Plan
@@ -26,15 +26,16 @@ class _Part:
     turned_at: datetime
 
 
-def attendances(store: Store, borough: Borough, year: int) -> tuple[Attendance, ...]:
-    """Return everybody's part in every meeting that was ever released, by the latest release.
+def attendances(store: Store, borough: Borough, year: int, number: int) -> tuple[Attendance, ...]:
+    """Return everybody's part in every meeting that was ever released, by the release of a number.
 
     Edges: an officer whom the borough no longer lists is left out, for nobody knows where to write to
     """
     code = borough.profile.code
     history = [
-        (store.release(code, year, number), store.released_plan(code, year, number))
-        for number in store.releases(code, year)
+        (store.release(code, year, known), store.released_plan(code, year, known))
+        for known in store.releases(code, year)
+        if known <= number
     ]
     return tuple(folded(borough.officers, history))
 
@@ -52,12 +53,6 @@ def folded(officers: Iterable[Officer], history: Sequence[tuple[Release, Plan]])
         for officer_id, part in parts.get(meeting.meeting_id, {}).items():
             if officer_id in officer_by_id:
                 yield _attendance(officer_by_id[officer_id], meeting, part)
-
-
-def pieces(release: Release, everybody: Sequence[Attendance]) -> Iterator[Piece]:
-    """Yield what the officers are sent: invitations, and agendas for Public Realm."""
-    yield from invitations(release, everybody)
-    yield from agendas(release, everybody)
 
 
 def withdrawal(release: Release, everybody: Sequence[Attendance], meeting_id: str, recipient: str) -> Piece | None:

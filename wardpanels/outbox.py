@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from scheduler.release import Release
 from scheduler.store import Store
 from wardpanels import actions, translations
 from wardpanels.faults import CannotUse, NothingYet
+from wardpanels.invitations import attendances
 from wardpanels.publicity import Publicity, Way, dashed, read_publicity
 from wardpanels.sayings import SAYINGS, Known
 
@@ -143,48 +144,45 @@ class _Book:
     """The pieces of a release, those that take back what is there no more, and those of the releases before."""
 
     def __init__(self, desk: Desk, release: Release) -> None:
-        told = (item for item in desk.store.outbox.items(desk.code, desk.year) if item.may_be_told)
-        self._desk = desk
-        self._known = {release.number: _known(desk, release, tuple(told))}
+        self._desk, self._number = desk, release.number
+        self._way_by_channel = {way.channel: way for way in desk.publicity.ways}
+        self._known = {release.number: _known(desk, release)}
         self._then: dict[tuple[int, str], dict[tuple[str, str, str], Piece]] = {}
         self.pieces = tuple(piece for way in desk.publicity.ways for piece in self._of(way, release.number))
         self._by_digest = {one.digest: one for piece in self.pieces for one in (piece, piece.neutral) if one}
 
     def then(self, item: Item) -> Piece | None:
         """An item's piece, made anew of the release that it told of."""
-        way = next((way for way in self._desk.publicity.ways if way.channel == item.channel), None)
-        if way is None:
-            return None
+        way = self._way_by_channel[item.channel]
         if (item.version, way.channel) not in self._then:
             pieces = self._of(way, item.version)
             self._then[item.version, way.channel] = {piece.thread: piece for piece in pieces}
         return self._then[item.version, way.channel].get(item.thread)
 
-    def _of(self, way: Way, number: int) -> Iterable[Piece]:
-        if number not in self._known:
-            release = self._desk.store.release(self._desk.code, self._desk.year, number)
-            self._known[number] = _known(self._desk, release, ())
-        return (replace(piece, channel=way.channel) for piece in SAYINGS[way.copy](self._known[number]))
-
-    def withdrawal(self, item: Item) -> Piece:
-        """What tells that something is to be taken down."""
-        text = (
-            f"Take this down: {item.channel}, {item.subject}. It is no longer true, and nothing comes in its place.\n"
-        )
-        path = f"copy/{item.channel}/{item.subject}.txt"
-        artifact = Artifact(path, "text/plain; charset=utf-8", text.encode())
-        piece = Piece(item.channel, item.subject, item.meetings, (artifact,), item.recipient)
-        self._by_digest[piece.digest] = piece
-        return piece
+    def withdrawal(self, item: Item) -> Piece | None:
+        """What takes back an item of which nothing is said any more."""
+        saying = SAYINGS[self._way_by_channel[item.channel].copy]
+        piece = saying.take_back(self._known[self._number], item)
+        if piece is None:
+            return None
+        named = replace(piece, channel=item.channel)
+        self._by_digest[named.digest] = named
+        return named
 
     def content(self, digest: str) -> bytes:
         """What the items with this digest say, as it is stored."""
         return packed(self._by_digest[digest].artifacts)
 
+    def _of(self, way: Way, number: int) -> Iterable[Piece]:
+        if number not in self._known:
+            release = self._desk.store.release(self._desk.code, self._desk.year, number)
+            self._known[number] = _known(self._desk, release)
+        return (replace(piece, channel=way.channel) for piece in SAYINGS[way.copy].make(self._known[number]))
 
-def _known(desk: Desk, release: Release, told: tuple[Item, ...]) -> Known:
-    plan = desk.store.released_plan(desk.code, desk.year, release.number)
-    return Known(desk.in_languages(release), plan, desk.borough, told)
+
+def _known(desk: Desk, release: Release) -> Known:
+    everybody = partial(attendances, desk.store, desk.borough, desk.year, release.number)
+    return Known(desk.in_languages(release), desk.borough, cache(everybody))
 
 
 def _settings(desk: Desk, release: Release, at: datetime) -> str:

@@ -10,20 +10,24 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
-from publishers.carriers.carrier import Carrier, Closed, Mailbox, Parcel, Refused, TryAgain
+from publishers.carriers.carrier import Carrier, Closed, Mailbox, NobodyThere, Parcel, Refused, TryAgain
 from publishers.carriers.table import open_carrier
 from publishers.handover import Handed, publish
 from publishers.pieces import unpacked
+from publishers.timetable import item_key
 from scheduler.outbox import Item, ItemState
-from wardpanels import outbox
+from wardpanels import outbox, wiring
 from wardpanels.faults import CannotUse
 from wardpanels.folder import write_folder
 from wardpanels.outbox import Desk
 from wardpanels.publicity import Way, missing_secrets, with_secrets
+from wardpanels.subscriptions.addressbook import AddressBook
+from wardpanels.subscriptions.links import links_of
 
 LEASE = timedelta(minutes=5)
 """How long a worker has an item to itself. Longer than any carrier waits for an answer."""
@@ -48,18 +52,27 @@ class Sent:
         return self.event in (None, ItemState.FAILED)
 
 
+class Addresses(Protocol):
+    """Who gets mail, and where: asked for one sending at a time."""
+
+    def audience(self, item: Item) -> tuple[str, ...]:
+        """The recipients of a mailing."""
+
+    def mailbox(self, recipient: str) -> Mailbox | None:
+        """Where a recipient's mail goes; None where the person is no longer to be written to."""
+
+    def nobody_there(self, recipient: str, at: datetime) -> None:
+        """Write down that a recipient's address does not exist."""
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Who sends, by whose clock, with which secrets, and where people's addresses come from.
-
-    Edges: `mailbox` is asked at the moment of sending: None where the person is no longer to be written to
-    """
+    """Who sends, by whose clock, with which secrets, and where people's addresses come from."""
 
     worker: str
     clock: Callable[[], datetime]
     environ: Mapping[str, str] = field(repr=False)
-    letters: Callable[[Item], tuple[Item, ...]] = lambda item: ()
-    mailbox: Callable[[str], Mailbox | None] = lambda recipient: None
+    addresses: Addresses
 
 
 def deliver(desk: Desk, post: Post) -> tuple[Sent, ...]:
@@ -76,21 +89,34 @@ def deliver(desk: Desk, post: Post) -> tuple[Sent, ...]:
     return (*overdue, *(sent for one in rounds for sent in one))
 
 
-def check_secrets(desk: Desk, post: Post) -> None:
-    """Say before anything is sent which secrets are missing. Errors: CannotUse, naming them all."""
-    missing = [f"{channel} wants {name}" for channel, name in missing_secrets(desk.publicity.ways, post.environ)]
+def open_post(desk: Desk, environ: Mapping[str, str]) -> Post:
+    """This process as a sender, with all that the channels need.
+
+    Errors: CannotUse, naming every secret that is missing, before anything is sent
+    """
+    missing = [f"{channel} wants {name}" for channel, name in missing_secrets(desk.publicity.ways, environ)]
     if missing:
         raise CannotUse("the environment", "no secret for a channel", "; ".join(missing))
+    writes_letters = any(way.is_mailing and not way.is_by_hand for way in desk.publicity.ways)
+    links = links_of(environ, desk.borough.profile) if writes_letters else None
+    return Post(wiring.worker_name(), wiring.now, environ, AddressBook(desk.store, desk.borough, links))
 
 
 def hand_over(desk: Desk, folder: Path) -> int:
-    """Write what is in people's hands, or waits for approval and is due, to a folder; return how many there are."""
+    """Write what is in people's hands to a folder with a page to copy from; return how many there are."""
     items = desk.store.outbox.items(desk.code, desk.year)
     in_hand = [item for item in items if item.state is ItemState.HANDED_OVER]
-    release = outbox.latest_release(desk)
-    handed = [Handed(item, unpacked(desk.store.outbox.content(item.digest))) for item in in_hand]
+    release, book = outbox.latest_release(desk), AddressBook(desk.store, desk.borough, None)
+    handed = [
+        Handed(item, unpacked(desk.store.outbox.content(item.digest)), _whom(book.mailbox(item.recipient)))
+        for item in in_hand
+    ]
     write_folder(folder, publish(release, handed))
     return len(in_hand)
+
+
+def _whom(mailbox: Mailbox | None) -> str:
+    return f"{mailbox.name} <{mailbox.address}>" if mailbox else ""
 
 
 def prepare(desk: Desk, at: datetime) -> tuple[Sent, ...]:
@@ -113,9 +139,9 @@ def empty(desk: Desk, post: Post, way: Way) -> Iterator[Sent]:
         while not line.is_resting:
             at = post.clock()
             items = shelf.claim(desk.code, desk.year, post.worker, at, at + LEASE, way.channel, BATCH)
-            yield from (_send(desk, post, line, item) for item in items)
-            if len(items) < BATCH:
+            if not items:
                 return
+            yield from (_send(desk, post, line, item) for item in items)
 
 
 def why_given_up(item: Item) -> str:
@@ -190,7 +216,7 @@ def _send(desk: Desk, post: Post, line: _Line, item: Item) -> Sent:
         return Sent(item, None, "It took too long to come to it.")
     if line.way.is_mailing and not item.recipient:
         return _fan_out(desk, post, item)
-    to = post.mailbox(item.recipient) if item.recipient else None
+    to = post.addresses.mailbox(item.recipient) if item.recipient else None
     if item.recipient and to is None:
         return _settle(desk, post, item, ItemState.MISSED, "There is no address for this person any more.")
     return _carry(desk, post, line, item, to)
@@ -203,15 +229,24 @@ def _carry(desk: Desk, post: Post, line: _Line, item: Item, to: Mailbox | None) 
     except TryAgain as failure:
         return _put_back(desk, post, item, str(failure), failure.after_seconds)
     except Refused as refused:
+        if isinstance(refused, NobodyThere):
+            post.addresses.nobody_there(item.recipient, post.clock())
         return _settle(desk, post, item, ItemState.FAILED, str(refused))
     return _settle(desk, post, item, ItemState.ISSUED, note)
 
 
 def _fan_out(desk: Desk, post: Post, item: Item) -> Sent:
-    letters = post.letters(item)
-    note = f"To {len(letters)} people." if len(letters) != 1 else "To 1 person."
-    desk.store.outbox.fan_out(item, post.worker, letters, post.clock(), note)
-    return Sent(item, ItemState.ISSUED, note)
+    letters = tuple(_letter(item, recipient) for recipient in post.addresses.audience(item))
+    note = "To 1 person." if len(letters) == 1 else f"To {len(letters):,} people."
+    is_ours = desk.store.outbox.fan_out(item, post.worker, letters, post.clock(), note)
+    return Sent(item, ItemState.ISSUED if is_ours else None, note)
+
+
+def _letter(mailing: Item, recipient: str) -> Item:
+    """One letter of a mailing: approved with it, and sent by itself."""
+    plain = replace(mailing, key="", recipient=recipient, parent=mailing.key, state=ItemState.PLANNED)
+    letter = replace(plain, needs_approval=False, attempts=0, leased_until=None, note="")
+    return replace(letter, key=item_key(letter))
 
 
 def _settle(desk: Desk, post: Post, item: Item, event: ItemState, note: str) -> Sent:

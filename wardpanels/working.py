@@ -27,10 +27,9 @@ def work(
     """Send what falls due until SIGTERM or Ctrl-C, then finish what is on its way.
 
     Edges:  a channel that is still busy is not started again; the borough's files are read anew when they change
-    Errors: as `outbox.open_desk` and `posting.check_secrets`, before anything is sent
+    Errors: as `outbox.open_desk` and `posting.open_post`, before anything is sent
     """
-    post = Post(wiring.worker_name(), wiring.now, environ)
-    office = _Office(store, folder, year, handover, post)
+    office = _Office(store, folder, year, handover, environ)
     with _until_stopped() as stopped, ThreadPoolExecutor(MOST_CHANNELS_AT_ONCE, "carrier") as threads:
         clock = BackgroundScheduler(timezone="UTC")
         once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -38,7 +37,7 @@ def work(
             lambda: office.look(threads), "interval", seconds=every_seconds, next_run_time=wiring.now(), **once
         )
         clock.start()
-        screen.note(f"Worker {post.worker} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
+        screen.note(f"Worker {wiring.worker_name()} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
         stopped.wait()
         clock.shutdown(wait=True)
     screen.note("Stopped.")
@@ -47,26 +46,26 @@ def work(
 class _Office:
     """What the worker keeps between two looks: the borough as last read, and the channels that are busy."""
 
-    def __init__(self, store: Store, folder: Path, year: int, handover: Path, post: Post) -> None:
-        self._store, self._folder, self._year, self._handover, self._post = store, folder, year, handover, post
+    def __init__(self, store: Store, folder: Path, year: int, handover: Path, environ: Mapping[str, str]) -> None:
+        self._store, self._folder, self._year, self._handover, self._environ = store, folder, year, handover, environ
         self._busy: set[str] = set()
         self._turn = threading.Lock()
         self._read_as = wiring.stamp(folder)
-        self._desk = self._opened()
+        self._desk, self._post = self._opened()
 
     def look(self, threads: ThreadPoolExecutor) -> None:
         """Send what is due, each channel in a thread of its own."""
         with _told():
-            desk = self._fresh_desk()
-            self._tell(posting.prepare(desk, self._post.clock()))
-            for way in posting.ways_with_work(desk, self._post.clock()):
+            self._read_anew()
+            self._tell(posting.prepare(self._desk, self._post.clock()))
+            for way in posting.ways_with_work(self._desk, self._post.clock()):
                 if self._starts(way.channel):
-                    threads.submit(self._empty, desk, way)
+                    threads.submit(self._empty, self._desk, self._post, way)
 
-    def _empty(self, desk: Desk, way: Way) -> None:
+    def _empty(self, desk: Desk, post: Post, way: Way) -> None:
         try:
             with _told():
-                self._tell(posting.empty(desk, self._post, way))
+                self._tell(posting.empty(desk, post, way))
                 if way.is_by_hand:
                     posting.hand_over(desk, self._handover)
         finally:
@@ -79,16 +78,15 @@ class _Office:
             self._busy.add(channel)
         return is_free
 
-    def _fresh_desk(self) -> Desk:
+    def _read_anew(self) -> None:
+        """Read the borough's files again where one has changed."""
         stamp = wiring.stamp(self._folder)
         if stamp != self._read_as:
-            self._desk, self._read_as = self._opened(), stamp
-        return self._desk
+            (self._desk, self._post), self._read_as = self._opened(), stamp
 
-    def _opened(self) -> Desk:
+    def _opened(self) -> tuple[Desk, Post]:
         desk = outbox.open_desk(self._store, self._folder, self._year)
-        posting.check_secrets(desk, self._post)
-        return desk
+        return desk, posting.open_post(desk, self._environ)
 
     def _tell(self, sent: Iterable[Sent]) -> None:
         for one in sent:

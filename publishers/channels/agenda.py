@@ -8,6 +8,7 @@ from publishers import wording
 from publishers.channels.notices import Copy, Notice, notices, tidy
 from publishers.channels.posts import headline
 from publishers.glossary import in_text, terms_of
+from publishers.letters import SUBJECT
 from scheduler.facts import Role
 from scheduler.release import Release
 
@@ -23,9 +24,11 @@ USUAL = (
 
 
 def copies(release: Release) -> Iterator[Copy]:
-    """Return one text for each meeting that a Public Realm officer comes to, in English."""
+    """Return a subject and a text for each meeting that a Public Realm officer comes to, in English."""
     for notice in notices(release):
         if Role.PUBLIC_REALM in notice.meeting.attending:
+            subject = f"Agenda: {headline(notice)}, {wording.day(notice.meeting.starts_at)}\n"
+            yield notice.copy(CHANNEL, subject, SUBJECT.removeprefix("."))
             yield notice.copy(CHANNEL, in_text(_text(notice), terms_of(release.acronyms)))
 
 
@@ -34,7 +37,6 @@ def _text(notice: Notice) -> str:
     items = tuple(map(tidy, meeting.agenda)) or USUAL
     listed = "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
     paragraphs = (
-        f"Subject: Agenda: {headline(notice)}, {wording.day(meeting.starts_at)}",
         f"When: {wording.when(meeting)}\nWhere: {wording.where(meeting.hall)}",
         wording.what_changed(meeting),
         "" if meeting.is_cancelled else listed,

@@ -16,7 +16,7 @@ from publishers.invitations import Attendance
 from publishers.letters import letter_in
 from publishers.pieces import Piece
 from scheduler.facts import Role
-from tests.publishers.examples import FIRST, HOSTILE, HOSTILE_LINE, SECOND, a_meeting, a_release, at
+from tests.publishers.examples import FIRST, HOSTILE, HOSTILE_LINE, SECOND, a_release, at
 
 UID = "2027-E05009317-1.S01.invitation@e09000030.wardpanels"
 
@@ -193,20 +193,6 @@ def test_invitation_is_a_letter_with_a_calendar_beside_its_words():
     assert letter.subject == "Invitation: Bow East ward panel meeting, Thursday 25 March 2027"
     assert letter.text.startswith("You are down to come as the sergeant who leads it.")
     assert letter.calendar.media_type == "text/calendar; method=REQUEST; charset=utf-8"
-
-
-def test_agenda_goes_to_the_public_realm_officer_alone_where_there_is_one():
-    meeting = a_meeting("2027-E05009317-1", "Thu 2027-03-25 19:00", agenda=("Litter in Roman Road", "E-scooters"))
-    bare = a_meeting("2027-E05009317-2", "Thu 2027-06-24 19:00")
-    realm = an_attendance(officer_id="P1", role=Role.PUBLIC_REALM)
-    everybody = (an_attendance(), realm, replace(realm, meeting_id=bare.meeting_id))
-
-    (piece,) = invitations.agendas(a_release(meetings=(meeting, bare), changes=()), everybody)
-    letter = letter_in(piece.artifacts, "en")
-
-    assert (piece.channel, piece.subject, piece.recipient) == ("agenda", "2027-E05009317-1", "officer:P1")
-    assert letter.subject == "Agenda: Bow East ward panel meeting, Thursday 25 March 2027"
-    assert "Agenda:\n- Litter in Roman Road\n- E-scooters\n" in letter.text
 
 
 def test_same_facts_give_the_same_bytes():

@@ -25,12 +25,14 @@ from tests.scheduler.examples import a_borough, a_meeting, a_plan, at
 from wardpanels import posting
 from wardpanels.outbox import Desk
 from wardpanels.publicity import Publicity, Way
+from wardpanels.subscriptions.addressbook import AddressBook
 
 YEAR = 2027
-KEYED = ("x", "mastodon", "facebook", "nextdoor")
-FILED = ("sms", "met-engage", "police-uk", "bluesky")
+KEYED = ("keyed-1", "keyed-2", "keyed-3", "keyed-4")
+FILED = ("filed-1", "filed-2", "filed-3", "filed-4")
+COPY = "police-uk"
 SIGNING_KEY = "whsec_" + "QUFB" * 8
-ENVIRON = {f"WARDPANELS_{channel.upper()}_SIGNING_KEY": SIGNING_KEY for channel in KEYED}
+ENVIRON = {Outlet(channel, "webhook").variable("signing_key"): SIGNING_KEY for channel in KEYED}
 
 
 def the_plan(meetings: int):
@@ -48,7 +50,7 @@ def the_desk(store: Store, place: str, folder: Path) -> Desk:
     """Eight channels, all due at the release: four to a web server, four to a folder."""
     hooks = (Outlet(name, "webhook", {"url": f"http://{place}/{name}"}, {}, (place,)) for name in KEYED)
     folders = (Outlet(name, "folder", {"path": str(folder / name)}) for name in FILED)
-    ways = (Way(Voice(outlet.channel, (None,)), outlet.channel, outlet) for outlet in (*hooks, *folders))
+    ways = (Way(Voice(outlet.channel, (None,)), COPY, outlet) for outlet in (*hooks, *folders))
     return Desk(store, a_borough(), Publicity(tuple(ways)), YEAR)
 
 
@@ -57,9 +59,8 @@ def deliver(order: dict[str, str]) -> None:
     store = open_store(order["url"])
     moment = datetime.fromisoformat(order["at"])
     say("ready", os.getpid())
-    posting.deliver(
-        the_desk(store, order["place"], Path(order["folder"])), posting.Post(order["name"], lambda: moment, ENVIRON)
-    )
+    desk = the_desk(store, order["place"], Path(order["folder"]))
+    posting.deliver(desk, posting.Post(order["name"], lambda: moment, ENVIRON, AddressBook(store, desk.borough, None)))
     signal.pause()
 
 

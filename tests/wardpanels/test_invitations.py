@@ -29,7 +29,7 @@ def released(store, *plans: Plan):
     for plan, at_moment in zip(plans, (FIRST, SECOND, THIRD), strict=False):
         previous = store.latest_release("E09000030", 2027)
         store.append_release(next_release(BOROUGH, plan, previous, at_moment), plan)
-    return invitations.attendances(store, BOROUGH, 2027)
+    return invitations.attendances(store, BOROUGH, 2027, len(store.releases("E09000030", 2027)))
 
 
 def told(everybody) -> list[tuple]:

@@ -24,9 +24,10 @@ from tests.publishers.carriers.peers import Reply, web_peer
 from tests.scheduler.examples import a_borough, utc
 from tests.wardpanels.delivering_worker import ENVIRON, FILED, KEYED, YEAR, the_desk, the_plan
 from wardpanels import outbox, posting
+from wardpanels.subscriptions.addressbook import AddressBook
 
 ROOT = Path(__file__).parents[2]
-KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = 200, 150, 4, 0.004
+KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = 200, 150, 5, 0.005
 RELEASED = utc("2027-01-04 09:00")
 STEP = posting.LEASE + timedelta(minutes=1)
 
@@ -90,12 +91,13 @@ def test_two_workers_killed_two_hundred_times_lose_nothing_and_send_nothing_twic
             moment += STEP
             order = {"url": url, "at": moment.isoformat(), "place": peer.place, "folder": str(tmp_path)}
             for process, worker in [(each, start(each, order | {"name": str(each.pid)})) for each in (first, second)]:
+                receiver.wait_for(instants.randrange(MOST_REQUESTS))
                 Event().wait(instants.uniform(0, LONGEST_WAIT_SECONDS))
                 os.kill(worker, signal.SIGKILL)
                 wait_for_death(process, worker)
         interrupted = sum(item.attempts > 1 for item in store.outbox.items(desk.code, YEAR))
         moment += STEP
-        posting.deliver(desk, posting.Post("last", lambda: moment, ENVIRON))
+        posting.deliver(desk, posting.Post("last", lambda: moment, ENVIRON, AddressBook(store, desk.borough, None)))
 
     items = store.outbox.items(desk.code, YEAR)
     keyed = {item.key: item for item in items if item.channel in KEYED}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 
-from publishers.carriers.carrier import Outlet
+from publishers.carriers.carrier import Mailbox, Outlet
 from publishers.carriers.table import BY_HAND
 from publishers.timetable import Voice
 from scheduler.outbox import ItemState
@@ -53,7 +53,25 @@ def a_desk(store, *outlets: Outlet, count: int = 2, leads=(None,), needs_approva
 
 
 def a_post(moment, worker: str = "anna", **facts) -> posting.Post:
-    return posting.Post(worker, lambda: moment, ENVIRON, **facts)
+    return posting.Post(worker, lambda: moment, ENVIRON, Addresses(**facts))
+
+
+@dataclass
+class Addresses:
+    """Who gets a mailing. Edges: whoever is not in `boxes` has left."""
+
+    audience_of: tuple[str, ...] = ()
+    boxes: dict[str, Mailbox] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+
+    def audience(self, item):
+        return self.audience_of
+
+    def mailbox(self, recipient):
+        return self.boxes.get(recipient)
+
+    def nobody_there(self, recipient, at):
+        self.gone.append(recipient)
 
 
 def became(sent):
@@ -194,7 +212,7 @@ def test_missing_secrets_are_said_before_anything_is_sent(store):
     desk = a_desk(store, hook("x", "127.0.0.1:9"), hook("mastodon", "127.0.0.1:9"))
 
     with pytest.raises(CannotUse) as refused:
-        posting.check_secrets(desk, replace(a_post(RELEASED), environ={}))
+        posting.open_post(desk, {})
 
     assert str(refused.value) == (
         "the environment: found no secret for a channel, "

@@ -26,9 +26,7 @@ def command(handover: Path, data: Path, db: str, year: int, as_json: bool) -> No
 
     with wiring.store_at(db) as store:
         desk = outbox.open_desk(store, data, year)
-        post = posting.Post(wiring.worker_name(), wiring.now, os.environ)
-        posting.check_secrets(desk, post)
-        sent = posting.deliver(desk, post)
+        sent = posting.deliver(desk, posting.open_post(desk, os.environ))
         in_hand = posting.hand_over(desk, handover)
     if as_json:
         screen.show_json(publicity_words.sent_facts(sent))

@@ -1,0 +1,178 @@
+"""Mail to subscribers and officers, through a real mail server: each letter by itself, and no bad address stops one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from publishers.carriers.carrier import Outlet
+from publishers.timetable import Voice
+from scheduler.outbox import ItemState
+from scheduler.plan import MeetingState
+from scheduler.releases import next_release
+from scheduler.store import open_store
+from scheduler.subscribers import Choice
+from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
+from tests.scheduler.examples import MILE_END, a_borough, a_plan, utc
+from wardpanels import posting
+from wardpanels.outbox import Desk
+from wardpanels.publicity import Publicity, Way
+from wardpanels.subscriptions.addressbook import AddressBook
+from wardpanels.subscriptions.links import Links
+
+YEAR, CODE = 2027, "E09000030"
+RELEASED = utc("2027-01-04 09:00")
+LINKS = Links("https://panels.example.org/subscribe", "s" * 32)
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'panels.db'}")
+    store.append_release(next_release(a_borough(), a_plan(), None, RELEASED), a_plan())
+    yield store
+    store.close()
+
+
+def subscribe(store, name: str, **choice) -> str:
+    """Let somebody ask and confirm; return the id."""
+    one = store.subscribers.ask(CODE, f"{name}@example.org", Choice(**choice), name * 8, RELEASED, timedelta(hours=1))
+    store.subscribers.confirm(one.id, one.asked_at, "yes", RELEASED)
+    return one.id
+
+
+def a_desk(store, peer: MailPeer, channel: str) -> Desk:
+    told = {"host": "localhost", "port": str(peer.port), "security": "none", "sender": "Panels <panels@example.org>"}
+    options = {"username": "", "bounces": "", "to": ""} | told
+    way = Way(Voice(channel, (None,)), channel, Outlet(channel, "smtp", options, {}, ("localhost",)))
+    return Desk(store, a_borough(), Publicity((way,)), YEAR)
+
+
+def deliver(desk: Desk, moment=RELEASED):
+    book = AddressBook(desk.store, desk.borough, LINKS)
+    return posting.deliver(desk, posting.Post("anna", lambda: moment, {}, book))
+
+
+@contextmanager
+def mail_server(**facts):
+    with mail_peer(MailPeer(**facts)) as peer:
+        yield peer
+
+
+def recipients(peer):
+    return Counter(address for envelope in peer.envelopes for address in envelope.rcpt_tos)
+
+
+def states(desk):
+    return Counter(item.state.value for item in desk.store.outbox.items(CODE, YEAR) if item.recipient)
+
+
+def release_again(store, plan, moment):
+    latest = store.latest_release(CODE, YEAR)
+    store.append_release(next_release(a_borough(), plan, latest, moment), plan)
+
+
+def called_off(meeting):
+    return replace(meeting, state=MeetingState.CANCELLED)
+
+
+def test_each_meeting_is_one_letter_to_each_subscriber_of_its_ward(store):
+    subscribe(store, "ann")
+    subscribe(store, "ben", wards=(MILE_END,))
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "email")
+        deliver(desk)
+        deliver(desk)
+
+        in_mile_end = sum(meeting.ward_code == MILE_END for meeting in a_plan().meetings)
+        assert recipients(peer) == {"ann@example.org": len(a_plan().meetings), "ben@example.org": in_mile_end}
+        assert all(mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click" for mail in peer.mails)
+
+
+def test_bad_address_stops_nobody_elses_letter_and_gets_no_more(store):
+    subscribe(store, "ann")
+    subscribe(store, "ben")
+    answers = {"ann@example.org": "550 5.1.1 no such user"}
+    with mail_server(answers=answers) as peer:
+        desk = a_desk(store, peer, "email")
+        deliver(desk)
+
+        assert recipients(peer) == {"ben@example.org": len(a_plan().meetings)}
+        assert states(desk)["issued"] == len(a_plan().meetings)
+        assert store.subscribers.at_address(CODE, "ann@example.org").state.value == "bounced"
+
+
+def test_whoever_has_left_gets_nothing_more(store):
+    ann = subscribe(store, "ann")
+    with mail_server(answers={"ann@example.org": "450 4.2.0 later"}) as peer:
+        desk = a_desk(store, peer, "email")
+        deliver(desk)
+        store.subscribers.delete(ann)
+        peer.answers.clear()
+
+        sent = deliver(desk, RELEASED + timedelta(days=1))
+
+        assert recipients(peer) == {}
+        assert {one.note for one in sent} == {"There is no address for this person any more."}
+
+
+def test_cancelled_meeting_reaches_those_who_want_changes_alone(store):
+    subscribe(store, "ann", only_changes=True)
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "email")
+        deliver(desk)
+        assert recipients(peer) == {}
+
+        first, *others = a_plan().meetings
+        day_after = RELEASED + timedelta(days=1)
+        release_again(store, a_plan(called_off(first), *others), day_after)
+        deliver(desk, day_after)
+
+        assert recipients(peer) == {"ann@example.org": 1}
+        assert peer.mails[0]["Subject"].startswith("CANCELLED: ")
+
+
+def test_officers_are_invited_once_and_called_off_when_the_meeting_is(store):
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "invitation")
+        deliver(desk)
+        deliver(desk)
+        first, *others = a_plan().meetings
+        asked = recipients(peer)
+        peer.envelopes.clear()
+        day_after = RELEASED + timedelta(days=1)
+        release_again(store, a_plan(called_off(first), *others), day_after)
+        deliver(desk, day_after)
+
+        assert sum(asked.values()) == sum(len(meeting.officers) for meeting in a_plan().meetings)
+        assert sum(recipients(peer).values()) == len(first.officers)
+        assert all("METHOD:CANCEL" in str(mail) for mail in peer.mails)
+
+
+def test_officer_who_comes_no_more_is_called_off_and_another_is_asked(store):
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "invitation")
+        deliver(desk)
+        peer.envelopes.clear()
+        first, *others = a_plan().meetings
+        day_after = RELEASED + timedelta(days=1)
+        release_again(store, a_plan(replace(first, ward_officers=("pcso-1",)), *others), day_after)
+        deliver(desk, day_after)
+
+        told = {mail["To"].addresses[0].addr_spec: str(mail) for mail in peer.mails}
+        assert "METHOD:CANCEL" in told.pop("dwo-1@police.example")
+        assert "METHOD:REQUEST" in told.pop("pcso-1@police.example")
+        assert set(told) == {"sgt-1@police.example"}  # the public is told that a PCSO comes: that is a new SEQUENCE
+
+
+def test_what_a_mailing_came_to_is_one_line_for_the_public_record(store):
+    subscribe(store, "ann")
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "email")
+        deliver(desk)
+
+    mailings = [item for item in store.outbox.items(CODE, YEAR) if not item.parent]
+    assert {(item.state, item.note) for item in mailings} == {(ItemState.ISSUED, "To 1 person.")}

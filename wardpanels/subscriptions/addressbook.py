@@ -1,0 +1,60 @@
+"""Who gets a mailing, and at which address: asked by the worker, for one sending at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from publishers.carriers.carrier import Mailbox
+from publishers.invitations import OFFICER
+from publishers.pages.views import state_of
+from scheduler.facts import Borough
+from scheduler.outbox import Item
+from scheduler.store import Store
+from scheduler.subscribers import SubscriberState
+from wardpanels.invitations import officer_of
+from wardpanels.subscriptions.links import Links
+
+SUBSCRIBER = "subscriber:"
+"""How the recipient of a subscriber's mail begins; the subscriber's id follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """A borough's subscribers and officers. `links` may be None where no channel writes to subscribers."""
+
+    store: Store
+    borough: Borough
+    links: Links | None
+
+    def audience(self, item: Item) -> tuple[str, ...]:
+        """The recipients of a mailing: those who confirmed, and want news of its wards and of its kind.
+
+        Edges: whoever wants changes alone gets what differs from the first announcement, when it is due as well
+        """
+        code = self.borough.profile.code
+        release = self.store.release(code, item.year, item.version)
+        told = [meeting for meeting in release.meetings if meeting.meeting_id in item.meetings]
+        wards = {meeting.ward_code for meeting in told}
+        is_change = item.is_correction or any(state_of(meeting) is not None for meeting in told)
+        return tuple(
+            f"{SUBSCRIBER}{each.id}"
+            for each in self.store.subscribers.listed(code)
+            if each.state is SubscriberState.CONFIRMED and each.choice.wants(wards, is_change=is_change)
+        )
+
+    def mailbox(self, recipient: str) -> Mailbox | None:
+        """Where a recipient's mail goes, None where they are no longer to be written to."""
+        if recipient.startswith(OFFICER):
+            officer = officer_of(self.borough, recipient)
+            return Mailbox(officer.name, officer.email) if officer else None
+        found = self.store.subscribers.find(recipient.removeprefix(SUBSCRIBER))
+        if found is None or found.state is not SubscriberState.CONFIRMED or self.links is None:
+            return None
+        stop, mark = self.links.stop(found.id), self.links.mark(found.id)
+        return Mailbox("", found.address, found.choice.language, stop, mark)
+
+    def nobody_there(self, recipient: str, at: datetime) -> None:
+        """Write down that a mail server knows nobody at a recipient's address, so that no more mail goes there."""
+        if recipient.startswith(SUBSCRIBER):
+            self.store.subscribers.bounce(recipient.removeprefix(SUBSCRIBER), at, is_hard=True)
