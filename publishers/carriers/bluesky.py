@@ -1,6 +1,7 @@
 """Posts on Bluesky. A post's name in the account comes from the parcel's key, so that a repeat is the same post.
 
-Source: docs.bsky.app, com.atproto.server.createSession and com.atproto.repo.putRecord; atproto.com/specs/tid
+Source: docs.bsky.app, com.atproto.server.createSession, com.atproto.repo.putRecord and uploadBlob, and
+        app.bsky.embed.images; atproto.com/specs/tid
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt, Refused
 from publishers.carriers.http import Web
+from publishers.carriers.posts import Post, posts
 
 SECRET = "password"
 COLLECTION = "app.bsky.feed.post"
@@ -36,30 +38,44 @@ class _Bluesky:
         self._session: dict[str, str] = {}
 
     def carry(self, parcel: Parcel) -> Receipt:
-        """Make one post for each record.
+        """Make one post for each language, with its picture.
 
         Errors: TryAgain, Closed, Refused
         """
-        return Receipt(" ".join(self._post(parcel, artifact) for artifact in parcel.of_type("application/json")))
+        return Receipt(" ".join(self._post(parcel, post) for post in posts(parcel, "application/json")))
 
-    def _post(self, parcel: Parcel, artifact: Artifact) -> str:
-        name = record_name(f"{parcel.key}/{artifact.path}")
-        record = {**json.loads(artifact.content), "createdAt": f"{parcel.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}"}
-        answer = self._put(name, record)
+    def _post(self, parcel: Parcel, post: Post) -> str:
+        name = record_name(f"{parcel.key}/{post.words.path}")
+        record = {**json.loads(post.words.content), "createdAt": f"{parcel.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}"}
+        if post.picture:
+            record["embed"] = self._embedded(post.picture, post.alt)
+        body = {"repo": self._logged_in()["did"], "collection": COLLECTION, "rkey": name, "record": record}
+        self._ask("com.atproto.repo.putRecord", json=body)
+        return f"https://bsky.app/profile/{self._logged_in()['did']}/post/{name}"
+
+    def _embedded(self, picture: Artifact, alt: str) -> dict[str, Any]:
+        """A picture as a record names it. One that no record names, as at a repeat, is deleted there in time."""
+        headers = {"Content-Type": picture.media_type}
+        blob = self._ask("com.atproto.repo.uploadBlob", data=picture.content, headers=headers)["blob"]
+        return {
+            "$type": "app.bsky.embed.images",
+            "images": [{"alt": alt, "image": blob, "aspectRatio": _size_of_png(picture.content)}],
+        }
+
+    def _ask(self, call: str, **rest: Any) -> dict[str, Any]:
+        """Ask with the session there is, or with a new one where that has expired."""
+        answer = self._tried(call, **rest)
         if answer.get("error") in STALE:
             self._session = {}
-            answer = self._put(name, record)
-        if "uri" not in answer:
-            raise Refused(f"{self._web.place.host}: {answer.get('error')} ({answer.get('message')})")
-        return f"https://bsky.app/profile/{self._session['did']}/post/{name}"
+            answer = self._tried(call, **rest)
+        if "error" in answer:
+            said = f"{answer['error']} ({answer.get('message', 'no reason given')})"
+            raise Refused(self._web.outlet.without_secrets(f"{self._web.place.host}: {said}"))
+        return answer
 
-    def _put(self, name: str, record: dict[str, Any]) -> dict[str, str]:
-        session = self._logged_in()
-        body = {"repo": session["did"], "collection": COLLECTION, "rkey": name, "record": record}
-        headers = {"Authorization": f"Bearer {session['accessJwt']}"}
-        answer: dict[str, str] = self._web.json(
-            "POST", "/xrpc/com.atproto.repo.putRecord", json=body, headers=headers, fine=(400, 401)
-        )
+    def _tried(self, call: str, **rest: Any) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self._logged_in()['accessJwt']}", **rest.pop("headers", {})}
+        answer: dict[str, Any] = self._web.json("POST", f"/xrpc/{call}", headers=headers, fine=(400, 401), **rest)
         return answer
 
     def _logged_in(self) -> dict[str, str]:
@@ -71,6 +87,11 @@ class _Bluesky:
 
     def close(self) -> None:
         self._web.close()
+
+
+def _size_of_png(content: bytes) -> dict[str, int]:
+    """Width and height in pixels. Source: PNG specification 11.2.1: where the header has them"""
+    return {"width": int.from_bytes(content[16:20]), "height": int.from_bytes(content[20:24])}
 
 
 def record_name(key: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from publishers.artifact import Artifact
-from publishers.languages import SOURCE
+from publishers.languages import MANNERS, SOURCE
 from scheduler.errors import PanelError
 
 
@@ -65,7 +65,8 @@ class Parcel:
 
 def language_of(artifact: Artifact) -> str:
     """The language of copy by its path, as `publishers.channels.notices.path_of` writes it: English has no mark."""
-    return PurePosixPath(PurePosixPath(artifact.path).stem).suffix.removeprefix(".") or SOURCE
+    marks = PurePosixPath(artifact.path).name.split(".")[1:]
+    return next((mark for mark in marks if mark in MANNERS), SOURCE)
 
 
 def slug(text: str) -> str:

@@ -1,13 +1,16 @@
 """Posts on Mastodon. A server remembers the key of a post for an hour; a repeat later than that would be a second post.
 
-Source: docs.joinmastodon.org/methods/statuses
+Source: docs.joinmastodon.org/methods/statuses, methods/media; a token needs write:statuses and write:media
 """
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from publishers.artifact import Artifact
-from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt, language_of
+from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt
 from publishers.carriers.http import Web
+from publishers.carriers.posts import Post, posts
 
 SECRET = "token"
 AUDIENCES = ("public", "unlisted", "private")
@@ -30,20 +33,26 @@ class _Mastodon:
         self._web = web
 
     def carry(self, parcel: Parcel) -> Receipt:
-        """Make one post for each text.
+        """Make one post for each language, with its picture.
 
         Errors: TryAgain, Closed, Refused
         """
-        return Receipt(" ".join(self._post(parcel, artifact) for artifact in parcel.of_type("text/plain")))
+        return Receipt(" ".join(self._post(parcel, post) for post in posts(parcel, "text/plain")))
 
-    def _post(self, parcel: Parcel, artifact: Artifact) -> str:
+    def _post(self, parcel: Parcel, post: Post) -> str:
         form = {
-            "status": artifact.content.decode(),
+            "status": post.words.content.decode(),
             "visibility": self._web.outlet.options["visibility"],
-            "language": language_of(artifact),
+            "language": post.language,
+            "media_ids[]": [self._uploaded(post.picture, post.alt)] if post.picture else [],
         }
-        key = {"Idempotency-Key": f"{parcel.key}/{artifact.path}"}
+        key = {"Idempotency-Key": f"{parcel.key}/{post.words.path}"}
         return str(self._web.json("POST", "/api/v1/statuses", data=form, headers=key)["url"])
+
+    def _uploaded(self, picture: Artifact, alt: str) -> str:
+        """The id of a picture at the server. One that no post takes up, as at a repeat, is deleted there in time."""
+        file = {"file": (PurePosixPath(picture.path).name, picture.content, picture.media_type)}
+        return str(self._web.json("POST", "/api/v2/media", files=file, data={"description": alt})["id"])
 
     def close(self) -> None:
         self._web.close()

@@ -132,6 +132,11 @@ def _alike(address: str) -> str:
 
 
 def _words(parcel: Parcel) -> dict[str, str]:
-    """What fills the template: `body` is the text, with languages one after another; `subject` is its first line."""
-    body = "\n\n".join(artifact.content.decode().strip() for artifact in parcel.of_type("text/plain"))
-    return {"subject": body.partition("\n")[0], "body": body}
+    """What fills the template: `body` is the text, with languages one after another.
+
+    Edges: `subject` is the subject that comes beside the text, in English, or else the text's first line
+    """
+    texts = parcel.of_type("text/plain")
+    subjects = [text.content.decode().strip() for text in texts if text.path.endswith(".subject")]
+    body = "\n\n".join(text.content.decode().strip() for text in texts if not text.path.endswith(".subject"))
+    return {"subject": next(iter(subjects), body.partition("\n")[0]), "body": body}

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 
+from publishers.artifact import Artifact
 from publishers.carriers.carrier import Closed, Mailbox, Outlet, Receipt, Refused, TryAgain
 from publishers.carriers.table import open_carrier
 from tests.publishers.carriers.examples import BENGALI, TEXT, carried, outlet, parcel
@@ -83,6 +84,18 @@ def test_email_fills_the_template_with_the_text_and_its_first_line(peer, notify)
     assert notify.sent[0]["personalisation"] == {
         "subject": "Mile End ward panel",
         "body": "Mile End ward panel\n\nTuesday 30 March\n\nসভা",
+    }
+
+
+def test_subject_beside_the_text_is_the_emails(peer, notify):
+    bengali = Artifact("copy/newsletter/2027-03.bn.subject", "text/plain; charset=utf-8", "মার্চ\n".encode())
+    english = Artifact("copy/newsletter/2027-03.subject", "text/plain; charset=utf-8", b"Meetings in March\n")
+
+    carried(by(peer, to="ann@example.org"), parcel(TEXT, english, bengali))
+
+    assert notify.sent[0]["personalisation"] == {
+        "subject": "Meetings in March",
+        "body": "Mile End ward panel\n\nTuesday 30 March",
     }
 
 

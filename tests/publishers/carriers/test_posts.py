@@ -6,9 +6,13 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.message import Message
+from email.parser import BytesParser
+from io import BytesIO
 from urllib.parse import parse_qs
 
 import pytest
+from PIL import Image
 
 from publishers.artifact import Artifact
 from publishers.carriers.bluesky import record_name
@@ -17,20 +21,37 @@ from publishers.carriers.table import open_carrier
 from tests.publishers.carriers.examples import BENGALI, TEXT, carried, opened, outlet, parcel
 from tests.publishers.carriers.peers import Reply, Request, WebPeer, web_peer
 
+
+def _png(width: int, height: int) -> bytes:
+    made = BytesIO()
+    Image.new("1", (width, height)).save(made, "PNG")
+    return made.getvalue()
+
+
 RECORD = {"$type": "app.bsky.feed.post", "text": "Mile End ward panel", "langs": ["en"], "facets": []}
 POST = Artifact("copy/bluesky/2027-E05009328-1.json", "application/json; charset=utf-8", json.dumps(RECORD).encode())
+ALT = Artifact("copy/x/2027-E05009328-1.alt.txt", "text/x-alt-text; charset=utf-8", b"Mile End ward panel\n")
+BENGALI_ALT = Artifact("copy/x/2027-E05009328-1.bn.alt.txt", "text/x-alt-text; charset=utf-8", "সভা\n".encode())
+PICTURE = Artifact("copy/x/2027-E05009328-1.png", "image/png", _png(1200, 630))
 DID = "did:plc:abcdefghijklmnopqrstuvwx"
 
 
 class Mastodon:
-    """Enough of a server: it keeps posts and remembers their keys."""
+    """Enough of a server: it keeps pictures and posts, and remembers the posts' keys."""
 
     def __init__(self) -> None:
         self.posts: dict[str, dict[str, str]] = {}
+        self.media: list[tuple[str, str, bytes]] = []
 
     def __call__(self, request: Request) -> Reply:
         if request.headers["authorization"] != "Bearer t0ken":
             return Reply(401, {"error": "The access token is invalid"})
+        if request.path == "/api/v2/media":
+            parts = {part.get_param("name", header="content-disposition"): part for part in parts_of(request)}
+            file = parts["file"]
+            description = parts["description"].get_payload(decode=True).decode()
+            self.media.append((file.get_content_type(), description, file.get_payload(decode=True)))
+            return Reply(200, {"id": str(len(self.media)), "type": "image"})
         form = {name: values[0] for name, values in parse_qs(request.body.decode()).items()}
         key = request.headers["idempotency-key"]
         if key not in self.posts:
@@ -53,11 +74,20 @@ class Bluesky:
             return Reply(200, {"accessJwt": self.tokens[-1], "refreshJwt": "", "did": DID, "handle": "panels.example"})
         if request.headers["authorization"] != f"Bearer {self.tokens[-1]}":
             return Reply(400, {"error": "ExpiredToken", "message": "Token has expired"})
+        if request.path == "/xrpc/com.atproto.repo.uploadBlob":
+            blob = {"$type": "blob", "mimeType": request.headers["content-type"], "size": len(request.body)}
+            return Reply(200, {"blob": blob})
         told = request.json
         if told["record"]["text"] == "":
             return Reply(400, {"error": "InvalidRequest", "message": "Invalid app.bsky.feed.post record"})
         self.records[f"{told['repo']}/{told['collection']}/{told['rkey']}"] = told["record"]
         return Reply(200, {"uri": f"at://{told['repo']}/{told['collection']}/{told['rkey']}", "cid": "bafy"})
+
+
+def parts_of(request: Request) -> list[Message]:
+    """The parts of a form with files in it."""
+    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    return BytesParser().parsebytes(head + request.body).get_payload()
 
 
 @pytest.fixture
@@ -89,6 +119,16 @@ def test_mastodon_gets_one_post_a_language(mastodon):
         ("Mile End ward panel\n\nTuesday 30 March\n", "en", "public"),
         ("সভা\n", "bn", "public"),
     ]
+
+
+def test_mastodon_gets_the_picture_with_words_in_the_language_of_the_post(mastodon):
+    carried(on_mastodon(mastodon), parcel(TEXT, ALT, PICTURE, BENGALI, BENGALI_ALT))
+
+    assert mastodon.reply.media == [
+        ("image/png", "Mile End ward panel", PICTURE.content),
+        ("image/png", "সভা", PICTURE.content),
+    ]
+    assert [post["media_ids[]"] for post in mastodon.reply.posts.values()] == ["1", "2"]
 
 
 def test_repeat_on_mastodon_is_the_same_post(mastodon):
@@ -125,6 +165,18 @@ def test_bluesky_gets_the_record_with_the_moment_of_the_try(bluesky):
     assert receipt == Receipt(f"https://bsky.app/profile/{DID}/post/{name.rpartition('/')[2]}")
 
 
+def test_bluesky_gets_the_picture_with_its_words_and_its_shape(bluesky):
+    carried(on_bluesky(bluesky), parcel(POST, ALT, PICTURE))
+
+    (record,) = bluesky.reply.records.values()
+    blob = {"$type": "blob", "mimeType": "image/png", "size": len(PICTURE.content)}
+    shape = {"width": 1200, "height": 630}
+    assert record["embed"] == {
+        "$type": "app.bsky.embed.images",
+        "images": [{"alt": "Mile End ward panel", "image": blob, "aspectRatio": shape}],
+    }
+
+
 def test_repeat_on_bluesky_is_the_same_post(bluesky):
     later = replace(parcel(POST), at=datetime(2027, 1, 11, 9, 40, tzinfo=UTC))
 
@@ -145,7 +197,7 @@ def test_login_that_expired_is_made_again(bluesky):
         carrier.carry(parcel(POST, key="1"))
         bluesky.reply.tokens.append("another")
 
-        carrier.carry(parcel(POST, key="2"))
+        carrier.carry(parcel(POST, ALT, PICTURE, key="2"))
 
     assert (len(bluesky.reply.records), bluesky.reply.tokens) == (2, ["jwt-0", "another", "jwt-2"])
 
