@@ -8,6 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from publishers import addresses, contentlines, wording
+from publishers.channels import tone
 from publishers.contentlines import text, texts, utc
 from publishers.glossary import Term, in_text, terms_of
 from publishers.languages import ENGLISH, Language
@@ -125,7 +126,7 @@ def _description(release: Release, meeting: ReleasedMeeting, lang: Language) -> 
         facts,
         "\n".join(wording.access_notes(meeting.hall, lang)),
         wording.who_attends(meeting.attending, lang),
-        wording.what_it_is(lang),
+        tone.what_it_is(release, lang),
         more,
         wording.draft_note(release.reviewed_languages, lang),
     )

@@ -60,6 +60,7 @@ CHANNELS: tuple[Channel, ...] = (
         NEWSLETTER,
         is_council=True,
     ),
+    Channel("calendar", "people who share a calendar with us", "publishers.channels.calendar:copies"),
     Channel("agenda", "Public Realm officers who come", "publishers.channels.agenda:copies"),
 )
 

@@ -200,9 +200,12 @@ def test_piece_for_the_council_holds_no_script():
 
 def test_only_address_in_copy_is_the_contact():
     release = a_release(contact_email="the.only@example.org")
-    seen = {one for copy in table.copies(release) for one in re.findall(r"[\w.+-]+@[\w.-]+\w", copy.text)}
+    whole = (copy.text.replace("\r\n ", "") for copy in table.copies(release))  # a calendar file folds its lines
+    seen = {one for text in whole for one in re.findall(r"[\w.+-]+@[\w.-]+\w", text)}
 
-    assert seen == {"the.only@example.org"}
+    assert {one for one in seen if not one.endswith(".wardpanels")} == {
+        "the.only@example.org"
+    }  # but for names of meetings
 
 
 def test_same_release_gives_the_same_copy():

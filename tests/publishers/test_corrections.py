@@ -93,7 +93,8 @@ def test_change_of_access_goes_only_to_channels_that_tell_of_access():
     found = found_in(only(a_release(), Change(ChangeKind.UPDATED, before, after)))
 
     assert {one.channel for one in found} == {
-        "email", "facebook", "nextdoor", "met-engage", "police-uk", "council-page", "leaflet", "ward-newsletter",
+        "email", "facebook", "nextdoor", "met-engage", "police-uk", "council-page", "leaflet", "calendar",
+        "ward-newsletter",
     }  # fmt: skip
 
 

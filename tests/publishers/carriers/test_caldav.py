@@ -16,8 +16,11 @@ from radicale import Application, config
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Closed, Outlet, Receipt, TryAgain
+from publishers.channels.table import named
+from publishers.pieces import pieces_of
 from tests.publishers.carriers.examples import PASSWORD, TEXT, carried, meeting_ics, outlet, parcel
 from tests.publishers.carriers.peers import Reply, WebPeer, web_peer, wsgi_peer
+from tests.publishers.examples import a_release
 
 NAME = "2027-e05009328-1.ics"
 QUERY = """<?xml version="1.0"?>
@@ -106,6 +109,21 @@ def test_older_state_that_comes_late_changes_nothing(calendar: Calendar):
 
     assert receipt == Receipt(f"a newer state is already at {calendar.url}{NAME}")
     assert calendar.events() == {NAME: (1, "31 March 18:30", "CONFIRMED")}
+
+
+def test_copy_for_calendars_is_what_a_server_takes(calendar: Calendar):
+    """Every meeting of a release with one moved and one cancelled, as it goes out."""
+    release = a_release()
+    (channel,) = named("calendar")
+
+    made = [parcel(*one.artifacts, channel="calendar", subject=one.subject) for one in pieces_of(release, (channel,))]
+    carried(calendar.told(), *made)
+
+    assert {(name, status) for name, (_, _, status) in calendar.events().items()} == {
+        (f"{meeting.meeting_id.lower()}.ics", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+        for meeting in release.meetings
+    }
+    assert calendar.events()["2027-e05009328-3.ics"][2] == "CANCELLED"
 
 
 def test_vdirsyncer_finds_the_meeting(calendar: Calendar, tmp_path: Path):
