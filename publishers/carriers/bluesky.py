@@ -75,14 +75,14 @@ class _Bluesky:
 
     def _tried(self, call: str, **rest: Any) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._logged_in()['accessJwt']}", **rest.pop("headers", {})}
-        answer: dict[str, Any] = self._web.json("POST", f"/xrpc/{call}", headers=headers, fine=(400, 401), **rest)
-        return answer
+        return self._web.facts("POST", f"/xrpc/{call}", (), headers=headers, fine=(400, 401), **rest)
 
     def _logged_in(self) -> dict[str, str]:
         """The session, kept from parcel to parcel: a server allows few logins a day."""
         if not self._session:
             login = {"identifier": self._web.outlet.options["user"], "password": self._web.outlet.secrets[SECRET]}
-            self._session = self._web.json("POST", "/xrpc/com.atproto.server.createSession", json=login)
+            call = "/xrpc/com.atproto.server.createSession"
+            self._session = self._web.facts("POST", call, ("did", "accessJwt"), json=login)
         return self._session
 
     def close(self) -> None:

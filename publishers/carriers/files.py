@@ -28,7 +28,7 @@ class Shelf(Protocol):
     def put(self, path: str, beside: str, artifact: Artifact) -> None:
         """Make the artifact appear at a path, whole and in the place of what was there. `beside` is free to use.
 
-        Errors: TryAgain, Refused, OSError
+        Errors: TryAgain, Closed, OSError
         """
 
     def close(self) -> None:

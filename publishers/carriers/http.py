@@ -61,8 +61,21 @@ class Web:
         try:
             return answer.json()
         except ValueError as error:
-            seen = f"{self.place.host}: found {answer.headers.get('Content-Type', 'nothing')}, wanted JSON"
-            raise Closed(f"{seen}. Check the address under [channels.{self.outlet.channel}].") from error
+            raise self._not_the_server(answer.headers.get("Content-Type", "nothing"), "JSON") from error
+
+    def facts(self, method: str, path: str, names: tuple[str, ...], **rest: Any) -> dict[str, Any]:
+        """The same, for a JSON object that has some names.
+
+        Errors: TryAgain, Closed, Refused
+        """
+        told = self.json(method, path, **rest)
+        if not isinstance(told, dict) or not all(name in told for name in names):
+            raise self._not_the_server("another answer", f"one with {' and '.join(names)}")
+        return told
+
+    def _not_the_server(self, found: str, wanted: str) -> Closed:
+        said = f"{self.place.host}: found {found}, wanted {wanted}"
+        return Closed(f"{said}. Check the address under [channels.{self.outlet.channel}].")
 
     def close(self) -> None:
         """Let go of the connections."""

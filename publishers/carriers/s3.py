@@ -54,7 +54,8 @@ class _Bucket:
             raise TryAgain(f"{self._place.host}: could not be reached, or hung up") from error
 
     def close(self) -> None:
-        self._files.close_session(self._files.loop, self._files._s3creator) if self._files._s3 else None
+        if self._files._s3:  # s3fs itself closes only what is swept up, and no sooner
+            self._files.close_session(self._files.loop, self._files._s3creator)
 
 
 def _settings(place: Place) -> dict[str, Any]:

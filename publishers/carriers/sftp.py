@@ -31,11 +31,11 @@ def open_sftp(outlet: Outlet) -> Carrier:
         raise outlet.misses(
             "key_file", "none, and no password", f"one of them: the password in {outlet.variable(SECRET)}"
         )
-    for option in ("known_hosts", "key_file"):
-        if options[option] and not _path(outlet, option).is_file():
+    for option in ("known_hosts", *(["key_file"] if options["key_file"] else [])):
+        if not _path(outlet, option).is_file():
             raise outlet.misses(option, repr(options[option]), "a file that is there")
     place = Place(outlet, "host", options["host"], int(options["port"]))
-    return FileCarrier(outlet, f"sftp://{place.host}/{options['folder']}".rstrip("/"), lambda: _Sftp(place))
+    return FileCarrier(outlet, f"{place.host}:{options['folder'] or '.'}", lambda: _Sftp(place))
 
 
 def _path(outlet: Outlet, option: str) -> Path:

@@ -60,8 +60,9 @@ class _WordPress:
         body = {"slug": name, "title": _heading(html) or parcel.subject, "content": html}
         there = self._found(name)
         if there is not None:
-            return str(self._web.json("POST", f"{self._items}/{there}", json=body)["link"])
-        made = self._web.json("POST", self._items, json={**body, "status": self._web.outlet.options["status"]})
+            return str(self._web.facts("POST", f"{self._items}/{there}", ("link",), json=body)["link"])
+        new = {**body, "status": self._web.outlet.options["status"]}
+        made = self._web.facts("POST", self._items, ("id", "slug", "link"), json=new)
         if made["slug"] != name:
             self._take_back(made, name)
         return str(made["link"])
@@ -69,7 +70,7 @@ class _WordPress:
     def _found(self, name: str) -> int | None:
         asked = {"slug": name, "status": ",".join((*STATUSES, "future")), "context": "edit", "_fields": "id"}
         found = self._web.json("GET", self._items, params=asked, fine=(400,))
-        if isinstance(found, dict):
+        if not isinstance(found, list):
             user, kind = self._web.outlet.options["user"], self._web.outlet.options["kind"]
             raise self._web.outlet.misses("user", f"{user!r}, who may not edit {kind}", "an editor of the site")
         return min((int(item["id"]) for item in found), default=None)

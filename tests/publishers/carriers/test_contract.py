@@ -115,6 +115,14 @@ def test_secrets_are_never_shown_whatever_the_server_echoes(carrier, status, cap
     assert [secret for secret in shown.split() if secret in said] == []
 
 
+@pytest.mark.parametrize("body", ["null", "[]", "{}", '"yes"', "5"])
+@pytest.mark.parametrize("carrier", ["wordpress", "mastodon", "bluesky"])
+def test_yes_in_a_shape_that_nobody_knows_closes_the_channel(carrier, body):
+    """Another program at that address, which takes everything."""
+    with web_peer(lambda _: Reply(200, body)) as peer, pytest.raises(Closed):
+        carried(to(carrier, peer.url, peer.place), EVERYTHING)
+
+
 @every
 def test_carriers_do_not_sleep_or_try_again_by_themselves(carrier):
     with web_peer(lambda _: Reply(503, "", {"Retry-After": "3600"})) as peer, pytest.raises(TryAgain):

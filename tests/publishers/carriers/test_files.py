@@ -41,7 +41,7 @@ def sftp(tmp_path: Path) -> Iterator[Receiver]:
     root = tmp_path / "out"
     with peers.ssh_peer(tmp_path) as peer:
         told = sftp_outlet(peer, folder=str(root))
-        yield Receiver(told, partial(on_disk, root), f"sftp://127.0.0.1/{root}")
+        yield Receiver(told, partial(on_disk, root), f"127.0.0.1:{root}")
 
 
 def sftp_outlet(peer: peers.SshPeer, **told: str) -> Outlet:

@@ -122,8 +122,7 @@ def test_locked_key_asks_for_its_password(ssh, tmp_path):
 
 def test_folder_that_the_server_does_not_let_us_write_in_is_for_a_person(ssh):
     assert closing(sftp_outlet(ssh, folder="/proc/1")) == (
-        "[channels.council-page] sftp://127.0.0.1//proc/1: no such file. Check the folder, its room, and who may "
-        "write there."
+        "[channels.council-page] 127.0.0.1:/proc/1: no such file. Check the folder, its room, and who may write there."
     )
 
 
@@ -132,6 +131,7 @@ def test_folder_that_the_server_does_not_let_us_write_in_is_for_a_person(ssh):
     [
         ({"port": "ssh"}, "port: found 'ssh', wanted a number, such as 22"),
         ({"known_hosts": "/no/such"}, "known_hosts: found '/no/such', wanted a file that is there"),
+        ({"known_hosts": ""}, "known_hosts: found '', wanted a file that is there"),
         ({"key_file": "/no/such"}, "key_file: found '/no/such', wanted a file that is there"),
         (
             {"key_file": ""},
