@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from publishers.pieces import Piece
-from scheduler.outbox import CORRECTION, RELEASE, Filling, Item, ItemState
+from scheduler.outbox import CORRECTION, RELEASE, TOLD, Filling, Item, ItemState
 from scheduler.release import Release, ReleasedMeeting
 
 DUE_CLOCK = time(9)
@@ -131,15 +131,25 @@ def _wanted(
 ) -> Iterator[Item]:
     """Yield what a thread needs that is not there yet."""
     live = [item for item in past if item.key not in replaced and item.state is not ItemState.REPLACED]
-    told = [item for item in past if item.may_be_told]
-    last = max(told, key=lambda item: (item.version, item.due_at), default=None)
-    if last and not any(item.is_open and item.is_correction for item in live):
-        correction = _correction(timetable, voice, piece, last)
+    beliefs = _beliefs(past)
+    if beliefs and not any(item.is_open and item.is_correction for item in live):
+        corrections = (_correction(timetable, voice, piece, belief) for belief in beliefs)
+        correction = next(filter(None, corrections), None)
         if correction and correction.key not in {item.key for item in live}:
             yield correction
     if piece:
-        ahead = _leads_ahead(timetable, voice, piece, is_told=bool(told))
+        ahead = _leads_ahead(timetable, voice, piece, is_told=bool(beliefs))
         yield from (item for item in ahead if not _is_served(item, live, timetable.at))
+
+
+def _beliefs(past: Sequence[Item]) -> list[Item]:
+    """What people may hold to be true, newest first: what was surely told last, and what may have been told since."""
+    surely = max(
+        (item for item in past if item.state in TOLD), key=lambda item: (item.version, item.due_at), default=None
+    )
+    since = surely.version if surely else 0
+    maybe = [item for item in past if item.may_be_told and item.state not in TOLD and item.version > since]
+    return sorted(maybe, key=lambda item: item.version, reverse=True) + ([surely] if surely else [])
 
 
 def _is_served(item: Item, live: Sequence[Item], at: datetime) -> bool:
@@ -149,7 +159,7 @@ def _is_served(item: Item, live: Sequence[Item], at: datetime) -> bool:
 
 
 def _correction(timetable: Timetable, voice: Voice, piece: Piece | None, last: Item) -> Item | None:
-    """What puts right the last thing that was told, if it is wrong and of use."""
+    """What puts right something that was told, if it is wrong and of use."""
     if piece and (last.digest in _digests(piece) or _is_as_true(piece, timetable.then(last))):
         return None
     said = piece or timetable.withdrawal(last)

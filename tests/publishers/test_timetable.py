@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publishers.artifact import Artifact
@@ -296,6 +296,7 @@ class World:
 
 
 @settings(max_examples=300, deadline=None)
+@example([("post", "send"), ("release", "off"), ("post", "fail"), ("release", DAYS[0]), ("release", "off")])
 @given(st.lists(STEPS, max_size=14))
 def test_whoever_was_told_is_told_the_truth_in_the_end(steps):
     world = World()
