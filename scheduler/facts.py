@@ -58,7 +58,9 @@ class SetEvening:
 class Ward:
     """One ward. `neighbours` are ward codes, made mutual by the reader; `pattern` is a tier's name or "".
 
-    Edges: `old_slugs` are what its pages were called before a change of name or borders; no `boundary` where unknown
+    Edges: `old_slugs` are what its pages were called before a change of name or borders; no `boundary` where unknown;
+           `police_uk_id` is its neighbourhood at data.police.uk, "" where nobody has checked one; `listed_at` are the
+           addresses of pages by others that list its meetings
     """
 
     code: str
@@ -73,6 +75,8 @@ class Ward:
     pattern: str = ""
     old_slugs: tuple[str, ...] = ()
     boundary: tuple[Ring, ...] = ()
+    police_uk_id: str = ""
+    listed_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,9 +217,7 @@ def publish(
     Edges:  without print, PDFs of an earlier release go too: a poster that is out of date is worse than none
     Errors: NothingYet
     """
-    release = store.latest_release(borough_code, year)
-    if release is None:
-        raise NothingYet("release", year, f"wardpanels release --year {year}")
+    release = latest_release(store, borough_code, year)
     release = in_languages(release) if in_languages else release
     from publishers.table import recipes  # the templates take a while to import: only what is released pays it
     from wardpanels.folder import write_folder
@@ -231,6 +229,14 @@ def publish(
         site=write_folder(site, (*recipes(release, "site"), *for_paper)),
         newsletter=write_folder(newsletter, recipes(release, "newsletter")),
     )
+
+
+def latest_release(store: Store, borough_code: str, year: int) -> Release:
+    """The newest release of a year. Errors: NothingYet."""
+    release = store.latest_release(borough_code, year)
+    if release is None:
+        raise NothingYet("release", year, f"wardpanels release --year {year}")
+    return release
 
 
 def publish_copy(release: Release, previous: Release | None, folder: Path) -> Written:

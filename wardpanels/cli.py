@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "deliver": "Send what is due now, once through.",
     "worker": "Send what falls due, until it is stopped.",
     "confirm": "Say that items went out, or were seen.",
+    "listings": "Check that police.uk and other pages list the meetings rightly.",
     "ledger": "Show what went out, when, by whom, and what is wrong.",
     "translations": "Show how far each language is, and who checked it.",
     "serve": "Look at the published site in a browser.",

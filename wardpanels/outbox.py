@@ -23,7 +23,7 @@ from scheduler.outbox import Filling, Item, ItemState, Record, records
 from scheduler.release import Release
 from scheduler.store import Store
 from wardpanels import actions, translations
-from wardpanels.faults import CannotUse, NothingYet
+from wardpanels.faults import CannotUse
 from wardpanels.invitations import attendances
 from wardpanels.publicity import Publicity, Way, dashed, read_publicity
 from wardpanels.sayings import SAYINGS, Known
@@ -83,10 +83,7 @@ def care_on(borough: Borough, day: date) -> str:
 
 def latest_release(desk: Desk) -> Release:
     """The release that the outbox is about. Errors: NothingYet."""
-    release = desk.store.latest_release(desk.code, desk.year)
-    if release is None:
-        raise NothingYet("release", desk.year, f"wardpanels release --year {desk.year}")
-    return release
+    return actions.latest_release(desk.store, desk.code, desk.year)
 
 
 def ledger(desk: Desk) -> tuple[Record, ...]:

@@ -19,8 +19,10 @@ from wardpanels.faults import CannotUse
 
 if TYPE_CHECKING:
     from scheduler.store import Store
+    from wardpanels.sources.asking import Asker
 
 DEFAULT_DB = "sqlite:///wardpanels.db"
+POLICE_UK = "https://data.police.uk/api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("--data DIR", "WARDPANELS_DATA", "`data/`, or else the shipped data", "the borough's folder of files"),
     Setting("--db URL", "WARDPANELS_DB", f"`{DEFAULT_DB}`", "where drafts and releases are kept"),
     Setting("--year YEAR", "WARDPANELS_YEAR", "next year", "the calendar year that is planned"),
+    Setting("", "WARDPANELS_POLICE_UK", f"`{POLICE_UK}`", "where `listings` asks for the events of police.uk"),
     Setting("", "SOURCE_DATE_EPOCH", "the clock", "seconds since 1970 to take for now, so that a run can be repeated"),
     Setting("--debug", "WARDPANELS_DEBUG", "off", "show where in the program an error came from"),
 )
@@ -59,6 +62,20 @@ def worker_name() -> str:
 def seconds() -> float:
     """A stopwatch's reading: only differences mean anything."""
     return time.perf_counter()
+
+
+def police_uk() -> str:
+    """Where data.police.uk is."""
+    return os.environ.get("WARDPANELS_POLICE_UK", "") or POLICE_UK
+
+
+def asker(cache: Path) -> Asker:
+    """Who asks web servers, in real time and with real chance."""
+    import random
+
+    from wardpanels.sources.asking import Asker, TokenBucket
+
+    return Asker(TokenBucket(time.monotonic, time.sleep), time.sleep, random.random, cache)
 
 
 def next_year() -> int:

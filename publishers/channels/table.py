@@ -9,6 +9,7 @@ from publishers.artifact import Artifact
 from publishers.channels import tone
 from publishers.channels.notices import Copy
 from publishers.makers import maker
+from scheduler.elections import neutral
 from scheduler.release import Release
 
 
@@ -71,11 +72,13 @@ def named(name: str) -> tuple[Channel, ...]:
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return the copy for every channel as files, sorted by path.
+    """Return the copy for every channel as files, sorted by path; where there is a poll, neutral copy beside it.
 
     Errors: as `copies`
     """
-    made = (artifact for copy in copies(release) for artifact in copy.artifacts)
+    quiet = copies(neutral(release)) if release.polls else ()
+    twins = (replace(copy, path=copy.path.replace("copy/", "neutral/", 1)) for copy in quiet)
+    made = (artifact for copy in (*copies(release), *twins) for artifact in copy.artifacts)
     return tuple(sorted(made, key=lambda artifact: artifact.path))
 
 

@@ -22,6 +22,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SLUG = re.compile(r"[a-z0-9-]{1,64}")
 EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\.]+(\.[^@\s<>(),;:\"\\.]+)+")
+WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\|]+", re.ASCII)
 CONTACT = re.compile(r"tel:\+?[0-9]+|https://[^\s\"'<>\\]+", re.ASCII)
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
@@ -87,6 +88,14 @@ def slug(text: str) -> str:
 def slugs_or_blank(text: str) -> tuple[str, ...]:
     """Return the parts of addresses joined by `|`, in order."""
     return tuple(sorted({slug(part.strip()) for part in text.split("|") if part.strip()}))
+
+
+def web_addresses_or_blank(text: str) -> tuple[str, ...]:
+    """Return the addresses of pages joined by `|`, in order."""
+    found = tuple(part.strip() for part in text.split("|") if part.strip())
+    if any(not WEB_ADDRESS.fullmatch(address) for address in found):
+        raise CellError("addresses such as https://www.example.org/ward, joined by |, or nothing")
+    return found
 
 
 def contact_or_blank(text: str) -> str:

@@ -73,6 +73,8 @@ WARDS = Schema(
         Column("chair_free", cells.or_blank(cells.choice(ChairFree), ChairFree.ANY), needed=False),
         Column("pattern", cells.words_or_blank, needed=False, refers="tiers"),
         Column("old_slugs", cells.slugs_or_blank, needed=False),
+        Column("police_uk_id", cells.or_blank(cells.identifier("E05009317N"), ""), needed=False),
+        Column("listed_at", cells.web_addresses_or_blank, needed=False),
     ),
     order=("ward_code",),
     unique=(("ward_code",), ("slug",)),

@@ -36,9 +36,11 @@ def command(  # noqa: PLR0913  # one argument an option
 
     Files that did not change are left as they are.
     """
+    from scheduler.elections import with_polls
     from wardpanels import actions, screen, translations, wiring, wording
 
-    profile = actions.check(data).borough.profile
+    borough = actions.check(data).borough
+    profile = borough.profile
     chooser = translations.chooser(data, profile)
     with wiring.store_at(db) as store:
         published = actions.publish(
@@ -46,7 +48,8 @@ def command(  # noqa: PLR0913  # one argument an option
         )
         previous = actions.release_before(store, published.release)
     before = chooser(previous) if previous else None
-    copy = ((channels, actions.publish_copy(published.release, before, channels)),) if channels else ()
+    told = with_polls(published.release, borough.elections)
+    copy = ((channels, actions.publish_copy(told, before, channels)),) if channels else ()
     if as_json:
         screen.show_json(wording.published_facts(published, site, newsletter, copy))
         return

@@ -1,0 +1,193 @@
+"""Asks web servers for pages, politely: not too often, later where they are busy, and once for one answer.
+
+Waiting, chance and the clock are given, so that this can be tried without them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import requests
+
+from publishers.carriers.answers import retry_after
+from scheduler.errors import PanelError
+from wardpanels.files import write_file
+
+USER_AGENT = "WardPanels/1 (checks listings of ward panel meetings)"
+TIMEOUT = (5.0, 20.0)
+"""Units: seconds to connect, and seconds between two parts of an answer."""
+
+A_SECOND = 15
+"""Units: requests. Source: data.police.uk/docs/api-call-limits: 15 a second on average, bursts of 30"""
+
+ROUNDING = 1e-6
+"""Units: tokens. A wait that ends on time may leave so much less than a whole one."""
+
+MOST_BYTES = 5_000_000
+MOST_TRIES = 4
+LONGEST_WAIT_SECONDS = 60.0
+BUSY = frozenset({429, 502, 503, 504})
+
+
+class CannotAsk(PanelError):
+    """A page could not be had, or not be read. It says why, and others may still be looked at."""
+
+    code = "cannot-ask"
+
+    def __init__(self, address: str, found: str, wanted: str) -> None:
+        self.address, self.found, self.wanted = address, found, wanted
+        super().__init__(f"{address}: found {found}, wanted {wanted}")
+
+
+@dataclass
+class TokenBucket:
+    """Lets so many pass in a second, and up to `burst` at once after a rest."""
+
+    clock: Callable[[], float]
+    pause: Callable[[float], None]
+    a_second: float = A_SECOND
+    burst: int = 1
+    _tokens: float = field(init=False)
+    _seen: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._tokens, self._seen = float(self.burst), self.clock()
+
+    def take(self) -> None:
+        """Wait until there is a token, and take it."""
+        self._fill()
+        while self._tokens < 1 - ROUNDING:
+            self.pause((1 - self._tokens) / self.a_second)
+            self._fill()
+        self._tokens -= 1
+
+    def _fill(self) -> None:
+        now = self.clock()
+        self._tokens = min(self.burst, self._tokens + (now - self._seen) * self.a_second)
+        self._seen = now
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a web server gave. Edges: `address` is where it was in the end, after any redirect"""
+
+    address: str
+    media_type: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The content as text; a letter that cannot be read shows as a question mark in a box."""
+        return self.content.decode("utf-8", errors="replace")
+
+
+@dataclass
+class Asker:
+    """One look around. `chance` gives numbers from 0 to 1, which spread out the tries of many machines.
+
+    Edges: without a `cache` folder every answer is asked for anew
+    """
+
+    bucket: TokenBucket
+    pause: Callable[[float], None]
+    chance: Callable[[], float]
+    cache: Path | None = None
+    session: requests.Session = field(default_factory=requests.Session)
+
+    def __post_init__(self) -> None:
+        self.session.headers["User-Agent"] = USER_AGENT
+        self.session.max_redirects = 5
+        self.session.trust_env = False  # no password of a .netrc is for these pages
+
+    def get(self, address: str) -> Page:
+        """Return a page, from the cache where its server says that it has not changed.
+
+        Errors: CannotAsk
+        """
+        if urlsplit(address).scheme not in ("http", "https"):
+            raise CannotAsk(address, "no web address", "one such as https://www.example.org/panels")
+        kept = _read(self._file(address))
+        for attempt in range(1, MOST_TRIES + 1):
+            status, said, page = self._ask(address, kept)
+            if status == 304 and kept:
+                return kept.page
+            if page is not None:
+                return page
+            wait = said if said is not None else 2.0 ** (attempt - 1) * (0.5 + self.chance() / 2)
+            if status not in BUSY or attempt == MOST_TRIES or wait > LONGEST_WAIT_SECONDS:
+                raise CannotAsk(address, _seen(status, said), "the page. Try again later, or look at it yourself")
+            self.pause(wait)
+        raise AssertionError("the last try returns or raises")
+
+    def _ask(self, address: str, kept: _Kept | None) -> tuple[int, float | None, Page | None]:
+        """The status (503 for no answer at all), how long we are asked to wait, and the page if there is one."""
+        self.bucket.take()
+        try:
+            with self.session.get(address, headers=_validators(kept), timeout=TIMEOUT, stream=True) as answer:
+                if answer.status_code != 200:
+                    return answer.status_code, retry_after(answer.headers), None
+                page = Page(answer.url, answer.headers.get("Content-Type", ""), _body(address, answer))
+                self._keep(address, page, answer)
+                return 200, None, page
+        except (requests.ConnectionError, requests.Timeout):
+            return 503, None, None
+        except requests.RequestException as error:
+            raise CannotAsk(address, type(error).__name__, "a page that can be read") from error
+
+    def _file(self, address: str) -> Path | None:
+        return self.cache / f"{hashlib.sha256(address.encode()).hexdigest()}.json" if self.cache else None
+
+    def _keep(self, address: str, page: Page, answer: requests.Response) -> None:
+        etag, changed = (answer.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+        file = self._file(address)
+        if file is None or not (etag or changed):
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        body = base64.b64encode(page.content).decode()
+        told = {"address": page.address, "media_type": page.media_type, "etag": etag, "changed": changed, "body": body}
+        write_file(file, json.dumps(told).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    page: Page
+    etag: str
+    changed: str
+
+
+def _read(file: Path | None) -> _Kept | None:
+    """What the cache has; nothing where it is not there or cannot be read."""
+    try:
+        told = json.loads(file.read_bytes()) if file else {}
+        page = Page(told["address"], told["media_type"], base64.b64decode(told["body"], validate=True))
+        return _Kept(page, told["etag"], told["changed"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _validators(kept: _Kept | None) -> dict[str, str]:
+    """The headers that let a server answer "not changed". Source: RFC 9110 13.1.2, 13.1.3."""
+    if kept is None:
+        return {}
+    return {**({"If-None-Match": kept.etag} if kept.etag else {}),
+            **({"If-Modified-Since": kept.changed} if kept.changed else {})}  # fmt: skip  # one header a line
+
+
+def _body(address: str, answer: requests.Response) -> bytes:
+    body = b""
+    for part in answer.iter_content(65_536):
+        body += part
+        if len(body) > MOST_BYTES:
+            raise CannotAsk(address, f"more than {MOST_BYTES:,} bytes", "a page of less")
+    return body
+
+
+def _seen(status: int, wait: float | None) -> str:
+    asked = f", and to wait {wait:.0f} s" if wait else ""
+    return f"status {status}{asked}" if status != 503 or wait else "no answer (status 503, or none)"
