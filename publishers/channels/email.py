@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import addresses, templating, wording
+from publishers.channels import tone
 from publishers.channels.notices import Copy, Notice, notices, spoken
 from publishers.channels.posts import headline, long_post
 from publishers.glossary import in_html, terms_of
@@ -75,7 +76,7 @@ def _html(notice: Notice) -> str:
         access_notes=wording.access_notes(meeting.hall, lang),
         agenda=_agenda(notice),
         who=wording.who_attends(meeting.attending, lang),
-        what_it_is=wording.what_it_is(lang),
+        what_it_is=tone.what_it_is(release, lang),
         draft_note=wording.draft_note(release.reviewed_languages, lang),
         link=notice.link,
         calendar_link=_at(notice, _feed(notice)),
