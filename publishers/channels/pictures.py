@@ -26,7 +26,7 @@ Source: X 1,000 (developer.x.com, media metadata create); Mastodon 1,500, 10,000
 """
 
 SIZES = (62, 50, 40, 32, 26)
-SHADES = 16
+SHADES = 5
 
 
 def illustrated(copy: Copy, notice: Notice) -> Copy:
@@ -92,7 +92,7 @@ def drawn(lines: tuple[str, ...]) -> bytes:
         font = _largest_that_fits(line)
         pen.text((MARGIN, top + place * step), _cut(line, font), fill=255, font=font, anchor="la")
     packed = BytesIO()
-    _in_colour(shades).save(packed, "PNG", optimize=False, compress_level=6)
+    _in_colour(shades).save(packed, "PNG", optimize=False, compress_level=4)
     return packed.getvalue()
 
 
