@@ -16,9 +16,10 @@ CHANNEL = "mastodon"
 def copies(release: Release) -> Iterator[Copy]:
     """Return one post with its picture for each meeting."""
     for notice in notices(release, reviewed(release)):
-        yield illustrated(notice.copy(CHANNEL, _post(notice)), notice)
+        yield illustrated(notice.copy(CHANNEL, post(notice)), notice)
 
 
-def _post(notice: Notice) -> str:
+def post(notice: Notice) -> str:
+    """The post. Errors: as `first_fitting`."""
     link = notice.link
     return short_post(notice, lambda text: with_link_length(text, link) <= MASTODON_MOST, CHANNEL)
