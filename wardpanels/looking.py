@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from publishers.channels.police_uk import CHANNEL
 from scheduler.facts import Borough, Ward
 from scheduler.release import Release, ReleasedMeeting
 from wardpanels.actions import ward_of
 from wardpanels.faults import CannotUse
 from wardpanels.listings import Listing, Place, Seen, Verdict, compared, is_listed_at, not_seen
+from wardpanels.outbox import CONFIRMABLE, Desk, confirm
 from wardpanels.sources import police_uk, web_page
 from wardpanels.sources.asking import Asker, CannotAsk
 
@@ -89,6 +91,21 @@ def look(look_for: Round, meetings: Sequence[ReleasedMeeting]) -> Report:
         wanted = [meeting for meeting in meetings if is_listed_at(place, meeting)]
         seen += _seen_at(look_for, place, ask, wanted)
     return Report(tuple(seen), tuple(looked_up))
+
+
+def confirm_listed(desk: Desk, report: Report, by: str, at: datetime) -> int:
+    """Write in the ledger that what police.uk lists rightly was seen there, and return how many items that is.
+
+    Errors: CannotUse, where this person may not
+    """
+    ours = {way.channel for way in desk.publicity.ways if way.copy == CHANNEL}
+    items = [item for item in desk.store.outbox.items(desk.code, desk.year) if item.channel in ours]
+    confirmed = 0
+    for seen in report.seen:
+        if (seen.verdict, seen.source) == (Verdict.LISTED, police_uk.SOURCE):
+            keys = [item.key for item in items if seen.meeting_id in item.meetings and item.state in CONFIRMABLE]
+            confirmed += len(confirm(desk, keys, by, at, f"Listing seen at {seen.address}"))
+    return confirmed
 
 
 Ask = Callable[[], tuple[Listing, ...]]

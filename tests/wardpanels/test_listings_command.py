@@ -32,6 +32,8 @@ def year(tmp_path_factory):
     folder = tmp_path_factory.mktemp("listed")
     (folder / "data").mkdir()
     write_folder(borough(1, wards=3), folder / "data")
+    with (folder / "data" / "borough.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[publicity]\npolice_uk = 28\nmet_engage = 28\n")
     for typed in (["plan"], ["release"]):
         assert run(folder, "http://127.0.0.1:9", *typed).returncode == 0
     with_store = open_store(f"sqlite:///{folder / 'wardpanels.db'}")
@@ -167,6 +169,25 @@ def test_place_that_cannot_be_looked_at_stops_no_other_and_nothing_seen_at_all_l
     assert (mixed.returncode, mixed.stdout.count("not looked at")) == (0, 1 + _of(soon(release), ward))
     assert f"{len(soon(release))} listed" in mixed.stdout
     assert (blind.returncode, "found status 404" in blind.stdout, blind.stderr) == (4, True, "")
+
+
+def test_what_is_listed_rightly_is_confirmed_in_the_ledger_and_nothing_else_is(year):
+    folder, release = year
+    first, *rest = [meeting for meeting in soon(release) if meeting.held_on.month == 1]
+    run(folder, "http://127.0.0.1:9", "deliver")  # hands over what is due in January, by hand
+    events = {first.ward_code: [event(first, start_date=f"{first.held_on}T10:00:00")], **by_ward(rest)}
+    with police(release, events) as peer:
+        told = [listed(folder, peer, "--confirm-by", "Ann") for _ in range(2)]
+    ledger = json.loads(run(folder, peer.url, "ledger", "--json").stdout)["items"]
+    confirmed = {(one["meeting_id"], one["channel"], one["confirmed_by"]) for one in ledger if one["confirmed_by"]}
+
+    assert [one.stdout.splitlines()[-1] for one in told] == [
+        f"{len(rest)} confirmed in the ledger.",
+        "0 confirmed in the ledger.",
+    ]
+    assert confirmed == {(meeting.meeting_id, "police-uk", "Ann") for meeting in rest}
+    assert len(rest) > 0
+    assert {one["note"].partition(" http")[0] for one in ledger if one["confirmed_by"]} == {"Listing seen at"}
 
 
 def _of(meetings, ward):

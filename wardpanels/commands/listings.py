@@ -19,6 +19,8 @@ from wardpanels.commands.options import with_data, with_db, with_json, with_ward
 @click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", default="listings-cache", show_default=True,
               help="The folder for answers that may not have changed next time.")  # fmt: skip  # one option a line
 @click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a CSV file.")
+@click.option("--confirm-by", metavar="WHO",
+              help="Write in the ledger, in this name, that what police.uk lists rightly was seen.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Leave with code 4 unless every meeting is listed rightly.")
 @with_ward
 @with_data
@@ -31,6 +33,7 @@ def command(  # noqa: PLR0913  # one argument an option
     with_police_uk: bool,
     cache: Path,
     as_csv: Path | None,
+    confirm_by: str | None,
     strict: bool,
     ward: str | None,
     data: Path,
@@ -43,21 +46,17 @@ def command(  # noqa: PLR0913  # one argument an option
     Pages that always count stand in the column listed_at of wards.csv. Leaves with code 4 where no place could be
     looked at.
     """
-    from wardpanels import actions, files, listing_words, looking, screen, wiring
+    from wardpanels import actions, files, listing_words, looking, outbox, screen, wiring
 
-    borough = actions.check(data).borough
     with wiring.store_at(db) as store:
-        release = actions.latest_release(store, borough.profile.code, year)
-    chosen = actions.ward_of(borough, ward) if ward else None
-    look_for = looking.Round(
-        wiring.asker(cache),
-        borough,
-        release,
-        wiring.now(),
-        wiring.police_uk() if with_police_uk else "",
-        tuple(looking.place_of(borough, typed) for typed in pages),
-    )
-    report = looking.look(look_for, looking.meetings_within(release, look_for.at, days, chosen))
+        desk = outbox.open_desk(store, data, year)
+        release, borough, at = outbox.latest_release(desk), desk.borough, wiring.now()
+        chosen = actions.ward_of(borough, ward) if ward else None
+        places = tuple(looking.place_of(borough, typed) for typed in pages)
+        police_uk = wiring.police_uk() if with_police_uk else ""
+        look_for = looking.Round(wiring.asker(cache), borough, release, at, police_uk, places)
+        report = looking.look(look_for, looking.meetings_within(release, at, days, chosen))
+        confirmed = looking.confirm_listed(desk, report, confirm_by, at) if confirm_by else 0
     if as_csv:
         files.write_file(as_csv, listing_words.as_csv(report))
         screen.say(f"{as_csv} holds {len(report.seen)} lines.")
@@ -67,5 +66,7 @@ def command(  # noqa: PLR0913  # one argument an option
         screen.show_table(listing_words.HEADS, listing_words.rows(release, report))
         for sentence in listing_words.sentences(report, days):
             screen.say(sentence)
+        if confirm_by:
+            screen.say(f"{confirmed} confirmed in the ledger.")
     if report.is_blind or (strict and not report.is_all_right):
         raise click.exceptions.Exit(4)
