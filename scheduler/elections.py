@@ -41,3 +41,8 @@ def with_polls(release: Release, elections: Iterable[Election]) -> Release:
 def neutral(release: Release) -> Release:
     """The release to make copy from that goes out in the quiet weeks before a poll. It is never stored."""
     return replace(release, is_neutral=True)
+
+
+def told_on(release: Release, day: date) -> Release:
+    """The release as it is told on a day: neutral where that is in the quiet weeks before a poll."""
+    return neutral(release) if poll_after(release.polls, day) else release

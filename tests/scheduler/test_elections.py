@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from scheduler.elections import neutral, poll_after, polls_of, with_polls
+from scheduler.elections import neutral, poll_after, polls_of, told_on, with_polls
 from scheduler.facts import Election
 from scheduler.releases import next_release
 from scheduler.store.documents import decode_release, encode
@@ -65,3 +65,10 @@ def test_neutral_release_tells_of_the_same_meetings():
     told = neutral(release)
 
     assert (told.is_neutral, told.meetings) == (True, release.meetings)
+
+
+def test_release_is_told_neutrally_in_the_quiet_weeks_alone():
+    release = a_release(LONDON_POLL)
+    days = (date(2027, 3, 21), date(2027, 3, 22), date(2027, 5, 6), date(2027, 5, 7))
+
+    assert [told_on(release, day).is_neutral for day in days] == [False, True, True, False]

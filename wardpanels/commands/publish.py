@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
 from wardpanels.commands.options import with_data, with_db, with_json, with_year
+
+if TYPE_CHECKING:
+    from scheduler.release import Release
 
 
 @click.command("publish", short_help="Write the public site and the newsletter copy.")
@@ -36,19 +42,30 @@ def command(  # noqa: PLR0913  # one argument an option
 
     Files that did not change are left as they are.
     """
-    from scheduler.elections import with_polls
+    from scheduler.elections import told_on, with_polls
     from wardpanels import actions, screen, translations, wiring, wording
 
     borough = actions.check(data).borough
     profile = borough.profile
+    today = wiring.now().astimezone(ZoneInfo(profile.timezone)).date()
     chooser = translations.chooser(data, profile)
+
+    def known_today(release: Release) -> Release:
+        return with_polls(chooser(release), borough.elections)
+
     with wiring.store_at(db) as store:
         published = actions.publish(
-            store, profile.code, year, site, newsletter, with_print=with_print, in_languages=chooser
+            store,
+            profile.code,
+            year,
+            site,
+            newsletter,
+            with_print=with_print,
+            in_languages=lambda release: told_on(known_today(release), today),
         )
         previous = actions.release_before(store, published.release)
-    before = chooser(previous) if previous else None
-    told = with_polls(published.release, borough.elections)
+    before = known_today(previous) if previous else None
+    told = replace(published.release, is_neutral=False)  # its copy is for the whole year, and neutral copy lies beside
     copy = ((channels, actions.publish_copy(told, before, channels)),) if channels else ()
     if as_json:
         screen.show_json(wording.published_facts(published, site, newsletter, copy))
