@@ -68,5 +68,5 @@ def _moment(text: object) -> datetime | None:
 def _json(page: Page) -> Any:
     try:
         return json.loads(page.content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CannotAsk(page.address, page.media_type or "no JSON", "JSON") from error

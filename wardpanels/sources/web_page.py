@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from html.parser import HTMLParser
 from typing import Any
@@ -22,6 +22,13 @@ LINES = frozenset(
 """Elements that begin a line of their own."""
 
 HIDDEN = frozenset({"script", "style", "template", "noscript"})
+LONGEST_TEXT = 300_000
+MOST_DAYS = 1_000
+"""Units: letters, and days in them. What a page has beyond is not read: a page of meetings is far shorter."""
+
+DEEPEST = 4
+"""Units: levels of a location in JSON-LD: a place in a place, its address, its country."""
+
 LONGEST_WINDOW = 600
 """Units: letters after a day that may still belong to it."""
 
@@ -35,7 +42,7 @@ class _Reader(HTMLParser):
         self.title = ""
         self.data: list[str] = []
         self._inside = ""
-        self.feed(html)
+        self.feed(html.replace("<![", "&lt;!["))  # Python 3.11 stops at a marked section that it does not know
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -88,7 +95,7 @@ def _events(piece: str) -> Iterator[dict[str, Any]]:
     """Every event in a piece of JSON-LD, however deep. Source: schema.org/Event; json-ld.org."""
     try:
         waiting = [json.loads(piece)]
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     while waiting:
         told = waiting.pop()
@@ -118,23 +125,19 @@ def _of_event(event: dict[str, Any], zone: tzinfo) -> Listing | None:
     )
 
 
-def _place(location: Any) -> str:
+def _place(location: Any, depth: int = DEEPEST) -> str:
     """The words of a location, with its address, in the order they stand."""
-    match location:
-        case str():
-            return location
-        case list():
-            return ", ".join(filter(None, map(_place, location)))
-        case dict():
-            plain = {key: value for key, value in location.items() if not key.startswith("@") and key != "geo"}
-            return ", ".join(filter(None, map(_place, plain.values())))
-        case _:
-            return ""
+    if isinstance(location, str):
+        return location
+    parts: Iterable[Any] = location if isinstance(location, list) else ()
+    if isinstance(location, dict):
+        parts = [value for key, value in location.items() if not key.startswith("@") and key != "geo"]
+    return ", ".join(filter(None, (_place(part, depth - 1) for part in parts))) if depth else ""
 
 
 def _in_text(reader: _Reader, years: Sequence[int]) -> Iterator[Listing]:
-    text = reader.text
-    days = days_in(text, years)
+    text = reader.text[:LONGEST_TEXT]
+    days = days_in(text, years)[:MOST_DAYS]
     for place, found in enumerate(days):
         before = max((one.end for one in days[:place] if one.end <= found.start), default=0)
         after = next((one for one in days[place:] if one.start > found.start), None)

@@ -59,7 +59,7 @@ def test_event_with_holes_is_read_as_far_as_it_goes_and_one_without_a_date_is_pa
     )
 
 
-@pytest.mark.parametrize("body", ["{", '{"error": "x"}', "<html>", '"text"', "null"])
+@pytest.mark.parametrize("body", ["{", "[" * 100_000, '{"error": "x"}', "<html>", '"text"', "null"])
 def test_answer_that_is_no_list_of_events_is_said_to_be_none(body):
     with pytest.raises(CannotAsk, match=r"wanted (a list of events as )?JSON|as JSON"):
         police(body)
@@ -133,6 +133,23 @@ def test_words_of_one_day_are_not_taken_for_those_of_the_next():
 
     assert ("Bow Library" in first.text, "Bow Library" in second.text) == (True, False)
     assert ("Town Hall" in first.text, "Town Hall" in second.text) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<![xx]]><p>25 March 2027, 7pm</p>",
+        "<!-- <p>25 March 2027, 7pm</p>",
+        "<a b='",
+        "&#99999999999;",
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        '<script type="application/ld+json">' + '{"@type":"Event","location":' * 400 + "{}" + "}" * 400 + "</script>",
+        "<p>" + "2 March 2027 7pm " * 20_000,
+    ],
+    ids=["marked section", "open comment", "open tag", "no such letter", "deep list", "deep place", "many days"],
+)
+def test_page_that_means_harm_is_read_or_passed_over(html):
+    assert len(page(html)) <= web_page.MOST_DAYS
 
 
 def test_what_is_no_page_is_refused():
