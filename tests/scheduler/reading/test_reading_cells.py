@@ -261,3 +261,31 @@ def test_unreadable_ward_code_is_not_blamed_on_the_tables_that_name_it(spoil, co
     spoil("wards.csv", old="E05000002,Bridge", new="E0500 0002,Bridge")
 
     assert complaints() == [f"wards.csv line 3, ward_code: found 'E0500 0002', {IDENTIFIER} E05009317"]
+
+
+def with_places(folder, police_uk_id, listed_at):
+    """The wards with the columns that say where others list their meetings."""
+    file = folder / "wards.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    told = [f"{rows[0]},{police_uk_id},{listed_at}", *(f"{row},," for row in rows[1:])]
+    file.write_text("\n".join((f"{head},police_uk_id,listed_at", *told)) + "\n", encoding="utf-8")
+
+
+def test_ward_has_its_neighbourhood_and_the_pages_that_list_it(folder):
+    with_places(folder, "E05000001N", "https://x.example/a | https://x.example/b?c=d")
+
+    abbey, bridge = read_borough(folder).wards
+
+    assert (abbey.police_uk_id, abbey.listed_at) == ("E05000001N", ("https://x.example/a", "https://x.example/b?c=d"))
+    assert (bridge.police_uk_id, bridge.listed_at) == ("", ())
+
+
+def test_page_that_is_no_web_address_is_told(folder, complaints):
+    with_places(folder, "../x", "https://x.example/a|ftp://x.example")
+
+    assert complaints() == [
+        "wards.csv line 2, listed_at: found 'https://x.example/a|ftp://x.example', wanted addresses such as "
+        "https://www.example.org/ward, joined by |, or nothing",
+        "wards.csv line 2, police_uk_id: found '../x', wanted up to 64 letters, digits, dots, dashes and underscores, "
+        "such as E05009317N",
+    ]
