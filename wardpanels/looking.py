@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from publishers.channels.police_uk import CHANNEL
@@ -36,14 +37,30 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One look around: how it is asked, what is looked for, and where data.police.uk is, "" to leave it out."""
+    """One look around: how it is asked, what is looked for, and where.
+
+    Units: `days` to come, whose meetings should be listed by now
+    Edges: `police_uk` is where data.police.uk is, "" to leave it out; `pages` come on top of those in wards.csv
+    """
 
     asker: Asker
     borough: Borough
     release: Release
     at: datetime
+    days: int = 28
     police_uk: str = ""
     pages: tuple[Place, ...] = ()
+
+    def is_soon(self, moment: datetime) -> bool:
+        """Whether a moment falls in the days to come."""
+        return self.at < moment <= self.at + timedelta(days=self.days)
+
+    def meetings(self, ward: Ward | None) -> tuple[ReleasedMeeting, ...]:
+        """The meetings of the days to come, and those that were to be held in them; of one ward if it is given."""
+        ours = (one for one in self.release.meetings if ward is None or one.ward_code == ward.code)
+        return tuple(
+            one for one in ours if self.is_soon(one.starts_at) or (one.was and self.is_soon(one.was.starts_at))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +81,6 @@ class Report:
         return all(one.verdict.is_right for one in self.seen)
 
 
-def meetings_within(release: Release, at: datetime, days: int, ward: Ward | None = None) -> tuple[ReleasedMeeting, ...]:
-    """The meetings of the next so many days, cancelled ones too; of one ward if it is given."""
-    ours = (meeting for meeting in release.meetings if ward is None or meeting.ward_code == ward.code)
-    return tuple(meeting for meeting in ours if at < meeting.starts_at <= at + timedelta(days=days))
-
-
 def place_of(borough: Borough, typed: str) -> Place:
     """The page that `WARD=ADDRESS`, or an address alone, means.
 
@@ -81,16 +92,22 @@ def place_of(borough: Borough, typed: str) -> Place:
     return Place(web_page.SOURCE, address, ward_of(borough, named).code if named else "")
 
 
-def look(look_for: Round, meetings: Sequence[ReleasedMeeting]) -> Report:
-    """Look for some meetings in every place that is about their wards, by place and date."""
+def look(look_for: Round, ward: Ward | None = None) -> Report:
+    """Look for the meetings in every place that is about their wards, by place and date; of one ward if it is given.
+
+    Edges: a meeting that has moved beyond the days to come need not be listed yet, but its old day must be gone
+    """
+    meetings = look_for.meetings(ward)
+    later = {meeting.meeting_id for meeting in meetings if not look_for.is_soon(meeting.starts_at)}
     codes = {meeting.ward_code for meeting in meetings}
-    wards = [ward for ward in look_for.borough.wards if ward.code in codes]
+    wards = [one for one in look_for.borough.wards if one.code in codes]
     looked_up: list[Found] = []
     seen: list[Seen] = []
-    for place, ask in (*_police_places(look_for, wards, looked_up), *_page_places(look_for, wards)):
+    for place, ask in chain(_police_places(look_for, wards, looked_up), _page_places(look_for, wards)):
         wanted = [meeting for meeting in meetings if is_listed_at(place, meeting)]
         seen += _seen_at(look_for, place, ask, wanted)
-    return Report(tuple(seen), tuple(looked_up))
+    due = (one for one in seen if one.verdict is not Verdict.MISSING or one.meeting_id not in later)
+    return Report(tuple(due), tuple(looked_up))
 
 
 def confirm_listed(desk: Desk, report: Report, by: str, at: datetime) -> int:

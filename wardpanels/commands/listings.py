@@ -54,8 +54,8 @@ def command(  # noqa: PLR0913  # one argument an option
         chosen = actions.ward_of(borough, ward) if ward else None
         places = tuple(looking.place_of(borough, typed) for typed in pages)
         police_uk = wiring.police_uk() if with_police_uk else ""
-        look_for = looking.Round(wiring.asker(cache), borough, release, at, police_uk, places)
-        report = looking.look(look_for, looking.meetings_within(release, at, days, chosen))
+        look_for = looking.Round(wiring.asker(cache), borough, release, at, days, police_uk, places)
+        report = looking.look(look_for, chosen)
         confirmed = looking.confirm_listed(desk, report, confirm_by, at) if confirm_by else 0
     if as_csv:
         files.write_file(as_csv, listing_words.as_csv(report))
