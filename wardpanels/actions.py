@@ -59,11 +59,12 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The next release, whether it says anything new, and whether it was stored."""
+    """The next release, whether it says anything new to the public or to officers, and whether it was stored."""
 
     release: Release
     is_news: bool
     is_stored: bool
+    is_other_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def cancel_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: 
 def release_draft(
     store: Store, borough: Borough, year: int, released_at: datetime, *, allowed: int | None, dry_run: bool
 ) -> Made:
-    """Freeze the draft as the next release, unless nothing changed.
+    """Freeze the draft as the next release, unless nothing changed for the public nor for the officers who come.
 
     Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less
     """
@@ -195,9 +196,13 @@ def release_draft(
     plan = draft_of(store, borough, year)
     release = next_release(borough, plan, previous, released_at)
     _refuse_slips(previous, release, allowed)
-    if is_news(release) and not dry_run:
+    is_other_staff = previous is not None and _staff(plan) != _staff(
+        store.released_plan(plan.borough_code, year, previous.number)
+    )
+    is_stored = (is_news(release) or is_other_staff) and not dry_run
+    if is_stored:
         store.append_release(release, plan)
-    return Made(release, is_news=is_news(release), is_stored=is_news(release) and not dry_run)
+    return Made(release, is_news(release), is_stored, is_other_staff)
 
 
 def publish(
@@ -272,6 +277,11 @@ def _edit(store: Store, problem: PlanningProblem, change: Callable[[Plan], Plan]
     breaches = audit(problem, after)
     store.save_draft(after, expected_revision=draft.revision, saved_at=at)
     return Edited(before=draft.plan, after=after, breaches=breaches)
+
+
+def _staff(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Who comes to which meeting."""
+    return {meeting.meeting_id: meeting.officers for meeting in plan.meetings}
 
 
 def _say_nothing(progress: Progress) -> None:

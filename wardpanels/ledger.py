@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
@@ -15,7 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from publishers.open_data import safe_cell
-from scheduler.outbox import Entry, ItemState, Record
+from scheduler.outbox import Entry, Item, ItemState, Record
 from scheduler.release import Release, ReleasedMeeting
 
 OVERDUE = timedelta(days=1)
@@ -85,6 +86,7 @@ def alarms(records: Sequence[Record], release: Release, at: datetime, published:
     return (
         *_wards_without_a_meeting(release, at),
         *(alarm for record in records if (alarm := _unsent(record, at))),
+        *_lost_letters([record.item for record in records]),
         *_stale_site(release, published),
     )
 
@@ -167,6 +169,16 @@ def _unsent(record: Record, at: datetime) -> Alarm | None:
     if item.state is ItemState.HANDED_OVER and handed and handed.at + OVERDUE <= at:
         return Alarm("unconfirmed", item.key, f"{what} was handed over, and nobody has said that it went out.")
     return None
+
+
+def _lost_letters(items: Sequence[Item]) -> Iterator[Alarm]:
+    """Mailings of which letters did not arrive: one alarm each, because a bad address is its owner's matter."""
+    mailings = {item.key: item for item in items if not item.parent}
+    letters = Counter(item.parent for item in items if item.parent)
+    lost = Counter(item.parent for item in items if item.parent and item.state is ItemState.FAILED)
+    for key, count in lost.items():
+        what = f"{mailings[key].channel}, {mailings[key].subject}"
+        yield Alarm("letters-failed", key, f"{what}: {count:,} of {letters[key]:,} letters did not go out.")
 
 
 def _stale_site(release: Release, published: int | None) -> Iterator[Alarm]:

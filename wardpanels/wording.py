@@ -174,10 +174,11 @@ def change_row(release: Release, change: Change) -> tuple[str, ...]:
 
 def release_sentence(made: Made) -> str:
     """What became of the draft."""
-    if not made.is_news:
+    if not made.is_news and not made.is_other_staff:
         return f"Nothing changed since release {made.release.number - 1}: no release was made."
     kinds = Counter(change.kind for change in made.release.changes)
     told = ", ".join(f"{kinds[kind]} {words}" for kind, words in CHANGE_WORDS.items() if kinds[kind])
+    told = told if made.is_news else "nothing new for the public, but other officers come"
     if not made.is_stored:
         return f"Release {made.release.number} would say: {told}. Nothing was stored."
     return f"Release {made.release.number}: {told}."

@@ -8,12 +8,14 @@ from datetime import timedelta
 import pytest
 
 from scheduler.errors import UnknownName
+from scheduler.facts import Role
 from scheduler.plan import MeetingState, Plan
 from scheduler.release import ChangeKind
 from scheduler.store import Store, open_store
-from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, utc
+from tests.scheduler.examples import a_borough, a_meeting, a_plan, an_officer, at, utc
 from wardpanels import actions
 from wardpanels.faults import NothingYet, TooManyCancellations
+from wardpanels.wording import release_sentence
 
 YEAR = 2027
 PLANNED, LATER = utc("2026-11-22 09:00"), utc("2026-11-23 09:00")
@@ -152,3 +154,16 @@ def test_no_officer_is_published(tmp_path):
     secrets = [text.encode() for officer in a_borough().officers for text in (officer.name, officer.email)]
     told = [path for path in tmp_path.rglob("*") if path.is_file() and any(s in path.read_bytes() for s in secrets)]
     assert told == []
+
+
+def test_other_officers_alone_are_a_release_that_tells_the_public_nothing():
+    store = a_store(a_plan())
+    released(store)
+    first, *others = a_plan().meetings
+    actions.keep_draft(store, a_plan(replace(first, sergeant="sgt-2"), *others), LATER)
+    borough = a_borough(officers=(*a_borough().officers, an_officer("sgt-2", Role.SERGEANT)))
+
+    made = actions.release_draft(store, borough, YEAR, LATER, allowed=None, dry_run=False)
+
+    assert (made.release.number, made.is_news, made.is_other_staff, made.is_stored) == (2, False, True, True)
+    assert release_sentence(made) == "Release 2: nothing new for the public, but other officers come."

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from publishers.invitations import invitations as made
 from scheduler.facts import Role
 from scheduler.plan import MeetingState, Plan
 from scheduler.releases import next_release
@@ -80,10 +81,7 @@ def test_meeting_that_is_gone_from_the_plan_is_called_off_for_those_who_were_to_
     everybody = released(store, a_plan(a_meeting(), other), a_plan(other))
     release = store.latest_release("E09000030", 2027)
 
-    sent = {
-        (piece.subject, piece.recipient): piece.artifacts[2].media_type
-        for piece in invitations.pieces(release, everybody)
-    }
+    sent = {(piece.subject, piece.recipient): piece.artifacts[2].media_type for piece in made(release, everybody)}
 
     assert sent == {
         (MEETING, "officer:dwo-1"): "text/calendar; method=CANCEL; charset=utf-8",

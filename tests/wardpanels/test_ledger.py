@@ -135,7 +135,6 @@ def test_notice_that_did_not_go_out_is_an_alarm(facts, kind):
         {},
         {"due_at": NOW - timedelta(hours=2)},
         {"state": ItemState.ISSUED},
-        {"state": ItemState.FAILED, "parent": "email.1"},
         {"needs_approval": True},
     ],
 )
@@ -167,3 +166,15 @@ def test_folder_that_shows_no_release_is_no_site(tmp_path, content):
 
     assert ledger.published_release(tmp_path) is None
     assert ledger.published_release(tmp_path / "none") is None
+
+
+def test_letters_that_did_not_arrive_are_one_alarm_for_their_mailing():
+    mailing = an_item("email.1", channel="email", state=ItemState.ISSUED)
+    letters = [
+        an_item(f"email.{number}", channel="email", parent="email.1", recipient=f"subscriber:{number}", state=state)
+        for number, state in enumerate((ItemState.FAILED, ItemState.ISSUED, ItemState.ISSUED), 2)
+    ]
+
+    assert alarms(*map(a_record, [mailing, *letters])) == [
+        Alarm("letters-failed", "email.1", f"email, {BOW}: 1 of 3 letters did not go out.")
+    ]
