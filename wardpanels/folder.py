@@ -7,24 +7,22 @@ its path: one that holds on to the folder itself (a bind mount of it, say) keeps
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-import shutil
-import stat
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from publishers.artifact import Artifact
 from publishers.recipes import Recipe, ready
 from wardpanels.faults import CannotUse
+from wardpanels.staging import Held, Staging, parent_of
 from wardpanels.swap import LockHeld, delete, exchange, flush, flush_folder, locked, mend
 
 MANIFEST = ".wardpanels-manifest.json"
-NO_LINKS = (errno.EPERM, errno.EACCES, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
-"""How a file system says that it gives a file no second name."""
+BAD_PATH = re.compile(r"[\\\0:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,17 @@ class Ours:
     made_from: str
 
 
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an earlier run put in the folder. Paths here and below are texts with "/", as in an artifact.
+
+    Units: `written_ns` is when that run was done, by the file system's clock
+    """
+
+    files: Mapping[str, Ours]
+    written_ns: int
+
+
 def write_folder(folder: Path, files: Iterable[Artifact | Recipe]) -> Written:
     """Make `folder` hold exactly these files of ours, touching none that is unchanged, making none that cannot differ.
 
@@ -81,37 +90,34 @@ def write_folder(folder: Path, files: Iterable[Artifact | Recipe]) -> Written:
         raise CannotUse(str(error.filename or folder), found, "a folder that can be written beside and in") from error
 
 
-def _by_path(files: Iterable[Artifact | Recipe]) -> Mapping[PurePosixPath, Recipe]:
-    wanted: dict[PurePosixPath, Recipe] = {}
+def _by_path(files: Iterable[Artifact | Recipe]) -> Mapping[str, Recipe]:
+    wanted: dict[str, Recipe] = {}
     for file in files:
         path = _inside(file.path)
         if path in wanted:
-            raise ValueError(f"artifact: found {file.path!r} twice, wanted every path once")
+            raise ValueError(f"artifact: found {path!r} twice, wanted every path once")
         wanted[path] = file if isinstance(file, Recipe) else ready(file)
-    folders = _parents(wanted)
-    for path in wanted:
-        if path in folders:
-            raise ValueError(f"artifact: found {str(path)!r} as a file and as a folder, wanted one of them")
+    for path in _parents(wanted) & wanted.keys():
+        raise ValueError(f"artifact: found {path!r} as a file and as a folder, wanted one of them")
     return wanted
 
 
-def _inside(text: str) -> PurePosixPath:
+def _inside(path: str) -> str:
     """The path, if it is a plain one that stays inside the folder."""
-    parts = text.split("/")
-    is_plain = all(part not in ("", ".", "..", MANIFEST) and not set(part) & set("\\\0:") for part in parts)
-    if not is_plain:
-        raise ValueError(f"artifact: found the path {text!r}, wanted one inside the folder, such as feeds/evening.ics")
-    return PurePosixPath(text)
+    if BAD_PATH.search(path) or not {"", ".", "..", MANIFEST}.isdisjoint(path.split("/")):
+        raise ValueError(f"artifact: found the path {path!r}, wanted one inside the folder, such as feeds/evening.ics")
+    return path
 
 
-def _parents(paths: Iterable[PurePosixPath]) -> frozenset[PurePosixPath]:
-    found = {PurePosixPath()}
+def _parents(paths: Iterable[str]) -> Set[str]:
+    """Every folder above the paths, the whole folder, "", among them."""
+    found = {""}
     for path in paths:
-        parent = path.parent
+        parent = parent_of(path)
         while parent not in found:
             found.add(parent)
-            parent = parent.parent
-    return frozenset(found)
+            parent = parent_of(parent)
+    return found
 
 
 def _check_target(folder: Path, target: Path) -> None:
@@ -133,139 +139,85 @@ def _clear(target: Path, beside: Beside) -> None:
     delete(beside.aside)
 
 
-def _write(target: Path, wanted: Mapping[PurePosixPath, Recipe], beside: Beside) -> Written:
-    before = _manifest(target)
-    ours_before = frozenset(before)
-    _check_names(target, wanted.keys(), ours_before)
-    kept = {path: before[path] for path, recipe in wanted.items() if _cannot_differ(target, path, recipe, before)}
+def _write(target: Path, wanted: Mapping[str, Recipe], beside: Beside) -> Written:
+    before, held = _manifest(target), Held.of(target)
+    ours_before = before.files.keys()
+    _check_names(target, held, wanted, _parents(ours_before), ours_before)
+    kept = {path for path, recipe in wanted.items() if _cannot_differ(path, recipe, before, held)}
     made = {path: recipe.make() for path, recipe in wanted.items() if path not in kept}
-    changed = frozenset(path for path, content in made.items() if not _holds(target / path, content))
-    removed = frozenset(path for path in ours_before - wanted.keys() if os.path.lexists(target / path))
-    manifest = _manifest_bytes(wanted, kept, made)
+    changed = {path for path, content in made.items() if not _holds(held, path, content)}
+    removed = (ours_before - wanted.keys()) & held.files.keys()
+    manifest = _manifest_bytes(wanted, before, made)
     counts = Written(len(changed), len(wanted) - len(changed), len(removed))
-    if not changed and not removed and _holds(target / MANIFEST, manifest):
+    if not changed and not removed and _holds(held, MANIFEST, manifest):
         return counts
     try:
-        _stage(target, beside.staging, leave_out=changed | removed | {PurePosixPath(MANIFEST)}, ours_before=ours_before)
+        staging = Staging(target, beside.staging)
+        staging.repeat(held, leave_out={MANIFEST, *changed, *removed}, made_by_us=_parents(ours_before))
         for path in sorted(changed):
-            _write_file(target, beside.staging, path, made[path])
-        _write_file(target, beside.staging, PurePosixPath(MANIFEST), manifest)
+            staging.write(path, made[path])
+        staging.write(MANIFEST, manifest)
         flush(beside.staging)
         _put_in_place(target, beside)
     finally:
         delete(beside.staging)
+    os.utime(target / MANIFEST)  # from here on, a file that was not touched is one that needs no reading
     return counts
 
 
-def _cannot_differ(target: Path, path: PurePosixPath, recipe: Recipe, before: Mapping[PurePosixPath, Ours]) -> bool:
-    """Whether the file is the one that we wrote, and would be made from the same again."""
-    ours = before.get(path)
-    return ours is not None and ours.made_from == recipe.made_from and _digest(target / path) == ours.sha256
+def _cannot_differ(path: str, recipe: Recipe, before: Manifest, held: Held) -> bool:
+    """Whether the file is the one that we wrote, and would be made from the same again.
+
+    Edges: the system itself stamps every change of a file (its ctime, which no program can set), so one from before the
+           end of the earlier run needs no reading; anything later is read
+    """
+    ours, file = before.files.get(path), held.files.get(path)
+    if ours is None or file is None or ours.made_from != recipe.made_from or not file.is_file(follow_symlinks=False):
+        return False
+    changed_ns = file.stat(follow_symlinks=False).st_ctime_ns
+    return changed_ns < before.written_ns or hashlib.sha256(Path(file).read_bytes()).hexdigest() == ours.sha256
 
 
-def _check_names(target: Path, wanted: Iterable[PurePosixPath], ours_before: frozenset[PurePosixPath]) -> None:
+def _check_names(target: Path, held: Held, wanted: Iterable[str], made_by_us: Set[str], ours_before: Set[str]) -> None:
     """Refuse to replace somebody's folder with a file of ours, or their file or link with a folder of ours."""
-    made_by_us = _parents(ours_before)
-    for path in wanted:
-        if _is_folder(target / path) and path not in made_by_us:
-            raise CannotUse(str(target / path), "a folder", "a name that is free for a file")
-    for path in sorted(_parents(wanted) - {PurePosixPath()}):
-        if os.path.lexists(target / path) and not _is_folder(target / path) and path not in ours_before:
-            raise CannotUse(str(target / path), "a file or a link", "a name that is free for a folder")
+    for path in sorted(set(held.folders) - made_by_us & set(wanted)):
+        raise CannotUse(str(target / path), "a folder", "a name that is free for a file")
+    for path in sorted(_parents(wanted) & held.files.keys() - ours_before):
+        raise CannotUse(str(target / path), "a file or a link", "a name that is free for a folder")
 
 
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
-
-
-def _manifest(target: Path) -> Mapping[PurePosixPath, Ours]:
-    """What an earlier run put in the folder; nothing where its manifest is missing or not one of ours.
+def _manifest(target: Path) -> Manifest:
+    """The manifest of a folder, an empty one where it is missing or not one of ours.
 
     Edges: a manifest of an older version has no `made_from`, so all of it is made again
     """
     try:
         found = json.loads((target / MANIFEST).read_bytes())
         made_from = found.get("made_from", {})
-        return {_inside(path): Ours(sha256, made_from.get(path, "")) for path, sha256 in found["files"].items()}
+        files = {_inside(path): Ours(sha256, made_from.get(path, "")) for path, sha256 in found["files"].items()}
+        return Manifest(files, (target / MANIFEST).stat().st_mtime_ns)
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        return Manifest({}, 0)
 
 
-def _manifest_bytes(
-    wanted: Mapping[PurePosixPath, Recipe], kept: Mapping[PurePosixPath, Ours], made: Mapping[PurePosixPath, bytes]
-) -> bytes:
-    digests = {path: kept[path].sha256 if path in kept else hashlib.sha256(made[path]).hexdigest() for path in wanted}
+def _manifest_bytes(wanted: Mapping[str, Recipe], before: Manifest, made: Mapping[str, bytes]) -> bytes:
+    paths = sorted(wanted)
     document = {
-        "files": {str(path): digests[path] for path in sorted(wanted)},
-        "made_from": {str(path): wanted[path].made_from for path in sorted(wanted)},
+        "files": {
+            path: hashlib.sha256(made[path]).hexdigest() if path in made else before.files[path].sha256
+            for path in paths
+        },
+        "made_from": {path: wanted[path].made_from for path in paths},
     }
     return (json.dumps(document, indent=0, ensure_ascii=False) + "\n").encode()
 
 
-def _digest(path: Path) -> str:
-    """The digest of a file's bytes, "" where there is no such file."""
-    if path.is_symlink() or not path.is_file():
-        return ""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _holds(path: Path, content: bytes) -> bool:
+def _holds(held: Held, path: str, content: bytes) -> bool:
     """Whether the file is there with these very bytes: the folder is believed, not the manifest."""
-    if path.is_symlink() or not path.is_file() or path.stat().st_size != len(content):
+    file = held.files.get(path)
+    if file is None or not file.is_file(follow_symlinks=False):
         return False
-    return path.read_bytes() == content
-
-
-def _stage(
-    target: Path, staging: Path, *, leave_out: frozenset[PurePosixPath], ours_before: frozenset[PurePosixPath]
-) -> None:
-    """Build the new folder from second names of everything in the old one that stays."""
-    _make_one(target, staging)
-    made_by_us = _parents(ours_before)
-    for parent, folders, names in os.walk(target, onerror=_raise if target.exists() else None):
-        here = PurePosixPath(Path(parent).relative_to(target).as_posix())
-        links = [name for name in folders if (target / here / name).is_symlink()]
-        if here not in made_by_us:
-            _make_folder(target, staging, here)
-        for name in (*names, *links):
-            path = here / name
-            if path not in leave_out:
-                _make_folder(target, staging, here)
-                _second_name(target / path, staging / path)
-
-
-def _raise(error: OSError) -> None:
-    raise error
-
-
-def _make_folder(target: Path, staging: Path, path: PurePosixPath) -> None:
-    if (staging / path).is_dir():
-        return
-    _make_folder(target, staging, path.parent)
-    _make_one(target / path, staging / path)
-
-
-def _make_one(old: Path, new: Path) -> None:
-    """Make a folder that can be read as the old one could; 0755 where there was none."""
-    new.mkdir()
-    new.chmod(stat.S_IMODE(old.stat().st_mode) | stat.S_IRWXU if old.is_dir() else 0o755)
-
-
-def _second_name(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in NO_LINKS:
-            raise
-        shutil.copy2(old, new, follow_symlinks=False)
-
-
-def _write_file(target: Path, staging: Path, path: PurePosixPath, content: bytes) -> None:
-    _make_folder(target, staging, path.parent)
-    made = os.open(staging / path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    with os.fdopen(made, "wb") as file:
-        file.write(content)
-    (staging / path).chmod(0o644)
+    return file.stat(follow_symlinks=False).st_size == len(content) and Path(file).read_bytes() == content
 
 
 def _put_in_place(target: Path, beside: Beside) -> None:

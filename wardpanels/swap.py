@@ -71,6 +71,7 @@ def delete(tree: Path) -> None:
 
     Edges: no folder there is fine; what cannot be deleted is left for the next run to trip over
     """
+    shutil.rmtree(tree, ignore_errors=True)
     for parent, folders, _ in os.walk(tree):
         for name in folders:
             path = Path(parent) / name

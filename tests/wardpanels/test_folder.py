@@ -294,6 +294,18 @@ def test_file_that_somebody_changed_is_made_again(tmp_path):
     assert made == ["a", "a"]
 
 
+def test_file_that_somebody_changed_is_made_again_though_its_time_says_that_it_is_old(tmp_path):
+    made, page = [], tmp_path / "site" / "index.txt"
+    write_folder(tmp_path / "site", [_recipe("a", b"home", made)])
+    before = page.stat()
+    page.write_bytes(b"hack")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    write_folder(tmp_path / "site", [_recipe("a", b"home", made)])
+
+    assert page.read_bytes() == b"home"
+
+
 def test_file_made_from_other_facts_is_made_again_and_kept_where_it_comes_out_the_same(tmp_path):
     made = []
     write_folder(tmp_path / "site", [_recipe("a", b"home", made)])
