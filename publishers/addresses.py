@@ -6,6 +6,7 @@ The paths are a contract with the world outside (subscribed calendars, bookmarks
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -112,10 +113,16 @@ def in_language(path: str, language: str) -> str:
     return path if language == SOURCE else f"{language}/{path}"
 
 
+@lru_cache(maxsize=8192)  # the same few stand on every page
+def shown(path: str) -> str:
+    """A path as a part of an address: a folder's `index.html` is named by its folder."""
+    is_index = path == HOME_PAGE or path.endswith(f"/{HOME_PAGE}")
+    return quote(path.removesuffix(HOME_PAGE) if is_index else path)
+
+
 def absolute(site_url: str, path: str) -> str:
-    """The web address of a path: a folder's `index.html` is named by its folder."""
-    folder = path.removesuffix("index.html") if path == HOME_PAGE or path.endswith("/index.html") else path
-    return f"{site_url.rstrip('/')}/{quote(folder)}"
+    """The web address of a path."""
+    return f"{site_url.rstrip('/')}/{shown(path)}"
 
 
 def subscription(site_url: str, feed: str) -> str:

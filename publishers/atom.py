@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
-from publishers import addresses, languages, wording
+from publishers import addresses, digests, languages, wording
 from publishers.artifact import Artifact
 from publishers.glossary import in_text, terms_of
 from publishers.languages import Language, to_translate
+from publishers.recipes import Recipe
 from scheduler.release import PublicWard, Release, ReleasedMeeting
 
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
 OURS = UUID("3e1f1f0c-6f0b-5c3f-9a4e-7d1c2b5a8e90")
 """The namespace of our ids. Never change it: every reader would take all that it has read for new."""
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return the feed in every language: each meeting's latest news.
+    """Return the feed in every language, all made."""
+    return tuple(recipe.artifact() for recipe in recipes(release))
+
+
+def recipes(release: Release) -> Iterator[Recipe]:
+    """The feed in every language, still to be made: each meeting's latest news.
 
     Edges: one entry for each meeting and `sequence`, so that a reader that slept through a release misses nothing
     """
-    return tuple(_written(release, lang) for lang in languages.spoken(release.languages))
+    digest = digests.digest_of("changes", release)
+    for lang in languages.spoken(release.languages):
+        path = addresses.in_language(addresses.CHANGES_FEED, lang.tag)
+        yield Recipe(path, MEDIA_TYPE, digest, partial(_written, release, lang))
 
 
-def _written(release: Release, lang: Language) -> Artifact:
+def _written(release: Release, lang: Language) -> bytes:
     feed = _feed(release, lang)
     wards = release.ward_by_code
     for meeting in sorted(release.meetings, key=_newest_first):
         feed.append(_entry(release, wards[meeting.ward_code], meeting, lang))
     content: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
-    path = addresses.in_language(addresses.CHANGES_FEED, lang.tag)
-    return Artifact(path, "application/atom+xml; charset=utf-8", content + b"\n")
+    return content + b"\n"
 
 
 def _newest_first(meeting: ReleasedMeeting) -> tuple[float, datetime, str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from publishers import addresses, contentlines, digests, languages, wording
 from publishers.artifact import Artifact
@@ -30,20 +31,30 @@ KEPT_AFTER = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
-    """One calendar file: which meetings it holds and what it says of itself.
+class Words:
+    """What a calendar says of itself in one language."""
 
-    Edges: `also_at` are older addresses that give the same file; a file of one meeting has no twin with reminders
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One calendar file, the same for every language: which meetings it holds, and of what it is the calendar.
+
+    Edges: `words` are given the `subject` and the language, and nothing else; `also_at` are older addresses that give
+           the same file; a file of one meeting has no twin with reminders
     """
 
     path: str
-    name: str
-    description: str
-    page: str
-    card: str
+    words: Callable[[Any, Language], Words]
+    subject: object
     meetings: tuple[ReleasedMeeting, ...]
+    page: str = addresses.HOME_PAGE
+    card: str = addresses.BOROUGH_CARD
     also_at: tuple[str, ...] = ()
     is_single: bool = False
+    is_english_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +75,20 @@ def publish(release: Release) -> tuple[Artifact, ...]:
 def recipes(release: Release) -> Iterator[Recipe]:
     """The same, still to be made."""
     clocks = timezone_bytes(release.timezone, release.first_day, release.last_day)
-    shown = {meeting.meeting_id: digests.encoded(meeting) for meeting in release.meetings}
+    shown = {meeting.meeting_id: digests.digest_of(meeting) for meeting in release.meetings}
+    digested = tuple((feed, _digest(release, feed, shown)) for feed in feeds(release))
     for lang in languages.spoken(release.languages):
         setting = Setting(release, lang, clocks, _writer(release, lang))
         made_by = digests.digest_of(_shared(release), lang.tag, clocks.decode())
-        for feed in feeds(release, lang):
-            yield from _files(setting, feed, digests.joined(made_by, _facts(release, feed), _shown_in(feed, shown)))
+        for feed, digest in digested:
+            if lang.is_source or not feed.is_english_only:
+                yield from _files(setting, feed, digests.joined(made_by, digest))
 
 
-def _shown_in(feed: Feed, shown: Mapping[str, bytes]) -> list[str]:
-    """What a feed tells of each of its meetings."""
-    return [shown[meeting.meeting_id].decode() for meeting in feed.meetings]
+def _digest(release: Release, feed: Feed, shown: Mapping[str, str]) -> str:
+    """A digest of what a feed tells beside what all of them share."""
+    kept = [(shown[meeting.meeting_id], _is_kept(release, meeting)) for meeting in feed.meetings]
+    return digests.digest_of(feed.path, feed.subject, feed.page, feed.card, feed.is_single, kept)
 
 
 def _shared(release: Release) -> Release:
@@ -82,11 +96,6 @@ def _shared(release: Release) -> Release:
     wards = tuple(replace(ward, boundary=(), neighbours=(), old_slugs=()) for ward in release.wards)
     apart = replace(release, wards=wards, meetings=(), changes=(), halls=(), postcodes=(), priorities=(), board=())
     return replace(apart, number=0, released_at=NEVER, signposts=())
-
-
-def _facts(release: Release, feed: Feed) -> list[object]:
-    kept = [_is_kept(release, meeting) for meeting in feed.meetings]
-    return [feed.path, feed.name, feed.description, feed.page, feed.card, feed.is_single, kept]
 
 
 def _writer(release: Release, lang: Language) -> Callable[[ReleasedMeeting], Vevent]:
@@ -113,30 +122,21 @@ def _file(setting: Setting, feed: Feed, path: str, made_from: str, *, is_remindi
     return Recipe(at, MEDIA_TYPE, made_from, partial(_calendar, setting, feed, is_reminding=is_reminding))
 
 
-def feeds(release: Release, lang: Language) -> Iterator[Feed]:
+def feeds(release: Release) -> Iterator[Feed]:
     """Every feed of a release, those without a meeting yet included: a subscription must not break.
 
     Edges: halls have theirs in English alone: few follow a hall, and there are many
     """
-    yield from _borough_feeds(release, lang)
-    meetings_by_ward = release.meetings_by_ward
-    for ward in release.wards:
-        yield _ward_feed(ward, meetings_by_ward[ward.code], lang)
-        yield from (_meeting_feed(ward, meeting, lang) for meeting in meetings_by_ward[ward.code])
-    if lang.is_source:
-        yield from _hall_feeds(release, lang)
-
-
-def _borough_feeds(release: Release, lang: Language) -> Iterator[Feed]:
-    borough = wording.one_line(release.borough)
-    about = lang.say("Public meetings with your local police team in %(borough)s.", borough=borough)
-    home, card = addresses.HOME_PAGE, addresses.BOROUGH_CARD
-    named = lang.say("Ward panel meetings in %(borough)s", borough=borough)
-    yield Feed(addresses.BOROUGH_FEED, named, about, home, card, release.meetings)
+    borough, meetings = wording.one_line(release.borough), release.meetings
+    yield Feed(addresses.BOROUGH_FEED, _borough_words, borough, meetings)
     for path, name, only in PART_WORDS:
-        meetings = tuple(meeting for meeting in release.meetings if is_in_part(meeting, path))
-        named, about_it = lang.say(name, borough=borough), f"{about} {lang.say(only)}"
-        yield Feed(path, named, about_it, home, card, meetings)
+        held = tuple(meeting for meeting in meetings if is_in_part(meeting, path))
+        yield Feed(path, _part_words, (borough, name, only), held)
+    by_ward = release.meetings_by_ward
+    for ward in release.wards:
+        yield _ward_feed(ward, by_ward[ward.code])
+        yield from (_meeting_feed(ward, meeting) for meeting in by_ward[ward.code])
+    yield from _hall_feeds(release)
 
 
 PART_WORDS = (
@@ -170,50 +170,67 @@ def is_in_part(meeting: ReleasedMeeting, path: str) -> bool:
     return meeting.session in addresses.SESSION_FEEDS[path]
 
 
-def _ward_feed(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...], lang: Language) -> Feed:
-    name = wording.one_line(ward.name)
+def _borough_words(borough: str, lang: Language) -> Words:
+    about = lang.say("Public meetings with your local police team in %(borough)s.", borough=borough)
+    return Words(lang.say("Ward panel meetings in %(borough)s", borough=borough), about)
+
+
+def _part_words(subject: tuple[str, str, str], lang: Language) -> Words:
+    borough, name, only = subject
+    about = f"{_borough_words(borough, lang).description} {lang.say(only)}"
+    return Words(lang.say(name, borough=borough), about)
+
+
+def _ward_feed(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...]) -> Feed:
     return Feed(
         addresses.ward_feed(ward.slug),
-        lang.say("%(ward)s ward panel meetings", ward=name),
-        lang.say("Public meetings with the local police team of %(ward)s ward.", ward=name),
+        _ward_words,
+        wording.one_line(ward.name),
+        meetings,
         addresses.ward_page(ward.slug),
         addresses.ward_card(ward.slug),
-        meetings,
         also_at=tuple(map(addresses.ward_feed, ward.old_slugs)),
     )
 
 
-def _meeting_feed(ward: PublicWard, meeting: ReleasedMeeting, lang: Language) -> Feed:
+def _ward_words(name: str, lang: Language) -> Words:
+    return Words(
+        lang.say("%(ward)s ward panel meetings", ward=name),
+        lang.say("Public meetings with the local police team of %(ward)s ward.", ward=name),
+    )
+
+
+def _meeting_feed(ward: PublicWard, meeting: ReleasedMeeting) -> Feed:
     return Feed(
         addresses.meeting_feed(meeting.meeting_id),
-        wording.title(ward, lang),
-        wording.what_it_is(lang),
+        _meeting_words,
+        replace(ward, boundary=()),
+        (meeting,),
         addresses.meeting_page(meeting.meeting_id),
         addresses.ward_card(ward.slug),
-        (meeting,),
         is_single=True,
     )
 
 
-def _hall_feeds(release: Release, lang: Language) -> Iterator[Feed]:
+def _meeting_words(ward: PublicWard, lang: Language) -> Words:
+    return Words(wording.title(ward, lang), wording.what_it_is(lang))
+
+
+def _hall_feeds(release: Release) -> Iterator[Feed]:
     halls = {meeting.hall.venue_id: meeting.hall for meeting in release.meetings}
     halls |= {hall.venue_id: hall for hall in release.halls}
-    meetings_by_hall: dict[str, list[ReleasedMeeting]] = {venue_id: [] for venue_id in halls}
+    by_hall: dict[str, list[ReleasedMeeting]] = {venue_id: [] for venue_id in halls}
     for meeting in release.meetings:
-        meetings_by_hall[meeting.hall.venue_id].append(meeting)
-    for venue_id in sorted(halls):
-        yield _hall_feed(halls[venue_id], tuple(meetings_by_hall[venue_id]), lang)
+        by_hall[meeting.hall.venue_id].append(meeting)
+    for venue_id, hall in sorted(halls.items()):
+        path = addresses.hall_feed(venue_id)
+        yield Feed(path, _hall_words, hall, tuple(by_hall[venue_id]), is_english_only=True)
 
 
-def _hall_feed(hall: Hall, meetings: tuple[ReleasedMeeting, ...], lang: Language) -> Feed:
-    name = wording.one_line(hall.name)
-    return Feed(
-        addresses.hall_feed(hall.venue_id),
-        lang.say("Ward panel meetings at %(hall)s", hall=name),
+def _hall_words(hall: Hall, lang: Language) -> Words:
+    return Words(
+        lang.say("Ward panel meetings at %(hall)s", hall=wording.one_line(hall.name)),
         lang.say("Public meetings with the local police team at %(where)s.", where=wording.where(hall)),
-        addresses.HOME_PAGE,
-        addresses.BOROUGH_CARD,
-        meetings,
     )
 
 
@@ -236,7 +253,7 @@ def _envelope(release: Release, lang: Language, feed: Feed, *, is_reminding: boo
            5.3), for vdirsyncer 0.21 takes it for that of each meeting and keeps one of them only; an older address
            names the newer one as its SOURCE, so that programs which follow it move over
     """
-    path = addresses.with_reminders(feed.path) if is_reminding else feed.path
+    path, words = addresses.with_reminders(feed.path) if is_reminding else feed.path, feed.words(feed.subject, lang)
 
     def address(path: str) -> str:
         return addresses.absolute(release.site_url, addresses.in_language(path, lang.tag))
@@ -247,10 +264,10 @@ def _envelope(release: Release, lang: Language, feed: Feed, *, is_reminding: boo
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
         "CALSCALE:GREGORIAN",
-        f"NAME:{text(feed.name)}",
-        f"X-WR-CALNAME:{text(feed.name)}",
-        f"DESCRIPTION:{text(feed.description)}",
-        f"X-WR-CALDESC:{text(feed.description)}",
+        f"NAME:{text(words.name)}",
+        f"X-WR-CALNAME:{text(words.name)}",
+        f"DESCRIPTION:{text(words.description)}",
+        f"X-WR-CALDESC:{text(words.description)}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
         f"X-WR-TIMEZONE:{release.timezone}",

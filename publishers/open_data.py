@@ -7,12 +7,14 @@ import json
 import unicodedata
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from publishers import addresses, schema, wording
+from publishers import addresses, digests, schema, wording
 from publishers.artifact import Artifact
+from publishers.recipes import Recipe
 from scheduler.release import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 COLUMNS = (
@@ -47,11 +49,17 @@ RUNS_AS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return the two files, and the JSON Schema of the first."""
+    """Return the two files, and the JSON Schema of the first, all made."""
+    return tuple(recipe.artifact() for recipe in recipes(release))
+
+
+def recipes(release: Release) -> tuple[Recipe, ...]:
+    """The same, still to be made."""
+    digest = digests.digest_of("open data", release)
     return (
-        Artifact(addresses.MEETINGS_CSV, "text/csv; charset=utf-8", _csv_bytes(release)),
-        Artifact(addresses.MEETINGS_JSON, "application/json", _json_bytes(release)),
-        Artifact(addresses.MEETINGS_SCHEMA, schema.MEDIA_TYPE, schema.schema_bytes(release)),
+        Recipe(addresses.MEETINGS_CSV, "text/csv; charset=utf-8", digest, partial(_csv_bytes, release)),
+        Recipe(addresses.MEETINGS_JSON, "application/json", digest, partial(_json_bytes, release)),
+        Recipe(addresses.MEETINGS_SCHEMA, schema.MEDIA_TYPE, digest, partial(schema.schema_bytes, release)),
     )
 
 

@@ -4,34 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from xml.etree import ElementTree as ET
 
-from publishers import addresses, languages
+from publishers import addresses, digests, languages
 from publishers.artifact import Artifact
 from publishers.pages.lists import CHOICES
 from publishers.pages.views import by_month, kinds
+from publishers.recipes import Recipe
 from scheduler.release import Release, ReleasedMeeting
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return both files.
+    """Return both files, made."""
+    return tuple(recipe.artifact() for recipe in recipes(release))
+
+
+def recipes(release: Release) -> tuple[Recipe, ...]:
+    """Both files, still to be made.
 
     Edges: search engines read robots.txt at a host's root only, so it helps where the site has a host of its own
     """
+    digest = digests.digest_of("sitemap", release)
+    return (
+        Recipe(addresses.ROBOTS, "text/plain; charset=utf-8", digest, partial(_robots, release)),
+        Recipe(addresses.SITEMAP, "application/xml", digest, partial(_sitemap, release)),
+    )
+
+
+def _robots(release: Release) -> bytes:
+    sitemap = addresses.absolute(release.site_url, addresses.SITEMAP)
+    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()
+
+
+def _sitemap(release: Release) -> bytes:
     urls = ET.Element("urlset", {"xmlns": SITEMAPS})
     for page, changed_at in _pages(release):
         url = ET.SubElement(urls, "url")
         ET.SubElement(url, "loc").text = addresses.absolute(release.site_url, page)
         if changed_at:
             ET.SubElement(url, "lastmod").text = f"{changed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    sitemap: bytes = ET.tostring(urls, encoding="utf-8", xml_declaration=True)
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(release.site_url, addresses.SITEMAP)}\n"
-    return (
-        Artifact(addresses.ROBOTS, "text/plain; charset=utf-8", robots.encode()),
-        Artifact(addresses.SITEMAP, "application/xml", sitemap + b"\n"),
-    )
+    written: bytes = ET.tostring(urls, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _pages(release: Release) -> Iterator[tuple[str, datetime | None]]:

@@ -13,8 +13,10 @@ from publishers.makers import maker
 from publishers.recipes import Recipe, ready
 from scheduler.release import Release
 
-Outlet = Literal["site", "print", "newsletter"]
-"""Who takes the artifacts: the public folder (its pages, and what is for paper), or the newsletter's."""
+Outlet = Literal["site", "site and print", "newsletter"]
+"""Who takes the artifacts: the public folder, without what is for paper or with it, or the newsletter's."""
+
+EITHER_SITE: tuple[Outlet, ...] = ("site", "site and print")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +24,21 @@ class Publisher:
     """One format. `make` is `module:function`, imported only when it is asked for, so that `--help` stays quick."""
 
     name: str
-    outlet: Outlet
+    outlets: tuple[Outlet, ...]
     make: str
 
 
 PUBLISHERS: tuple[Publisher, ...] = (
-    Publisher("calendar feeds", "site", "publishers.feeds:recipes"),
-    Publisher("open data", "site", "publishers.open_data:publish"),
-    Publisher("postcodes", "site", "publishers.postcodes:recipes"),
-    Publisher("cards", "site", "publishers.cards:recipes"),
-    Publisher("changes feed", "site", "publishers.atom:publish"),
-    Publisher("sitemap", "site", "publishers.sitemap:publish"),
-    Publisher("pages", "site", "publishers.pages:recipes"),
-    Publisher("posters and print", "print", "publishers.printed:publish"),
-    Publisher("newsletter", "newsletter", "publishers.newsletter:publish"),
+    Publisher("calendar feeds", EITHER_SITE, "publishers.feeds:recipes"),
+    Publisher("open data", EITHER_SITE, "publishers.open_data:recipes"),
+    Publisher("postcodes", EITHER_SITE, "publishers.postcodes:recipes"),
+    Publisher("cards", EITHER_SITE, "publishers.cards:recipes"),
+    Publisher("changes feed", EITHER_SITE, "publishers.atom:recipes"),
+    Publisher("sitemap", EITHER_SITE, "publishers.sitemap:recipes"),
+    Publisher("pages", ("site",), "publishers.pages:recipes"),
+    Publisher("pages that lead to print", ("site and print",), "publishers.pages:recipes_beside_print"),
+    Publisher("posters and print", ("site and print",), "publishers.printed:publish"),
+    Publisher("newsletter", ("newsletter",), "publishers.newsletter:publish"),
 )
 
 
@@ -54,7 +57,7 @@ def recipes(release: Release, outlet: Outlet) -> tuple[Recipe, ...]:
     """
     by_path: dict[str, Recipe] = {}
     for publisher in PUBLISHERS:
-        if publisher.outlet != outlet:
+        if outlet not in publisher.outlets:
             continue
         for file in maker(publisher.make)(release):
             if file.path in by_path:

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Protocol
 
 from publishers.languages import ENGLISH, Language, to_translate
 from scheduler.facts import Known, Role
 from scheduler.policy import Session
-from scheduler.release import Change, ChangeKind, Hall, PastFacts, PublicWard, ReleasedMeeting
+from scheduler.release import Change, ChangeKind, Hall, PastFacts, ReleasedMeeting
 
 # Names of our own rather than strftime's, which follow the machine's locale.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -51,6 +52,14 @@ WHAT_IT_IS = to_translate(
     "and help choose what they work on next. Everyone who lives, works or studies in the ward can come. It is free."
 )
 """In English; `lang.say(WHAT_IT_IS)` is the same in another language."""
+
+
+class Ward(Protocol):
+    """Whatever has a ward's name."""
+
+    @property
+    def name(self) -> str:
+        """What people call the ward."""
 
 
 @lru_cache(maxsize=8192)  # the same few halls and wards stand on every page
@@ -146,12 +155,12 @@ def session(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     return lang.say(SESSIONS[meeting.session])
 
 
-def title(ward: PublicWard, lang: Language = ENGLISH) -> str:
+def title(ward: Ward, lang: Language = ENGLISH) -> str:
     """What a meeting of this ward is called."""
     return lang.say("%(ward)s ward panel meeting", ward=one_line(ward.name))
 
 
-def announced_title(meeting: ReleasedMeeting, ward: PublicWard, lang: Language = ENGLISH) -> str:
+def announced_title(meeting: ReleasedMeeting, ward: Ward, lang: Language = ENGLISH) -> str:
     """The title, which says first of all where a meeting is cancelled."""
     named = title(ward, lang)
     return lang.say("CANCELLED: %(title)s", title=named) if meeting.is_cancelled else named
@@ -194,7 +203,7 @@ def _moved_from(meeting: ReleasedMeeting, was: PastFacts, lang: Language) -> str
     return lang.say("Some details have changed. The day, time and place are the same.")
 
 
-def change_sentence(change: Change, ward: PublicWard, lang: Language = ENGLISH) -> str:
+def change_sentence(change: Change, ward: Ward, lang: Language = ENGLISH) -> str:
     """What happened to one meeting since the release before, for a list of changes.
 
     Edges: an unchanged meeting gives "", for it is no news

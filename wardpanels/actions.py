@@ -227,11 +227,9 @@ def publish(
     from publishers.table import recipes  # the templates take a while to import: only what is released pays it
     from wardpanels.folder import write_folder
 
-    for_paper = recipes(release, "print") if with_print else ()
-
     return Published(
         release,
-        site=write_folder(site, (*recipes(release, "site"), *for_paper)),
+        site=write_folder(site, recipes(release, "site and print" if with_print else "site")),
         newsletter=write_folder(newsletter, recipes(release, "newsletter")),
     )
 

@@ -42,7 +42,7 @@ def _parts(release: Release, lang: Language, first_day: date, told: tuple[Releas
     held = tuple(meeting for meeting in told if meeting.held_on.replace(day=1) == first_day)
     changes = tuple(change for meeting in told if (change := _change_of(meeting)))
     month = wording.month(first_day, lang)
-    facts = newsletter.listing(release, lang, held, views.news_of(release, changes, lang), month)
+    facts = newsletter.listing(release, lang, held, views.by_kind(changes, release.ward_by_code, lang), month)
     subject = _subject(release, lang, month, newsletter.counted((change.kind for change in changes), lang))
     html, text = newsletter.mail("newsletter", release, lang, {**facts, "subject": subject})
     issue, ids = f"{first_day:%Y-%m}", tuple(meeting.meeting_id for meeting in told)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from publishers import glossary, languages
 from publishers.artifact import Artifact
 from publishers.pages import drawing, lists, main, places, redirects, sharing
-from publishers.pages.site import Page, Site
+from publishers.pages.site import Page, Site, frame_of
 from publishers.recipes import Recipe, ready
 from scheduler.release import Release
 
@@ -25,20 +25,31 @@ def recipes(release: Release) -> Iterator[Recipe]:
 
     Errors: as `publish`
     """
+    return _recipes(release, is_printed=False)
+
+
+def recipes_beside_print(release: Release) -> Iterator[Recipe]:
+    """The same for a site that holds the PDFs too: its pages lead to them."""
+    return _recipes(release, is_printed=True)
+
+
+def _recipes(release: Release, *, is_printed: bool) -> Iterator[Recipe]:
     files = drawing.static_files()
     yield from map(ready, files)
     yield from sharing.files(release)
     spoken, terms = languages.spoken(release.languages), glossary.terms_of(release.acronyms)
-    assets, wards, meetings = drawing.assets_of(files), release.ward_by_code, release.meetings_by_ward
+    frame, assets = frame_of(release), drawing.assets_of(files)
+    undrawn = drawing.digested(pages(release, is_printed=is_printed))
     for lang in spoken:
-        site = Site(release, lang, spoken, terms, assets, wards, meetings)
-        yield from drawing.recipes(site, pages(site))
+        is_draft = not lang.is_source and lang.tag not in release.reviewed_languages
+        site = Site(frame, lang, spoken, terms, assets, is_draft)
+        yield from drawing.recipes(site, undrawn)
         yield from map(ready, redirects.files(site))
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Every page of one language."""
-    yield from main.pages(site)
-    yield from lists.pages(site)
-    yield from places.pages(site)
-    yield from sharing.pages(site)
+def pages(release: Release, *, is_printed: bool) -> Iterator[Page]:
+    """Every page, before it is drawn in a language."""
+    yield from main.pages(release, is_printed=is_printed)
+    yield from lists.pages(release)
+    yield from places.pages(release)
+    yield from sharing.pages()

@@ -13,7 +13,7 @@ from publishers.artifact import Artifact
 from publishers.languages import Language
 from publishers.pages import structured, views
 from publishers.pages.links import relative, rooted
-from publishers.pages.site import NOT_FOUND_PAGE, Assets, Page, Site, frame_of
+from publishers.pages.site import NOT_FOUND_PAGE, Assets, Facts, Page, Site
 from publishers.recipes import Recipe
 
 HTML = "text/html; charset=utf-8"
@@ -56,39 +56,47 @@ def _static(stem: str, ending: str, media_type: str, content: bytes) -> Artifact
     return Artifact(f"static/{stem}.{digest}.{ending}", media_type, content)
 
 
-def recipes(site: Site, pages: Iterable[Page]) -> Iterator[Recipe]:
+def digested(pages: Iterable[Page]) -> tuple[tuple[Page, str], ...]:
+    """Each page with a digest of what it tells, worked out once for all languages."""
+    return tuple(
+        (page, digests.digest_of(page.path, page.template, page.facts, page.card, page.is_scripted)) for page in pages
+    )
+
+
+def recipes(site: Site, pages: Iterable[tuple[Page, str]]) -> Iterator[Recipe]:
     """The pages of one language, still to be drawn."""
-    frame = frame_of(site.release)
-    is_draft = not site.lang.is_source and site.lang.tag not in site.release.reviewed_languages
-    shared = (frame, site.lang.tag, [lang.tag for lang in site.spoken], site.terms, site.assets, is_draft)
-    digest = digests.digest_of(*shared)
+    lang, frame = site.lang, site.frame
+    tags = [each.tag for each in site.spoken]
+    digest = digests.digest_of(frame, lang.tag, tags, site.terms, site.assets, site.is_draft)
     given = {
         "release": frame,
         "terms": site.terms,
         "wards": {ward.code: ward for ward in frame.wards},
-        "period": views.period(site.release, site.lang),
-        "what_it_is": wording.what_it_is(site.lang),
-        "is_draft": is_draft,
+        "period": views.period(frame, lang),
+        "what_it_is": wording.what_it_is(lang),
+        "is_draft": site.is_draft,
         "at": addresses,
         "views": views,
         "wording": wording,
         "structured": structured,
     }
-    for page in pages:
-        path = addresses.in_language(page.path, site.lang.tag)
-        yield Recipe(
-            path, HTML, digests.joined(digest, page, given["period"]), partial(_drawn, site, page, path, given)
-        )
+    for page, told in pages:
+        if page.path == NOT_FOUND_PAGE and not lang.is_source:
+            continue  # a web server has one such page for the whole site
+        path = addresses.in_language(page.path, lang.tag)
+        yield Recipe(path, HTML, digests.joined(digest, told), partial(_drawn, site, page, path, given))
 
 
-def _drawn(site: Site, page: Page, path: str, given: dict[str, object]) -> bytes:
-    lang, site_url = site.lang, site.release.site_url
-    shared = _links_from(path, site_url)
+def _drawn(site: Site, page: Page, path: str, given: Facts) -> bytes:
+    lang, site_url = site.lang, site.frame.site_url
+    shared = rooted(site_url) if path == NOT_FOUND_PAGE else relative(path)
     to = partial(_link_in, lang, shared)
+    words = page.words(site, page.facts)
     html = templating.render(
         page.template,
         lang,
-        page=page,
+        page=words,
+        path=page.path,
         to=to,
         shared=shared,
         canonical=addresses.absolute(site_url, path),
@@ -100,12 +108,9 @@ def _drawn(site: Site, page: Page, path: str, given: dict[str, object]) -> bytes
         script=shared(site.assets.script) if page.is_scripted else "",
         **given,
         **page.facts,
+        **words.more,
     )
     return glossary.in_html(html, site.terms, to(addresses.GLOSSARY_PAGE), lang).encode()
-
-
-def _links_from(path: str, site_url: str) -> Callable[[str], str]:
-    return partial(rooted, site_url) if path == NOT_FOUND_PAGE else partial(relative, path)
 
 
 def _link_in(lang: Language, link: Callable[[str], str], path: str) -> str:
@@ -117,4 +122,4 @@ def _versions(site: Site, page: Page, link: Callable[[str], str]) -> tuple[Versi
     if page.path == NOT_FOUND_PAGE:
         return ()
     paths = ((lang, addresses.in_language(page.path, lang.tag)) for lang in site.spoken)
-    return tuple(Version(lang, link(path), addresses.absolute(site.release.site_url, path)) for lang, path in paths)
+    return tuple(Version(lang, link(path), addresses.absolute(site.frame.site_url, path)) for lang, path in paths)

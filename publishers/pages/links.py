@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
-INDEX = "index.html"
+from publishers import addresses
 
 
-def relative(page: str, target: str) -> str:
-    """The link to a target as seen from a page; both are paths in the site folder.
+def relative(page: str) -> Callable[[str], str]:
+    """What turns a path in the site folder into a link to it, as seen from a page."""
+    up = "../" * page.count("/")
 
-    Edges: a page called index.html is named by its folder, so a page's link to itself is "./"
+    def link(target: str) -> str:
+        return f"{up}{addresses.shown(target)}" or "./"
+
+    return link
+
+
+def rooted(site_url: str) -> Callable[[str], str]:
+    """The same for a page that a web server shows at any address, such as 404.html.
+
+    Edges: the links begin at the web server's root, so they are right only where `site_url` says that the site is
     """
-    here, *_ = _split(page)
-    folder, name = _split(target)
-    shared = 0
-    while shared < min(len(here), len(folder)) and here[shared] == folder[shared]:
-        shared += 1
-    steps = [".."] * (len(here) - shared) + folder[shared:]
-    if name == INDEX:
-        return quote("/".join(steps or ["."]) + "/")
-    return quote("/".join([*steps, name]))
+    root = urlsplit(site_url).path.rstrip("/")
 
+    def link(target: str) -> str:
+        return f"{root}/{addresses.shown(target)}"
 
-def _split(path: str) -> tuple[list[str], str]:
-    *folder, name = path.split("/")
-    return folder, name
-
-
-def rooted(site_url: str, target: str) -> str:
-    """The link to a target from a page that a web server shows at any address, such as 404.html.
-
-    Edges: it begins at the web server's root, so it is right only where `site_url` says that the site is
-    """
-    path = "" if target == INDEX else target.removesuffix(f"/{INDEX}") + "/" * target.endswith(f"/{INDEX}")
-    return f"{urlsplit(site_url).path.rstrip('/')}/{quote(path)}"
+    return link

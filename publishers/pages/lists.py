@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from publishers import addresses
+from publishers import addresses, wording
 from publishers.languages import to_translate
 from publishers.pages import views
-from publishers.pages.site import Page, Site
+from publishers.pages.site import Facts, Page, Site, Words
+from scheduler.release import Release, ReleasedMeeting
+
+Meetings = tuple[ReleasedMeeting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +41,60 @@ CHOICES = (
 """The three parts of the week first, then what a hall has."""
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(release: Release) -> Iterator[Page]:
     """The whole list, then one page a choice and one a month."""
-    release, lang = site.release, site.lang
-    months = views.by_month(release.meetings, lang)
-    picked = tuple((choice.key, lang.say(choice.link)) for choice in CHOICES)
-    named = tuple((month.anchor, month.name) for month in months)
-    shared: dict[str, object] = {"picked": picked, "months_named": named}
-    title = lang.say("All meetings in %(period)s", period=views.period(release, lang))
-    yield _page(site, addresses.LIST_PAGE, title, months, addresses.BOROUGH_FEED, {**shared, "chosen": ""})
+    meetings = release.meetings
+    months = tuple(views.by_month(meetings))
+    shared: Facts = {"months_of_year": tuple(month.first_day for month in months)}
+    facts: Facts
+    yield _page(addresses.LIST_PAGE, _whole_words, meetings, {**shared, "feed": addresses.BOROUGH_FEED})
     for choice in CHOICES:
-        held = views.by_month((one for one in release.meetings if choice.key in views.kinds(one)), lang)
-        path, facts = addresses.list_of(choice.key), {**shared, "chosen": choice.key}
-        yield _page(site, path, lang.say(choice.heading), held, choice.feed, facts)
+        chosen = tuple(meeting for meeting in meetings if choice.key in views.kinds(meeting))
+        facts = {**shared, "chosen": choice.key, "heading": choice.heading, "feed": choice.feed}
+        yield _page(addresses.list_of(choice.key), _choice_words, chosen, facts)
     for month in months:
-        heading = lang.say("Meetings in %(period)s", period=month.name)
-        path, facts = addresses.list_of(month.anchor), {**shared, "chosen": month.anchor}
-        yield _page(site, path, heading, (month,), "", facts)
+        facts = {**shared, "chosen": month.anchor, "month": month.first_day}
+        yield _page(addresses.list_of(month.anchor), _month_words, month.meetings, facts)
 
 
-def _page(
-    site: Site, path: str, title: str, months: tuple[views.Month, ...], feed: str, facts: dict[str, object]
-) -> Page:
+def _page(path: str, words: Callable[[Site, Facts], Words], meetings: Meetings, facts: Facts) -> Page:
     is_whole = path == addresses.LIST_PAGE
-    above = () if is_whole else ((site.lang.say("All meetings"), addresses.LIST_PAGE),)
-    summary = site.lang.say("Where and when you can meet the police in your ward: %(list)s.", list=title)
-    given = {**facts, "months": months, "feed": feed, "is_whole": is_whole, "updated_on": _updated_on(site, months)}
-    return Page(path, "site/find.html", title, summary, site.crumbs(*above), given, is_scripted=is_whole)
+    given = {"chosen": "", "feed": "", **facts, "meetings": meetings, "is_whole": is_whole}
+    return Page(path, "site/find.html", words, given, is_scripted=is_whole)
 
 
-def _updated_on(site: Site, months: tuple[views.Month, ...]) -> date | None:
+def _whole_words(site: Site, facts: Facts) -> Words:
+    title = site.lang.say("All meetings in %(period)s", period=views.period(site.frame, site.lang))
+    return _words(site, facts, title)
+
+
+def _choice_words(site: Site, facts: Facts) -> Words:
+    heading: str = facts["heading"]
+    return _words(site, facts, site.lang.say(heading), *_above(site))
+
+
+def _month_words(site: Site, facts: Facts) -> Words:
+    title = site.lang.say("Meetings in %(period)s", period=wording.month(facts["month"], site.lang))
+    return _words(site, facts, title, *_above(site))
+
+
+def _above(site: Site) -> tuple[tuple[str, str], ...]:
+    return ((site.lang.say("All meetings"), addresses.LIST_PAGE),)
+
+
+def _words(site: Site, facts: Facts, title: str, *above: tuple[str, str]) -> Words:
+    lang, meetings = site.lang, facts["meetings"]
+    more = {
+        "picked": tuple((choice.key, lang.say(choice.link)) for choice in CHOICES),
+        "months_named": tuple((views.anchor(day), wording.month(day, lang)) for day in facts["months_of_year"]),
+        "months": views.by_month(meetings, lang),
+        "updated_on": _updated_on(meetings, site.frame.timezone),
+    }
+    summary = lang.say("Where and when you can meet the police in your ward: %(list)s.", list=title)
+    return Words(title, summary, site.crumbs(*above), more)
+
+
+def _updated_on(meetings: Meetings, timezone: str) -> date | None:
     """The day on which something on the list last changed; None where nothing is on it."""
-    changed = [meeting.last_changed_at for month in months for meeting in month.meetings]
-    return max(changed).astimezone(ZoneInfo(site.release.timezone)).date() if changed else None
+    latest = max((meeting.last_changed_at for meeting in meetings), default=None)
+    return latest.astimezone(ZoneInfo(timezone)).date() if latest else None

@@ -3,118 +3,122 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from publishers import addresses, wording
 from publishers.pages import views
-from publishers.pages.site import NOT_FOUND_PAGE, Page, Site
+from publishers.pages.site import NOT_FOUND_PAGE, Facts, Page, Site, Words
 from scheduler.facts import Role
 from scheduler.release import PublicWard, Release, ReleasedMeeting
 
-
-def pages(site: Site) -> Iterator[Page]:
-    """The pages of one language."""
-    yield _home(site)
-    yield from (_ward(site, ward) for ward in site.release.wards)
-    yield from (_meeting(site, meeting) for meeting in site.release.meetings)
-    yield _changes(site)
-    say = site.lang.say
-    yield Page(
-        addresses.GLOSSARY_PAGE,
-        "site/glossary.html",
-        say("Words we use"),
-        say("What the short names and police words on this site mean, in plain English."),
-        site.crumbs(),
-    )
-    if site.lang.is_source:  # a web server has one such page for the whole site
-        yield Page(NOT_FOUND_PAGE, "site/404.html", say("Page not found"), say("This page is not here."))
+Meetings = tuple[ReleasedMeeting, ...]
 
 
-def _home(site: Site) -> Page:
-    release, lang = site.release, site.lang
-    return Page(
-        addresses.HOME_PAGE,
-        "site/index.html",
-        lang.say("Meet your local police team"),
-        wording.what_it_is(lang),
-        facts={"has_news": bool(views.news(release, lang)), "outwards": _outwards(release)},
-        is_scripted=True,
-    )
+def pages(release: Release, *, is_printed: bool) -> Iterator[Page]:
+    """The pages of a release. Where it is printed as well, the pages of wards and meetings lead to the PDFs."""
+    yield _home(release)
+    by_ward, wards = release.meetings_by_ward, release.ward_by_code
+    for ward in release.wards:
+        yield _ward(release, ward, by_ward[ward.code], is_printed=is_printed)
+    for meeting in release.meetings:
+        yield _meeting(wards[meeting.ward_code], meeting, by_ward[meeting.ward_code], is_printed=is_printed)
+    yield _changes(release)
+    yield Page(addresses.GLOSSARY_PAGE, "site/glossary.html", _glossary_words)
+    yield Page(NOT_FOUND_PAGE, "site/404.html", _not_found_words)
 
 
-def _outwards(release: Release) -> tuple[str, ...]:
-    return tuple(sorted({area.outward for area in release.postcodes}))
+def _home(release: Release) -> Page:
+    outwards = tuple(sorted({area.outward for area in release.postcodes}))
+    facts = {"has_news": bool(views.told(release)), "outwards": outwards}
+    return Page(addresses.HOME_PAGE, "site/index.html", _home_words, facts, is_scripted=True)
 
 
-def _ward(site: Site, ward: PublicWard) -> Page:
-    release, lang, meetings = site.release, site.lang, site.meetings_by_ward[ward.code]
-    panel = site.panel(ward)
+def _home_words(site: Site, _: Facts) -> Words:
+    return Words(site.lang.say("Meet your local police team"), wording.what_it_is(site.lang))
+
+
+def _ward(release: Release, ward: PublicWard, meetings: Meetings, *, is_printed: bool) -> Page:
     asked = tuple(priority for priority in release.priorities if priority.ward_code == ward.code)
-    return Page(
-        addresses.ward_page(ward.slug),
-        "site/ward.html",
-        panel,
-        lang.say(
-            "Dates, times and places of the %(ward)s ward panel meetings in %(period)s.",
-            ward=wording.one_line(ward.name),
-            period=views.period(release, lang),
-        ),
-        site.crumbs(),
-        {
-            "ward": views.without_boundary(ward),
-            "meetings": meetings,
-            "neighbours": tuple(other.code for other in release.wards if other.code in ward.neighbours),
-            "roles": _roles(meetings),
-            "priorities": tuple(sorted(asked, key=lambda one: (one.agreed_on, one.priority), reverse=True)),
-            "signposts": release.signposts,
-        },
-        card=addresses.ward_card(ward.slug),
-        is_scripted=True,
+    facts = {
+        "ward": views.without_boundary(ward),
+        "meetings": meetings,
+        "neighbours": tuple(other.code for other in release.wards if other.code in ward.neighbours),
+        "roles": _roles(meetings),
+        "priorities": tuple(sorted(asked, key=lambda one: (one.agreed_on, one.priority), reverse=True)),
+        "signposts": release.signposts,
+        "is_printed": is_printed,
+    }
+    path, card = addresses.ward_page(ward.slug), addresses.ward_card(ward.slug)
+    return Page(path, "site/ward.html", _ward_words, facts, card, is_scripted=True)
+
+
+def _ward_words(site: Site, facts: Facts) -> Words:
+    summary = site.lang.say(
+        "Dates, times and places of the %(ward)s ward panel meetings in %(period)s.",
+        ward=wording.one_line(facts["ward"].name),
+        period=views.period(site.frame, site.lang),
     )
+    return Words(site.panel(facts["ward"]), summary, site.crumbs())
 
 
-def _roles(meetings: tuple[ReleasedMeeting, ...]) -> tuple[Role, ...]:
+def _roles(meetings: Meetings) -> tuple[Role, ...]:
     """Who comes to the ward's meetings: to all of them, or to some."""
     return tuple(sorted({role for meeting in meetings for role in meeting.attending}))
 
 
-def _meeting(site: Site, meeting: ReleasedMeeting) -> Page:
-    lang = site.lang
-    ward = site.ward_by_code[meeting.ward_code]
+def _meeting(ward: PublicWard, meeting: ReleasedMeeting, of_ward: Meetings, *, is_printed: bool) -> Page:
+    facts = {
+        "ward": views.without_boundary(ward),
+        "meeting": meeting,
+        "others": tuple(other for other in of_ward if other is not meeting),
+        "is_printed": is_printed,
+    }
+    path = addresses.meeting_page(meeting.meeting_id)
+    return Page(path, "site/meeting.html", _meeting_words, facts, addresses.ward_card(ward.slug))
+
+
+def _meeting_words(site: Site, facts: Facts) -> Words:
+    lang, ward, meeting = site.lang, facts["ward"], facts["meeting"]
     title, day = wording.announced_title(meeting, ward, lang), wording.day(meeting.starts_at, lang)
-    return Page(
-        addresses.meeting_page(meeting.meeting_id),
-        "site/meeting.html",
+    return Words(
         lang.say("%(title)s, %(day)s", title=title, day=day),
         lang.say("%(held)s.", held=wording.held(meeting, lang)),
         site.crumbs((site.panel(ward), addresses.ward_page(ward.slug))),
-        {
-            "ward": views.without_boundary(ward),
-            "meeting": meeting,
-            "others": tuple(other for other in site.meetings_by_ward[ward.code] if other != meeting),
-        },
-        card=addresses.ward_card(ward.slug),
     )
 
 
-def _changes(site: Site) -> Page:
-    release, lang = site.release, site.lang
+def _changes(release: Release) -> Page:
     changed = (meeting for meeting in release.meetings if views.state_of(meeting))
-    return Page(
-        addresses.CHANGES_PAGE,
-        "site/changes.html",
-        lang.say("What has changed"),
-        lang.say("Ward panel meetings that are new, have moved or are cancelled."),
+    facts = {
+        "told": views.told(release),
+        "is_first": release.number == 1,
+        "released_on": _released_on(release),
+        "changed": tuple(sorted(changed, key=lambda meeting: meeting.last_changed_at, reverse=True)),
+    }
+    return Page(addresses.CHANGES_PAGE, "site/changes.html", _changes_words, facts)
+
+
+def _changes_words(site: Site, facts: Facts) -> Words:
+    say, wards = site.lang.say, {ward.code: ward for ward in site.frame.wards}
+    return Words(
+        say("What has changed"),
+        say("Ward panel meetings that are new, have moved or are cancelled."),
         site.crumbs(),
-        {
-            "news": views.news(release, lang),
-            "is_first": release.number == 1,
-            "released_on": released_on(release),
-            "changed": tuple(sorted(changed, key=lambda meeting: meeting.last_changed_at, reverse=True)),
-        },
+        {"news": views.by_kind(facts["told"], wards, site.lang)},
     )
 
 
-def released_on(release: Release) -> object:
-    """The local time of the release, to be shown as a day."""
+def _released_on(release: Release) -> date:
+    """The local day of the release."""
     return release.released_at.astimezone(ZoneInfo(release.timezone)).date()
+
+
+def _glossary_words(site: Site, _: Facts) -> Words:
+    say = site.lang.say
+    summary = say("What the short names and police words on this site mean, in plain English.")
+    return Words(say("Words we use"), summary, site.crumbs())
+
+
+def _not_found_words(site: Site, _: Facts) -> Words:
+    return Words(site.lang.say("Page not found"), site.lang.say("This page is not here."))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from publishers import addresses, postcodes
-from publishers.pages.site import Page, Site
+from publishers.pages.site import Facts, Page, Site, Words
 from scheduler.facts import Ring
-from scheduler.release import Hall, PostcodeArea, Release
+from scheduler.release import Hall, Release
 
 WIDTH = 1000
 """Units across the drawing; the page scales it."""
@@ -82,37 +82,38 @@ class Scale:
         return "".join(drawn)
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(release: Release) -> Iterator[Page]:
     """The map, the list of outward codes, and a page for each of them."""
-    say = site.lang.say
-    yield Page(
-        addresses.MAP_PAGE,
-        "site/map.html",
-        say("Map of wards and meeting places"),
-        say("The wards of the borough, and the places where ward panels meet."),
-        site.crumbs(),
-        {"drawing": drawing(site.release)},
-    )
-    areas = postcodes.by_outward(site.release.postcodes)
-    yield Page(
-        addresses.POSTCODES_PAGE,
-        "site/postcodes.html",
-        say("Find your ward by postcode"),
-        say("Choose how your postcode begins to find your ward."),
-        site.crumbs(),
-        {"outwards": tuple(sorted(areas, key=_in_reading_order)), "outward": "", "areas": ()},
-    )
+    yield Page(addresses.MAP_PAGE, "site/map.html", _map_words, {"drawing": drawing(release)})
+    areas = postcodes.by_outward(release.postcodes)
+    outwards = tuple(sorted(areas, key=_in_reading_order))
+    facts: Facts = {"outwards": outwards, "outward": "", "areas": ()}
+    yield Page(addresses.POSTCODES_PAGE, "site/postcodes.html", _postcodes_words, facts)
+    known = release.ward_by_code
     for outward, found in areas.items():
-        yield _outward(site, outward, found)
+        facts = {"outward": outward, "outwards": (), "areas": tuple(area for area in found if area.ward_code in known)}
+        yield Page(addresses.postcodes_page(outward), "site/postcodes.html", _outward_words, facts)
 
 
-def _outward(site: Site, outward: str, areas: tuple[PostcodeArea, ...]) -> Page:
-    known = {ward.code for ward in site.release.wards}
-    title = site.lang.say("Postcodes that begin with %(letters)s", letters=outward)
-    summary = site.lang.say("Which ward each postcode that begins with %(letters)s lies in.", letters=outward)
-    above = (site.lang.say("Find your ward by postcode"), addresses.POSTCODES_PAGE)
-    facts = {"outward": outward, "outwards": (), "areas": tuple(area for area in areas if area.ward_code in known)}
-    return Page(addresses.postcodes_page(outward), "site/postcodes.html", title, summary, site.crumbs(above), facts)
+def _map_words(site: Site, _: Facts) -> Words:
+    say = site.lang.say
+    summary = say("The wards of the borough, and the places where ward panels meet.")
+    return Words(say("Map of wards and meeting places"), summary, site.crumbs())
+
+
+def _postcodes_words(site: Site, _: Facts) -> Words:
+    say = site.lang.say
+    summary = say("Choose how your postcode begins to find your ward.")
+    return Words(say("Find your ward by postcode"), summary, site.crumbs())
+
+
+def _outward_words(site: Site, facts: Facts) -> Words:
+    say, letters = site.lang.say, facts["outward"]
+    return Words(
+        say("Postcodes that begin with %(letters)s", letters=letters),
+        say("Which ward each postcode that begins with %(letters)s lies in.", letters=letters),
+        site.crumbs((say("Find your ward by postcode"), addresses.POSTCODES_PAGE)),
+    )
 
 
 def _in_reading_order(outward: str) -> tuple[str, int, str]:

@@ -16,15 +16,15 @@ from publishers.pages.site import Site
 
 def files(site: Site) -> Iterator[Artifact]:
     """One page for each older name of a ward."""
-    for ward in site.release.wards:
+    for ward in site.frame.wards:
         new = addresses.in_language(addresses.ward_page(ward.slug), site.lang.tag)
         for slug in ward.old_slugs:
             old = addresses.in_language(addresses.ward_page(slug), site.lang.tag)
             html = templating.render(
                 "site/moved.html",
                 site.lang,
-                link=relative(old, new),
-                canonical=addresses.absolute(site.release.site_url, new),
+                link=relative(old)(new),
+                canonical=addresses.absolute(site.frame.site_url, new),
                 panel=site.panel(ward),
             )
             yield Artifact(old, "text/html; charset=utf-8", html.encode())

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from publishers import addresses, digests, templating
 from publishers.languages import ENGLISH
-from publishers.pages.site import Page, Site
+from publishers.pages.site import Facts, Page, Site, Words
 from publishers.recipes import Recipe
 from scheduler.release import Release
 
@@ -53,12 +53,14 @@ def qr_code(address: str) -> bytes:
     return drawn.getvalue()
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages() -> Iterator[Page]:
     """The page that says how to put our meetings on another site."""
+    yield Page(addresses.REUSE_PAGE, "site/reuse.html", _reuse)
+
+
+def _reuse(site: Site, _: Facts) -> Words:
     say = site.lang.say
-    yield Page(
-        addresses.REUSE_PAGE,
-        "site/reuse.html",
+    return Words(
         say("Use our list of meetings"),
         say("Put ward panel meetings on your own website, or take them as data."),
         site.crumbs(),

@@ -1,31 +1,46 @@
-"""A site of one release in one language, and its pages before they are drawn."""
+"""A site in one language, and its pages before they are drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from publishers import addresses, glossary, wording
 from publishers.languages import Language
-from scheduler.release import PublicWard, Release, ReleasedMeeting
+from scheduler.release import Release
 
 NOT_FOUND_PAGE = "404.html"
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page says of itself in one language. `crumbs` are (text, path) of the pages above it.
+
+    Edges: `more` are facts for its template that depend on the language
+    """
+
+    title: str
+    summary: str
+    crumbs: tuple[tuple[str, str], ...] = ()
+    more: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page before it is drawn. `crumbs` are (text, path) of the pages above it; `facts` are for its template.
+    """One page before it is drawn, the same for every language.
 
-    Edges: a page is drawn again only where something in it, or in the frame, is different: a template gets nothing else
+    Edges: a page is drawn again only where something in it, or in the frame, is different: its template and `words` are
+           given its `facts`, the frame and the language, and nothing else
     """
 
     path: str
     template: str
-    title: str
-    summary: str
-    crumbs: tuple[tuple[str, str], ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
+    words: Callable[[Site, Facts], Words]
+    facts: Facts = field(default_factory=dict)
     card: str = addresses.BOROUGH_CARD
     is_scripted: bool = False
 
@@ -48,6 +63,8 @@ class Frame:
     contact_email: str
     site_url: str
     timezone: str
+    first_day: date
+    last_day: date
     wards: tuple[Named, ...]
     board: tuple[datetime, ...]
 
@@ -63,17 +80,16 @@ class Assets:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page of one release in one language shares."""
+    """What every page of one language shares."""
 
-    release: Release
+    frame: Frame
     lang: Language
     spoken: tuple[Language, ...]
     terms: tuple[glossary.Term, ...]
     assets: Assets
-    ward_by_code: Mapping[str, PublicWard]
-    meetings_by_ward: Mapping[str, tuple[ReleasedMeeting, ...]]
+    is_draft: bool
 
-    def panel(self, ward: PublicWard | Named) -> str:
+    def panel(self, ward: wording.Ward) -> str:
         """What a ward's panel is called."""
         return self.lang.say("%(ward)s ward panel", ward=wording.one_line(ward.name))
 
@@ -84,5 +100,13 @@ class Site:
 
 def frame_of(release: Release) -> Frame:
     """The frame of a release's pages."""
-    wards = tuple(Named(ward.code, ward.name, ward.slug, ward.old_slugs) for ward in release.wards)
-    return Frame(release.borough, release.contact_email, release.site_url, release.timezone, wards, release.board)
+    return Frame(
+        release.borough,
+        release.contact_email,
+        release.site_url,
+        release.timezone,
+        release.first_day,
+        release.last_day,
+        tuple(Named(ward.code, ward.name, ward.slug, ward.old_slugs) for ward in release.wards),
+        release.board,
+    )

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from publishers import wording
 from publishers.languages import ENGLISH, Language, to_translate
+from publishers.pages.site import Frame
 from scheduler.facts import Known
 from scheduler.policy import Session
 from scheduler.release import Change, ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
@@ -48,39 +49,50 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The meetings of one month. `anchor` is safe in an address."""
+    """The meetings of one month."""
 
     name: str
-    anchor: str
+    first_day: date
     meetings: tuple[ReleasedMeeting, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its place in an address."""
+        return anchor(self.first_day)
 
 
 def by_month(meetings: Iterable[ReleasedMeeting], lang: Language = ENGLISH) -> tuple[Month, ...]:
     """The meetings by calendar month; they are sorted by start already."""
-    months = groupby(meetings, key=lambda meeting: (meeting.held_on.year, meeting.held_on.month))
-    return tuple(
-        Month(wording.month(date(year, month, 1), lang), f"{wording.MONTHS[month - 1].lower()}-{year}", tuple(group))
-        for (year, month), group in months
-    )
+    months = groupby(meetings, key=lambda meeting: meeting.held_on.replace(day=1))
+    return tuple(Month(wording.month(first_day, lang), first_day, tuple(group)) for first_day, group in months)
 
 
-def news(release: Release, lang: Language = ENGLISH) -> tuple[News, ...]:
-    """What has changed since the release before, by kind, kinds without a change left out.
+def anchor(month: date) -> str:
+    """A month as a part of an address: march-2027."""
+    return f"{wording.MONTHS[month.month - 1].lower()}-{month.year}"
+
+
+def told(release: Release) -> tuple[Change, ...]:
+    """What has changed since the release before and is news.
 
     Edges: the first release has no news, for all of it is new
     """
-    return () if release.number == 1 else news_of(release, release.changes, lang)
+    return tuple(change for change in release.changes if change.kind in CHANGE_HEADINGS and release.number > 1)
 
 
-def news_of(release: Release, changes: Iterable[Change], lang: Language = ENGLISH) -> tuple[News, ...]:
-    """Some changes by kind, kinds without a change left out."""
-    wards = release.ward_by_code
-    told: dict[ChangeKind, list[tuple[ReleasedMeeting, str]]] = {kind: [] for kind in CHANGE_HEADINGS}
+def news(release: Release, lang: Language = ENGLISH) -> tuple[News, ...]:
+    """The news of a release by kind."""
+    return by_kind(told(release), release.ward_by_code, lang)
+
+
+def by_kind(changes: Iterable[Change], wards: Mapping[str, wording.Ward], lang: Language) -> tuple[News, ...]:
+    """The changes by kind, in words, kinds without a change left out."""
+    found: dict[ChangeKind, list[tuple[ReleasedMeeting, str]]] = {kind: [] for kind in CHANGE_HEADINGS}
     for change in changes:
-        if change.kind in told:
+        if change.kind in found:
             sentence = wording.change_sentence(change, wards[change.after.ward_code], lang)
-            told[change.kind].append((change.after, sentence))
-    return tuple(News(CHANGE_HEADINGS[kind], tuple(items)) for kind, items in told.items() if items)
+            found[change.kind].append((change.after, sentence))
+    return tuple(News(CHANGE_HEADINGS[kind], tuple(items)) for kind, items in found.items() if items)
 
 
 _NEW_DETAILS = State(to_translate("New details"), "grey")
@@ -146,7 +158,7 @@ def without_boundary(ward: PublicWard) -> PublicWard:
     return replace(ward, boundary=())
 
 
-def period(release: Release, lang: Language = ENGLISH) -> str:
+def period(release: Release | Frame, lang: Language = ENGLISH) -> str:
     """The months a release is about: 2027, or April 2027 to March 2028."""
     first, last = release.first_day, release.last_day
     if (first.month, first.day, last.month, last.day, last.year) == (1, 1, 12, 31, first.year):
