@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from publishers import addresses, digests, languages, wording
 from publishers.artifact import Artifact
-from publishers.glossary import in_text, terms_of
+from publishers.glossary import Terms, in_text, terms_of
 from publishers.languages import Language, to_translate
 from publishers.recipes import Recipe
 from scheduler.release import PublicWard, Release, ReleasedMeeting
@@ -39,9 +39,9 @@ def recipes(release: Release) -> Iterator[Recipe]:
 
 def _written(release: Release, lang: Language) -> bytes:
     feed = _feed(release, lang)
-    wards = release.ward_by_code
+    wards, terms = release.ward_by_code, terms_of(release.acronyms)
     for meeting in sorted(release.meetings, key=_newest_first):
-        feed.append(_entry(release, wards[meeting.ward_code], meeting, lang))
+        feed.append(_entry(release, terms, wards[meeting.ward_code], meeting, lang))
     content: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
 
@@ -69,7 +69,7 @@ def _feed(release: Release, lang: Language) -> ET.Element:
     return feed
 
 
-def _entry(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: Language) -> ET.Element:
+def _entry(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMeeting, lang: Language) -> ET.Element:
     entry = ET.Element("entry")
     path = addresses.in_language(addresses.meeting_page(meeting.meeting_id), lang.tag)
     page = addresses.absolute(release.site_url, path)
@@ -80,7 +80,7 @@ def _entry(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: L
     _add(entry, "updated", _moment(meeting.last_changed_at))
     ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
     ET.SubElement(entry, "category", {"term": ward.code, "label": wording.one_line(ward.name)})
-    _add(entry, "summary", _summary(release, meeting, lang))
+    _add(entry, "summary", _summary(terms, meeting, lang))
     return entry
 
 
@@ -94,10 +94,10 @@ def _kind(meeting: ReleasedMeeting) -> str:
     return to_translate("Changed") if meeting.sequence else to_translate("New")
 
 
-def _summary(release: Release, meeting: ReleasedMeeting, lang: Language) -> str:
+def _summary(terms: Terms, meeting: ReleasedMeeting, lang: Language) -> str:
     held = lang.say("%(held)s.", held=wording.held(meeting, lang))
     said = " ".join(filter(None, (wording.what_changed(meeting, lang), held)))
-    return in_text(said, terms_of(release.acronyms), lang)
+    return in_text(said, terms, lang)
 
 
 def _in(lang: Language, name: str) -> str:

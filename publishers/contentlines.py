@@ -6,6 +6,7 @@ tests read every file back with three independent readers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -13,12 +14,13 @@ CRLF = b"\r\n"
 WIDTH = 75
 """Octets in a line, its end not counted; a line that goes on begins with a space."""
 
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_PIECES = re.compile(rb"\A.{1,75}(?![\x80-\xbf])|.{1,74}(?![\x80-\xbf])", re.DOTALL)
+"""What fits in a line and ends where a letter ends: UTF-8's later octets are 10xxxxxx."""
 
 
 def text(words: str) -> str:
     """Words as a TEXT value (3.3.11). Control characters other than line breaks must be gone already."""
-    return words.translate(_ESCAPES)
+    return words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def texts(items: Iterable[str]) -> str:
@@ -47,20 +49,4 @@ def lines(*unfolded: str) -> bytes:
 def folded(line: str) -> bytes:
     """One line with its end, cut so that no piece is longer than 75 octets and no letter is cut in two."""
     octets = line.encode()
-    if len(octets) <= WIDTH:
-        return octets + CRLF
-    pieces, start, width = [], 0, WIDTH
-    while start < len(octets):
-        end = _end_of_letter(octets, start + width)
-        pieces.append(octets[start:end])
-        start, width = end, WIDTH - 1
-    return (CRLF + b" ").join(pieces) + CRLF
-
-
-def _end_of_letter(octets: bytes, end: int) -> int:
-    """The last place at or before `end` where a letter begins: UTF-8's later octets are 10xxxxxx."""
-    if end >= len(octets):
-        return len(octets)
-    while octets[end] & 0b1100_0000 == 0b1000_0000:
-        end -= 1
-    return end
+    return (octets if len(octets) <= WIDTH else (CRLF + b" ").join(_PIECES.findall(octets))) + CRLF

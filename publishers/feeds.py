@@ -15,6 +15,7 @@ from typing import Any
 from publishers import addresses, contentlines, digests, languages, wording
 from publishers.artifact import Artifact
 from publishers.contentlines import text, utc
+from publishers.glossary import terms_of
 from publishers.languages import Language, to_translate
 from publishers.recipes import Recipe
 from publishers.timezone import timezone_bytes
@@ -99,11 +100,11 @@ def _shared(release: Release) -> Release:
 
 
 def _writer(release: Release, lang: Language) -> Callable[[ReleasedMeeting], Vevent]:
-    wards, written = release.ward_by_code, dict[str, Vevent]()
+    wards, terms, written = release.ward_by_code, terms_of(release.acronyms), dict[str, Vevent]()
 
     def write(meeting: ReleasedMeeting) -> Vevent:
         if meeting.meeting_id not in written:
-            written[meeting.meeting_id] = vevent(release, wards[meeting.ward_code], meeting, lang)
+            written[meeting.meeting_id] = vevent(release, terms, wards[meeting.ward_code], meeting, lang)
         return written[meeting.meeting_id]
 
     return write

@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Literal
 
@@ -50,12 +50,37 @@ class Term:
         return any(mark.isalpha() for mark in self.acronym)
 
 
+class Terms(tuple[Term, ...]):
+    """A glossary in the order of the alphabet, with what is worked out from it once, however many texts it is for."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds what may be a short name with a plural s; `_stands_alone` says whether it is one.
+
+        Edges: it begins with letters and not with a look behind, for only then is it quick to search with
+        """
+        names = sorted({term.acronym for term in self if term.is_short_name}, key=lambda name: (-len(name), name))
+        return re.compile(rf"({'|'.join(map(re.escape, names))})s?(?![{LETTER}])" if names else "(?!)()")
+
+    @cached_property
+    def by_acronym(self) -> dict[str, Term]:
+        """The first entry of each short name."""
+        return {term.acronym: term for term in reversed(self)}
+
+    @cached_property
+    def escaped(self) -> Terms:
+        """The same for a text that is HTML."""
+        return Terms(
+            Term(escape(term.acronym), term.anchor, escape(term.expansion), term.plain_english) for term in self
+        )
+
+
 Setting = Literal["told", "bracketed", "bare"]
 Writer = Callable[[Term, str, Setting], str]
 
 
 @lru_cache(maxsize=16)
-def terms_of(acronyms: tuple[Acronym, ...]) -> tuple[Term, ...]:
+def terms_of(acronyms: tuple[Acronym, ...]) -> Terms:
     """The glossary in the order of the alphabet, each entry with an anchor of its own."""
     entries = sorted(acronyms, key=lambda entry: (entry.acronym.casefold(), entry.expansion))
     anchors: dict[str, int] = {}
@@ -66,10 +91,10 @@ def terms_of(acronyms: tuple[Acronym, ...]) -> tuple[Term, ...]:
         anchor = f"term-{stem}" if anchors[stem] == 1 else f"term-{stem}-{anchors[stem]}"
         acronym, expansion, plain = map(one_line, (entry.acronym, entry.expansion, entry.plain_english))
         terms.append(Term(acronym, anchor, expansion, plain))
-    return tuple(terms)
+    return Terms(terms)
 
 
-def in_text(text: str, terms: tuple[Term, ...], lang: Language = ENGLISH) -> str:
+def in_text(text: str, terms: Terms, lang: Language = ENGLISH) -> str:
     """The text, in which every short name is spelled out where it first stands.
 
     Edges: web and mail addresses stay as they are; letters count as written, so "owl" is a bird; in other languages
@@ -78,23 +103,21 @@ def in_text(text: str, terms: tuple[Term, ...], lang: Language = ENGLISH) -> str
     return _spelled_out(text, terms, _plainly, lang)
 
 
-def in_html(html: str, terms: tuple[Term, ...], glossary_link: str, lang: Language = ENGLISH) -> str:
+def in_html(html: str, terms: Terms, glossary_link: str, lang: Language = ENGLISH) -> str:
     """The page, in which every short name is spelled out and linked where it first stands.
 
     Edges: the words inside links, code, scripts and attributes stay as they are; an entry of the glossary itself is a
            `dfn` and counts as spelled out
     """
     closed = [found.span() for found in CLOSED.finditer(html)]
-    return _spelled_out(html, _escaped(terms), _linking(glossary_link), lang, closed)
+    return _spelled_out(html, terms.escaped, _linking(glossary_link), lang, closed)
 
 
-def _spelled_out(
-    text: str, terms: tuple[Term, ...], write: Writer, lang: Language, closed: Sequence[tuple[int, int]] = ()
-) -> str:
+def _spelled_out(text: str, terms: Terms, write: Writer, lang: Language, closed: Sequence[tuple[int, int]] = ()) -> str:
     """The text with each short name written out where it first stands outside what is `closed`."""
-    by_acronym, met = _by_acronym(terms), set[str]()
+    by_acronym, met = terms.by_acronym, set[str]()
     made, told_to = [], 0
-    for found in _pattern(terms).finditer(text):
+    for found in terms.pattern.finditer(text):
         name = found[1]
         if name in met or not _stands_alone(found, text):
             continue
@@ -148,16 +171,6 @@ def _spelled(term: Term, seen: str, setting: Setting, shown: str) -> str:
             return f"{meaning} ({shown})"
 
 
-@lru_cache(maxsize=16)
-def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
-    """Finds what may be a short name with a plural s; `_stands_alone` says whether it is one.
-
-    Edges: it begins with letters and not with a look behind, for only then is it quick to search with
-    """
-    names = sorted({term.acronym for term in terms if term.is_short_name}, key=lambda name: (-len(name), name))
-    return re.compile(rf"({'|'.join(map(re.escape, names))})s?(?![{LETTER}])" if names else "(?!)()")
-
-
 def _stands_alone(found: re.Match[str], text: str) -> bool:
     """Whether a short name is a word of its own, and no part of a web or mail address."""
     start, end = found.span()
@@ -165,13 +178,3 @@ def _stands_alone(found: re.Match[str], text: str) -> bool:
         return False
     word = WORD_BEFORE.search(text, max(start - LONGEST_WORD, 0), start)
     return "://" not in (word[0] if word else "") and "@" not in (word[0] if word else "") + text[end : end + 1]
-
-
-@lru_cache(maxsize=16)
-def _by_acronym(terms: tuple[Term, ...]) -> dict[str, Term]:
-    return {term.acronym: term for term in reversed(terms)}
-
-
-@lru_cache(maxsize=16)
-def _escaped(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    return tuple(Term(escape(term.acronym), term.anchor, escape(term.expansion), term.plain_english) for term in terms)

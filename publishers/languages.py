@@ -112,9 +112,7 @@ class Language:
 
     def joined(self, items: Sequence[str]) -> str:
         """A list in words: a, b and c."""
-        from babel.lists import format_list
-
-        return format_list(list(items), locale="en_GB" if self.is_source else self.tag)
+        return _joined(self.tag, tuple(items))
 
 
 @cache
@@ -202,6 +200,13 @@ def _formatted_time(tag: str, hour: int, minute: int, pattern: str) -> str:
     from babel.dates import format_time
 
     return format_time(time(hour, minute), pattern, locale=tag)
+
+
+@cache
+def _joined(tag: str, items: tuple[str, ...]) -> str:
+    from babel.lists import format_list
+
+    return format_list(items, locale="en_GB" if tag == SOURCE else tag)
 
 
 ENGLISH = language(SOURCE)

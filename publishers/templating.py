@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+    select_autoescape,
+)
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
 from publishers import wording
@@ -20,6 +29,25 @@ def template_folder() -> Path:
     """Where the templates are: inside an installed package, or beside it in a checkout."""
     inside = HERE / "templates"
     return inside if inside.is_dir() else HERE.parent / "templates"
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled by an earlier run, which takes 0.15 s, in a folder that only the user may read.
+
+    Edges: a disk that is full loses nothing but the time
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template for the next run, if there is room."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> _Compiled | None:
+    try:
+        return _Compiled()
+    except RuntimeError:  # somebody else has a folder of that name: it is not to be trusted
+        return None
 
 
 @cache
@@ -36,6 +64,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_compiled(),
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from publishers import addresses, contentlines, wording
 from publishers.channels import tone
 from publishers.contentlines import text, texts, utc
-from publishers.glossary import Term, in_text, terms_of
-from publishers.languages import ENGLISH, Language
-from scheduler.facts import Acronym
+from publishers.glossary import Terms, in_text
+from publishers.languages import Language
 from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
 
 BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
@@ -44,14 +42,16 @@ def meeting_uid(release: Release, meeting: ReleasedMeeting) -> str:
     return f"{meeting.meeting_id}@{release.borough_code.lower()}.wardpanels"
 
 
-def vevent(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: Language = ENGLISH) -> Vevent:
-    """One meeting as a VEVENT.
+def vevent(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMeeting, lang: Language) -> Vevent:
+    """One meeting as a VEVENT, in which the `terms` are spelled out.
 
     Edges: never blocks a resident's own diary (TRANSP). The contact is a CONTACT, for an ORGANIZER would make calendar
            programs show an invitation to answer (RFC 5545 3.8.4.3 keeps it for group scheduling); a cancelled meeting
            reminds nobody
     """
     zone, title = ZoneInfo(release.timezone), wording.announced_title(meeting, ward, lang)
+    hall, page, where = meeting.hall, _page(release, meeting, lang), wording.where(meeting.hall)
+    description = in_text(_description(release, meeting, where, page, lang), terms, lang)
     categories = (lang.say("Ward panel"), wording.session(meeting, lang), wording.one_line(ward.name))
     opening = contentlines.lines(
         f"UID:{meeting_uid(release, meeting)}",
@@ -64,20 +64,15 @@ def vevent(release: Release, ward: PublicWard, meeting: ReleasedMeeting, lang: L
         f"STATUS:{'CANCELLED' if meeting.is_cancelled else 'CONFIRMED'}",
         "TRANSP:TRANSPARENT",
         f"SUMMARY:{text(title)}",
-        f"DESCRIPTION:{text(in_text(_description(release, meeting, lang), _terms(release.acronyms), lang))}",
-        f"LOCATION:{text(wording.where(meeting.hall))}",
-        f"GEO:{_degrees(meeting.hall.lat)};{_degrees(meeting.hall.lon)}",
-        _place_for_apple(meeting.hall),
-        f"URL:{_page(release, meeting, lang)}",
+        f"DESCRIPTION:{text(description)}",
+        f"LOCATION:{text(where)}",
+        f"GEO:{_degrees(hall.lat)};{_degrees(hall.lon)}",
+        _place_for_apple(hall, where),
+        f"URL:{page}",
         f"CONTACT:{text(wording.one_line(release.contact_email))}",
         f"CATEGORIES:{texts(categories)}",
     )
     return Vevent(BEGIN + opening, b"" if meeting.is_cancelled else _reminders(title))
-
-
-@lru_cache(maxsize=8)
-def _terms(acronyms: tuple[Acronym, ...]) -> tuple[Term, ...]:
-    return terms_of(acronyms)
 
 
 def _reminders(title: str) -> bytes:
@@ -95,27 +90,27 @@ def moment_of(name: str, moment: datetime, zone: ZoneInfo) -> str:
     return f"{name};TZID={zone.key}:{moment.astimezone(zone):%Y%m%dT%H%M%S}"
 
 
-def _place_for_apple(hall: Hall) -> str:
+def _place_for_apple(hall: Hall, where: str) -> str:
     """The place as Apple's Calendar reads it, so that it offers a map and the way there.
 
     Source: calendarserver's doc/Extensions; Apple publishes no definition
     """
-    title, address = contentlines.quoted(wording.one_line(hall.name)), contentlines.quoted(wording.where(hall))
+    title, address = contentlines.quoted(wording.one_line(hall.name)), contentlines.quoted(where)
     facts = f"VALUE=URI;X-ADDRESS={address};X-APPLE-RADIUS={HALL_RADIUS_METRES};X-TITLE={title}"
     return f"X-APPLE-STRUCTURED-LOCATION;{facts}:geo:{_degrees(hall.lat)},{_degrees(hall.lon)}"
 
 
-def _description(release: Release, meeting: ReleasedMeeting, lang: Language) -> str:
+def _description(release: Release, meeting: ReleasedMeeting, where: str, page: str, lang: Language) -> str:
     """What a resident reads on opening the meeting in a calendar: what changed comes first."""
     facts = "\n".join(
         (
             lang.say("When: %(when)s", when=wording.when(meeting, lang)),
-            lang.say("Where: %(where)s", where=wording.where(meeting.hall)),
+            lang.say("Where: %(where)s", where=where),
         )
     )
     more = "\n".join(
         (
-            lang.say("More about this meeting: %(address)s", address=_page(release, meeting, lang)),
+            lang.say("More about this meeting: %(address)s", address=page),
             lang.say("Contact: %(address)s", address=wording.one_line(release.contact_email)),
         )
     )

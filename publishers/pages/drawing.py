@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from markupsafe import Markup
+
 from publishers import addresses, digests, glossary, templating, wording
 from publishers.artifact import Artifact
 from publishers.languages import Language
@@ -15,8 +17,17 @@ from publishers.pages import structured, views
 from publishers.pages.links import relative, rooted
 from publishers.pages.site import NOT_FOUND_PAGE, Assets, Facts, Page, Site
 from publishers.recipes import Recipe
+from scheduler.release import ReleasedMeeting
 
+Link = Callable[[str], str]
 HTML = "text/html; charset=utf-8"
+IN_HEADER = {
+    addresses.HOME_PAGE,
+    addresses.LIST_PAGE,
+    addresses.MAP_PAGE,
+    addresses.CHANGES_PAGE,
+    addresses.GLOSSARY_PAGE,
+}
 STYLE_SHEET = Path(__file__).parent.parent / "static" / "app.css"
 
 
@@ -68,10 +79,25 @@ def recipes(site: Site, pages: Iterable[tuple[Page, str]]) -> Iterator[Recipe]:
     lang, frame = site.lang, site.frame
     tags = [each.tag for each in site.spoken]
     digest = digests.digest_of(frame, lang.tag, tags, site.terms, site.assets, site.is_draft)
-    given = {
+    given = _given(site)
+    pieces = Pieces(lang, given)
+    for page, told in pages:
+        if page.path == NOT_FOUND_PAGE and not lang.is_source:
+            continue  # a web server has one such page for the whole site
+        path = addresses.in_language(page.path, lang.tag)
+        yield Recipe(path, HTML, digests.joined(digest, told), partial(_drawn, site, page, path, pieces))
+
+
+def _given(site: Site) -> Facts:
+    """What every template of a language is given."""
+    frame, lang = site.frame, site.lang
+    email = Markup('<a class="govuk-link" href="mailto:{0}" dir="ltr">{0}</a>').format(frame.contact_email)
+    return {
         "release": frame,
         "terms": site.terms,
         "wards": {ward.code: ward for ward in frame.wards},
+        "site_name": lang.say("%(borough)s ward panels", borough=wording.one_line(frame.borough)),
+        "email_link": email,
         "period": views.period(frame, lang),
         "what_it_is": wording.what_it_is(lang),
         "is_draft": site.is_draft,
@@ -80,14 +106,35 @@ def recipes(site: Site, pages: Iterable[tuple[Page, str]]) -> Iterator[Recipe]:
         "wording": wording,
         "structured": structured,
     }
-    for page, told in pages:
-        if page.path == NOT_FOUND_PAGE and not lang.is_source:
-            continue  # a web server has one such page for the whole site
-        path = addresses.in_language(page.path, lang.tag)
-        yield Recipe(path, HTML, digests.joined(digest, told), partial(_drawn, site, page, path, given))
 
 
-def _drawn(site: Site, page: Page, path: str, given: Facts) -> bytes:
+class Pieces:
+    """What many pages of one language have alike, drawn once: their top, their bottom, the rows of their lists."""
+
+    def __init__(self, lang: Language, given: Facts) -> None:
+        self.given = given
+        self._lang = lang
+        self._drawn: dict[tuple[object, ...], Markup] = {}
+
+    def frame(self, template: str, to: Link, shared: Link, here: str = "") -> Markup:
+        """The top or the bottom of a page. It is the same for all pages that are equally deep in the folder."""
+        key = (template, shared(addresses.HOME_PAGE), here)
+        return self._once(key, template, to=to, shared=shared, here=here)
+
+    def row(self, meeting: ReleasedMeeting, link: str, name_ward: bool) -> Markup:
+        """A meeting in a list."""
+        ward = self.given["wards"][meeting.ward_code]
+        facts = {"meeting": meeting, "ward": ward, "link": link, "name_ward": name_ward}
+        key = (meeting.meeting_id, link, name_ward)
+        return self._once(key, "site/_row.html", **facts, state=views.state_of(meeting))
+
+    def _once(self, key: tuple[object, ...], template: str, **facts: object) -> Markup:
+        if key not in self._drawn:
+            self._drawn[key] = Markup(templating.render(template, self._lang, **self.given, **facts))
+        return self._drawn[key]
+
+
+def _drawn(site: Site, page: Page, path: str, pieces: Pieces) -> bytes:
     lang, site_url = site.lang, site.frame.site_url
     shared = rooted(site_url) if path == NOT_FOUND_PAGE else relative(path)
     to = partial(_link_in, lang, shared)
@@ -96,9 +143,11 @@ def _drawn(site: Site, page: Page, path: str, given: Facts) -> bytes:
         page.template,
         lang,
         page=words,
-        path=page.path,
         to=to,
         shared=shared,
+        header=pieces.frame("site/_header.html", to, shared, page.path if page.path in IN_HEADER else ""),
+        footer=pieces.frame("site/_footer.html", to, shared),
+        row=pieces.row,
         canonical=addresses.absolute(site_url, path),
         card=addresses.absolute(site_url, page.card),
         versions=_versions(site, page, shared),
@@ -106,19 +155,19 @@ def _drawn(site: Site, page: Page, path: str, given: Facts) -> bytes:
         style=shared(site.assets.style),
         icon=shared(site.assets.icon),
         script=shared(site.assets.script) if page.is_scripted else "",
-        **given,
+        **pieces.given,
         **page.facts,
         **words.more,
     )
     return glossary.in_html(html, site.terms, to(addresses.GLOSSARY_PAGE), lang).encode()
 
 
-def _link_in(lang: Language, link: Callable[[str], str], path: str) -> str:
+def _link_in(lang: Language, link: Link, path: str) -> str:
     """The link to a page or a feed of the same language."""
     return link(addresses.in_language(path, lang.tag))
 
 
-def _versions(site: Site, page: Page, link: Callable[[str], str]) -> tuple[Version, ...]:
+def _versions(site: Site, page: Page, link: Link) -> tuple[Version, ...]:
     if page.path == NOT_FOUND_PAGE:
         return ()
     paths = ((lang, addresses.in_language(page.path, lang.tag)) for lang in site.spoken)

@@ -85,7 +85,7 @@ class Site:
     frame: Frame
     lang: Language
     spoken: tuple[Language, ...]
-    terms: tuple[glossary.Term, ...]
+    terms: glossary.Terms
     assets: Assets
     is_draft: bool
 
