@@ -108,6 +108,21 @@ def poster(meeting_id: str) -> str:
     return f"posters/{meeting_id}.pdf"
 
 
+def flyer(meeting_id: str) -> str:
+    """The path of one meeting's flyer."""
+    return f"print/{meeting_id}-flyer.pdf"
+
+
+def large_print(meeting_id: str) -> str:
+    """The path of one meeting's sheet in large print."""
+    return f"print/{meeting_id}-large.pdf"
+
+
+def year_card(slug: str) -> str:
+    """The path of the card with a ward's year."""
+    return f"print/{slug}-year.pdf"
+
+
 def in_language(path: str, language: str) -> str:
     """The path of the same page or feed in a language: English has the root, each other a folder of its own."""
     return path if language == SOURCE else f"{language}/{path}"

@@ -17,7 +17,7 @@ from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 
 if TYPE_CHECKING:
     from scheduler.edit import NewTiming
-    from scheduler.facts import Borough, Ward
+    from scheduler.facts import Borough, BoroughProfile, Ward
     from scheduler.plan import Plan, PlannedMeeting
     from scheduler.problem import PlanningProblem
     from scheduler.rules.shapes import Breach
@@ -84,11 +84,22 @@ def check(folder: Path) -> Checked:
     from scheduler.reading import read_borough
     from scheduler.tiers import standings
 
-    if not folder.is_dir():
-        found = "a file" if folder.exists() else "nothing there"
-        raise CannotUse(str(folder), found, "a folder with borough.toml, wards.csv and the other input files")
+    _check_folder(folder)
     borough = read_borough(folder)
     return Checked(borough, tuple(sorted(standings(borough), key=lambda standing: standing.ward.name)))
+
+
+def profile_of(folder: Path) -> BoroughProfile:
+    """Read the borough's settings alone, for what was released needs no more: a slip in another file stops no news.
+
+    Errors: UnusableData, CannotUse
+    """
+    from scheduler.reading.finding import file_bytes
+    from scheduler.reading.folder import SETTINGS_FILE
+    from scheduler.reading.settings import read_settings
+
+    _check_folder(folder)
+    return read_settings(SETTINGS_FILE, file_bytes(folder / SETTINGS_FILE)).profile
 
 
 def problem_of(folder: Path, year: int) -> PlanningProblem:
@@ -256,6 +267,12 @@ def release_before(store: Store, release: Release) -> Release | None:
     if release.number == 1:
         return None
     return store.release(release.borough_code, release.first_day.year, release.number - 1)
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        found = "a file" if folder.exists() else "nothing there"
+        raise CannotUse(str(folder), found, "a folder with borough.toml, wards.csv and the other input files")
 
 
 def stored_draft(store: Store, borough: Borough, year: int) -> Draft:

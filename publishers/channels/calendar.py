@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from publishers import contentlines
 from publishers.channels.notices import Copy, notices
 from publishers.feeds import PRODUCT
+from publishers.glossary import terms_of
+from publishers.languages import ENGLISH
 from publishers.timezone import timezone_bytes
 from publishers.vevents import vevent
 from scheduler.release import Release
@@ -21,7 +23,8 @@ def copies(release: Release) -> Iterator[Copy]:
     """Return the file of each meeting, which says so where it has moved or is cancelled."""
     opening = contentlines.lines("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN")
     clocks = timezone_bytes(release.timezone, release.first_day, release.last_day)
+    terms = terms_of(release.acronyms)
     for notice in notices(release):
-        event = vevent(release, notice.ward, notice.meeting).plain
+        event = vevent(release, terms, notice.ward, notice.meeting, ENGLISH).plain
         content = b"".join((opening, clocks, event, b"END:VCALENDAR\r\n"))
         yield notice.copy(CHANNEL, content.decode(), "ics", "text/calendar")

@@ -8,7 +8,6 @@ from publishers import addresses, languages, wording
 from publishers.channels.notices import Copy, Notice, notices
 from publishers.channels.posts import headline
 from publishers.languages import Language
-from publishers.printed import flyer_path, large_print_path
 from scheduler.release import Release
 
 CHANNEL = "poster"
@@ -50,8 +49,8 @@ def _sheets(notice: Notice) -> Iterator[tuple[str, str]]:
     yield "poster, A4", _link(notice, poster)
     for lang in _others(notice.release):
         yield f"poster in English and {lang.name}, A4", _link(notice, addresses.in_language(poster, lang.tag))
-    yield "flyer, A5", _link(notice, flyer_path(meeting_id))
-    yield "large print, A4", _link(notice, large_print_path(meeting_id))
+    yield "flyer, A5", _link(notice, addresses.flyer(meeting_id))
+    yield "large print, A4", _link(notice, addresses.large_print(meeting_id))
 
 
 def _others(release: Release) -> tuple[Language, ...]:

@@ -102,12 +102,12 @@ def poster(release: Release, meeting: ReleasedMeeting, other: Language | None = 
 
 def flyer(release: Release, meeting: ReleasedMeeting) -> Sheet:
     """The A5 flyer of a meeting."""
-    return _of_meeting(flyer_path(meeting.meeting_id), FLYER, release, meeting, (ENGLISH,))
+    return _of_meeting(addresses.flyer(meeting.meeting_id), FLYER, release, meeting, (ENGLISH,))
 
 
 def large_print(release: Release, meeting: ReleasedMeeting) -> Sheet:
     """A meeting in letters of 18 points and more."""
-    return _of_meeting(large_print_path(meeting.meeting_id), LARGE_PRINT, release, meeting, (ENGLISH,))
+    return _of_meeting(addresses.large_print(meeting.meeting_id), LARGE_PRINT, release, meeting, (ENGLISH,))
 
 
 def year_card(release: Release, ward: PublicWard, lang: Language = ENGLISH) -> Sheet:
@@ -121,22 +121,7 @@ def year_card(release: Release, ward: PublicWard, lang: Language = ENGLISH) -> S
         "summary": wording.what_it_is(lang),
         "voices": [voice],
     }
-    return Sheet(year_card_path(ward.slug), YEAR_CARD.template, facts, made_at)
-
-
-def flyer_path(meeting_id: str) -> str:
-    """Where a meeting's flyer lives in the site folder."""
-    return f"print/{meeting_id}-flyer.pdf"
-
-
-def large_print_path(meeting_id: str) -> str:
-    """Where a meeting's large print lives in the site folder."""
-    return f"print/{meeting_id}-large.pdf"
-
-
-def year_card_path(slug: str) -> str:
-    """Where a ward's year card lives in the site folder."""
-    return f"print/{slug}-year.pdf"
+    return Sheet(addresses.year_card(ward.slug), YEAR_CARD.template, facts, made_at)
 
 
 @lru_cache(maxsize=64)  # a meeting has several sheets, printed one after the other

@@ -103,6 +103,34 @@ def test_every_internal_link_leads_to_a_file_of_the_site_and_a_place_on_it(site:
     assert broken == []
 
 
+@pytest.mark.parametrize("outlet", ["site", "site and print"])
+def test_page_leads_to_the_pdfs_that_were_made_and_to_no_other(outlet: table.Outlet) -> None:
+    made = {recipe.path: recipe for recipe in table.recipes(a_release(), outlet)}
+    pages_made = {path: recipe.make().decode() for path, recipe in made.items() if path.endswith(".html")}
+    led_to = {target_of(path, link) for path, html in pages_made.items() for link in Parsed(html).links}
+
+    assert {path for path in led_to if path and path.endswith(".pdf")} == {path for path in made if path[-4:] == ".pdf"}
+    assert any(path.endswith(".pdf") for path in made) == (outlet == "site and print")
+
+
+def test_link_to_a_pdf_says_its_kind_its_paper_and_a_language_that_is_not_the_page_s() -> None:
+    by_path = {recipe.path: recipe for recipe in table.recipes(a_release(), "site and print")}
+    english, bengali = (Parsed(by_path[path].make().decode()).text for path in (PLAIN, f"bn/{PLAIN}"))
+
+    assert [said for said in english if "PDF" in said] == [
+        "Poster (PDF, A4)",
+        "Flyer (PDF, A5)",
+        "Large print (PDF, A4)",
+    ]
+    assert [said for said in bengali if "PDF" in said or "ইংরেজিতে" in said] == [
+        "পোস্টার (PDF, A4)",
+        "লিফলেট (PDF, A5)",
+        "(ইংরেজিতে)",
+        "বড় অক্ষরে (PDF, A4)",
+        "(ইংরেজিতে)",
+    ]
+
+
 def target_of(page: str, link: str) -> str | None:
     """The file of the site that a link means, None where it leads elsewhere."""
     parts = urlsplit(link.replace("webcal://panels.example.org", "").replace("https://panels.example.org", ""))

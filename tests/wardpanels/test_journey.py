@@ -91,6 +91,17 @@ def test_exported_workbook_holds_every_meeting_and_a_warning(demo):
     assert told.stderr == "It names officers: keep it inside the police and the council.\n"
 
 
+def test_slip_in_a_table_does_not_stop_what_was_released_from_being_published(demo):
+    folder, _ = demo
+    (folder / "slip").mkdir()
+    (folder / "slip" / "borough.toml").write_bytes((folder / "data" / "borough.toml").read_bytes())
+    (folder / "slip" / "venues.csv").write_text("nothing of use")
+
+    told = run(folder, "publish", "--data", "slip")
+
+    assert (told.returncode, told.stdout.splitlines()[0]) == (0, "Release 1 of 2027 is published.")
+
+
 def test_publishing_elsewhere_gives_the_same_bytes(demo):
     folder, _ = demo
 

@@ -12,7 +12,7 @@ import click
 from wardpanels.commands.options import with_data, with_db, with_json, with_year
 
 if TYPE_CHECKING:
-    from scheduler.release import Release
+    pass
 
 
 @click.command("publish", short_help="Write the public site and the newsletter copy.")
@@ -42,17 +42,12 @@ def command(  # noqa: PLR0913  # one argument an option
 
     Files that did not change are left as they are.
     """
-    from scheduler.elections import told_on, with_polls
+    from scheduler.elections import told_on
     from wardpanels import actions, screen, translations, wiring, wording
 
-    borough = actions.check(data).borough
-    profile = borough.profile
+    profile = actions.profile_of(data)
     today = wiring.now().astimezone(ZoneInfo(profile.timezone)).date()
     chooser = translations.chooser(data, profile)
-
-    def known_today(release: Release) -> Release:
-        return with_polls(chooser(release), borough.elections)
-
     with wiring.store_at(db) as store:
         published = actions.publish(
             store,
@@ -61,10 +56,10 @@ def command(  # noqa: PLR0913  # one argument an option
             site,
             newsletter,
             with_print=with_print,
-            in_languages=lambda release: told_on(known_today(release), today),
+            in_languages=lambda release: told_on(chooser(release), today),
         )
         previous = actions.release_before(store, published.release)
-    before = known_today(previous) if previous else None
+    before = chooser(previous) if previous else None
     told = replace(published.release, is_neutral=False)  # its copy is for the whole year, and neutral copy lies beside
     copy = ((channels, actions.publish_copy(told, before, channels)),) if channels else ()
     if as_json:
