@@ -26,6 +26,9 @@ from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Ward Panels//Ward panel meetings//EN"
 REFRESH = "PT6H"
+TEAL = "#0B4F5A"
+"""The site's colour; RFC 7986 has only CSS's names for colours, of which darkslategray is the nearest."""
+
 NEVER = datetime.min.replace(tzinfo=UTC)
 KEPT_AFTER = timedelta(days=31)
 """How long a cancelled meeting stays in the feeds after it would have ended: whoever missed the news finds it."""
@@ -272,7 +275,8 @@ def _envelope(release: Release, lang: Language, feed: Feed, *, is_reminding: boo
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
         f"X-WR-TIMEZONE:{release.timezone}",
-        "COLOR:darkblue",
+        "COLOR:darkslategray",
+        f"X-APPLE-CALENDAR-COLOR:{TEAL}",
         f"IMAGE;VALUE=URI;DISPLAY=GRAPHIC;FMTTYPE=image/png:{card}",
         f"SOURCE;VALUE=URI:{address(path)}",
         f"URL:{address(feed.page)}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from io import BytesIO
 
-from publishers import addresses, digests, templating
+from publishers import addresses, digests, templating, wording
 from publishers.languages import ENGLISH
 from publishers.pages.site import Facts, Page, Site, Words
 from publishers.recipes import Recipe
@@ -40,7 +40,7 @@ def files(release: Release) -> Iterator[Recipe]:
 
 
 def _snippet(facts: Mapping[str, object]) -> bytes:
-    return templating.render("site/snippet.html", ENGLISH, at=addresses, **facts).encode()
+    return templating.render("site/snippet.html", ENGLISH, at=addresses, wording=wording, **facts).encode()
 
 
 def qr_code(address: str) -> bytes:

@@ -39,6 +39,7 @@ def described(
         "eventStatus": f"{SCHEMA}/{_status(meeting)}",
         "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
         "isAccessibleForFree": True,
+        "image": addresses.absolute(release.site_url, addresses.ward_card(ward.slug)),
         "location": _place(meeting.hall),
         "organizer": {
             "@type": "Organization",
@@ -60,14 +61,11 @@ def _status(meeting: ReleasedMeeting) -> str:
 
 
 def _place(hall: Hall) -> dict[str, object]:
+    parts = {"streetAddress": wording.one_line(hall.address), "postalCode": wording.one_line(hall.postcode)}
+    known = {name: part for name, part in parts.items() if part}
     return {
         "@type": "Place",
         "name": wording.one_line(hall.name),
-        "address": {
-            "@type": "PostalAddress",
-            "streetAddress": wording.one_line(hall.address),
-            "postalCode": wording.one_line(hall.postcode),
-            "addressCountry": "GB",
-        },
+        "address": {"@type": "PostalAddress", **known, "addressCountry": "GB"},
         "geo": {"@type": "GeoCoordinates", "latitude": hall.lat, "longitude": hall.lon},
     }

@@ -15,6 +15,7 @@ import pytest
 from publishers import pages, table
 from publishers.pages import sharing, structured, views
 from publishers.pages.links import relative, rooted
+from scheduler.facts import Signpost
 from scheduler.release import Release
 from tests.publishers.examples import BOW, HOSTILE_LINE, HOSTILE_WARD, MILE_END, a_release
 
@@ -266,6 +267,7 @@ def test_search_engines_are_told_all_of_a_meeting() -> None:
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "isAccessibleForFree": True,
+        "image": "https://panels.example.org/wp/wards/bow-east/card.png",
         "location": {
             "@type": "Place",
             "name": "Bow Library",
@@ -453,7 +455,30 @@ def test_snippet_for_other_sites_has_whole_addresses_and_no_script_frame_or_styl
 
     assert [link for link in Parsed(html).links if not link.startswith(("https://panels.", "webcal://panels."))] == []
     assert re.findall(r"<(script|iframe|style|link|img)\b", html) == []
-    assert "2027-E05009328-3" not in html  # cancelled
+    assert "<strong>Cancelled:</strong> <del>" in html
+    assert [part[:16] for part in html.split("<strong>")[1:]] == [
+        "Moved from Tuesd",
+        "New place: moved",
+        "Cancelled:</stro",
+    ]
+
+
+def test_search_engines_are_told_nothing_of_an_address_that_is_not_known() -> None:
+    meeting = a_release().meetings[0]
+    nowhere = replace(meeting, hall=replace(meeting.hall, address="", postcode=""))
+
+    facts = structured.described(nowhere, BOW, a_release())
+
+    assert facts["location"]["address"] == {"@type": "PostalAddress", "addressCountry": "GB"}
+
+
+def test_service_without_an_address_is_named_with_the_words_to_search_for() -> None:
+    signposts = (Signpost("Report It", "Street problems", ""), Signpost("101", "Other police matters", "tel:101"))
+    html = html_of(a_release(signposts=signposts, languages=("en",)))["wards/bow-east/index.html"]
+
+    text = " ".join(Parsed(html).text)
+    assert "To find it, search the web for “ Report It Tower Hamlets ”." in text
+    assert text.count("We do not have its address.") == 1
 
 
 def test_map_draws_every_ward_that_has_a_border_and_lists_all_halls() -> None:
