@@ -83,7 +83,7 @@ def release(origin: str) -> Release:
 @pytest.fixture(scope="session")
 def site(folder: Path, release: Release) -> str:
     """The address of the published site, without a last slash."""
-    for artifact in table.artifacts(release, "site"):
+    for artifact in table.artifacts(release, "site and print"):
         path = folder / "ward-panels" / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)
