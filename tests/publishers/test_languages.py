@@ -133,7 +133,9 @@ def test_language_without_a_catalogue_is_refused() -> None:
 
 
 def test_template_speaks_the_language_it_is_filled_in_for() -> None:
-    made = templating.environment().from_string("{{ _('Free') }} {% trans n=1 %}Page{% endtrans %} {{ on|day }}")
+    made = templating.environment(language("it")).from_string(
+        "{{ _('Free') }} {% trans n=1 %}Page{% endtrans %} {{ on|day }}"
+    )
 
     assert made.render(lang=language("it"), on=date(2027, 3, 2)) == "Gratis Pagina martedì 2 marzo 2027"
 
