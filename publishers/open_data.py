@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
 import unicodedata
-from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from publishers import addresses, digests, schema, wording
 from publishers.artifact import Artifact
@@ -76,7 +76,7 @@ def _json_bytes(release: Release) -> bytes:
         "wards": [_ward(release, ward) for ward in release.wards],
         "meetings": [_meeting(release, meeting) for meeting in release.meetings],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
 def _ward(release: Release, ward: PublicWard) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _past(release: Release, was: PastFacts) -> dict[str, Any]:
 
 
 def _hall(hall: Hall) -> dict[str, Any]:
-    facts = asdict(hall)
+    facts = msgspec.to_builtins(hall)
     return {name: wording.one_line(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
