@@ -19,46 +19,53 @@ from scheduler.solver.listing import ListedYears, WardList
 from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_years import SCALE, WardEngine
 
-SIZES = (100, 400, 1_500, 6_000)
+SIZES = (100, 400, 1_500)
 """Wards with at most so many years left are looked at together: first the tightest, then more."""
 
 Signature = tuple[tuple[int, ...], tuple[tuple[str, int, tuple[int, ...]], ...]]
 """What others can notice of a slot: the rows it loads, and who could staff it at what cost, loading which rows."""
 
 
-def few_wards_prove(
+def few_left(
     engines: Sequence[WardEngine], book: RowBook, years: ListedYears, bound: Bound, ceiling: int
-) -> bool:
-    """Whether it is certain that no plan costs at most `ceiling` points, of the years listed."""
-    if not all(len(ward.points) for ward in years.wards.values()):
-        return True
-    rows = {engine.model.view.index: _rows_of(engine, book, years) for engine in engines}
+) -> ListedYears | None:
+    """Those of the years listed that may still be part of a plan of at most `ceiling` points; None where none is.
+
+    Each look raises what any plan costs, which leaves the wards not yet looked at fewer years to better it with.
+    """
     looked_at = 1
     for size in SIZES:
-        inside = {index for index, ward in years.wards.items() if len(ward.points) <= size}
-        if len(inside) > looked_at:
+        while True:
+            if not all(len(ward.points) for ward in years.wards.values()):
+                return None
+            inside = {index for index, ward in years.wards.items() if len(ward.points) <= size}
+            if len(inside) <= looked_at:
+                break
             looked_at = len(inside)
-            if _rules_out(engines, book, years, bound, ceiling, inside, rows):
-                return True
-    return False
+            spare = _spare(engines, book, years, bound, ceiling, inside)
+            if spare is None:
+                return None
+            years = years.outside_within(inside, spare)
+    return years
 
 
-def _rules_out(
+def _spare(
     engines: Sequence[WardEngine],
     book: RowBook,
     years: ListedYears,
     bound: Bound,
     ceiling: int,
     inside: set[int],
-    rows: Mapping[int, frozenset[int]],
-) -> bool:
+) -> int | None:
+    """How much more than its least a ward left out may ask for, in eighths of a point; None where no plan is left."""
+    rows = {engine.model.view.index: _rows_of(engine, book, years) for engine in engines}
     outside = frozenset(number for index, loaded in rows.items() if index not in inside for number in loaded)
     tolled = _tolled(engines, book, bound, outside)
     chosen = _all_merged(engines, book, years, {index: rows[index] for index in inside}, tolled)
     left_out = sum(ward.least for index, ward in years.wards.items() if index not in inside)
-    fixed = left_out - sum(price * row.capacity for row, price in tolled.items())
-    model = ClosingModel(engines, book, chosen, whole=False, toll=Toll(tolled, outside))
-    return model.has_none_within(ceiling * SCALE - fixed)
+    most = ceiling * SCALE - left_out + sum(price * row.capacity for row, price in tolled.items())
+    least = ClosingModel(engines, book, chosen, whole=False, toll=Toll(tolled, outside)).least_within(most)
+    return None if least is None else most - least
 
 
 def merged_years(

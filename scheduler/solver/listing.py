@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -84,8 +84,14 @@ class ListedYears:
 
     def within(self, ceiling: int) -> ListedYears:
         """Only the years that can be part of a plan of at most `ceiling` points."""
-        spare = ceiling * SCALE - self.floor_eighths
-        kept = {index: _kept(ward, ward.asked - ward.least <= spare) for index, ward in self.wards.items()}
+        return self.outside_within((), ceiling * SCALE - self.floor_eighths)
+
+    def outside_within(self, inside: Collection[int], spare: int) -> ListedYears:
+        """The same, but of the wards not inside only the years that ask at most `spare` eighths more than the least."""
+        kept = {
+            index: ward if index in inside else _kept(ward, ward.asked - ward.least <= spare)
+            for index, ward in self.wards.items()
+        }
         return replace(self, wards=kept)
 
 

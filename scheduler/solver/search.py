@@ -17,7 +17,7 @@ from scheduler.solver.bounding import Bound, bounded
 from scheduler.solver.closing import NOTHING_YET, Closed, ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
-from scheduler.solver.lifting import few_wards_prove, merged_years
+from scheduler.solver.lifting import few_left, merged_years
 from scheduler.solver.listing import MOST_TO_SAMPLE, ListedYears, list_years
 from scheduler.solver.master import Master
 from scheduler.solver.progress import Listener, Progress, silence
@@ -130,8 +130,11 @@ def _prove(
         if best.ceiling is not None:
             years = years.within(best.ceiling)
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
-        if gap == need and few_wards_prove(engines, book, years, bound, need + bound.points):
-            return replace(best, is_proven=years.is_all_within, floor=floor)
+        if best.ceiling is not None and gap == need:
+            left = few_left(engines, book, years, bound, best.ceiling)
+            if left is None:
+                return replace(best, is_proven=years.is_all_within, floor=floor)
+            years = left
         merged = merged_years(engines, book, years)
         if best.meetings is not None and sum(map(len, merged.values())) > MOST_YEARS:
             return replace(best, is_proven=False, floor=floor)
