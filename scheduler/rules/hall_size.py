@@ -14,6 +14,7 @@ class HallSize(SlotRule):
     name = "hall_size"
     sentence = "The hall is big enough for everyone expected"
     level = Level.MUST
+    asks_when = False
 
     def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
         """The plain side."""

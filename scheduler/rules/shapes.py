@@ -107,7 +107,11 @@ class SlotRule(Rule):
     """May this ward meet on this day, at this sitting, in this hall, and at what cost?
 
     `refusal` and `price` are the plain side, for one occasion; `permits` and `costs` say the same of all of them.
+
+    Edges: `asks_when` False tells that a refusal is of the hall, on whatever day and at whatever start
     """
+
+    asks_when: ClassVar[bool] = True
 
     def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
         """Why this may not be, as the end of a sentence; None where it may."""

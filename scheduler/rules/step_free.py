@@ -15,6 +15,7 @@ class StepFree(SlotRule):
     name = "step_free"
     sentence = "The hall can be reached without steps"
     level = Level.MUST
+    asks_when = False
 
     def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
         """The plain side."""

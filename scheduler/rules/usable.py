@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -33,13 +34,19 @@ def usable_count(problem: PlanningProblem, view: WardView, in_use: tuple[int, ..
 
 def _has_slot(problem: PlanningProblem, view: WardView, venue: Venue) -> bool:
     tier = view.standing.tier
-    rules = list(_slot_rules(problem))
-    for day, sitting in _times(problem, daytime=tier.daytime > 0, evening=tier.evening > 0):
+    times = _times(problem, daytime=tier.daytime > 0, evening=tier.evening > 0)
+    of_book = _slot_rules(problem)
+    for day, sitting in times[:1]:
+        occasion = Occasion(day, sitting, venue)
+        if any(rule.refusal(problem, view, occasion) is not None for rule in of_book if not rule.asks_when):
+            return False
+    rules = [rule for rule in of_book if rule.asks_when]
+    for day, sitting in times:
         occasion = Occasion(day, sitting, venue)
         refusing = next((rule for rule in rules if rule.refusal(problem, view, occasion) is not None), None)
         if refusing is not None:
             rules.remove(refusing)
-            rules.insert(0, refusing)  # what refuses one day most often refuses the next: a small hall stays small
+            rules.insert(0, refusing)  # what refuses one day most often refuses the next
         elif _is_staffed(problem, view, occasion):
             return True
     return False
@@ -60,7 +67,7 @@ def _times(problem: PlanningProblem, *, daytime: bool, evening: bool) -> tuple[t
 
 
 @lru_cache(maxsize=8)
-def _slot_rules(problem: PlanningProblem) -> tuple[SlotRule, ...]:
+def _slot_rules(problem: PlanningProblem) -> Sequence[SlotRule]:
     """The must-rules on slots, in the book's order."""
     rules = [rule for rule in problem.rules if isinstance(rule, SlotRule)]
     return tuple(rule for rule in rules if type(rule).refusal is not SlotRule.refusal)

@@ -58,6 +58,9 @@ class Closed:
 NOTHING_YET = Closed(None, 0, is_proven=False)
 """Before the first choice."""
 
+CERTAINLY_NONE = Closed(None, 0, is_proven=True)
+"""Where there is nothing to choose among."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class PricedYear:

@@ -8,7 +8,8 @@ Shapes, for a ward with K meetings, D days, F features and at most S states a la
     option_*, slot_*   CSR by day a feature and a cost: the cheapest slot of a feature, and every slot
     ahead              flat       the least cost from before meeting k+1 on a day, for each state: (layer, day, state)
     behind             flat       the least cost after it
-Everything is int32; FORBIDDEN is far above any cost and far below the type's end, so three of them add up safely.
+Everything is int32; FORBIDDEN is far above any cost and far below the type's end, so three of them add up safely. Sums
+are cast back to int32 since numba widens them: as wide as they come in, eight at a time are added in one instruction.
 """
 
 from __future__ import annotations
@@ -42,8 +43,10 @@ def price(
                     if cost >= FORBIDDEN:
                         continue
                     base = ahead_ptr[k + 1] + (j - day_ptr[k + 1]) * wide
+                    then = ahead[base : base + wide]
                     for s in range(wide):
-                        after[s] = min(after[s], cost + ahead[base + s])
+                        reached = np.int32(then[s] + cost)
+                        after[s] = reached if reached < after[s] else after[s]
             before = ahead[ahead_ptr[k] + (i - day_ptr[k]) * narrow : ahead_ptr[k] + (i - day_ptr[k] + 1) * narrow]
             before[:] = FORBIDDEN
             for o in range(option_ptr[day], option_ptr[day + 1]):
@@ -51,7 +54,8 @@ def price(
                 move, extra = moves[k, feature], move_costs[k, feature]
                 for s in range(narrow):
                     if move[s] >= 0:
-                        before[s] = min(before[s], cost + extra[s] + after[move[s]])
+                        reached = np.int32(cost + extra[s] + after[move[s]])
+                        before[s] = reached if reached < before[s] else before[s]
     best = FORBIDDEN
     for i in range(day_ptr[0], day_ptr[1]):
         best = min(best, first[days[i]] + ahead[ahead_ptr[0] + i - day_ptr[0]])
@@ -139,8 +143,10 @@ def arrive(
                     if cost >= FORBIDDEN:
                         continue
                     base = after_ptr[k - 1] + (j - day_ptr[k - 1]) * narrow
+                    since = after[base : base + narrow]
                     for s in range(narrow):
-                        come[s] = min(come[s], cost + after[base + s])
+                        reached = np.int32(since[s] + cost)
+                        come[s] = reached if reached < come[s] else come[s]
             gone = after[after_ptr[k] + place * wide : after_ptr[k] + (place + 1) * wide]
             gone[:] = FORBIDDEN
             for o in range(option_ptr[day], option_ptr[day + 1]):
@@ -148,4 +154,5 @@ def arrive(
                 move, extra = moves[k, feature], move_costs[k, feature]
                 for s in range(narrow):
                     if move[s] >= 0:
-                        gone[move[s]] = min(gone[move[s]], come[s] + cost + extra[s])
+                        reached = np.int32(come[s] + cost + extra[s])
+                        gone[move[s]] = reached if reached < gone[move[s]] else gone[move[s]]

@@ -22,31 +22,32 @@ from scheduler.solver.ward_years import SCALE, WardEngine
 SIZES = (100, 400, 1_500)
 """Wards with at most so many years left are looked at together: first the tightest, then more."""
 
+NONE = -1
+"""Less than any ward-year asks for above the least of its ward."""
+
 Signature = tuple[tuple[int, ...], tuple[tuple[str, int, tuple[int, ...]], ...]]
 """What others can notice of a slot: the rows it loads, and who could staff it at what cost, loading which rows."""
 
 
 def few_left(
     engines: Sequence[WardEngine], book: RowBook, years: ListedYears, bound: Bound, ceiling: int
-) -> ListedYears | None:
-    """Those of the years listed that may still be part of a plan of at most `ceiling` points; None where none is.
+) -> ListedYears:
+    """Those of the years listed that may still be part of a plan of at most `ceiling` points.
 
     Each look raises what any plan costs, which leaves the wards not yet looked at fewer years to better it with.
+
+    Edges: none at all where it is certain that there is no such plan
     """
     looked_at = 1
     for size in SIZES:
         while True:
-            if not all(len(ward.points) for ward in years.wards.values()):
-                return None
             inside = {index for index, ward in years.wards.items() if len(ward.points) <= size}
-            if len(inside) <= looked_at:
+            if len(inside) <= looked_at or not years.has_some_for_all:
                 break
             looked_at = len(inside)
             spare = _spare(engines, book, years, bound, ceiling, inside)
-            if spare is None:
-                return None
-            years = years.outside_within(inside, spare)
-    return years
+            years = years.outside_within(() if spare == NONE else inside, spare)
+    return years if years.has_some_for_all else years.outside_within((), NONE)
 
 
 def _spare(
@@ -56,8 +57,8 @@ def _spare(
     bound: Bound,
     ceiling: int,
     inside: set[int],
-) -> int | None:
-    """How much more than its least a ward left out may ask for, in eighths of a point; None where no plan is left."""
+) -> int:
+    """How much more than its least a ward left out may ask for, in eighths of a point; NONE where no plan is left."""
     rows = {engine.model.view.index: _rows_of(engine, book, years) for engine in engines}
     outside = frozenset(number for index, loaded in rows.items() if index not in inside for number in loaded)
     tolled = _tolled(engines, book, bound, outside)
@@ -65,7 +66,7 @@ def _spare(
     left_out = sum(ward.least for index, ward in years.wards.items() if index not in inside)
     most = ceiling * SCALE - left_out + sum(price * row.capacity for row, price in tolled.items())
     least = ClosingModel(engines, book, chosen, whole=False, toll=Toll(tolled, outside)).least_within(most)
-    return None if least is None else most - least
+    return NONE if least is None else most - least
 
 
 def merged_years(

@@ -61,6 +61,11 @@ class ListedYears:
         return sum(len(ward.points) for ward in self.wards.values())
 
     @property
+    def has_some_for_all(self) -> bool:
+        """Whether every ward has a year left."""
+        return all(len(ward.points) for ward in self.wards.values())
+
+    @property
     def by_ward(self) -> Mapping[int, Sequence[PricedYear]]:
         """All of them."""
         return {index: _priced(ward, np.arange(len(ward.points))) for index, ward in self.wards.items()}

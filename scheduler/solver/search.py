@@ -14,7 +14,7 @@ from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import FORBIDDEN, Post
 from scheduler.solver.bounding import Bound, bounded
-from scheduler.solver.closing import NOTHING_YET, Closed, ClosedMeeting, ClosingModel, PricedYear
+from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Closed, ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
 from scheduler.solver.lifting import few_left, merged_years
@@ -130,15 +130,11 @@ def _prove(
         if best.ceiling is not None:
             years = years.within(best.ceiling)
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
-        if best.ceiling is not None and gap == need:
-            left = few_left(engines, book, years, bound, best.ceiling)
-            if left is None:
-                return replace(best, is_proven=years.is_all_within, floor=floor)
-            years = left
+        years = few_left(engines, book, years, bound, need + bound.points) if gap == need else years
         merged = merged_years(engines, book, years)
         if best.meetings is not None and sum(map(len, merged.values())) > MOST_YEARS:
             return replace(best, is_proven=False, floor=floor)
-        better = _choose(engines, book, years.by_ward, floor, best.ceiling, merged)
+        better = _choose(engines, book, years.by_ward, floor, best.ceiling, merged) if years.count else CERTAINLY_NONE
         if better.meetings is not None:
             best = better
         elif gap == need:

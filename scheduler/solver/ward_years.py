@@ -72,7 +72,7 @@ class WardEngine:
         self._lay_out_staff()
         self._own_staff = OwnStaff(problem, model, self.standing_posts)
         self._priced: Int32Array | None = None
-        self._rows_by_officer: tuple[Mapping[Row, int], Mapping[str, list[tuple[Row, int]]]] = ({}, {})
+        self._cheapest_known: tuple[Mapping[Row, int] | None, list[IntArray]] = (None, [])
         self.best = FORBIDDEN
 
     @property
@@ -142,7 +142,12 @@ class WardEngine:
 
     def staffed(self, slots: tuple[int, ...], prices: Mapping[Row, int]) -> WardYear:
         """The year of these slots with the officers that are cheapest at these prices."""
-        staff = tuple(self._cheapest_staff(slot, prices) for slot in slots)
+        occasions = self._occasion[list(slots)]
+        chosen = [
+            [officers[n] for n in places[occasions].tolist()]
+            for officers, places in zip(self._officers, self._cheapest_officers(prices), strict=True)
+        ]
+        staff = tuple(zip(*chosen, strict=True)) if chosen else ((),) * len(slots)
         return WardYear(self.model.view.index, slots, staff, self.cost(slots) + self._staff_cost(staff))
 
     def cost(self, slots: tuple[int, ...]) -> int:
@@ -246,36 +251,40 @@ class WardEngine:
         return known
 
     def _post_cost(self, post: int, by_officer: Mapping[str, list[tuple[Row, int]]]) -> IntArray:
-        """The cheapest officer for a post, at each occasion (a day and sitting on which the ward has a slot)."""
-        touched = [officer_id for officer_id in self._officers[post] if officer_id in by_officer]
-        if not touched:
+        """The cost of the cheapest officer for a post, at each occasion (a day and sitting with a slot of the ward)."""
+        if not any(officer_id in by_officer for officer_id in self._officers[post]):
             return self._cheapest[post]
-        costs = self._officer_costs[post].copy()
+        return np.asarray(self._paid_costs(post, by_officer).min(axis=0))
+
+    def _paid_costs(self, post: int, by_officer: Mapping[str, list[tuple[Row, int]]]) -> IntArray:
+        """What each officer asks for with the prices of rows added. Shape: (officers, occasions)."""
+        costs = self._officer_costs[post]
+        touched = [officer_id for officer_id in self._officers[post] if officer_id in by_officer]
+        costs = costs.copy() if touched else costs
         for officer_id in touched:
             column = costs[self._officers[post].index(officer_id)]
             for row, price in by_officer[officer_id]:
-                if row.day < 0:
-                    column += price
-                else:
-                    column[(self._occasion_day == row.day) & np.isin(self._occasion_sitting, row.sittings)] += price
-        return np.asarray(costs.min(axis=0))
+                column[self._occasions_borne(row)] += price
+        return costs
 
-    def _cheapest_staff(self, slot: int, prices: Mapping[Row, int]) -> tuple[str, ...]:
-        staff = []
-        for staffing in self.standing_posts:
-            on_duty = self.on_duty(staffing, slot)
-            staff.append(min(on_duty, key=lambda pair: self._paid(slot, pair, prices))[0])
-        return tuple(staff)
+    def _occasions_borne(self, row: Row) -> IntArray | slice:
+        """The occasions on which a row bears its officer."""
+        if row.day < 0:
+            return slice(None)
+        known = self._occasions_of_row.get(row)
+        if known is None:
+            low, high = np.searchsorted(self._occasion_day, [row.day, row.day + 1])
+            on_day = np.arange(low, high)
+            known = self._occasions_of_row[row] = on_day[np.isin(self._occasion_sitting[low:high], row.sittings)]
+        return known
 
-    def _paid(self, slot: int, pair: tuple[str, int], prices: Mapping[Row, int]) -> tuple[int, str]:
-        seat = self.seat(slot, pair[0])
-        rows = self._priced_rows_of(prices).get(pair[0], ())
-        return pair[1] * SCALE + sum(price for row, price in rows if row.bears(seat)), pair[0]
-
-    def _priced_rows_of(self, prices: Mapping[Row, int]) -> Mapping[str, list[tuple[Row, int]]]:
-        if self._rows_by_officer[0] is not prices:
-            self._rows_by_officer = (prices, _by_officer(prices))
-        return self._rows_by_officer[1]
+    def _cheapest_officers(self, prices: Mapping[Row, int]) -> list[IntArray]:
+        """For each standing post, the place of the cheapest officer at each occasion; of equals, the first by id."""
+        if self._cheapest_known[0] is not prices:
+            by_officer = _by_officer(prices)
+            costs = [self._paid_costs(post, by_officer) for post in range(len(self._officers))]
+            self._cheapest_known = (prices, [np.asarray(each.argmin(axis=0)) for each in costs])
+        return self._cheapest_known[1]
 
     def _staff_cost(self, staff: tuple[tuple[str, ...], ...]) -> int:
         return sum(self._points[post][officer_id] for officers in staff for post, officer_id in enumerate(officers))
@@ -320,6 +329,7 @@ class WardEngine:
             costs.min(axis=0) if len(costs) else np.full(len(codes), FORBIDDEN) for costs in self._officer_costs
         ]
         self._slots_of_row: dict[Row, IntArray] = {}
+        self._occasions_of_row: dict[Row, IntArray] = {}
 
     def _costs_at_occasions(self, staffing: Staffing) -> IntArray:
         return np.array(
