@@ -34,7 +34,8 @@ def few_left(
 ) -> ListedYears:
     """Those of the years listed that may still be part of a plan of at most `ceiling` points.
 
-    Each look raises what any plan costs, which leaves the wards not yet looked at fewer years to better it with.
+    Each look raises what any plan costs, which leaves the wards not yet looked at fewer years to better it with. All
+    wards are never looked at together: that is the closing model itself.
 
     Edges: none at all where it is certain that there is no such plan
     """
@@ -42,7 +43,7 @@ def few_left(
     for size in SIZES:
         while True:
             inside = {index for index, ward in years.wards.items() if len(ward.points) <= size}
-            if len(inside) <= looked_at or not years.has_some_for_all:
+            if not looked_at < len(inside) < len(years.wards) or not years.has_some_for_all:
                 break
             looked_at = len(inside)
             spare = _spare(engines, book, years, bound, ceiling, inside)

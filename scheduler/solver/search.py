@@ -28,6 +28,9 @@ from scheduler.solver.ward_years import WardEngine
 SAMPLE = 40
 """Ward-years a ward in the first look, spread evenly over those there are: a year has thousands of ties."""
 
+WIDE_SAMPLE = 160
+"""The same in later looks, where more years than that are left."""
+
 TURNS = 3
 """Plans made ward by ward to mix into the first look: years that keep out of one another's way."""
 
@@ -131,19 +134,35 @@ def _prove(
             years = years.within(best.ceiling)
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
         years = few_left(engines, book, years, bound, need + bound.points) if gap == need else years
-        merged = merged_years(engines, book, years)
-        if best.meetings is not None and sum(map(len, merged.values())) > MOST_YEARS:
-            return replace(best, is_proven=False, floor=floor)
-        better = _choose(engines, book, years.by_ward, floor, best.ceiling, merged) if years.count else CERTAINLY_NONE
+        better = _better(engines, book, years, floor, best.ceiling)
         if better.meetings is not None:
             best = better
-        elif gap == need:
+        elif best.meetings is not None and (gap == need or not better.is_proven):
             return replace(best, is_proven=better.is_proven and years.is_all_within, floor=floor)
         elif need is None and (years.is_everything or not years.is_all_within):
             raise NoPlan((_no_choice(proven=better.is_proven and years.is_everything),))
         else:
             reach *= GAP_FACTOR
     return replace(best, is_proven=True)
+
+
+def _better(
+    engines: Sequence[WardEngine], book: RowBook, years: ListedYears, floor: int, ceiling: int | None
+) -> Closed:
+    """A plan of at most `ceiling` points out of these years: a wide sample first, for a better plan leaves fewer years.
+
+    Edges: where there are too many years for a proof none is sought, unless there is no plan yet
+    """
+    if not years.count:
+        return CERTAINLY_NONE
+    if ceiling is not None and years.count > WIDE_SAMPLE * len(engines):
+        better = _choose(engines, book, years.thinned(WIDE_SAMPLE), floor, ceiling)
+        if better.meetings is not None:
+            return better
+    merged = merged_years(engines, book, years)
+    if ceiling is not None and sum(map(len, merged.values())) > MOST_YEARS:
+        return NOTHING_YET
+    return _choose(engines, book, years.by_ward, floor, ceiling, merged)
 
 
 def _no_choice(*, proven: bool) -> str:
