@@ -165,6 +165,15 @@ def borough_must(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) ->
     meetings_a_day(model, facts, turns)
     neighbours_apart(model, facts, turns)
     once_at_a_time(model, facts, turns)
+    borough_hire_budget(model, facts, turns)
+
+
+def borough_hire_budget(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) -> None:
+    """No more hire in the whole borough than it has for the year."""
+    budget = facts.borough.policy.limits.borough_hire_gbp
+    hired = (there for ward in turns.values() for turn in ward for there in turn.hall.items())
+    if budget:
+        model.add(sum(hire_pounds(facts.borough, venue_id) * there for venue_id, there in hired) <= budget)
 
 
 def meetings_a_day(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) -> None:

@@ -56,8 +56,8 @@ class Tier:
 class Limits:
     """The numbers inside the must-rules (`[policy.limits]`).
 
-    Units: ward_hire_gbp: pounds a ward a year; officer_travel_kmh: how fast officers get about, as the crow flies
-    Edges: 0 switches the last three off
+    Units: ward_hire_gbp, borough_hire_gbp: pounds a year; officer_travel_kmh: how fast officers get about, straight on
+    Edges: 0 switches the last four off
     """
 
     meetings_a_day: int = 3
@@ -67,6 +67,7 @@ class Limits:
     public_realm_meetings: int = 1
     school_age_meetings: int = 0
     ward_hire_gbp: int = 0
+    borough_hire_gbp: int = 0
     officer_travel_kmh: int = 0
 
 

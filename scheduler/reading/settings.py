@@ -20,6 +20,7 @@ from scheduler.reading.keys import Keys, Reader
 MINUTES_IN_A_DAY = 24 * 60
 MOST_POINTS = 1_000_000
 MOST_POUNDS = 100_000
+MOST_POUNDS_TOGETHER = 10_000_000
 
 PROFILE: Mapping[str, Reader] = {
     "name": values.text(cells.words),
@@ -53,6 +54,7 @@ LIMITS: Mapping[str, Reader] = {
     "public_realm_meetings": values.whole("meetings a year", 0, 52),
     "school_age_meetings": values.whole("meetings a year", 0, 52),
     "ward_hire_gbp": values.whole("pounds a year", 0, MOST_POUNDS),
+    "borough_hire_gbp": values.whole("pounds a year", 0, MOST_POUNDS_TOGETHER),
     "officer_travel_kmh": values.whole("km an hour", 0, 100),
 }
 OTHER_MEETINGS: Mapping[str, Reader] = {"kind": values.text(cells.choice(DayKind))}

@@ -15,7 +15,7 @@ from scheduler.rules.hall_open import HallOpen
 from scheduler.rules.hall_rotation import HallRotation
 from scheduler.rules.hall_size import HallSize
 from scheduler.rules.halls_spread import HallsSpread
-from scheduler.rules.hire_budget import WardHireBudget
+from scheduler.rules.hire_budget import BoroughHireBudget, WardHireBudget
 from scheduler.rules.hire_cost import HireCost
 from scheduler.rules.meetings_owed import MeetingsOwed
 from scheduler.rules.officer_travel import OfficerTravel
@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     Quarters(),
     SchoolAgeMeetings(),
     WardHireBudget(),
+    BoroughHireBudget(),
     SergeantOnDuty(),
     WardOfficerOnDuty(),
     InspectorVisits(),

@@ -1,15 +1,16 @@
-"""Must: a ward's halls stay within its budget."""
+"""Must: the halls of a ward, and of the whole borough, stay within their budgets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 
 import numpy as np
 
-from scheduler.plan import Plan
+from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import IntArray, PlanningProblem, WardView
 from scheduler.rules.hire_cost import hire_gbp
-from scheduler.rules.shapes import Automaton, Breach, Level, YearRule, promised
+from scheduler.rules.shapes import Automaton, BoroughRule, Breach, Level, Row, Seat, YearRule, promised
 
 
 class WardHireBudget(YearRule):
@@ -28,9 +29,7 @@ class WardHireBudget(YearRule):
         by_ward = promised(plan)
         for view in problem.wards if budget else ():
             meetings = by_ward.get(view.ward.code, ())
-            halls = [problem.venue_by_id[meeting.venue_id] for meeting in meetings
-                     if meeting.venue_id in problem.venue_by_id]  # fmt: skip  # known_names reports the others
-            spent = sum(hire_gbp(problem, hall) for hall in halls)
+            spent = _spent_gbp(problem, meetings)
             if spent > budget:
                 yield self.breach(f"{view.ward.name} spends £{spent}, its budget is £{budget}", *meetings)
 
@@ -48,6 +47,42 @@ class WardHireBudget(YearRule):
         for n in usable:
             labels[n] = prices.index(pounds[n])
         return Automaton(labels.reshape(1, 1, -1), moves, _nothing(len(sums)))
+
+
+class BoroughHireBudget(BoroughRule):
+    """At most `borough_hire_gbp` pounds of hire in the whole borough a year, each meeting's rounded to whole pounds.
+
+    Edges: 0 switches the rule off; a cancelled meeting's hall was booked, so it still counts
+    """
+
+    name = "borough_hire_budget"
+    sentence = "The hire of all halls together stays within the borough's budget for the year, if it sets one"
+    level = Level.MUST
+
+    def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
+        """The plain side."""
+        budget = problem.borough.policy.limits.borough_hire_gbp
+        meetings = [meeting for of_ward in promised(plan).values() for meeting in of_ward]
+        spent = _spent_gbp(problem, meetings)
+        if 0 < budget < spent:
+            yield self.breach(f"{problem.borough.profile.name} spends £{spent}, its budget is £{budget}", *meetings)
+
+    def rows(self, problem: PlanningProblem, seats: Iterable[Seat]) -> Iterator[Row]:
+        """One row for the year, of which a meeting takes as many seats as its hall costs pounds."""
+        budget = problem.borough.policy.limits.borough_hire_gbp
+        if not budget:
+            return
+        over = [meeting for held in problem.history.values() for meeting in held]
+        row = Row(self.name, f"the borough's hire budget of £{budget}", max(0, budget - _spent_gbp(problem, over)))
+        for seat in seats:
+            if seat.hall and not seat.officer:
+                yield from repeat(row, hire_gbp(problem, problem.venue_by_id[seat.hall]))
+
+
+def _spent_gbp(problem: PlanningProblem, meetings: Iterable[PlannedMeeting]) -> int:
+    """The hire of these meetings; `permitted_slots` reports halls that nobody knows."""
+    halls = (problem.venue_by_id.get(meeting.venue_id) for meeting in meetings)
+    return sum(hire_gbp(problem, hall) for hall in halls if hall is not None)
 
 
 def _sums(prices: list[int], meetings: int, budget: int) -> list[int]:

@@ -260,6 +260,9 @@ class BoroughRule(Rule):
     """Which rows do these seats share, and with what capacity?
 
     Seats without an officer stand for the meeting itself, seats with one for that officer's part in it.
+
+    Edges: a row that comes several times for one seat bears it as often (a pound of hire each, say); that may hang on
+           the seat's hall alone, and only where the row counts a whole year
     """
 
     @abstractmethod

@@ -10,6 +10,7 @@ from scheduler.errors import NoPlan
 from scheduler.rules.shapes import FORBIDDEN, Row
 from scheduler.solver.master import Master, Prices
 from scheduler.solver.progress import Listener, Progress
+from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_years import SCALE, WardEngine
 
 NEAR_POINTS = 3
@@ -23,6 +24,9 @@ KEEP_OLD = 0.4
 
 SLACK_FACTOR = 7
 """How much dearer a must-row that stays broken becomes."""
+
+BEYOND_HOPE = 1_000
+"""Where a row stays broken by less than a thousandth of a seat, there may be a plan: the closing model tells."""
 
 MOST_ROUNDS = 200
 """A bound on rounds, far above what any borough tried has needed (8 to 40)."""
@@ -62,17 +66,17 @@ def bounded(
     Errors: NoPlan, naming the rows, where no plan keeps the shared must-rows
     """
     best = Bound(lagrangian(engines, {}, threads), {})
-    hopeless = _hopeless_points(engines)
+    hopeless = _hopeless_points(engines, master.book)
     for _ in range(MOST_ROUNDS):
         solved = master.solve()
         best, added = _round(engines, master, threads, best, solved)
         tell(Progress("Pricing what the wards share", cost, best.points))
         closed = solved.value - best.eighths / SCALE < 1
-        if not solved.broken and (closed or not added):
-            return best
-        if solved.broken and (closed or not added):
-            if master.slack_points > hopeless:
-                raise NoPlan(tuple(f"No plan keeps this: {row.label} is asked for too often." for row in solved.broken))
+        if solved.broken and best.points > hopeless:
+            raise NoPlan(tuple(f"No plan keeps this: {row.label} is asked for too often." for row in solved.broken))
+        if closed or not added:
+            if not solved.broken or master.slack_points > hopeless * BEYOND_HOPE:
+                return best
             master.raise_slack(SLACK_FACTOR)
     return best
 
@@ -108,19 +112,24 @@ def _add_columns(engines: Sequence[WardEngine], master: Master, prices: Mapping[
     return added
 
 
-def _hopeless_points(engines: Sequence[WardEngine]) -> int:
-    """More than any plan could cost: a slack still paid for at this price proves that there is no plan."""
-    total = 0
-    for engine in engines:
-        model = engine.model
-        if not model.meetings:
-            total += int(model.memory.ends.max())
-            continue
-        steps = model.between[model.between < FORBIDDEN]
-        staff = sum(max(staffing.costs, default=0) for staffing in engine.standing_posts)
-        dearest = int(model.base.max()) + staff + (int(steps.max()) if len(steps) else 0)
-        ends = model.memory.ends
-        total += (
-            dearest * model.meetings + int(ends.max()) + int(max(model.memory.move_costs.max(), 0)) * model.meetings
-        )
-    return total
+def _hopeless_points(engines: Sequence[WardEngine], book: RowBook) -> int:
+    """As much as any plan could cost: a bound above it proves that there is none."""
+    return sum(_dearest_year_points(engine, book) for engine in engines)
+
+
+def _dearest_year_points(engine: WardEngine, book: RowBook) -> int:
+    """As much as any year of the ward could cost, each meeting at its dearest and each officer above a fair share."""
+    model, memory = engine.model, engine.model.memory
+    if not model.meetings:
+        return int(memory.ends.max())
+    steps = (part[part < FORBIDDEN].max(initial=0) for part in (model.between, model.first, model.last, memory.ends))
+    staff = sum(
+        max((cost + _excess_points(engine, book, officer.officer_id) for officer, cost in zip(*ranks, strict=True)))
+        for ranks in ((post.officers, post.costs) for post in model.staff if post.officers)
+    )
+    move = int(memory.move_costs[memory.moves >= 0].max(initial=0))
+    return (engine.dearest_slot_points + staff + move + int(sum(steps))) * model.meetings
+
+
+def _excess_points(engine: WardEngine, book: RowBook, officer_id: str) -> int:
+    return sum(book.rows[number].excess_cost or 0 for number in book.of_seat(engine.seat(0, officer_id)))

@@ -135,7 +135,7 @@ def _merged(engine: WardEngine, years: Years, points: IntArray, asked: IntArray)
     """Numbers of the cheapest of the years that differ only by halls no other ward could want, the best first."""
     model = engine.model
     shared = np.array([len(venue.ward_codes) > 1 for venue in model.view.halls])
-    hall = np.where(shared[model.hall], model.hall, -1)
+    hall = np.where(shared[model.hall], model.hall, -1 - engine.hall_kinds[model.hall])
     keys = np.concatenate([part[years.slots] for part in (model.day, model.sitting, hall)], axis=1)
     order = np.lexsort((*years.slots.T[::-1], points, asked))
     _, first = np.unique(keys[order], axis=0, return_index=True)

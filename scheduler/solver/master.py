@@ -35,7 +35,7 @@ class Master:
 
     def __init__(self, engines: Iterable[WardEngine], book: RowBook) -> None:
         self._engines = tuple(engines)
-        self._book = book
+        self.book = book
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
         self._lp.Objective().SetMinimization()
         self.slack_points = max(SLACK_POINTS, *(engine.dearest_slot_points for engine in self._engines))
@@ -50,7 +50,7 @@ class Master:
         """Add a ward-year; False where it is known."""
         if year in self._known:
             return False
-        loads = self._book.loads(self._engines[year.ward].seats(year))
+        loads = self.book.loads(self._engines[year.ward].seats(year))
         weight = self._lp.NumVar(0, self._lp.infinity(), "")
         self._lp.Objective().SetCoefficient(weight, year.cost)
         self._ward_rows[year.ward].SetCoefficient(weight, 1)
@@ -79,7 +79,7 @@ class Master:
         """Make every broken must-row dearer."""
         self.slack_points *= factor
         for number, (_, slack) in self._shared.items():
-            if self._book.rows[number].excess_cost is None:
+            if self.book.rows[number].excess_cost is None:
                 self._lp.Objective().SetCoefficient(slack, self.slack_points)
 
     def _violated(self) -> list[int]:
@@ -89,7 +89,7 @@ class Master:
             if share > TOLERANCE:
                 for number, load in loads.items():
                     activity[number] = activity.get(number, 0.0) + share * load
-        rows = self._book.rows
+        rows = self.book.rows
         return sorted(
             number
             for number, used in activity.items()
@@ -97,7 +97,7 @@ class Master:
         )
 
     def _share(self, number: int) -> None:
-        row = self._book.rows[number]
+        row = self.book.rows[number]
         constraint = self._lp.Constraint(-self._lp.infinity(), row.capacity)
         slack = self._lp.NumVar(0, self._lp.infinity(), "")
         constraint.SetCoefficient(slack, -1)
@@ -111,7 +111,7 @@ class Master:
     def _read(self) -> Prices:
         by_row, broken = {}, []
         for number, (constraint, slack) in self._shared.items():
-            row = self._book.rows[number]
+            row = self.book.rows[number]
             price = max(0, round(-constraint.dual_value() * SCALE))
             if row.excess_cost is not None:
                 price = min(price, row.excess_cost * SCALE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from scheduler.problem import IntArray, PlanningProblem
-from scheduler.rules.shapes import FORBIDDEN, Row, Seat
+from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Row, Seat
 from scheduler.solver import kernel
 from scheduler.solver.memory import Int32Array
 from scheduler.solver.own_staff import OwnStaff
@@ -232,8 +233,29 @@ class WardEngine:
         cost, ward = np.zeros(len(self._base), dtype=np.int64), self.model.view.index
         for row, price in prices.items():
             if not row.officer and (not row.wards or ward in row.wards):
-                cost[self._borne(row)] += price
+                borne = self._borne(row)
+                cost[borne] += price * (self._times(row)[self.model.hall[borne]] if row.day < 0 else 1)
         return cost
+
+    def _times(self, row: Row) -> IntArray:
+        """How often a row that counts the whole year bears a meeting in each hall."""
+        return np.array([rows[row] for rows in self._year_rows], dtype=np.int64)
+
+    @cached_property
+    def _year_rows(self) -> list[Counter[Row]]:
+        """The rows that count the whole year, as often as they bear a meeting in each hall."""
+        rules = [rule for rule in self.problem.rules if isinstance(rule, BoroughRule)]
+        seats = (Seat(self.model.view.index, 0, 0, venue.venue_id) for venue in self.model.view.halls)
+        return [
+            Counter(row for rule in rules for row in rule.rows(self.problem, (seat,)) if row.day < 0) for seat in seats
+        ]
+
+    @cached_property
+    def hall_kinds(self) -> IntArray:
+        """A number for each hall, the same where no row that counts the whole year tells the halls apart."""
+        kinds: dict[frozenset[tuple[Row, int]], int] = {}
+        known = [kinds.setdefault(frozenset(rows.items()), len(kinds)) for rows in self._year_rows]
+        return np.array(known, dtype=np.int64)
 
     def _borne(self, row: Row) -> IntArray:
         """The slots that a row bears."""

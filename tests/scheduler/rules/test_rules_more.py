@@ -122,6 +122,21 @@ def test_hire_budget_is_broken_by_one_pound_more():
     ]
 
 
+def test_borough_hire_budget_is_kept_by_the_last_pound():
+    assert breaches("borough_hire_budget", with_limits(borough_hire_gbp=240), the_year()) == []
+    assert breaches("borough_hire_budget", with_limits(), the_year()) == []
+
+
+def test_borough_hire_budget_is_broken_by_one_pound_more():
+    assert breaches("borough_hire_budget", with_limits(borough_hire_gbp=239), the_year()) == [
+        breach(
+            "borough_hire_budget",
+            "Tower Hamlets spends £240, its budget is £239",
+            *(name(n) for name in (bow, mile) for n in (1, 2, 3, 4)),
+        )
+    ]
+
+
 def far_hall(near_transport):
     return the_problem(venues=(a_venue(), a_library(near_transport=near_transport)))
 

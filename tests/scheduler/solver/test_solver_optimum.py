@@ -14,6 +14,7 @@ from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import NoPlan
 from scheduler.plan import PlanStatus
 from scheduler.problem import planning_problem
+from scheduler.rules.hire_cost import hire_gbp
 from scheduler.solver import solve
 
 YEAR = 2027
@@ -39,6 +40,33 @@ def test_solver_finds_what_the_plain_model_proves(seed):
 
     ours = ("infeasible", None, None) if plan is None else (plan.status, plan.cost, plan.bound)
     assert ours == (plain.status, plain.cost, plain.bound)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.8])
+@pytest.mark.parametrize("seed", SEEDS[:20])
+def test_solver_finds_what_the_plain_model_proves_within_a_budget_for_all_halls(seed, share):
+    free, plan = solved(seed)
+    if plan is None:
+        return
+    problem = with_budget(
+        free, int(share * sum(hire_gbp(free, free.venue_by_id[each.venue_id]) for each in plan.meetings))
+    )
+    plain = solve_monolith(problem.borough, YEAR, seconds=20)
+
+    try:
+        within = solve(problem)
+    except NoPlan:
+        assert plain.status == "infeasible"
+        return
+    assert (within.status, within.cost) == (plain.status, plain.cost)
+    assert audit(problem, within) == ()
+
+
+def with_budget(problem, pounds):
+    """The same borough with so much for all its halls together."""
+    policy = problem.borough.policy
+    limits = replace(policy.limits, borough_hire_gbp=max(1, pounds))
+    return planning_problem(replace(problem.borough, policy=replace(policy, limits=limits)), YEAR)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
