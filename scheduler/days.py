@@ -40,6 +40,7 @@ def bank_holidays(year: int) -> Mapping[date, str]:
     return dict(sorted((listed | fixed).items()))
 
 
+@cache
 def days_from(first: date, last: date) -> tuple[date, ...]:
     """Every day from `first` to `last`, both included."""
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -163,7 +163,9 @@ class PlanningProblem:
     @cached_property
     def sits(self) -> BoolArray:
         """Which sittings exist on which days: (days, sittings)."""
-        return np.array([[sitting.is_on(day) for sitting in self.sittings] for day in self.days], dtype=np.bool_)
+        is_weekend = np.array([day.weekday() >= SATURDAY for day in self.days], dtype=np.bool_)
+        wants_one = np.array([sitting.session is Session.WEEKEND_DAYTIME for sitting in self.sittings], dtype=np.bool_)
+        return np.equal.outer(is_weekend, wants_one)
 
     @cached_property
     def overlaps(self) -> tuple[tuple[int, ...], ...]:
@@ -193,39 +195,23 @@ class PlanningProblem:
 
     def open_at(self, opening_hours: str) -> BoolArray:
         """Where an expression covers a whole meeting: (days, sittings)."""
-        return self._covered[opening_hours]
-
-    @cached_property
-    def _covered(self) -> Mapping[str, BoolArray]:
-        expressions = {venue.opening_hours for venue in self.borough.venues}
-        expressions |= {officer.working_hours for officer in self.borough.officers}
-        return {expression: self._covers(expression) for expression in sorted(expressions)}
-
-    def _covers(self, expression: str) -> BoolArray:
-        spans = open_spans(expression, self.first_day, self.last_day)
-        midnight = datetime.combine(self.first_day, time())
-        opens = np.array([_minutes(moment - midnight) for moment in spans.starts], dtype=np.int64)
-        shuts = np.array([_minutes(moment - midnight) for moment in spans.ends], dtype=np.int64)
-        begins = self._begins
-        if not len(opens):
-            return np.zeros(begins.shape, dtype=np.bool_)
-        span = np.searchsorted(opens, begins, side="right") - 1
-        covered: BoolArray = (span >= 0) & (begins + self.borough.policy.length_minutes <= shuts[span])
-        return covered
+        calendar = (self.first_day, self.last_day, self.sittings, self.borough.policy.length_minutes)
+        return covered(opening_hours, *calendar)
 
     @cached_property
     def _begins(self) -> IntArray:
-        """Minutes from the year's first midnight to each start, on the clock on the wall: (days, sittings)."""
-        minutes = np.array([self._minute(sitting) for sitting in self.sittings], dtype=np.int64)
-        return np.asarray(np.add.outer(np.arange(len(self.days)) * 1440, minutes), dtype=np.int64)
+        return _begins(len(self.days), self.sittings)
 
     def present(self, officer: Officer) -> BoolArray:
         """Where an officer is on duty for a whole meeting and not away: (days, sittings)."""
+        if officer.officer_id not in self._present:
+            self._present[officer.officer_id] = self._on_duty(officer)
         return self._present[officer.officer_id]
 
     @cached_property
-    def _present(self) -> Mapping[str, BoolArray]:
-        return {officer.officer_id: self._on_duty(officer) for officer in self.borough.officers}
+    def _present(self) -> dict[str, BoolArray]:
+        """The answers so far: most questions are about a few wards."""
+        return {}
 
     def _on_duty(self, officer: Officer) -> BoolArray:
         present = self.open_at(officer.working_hours).copy()
@@ -249,6 +235,30 @@ class PlanningProblem:
             return self.ward_by_code[ward_code]
         except KeyError:
             raise UnknownName("ward", ward_code, "a code in wards.csv, such as " + self.wards[0].ward.code) from None
+
+
+@lru_cache(maxsize=4096)
+def covered(
+    opening_hours: str, first_day: date, last_day: date, sittings: tuple[Sitting, ...], length_minutes: int
+) -> BoolArray:
+    """Where an expression covers a whole meeting: (days, sittings)."""
+    spans = open_spans(opening_hours, first_day, last_day)
+    midnight = datetime.combine(first_day, time())
+    opens = np.array([_minutes(moment - midnight) for moment in spans.starts], dtype=np.int64)
+    shuts = np.array([_minutes(moment - midnight) for moment in spans.ends], dtype=np.int64)
+    begins = _begins((last_day - first_day).days + 1, sittings)
+    if not len(opens):
+        return np.zeros(begins.shape, dtype=np.bool_)
+    span = np.searchsorted(opens, begins, side="right") - 1
+    fits: BoolArray = (span >= 0) & (begins + length_minutes <= shuts[span])
+    return fits
+
+
+@lru_cache(maxsize=64)
+def _begins(days: int, sittings: tuple[Sitting, ...]) -> IntArray:
+    """Minutes from the year's first midnight to each start, on the clock on the wall: (days, sittings)."""
+    minutes = np.array([each.starts.hour * 60 + each.starts.minute for each in sittings], dtype=np.int64)
+    return np.asarray(np.add.outer(np.arange(days) * 1440, minutes), dtype=np.int64)
 
 
 def _minutes(span: timedelta) -> int:

@@ -19,6 +19,7 @@ from scheduler.rules.shapes import (
     BoroughRule,
     Row,
     Rule,
+    Seat,
     SlotRule,
     StepRule,
     YearRule,
@@ -185,14 +186,24 @@ def _sharing(facts: Facts, rule: BoroughRule) -> tuple[BoolArray, IntArray]:
     refused, points = np.zeros(facts.shape, dtype=np.bool_), np.zeros(facts.shape, dtype=np.int64)
     ids = [venue.venue_id for venue in facts.view.halls]
     for row, load in facts.loads.items():
-        if row.rule != rule.name or load < row.capacity or not _could_bear(facts, row):
+        if row.rule != rule.name or not _could_bear(facts, row):
             continue
+        over = np.array([load + _times(facts, rule, row, hall) > row.capacity for hall in ids])
         area = _area(row.day, row.sittings, ids.index(row.hall) if row.hall else -1)
         if row.excess_cost is None:
-            refused[area] = True
+            refused[area] |= over[area[2]]
         else:
-            points[area] += row.excess_cost
+            points[area] += row.excess_cost * over[area[2]]
     return refused, points
+
+
+def _times(facts: Facts, rule: BoroughRule, row: Row, hall: str) -> int:
+    """How often a row would bear the meeting in a hall."""
+    return (
+        1
+        if row.day >= 0
+        else sum(row == other for other in rule.rows(facts.problem, (Seat(facts.view.index, 0, 0, hall),)))
+    )
 
 
 def _could_bear(facts: Facts, row: Row) -> bool:

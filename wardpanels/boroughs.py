@@ -134,6 +134,7 @@ def fingerprint(folder: Path, year: int, program: str) -> str:
 def plan_one(task: Assignment) -> Finished:
     """Read a borough, if it comes as a folder, and plan it on one thread. What goes wrong is told in the outcome."""
     from scheduler.hours import open_spans
+    from scheduler.problem import covered
     from wardpanels import actions
 
     began = wiring.seconds()
@@ -144,7 +145,8 @@ def plan_one(task: Assignment) -> Finished:
         finished = _planned(outcome, actions.plan_borough(borough, task.year, threads=1).plan)
     except Exception as error:  # noqa: BLE001  # one borough's failure is its own outcome, never the end of the others
         finished = _failed(outcome, error)
-    open_spans.cache_clear()  # 2 MB a borough that the next one has no use for: a worker plans hundreds
+    for known in (open_spans, covered):
+        known.cache_clear()  # 2 MB a borough that the next one has no use for: a worker plans hundreds
     return replace(finished, outcome=replace(finished.outcome, seconds=round(wiring.seconds() - began, 2)))
 
 

@@ -32,6 +32,14 @@ MOST_ROUNDS = 200
 """A bound on rounds, far above what any borough tried has needed (8 to 40)."""
 
 
+class AskedTooOften(NoPlan):
+    """No plan keeps the shared must-rules. `rows`: what is asked for too often."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        self.rows = rows
+        super().__init__(tuple(f"No plan keeps this: {row.label} is asked for too often." for row in rows))
+
+
 @dataclass(frozen=True)
 class Bound:
     """What the prices prove.
@@ -73,7 +81,7 @@ def bounded(
         tell(Progress("Pricing what the wards share", cost, best.points))
         closed = solved.value - best.eighths / SCALE < 1
         if solved.broken and best.points > hopeless:
-            raise NoPlan(tuple(f"No plan keeps this: {row.label} is asked for too often." for row in solved.broken))
+            raise AskedTooOften(solved.broken)
         if closed or not added:
             if not solved.broken or master.slack_points > hopeless * BEYOND_HOPE:
                 return best

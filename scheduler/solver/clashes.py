@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +10,18 @@ from scheduler.clash import Clash
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
 from scheduler.problem import PlanningProblem, WardView
+from scheduler.rules.hire_budget import BoroughHireBudget
+from scheduler.rules.hire_cost import HireCost
 from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Level, Rule
+from scheduler.solver.bounding import AskedTooOften
 from scheduler.solver.demands import Demand, demands, with_borough
 from scheduler.solver.repairs import repairs
 from scheduler.solver.search import search
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
+
+MOST_NAMED = 4
+"""Days, halls or officers named in one demand."""
 
 
 def clashes(problem: PlanningProblem) -> tuple[Clash, ...]:
@@ -67,7 +73,11 @@ def _ward_clash(problem: PlanningProblem, view: WardView) -> Clash:
     tier = view.standing.tier
     owed = f"Its tier {tier.name!r} owes {tier.evening} evening and {tier.daytime} daytime meetings"
     sentences = (owed, *(demand.sentence for demand in core))
-    return Clash(view.ward.name, (view.ward.code,), sentences, repairs(problem, view, has_year), is_proven=proven)
+
+    def mends(changed: PlanningProblem) -> bool:
+        return has_year(changed, changed.ward_by_code[view.ward.code])
+
+    return Clash(view.ward.name, (view.ward.code,), sentences, repairs(problem, [view], mends), is_proven=proven)
 
 
 def _holds(problem: PlanningProblem, listed: Sequence[Demand], kept: Sequence[Demand]) -> bool:
@@ -103,14 +113,18 @@ def without_wards(problem: PlanningProblem, codes: Sequence[str]) -> PlanningPro
     return with_borough(problem, changed)
 
 
+def _of_wards(problem: PlanningProblem, codes: Sequence[str], without: Sequence[Rule]) -> PlanningProblem:
+    """The same question of these wards alone, under all but some of the rules."""
+    posed = with_borough(problem, lambda borough: _only(borough, set(codes)))
+    return replace(posed, rules=tuple(rule for rule in posed.rules if rule not in without))
+
+
 def _has_plan(problem: PlanningProblem, codes: Sequence[str], without: Sequence[Rule]) -> bool:
     """Whether these wards have a plan together under all but some of the rules."""
     if not codes:
         return True
-    posed = with_borough(problem, lambda borough: _only(borough, set(codes)))
-    posed = replace(posed, rules=tuple(rule for rule in posed.rules if rule not in without))
     try:
-        search(posed)
+        search(_of_wards(problem, codes, without))
     except NoPlan:
         return False
     return True
@@ -121,6 +135,47 @@ def _borough_clash(problem: PlanningProblem, codes: Sequence[str]) -> Clash:
     wards = smallest(codes, lambda kept: not _has_plan(problem, kept, ()))
     shared = [rule for rule in problem.rules if isinstance(rule, BoroughRule)]
     rules = smallest(shared, lambda kept: not _has_plan(problem, wards, [rule for rule in shared if rule not in kept]))
-    names = ", ".join(view.ward.name for view in problem.wards if view.ward.code in wards)
-    mending = tuple(f"Leave this out: {rule.sentence}" for rule in rules if _has_plan(problem, codes, [rule]))
-    return Clash(names, tuple(wards), tuple(rule.sentence for rule in rules), mending, is_proven=True)
+    concerned = [view for view in problem.wards if view.ward.code in wards]
+    names = ", ".join(view.ward.name for view in concerned)
+    told = tuple(_told(problem, wards, rule, [other for other in shared if other not in rules]) for rule in rules)
+    return Clash(names, tuple(wards), told, _borough_repairs(problem, codes, concerned, rules), is_proven=True)
+
+
+def _told(problem: PlanningProblem, codes: Sequence[str], rule: Rule, without: Sequence[Rule]) -> str:
+    """The rule's sentence, with the days, halls or officers that these wards ask too much of."""
+    try:
+        search(_of_wards(problem, codes, without))
+    except AskedTooOften as asked:
+        rows = [row for row in asked.rows if row.rule == rule.name][:MOST_NAMED]
+        such_as = "" if all(row.day < 0 for row in rows) else "such as "  # other days may be as crowded
+        return rule.sentence + (f" ({such_as}{'; '.join(row.label for row in rows)})" if rows else "")
+    except NoPlan:
+        pass
+    return rule.sentence
+
+
+def _borough_repairs(
+    problem: PlanningProblem, codes: Sequence[str], views: Sequence[WardView], rules: Sequence[Rule]
+) -> tuple[str, ...]:
+    """Single changes after which the whole borough has a plan: tried on the wards that clash, then on all of them."""
+    wards = [view.ward.code for view in views]
+
+    def mends(changed: PlanningProblem) -> bool:
+        return _has_plan(changed, wards, ()) and _has_plan(changed, codes, ())
+
+    dearer = [f"Raise the budget for all halls to £{least}" for least in _least_budget(problem, rules)]
+    left_out = [f"Leave this out: {rule.sentence}" for rule in rules if _has_plan(problem, codes, [rule])]
+    return (*repairs(problem, views, mends), *dearer, *left_out)
+
+
+def _least_budget(problem: PlanningProblem, rules: Sequence[Rule]) -> Iterator[int]:
+    """The least hire of any plan, where the budget is what clashes."""
+    if not any(isinstance(rule, BoroughHireBudget) for rule in rules):
+        return
+    policy = problem.borough.policy
+    cheap = with_borough(problem, lambda borough: replace(borough, policy=replace(policy, weights={HireCost.name: 1})))
+    kept = tuple(rule for rule in problem.rules if not isinstance(rule, BoroughHireBudget))
+    try:
+        yield search(replace(cheap, rules=(*kept, HireCost()))).closed.cost
+    except NoPlan:
+        return

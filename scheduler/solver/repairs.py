@@ -1,14 +1,14 @@
-"""Single changes that would give a ward a year, tried one by one, the least to ask for first."""
+"""Single changes that would give a ward a year, or wards a plan together, tried one by one, the least to ask first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from scheduler.days import Quarter
-from scheduler.facts import Absence, Borough, DaySpan, Venue
+from scheduler.facts import Absence, Borough, DaySpan, Officer, Venue
 from scheduler.policy import Policy, Session, Tier
 from scheduler.problem import PlanningProblem, WardView
 from scheduler.solver.demands import Change, with_borough
@@ -36,22 +36,36 @@ class Repair:
 
 
 def repairs(
-    problem: PlanningProblem, view: WardView, has_year: Callable[[PlanningProblem, WardView], bool]
+    problem: PlanningProblem, views: Sequence[WardView], mends: Callable[[PlanningProblem], bool]
 ) -> tuple[str, ...]:
-    """The first few single changes, the least to ask for first, after which the ward has a year."""
+    """The first few single changes to what the wards have or the borough asks, the least to ask for first, that mend.
 
-    def mends(repair: Repair) -> bool:
-        changed = repair.change(problem)
-        return has_year(changed, changed.ward_by_code[view.ward.code])
-
+    Edges: with one ward, what wards share is not looked at
+    """
     kinds = (
         _starts(problem),
-        _gaps(problem, view.standing.tier),
+        _more_a_day(problem) if len(views) > 1 else (),
+        chain.from_iterable(_gaps(problem, tier) for tier in dict.fromkeys(view.standing.tier for view in views)),
         _board(problem),
-        _halls(problem, view),
-        _leave(problem, view),
+        chain.from_iterable(_halls(problem, view) for view in views),
+        _unique(chain.from_iterable(_leave(problem, view) for view in views)),
+        _unique(chain.from_iterable(_seconds(view) for view in views)) if len(views) > 1 else (),
     )
-    return tuple(repair.sentence for kind in kinds for repair in islice(filter(mends, kind), MOST_OF_A_KIND))
+    return tuple(
+        repair.sentence
+        for kind in kinds
+        for repair in islice((each for each in kind if mends(each.change(problem))), MOST_OF_A_KIND)
+    )
+
+
+def _unique(kind: Iterable[Repair]) -> Iterator[Repair]:
+    """The same officer may serve several of the wards."""
+    return iter({repair.sentence: repair for repair in kind}.values())
+
+
+def _more_a_day(problem: PlanningProblem) -> Iterator[Repair]:
+    most = problem.borough.policy.limits.meetings_a_day + 1
+    yield Repair(f"Hold up to {most} meetings a day in the borough", _with_limits(problem, meetings_a_day=most))
 
 
 def _board(problem: PlanningProblem) -> Iterator[Repair]:
@@ -98,11 +112,21 @@ def _halls(problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
 
 
 def _leave(problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
-    for officer in (*view.leads, *view.deputies, *view.ward_officers, *view.inspectors, *view.public_realm):
+    for officer in _serving(view):
         for absence in problem.absences_by_officer.get(officer.officer_id, ()):
             role = officer.role.replace("_", " ")
             sentence = f"Change the leave of {role} {officer.officer_id} from {_span(absence.days)}"
             yield Repair(sentence, _without_absence(absence))
+
+
+def _seconds(view: WardView) -> Iterator[Repair]:
+    for officer in _serving(view):
+        role = officer.role.replace("_", " ")
+        yield Repair(f"Find a second {role} for the hours of {officer.officer_id}", _with_second(officer))
+
+
+def _serving(view: WardView) -> tuple[Officer, ...]:
+    return (*view.leads, *view.deputies, *view.ward_officers, *view.inspectors, *view.public_realm)
 
 
 def _late(problem: PlanningProblem) -> tuple[Quarter, ...]:
@@ -124,10 +148,25 @@ def _with_policy(policy: Policy) -> Change:
     return lambda problem: with_borough(problem, lambda borough: replace(borough, policy=policy))
 
 
+def _with_limits(problem: PlanningProblem, **limits: int) -> Change:
+    policy = problem.borough.policy
+    return _with_policy(replace(policy, limits=replace(policy.limits, **limits)))
+
+
 def _with_hall(venue: Venue) -> Change:
     def changed(borough: Borough) -> Borough:
         venues = (venue if other.venue_id == venue.venue_id else other for other in borough.venues)
         return replace(borough, venues=tuple(venues))
+
+    return lambda problem: with_borough(problem, changed)
+
+
+def _with_second(officer: Officer) -> Change:
+    def changed(borough: Borough) -> Borough:
+        second = replace(officer, officer_id=f"{officer.officer_id} the second")
+        own = (row for row in borough.absences if row.officer_id == officer.officer_id)
+        away = (replace(row, officer_id=second.officer_id) for row in own)
+        return replace(borough, officers=(*borough.officers, second), absences=(*borough.absences, *away))
 
     return lambda problem: with_borough(problem, changed)
 

@@ -25,6 +25,7 @@ from tests.scheduler.examples import (
 
 EVENINGS = "2027 Jan 13-15 18:00-22:00; 2027 Apr 7-9 18:00-22:00; 2027 Jul 7-9 18:00-22:00; 2027 Oct 12-14 18:00-22:00"
 ROLES = {"dwo-1": Role.DWO, "insp-1": Role.INSPECTOR, "realm-1": Role.PUBLIC_REALM, "sgt-1": Role.SERGEANT}
+ONE_DAY = "2027 Jan 14 09:00-18:00; 2027 Apr 8 09:00-18:00; 2027 Jul 8 09:00-18:00; 2027 Oct 14 09:00-18:00"
 
 
 def the_ward(**changes):
@@ -84,3 +85,26 @@ def _meetings(problem, days, halls):
             ward_officers=("dwo-1",),
         )
         yield replace(meeting, inspector="insp-1", public_realm="realm-1") if ordinal == 1 else meeting
+
+
+def with_limits(problem, **limits):
+    """The same borough under other limits."""
+    policy = problem.borough.policy
+    borough = replace(problem.borough, policy=replace(policy, limits=replace(policy.limits, **limits)))
+    return planning_problem(borough, problem.year)
+
+
+def two_wards(starts, **limits):
+    """Two wards, one officer of each role, and one day a quarter on which they work: both wards meet that day."""
+    return planning_problem(
+        a_borough(
+            officers=tuple(an_officer(each, role, working_hours=ONE_DAY) for each, role in sorted(ROLES.items())),
+            policy=a_policy(
+                starts={Session.WEEKDAY_DAYTIME: starts},
+                tiers=(a_tier(evening=0, daytime=4),),
+                limits=Limits(halls_a_ward=1, **limits),
+            ),
+            board=(),
+        ),
+        2027,
+    )

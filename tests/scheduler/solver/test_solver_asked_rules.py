@@ -11,20 +11,11 @@ from benchmarks.boroughs import tiny_borough
 from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import NoPlan
 from scheduler.facts import BusyTime, ChairFree, DaySpan, Known, SchoolPeriod
-from scheduler.policy import Limits, Session
+from scheduler.policy import Session
 from scheduler.problem import planning_problem
 from scheduler.solver import solve
-from tests.scheduler.examples import a_borough, a_policy, a_tier, an_officer, at
-from tests.scheduler.solver.examples import ROLES, every_legal_year, the_ward
-
-ONE_DAY = "2027 Jan 14 09:00-18:00; 2027 Apr 8 09:00-18:00; 2027 Jul 8 09:00-18:00; 2027 Oct 14 09:00-18:00"
-
-
-def with_limits(problem, **limits):
-    """The same borough under other limits."""
-    policy = problem.borough.policy
-    borough = replace(problem.borough, policy=replace(policy, limits=replace(policy.limits, **limits)))
-    return planning_problem(borough, problem.year)
+from tests.scheduler.examples import at
+from tests.scheduler.solver.examples import every_legal_year, the_ward, two_wards, with_limits
 
 
 def chosen(plan):
@@ -75,22 +66,6 @@ def test_busy_officer_leaves_the_cheapest_of_the_other_years():
 
     assert years[chosen(plan)] == plan.cost == min(years.values())
     assert {busy.starts.date() for busy in taken} & {day for day, _ in chosen(plan)} == set()
-
-
-def two_wards(starts, **limits):
-    """Two wards, one officer of each role, and one day a quarter on which they work: both wards meet that day."""
-    return planning_problem(
-        a_borough(
-            officers=tuple(an_officer(each, role, working_hours=ONE_DAY) for each, role in sorted(ROLES.items())),
-            policy=a_policy(
-                starts={Session.WEEKDAY_DAYTIME: starts},
-                tiers=(a_tier(evening=0, daytime=4),),
-                limits=Limits(halls_a_ward=1, **limits),
-            ),
-            board=(),
-        ),
-        2027,
-    )
 
 
 def times_of(problem):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 
 from benchmarks.boroughs import borough, tiny_borough
 from scheduler.errors import NoPlan
+from scheduler.facts import Absence, DaySpan, Role
 from scheduler.problem import planning_problem
 from scheduler.solver import solve
 from scheduler.solver.clashes import clashes, smallest, without_wards
+from scheduler.solver.demands import with_borough
+from tests.scheduler.solver.examples import two_wards, with_limits
 
 
 def test_smallest_keeps_only_what_is_needed():
@@ -53,18 +57,72 @@ def test_every_clash_of_a_tiny_borough_is_proven_smallest(seed):
 def test_a_clash_between_wards_names_the_wards_and_the_rule_they_share():
     [clash] = clashes(planning_problem(tiny_borough(25), 2027))
 
-    assert clash.demands == ("No officer is at two meetings at once",)
+    assert clash.demands == (
+        "No officer is at two meetings at once"
+        " (such as officer S1 on Monday 05 April 2027; officer S1 on Monday 26 July 2027)",
+    )
     assert len(clash.ward_codes) == 2
 
 
-def test_a_day_cap_that_is_too_small_is_named():
-    plain = borough(1, wards=3)
-    capped = replace(plain.policy, limits=replace(plain.policy.limits, meetings_a_day=0))
+CAP = "The borough holds no more meetings on one day than its teams can serve"
+ALL_FOUR = "Thursday 14 January 2027; Thursday 08 April 2027; Thursday 08 July 2027; Thursday 14 October 2027"
+BUDGET = "The hire of all halls together stays within the borough's budget for the year, if it sets one"
+HALF_PAST_TEN = (time(9), time(10, 30))
 
-    [clash] = clashes(planning_problem(replace(plain, policy=capped), 2027))
 
-    assert clash.demands == ("The borough holds no more meetings on one day than its teams can serve",)
-    assert len(clash.ward_codes) == 1
+def test_a_day_cap_that_is_too_small_is_named_with_its_days_and_a_higher_one_mends_it():
+    capped = two_wards(HALF_PAST_TEN, meetings_a_day=1)
+
+    [clash] = clashes(capped)
+
+    assert clash.subject == "Bow East, Mile End"
+    assert clash.demands == (f"{CAP} (such as {ALL_FOUR})",)
+    assert clash.repairs == ("Hold up to 2 meetings a day in the borough", f"Leave this out: {CAP}")
+    assert len(solve(with_limits(capped, meetings_a_day=2)).meetings) == 8
+
+
+def test_a_budget_that_no_plan_keeps_is_named_with_the_least_that_one_does():
+    poor = two_wards(HALF_PAST_TEN, borough_hire_gbp=239)
+
+    [clash] = clashes(poor)
+
+    assert clash.demands == (f"{BUDGET} (the borough's hire budget of £239)",)
+    assert clash.repairs == ("Raise the budget for all halls to £240", f"Leave this out: {BUDGET}")
+    assert len(solve(with_limits(poor, borough_hire_gbp=240)).meetings) == 8
+
+
+def test_an_inspector_whom_two_wards_need_at_once_is_named_by_the_leave_that_would_free_another_day():
+    busy = overbooked()
+
+    [clash] = clashes(busy)
+
+    assert clash.demands == ("No officer is at two meetings at once",)
+    assert clash.repairs[0] == "Change the leave of inspector insp-1 from 01 April to 20 April 2027"
+    assert len(solve(with_borough(busy, lambda borough: replace(borough, absences=()))).meetings) == 8
+
+
+def overbooked():
+    """Two wards with a team each, and one inspector who works for an hour and a half of the year's days they meet."""
+    away = Absence("insp-1", DaySpan(date(2027, 4, 1), date(2027, 4, 20)), "leave")
+
+    def changed(borough):
+        team = [each for each in borough.officers if each.role in (Role.SERGEANT, Role.DWO)]
+        own = [
+            replace(each, officer_id=f"{each.officer_id}-{ward.slug}", ward_codes=frozenset([ward.code]))
+            for each in team
+            for ward in borough.wards
+        ]
+        rest = [
+            replace(each, working_hours=SELDOM) if each.role is Role.INSPECTOR else each
+            for each in borough.officers
+            if each not in team
+        ]
+        return replace(borough, officers=(*own, *rest), absences=(away,))
+
+    return with_borough(two_wards(HALF_PAST_TEN), changed)
+
+
+SELDOM = "2027 Jan 14 09:00-10:30; 2027 Apr 8 09:00-18:00"
 
 
 def test_a_borough_with_a_plan_has_no_clash():
