@@ -19,6 +19,7 @@ from scheduler.errors import (
     UnusableData,
 )
 from scheduler.store import StoreUnavailable
+from scheduler.subscribers import UnknownSubscriber
 
 
 class ExitCode(IntEnum):
@@ -77,6 +78,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (UnusableData, "Correct the files, then type: wardpanels check"),
     (RefusedEdit, "Try another date, start, hall or officer. The schedule: wardpanels show"),
     (UnknownName, "To see the names there are, type: wardpanels show"),
+    (UnknownSubscriber, "To see the list, type: wardpanels subscribers list"),
     (StaleRevision, "To see the newer draft, type: wardpanels show"),
     (NothingYet, "Type first: {step}"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),

@@ -6,6 +6,7 @@ The only module that reads a clock. It decides nothing about meetings.
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import time
 from collections.abc import Iterator
@@ -41,6 +42,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("--year YEAR", "WARDPANELS_YEAR", "next year", "the calendar year that is planned"),
     Setting("", "WARDPANELS_POLICE_UK", f"`{POLICE_UK}`", "where `listings` asks for the events of police.uk"),
     Setting("", "SOURCE_DATE_EPOCH", "the clock", "seconds since 1970 to take for now, so that a run can be repeated"),
+    Setting(
+        "", "WARDPANELS_SECRET", "none", "what the links in mails to subscribers are signed with: 32 letters or more"
+    ),
+    Setting("", "WARDPANELS_SUBSCRIBE_URL", "`site_url`/subscribe", "where the public reaches the subscription pages"),
     Setting("--debug", "WARDPANELS_DEBUG", "off", "show where in the program an error came from"),
 )
 
@@ -57,6 +62,11 @@ def now() -> datetime:
 def worker_name() -> str:
     """Who sends: this computer and this process, so that two workers are never taken for one."""
     return f"{socket.gethostname()[:64]}:{os.getpid()}"
+
+
+def fresh_id() -> str:
+    """An id that was never given and cannot be guessed."""
+    return secrets.token_hex(8)
 
 
 def seconds() -> float:

@@ -1,0 +1,68 @@
+"""The mail that asks somebody back whether they want what was asked for in their name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publishers import templating, wording
+from publishers.artifact import Artifact
+from publishers.channels.email import HELP, safety
+from publishers.channels.notices import path_of
+from publishers.languages import Language, to_translate
+from publishers.newsletter import html_of
+
+CHANNEL = "confirmation"
+TITLE = to_translate("Do you want emails about ward panel meetings?")
+ASKED = to_translate("Somebody asked us to send them to this address.")
+DO = to_translate("If it was you, follow this link and press the button.")
+LASTS = to_translate("The link works for seven days.")
+OTHERWISE = to_translate("If it was not you, do nothing. You will get no more emails from us.")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who writes: what every such mail and page says of the borough."""
+
+    borough: str
+    contact_email: str
+    reviewed_languages: tuple[str, ...] = ()
+
+
+def mail(house: House, lang: Language, link: str) -> tuple[Artifact, ...]:
+    """Return the mail as a letter in one language. `link` is its reader's own."""
+    parts = (("subject", "plain", lang.say(TITLE)), ("txt", "plain", _text(house, lang, link)))
+    html = templating.render(
+        "mail/confirm.mjml",
+        lang,
+        borough=house.borough,
+        subject=lang.say(TITLE),
+        preheader=lang.say(DO),
+        title=lang.say(TITLE),
+        asked=lang.say(ASKED),
+        do=lang.say(DO),
+        lasts=lang.say(LASTS),
+        otherwise=lang.say(OTHERWISE),
+        link=link,
+        draft_note=wording.draft_note(house.reviewed_languages, lang),
+        safety=safety(lang),
+        help=lang.say(HELP),
+        email=house.contact_email,
+    )
+    return tuple(
+        Artifact(path_of(CHANNEL, "confirm", lang, ending), f"text/{kind}; charset=utf-8", words.encode())
+        for ending, kind, words in (*parts, ("html", "html", html_of(html)))
+    )
+
+
+def _text(house: House, lang: Language, link: str) -> str:
+    say = lang.say
+    paragraphs = (
+        wording.draft_note(house.reviewed_languages, lang),
+        say(TITLE),
+        f"{say(ASKED)} {say(DO)}",
+        link,
+        f"{say(LASTS)} {say(OTHERWISE)}",
+        safety(lang),
+        f"{say(HELP)} {say('Email %(email)s', email=house.contact_email)}",
+    )
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"

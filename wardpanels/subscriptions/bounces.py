@@ -1,0 +1,152 @@
+"""Mail that came back: reads the reports of mail servers (RFC 3464) and notes whose address does not work.
+
+A report counts only if it holds the name of a mail of ours, with the mark that we alone can make: nobody can end
+somebody else's mail by a made-up report.
+"""
+
+from __future__ import annotations
+
+import email
+import mailbox
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage, Message
+from email.policy import default
+from enum import StrEnum
+from pathlib import Path
+
+from publishers.carriers.message import mark_in
+from scheduler.store import Subscribers
+from wardpanels.faults import CannotUse
+from wardpanels.subscriptions.links import Links
+
+MESSAGE_ID = re.compile(r"^Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+EVER_FULL = "5.2.2"
+"""A full mailbox is often reported as lasting, and seldom is. Source: RFC 3463 3.3"""
+
+
+class Became(StrEnum):
+    """What a report led to."""
+
+    HARD = "the address does not work: no more mail goes there"
+    SOFT = "came back for now: counted"
+    OLD = "older than the subscriber's last yes: left"
+    UNKNOWN = "the subscriber is gone already: left"
+    NOT_OURS = "not about a mail of ours: left"
+    DELIVERED = "no failure: left"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one mail server says of one mail.
+
+    Edges: `status` is its enhanced status code (RFC 3463), "" where it has none; `recipients` are the address that we
+           wrote to and the one it ended at, in small letters, as far as they are told
+    """
+
+    message_id: str
+    sent_at: datetime | None
+    recipients: tuple[str, ...]
+    action: str
+    status: str
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the mail did not arrive, or not yet."""
+        return self.action in ("failed", "delayed")
+
+    def is_hard(self, address: str) -> bool:
+        """Whether no later mail to an address will arrive either.
+
+        Edges: a failure at another address, to which mail is passed on, may pass
+        """
+        lasts = self.action == "failed" and self.status.startswith("5") and self.status != EVER_FULL
+        return lasts and (not self.recipients or address.lower() in self.recipients)
+
+
+def mails(path: Path) -> Iterator[EmailMessage]:
+    """Yield the mails of an mbox, of one file of a mail, or of a folder of such files.
+
+    Errors: CannotUse where nothing is there
+    """
+    if path.is_dir():
+        for file in sorted(each for each in path.rglob("*") if each.is_file()):
+            yield from mails(file)
+    elif not path.is_file():
+        raise CannotUse(str(path), "nothing there", "an mbox, a file of a mail (.eml), or a folder of them")
+    elif path.read_bytes()[:5] == b"From ":
+        box = mailbox.mbox(path, factory=None, create=False)
+        try:
+            yield from (_read(box.get_bytes(key)) for key in box.iterkeys())
+        finally:
+            box.close()
+    else:
+        yield _read(path.read_bytes())
+
+
+def reports(mail: EmailMessage) -> Iterator[Report]:
+    """Yield what a mail reports, one for each recipient; nothing where it is no report of a mail server."""
+    if mail.get_content_type() != "multipart/report":
+        return
+    name, sent_at = _returned_id(mail), mail["Date"].datetime if mail["Date"] else None
+    for part in mail.walk():
+        if part.get_content_type() == "message/delivery-status":
+            for block in part.iter_parts() if isinstance(part, EmailMessage) else ():
+                if block["Action"]:
+                    yield _report(name, sent_at, block)
+
+
+def note(
+    subscribers: Subscribers, links: Links, found: Iterable[Report], at: datetime
+) -> Iterator[tuple[Report, Became]]:
+    """Write down what each report means for a subscriber, and yield that."""
+    for report in found:
+        yield report, _noted(subscribers, links, report, at)
+
+
+def _noted(subscribers: Subscribers, links: Links, report: Report, at: datetime) -> Became:
+    subscriber_id = links.whose(mark_in(report.message_id))
+    if not subscriber_id:
+        return Became.NOT_OURS
+    if not report.is_failure:
+        return Became.DELIVERED
+    known = subscribers.find(subscriber_id)
+    if known is None:
+        return Became.UNKNOWN
+    if known.confirmed_at and report.sent_at and report.sent_at < known.confirmed_at:
+        return Became.OLD
+    is_hard = report.is_hard(known.address)
+    subscribers.bounce(subscriber_id, at, is_hard=is_hard)
+    return Became.HARD if is_hard else Became.SOFT
+
+
+def _read(content: bytes) -> EmailMessage:
+    return email.message_from_bytes(content, policy=default)
+
+
+def _returned_id(mail: EmailMessage) -> str:
+    """The name of the mail that came back, from the copy of it or of its headers; "" where there is none."""
+    for part in mail.walk():
+        kind = part.get_content_type()
+        if kind in ("message/rfc822", "text/rfc822-headers"):
+            told = MESSAGE_ID.search(part.as_string().partition("\n\n")[2])
+            return told[1] if told else ""
+    return ""
+
+
+def _report(message_id: str, sent_at: datetime | None, block: Message) -> Report:
+    addresses = (_address(block.get(name, "")) for name in ("Original-Recipient", "Final-Recipient"))
+    return Report(
+        message_id,
+        sent_at,
+        tuple(dict.fromkeys(address for address in addresses if address)),
+        str(block.get("Action", "")).strip().lower(),
+        str(block.get("Status", "")).strip().partition(" ")[0],
+    )
+
+
+def _address(field: str) -> str:
+    """The address of a field such as `rfc822; ann@example.org`."""
+    return str(field).partition(";")[2].strip().lower()

@@ -1,0 +1,141 @@
+"""Puts the subscription pages together from the borough's files, the store and the environment, and serves them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from publishers import confirming, languages, subscribing
+from publishers.carriers.table import open_carrier
+from publishers.languages import language
+from publishers.pages.site import Frame, Named
+from scheduler.facts import Borough
+from scheduler.store import Store
+from wardpanels import actions, translations
+from wardpanels.faults import CannotUse
+from wardpanels.publicity import FILE, Way, read_publicity, with_secrets
+from wardpanels.subscriptions.asking_back import Sender, ask_back
+from wardpanels.subscriptions.links import links_of
+from wardpanels.subscriptions.register import Register
+from wardpanels.subscriptions.web import Counter, application
+
+LOOK_EVERY_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The pages, and who sends the mails that they promise."""
+
+    counter: Counter
+    sender: Sender
+
+    @property
+    def app(self) -> Flask:
+        """The pages as a WSGI application."""
+        return application(self.counter)
+
+
+def open_office(
+    store: Store,
+    folder: Path,
+    environ: Mapping[str, str],
+    clock: Callable[[], datetime],
+    fresh_id: Callable[[], str],
+) -> Office:
+    """Read the borough and put the pages together.
+
+    Errors: UnusableData; CannotUse, where no secret is set or no channel writes to subscribers
+    """
+    borough = actions.check(folder).borough
+    links, way = links_of(environ, borough.profile), mailing_way(folder)
+    register = Register(store.subscribers, borough.profile.code, links, fresh_id)
+    spoken, reviewed = _languages(folder, borough)
+    house = subscribing.House(_frame(borough), urlsplit(links.pages).path, spoken, reviewed, borough.acronyms)
+    letterhead = confirming.House(borough.profile.name, borough.profile.contact_email, reviewed)
+    open_way = partial(open_carrier, with_secrets(way.outlet, environ))
+    return Office(Counter(register, house, clock), Sender(register, letterhead, open_way, clock))
+
+
+def mailing_way(folder: Path) -> Way:
+    """The channel that writes to subscribers. Errors: CannotUse, where there is none."""
+    for way in read_publicity(folder).ways:
+        if way.is_mailing and not way.is_by_hand:
+            return way
+    wanted = 'a line such as email = 14 under [publicity], and [channels.email] with carrier = "smtp"'
+    raise CannotUse(FILE, "no channel that sends mail to subscribers", wanted)
+
+
+def _languages(folder: Path, borough: Borough) -> tuple[tuple[languages.Language, ...], tuple[str, ...]]:
+    """Those that go out, and those among them that a person has checked."""
+    found = translations.standings(borough.profile, translations.read_reviews(folder))
+    out = [each for each in found if each.goes_out]
+    return tuple(language(each.tag) for each in out), tuple(each.tag for each in out if each.is_reviewed)
+
+
+def _frame(borough: Borough) -> Frame:
+    profile = borough.profile
+    wards = (Named(ward.code, ward.name, ward.slug) for ward in borough.wards)
+    by_name = tuple(sorted(wards, key=lambda ward: ward.name))
+    return Frame(profile.name, profile.contact_email, profile.site_url, profile.timezone, by_name, ())
+
+
+@contextmanager
+def server_of(
+    office: Office, host: str, port: int, proxies: int, tell: Callable[[str], None]
+) -> Iterator[BaseWSGIServer]:
+    """A server of the pages, listening but not yet answering, beside a thread that sends what they promise.
+
+    Edges:  port 0 takes any free one; `proxies` is how many web servers stand in front and pass on who asked
+    Errors: CannotUse, where the address is taken
+    """
+    asked, stopped = threading.Event(), threading.Event()
+    app = application(replace(office.counter, told=asked.set))
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]  # as Flask documents it
+    with _socket(host, port) as listening:
+        server = make_server(host, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno())
+    thread = threading.Thread(target=_send_on, args=(office.sender, asked, stopped, tell), name="asking back")
+    thread.start()
+    try:
+        yield server
+    finally:
+        stopped.set()
+        asked.set()
+        thread.join()
+        server.server_close()
+
+
+def _socket(host: str, port: int) -> socket.socket:
+    """Ours, for werkzeug would leave the program where an address is taken."""
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        found = os.strerror(error.errno).lower() if error.errno else str(error)
+        raise CannotUse(f"{host}:{port}", found, "an address that is free: try --port 0") from error
+
+
+def _send_on(sender: Sender, asked: threading.Event, stopped: threading.Event, tell: Callable[[str], None]) -> None:
+    while not stopped.is_set():
+        for trouble in ask_back(sender):
+            tell(trouble)
+        asked.wait(LOOK_EVERY_SECONDS)
+        asked.clear()
+
+
+class _Quiet(WSGIRequestHandler):
+    """Says nothing of who asked for what: the addresses of the pages hold their readers' own links."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
