@@ -17,7 +17,6 @@ from email.message import EmailMessage
 from publishers.carriers.addresses import Place
 from publishers.carriers.carrier import (
     Carrier,
-    Closed,
     Mailbox,
     NobodyThere,
     Outlet,
@@ -38,7 +37,7 @@ NO_SUCH_ADDRESS = re.compile(r"5\.1\.(1|2|3|6|10)\b")
 def open_smtp(outlet: Outlet) -> Carrier:
     """Connect to the mail server and log in.
 
-    Errors: Refused where a setting is wrong or the server does not let us in; TryAgain where it cannot be reached
+    Errors: Closed where a setting is wrong or the server does not let us in; TryAgain where it cannot be reached
     """
     carrier = SmtpCarrier(outlet)
     carrier.connect()
@@ -56,7 +55,7 @@ class SmtpCarrier:
         self._server: _Server | None = None
 
     def connect(self) -> None:
-        """Open a connection. Errors: Refused, TryAgain."""
+        """Open a connection. Errors: Closed, TryAgain."""
         self._server = _logged_in(self._place, self._sender.domain)
 
     def carry(self, parcel: Parcel) -> Receipt:
@@ -93,10 +92,7 @@ class SmtpCarrier:
         except (smtplib.SMTPException, OSError):
             pass  # a lost connection is no news: it is what this asks
         self.close()
-        try:
-            self.connect()
-        except Refused as wrong:  # nothing that was said of this parcel: it can go once the setting is right
-            raise Closed(str(wrong)) from wrong
+        self.connect()
         assert self._server is not None
         return self._server
 
@@ -106,7 +102,7 @@ class SmtpCarrier:
             return self._answered(*error.recipients[to.address], to)
         if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code >= 500:
             said = self._said(error.smtp_code, error.smtp_error, to)
-            return Closed(str(self._outlet.misses("sender", said, "an address that this server lets us send from")))
+            return self._outlet.misses("sender", said, "an address that this server lets us send from")
         if isinstance(error, smtplib.SMTPResponseException):
             return self._answered(error.smtp_code, error.smtp_error, to)
         self.close()

@@ -255,7 +255,7 @@ def test_copy_for_no_one_person_goes_to_the_set_address_with_its_files(peer):
 
 
 def test_copy_for_nobody_is_refused(peer):
-    with carrier_to(peer) as carrier, pytest.raises(Refused) as caught:
+    with carrier_to(peer) as carrier, pytest.raises(Closed) as caught:
         carrier.carry(parcel(TEXT, channel="email"))
 
     assert str(caught.value) == (
@@ -279,7 +279,7 @@ def test_mail_goes_out_under_tls_after_a_login(certificate, is_wrapped):
 def test_refused_login_names_the_secret_to_renew(certificate):
     peer = MailPeer(login=("panels", "secret word"))
     told = {"security": "starttls", "username": "panels", "secrets": {"password": "old word"}}
-    with mail_peer(peer, tls_server(certificate)), pytest.raises(Refused) as caught, carrier_to(peer, **told):
+    with mail_peer(peer, tls_server(certificate)), pytest.raises(Closed) as caught, carrier_to(peer, **told):
         pass
 
     assert str(caught.value) == (
@@ -312,7 +312,7 @@ def test_certificate_that_nobody_trusts_sends_nothing(tmp_path):
 
 
 def test_server_without_starttls_is_named(peer):
-    with pytest.raises(Refused) as caught, carrier_to(peer, security="starttls"):
+    with pytest.raises(Closed) as caught, carrier_to(peer, security="starttls"):
         pass
 
     assert str(caught.value) == (
@@ -352,19 +352,19 @@ def test_server_that_is_not_there_is_tried_again():
     ],
 )
 def test_wrong_setting_is_named(told, said):
-    with pytest.raises(Refused) as caught, carrier_to(MailPeer(port=25), **told):
+    with pytest.raises(Closed) as caught, carrier_to(MailPeer(port=25), **told):
         pass
 
     assert str(caught.value) == f"[channels.email] {said}"
 
 
 def test_mail_in_the_clear_stays_on_the_boroughs_own_network():
-    with pytest.raises(Refused, match=r"\[channels.email\] security: found 'none', wanted starttls or tls"):
+    with pytest.raises(Closed, match=r"\[channels.email\] security: found 'none', wanted starttls or tls"):
         open_carrier(outlet("smtp", security="none", sender=SENDER, host="mail.example.org", channel="email"))
 
 
 def test_server_on_this_machine_is_refused_unless_it_is_listed():
-    with pytest.raises(Refused, match=r'list "localhost:587" under `\[network\] allow` in borough\.toml'):
+    with pytest.raises(Closed, match=r'list "localhost:587" under `\[network\] allow` in borough\.toml'):
         open_carrier(outlet("smtp", sender=SENDER, host="localhost", channel="email"))
 
 
