@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from publishers.artifact import Artifact
@@ -28,6 +28,10 @@ class Letter:
     html: str = ""
     calendar: Artifact | None = None
     enclosed: tuple[Artifact, ...] = ()
+
+    def ending_at(self, stop: str) -> Letter:
+        """The letter with its reader's own way to stop such mail."""
+        return replace(self, text=self.text.replace(STOP_LINK, stop), html=self.html.replace(STOP_LINK, stop))
 
 
 def letter_in(artifacts: Sequence[Artifact], tag: str) -> Letter | None:

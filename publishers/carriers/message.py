@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Mailbox, Parcel, Refused
 from publishers.languages import SOURCE
-from publishers.letters import STOP_LINK, Letter, letter_in
+from publishers.letters import Letter, letter_in
 from publishers.wording import one_line
 
 ID_LENGTH = 32
@@ -42,7 +42,7 @@ def message_of(parcel: Parcel, sender: Address, to: Mailbox) -> EmailMessage:
 
     Errors: Refused where the address is none
     """
-    letter = letter_in(parcel.artifacts, to.language) or _covering(parcel)
+    letter = (letter_in(parcel.artifacts, to.language) or _covering(parcel)).ending_at(to.stop)
     mail = EmailMessage(policy=POLICY)
     mail["From"] = sender
     mail["To"] = _address(parcel, to)
@@ -52,7 +52,7 @@ def message_of(parcel: Parcel, sender: Address, to: Mailbox) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday reply is wanted
     if to.stop:
         _mark_as_list_mail(mail, parcel.channel, sender.domain, to.stop)
-    _fill(mail, letter, to.stop)
+    _fill(mail, letter)
     mail["Content-Language"] = letter.language  # set any sooner, it would go to the first part alone
     return mail
 
@@ -87,10 +87,10 @@ def _mark_as_list_mail(mail: EmailMessage, channel: str, domain: str, stop: str)
     mail["Precedence"] = "bulk"
 
 
-def _fill(mail: EmailMessage, letter: Letter, stop: str) -> None:
-    mail.set_content(letter.text.replace(STOP_LINK, stop))
+def _fill(mail: EmailMessage, letter: Letter) -> None:
+    mail.set_content(letter.text)
     if letter.html:
-        mail.add_alternative(letter.html.replace(STOP_LINK, stop), subtype="html")
+        mail.add_alternative(letter.html, subtype="html")
     if letter.calendar:
         # Source: RFC 6047 2.4: the method stands in the type too, or a program shows a file and no invitation.
         method = _type_of(letter.calendar)["method"]
