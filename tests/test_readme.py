@@ -79,7 +79,9 @@ def _table(name: str) -> str:
 
 def _options(cli, name: str) -> set[str]:
     assert name in COMMANDS, name
-    return {option for parameter in cli.get_command(None, name).params for option in parameter.opts} | {"--help"}
+    command = cli.get_command(None, name)
+    commands = (command, *getattr(command, "commands", {}).values())
+    return {option for each in commands for parameter in each.params for option in parameter.opts} | {"--help"}
 
 
 def _run_block(block: str, folder: Path) -> str:
