@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from publishers.languages import SOURCE
 from scheduler.policy import Session
@@ -158,6 +158,12 @@ def google_subscription(address: str) -> str:
 def outlook_subscription(address: str, name: str) -> str:
     """The address at which Outlook.com offers to follow a feed."""
     return f"https://outlook.live.com/calendar/0/addfromweb?url={quote(address, safe='')}&name={quote(name, safe='')}"
+
+
+def with_choices(subscribe_url: str, **choices: str) -> str:
+    """The address of the form that asks for mail, with what is chosen already. Edges: "" chooses nothing."""
+    chosen = urlencode({name: choice for name, choice in choices.items() if choice})
+    return f"{subscribe_url}/{f'?{chosen}' if chosen else ''}"
 
 
 def mail_to_share(subject: str, address: str) -> str:

@@ -296,9 +296,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class BoroughProfile:
-    """Who the borough is and where its site lives. `code` is an ONS code; `site_url` has no last slash.
+    """Who the borough is and where its site lives. `code` is an ONS code; addresses have no last slash.
 
-    Edges: texts that a computer translated and nobody has checked go out, with a mark, if `unreviewed_translations`
+    Edges: texts that a computer translated and nobody has checked go out, with a mark, if `unreviewed_translations`;
+           `subscribe_url` is where residents ask for mail, "" where the site is not to say so
     """
 
     name: str
@@ -309,6 +310,7 @@ class BoroughProfile:
     timezone: str
     languages: tuple[str, ...]
     unreviewed_translations: bool = True
+    subscribe_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,8 @@ class Release:
            that were ever told of included; `postcodes` by outward code and ward. Older releases lack the last three.
            The texts of a language are a computer's draft unless it is among `reviewed_languages`. `polls` are those
            whose quiet weeks touch the year; what is made of a value that `is_neutral` may go out in those weeks. No
-           stored release is (see `scheduler.elections.neutral`)
+           stored release is (see `scheduler.elections.neutral`). `subscribe_url` is where residents ask for mail, ""
+           where they cannot
     """
 
     number: int
@@ -135,6 +136,7 @@ class Release:
     reviewed_languages: tuple[str, ...] = ()
     polls: tuple[Election, ...] = ()
     is_neutral: bool = False
+    subscribe_url: str = ""
 
     @property
     def ward_by_code(self) -> Mapping[str, PublicWard]:

@@ -86,15 +86,16 @@ def _standing(tag: str, profile: BoroughProfile, read: set[tuple[str, str]]) -> 
 
 
 def spoken(release: Release, profile: BoroughProfile, reviews: Iterable[Review]) -> Release:
-    """Return the release with the languages that go out today and what is known of their words.
+    """Return the release with the languages that go out today, what is known of their words, and the way to subscribe.
 
-    Edges: a release is frozen with its meetings, not with its languages: a review needs no new release
+    Edges: a release is frozen with its meetings, not with these: a review needs no new release
     """
     found = standings(profile, reviews)
     return replace(
         release,
         languages=tuple(each.tag for each in found if each.goes_out),
         reviewed_languages=tuple(each.tag for each in found if each.goes_out and each.is_reviewed),
+        subscribe_url=profile.subscribe_url,
     )
 
 

@@ -45,7 +45,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "", "WARDPANELS_SECRET", "none", "what the links in mails to subscribers are signed with: 32 letters or more"
     ),
-    Setting("", "WARDPANELS_SUBSCRIBE_URL", "`site_url`/subscribe", "where the public reaches the subscription pages"),
     Setting("--debug", "WARDPANELS_DEBUG", "off", "show where in the program an error came from"),
 )
 

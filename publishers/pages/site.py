@@ -67,6 +67,7 @@ class Frame:
     last_day: date
     wards: tuple[Named, ...]
     board: tuple[datetime, ...]
+    subscribe_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Site:
 
 def frame_of(release: Release) -> Frame:
     """The frame of a release's pages."""
+    wards = tuple(Named(ward.code, ward.name, ward.slug, ward.old_slugs) for ward in release.wards)
     return Frame(
         release.borough,
         release.contact_email,
@@ -107,6 +109,7 @@ def frame_of(release: Release) -> Frame:
         release.timezone,
         release.first_day,
         release.last_day,
-        tuple(Named(ward.code, ward.name, ward.slug, ward.old_slugs) for ward in release.wards),
+        wards,
         release.board,
+        release.subscribe_url,
     )

@@ -31,7 +31,10 @@ PROFILE: Mapping[str, Reader] = {
     "timezone": values.timezone,
     "languages": values.languages,
 }
-PROFILE_CHOICES: Mapping[str, Reader] = {"unreviewed_translations": values.yes_or_no}
+PROFILE_CHOICES: Mapping[str, Reader] = {
+    "unreviewed_translations": values.yes_or_no,
+    "subscribe_url": values.site_url,
+}
 POLICY: Mapping[str, Reader] = {
     "length_minutes": values.whole("minutes", 15, 480),
     "lookback_meetings": values.whole("meetings", 1, 100),

@@ -506,3 +506,23 @@ def test_social_card_of_a_page_is_a_file_of_the_site(site: dict[str, str]) -> No
 
     assert found == {"card.png", *(f"wards/{ward.slug}/card.png" for ward in a_release().wards)}
     assert found <= paths
+
+
+def test_ward_page_and_front_page_lead_to_mail_where_residents_can_ask_for_it() -> None:
+    address = "https://panels.example.org/wp/subscribe"
+    told = {
+        made.path: made.content.decode() for made in pages.publish(a_release(subscribe_url=address, languages=("bn",)))
+    }
+    without = {made.path: made.content.decode() for made in pages.publish(a_release())}
+
+    found = {path: re.search(rf'href="({address}/[^"]*)"', told[path])[1] for path in MAIL_LINKS}
+    assert found == MAIL_LINKS
+    assert [path for path in MAIL_LINKS if "/subscribe/" in without[path]] == []
+
+
+MAIL_LINKS = {
+    "index.html": "https://panels.example.org/wp/subscribe/",
+    "bn/index.html": "https://panels.example.org/wp/subscribe/?lang=bn",
+    "wards/bow-east/index.html": "https://panels.example.org/wp/subscribe/?ward=bow-east",
+    "bn/wards/bow-east/index.html": "https://panels.example.org/wp/subscribe/?ward=bow-east&amp;lang=bn",
+}

@@ -109,3 +109,9 @@ def test_command_wants_the_day_of_a_review(capsys: pytest.CaptureFixture[str]) -
     assert run(["translations", "--data", "data", "--reviewed", "it", "--by", "Ann"]) == 2
 
     assert "--reviewed needs --on DATE" in capsys.readouterr().err
+
+
+def test_way_to_subscribe_is_that_of_today_though_a_release_is_older() -> None:
+    profile = replace(a_profile(), subscribe_url="https://example.org/subscribe")
+
+    assert translations.spoken(a_release(), profile, ()).subscribe_url == "https://example.org/subscribe"

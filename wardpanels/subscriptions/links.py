@@ -13,7 +13,7 @@ from typing import Literal
 from scheduler.facts import BoroughProfile
 from wardpanels.faults import CannotUse
 
-SECRET, ADDRESS = "WARDPANELS_SECRET", "WARDPANELS_SUBSCRIBE_URL"
+SECRET = "WARDPANELS_SECRET"
 SHORTEST_SECRET = 32
 """Units: characters. Source: RFC 2104 3: a key shorter than the digest's 32 bytes is weaker than the digest."""
 
@@ -79,7 +79,4 @@ def links_of(environ: Mapping[str, str], profile: BoroughProfile) -> Links:
         found = f"{len(secret)} characters" if secret else "nothing"
         wanted = f"a secret of {SHORTEST_SECRET} characters or more, to sign links in mails. To make one: {MAKE_ONE}"
         raise CannotUse(SECRET, found, wanted)
-    pages = (environ.get(ADDRESS) or f"{profile.site_url}/subscribe").rstrip("/")
-    if not re.fullmatch(r"https?://[^\s/?#]+(/[\w.~/-]*)?", pages, re.ASCII):
-        raise CannotUse(ADDRESS, repr(pages), "a web address such as https://www.example.org/subscribe")
-    return Links(pages, secret)
+    return Links(profile.subscribe_url or f"{profile.site_url}/subscribe", secret)

@@ -121,10 +121,10 @@ def borough_folder(folder: Path, port: int) -> Path:
 
 
 @contextmanager
-def pages(store: Store, folder: Path, peer: MailPeer, address: str = f"https://example.org{PATH}") -> Iterator[Site]:
+def pages(store: Store, folder: Path, peer: MailPeer) -> Iterator[Site]:
     """The pages, served on a port of their own."""
     clock, ids = Clock(), count(1)
-    environ = {"WARDPANELS_SECRET": SECRET, "WARDPANELS_SUBSCRIBE_URL": address}
+    environ = {"WARDPANELS_SECRET": SECRET}
     office = open_office(store, folder, environ, clock, lambda: f"{next(ids):016x}")
     site = Site(office, store, peer, clock)
     with server_of(office, "127.0.0.1", 0, 0, site.said.append) as server:
