@@ -8,7 +8,7 @@ from publishers import templating, wording
 from publishers.artifact import Artifact
 from publishers.channels.email import HELP, safety
 from publishers.channels.notices import path_of
-from publishers.languages import Language, to_translate
+from publishers.languages import SOURCE, Language, to_translate
 from publishers.newsletter import html_of
 
 CHANNEL = "confirmation"
@@ -34,19 +34,15 @@ def mail(house: House, lang: Language, link: str) -> tuple[Artifact, ...]:
     html = templating.render(
         "mail/confirm.mjml",
         lang,
-        borough=house.borough,
+        release=house,
         subject=lang.say(TITLE),
         preheader=lang.say(DO),
-        title=lang.say(TITLE),
         asked=lang.say(ASKED),
-        do=lang.say(DO),
         lasts=lang.say(LASTS),
         otherwise=lang.say(OTHERWISE),
         link=link,
+        english_page=f"{link}?lang={SOURCE}",
         draft_note=wording.draft_note(house.reviewed_languages, lang),
-        safety=safety(lang),
-        help=lang.say(HELP),
-        email=house.contact_email,
     )
     return tuple(
         Artifact(path_of(CHANNEL, "confirm", lang, ending), f"text/{kind}; charset=utf-8", words.encode())

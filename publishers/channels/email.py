@@ -64,7 +64,7 @@ def _html(notice: Notice) -> str:
     mjml = templating.render(
         "mail/meeting.mjml",
         lang,
-        borough=release.borough,
+        release=release,
         subject=subject(notice),
         preheader=lang.say(
             "%(when)s, at %(where)s", when=wording.time_of_day(meeting, lang), where=wording.where(meeting.hall)
@@ -80,12 +80,9 @@ def _html(notice: Notice) -> str:
         draft_note=wording.draft_note(release.reviewed_languages, lang),
         link=notice.link,
         calendar_link=_at(notice, _feed(notice)),
-        english_link=addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id)),
+        english_page=addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id)),
         stop_link=STOP_LINK,
-        safety=safety(lang),
-        help=lang.say(HELP),
         why=lang.say(WHY),
-        email=release.contact_email,
     )
     return in_html(html_of(mjml), terms_of(release.acronyms), _at(notice, addresses.GLOSSARY_PAGE), lang)
 
