@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from publishers import confirming
+from publishers import confirming, subscribing
 from publishers.channels import email
 from publishers.languages import language
+from publishers.subscribing import Chosen, Typed
 from scheduler.store import open_store
 from scheduler.subscribers import SubscriberState
-from tests.browser.test_site import AXE, WCAG, WIDTHS, faults, opened
+from tests.browser.test_site import AXE, VNU, WCAG, WIDTHS, faults, opened
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.publishers.examples import a_release
 from tests.wardpanels.subscriptions.examples import PATH, TOWER_HAMLETS, Site, borough_folder, pages
@@ -107,6 +111,27 @@ def test_resident_without_javascript_subscribes_on_a_phone(
 
     assert site.store.subscribers.at_address(TOWER_HAMLETS, "phone@example.org").state is SubscriberState.CONFIRMED
     assert [address for address in asked if not address.startswith(origin)] == []
+
+
+def test_every_page_is_valid_html_in_every_language(running: tuple[Site, str], tmp_path: Path) -> None:
+    house = running[0].office.counter.house
+    for lang in house.spoken:
+        chosen = Chosen(("Bow & East",), lang, only_changes=True)
+        views = (
+            subscribing.ask(lang, Typed("<&", ("bow-east",)), subscribing.wrong_address(lang)),
+            subscribing.asked(lang),
+            subscribing.confirm(lang, chosen, "confirm/a1"),
+            subscribing.confirmed(lang, chosen, "confirm/a1"),
+            subscribing.stop(lang, "stop/a1"),
+            subscribing.too_many(lang),
+        )
+        for number, view in enumerate(views):
+            page = subscribing.draw(house, lang, view)
+            (tmp_path / f"{lang.tag}-{number}.html").write_text(page, encoding="utf-8")
+
+    report = subprocess.run([*VNU, str(tmp_path)], capture_output=True, text=True, check=False)
+
+    assert json.loads(report.stdout)["messages"] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
