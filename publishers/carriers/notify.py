@@ -20,6 +20,7 @@ from publishers.carriers.addresses import web_place
 from publishers.carriers.answers import Answer, check, words_of
 from publishers.carriers.carrier import Carrier, Closed, Outlet, Parcel, Receipt, Refused, TryAgain
 from publishers.carriers.http import READ_SECONDS, session, unreached
+from publishers.letters import letter_in
 
 SECRET = "api_key"
 KINDS = ("email", "sms")
@@ -55,7 +56,7 @@ class _Notify:
 
         Errors: TryAgain, Refused, when all others have it
         """
-        words, sent = _words(parcel), self._sent(parcel.key)
+        words, sent = _letter_words(parcel) or _words(parcel), self._sent(parcel.key)
         wanting = [to for to in self._recipients(parcel) if _alike(to) not in sent]
         refused = [told for to in wanting if (told := self._refused(parcel, to, words))]
         if refused:
@@ -87,7 +88,10 @@ class _Notify:
         template = self._outlet.options["template"]
         try:
             if self._outlet.options["kind"] == "email":
-                self._client.send_email_notification(to, template, words, reference=parcel.key)
+                stop = parcel.to.stop if parcel.to and parcel.to.stop else None
+                self._client.send_email_notification(
+                    to, template, words, reference=parcel.key, one_click_unsubscribe_url=stop
+                )
             else:
                 self._client.send_sms_notification(to, template, words, reference=parcel.key)
         except APIError as error:
@@ -124,6 +128,14 @@ class _Notify:
 
     def close(self) -> None:
         self._client.request_session.close()
+
+
+def _letter_words(parcel: Parcel) -> dict[str, str] | None:
+    """What fills the template for one person: their letter, in their language; None for what is no letter."""
+    letter = letter_in(parcel.artifacts, parcel.to.language) if parcel.to else None
+    if letter is None or parcel.to is None:
+        return None
+    return {"subject": letter.subject, "body": letter.ending_at(parcel.to.stop).text.strip()}
 
 
 def _alike(address: str) -> str:

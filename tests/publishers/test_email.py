@@ -142,3 +142,11 @@ def test_email_is_among_the_channels():
 
 def test_same_release_gives_the_same_bytes():
     assert list(email.copies(a_release())) == list(email.copies(a_release()))
+
+
+def test_weeks_before_a_poll_have_plain_facts_alone():
+    plain = letter(PLAIN, is_neutral=True)
+
+    for words in (plain.text, plain.html):
+        assert "help choose what they work on" not in words
+        assert "A ward panel is a regular public meeting about policing in the ward." in words

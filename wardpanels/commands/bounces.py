@@ -32,6 +32,7 @@ def command(path: Path, data: Path, db: str, as_json: bool) -> None:
     if as_json:
         screen.show_json({became.name.lower(): counts[str(became)] for became in bounces.Became})
         return
-    screen.show_table(("Reports", "What became of them"),
-                      [(count, became) for became, count in counts.items() if count], right=("Reports",))  # fmt: skip
-    screen.say(f"Read {len(found)} reports.")
+    if found:
+        rows = [(count, became) for became, count in counts.items() if count]
+        screen.show_table(("Reports", "What became of them"), rows, right=("Reports",))
+    screen.say("Read 1 report." if len(found) == 1 else f"Read {len(found)} reports.")

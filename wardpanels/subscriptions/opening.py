@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -40,11 +39,6 @@ class Office:
 
     counter: Counter
     sender: Sender
-
-    @property
-    def app(self) -> Flask:
-        """The pages as a WSGI application."""
-        return application(self.counter)
 
 
 def open_office(

@@ -10,8 +10,11 @@ import pytest
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Closed, Mailbox, Outlet, Receipt, Refused, TryAgain
 from publishers.carriers.table import open_carrier
+from publishers.channels.table import named
+from publishers.pieces import pieces_of
 from tests.publishers.carriers.examples import BENGALI, TEXT, carried, outlet, parcel
 from tests.publishers.carriers.peers import Reply, Request, WebPeer, closed_port, web_peer
+from tests.publishers.examples import a_release
 
 SERVICE = "26785a09-ab16-4eb0-8407-a37497a57506"
 KEY = "3d844edf-8d35-48ac-975b-e847b4f122b0"
@@ -109,6 +112,19 @@ def test_parcel_for_one_person_goes_to_that_person(peer, notify):
     carried(by(peer), parcel(to=Mailbox("Cy", "cy@example.org")))
 
     assert [one["email_address"] for one in notify.sent] == ["cy@example.org"]
+
+
+def test_letter_goes_out_in_its_readers_language_with_their_own_way_out(peer, notify):
+    (piece,) = (piece for piece in pieces_of(a_release(), named("email")) if piece.subject == "2027-E05009317-1")
+    cy = Mailbox("", "cy@example.org", "bn", "https://example.org/subscribe/stop/a1")
+
+    carried(by(peer), parcel(*piece.artifacts, to=cy))
+
+    (told,) = notify.sent
+    assert told["one_click_unsubscribe_url"] == cy.stop
+    assert told["personalisation"]["subject"] == "Bow East ওয়ার্ড প্যানেল সভা, বৃহস্পতিবার, 25 মার্চ 2027"
+    assert told["personalisation"]["body"].endswith(f"এই ইমেইলগুলো বন্ধ করুন: {cy.stop}")
+    assert "Thursday" not in told["personalisation"]["body"]
 
 
 def test_parcel_that_was_carried_but_not_marked_is_sent_once(peer, notify):

@@ -82,7 +82,7 @@ def test_bounces_are_counted_by_what_became_of_them(folder):
 
     code, shown, _ = run(folder, "bounces", "report.eml", WARDPANELS_SECRET=SECRET)
 
-    assert (code, shown.splitlines()[-1]) == (0, "Read 1 reports.")
+    assert (code, shown.splitlines()[-1]) == (0, "Read 1 report.")
     assert "1   not about a mail of ours: left" in shown
 
 
