@@ -23,7 +23,7 @@ from publishers.pages.site import Frame, Named
 from scheduler.facts import Borough
 from scheduler.store import Store
 from wardpanels import actions, translations
-from wardpanels.faults import CannotUse
+from wardpanels.faults import CannotUse, fault_of
 from wardpanels.publicity import FILE, Way, read_publicity, with_secrets
 from wardpanels.subscriptions.asking_back import Sender, ask_back
 from wardpanels.subscriptions.links import links_of
@@ -122,8 +122,11 @@ def _socket(host: str, port: int) -> socket.socket:
 
 def _send_on(sender: Sender, asked: threading.Event, stopped: threading.Event, tell: Callable[[str], None]) -> None:
     while not stopped.is_set():
-        for trouble in ask_back(sender):
-            tell(trouble)
+        try:
+            for trouble in ask_back(sender):
+                tell(trouble)
+        except Exception as error:  # noqa: BLE001  # the next look comes all the same: what waits is in the store
+            tell(str(fault_of(error)))
         asked.wait(LOOK_EVERY_SECONDS)
         asked.clear()
 

@@ -92,7 +92,9 @@ def _add_form(pages: Blueprint, counter: Counter) -> None:
         if not counter.gate.lets_in(request.remote_addr or "", at):
             return _page(counter, subscribing.too_many(lang), lang, 429, {"Retry-After": "3600"})
         wanted = counter.wanted(typed)
-        if wanted is None or not is_address(typed.address):
+        if wanted is None:
+            return _page(counter, subscribing.failed(lang), lang, 400)
+        if not is_address(typed.address):
             return _page(counter, subscribing.ask(lang, typed, subscribing.wrong_address(lang)), lang, 400)
         counter.register.ask(typed.address, wanted, at)
         counter.told()
