@@ -5,14 +5,14 @@ They need no script, load nothing from elsewhere, and say the same whether or no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from publishers import addresses, glossary, templating, wording
+from publishers import addresses, glossary, templating
 from publishers.artifact import Artifact
 from publishers.languages import Language
-from publishers.pages.drawing import Version, static_files
-from publishers.pages.site import Frame, Page
+from publishers.pages.drawing import Pieces, Version, given, static_files
+from publishers.pages.site import Assets, Frame, Site, Words
 from scheduler.facts import Acronym
 
 
@@ -32,6 +32,14 @@ class House:
     def link(self, path: str, lang: Language) -> str:
         """The way to one of the pages, in a language."""
         return f"{self.pages}/{path}" + ("" if lang.is_source else f"?lang={lang.tag}")
+
+    def shared(self, path: str) -> str:
+        """The address of a page or a file of the site."""
+        return addresses.absolute(self.frame.site_url, path)
+
+    def to(self, lang: Language) -> Callable[[str], str]:
+        """From a page of the site to its address in a language."""
+        return lambda path: self.shared(addresses.in_language(path, lang.tag))
 
     def named(self, codes: Sequence[str]) -> tuple[str, ...]:
         """The names of wards, in the order of the site."""
@@ -142,25 +150,25 @@ def files() -> tuple[Artifact, Artifact]:
 def draw(house: House, lang: Language, view: View) -> str:
     """Return one page as HTML."""
     style, icon = files()
-    title = view.title
+    is_draft = not lang.is_source and lang.tag not in house.reviewed_languages
+    terms, assets = glossary.terms_of(house.acronyms), Assets(style.path, icon.path, "")
+    facts = given(Site(house.frame, lang, house.spoken, terms, assets, is_draft))
+    pieces = Pieces(lang, facts)
     html = templating.render(
         f"subscribe/{view.template}.html",
         lang,
-        page=Page(f"subscribe/{view.path}", "", title, title),
-        to=lambda path: addresses.absolute(house.frame.site_url, addresses.in_language(path, lang.tag)),
-        shared=lambda path: addresses.absolute(house.frame.site_url, path),
-        card=addresses.absolute(house.frame.site_url, addresses.BOROUGH_CARD),
+        page=Words(view.title, view.title),
+        to=house.to(lang),
+        header=pieces.frame("site/_header.html", house.to(lang), house.shared),
+        footer=pieces.frame("site/_footer.html", house.to(lang), house.shared),
+        card=house.shared(addresses.BOROUGH_CARD),
         versions=tuple(Version(each, house.link(view.path, each), "") for each in house.spoken),
         english_link=f"{house.pages}/{view.path}",
         ask_link=house.link("", lang),
         style=f"{house.pages}/{style.path}",
         icon=f"{house.pages}/{icon.path}",
         script="",
-        release=house.frame,
-        is_draft=not lang.is_source and lang.tag not in house.reviewed_languages,
-        at=addresses,
-        wording=wording,
+        **facts,
         **view.facts,
     )
-    link = addresses.absolute(house.frame.site_url, addresses.in_language(addresses.GLOSSARY_PAGE, lang.tag))
-    return glossary.in_html(html, glossary.terms_of(house.acronyms), link, lang)
+    return glossary.in_html(html, terms, house.to(lang)(addresses.GLOSSARY_PAGE), lang)

@@ -79,8 +79,8 @@ def recipes(site: Site, pages: Iterable[tuple[Page, str]]) -> Iterator[Recipe]:
     lang, frame = site.lang, site.frame
     tags = [each.tag for each in site.spoken]
     digest = digests.digest_of(frame, lang.tag, tags, site.terms, site.assets, site.is_draft)
-    given = _given(site)
-    pieces = Pieces(lang, given)
+    shared = given(site)
+    pieces = Pieces(lang, shared)
     for page, told in pages:
         if page.path == NOT_FOUND_PAGE and not lang.is_source:
             continue  # a web server has one such page for the whole site
@@ -88,7 +88,7 @@ def recipes(site: Site, pages: Iterable[tuple[Page, str]]) -> Iterator[Recipe]:
         yield Recipe(path, HTML, digests.joined(digest, told), partial(_drawn, site, page, path, pieces))
 
 
-def _given(site: Site) -> Facts:
+def given(site: Site) -> Facts:
     """What every template of a language is given."""
     frame, lang = site.frame, site.lang
     email = Markup('<a class="govuk-link" href="mailto:{0}" dir="ltr">{0}</a>').format(frame.contact_email)

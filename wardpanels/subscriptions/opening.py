@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -56,7 +56,9 @@ def open_office(
     links, way = links_of(environ, borough.profile), mailing_way(folder)
     register = Register(store.subscribers, borough.profile.code, links, fresh_id)
     spoken, reviewed = _languages(folder, borough)
-    house = subscribing.House(_frame(borough), urlsplit(links.pages).path, spoken, reviewed, borough.acronyms)
+    house = subscribing.House(
+        _frame(borough, clock().date()), urlsplit(links.pages).path, spoken, reviewed, borough.acronyms
+    )
     letterhead = confirming.House(borough.profile.name, borough.profile.contact_email, reviewed)
     open_way = partial(open_carrier, with_secrets(way.outlet, environ))
     return Office(Counter(register, house, clock), Sender(register, letterhead, open_way, clock))
@@ -78,11 +80,12 @@ def _languages(folder: Path, borough: Borough) -> tuple[tuple[languages.Language
     return tuple(language(each.tag) for each in out), tuple(each.tag for each in out if each.is_reviewed)
 
 
-def _frame(borough: Borough) -> Frame:
+def _frame(borough: Borough, today: date) -> Frame:
+    """What the site's pages have around them. The pages tell of no meeting, so the day stands for the year."""
     profile = borough.profile
     wards = (Named(ward.code, ward.name, ward.slug) for ward in borough.wards)
     by_name = tuple(sorted(wards, key=lambda ward: ward.name))
-    return Frame(profile.name, profile.contact_email, profile.site_url, profile.timezone, by_name, ())
+    return Frame(profile.name, profile.contact_email, profile.site_url, profile.timezone, today, today, by_name, ())
 
 
 @contextmanager
