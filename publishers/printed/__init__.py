@@ -28,7 +28,8 @@ from scheduler.release import PublicWard, Release, ReleasedMeeting
 class Form:
     """A template and its paper.
 
-    Units: `scale` is the largest size of type to try, 1.0 the size written in the template
+    Units: `scale` is the largest size of type to try, 1.0 the size written in the template: one at which the posters of
+           the demo fit at once, for each try costs as much as the whole print
     """
 
     template: str
@@ -36,9 +37,9 @@ class Form:
     scale: float = 1.0
 
 
-POSTER = Form("meeting.typ", scale=1.08)
-BILINGUAL_POSTER = Form("meeting.typ", scale=0.86)
-FLYER = Form("meeting.typ", paper="a5", scale=0.76)
+POSTER = Form("meeting.typ")
+BILINGUAL_POSTER = Form("meeting.typ", scale=0.82)
+FLYER = Form("meeting.typ", paper="a5", scale=0.7)
 LARGE_PRINT = Form("large.typ")
 YEAR_CARD = Form("year.typ")
 
