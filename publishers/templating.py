@@ -65,7 +65,7 @@ class _Compiled(FileSystemBytecodeCache):
 def _compiled() -> _Compiled | None:
     try:
         return _Compiled()
-    except RuntimeError:  # somebody else has a folder of that name: it is not to be trusted
+    except (OSError, RuntimeError):  # no folder for them, or somebody else's, which is not to be trusted
         return None
 
 
