@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from scheduler.facts import Venue
 from scheduler.problem import PlanningProblem, Sitting, WardView
 from scheduler.rules.on_duty import someone_on_duty
 from scheduler.rules.shapes import Occasion, SlotRule
+
+STRIDE = 97
+"""How many times of the year lie between those that are looked at first: no week or month has as many."""
 
 
 def usable_halls(problem: PlanningProblem, view: WardView) -> tuple[Venue, ...]:
@@ -61,9 +65,13 @@ def _is_staffed(problem: PlanningProblem, view: WardView, occasion: Occasion) ->
 
 @lru_cache(maxsize=16)
 def _times(problem: PlanningProblem, *, daytime: bool, evening: bool) -> tuple[tuple[date, Sitting], ...]:
-    """Every day and sitting that exist, of the sessions asked for."""
+    """Every day and sitting that exist, of the sessions asked for: a few of the whole year first, then the others.
+
+    A hall that is usable at all is so nearly always at one of those few.
+    """
     asked = [sitting for sitting in problem.sittings if (daytime if sitting.session.is_daytime else evening)]
-    return tuple((day, sitting) for day in problem.days for sitting in asked if sitting.is_on(day))
+    times = [(day, sitting) for day in problem.days for sitting in asked if sitting.is_on(day)]
+    return tuple(chain.from_iterable(times[first::STRIDE] for first in range(STRIDE)))
 
 
 @lru_cache(maxsize=8)
