@@ -209,7 +209,9 @@ class _Line:
 
 def _send(desk: Desk, post: Post, line: _Line, item: Item) -> Sent:
     if line.is_resting:
-        return _put_back(desk, post, item, line.why_resting)
+        soon = post.clock() + timedelta(seconds=FIRST_PAUSE_SECONDS)
+        desk.store.outbox.put_back(item, post.worker, soon, line.why_resting, was_tried=False)
+        return Sent(item, None, line.why_resting)
     if line.way.is_by_hand:
         return _settle(desk, post, item, ItemState.HANDED_OVER, "Waits for a person to say that it went out.")
     if item.leased_until is not None and post.clock() >= item.leased_until:
@@ -227,7 +229,7 @@ def _carry(desk: Desk, post: Post, line: _Line, item: Item, to: Mailbox | None) 
     try:
         note = line.carry(Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to))
     except TryAgain as failure:
-        return _put_back(desk, post, item, str(failure), failure.after_seconds)
+        return _put_back(desk, post, item, failure)
     except Refused as refused:
         if isinstance(refused, NobodyThere):
             post.addresses.nobody_there(item.recipient, post.clock())
@@ -254,7 +256,7 @@ def _settle(desk: Desk, post: Post, item: Item, event: ItemState, note: str) -> 
     return Sent(item, event if is_ours else None, note)
 
 
-def _put_back(desk: Desk, post: Post, item: Item, why: str, after_seconds: float | None = None) -> Sent:
-    next_try_at = post.clock() + timedelta(seconds=pause_seconds(item, after_seconds))
-    desk.store.outbox.put_back(item, post.worker, next_try_at, why)
-    return Sent(item, None, why)
+def _put_back(desk: Desk, post: Post, item: Item, failure: TryAgain) -> Sent:
+    next_try_at = post.clock() + timedelta(seconds=pause_seconds(item, failure.after_seconds))
+    desk.store.outbox.put_back(item, post.worker, next_try_at, str(failure))
+    return Sent(item, None, str(failure))

@@ -82,8 +82,9 @@ class SqlOutbox:
         with writing(self._engine) as connection:
             return _settle(connection, item, worker, event, at, note)
 
-    def put_back(self, item: Item, worker: str, next_try_at: datetime, note: str) -> bool:
-        freed = {"leased_by": "", "leased_until_utc": None, "next_try_at_utc": next_try_at, "note": note}
+    def put_back(self, item: Item, worker: str, next_try_at: datetime, note: str, *, was_tried: bool = True) -> bool:
+        freed: dict[str, Any] = {"leased_by": "", "leased_until_utc": None, "next_try_at_utc": next_try_at}
+        freed |= {"note": note, "attempts": item.attempts if was_tried else item.attempts - 1}
         with writing(self._engine) as connection:
             return connection.execute(_held_by(item, worker).values(freed)).rowcount == 1
 

@@ -81,8 +81,8 @@ class Outbox(Protocol):
     def settle(self, item: Item, worker: str, event: ItemState, at: datetime, note: str) -> bool:
         """Write down what became of a claimed item."""
 
-    def put_back(self, item: Item, worker: str, next_try_at: datetime, note: str) -> bool:
-        """Let a claimed item wait for another try."""
+    def put_back(self, item: Item, worker: str, next_try_at: datetime, note: str, *, was_tried: bool = True) -> bool:
+        """Let a claimed item wait for another try. Where it `was_tried`, somebody may have read it all the same."""
 
     def fan_out(self, item: Item, worker: str, letters: Sequence[Item], at: datetime, note: str) -> bool:
         """Settle a claimed mailing as issued and add its letters, both or neither."""

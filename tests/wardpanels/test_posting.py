@@ -137,6 +137,7 @@ def test_receiver_that_is_away_is_left_alone_after_three_tries_and_holds_up_nobo
         assert {item.state for item in items if item.channel == "mastodon"} == {ItemState.ISSUED}
         assert {item.state for item in items if item.channel == "x"} == {ItemState.PLANNED}
         assert {item.note for item in items if item.channel == "x"} == {"127.0.0.1: could not be reached, or hung up"}
+        assert sorted(item.attempts for item in items if item.channel == "x") == [0, 0, 0, 0, 0, 1, 1, 1]
 
 
 def test_item_that_the_receiver_will_not_take_fails_and_the_next_goes_out(store):
