@@ -109,6 +109,8 @@ def in_html(html: str, terms: Terms, glossary_link: str, lang: Language = ENGLIS
     Edges: the words inside links, code, scripts and attributes stay as they are; an entry of the glossary itself is a
            `dfn` and counts as spelled out
     """
+    if not terms.escaped.pattern.search(html):
+        return html
     closed = [found.span() for found in CLOSED.finditer(html)]
     return _spelled_out(html, terms.escaped, _linking(glossary_link), lang, closed)
 

@@ -28,6 +28,8 @@ IN_HEADER = {
     addresses.CHANGES_PAGE,
     addresses.GLOSSARY_PAGE,
 }
+LINK = "link-of-this-row"
+"""Stands in a row for its link until it is known."""
 STYLE_SHEET = Path(__file__).parent.parent / "static" / "app.css"
 
 
@@ -122,11 +124,11 @@ class Pieces:
         return self._once(key, template, to=to, shared=shared, here=here)
 
     def row(self, meeting: ReleasedMeeting, link: str, name_ward: bool) -> Markup:
-        """A meeting in a list."""
+        """A meeting in a list. Only its link differs from page to page."""
         ward = self.given["wards"][meeting.ward_code]
-        facts = {"meeting": meeting, "ward": ward, "link": link, "name_ward": name_ward}
-        key = (meeting.meeting_id, link, name_ward)
-        return self._once(key, "site/_row.html", **facts, state=views.state_of(meeting))
+        facts = {"meeting": meeting, "ward": ward, "link": LINK, "name_ward": name_ward}
+        key = (meeting.meeting_id, name_ward)
+        return self._once(key, "site/_row.html", **facts, state=views.state_of(meeting)).replace(LINK, Markup(link))
 
     def _once(self, key: tuple[object, ...], template: str, **facts: object) -> Markup:
         if key not in self._drawn:
