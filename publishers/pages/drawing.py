@@ -28,8 +28,11 @@ IN_HEADER = {
     addresses.CHANGES_PAGE,
     addresses.GLOSSARY_PAGE,
 }
-LINK = "link-of-this-row"
-"""Stands in a row for its link until it is known."""
+"""The pages that templates/site/_header.html leads to."""
+
+LINK = "\0"
+"""Stands in a row for its link until it is known: no text of ours holds one (`wording.one_line`)."""
+
 STYLE_SHEET = Path(__file__).parent.parent / "static" / "app.css"
 
 
