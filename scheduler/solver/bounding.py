@@ -11,7 +11,8 @@ from scheduler.rules.shapes import FORBIDDEN, Row
 from scheduler.solver.master import Master, Prices
 from scheduler.solver.progress import Listener, Progress
 from scheduler.solver.rows import RowBook
-from scheduler.solver.ward_years import SCALE, WardEngine
+from scheduler.solver.slot_prices import SCALE
+from scheduler.solver.ward_years import WardEngine
 
 NEAR_POINTS = 3
 """Ward-years this near to the best at the prices of the moment are worth a column."""

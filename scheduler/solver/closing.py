@@ -11,8 +11,9 @@ from ortools.sat.python import cp_model
 
 from scheduler.rules.shapes import Post, Row, Seat
 from scheduler.solver.rows import RowBook
+from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import Staffing
-from scheduler.solver.ward_years import SCALE, WardEngine
+from scheduler.solver.ward_years import WardEngine
 
 DETERMINISTIC_SECONDS = 30.0
 """The search's budget in CP-SAT's own deterministic time, so that the same data gives the same answer anywhere."""

@@ -19,8 +19,9 @@ from scheduler.rules.shapes import FORBIDDEN, Post, Row, still_held
 from scheduler.rules.staffing import assigned
 from scheduler.solver.greedy import FULL_POINTS
 from scheduler.solver.marginals import WardMarginals
+from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import WardModel, ward_model
-from scheduler.solver.ward_years import SCALE, WardEngine
+from scheduler.solver.ward_years import WardEngine
 
 KEPT_EIGHTHS = 1
 """A slot that the ward has now is cheaper by this: of years that cost the same, the one that moves least is found."""

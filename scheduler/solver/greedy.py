@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from scheduler.rules.shapes import Row
 from scheduler.solver.rows import RowBook
-from scheduler.solver.ward_years import SCALE, WardEngine, WardYear
+from scheduler.solver.slot_prices import SCALE
+from scheduler.solver.ward_years import WardEngine, WardYear
 
 FULL_POINTS = 1_000_000
 """The price of a seat on a full row: above any year's points, so that it is paid only where nothing else is left."""

@@ -17,7 +17,8 @@ from scheduler.solver.bounding import Bound
 from scheduler.solver.closing import ClosingModel, PricedYear, Toll
 from scheduler.solver.listing import ListedYears, WardList
 from scheduler.solver.rows import RowBook
-from scheduler.solver.ward_years import SCALE, WardEngine
+from scheduler.solver.slot_prices import SCALE
+from scheduler.solver.ward_years import WardEngine
 
 SIZES = (100, 400, 1_500)
 """Wards with at most so many years left are looked at together: first the tightest, then more."""

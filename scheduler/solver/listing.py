@@ -12,7 +12,8 @@ from scheduler.problem import IntArray
 from scheduler.rules.shapes import FORBIDDEN
 from scheduler.solver.bounding import Bound
 from scheduler.solver.closing import PricedYear
-from scheduler.solver.ward_years import SCALE, WardEngine, Years
+from scheduler.solver.slot_prices import SCALE
+from scheduler.solver.ward_years import WardEngine, Years
 
 MOST_YEARS_A_WARD = 200_000
 """Ward-years listed for one ward at most. Beyond, the answer is still a legal plan but no longer proven."""

@@ -9,7 +9,8 @@ from ortools.linear_solver import pywraplp
 
 from scheduler.rules.shapes import Row
 from scheduler.solver.rows import RowBook
-from scheduler.solver.ward_years import SCALE, WardEngine, WardYear
+from scheduler.solver.slot_prices import SCALE
+from scheduler.solver.ward_years import WardEngine, WardYear
 
 SLACK_POINTS = 400
 """What a broken must-row costs at first, or as much as a slot if that is more.

@@ -17,8 +17,9 @@ from scheduler.solver.greedy import tightest_first, years_in_turn
 from scheduler.solver.master import Master
 from scheduler.solver.progress import Listener, silence
 from scheduler.solver.rows import RowBook
+from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import ward_model
-from scheduler.solver.ward_years import SCALE, WardEngine
+from scheduler.solver.ward_years import WardEngine
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,15 +10,12 @@ from itertools import pairwise
 import numpy as np
 
 from scheduler.problem import IntArray, PlanningProblem
-from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Row, Seat
+from scheduler.rules.shapes import FORBIDDEN, Row, Seat
 from scheduler.solver import kernel
 from scheduler.solver.memory import Int32Array
 from scheduler.solver.own_staff import OwnStaff
+from scheduler.solver.slot_prices import SCALE, RowPrices, StaffPrices
 from scheduler.solver.ward_model import Staffing, WardModel
-
-SCALE = 8
-"""Prices are eighths of a point: whole numbers, so that the bound they prove has no rounding in it."""
-
 
 MOST_A_SLOT = FORBIDDEN // 8
 """A slot asks for no more, in eighths of a point, whatever its rows charge: a year of such slots adds up in 32 bits.
@@ -70,10 +66,10 @@ class WardEngine:
         self._days = _possible_days(model)
         self._lay_out_buffers()
         self._lay_out_options()
-        self._lay_out_staff()
+        self._rows = RowPrices(problem, model)
+        self._staff = StaffPrices(problem, model, self.standing_posts)
         self._own_staff = OwnStaff(problem, model, self.standing_posts)
         self._priced: Int32Array | None = None
-        self._cheapest_known: tuple[Mapping[Row, int] | None, list[IntArray]] = (None, [])
         self.best = FORBIDDEN
 
     @property
@@ -130,10 +126,7 @@ class WardEngine:
         own = self._own_staff.least_points(slots)
         shared = {row: price for row, price in prices.items() if row.officer not in self._own_staff.officer_ids}
         points = (fixed + self._base[slots].sum(axis=1)) // SCALE + own
-        by_officer = _by_officer(shared)
-        asked = self._base + self._row_prices(shared)
-        for post in self._own_staff.other_posts:
-            asked = asked + self._post_cost(post, by_officer)[self._occasion]
+        asked = self._base + self._rows.charged(shared) + self._staff.least(shared, self._own_staff.other_posts)
         return points, fixed + asked[slots].sum(axis=1) + own * SCALE
 
     @property
@@ -143,13 +136,8 @@ class WardEngine:
 
     def staffed(self, slots: tuple[int, ...], prices: Mapping[Row, int]) -> WardYear:
         """The year of these slots with the officers that are cheapest at these prices."""
-        occasions = self._occasion[list(slots)]
-        chosen = [
-            [officers[n] for n in places[occasions].tolist()]
-            for officers, places in zip(self._officers, self._cheapest_officers(prices), strict=True)
-        ]
-        staff = tuple(zip(*chosen, strict=True)) if chosen else ((),) * len(slots)
-        return WardYear(self.model.view.index, slots, staff, self.cost(slots) + self._staff_cost(staff))
+        staff = self._staff.chosen(slots, prices)
+        return WardYear(self.model.view.index, slots, staff, self.cost(slots) + self._staff.points(staff))
 
     def cost(self, slots: tuple[int, ...]) -> int:
         """What a year's slots, steps and end cost, in points, without its staff."""
@@ -204,6 +192,11 @@ class WardEngine:
         return tuple(staffing for staffing in self.model.staff if staffing.visits)
 
     @property
+    def hall_kinds(self) -> IntArray:
+        """A number for each hall, the same where no row that counts the whole year tells the halls apart."""
+        return self._rows.hall_kinds
+
+    @property
     def contested_posts(self) -> tuple[Staffing, ...]:
         """The posts of every meeting for which other wards may want the same officers."""
         return tuple(self.standing_posts[n] for n in self._own_staff.other_posts)
@@ -222,94 +215,8 @@ class WardEngine:
     # --- prices -----------------------------------------------------------------------------------------------------
 
     def _slot_costs(self, prices: Mapping[Row, int]) -> Int32Array:
-        cost = self._base + self._row_prices(prices)
-        by_officer = _by_officer(prices)
-        for post in range(len(self._officers)):
-            cost += self._post_cost(post, by_officer)[self._occasion]
+        cost = self._base + self._rows.charged(prices) + self._staff.least(prices)
         return np.asarray(np.minimum(cost, MOST_A_SLOT), dtype=np.int32)
-
-    def _row_prices(self, prices: Mapping[Row, int]) -> IntArray:
-        """What each slot pays on the rows that bear the meeting itself."""
-        cost, ward = np.zeros(len(self._base), dtype=np.int64), self.model.view.index
-        for row, price in prices.items():
-            if not row.officer and (not row.wards or ward in row.wards):
-                borne = self._borne(row)
-                cost[borne] += price * (self._times(row)[self.model.hall[borne]] if row.day < 0 else 1)
-        return cost
-
-    def _times(self, row: Row) -> IntArray:
-        """How often a row that counts the whole year bears a meeting in each hall."""
-        return np.array([rows[row] for rows in self._year_rows], dtype=np.int64)
-
-    @cached_property
-    def _year_rows(self) -> list[Counter[Row]]:
-        """The rows that count the whole year, as often as they bear a meeting in each hall."""
-        rules = [rule for rule in self.problem.rules if isinstance(rule, BoroughRule)]
-        seats = (Seat(self.model.view.index, 0, 0, venue.venue_id) for venue in self.model.view.halls)
-        return [
-            Counter(row for rule in rules for row in rule.rows(self.problem, (seat,)) if row.day < 0) for seat in seats
-        ]
-
-    @cached_property
-    def hall_kinds(self) -> IntArray:
-        """A number for each hall, the same where no row that counts the whole year tells the halls apart."""
-        kinds: dict[frozenset[tuple[Row, int]], int] = {}
-        known = [kinds.setdefault(frozenset(rows.items()), len(kinds)) for rows in self._year_rows]
-        return np.array(known, dtype=np.int64)
-
-    def _borne(self, row: Row) -> IntArray:
-        """The slots that a row bears."""
-        known = self._slots_of_row.get(row)
-        if known is None:
-            model = self.model
-            low, high = (0, len(model.day)) if row.day < 0 else np.searchsorted(model.day, [row.day, row.day + 1])
-            borne = np.arange(low, high)
-            if row.sittings:
-                borne = borne[np.isin(model.sitting[borne], row.sittings)]
-            if row.hall:
-                ids = np.array([venue.venue_id for venue in model.view.halls])
-                borne = borne[ids[model.hall[borne]] == row.hall]
-            known = self._slots_of_row[row] = borne
-        return known
-
-    def _post_cost(self, post: int, by_officer: Mapping[str, list[tuple[Row, int]]]) -> IntArray:
-        """The cost of the cheapest officer for a post, at each occasion (a day and sitting with a slot of the ward)."""
-        if not any(officer_id in by_officer for officer_id in self._officers[post]):
-            return self._cheapest[post]
-        return np.asarray(self._paid_costs(post, by_officer).min(axis=0))
-
-    def _paid_costs(self, post: int, by_officer: Mapping[str, list[tuple[Row, int]]]) -> IntArray:
-        """What each officer asks for with the prices of rows added. Shape: (officers, occasions)."""
-        costs = self._officer_costs[post]
-        touched = [officer_id for officer_id in self._officers[post] if officer_id in by_officer]
-        costs = costs.copy() if touched else costs
-        for officer_id in touched:
-            column = costs[self._officers[post].index(officer_id)]
-            for row, price in by_officer[officer_id]:
-                column[self._occasions_borne(row)] += price
-        return costs
-
-    def _occasions_borne(self, row: Row) -> IntArray | slice:
-        """The occasions on which a row bears its officer."""
-        if row.day < 0:
-            return slice(None)
-        known = self._occasions_of_row.get(row)
-        if known is None:
-            low, high = np.searchsorted(self._occasion_day, [row.day, row.day + 1])
-            on_day = np.arange(low, high)
-            known = self._occasions_of_row[row] = on_day[np.isin(self._occasion_sitting[low:high], row.sittings)]
-        return known
-
-    def _cheapest_officers(self, prices: Mapping[Row, int]) -> list[IntArray]:
-        """For each standing post, the place of the cheapest officer at each occasion; of equals, the first by id."""
-        if self._cheapest_known[0] is not prices:
-            by_officer = _by_officer(prices)
-            costs = [self._paid_costs(post, by_officer) for post in range(len(self._officers))]
-            self._cheapest_known = (prices, [np.asarray(each.argmin(axis=0)) for each in costs])
-        return self._cheapest_known[1]
-
-    def _staff_cost(self, staff: tuple[tuple[str, ...], ...]) -> int:
-        return sum(self._points[post][officer_id] for officers in staff for post, officer_id in enumerate(officers))
 
     # --- layout -----------------------------------------------------------------------------------------------------
 
@@ -335,42 +242,6 @@ class WardEngine:
         self._slot_feature = model.feature
         self._slot_ptr = np.searchsorted(model.day, days)
         self._base = model.base * SCALE
-
-    def _lay_out_staff(self) -> None:
-        model = self.model
-        sittings = len(self.problem.sittings)
-        codes, self._occasion = np.unique(model.day * sittings + model.sitting, return_inverse=True)
-        self._occasion_day, self._occasion_sitting = codes // sittings, codes % sittings
-        self._officers = [[officer.officer_id for officer in staffing.officers] for staffing in self.standing_posts]
-        self._points = [
-            dict(zip(ids, staffing.costs, strict=True))
-            for ids, staffing in zip(self._officers, self.standing_posts, strict=True)
-        ]
-        self._officer_costs = [self._costs_at_occasions(staffing) for staffing in self.standing_posts]
-        self._cheapest = [
-            costs.min(axis=0) if len(costs) else np.full(len(codes), FORBIDDEN) for costs in self._officer_costs
-        ]
-        self._slots_of_row: dict[Row, IntArray] = {}
-        self._occasions_of_row: dict[Row, IntArray] = {}
-
-    def _costs_at_occasions(self, staffing: Staffing) -> IntArray:
-        return np.array(
-            [
-                np.where(
-                    self.problem.present(officer)[self._occasion_day, self._occasion_sitting], cost * SCALE, FORBIDDEN
-                )
-                for officer, cost in zip(staffing.officers, staffing.costs, strict=True)
-            ],
-            dtype=np.int64,
-        ).reshape(len(staffing.officers), len(self._occasion_day))
-
-
-def _by_officer(prices: Mapping[Row, int]) -> dict[str, list[tuple[Row, int]]]:
-    by_officer: dict[str, list[tuple[Row, int]]] = {}
-    for row, price in prices.items():
-        if row.officer:
-            by_officer.setdefault(row.officer, []).append((row, price))
-    return by_officer
 
 
 def _scaled(points: IntArray) -> Int32Array:

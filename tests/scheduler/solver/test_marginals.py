@@ -9,8 +9,9 @@ from benchmarks.boroughs import tiny_borough
 from scheduler.problem import planning_problem
 from scheduler.rules.shapes import FORBIDDEN, Row
 from scheduler.solver.marginals import WardMarginals
+from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import ward_model
-from scheduler.solver.ward_years import SCALE, WardEngine
+from scheduler.solver.ward_years import WardEngine
 from tests.scheduler.solver.examples import the_ward
 
 MANY = 200_000

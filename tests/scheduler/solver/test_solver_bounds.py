@@ -14,7 +14,7 @@ from scheduler.problem import planning_problem
 from scheduler.solver.bounding import Bound, lagrangian
 from scheduler.solver.listing import list_years
 from scheduler.solver.search import search
-from scheduler.solver.ward_years import SCALE
+from scheduler.solver.slot_prices import SCALE
 
 SEEDS = (0, 2, 9, 17)
 

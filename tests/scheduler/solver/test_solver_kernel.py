@@ -10,8 +10,9 @@ from benchmarks.boroughs import tiny_borough
 from scheduler.problem import planning_problem
 from scheduler.rules.shapes import FORBIDDEN
 from scheduler.solver import solve
+from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import ward_model
-from scheduler.solver.ward_years import SCALE, WardEngine
+from scheduler.solver.ward_years import WardEngine
 from tests.scheduler.solver.examples import every_legal_year, the_ward
 
 PLENTY = 100_000
