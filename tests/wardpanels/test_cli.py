@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -17,7 +16,10 @@ from wardpanels.cli import COMMANDS, cli
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
-HEAVY = {"alembic", "icalendar", "jinja2", "numba", "numpy", "openpyxl", "ortools", "rich", "sqlalchemy"}
+HEAVY = {
+    "alembic", "apscheduler", "flask", "fsspec", "icalendar", "jinja2", "numba", "numpy", "openpyxl", "ortools",
+    "requests", "rich", "sqlalchemy",
+}  # fmt: skip  # one list, not one a line
 
 
 def wardpanels(*typed: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -44,15 +46,6 @@ def test_help_imports_nothing_that_is_slow(tmp_path):
 
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()}
     assert (run.returncode, imported & HEAVY) == (0, set())
-
-
-def test_help_answers_in_120_ms(tmp_path):
-    def seconds() -> float:
-        began = time.perf_counter()
-        wardpanels("--help", folder=tmp_path)
-        return time.perf_counter() - began
-
-    assert min(seconds() for _ in range(5)) < 0.12
 
 
 @pytest.mark.parametrize("name", COMMANDS)
