@@ -72,6 +72,8 @@ def fill(desk: Desk, at: datetime) -> Filling:
     timetable = Timetable(
         release, desk.publicity.voices, book.pieces, at, book.withdrawal, book.then, partial(care_on, desk.borough)
     )
+    # Once for nothing: what has to be made anew of older releases is then at hand, and the store is not kept waiting.
+    filling(timetable, [item for item in outbox.items(desk.code, desk.year) if not item.parent])
     return outbox.fill(desk.code, desk.year, wanted, partial(filling, timetable), book.content, at)
 
 

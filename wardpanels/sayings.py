@@ -75,7 +75,7 @@ def _call_off(known: Known, item: Item) -> Piece | None:
 
 
 def _nothing(known: Known, item: Item) -> None:
-    """An officer who has the agenda of a meeting that he does not come to is told so by the invitation."""
+    """An agenda needs no taking back: the invitation tells an officer who no longer comes."""
 
 
 SAYINGS: Mapping[str, Saying] = {

@@ -73,7 +73,8 @@ def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
         screen.say(f"Stored as draft {revision} in {db}.")
         made = actions.release_draft(store, checked.borough, year, wiring.now(), allowed=None, dry_run=False)
         screen.say(wording.release_sentence(made))
-        filling = outbox.fill(outbox.open_desk(store, data, year), wiring.now())
+        with screen.working("Filling the outbox"):
+            filling = outbox.fill(outbox.open_desk(store, data, year), wiring.now())
         screen.say(publicity_words.filled_sentence(filling) + "\n")
         with screen.working("Publishing"):
             chooser = translations.chooser(data, checked.borough.profile)

@@ -32,7 +32,8 @@ def command(dry_run: bool, allowed: int | None, data: Path, db: str, year: int, 
     with wiring.store_at(db) as store:
         desk = outbox.open_desk(store, data, year)
         made = actions.release_draft(store, desk.borough, year, wiring.now(), allowed=allowed, dry_run=dry_run)
-        filling = outbox.fill(desk, wiring.now()) if made.is_stored else None
+        with screen.working("Filling the outbox"):
+            filling = outbox.fill(desk, wiring.now()) if made.is_stored else None
     if as_json:
         screen.show_json(wording.release_facts(made))
         return
