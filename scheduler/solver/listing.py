@@ -133,7 +133,7 @@ def _list_ward(engine: WardEngine, bound: Bound, limit: int, most: int) -> WardL
 
 
 def _merged(engine: WardEngine, years: Years, points: IntArray, asked: IntArray) -> IntArray:
-    """Numbers of the cheapest of the years that differ only by halls no other ward could want, the best first."""
+    """Numbers of the cheapest of the years that differ only by halls of a kind, which no other ward could want."""
     model = engine.model
     shared = np.array([len(venue.ward_codes) > 1 for venue in model.view.halls])
     hall = np.where(shared[model.hall], model.hall, -1 - engine.hall_kinds[model.hall])
