@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import warnings
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import regex
-from twitter_text import parse_tweet
 
 X_MOST = 280
 X_LINK = MASTODON_LINK = 23
@@ -21,7 +24,17 @@ def x_weight(text: str) -> int:
 
     Source: docs.x.com, "Counting characters"; the library follows twitter-text 3
     """
-    return int(parse_tweet(unicodedata.normalize("NFC", text)).weightedLength)
+    return int(_parse_tweet()(unicodedata.normalize("NFC", text)).weightedLength)
+
+
+@cache
+def _parse_tweet() -> Callable[[str], Any]:
+    """The library, imported when it is first asked: it takes a while."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it imports pkg_resources, which warns that it is to go
+        from twitter_text import parse_tweet
+    counts: Callable[[str], Any] = parse_tweet
+    return counts
 
 
 def graphemes(text: str) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from scheduler.errors import Problem, UnusableData
-from scheduler.facts import Borough, BusyTime, DayKind, Officer, Ring, SpecialDays, Ward
+from scheduler.facts import Borough, BusyTime, DayKind, Election, Officer, Ring, SpecialDays, Ward
 from scheduler.reading.boundaries import rings_by_ward
 from scheduler.reading.calendars import busy_times, other_meetings
 from scheduler.reading.checks import cross_problems
-from scheduler.reading.contract import SCHEMAS
+from scheduler.reading.contract import ELECTIONS, SCHEMAS
 from scheduler.reading.finding import file_bytes, find_tables
 from scheduler.reading.schema import Reading, read_table
 from scheduler.reading.settings import Settings, read_settings
@@ -40,6 +40,21 @@ def read_borough(folder: Path) -> Borough:
     if settings is None or problems:
         raise UnusableData(problems)
     return _with_calendars(_borough(settings, readings, boundaries), calendars)
+
+
+def read_elections(folder: Path) -> tuple[Election, ...]:
+    """Read the polls alone: what goes out must be worded for those that are called by now.
+
+    Edges:  none where the folder has no such table; a slip in another table stops nothing
+    Errors: UnusableData, listing everything wrong with the table
+    """
+    tables, problems = find_tables(folder, (ELECTIONS,))
+    if ELECTIONS.table not in tables:
+        return ()
+    reading = read_table(ELECTIONS, tables[ELECTIONS.table])
+    if problems or reading.problems:
+        raise UnusableData((*problems, *reading.problems))
+    return reading.facts()
 
 
 Calendars = tuple[tuple[SpecialDays, ...], tuple[BusyTime, ...]]

@@ -12,7 +12,7 @@ import click
 from wardpanels.commands.options import with_data, with_db, with_json, with_year
 
 if TYPE_CHECKING:
-    pass
+    from scheduler.release import Release
 
 
 @click.command("publish", short_help="Write the public site and the newsletter copy.")
@@ -42,12 +42,17 @@ def command(  # noqa: PLR0913  # one argument an option
 
     Files that did not change are left as they are.
     """
-    from scheduler.elections import told_on
+    from scheduler.elections import told_on, with_polls
+    from scheduler.reading.folder import read_elections
     from wardpanels import actions, screen, translations, wiring, wording
 
     profile = actions.profile_of(data)
     today = wiring.now().astimezone(ZoneInfo(profile.timezone)).date()
-    chooser = translations.chooser(data, profile)
+    chooser, elections = translations.chooser(data, profile), read_elections(data)
+
+    def known_today(release: Release) -> Release:
+        return with_polls(chooser(release), elections)
+
     with wiring.store_at(db) as store:
         published = actions.publish(
             store,
@@ -56,10 +61,10 @@ def command(  # noqa: PLR0913  # one argument an option
             site,
             newsletter,
             with_print=with_print,
-            in_languages=lambda release: told_on(chooser(release), today),
+            in_languages=lambda release: told_on(known_today(release), today),
         )
         previous = actions.release_before(store, published.release)
-    before = chooser(previous) if previous else None
+    before = known_today(previous) if previous else None
     told = replace(published.release, is_neutral=False)  # its copy is for the whole year, and neutral copy lies beside
     copy = ((channels, actions.publish_copy(told, before, channels)),) if channels else ()
     if as_json:

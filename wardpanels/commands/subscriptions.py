@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -29,6 +30,7 @@ def command(port: int, host: str, proxies: int, data: Path, db: str) -> None:
         office = open_office(store, data, os.environ, wiring.now, wiring.fresh_id)
         with server_of(office, host, port, proxies, screen.note) as server:
             pages = f"http://{host}:{server.port}{office.counter.house.pages}/"
-            screen.say(f"{pages} has the pages. Press Ctrl-C to stop.")
-            server.serve_forever()  # until Ctrl-C, which it takes for its own
+            with suppress(KeyboardInterrupt):
+                screen.say(f"{pages} has the pages. Press Ctrl-C to stop.")
+                server.serve_forever()
     screen.note("Stopped.")
