@@ -61,5 +61,5 @@ bench: setup
 	$(BIN)/python -m benchmarks --scale 60,200,700 --date $$(date -u +%F) --out benchmarks/RESULTS.md
 
 clean:
-	rm -rf .venv dist site newsletter publishers/static assets/node_modules *.db *.db-wal *.db-shm
+	rm -rf .venv dist site newsletter handover copy publishers/static assets/node_modules *.db *.db-wal *.db-shm
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
