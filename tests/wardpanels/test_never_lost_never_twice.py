@@ -47,7 +47,7 @@ class Receiver:
     def wait_for(self, requests):
         """Let so many requests come in; none come any more where everything is sent."""
         for _ in range(requests):
-            self._asked.acquire(timeout=1)
+            self._asked.acquire(timeout=0.2)
 
 
 @contextmanager
