@@ -164,8 +164,9 @@ def test_unknown_channel_is_said_before_anything_is_released(planned, tmp_path):
     shutil.copytree(planned, tmp_path, dirs_exist_ok=True)
     say(tmp_path, "\n[publicity]\npigeon = 7\n")
 
-    told = run(tmp_path, "release")
+    told, checked = run(tmp_path, "release"), run(tmp_path, "check")
 
+    assert (checked.returncode, checked.stderr) == (told.returncode, told.stderr)
     assert (told.returncode, "publicity.pigeon: found the channel 'pigeon'" in told.stderr) == (2, True)
     assert "Traceback" not in told.stderr
     say(tmp_path, PUBLICITY)
