@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from publishers.carriers.table import BY_HAND
 from scheduler.store import Store
 from wardpanels import outbox, posting, screen, wiring
 from wardpanels.faults import fault_of
@@ -44,7 +45,7 @@ def work(
 
 
 class _Office:
-    """What the worker keeps between two looks: the borough as last read, and the channels that are busy."""
+    """What the worker keeps between two looks: the borough as last read, and the lines that are busy."""
 
     def __init__(self, store: Store, folder: Path, year: int, handover: Path, environ: Mapping[str, str]) -> None:
         self._store, self._folder, self._year, self._handover, self._environ = store, folder, year, handover, environ
@@ -54,28 +55,32 @@ class _Office:
         self._desk, self._post = self._opened()
 
     def look(self, threads: ThreadPoolExecutor) -> None:
-        """Send what is due, each channel in a thread of its own."""
+        """Send what is due, each channel in a thread of its own; those by hand share one, for they share a page."""
         with _told():
             self._read_anew()
             self._tell(posting.prepare(self._desk, self._post.clock()))
+            lines: dict[str, list[Way]] = {}
             for way in posting.ways_with_work(self._desk, self._post.clock()):
-                if self._starts(way.channel):
-                    threads.submit(self._empty, self._desk, self._post, way)
+                lines.setdefault(BY_HAND if way.is_by_hand else way.channel, []).append(way)
+            for line, ways in lines.items():
+                if self._starts(line):
+                    threads.submit(self._empty, self._desk, self._post, line, ways)
 
-    def _empty(self, desk: Desk, post: Post, way: Way) -> None:
+    def _empty(self, desk: Desk, post: Post, line: str, ways: Sequence[Way]) -> None:
         try:
             with _told():
-                self._tell(posting.empty(desk, post, way))
-                if way.is_by_hand:
+                for way in ways:
+                    self._tell(posting.empty(desk, post, way))
+                if line == BY_HAND:
                     posting.hand_over(desk, self._handover)
         finally:
             with self._turn:
-                self._busy.discard(way.channel)
+                self._busy.discard(line)
 
-    def _starts(self, channel: str) -> bool:
+    def _starts(self, line: str) -> bool:
         with self._turn:
-            is_free = channel not in self._busy
-            self._busy.add(channel)
+            is_free = line not in self._busy
+            self._busy.add(line)
         return is_free
 
     def _read_anew(self) -> None:
