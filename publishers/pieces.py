@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import msgspec
@@ -23,7 +23,8 @@ class Piece:
 
     Edges: `subject` stays the same from release to release; `recipient` is the id of the one person it is for, "" for
            what is public; `neutral` is what is said instead before an election, None where nothing has to change;
-           `care` says in whole sentences what a person should look for before it goes out
+           `care` says in whole sentences what a person should look for before it goes out; `digest` is the SHA-256 of
+           every artifact's path, type and bytes: what was approved, and what went out
     """
 
     channel: str
@@ -33,20 +34,23 @@ class Piece:
     recipient: str = ""
     neutral: Piece | None = None
     care: tuple[str, ...] = ()
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", _digest_of(self.artifacts))  # asked for often, and pictures are large
 
     @property
     def thread(self) -> tuple[str, str, str]:
         """What it has in common with the same piece of another release."""
         return self.channel, self.subject, self.recipient
 
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of every artifact's path, type and bytes: what was approved, and what went out."""
-        digest = hashlib.sha256()
-        for artifact in self.artifacts:
-            for part in (artifact.path.encode(), artifact.media_type.encode(), artifact.content):
-                digest.update(len(part).to_bytes(8, "big") + part)
-        return digest.hexdigest()
+
+def _digest_of(artifacts: tuple[Artifact, ...]) -> str:
+    digest = hashlib.sha256()
+    for artifact in artifacts:
+        for part in (artifact.path.encode(), artifact.media_type.encode(), artifact.content):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
 
 
 def packed(artifacts: tuple[Artifact, ...]) -> bytes:
