@@ -108,17 +108,23 @@ def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | Non
     open_ones = (item for item in items if (item.is_open or item.state is ItemState.HANDED_OVER) and not item.parent)
     zone = ZoneInfo(desk.borough.profile.timezone)
     soon = (item for item in open_ones if until is None or item.due_at.astimezone(zone).date() <= until)
-    chosen = (item for item in soon if is_about(desk, item.channel, item.meetings, channel, ward))
+    is_wanted = choice(desk, channel, ward)
+    chosen = (item for item in soon if is_wanted(item.channel, item.meetings))
     return tuple(sorted(chosen, key=lambda item: (item.state is ItemState.HANDED_OVER, item.due_at, item.key)))
 
 
-def is_about(desk: Desk, channel: str, meetings: Iterable[str], wanted: str | None, ward: str | None) -> bool:
-    """Whether something is said on the channel that is wanted, of the ward that is wanted. Errors: UnknownName."""
+def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, Iterable[str]], bool]:
+    """Whether something is on a channel and tells of meetings of a ward, as far as they are named.
+
+    Errors: UnknownName
+    """
     known = {way.channel for way in desk.publicity.ways}
-    if wanted and dashed(wanted) not in known:
-        raise UnknownName("channel", wanted, "one of " + ", ".join(sorted(known)))
-    code = actions.ward_of(desk.borough, ward).code if ward else ""
-    return (not wanted or channel == dashed(wanted)) and (not code or any(f"-{code}-" in one for one in meetings))
+    if channel and dashed(channel) not in known:
+        raise UnknownName("channel", channel, "one of " + ", ".join(sorted(known)))
+    name, code = dashed(channel or ""), actions.ward_of(desk.borough, ward).code if ward else ""
+    return lambda said_on, meetings: (
+        (not name or said_on == name) and (not code or any(f"-{code}-" in meeting for meeting in meetings))
+    )
 
 
 def approve(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:

@@ -125,7 +125,8 @@ def sent_sentence(sent: Sequence[Sent], in_hand: int, handover: Path) -> str:
 
 def chosen_lines(found: Iterable[Line], desk: Desk, channel: str | None, ward: str | None) -> tuple[Line, ...]:
     """The lines of one channel or ward, if it is named. Errors: UnknownName."""
-    return tuple(line for line in found if outbox.is_about(desk, line.channel, (line.meeting_id,), channel, ward))
+    is_wanted = outbox.choice(desk, channel, ward)
+    return tuple(line for line in found if is_wanted(line.channel, (line.meeting_id,)))
 
 
 def ledger_rows(found: Sequence[Line]) -> list[tuple[str, ...]]:
