@@ -34,11 +34,10 @@ def work(
     with _until_stopped() as stopped, ThreadPoolExecutor(MOST_CHANNELS_AT_ONCE, "carrier") as threads:
         clock = BackgroundScheduler(timezone="UTC")
         once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        clock.add_job(
-            lambda: office.look(threads), "interval", seconds=every_seconds, next_run_time=wiring.now(), **once
-        )
-        clock.start()
+        clock.add_job(office.look, "interval", (threads,), seconds=every_seconds, **once)
         screen.note(f"Worker {wiring.worker_name()} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
+        office.look(threads)
+        clock.start()
         stopped.wait()
         clock.shutdown(wait=True)
     screen.note("Stopped.")
