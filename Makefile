@@ -29,8 +29,9 @@ peers:
 demo: setup
 	$(BIN)/wardpanels demo
 
+# A worker a core, and a whole file to a worker: what a file starts once stays its own.
 test: setup peers
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: lint test
 

