@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 
 from ortools.sat.python import cp_model
 
 from scheduler.rules.shapes import Post, Row, Seat
 from scheduler.solver.rows import RowBook
-from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import Staffing
 from scheduler.solver.ward_years import WardEngine
 
 DETERMINISTIC_SECONDS = 30.0
 """The search's budget in CP-SAT's own deterministic time, so that the same data gives the same answer anywhere."""
-
-
-ROUNDING = 1e-3
-"""A bound is a whole number that CP-SAT tells as a fraction: this far below it is still the same number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +69,6 @@ Extra = Callable[[int, date, Post, str], int]
 """Further points for an officer (by id) in a post at a ward's meeting on a day."""
 
 
-@dataclass(frozen=True, eq=False)
-class Toll:
-    """What stands in for the wards that a model leaves out: they are at their least, and their rows cost their price.
-
-    Units: `prices` in eighths of a point, by row; `outside`: numbers of the rows that wards left out may load
-    """
-
-    prices: Mapping[Row, int]
-    outside: frozenset[int]
-
-
 Choice = tuple[int, int]
 """A ward and one of its slots."""
 
@@ -101,7 +84,6 @@ class ClosingModel:
         *,
         whole: bool,
         extra_points: Extra | None = None,
-        toll: Toll | None = None,
     ) -> None:
         """Set the model up.
 
@@ -109,10 +91,9 @@ class ClosingModel:
                posts that wards compete for, and take the years at their cost with their own staff
         """
         self._engines, self._book, self._years, self._whole = engines, book, years, whole
-        self._extra_points, self._toll = extra_points, toll
+        self._extra_points = extra_points
         self._model = cp_model.CpModel()
         self._cost: list[cp_model.LinearExprT] = []
-        self._tolls: list[cp_model.LinearExprT] = []
         self._loads: dict[int, list[cp_model.IntVar]] = {}
         self._wards_on_row: dict[int, set[int]] = {}
         self._chosen = {ward: self._choose_year(ward, listed) for ward, listed in years.items()}
@@ -122,27 +103,23 @@ class ClosingModel:
             self._count_visits()
         self._keep_rows()
 
-    def solve(self, floor: int, ceiling: int | None) -> Closed:
-        """Find the cheapest plan that costs at most `ceiling` points; none is known to cost less than `floor`."""
+    def solve(self, floor: int, ceiling: int | None, *, is_unlikely: bool = False) -> Closed:
+        """Find the cheapest plan that costs at most `ceiling` points; none is known to cost less than `floor`.
+
+        Edges: `is_unlikely` looks for a proof that there is none first, at the price of finding one later
+        """
         self._model.minimize(sum(self._cost))
         self._model.add(sum(self._cost) >= floor)
         if ceiling is not None:
             self._model.add(sum(self._cost) <= ceiling)
-        solver, status = self._run()
+        solver, status = self._run(is_unlikely)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Closed(self._read(solver), round(solver.objective_value), status == cp_model.OPTIMAL)
         return Closed(None, 0, status == cp_model.INFEASIBLE)
 
-    def least_within(self, eighths: int) -> int | None:
-        """What every choice costs at least with its tolls, in eighths of a point; None where none costs as little."""
-        total = SCALE * cp_model.LinearExpr.sum(self._cost) + cp_model.LinearExpr.sum(self._tolls)
-        self._model.minimize(total)
-        self._model.add(total <= eighths)
-        solver, status = self._run()
-        return None if status == cp_model.INFEASIBLE else ceil(solver.best_objective_bound - ROUNDING)
-
-    def _run(self) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+    def _run(self, is_unlikely: bool) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
+        solver.parameters.optimize_with_core = is_unlikely  # a proof takes half the time so, a plan up to ten times
         solver.parameters.num_workers = 1  # two workers of the default portfolio are far slower on this model
         solver.parameters.linearization_level = 2  # the relaxation is nearly integral: 3 to 20 times faster with it,
         solver.parameters.add_lp_constraints_lazily = False  # 3 to 7 times more with all of it there from the start,
@@ -230,10 +207,6 @@ class ClosingModel:
     def _keep_rows(self) -> None:
         for number in sorted(self._loads):
             literals, row = self._loads[number], self._book.rows[number]
-            if self._toll is not None and number in self._toll.outside:
-                self._tolls.append(sum(literals) * self._toll.prices.get(row, 0))
-                if row.excess_cost is not None:
-                    continue
             alone = row.day >= 0 and len(self._wards_on_row[number]) == 1  # a ward meets once a day at most
             if len(literals) <= row.capacity or alone:
                 continue

@@ -156,3 +156,63 @@ def arrive(
                     if move[s] >= 0:
                         reached = np.int32(come[s] + cost + extra[s])
                         gone[move[s]] = reached if reached < gone[move[s]] else gone[move[s]]
+
+
+@njit(cache=True, nogil=True)
+def front(kinds, by_rank, serves, kept):
+    """Write the numbers of the years that no earlier one makes needless into `kept`; return how many there are.
+
+    Shapes: kinds, by_rank (years, K): each meeting's kind, in date order and in the order of kinds; serves (kinds,
+    kinds): whether the first does in the place of the second. One year makes another needless where each of its
+    meetings does in the place of the other's at the same place, in either order.
+    """
+    count = 0
+    for year in range(kinds.shape[0]):
+        needed = True
+        for n in range(count):
+            other = kept[n]
+            in_turn, ranked = True, True
+            for k in range(kinds.shape[1]):
+                in_turn = in_turn and serves[kinds[other, k], kinds[year, k]]
+                ranked = ranked and serves[by_rank[other, k], by_rank[year, k]]
+                if not in_turn and not ranked:
+                    break
+            if in_turn or ranked:
+                needed = False
+                for m in range(n, 0, -1):  # what makes one year needless is tried first on the next
+                    kept[m] = kept[m - 1]
+                kept[0] = other
+                break
+        if needed:
+            kept[count] = year
+            count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def serve(meeting, option_ptr, post, points, officer, serves):
+    """Fill `serves`: whether the first kind of slot does in the place of the second.
+
+    Shapes: meeting (kinds, words), officer (options, words): bits of what each takes; option_ptr CSR by kind: the
+    officers it has, each with a post and points; serves (kinds, kinds)
+    """
+    for one in range(meeting.shape[0]):
+        for other in range(meeting.shape[0]):
+            serves[one, other] = _within(meeting[one], meeting[other])
+            if serves[one, other]:
+                for there in range(option_ptr[other], option_ptr[other + 1]):
+                    found = False
+                    for here in range(option_ptr[one], option_ptr[one + 1]):
+                        if post[here] == post[there] and points[here] <= points[there]:
+                            found = found or _within(officer[here], officer[there])
+                    if not found:
+                        serves[one, other] = False
+                        break
+
+
+@njit(cache=True, nogil=True)
+def _within(one, other):
+    more = False
+    for word in range(one.shape[0]):
+        more = more or one[word] & ~other[word] != 0
+    return not more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -79,37 +79,23 @@ class ListedYears:
         """At most `most` a ward of those that ask least, spread evenly over their dates."""
         return {index: _priced(ward, _spread(_least(ward), most)) for index, ward in self.wards.items()}
 
-    def thinned(self, most: int) -> Mapping[int, Sequence[PricedYear]]:
-        """At most about `most` a ward: half of those that ask least, half of all, both spread evenly over the list."""
-        return {
-            index: _priced(
-                ward, np.union1d(_spread(_least(ward), most // 2), _spread(np.arange(len(ward.points)), most // 2))
-            )
-            for index, ward in self.wards.items()
-        }
-
     def within(self, ceiling: int) -> ListedYears:
         """Only the years that can be part of a plan of at most `ceiling` points."""
-        return self.outside_within((), ceiling * SCALE - self.floor_eighths)
-
-    def outside_within(self, inside: Collection[int], spare: int) -> ListedYears:
-        """The same, but of the wards not inside only the years that ask at most `spare` eighths more than the least."""
-        kept = {
-            index: ward if index in inside else _kept(ward, ward.asked - ward.least <= spare)
-            for index, ward in self.wards.items()
-        }
-        return replace(self, wards=kept)
+        spare = ceiling * SCALE - self.floor_eighths
+        return replace(self, wards={index: _kept(ward, spare) for index, ward in self.wards.items()})
 
 
 def list_years(
-    engines: Sequence[WardEngine], bound: Bound, gap_points: int, threads: Executor, most: int = MOST_YEARS_A_WARD
+    engines: Sequence[WardEngine], bound: Bound, gap: int, threads: Executor, most: int = MOST_YEARS_A_WARD
 ) -> ListedYears:
     """Every ward-year within a gap of its ward's best at the bound's prices, which every engine has been priced at.
+
+    Units: `gap` in eighths of a point
 
     Years that nothing tells apart are merged into the cheapest. The floor is the bound raised by what the kernel's
     prices do not see: what the wards' own officers truly cost.
     """
-    limits = [min(engine.best + gap_points * SCALE, FORBIDDEN - 1) for engine in engines]
+    limits = [min(engine.best + gap, FORBIDDEN - 1) for engine in engines]
     wards = list(threads.map(lambda pair: _list_ward(pair[0], bound, pair[1], most), zip(engines, limits, strict=True)))
     own = frozenset(officer_id for engine in engines for officer_id in engine.own_officer_ids)
     shared = sum(price * row.capacity for row, price in bound.prices.items() if row.officer not in own)
@@ -136,14 +122,22 @@ def _merged(engine: WardEngine, years: Years, points: IntArray, asked: IntArray)
     """Numbers of the cheapest of the years that differ only by halls of a kind, which no other ward could want."""
     model = engine.model
     shared = np.array([len(venue.ward_codes) > 1 for venue in model.view.halls])
-    hall = np.where(shared[model.hall], model.hall, -1 - engine.hall_kinds[model.hall])
+    hall = np.where(shared[model.hall], model.hall, len(shared) + engine.hall_kinds[model.hall])
     keys = np.concatenate([part[years.slots] for part in (model.day, model.sitting, hall)], axis=1)
     order = np.lexsort((*years.slots.T[::-1], points, asked))
-    _, first = np.unique(keys[order], axis=0, return_index=True)
-    return np.asarray(order[np.sort(first)], dtype=np.int64)
+    return order[first_of_equal(keys[order])]
 
 
-def _kept(ward: WardList, mask: np.ndarray) -> WardList:
+def first_of_equal(rows: IntArray) -> IntArray:
+    """Numbers of the rows that are equal to none before them, rising. Shape: `rows` (rows, columns), none negative."""
+    code = np.zeros(len(rows), dtype=np.int64)
+    for column in rows.T:  # far quicker than numpy's own look at whole rows
+        code = np.unique(code * (int(column.max(initial=0)) + 1) + column, return_inverse=True)[1].ravel()
+    return np.sort(np.unique(code, return_index=True)[1])
+
+
+def _kept(ward: WardList, spare: int) -> WardList:
+    mask = ward.asked - ward.least <= spare
     return replace(ward, slots=ward.slots[mask], points=ward.points[mask], asked=ward.asked[mask])
 
 

@@ -16,20 +16,18 @@ from scheduler.rules.shapes import FORBIDDEN, Post
 from scheduler.solver.bounding import Bound, bounded
 from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Closed, ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.diagnosis import why_impossible
+from scheduler.solver.dominance import Pruner
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
-from scheduler.solver.lifting import few_left, merged_years
 from scheduler.solver.listing import MOST_TO_SAMPLE, ListedYears, list_years
 from scheduler.solver.master import Master
 from scheduler.solver.progress import Listener, Progress, silence
 from scheduler.solver.rows import RowBook
+from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
 
-SAMPLE = 40
-"""Ward-years a ward in the first look, spread evenly over those there are: a year has thousands of ties."""
-
-WIDE_SAMPLE = 160
-"""The same in later looks, where more years than that are left."""
+SAMPLE = 12
+"""Equal ward-years a ward in the first look, spread evenly over those there are: a year has thousands of ties."""
 
 TURNS = 3
 """Plans made ward by ward to mix into the first look: years that keep out of one another's way."""
@@ -37,11 +35,8 @@ TURNS = 3
 MOST_YEARS = 20_000
 """Of more ward-years than this, the closing model would take minutes: the plan found so far is returned, not proven."""
 
-FIRST_GAP_POINTS = 12
-"""How far above each ward's best the first look goes: nearly always far enough."""
-
-GAP_FACTOR = 4
-"""How much farther each next look goes where the one before found no better plan."""
+FIRST_REACH_POINTS = 10
+"""How far above the bound the first look for a better plan goes; each next one goes twice as far."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,80 +84,79 @@ def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Execut
     for year in years:
         master.add(year)
     bound = bounded(engines, master, threads, cost, progress)
-    closed = _close(engines, book, bound, threads, progress)
+    closed = _close(engines, master, bound, threads, progress)
     return Found(engines, book, closed, bound)
 
 
-def _close(engines: Sequence[WardEngine], book: RowBook, bound: Bound, threads: Executor, tell: Listener) -> Closed:
-    """Choose among samples of the best ward-years; where they do not meet the bound, among all that could do better."""
+def _close(engines: Sequence[WardEngine], master: Master, bound: Bound, threads: Executor, tell: Listener) -> Closed:
+    """Choose among a sample of the best ward-years; where that misses the bound, among all that could do better."""
     list(threads.map(lambda engine: engine.price(bound.prices), engines))
-    years = list_years(engines, bound, FIRST_GAP_POINTS, threads, MOST_TO_SAMPLE)
-    best = NOTHING_YET
-    samples: tuple[Callable[[], Mapping[int, Sequence[PricedYear]]], ...] = (
-        lambda: _first_sample(engines, book, bound, years, threads),
-        lambda: years.thinned(SAMPLE),
-    )
-    for sample in samples:
-        closed = _choose(engines, book, sample(), years.floor, best.ceiling)
-        best = closed if closed.meetings is not None else best
-        tell(Progress("Choosing a year for every ward", best.cost_or_none, years.floor))
-        if best.meetings is not None and best.cost <= years.floor:
-            return replace(best, is_proven=True)
-    return _prove(engines, book, bound, years.floor, best, threads, tell)
+    years = list_years(engines, bound, FIRST_REACH_POINTS * SCALE, threads, MOST_TO_SAMPLE)
+    closed = _choose(engines, master.book, _sample(engines, master, bound, years, threads), years.floor, None)
+    tell(Progress("Choosing a year for every ward", closed.cost_or_none, years.floor))
+    if closed.meetings is not None and closed.cost <= years.floor:
+        return replace(closed, is_proven=True)
+    return _prove(engines, master.book, bound, years.floor, closed, threads, tell)
 
 
 def _prove(
     engines: Sequence[WardEngine],
     book: RowBook,
     bound: Bound,
-    floor: int,
+    lowest: int,
     best: Closed,
     threads: Executor,
     tell: Listener,
 ) -> Closed:
     """Choose among every ward-year that could be part of a better plan, until there is none or there are too many.
 
+    A plan far above the bound leaves very many, so the years that could be part of a plan near the bound come first:
+    they prove a better bound, and together they mostly hold a better plan too.
+
     Errors: NoPlan where there is none at all
     """
-    reach = FIRST_GAP_POINTS
-    while best.meetings is None or best.cost > floor:
-        need = None if best.ceiling is None else best.ceiling - bound.points
-        gap = reach if need is None else need if need <= GAP_FACTOR * reach else reach
-        years = list_years(engines, bound, gap, threads)
-        floor = max(floor, years.floor)
-        if best.ceiling is not None:
-            years = years.within(best.ceiling)
-        tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
-        years = few_left(engines, book, years, bound, need + bound.points) if gap == need else years
-        better = _better(engines, book, years, floor, best.ceiling)
-        if better.meetings is not None:
-            best = better
-        elif best.meetings is not None and (gap == need or not better.is_proven):
-            return replace(best, is_proven=better.is_proven and years.is_all_within, floor=floor)
-        elif need is None and (years.is_everything or not years.is_all_within):
-            raise NoPlan((_no_choice(proven=better.is_proven and years.is_everything),))
-        else:
-            reach *= GAP_FACTOR
-    return replace(best, is_proven=True)
+    reach, floor = FIRST_REACH_POINTS, lowest
+    while True:
+        target = lowest + reach
+        if best.ceiling is not None and best.ceiling <= target + reach // 2:
+            target = best.ceiling
+        years = list_years(engines, bound, target * SCALE - bound.eighths, threads).within(target)
+        needed = Pruner(engines, book, years).needed(years)
+        tell(Progress(f"Choosing among {needed.count:,} of {years.count:,} ward-years", best.cost_or_none, floor))
+        closed = _better(engines, book, years, needed, lowest, best.ceiling, is_unlikely=target == best.ceiling)
+        best = closed if closed.meetings is not None else best
+        if closed.is_proven and years.is_all_within:
+            floor = target + 1  # a plan that costs no more would be of these years
+            if best.meetings is not None and best.cost <= floor:
+                return replace(best, is_proven=True)
+            if best.meetings is None and years.is_everything:
+                raise NoPlan((_no_choice(proven=True),))
+        elif best.meetings is not None:
+            return replace(best, is_proven=False, floor=floor)
+        elif years.is_everything or not years.is_all_within:
+            raise NoPlan((_no_choice(proven=False),))
+        reach *= 2
 
 
 def _better(
-    engines: Sequence[WardEngine], book: RowBook, years: ListedYears, floor: int, ceiling: int | None
+    engines: Sequence[WardEngine],
+    book: RowBook,
+    years: ListedYears,
+    needed: ListedYears,
+    floor: int,
+    ceiling: int | None,
+    *,
+    is_unlikely: bool,
 ) -> Closed:
-    """A plan of at most `ceiling` points out of these years: a wide sample first, for a better plan leaves fewer years.
+    """The cheapest plan of at most `ceiling` points out of the needed years; out of all, where visits play a part.
 
     Edges: where there are too many years for a proof none is sought, unless there is no plan yet
     """
-    if not years.count:
+    if not years.has_some_for_all:
         return CERTAINLY_NONE
-    if ceiling is not None and years.count > WIDE_SAMPLE * len(engines):
-        better = _choose(engines, book, years.thinned(WIDE_SAMPLE), floor, ceiling)
-        if better.meetings is not None:
-            return better
-    merged = merged_years(engines, book, years)
-    if ceiling is not None and sum(map(len, merged.values())) > MOST_YEARS:
+    if ceiling is not None and needed.count > MOST_YEARS:
         return NOTHING_YET
-    return _choose(engines, book, years.by_ward, floor, ceiling, merged)
+    return _choose(engines, book, needed.by_ward, floor, ceiling, listed=lambda: years.by_ward, is_unlikely=is_unlikely)
 
 
 def _no_choice(*, proven: bool) -> str:
@@ -171,16 +165,16 @@ def _no_choice(*, proven: bool) -> str:
     return "No plan was found that keeps the rules that wards share, and there were too many to try them all."
 
 
-def _first_sample(
-    engines: Sequence[WardEngine], book: RowBook, bound: Bound, years: ListedYears, threads: Executor
+def _sample(
+    engines: Sequence[WardEngine], master: Master, bound: Bound, years: ListedYears, threads: Executor
 ) -> Mapping[int, Sequence[PricedYear]]:
-    """Ties of every ward, and the years of plans made in turn at the bound's prices, the wards with most ties last."""
+    """Ties of every ward, the years that made the prices, and plans made in turn at them, wards with most ties last."""
     sample = {index: set(ward) for index, ward in years.ties(SAMPLE).items()}
     ties = years.tie_counts()
     order = sorted(engines, key=lambda engine: (ties[engine.model.view.index], engine.model.view.index))
-    for turn in range(TURNS):
-        for year in years_in_turn(order[turn:] + order[:turn], book, bound.prices)[0]:
-            sample[year.ward].add(PricedYear(engines[year.ward].points(year.slots), year.slots))
+    in_turn = [years_in_turn(order[turn:] + order[:turn], master.book, bound.prices)[0] for turn in range(TURNS)]
+    for year in (*master.years, *(year for plan in in_turn for year in plan)):
+        sample[year.ward].add(PricedYear(engines[year.ward].points(year.slots), year.slots))
     list(threads.map(lambda engine: engine.price(bound.prices), engines))
     return {index: sorted(ward) for index, ward in sample.items()}
 
@@ -188,24 +182,26 @@ def _first_sample(
 def _choose(
     engines: Sequence[WardEngine],
     book: RowBook,
-    listed: Mapping[int, Sequence[PricedYear]],
+    years: Mapping[int, Sequence[PricedYear]],
     floor: int,
     ceiling: int | None,
-    merged: Mapping[int, Sequence[PricedYear]] | None = None,
+    *,
+    listed: Callable[[], Mapping[int, Sequence[PricedYear]]] | None = None,
+    is_unlikely: bool = False,
 ) -> Closed:
-    """The cheapest choice, looked for among fewer, `merged` years where those are given and visits play no part.
+    """The cheapest choice out of these years where visits play no part; where they do, out of the listed ones if given.
 
     Visits are placed afterwards, and only where that costs anything together with the rest. Exact: placing visits can
     only add to the cost, so a placement that adds nothing is the best there is.
     """
-    closed = ClosingModel(engines, book, merged or listed, whole=False).solve(floor, ceiling)
+    closed = ClosingModel(engines, book, years, whole=False).solve(floor, ceiling, is_unlikely=is_unlikely)
     if closed.meetings is None:
         return closed
-    chosen = {ward: [PricedYear(0, slots_of(closed.meetings, ward))] for ward in listed}
+    chosen = {ward: [PricedYear(0, slots_of(closed.meetings, ward))] for ward in years}
     placed = ClosingModel(engines, book, chosen, whole=True).solve(closed.cost, closed.cost)
     if placed.meetings is not None:
         return Closed(placed.meetings, placed.cost, closed.is_proven)
-    return ClosingModel(engines, book, listed, whole=True).solve(floor, ceiling)
+    return ClosingModel(engines, book, listed() if listed else years, whole=True).solve(floor, ceiling)
 
 
 def slots_of(meetings: Sequence[ClosedMeeting], ward: int) -> tuple[int, ...]:

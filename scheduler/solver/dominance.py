@@ -1,0 +1,186 @@
+"""Ward-years that no plan needs: another year of the ward costs no more and takes nothing of what others may want.
+
+A row is wanted only where the years left could load it above what it bears. Each year that goes leaves fewer rows
+wanted, so the years are looked through again until none goes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.problem import IntArray
+from scheduler.solver import kernel
+from scheduler.solver.listing import ListedYears, WardList, first_of_equal
+from scheduler.solver.rows import RowBook
+from scheduler.solver.ward_years import WardEngine
+
+Mask = NDArray[np.bool_]
+
+MOST_LOOKS = 4
+"""How often years are looked through: later looks find next to nothing."""
+
+
+class Pruner:
+    """Leaves out the years that no plan needs. What a ward's slots take is learnt once, for all later looks."""
+
+    def __init__(self, engines: Sequence[WardEngine], book: RowBook, years: ListedYears) -> None:
+        """Look at every slot of these years: later looks may be at fewer years, not at others."""
+        self._book = book
+        self._takings = {
+            engine.model.view.index: _takings(engine, book, np.unique(years.wards[engine.model.view.index].slots))
+            for engine in engines
+        }
+
+    def needed(self, years: ListedYears) -> ListedYears:
+        """The years that a cheapest plan may need.
+
+        Edges: visits are not looked at; of years that do equally well, the first of the cheapest stays
+        """
+        left = years.wards
+        for _ in range(MOST_LOOKS):
+            wanted = self._wanted(left)
+            before = sum(len(ward.points) for ward in left.values())
+            left = {ward: _fewer(self._takings[ward], those, wanted) for ward, those in left.items()}
+            if sum(len(ward.points) for ward in left.values()) == before:
+                break
+        return replace(years, wards=left)
+
+    def _wanted(self, left: Mapping[int, WardList]) -> set[int]:
+        most: Counter[int] = Counter()
+        for ward, those in left.items():
+            most.update(self._takings[ward].most_loads(those.slots))
+        return {number for number, load in most.items() if load > self._book.rows[number].capacity}
+
+
+@dataclass(frozen=True, eq=False)
+class Takings:
+    """What a ward's slots take: the rows of the meeting itself, and of each officer who could fill a contested post.
+
+    Shape: `slots` (slots): slot numbers, rising; `rows` (rows): row numbers, rising; `meeting` (slots, rows): how often
+           a meeting counts on each row; `at`, `post`, `points` (options): the place of the slot, the post's number and
+           the points of each officer; `officer` (options, rows): as `meeting`; `over_year` (rows): what counts the year
+    """
+
+    slots: IntArray
+    rows: IntArray
+    meeting: IntArray
+    at: IntArray
+    post: IntArray
+    points: IntArray
+    officer: IntArray
+    over_year: Mask
+
+    def most_loads(self, years: IntArray) -> dict[int, int]:
+        """The most that one of these years could load each row with, by number. Shape: `years` (years, meetings)."""
+        used, place = np.unique(years, return_inverse=True)
+        if not len(used):
+            return {}
+        heaviest = self._heaviest[np.searchsorted(self.slots, used)]
+        loads = heaviest.max(axis=0)
+        if self.over_year.any():  # a ward meets once a day: any other row bears one meeting of a year
+            loads[self.over_year] = heaviest[:, self.over_year][place.reshape(years.shape)].sum(axis=1).max(axis=0)
+        loaded = loads > 0
+        return dict(zip(self.rows[loaded].tolist(), loads[loaded].tolist(), strict=True))
+
+    @cached_property
+    def _heaviest(self) -> IntArray:
+        """The most that a meeting could load each row with, its officers' part in it. Shape: (slots, rows)."""
+        total = self.meeting.copy()
+        for post in np.unique(self.post):
+            of_post = self.post == post
+            most = np.zeros_like(total)
+            np.maximum.at(most, self.at[of_post], self.officer[of_post])
+            total += most
+        return total
+
+
+def _takings(engine: WardEngine, book: RowBook, slots: IntArray) -> Takings:
+    numbered = list(enumerate(slots.tolist()))
+    meeting = [book.of_seat(engine.seat(slot)) for _, slot in numbered]
+    options = [
+        (place, post, points, book.of_seat(engine.seat(slot, officer_id)))
+        for place, slot in numbered
+        for post, staffing in enumerate(engine.contested_posts)
+        for officer_id, points in engine.on_duty(staffing, slot)
+    ]
+    officer = [rows for *_, rows in options]
+    rows = np.array(sorted({number for taken in (*meeting, *officer) for number in taken}), dtype=np.int64)
+    at, post, points = np.array([option[:3] for option in options], dtype=np.int64).reshape(-1, 3).T
+    over_year = np.array([book.rows[number].day < 0 for number in rows.tolist()], dtype=bool)
+    return Takings(slots, rows, _counted(meeting, rows), at, post, points, _counted(officer, rows), over_year)
+
+
+def _counted(taken: Sequence[tuple[int, ...]], rows: IntArray) -> IntArray:
+    """How often each row is in each of the tuples. Shape: (tuples, rows)."""
+    counts = np.zeros((len(taken), len(rows)), dtype=np.int64)
+    place = np.repeat(np.arange(len(taken)), [len(numbers) for numbers in taken])
+    numbers = np.array([number for numbers in taken for number in numbers], dtype=np.int64)
+    np.add.at(counts, (place, np.searchsorted(rows, numbers)), 1)
+    return counts
+
+
+def _fewer(takings: Takings, ward: WardList, wanted: set[int]) -> WardList:
+    """The ward's years without those that another makes needless."""
+    if len(ward.points) < 2:
+        return ward
+    used, place = np.unique(ward.slots, return_inverse=True)
+    kind, serves = _kinds(takings, np.searchsorted(takings.slots, used), np.isin(takings.rows, list(wanted)))
+    kept = _front(kind[place.reshape(ward.slots.shape)], ward.points, serves)
+    return replace(ward, slots=ward.slots[kept], points=ward.points[kept], asked=ward.asked[kept])
+
+
+def _kinds(takings: Takings, places: IntArray, wanted: Mask) -> tuple[IntArray, Mask]:
+    """The slots' kinds by what is wanted of what they take, and which kind of slot does in the place of which other.
+
+    Shape: kinds by slot (slots); `serves` (kinds, kinds): whether the first takes no more than the second, and has for
+           each officer of the second one who takes no more
+    """
+    meeting, officer = _bits(takings.meeting[:, wanted], takings.officer[:, wanted])
+    first, last = np.searchsorted(takings.at, places), np.searchsorted(takings.at, places, side="right")
+    known: dict[tuple[bytes, frozenset[tuple[int, int, bytes]]], int] = {}
+    kinds: list[int] = []
+    samples: list[int] = []
+    numbers: list[int] = []
+    ends = [0]
+    asked = list(zip(takings.post.tolist(), takings.points.tolist(), map(bytes, officer), strict=True))
+    for place, start, end in zip(places.tolist(), first.tolist(), last.tolist(), strict=True):
+        offers = {asked[n]: n for n in range(start, end)}
+        kind = known.setdefault((meeting[place].tobytes(), frozenset(offers)), len(known))
+        if kind == len(samples):
+            samples.append(place)
+            numbers += offers.values()
+            ends.append(len(numbers))
+        kinds.append(kind)
+    serves = np.empty((len(known), len(known)), dtype=bool)
+    kernel.serve(
+        meeting[samples], np.array(ends), takings.post[numbers], takings.points[numbers], officer[numbers], serves
+    )
+    return np.array(kinds), serves
+
+
+def _bits(meeting: IntArray, officer: IntArray) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Loads as sets of bits, one for each row and each number of seats there: no more is a subset."""
+    loads = np.concatenate([meeting, officer])
+    most = loads.max(axis=0, initial=0)
+    columns = [loads > 0] + [loads[:, most >= seats] >= seats for seats in range(2, int(most.max(initial=0)) + 1)]
+    packed = np.packbits(np.concatenate(columns, axis=1), axis=1)
+    words = np.zeros((len(loads), max(1, -(-packed.shape[1] // 8))), dtype=np.uint64)
+    words.view(np.uint8)[:, : packed.shape[1]] = packed
+    return words[: len(meeting)], words[len(meeting) :]
+
+
+def _front(kinds: IntArray, points: IntArray, serves: Mask) -> IntArray:
+    """Numbers of the years that no other makes needless, rising. Shape: `kinds` (years, meetings), `points` (years)."""
+    strongest = np.argsort(-serves.sum(axis=1), kind="stable")
+    ranks = np.sort(np.argsort(strongest)[kinds], axis=1)
+    order = np.lexsort((ranks.sum(axis=1), points))
+    order = order[first_of_equal(ranks[order])]
+    kept = np.empty(len(order), dtype=np.int64)
+    count = kernel.front(kinds[order], strongest[ranks[order]], serves, kept)
+    return np.sort(order[kept[:count]])
