@@ -18,9 +18,6 @@ from scheduler.solver.ward_years import WardEngine, Years
 MOST_YEARS_A_WARD = 200_000
 """Ward-years listed for one ward at most. Beyond, the answer is still a legal plan but no longer proven."""
 
-MOST_TO_SAMPLE = 20_000
-"""The same where a sample is all that is wanted of them."""
-
 
 @dataclass(frozen=True, eq=False)
 class WardList:
@@ -71,23 +68,13 @@ class ListedYears:
         """All of them."""
         return {index: _priced(ward, np.arange(len(ward.points))) for index, ward in self.wards.items()}
 
-    def tie_counts(self) -> Mapping[int, int]:
-        """How many years of each ward ask least."""
-        return {index: len(_least(ward)) for index, ward in self.wards.items()}
-
-    def ties(self, most: int) -> Mapping[int, Sequence[PricedYear]]:
-        """At most `most` a ward of those that ask least, spread evenly over their dates."""
-        return {index: _priced(ward, _spread(_least(ward), most)) for index, ward in self.wards.items()}
-
     def within(self, ceiling: int) -> ListedYears:
         """Only the years that can be part of a plan of at most `ceiling` points."""
         spare = ceiling * SCALE - self.floor_eighths
         return replace(self, wards={index: _kept(ward, spare) for index, ward in self.wards.items()})
 
 
-def list_years(
-    engines: Sequence[WardEngine], bound: Bound, gap: int, threads: Executor, most: int = MOST_YEARS_A_WARD
-) -> ListedYears:
+def list_years(engines: Sequence[WardEngine], bound: Bound, gap: int, threads: Executor) -> ListedYears:
     """Every ward-year within a gap of its ward's best at the bound's prices, which every engine has been priced at.
 
     Units: `gap` in eighths of a point
@@ -96,7 +83,7 @@ def list_years(
     prices do not see: what the wards' own officers truly cost.
     """
     limits = [min(engine.best + gap, FORBIDDEN - 1) for engine in engines]
-    wards = list(threads.map(lambda pair: _list_ward(pair[0], bound, pair[1], most), zip(engines, limits, strict=True)))
+    wards = list(threads.map(lambda pair: _list_ward(pair[0], bound, pair[1]), zip(engines, limits, strict=True)))
     own = frozenset(officer_id for engine in engines for officer_id in engine.own_officer_ids)
     shared = sum(price * row.capacity for row, price in bound.prices.items() if row.officer not in own)
     return ListedYears(
@@ -107,8 +94,8 @@ def list_years(
     )
 
 
-def _list_ward(engine: WardEngine, bound: Bound, limit: int, most: int) -> WardList:
-    years = engine.years_within(limit, most)
+def _list_ward(engine: WardEngine, bound: Bound, limit: int) -> WardList:
+    years = engine.years_within(limit, MOST_YEARS_A_WARD)
     points, asked = engine.valued(years, bound.prices)
     own = sum(price * row.capacity for row, price in bound.prices.items() if row.officer in engine.own_officer_ids)
     unseen = (limit + 1 if years.is_all else engine.best) - own  # the others ask for at least this
@@ -139,18 +126,6 @@ def first_of_equal(rows: IntArray) -> IntArray:
 def _kept(ward: WardList, spare: int) -> WardList:
     mask = ward.asked - ward.least <= spare
     return replace(ward, slots=ward.slots[mask], points=ward.points[mask], asked=ward.asked[mask])
-
-
-def _least(ward: WardList) -> IntArray:
-    """Numbers of the years that ask least, in date order."""
-    ties = np.flatnonzero(ward.asked == ward.asked.min()) if len(ward.asked) else np.zeros(0, dtype=np.int64)
-    if not ward.slots.shape[1]:
-        return ties
-    return np.asarray(ties[np.lexsort(ward.slots[ties].T[::-1])], dtype=np.int64)
-
-
-def _spread(numbers: IntArray, most: int) -> IntArray:
-    return numbers[:: max(1, -(-len(numbers) // most))]
 
 
 def _priced(ward: WardList, numbers: np.ndarray) -> list[PricedYear]:

@@ -18,19 +18,13 @@ from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Closed, Closed
 from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.dominance import Pruner
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
-from scheduler.solver.listing import MOST_TO_SAMPLE, ListedYears, list_years
+from scheduler.solver.listing import ListedYears, list_years
 from scheduler.solver.master import Master
 from scheduler.solver.progress import Listener, Progress, silence
 from scheduler.solver.rows import RowBook
 from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
-
-SAMPLE = 12
-"""Equal ward-years a ward in the first look, spread evenly over those there are: a year has thousands of ties."""
-
-TURNS = 3
-"""Plans made ward by ward to mix into the first look: years that keep out of one another's way."""
 
 MOST_YEARS = 20_000
 """Of more ward-years than this, the closing model would take minutes: the plan found so far is returned, not proven."""
@@ -89,24 +83,25 @@ def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Execut
 
 
 def _close(engines: Sequence[WardEngine], master: Master, bound: Bound, threads: Executor, tell: Listener) -> Closed:
-    """Choose among a sample of the best ward-years; where that misses the bound, among all that could do better."""
-    list(threads.map(lambda engine: engine.price(bound.prices), engines))
-    years = list_years(engines, bound, FIRST_REACH_POINTS * SCALE, threads, MOST_TO_SAMPLE)
-    closed = _choose(engines, master.book, _sample(engines, master, bound, years, threads), years.floor, None)
-    tell(Progress("Choosing a year for every ward", closed.cost_or_none, years.floor))
-    if closed.meetings is not None and closed.cost <= years.floor:
+    """Choose among the years that made the prices; where that misses the bound, among all that could do better."""
+    closed = _choose(engines, master.book, _priced(engines, master), bound.points, None)
+    tell(Progress("Choosing a year for every ward", closed.cost_or_none, bound.points))
+    if closed.meetings is not None and closed.cost <= bound.points:
         return replace(closed, is_proven=True)
-    return _prove(engines, master.book, bound, years.floor, closed, threads, tell)
+    list(threads.map(lambda engine: engine.price(bound.prices), engines))
+    return _prove(engines, master.book, bound, closed, threads, tell)
+
+
+def _priced(engines: Sequence[WardEngine], master: Master) -> Mapping[int, Sequence[PricedYear]]:
+    """The years that made the prices."""
+    slots: dict[int, set[tuple[int, ...]]] = {engine.model.view.index: set() for engine in engines}
+    for year in master.years:
+        slots[year.ward].add(year.slots)
+    return {ward: sorted(PricedYear(engines[ward].points(year), year) for year in slots[ward]) for ward in slots}
 
 
 def _prove(
-    engines: Sequence[WardEngine],
-    book: RowBook,
-    bound: Bound,
-    lowest: int,
-    best: Closed,
-    threads: Executor,
-    tell: Listener,
+    engines: Sequence[WardEngine], book: RowBook, bound: Bound, best: Closed, threads: Executor, tell: Listener
 ) -> Closed:
     """Choose among every ward-year that could be part of a better plan, until there is none or there are too many.
 
@@ -115,15 +110,17 @@ def _prove(
 
     Errors: NoPlan where there is none at all
     """
-    reach, floor = FIRST_REACH_POINTS, lowest
+    reach, floor = FIRST_REACH_POINTS, bound.points
     while True:
-        target = lowest + reach
+        target = floor + reach
         if best.ceiling is not None and best.ceiling <= target + reach // 2:
             target = best.ceiling
         years = list_years(engines, bound, target * SCALE - bound.eighths, threads).within(target)
+        floor = max(floor, years.floor)
         needed = Pruner(engines, book, years).needed(years)
         tell(Progress(f"Choosing among {needed.count:,} of {years.count:,} ward-years", best.cost_or_none, floor))
-        closed = _better(engines, book, years, needed, lowest, best.ceiling, is_unlikely=target == best.ceiling)
+        is_last = target == best.ceiling
+        closed = _better(engines, book, years, needed, bound.points, best.ceiling, is_unlikely=is_last)
         best = closed if closed.meetings is not None else best
         if closed.is_proven and years.is_all_within:
             floor = target + 1  # a plan that costs no more would be of these years
@@ -135,7 +132,7 @@ def _prove(
             return replace(best, is_proven=False, floor=floor)
         elif years.is_everything or not years.is_all_within:
             raise NoPlan((_no_choice(proven=False),))
-        reach *= 2
+        reach *= 2 if best.meetings is not None else 8
 
 
 def _better(
@@ -163,20 +160,6 @@ def _no_choice(*, proven: bool) -> str:
     if proven:
         return "No choice of dates, halls and officers keeps the rules that wards share."
     return "No plan was found that keeps the rules that wards share, and there were too many to try them all."
-
-
-def _sample(
-    engines: Sequence[WardEngine], master: Master, bound: Bound, years: ListedYears, threads: Executor
-) -> Mapping[int, Sequence[PricedYear]]:
-    """Ties of every ward, the years that made the prices, and plans made in turn at them, wards with most ties last."""
-    sample = {index: set(ward) for index, ward in years.ties(SAMPLE).items()}
-    ties = years.tie_counts()
-    order = sorted(engines, key=lambda engine: (ties[engine.model.view.index], engine.model.view.index))
-    in_turn = [years_in_turn(order[turn:] + order[:turn], master.book, bound.prices)[0] for turn in range(TURNS)]
-    for year in (*master.years, *(year for plan in in_turn for year in plan)):
-        sample[year.ward].add(PricedYear(engines[year.ward].points(year.slots), year.slots))
-    list(threads.map(lambda engine: engine.price(bound.prices), engines))
-    return {index: sorted(ward) for index, ward in sample.items()}
 
 
 def _choose(
