@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+import numpy as np
+
 from scheduler.errors import NoPlan
 from scheduler.rules.shapes import FORBIDDEN, Row
 from scheduler.solver.master import Master, Prices
 from scheduler.solver.progress import Listener, Progress
 from scheduler.solver.rows import RowBook
 from scheduler.solver.slot_prices import SCALE
-from scheduler.solver.ward_years import WardEngine
+from scheduler.solver.ward_years import WardEngine, WardYear
 
 NEAR_POINTS = 3
 """Ward-years this near to the best at the prices of the moment are worth a column."""
@@ -110,15 +112,13 @@ def _smoothed(old: Mapping[Row, int], new: Mapping[Row, int]) -> dict[Row, int]:
 
 
 def _add_columns(engines: Sequence[WardEngine], master: Master, prices: Mapping[Row, int], threads: Executor) -> bool:
-    def near(engine: WardEngine) -> list[tuple[int, ...]]:
-        best = engine.years_within(engine.best, 1).listed()
-        return best + engine.years_within(engine.best + NEAR_POINTS * SCALE, COLUMNS_A_ROUND).listed()
+    def near(engine: WardEngine) -> list[WardYear]:
+        best = engine.years_within(engine.best, 1).slots
+        others = engine.years_within(engine.best + NEAR_POINTS * SCALE, COLUMNS_A_ROUND).slots
+        return engine.staffed(np.concatenate([best, others]), prices)
 
-    added = False
-    for engine, listed in zip(engines, threads.map(near, engines), strict=True):
-        for slots in dict.fromkeys(listed):
-            added |= master.add(engine.staffed(slots, prices))
-    return added
+    found = [master.add(year) for years in threads.map(near, engines) for year in years]
+    return any(found)
 
 
 def _hopeless_points(engines: Sequence[WardEngine], book: RowBook) -> int:
@@ -141,4 +141,4 @@ def _dearest_year_points(engine: WardEngine, book: RowBook) -> int:
 
 
 def _excess_points(engine: WardEngine, book: RowBook, officer_id: str) -> int:
-    return sum(book.rows[number].excess_cost or 0 for number in book.of_seat(engine.seat(0, officer_id)))
+    return sum(book.rows[number].excess_cost or 0 for number in book.taken(engine, 0, officer_id))

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.rules.shapes import Post, Row, Seat
+from scheduler.rules.shapes import Post, Row
 from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_model import Staffing
 from scheduler.solver.ward_years import WardEngine
@@ -119,7 +120,10 @@ class ClosingModel:
 
     def _run(self, is_unlikely: bool) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
-        solver.parameters.optimize_with_core = is_unlikely  # a proof takes half the time so, a plan up to ten times
+        if is_unlikely:  # a proof that there is none takes a third of the time so, finding one up to ten times as much
+            solver.parameters.optimize_with_core = True
+            solver.parameters.cut_level = 0
+            solver.parameters.cp_model_presolve = False
         solver.parameters.num_workers = 1  # two workers of the default portfolio are far slower on this model
         solver.parameters.linearization_level = 2  # the relaxation is nearly integral: 3 to 20 times faster with it,
         solver.parameters.add_lp_constraints_lazily = False  # 3 to 7 times more with all of it there from the start,
@@ -136,8 +140,10 @@ class ClosingModel:
     def _choose_year(self, ward: int, listed: Sequence[PricedYear]) -> list[cp_model.IntVar]:
         chosen = [self._model.new_bool_var("") for _ in listed]
         self._model.add_exactly_one(chosen)
-        for var, year in zip(chosen, listed, strict=True):
-            self._cost.append(var * (self._engines[ward].cost(year.slots) if self._whole else year.points))
+        points = [year.points for year in listed]
+        if self._whole:
+            points = self._engines[ward].costs(np.array([year.slots for year in listed])).tolist()
+        self._cost.append(cp_model.LinearExpr.weighted_sum(chosen, points))
         return chosen
 
     def _use_slots(self, ward: int) -> dict[Choice, cp_model.IntVar]:
@@ -152,7 +158,7 @@ class ClosingModel:
             if len(users[slot]) > 1:
                 self._model.add(sum(users[slot]) == literal)
             used[ward, slot] = literal
-            self._seat(self._engines[ward].seat(slot), literal)
+            self._seat(self._engines[ward], slot, "", literal)
         return used
 
     def _assign(self, choice: Choice) -> dict[tuple[Post, str], cp_model.IntVar]:
@@ -184,7 +190,7 @@ class ClosingModel:
         assigned[staffing.post, officer_id] = literal
         if points:
             self._cost.append(literal * points)
-        self._seat(engine.seat(slot, officer_id), literal)
+        self._seat(engine, slot, officer_id, literal)
         return literal
 
     def _count_visits(self) -> None:
@@ -199,10 +205,10 @@ class ClosingModel:
                 ]
                 self._model.add(sum(literals) == (staffing.visits or 0))
 
-    def _seat(self, seat: Seat, literal: cp_model.IntVar) -> None:
-        for number in self._book.of_seat(seat):
+    def _seat(self, engine: WardEngine, slot: int, officer_id: str, literal: cp_model.IntVar) -> None:
+        for number in self._book.taken(engine, slot, officer_id):
             self._loads.setdefault(number, []).append(literal)
-            self._wards_on_row.setdefault(number, set()).add(seat.ward)
+            self._wards_on_row.setdefault(number, set()).add(engine.model.view.index)
 
     def _keep_rows(self) -> None:
         for number in sorted(self._loads):

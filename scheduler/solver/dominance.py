@@ -102,9 +102,9 @@ class Takings:
 
 def _takings(engine: WardEngine, book: RowBook, slots: IntArray) -> Takings:
     numbered = list(enumerate(slots.tolist()))
-    meeting = [book.of_seat(engine.seat(slot)) for _, slot in numbered]
+    meeting = [book.taken(engine, slot) for _, slot in numbered]
     options = [
-        (place, post, points, book.of_seat(engine.seat(slot, officer_id)))
+        (place, post, points, book.taken(engine, slot, officer_id))
         for place, slot in numbered
         for post, staffing in enumerate(engine.contested_posts)
         for officer_id, points in engine.on_duty(staffing, slot)

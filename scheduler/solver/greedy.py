@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from scheduler.rules.shapes import Row
@@ -33,9 +34,9 @@ def years_in_turn(
     for engine in order:
         asked = {**prices, **_full_rows(book, load, prices)}
         limit = engine.price(asked)
-        slots = engine.years_within(limit, 1).listed()[0]
-        year = years[engine.model.view.index] = engine.staffed(slots, asked)
-        for number, seats in book.loads(engine.seats(year)).items():
+        (year,) = engine.staffed(engine.years_within(limit, 1).slots, asked)
+        years[engine.model.view.index] = year
+        for number, seats in book.loads(engine, year).items():
             load[number] = load.get(number, 0) + seats
     legal = all(
         used <= book.rows[number].capacity or book.rows[number].excess_cost is not None for number, used in load.items()
@@ -56,7 +57,9 @@ def _full_rows(book: RowBook, load: Mapping[int, int], prices: Mapping[Row, int]
 
 def cost_of(years: Sequence[WardYear], engines: Sequence[WardEngine], book: RowBook) -> int:
     """What these years cost together, in points, excess on should-rows included."""
-    load = book.loads(seat for year in years for seat in engines[year.ward].seats(year))
+    load: Counter[int] = Counter()
+    for year in years:
+        load.update(book.loads(engines[year.ward], year))
     excess = sum(
         max(0, used - book.rows[number].capacity) * (book.rows[number].excess_cost or 0)
         for number, used in load.items()

@@ -51,7 +51,7 @@ class Master:
         """Add a ward-year; False where it is known."""
         if year in self._known:
             return False
-        loads = self.book.loads(self._engines[year.ward].seats(year))
+        loads = self.book.loads(self._engines[year.ward], year)
         weight = self._lp.NumVar(0, self._lp.infinity(), "")
         self._lp.Objective().SetCoefficient(weight, year.cost)
         self._ward_rows[year.ward].SetCoefficient(weight, 1)

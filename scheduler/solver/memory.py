@@ -12,6 +12,9 @@ from scheduler.rules.shapes import FORBIDDEN, Automaton
 
 Int32Array = NDArray[np.int32]
 
+Slots = NDArray[np.int32] | NDArray[np.int64]
+"""Slot numbers of years, as the kernel gives them or as they are kept. Shape: (years, meetings)."""
+
 
 @dataclass(frozen=True, eq=False)
 class Memory:

@@ -9,7 +9,7 @@ import numpy as np
 
 from scheduler.problem import IntArray, PlanningProblem
 from scheduler.rules.shapes import BoroughRule, Seat
-from scheduler.solver.memory import Int32Array
+from scheduler.solver.memory import Slots
 from scheduler.solver.ward_model import Staffing, WardModel
 
 
@@ -23,7 +23,7 @@ class OwnStaff:
         self._posts = [_OwnPost(problem, model, posts[n]) for n in own]
         self.officer_ids = frozenset(officer.officer_id for n in own for officer in posts[n].officers)
 
-    def least_points(self, slots: Int32Array) -> IntArray:
+    def least_points(self, slots: Slots) -> IntArray:
         """The least cost of these posts for each year, in points. Shape: `slots` (years, meetings)."""
         points = np.zeros(len(slots), dtype=np.int64)
         for post in self._posts if slots.shape[1] else ():
@@ -43,7 +43,7 @@ class _OwnPost:
         self._shares = tuple(_share(problem, model, officer.officer_id) for officer in staffing.officers)
         self._least = lru_cache(maxsize=None)(self._worked_out)
 
-    def least_points(self, slots: Int32Array) -> IntArray:
+    def least_points(self, slots: Slots) -> IntArray:
         duties, place = np.unique(np.sort(self._duty[slots], axis=1), axis=0, return_inverse=True)
         points = np.array([self._least(tuple(row)) for row in duties.tolist()], dtype=np.int64)
         return points[place.reshape(-1)] if len(points) else np.zeros(0, dtype=np.int64)

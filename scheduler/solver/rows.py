@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from scheduler.problem import PlanningProblem
-from scheduler.rules.shapes import BoroughRule, Row, Seat
+from scheduler.rules.shapes import BoroughRule, Row
+from scheduler.solver.ward_years import WardEngine, WardYear
 
 
 class RowBook:
@@ -15,23 +14,26 @@ class RowBook:
         self._problem = problem
         self._rules = [rule for rule in problem.rules if isinstance(rule, BoroughRule)]
         self._number: dict[Row, int] = {}
-        self._of_seat: dict[Seat, tuple[int, ...]] = {}
+        self._taken: dict[tuple[int, int, str], tuple[int, ...]] = {}
         self.rows: list[Row] = []
 
-    def of_seat(self, seat: Seat) -> tuple[int, ...]:
-        """The numbers of the rows that one seat counts towards."""
-        known = self._of_seat.get(seat)
+    def taken(self, engine: WardEngine, slot: int, officer_id: str = "") -> tuple[int, ...]:
+        """The numbers of the rows that a meeting in a ward's slot counts towards, or an officer's part in it."""
+        key = (engine.model.view.index, slot, officer_id)
+        known = self._taken.get(key)
         if known is None:
+            seat = engine.seat(slot, officer_id)
             rows = [row for rule in self._rules for row in rule.rows(self._problem, (seat,))]
-            known = self._of_seat[seat] = tuple(self._numbered(row) for row in rows)
+            known = self._taken[key] = tuple(self._numbered(row) for row in rows)
         return known
 
-    def loads(self, seats: Iterable[Seat]) -> dict[int, int]:
-        """How many of these seats each row bears."""
+    def loads(self, engine: WardEngine, year: WardYear) -> dict[int, int]:
+        """How many seats of a ward's year each row bears."""
         loads: dict[int, int] = {}
-        for seat in seats:
-            for number in self.of_seat(seat):
-                loads[number] = loads.get(number, 0) + 1
+        for slot, staff in zip(year.slots, year.staff, strict=True):
+            for officer_id in ("", *staff):
+                for number in self.taken(engine, slot, officer_id):
+                    loads[number] = loads.get(number, 0) + 1
         return loads
 
     def _numbered(self, row: Row) -> int:

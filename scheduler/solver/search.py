@@ -8,6 +8,8 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
+
 from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import BrokenPlan, NoPlan
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
@@ -94,10 +96,13 @@ def _close(engines: Sequence[WardEngine], master: Master, bound: Bound, threads:
 
 def _priced(engines: Sequence[WardEngine], master: Master) -> Mapping[int, Sequence[PricedYear]]:
     """The years that made the prices."""
-    slots: dict[int, set[tuple[int, ...]]] = {engine.model.view.index: set() for engine in engines}
+    slots: dict[int, dict[tuple[int, ...], None]] = {engine.model.view.index: {} for engine in engines}
     for year in master.years:
-        slots[year.ward].add(year.slots)
-    return {ward: sorted(PricedYear(engines[ward].points(year), year) for year in slots[ward]) for ward in slots}
+        slots[year.ward][year.slots] = None
+    return {
+        ward: list(map(PricedYear, engines[ward].points(np.array(list(years))).tolist(), years))
+        for ward, years in slots.items()
+    }
 
 
 def _prove(

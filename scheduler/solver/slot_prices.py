@@ -10,6 +10,7 @@ import numpy as np
 
 from scheduler.problem import IntArray, PlanningProblem
 from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Row, Seat
+from scheduler.solver.memory import Slots
 from scheduler.solver.ward_model import Staffing, WardModel
 
 SCALE = 8
@@ -94,18 +95,24 @@ class StaffPrices:
             total += self._least_of(post, by_officer)[self._occasion]
         return total
 
-    def chosen(self, slots: tuple[int, ...], prices: Mapping[Row, int]) -> tuple[tuple[str, ...], ...]:
-        """The cheapest officers at these prices, for each slot in the posts' order; of equals, the first listed."""
+    def chosen(self, slots: Slots, prices: Mapping[Row, int]) -> list[tuple[tuple[str, ...], ...]]:
+        """The cheapest officers at these prices for years (years, meetings), in the posts' order; of equals, the first.
+
+        Shape: for each year and slot, one officer id a post
+        """
         if self._chosen[0] is not prices:
             by_officer = _by_officer(prices)
             costs = [self._priced(post, by_officer) for post in range(len(self._officers))]
             self._chosen = (prices, [np.asarray(each.argmin(axis=0)) for each in costs])
-        occasions = self._occasion[list(slots)]
-        by_post = [
-            [officers[n] for n in places[occasions].tolist()]
-            for officers, places in zip(self._officers, self._chosen[1], strict=True)
+        occasions = self._occasion[slots]
+        numbers = [places[occasions].tolist() for places in self._chosen[1]]
+        return [
+            tuple(
+                tuple(ids[by_year[year][k]] for ids, by_year in zip(self._officers, numbers, strict=True))
+                for k in range(slots.shape[1])
+            )
+            for year in range(len(slots))
         ]
-        return tuple(zip(*by_post, strict=True)) if by_post else ((),) * len(slots)
 
     def points(self, staff: tuple[tuple[str, ...], ...]) -> int:
         """What these officers cost by the rules on their posts, without any prices."""

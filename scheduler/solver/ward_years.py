@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
 from scheduler.problem import IntArray, PlanningProblem
 from scheduler.rules.shapes import FORBIDDEN, Row, Seat
 from scheduler.solver import kernel
-from scheduler.solver.memory import Int32Array
+from scheduler.solver.memory import Int32Array, Slots
 from scheduler.solver.own_staff import OwnStaff
 from scheduler.solver.slot_prices import SCALE, RowPrices, StaffPrices
 from scheduler.solver.ward_model import Staffing, WardModel
@@ -134,43 +133,36 @@ class WardEngine:
         """What the dearest slot costs by its own rules."""
         return int(self.model.base.max(initial=0))
 
-    def staffed(self, slots: tuple[int, ...], prices: Mapping[Row, int]) -> WardYear:
-        """The year of these slots with the officers that are cheapest at these prices."""
-        staff = self._staff.chosen(slots, prices)
-        return WardYear(self.model.view.index, slots, staff, self.cost(slots) + self._staff.points(staff))
+    def staffed(self, slots: Slots, prices: Mapping[Row, int]) -> list[WardYear]:
+        """The years of these slots (years, meetings) with the officers that are cheapest at these prices, each once."""
+        ward, costs = self.model.view.index, self.costs(slots).tolist()
+        found = zip(map(tuple, slots.tolist()), self._staff.chosen(slots, prices), costs, strict=True)
+        years = (WardYear(ward, year, staff, cost + self._staff.points(staff)) for year, staff, cost in found)
+        return list(dict.fromkeys(years))
 
-    def cost(self, slots: tuple[int, ...]) -> int:
-        """What a year's slots, steps and end cost, in points, without its staff."""
+    def costs(self, slots: Slots) -> IntArray:
+        """What years' slots (years, meetings), steps and ends cost, in points, without their staff."""
         model, memory = self.model, self.model.memory
-        if not slots:
-            return int(memory.ends[0])
-        days = [int(model.day[slot]) for slot in slots]
-        total = sum(int(model.base[slot]) for slot in slots) + int(model.first[days[0]]) + int(model.last[days[-1]])
-        total += sum(int(model.between[one, other]) for one, other in pairwise(days))
-        state = 0
-        for k, slot in enumerate(slots):
-            feature = int(model.feature[slot])
-            total += int(memory.move_costs[k, feature, state])
-            state = int(memory.moves[k, feature, state])
-        return total + int(memory.ends[state])
+        state = np.zeros(len(slots), dtype=np.int64)
+        total = np.zeros(len(slots), dtype=np.int64)
+        if slots.shape[1]:
+            days, features = model.day[slots], model.feature[slots]
+            total += model.base[slots].sum(axis=1) + model.first[days[:, 0]] + model.last[days[:, -1]]
+            total += model.between[days[:, :-1], days[:, 1:]].sum(axis=1)
+            for k in range(slots.shape[1]):
+                total += memory.move_costs[k, features[:, k], state]
+                state = memory.moves[k, features[:, k], state]
+        return np.asarray(total + memory.ends[state], dtype=np.int64)
 
-    def points(self, slots: tuple[int, ...]) -> int:
-        """What a year costs with its own staff at their least, in points."""
-        return self.cost(slots) + int(self._own_staff.least_points(np.array([slots], dtype=np.int32))[0])
+    def points(self, slots: Slots) -> IntArray:
+        """What years (years, meetings) cost with the ward's own staff at their least, in points."""
+        return self.costs(slots) + self._own_staff.least_points(slots)
 
     def seat(self, slot: int, officer: str = "") -> Seat:
         """The seat that a meeting in this slot takes, or an officer's part in it."""
         model = self.model
         hall = model.view.halls[int(model.hall[slot])].venue_id
         return Seat(model.view.index, int(model.day[slot]), int(model.sitting[slot]), hall, officer)
-
-    def seats(self, year: WardYear) -> list[Seat]:
-        """Every seat that a year takes."""
-        return [
-            self.seat(slot, officer)
-            for slot, staff in zip(year.slots, year.staff, strict=True)
-            for officer in ("", *staff)
-        ]
 
     def on_duty(self, staffing: Staffing, slot: int) -> list[tuple[str, int]]:
         """Who could fill a post at a slot: officer ids with their points."""

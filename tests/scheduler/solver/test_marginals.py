@@ -67,7 +67,7 @@ def test_year_through_a_slot_has_it_in_its_place_and_costs_its_marginal(seed):
             year = table.year(order, slot)
             assert (year[order], list(year)) == (slot, sorted(year))
             staff = sum(int(table.tables.cost[n]) - int(engine.model.base[n]) * SCALE for n in year)
-            assert engine.cost(year) * SCALE + staff == least[slot]
+            assert int(engine.costs(np.array([year]))[0]) * SCALE + staff == least[slot]
 
 
 def test_cheapest_marginal_is_the_best_year():

@@ -92,7 +92,7 @@ def test_engine_adds_up_a_year_as_the_rules_do(engine, legal_years):
     years = engine.years_within(limit, PLENTY)
 
     points, asked = engine.valued(years, {})
-    assert points.tolist() == [engine.points(slots) for slots in years.listed()]
+    assert points.tolist() == engine.points(years.slots).tolist()
     assert (asked // SCALE).tolist() == points.tolist() == (years.costs // SCALE).tolist()
 
 
