@@ -1,0 +1,91 @@
+"""Years that no plan needs can go: what is left holds a plan as cheap, whatever the prices that they were listed at."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.boroughs import tiny_borough
+from scheduler.problem import planning_problem
+from scheduler.solver import kernel
+from scheduler.solver.bounding import Bound, lagrangian
+from scheduler.solver.closing import ClosingModel
+from scheduler.solver.dominance import Pruner
+from scheduler.solver.listing import first_of_equal, list_years
+from scheduler.solver.search import search
+from scheduler.solver.slot_prices import SCALE
+
+SEEDS = (0, 2, 9, 17)
+
+
+@cache
+def found(seed):
+    return search(planning_problem(tiny_borough(seed), 2027))
+
+
+@cache
+def rows_of(seed):
+    """The rows that the search met; later looks may meet more."""
+    return tuple(found(seed).book.rows)
+
+
+def least(best, years):
+    closed = ClosingModel(best.engines, best.book, years.by_ward, whole=False).solve(0, None)
+    return closed.cost if closed.meetings is not None else None
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@given(data=st.data())
+@settings(deadline=None, max_examples=12)
+def test_what_is_left_holds_a_plan_as_cheap_as_all_that_was_listed(seed, data):
+    best = found(seed)
+    rows = data.draw(st.lists(st.sampled_from(rows_of(seed)), max_size=12, unique=True))
+    prices = {row: data.draw(st.integers(0, (row.excess_cost or 50) * SCALE)) for row in rows}
+
+    with ThreadPoolExecutor(1) as threads:
+        bound = Bound(lagrangian(best.engines, prices, threads), prices)
+        years = list_years(best.engines, bound, best.closed.cost * SCALE - bound.eighths, threads)
+    years = years.within(best.closed.cost)
+    needed = Pruner(best.engines, best.book, years).needed(years)
+
+    assert needed.count <= years.count
+    assert least(best, needed) == least(best, years) <= best.closed.cost
+
+
+def test_pruning_leaves_far_fewer_years():
+    best = found(SEEDS[0])
+    with ThreadPoolExecutor(1) as threads:
+        bound = Bound(lagrangian(best.engines, {}, threads), {})
+        years = list_years(best.engines, bound, best.closed.cost * SCALE - bound.eighths, threads)
+    assert Pruner(best.engines, best.book, years).needed(years).count < years.count / 2
+
+
+@given(data=st.data())
+def test_every_year_that_goes_has_one_that_does_in_its_place(data):
+    """The relation is drawn as sets: a kind of slot does in the place of another whose set holds its own."""
+    sets = data.draw(st.lists(st.frozensets(st.integers(0, 3)), min_size=1, max_size=6))
+    kind = st.integers(0, len(sets) - 1)
+    years = np.array(data.draw(st.lists(st.tuples(kind, kind, kind), min_size=1, max_size=25)))
+    serves = np.array([[one <= other for other in sets] for one in sets])
+
+    kept = np.empty(len(years), dtype=np.int64)
+    kept = kept[: kernel.front(years, np.sort(years, axis=1), serves, kept)].tolist()
+
+    def does(one, other):
+        return any(all(serves[a, b] for a, b in zip(order, other, strict=True)) for order in permutations(one))
+
+    assert kept and len(set(kept)) == len(kept)
+    for number in set(range(len(years))) - set(kept):
+        assert any(earlier < number and does(years[earlier], years[number]) for earlier in kept)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 900), st.integers(0, 2)), max_size=30))
+def test_of_equal_rows_the_first_stays(rows):
+    first = [number for number, row in enumerate(rows) if row not in rows[:number]]
+    assert first_of_equal(np.array(rows, dtype=np.int64).reshape(-1, 3)).tolist() == first
