@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import FORBIDDEN, Post
 from scheduler.solver.bounding import Bound, bounded
-from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Closed, ClosedMeeting, ClosingModel, PricedYear
+from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Aim, Closed, ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.dominance import Pruner
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
@@ -86,7 +87,7 @@ def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Execut
 
 def _close(engines: Sequence[WardEngine], master: Master, bound: Bound, threads: Executor, tell: Listener) -> Closed:
     """Choose among the years that made the prices; where that misses the bound, among all that could do better."""
-    closed = _choose(engines, master.book, _priced(engines, master), bound.points, None)
+    closed = _choose(engines, master.book, _priced(engines, master), bound.points, None, Aim.PLAN)
     tell(Progress("Choosing a year for every ward", closed.cost_or_none, bound.points))
     if closed.meetings is not None and closed.cost <= bound.points:
         return replace(closed, is_proven=True)
@@ -121,23 +122,39 @@ def _prove(
         if best.ceiling is not None and best.ceiling <= target + reach // 2:
             target = best.ceiling
         years = list_years(engines, bound, target * SCALE - bound.eighths, threads).within(target)
-        floor = max(floor, years.floor)
         needed = Pruner(engines, book, years).needed(years)
+        floor = max(floor, years.floor)
         tell(Progress(f"Choosing among {needed.count:,} of {years.count:,} ward-years", best.cost_or_none, floor))
-        is_last = target == best.ceiling
-        closed = _better(engines, book, years, needed, bound.points, best.ceiling, is_unlikely=is_last)
-        best = closed if closed.meetings is not None else best
-        if closed.is_proven and years.is_all_within:
+        best, is_certain = _look(partial(_better, engines, book, years, needed, bound.points), best, target)
+        if is_certain and years.is_all_within:
             floor = target + 1  # a plan that costs no more would be of these years
             if best.meetings is not None and best.cost <= floor:
                 return replace(best, is_proven=True)
-            if best.meetings is None and years.is_everything:
-                raise NoPlan((_no_choice(proven=True),))
-        elif best.meetings is not None:
-            return replace(best, is_proven=False, floor=floor)
-        elif years.is_everything or not years.is_all_within:
-            raise NoPlan((_no_choice(proven=False),))
+        if years.is_everything or not (is_certain and years.is_all_within):
+            return _given_up(best, floor, proven=is_certain and years.is_everything)
         reach *= 2 if best.meetings is not None else 8
+
+
+def _look(better: Callable[[int | None, Aim], Closed], best: Closed, target: int) -> tuple[Closed, bool]:
+    """The best plan after a look, and whether it is certain that no plan of at most `target` of these years is better.
+
+    Where more than that would still be better than what is known, such a plan is tried for first.
+    """
+    closed = NOTHING_YET
+    if target != best.ceiling:
+        closed = better(best.ceiling, Aim.PLAN)
+        best = closed if closed.meetings is not None else best
+    if not closed.is_proven:
+        closed = better(target if best.ceiling is None else min(target, best.ceiling), Aim.PROOF)
+        best = closed if closed.meetings is not None else best
+    return best, closed.is_proven
+
+
+def _given_up(best: Closed, floor: int, *, proven: bool) -> Closed:
+    """The best plan, not proven. Errors: NoPlan where there is none; `proven` tells whether that is certain."""
+    if best.meetings is None:
+        raise NoPlan((_no_choice(proven=proven),))
+    return replace(best, is_proven=False, floor=floor)
 
 
 def _better(
@@ -147,8 +164,7 @@ def _better(
     needed: ListedYears,
     floor: int,
     ceiling: int | None,
-    *,
-    is_unlikely: bool,
+    aim: Aim,
 ) -> Closed:
     """The cheapest plan of at most `ceiling` points out of the needed years; out of all, where visits play a part.
 
@@ -158,7 +174,7 @@ def _better(
         return CERTAINLY_NONE
     if ceiling is not None and needed.count > MOST_YEARS:
         return NOTHING_YET
-    return _choose(engines, book, needed.by_ward, floor, ceiling, listed=lambda: years.by_ward, is_unlikely=is_unlikely)
+    return _choose(engines, book, needed.by_ward, floor, ceiling, aim, lambda: years.by_ward)
 
 
 def _no_choice(*, proven: bool) -> str:
@@ -173,16 +189,15 @@ def _choose(
     years: Mapping[int, Sequence[PricedYear]],
     floor: int,
     ceiling: int | None,
-    *,
+    aim: Aim,
     listed: Callable[[], Mapping[int, Sequence[PricedYear]]] | None = None,
-    is_unlikely: bool = False,
 ) -> Closed:
     """The cheapest choice out of these years where visits play no part; where they do, out of the listed ones if given.
 
     Visits are placed afterwards, and only where that costs anything together with the rest. Exact: placing visits can
     only add to the cost, so a placement that adds nothing is the best there is.
     """
-    closed = ClosingModel(engines, book, years, whole=False).solve(floor, ceiling, is_unlikely=is_unlikely)
+    closed = ClosingModel(engines, book, years, whole=False).solve(floor, ceiling, aim)
     if closed.meetings is None:
         return closed
     chosen = {ward: [PricedYear(0, slots_of(closed.meetings, ward))] for ward in years}
