@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -20,6 +20,10 @@ MOST_WORK = 30.0
 
 LITTLE_WORK = 2.0
 """The same where a good plan is wanted, proven to be the best of its years or not."""
+
+
+MISSED_POINTS = 100_000
+"""What a missed visit costs where one may be missed: far above what any officer's choice does."""
 
 
 class Aim(Enum):
@@ -44,13 +48,15 @@ class Closed:
     """The answer of the closing model.
 
     Edges: `meetings` is None where no choice of the listed years keeps every row below the ceiling; `is_proven` tells
-           whether that, or the least cost, is certain; no plan at all costs less than `floor`
+           whether that, or the least cost, is certain; no plan at all costs less than `floor`; `unvisited`: the wards
+           that miss a visit, where that was allowed
     """
 
     meetings: tuple[ClosedMeeting, ...] | None
     cost: int
     is_proven: bool
     floor: int = 0
+    unvisited: frozenset[int] = frozenset()
 
     @property
     def cost_or_none(self) -> int | None:
@@ -96,15 +102,20 @@ class ClosingModel:
         years: Mapping[int, Sequence[PricedYear]],
         *,
         whole: bool,
+        visited: Collection[int] = (),
+        may_miss: bool = False,
         extra_points: Extra | None = None,
     ) -> None:
         """Set the model up.
 
         Edges: `whole`: fill every post, visits too, and take the years at their cost without staff; otherwise only the
-               posts that wards compete for, and take the years at their cost with their own staff
+               posts that wards compete for and the visits to the wards `visited`, and take the years at their cost with
+               their own staff; `may_miss`: a visit may be left out, at MISSED_POINTS
         """
         self._engines, self._book, self._years, self._whole = engines, book, years, whole
-        self._extra_points = extra_points
+        self._visited = frozenset(years) if whole else frozenset(visited)
+        self._may_miss, self._extra_points = may_miss, extra_points
+        self._missed: dict[int, list[cp_model.IntVar]] = {}
         self._model = cp_model.CpModel()
         self._cost: list[cp_model.LinearExprT] = []
         self._loads: dict[int, list[cp_model.IntVar]] = {}
@@ -112,8 +123,7 @@ class ClosingModel:
         self._chosen = {ward: self._choose_year(ward, listed) for ward, listed in years.items()}
         self._used = {choice: var for ward in years for choice, var in self._use_slots(ward).items()}
         self._assigned = {choice: self._assign(choice) for choice in self._used}
-        if whole:
-            self._count_visits()
+        self._count_visits()
         self._keep_rows()
 
     def solve(self, floor: int, ceiling: int | None, aim: Aim = Aim.BEST) -> Closed:
@@ -124,7 +134,9 @@ class ClosingModel:
             self._model.add(sum(self._cost) <= ceiling)
         solver, status = self._run(aim)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Closed(self._read(solver), round(solver.objective_value), status == cp_model.OPTIMAL)
+            missed = frozenset(ward for ward, visits in self._missed.items() if any(map(solver.value, visits)))
+            cost = round(solver.objective_value)
+            return Closed(self._read(solver), cost, status == cp_model.OPTIMAL, unvisited=missed)
         return Closed(None, 0, status == cp_model.INFEASIBLE)
 
     def _run(self, aim: Aim) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
@@ -175,7 +187,10 @@ class ClosingModel:
         ward, slot = choice
         engine, used = self._engines[ward], self._used[choice]
         assigned: dict[tuple[Post, str], cp_model.IntVar] = {}
-        for staffing in engine.model.staff if self._whole else engine.contested_posts:
+        posts = engine.model.staff if self._whole else engine.contested_posts
+        if not self._whole and ward in self._visited:
+            posts = (*posts, *engine.visiting_posts)
+        for staffing in posts:
             literals = [self._fill(engine, slot, staffing, pair, assigned) for pair in engine.on_duty(staffing, slot)]
             if staffing.visits is None:
                 self._model.add(sum(literals) == used)
@@ -203,7 +218,7 @@ class ClosingModel:
         return literal
 
     def _count_visits(self) -> None:
-        for ward in self._years:
+        for ward in sorted(self._visited):
             for staffing in self._engines[ward].visiting_posts:
                 literals = [
                     literal
@@ -212,7 +227,17 @@ class ClosingModel:
                     for (post, _), literal in assigned.items()
                     if post is staffing.post
                 ]
-                self._model.add(sum(literals) == (staffing.visits or 0))
+                visits = staffing.visits or 0
+                if self._may_miss:
+                    literals.append(self._miss(ward, visits))
+                self._model.add(sum(literals) == visits)
+
+    def _miss(self, ward: int, visits: int) -> cp_model.IntVar:
+        """How many visits a ward misses."""
+        missing = self._model.new_int_var(0, visits, "")
+        self._missed.setdefault(ward, []).append(missing)
+        self._cost.append(missing * MISSED_POINTS)
+        return missing
 
     def _seat(self, engine: WardEngine, slot: int, officer_id: str, literal: cp_model.IntVar) -> None:
         for number in self._book.taken(engine, slot, officer_id):

@@ -7,7 +7,7 @@ wanted, so the years are looked through again until none goes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from scheduler.problem import IntArray
 from scheduler.solver import kernel
 from scheduler.solver.listing import ListedYears, WardList, first_of_equal
 from scheduler.solver.rows import RowBook
+from scheduler.solver.ward_model import Staffing
 from scheduler.solver.ward_years import WardEngine
 
 Mask = NDArray[np.bool_]
@@ -29,18 +30,25 @@ MOST_LOOKS = 4
 class Pruner:
     """Leaves out the years that no plan needs. What a ward's slots take is learnt once, for all later looks."""
 
-    def __init__(self, engines: Sequence[WardEngine], book: RowBook, years: ListedYears) -> None:
-        """Look at every slot of these years: later looks may be at fewer years, not at others."""
+    def __init__(
+        self, engines: Sequence[WardEngine], book: RowBook, years: ListedYears, visited: Collection[int] = ()
+    ) -> None:
+        """Look at every slot of these years. Visits are looked at only in the wards `visited`."""
         self._book = book
         self._takings = {
-            engine.model.view.index: _takings(engine, book, np.unique(years.wards[engine.model.view.index].slots))
+            engine.model.view.index: _takings(
+                engine,
+                book,
+                np.unique(years.wards[engine.model.view.index].slots),
+                engine.visiting_posts if engine.model.view.index in visited else (),
+            )
             for engine in engines
         }
 
     def needed(self, years: ListedYears) -> ListedYears:
         """The years that a cheapest plan may need.
 
-        Edges: visits are not looked at; of years that do equally well, the first of the cheapest stays
+        Edges: of years that do equally well, the first of the cheapest stays
         """
         left = years.wards
         for _ in range(MOST_LOOKS):
@@ -60,7 +68,7 @@ class Pruner:
 
 @dataclass(frozen=True, eq=False)
 class Takings:
-    """What a ward's slots take: the rows of the meeting itself, and of each officer who could fill a contested post.
+    """What a ward's slots take: the rows of the meeting itself, and of each officer it could have.
 
     Shape: `slots` (slots): slot numbers, rising; `rows` (rows): row numbers, rising; `meeting` (slots, rows): how often
            a meeting counts on each row; `at`, `post`, `points` (options): the place of the slot, the post's number and
@@ -100,13 +108,13 @@ class Takings:
         return total
 
 
-def _takings(engine: WardEngine, book: RowBook, slots: IntArray) -> Takings:
+def _takings(engine: WardEngine, book: RowBook, slots: IntArray, visiting: tuple[Staffing, ...]) -> Takings:
     numbered = list(enumerate(slots.tolist()))
     meeting = [book.taken(engine, slot) for _, slot in numbered]
     options = [
         (place, post, points, book.taken(engine, slot, officer_id))
         for place, slot in numbered
-        for post, staffing in enumerate(engine.contested_posts)
+        for post, staffing in enumerate((*engine.contested_posts, *visiting))
         for officer_id, points in engine.on_duty(staffing, slot)
     ]
     officer = [rows for *_, rows in options]

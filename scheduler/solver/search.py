@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -87,7 +87,8 @@ def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Execut
 
 def _close(engines: Sequence[WardEngine], master: Master, bound: Bound, threads: Executor, tell: Listener) -> Closed:
     """Choose among the years that made the prices; where that misses the bound, among all that could do better."""
-    closed = _choose(engines, master.book, _priced(engines, master), bound.points, None, Aim.PLAN)
+    years = _priced(engines, master)
+    closed = _choose(engines, master.book, lambda _: years, bound.points, None, Aim.PLAN)
     tell(Progress("Choosing a year for every ward", closed.cost_or_none, bound.points))
     if closed.meetings is not None and closed.cost <= bound.points:
         return replace(closed, is_proven=True)
@@ -122,10 +123,9 @@ def _prove(
         if best.ceiling is not None and best.ceiling <= target + reach // 2:
             target = best.ceiling
         years = list_years(engines, bound, target * SCALE - bound.eighths, threads).within(target)
-        needed = Pruner(engines, book, years).needed(years)
         floor = max(floor, years.floor)
-        tell(Progress(f"Choosing among {needed.count:,} of {years.count:,} ward-years", best.cost_or_none, floor))
-        best, is_certain = _look(partial(_better, engines, book, years, needed, bound.points), best, target)
+        tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
+        best, is_certain = _look(partial(_better, engines, book, years, bound.points), best, target)
         if is_certain and years.is_all_within:
             floor = target + 1  # a plan that costs no more would be of these years
             if best.meetings is not None and best.cost <= floor:
@@ -158,23 +158,20 @@ def _given_up(best: Closed, floor: int, *, proven: bool) -> Closed:
 
 
 def _better(
-    engines: Sequence[WardEngine],
-    book: RowBook,
-    years: ListedYears,
-    needed: ListedYears,
-    floor: int,
-    ceiling: int | None,
-    aim: Aim,
+    engines: Sequence[WardEngine], book: RowBook, years: ListedYears, floor: int, ceiling: int | None, aim: Aim
 ) -> Closed:
-    """The cheapest plan of at most `ceiling` points out of the needed years; out of all, where visits play a part.
+    """The cheapest plan of at most `ceiling` points out of these years.
 
     Edges: where there are too many years for a proof none is sought, unless there is no plan yet
     """
     if not years.has_some_for_all:
         return CERTAINLY_NONE
-    if ceiling is not None and needed.count > MOST_YEARS:
-        return NOTHING_YET
-    return _choose(engines, book, needed.by_ward, floor, ceiling, aim, lambda: years.by_ward)
+
+    def needed(visited: Collection[int]) -> Mapping[int, Sequence[PricedYear]] | None:
+        left = Pruner(engines, book, years, visited).needed(years)
+        return None if ceiling is not None and left.count > MOST_YEARS else left.by_ward
+
+    return _choose(engines, book, needed, floor, ceiling, aim)
 
 
 def _no_choice(*, proven: bool) -> str:
@@ -186,25 +183,42 @@ def _no_choice(*, proven: bool) -> str:
 def _choose(
     engines: Sequence[WardEngine],
     book: RowBook,
-    years: Mapping[int, Sequence[PricedYear]],
+    years_for: Callable[[Collection[int]], Mapping[int, Sequence[PricedYear]] | None],
     floor: int,
     ceiling: int | None,
     aim: Aim,
-    listed: Callable[[], Mapping[int, Sequence[PricedYear]]] | None = None,
 ) -> Closed:
-    """The cheapest choice out of these years where visits play no part; where they do, out of the listed ones if given.
+    """The cheapest choice out of the years that are needed where some wards' visits matter; None of them is too many.
 
-    Visits are placed afterwards, and only where that costs anything together with the rest. Exact: placing visits can
-    only add to the cost, so a placement that adds nothing is the best there is.
+    Visits are placed afterwards, and only where that fails together with the rest: those of the wards that got in each
+    other's way. Exact: placing visits can only add to the cost, so a placement that adds nothing is the best there is.
     """
-    closed = ClosingModel(engines, book, years, whole=False).solve(floor, ceiling, aim)
-    if closed.meetings is None:
-        return closed
-    chosen = {ward: [PricedYear(0, slots_of(closed.meetings, ward))] for ward in years}
-    placed = ClosingModel(engines, book, chosen, whole=True).solve(closed.cost, closed.cost)
-    if placed.meetings is not None:
-        return Closed(placed.meetings, placed.cost, closed.is_proven)
-    return ClosingModel(engines, book, listed() if listed else years, whole=True).solve(floor, ceiling)
+    visited: frozenset[int] = frozenset()
+    while True:
+        years = years_for(visited)
+        if years is None:
+            return NOTHING_YET
+        closed = ClosingModel(engines, book, years, whole=False, visited=visited).solve(floor, ceiling, aim)
+        if closed.meetings is None:
+            return closed
+        chosen = {ward: [PricedYear(0, slots_of(closed.meetings, ward))] for ward in years}
+        placed = ClosingModel(engines, book, chosen, whole=True, may_miss=True).solve(0, None)
+        if placed.meetings is not None and placed.cost <= closed.cost:
+            return replace(placed, is_proven=closed.is_proven)
+        rivals = visited | _rivals(engines, book, placed)
+        visited = rivals if rivals != visited else frozenset(years)
+
+
+def _rivals(engines: Sequence[WardEngine], book: RowBook, placed: Closed) -> frozenset[int]:
+    """The wards that miss a visit, and those whose meetings want what their visitors would need."""
+    wanted: dict[int, set[int]] = {engine.model.view.index: set() for engine in engines}
+    for meeting in placed.meetings or ():
+        engine = engines[meeting.ward]
+        for staffing in engine.visiting_posts:
+            for officer_id, _ in engine.on_duty(staffing, meeting.slot):
+                wanted[meeting.ward].update(book.taken(engine, meeting.slot, officer_id))
+    blocked = {number for ward in placed.unvisited for number in wanted[ward] if book.rows[number].day >= 0}
+    return placed.unvisited | {ward for ward, rows in wanted.items() if blocked & rows}
 
 
 def slots_of(meetings: Sequence[ClosedMeeting], ward: int) -> tuple[int, ...]:
