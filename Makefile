@@ -59,7 +59,7 @@ readme: setup
 
 # An hour or more. Fewer peers or seconds: `.venv/bin/python -m benchmarks --help`.
 bench: setup
-	$(BIN)/python -m benchmarks --scale 60,200,700 --date $$(date -u +%F) --out benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks --scale 60,200,700,7700 --date $$(date -u +%F) --out benchmarks/RESULTS.md
 
 clean:
 	rm -rf .venv dist site newsletter handover copy publishers/static assets/node_modules *.db *.db-wal *.db-shm

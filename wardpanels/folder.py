@@ -18,6 +18,7 @@ from pathlib import Path
 from publishers.artifact import Artifact
 from publishers.recipes import Recipe, ready
 from wardpanels.faults import CannotUse
+from wardpanels.making import all_made
 from wardpanels.staging import Held, Staging, parent_of
 from wardpanels.swap import LockHeld, delete, exchange, flush, flush_folder, locked, mend
 
@@ -144,7 +145,8 @@ def _write(target: Path, wanted: Mapping[str, Recipe], beside: Beside) -> Writte
     ours_before = before.files.keys()
     _check_names(target, held, wanted, _parents(ours_before), ours_before)
     kept = {path for path, recipe in wanted.items() if _cannot_differ(path, recipe, before, held)}
-    made = {path: recipe.make() for path, recipe in wanted.items() if path not in kept}
+    to_make = [path for path in wanted if path not in kept]
+    made = dict(zip(to_make, all_made([wanted[path].make for path in to_make]), strict=True))
     changed = {path for path, content in made.items() if not _holds(held, path, content)}
     removed = (ours_before - wanted.keys()) & held.files.keys()
     manifest = _manifest_bytes(wanted, before, made)

@@ -1,0 +1,59 @@
+"""Files are made on every core, with real processes: the same bytes, the same errors, whatever becomes of a helper."""
+
+from __future__ import annotations
+
+import os
+import signal
+from functools import partial
+
+import pytest
+
+from wardpanels.making import FEWEST, all_made
+
+HERE = os.getpid()
+
+
+def numbered(number):
+    return b"%d" % number
+
+
+def who():
+    return b"%d" % os.getpid()
+
+
+@pytest.mark.parametrize("count", [0, 1, FEWEST, 4 * FEWEST, 4 * FEWEST + 3])
+def test_files_come_back_in_order(count):
+    assert all_made([partial(numbered, number) for number in range(count)]) == [numbered(n) for n in range(count)]
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two cores")
+def test_many_files_are_made_by_more_than_one_process_and_few_are_not():
+    assert len(set(all_made([who] * 4 * FEWEST))) > 1
+    assert set(all_made([who] * FEWEST)) == {b"%d" % HERE}
+
+
+def test_an_error_in_any_share_is_raised_here():
+    def fails():
+        raise ValueError("the template wants a name")
+
+    for place in (0, -1):
+        makes = [partial(numbered, 1)] * 4 * FEWEST
+        makes[place] = fails
+        with pytest.raises(ValueError, match="the template wants a name"):
+            all_made(makes)
+
+
+def test_a_helper_that_is_killed_loses_nothing():
+    def dies_elsewhere():
+        if os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return b"made after all"
+
+    made = all_made([*[partial(numbered, 1)] * 4 * FEWEST, dies_elsewhere])
+    assert made == [b"1"] * 4 * FEWEST + [b"made after all"]
+
+
+def test_no_process_is_left_behind():
+    all_made([who] * 4 * FEWEST)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

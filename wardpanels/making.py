@@ -1,0 +1,90 @@
+"""Makes the bytes of many files on every core. Each process has its own share; nothing but bytes comes back."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Callable, Sequence
+
+Make = Callable[[], bytes]
+
+FEWEST = 60
+"""Files a process at least: fewer are made before another process has begun to be of use."""
+
+MOST_PROCESSES = 4
+
+
+def all_made(makes: Sequence[Make]) -> list[bytes]:
+    """The bytes of every file, in order.
+
+    Edges: made here where another process could not be started safely, or came to nothing
+    Errors: whatever one of them raises
+    """
+    shares = _shares(makes, _processes(len(makes)))
+    with_helpers = [(_Helper(share), share) for share in shares[1:]]
+    try:
+        made = [make() for make in shares[0]]
+        for helper, share in with_helpers:
+            theirs = helper.answer()
+            made += [make() for make in share] if theirs is None else theirs
+    finally:
+        for helper, _ in with_helpers:
+            helper.end()
+    return made
+
+
+def _processes(files: int) -> int:
+    """One where forking is not safe: on other systems, and where there are threads, whose locks nobody would let go."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return max(1, min(len(os.sched_getaffinity(0)), MOST_PROCESSES, files // FEWEST))
+
+
+def _shares(makes: Sequence[Make], processes: int) -> list[Sequence[Make]]:
+    """Neighbours stay together: files of one language share what is worked out once."""
+    size = max(1, -(-len(makes) // processes))
+    return [makes[first : first + size] for first in range(0, len(makes), size)] or [makes]
+
+
+class _Helper:
+    """A copy of this process that makes one share. It writes to a pipe of its own, and ends if nobody reads there."""
+
+    def __init__(self, share: Sequence[Make]) -> None:
+        read, write = os.pipe()
+        self._process = os.fork()
+        if not self._process:
+            os.close(read)
+            _work(share, write)
+        os.close(write)
+        self._pipe = os.fdopen(read, "rb")
+
+    def answer(self) -> list[bytes] | None:
+        """What it made; None where it was killed. Errors: what it raised."""
+        try:
+            answer = pickle.load(self._pipe)  # from a copy of ourselves
+        except (EOFError, pickle.UnpicklingError):
+            return None
+        if isinstance(answer, BaseException):
+            raise answer
+        made: list[bytes] = answer
+        return made
+
+    def end(self) -> None:
+        """Close the pipe, which ends it if it still works, and take leave of it."""
+        self._pipe.close()
+        os.waitpid(self._process, 0)
+
+
+def _work(share: Sequence[Make], write: int) -> None:
+    """Make a share, tell what came of it and end at once: no handler of this process may run twice."""
+    try:
+        with os.fdopen(write, "wb") as pipe:
+            try:
+                answer = pickle.dumps([make() for make in share])
+            except Exception as error:  # noqa: BLE001  # it is raised where it can be dealt with
+                answer = pickle.dumps(error)
+            pipe.write(answer)
+    finally:
+        os._exit(0)
