@@ -80,7 +80,8 @@ def test_every_year_that_goes_has_one_that_does_in_its_place(data):
     def does(one, other):
         return any(all(serves[a, b] for a, b in zip(order, other, strict=True)) for order in permutations(one))
 
-    assert kept and len(set(kept)) == len(kept)
+    assert kept
+    assert len(set(kept)) == len(kept)
     for number in set(range(len(years))) - set(kept):
         assert any(earlier < number and does(years[earlier], years[number]) for earlier in kept)
 

@@ -12,12 +12,14 @@ from benchmarks.boroughs import borough, tiny_borough
 from benchmarks.monolith import solve_monolith
 from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import NoPlan
+from scheduler.facts import Role
 from scheduler.plan import PlanStatus
 from scheduler.problem import planning_problem
 from scheduler.rules.hire_cost import hire_gbp
-from scheduler.solver import solve
+from scheduler.solver import search, solve
 
 YEAR = 2027
+rivals = search._rivals
 SLOW_FOR_THE_PLAIN_MODEL = {57}
 SEEDS = sorted(set(range(60)) - SLOW_FOR_THE_PLAIN_MODEL)
 LARGER = (4, 7)
@@ -67,6 +69,51 @@ def with_budget(problem, pounds):
     policy = problem.borough.policy
     limits = replace(policy.limits, borough_hire_gbp=max(1, pounds))
     return planning_problem(replace(problem.borough, policy=replace(policy, limits=limits)), YEAR)
+
+
+@pytest.mark.parametrize(
+    ("seed", "evenings"),
+    [
+        (1, ("Jan 11", "Feb 22")),
+        (3, ("Jan 02", "Jan 16")),
+        (10, ("Jan 14", "Mar 11")),
+        (17, ("Jan 11", "Apr 05")),
+        (18, ("Jan 13", "Feb 03")),
+        (20, ("Jan 02", "Feb 06")),
+    ],
+)
+def test_solver_finds_what_the_plain_model_proves_where_wards_want_one_inspector_on_the_same_evening(
+    seed, evenings, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(search, "_rivals", lambda *given: asked.append(given) or rivals(*given))
+    made = with_one_inspector(tiny_borough(seed), "; ".join(f"2027 {evening} 08:00-22:00" for evening in evenings))
+    problem = planning_problem(made, YEAR)
+    plain, plan = solve_monolith(made, YEAR, seconds=20), solve(problem)
+
+    assert asked, "the wards were to get in each other's way"
+    assert (plan.status, plan.cost) == (plain.status, plain.cost)
+    assert audit(problem, plan) == ()
+
+
+def with_one_inspector(made, hours):
+    """The borough without neighbours, in which one inspector on duty at these hours visits every ward."""
+    inspector = next(officer for officer in made.officers if officer.role is Role.INSPECTOR)
+    others = [officer for officer in made.officers if officer.role is not Role.INSPECTOR]
+    codes = frozenset(ward.code for ward in made.wards)
+    kept = {officer.officer_id for officer in others}
+    return replace(
+        made,
+        officers=tuple(
+            sorted(
+                (*others, replace(inspector, ward_codes=codes, working_hours=hours)),
+                key=lambda officer: officer.officer_id,
+            )
+        ),
+        absences=tuple(absence for absence in made.absences if absence.officer_id in kept),
+        wards=tuple(replace(ward, neighbours=frozenset()) for ward in made.wards),
+        policy=replace(made.policy, limits=replace(made.policy.limits, meetings_a_day=3)),
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
