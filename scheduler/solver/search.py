@@ -194,6 +194,7 @@ def _choose(
     other's way. Exact: placing visits can only add to the cost, so a placement that adds nothing is the best there is.
     """
     visited: frozenset[int] = frozenset()
+    everywhere = frozenset(engine.model.view.index for engine in engines)
     while True:
         years = years_for(visited)
         if years is None:
@@ -205,8 +206,10 @@ def _choose(
         placed = ClosingModel(engines, book, chosen, whole=True, may_miss=True).solve(0, None)
         if placed.meetings is not None and placed.cost <= closed.cost:
             return replace(placed, is_proven=closed.is_proven)
+        if visited == everywhere:  # they were placed, so only the time that it takes can have run out
+            return NOTHING_YET
         rivals = visited | _rivals(engines, book, placed)
-        visited = rivals if rivals != visited else frozenset(years)
+        visited = rivals if rivals != visited else everywhere
 
 
 def _rivals(engines: Sequence[WardEngine], book: RowBook, placed: Closed) -> frozenset[int]:
