@@ -19,7 +19,7 @@ MOST_PROCESSES = 4
 def all_made(makes: Sequence[Make]) -> list[bytes]:
     """The bytes of every file, in order.
 
-    Edges: made here where another process could not be started safely, or came to nothing
+    Edges: made here where another process could not be started safely, or came to nothing: then its error comes up here
     Errors: whatever one of them raises
     """
     shares = _shares(makes, _processes(len(makes)))
@@ -61,14 +61,11 @@ class _Helper:
         self._pipe = os.fdopen(read, "rb")
 
     def answer(self) -> list[bytes] | None:
-        """What it made; None where it was killed. Errors: what it raised."""
+        """What it made; None where it failed or was killed."""
         try:
-            answer = pickle.load(self._pipe)  # from a copy of ourselves
+            made: list[bytes] = pickle.load(self._pipe)
         except (EOFError, pickle.UnpicklingError):
             return None
-        if isinstance(answer, BaseException):
-            raise answer
-        made: list[bytes] = answer
         return made
 
     def end(self) -> None:
@@ -78,13 +75,9 @@ class _Helper:
 
 
 def _work(share: Sequence[Make], write: int) -> None:
-    """Make a share, tell what came of it and end at once: no handler of this process may run twice."""
+    """Make a share, hand it over and end at once, whatever happens: no handler of this process may run twice."""
     try:
         with os.fdopen(write, "wb") as pipe:
-            try:
-                answer = pickle.dumps([make() for make in share])
-            except Exception as error:  # noqa: BLE001  # it is raised where it can be dealt with
-                answer = pickle.dumps(error)
-            pipe.write(answer)
+            pickle.dump([make() for make in share], pipe)
     finally:
         os._exit(0)
