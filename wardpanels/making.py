@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 Make = Callable[[], bytes]
 
@@ -22,21 +24,30 @@ def all_made(makes: Sequence[Make]) -> list[bytes]:
     Edges: made here where another process could not be started safely, or came to nothing: then its error comes up here
     Errors: whatever one of them raises
     """
-    shares = _shares(makes, _processes(len(makes)))
-    with_helpers = [(_Helper(share), share) for share in shares[1:]]
+    own, *others = _shares(makes, _processes(len(makes)))
+    helpers: list[_Helper | None] = []
     try:
-        made = [make() for make in shares[0]]
-        for helper, share in with_helpers:
-            theirs = helper.answer()
+        for share in others:
+            helpers.append(_helper(share))
+        made = [make() for make in own]
+        for helper, share in zip(helpers, others, strict=True):
+            theirs = helper.answer() if helper else None
             made += [make() for make in share] if theirs is None else theirs
     finally:
-        for helper, _ in with_helpers:
+        for helper in filter(None, helpers):
             helper.end()
     return made
 
 
+def _helper(share: Sequence[Make]) -> _Helper | None:
+    """Another process, if the machine has room for one."""
+    with suppress(OSError):
+        return _Helper(share)
+    return None
+
+
 def _processes(files: int) -> int:
-    """One where forking is not safe: on other systems, and where there are threads, whose locks nobody would let go."""
+    """One where forking is not safe: on other systems, and beside Python's threads, whose locks nobody would let go."""
     if sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return max(1, min(len(os.sched_getaffinity(0)), MOST_PROCESSES, files // FEWEST))
@@ -49,16 +60,22 @@ def _shares(makes: Sequence[Make], processes: int) -> list[Sequence[Make]]:
 
 
 class _Helper:
-    """A copy of this process that makes one share. It writes to a pipe of its own, and ends if nobody reads there."""
+    """A copy of this process that makes one share and writes it to a pipe of its own. Errors: OSError."""
 
     def __init__(self, share: Sequence[Make]) -> None:
         read, write = os.pipe()
-        self._process = os.fork()
-        if not self._process:
-            os.close(read)
-            _work(share, write)
-        os.close(write)
         self._pipe = os.fdopen(read, "rb")
+        try:
+            self._process = os.fork()
+        except OSError:
+            self._pipe.close()
+            raise
+        else:
+            if not self._process:
+                self._pipe.close()  # or it would wait for itself to read, should we be killed
+                _work(share, write)
+        finally:
+            os.close(write)
 
     def answer(self) -> list[bytes] | None:
         """What it made; None where it failed or was killed."""
@@ -69,9 +86,14 @@ class _Helper:
         return made
 
     def end(self) -> None:
-        """Close the pipe, which ends it if it still works, and take leave of it."""
+        """Stop it if it still works, and take leave of it.
+
+        Edges: it may be waiting for a reader whom other helpers have inherited, so closing the pipe would not do
+        """
         self._pipe.close()
-        os.waitpid(self._process, 0)
+        with suppress(ProcessLookupError, ChildProcessError):  # whoever started us may have asked for no leave-taking
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
 
 
 def _work(share: Sequence[Make], write: int) -> None:

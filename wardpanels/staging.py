@@ -85,7 +85,7 @@ class Staging:
 def _mode_of(old: str) -> int:
     try:
         found = os.stat(old).st_mode  # noqa: PTH116
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return 0o755
     return stat.S_IMODE(found) | stat.S_IRWXU if stat.S_ISDIR(found) else 0o755
 

@@ -21,7 +21,6 @@ MOST_WORK = 30.0
 LITTLE_WORK = 2.0
 """The same where a good plan is wanted, proven to be the best of its years or not."""
 
-
 MISSED_POINTS = 100_000
 """What a missed visit costs where one may be missed: far above what any officer's choice does."""
 
@@ -218,13 +217,15 @@ class ClosingModel:
         return literal
 
     def _count_visits(self) -> None:
+        by_ward: dict[int, list[Choice]] = {ward: [] for ward in self._years}
+        for choice in self._used:
+            by_ward[choice[0]].append(choice)
         for ward in sorted(self._visited):
             for staffing in self._engines[ward].visiting_posts:
                 literals = [
                     literal
-                    for (at, _), assigned in self._assigned.items()
-                    if at == ward
-                    for (post, _), literal in assigned.items()
+                    for choice in by_ward[ward]
+                    for (post, _), literal in self._assigned[choice].items()
                     if post is staffing.post
                 ]
                 visits = staffing.visits or 0

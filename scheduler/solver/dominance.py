@@ -1,7 +1,7 @@
 """Ward-years that no plan needs: another year of the ward costs no more and takes nothing of what others may want.
 
 A row is wanted only where the years left could load it above what it bears. Each year that goes leaves fewer rows
-wanted, so the years are looked through again until none goes.
+wanted, so the years are looked through again, a few times.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MOST_LOOKS = 4
 
 
 class Pruner:
-    """Leaves out the years that no plan needs. What a ward's slots take is learnt once, for all later looks."""
+    """Leaves out the years that no plan needs. What a ward's slots take is learnt once, for all its looks."""
 
     def __init__(
         self, engines: Sequence[WardEngine], book: RowBook, years: ListedYears, visited: Collection[int] = ()

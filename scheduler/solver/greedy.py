@@ -1,4 +1,4 @@
-"""Plans made ward by ward, each ward keeping out of the way of those before it: a first plan, and good years to mix."""
+"""A first plan made ward by ward, each ward keeping out of the way of those before it."""
 
 from __future__ import annotations
 
@@ -21,18 +21,15 @@ def tightest_first(engines: Sequence[WardEngine]) -> list[WardEngine]:
     )
 
 
-def years_in_turn(
-    order: Sequence[WardEngine], book: RowBook, prices: Mapping[Row, int]
-) -> tuple[tuple[WardYear, ...], bool]:
+def years_in_turn(order: Sequence[WardEngine], book: RowBook) -> tuple[tuple[WardYear, ...], bool]:
     """One year a ward, in ward order, and whether they keep every must-row together.
 
-    Units: `prices` in eighths of a point, paid on top of what full rows cost
     Edges: every engine has a possible year
     """
     load: dict[int, int] = {}
     years: dict[int, WardYear] = {}
     for engine in order:
-        asked = {**prices, **_full_rows(book, load, prices)}
+        asked = _full_rows(book, load)
         limit = engine.price(asked)
         (year,) = engine.staffed(engine.years_within(limit, 1).slots, asked)
         years[engine.model.view.index] = year
@@ -44,14 +41,14 @@ def years_in_turn(
     return tuple(years[index] for index in sorted(years)), legal
 
 
-def _full_rows(book: RowBook, load: Mapping[int, int], prices: Mapping[Row, int]) -> dict[Row, int]:
-    """What another seat on each full row costs."""
+def _full_rows(book: RowBook, load: Mapping[int, int]) -> dict[Row, int]:
+    """What another seat on each full row costs, in eighths of a point."""
     full = {}
     for number, used in load.items():
         row = book.rows[number]
         if used >= row.capacity:
             points = FULL_POINTS if row.excess_cost is None else row.excess_cost
-            full[row] = max(points * SCALE, prices.get(row, 0))
+            full[row] = points * SCALE
     return full
 
 

@@ -1,6 +1,7 @@
 """The compiled inner loops: one ward's best year, and every year within a limit. Arrays in, arrays out; no rule.
 
-Shapes, for a ward with K meetings, D days, F features and at most S states a layer (planning.md tells the idea):
+Shapes, for a ward with K meetings, D days, F features and at most S states a layer; docs/how-planning-works.md tells
+the idea:
     moves, move_costs  (K, F, S)  the state after meeting k+1 with a feature, -1 where it may not be; and its cost
     states             (K+1)      how many states each layer has
     step               (D, D)     the cost of the next meeting's day after this one's; first, last (D); ends (S)

@@ -66,7 +66,7 @@ class ListedYears:
     @property
     def by_ward(self) -> Mapping[int, Sequence[PricedYear]]:
         """All of them."""
-        return {index: _priced(ward, np.arange(len(ward.points))) for index, ward in self.wards.items()}
+        return {index: _priced(ward) for index, ward in self.wards.items()}
 
     def within(self, ceiling: int) -> ListedYears:
         """Only the years that can be part of a plan of at most `ceiling` points."""
@@ -90,7 +90,7 @@ def list_years(engines: Sequence[WardEngine], bound: Bound, gap: int, threads: E
         {engine.model.view.index: ward for engine, ward in zip(engines, wards, strict=True)},
         max(bound.eighths, sum(ward.least for ward in wards) - shared),
         is_all_within=all(ward.is_all_within for ward in wards),
-        is_everything=all(limit == FORBIDDEN - 1 for limit in limits),
+        is_everything=all(limit == FORBIDDEN - 1 for limit in limits) and all(ward.is_all_within for ward in wards),
     )
 
 
@@ -128,6 +128,6 @@ def _kept(ward: WardList, spare: int) -> WardList:
     return replace(ward, slots=ward.slots[mask], points=ward.points[mask], asked=ward.asked[mask])
 
 
-def _priced(ward: WardList, numbers: np.ndarray) -> list[PricedYear]:
-    rows = zip(ward.points[numbers].tolist(), ward.slots[numbers].tolist(), strict=True)
+def _priced(ward: WardList) -> list[PricedYear]:
+    rows = zip(ward.points.tolist(), ward.slots.tolist(), strict=True)
     return [PricedYear(points, tuple(slots)) for points, slots in rows]

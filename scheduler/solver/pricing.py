@@ -48,7 +48,7 @@ def prices(problem: PlanningProblem, *, progress: Listener = silence) -> tuple[R
         raise NoPlan(tuple(why_impossible(problem, engine.model) for engine in impossible))
     book = RowBook(problem)
     master = Master(engines, book)
-    for year in years_in_turn(tightest_first(engines), book, {})[0]:
+    for year in years_in_turn(tightest_first(engines), book)[0]:
         master.add(year)
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
         by_row = bounded(engines, master, threads, None, progress).prices

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.problem import PlanningProblem
-from scheduler.rules.shapes import BoroughRule, Row
+from scheduler.rules.shapes import BoroughRule, Row, Seat
 from scheduler.solver.ward_years import WardEngine, WardYear
 
 
@@ -22,10 +22,13 @@ class RowBook:
         key = (engine.model.view.index, slot, officer_id)
         known = self._taken.get(key)
         if known is None:
-            seat = engine.seat(slot, officer_id)
-            rows = [row for rule in self._rules for row in rule.rows(self._problem, (seat,))]
-            known = self._taken[key] = tuple(self._numbered(row) for row in rows)
+            known = self._taken[key] = self.of_seat(engine.seat(slot, officer_id))
         return known
+
+    def of_seat(self, seat: Seat) -> tuple[int, ...]:
+        """The numbers of the rows that one seat counts towards."""
+        rows = (row for rule in self._rules for row in rule.rows(self._problem, (seat,)))
+        return tuple(self._numbered(row) for row in rows)
 
     def loads(self, engine: WardEngine, year: WardYear) -> dict[int, int]:
         """How many seats of a ward's year each row bears."""

@@ -33,7 +33,7 @@ MOST_YEARS = 20_000
 """Of more ward-years than this, the closing model would take minutes: the plan found so far is returned, not proven."""
 
 FIRST_REACH_POINTS = 10
-"""How far above the bound the first look for a better plan goes; each next one goes twice as far."""
+"""How far above the bound to look for a better plan at first; next time twice as far, or much farther with no plan."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +74,7 @@ def _engines(problem: PlanningProblem) -> list[WardEngine]:
 
 def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Executor, progress: Listener) -> Found:
     book = RowBook(problem)
-    years, legal = years_in_turn(tightest_first(engines), book, {})
+    years, legal = years_in_turn(tightest_first(engines), book)
     cost = cost_of(years, engines, book) if legal else None
     progress(Progress("A first plan", cost))
     master = Master(engines, book)
@@ -117,22 +117,23 @@ def _prove(
 
     Errors: NoPlan where there is none at all
     """
-    reach, floor = FIRST_REACH_POINTS, bound.points
+    floor = bound.points
+    reach = 0 if best.meetings is not None and best.cost <= floor + 2 * FIRST_REACH_POINTS else FIRST_REACH_POINTS
     while True:
-        target = floor + reach
-        if best.ceiling is not None and best.ceiling <= target + reach // 2:
-            target = best.ceiling
+        target = floor + reach if best.ceiling is None else min(floor + reach, best.ceiling)
         years = list_years(engines, bound, target * SCALE - bound.eighths, threads).within(target)
         floor = max(floor, years.floor)
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
         best, is_certain = _look(partial(_better, engines, book, years, bound.points), best, target)
         if is_certain and years.is_all_within:
-            floor = target + 1  # a plan that costs no more would be of these years
-            if best.meetings is not None and best.cost <= floor:
-                return replace(best, is_proven=True)
-        if years.is_everything or not (is_certain and years.is_all_within):
-            return _given_up(best, floor, proven=is_certain and years.is_everything)
-        reach *= 2 if best.meetings is not None else 8
+            floor = max(floor, target + 1)  # a plan that costs no more would be of these years
+        if best.meetings is not None and best.cost <= floor:
+            return replace(best, is_proven=True)
+        if best.meetings is None and (years.is_everything or not years.is_all_within):
+            raise NoPlan((_no_choice(proven=is_certain and years.is_everything),))
+        if best.meetings is not None and not (is_certain and years.is_all_within):
+            return replace(best, is_proven=False, floor=floor)
+        reach = max(FIRST_REACH_POINTS, reach * (2 if best.meetings is not None else 8))
 
 
 def _look(better: Callable[[int | None, Aim], Closed], best: Closed, target: int) -> tuple[Closed, bool]:
@@ -142,19 +143,12 @@ def _look(better: Callable[[int | None, Aim], Closed], best: Closed, target: int
     """
     closed = NOTHING_YET
     if target != best.ceiling:
-        closed = better(best.ceiling, Aim.PLAN)
+        closed = better(best.ceiling, Aim.PLAN if best.meetings is not None else Aim.BEST)
         best = closed if closed.meetings is not None else best
-    if not closed.is_proven:
-        closed = better(target if best.ceiling is None else min(target, best.ceiling), Aim.PROOF)
+    if not closed.is_proven and best.ceiling is not None:
+        closed = better(min(target, best.ceiling), Aim.PROOF)
         best = closed if closed.meetings is not None else best
     return best, closed.is_proven
-
-
-def _given_up(best: Closed, floor: int, *, proven: bool) -> Closed:
-    """The best plan, not proven. Errors: NoPlan where there is none; `proven` tells whether that is certain."""
-    if best.meetings is None:
-        raise NoPlan((_no_choice(proven=proven),))
-    return replace(best, is_proven=False, floor=floor)
 
 
 def _better(
@@ -164,6 +158,7 @@ def _better(
 
     Edges: where there are too many years for a proof none is sought, unless there is no plan yet
     """
+    years = years if ceiling is None else years.within(ceiling)
     if not years.has_some_for_all:
         return CERTAINLY_NONE
 
@@ -193,23 +188,26 @@ def _choose(
     Visits are placed afterwards, and only where that fails together with the rest: those of the wards that got in each
     other's way. Exact: placing visits can only add to the cost, so a placement that adds nothing is the best there is.
     """
-    visited: frozenset[int] = frozenset()
     everywhere = frozenset(engine.model.view.index for engine in engines)
-    while True:
-        years = years_for(visited)
-        if years is None:
-            return NOTHING_YET
+    visited = kept_for = frozenset[int]()
+    years = years_for(visited)
+    while years is not None:
         closed = ClosingModel(engines, book, years, whole=False, visited=visited).solve(floor, ceiling, aim)
+        if visited != kept_for and (closed.meetings is None or closed.cost > floor):
+            before, years, kept_for = years, years_for(visited), visited  # those kept for fewer visits were worth a try
+            if years is not before:
+                continue
         if closed.meetings is None:
             return closed
         chosen = {ward: [PricedYear(0, slots_of(closed.meetings, ward))] for ward in years}
-        placed = ClosingModel(engines, book, chosen, whole=True, may_miss=True).solve(0, None)
-        if placed.meetings is not None and placed.cost <= closed.cost:
+        placed = ClosingModel(engines, book, chosen, whole=True, may_miss=visited != everywhere).solve(0, None)
+        if placed.meetings is not None and not placed.unvisited and placed.cost <= closed.cost:
             return replace(placed, is_proven=closed.is_proven)
         if visited == everywhere:  # they were placed, so only the time that it takes can have run out
-            return NOTHING_YET
+            break
         rivals = visited | _rivals(engines, book, placed)
         visited = rivals if rivals != visited else everywhere
+    return NOTHING_YET
 
 
 def _rivals(engines: Sequence[WardEngine], book: RowBook, placed: Closed) -> frozenset[int]:

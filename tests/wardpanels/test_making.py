@@ -43,6 +43,47 @@ def test_an_error_in_any_share_is_raised_here():
             all_made(makes)
 
 
+@pytest.fixture
+def four_cores(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3})
+
+
+def large():
+    return b"x" * 20_000
+
+
+@pytest.mark.usefixtures("four_cores")
+@pytest.mark.parametrize("share", [0, 1, 3])
+def test_no_helper_waits_for_ever_for_somebody_to_read(share):
+    """An error ends it all while the other helpers still have far more to say than a pipe holds."""
+
+    def fails():
+        raise ValueError("the template wants a name")
+
+    makes = [large] * 4 * FEWEST
+    makes[share * FEWEST] = fails
+    with pytest.raises(ValueError, match="the template wants a name"):
+        all_made(makes)
+
+
+@pytest.mark.usefixtures("four_cores")
+def test_files_are_made_here_where_no_process_can_be_started(monkeypatch):
+    def full():
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", full)
+    assert set(all_made([who] * 4 * FEWEST)) == {b"%d" % HERE}
+
+
+@pytest.mark.usefixtures("four_cores")
+def test_files_are_made_where_nobody_is_told_of_the_end_of_processes():
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert all_made([large] * 4 * FEWEST) == [large()] * 4 * FEWEST
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def test_a_helper_that_is_killed_loses_nothing():
     def dies_elsewhere():
         if os.getpid() != HERE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -185,4 +186,5 @@ def random_clash(rng, problem):
 
 def own_loads(rule, problem, seats):
     book = RowBook(problem)
-    return {book.rows[n]: load for n, load in book.loads(seats).items() if book.rows[n].rule == rule.name}
+    loads = Counter(number for seat in seats for number in book.of_seat(seat))
+    return {book.rows[n]: load for n, load in loads.items() if book.rows[n].rule == rule.name}

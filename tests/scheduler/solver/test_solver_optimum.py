@@ -96,6 +96,21 @@ def test_solver_finds_what_the_plain_model_proves_where_wards_want_one_inspector
     assert audit(problem, plan) == ()
 
 
+@pytest.mark.parametrize("weight", [20, 1_000_000])
+def test_no_visit_is_missed_however_dear_an_officers_load_is(weight):
+    made = with_one_inspector(tiny_borough(1), "08:00-22:00")
+    (inspector,) = (officer for officer in made.officers if officer.role is Role.INSPECTOR)
+    away = (
+        replace(inspector, officer_id=f"ZZ{number}", working_hours="2027 Jan 05 03:00-04:00") for number in range(4)
+    )
+    limits = replace(made.policy.limits, inspector_meetings=2)
+    policy = replace(made.policy, limits=limits, weights={**made.policy.weights, "fair_load": weight})
+    problem = planning_problem(replace(made, officers=(*made.officers, *away), policy=policy), YEAR)
+
+    plan = solve(problem)
+    assert (plan.status, audit(problem, plan)) == (PlanStatus.OPTIMAL, ())
+
+
 def with_one_inspector(made, hours):
     """The borough without neighbours, in which one inspector on duty at these hours visits every ward."""
     inspector = next(officer for officer in made.officers if officer.role is Role.INSPECTOR)
