@@ -64,7 +64,7 @@ class _Helper:
 
     def __init__(self, share: Sequence[Make]) -> None:
         read, write = os.pipe()
-        self._pipe = os.fdopen(read, "rb")
+        self._pipe, self._is_done = os.fdopen(read, "rb"), False
         try:
             self._process = os.fork()
         except OSError:
@@ -83,6 +83,7 @@ class _Helper:
             made: list[bytes] = pickle.load(self._pipe)
         except (EOFError, pickle.UnpicklingError):
             return None
+        self._is_done = True
         return made
 
     def end(self) -> None:
@@ -92,7 +93,8 @@ class _Helper:
         """
         self._pipe.close()
         with suppress(ProcessLookupError, ChildProcessError):  # whoever started us may have asked for no leave-taking
-            os.kill(self._process, signal.SIGKILL)
+            if not self._is_done:
+                os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
 
 
