@@ -22,7 +22,7 @@ LITTLE_WORK = 2.0
 """The same where a good plan is wanted, proven to be the best of its years or not."""
 
 MISSED_POINTS = 100_000
-"""What a missed visit costs where one may be missed: far above what any officer's choice does."""
+"""What a missed visit costs where one may be missed. A rule may weigh more: which wards miss one is told besides."""
 
 
 class Aim(Enum):

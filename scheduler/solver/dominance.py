@@ -18,7 +18,6 @@ from scheduler.problem import IntArray
 from scheduler.solver import kernel
 from scheduler.solver.listing import ListedYears, WardList, first_of_equal
 from scheduler.solver.rows import RowBook
-from scheduler.solver.ward_model import Staffing
 from scheduler.solver.ward_years import WardEngine
 
 Mask = NDArray[np.bool_]
@@ -27,43 +26,30 @@ MOST_LOOKS = 4
 """How often years are looked through: later looks find next to nothing."""
 
 
-class Pruner:
-    """Leaves out the years that no plan needs. What a ward's slots take is learnt once, for all its looks."""
+def needed_years(
+    engines: Sequence[WardEngine], book: RowBook, years: ListedYears, visited: Collection[int] = ()
+) -> ListedYears:
+    """Those of the years that a cheapest plan may need. Visits are looked at only in the wards `visited`.
 
-    def __init__(
-        self, engines: Sequence[WardEngine], book: RowBook, years: ListedYears, visited: Collection[int] = ()
-    ) -> None:
-        """Look at every slot of these years. Visits are looked at only in the wards `visited`."""
-        self._book = book
-        self._takings = {
-            engine.model.view.index: _takings(
-                engine,
-                book,
-                np.unique(years.wards[engine.model.view.index].slots),
-                engine.visiting_posts if engine.model.view.index in visited else (),
-            )
-            for engine in engines
-        }
+    Edges: of years that do equally well, the first of the cheapest stays
+    """
+    left = years.wards
+    takings = {ward: _takings(engines[ward], book, left[ward], is_visited=ward in visited) for ward in left}
+    for _ in range(MOST_LOOKS):
+        wanted = _wanted(takings, book, left)
+        before = sum(len(ward.points) for ward in left.values())
+        left = {ward: _fewer(takings[ward], those, wanted) for ward, those in left.items()}
+        if sum(len(ward.points) for ward in left.values()) == before:
+            break
+    return replace(years, wards=left)
 
-    def needed(self, years: ListedYears) -> ListedYears:
-        """The years that a cheapest plan may need.
 
-        Edges: of years that do equally well, the first of the cheapest stays
-        """
-        left = years.wards
-        for _ in range(MOST_LOOKS):
-            wanted = self._wanted(left)
-            before = sum(len(ward.points) for ward in left.values())
-            left = {ward: _fewer(self._takings[ward], those, wanted) for ward, those in left.items()}
-            if sum(len(ward.points) for ward in left.values()) == before:
-                break
-        return replace(years, wards=left)
-
-    def _wanted(self, left: Mapping[int, WardList]) -> set[int]:
-        most: Counter[int] = Counter()
-        for ward, those in left.items():
-            most.update(self._takings[ward].most_loads(those.slots))
-        return {number for number, load in most.items() if load > self._book.rows[number].capacity}
+def _wanted(takings: Mapping[int, Takings], book: RowBook, left: Mapping[int, WardList]) -> set[int]:
+    """The numbers of the rows that the years left could load above what they bear."""
+    most: Counter[int] = Counter()
+    for ward, those in left.items():
+        most.update(takings[ward].most_loads(those.slots))
+    return {number for number, load in most.items() if load > book.rows[number].capacity}
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,13 +94,15 @@ class Takings:
         return total
 
 
-def _takings(engine: WardEngine, book: RowBook, slots: IntArray, visiting: tuple[Staffing, ...]) -> Takings:
+def _takings(engine: WardEngine, book: RowBook, ward: WardList, *, is_visited: bool) -> Takings:
+    slots = np.unique(ward.slots)
     numbered = list(enumerate(slots.tolist()))
+    posts = (*engine.contested_posts, *engine.visiting_posts) if is_visited else engine.contested_posts
     meeting = [book.taken(engine, slot) for _, slot in numbered]
     options = [
         (place, post, points, book.taken(engine, slot, officer_id))
         for place, slot in numbered
-        for post, staffing in enumerate((*engine.contested_posts, *visiting))
+        for post, staffing in enumerate(posts)
         for officer_id, points in engine.on_duty(staffing, slot)
     ]
     officer = [rows for *_, rows in options]

@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from scheduler.errors import NoPlan
 from scheduler.problem import PlanningProblem
-from scheduler.rules.shapes import FORBIDDEN
 from scheduler.solver.bounding import bounded
-from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.greedy import tightest_first, years_in_turn
 from scheduler.solver.master import Master
 from scheduler.solver.progress import Listener, silence
 from scheduler.solver.rows import RowBook
+from scheduler.solver.search import engines_of
 from scheduler.solver.slot_prices import SCALE
-from scheduler.solver.ward_model import ward_model
-from scheduler.solver.ward_years import WardEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +38,7 @@ def prices(problem: PlanningProblem, *, progress: Listener = silence) -> tuple[R
     Edges: same problem, same prices; they are those that prove the plan's bound
     Errors: NoPlan
     """
-    engines = [WardEngine(problem, ward_model(problem, view)) for view in problem.wards]
-    impossible = [engine for engine in engines if engine.price({}) >= FORBIDDEN]
-    if impossible:
-        raise NoPlan(tuple(why_impossible(problem, engine.model) for engine in impossible))
+    engines = engines_of(problem)
     book = RowBook(problem)
     master = Master(engines, book)
     for year in years_in_turn(tightest_first(engines), book)[0]:

@@ -19,7 +19,7 @@ from scheduler.rules.shapes import FORBIDDEN, Post
 from scheduler.solver.bounding import Bound, bounded
 from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Aim, Closed, ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.diagnosis import why_impossible
-from scheduler.solver.dominance import Pruner
+from scheduler.solver.dominance import needed_years
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
 from scheduler.solver.listing import ListedYears, list_years
 from scheduler.solver.master import Master
@@ -59,12 +59,13 @@ def solve(problem: PlanningProblem, *, progress: Listener = silence, threads: in
 def search(problem: PlanningProblem, *, progress: Listener = silence, threads: int | None = None) -> Found:
     """Choose the meetings. Errors: NoPlan."""
     progress(Progress("Finding every place and time that each ward could use"))
-    engines = _engines(problem)
+    engines = engines_of(problem)
     with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
         return _search(problem, engines, pool, progress)
 
 
-def _engines(problem: PlanningProblem) -> list[WardEngine]:
+def engines_of(problem: PlanningProblem) -> list[WardEngine]:
+    """One for each ward, in ward order. Errors: NoPlan, naming every ward that has no year at all."""
     engines = [WardEngine(problem, ward_model(problem, view)) for view in problem.wards]
     impossible = [engine for engine in engines if engine.price({}) >= FORBIDDEN]
     if impossible:
@@ -163,7 +164,7 @@ def _better(
         return CERTAINLY_NONE
 
     def needed(visited: Collection[int]) -> Mapping[int, Sequence[PricedYear]] | None:
-        left = Pruner(engines, book, years, visited).needed(years)
+        left = needed_years(engines, book, years, visited)
         return None if ceiling is not None and left.count > MOST_YEARS else left.by_ward
 
     return _choose(engines, book, needed, floor, ceiling, aim)

@@ -52,10 +52,6 @@ class Years:
     def __len__(self) -> int:
         return len(self.slots)
 
-    def listed(self) -> list[tuple[int, ...]]:
-        """The slot numbers as tuples."""
-        return [tuple(row) for row in self.slots.tolist()]
-
 
 class WardEngine:
     """One ward's kernel with its buffers. Prices come in, the best year's cost and the years near it go out."""

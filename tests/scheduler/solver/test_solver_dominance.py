@@ -16,7 +16,7 @@ from scheduler.problem import planning_problem
 from scheduler.solver import kernel
 from scheduler.solver.bounding import Bound, lagrangian
 from scheduler.solver.closing import ClosingModel
-from scheduler.solver.dominance import Pruner
+from scheduler.solver.dominance import needed_years
 from scheduler.solver.listing import first_of_equal, list_years
 from scheduler.solver.search import search
 from scheduler.solver.slot_prices import SCALE
@@ -54,7 +54,7 @@ def test_what_is_left_holds_a_plan_as_cheap_as_all_that_was_listed(seed, data):
         years = list_years(best.engines, bound, best.closed.cost * SCALE - bound.eighths, threads)
     years = years.within(best.closed.cost)
     visited = data.draw(st.sets(st.sampled_from([engine.model.view.index for engine in best.engines])))
-    needed = Pruner(best.engines, best.book, years, visited).needed(years)
+    needed = needed_years(best.engines, best.book, years, visited)
 
     assert least(best, needed, visited) == least(best, years, visited) <= best.closed.cost
 
@@ -64,7 +64,7 @@ def test_pruning_leaves_far_fewer_years():
     with ThreadPoolExecutor(1) as threads:
         bound = Bound(lagrangian(best.engines, {}, threads), {})
         years = list_years(best.engines, bound, best.closed.cost * SCALE - bound.eighths, threads)
-    assert Pruner(best.engines, best.book, years).needed(years).count < years.count / 2
+    assert needed_years(best.engines, best.book, years).count < years.count / 2
 
 
 @given(data=st.data())

@@ -43,7 +43,7 @@ def listed(engine, limit, most=PLENTY):
             (engine.problem.days[int(model.day[slot])], model.view.halls[int(model.hall[slot])].venue_id)
             for slot in slots
         ): cost / SCALE
-        for slots, cost in zip(years.listed(), years.costs.tolist(), strict=True)
+        for slots, cost in zip(map(tuple, years.slots.tolist()), years.costs.tolist(), strict=True)
     }
     assert len(found) == len(years)
     return found, years.is_all
@@ -103,7 +103,7 @@ def test_every_listed_year_of_a_tiny_borough_walks_through_the_wards_memory(seed
         engine = WardEngine(problem, ward_model(problem, view))
         if engine.price({}) >= FORBIDDEN:
             continue
-        for slots in engine.years_within(FORBIDDEN - 1, 2000).listed():
+        for slots in map(tuple, engine.years_within(FORBIDDEN - 1, 2000).slots.tolist()):
             assert min(states_of(engine.model, slots)) >= 0
 
 

@@ -67,6 +67,6 @@ def test_officers_of_one_ward_cost_the_least_that_any_way_to_share_out_does(seed
     years = engine.years_within(engine.best + 4000, 60)
     assert engine.own_officer_ids >= {"D1", "D2"}
     assert (engine.points(years.slots) - engine.costs(years.slots)).tolist() == [
-        sum(least_by_trying(problem, engine, slots, post) for post in own) for slots in years.listed()
+        sum(least_by_trying(problem, engine, slots, post) for post in own) for slots in map(tuple, years.slots.tolist())
     ]
     assert np.array_equal(engine.valued(years, {})[0], engine.points(years.slots))
