@@ -6,11 +6,11 @@ start), and hall (a place in `WardView.halls`); they are never written to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
+Rest = ParamSpec("Rest")
+Answer = TypeVar("Answer")
 
 SATURDAY = 5
 """`date.weekday()` of the first day of a weekend."""
@@ -87,6 +89,11 @@ class PlanningProblem:
     quarters: tuple[Quarter, ...]
     rules: tuple[Rule, ...]
     history: Mapping[str, tuple[PlannedMeeting, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def answers(self) -> dict[tuple[object, ...], Any]:
+        """What `once_a_problem` remembers, by function and arguments."""
+        return {}
 
     @property
     def first_day(self) -> date:
@@ -235,6 +242,22 @@ class PlanningProblem:
             return self.ward_by_code[ward_code]
         except KeyError:
             raise UnknownName("ward", ward_code, "a code in wards.csv, such as " + self.wards[0].ward.code) from None
+
+
+def once_a_problem(
+    function: Callable[Concatenate[PlanningProblem, Rest], Answer],
+) -> Callable[Concatenate[PlanningProblem, Rest], Answer]:
+    """Have a function worked out once for a problem and its other arguments, which go by place; kept as long as it."""
+
+    @wraps(function)
+    def answered(problem: PlanningProblem, /, *rest: Rest.args, **named: Rest.kwargs) -> Answer:
+        key = (function, *rest, *named.items())
+        if key not in problem.answers:
+            problem.answers[key] = function(problem, *rest, **named)
+        answer: Answer = problem.answers[key]
+        return answer
+
+    return answered
 
 
 @lru_cache(maxsize=4096)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
 from math import ceil
 
 from scheduler.facts import Officer, Role
 from scheduler.plan import Plan
-from scheduler.problem import PlanningProblem, WardView
+from scheduler.problem import PlanningProblem, WardView, once_a_problem
 from scheduler.rules.shapes import BoroughRule, Charge, Level, Row, Seat, still_held
 
 VISITORS = (Role.INSPECTOR, Role.PUBLIC_REALM)
@@ -50,7 +49,7 @@ class FairLoad(BoroughRule):
             yield Row(self.name, f"officer {officer}'s fair share", shares[officer], weight, officer=officer)
 
 
-@lru_cache(maxsize=64)
+@once_a_problem
 def fair_shares(problem: PlanningProblem) -> Mapping[str, int]:
     """Each officer's fair share of the year's meetings."""
     limits = problem.borough.policy.limits

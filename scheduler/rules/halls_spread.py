@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from math import cos, radians, sqrt
 
 import numpy as np
 
 from scheduler.facts import Venue
 from scheduler.plan import Plan
-from scheduler.problem import PlanningProblem, WardView
+from scheduler.problem import PlanningProblem, WardView, once_a_problem
 from scheduler.rules.hall_sets import hall_labels, hall_set_moves
 from scheduler.rules.shapes import Automaton, Charge, Level, YearRule, promised
 from scheduler.rules.usable import usable_halls
@@ -72,7 +71,7 @@ def homes_of(problem: PlanningProblem, view: WardView) -> tuple[tuple[float, flo
     return _homes_by_ward(problem).get(view.ward.code) or ((view.ward.lat, view.ward.lon),)
 
 
-@lru_cache(maxsize=8)
+@once_a_problem
 def _homes_by_ward(problem: PlanningProblem) -> dict[str, tuple[tuple[float, float], ...]]:
     by_ward: dict[str, list[tuple[float, float]]] = {}
     for home in problem.borough.homes:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import combinations
 from math import ceil
 
 from scheduler.facts import Officer
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.policy import Session
-from scheduler.problem import PlanningProblem
+from scheduler.problem import PlanningProblem, once_a_problem
 from scheduler.rules.halls_spread import metres_between
 from scheduler.rules.shapes import BoroughRule, Breach, Level, Row, Seat, spoken, still_held
 
@@ -73,7 +72,7 @@ def minutes_of_travel(problem: PlanningProblem, officer_id: str) -> int:
     return _minutes_by_officer(problem)[officer_id]
 
 
-@lru_cache(maxsize=16)
+@once_a_problem
 def _minutes_by_officer(problem: PlanningProblem) -> dict[str, int]:
     return {officer.officer_id: _minutes(problem, officer) for officer in problem.borough.officers}
 
@@ -86,7 +85,7 @@ def _minutes(problem: PlanningProblem, officer: Officer) -> int:
     return ceil(max(ways, default=0.0) / metres_a_minute)
 
 
-@lru_cache(maxsize=256)
+@once_a_problem
 def _groups(problem: PlanningProblem, way: int) -> tuple[tuple[int, ...], ...]:
     """The largest groups of sittings of one day of which no two leave so many minutes between them."""
     minutes = [sitting.starts.hour * 60 + sitting.starts.minute for sitting in problem.sittings]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 
 from scheduler.plan import Plan
-from scheduler.problem import PlanningProblem, WardView
+from scheduler.problem import PlanningProblem, WardView, once_a_problem
 from scheduler.rules.shapes import FORBIDDEN, Breach, Level, StepRule, Steps, promised
 
 
@@ -38,7 +37,7 @@ class Quarters(StepRule):
         return _steps(problem)
 
 
-@lru_cache(maxsize=8)
+@once_a_problem
 def _steps(problem: PlanningProblem) -> Steps:
     """The same for every ward of a problem."""
     days = np.arange(len(problem.days))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from scheduler.plan import Plan
-from scheduler.problem import PlanningProblem
+from scheduler.problem import PlanningProblem, once_a_problem
 from scheduler.rules.shapes import BoroughRule, Breach, Level, Row, Seat, overlapping, spoken, still_held
 
 
@@ -115,19 +114,19 @@ def _groups(problem: PlanningProblem, seat: Seat) -> tuple[tuple[int, ...], ...]
     return _groups_by_sitting(problem)[seat.sitting]
 
 
-@lru_cache(maxsize=64)
+@once_a_problem
 def _groups_by_sitting(problem: PlanningProblem) -> tuple[tuple[tuple[int, ...], ...], ...]:
     return tuple(
         tuple(group for group in problem.overlaps if sitting in group) for sitting in range(len(problem.sittings))
     )
 
 
-@lru_cache(maxsize=64)
+@once_a_problem
 def _shared_halls(problem: PlanningProblem) -> frozenset[str]:
     return frozenset(venue.venue_id for venue in problem.borough.venues if len(venue.ward_codes) > 1)
 
 
-@lru_cache(maxsize=64)
+@once_a_problem
 def cliques_by_ward(problem: PlanningProblem) -> tuple[tuple[tuple[int, ...], ...], ...]:
     """For each ward, the largest sets of wards with it that all border one another; none where it borders none."""
     index = {view.ward.code: view.index for view in problem.wards}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 
 from scheduler.facts import Venue
-from scheduler.problem import PlanningProblem, Sitting, WardView
+from scheduler.problem import PlanningProblem, Sitting, WardView, once_a_problem
 from scheduler.rules.on_duty import someone_on_duty
 from scheduler.rules.shapes import Occasion, SlotRule
 
@@ -16,19 +15,11 @@ STRIDE = 97
 """How many times of the year lie between those that are looked at first: no week or month has as many."""
 
 
+@once_a_problem
 def usable_halls(problem: PlanningProblem, view: WardView) -> tuple[Venue, ...]:
     """The halls with at least one slot in the year, of a session the ward is owed, that every slot rule permits and
     for which a sergeant and a ward officer are on duty."""
-    known = _known(problem)
-    if view not in known:
-        known[view] = tuple(venue for venue in view.halls if _has_slot(problem, view, venue))
-    return known[view]
-
-
-@lru_cache(maxsize=8)
-def _known(problem: PlanningProblem) -> dict[WardView, tuple[Venue, ...]]:
-    """The answers so far for one problem: three rules ask for every ward."""
-    return {}
+    return tuple(venue for venue in view.halls if _has_slot(problem, view, venue))
 
 
 def usable_count(problem: PlanningProblem, view: WardView, in_use: tuple[int, ...]) -> int:
@@ -63,7 +54,7 @@ def _is_staffed(problem: PlanningProblem, view: WardView, occasion: Occasion) ->
     )
 
 
-@lru_cache(maxsize=16)
+@once_a_problem
 def _times(problem: PlanningProblem, *, daytime: bool, evening: bool) -> tuple[tuple[date, Sitting], ...]:
     """Every day and sitting that exist, of the sessions asked for: a few of the whole year first, then the others.
 
@@ -74,7 +65,7 @@ def _times(problem: PlanningProblem, *, daytime: bool, evening: bool) -> tuple[t
     return tuple(chain.from_iterable(times[first::STRIDE] for first in range(STRIDE)))
 
 
-@lru_cache(maxsize=8)
+@once_a_problem
 def _slot_rules(problem: PlanningProblem) -> Sequence[SlotRule]:
     """The must-rules on slots, in the book's order."""
     rules = [rule for rule in problem.rules if isinstance(rule, SlotRule)]

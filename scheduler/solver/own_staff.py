@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from scheduler.problem import IntArray, PlanningProblem
+from scheduler.problem import IntArray, PlanningProblem, once_a_problem
 from scheduler.rules.shapes import BoroughRule, Seat
 from scheduler.solver.memory import Slots
 from scheduler.solver.ward_model import Staffing, WardModel
@@ -82,7 +82,7 @@ def _share(problem: PlanningProblem, model: WardModel, officer_id: str) -> tuple
     return tuple((row.capacity, row.excess_cost) for row in rows if row.excess_cost is not None)
 
 
-@lru_cache(maxsize=16)
+@once_a_problem
 def _wards_by_officer(problem: PlanningProblem) -> Counter[str]:
     """How many wards each officer may be called to."""
     return Counter(

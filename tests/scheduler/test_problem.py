@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -13,7 +15,7 @@ from scheduler.errors import UnknownName
 from scheduler.facts import Absence, DayKind, DaySpan, PartOfDay, Role, SpecialDays
 from scheduler.hours import open_spans
 from scheduler.policy import Session
-from scheduler.problem import Sitting, planning_problem
+from scheduler.problem import Sitting, once_a_problem, planning_problem
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_library, a_policy, a_venue, an_officer
 
 
@@ -168,3 +170,21 @@ def test_leap_year_has_its_leap_day():
     problem = planning_problem(replace(a_borough(), board=()), 2028)
 
     assert (len(problem.days), problem.days[59], problem.length) == (366, date(2028, 2, 29), timedelta(minutes=90))
+
+
+def test_what_is_known_of_a_problem_is_worked_out_once_and_goes_with_it():
+    asked = []
+
+    @once_a_problem
+    def known(problem, number):
+        asked.append((problem.year, number))
+        return number + 1
+
+    one, other = problem_of(), planning_problem(replace(a_borough(), board=()), 2028)
+    assert [known(one, 1), known(one, 1), known(one, 2), known(other, 1)] == [2, 2, 3, 2]
+    assert asked == [(2027, 1), (2027, 2), (2028, 1)]
+
+    kept = weakref.ref(one)
+    del one
+    gc.collect()
+    assert kept() is None
