@@ -22,12 +22,12 @@ from benchmarks.points import SCORED
 from benchmarks.tiny_boroughs import tiny_borough
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
-from scheduler.hours import open_spans
 from scheduler.plan import Plan
-from scheduler.problem import covered, planning_problem
+from scheduler.problem import planning_problem
 from scheduler.solver import Progress, solve
 from scheduler.solver.progress import Listener
 from scheduler.solver.ward_model import ward_model
+from wardpanels.boroughs import forget
 
 WARM_UP_SEED = 1003
 """A tiny borough that has a plan."""
@@ -89,8 +89,7 @@ def our_run(instance: Instance, threads: int | None = None) -> OurRun:
     """Solve one borough and time it, on a thread a core unless told otherwise."""
     made = instance.made()
     told: list[tuple[float, int]] = []
-    open_spans.cache_clear()
-    covered.cache_clear()
+    forget()
     begun, worked = perf_counter(), process_time()
 
     def listen(news: Progress) -> None:
@@ -137,8 +136,7 @@ def _solved(made: Borough, listen: Listener, threads: int | None) -> tuple[str, 
 
 def _preparation_seconds(made: Borough) -> float:
     """Everything before the search: hours read, every slot of every ward permitted or not, and priced."""
-    open_spans.cache_clear()
-    covered.cache_clear()
+    forget()
     begun = perf_counter()
     problem = planning_problem(made, YEAR)
     for view in problem.wards:
