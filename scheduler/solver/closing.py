@@ -21,6 +21,9 @@ MOST_WORK = 30.0
 LITTLE_WORK = 2.0
 """The same where a good plan is wanted, proven to be the best of its years or not."""
 
+MOST_YEARS_PRESOLVED = 10_000
+"""Of more ward-years, presolve takes more memory than all the rest: a good plan is then sought as a proof is."""
+
 MISSED_POINTS = 100_000
 """What a missed visit costs where one may be missed. A rule may weigh more: which wards miss one is told besides."""
 
@@ -140,7 +143,7 @@ class ClosingModel:
 
     def _run(self, aim: Aim) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
-        if aim is Aim.PROOF:
+        if aim is Aim.PROOF or (aim is Aim.PLAN and sum(map(len, self._years.values())) > MOST_YEARS_PRESOLVED):
             solver.parameters.optimize_with_core = True
             solver.parameters.cut_level = 0
             solver.parameters.cp_model_presolve = False

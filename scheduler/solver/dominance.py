@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scheduler.problem import IntArray
 from scheduler.solver import kernel
 from scheduler.solver.listing import ListedYears, WardList, first_of_equal
+from scheduler.solver.memory import Slots
 from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_years import WardEngine
 
@@ -70,15 +71,17 @@ class Takings:
     officer: IntArray
     over_year: Mask
 
-    def most_loads(self, years: IntArray) -> dict[int, int]:
+    def most_loads(self, years: Slots) -> dict[int, int]:
         """The most that one of these years could load each row with, by number. Shape: `years` (years, meetings)."""
-        used, place = np.unique(years, return_inverse=True)
+        used = _used(years)
         if not len(used):
             return {}
-        heaviest = self._heaviest[np.searchsorted(self.slots, used)]
-        loads = heaviest.max(axis=0)
-        if self.over_year.any():  # a ward meets once a day: any other row bears one meeting of a year
-            loads[self.over_year] = heaviest[:, self.over_year][place.reshape(years.shape)].sum(axis=1).max(axis=0)
+        places = np.searchsorted(self.slots, used)
+        loads = self._heaviest[places].max(axis=0)
+        for row in np.flatnonzero(self.over_year):  # a ward meets once a day: any other row bears one meeting of a year
+            load = np.zeros(int(used[-1]) + 1, dtype=np.int16)
+            load[used] = self._heaviest[places, row]
+            loads[row] = load[years].sum(axis=1, dtype=np.int16).max()
         loaded = loads > 0
         return dict(zip(self.rows[loaded].tolist(), loads[loaded].tolist(), strict=True))
 
@@ -95,7 +98,7 @@ class Takings:
 
 
 def _takings(engine: WardEngine, book: RowBook, ward: WardList, *, is_visited: bool) -> Takings:
-    slots = np.unique(ward.slots)
+    slots = _used(ward.slots)
     numbered = list(enumerate(slots.tolist()))
     posts = (*engine.contested_posts, *engine.visiting_posts) if is_visited else engine.contested_posts
     meeting = [book.taken(engine, slot) for _, slot in numbered]
@@ -125,10 +128,16 @@ def _fewer(takings: Takings, ward: WardList, wanted: set[int]) -> WardList:
     """The ward's years without those that another makes needless."""
     if len(ward.points) < 2:
         return ward
-    used, place = np.unique(ward.slots, return_inverse=True)
-    kind, serves = _kinds(takings, np.searchsorted(takings.slots, used), np.isin(takings.rows, list(wanted)))
-    kept = _front(kind[place.reshape(ward.slots.shape)], ward.points, serves)
-    return replace(ward, slots=ward.slots[kept], points=ward.points[kept], asked=ward.asked[kept])
+    used = _used(ward.slots)
+    kinds, serves = _kinds(takings, np.searchsorted(takings.slots, used), np.isin(takings.rows, list(wanted)))
+    kind_of = np.zeros(int(used[-1]) + 1, dtype=np.int32)
+    kind_of[used] = kinds
+    return ward.only(_front(kind_of[ward.slots], ward.points, serves))
+
+
+def _used(years: Slots) -> IntArray:
+    """The slots that some of the years have, rising."""
+    return np.flatnonzero(np.bincount(years.ravel()))
 
 
 def _kinds(takings: Takings, places: IntArray, wanted: Mask) -> tuple[IntArray, Mask]:
@@ -171,12 +180,15 @@ def _bits(meeting: IntArray, officer: IntArray) -> tuple[NDArray[np.uint64], NDA
     return words[: len(meeting)], words[len(meeting) :]
 
 
-def _front(kinds: IntArray, points: IntArray, serves: Mask) -> IntArray:
+def _front(kinds: NDArray[np.int32], points: IntArray, serves: Mask) -> IntArray:
     """Numbers of the years that no other makes needless, rising. Shape: `kinds` (years, meetings), `points` (years)."""
     strongest = np.argsort(-serves.sum(axis=1), kind="stable")
-    ranks = np.sort(np.argsort(strongest)[kinds], axis=1)
+    rank = np.empty(len(strongest), dtype=np.int32)
+    rank[strongest] = np.arange(len(strongest))
+    ranks = np.sort(rank[kinds], axis=1)[:, ::-1]  # the weakest first: it tells most years apart
     order = np.lexsort((ranks.sum(axis=1), points))
-    order = order[first_of_equal(ranks[order])]
+    order = order[first_of_equal(len(order), (column[order] for column in ranks.T))]
+    served_ptr = np.concatenate([[0], np.cumsum(serves.sum(axis=1))])
     kept = np.empty(len(order), dtype=np.int64)
-    count = kernel.front(kinds[order], strongest[ranks[order]], serves, kept)
+    count = kernel.front(strongest[ranks[order]], served_ptr, np.nonzero(serves)[1], kept)
     return np.sort(order[kept[:count]])

@@ -66,20 +66,17 @@ def price(
 @njit(cache=True, nogil=True)
 def years_within(
     moves, move_costs, states, step, first, day_ptr, days, slot_ptr, slot_feature, slot_cost,
-    ahead_ptr, ahead, behind_ptr, behind, limit, found, costs,
+    ahead_ptr, ahead, behind_ptr, behind, limit, walk, found, costs,
 ):  # fmt: skip
     """List every year that costs at most `limit` into `found` (rows of slot numbers) and `costs` until they are full.
 
-    Returns how many there are, or one more than `found` holds where there are more. Each branch is taken only where a
-    year within the limit lies behind it, so the time is linear in what is listed.
+    Returns how many there are. Each branch is taken only where a year within the limit lies behind it, so the time is
+    linear in what is listed. `walk` (4, K+1) is where the next call goes on: place of the day, slot, spent and state by
+    meeting, and at the end of the first row the meeting, -1 where nothing is left; -1 all over its slots to begin with.
     """
     meetings, capacity = moves.shape[0], found.shape[0]
-    count, k = 0, 0
-    at = np.zeros(meetings, np.int64)
-    slot = np.zeros(meetings, np.int64)
-    spent = np.zeros(meetings + 1, np.int64)
-    state = np.zeros(meetings + 1, np.int64)
-    at[0], slot[0] = day_ptr[0], -1
+    at, slot, spent, state = walk
+    count, k = 0, at[meetings]
     while k >= 0:
         if at[k] >= day_ptr[k + 1]:
             k -= 1
@@ -108,7 +105,8 @@ def years_within(
             continue
         if k == meetings - 1:
             if count == capacity:
-                return capacity + 1
+                slot[k] -= 1
+                break
             for m in range(meetings):
                 found[count, m] = slot[m] - 1
             costs[count] = cost + behind[behind_ptr[k] + place * states[k + 1] + after]
@@ -117,6 +115,7 @@ def years_within(
         spent[k + 1], state[k + 1] = cost, after
         k += 1
         at[k], slot[k] = day_ptr[k], -1
+    at[meetings] = k
     return count
 
 
@@ -160,34 +159,60 @@ def arrive(
 
 
 @njit(cache=True, nogil=True)
-def front(kinds, by_rank, serves, kept):
+def front(kinds, served_ptr, served, kept):
     """Write the numbers of the years that no earlier one makes needless into `kept`; return how many there are.
 
-    Shapes: kinds, by_rank (years, K): each meeting's kind, in date order and in the order of kinds; serves (kinds,
-    kinds): whether the first does in the place of the second. One year makes another needless where each of its
-    meetings does in the place of the other's at the same place, in either order.
+    Shapes: kinds (years, K): each meeting's kind; served CSR by kind: the kinds in whose place it does. One year makes
+    another needless where its meetings, in some order, do in the place of the other's.
+
+    The years kept are bits: `sets` has, for each place in a year and each kind, those whose meeting there does in its
+    place, and at last those with any meeting that does. `paired` has, for each choice of a year's meetings, the kept
+    years whose first so many do in their places.
     """
+    years, meetings = kinds.shape
+    sets = np.zeros((meetings + 1, served_ptr.shape[0] - 1, 16), np.uint64)
+    paired = np.zeros(1 << meetings, np.uint64)
     count = 0
-    for year in range(kinds.shape[0]):
-        needed = True
-        for n in range(count):
-            other = kept[n]
-            in_turn, ranked = True, True
-            for k in range(kinds.shape[1]):
-                in_turn = in_turn and serves[kinds[other, k], kinds[year, k]]
-                ranked = ranked and serves[by_rank[other, k], by_rank[year, k]]
-                if not in_turn and not ranked:
-                    break
-            if in_turn or ranked:
-                needed = False
-                for m in range(n, 0, -1):  # what makes one year needless is tried first on the next
-                    kept[m] = kept[m - 1]
-                kept[0] = other
-                break
-        if needed:
-            kept[count] = year
-            count += 1
+    for year in range(years):
+        if _is_needless(sets, kinds[year], (count + 63) // 64, paired):
+            continue
+        if count == sets.shape[2] * 64:
+            wider = np.zeros((meetings + 1, sets.shape[1], 2 * sets.shape[2]), np.uint64)
+            wider[:, :, : sets.shape[2]] = sets
+            sets = wider
+        bit = np.uint64(1) << np.uint64(count % 64)
+        for k in range(meetings):
+            for n in range(served_ptr[kinds[year, k]], served_ptr[kinds[year, k] + 1]):
+                sets[k, served[n], count // 64] |= bit
+                sets[meetings, served[n], count // 64] |= bit
+        kept[count] = year
+        count += 1
     return count
+
+
+@njit(cache=True, nogil=True)
+def _is_needless(sets, kinds, words, paired):
+    everything = paired.shape[0] - 1
+    meetings = kinds.shape[0]
+    for word in range(words):
+        likely = ~np.uint64(0)
+        for other in range(meetings):
+            likely &= sets[meetings, kinds[other], word]
+        if not likely:
+            continue
+        paired[:] = 0
+        paired[0] = likely
+        for chosen in range(everything):
+            if paired[chosen]:
+                k = 0
+                for other in range(meetings):
+                    k += chosen >> other & 1
+                for other in range(meetings):
+                    if not chosen >> other & 1:
+                        paired[chosen | 1 << other] |= paired[chosen] & sets[k, kinds[other], word]
+        if paired[everything]:
+            return True
+    return False
 
 
 @njit(cache=True, nogil=True)

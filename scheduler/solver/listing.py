@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.problem import IntArray
 from scheduler.rules.shapes import FORBIDDEN
 from scheduler.solver.bounding import Bound
 from scheduler.solver.closing import PricedYear
+from scheduler.solver.memory import Slots
 from scheduler.solver.slot_prices import SCALE
-from scheduler.solver.ward_years import WardEngine, Years
+from scheduler.solver.ward_years import WardEngine
 
-MOST_YEARS_A_WARD = 200_000
-"""Ward-years listed for one ward at most. Beyond, the answer is still a legal plan but no longer proven."""
+A_LOT = 1 << 16
+"""Ward-years valued at a time: lists of millions, most of which go again, take no more memory than this."""
+
+MOST_LOTS = 64
+"""Lots listed for one ward at most. Beyond, the answer is still a legal plan but no longer proven."""
+
+MOST_YEARS_A_WARD = 300_000
+"""Ward-years kept for one ward at most, in the same way."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,32 +35,49 @@ class WardList:
     Shape: `slots` (years, meetings), `points` and `asked` (years): the true cost, and that with the shared prices, in
            eighths; sorted by both and then by slots
     Units: `least`: no year of the ward, listed or not, asks for less, in eighths
+    Edges: `is_all_within`: no others could be part of such a plan; `is_everything`: there are no others
     """
 
-    slots: IntArray
+    slots: Slots
     points: IntArray
     asked: IntArray
     least: int
     is_all_within: bool
+    is_everything: bool = False
+
+    def only(self, chosen: IntArray | NDArray[np.bool_]) -> WardList:
+        """Some of the years, by number or by mask."""
+        return replace(self, slots=self.slots[chosen], points=self.points[chosen], asked=self.asked[chosen])
 
 
 @dataclass(frozen=True, eq=False)
 class ListedYears:
     """The years of every ward.
 
-    Units: `floor`: no plan costs less, in points
-    Edges: `is_all_within`: the gap asked for holds no others; `is_everything`: no ward has others at all
+    Units: `shared`: what the rows take at the prices, in eighths, those of the wards' own officers left out
     """
 
     wards: Mapping[int, WardList]
-    floor_eighths: int
-    is_all_within: bool
-    is_everything: bool
+    shared: int
+
+    @property
+    def is_all_within(self) -> bool:
+        """Whether no others could be part of such a plan."""
+        return all(ward.is_all_within for ward in self.wards.values())
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether no ward has others at all."""
+        return all(ward.is_everything for ward in self.wards.values())
 
     @property
     def floor(self) -> int:
-        """In whole points, since plans cost whole points."""
-        return -(-self.floor_eighths // SCALE)
+        """What no plan can undercut, in whole points: the bound raised by what the wards' own officers truly cost."""
+        return -(-self._floor_eighths // SCALE)
+
+    @property
+    def _floor_eighths(self) -> int:
+        return sum(ward.least for ward in self.wards.values()) - self.shared
 
     @property
     def count(self) -> int:
@@ -68,64 +94,98 @@ class ListedYears:
         """All of them."""
         return {index: _priced(ward) for index, ward in self.wards.items()}
 
+    def spare(self, ceiling: int) -> int:
+        """How far above its ward's least a year may be in a plan of at most `ceiling` points, in eighths."""
+        return ceiling * SCALE - self._floor_eighths
+
     def within(self, ceiling: int) -> ListedYears:
-        """Only the years that can be part of a plan of at most `ceiling` points."""
-        spare = ceiling * SCALE - self.floor_eighths
-        return replace(self, wards={index: _kept(ward, spare) for index, ward in self.wards.items()})
+        """Only the years that can be part of a plan of at most `ceiling` points; the list itself where all can."""
+        spare = self.spare(ceiling)
+        left = replace(self, wards={index: _within(ward, ward.least + spare) for index, ward in self.wards.items()})
+        return left if left.count < self.count else self
 
 
-def list_years(engines: Sequence[WardEngine], bound: Bound, gap: int, threads: Executor) -> ListedYears:
-    """Every ward-year within a gap of its ward's best at the bound's prices, which every engine has been priced at.
+def list_years(
+    engines: Sequence[WardEngine], bound: Bound, ceiling: int, threads: Executor, before: ListedYears | None = None
+) -> ListedYears:
+    """Every ward-year that can be part of a plan of at most `ceiling` points, of those that nothing tells apart one.
 
-    Units: `gap` in eighths of a point
-
-    Years that nothing tells apart are merged into the cheapest. The floor is the bound raised by what the kernel's
-    prices do not see: what the wards' own officers truly cost.
+    Edges: every engine has been priced at the bound's prices; `before`: an earlier list at these prices, if there is
+           one, which makes this one shorter
     """
-    limits = [min(engine.best + gap, FORBIDDEN - 1) for engine in engines]
-    wards = list(threads.map(lambda pair: _list_ward(pair[0], bound, pair[1]), zip(engines, limits, strict=True)))
+    before = before or _unlisted(engines, bound)
+    spare = before.spare(ceiling)
+
+    def listed(engine: WardEngine) -> WardList:
+        return _list_ward(engine, bound, before.wards[engine.model.view.index].least, spare)
+
+    return replace(before, wards=dict(zip(before.wards, threads.map(listed, engines), strict=True))).within(ceiling)
+
+
+def _unlisted(engines: Sequence[WardEngine], bound: Bound) -> ListedYears:
+    """What the bound itself tells."""
     own = frozenset(officer_id for engine in engines for officer_id in engine.own_officer_ids)
     shared = sum(price * row.capacity for row, price in bound.prices.items() if row.officer not in own)
+    none = np.zeros(0, dtype=np.int64)
     return ListedYears(
-        {engine.model.view.index: ward for engine, ward in zip(engines, wards, strict=True)},
-        max(bound.eighths, sum(ward.least for ward in wards) - shared),
-        is_all_within=all(ward.is_all_within for ward in wards),
-        is_everything=all(limit == FORBIDDEN - 1 for limit in limits) and all(ward.is_all_within for ward in wards),
+        {
+            engine.model.view.index: WardList(
+                none.reshape(0, engine.model.meetings), none, none, engine.best - _own(engine, bound), False, False
+            )
+            for engine in engines
+        },
+        shared,
     )
 
 
-def _list_ward(engine: WardEngine, bound: Bound, limit: int) -> WardList:
-    years = engine.years_within(limit, MOST_YEARS_A_WARD)
-    points, asked = engine.valued(years, bound.prices)
-    own = sum(price * row.capacity for row, price in bound.prices.items() if row.officer in engine.own_officer_ids)
-    unseen = (limit + 1 if years.is_all else engine.best) - own  # the others ask for at least this
-    first = _merged(engine, years, points, asked)
-    return WardList(
-        years.slots[first].astype(np.int64), points[first], asked[first], min(int(asked.min()), unseen), years.is_all
+def _own(engine: WardEngine, bound: Bound) -> int:
+    """What the rows of the ward's own officers take at the prices, in eighths."""
+    return sum(price * row.capacity for row, price in bound.prices.items() if row.officer in engine.own_officer_ids)
+
+
+def _list_ward(engine: WardEngine, bound: Bound, least: int, spare: int) -> WardList:
+    """The ward's years that ask for at most `spare` more than its least, which is `least` or more; lot after lot."""
+    own = _own(engine, bound)
+    limit = min(least + own + spare, FORBIDDEN - 1)
+    lots: list[WardList] = []
+    found, is_all = FORBIDDEN, False
+    for years in islice(engine.lots_within(limit, A_LOT), MOST_LOTS):
+        points, asked = engine.valued(years, bound.prices)
+        found, is_all = int(asked.min(initial=found)), years.is_all
+        lots.append(_merged(engine, _within(WardList(years.slots, points, asked, least, is_all), least + spare)))
+        if sum(len(lot.points) for lot in lots) > MOST_YEARS_A_WARD:
+            is_all = False
+            break
+    slots, points, asked = (
+        np.concatenate([lot.slots for lot in lots]),
+        np.concatenate([lot.points for lot in lots]),
+        np.concatenate([lot.asked for lot in lots]),
     )
+    unseen = limit + 1 - own if is_all else least  # the others ask for at least this
+    least = max(least, min(found, unseen))
+    return _merged(engine, WardList(slots, points, asked, least, is_all, is_all and limit == FORBIDDEN - 1))
 
 
-def _merged(engine: WardEngine, years: Years, points: IntArray, asked: IntArray) -> IntArray:
-    """Numbers of the cheapest of the years that differ only by halls of a kind, which no other ward could want."""
+def _merged(engine: WardEngine, ward: WardList) -> WardList:
+    """Only the cheapest of the years that differ only by halls of a kind, which no other ward could want."""
     model = engine.model
     shared = np.array([len(venue.ward_codes) > 1 for venue in model.view.halls])
     hall = np.where(shared[model.hall], model.hall, len(shared) + engine.hall_kinds[model.hall])
-    keys = np.concatenate([part[years.slots] for part in (model.day, model.sitting, hall)], axis=1)
-    order = np.lexsort((*years.slots.T[::-1], points, asked))
-    return order[first_of_equal(keys[order])]
+    order = np.lexsort((*ward.slots.T[::-1], ward.points, ward.asked))
+    keys = (part[meeting[order]] for part in (model.day, model.sitting, hall) for meeting in ward.slots.T)
+    return ward.only(order[first_of_equal(len(order), keys)])
 
 
-def first_of_equal(rows: IntArray) -> IntArray:
-    """Numbers of the rows that are equal to none before them, rising. Shape: `rows` (rows, columns), none negative."""
-    code = np.zeros(len(rows), dtype=np.int64)
-    for column in rows.T:  # far quicker than numpy's own look at whole rows
+def first_of_equal(rows: int, columns: Iterable[IntArray]) -> IntArray:
+    """Numbers of the rows that are equal to none before them, rising. Shape: `columns`, each (rows), none negative."""
+    code = np.zeros(rows, dtype=np.int64)
+    for column in columns:  # far quicker than numpy's own look at whole rows
         code = np.unique(code * (int(column.max(initial=0)) + 1) + column, return_inverse=True)[1].ravel()
     return np.sort(np.unique(code, return_index=True)[1])
 
 
-def _kept(ward: WardList, spare: int) -> WardList:
-    mask = ward.asked - ward.least <= spare
-    return replace(ward, slots=ward.slots[mask], points=ward.points[mask], asked=ward.asked[mask])
+def _within(ward: WardList, most: int) -> WardList:
+    return ward.only(ward.asked <= most)
 
 
 def _priced(ward: WardList) -> list[PricedYear]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -25,12 +25,11 @@ from scheduler.solver.listing import ListedYears, list_years
 from scheduler.solver.master import Master
 from scheduler.solver.progress import Listener, Progress, silence
 from scheduler.solver.rows import RowBook
-from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
 
-MOST_YEARS = 20_000
-"""Of more ward-years than this, the closing model would take minutes: the plan found so far is returned, not proven."""
+MOST_YEARS = 50_000
+"""Of more ward-years than this, the closing model would take minutes: where a plan is known, it is left at that."""
 
 FIRST_REACH_POINTS = 10
 """How far above the bound to look for a better plan at first; next time twice as far, or much farther with no plan."""
@@ -120,12 +119,14 @@ def _prove(
     """
     floor = bound.points
     reach = 0 if best.meetings is not None and best.cost <= floor + 2 * FIRST_REACH_POINTS else FIRST_REACH_POINTS
+    years: ListedYears | None = None
     while True:
         target = floor + reach if best.ceiling is None else min(floor + reach, best.ceiling)
-        years = list_years(engines, bound, target * SCALE - bound.eighths, threads).within(target)
+        years = list_years(engines, bound, target, threads, years)
         floor = max(floor, years.floor)
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
-        best, is_certain = _look(partial(_better, engines, book, years, bound.points), best, target)
+        needed = lru_cache(maxsize=2)(partial(needed_years, engines, book))
+        best, is_certain = _look(partial(_better, engines, book, years, needed, bound.points), best, target)
         if is_certain and years.is_all_within:
             floor = max(floor, target + 1)  # a plan that costs no more would be of these years
         if best.meetings is not None and best.cost <= floor:
@@ -153,21 +154,24 @@ def _look(better: Callable[[int | None, Aim], Closed], best: Closed, target: int
 
 
 def _better(
-    engines: Sequence[WardEngine], book: RowBook, years: ListedYears, floor: int, ceiling: int | None, aim: Aim
+    engines: Sequence[WardEngine],
+    book: RowBook,
+    listed: ListedYears,
+    needed: Callable[[ListedYears, frozenset[int]], ListedYears],
+    floor: int,
+    ceiling: int | None,
+    aim: Aim,
 ) -> Closed:
-    """The cheapest plan of at most `ceiling` points out of these years.
-
-    Edges: where there are too many years for a proof none is sought, unless there is no plan yet
-    """
-    years = years if ceiling is None else years.within(ceiling)
+    """The cheapest plan of at most `ceiling` points out of the years listed. Edges: none is sought among too many."""
+    years = listed if ceiling is None else listed.within(ceiling)
     if not years.has_some_for_all:
         return CERTAINLY_NONE
 
-    def needed(visited: Collection[int]) -> Mapping[int, Sequence[PricedYear]] | None:
-        left = needed_years(engines, book, years, visited)
-        return None if ceiling is not None and left.count > MOST_YEARS else left.by_ward
+    def years_for(visited: frozenset[int]) -> Mapping[int, Sequence[PricedYear]] | None:
+        left = needed(years, visited)
+        return left.by_ward if ceiling is None or left.count <= MOST_YEARS else None
 
-    return _choose(engines, book, needed, floor, ceiling, aim)
+    return _choose(engines, book, years_for, floor, ceiling, aim)
 
 
 def _no_choice(*, proven: bool) -> str:
@@ -179,7 +183,7 @@ def _no_choice(*, proven: bool) -> str:
 def _choose(
     engines: Sequence[WardEngine],
     book: RowBook,
-    years_for: Callable[[Collection[int]], Mapping[int, Sequence[PricedYear]] | None],
+    years_for: Callable[[frozenset[int]], Mapping[int, Sequence[PricedYear]] | None],
     floor: int,
     ceiling: int | None,
     aim: Aim,

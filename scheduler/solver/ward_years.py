@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -97,18 +97,24 @@ class WardEngine:
 
     def years_within(self, limit: int, most: int) -> Years:
         """Every year that costs at most `limit` at the last prices, or `most` of them."""
-        if not self.model.meetings:
-            return Years(np.zeros((1, 0), dtype=np.int32), np.array([self.best], dtype=np.int64), is_all=True)
-        memory = self.model.memory
-        found = np.empty((most, self.model.meetings), dtype=np.int32)
-        costs = np.empty(most, dtype=np.int64)
-        count = kernel.years_within(
-            memory.moves, memory.move_costs, memory.states, self._step, self._first, self._day_ptr, self._day_list,
-            self._slot_ptr, self._slot_feature, self._priced, self._ahead_ptr, self._ahead, self._behind_ptr,
-            self._behind, limit, found, costs,
-        )  # fmt: skip
-        kept = min(count, most)
-        return Years(found[:kept], costs[:kept], is_all=count <= most)
+        return next(self.lots_within(limit, most))
+
+    def lots_within(self, limit: int, size: int) -> Iterator[Years]:
+        """Every year that costs at most `limit` at the last prices, `size` at a time; the last lot says `is_all`."""
+        meetings, memory = self.model.meetings, self.model.memory
+        if not meetings:
+            yield Years(np.zeros((1, 0), dtype=np.int32), np.array([self.best], dtype=np.int64), is_all=True)
+            return
+        walk = np.zeros((4, meetings + 1), dtype=np.int64)
+        walk[1] = -1
+        while walk[0, meetings] >= 0:
+            found, costs = np.empty((size, meetings), dtype=np.int32), np.empty(size, dtype=np.int64)
+            count = kernel.years_within(
+                memory.moves, memory.move_costs, memory.states, self._step, self._first, self._day_ptr, self._day_list,
+                self._slot_ptr, self._slot_feature, self._priced, self._ahead_ptr, self._ahead, self._behind_ptr,
+                self._behind, limit, walk, found, costs,
+            )  # fmt: skip
+            yield Years(found[:count], costs[:count], is_all=bool(walk[0, meetings] < 0))
 
     def valued(self, years: Years, prices: Mapping[Row, int]) -> tuple[IntArray, IntArray]:
         """What years truly cost: in points, and in eighths of a point with the prices of what wards share added.

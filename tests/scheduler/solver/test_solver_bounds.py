@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
 from scheduler.problem import planning_problem
+from scheduler.solver import listing
 from scheduler.solver.bounding import Bound, lagrangian
 from scheduler.solver.listing import list_years
 from scheduler.solver.search import search
 from scheduler.solver.slot_prices import SCALE
 
 SEEDS = (0, 2, 9, 17)
+MANY = 1_000_000
 
 
 @cache
@@ -52,5 +55,25 @@ def test_floor_of_the_listed_years_lies_between_the_bound_and_the_optimum(seed, 
 
     with ThreadPoolExecutor(1) as threads:
         bound = Bound(lagrangian(best.engines, prices, threads), prices)
-        years = list_years(best.engines, bound, 20, threads)
+        years = list_years(best.engines, bound, bound.points + data.draw(st.integers(-2, 40)), threads)
     assert bound.points <= years.floor <= best.closed.cost
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@given(data=st.data())
+@settings(deadline=None, max_examples=15)
+def test_list_that_goes_on_from_an_earlier_one_holds_the_same_years_as_one_from_scratch(seed, data):
+    best = found(seed)
+    prices = prices_of(data, best.book.rows)
+    near, far = sorted(best.closed.cost + data.draw(st.integers(-60, 10)) for _ in range(2))
+
+    with ThreadPoolExecutor(1) as threads:
+        bound = Bound(lagrangian(best.engines, prices, threads), prices)
+        afresh = list_years(best.engines, bound, far, threads)
+        with patch.multiple(listing, A_LOT=data.draw(st.integers(1, 200)), MOST_LOTS=MANY):
+            before = list_years(best.engines, bound, near, threads)
+            years = list_years(best.engines, bound, far, threads, before)
+    assert before.floor <= years.floor == afresh.floor
+    assert {w: listed.slots.tolist() for w, listed in years.within(far).wards.items()} == {
+        w: listed.slots.tolist() for w, listed in afresh.wards.items()
+    }

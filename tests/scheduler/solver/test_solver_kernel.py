@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from statistics import median_low
 
+import numpy as np
 import pytest
 
 from benchmarks.boroughs import tiny_borough
@@ -78,6 +79,17 @@ def test_list_says_when_it_is_full(engine, legal_years):
     found, is_all = listed(engine, limit, most=len(legal_years) - 1)
     assert (len(found), is_all, found.items() <= legal_years.items()) == (len(legal_years) - 1, False, True)
     assert listed(engine, limit, most=len(legal_years))[1]
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, PLENTY])
+def test_lots_hold_what_one_list_does_in_the_same_order(engine, size):
+    limit = FORBIDDEN - 1
+    lots, whole = list(engine.lots_within(limit, size)), engine.years_within(limit, PLENTY)
+
+    assert np.concatenate([lot.slots for lot in lots]).tolist() == whole.slots.tolist()
+    assert np.concatenate([lot.costs for lot in lots]).tolist() == whole.costs.tolist()
+    assert [len(lot) for lot in lots[:-1]] == [size] * (len(lots) - 1)
+    assert [lot.is_all for lot in lots] == [False] * (len(lots) - 1) + [True]
 
 
 def test_plan_of_the_ward_is_one_of_its_cheapest_years(problem, legal_years):
