@@ -6,7 +6,6 @@ wanted, so the years are looked through again, a few times.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -45,12 +44,12 @@ def needed_years(
     return replace(years, wards=left)
 
 
-def _wanted(takings: Mapping[int, Takings], book: RowBook, left: Mapping[int, WardList]) -> set[int]:
-    """The numbers of the rows that the years left could load above what they bear."""
-    most: Counter[int] = Counter()
+def _wanted(takings: Mapping[int, Takings], book: RowBook, left: Mapping[int, WardList]) -> Mask:
+    """Which rows, by number, the years left could load above what they bear."""
+    most = np.zeros(len(book.rows), dtype=np.int64)
     for ward, those in left.items():
-        most.update(takings[ward].most_loads(those.slots))
-    return {number for number, load in most.items() if load > book.rows[number].capacity}
+        most[takings[ward].rows] += takings[ward].most_loads(those.slots)
+    return np.asarray(most > [row.capacity for row in book.rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,19 +70,18 @@ class Takings:
     officer: IntArray
     over_year: Mask
 
-    def most_loads(self, years: Slots) -> dict[int, int]:
-        """The most that one of these years could load each row with, by number. Shape: `years` (years, meetings)."""
+    def most_loads(self, years: Slots) -> IntArray:
+        """The most that one of these years could load each row with. Shape: `years` (years, meetings); (rows)."""
         used = _used(years)
         if not len(used):
-            return {}
+            return np.zeros(len(self.rows), dtype=np.int64)
         places = np.searchsorted(self.slots, used)
         loads = self._heaviest[places].max(axis=0)
         for row in np.flatnonzero(self.over_year):  # a ward meets once a day: any other row bears one meeting of a year
             load = np.zeros(int(used[-1]) + 1, dtype=np.int16)
             load[used] = self._heaviest[places, row]
             loads[row] = load[years].sum(axis=1, dtype=np.int16).max()
-        loaded = loads > 0
-        return dict(zip(self.rows[loaded].tolist(), loads[loaded].tolist(), strict=True))
+        return np.asarray(loads, dtype=np.int64)
 
     @cached_property
     def _heaviest(self) -> IntArray:
@@ -124,12 +122,12 @@ def _counted(taken: Sequence[tuple[int, ...]], rows: IntArray) -> IntArray:
     return counts
 
 
-def _fewer(takings: Takings, ward: WardList, wanted: set[int]) -> WardList:
+def _fewer(takings: Takings, ward: WardList, wanted: Mask) -> WardList:
     """The ward's years without those that another makes needless."""
     if len(ward.points) < 2:
         return ward
     used = _used(ward.slots)
-    kinds, serves = _kinds(takings, np.searchsorted(takings.slots, used), np.isin(takings.rows, list(wanted)))
+    kinds, serves = _kinds(takings, np.searchsorted(takings.slots, used), wanted[takings.rows])
     kind_of = np.zeros(int(used[-1]) + 1, dtype=np.int32)
     kind_of[used] = kinds
     return ward.only(_front(kind_of[ward.slots], ward.points, serves))

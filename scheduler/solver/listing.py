@@ -27,6 +27,9 @@ MOST_LOTS = 64
 MOST_YEARS_A_WARD = 300_000
 """Ward-years kept for one ward at most, in the same way."""
 
+MOST_CODES = 1 << 62
+"""As many numbers as there are, with room to spare."""
+
 
 @dataclass(frozen=True, eq=False)
 class WardList:
@@ -178,9 +181,12 @@ def _merged(engine: WardEngine, ward: WardList) -> WardList:
 
 def first_of_equal(rows: int, columns: Iterable[IntArray]) -> IntArray:
     """Numbers of the rows that are equal to none before them, rising. Shape: `columns`, each (rows), none negative."""
-    code = np.zeros(rows, dtype=np.int64)
-    for column in columns:  # far quicker than numpy's own look at whole rows
-        code = np.unique(code * (int(column.max(initial=0)) + 1) + column, return_inverse=True)[1].ravel()
+    code, codes = np.zeros(rows, dtype=np.int64), 1
+    for column in columns:  # one number a row: far quicker than numpy's own look at whole rows
+        values = int(column.max(initial=0)) + 1
+        if codes * values > MOST_CODES:
+            code, codes = np.unique(code, return_inverse=True)[1].ravel(), rows
+        code, codes = code * values + column, codes * values
     return np.sort(np.unique(code, return_index=True)[1])
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 
@@ -35,6 +36,16 @@ FIRST_REACH_POINTS = 10
 """How far above the bound to look for a better plan at first; next time twice as far, or much farther with no plan."""
 
 
+class AtOnce(Executor):
+    """Does at once, in this thread, what it is given: a pool of one thread would only hand it over and back."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do it. Errors: what it raises comes up here."""
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
 @dataclass(frozen=True, eq=False)
 class Found:
     """What a search found: the engines it ran on, the meetings chosen, and the bound they were held against."""
@@ -59,7 +70,7 @@ def search(problem: PlanningProblem, *, progress: Listener = silence, threads: i
     """Choose the meetings. Errors: NoPlan."""
     progress(Progress("Finding every place and time that each ward could use"))
     engines = engines_of(problem)
-    with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads or os.cpu_count()) if threads != 1 else AtOnce() as pool:
         return _search(problem, engines, pool, progress)
 
 

@@ -65,12 +65,13 @@ def test_floor_of_the_listed_years_lies_between_the_bound_and_the_optimum(seed, 
 def test_list_that_goes_on_from_an_earlier_one_holds_the_same_years_as_one_from_scratch(seed, data):
     best = found(seed)
     prices = prices_of(data, best.book.rows)
-    near, far = sorted(best.closed.cost + data.draw(st.integers(-60, 10)) for _ in range(2))
+    steps = sorted(data.draw(st.integers(-5, 30)) for _ in range(2))
 
     with ThreadPoolExecutor(1) as threads:
         bound = Bound(lagrangian(best.engines, prices, threads), prices)
+        near, far = (bound.points + step for step in steps)
         afresh = list_years(best.engines, bound, far, threads)
-        with patch.multiple(listing, A_LOT=data.draw(st.integers(1, 200)), MOST_LOTS=MANY):
+        with patch.multiple(listing, A_LOT=data.draw(st.integers(20, 200)), MOST_LOTS=MANY):
             before = list_years(best.engines, bound, near, threads)
             years = list_years(best.engines, bound, far, threads, before)
     assert before.floor <= years.floor == afresh.floor
