@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from scheduler.plan import Plan
-from scheduler.problem import PlanningProblem, WardView
+from scheduler.problem import PlanningProblem, WardView, once_a_problem
 from scheduler.rules.gaps import gaps
 from scheduler.rules.shapes import Charge, Level, StepRule, Steps, consecutive
 
@@ -38,5 +38,9 @@ class EvenSpacing(StepRule):
 
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side."""
-        uneven = np.maximum(0, np.abs(gaps(problem) - self.even_gap(problem, view)) - FREE_DAYS)
-        return Steps(between_days=self.weight(problem) * uneven)
+        return _uneven(problem, self.even_gap(problem, view), self.weight(problem))
+
+
+@once_a_problem
+def _uneven(problem: PlanningProblem, even_gap: int, weight: int) -> Steps:
+    return Steps(between_days=weight * np.maximum(0, np.abs(gaps(problem) - even_gap) - FREE_DAYS))

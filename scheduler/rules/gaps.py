@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 
 from scheduler.plan import Plan
-from scheduler.problem import IntArray, PlanningProblem, WardView
+from scheduler.problem import IntArray, PlanningProblem, WardView, once_a_problem
 from scheduler.rules.shapes import FORBIDDEN, Breach, Level, StepRule, Steps, consecutive
 
 
+@once_a_problem
 def gaps(problem: PlanningProblem) -> IntArray:
     """Days from each day to each other: (days, days)."""
-    return _gaps(len(problem.days))
-
-
-@lru_cache(maxsize=2)
-def _gaps(count: int) -> IntArray:
-    days = np.arange(count)
+    days = np.arange(len(problem.days))
     return np.asarray(days[np.newaxis, :] - days[:, np.newaxis], dtype=np.int64)
 
 
@@ -43,7 +38,7 @@ class SmallestGap(StepRule):
 
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side."""
-        return Steps(between_days=np.where(gaps(problem) < view.standing.tier.min_gap_days, FORBIDDEN, 0))
+        return _at_least(problem, view.standing.tier.min_gap_days)
 
 
 class LargestGap(StepRule):
@@ -64,4 +59,14 @@ class LargestGap(StepRule):
 
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side."""
-        return Steps(between_days=np.where(gaps(problem) > view.standing.tier.max_gap_days, FORBIDDEN, 0))
+        return _at_most(problem, view.standing.tier.max_gap_days)
+
+
+@once_a_problem
+def _at_least(problem: PlanningProblem, days: int) -> Steps:
+    return Steps(between_days=np.where(gaps(problem) < days, FORBIDDEN, 0))
+
+
+@once_a_problem
+def _at_most(problem: PlanningProblem, days: int) -> Steps:
+    return Steps(between_days=np.where(gaps(problem) > days, FORBIDDEN, 0))

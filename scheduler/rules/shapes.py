@@ -144,7 +144,7 @@ class SlotRule(Rule):
         return np.zeros((1, 1, 1), dtype=np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Steps:
     """What may follow what within a ward's year, in points; FORBIDDEN for what may not.
 

@@ -128,7 +128,7 @@ def _fewer(takings: Takings, ward: WardList, wanted: Mask) -> WardList:
         return ward
     used = _used(ward.slots)
     kinds, serves = _kinds(takings, np.searchsorted(takings.slots, used), wanted[takings.rows])
-    kind_of = np.zeros(int(used[-1]) + 1, dtype=np.int32)
+    kind_of = np.zeros(int(used[-1]) + 1, dtype=np.min_scalar_type(len(serves)))
     kind_of[used] = kinds
     return ward.only(_front(kind_of[ward.slots], ward.points, serves))
 
@@ -178,10 +178,10 @@ def _bits(meeting: IntArray, officer: IntArray) -> tuple[NDArray[np.uint64], NDA
     return words[: len(meeting)], words[len(meeting) :]
 
 
-def _front(kinds: NDArray[np.int32], points: IntArray, serves: Mask) -> IntArray:
+def _front(kinds: Slots, points: IntArray, serves: Mask) -> IntArray:
     """Numbers of the years that no other makes needless, rising. Shape: `kinds` (years, meetings), `points` (years)."""
     strongest = np.argsort(-serves.sum(axis=1), kind="stable")
-    rank = np.empty(len(strongest), dtype=np.int32)
+    rank = np.empty(len(strongest), dtype=kinds.dtype)
     rank[strongest] = np.arange(len(strongest))
     ranks = np.sort(rank[kinds], axis=1)[:, ::-1]  # the weakest first: it tells most years apart
     order = np.lexsort((ranks.sum(axis=1), points))

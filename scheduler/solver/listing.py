@@ -24,7 +24,7 @@ A_LOT = 1 << 16
 MOST_LOTS = 64
 """Lots listed for one ward at most. Beyond, the answer is still a legal plan but no longer proven."""
 
-MOST_YEARS_A_WARD = 300_000
+MOST_YEARS_A_WARD = 1_500_000
 """Ward-years kept for one ward at most, in the same way."""
 
 MOST_CODES = 1 << 62
@@ -107,6 +107,11 @@ class ListedYears:
         left = replace(self, wards={index: _within(ward, ward.least + spare) for index, ward in self.wards.items()})
         return left if left.count < self.count else self
 
+    def without_years(self) -> ListedYears:
+        """What it tells of the wards' least, for the next list. Edges: a million years go from memory."""
+        none = np.zeros(0, dtype=np.int64)
+        return replace(self, wards={index: ward.only(none) for index, ward in self.wards.items()})
+
 
 def list_years(
     engines: Sequence[WardEngine], bound: Bound, ceiling: int, threads: Executor, before: ListedYears | None = None
@@ -148,25 +153,31 @@ def _own(engine: WardEngine, bound: Bound) -> int:
 
 def _list_ward(engine: WardEngine, bound: Bound, least: int, spare: int) -> WardList:
     """The ward's years that ask for at most `spare` more than its least, which is `least` or more; lot after lot."""
-    own = _own(engine, bound)
+    own, number = _own(engine, bound), np.min_scalar_type(len(engine.model.day))
     limit = min(least + own + spare, FORBIDDEN - 1)
     lots: list[WardList] = []
     found, is_all = FORBIDDEN, False
     for years in islice(engine.lots_within(limit, A_LOT), MOST_LOTS):
         points, asked = engine.valued(years, bound.prices)
         found, is_all = int(asked.min(initial=found)), years.is_all
-        lots.append(_merged(engine, _within(WardList(years.slots, points, asked, least, is_all), least + spare)))
+        lot = WardList(years.slots.astype(number), points, asked, least, is_all)
+        lots.append(_merged(engine, _within(lot, least + spare)))
         if sum(len(lot.points) for lot in lots) > MOST_YEARS_A_WARD:
             is_all = False
             break
-    slots, points, asked = (
+    unseen = limit + 1 - own if is_all else least  # the others ask for at least this
+    together = WardList(
         np.concatenate([lot.slots for lot in lots]),
         np.concatenate([lot.points for lot in lots]),
         np.concatenate([lot.asked for lot in lots]),
+        max(least, min(found, unseen)),
+        is_all,
+        is_all and limit == FORBIDDEN - 1,
     )
-    unseen = limit + 1 - own if is_all else least  # the others ask for at least this
-    least = max(least, min(found, unseen))
-    return _merged(engine, WardList(slots, points, asked, least, is_all, is_all and limit == FORBIDDEN - 1))
+    if len(lots) == 1:
+        return together
+    lots.clear()  # a million years take room
+    return _merged(engine, together)
 
 
 def _merged(engine: WardEngine, ward: WardList) -> WardList:

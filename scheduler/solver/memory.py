@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,8 @@ from scheduler.rules.shapes import FORBIDDEN, Automaton
 
 Int32Array = NDArray[np.int32]
 
-Slots = NDArray[np.int32] | NDArray[np.int64]
-"""Slot numbers of years, as the kernel gives them or as they are kept. Shape: (years, meetings)."""
+Slots = NDArray[np.integer[Any]]
+"""Slot numbers of years, as the kernel gives them or, in fewer bytes, as they are kept. Shape: (years, meetings)."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,7 +29,7 @@ from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
 
-MOST_YEARS = 50_000
+MOST_YEARS = 60_000
 """Of more ward-years than this, the closing model would take minutes: where a plan is known, it is left at that."""
 
 FIRST_REACH_POINTS = 10
@@ -130,14 +130,13 @@ def _prove(
     """
     floor = bound.points
     reach = 0 if best.meetings is not None and best.cost <= floor + 2 * FIRST_REACH_POINTS else FIRST_REACH_POINTS
-    years: ListedYears | None = None
+    known: ListedYears | None = None
     while True:
         target = floor + reach if best.ceiling is None else min(floor + reach, best.ceiling)
-        years = list_years(engines, bound, target, threads, years)
+        years = list_years(engines, bound, target, threads, known)
         floor = max(floor, years.floor)
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
-        needed = lru_cache(maxsize=2)(partial(needed_years, engines, book))
-        best, is_certain = _look(partial(_better, engines, book, years, needed, bound.points), best, target)
+        best, is_certain = _look(engines, book, years, bound.points, best, target)
         if is_certain and years.is_all_within:
             floor = max(floor, target + 1)  # a plan that costs no more would be of these years
         if best.meetings is not None and best.cost <= floor:
@@ -147,13 +146,18 @@ def _prove(
         if best.meetings is not None and not (is_certain and years.is_all_within):
             return replace(best, is_proven=False, floor=floor)
         reach = max(FIRST_REACH_POINTS, reach * (2 if best.meetings is not None else 8))
+        known = years.without_years()
 
 
-def _look(better: Callable[[int | None, Aim], Closed], best: Closed, target: int) -> tuple[Closed, bool]:
+def _look(
+    engines: Sequence[WardEngine], book: RowBook, years: ListedYears, floor: int, best: Closed, target: int
+) -> tuple[Closed, bool]:
     """The best plan after a look, and whether it is certain that no plan of at most `target` of these years is better.
 
     Where more than that would still be better than what is known, such a plan is tried for first.
     """
+    needed = lru_cache(maxsize=2)(partial(needed_years, engines, book))
+    better = partial(_better, engines, book, years, needed, floor)
     closed = NOTHING_YET
     if target != best.ceiling:
         closed = better(best.ceiling, Aim.PLAN if best.meetings is not None else Aim.BEST)

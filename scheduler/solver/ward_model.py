@@ -10,7 +10,7 @@ import numpy as np
 
 from scheduler.facts import Officer
 from scheduler.plan import PlannedMeeting
-from scheduler.problem import BoolArray, IntArray, PlanningProblem, WardView
+from scheduler.problem import BoolArray, IntArray, PlanningProblem, WardView, once_a_problem
 from scheduler.rules.shapes import (
     FORBIDDEN,
     Automaton,
@@ -92,7 +92,7 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
     day, sitting, hall = (axis.astype(np.int64) for axis in np.nonzero(permitted))
     features, feature = np.unique(labels[permitted], axis=0, return_inverse=True)
     order = np.lexsort((feature, day))
-    between = _capped((part.between_days for part in steps), (len(problem.days),) * 2)
+    between = _between_days(problem, tuple(part for part in steps if part.between_days is not None))
     between_halls = _capped((part.between_halls for part in steps), (len(view.halls),) * 2)
     meetings = max(0, view.owed - len(history))
     *states, last_hall = _after(problem, view, history, remembered, labels)
@@ -272,6 +272,12 @@ def _memory(
         none = np.zeros((0, 1, 1), dtype=np.int32)
         return Memory(np.array([int(ends < FORBIDDEN)]), none, none, np.array([min(ends, FORBIDDEN)], dtype=np.int32))
     return joint_memory(automata, features[:, :-1], features[:, -1], between_halls, meetings, start)
+
+
+@once_a_problem
+def _between_days(problem: PlanningProblem, steps: tuple[Steps, ...]) -> IntArray:
+    """The same for every ward whose rules say the same, and kept once: it is the largest part of a model."""
+    return _capped((part.between_days for part in steps), (len(problem.days),) * 2)
 
 
 def _capped(parts: Iterable[IntArray | None], shape: tuple[int, ...]) -> IntArray:
