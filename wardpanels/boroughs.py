@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "borough.toml"
 """What makes a folder a borough's."""
 
+M_MMAP_THRESHOLD = -3
+"""As in glibc's malloc.h: what is as large has pages of its own, which go back to the system as soon as it is freed."""
+
+LARGE_BYTES = 1 << 20
+
 
 class Status(StrEnum):
     """How the planning of one borough ended. OPTIMAL and FEASIBLE are a plan's own words: there is a plan."""
@@ -161,7 +166,9 @@ def forget() -> None:
     for known in (open_spans, covered, sunset):
         known.cache_clear()
     with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
+        library = ctypes.CDLL(None)
+        library.malloc_trim(0)
+        library.mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
 
 
 def loaded(task: Assignment) -> Assignment | Finished:

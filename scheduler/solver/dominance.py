@@ -178,7 +178,7 @@ def _bits(meeting: IntArray, officer: IntArray) -> tuple[NDArray[np.uint64], NDA
     return words[: len(meeting)], words[len(meeting) :]
 
 
-def _front(kinds: Slots, points: IntArray, serves: Mask) -> IntArray:
+def _front(kinds: Slots, points: Slots, serves: Mask) -> IntArray:
     """Numbers of the years that no other makes needless, rising. Shape: `kinds` (years, meetings), `points` (years)."""
     strongest = np.argsort(-serves.sum(axis=1), kind="stable")
     rank = np.empty(len(strongest), dtype=kinds.dtype)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ class WardList:
     """
 
     slots: Slots
-    points: IntArray
+    points: NDArray[np.integer[Any]]
     asked: IntArray
     least: int
     is_all_within: bool
@@ -160,7 +161,7 @@ def _list_ward(engine: WardEngine, bound: Bound, least: int, spare: int) -> Ward
     for years in islice(engine.lots_within(limit, A_LOT), MOST_LOTS):
         points, asked = engine.valued(years, bound.prices)
         found, is_all = int(asked.min(initial=found)), years.is_all
-        lot = WardList(years.slots.astype(number), points, asked, least, is_all)
+        lot = WardList(years.slots.astype(number), points.astype(np.int32), asked, least, is_all)
         lots.append(_merged(engine, _within(lot, least + spare)))
         if sum(len(lot.points) for lot in lots) > MOST_YEARS_A_WARD:
             is_all = False
@@ -206,5 +207,6 @@ def _within(ward: WardList, most: int) -> WardList:
 
 
 def _priced(ward: WardList) -> list[PricedYear]:
+    numbers = list(range(int(ward.slots.max(initial=0)) + 1))  # each number once, not once a year
     rows = zip(ward.points.tolist(), ward.slots.tolist(), strict=True)
-    return [PricedYear(points, tuple(slots)) for points, slots in rows]
+    return [PricedYear(points, tuple(numbers[slot] for slot in slots)) for points, slots in rows]
