@@ -114,15 +114,18 @@ def _staffed(
     """The officers anew for the meetings found: those who were to come on the same date stay wherever they can."""
     known = {(meeting.ward_code, meeting.held_on): meeting for held in coming.values() for meeting in held}
     pinned = {(pin.meeting.ward_code, pin.meeting.held_on) for pin in pins if pin.officers}
+    visits = _visits_kept(problem, found, coming)
 
     def change_points(ward: int, day: date, post: Post, officer_id: str) -> int:
+        """A visitor who goes to another meeting is missed at the one that was to be visited."""
         code = problem.wards[ward].ward.code
         before = known.get((code, day))
-        if before is None or officer_id in assigned(before, post):
+        if before is not None and officer_id in assigned(before, post):
             return 0
-        if post in (Post.SERGEANT, Post.WARD_OFFICER) or assigned(before, post):
-            return CHANGED_OFFICER_POINTS * (100 if (code, day) in pinned else 1)
-        return CHANGED_OFFICER_POINTS
+        replaced = {day} if before is not None and assigned(before, post) else visits.get((code, post), set())
+        if before is None and not replaced:
+            return 0
+        return CHANGED_OFFICER_POINTS * (100 if any((code, each) in pinned for each in replaced) else 1)
 
     meetings = found.closed.meetings or ()
     years = {
@@ -131,6 +134,23 @@ def _staffed(
     }
     model = ClosingModel(found.engines, found.book, years, whole=True, extra_points=change_points)
     return model.solve(0, None).meetings or meetings
+
+
+def _visits_kept(
+    problem: PlanningProblem, found: Found, coming: Mapping[str, tuple[PlannedMeeting, ...]]
+) -> dict[tuple[str, Post], set[date]]:
+    """The dates on which each ward was to be visited, by post, of those that it still meets on."""
+    days = {
+        (problem.wards[meeting.ward].ward.code, problem.days[int(found.engines[meeting.ward].model.day[meeting.slot])])
+        for meeting in found.closed.meetings or ()
+    }
+    visits: dict[tuple[str, Post], set[date]] = {}
+    for code, held in coming.items():
+        for meeting in held:
+            for post in (Post.INSPECTOR, Post.PUBLIC_REALM):
+                if assigned(meeting, post) and (code, meeting.held_on) in days:
+                    visits.setdefault((code, post), set()).add(meeting.held_on)
+    return visits
 
 
 def _replanned(

@@ -175,3 +175,17 @@ def test_a_ward_left_with_one_hall_may_meet_there_twice_running():
     assert found.is_proven
     assert [halls[-1] for halls in by_ward.values() if halls[-1] == halls[-2]] != []
     assert lost not in {halls[-1] for halls in by_ward.values()}
+
+
+def test_more_meetings_take_no_visitor_away_from_those_that_stay(problem, published):
+    policy = problem.borough.policy
+    most = max(policy.tiers, key=lambda tier: tier.meetings)
+    six = replace(most, from_residents=0, min_gap_days=20, max_gap_days=130)
+    more = planning_problem(replace(problem.borough, policy=replace(policy, tiers=(six,))), 2027)
+
+    found = replan(more, published, datetime(2027, 5, 1, tzinfo=problem.zone))
+
+    new = by_id(found.plan)
+    assert len(new) > len(published.meetings)
+    assert [new[old.meeting_id].officers for old in published.meetings] == [old.officers for old in published.meetings]
+    assert found.officers_changed == 0
