@@ -87,14 +87,16 @@ def _refuse_contradictions(problem: PlanningProblem, pins: Sequence[Pin]) -> Non
         reasons = [
             str(breach)
             for breach in audit(problem, _only(problem, pin.meeting))
-            if breach.meeting_ids == (pin.meeting.meeting_id,) and _concerns(breach, pin)
+            if breach.meeting_ids == (pin.meeting.meeting_id,) and _concerns(problem, breach, pin)
         ]
         if reasons:
             raise RefusedEdit(pin.meeting.meeting_id, tuple(reasons))
 
 
-def _concerns(breach: Breach, pin: Pin) -> bool:
+def _concerns(problem: PlanningProblem, breach: Breach, pin: Pin) -> bool:
     """Whether what is pinned is what the rule refuses: a hall, an officer or a date."""
+    if pin.meeting.venue_id not in problem.venue_by_id and breach.rule == "permitted_slots":
+        return pin.hall  # the data no longer has the hall: its meeting may go elsewhere on the same date
     if breach.rule in ("hall_open", "hall_size", "step_free"):
         return pin.hall
     if breach.rule in ("sergeant_on_duty", "ward_officer_on_duty"):

@@ -131,6 +131,19 @@ def test_a_pin_to_a_lost_hall_is_refused_with_the_rule_it_breaks(problem, publis
         replan(without_hall(problem, lost), published, as_of, [Pin(meeting)])
 
 
+def test_a_pin_to_a_hall_that_the_data_no_longer_has_keeps_the_date_and_is_refused_for_the_hall(problem, published):
+    as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
+    meeting = next(each for each in published.meetings if each.starts_at >= as_of and each.venue_id == lost)
+    venues = tuple(venue for venue in problem.borough.venues if venue.venue_id != lost)
+    new = planning_problem(replace(problem.borough, venues=venues), 2027)
+
+    found = replan(new, published, as_of, [Pin(meeting, hall=False, officers=False)])
+
+    assert by_id(found.plan)[meeting.meeting_id].held_on == meeting.held_on
+    with pytest.raises(RefusedEdit, match=f"is in an unknown hall '{lost}'"):
+        replan(new, published, as_of, [Pin(meeting, date=False, officers=False)])
+
+
 def test_an_officer_who_moves_on_is_replaced_and_no_date_moves(problem, published):
     as_of = first_of_june(problem)
     gone = Counter(each.ward_officers[0] for each in published.meetings if each.starts_at >= as_of).most_common(1)[0][0]
