@@ -37,7 +37,7 @@ def public_wards(borough: Borough, previous: Release | None) -> tuple[PublicWard
         promised = {meeting.ward_code for meeting in previous.meetings}
         ward_by_code = {ward.code: ward for ward in previous.wards if ward.code in promised}
     ward_by_code.update({ward.code: _public_ward(ward, told.get(ward.code)) for ward in borough.wards})
-    return tuple(sorted(_without_clashes(ward_by_code.values()), key=lambda ward: (ward.name, ward.code)))
+    return by_name(ward_by_code.values())
 
 
 def _public_ward(ward: Ward, told: PublicWard | None) -> PublicWard:
@@ -49,8 +49,12 @@ def _public_ward(ward: Ward, told: PublicWard | None) -> PublicWard:
     )
 
 
+def by_name(wards: Iterable[PublicWard]) -> tuple[PublicWard, ...]:
+    """The wards by name, whose old slugs lead nowhere else: not to a ward of today, and to one ward only."""
+    return tuple(sorted(_without_clashes(wards), key=lambda ward: (ward.name, ward.code)))
+
+
 def _without_clashes(wards: Iterable[PublicWard]) -> Iterator[PublicWard]:
-    """The wards, whose old slugs lead nowhere else: not to a ward of today, and to one ward only."""
     wards = tuple(wards)
     taken = {ward.slug for ward in wards}
     for ward in wards:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.adjoining import with_years_beside
 from scheduler.errors import BrokenPlan, UnknownName
 from scheduler.release import ChangeKind, Release
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
@@ -216,33 +217,28 @@ def release_draft(
     return Made(release, is_news(release), is_stored, is_other_staff)
 
 
-def publish(
-    store: Store,
-    borough_code: str,
-    year: int,
-    site: Path,
-    newsletter: Path,
-    *,
-    with_print: bool = True,
-    in_languages: Callable[[Release], Release] | None = None,
-) -> Published:
-    """Write the latest release as the public site, with its posters unless told otherwise, and as newsletter copy.
+def publish(release: Release, told: Release, site: Path, newsletter: Path, *, with_print: bool = True) -> Published:
+    """Write the public site, with its posters unless told otherwise, and the newsletter copy.
 
-    `in_languages` chooses the languages of today (`translations.chooser`), else they are those of the release.
+    `told` is `release` with the years beside it (`told_beside`); both in the languages of today.
 
     Edges:  without print, PDFs of an earlier release go too: a poster that is out of date is worse than none
-    Errors: NothingYet
     """
-    release = latest_release(store, borough_code, year)
-    release = in_languages(release) if in_languages else release
     from publishers.table import recipes  # the templates take a while to import: only what is released pays it
     from wardpanels.folder import write_folder
 
     return Published(
         release,
-        site=write_folder(site, recipes(release, "site and print" if with_print else "site")),
-        newsletter=write_folder(newsletter, recipes(release, "newsletter")),
+        site=write_folder(site, recipes(told, "site and print" if with_print else "site")),
+        newsletter=write_folder(newsletter, recipes(told, "newsletter")),
     )
+
+
+def told_beside(store: Store, release: Release, today: date) -> Release:
+    """The release, with the latest ones of the years beside it that the public is still or already told of."""
+    year = release.first_day.year
+    beside = (store.latest_release(release.borough_code, other) for other in (year - 1, year + 1))
+    return with_years_beside(release, filter(None, beside), today)
 
 
 def latest_release(store: Store, borough_code: str, year: int) -> Release:

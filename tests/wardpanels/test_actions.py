@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,12 +13,13 @@ from scheduler.facts import Role
 from scheduler.plan import MeetingState, Plan
 from scheduler.release import ChangeKind
 from scheduler.store import Store, open_store
-from tests.scheduler.examples import a_borough, a_meeting, a_plan, an_officer, at, utc
+from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_plan, an_officer, at, utc
 from wardpanels import actions
 from wardpanels.faults import NothingYet, TooManyCancellations
 from wardpanels.wording import release_sentence
 
 YEAR = 2027
+TODAY = date(2026, 11, 24)
 PLANNED, LATER = utc("2026-11-22 09:00"), utc("2026-11-23 09:00")
 
 
@@ -30,6 +32,12 @@ def a_store(plan: Plan) -> Store:
 
 def released(store: Store, moment=PLANNED, *, allowed=None, dry_run=False) -> actions.Made:
     return actions.release_draft(store, a_borough(), YEAR, moment, allowed=allowed, dry_run=dry_run)
+
+
+def published(store: Store, folder: Path, year: int = YEAR) -> actions.Published:
+    release = actions.latest_release(store, "E09000030", year)
+    told = actions.told_beside(store, release, TODAY)
+    return actions.publish(release, told, folder / "site", folder / "newsletter")
 
 
 def ten_meetings() -> Plan:
@@ -138,18 +146,39 @@ def test_publishing_twice_writes_nothing_the_second_time(tmp_path):
     store = a_store(a_plan())
     released(store)
 
-    first = actions.publish(store, "E09000030", YEAR, tmp_path / "site", tmp_path / "newsletter")
-    again = actions.publish(store, "E09000030", YEAR, tmp_path / "site", tmp_path / "newsletter")
+    first = published(store, tmp_path)
+    again = published(store, tmp_path)
 
     assert (tmp_path / "site" / "wards" / "bow-east" / "calendar.ics").is_file()
     assert (first.site.written, again.site.written, again.newsletter.written) == (first.site.files, 0, 0)
+
+
+def test_next_year_is_published_beside_what_is_left_of_this_one(tmp_path):
+    store = a_store(a_plan())
+    released(store)
+    site = tmp_path / "site"
+    published(store, tmp_path)
+
+    starts = at("Thu 2028-02-03 19:00")
+    meeting = a_meeting(meeting_id=f"2028-{BOW_EAST}-1", starts_at=starts)
+    plan = a_plan(meeting, first_day=date(2028, 1, 1), last_day=date(2028, 12, 31))
+    actions.keep_draft(store, plan, LATER)
+    actions.release_draft(store, a_borough(), 2028, LATER, allowed=None, dry_run=False)
+    told = published(store, tmp_path, 2028)
+
+    feed = (site / "wards" / "bow-east" / "calendar.ics").read_text()
+    assert f"UID:2027-{BOW_EAST}-1@" in feed
+    assert f"UID:2028-{BOW_EAST}-1@" in feed
+    assert (site / "posters" / f"2027-{BOW_EAST}-1.pdf").is_file()
+    assert told.release.first_day == date(2028, 1, 1)
+    assert told.site.removed == 0
 
 
 def test_no_officer_is_published(tmp_path):
     store = a_store(a_plan())
     released(store)
 
-    actions.publish(store, "E09000030", YEAR, tmp_path / "site", tmp_path / "newsletter")
+    published(store, tmp_path)
 
     secrets = [text.encode() for officer in a_borough().officers for text in (officer.name, officer.email)]
     told = [path for path in tmp_path.rglob("*") if path.is_file() and any(s in path.read_bytes() for s in secrets)]

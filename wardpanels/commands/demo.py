@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -67,7 +68,7 @@ def _find_plan(checked: Checked, year: int) -> Plan:
 def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
     from wardpanels import actions, outbox, publicity_words, screen, translations, wiring, wording
 
-    year, code = plan.first_day.year, plan.borough_code
+    year = plan.first_day.year
     with wiring.store_at(db) as store:
         revision = actions.keep_draft(store, plan, wiring.now())
         screen.say(f"Stored as draft {revision} in {db}.")
@@ -77,7 +78,10 @@ def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
             filling = outbox.fill(outbox.open_desk(store, data, year), wiring.now())
         screen.say(publicity_words.filled_sentence(filling) + "\n")
         with screen.working("Publishing"):
-            chooser = translations.chooser(data, checked.borough.profile)
-            published = actions.publish(store, code, year, SITE, NEWSLETTER, in_languages=chooser)
+            profile = checked.borough.profile
+            chooser = translations.chooser(data, profile)
+            today = wiring.now().astimezone(ZoneInfo(profile.timezone)).date()
+            told = actions.told_beside(store, made.release, today)
+            published = actions.publish(chooser(made.release), chooser(told), SITE, NEWSLETTER)
     rows = wording.written_rows(published, SITE, NEWSLETTER)
     screen.show_table(wording.WRITTEN_HEADS, rows, right=wording.WRITTEN_HEADS[1:3])

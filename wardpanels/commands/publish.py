@@ -53,20 +53,17 @@ def command(  # noqa: PLR0913  # one argument an option
     def known_today(release: Release) -> Release:
         return with_polls(chooser(release), elections)
 
+    def as_of_today(release: Release) -> Release:
+        return told_on(known_today(release), today)
+
     with wiring.store_at(db) as store:
-        published = actions.publish(
-            store,
-            profile.code,
-            year,
-            site,
-            newsletter,
-            with_print=with_print,
-            in_languages=lambda release: told_on(known_today(release), today),
-        )
-        previous = actions.release_before(store, published.release)
+        release = actions.latest_release(store, profile.code, year)
+        told = actions.told_beside(store, release, today)
+        published = actions.publish(as_of_today(release), as_of_today(told), site, newsletter, with_print=with_print)
+        previous = actions.release_before(store, release)
     before = known_today(previous) if previous else None
-    told = replace(published.release, is_neutral=False)  # its copy is for the whole year, and neutral copy lies beside
-    copy = ((channels, actions.publish_copy(told, before, channels)),) if channels else ()
+    whole = replace(published.release, is_neutral=False)  # its copy is for the whole year, and neutral copy lies beside
+    copy = ((channels, actions.publish_copy(whole, before, channels)),) if channels else ()
     if as_json:
         screen.show_json(wording.published_facts(published, site, newsletter, copy))
         return
