@@ -21,6 +21,9 @@ OTHER_MEETINGS_FILE = "other_meetings.ics"
 BUSY_FOLDER = "busy"
 YEARS_REPEATED = 10
 """An entry that repeats without an end is followed for so long after the last date of its file, if no year is asked."""
+NO_LABEL = "without a title"
+TOO_OFTEN = ("SECONDLY", "MINUTELY")
+"""Repeats of an entry that no appointment has: a year of them would take minutes to read."""
 EVENING_FROM = time(17)
 """Another body's meeting from then on leaves the daytime free."""
 WANTED = "a calendar as programs export it (.ics), which begins with BEGIN:VCALENDAR"
@@ -74,7 +77,7 @@ def entries_of(file: str, data: bytes, timezone: str, year: int | None = None) -
     """Every entry of a calendar that stands, in order: those that touch one year, or all.
 
     Edges:  without a year, repeats that have no end are followed for ten years after the last date of the file
-    Errors: UnusableData where the bytes are no calendar
+    Errors: UnusableData where the bytes are no calendar, or an entry repeats more often than every hour
     """
     from icalendar import Calendar  # slow imports that only a folder with calendars need pay
     from recurring_ical_events import errors  # type: ignore[import-untyped]
@@ -84,9 +87,19 @@ def entries_of(file: str, data: bytes, timezone: str, year: int | None = None) -
         if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
             raise ValueError("no VCALENDAR")
         zone = ZoneInfo(timezone)
+        if refused := tuple(problem for calendar in calendars for problem in _too_often(file, calendar, zone)):
+            raise UnusableData(refused)
         return tuple(sorted({entry for calendar in calendars for entry in _entries(calendar, zone, year)}))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, errors.InvalidCalendar) as fault:
         raise UnusableData((Problem(file, 0, "", "something that is no calendar", WANTED),)) from fault
+
+
+def _too_often(file: str, calendar: Calendar, zone: ZoneInfo) -> Iterator[Problem]:
+    for event in calendar.events:
+        for repeat in (str(each) for rule in event.rrules for each in rule.get("FREQ", ())):
+            if repeat.upper() in TOO_OFTEN:
+                entry = f"the entry {shown(_label(event) or NO_LABEL)} of {_local(event.start, zone):%Y-%m-%d}"
+                yield Problem(file, 0, entry, f"FREQ={repeat.upper()}", "FREQ=HOURLY or longer")
 
 
 def _entries(calendar: Calendar, zone: ZoneInfo, year: int | None) -> Iterator[Entry]:
@@ -106,7 +119,11 @@ def _entries(calendar: Calendar, zone: ZoneInfo, year: int | None) -> Iterator[E
 def _entry(event: Event, zone: ZoneInfo) -> Entry:
     starts, ends = _local(event.start, zone), _local(event.end, zone)
     is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
-    return Entry(starts, max(ends, starts), " ".join(str(event.get("SUMMARY", "")).split()), is_free)
+    return Entry(starts, max(ends, starts), _label(event), is_free)
+
+
+def _label(event: Event) -> str:
+    return " ".join(str(event.get("SUMMARY", "")).split())
 
 
 def _local(moment: date | datetime, zone: ZoneInfo) -> datetime:

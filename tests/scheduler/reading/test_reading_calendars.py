@@ -122,6 +122,22 @@ def test_an_entry_of_another_time_zone_or_from_the_year_before_touches_the_year(
     )
 
 
+@pytest.mark.parametrize("how_often", ["SECONDLY", "MINUTELY"])
+def test_entry_that_repeats_more_often_than_every_hour_is_refused_beside_all_other_problems(
+    folder, complaints, how_often
+):
+    too_often = DAILY_FOR_EVER.replace("DAILY", how_often)
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ics").write_bytes(calendar(MORNING, too_often))
+    (folder / "other_meetings.ics").write_bytes(b"hello")
+
+    refused, other = complaints()
+    assert refused == (
+        f"busy/PS-1.ics, the entry 'Cabinet' of 2016-01-10: found FREQ={how_often}, wanted FREQ=HOURLY or longer"
+    )
+    assert other.startswith("other_meetings.ics: found something that is no calendar")
+
+
 def test_calendar_of_an_officer_nobody_knows_is_told(folder, complaints):
     (folder / "busy").mkdir()
     (folder / "busy" / "PS-9.ics").write_bytes(calendar(MORNING))
