@@ -54,7 +54,7 @@ def other_meetings(folder: Path, kind: DayKind, timezone: str, year: int | None 
 def busy_times(folder: Path, officer_ids: Iterable[str], timezone: str, year: int | None = None) -> Found[BusyTime]:
     """When officers' calendars are taken, from `busy/OFFICER_ID.ics`. Entries marked as free time do not count."""
     known, taken, problems = frozenset(officer_ids), list[BusyTime](), list[Problem]()
-    for path in sorted((folder / BUSY_FOLDER).glob("*.ics")):
+    for path in sorted((folder / BUSY_FOLDER).glob("*.[iI][cC][sS]")):
         name = f"{BUSY_FOLDER}/{path.name}"
         if path.stem not in known:
             wanted = "a name such as S01.ics, of an officer_id in the officers' table"

@@ -138,6 +138,13 @@ def test_entry_that_repeats_more_often_than_every_hour_is_refused_beside_all_oth
     assert other.startswith("other_meetings.ics: found something that is no calendar")
 
 
+def test_calendar_whose_extension_is_in_capitals_is_read(folder):
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ICS").write_bytes(calendar(MORNING))
+
+    assert [busy.officer_id for busy in read_borough(folder).busy] == ["PS-1"]
+
+
 def test_calendar_of_an_officer_nobody_knows_is_told(folder, complaints):
     (folder / "busy").mkdir()
     (folder / "busy" / "PS-9.ics").write_bytes(calendar(MORNING))
