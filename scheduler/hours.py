@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from opening_hours import OpeningHours
 
 COUNTRY = "GB"
 """Whose public holidays `PH` means: days that all of the United Kingdom keeps; nobody meets on any of them.
 
 Source: opening-hours-py's own calendar
 """
+SUN_WORD = re.compile(r"\b(?:dawn|sunrise|sunset|dusk)\b", re.IGNORECASE)
+COMMENT = re.compile(r'"[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class HoursBySun:
+    """Opening hours that name the sun's times, with where and on whose clocks they are meant.
+
+    Units: degrees north and east
+    """
+
+    opening_hours: str
+    lat: float
+    lon: float
+    timezone: str
+
+
+Hours = str | HoursBySun
+"""Opening hours; as plain text where they are the same everywhere."""
+
+
+def names_the_sun(opening_hours: str) -> bool:
+    """Whether an expression names dawn, sunrise, sunset or dusk outside its comments."""
+    return SUN_WORD.search(COMMENT.sub("", opening_hours)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +58,37 @@ class OpenSpans:
 
 
 @lru_cache(maxsize=4096)
-def open_spans(opening_hours: str, first: date, last: date) -> OpenSpans:
+def open_spans(hours: Hours, first: date, last: date) -> OpenSpans:
     """Read one expression for the days from `first` to `last`, and through the following night.
 
     Errors: `opening_hours.ParserError` for an expression that is none; the reader has refused it
     Source: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification
     """
-    from opening_hours import OpeningHours, State
+    from opening_hours import State
 
     begin, end = datetime.combine(first, time()), datetime.combine(last + timedelta(days=2), time())
     starts: list[datetime] = []
     ends: list[datetime] = []
-    for lower, upper, state, _comment in OpeningHours(opening_hours, country=COUNTRY).intervals(begin, end):
+    for since, until, state, _comment in _read(hours).intervals(begin, end):
         if state != State.OPEN:
             continue
+        lower, upper = _on_the_wall(since), _on_the_wall(until or end)
         if ends and ends[-1] == lower:
-            ends[-1] = upper or end
+            ends[-1] = upper
         else:
             starts.append(lower)
-            ends.append(upper or end)
+            ends.append(upper)
     return OpenSpans(tuple(starts), tuple(ends))
+
+
+def _read(hours: Hours) -> OpeningHours:
+    from opening_hours import OpeningHours
+
+    if isinstance(hours, str):
+        return OpeningHours(hours, country=COUNTRY)
+    zone = ZoneInfo(hours.timezone)
+    return OpeningHours(hours.opening_hours, zone, COUNTRY, (hours.lat, hours.lon))
+
+
+def _on_the_wall(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scheduler.days import Quarter, bank_holidays, days_from, quarters
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, Borough, BusyTime, Officer, Role, SpecialDays, Venue, Ward
-from scheduler.hours import open_spans
+from scheduler.hours import Hours, HoursBySun, names_the_sun, open_spans
 from scheduler.policy import Session
 from scheduler.tiers import Standing, standings
 
@@ -200,10 +200,16 @@ class PlanningProblem:
     def _minute_end(self, sitting: Sitting) -> int:
         return self._minute(sitting) + self.borough.policy.length_minutes
 
-    def open_at(self, opening_hours: str) -> BoolArray:
+    def hours_of(self, venue: Venue) -> Hours:
+        """A hall's opening hours, with its place where they name the sun's times."""
+        if not names_the_sun(venue.opening_hours):
+            return venue.opening_hours
+        return HoursBySun(venue.opening_hours, venue.lat, venue.lon, self.borough.profile.timezone)
+
+    def open_at(self, hours: Hours) -> BoolArray:
         """Where an expression covers a whole meeting: (days, sittings)."""
         calendar = (self.first_day, self.last_day, self.sittings, self.borough.policy.length_minutes)
-        return covered(opening_hours, *calendar)
+        return covered(hours, *calendar)
 
     @cached_property
     def _begins(self) -> IntArray:
@@ -262,10 +268,10 @@ def once_a_problem(
 
 @lru_cache(maxsize=4096)
 def covered(
-    opening_hours: str, first_day: date, last_day: date, sittings: tuple[Sitting, ...], length_minutes: int
+    hours: Hours, first_day: date, last_day: date, sittings: tuple[Sitting, ...], length_minutes: int
 ) -> BoolArray:
     """Where an expression covers a whole meeting: (days, sittings)."""
-    spans = open_spans(opening_hours, first_day, last_day)
+    spans = open_spans(hours, first_day, last_day)
     midnight = datetime.combine(first_day, time())
     opens = np.array([_minutes(moment - midnight) for moment in spans.starts], dtype=np.int64)
     shuts = np.array([_minutes(moment - midnight) for moment in spans.ends], dtype=np.int64)

@@ -77,8 +77,8 @@ class Published:
     newsletter: Written
 
 
-def check(folder: Path) -> Checked:
-    """Read everything and work out the tiers.
+def check(folder: Path, year: int | None = None) -> Checked:
+    """Read everything, calendars for one year if it is given, and work out the tiers.
 
     Errors: UnusableData, CannotUse
     """
@@ -86,7 +86,7 @@ def check(folder: Path) -> Checked:
     from scheduler.tiers import standings
 
     _check_folder(folder)
-    borough = read_borough(folder)
+    borough = read_borough(folder, year)
     return Checked(borough, tuple(sorted(standings(borough), key=lambda standing: standing.ward.name)))
 
 
@@ -107,7 +107,7 @@ def problem_of(folder: Path, year: int) -> PlanningProblem:
     """Read the borough and lay out its year as a question."""
     from scheduler.problem import planning_problem
 
-    return planning_problem(check(folder).borough, year)
+    return planning_problem(check(folder, year).borough, year)
 
 
 def read_and_plan(folder: Path, year: int, progress: Tell | None = None) -> Drafted:
@@ -115,7 +115,7 @@ def read_and_plan(folder: Path, year: int, progress: Tell | None = None) -> Draf
 
     Errors: as `check` and `plan_borough`
     """
-    return plan_borough(check(folder).borough, year, progress)
+    return plan_borough(check(folder, year).borough, year, progress)
 
 
 def plan_borough(borough: Borough, year: int, progress: Tell | None = None, *, threads: int | None = None) -> Drafted:

@@ -145,7 +145,7 @@ def plan_one(task: Assignment) -> Finished:
     began = wiring.seconds()
     outcome = Outcome(task.folder, task.fingerprint, Status.BUG)
     try:
-        borough = actions.check(task.source).borough if isinstance(task.source, Path) else task.source
+        borough = actions.check(task.source, task.year).borough if isinstance(task.source, Path) else task.source
         outcome = replace(outcome, borough=borough.profile.name, wards=len(borough.wards))
         finished = _planned(outcome, actions.plan_borough(borough, task.year, threads=1).plan)
     except Exception as error:  # noqa: BLE001  # one borough's failure is its own outcome, never the end of the others
@@ -178,7 +178,7 @@ def loaded(task: Assignment) -> Assignment | Finished:
     if not isinstance(task.source, Path):
         return task
     try:
-        return replace(task, source=read_borough(task.source))
+        return replace(task, source=read_borough(task.source, task.year))
     except Exception as error:  # noqa: BLE001  # as above
         return _failed(Outcome(task.folder, task.fingerprint, Status.BUG), error)
 

@@ -23,7 +23,7 @@ def compare(folder: Path, year: int, progress: Tell | None = None) -> Comparison
     """
     from scheduler.compare import compared, policies_of
 
-    borough = actions.check(folder).borough
+    borough = actions.check(folder, year).borough
     return compared(borough, year, [_outcome(borough, named, year, progress) for named in policies_of(borough)])
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from scheduler.plan import Plan, PlannedMeeting
 
 
-def plan_bytes(plan: Plan) -> bytes:
-    """The plan as UTF-8 JSON, keys in a fixed order, meetings by start and ward."""
-    return (json.dumps(plan_facts(plan), ensure_ascii=False, indent=2) + "\n").encode()
+def plan_bytes(plan: Plan, **more: Any) -> bytes:
+    """The plan as UTF-8 JSON, keys in a fixed order, meetings by start and ward. `more`: keys that follow them."""
+    return (json.dumps({**plan_facts(plan), **more}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def plan_facts(plan: Plan) -> dict[str, Any]:

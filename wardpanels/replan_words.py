@@ -7,7 +7,7 @@ from typing import Any
 from scheduler.facts import Borough
 from scheduler.plan import PlannedMeeting
 from wardpanels.planfile import plan_facts
-from wardpanels.replanning import Compared, changed_meetings
+from wardpanels.replanning import Compared, LeftOut, Partial, changed_meetings
 
 REPLAN_HEADS = ("Meeting", "Ward", "Was", "Now")
 
@@ -53,3 +53,16 @@ def replan_facts(compared: Compared) -> dict[str, Any]:
         "changed": [known.meeting_id for before, after in changed_meetings(compared) if (known := after or before)],
         "plan": plan_facts(found.plan),
     }
+
+
+def left_out_sentence(left_out: LeftOut) -> str:
+    """Which ward is not planned, and below it why."""
+    return "\n".join((f"Left out: {left_out.ward.name}.", *left_out.clash.lines()))
+
+
+def left_out_facts(partial: Partial) -> list[dict[str, str]]:
+    """The wards that are not in the plan, for a script."""
+    return [
+        {"ward_code": each.ward.code, "ward": each.ward.name, "why": "\n".join(each.clash.lines())}
+        for each in partial.left_out
+    ]

@@ -14,7 +14,7 @@ from scheduler.errors import NoPlan, UnknownName
 
 if TYPE_CHECKING:
     from scheduler.clash import Clash
-    from scheduler.facts import Officer
+    from scheduler.facts import Officer, Ward
     from scheduler.plan import Plan, PlannedMeeting
     from scheduler.problem import PlanningProblem
     from scheduler.rules.published import Pin
@@ -37,11 +37,19 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One ward that is not planned, and the clash it was left out of: its own, or one with wards that are planned."""
+
+    ward: Ward
+    clash: Clash
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
-    """A plan of the wards that can be planned, and why the others cannot."""
+    """A plan of the wards that can be planned, and why each of the others is left out of it, in that order."""
 
     drafted: Drafted
-    left_out: tuple[Clash, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ def plan_what_can_be_planned(problem: PlanningProblem, progress: Tell | None = N
     from scheduler.solver.clashes import clashes, without_wards
     from wardpanels.actions import plan_problem
 
-    left_out: list[Clash] = []
+    left_out: list[LeftOut] = []
     while True:
         try:
             return Partial(plan_problem(problem, progress), tuple(left_out))
@@ -130,8 +138,9 @@ def plan_what_can_be_planned(problem: PlanningProblem, progress: Tell | None = N
             found = clashes(problem)
             if not found or len(problem.wards) <= len(found):
                 raise clash_of(problem, error) from error
-            left_out += found
-            problem = without_wards(problem, [clash.ward_codes[-1] for clash in found])
+            out = [LeftOut(problem.ward(clash.ward_codes[-1]).ward, clash) for clash in found]
+            left_out += out
+            problem = without_wards(problem, [each.ward.code for each in out])
 
 
 def stand_ins(problem: PlanningProblem, plan: Plan, meeting_id: str, away: Iterable[str]) -> tuple[StandIn, ...]:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 OTHER_MEETINGS_FILE = "other_meetings.ics"
 BUSY_FOLDER = "busy"
 YEARS_REPEATED = 10
-"""An entry that repeats without an end is followed for so long after the last date that its file has."""
+"""An entry that repeats without an end is followed for so long after the last date of its file, if no year is asked."""
+NO_LABEL = "without a title"
+TOO_OFTEN = ("SECONDLY", "MINUTELY")
+"""Repeats of an entry that no appointment has: a year of them would take minutes to read."""
 EVENING_FROM = time(17)
 """Another body's meeting from then on leaves the daytime free."""
 WANTED = "a calendar as programs export it (.ics), which begins with BEGIN:VCALENDAR"
@@ -39,41 +42,42 @@ class Entry:
     is_free: bool
 
 
-def other_meetings(folder: Path, kind: DayKind, timezone: str) -> Found[SpecialDays]:
+def other_meetings(folder: Path, kind: DayKind, timezone: str, year: int | None = None) -> Found[SpecialDays]:
     """Days on which another body meets, from `other_meetings.ics`; none where there is no such file."""
     path = folder / OTHER_MEETINGS_FILE
     if not path.exists():
         return (), ()
-    entries, problems = _read(path, path.name, timezone)
+    entries, problems = _read(path, path.name, timezone, year)
     return tuple(_special_days(entry, kind) for entry in entries), problems
 
 
-def busy_times(folder: Path, officer_ids: Iterable[str], timezone: str) -> Found[BusyTime]:
+def busy_times(folder: Path, officer_ids: Iterable[str], timezone: str, year: int | None = None) -> Found[BusyTime]:
     """When officers' calendars are taken, from `busy/OFFICER_ID.ics`. Entries marked as free time do not count."""
     known, taken, problems = frozenset(officer_ids), list[BusyTime](), list[Problem]()
-    for path in sorted((folder / BUSY_FOLDER).glob("*.ics")):
+    for path in sorted((folder / BUSY_FOLDER).glob("*.[iI][cC][sS]")):
         name = f"{BUSY_FOLDER}/{path.name}"
         if path.stem not in known:
             wanted = "a name such as S01.ics, of an officer_id in the officers' table"
             problems.append(Problem(name, 0, "", shown(path.stem), wanted))
             continue
-        entries, unread = _read(path, name, timezone)
+        entries, unread = _read(path, name, timezone, year)
         problems += unread
         taken += [BusyTime(path.stem, entry.starts, entry.ends) for entry in entries if not entry.is_free]
     return tuple(taken), tuple(problems)
 
 
-def _read(path: Path, name: str, timezone: str) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def _read(path: Path, name: str, timezone: str, year: int | None) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     try:
-        return entries_of(name, file_bytes(path), timezone), ()
+        return entries_of(name, file_bytes(path), timezone, year), ()
     except UnusableData as fault:
         return (), fault.problems
 
 
-def entries_of(file: str, data: bytes, timezone: str) -> tuple[Entry, ...]:
-    """Every entry of a calendar that stands, in order.
+def entries_of(file: str, data: bytes, timezone: str, year: int | None = None) -> tuple[Entry, ...]:
+    """Every entry of a calendar that stands, in order: those that touch one year, or all.
 
-    Errors: UnusableData where the bytes are no calendar
+    Edges:  without a year, repeats that have no end are followed for ten years after the last date of the file
+    Errors: UnusableData where the bytes are no calendar, or an entry repeats more often than every hour
     """
     from icalendar import Calendar  # slow imports that only a folder with calendars need pay
     from recurring_ical_events import errors  # type: ignore[import-untyped]
@@ -83,19 +87,31 @@ def entries_of(file: str, data: bytes, timezone: str) -> tuple[Entry, ...]:
         if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
             raise ValueError("no VCALENDAR")
         zone = ZoneInfo(timezone)
-        return tuple(sorted({entry for calendar in calendars for entry in _entries(calendar, zone)}))
+        if refused := tuple(problem for calendar in calendars for problem in _too_often(file, calendar, zone)):
+            raise UnusableData(refused)
+        return tuple(sorted({entry for calendar in calendars for entry in _entries(calendar, zone, year)}))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, errors.InvalidCalendar) as fault:
         raise UnusableData((Problem(file, 0, "", "something that is no calendar", WANTED),)) from fault
 
 
-def _entries(calendar: Calendar, zone: ZoneInfo) -> Iterator[Entry]:
+def _too_often(file: str, calendar: Calendar, zone: ZoneInfo) -> Iterator[Problem]:
+    for event in calendar.events:
+        for repeat in (str(each) for rule in event.rrules for each in rule.get("FREQ", ())):
+            if repeat.upper() in TOO_OFTEN:
+                entry = f"the entry {shown(_label(event) or NO_LABEL)} of {_local(event.start, zone):%Y-%m-%d}"
+                yield Problem(file, 0, entry, f"FREQ={repeat.upper()}", "FREQ=HOURLY or longer")
+
+
+def _entries(calendar: Calendar, zone: ZoneInfo, year: int | None) -> Iterator[Entry]:
     import recurring_ical_events  # it follows repeats, exceptions and moved instances as RFC 5545 says
 
     written = [_local(event.start, zone) for event in calendar.events]
     if not written:
         return
-    last = max(written) + timedelta(days=366 * YEARS_REPEATED)
-    for event in recurring_ical_events.of(calendar).between(min(written).date(), last.date()):
+    first, last = min(written).date(), max(written).date() + timedelta(days=366 * YEARS_REPEATED)
+    if year is not None:
+        first, last = date(year - 1, 12, 31), date(year + 1, 1, 2)  # a day more on each side, for other time zones
+    for event in recurring_ical_events.of(calendar).between(first, last):
         if str(event.get("STATUS", "")).upper() != "CANCELLED":
             yield _entry(event, zone)
 
@@ -103,7 +119,11 @@ def _entries(calendar: Calendar, zone: ZoneInfo) -> Iterator[Entry]:
 def _entry(event: Event, zone: ZoneInfo) -> Entry:
     starts, ends = _local(event.start, zone), _local(event.end, zone)
     is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
-    return Entry(starts, max(ends, starts), " ".join(str(event.get("SUMMARY", "")).split()), is_free)
+    return Entry(starts, max(ends, starts), _label(event), is_free)
+
+
+def _label(event: Event) -> str:
+    return " ".join(str(event.get("SUMMARY", "")).split())
 
 
 def _local(moment: date | datetime, zone: ZoneInfo) -> datetime:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # its type stub forgets ParserError
 
 from scheduler.facts import DaySpan, SetEvening
+from scheduler.hours import names_the_sun
 from scheduler.reading.found import CellError
 
 Value = TypeVar("Value")
@@ -239,6 +240,13 @@ def hours(text: str) -> str:
         OpeningHours(text)
     except ParserError as fault:
         raise CellError(f"hours such as {HOURS_EXAMPLE} ({_stuck(text, str(fault))})") from fault
+    return text
+
+
+def clock_hours(text: str) -> str:
+    """Return hours as `hours` does, without the sun's times: they need a place, and only a hall has one."""
+    if names_the_sun(hours(text)):
+        raise CellError(f"hours by the clock, such as {HOURS_EXAMPLE} (dawn, sunrise, sunset and dusk: halls only)")
     return text
 
 

@@ -20,11 +20,12 @@ SETTINGS_FILE = "borough.toml"
 BOUNDARIES_FILE = "wards.geojson"
 
 
-def read_borough(folder: Path) -> Borough:
+def read_borough(folder: Path, year: int | None = None) -> Borough:
     """Read a borough's data folder. Nothing stored is looked at.
 
     Edges:  the order of rows, and of codes in a cell, never matters; neighbours are made mutual;
-            an officer without ward codes serves the whole borough
+            an officer without ward codes serves the whole borough;
+            of calendars, what touches `year` is read, or, without one, all that `entries_of` follows
     Errors: UnusableData, listing every problem of every file
     """
     if not folder.is_dir():
@@ -33,7 +34,7 @@ def read_borough(folder: Path) -> Borough:
     boundaries, unread = _boundaries(folder)
     tables, unfound = find_tables(folder, SCHEMAS)
     readings = {schema.table: read_table(schema, tables[schema.table]) for schema in SCHEMAS if schema.table in tables}
-    calendars, unheard = _calendars(folder, settings, readings)
+    calendars, unheard = _calendars(folder, settings, readings, year)
     problems += unread + unfound + unheard
     problems += tuple(problem for reading in readings.values() for problem in reading.problems)
     problems += tuple(cross_problems(readings, settings.tier_names if settings else ()))
@@ -61,14 +62,14 @@ Calendars = tuple[tuple[SpecialDays, ...], tuple[BusyTime, ...]]
 
 
 def _calendars(
-    folder: Path, settings: Settings | None, readings: Mapping[str, Reading]
+    folder: Path, settings: Settings | None, readings: Mapping[str, Reading], year: int | None
 ) -> tuple[Calendars, tuple[Problem, ...]]:
     """The folder's .ics files: other bodies' meetings, and when officers are busy."""
     timezone = settings.profile.timezone if settings else "Europe/London"
     kind = settings.other_meetings if settings else DayKind.CLOSED
     officers = readings["officers"].entries if "officers" in readings else ()
-    days, unread = other_meetings(folder, kind, timezone)
-    busy, unheard = busy_times(folder, [entry.values.get("officer_id", "") for entry in officers], timezone)
+    days, unread = other_meetings(folder, kind, timezone, year)
+    busy, unheard = busy_times(folder, [entry.values.get("officer_id", "") for entry in officers], timezone, year)
     return (days, busy), unread + unheard
 
 

@@ -21,7 +21,7 @@ class HallOpen(SlotRule):
         venue = occasion.venue
         if any(occasion.day in span for span in venue.closed):
             return f"is at {venue.name}, which is closed that day"
-        spans = open_spans(venue.opening_hours, problem.first_day, problem.last_day)
+        spans = open_spans(problem.hours_of(venue), problem.first_day, problem.last_day)
         if not spans.cover(occasion.begins(), occasion.begins() + problem.length):
             return f"is at {venue.name}, which is open {venue.opening_hours}"
         return None
@@ -30,7 +30,7 @@ class HallOpen(SlotRule):
         """The solver's side."""
         permitted = np.zeros((*problem.sits.shape, len(view.halls)), dtype=np.bool_)
         for n, venue in enumerate(view.halls):
-            permitted[:, :, n] = problem.open_at(venue.opening_hours)
+            permitted[:, :, n] = problem.open_at(problem.hours_of(venue))
             for span in venue.closed:
                 permitted[problem.days_within(span.first, span.last), :, n] = False
         return permitted

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from opening_hours import ParserError
 
 from scheduler.days import bank_holidays
-from scheduler.hours import OpenSpans, open_spans
+from scheduler.hours import HoursBySun, OpenSpans, names_the_sun, open_spans
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 12, 31)
 
@@ -64,6 +64,34 @@ def test_public_holidays_of_the_syntax_are_days_on_which_nobody_meets_anyway(yea
     holidays = open_spans("PH 10:00-12:00", date(year, 1, 1), date(year, 12, 31)).starts
 
     assert {moment.date() for moment in holidays if moment.year == year} <= set(bank_holidays(year))
+
+
+@pytest.mark.parametrize(("day", "sets"), [("2027-01-04", "16:05"), ("2027-06-21", "21:22"), ("2027-10-31", "16:36")])
+def test_sunset_is_that_of_the_place_and_the_day_on_the_clock_on_the_wall(day, sets):
+    spans = open_spans(HoursBySun("Mo-Su 12:00-sunset", 51.5, -0.05, "Europe/London"), FIRST, LAST)
+
+    ends = spans.ends[spans.starts.index(local(f"{day} 12:00"))]
+
+    assert abs(ends - local(f"{day} {sets}")) <= timedelta(minutes=3)
+
+
+@pytest.mark.parametrize("lat", [-90.0, 69.0, 90.0])
+def test_place_where_the_sun_does_not_set_for_months_is_read(lat):
+    assert open_spans(HoursBySun("Mo-Su 12:00-sunset", lat, 18.0, "Europe/London"), FIRST, LAST).starts
+
+
+@pytest.mark.parametrize(
+    ("hours", "does"),
+    [
+        ("Mo-Fr 12:00-sunset", True),
+        ("Mo-Fr (Dawn+01:00)-20:00", True),
+        ("sunrise-dusk", True),
+        ("Mo-Fr 09:00-21:00", False),
+        ('Mo-Fr 09:00-21:00 "lit from dusk on"', False),
+    ],
+)
+def test_hours_that_need_a_place_are_those_that_name_the_sun_outside_comments(hours, does):
+    assert names_the_sun(hours) == does
 
 
 def test_expression_that_is_none_is_an_error():

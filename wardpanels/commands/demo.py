@@ -31,7 +31,7 @@ def command(year: int, data: Path, db: str) -> None:
     """
     from wardpanels import actions, publicity, screen, wording
 
-    checked = actions.check(data)
+    checked = actions.check(data, year)
     publicity.read_publicity(data)
     _show_borough(checked, data, year)
     plan = _find_plan(checked, year)

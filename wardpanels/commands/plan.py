@@ -21,7 +21,7 @@ def command(
     data: Path, db: str, year: int, out: Path | None, no_store: bool, allow_partial: bool, as_json: bool
 ) -> None:
     """Find the best plan for the year, check it against every rule, and keep it as the draft."""
-    from wardpanels import actions, files, interrupts, planfile, replanning, screen, wiring, wording
+    from wardpanels import actions, files, interrupts, planfile, replan_words, replanning, screen, wiring, wording
 
     if out is not None:
         files.check_writable(out)
@@ -36,10 +36,11 @@ def command(
         screen.note(f"Draft {revision} of {year} is in {db}.")
     if out is not None:
         files.write_file(out, content)
-    for clash in partial.left_out:
-        screen.note("Left out. " + "\n".join(clash.lines()))
+    for left_out in partial.left_out:
+        screen.note(replan_words.left_out_sentence(left_out))
     if as_json:
-        click.echo(content, nl=False)
+        more = {"left_out": replan_words.left_out_facts(partial)} if allow_partial else {}
+        click.echo(planfile.plan_bytes(drafted.plan, **more), nl=False)
         return
     for sentence in wording.plan_sentences(drafted.plan):
         screen.say(sentence)

@@ -41,6 +41,10 @@ def calendar(*entries):
     return text.replace("\n", "\r\n").encode()
 
 
+def at(year, month, day, hour=0, minute=0):
+    return datetime.combine(date(year, month, day), time(hour, minute))
+
+
 def closed(first, last, part, label, kind=DayKind.CLOSED):
     return SpecialDays(DaySpan(first, last), kind, part, label, "other_meetings.ics")
 
@@ -87,6 +91,58 @@ def test_file_that_is_no_calendar_is_told(folder, complaints, content):
         "other_meetings.ics: found something that is no calendar, "
         "wanted a calendar as programs export it (.ics), which begins with BEGIN:VCALENDAR"
     ]
+
+
+DAILY_FOR_EVER = MORNING.replace("20270610", "20160110").replace("SUMMARY", "RRULE:FREQ=DAILY\nSUMMARY")
+
+
+def test_repeats_without_an_end_are_followed_through_the_year_that_is_asked_however_long_ago_they_began(folder):
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ics").write_bytes(calendar(DAILY_FOR_EVER))
+    (folder / "other_meetings.ics").write_bytes(calendar(DAILY_FOR_EVER))
+
+    borough = read_borough(folder, 2099)
+
+    busy = {busy.starts for busy in borough.busy}
+    assert {at(2099, 1, 1, 9), at(2099, 7, 1, 10), at(2099, 12, 31, 9)} <= busy
+    assert {starts.date() for starts in busy} == {row.days.first for row in days_of(borough)}
+    assert len(busy) <= 365 + 3
+
+
+def test_an_entry_of_another_time_zone_or_from_the_year_before_touches_the_year(folder):
+    far = MORNING.replace("20270610T090000Z", "20261231T233000").replace("20270610T110000Z", "20270101T003000")
+    far = far.replace("DTSTART", "DTSTART;TZID=America/New_York").replace("DTEND", "DTEND;TZID=America/New_York")
+    long = WHOLE_DAY.replace("20270620", "20261201").replace("20270622", "20270103")
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ics").write_bytes(calendar(far, long))
+
+    assert read_borough(folder, 2027).busy == (
+        BusyTime("PS-1", at(2026, 12, 1), at(2027, 1, 3)),
+        BusyTime("PS-1", at(2027, 1, 1, 4, 30), at(2027, 1, 1, 5, 30)),
+    )
+
+
+@pytest.mark.parametrize("how_often", ["SECONDLY", "MINUTELY"])
+def test_entry_that_repeats_more_often_than_every_hour_is_refused_beside_all_other_problems(
+    folder, complaints, how_often
+):
+    too_often = DAILY_FOR_EVER.replace("DAILY", how_often)
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ics").write_bytes(calendar(MORNING, too_often))
+    (folder / "other_meetings.ics").write_bytes(b"hello")
+
+    refused, other = complaints()
+    assert refused == (
+        f"busy/PS-1.ics, the entry 'Cabinet' of 2016-01-10: found FREQ={how_often}, wanted FREQ=HOURLY or longer"
+    )
+    assert other.startswith("other_meetings.ics: found something that is no calendar")
+
+
+def test_calendar_whose_extension_is_in_capitals_is_read(folder):
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ICS").write_bytes(calendar(MORNING))
+
+    assert [busy.officer_id for busy in read_borough(folder).busy] == ["PS-1"]
 
 
 def test_calendar_of_an_officer_nobody_knows_is_told(folder, complaints):

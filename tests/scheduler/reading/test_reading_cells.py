@@ -132,6 +132,13 @@ BAD_CELLS = {
         "",
         f"line 3, opening_hours: found an empty cell, {HOURS}, or 24/7",
     ),
+    "work until the sun sets": (
+        "officers.csv",
+        "dwo,Ben Example,ben@example.org,,,Mo-Su 08:00-22:00",
+        "dwo,Ben Example,ben@example.org,,,Mo-Su 08:00-sunset",
+        "line 3, working_hours: found 'Mo-Su 08:00-sunset', wanted hours by the clock, such as "
+        "'Mo-Fr 09:00-21:00; Sa 10:00-17:00' (dawn, sunrise, sunset and dusk: halls only)",
+    ),
     "closed on a day the calendar lacks": (
         "venues.csv",
         "2027-06-30",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from scheduler.facts import DayKind, DaySpan, Known, PartOfDay, SpecialDays
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
+from scheduler.problem import Sitting
+from scheduler.rules.hall_open import HallOpen
+from scheduler.rules.shapes import Occasion
 from tests.scheduler.examples import MILE_END, a_library, a_policy, a_venue, at
 from tests.scheduler.rules.examples import bow, breach, breaches, mile, the_problem, the_year, year_with
 
@@ -157,6 +160,22 @@ def test_hall_open_is_broken_by_opening_hours_that_leave_out_a_minute(hours):
             bow(2),
         )
     ]
+
+
+def test_hall_that_closes_at_sunset_closes_by_the_sun_of_its_own_place_and_day():
+    problem, winter = with_centre(opening_hours="Mo-Su 12:00-sunset"), date(2027, 1, 4)
+    rule, view, centre = HallOpen(), problem.wards[0], problem.borough.venues[0]
+
+    def is_open(day, starts):
+        occasion = Occasion(day, Sitting(Session.WEEKDAY_DAYTIME, starts), centre)
+        return rule.refusal(problem, view, occasion) is None
+
+    assert [is_open(winter, time(14)), is_open(winter, time(15))] == [True, False]
+    assert [is_open(date(2027, 6, 21), time(19)), is_open(date(2027, 6, 21), time(20, 30))] == [True, False]
+    permitted = rule.permits(problem, view)[:, :, view.halls.index(centre)]
+    for n, day in enumerate(problem.days):
+        for m, sitting in enumerate(problem.sittings):
+            assert permitted[n, m] == is_open(day, sitting.starts)
 
 
 def test_hall_open_is_broken_on_the_last_day_of_a_closure():
