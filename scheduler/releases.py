@@ -19,7 +19,7 @@ from scheduler.release import Change, ChangeKind, Hall, PastFacts, Release, Rele
 
 
 def next_release(borough: Borough, plan: Plan, previous: Release | None, released_at: datetime) -> Release:
-    """The release that follows `previous`, also when it brings no news: ask `is_news` before storing it.
+    """The release that follows `previous`, also when it brings nothing: ask `is_news` and `is_other_facts` first.
 
     Edges:  a meeting that `plan` no longer has is cancelled, unless it was over by `released_at`: then it stays as it
             was; a cancelled meeting keeps the date and hall it was last promised with
@@ -39,6 +39,31 @@ def next_release(borough: Borough, plan: Plan, previous: Release | None, release
 def is_news(release: Release) -> bool:
     """Whether the release tells the public anything new about a meeting."""
     return bool(release.changes)
+
+
+def is_other_facts(release: Release, previous: Release) -> bool:
+    """Whether the release tells the public anything new beside its meetings, such as another day of the board."""
+    alike = replace(
+        previous,
+        number=release.number,
+        released_at=release.released_at,
+        meetings=release.meetings,
+        changes=release.changes,
+    )
+    return alike != release
+
+
+def with_other_facts(release: Release, latest: Release) -> Release:
+    """An older release with what `latest` tells beside the meetings, as far as no meeting's entry changed with it."""
+    return replace(
+        release,
+        board=latest.board,
+        acronyms=latest.acronyms,
+        halls=latest.halls,
+        postcodes=latest.postcodes,
+        priorities=latest.priorities,
+        signposts=latest.signposts,
+    )
 
 
 def changes(before: tuple[ReleasedMeeting, ...], after: tuple[ReleasedMeeting, ...]) -> tuple[Change, ...]:

@@ -6,7 +6,7 @@ Nothing here prints, parses what was typed or reads a clock.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,12 +59,21 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The next release, whether it says anything new to the public or to officers, and whether it was stored."""
+    """The next release, what it says anew to the public or to officers, and whether it was stored.
+
+    Edges: `is_news` is of meetings alone, `is_other_facts` of all else that is public
+    """
 
     release: Release
     is_news: bool
     is_stored: bool
     is_other_staff: bool = False
+    is_other_facts: bool = False
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything differs from the release before."""
+        return self.is_news or self.is_other_staff or self.is_other_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +210,7 @@ def release_draft(
 
     Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less
     """
-    from scheduler.releases import is_news, next_release
+    from scheduler.releases import is_news, is_other_facts, next_release
 
     previous = store.latest_release(borough.profile.code, year)
     plan = draft_of(store, borough, year)
@@ -210,10 +219,12 @@ def release_draft(
     is_other_staff = previous is not None and _staff(plan) != _staff(
         store.released_plan(plan.borough_code, year, previous.number)
     )
-    is_stored = (is_news(release) or is_other_staff) and not dry_run
-    if is_stored:
-        store.append_release(release, plan)
-    return Made(release, is_news(release), is_stored, is_other_staff)
+    is_other = previous is not None and is_other_facts(release, previous)
+    made = Made(release, is_news(release), is_stored=False, is_other_staff=is_other_staff, is_other_facts=is_other)
+    if dry_run or not made.is_needed:
+        return made
+    store.append_release(release, plan)
+    return replace(made, is_stored=True)
 
 
 def publish(

@@ -171,6 +171,7 @@ def test_facts_outside_an_entry_do_not_touch_it(changed):
     second = next_release(a_borough(**changed), a_plan(a_meeting()), first_release(), SECOND)
 
     assert not is_news(second)
+    assert second.meetings == first_release().meetings
 
 
 def test_another_officer_of_the_same_role_is_no_news():
