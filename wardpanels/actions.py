@@ -242,17 +242,18 @@ def publish(
     `in_languages` chooses the languages of today (`translations.chooser`), else they are those of the release.
 
     Edges:  without print, PDFs of an earlier release go too: a poster that is out of date is worse than none
-    Errors: NothingYet
+    Errors: NothingYet; CannotUse where a folder holds something else, or the two share files
     """
     release = latest_release(store, borough_code, year)
     release = in_languages(release) if in_languages else release
     from publishers.table import recipes  # the templates take a while to import: only what is released pays it
-    from wardpanels.folder import write_folder
+    from wardpanels.folder import check_targets, write_folder
 
+    check_targets({"site": site, "newsletter": newsletter})
     return Published(
         release,
-        site=write_folder(site, recipes(release, "site and print" if with_print else "site")),
-        newsletter=write_folder(newsletter, recipes(release, "newsletter")),
+        site=write_folder(site, recipes(release, "site and print" if with_print else "site"), "site"),
+        newsletter=write_folder(newsletter, recipes(release, "newsletter"), "newsletter"),
     )
 
 
@@ -270,7 +271,7 @@ def publish_copy(release: Release, previous: Release | None, folder: Path) -> Wr
     from publishers.channels import table
     from wardpanels.folder import write_folder
 
-    return write_folder(folder, (*table.publish(release), *corrections.publish(release, previous)))
+    return write_folder(folder, (*table.publish(release), *corrections.publish(release, previous)), "copy")
 
 
 def release_before(store: Store, release: Release) -> Release | None:

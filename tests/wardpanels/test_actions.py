@@ -14,7 +14,7 @@ from scheduler.release import ChangeKind
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_plan, a_venue, an_officer, at, utc
 from wardpanels import actions
-from wardpanels.faults import NothingYet, TooManyCancellations
+from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 from wardpanels.wording import release_facts, release_sentence
 
 YEAR = 2027
@@ -205,3 +205,20 @@ def test_release_tells_of_meetings_and_of_facts_beside_them():
     assert release_sentence(made) == (
         "Release 2 would say: 1 cancelled, and facts beside the meetings changed. Nothing was stored."
     )
+
+
+def test_newsletter_and_copy_never_take_the_sites_place(tmp_path):
+    store = a_store(a_plan())
+    release = released(store).release
+    site = tmp_path / "site"
+    with pytest.raises(CannotUse):
+        actions.publish(store, "E09000030", YEAR, site, site)
+    assert not site.exists()
+    actions.publish(store, "E09000030", YEAR, site, tmp_path / "newsletter", with_print=False)
+
+    with pytest.raises(CannotUse):
+        actions.publish_copy(release, None, site)
+    with pytest.raises(CannotUse):
+        actions.publish(store, "E09000030", YEAR, tmp_path / "elsewhere", site, with_print=False)
+
+    assert ((site / "index.html").is_file(), (tmp_path / "elsewhere").exists()) == (True, False)
