@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.errors import BrokenPlan, UnknownName
+from scheduler.errors import BrokenPlan, RefusedEdit, UnknownName
 from scheduler.release import ChangeKind, Release
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 
@@ -190,17 +190,17 @@ def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: N
     """
     from scheduler.edit import move
 
-    return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), at)
+    return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), meeting_id, at)
 
 
 def cancel_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: datetime) -> Edited:
     """Cancel one meeting of the draft.
 
-    Errors: NothingYet, UnknownName
+    Errors: NothingYet, RefusedEdit, UnknownName
     """
     from scheduler.edit import cancel
 
-    return _edit(store, problem, lambda plan: cancel(problem, plan, meeting_id), at)
+    return _edit(store, problem, lambda plan: cancel(problem, plan, meeting_id), meeting_id, at)
 
 
 def release_draft(
@@ -295,11 +295,22 @@ def stored_draft(store: Store, borough: Borough, year: int) -> Draft:
     return draft
 
 
-def _edit(store: Store, problem: PlanningProblem, change: Callable[[Plan], Plan], at: datetime) -> Edited:
-    """Change the draft, and keep it only if nobody else changed it meanwhile."""
+def _edit(
+    store: Store, problem: PlanningProblem, change: Callable[[Plan], Plan], meeting_id: str, at: datetime
+) -> Edited:
+    """Change one meeting of the draft, and keep it only if nobody else changed the draft meanwhile.
+
+    Errors: RefusedEdit where the meeting began before `at`, as for a re-plan
+    """
     from scheduler.audit import audit
+    from scheduler.edit import find
 
     draft = stored_draft(store, problem.borough, problem.year)
+    meeting = find(draft.plan, meeting_id)
+    if meeting.starts_at < at:
+        raise RefusedEdit(
+            meeting_id, (f"it began on {meeting.held_on:%a %d %b %Y}, and what is past cannot be changed",)
+        )
     after = change(draft.plan)
     breaches = audit(problem, after)
     store.save_draft(after, expected_revision=draft.revision, saved_at=at)

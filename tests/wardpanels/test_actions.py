@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import partial
 
 import pytest
 
-from scheduler.errors import UnknownName
+from scheduler.edit import NewTiming
+from scheduler.errors import RefusedEdit, UnknownName
 from scheduler.facts import BoardMeeting, Home, Priority, Role, Signpost
 from scheduler.plan import MeetingState, Plan
 from scheduler.release import ChangeKind
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_plan, a_venue, an_officer, at, utc
+from tests.scheduler.rules.examples import the_problem, the_year
 from wardpanels import actions
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 from wardpanels.wording import release_facts, release_sentence
@@ -222,3 +225,29 @@ def test_newsletter_and_copy_never_take_the_sites_place(tmp_path):
         actions.publish(store, "E09000030", YEAR, tmp_path / "elsewhere", site, with_print=False)
 
     assert ((site / "index.html").is_file(), (tmp_path / "elsewhere").exists()) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param(partial(actions.move_meeting, new=NewTiming(held_on=date(2027, 3, 26))), id="move"),
+        pytest.param(actions.cancel_meeting, id="cancel"),
+    ],
+)
+def test_meeting_that_began_is_neither_moved_nor_cancelled(edit):
+    store, (first, *_) = a_store(the_year()), the_year().meetings
+
+    with pytest.raises(RefusedEdit) as refused:
+        edit(store, the_problem(), first.meeting_id, at=first.starts_at + timedelta(seconds=1))
+
+    began = f"it began on {first.starts_at:%a %d %b %Y}, and what is past cannot be changed"
+    assert refused.value.reasons == (began,)
+    assert actions.draft_of(store, a_borough(), YEAR) == the_year()
+
+
+def test_meeting_that_is_about_to_begin_can_still_be_cancelled():
+    store, (first, *_) = a_store(the_year()), the_year().meetings
+
+    edited = actions.cancel_meeting(store, the_problem(), first.meeting_id, first.starts_at)
+
+    assert not edited.after.meetings[0].stands
