@@ -271,7 +271,13 @@ def _agendas(borough: Borough) -> Mapping[str, tuple[str, ...]]:
 
 
 def _was(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
-    """What a change of date, time or hall replaces; a change of words keeps the older answer."""
-    if (now.starts_at, now.ends_at, now.hall.venue_id) == (before.starts_at, before.ends_at, before.hall.venue_id):
+    """What the last change of the time replaced, and the last change of the hall; a change of words keeps both."""
+    has_other_time = (now.starts_at, now.ends_at) != (before.starts_at, before.ends_at)
+    has_other_hall = now.hall.venue_id != before.hall.venue_id
+    if not has_other_time and not has_other_hall:
         return before.was
-    return PastFacts(before.starts_at, before.ends_at, before.hall)
+    last = PastFacts(before.starts_at, before.ends_at, before.hall)
+    older = before.was or last
+    time = last if has_other_time else older
+    hall = last.hall if has_other_hall or older.hall.venue_id == now.hall.venue_id else older.hall
+    return PastFacts(time.starts_at, time.ends_at, hall)
