@@ -97,7 +97,7 @@ def _overtaken(
     for item in past:
         if item.is_open and not item.is_on_its_way(timetable.at):
             why = _why_overtaken(timetable, voice, piece, item)
-        elif item.state is ItemState.HANDED_OVER and (piece is None or item.digest not in _digests(piece)):
+        elif item.state is ItemState.HANDED_OVER and not _is_right(timetable, piece, item):
             why = _differs(timetable)
         else:
             continue
@@ -160,7 +160,7 @@ def _is_served(item: Item, live: Sequence[Item], at: datetime) -> bool:
 
 def _correction(timetable: Timetable, voice: Voice, piece: Piece | None, last: Item) -> Item | None:
     """What puts right something that was told, if it is wrong and of use."""
-    if piece and (last.digest in _digests(piece) or _is_as_true(piece, timetable.then(last))):
+    if _is_right(timetable, piece, last):
         return None
     said = piece or timetable.withdrawal(last)
     use_by = max(last.use_by, *_ends(timetable, said)) if said else last.use_by
@@ -170,7 +170,11 @@ def _correction(timetable: Timetable, voice: Voice, piece: Piece | None, last: I
     return _item(timetable, voice, said, lead, timetable.release.released_at, use_by)
 
 
-def _is_as_true(piece: Piece, then: Piece | None) -> bool:
+def _is_right(timetable: Timetable, piece: Piece | None, told: Item) -> bool:
+    """Whether what was told is what would be told now, or would be in the words of now."""
+    if piece is None or told.digest in _digests(piece):
+        return piece is not None
+    then = timetable.then(told)
     return then is not None and then.digest == piece.digest
 
 

@@ -47,7 +47,8 @@ class ReleasedMeeting:
 
     Units: times are aware, in the borough's zone; `sequence` counts public changes from 0 (RFC 5545 3.8.7.4)
     Edges: `first_released_at` and `last_changed_at` are the `released_at` of releases; `was` is what the last change
-           replaced, None where date, time and hall are as first released; `attending` has roles only, never people
+           of the time replaced, and the last of the hall, None where neither ever changed; `attending` has roles only,
+           never people
     """
 
     meeting_id: str

@@ -19,7 +19,7 @@ from scheduler.release import Change, ChangeKind, Hall, PastFacts, Release, Rele
 
 
 def next_release(borough: Borough, plan: Plan, previous: Release | None, released_at: datetime) -> Release:
-    """The release that follows `previous`, also when it brings no news: ask `is_news` before storing it.
+    """The release that follows `previous`, also when it brings nothing: ask `is_news` and `is_other_facts` first.
 
     Edges:  a meeting that `plan` no longer has is cancelled, unless it was over by `released_at`: then it stays as it
             was; a cancelled meeting keeps the date and hall it was last promised with
@@ -39,6 +39,31 @@ def next_release(borough: Borough, plan: Plan, previous: Release | None, release
 def is_news(release: Release) -> bool:
     """Whether the release tells the public anything new about a meeting."""
     return bool(release.changes)
+
+
+def is_other_facts(release: Release, previous: Release) -> bool:
+    """Whether the release tells the public anything new beside its meetings, such as another day of the board."""
+    alike = replace(
+        previous,
+        number=release.number,
+        released_at=release.released_at,
+        meetings=release.meetings,
+        changes=release.changes,
+    )
+    return alike != release
+
+
+def with_other_facts(release: Release, latest: Release) -> Release:
+    """An older release with what `latest` tells beside the meetings, as far as no meeting's entry changed with it."""
+    return replace(
+        release,
+        board=latest.board,
+        acronyms=latest.acronyms,
+        halls=latest.halls,
+        postcodes=latest.postcodes,
+        priorities=latest.priorities,
+        signposts=latest.signposts,
+    )
 
 
 def changes(before: tuple[ReleasedMeeting, ...], after: tuple[ReleasedMeeting, ...]) -> tuple[Change, ...]:
@@ -246,7 +271,13 @@ def _agendas(borough: Borough) -> Mapping[str, tuple[str, ...]]:
 
 
 def _was(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
-    """What a change of date, time or hall replaces; a change of words keeps the older answer."""
-    if (now.starts_at, now.ends_at, now.hall.venue_id) == (before.starts_at, before.ends_at, before.hall.venue_id):
+    """What the last change of the time replaced, and the last change of the hall; a change of words keeps both."""
+    has_other_time = (now.starts_at, now.ends_at) != (before.starts_at, before.ends_at)
+    has_other_hall = now.hall.venue_id != before.hall.venue_id
+    if not has_other_time and not has_other_hall:
         return before.was
-    return PastFacts(before.starts_at, before.ends_at, before.hall)
+    last = PastFacts(before.starts_at, before.ends_at, before.hall)
+    older = before.was or last
+    time = last if has_other_time else older
+    hall = last.hall if has_other_hall or older.hall.venue_id == now.hall.venue_id else older.hall
+    return PastFacts(time.starts_at, time.ends_at, hall)

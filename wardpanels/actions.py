@@ -6,13 +6,13 @@ Nothing here prints, parses what was typed or reads a clock.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.adjoining import with_years_beside
-from scheduler.errors import BrokenPlan, UnknownName
+from scheduler.errors import BrokenPlan, RefusedEdit, UnknownName
 from scheduler.release import ChangeKind, Release
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 
@@ -60,12 +60,21 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The next release, whether it says anything new to the public or to officers, and whether it was stored."""
+    """The next release, what it says anew to the public or to officers, and whether it was stored.
+
+    Edges: `is_news` is of meetings alone, `is_other_facts` of all else that is public
+    """
 
     release: Release
     is_news: bool
     is_stored: bool
     is_other_staff: bool = False
+    is_other_facts: bool = False
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything differs from the release before."""
+        return self.is_news or self.is_other_staff or self.is_other_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,17 +191,17 @@ def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: N
     """
     from scheduler.edit import move
 
-    return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), at)
+    return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), meeting_id, at)
 
 
 def cancel_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: datetime) -> Edited:
     """Cancel one meeting of the draft.
 
-    Errors: NothingYet, UnknownName
+    Errors: NothingYet, RefusedEdit, UnknownName
     """
     from scheduler.edit import cancel
 
-    return _edit(store, problem, lambda plan: cancel(problem, plan, meeting_id), at)
+    return _edit(store, problem, lambda plan: cancel(problem, plan, meeting_id), meeting_id, at)
 
 
 def release_draft(
@@ -202,7 +211,7 @@ def release_draft(
 
     Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less
     """
-    from scheduler.releases import is_news, next_release
+    from scheduler.releases import is_news, is_other_facts, next_release
 
     previous = store.latest_release(borough.profile.code, year)
     plan = draft_of(store, borough, year)
@@ -211,10 +220,12 @@ def release_draft(
     is_other_staff = previous is not None and _staff(plan) != _staff(
         store.released_plan(plan.borough_code, year, previous.number)
     )
-    is_stored = (is_news(release) or is_other_staff) and not dry_run
-    if is_stored:
-        store.append_release(release, plan)
-    return Made(release, is_news(release), is_stored, is_other_staff)
+    is_other = previous is not None and is_other_facts(release, previous)
+    made = Made(release, is_news(release), is_stored=False, is_other_staff=is_other_staff, is_other_facts=is_other)
+    if dry_run or not made.is_needed:
+        return made
+    store.append_release(release, plan)
+    return replace(made, is_stored=True)
 
 
 def publish(release: Release, told: Release, site: Path, newsletter: Path, *, with_print: bool = True) -> Published:
@@ -223,14 +234,16 @@ def publish(release: Release, told: Release, site: Path, newsletter: Path, *, wi
     `told` is `release` with the years beside it (`told_beside`); both in the languages of today.
 
     Edges:  without print, PDFs of an earlier release go too: a poster that is out of date is worse than none
+    Errors: CannotUse where a folder holds something else, or the two share files
     """
     from publishers.table import recipes  # the templates take a while to import: only what is released pays it
-    from wardpanels.folder import write_folder
+    from wardpanels.folder import check_targets, write_folder
 
+    check_targets({"site": site, "newsletter": newsletter})
     return Published(
         release,
-        site=write_folder(site, recipes(told, "site and print" if with_print else "site")),
-        newsletter=write_folder(newsletter, recipes(told, "newsletter")),
+        site=write_folder(site, recipes(told, "site and print" if with_print else "site"), "site"),
+        newsletter=write_folder(newsletter, recipes(told, "newsletter"), "newsletter"),
     )
 
 
@@ -255,7 +268,7 @@ def publish_copy(release: Release, previous: Release | None, folder: Path) -> Wr
     from publishers.channels import table
     from wardpanels.folder import write_folder
 
-    return write_folder(folder, (*table.publish(release), *corrections.publish(release, previous)))
+    return write_folder(folder, (*table.publish(release), *corrections.publish(release, previous)), "copy")
 
 
 def release_before(store: Store, release: Release) -> Release | None:
@@ -279,11 +292,22 @@ def stored_draft(store: Store, borough: Borough, year: int) -> Draft:
     return draft
 
 
-def _edit(store: Store, problem: PlanningProblem, change: Callable[[Plan], Plan], at: datetime) -> Edited:
-    """Change the draft, and keep it only if nobody else changed it meanwhile."""
+def _edit(
+    store: Store, problem: PlanningProblem, change: Callable[[Plan], Plan], meeting_id: str, at: datetime
+) -> Edited:
+    """Change one meeting of the draft, and keep it only if nobody else changed the draft meanwhile.
+
+    Errors: RefusedEdit where the meeting began before `at`, as for a re-plan
+    """
     from scheduler.audit import audit
+    from scheduler.edit import find
 
     draft = stored_draft(store, problem.borough, problem.year)
+    meeting = find(draft.plan, meeting_id)
+    if meeting.starts_at < at:
+        raise RefusedEdit(
+            meeting_id, (f"it began on {meeting.held_on:%a %d %b %Y}, and what is past cannot be changed",)
+        )
     after = change(draft.plan)
     breaches = audit(problem, after)
     store.save_draft(after, expected_revision=draft.revision, saved_at=at)

@@ -45,7 +45,7 @@ def write(comparison: Comparison, folder: Path) -> Written:
     from publishers.comparison import publish
     from wardpanels.folder import write_folder
 
-    return write_folder(folder, publish(comparison))
+    return write_folder(folder, publish(comparison), "comparison")
 
 
 def comparison_facts(comparison: Comparison) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from publishers.artifact import Artifact
@@ -62,14 +63,31 @@ class Manifest:
     """What an earlier run put in the folder. Paths here and below are texts with "/", as in an artifact.
 
     Units: `written_ns` is when that run was done, by the file system's clock
+    Edges: `holds` is what the files are, such as "site"; "" where an older version did not say
     """
 
     files: Mapping[str, Ours]
     written_ns: int
+    holds: str = ""
 
 
-def write_folder(folder: Path, files: Iterable[Artifact | Recipe]) -> Written:
+def check_targets(folder_by_kind: Mapping[str, Path]) -> None:
+    """Refuse folders of one command that share files, or hold another kind, before any of them is written.
+
+    Errors: CannotUse
+    """
+    for one, other in combinations(folder_by_kind.values(), 2):
+        first, second = Path(os.path.realpath(one)), Path(os.path.realpath(other))
+        if first.is_relative_to(second) or second.is_relative_to(first):
+            raise CannotUse(str(other), f"a folder that shares files with {one}", "folders apart from each other")
+    for holds, folder in folder_by_kind.items():
+        _refuse_another_kind(folder, Path(os.path.realpath(folder)), holds)
+
+
+def write_folder(folder: Path, files: Iterable[Artifact | Recipe], holds: str = "") -> Written:
     """Make `folder` hold exactly these files of ours, touching none that is unchanged, making none that cannot differ.
+
+    `holds` is what they are, such as "site": a folder that holds another kind is refused.
 
     Edges:  a link to a folder is followed and stays; missing parents are made; files of ours that are no longer wanted
             go; others stay, except where one of ours wants their name; nothing changed means nothing is touched
@@ -83,7 +101,8 @@ def write_folder(folder: Path, files: Iterable[Artifact | Recipe]) -> Written:
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(beside.lock):
             _clear(target, beside)
-            return _write(target, wanted, beside)
+            _refuse_another_kind(folder, target, holds)
+            return _write(target, wanted, beside, holds)
     except LockHeld as error:
         raise CannotUse(str(folder), "another run still writing to it", "one run at a time") from error
     except OSError as error:
@@ -129,6 +148,12 @@ def _check_target(folder: Path, target: Path) -> None:
         raise CannotUse(str(folder), "the folder that this command runs in", "a folder inside it or elsewhere")
 
 
+def _refuse_another_kind(folder: Path, target: Path, holds: str) -> None:
+    found = _manifest(target).holds
+    if found and holds and found != holds:
+        raise CannotUse(str(folder), f"a folder that holds the {found}", f"one for the {holds} alone")
+
+
 def _beside(target: Path) -> Beside:
     return Beside(*(target.with_name(f".{target.name}.wardpanels-{part}") for part in ("staging", "aside", "lock")))
 
@@ -140,7 +165,7 @@ def _clear(target: Path, beside: Beside) -> None:
     delete(beside.aside)
 
 
-def _write(target: Path, wanted: Mapping[str, Recipe], beside: Beside) -> Written:
+def _write(target: Path, wanted: Mapping[str, Recipe], beside: Beside, holds: str) -> Written:
     before, held = _manifest(target), Held.of(target)
     ours_before = before.files.keys()
     _check_names(target, held, wanted, _parents(ours_before), ours_before)
@@ -149,7 +174,7 @@ def _write(target: Path, wanted: Mapping[str, Recipe], beside: Beside) -> Writte
     made = dict(zip(to_make, all_made([wanted[path].make for path in to_make]), strict=True))
     changed = {path for path, content in made.items() if not _holds(held, path, content)}
     removed = (ours_before - wanted.keys()) & held.files.keys()
-    manifest = _manifest_bytes(wanted, before, made)
+    manifest = _manifest_bytes(wanted, before, made, holds or before.holds)
     counts = Written(len(changed), len(wanted) - len(changed), len(removed))
     if not changed and not removed and _holds(held, MANIFEST, manifest):
         return counts
@@ -197,14 +222,15 @@ def _manifest(target: Path) -> Manifest:
         found = json.loads((target / MANIFEST).read_bytes())
         made_from = found.get("made_from", {})
         files = {_inside(path): Ours(sha256, made_from.get(path, "")) for path, sha256 in found["files"].items()}
-        return Manifest(files, (target / MANIFEST).stat().st_mtime_ns)
+        return Manifest(files, (target / MANIFEST).stat().st_mtime_ns, str(found.get("holds", "")))
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest({}, 0)
 
 
-def _manifest_bytes(wanted: Mapping[str, Recipe], before: Manifest, made: Mapping[str, bytes]) -> bytes:
+def _manifest_bytes(wanted: Mapping[str, Recipe], before: Manifest, made: Mapping[str, bytes], holds: str) -> bytes:
     paths = sorted(wanted)
     document = {
+        "holds": holds,
         "files": {
             path: hashlib.sha256(made[path]).hexdigest() if path in made else before.files[path].sha256
             for path in paths

@@ -21,6 +21,7 @@ from scheduler.errors import UnknownName
 from scheduler.facts import Borough
 from scheduler.outbox import Filling, Item, ItemState, Record, records
 from scheduler.release import Release
+from scheduler.releases import with_other_facts
 from scheduler.store import Store
 from wardpanels import actions, translations
 from wardpanels.faults import CannotUse
@@ -157,7 +158,7 @@ class _Book:
         self._by_digest = {one.digest: one for piece in self.pieces for one in (piece, piece.neutral) if one}
 
     def then(self, item: Item) -> Piece | None:
-        """An item's piece, made anew of the release that it told of."""
+        """An item's piece, made anew of the release that it told of, but for what changed beside the meetings."""
         way = self._way_by_channel[item.channel]
         if (item.version, way.channel) not in self._then:
             pieces = self._of(way, item.version)
@@ -181,7 +182,8 @@ class _Book:
     def _of(self, way: Way, number: int) -> Iterable[Piece]:
         if number not in self._known:
             release = self._desk.store.release(self._desk.code, self._desk.year, number)
-            self._known[number] = _known(self._desk, release)
+            latest = self._known[self._number].release
+            self._known[number] = _known(self._desk, with_other_facts(release, latest))
         return (replace(piece, channel=way.channel) for piece in SAYINGS[way.copy].make(self._known[number]))
 
 

@@ -111,7 +111,7 @@ def hand_over(desk: Desk, folder: Path) -> int:
         Handed(item, unpacked(desk.store.outbox.content(item.digest)), _whom(book.mailbox(item.recipient)))
         for item in in_hand
     ]
-    write_folder(folder, publish(release, handed))
+    write_folder(folder, publish(release, handed), "handover")
     return len(in_hand)
 
 

@@ -174,11 +174,13 @@ def change_row(release: Release, change: Change) -> tuple[str, ...]:
 
 def release_sentence(made: Made) -> str:
     """What became of the draft."""
-    if not made.is_news and not made.is_other_staff:
+    if not made.is_needed:
         return f"Nothing changed since release {made.release.number - 1}: no release was made."
     kinds = Counter(change.kind for change in made.release.changes)
     told = ", ".join(f"{kinds[kind]} {words}" for kind, words in CHANGE_WORDS.items() if kinds[kind])
-    told = told if made.is_news else "nothing new for the public, but other officers come"
+    if made.is_other_facts:
+        told = f"{told}, and facts beside the meetings changed" if told else "facts beside the meetings changed"
+    told = told or "nothing new for the public, but other officers come"
     if not made.is_stored:
         return f"Release {made.release.number} would say: {told}. Nothing was stored."
     return f"Release {made.release.number}: {told}."
@@ -188,8 +190,9 @@ def release_facts(made: Made) -> dict[str, Any]:
     """A release for a script."""
     release = made.release
     return {
-        "number": release.number if made.is_news else release.number - 1,
+        "number": release.number if made.is_needed else release.number - 1,
         "is_news": made.is_news,
+        "is_other_facts": made.is_other_facts,
         "is_stored": made.is_stored,
         "changes": [{"kind": change.kind.value, "meeting_id": change.after.meeting_id} for change in release.changes],
         "polls": [

@@ -117,6 +117,27 @@ def test_change_of_hall_alone_is_a_change_of_venue():
     assert the_meeting(second).was == PastFacts(at("Thu 2027-03-25 19:00"), at("Thu 2027-03-25 20:30"), a_hall())
 
 
+@pytest.mark.parametrize("is_hall_first", [False, True])
+def test_second_change_keeps_what_the_first_replaced(is_hall_first):
+    later, library = {"starts_at": at("Thu 2027-04-01 19:00")}, {"venue_id": "library"}
+    second = next_release(
+        a_borough(), a_plan(a_meeting(**(library if is_hall_first else later))), first_release(), SECOND
+    )
+
+    third = next_release(a_borough(), a_plan(a_meeting(**later, **library)), second, THIRD)
+
+    assert the_meeting(third).was == PastFacts(at("Thu 2027-03-25 19:00"), at("Thu 2027-03-25 20:30"), a_hall())
+
+
+def test_meeting_that_moves_back_was_where_it_comes_from_alone():
+    moved = a_meeting(starts_at=at("Thu 2027-04-01 19:00"))
+    second = next_release(a_borough(), a_plan(moved), first_release(), SECOND)
+
+    third = next_release(a_borough(), a_plan(a_meeting()), second, THIRD)
+
+    assert the_meeting(third).was == PastFacts(at("Thu 2027-04-01 19:00"), at("Thu 2027-04-01 20:30"), a_hall())
+
+
 def test_new_access_fact_is_an_update_that_keeps_what_the_meeting_was():
     first = first_release()
     second = next_release(a_borough(), a_plan(a_meeting(venue_id="library")), first, SECOND)
@@ -171,6 +192,7 @@ def test_facts_outside_an_entry_do_not_touch_it(changed):
     second = next_release(a_borough(**changed), a_plan(a_meeting()), first_release(), SECOND)
 
     assert not is_news(second)
+    assert second.meetings == first_release().meetings
 
 
 def test_another_officer_of_the_same_role_is_no_news():

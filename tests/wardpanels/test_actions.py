@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from scheduler.errors import UnknownName
-from scheduler.facts import Role
+from scheduler.edit import NewTiming
+from scheduler.errors import RefusedEdit, UnknownName
+from scheduler.facts import BoardMeeting, Home, Priority, Role, Signpost
 from scheduler.plan import MeetingState, Plan
 from scheduler.release import ChangeKind
 from scheduler.store import Store, open_store
-from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_plan, an_officer, at, utc
+from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_plan, a_venue, an_officer, at, utc
+from tests.scheduler.rules.examples import the_problem, the_year
 from wardpanels import actions
-from wardpanels.faults import NothingYet, TooManyCancellations
-from wardpanels.wording import release_sentence
+from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
+from wardpanels.wording import release_facts, release_sentence
 
 YEAR = 2027
 TODAY = date(2026, 11, 24)
@@ -196,3 +199,84 @@ def test_other_officers_alone_are_a_release_that_tells_the_public_nothing():
 
     assert (made.release.number, made.is_news, made.is_other_staff, made.is_stored) == (2, False, True, True)
     assert release_sentence(made) == "Release 2: nothing new for the public, but other officers come."
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"board": (BoardMeeting(date(2027, 7, 7), time(18, 30)),)}, id="board"),
+        pytest.param({"acronyms": ()}, id="acronyms"),
+        pytest.param({"homes": (Home("E3 2AB", 51.5, 0.0, BOW_EAST),)}, id="postcodes"),
+        pytest.param(
+            {"priorities": (Priority(BOW_EAST, date(2027, 1, 7), "Mopeds", "Forty marked"),)}, id="you said, we did"
+        ),
+        pytest.param({"signposts": (Signpost("In danger", "Call 999", ""),)}, id="signposts"),
+        pytest.param({"venues": (*a_borough().venues, a_venue(venue_id="new"))}, id="hall not in use"),
+    ],
+)
+def test_facts_beside_the_meetings_are_a_release_that_touches_no_meeting(changed):
+    store = open_store("memory:")
+    actions.keep_draft(store, a_plan(), PLANNED)
+    first = released(store)
+
+    made = actions.release_draft(store, a_borough(**changed), YEAR, LATER, allowed=None, dry_run=False)
+
+    assert (made.is_news, made.is_other_facts, made.is_stored) == (False, True, True)
+    assert made.release.meetings == first.release.meetings
+    assert release_sentence(made) == "Release 2: facts beside the meetings changed."
+    assert release_facts(made)["number"] == 2
+
+
+def test_release_tells_of_meetings_and_of_facts_beside_them():
+    store = a_store(ten_meetings())
+    released(store)
+    actions.keep_draft(store, with_cancelled(ten_meetings(), 1), LATER)
+
+    made = actions.release_draft(store, a_borough(acronyms=()), YEAR, LATER, allowed=None, dry_run=True)
+
+    assert release_sentence(made) == (
+        "Release 2 would say: 1 cancelled, and facts beside the meetings changed. Nothing was stored."
+    )
+
+
+def test_newsletter_and_copy_never_take_the_sites_place(tmp_path):
+    store = a_store(a_plan())
+    release = released(store).release
+    site = tmp_path / "site"
+    with pytest.raises(CannotUse):
+        actions.publish(release, release, site, site)
+    assert not site.exists()
+    actions.publish(release, release, site, tmp_path / "newsletter", with_print=False)
+
+    with pytest.raises(CannotUse):
+        actions.publish_copy(release, None, site)
+    with pytest.raises(CannotUse):
+        actions.publish(release, release, tmp_path / "elsewhere", site, with_print=False)
+
+    assert ((site / "index.html").is_file(), (tmp_path / "elsewhere").exists()) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param(partial(actions.move_meeting, new=NewTiming(held_on=date(2027, 3, 26))), id="move"),
+        pytest.param(actions.cancel_meeting, id="cancel"),
+    ],
+)
+def test_meeting_that_began_is_neither_moved_nor_cancelled(edit):
+    store, (first, *_) = a_store(the_year()), the_year().meetings
+
+    with pytest.raises(RefusedEdit) as refused:
+        edit(store, the_problem(), first.meeting_id, at=first.starts_at + timedelta(seconds=1))
+
+    began = f"it began on {first.starts_at:%a %d %b %Y}, and what is past cannot be changed"
+    assert refused.value.reasons == (began,)
+    assert actions.draft_of(store, a_borough(), YEAR) == the_year()
+
+
+def test_meeting_that_is_about_to_begin_can_still_be_cancelled():
+    store, (first, *_) = a_store(the_year()), the_year().meetings
+
+    edited = actions.cancel_meeting(store, the_problem(), first.meeting_id, first.starts_at)
+
+    assert not edited.after.meetings[0].stands

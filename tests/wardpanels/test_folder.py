@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from tests.publishers.examples import a_release, moved
 from tests.wardpanels.folder_writer import version
 from wardpanels import swap
 from wardpanels.faults import CannotUse
-from wardpanels.folder import MANIFEST, Written, write_folder
+from wardpanels.folder import MANIFEST, Written, check_targets, write_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -432,3 +433,36 @@ def test_file_is_copied_where_it_can_have_no_second_name(tmp_path, monkeypatch):
 
     assert held(tmp_path / "site") == {"other.txt": b"after", "same.txt": b"same"}
     assert stamps(tmp_path / "site")["same.txt"][1] == before["same.txt"][1]
+
+
+def test_folder_that_holds_another_kind_is_refused_and_stays(tmp_path):
+    write_folder(tmp_path / "site", texts(index="home"), "site")
+    before = stamps(tmp_path)
+
+    with pytest.raises(CannotUse) as refused:
+        write_folder(tmp_path / "site", texts(letter="news"), "newsletter")
+
+    assert str(refused.value) == (
+        f"{tmp_path / 'site'}: found a folder that holds the site, wanted one for the newsletter alone"
+    )
+    assert {path: stamp for path, stamp in stamps(tmp_path).items() if "lock" not in path} == before
+
+
+def test_manifest_of_an_older_version_holds_any_kind(tmp_path):
+    write_folder(tmp_path / "site", texts(index="home"), "site")
+    manifest = tmp_path / "site" / MANIFEST
+    older = json.loads(manifest.read_bytes())
+    del older["holds"]
+    manifest.write_text(json.dumps(older))
+
+    write_folder(tmp_path / "site", texts(index="new"), "site")
+
+    assert (held(tmp_path / "site"), json.loads(manifest.read_bytes())["holds"]) == ({"index.txt": b"new"}, "site")
+
+
+@pytest.mark.parametrize("other", ["site", "site/letter", "."])
+def test_folders_that_share_files_are_refused(tmp_path, other):
+    with pytest.raises(CannotUse, match="folders apart from each other"):
+        check_targets({"site": tmp_path / "site", "copy": tmp_path / "copy", "newsletter": tmp_path / other})
+
+    check_targets({"site": tmp_path / "site", "newsletter": tmp_path / "site-letter"})

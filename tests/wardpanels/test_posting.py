@@ -10,6 +10,7 @@ import pytest
 from publishers.carriers.carrier import Mailbox, Outlet
 from publishers.carriers.table import BY_HAND
 from publishers.timetable import Voice
+from scheduler.facts import Acronym
 from scheduler.outbox import ItemState
 from scheduler.releases import next_release
 from scheduler.store import open_store
@@ -237,6 +238,22 @@ def test_cancelled_meeting_is_put_right_on_every_channel_that_told_it_and_on_no_
         assert sorted(told) == [("mastodon", "2027-X-1"), ("x", "2027-X-0")]  # the other was still to be told there
         (correction,) = (request.json for request in peer.asked if request.json["channel"] == "x")
         assert "CANCELLED" in correction["artifacts"][0]["text"]
+
+
+@pytest.mark.parametrize("is_by_hand", [False, True])
+def test_facts_beside_the_meetings_put_nothing_right(store, is_by_hand):
+    environ = {"WARDPANELS_WARD_NEWSLETTER_SIGNING_KEY": SIGNING_KEY}
+    with web_peer(lambda request: Reply(200, b"ok")) as peer:
+        desk = a_desk(store, Outlet("ward-newsletter", BY_HAND) if is_by_hand else hook("ward-newsletter", peer.place))
+        posting.deliver(desk, replace(a_post(RELEASED), environ=environ))
+        before, first = states(desk), store.latest_release("E09000030", YEAR)
+        spelled = a_borough(acronyms=(Acronym("DWO", "Dedicated Local Officer", ""),))
+        store.append_release(next_release(spelled, meetings(2), first, RELEASED + timedelta(days=1)), meetings(2))
+        peer.asked.clear()
+
+        sent = posting.deliver(desk, replace(a_post(RELEASED + timedelta(days=1)), environ=environ))
+
+        assert (sent, peer.asked, states(desk)) == ((), [], before)
 
 
 def called_off(meeting):

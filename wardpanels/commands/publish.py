@@ -44,8 +44,10 @@ def command(  # noqa: PLR0913  # one argument an option
     """
     from scheduler.elections import told_on, with_polls
     from scheduler.reading.folder import read_elections
-    from wardpanels import actions, screen, translations, wiring, wording
+    from wardpanels import actions, folder, screen, translations, wiring, wording
 
+    targets = {"site": site, "newsletter": newsletter}
+    folder.check_targets({**targets, "copy": channels} if channels else targets)
     profile = actions.profile_of(data)
     today = wiring.now().astimezone(ZoneInfo(profile.timezone)).date()
     chooser, elections = translations.chooser(data, profile), read_elections(data)
