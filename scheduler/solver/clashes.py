@@ -72,7 +72,8 @@ def _ward_clash(problem: PlanningProblem, view: WardView) -> Clash:
     proven = is_enough(core) and all(not is_enough([each for each in core if each is not one]) for one in core)
     tier = view.standing.tier
     owed = f"Its tier {tier.name!r} owes {tier.evening} evening and {tier.daytime} daytime meetings"
-    sentences = (owed, *(demand.sentence for demand in core))
+    nowhere = () if view.halls else (f"No hall serves {view.ward.name}",)
+    sentences = (owed, *nowhere, *(demand.sentence for demand in core))
 
     def mends(changed: PlanningProblem) -> bool:
         return has_year(changed, changed.ward_by_code[view.ward.code])

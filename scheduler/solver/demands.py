@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.facts import Borough, Known, Officer, Venue
@@ -36,11 +36,23 @@ class Demand:
 
 
 def demands(problem: PlanningProblem, view: WardView) -> tuple[Demand, ...]:
-    """Everything that one ward's year must keep to, as finely as it can be told apart."""
-    return (*_of_rules(problem, view), *_of_quarters(problem), *_of_halls(problem, view), *_of_officers(problem, view))
+    """Everything that one ward's year must keep to, as finely as it can be told apart.
+
+    Edges: of two clashes the one of earlier demands is found, so how far meetings lie apart comes last: a quarter in
+           which nothing is open says more
+    """
+    apart = [rule for rule in problem.rules if isinstance(rule, (SmallestGap, LargestGap))]
+    others = [rule for rule in problem.rules if rule not in apart]
+    return (
+        *_of_rules(problem, view, others),
+        *_of_quarters(problem),
+        *_of_halls(problem, view),
+        *_of_officers(problem, view),
+        *_of_rules(problem, view, apart),
+    )
 
 
-def _of_rules(problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+def _of_rules(problem: PlanningProblem, view: WardView, rules: Iterable[Rule]) -> Iterator[Demand]:
     tier, limits = view.standing.tier, problem.borough.policy.limits
     details = {
         SmallestGap: f"at least {tier.min_gap_days} days",
@@ -49,7 +61,7 @@ def _of_rules(problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
         InspectorVisits: f"{limits.inspector_meetings} a year",
         PublicRealmVisits: f"{limits.public_realm_meetings} a year",
     }
-    for rule in problem.rules:
+    for rule in rules:
         if not isinstance(rule, FINER):
             detail = details.get(type(rule), "")
             yield Demand(rule.sentence + (f" ({detail})" if detail else ""), _drop(rule))

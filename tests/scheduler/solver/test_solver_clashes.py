@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.boroughs import borough, tiny_borough
 from scheduler.errors import NoPlan
-from scheduler.facts import Absence, DaySpan, Role
+from scheduler.facts import Absence, DayKind, DaySpan, PartOfDay, Role, SpecialDays
 from scheduler.problem import planning_problem
 from scheduler.solver import solve
 from scheduler.solver.clashes import clashes, smallest, without_wards
@@ -44,6 +44,24 @@ def test_halls_that_are_too_small_are_named_with_how_many_they_hold():
         "Use Centre 1, a neighbouring ward's hall",
         "Use Library 5, a neighbouring ward's hall",
     )
+
+
+def test_a_quarter_that_is_closed_throughout_is_named_rather_than_how_far_apart_its_neighbours_lie():
+    made = borough(1, wards=1)
+    spring = SpecialDays(DaySpan(date(2027, 4, 1), date(2027, 6, 30)), DayKind.CLOSED, PartOfDay.ANY, "Closed")
+
+    [clash] = clashes(planning_problem(replace(made, special_days=(*made.special_days, spring)), 2027))
+
+    assert clash.demands[1:] == (
+        "No meeting is held on a bank holiday or a day the borough has closed",
+        "Quarter 2 has a meeting from 01 April to 30 June 2027",
+    )
+
+
+def test_a_ward_that_no_hall_serves_is_told_so():
+    [clash] = clashes(planning_problem(replace(borough(1, wards=1), venues=()), 2027))
+
+    assert clash.demands[1:] == ("No hall serves Ward 1",)
 
 
 @pytest.mark.parametrize("seed", [4, 12, 19, 38, 47])
