@@ -55,11 +55,13 @@ def test_demo_told_of_its_progress_on_standard_error(demo):
 def test_demo_can_be_run_again_and_finds_the_same(demo):
     folder, _ = demo
     before = (folder / "site" / "calendar.ics").stat().st_mtime_ns
+    released = (folder / "site" / "meetings.json").read_bytes()
 
     told = run(folder, "demo")
 
     assert (told.returncode, told.stdout.count("Nothing changed since release 1: no release was made.")) == (0, 1)
     assert (folder / "site" / "calendar.ics").stat().st_mtime_ns == before
+    assert (folder / "site" / "meetings.json").read_bytes() == released
 
 
 def test_plan_file_is_the_same_to_the_byte_and_leaves_the_draft_alone(demo):

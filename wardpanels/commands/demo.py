@@ -81,7 +81,8 @@ def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
             profile = checked.borough.profile
             chooser = translations.chooser(data, profile)
             today = wiring.now().astimezone(ZoneInfo(profile.timezone)).date()
-            told = actions.told_beside(store, made.release, today)
-            published = actions.publish(chooser(made.release), chooser(told), SITE, NEWSLETTER)
+            release = actions.latest_release(store, plan.borough_code, year)  # ours may have brought nothing new
+            told = actions.told_beside(store, release, today)
+            published = actions.publish(chooser(release), chooser(told), SITE, NEWSLETTER)
     rows = wording.written_rows(published, SITE, NEWSLETTER)
     screen.show_table(wording.WRITTEN_HEADS, rows, right=wording.WRITTEN_HEADS[1:3])
