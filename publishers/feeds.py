@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from publishers.recipes import Recipe
 from publishers.timezone import timezone_bytes
 from publishers.vevents import Vevent, vevent
 from scheduler.facts import Known
-from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
+from scheduler.release import KEPT_AFTER, Hall, PublicWard, Release, ReleasedMeeting
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Ward Panels//Ward panel meetings//EN"
@@ -30,8 +30,6 @@ TEAL = "#0B4F5A"
 """The site's colour; RFC 7986 has only CSS's names for colours, of which darkslategray is the nearest."""
 
 NEVER = datetime.min.replace(tzinfo=UTC)
-KEPT_AFTER = timedelta(days=31)
-"""How long a cancelled meeting stays in the feeds after it would have ended: whoever missed the news finds it."""
 
 
 @dataclass(frozen=True, slots=True)

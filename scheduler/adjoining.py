@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from scheduler.places import by_name
-from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
+from scheduler.release import KEPT_AFTER, Hall, PublicWard, Release, ReleasedMeeting
 from scheduler.releases import in_order
-
-KEPT_DAYS = 31
-"""How long an earlier year is still told of after its last meeting: as long as a cancelled meeting stays in a feed."""
 
 
 def with_years_beside(release: Release, others: Iterable[Release], today: date) -> Release:
@@ -44,7 +41,7 @@ def with_years_beside(release: Release, others: Iterable[Release], today: date) 
 def _is_told(other: Release, release: Release, today: date) -> bool:
     if other.first_day > release.last_day:
         return True
-    return any(meeting.held_on + timedelta(days=KEPT_DAYS) >= today for meeting in other.meetings)
+    return any(meeting.held_on + KEPT_AFTER >= today for meeting in other.meetings)
 
 
 def _wards(told: Sequence[Release]) -> tuple[PublicWard, ...]:

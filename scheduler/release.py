@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
+
+KEPT_AFTER = timedelta(days=31)
+"""How long what is over is still told of, a cancelled meeting above all: whoever missed the news finds it."""
 
 
 @dataclass(frozen=True, slots=True)

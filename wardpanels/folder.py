@@ -81,7 +81,7 @@ def check_targets(folder_by_kind: Mapping[str, Path]) -> None:
         if first.is_relative_to(second) or second.is_relative_to(first):
             raise CannotUse(str(other), f"a folder that shares files with {one}", "folders apart from each other")
     for holds, folder in folder_by_kind.items():
-        _refuse_another_kind(folder, Path(os.path.realpath(folder)), holds)
+        _refuse_another_kind(folder, _manifest(Path(os.path.realpath(folder))), holds)
 
 
 def write_folder(folder: Path, files: Iterable[Artifact | Recipe], holds: str = "") -> Written:
@@ -101,8 +101,9 @@ def write_folder(folder: Path, files: Iterable[Artifact | Recipe], holds: str = 
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(beside.lock):
             _clear(target, beside)
-            _refuse_another_kind(folder, target, holds)
-            return _write(target, wanted, beside, holds)
+            before = _manifest(target)
+            _refuse_another_kind(folder, before, holds)
+            return _write(target, wanted, before, beside, holds or before.holds)
     except LockHeld as error:
         raise CannotUse(str(folder), "another run still writing to it", "one run at a time") from error
     except OSError as error:
@@ -148,10 +149,9 @@ def _check_target(folder: Path, target: Path) -> None:
         raise CannotUse(str(folder), "the folder that this command runs in", "a folder inside it or elsewhere")
 
 
-def _refuse_another_kind(folder: Path, target: Path, holds: str) -> None:
-    found = _manifest(target).holds
-    if found and holds and found != holds:
-        raise CannotUse(str(folder), f"a folder that holds the {found}", f"one for the {holds} alone")
+def _refuse_another_kind(folder: Path, before: Manifest, holds: str) -> None:
+    if before.holds and holds and before.holds != holds:
+        raise CannotUse(str(folder), f"a folder that holds the {before.holds}", f"one for the {holds} alone")
 
 
 def _beside(target: Path) -> Beside:
@@ -165,8 +165,8 @@ def _clear(target: Path, beside: Beside) -> None:
     delete(beside.aside)
 
 
-def _write(target: Path, wanted: Mapping[str, Recipe], beside: Beside, holds: str) -> Written:
-    before, held = _manifest(target), Held.of(target)
+def _write(target: Path, wanted: Mapping[str, Recipe], before: Manifest, beside: Beside, holds: str) -> Written:
+    held = Held.of(target)
     ours_before = before.files.keys()
     _check_names(target, held, wanted, _parents(ours_before), ours_before)
     kept = {path for path, recipe in wanted.items() if _cannot_differ(path, recipe, before, held)}
@@ -174,7 +174,7 @@ def _write(target: Path, wanted: Mapping[str, Recipe], beside: Beside, holds: st
     made = dict(zip(to_make, all_made([wanted[path].make for path in to_make]), strict=True))
     changed = {path for path, content in made.items() if not _holds(held, path, content)}
     removed = (ours_before - wanted.keys()) & held.files.keys()
-    manifest = _manifest_bytes(wanted, before, made, holds or before.holds)
+    manifest = _manifest_bytes(wanted, before, made, holds)
     counts = Written(len(changed), len(wanted) - len(changed), len(removed))
     if not changed and not removed and _holds(held, MANIFEST, manifest):
         return counts
