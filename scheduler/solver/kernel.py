@@ -177,9 +177,7 @@ def front(kinds, served_ptr, served, kept):
         if _is_needless(sets, kinds[year], (count + 63) // 64, paired):
             continue
         if count == sets.shape[2] * 64:
-            wider = np.zeros((meetings + 1, sets.shape[1], 2 * sets.shape[2]), np.uint64)
-            wider[:, :, : sets.shape[2]] = sets
-            sets = wider
+            sets = _twice_as_wide(sets)
         bit = np.uint64(1) << np.uint64(count % 64)
         for k in range(meetings):
             for n in range(served_ptr[kinds[year, k]], served_ptr[kinds[year, k] + 1]):
@@ -188,6 +186,17 @@ def front(kinds, served_ptr, served, kept):
         kept[count] = year
         count += 1
     return count
+
+
+@njit(cache=True, nogil=True)
+def _twice_as_wide(sets):
+    places, kinds, words = sets.shape
+    wider = np.zeros((places, kinds, 2 * words), np.uint64)
+    for place in range(places):
+        for kind in range(kinds):
+            for word in range(words):  # an assignment of slices takes five seconds to compile
+                wider[place, kind, word] = sets[place, kind, word]
+    return wider
 
 
 @njit(cache=True, nogil=True)
