@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scheduler.audiences import AUDIENCES, Audience
-from scheduler.comparison import Comparison, GroupVisit, Load, Outcome, Reach
+from scheduler.comparison import Comparison, GroupVisit, Impossible, Load, Outcome, Reach
 from scheduler.elections import poll_after
 from scheduler.facts import Borough, DayKind
 from scheduler.outreach import Visit, plan_visits
@@ -37,10 +37,13 @@ def borough_under(borough: Borough, named: NamedPolicy) -> Borough:
     return replace(borough, policy=named.policy, wards=wards)
 
 
-def compared(borough: Borough, year: int, outcomes: Iterable[Outcome]) -> Comparison:
+def compared(borough: Borough, year: int, found: Iterable[Outcome | Impossible]) -> Comparison:
     """The policies side by side."""
+    found = tuple(found)
     audiences = tuple((audience.name, audience.day) for audience in AUDIENCES)
-    return Comparison(borough.profile.name, year, len(borough.wards), audiences, tuple(outcomes))
+    outcomes = tuple(each for each in found if isinstance(each, Outcome))
+    impossible = tuple(each for each in found if isinstance(each, Impossible))
+    return Comparison(borough.profile.name, year, len(borough.wards), audiences, outcomes, impossible)
 
 
 def outcome_of(problem: PlanningProblem, plan: Plan, named: NamedPolicy) -> Outcome:

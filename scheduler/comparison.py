@@ -77,14 +77,31 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Impossible:
+    """A policy under which the borough has no plan.
+
+    Edges: `reasons` are the clashes in words, several lines each; they name officers' hours, so no page shows them
+    """
+
+    name: str
+    title: str
+    summary: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """A borough's policies. `audiences`: each kind of resident and what is taken to be true of them."""
+    """A borough's policies: what each comes to, and those it has no plan under.
+
+    `audiences`: each kind of resident and what is taken to be true of them
+    """
 
     borough: str
     year: int
     wards: int
     audiences: tuple[tuple[str, str], ...]
     outcomes: tuple[Outcome, ...]
+    impossible: tuple[Impossible, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.comparison import Comparison, GroupVisit, Outcome, measures
+from scheduler.comparison import Comparison, GroupVisit, Impossible, Outcome, measures
 from scheduler.errors import NoPlan
 from wardpanels import actions
 
@@ -17,23 +18,26 @@ if TYPE_CHECKING:
 
 
 def compare(folder: Path, year: int, progress: Tell | None = None) -> Comparison:
-    """Plan the year under every policy of the borough, and measure each.
+    """Plan the year under every policy of the borough, and measure each; say why where there is no plan.
 
-    Errors: as `actions.check`; NoPlan, naming the policy under which there is none
+    Errors: as `actions.check`; NoPlan where none of the policies has a plan
     """
     from scheduler.compare import compared, policies_of
 
     borough = actions.check(folder, year).borough
-    return compared(borough, year, [_outcome(borough, named, year, progress) for named in policies_of(borough)])
+    comparison = compared(borough, year, [_found(borough, named, year, progress) for named in policies_of(borough)])
+    if not comparison.outcomes:
+        raise NoPlan(tuple(f"{each.name}: {reason}" for each in comparison.impossible for reason in each.reasons))
+    return comparison
 
 
-def _outcome(borough: Borough, named: NamedPolicy, year: int, progress: Tell | None) -> Outcome:
+def _found(borough: Borough, named: NamedPolicy, year: int, progress: Tell | None) -> Outcome | Impossible:
     from scheduler.compare import borough_under, outcome_of
 
     try:
         drafted = actions.plan_borough(borough_under(borough, named), year, progress)
     except NoPlan as fault:
-        raise NoPlan(tuple(f"{named.name}: {reason}" for reason in fault.reasons)) from fault
+        return Impossible(named.name, named.title, named.summary, fault.reasons)
     return outcome_of(drafted.problem, drafted.plan, named)
 
 
@@ -55,6 +59,7 @@ def comparison_facts(comparison: Comparison) -> dict[str, Any]:
         "year": comparison.year,
         "audiences": [{"name": name, "day": day} for name, day in comparison.audiences],
         "policies": [_outcome_facts(outcome) for outcome in comparison.outcomes],
+        "impossible": [asdict(each) for each in comparison.impossible],
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from publishers.comparison import chart, publish
-from scheduler.comparison import Comparison, Load, Outcome, Reach, measures
+from scheduler.comparison import Comparison, Impossible, Load, Outcome, Reach, measures
 
 SVG = "{http://www.w3.org/2000/svg}"
 AS_IS = Outcome(
@@ -52,6 +52,15 @@ def test_page_tells_every_measure_of_every_policy():
     ]
     assert "A carer is free by day." in page
     assert page.count("A better plan may exist.") == 1
+
+
+def test_page_names_a_policy_without_a_plan_and_no_officer():
+    none = Impossible("more", "More evenings", "Six evenings.", ("Ward 1: these cannot all be kept:\n  - S1 works",))
+    page = files(replace(COMPARISON, impossible=(none,)))["comparison.html"]
+
+    assert re.search(r"<h2>Policies without a plan</h2>.*<dt>More evenings</dt>\s*<dd>Six evenings.</dd>", page, re.S)
+    assert "S1" not in page
+    assert "without a plan" not in files()["comparison.html"]
 
 
 def test_chart_is_well_formed_and_every_mark_lies_inside_it():

@@ -74,10 +74,28 @@ def test_policy_with_an_unknown_tier_exits_2_and_says_which_there_are(folder):
     assert "policies.as-is.every_ward: found 'middling', wanted a tier of this policy: four evenings" in run.stderr
 
 
-def test_policy_without_a_plan_is_named_and_exits_3(folder):
+def test_policy_without_a_plan_is_named_beside_those_that_have_one(folder):
     add(folder, IMPOSSIBLE)
+
+    told = wardpanels("compare", "--year", "2027", "--to", "out", folder=folder)
+    found = json.loads(wardpanels("compare", "--year", "2027", "--json", folder=folder).stdout)
+
+    assert told.returncode == 0, told.stderr
+    assert "There is no plan under As it is:\nWard 1: these cannot all be kept:" in told.stdout
+    assert "Policies without a plan" in (folder / "out" / "comparison.html").read_text(encoding="utf-8")
+    assert [policy["name"] for policy in found["policies"]] == ["recommendation-3"]
+    (impossible,) = found["impossible"]
+    assert impossible["name"] == "as-is"
+    assert impossible["reasons"][0].startswith("Ward 1: these cannot all be kept:")
+
+
+def test_no_policy_with_a_plan_exits_3_and_names_each(folder):
+    add(folder, IMPOSSIBLE)
+    halls = (folder / "data" / "venues.csv").read_text(encoding="utf-8")
+    (folder / "data" / "venues.csv").write_text(halls.splitlines()[0] + "\n", encoding="utf-8")
 
     run = wardpanels("compare", "--year", "2027", folder=folder)
 
     assert run.returncode == 3
-    assert "as-is: Ward 1: " in run.stderr
+    assert "- recommendation-3: " in run.stderr
+    assert "- as-is: " in run.stderr

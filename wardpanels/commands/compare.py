@@ -35,5 +35,7 @@ def command(folder: Path | None, data: Path, year: int, as_json: bool) -> None:
     for outcome in comparison.outcomes:
         if not outcome.is_proven:
             screen.note(f"Note: a better plan may exist under {outcome.title}; the search was stopped.")
+    for each in comparison.impossible:
+        screen.say("\n".join((f"There is no plan under {each.title}:", *each.reasons)))
     if written is not None:
         screen.say(f"{folder}/ holds a page to print, comparison.html, and its chart, comparison.svg.")
