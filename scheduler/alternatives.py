@@ -13,7 +13,7 @@ from scheduler.audit import audit
 from scheduler.choices import Choices, choices
 from scheduler.crew import HandedOver
 from scheduler.edit import find
-from scheduler.errors import RefusedEdit
+from scheduler.errors import SettledMeeting
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.policy import Session
 from scheduler.problem import BoolArray, PlanningProblem
@@ -134,11 +134,11 @@ class Ranking:
 def ranking(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Ranking:
     """Work out one meeting's year, every other meeting left as it is.
 
-    Errors: UnknownName; RefusedEdit for a meeting that is cancelled
+    Errors: UnknownName; SettledMeeting for a meeting that is cancelled
     """
     meeting = find(plan, meeting_id)
     if not meeting.stands:
-        raise RefusedEdit(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
+        raise SettledMeeting(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
     return Ranking(choices(problem, plan, meeting))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from scheduler.audit import audit, cost_by_rule
-from scheduler.errors import RefusedEdit, UnknownName
+from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Officer
 from scheduler.plan import MeetingState, Plan, PlannedMeeting, PlanStatus
 from scheduler.policy import Session
@@ -33,11 +33,12 @@ def move(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming)
     """Return the plan with one meeting changed; officers who can no longer come are replaced, others stay.
 
     Edges: its id stays; the plan is `feasible` from now on, since nobody has proven it the cheapest
-    Errors: UnknownName for a meeting, hall or officer; RefusedEdit where it would break a must-rule that is kept now
+    Errors: UnknownName for a meeting, hall or officer; SettledMeeting where it is cancelled;
+            RefusedEdit where it would break a must-rule that is kept now
     """
     meeting = find(plan, meeting_id)
     if not meeting.stands:
-        raise RefusedEdit(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
+        raise SettledMeeting(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
     _refuse_unknown(problem, wish)
     moved = _staffed(problem, plan, rescheduled(problem, meeting, wish), wish)
     return _judged(problem, plan, with_visits(problem, replaced(plan, moved), moved.ward_code), meeting_id)
@@ -46,11 +47,11 @@ def move(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming)
 def cancel(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
     """Return the plan with one meeting cancelled. It stays in the plan: it was promised, and its absence is news.
 
-    Errors: UnknownName; RefusedEdit where it is cancelled already
+    Errors: UnknownName; SettledMeeting where it is cancelled already
     """
     meeting = find(plan, meeting_id)
     if not meeting.stands:
-        raise RefusedEdit(meeting_id, ("it is cancelled already",))
+        raise SettledMeeting(meeting_id, ("it is cancelled already",))
     return _judged(problem, plan, replaced(plan, replace(meeting, state=MeetingState.CANCELLED)), meeting_id)
 
 

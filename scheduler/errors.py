@@ -63,6 +63,10 @@ class RefusedEdit(PanelError):
         super().__init__(f"{meeting_id} stays as it is:\n" + "\n".join(f"- {reason}" for reason in reasons))
 
 
+class SettledMeeting(RefusedEdit):
+    """A meeting that is over or cancelled was to be changed: no other date or hall would do either."""
+
+
 class NoPlan(PanelError):
     """No plan keeps every must-rule. `reasons` name the ward, hall, officer or day concerned, in words."""
 

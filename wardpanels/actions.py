@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.adjoining import with_years_beside
-from scheduler.errors import BrokenPlan, RefusedEdit, UnknownName
+from scheduler.errors import BrokenPlan, SettledMeeting, UnknownName
 from scheduler.release import ChangeKind, Release
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 
@@ -297,7 +297,7 @@ def _edit(
 ) -> Edited:
     """Change one meeting of the draft, and keep it only if nobody else changed the draft meanwhile.
 
-    Errors: RefusedEdit where the meeting began before `at`, as for a re-plan
+    Errors: SettledMeeting where the meeting began before `at`, as for a re-plan; as `change`
     """
     from scheduler.audit import audit
     from scheduler.edit import find
@@ -305,7 +305,7 @@ def _edit(
     draft = stored_draft(store, problem.borough, problem.year)
     meeting = find(draft.plan, meeting_id)
     if meeting.starts_at < at:
-        raise RefusedEdit(
+        raise SettledMeeting(
             meeting_id, (f"it began on {meeting.held_on:%a %d %b %Y}, and what is past cannot be changed",)
         )
     after = change(draft.plan)

@@ -14,6 +14,7 @@ from scheduler.errors import (
     NoPlan,
     PanelError,
     RefusedEdit,
+    SettledMeeting,
     StaleRevision,
     UnknownName,
     UnusableData,
@@ -76,6 +77,7 @@ class TooManyCancellations(PanelError):
 
 ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (UnusableData, "Correct the files, then type: wardpanels check"),
+    (SettledMeeting, "To see the schedule, type: wardpanels show"),
     (RefusedEdit, "Try another date, start, hall or officer. The schedule: wardpanels show"),
     (UnknownName, "To see the names there are, type: wardpanels show"),
     (UnknownSubscriber, "To see the list, type: wardpanels subscribers list"),
@@ -116,7 +118,7 @@ def _known(error: BaseException) -> Fault | None:
         return None
     if isinstance(error, NoPlan):
         sentence = "\n".join(["No plan keeps every must-rule.", *(f"- {reason}" for reason in error.reasons)])
-        return Fault(sentence, "Relax what is named above, then type: wardpanels plan", ExitCode.NO_PLAN)
+        return Fault(sentence, "Relax what is named above, then type the command again.", ExitCode.NO_PLAN)
     sentence = _listed(error) if isinstance(error, UnusableData) else str(error)
     advice = next((advice for kind, advice in ADVICE if isinstance(error, kind)), "")
     return _bad_input(sentence, advice.format_map(vars(error)))

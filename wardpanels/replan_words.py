@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from scheduler.facts import Borough
 from scheduler.plan import PlannedMeeting
 from wardpanels.planfile import plan_facts
-from wardpanels.replanning import Compared, LeftOut, Partial, changed_meetings
+from wardpanels.replanning import Compared, LeftOut, changed_meetings
 
 REPLAN_HEADS = ("Meeting", "Ward", "Was", "Now")
 
@@ -51,6 +52,7 @@ def replan_facts(compared: Compared) -> dict[str, Any]:
         "officers_changed": found.officers_changed,
         "is_proven": found.is_proven,
         "changed": [known.meeting_id for before, after in changed_meetings(compared) if (known := after or before)],
+        "left_out": left_out_facts(compared.left_out),
         "plan": plan_facts(found.plan),
     }
 
@@ -60,9 +62,8 @@ def left_out_sentence(left_out: LeftOut) -> str:
     return "\n".join((f"Left out: {left_out.ward.name}.", *left_out.clash.lines()))
 
 
-def left_out_facts(partial: Partial) -> list[dict[str, str]]:
+def left_out_facts(left_out: Iterable[LeftOut]) -> list[dict[str, str]]:
     """The wards that are not in the plan, for a script."""
     return [
-        {"ward_code": each.ward.code, "ward": each.ward.name, "why": "\n".join(each.clash.lines())}
-        for each in partial.left_out
+        {"ward_code": each.ward.code, "ward": each.ward.name, "why": "\n".join(each.clash.lines())} for each in left_out
     ]

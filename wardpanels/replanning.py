@@ -5,10 +5,10 @@ Nothing here prints or reads a clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.errors import NoPlan, UnknownName
 
@@ -27,13 +27,7 @@ PINNABLE = ("date", "hall", "officers")
 """What of a meeting can be pinned by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A draft before and after it was planned anew."""
-
-    before: Plan
-    replanned: Replanned
-    revision: int
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +36,16 @@ class LeftOut:
 
     ward: Ward
     clash: Clash
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A draft before and after it was planned anew. `left_out`: wards that the draft leaves out too."""
+
+    before: Plan
+    replanned: Replanned
+    revision: int
+    left_out: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +70,23 @@ def replan(
 ) -> Compared:
     """Plan the rest of the draft's year anew with the fewest changes. Nothing is stored.
 
-    Errors: NothingYet, NoPlan, RefusedEdit, UnknownName
+    Edges: a ward that the draft leaves out joins it where it can be planned now, and else is left out again
+    Errors: NothingYet; NoPlan, naming the smallest clash; RefusedEdit, UnknownName
     """
     from scheduler.solver.progress import silence
-    from scheduler.solver.replan import replan
+    from scheduler.solver.replan import posed_anew, replan
     from wardpanels.actions import stored_draft
 
     draft = stored_draft(store, problem.borough, problem.year)
     pinned = [pin_of(draft.plan, each) for each in pins]
-    replanned = replan(problem, draft.plan, as_of, pinned, progress=progress or silence)
-    return Compared(draft.plan, replanned, draft.revision)
+    outside = {view.ward.code for view in problem.wards} - {meeting.ward_code for meeting in draft.plan.meetings}
+    replanned, left_out = _without_what_clashes(
+        problem,
+        lambda asked: replan(asked, draft.plan, as_of, pinned, progress=progress or silence),
+        outside,
+        posed=lambda asked: posed_anew(asked, draft.plan, as_of, pinned),
+    )
+    return Compared(draft.plan, replanned, draft.revision, left_out)
 
 
 def keep(store: Store, compared: Compared, at: datetime) -> int:
@@ -107,40 +118,50 @@ def changed_meetings(compared: Compared) -> tuple[tuple[PlannedMeeting | None, P
     return tuple((before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name))
 
 
-def clash_of(problem: PlanningProblem, error: NoPlan) -> NoPlan:
-    """The error with the smallest clash named, demand by demand, and what would mend it."""
-    from scheduler.solver.clashes import clashes
-
-    found = clashes(problem)
-    return NoPlan(tuple("\n".join(clash.lines()) for clash in found)) if found else error
-
-
 def plan_all_wards(problem: PlanningProblem, progress: Tell | None = None, *, threads: int | None = None) -> Partial:
     """Plan every ward. Errors: NoPlan, naming the smallest clash."""
     from wardpanels.actions import plan_problem
 
-    try:
-        return Partial(plan_problem(problem, progress, threads=threads), ())
-    except NoPlan as error:
-        raise clash_of(problem, error) from error
+    return Partial(*_without_what_clashes(problem, lambda asked: plan_problem(asked, progress, threads=threads), ()))
 
 
 def plan_what_can_be_planned(problem: PlanningProblem, progress: Tell | None = None) -> Partial:
     """Leave out ward after ward of every clash until a plan exists. Errors: NoPlan where no ward is left."""
-    from scheduler.solver.clashes import clashes, without_wards
     from wardpanels.actions import plan_problem
+
+    every = {view.ward.code for view in problem.wards}
+    return Partial(*_without_what_clashes(problem, lambda asked: plan_problem(asked, progress), every))
+
+
+def _without_what_clashes(
+    problem: PlanningProblem,
+    plan: Callable[[PlanningProblem], Made],
+    optional: Collection[str],
+    posed: Callable[[PlanningProblem], PlanningProblem] = lambda problem: problem,
+) -> tuple[Made, tuple[LeftOut, ...]]:
+    """Plan, leaving out one optional ward of every clash until a plan exists. `posed`: what is asked in the end.
+
+    Errors: NoPlan, naming the smallest clash, where no ward of it is optional or none would be left
+    """
+    from scheduler.solver.clashes import clashes, without_wards
 
     left_out: list[LeftOut] = []
     while True:
         try:
-            return Partial(plan_problem(problem, progress), tuple(left_out))
+            return plan(problem), tuple(left_out)
         except NoPlan as error:
-            found = clashes(problem)
-            if not found or len(problem.wards) <= len(found):
-                raise clash_of(problem, error) from error
-            out = [LeftOut(problem.ward(clash.ward_codes[-1]).ward, clash) for clash in found]
+            found = clashes(posed(problem))
+            out = [LeftOut(problem.ward(code).ward, clash) for clash in found for code in _last(clash, optional)]
+            if not out or len(out) < len(found) or len(problem.wards) <= len(out):
+                reasons = tuple("\n".join(clash.lines()) for clash in found)
+                raise (NoPlan(reasons) if found else error) from error
             left_out += out
             problem = without_wards(problem, [each.ward.code for each in out])
+
+
+def _last(clash: Clash, optional: Collection[str]) -> tuple[str, ...]:
+    """The last ward of a clash that may be left out, if any."""
+    return tuple(code for code in clash.ward_codes if code in optional)[-1:]
 
 
 def stand_ins(problem: PlanningProblem, plan: Plan, meeting_id: str, away: Iterable[str]) -> tuple[StandIn, ...]:

@@ -74,15 +74,15 @@ class NothingInThePast(SlotRule):
     level = Level.MUST
 
     def __init__(self, as_of: date) -> None:
-        self._as_of = as_of
+        self.as_of = as_of
 
     def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
         """The plain side."""
-        return None if occasion.day > self._as_of else f"is not after {self._as_of:%d %b %Y}"
+        return None if occasion.day > self.as_of else f"is not after {self.as_of:%d %b %Y}"
 
     def permits(self, problem: PlanningProblem, view: WardView) -> BoolArray:
         """The solver's side."""
-        return np.array([day > self._as_of for day in problem.days], dtype=np.bool_).reshape(-1, 1, 1)
+        return np.array([day > self.as_of for day in problem.days], dtype=np.bool_).reshape(-1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,12 @@ class PinnedMeetings(SlotRule):
     level = Level.MUST
 
     def __init__(self, pins: Sequence[Pin]) -> None:
-        self._pins = {(pin.meeting.ward_code, pin.meeting.held_on): pin for pin in pins}
+        self.pins = tuple(pins)
+        self._by_day = {(pin.meeting.ward_code, pin.meeting.held_on): pin for pin in pins}
 
     def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
         """The plain side."""
-        pin = self._pins.get((view.ward.code, occasion.day))
+        pin = self._by_day.get((view.ward.code, occasion.day))
         if pin is None:
             return None
         meeting = pin.meeting
@@ -120,7 +121,7 @@ class PinnedMeetings(SlotRule):
     def permits(self, problem: PlanningProblem, view: WardView) -> BoolArray:
         """The solver's side."""
         permitted = np.ones((*problem.sits.shape, len(view.halls)), dtype=np.bool_)
-        for (code, day), pin in self._pins.items():
+        for (code, day), pin in self._by_day.items():
             if code != view.ward.code:
                 continue
             here = problem.days_within(day, day)
@@ -140,12 +141,12 @@ class PinnedDates(YearRule):
     level = Level.MUST
 
     def __init__(self, pins: Sequence[Pin]) -> None:
-        self._pins = tuple(pins)
+        self.pins = tuple(pins)
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""
         by_ward = promised(plan)
-        for pin in self._pins:
+        for pin in self.pins:
             held = by_ward.get(pin.meeting.ward_code, ())
             if pin.date and not any(meeting.held_on == pin.meeting.held_on for meeting in held):
                 yield self.breach(f"{pin.meeting.meeting_id} is pinned to {pin.meeting.held_on:%d %b %Y}", pin.meeting)
@@ -154,7 +155,7 @@ class PinnedDates(YearRule):
 
     def automaton(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Automaton:
         """State: the set of pins that are kept so far."""
-        pins = [pin for pin in self._pins if pin.meeting.ward_code == view.ward.code and (pin.date or pin.hall)]
+        pins = [pin for pin in self.pins if pin.meeting.ward_code == view.ward.code and (pin.date or pin.hall)]
         labels = np.zeros((*problem.sits.shape, len(view.halls)), dtype=np.int64)
         for n, pin in enumerate(pins):
             kept = np.ones(labels.shape, dtype=np.bool_)

@@ -71,7 +71,9 @@ def _ward_clash(problem: PlanningProblem, view: WardView) -> Clash:
     core = smallest(listed, is_enough)
     proven = is_enough(core) and all(not is_enough([each for each in core if each is not one]) for one in core)
     tier = view.standing.tier
+    over = len(problem.history.get(view.ward.code, ()))
     owed = f"Its tier {tier.name!r} owes {tier.evening} evening and {tier.daytime} daytime meetings"
+    owed += f", and {over} of them are over" if over else ""
     nowhere = () if view.halls else (f"No hall serves {view.ward.name}",)
     sentences = (owed, *nowhere, *(demand.sentence for demand in core))
 

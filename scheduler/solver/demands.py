@@ -13,6 +13,7 @@ from scheduler.rules.hall_open import HallOpen
 from scheduler.rules.hall_size import HallSize
 from scheduler.rules.meetings_owed import MeetingsOwed
 from scheduler.rules.permitted_slots import PermittedSlots
+from scheduler.rules.published import NothingInThePast, Pin, PinnedDates, PinnedMeetings
 from scheduler.rules.quarters import Quarters
 from scheduler.rules.shapes import BoroughRule, Rule
 from scheduler.rules.staffing import InspectorVisits, PublicRealmVisits
@@ -21,8 +22,10 @@ from scheduler.rules.step_free import StepFree
 ALWAYS = "24/7"
 """Opening hours, in OpenStreetMap syntax, of a hall that is never shut or an officer who is never off."""
 
-FINER = (MeetingsOwed, PermittedSlots, HallOpen, HallSize, StepFree, Quarters, BoroughRule)
-"""Rules told hall by hall or quarter by quarter below, about other wards, or without which nothing is asked for."""
+FINER = (
+    MeetingsOwed, PermittedSlots, HallOpen, HallSize, StepFree, Quarters, PinnedMeetings, PinnedDates, BoroughRule
+)  # fmt: skip  # a list
+"""Rules told hall by hall, quarter by quarter or pin by pin below, about other wards, or that ask for meetings."""
 
 Change = Callable[[PlanningProblem], PlanningProblem]
 
@@ -48,6 +51,7 @@ def demands(problem: PlanningProblem, view: WardView) -> tuple[Demand, ...]:
         *_of_quarters(problem),
         *_of_halls(problem, view),
         *_of_officers(problem, view),
+        *_of_pins(problem, view),
         *_of_rules(problem, view, apart),
     )
 
@@ -63,7 +67,7 @@ def _of_rules(problem: PlanningProblem, view: WardView, rules: Iterable[Rule]) -
     }
     for rule in rules:
         if not isinstance(rule, FINER):
-            detail = details.get(type(rule), "")
+            detail = f"{rule.as_of:%d %B %Y}" if isinstance(rule, NothingInThePast) else details.get(type(rule), "")
             yield Demand(rule.sentence + (f" ({detail})" if detail else ""), _drop(rule))
 
 
@@ -99,6 +103,37 @@ def _of_officers(problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
             yield Demand(f"The {who} is away on leave", _present(officer))
 
 
+def _of_pins(problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+    for pin in pins_of(problem, view):
+        yield Demand(f"{pin_sentence(problem, pin)}, as pinned", unpinned(pin))
+
+
+def pins_of(problem: PlanningProblem, view: WardView) -> tuple[Pin, ...]:
+    """The ward's meetings whose date or hall is pinned, in a re-plan."""
+    of_rule = (rule.pins for rule in problem.rules if isinstance(rule, PinnedDates))
+    own = (pin for pins in of_rule for pin in pins if pin.meeting.ward_code == view.ward.code)
+    return tuple(pin for pin in own if pin.date or pin.hall)
+
+
+def pin_sentence(problem: PlanningProblem, pin: Pin) -> str:
+    """What a pin keeps, in words."""
+    venue = problem.venue_by_id.get(pin.meeting.venue_id)
+    date = f" on {pin.meeting.starts_at:%d %B %Y at %H:%M}" if pin.date else ""
+    hall = f" in {venue.name if venue else pin.meeting.venue_id}" if pin.hall else ""
+    return f"{pin.meeting.meeting_id} stays{date}{hall}"
+
+
+def unpinned(pin: Pin) -> Change:
+    """The same question without one pin."""
+
+    def changed(rule: Rule) -> Rule:
+        if not isinstance(rule, (PinnedDates, PinnedMeetings)):
+            return rule
+        return type(rule)([other for other in rule.pins if other is not pin])
+
+    return lambda problem: replace(problem, rules=tuple(changed(rule) for rule in problem.rules))
+
+
 def _drop(rule: Rule) -> Change:
     return lambda problem: replace(problem, rules=tuple(other for other in problem.rules if other is not rule))
 
@@ -120,11 +155,15 @@ def _unquartered(number: int) -> Change:
 
 
 def with_borough(problem: PlanningProblem, change: Callable[[Borough], Borough]) -> PlanningProblem:
-    """The same question of other facts: each ward sees its halls and officers anew."""
+    """The same question of other facts: each ward sees its halls and officers anew.
+
+    Edges: what is over of wards that are no longer there is forgotten
+    """
     from scheduler.problem import planning_problem
 
     posed = planning_problem(change(problem.borough), problem.year)
-    return replace(posed, rules=problem.rules, quarters=problem.quarters, history=problem.history)
+    history = {code: held for code, held in problem.history.items() if code in posed.ward_by_code}
+    return replace(posed, rules=problem.rules, quarters=problem.quarters, history=history)
 
 
 def _hall(venue: Venue, **facts: object) -> Change:

@@ -11,7 +11,7 @@ from scheduler.days import Quarter
 from scheduler.facts import Absence, Borough, DaySpan, Officer, Venue
 from scheduler.policy import Policy, Session, Tier
 from scheduler.problem import PlanningProblem, WardView
-from scheduler.solver.demands import Change, with_borough
+from scheduler.solver.demands import Change, pin_sentence, pins_of, unpinned, with_borough
 
 EXTRA_STARTS = {
     Session.EVENING: (time(18), time(20)),
@@ -24,7 +24,7 @@ WIDER_DAYS = 14
 """Days by which a gap might be made wider or a board date taken less strictly."""
 
 MOST_OF_A_KIND = 2
-"""Repairs of one kind (starts, gaps, board, halls, leave) that are offered: enough to choose from."""
+"""Repairs of one kind (pins, starts, gaps, board, halls, leave) that are offered: enough to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def repairs(
     Edges: with one ward, what wards share is not looked at
     """
     kinds = (
+        chain.from_iterable(_pins(problem, view) for view in views),
         _starts(problem),
         _more_a_day(problem) if len(views) > 1 else (),
         chain.from_iterable(_gaps(problem, tier) for tier in dict.fromkeys(view.standing.tier for view in views)),
@@ -56,6 +57,11 @@ def repairs(
         for kind in kinds
         for repair in islice((each for each in kind if mends(each.change(problem))), MOST_OF_A_KIND)
     )
+
+
+def _pins(problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+    for pin in pins_of(problem, view):
+        yield Repair(f"Let go of a pin: {pin_sentence(problem, pin)}", unpinned(pin))
 
 
 def _unique(kind: Iterable[Repair]) -> Iterator[Repair]:

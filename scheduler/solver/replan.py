@@ -53,10 +53,18 @@ def replan(
     Edges: ids stay with their dates; where dates moved, ids follow in date order
     Errors: NoPlan where nothing keeps every must-rule; RefusedEdit for a pin that contradicts a rule; UnknownName
     """
+    posed, coming = posed_anew(problem, published, as_of, pins), _coming(published, as_of)
+    found = search(posed, progress=progress, threads=threads)
+    staffed = _staffed(posed, found, coming, pins)
+    return _replanned(posed, published, found, staffed, coming)
+
+
+def posed_anew(problem: PlanningProblem, published: Plan, as_of: datetime, pins: Sequence[Pin]) -> PlanningProblem:
+    """What a re-plan is asked: what is over as history, and rules that keep what is pinned and what was published.
+
+    Errors: RefusedEdit for a pin that contradicts a rule; UnknownName
+    """
     over = in_date_order_by_ward(meeting for meeting in published.meetings if meeting.starts_at < as_of)
-    coming = in_date_order_by_ward(
-        meeting for meeting in published.meetings if meeting.starts_at >= as_of and meeting.stands
-    )
     _refuse_unknown(problem, over)
     posed = replace(
         problem,
@@ -65,14 +73,19 @@ def replan(
             NothingInThePast(as_of.astimezone(problem.zone).date()),
             PinnedMeetings(pins),
             PinnedDates(pins),
-            KeptAsPublished(coming),
+            KeptAsPublished(_coming(published, as_of)),
         ),
         history=over,
     )
     _refuse_contradictions(posed, pins)
-    found = search(posed, progress=progress, threads=threads)
-    staffed = _staffed(posed, found, coming, pins)
-    return _replanned(posed, published, found, staffed, coming)
+    return posed
+
+
+def _coming(published: Plan, as_of: datetime) -> Mapping[str, tuple[PlannedMeeting, ...]]:
+    """By ward, the meetings still to come that stand."""
+    return in_date_order_by_ward(
+        meeting for meeting in published.meetings if meeting.starts_at >= as_of and meeting.stands
+    )
 
 
 def _refuse_unknown(problem: PlanningProblem, over: Mapping[str, tuple[PlannedMeeting, ...]]) -> None:

@@ -18,7 +18,7 @@ CASES = [
     (
         NoPlan(("Bow East has no hall for 36 people.",)),
         "No plan keeps every must-rule.\n- Bow East has no hall for 36 people.\n"
-        "Relax what is named above, then type: wardpanels plan",
+        "Relax what is named above, then type the command again.",
         3,
     ),
     (

@@ -39,7 +39,7 @@ def command(
     for left_out in partial.left_out:
         screen.note(replan_words.left_out_sentence(left_out))
     if as_json:
-        more = {"left_out": replan_words.left_out_facts(partial)} if allow_partial else {}
+        more = {"left_out": replan_words.left_out_facts(partial.left_out)} if allow_partial else {}
         click.echo(planfile.plan_bytes(drafted.plan, **more), nl=False)
         return
     for sentence in wording.plan_sentences(drafted.plan):

@@ -46,6 +46,8 @@ def command(as_of: datetime | None, pin: tuple[str, ...], data: Path, db: str, y
     with wiring.store_at(db) as store:
         with interrupts.leaving_at_once(), screen.working(f"Planning the rest of {year} anew") as progress:
             compared = replanning.replan(store, problem, moment, pin, progress)
+        for left_out in compared.left_out:
+            screen.note(replan_words.left_out_sentence(left_out))
         if flags["as_json"]:
             screen.show_json(replan_words.replan_facts(compared))
         else:
