@@ -73,14 +73,16 @@ def _ward_clash(problem: PlanningProblem, view: WardView) -> Clash:
     tier = view.standing.tier
     over = len(problem.history.get(view.ward.code, ()))
     owed = f"Its tier {tier.name!r} owes {tier.evening} evening and {tier.daytime} daytime meetings"
-    owed += f", and {over} of them are over" if over else ""
+    owed += f", and {over} {'is' if over == 1 else 'are'} over" if over else ""
     nowhere = () if view.halls else (f"No hall serves {view.ward.name}",)
     sentences = (owed, *nowhere, *(demand.sentence for demand in core))
 
     def mends(changed: PlanningProblem) -> bool:
         return has_year(changed, changed.ward_by_code[view.ward.code])
 
-    return Clash(view.ward.name, (view.ward.code,), sentences, repairs(problem, [view], mends), is_proven=proven)
+    clashing = {demand.about for demand in core if demand.about}
+    mending = repairs(problem, [view], mends, clashing)
+    return Clash(view.ward.name, (view.ward.code,), sentences, mending, is_proven=proven)
 
 
 def _holds(problem: PlanningProblem, listed: Sequence[Demand], kept: Sequence[Demand]) -> bool:

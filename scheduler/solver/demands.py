@@ -29,6 +29,11 @@ FINER = (
 
 Change = Callable[[PlanningProblem], PlanningProblem]
 
+Subject = tuple[str, str]
+"""What a demand is about, by kind and name, so that a repair can say which demand it eases."""
+
+IN_TIME = ("quarters", "in time for the board")
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -36,6 +41,7 @@ class Demand:
 
     sentence: str
     without: Change
+    about: Subject | None = None
 
 
 def demands(problem: PlanningProblem, view: WardView) -> tuple[Demand, ...]:
@@ -68,14 +74,14 @@ def _of_rules(problem: PlanningProblem, view: WardView, rules: Iterable[Rule]) -
     for rule in rules:
         if not isinstance(rule, FINER):
             detail = f"{rule.as_of:%d %B %Y}" if isinstance(rule, NothingInThePast) else details.get(type(rule), "")
-            yield Demand(rule.sentence + (f" ({detail})" if detail else ""), _drop(rule))
+            yield Demand(rule.sentence + (f" ({detail})" if detail else ""), _drop(rule), of_rule(type(rule)))
 
 
 def _of_quarters(problem: PlanningProblem) -> Iterator[Demand]:
     for quarter in problem.quarters:
         name = f"Quarter {quarter.number} has a meeting"
         if quarter.meet_by < quarter.last:
-            yield Demand(f"{name} by {quarter.meet_by:%d %B %Y}, in time for its board", _late(quarter.number))
+            yield Demand(f"{name} by {quarter.meet_by:%d %B %Y}, in time for its board", _late(quarter.number), IN_TIME)
         yield Demand(f"{name} from {quarter.first:%d %B} to {quarter.last:%d %B %Y}", _unquartered(quarter.number))
 
 
@@ -84,7 +90,7 @@ def _of_halls(problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
     for venue in view.halls:
         yield Demand(f"{venue.name} is open {venue.opening_hours}", _hall(venue, opening_hours=ALWAYS))
         if venue.closed:
-            yield Demand(f"{venue.name} is closed on some days", _hall(venue, closed=()))
+            yield Demand(f"{venue.name} is closed on some days", _hall(venue, closed=()), closing_of(venue))
         if venue.capacity < expected:
             yield Demand(
                 f"{venue.name} holds {venue.capacity} people, and {expected} are expected",
@@ -100,12 +106,32 @@ def _of_officers(problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
         who = f"{officer.role.replace('_', ' ')} {officer.officer_id}"
         yield Demand(f"The {who} works {officer.working_hours}", _officer(officer, ALWAYS))
         if problem.absences_by_officer.get(officer.officer_id):
-            yield Demand(f"The {who} is away on leave", _present(officer))
+            yield Demand(f"The {who} is away on leave", _present(officer), leave_of(officer))
 
 
 def _of_pins(problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
     for pin in pins_of(problem, view):
-        yield Demand(f"{pin_sentence(problem, pin)}, as pinned", unpinned(pin))
+        yield Demand(f"{pin_sentence(problem, pin)}, as pinned", unpinned(pin), of_pin(pin))
+
+
+def of_rule(rule: type[Rule]) -> Subject:
+    """The subject of a rule that is one demand."""
+    return "rule", rule.name
+
+
+def closing_of(venue: Venue) -> Subject:
+    """The subject of the days on which a hall is closed."""
+    return "closed", venue.venue_id
+
+
+def leave_of(officer: Officer) -> Subject:
+    """The subject of an officer's leave."""
+    return "leave", officer.officer_id
+
+
+def of_pin(pin: Pin) -> Subject:
+    """The subject of one pin."""
+    return "pin", pin.meeting.meeting_id
 
 
 def pins_of(problem: PlanningProblem, view: WardView) -> tuple[Pin, ...]:

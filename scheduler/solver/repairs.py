@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from itertools import chain, islice
@@ -11,7 +11,20 @@ from scheduler.days import Quarter
 from scheduler.facts import Absence, Borough, DaySpan, Officer, Venue
 from scheduler.policy import Policy, Session, Tier
 from scheduler.problem import PlanningProblem, WardView
-from scheduler.solver.demands import Change, pin_sentence, pins_of, unpinned, with_borough
+from scheduler.rules.gaps import LargestGap, SmallestGap
+from scheduler.solver.demands import (
+    IN_TIME,
+    Change,
+    Subject,
+    closing_of,
+    leave_of,
+    of_pin,
+    of_rule,
+    pin_sentence,
+    pins_of,
+    unpinned,
+    with_borough,
+)
 
 EXTRA_STARTS = {
     Session.EVENING: (time(18), time(20)),
@@ -29,19 +42,30 @@ MOST_OF_A_KIND = 2
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One change in words, and the problem with it."""
+    """One change in words, and the problem with it. `eases`: the only demand that it makes easier, if it is one."""
 
     sentence: str
     change: Change
+    eases: Subject | None = None
 
 
 def repairs(
-    problem: PlanningProblem, views: Sequence[WardView], mends: Callable[[PlanningProblem], bool]
+    problem: PlanningProblem,
+    views: Sequence[WardView],
+    mends: Callable[[PlanningProblem], bool],
+    clashing: Collection[Subject] | None = None,
 ) -> tuple[str, ...]:
     """The first few single changes to what the wards have or the borough asks, the least to ask for first, that mend.
 
+    `clashing` is what the demands that clash are about, if known: to ease another demand would not help.
+
     Edges: with one ward, what wards share is not looked at
     """
+
+    def may_mend(repair: Repair) -> bool:
+        is_in_vain = clashing is not None and repair.eases is not None and repair.eases not in clashing
+        return not is_in_vain and mends(repair.change(problem))
+
     kinds = (
         chain.from_iterable(_pins(problem, view) for view in views),
         _starts(problem),
@@ -52,16 +76,12 @@ def repairs(
         _unique(chain.from_iterable(_leave(problem, view) for view in views)),
         _unique(chain.from_iterable(_seconds(view) for view in views)) if len(views) > 1 else (),
     )
-    return tuple(
-        repair.sentence
-        for kind in kinds
-        for repair in islice((each for each in kind if mends(each.change(problem))), MOST_OF_A_KIND)
-    )
+    return tuple(repair.sentence for kind in kinds for repair in islice(filter(may_mend, kind), MOST_OF_A_KIND))
 
 
 def _pins(problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
     for pin in pins_of(problem, view):
-        yield Repair(f"Let go of a pin: {pin_sentence(problem, pin)}", unpinned(pin))
+        yield Repair(f"Let go of a pin: {pin_sentence(problem, pin)}", unpinned(pin), of_pin(pin))
 
 
 def _unique(kind: Iterable[Repair]) -> Iterator[Repair]:
@@ -79,6 +99,7 @@ def _board(problem: PlanningProblem) -> Iterator[Repair]:
         yield Repair(
             f"Let a quarter's meeting come up to {WIDER_DAYS} days later, nearer to its board or after it",
             lambda problem: replace(problem, quarters=_late(problem)),
+            IN_TIME,
         )
 
 
@@ -97,20 +118,22 @@ def _starts(problem: PlanningProblem) -> Iterator[Repair]:
 def _gaps(problem: PlanningProblem, tier: Tier) -> Iterator[Repair]:
     least = max(1, tier.min_gap_days - WIDER_DAYS)
     most = tier.max_gap_days + WIDER_DAYS
-    for wider, sentence in (
-        (replace(tier, max_gap_days=most), f"Let tier {tier.name!r} wait up to {most} days between meetings"),
-        (replace(tier, min_gap_days=least), f"Let tier {tier.name!r} meet again after {least} days"),
+    longer, shorter = replace(tier, max_gap_days=most), replace(tier, min_gap_days=least)
+    for rule, wider, sentence in (
+        (LargestGap, longer, f"Let tier {tier.name!r} wait up to {most} days between meetings"),
+        (SmallestGap, shorter, f"Let tier {tier.name!r} meet again after {least} days"),
     ):
         policy = problem.borough.policy
         tiers = tuple(wider if other.name == tier.name else other for other in policy.tiers)
-        yield Repair(sentence, _with_policy(replace(policy, tiers=tiers)))
+        yield Repair(sentence, _with_policy(replace(policy, tiers=tiers)), of_rule(rule))
 
 
 def _halls(problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
     borough, code = problem.borough, view.ward.code
     for venue in view.halls:
         for span in venue.closed:
-            yield Repair(f"Open {venue.name} from {_span(span)}", _with_hall(replace(venue, closed=_but(venue, span))))
+            opened = replace(venue, closed=_but(venue, span))
+            yield Repair(f"Open {venue.name} from {_span(span)}", _with_hall(opened), closing_of(venue))
     for venue in borough.venues:
         if code not in venue.ward_codes and venue.ward_codes & view.ward.neighbours:
             lent = replace(venue, ward_codes=venue.ward_codes | {code})
@@ -122,7 +145,7 @@ def _leave(problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         for absence in problem.absences_by_officer.get(officer.officer_id, ()):
             role = officer.role.replace("_", " ")
             sentence = f"Change the leave of {role} {officer.officer_id} from {_span(absence.days)}"
-            yield Repair(sentence, _without_absence(absence))
+            yield Repair(sentence, _without_absence(absence), leave_of(officer))
 
 
 def _seconds(view: WardView) -> Iterator[Repair]:
