@@ -67,12 +67,14 @@ def open_spans(hours: Hours, first: date, last: date) -> OpenSpans:
     from opening_hours import State
 
     begin, end = datetime.combine(first, time()), datetime.combine(last + timedelta(days=2), time())
+    spans = [
+        (since, until or end) for since, until, state, _ in _read(hours).intervals(begin, end) if state == State.OPEN
+    ]
+    if not isinstance(hours, str):
+        spans = [(since.replace(tzinfo=None), until.replace(tzinfo=None)) for since, until in spans]
     starts: list[datetime] = []
     ends: list[datetime] = []
-    for since, until, state, _comment in _read(hours).intervals(begin, end):
-        if state != State.OPEN:
-            continue
-        lower, upper = _on_the_wall(since), _on_the_wall(until or end)
+    for lower, upper in spans:
         if ends and ends[-1] == lower:
             ends[-1] = upper
         else:
@@ -88,7 +90,3 @@ def _read(hours: Hours) -> OpeningHours:
         return OpeningHours(hours, country=COUNTRY)
     zone = ZoneInfo(hours.timezone)
     return OpeningHours(hours.opening_hours, zone, COUNTRY, (hours.lat, hours.lon))
-
-
-def _on_the_wall(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=None)

@@ -35,6 +35,8 @@ Answer = TypeVar("Answer")
 SATURDAY = 5
 """`date.weekday()` of the first day of a weekend."""
 
+MINUTE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sitting:
@@ -104,6 +106,11 @@ class PlanningProblem:
     def last_day(self) -> date:
         """31 December."""
         return self.days[-1]
+
+    @cached_property
+    def day_names(self) -> tuple[str, ...]:
+        """Each day in words."""
+        return tuple(f"{day:%A %d %B %Y}" for day in self.days)
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -273,8 +280,10 @@ def covered(
     """Where an expression covers a whole meeting: (days, sittings)."""
     spans = open_spans(hours, first_day, last_day)
     midnight = datetime.combine(first_day, time())
-    opens = np.array([_minutes(moment - midnight) for moment in spans.starts], dtype=np.int64)
-    shuts = np.array([_minutes(moment - midnight) for moment in spans.ends], dtype=np.int64)
+    opens, shuts = (
+        np.array([_minutes(moment - midnight) for moment in moments], dtype=np.int64)
+        for moments in (spans.starts, spans.ends)
+    )
     begins = _begins((last_day - first_day).days + 1, sittings)
     if not len(opens):
         return np.zeros(begins.shape, dtype=np.bool_)
@@ -291,7 +300,7 @@ def _begins(days: int, sittings: tuple[Sitting, ...]) -> IntArray:
 
 
 def _minutes(span: timedelta) -> int:
-    return span.days * 1440 + span.seconds // 60
+    return span // MINUTE
 
 
 def planning_problem(borough: Borough, year: int) -> PlanningProblem:

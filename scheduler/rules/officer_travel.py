@@ -56,7 +56,7 @@ class OfficerTravel(BoroughRule):
             if seat.sitting in group
         }
         for officer, day, group in sorted(wanted):
-            label = f"officer {officer}'s travel on {problem.days[day]:%A %d %B %Y}"
+            label = f"officer {officer}'s travel on {problem.day_names[day]}"
             yield Row(self.name, label, 1, day=day, sittings=group, officer=officer)
 
     def tells_apart(self, problem: PlanningProblem) -> tuple[tuple[int, ...], ...]:

@@ -26,7 +26,7 @@ class OfficerOnce(BoroughRule):
         """One row an officer, day and group of overlapping starts."""
         wanted = {(seat.officer, seat.day, group) for seat in seats if seat.officer for group in _groups(problem, seat)}
         for officer, day, group in sorted(wanted):
-            label = f"officer {officer} on {problem.days[day]:%A %d %B %Y}"
+            label = f"officer {officer} on {problem.day_names[day]}"
             yield Row(self.name, label, 1, day=day, sittings=group, officer=officer)
 
 
@@ -52,7 +52,7 @@ class SharedHall(BoroughRule):
             for group in _groups(problem, seat)
         }
         for hall, day, group in sorted(wanted):
-            label = f"{problem.venue_by_id[hall].name} on {problem.days[day]:%A %d %B %Y}"
+            label = f"{problem.venue_by_id[hall].name} on {problem.day_names[day]}"
             yield Row(self.name, label, 1, day=day, sittings=group, hall=hall)
 
 
@@ -82,9 +82,7 @@ class NeighboursApart(BoroughRule):
         }
         for clique, day, group in sorted(wanted):
             names = ", ".join(problem.wards[ward].ward.name for ward in clique)
-            yield Row(
-                self.name, f"{names} on {problem.days[day]:%A %d %B %Y}", 1, wards=clique, day=day, sittings=group
-            )
+            yield Row(self.name, f"{names} on {problem.day_names[day]}", 1, wards=clique, day=day, sittings=group)
 
 
 class MeetingsADay(BoroughRule):
@@ -107,7 +105,7 @@ class MeetingsADay(BoroughRule):
         """One row a day."""
         most = problem.borough.policy.limits.meetings_a_day
         for day in sorted({seat.day for seat in seats if not seat.officer}):
-            yield Row(self.name, f"{problem.days[day]:%A %d %B %Y}", most, day=day)
+            yield Row(self.name, problem.day_names[day], most, day=day)
 
 
 def _groups(problem: PlanningProblem, seat: Seat) -> tuple[tuple[int, ...], ...]:

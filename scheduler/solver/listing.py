@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,6 +15,7 @@ from scheduler.problem import IntArray
 from scheduler.rules.shapes import FORBIDDEN
 from scheduler.solver.bounding import Bound
 from scheduler.solver.closing import PricedYear
+from scheduler.solver.equal_rows import first_of_equal
 from scheduler.solver.memory import Slots
 from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_years import WardEngine
@@ -27,9 +28,6 @@ MOST_LOTS = 64
 
 MOST_YEARS_A_WARD = 1_500_000
 """Ward-years kept for one ward at most, in the same way."""
-
-MOST_CODES = 1 << 62
-"""As many numbers as there are, with room to spare."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,17 +187,6 @@ def _merged(engine: WardEngine, ward: WardList) -> WardList:
     order = np.lexsort((*ward.slots.T[::-1], ward.points, ward.asked))
     keys = (part[meeting[order]] for part in (model.day, model.sitting, hall) for meeting in ward.slots.T)
     return ward.only(order[first_of_equal(len(order), keys)])
-
-
-def first_of_equal(rows: int, columns: Iterable[IntArray]) -> IntArray:
-    """Numbers of the rows that are equal to none before them, rising. Shape: `columns`, each (rows), none negative."""
-    code, codes = np.zeros(rows, dtype=np.int64), 1
-    for column in columns:  # one number a row: far quicker than numpy's own look at whole rows
-        values = int(column.max(initial=0)) + 1
-        if codes * values > MOST_CODES:
-            code, codes = np.unique(code, return_inverse=True)[1].ravel(), rows
-        code, codes = code * values + column, codes * values
-    return np.sort(np.unique(code, return_index=True)[1])
 
 
 def _within(ward: WardList, most: int) -> WardList:

@@ -9,6 +9,7 @@ import numpy as np
 
 from scheduler.problem import IntArray, PlanningProblem, once_a_problem
 from scheduler.rules.shapes import BoroughRule, Seat
+from scheduler.solver.equal_rows import distinct
 from scheduler.solver.memory import Slots
 from scheduler.solver.ward_model import Staffing, WardModel
 
@@ -44,9 +45,9 @@ class _OwnPost:
         self._least = lru_cache(maxsize=None)(self._worked_out)
 
     def least_points(self, slots: Slots) -> IntArray:
-        duties, place = np.unique(np.sort(self._duty[slots], axis=1), axis=0, return_inverse=True)
+        duties, place = distinct(np.sort(self._duty[slots], axis=1))
         points = np.array([self._least(tuple(row)) for row in duties.tolist()], dtype=np.int64)
-        return points[place.reshape(-1)] if len(points) else np.zeros(0, dtype=np.int64)
+        return points[place] if len(points) else np.zeros(0, dtype=np.int64)
 
     def _worked_out(self, duties: tuple[int, ...]) -> int:
         """Try every way to share the meetings out, by how many each officer takes."""

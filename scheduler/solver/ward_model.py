@@ -23,6 +23,7 @@ from scheduler.rules.shapes import (
     YearRule,
 )
 from scheduler.rules.staffing import assigned
+from scheduler.solver.equal_rows import distinct
 from scheduler.solver.memory import Memory, joint_memory
 
 MOST_HALLS = 12
@@ -90,7 +91,7 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
     )
     permitted = _undominated(problem, permitted, costs, labels, staff)
     day, sitting, hall = (axis.astype(np.int64) for axis in np.nonzero(permitted))
-    features, feature = np.unique(labels[permitted], axis=0, return_inverse=True)
+    features, feature = distinct(labels[permitted])
     order = np.lexsort((feature, day))
     between = _between_days(problem, tuple(part for part in steps if part.between_days is not None))
     between_halls = _capped((part.between_halls for part in steps), (len(view.halls),) * 2)
@@ -106,7 +107,7 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
         sitting[order],
         hall[order],
         costs[permitted][order],
-        feature.reshape(-1)[order],
+        feature[order],
         _memory(automata, features, between_halls, meetings, start),
         _first_days(problem, steps, between, history),
         _capped((part.last for part in steps), (len(problem.days),)),

@@ -17,7 +17,7 @@ from scheduler.solver import kernel
 from scheduler.solver.bounding import Bound, lagrangian
 from scheduler.solver.closing import ClosingModel
 from scheduler.solver.dominance import needed_years
-from scheduler.solver.listing import first_of_equal, list_years
+from scheduler.solver.listing import list_years
 from scheduler.solver.search import search
 from scheduler.solver.slot_prices import SCALE
 
@@ -93,9 +93,3 @@ def test_a_year_goes_just_where_an_earlier_one_does_in_its_place_in_some_order(d
 def test_thousands_of_years_that_nothing_makes_needless_stay():
     years = np.array(list(combinations(range(26), 3)))
     assert front(np.concatenate([years, years[:, ::-1]]), np.eye(26, dtype=bool)) == list(range(2600))
-
-
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 900), st.integers(0, 2)), max_size=30))
-def test_of_equal_rows_the_first_stays(rows):
-    first = [number for number, row in enumerate(rows) if row not in rows[:number]]
-    assert first_of_equal(len(rows), np.array(rows, dtype=np.int64).reshape(-1, 3).T).tolist() == first
