@@ -136,7 +136,10 @@ def _fewer(takings: Takings, ward: WardList, wanted: Mask) -> WardList:
 
 def _used(years: Slots) -> IntArray:
     """The slots that some of the years have, rising."""
-    return np.flatnonzero(np.bincount(years.ravel()))
+    seen = np.zeros(int(years.max(initial=0)) + 1, dtype=bool)
+    for column in years.T:  # one at a time: an index is made as wide as numpy's own
+        seen[column] = True
+    return np.flatnonzero(seen)
 
 
 def _kinds(takings: Takings, places: IntArray, wanted: Mask) -> tuple[IntArray, Mask]:
@@ -181,7 +184,7 @@ def _bits(meeting: IntArray, officer: IntArray) -> tuple[NDArray[np.uint64], NDA
 
 def _front(kinds: Slots, points: Slots, serves: Mask) -> IntArray:
     """Numbers of the years that no other makes needless, rising. Shape: `kinds` (years, meetings), `points` (years)."""
-    strongest = np.argsort(-serves.sum(axis=1), kind="stable")
+    strongest = np.argsort(-serves.sum(axis=1), kind="stable").astype(np.int32)
     rank = np.empty(len(strongest), dtype=kinds.dtype)
     rank[strongest] = np.arange(len(strongest))
     ranks = np.sort(rank[kinds], axis=1)[:, ::-1]  # the weakest first: it tells most years apart

@@ -42,7 +42,7 @@ class WardList:
 
     slots: Slots
     points: NDArray[np.integer[Any]]
-    asked: IntArray
+    asked: NDArray[np.integer[Any]]
     least: int
     is_all_within: bool
     is_everything: bool = False
@@ -159,7 +159,8 @@ def _list_ward(engine: WardEngine, bound: Bound, least: int, spare: int) -> Ward
     for years in islice(engine.lots_within(limit, A_LOT), MOST_LOTS):
         points, asked = engine.valued(years, bound.prices)
         found, is_all = int(asked.min(initial=found)), years.is_all
-        lot = WardList(years.slots.astype(number), points.astype(np.int32), asked, least, is_all)
+        points, asked = points.astype(np.int32), np.minimum(asked, FORBIDDEN).astype(np.int32)  # a million take room
+        lot = WardList(years.slots.astype(number), points, asked, least, is_all)
         lots.append(_merged(engine, _within(lot, least + spare)))
         if sum(len(lot.points) for lot in lots) > MOST_YEARS_A_WARD:
             is_all = False
@@ -175,7 +176,7 @@ def _list_ward(engine: WardEngine, bound: Bound, least: int, spare: int) -> Ward
     )
     if len(lots) == 1:
         return together
-    lots.clear()  # a million years take room
+    lots.clear()
     return _merged(engine, together)
 
 
