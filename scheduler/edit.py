@@ -1,4 +1,4 @@
-"""Changes made to a plan by hand: move a meeting, change its hall or officers, cancel it. The audit decides."""
+"""Changes made to a plan by hand: a meeting moved, cancelled or put back, its hall or officers. The audit decides."""
 
 from __future__ import annotations
 
@@ -53,6 +53,18 @@ def cancel(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
     if not meeting.stands:
         raise SettledMeeting(meeting_id, ("it is cancelled already",))
     return _judged(problem, plan, replaced(plan, replace(meeting, state=MeetingState.CANCELLED)), meeting_id)
+
+
+def reinstate(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
+    """Return the plan with a cancelled meeting put back where it was; officers who can no longer come are replaced.
+
+    Errors: UnknownName; SettledMeeting where it stands; RefusedEdit where a must-rule is now in the way
+    """
+    meeting = find(plan, meeting_id)
+    if meeting.stands:
+        raise SettledMeeting(meeting_id, ("it is not cancelled",))
+    back = _staffed(problem, plan, replace(meeting, state=MeetingState.CONFIRMED), NewTiming())
+    return _judged(problem, plan, with_visits(problem, replaced(plan, back), back.ward_code), meeting_id)
 
 
 def find(plan: Plan, meeting_id: str) -> PlannedMeeting:

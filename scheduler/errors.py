@@ -64,7 +64,7 @@ class RefusedEdit(PanelError):
 
 
 class SettledMeeting(RefusedEdit):
-    """A meeting that is over or cancelled was to be changed: no other date or hall would do either."""
+    """A meeting was to be changed that is over, cancelled or not: no other date or hall would do either."""
 
 
 class NoPlan(PanelError):

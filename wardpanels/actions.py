@@ -204,6 +204,16 @@ def cancel_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: 
     return _edit(store, problem, lambda plan: cancel(problem, plan, meeting_id), meeting_id, at)
 
 
+def reinstate_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: datetime) -> Edited:
+    """Put a cancelled meeting of the draft back, if the must-rules allow it.
+
+    Errors: NothingYet, RefusedEdit, UnknownName
+    """
+    from scheduler.edit import reinstate
+
+    return _edit(store, problem, lambda plan: reinstate(problem, plan, meeting_id), meeting_id, at)
+
+
 def release_draft(
     store: Store, borough: Borough, year: int, released_at: datetime, *, allowed: int | None, dry_run: bool
 ) -> Made:

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "alternatives": "Rank the other dates, starts and halls for one meeting.",
     "move": "Change one meeting of the draft by hand.",
     "cancel": "Cancel one meeting of the draft.",
+    "reinstate": "Put a cancelled meeting of the draft back.",
     "compare": "Plan the year under each policy and show them side by side.",
     "replan": "Plan the rest of the year anew with the fewest changes.",
     "stand-ins": "Rank who could come to a meeting instead of an officer.",

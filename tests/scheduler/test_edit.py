@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
 from scheduler.audit import audit, cost_by_rule
-from scheduler.edit import NewTiming, cancel, find, move
-from scheduler.errors import RefusedEdit, UnknownName
+from scheduler.edit import NewTiming, cancel, find, move, reinstate
+from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Absence, DaySpan, Role
 from scheduler.plan import MeetingState, PlanStatus
 from scheduler.policy import Limits
@@ -244,6 +244,33 @@ def test_meeting_is_cancelled_once_and_not_moved_afterwards():
     assert refusal(the_problem(), edited, bow(1), NewTiming(held_on=FRIDAY)) == (
         "it is cancelled, and a cancelled meeting cannot be moved",
     )
+
+
+def test_cancelled_meeting_is_put_back_as_it_was_and_only_once():
+    problem, whole = the_problem(), the_year()
+
+    back = reinstate(problem, cancel(problem, whole, bow(1)), bow(1))
+
+    assert back.meetings == whole.meetings
+    assert audit(problem, back) == ()
+    with pytest.raises(SettledMeeting) as again:
+        reinstate(problem, back, bow(1))
+    assert again.value.reasons == ("it is not cancelled",)
+
+
+def test_cancelled_meeting_whose_hall_is_lost_is_not_put_back():
+    problem = the_problem()
+    edited = cancel(problem, the_year(), bow(1))
+    lost = next(meeting for meeting in edited.meetings if meeting.meeting_id == bow(1))
+    venues = tuple(
+        replace(venue, closed=(DaySpan(lost.held_on, lost.held_on),)) if venue.venue_id == lost.venue_id else venue
+        for venue in problem.borough.venues
+    )
+    closed = planning_problem(replace(problem.borough, venues=venues), problem.year)
+
+    with pytest.raises(RefusedEdit) as refused:
+        reinstate(closed, edited, bow(1))
+    assert "closed" in " ".join(refused.value.reasons)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How a change by hand is shown: the meeting as it now is, and the audit's verdict. `move` and `cancel` share it."""
+"""How a change by hand is shown, by every command that makes one: the meeting as it now is, and what the audit says."""
 
 from __future__ import annotations
 
