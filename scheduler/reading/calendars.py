@@ -43,16 +43,23 @@ class Entry:
 
 
 def other_meetings(folder: Path, kind: DayKind, timezone: str, year: int | None = None) -> Found[SpecialDays]:
-    """Days on which another body meets, from `other_meetings.ics`; none where there is no such file."""
-    path = folder / OTHER_MEETINGS_FILE
-    if not path.exists():
-        return (), ()
-    entries, problems = _read(path, path.name, timezone, year)
-    return tuple(_special_days(entry, kind) for entry in entries), problems
+    """Days on which another body meets, from `other_meetings.ics`; none where there is no such file.
+
+    Edges: `.ICS` will do as well
+    """
+    days, problems = list[SpecialDays](), list[Problem]()
+    for path in sorted(folder.glob("other_meetings.[iI][cC][sS]")):
+        entries, unread = _read(path, path.name, timezone, year)
+        problems += unread
+        days += [_special_days(entry, kind) for entry in entries]
+    return tuple(days), tuple(problems)
 
 
 def busy_times(folder: Path, officer_ids: Iterable[str], timezone: str, year: int | None = None) -> Found[BusyTime]:
-    """When officers' calendars are taken, from `busy/OFFICER_ID.ics`. Entries marked as free time do not count."""
+    """When officers' calendars are taken, from `busy/OFFICER_ID.ics`. Entries marked as free time do not count.
+
+    Edges: a calendar may tell only which times are taken (VFREEBUSY), and not by what
+    """
     known, taken, problems = frozenset(officer_ids), list[BusyTime](), list[Problem]()
     for path in sorted((folder / BUSY_FOLDER).glob("*.[iI][cC][sS]")):
         name = f"{BUSY_FOLDER}/{path.name}"
@@ -77,7 +84,8 @@ def entries_of(file: str, data: bytes, timezone: str, year: int | None = None) -
     """Every entry of a calendar that stands, in order: those that touch one year, or all.
 
     Edges:  without a year, repeats that have no end are followed for ten years after the last date of the file
-    Errors: UnusableData where the bytes are no calendar, or an entry repeats more often than every hour
+    Errors: UnusableData where the bytes are no calendar, or an entry repeats more often than every hour, ends before it
+            starts, or is in a time zone that nobody knows
     """
     from icalendar import Calendar  # slow imports that only a folder with calendars need pay
     from recurring_ical_events import errors  # type: ignore[import-untyped]
@@ -87,27 +95,40 @@ def entries_of(file: str, data: bytes, timezone: str, year: int | None = None) -
         if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
             raise ValueError("no VCALENDAR")
         zone = ZoneInfo(timezone)
-        if refused := tuple(problem for calendar in calendars for problem in _too_often(file, calendar, zone)):
+        if refused := tuple(problem for calendar in calendars for problem in _faults(file, calendar, zone)):
             raise UnusableData(refused)
         return tuple(sorted({entry for calendar in calendars for entry in _entries(calendar, zone, year)}))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, errors.InvalidCalendar) as fault:
         raise UnusableData((Problem(file, 0, "", "something that is no calendar", WANTED),)) from fault
 
 
-def _too_often(file: str, calendar: Calendar, zone: ZoneInfo) -> Iterator[Problem]:
+def _faults(file: str, calendar: Calendar, zone: ZoneInfo) -> Iterator[Problem]:
     for event in calendar.events:
+        starts, ends = _local(event.start, zone), _local(event.end, zone)
+        entry = f"the entry {shown(_label(event) or NO_LABEL)} of {starts:%Y-%m-%d}"
         for repeat in (str(each) for rule in event.rrules for each in rule.get("FREQ", ())):
             if repeat.upper() in TOO_OFTEN:
-                entry = f"the entry {shown(_label(event) or NO_LABEL)} of {_local(event.start, zone):%Y-%m-%d}"
                 yield Problem(file, 0, entry, f"FREQ={repeat.upper()}", "FREQ=HOURLY or longer")
+        for name in _in_unknown_zones(event):
+            yield Problem(file, 0, entry, f"TZID={name}", "a time zone such as Europe/London, or one the file defines")
+        if ends < starts:
+            yield Problem(file, 0, entry, f"an end at {ends:%Y-%m-%d %H:%M}", f"one after {starts:%Y-%m-%d %H:%M}")
+
+
+def _in_unknown_zones(event: Event) -> set[str]:
+    """The zones that an entry names and nobody knows: the library leaves its times without one."""
+    moments = (event.get(name) for name in ("DTSTART", "DTEND"))
+    named = ((moment.params.get("TZID"), moment.dt) for moment in moments if moment is not None)
+    return {str(tzid) for tzid, at in named if tzid and isinstance(at, datetime) and at.tzinfo is None}
 
 
 def _entries(calendar: Calendar, zone: ZoneInfo, year: int | None) -> Iterator[Entry]:
-    import recurring_ical_events  # it follows repeats, exceptions and moved instances as RFC 5545 says
-
+    yield from _taken(calendar, zone)
     written = [_local(event.start, zone) for event in calendar.events]
     if not written:
         return
+    import recurring_ical_events  # it follows repeats, exceptions and moved instances as RFC 5545 says
+
     first, last = min(written).date(), max(written).date() + timedelta(days=366 * YEARS_REPEATED)
     if year is not None:
         first, last = date(year - 1, 12, 31), date(year + 1, 1, 2)  # a day more on each side, for other time zones
@@ -116,10 +137,19 @@ def _entries(calendar: Calendar, zone: ZoneInfo, year: int | None) -> Iterator[E
             yield _entry(event, zone)
 
 
+def _taken(calendar: Calendar, zone: ZoneInfo) -> Iterator[Entry]:
+    """The times that a calendar tells as taken (RFC 5545 3.6.4), of every kind but free."""
+    for told in calendar.walk("VFREEBUSY"):
+        periods = told.get("FREEBUSY", [])
+        for period in periods if isinstance(periods, list) else [periods]:
+            if str(period.params.get("FBTYPE", "BUSY")).upper() != "FREE":
+                yield Entry(_local(period.start, zone), _local(period.end, zone), "", is_free=False)
+
+
 def _entry(event: Event, zone: ZoneInfo) -> Entry:
     starts, ends = _local(event.start, zone), _local(event.end, zone)
     is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
-    return Entry(starts, max(ends, starts), _label(event), is_free)
+    return Entry(starts, ends, _label(event), is_free)
 
 
 def _label(event: Event) -> str:

@@ -145,6 +145,73 @@ def test_calendar_whose_extension_is_in_capitals_is_read(folder):
     assert [busy.officer_id for busy in read_borough(folder).busy] == ["PS-1"]
 
 
+FREE_BUSY = """\
+BEGIN:VFREEBUSY
+UID:rota
+DTSTART:20270101T000000Z
+DTEND:20280101T000000Z
+FREEBUSY;FBTYPE=BUSY:20270104T180000Z/20270104T200000Z,20270705T180000Z/PT2H
+FREEBUSY;FBTYPE=FREE:20270106T180000Z/PT2H
+FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20270108T090000Z/PT1H
+END:VFREEBUSY
+"""
+
+
+def test_calendar_that_tells_only_which_times_are_taken_is_read(folder):
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ics").write_bytes(calendar(FREE_BUSY))
+
+    assert read_borough(folder, 2027).busy == (
+        BusyTime("PS-1", at(2027, 1, 4, 18), at(2027, 1, 4, 20)),
+        BusyTime("PS-1", at(2027, 1, 8, 9), at(2027, 1, 8, 10)),
+        BusyTime("PS-1", at(2027, 7, 5, 19), at(2027, 7, 5, 21)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (
+            MORNING.replace("DTSTART:20270610T090000Z", "DTSTART;TZID=Mars/Phobos:20270610T090000"),
+            "found TZID=Mars/Phobos, wanted a time zone such as Europe/London, or one the file defines",
+        ),
+        (
+            MORNING.replace("T110000Z", "T083000Z"),
+            "found an end at 2027-06-10 09:30, wanted one after 2027-06-10 10:00",
+        ),
+    ],
+)
+def test_entry_that_cannot_be_placed_in_time_is_refused(folder, complaints, entry, told):
+    (folder / "other_meetings.ICS").write_bytes(calendar(WHOLE_DAY, entry))
+
+    (complaint,) = complaints()
+    assert complaint.startswith("other_meetings.ICS, the entry 'Cabinet' of 2027-06-10: ")
+    assert complaint.endswith(told)
+
+
+def test_time_zone_that_only_the_file_knows_or_that_windows_names_is_read(folder):
+    own = """\
+BEGIN:VTIMEZONE
+TZID:Ours
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0200
+END:STANDARD
+END:VTIMEZONE
+"""
+    ours = MORNING.replace("T090000Z", "T110000").replace("T110000Z", "T120000")
+    ours = ours.replace("DTSTART", "DTSTART;TZID=Ours").replace("DTEND", "DTEND;TZID=Ours")
+    windows = ours.replace("Ours", "GMT Standard Time").replace("UID:cabinet", "UID:windows")
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ics").write_bytes(calendar(own, ours, windows))
+
+    assert read_borough(folder, 2027).busy == (
+        BusyTime("PS-1", at(2027, 6, 10, 10), at(2027, 6, 10, 11)),
+        BusyTime("PS-1", at(2027, 6, 10, 11), at(2027, 6, 10, 12)),
+    )
+
+
 def test_calendar_of_an_officer_nobody_knows_is_told(folder, complaints):
     (folder / "busy").mkdir()
     (folder / "busy" / "PS-9.ics").write_bytes(calendar(MORNING))
