@@ -13,7 +13,7 @@ from publishers.artifact import Artifact
 from publishers.glossary import Terms, in_text, terms_of
 from publishers.languages import Language, to_translate
 from publishers.recipes import Recipe
-from scheduler.release import PublicWard, Release, ReleasedMeeting
+from scheduler.release import ChangeKind, PublicWard, Release, ReleasedMeeting
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -87,6 +87,10 @@ def _entry(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMe
 def _kind(meeting: ReleasedMeeting) -> str:
     if meeting.is_cancelled:
         return to_translate("Cancelled")
+    if meeting.last_change is ChangeKind.REINSTATED:
+        return to_translate("Back on")
+    if meeting.last_change is ChangeKind.UPDATED:
+        return to_translate("Changed")
     if meeting.was and (meeting.was.starts_at, meeting.was.ends_at) != (meeting.starts_at, meeting.ends_at):
         return to_translate("Moved")
     if meeting.was:
@@ -96,8 +100,15 @@ def _kind(meeting: ReleasedMeeting) -> str:
 
 def _summary(terms: Terms, meeting: ReleasedMeeting, lang: Language) -> str:
     held = lang.say("%(held)s.", held=wording.held(meeting, lang))
-    said = " ".join(filter(None, (wording.what_changed(meeting, lang), held)))
+    said = " ".join(filter(None, (_what_changed(meeting, lang), held)))
     return in_text(said, terms, lang)
+
+
+def _what_changed(meeting: ReleasedMeeting, lang: Language) -> str:
+    """How the meeting differs from what was told before: a move of long ago is no news where words changed."""
+    if not meeting.is_cancelled and meeting.last_change is ChangeKind.UPDATED:
+        return wording.other_words(lang)
+    return wording.what_changed(meeting, lang)
 
 
 def _in(lang: Language, name: str) -> str:

@@ -200,6 +200,11 @@ def _moved_from(meeting: ReleasedMeeting, was: PastFacts, lang: Language) -> str
     if where(was.hall) != where(meeting.hall):
         place = where_among(was.hall, lang)
         return lang.say("New place: moved from %(where)s. The day and time are the same.", where=place)
+    return other_words(lang)
+
+
+def other_words(lang: Language = ENGLISH) -> str:
+    """That only words have changed."""
     return lang.say("Some details have changed. The day, time and place are the same.")
 
 

@@ -50,8 +50,8 @@ class ReleasedMeeting:
 
     Units: times are aware, in the borough's zone; `sequence` counts public changes from 0 (RFC 5545 3.8.7.4)
     Edges: `first_released_at` and `last_changed_at` are the `released_at` of releases; `was` is what the last change
-           of the time replaced, and the last of the hall, None where neither ever changed; `attending` has roles only,
-           never people
+           of the time replaced, and the last of the hall, None where neither ever changed; `last_change` is what the
+           last public change was, None in releases of an older version; `attending` has roles only, never people
     """
 
     meeting_id: str
@@ -67,6 +67,7 @@ class ReleasedMeeting:
     last_changed_at: datetime
     was: PastFacts | None = None
     agenda: tuple[str, ...] = ()
+    last_change: ChangeKind | None = None
 
     @property
     def is_cancelled(self) -> bool:

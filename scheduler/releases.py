@@ -221,6 +221,7 @@ class _Public:
             first_released_at=self.released_at,
             last_changed_at=self.released_at,
             agenda=self.agenda_by_id.get(planned.meeting_id, ()),
+            last_change=ChangeKind.NEW,
         )
 
     def _attending(self, planned: PlannedMeeting) -> tuple[Role, ...]:
@@ -249,10 +250,15 @@ class _Public:
             first_released_at=before.first_released_at,
             last_changed_at=before.last_changed_at,
             was=before.was,
+            last_change=before.last_change,
         )
-        if now == before and now.ward_code not in self.reworded_ward_codes:
-            return before
-        return replace(now, sequence=before.sequence + 1, last_changed_at=self.released_at, was=_was(before, now))
+        kind = _kind(before, now)
+        if kind is ChangeKind.UNCHANGED:
+            if now.ward_code not in self.reworded_ward_codes:
+                return before
+            kind = ChangeKind.UPDATED
+        was = _was(before, now)
+        return replace(now, sequence=before.sequence + 1, last_changed_at=self.released_at, was=was, last_change=kind)
 
 
 def _reworded(previous: Release | None, frame: Release) -> frozenset[str]:

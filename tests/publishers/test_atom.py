@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 from xml.etree import ElementTree as ET
 
 from publishers.atom import publish
+from scheduler.release import ChangeKind
 from tests.publishers.examples import HOSTILE_LINE, a_release, moved
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -70,3 +72,30 @@ def test_release_without_changes_gives_the_same_bytes():
     again = a_release(number=3, changes=())
 
     assert publish(again) == publish(a_release())
+
+
+def with_last_change(release, meeting_id, kind):
+    changed = (
+        replace(each, last_change=kind, sequence=each.sequence + 1) if each.meeting_id == meeting_id else each
+        for each in release.meetings
+    )
+    return replace(release, meetings=tuple(changed))
+
+
+def test_what_moved_once_is_not_told_as_moved_again_when_words_change():
+    release = with_last_change(a_release(), "2027-E05009328-1", ChangeKind.UPDATED)
+    first = feed(release).find("a:entry", ATOM)
+
+    assert first.findtext("a:title", namespaces=ATOM).startswith("Changed: Mile End ward panel meeting")
+    assert first.findtext("a:summary", namespaces=ATOM) == (
+        "Some details have changed. The day, time and place are the same. "
+        "Tuesday 30 March 2027, 6:30pm to 8pm, at Town Hall, 160 Whitechapel Road, E1 1BJ."
+    )
+
+
+def test_meeting_that_stands_again_is_told_as_back_on():
+    release = with_last_change(a_release(), "2027-E05009328-1", ChangeKind.REINSTATED)
+    first = feed(release).find("a:entry", ATOM)
+
+    assert first.findtext("a:title", namespaces=ATOM).startswith("Back on: Mile End ward panel meeting")
+    assert "Tuesday 30 March 2027, 6:30pm to 8pm, at Town Hall" in first.findtext("a:summary", namespaces=ATOM)

@@ -21,7 +21,7 @@ from scheduler.facts import (
 )
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.policy import DaytimePreference, Policy, Session, Tier
-from scheduler.release import Hall, ReleasedMeeting
+from scheduler.release import ChangeKind, Hall, ReleasedMeeting
 from scheduler.releases import hall_of
 
 LONDON = ZoneInfo("Europe/London")
@@ -258,5 +258,6 @@ def a_released_meeting(**changes: Any) -> ReleasedMeeting:
         "sequence": 0,
         "first_released_at": utc("2026-11-22 09:00"),
         "last_changed_at": utc("2026-11-22 09:00"),
+        "last_change": ChangeKind.NEW,
     }
     return ReleasedMeeting(**{**facts, **changes})

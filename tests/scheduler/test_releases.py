@@ -98,6 +98,7 @@ def test_moved_meeting_keeps_its_id_and_remembers_where_it_was():
         sequence=1,
         last_changed_at=SECOND,
         was=PastFacts(at("Thu 2027-03-25 19:00"), at("Thu 2027-03-25 20:30"), a_hall()),
+        last_change=ChangeKind.MOVED,
     )
     assert second.meetings == (expected,)
     assert second.changes == (Change(ChangeKind.MOVED, the_meeting(first), expected),)
@@ -151,6 +152,7 @@ def test_new_access_fact_is_an_update_that_keeps_what_the_meeting_was():
         hall=replace(the_meeting(second).hall, hearing_loop=Known.YES),
         sequence=2,
         last_changed_at=THIRD,
+        last_change=ChangeKind.UPDATED,
     )
 
 
@@ -168,6 +170,7 @@ def test_changed_words_in_an_entry_raise_its_sequence(changed):
     second = next_release(a_borough(**changed), a_plan(a_meeting()), first_release(), SECOND)
 
     assert [(change.kind, change.after.sequence) for change in second.changes] == [(ChangeKind.UPDATED, 1)]
+    assert the_meeting(second).last_change is ChangeKind.UPDATED
 
 
 def test_renamed_ward_leaves_the_entries_of_other_wards_alone():
@@ -204,6 +207,14 @@ def test_another_officer_of_the_same_role_is_no_news():
     assert not is_news(second)
 
 
+CALLED_OFF = {
+    "state": MeetingState.CANCELLED,
+    "sequence": 1,
+    "last_changed_at": SECOND,
+    "last_change": ChangeKind.CANCELLED,
+}
+
+
 def test_meeting_gone_from_the_plan_is_cancelled_and_stays_cancelled():
     first = next_release(a_borough(), a_plan(), None, FIRST)
     rest = a_plan(*the_meetings()[1:])
@@ -211,7 +222,7 @@ def test_meeting_gone_from_the_plan_is_cancelled_and_stays_cancelled():
     second = next_release(a_borough(), rest, first, SECOND)
     third = next_release(a_borough(), rest, second, THIRD)
 
-    expected = a_released_meeting(state=MeetingState.CANCELLED, sequence=1, last_changed_at=SECOND)
+    expected = a_released_meeting(**CALLED_OFF)
     assert second.changes == (Change(ChangeKind.CANCELLED, a_released_meeting(), expected),)
     assert len(second.meetings) == 3
     assert (third.meetings, third.changes) == (second.meetings, ())
@@ -234,7 +245,7 @@ def test_meeting_cancelled_in_the_plan_keeps_what_was_promised_even_without_its_
 
     second = next_release(without_hall, a_plan(cancelled), first_release(), SECOND)
 
-    assert second.meetings == (a_released_meeting(state=MeetingState.CANCELLED, sequence=1, last_changed_at=SECOND),)
+    assert second.meetings == (a_released_meeting(**CALLED_OFF),)
 
 
 def test_cancelled_meeting_that_returns_is_reinstated():
@@ -244,6 +255,7 @@ def test_cancelled_meeting_that_returns_is_reinstated():
     third = next_release(a_borough(), a_plan(a_meeting(starts_at=at("Thu 2027-04-01 19:00"))), second, THIRD)
 
     assert [change.kind for change in third.changes] == [ChangeKind.REINSTATED]
+    assert the_meeting(third).last_change is ChangeKind.REINSTATED
     assert the_meeting(third).sequence == 2
     assert the_meeting(third).first_released_at == FIRST
     assert the_meeting(third).was == PastFacts(at("Thu 2027-03-25 19:00"), at("Thu 2027-03-25 20:30"), a_hall())
