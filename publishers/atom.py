@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from types import MappingProxyType
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
@@ -19,6 +20,19 @@ MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
 OURS = UUID("3e1f1f0c-6f0b-5c3f-9a4e-7d1c2b5a8e90")
 """The namespace of our ids. Never change it: every reader would take all that it has read for new."""
+
+
+KINDS: Mapping[ChangeKind, str] = MappingProxyType(
+    {
+        ChangeKind.NEW: to_translate("New"),
+        ChangeKind.MOVED: to_translate("Moved"),
+        ChangeKind.VENUE_CHANGED: to_translate("New place"),
+        ChangeKind.UPDATED: to_translate("Changed"),
+        ChangeKind.CANCELLED: to_translate("Cancelled"),
+        ChangeKind.REINSTATED: to_translate("Back on"),
+    }
+)
+"""What an entry's title begins with."""
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
@@ -87,10 +101,8 @@ def _entry(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMe
 def _kind(meeting: ReleasedMeeting) -> str:
     if meeting.is_cancelled:
         return to_translate("Cancelled")
-    if meeting.last_change is ChangeKind.REINSTATED:
-        return to_translate("Back on")
-    if meeting.last_change is ChangeKind.UPDATED:
-        return to_translate("Changed")
+    if meeting.last_change:
+        return KINDS[meeting.last_change]
     if meeting.was and (meeting.was.starts_at, meeting.was.ends_at) != (meeting.starts_at, meeting.ends_at):
         return to_translate("Moved")
     if meeting.was:
@@ -100,7 +112,7 @@ def _kind(meeting: ReleasedMeeting) -> str:
 
 def _summary(terms: Terms, meeting: ReleasedMeeting, lang: Language) -> str:
     held = lang.say("%(held)s.", held=wording.held(meeting, lang))
-    said = " ".join(filter(None, (_what_changed(meeting, lang), held)))
+    said = " ".join(filter(None, (_what_changed(meeting, lang), held, wording.first_announced(meeting, lang))))
     return in_text(said, terms, lang)
 
 

@@ -15,6 +15,7 @@ import msgspec
 from publishers import addresses, digests, schema, wording
 from publishers.artifact import Artifact
 from publishers.recipes import Recipe
+from scheduler.plan import MeetingState
 from scheduler.release import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 COLUMNS = (
@@ -104,6 +105,7 @@ def _meeting(release: Release, meeting: ReleasedMeeting) -> dict[str, Any]:
         "venue": _hall(meeting.hall),
         "attending": [role.value for role in meeting.attending],
         "was": _past(release, meeting.was) if meeting.was else None,
+        "first_announced": _past(release, meeting.first) if meeting.first else None,
         "first_released_at": _utc(meeting.first_released_at),
         "last_changed_at": _utc(meeting.last_changed_at),
         "url": addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id)),
@@ -113,6 +115,7 @@ def _meeting(release: Release, meeting: ReleasedMeeting) -> dict[str, Any]:
 
 def _past(release: Release, was: PastFacts) -> dict[str, Any]:
     return {
+        "status": (MeetingState.CANCELLED if was.is_cancelled else MeetingState.CONFIRMED).value,
         "starts_at": _local(release, was.starts_at),
         "ends_at": _local(release, was.ends_at),
         "when": wording.when(was),

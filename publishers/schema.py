@@ -86,7 +86,13 @@ _WARD = _object(
     url=ADDRESS,
     calendar=ADDRESS,
 )
-_PAST = _object(starts_at=LOCAL, ends_at=LOCAL, when=TEXT, venue=_HALL)
+_PAST = _object(
+    status=_words(MeetingState, "Whether it was to be held, as was told then."),
+    starts_at=LOCAL,
+    ends_at=LOCAL,
+    when=TEXT,
+    venue=_HALL,
+)
 _MEETING = _object(
     id=_text("Year, ward and number: it stays the same when the meeting moves."),
     status=_words(MeetingState, "Whether the meeting will be held."),
@@ -98,7 +104,11 @@ _MEETING = _object(
     when=_text("The day and the times in words."),
     venue=_HALL,
     attending=_list(_words(Role, "Who comes from the police and the council, by role.")),
-    was={"anyOf": [_PAST, {"type": "null"}], "description": "What the last change of date, time or hall replaced."},
+    was={
+        "anyOf": [_PAST, {"type": "null"}],
+        "description": "What was told before the date, time or hall last changed, or before a cancellation was undone.",
+    },
+    first_announced={"anyOf": [_PAST, {"type": "null"}], "description": "What was told before the first move."},
     first_released_at=MOMENT,
     last_changed_at=MOMENT,
     url=ADDRESS,

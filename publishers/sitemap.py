@@ -59,11 +59,11 @@ def _pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
 
 def _english_pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
     latest = _latest(release.meetings)
-    yield addresses.HOME_PAGE, latest
+    yield addresses.HOME_PAGE, None
     yield addresses.CHANGES_PAGE, latest
     yield addresses.GLOSSARY_PAGE, None
     yield addresses.REUSE_PAGE, None
-    yield addresses.MAP_PAGE, latest
+    yield addresses.MAP_PAGE, None
     yield from _lists(release)
     yield addresses.POSTCODES_PAGE, None
     for outward in sorted({area.outward for area in release.postcodes}):
@@ -72,7 +72,7 @@ def _english_pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
     for ward in release.wards:
         yield addresses.ward_page(ward.slug), _latest(meetings[ward.code])
     for meeting in release.meetings:
-        yield addresses.meeting_page(meeting.meeting_id), meeting.last_changed_at
+        yield addresses.meeting_page(meeting.meeting_id), _latest(meetings[meeting.ward_code])  # it lists the others
 
 
 def _lists(release: Release) -> Iterator[tuple[str, datetime | None]]:

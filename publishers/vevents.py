@@ -117,7 +117,7 @@ def _description(release: Release, meeting: ReleasedMeeting, where: str, page: s
     if meeting.is_cancelled:
         return "\n\n".join((wording.what_changed(meeting, lang), facts, more))
     paragraphs = (
-        wording.what_changed(meeting, lang),
+        " ".join(filter(None, (wording.what_changed(meeting, lang), wording.first_announced(meeting, lang)))),
         facts,
         "\n".join(wording.access_notes(meeting.hall, lang)),
         wording.who_attends(meeting.attending, lang),

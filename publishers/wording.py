@@ -190,7 +190,27 @@ def what_changed(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     """How the meeting differs from what was last announced: whole sentences, or "" where nothing does."""
     if meeting.is_cancelled:
         return lang.say("This meeting is cancelled. It will not be held.")
-    return _moved_from(meeting, meeting.was, lang) if meeting.was else ""
+    was = meeting.was
+    if was is None:
+        return ""
+    if not was.is_cancelled:
+        return _moved_from(meeting, was, lang)
+    back = lang.say("This meeting was cancelled. It will be held after all.")
+    return back if _is_as(was, meeting) else f"{back} {_moved_from(meeting, was, lang)}"
+
+
+def first_announced(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
+    """What was announced first, for whoever knows no more: one sentence, or "" where `what_changed` says it."""
+    first = meeting.first
+    if meeting.is_cancelled or first is None or _is_as(first, meeting) or (meeting.was and _is_as(first, meeting.was)):
+        return ""
+    return lang.say("First announced for %(held)s.", held=held(first, lang))
+
+
+def _is_as(past: PastFacts, meeting: ReleasedMeeting | PastFacts) -> bool:
+    """Whether the time and the place were the same."""
+    was, now = ((each.starts_at, each.ends_at, where(each.hall)) for each in (past, meeting))
+    return was == now
 
 
 def _moved_from(meeting: ReleasedMeeting, was: PastFacts, lang: Language) -> str:

@@ -37,11 +37,12 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class PastFacts:
-    """Where and when a meeting was before it last changed."""
+    """What one earlier release told of a meeting."""
 
     starts_at: datetime
     ends_at: datetime
     hall: Hall
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ class ReleasedMeeting:
     """One meeting as the public is told of it.
 
     Units: times are aware, in the borough's zone; `sequence` counts public changes from 0 (RFC 5545 3.8.7.4)
-    Edges: `first_released_at` and `last_changed_at` are the `released_at` of releases; `was` is what the last change
-           of the time replaced, and the last of the hall, None where neither ever changed; `last_change` is what the
-           last public change was, None in releases of an older version; `attending` has roles only, never people
+    Edges: `first_released_at` and `last_changed_at` are the `released_at` of releases; `was` is what was told
+           before the time or the hall last changed, or before a cancelled meeting was put back, None where neither ever
+           happened; `first` is what was told before it first moved; `last_change` is the kind of the last public
+           change, None in releases of an older version; `attending` has roles only, never people
     """
 
     meeting_id: str
@@ -68,6 +70,7 @@ class ReleasedMeeting:
     was: PastFacts | None = None
     agenda: tuple[str, ...] = ()
     last_change: ChangeKind | None = None
+    first: PastFacts | None = None
 
     @property
     def is_cancelled(self) -> bool:

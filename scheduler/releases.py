@@ -172,6 +172,7 @@ class _Public:
     hall_by_id: Mapping[str, Hall]
     role_by_officer_id: Mapping[str, Role]
     reworded_ward_codes: frozenset[str]
+    respelled: frozenset[str]
     agenda_by_id: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -183,6 +184,7 @@ class _Public:
             hall_by_id={venue.venue_id: hall_of(venue) for venue in borough.venues},
             role_by_officer_id={officer.officer_id: officer.role for officer in borough.officers},
             reworded_ward_codes=_reworded(previous, frame),
+            respelled=_respelled(previous, frame),
             agenda_by_id=_agendas(borough),
         )
 
@@ -251,14 +253,39 @@ class _Public:
             last_changed_at=before.last_changed_at,
             was=before.was,
             last_change=before.last_change,
+            first=before.first,
         )
         kind = _kind(before, now)
         if kind is ChangeKind.UNCHANGED:
-            if now.ward_code not in self.reworded_ward_codes:
+            if now.ward_code not in self.reworded_ward_codes and not self._is_respelled(now):
                 return before
             kind = ChangeKind.UPDATED
-        was = _was(before, now)
-        return replace(now, sequence=before.sequence + 1, last_changed_at=self.released_at, was=was, last_change=kind)
+        return replace(
+            now,
+            sequence=before.sequence + 1,
+            last_changed_at=self.released_at,
+            was=_was(before, now),
+            last_change=kind,
+            first=_first(before, now),
+        )
+
+    def _is_respelled(self, meeting: ReleasedMeeting) -> bool:
+        """Whether a short name in the meeting's entry is spelled out in other words than before.
+
+        Edges: those of the roles that come, and those in the hall's own words; no sentence of ours has others
+        """
+        words = " ".join(
+            (*map(str.upper, meeting.attending), meeting.hall.name, meeting.hall.address, meeting.hall.entrance)
+        )
+        return not meeting.is_cancelled and any(acronym in words for acronym in self.respelled)
+
+
+def _respelled(previous: Release | None, frame: Release) -> frozenset[str]:
+    """The short names of the glossary whose meaning is another one than before, new and lost ones included."""
+    if previous is None:
+        return frozenset()
+    old, new = ({entry.acronym: entry.expansion for entry in release.acronyms} for release in (previous, frame))
+    return frozenset(acronym for acronym in old.keys() | new.keys() if old.get(acronym) != new.get(acronym))
 
 
 def _reworded(previous: Release | None, frame: Release) -> frozenset[str]:
@@ -277,13 +304,20 @@ def _agendas(borough: Borough) -> Mapping[str, tuple[str, ...]]:
 
 
 def _was(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
-    """What the last change of the time replaced, and the last change of the hall; a change of words keeps both."""
-    has_other_time = (now.starts_at, now.ends_at) != (before.starts_at, before.ends_at)
-    has_other_hall = now.hall.venue_id != before.hall.venue_id
-    if not has_other_time and not has_other_hall:
-        return before.was
-    last = PastFacts(before.starts_at, before.ends_at, before.hall)
-    older = before.was or last
-    time = last if has_other_time else older
-    hall = last.hall if has_other_hall or older.hall.venue_id == now.hall.venue_id else older.hall
-    return PastFacts(time.starts_at, time.ends_at, hall)
+    """What was told before, where the time, the hall or a cancellation no longer holds; a change of words keeps it."""
+    told = PastFacts(before.starts_at, before.ends_at, before.hall, before.is_cancelled)
+    is_back = before.is_cancelled and not now.is_cancelled
+    return told if is_back or not _stays(before, now) else before.was
+
+
+def _first(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
+    """What was told before the first move. Edges: unknown where an older version made that release."""
+    never_moved = before.was is None or _stays(before.was, before)
+    if before.first or not never_moved or _stays(before, now):
+        return before.first
+    return PastFacts(before.starts_at, before.ends_at, before.hall)
+
+
+def _stays(before: ReleasedMeeting | PastFacts, now: ReleasedMeeting) -> bool:
+    """Whether a meeting keeps its time and its hall."""
+    return (before.starts_at, before.ends_at, before.hall.venue_id) == (now.starts_at, now.ends_at, now.hall.venue_id)

@@ -61,6 +61,8 @@ def _change_of(meeting: ReleasedMeeting) -> Change | None:
     if meeting.is_cancelled:
         return Change(ChangeKind.CANCELLED, None, meeting)
     was = meeting.was
+    if was and was.is_cancelled:
+        return Change(ChangeKind.REINSTATED, None, meeting)
     if was is None or not (views.has_new_time(meeting) or views.has_new_place(meeting)):
         return None
     kind = ChangeKind.MOVED if views.has_new_time(meeting) else ChangeKind.VENUE_CHANGED

@@ -133,9 +133,9 @@ def _tidy_hall(hall: Hall) -> Hall:
 
 
 def with_halls(meeting: ReleasedMeeting, change: Callable[[Hall], Hall]) -> ReleasedMeeting:
-    """The meeting with its hall, and the hall it was to be in before, changed alike."""
-    was = replace(meeting.was, hall=change(meeting.was.hall)) if meeting.was else None
-    return replace(meeting, hall=change(meeting.hall), was=was)
+    """The meeting with its hall, and the halls it was to be in before, changed alike."""
+    was, first = (replace(past, hall=change(past.hall)) if past else None for past in (meeting.was, meeting.first))
+    return replace(meeting, hall=change(meeting.hall), was=was, first=first)
 
 
 def ever_shorter(notice: Notice) -> Iterator[Notice]:

@@ -28,9 +28,11 @@ def _ever_shorter_posts(notice: Notice, link: str) -> Iterator[str]:
 
 
 def headline(notice: Notice) -> str:
-    """The title, which says first of all that the meeting is cancelled, has moved or has a new place."""
+    """The title, which says first of all that the meeting is cancelled, is back on, has moved or has a new place."""
     meeting, was, lang = notice.meeting, notice.moved_from, notice.lang
     title = wording.announced_title(meeting, notice.ward, lang)
+    if meeting.was and meeting.was.is_cancelled and not meeting.is_cancelled:
+        return f"{lang.text('Back on').upper()}: {title}"
     if was is None:
         return title
     time_is_kept = (was.starts_at, was.ends_at) == (meeting.starts_at, meeting.ends_at)

@@ -104,6 +104,8 @@ def state_of(meeting: ReleasedMeeting) -> State | None:
         return State(to_translate("Cancelled"), "red")
     if meeting.was is None:
         return None
+    if meeting.was.is_cancelled:
+        return State(to_translate("Back on"), "green")
     if has_new_time(meeting):
         return State(to_translate("Moved"), "yellow")
     return State(to_translate("New place"), "yellow") if has_new_place(meeting) else _NEW_DETAILS

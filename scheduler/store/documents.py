@@ -46,6 +46,7 @@ def _released(meeting: ReleasedMeeting, zone: ZoneInfo) -> ReleasedMeeting:
         starts_at=meeting.starts_at.astimezone(zone),
         ends_at=meeting.ends_at.astimezone(zone),
         was=_past(meeting.was, zone) if meeting.was else None,
+        first=_past(meeting.first, zone) if meeting.first else None,
     )
 
 

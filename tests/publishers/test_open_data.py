@@ -58,11 +58,13 @@ def test_moved_meeting_in_json_is_whole():
         "venue": {**library, **town_hall},
         "attending": ["sergeant", "dwo"],
         "was": {
+            "status": "confirmed",
             "starts_at": "2027-03-02T19:00:00+00:00",
             "ends_at": "2027-03-02T20:30:00+00:00",
             "when": "Tuesday 2 March 2027, 7pm to 8:30pm",
             "venue": library,
         },
+        "first_announced": None,
         "first_released_at": "2026-11-02T09:00:00Z",
         "last_changed_at": "2027-01-11T09:30:00Z",
         "url": "https://panels.example.org/wp/meetings/2027-E05009328-1/",

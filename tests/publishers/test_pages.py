@@ -12,12 +12,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from publishers import pages, table
+from publishers import addresses, pages, table
 from publishers.pages import sharing, structured, views
 from publishers.pages.links import relative, rooted
 from scheduler.facts import Signpost
-from scheduler.release import Release
-from tests.publishers.examples import BOW, HOSTILE_LINE, HOSTILE_WARD, MILE_END, a_release
+from scheduler.release import PastFacts, Release
+from tests.publishers.examples import BOW, HOSTILE_LINE, HOSTILE_WARD, MILE_END, TOWN_HALL, a_release
 
 MOVED = "meetings/2027-E05009328-1/index.html"
 NEW_PLACE = "meetings/2027-E05009328-2/index.html"
@@ -220,6 +220,21 @@ def test_cancelled_meeting_strikes_out_everything_and_offers_no_calendar_file(si
     assert parsed.deleted == ["Wednesday 3 November 2027", "7pm to 8:30pm", "Bow Library", address]
     assert "This meeting is cancelled. It will not be held." in parsed.text
     assert "Add to my calendar" not in parsed.text
+
+
+def test_meeting_that_is_back_on_says_so_with_what_was_announced_first_and_strikes_out_nothing() -> None:
+    release = a_release()
+    plain = next(each for each in release.meetings if addresses.meeting_page(each.meeting_id) == PLAIN)
+    back = PastFacts(plain.starts_at, plain.ends_at, plain.hall, is_cancelled=True)
+    first = PastFacts(plain.starts_at, plain.ends_at, TOWN_HALL)
+    meetings = (replace(each, was=back, first=first) if each == plain else each for each in release.meetings)
+
+    parsed = Parsed(html_of(replace(release, meetings=tuple(meetings)))[PLAIN])
+
+    assert parsed.deleted == []
+    assert "Back on" in parsed.text
+    assert "This meeting was cancelled. It will be held after all." in parsed.text
+    assert any(words.startswith("First announced for ") and "Town Hall" in words for words in parsed.text)
 
 
 def test_unknown_access_is_said_to_be_unknown(site: dict[str, str]) -> None:

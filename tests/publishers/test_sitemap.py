@@ -23,11 +23,11 @@ def test_every_page_is_listed_with_the_time_of_its_latest_news():
 
     first, second = "2026-11-02T09:00:00Z", "2027-01-11T09:30:00Z"
     assert seen == {
-        "": second,
+        "": None,
         "changes/": second,
         "glossary/": None,
         "reuse/": None,
-        "map/": second,
+        "map/": None,
         "find/": second,
         "find/evening/": second,
         "find/daytime/": first,

@@ -10,7 +10,7 @@ import pytest
 from publishers import wording
 from scheduler.facts import Role
 from scheduler.plan import MeetingState
-from scheduler.release import Change, ChangeKind
+from scheduler.release import Change, ChangeKind, PastFacts
 from tests.publishers.examples import BOW, HALL, HOSTILE, HOSTILE_LINE, MILE_END, TOWN_HALL, a_hall, a_meeting, at
 from tests.publishers.examples import a_release as released
 
@@ -78,6 +78,41 @@ def test_what_changed_is_said_in_whole_sentences():
         "2027-E05009328-2": "New place: moved from Bow Library, 1 Roman Road, E3 5LU. The day and time are the same.",
         "2027-E05009328-3": "This meeting is cancelled. It will not be held.",
     }
+
+
+WAS_CANCELLED = PastFacts(at("Tue 2027-03-02 19:00"), at("Tue 2027-03-02 20:30"), HALL, is_cancelled=True)
+WAS_FIRST = PastFacts(at("Mon 2027-03-01 19:00"), at("Mon 2027-03-01 20:30"), TOWN_HALL)
+
+
+@pytest.mark.parametrize(
+    ("starts", "sentence"),
+    [
+        ("Tue 2027-03-02 19:00", "This meeting was cancelled. It will be held after all."),
+        (
+            "Tue 2027-03-09 19:00",
+            "This meeting was cancelled. It will be held after all. "
+            "Moved from Tuesday 2 March 2027, 7pm to 8:30pm, at Bow Library, 1 Roman Road, E3 5LU.",
+        ),
+    ],
+)
+def test_meeting_that_was_cancelled_is_said_to_be_held_after_all(starts, sentence):
+    assert wording.what_changed(a_meeting("2027-E05009317-1", starts, was=WAS_CANCELLED)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"was": WAS_CANCELLED, "first": WAS_FIRST}, "First announced for Monday 1 March 2027, 7pm to 8:30pm, "
+         "at Town Hall, 160 Whitechapel Road, E1 1BJ."),
+        ({"was": WAS_FIRST, "first": WAS_FIRST}, ""),
+        ({"was": WAS_FIRST, "first": replace(WAS_CANCELLED, is_cancelled=False)}, ""),
+        ({"was": WAS_CANCELLED, "first": WAS_FIRST, "state": MeetingState.CANCELLED}, ""),
+        ({}, ""),
+    ],
+    ids=["moved twice", "moved once", "moved back", "cancelled", "never moved"],
+)  # fmt: skip  # a row a case
+def test_what_was_announced_first_is_said_where_nothing_else_says_it(facts, sentence):
+    assert wording.first_announced(a_meeting("2027-E05009317-1", "Tue 2027-03-02 19:00", **facts)) == sentence
 
 
 BEFORE = a_meeting("2027-E05009317-1", "Tue 2027-03-02 19:00")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.errors import UnknownName
-from scheduler.facts import BoardMeeting, Known, Role
+from scheduler.facts import Acronym, BoardMeeting, Known, Role
 from scheduler.plan import MeetingState
 from scheduler.release import Change, ChangeKind, PastFacts, Release, ReleasedMeeting
 from scheduler.releases import applied, changes, in_order, is_news, next_release
@@ -99,11 +99,13 @@ def test_moved_meeting_keeps_its_id_and_remembers_where_it_was():
         last_changed_at=SECOND,
         was=PastFacts(at("Thu 2027-03-25 19:00"), at("Thu 2027-03-25 20:30"), a_hall()),
         last_change=ChangeKind.MOVED,
+        first=ORIGINAL,
     )
     assert second.meetings == (expected,)
     assert second.changes == (Change(ChangeKind.MOVED, the_meeting(first), expected),)
 
 
+ORIGINAL = PastFacts(at("Thu 2027-03-25 19:00"), at("Thu 2027-03-25 20:30"), a_hall())
 LIBRARY_FACTS = {
     name: getattr(a_library(), name) for name in ("venue_id", "name", "address", "postcode", "lat", "lon", "entrance")
 }
@@ -119,7 +121,7 @@ def test_change_of_hall_alone_is_a_change_of_venue():
 
 
 @pytest.mark.parametrize("is_hall_first", [False, True])
-def test_second_change_keeps_what_the_first_replaced(is_hall_first):
+def test_second_change_tells_what_was_told_just_before_and_what_was_told_first(is_hall_first):
     later, library = {"starts_at": at("Thu 2027-04-01 19:00")}, {"venue_id": "library"}
     second = next_release(
         a_borough(), a_plan(a_meeting(**(library if is_hall_first else later))), first_release(), SECOND
@@ -127,7 +129,9 @@ def test_second_change_keeps_what_the_first_replaced(is_hall_first):
 
     third = next_release(a_borough(), a_plan(a_meeting(**later, **library)), second, THIRD)
 
-    assert the_meeting(third).was == PastFacts(at("Thu 2027-03-25 19:00"), at("Thu 2027-03-25 20:30"), a_hall())
+    told = the_meeting(second)
+    assert the_meeting(third).was == PastFacts(told.starts_at, told.ends_at, told.hall)
+    assert (told.first, the_meeting(third).first) == (ORIGINAL, ORIGINAL)
 
 
 def test_meeting_that_moves_back_was_where_it_comes_from_alone():
@@ -258,7 +262,35 @@ def test_cancelled_meeting_that_returns_is_reinstated():
     assert the_meeting(third).last_change is ChangeKind.REINSTATED
     assert the_meeting(third).sequence == 2
     assert the_meeting(third).first_released_at == FIRST
-    assert the_meeting(third).was == PastFacts(at("Thu 2027-03-25 19:00"), at("Thu 2027-03-25 20:30"), a_hall())
+    assert the_meeting(third).was == replace(ORIGINAL, is_cancelled=True)
+
+
+def test_meeting_put_back_where_it_was_says_so_until_it_moves():
+    first = first_release()
+    second = next_release(a_borough(), a_plan(a_meeting(state=MeetingState.CANCELLED)), first, SECOND)
+    third = next_release(a_borough(), a_plan(a_meeting()), second, THIRD)
+    looped = a_borough(venues=(a_venue(hearing_loop=Known.YES), a_library()))
+    reworded = next_release(looped, a_plan(a_meeting()), third, THIRD + timedelta(days=1))
+
+    moved = next_release(looped, a_plan(a_meeting(venue_id="library")), reworded, THIRD + timedelta(days=2))
+
+    back = replace(ORIGINAL, is_cancelled=True)
+    assert [the_meeting(each).was for each in (third, reworded)] == [back, back]
+    told = the_meeting(reworded)
+    assert the_meeting(moved).was == the_meeting(moved).first == PastFacts(told.starts_at, told.ends_at, told.hall)
+
+
+@pytest.mark.parametrize(
+    ("respelled", "changes"),
+    [
+        ((Acronym("DWO", "Designated Ward Officer", ""),), [(ChangeKind.UPDATED, 1)]),
+        ((Acronym("SNT", "Safer Neighbourhood Team", ""),), []),
+    ],
+)
+def test_short_name_in_an_entry_that_is_spelled_out_otherwise_raises_its_sequence(respelled, changes):
+    second = next_release(a_borough(acronyms=respelled), a_plan(a_meeting()), first_release(), SECOND)
+
+    assert [(change.kind, change.after.sequence) for change in second.changes] == changes
 
 
 def test_local_times_hold_on_both_sides_of_both_clock_changes():
