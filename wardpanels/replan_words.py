@@ -30,7 +30,8 @@ def _in_short(borough: Borough, meeting: PlannedMeeting | None) -> str:
     if meeting is None:
         return "-"
     hall = next((venue.name for venue in borough.venues if venue.venue_id == meeting.venue_id), meeting.venue_id)
-    return f"{meeting.starts_at:%a %d %b %H:%M}, {hall}, {' '.join(meeting.officers)}"
+    state = "" if meeting.stands else "cancelled: "
+    return f"{state}{meeting.starts_at:%a %d %b %H:%M}, {hall}, {' '.join(meeting.officers)}"
 
 
 def replan_sentences(compared: Compared) -> tuple[str, ...]:
@@ -40,6 +41,8 @@ def replan_sentences(compared: Compared) -> tuple[str, ...]:
         return ("Nothing needs to change.",)
     proof = "Proven: no plan changes less." if found.is_proven else "Not proven: a plan with fewer changes may exist."
     counts = f"Moved: {found.moved}. Other halls: {found.hall_changed}. Other officers only: {found.officers_changed}."
+    counts += f" New: {found.added}." if found.added else ""
+    counts += f" Put back after a cancellation: {found.put_back}." if found.put_back else ""
     return counts, proof
 
 
@@ -50,6 +53,8 @@ def replan_facts(compared: Compared) -> dict[str, Any]:
         "moved": found.moved,
         "hall_changed": found.hall_changed,
         "officers_changed": found.officers_changed,
+        "added": found.added,
+        "put_back": found.put_back,
         "is_proven": found.is_proven,
         "changed": [known.meeting_id for before, after in changed_meetings(compared) if (known := after or before)],
         "left_out": left_out_facts(compared.left_out),

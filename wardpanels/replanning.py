@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.errors import NoPlan, UnknownName
@@ -84,6 +85,7 @@ def replan(
         problem,
         lambda asked: replan(asked, draft.plan, as_of, pinned, progress=progress or silence),
         outside,
+        progress,
         posed=lambda asked: posed_anew(asked, draft.plan, as_of, pinned),
     )
     return Compared(draft.plan, replanned, draft.revision, left_out)
@@ -122,7 +124,8 @@ def plan_all_wards(problem: PlanningProblem, progress: Tell | None = None, *, th
     """Plan every ward. Errors: NoPlan, naming the smallest clash."""
     from wardpanels.actions import plan_problem
 
-    return Partial(*_without_what_clashes(problem, lambda asked: plan_problem(asked, progress, threads=threads), ()))
+    plan = partial(plan_problem, progress=progress, threads=threads)
+    return Partial(*_without_what_clashes(problem, plan, (), progress))
 
 
 def plan_what_can_be_planned(problem: PlanningProblem, progress: Tell | None = None) -> Partial:
@@ -130,13 +133,14 @@ def plan_what_can_be_planned(problem: PlanningProblem, progress: Tell | None = N
     from wardpanels.actions import plan_problem
 
     every = {view.ward.code for view in problem.wards}
-    return Partial(*_without_what_clashes(problem, lambda asked: plan_problem(asked, progress), every))
+    return Partial(*_without_what_clashes(problem, partial(plan_problem, progress=progress), every, progress))
 
 
 def _without_what_clashes(
     problem: PlanningProblem,
     plan: Callable[[PlanningProblem], Made],
     optional: Collection[str],
+    progress: Tell | None,
     posed: Callable[[PlanningProblem], PlanningProblem] = lambda problem: problem,
 ) -> tuple[Made, tuple[LeftOut, ...]]:
     """Plan, leaving out one optional ward of every clash until a plan exists. `posed`: what is asked in the end.
@@ -144,12 +148,15 @@ def _without_what_clashes(
     Errors: NoPlan, naming the smallest clash, where no ward of it is optional or none would be left
     """
     from scheduler.solver.clashes import clashes, without_wards
+    from scheduler.solver.progress import Progress, silence
 
+    tell = progress or silence
     left_out: list[LeftOut] = []
     while True:
         try:
             return plan(problem), tuple(left_out)
         except NoPlan as error:
+            tell(Progress("There is no plan. Looking for what clashes, and what would mend it"))
             found = clashes(posed(problem))
             out = [LeftOut(problem.ward(code).ward, clash) for clash in found for code in _last(clash, optional)]
             if not out or len(out) < len(found) or len(problem.wards) <= len(out):

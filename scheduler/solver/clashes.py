@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,15 +11,18 @@ from scheduler.clash import Clash
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
 from scheduler.problem import PlanningProblem, WardView
-from scheduler.rules.hire_budget import BoroughHireBudget
-from scheduler.rules.hire_cost import HireCost
+from scheduler.rules.hire_budget import BoroughHireBudget, WardHireBudget
+from scheduler.rules.hire_cost import HireCost, hire_gbp
 from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Level, Rule
 from scheduler.solver.bounding import AskedTooOften
-from scheduler.solver.demands import Demand, demands, with_borough
-from scheduler.solver.repairs import repairs
-from scheduler.solver.search import search
+from scheduler.solver.demands import Demand, demands, of_rule, with_borough
+from scheduler.solver.repairs import repairs, with_limits
+from scheduler.solver.search import outlook, search
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
+
+FEW_WARDS = 3
+"""So many wards are looked at in full: it takes no longer, and an officer wanted twice is seen as well."""
 
 MOST_NAMED = 4
 """Days, halls or officers named in one demand."""
@@ -34,7 +38,10 @@ def clashes(problem: PlanningProblem) -> tuple[Clash, ...]:
     if alone:
         return tuple(_ward_clash(posed, view) for view in alone)
     wards = tuple(view.ward.code for view in posed.wards)
-    return () if _has_plan(posed, wards, ()) else (_borough_clash(posed, wards),)
+    is_quick = outlook(posed) is False
+    if not is_quick and _has_plan(posed, wards, ()):
+        return ()
+    return (_borough_clash(posed, wards, _outlook if is_quick else _has_plan),)
 
 
 def has_year(problem: PlanningProblem, view: WardView) -> bool:
@@ -81,8 +88,27 @@ def _ward_clash(problem: PlanningProblem, view: WardView) -> Clash:
         return has_year(changed, changed.ward_by_code[view.ward.code])
 
     clashing = {demand.about for demand in core if demand.about}
-    mending = repairs(problem, [view], mends, clashing)
+    dearer: tuple[str, ...] = ()
+    if of_rule(WardHireBudget) in clashing:
+        dearer = tuple(
+            f"Raise the budget for a ward's halls to £{least}" for least in _least_ward_budget(problem, view)
+        )
+    mending = (*repairs(problem, [view], mends, clashing), *dearer)
     return Clash(view.ward.name, (view.ward.code,), sentences, mending, is_proven=proven)
+
+
+def _least_ward_budget(problem: PlanningProblem, view: WardView) -> Iterator[int]:
+    """The least that a year of the ward costs in hire, where it has one at all."""
+    dearest = max((hire_gbp(problem, hall) for hall in view.halls), default=0)
+
+    def has_one(budget: int) -> bool:
+        changed = with_limits(problem, ward_hire_gbp=budget)(problem)
+        return has_year(changed, changed.ward_by_code[view.ward.code])
+
+    budgets = range(problem.borough.policy.limits.ward_hire_gbp + 1, dearest * view.owed + 1)
+    least = bisect_left(budgets, True, key=has_one)
+    if least < len(budgets):
+        yield budgets[least]
 
 
 def _holds(problem: PlanningProblem, listed: Sequence[Demand], kept: Sequence[Demand]) -> bool:
@@ -124,6 +150,15 @@ def _of_wards(problem: PlanningProblem, codes: Sequence[str], without: Sequence[
     return replace(posed, rules=tuple(rule for rule in posed.rules if rule not in without))
 
 
+Look = Callable[[PlanningProblem, Sequence[str], Sequence[Rule]], bool | None]
+"""Whether these wards have a plan together under all but some of the rules; None where that is not certain."""
+
+
+def _outlook(problem: PlanningProblem, codes: Sequence[str], without: Sequence[Rule]) -> bool | None:
+    """As a short look tells."""
+    return outlook(_of_wards(problem, codes, without)) if codes else True
+
+
 def _has_plan(problem: PlanningProblem, codes: Sequence[str], without: Sequence[Rule]) -> bool:
     """Whether these wards have a plan together under all but some of the rules."""
     if not codes:
@@ -135,15 +170,24 @@ def _has_plan(problem: PlanningProblem, codes: Sequence[str], without: Sequence[
     return True
 
 
-def _borough_clash(problem: PlanningProblem, codes: Sequence[str]) -> Clash:
-    """The smallest set of wards, and of the rules they share, that cannot be kept together."""
-    wards = smallest(codes, lambda kept: not _has_plan(problem, kept, ()))
+def _borough_clash(problem: PlanningProblem, codes: Sequence[str], look: Look) -> Clash:
+    """The smallest set of wards, and of the rules they share, that cannot be kept together, as far as `look` tells.
+
+    Edges: it is certain that they clash; where a look at fewer was not certain, it is not proven that all are needed
+    """
+    wards = smallest(codes, lambda kept: look(problem, kept, ()) is False)
+    look = _has_plan if len(wards) <= FEW_WARDS else look
     shared = [rule for rule in problem.rules if isinstance(rule, BoroughRule)]
-    rules = smallest(shared, lambda kept: not _has_plan(problem, wards, [rule for rule in shared if rule not in kept]))
+    rules = smallest(shared, lambda kept: look(problem, wards, [rule for rule in shared if rule not in kept]) is False)
+    dropped = [rule for rule in shared if rule not in rules]
+    is_proven = all(look(problem, [other for other in wards if other != one], dropped) for one in wards) and all(
+        look(problem, wards, [*dropped, rule]) for rule in rules
+    )
     concerned = [view for view in problem.wards if view.ward.code in wards]
     names = ", ".join(view.ward.name for view in concerned)
-    told = tuple(_told(problem, wards, rule, [other for other in shared if other not in rules]) for rule in rules)
-    return Clash(names, tuple(wards), told, _borough_repairs(problem, codes, concerned, rules), is_proven=True)
+    told = tuple(_told(problem, wards, rule, dropped) for rule in rules)
+    mending = _borough_repairs(problem, codes, concerned, rules, look)
+    return Clash(names, tuple(wards), told, mending, is_proven=is_proven)
 
 
 def _told(problem: PlanningProblem, codes: Sequence[str], rule: Rule, without: Sequence[Rule]) -> str:
@@ -160,16 +204,16 @@ def _told(problem: PlanningProblem, codes: Sequence[str], rule: Rule, without: S
 
 
 def _borough_repairs(
-    problem: PlanningProblem, codes: Sequence[str], views: Sequence[WardView], rules: Sequence[Rule]
+    problem: PlanningProblem, codes: Sequence[str], views: Sequence[WardView], rules: Sequence[Rule], look: Look
 ) -> tuple[str, ...]:
     """Single changes after which the whole borough has a plan: tried on the wards that clash, then on all of them."""
     wards = [view.ward.code for view in views]
 
     def mends(changed: PlanningProblem) -> bool:
-        return _has_plan(changed, wards, ()) and _has_plan(changed, codes, ())
+        return bool(look(changed, wards, ()) and look(changed, codes, ()))
 
     dearer = [f"Raise the budget for all halls to £{least}" for least in _least_budget(problem, rules)]
-    left_out = [f"Leave this out: {rule.sentence}" for rule in rules if _has_plan(problem, codes, [rule])]
+    left_out = [f"Leave this out: {rule.sentence}" for rule in rules if look(problem, codes, [rule])]
     return (*repairs(problem, views, mends), *dearer, *left_out)
 
 

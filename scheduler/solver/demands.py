@@ -11,6 +11,7 @@ from scheduler.rules.different_halls import DifferentHalls
 from scheduler.rules.gaps import LargestGap, SmallestGap
 from scheduler.rules.hall_open import HallOpen
 from scheduler.rules.hall_size import HallSize
+from scheduler.rules.hire_budget import WardHireBudget
 from scheduler.rules.meetings_owed import MeetingsOwed
 from scheduler.rules.permitted_slots import PermittedSlots
 from scheduler.rules.published import NothingInThePast, Pin, PinnedDates, PinnedMeetings
@@ -70,6 +71,7 @@ def _of_rules(problem: PlanningProblem, view: WardView, rules: Iterable[Rule]) -
         DifferentHalls: f"{limits.halls_a_ward} halls",
         InspectorVisits: f"{limits.inspector_meetings} a year",
         PublicRealmVisits: f"{limits.public_realm_meetings} a year",
+        WardHireBudget: f"£{limits.ward_hire_gbp}",
     }
     for rule in rules:
         if not isinstance(rule, FINER):

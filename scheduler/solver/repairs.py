@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
@@ -35,6 +36,9 @@ EXTRA_STARTS = {
 
 WIDER_DAYS = 14
 """Days by which a gap might be made wider or a board date taken less strictly."""
+
+MOST_TRIED = 12
+"""Changes of one kind that are tried where several wards clash: each takes looks at the whole borough."""
 
 MOST_OF_A_KIND = 2
 """Repairs of one kind (pins, starts, gaps, board, halls, leave) that are offered: enough to choose from."""
@@ -72,11 +76,12 @@ def repairs(
         _more_a_day(problem) if len(views) > 1 else (),
         chain.from_iterable(_gaps(problem, tier) for tier in dict.fromkeys(view.standing.tier for view in views)),
         _board(problem),
-        chain.from_iterable(_halls(problem, view) for view in views),
-        _unique(chain.from_iterable(_leave(problem, view) for view in views)),
-        _unique(chain.from_iterable(_seconds(view) for view in views)) if len(views) > 1 else (),
+        _most_shared(chain.from_iterable(_halls(problem, view) for view in views)),
+        _most_shared(chain.from_iterable(_leave(problem, view) for view in views)),
+        _most_shared(chain.from_iterable(_seconds(view) for view in views)) if len(views) > 1 else (),
     )
-    return tuple(repair.sentence for kind in kinds for repair in islice(filter(may_mend, kind), MOST_OF_A_KIND))
+    tried = (islice(kind, MOST_TRIED) if len(views) > 1 else kind for kind in kinds)
+    return tuple(repair.sentence for kind in tried for repair in islice(filter(may_mend, kind), MOST_OF_A_KIND))
 
 
 def _pins(problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
@@ -84,14 +89,16 @@ def _pins(problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         yield Repair(f"Let go of a pin: {pin_sentence(problem, pin)}", unpinned(pin), of_pin(pin))
 
 
-def _unique(kind: Iterable[Repair]) -> Iterator[Repair]:
-    """The same officer may serve several of the wards."""
-    return iter({repair.sentence: repair for repair in kind}.values())
+def _most_shared(kind: Iterable[Repair]) -> list[Repair]:
+    """Each change once, what several of the wards share first."""
+    found = list(kind)
+    wards = Counter(repair.sentence for repair in found)
+    return sorted({repair.sentence: repair for repair in found}.values(), key=lambda repair: -wards[repair.sentence])
 
 
 def _more_a_day(problem: PlanningProblem) -> Iterator[Repair]:
     most = problem.borough.policy.limits.meetings_a_day + 1
-    yield Repair(f"Hold up to {most} meetings a day in the borough", _with_limits(problem, meetings_a_day=most))
+    yield Repair(f"Hold up to {most} meetings a day in the borough", with_limits(problem, meetings_a_day=most))
 
 
 def _board(problem: PlanningProblem) -> Iterator[Repair]:
@@ -177,7 +184,8 @@ def _with_policy(policy: Policy) -> Change:
     return lambda problem: with_borough(problem, lambda borough: replace(borough, policy=policy))
 
 
-def _with_limits(problem: PlanningProblem, **limits: int) -> Change:
+def with_limits(problem: PlanningProblem, **limits: int) -> Change:
+    """The same question under other limits."""
     policy = problem.borough.policy
     return _with_policy(replace(policy, limits=replace(policy.limits, **limits)))
 

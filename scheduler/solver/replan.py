@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduler.audit import audit, cost_by_rule
+from scheduler.edit import replaced
 from scheduler.errors import BrokenPlan, RefusedEdit, UnknownName
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
@@ -33,6 +34,8 @@ class Replanned:
     moved: int
     hall_changed: int
     officers_changed: int
+    added: int
+    put_back: int
     is_proven: bool
 
 
@@ -48,15 +51,17 @@ def replan(
     """Plan what is left of the year anew, changing as little as can be of what was published.
 
     `problem` holds the facts as they are now: halls lost, officers gone, days closed, tiers changed. Meetings that
-    began before `as_of` are over and stay as they were. One that was cancelled but is still owed gets a new date.
+    began before `as_of` are over and stay as they were. A cancelled one was promised: it counts, and stays cancelled
+    wherever the rules allow; where they do not, it is put back, and counted as such.
 
-    Edges: ids stay with their dates; where dates moved, ids follow in date order
+    Edges: ids stay with their dates; where dates moved, ids follow in date order; where anything changes beside
+           cancelled meetings, it is not proven that nothing changes less
     Errors: NoPlan where nothing keeps every must-rule; RefusedEdit for a pin that contradicts a rule; UnknownName
     """
     posed, coming = posed_anew(problem, published, as_of, pins), _coming(published, as_of)
     found = search(posed, progress=progress, threads=threads)
     staffed = _staffed(posed, found, coming, pins)
-    return _replanned(posed, published, found, staffed, coming)
+    return _replanned(posed, published, found, staffed, as_of)
 
 
 def posed_anew(problem: PlanningProblem, published: Plan, as_of: datetime, pins: Sequence[Pin]) -> PlanningProblem:
@@ -82,10 +87,8 @@ def posed_anew(problem: PlanningProblem, published: Plan, as_of: datetime, pins:
 
 
 def _coming(published: Plan, as_of: datetime) -> Mapping[str, tuple[PlannedMeeting, ...]]:
-    """By ward, the meetings still to come that stand."""
-    return in_date_order_by_ward(
-        meeting for meeting in published.meetings if meeting.starts_at >= as_of and meeting.stands
-    )
+    """By ward, the meetings that were still to come, cancelled ones too: their dates are the last to be given up."""
+    return in_date_order_by_ward(meeting for meeting in published.meetings if meeting.starts_at >= as_of)
 
 
 def _refuse_unknown(problem: PlanningProblem, over: Mapping[str, tuple[PlannedMeeting, ...]]) -> None:
@@ -169,12 +172,9 @@ def _visits_kept(
 
 
 def _replanned(
-    problem: PlanningProblem,
-    published: Plan,
-    found: Found,
-    staffed: Sequence[ClosedMeeting],
-    coming: Mapping[str, tuple[PlannedMeeting, ...]],
+    problem: PlanningProblem, published: Plan, found: Found, staffed: Sequence[ClosedMeeting], as_of: datetime
 ) -> Replanned:
+    coming = _coming(published, as_of)
     fresh: dict[str, list[PlannedMeeting]] = {}
     for closed in sorted(staffed, key=lambda closed: (closed.ward, closed.slot)):
         meeting = planned_meeting(problem, found.engines[closed.ward], closed, "")
@@ -184,15 +184,30 @@ def _replanned(
         for view in problem.wards
         for meeting in _named(problem, view.ward.code, fresh.get(view.ward.code, []), published)
     ]
-    over = [meeting for held in problem.history.values() for meeting in held]
-    meetings = tuple(sorted([*over, *named], key=lambda meeting: (meeting.starts_at, meeting.ward_code)))
-    plan = replace(published, status=PlanStatus.FEASIBLE, meetings=meetings)
+    plan = _still_cancelled(problem, _with(problem, published, named), coming)
     _refuse_broken(problem, plan)
     scores = cost_by_rule(replace(problem, rules=_lasting(problem)), plan)
     plan = replace(
         plan, cost=sum(scores.values()), bound=min(published.bound, sum(scores.values())), cost_by_rule=scores
     )
-    return _counted(plan, named, coming, is_proven=found.closed.is_proven)
+    return _counted(plan, published, as_of, is_proven=found.closed.is_proven)
+
+
+def _with(problem: PlanningProblem, published: Plan, named: Iterable[PlannedMeeting]) -> Plan:
+    """The plan of what is over and of these meetings to come."""
+    over = [meeting for held in problem.history.values() for meeting in held]
+    meetings = tuple(sorted([*over, *named], key=lambda meeting: (meeting.starts_at, meeting.ward_code)))
+    return replace(published, status=PlanStatus.FEASIBLE, meetings=meetings)
+
+
+def _still_cancelled(problem: PlanningProblem, plan: Plan, coming: Mapping[str, tuple[PlannedMeeting, ...]]) -> Plan:
+    """The plan with each cancelled meeting left as it was, if that breaks no rule anew."""
+    for before in (meeting for held in coming.values() for meeting in held if not meeting.stands):
+        if any(meeting.meeting_id == before.meeting_id for meeting in plan.meetings):
+            left = replaced(plan, before)
+            if len(_breaches(problem, left)) <= len(_breaches(problem, plan)):
+                plan = left
+    return plan
 
 
 def _lasting(problem: PlanningProblem) -> tuple[Rule, ...]:
@@ -200,13 +215,15 @@ def _lasting(problem: PlanningProblem) -> tuple[Rule, ...]:
 
 
 def _refuse_broken(problem: PlanningProblem, plan: Plan) -> None:
-    """What is over is history: only a breach in which a meeting to come takes part counts."""
-    over = {meeting.meeting_id for held in problem.history.values() for meeting in held}
-    breaches = [
-        breach for breach in audit(problem, plan) if not breach.meeting_ids or not set(breach.meeting_ids) <= over
-    ]
+    breaches = _breaches(problem, plan)
     if breaches:
         raise BrokenPlan("the new plan breaks: " + "; ".join(map(str, breaches)))
+
+
+def _breaches(problem: PlanningProblem, plan: Plan) -> list[Breach]:
+    """What the plan breaks. What is over is history: only a breach in which a meeting to come takes part counts."""
+    over = {meeting.meeting_id for held in problem.history.values() for meeting in held}
+    return [breach for breach in audit(problem, plan) if not breach.meeting_ids or not set(breach.meeting_ids) <= over]
 
 
 def _named(
@@ -216,7 +233,7 @@ def _named(
     of_ward = [meeting for meeting in published.meetings if meeting.ward_code == code]
     over = {meeting.meeting_id for meeting in problem.history.get(code, ())}
     before = [meeting for meeting in of_ward if meeting.meeting_id not in over]
-    free = {meeting.held_on: meeting.meeting_id for meeting in before if meeting.stands}
+    free = {meeting.held_on: meeting.meeting_id for meeting in before}
     kept = {meeting.held_on: free[meeting.held_on] for meeting in fresh if meeting.held_on in free}
     used = set(kept.values())
     left = [meeting.meeting_id for meeting in before if meeting.meeting_id not in used]
@@ -233,21 +250,21 @@ def _named(
     return named
 
 
-def _counted(
-    plan: Plan,
-    named: Sequence[PlannedMeeting],
-    coming: Mapping[str, tuple[PlannedMeeting, ...]],
-    *,
-    is_proven: bool,
-) -> Replanned:
-    before = {meeting.meeting_id: meeting for held in coming.values() for meeting in held}
-    pairs = [(before[meeting.meeting_id], meeting) for meeting in named if meeting.meeting_id in before]
-    return Replanned(
+def _counted(plan: Plan, published: Plan, as_of: datetime, *, is_proven: bool) -> Replanned:
+    before = {meeting.meeting_id: meeting for meeting in published.meetings if meeting.starts_at >= as_of}
+    now = [meeting for meeting in plan.meetings if meeting.meeting_id in before]
+    pairs = [(before[meeting.meeting_id], meeting) for meeting in now if before[meeting.meeting_id].stands]
+    known = {meeting.meeting_id for meeting in published.meetings}
+    counted = Replanned(
         plan,
         moved=sum(old.starts_at != new.starts_at for old, new in pairs),
         hall_changed=sum(old.starts_at == new.starts_at and old.venue_id != new.venue_id for old, new in pairs),
         officers_changed=sum(
             old.starts_at == new.starts_at and set(old.officers) != set(new.officers) for old, new in pairs
         ),
+        added=sum(meeting.meeting_id not in known for meeting in plan.meetings),
+        put_back=sum(meeting.stands and not before[meeting.meeting_id].stands for meeting in now),
         is_proven=is_proven,
     )
+    is_same = plan.meetings == published.meetings
+    return replace(counted, is_proven=is_same or (is_proven and all(meeting.stands for meeting in before.values())))

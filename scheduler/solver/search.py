@@ -74,6 +74,28 @@ def search(problem: PlanningProblem, *, progress: Listener = silence, threads: i
         return _search(problem, engines, pool, progress)
 
 
+def outlook(problem: PlanningProblem) -> bool | None:
+    """Whether there is a plan, as far as a short look tells; None where it cannot tell.
+
+    Edges: where the wards cannot share even when each may have a part of several years, there is none
+    """
+    try:
+        engines = engines_of(problem)
+        book = RowBook(problem)
+        years, is_legal = years_in_turn(tightest_first(engines), book)
+        if is_legal:
+            return True
+        master = Master(engines, book)
+        for year in years:
+            master.add(year)
+        bound = bounded(engines, master, AtOnce(), None, silence)
+    except NoPlan:
+        return False
+    priced = _priced(engines, master)
+    closed = _choose(engines, book, lambda _: priced, bound.points, None, Aim.PLAN)
+    return True if closed.meetings is not None else None
+
+
 def engines_of(problem: PlanningProblem) -> list[WardEngine]:
     """One for each ward, in ward order. Errors: NoPlan, naming every ward that has no year at all."""
     engines = [WardEngine(problem, ward_model(problem, view)) for view in problem.wards]

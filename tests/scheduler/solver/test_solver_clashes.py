@@ -12,8 +12,9 @@ from scheduler.errors import NoPlan
 from scheduler.facts import Absence, DayKind, DaySpan, PartOfDay, Role, SpecialDays
 from scheduler.problem import planning_problem
 from scheduler.solver import solve
-from scheduler.solver.clashes import clashes, smallest, without_wards
+from scheduler.solver.clashes import clashes, has_year, smallest, without_wards
 from scheduler.solver.demands import with_borough
+from scheduler.solver.search import outlook, search
 from tests.scheduler.solver.examples import two_wards, with_limits
 
 
@@ -141,6 +142,30 @@ def overbooked():
 
 
 SELDOM = "2027 Jan 14 09:00-10:30; 2027 Apr 8 09:00-18:00"
+
+
+def test_a_ward_budget_that_no_year_keeps_is_named_with_the_least_that_one_does():
+    problem = planning_problem(tiny_borough(0), 2027)
+    clash = clashes(with_limits(problem, ward_hire_gbp=1))[0]
+
+    assert any(demand.endswith("if the borough sets one (£1)") for demand in clash.demands)
+    [dearer] = [repair for repair in clash.repairs if repair.startswith("Raise the budget for a ward's halls to £")]
+    least = int(dearer.partition("£")[2])
+    for budget, is_enough in ((least - 1, False), (least, True)):
+        changed = with_limits(problem, ward_hire_gbp=budget)
+        assert has_year(changed, changed.ward_by_code[clash.ward_codes[0]]) is is_enough
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_short_look_is_right_wherever_it_is_certain(seed):
+    problem = planning_problem(tiny_borough(seed), 2027)
+    try:
+        search(problem)
+        is_possible = True
+    except NoPlan:
+        is_possible = False
+
+    assert outlook(problem) in (is_possible, None)
 
 
 def test_a_borough_with_a_plan_has_no_clash():

@@ -10,8 +10,10 @@ import pytest
 
 from benchmarks.boroughs import borough
 from scheduler.audit import audit
+from scheduler.edit import replaced
 from scheduler.errors import RefusedEdit
 from scheduler.facts import DaySpan
+from scheduler.plan import MeetingState
 from scheduler.problem import PlanningProblem, planning_problem
 from scheduler.rules.published import (
     CHANGED_HALL_POINTS,
@@ -202,3 +204,42 @@ def test_more_meetings_take_no_visitor_away_from_those_that_stay(problem, publis
     assert len(new) > len(published.meetings)
     assert [new[old.meeting_id].officers for old in published.meetings] == [old.officers for old in published.meetings]
     assert found.officers_changed == 0
+
+
+def cancelled(plan, meeting_id: str):
+    meeting = replace(by_id(plan)[meeting_id], state=MeetingState.CANCELLED)
+    return replaced(plan, meeting), meeting
+
+
+def test_a_cancelled_meeting_stays_cancelled_where_nothing_has_to_change(problem, published):
+    as_of = first_of_june(problem)
+    last = max(published.meetings, key=lambda meeting: meeting.starts_at)
+    before, _ = cancelled(published, last.meeting_id)
+
+    found = replan(problem, before, as_of)
+
+    assert (found.plan.meetings, found.moved, found.put_back, found.is_proven) == (before.meetings, 0, 0, True)
+
+
+def test_a_cancelled_meeting_whose_hall_and_day_are_lost_stays_cancelled_while_others_move(problem, published):
+    as_of = first_of_june(problem)
+    lost = busiest_hall(published, as_of)
+    there = next(each for each in published.meetings if each.venue_id == lost and each.starts_at >= as_of)
+    before, meeting = cancelled(published, there.meeting_id)
+
+    found = replan(without_hall(problem, lost), before, as_of)
+
+    assert by_id(found.plan)[there.meeting_id] == meeting
+    assert [each.venue_id for each in found.plan.meetings if each.starts_at >= as_of and each.stands].count(lost) == 0
+    assert found.put_back == 0
+
+
+def test_a_replan_counts_the_meetings_that_a_higher_tier_adds(problem, published):
+    policy = problem.borough.policy
+    most = max(policy.tiers, key=lambda tier: tier.meetings)
+    six = replace(most, from_residents=0, min_gap_days=20, max_gap_days=130)
+    more = planning_problem(replace(problem.borough, policy=replace(policy, tiers=(six,))), 2027)
+
+    found = replan(more, published, datetime(2027, 5, 1, tzinfo=problem.zone))
+
+    assert found.added == len(found.plan.meetings) - len(published.meetings)
