@@ -42,6 +42,7 @@ def replan_sentences(compared: Compared) -> tuple[str, ...]:
     proof = "Proven: no plan changes less." if found.is_proven else "Not proven: a plan with fewer changes may exist."
     counts = f"Moved: {found.moved}. Other halls: {found.hall_changed}. Other officers only: {found.officers_changed}."
     counts += f" New: {found.added}." if found.added else ""
+    counts += f" No longer owed: {found.dropped}." if found.dropped else ""
     counts += f" Put back after a cancellation: {found.put_back}." if found.put_back else ""
     return counts, proof
 
@@ -54,6 +55,7 @@ def replan_facts(compared: Compared) -> dict[str, Any]:
         "hall_changed": found.hall_changed,
         "officers_changed": found.officers_changed,
         "added": found.added,
+        "dropped": found.dropped,
         "put_back": found.put_back,
         "is_proven": found.is_proven,
         "changed": [known.meeting_id for before, after in changed_meetings(compared) if (known := after or before)],

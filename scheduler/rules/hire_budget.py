@@ -10,6 +10,7 @@ import numpy as np
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import IntArray, PlanningProblem, WardView
 from scheduler.rules.hire_cost import hire_gbp
+from scheduler.rules.meetings_owed import owed
 from scheduler.rules.shapes import Automaton, BoroughRule, Breach, Level, Row, Seat, YearRule, promised
 
 
@@ -40,7 +41,7 @@ class WardHireBudget(YearRule):
         prices = sorted({pounds[n] for n in usable})
         if not budget or not prices:
             return Automaton(_nothing(1, 1, 1), _nothing(1, 1), _nothing(1))
-        sums = _sums(prices, view.owed, budget)
+        sums = _sums(prices, sum(owed(problem, view)), budget)
         place = {total: n for n, total in enumerate(sums)}
         moves = np.array([[place.get(total + price, -1) for price in prices] for total in sums], dtype=np.int64)
         labels = _nothing(len(view.halls))

@@ -26,8 +26,9 @@ CHANGED_OFFICER_POINTS = 10_000
 class Replanned:
     """The new plan and how far it is from the one before.
 
-    Units: counts of meetings still to come; `is_proven`: no plan that keeps the must-rules changes fewer dates, starts
-           and halls, a date counting three halls and a start two
+    Units: counts of meetings still to come; `dropped` ones are owed no longer, those `put_back` were cancelled;
+           `is_proven`: no plan that keeps the must-rules changes fewer dates, starts and halls, a date counting three
+           halls and a start two
     """
 
     plan: Plan
@@ -35,6 +36,7 @@ class Replanned:
     hall_changed: int
     officers_changed: int
     added: int
+    dropped: int
     put_back: int
     is_proven: bool
 
@@ -263,6 +265,7 @@ def _counted(plan: Plan, published: Plan, as_of: datetime, *, is_proven: bool) -
             old.starts_at == new.starts_at and set(old.officers) != set(new.officers) for old, new in pairs
         ),
         added=sum(meeting.meeting_id not in known for meeting in plan.meetings),
+        dropped=sum(meeting.stands for meeting in before.values()) - len(pairs),
         put_back=sum(meeting.stands and not before[meeting.meeting_id].stands for meeting in now),
         is_proven=is_proven,
     )

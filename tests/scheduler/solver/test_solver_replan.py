@@ -74,6 +74,8 @@ def test_a_lost_hall_is_used_no_more_and_what_is_over_stays(problem, published):
     found = replan(without_hall(problem, lost), published, as_of)
 
     assert not [each for each in found.plan.meetings if each.starts_at >= as_of and each.venue_id == lost]
+    gone = {each.meeting_id for each in published.meetings} - {each.meeting_id for each in found.plan.meetings}
+    assert (found.added, found.dropped) == (0, len(gone))
     assert [each for each in found.plan.meetings if each.starts_at < as_of] == [
         each for each in published.meetings if each.starts_at < as_of
     ]
@@ -243,3 +245,29 @@ def test_a_replan_counts_the_meetings_that_a_higher_tier_adds(problem, published
     found = replan(more, published, datetime(2027, 5, 1, tzinfo=problem.zone))
 
     assert found.added == len(found.plan.meetings) - len(published.meetings)
+
+
+def test_a_tier_that_falls_in_the_middle_of_the_year_leaves_what_is_over_and_asks_for_its_own_kinds():
+    policy = borough(1, wards=6).policy
+    high, *_, low = policy.tiers
+    rich = replace(high, from_residents=0, evening=3, daytime=3, min_gap_days=20, max_gap_days=130)
+    poor = replace(low, name="four evenings", from_residents=0, evening=4, daytime=0, min_gap_days=20, max_gap_days=130)
+    before = planning_problem(replace(borough(1, wards=6), policy=replace(policy, tiers=(rich,))), 2027)
+    published = solve(before)
+    after = planning_problem(replace(before.borough, policy=replace(policy, tiers=(poor,))), 2027)
+    as_of = datetime(2027, 5, 1, tzinfo=before.zone)
+
+    found = replan(after, published, as_of)
+
+    gone = {each.meeting_id for each in published.meetings} - {each.meeting_id for each in found.plan.meetings}
+    assert (found.added, found.dropped) == (0, len(gone))
+    assert [each for each in found.plan.meetings if each.starts_at < as_of] == [
+        each for each in published.meetings if each.starts_at < as_of
+    ]
+    for view in after.wards:
+        kinds = [
+            (each.session.is_daytime, each.starts_at < as_of)
+            for each in found.plan.meetings
+            if each.ward_code == view.ward.code
+        ]
+        assert (kinds.count((False, True)) + kinds.count((False, False)), kinds.count((True, False))) == (4, 0)
