@@ -89,7 +89,7 @@ def _entry(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMe
     page = addresses.absolute(release.site_url, path)
     _add(entry, "id", _id(release.borough_code, _in(lang, f"{meeting.meeting_id}/{meeting.sequence}")))
     facts = {"title": wording.title(ward, lang), "when": wording.when(meeting, lang)}
-    _add(entry, "title", lang.say("%(kind)s: %(title)s, %(when)s", kind=lang.say(_kind(meeting)), **facts))
+    _add(entry, "title", lang.say("%(kind)s: %(title)s, %(when)s", kind=lang.say(KINDS[_kind(meeting)]), **facts))
     _add(entry, "published", _moment(meeting.last_changed_at))
     _add(entry, "updated", _moment(meeting.last_changed_at))
     ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
@@ -98,16 +98,17 @@ def _entry(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMe
     return entry
 
 
-def _kind(meeting: ReleasedMeeting) -> str:
+def _kind(meeting: ReleasedMeeting) -> ChangeKind:
+    """The kind of its last change. Edges: worked out from the rest where an older version made the release."""
     if meeting.is_cancelled:
-        return to_translate("Cancelled")
+        return ChangeKind.CANCELLED
     if meeting.last_change:
-        return KINDS[meeting.last_change]
+        return meeting.last_change
     if meeting.was and (meeting.was.starts_at, meeting.was.ends_at) != (meeting.starts_at, meeting.ends_at):
-        return to_translate("Moved")
+        return ChangeKind.MOVED
     if meeting.was:
-        return to_translate("New place")
-    return to_translate("Changed") if meeting.sequence else to_translate("New")
+        return ChangeKind.VENUE_CHANGED
+    return ChangeKind.UPDATED if meeting.sequence else ChangeKind.NEW
 
 
 def _summary(terms: Terms, meeting: ReleasedMeeting, lang: Language) -> str:

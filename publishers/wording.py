@@ -193,22 +193,22 @@ def what_changed(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     was = meeting.was
     if was is None:
         return ""
-    if not was.is_cancelled:
+    if not meeting.is_back_on:
         return _moved_from(meeting, was, lang)
     back = lang.say("This meeting was cancelled. It will be held after all.")
-    return back if _is_as(was, meeting) else f"{back} {_moved_from(meeting, was, lang)}"
+    return back if is_as(was, meeting) else f"{back} {_moved_from(meeting, was, lang)}"
 
 
 def first_announced(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     """What was announced first, for whoever knows no more: one sentence, or "" where `what_changed` says it."""
     first = meeting.first
-    if meeting.is_cancelled or first is None or _is_as(first, meeting) or (meeting.was and _is_as(first, meeting.was)):
+    if meeting.is_cancelled or first is None or is_as(first, meeting) or (meeting.was and is_as(first, meeting.was)):
         return ""
     return lang.say("First announced for %(held)s.", held=held(first, lang))
 
 
-def _is_as(past: PastFacts, meeting: ReleasedMeeting | PastFacts) -> bool:
-    """Whether the time and the place were the same."""
+def is_as(past: PastFacts, meeting: ReleasedMeeting | PastFacts) -> bool:
+    """Whether the time and the place, as we word it, were the same."""
     was, now = ((each.starts_at, each.ends_at, where(each.hall)) for each in (past, meeting))
     return was == now
 

@@ -78,6 +78,11 @@ class ReleasedMeeting:
         return self.state is MeetingState.CANCELLED
 
     @property
+    def is_back_on(self) -> bool:
+        """Whether it was cancelled, and will be held after all."""
+        return not self.is_cancelled and self.was is not None and self.was.is_cancelled
+
+    @property
     def held_on(self) -> date:
         """The local date."""
         return self.starts_at.date()

@@ -60,9 +60,9 @@ def _change_of(meeting: ReleasedMeeting) -> Change | None:
     """What has become of a meeting since it was first told of, as far as its readers must know."""
     if meeting.is_cancelled:
         return Change(ChangeKind.CANCELLED, None, meeting)
-    was = meeting.was
-    if was and was.is_cancelled:
+    if meeting.is_back_on:
         return Change(ChangeKind.REINSTATED, None, meeting)
+    was = meeting.was
     if was is None or not (views.has_new_time(meeting) or views.has_new_place(meeting)):
         return None
     kind = ChangeKind.MOVED if views.has_new_time(meeting) else ChangeKind.VENUE_CHANGED

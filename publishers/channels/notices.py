@@ -81,10 +81,7 @@ class Notice:
     def moved_from(self) -> PastFacts | None:
         """Where or when it was, if that is not where or when it is and it still stands."""
         meeting, was = self.meeting, self.meeting.was
-        if was is None or meeting.is_cancelled:
-            return None
-        same = (was.starts_at, was.ends_at, wording.where(was.hall))
-        return None if same == (meeting.starts_at, meeting.ends_at, wording.where(meeting.hall)) else was
+        return None if was is None or meeting.is_cancelled or wording.is_as(was, meeting) else was
 
     def copy(self, channel: str, text: str, ending: str = "txt", media_type: str = "text/plain") -> Copy:
         """What is said of it on a channel."""

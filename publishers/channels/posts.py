@@ -31,7 +31,7 @@ def headline(notice: Notice) -> str:
     """The title, which says first of all that the meeting is cancelled, is back on, has moved or has a new place."""
     meeting, was, lang = notice.meeting, notice.moved_from, notice.lang
     title = wording.announced_title(meeting, notice.ward, lang)
-    if meeting.was and meeting.was.is_cancelled and not meeting.is_cancelled:
+    if meeting.is_back_on:
         return f"{lang.text('Back on').upper()}: {title}"
     if was is None:
         return title

@@ -104,7 +104,7 @@ def state_of(meeting: ReleasedMeeting) -> State | None:
         return State(to_translate("Cancelled"), "red")
     if meeting.was is None:
         return None
-    if meeting.was.is_cancelled:
+    if meeting.is_back_on:
         return State(to_translate("Back on"), "green")
     if has_new_time(meeting):
         return State(to_translate("Moved"), "yellow")
