@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 OTHER_MEETINGS_FILE = "other_meetings.ics"
 BUSY_FOLDER = "busy"
+ICS = "[iI][cC][sS]"
+"""The extension of a calendar, in a pattern: some programs write it in capitals."""
 YEARS_REPEATED = 10
 """An entry that repeats without an end is followed for so long after the last date of its file, if no year is asked."""
 NO_LABEL = "without a title"
@@ -48,7 +50,7 @@ def other_meetings(folder: Path, kind: DayKind, timezone: str, year: int | None 
     Edges: `.ICS` will do as well
     """
     days, problems = list[SpecialDays](), list[Problem]()
-    for path in sorted(folder.glob("other_meetings.[iI][cC][sS]")):
+    for path in sorted(folder.glob(f"other_meetings.{ICS}")):
         entries, unread = _read(path, path.name, timezone, year)
         problems += unread
         days += [_special_days(entry, kind) for entry in entries]
@@ -61,7 +63,7 @@ def busy_times(folder: Path, officer_ids: Iterable[str], timezone: str, year: in
     Edges: a calendar may tell only which times are taken (VFREEBUSY), and not by what
     """
     known, taken, problems = frozenset(officer_ids), list[BusyTime](), list[Problem]()
-    for path in sorted((folder / BUSY_FOLDER).glob("*.[iI][cC][sS]")):
+    for path in sorted((folder / BUSY_FOLDER).glob(f"*.{ICS}")):
         name = f"{BUSY_FOLDER}/{path.name}"
         if path.stem not in known:
             wanted = "a name such as S01.ics, of an officer_id in the officers' table"

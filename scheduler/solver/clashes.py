@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from scheduler.rules.hire_budget import BoroughHireBudget, WardHireBudget
 from scheduler.rules.hire_cost import HireCost, hire_gbp
 from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Level, Rule
 from scheduler.solver.bounding import AskedTooOften
-from scheduler.solver.demands import Demand, demands, of_rule, with_borough
+from scheduler.solver.demands import Demand, Subject, demands, of_rule, with_borough
 from scheduler.solver.repairs import repairs, with_limits
 from scheduler.solver.search import outlook, search
 from scheduler.solver.ward_model import ward_model
@@ -88,17 +88,17 @@ def _ward_clash(problem: PlanningProblem, view: WardView) -> Clash:
         return has_year(changed, changed.ward_by_code[view.ward.code])
 
     clashing = {demand.about for demand in core if demand.about}
-    dearer: tuple[str, ...] = ()
-    if of_rule(WardHireBudget) in clashing:
-        dearer = tuple(
-            f"Raise the budget for a ward's halls to £{least}" for least in _least_ward_budget(problem, view)
-        )
+    dearer = (
+        f"Raise the budget for a ward's halls to £{least}" for least in _least_ward_budget(problem, view, clashing)
+    )
     mending = (*repairs(problem, [view], mends, clashing), *dearer)
     return Clash(view.ward.name, (view.ward.code,), sentences, mending, is_proven=proven)
 
 
-def _least_ward_budget(problem: PlanningProblem, view: WardView) -> Iterator[int]:
-    """The least that a year of the ward costs in hire, where it has one at all."""
+def _least_ward_budget(problem: PlanningProblem, view: WardView, clashing: Collection[Subject]) -> Iterator[int]:
+    """The least hire of any year of the ward, where the budget is part of what clashes."""
+    if of_rule(WardHireBudget) not in clashing:
+        return
     dearest = max((hire_gbp(problem, hall) for hall in view.halls), default=0)
 
     def has_one(budget: int) -> bool:

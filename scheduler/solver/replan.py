@@ -204,11 +204,14 @@ def _with(problem: PlanningProblem, published: Plan, named: Iterable[PlannedMeet
 
 def _still_cancelled(problem: PlanningProblem, plan: Plan, coming: Mapping[str, tuple[PlannedMeeting, ...]]) -> Plan:
     """The plan with each cancelled meeting left as it was, if that breaks no rule anew."""
-    for before in (meeting for held in coming.values() for meeting in held if not meeting.stands):
-        if any(meeting.meeting_id == before.meeting_id for meeting in plan.meetings):
-            left = replaced(plan, before)
-            if len(_breaches(problem, left)) <= len(_breaches(problem, plan)):
-                plan = left
+    owed = {meeting.meeting_id for meeting in plan.meetings}
+    cancelled = [meeting for held in coming.values() for meeting in held if not meeting.stands]
+    broken = len(_breaches(problem, plan)) if cancelled else 0
+    for before in (meeting for meeting in cancelled if meeting.meeting_id in owed):
+        left = replaced(plan, before)
+        now_broken = len(_breaches(problem, left))
+        if now_broken <= broken:
+            plan, broken = left, now_broken
     return plan
 
 
@@ -257,7 +260,8 @@ def _counted(plan: Plan, published: Plan, as_of: datetime, *, is_proven: bool) -
     now = [meeting for meeting in plan.meetings if meeting.meeting_id in before]
     pairs = [(before[meeting.meeting_id], meeting) for meeting in now if before[meeting.meeting_id].stands]
     known = {meeting.meeting_id for meeting in published.meetings}
-    counted = Replanned(
+    is_fewest = is_proven and all(meeting.stands for meeting in before.values())
+    return Replanned(
         plan,
         moved=sum(old.starts_at != new.starts_at for old, new in pairs),
         hall_changed=sum(old.starts_at == new.starts_at and old.venue_id != new.venue_id for old, new in pairs),
@@ -267,7 +271,5 @@ def _counted(plan: Plan, published: Plan, as_of: datetime, *, is_proven: bool) -
         added=sum(meeting.meeting_id not in known for meeting in plan.meetings),
         dropped=sum(meeting.stands for meeting in before.values()) - len(pairs),
         put_back=sum(meeting.stands and not before[meeting.meeting_id].stands for meeting in now),
-        is_proven=is_proven,
+        is_proven=is_fewest or plan.meetings == published.meetings,
     )
-    is_same = plan.meetings == published.meetings
-    return replace(counted, is_proven=is_same or (is_proven and all(meeting.stands for meeting in before.values())))

@@ -51,6 +51,13 @@ def without_hall(problem, venue_id: str) -> PlanningProblem:
     return planning_problem(replace(problem.borough, venues=venues), problem.year)
 
 
+def with_six_meetings_a_ward(problem) -> PlanningProblem:
+    policy = problem.borough.policy
+    most = max(policy.tiers, key=lambda tier: tier.meetings)
+    six = replace(most, from_residents=0, min_gap_days=20, max_gap_days=130)
+    return planning_problem(replace(problem.borough, policy=replace(policy, tiers=(six,))), 2027)
+
+
 def busiest_hall(published, after: datetime) -> str:
     return Counter(meeting.venue_id for meeting in published.meetings if meeting.starts_at >= after).most_common(1)[0][
         0
@@ -195,10 +202,7 @@ def test_a_ward_left_with_one_hall_may_meet_there_twice_running():
 
 
 def test_more_meetings_take_no_visitor_away_from_those_that_stay(problem, published):
-    policy = problem.borough.policy
-    most = max(policy.tiers, key=lambda tier: tier.meetings)
-    six = replace(most, from_residents=0, min_gap_days=20, max_gap_days=130)
-    more = planning_problem(replace(problem.borough, policy=replace(policy, tiers=(six,))), 2027)
+    more = with_six_meetings_a_ward(problem)
 
     found = replan(more, published, datetime(2027, 5, 1, tzinfo=problem.zone))
 
@@ -237,10 +241,7 @@ def test_a_cancelled_meeting_whose_hall_and_day_are_lost_stays_cancelled_while_o
 
 
 def test_a_replan_counts_the_meetings_that_a_higher_tier_adds(problem, published):
-    policy = problem.borough.policy
-    most = max(policy.tiers, key=lambda tier: tier.meetings)
-    six = replace(most, from_residents=0, min_gap_days=20, max_gap_days=130)
-    more = planning_problem(replace(problem.borough, policy=replace(policy, tiers=(six,))), 2027)
+    more = with_six_meetings_a_ward(problem)
 
     found = replan(more, published, datetime(2027, 5, 1, tzinfo=problem.zone))
 
