@@ -46,10 +46,10 @@ def _feeds(count: int) -> Callable[[], object]:
 
 
 def _alternatives() -> Callable[[], object]:
-    from scheduler.alternatives import ranking
     from scheduler.problem import planning_problem
     from scheduler.reading import read_borough
     from scheduler.solver import solve
+    from scheduler.why.alternatives import ranking
 
     problem = planning_problem(read_borough(Path("data")), 2027)
     plan = solve(problem)

@@ -15,13 +15,13 @@ from time import perf_counter
 
 from benchmarks.drawing import YEAR
 from benchmarks.timing import Instance, OurRun
-from scheduler.alternatives import ranking, slot_costs
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough, DaySpan
 from scheduler.plan import Plan
 from scheduler.problem import planning_problem
 from scheduler.solver.clashes import clashes
 from scheduler.solver.replan import replan
+from scheduler.why.alternatives import ranking, slot_costs
 
 JUNE = 6
 SAMPLE = 10

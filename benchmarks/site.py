@@ -21,12 +21,12 @@ import click
 
 from benchmarks.report import machine, table
 from publishers import wording
-from publishers.table import recipes
+from publishers.every_publisher import recipes
 from scheduler.facts import Known, Role
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
-from scheduler.release import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
-from wardpanels.folder import write_folder
+from scheduler.release.value import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+from wardpanels.disk.output import write_folder
 
 Result = TypeVar("Result")
 LONDON = ZoneInfo("Europe/London")

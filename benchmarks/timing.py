@@ -27,7 +27,7 @@ from scheduler.problem import planning_problem
 from scheduler.solver import Progress, solve
 from scheduler.solver.progress import Listener
 from scheduler.solver.ward_model import ward_model
-from wardpanels.boroughs import forget
+from wardpanels.many.boroughs import forget
 
 WARM_UP_SEED = 1003
 """A tiny borough that has a plan."""

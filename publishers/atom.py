@@ -14,7 +14,7 @@ from publishers.artifact import Artifact
 from publishers.glossary import Terms, in_text, terms_of
 from publishers.languages import Language, to_translate
 from publishers.recipes import Recipe
-from scheduler.release import ChangeKind, PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import ChangeKind, PublicWard, Release, ReleasedMeeting
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"

@@ -13,7 +13,7 @@ from typing import Any
 from publishers import addresses, digests, wording
 from publishers.artifact import Artifact
 from publishers.recipes import Recipe
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 WIDTH, HEIGHT = 1200, 630
 """What Facebook, LinkedIn and others ask for. Source: ogp.me; developers.facebook.com, images in link shares"""

@@ -14,10 +14,10 @@ from io import StringIO
 
 from publishers import wording
 from publishers.artifact import Artifact
+from publishers.channels.every_channel import CHANNELS, Channel, copies
 from publishers.channels.notices import Copy
-from publishers.channels.table import CHANNELS, Channel, copies
 from publishers.open_data import safe_cell
-from scheduler.release import Change, ChangeKind, Release
+from scheduler.release.value import Change, ChangeKind, Release
 
 INDEX_JSON = "corrections/index.json"
 INDEX_CSV = "corrections/index.csv"
@@ -44,7 +44,7 @@ class Correction:
 def publish(release: Release, previous: Release | None, channels: Sequence[Channel] = CHANNELS) -> tuple[Artifact, ...]:
     """Return the pack: each piece of copy to issue again, and the index as JSON and CSV; nothing where all is right.
 
-    Errors: as `publishers.channels.table.copies`
+    Errors: as `publishers.channels.every_channel.copies`
     """
     found = corrections(release, previous, channels)
     if not found:
@@ -66,7 +66,7 @@ def corrections(
 
     Edges: what was never told needs no correction: a new meeting has one only in lists that went out without it;
            nothing on the first release; what changed in no meeting, such as a priority, is news and no correction
-    Errors: as `publishers.channels.table.copies`
+    Errors: as `publishers.channels.every_channel.copies`
     """
     if previous is None:
         return ()

@@ -21,7 +21,7 @@ from publishers.recipes import Recipe
 from publishers.timezone import timezone_bytes
 from publishers.vevents import Vevent, vevent
 from scheduler.facts import Known
-from scheduler.release import KEPT_AFTER, Hall, PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import KEPT_AFTER, Hall, PublicWard, Release, ReleasedMeeting
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Ward Panels//Ward panel meetings//EN"

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from publishers import templating, wording
 from publishers.artifact import Artifact
 from publishers.channels.notices import ALT_TYPE
-from scheduler.outbox import Item
-from scheduler.release import Release
+from scheduler.items import Item
+from scheduler.release.value import Release
 
 PAGE = "index.html"
 

@@ -22,7 +22,7 @@ from publishers.pieces import Piece
 from publishers.timezone import timezone_bytes
 from publishers.vevents import moment_of
 from scheduler.facts import Role
-from scheduler.release import PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 CHANNEL = "invitation"
 PRODUCT = "-//Ward Panels//Invitations//EN"

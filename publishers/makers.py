@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 
 def maker(name: str) -> Callable[[Release], Iterable[Any]]:

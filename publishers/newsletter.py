@@ -17,7 +17,7 @@ from publishers.channels import tone
 from publishers.glossary import in_html, in_text, terms_of
 from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages import views
-from scheduler.release import ChangeKind, Release, ReleasedMeeting
+from scheduler.release.value import ChangeKind, Release, ReleasedMeeting
 
 HTML_PART = "newsletter.html"
 TEXT_PART = "newsletter.txt"

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from publishers import addresses, digests, schema, wording
+from publishers import addresses, digests, json_schema, wording
 from publishers.artifact import Artifact
 from publishers.recipes import Recipe
 from scheduler.plan import MeetingState
-from scheduler.release import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 COLUMNS = (
     "id",
@@ -60,7 +60,7 @@ def recipes(release: Release) -> tuple[Recipe, ...]:
     return (
         Recipe(addresses.MEETINGS_CSV, "text/csv; charset=utf-8", digest, partial(_csv_bytes, release)),
         Recipe(addresses.MEETINGS_JSON, "application/json", digest, partial(_json_bytes, release)),
-        Recipe(addresses.MEETINGS_SCHEMA, schema.MEDIA_TYPE, digest, partial(schema.schema_bytes, release)),
+        Recipe(addresses.MEETINGS_SCHEMA, json_schema.MEDIA_TYPE, digest, partial(json_schema.schema_bytes, release)),
     )
 
 

@@ -11,10 +11,10 @@ from itertools import groupby
 import msgspec
 
 from publishers.artifact import Artifact
+from publishers.channels.every_channel import CHANNELS, Channel, copies
 from publishers.channels.notices import Copy
-from publishers.channels.table import CHANNELS, Channel, copies
-from scheduler.elections import neutral
-from scheduler.release import Release
+from scheduler.release.elections import neutral
+from scheduler.release.value import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def unpacked(document: bytes) -> tuple[Artifact, ...]:
 def pieces_of(release: Release, channels: Sequence[Channel] = CHANNELS) -> Iterator[Piece]:
     """Return every piece of a release, with its neutral twin where the release knows of a poll.
 
-    Errors: as `publishers.channels.table.copies`
+    Errors: as `publishers.channels.every_channel.copies`
     """
     quiet = copies(neutral(release), channels) if release.polls else ()
     twins = {twin.thread: twin for twin in pieces(quiet)}

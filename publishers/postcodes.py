@@ -12,7 +12,7 @@ from functools import partial
 from publishers import addresses, digests
 from publishers.artifact import Artifact
 from publishers.recipes import Recipe
-from scheduler.release import PostcodeArea, Release
+from scheduler.release.value import PostcodeArea, Release
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:

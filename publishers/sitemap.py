@@ -12,7 +12,7 @@ from publishers.artifact import Artifact
 from publishers.pages.lists import CHOICES
 from publishers.pages.views import by_month, kinds
 from publishers.recipes import Recipe
-from scheduler.release import Release, ReleasedMeeting
+from scheduler.release.value import Release, ReleasedMeeting
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from publishers.pieces import Piece
-from scheduler.outbox import CORRECTION, RELEASE, TOLD, Filling, Item, ItemState
-from scheduler.release import Release, ReleasedMeeting
+from scheduler.items import CORRECTION, RELEASE, TOLD, Filling, Item, ItemState
+from scheduler.release.value import Release, ReleasedMeeting
 
 DUE_CLOCK = time(9)
 """Units: local wall-clock time at which a day's items fall due."""

@@ -11,7 +11,7 @@ from publishers.channels import tone
 from publishers.contentlines import text, texts, utc
 from publishers.glossary import Terms, in_text
 from publishers.languages import Language
-from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import Hall, PublicWard, Release, ReleasedMeeting
 
 BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 HALL_RADIUS_METRES = 100

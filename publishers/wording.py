@@ -16,7 +16,7 @@ from typing import Protocol
 from publishers.languages import ENGLISH, Language, to_translate
 from scheduler.facts import Known, Role
 from scheduler.policy import Session
-from scheduler.release import Change, ChangeKind, Hall, PastFacts, ReleasedMeeting
+from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, ReleasedMeeting
 
 # Names of our own rather than strftime's, which follow the machine's locale.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

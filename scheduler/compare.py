@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from scheduler.audiences import AUDIENCES, Audience
 from scheduler.comparison import Comparison, GroupVisit, Impossible, Load, Outcome, Reach
-from scheduler.elections import poll_after
 from scheduler.facts import Borough, DayKind
 from scheduler.outreach import Visit, plan_visits
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus
 from scheduler.policy import NamedPolicy, Session
 from scheduler.problem import PlanningProblem
+from scheduler.release.elections import poll_after
 from scheduler.rules.hire_cost import hire_gbp
 from scheduler.rules.shapes import still_held
 

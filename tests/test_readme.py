@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from wardpanels.cli import COMMANDS
-from wardpanels.manual import TABLES
+from wardpanels.terminal.cli import COMMANDS
+from wardpanels.terminal.manual import TABLES
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -56,7 +56,7 @@ def test_commands_of_the_readme_print_what_it_shows(tmp_path):
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
 def test_every_command_and_option_on_the_page_exists(page):
-    from wardpanels.cli import cli
+    from wardpanels.terminal.cli import cli
 
     unknown = []
     for typed in TYPED.findall(page.read_text(encoding="utf-8")):

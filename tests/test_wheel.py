@@ -41,7 +41,7 @@ def run(*command: object, cwd: Path, **environment: str) -> str:
 def test_wheel_holds_templates_data_and_the_style_sheet_but_no_tests(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
 
-    assert {"wardpanels/data/borough.toml", "publishers/static/app.css", "wardpanels/cli.py"} <= names
+    assert {"wardpanels/data/borough.toml", "publishers/static/app.css", "wardpanels/terminal/cli.py"} <= names
     assert any(name.startswith("publishers/templates/") for name in names)
     assert [name for name in names if name.startswith(("tests/", "benchmarks/", "assets/"))] == []
 

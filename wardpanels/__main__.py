@@ -1,5 +1,5 @@
 """`python -m wardpanels` is `wardpanels`."""
 
-from wardpanels.cli import main
+from wardpanels.terminal.cli import main
 
 main()

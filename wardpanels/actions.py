@@ -11,9 +11,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.adjoining import with_years_beside
 from scheduler.errors import BrokenPlan, SettledMeeting, UnknownName
-from scheduler.release import ChangeKind, Release
+from scheduler.release.adjoining import with_years_beside
+from scheduler.release.value import ChangeKind, Release
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.solver import Progress
     from scheduler.store import Draft, Store
     from scheduler.tiers import Standing
-    from wardpanels.folder import Written
+    from wardpanels.disk.output import Written
 
     Tell = Callable[[Progress], None]
 
@@ -104,8 +104,8 @@ def profile_of(folder: Path) -> BoroughProfile:
 
     Errors: UnusableData, CannotUse
     """
+    from scheduler.reading.borough import SETTINGS_FILE
     from scheduler.reading.finding import file_bytes
-    from scheduler.reading.folder import SETTINGS_FILE
     from scheduler.reading.settings import read_settings
 
     _check_folder(folder)
@@ -133,7 +133,7 @@ def plan_borough(borough: Borough, year: int, progress: Tell | None = None, *, t
     Errors: NoPlan, naming the smallest clash; BrokenPlan where the audit refuses what the solver found
     """
     from scheduler.problem import planning_problem
-    from wardpanels.replanning import plan_all_wards
+    from wardpanels.year.replanning import plan_all_wards
 
     return plan_all_wards(planning_problem(borough, year), progress, threads=threads).drafted
 
@@ -221,7 +221,7 @@ def release_draft(
 
     Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less
     """
-    from scheduler.releases import is_news, is_other_facts, next_release
+    from scheduler.release.making import is_news, is_other_facts, next_release
 
     previous = store.latest_release(borough.profile.code, year)
     plan = draft_of(store, borough, year)
@@ -246,8 +246,10 @@ def publish(release: Release, told: Release, site: Path, newsletter: Path, *, wi
     Edges:  without print, PDFs of an earlier release go too: a poster that is out of date is worse than none
     Errors: CannotUse where a folder holds something else, or the two share files
     """
-    from publishers.table import recipes  # the templates take a while to import: only what is released pays it
-    from wardpanels.folder import check_targets, write_folder
+    from publishers.every_publisher import (
+        recipes,  # the templates take a while to import: only what is released pays it
+    )
+    from wardpanels.disk.output import check_targets, write_folder
 
     check_targets({"site": site, "newsletter": newsletter})
     return Published(
@@ -275,10 +277,10 @@ def latest_release(store: Store, borough_code: str, year: int) -> Release:
 def publish_copy(release: Release, previous: Release | None, folder: Path) -> Written:
     """Write the copy of every channel, and beside it the pack of what must go out again since the release before."""
     from publishers import corrections
-    from publishers.channels import table
-    from wardpanels.folder import write_folder
+    from publishers.channels import every_channel
+    from wardpanels.disk.output import write_folder
 
-    return write_folder(folder, (*table.publish(release), *corrections.publish(release, previous)), "copy")
+    return write_folder(folder, (*every_channel.publish(release), *corrections.publish(release, previous)), "copy")
 
 
 def release_before(store: Store, release: Release) -> Release | None:

@@ -20,7 +20,7 @@ from scheduler.errors import (
     UnusableData,
 )
 from scheduler.store import StoreUnavailable
-from scheduler.subscribers import UnknownSubscriber
+from scheduler.subscriber import UnknownSubscriber
 
 
 class ExitCode(IntEnum):

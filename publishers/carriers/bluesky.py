@@ -14,7 +14,7 @@ from typing import Any
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt, Refused
 from publishers.carriers.http import Web
-from publishers.carriers.posts import Post, posts
+from publishers.carriers.network_post import Post, posts
 
 SECRET = "password"
 COLLECTION = "app.bsky.feed.post"

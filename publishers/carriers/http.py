@@ -13,9 +13,9 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import HTTPBasicAuth
 
-from publishers.carriers.addresses import Place, web_place
 from publishers.carriers.answers import Answer, check
 from publishers.carriers.carrier import Closed, Outlet, TryAgain
+from publishers.carriers.network import Place, web_place
 
 USER_AGENT = "WardPanels/1 (+ward panel meetings)"
 CONNECT_SECONDS = 10.0

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt
 from publishers.carriers.http import Web
-from publishers.carriers.posts import Post, posts
+from publishers.carriers.network_post import Post, posts
 
 SECRET = "token"
 AUDIENCES = ("public", "unlisted", "private")

@@ -16,10 +16,10 @@ from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 from requests import RequestException, Response
 
-from publishers.carriers.addresses import web_place
 from publishers.carriers.answers import Answer, check, words_of
 from publishers.carriers.carrier import Carrier, Closed, Outlet, Parcel, Receipt, Refused, TryAgain
 from publishers.carriers.http import READ_SECONDS, session, unreached
+from publishers.carriers.network import web_place
 from publishers.letters import letter_in
 
 SECRET = "api_key"

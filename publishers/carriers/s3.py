@@ -11,10 +11,10 @@ from botocore.exceptions import BotoCoreError, ParamValidationError
 from s3fs import S3FileSystem
 
 from publishers.artifact import Artifact
-from publishers.carriers.addresses import Place, web_place
 from publishers.carriers.carrier import Carrier, Outlet, TryAgain
 from publishers.carriers.files import FileCarrier
 from publishers.carriers.http import CONNECT_SECONDS, READ_SECONDS
+from publishers.carriers.network import Place, web_place
 
 KEY_ID, SECRET_KEY = "key_id", "secret_key"
 

@@ -10,9 +10,9 @@ import paramiko
 from fsspec.implementations.sftp import SFTPFileSystem
 
 from publishers.artifact import Artifact
-from publishers.carriers.addresses import Place
 from publishers.carriers.carrier import Carrier, Closed, Outlet, TryAgain
 from publishers.carriers.files import FileCarrier
+from publishers.carriers.network import Place
 
 SECRET = "password"
 CONNECT_SECONDS = 10.0

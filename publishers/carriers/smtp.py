@@ -14,7 +14,6 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from publishers.carriers.addresses import Place
 from publishers.carriers.carrier import (
     Carrier,
     Mailbox,
@@ -26,6 +25,7 @@ from publishers.carriers.carrier import (
     TryAgain,
 )
 from publishers.carriers.message import message_of
+from publishers.carriers.network import Place
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 SECRET = "password"

@@ -12,11 +12,11 @@ from webdav4.fsspec import WebdavFileSystem
 from webdav4.http import Client
 
 from publishers.artifact import Artifact
-from publishers.carriers.addresses import Place, web_place
 from publishers.carriers.answers import LATER, Answer, check
 from publishers.carriers.carrier import Carrier, Closed, Outlet, TryAgain
 from publishers.carriers.files import FileCarrier
 from publishers.carriers.http import CONNECT_SECONDS, READ_SECONDS, USER_AGENT
+from publishers.carriers.network import Place, web_place
 
 SECRET = "password"
 ALWAYS_WRONG = frozenset({401, 403}) | LATER

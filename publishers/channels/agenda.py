@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from publishers import wording
 from publishers.channels.notices import Copy, Notice, notices, tidy
-from publishers.channels.posts import headline
+from publishers.channels.post_words import headline
 from publishers.glossary import in_text, terms_of
 from publishers.letters import SUBJECT
 from scheduler.facts import Role
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 CHANNEL = "agenda"
 USUAL = (

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from publishers.channels.limits import fits_bluesky
 from publishers.channels.notices import Copy, Notice, notices, reviewed
 from publishers.channels.pictures import illustrated
-from publishers.channels.posts import short_post
-from scheduler.release import Release
+from publishers.channels.post_words import short_post
+from scheduler.release.value import Release
 
 CHANNEL = "bluesky"
 LONGEST_SHOWN_LINK = 100

@@ -13,7 +13,7 @@ from publishers import newsletter, wording
 from publishers.channels.notices import Copy, path_of, spoken
 from publishers.languages import Language
 from publishers.pages import views
-from scheduler.release import Change, ChangeKind, Release, ReleasedMeeting
+from scheduler.release.value import Change, ChangeKind, Release, ReleasedMeeting
 
 CHANNEL = "newsletter"
 

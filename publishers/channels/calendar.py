@@ -14,7 +14,7 @@ from publishers.glossary import terms_of
 from publishers.languages import ENGLISH
 from publishers.timezone import timezone_bytes
 from publishers.vevents import vevent
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 CHANNEL = "calendar"
 

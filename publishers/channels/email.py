@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from publishers import addresses, templating, wording
 from publishers.channels import tone
 from publishers.channels.notices import Copy, Notice, notices, spoken
-from publishers.channels.posts import headline, long_post
+from publishers.channels.post_words import headline, long_post
 from publishers.glossary import in_html, terms_of
 from publishers.languages import Language, to_translate
 from publishers.letters import STOP_LINK
 from publishers.newsletter import html_of
 from publishers.pages import views
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 CHANNEL = "email"
 SAFETY = (

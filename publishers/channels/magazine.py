@@ -12,7 +12,7 @@ from publishers import addresses, wording
 from publishers.channels import tone
 from publishers.channels.notices import Copy, Notice, notices, path_of, tidy
 from publishers.glossary import in_text, terms_of
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 CHANNEL = "magazine"
 WORDS = 450

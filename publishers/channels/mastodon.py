@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from publishers.channels.limits import MASTODON_MOST, with_link_length
 from publishers.channels.notices import Copy, Notice, notices, reviewed
 from publishers.channels.pictures import illustrated
-from publishers.channels.posts import short_post
-from scheduler.release import Release
+from publishers.channels.post_words import short_post
+from scheduler.release.value import Release
 
 CHANNEL = "mastodon"
 

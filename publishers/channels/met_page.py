@@ -9,7 +9,7 @@ from publishers.channels import tone
 from publishers.channels.notices import Copy, Notice
 from publishers.channels.wards import WardYear, in_period, ward_years
 from publishers.glossary import in_text, terms_of
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 CHANNEL = "mps-ward-page"
 

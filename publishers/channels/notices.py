@@ -13,7 +13,7 @@ from publishers import addresses, languages, wording
 from publishers.artifact import Artifact
 from publishers.channels.limits import graphemes
 from publishers.languages import ENGLISH, Language
-from scheduler.release import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 JOINERS = "\u200c\u200d\u200e\u200f\u061c"
 SIZES = (60, 40, 25, 12)

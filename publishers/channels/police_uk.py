@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from publishers import wording
 from publishers.channels.notices import Copy, Notice, notices
-from publishers.channels.posts import headline, long_post
-from scheduler.release import Release
+from publishers.channels.post_words import headline, long_post
+from scheduler.release.value import Release
 
 CHANNEL = "police-uk"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from publishers import addresses, languages, wording
 from publishers.channels.notices import Copy, Notice, notices
-from publishers.channels.posts import headline
+from publishers.channels.post_words import headline
 from publishers.languages import Language
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 CHANNEL = "poster"
 

@@ -10,7 +10,7 @@ from publishers.channels import tone
 from publishers.channels.notices import Copy, Notice, notices, path_of, tidy
 from publishers.channels.wards import on_one_line
 from publishers.glossary import in_text, terms_of
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 CHANNEL = "press"
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from publishers import wording
 from publishers.channels import gsm
 from publishers.channels.notices import Copy, Notice, ever_shorter, first_fitting, notices, with_halls
-from scheduler.release import Hall, PublicWard, Release
+from scheduler.release.value import Hall, PublicWard, Release
 
 CHANNEL = "sms"
 MOST_TEXTS = 2

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from publishers import wording
 from publishers.languages import ENGLISH, Language, to_translate
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 INVITATION = to_translate("Meet your local police team")
 PLAIN_HEADING = to_translate("Ward panel meetings")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from publishers import newsletter, wording
 from publishers.channels.notices import Copy, Notice, notices, spoken
-from publishers.channels.posts import headline
+from publishers.channels.post_words import headline
 from publishers.languages import Language
 from scheduler.facts import Priority
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 CHANNEL = "ward-newsletter"
 MOST_PRIORITIES = 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from publishers import addresses, wording
 from publishers.channels.notices import Copy, Notice, notices, path_of
 from publishers.languages import ENGLISH, Language
-from scheduler.release import PublicWard, Release
+from scheduler.release.value import PublicWard, Release
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from publishers.channels.limits import X_MOST, x_weight
 from publishers.channels.notices import Copy, notices, reviewed
 from publishers.channels.pictures import illustrated
-from publishers.channels.posts import short_post
-from scheduler.release import Release
+from publishers.channels.post_words import short_post
+from scheduler.release.value import Release
 
 CHANNEL = "x"
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from publishers import glossary, languages
 from publishers.artifact import Artifact
-from publishers.pages import drawing, lists, main, places, redirects, sharing
+from publishers.pages import drawing, lists, main, passing_on, redirects, whereabouts
 from publishers.pages.site import Page, Site, frame_of
 from publishers.recipes import Recipe, ready
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
@@ -36,7 +36,7 @@ def recipes_beside_print(release: Release) -> Iterator[Recipe]:
 def _recipes(release: Release, *, is_printed: bool) -> Iterator[Recipe]:
     files = drawing.static_files()
     yield from map(ready, files)
-    yield from sharing.files(release)
+    yield from passing_on.files(release)
     spoken, terms = languages.spoken(release.languages), glossary.terms_of(release.acronyms)
     frame, assets = frame_of(release), drawing.assets_of(files)
     undrawn = drawing.digested(pages(release, is_printed=is_printed))
@@ -51,5 +51,5 @@ def pages(release: Release, *, is_printed: bool) -> Iterator[Page]:
     """Every page, before it is drawn in a language."""
     yield from main.pages(release, is_printed=is_printed)
     yield from lists.pages(release)
-    yield from places.pages(release)
-    yield from sharing.pages()
+    yield from whereabouts.pages(release)
+    yield from passing_on.pages()

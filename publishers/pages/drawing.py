@@ -17,7 +17,7 @@ from publishers.pages import structured, views
 from publishers.pages.links import relative, rooted
 from publishers.pages.site import NOT_FOUND_PAGE, Assets, Facts, Page, Site
 from publishers.recipes import Recipe
-from scheduler.release import ReleasedMeeting
+from scheduler.release.value import ReleasedMeeting
 
 Link = Callable[[str], str]
 HTML = "text/html; charset=utf-8"

@@ -11,7 +11,7 @@ from publishers import addresses, wording
 from publishers.languages import to_translate
 from publishers.pages import views
 from publishers.pages.site import Facts, Page, Site, Words
-from scheduler.release import Release, ReleasedMeeting
+from scheduler.release.value import Release, ReleasedMeeting
 
 Meetings = tuple[ReleasedMeeting, ...]
 

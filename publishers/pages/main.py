@@ -10,7 +10,7 @@ from publishers import addresses, wording
 from publishers.pages import views
 from publishers.pages.site import NOT_FOUND_PAGE, Facts, Page, Site, Words
 from scheduler.facts import Role
-from scheduler.release import PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 Meetings = tuple[ReleasedMeeting, ...]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from publishers import addresses, glossary, wording
 from publishers.languages import Language
-from scheduler.release import Release
+from scheduler.release.value import Release
 
 NOT_FOUND_PAGE = "404.html"
 

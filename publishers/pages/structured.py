@@ -8,7 +8,7 @@ from markupsafe import Markup
 from publishers import addresses, wording
 from publishers.languages import ENGLISH, Language
 from publishers.pages.site import Frame
-from scheduler.release import Hall, PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import Hall, PublicWard, Release, ReleasedMeeting
 
 SCHEMA = "https://schema.org"
 

@@ -12,7 +12,7 @@ from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages.site import Frame
 from scheduler.facts import Known
 from scheduler.policy import Session
-from scheduler.release import Change, ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 CHANGE_HEADINGS: Mapping[ChangeKind, str] = {
     ChangeKind.CANCELLED: to_translate("Cancelled meetings"),

@@ -18,10 +18,10 @@ import segno
 from publishers import addresses, wording
 from publishers.languages import ENGLISH, Language, spoken
 from publishers.printed import voices
-from publishers.printed.press import Press, edition
 from publishers.printed.shop import Batch, Shop
+from publishers.printed.typst_press import Press, edition
 from publishers.recipes import Recipe
-from scheduler.release import PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 
 @dataclass(frozen=True, slots=True)

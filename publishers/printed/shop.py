@@ -9,7 +9,7 @@ from functools import cached_property
 from threading import local
 from typing import Generic, TypeVar
 
-from publishers.printed.press import Press
+from publishers.printed.typst_press import Press
 
 MOST_PRESSES = 4
 """More would gain little: a sheet's code and facts are made under Python's lock."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from publishers import wording
 from publishers.languages import Language, to_translate
 from publishers.pages import views
-from scheduler.release import PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 LONGEST_WORD = 22
 """Letters in a row before a word may be broken: fits the largest type on a poster."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from scheduler.reading.folder import read_borough
+from scheduler.reading.borough import read_borough
 
 __all__ = ["read_borough"]

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from scheduler.errors import Problem, UnusableData
+from scheduler.reading.csv_rows import NumberedCells, Table, csv_rows, table_of
 from scheduler.reading.schema import Schema
-from scheduler.reading.tables import NumberedCells, Table, csv_rows, table_of
 from scheduler.reading.workbooks import sheets
 
 Rows = Callable[[], Iterable[NumberedCells]]

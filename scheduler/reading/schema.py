@@ -8,8 +8,8 @@ from typing import Any
 
 from scheduler.errors import Problem
 from scheduler.reading.cells import tidy
+from scheduler.reading.csv_rows import Table
 from scheduler.reading.found import CellError, shown
-from scheduler.reading.tables import Table
 
 
 @dataclass(frozen=True, slots=True)

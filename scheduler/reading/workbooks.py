@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from scheduler.errors import Problem, UnusableData
-from scheduler.reading.tables import NumberedCells
+from scheduler.reading.csv_rows import NumberedCells
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # Source: ECMA-376 part 1, 22.4.2.4 bstr: how Excel stores control codes
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from scheduler.problem import IntArray
 from scheduler.solver import kernel
+from scheduler.solver.automata import Slots
+from scheduler.solver.enumerating import ListedYears, WardList
 from scheduler.solver.equal_rows import first_of_equal
-from scheduler.solver.listing import ListedYears, WardList
-from scheduler.solver.memory import Slots
 from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_years import WardEngine
 

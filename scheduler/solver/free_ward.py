@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 import numpy as np
 
 from scheduler.audit import audit, cost_by_rule
-from scheduler.crew import Loads, officer_costs, row_loads
 from scheduler.edit import find, replaced, who_could, with_visits
 from scheduler.errors import RefusedEdit
 from scheduler.plan import Plan, PlannedMeeting
@@ -22,6 +21,7 @@ from scheduler.solver.marginals import WardMarginals
 from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import WardModel, ward_model
 from scheduler.solver.ward_years import WardEngine
+from scheduler.why.crew import Loads, officer_costs, row_loads
 
 KEPT_EIGHTHS = 1
 """A slot that the ward has now is cheaper by this: of years that cost the same, the one that moves least is found."""

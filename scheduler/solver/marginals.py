@@ -13,7 +13,7 @@ import numpy as np
 from scheduler.problem import IntArray
 from scheduler.rules.shapes import FORBIDDEN, Row
 from scheduler.solver import kernel
-from scheduler.solver.memory import Int32Array
+from scheduler.solver.automata import Int32Array
 from scheduler.solver.ward_years import WardEngine
 
 

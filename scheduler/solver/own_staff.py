@@ -9,8 +9,8 @@ import numpy as np
 
 from scheduler.problem import IntArray, PlanningProblem, once_a_problem
 from scheduler.rules.shapes import BoroughRule, Seat
+from scheduler.solver.automata import Slots
 from scheduler.solver.equal_rows import distinct
-from scheduler.solver.memory import Slots
 from scheduler.solver.ward_model import Staffing, WardModel
 
 

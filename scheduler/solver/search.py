@@ -21,8 +21,8 @@ from scheduler.solver.bounding import Bound, bounded
 from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Aim, Closed, ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.dominance import needed_years
+from scheduler.solver.enumerating import ListedYears, list_years
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
-from scheduler.solver.listing import ListedYears, list_years
 from scheduler.solver.master import Master
 from scheduler.solver.progress import Listener, Progress, silence
 from scheduler.solver.rows import RowBook

@@ -10,7 +10,7 @@ import numpy as np
 
 from scheduler.problem import IntArray, PlanningProblem
 from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Row, Seat
-from scheduler.solver.memory import Slots
+from scheduler.solver.automata import Slots
 from scheduler.solver.ward_model import Staffing, WardModel
 
 SCALE = 8

@@ -24,8 +24,8 @@ from scheduler.rules.shapes import (
     YearRule,
 )
 from scheduler.rules.staffing import assigned
+from scheduler.solver.automata import Memory, joint_memory
 from scheduler.solver.equal_rows import distinct
-from scheduler.solver.memory import Memory, joint_memory
 
 MOST_HALLS = 12
 """Halls of one ward that a search remembers: the sets of them are its states. A ward with more gets a legal plan of its

@@ -11,7 +11,7 @@ import numpy as np
 from scheduler.problem import IntArray, PlanningProblem
 from scheduler.rules.shapes import FORBIDDEN, Row, Seat
 from scheduler.solver import kernel
-from scheduler.solver.memory import Int32Array, Slots
+from scheduler.solver.automata import Int32Array, Slots
 from scheduler.solver.own_staff import OwnStaff
 from scheduler.solver.slot_prices import SCALE, RowPrices, StaffPrices
 from scheduler.solver.ward_model import Staffing, WardModel

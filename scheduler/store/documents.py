@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from scheduler.plan import Plan, PlannedMeeting
-from scheduler.release import Change, PastFacts, Release, ReleasedMeeting
+from scheduler.release.value import Change, PastFacts, Release, ReleasedMeeting
 
 
 def encode(value: Plan | Release) -> bytes:

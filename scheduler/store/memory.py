@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from scheduler.errors import StaleRevision
 from scheduler.plan import Plan
-from scheduler.release import Release
+from scheduler.release.value import Release
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import passing_engine
 from scheduler.store.outbox import SqlOutbox

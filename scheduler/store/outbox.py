@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, sel
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
-from scheduler.outbox import OPEN, Entry, Filling, Item, ItemState
+from scheduler.items import OPEN, Entry, Filling, Item, ItemState
 from scheduler.store.engines import reading, writing
 from scheduler.store.tables import LEDGER_ENTRY, OUTBOX_CONTENT, OUTBOX_FILLED, OUTBOX_ITEM
 

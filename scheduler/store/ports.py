@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
-from scheduler.outbox import Entry, Filling, Item, ItemState
+from scheduler.items import Entry, Filling, Item, ItemState
 from scheduler.plan import Plan
-from scheduler.release import Release
-from scheduler.subscribers import Choice, Subscriber
+from scheduler.release.value import Release
+from scheduler.subscriber import Choice, Subscriber
 
 
 class StoreUnavailable(PanelError):

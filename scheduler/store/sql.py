@@ -9,7 +9,7 @@ from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import StaleRevision
 from scheduler.plan import Plan
-from scheduler.release import Release
+from scheduler.release.value import Release
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.outbox import SqlOutbox

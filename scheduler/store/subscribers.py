@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from scheduler.store.engines import reading, writing
 from scheduler.store.ports import in_utc
 from scheduler.store.tables import SUBSCRIBER
-from scheduler.subscribers import Choice, Subscriber, SubscriberState
+from scheduler.subscriber import Choice, Subscriber, SubscriberState
 
 COLUMN = SUBSCRIBER.c
 

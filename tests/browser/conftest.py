@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from publishers import table
-from scheduler.release import Release
+from publishers import every_publisher
+from scheduler.release.value import Release
 from tests.publishers.examples import a_release
 
 FLAGS = [
@@ -83,7 +83,7 @@ def release(origin: str) -> Release:
 @pytest.fixture(scope="session")
 def site(folder: Path, release: Release) -> str:
     """The address of the published site, without a last slash."""
-    for artifact in table.artifacts(release, "site and print"):
+    for artifact in every_publisher.artifacts(release, "site and print"):
         path = folder / "ward-panels" / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)

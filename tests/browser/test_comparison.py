@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import BrowserContext
 
-from publishers.comparison import publish
+from publishers.comparison_page import publish
 from tests.browser.test_site import AXE, WCAG, faults
 from tests.publishers.test_comparison import AS_IS, COMPARISON, MORE
 

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import BrowserContext
 
-from publishers import languages, table
+from publishers import every_publisher, languages
 from tests.browser.conftest import QuietHandler
 from tests.browser.test_site import AXE, WCAG, WIDTHS, faults, opened
 from tests.publishers.examples import a_release
@@ -24,7 +24,7 @@ PAGES = ("", "wards/mile-end/", "meetings/2027-E05009328-1/", "find/", "glossary
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site in every language, on a real web server."""
     folder = tmp_path_factory.mktemp("spoken")
-    for artifact in table.artifacts(a_release(languages=tuple(languages.MANNERS)), "site"):
+    for artifact in every_publisher.artifacts(a_release(languages=tuple(languages.MANNERS)), "site"):
         path = Path(folder / artifact.path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)

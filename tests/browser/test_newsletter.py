@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from publishers import newsletter
-from publishers.channels import table
+from publishers.channels import every_channel
 from tests.browser.test_site import AXE, WCAG, faults
 from tests.publishers.examples import a_release
 
@@ -21,7 +21,7 @@ def mails() -> dict[str, str]:
     """Each mail that is looked at: the whole year's, a month's in two languages, a moved and a cancelled meeting's."""
     release = a_release(languages=("en", "bn", "ar"))
     whole = next(made.content.decode() for made in newsletter.publish(release) if made.path == newsletter.HTML_PART)
-    issues = table.copies(release, table.named("newsletter"))
+    issues = every_channel.copies(release, every_channel.named("newsletter"))
     named = {copy.path.rpartition("/")[2].removesuffix(".html"): copy.text for copy in issues if "html" in copy.path}
     return {"newsletter": whole, **named}
 

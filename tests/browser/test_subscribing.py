@@ -11,7 +11,7 @@ import icalendar
 
 from publishers import feeds
 from scheduler.plan import MeetingState
-from scheduler.release import Release
+from scheduler.release.value import Release
 from tests.publishers.examples import a_release, moved
 
 CONFIG = """

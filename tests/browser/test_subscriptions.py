@@ -16,7 +16,7 @@ from publishers.channels import email
 from publishers.languages import language
 from publishers.subscribing import Chosen, Typed
 from scheduler.store import open_store
-from scheduler.subscribers import SubscriberState
+from scheduler.subscriber import SubscriberState
 from tests.browser.test_site import AXE, VNU, WCAG, WIDTHS, faults, opened
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.publishers.examples import a_release

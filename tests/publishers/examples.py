@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from scheduler.facts import Acronym, Known, Priority, Role
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
-from scheduler.release import (
+from scheduler.release.value import (
     Change,
     ChangeKind,
     Hall,

@@ -14,7 +14,7 @@ import zxingcpp
 
 from publishers import printed
 from publishers.printed import Sheet
-from publishers.printed.press import Press
+from publishers.printed.typst_press import Press
 
 
 @cache

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from scheduler.edit import cancel, find, replaced
-from scheduler.release import Release
-from scheduler.releases import next_release
+from scheduler.release.making import next_release
+from scheduler.release.value import Release
 from wardpanels import actions
 
 DATA = Path(__file__).parents[2] / "data"

@@ -8,7 +8,7 @@ from uuid import UUID
 from xml.etree import ElementTree as ET
 
 from publishers.atom import publish
-from scheduler.release import ChangeKind
+from scheduler.release.value import ChangeKind
 from tests.publishers.examples import HOSTILE_LINE, a_release, moved
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from publishers import wording
-from publishers.channels import gsm, magazine, sms, table, x
+from publishers.channels import every_channel, gsm, magazine, sms, x
 from publishers.channels.limits import fits_bluesky, with_link_length
 from publishers.channels.notices import notices
 from tests.publishers.examples import a_hall, a_release
@@ -38,7 +38,7 @@ HARD_NAMES = (
 
 
 def said(channel, meeting_id, release=ENGLISH_ONLY, ending="txt"):
-    made = {copy.path: copy.text for copy in table.copies(release)}
+    made = {copy.path: copy.text for copy in every_channel.copies(release)}
     return made[f"copy/{channel}/{meeting_id}.{ending}"]
 
 
@@ -56,9 +56,9 @@ def hard_release(name):
 
 
 def test_every_channel_has_copy():
-    channels = {copy.channel for copy in table.copies(ENGLISH_ONLY)}
+    channels = {copy.channel for copy in every_channel.copies(ENGLISH_ONLY)}
 
-    assert channels == {channel.name for channel in table.CHANNELS}
+    assert channels == {channel.name for channel in every_channel.CHANNELS}
 
 
 def test_post_gives_the_day_the_place_and_the_link():
@@ -115,7 +115,9 @@ def test_facet_of_bluesky_holds_the_link_in_bytes():
 
 def test_bluesky_shows_the_host_of_a_link_too_long_to_show():
     release = replace(ENGLISH_ONLY, site_url="https://panels.example.org/" + "a" * 300)
-    record = json.loads(next(c.text for c in table.copies(release, (table.CHANNELS[1],)) if PLANNED in c.path))
+    record = json.loads(
+        next(c.text for c in every_channel.copies(release, (every_channel.CHANNELS[1],)) if PLANNED in c.path)
+    )
 
     assert record["text"].splitlines()[-1] == "panels.example.org"
     assert record["facets"][0]["features"][0]["uri"].endswith(f"/meetings/{PLANNED}/")
@@ -153,24 +155,26 @@ def test_two_halls_that_look_alike_when_cut_are_never_said_to_be_one():
 
 def _only(release, channel, meeting_id, cache={}):  # noqa: B006  # made once for each release
     if cache.get("release") is not release:
-        cache.update(release=release, made={c.path.split(".")[0]: c.text for c in table.copies(release)})
+        cache.update(release=release, made={c.path.split(".")[0]: c.text for c in every_channel.copies(release)})
     return cache["made"][f"copy/{channel}/{meeting_id}"]
 
 
 def test_short_posts_come_in_languages_that_somebody_checked():
     tags = {
         (copy.channel, copy.path.split(".")[-2])
-        for copy in table.copies(a_release(reviewed_languages=("bn",)))
+        for copy in every_channel.copies(a_release(reviewed_languages=("bn",)))
         if copy.path.split(".")[-2] == "bn"
     }
-    drafts = {copy.channel for copy in table.copies(a_release()) if ".bn." in copy.path}
+    drafts = {copy.channel for copy in every_channel.copies(a_release()) if ".bn." in copy.path}
 
     assert {channel for channel, _ in tags} - drafts == {"x", "bluesky", "mastodon"}
 
 
 def test_long_copy_says_that_a_computer_translated_it():
     # The subject of a mail is no long copy: the mail under it says so.
-    drafts = [copy for copy in table.copies(a_release()) if ".bn." in copy.path and not copy.path.endswith(".subject")]
+    drafts = [
+        copy for copy in every_channel.copies(a_release()) if ".bn." in copy.path and not copy.path.endswith(".subject")
+    ]
 
     assert len(drafts) > 0
     assert [copy.path for copy in drafts if "কম্পিউটারে" not in copy.text] == []
@@ -185,7 +189,7 @@ def test_column_of_the_magazine_keeps_to_its_words(words):
 
 def test_column_of_a_real_quarter_fits_and_gives_every_date():
     release = real_release()
-    columns = [copy for copy in table.copies(release) if copy.channel == "magazine"]
+    columns = [copy for copy in every_channel.copies(release) if copy.channel == "magazine"]
 
     assert [copy.path for copy in columns] == [f"copy/magazine/2027-q{number}.txt" for number in (1, 2, 3, 4)]
     assert [copy.path for copy in columns if len(copy.text.split()) > magazine.WORDS] == []
@@ -193,14 +197,16 @@ def test_column_of_a_real_quarter_fits_and_gives_every_date():
 
 
 def test_piece_for_the_council_holds_no_script():
-    pieces = [copy.text for copy in table.copies(ENGLISH_ONLY) if copy.channel == "council-page"]
+    pieces = [copy.text for copy in every_channel.copies(ENGLISH_ONLY) if copy.channel == "council-page"]
 
     assert [piece for piece in pieces if re.search(r"<(script|style|iframe|img)", piece)] == []
 
 
 def test_only_address_in_copy_is_the_contact():
     release = a_release(contact_email="the.only@example.org")
-    whole = (copy.text.replace("\r\n ", "") for copy in table.copies(release))  # a calendar file folds its lines
+    whole = (
+        copy.text.replace("\r\n ", "") for copy in every_channel.copies(release)
+    )  # a calendar file folds its lines
     seen = {one for text in whole for one in re.findall(r"[\w.+-]+@[\w.-]+\w", text)}
 
     assert {one for one in seen if not one.endswith(".wardpanels")} == {
@@ -209,12 +215,12 @@ def test_only_address_in_copy_is_the_contact():
 
 
 def test_same_release_gives_the_same_copy():
-    assert table.publish(real_release()) == table.publish(real_release())
+    assert every_channel.publish(real_release()) == every_channel.publish(real_release())
 
 
 def test_copy_can_be_read_at_eleven():
     ages = {}
-    for copy in table.copies(replace(real_release(), languages=("en",))):
+    for copy in every_channel.copies(replace(real_release(), languages=("en",))):
         lines = [line for line in copy.text.splitlines() if SENTENCE_END.search(line[-1:]) and "http" not in line]
         if copy.media_type == "text/plain" and len(" ".join(lines).split()) > 30:
             ages.setdefault(copy.channel, []).append(reading_age(lines))

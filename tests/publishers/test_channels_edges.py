@@ -15,7 +15,7 @@ from publishers import wording
 from publishers.channels import bluesky, gsm, mastodon, pictures, sms, x
 from publishers.channels.limits import fits_bluesky, graphemes, with_link_length, x_weight
 from publishers.channels.notices import Notice, notices
-from publishers.channels.posts import short_post
+from publishers.channels.post_words import short_post
 from publishers.languages import Language, language
 from tests.publishers.examples import a_hall, a_release
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publishers import corrections
-from publishers.channels import table
+from publishers.channels import every_channel
 from tests.publishers.examples import a_release
 from wardpanels import actions
 
@@ -12,7 +12,7 @@ def test_folder_holds_all_copy_and_the_corrections_pack(tmp_path):
     release, previous = a_release(), a_release(number=1, changes=(), meetings=a_release().meetings[:3])
     actions.publish_copy(release, previous, tmp_path)
     pack = corrections.publish(release, previous)
-    wanted = {made.path: made.content for made in (*table.publish(release), *pack)}
+    wanted = {made.path: made.content for made in (*every_channel.publish(release), *pack)}
 
     assert len(pack) > 0
     for path, content in wanted.items():

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
-from publishers.comparison import chart, publish
+from publishers.comparison_page import chart, publish
 from scheduler.comparison import Comparison, Impossible, Load, Outcome, Reach, measures
 
 SVG = "{http://www.w3.org/2000/svg}"

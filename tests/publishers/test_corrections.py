@@ -8,9 +8,9 @@ from dataclasses import replace
 from io import StringIO
 
 from publishers import corrections
-from publishers.channels import table
+from publishers.channels import every_channel
 from scheduler.facts import Known
-from scheduler.release import Change, ChangeKind
+from scheduler.release.value import Change, ChangeKind
 from tests.publishers.examples import a_hall, a_release
 
 MOVED, CANCELLED = "2027-E05009328-1", "2027-E05009328-3"
@@ -57,7 +57,7 @@ def test_first_release_corrects_nothing():
 def test_cancelled_meeting_is_put_right_on_every_channel_and_nothing_else_is():
     found = found_in(only(a_release(), change_of(CANCELLED)))
 
-    assert {one.channel for one in found} == {channel.name for channel in table.CHANNELS} - {"agenda"}
+    assert {one.channel for one in found} == {channel.name for channel in every_channel.CHANNELS} - {"agenda"}
     assert {one.meeting_id for one in found} == {CANCELLED}
     assert sorted(one.file for one in found if one.channel in ("x", "leaflet", "press", "magazine")) == [
         "corrections/leaflet/mile-end.txt",
@@ -112,7 +112,7 @@ def test_month_that_loses_its_only_meeting_is_withdrawn():
 
 def test_pack_holds_the_copy_of_the_channels_as_it_is_now():
     release = only(a_release(), change_of(MOVED))
-    now = {copy.path.replace("copy/", "corrections/", 1): copy.artifacts for copy in table.copies(release)}
+    now = {copy.path.replace("copy/", "corrections/", 1): copy.artifacts for copy in every_channel.copies(release)}
     pack = {made.path: made.content for made in pack_of(release)}
     index = json.loads(pack.pop(corrections.INDEX_JSON))
     rows = list(csv.DictReader(StringIO(pack.pop(corrections.INDEX_CSV).decode(), newline="")))
@@ -130,7 +130,7 @@ def test_site_that_moves_is_put_right_wherever_its_address_was_told():
 
     found = corrections.corrections(replace(there, changes=news), release)
 
-    assert {one.channel for one in found} == {channel.name for channel in table.CHANNELS}
+    assert {one.channel for one in found} == {channel.name for channel in every_channel.CHANNELS}
     assert {one.meeting_id for one in found if one.channel == "x"} == {one.meeting_id for one in release.meetings}
 
 

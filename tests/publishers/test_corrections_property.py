@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishers import corrections
-from publishers.channels import table
+from publishers.channels import every_channel
 from scheduler.facts import Known
 from scheduler.plan import MeetingState
-from scheduler.release import ChangeKind, PastFacts, Release, ReleasedMeeting
-from scheduler.releases import changes, in_order
+from scheduler.release.making import changes, in_order
+from scheduler.release.value import ChangeKind, PastFacts, Release, ReleasedMeeting
 from tests.publishers.examples import SECOND, a_hall, a_release
 
 KINDS = ("stays", "stays", "moved", "rehoused", "cancelled", "reworded", "new")
@@ -60,7 +60,7 @@ def two_releases(draw: st.DrawFn) -> tuple[Release, Release]:
 
 
 def bytes_by_path(release: Release) -> dict[str, tuple[bytes, ...]]:
-    return {copy.path: tuple(file.content for file in copy.artifacts) for copy in table.copies(release)}
+    return {copy.path: tuple(file.content for file in copy.artifacts) for copy in every_channel.copies(release)}
 
 
 @same_each_time

@@ -6,10 +6,10 @@ import pytest
 
 from publishers.artifact import Artifact
 from publishers.channels import email
-from publishers.channels.table import CHANNELS, copies
+from publishers.channels.every_channel import CHANNELS, copies
 from publishers.letters import STOP_LINK, Letter, letter_in
 from publishers.pieces import Piece, pieces
-from scheduler.release import Release
+from scheduler.release.value import Release
 from tests.publishers.examples import HOSTILE, a_meeting, a_release
 from tests.publishers.reading_age import SENTENCE_END, reading_age
 from tests.publishers.real import real_release

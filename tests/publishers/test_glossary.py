@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from publishers import glossary, table
+from publishers import every_publisher, glossary
 from publishers.artifact import Artifact
 from publishers.languages import Language, Manner
 from scheduler.facts import Acronym
-from scheduler.release import Release
+from scheduler.release.value import Release
 from tests.publishers.real import DATA, real_release
 
 TERMS = glossary.terms_of(
@@ -116,7 +116,7 @@ def words_of(made: Artifact) -> str:
 
 def test_no_short_name_stands_unexplained_in_anything_that_the_demo_publishes() -> None:
     release = with_short_names(real_release())
-    made = (*table.artifacts(release, "site"), *table.artifacts(release, "newsletter"))
+    made = (*every_publisher.artifacts(release, "site"), *every_publisher.artifacts(release, "newsletter"))
     texts = [one for one in made if one.path.endswith((".html", ".ics", ".atom", "newsletter.txt"))]
     firsts = [(one.path, name, is_told) for one in texts for name, is_told in explained(words_of(one))]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from publishers import table as publishers_table
-from publishers.channels import table
+from publishers import every_publisher as publishers_table
+from publishers.channels import every_channel
 from scheduler.facts import Role
 from tests.publishers.examples import HALL, a_release
 
@@ -14,7 +14,7 @@ SITE = "https://panels.example.org/wp/"
 
 
 def said(channel, meeting_id, release=None):
-    made = {copy.path: copy.text for copy in table.copies(release or a_release(), table.named(channel))}
+    made = {copy.path: copy.text for copy in every_channel.copies(release or a_release(), every_channel.named(channel))}
     return made[f"copy/{channel}/{meeting_id}.txt"]
 
 
@@ -49,7 +49,7 @@ def test_every_sheet_that_is_named_is_on_the_site():
     printed = {SITE + recipe.path for recipe in publishers_table.recipes(release, "site and print")}
     named = {
         line.rpartition(": ")[2]
-        for copy in table.copies(release, table.named("poster"))
+        for copy in every_channel.copies(release, every_channel.named("poster"))
         for line in copy.text.splitlines()
         if line.startswith("- ")
     }
@@ -62,7 +62,7 @@ def test_agenda_goes_ahead_of_meetings_that_public_realm_comes_to_and_of_no_othe
     release = a_release()
     wanted = {meeting.meeting_id for meeting in release.meetings if Role.PUBLIC_REALM in meeting.attending}
 
-    assert {copy.subject for copy in table.copies(release, table.named("agenda"))} == wanted
+    assert {copy.subject for copy in every_channel.copies(release, every_channel.named("agenda"))} == wanted
     assert len(wanted) == 1
 
 

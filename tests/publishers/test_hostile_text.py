@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
 from publishers import atom, feeds, open_data, wording
-from scheduler.release import Release
+from scheduler.release.value import Release
 from tests.publishers.examples import BOW, a_hall, a_meeting, a_release
 
 texts = st.text(st.characters() | st.sampled_from("\r\n\t\\;,:\"'=+-@<>&]\x00\u200f\u2028\ufeff🎪") | st.just("A"))

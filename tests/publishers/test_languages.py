@@ -14,7 +14,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from publishers import languages, newsletter, pages, templating, wording
 from publishers.languages import Language, Manner, language
 from scheduler.facts import Role
-from scheduler.release import Release
+from scheduler.release.value import Release
 from tests.publishers.examples import BOW, a_meeting, a_release
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from publishers import newsletter, table
-from scheduler.release import Change, ChangeKind, Release
+from publishers import every_publisher, newsletter
+from scheduler.release.value import Change, ChangeKind, Release
 from tests.publishers.examples import FIRST, HOSTILE, HOSTILE_LINE, a_release
 
 GMAIL_CUTS_AT = 102 * 1024  # bytes; the rest of a longer mail is hidden behind a link
@@ -41,7 +41,7 @@ def test_newsletter_is_in_the_newsletter_outlet() -> None:
     release = a_release()
 
     made = sorted(newsletter.publish(release), key=lambda part: part.path)
-    assert table.artifacts(release, "newsletter") == tuple(made)
+    assert every_publisher.artifacts(release, "newsletter") == tuple(made)
 
 
 def test_subject_counts_the_changes_most_urgent_first() -> None:

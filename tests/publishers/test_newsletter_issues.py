@@ -7,15 +7,18 @@ from datetime import date
 
 import pytest
 
-from publishers.channels import table
+from publishers.channels import every_channel
 from publishers.channels.borough_newsletter import issues
-from scheduler.elections import neutral
+from scheduler.release.elections import neutral
 from tests.publishers.examples import HOSTILE_HALL, a_release
 from tests.publishers.real import real_release
 from tests.publishers.test_newsletter import GMAIL_CUTS_AT, Seen
 
 ENGLISH = a_release(languages=("en",))
-MADE = {copy.path.removeprefix("copy/"): copy.text for copy in table.copies(ENGLISH, table.named("newsletter"))}
+MADE = {
+    copy.path.removeprefix("copy/"): copy.text
+    for copy in every_channel.copies(ENGLISH, every_channel.named("newsletter"))
+}
 
 
 def subject_of(path: str) -> str:
@@ -44,7 +47,7 @@ def test_meeting_that_left_a_month_is_told_of_in_both_months() -> None:
     gone = ENGLISH.meetings[1]
     was = replace(gone.was, starts_at=gone.was.starts_at.replace(month=2), ends_at=gone.was.ends_at.replace(month=2))
     release = replace(ENGLISH, meetings=(replace(gone, was=was),))
-    made = {copy.path: copy.text for copy in table.copies(release, table.named("newsletter"))}
+    made = {copy.path: copy.text for copy in every_channel.copies(release, every_channel.named("newsletter"))}
 
     assert list(issues(release)) == [date(2027, 2, 1), date(2027, 3, 1)]
     assert "Mile End ward panel meeting is now on Tuesday 30 March 2027" in made["copy/newsletter/2027-02.txt"]
@@ -119,7 +122,7 @@ def test_nobody_is_invited_to_a_cancelled_meeting() -> None:
 
 
 def test_before_a_poll_an_issue_has_the_facts_and_no_praise() -> None:
-    made = {copy.path: copy.text for copy in table.copies(neutral(ENGLISH), table.named("newsletter"))}
+    made = {copy.path: copy.text for copy in every_channel.copies(neutral(ENGLISH), every_channel.named("newsletter"))}
     text = made["copy/ward-newsletter/2027-E05009317-1.txt"]
 
     assert "When: Thursday 25 March 2027, 7pm to 8:30pm" in text
@@ -128,7 +131,7 @@ def test_before_a_poll_an_issue_has_the_facts_and_no_praise() -> None:
 
 
 def test_both_parts_of_a_real_year_stay_below_the_size_that_mail_is_cut_at() -> None:
-    made = table.copies(real_release(), table.named("newsletter"))
+    made = every_channel.copies(real_release(), every_channel.named("newsletter"))
 
     assert max(len(copy.text.encode()) for copy in made) < GMAIL_CUTS_AT / 2
 

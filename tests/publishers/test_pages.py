@@ -12,11 +12,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from publishers import addresses, pages, table
-from publishers.pages import sharing, structured, views
+from publishers import addresses, every_publisher, pages
+from publishers.pages import passing_on, structured, views
 from publishers.pages.links import relative, rooted
 from scheduler.facts import Signpost
-from scheduler.release import PastFacts, Release
+from scheduler.release.value import PastFacts, Release
 from tests.publishers.examples import BOW, HOSTILE_LINE, HOSTILE_WARD, MILE_END, TOWN_HALL, a_release
 
 MOVED = "meetings/2027-E05009328-1/index.html"
@@ -90,7 +90,7 @@ def test_site_has_every_page_of_the_contract(site: dict[str, str]) -> None:
 
 
 def test_every_internal_link_leads_to_a_file_of_the_site_and_a_place_on_it(site: dict[str, str]) -> None:
-    paths = {artifact.path for artifact in table.artifacts(a_release(), "site")}
+    paths = {artifact.path for artifact in every_publisher.artifacts(a_release(), "site")}
     ids = {path: set(Parsed(html).ids) for path, html in site.items()}
 
     broken = []
@@ -105,8 +105,8 @@ def test_every_internal_link_leads_to_a_file_of_the_site_and_a_place_on_it(site:
 
 
 @pytest.mark.parametrize("outlet", ["site", "site and print"])
-def test_page_leads_to_the_pdfs_that_were_made_and_to_no_other(outlet: table.Outlet) -> None:
-    made = {recipe.path: recipe for recipe in table.recipes(a_release(), outlet)}
+def test_page_leads_to_the_pdfs_that_were_made_and_to_no_other(outlet: every_publisher.Outlet) -> None:
+    made = {recipe.path: recipe for recipe in every_publisher.recipes(a_release(), outlet)}
     pages_made = {path: recipe.make().decode() for path, recipe in made.items() if path.endswith(".html")}
     led_to = {target_of(path, link) for path, html in pages_made.items() for link in Parsed(html).links}
 
@@ -115,7 +115,7 @@ def test_page_leads_to_the_pdfs_that_were_made_and_to_no_other(outlet: table.Out
 
 
 def test_link_to_a_pdf_says_its_kind_its_paper_and_a_language_that_is_not_the_page_s() -> None:
-    by_path = {recipe.path: recipe for recipe in table.recipes(a_release(), "site and print")}
+    by_path = {recipe.path: recipe for recipe in every_publisher.recipes(a_release(), "site and print")}
     english, bengali = (Parsed(by_path[path].make().decode()).text for path in (PLAIN, f"bn/{PLAIN}"))
 
     assert [said for said in english if "PDF" in said] == [
@@ -458,14 +458,14 @@ def test_agenda_is_shown_where_there_is_one() -> None:
 
 
 def test_qr_code_of_a_ward_opens_its_page() -> None:
-    codes = {file.path: file.make() for file in sharing.files(a_release()) if file.path.endswith(".svg")}
+    codes = {file.path: file.make() for file in passing_on.files(a_release()) if file.path.endswith(".svg")}
 
-    assert codes["wards/bow-east/qr.svg"] == sharing.qr_code("https://panels.example.org/wp/wards/bow-east/")
+    assert codes["wards/bow-east/qr.svg"] == passing_on.qr_code("https://panels.example.org/wp/wards/bow-east/")
     assert codes["wards/bow-east/qr.svg"] != codes["wards/mile-end/qr.svg"]
 
 
 def test_snippet_for_other_sites_has_whole_addresses_and_no_script_frame_or_style() -> None:
-    files = {file.path: file.make().decode() for file in sharing.files(a_release()) if file.path.endswith(".txt")}
+    files = {file.path: file.make().decode() for file in passing_on.files(a_release()) if file.path.endswith(".txt")}
     html = files["wards/mile-end/snippet.txt"]
 
     assert [link for link in Parsed(html).links if not link.startswith(("https://panels.", "webcal://panels."))] == []
@@ -512,7 +512,7 @@ def test_borough_without_borders_has_a_list_in_place_of_a_map(site: dict[str, st
 
 
 def test_social_card_of_a_page_is_a_file_of_the_site(site: dict[str, str]) -> None:
-    paths = {artifact.path for artifact in table.artifacts(a_release(), "site")}
+    paths = {artifact.path for artifact in every_publisher.artifacts(a_release(), "site")}
     found = {
         card.removeprefix("https://panels.example.org/wp/")
         for html in site.values()

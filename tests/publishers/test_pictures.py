@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from publishers.channels import pictures, table
+from publishers.channels import every_channel, pictures
 from publishers.channels.notices import notices
 from publishers.languages import language
 from tests.publishers.examples import a_hall, a_release
@@ -46,7 +46,7 @@ def test_description_is_in_the_language_of_the_post() -> None:
 
 @pytest.mark.parametrize("channel", ILLUSTRATED)
 def test_every_copy_of_a_channel_with_pictures_describes_its_own(channel: str) -> None:
-    made = table.copies(a_release(reviewed_languages=("bn",)), table.named(channel))
+    made = every_channel.copies(a_release(reviewed_languages=("bn",)), every_channel.named(channel))
 
     assert [copy.path for copy in made if not copy.alt] == []
     assert [copy.path for copy in made if bool(copy.picture) == (".bn." in copy.path)] == []
@@ -54,7 +54,7 @@ def test_every_copy_of_a_channel_with_pictures_describes_its_own(channel: str) -
 
 
 def test_picture_of_the_councils_page_names_no_day_for_it_outlives_one() -> None:
-    (page, *_) = table.copies(a_release(languages=("en",)), table.named("council-page"))
+    (page, *_) = every_channel.copies(a_release(languages=("en",)), every_channel.named("council-page"))
 
     assert page.picture == ("Meet your local police team", "Bow East ward panel meeting")
 
@@ -98,7 +98,7 @@ def test_same_words_give_the_same_picture() -> None:
 
 
 def test_record_for_bluesky_stays_as_its_api_takes_it_and_the_description_stands_beside_it() -> None:
-    post = table.copies(a_release(languages=("en",)), table.named("bluesky"))[0]
+    post = every_channel.copies(a_release(languages=("en",)), every_channel.named("bluesky"))[0]
     record, description, picture = post.artifacts
 
     assert set(json.loads(record.content)) == {"$type", "text", "langs", "facets"}
@@ -108,6 +108,8 @@ def test_record_for_bluesky_stays_as_its_api_takes_it_and_the_description_stands
 def test_other_hall_makes_another_picture() -> None:
     release = a_release(languages=("en",))
     other = replace(release, meetings=(replace(release.meetings[0], hall=a_hall(name="Other Hall")),))
-    first, second = (table.copies(one, table.named("x"))[0].artifacts[-1].content for one in (release, other))
+    first, second = (
+        every_channel.copies(one, every_channel.named("x"))[0].artifacts[-1].content for one in (release, other)
+    )
 
     assert first != second

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from publishers.channels import table
+from publishers.channels import every_channel
 from publishers.pieces import pieces
 from tests.publishers.examples import a_release
 
@@ -14,7 +14,7 @@ RELEASE = a_release(reviewed_languages=("bn",))
 
 
 def test_piece_holds_every_language_its_picture_and_the_words_for_it() -> None:
-    made = {(piece.channel, piece.subject): piece for piece in pieces(table.copies(RELEASE))}
+    made = {(piece.channel, piece.subject): piece for piece in pieces(every_channel.copies(RELEASE))}
     post = made["x", "2027-E05009317-1"]
 
     assert [artifact.path for artifact in post.artifacts] == [
@@ -28,7 +28,7 @@ def test_piece_holds_every_language_its_picture_and_the_words_for_it() -> None:
 
 
 def test_no_two_pieces_are_of_one_channel_and_subject() -> None:
-    made = [(piece.channel, piece.subject) for piece in pieces(table.copies(RELEASE))]
+    made = [(piece.channel, piece.subject) for piece in pieces(every_channel.copies(RELEASE))]
 
     assert len(made) == len(set(made))
 
@@ -46,11 +46,11 @@ def test_no_two_pieces_are_of_one_channel_and_subject() -> None:
     ],
 )
 def test_names_of_the_settings_mean_channels_or_groups_of_them(name: str, channels: tuple[str, ...]) -> None:
-    assert tuple(channel.name for channel in table.named(name)) == channels
+    assert tuple(channel.name for channel in every_channel.named(name)) == channels
 
 
 def test_digest_changes_with_one_letter_of_any_artifact() -> None:
-    piece = next(pieces(table.copies(RELEASE, table.named("x"))))
+    piece = next(pieces(every_channel.copies(RELEASE, every_channel.named("x"))))
     *kept, last = piece.artifacts
 
     other = replace(piece, artifacts=(*kept, replace(last, content=last.content + b".")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from publishers import postcodes
-from scheduler.release import PostcodeArea
+from scheduler.release.value import PostcodeArea
 from tests.publishers.examples import a_release
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from publishers import printed
 from publishers.printed import Sheet
-from publishers.printed.press import STAND_IN
-from scheduler.release import Release
+from publishers.printed.typst_press import STAND_IN
+from scheduler.release.value import Release
 from tests.publishers import paper
 from tests.publishers.examples import BOW, a_hall, a_meeting, a_release
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from publishers import digests, table
+from publishers import digests, every_publisher
 from scheduler.facts import Acronym, Known, Priority, Role, Signpost
 from scheduler.plan import MeetingState
-from scheduler.release import PostcodeArea, Release
+from scheduler.release.value import PostcodeArea, Release
 from tests.publishers.examples import a_release, at, moved
-from wardpanels.folder import MANIFEST, write_folder
+from wardpanels.disk.output import MANIFEST, write_folder
 
 
 def with_first_meeting(**facts) -> Release:
@@ -68,15 +68,15 @@ def contents(folder: Path) -> dict[str, bytes]:
 def published(tmp_path_factory):
     """A folder with the example release in it."""
     folder = tmp_path_factory.mktemp("published")
-    write_folder(folder / "site", table.recipes(a_release(), "site"))
+    write_folder(folder / "site", every_publisher.recipes(a_release(), "site"))
     return folder / "site"
 
 
 @pytest.mark.parametrize("release", CHANGED.values(), ids=CHANGED)
 def test_site_published_again_is_the_site_published_afresh(release, published):
-    afresh = {artifact.path: artifact.content for artifact in table.artifacts(release, "site")}
+    afresh = {artifact.path: artifact.content for artifact in every_publisher.artifacts(release, "site")}
 
-    write_folder(published, table.recipes(release, "site"))  # on top of whichever release came before
+    write_folder(published, every_publisher.recipes(release, "site"))  # on top of whichever release came before
 
     assert contents(published) == afresh
 
@@ -84,9 +84,11 @@ def test_site_published_again_is_the_site_published_afresh(release, published):
 def test_one_moved_meeting_makes_no_page_that_does_not_tell_of_it(tmp_path):
     before = a_release(languages=("en",))
     after = moved(before, "2027-E05009317-1", "Mon 2027-03-29 19:00")
-    known = {recipe.path: recipe.made_from for recipe in table.recipes(before, "site")}
+    known = {recipe.path: recipe.made_from for recipe in every_publisher.recipes(before, "site")}
 
-    made = [recipe.path for recipe in table.recipes(after, "site") if known.get(recipe.path) != recipe.made_from]
+    made = [
+        recipe.path for recipe in every_publisher.recipes(after, "site") if known.get(recipe.path) != recipe.made_from
+    ]
 
     assert [path for path in made if path.endswith(".html")] == [
         "changes/index.html",

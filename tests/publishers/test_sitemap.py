@@ -5,8 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from publishers import addresses
+from publishers.every_publisher import artifacts
 from publishers.sitemap import publish
-from publishers.table import artifacts
 from tests.publishers.examples import a_release
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

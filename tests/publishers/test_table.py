@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from publishers import table
+from publishers import every_publisher
 from publishers.artifact import Artifact
-from publishers.table import Publisher, artifacts
+from publishers.every_publisher import Publisher, artifacts
 from tests.publishers.examples import a_release
 
 ROOT = Path(__file__).parents[2]
@@ -26,19 +26,19 @@ TWIN = Publisher("twin", ("site",), "tests.publishers.test_table:twin")
 
 
 def test_artifacts_are_sorted_by_path(monkeypatch):
-    monkeypatch.setattr(table, "PUBLISHERS", (TWIN,))
+    monkeypatch.setattr(every_publisher, "PUBLISHERS", (TWIN,))
 
     assert [artifact.path for artifact in artifacts(a_release(), "site")] == ["a.txt", "b.txt"]
 
 
 def test_outlet_gets_its_own_publishers_only(monkeypatch):
-    monkeypatch.setattr(table, "PUBLISHERS", (TWIN,))
+    monkeypatch.setattr(every_publisher, "PUBLISHERS", (TWIN,))
 
     assert artifacts(a_release(), "newsletter") == ()
 
 
 def test_path_made_twice_is_refused(monkeypatch):
-    monkeypatch.setattr(table, "PUBLISHERS", (TWIN, replace(TWIN, name="other")))
+    monkeypatch.setattr(every_publisher, "PUBLISHERS", (TWIN, replace(TWIN, name="other")))
 
     with pytest.raises(ValueError, match=re.escape("publisher other: found 'b.txt' made twice, wanted it once")):
         artifacts(a_release(), "site")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from publishers.artifact import Artifact
 from publishers.pieces import Piece
 from publishers.timetable import TOO_LATE, Timetable, Voice, filling
-from scheduler.outbox import Item, ItemState
+from scheduler.items import Item, ItemState
 from scheduler.plan import MeetingState
 from tests.publishers.examples import FIRST, a_meeting, a_release, at
 

@@ -10,7 +10,7 @@ import pytest
 from publishers import wording
 from scheduler.facts import Role
 from scheduler.plan import MeetingState
-from scheduler.release import Change, ChangeKind, PastFacts
+from scheduler.release.value import Change, ChangeKind, PastFacts
 from tests.publishers.examples import BOW, HALL, HOSTILE, HOSTILE_LINE, MILE_END, TOWN_HALL, a_hall, a_meeting, at
 from tests.publishers.examples import a_release as released
 

@@ -21,8 +21,8 @@ from scheduler.facts import (
 )
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.policy import DaytimePreference, Policy, Session, Tier
-from scheduler.release import ChangeKind, Hall, ReleasedMeeting
-from scheduler.releases import hall_of
+from scheduler.release.making import hall_of
+from scheduler.release.value import ChangeKind, Hall, ReleasedMeeting
 
 LONDON = ZoneInfo("Europe/London")
 BOW_EAST, MILE_END = "E05009317", "E05009328"

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from scheduler.adjoining import with_years_beside
-from scheduler.releases import next_release
+from scheduler.release.adjoining import with_years_beside
+from scheduler.release.making import next_release
 from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_plan, at, utc
 
 TODAY = date(2027, 11, 26)

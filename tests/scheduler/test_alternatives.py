@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.boroughs import tiny_borough
-from scheduler.alternatives import SlotCost, ranking, slot_costs
 from scheduler.audit import audit, cost_by_rule
-from scheduler.crew import HandedOver
 from scheduler.edit import NewTiming, cancel, move
 from scheduler.errors import RefusedEdit, UnknownName
 from scheduler.facts import Absence, DaySpan, Known, Role
@@ -22,6 +20,8 @@ from scheduler.problem import planning_problem
 from scheduler.reading import read_borough
 from scheduler.rules.shapes import Post
 from scheduler.solver import solve
+from scheduler.why.alternatives import SlotCost, ranking, slot_costs
+from scheduler.why.crew import HandedOver
 from tests.scheduler.examples import a_policy, a_venue, an_officer, at, the_officers
 from tests.scheduler.rules.examples import bow, the_problem, the_year, year_with
 

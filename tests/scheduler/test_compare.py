@@ -10,10 +10,10 @@ import pytest
 from scheduler.audiences import AUDIENCES
 from scheduler.compare import borough_under, compared, outcome_of, policies_of
 from scheduler.comparison import Load, Measure, Outcome, Reach, measures
-from scheduler.elections import poll_after
 from scheduler.facts import DayKind, DaySpan, Election, Group, PartOfDay, SchoolPeriod, SpecialDays
 from scheduler.plan import MeetingState
 from scheduler.policy import NamedPolicy, Outreach, Session
+from scheduler.release.elections import poll_after
 from scheduler.tiers import standings
 from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_policy, a_tier, a_ward, at
 from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with

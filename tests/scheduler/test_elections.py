@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from scheduler.elections import neutral, poll_after, polls_of, told_on, with_polls
 from scheduler.facts import Election
-from scheduler.releases import next_release
+from scheduler.release.elections import neutral, poll_after, polls_of, told_on, with_polls
+from scheduler.release.making import next_release
 from scheduler.store.documents import decode_release, encode
 from tests.scheduler.examples import a_borough, a_plan, utc
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from scheduler.audit import cost_by_rule
-from scheduler.crew import HandedOver
 from scheduler.edit import NewTiming, cancel, move
 from scheduler.errors import UnknownName
-from scheduler.explain import (
+from scheduler.facts import Absence, DaySpan, Role
+from scheduler.rules.shapes import Charge, Post
+from scheduler.why.crew import HandedOver
+from scheduler.why.explain import (
     Kind,
     MeetingExplained,
     OtherOfficer,
@@ -16,8 +18,6 @@ from scheduler.explain import (
     explain_meeting,
     explain_ward,
 )
-from scheduler.facts import Absence, DaySpan, Role
-from scheduler.rules.shapes import Charge, Post
 from tests.scheduler.examples import BOW_EAST, MILE_END, an_officer, at, the_officers
 from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with
 

@@ -9,10 +9,10 @@ import pytest
 
 from scheduler.errors import UnusableData
 from scheduler.facts import Home
-from scheduler.places import postcode_areas
 from scheduler.reading.boundaries import WANTED, rings_by_ward
-from scheduler.release import PostcodeArea
-from scheduler.releases import next_release
+from scheduler.release.making import next_release
+from scheduler.release.public_places import postcode_areas
+from scheduler.release.value import PostcodeArea
 from tests.scheduler.examples import MILE_END, a_borough, a_meeting, a_plan, a_venue, a_ward, utc
 
 FIRST, SECOND, THIRD = utc("2026-11-22 09:00"), utc("2027-01-10 12:00"), utc("2027-02-01 08:30")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from scheduler.errors import UnknownName
 from scheduler.facts import Acronym, BoardMeeting, Known, Role
 from scheduler.plan import MeetingState
-from scheduler.release import Change, ChangeKind, PastFacts, Release, ReleasedMeeting
-from scheduler.releases import applied, changes, in_order, is_news, next_release
+from scheduler.release.making import applied, changes, in_order, is_news, next_release
+from scheduler.release.value import Change, ChangeKind, PastFacts, Release, ReleasedMeeting
 from tests.scheduler.examples import (
     BOW_EAST,
     MILE_END,

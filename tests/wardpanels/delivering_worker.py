@@ -22,9 +22,9 @@ from publishers.carriers.carrier import Outlet
 from publishers.timetable import Voice
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at
-from wardpanels import posting
-from wardpanels.outbox import Desk
-from wardpanels.publicity import Publicity, Way
+from wardpanels.publicity import sending
+from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.settings import Publicity, Way
 from wardpanels.subscriptions.addressbook import AddressBook
 
 YEAR = 2027
@@ -60,7 +60,7 @@ def deliver(order: dict[str, str]) -> None:
     moment = datetime.fromisoformat(order["at"])
     say("ready", os.getpid())
     desk = the_desk(store, order["place"], Path(order["folder"]))
-    posting.deliver(desk, posting.Post(order["name"], lambda: moment, ENVIRON, AddressBook(store, desk.borough, None)))
+    sending.deliver(desk, sending.Post(order["name"], lambda: moment, ENVIRON, AddressBook(store, desk.borough, None)))
     signal.pause()
 
 

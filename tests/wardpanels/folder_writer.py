@@ -7,7 +7,7 @@ from itertools import cycle
 from pathlib import Path
 
 from publishers.artifact import Artifact
-from wardpanels.folder import write_folder
+from wardpanels.disk.output import write_folder
 
 FILES = 30
 

@@ -13,13 +13,13 @@ from scheduler.edit import NewTiming
 from scheduler.errors import RefusedEdit, UnknownName
 from scheduler.facts import BoardMeeting, Home, Priority, Role, Signpost
 from scheduler.plan import MeetingState, Plan
-from scheduler.release import ChangeKind
+from scheduler.release.value import ChangeKind
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_plan, a_venue, an_officer, at, utc
 from tests.scheduler.rules.examples import the_problem, the_year
 from wardpanels import actions
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
-from wardpanels.wording import release_facts, release_sentence
+from wardpanels.terminal.words.wording import release_facts, release_sentence
 
 YEAR = 2027
 TODAY = date(2026, 11, 24)

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from wardpanels.cli import COMMANDS, cli
+from wardpanels.terminal.cli import COMMANDS, cli
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"

@@ -12,16 +12,19 @@ from fractions import Fraction
 import pytest
 
 from benchmarks.boroughs import tiny_borough, write_folder
-from scheduler.alternatives import ranking
 from scheduler.errors import UnknownName
-from scheduler.explain import explain_borough, explain_meeting, explain_ward
 from scheduler.solver import RowPrice
 from scheduler.store import open_store
+from scheduler.why.alternatives import ranking
+from scheduler.why.explain import explain_borough, explain_meeting, explain_ward
 from tests.scheduler.examples import BOW_EAST, at, utc
 from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with
-from wardpanels import actions, explainfile, explaining, explanations
+from wardpanels import actions
 from wardpanels.commands import explain as command
+from wardpanels.facts import explained as explainfile
 from wardpanels.faults import NothingYet
+from wardpanels.terminal.words import explained as explaining
+from wardpanels.year import asking
 
 FRIDAY = at("Fri 2027-04-09 19:00")
 NOW = utc("2026-11-22 09:00")
@@ -182,14 +185,14 @@ def test_draft_is_explained_before_the_release():
     released(store)
     actions.keep_draft(store, on_friday(), NOW)
 
-    assert explanations.plan_of(store, the_problem().borough, 2027) == on_friday()
+    assert asking.plan_of(store, the_problem().borough, 2027) == on_friday()
 
 
 def test_released_plan_is_explained_where_there_is_no_draft():
     release, store = released(a_store(the_year())).release, open_store("memory:")
     store.append_release(release, the_year())
 
-    assert explanations.plan_of(store, the_problem().borough, 2027) == the_year()
+    assert asking.plan_of(store, the_problem().borough, 2027) == the_year()
 
 
 def released(store):
@@ -198,21 +201,21 @@ def released(store):
 
 def test_nothing_to_explain_is_said_with_the_step_to_take():
     with pytest.raises(NothingYet) as told:
-        explanations.explain(open_store("memory:"), the_problem(), bow(1))
+        asking.explain(open_store("memory:"), the_problem(), bow(1))
 
     assert (str(told.value), told.value.step) == ("2027: found no draft, wanted one", "wardpanels plan --year 2027")
 
 
 @pytest.mark.parametrize("asked", ["Bow East", "bow-east", "e05009317"])
 def test_ward_is_asked_for_by_name_slug_or_code(asked):
-    explained = explanations.explain(a_store(the_year()), the_problem(), asked)
+    explained = asking.explain(a_store(the_year()), the_problem(), asked)
 
     assert explained == explain_ward(the_problem(), the_year(), BOW_EAST)
 
 
 def test_what_is_neither_meeting_nor_ward_is_answered_with_one_of_each():
     with pytest.raises(UnknownName) as told:
-        explanations.explain(a_store(the_year()), the_problem(), "Soho")
+        asking.explain(a_store(the_year()), the_problem(), "Soho")
 
     assert str(told.value) == (
         "meeting or ward: found 'Soho', wanted an id or a ward such as 2027-E05009317-1 or bow-east"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
-from wardpanels.files import write_file
 
 
 def test_file_is_replaced_and_nothing_is_left_beside_it(tmp_path):

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from publishers.artifact import Artifact
+from publishers.every_publisher import artifacts
 from publishers.recipes import Recipe
-from publishers.table import artifacts
 from tests.publishers.examples import a_release, moved
 from tests.wardpanels.folder_writer import version
-from wardpanels import swap
+from wardpanels.disk import swap
+from wardpanels.disk.output import MANIFEST, Written, check_targets, write_folder
 from wardpanels.faults import CannotUse
-from wardpanels.folder import MANIFEST, Written, check_targets, write_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -326,7 +326,7 @@ def test_full_disk_leaves_the_old_folder_whole(tmp_path):
     write_folder(tmp_path / "site", version("a"))
     code = (
         "import resource, sys; from pathlib import Path; from tests.wardpanels.folder_writer import version;"
-        "from wardpanels.folder import write_folder; from wardpanels.faults import CannotUse;"
+        "from wardpanels.disk.output import write_folder; from wardpanels.faults import CannotUse;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (550, 550))\n"
         "try: write_folder(Path(sys.argv[1]), version('b'))\n"
         "except CannotUse as told: print(told.found)"

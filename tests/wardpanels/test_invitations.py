@@ -9,10 +9,10 @@ import pytest
 from publishers.invitations import invitations as made
 from scheduler.facts import Role
 from scheduler.plan import MeetingState, Plan
-from scheduler.releases import next_release
+from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_plan, an_officer, at, the_officers, utc
-from wardpanels import invitations
+from wardpanels.publicity import attendances
 
 FIRST, SECOND, THIRD = (utc(day) for day in ("2026-11-22 09:00", "2026-12-01 09:00", "2026-12-08 09:00"))
 MEETING = "2027-E05009317-1"
@@ -30,7 +30,7 @@ def released(store, *plans: Plan):
     for plan, at_moment in zip(plans, (FIRST, SECOND, THIRD), strict=False):
         previous = store.latest_release("E09000030", 2027)
         store.append_release(next_release(BOROUGH, plan, previous, at_moment), plan)
-    return invitations.attendances(store, BOROUGH, 2027, len(store.releases("E09000030", 2027)))
+    return attendances.attendances(store, BOROUGH, 2027, len(store.releases("E09000030", 2027)))
 
 
 def told(everybody) -> list[tuple]:
@@ -95,7 +95,7 @@ def test_withdrawal_is_for_those_alone_who_no_longer_come(store):
     everybody = released(store, a_plan(a_meeting()), a_plan(a_meeting(sergeant="sgt-2")))
     release = store.latest_release("E09000030", 2027)
 
-    found = {who: invitations.withdrawal(release, everybody, MEETING, f"officer:{who}") for who in ("sgt-1", "sgt-2")}
+    found = {who: attendances.withdrawal(release, everybody, MEETING, f"officer:{who}") for who in ("sgt-1", "sgt-2")}
 
     assert found["sgt-1"].recipient == "officer:sgt-1"
     assert found["sgt-2"] is None
@@ -110,5 +110,5 @@ def test_cancelled_meeting_in_the_plan_calls_everybody_off(store):
 
 
 def test_officer_whom_the_borough_no_longer_lists_is_nobody(store):
-    assert invitations.officer_of(BOROUGH, "officer:sgt-1").email == "sgt-1@police.example"
-    assert invitations.officer_of(BOROUGH, "officer:sgt-9") is None
+    assert attendances.officer_of(BOROUGH, "officer:sgt-1").email == "sgt-1@police.example"
+    assert attendances.officer_of(BOROUGH, "officer:sgt-9") is None

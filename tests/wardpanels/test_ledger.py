@@ -10,12 +10,12 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.outbox import Entry, Item, ItemState, Record
+from scheduler.items import Entry, Item, ItemState, Record
 from scheduler.plan import MeetingState
 from tests.publishers.examples import a_meeting, a_release
 from tests.scheduler.examples import utc
-from wardpanels import ledger
-from wardpanels.ledger import Alarm
+from wardpanels.publicity import ledger
+from wardpanels.publicity.ledger import Alarm
 
 BOW = "2027-E05009317-1"
 NOW = utc("2027-03-01 09:00")

@@ -19,7 +19,7 @@ from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from scheduler.store import open_store
 from tests.publishers.carriers.peers import Reply, web_peer
-from wardpanels.listings import Seen, Verdict
+from wardpanels.listings.seen import Seen, Verdict
 
 NOW = 1_798_800_000  # 1 January 2027, 10:40 in UTC
 AT = datetime.fromtimestamp(NOW, UTC)

@@ -12,8 +12,8 @@ from tests.publishers.examples import BOW, MILE_END, a_release
 from tests.scheduler.examples import a_borough, a_ward
 from tests.wardpanels.sources.test_asking import Time, an_asker
 from wardpanels.faults import CannotUse
-from wardpanels.listings import Place, Verdict
-from wardpanels.looking import Round, look, place_of
+from wardpanels.listings.looking import Round, look, place_of
+from wardpanels.listings.seen import Place, Verdict
 
 WARDS = (
     a_ward(code=BOW.code, name=BOW.name, slug=BOW.slug, police_uk_id="E05009317N"),

@@ -13,17 +13,17 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
-from scheduler.outbox import ItemState
-from scheduler.releases import next_release
+from scheduler.items import ItemState
+from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.scheduler.examples import a_borough, a_plan
 from tests.wardpanels.test_mailing import CODE, RELEASED, YEAR, a_desk, deliver, subscribe
-from wardpanels import posting
+from wardpanels.publicity import sending
 
 ROOT = Path(__file__).parents[2]
 KILLS, SUBSCRIBERS, LONGEST_WAIT_SECONDS = 40, 60, 0.02
-STEP = posting.LEASE + timedelta(minutes=1)
+STEP = sending.LEASE + timedelta(minutes=1)
 
 
 def test_mail_reaches_everybody_and_at_most_one_a_kill_goes_out_twice_under_the_same_name(tmp_path):

@@ -11,18 +11,18 @@ import pytest
 
 from publishers.carriers.carrier import Outlet
 from publishers.timetable import Voice
-from scheduler.outbox import ItemState
+from scheduler.items import ItemState
 from scheduler.plan import MeetingState
-from scheduler.releases import next_release
+from scheduler.release.making import next_release
 from scheduler.store import open_store
-from scheduler.subscribers import Choice
+from scheduler.subscriber import Choice
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.scheduler.examples import MILE_END, a_borough, a_plan, utc
-from wardpanels import posting
-from wardpanels.outbox import Desk
-from wardpanels.publicity import Publicity, Way
+from wardpanels.publicity import sending
+from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.settings import Publicity, Way
 from wardpanels.subscriptions.addressbook import AddressBook
-from wardpanels.subscriptions.links import Links
+from wardpanels.subscriptions.signed_links import Links
 
 YEAR, CODE = 2027, "E09000030"
 RELEASED = utc("2027-01-04 09:00")
@@ -53,7 +53,7 @@ def a_desk(store, peer: MailPeer, channel: str) -> Desk:
 
 def deliver(desk: Desk, moment=RELEASED):
     book = AddressBook(desk.store, desk.borough, LINKS)
-    return posting.deliver(desk, posting.Post("anna", lambda: moment, {}, book))
+    return sending.deliver(desk, sending.Post("anna", lambda: moment, {}, book))
 
 
 @contextmanager

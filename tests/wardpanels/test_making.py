@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from wardpanels.making import FEWEST, all_made
+from wardpanels.disk.rendering import FEWEST, all_made
 
 HERE = os.getpid()
 

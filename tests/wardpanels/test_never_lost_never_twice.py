@@ -17,19 +17,20 @@ from threading import Event, Semaphore
 import pytest
 
 from publishers.pieces import unpacked
-from scheduler.outbox import ItemState
-from scheduler.releases import next_release
+from scheduler.items import ItemState
+from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.scheduler.examples import a_borough, utc
 from tests.wardpanels.delivering_worker import ENVIRON, FILED, KEYED, YEAR, the_desk, the_plan
-from wardpanels import outbox, posting
+from wardpanels.publicity import desk as outbox
+from wardpanels.publicity import sending
 from wardpanels.subscriptions.addressbook import AddressBook
 
 ROOT = Path(__file__).parents[2]
 KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = 200, 150, 5, 0.005
 RELEASED = utc("2027-01-04 09:00")
-STEP = posting.LEASE + timedelta(minutes=1)
+STEP = sending.LEASE + timedelta(minutes=1)
 
 
 class Receiver:
@@ -97,7 +98,7 @@ def test_two_workers_killed_two_hundred_times_lose_nothing_and_send_nothing_twic
                 wait_for_death(process, worker)
         interrupted = sum(item.attempts > 1 for item in store.outbox.items(desk.code, YEAR))
         moment += STEP
-        posting.deliver(desk, posting.Post("last", lambda: moment, ENVIRON, AddressBook(store, desk.borough, None)))
+        sending.deliver(desk, sending.Post("last", lambda: moment, ENVIRON, AddressBook(store, desk.borough, None)))
 
     items = store.outbox.items(desk.code, YEAR)
     keyed = {item.key: item for item in items if item.channel in KEYED}

@@ -17,11 +17,12 @@ import pytest
 
 from benchmarks.boroughs import borough, tiny_borough, write_folder
 from scheduler.reading import read_borough
-from wardpanels import actions, planfile
-from wardpanels.boroughs import Assignment, Finished, Outcome, Status, assignments, fingerprint, plan_one
+from wardpanels import actions
+from wardpanels.facts import plan
 from wardpanels.faults import CannotUse
-from wardpanels.results import keep, kept
-from wardpanels.workers import plan_each, processes
+from wardpanels.many.boroughs import Assignment, Finished, Outcome, Status, assignments, fingerprint, plan_one
+from wardpanels.many.processes import plan_each, processes
+from wardpanels.many.results import keep, kept
 
 YEAR = 2027
 IMPOSSIBLE_SEED = 5
@@ -40,7 +41,7 @@ def plan_all(boroughs: Path, out: Path, *typed: str) -> subprocess.CompletedProc
 
 
 def plan_alone(folder: Path) -> bytes:
-    return planfile.plan_bytes(actions.plan_borough(read_borough(folder), YEAR).plan)
+    return plan.plan_bytes(actions.plan_borough(read_borough(folder), YEAR).plan)
 
 
 @pytest.fixture
@@ -246,7 +247,7 @@ def test_cluster_of_two_workers_plans_the_same_bytes_from_what_it_is_sent(three,
 
 
 def test_cluster_that_does_not_answer_is_bad_input(three, tmp_path):
-    from wardpanels.workers import cluster
+    from wardpanels.many.processes import cluster
 
     address = f"tcp://127.0.0.1:{_free_port()}"
     with pytest.raises(CannotUse) as refused, cluster(address, within_seconds=1):

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.boroughs import tiny_borough, write_folder
-from wardpanels.cli import cli
+from wardpanels.terminal.cli import cli
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.scheduler.examples import a_meeting, a_plan, at
-from wardpanels.planfile import plan_bytes
+from wardpanels.facts.plan import plan_bytes
 
 
 def test_plan_file_has_the_keys_of_the_contract():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.facts import Election
-from scheduler.releases import next_release
+from scheduler.release.making import next_release
 from tests.scheduler.examples import a_borough, a_plan, utc
-from wardpanels import wording
 from wardpanels.actions import Made
+from wardpanels.terminal.words import wording
 
 POLL = Election(date(2027, 5, 6), date(2027, 1, 1), "Mayor of London")
 BOROUGH = a_borough(elections=(POLL,))

@@ -8,18 +8,19 @@ from datetime import timedelta
 import pytest
 
 from publishers.carriers.carrier import Mailbox, Outlet
-from publishers.carriers.table import BY_HAND
+from publishers.carriers.every_carrier import BY_HAND
 from publishers.timetable import Voice
 from scheduler.facts import Acronym
-from scheduler.outbox import ItemState
-from scheduler.releases import next_release
+from scheduler.items import ItemState
+from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.publishers.carriers.peers import Reply, closed_port, web_peer
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, utc
-from wardpanels import outbox, posting
 from wardpanels.faults import CannotUse
-from wardpanels.outbox import Desk
-from wardpanels.publicity import Publicity, Way
+from wardpanels.publicity import desk as outbox
+from wardpanels.publicity import sending
+from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.settings import Publicity, Way
 
 YEAR = 2027
 RELEASED = utc("2027-01-04 09:00")
@@ -53,8 +54,8 @@ def a_desk(store, *outlets: Outlet, count: int = 2, leads=(None,), needs_approva
     return Desk(store, a_borough(), Publicity(tuple(ways)), YEAR)
 
 
-def a_post(moment, worker: str = "anna", **facts) -> posting.Post:
-    return posting.Post(worker, lambda: moment, ENVIRON, Addresses(**facts))
+def a_post(moment, worker: str = "anna", **facts) -> sending.Post:
+    return sending.Post(worker, lambda: moment, ENVIRON, Addresses(**facts))
 
 
 @dataclass
@@ -87,7 +88,7 @@ def test_what_is_due_goes_out_once(store):
     with web_peer(lambda request: Reply(200, b"ok")) as peer:
         desk = a_desk(store, hook("x", peer.place))
 
-        first, again = posting.deliver(desk, a_post(RELEASED)), posting.deliver(desk, a_post(RELEASED))
+        first, again = sending.deliver(desk, a_post(RELEASED)), sending.deliver(desk, a_post(RELEASED))
 
         assert became(first) == [("x", "issued", "127.0.0.1 answered 200")] * 2
         assert again == ()
@@ -97,8 +98,8 @@ def test_what_is_due_goes_out_once(store):
 def test_channel_by_hand_is_handed_over_and_stays_until_a_person_confirms(store, tmp_path):
     desk = a_desk(store, Outlet("facebook", BY_HAND), count=1)
 
-    sent = posting.deliver(desk, a_post(RELEASED))
-    in_hand = posting.hand_over(desk, tmp_path / "handover")
+    sent = sending.deliver(desk, a_post(RELEASED))
+    in_hand = sending.hand_over(desk, tmp_path / "handover")
 
     (item,) = desk.store.outbox.items(desk.code, YEAR)
     page = (tmp_path / "handover" / "index.html").read_text(encoding="utf-8")
@@ -108,7 +109,7 @@ def test_channel_by_hand_is_handed_over_and_stays_until_a_person_confirms(store,
 
     outbox.confirm(desk, [item.key], "Comms officer", RELEASED, "https://example.org/post")
 
-    assert (posting.hand_over(desk, tmp_path / "handover"), states(desk)) == (
+    assert (sending.hand_over(desk, tmp_path / "handover"), states(desk)) == (
         0,
         {("facebook", "2027-X-0"): "confirmed"},
     )
@@ -119,9 +120,9 @@ def test_receiver_that_asks_to_wait_is_asked_again_when_it_said(store):
     with web_peer(lambda request: next(answers)) as peer:
         desk = a_desk(store, hook("x", peer.place), count=1)
 
-        assert became(posting.deliver(desk, a_post(RELEASED))) == [("x", None, "127.0.0.1 answered 503 (busy)")]
-        assert posting.deliver(desk, a_post(RELEASED + timedelta(minutes=119))) == ()
-        sent = posting.deliver(desk, a_post(RELEASED + timedelta(minutes=121)))
+        assert became(sending.deliver(desk, a_post(RELEASED))) == [("x", None, "127.0.0.1 answered 503 (busy)")]
+        assert sending.deliver(desk, a_post(RELEASED + timedelta(minutes=119))) == ()
+        sent = sending.deliver(desk, a_post(RELEASED + timedelta(minutes=121)))
 
         assert became(sent) == [("x", "issued", "127.0.0.1 answered 200")]
         assert len({request.headers["idempotency-key"] for request in peer.asked}) == 1
@@ -132,7 +133,7 @@ def test_receiver_that_is_away_is_left_alone_after_three_tries_and_holds_up_nobo
     with web_peer(lambda request: Reply(200, b"ok")) as peer:
         desk = a_desk(store, hook("x", away), hook("mastodon", peer.place), count=8)
 
-        posting.deliver(desk, a_post(RELEASED))
+        sending.deliver(desk, a_post(RELEASED))
 
         items = desk.store.outbox.items(desk.code, YEAR)
         assert {item.state for item in items if item.channel == "mastodon"} == {ItemState.ISSUED}
@@ -148,7 +149,7 @@ def test_item_that_the_receiver_will_not_take_fails_and_the_next_goes_out(store)
     with web_peer(reply) as peer:
         desk = a_desk(store, hook("x", peer.place))
 
-        posting.deliver(desk, a_post(RELEASED))
+        sending.deliver(desk, a_post(RELEASED))
 
         assert states(desk) == {("x", "2027-X-0"): "failed", ("x", "2027-X-1"): "issued"}
 
@@ -157,10 +158,10 @@ def test_failed_item_goes_out_when_a_person_approves_it_again(store):
     answers = iter([Reply(422, b"no"), Reply(200, b"ok")])
     with web_peer(lambda request: next(answers)) as peer:
         desk = a_desk(store, hook("x", peer.place), count=1)
-        (failed,) = posting.deliver(desk, a_post(RELEASED))
+        (failed,) = sending.deliver(desk, a_post(RELEASED))
 
         outbox.approve(desk, [failed.item.key], "Comms officer", RELEASED)
-        posting.deliver(desk, a_post(RELEASED))
+        sending.deliver(desk, a_post(RELEASED))
 
         assert states(desk) == {("x", "2027-X-0"): "issued"}
 
@@ -170,7 +171,7 @@ def test_what_was_due_while_nothing_was_sending_is_caught_up_or_missed_with_the_
         desk = a_desk(store, hook("x", peer.place), count=1, leads=(28, 7, 1))
         outbox.fill(desk, RELEASED)
 
-        sent = posting.deliver(desk, a_post(utc("2027-03-24 12:00")))
+        sent = sending.deliver(desk, a_post(utc("2027-03-24 12:00")))
 
         assert became(sent) == [
             ("x", "issued", "127.0.0.1 answered 200"),
@@ -183,17 +184,17 @@ def test_what_nobody_approved_is_missed_and_says_so(store):
     desk = a_desk(store, Outlet("facebook", BY_HAND), count=1, leads=(7,), needs_approval=True)
     outbox.fill(desk, RELEASED)
 
-    assert posting.deliver(desk, a_post(utc("2027-03-24 12:00"))) == ()
-    sent = posting.deliver(desk, a_post(utc("2027-03-30 12:00")))
+    assert sending.deliver(desk, a_post(utc("2027-03-24 12:00"))) == ()
+    sent = sending.deliver(desk, a_post(utc("2027-03-30 12:00")))
 
     assert became(sent) == [("facebook", "missed", "Nobody approved it in time.")]
 
 
 def test_what_was_tried_until_it_was_of_no_use_has_failed_and_says_why(store):
     desk = a_desk(store, hook("x", f"127.0.0.1:{closed_port()}"), count=1, leads=(7,))
-    posting.deliver(desk, a_post(utc("2027-03-24 12:00")))
+    sending.deliver(desk, a_post(utc("2027-03-24 12:00")))
 
-    sent = posting.deliver(desk, a_post(utc("2027-03-30 12:00")))
+    sent = sending.deliver(desk, a_post(utc("2027-03-30 12:00")))
 
     assert became(sent) == [("x", "failed", "Tried once. 127.0.0.1: could not be reached, or hung up")]
 
@@ -203,7 +204,7 @@ def test_wrong_setting_stops_the_channel_and_keeps_its_items(store):
         guarded = replace(hook("x", peer.place), allowed=())
         desk = a_desk(store, guarded)
 
-        sent = posting.deliver(desk, a_post(RELEASED))
+        sent = sending.deliver(desk, a_post(RELEASED))
 
         assert [one.event for one in sent] == [None, None]
         assert "[network] allow" in sent[0].note
@@ -214,7 +215,7 @@ def test_missing_secrets_are_said_before_anything_is_sent(store):
     desk = a_desk(store, hook("x", "127.0.0.1:9"), hook("mastodon", "127.0.0.1:9"))
 
     with pytest.raises(CannotUse) as refused:
-        posting.open_post(desk, {})
+        sending.open_post(desk, {})
 
     assert str(refused.value) == (
         "the environment: found no secret for a channel, "
@@ -226,13 +227,13 @@ def test_cancelled_meeting_is_put_right_on_every_channel_that_told_it_and_on_no_
     with web_peer(lambda request: Reply(200, b"ok")) as peer:
         desk = a_desk(store, hook("x", peer.place), hook("mastodon", peer.place), count=2)
         only_x = replace(desk, publicity=Publicity(desk.publicity.ways[:1]))
-        posting.deliver(only_x, a_post(RELEASED))
+        sending.deliver(only_x, a_post(RELEASED))
         off = replace(meetings(2), meetings=tuple(called_off(one) for one in meetings(2).meetings))
         first = store.latest_release("E09000030", YEAR)
         store.append_release(next_release(a_borough(), off, first, RELEASED + timedelta(days=1)), off)
         peer.asked.clear()
 
-        posting.deliver(desk, a_post(RELEASED + timedelta(days=1)))
+        sending.deliver(desk, a_post(RELEASED + timedelta(days=1)))
 
         told = [(request.json["channel"], request.json["subject"]) for request in peer.asked]
         assert sorted(told) == [("mastodon", "2027-X-1"), ("x", "2027-X-0")]  # the other was still to be told there
@@ -245,13 +246,13 @@ def test_facts_beside_the_meetings_put_nothing_right(store, is_by_hand):
     environ = {"WARDPANELS_WARD_NEWSLETTER_SIGNING_KEY": SIGNING_KEY}
     with web_peer(lambda request: Reply(200, b"ok")) as peer:
         desk = a_desk(store, Outlet("ward-newsletter", BY_HAND) if is_by_hand else hook("ward-newsletter", peer.place))
-        posting.deliver(desk, replace(a_post(RELEASED), environ=environ))
+        sending.deliver(desk, replace(a_post(RELEASED), environ=environ))
         before, first = states(desk), store.latest_release("E09000030", YEAR)
         spelled = a_borough(acronyms=(Acronym("DWO", "Dedicated Local Officer", ""),))
         store.append_release(next_release(spelled, meetings(2), first, RELEASED + timedelta(days=1)), meetings(2))
         peer.asked.clear()
 
-        sent = posting.deliver(desk, replace(a_post(RELEASED + timedelta(days=1)), environ=environ))
+        sent = sending.deliver(desk, replace(a_post(RELEASED + timedelta(days=1)), environ=environ))
 
         assert (sent, peer.asked, states(desk)) == ((), [], before)
 
@@ -270,7 +271,7 @@ def test_pause_doubles_up_to_a_few_hours(store, attempts, least, most):
     outbox.fill(desk, RELEASED)
     (item,) = desk.store.outbox.items(desk.code, YEAR)
 
-    assert least <= posting.pause_seconds(replace(item, attempts=attempts), None) <= most
+    assert least <= sending.pause_seconds(replace(item, attempts=attempts), None) <= most
 
 
 def test_pause_is_as_long_as_the_receiver_asks(store):
@@ -278,4 +279,4 @@ def test_pause_is_as_long_as_the_receiver_asks(store):
     outbox.fill(desk, RELEASED)
     (item,) = desk.store.outbox.items(desk.code, YEAR)
 
-    assert posting.pause_seconds(replace(item, attempts=1), 90_000) == 90_000
+    assert sending.pause_seconds(replace(item, attempts=1), 90_000) == 90_000

@@ -9,7 +9,7 @@ from scheduler.facts import Role
 from tests.publishers.examples import a_meeting, a_release
 from tests.publishers.test_invitations import an_attendance
 from tests.scheduler.examples import a_borough
-from wardpanels.sayings import SAYINGS, Known
+from wardpanels.publicity.sayings import SAYINGS, Known
 
 
 def test_agenda_goes_to_the_public_realm_officer_who_comes_and_to_nobody_else():

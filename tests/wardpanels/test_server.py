@@ -13,7 +13,7 @@ from threading import Thread
 
 import pytest
 
-from wardpanels.server import site_server
+from wardpanels.terminal.preview import site_server
 
 
 @pytest.fixture

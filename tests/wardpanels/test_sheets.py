@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.scheduler.examples import a_borough, a_library, a_plan, a_venue
-from wardpanels.sheets import HEADS, neutral, schedule, to_csv, to_xlsx
+from wardpanels.facts.schedule import HEADS, neutral, schedule, to_csv, to_xlsx
 
 HOSTILE = '=HYPERLINK("https://evil.example","click")'
 

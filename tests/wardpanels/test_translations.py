@@ -13,10 +13,10 @@ from publishers import languages
 from scheduler.errors import UnusableData
 from tests.publishers.examples import a_release
 from tests.scheduler.examples import a_profile
-from wardpanels import translations
-from wardpanels.cli import run
 from wardpanels.faults import CannotUse
-from wardpanels.translations import Review, digest_of, read_reviews, record, spoken, standings
+from wardpanels.publicity import translations
+from wardpanels.publicity.translations import Review, digest_of, read_reviews, record, spoken, standings
+from wardpanels.terminal.cli import run
 
 DAY = date(2027, 1, 31)
 

@@ -12,7 +12,14 @@ from scheduler.rules.shapes import Breach
 from scheduler.tiers import Standing
 from tests.scheduler.examples import a_borough, a_plan, a_tier, a_ward
 from wardpanels.actions import Edited
-from wardpanels.wording import counted, edit_facts, edit_sentences, meeting_row, plan_sentences, standing_row
+from wardpanels.terminal.words.wording import (
+    counted,
+    edit_facts,
+    edit_sentences,
+    meeting_row,
+    plan_sentences,
+    standing_row,
+)
 
 
 def test_proven_plan_says_its_cost_and_bound():

@@ -10,9 +10,9 @@ import click
 from wardpanels.commands.options import with_data, with_db, with_json, with_year
 
 if TYPE_CHECKING:
-    from scheduler.alternatives import Ranking
     from scheduler.problem import PlanningProblem
     from scheduler.solver.free_ward import FreeRanking
+    from scheduler.why.alternatives import Ranking
 
 
 @click.command("alternatives", short_help="Rank the other dates, starts and halls for one meeting.")
@@ -30,7 +30,8 @@ def command(meeting: str, limit: int, data: Path, db: str, year: int, as_json: b
 
     Each keeps every must-rule; the points are the exact difference. --json adds the cost of every slot of the year.
     """
-    from wardpanels import actions, explanations, wiring
+    from wardpanels import actions, wiring
+    from wardpanels.year import asking
 
     is_free = wish.pop("replan_ward")
     if is_free and any(wish.values()):
@@ -38,52 +39,58 @@ def command(meeting: str, limit: int, data: Path, db: str, year: int, as_json: b
     problem = actions.problem_of(data, year)
     with wiring.store_at(db) as store:
         if is_free:
-            _show_free(problem, explanations.free_alternatives(store, problem, meeting), limit, as_json=as_json)
+            _show_free(problem, asking.free_alternatives(store, problem, meeting), limit, as_json=as_json)
         else:
-            _show(problem, explanations.alternatives(store, problem, meeting), limit, as_json=as_json, **wish)
+            _show(problem, asking.alternatives(store, problem, meeting), limit, as_json=as_json, **wish)
 
 
 def _show(problem: PlanningProblem, ranked: Ranking, limit: int, *, as_json: bool, **kept: bool) -> None:
-    from scheduler.alternatives import slot_costs
-    from wardpanels import explainfile, explaining, planfile, screen
+    from scheduler.why.alternatives import slot_costs
+    from wardpanels.facts import explained as facts
+    from wardpanels.facts import plan
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import explained as words
 
     best, count = ranked.best(limit, **kept), ranked.count(**kept)
     if as_json:
         screen.show_json(
             {
-                "meeting": planfile.meeting_facts(ranked.found.meeting),
+                "meeting": plan.meeting_facts(ranked.found.meeting),
                 "possible": count,
-                "alternatives": [explainfile.alternative_facts(other) for other in best],
-                "slots": [explainfile.slot_facts(slot) for slot in slot_costs(ranked.found)],
-                "rules": explaining.sentences(problem),
+                "alternatives": [facts.alternative_facts(other) for other in best],
+                "slots": [facts.slot_facts(slot) for slot in slot_costs(ranked.found)],
+                "rules": words.sentences(problem),
             }
         )
         return
-    screen.say(explaining.meeting_sentence(problem, ranked.found.meeting))
+    screen.say(words.meeting_sentence(problem, ranked.found.meeting))
     screen.say(_counted(count))
     if best:
-        screen.show_table(explaining.ALTERNATIVE_HEADS, explaining.alternative_rows(problem, best), right=("Points",))
-        screen.say(f"To take the first, type: {explaining.move_command(best[0])}")
+        screen.show_table(words.ALTERNATIVE_HEADS, words.alternative_rows(problem, best), right=("Points",))
+        screen.say(f"To take the first, type: {words.move_command(best[0])}")
 
 
 def _show_free(problem: PlanningProblem, ranked: FreeRanking, limit: int, *, as_json: bool) -> None:
-    from wardpanels import explainfile, explaining, planfile, screen
+    from wardpanels.facts import explained as facts
+    from wardpanels.facts import plan
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import explained as words
 
     best, slots = ranked.best(limit), ranked.slots()
     if as_json:
         screen.show_json(
             {
-                "meeting": planfile.meeting_facts(ranked.meeting),
-                "alternatives": [explainfile.free_facts(other) for other in best],
-                "slots": [explainfile.free_slot_facts(slot) for slot in slots],
+                "meeting": plan.meeting_facts(ranked.meeting),
+                "alternatives": [facts.free_facts(other) for other in best],
+                "slots": [facts.free_slot_facts(slot) for slot in slots],
             }
         )
         return
-    screen.say(explaining.meeting_sentence(problem, ranked.meeting))
+    screen.say(words.meeting_sentence(problem, ranked.meeting))
     if not best:
         screen.say(_counted(0))
         return
-    screen.show_table(explaining.FREE_HEADS, explaining.free_rows(problem, best), right=("Points", "At least"))
+    screen.show_table(words.FREE_HEADS, words.free_rows(problem, best), right=("Points", "At least"))
     screen.say("Points are those of the plan shown. At least: no plan that leaves the other wards alone costs less.")
 
 

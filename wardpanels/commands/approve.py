@@ -32,7 +32,10 @@ def command(  # noqa: PLR0913  # one argument an option
 
     What failed can be tried again in the same way, by its KEY.
     """
-    from wardpanels import outbox, publicity_words, screen, wiring
+    from wardpanels import wiring
+    from wardpanels.publicity import desk as outbox
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import publicity
 
     if not keys and not channel and not ward:
         raise click.UsageError("Say which: one KEY or more, --channel NAME or --ward NAME. To see them: wardpanels due")
@@ -44,4 +47,4 @@ def command(  # noqa: PLR0913  # one argument an option
     if as_json:
         screen.show_json({"approved": [item.key for item in approved]})
         return
-    screen.say(publicity_words.marked_sentence("approved", approved, chosen))
+    screen.say(publicity.marked_sentence("approved", approved, chosen))

@@ -20,9 +20,10 @@ def command(path: Path, data: Path, db: str, as_json: bool) -> None:
 
     Addresses that do not work get no more mail. Read each report once: those that may pass are counted.
     """
-    from wardpanels import actions, screen, wiring
+    from wardpanels import actions, wiring
     from wardpanels.subscriptions import bounces
-    from wardpanels.subscriptions.links import links_of
+    from wardpanels.subscriptions.signed_links import links_of
+    from wardpanels.terminal import screen
 
     links = links_of(os.environ, actions.check(data).borough.profile)
     found = [report for mail in bounces.mails(path) for report in bounces.reports(mail)]

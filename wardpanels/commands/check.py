@@ -14,10 +14,13 @@ from wardpanels.commands.options import with_data, with_json
 @with_json
 def command(data: Path, as_json: bool) -> None:
     """Read every file of the data folder. Say everything that is wrong with it at once, or that nothing is."""
-    from wardpanels import actions, publicity, screen, wording
+    from wardpanels import actions
+    from wardpanels.publicity import settings
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import wording
 
     checked = actions.check(data)
-    publicity.read_publicity(data)
+    settings.read_publicity(data)
     facts = wording.borough_counts(checked.borough)
     if as_json:
         screen.show_json({"borough": checked.borough.profile.name, "data": str(data), "problems": [], **facts})

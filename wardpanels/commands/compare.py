@@ -20,7 +20,8 @@ def command(folder: Path | None, data: Path, year: int, as_json: bool) -> None:
 
     The policies are [policy] itself, called recommendation-3, and every [policies.NAME]. No draft is touched.
     """
-    from wardpanels import comparing, interrupts, screen
+    from wardpanels.terminal import interrupts, screen
+    from wardpanels.year import comparing
 
     with interrupts.leaving_at_once(), screen.working(f"Comparing {year}") as progress:
         comparison = comparing.compare(data, year, progress)

@@ -21,7 +21,10 @@ def command(  # one argument an option
     keys: tuple[str, ...], note: str, by: str, data: Path, db: str, year: int, as_json: bool
 ) -> None:
     """Say that what was handed to you, or what was sent, went out. The ledger keeps who said so, and when."""
-    from wardpanels import outbox, publicity_words, screen, wiring
+    from wardpanels import wiring
+    from wardpanels.publicity import desk as outbox
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import publicity
 
     with wiring.store_at(db) as store:
         desk = outbox.open_desk(store, data, year)
@@ -29,4 +32,4 @@ def command(  # one argument an option
     if as_json:
         screen.show_json({"confirmed": [item.key for item in confirmed]})
         return
-    screen.say(publicity_words.marked_sentence("confirmed", confirmed, keys))
+    screen.say(publicity.marked_sentence("confirmed", confirmed, keys))

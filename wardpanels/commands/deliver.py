@@ -21,17 +21,21 @@ def command(handover: Path, data: Path, db: str, year: int, as_json: bool) -> No
 
     Leaves with 4 where something did not go out; it is tried again the next time.
     """
-    from wardpanels import outbox, posting, publicity_words, screen, wiring
+    from wardpanels import wiring
     from wardpanels.faults import ExitCode
+    from wardpanels.publicity import desk as outbox
+    from wardpanels.publicity import sending
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import publicity
 
     with wiring.store_at(db) as store:
         desk = outbox.open_desk(store, data, year)
-        sent = posting.deliver(desk, posting.open_post(desk, os.environ))
-        in_hand = posting.hand_over(desk, handover)
+        sent = sending.deliver(desk, sending.open_post(desk, os.environ))
+        in_hand = sending.hand_over(desk, handover)
     if as_json:
-        screen.show_json(publicity_words.sent_facts(sent))
+        screen.show_json(publicity.sent_facts(sent))
     else:
-        screen.show_table(publicity_words.SENT_HEADS, publicity_words.sent_rows(sent), right=("Items",))
-        screen.say(publicity_words.sent_sentence(sent, in_hand, handover))
+        screen.show_table(publicity.SENT_HEADS, publicity.sent_rows(sent), right=("Items",))
+        screen.say(publicity.sent_sentence(sent, in_hand, handover))
     if any(one.is_trouble for one in sent):
         raise click.exceptions.Exit(ExitCode.DELIVERY_FAILED)

@@ -29,10 +29,13 @@ def command(year: int, data: Path, db: str) -> None:
 
     A draft that was changed by hand is planned anew.
     """
-    from wardpanels import actions, publicity, screen, wording
+    from wardpanels import actions
+    from wardpanels.publicity import settings
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import wording
 
     checked = actions.check(data, year)
-    publicity.read_publicity(data)
+    settings.read_publicity(data)
     _show_borough(checked, data, year)
     plan = _find_plan(checked, year)
     _tell_public(checked, plan, data, db)
@@ -44,7 +47,8 @@ def command(year: int, data: Path, db: str) -> None:
 
 
 def _show_borough(checked: Checked, data: Path, year: int) -> None:
-    from wardpanels import screen, wording
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import wording
 
     screen.say(f"Ward Panels for {checked.borough.profile.name}, {year}")
     screen.say(f"Read {wording.counted(wording.borough_counts(checked.borough))} from {data}.\n")
@@ -55,7 +59,9 @@ def _show_borough(checked: Checked, data: Path, year: int) -> None:
 
 
 def _find_plan(checked: Checked, year: int) -> Plan:
-    from wardpanels import actions, interrupts, screen, wiring, wording
+    from wardpanels import actions, wiring
+    from wardpanels.terminal import interrupts, screen
+    from wardpanels.terminal.words import wording
 
     began = wiring.seconds()
     with interrupts.leaving_at_once(), screen.working(f"Planning {year}") as progress:
@@ -66,7 +72,11 @@ def _find_plan(checked: Checked, year: int) -> Plan:
 
 
 def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
-    from wardpanels import actions, outbox, publicity_words, screen, translations, wiring, wording
+    from wardpanels import actions, wiring
+    from wardpanels.publicity import desk, translations
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import publicity as publicity_words
+    from wardpanels.terminal.words import wording
 
     year = plan.first_day.year
     with wiring.store_at(db) as store:
@@ -75,7 +85,7 @@ def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
         made = actions.release_draft(store, checked.borough, year, wiring.now(), allowed=None, dry_run=False)
         screen.say(wording.release_sentence(made))
         with screen.working("Filling the outbox"):
-            filling = outbox.fill(outbox.open_desk(store, data, year), wiring.now())
+            filling = desk.fill(desk.open_desk(store, data, year), wiring.now())
         screen.say(publicity_words.filled_sentence(filling) + "\n")
         with screen.working("Publishing"):
             profile = checked.borough.profile

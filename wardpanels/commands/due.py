@@ -34,21 +34,24 @@ def command(  # noqa: PLR0913  # one argument an option
     as_json: bool,
 ) -> None:
     """Show what is to go out, soonest first: what is planned, waits for approval, or is in somebody's hands."""
-    from wardpanels import outbox, publicity_words, screen, wiring
+    from wardpanels import wiring
+    from wardpanels.publicity import desk as outbox
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import publicity
 
     at = wiring.now()
     with wiring.store_at(db) as store:
         desk = outbox.open_desk(store, data, year)
         if key:
             for artifact in outbox.words_of(desk, key):
-                screen.say(publicity_words.shown(artifact))
+                screen.say(publicity.shown(artifact))
             return
         outbox.fill(desk, at)
         release = outbox.latest_release(desk)
         items = outbox.waiting(desk, channel, ward, until.date() if until else None)
     if as_json:
-        screen.show_json({"items": [publicity_words.item_facts(item, at) for item in items]})
+        screen.show_json({"items": [publicity.item_facts(item, at) for item in items]})
         return
     shown = items if everything else items[:SHOWN]
-    screen.show_table(publicity_words.DUE_HEADS, [publicity_words.due_row(release, item) for item in shown])
-    screen.say(publicity_words.due_sentence(items, len(shown), at))
+    screen.show_table(publicity.DUE_HEADS, [publicity.due_row(release, item) for item in shown])
+    screen.say(publicity.due_sentence(items, len(shown), at))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scheduler.facts import Borough
-from wardpanels import screen, wording
 from wardpanels.actions import Edited
+from wardpanels.terminal import screen
+from wardpanels.terminal.words import wording
 
 
 def show(borough: Borough, edited: Edited, meeting_id: str, *, as_json: bool) -> None:

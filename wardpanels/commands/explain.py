@@ -10,9 +10,9 @@ import click
 from wardpanels.commands.options import with_data, with_db, with_json, with_year
 
 if TYPE_CHECKING:
-    from scheduler.explain import BoroughExplained, MeetingExplained, WardExplained
     from scheduler.problem import PlanningProblem
     from scheduler.solver import RowPrice
+    from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
 
 
 @click.command("explain", short_help="Say why a meeting is when, where and with whom it is.")
@@ -27,7 +27,9 @@ def command(what: str | None, whole: bool, data: Path, db: str, year: int, as_js
 
     For a meeting: also the best other date, hall, start and officers, and what each would cost more.
     """
-    from wardpanels import actions, explanations, screen, wiring
+    from wardpanels import actions, wiring
+    from wardpanels.terminal import screen
+    from wardpanels.year import asking
 
     if (what is None) != whole:
         raise click.UsageError("Say what to explain: a meeting's id, a ward's name, or --borough.")
@@ -35,15 +37,15 @@ def command(what: str | None, whole: bool, data: Path, db: str, year: int, as_js
     with wiring.store_at(db) as store:
         if what is None:
             with screen.working("Pricing") as tell:
-                borough, prices = explanations.explain_borough(store, problem, tell)
+                borough, prices = asking.explain_borough(store, problem, tell)
             _show_borough(problem, borough, prices, as_json=as_json)
             return
-        explained = explanations.explain(store, problem, what)
+        explained = asking.explain(store, problem, what)
     _show(problem, explained, as_json=as_json)
 
 
 def _show(problem: PlanningProblem, explained: MeetingExplained | WardExplained, *, as_json: bool) -> None:
-    from scheduler.explain import MeetingExplained
+    from scheduler.why.explain import MeetingExplained
 
     if isinstance(explained, MeetingExplained):
         _show_meeting(problem, explained, as_json=as_json)
@@ -52,52 +54,58 @@ def _show(problem: PlanningProblem, explained: MeetingExplained | WardExplained,
 
 
 def _show_meeting(problem: PlanningProblem, explained: MeetingExplained, *, as_json: bool) -> None:
-    from wardpanels import explainfile, explaining, screen
+    from wardpanels.facts import explained as facts
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import explained as words
 
     if as_json:
-        screen.show_json(explainfile.explained_meeting_facts(problem, explained))
+        screen.show_json(facts.explained_meeting_facts(problem, explained))
         return
-    screen.say(explaining.meeting_sentence(problem, explained.meeting))
+    screen.say(words.meeting_sentence(problem, explained.meeting))
     if not explained.charges:
         screen.say("It costs no points of its own.")
-    _table("What it costs", explaining.CHARGE_HEADS, explaining.charge_rows(problem, explained.charges))
-    _table("What it adds to", explaining.CHARGE_HEADS, explaining.charge_rows(problem, explained.shared))
-    _table("What else there was", explaining.KIND_HEADS, explaining.kind_rows(problem, explained.kinds))
-    for sentence in explaining.kind_sentences(problem, explained.kinds):
+    _table("What it costs", words.CHARGE_HEADS, words.charge_rows(problem, explained.charges))
+    _table("What it adds to", words.CHARGE_HEADS, words.charge_rows(problem, explained.shared))
+    _table("What else there was", words.KIND_HEADS, words.kind_rows(problem, explained.kinds))
+    for sentence in words.kind_sentences(problem, explained.kinds):
         screen.say(sentence)
-    _table("Who else could come", explaining.OFFICER_HEADS, explaining.officer_rows(explained.officers))
+    _table("Who else could come", words.OFFICER_HEADS, words.officer_rows(explained.officers))
 
 
 def _show_ward(problem: PlanningProblem, explained: WardExplained, *, as_json: bool) -> None:
-    from wardpanels import explainfile, explaining, screen
+    from wardpanels.facts import explained as facts
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import explained as words
 
     if as_json:
-        screen.show_json(explainfile.explained_ward_facts(problem, explained))
+        screen.show_json(facts.explained_ward_facts(problem, explained))
         return
     screen.say(f"{problem.ward(explained.ward_code).ward.name}: {explained.points:,} points.")
-    _table("By rule", explaining.SCORE_HEADS, explaining.score_rows(problem, explained.by_rule))
-    _table("Why", explaining.CHARGE_HEADS, explaining.charge_rows(problem, explained.charges))
-    _table("Its officers' loads", explaining.CHARGE_HEADS, explaining.charge_rows(problem, explained.shared))
+    _table("By rule", words.SCORE_HEADS, words.score_rows(problem, explained.by_rule))
+    _table("Why", words.CHARGE_HEADS, words.charge_rows(problem, explained.charges))
+    _table("Its officers' loads", words.CHARGE_HEADS, words.charge_rows(problem, explained.shared))
 
 
 def _show_borough(
     problem: PlanningProblem, explained: BoroughExplained, prices: tuple[RowPrice, ...], *, as_json: bool
 ) -> None:
-    from wardpanels import explainfile, explaining, screen
+    from wardpanels.facts import explained as facts
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import explained as words
 
     if as_json:
-        screen.show_json(explainfile.explained_borough_facts(problem, explained, prices))
+        screen.show_json(facts.explained_borough_facts(problem, explained, prices))
         return
     screen.say(f"{problem.borough.profile.name}: {explained.points:,} points.")
-    _table("By rule", explaining.SCORE_HEADS, explaining.score_rows(problem, explained.by_rule))
-    _table("By ward", ("Points", "Ward"), explaining.ward_rows(problem, explained))
-    _table("What is scarce", explaining.PRICE_HEADS, explaining.price_rows(problem, prices))
-    for sentence in explaining.price_sentences(problem, prices):
+    _table("By rule", words.SCORE_HEADS, words.score_rows(problem, explained.by_rule))
+    _table("By ward", ("Points", "Ward"), words.ward_rows(problem, explained))
+    _table("What is scarce", words.PRICE_HEADS, words.price_rows(problem, prices))
+    for sentence in words.price_sentences(problem, prices):
         screen.say(sentence)
 
 
 def _table(title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    from wardpanels import screen
+    from wardpanels.terminal import screen
 
     if rows:
         screen.say()

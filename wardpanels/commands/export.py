@@ -17,16 +17,19 @@ from wardpanels.commands.options import with_data, with_db, with_year
 @with_year
 def command(file: Path, data: Path, db: str, year: int) -> None:
     """Write the draft schedule, with the names of the officers, to FILE. It is not for the public."""
-    from wardpanels import actions, files, screen, sheets, wiring
+    from wardpanels import actions, wiring
+    from wardpanels.disk import file as files
+    from wardpanels.facts import schedule
+    from wardpanels.terminal import screen
 
-    write = {".csv": sheets.to_csv, ".xlsx": sheets.to_xlsx}.get(file.suffix.lower())
+    write = {".csv": schedule.to_csv, ".xlsx": schedule.to_xlsx}.get(file.suffix.lower())
     if write is None:
         raise click.BadParameter(f"found {str(file)!r}, wanted a name that ends in .csv or .xlsx", param_hint="--to")
     files.check_writable(file)
     borough = actions.check(data).borough
     with wiring.store_at(db) as store:
         plan = actions.draft_of(store, borough, year)
-    rows = sheets.schedule(borough, plan)
+    rows = schedule.schedule(borough, plan)
     files.write_file(file, write(rows))
     screen.say(f"{file} holds {len(rows)} meetings.")
     screen.note("It names officers: keep it inside the police and the council.")

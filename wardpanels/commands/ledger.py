@@ -35,23 +35,28 @@ def command(  # noqa: PLR0913  # one argument an option
 
     The table counts; --csv and --json have every line. What needs somebody's eye comes last.
     """
-    from wardpanels import files, ledger, outbox, publicity_words, screen, wiring
+    from wardpanels import wiring
+    from wardpanels.disk import file
+    from wardpanels.publicity import desk as outbox
+    from wardpanels.publicity import ledger
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import publicity
 
     at = wiring.now()
     with wiring.store_at(db) as store:
         desk = outbox.open_desk(store, data, year)
         outbox.fill(desk, at)
         release, records = outbox.latest_release(desk), outbox.ledger(desk)
-    found = publicity_words.chosen_lines(ledger.lines(records, release), desk, channel, ward)
+    found = publicity.chosen_lines(ledger.lines(records, release), desk, channel, ward)
     alarms = ledger.alarms(records, release, at, ledger.published_release(site))
     if as_csv:
-        files.write_file(as_csv, ledger.as_csv(found))
+        file.write_file(as_csv, ledger.as_csv(found))
         screen.say(f"{as_csv} holds {len(found):,} lines.")
     elif as_json:
-        screen.show_json(publicity_words.ledger_facts(release, found, alarms))
+        screen.show_json(publicity.ledger_facts(release, found, alarms))
     else:
-        heads = publicity_words.LEDGER_HEADS
-        screen.show_table(heads, publicity_words.ledger_rows(found), right=heads[1:])
+        heads = publicity.LEDGER_HEADS
+        screen.show_table(heads, publicity.ledger_rows(found), right=heads[1:])
         for alarm in alarms[:SHOWN]:
             screen.say(f"! {alarm.sentence}")
-        screen.say(publicity_words.ledger_sentence(found, alarms, SHOWN))
+        screen.say(publicity.ledger_sentence(found, alarms, SHOWN))

@@ -46,7 +46,12 @@ def command(  # noqa: PLR0913  # one argument an option
     Pages that always count stand in the column listed_at of wards.csv. Leaves with code 4 where no place could be
     looked at.
     """
-    from wardpanels import actions, files, listing_words, looking, outbox, screen, wiring
+    from wardpanels import actions, wiring
+    from wardpanels.disk import file
+    from wardpanels.listings import looking
+    from wardpanels.publicity import desk as outbox
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import listings
 
     with wiring.store_at(db) as store:
         desk = outbox.open_desk(store, data, year)
@@ -58,13 +63,13 @@ def command(  # noqa: PLR0913  # one argument an option
         report = looking.look(look_for, chosen)
         confirmed = looking.confirm_listed(desk, report, confirm_by, at) if confirm_by else 0
     if as_csv:
-        files.write_file(as_csv, listing_words.as_csv(report))
+        file.write_file(as_csv, listings.as_csv(report))
         screen.say(f"{as_csv} holds {len(report.seen)} lines.")
     elif as_json:
-        screen.show_json(listing_words.facts(release, report))
+        screen.show_json(listings.facts(release, report))
     else:
-        screen.show_table(listing_words.HEADS, listing_words.rows(release, report))
-        for sentence in listing_words.sentences(report, days):
+        screen.show_table(listings.HEADS, listings.rows(release, report))
+        for sentence in listings.sentences(report, days):
             screen.say(sentence)
         if confirm_by:
             screen.say(f"{confirmed} confirmed in the ledger.")

@@ -21,10 +21,15 @@ def command(
     data: Path, db: str, year: int, out: Path | None, no_store: bool, allow_partial: bool, as_json: bool
 ) -> None:
     """Find the best plan for the year, check it against every rule, and keep it as the draft."""
-    from wardpanels import actions, files, interrupts, planfile, replan_words, replanning, screen, wiring, wording
+    from wardpanels import actions, wiring
+    from wardpanels.disk import file
+    from wardpanels.facts import plan as planfile
+    from wardpanels.terminal import interrupts, screen
+    from wardpanels.terminal.words import replan, wording
+    from wardpanels.year import replanning
 
     if out is not None:
-        files.check_writable(out)
+        file.check_writable(out)
     with interrupts.leaving_at_once(), screen.working(f"Planning {year}") as progress:
         plan = replanning.plan_what_can_be_planned if allow_partial else replanning.plan_all_wards
         partial = plan(actions.problem_of(data, year), progress)
@@ -35,11 +40,11 @@ def command(
             revision = actions.keep_draft(store, drafted.plan, wiring.now())
         screen.note(f"Draft {revision} of {year} is in {db}.")
     if out is not None:
-        files.write_file(out, content)
+        file.write_file(out, content)
     for left_out in partial.left_out:
-        screen.note(replan_words.left_out_sentence(left_out))
+        screen.note(replan.left_out_sentence(left_out))
     if as_json:
-        more = {"left_out": replan_words.left_out_facts(partial.left_out)} if allow_partial else {}
+        more = {"left_out": replan.left_out_facts(partial.left_out)} if allow_partial else {}
         click.echo(planfile.plan_bytes(drafted.plan, **more), nl=False)
         return
     for sentence in wording.plan_sentences(drafted.plan):

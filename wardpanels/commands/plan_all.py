@@ -14,8 +14,8 @@ import click
 from wardpanels.commands.options import with_json, with_year
 
 if TYPE_CHECKING:
-    from wardpanels.boroughs import Assignment, Outcome
-    from wardpanels.workers import Crew
+    from wardpanels.many.boroughs import Assignment, Outcome
+    from wardpanels.many.processes import Crew
 
 HEADS = ("Folder", "Borough", "Wards", "Meetings", "Status", "Cost", "Seconds")
 
@@ -53,7 +53,8 @@ def command(
 ) -> None:
     """Plan every borough of a folder. One that fails does not stop the others, and a later run goes on where this one
     stopped: what is finished is not planned again until its data change."""
-    from wardpanels import boroughs, results, screen
+    from wardpanels.many import boroughs, results
+    from wardpanels.terminal import screen
 
     boroughs.refuse_mixing(directory, out)
     tasks = boroughs.assignments(directory, year)
@@ -83,7 +84,7 @@ def _unfinished(tasks: Sequence[Assignment], ended: Sequence[Outcome]) -> list[A
 
 @contextmanager
 def _crew(workers: int, cluster: str | None) -> Iterator[Crew]:
-    from wardpanels import workers as crews
+    from wardpanels.many import processes as crews
 
     if cluster is None:
         yield crews.processes(workers)
@@ -94,18 +95,19 @@ def _crew(workers: int, cluster: str | None) -> Iterator[Crew]:
 
 def _plan(tasks: Sequence[Assignment], out: Path, crew: AbstractContextManager[Crew]) -> Iterator[Outcome]:
     """Plan, and write each plan as soon as it is there."""
-    from wardpanels import results, workers
+    from wardpanels.many import processes, results
 
     if not tasks:
         return
-    with crew as hands, closing(workers.plan_each(tasks, hands)) as finished:
+    with crew as hands, closing(processes.plan_each(tasks, hands)) as finished:
         for each in finished:
             results.keep(out, each)
             yield each.outcome
 
 
 def _show(outcomes: Sequence[Outcome], out: Path) -> None:
-    from wardpanels import results, screen
+    from wardpanels.many import results
+    from wardpanels.terminal import screen
 
     screen.show_table(HEADS, [_row(outcome) for outcome in outcomes], right=HEADS[2:4] + HEADS[5:])
     counts = Counter(str(outcome.status) for outcome in outcomes)

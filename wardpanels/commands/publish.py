@@ -12,7 +12,7 @@ import click
 from wardpanels.commands.options import with_data, with_db, with_json, with_year
 
 if TYPE_CHECKING:
-    from scheduler.release import Release
+    from scheduler.release.value import Release
 
 
 @click.command("publish", short_help="Write the public site and the newsletter copy.")
@@ -42,12 +42,16 @@ def command(  # noqa: PLR0913  # one argument an option
 
     Files that did not change are left as they are.
     """
-    from scheduler.elections import told_on, with_polls
-    from scheduler.reading.folder import read_elections
-    from wardpanels import actions, folder, screen, translations, wiring, wording
+    from scheduler.reading.borough import read_elections
+    from scheduler.release.elections import told_on, with_polls
+    from wardpanels import actions, wiring
+    from wardpanels.disk import output
+    from wardpanels.publicity import translations
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import wording
 
     targets = {"site": site, "newsletter": newsletter}
-    folder.check_targets({**targets, "copy": channels} if channels else targets)
+    output.check_targets({**targets, "copy": channels} if channels else targets)
     profile = actions.profile_of(data)
     today = wiring.now().astimezone(ZoneInfo(profile.timezone)).date()
     chooser, elections = translations.chooser(data, profile), read_elections(data)

@@ -27,7 +27,10 @@ def command(dry_run: bool, allowed: int | None, data: Path, db: str, year: int, 
 
     Where nothing changed, no release is made.
     """
-    from wardpanels import actions, outbox, publicity_words, screen, wiring, wording
+    from wardpanels import actions, wiring
+    from wardpanels.publicity import desk as outbox
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import publicity, wording
 
     with wiring.store_at(db) as store:
         desk = outbox.open_desk(store, data, year)
@@ -43,4 +46,4 @@ def command(dry_run: bool, allowed: int | None, data: Path, db: str, year: int, 
     for sentence in (wording.release_sentence(made), *wording.poll_sentences(made.release)):
         screen.say(sentence)
     if filling is not None:
-        screen.say(publicity_words.filled_sentence(filling))
+        screen.say(publicity.filled_sentence(filling))

@@ -17,7 +17,9 @@ from wardpanels.commands.options import with_data, with_db, with_json, with_year
 @with_json
 def command(ward: str | None, data: Path, db: str, year: int, as_json: bool) -> None:
     """Show the draft schedule of the whole borough or of one ward. Ids are what `move` and `cancel` take."""
-    from wardpanels import actions, screen, wiring, wording
+    from wardpanels import actions, wiring
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import wording
 
     borough = actions.check(data).borough
     with wiring.store_at(db) as store:

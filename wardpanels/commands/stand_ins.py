@@ -21,7 +21,9 @@ def command(meeting: str, away: tuple[str, ...], data: Path, db: str, year: int,
 
     To send one of them, type: wardpanels move MEETING --sergeant ID (or --officer ID).
     """
-    from wardpanels import actions, replanning, screen, wiring
+    from wardpanels import actions, wiring
+    from wardpanels.terminal import screen
+    from wardpanels.year import replanning
 
     problem = actions.problem_of(data, year)
     with wiring.store_at(db) as store:

@@ -20,16 +20,16 @@ def command() -> None:
 @with_json
 def listed(data: Path, db: str, as_json: bool) -> None:
     """Show everybody who asked for emails, and how many of them confirmed it."""
-    from wardpanels import screen
-    from wardpanels.subscriptions import listing
+    from wardpanels.subscriptions import roll
+    from wardpanels.terminal import screen
 
-    found, wards = listing.of_borough(data, db)
+    found, wards = roll.of_borough(data, db)
     if as_json:
-        screen.show_json([listing.facts(each, wards) for each in found])
+        screen.show_json([roll.facts(each, wards) for each in found])
         return
     if found:
-        screen.show_table(listing.HEADS, [listing.row(each, wards) for each in found], right=("Soft bounces",))
-    screen.say(listing.sentence(found))
+        screen.show_table(roll.HEADS, [roll.row(each, wards) for each in found], right=("Soft bounces",))
+    screen.say(roll.sentence(found))
 
 
 @command.command("export", short_help="Write the list to a CSV file.")
@@ -39,13 +39,14 @@ def listed(data: Path, db: str, as_json: bool) -> None:
 @with_db
 def export(file: Path, data: Path, db: str) -> None:
     """Write everybody on the list to FILE, with what they agreed to and when."""
-    from wardpanels import files, screen
-    from wardpanels.subscriptions import listing
+    from wardpanels.disk import file as files
+    from wardpanels.subscriptions import roll
+    from wardpanels.terminal import screen
 
     files.check_writable(file)
-    found, wards = listing.of_borough(data, db)
-    files.write_file(file, listing.to_csv(found, wards))
-    screen.say(f"{file} holds {listing.counted(found)}.")
+    found, wards = roll.of_borough(data, db)
+    files.write_file(file, roll.to_csv(found, wards))
+    screen.say(f"{file} holds {roll.counted(found)}.")
     screen.note("It holds people's addresses: keep it safe, and delete it when you are done.")
 
 
@@ -55,8 +56,8 @@ def export(file: Path, data: Path, db: str) -> None:
 @with_db
 def delete(who: str, data: Path, db: str) -> None:
     """Delete the subscriber with this ADDRESS, or this id, for good. Nothing of them is kept."""
-    from wardpanels import screen
-    from wardpanels.subscriptions import listing
+    from wardpanels.subscriptions import roll
+    from wardpanels.terminal import screen
 
-    listing.delete(data, db, who)
+    roll.delete(data, db, who)
     screen.say("Deleted. No more emails go there.")

@@ -14,7 +14,9 @@ from wardpanels.commands.options import with_data, with_json
 @with_json
 def command(data: Path, as_json: bool) -> None:
     """Show each ward's tier, how many meetings it is owed in the evening and by day, and why."""
-    from wardpanels import actions, screen, wording
+    from wardpanels import actions
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import wording
 
     standings = actions.check(data).standings
     if as_json:

@@ -21,7 +21,10 @@ def command(reviewed: str | None, by: str, on: datetime | None, data: Path, as_j
 
     Sentences that are missing are published in English. A translation that changes later counts as unchecked again.
     """
-    from wardpanels import actions, screen, translations, wording
+    from wardpanels import actions
+    from wardpanels.publicity import translations
+    from wardpanels.terminal import screen
+    from wardpanels.terminal.words import wording
 
     profile = actions.check(data).borough.profile
     if reviewed is not None:

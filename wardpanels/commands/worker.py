@@ -22,7 +22,8 @@ def command(every: int, handover: Path, data: Path, db: str, year: int) -> None:
 
     Stop it with Ctrl-C or SIGTERM: what is on its way is finished first. Killed outright it loses nothing either.
     """
-    from wardpanels import wiring, working
+    from wardpanels import wiring
+    from wardpanels.publicity import worker
 
     with wiring.store_at(db) as store:
-        working.work(store, data, year, handover, every_seconds=every, environ=os.environ)
+        worker.work(store, data, year, handover, every_seconds=every, environ=os.environ)

@@ -17,7 +17,7 @@ import requests
 
 from publishers.carriers.answers import retry_after
 from scheduler.errors import PanelError
-from wardpanels.files import write_file
+from wardpanels.disk.file import write_file
 
 USER_AGENT = "WardPanels/1 (checks listings of ward panel meetings)"
 TIMEOUT = (5.0, 20.0)

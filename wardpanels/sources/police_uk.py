@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from wardpanels.listings import Listing
+from wardpanels.listings.seen import Listing
 from wardpanels.sources.asking import Asker, CannotAsk, Page
 from wardpanels.sources.web_page import plain_text
 

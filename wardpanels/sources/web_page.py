@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from html.parser import HTMLParser
 from typing import Any
 
-from wardpanels.listings import Listing
+from wardpanels.listings.seen import Listing
 from wardpanels.sources.asking import Asker, CannotAsk
 from wardpanels.sources.dates import Found, days_in, start_in
 

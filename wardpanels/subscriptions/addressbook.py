@@ -9,11 +9,11 @@ from publishers.carriers.carrier import Mailbox
 from publishers.invitations import OFFICER
 from publishers.pages.views import state_of
 from scheduler.facts import Borough
-from scheduler.outbox import Item
+from scheduler.items import Item
 from scheduler.store import Store
-from scheduler.subscribers import SubscriberState
-from wardpanels.invitations import officer_of
-from wardpanels.subscriptions.links import Links
+from scheduler.subscriber import SubscriberState
+from wardpanels.publicity.attendances import officer_of
+from wardpanels.subscriptions.signed_links import Links
 
 SUBSCRIBER = "subscriber:"
 """How the recipient of a subscriber's mail begins; the subscriber's id follows."""

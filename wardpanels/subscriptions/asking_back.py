@@ -13,7 +13,7 @@ from datetime import datetime
 from publishers import confirming
 from publishers.carriers.carrier import Carrier, Mailbox, Parcel, Refused, TryAgain
 from publishers.languages import language
-from scheduler.subscribers import Subscriber
+from scheduler.subscriber import Subscriber
 from wardpanels.subscriptions.register import Register
 
 

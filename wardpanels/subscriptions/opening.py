@@ -17,17 +17,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from publishers import confirming, languages, subscribing
-from publishers.carriers.table import open_carrier
+from publishers.carriers.every_carrier import open_carrier
 from publishers.languages import language
 from publishers.pages.site import Frame, Named
 from scheduler.facts import Borough
 from scheduler.store import Store
-from wardpanels import actions, translations
+from wardpanels import actions
 from wardpanels.faults import CannotUse, fault_of
-from wardpanels.publicity import FILE, Way, read_publicity, with_secrets
+from wardpanels.publicity import translations
+from wardpanels.publicity.settings import FILE, Way, read_publicity, with_secrets
 from wardpanels.subscriptions.asking_back import Sender, ask_back
-from wardpanels.subscriptions.links import links_of
 from wardpanels.subscriptions.register import Register
+from wardpanels.subscriptions.signed_links import links_of
 from wardpanels.subscriptions.web import Counter, application
 
 LOOK_EVERY_SECONDS = 30.0

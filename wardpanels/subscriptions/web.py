@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from publishers import subscribing
 from publishers.languages import ENGLISH, Language
 from publishers.subscribing import Chosen, House, Typed, View
-from scheduler.subscribers import Choice, Subscriber
+from scheduler.subscriber import Choice, Subscriber
 from wardpanels.subscriptions.gate import Gate
 from wardpanels.subscriptions.register import Register, is_address
 

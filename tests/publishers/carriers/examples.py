@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt
-from publishers.carriers.table import KIND_BY_NAME, open_carrier
+from publishers.carriers.every_carrier import KIND_BY_NAME, open_carrier
 
 AT = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
 SUBJECT = "2027-E05009328-1"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishers.carriers.addresses import Place, is_public, web_place
 from publishers.carriers.carrier import Closed, TryAgain
+from publishers.carriers.network import Place, is_public, web_place
 from tests.publishers.carriers.examples import outlet
 
 # Source: the IANA registries of special-purpose addresses (RFC 6890 and after), and multicast; checked 25 November 2026

@@ -16,7 +16,7 @@ from radicale import Application, config
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Closed, Outlet, Receipt, TryAgain
-from publishers.channels.table import named
+from publishers.channels.every_channel import named
 from publishers.pieces import pieces_of
 from tests.publishers.carriers.examples import PASSWORD, TEXT, carried, meeting_ics, outlet, parcel
 from tests.publishers.carriers.peers import Reply, WebPeer, web_peer, wsgi_peer

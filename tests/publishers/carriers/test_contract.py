@@ -12,7 +12,7 @@ import pytest
 
 from publishers import carriers
 from publishers.carriers.carrier import Closed, Outlet, Refused, TryAgain
-from publishers.carriers.table import BY_HAND, CARRIERS, KIND_BY_NAME, open_carrier
+from publishers.carriers.every_carrier import BY_HAND, CARRIERS, KIND_BY_NAME, open_carrier
 from tests.publishers.carriers.examples import TEXT, carried, html, meeting_ics, opened, outlet, parcel
 from tests.publishers.carriers.peers import Reply, closed_port, web_peer
 from tests.publishers.carriers.test_notify import API_KEY, TEMPLATE

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from publishers.carriers.carrier import Closed, TryAgain
+from publishers.carriers.every_carrier import open_carrier
 from publishers.carriers.files import beside
-from publishers.carriers.table import open_carrier
 from tests.publishers.carriers import peers
 from tests.publishers.carriers.examples import PASSWORD, TEXT, carried, outlet, parcel
 from tests.publishers.carriers.test_files import s3, sftp_outlet, webdav
@@ -249,7 +249,7 @@ def test_packages_that_are_missing_are_named_with_what_to_type(tmp_path):
     program = (
         "import sys\n"
         "sys.modules['paramiko'] = None\n"
-        "from publishers.carriers.table import open_carrier\n"
+        "from publishers.carriers.every_carrier import open_carrier\n"
         "from publishers.carriers.carrier import Closed, Outlet\n"
         "try:\n    open_carrier(Outlet('x', 'sftp'))\n"
         "except Closed as closed:\n    print(closed)\n"

@@ -9,8 +9,8 @@ import pytest
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Closed, Mailbox, Outlet, Receipt, Refused, TryAgain
-from publishers.carriers.table import open_carrier
-from publishers.channels.table import named
+from publishers.carriers.every_carrier import open_carrier
+from publishers.channels.every_channel import named
 from publishers.pieces import pieces_of
 from tests.publishers.carriers.examples import BENGALI, TEXT, carried, outlet, parcel
 from tests.publishers.carriers.peers import Reply, Request, WebPeer, closed_port, web_peer

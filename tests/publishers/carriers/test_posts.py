@@ -17,7 +17,7 @@ from PIL import Image
 from publishers.artifact import Artifact
 from publishers.carriers.bluesky import record_name
 from publishers.carriers.carrier import Closed, Outlet, Receipt, Refused, TryAgain
-from publishers.carriers.table import open_carrier
+from publishers.carriers.every_carrier import open_carrier
 from tests.publishers.carriers.examples import BENGALI, TEXT, carried, opened, outlet, parcel
 from tests.publishers.carriers.peers import Reply, Request, WebPeer, web_peer
 

@@ -14,9 +14,9 @@ import pytest
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Closed, Mailbox, NobodyThere, Parcel, Refused, TryAgain
+from publishers.carriers.every_carrier import KIND_BY_NAME, open_carrier
 from publishers.carriers.message import mark_in, message_id, message_of
 from publishers.carriers.smtp import SmtpCarrier
-from publishers.carriers.table import KIND_BY_NAME, open_carrier
 from publishers.channels import email
 from publishers.pieces import pieces
 from tests.publishers.carriers.certificates import self_signed, tls_server

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from publishers.carriers.carrier import Closed, Outlet, Receipt, TryAgain
-from publishers.carriers.table import open_carrier
+from publishers.carriers.every_carrier import open_carrier
 from publishers.carriers.webhook import signature
 from tests.publishers.carriers.examples import AT, BENGALI, PDF, TEXT, carried, outlet, parcel
 from tests.publishers.carriers.peers import Reply, Request, WebPeer, closed_port, web_peer

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from publishers.carriers.carrier import Closed, Outlet, Receipt, Refused, TryAgain
-from publishers.carriers.table import open_carrier
+from publishers.carriers.every_carrier import open_carrier
 from tests.publishers.carriers.examples import TEXT, carried, html, outlet, parcel
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.publishers.carriers.wordpress_site import Site, wordpress

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
 from scheduler.problem import planning_problem
-from scheduler.solver import listing
+from scheduler.solver import enumerating
 from scheduler.solver.bounding import Bound, lagrangian
-from scheduler.solver.listing import list_years
+from scheduler.solver.enumerating import list_years
 from scheduler.solver.search import search
 from scheduler.solver.slot_prices import SCALE
 
@@ -71,7 +71,7 @@ def test_list_that_goes_on_from_an_earlier_one_holds_the_same_years_as_one_from_
         bound = Bound(lagrangian(best.engines, prices, threads), prices)
         near, far = (bound.points + step for step in steps)
         afresh = list_years(best.engines, bound, far, threads)
-        with patch.multiple(listing, A_LOT=data.draw(st.integers(20, 200)), MOST_LOTS=MANY):
+        with patch.multiple(enumerating, A_LOT=data.draw(st.integers(20, 200)), MOST_LOTS=MANY):
             before = list_years(best.engines, bound, near, threads)
             years = list_years(best.engines, bound, far, threads, before)
     assert before.floor <= years.floor == afresh.floor

@@ -17,7 +17,7 @@ from scheduler.solver import kernel
 from scheduler.solver.bounding import Bound, lagrangian
 from scheduler.solver.closing import ClosingModel
 from scheduler.solver.dominance import needed_years
-from scheduler.solver.listing import list_years
+from scheduler.solver.enumerating import list_years
 from scheduler.solver.search import search
 from scheduler.solver.slot_prices import SCALE
 

@@ -7,12 +7,12 @@ from functools import cache
 import pytest
 
 from benchmarks.boroughs import tiny_borough
-from scheduler.alternatives import ranking
 from scheduler.edit import cancel
 from scheduler.errors import RefusedEdit
 from scheduler.problem import planning_problem
 from scheduler.solver import solve
 from scheduler.solver.free_ward import free_ranking
+from scheduler.why.alternatives import ranking
 from tests.scheduler.solver.examples import every_legal_year, the_ward
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.rules.shapes import FORBIDDEN, Automaton
-from scheduler.solver.memory import joint_memory
+from scheduler.solver.automata import joint_memory
 
 HALLS = 2
 POINTS = st.sampled_from([0, 0, 3, 7, FORBIDDEN])

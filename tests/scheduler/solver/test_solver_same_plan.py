@@ -11,7 +11,7 @@ from scheduler.problem import planning_problem
 from scheduler.reading import read_borough
 from scheduler.solver import solve
 from scheduler.store.documents import encode
-from wardpanels.planfile import plan_bytes
+from wardpanels.facts.plan import plan_bytes
 
 YEAR = 2027
 BOROUGHS = [

@@ -14,7 +14,7 @@ from datetime import timedelta
 import alembic.command  # noqa: F401 - loaded before any fork, so that little lies between "ready" and the first table
 
 import scheduler.store.sql  # noqa: F401 - likewise
-from scheduler.releases import next_release
+from scheduler.release.making import next_release
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, the_meetings, utc
 

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.errors import StaleRevision, UnknownName
 from scheduler.facts import Acronym
-from scheduler.releases import next_release
+from scheduler.release.making import next_release
 from scheduler.store import Draft, StaleRelease, open_store
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, the_meetings, utc
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from scheduler.facts import Acronym, Known, Role
 from scheduler.plan import MeetingState, PlanStatus
-from scheduler.release import Change, ChangeKind, PastFacts
-from scheduler.releases import next_release
+from scheduler.release.making import next_release
+from scheduler.release.value import Change, ChangeKind, PastFacts
 from scheduler.store.documents import decode_plan, decode_release, encode
 from tests.scheduler.examples import (
     a_borough,

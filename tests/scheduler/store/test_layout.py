@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import insert, select, text
 
-from scheduler.releases import next_release
+from scheduler.release.making import next_release
 from scheduler.store import StoreUnavailable, open_store
 from scheduler.store.documents import encode
 from scheduler.store.engines import open_engine, reading, writing

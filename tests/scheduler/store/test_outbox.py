@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 import pytest
 
 from scheduler.errors import UnknownName
-from scheduler.outbox import Entry, Filling, Item, ItemState
+from scheduler.items import Entry, Filling, Item, ItemState
 from scheduler.store import open_store
 from tests.scheduler.examples import utc
 

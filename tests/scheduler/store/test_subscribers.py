@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from scheduler.store import open_store
 from scheduler.store.engines import open_engine, reading
-from scheduler.subscribers import Choice, Subscriber, SubscriberState
+from scheduler.subscriber import Choice, Subscriber, SubscriberState
 from tests.scheduler.examples import utc
 
 TOWER_HAMLETS = "E09000030"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.wardpanels.sources.test_asking import Time, an_asker
-from wardpanels.listings import Listing
+from wardpanels.listings.seen import Listing
 from wardpanels.sources import police_uk, web_page
 from wardpanels.sources.asking import CannotAsk
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.store import open_store
-from scheduler.subscribers import Choice
+from scheduler.subscriber import Choice
 from tests.scheduler.examples import utc
 from tests.wardpanels.subscriptions.examples import BOW_EAST, DATA, SECRET, TOWER_HAMLETS, borough_folder
 from tests.wardpanels.subscriptions.test_bounces import postfix

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from scheduler.store import open_store
-from scheduler.subscribers import Choice, SubscriberState
+from scheduler.subscriber import Choice, SubscriberState
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.scheduler.examples import utc
 from tests.wardpanels.subscriptions.examples import (

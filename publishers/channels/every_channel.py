@@ -1,0 +1,98 @@
+"""Every channel by name, and the functions that make its copy. To add a channel is to add a file and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from publishers.artifact import Artifact
+from publishers.channels import tone
+from publishers.channels.notices import Copy
+from publishers.makers import maker
+from scheduler.release.elections import neutral
+from scheduler.release.value import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to tell people. `told` is who hears by it; `make` is `module:function`, imported when asked for.
+
+    Edges: `group` is a name of borough.toml that several channels share, "" for none; `is_council` is whether it speaks
+           for the council, which must say less before a poll than the police must
+    """
+
+    name: str
+    told: str
+    make: str
+    group: str = ""
+    is_council: bool = False
+
+
+SOCIAL = "social"
+NEWSLETTER = "newsletter"
+
+CHANNELS: tuple[Channel, ...] = (
+    Channel("x", "people who follow us on X", "publishers.channels.x:copies", SOCIAL),
+    Channel("bluesky", "people who follow us on Bluesky", "publishers.channels.bluesky:copies", SOCIAL),
+    Channel("mastodon", "people who follow us on Mastodon", "publishers.channels.mastodon:copies", SOCIAL),
+    Channel("facebook", "people who follow us on Facebook", "publishers.channels.facebook:copies", SOCIAL),
+    Channel("nextdoor", "neighbours on Nextdoor", "publishers.channels.nextdoor:copies", SOCIAL),
+    Channel("email", "residents who asked for emails about their ward", "publishers.channels.email:copies"),
+    Channel("sms", "people who asked for text messages", "publishers.channels.sms:copies"),
+    Channel("met-engage", "people signed up to Met Engage", "publishers.channels.met_engage:copies"),
+    Channel("mps-ward-page", "readers of the ward's page at the Met", "publishers.channels.met_page:copies"),
+    Channel("police-uk", "readers of police.uk", "publishers.channels.police_uk:copies"),
+    Channel("council-page", "readers of the council's site", "publishers.channels.council:copies", is_council=True),
+    Channel("press", "readers of local papers", "publishers.channels.press:copies"),
+    Channel("leaflet", "members of community groups", "publishers.channels.leaflet:copies", is_council=True),
+    Channel("poster", "people who pass the halls", "publishers.channels.poster:copies", is_council=True),
+    Channel("magazine", "readers of the council's magazine", "publishers.channels.magazine:copies", is_council=True),
+    Channel(
+        "newsletter",
+        "people signed up to the borough's newsletter",
+        "publishers.channels.borough_newsletter:copies",
+        NEWSLETTER,
+        is_council=True,
+    ),
+    Channel(
+        "ward-newsletter",
+        "people signed up to a ward's newsletter",
+        "publishers.channels.ward_newsletter:copies",
+        NEWSLETTER,
+        is_council=True,
+    ),
+    Channel("calendar", "people who share a calendar with us", "publishers.channels.calendar:copies"),
+    Channel("agenda", "Public Realm officers who come", "publishers.channels.agenda:copies"),
+)
+
+
+def named(name: str) -> tuple[Channel, ...]:
+    """The channels that a name means: the one of that name, and all of the group of that name; none for any other."""
+    return tuple(channel for channel in CHANNELS if name in (channel.name, channel.group or channel.name))
+
+
+def publish(release: Release) -> tuple[Artifact, ...]:
+    """Return the copy for every channel as files, sorted by path; where there is a poll, neutral copy beside it.
+
+    Errors: as `copies`
+    """
+    quiet = copies(neutral(release)) if release.polls else ()
+    twins = (replace(copy, path=copy.path.replace("copy/", "neutral/", 1)) for copy in quiet)
+    made = (artifact for copy in (*copies(release), *twins) for artifact in copy.artifacts)
+    return tuple(sorted(made, key=lambda artifact: artifact.path))
+
+
+def copies(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[Copy, ...]:
+    """Return the copy for some channels, sorted by path; for the weeks before a poll, of `elections.neutral(release)`.
+
+    Errors: ValueError where no copy is short enough for a channel, which only a very long site_url brings about
+    """
+    made = (copy for channel in channels for copy in _of(channel, release))
+    return tuple(sorted(made, key=lambda copy: copy.path))
+
+
+def _of(channel: Channel, release: Release) -> Iterator[Copy]:
+    for copy in maker(channel.make)(release):
+        path = f"copy/{channel.name}/{copy.path.rpartition('/')[2]}"
+        care = tone.care(copy.texts, is_council=channel.is_council) if release.is_neutral else ()
+        yield replace(copy, channel=channel.name, path=path, care=care)

@@ -1,0 +1,116 @@
+"""The published shape of meetings.json, as JSON Schema (draft 2020-12): what other programs may rely on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from publishers import addresses
+from scheduler.facts import Known, Role
+from scheduler.plan import MeetingState
+from scheduler.policy import Session
+from scheduler.release.value import Release
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+MEDIA_TYPE = "application/schema+json"
+
+
+def schema_bytes(release: Release) -> bytes:
+    """The schema as a file."""
+    return (json.dumps(schema(release), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def schema(release: Release) -> dict[str, Any]:
+    """The schema. Later versions only add: properties that are not listed are no error."""
+    return {
+        "$schema": DRAFT,
+        "$id": addresses.absolute(release.site_url, addresses.MEETINGS_SCHEMA),
+        "title": "Ward panel meetings",
+        "description": "Public meetings with the local police team, one borough and one year.",
+        **_object(
+            borough=_object(code=TEXT, name=TEXT),
+            release=_object(number={"type": "integer", "minimum": 1}, released_at=MOMENT),
+            timezone=_text("The IANA name of the zone of every local time."),
+            first_day=DAY,
+            last_day=DAY,
+            url=ADDRESS,
+            contact={"type": "string", "format": "email"},
+            wards=_list(_WARD),
+            meetings=_list(_MEETING),
+        ),
+    }
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _list(of: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": of}
+
+
+def _text(description: str, **more: Any) -> dict[str, Any]:
+    return {"type": "string", "description": description, **more}
+
+
+def _words(kind: type[Known] | type[Role] | type[MeetingState] | type[Session], description: str) -> dict[str, Any]:
+    return {"enum": [member.value for member in kind], "description": description}
+
+
+TEXT = {"type": "string"}
+DAY = {"type": "string", "format": "date"}
+MOMENT = _text("A moment in UTC.", format="date-time")
+LOCAL = _text("A local time with its offset.", format="date-time")
+ADDRESS = {"type": "string", "format": "uri"}
+LAT = {"type": "number", "minimum": -90, "maximum": 90}
+LON = {"type": "number", "minimum": -180, "maximum": 180}
+_HALL = _object(
+    venue_id=TEXT,
+    name=TEXT,
+    address=TEXT,
+    postcode=TEXT,
+    lat=LAT,
+    lon=LON,
+    step_free=_words(Known, "Whether one can get in without steps."),
+    hearing_loop=_words(Known, "Whether there is a hearing loop."),
+    accessible_toilet=_words(Known, "Whether there is an accessible toilet."),
+    entrance=_text("Which door to take; empty where nobody said."),
+    transport=_text("The nearest stations and stops; empty where not known."),
+)
+_WARD = _object(
+    code=_text("The ward's code of the Office for National Statistics."),
+    name=TEXT,
+    lat=LAT,
+    lon=LON,
+    neighbours=_list(TEXT),
+    url=ADDRESS,
+    calendar=ADDRESS,
+)
+_PAST = _object(
+    status=_words(MeetingState, "Whether it was to be held, as was told then."),
+    starts_at=LOCAL,
+    ends_at=LOCAL,
+    when=TEXT,
+    venue=_HALL,
+)
+_MEETING = _object(
+    id=_text("Year, ward and number: it stays the same when the meeting moves."),
+    status=_words(MeetingState, "Whether the meeting will be held."),
+    sequence={"type": "integer", "minimum": 0, "description": "How often what the public is told has changed."},
+    ward_code=TEXT,
+    session=_words(Session, "The part of the week."),
+    starts_at=LOCAL,
+    ends_at=LOCAL,
+    when=_text("The day and the times in words."),
+    venue=_HALL,
+    attending=_list(_words(Role, "Who comes from the police and the council, by role.")),
+    was={
+        "anyOf": [_PAST, {"type": "null"}],
+        "description": "What was told before the date, time or hall last changed, or before a cancellation was undone.",
+    },
+    first_announced={"anyOf": [_PAST, {"type": "null"}], "description": "What was told before the first move."},
+    first_released_at=MOMENT,
+    last_changed_at=MOMENT,
+    url=ADDRESS,
+    calendar=ADDRESS,
+)

@@ -1,0 +1,67 @@
+"""For those who pass our meetings on: a QR code for each ward, and a piece of HTML for other sites' pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from io import BytesIO
+
+from publishers import addresses, digests, templating, wording
+from publishers.languages import ENGLISH
+from publishers.pages.site import Facts, Page, Site, Words
+from publishers.recipes import Recipe
+from scheduler.release.value import Release
+
+QUIET_MODULES = 4
+"""The empty edge that a code needs. Source: ISO/IEC 18004:2015, 6.3.8"""
+
+
+def files(release: Release) -> Iterator[Recipe]:
+    """A QR code and a snippet for each ward. Both are in English: other sites choose their own words around them."""
+    meetings = release.meetings_by_ward
+    for ward in release.wards:
+        page = addresses.absolute(release.site_url, addresses.ward_page(ward.slug))
+        yield Recipe(
+            addresses.ward_qr(ward.slug), "image/svg+xml", digests.digest_of("qr", page), partial(qr_code, page)
+        )
+        facts = {
+            "site_url": release.site_url,
+            "name": ward.name,
+            "meetings": meetings[ward.code],
+            "page": page,
+            "feed": addresses.subscription(release.site_url, addresses.ward_feed(ward.slug)),
+        }
+        yield Recipe(
+            addresses.ward_snippet(ward.slug),
+            "text/plain; charset=utf-8",
+            digests.digest_of(facts),
+            partial(_snippet, facts),
+        )
+
+
+def _snippet(facts: Mapping[str, object]) -> bytes:
+    return templating.render("site/snippet.html", ENGLISH, at=addresses, wording=wording, **facts).encode()
+
+
+def qr_code(address: str) -> bytes:
+    """An address as a QR code that still reads with a quarter of it dirty or torn (level Q)."""
+    import segno
+
+    drawn = BytesIO()
+    code = segno.make(address, error="q", micro=False)
+    code.save(drawn, kind="svg", border=QUIET_MODULES, xmldecl=False, light="#fff", scale=4, omitsize=False)
+    return drawn.getvalue()
+
+
+def pages() -> Iterator[Page]:
+    """The page that says how to put our meetings on another site."""
+    yield Page(addresses.REUSE_PAGE, "site/reuse.html", _reuse)
+
+
+def _reuse(site: Site, _: Facts) -> Words:
+    say = site.lang.say
+    return Words(
+        say("Use our list of meetings"),
+        say("Put ward panel meetings on your own website, or take them as data."),
+        site.crumbs(),
+    )

@@ -1,0 +1,153 @@
+"""Where things are: the map with its list, and the postcodes with their wards. Nothing of other hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import cos, radians
+
+from publishers import addresses, postcodes
+from publishers.pages.site import Facts, Page, Site, Words
+from scheduler.facts import Ring
+from scheduler.release.value import Hall, Release
+
+WIDTH = 1000
+"""Units across the drawing; the page scales it."""
+
+EDGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A ward on the map: its number, its outline as SVG path data, and where its number stands."""
+
+    code: str
+    number: int
+    outline: str
+    x: int
+    y: int
+    halls: tuple[Hall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A hall on the map."""
+
+    name: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The whole map."""
+
+    width: int
+    height: int
+    areas: tuple[Area, ...]
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From degrees to the units of the drawing.
+
+    Edges: a degree east is as wide as it is at the middle of the borough, which is true to a metre across a city
+    """
+
+    west: float
+    north: float
+    across: float
+    down: float
+
+    @classmethod
+    def around(cls, points: list[tuple[float, float]]) -> Scale:
+        """The scale at which the points fill the drawing."""
+        easts, norths = zip(*points, strict=True)
+        squeeze = cos(radians((min(norths) + max(norths)) / 2))
+        widest = max((max(easts) - min(easts)) * squeeze, (max(norths) - min(norths)) / 2, 1e-6)
+        units = (WIDTH - 2 * EDGE) / widest
+        return cls(min(easts), max(norths), units * squeeze, units)
+
+    def place(self, east: float, north: float) -> tuple[int, int]:
+        """Where a point is on the drawing."""
+        return EDGE + round((east - self.west) * self.across), EDGE + round((self.north - north) * self.down)
+
+    def outline(self, rings: tuple[Ring, ...]) -> str:
+        """Rings as SVG path data."""
+        drawn = []
+        for ring in rings:
+            places = [self.place(east, north) for east, north in ring]
+            drawn.append("M" + "L".join(f"{x} {y}" for x, y in places) + "Z")
+        return "".join(drawn)
+
+
+def pages(release: Release) -> Iterator[Page]:
+    """The map, the list of outward codes, and a page for each of them."""
+    yield Page(addresses.MAP_PAGE, "site/map.html", _map_words, {"drawing": drawing(release)})
+    areas = postcodes.by_outward(release.postcodes)
+    outwards = tuple(sorted(areas, key=_in_reading_order))
+    facts: Facts = {"outwards": outwards, "outward": "", "areas": ()}
+    yield Page(addresses.POSTCODES_PAGE, "site/postcodes.html", _postcodes_words, facts)
+    known = release.ward_by_code
+    for outward, found in areas.items():
+        facts = {"outward": outward, "outwards": (), "areas": tuple(area for area in found if area.ward_code in known)}
+        yield Page(addresses.postcodes_page(outward), "site/postcodes.html", _outward_words, facts)
+
+
+def _map_words(site: Site, _: Facts) -> Words:
+    say = site.lang.say
+    summary = say("The wards of the borough, and the places where ward panels meet.")
+    return Words(say("Map of wards and meeting places"), summary, site.crumbs())
+
+
+def _postcodes_words(site: Site, _: Facts) -> Words:
+    say = site.lang.say
+    summary = say("Choose how your postcode begins to find your ward.")
+    return Words(say("Find your ward by postcode"), summary, site.crumbs())
+
+
+def _outward_words(site: Site, facts: Facts) -> Words:
+    say, letters = site.lang.say, facts["outward"]
+    return Words(
+        say("Postcodes that begin with %(letters)s", letters=letters),
+        say("Which ward each postcode that begins with %(letters)s lies in.", letters=letters),
+        site.crumbs((say("Find your ward by postcode"), addresses.POSTCODES_PAGE)),
+    )
+
+
+def _in_reading_order(outward: str) -> tuple[str, int, str]:
+    """E2 before E14."""
+    letters = outward.rstrip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") or outward
+    digits = "".join(mark for mark in outward if mark.isdigit())
+    return outward[: outward.find(digits)] if digits else letters, int(digits or 0), outward
+
+
+def drawing(release: Release) -> Drawing | None:
+    """The map of a release, None where no ward has a border."""
+    points = [point for ward in release.wards for ring in ward.boundary for point in ring]
+    if not points:
+        return None
+    halls_by_ward = _halls_by_ward(release)
+    halls = {hall.venue_id: hall for halls in halls_by_ward.values() for hall in halls}
+    scale = Scale.around(points)
+    areas = tuple(
+        Area(ward.code, number, scale.outline(ward.boundary), *scale.place(ward.lon, ward.lat), found)
+        for number, (ward, found) in enumerate(zip(release.wards, halls_by_ward.values(), strict=True), start=1)
+    )
+    dots = tuple(Dot(hall.name, *scale.place(hall.lon, hall.lat)) for hall in halls.values())
+    lowest = max(scale.place(east, north)[1] for east, north in points)
+    return Drawing(WIDTH, lowest + EDGE, areas, dots)
+
+
+def _halls_by_ward(release: Release) -> dict[str, tuple[Hall, ...]]:
+    """The halls where each ward will meet, by name."""
+    found: dict[str, dict[str, Hall]] = {ward.code: {} for ward in release.wards}
+    for meeting in release.meetings:
+        if not meeting.is_cancelled:
+            found[meeting.ward_code][meeting.hall.venue_id] = meeting.hall
+    return {code: tuple(sorted(halls.values(), key=_by_name)) for code, halls in found.items()}
+
+
+def _by_name(hall: Hall) -> tuple[str, str]:
+    return hall.name, hall.venue_id

@@ -1,0 +1,323 @@
+"""Makes a release from a plan: what the public is told, and what changed since they were last told.
+
+Officers stay behind here: a release holds their roles only. No clock, no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.errors import UnknownName
+from scheduler.facts import Borough, Role
+from scheduler.plan import MeetingState, Plan, PlannedMeeting
+from scheduler.release.elections import polls_of
+from scheduler.release.public_places import hall_of, postcode_areas, public_halls, public_wards
+from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, Release, ReleasedMeeting
+
+
+def next_release(borough: Borough, plan: Plan, previous: Release | None, released_at: datetime) -> Release:
+    """The release that follows `previous`, also when it brings nothing: ask `is_news` and `is_other_facts` first.
+
+    Edges:  a meeting that `plan` no longer has is cancelled, unless it was over by `released_at`: then it stays as it
+            was; a cancelled meeting keeps the date and hall it was last promised with
+    Errors: UnknownName where the plan names a hall or an officer that the borough does not have
+    """
+    _refuse_mixing(borough, plan, previous)
+    frame = _frame(borough, plan, previous, _whole_utc_seconds(released_at))
+    before = previous.meetings if previous else ()
+    after = _Public.of(borough, frame, previous).told(plan, before)
+    return replace(
+        frame,
+        meetings=after,
+        changes=tuple(change for change in changes(before, after) if change.kind is not ChangeKind.UNCHANGED),
+    )
+
+
+def is_news(release: Release) -> bool:
+    """Whether the release tells the public anything new about a meeting."""
+    return bool(release.changes)
+
+
+def is_other_facts(release: Release, previous: Release) -> bool:
+    """Whether the release tells the public anything new beside its meetings, such as another day of the board."""
+    alike = replace(
+        previous,
+        number=release.number,
+        released_at=release.released_at,
+        meetings=release.meetings,
+        changes=release.changes,
+    )
+    return alike != release
+
+
+def with_other_facts(release: Release, latest: Release) -> Release:
+    """An older release with what `latest` tells beside the meetings, as far as no meeting's entry changed with it."""
+    return replace(
+        release,
+        board=latest.board,
+        acronyms=latest.acronyms,
+        halls=latest.halls,
+        postcodes=latest.postcodes,
+        priorities=latest.priorities,
+        signposts=latest.signposts,
+    )
+
+
+def changes(before: tuple[ReleasedMeeting, ...], after: tuple[ReleasedMeeting, ...]) -> tuple[Change, ...]:
+    """What happened to every meeting of `after`, in its order, unchanged ones included.
+
+    Errors: ValueError where a meeting of `before` is missing: it should have been cancelled
+    """
+    before_by_id = {meeting.meeting_id: meeting for meeting in before}
+    lost = before_by_id.keys() - {meeting.meeting_id for meeting in after}
+    if lost:
+        raise ValueError(f"release: found no {', '.join(sorted(lost))}, wanted every meeting of the release before")
+    return tuple(_change(before_by_id.get(meeting.meeting_id), meeting) for meeting in after)
+
+
+def applied(before: tuple[ReleasedMeeting, ...], changes: tuple[Change, ...]) -> tuple[ReleasedMeeting, ...]:
+    """What `changes` make of `before`: `applied(a, changes(a, b)) == b`, with or without the unchanged ones."""
+    meeting_by_id = {meeting.meeting_id: meeting for meeting in before}
+    meeting_by_id.update({change.after.meeting_id: change.after for change in changes})
+    return in_order(meeting_by_id.values())
+
+
+def in_order(meetings: Iterable[ReleasedMeeting]) -> tuple[ReleasedMeeting, ...]:
+    """The meetings by start, then ward."""
+    return tuple(sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.ward_code, meeting.meeting_id)))
+
+
+def _refuse_mixing(borough: Borough, plan: Plan, previous: Release | None) -> None:
+    if plan.borough_code != borough.profile.code:
+        raise ValueError(f"plan: found borough {plan.borough_code}, wanted {borough.profile.code}")
+    if previous is None:
+        return
+    found, wanted = (previous.borough_code, previous.first_day.year), (plan.borough_code, plan.first_day.year)
+    if found != wanted:
+        raise ValueError(f"previous release: found {found[0]} {found[1]}, wanted {wanted[0]} {wanted[1]}")
+
+
+def _whole_utc_seconds(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"released_at: found {moment.isoformat()} without a zone, wanted a moment with one")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _frame(borough: Borough, plan: Plan, previous: Release | None, released_at: datetime) -> Release:
+    """The release without its meetings."""
+    profile = borough.profile
+    return Release(
+        number=previous.number + 1 if previous else 1,
+        released_at=released_at,
+        borough=profile.name,
+        borough_code=profile.code,
+        site_url=profile.site_url,
+        contact_email=profile.contact_email,
+        timezone=profile.timezone,
+        languages=profile.languages,
+        first_day=plan.first_day,
+        last_day=plan.last_day,
+        wards=public_wards(borough, previous),
+        meetings=(),
+        board=_board_in_year(borough, plan),
+        acronyms=borough.acronyms,
+        changes=(),
+        halls=public_halls(borough, previous),
+        postcodes=postcode_areas(borough.homes),
+        priorities=borough.priorities,
+        signposts=borough.signposts,
+        polls=polls_of(borough.elections, plan.first_day, plan.last_day),
+    )
+
+
+def _board_in_year(borough: Borough, plan: Plan) -> tuple[datetime, ...]:
+    zone = ZoneInfo(borough.profile.timezone)
+    held = (meeting for meeting in borough.board if plan.first_day <= meeting.held_on <= plan.last_day)
+    return tuple(sorted(datetime.combine(meeting.held_on, meeting.starts, zone) for meeting in held))
+
+
+def _change(before: ReleasedMeeting | None, after: ReleasedMeeting) -> Change:
+    if before is None:
+        return Change(ChangeKind.NEW, None, after)
+    return Change(_kind(before, after), before, after)
+
+
+def _kind(before: ReleasedMeeting, after: ReleasedMeeting) -> ChangeKind:
+    if before == after:
+        return ChangeKind.UNCHANGED
+    if before.is_cancelled != after.is_cancelled:
+        return ChangeKind.CANCELLED if after.is_cancelled else ChangeKind.REINSTATED
+    if (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at):
+        return ChangeKind.MOVED
+    if before.hall.venue_id != after.hall.venue_id:
+        return ChangeKind.VENUE_CHANGED
+    return ChangeKind.UPDATED
+
+
+def _texts(release: Release, ward_code: str) -> tuple[str, ...]:
+    """The words outside a meeting that its public entry shows all the same."""
+    ward = release.ward_by_code[ward_code]
+    return (release.borough, release.site_url, release.contact_email, release.timezone, ward.name, ward.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class _Public:
+    """What may be told of planned meetings, beside what was told before."""
+
+    zone: ZoneInfo
+    released_at: datetime
+    hall_by_id: Mapping[str, Hall]
+    role_by_officer_id: Mapping[str, Role]
+    reworded_ward_codes: frozenset[str]
+    respelled: frozenset[str]
+    agenda_by_id: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, borough: Borough, frame: Release, previous: Release | None) -> _Public:
+        """The public side of `borough`."""
+        return cls(
+            zone=ZoneInfo(frame.timezone),
+            released_at=frame.released_at,
+            hall_by_id={venue.venue_id: hall_of(venue) for venue in borough.venues},
+            role_by_officer_id={officer.officer_id: officer.role for officer in borough.officers},
+            reworded_ward_codes=_reworded(previous, frame),
+            respelled=_respelled(previous, frame),
+            agenda_by_id=_agendas(borough),
+        )
+
+    def told(self, plan: Plan, before: tuple[ReleasedMeeting, ...]) -> tuple[ReleasedMeeting, ...]:
+        """Every planned meeting, and every meeting that was ever promised."""
+        before_by_id = {meeting.meeting_id: meeting for meeting in before}
+        planned_ids = {meeting.meeting_id for meeting in plan.meetings}
+        planned = [self._meeting(meeting, before_by_id.get(meeting.meeting_id)) for meeting in plan.meetings]
+        return in_order(
+            [*planned, *(self._gone(meeting) for meeting in before if meeting.meeting_id not in planned_ids)]
+        )
+
+    def _meeting(self, planned: PlannedMeeting, before: ReleasedMeeting | None) -> ReleasedMeeting:
+        if before is None:
+            return self._new(planned)
+        if not planned.stands:
+            return self._revised(before, replace(before, state=MeetingState.CANCELLED))
+        return self._revised(before, self._new(planned))
+
+    def _gone(self, before: ReleasedMeeting) -> ReleasedMeeting:
+        if before.ends_at <= self.released_at:
+            return before
+        return self._revised(before, replace(before, state=MeetingState.CANCELLED))
+
+    def _new(self, planned: PlannedMeeting) -> ReleasedMeeting:
+        return ReleasedMeeting(
+            meeting_id=planned.meeting_id,
+            ward_code=planned.ward_code,
+            session=planned.session,
+            starts_at=planned.starts_at.astimezone(self.zone),
+            ends_at=planned.ends_at.astimezone(self.zone),
+            hall=self._hall(planned),
+            attending=self._attending(planned),
+            state=planned.state,
+            sequence=0,
+            first_released_at=self.released_at,
+            last_changed_at=self.released_at,
+            agenda=self.agenda_by_id.get(planned.meeting_id, ()),
+            last_change=ChangeKind.NEW,
+        )
+
+    def _attending(self, planned: PlannedMeeting) -> tuple[Role, ...]:
+        roles = {Role.SERGEANT, *(self._role(officer_id) for officer_id in planned.ward_officers)}
+        if planned.inspector is not None:
+            roles.add(Role.INSPECTOR)
+        if planned.public_realm is not None:
+            roles.add(Role.PUBLIC_REALM)
+        return tuple(sorted(roles))
+
+    def _hall(self, planned: PlannedMeeting) -> Hall:
+        if planned.venue_id not in self.hall_by_id:
+            raise UnknownName("hall", planned.venue_id, "a hall of the borough")
+        return self.hall_by_id[planned.venue_id]
+
+    def _role(self, officer_id: str) -> Role:
+        if officer_id not in self.role_by_officer_id:
+            raise UnknownName("officer", officer_id, "an officer of the borough")
+        return self.role_by_officer_id[officer_id]
+
+    def _revised(self, before: ReleasedMeeting, now: ReleasedMeeting) -> ReleasedMeeting:
+        """`before` itself where the public sees no difference, else `now` as the next of its sequence."""
+        now = replace(
+            now,
+            sequence=before.sequence,
+            first_released_at=before.first_released_at,
+            last_changed_at=before.last_changed_at,
+            was=before.was,
+            last_change=before.last_change,
+            first=before.first,
+        )
+        kind = _kind(before, now)
+        if kind is ChangeKind.UNCHANGED:
+            if now.ward_code not in self.reworded_ward_codes and not self._is_respelled(now):
+                return before
+            kind = ChangeKind.UPDATED
+        return replace(
+            now,
+            sequence=before.sequence + 1,
+            last_changed_at=self.released_at,
+            was=_was(before, now),
+            last_change=kind,
+            first=_first(before, now),
+        )
+
+    def _is_respelled(self, meeting: ReleasedMeeting) -> bool:
+        """Whether a short name in the meeting's entry is spelled out in other words than before.
+
+        Edges: those of the roles that come, and those in the hall's own words; no sentence of ours has others
+        """
+        words = " ".join(
+            (*map(str.upper, meeting.attending), meeting.hall.name, meeting.hall.address, meeting.hall.entrance)
+        )
+        return not meeting.is_cancelled and any(acronym in words for acronym in self.respelled)
+
+
+def _respelled(previous: Release | None, frame: Release) -> frozenset[str]:
+    """The short names of the glossary whose meaning is another one than before, new and lost ones included."""
+    if previous is None:
+        return frozenset()
+    old, new = ({entry.acronym: entry.expansion for entry in release.acronyms} for release in (previous, frame))
+    return frozenset(acronym for acronym in old.keys() | new.keys() if old.get(acronym) != new.get(acronym))
+
+
+def _reworded(previous: Release | None, frame: Release) -> frozenset[str]:
+    """The wards whose entries read differently, whatever their meetings do."""
+    if previous is None:
+        return frozenset()
+    still = previous.ward_by_code.keys() & frame.ward_by_code.keys()
+    return frozenset(code for code in still if _texts(previous, code) != _texts(frame, code))
+
+
+def _agendas(borough: Borough) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for entry in sorted(borough.agendas, key=lambda entry: (entry.meeting_id, entry.number)):
+        found.setdefault(entry.meeting_id, []).append(entry.item)
+    return {meeting_id: tuple(items) for meeting_id, items in found.items()}
+
+
+def _was(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
+    """What was told before, where the time, the hall or a cancellation no longer holds; a change of words keeps it."""
+    told = PastFacts(before.starts_at, before.ends_at, before.hall, before.is_cancelled)
+    is_back = before.is_cancelled and not now.is_cancelled
+    return told if is_back or not _stays(before, now) else before.was
+
+
+def _first(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
+    """What was told before the first move. Edges: unknown where an older version made that release."""
+    never_moved = before.was is None or _stays(before.was, before)
+    if before.first or not never_moved or _stays(before, now):
+        return before.first
+    return PastFacts(before.starts_at, before.ends_at, before.hall)
+
+
+def _stays(before: ReleasedMeeting | PastFacts, now: ReleasedMeeting) -> bool:
+    """Whether a meeting keeps its time and its hall."""
+    return (before.starts_at, before.ends_at, before.hall.venue_id) == (now.starts_at, now.ends_at, now.hall.venue_id)

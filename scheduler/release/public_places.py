@@ -1,0 +1,87 @@
+"""What a release tells of places: the wards, the halls and the postcodes, and what they were called. No clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from scheduler.facts import Borough, Home, Venue, Ward
+from scheduler.release.value import Hall, PostcodeArea, PublicWard, Release
+
+INWARD_MARKS = 3
+"""A postcode ends in a digit and two letters (BS 7666); what stands before them is the outward code."""
+
+
+def hall_of(venue: Venue) -> Hall:
+    """What the public may know of a venue."""
+    return Hall(
+        venue_id=venue.venue_id,
+        name=venue.name,
+        address=venue.address,
+        postcode=venue.postcode,
+        lat=venue.lat,
+        lon=venue.lon,
+        step_free=venue.step_free,
+        hearing_loop=venue.hearing_loop,
+        accessible_toilet=venue.accessible_toilet,
+        entrance=venue.entrance,
+        transport=venue.transport,
+    )
+
+
+def public_wards(borough: Borough, previous: Release | None) -> tuple[PublicWard, ...]:
+    """The borough's wards, and any it has lost whose meetings were promised: those still need the ward's name."""
+    ward_by_code: dict[str, PublicWard] = {}
+    told = previous.ward_by_code if previous else {}
+    if previous:
+        promised = {meeting.ward_code for meeting in previous.meetings}
+        ward_by_code = {ward.code: ward for ward in previous.wards if ward.code in promised}
+    ward_by_code.update({ward.code: _public_ward(ward, told.get(ward.code)) for ward in borough.wards})
+    return by_name(ward_by_code.values())
+
+
+def _public_ward(ward: Ward, told: PublicWard | None) -> PublicWard:
+    """The ward, which remembers every slug it was ever told under."""
+    slugs = {*ward.old_slugs, *(told.old_slugs if told else ()), told.slug if told else ward.slug} - {ward.slug}
+    neighbours = tuple(sorted(ward.neighbours))
+    return PublicWard(
+        ward.code, ward.name, ward.slug, ward.lat, ward.lon, neighbours, tuple(sorted(slugs)), ward.boundary
+    )
+
+
+def by_name(wards: Iterable[PublicWard]) -> tuple[PublicWard, ...]:
+    """The wards by name, whose old slugs lead nowhere else: not to a ward of today, and to one ward only."""
+    return tuple(sorted(_without_clashes(wards), key=lambda ward: (ward.name, ward.code)))
+
+
+def _without_clashes(wards: Iterable[PublicWard]) -> Iterator[PublicWard]:
+    wards = tuple(wards)
+    taken = {ward.slug for ward in wards}
+    for ward in wards:
+        free = tuple(slug for slug in ward.old_slugs if slug not in taken)
+        taken.update(free)
+        yield ward if free == ward.old_slugs else replace(ward, old_slugs=free)
+
+
+def public_halls(borough: Borough, previous: Release | None) -> tuple[Hall, ...]:
+    """Every hall of the borough, and those it had when the public was last told."""
+    hall_by_id = {hall.venue_id: hall for hall in (previous.halls if previous else ())}
+    hall_by_id.update({venue.venue_id: hall_of(venue) for venue in borough.venues})
+    return tuple(hall_by_id[venue_id] for venue_id in sorted(hall_by_id))
+
+
+def postcode_areas(homes: Iterable[Home]) -> tuple[PostcodeArea, ...]:
+    """The postcodes by outward code and ward.
+
+    Edges: the outward code is all but the last three marks; what is too short to be a postcode is left out
+    """
+    inward_by_place: dict[tuple[str, str], list[str]] = {}
+    for home in homes:
+        postcode = "".join(home.postcode.split()).upper()
+        if len(postcode) > INWARD_MARKS:
+            place = (postcode[:-INWARD_MARKS], home.ward_code)
+            inward_by_place.setdefault(place, []).append(postcode[-INWARD_MARKS:])
+    return tuple(
+        PostcodeArea(outward, ward_code, " ".join(sorted(inward)))
+        for (outward, ward_code), inward in sorted(inward_by_place.items())
+    )

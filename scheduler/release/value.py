@@ -1,0 +1,192 @@
+"""A release: what the public is told, numbered and frozen. It holds no officer, so no publisher can leak one.
+
+A change is a new release; `changes` says what differs. Nothing here reads a clock: `released_at` is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost
+from scheduler.plan import MeetingState
+from scheduler.policy import Session
+
+KEPT_AFTER = timedelta(days=31)
+"""How long what is over is still told of, a cancelled meeting above all: whoever missed the news finds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The public facts of a venue at the time of the release."""
+
+    venue_id: str
+    name: str
+    address: str
+    postcode: str
+    lat: float
+    lon: float
+    step_free: Known
+    hearing_loop: Known
+    accessible_toilet: Known
+    entrance: str
+    transport: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastFacts:
+    """What one earlier release told of a meeting."""
+
+    starts_at: datetime
+    ends_at: datetime
+    hall: Hall
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedMeeting:
+    """One meeting as the public is told of it.
+
+    Units: times are aware, in the borough's zone; `sequence` counts public changes from 0 (RFC 5545 3.8.7.4)
+    Edges: `first_released_at` and `last_changed_at` are the `released_at` of releases; `was` is what was told
+           before the time or the hall last changed, or before a cancelled meeting was put back, None where neither ever
+           happened; `first` is what was told before it first moved; `last_change` is the kind of the last public
+           change, None in releases of an older version; `attending` has roles only, never people
+    """
+
+    meeting_id: str
+    ward_code: str
+    session: Session
+    starts_at: datetime
+    ends_at: datetime
+    hall: Hall
+    attending: tuple[Role, ...]
+    state: MeetingState
+    sequence: int
+    first_released_at: datetime
+    last_changed_at: datetime
+    was: PastFacts | None = None
+    agenda: tuple[str, ...] = ()
+    last_change: ChangeKind | None = None
+    first: PastFacts | None = None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it will not be held."""
+        return self.state is MeetingState.CANCELLED
+
+    @property
+    def is_back_on(self) -> bool:
+        """Whether it was cancelled, and will be held after all."""
+        return not self.is_cancelled and self.was is not None and self.was.is_cancelled
+
+    @property
+    def held_on(self) -> date:
+        """The local date."""
+        return self.starts_at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicWard:
+    """A ward as the public site needs it. `neighbours` are ward codes, sorted.
+
+    Edges: `old_slugs` are the names its pages had before, sorted, none of them the slug of a ward of today
+    """
+
+    code: str
+    name: str
+    slug: str
+    lat: float
+    lon: float
+    neighbours: tuple[str, ...]
+    old_slugs: tuple[str, ...] = ()
+    boundary: tuple[Ring, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostcodeArea:
+    """The postcodes of one ward that begin alike, kept short: E1 with "0AA 0AD" are E1 0AA and E1 0AD."""
+
+    outward: str
+    ward_code: str
+    inward: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything public about one borough's year, frozen: publishers are pure functions of this value.
+
+    Units: `number` counts a year's releases from 1; `released_at` is aware UTC, whole seconds
+    Edges: `meetings` are sorted by start, then ward, cancelled ones included; `wards` by name; `halls` by id, those
+           that were ever told of included; `postcodes` by outward code and ward. Older releases lack the last three.
+           The texts of a language are a computer's draft unless it is among `reviewed_languages`. `polls` are those
+           whose quiet weeks touch the year; what is made of a value that `is_neutral` may go out in those weeks. No
+           stored release is (see `release.elections.neutral`). `subscribe_url` is where residents ask for mail, ""
+           where they cannot
+    """
+
+    number: int
+    released_at: datetime
+    borough: str
+    borough_code: str
+    site_url: str
+    contact_email: str
+    timezone: str
+    languages: tuple[str, ...]
+    first_day: date
+    last_day: date
+    wards: tuple[PublicWard, ...]
+    meetings: tuple[ReleasedMeeting, ...]
+    board: tuple[datetime, ...]
+    acronyms: tuple[Acronym, ...]
+    changes: tuple[Change, ...]
+    halls: tuple[Hall, ...] = ()
+    postcodes: tuple[PostcodeArea, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
+    reviewed_languages: tuple[str, ...] = ()
+    polls: tuple[Election, ...] = ()
+    is_neutral: bool = False
+    subscribe_url: str = ""
+
+    @property
+    def ward_by_code(self) -> Mapping[str, PublicWard]:
+        """The wards by their code."""
+        return {ward.code: ward for ward in self.wards}
+
+    @property
+    def meetings_by_ward(self) -> Mapping[str, tuple[ReleasedMeeting, ...]]:
+        """Every ward's meetings by its code, none for a ward without any."""
+        found: dict[str, list[ReleasedMeeting]] = {ward.code: [] for ward in self.wards}
+        for meeting in self.meetings:
+            found[meeting.ward_code].append(meeting)
+        return {code: tuple(meetings) for code, meetings in found.items()}
+
+
+class ChangeKind(StrEnum):
+    """What happened to a meeting between two releases.
+
+    Edges: UPDATED is a change of words only (access, address, who comes); REINSTATED stands again after a cancellation
+    """
+
+    NEW = "new"
+    MOVED = "moved"
+    VENUE_CHANGED = "venue_changed"
+    UPDATED = "updated"
+    CANCELLED = "cancelled"
+    REINSTATED = "reinstated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one meeting since the release before. A meeting that changed both date and hall has moved.
+
+    Edges: `before` is None for a new meeting; a meeting never disappears, it is cancelled, so `after` always is
+    """
+
+    kind: ChangeKind
+    before: ReleasedMeeting | None
+    after: ReleasedMeeting

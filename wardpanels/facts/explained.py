@@ -1,0 +1,132 @@
+"""An explanation as the JSON that scripts and pages read; docs/reference.md lists the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from scheduler.problem import PlanningProblem
+from wardpanels.facts.plan import meeting_facts
+from wardpanels.terminal.words.explained import sentences
+
+if TYPE_CHECKING:
+    from scheduler.rules.shapes import Charge
+    from scheduler.solver import RowPrice
+    from scheduler.solver.free_ward import FreeAlternative, FreeSlot
+    from scheduler.why.alternatives import Alternative, SlotCost
+    from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
+
+
+def explained_meeting_facts(problem: PlanningProblem, explained: MeetingExplained) -> dict[str, Any]:
+    """One meeting's explanation for a script."""
+    return {
+        "meeting": meeting_facts(explained.meeting),
+        "charges": [charge_facts(charge) for charge in explained.charges],
+        "shared": [charge_facts(charge) for charge in explained.shared],
+        "kinds": [
+            {
+                "kind": kind.name,
+                "best": alternative_facts(kind.best) if kind.best else None,
+                "possible": kind.possible,
+                "forbidden_by": dict(kind.forbidden_by),
+            }
+            for kind in explained.kinds
+        ],
+        "officers": [
+            {
+                "post": other.post.value,
+                "officer_id": other.officer_id,
+                "difference": other.difference,
+                "why_not": other.why_not,
+            }
+            for other in explained.officers
+        ],
+        "rules": sentences(problem),
+    }
+
+
+def explained_ward_facts(problem: PlanningProblem, explained: WardExplained) -> dict[str, Any]:
+    """One ward's explanation for a script."""
+    return {
+        "ward_code": explained.ward_code,
+        "ward": problem.ward(explained.ward_code).ward.name,
+        "points": explained.points,
+        "by_rule": dict(explained.by_rule),
+        "charges": [charge_facts(charge) for charge in explained.charges],
+        "shared": [charge_facts(charge) for charge in explained.shared],
+        "rules": sentences(problem),
+    }
+
+
+def explained_borough_facts(
+    problem: PlanningProblem, explained: BoroughExplained, prices: Iterable[RowPrice]
+) -> dict[str, Any]:
+    """The borough's explanation for a script."""
+    return {
+        "borough": problem.borough.profile.name,
+        "points": explained.points,
+        "by_rule": dict(explained.by_rule),
+        "by_ward": dict(explained.by_ward),
+        "of_officers": [charge_facts(charge) for charge in explained.of_officers],
+        "prices": [
+            {
+                "rule": price.rule,
+                "label": price.label,
+                "date": price.day.isoformat() if price.day else None,
+                "points": float(price.points),
+            }
+            for price in prices
+        ],
+        "rules": sentences(problem),
+    }
+
+
+def charge_facts(charge: Charge) -> dict[str, Any]:
+    """One charge for a script."""
+    return {"rule": charge.rule, "subject": charge.subject, "points": charge.points, "why": charge.why}
+
+
+def alternative_facts(other: Alternative) -> dict[str, Any]:
+    """One alternative for a script: the meeting as it would be, and the difference."""
+    return {
+        **meeting_facts(other.meeting),
+        "difference": other.difference,
+        "by_rule": dict(other.by_rule),
+        "handed_over": [
+            {"post": visit.post.value, "meeting_id": visit.meeting_id, "officer_id": visit.officer_id}
+            for visit in other.handed_over
+        ],
+    }
+
+
+def slot_facts(slot: SlotCost) -> dict[str, Any]:
+    """One slot of the year for a script."""
+    return {
+        "date": slot.held_on.isoformat(),
+        "start": f"{slot.starts:%H:%M}",
+        "session": slot.session.value,
+        "venue_id": slot.venue_id,
+        "difference": slot.difference,
+        "forbidden_by": slot.forbidden_by,
+    }
+
+
+def free_facts(other: FreeAlternative) -> dict[str, Any]:
+    """One alternative with the rest of the ward free to move, for a script."""
+    return {
+        **meeting_facts(other.meeting),
+        "difference": other.difference,
+        "at_least": other.at_least,
+        "also_changed": [meeting_facts(each) for each in other.also_changed],
+    }
+
+
+def free_slot_facts(slot: FreeSlot) -> dict[str, Any]:
+    """One slot with the rest of the ward free to move, for a script."""
+    return {
+        "date": slot.held_on.isoformat(),
+        "start": f"{slot.starts:%H:%M}",
+        "session": slot.session.value,
+        "venue_id": slot.venue_id,
+        "at_least": slot.at_least,
+    }

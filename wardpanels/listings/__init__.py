@@ -1,0 +1,1 @@
+"""Whether others list the meetings as they were released."""

@@ -1,0 +1,1 @@
+"""Many boroughs planned side by side."""

@@ -1,0 +1,219 @@
+"""Many boroughs side by side: which folders there are, whether a folder changed, and one borough planned as a value.
+
+`plan_one` runs in a worker, on this machine or another: it takes a value, returns a value, prints and writes nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wardpanels import wiring
+from wardpanels.faults import CannotUse, ExitCode, fault_of
+
+if TYPE_CHECKING:
+    from scheduler.facts import Borough
+    from scheduler.plan import Plan
+
+SETTINGS_FILE = "borough.toml"
+"""What makes a folder a borough's."""
+
+M_MMAP_THRESHOLD = -3
+"""As in glibc's malloc.h: what is as large has pages of its own, which go back to the system as soon as it is freed."""
+
+LARGE_BYTES = 1 << 20
+
+
+class Status(StrEnum):
+    """How the planning of one borough ended. OPTIMAL and FEASIBLE are a plan's own words: there is a plan."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    NO_PLAN = "no plan"
+    BAD_DATA = "bad data"
+    BUG = "our bug"
+    CRASHED = "crashed"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the same data would end the same way again: a crash may have been chance."""
+        return self not in (Status.BUG, Status.CRASHED)
+
+
+STATUS_OF_EXIT = {
+    ExitCode.BAD_INPUT: Status.BAD_DATA,
+    ExitCode.NO_PLAN: Status.NO_PLAN,
+    ExitCode.OUR_BUG: Status.BUG,
+}
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One borough to plan.
+
+    Edges: `source` is its folder, or what was read from it, for a worker that cannot see the folder
+    """
+
+    folder: str
+    fingerprint: str
+    year: int
+    source: Path | Borough
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one borough's planning ended. `error` is in words, and empty where there is a plan.
+
+    Units: `seconds` of the worker, reading included
+    """
+
+    folder: str
+    fingerprint: str
+    status: Status
+    borough: str = ""
+    wards: int = 0
+    meetings: int = 0
+    cost: int | None = None
+    bound: int | None = None
+    seconds: float = 0.0
+    error: str = ""
+    exit_code: int = ExitCode.DONE
+    plan_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An outcome, and the plan file's bytes where there is one."""
+
+    outcome: Outcome
+    plan: bytes = b""
+
+
+def assignments(directory: Path, year: int) -> tuple[Assignment, ...]:
+    """Every sub-folder with a `borough.toml`, the one with most wards first, so that no long one is left for the end.
+
+    Errors: CannotUse where there is none
+    """
+    if not directory.is_dir():
+        found = "a file" if directory.exists() else "nothing there"
+        raise CannotUse(str(directory), found, f"a folder of borough folders, each with a {SETTINGS_FILE}")
+    folders = sorted(path for path in directory.iterdir() if (path / SETTINGS_FILE).is_file())
+    if not folders:
+        raise CannotUse(str(directory), f"no folder with a {SETTINGS_FILE}", "at least one")
+    program = version("wardpanels")
+    tasks = [Assignment(folder.name, fingerprint(folder, year, program), year, folder) for folder in folders]
+    return tuple(sorted(tasks, key=lambda task: (-_size(directory / task.folder), task.folder)))
+
+
+def refuse_mixing(directory: Path, out: Path) -> None:
+    """Plans must not be written among the files that they are made from.
+
+    Errors: CannotUse
+    """
+    target, source = out.resolve(), directory.resolve()
+    inside = target.is_relative_to(source) and (
+        target == source or (source / target.relative_to(source).parts[0] / SETTINGS_FILE).exists()
+    )
+    if inside:
+        raise CannotUse("--out", f"{out}, a folder of data", "a folder for the plans alone")
+
+
+def fingerprint(folder: Path, year: int, program: str) -> str:
+    """What the plan depends on, as one number: every file of the folder, the year and the program's version.
+
+    Edges: hidden files, such as an editor's, do not count
+    """
+    total = hashlib.sha256(f"{program}\n{year}\n".encode())
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder)
+        if not any(part.startswith(".") for part in name.parts):
+            total.update(f"{name.as_posix()}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def plan_one(task: Assignment) -> Finished:
+    """Read a borough, if it comes as a folder, and plan it on one thread. What goes wrong is told in the outcome."""
+    from wardpanels import actions
+
+    began = wiring.seconds()
+    outcome = Outcome(task.folder, task.fingerprint, Status.BUG)
+    try:
+        borough = actions.check(task.source, task.year).borough if isinstance(task.source, Path) else task.source
+        outcome = replace(outcome, borough=borough.profile.name, wards=len(borough.wards))
+        finished = _planned(outcome, actions.plan_borough(borough, task.year, threads=1).plan)
+    except Exception as error:  # noqa: BLE001  # one borough's failure is its own outcome, never the end of the others
+        finished = _failed(outcome, error)
+    forget()
+    return replace(finished, outcome=replace(finished.outcome, seconds=round(wiring.seconds() - began, 2)))
+
+
+def forget() -> None:
+    """Let go of what the next borough has no use for, some 20 MB: a worker plans hundreds.
+
+    The C library keeps freed memory in pieces unless it is told to give it back; only glibc can be told.
+    """
+    from scheduler.daylight import sunset
+    from scheduler.hours import open_spans
+    from scheduler.problem import covered
+
+    for known in (open_spans, covered, sunset):
+        known.cache_clear()
+    with suppress(AttributeError, OSError, TypeError):
+        library = ctypes.CDLL(None)
+        library.malloc_trim(0)
+        library.mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
+
+
+def loaded(task: Assignment) -> Assignment | Finished:
+    """The same task with the borough itself in the place of its folder; its outcome where the data cannot be used."""
+    from scheduler.reading import read_borough
+
+    if not isinstance(task.source, Path):
+        return task
+    try:
+        return replace(task, source=read_borough(task.source, task.year))
+    except Exception as error:  # noqa: BLE001  # as above
+        return _failed(Outcome(task.folder, task.fingerprint, Status.BUG), error)
+
+
+def lost(task: Assignment, why: str) -> Finished:
+    """The outcome of a borough whose worker did not live to tell."""
+    return Finished(Outcome(task.folder, task.fingerprint, Status.CRASHED, error=why, exit_code=int(ExitCode.OUR_BUG)))
+
+
+def worst(outcomes: Sequence[Outcome]) -> int:
+    """The exit code of the whole: the worst of the boroughs' own."""
+    return max((outcome.exit_code for outcome in outcomes), default=0)
+
+
+def _planned(outcome: Outcome, plan: Plan) -> Finished:
+    from wardpanels.facts.plan import plan_bytes
+
+    content = plan_bytes(plan)
+    told = replace(
+        outcome,
+        status=Status(plan.status.value),
+        meetings=len(plan.meetings),
+        cost=plan.cost,
+        bound=plan.bound,
+        plan_sha256=hashlib.sha256(content).hexdigest(),
+    )
+    return Finished(told, content)
+
+
+def _failed(outcome: Outcome, error: Exception) -> Finished:
+    fault = fault_of(error)
+    return Finished(
+        replace(outcome, status=STATUS_OF_EXIT[fault.exit_code], error=fault.sentence, exit_code=int(fault.exit_code))
+    )
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob("wards.csv"))

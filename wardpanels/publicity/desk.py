@@ -1,0 +1,209 @@
+"""The outbox as the application uses it: filled from the latest release, looked at, approved, confirmed.
+
+Nothing here sends; `wardpanels.publicity.sending` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache, partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from publishers.artifact import Artifact
+from publishers.pieces import Piece, packed, unpacked
+from publishers.timetable import Timetable, filling
+from scheduler.errors import UnknownName
+from scheduler.facts import Borough
+from scheduler.items import Filling, Item, ItemState, Record, records
+from scheduler.release.elections import poll_after
+from scheduler.release.making import with_other_facts
+from scheduler.release.value import Release
+from scheduler.store import Store
+from wardpanels import actions
+from wardpanels.faults import CannotUse
+from wardpanels.publicity import translations
+from wardpanels.publicity.attendances import attendances
+from wardpanels.publicity.sayings import SAYINGS, Known
+from wardpanels.publicity.settings import Publicity, Way, dashed, read_publicity
+
+APPROVABLE = (ItemState.PLANNED, ItemState.FAILED)
+CONFIRMABLE = (ItemState.HANDED_OVER, ItemState.ISSUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One borough's year of publicity: what is stored, what was chosen, and what is known.
+
+    Edges: `in_languages` gives a release the languages that may go out today
+    """
+
+    store: Store
+    borough: Borough
+    publicity: Publicity
+    year: int
+    in_languages: Callable[[Release], Release] = lambda release: release
+
+    @property
+    def code(self) -> str:
+        """The borough's code."""
+        return self.borough.profile.code
+
+
+def open_desk(store: Store, folder: Path, year: int) -> Desk:
+    """The desk of the borough in a folder. Errors: UnusableData, CannotUse."""
+    borough = actions.check(folder).borough
+    return Desk(store, borough, read_publicity(folder), year, translations.chooser(folder, borough.profile))
+
+
+def fill(desk: Desk, at: datetime) -> Filling:
+    """Bring the outbox up to the latest release and to the borough's choices of today.
+
+    Edges: where it already is, nothing is worked out again
+    Errors: NothingYet, where nothing was released
+    """
+    release = latest_release(desk)
+    wanted = (release.number, _settings(desk, release, at))
+    outbox = desk.store.outbox
+    if outbox.filled_for(desk.code, desk.year, at) == wanted:
+        return Filling()
+    book = _Book(desk, release)
+    timetable = Timetable(
+        release, desk.publicity.voices, book.pieces, at, book.withdrawal, book.then, partial(care_on, desk.borough)
+    )
+    # Once for nothing: what has to be made anew of older releases is then at hand, and the store is not kept waiting.
+    filling(timetable, [item for item in outbox.items(desk.code, desk.year) if not item.parent])
+    return outbox.fill(desk.code, desk.year, wanted, partial(filling, timetable), book.content, at)
+
+
+def care_on(borough: Borough, day: date) -> str:
+    """Why publicity of a day must be neutral and be looked at by a person; "" on other days."""
+    poll = poll_after(borough.elections, day)
+    return f"Before the election of {poll.polling_day:%-d %B %Y} ({poll.name}), words must be neutral." if poll else ""
+
+
+def latest_release(desk: Desk) -> Release:
+    """The release that the outbox is about. Errors: NothingYet."""
+    return actions.latest_release(desk.store, desk.code, desk.year)
+
+
+def ledger(desk: Desk) -> tuple[Record, ...]:
+    """Every item and all that happened to it, by the moment it is due."""
+    outbox = desk.store.outbox
+    return records(outbox.items(desk.code, desk.year), outbox.entries(desk.code, desk.year))
+
+
+def words_of(desk: Desk, key: str) -> tuple[Artifact, ...]:
+    """What an item says. Errors: UnknownName."""
+    return unpacked(desk.store.outbox.content(desk.store.outbox.item(key).digest))
+
+
+def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | None) -> tuple[Item, ...]:
+    """What is still to go out, by the moment it is due, then what is in hands; of one channel or ward if named.
+
+    Errors: UnknownName
+    """
+    items = desk.store.outbox.items(desk.code, desk.year)
+    open_ones = (item for item in items if (item.is_open or item.state is ItemState.HANDED_OVER) and not item.parent)
+    zone = ZoneInfo(desk.borough.profile.timezone)
+    soon = (item for item in open_ones if until is None or item.due_at.astimezone(zone).date() <= until)
+    is_wanted = choice(desk, channel, ward)
+    chosen = (item for item in soon if is_wanted(item.channel, item.meetings))
+    return tuple(sorted(chosen, key=lambda item: (item.state is ItemState.HANDED_OVER, item.due_at, item.key)))
+
+
+def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, Iterable[str]], bool]:
+    """Whether something is on a channel and tells of meetings of a ward, as far as they are named.
+
+    Errors: UnknownName
+    """
+    known = {way.channel for way in desk.publicity.ways}
+    if channel and dashed(channel) not in known:
+        raise UnknownName("channel", channel, "one of " + ", ".join(sorted(known)))
+    name, code = dashed(channel or ""), actions.ward_of(desk.borough, ward).code if ward else ""
+    return lambda said_on, meetings: (
+        (not name or said_on == name) and (not code or any(f"-{code}-" in meeting for meeting in meetings))
+    )
+
+
+def approve(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:
+    """Let items go out when they are due, also those that failed before; return the ones that were waiting for it.
+
+    Errors: CannotUse, where this person may not; UnknownName
+    """
+    _check_right("approve", desk.publicity.approvers, by)
+    return desk.store.outbox.mark(keys, APPROVABLE, ItemState.APPROVED, by, at, "")
+
+
+def confirm(desk: Desk, keys: Sequence[str], by: str, at: datetime, note: str) -> tuple[Item, ...]:
+    """Write down that a person saw items go out; return the ones that were out, or in that person's hands.
+
+    Errors: CannotUse, where this person may not; UnknownName
+    """
+    _check_right("confirm", desk.publicity.confirmers, by)
+    return desk.store.outbox.mark(keys, CONFIRMABLE, ItemState.CONFIRMED, by, at, note)
+
+
+class _Book:
+    """The pieces of a release, those that take back what is there no more, and those of the releases before."""
+
+    def __init__(self, desk: Desk, release: Release) -> None:
+        self._desk, self._number = desk, release.number
+        self._way_by_channel = {way.channel: way for way in desk.publicity.ways}
+        self._known = {release.number: _known(desk, release)}
+        self._then: dict[tuple[int, str], dict[tuple[str, str, str], Piece]] = {}
+        self.pieces = tuple(piece for way in desk.publicity.ways for piece in self._of(way, release.number))
+        self._by_digest = {one.digest: one for piece in self.pieces for one in (piece, piece.neutral) if one}
+
+    def then(self, item: Item) -> Piece | None:
+        """An item's piece, made anew of the release that it told of, but for what changed beside the meetings."""
+        way = self._way_by_channel[item.channel]
+        if (item.version, way.channel) not in self._then:
+            pieces = self._of(way, item.version)
+            self._then[item.version, way.channel] = {piece.thread: piece for piece in pieces}
+        return self._then[item.version, way.channel].get(item.thread)
+
+    def withdrawal(self, item: Item) -> Piece | None:
+        """What takes back an item of which nothing is said any more."""
+        saying = SAYINGS[self._way_by_channel[item.channel].copy]
+        piece = saying.take_back(self._known[self._number], item)
+        if piece is None:
+            return None
+        named = replace(piece, channel=item.channel)
+        self._by_digest[named.digest] = named
+        return named
+
+    def content(self, digest: str) -> bytes:
+        """What the items with this digest say, as it is stored."""
+        return packed(self._by_digest[digest].artifacts)
+
+    def _of(self, way: Way, number: int) -> Iterable[Piece]:
+        if number not in self._known:
+            release = self._desk.store.release(self._desk.code, self._desk.year, number)
+            latest = self._known[self._number].release
+            self._known[number] = _known(self._desk, with_other_facts(release, latest))
+        return (replace(piece, channel=way.channel) for piece in SAYINGS[way.copy].make(self._known[number]))
+
+
+def _known(desk: Desk, release: Release) -> Known:
+    everybody = partial(attendances, desk.store, desk.borough, desk.year, release.number)
+    return Known(desk.in_languages(release), desk.borough, cache(everybody))
+
+
+def _settings(desk: Desk, release: Release, at: datetime) -> str:
+    """A digest of all but the release that decides what is to go out. A period before an election begins on a day."""
+    voices = [(way.voice.channel, way.copy, way.voice.leads, way.voice.needs_approval) for way in desk.publicity.ways]
+    today, spoken = at.astimezone(ZoneInfo(release.timezone)).date(), desk.in_languages(release)
+    languages = (spoken.languages, spoken.reviewed_languages)
+    chosen = (voices, languages, desk.borough.elections, care_on(desk.borough, today))
+    return hashlib.sha256(repr(chosen).encode()).hexdigest()
+
+
+def _check_right(what: str, holders: Sequence[str], by: str) -> None:
+    if holders and by not in holders:
+        raise CannotUse(
+            "--by", repr(by), f"one of those who may {what}, by [rights] in borough.toml: {', '.join(holders)}"
+        )

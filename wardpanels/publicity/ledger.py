@@ -1,0 +1,187 @@
+"""The ledger as it is read: a line for each meeting and channel, as rows, JSON and CSV, and what needs somebody's eye.
+
+Nothing is decided here and nothing is stored.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from publishers.open_data import safe_cell
+from scheduler.items import Entry, Item, ItemState, Record
+from scheduler.release.value import Release, ReleasedMeeting
+
+OVERDUE = timedelta(days=1)
+"""What is this late with nothing done about it is told of."""
+
+OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one item for one meeting that it tells of.
+
+    Units: moments are ISO 8601 in local time, "" for what did not happen; `lead_days` and `lead_days_achieved` are days
+           before the meeting, None where no number of days was asked for or nothing went out
+    """
+
+    meeting_id: str
+    ward: str
+    held_on: str
+    channel: str
+    lead: str
+    state: str
+    due_at: str
+    planned_at: str
+    approved_at: str
+    approved_by: str
+    issued_at: str
+    issued_by: str
+    confirmed_at: str
+    confirmed_by: str
+    failed_at: str
+    lead_days: int | None
+    lead_days_achieved: int | None
+    note: str
+    recipient: str
+    key: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something that somebody has to see to. `kind` never changes its name, so that a script can rely on it."""
+
+    kind: str
+    subject: str
+    sentence: str
+
+
+def lines(records: Iterable[Record], release: Release) -> tuple[Line, ...]:
+    """Return a line for each meeting of each item, by date of the meeting, channel and time due.
+
+    Edges: letters to single people are one line: that of their mailing
+    """
+    by_id = {meeting.meeting_id: meeting for meeting in release.meetings}
+    found = [
+        _line(record, by_id[meeting_id], release)
+        for record in records
+        if not record.item.parent
+        for meeting_id in record.item.meetings
+        if meeting_id in by_id
+    ]
+    return tuple(sorted(found, key=lambda line: (line.held_on, line.meeting_id, line.channel, line.due_at, line.key)))
+
+
+def alarms(records: Sequence[Record], release: Release, at: datetime, published: int | None) -> tuple[Alarm, ...]:
+    """Return what needs somebody's eye. `published` is the release that the public site shows, None for no site."""
+    return (
+        *_wards_without_a_meeting(release, at),
+        *(alarm for record in records if (alarm := _unsent(record, at))),
+        *_lost_letters([record.item for record in records]),
+        *_stale_site(release, published),
+    )
+
+
+def published_release(site: Path) -> int | None:
+    """The number of the release that a public folder shows; None where there is none to see."""
+    try:
+        return int(json.loads((site / "meetings.json").read_bytes())["release"]["number"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def as_csv(found: Sequence[Line]) -> bytes:
+    """The lines as a table for a spreadsheet, with a header row; no cell is taken for a formula."""
+    rows = StringIO(newline="")
+    writer = csv.writer(rows)
+    writer.writerow([field.name for field in fields(Line)])
+    writer.writerows([safe_cell("" if cell is None else str(cell)) for cell in asdict(line).values()] for line in found)
+    return rows.getvalue().encode()
+
+
+def _line(record: Record, meeting: ReleasedMeeting, release: Release) -> Line:
+    item, zone = record.item, ZoneInfo(release.timezone)
+    issued = record.last(ItemState.ISSUED) or record.last(ItemState.CONFIRMED)
+    failed = next((entry for kind in (ItemState.FAILED, ItemState.MISSED) if (entry := record.last(kind))), None)
+    approved, confirmed = record.last(ItemState.APPROVED), record.last(ItemState.CONFIRMED)
+    return Line(
+        meeting_id=meeting.meeting_id,
+        ward=release.ward_by_code[meeting.ward_code].name,
+        held_on=meeting.held_on.isoformat(),
+        channel=item.channel,
+        lead=item.lead,
+        state=item.state.value,
+        due_at=item.due_at.astimezone(zone).isoformat(),
+        planned_at=_moment(record.last(ItemState.PLANNED), zone),
+        approved_at=_moment(approved, zone),
+        approved_by=approved.by if approved else "",
+        issued_at=_moment(issued, zone),
+        issued_by=issued.by if issued else "",
+        confirmed_at=_moment(confirmed, zone),
+        confirmed_by=confirmed.by if confirmed else "",
+        failed_at=_moment(failed if item.state in (ItemState.FAILED, ItemState.MISSED) else None, zone),
+        lead_days=int(item.lead) if item.lead.isdecimal() else None,
+        lead_days_achieved=(meeting.held_on - _day(issued, zone)).days if issued and item.state in OUT else None,
+        note=item.note,
+        recipient=item.recipient,
+        key=item.key,
+        sha256=item.digest,
+    )
+
+
+def _moment(entry: Entry | None, zone: ZoneInfo) -> str:
+    return entry.at.astimezone(zone).isoformat() if entry else ""
+
+
+def _day(entry: Entry, zone: ZoneInfo) -> date:
+    return entry.at.astimezone(zone).date()
+
+
+def _wards_without_a_meeting(release: Release, at: datetime) -> Iterator[Alarm]:
+    for ward in release.wards:
+        meetings = release.meetings_by_ward[ward.code]
+        if not any(meeting.starts_at > at and not meeting.is_cancelled for meeting in meetings):
+            yield Alarm("no-future-meeting", ward.slug, f"{ward.name} has no meeting to come.")
+
+
+def _unsent(record: Record, at: datetime) -> Alarm | None:
+    item = record.item
+    what = f"{item.channel}, {item.subject}"
+    if item.parent:
+        return None
+    if item.state is ItemState.FAILED:
+        return Alarm("failed", item.key, f"{what} did not go out. {item.note}")
+    if item.awaits_approval and item.due_at <= at < item.use_by:
+        return Alarm("awaits-approval", item.key, f"{what} is due and waits for approval.")
+    if item.is_open and item.due_at + OVERDUE <= at < item.use_by:
+        late = f"{what} was due on {item.due_at:%-d %B %Y} and has not gone out. {item.note}"
+        return Alarm("unsent", item.key, late.rstrip())
+    handed = record.last(ItemState.HANDED_OVER)
+    if item.state is ItemState.HANDED_OVER and handed and handed.at + OVERDUE <= at:
+        return Alarm("unconfirmed", item.key, f"{what} was handed over, and nobody has said that it went out.")
+    return None
+
+
+def _lost_letters(items: Sequence[Item]) -> Iterator[Alarm]:
+    """Mailings of which letters did not arrive: one alarm each, because a bad address is its owner's matter."""
+    mailings = {item.key: item for item in items if not item.parent}
+    letters = Counter(item.parent for item in items if item.parent)
+    lost = Counter(item.parent for item in items if item.parent and item.state is ItemState.FAILED)
+    for key, count in lost.items():
+        what = f"{mailings[key].channel}, {mailings[key].subject}"
+        yield Alarm("letters-failed", key, f"{what}: {count:,} of {letters[key]:,} letters did not go out.")
+
+
+def _stale_site(release: Release, published: int | None) -> Iterator[Alarm]:
+    if published is not None and published != release.number:
+        sentence = f"The public site and its feeds show release {published}; the newest is {release.number}."
+        yield Alarm("stale-feed", str(published), sentence)

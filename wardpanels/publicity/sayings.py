@@ -1,0 +1,91 @@
+"""What there is to say, by the name of the channel that says it: one line for each, public and private.
+
+Public words come from the publishers' own table. Words for officers are made here, because only here both the plan with
+its officers and the publishers may be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from publishers.artifact import Artifact
+from publishers.channels.every_channel import CHANNELS, Channel, named
+from publishers.invitations import Attendance, invitations
+from publishers.pieces import Piece, pieces_of
+from scheduler.facts import Borough, Role
+from scheduler.items import Item
+from scheduler.release.elections import with_polls
+from scheduler.release.value import Release
+from wardpanels.publicity.attendances import withdrawal
+
+AGENDA, INVITATION = "agenda", "invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that words can be made of: a release, the borough's own facts, and who comes to which meeting.
+
+    Edges: `everybody` is asked only by what is said to officers, because it reads every plan that was ever released
+    """
+
+    release: Release
+    borough: Borough
+    everybody: Callable[[], tuple[Attendance, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One kind of words: how they are made, and what takes them back where there is nothing more to say."""
+
+    make: Callable[[Known], Iterable[Piece]]
+    take_back: Callable[[Known, Item], Piece | None]
+
+
+def _public(channel: Channel, known: Known) -> Iterable[Piece]:
+    return pieces_of(with_polls(known.release, known.borough.elections), (channel,))
+
+
+def _agendas(known: Known) -> Iterator[Piece]:
+    """The agenda of each meeting, to each Public Realm officer who comes to it."""
+    invited = [each for each in known.everybody() if each.comes and each.role is Role.PUBLIC_REALM]
+    (channel,) = named(AGENDA)
+    for piece in _public(channel, known):
+        for each in invited:
+            if each.meeting_id == piece.subject:
+                yield replace(piece, recipient=each.recipient)
+
+
+def _invitations(known: Known) -> Iterable[Piece]:
+    return invitations(known.release, known.everybody())
+
+
+def _take_down(known: Known, item: Item) -> Piece:
+    """What a person is told to take down where nothing comes in its place."""
+    text = f"Take this down: {item.channel}, {item.subject}. It is no longer true, and nothing comes in its place.\n"
+    path = f"copy/{item.channel}/{item.subject}.txt"
+    artifact = Artifact(path, "text/plain; charset=utf-8", text.encode())
+    return Piece(item.channel, item.subject, item.meetings, (artifact,), item.recipient)
+
+
+def _call_off(known: Known, item: Item) -> Piece | None:
+    """The cancellation for an officer who was invited and no longer comes."""
+    return withdrawal(known.release, known.everybody(), item.subject, item.recipient)
+
+
+def _nothing(known: Known, item: Item) -> None:
+    """An agenda needs no taking back: the invitation tells an officer who no longer comes."""
+
+
+SAYINGS: Mapping[str, Saying] = {
+    **{channel.name: Saying(partial(_public, channel), _take_down) for channel in CHANNELS},
+    AGENDA: Saying(_agendas, _nothing),
+    INVITATION: Saying(_invitations, _call_off),
+}
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    group: tuple(channel.name for channel in named(group))
+    for group in dict.fromkeys(one.group for one in CHANNELS)
+    if group
+}
+"""Names in [publicity] that stand for several channels."""

@@ -1,0 +1,263 @@
+"""Sends what is due: one round through the outbox, each channel by itself, so that none waits for another.
+
+An item is taken by a lease, carried with its key, and settled. Killed in between, it is taken again when the lease runs
+out, and carried with the same key: a receiver that knows keys gets it once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from publishers.carriers.carrier import Carrier, Closed, Mailbox, NobodyThere, Parcel, Refused, TryAgain
+from publishers.carriers.every_carrier import open_carrier
+from publishers.handover import Handed, publish
+from publishers.pieces import unpacked
+from publishers.timetable import item_key
+from scheduler.items import Item, ItemState
+from wardpanels import wiring
+from wardpanels.disk.output import write_folder
+from wardpanels.faults import CannotUse
+from wardpanels.publicity import desk as outbox
+from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.settings import Way, missing_secrets, with_secrets
+from wardpanels.subscriptions.addressbook import AddressBook
+from wardpanels.subscriptions.signed_links import links_of
+
+LEASE = timedelta(minutes=5)
+"""How long a worker has an item to itself. Longer than any carrier waits for an answer."""
+
+BATCH = 20
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 60, 6 * 3600
+TRIES_BEFORE_REST = 3
+"""A receiver that failed so often in a row is left alone until the next round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one item in a round. `note`: a reason, or what the receiver said. No `event`: it was put back."""
+
+    item: Item
+    event: ItemState | None
+    note: str
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether it should have gone out and did not."""
+        return self.event in (None, ItemState.FAILED)
+
+
+class Addresses(Protocol):
+    """Who gets mail, and where: asked for one sending at a time."""
+
+    def audience(self, item: Item) -> tuple[str, ...]:
+        """The recipients of a mailing."""
+
+    def mailbox(self, recipient: str) -> Mailbox | None:
+        """Where a recipient's mail goes; None where the person is no longer to be written to."""
+
+    def nobody_there(self, recipient: str, at: datetime) -> None:
+        """Write down that a recipient's address does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who sends, by whose clock, with which secrets, and where people's addresses come from."""
+
+    worker: str
+    clock: Callable[[], datetime]
+    environ: Mapping[str, str] = field(repr=False)
+    addresses: Addresses
+
+
+def deliver(desk: Desk, post: Post) -> tuple[Sent, ...]:
+    """Fill the outbox, close what is past its use, and send all that is due; return what became of each item.
+
+    Errors: NothingYet, where nothing was released
+    """
+    overdue = prepare(desk, post.clock())
+    ways = ways_with_work(desk, post.clock())
+    if not ways:
+        return overdue
+    with ThreadPoolExecutor(len(ways), thread_name_prefix="carrier") as threads:
+        rounds = list(threads.map(lambda way: tuple(empty(desk, post, way)), ways))
+    return (*overdue, *(sent for one in rounds for sent in one))
+
+
+def open_post(desk: Desk, environ: Mapping[str, str]) -> Post:
+    """This process as a sender, with all that the channels need.
+
+    Errors: CannotUse, naming every secret that is missing, before anything is sent
+    """
+    missing = [f"{channel} wants {name}" for channel, name in missing_secrets(desk.publicity.ways, environ)]
+    if missing:
+        raise CannotUse("the environment", "no secret for a channel", "; ".join(missing))
+    writes_letters = any(way.is_mailing and not way.is_by_hand for way in desk.publicity.ways)
+    links = links_of(environ, desk.borough.profile) if writes_letters else None
+    return Post(wiring.worker_name(), wiring.now, environ, AddressBook(desk.store, desk.borough, links))
+
+
+def hand_over(desk: Desk, folder: Path) -> int:
+    """Write what is in people's hands to a folder with a page to copy from; return how many there are."""
+    items = desk.store.outbox.items(desk.code, desk.year)
+    in_hand = [item for item in items if item.state is ItemState.HANDED_OVER]
+    release, book = outbox.latest_release(desk), AddressBook(desk.store, desk.borough, None)
+    handed = [
+        Handed(item, unpacked(desk.store.outbox.content(item.digest)), _whom(book.mailbox(item.recipient)))
+        for item in in_hand
+    ]
+    write_folder(folder, publish(release, handed), "handover")
+    return len(in_hand)
+
+
+def _whom(mailbox: Mailbox | None) -> str:
+    return f"{mailbox.name} <{mailbox.address}>" if mailbox else ""
+
+
+def prepare(desk: Desk, at: datetime) -> tuple[Sent, ...]:
+    """Bring the outbox up to date and give up what is past its use. Return what was given up."""
+    outbox.fill(desk, at)
+    gone = desk.store.outbox.give_up(desk.code, desk.year, at, why_given_up)
+    return tuple(Sent(item, item.state, item.note) for item in gone)
+
+
+def ways_with_work(desk: Desk, at: datetime) -> tuple[Way, ...]:
+    """The channels that have something to send now."""
+    due = desk.store.outbox.due_channels(desk.code, desk.year, at)
+    return tuple(way for way in desk.publicity.ways if way.channel in due)
+
+
+def empty(desk: Desk, post: Post, way: Way) -> Iterator[Sent]:
+    """Send what is due on one channel, batch by batch, until there is no more or its receiver needs a rest."""
+    shelf = desk.store.outbox
+    with _Line(post, way) as line:
+        while not line.is_resting:
+            at = post.clock()
+            items = shelf.claim(desk.code, desk.year, post.worker, at, at + LEASE, way.channel, BATCH)
+            if not items:
+                return
+            yield from (_send(desk, post, line, item) for item in items)
+
+
+def why_given_up(item: Item) -> str:
+    """Why an item past its use did not go out."""
+    if item.state is ItemState.HANDED_OVER:
+        return "Nobody said that it went out."
+    if item.attempts:
+        return f"Tried {'once' if item.attempts == 1 else f'{item.attempts} times'}. {item.note}"
+    if item.awaits_approval:
+        return "Nobody approved it in time."
+    return "Nothing was sending when it was due."
+
+
+def pause_seconds(item: Item, after_seconds: float | None) -> float:
+    """How long an item waits for its next try: twice as long each time, a bit more or less, as the receiver asked.
+
+    Edges: the same for the same item and try: no two items come back at one instant, and nothing here is random
+    """
+    doubled = min(FIRST_PAUSE_SECONDS * 2.0 ** min(item.attempts - 1, 20), LONGEST_PAUSE_SECONDS)
+    spread = int(hashlib.sha256(f"{item.key} {item.attempts}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+    return max(doubled * (0.5 + spread), after_seconds or 0)
+
+
+class _Line:
+    """The way out of one channel, opened when it is first needed, and how it has been doing."""
+
+    def __init__(self, post: Post, way: Way) -> None:
+        self._post, self._way = post, way
+        self._carrier: Carrier | None = None
+        self._failures = 0
+        self.why_resting = ""
+
+    def __enter__(self) -> _Line:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._carrier:
+            with closing(self._carrier):
+                self._carrier = None
+
+    @property
+    def way(self) -> Way:
+        """The channel that it is the way out of."""
+        return self._way
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it is better to leave it alone for now."""
+        return bool(self.why_resting)
+
+    def carry(self, parcel: Parcel) -> str:
+        """Carry a parcel and return what the receiver said. Errors: Closed, Refused, TryAgain."""
+        try:
+            if self._carrier is None:
+                self._carrier = open_carrier(with_secrets(self._way.outlet, self._post.environ))
+            note = self._carrier.carry(parcel).note
+        except TryAgain as failure:
+            self._failures += 1
+            if isinstance(failure, Closed) or self._failures >= TRIES_BEFORE_REST:
+                self.why_resting = str(failure)
+            raise
+        self._failures = 0
+        return note
+
+
+def _send(desk: Desk, post: Post, line: _Line, item: Item) -> Sent:
+    if line.is_resting:
+        soon = post.clock() + timedelta(seconds=FIRST_PAUSE_SECONDS)
+        desk.store.outbox.put_back(item, post.worker, soon, line.why_resting, was_tried=False)
+        return Sent(item, None, line.why_resting)
+    if line.way.is_by_hand:
+        return _settle(desk, post, item, ItemState.HANDED_OVER, "Waits for a person to say that it went out.")
+    if item.leased_until is not None and post.clock() >= item.leased_until:
+        return Sent(item, None, "It took too long to come to it.")
+    if line.way.is_mailing and not item.recipient:
+        return _fan_out(desk, post, item)
+    to = post.addresses.mailbox(item.recipient) if item.recipient else None
+    if item.recipient and to is None:
+        return _settle(desk, post, item, ItemState.MISSED, "There is no address for this person any more.")
+    return _carry(desk, post, line, item, to)
+
+
+def _carry(desk: Desk, post: Post, line: _Line, item: Item, to: Mailbox | None) -> Sent:
+    artifacts = unpacked(desk.store.outbox.content(item.digest))
+    try:
+        note = line.carry(Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to))
+    except TryAgain as failure:
+        return _put_back(desk, post, item, failure)
+    except Refused as refused:
+        if isinstance(refused, NobodyThere):
+            post.addresses.nobody_there(item.recipient, post.clock())
+        return _settle(desk, post, item, ItemState.FAILED, str(refused))
+    return _settle(desk, post, item, ItemState.ISSUED, note)
+
+
+def _fan_out(desk: Desk, post: Post, item: Item) -> Sent:
+    letters = tuple(_letter(item, recipient) for recipient in post.addresses.audience(item))
+    note = "To 1 person." if len(letters) == 1 else f"To {len(letters):,} people."
+    is_ours = desk.store.outbox.fan_out(item, post.worker, letters, post.clock(), note)
+    return Sent(item, ItemState.ISSUED if is_ours else None, note)
+
+
+def _letter(mailing: Item, recipient: str) -> Item:
+    """One letter of a mailing: approved with it, and sent by itself."""
+    plain = replace(mailing, key="", recipient=recipient, parent=mailing.key, state=ItemState.PLANNED)
+    letter = replace(plain, needs_approval=False, attempts=0, leased_until=None, note="")
+    return replace(letter, key=item_key(letter))
+
+
+def _settle(desk: Desk, post: Post, item: Item, event: ItemState, note: str) -> Sent:
+    is_ours = desk.store.outbox.settle(item, post.worker, event, post.clock(), note)
+    return Sent(item, event if is_ours else None, note)
+
+
+def _put_back(desk: Desk, post: Post, item: Item, failure: TryAgain) -> Sent:
+    next_try_at = post.clock() + timedelta(seconds=pause_seconds(item, failure.after_seconds))
+    desk.store.outbox.put_back(item, post.worker, next_try_at, str(failure))
+    return Sent(item, None, str(failure))

@@ -1,0 +1,222 @@
+"""What a borough says of its publicity in borough.toml: which channels, how long before, by what carrier, who approves.
+
+[publicity]                        # channel = days before the meeting, some of them, or "release"
+[channels.NAME]                    # carrier, copy, approval, retired, and what the carrier must be told
+[network]                          # allow: hosts of the borough's own network that carriers may reach
+[rights]                           # approve, confirm: who may; everybody where it is not said
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from publishers.carriers.carrier import Outlet
+from publishers.carriers.every_carrier import BY_HAND, KIND_BY_NAME, CarrierKind
+from publishers.timetable import Voice
+from scheduler.errors import UnusableData
+from scheduler.items import RELEASE
+from scheduler.reading.finding import file_bytes
+from scheduler.reading.found import CellError, shown, utf8_text
+from scheduler.reading.keys import Keys
+from scheduler.reading.settings import parsed
+from scheduler.reading.values import yes_or_no
+from wardpanels.publicity.sayings import GROUPS, SAYINGS
+
+FILE = "borough.toml"
+LONGEST_LEAD_DAYS = 366
+MAILING = "email"
+OWN_KEYS = ("carrier", "copy", "approval", "retired")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One channel as the borough uses it. `copy` is the name of the channel whose words it has."""
+
+    voice: Voice
+    copy: str
+    outlet: Outlet
+
+    @property
+    def channel(self) -> str:
+        """The borough's own name for it."""
+        return self.voice.channel
+
+    @property
+    def is_mailing(self) -> bool:
+        """Whether each item goes out as one letter to each subscriber."""
+        return self.copy == MAILING
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person carries it."""
+        return self.outlet.carrier == BY_HAND
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """All of a borough's choices. Edges: nobody in `approvers` or `confirmers` means that anybody may."""
+
+    ways: tuple[Way, ...]
+    approvers: tuple[str, ...] = ()
+    confirmers: tuple[str, ...] = ()
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """When each channel speaks."""
+        return tuple(way.voice for way in self.ways)
+
+
+def read_publicity(folder: Path) -> Publicity:
+    """Read the borough's choices.
+
+    Errors: UnusableData, listing every key that cannot be used, with its line
+    """
+    text = utf8_text(FILE, file_bytes(folder / FILE)).replace("\r\n", "\n")
+    keys = Keys(FILE, text, parsed(FILE, text))
+    ways = tuple(_ways(keys))
+    rights = keys.section("rights", {"approve": _names, "confirm": _names}, is_needed=False)
+    if keys.problems:
+        raise UnusableData(tuple(keys.problems))
+    return Publicity(ways, rights.get("approve", ()), rights.get("confirm", ()))
+
+
+def missing_secrets(ways: Iterable[Way], environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each channel that lacks a secret, and the environment variable it wants."""
+    for way in ways:
+        for secret in KIND_BY_NAME[way.outlet.carrier].secrets:
+            if not environ.get(way.outlet.variable(secret)):
+                yield way.channel, way.outlet.variable(secret)
+
+
+def with_secrets(outlet: Outlet, environ: Mapping[str, str]) -> Outlet:
+    """The outlet with what the environment has for it."""
+    kind = KIND_BY_NAME[outlet.carrier]
+    names = (*kind.secrets, *kind.optional_secrets)
+    return replace(outlet, secrets={name: environ.get(outlet.variable(name), "") for name in names})
+
+
+def _ways(keys: Keys) -> Iterator[Way]:
+    leads = _leads(keys)
+    allowed = keys.section("network", {"allow": _names}, is_needed=False).get("allow", ())
+    for name in keys.names("channels"):
+        if dashed(name) not in leads and not _is_named(keys, dashed(name)) and not _is_retired(keys, name):
+            wanted = f"a line for it in [publicity], such as {name} = 7"
+            keys.add(f"channels.{name}", "a channel without a time", wanted)
+    without_time = {dashed(name): () for name in keys.names("publicity") if dashed(name) not in GROUPS}
+    for channel, days in (without_time | leads).items():
+        if way := _way(keys, channel, days, allowed):
+            yield way
+
+
+def _leads(keys: Keys) -> dict[str, tuple[int | None, ...]]:
+    """The times of every channel. A line of its own counts for more than one for its group."""
+    said: dict[str, tuple[int | None, ...]] = {}
+    readers = dict.fromkeys(keys.names("publicity"), _times)
+    for name, times in keys.section("publicity", readers, is_needed=False).items():
+        members = GROUPS.get(dashed(name), ())
+        said |= {member: times for member in members if member == dashed(name) or not _is_named(keys, member)}
+        if not members:
+            said[dashed(name)] = times
+    return said
+
+
+def _is_named(keys: Keys, channel: str) -> bool:
+    return any(dashed(name) == channel for name in keys.names("publicity"))
+
+
+def _way(keys: Keys, channel: str, leads: tuple[int | None, ...], allowed: tuple[str, ...]) -> Way | None:
+    path = next((f"channels.{name}" for name in keys.names("channels") if dashed(name) == channel), "")
+    if not path:
+        if channel not in SAYINGS:
+            _add_unknown(keys, f"publicity.{_as_written(keys, channel)}", channel)
+            return None
+        return Way(Voice(channel, leads), channel, Outlet(channel, BY_HAND))
+    known = len(keys.problems)
+    own = keys.section(
+        path, {"carrier": _carrier, "copy": _text, "approval": yes_or_no, "retired": yes_or_no}, is_needed=False
+    )
+    copy = dashed(own.get("copy", channel))
+    if copy not in SAYINGS:
+        _add_unknown(keys, f"{path}.copy" if "copy" in own else path, copy)
+    kind = KIND_BY_NAME[own.get("carrier", BY_HAND)]
+    options = _options(keys, path, kind)
+    if own.get("retired") or len(keys.problems) > known:
+        return None
+    return Way(
+        Voice(channel, leads, own.get("approval", False)), copy, Outlet(channel, kind.name, options, {}, allowed)
+    )
+
+
+def _options(keys: Keys, path: str, kind: CarrierKind) -> Mapping[str, str]:
+    """What the carrier is told, defaults filled in. An option that it does not know is likely a slip of the pen."""
+    names = tuple(option.name for option in kind.options)
+    for name in keys.names(path):
+        if name not in (*OWN_KEYS, *names):
+            wanted = "one of " + ", ".join((*OWN_KEYS, *names))
+            keys.add(f"{path}.{name}", f"an option that {kind.name} does not know", wanted)
+    given = keys.section(path, dict.fromkeys(names, _text), is_needed=False)
+    for option in kind.options:
+        if option.default is None and option.name not in keys.names(path):
+            keys.add(f"{path}.{option.name}", "nothing", option.meaning)
+    return {option.name: given.get(option.name, option.default or "") for option in kind.options}
+
+
+def _is_retired(keys: Keys, name: str) -> bool:
+    return bool(keys.section(f"channels.{name}", {"retired": yes_or_no}, is_needed=False).get("retired"))
+
+
+def _add_unknown(keys: Keys, path: str, channel: str) -> None:
+    wanted = "one of " + ", ".join(sorted((*SAYINGS, *GROUPS)))
+    keys.add(
+        path, f"the channel {shown(channel)}", f"{wanted}; or a table [channels.{channel}] with copy = one of them"
+    )
+
+
+def _as_written(keys: Keys, channel: str) -> str:
+    return next((name for name in keys.names("publicity") if dashed(name) == channel), channel)
+
+
+def dashed(name: str) -> str:
+    """The name of a channel as it is kept: met_engage and met-engage are one."""
+    return name.replace("_", "-")
+
+
+def _times(value: object) -> tuple[int | None, ...]:
+    times = value if isinstance(value, list) else [value]
+    if not times:
+        raise CellError(_TIMES_WANTED)
+    return tuple(dict.fromkeys(_time(one) for one in times))
+
+
+_TIMES_WANTED = f'days before the meeting from 0 to {LONGEST_LEAD_DAYS}, such as 14 or [7, 1], or "{RELEASE}"'
+
+
+def _time(value: object) -> int | None:
+    if value == RELEASE:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST_LEAD_DAYS:
+        return value
+    raise CellError(_TIMES_WANTED)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value):
+        return tuple(name.strip() for name in value)
+    raise CellError('a list of names in quotes, such as ["one", "two"]')
+
+
+def _carrier(value: object) -> str:
+    if isinstance(value, str) and value in KIND_BY_NAME:
+        return value
+    raise CellError("one of " + ", ".join(KIND_BY_NAME))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise CellError("a text in quotes or a number")

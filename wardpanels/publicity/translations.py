@@ -1,0 +1,165 @@
+"""Which languages go out, and who has checked their words: the borough's choice against the catalogues.
+
+Reviews are kept in `translations.csv` of the data folder, one row for each text that a person has read. Who that was
+stays inside: only the tags of languages that are checked throughout ever reach a publisher.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from publishers import languages
+from scheduler.errors import Problem, UnusableData
+from scheduler.facts import BoroughProfile
+from scheduler.release.value import Release
+from wardpanels.disk.file import write_file
+from wardpanels.faults import CannotUse
+
+FILE = "translations.csv"
+COLUMNS = ("language", "text_digest", "reviewed_by", "reviewed_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One text that one person has read and found right. `digest` is of the English and the translation together."""
+
+    language: str
+    digest: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one language is.
+
+    Units: numbers count sentences
+    Edges: a language that is chosen but has no catalogue has no sentences; `missing` are in English
+    """
+
+    tag: str
+    name: str
+    is_chosen: bool
+    goes_out: bool
+    messages: int
+    translated: int
+    reviewed: int
+    missing: tuple[str, ...]
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person has checked every word of it. English is written by people."""
+        return self.tag == languages.SOURCE or 0 < self.translated == self.reviewed
+
+
+def standings(profile: BoroughProfile, reviews: Iterable[Review]) -> tuple[Standing, ...]:
+    """Return where each language stands: those with a catalogue, then those that are chosen and have none."""
+    read = {(review.language, review.digest) for review in reviews}
+    tags = [*languages.MANNERS, *(tag for tag in profile.languages if tag not in languages.MANNERS)]
+    return tuple(_standing(tag, profile, read) for tag in tags)
+
+
+def _standing(tag: str, profile: BoroughProfile, read: set[tuple[str, str]]) -> Standing:
+    entries = languages.entries(tag)
+    translated = [entry for entry in entries if entry.is_translated]
+    reviewed = sum((tag, digest_of(entry)) in read for entry in translated)
+    is_known = tag in languages.MANNERS
+    found = Standing(
+        tag=tag,
+        name=languages.MANNERS[tag].name if is_known else tag,
+        is_chosen=tag in profile.languages or tag == languages.SOURCE,
+        goes_out=False,
+        messages=len(entries),
+        translated=len(translated),
+        reviewed=reviewed,
+        missing=tuple(entry.english for entry in entries if not entry.is_translated),
+    )
+    may = found.is_reviewed or profile.unreviewed_translations
+    return replace(found, goes_out=is_known and found.is_chosen and may)
+
+
+def spoken(release: Release, profile: BoroughProfile, reviews: Iterable[Review]) -> Release:
+    """Return the release with the languages that go out today, what is known of their words, and the way to subscribe.
+
+    Edges: a release is frozen with its meetings, not with these: a review needs no new release
+    """
+    found = standings(profile, reviews)
+    return replace(
+        release,
+        languages=tuple(each.tag for each in found if each.goes_out),
+        reviewed_languages=tuple(each.tag for each in found if each.goes_out and each.is_reviewed),
+        subscribe_url=profile.subscribe_url,
+    )
+
+
+def chooser(folder: Path, profile: BoroughProfile) -> Callable[[Release], Release]:
+    """Return `spoken` with the borough's choice and its reviews filled in.
+
+    Errors: UnusableData
+    """
+    return partial(spoken, profile=profile, reviews=read_reviews(folder))
+
+
+def digest_of(entry: languages.Entry) -> str:
+    """A short name for a sentence and its translation: another wording has another name, and needs another review."""
+    return hashlib.sha256("\0".join((entry.english, *entry.forms)).encode()).hexdigest()[:16]
+
+
+def record(folder: Path, tag: str, by: str, on: date) -> int:
+    """Note that a person has checked every text of a language as it is today, and return how many were new.
+
+    Errors: CannotUse, UnusableData
+    """
+    known = [tag for tag in languages.MANNERS if tag != languages.SOURCE]
+    if tag not in known:
+        raise CannotUse("language", repr(tag), f"one of {', '.join(known)}")
+    if not by.strip():
+        raise CannotUse("--by", "no name", "the name of who checked the words")
+    old = read_reviews(folder)
+    seen = {(review.language, review.digest) for review in old}
+    digests = (digest_of(entry) for entry in languages.entries(tag) if entry.is_translated)
+    new = [Review(tag, digest, by.strip(), on) for digest in digests if (tag, digest) not in seen]
+    write_file(folder / FILE, _written((*old, *new)))
+    return len(new)
+
+
+def read_reviews(folder: Path) -> tuple[Review, ...]:
+    """Return every review on file, none where there is no file.
+
+    Errors: UnusableData, listing every bad row
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return ()
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+    lacking = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
+    if lacking:
+        raise UnusableData((Problem(FILE, 1, lacking[0], "nothing", "a column of that name"),))
+    found: list[Review] = []
+    problems: list[Problem] = []
+    for line, row in enumerate(rows, start=2):
+        try:
+            on = date.fromisoformat(row["reviewed_on"] or "")
+        except ValueError:
+            problems.append(Problem(FILE, line, "reviewed_on", repr(row["reviewed_on"]), "a date such as 2027-01-31"))
+        else:
+            found.append(Review(row["language"], row["text_digest"], row["reviewed_by"], on))
+    if problems:
+        raise UnusableData(tuple(problems))
+    return tuple(found)
+
+
+def _written(reviews: Iterable[Review]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    ordered = sorted(reviews, key=lambda review: (review.language, review.on, review.digest))
+    writer.writerows((each.language, each.digest, each.by, each.on.isoformat()) for each in ordered)
+    return text.getvalue().encode()

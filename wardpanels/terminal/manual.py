@@ -1,0 +1,129 @@
+"""The tables of the README and the docs, made from the code, so that they cannot lie. `make readme` puts them there."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+
+from publishers.carriers.every_carrier import CARRIERS, CarrierKind
+from scheduler.policy import DEFAULT_WEIGHTS, Limits
+from scheduler.rules import RULES
+from scheduler.rules.shapes import BoroughRule, Level, Rule, SlotRule, StaffRule, StepRule, YearRule
+from wardpanels.faults import EXIT_CODES
+from wardpanels.terminal.cli import COMMANDS
+from wardpanels.wiring import SETTINGS
+
+
+def rules_table() -> str:
+    """Every rule in its own sentence; the weights are those of a borough that sets none."""
+    rows = ((rule.level.value, rule.sentence, f"`{rule.name}`", _weight(rule.name)) for rule in RULES)
+    return _table(("Level", "Rule", "Name", "Points"), rows)
+
+
+SHAPES: Mapping[type[Rule], str] = {
+    SlotRule: "slot",
+    StepRule: "step",
+    YearRule: "year",
+    StaffRule: "staff",
+    BoroughRule: "borough",
+}
+"""What each shape of rule is called in the docs."""
+
+
+def rule_book() -> str:
+    """Every rule in full: its sentence, what kind of rule it is, and what its class says of itself."""
+    return "\n".join(f"{_rule_entry(rule)}\n" for rule in RULES)
+
+
+def _rule_entry(rule: Rule) -> str:
+    shape = next(told for kind, told in SHAPES.items() if isinstance(rule, kind))
+    kind = "Must" if rule.level is Level.MUST else f"Should, {_weight(rule.name)} points a unit unless the borough says"
+    told = _told(inspect.getdoc(type(rule)) or "")
+    return f"### {rule.sentence}\n\n`{rule.name}` · {kind} · {shape}\n\n{told}"
+
+
+def _told(docstring: str) -> str:
+    """A docstring for readers of the docs: a paragraph each, and its edges as a paragraph of their own."""
+    paragraphs = [" ".join(part.split()) for part in docstring.split("\n\n")]
+    return "\n\n".join(f"{part.replace('Edges: ', 'Mind: ').rstrip('.')}." for part in paragraphs)
+
+
+def limits_table() -> str:
+    """The numbers inside the must-rules, with what a borough that sets none has."""
+    rows = ((f"`{each.name}`", str(each.default)) for each in fields(Limits))
+    return _table(("`[policy.limits]`", "Default"), rows)
+
+
+def settings_table() -> str:
+    """Everything that can be set."""
+    rows = (
+        (f"`{each.option}`" if each.option else "", f"`{each.env}`", each.default, each.meaning) for each in SETTINGS
+    )
+    return _table(("Option", "Environment", "Default", "What it is"), rows)
+
+
+def commands_table() -> str:
+    """Every command and what it is for."""
+    return _table(("Command", "What it does"), ((f"`wardpanels {name}`", told) for name, told in COMMANDS.items()))
+
+
+def exit_codes_table() -> str:
+    """What the shell is told."""
+    return _table(("Code", "Meaning"), ((str(int(code)), told) for code, told in EXIT_CODES))
+
+
+def carriers_table() -> str:
+    """Every way of carrying, and whether a repeat is noticed."""
+    rows = (
+        (
+            f"`{kind.name}`",
+            kind.does,
+            "yes" if kind.knows_keys else "no",
+            _code(kind.extra and f"wardpanels[{kind.extra}]"),
+        )
+        for kind in CARRIERS
+    )
+    return _table(("Carrier", "What it does", "Notices a repeat", "Needs"), rows)
+
+
+def carrier_settings_table() -> str:
+    """What each carrier must be told: options in borough.toml, and secrets in the environment."""
+    return _table(("Carrier", "Setting", "Default", "What it is"), (row for kind in CARRIERS for row in _told_to(kind)))
+
+
+def _told_to(kind: CarrierKind) -> Iterable[Sequence[str]]:
+    name = f"`{kind.name}`"
+    for option in kind.options:
+        default = "must be given" if option.default is None else _code(option.default) or "none"
+        yield name, f"`{option.name}`", default, option.meaning
+    for secret in kind.secrets:
+        yield name, f"`WARDPANELS_<CHANNEL>_{secret.upper()}`", "must be given", "secret"
+    for secret in kind.optional_secrets:
+        yield name, f"`WARDPANELS_<CHANNEL>_{secret.upper()}`", "none", "secret"
+
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    "carrier settings": carrier_settings_table,
+    "carriers": carriers_table,
+    "commands": commands_table,
+    "exit codes": exit_codes_table,
+    "limits": limits_table,
+    "rule book": rule_book,
+    "rules": rules_table,
+    "settings": settings_table,
+}
+"""What stands between `<!-- NAME: begin -->` and `<!-- NAME: end -->`."""
+
+
+def _weight(name: str) -> str:
+    return str(DEFAULT_WEIGHTS[name]) if name in DEFAULT_WEIGHTS else ""
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)

@@ -1,0 +1,178 @@
+"""The sentences, rows and facts that the commands about publicity print. Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from publishers.artifact import Artifact
+from publishers.handover import about, text_of
+from scheduler.items import RELEASE, Filling, Item, ItemState
+from scheduler.release.value import Release
+from wardpanels.publicity import desk as outbox
+from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.ledger import Alarm, Line
+from wardpanels.publicity.sending import Sent
+
+DUE_HEADS = ("Due", "Channel", "About", "When", "State", "Key")
+SENT_HEADS = ("Channel", "What became of it", "Items", "Why")
+LEDGER_HEADS = ("Channel", "Lines", "Planned", "In hand", "Issued", "Confirmed", "Missed", "Failed", "Days before")
+COUNTED = ("handed_over", "issued", "confirmed", "missed", "failed")
+
+STATES = {
+    ItemState.PLANNED: "planned",
+    ItemState.APPROVED: "approved",
+    ItemState.HANDED_OVER: "in hand",
+    ItemState.ISSUED: "issued",
+    ItemState.CONFIRMED: "confirmed",
+    ItemState.FAILED: "failed",
+    ItemState.MISSED: "missed",
+    ItemState.REPLACED: "replaced",
+}
+
+
+def shown(artifact: Artifact) -> str:
+    """A piece of copy under its name; of a picture its size."""
+    text = text_of(artifact).rstrip() or f"({artifact.media_type}, {len(artifact.content):,} bytes)"
+    return f"── {artifact.path}\n{text}\n"
+
+
+def due_row(release: Release, item: Item) -> tuple[str, ...]:
+    """One item that is still to go out."""
+    due = item.due_at.astimezone(ZoneInfo(release.timezone))
+    state = "waits for approval" if item.awaits_approval else STATES[item.state]
+    return f"{due:%a %d %b %Y %H:%M}", item.channel, about(release, item.meetings), _lead(item), state, item.key
+
+
+def filled_sentence(filling: Filling) -> str:
+    """What a release changed in the outbox."""
+    items = [item for item in filling.items if item.is_open]
+    corrections = sum(item.is_correction for item in items)
+    parts = [f"{len(items) - corrections:,} to go out"]
+    parts += [f"{corrections:,} to put right"] if corrections else []
+    parts += [f"{len(filling.replaced):,} replaced"] if filling.replaced else []
+    return f"Outbox: {', '.join(parts)}. To see them, type: wardpanels due"
+
+
+def due_sentence(items: Sequence[Item], shown_count: int, at: datetime) -> str:
+    """How much there is, and what of it needs somebody now."""
+    if not items:
+        return "Nothing is to go out."
+    late = sum(item.due_at <= at and item.is_open for item in items)
+    in_hand = sum(item.state is ItemState.HANDED_OVER for item in items)
+    waits = sum(item.awaits_approval for item in items)
+    counts = f"{len(items):,} to go out: {late:,} due now, {waits:,} to approve, {in_hand:,} in somebody's hands."
+    return counts if shown_count == len(items) else f"{counts} The first {shown_count} are shown; for all, add --all."
+
+
+def item_facts(item: Item, at: datetime) -> dict[str, Any]:
+    """One item, for a script. Moments are in UTC."""
+    return {
+        "key": item.key,
+        "channel": item.channel,
+        "subject": item.subject,
+        "meetings": list(item.meetings),
+        "lead": item.lead,
+        "due_at": item.due_at.isoformat(),
+        "use_by": item.use_by.isoformat(),
+        "is_due": item.is_open and item.due_at <= at < item.use_by,
+        "state": item.state.value,
+        "awaits_approval": item.awaits_approval,
+        "care": item.care,
+        "recipient": item.recipient,
+        "release": item.version,
+        "attempts": item.attempts,
+        "note": item.note,
+        "sha256": item.digest,
+    }
+
+
+def marked_sentence(what: str, done: Sequence[Item], asked: Sequence[str]) -> str:
+    """How many items a person approved or confirmed, and whether others could not be."""
+    others = len(dict.fromkeys(asked)) - len(done)
+    count = "1 item is" if len(done) == 1 else f"{len(done):,} items are"
+    return f"{count} {what}." + (f" {others:,} did not wait for it and stay as they were." if others else "")
+
+
+def sent_rows(sent: Iterable[Sent]) -> list[tuple[str, ...]]:
+    """A round, counted by channel and by what became of its items."""
+    counts = Counter((one.item.channel, _became(one), one.note if one.is_trouble else "") for one in sent)
+    return [(channel, became, f"{count:,}", why) for (channel, became, why), count in sorted(counts.items())]
+
+
+def sent_facts(sent: Iterable[Sent]) -> dict[str, Any]:
+    """A round, for a script."""
+    facts = [
+        {"key": one.item.key, "channel": one.item.channel, "subject": one.item.subject} |
+        {"became": one.event.value if one.event else "put_back", "note": one.note}
+        for one in sent
+    ]  # fmt: skip  # two halves of one line
+    return {"items": facts}
+
+
+def sent_sentence(sent: Sequence[Sent], in_hand: int, handover: Path) -> str:
+    """What a round came to."""
+    done = (
+        "Nothing was due." if not sent else f"{sum(not one.is_trouble for one in sent):,} of {len(sent):,} went well."
+    )
+    return done if not in_hand else f"{done} {in_hand:,} to post by hand: open {handover / 'index.html'}"
+
+
+def chosen_lines(found: Iterable[Line], desk: Desk, channel: str | None, ward: str | None) -> tuple[Line, ...]:
+    """The lines of one channel or ward, if it is named. Errors: UnknownName."""
+    is_wanted = outbox.choice(desk, channel, ward)
+    return tuple(line for line in found if is_wanted(line.channel, (line.meeting_id,)))
+
+
+def ledger_rows(found: Sequence[Line]) -> list[tuple[str, ...]]:
+    """The ledger, counted by channel."""
+    rows = []
+    for channel in dict.fromkeys(sorted(line.channel for line in found)):
+        ours = [line for line in found if line.channel == channel]
+        counts = Counter(line.state for line in ours)
+        early = [line.lead_days_achieved for line in ours if line.lead_days_achieved is not None]
+        planned = counts["planned"] + counts["approved"]
+        figures = (
+            len(ours),
+            planned,
+            *(counts[state] for state in ("handed_over", "issued", "confirmed", "missed", "failed")),
+        )
+        rows.append(
+            (channel, *(f"{figure:,}" for figure in figures), f"{sum(early) / len(early):.1f}" if early else "")
+        )
+    return rows
+
+
+def ledger_facts(release: Release, found: Sequence[Line], alarms: Sequence[Alarm]) -> dict[str, Any]:
+    """The ledger, for a script."""
+    return {
+        "borough": release.borough_code,
+        "year": release.first_day.year,
+        "release": release.number,
+        "items": [asdict(line) for line in found],
+        "alarms": [asdict(alarm) for alarm in alarms],
+    }
+
+
+def ledger_sentence(found: Sequence[Line], alarms: Sequence[Alarm], shown_count: int) -> str:
+    """How long the ledger is, and how much in it is wrong."""
+    lines = "1 line" if len(found) == 1 else f"{len(found):,} lines"
+    if not alarms:
+        return f"{lines}. Nothing is wrong."
+    rest = f" The first {shown_count} are shown; for all, add --json." if len(alarms) > shown_count else ""
+    return f"{lines}. {len(alarms):,} to see to.{rest}"
+
+
+def _lead(item: Item) -> str:
+    if item.is_correction:
+        return "a correction"
+    return "at release" if item.lead == RELEASE else f"{item.lead} days before"
+
+
+def _became(sent: Sent) -> str:
+    return "tried again later" if sent.event is None else STATES[sent.event]

@@ -1,0 +1,94 @@
+"""The use cases of asking why: explain a meeting, a ward or the borough, and rank other slots. Nothing here prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from scheduler.errors import UnknownName
+from wardpanels.faults import NothingYet
+
+if TYPE_CHECKING:
+    from scheduler.facts import Borough
+    from scheduler.plan import Plan
+    from scheduler.problem import PlanningProblem
+    from scheduler.solver import Progress, RowPrice
+    from scheduler.solver.free_ward import FreeRanking
+    from scheduler.store import Store
+    from scheduler.why.alternatives import Ranking
+    from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
+
+
+def plan_of(store: Store, borough: Borough, year: int) -> Plan:
+    """The stored draft; where there is none, the plan of the latest release.
+
+    Errors: NothingYet
+    """
+    draft = store.draft(borough.profile.code, year)
+    if draft is not None:
+        return draft.plan
+    release = store.latest_release(borough.profile.code, year)
+    if release is None:
+        raise NothingYet("draft", year, f"wardpanels plan --year {year}")
+    return store.released_plan(borough.profile.code, year, release.number)
+
+
+def ward_code_of(borough: Borough, asked: str) -> str | None:
+    """A ward by its name, slug or code, in any case; None where there is none."""
+    wanted = asked.casefold()
+    known = (
+        each for each in borough.wards if wanted in {text.casefold() for text in (each.name, each.slug, each.code)}
+    )
+    return next((ward.code for ward in known), None)
+
+
+def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplained | WardExplained:
+    """Say why one meeting is as it is, or what one ward's year costs.
+
+    Errors: NothingYet, UnknownName
+    """
+    from scheduler.why.explain import explain_meeting, explain_ward
+
+    plan = plan_of(store, problem.borough, problem.year)
+    if any(meeting.meeting_id == asked for meeting in plan.meetings):
+        return explain_meeting(problem, plan, asked)
+    code = ward_code_of(problem.borough, asked)
+    if code is None:
+        meetings, wards = plan.meetings[:1], problem.borough.wards[:1]
+        known = [*(meeting.meeting_id for meeting in meetings), *(ward.slug for ward in wards)]
+        raise UnknownName("meeting or ward", asked, f"an id or a ward such as {' or '.join(known)}")
+    return explain_ward(problem, plan, code)
+
+
+def explain_borough(
+    store: Store, problem: PlanningProblem, progress: Callable[[Progress], None]
+) -> tuple[BoroughExplained, tuple[RowPrice, ...]]:
+    """Say what the whole plan costs, and what each thing that wards share costs.
+
+    Errors: NothingYet; NoPlan where the data no longer allows any plan
+    """
+    from scheduler.solver import prices
+    from scheduler.why import explain as explaining
+
+    explained = explaining.explain_borough(problem, plan_of(store, problem.borough, problem.year))
+    return explained, prices(problem, progress=progress)
+
+
+def alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> Ranking:
+    """Every other slot of one meeting, ranked.
+
+    Errors: NothingYet, RefusedEdit, UnknownName
+    """
+    from scheduler.why.alternatives import ranking
+
+    return ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)
+
+
+def free_alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> FreeRanking:
+    """The same with the rest of the meeting's ward free to move.
+
+    Errors: NothingYet, RefusedEdit, UnknownName
+    """
+    from scheduler.solver.free_ward import free_ranking
+
+    return free_ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)
