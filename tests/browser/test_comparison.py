@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from publishers.comparison_page import publish
 from tests.browser.test_site import AXE, WCAG, faults
-from tests.publishers.test_comparison import AS_IS, COMPARISON, MORE
+from tests.publishers.test_comparison_page import AS_IS, COMPARISON, MORE
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -18,7 +18,7 @@ from scheduler.subscriber import Choice
 from tests.scheduler.examples import utc
 from tests.wardpanels.subscriptions.examples import BOW_EAST, DATA, SECRET, TOWER_HAMLETS, borough_folder
 from tests.wardpanels.subscriptions.test_bounces import postfix
-from tests.wardpanels.test_cli import wardpanels
+from tests.wardpanels.terminal.test_cli import wardpanels
 
 ASKED = utc("2027-01-10 09:00")
 

@@ -22,7 +22,7 @@ def twin(_release) -> tuple[Artifact, ...]:
     return (Artifact("b.txt", "text/plain", b"b"), Artifact("a.txt", "text/plain", b"a"))
 
 
-TWIN = Publisher("twin", ("site",), "tests.publishers.test_table:twin")
+TWIN = Publisher("twin", ("site",), "tests.publishers.test_every_publisher:twin")
 
 
 def test_artifacts_are_sorted_by_path(monkeypatch):

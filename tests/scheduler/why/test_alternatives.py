@@ -25,7 +25,7 @@ from scheduler.why.crew import HandedOver
 from tests.scheduler.examples import a_policy, a_venue, an_officer, at, the_officers
 from tests.scheduler.rules.examples import bow, the_problem, the_year, year_with
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 SOLVABLE_SEEDS = (0, 1, 3, 6, 7, 8, 14, 18)
 GOAL_SECONDS = 0.2
 

@@ -22,12 +22,12 @@ from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.scheduler.examples import a_borough, utc
-from tests.wardpanels.delivering_worker import ENVIRON, FILED, KEYED, YEAR, the_desk, the_plan
+from tests.wardpanels.publicity.delivering_worker import ENVIRON, FILED, KEYED, YEAR, the_desk, the_plan
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import sending
 from wardpanels.subscriptions.addressbook import AddressBook
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = 200, 150, 5, 0.005
 RELEASED = utc("2027-01-04 09:00")
 STEP = sending.LEASE + timedelta(minutes=1)
@@ -53,7 +53,7 @@ class Receiver:
 
 @contextmanager
 def forker():
-    command = [sys.executable, "-m", "tests.wardpanels.delivering_worker"]
+    command = [sys.executable, "-m", "tests.wardpanels.publicity.delivering_worker"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         yield process
         process.stdin.close()

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.boroughs import tiny_borough, write_folder
 from scheduler.facts import DaySpan
-from tests.wardpanels.test_cli import wardpanels
+from tests.wardpanels.terminal.test_cli import wardpanels
 
 YEAR = DaySpan(date(2027, 1, 1), date(2027, 12, 31))
 REST = DaySpan(date(2027, 6, 1), date(2027, 12, 31))

@@ -10,7 +10,7 @@ from publishers.carriers.carrier import Outlet
 from scheduler.errors import UnusableData
 from wardpanels.publicity.settings import missing_secrets, read_publicity, with_secrets
 
-SHIPPED = Path(__file__).parents[2] / "data"
+SHIPPED = Path(__file__).parents[3] / "data"
 
 
 @pytest.fixture

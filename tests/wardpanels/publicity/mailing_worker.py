@@ -12,8 +12,8 @@ import publishers.carriers.smtp  # noqa: F401 - loaded before any fork, as what 
 import scheduler.store.sql  # noqa: F401
 from scheduler.store import open_store
 from tests.publishers.carriers.mail_peer import MailPeer
-from tests.wardpanels.delivering_worker import say
-from tests.wardpanels.test_mailing import a_desk, deliver
+from tests.wardpanels.publicity.delivering_worker import say
+from tests.wardpanels.publicity.test_mailing import a_desk, deliver
 
 
 def send(order: dict[str, str]) -> None:

@@ -18,10 +18,10 @@ from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.scheduler.examples import a_borough, a_plan
-from tests.wardpanels.test_mailing import CODE, RELEASED, YEAR, a_desk, deliver, subscribe
+from tests.wardpanels.publicity.test_mailing import CODE, RELEASED, YEAR, a_desk, deliver, subscribe
 from wardpanels.publicity import sending
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 KILLS, SUBSCRIBERS, LONGEST_WAIT_SECONDS = 40, 60, 0.02
 STEP = sending.LEASE + timedelta(minutes=1)
 
@@ -32,7 +32,7 @@ def test_mail_reaches_everybody_and_at_most_one_a_kill_goes_out_twice_under_the_
     store.append_release(next_release(a_borough(), a_plan(), None, RELEASED), a_plan())
     for number in range(SUBSCRIBERS):
         subscribe(store, f"a{number:02}")
-    command = [sys.executable, "-m", "tests.wardpanels.mailing_worker"]
+    command = [sys.executable, "-m", "tests.wardpanels.publicity.mailing_worker"]
     with (
         mail_peer(MailPeer()) as peer,
         subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process,

@@ -16,12 +16,12 @@ from publishers.artifact import Artifact
 from publishers.every_publisher import artifacts
 from publishers.recipes import Recipe
 from tests.publishers.examples import a_release, moved
-from tests.wardpanels.folder_writer import version
+from tests.wardpanels.disk.folder_writer import version
 from wardpanels.disk import swap
 from wardpanels.disk.output import MANIFEST, Written, check_targets, write_folder
 from wardpanels.faults import CannotUse
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def texts(**contents: str) -> tuple[Artifact, ...]:
@@ -325,7 +325,7 @@ def test_full_disk_leaves_the_old_folder_whole(tmp_path):
     """A limit on the size of a file stands in for a full disk: the write breaks off part way in just the same way."""
     write_folder(tmp_path / "site", version("a"))
     code = (
-        "import resource, sys; from pathlib import Path; from tests.wardpanels.folder_writer import version;"
+        "import resource, sys; from pathlib import Path; from tests.wardpanels.disk.folder_writer import version;"
         "from wardpanels.disk.output import write_folder; from wardpanels.faults import CannotUse;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (550, 550))\n"
         "try: write_folder(Path(sys.argv[1]), version('b'))\n"
@@ -344,7 +344,7 @@ def test_full_disk_leaves_the_old_folder_whole(tmp_path):
 @pytest.mark.parametrize("delay_ms", [*range(0, 45, 3), 60, 90, 120, 180, 240])  # building, swapping, sweeping up
 def test_run_killed_at_any_moment_leaves_one_whole_folder(tmp_path, delay_ms):
     site = tmp_path / "site"
-    command = [sys.executable, "-m", "tests.wardpanels.folder_writer", str(site)]
+    command = [sys.executable, "-m", "tests.wardpanels.disk.folder_writer", str(site)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as writer:
         assert writer.stdout.readline() == b"written\n"
         with pytest.raises(subprocess.TimeoutExpired):

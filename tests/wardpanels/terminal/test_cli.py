@@ -14,7 +14,7 @@ import pytest
 
 from wardpanels.terminal.cli import COMMANDS, cli
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
 HEAVY = {
     "alembic", "apscheduler", "flask", "fsspec", "icalendar", "jinja2", "numba", "numpy", "openpyxl", "ortools",

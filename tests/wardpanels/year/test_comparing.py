@@ -7,7 +7,7 @@ import json
 import pytest
 
 from benchmarks.boroughs import tiny_borough, write_folder
-from tests.wardpanels.test_cli import wardpanels
+from tests.wardpanels.terminal.test_cli import wardpanels
 
 FOUR = """
 [policies.as-is]
