@@ -5,12 +5,12 @@ from __future__ import annotations
 from publishers import corrections
 from publishers.channels import every_channel
 from tests.publishers.examples import a_release
-from wardpanels import actions
+from wardpanels.year import publishing
 
 
 def test_folder_holds_all_copy_and_the_corrections_pack(tmp_path):
     release, previous = a_release(), a_release(number=1, changes=(), meetings=a_release().meetings[:3])
-    actions.publish_copy(release, previous, tmp_path)
+    publishing.publish_copy(release, previous, tmp_path)
     pack = corrections.publish(release, previous)
     wanted = {made.path: made.content for made in (*every_channel.publish(release), *pack)}
 
@@ -20,6 +20,6 @@ def test_folder_holds_all_copy_and_the_corrections_pack(tmp_path):
 
 
 def test_copy_that_is_unchanged_is_left_as_it_is(tmp_path):
-    actions.publish_copy(a_release(), None, tmp_path)
+    publishing.publish_copy(a_release(), None, tmp_path)
 
-    assert actions.publish_copy(a_release(), None, tmp_path).written == 0
+    assert publishing.publish_copy(a_release(), None, tmp_path).written == 0

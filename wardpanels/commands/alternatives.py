@@ -30,13 +30,13 @@ def command(meeting: str, limit: int, data: Path, db: str, year: int, as_json: b
 
     Each keeps every must-rule; the points are the exact difference. --json adds the cost of every slot of the year.
     """
-    from wardpanels import actions, wiring
-    from wardpanels.year import asking
+    from wardpanels import wiring
+    from wardpanels.year import asking, planning
 
     is_free = wish.pop("replan_ward")
     if is_free and any(wish.values()):
         raise click.UsageError("--replan-ward looks at every date and hall: leave --keep-date and --keep-hall out.")
-    problem = actions.problem_of(data, year)
+    problem = planning.problem_of(data, year)
     with wiring.store_at(db) as store:
         if is_free:
             _show_free(problem, asking.free_alternatives(store, problem, meeting), limit, as_json=as_json)

@@ -20,12 +20,13 @@ def command(path: Path, data: Path, db: str, as_json: bool) -> None:
 
     Addresses that do not work get no more mail. Read each report once: those that may pass are counted.
     """
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
     from wardpanels.subscriptions import bounces
     from wardpanels.subscriptions.signed_links import links_of
     from wardpanels.terminal import screen
+    from wardpanels.year import reading
 
-    links = links_of(os.environ, actions.check(data).borough.profile)
+    links = links_of(os.environ, reading.check(data).borough.profile)
     found = [report for mail in bounces.mails(path) for report in bounces.reports(mail)]
     with wiring.store_at(db) as store:
         noted = list(bounces.note(store.subscribers, links, found, wiring.now()))

@@ -17,10 +17,11 @@ from wardpanels.commands.options import with_data, with_db, with_json, with_year
 @with_json
 def command(meeting: str, data: Path, db: str, year: int, as_json: bool) -> None:
     """Cancel MEETING (an id, as `wardpanels show` prints it). The public is told with the next release."""
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
     from wardpanels.commands import edited as shown
+    from wardpanels.year import editing, planning
 
-    problem = actions.problem_of(data, year)
+    problem = planning.problem_of(data, year)
     with wiring.store_at(db) as store:
-        edited = actions.cancel_meeting(store, problem, meeting, wiring.now())
+        edited = editing.cancel_meeting(store, problem, meeting, wiring.now())
     shown.show(problem.borough, edited, meeting, as_json=as_json)

@@ -20,16 +20,18 @@ def command(folder: Path | None, data: Path, year: int, as_json: bool) -> None:
 
     The policies are [policy] itself, called recommendation-3, and every [policies.NAME]. No draft is touched.
     """
+    from wardpanels.facts.comparison import comparison_facts
     from wardpanels.terminal import interrupts, screen
+    from wardpanels.terminal.words.comparison import comparison_rows
     from wardpanels.year import comparing
 
     with interrupts.leaving_at_once(), screen.working(f"Comparing {year}") as progress:
         comparison = comparing.compare(data, year, progress)
     written = comparing.write(comparison, folder) if folder is not None else None
     if as_json:
-        screen.show_json(comparing.comparison_facts(comparison))
+        screen.show_json(comparison_facts(comparison))
         return
-    heads, rows = comparing.comparison_rows(comparison)
+    heads, rows = comparison_rows(comparison)
     screen.show_table(heads, rows, right=heads[1:])
     for _, day in comparison.audiences:
         screen.say(day)

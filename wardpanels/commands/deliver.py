@@ -22,6 +22,7 @@ def command(handover: Path, data: Path, db: str, year: int, as_json: bool) -> No
     Leaves with 4 where something did not go out; it is tried again the next time.
     """
     from wardpanels import wiring
+    from wardpanels.facts.publicity import sent_facts
     from wardpanels.faults import ExitCode
     from wardpanels.publicity import desk as outbox
     from wardpanels.publicity import sending
@@ -33,7 +34,7 @@ def command(handover: Path, data: Path, db: str, year: int, as_json: bool) -> No
         sent = sending.deliver(desk, sending.open_post(desk, os.environ))
         in_hand = sending.hand_over(desk, handover)
     if as_json:
-        screen.show_json(publicity.sent_facts(sent))
+        screen.show_json(sent_facts(sent))
     else:
         screen.show_table(publicity.SENT_HEADS, publicity.sent_rows(sent), right=("Items",))
         screen.say(publicity.sent_sentence(sent, in_hand, handover))

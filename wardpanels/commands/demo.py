@@ -12,7 +12,7 @@ from wardpanels.commands.options import with_data, with_db
 
 if TYPE_CHECKING:
     from scheduler.plan import Plan
-    from wardpanels.actions import Checked
+    from wardpanels.year.reading import Checked
 
 DEMO_YEAR = 2027
 """The year that the shipped absences, board meetings and days are about."""
@@ -29,61 +29,64 @@ def command(year: int, data: Path, db: str) -> None:
 
     A draft that was changed by hand is planned anew.
     """
-    from wardpanels import actions
     from wardpanels.publicity import settings
     from wardpanels.terminal import screen
-    from wardpanels.terminal.words import wording
+    from wardpanels.terminal.words.release import next_steps
+    from wardpanels.year import reading
 
-    checked = actions.check(data, year)
+    checked = reading.check(data, year)
     settings.read_publicity(data)
     _show_borough(checked, data, year)
     plan = _find_plan(checked, year)
     _tell_public(checked, plan, data, db)
     screen.say("\nType next:")
-    steps = wording.next_steps(year, checked.standings[0].ward.slug)
+    steps = next_steps(year, checked.standings[0].ward.slug)
     width = max(len(typed) for typed, _ in steps)
     for typed, meaning in steps:
         screen.say(f"  {typed:<{width}}  {meaning}")
 
 
 def _show_borough(checked: Checked, data: Path, year: int) -> None:
+    from wardpanels.facts.borough import borough_counts
     from wardpanels.terminal import screen
-    from wardpanels.terminal.words import wording
+    from wardpanels.terminal.words.borough import counted, standing_row, tiers_sentence
 
     screen.say(f"Ward Panels for {checked.borough.profile.name}, {year}")
-    screen.say(f"Read {wording.counted(wording.borough_counts(checked.borough))} from {data}.\n")
+    screen.say(f"Read {counted(borough_counts(checked.borough))} from {data}.\n")
     heads = ("Ward", "Tier", "Mean", "Evening", "Daytime")
-    rows = [wording.standing_row(standing)[: len(heads)] for standing in checked.standings]
+    rows = [standing_row(standing)[: len(heads)] for standing in checked.standings]
     screen.show_table(heads, rows, right=heads[2:])
-    screen.say(wording.tiers_sentence(checked.standings) + "\n")
+    screen.say(tiers_sentence(checked.standings) + "\n")
 
 
 def _find_plan(checked: Checked, year: int) -> Plan:
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
     from wardpanels.terminal import interrupts, screen
-    from wardpanels.terminal.words import wording
+    from wardpanels.terminal.words.plan import plan_sentences
+    from wardpanels.year import planning
 
     began = wiring.seconds()
     with interrupts.leaving_at_once(), screen.working(f"Planning {year}") as progress:
-        plan = actions.plan_borough(checked.borough, year, progress).plan
-    for sentence in wording.plan_sentences(plan, seconds=wiring.seconds() - began):
+        plan = planning.plan_borough(checked.borough, year, progress).plan
+    for sentence in plan_sentences(plan, seconds=wiring.seconds() - began):
         screen.say(sentence)
     return plan
 
 
 def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
     from wardpanels.publicity import desk, translations
     from wardpanels.terminal import screen
     from wardpanels.terminal.words import publicity as publicity_words
-    from wardpanels.terminal.words import wording
+    from wardpanels.terminal.words.release import WRITTEN_HEADS, release_sentence, written_rows
+    from wardpanels.year import drafts, publishing, releasing
 
     year = plan.first_day.year
     with wiring.store_at(db) as store:
-        revision = actions.keep_draft(store, plan, wiring.now())
+        revision = drafts.keep_draft(store, plan, wiring.now())
         screen.say(f"Stored as draft {revision} in {db}.")
-        made = actions.release_draft(store, checked.borough, year, wiring.now(), allowed=None, dry_run=False)
-        screen.say(wording.release_sentence(made))
+        made = releasing.release_draft(store, checked.borough, year, wiring.now(), allowed=None, dry_run=False)
+        screen.say(release_sentence(made))
         with screen.working("Filling the outbox"):
             filling = desk.fill(desk.open_desk(store, data, year), wiring.now())
         screen.say(publicity_words.filled_sentence(filling) + "\n")
@@ -91,8 +94,8 @@ def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
             profile = checked.borough.profile
             chooser = translations.chooser(data, profile)
             today = wiring.now().astimezone(ZoneInfo(profile.timezone)).date()
-            release = actions.latest_release(store, plan.borough_code, year)  # ours may have brought nothing new
-            told = actions.told_beside(store, release, today)
-            published = actions.publish(chooser(release), chooser(told), SITE, NEWSLETTER)
-    rows = wording.written_rows(published, SITE, NEWSLETTER)
-    screen.show_table(wording.WRITTEN_HEADS, rows, right=wording.WRITTEN_HEADS[1:3])
+            release = releasing.latest_release(store, plan.borough_code, year)  # ours may have brought nothing new
+            told = publishing.told_beside(store, release, today)
+            published = publishing.publish(chooser(release), chooser(told), SITE, NEWSLETTER)
+    rows = written_rows(published, SITE, NEWSLETTER)
+    screen.show_table(WRITTEN_HEADS, rows, right=WRITTEN_HEADS[1:3])

@@ -35,6 +35,7 @@ def command(  # noqa: PLR0913  # one argument an option
 ) -> None:
     """Show what is to go out, soonest first: what is planned, waits for approval, or is in somebody's hands."""
     from wardpanels import wiring
+    from wardpanels.facts.publicity import item_facts
     from wardpanels.publicity import desk as outbox
     from wardpanels.terminal import screen
     from wardpanels.terminal.words import publicity
@@ -50,7 +51,7 @@ def command(  # noqa: PLR0913  # one argument an option
         release = outbox.latest_release(desk)
         items = outbox.waiting(desk, channel, ward, until.date() if until else None)
     if as_json:
-        screen.show_json({"items": [publicity.item_facts(item, at) for item in items]})
+        screen.show_json({"items": [item_facts(item, at) for item in items]})
         return
     shown = items if everything else items[:SHOWN]
     screen.show_table(publicity.DUE_HEADS, [publicity.due_row(release, item) for item in shown])

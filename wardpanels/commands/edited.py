@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from scheduler.facts import Borough
-from wardpanels.actions import Edited
+from wardpanels.facts.plan import edit_facts, meeting_in
 from wardpanels.terminal import screen
-from wardpanels.terminal.words import wording
+from wardpanels.terminal.words.plan import MEETING_HEADS, edit_sentences, meeting_row
+from wardpanels.year.editing import Edited
 
 
 def show(borough: Borough, edited: Edited, meeting_id: str, *, as_json: bool) -> None:
     """Print the meeting, the verdict and what to type next."""
     if as_json:
-        screen.show_json(wording.edit_facts(edited, meeting_id))
+        screen.show_json(edit_facts(edited, meeting_id))
         return
-    row = wording.meeting_row(borough, wording.meeting_in(edited.after, meeting_id))
-    screen.show_table(wording.MEETING_HEADS, [row])
-    for sentence in wording.edit_sentences(edited):
+    row = meeting_row(borough, meeting_in(edited.after, meeting_id))
+    screen.show_table(MEETING_HEADS, [row])
+    for sentence in edit_sentences(edited):
         screen.say(sentence)
     screen.say(f"To tell the public, type: wardpanels release --year {edited.after.first_day.year}")

@@ -27,13 +27,13 @@ def command(what: str | None, whole: bool, data: Path, db: str, year: int, as_js
 
     For a meeting: also the best other date, hall, start and officers, and what each would cost more.
     """
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
     from wardpanels.terminal import screen
-    from wardpanels.year import asking
+    from wardpanels.year import asking, planning
 
     if (what is None) != whole:
         raise click.UsageError("Say what to explain: a meeting's id, a ward's name, or --borough.")
-    problem = actions.problem_of(data, year)
+    problem = planning.problem_of(data, year)
     with wiring.store_at(db) as store:
         if what is None:
             with screen.working("Pricing") as tell:

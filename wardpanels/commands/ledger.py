@@ -37,6 +37,7 @@ def command(  # noqa: PLR0913  # one argument an option
     """
     from wardpanels import wiring
     from wardpanels.disk import file
+    from wardpanels.facts.publicity import ledger_facts
     from wardpanels.publicity import desk as outbox
     from wardpanels.publicity import ledger
     from wardpanels.terminal import screen
@@ -47,13 +48,13 @@ def command(  # noqa: PLR0913  # one argument an option
         desk = outbox.open_desk(store, data, year)
         outbox.fill(desk, at)
         release, records = outbox.latest_release(desk), outbox.ledger(desk)
-    found = publicity.chosen_lines(ledger.lines(records, release), desk, channel, ward)
+    found = ledger.chosen_lines(ledger.lines(records, release), desk, channel, ward)
     alarms = ledger.alarms(records, release, at, ledger.published_release(site))
     if as_csv:
         file.write_file(as_csv, ledger.as_csv(found))
         screen.say(f"{as_csv} holds {len(found):,} lines.")
     elif as_json:
-        screen.show_json(publicity.ledger_facts(release, found, alarms))
+        screen.show_json(ledger_facts(release, found, alarms))
     else:
         heads = publicity.LEDGER_HEADS
         screen.show_table(heads, publicity.ledger_rows(found), right=heads[1:])

@@ -46,27 +46,29 @@ def command(  # noqa: PLR0913  # one argument an option
     Pages that always count stand in the column listed_at of wards.csv. Leaves with code 4 where no place could be
     looked at.
     """
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
     from wardpanels.disk import file
+    from wardpanels.facts import listings as facts
     from wardpanels.listings import looking
     from wardpanels.publicity import desk as outbox
     from wardpanels.terminal import screen
     from wardpanels.terminal.words import listings
+    from wardpanels.year import reading
 
     with wiring.store_at(db) as store:
         desk = outbox.open_desk(store, data, year)
         release, borough, at = outbox.latest_release(desk), desk.borough, wiring.now()
-        chosen = actions.ward_of(borough, ward) if ward else None
+        chosen = reading.ward_of(borough, ward) if ward else None
         places = tuple(looking.place_of(borough, typed) for typed in pages)
         police_uk = wiring.police_uk() if with_police_uk else ""
         look_for = looking.Round(wiring.asker(cache), borough, release, at, days, police_uk, places)
         report = looking.look(look_for, chosen)
         confirmed = looking.confirm_listed(desk, report, confirm_by, at) if confirm_by else 0
     if as_csv:
-        file.write_file(as_csv, listings.as_csv(report))
+        file.write_file(as_csv, facts.as_csv(report))
         screen.say(f"{as_csv} holds {len(report.seen)} lines.")
     elif as_json:
-        screen.show_json(listings.facts(release, report))
+        screen.show_json(facts.facts(release, report))
     else:
         screen.show_table(listings.HEADS, listings.rows(release, report))
         for sentence in listings.sentences(report, days):

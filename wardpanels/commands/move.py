@@ -57,12 +57,13 @@ def command(meeting: str, data: Path, db: str, year: int, as_json: bool, **chang
     What is not named stays as it is. A change that breaks a must-rule is refused, with the reason.
     """
     from scheduler.edit import NewTiming
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
     from wardpanels.commands import edited as shown
+    from wardpanels.year import editing, planning
 
     if not any(changes.values()):
         raise click.UsageError("Say what to change: --date, --start, --venue, --sergeant or --officer.")
-    problem = actions.problem_of(data, year)
+    problem = planning.problem_of(data, year)
     with wiring.store_at(db) as store:
-        edited = actions.move_meeting(store, problem, meeting, NewTiming(**changes), wiring.now())
+        edited = editing.move_meeting(store, problem, meeting, NewTiming(**changes), wiring.now())
     shown.show(problem.borough, edited, meeting, as_json=as_json)

@@ -44,15 +44,17 @@ def command(  # noqa: PLR0913  # one argument an option
     """
     from scheduler.reading.borough import read_elections
     from scheduler.release.elections import told_on, with_polls
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
     from wardpanels.disk import output
+    from wardpanels.facts.release import published_facts
     from wardpanels.publicity import translations
     from wardpanels.terminal import screen
-    from wardpanels.terminal.words import wording
+    from wardpanels.terminal.words.release import WRITTEN_HEADS, written_rows
+    from wardpanels.year import publishing, reading, releasing
 
     targets = {"site": site, "newsletter": newsletter}
     output.check_targets({**targets, "copy": channels} if channels else targets)
-    profile = actions.profile_of(data)
+    profile = reading.profile_of(data)
     today = wiring.now().astimezone(ZoneInfo(profile.timezone)).date()
     chooser, elections = translations.chooser(data, profile), read_elections(data)
 
@@ -63,17 +65,15 @@ def command(  # noqa: PLR0913  # one argument an option
         return told_on(known_today(release), today)
 
     with wiring.store_at(db) as store:
-        release = actions.latest_release(store, profile.code, year)
-        told = actions.told_beside(store, release, today)
-        published = actions.publish(as_of_today(release), as_of_today(told), site, newsletter, with_print=with_print)
-        previous = actions.release_before(store, release)
+        release = releasing.latest_release(store, profile.code, year)
+        told = publishing.told_beside(store, release, today)
+        published = publishing.publish(as_of_today(release), as_of_today(told), site, newsletter, with_print=with_print)
+        previous = releasing.release_before(store, release)
     before = known_today(previous) if previous else None
     whole = replace(published.release, is_neutral=False)  # its copy is for the whole year, and neutral copy lies beside
-    copy = ((channels, actions.publish_copy(whole, before, channels)),) if channels else ()
+    copy = ((channels, publishing.publish_copy(whole, before, channels)),) if channels else ()
     if as_json:
-        screen.show_json(wording.published_facts(published, site, newsletter, copy))
+        screen.show_json(published_facts(published, site, newsletter, copy))
         return
     screen.say(f"Release {published.release.number} of {year} is published.")
-    screen.show_table(
-        wording.WRITTEN_HEADS, wording.written_rows(published, site, newsletter, copy), right=("Files", "Written now")
-    )
+    screen.show_table(WRITTEN_HEADS, written_rows(published, site, newsletter, copy), right=("Files", "Written now"))

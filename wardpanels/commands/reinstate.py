@@ -20,10 +20,11 @@ def command(meeting: str, data: Path, db: str, year: int, as_json: bool) -> None
 
     What breaks a must-rule by now is refused, with the reason. The public is told with the next release.
     """
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
     from wardpanels.commands import edited as shown
+    from wardpanels.year import editing, planning
 
-    problem = actions.problem_of(data, year)
+    problem = planning.problem_of(data, year)
     with wiring.store_at(db) as store:
-        edited = actions.reinstate_meeting(store, problem, meeting, wiring.now())
+        edited = editing.reinstate_meeting(store, problem, meeting, wiring.now())
     shown.show(problem.borough, edited, meeting, as_json=as_json)

@@ -27,23 +27,26 @@ def command(dry_run: bool, allowed: int | None, data: Path, db: str, year: int, 
 
     Where nothing changed, no release is made.
     """
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
+    from wardpanels.facts.release import release_facts
     from wardpanels.publicity import desk as outbox
     from wardpanels.terminal import screen
-    from wardpanels.terminal.words import publicity, wording
+    from wardpanels.terminal.words import publicity
+    from wardpanels.terminal.words.release import CHANGE_HEADS, change_row, poll_sentences, release_sentence
+    from wardpanels.year import releasing
 
     with wiring.store_at(db) as store:
         desk = outbox.open_desk(store, data, year)
-        made = actions.release_draft(store, desk.borough, year, wiring.now(), allowed=allowed, dry_run=dry_run)
+        made = releasing.release_draft(store, desk.borough, year, wiring.now(), allowed=allowed, dry_run=dry_run)
         with screen.working("Filling the outbox"):
             filling = outbox.fill(desk, wiring.now()) if made.is_stored else None
     if as_json:
-        screen.show_json(wording.release_facts(made))
+        screen.show_json(release_facts(made))
         return
     if made.is_news:
-        rows = [wording.change_row(made.release, change) for change in made.release.changes]
-        screen.show_table(wording.CHANGE_HEADS, rows)
-    for sentence in (wording.release_sentence(made), *wording.poll_sentences(made.release)):
+        rows = [change_row(made.release, change) for change in made.release.changes]
+        screen.show_table(CHANGE_HEADS, rows)
+    for sentence in (release_sentence(made), *poll_sentences(made.release)):
         screen.say(sentence)
     if filling is not None:
         screen.say(publicity.filled_sentence(filling))

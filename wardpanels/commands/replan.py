@@ -39,23 +39,24 @@ def command(as_of: datetime | None, pin: tuple[str, ...], data: Path, db: str, y
     A moved date is dearer than a changed start, that than a changed hall, and that than a changed officer. What is
     shown becomes the draft only when you say yes; the public is told with the next release.
     """
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
+    from wardpanels.facts.plan import replan_facts
     from wardpanels.terminal import interrupts, screen
-    from wardpanels.terminal.words import replan
-    from wardpanels.year import replanning
+    from wardpanels.terminal.words.plan import REPLAN_HEADS, left_out_sentence, replan_rows, replan_sentences
+    from wardpanels.year import planning, replanning
 
-    problem = actions.problem_of(data, year)
+    problem = planning.problem_of(data, year)
     moment = wiring.now() if as_of is None else as_of.replace(tzinfo=as_of.tzinfo or problem.zone)
     with wiring.store_at(db) as store:
         with interrupts.leaving_at_once(), screen.working(f"Planning the rest of {year} anew") as progress:
             compared = replanning.replan(store, problem, moment, pin, progress)
         for left_out in compared.left_out:
-            screen.note(replan.left_out_sentence(left_out))
+            screen.note(left_out_sentence(left_out))
         if flags["as_json"]:
-            screen.show_json(replan.replan_facts(compared))
+            screen.show_json(replan_facts(compared))
         else:
-            screen.show_table(replan.REPLAN_HEADS, replan.replan_rows(problem.borough, compared))
-            for sentence in replan.replan_sentences(compared):
+            screen.show_table(REPLAN_HEADS, replan_rows(problem.borough, compared))
+            for sentence in replan_sentences(compared):
                 screen.say(sentence)
         if flags["dry_run"] or not replanning.changed_meetings(compared):
             return

@@ -17,15 +17,17 @@ from wardpanels.commands.options import with_data, with_db, with_json, with_year
 @with_json
 def command(ward: str | None, data: Path, db: str, year: int, as_json: bool) -> None:
     """Show the draft schedule of the whole borough or of one ward. Ids are what `move` and `cancel` take."""
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
+    from wardpanels.facts.plan import shown_facts
     from wardpanels.terminal import screen
-    from wardpanels.terminal.words import wording
+    from wardpanels.terminal.words.plan import MEETING_HEADS, meeting_row
+    from wardpanels.year import drafts, reading
 
-    borough = actions.check(data).borough
+    borough = reading.check(data).borough
     with wiring.store_at(db) as store:
-        plan = actions.draft_of(store, borough, year)
-    meetings = actions.meetings_of(borough, plan, ward)
+        plan = drafts.draft_of(store, borough, year)
+    meetings = drafts.meetings_of(borough, plan, ward)
     if as_json:
-        screen.show_json([wording.shown_facts(borough, meeting) for meeting in meetings])
+        screen.show_json([shown_facts(borough, meeting) for meeting in meetings])
         return
-    screen.show_table(wording.MEETING_HEADS, [wording.meeting_row(borough, meeting) for meeting in meetings])
+    screen.show_table(MEETING_HEADS, [meeting_row(borough, meeting) for meeting in meetings])

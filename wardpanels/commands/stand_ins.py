@@ -21,14 +21,14 @@ def command(meeting: str, away: tuple[str, ...], data: Path, db: str, year: int,
 
     To send one of them, type: wardpanels move MEETING --sergeant ID (or --officer ID).
     """
-    from wardpanels import actions, wiring
+    from wardpanels import wiring
     from wardpanels.terminal import screen
-    from wardpanels.year import replanning
+    from wardpanels.year import drafts, planning, stand_ins
 
-    problem = actions.problem_of(data, year)
+    problem = planning.problem_of(data, year)
     with wiring.store_at(db) as store:
-        plan = actions.draft_of(store, problem.borough, year)
-    ranked = replanning.stand_ins(problem, plan, meeting, away)
+        plan = drafts.draft_of(store, problem.borough, year)
+    ranked = stand_ins.stand_ins(problem, plan, meeting, away)
     if as_json:
         facts = [
             {"post": each.post.value, "officer_id": each.officer.officer_id, "is_assigned": each.is_assigned}

@@ -14,14 +14,15 @@ from wardpanels.commands.options import with_data, with_json
 @with_json
 def command(data: Path, as_json: bool) -> None:
     """Show each ward's tier, how many meetings it is owed in the evening and by day, and why."""
-    from wardpanels import actions
+    from wardpanels.facts.borough import standing_facts
     from wardpanels.terminal import screen
-    from wardpanels.terminal.words import wording
+    from wardpanels.terminal.words.borough import standing_row, tiers_sentence
+    from wardpanels.year import reading
 
-    standings = actions.check(data).standings
+    standings = reading.check(data).standings
     if as_json:
-        screen.show_json([wording.standing_facts(standing) for standing in standings])
+        screen.show_json([standing_facts(standing) for standing in standings])
         return
     heads = ("Ward", "Tier", "Mean", "Evening", "Daytime", "Why")
-    screen.show_table(heads, [wording.standing_row(each) for each in standings], right=("Mean", "Evening", "Daytime"))
-    screen.say(wording.tiers_sentence(standings))
+    screen.show_table(heads, [standing_row(each) for each in standings], right=("Mean", "Evening", "Daytime"))
+    screen.say(tiers_sentence(standings))

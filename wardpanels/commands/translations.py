@@ -21,24 +21,26 @@ def command(reviewed: str | None, by: str, on: datetime | None, data: Path, as_j
 
     Sentences that are missing are published in English. A translation that changes later counts as unchecked again.
     """
-    from wardpanels import actions
+    from wardpanels.facts.translations import translation_facts
     from wardpanels.publicity import translations
     from wardpanels.terminal import screen
-    from wardpanels.terminal.words import wording
+    from wardpanels.terminal.words.borough import counted
+    from wardpanels.terminal.words.translations import TRANSLATION_HEADS, translation_row
+    from wardpanels.year import reading
 
-    profile = actions.check(data).borough.profile
+    profile = reading.check(data).borough.profile
     if reviewed is not None:
         if on is None:
             raise click.UsageError("--reviewed needs --on DATE, the day on which the words were checked.")
         new = translations.record(data, reviewed, by, on.date())
-        screen.note(f"Recorded: {wording.counted({'texts': new})} of {reviewed} newly checked.")
+        screen.note(f"Recorded: {counted({'texts': new})} of {reviewed} newly checked.")
     found = translations.standings(profile, translations.read_reviews(data))
     if as_json:
-        screen.show_json([wording.translation_facts(standing) for standing in found])
+        screen.show_json([translation_facts(standing) for standing in found])
         return
     screen.show_table(
-        wording.TRANSLATION_HEADS,
-        [wording.translation_row(standing) for standing in found],
+        TRANSLATION_HEADS,
+        [translation_row(standing) for standing in found],
         right=("Texts", "Translated", "Checked", "Missing"),
     )
     for standing in found:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
+from scheduler.facts import Borough
 from scheduler.plan import Plan, PlannedMeeting
+from scheduler.release.elections import poll_after
+from wardpanels.year.planning import LeftOut
+from wardpanels.year.replanning import Compared, changed_meetings
+
+if TYPE_CHECKING:
+    from wardpanels.year.editing import Edited
+
+
+import json
 
 
 def plan_bytes(plan: Plan, **more: Any) -> bytes:
@@ -47,3 +57,46 @@ def meeting_facts(meeting: PlannedMeeting) -> dict[str, Any]:
 
 def _by_start(meeting: PlannedMeeting) -> tuple[str, str, str]:
     return (meeting.starts_at.isoformat(), meeting.ward_code, meeting.meeting_id)
+
+
+def shown_facts(borough: Borough, meeting: PlannedMeeting) -> dict[str, Any]:
+    """One meeting of the draft for a script: as in a plan file, and whether it falls in the weeks before a poll."""
+    return {**meeting_facts(meeting), "is_before_a_poll": poll_after(borough.elections, meeting.held_on) is not None}
+
+
+def edit_facts(edited: Edited, meeting_id: str) -> dict[str, Any]:
+    """One change by hand for a script."""
+    return {
+        "meeting": meeting_facts(meeting_in(edited.after, meeting_id)),
+        "cost_before": edited.before.cost,
+        "cost": edited.after.cost,
+        "audit": [str(breach) for breach in edited.breaches],
+    }
+
+
+def meeting_in(plan: Plan, meeting_id: str) -> PlannedMeeting:
+    return next(meeting for meeting in plan.meetings if meeting.meeting_id == meeting_id)
+
+
+def replan_facts(compared: Compared) -> dict[str, Any]:
+    """The same for a script."""
+    found = compared.replanned
+    return {
+        "moved": found.moved,
+        "hall_changed": found.hall_changed,
+        "officers_changed": found.officers_changed,
+        "added": found.added,
+        "dropped": found.dropped,
+        "put_back": found.put_back,
+        "is_proven": found.is_proven,
+        "changed": [known.meeting_id for before, after in changed_meetings(compared) if (known := after or before)],
+        "left_out": left_out_facts(compared.left_out),
+        "plan": plan_facts(found.plan),
+    }
+
+
+def left_out_facts(left_out: Iterable[LeftOut]) -> list[dict[str, str]]:
+    """The wards that are not in the plan, for a script."""
+    return [
+        {"ward_code": each.ward.code, "ward": each.ward.name, "why": "\n".join(each.clash.lines())} for each in left_out
+    ]

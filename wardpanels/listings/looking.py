@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 from publishers.channels.police_uk import CHANNEL
 from scheduler.facts import Borough, Ward
 from scheduler.release.value import Release, ReleasedMeeting
-from wardpanels.actions import ward_of
 from wardpanels.faults import CannotUse
 from wardpanels.listings.seen import Listing, Place, Seen, Verdict, compared, is_listed_at, not_seen
 from wardpanels.publicity.desk import CONFIRMABLE, Desk, confirm
 from wardpanels.sources import police_uk, web_page
 from wardpanels.sources.asking import Asker, CannotAsk
+from wardpanels.year.reading import ward_of
 
 WITH_WARD = re.compile(r"[^:/=]+=")
 

@@ -140,14 +140,14 @@ def fingerprint(folder: Path, year: int, program: str) -> str:
 
 def plan_one(task: Assignment) -> Finished:
     """Read a borough, if it comes as a folder, and plan it on one thread. What goes wrong is told in the outcome."""
-    from wardpanels import actions
+    from wardpanels.year import planning, reading
 
     began = wiring.seconds()
     outcome = Outcome(task.folder, task.fingerprint, Status.BUG)
     try:
-        borough = actions.check(task.source, task.year).borough if isinstance(task.source, Path) else task.source
+        borough = reading.check(task.source, task.year).borough if isinstance(task.source, Path) else task.source
         outcome = replace(outcome, borough=borough.profile.name, wards=len(borough.wards))
-        finished = _planned(outcome, actions.plan_borough(borough, task.year, threads=1).plan)
+        finished = _planned(outcome, planning.plan_borough(borough, task.year, threads=1).plan)
     except Exception as error:  # noqa: BLE001  # one borough's failure is its own outcome, never the end of the others
         finished = _failed(outcome, error)
     forget()

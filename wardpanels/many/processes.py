@@ -16,7 +16,7 @@ from typing import Any
 from wardpanels.faults import CannotUse, ExitCode
 from wardpanels.many.boroughs import Assignment, Finished, loaded, lost, plan_one
 
-PRELOADED = ("scheduler.audit", "scheduler.reading", "scheduler.solver", "wardpanels.actions")
+PRELOADED = ("scheduler.audit", "scheduler.reading", "scheduler.solver", "wardpanels.year.planning")
 """Imported once by the server that new workers are forked from: a worker then starts in milliseconds."""
 
 ANSWER_WITHIN_SECONDS = 10

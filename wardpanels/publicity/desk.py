@@ -23,12 +23,12 @@ from scheduler.release.elections import poll_after
 from scheduler.release.making import with_other_facts
 from scheduler.release.value import Release
 from scheduler.store import Store
-from wardpanels import actions
 from wardpanels.faults import CannotUse
 from wardpanels.publicity import translations
 from wardpanels.publicity.attendances import attendances
 from wardpanels.publicity.sayings import SAYINGS, Known
 from wardpanels.publicity.settings import Publicity, Way, dashed, read_publicity
+from wardpanels.year import reading, releasing
 
 APPROVABLE = (ItemState.PLANNED, ItemState.FAILED)
 CONFIRMABLE = (ItemState.HANDED_OVER, ItemState.ISSUED)
@@ -55,7 +55,7 @@ class Desk:
 
 def open_desk(store: Store, folder: Path, year: int) -> Desk:
     """The desk of the borough in a folder. Errors: UnusableData, CannotUse."""
-    borough = actions.check(folder).borough
+    borough = reading.check(folder).borough
     return Desk(store, borough, read_publicity(folder), year, translations.chooser(folder, borough.profile))
 
 
@@ -87,7 +87,7 @@ def care_on(borough: Borough, day: date) -> str:
 
 def latest_release(desk: Desk) -> Release:
     """The release that the outbox is about. Errors: NothingYet."""
-    return actions.latest_release(desk.store, desk.code, desk.year)
+    return releasing.latest_release(desk.store, desk.code, desk.year)
 
 
 def ledger(desk: Desk) -> tuple[Record, ...]:
@@ -123,7 +123,7 @@ def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, 
     known = {way.channel for way in desk.publicity.ways}
     if channel and dashed(channel) not in known:
         raise UnknownName("channel", channel, "one of " + ", ".join(sorted(known)))
-    name, code = dashed(channel or ""), actions.ward_of(desk.borough, ward).code if ward else ""
+    name, code = dashed(channel or ""), reading.ward_of(desk.borough, ward).code if ward else ""
     return lambda said_on, meetings: (
         (not name or said_on == name) and (not code or any(f"-{code}-" in meeting for meeting in meetings))
     )

@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 from publishers.open_data import safe_cell
 from scheduler.items import Entry, Item, ItemState, Record
 from scheduler.release.value import Release, ReleasedMeeting
+from wardpanels.publicity import desk as outbox
+from wardpanels.publicity.desk import Desk
 
 OVERDUE = timedelta(days=1)
 """What is this late with nothing done about it is told of."""
@@ -185,3 +187,9 @@ def _stale_site(release: Release, published: int | None) -> Iterator[Alarm]:
     if published is not None and published != release.number:
         sentence = f"The public site and its feeds show release {published}; the newest is {release.number}."
         yield Alarm("stale-feed", str(published), sentence)
+
+
+def chosen_lines(found: Iterable[Line], desk: Desk, channel: str | None, ward: str | None) -> tuple[Line, ...]:
+    """The lines of one channel or ward, if it is named. Errors: UnknownName."""
+    is_wanted = outbox.choice(desk, channel, ward)
+    return tuple(line for line in found if is_wanted(line.channel, (line.meeting_id,)))

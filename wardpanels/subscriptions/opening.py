@@ -22,7 +22,6 @@ from publishers.languages import language
 from publishers.pages.site import Frame, Named
 from scheduler.facts import Borough
 from scheduler.store import Store
-from wardpanels import actions
 from wardpanels.faults import CannotUse, fault_of
 from wardpanels.publicity import translations
 from wardpanels.publicity.settings import FILE, Way, read_publicity, with_secrets
@@ -30,6 +29,7 @@ from wardpanels.subscriptions.asking_back import Sender, ask_back
 from wardpanels.subscriptions.register import Register
 from wardpanels.subscriptions.signed_links import links_of
 from wardpanels.subscriptions.web import Counter, application
+from wardpanels.year import reading
 
 LOOK_EVERY_SECONDS = 30.0
 
@@ -53,7 +53,7 @@ def open_office(
 
     Errors: UnusableData; CannotUse, where no secret is set or no channel writes to subscribers
     """
-    borough = actions.check(folder).borough
+    borough = reading.check(folder).borough
     links, way = links_of(environ, borough.profile), mailing_way(folder)
     register = Register(store.subscribers, borough.profile.code, links, fresh_id)
     spoken, reviewed = _languages(folder, borough)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scheduler.subscriber import Subscriber, SubscriberState, UnknownSubscriber
-from wardpanels import actions, wiring
+from wardpanels import wiring
 from wardpanels.facts.schedule import neutral
+from wardpanels.year import reading
 
 HEADS = ("Address", "State", "Wards", "Language", "Only changes", "Asked", "Confirmed", "Soft bounces", "Id")
 WHOLE_BOROUGH = "the whole borough"
@@ -18,7 +19,7 @@ WHOLE_BOROUGH = "the whole borough"
 
 def of_borough(data: Path, db: str) -> tuple[tuple[Subscriber, ...], Mapping[str, str]]:
     """Everybody on the borough's list, and the wards' names by code."""
-    borough = actions.check(data).borough
+    borough = reading.check(data).borough
     with wiring.store_at(db) as store:
         found = store.subscribers.listed(borough.profile.code)
     return found, {ward.code: ward.name for ward in borough.wards}
@@ -26,7 +27,7 @@ def of_borough(data: Path, db: str) -> tuple[tuple[Subscriber, ...], Mapping[str
 
 def delete(data: Path, db: str, who: str) -> None:
     """Delete one by address or id. Errors: UnknownSubscriber."""
-    code = actions.check(data).borough.profile.code
+    code = reading.check(data).borough.profile.code
     with wiring.store_at(db) as store:
         found = store.subscribers.at_address(code, who) or store.subscribers.find(who)
         if found is None or not store.subscribers.delete(found.id):

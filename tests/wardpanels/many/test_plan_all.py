@@ -17,12 +17,12 @@ import pytest
 
 from benchmarks.boroughs import borough, tiny_borough, write_folder
 from scheduler.reading import read_borough
-from wardpanels import actions
 from wardpanels.facts import plan
 from wardpanels.faults import CannotUse
 from wardpanels.many.boroughs import Assignment, Finished, Outcome, Status, assignments, fingerprint, plan_one
 from wardpanels.many.processes import plan_each, processes
 from wardpanels.many.results import keep, kept
+from wardpanels.year import planning
 
 YEAR = 2027
 IMPOSSIBLE_SEED = 5
@@ -41,7 +41,7 @@ def plan_all(boroughs: Path, out: Path, *typed: str) -> subprocess.CompletedProc
 
 
 def plan_alone(folder: Path) -> bytes:
-    return plan.plan_bytes(actions.plan_borough(read_borough(folder), YEAR).plan)
+    return plan.plan_bytes(planning.plan_borough(read_borough(folder), YEAR).plan)
 
 
 @pytest.fixture

@@ -11,15 +11,10 @@ from scheduler.plan import PlanStatus
 from scheduler.rules.shapes import Breach
 from scheduler.tiers import Standing
 from tests.scheduler.examples import a_borough, a_plan, a_tier, a_ward
-from wardpanels.actions import Edited
-from wardpanels.terminal.words.wording import (
-    counted,
-    edit_facts,
-    edit_sentences,
-    meeting_row,
-    plan_sentences,
-    standing_row,
-)
+from wardpanels.facts.plan import edit_facts
+from wardpanels.terminal.words.borough import counted, standing_row
+from wardpanels.terminal.words.plan import edit_sentences, meeting_row, plan_sentences
+from wardpanels.year.editing import Edited
 
 
 def test_proven_plan_says_its_cost_and_bound():

@@ -19,12 +19,11 @@ from scheduler.why.alternatives import ranking
 from scheduler.why.explain import explain_borough, explain_meeting, explain_ward
 from tests.scheduler.examples import BOW_EAST, at, utc
 from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with
-from wardpanels import actions
 from wardpanels.commands import explain as command
 from wardpanels.facts import explained as explainfile
 from wardpanels.faults import NothingYet
 from wardpanels.terminal.words import explained as explaining
-from wardpanels.year import asking
+from wardpanels.year import asking, drafts, releasing
 
 FRIDAY = at("Fri 2027-04-09 19:00")
 NOW = utc("2026-11-22 09:00")
@@ -36,7 +35,7 @@ def on_friday():
 
 def a_store(plan):
     store = open_store("memory:")
-    actions.keep_draft(store, plan, NOW)
+    drafts.keep_draft(store, plan, NOW)
     return store
 
 
@@ -183,7 +182,7 @@ def test_taking_an_alternative_is_one_command():
 def test_draft_is_explained_before_the_release():
     store = a_store(the_year())
     released(store)
-    actions.keep_draft(store, on_friday(), NOW)
+    drafts.keep_draft(store, on_friday(), NOW)
 
     assert asking.plan_of(store, the_problem().borough, 2027) == on_friday()
 
@@ -196,7 +195,7 @@ def test_released_plan_is_explained_where_there_is_no_draft():
 
 
 def released(store):
-    return actions.release_draft(store, the_problem().borough, 2027, NOW, allowed=None, dry_run=False)
+    return releasing.release_draft(store, the_problem().borough, 2027, NOW, allowed=None, dry_run=False)
 
 
 def test_nothing_to_explain_is_said_with_the_step_to_take():

@@ -7,8 +7,11 @@ from datetime import date
 from scheduler.facts import Election
 from scheduler.release.making import next_release
 from tests.scheduler.examples import a_borough, a_plan, utc
-from wardpanels.actions import Made
-from wardpanels.terminal.words import wording
+from wardpanels.facts.plan import shown_facts
+from wardpanels.facts.release import release_facts
+from wardpanels.terminal.words.plan import meeting_row
+from wardpanels.terminal.words.release import poll_sentences
+from wardpanels.year.releasing import Made
 
 POLL = Election(date(2027, 5, 6), date(2027, 1, 1), "Mayor of London")
 BOROUGH = a_borough(elections=(POLL,))
@@ -19,18 +22,18 @@ def test_release_says_how_many_meetings_fall_before_the_poll():
     held = [meeting.meeting_id for meeting in RELEASE.meetings if meeting.held_on <= POLL.polling_day]
 
     assert len(held) == 2
-    assert wording.poll_sentences(RELEASE) == (
+    assert poll_sentences(RELEASE) == (
         "Before the poll of 06 May 2027 (Mayor of London), from 01 Jan 2027: 2 meetings. "
         "What goes out in these weeks is worded neutrally, and a person decides.",
     )
-    assert wording.release_facts(Made(RELEASE, is_news=True, is_stored=True))["polls"] == [
+    assert release_facts(Made(RELEASE, is_news=True, is_stored=True))["polls"] == [
         {"name": "Mayor of London", "quiet_from": "2027-01-01", "polling_day": "2027-05-06", "meetings": held}
     ]
 
 
 def test_draft_marks_each_meeting_before_the_poll():
-    states = [wording.meeting_row(BOROUGH, meeting)[-1] for meeting in a_plan().meetings]
-    facts = [wording.shown_facts(BOROUGH, meeting)["is_before_a_poll"] for meeting in a_plan().meetings]
+    states = [meeting_row(BOROUGH, meeting)[-1] for meeting in a_plan().meetings]
+    facts = [shown_facts(BOROUGH, meeting)["is_before_a_poll"] for meeting in a_plan().meetings]
 
     assert states == ["confirmed, before a poll", "confirmed, before a poll", "confirmed"]
     assert facts == [True, True, False]

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from publishers.artifact import Artifact
 from publishers.handover import about, text_of
 from scheduler.items import RELEASE, Filling, Item, ItemState
 from scheduler.release.value import Release
-from wardpanels.publicity import desk as outbox
-from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.ledger import Alarm, Line
 from wardpanels.publicity.sending import Sent
 
@@ -70,28 +66,6 @@ def due_sentence(items: Sequence[Item], shown_count: int, at: datetime) -> str:
     return counts if shown_count == len(items) else f"{counts} The first {shown_count} are shown; for all, add --all."
 
 
-def item_facts(item: Item, at: datetime) -> dict[str, Any]:
-    """One item, for a script. Moments are in UTC."""
-    return {
-        "key": item.key,
-        "channel": item.channel,
-        "subject": item.subject,
-        "meetings": list(item.meetings),
-        "lead": item.lead,
-        "due_at": item.due_at.isoformat(),
-        "use_by": item.use_by.isoformat(),
-        "is_due": item.is_open and item.due_at <= at < item.use_by,
-        "state": item.state.value,
-        "awaits_approval": item.awaits_approval,
-        "care": item.care,
-        "recipient": item.recipient,
-        "release": item.version,
-        "attempts": item.attempts,
-        "note": item.note,
-        "sha256": item.digest,
-    }
-
-
 def marked_sentence(what: str, done: Sequence[Item], asked: Sequence[str]) -> str:
     """How many items a person approved or confirmed, and whether others could not be."""
     others = len(dict.fromkeys(asked)) - len(done)
@@ -105,28 +79,12 @@ def sent_rows(sent: Iterable[Sent]) -> list[tuple[str, ...]]:
     return [(channel, became, f"{count:,}", why) for (channel, became, why), count in sorted(counts.items())]
 
 
-def sent_facts(sent: Iterable[Sent]) -> dict[str, Any]:
-    """A round, for a script."""
-    facts = [
-        {"key": one.item.key, "channel": one.item.channel, "subject": one.item.subject} |
-        {"became": one.event.value if one.event else "put_back", "note": one.note}
-        for one in sent
-    ]  # fmt: skip  # two halves of one line
-    return {"items": facts}
-
-
 def sent_sentence(sent: Sequence[Sent], in_hand: int, handover: Path) -> str:
     """What a round came to."""
     done = (
         "Nothing was due." if not sent else f"{sum(not one.is_trouble for one in sent):,} of {len(sent):,} went well."
     )
     return done if not in_hand else f"{done} {in_hand:,} to post by hand: open {handover / 'index.html'}"
-
-
-def chosen_lines(found: Iterable[Line], desk: Desk, channel: str | None, ward: str | None) -> tuple[Line, ...]:
-    """The lines of one channel or ward, if it is named. Errors: UnknownName."""
-    is_wanted = outbox.choice(desk, channel, ward)
-    return tuple(line for line in found if is_wanted(line.channel, (line.meeting_id,)))
 
 
 def ledger_rows(found: Sequence[Line]) -> list[tuple[str, ...]]:
@@ -146,17 +104,6 @@ def ledger_rows(found: Sequence[Line]) -> list[tuple[str, ...]]:
             (channel, *(f"{figure:,}" for figure in figures), f"{sum(early) / len(early):.1f}" if early else "")
         )
     return rows
-
-
-def ledger_facts(release: Release, found: Sequence[Line], alarms: Sequence[Alarm]) -> dict[str, Any]:
-    """The ledger, for a script."""
-    return {
-        "borough": release.borough_code,
-        "year": release.first_day.year,
-        "release": release.number,
-        "items": [asdict(line) for line in found],
-        "alarms": [asdict(alarm) for alarm in alarms],
-    }
 
 
 def ledger_sentence(found: Sequence[Line], alarms: Sequence[Alarm], shown_count: int) -> str:

@@ -17,9 +17,10 @@ from scheduler.release.value import ChangeKind
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_plan, a_venue, an_officer, at, utc
 from tests.scheduler.rules.examples import the_problem, the_year
-from wardpanels import actions
+from wardpanels.facts.release import release_facts
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
-from wardpanels.terminal.words.wording import release_facts, release_sentence
+from wardpanels.terminal.words.release import release_sentence
+from wardpanels.year import drafts, editing, publishing, releasing
 
 YEAR = 2027
 TODAY = date(2026, 11, 24)
@@ -29,18 +30,18 @@ PLANNED, LATER = utc("2026-11-22 09:00"), utc("2026-11-23 09:00")
 def a_store(plan: Plan) -> Store:
     """A store whose draft is `plan`."""
     store = open_store("memory:")
-    actions.keep_draft(store, plan, PLANNED)
+    drafts.keep_draft(store, plan, PLANNED)
     return store
 
 
-def released(store: Store, moment=PLANNED, *, allowed=None, dry_run=False) -> actions.Made:
-    return actions.release_draft(store, a_borough(), YEAR, moment, allowed=allowed, dry_run=dry_run)
+def released(store: Store, moment=PLANNED, *, allowed=None, dry_run=False) -> releasing.Made:
+    return releasing.release_draft(store, a_borough(), YEAR, moment, allowed=allowed, dry_run=dry_run)
 
 
-def published(store: Store, folder: Path, year: int = YEAR) -> actions.Published:
-    release = actions.latest_release(store, "E09000030", year)
-    told = actions.told_beside(store, release, TODAY)
-    return actions.publish(release, told, folder / "site", folder / "newsletter")
+def published(store: Store, folder: Path, year: int = YEAR) -> publishing.Published:
+    release = releasing.latest_release(store, "E09000030", year)
+    told = publishing.told_beside(store, release, TODAY)
+    return publishing.publish(release, told, folder / "site", folder / "newsletter")
 
 
 def ten_meetings() -> Plan:
@@ -66,28 +67,28 @@ def with_cancelled(plan: Plan, number: int) -> Plan:
 def test_new_plan_takes_the_place_of_the_draft():
     store = a_store(a_plan())
 
-    revision = actions.keep_draft(store, ten_meetings(), LATER)
+    revision = drafts.keep_draft(store, ten_meetings(), LATER)
 
-    assert (revision, actions.draft_of(store, a_borough(), YEAR)) == (2, ten_meetings())
+    assert (revision, drafts.draft_of(store, a_borough(), YEAR)) == (2, ten_meetings())
 
 
 def test_draft_that_was_never_planned_is_asked_for():
     with pytest.raises(NothingYet) as told:
-        actions.draft_of(open_store("memory:"), a_borough(), YEAR)
+        drafts.draft_of(open_store("memory:"), a_borough(), YEAR)
 
     assert told.value.step == "wardpanels plan --year 2027"
 
 
 @pytest.mark.parametrize("asked", ["Mile End", "mile-end", "MILE-END", "e05009328"])
 def test_ward_is_known_by_name_slug_or_code(asked):
-    found = actions.meetings_of(a_borough(), a_plan(), asked)
+    found = drafts.meetings_of(a_borough(), a_plan(), asked)
 
     assert [meeting.meeting_id for meeting in found] == ["2027-E05009328-1"]
 
 
 def test_unknown_ward_is_answered_with_the_known_ones():
     with pytest.raises(UnknownName) as told:
-        actions.meetings_of(a_borough(), a_plan(), "Soho")
+        drafts.meetings_of(a_borough(), a_plan(), "Soho")
 
     assert str(told.value) == "ward: found 'Soho', wanted one of bow-east, mile-end"
 
@@ -114,7 +115,7 @@ def test_dry_run_says_what_would_change_and_stores_nothing():
 def test_a_fifth_of_the_future_meetings_can_be_cancelled_without_being_asked():
     store = a_store(ten_meetings())
     released(store)
-    actions.keep_draft(store, with_cancelled(ten_meetings(), 2), LATER)
+    drafts.keep_draft(store, with_cancelled(ten_meetings(), 2), LATER)
 
     made = released(store, LATER)
 
@@ -124,7 +125,7 @@ def test_a_fifth_of_the_future_meetings_can_be_cancelled_without_being_asked():
 def test_more_than_a_fifth_is_refused_until_it_is_allowed():
     store = a_store(ten_meetings())
     released(store)
-    actions.keep_draft(store, with_cancelled(ten_meetings(), 3), LATER)
+    drafts.keep_draft(store, with_cancelled(ten_meetings(), 3), LATER)
 
     with pytest.raises(TooManyCancellations) as told:
         released(store, LATER, allowed=2)
@@ -137,7 +138,7 @@ def test_more_than_a_fifth_is_refused_until_it_is_allowed():
 def test_meetings_that_vanish_from_the_draft_count_as_cancelled():
     store = a_store(ten_meetings())
     released(store)
-    actions.keep_draft(store, a_plan(*ten_meetings().meetings[:5]), LATER)
+    drafts.keep_draft(store, a_plan(*ten_meetings().meetings[:5]), LATER)
 
     with pytest.raises(TooManyCancellations) as told:
         released(store, LATER)
@@ -165,8 +166,8 @@ def test_next_year_is_published_beside_what_is_left_of_this_one(tmp_path):
     starts = at("Thu 2028-02-03 19:00")
     meeting = a_meeting(meeting_id=f"2028-{BOW_EAST}-1", starts_at=starts)
     plan = a_plan(meeting, first_day=date(2028, 1, 1), last_day=date(2028, 12, 31))
-    actions.keep_draft(store, plan, LATER)
-    actions.release_draft(store, a_borough(), 2028, LATER, allowed=None, dry_run=False)
+    drafts.keep_draft(store, plan, LATER)
+    releasing.release_draft(store, a_borough(), 2028, LATER, allowed=None, dry_run=False)
     told = published(store, tmp_path, 2028)
 
     feed = (site / "wards" / "bow-east" / "calendar.ics").read_text()
@@ -192,10 +193,10 @@ def test_other_officers_alone_are_a_release_that_tells_the_public_nothing():
     store = a_store(a_plan())
     released(store)
     first, *others = a_plan().meetings
-    actions.keep_draft(store, a_plan(replace(first, sergeant="sgt-2"), *others), LATER)
+    drafts.keep_draft(store, a_plan(replace(first, sergeant="sgt-2"), *others), LATER)
     borough = a_borough(officers=(*a_borough().officers, an_officer("sgt-2", Role.SERGEANT)))
 
-    made = actions.release_draft(store, borough, YEAR, LATER, allowed=None, dry_run=False)
+    made = releasing.release_draft(store, borough, YEAR, LATER, allowed=None, dry_run=False)
 
     assert (made.release.number, made.is_news, made.is_other_staff, made.is_stored) == (2, False, True, True)
     assert release_sentence(made) == "Release 2: nothing new for the public, but other officers come."
@@ -216,10 +217,10 @@ def test_other_officers_alone_are_a_release_that_tells_the_public_nothing():
 )
 def test_facts_beside_the_meetings_are_a_release_that_touches_no_meeting(changed):
     store = open_store("memory:")
-    actions.keep_draft(store, a_plan(), PLANNED)
+    drafts.keep_draft(store, a_plan(), PLANNED)
     first = released(store)
 
-    made = actions.release_draft(store, a_borough(**changed), YEAR, LATER, allowed=None, dry_run=False)
+    made = releasing.release_draft(store, a_borough(**changed), YEAR, LATER, allowed=None, dry_run=False)
 
     assert (made.is_news, made.is_other_facts, made.is_stored) == (False, True, True)
     assert made.release.meetings == first.release.meetings
@@ -230,9 +231,9 @@ def test_facts_beside_the_meetings_are_a_release_that_touches_no_meeting(changed
 def test_release_tells_of_meetings_and_of_facts_beside_them():
     store = a_store(ten_meetings())
     released(store)
-    actions.keep_draft(store, with_cancelled(ten_meetings(), 1), LATER)
+    drafts.keep_draft(store, with_cancelled(ten_meetings(), 1), LATER)
 
-    made = actions.release_draft(store, a_borough(acronyms=()), YEAR, LATER, allowed=None, dry_run=True)
+    made = releasing.release_draft(store, a_borough(acronyms=()), YEAR, LATER, allowed=None, dry_run=True)
 
     assert release_sentence(made) == (
         "Release 2 would say: 1 cancelled, and facts beside the meetings changed. Nothing was stored."
@@ -244,14 +245,14 @@ def test_newsletter_and_copy_never_take_the_sites_place(tmp_path):
     release = released(store).release
     site = tmp_path / "site"
     with pytest.raises(CannotUse):
-        actions.publish(release, release, site, site)
+        publishing.publish(release, release, site, site)
     assert not site.exists()
-    actions.publish(release, release, site, tmp_path / "newsletter", with_print=False)
+    publishing.publish(release, release, site, tmp_path / "newsletter", with_print=False)
 
     with pytest.raises(CannotUse):
-        actions.publish_copy(release, None, site)
+        publishing.publish_copy(release, None, site)
     with pytest.raises(CannotUse):
-        actions.publish(release, release, tmp_path / "elsewhere", site, with_print=False)
+        publishing.publish(release, release, tmp_path / "elsewhere", site, with_print=False)
 
     assert ((site / "index.html").is_file(), (tmp_path / "elsewhere").exists()) == (True, False)
 
@@ -259,8 +260,8 @@ def test_newsletter_and_copy_never_take_the_sites_place(tmp_path):
 @pytest.mark.parametrize(
     "edit",
     [
-        pytest.param(partial(actions.move_meeting, new=NewTiming(held_on=date(2027, 3, 26))), id="move"),
-        pytest.param(actions.cancel_meeting, id="cancel"),
+        pytest.param(partial(editing.move_meeting, new=NewTiming(held_on=date(2027, 3, 26))), id="move"),
+        pytest.param(editing.cancel_meeting, id="cancel"),
     ],
 )
 def test_meeting_that_began_is_neither_moved_nor_cancelled(edit):
@@ -271,12 +272,12 @@ def test_meeting_that_began_is_neither_moved_nor_cancelled(edit):
 
     began = f"it began on {first.starts_at:%a %d %b %Y}, and what is past cannot be changed"
     assert refused.value.reasons == (began,)
-    assert actions.draft_of(store, a_borough(), YEAR) == the_year()
+    assert drafts.draft_of(store, a_borough(), YEAR) == the_year()
 
 
 def test_meeting_that_is_about_to_begin_can_still_be_cancelled():
     store, (first, *_) = a_store(the_year()), the_year().meetings
 
-    edited = actions.cancel_meeting(store, the_problem(), first.meeting_id, first.starts_at)
+    edited = editing.cancel_meeting(store, the_problem(), first.meeting_id, first.starts_at)
 
     assert not edited.after.meetings[0].stands

@@ -1,0 +1,15 @@
+"""How far each language is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wardpanels.publicity import translations
+
+
+def translation_facts(standing: translations.Standing) -> dict[str, Any]:
+    """How far one language is, for a script."""
+    facts = asdict(standing)
+    return {**facts, "missing": list(standing.missing), "is_reviewed": standing.is_reviewed}

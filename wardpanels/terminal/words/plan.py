@@ -1,0 +1,103 @@
+"""A plan, a meeting of it and a change of it, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Borough
+from scheduler.plan import Plan, PlannedMeeting, PlanStatus
+from scheduler.release.elections import poll_after
+from wardpanels.year.planning import LeftOut
+from wardpanels.year.replanning import Compared, changed_meetings
+
+if TYPE_CHECKING:
+    from wardpanels.year.editing import Edited
+
+MEETING_HEADS = ("Meeting", "Ward", "Date", "Time", "Session", "Hall", "State")
+
+
+def plan_sentences(plan: Plan, *, seconds: float | None = None) -> tuple[str, ...]:
+    """How many meetings, how good the plan is known to be, and that it was audited."""
+    took = f" in {seconds:.1f} s" if seconds is not None else ""
+    if plan.status is PlanStatus.OPTIMAL:
+        proof = (
+            f"Proven optimal: cost {plan.cost:,}, bound {plan.bound:,}. No plan that keeps the must-rules costs less."
+        )
+    else:
+        proof = f"Not proven optimal: cost {plan.cost:,}, bound {plan.bound:,}. No plan can cost less than the bound."
+    charged = sorted(((cost, rule) for rule, cost in plan.cost_by_rule.items() if cost), reverse=True)
+    points = ", ".join(f"{rule.replace('_', ' ')} {cost:,}" for cost, rule in charged) or "none"
+    return (
+        f"Planned {len(plan.meetings)} meetings of {plan.first_day.year}{took}.",
+        proof,
+        f"Points: {points}.",
+        "Audit: every must-rule is kept.",
+    )
+
+
+def meeting_row(borough: Borough, meeting: PlannedMeeting) -> tuple[str, ...]:
+    """One meeting of the draft, without its officers."""
+    wards = {ward.code: ward.name for ward in borough.wards}
+    halls = {venue.venue_id: venue.name for venue in borough.venues}
+    return (
+        meeting.meeting_id,
+        wards.get(meeting.ward_code, meeting.ward_code),
+        f"{meeting.starts_at:%a %d %b %Y}",
+        f"{meeting.starts_at:%H:%M}-{meeting.ends_at:%H:%M}",
+        meeting.session.value.replace("_", " "),
+        halls.get(meeting.venue_id, meeting.venue_id),
+        f"{meeting.state.value}{', before a poll' if poll_after(borough.elections, meeting.held_on) else ''}",
+    )
+
+
+def edit_sentences(edited: Edited) -> tuple[str, ...]:
+    """The audit's verdict on a change by hand, and what it costs."""
+    before, after = edited.before.cost_by_rule, edited.after.cost_by_rule
+    moved = {rule: after.get(rule, 0) - before.get(rule, 0) for rule in sorted({*before, *after})}
+    why = ", ".join(f"{rule.replace('_', ' ')} {points:+,}" for rule, points in moved.items() if points)
+    cost = f"Cost: {edited.before.cost:,} points before, {edited.after.cost:,} now{f' ({why})' if why else ''}."
+    if not edited.breaches:
+        return ("Audit: every must-rule is kept.", cost)
+    return ("Audit:", *(f"- {breach}" for breach in edited.breaches), cost)
+
+
+REPLAN_HEADS = ("Meeting", "Ward", "Was", "Now")
+
+
+def replan_rows(borough: Borough, compared: Compared) -> list[tuple[str, ...]]:
+    """Each meeting that changed, as it was and as it now is."""
+    return [_replan_row(borough, before, after) for before, after in changed_meetings(compared)]
+
+
+def _replan_row(borough: Borough, before: PlannedMeeting | None, after: PlannedMeeting | None) -> tuple[str, ...]:
+    known = after or before
+    if known is None:
+        return ()
+    ward = next((ward.name for ward in borough.wards if ward.code == known.ward_code), known.ward_code)
+    return known.meeting_id, ward, _in_short(borough, before), _in_short(borough, after)
+
+
+def _in_short(borough: Borough, meeting: PlannedMeeting | None) -> str:
+    if meeting is None:
+        return "-"
+    hall = next((venue.name for venue in borough.venues if venue.venue_id == meeting.venue_id), meeting.venue_id)
+    state = "" if meeting.stands else "cancelled: "
+    return f"{state}{meeting.starts_at:%a %d %b %H:%M}, {hall}, {' '.join(meeting.officers)}"
+
+
+def replan_sentences(compared: Compared) -> tuple[str, ...]:
+    """How far the new plan is from the old one, and whether fewer changes are possible."""
+    found = compared.replanned
+    if not changed_meetings(compared):
+        return ("Nothing needs to change.",)
+    proof = "Proven: no plan changes less." if found.is_proven else "Not proven: a plan with fewer changes may exist."
+    counts = f"Moved: {found.moved}. Other halls: {found.hall_changed}. Other officers only: {found.officers_changed}."
+    counts += f" New: {found.added}." if found.added else ""
+    counts += f" No longer owed: {found.dropped}." if found.dropped else ""
+    counts += f" Put back after a cancellation: {found.put_back}." if found.put_back else ""
+    return counts, proof
+
+
+def left_out_sentence(left_out: LeftOut) -> str:
+    """Which ward is not planned, and below it why."""
+    return "\n".join((f"Left out: {left_out.ward.name}.", *left_out.clash.lines()))

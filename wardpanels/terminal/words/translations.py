@@ -1,0 +1,19 @@
+"""How far each language is, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wardpanels.publicity import translations
+
+TRANSLATION_HEADS = ("Language", "Tag", "Chosen", "Goes out", "Texts", "Translated", "Checked", "Missing")
+
+
+def translation_row(standing: translations.Standing) -> tuple[str, ...]:
+    """How far one language is; English is where the words come from, so nothing of it is counted."""
+    has_catalogue = standing.messages > 0
+    figures = (standing.messages, standing.translated, standing.reviewed, len(standing.missing))
+    counts = tuple(str(figure) for figure in figures) if has_catalogue else ("", "", "", "")
+    chosen, out = (("yes" if fact else "no") for fact in (standing.is_chosen, standing.goes_out))
+    return (standing.name, standing.tag, chosen, out, *counts)

@@ -1,0 +1,132 @@
+"""Finds the year: every ward, or those that can be planned. Nothing here stores, prints or reads a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from scheduler.errors import BrokenPlan, NoPlan
+from wardpanels.year.reading import check
+
+if TYPE_CHECKING:
+    from scheduler.clash import Clash
+    from scheduler.facts import Borough, Ward
+    from scheduler.plan import Plan
+    from scheduler.problem import PlanningProblem
+    from scheduler.solver import Progress
+
+    Tell = Callable[[Progress], None]
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A plan that passed the audit."""
+
+    problem: PlanningProblem
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One ward that is not planned, and the clash it was left out of: its own, or one with wards that are planned."""
+
+    ward: Ward
+    clash: Clash
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A plan of the wards that can be planned, and why each of the others is left out of it, in that order."""
+
+    drafted: Drafted
+    left_out: tuple[LeftOut, ...]
+
+
+def problem_of(folder: Path, year: int) -> PlanningProblem:
+    """Read the borough and lay out its year as a question."""
+    from scheduler.problem import planning_problem
+
+    return planning_problem(check(folder, year).borough, year)
+
+
+def read_and_plan(folder: Path, year: int, progress: Tell | None = None) -> Drafted:
+    """Read the borough, find the best plan for the year, and audit it.
+
+    Errors: as `check` and `plan_borough`
+    """
+    return plan_borough(check(folder, year).borough, year, progress)
+
+
+def plan_borough(borough: Borough, year: int, progress: Tell | None = None, *, threads: int | None = None) -> Drafted:
+    """Find the best plan for a borough's year, and audit it. Threads: as many as there are cores, unless told.
+
+    Errors: NoPlan, naming the smallest clash; BrokenPlan where the audit refuses what the solver found
+    """
+    from scheduler.problem import planning_problem
+
+    return plan_all_wards(planning_problem(borough, year), progress, threads=threads).drafted
+
+
+def plan_problem(problem: PlanningProblem, progress: Tell | None = None, *, threads: int | None = None) -> Drafted:
+    """Find the best plan for a question already posed, and audit it. Errors: NoPlan, BrokenPlan."""
+    from scheduler.audit import audit
+    from scheduler.solver import solve  # OR-Tools and numba take a second to import: only planning pays it
+    from scheduler.solver.progress import silence
+
+    plan = solve(problem, progress=progress or silence, threads=threads)
+    breaches = audit(problem, plan)
+    if breaches:
+        raise BrokenPlan("\n".join(str(breach) for breach in breaches))
+    return Drafted(problem, plan)
+
+
+def plan_all_wards(problem: PlanningProblem, progress: Tell | None = None, *, threads: int | None = None) -> Partial:
+    """Plan every ward. Errors: NoPlan, naming the smallest clash."""
+    plan = partial(plan_problem, progress=progress, threads=threads)
+    return Partial(*without_what_clashes(problem, plan, (), progress))
+
+
+def plan_what_can_be_planned(problem: PlanningProblem, progress: Tell | None = None) -> Partial:
+    """Leave out ward after ward of every clash until a plan exists. Errors: NoPlan where no ward is left."""
+    every = {view.ward.code for view in problem.wards}
+    return Partial(*without_what_clashes(problem, partial(plan_problem, progress=progress), every, progress))
+
+
+def without_what_clashes(
+    problem: PlanningProblem,
+    plan: Callable[[PlanningProblem], Answer],
+    optional: Collection[str],
+    progress: Tell | None,
+    posed: Callable[[PlanningProblem], PlanningProblem] = lambda problem: problem,
+) -> tuple[Answer, tuple[LeftOut, ...]]:
+    """Plan, leaving out one optional ward of every clash until a plan exists. `posed`: what is asked in the end.
+
+    Errors: NoPlan, naming the smallest clash, where no ward of it is optional or none would be left
+    """
+    from scheduler.solver.clashes import clashes, without_wards
+    from scheduler.solver.progress import Progress, silence
+
+    tell = progress or silence
+    left_out: list[LeftOut] = []
+    while True:
+        try:
+            return plan(problem), tuple(left_out)
+        except NoPlan as error:
+            tell(Progress("There is no plan. Looking for what clashes, and what would mend it"))
+            found = clashes(posed(problem))
+            out = [LeftOut(problem.ward(code).ward, clash) for clash in found for code in _last(clash, optional)]
+            if not out or len(out) < len(found) or len(problem.wards) <= len(out):
+                reasons = tuple("\n".join(clash.lines()) for clash in found)
+                raise (NoPlan(reasons) if found else error) from error
+            left_out += out
+            problem = without_wards(problem, [each.ward.code for each in out])
+
+
+def _last(clash: Clash, optional: Collection[str]) -> tuple[str, ...]:
+    """The last ward of a clash that may be left out, if any."""
+    return tuple(code for code in clash.ward_codes if code in optional)[-1:]

@@ -1,0 +1,63 @@
+"""Reads a borough's folder: everything, its settings alone, and what somebody calls a ward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.errors import UnknownName
+from wardpanels.faults import CannotUse
+
+if TYPE_CHECKING:
+    from scheduler.facts import Borough, BoroughProfile, Ward
+    from scheduler.tiers import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A borough whose data can be used, and what each ward is owed, by the wards' names."""
+
+    borough: Borough
+    standings: tuple[Standing, ...]
+
+
+def check(folder: Path, year: int | None = None) -> Checked:
+    """Read everything, calendars for one year if it is given, and work out the tiers.
+
+    Errors: UnusableData, CannotUse
+    """
+    from scheduler.reading import read_borough
+    from scheduler.tiers import standings
+
+    _check_folder(folder)
+    borough = read_borough(folder, year)
+    return Checked(borough, tuple(sorted(standings(borough), key=lambda standing: standing.ward.name)))
+
+
+def profile_of(folder: Path) -> BoroughProfile:
+    """Read the borough's settings alone, for what was released needs no more: a slip in another file stops no news.
+
+    Errors: UnusableData, CannotUse
+    """
+    from scheduler.reading.borough import SETTINGS_FILE
+    from scheduler.reading.finding import file_bytes
+    from scheduler.reading.settings import read_settings
+
+    _check_folder(folder)
+    return read_settings(SETTINGS_FILE, file_bytes(folder / SETTINGS_FILE)).profile
+
+
+def ward_of(borough: Borough, named: str) -> Ward:
+    """The ward with this name, slug or code, in any case. Errors: UnknownName."""
+    asked = named.casefold()
+    for known in borough.wards:
+        if asked in (known.name.casefold(), known.slug.casefold(), known.code.casefold()):
+            return known
+    raise UnknownName("ward", named, f"one of {', '.join(known.slug for known in borough.wards)}")
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        found = "a file" if folder.exists() else "nothing there"
+        raise CannotUse(str(folder), found, "a folder with borough.toml, wards.csv and the other input files")

@@ -1,0 +1,96 @@
+"""Freezes the draft as the next release, and finds the releases there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from scheduler.release.value import ChangeKind, Release
+from wardpanels.faults import NothingYet, TooManyCancellations
+from wardpanels.year.drafts import draft_of
+
+if TYPE_CHECKING:
+    from scheduler.facts import Borough
+    from scheduler.plan import Plan
+    from scheduler.store import Store
+
+LARGEST_SHARE_CANCELLED = 5
+"""A release may cancel one in this many of the future meetings without being asked twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The next release, what it says anew to the public or to officers, and whether it was stored.
+
+    Edges: `is_news` is of meetings alone, `is_other_facts` of all else that is public
+    """
+
+    release: Release
+    is_news: bool
+    is_stored: bool
+    is_other_staff: bool = False
+    is_other_facts: bool = False
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything differs from the release before."""
+        return self.is_news or self.is_other_staff or self.is_other_facts
+
+
+def release_draft(
+    store: Store, borough: Borough, year: int, released_at: datetime, *, allowed: int | None, dry_run: bool
+) -> Made:
+    """Freeze the draft as the next release, unless nothing changed for the public nor for the officers who come.
+
+    Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less
+    """
+    from scheduler.release.making import is_news, is_other_facts, next_release
+
+    previous = store.latest_release(borough.profile.code, year)
+    plan = draft_of(store, borough, year)
+    release = next_release(borough, plan, previous, released_at)
+    _refuse_slips(previous, release, allowed)
+    is_other_staff = previous is not None and _staff(plan) != _staff(
+        store.released_plan(plan.borough_code, year, previous.number)
+    )
+    is_other = previous is not None and is_other_facts(release, previous)
+    made = Made(release, is_news(release), is_stored=False, is_other_staff=is_other_staff, is_other_facts=is_other)
+    if dry_run or not made.is_needed:
+        return made
+    store.append_release(release, plan)
+    return replace(made, is_stored=True)
+
+
+def latest_release(store: Store, borough_code: str, year: int) -> Release:
+    """The newest release of a year. Errors: NothingYet."""
+    release = store.latest_release(borough_code, year)
+    if release is None:
+        raise NothingYet("release", year, f"wardpanels release --year {year}")
+    return release
+
+
+def release_before(store: Store, release: Release) -> Release | None:
+    """The release that another one follows; None before the first."""
+    if release.number == 1:
+        return None
+    return store.release(release.borough_code, release.first_day.year, release.number - 1)
+
+
+def _staff(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Who comes to which meeting."""
+    return {meeting.meeting_id: meeting.officers for meeting in plan.meetings}
+
+
+def _refuse_slips(previous: Release | None, release: Release, allowed: int | None) -> None:
+    """A wrong file must not call off half a year."""
+    if previous is None:
+        return
+    future = [each for each in previous.meetings if not each.is_cancelled and each.starts_at > release.released_at]
+    cancelled = sum(
+        change.kind is ChangeKind.CANCELLED and change.after.starts_at > release.released_at
+        for change in release.changes
+    )
+    free = len(future) // LARGEST_SHARE_CANCELLED
+    if cancelled > max(free, allowed or 0):
+        raise TooManyCancellations(cancelled, len(future), max(free, allowed or 0))
