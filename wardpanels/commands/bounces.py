@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_json
+from wardpanels.terminal.options import with_data, with_db, with_json
 
 
 @click.command("bounces", short_help="Take note of emails that came back.")

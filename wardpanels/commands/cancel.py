@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_json, with_year
+from wardpanels.terminal.options import with_data, with_db, with_json, with_year
 
 
 @click.command("cancel", short_help="Cancel one meeting of the draft.")
@@ -18,7 +18,7 @@ from wardpanels.commands.options import with_data, with_db, with_json, with_year
 def command(meeting: str, data: Path, db: str, year: int, as_json: bool) -> None:
     """Cancel MEETING (an id, as `wardpanels show` prints it). The public is told with the next release."""
     from wardpanels import wiring
-    from wardpanels.commands import edited as shown
+    from wardpanels.terminal import edited as shown
     from wardpanels.year import editing, planning
 
     problem = planning.problem_of(data, year)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_json
+from wardpanels.terminal.options import with_data, with_json
 
 
 @click.command("check", short_help="Read the data and say what is wrong with it, or that nothing is.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_json, with_year
+from wardpanels.terminal.options import with_data, with_json, with_year
 
 
 @click.command("compare", short_help="Plan the year under each policy and show them side by side.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_by, with_data, with_db, with_json, with_year
+from wardpanels.terminal.options import with_by, with_data, with_db, with_json, with_year
 
 
 @click.command("confirm", short_help="Say that items went out, or were seen.")

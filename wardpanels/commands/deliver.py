@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_handover, with_json, with_year
+from wardpanels.terminal.options import with_data, with_db, with_handover, with_json, with_year
 
 
 @click.command("deliver", short_help="Send what is due now, once through.")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from wardpanels.commands.options import with_data, with_db
+from wardpanels.terminal.options import with_data, with_db
 
 if TYPE_CHECKING:
     from scheduler.plan import Plan
@@ -75,11 +75,11 @@ def _find_plan(checked: Checked, year: int) -> Plan:
 
 def _tell_public(checked: Checked, plan: Plan, data: Path, db: str) -> None:
     from wardpanels import wiring
-    from wardpanels.publicity import desk, translations
+    from wardpanels.publicity import desk
     from wardpanels.terminal import screen
     from wardpanels.terminal.words import publicity as publicity_words
     from wardpanels.terminal.words.release import WRITTEN_HEADS, release_sentence, written_rows
-    from wardpanels.year import drafts, publishing, releasing
+    from wardpanels.year import drafts, publishing, releasing, translations
 
     year = plan.first_day.year
     with wiring.store_at(db) as store:

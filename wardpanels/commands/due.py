@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_channel, with_data, with_db, with_json, with_ward, with_year
+from wardpanels.terminal.options import with_channel, with_data, with_db, with_json, with_ward, with_year
 
 SHOWN = 20
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_json, with_year
+from wardpanels.terminal.options import with_data, with_db, with_json, with_year
 
 if TYPE_CHECKING:
     from scheduler.problem import PlanningProblem

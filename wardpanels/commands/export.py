@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_year
+from wardpanels.terminal.options import with_data, with_db, with_year
 
 
 @click.command("export", short_help="Write the schedule with staffing as CSV or XLSX.")

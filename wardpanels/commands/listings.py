@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_json, with_ward, with_year
+from wardpanels.terminal.options import with_data, with_db, with_json, with_ward, with_year
 
 
 @click.command("listings", short_help="Check that police.uk and other pages list the meetings rightly.")

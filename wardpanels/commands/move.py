@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_json, with_year
+from wardpanels.terminal.options import with_data, with_db, with_json, with_year
 
 
 class LocalDate(click.ParamType[date]):
@@ -58,7 +58,7 @@ def command(meeting: str, data: Path, db: str, year: int, as_json: bool, **chang
     """
     from scheduler.edit import NewTiming
     from wardpanels import wiring
-    from wardpanels.commands import edited as shown
+    from wardpanels.terminal import edited as shown
     from wardpanels.year import editing, planning
 
     if not any(changes.values()):

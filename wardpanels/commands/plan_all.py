@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wardpanels.commands.options import with_json, with_year
+from wardpanels.terminal.options import with_json, with_year
 
 if TYPE_CHECKING:
     from wardpanels.many.boroughs import Assignment, Outcome

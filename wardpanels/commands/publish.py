@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_json, with_year
+from wardpanels.terminal.options import with_data, with_db, with_json, with_year
 
 if TYPE_CHECKING:
     from scheduler.release.value import Release
@@ -47,10 +47,9 @@ def command(  # noqa: PLR0913  # one argument an option
     from wardpanels import wiring
     from wardpanels.disk import output
     from wardpanels.facts.release import published_facts
-    from wardpanels.publicity import translations
     from wardpanels.terminal import screen
     from wardpanels.terminal.words.release import WRITTEN_HEADS, written_rows
-    from wardpanels.year import publishing, reading, releasing
+    from wardpanels.year import publishing, reading, releasing, translations
 
     targets = {"site": site, "newsletter": newsletter}
     output.check_targets({**targets, "copy": channels} if channels else targets)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_json, with_year
+from wardpanels.terminal.options import with_data, with_db, with_json, with_year
 
 
 @click.command("reinstate", short_help="Put a cancelled meeting of the draft back.")
@@ -21,7 +21,7 @@ def command(meeting: str, data: Path, db: str, year: int, as_json: bool) -> None
     What breaks a must-rule by now is refused, with the reason. The public is told with the next release.
     """
     from wardpanels import wiring
-    from wardpanels.commands import edited as shown
+    from wardpanels.terminal import edited as shown
     from wardpanels.year import editing, planning
 
     problem = planning.problem_of(data, year)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_json, with_year
+from wardpanels.terminal.options import with_data, with_db, with_json, with_year
 
 
 class LocalMoment(click.ParamType[datetime]):

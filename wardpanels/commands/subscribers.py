@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_json
+from wardpanels.terminal.options import with_data, with_db, with_json
 
 
 @click.group("subscribers", short_help="List, export or delete those who asked for emails.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_db
+from wardpanels.terminal.options import with_data, with_db
 
 
 @click.command("subscriptions", short_help="Serve the pages on which residents ask for emails.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_json
+from wardpanels.terminal.options import with_data, with_json
 
 
 @click.command("tiers", short_help="Show each ward's tier, what it is owed, and why.")

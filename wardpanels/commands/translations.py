@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_json
+from wardpanels.terminal.options import with_data, with_json
 
 
 @click.command("translations", short_help="Show how far each language is, and who checked it.")
@@ -22,11 +22,10 @@ def command(reviewed: str | None, by: str, on: datetime | None, data: Path, as_j
     Sentences that are missing are published in English. A translation that changes later counts as unchecked again.
     """
     from wardpanels.facts.translations import translation_facts
-    from wardpanels.publicity import translations
     from wardpanels.terminal import screen
     from wardpanels.terminal.words.borough import counted
     from wardpanels.terminal.words.translations import TRANSLATION_HEADS, translation_row
-    from wardpanels.year import reading
+    from wardpanels.year import reading, translations
 
     profile = reading.check(data).borough.profile
     if reviewed is not None:

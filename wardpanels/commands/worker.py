@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.commands.options import with_data, with_db, with_handover, with_year
+from wardpanels.terminal.options import with_data, with_db, with_handover, with_year
 
 
 @click.command("worker", short_help="Send what falls due, until it is stopped.")

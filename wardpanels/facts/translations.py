@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wardpanels.publicity import translations
+    from wardpanels.year import translations
 
 
 def translation_facts(standing: translations.Standing) -> dict[str, Any]:

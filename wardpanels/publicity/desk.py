@@ -24,11 +24,10 @@ from scheduler.release.making import with_other_facts
 from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
-from wardpanels.publicity import translations
 from wardpanels.publicity.attendances import attendances
 from wardpanels.publicity.sayings import SAYINGS, Known
 from wardpanels.publicity.settings import Publicity, Way, dashed, read_publicity
-from wardpanels.year import reading, releasing
+from wardpanels.year import reading, releasing, translations
 
 APPROVABLE = (ItemState.PLANNED, ItemState.FAILED)
 CONFIRMABLE = (ItemState.HANDED_OVER, ItemState.ISSUED)

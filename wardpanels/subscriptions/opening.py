@@ -23,13 +23,12 @@ from publishers.pages.site import Frame, Named
 from scheduler.facts import Borough
 from scheduler.store import Store
 from wardpanels.faults import CannotUse, fault_of
-from wardpanels.publicity import translations
 from wardpanels.publicity.settings import FILE, Way, read_publicity, with_secrets
 from wardpanels.subscriptions.asking_back import Sender, ask_back
 from wardpanels.subscriptions.register import Register
 from wardpanels.subscriptions.signed_links import links_of
 from wardpanels.subscriptions.web import Counter, application
-from wardpanels.year import reading
+from wardpanels.year import reading, translations
 
 LOOK_EVERY_SECONDS = 30.0
 

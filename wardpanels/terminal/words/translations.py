@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wardpanels.publicity import translations
+    from wardpanels.year import translations
 
 TRANSLATION_HEADS = ("Language", "Tag", "Chosen", "Goes out", "Texts", "Translated", "Checked", "Missing")
 

@@ -14,9 +14,9 @@ from scheduler.errors import UnusableData
 from tests.publishers.examples import a_release
 from tests.scheduler.examples import a_profile
 from wardpanels.faults import CannotUse
-from wardpanels.publicity import translations
-from wardpanels.publicity.translations import Review, digest_of, read_reviews, record, spoken, standings
 from wardpanels.terminal.cli import run
+from wardpanels.year import translations
+from wardpanels.year.translations import Review, digest_of, read_reviews, record, spoken, standings
 
 DAY = date(2027, 1, 31)
 
