@@ -16,7 +16,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import manimgx_fonts
-import typst
 
 from publishers.templating import template_folder
 
@@ -51,11 +50,14 @@ class Press:
     """
 
     def __init__(self) -> None:
+        import typst  # starts threads that no fork survives: see `wardpanels.disk.rendering`
+
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(manimgx_fonts.__file__).parent)])
         self._families = _in_order(set(fonts.families()))
         self._folder = template_folder() / "print"
         self._compiler = typst.Compiler(root=str(self._folder), font_paths=fonts, ignore_system_fonts=True)
         self._printable: dict[str, bool] = {}
+        self._cannot = typst.TypstError
 
     def pdf(self, template: str, facts: Mapping[str, object], made_at: datetime) -> bytes:
         """Return the PDF of a template of templates/print.
@@ -67,11 +69,11 @@ class Press:
         text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
         try:
             return self._compiled(template, text, made_at)
-        except typst.TypstError:
+        except self._cannot:
             shown = "".join(mark if self._can_print(mark) else STAND_IN for mark in text)
         try:
             return self._compiled(template, shown, made_at)
-        except typst.TypstError:
+        except self._cannot:
             # Letters and marks that can be printed alone, but not on top of each other by any one font.
             bare = "".join(mark for mark in shown if not unicodedata.category(mark).startswith("M"))
             return self._compiled(template, bare, made_at)
@@ -94,7 +96,7 @@ class Press:
         if mark not in self._printable:
             try:
                 self._compiled("mark.typ", json.dumps({"mark": mark}), NO_DATE)
-            except typst.TypstError:
+            except self._cannot:
                 self._printable[mark] = False
             else:
                 self._printable[mark] = True

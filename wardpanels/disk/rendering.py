@@ -17,6 +17,10 @@ FEWEST = 60
 
 MOST_PROCESSES = 4
 
+KEEP_THREADS = ("typst",)
+"""Modules whose library starts threads of its own, unseen by Python, when it is first used. A fork has their queues and
+not the threads: what it asks them waits for ever."""
+
 
 def all_made(makes: Sequence[Make]) -> list[bytes]:
     """The bytes of every file, in order.
@@ -47,8 +51,9 @@ def _helper(share: Sequence[Make]) -> _Helper | None:
 
 
 def _processes(files: int) -> int:
-    """One where forking is not safe: on other systems, and beside Python's threads, whose locks nobody would let go."""
-    if sys.platform != "linux" or threading.active_count() > 1:
+    """One where forking is not safe: on other systems, and beside threads, whose locks nobody would let go."""
+    has_threads = threading.active_count() > 1 or any(name in sys.modules for name in KEEP_THREADS)
+    if sys.platform != "linux" or has_threads:
         return 1
     return max(1, min(len(os.sched_getaffinity(0)), MOST_PROCESSES, files // FEWEST))
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from wardpanels.disk import rendering
 from wardpanels.disk.rendering import FEWEST, all_made
 
 HERE = os.getpid()
+ROOT = Path(__file__).parents[3]
 
 
 def numbered(number):
@@ -26,11 +31,32 @@ def who():
 def no_other_thread(monkeypatch):
     """Other tests of this run may have left threads behind, beside which nothing is forked."""
     monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(rendering, "KEEP_THREADS", ())
 
 
 def test_no_other_process_works_beside_threads(monkeypatch, four_cores):
     monkeypatch.setattr(threading, "active_count", lambda: 2)
     assert set(all_made([who] * 4 * FEWEST)) == {b"%d" % HERE}
+
+
+def test_no_other_process_works_beside_a_library_that_keeps_threads(monkeypatch, four_cores):
+    monkeypatch.setattr(rendering, "KEEP_THREADS", ("pytest",))
+    assert set(all_made([who] * 4 * FEWEST)) == {b"%d" % HERE}
+
+
+def test_everything_that_prints_a_second_time_in_one_process_is_made():
+    """Typst's own threads are lost in a fork: a second sheet there would wait for ever, as it did."""
+    script = (
+        "from publishers.printed.typst_press import Press, NO_DATE\n"
+        "from wardpanels.disk.rendering import FEWEST, all_made\n"
+        "sheet = lambda: Press().pdf('mark.typ', {'mark': 'a'}, NO_DATE)\n"
+        "first = all_made([sheet])\n"
+        "print(all_made([sheet] * 2 * FEWEST) == first * 2 * FEWEST)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=100, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (0, "True\n"), ended.stderr
 
 
 @pytest.mark.parametrize("count", [0, 1, FEWEST, 4 * FEWEST, 4 * FEWEST + 3])
