@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-node.lock", "assets/package-lock.json")
 LONGEST_MODULE = 400
+LONGEST_COMMAND = 40
 UNWANTED = {
     r"\bresched": "moved",
     r"\bcanceled\b|\bcanceling\b": "cancelled",
@@ -62,6 +64,16 @@ def test_modules_stay_short_enough_to_read():
         str(path.relative_to(ROOT)): lines
         for path in tracked("scheduler/*.py", "publishers/*.py", "wardpanels/*.py")
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_MODULE
+    }
+    assert long == {}
+
+
+def test_a_command_parses_calls_and_shows_and_no_more():
+    long = {
+        f"{path.name}: {node.name}": lines
+        for path in tracked("wardpanels/commands/*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and (lines := node.end_lineno - node.lineno + 1) > LONGEST_COMMAND
     }
     assert long == {}
 

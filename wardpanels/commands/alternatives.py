@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from wardpanels.terminal.options import with_data, with_db, with_json, with_year
+from scheduler.problem import PlanningProblem
+from scheduler.why.alternatives import Ranking
+from wardpanels.facts import explained as facts
+from wardpanels.terminal import screen
+from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.words import explained as words
+from wardpanels.year import asking
 
 if TYPE_CHECKING:
-    from scheduler.problem import PlanningProblem
     from scheduler.solver.free_ward import FreeRanking
-    from scheduler.why.alternatives import Ranking
 
 
 @click.command("alternatives", short_help="Rank the other dates, starts and halls for one meeting.")
@@ -21,23 +24,18 @@ if TYPE_CHECKING:
 @click.option("--keep-hall", is_flag=True, help="Only other dates and starts in the hall it has.")
 @click.option("--replan-ward", is_flag=True, help="Let the ward's other meetings move too, where that is cheaper.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many to show.")
-@with_data
-@with_db
-@with_year
+@with_where
 @with_json
-def command(meeting: str, limit: int, data: Path, db: str, year: int, as_json: bool, **wish: bool) -> None:
+def command(meeting: str, limit: int, where: Where, as_json: bool, **wish: bool) -> None:
     """Rank the other slots for MEETING (an id), the cheapest first. Every other meeting stays as it is.
 
     Each keeps every must-rule; the points are the exact difference. --json adds the cost of every slot of the year.
     """
-    from wardpanels import wiring
-    from wardpanels.year import asking, planning
-
     is_free = wish.pop("replan_ward")
     if is_free and any(wish.values()):
         raise click.UsageError("--replan-ward looks at every date and hall: leave --keep-date and --keep-hall out.")
-    problem = planning.problem_of(data, year)
-    with wiring.store_at(db) as store:
+    problem = where.problem()
+    with where.store() as store:
         if is_free:
             _show_free(problem, asking.free_alternatives(store, problem, meeting), limit, as_json=as_json)
         else:
@@ -45,24 +43,10 @@ def command(meeting: str, limit: int, data: Path, db: str, year: int, as_json: b
 
 
 def _show(problem: PlanningProblem, ranked: Ranking, limit: int, *, as_json: bool, **kept: bool) -> None:
-    from scheduler.why.alternatives import slot_costs
-    from wardpanels.facts import explained as facts
-    from wardpanels.facts import plan
-    from wardpanels.terminal import screen
-    from wardpanels.terminal.words import explained as words
-
-    best, count = ranked.best(limit, **kept), ranked.count(**kept)
     if as_json:
-        screen.show_json(
-            {
-                "meeting": plan.meeting_facts(ranked.found.meeting),
-                "possible": count,
-                "alternatives": [facts.alternative_facts(other) for other in best],
-                "slots": [facts.slot_facts(slot) for slot in slot_costs(ranked.found)],
-                "rules": words.sentences(problem),
-            }
-        )
+        screen.show_json(facts.ranking_facts(problem, ranked, limit, **kept))
         return
+    best, count = ranked.best(limit, **kept), ranked.count(**kept)
     screen.say(words.meeting_sentence(problem, ranked.found.meeting))
     screen.say(_counted(count))
     if best:
@@ -71,21 +55,10 @@ def _show(problem: PlanningProblem, ranked: Ranking, limit: int, *, as_json: boo
 
 
 def _show_free(problem: PlanningProblem, ranked: FreeRanking, limit: int, *, as_json: bool) -> None:
-    from wardpanels.facts import explained as facts
-    from wardpanels.facts import plan
-    from wardpanels.terminal import screen
-    from wardpanels.terminal.words import explained as words
-
-    best, slots = ranked.best(limit), ranked.slots()
     if as_json:
-        screen.show_json(
-            {
-                "meeting": plan.meeting_facts(ranked.meeting),
-                "alternatives": [facts.free_facts(other) for other in best],
-                "slots": [facts.free_slot_facts(slot) for slot in slots],
-            }
-        )
+        screen.show_json(facts.free_ranking_facts(ranked, limit))
         return
+    best = ranked.best(limit)
     screen.say(words.meeting_sentence(problem, ranked.meeting))
     if not best:
         screen.say(_counted(0))

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
+from wardpanels import wiring
+from wardpanels.subscriptions.bounces import take_note
+from wardpanels.subscriptions.signed_links import links_of
+from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db, with_json
+from wardpanels.terminal.words.subscribers import became_rows, reports_sentence
+from wardpanels.year.reading import check
 
 
 @click.command("bounces", short_help="Take note of emails that came back.")
@@ -20,21 +26,12 @@ def command(path: Path, data: Path, db: str, as_json: bool) -> None:
 
     Addresses that do not work get no more mail. Read each report once: those that may pass are counted.
     """
-    from wardpanels import wiring
-    from wardpanels.subscriptions import bounces
-    from wardpanels.subscriptions.signed_links import links_of
-    from wardpanels.terminal import screen
-    from wardpanels.year import reading
-
-    links = links_of(os.environ, reading.check(data).borough.profile)
-    found = [report for mail in bounces.mails(path) for report in bounces.reports(mail)]
+    links = links_of(os.environ, check(data).borough.profile)
     with wiring.store_at(db) as store:
-        noted = list(bounces.note(store.subscribers, links, found, wiring.now()))
-    counts = {str(became): sum(each is became for _, each in noted) for became in bounces.Became}
+        counts = take_note(store.subscribers, links, path, wiring.now())
     if as_json:
-        screen.show_json({became.name.lower(): counts[str(became)] for became in bounces.Became})
+        screen.show_json({became.name.lower(): count for became, count in counts.items()})
         return
-    if found:
-        rows = [(count, became) for became, count in counts.items() if count]
-        screen.show_table(("Reports", "What became of them"), rows, right=("Reports",))
-    screen.say("Read 1 report." if len(found) == 1 else f"Read {len(found)} reports.")
+    if any(counts.values()):
+        screen.show_table(("Reports", "What became of them"), became_rows(counts), right=("Reports",))
+    screen.say(reports_sentence(counts))

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import click
 
+from wardpanels.facts.borough import borough_counts, checked_facts
+from wardpanels.publicity.settings import read_publicity
+from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_json
+from wardpanels.terminal.words.borough import counted, tiers_sentence
+from wardpanels.year.reading import check
 
 
 @click.command("check", short_help="Read the data and say what is wrong with it, or that nothing is.")
@@ -14,20 +19,13 @@ from wardpanels.terminal.options import with_data, with_json
 @with_json
 def command(data: Path, as_json: bool) -> None:
     """Read every file of the data folder. Say everything that is wrong with it at once, or that nothing is."""
-    from wardpanels.facts.borough import borough_counts
-    from wardpanels.publicity import settings
-    from wardpanels.terminal import screen
-    from wardpanels.terminal.words.borough import counted, tiers_sentence
-    from wardpanels.year import reading
-
-    checked = reading.check(data)
-    settings.read_publicity(data)
-    facts = borough_counts(checked.borough)
+    checked = check(data)
+    read_publicity(data)
     if as_json:
-        screen.show_json({"borough": checked.borough.profile.name, "data": str(data), "problems": [], **facts})
+        screen.show_json(checked_facts(checked, data))
         return
     screen.say(f"{checked.borough.profile.name}: {data} is fine.")
-    screen.say(f"Read {counted(facts)}.")
+    screen.say(f"Read {counted(borough_counts(checked.borough))}.")
     screen.say(tiers_sentence(checked.standings))
     for standing in checked.standings:
         if not standing.meetings_counted:

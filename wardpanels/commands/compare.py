@@ -6,7 +6,11 @@ from pathlib import Path
 
 import click
 
+from wardpanels.facts.comparison import comparison_facts
+from wardpanels.terminal import interrupts, screen
 from wardpanels.terminal.options import with_data, with_json, with_year
+from wardpanels.terminal.words.comparison import comparison_notes, comparison_rows, comparison_sentences
+from wardpanels.year import comparing
 
 
 @click.command("compare", short_help="Plan the year under each policy and show them side by side.")
@@ -20,25 +24,18 @@ def command(folder: Path | None, data: Path, year: int, as_json: bool) -> None:
 
     The policies are [policy] itself, called recommendation-3, and every [policies.NAME]. No draft is touched.
     """
-    from wardpanels.facts.comparison import comparison_facts
-    from wardpanels.terminal import interrupts, screen
-    from wardpanels.terminal.words.comparison import comparison_rows
-    from wardpanels.year import comparing
-
     with interrupts.leaving_at_once(), screen.working(f"Comparing {year}") as progress:
         comparison = comparing.compare(data, year, progress)
-    written = comparing.write(comparison, folder) if folder is not None else None
+    if folder is not None:
+        comparing.write(comparison, folder)
     if as_json:
         screen.show_json(comparison_facts(comparison))
         return
     heads, rows = comparison_rows(comparison)
     screen.show_table(heads, rows, right=heads[1:])
-    for _, day in comparison.audiences:
-        screen.say(day)
-    for outcome in comparison.outcomes:
-        if not outcome.is_proven:
-            screen.note(f"Note: a better plan may exist under {outcome.title}; the search was stopped.")
-    for each in comparison.impossible:
-        screen.say("\n".join((f"There is no plan under {each.title}:", *each.reasons)))
-    if written is not None:
+    for note in comparison_notes(comparison):
+        screen.note(note)
+    for sentence in comparison_sentences(comparison):
+        screen.say(sentence)
+    if folder is not None:
         screen.say(f"{folder}/ holds a page to print, comparison.html, and its chart, comparison.svg.")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import click
 
-from wardpanels.terminal.options import with_channel, with_data, with_db, with_json, with_ward, with_year
+from wardpanels import wiring
+from wardpanels.facts.publicity import due_facts
+from wardpanels.publicity.desk import words_of
+from wardpanels.publicity.due import Selection, due
+from wardpanels.terminal import screen
+from wardpanels.terminal.options import Where, with_channel, with_json, with_ward, with_where
+from wardpanels.terminal.words.publicity import DUE_HEADS, due_row, due_sentence, shown
 
 SHOWN = 20
 
@@ -18,41 +23,27 @@ SHOWN = 20
 @click.option("--show", "key", metavar="KEY", help="Print the words of one item instead.")
 @with_channel
 @with_ward
-@with_data
-@with_db
-@with_year
+@with_where
 @with_json
-def command(  # noqa: PLR0913  # one argument an option
+def command(
     until: datetime | None,
     everything: bool,
     key: str | None,
     channel: str | None,
     ward: str | None,
-    data: Path,
-    db: str,
-    year: int,
+    where: Where,
     as_json: bool,
 ) -> None:
     """Show what is to go out, soonest first: what is planned, waits for approval, or is in somebody's hands."""
-    from wardpanels import wiring
-    from wardpanels.facts.publicity import item_facts
-    from wardpanels.publicity import desk as outbox
-    from wardpanels.terminal import screen
-    from wardpanels.terminal.words import publicity
-
-    at = wiring.now()
-    with wiring.store_at(db) as store:
-        desk = outbox.open_desk(store, data, year)
+    with where.desk() as desk:
         if key:
-            for artifact in outbox.words_of(desk, key):
-                screen.say(publicity.shown(artifact))
+            for artifact in words_of(desk, key):
+                screen.say(shown(artifact))
             return
-        outbox.fill(desk, at)
-        release = outbox.latest_release(desk)
-        items = outbox.waiting(desk, channel, ward, until.date() if until else None)
+        found = due(desk, Selection(channel, ward, until.date() if until else None), wiring.now())
     if as_json:
-        screen.show_json({"items": [item_facts(item, at) for item in items]})
+        screen.show_json(due_facts(found))
         return
-    shown = items if everything else items[:SHOWN]
-    screen.show_table(publicity.DUE_HEADS, [publicity.due_row(release, item) for item in shown])
-    screen.say(publicity.due_sentence(items, len(shown), at))
+    listed = found.items if everything else found.items[:SHOWN]
+    screen.show_table(DUE_HEADS, [due_row(found.release, item) for item in listed])
+    screen.say(due_sentence(found.items, len(listed), found.at))

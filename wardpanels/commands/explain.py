@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from wardpanels.terminal.options import with_data, with_db, with_json, with_year
+from scheduler.problem import PlanningProblem
+from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
+from wardpanels.facts import explained as facts
+from wardpanels.terminal import screen
+from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.words import explained as words
+from wardpanels.year import asking
 
 if TYPE_CHECKING:
-    from scheduler.problem import PlanningProblem
     from scheduler.solver import RowPrice
-    from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
 
 
 @click.command("explain", short_help="Say why a meeting is when, where and with whom it is.")
 @click.argument("what", metavar="MEETING|WARD", required=False)
 @click.option("--borough", "whole", is_flag=True, help="The whole plan: its points, and the price of what is scarce.")
-@with_data
-@with_db
-@with_year
+@with_where
 @with_json
-def command(what: str | None, whole: bool, data: Path, db: str, year: int, as_json: bool) -> None:
+def command(what: str | None, whole: bool, where: Where, as_json: bool) -> None:
     """Say what MEETING (an id), WARD (a name) or, with --borough, the whole draft costs, by which rule and why.
 
     For a meeting: also the best other date, hall, start and officers, and what each would cost more.
     """
-    from wardpanels import wiring
-    from wardpanels.terminal import screen
-    from wardpanels.year import asking, planning
-
     if (what is None) != whole:
         raise click.UsageError("Say what to explain: a meeting's id, a ward's name, or --borough.")
-    problem = planning.problem_of(data, year)
-    with wiring.store_at(db) as store:
+    problem = where.problem()
+    with where.store() as store:
         if what is None:
             with screen.working("Pricing") as tell:
                 borough, prices = asking.explain_borough(store, problem, tell)
@@ -45,8 +42,6 @@ def command(what: str | None, whole: bool, data: Path, db: str, year: int, as_js
 
 
 def _show(problem: PlanningProblem, explained: MeetingExplained | WardExplained, *, as_json: bool) -> None:
-    from scheduler.why.explain import MeetingExplained
-
     if isinstance(explained, MeetingExplained):
         _show_meeting(problem, explained, as_json=as_json)
     else:
@@ -54,10 +49,6 @@ def _show(problem: PlanningProblem, explained: MeetingExplained | WardExplained,
 
 
 def _show_meeting(problem: PlanningProblem, explained: MeetingExplained, *, as_json: bool) -> None:
-    from wardpanels.facts import explained as facts
-    from wardpanels.terminal import screen
-    from wardpanels.terminal.words import explained as words
-
     if as_json:
         screen.show_json(facts.explained_meeting_facts(problem, explained))
         return
@@ -73,10 +64,6 @@ def _show_meeting(problem: PlanningProblem, explained: MeetingExplained, *, as_j
 
 
 def _show_ward(problem: PlanningProblem, explained: WardExplained, *, as_json: bool) -> None:
-    from wardpanels.facts import explained as facts
-    from wardpanels.terminal import screen
-    from wardpanels.terminal.words import explained as words
-
     if as_json:
         screen.show_json(facts.explained_ward_facts(problem, explained))
         return
@@ -89,9 +76,6 @@ def _show_ward(problem: PlanningProblem, explained: WardExplained, *, as_json: b
 def _show_borough(
     problem: PlanningProblem, explained: BoroughExplained, prices: tuple[RowPrice, ...], *, as_json: bool
 ) -> None:
-    from wardpanels.facts import explained as facts
-    from wardpanels.terminal import screen
-    from wardpanels.terminal.words import explained as words
 
     if as_json:
         screen.show_json(facts.explained_borough_facts(problem, explained, prices))
@@ -105,8 +89,6 @@ def _show_borough(
 
 
 def _table(title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    from wardpanels.terminal import screen
-
     if rows:
         screen.say()
         screen.say(f"{title}:")

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from wardpanels.terminal.options import with_channel, with_data, with_db, with_json, with_ward, with_year
+from wardpanels import wiring
+from wardpanels.disk.file import write_file
+from wardpanels.facts.publicity import ledger_csv, ledger_facts
+from wardpanels.publicity.due import Selection
+from wardpanels.publicity.ledger import read_ledger
+from wardpanels.terminal import screen
+from wardpanels.terminal.options import Where, with_channel, with_json, with_ward, with_where
+from wardpanels.terminal.words.publicity import LEDGER_HEADS, ledger_rows, ledger_sentence
 
 SHOWN = 20
 
@@ -17,47 +24,24 @@ SHOWN = 20
               help="The public site, to see whether it is up to date.")  # fmt: skip  # one option a line
 @with_channel
 @with_ward
-@with_data
-@with_db
-@with_year
+@with_where
 @with_json
-def command(  # noqa: PLR0913  # one argument an option
-    as_csv: Path | None,
-    site: Path,
-    channel: str | None,
-    ward: str | None,
-    data: Path,
-    db: str,
-    year: int,
-    as_json: bool,
+def command(
+    as_csv: Path | None, site: Path, channel: str | None, ward: str | None, where: Where, as_json: bool
 ) -> None:
     """Show the ledger: for each meeting and channel what was planned, approved, issued and confirmed, and how early.
 
     The table counts; --csv and --json have every line. What needs somebody's eye comes last.
     """
-    from wardpanels import wiring
-    from wardpanels.disk import file
-    from wardpanels.facts.publicity import ledger_facts
-    from wardpanels.publicity import desk as outbox
-    from wardpanels.publicity import ledger
-    from wardpanels.terminal import screen
-    from wardpanels.terminal.words import publicity
-
-    at = wiring.now()
-    with wiring.store_at(db) as store:
-        desk = outbox.open_desk(store, data, year)
-        outbox.fill(desk, at)
-        release, records = outbox.latest_release(desk), outbox.ledger(desk)
-    found = ledger.chosen_lines(ledger.lines(records, release), desk, channel, ward)
-    alarms = ledger.alarms(records, release, at, ledger.published_release(site))
+    with where.desk() as desk:
+        found = read_ledger(desk, Selection(channel, ward), site, wiring.now())
     if as_csv:
-        file.write_file(as_csv, ledger.as_csv(found))
-        screen.say(f"{as_csv} holds {len(found):,} lines.")
+        write_file(as_csv, ledger_csv(found.lines))
+        screen.say(f"{as_csv} holds {len(found.lines):,} lines.")
     elif as_json:
-        screen.show_json(ledger_facts(release, found, alarms))
+        screen.show_json(ledger_facts(found))
     else:
-        heads = publicity.LEDGER_HEADS
-        screen.show_table(heads, publicity.ledger_rows(found), right=heads[1:])
-        for alarm in alarms[:SHOWN]:
+        screen.show_table(LEDGER_HEADS, ledger_rows(found.lines), right=LEDGER_HEADS[1:])
+        for alarm in found.alarms[:SHOWN]:
             screen.say(f"! {alarm.sentence}")
-        screen.say(publicity.ledger_sentence(found, alarms, SHOWN))
+        screen.say(ledger_sentence(found.lines, found.alarms, SHOWN))

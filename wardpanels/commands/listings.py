@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from wardpanels.terminal.options import with_data, with_db, with_json, with_ward, with_year
+from wardpanels import wiring
+from wardpanels.disk.file import write_file
+from wardpanels.facts.listings import listings_csv, listings_facts
+from wardpanels.faults import ExitCode
+from wardpanels.listings.looking import LookedAround, Wish, look_around
+from wardpanels.terminal import screen
+from wardpanels.terminal.options import Where, with_json, with_ward, with_where
+from wardpanels.terminal.words.listings import HEADS, rows, sentences
 
 
 @click.command("listings", short_help="Check that police.uk and other pages list the meetings rightly.")
@@ -19,61 +27,41 @@ from wardpanels.terminal.options import with_data, with_db, with_json, with_ward
 @click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", default="listings-cache", show_default=True,
               help="The folder for answers that may not have changed next time.")  # fmt: skip  # one option a line
 @click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a CSV file.")
-@click.option("--confirm-by", metavar="WHO",
+@click.option("--confirm-by", default="", metavar="WHO",
               help="Write in the ledger, in this name, that what police.uk lists rightly was seen.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Leave with code 4 unless every meeting is listed rightly.")
 @with_ward
-@with_data
-@with_db
-@with_year
+@with_where
 @with_json
-def command(  # noqa: PLR0913  # one argument an option
-    pages: tuple[str, ...],
-    days: int,
-    with_police_uk: bool,
+def command(
     cache: Path,
     as_csv: Path | None,
-    confirm_by: str | None,
+    with_police_uk: bool,
     strict: bool,
-    ward: str | None,
-    data: Path,
-    db: str,
-    year: int,
+    where: Where,
     as_json: bool,
+    **wish: Any,
 ) -> None:
     """Look at data.police.uk and other pages, and say which meetings are listed, listed wrongly, missing or stale.
 
     Pages that always count stand in the column listed_at of wards.csv. Leaves with code 4 where no place could be
     looked at.
     """
-    from wardpanels import wiring
-    from wardpanels.disk import file
-    from wardpanels.facts import listings as facts
-    from wardpanels.listings import looking
-    from wardpanels.publicity import desk as outbox
-    from wardpanels.terminal import screen
-    from wardpanels.terminal.words import listings
-    from wardpanels.year import reading
-
-    with wiring.store_at(db) as store:
-        desk = outbox.open_desk(store, data, year)
-        release, borough, at = outbox.latest_release(desk), desk.borough, wiring.now()
-        chosen = reading.ward_of(borough, ward) if ward else None
-        places = tuple(looking.place_of(borough, typed) for typed in pages)
-        police_uk = wiring.police_uk() if with_police_uk else ""
-        look_for = looking.Round(wiring.asker(cache), borough, release, at, days, police_uk, places)
-        report = looking.look(look_for, chosen)
-        confirmed = looking.confirm_listed(desk, report, confirm_by, at) if confirm_by else 0
+    wanted = Wish(**wish, police_uk=wiring.police_uk() if with_police_uk else "")
+    with where.desk() as desk:
+        found = look_around(desk, wiring.asker(cache), wanted, wiring.now())
     if as_csv:
-        file.write_file(as_csv, facts.as_csv(report))
-        screen.say(f"{as_csv} holds {len(report.seen)} lines.")
+        write_file(as_csv, listings_csv(found.report))
+        screen.say(f"{as_csv} holds {len(found.report.seen)} lines.")
     elif as_json:
-        screen.show_json(facts.facts(release, report))
+        screen.show_json(listings_facts(found))
     else:
-        screen.show_table(listings.HEADS, listings.rows(release, report))
-        for sentence in listings.sentences(report, days):
-            screen.say(sentence)
-        if confirm_by:
-            screen.say(f"{confirmed} confirmed in the ledger.")
-    if report.is_blind or (strict and not report.is_all_right):
-        raise click.exceptions.Exit(4)
+        _show(found, wanted)
+    if found.report.is_blind or (strict and not found.report.is_all_right):
+        raise click.exceptions.Exit(ExitCode.DELIVERY_FAILED)
+
+
+def _show(found: LookedAround, wanted: Wish) -> None:
+    screen.show_table(HEADS, rows(found.release, found.report))
+    for sentence in sentences(found, wanted):
+        screen.say(sentence)

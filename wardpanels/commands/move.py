@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 
 import click
 
-from wardpanels.terminal.options import with_data, with_db, with_json, with_year
+from scheduler.edit import NewTiming
+from wardpanels import wiring
+from wardpanels.terminal import edited as shown
+from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.year import editing
 
 
 class LocalDate(click.ParamType[date]):
@@ -47,23 +50,16 @@ OF_DATE, OF_TIME = LocalDate(), LocalTime()
 @click.option("--venue", "venue_id", metavar="ID", help="The new hall, by its id in venues.csv.")
 @click.option("--sergeant", metavar="ID", help="The sergeant who will lead, by id in officers.csv.")
 @click.option("--officer", "ward_officer", metavar="ID", help="The ward officer who will come, by id in officers.csv.")
-@with_data
-@with_db
-@with_year
+@with_where
 @with_json
-def command(meeting: str, data: Path, db: str, year: int, as_json: bool, **changes: Any) -> None:
+def command(meeting: str, where: Where, as_json: bool, **changes: Any) -> None:
     """Change the date, start, hall or officers of MEETING (an id, as `wardpanels show` prints it).
 
     What is not named stays as it is. A change that breaks a must-rule is refused, with the reason.
     """
-    from scheduler.edit import NewTiming
-    from wardpanels import wiring
-    from wardpanels.terminal import edited as shown
-    from wardpanels.year import editing, planning
-
     if not any(changes.values()):
         raise click.UsageError("Say what to change: --date, --start, --venue, --sergeant or --officer.")
-    problem = planning.problem_of(data, year)
-    with wiring.store_at(db) as store:
+    problem = where.problem()
+    with where.store() as store:
         edited = editing.move_meeting(store, problem, meeting, NewTiming(**changes), wiring.now())
     shown.show(problem.borough, edited, meeting, as_json=as_json)

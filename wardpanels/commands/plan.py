@@ -6,49 +6,43 @@ from pathlib import Path
 
 import click
 
-from wardpanels.terminal.options import with_data, with_db, with_json, with_year
+from wardpanels import wiring
+from wardpanels.disk.file import check_writable, write_file
+from wardpanels.facts.plan import left_out_facts, plan_bytes
+from wardpanels.terminal import interrupts, screen
+from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.words.plan import left_out_sentence, plan_sentences
+from wardpanels.year.drafts import keep_draft
+from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
 
 
 @click.command("plan", short_help="Find the best year of meetings and keep it as the draft.")
-@with_data
-@with_db
-@with_year
+@with_where
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan file (JSON) here as well.")
 @click.option("--no-store", is_flag=True, help="Only write or print: leave the stored draft alone.")
 @click.option("--allow-partial", is_flag=True, help="Plan the wards that can be planned and list those that cannot.")
 @with_json
-def command(
-    data: Path, db: str, year: int, out: Path | None, no_store: bool, allow_partial: bool, as_json: bool
-) -> None:
+def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool, as_json: bool) -> None:
     """Find the best plan for the year, check it against every rule, and keep it as the draft."""
-    from wardpanels import wiring
-    from wardpanels.disk import file
-    from wardpanels.facts import plan as planfile
-    from wardpanels.facts.plan import left_out_facts
-    from wardpanels.terminal import interrupts, screen
-    from wardpanels.terminal.words.plan import left_out_sentence, plan_sentences
-    from wardpanels.year import drafts, planning
-
     if out is not None:
-        file.check_writable(out)
-    with interrupts.leaving_at_once(), screen.working(f"Planning {year}") as progress:
-        plan = planning.plan_what_can_be_planned if allow_partial else planning.plan_all_wards
-        partial = plan(planning.problem_of(data, year), progress)
-        drafted = partial.drafted
-    content = planfile.plan_bytes(drafted.plan)
+        check_writable(out)
+    with interrupts.leaving_at_once(), screen.working(f"Planning {where.year}") as progress:
+        find = plan_what_can_be_planned if allow_partial else plan_all_wards
+        found = find(where.problem(), progress)
+    plan = found.drafted.plan
     if not no_store:
-        with wiring.store_at(db) as store:
-            revision = drafts.keep_draft(store, drafted.plan, wiring.now())
-        screen.note(f"Draft {revision} of {year} is in {db}.")
+        with where.store() as store:
+            revision = keep_draft(store, plan, wiring.now())
+        screen.note(f"Draft {revision} of {where.year} is in {where.db}.")
     if out is not None:
-        file.write_file(out, content)
-    for left_out in partial.left_out:
+        write_file(out, plan_bytes(plan))
+    for left_out in found.left_out:
         screen.note(left_out_sentence(left_out))
     if as_json:
-        more = {"left_out": left_out_facts(partial.left_out)} if allow_partial else {}
-        click.echo(planfile.plan_bytes(drafted.plan, **more), nl=False)
+        more = {"left_out": left_out_facts(found.left_out)} if allow_partial else {}
+        click.echo(plan_bytes(plan, **more), nl=False)
         return
-    for sentence in plan_sentences(drafted.plan):
+    for sentence in plan_sentences(plan):
         screen.say(sentence)
     if out is not None:
         screen.say(f"The plan file is {out}.")

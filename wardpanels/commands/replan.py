@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
-from wardpanels.terminal.options import with_data, with_db, with_json, with_year
+from wardpanels import wiring
+from wardpanels.facts.plan import replan_facts
+from wardpanels.terminal import interrupts, screen
+from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.words.plan import REPLAN_HEADS, left_out_sentence, replan_rows, replan_sentences
+from wardpanels.year import replanning
 
 
 class LocalMoment(click.ParamType[datetime]):
@@ -29,26 +33,18 @@ class LocalMoment(click.ParamType[datetime]):
 @click.option("--pin", multiple=True, metavar="MEETING[:PARTS]", help="Keep it: date, hall, officers, or all three.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--yes", is_flag=True, help="Keep the new draft without asking.")
-@with_data
-@with_db
-@with_year
+@with_where
 @with_json
-def command(as_of: datetime | None, pin: tuple[str, ...], data: Path, db: str, year: int, **flags: bool) -> None:
+def command(as_of: datetime | None, pin: tuple[str, ...], where: Where, **flags: bool) -> None:
     """Change as little as can be of what members know, after the data did: a hall lost, an officer gone, a day closed.
 
     A moved date is dearer than a changed start, that than a changed hall, and that than a changed officer. What is
     shown becomes the draft only when you say yes; the public is told with the next release.
     """
-    from wardpanels import wiring
-    from wardpanels.facts.plan import replan_facts
-    from wardpanels.terminal import interrupts, screen
-    from wardpanels.terminal.words.plan import REPLAN_HEADS, left_out_sentence, replan_rows, replan_sentences
-    from wardpanels.year import planning, replanning
-
-    problem = planning.problem_of(data, year)
+    problem = where.problem()
     moment = wiring.now() if as_of is None else as_of.replace(tzinfo=as_of.tzinfo or problem.zone)
-    with wiring.store_at(db) as store:
-        with interrupts.leaving_at_once(), screen.working(f"Planning the rest of {year} anew") as progress:
+    with where.store() as store:
+        with interrupts.leaving_at_once(), screen.working(f"Planning the rest of {where.year} anew") as progress:
             compared = replanning.replan(store, problem, moment, pin, progress)
         for left_out in compared.left_out:
             screen.note(left_out_sentence(left_out))
@@ -64,4 +60,5 @@ def command(as_of: datetime | None, pin: tuple[str, ...], data: Path, db: str, y
             screen.say("The draft stays as it was.")
             return
         revision = replanning.keep(store, compared, wiring.now())
-    screen.note(f"Draft {revision} of {year} is in {db}. To tell the public, type: wardpanels release --year {year}")
+    screen.note(f"Draft {revision} of {where.year} is in {where.db}.")
+    screen.note(f"To tell the public, type: wardpanels release --year {where.year}")

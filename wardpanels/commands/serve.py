@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from wardpanels.faults import CannotUse
+from wardpanels.terminal.preview import site_server
 
 
 @click.command(
@@ -19,8 +20,6 @@ from wardpanels.faults import CannotUse
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets other machines look too.")
 def command(folder: Path, port: int, host: str) -> None:
     """Show the published FOLDER (site, if none is named) at a local address until you press Ctrl-C."""
-    from wardpanels.terminal.preview import site_server
-
     if not (folder / "index.html").is_file():
         raise CannotUse(str(folder), "no index.html there", "a published site. Type first: wardpanels publish")
     try:

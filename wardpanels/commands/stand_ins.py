@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from wardpanels.terminal.options import with_data, with_db, with_json, with_year
+from wardpanels.facts.plan import stand_in_facts
+from wardpanels.terminal import screen
+from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.words.plan import STAND_IN_HEADS, stand_in_row
+from wardpanels.year.drafts import draft_of
+from wardpanels.year.stand_ins import stand_ins
 
 
 @click.command("stand-ins", short_help="Rank who could come to a meeting instead of an officer.")
 @click.argument("meeting")
 @click.option("--away", multiple=True, metavar="ID", help="An officer who cannot come, by id. May be given again.")
-@with_data
-@with_db
-@with_year
+@with_where
 @with_json
-def command(meeting: str, away: tuple[str, ...], data: Path, db: str, year: int, as_json: bool) -> None:
+def command(meeting: str, away: tuple[str, ...], where: Where, as_json: bool) -> None:
     """Rank, for every post at MEETING, the officers on duty and free: the ward's own and the least busy first.
 
     To send one of them, type: wardpanels move MEETING --sergeant ID (or --officer ID).
     """
-    from wardpanels import wiring
-    from wardpanels.terminal import screen
-    from wardpanels.year import drafts, planning, stand_ins
-
-    problem = planning.problem_of(data, year)
-    with wiring.store_at(db) as store:
-        plan = drafts.draft_of(store, problem.borough, year)
-    ranked = stand_ins.stand_ins(problem, plan, meeting, away)
+    problem = where.problem()
+    with where.store() as store:
+        plan = draft_of(store, problem.borough, where.year)
+    ranked = stand_ins(problem, plan, meeting, away)
     if as_json:
-        facts = [
-            {"post": each.post.value, "officer_id": each.officer.officer_id, "is_assigned": each.is_assigned}
-            for each in ranked
-        ]
-        screen.show_json({"meeting": meeting, "stand_ins": facts})
+        screen.show_json(stand_in_facts(meeting, ranked))
         return
-    rows = [
-        (each.post.replace("_", " "), each.officer.officer_id, each.officer.name, "comes" if each.is_assigned else "")
-        for each in ranked
-    ]
-    screen.show_table(("Post", "Officer", "Name", "Now"), rows)
+    screen.show_table(STAND_IN_HEADS, [stand_in_row(each) for each in ranked])

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
+from wardpanels import wiring
+from wardpanels.disk.file import check_writable, write_file
+from wardpanels.facts.subscribers import SUBSCRIBER_HEADS, roll_csv, roll_facts, subscriber_row
+from wardpanels.subscriptions.roll import delete as delete_subscriber
+from wardpanels.subscriptions.roll import roll_of
+from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db, with_json
+from wardpanels.terminal.words.subscribers import roll_sentence, subscribers_counted
+from wardpanels.year.reading import check
 
 
 @click.group("subscribers", short_help="List, export or delete those who asked for emails.")
@@ -20,16 +28,16 @@ def command() -> None:
 @with_json
 def listed(data: Path, db: str, as_json: bool) -> None:
     """Show everybody who asked for emails, and how many of them confirmed it."""
-    from wardpanels.subscriptions import roll
-    from wardpanels.terminal import screen
-
-    found, wards = roll.of_borough(data, db)
+    borough = check(data).borough
+    with wiring.store_at(db) as store:
+        roll = roll_of(store, borough)
     if as_json:
-        screen.show_json([roll.facts(each, wards) for each in found])
+        screen.show_json(roll_facts(roll))
         return
-    if found:
-        screen.show_table(roll.HEADS, [roll.row(each, wards) for each in found], right=("Soft bounces",))
-    screen.say(roll.sentence(found))
+    if roll.subscribers:
+        rows = [subscriber_row(each, roll.ward_names) for each in roll.subscribers]
+        screen.show_table(SUBSCRIBER_HEADS, rows, right=("Soft bounces",))
+    screen.say(roll_sentence(roll.subscribers))
 
 
 @command.command("export", short_help="Write the list to a CSV file.")
@@ -39,14 +47,12 @@ def listed(data: Path, db: str, as_json: bool) -> None:
 @with_db
 def export(file: Path, data: Path, db: str) -> None:
     """Write everybody on the list to FILE, with what they agreed to and when."""
-    from wardpanels.disk import file as files
-    from wardpanels.subscriptions import roll
-    from wardpanels.terminal import screen
-
-    files.check_writable(file)
-    found, wards = roll.of_borough(data, db)
-    files.write_file(file, roll.to_csv(found, wards))
-    screen.say(f"{file} holds {roll.counted(found)}.")
+    check_writable(file)
+    borough = check(data).borough
+    with wiring.store_at(db) as store:
+        roll = roll_of(store, borough)
+    write_file(file, roll_csv(roll))
+    screen.say(f"{file} holds {subscribers_counted(roll.subscribers)}.")
     screen.note("It holds people's addresses: keep it safe, and delete it when you are done.")
 
 
@@ -56,8 +62,7 @@ def export(file: Path, data: Path, db: str) -> None:
 @with_db
 def delete(who: str, data: Path, db: str) -> None:
     """Delete the subscriber with this ADDRESS, or this id, for good. Nothing of them is kept."""
-    from wardpanels.subscriptions import roll
-    from wardpanels.terminal import screen
-
-    roll.delete(data, db, who)
+    borough = check(data).borough
+    with wiring.store_at(db) as store:
+        delete_subscriber(store, borough, who)
     screen.say("Deleted. No more emails go there.")

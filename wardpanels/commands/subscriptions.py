@@ -8,6 +8,9 @@ from pathlib import Path
 
 import click
 
+from wardpanels import wiring
+from wardpanels.subscriptions.opening import open_office, server_of
+from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db
 
 
@@ -23,10 +26,6 @@ def command(port: int, host: str, proxies: int, data: Path, db: str) -> None:
 
     Put it behind the web server that serves the site, below its /subscribe/. It wants WARDPANELS_SECRET.
     """
-    from wardpanels import wiring
-    from wardpanels.subscriptions.opening import open_office, server_of
-    from wardpanels.terminal import screen
-
     with wiring.store_at(db) as store:
         office = open_office(store, data, os.environ, wiring.now, wiring.fresh_id)
         with server_of(office, host, port, proxies, screen.note) as server:

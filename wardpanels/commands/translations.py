@@ -7,7 +7,12 @@ from pathlib import Path
 
 import click
 
+from wardpanels.facts.translations import translation_facts
+from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_json
+from wardpanels.terminal.words.borough import counted
+from wardpanels.terminal.words.translations import TRANSLATION_HEADS, missing_sentences, translation_row
+from wardpanels.year import reading, translations
 
 
 @click.command("translations", short_help="Show how far each language is, and who checked it.")
@@ -21,12 +26,6 @@ def command(reviewed: str | None, by: str, on: datetime | None, data: Path, as_j
 
     Sentences that are missing are published in English. A translation that changes later counts as unchecked again.
     """
-    from wardpanels.facts.translations import translation_facts
-    from wardpanels.terminal import screen
-    from wardpanels.terminal.words.borough import counted
-    from wardpanels.terminal.words.translations import TRANSLATION_HEADS, translation_row
-    from wardpanels.year import reading, translations
-
     profile = reading.check(data).borough.profile
     if reviewed is not None:
         if on is None:
@@ -37,11 +36,7 @@ def command(reviewed: str | None, by: str, on: datetime | None, data: Path, as_j
     if as_json:
         screen.show_json([translation_facts(standing) for standing in found])
         return
-    screen.show_table(
-        TRANSLATION_HEADS,
-        [translation_row(standing) for standing in found],
-        right=("Texts", "Translated", "Checked", "Missing"),
-    )
-    for standing in found:
-        for sentence in standing.missing:
-            screen.say(f"{standing.tag}, in English for now: {sentence}")
+    rows = [translation_row(standing) for standing in found]
+    screen.show_table(TRANSLATION_HEADS, rows, right=("Texts", "Translated", "Checked", "Missing"))
+    for sentence in missing_sentences(found):
+        screen.say(sentence)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from scheduler.facts import Borough
-
-if TYPE_CHECKING:
-    from scheduler.tiers import Standing
+from scheduler.tiers import Standing
+from wardpanels.year.reading import Checked
 
 
 def borough_counts(borough: Borough) -> dict[str, int]:
@@ -18,6 +18,12 @@ def borough_counts(borough: Borough) -> dict[str, int]:
         "officers": len(borough.officers),
         "past meetings": len(borough.attendance),
     }
+
+
+def checked_facts(checked: Checked, data: Path) -> dict[str, Any]:
+    """A borough whose data can be used, for a script."""
+    name = checked.borough.profile.name
+    return {"borough": name, "data": str(data), "problems": [], **borough_counts(checked.borough)}
 
 
 def standing_facts(standing: Standing) -> dict[str, Any]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.comparison import Comparison, GroupVisit, Outcome
-
-if TYPE_CHECKING:
-    pass
 
 
 def comparison_facts(comparison: Comparison) -> dict[str, Any]:

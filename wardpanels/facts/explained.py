@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from scheduler.problem import PlanningProblem
+from scheduler.rules.shapes import Charge
+from scheduler.why.alternatives import Alternative, Ranking, SlotCost, slot_costs
+from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
 from wardpanels.facts.plan import meeting_facts
 from wardpanels.terminal.words.explained import sentences
 
 if TYPE_CHECKING:
-    from scheduler.rules.shapes import Charge
     from scheduler.solver import RowPrice
-    from scheduler.solver.free_ward import FreeAlternative, FreeSlot
-    from scheduler.why.alternatives import Alternative, SlotCost
-    from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
+    from scheduler.solver.free_ward import FreeAlternative, FreeRanking, FreeSlot
 
 
 def explained_meeting_facts(problem: PlanningProblem, explained: MeetingExplained) -> dict[str, Any]:
@@ -84,6 +84,26 @@ def explained_borough_facts(
 def charge_facts(charge: Charge) -> dict[str, Any]:
     """One charge for a script."""
     return {"rule": charge.rule, "subject": charge.subject, "points": charge.points, "why": charge.why}
+
+
+def ranking_facts(problem: PlanningProblem, ranked: Ranking, limit: int, **kept: bool) -> dict[str, Any]:
+    """The other slots of a meeting, the best so many first, and what every slot of the year costs."""
+    return {
+        "meeting": meeting_facts(ranked.found.meeting),
+        "possible": ranked.count(**kept),
+        "alternatives": [alternative_facts(other) for other in ranked.best(limit, **kept)],
+        "slots": [slot_facts(slot) for slot in slot_costs(ranked.found)],
+        "rules": sentences(problem),
+    }
+
+
+def free_ranking_facts(ranked: FreeRanking, limit: int) -> dict[str, Any]:
+    """The same with the rest of the meeting's ward free to move."""
+    return {
+        "meeting": meeting_facts(ranked.meeting),
+        "alternatives": [free_facts(other) for other in ranked.best(limit)],
+        "slots": [free_slot_facts(slot) for slot in ranked.slots()],
+    }
 
 
 def alternative_facts(other: Alternative) -> dict[str, Any]:

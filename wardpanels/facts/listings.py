@@ -8,27 +8,27 @@ from io import StringIO
 from typing import Any
 
 from publishers.open_data import safe_cell
-from scheduler.release.value import Release
-from wardpanels.listings.looking import Report
+from wardpanels.listings.looking import LookedAround, Report
 from wardpanels.listings.seen import Seen, Verdict
 
 ORDER = (Verdict.STALE, Verdict.WRONG, Verdict.MISSING, Verdict.NOT_SEEN, Verdict.LISTED, Verdict.GONE)
 """The verdicts by how much harm they do: a stale listing sends people to an empty hall."""
 
 
-def facts(release: Release, report: Report) -> dict[str, Any]:
-    """A report for a script."""
+def listings_facts(found: LookedAround) -> dict[str, Any]:
+    """A look around for a script."""
+    report = found.report
     return {
-        "release": release.number,
+        "release": found.release.number,
         "listings": [_facts(one) for one in worst_first(report)],
         "looked_up": [
-            {"ward_code": found.ward.code, "neighbourhood": found.neighbourhood, "is_checked": found.is_checked}
-            for found in report.looked_up
+            {"ward_code": one.ward.code, "neighbourhood": one.neighbourhood, "is_checked": one.is_checked}
+            for one in report.looked_up
         ],
     }
 
 
-def as_csv(report: Report) -> bytes:
+def listings_csv(report: Report) -> bytes:
     """A report as a spreadsheet reads it."""
     out = StringIO(newline="")
     writer = csv.writer(out)

@@ -1,21 +1,18 @@
-"""The plan file: the JSON that outside tools read. Same plan, same bytes. Nothing here writes to a disk."""
+"""A plan, a meeting of it and a change of it: the plan file that outside tools read, and what --json prints."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.facts import Borough
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.release.elections import poll_after
+from wardpanels.year.editing import Edited
 from wardpanels.year.planning import LeftOut
 from wardpanels.year.replanning import Compared, changed_meetings
-
-if TYPE_CHECKING:
-    from wardpanels.year.editing import Edited
-
-
-import json
+from wardpanels.year.stand_ins import StandIn
 
 
 def plan_bytes(plan: Plan, **more: Any) -> bytes:
@@ -100,3 +97,12 @@ def left_out_facts(left_out: Iterable[LeftOut]) -> list[dict[str, str]]:
     return [
         {"ward_code": each.ward.code, "ward": each.ward.name, "why": "\n".join(each.clash.lines())} for each in left_out
     ]
+
+
+def stand_in_facts(meeting_id: str, ranked: Iterable[StandIn]) -> dict[str, Any]:
+    """Who could come to a meeting instead, for a script."""
+    facts = [
+        {"post": each.post.value, "officer_id": each.officer.officer_id, "is_assigned": each.is_assigned}
+        for each in ranked
+    ]
+    return {"meeting": meeting_id, "stand_ins": facts}

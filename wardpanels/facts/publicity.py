@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
+from io import StringIO
 from typing import Any
 
+from publishers.open_data import safe_cell
 from scheduler.items import Item
-from scheduler.release.value import Release
-from wardpanels.publicity.ledger import Alarm, Line
+from wardpanels.publicity.due import Due
+from wardpanels.publicity.ledger import Ledger, Line
 from wardpanels.publicity.sending import Sent
+
+
+def due_facts(found: Due) -> dict[str, Any]:
+    """What is to go out, for a script."""
+    return {"items": [item_facts(item, found.at) for item in found.items]}
+
+
+def marked_facts(what: str, items: Iterable[Item]) -> dict[str, Any]:
+    """What a person approved or confirmed, for a script."""
+    return {what: [item.key for item in items]}
 
 
 def item_facts(item: Item, at: datetime) -> dict[str, Any]:
@@ -45,12 +58,21 @@ def sent_facts(sent: Iterable[Sent]) -> dict[str, Any]:
     return {"items": facts}
 
 
-def ledger_facts(release: Release, found: Sequence[Line], alarms: Sequence[Alarm]) -> dict[str, Any]:
+def ledger_facts(found: Ledger) -> dict[str, Any]:
     """The ledger, for a script."""
     return {
-        "borough": release.borough_code,
-        "year": release.first_day.year,
-        "release": release.number,
-        "items": [asdict(line) for line in found],
-        "alarms": [asdict(alarm) for alarm in alarms],
+        "borough": found.release.borough_code,
+        "year": found.release.first_day.year,
+        "release": found.release.number,
+        "items": [asdict(line) for line in found.lines],
+        "alarms": [asdict(alarm) for alarm in found.alarms],
     }
+
+
+def ledger_csv(found: Sequence[Line]) -> bytes:
+    """The lines as a table for a spreadsheet, with a header row; no cell is taken for a formula."""
+    rows = StringIO(newline="")
+    writer = csv.writer(rows)
+    writer.writerow([field.name for field in fields(Line)])
+    writer.writerows([safe_cell("" if cell is None else str(cell)) for cell in asdict(line).values()] for line in found)
+    return rows.getvalue().encode()

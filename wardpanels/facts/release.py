@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.facts import Election
 from scheduler.release.elections import poll_after
 from scheduler.release.value import Release
-
-if TYPE_CHECKING:
-    from wardpanels.disk.output import Written
-    from wardpanels.year.publishing import Published
-    from wardpanels.year.releasing import Made
+from wardpanels.year.publishing import Published
+from wardpanels.year.releasing import NextRelease
 
 
-def release_facts(made: Made) -> dict[str, Any]:
+def release_facts(made: NextRelease) -> dict[str, Any]:
     """A release for a script."""
     release = made.release
     return {
@@ -44,12 +39,9 @@ def before_poll(release: Release, poll: Election) -> list[str]:
     return [meeting.meeting_id for meeting in held if poll_after((poll,), meeting.held_on)]
 
 
-def published_facts(
-    published: Published, site: Path, newsletter: Path, copy: Sequence[tuple[Path, Written]] = ()
-) -> dict[str, Any]:
+def published_facts(published: Published) -> dict[str, Any]:
     """What was published, for a script."""
-    folders = ((site, published.site), (newsletter, published.newsletter), *copy)
     return {
         "release": published.release.number,
-        "folders": {str(folder): asdict(written) for folder, written in folders},
+        "folders": {str(each.folder): asdict(each.written) for each in published.folders},
     }

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from wardpanels.year import translations
+from wardpanels.year import translations
 
 
 def translation_facts(standing: translations.Standing) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from scheduler.facts import Borough, Ward
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.faults import CannotUse
 from wardpanels.listings.seen import Listing, Place, Seen, Verdict, compared, is_listed_at, not_seen
-from wardpanels.publicity.desk import CONFIRMABLE, Desk, confirm
+from wardpanels.publicity.desk import CONFIRMABLE, Desk, confirm, latest_release
 from wardpanels.sources import police_uk, web_page
 from wardpanels.sources.asking import Asker, CannotAsk
 from wardpanels.year.reading import ward_of
@@ -79,6 +79,42 @@ class Report:
     def is_all_right(self) -> bool:
         """Whether every meeting is listed rightly in every place."""
         return all(one.verdict.is_right for one in self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants looked at: pages as they typed them, the days to come, and one ward or all.
+
+    Edges: `confirm_by` is in whose name the ledger is told of what police.uk lists rightly, "" to tell it nothing
+    """
+
+    pages: tuple[str, ...] = ()
+    days: int = 28
+    ward: str | None = None
+    police_uk: str = ""
+    confirm_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAround:
+    """What was looked for, what was found, and how many items were confirmed by it."""
+
+    release: Release
+    report: Report
+    confirmed: int
+
+
+def look_around(desk: Desk, asker: Asker, wish: Wish, at: datetime) -> LookedAround:
+    """Look at every place where the released meetings should be listed by now.
+
+    Errors: NothingYet, UnknownName; CannotUse
+    """
+    release, borough = latest_release(desk), desk.borough
+    chosen = ward_of(borough, wish.ward) if wish.ward else None
+    places = tuple(place_of(borough, typed) for typed in wish.pages)
+    report = look(Round(asker, borough, release, at, wish.days, wish.police_uk, places), chosen)
+    confirmed = confirm_listed(desk, report, wish.confirm_by, at) if wish.confirm_by else 0
+    return LookedAround(release, report, confirmed)
 
 
 def place_of(borough: Borough, typed: str) -> Place:

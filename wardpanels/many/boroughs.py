@@ -13,14 +13,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from scheduler.daylight import sunset
+from scheduler.facts import Borough
+from scheduler.hours import open_spans
+from scheduler.plan import Plan
+from scheduler.problem import covered
+from scheduler.reading import read_borough
 from wardpanels import wiring
+from wardpanels.facts.plan import plan_bytes
 from wardpanels.faults import CannotUse, ExitCode, fault_of
-
-if TYPE_CHECKING:
-    from scheduler.facts import Borough
-    from scheduler.plan import Plan
+from wardpanels.year import planning, reading
 
 SETTINGS_FILE = "borough.toml"
 """What makes a folder a borough's."""
@@ -140,7 +143,6 @@ def fingerprint(folder: Path, year: int, program: str) -> str:
 
 def plan_one(task: Assignment) -> Finished:
     """Read a borough, if it comes as a folder, and plan it on one thread. What goes wrong is told in the outcome."""
-    from wardpanels.year import planning, reading
 
     began = wiring.seconds()
     outcome = Outcome(task.folder, task.fingerprint, Status.BUG)
@@ -159,9 +161,6 @@ def forget() -> None:
 
     The C library keeps freed memory in pieces unless it is told to give it back; only glibc can be told.
     """
-    from scheduler.daylight import sunset
-    from scheduler.hours import open_spans
-    from scheduler.problem import covered
 
     for known in (open_spans, covered, sunset):
         known.cache_clear()
@@ -173,7 +172,6 @@ def forget() -> None:
 
 def loaded(task: Assignment) -> Assignment | Finished:
     """The same task with the borough itself in the place of its folder; its outcome where the data cannot be used."""
-    from scheduler.reading import read_borough
 
     if not isinstance(task.source, Path):
         return task
@@ -194,7 +192,6 @@ def worst(outcomes: Sequence[Outcome]) -> int:
 
 
 def _planned(outcome: Outcome, plan: Plan) -> Finished:
-    from wardpanels.facts.plan import plan_bytes
 
     content = plan_bytes(plan)
     told = replace(

@@ -89,7 +89,7 @@ def latest_release(desk: Desk) -> Release:
     return releasing.latest_release(desk.store, desk.code, desk.year)
 
 
-def ledger(desk: Desk) -> tuple[Record, ...]:
+def records_of(desk: Desk) -> tuple[Record, ...]:
     """Every item and all that happened to it, by the moment it is due."""
     outbox = desk.store.outbox
     return records(outbox.items(desk.code, desk.year), outbox.entries(desk.code, desk.year))

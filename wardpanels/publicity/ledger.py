@@ -1,25 +1,19 @@
-"""The ledger as it is read: a line for each meeting and channel, as rows, JSON and CSV, and what needs somebody's eye.
-
-Nothing is decided here and nothing is stored.
-"""
+"""The ledger as it is read: a line for each meeting and channel, and what needs somebody's eye. It decides nothing."""
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from publishers.open_data import safe_cell
 from scheduler.items import Entry, Item, ItemState, Record
 from scheduler.release.value import Release, ReleasedMeeting
-from wardpanels.publicity import desk as outbox
-from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.desk import Desk, choice, fill, latest_release, records_of
+from wardpanels.publicity.due import Selection
 
 OVERDUE = timedelta(days=1)
 """What is this late with nothing done about it is told of."""
@@ -67,6 +61,27 @@ class Alarm:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The lines that somebody asked for, and all that needs somebody's eye, whatever was asked for."""
+
+    release: Release
+    lines: tuple[Line, ...]
+    alarms: tuple[Alarm, ...]
+
+
+def read_ledger(desk: Desk, chosen: Selection, site: Path, at: datetime) -> Ledger:
+    """Bring the outbox up to date and read the ledger; `site` is the public folder, to see whether it is up to date.
+
+    Errors: NothingYet, UnknownName
+    """
+    is_wanted = choice(desk, chosen.channel, chosen.ward)
+    fill(desk, at)
+    release, kept = latest_release(desk), records_of(desk)
+    found = (line for line in lines(kept, release) if is_wanted(line.channel, (line.meeting_id,)))
+    return Ledger(release, tuple(found), alarms(kept, release, at, published_release(site)))
+
+
 def lines(records: Iterable[Record], release: Release) -> tuple[Line, ...]:
     """Return a line for each meeting of each item, by date of the meeting, channel and time due.
 
@@ -99,15 +114,6 @@ def published_release(site: Path) -> int | None:
         return int(json.loads((site / "meetings.json").read_bytes())["release"]["number"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def as_csv(found: Sequence[Line]) -> bytes:
-    """The lines as a table for a spreadsheet, with a header row; no cell is taken for a formula."""
-    rows = StringIO(newline="")
-    writer = csv.writer(rows)
-    writer.writerow([field.name for field in fields(Line)])
-    writer.writerows([safe_cell("" if cell is None else str(cell)) for cell in asdict(line).values()] for line in found)
-    return rows.getvalue().encode()
 
 
 def _line(record: Record, meeting: ReleasedMeeting, release: Release) -> Line:
@@ -187,9 +193,3 @@ def _stale_site(release: Release, published: int | None) -> Iterator[Alarm]:
     if published is not None and published != release.number:
         sentence = f"The public site and its feeds show release {published}; the newest is {release.number}."
         yield Alarm("stale-feed", str(published), sentence)
-
-
-def chosen_lines(found: Iterable[Line], desk: Desk, channel: str | None, ward: str | None) -> tuple[Line, ...]:
-    """The lines of one channel or ward, if it is named. Errors: UnknownName."""
-    is_wanted = outbox.choice(desk, channel, ward)
-    return tuple(line for line in found if is_wanted(line.channel, (line.meeting_id,)))

@@ -76,6 +76,27 @@ class Post:
     addresses: Addresses
 
 
+@dataclass(frozen=True, slots=True)
+class SentRound:
+    """One round: what became of each item, and how many are in people's hands after it."""
+
+    sent: tuple[Sent, ...]
+    in_hand: int
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether something should have gone out and did not."""
+        return any(one.is_trouble for one in self.sent)
+
+
+def send_due(desk: Desk, environ: Mapping[str, str], handover: Path) -> SentRound:
+    """Send what is due, once through, and lay out in a folder what people have to carry.
+
+    Errors: CannotUse, NothingYet
+    """
+    return SentRound(deliver(desk, open_post(desk, environ)), hand_over(desk, handover))
+
+
 def deliver(desk: Desk, post: Post) -> tuple[Sent, ...]:
     """Fill the outbox, close what is past its use, and send all that is due; return what became of each item.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -15,50 +16,58 @@ from publishers.carriers.every_carrier import BY_HAND
 from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.faults import fault_of
-from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import sending
-from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.desk import Desk, open_desk
 from wardpanels.publicity.sending import Post, Sent
 from wardpanels.publicity.settings import Way
-from wardpanels.terminal import screen
 
 MOST_CHANNELS_AT_ONCE = 32
 
 
-def work(
-    store: Store, folder: Path, year: int, handover: Path, *, every_seconds: int, environ: Mapping[str, str]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a worker is given: the borough's store and folder, where hand work goes, its secrets, and whom it tells."""
+
+    store: Store
+    folder: Path
+    year: int
+    handover: Path
+    environ: Mapping[str, str] = field(repr=False)
+    tell: Callable[[str], None]
+
+
+def work(office: Office, *, every_seconds: int) -> None:
     """Send what falls due until SIGTERM or Ctrl-C, then finish what is on its way.
 
     Edges:  a channel that is still busy is not started again; the borough's files are read anew when they change
-    Errors: as `outbox.open_desk` and `posting.open_post`, before anything is sent
+    Errors: as `desk.open_desk` and `sending.open_post`, before anything is sent
     """
-    office = _Office(store, folder, year, handover, environ)
+    rounds = _Rounds(office)
     with _until_stopped() as stopped, ThreadPoolExecutor(MOST_CHANNELS_AT_ONCE, "carrier") as threads:
         clock = BackgroundScheduler(timezone="UTC")
         once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        clock.add_job(office.look, "interval", (threads,), seconds=every_seconds, **once)
-        screen.note(f"Worker {wiring.worker_name()} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
-        office.look(threads)
+        clock.add_job(rounds.look, "interval", (threads,), seconds=every_seconds, **once)
+        office.tell(f"Worker {wiring.worker_name()} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
+        rounds.look(threads)
         clock.start()
         stopped.wait()
         clock.shutdown(wait=True)
-    screen.note("Stopped.")
+    office.tell("Stopped.")
 
 
-class _Office:
-    """What the worker keeps between two looks: the borough as last read, and the lines that are busy."""
+class _Rounds:
+    """What is kept between two looks: the borough as last read, and the lines that are busy."""
 
-    def __init__(self, store: Store, folder: Path, year: int, handover: Path, environ: Mapping[str, str]) -> None:
-        self._store, self._folder, self._year, self._handover, self._environ = store, folder, year, handover, environ
+    def __init__(self, office: Office) -> None:
+        self._office = office
         self._busy: set[str] = set()
         self._turn = threading.Lock()
-        self._read_as = wiring.stamp(folder)
+        self._read_as = wiring.stamp(office.folder)
         self._desk, self._post = self._opened()
 
     def look(self, threads: ThreadPoolExecutor) -> None:
         """Send what is due, each channel in a thread of its own; those by hand share one, for they share a page."""
-        with _told():
+        with _told(self._office.tell):
             self._read_anew()
             self._tell(sending.prepare(self._desk, self._post.clock()))
             lines: dict[str, list[Way]] = {}
@@ -70,11 +79,11 @@ class _Office:
 
     def _empty(self, desk: Desk, post: Post, line: str, ways: Sequence[Way]) -> None:
         try:
-            with _told():
+            with _told(self._office.tell):
                 for way in ways:
                     self._tell(sending.empty(desk, post, way))
                 if line == BY_HAND:
-                    sending.hand_over(desk, self._handover)
+                    sending.hand_over(desk, self._office.handover)
         finally:
             with self._turn:
                 self._busy.discard(line)
@@ -87,27 +96,27 @@ class _Office:
 
     def _read_anew(self) -> None:
         """Read the borough's files again where one has changed."""
-        stamp = wiring.stamp(self._folder)
+        stamp = wiring.stamp(self._office.folder)
         if stamp != self._read_as:
             (self._desk, self._post), self._read_as = self._opened(), stamp
 
     def _opened(self) -> tuple[Desk, Post]:
-        desk = outbox.open_desk(self._store, self._folder, self._year)
-        return desk, sending.open_post(desk, self._environ)
+        desk = open_desk(self._office.store, self._office.folder, self._office.year)
+        return desk, sending.open_post(desk, self._office.environ)
 
     def _tell(self, sent: Iterable[Sent]) -> None:
         for one in sent:
             became = one.event.value if one.event else "tried again later"
-            screen.note(f"{one.item.key} {one.item.subject}: {became}. {one.note}".rstrip())
+            self._office.tell(f"{one.item.key} {one.item.subject}: {became}. {one.note}".rstrip())
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(tell: Callable[[str], None]) -> Iterator[None]:
     """Whatever goes wrong in one look is told, and the next look comes all the same."""
     try:
         yield
     except Exception as error:  # noqa: BLE001  # a job must not end the worker: the items are safe in the outbox
-        screen.note(str(fault_of(error)))
+        tell(str(fault_of(error)))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import email
 import mailbox
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,6 +97,13 @@ def reports(mail: EmailMessage) -> Iterator[Report]:
             for block in part.iter_parts() if isinstance(part, EmailMessage) else ():
                 if block["Action"]:
                     yield _report(name, sent_at, block)
+
+
+def take_note(subscribers: Subscribers, links: Links, path: Path, at: datetime) -> dict[Became, int]:
+    """Read the reports in a place, write down what each means, and count that; all that can be is named."""
+    found = [report for mail in mails(path) for report in reports(mail)]
+    counts = Counter(became for _, became in note(subscribers, links, found, at))
+    return {became: counts[became] for became in Became}
 
 
 def note(

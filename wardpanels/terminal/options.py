@@ -1,14 +1,21 @@
-"""The options that several commands share."""
+"""The options that several commands share, and where a command is to act."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from scheduler.problem import PlanningProblem
+from scheduler.store import Store
 from wardpanels import wiring
+from wardpanels.publicity.desk import Desk, open_desk
+from wardpanels.year.planning import problem_of
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -39,6 +46,46 @@ with_year: Decorator = click.option(
     help="The calendar year. [default: next year]",
 )
 with_json: Decorator = click.option("--json", "as_json", is_flag=True, help="Print the result for a script.")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which borough's folder, which store and which year a command is about."""
+
+    data: Path
+    db: str
+    year: int
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store, for as long as the command needs it."""
+        with wiring.store_at(self.db) as store:
+            yield store
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """The year's publicity, for as long as the command needs it. Errors: UnusableData, CannotUse."""
+        with self.store() as store:
+            yield open_desk(store, self.data, self.year)
+
+    def problem(self) -> PlanningProblem:
+        """The year as a question. Errors: UnusableData, CannotUse."""
+        return problem_of(self.data, self.year)
+
+
+def with_where(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask for the folder, the store and the year, and hand them on as `where`."""
+
+    @with_data
+    @with_db
+    @with_year
+    @wraps(command)
+    def asked(*, data: Path, db: str, year: int, **rest: Any) -> Any:
+        return command(where=Where(data, db, year), **rest)
+
+    return asked
+
+
 with_channel: Decorator = click.option("--channel", metavar="NAME", help="One channel only, as in [publicity].")
 with_ward: Decorator = click.option("--ward", metavar="NAME", help="One ward only: its name, its slug or its code.")
 with_by: Decorator = click.option(

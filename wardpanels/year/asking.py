@@ -6,17 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scheduler.errors import UnknownName
+from scheduler.facts import Borough
+from scheduler.plan import Plan
+from scheduler.problem import PlanningProblem
+from scheduler.store import Store
+from scheduler.why import explain as explaining
+from scheduler.why.alternatives import Ranking, ranking
+from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained, explain_meeting, explain_ward
 from wardpanels.faults import NothingYet
 
 if TYPE_CHECKING:
-    from scheduler.facts import Borough
-    from scheduler.plan import Plan
-    from scheduler.problem import PlanningProblem
     from scheduler.solver import Progress, RowPrice
     from scheduler.solver.free_ward import FreeRanking
-    from scheduler.store import Store
-    from scheduler.why.alternatives import Ranking
-    from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
 
 
 def plan_of(store: Store, borough: Borough, year: int) -> Plan:
@@ -47,7 +48,6 @@ def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplai
 
     Errors: NothingYet, UnknownName
     """
-    from scheduler.why.explain import explain_meeting, explain_ward
 
     plan = plan_of(store, problem.borough, problem.year)
     if any(meeting.meeting_id == asked for meeting in plan.meetings):
@@ -68,7 +68,6 @@ def explain_borough(
     Errors: NothingYet; NoPlan where the data no longer allows any plan
     """
     from scheduler.solver import prices
-    from scheduler.why import explain as explaining
 
     explained = explaining.explain_borough(problem, plan_of(store, problem.borough, problem.year))
     return explained, prices(problem, progress=progress)
@@ -79,7 +78,6 @@ def alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> Ran
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    from scheduler.why.alternatives import ranking
 
     return ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from publishers.comparison_page import publish
+from scheduler.compare import borough_under, compared, outcome_of, policies_of
 from scheduler.comparison import Comparison, Impossible, Outcome
 from scheduler.errors import NoPlan
+from scheduler.facts import Borough
+from scheduler.policy import NamedPolicy
+from wardpanels.disk.output import Written, write_folder
 from wardpanels.year import planning, reading
-
-if TYPE_CHECKING:
-    from scheduler.facts import Borough
-    from scheduler.policy import NamedPolicy
-    from wardpanels.disk.output import Written
-    from wardpanels.year.planning import Tell
+from wardpanels.year.planning import Tell
 
 
 def compare(folder: Path, year: int, progress: Tell | None = None) -> Comparison:
@@ -21,7 +20,6 @@ def compare(folder: Path, year: int, progress: Tell | None = None) -> Comparison
 
     Errors: as `reading.check`; NoPlan where none of the policies has a plan
     """
-    from scheduler.compare import compared, policies_of
 
     borough = reading.check(folder, year).borough
     comparison = compared(borough, year, [_found(borough, named, year, progress) for named in policies_of(borough)])
@@ -31,7 +29,6 @@ def compare(folder: Path, year: int, progress: Tell | None = None) -> Comparison
 
 
 def _found(borough: Borough, named: NamedPolicy, year: int, progress: Tell | None) -> Outcome | Impossible:
-    from scheduler.compare import borough_under, outcome_of
 
     try:
         drafted = planning.plan_borough(borough_under(borough, named), year, progress)
@@ -45,7 +42,5 @@ def write(comparison: Comparison, folder: Path) -> Written:
 
     Errors: CannotUse
     """
-    from publishers.comparison_page import publish
-    from wardpanels.disk.output import write_folder
 
     return write_folder(folder, publish(comparison), "comparison")

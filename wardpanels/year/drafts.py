@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from scheduler.facts import Borough
+from scheduler.plan import Plan, PlannedMeeting
+from scheduler.store import Draft, Store
 from wardpanels.faults import NothingYet
 from wardpanels.year.reading import ward_of
-
-if TYPE_CHECKING:
-    from scheduler.facts import Borough
-    from scheduler.plan import Plan, PlannedMeeting
-    from scheduler.store import Draft, Store
 
 
 def keep_draft(store: Store, plan: Plan, saved_at: datetime) -> int:

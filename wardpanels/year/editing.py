@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from scheduler.audit import audit
+from scheduler.edit import NewTiming, cancel, find, move, reinstate
 from scheduler.errors import SettledMeeting
+from scheduler.plan import Plan
+from scheduler.problem import PlanningProblem
+from scheduler.rules.shapes import Breach
+from scheduler.store import Store
 from wardpanels.year.drafts import stored_draft
-
-if TYPE_CHECKING:
-    from scheduler.edit import NewTiming
-    from scheduler.plan import Plan
-    from scheduler.problem import PlanningProblem
-    from scheduler.rules.shapes import Breach
-    from scheduler.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,6 @@ def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: N
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    from scheduler.edit import move
 
     return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), meeting_id, at)
 
@@ -42,7 +39,6 @@ def cancel_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: 
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    from scheduler.edit import cancel
 
     return _edit(store, problem, lambda plan: cancel(problem, plan, meeting_id), meeting_id, at)
 
@@ -52,7 +48,6 @@ def reinstate_meeting(store: Store, problem: PlanningProblem, meeting_id: str, a
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    from scheduler.edit import reinstate
 
     return _edit(store, problem, lambda plan: reinstate(problem, plan, meeting_id), meeting_id, at)
 
@@ -64,8 +59,6 @@ def _edit(
 
     Errors: SettledMeeting where the meeting began before `at`, as for a re-plan; as `change`
     """
-    from scheduler.audit import audit
-    from scheduler.edit import find
 
     draft = stored_draft(store, problem.borough, problem.year)
     meeting = find(draft.plan, meeting_id)

@@ -6,21 +6,23 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from scheduler.audit import audit
+from scheduler.clash import Clash
 from scheduler.errors import BrokenPlan, NoPlan
+from scheduler.facts import Borough, Ward
+from scheduler.plan import Plan
+from scheduler.problem import PlanningProblem, planning_problem
 from wardpanels.year.reading import check
 
 if TYPE_CHECKING:
-    from scheduler.clash import Clash
-    from scheduler.facts import Borough, Ward
-    from scheduler.plan import Plan
-    from scheduler.problem import PlanningProblem
     from scheduler.solver import Progress
 
-    Tell = Callable[[Progress], None]
 
 Answer = TypeVar("Answer")
+Tell: TypeAlias = "Callable[[Progress], None]"
+"""Who hears how far a search is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,6 @@ class Partial:
 
 def problem_of(folder: Path, year: int) -> PlanningProblem:
     """Read the borough and lay out its year as a question."""
-    from scheduler.problem import planning_problem
 
     return planning_problem(check(folder, year).borough, year)
 
@@ -67,14 +68,12 @@ def plan_borough(borough: Borough, year: int, progress: Tell | None = None, *, t
 
     Errors: NoPlan, naming the smallest clash; BrokenPlan where the audit refuses what the solver found
     """
-    from scheduler.problem import planning_problem
 
     return plan_all_wards(planning_problem(borough, year), progress, threads=threads).drafted
 
 
 def plan_problem(problem: PlanningProblem, progress: Tell | None = None, *, threads: int | None = None) -> Drafted:
     """Find the best plan for a question already posed, and audit it. Errors: NoPlan, BrokenPlan."""
-    from scheduler.audit import audit
     from scheduler.solver import solve  # OR-Tools and numba take a second to import: only planning pays it
     from scheduler.solver.progress import silence
 

@@ -2,47 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from publishers import corrections
+from publishers.artifact import Artifact
+from publishers.channels import every_channel
+from publishers.every_publisher import recipes
+from publishers.recipes import Recipe
 from scheduler.release.adjoining import with_years_beside
 from scheduler.release.value import Release
+from scheduler.store import Store
+from wardpanels.disk.output import Written, check_targets, write_folder
+from wardpanels.year.releasing import latest_release, release_before
+from wardpanels.year.telling import Telling
 
-if TYPE_CHECKING:
-    from scheduler.store import Store
-    from wardpanels.disk.output import Written
+SITE, NEWSLETTER, COPY = "site", "newsletter", "copy"
+"""What a folder holds; no folder ever holds two of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where what is published goes. Edges: without `copy`, no copy for the other channels is written."""
+
+    site: Path
+    newsletter: Path
+    copy: Path | None = None
+
+    @property
+    def by_kind(self) -> dict[str, Path]:
+        """The folders by what they hold, in the order of writing."""
+        known = {SITE: self.site, NEWSLETTER: self.newsletter}
+        return known | {COPY: self.copy} if self.copy else known
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFolder:
+    """One folder that was written, what it holds, and how much of it is new."""
+
+    folder: Path
+    holds: str
+    written: Written
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was written, and where."""
+    """The release that is public now, and what was written of it."""
 
     release: Release
-    site: Written
-    newsletter: Written
+    folders: tuple[WrittenFolder, ...]
 
 
-def publish(release: Release, told: Release, site: Path, newsletter: Path, *, with_print: bool = True) -> Published:
-    """Write the public site, with its posters unless told otherwise, and the newsletter copy.
-
-    `told` is `release` with the years beside it (`told_beside`); both in the languages of today.
+def publish(
+    store: Store, telling: Telling, year: int, at: datetime, folders: Folders, *, with_print: bool = True
+) -> Published:
+    """Write the latest release of a year, as it is told at a moment, with the years beside it.
 
     Edges:  without print, PDFs of an earlier release go too: a poster that is out of date is worse than none
-    Errors: CannotUse where a folder holds something else, or the two share files
+    Errors: NothingYet; CannotUse where a folder holds something else, or two share files
     """
-    from publishers.every_publisher import (
-        recipes,  # the templates take a while to import: only what is released pays it
-    )
-    from wardpanels.disk.output import check_targets, write_folder
-
-    check_targets({"site": site, "newsletter": newsletter})
-    return Published(
-        release,
-        site=write_folder(site, recipes(told, "site and print" if with_print else "site"), "site"),
-        newsletter=write_folder(newsletter, recipes(told, "newsletter"), "newsletter"),
-    )
+    check_targets(folders.by_kind)
+    release = latest_release(store, telling.profile.code, year)
+    today = at.astimezone(ZoneInfo(telling.profile.timezone)).date()
+    told = telling.on(told_beside(store, release, today), today)
+    files: dict[str, Iterable[Artifact | Recipe]] = {
+        SITE: recipes(told, "site and print" if with_print else "site"),
+        NEWSLETTER: recipes(told, "newsletter"),
+    }
+    if folders.copy:
+        files[COPY] = _copy(telling, release, release_before(store, release))
+    written = [
+        WrittenFolder(folder, holds, write_folder(folder, files[holds], holds))
+        for holds, folder in folders.by_kind.items()
+    ]
+    return Published(release, tuple(written))
 
 
 def told_beside(store: Store, release: Release, today: date) -> Release:
@@ -52,10 +88,8 @@ def told_beside(store: Store, release: Release, today: date) -> Release:
     return with_years_beside(release, filter(None, beside), today)
 
 
-def publish_copy(release: Release, previous: Release | None, folder: Path) -> Written:
-    """Write the copy of every channel, and beside it the pack of what must go out again since the release before."""
-    from publishers import corrections
-    from publishers.channels import every_channel
-    from wardpanels.disk.output import write_folder
-
-    return write_folder(folder, (*every_channel.publish(release), *corrections.publish(release, previous)), "copy")
+def _copy(telling: Telling, release: Release, previous: Release | None) -> tuple[Artifact, ...]:
+    """Copy for the whole year, with neutral copy beside it, and the pack of what must go out again by now."""
+    told = telling.of_the_year(release)
+    before = telling.of_the_year(previous) if previous else None
+    return (*every_channel.publish(told), *corrections.publish(told, before))

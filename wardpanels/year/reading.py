@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scheduler.errors import UnknownName
+from scheduler.facts import Borough, BoroughProfile, Ward
+from scheduler.reading import read_borough
+from scheduler.reading.borough import SETTINGS_FILE
+from scheduler.reading.finding import file_bytes
+from scheduler.reading.settings import read_settings
+from scheduler.tiers import Standing, standings
 from wardpanels.faults import CannotUse
-
-if TYPE_CHECKING:
-    from scheduler.facts import Borough, BoroughProfile, Ward
-    from scheduler.tiers import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,6 @@ def check(folder: Path, year: int | None = None) -> Checked:
 
     Errors: UnusableData, CannotUse
     """
-    from scheduler.reading import read_borough
-    from scheduler.tiers import standings
 
     _check_folder(folder)
     borough = read_borough(folder, year)
@@ -40,9 +39,6 @@ def profile_of(folder: Path) -> BoroughProfile:
 
     Errors: UnusableData, CannotUse
     """
-    from scheduler.reading.borough import SETTINGS_FILE
-    from scheduler.reading.finding import file_bytes
-    from scheduler.reading.settings import read_settings
 
     _check_folder(folder)
     return read_settings(SETTINGS_FILE, file_bytes(folder / SETTINGS_FILE)).profile

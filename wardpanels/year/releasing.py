@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from scheduler.facts import Borough
+from scheduler.plan import Plan
+from scheduler.release.making import is_news, is_other_facts, next_release
 from scheduler.release.value import ChangeKind, Release
+from scheduler.store import Store
 from wardpanels.faults import NothingYet, TooManyCancellations
 from wardpanels.year.drafts import draft_of
-
-if TYPE_CHECKING:
-    from scheduler.facts import Borough
-    from scheduler.plan import Plan
-    from scheduler.store import Store
 
 LARGEST_SHARE_CANCELLED = 5
 """A release may cancel one in this many of the future meetings without being asked twice."""
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class NextRelease:
     """The next release, what it says anew to the public or to officers, and whether it was stored.
 
     Edges: `is_news` is of meetings alone, `is_other_facts` of all else that is public
@@ -40,13 +38,11 @@ class Made:
 
 def release_draft(
     store: Store, borough: Borough, year: int, released_at: datetime, *, allowed: int | None, dry_run: bool
-) -> Made:
+) -> NextRelease:
     """Freeze the draft as the next release, unless nothing changed for the public nor for the officers who come.
 
     Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less
     """
-    from scheduler.release.making import is_news, is_other_facts, next_release
-
     previous = store.latest_release(borough.profile.code, year)
     plan = draft_of(store, borough, year)
     release = next_release(borough, plan, previous, released_at)
@@ -55,7 +51,9 @@ def release_draft(
         store.released_plan(plan.borough_code, year, previous.number)
     )
     is_other = previous is not None and is_other_facts(release, previous)
-    made = Made(release, is_news(release), is_stored=False, is_other_staff=is_other_staff, is_other_facts=is_other)
+    made = NextRelease(
+        release, is_news(release), is_stored=False, is_other_staff=is_other_staff, is_other_facts=is_other
+    )
     if dry_run or not made.is_needed:
         return made
     store.append_release(release, plan)

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from scheduler.edit import find
 from scheduler.errors import UnknownName
+from scheduler.plan import Plan, PlannedMeeting
+from scheduler.problem import PlanningProblem
+from scheduler.rules.published import Pin
+from scheduler.store import Store
 from wardpanels.year.drafts import stored_draft
-from wardpanels.year.planning import without_what_clashes
+from wardpanels.year.planning import LeftOut, Tell, without_what_clashes
 
 if TYPE_CHECKING:
-    from scheduler.plan import Plan, PlannedMeeting
-    from scheduler.problem import PlanningProblem
-    from scheduler.rules.published import Pin
     from scheduler.solver.replan import Replanned
-    from scheduler.store import Store
-    from wardpanels.year.planning import LeftOut, Tell
 
 PINNABLE = ("date", "hall", "officers")
 """What of a meeting can be pinned by itself."""
@@ -67,8 +67,6 @@ def pin_of(plan: Plan, text: str) -> Pin:
 
     Errors: UnknownName
     """
-    from scheduler.edit import find
-    from scheduler.rules.published import Pin
 
     name, _, parts = text.partition(":")
     wanted = [part.strip() for part in parts.split(",")] if parts else list(PINNABLE)

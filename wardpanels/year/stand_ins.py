@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from scheduler.edit import find, who_could
 from scheduler.errors import UnknownName
-
-if TYPE_CHECKING:
-    from scheduler.facts import Officer
-    from scheduler.plan import Plan
-    from scheduler.problem import PlanningProblem
-    from scheduler.rules.shapes import Post
+from scheduler.facts import Officer
+from scheduler.plan import Plan
+from scheduler.problem import PlanningProblem
+from scheduler.rules.shapes import Post
+from scheduler.rules.staffing import assigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,6 @@ def stand_ins(problem: PlanningProblem, plan: Plan, meeting_id: str, away: Itera
 
     Errors: UnknownName
     """
-    from scheduler.edit import find, who_could
-    from scheduler.rules.shapes import Post
-    from scheduler.rules.staffing import assigned
 
     meeting, missing = find(plan, meeting_id), frozenset(away)
     for officer_id in missing - problem.officer_by_id.keys():

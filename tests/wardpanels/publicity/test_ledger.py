@@ -14,6 +14,7 @@ from scheduler.items import Entry, Item, ItemState, Record
 from scheduler.plan import MeetingState
 from tests.publishers.examples import a_meeting, a_release
 from tests.scheduler.examples import utc
+from wardpanels.facts.publicity import ledger_csv
 from wardpanels.publicity import ledger
 from wardpanels.publicity.ledger import Alarm
 
@@ -102,7 +103,7 @@ def test_nothing_is_said_to_be_achieved_by_what_failed():
 def test_csv_has_a_header_and_runs_no_formula():
     record = a_record(an_item(note="=cmd()"))
 
-    rows = list(csv.DictReader(io.StringIO(ledger.as_csv(ledger.lines([record], the_release())).decode())))
+    rows = list(csv.DictReader(io.StringIO(ledger_csv(ledger.lines([record], the_release())).decode())))
 
     assert (rows[0]["meeting_id"], rows[0]["note"], rows[0]["lead_days_achieved"]) == (BOW, "'=cmd()", "")
 

@@ -11,7 +11,7 @@ from wardpanels.facts.plan import shown_facts
 from wardpanels.facts.release import release_facts
 from wardpanels.terminal.words.plan import meeting_row
 from wardpanels.terminal.words.release import poll_sentences
-from wardpanels.year.releasing import Made
+from wardpanels.year.releasing import NextRelease
 
 POLL = Election(date(2027, 5, 6), date(2027, 1, 1), "Mayor of London")
 BOROUGH = a_borough(elections=(POLL,))
@@ -26,7 +26,7 @@ def test_release_says_how_many_meetings_fall_before_the_poll():
         "Before the poll of 06 May 2027 (Mayor of London), from 01 Jan 2027: 2 meetings. "
         "What goes out in these weeks is worded neutrally, and a person decides.",
     )
-    assert release_facts(Made(RELEASE, is_news=True, is_stored=True))["polls"] == [
+    assert release_facts(NextRelease(RELEASE, is_news=True, is_stored=True))["polls"] == [
         {"name": "Mayor of London", "quiet_from": "2027-01-01", "polling_day": "2027-05-06", "meetings": held}
     ]
 

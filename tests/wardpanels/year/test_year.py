@@ -21,6 +21,7 @@ from wardpanels.facts.release import release_facts
 from wardpanels.faults import CannotUse, NothingYet, TooManyCancellations
 from wardpanels.terminal.words.release import release_sentence
 from wardpanels.year import drafts, editing, publishing, releasing
+from wardpanels.year.telling import Telling
 
 YEAR = 2027
 TODAY = date(2026, 11, 24)
@@ -34,14 +35,18 @@ def a_store(plan: Plan) -> Store:
     return store
 
 
-def released(store: Store, moment=PLANNED, *, allowed=None, dry_run=False) -> releasing.Made:
+def released(store: Store, moment=PLANNED, *, allowed=None, dry_run=False) -> releasing.NextRelease:
     return releasing.release_draft(store, a_borough(), YEAR, moment, allowed=allowed, dry_run=dry_run)
 
 
 def published(store: Store, folder: Path, year: int = YEAR) -> publishing.Published:
-    release = releasing.latest_release(store, "E09000030", year)
-    told = publishing.told_beside(store, release, TODAY)
-    return publishing.publish(release, told, folder / "site", folder / "newsletter")
+    folders = publishing.Folders(folder / "site", folder / "newsletter")
+    return publishing.publish(store, a_telling(), year, utc(f"{TODAY} 09:00"), folders)
+
+
+def a_telling() -> Telling:
+    """The borough's releases as they are, without a poll."""
+    return Telling(a_borough().profile, (), lambda release: release)
 
 
 def ten_meetings() -> Plan:
@@ -154,7 +159,10 @@ def test_publishing_twice_writes_nothing_the_second_time(tmp_path):
     again = published(store, tmp_path)
 
     assert (tmp_path / "site" / "wards" / "bow-east" / "calendar.ics").is_file()
-    assert (first.site.written, again.site.written, again.newsletter.written) == (first.site.files, 0, 0)
+    (site, _), (site_again, newsletter_again) = (
+        [each.written for each in published.folders] for published in (first, again)
+    )
+    assert (site.written, site_again.written, newsletter_again.written) == (site.files, 0, 0)
 
 
 def test_next_year_is_published_beside_what_is_left_of_this_one(tmp_path):
@@ -175,7 +183,7 @@ def test_next_year_is_published_beside_what_is_left_of_this_one(tmp_path):
     assert f"UID:2028-{BOW_EAST}-1@" in feed
     assert (site / "posters" / f"2027-{BOW_EAST}-1.pdf").is_file()
     assert told.release.first_day == date(2028, 1, 1)
-    assert told.site.removed == 0
+    assert told.folders[0].written.removed == 0
 
 
 def test_no_officer_is_published(tmp_path):
@@ -242,17 +250,22 @@ def test_release_tells_of_meetings_and_of_facts_beside_them():
 
 def test_newsletter_and_copy_never_take_the_sites_place(tmp_path):
     store = a_store(a_plan())
-    release = released(store).release
-    site = tmp_path / "site"
-    with pytest.raises(CannotUse):
-        publishing.publish(release, release, site, site)
-    assert not site.exists()
-    publishing.publish(release, release, site, tmp_path / "newsletter", with_print=False)
+    released(store)
+    site, newsletter, elsewhere = tmp_path / "site", tmp_path / "newsletter", tmp_path / "elsewhere"
+
+    def publish_to(*folders):
+        moment = utc(f"{TODAY} 09:00")
+        return publishing.publish(store, a_telling(), YEAR, moment, publishing.Folders(*folders), with_print=False)
 
     with pytest.raises(CannotUse):
-        publishing.publish_copy(release, None, site)
+        publish_to(site, site)
+    assert not site.exists()
+    publish_to(site, newsletter)
+
     with pytest.raises(CannotUse):
-        publishing.publish(release, release, tmp_path / "elsewhere", site, with_print=False)
+        publish_to(elsewhere, newsletter, site)
+    with pytest.raises(CannotUse):
+        publish_to(elsewhere, site)
 
     assert ((site / "index.html").is_file(), (tmp_path / "elsewhere").exists()) == (True, False)
 

@@ -6,10 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from scheduler.tiers import Standing
+from scheduler.tiers import Standing
+
+STANDING_HEADS = ("Ward", "Tier", "Mean", "Evening", "Daytime", "Why")
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from scheduler.plan import PlannedMeeting
 from scheduler.problem import PlanningProblem
+from scheduler.rules.shapes import Charge
+from scheduler.why.alternatives import Alternative
+from scheduler.why.explain import BoroughExplained, Kind, OtherOfficer
 
 if TYPE_CHECKING:
-    from scheduler.rules.shapes import Charge
     from scheduler.solver import RowPrice
     from scheduler.solver.free_ward import FreeAlternative
-    from scheduler.why.alternatives import Alternative
-    from scheduler.why.explain import BoroughExplained, Kind, OtherOfficer
 
 CHARGE_HEADS = ("Points", "Rule", "Why", "Of")
 KIND_HEADS = ("Instead", "The best of its kind", "Points", "Because")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scheduler.release.value import Release
 from wardpanels.facts.listings import ORDER, worst_first
-from wardpanels.listings.looking import Report
+from wardpanels.listings.looking import LookedAround, Report, Wish
 from wardpanels.listings.seen import Seen
 
 HEADS = ("Meeting", "Ward", "Date", "Where", "Verdict", "What is wrong")
@@ -18,15 +18,18 @@ def rows(release: Release, report: Report) -> list[tuple[str, ...]]:
     return [_row(release, one) for one in worst_first(report)]
 
 
-def sentences(report: Report, days: int) -> Iterator[str]:
-    """What it comes to, and what is not certain about it."""
+def sentences(found: LookedAround, wanted: Wish) -> Iterator[str]:
+    """What it comes to, what is not certain about it, and what the ledger was told."""
+    report = found.report
     counts = Counter(one.verdict for one in report.seen)
     told = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in ORDER if counts[verdict])
-    yield f"{told[:1].upper()}{told[1:]}." if told else f"There is nothing to look for in the next {days} days."
+    yield f"{told[:1].upper()}{told[1:]}." if told else f"There is nothing to look for in the next {wanted.days} days."
     if report.looked_up:
-        ids = ", ".join(f"{found.neighbourhood} ({found.ward.name})" for found in report.looked_up)
+        ids = ", ".join(f"{one.neighbourhood} ({one.ward.name})" for one in report.looked_up)
         yield f"Looked up by the centres of their wards, and not checked by anybody: {ids}."
         yield "Once somebody has checked them, put them in the column police_uk_id of wards.csv."
+    if wanted.confirm_by:
+        yield f"{found.confirmed} confirmed in the ledger."
 
 
 def _row(release: Release, one: Seen) -> tuple[str, ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scheduler.facts import Borough
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus
 from scheduler.release.elections import poll_after
+from wardpanels.year.editing import Edited
 from wardpanels.year.planning import LeftOut
 from wardpanels.year.replanning import Compared, changed_meetings
-
-if TYPE_CHECKING:
-    from wardpanels.year.editing import Edited
+from wardpanels.year.stand_ins import StandIn
 
 MEETING_HEADS = ("Meeting", "Ward", "Date", "Time", "Session", "Hall", "State")
+
+
+STAND_IN_HEADS = ("Post", "Officer", "Name", "Now")
 
 
 def plan_sentences(plan: Plan, *, seconds: float | None = None) -> tuple[str, ...]:
@@ -101,3 +101,9 @@ def replan_sentences(compared: Compared) -> tuple[str, ...]:
 def left_out_sentence(left_out: LeftOut) -> str:
     """Which ward is not planned, and below it why."""
     return "\n".join((f"Left out: {left_out.ward.name}.", *left_out.clash.lines()))
+
+
+def stand_in_row(each: StandIn) -> tuple[str, ...]:
+    """One officer who could come, and whether they come already."""
+    now = "comes" if each.is_assigned else ""
+    return each.post.replace("_", " "), each.officer.officer_id, each.officer.name, now

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from scheduler.release.value import Change, ChangeKind, Release, ReleasedMeeting
 from wardpanels.facts.release import before_poll
 from wardpanels.terminal.words.borough import counted
-
-if TYPE_CHECKING:
-    from wardpanels.disk.output import Written
-    from wardpanels.year.publishing import Published
-    from wardpanels.year.releasing import Made
+from wardpanels.year.publishing import COPY, NEWSLETTER, SITE, Published
+from wardpanels.year.releasing import NextRelease
 
 CHANGE_HEADS = ("What", "Meeting", "Ward", "Was", "Is now")
 
 WRITTEN_HEADS = ("Folder", "Files", "Written now", "What")
+
+HOLDS: Mapping[str, str] = {
+    SITE: "the public site with its calendar feeds",
+    NEWSLETTER: "copy for the newsletter",
+    COPY: "copy for every channel",
+}
 
 CHANGE_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.NEW: "new",
@@ -49,7 +50,7 @@ def change_row(release: Release, change: Change) -> tuple[str, ...]:
     return (CHANGE_WORDS[change.kind], change.after.meeting_id, ward, was, now)
 
 
-def release_sentence(made: Made) -> str:
+def release_sentence(made: NextRelease) -> str:
     """What became of the draft."""
     if not made.is_needed:
         return f"Nothing changed since release {made.release.number - 1}: no release was made."
@@ -63,16 +64,17 @@ def release_sentence(made: Made) -> str:
     return f"Release {made.release.number}: {told}."
 
 
-def written_rows(
-    published: Published, site: Path, newsletter: Path, copy: Sequence[tuple[Path, Written]] = ()
-) -> list[tuple[str, ...]]:
+def published_sentence(published: Published) -> str:
+    """Which release is public now."""
+    return f"Release {published.release.number} of {published.release.first_day.year} is published."
+
+
+def written_rows(published: Published) -> list[tuple[str, ...]]:
     """What each folder holds and how much of it is new."""
-    told = (
-        (site, published.site, "the public site with its calendar feeds"),
-        (newsletter, published.newsletter, "copy for the newsletter"),
-        *((folder, written, "copy for every channel") for folder, written in copy),
-    )
-    return [(f"{folder}/", str(written.files), str(written.written), what) for folder, written, what in told]
+    return [
+        (f"{each.folder}/", str(each.written.files), str(each.written.written), HOLDS[each.holds])
+        for each in published.folders
+    ]
 
 
 def next_steps(year: int, ward_slug: str) -> tuple[tuple[str, str], ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
-if TYPE_CHECKING:
-    from wardpanels.year import translations
+from wardpanels.year import translations
 
 TRANSLATION_HEADS = ("Language", "Tag", "Chosen", "Goes out", "Texts", "Translated", "Checked", "Missing")
 
@@ -17,3 +16,10 @@ def translation_row(standing: translations.Standing) -> tuple[str, ...]:
     counts = tuple(str(figure) for figure in figures) if has_catalogue else ("", "", "", "")
     chosen, out = (("yes" if fact else "no") for fact in (standing.is_chosen, standing.goes_out))
     return (standing.name, standing.tag, chosen, out, *counts)
+
+
+def missing_sentences(found: Iterable[translations.Standing]) -> Iterator[str]:
+    """Each sentence that goes out in English because a language lacks it."""
+    for standing in found:
+        for sentence in standing.missing:
+            yield f"{standing.tag}, in English for now: {sentence}"

@@ -1,0 +1,292 @@
+"""Each use case is told once: whoever calls it, by a command, by the demo or as a function, gets the same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from benchmarks.boroughs import borough
+from benchmarks.folders import write_folder
+from scheduler.edit import NewTiming
+from scheduler.store import open_store
+from wardpanels.facts import borough as borough_facts
+from wardpanels.facts import comparison, explained, listings, plan, publicity, release, subscribers, translations
+from wardpanels.listings.looking import Wish, look_around
+from wardpanels.publicity import announcing, desk, due, ledger, sending
+from wardpanels.publicity.due import Selection
+from wardpanels.sources.asking import Asker
+from wardpanels.subscriptions import roll
+from wardpanels.terminal.cli import COMMANDS, run
+from wardpanels.year import asking, comparing, drafts, editing, planning, publishing, reading, replanning, stand_ins
+from wardpanels.year import translations as languages
+from wardpanels.year.telling import telling_of
+
+YEAR = 2027
+NOVEMBER, QUIET_WEEKS = datetime(2026, 11, 22, 9, tzinfo=UTC), datetime(2027, 3, 25, 9, tzinfo=UTC)
+POLL = "polling_date,election,latest_pre_election_start\n2027-05-06,Mayor of London,2027-03-22\n"
+PUBLICITY = """
+[publicity]
+met_engage = 28
+x = [7, 1]
+mps_ward_page = "release"
+
+[channels.met_engage]
+approval = true
+"""
+FOLDERS = publishing.Folders(Path("site"), Path("newsletter"))
+WITHOUT_FACTS = {
+    "demo": "it is compared whole, below",
+    "serve": "it runs until it is stopped",
+    "worker": "it runs until it is stopped; what it sends is `deliver`'s",
+    "subscriptions": "it runs until it is stopped",
+    "export": "it writes a file: see test_schedule.py",
+    "bounces": "it is about mail that came back: see test_bounces.py",
+    "plan-all": "its times differ from run to run: see test_plan_all.py",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder to work in, and the moment that it is there."""
+
+    folder: Path
+    at: datetime
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def store(self):
+        return open_store(f"sqlite:///{self.folder / 'wardpanels.db'}")
+
+
+@pytest.fixture(scope="module")
+def borough_folder(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("borough") / "data"
+    write_folder(borough(1, wards=3), folder)
+    (folder / "elections.csv").write_text(POLL, encoding="utf-8")
+    with (folder / "borough.toml").open("a", encoding="utf-8") as settings:
+        settings.write(PUBLICITY)
+    return folder
+
+
+@pytest.fixture
+def place(borough_folder, tmp_path, monkeypatch):
+    """Makes places: a copy of the borough each, at a moment, in which commands then run."""
+
+    def made(name: str, at: datetime) -> Place:
+        shutil.copytree(borough_folder, tmp_path / name / "data")
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(at.timestamp())))
+        monkeypatch.setenv("WARDPANELS_YEAR", str(YEAR))
+        monkeypatch.chdir(tmp_path / name)
+        return Place(tmp_path / name, at)
+
+    return made
+
+
+def typed(*words: str) -> None:
+    """Run one command that goes well."""
+    assert run(words) == 0
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder; the manifest tells when it was written, which differs."""
+    found = (path for path in folder.rglob("*") if path.is_file() and "manifest" not in path.name)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def left_behind(place: Place) -> tuple[dict[str, bytes], dict[str, bytes], tuple[object, ...]]:
+    """What is public, and what waits to go out."""
+    store = place.store()
+    code = reading.profile_of(place.data).code
+    items = store.outbox.items(code, YEAR)
+    store.close()
+    return files(place.folder / "site"), files(place.folder / "newsletter"), items
+
+
+@pytest.mark.parametrize("at", [NOVEMBER, QUIET_WEEKS], ids=["in November", "in the quiet weeks before a poll"])
+def test_demo_commands_and_functions_leave_the_same_bytes(place, at):
+    demo = place("demo", at)
+    typed("demo")
+    commands = place("commands", at)
+    typed("plan")
+    typed("release")
+    typed("publish")
+    functions = place("functions", at)
+    store, checked = functions.store(), reading.check(functions.data, YEAR)
+    drafts.keep_draft(store, planning.plan_borough(checked.borough, YEAR).plan, at)
+    announcing.announce(desk.open_desk(store, functions.data, YEAR), at)
+    publishing.publish(store, telling_of(functions.data), YEAR, at, FOLDERS)
+    store.close()
+
+    by_demo, by_commands, by_functions = map(left_behind, (demo, commands, functions))
+
+    assert len(by_demo[0]) > 100
+    assert len(by_demo[2]) > 30
+    for one, other in pairwise((by_demo, by_commands, by_functions)):
+        assert one == other
+
+
+@pytest.fixture(scope="module")
+def released(borough_folder, tmp_path_factory) -> Path:
+    """A borough in November whose year is planned, released and published."""
+    folder = tmp_path_factory.mktemp("released")
+    shutil.copytree(borough_folder, folder / "data")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SOURCE_DATE_EPOCH", str(int(NOVEMBER.timestamp())))
+        environment.chdir(folder)
+        typed("demo")
+    return folder
+
+
+def planned(place: Place):
+    """One meeting of the draft."""
+    store = place.store()
+    found = drafts.draft_of(store, reading.check(place.data).borough, YEAR).meetings[3]
+    store.close()
+    return found
+
+
+def a_meeting(place: Place) -> str:
+    return planned(place).meeting_id
+
+
+def the_desk(place: Place) -> desk.Desk:
+    return desk.open_desk(place.store(), place.data, YEAR)
+
+
+def problem(place: Place):
+    return planning.problem_of(place.data, YEAR)
+
+
+def by_edit(place: Place, edit, *rest) -> object:
+    edited = edit(place.store(), problem(place), a_meeting(place), *rest, place.at)
+    return plan.edit_facts(edited, a_meeting(place))
+
+
+def by_ranking(place: Place) -> object:
+    ranked = asking.alternatives(place.store(), problem(place), a_meeting(place))
+    return explained.ranking_facts(problem(place), ranked, 10)
+
+
+def by_approval(place: Place) -> object:
+    approved = due.approve_chosen(the_desk(place), (), Selection("met-engage"), "Ann", place.at)
+    return publicity.marked_facts("approved", approved.items)
+
+
+def by_confirming(place: Place) -> object:
+    key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR)[0].key
+    return publicity.marked_facts("confirmed", desk.confirm(the_desk(place), [key], "Ann", place.at, ""))
+
+
+def by_comparing(place: Place) -> object:
+    return comparison.comparison_facts(comparing.compare(place.data, YEAR))
+
+
+def by_publishing(place: Place) -> object:
+    return release.published_facts(publishing.publish(place.store(), telling_of(place.data), YEAR, place.at, FOLDERS))
+
+
+def by_looking(place: Place) -> object:
+    nobody = Asker(lambda: None, lambda _: None, lambda: 0.0, place.folder / "listings-cache")
+    return listings.listings_facts(look_around(the_desk(place), nobody, Wish(), place.at))
+
+
+FACTS = {
+    "check": (("check",), lambda at: borough_facts.checked_facts(reading.check(Path("data")), Path("data"))),
+    "tiers": (("tiers",), lambda at: [*map(borough_facts.standing_facts, reading.check(at.data).standings)]),
+    "plan": (("plan", "--no-store"), lambda at: plan.plan_facts(planning.plan_all_wards(problem(at)).drafted.plan)),
+    "show": (
+        ("show",),
+        lambda at: [
+            plan.shown_facts(problem(at).borough, meeting)
+            for meeting in drafts.draft_of(at.store(), problem(at).borough, YEAR).meetings
+        ],
+    ),
+    "explain": (
+        ("explain", "MEETING"),
+        lambda at: explained.explained_meeting_facts(
+            problem(at), asking.explain(at.store(), problem(at), a_meeting(at))
+        ),
+    ),
+    "alternatives": (("alternatives", "MEETING"), by_ranking),
+    "move": (
+        ("move", "MEETING", "--start", "START"),
+        lambda at: by_edit(at, editing.move_meeting, NewTiming(starts=planned(at).starts_at.time())),
+    ),
+    "cancel": (("cancel", "MEETING"), lambda at: by_edit(at, editing.cancel_meeting)),
+    "reinstate": (("reinstate", "MEETING"), lambda at: by_edit(at, editing.reinstate_meeting)),
+    "compare": (("compare",), by_comparing),
+    "replan": (
+        ("replan", "--dry-run"),
+        lambda at: plan.replan_facts(replanning.replan(at.store(), problem(at), at.at, ())),
+    ),
+    "stand-ins": (
+        ("stand-ins", "MEETING"),
+        lambda at: plan.stand_in_facts(
+            a_meeting(at),
+            stand_ins.stand_ins(problem(at), drafts.draft_of(at.store(), problem(at).borough, YEAR), a_meeting(at), ()),
+        ),
+    ),
+    "release": (("release",), lambda at: release.release_facts(announcing.announce(the_desk(at), at.at).made)),
+    "publish": (("publish",), by_publishing),
+    "due": (("due",), lambda at: publicity.due_facts(due.due(the_desk(at), Selection(), at.at))),
+    "approve": (("approve", "--channel", "met-engage", "--by", "Ann"), by_approval),
+    "deliver": (
+        ("deliver",),
+        lambda at: publicity.sent_facts(sending.send_due(the_desk(at), {}, Path("handover")).sent),
+    ),
+    "confirm": (("confirm", "KEY", "--by", "Ann"), by_confirming),
+    "listings": (("listings", "--no-police-uk"), by_looking),
+    "ledger": (
+        ("ledger",),
+        lambda at: publicity.ledger_facts(ledger.read_ledger(the_desk(at), Selection(), Path("site"), at.at)),
+    ),
+    "subscribers": (
+        ("subscribers", "list"),
+        lambda at: subscribers.roll_facts(roll.roll_of(at.store(), problem(at).borough)),
+    ),
+    "translations": (
+        ("translations",),
+        lambda at: [
+            translations.translation_facts(standing)
+            for standing in languages.standings(reading.profile_of(at.data), languages.read_reviews(at.data))
+        ],
+    ),
+}
+
+
+def test_every_command_is_compared_or_says_why_not():
+    assert set(COMMANDS) == FACTS.keys() | WITHOUT_FACTS.keys()
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_command_tells_a_script_what_its_function_returns(name, released, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOVEMBER.timestamp())))
+    monkeypatch.setenv("WARDPANELS_YEAR", str(YEAR))
+    words, by_function = FACTS[name]
+    told = []
+    for skin in ("command", "function"):
+        place = Place(tmp_path / skin, NOVEMBER)
+        shutil.copytree(released, place.folder)
+        monkeypatch.chdir(place.folder)
+        if name == "reinstate":
+            by_edit(place, editing.cancel_meeting)
+        if name == "confirm":
+            sending.send_due(the_desk(place), {}, Path("handover"))
+        capsys.readouterr()
+        if skin == "command":
+            key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR)[0].key
+            named = {"MEETING": a_meeting(place), "KEY": key, "START": f"{planned(place).starts_at:%H:%M}"}
+            run([named.get(word, word) for word in (*words, "--json")])
+            told.append(capsys.readouterr().out)
+        else:
+            told.append(json.dumps(by_function(place), ensure_ascii=False, indent=2) + "\n")
+
+    assert told[0] == told[1] != ""

@@ -1,0 +1,51 @@
+"""Who asked for emails."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+from scheduler.subscriber import Subscriber
+from wardpanels.facts.schedule import neutral
+from wardpanels.subscriptions.roll import Roll
+
+SUBSCRIBER_HEADS = ("Address", "State", "Wards", "Language", "Only changes", "Asked", "Confirmed", "Soft bounces", "Id")
+WHOLE_BOROUGH = "the whole borough"
+
+
+def roll_facts(roll: Roll) -> list[dict[str, object]]:
+    """The list for a script."""
+    return [_facts(each, roll.ward_names) for each in roll.subscribers]
+
+
+def _facts(subscriber: Subscriber, wards: Mapping[str, str]) -> dict[str, object]:
+    told = dict(zip(SUBSCRIBER_HEADS, subscriber_row(subscriber, wards), strict=True))
+    named = {head.lower().replace(" ", "_"): value for head, value in told.items()}
+    return {**named, "wards": list(subscriber.choice.wards), "wording": subscriber.wording}
+
+
+def subscriber_row(subscriber: Subscriber, wards: Mapping[str, str]) -> Sequence[object]:
+    """One subscriber by the heads."""
+    choice, confirmed = subscriber.choice, subscriber.confirmed_at
+    return (
+        subscriber.address,
+        str(subscriber.state),
+        ", ".join(wards.get(code, code) for code in choice.wards) or WHOLE_BOROUGH,
+        choice.language,
+        "yes" if choice.only_changes else "no",
+        subscriber.asked_at.isoformat(),
+        confirmed.isoformat() if confirmed else "",
+        subscriber.soft_bounces,
+        subscriber.id,
+    )
+
+
+def roll_csv(roll: Roll) -> bytes:
+    """The list with what each agreed to. No cell can act as a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow((*SUBSCRIBER_HEADS, "Agreed to"))
+    for each in roll.subscribers:
+        writer.writerow([neutral(str(cell)) for cell in (*subscriber_row(each, roll.ward_names), each.wording)])
+    return out.getvalue().encode("utf-8-sig")

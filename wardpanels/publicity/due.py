@@ -1,0 +1,53 @@
+"""What is to go out, and what of it a person lets go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from scheduler.items import Item
+from scheduler.release.value import Release
+from wardpanels.publicity.desk import Desk, approve, fill, latest_release, waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which items somebody means: of one channel, of one ward, due by a day; all of them where nothing is named."""
+
+    channel: str | None = None
+    ward: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is still to go out, or is in somebody's hands, at a moment: the soonest first."""
+
+    release: Release
+    items: tuple[Item, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The keys that somebody meant, and the items of them that had waited for it."""
+
+    asked: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+def due(desk: Desk, chosen: Selection, at: datetime) -> Due:
+    """Bring the outbox up to date, and show what is in it. Errors: NothingYet, UnknownName."""
+    fill(desk, at)
+    return Due(latest_release(desk), waiting(desk, chosen.channel, chosen.ward, chosen.until), at)
+
+
+def approve_chosen(desk: Desk, keys: Sequence[str], chosen: Selection, by: str, at: datetime) -> Approved:
+    """Let the items with these keys go out, or, where no key is given, all those chosen that wait for a person.
+
+    Errors: CannotUse, where this person may not; NothingYet, UnknownName
+    """
+    waits = tuple(item.key for item in due(desk, chosen, at).items if item.awaits_approval)
+    asked = tuple(keys) or waits
+    return Approved(asked, approve(desk, asked, by, at))

@@ -1,0 +1,43 @@
+"""How a borough's releases are told: in which languages, and where a poll is near in neutral words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from scheduler.facts import BoroughProfile, Election
+from scheduler.reading.borough import read_elections
+from scheduler.release.elections import told_on, with_polls
+from scheduler.release.value import Release
+from wardpanels.year import reading, translations
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is not frozen with a release, and decides how it is told: the languages of today, and the polls known today.
+
+    Edges: `in_languages` gives a release the languages that may go out today
+    """
+
+    profile: BoroughProfile
+    elections: tuple[Election, ...]
+    in_languages: Callable[[Release], Release]
+
+    def of_the_year(self, release: Release) -> Release:
+        """The release as it is told over the whole year, with every poll that is known today."""
+        return with_polls(self.in_languages(release), self.elections)
+
+    def on(self, release: Release, day: date) -> Release:
+        """The release as it is told on one day: neutral where that is in the quiet weeks before a poll."""
+        return told_on(self.of_the_year(release), day)
+
+
+def telling_of(folder: Path) -> Telling:
+    """Read what decides the telling, and no more: a slip in another file stops no news.
+
+    Errors: UnusableData, CannotUse
+    """
+    profile = reading.profile_of(folder)
+    return Telling(profile, read_elections(folder), translations.chooser(folder, profile))
