@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from wardpanels import wiring
+from wardpanels.publicity.signed_links import links_of
 from wardpanels.subscriptions.bounces import take_note
-from wardpanels.subscriptions.signed_links import links_of
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db, with_json
 from wardpanels.terminal.words.subscribers import became_rows, reports_sentence

@@ -10,7 +10,6 @@ from scheduler.rules.shapes import Charge
 from scheduler.why.alternatives import Alternative, Ranking, SlotCost, slot_costs
 from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
 from wardpanels.facts.plan import meeting_facts
-from wardpanels.terminal.words.explained import sentences
 
 if TYPE_CHECKING:
     from scheduler.solver import RowPrice
@@ -150,3 +149,8 @@ def free_slot_facts(slot: FreeSlot) -> dict[str, Any]:
         "venue_id": slot.venue_id,
         "at_least": slot.at_least,
     }
+
+
+def sentences(problem: PlanningProblem) -> dict[str, str]:
+    """Every rule's sentence by its name."""
+    return {rule.name: rule.sentence for rule in problem.rules}

@@ -17,10 +17,11 @@ from publishers.channels.police_uk import CHANNEL
 from scheduler.facts import Borough, Ward
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.faults import CannotUse
-from wardpanels.listings.seen import Listing, Place, Seen, Verdict, compared, is_listed_at, not_seen
+from wardpanels.listings.seen import Place, Seen, Verdict, compared, is_listed_at, not_seen
 from wardpanels.publicity.desk import CONFIRMABLE, Desk, confirm, latest_release
 from wardpanels.sources import police_uk, web_page
 from wardpanels.sources.asking import Asker, CannotAsk
+from wardpanels.sources.listing import Listing
 from wardpanels.year.reading import ward_of
 
 WITH_WARD = re.compile(r"[^:/=]+=")

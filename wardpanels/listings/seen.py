@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from publishers import wording
 from scheduler.release.value import Hall, Release, ReleasedMeeting
+from wardpanels.sources.listing import Listing
 
 FURTHEST = timedelta(days=31)
 """How far from its true day a listing may be and still be taken for that meeting."""
@@ -50,20 +51,6 @@ class Place:
     source: str
     address: str
     ward_code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One event as somebody else tells of it.
-
-    Edges: `place` is its address where the source has one apart; `text` is all that is said of it, the place too
-    """
-
-    day: date
-    start: time | None
-    text: str
-    place: str = ""
-    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,10 @@ from wardpanels import wiring
 from wardpanels.disk.output import write_folder
 from wardpanels.faults import CannotUse
 from wardpanels.publicity import desk as outbox
+from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.settings import Way, missing_secrets, with_secrets
-from wardpanels.subscriptions.addressbook import AddressBook
-from wardpanels.subscriptions.signed_links import links_of
+from wardpanels.publicity.signed_links import links_of
 
 LEASE = timedelta(minutes=5)
 """How long a worker has an item to itself. Longer than any carrier waits for an answer."""

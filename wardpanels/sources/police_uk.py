@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from wardpanels.listings.seen import Listing
 from wardpanels.sources.asking import Asker, CannotAsk, Page
+from wardpanels.sources.listing import Listing
 from wardpanels.sources.web_page import plain_text
 
 SOURCE = "police.uk"

@@ -8,9 +8,9 @@ from datetime import datetime, tzinfo
 from html.parser import HTMLParser
 from typing import Any
 
-from wardpanels.listings.seen import Listing
 from wardpanels.sources.asking import Asker, CannotAsk
 from wardpanels.sources.dates import Found, days_in, start_in
+from wardpanels.sources.listing import Listing
 
 SOURCE = "web page"
 LINES = frozenset(

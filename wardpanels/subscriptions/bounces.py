@@ -21,7 +21,7 @@ from pathlib import Path
 from publishers.carriers.message import mark_in
 from scheduler.store import Subscribers
 from wardpanels.faults import CannotUse
-from wardpanels.subscriptions.signed_links import Links
+from wardpanels.publicity.signed_links import Links
 
 MESSAGE_ID = re.compile(r"^Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 EVER_FULL = "5.2.2"

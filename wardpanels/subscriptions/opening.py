@@ -24,9 +24,9 @@ from scheduler.facts import Borough
 from scheduler.store import Store
 from wardpanels.faults import CannotUse, fault_of
 from wardpanels.publicity.settings import FILE, Way, read_publicity, with_secrets
+from wardpanels.publicity.signed_links import links_of
 from wardpanels.subscriptions.asking_back import Sender, ask_back
 from wardpanels.subscriptions.register import Register
-from wardpanels.subscriptions.signed_links import links_of
 from wardpanels.subscriptions.web import Counter, application
 from wardpanels.year import reading, translations
 

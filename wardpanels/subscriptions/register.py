@@ -10,7 +10,7 @@ from email.headerregistry import Address
 
 from scheduler.store import Subscribers
 from scheduler.subscriber import LONGEST_ADDRESS, Choice, Subscriber
-from wardpanels.subscriptions.signed_links import Links
+from wardpanels.publicity.signed_links import Links
 
 PAUSE = timedelta(hours=1)
 """An address gets one mail an hour that asks it back, however often it is typed in."""

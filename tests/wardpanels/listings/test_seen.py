@@ -8,7 +8,8 @@ from datetime import date, time
 import pytest
 
 from tests.publishers.examples import HALL, SECOND, TOWN_HALL, a_hall, a_release
-from wardpanels.listings.seen import Listing, Place, Verdict, compared, is_named
+from wardpanels.listings.seen import Place, Verdict, compared, is_named
+from wardpanels.sources.listing import Listing
 
 RELEASE = a_release()
 BY_ID = {meeting.meeting_id: meeting for meeting in RELEASE.meetings}

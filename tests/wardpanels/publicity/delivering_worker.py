@@ -23,9 +23,9 @@ from publishers.timetable import Voice
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at
 from wardpanels.publicity import sending
+from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.settings import Publicity, Way
-from wardpanels.subscriptions.addressbook import AddressBook
 
 YEAR = 2027
 KEYED = ("keyed-1", "keyed-2", "keyed-3", "keyed-4")

@@ -19,10 +19,10 @@ from scheduler.subscriber import Choice
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.scheduler.examples import MILE_END, a_borough, a_plan, utc
 from wardpanels.publicity import sending
+from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.settings import Publicity, Way
-from wardpanels.subscriptions.addressbook import AddressBook
-from wardpanels.subscriptions.signed_links import Links
+from wardpanels.publicity.signed_links import Links
 
 YEAR, CODE = 2027, "E09000030"
 RELEASED = utc("2027-01-04 09:00")

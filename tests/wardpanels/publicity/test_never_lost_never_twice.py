@@ -25,7 +25,7 @@ from tests.scheduler.examples import a_borough, utc
 from tests.wardpanels.publicity.delivering_worker import ENVIRON, FILED, KEYED, YEAR, the_desk, the_plan
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import sending
-from wardpanels.subscriptions.addressbook import AddressBook
+from wardpanels.publicity.address_book import AddressBook
 
 ROOT = Path(__file__).parents[3]
 KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = 200, 150, 5, 0.005

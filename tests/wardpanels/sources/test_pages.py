@@ -9,9 +9,9 @@ import pytest
 
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.wardpanels.sources.test_asking import Time, an_asker
-from wardpanels.listings.seen import Listing
 from wardpanels.sources import police_uk, web_page
 from wardpanels.sources.asking import CannotAsk
+from wardpanels.sources.listing import Listing
 
 LONDON = ZoneInfo("Europe/London")
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -14,9 +14,9 @@ from scheduler.subscriber import Choice, SubscriberState
 from tests.scheduler.examples import utc
 from tests.wardpanels.subscriptions.examples import SECRET, TOWER_HAMLETS
 from wardpanels.faults import CannotUse
+from wardpanels.publicity.signed_links import Links
 from wardpanels.subscriptions import bounces
 from wardpanels.subscriptions.bounces import Became
-from wardpanels.subscriptions.signed_links import Links
 
 LINKS = Links("https://example.org/subscribe", SECRET)
 ASKED, NOW = utc("2027-01-10 09:00"), utc("2027-02-03 09:00")

@@ -10,6 +10,7 @@ from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Charge
 from scheduler.why.alternatives import Alternative
 from scheduler.why.explain import BoroughExplained, Kind, OtherOfficer
+from wardpanels.facts.explained import sentences
 
 if TYPE_CHECKING:
     from scheduler.solver import RowPrice
@@ -25,11 +26,6 @@ ALTERNATIVE_HEADS = ("Date", "Start", "Hall", "Officers", "Points", "Because")
 
 MOST_REASONS = 3
 """Reasons told for what is not possible: the commonest; a script gets them all."""
-
-
-def sentences(problem: PlanningProblem) -> dict[str, str]:
-    """Every rule's sentence by its name."""
-    return {rule.name: rule.sentence for rule in problem.rules}
 
 
 def meeting_sentence(problem: PlanningProblem, meeting: PlannedMeeting) -> str:

@@ -9,7 +9,7 @@ import pytest
 from tests.scheduler.examples import a_profile, utc
 from tests.wardpanels.subscriptions.examples import SECRET
 from wardpanels.faults import CannotUse
-from wardpanels.subscriptions.signed_links import Links, links_of
+from wardpanels.publicity.signed_links import Links, links_of
 
 LINKS = Links("https://example.org/subscribe", SECRET)
 MONDAY = utc("2027-02-01 09:00")

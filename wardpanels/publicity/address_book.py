@@ -13,7 +13,7 @@ from scheduler.items import Item
 from scheduler.store import Store
 from scheduler.subscriber import SubscriberState
 from wardpanels.publicity.attendances import officer_of
-from wardpanels.subscriptions.signed_links import Links
+from wardpanels.publicity.signed_links import Links
 
 SUBSCRIBER = "subscriber:"
 """How the recipient of a subscriber's mail begins; the subscriber's id follows."""

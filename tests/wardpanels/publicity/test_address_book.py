@@ -14,8 +14,8 @@ from scheduler.store import open_store
 from scheduler.subscriber import Choice, SubscriberState
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, the_meetings, utc
 from tests.wardpanels.subscriptions.examples import SECRET, TOWER_HAMLETS
-from wardpanels.subscriptions.addressbook import AddressBook
-from wardpanels.subscriptions.signed_links import Links
+from wardpanels.publicity.address_book import AddressBook
+from wardpanels.publicity.signed_links import Links
 
 FIRST, SECOND, LATER = utc("2026-11-22 09:00"), utc("2026-12-01 09:00"), utc("2027-02-01 09:00")
 BOW, MILE = "2027-E05009317-1", "2027-E05009328-1"
