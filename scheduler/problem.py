@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.coverage import begins, covered, minutes
 from scheduler.days import Quarter, bank_holidays, days_from, quarters
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, Borough, BusyTime, Officer, Role, SpecialDays, Venue, Ward
-from scheduler.hours import Hours, HoursBySun, names_the_sun, open_spans
+from scheduler.hours import Hours, HoursBySun, names_the_sun
 from scheduler.policy import Session
 from scheduler.tiers import Standing, standings
 
@@ -34,8 +35,6 @@ Answer = TypeVar("Answer")
 
 SATURDAY = 5
 """`date.weekday()` of the first day of a weekend."""
-
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -215,12 +214,15 @@ class PlanningProblem:
 
     def open_at(self, hours: Hours) -> BoolArray:
         """Where an expression covers a whole meeting: (days, sittings)."""
-        calendar = (self.first_day, self.last_day, self.sittings, self.borough.policy.length_minutes)
-        return covered(hours, *calendar)
+        return covered(hours, self.first_day, self.last_day, self._starts, self.borough.policy.length_minutes)
+
+    @cached_property
+    def _starts(self) -> tuple[time, ...]:
+        return tuple(sitting.starts for sitting in self.sittings)
 
     @cached_property
     def _begins(self) -> IntArray:
-        return _begins(len(self.days), self.sittings)
+        return begins(len(self.days), self._starts)
 
     def present(self, officer: Officer) -> BoolArray:
         """Where an officer is on duty for a whole meeting and not away: (days, sittings)."""
@@ -239,7 +241,7 @@ class PlanningProblem:
             present[self.days_within(absence.days.first, absence.days.last)] = False
         midnight = datetime.combine(self.first_day, time())
         for busy in self.busy_by_officer.get(officer.officer_id, ()):
-            starts, ends = _minutes(busy.starts - midnight), _minutes(busy.ends - midnight)
+            starts, ends = minutes(busy.starts - midnight), minutes(busy.ends - midnight)
             present[(self._begins < ends) & (self._begins + self.borough.policy.length_minutes > starts)] = False
         return present
 
@@ -271,36 +273,6 @@ def once_a_problem(
         return answer
 
     return answered
-
-
-@lru_cache(maxsize=4096)
-def covered(
-    hours: Hours, first_day: date, last_day: date, sittings: tuple[Sitting, ...], length_minutes: int
-) -> BoolArray:
-    """Where an expression covers a whole meeting: (days, sittings)."""
-    spans = open_spans(hours, first_day, last_day)
-    midnight = datetime.combine(first_day, time())
-    opens, shuts = (
-        np.array([_minutes(moment - midnight) for moment in moments], dtype=np.int64)
-        for moments in (spans.starts, spans.ends)
-    )
-    begins = _begins((last_day - first_day).days + 1, sittings)
-    if not len(opens):
-        return np.zeros(begins.shape, dtype=np.bool_)
-    span = np.searchsorted(opens, begins, side="right") - 1
-    fits: BoolArray = (span >= 0) & (begins + length_minutes <= shuts[span])
-    return fits
-
-
-@lru_cache(maxsize=64)
-def _begins(days: int, sittings: tuple[Sitting, ...]) -> IntArray:
-    """Minutes from the year's first midnight to each start, on the clock on the wall: (days, sittings)."""
-    minutes = np.array([each.starts.hour * 60 + each.starts.minute for each in sittings], dtype=np.int64)
-    return np.asarray(np.add.outer(np.arange(days) * 1440, minutes), dtype=np.int64)
-
-
-def _minutes(span: timedelta) -> int:
-    return span // MINUTE
 
 
 def planning_problem(borough: Borough, year: int) -> PlanningProblem:

@@ -14,11 +14,11 @@ from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
+from scheduler.coverage import covered
 from scheduler.daylight import sunset
 from scheduler.facts import Borough
 from scheduler.hours import open_spans
 from scheduler.plan import Plan
-from scheduler.problem import covered
 from scheduler.reading import read_borough
 from wardpanels import wiring
 from wardpanels.facts.plan import plan_bytes
