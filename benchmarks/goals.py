@@ -46,7 +46,7 @@ def _feeds(count: int) -> Callable[[], object]:
 
 
 def _alternatives() -> Callable[[], object]:
-    from scheduler.problem import planning_problem
+    from scheduler.posing import planning_problem
     from scheduler.reading import read_borough
     from scheduler.solver import solve
     from scheduler.why.alternatives import ranking

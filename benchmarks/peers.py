@@ -16,7 +16,7 @@ from benchmarks.monolith import solve_monolith
 from benchmarks.timing import Instance
 from scheduler.facts import Borough
 from scheduler.plan import Plan
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 
 
 @dataclass(frozen=True, slots=True)

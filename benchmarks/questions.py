@@ -18,7 +18,7 @@ from benchmarks.timing import Instance, OurRun
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough, DaySpan
 from scheduler.plan import Plan
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.solver.clashes import clashes
 from scheduler.solver.replan import replan
 from scheduler.why.alternatives import ranking, slot_costs

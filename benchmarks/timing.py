@@ -23,7 +23,7 @@ from benchmarks.tiny_boroughs import tiny_borough
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
 from scheduler.plan import Plan
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.solver import Progress, solve
 from scheduler.solver.progress import Listener
 from scheduler.solver.ward_model import ward_model

@@ -7,10 +7,10 @@ start), and hall (a place in `WardView.halls`); they are never written to.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -21,12 +21,9 @@ from scheduler.days import Quarter, bank_holidays, days_from, quarters
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, Borough, BusyTime, Officer, Role, SpecialDays, Venue, Ward
 from scheduler.hours import Hours, HoursBySun, names_the_sun
+from scheduler.plan import PlannedMeeting
 from scheduler.policy import Session
 from scheduler.tiers import Standing, standings
-
-if TYPE_CHECKING:
-    from scheduler.plan import PlannedMeeting
-    from scheduler.rules.shapes import Rule
 
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
@@ -73,6 +70,13 @@ class WardView:
         return self.standing.tier.meetings
 
 
+class AnyRule:
+    """A rule as a problem carries it. What it can be asked is in `scheduler.rules.shapes`, which reads problems."""
+
+    name: ClassVar[str]
+    sentence: ClassVar[str]
+
+
 @dataclass(frozen=True, eq=False)
 class PlanningProblem:
     """A borough and a calendar year to plan.
@@ -88,7 +92,7 @@ class PlanningProblem:
     days: tuple[date, ...]
     sittings: tuple[Sitting, ...]
     quarters: tuple[Quarter, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[AnyRule, ...]
     history: Mapping[str, tuple[PlannedMeeting, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -275,10 +279,8 @@ def once_a_problem(
     return answered
 
 
-def planning_problem(borough: Borough, year: int) -> PlanningProblem:
-    """Pose the question for one calendar year, under the whole rule book."""
-    from scheduler.rules.book import RULES  # its rules read problems, so it stands above this module
-
+def posed(borough: Borough, year: int, rules: tuple[AnyRule, ...]) -> PlanningProblem:
+    """The question for one calendar year under some rules."""
     policy = borough.policy
     return PlanningProblem(
         borough=borough,
@@ -289,8 +291,18 @@ def planning_problem(borough: Borough, year: int) -> PlanningProblem:
             sorted(Sitting(session, start) for session, starts in policy.starts.items() for start in starts)
         ),
         quarters=quarters(year, borough.board, policy.limits.days_before_board),
-        rules=RULES,
+        rules=rules,
     )
+
+
+def with_borough(problem: PlanningProblem, change: Callable[[Borough], Borough]) -> PlanningProblem:
+    """The same question of other facts: each ward sees its halls and officers anew.
+
+    Edges: what is over of wards that are no longer there is forgotten
+    """
+    anew = posed(change(problem.borough), problem.year, problem.rules)
+    history = {code: held for code, held in problem.history.items() if code in anew.ward_by_code}
+    return replace(anew, quarters=problem.quarters, history=history)
 
 
 def _ward_view(borough: Borough, index: int, standing: Standing) -> WardView:

@@ -18,7 +18,7 @@ import numpy as np
 
 from scheduler.facts import Officer, Venue
 from scheduler.plan import Plan, PlannedMeeting
-from scheduler.problem import BoolArray, IntArray, PlanningProblem, Sitting, WardView
+from scheduler.problem import AnyRule, BoolArray, IntArray, PlanningProblem, Sitting, WardView
 
 FORBIDDEN = 1 << 28
 """The cost of what may not be: larger than any plan's points, small enough to add up in 32 bits without wrapping."""
@@ -63,14 +63,12 @@ class Charge:
     why: str
 
 
-class Rule(ABC):
+class Rule(AnyRule, ABC):
     """One rule of the book.
 
     Edges: `sentence` starts with a capital, has no full stop, and can be read by a resident
     """
 
-    name: ClassVar[str]
-    sentence: ClassVar[str]
     level: ClassVar[Level]
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
@@ -88,6 +86,11 @@ class Rule(ABC):
     def weight(self, problem: PlanningProblem) -> int:
         """Points for each unit of this should-rule, as the borough has set them."""
         return problem.borough.policy.weights.get(self.name, 0)
+
+
+def rules_of(problem: PlanningProblem) -> tuple[Rule, ...]:
+    """The rules that a problem is held to, in the book's order, for those who ask them."""
+    return tuple(rule for rule in problem.rules if isinstance(rule, Rule))
 
 
 @dataclass(frozen=True, slots=True)

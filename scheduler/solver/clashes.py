@@ -10,12 +10,12 @@ from typing import Any
 from scheduler.clash import Clash
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
-from scheduler.problem import PlanningProblem, WardView
+from scheduler.problem import PlanningProblem, WardView, with_borough
 from scheduler.rules.hire_budget import BoroughHireBudget, WardHireBudget
 from scheduler.rules.hire_cost import HireCost, hire_gbp
-from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Level, Rule
+from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Level, Rule, rules_of
 from scheduler.solver.bounding import AskedTooOften
-from scheduler.solver.demands import Demand, Subject, demands, of_rule, with_borough
+from scheduler.solver.demands import Demand, Subject, demands, of_rule
 from scheduler.solver.repairs import repairs, with_limits
 from scheduler.solver.search import outlook, search
 from scheduler.solver.ward_model import ward_model
@@ -33,7 +33,7 @@ def clashes(problem: PlanningProblem) -> tuple[Clash, ...]:
 
     Edges: empty where a plan exists
     """
-    posed = replace(problem, rules=tuple(rule for rule in problem.rules if rule.level is Level.MUST))
+    posed = replace(problem, rules=tuple(rule for rule in rules_of(problem) if rule.level is Level.MUST))
     alone = [view for view in posed.wards if not has_year(posed, view)]
     if alone:
         return tuple(_ward_clash(posed, view) for view in alone)
@@ -147,7 +147,7 @@ def without_wards(problem: PlanningProblem, codes: Sequence[str]) -> PlanningPro
 def _of_wards(problem: PlanningProblem, codes: Sequence[str], without: Sequence[Rule]) -> PlanningProblem:
     """The same question of these wards alone, under all but some of the rules."""
     posed = with_borough(problem, lambda borough: _only(borough, set(codes)))
-    return replace(posed, rules=tuple(rule for rule in posed.rules if rule not in without))
+    return replace(posed, rules=tuple(rule for rule in rules_of(posed) if rule not in without))
 
 
 Look = Callable[[PlanningProblem, Sequence[str], Sequence[Rule]], bool | None]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.facts import Borough, Known, Officer, Venue
-from scheduler.problem import PlanningProblem, WardView
+from scheduler.problem import PlanningProblem, WardView, with_borough
 from scheduler.rules.different_halls import DifferentHalls
 from scheduler.rules.gaps import LargestGap, SmallestGap
 from scheduler.rules.hall_open import HallOpen
@@ -16,7 +16,7 @@ from scheduler.rules.meetings_owed import MeetingsOwed
 from scheduler.rules.permitted_slots import PermittedSlots
 from scheduler.rules.published import NothingInThePast, Pin, PinnedDates, PinnedMeetings
 from scheduler.rules.quarters import Quarters
-from scheduler.rules.shapes import BoroughRule, Rule
+from scheduler.rules.shapes import BoroughRule, Rule, rules_of
 from scheduler.rules.staffing import InspectorVisits, PublicRealmVisits
 from scheduler.rules.step_free import StepFree
 
@@ -51,8 +51,8 @@ def demands(problem: PlanningProblem, view: WardView) -> tuple[Demand, ...]:
     Edges: of two clashes the one of earlier demands is found, so how far meetings lie apart comes last: a quarter in
            which nothing is open says more
     """
-    apart = [rule for rule in problem.rules if isinstance(rule, (SmallestGap, LargestGap))]
-    others = [rule for rule in problem.rules if rule not in apart]
+    apart = [rule for rule in rules_of(problem) if isinstance(rule, (SmallestGap, LargestGap))]
+    others = [rule for rule in rules_of(problem) if rule not in apart]
     return (
         *_of_rules(problem, view, others),
         *_of_quarters(problem),
@@ -159,11 +159,11 @@ def unpinned(pin: Pin) -> Change:
             return rule
         return type(rule)([other for other in rule.pins if other is not pin])
 
-    return lambda problem: replace(problem, rules=tuple(changed(rule) for rule in problem.rules))
+    return lambda problem: replace(problem, rules=tuple(changed(rule) for rule in rules_of(problem)))
 
 
 def _drop(rule: Rule) -> Change:
-    return lambda problem: replace(problem, rules=tuple(other for other in problem.rules if other is not rule))
+    return lambda problem: replace(problem, rules=tuple(other for other in rules_of(problem) if other is not rule))
 
 
 def _late(number: int) -> Change:
@@ -180,18 +180,6 @@ def _unquartered(number: int) -> Change:
     return lambda problem: replace(
         problem, quarters=tuple(quarter for quarter in problem.quarters if quarter.number != number)
     )
-
-
-def with_borough(problem: PlanningProblem, change: Callable[[Borough], Borough]) -> PlanningProblem:
-    """The same question of other facts: each ward sees its halls and officers anew.
-
-    Edges: what is over of wards that are no longer there is forgotten
-    """
-    from scheduler.problem import planning_problem
-
-    posed = planning_problem(change(problem.borough), problem.year)
-    history = {code: held for code, held in problem.history.items() if code in posed.ward_by_code}
-    return replace(posed, rules=problem.rules, quarters=problem.quarters, history=history)
 
 
 def _hall(venue: Venue, **facts: object) -> Change:

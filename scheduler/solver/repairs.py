@@ -11,7 +11,7 @@ from itertools import chain, islice
 from scheduler.days import Quarter
 from scheduler.facts import Absence, Borough, DaySpan, Officer, Venue
 from scheduler.policy import Policy, Session, Tier
-from scheduler.problem import PlanningProblem, WardView
+from scheduler.problem import PlanningProblem, WardView, with_borough
 from scheduler.rules.gaps import LargestGap, SmallestGap
 from scheduler.solver.demands import (
     IN_TIME,
@@ -24,7 +24,6 @@ from scheduler.solver.demands import (
     pin_sentence,
     pins_of,
     unpinned,
-    with_borough,
 )
 
 EXTRA_STARTS = {

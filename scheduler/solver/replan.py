@@ -12,7 +12,7 @@ from scheduler.errors import BrokenPlan, RefusedEdit, UnknownName
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
 from scheduler.rules.published import KeptAsPublished, NothingInThePast, Pin, PinnedDates, PinnedMeetings
-from scheduler.rules.shapes import Breach, Post, Rule, in_date_order_by_ward
+from scheduler.rules.shapes import Breach, Post, Rule, in_date_order_by_ward, rules_of
 from scheduler.rules.staffing import assigned
 from scheduler.solver.closing import ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.progress import Listener, silence
@@ -216,7 +216,7 @@ def _still_cancelled(problem: PlanningProblem, plan: Plan, coming: Mapping[str, 
 
 
 def _lasting(problem: PlanningProblem) -> tuple[Rule, ...]:
-    return tuple(rule for rule in problem.rules if not isinstance(rule, KeptAsPublished))
+    return tuple(rule for rule in rules_of(problem) if not isinstance(rule, KeptAsPublished))
 
 
 def _refuse_broken(problem: PlanningProblem, plan: Plan) -> None:

@@ -16,7 +16,7 @@ from scheduler.audit import cost_by_rule
 from scheduler.edit import replaced
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, WardView
-from scheduler.rules.shapes import Level, Post, Rule, YearRule
+from scheduler.rules.shapes import Level, Post, Rule, YearRule, rules_of
 from scheduler.why.crew import Crew, Loads, costs_now, crews, visited
 from scheduler.why.verdicts import Facts, Slot, facts_of, slot_of, verdict
 
@@ -94,7 +94,7 @@ def choices(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting) -> Ch
     staff = crews(problem, plan, meeting, facts.loads)
     refused_by = np.full(facts.shape, -1, dtype=np.int64)
     by_rule = {}
-    for place, rule in enumerate(problem.rules):
+    for place, rule in enumerate(rules_of(problem)):
         refused, points = _with_crews(verdict(facts, rule), rule, staff)
         refused_by[(refused_by < 0) & refused] = place
         if rule.level is Level.SHOULD:
@@ -127,7 +127,7 @@ def _points_now(facts: Facts, found: Choices) -> Mapping[str, int]:
     officers = costs_now(facts.problem, facts.meeting, facts.loads)
     return {
         rule.name: int(np.broadcast_to(verdict(facts, rule)[1], facts.shape)[slot]) + officers.get(rule.name, 0)
-        for rule in facts.problem.rules
+        for rule in rules_of(facts.problem)
         if rule.level is Level.SHOULD
     }
 

@@ -14,7 +14,7 @@ from scheduler.facts import Officer
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, PlanningProblem
 from scheduler.rules.on_duty import off_duty_reason
-from scheduler.rules.shapes import Charge, Level, Post, still_held
+from scheduler.rules.shapes import Charge, Level, Post, rules_of, still_held
 from scheduler.rules.staffing import assigned
 from scheduler.why.alternatives import Alternative, Ranking, ranking
 from scheduler.why.crew import Loads, officer_costs, rows_of_seat, seat_of
@@ -131,7 +131,7 @@ def explain_borough(problem: PlanningProblem, plan: Plan) -> BoroughExplained:
 
 
 def _points(problem: PlanningProblem, found: tuple[Charge, ...]) -> dict[str, int]:
-    points = {rule.name: 0 for rule in problem.rules if rule.level is Level.SHOULD}
+    points = {rule.name: 0 for rule in rules_of(problem) if rule.level is Level.SHOULD}
     for charge in found:
         points[charge.rule] += charge.points
     return points

@@ -10,7 +10,7 @@ from benchmarks.boroughs import tiny_borough
 from benchmarks.milp import solve_milp
 from benchmarks.monolith import solve_monolith
 from benchmarks.reference import reference_year
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 
 YEAR = 2027
 

@@ -17,7 +17,7 @@ from benchmarks.questions import CLASH, QUESTIONS
 from benchmarks.reference import reference_year
 from benchmarks.report import Measured, report
 from benchmarks.timing import Instance, OurRun
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 
 ROOT = Path(__file__).parents[2]
 

@@ -17,7 +17,7 @@ from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Absence, DaySpan, Role
 from scheduler.plan import MeetingState, PlanStatus
 from scheduler.policy import Limits
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.solver import solve
 from tests.scheduler.examples import (
     BOW_EAST,

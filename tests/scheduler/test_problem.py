@@ -15,7 +15,8 @@ from scheduler.errors import UnknownName
 from scheduler.facts import Absence, DayKind, DaySpan, PartOfDay, Role, SpecialDays
 from scheduler.hours import open_spans
 from scheduler.policy import Session
-from scheduler.problem import Sitting, once_a_problem, planning_problem
+from scheduler.posing import planning_problem
+from scheduler.problem import Sitting, once_a_problem
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_library, a_policy, a_venue, an_officer
 
 

@@ -13,7 +13,8 @@ from scheduler.clash import Clash
 from scheduler.errors import BrokenPlan, NoPlan
 from scheduler.facts import Borough, Ward
 from scheduler.plan import Plan
-from scheduler.problem import PlanningProblem, planning_problem
+from scheduler.posing import planning_problem
+from scheduler.problem import PlanningProblem
 from wardpanels.year.reading import check
 
 if TYPE_CHECKING:

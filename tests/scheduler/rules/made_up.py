@@ -8,7 +8,7 @@ from random import Random  # noqa: TID251 - seeded below, so the same every time
 
 from benchmarks.boroughs import borough, tiny_borough
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.rules.shapes import Occasion
 
 YEAR = 2027

@@ -9,7 +9,7 @@ from itertools import product
 from scheduler.facts import DayKind, DaySpan, PartOfDay, Role, SpecialDays
 from scheduler.plan import PlannedMeeting, meeting_id
 from scheduler.policy import Limits, Session
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.rules.shapes import Level
 from tests.scheduler.examples import (
     BOW_EAST,

@@ -12,7 +12,7 @@ from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import NoPlan
 from scheduler.facts import BusyTime, ChairFree, DaySpan, Known, SchoolPeriod
 from scheduler.policy import Session
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.solver import solve
 from tests.scheduler.examples import at
 from tests.scheduler.solver.examples import every_legal_year, the_ward, two_wards, with_limits

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.solver import enumerating
 from scheduler.solver.bounding import Bound, lagrangian
 from scheduler.solver.enumerating import list_years

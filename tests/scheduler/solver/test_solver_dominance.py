@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.solver import kernel
 from scheduler.solver.bounding import Bound, lagrangian
 from scheduler.solver.closing import ClosingModel

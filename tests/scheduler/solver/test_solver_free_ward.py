@@ -9,7 +9,7 @@ import pytest
 from benchmarks.boroughs import tiny_borough
 from scheduler.edit import cancel
 from scheduler.errors import RefusedEdit
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.solver import solve
 from scheduler.solver.free_ward import free_ranking
 from scheduler.why.alternatives import ranking

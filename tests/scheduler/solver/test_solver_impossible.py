@@ -9,7 +9,7 @@ import pytest
 from scheduler.errors import NoPlan
 from scheduler.facts import Absence, DaySpan
 from scheduler.policy import Session
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.solver import solve
 from tests.scheduler.examples import a_borough, a_policy, a_tier, an_officer, the_officers
 from tests.scheduler.solver.examples import EVENINGS, the_ward

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.boroughs import tiny_borough
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.rules.shapes import FORBIDDEN
 from scheduler.solver import solve
 from scheduler.solver.slot_prices import SCALE

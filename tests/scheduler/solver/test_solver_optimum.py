@@ -14,7 +14,7 @@ from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import NoPlan
 from scheduler.facts import Role
 from scheduler.plan import PlanStatus
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.rules.hire_cost import hire_gbp
 from scheduler.solver import search, solve
 

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.boroughs import tiny_borough
 from benchmarks.monolith import solve_monolith
 from scheduler.errors import NoPlan
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.rules.fair_load import fair_shares
 from scheduler.solver import solve
 from scheduler.solver.ward_model import ward_model

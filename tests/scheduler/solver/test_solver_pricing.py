@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.errors import NoPlan
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.solver import prices, solve
 from tests.scheduler.examples import BOW_EAST, an_officer
 from tests.scheduler.solver.examples import EVENINGS, ROLES, the_ward

@@ -14,7 +14,8 @@ from scheduler.edit import replaced
 from scheduler.errors import RefusedEdit
 from scheduler.facts import DaySpan
 from scheduler.plan import MeetingState
-from scheduler.problem import PlanningProblem, planning_problem
+from scheduler.posing import planning_problem
+from scheduler.problem import PlanningProblem
 from scheduler.rules.published import (
     CHANGED_HALL_POINTS,
     MOVED_DATE_POINTS,

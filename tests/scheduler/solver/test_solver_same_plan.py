@@ -7,7 +7,7 @@ from random import Random  # noqa: TID251 - seeded below, so the same every time
 import pytest
 
 from benchmarks.boroughs import borough, tiny_borough, write_folder
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.reading import read_borough
 from scheduler.solver import solve
 from scheduler.store.documents import encode

@@ -16,7 +16,7 @@ from scheduler.edit import NewTiming, cancel, move
 from scheduler.errors import RefusedEdit, UnknownName
 from scheduler.facts import Absence, DaySpan, Known, Role
 from scheduler.policy import Limits, Session
-from scheduler.problem import planning_problem
+from scheduler.posing import planning_problem
 from scheduler.reading import read_borough
 from scheduler.rules.shapes import Post
 from scheduler.solver import solve
