@@ -14,8 +14,8 @@ from scheduler.plan import MeetingState, Plan, PlannedMeeting, PlanStatus
 from scheduler.policy import Session
 from scheduler.problem import PlanningProblem
 from scheduler.rules.on_duty import off_duty_reason
-from scheduler.rules.shapes import Breach, Post, still_held
-from scheduler.rules.staffing import STAFF_RULES, assigned
+from scheduler.rules.shapes import Breach, Post, assigned, still_held
+from scheduler.rules.staffing import STAFF_RULES
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,7 @@ from scheduler.facts import Officer
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import PlanningProblem, WardView
 from scheduler.rules.on_duty import off_duty_reason
-from scheduler.rules.shapes import Breach, Charge, Level, Post, StaffRule, promised, spoken, still_held
-
-
-def assigned(meeting: PlannedMeeting, post: Post) -> tuple[str, ...]:
-    """Who fills a post at a meeting: officer ids."""
-    if post is Post.WARD_OFFICER:
-        return meeting.ward_officers
-    officer_id = {
-        Post.SERGEANT: meeting.sergeant,
-        Post.INSPECTOR: meeting.inspector,
-        Post.PUBLIC_REALM: meeting.public_realm,
-    }[post]
-    return (officer_id,) if officer_id else ()
+from scheduler.rules.shapes import Breach, Charge, Level, Post, StaffRule, assigned, promised, spoken, still_held
 
 
 class _Attends(StaffRule):

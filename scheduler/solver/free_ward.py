@@ -14,8 +14,7 @@ from scheduler.errors import RefusedEdit
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.policy import Session
 from scheduler.problem import IntArray, PlanningProblem, Sitting
-from scheduler.rules.shapes import FORBIDDEN, Post, Row, still_held
-from scheduler.rules.staffing import assigned
+from scheduler.rules.shapes import FORBIDDEN, Post, Row, assigned, still_held
 from scheduler.solver.greedy import FULL_POINTS
 from scheduler.solver.marginals import WardMarginals
 from scheduler.solver.slot_prices import SCALE

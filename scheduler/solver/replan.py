@@ -12,8 +12,7 @@ from scheduler.errors import BrokenPlan, RefusedEdit, UnknownName
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
 from scheduler.rules.published import KeptAsPublished, NothingInThePast, Pin, PinnedDates, PinnedMeetings
-from scheduler.rules.shapes import Breach, Post, Rule, in_date_order_by_ward, rules_of
-from scheduler.rules.staffing import assigned
+from scheduler.rules.shapes import Breach, Post, Rule, assigned, in_date_order_by_ward, rules_of
 from scheduler.solver.closing import ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.progress import Listener, silence
 from scheduler.solver.search import Found, planned_meeting, search, slots_of

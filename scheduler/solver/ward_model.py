@@ -22,8 +22,8 @@ from scheduler.rules.shapes import (
     StepRule,
     Steps,
     YearRule,
+    assigned,
 )
-from scheduler.rules.staffing import assigned
 from scheduler.solver.automata import Memory, joint_memory
 from scheduler.solver.equal_rows import distinct
 

@@ -15,8 +15,7 @@ from scheduler.edit import in_order_of_choice, replaced, who_could
 from scheduler.facts import Officer
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, Sitting
-from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Level, Post, Row, Seat, StaffRule, still_held
-from scheduler.rules.staffing import assigned
+from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Level, Post, Row, Seat, StaffRule, assigned, still_held
 
 Loads = Mapping[Row, int]
 

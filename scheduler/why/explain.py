@@ -14,8 +14,7 @@ from scheduler.facts import Officer
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, PlanningProblem
 from scheduler.rules.on_duty import off_duty_reason
-from scheduler.rules.shapes import Charge, Level, Post, rules_of, still_held
-from scheduler.rules.staffing import assigned
+from scheduler.rules.shapes import Charge, Level, Post, assigned, rules_of, still_held
 from scheduler.why.alternatives import Alternative, Ranking, ranking
 from scheduler.why.crew import Loads, officer_costs, rows_of_seat, seat_of
 

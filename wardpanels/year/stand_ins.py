@@ -10,8 +10,7 @@ from scheduler.errors import UnknownName
 from scheduler.facts import Officer
 from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem
-from scheduler.rules.shapes import Post
-from scheduler.rules.staffing import assigned
+from scheduler.rules.shapes import Post, assigned
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""The shapes a planning rule can have. The solver knows these and never a rule; the audit knows the plain side.
+
+Every rule tells itself twice: to people, in a sentence and in plain Python over a finished plan (`breaches` for a must,
+`charges` for a should); and to the solver, as arrays in one of the shapes below.
+"""
+
+from __future__ import annotations
+
+from scheduler.rules.shapes.meetings import (
+    Post,
+    assigned,
+    consecutive,
+    in_date_order_by_ward,
+    overlapping,
+    promised,
+    spoken,
+    still_held,
+)
+from scheduler.rules.shapes.replies import Breach, Charge, Level
+from scheduler.rules.shapes.rule import Rule, rules_of
+from scheduler.rules.shapes.seats import BoroughRule, Row, Seat
+from scheduler.rules.shapes.slots import Occasion, SlotRule, occasions
+from scheduler.rules.shapes.staff import StaffRule
+from scheduler.rules.shapes.years import FORBIDDEN, Automaton, StepRule, Steps, YearRule
+
+__all__ = [
+    "FORBIDDEN",
+    "Automaton",
+    "BoroughRule",
+    "Breach",
+    "Charge",
+    "Level",
+    "Occasion",
+    "Post",
+    "Row",
+    "Rule",
+    "Seat",
+    "SlotRule",
+    "StaffRule",
+    "StepRule",
+    "Steps",
+    "YearRule",
+    "assigned",
+    "consecutive",
+    "in_date_order_by_ward",
+    "occasions",
+    "overlapping",
+    "promised",
+    "rules_of",
+    "spoken",
+    "still_held",
+]

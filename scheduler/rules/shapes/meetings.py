@@ -1,0 +1,72 @@
+"""A plan's meetings, as rules look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import pairwise
+
+from scheduler.plan import Plan, PlannedMeeting
+from scheduler.problem import PlanningProblem, WardView
+
+
+class Post(StrEnum):
+    """A part at a meeting that an officer fills. The last two visit some meetings a year."""
+
+    SERGEANT = "sergeant"
+    WARD_OFFICER = "ward_officer"
+    INSPECTOR = "inspector"
+    PUBLIC_REALM = "public_realm"
+
+
+def assigned(meeting: PlannedMeeting, post: Post) -> tuple[str, ...]:
+    """Who fills a post at a meeting: officer ids."""
+    if post is Post.WARD_OFFICER:
+        return meeting.ward_officers
+    officer_id = {
+        Post.SERGEANT: meeting.sergeant,
+        Post.INSPECTOR: meeting.inspector,
+        Post.PUBLIC_REALM: meeting.public_realm,
+    }[post]
+    return (officer_id,) if officer_id else ()
+
+
+def promised(plan: Plan) -> dict[str, tuple[PlannedMeeting, ...]]:
+    """Each ward's meetings in date order, cancelled ones included: what the year promised."""
+    return in_date_order_by_ward(plan.meetings)
+
+
+def in_date_order_by_ward(meetings: Iterable[PlannedMeeting]) -> dict[str, tuple[PlannedMeeting, ...]]:
+    """Meetings by their ward's code, each ward's in date order."""
+    by_ward: dict[str, list[PlannedMeeting]] = {}
+    for meeting in sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.meeting_id)):
+        by_ward.setdefault(meeting.ward_code, []).append(meeting)
+    return {code: tuple(held) for code, held in by_ward.items()}
+
+
+def still_held(plan: Plan) -> tuple[PlannedMeeting, ...]:
+    """The meetings that stand."""
+    return tuple(meeting for meeting in plan.meetings if meeting.stands)
+
+
+def consecutive(problem: PlanningProblem, plan: Plan) -> Iterator[tuple[WardView, PlannedMeeting, PlannedMeeting]]:
+    """Each ward's meetings in pairs that follow one another."""
+    by_ward = promised(plan)
+    for view in problem.wards:
+        for earlier, later in pairwise(by_ward.get(view.ward.code, ())):
+            yield view, earlier, later
+
+
+def overlapping(meetings: Iterable[PlannedMeeting]) -> Iterator[tuple[PlannedMeeting, PlannedMeeting]]:
+    """Each pair of meetings that overlap in time, the earlier first."""
+    ordered = sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.meeting_id))
+    for n, one in enumerate(ordered):
+        for other in ordered[n + 1 :]:
+            if other.starts_at >= one.ends_at:
+                break
+            yield one, other
+
+
+def spoken(meeting: PlannedMeeting) -> str:
+    """A meeting in a breach's words: its id, day and start."""
+    return f"{meeting.meeting_id} on {meeting.starts_at:%a %d %b %Y %H:%M}"

@@ -1,0 +1,36 @@
+"""What a rule answers when it is asked: what breaks it, and what a plan costs under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """Whether a plan may break the rule at a price (should) or not at all (must)."""
+
+    MUST = "must"
+    SHOULD = "should"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One must-rule broken: by what, in words that name the ward, hall, officer and date concerned."""
+
+    rule: str
+    sentence: str
+    seen: str
+    meeting_ids: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.sentence}: {self.seen}"
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Points that one should-rule costs at one meeting, ward or officer. `why` is a plain phrase."""
+
+    rule: str
+    subject: str
+    points: int
+    why: str
