@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -85,3 +85,9 @@ class Plan:
 def meeting_id(year: int, ward_code: str, ordinal: int) -> str:
     """The identity of a ward's `ordinal`-th meeting (from 1) of a year: safe in a path, a UID and a file name."""
     return f"{year}-{ward_code}-{ordinal}"
+
+
+def by_kind(meetings: Iterable[PlannedMeeting]) -> tuple[int, int]:
+    """How many of these meetings are in the evening, and how many in the daytime."""
+    kinds = [meeting.session.is_daytime for meeting in meetings]
+    return kinds.count(False), kinds.count(True)

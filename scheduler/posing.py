@@ -1,12 +1,63 @@
-"""Poses the question of a year under the whole rule book."""
+"""Poses the question of a year under the whole rule book, and anew when something has changed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from scheduler.errors import RefusedEdit, UnknownName
 from scheduler.facts import Borough
+from scheduler.plan import Plan, PlannedMeeting, PlanStatus
 from scheduler.problem import PlanningProblem, posed
 from scheduler.rules.book import RULES
+from scheduler.rules.published import KeptAsPublished, NothingInThePast, PinnedDates, PinnedMeetings
+from scheduler.rules.shapes import Breach, Pin, Replanning, coming, in_date_order_by_ward, rules_of
 
 
 def planning_problem(borough: Borough, year: int) -> PlanningProblem:
     """Pose the question for one calendar year, under the whole rule book."""
     return posed(borough, year, RULES)
+
+
+def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins: Sequence[Pin] = ()) -> Replanning:
+    """Pose a re-plan: what is over as history, and rules that keep what is pinned and what was published.
+
+    `problem` holds the facts as they are now: halls lost, officers gone, days closed, tiers changed.
+
+    Errors: RefusedEdit for a pin that contradicts a rule; UnknownName for a ward of which meetings are over
+    """
+    over = in_date_order_by_ward(meeting for meeting in published.meetings if meeting.starts_at < as_of)
+    for code in over.keys() - problem.ward_by_code.keys():
+        raise UnknownName("ward", code, "a ward of wards.csv: meetings of it are over already")
+    for_now = (
+        NothingInThePast(as_of.astimezone(problem.zone).date()),
+        PinnedMeetings(pins),
+        PinnedDates(pins),
+        KeptAsPublished(coming(published, as_of)),
+    )
+    anew = replace(problem, rules=(*problem.rules, *for_now), history=over)
+    for pin in pins:
+        _refuse_contradiction(anew, pin)
+    return Replanning(anew, problem.rules, published, as_of, tuple(pins))
+
+
+def _refuse_contradiction(problem: PlanningProblem, pin: Pin) -> None:
+    """A pin to what a rule forbids can never be kept: say which rule, before any search."""
+    reasons = tuple(str(breach) for breach in _breaches_of(problem, pin))
+    if reasons:
+        raise RefusedEdit(pin.meeting.meeting_id, reasons)
+
+
+def _breaches_of(problem: PlanningProblem, pin: Pin) -> Iterator[Breach]:
+    """What the pinned meeting breaks by itself, as far as the rule says that it is by what is pinned."""
+    alone = _only(problem, pin.meeting)
+    for rule in rules_of(problem):
+        breaches = (each for each in rule.breaches(problem, alone) if each.meeting_ids == (pin.meeting.meeting_id,))
+        yield from (each for each in breaches if rule.concerns(problem, pin))
+
+
+def _only(problem: PlanningProblem, meeting: PlannedMeeting) -> Plan:
+    profile = problem.borough.profile
+    status = PlanStatus.FEASIBLE
+    return Plan(profile.name, profile.code, problem.first_day, problem.last_day, status, 0, 0, {}, (meeting,))

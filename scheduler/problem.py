@@ -21,7 +21,7 @@ from scheduler.days import Quarter, bank_holidays, days_from, quarters
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, Borough, BusyTime, Officer, Role, SpecialDays, Venue, Ward
 from scheduler.hours import Hours, HoursBySun, names_the_sun
-from scheduler.plan import PlannedMeeting
+from scheduler.plan import PlannedMeeting, by_kind
 from scheduler.policy import Session
 from scheduler.tiers import Standing, standings
 
@@ -68,6 +68,11 @@ class WardView:
     def owed(self) -> int:
         """Meetings owed in the year."""
         return self.standing.tier.meetings
+
+    @property
+    def officers(self) -> tuple[Officer, ...]:
+        """Everyone who may be called to its meetings."""
+        return (*self.leads, *self.deputies, *self.ward_officers, *self.inspectors, *self.public_realm)
 
 
 class AnyRule:
@@ -254,6 +259,11 @@ class PlanningProblem:
         low = max(0, (first - self.first_day).days)
         high = min(len(self.days), (last - self.first_day).days + 1)
         return slice(low, max(low, high))
+
+    def owed_by_kind(self, view: WardView) -> tuple[int, int]:
+        """A ward's evening and daytime meetings of the year: what its tier owes, and no fewer than are over."""
+        evening, daytime = by_kind(self.history.get(view.ward.code, ()))
+        return max(view.standing.tier.evening, evening), max(view.standing.tier.daytime, daytime)
 
     def ward(self, ward_code: str) -> WardView:
         """One ward by its code. Errors: UnknownName."""

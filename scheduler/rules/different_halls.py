@@ -41,3 +41,7 @@ class DifferentHalls(YearRule):
         used = np.array([mask.bit_count() for mask in range(len(moves))])
         ends = np.where(used >= wanted, 0, FORBIDDEN).astype(np.int64)
         return Automaton(hall_labels(len(view.halls), usable), moves, ends)
+
+    def detail(self, problem: PlanningProblem, view: WardView) -> str:
+        """The borough's own number."""
+        return f"{problem.borough.policy.limits.halls_a_ward} halls"

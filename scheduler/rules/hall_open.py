@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from scheduler.facts import Venue
 from scheduler.hours import open_spans
 from scheduler.problem import BoolArray, PlanningProblem, WardView
-from scheduler.rules.shapes import Level, Occasion, SlotRule
+from scheduler.rules.shapes import (
+    ALWAYS,
+    Asking,
+    Demand,
+    Level,
+    Occasion,
+    Pin,
+    Repair,
+    SlotRule,
+    Subject,
+    Telling,
+    in_words,
+    with_hall,
+)
 
 
 class HallOpen(SlotRule):
@@ -34,3 +50,28 @@ class HallOpen(SlotRule):
             for span in venue.closed:
                 permitted[problem.days_within(span.first, span.last), :, n] = False
         return permitted
+
+    def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+        """Each hall's hours, and the days on which it is closed."""
+        for n, venue in enumerate(view.halls):
+            always, place = with_hall(venue, opening_hours=ALWAYS), (Telling.HALL, n)
+            yield Demand(f"{venue.name} is open {venue.opening_hours}", always, place=place)
+            if venue.closed:
+                closed = f"{venue.name} is closed on some days"
+                yield Demand(closed, with_hall(venue, closed=()), _closing_of(venue), place)
+
+    def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+        """Closed days on which a hall might open after all."""
+        for venue in view.halls:
+            for span in venue.closed:
+                still = tuple(other for other in venue.closed if other != span)
+                opened = with_hall(venue, closed=still)
+                yield Repair(f"Open {venue.name} from {in_words(span)}", opened, _closing_of(venue), (Asking.HALL,))
+
+    def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
+        """The hall: with another the same day may do."""
+        return pin.hall
+
+
+def _closing_of(venue: Venue) -> Subject:
+    return "closed", venue.venue_id

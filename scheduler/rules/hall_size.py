@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from scheduler.problem import BoolArray, PlanningProblem, WardView
-from scheduler.rules.shapes import Level, Occasion, SlotRule
+from scheduler.rules.shapes import Demand, Level, Occasion, SlotRule, Telling, with_hall
 
 
 class HallSize(SlotRule):
@@ -29,3 +31,11 @@ class HallSize(SlotRule):
         """The solver's side."""
         holds = [venue.capacity >= view.standing.expected_residents for venue in view.halls]
         return np.array(holds, dtype=np.bool_).reshape(1, 1, -1)
+
+    def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+        """Each hall that is too small, after when it is open."""
+        expected = view.standing.expected_residents
+        for n, venue in enumerate(view.halls):
+            if venue.capacity < expected:
+                sentence = f"{venue.name} holds {venue.capacity} people, and {expected} are expected"
+                yield Demand(sentence, with_hall(venue, capacity=expected), place=(Telling.HALL, n, 1))

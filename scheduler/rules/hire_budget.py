@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import repeat
 
 import numpy as np
 
 from scheduler.plan import Plan, PlannedMeeting
-from scheduler.problem import IntArray, PlanningProblem, WardView
-from scheduler.rules.hire_cost import hire_gbp
-from scheduler.rules.meetings_owed import owed
-from scheduler.rules.shapes import Automaton, BoroughRule, Breach, Level, Row, Seat, YearRule, promised
+from scheduler.problem import IntArray, PlanningProblem, WardView, with_borough
+from scheduler.rules.hire_cost import HireCost, hire_gbp
+from scheduler.rules.shapes import (
+    Automaton,
+    BoroughRule,
+    Breach,
+    Least,
+    Level,
+    Row,
+    Rule,
+    Seat,
+    YearRule,
+    promised,
+    rules_of,
+)
 
 
 class WardHireBudget(YearRule):
@@ -41,13 +54,21 @@ class WardHireBudget(YearRule):
         prices = sorted({pounds[n] for n in usable})
         if not budget or not prices:
             return Automaton(_nothing(1, 1, 1), _nothing(1, 1), _nothing(1))
-        sums = _sums(prices, sum(owed(problem, view)), budget)
+        sums = _sums(prices, sum(problem.owed_by_kind(view)), budget)
         place = {total: n for n, total in enumerate(sums)}
         moves = np.array([[place.get(total + price, -1) for price in prices] for total in sums], dtype=np.int64)
         labels = _nothing(len(view.halls))
         for n in usable:
             labels[n] = prices.index(pounds[n])
         return Automaton(labels.reshape(1, 1, -1), moves, _nothing(len(sums)))
+
+    def detail(self, problem: PlanningProblem, view: WardView) -> str:
+        """The borough's own number."""
+        return f"£{problem.borough.policy.limits.ward_hire_gbp}"
+
+    def least(self, problem: PlanningProblem, views: Sequence[WardView]) -> Least | None:
+        """The cheapest year of one ward."""
+        return _cheapest(self, "Raise the budget for a ward's halls to £{least}", problem, views)
 
 
 class BoroughHireBudget(BoroughRule):
@@ -78,6 +99,23 @@ class BoroughHireBudget(BoroughRule):
         for seat in seats:
             if seat.hall and not seat.officer:
                 yield from repeat(row, hire_gbp(problem, problem.venue_by_id[seat.hall]))
+
+    def least(self, problem: PlanningProblem, views: Sequence[WardView]) -> Least | None:
+        """The cheapest plan of the borough."""
+        return _cheapest(self, "Raise the budget for all halls to £{least}", problem, problem.wards)
+
+
+def _cheapest(rule: Rule, sentence: str, problem: PlanningProblem, views: Sequence[WardView]) -> Least:
+    over = [meeting for view in views for meeting in problem.history.get(view.ward.code, ())]
+    return Least(sentence, partial(_counted_in_pounds, rule), _spent_gbp(problem, over))
+
+
+def _counted_in_pounds(rule: Rule, problem: PlanningProblem) -> PlanningProblem:
+    """The same question without a budget, in which a plan costs its hire in pounds and nothing else."""
+    policy = replace(problem.borough.policy, weights={HireCost.name: 1})
+    priced = with_borough(problem, lambda borough: replace(borough, policy=policy))
+    kept = (other for other in rules_of(priced) if other is not rule and other.level is Level.MUST)
+    return replace(priced, rules=(*kept, HireCost()))
 
 
 def _spent_gbp(problem: PlanningProblem, meetings: Iterable[PlannedMeeting]) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
-from scheduler.plan import Plan, PlannedMeeting
+from scheduler.plan import Plan, by_kind
 from scheduler.problem import PlanningProblem, WardView
-from scheduler.rules.shapes import FORBIDDEN, Automaton, Breach, Level, YearRule, promised
+from scheduler.rules.shapes import FORBIDDEN, Automaton, Breach, Demand, Level, Telling, YearRule, promised
 
 
 class MeetingsOwed(YearRule):
@@ -26,8 +26,8 @@ class MeetingsOwed(YearRule):
         by_ward = promised(plan)
         for view in problem.wards:
             meetings, tier = by_ward.get(view.ward.code, ()), view.standing.tier
-            evening, daytime = _by_kind(meetings)
-            if (evening, daytime) != owed(problem, view):
+            evening, daytime = by_kind(meetings)
+            if (evening, daytime) != problem.owed_by_kind(view):
                 yield self.breach(
                     f"{view.ward.name} has {evening} evening and {daytime} daytime meetings, "
                     f"its tier {tier.name!r} owes {tier.evening} and {tier.daytime}",
@@ -36,7 +36,7 @@ class MeetingsOwed(YearRule):
 
     def automaton(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Automaton:
         """State: evenings so far and daytimes so far, as one number."""
-        evenings, daytimes = owed(problem, view)
+        evenings, daytimes = problem.owed_by_kind(view)
         width = daytimes + 1
         moves = np.full(((evenings + 1) * width, 2), -1, dtype=np.int64)
         for evening in range(evenings + 1):
@@ -51,13 +51,9 @@ class MeetingsOwed(YearRule):
         labels = np.array([int(sitting.session.is_daytime) for sitting in problem.sittings], dtype=np.int64)
         return Automaton(labels.reshape(1, -1, 1), moves, ends)
 
-
-def owed(problem: PlanningProblem, view: WardView) -> tuple[int, int]:
-    """The evening and the daytime meetings of the year: what the tier owes, and no fewer than are over."""
-    evening, daytime = _by_kind(problem.history.get(view.ward.code, ()))
-    return max(view.standing.tier.evening, evening), max(view.standing.tier.daytime, daytime)
-
-
-def _by_kind(meetings: Iterable[PlannedMeeting]) -> tuple[int, int]:
-    kinds = [meeting.session.is_daytime for meeting in meetings]
-    return kinds.count(False), kinds.count(True)
+    def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+        """What the tier owes is given: a year of fewer meetings would be another question."""
+        tier, over = view.standing.tier, len(problem.history.get(view.ward.code, ()))
+        owed = f"Its tier {tier.name!r} owes {tier.evening} evening and {tier.daytime} daytime meetings"
+        owed += f", and {over} {'is' if over == 1 else 'are'} over" if over else ""
+        yield Demand(owed, None, place=(Telling.GIVEN,))

@@ -9,9 +9,10 @@ from math import ceil
 from scheduler.facts import Officer
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.policy import Session
-from scheduler.problem import PlanningProblem, once_a_problem
+from scheduler.problem import PlanningProblem, WardView, once_a_problem
 from scheduler.rules.halls_spread import metres_between
-from scheduler.rules.shapes import BoroughRule, Breach, Level, Row, Seat, spoken, still_held
+from scheduler.rules.shapes import BoroughRule, Breach, Level, Repair, Row, Seat, spoken, still_held
+from scheduler.rules.sharing import seconds
 
 
 class OfficerTravel(BoroughRule):
@@ -58,6 +59,10 @@ class OfficerTravel(BoroughRule):
         for officer, day, group in sorted(wanted):
             label = f"officer {officer}'s travel on {problem.day_names[day]}"
             yield Row(self.name, label, 1, day=day, sittings=group, officer=officer)
+
+    def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+        """One more officer, for the hours of one who is wanted twice."""
+        return seconds(self, view)
 
     def tells_apart(self, problem: PlanningProblem) -> tuple[tuple[int, ...], ...]:
         """The groups of every officer."""

@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time
 
 import numpy as np
 
 from scheduler.plan import Plan
+from scheduler.policy import Session
 from scheduler.problem import BoolArray, PlanningProblem, WardView
-from scheduler.rules.shapes import Breach, Level, Occasion, SlotRule, spoken, still_held
+from scheduler.rules.shapes import (
+    Asking,
+    Breach,
+    Demand,
+    Level,
+    Occasion,
+    Pin,
+    Repair,
+    SlotRule,
+    Telling,
+    spoken,
+    still_held,
+    with_hall,
+    with_policy,
+)
+
+EXTRA_STARTS = {
+    Session.EVENING: (time(18), time(20)),
+    Session.WEEKDAY_DAYTIME: (time(12), time(14, 30)),
+    Session.WEEKEND_DAYTIME: (time(10), time(15, 30)),
+}
+"""Starts a borough might add to those it permits."""
 
 
 class PermittedSlots(SlotRule):
@@ -45,3 +69,27 @@ class PermittedSlots(SlotRule):
                 yield self.breach(f"{spoken(meeting)} is in an unknown hall {meeting.venue_id!r}", meeting)
             if meeting.ends_at - meeting.starts_at != problem.length:
                 yield self.breach(f"{spoken(meeting)} does not last {problem.length.seconds // 60} minutes", meeting)
+
+    def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+        """Starts and halls are what a year is made of, so they are given."""
+        if not view.halls:
+            yield Demand(f"No hall serves {view.ward.name}", None, place=(Telling.GIVEN,))
+
+    def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+        """One more start, or a hall that serves a neighbouring ward."""
+        policy = problem.borough.policy
+        for session, starts in EXTRA_STARTS.items():
+            known = policy.starts.get(session, ())
+            for start in (each for each in starts if each not in known):
+                more = {**policy.starts, session: tuple(sorted((*known, start)))}
+                sentence = f"Permit one more {session.value.replace('_', ' ')} start, {start:%H:%M}"
+                yield Repair(sentence, with_policy(replace(policy, starts=more)), place=(Asking.START,))
+        for venue in problem.borough.venues:
+            if view.ward.code not in venue.ward_codes and venue.ward_codes & view.ward.neighbours:
+                lent = with_hall(venue, ward_codes=venue.ward_codes | {view.ward.code})
+                yield Repair(f"Use {venue.name}, a neighbouring ward's hall", lent, place=(Asking.HALL, 1))
+
+    def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
+        """The hall where it is none of the ward's, so that the meeting may go elsewhere on its date; else the date."""
+        venue = problem.venue_by_id.get(pin.meeting.venue_id)
+        return pin.date if venue is not None and pin.meeting.ward_code in venue.ward_codes else pin.hall

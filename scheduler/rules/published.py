@@ -6,7 +6,7 @@ They are made for one re-plan, from the plan it starts from, and join the proble
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -15,13 +15,22 @@ from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, Sitting, WardView
 from scheduler.rules.shapes import (
     FORBIDDEN,
+    Asking,
     Automaton,
     Breach,
+    Change,
+    Demand,
     Level,
     Occasion,
+    Pin,
+    Repair,
+    Rule,
     SlotRule,
+    Subject,
+    Telling,
     YearRule,
     promised,
+    rules_of,
 )
 
 MOVED_DATE_POINTS = 600_000
@@ -72,6 +81,7 @@ class NothingInThePast(SlotRule):
     name = "nothing_in_the_past"
     sentence = "Meetings still to be planned come after today"
     level = Level.MUST
+    can_be_left_out = False
 
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
@@ -84,15 +94,9 @@ class NothingInThePast(SlotRule):
         """The solver's side."""
         return np.array([day > self.as_of for day in problem.days], dtype=np.bool_).reshape(-1, 1, 1)
 
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """What of one meeting must stay: its date (with its start), its hall, its officers, or all three."""
-
-    meeting: PlannedMeeting
-    date: bool = True
-    hall: bool = True
-    officers: bool = True
+    def detail(self, problem: PlanningProblem, view: WardView) -> str:
+        """The day."""
+        return f"{self.as_of:%d %B %Y}"
 
 
 class PinnedMeetings(SlotRule):
@@ -132,6 +136,10 @@ class PinnedMeetings(SlotRule):
                 permitted[here] &= np.array([venue.venue_id == pin.meeting.venue_id for venue in view.halls])
         return permitted
 
+    def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+        """None: `PinnedDates` tells every pin, and drops it from both rules."""
+        return iter(())
+
 
 class PinnedDates(YearRule):
     """Every pinned date is one of the ward's, and every hall pinned without a date is used as often as pinned."""
@@ -168,3 +176,40 @@ class PinnedDates(YearRule):
         masks = np.arange(1 << len(pins))
         ends = np.where(masks == masks[-1], 0, FORBIDDEN).astype(np.int64)
         return Automaton(labels, masks[:, np.newaxis] | masks[np.newaxis, :], ends)
+
+    def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+        """Each pin by itself."""
+        for pin in self._pins_of(view):
+            yield Demand(f"{_kept(problem, pin)}, as pinned", _unpinned(pin), _of_pin(pin), (Telling.PIN,))
+
+    def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+        """One pin fewer."""
+        for pin in self._pins_of(view):
+            yield Repair(f"Let go of a pin: {_kept(problem, pin)}", _unpinned(pin), _of_pin(pin), (Asking.PIN,))
+
+    def _pins_of(self, view: WardView) -> Iterator[Pin]:
+        own = (pin for pin in self.pins if pin.meeting.ward_code == view.ward.code)
+        return (pin for pin in own if pin.date or pin.hall)
+
+
+def _of_pin(pin: Pin) -> Subject:
+    return "pin", pin.meeting.meeting_id
+
+
+def _kept(problem: PlanningProblem, pin: Pin) -> str:
+    """What a pin keeps, in words."""
+    venue = problem.venue_by_id.get(pin.meeting.venue_id)
+    date = f" on {pin.meeting.starts_at:%d %B %Y at %H:%M}" if pin.date else ""
+    hall = f" in {venue.name if venue else pin.meeting.venue_id}" if pin.hall else ""
+    return f"{pin.meeting.meeting_id} stays{date}{hall}"
+
+
+def _unpinned(pin: Pin) -> Change:
+    """The same question without one pin."""
+
+    def changed(rule: Rule) -> Rule:
+        if not isinstance(rule, (PinnedDates, PinnedMeetings)):
+            return rule
+        return type(rule)([other for other in rule.pins if other is not pin])
+
+    return lambda problem: replace(problem, rules=tuple(changed(rule) for rule in rules_of(problem)))

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 
 from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem, WardView, once_a_problem
-from scheduler.rules.shapes import FORBIDDEN, Breach, Level, StepRule, Steps, promised
+from scheduler.rules.shapes import (
+    FORBIDDEN,
+    WIDER_DAYS,
+    Asking,
+    Breach,
+    Change,
+    Demand,
+    Level,
+    Repair,
+    StepRule,
+    Steps,
+    Subject,
+    Telling,
+    promised,
+)
+
+IN_TIME: Subject = ("quarters", "in time for the board")
 
 
 class Quarters(StepRule):
@@ -35,6 +53,44 @@ class Quarters(StepRule):
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side: no step, and neither end of the year, may skip a whole window."""
         return _steps(problem)
+
+    def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+        """Each quarter by itself, first in time for its board and then at all."""
+        for quarter in problem.quarters:
+            name, place = f"Quarter {quarter.number} has a meeting", (Telling.QUARTER,)
+            if quarter.meet_by < quarter.last:
+                in_time = f"{name} by {quarter.meet_by:%d %B %Y}, in time for its board"
+                yield Demand(in_time, _late(quarter.number), IN_TIME, place)
+            at_all = f"{name} from {quarter.first:%d %B} to {quarter.last:%d %B %Y}"
+            yield Demand(at_all, _unquartered(quarter.number), place=place)
+
+    def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+        """Boards taken less strictly."""
+        if problem.borough.board:
+            sentence = f"Let a quarter's meeting come up to {WIDER_DAYS} days later, nearer to its board or after it"
+            yield Repair(sentence, _nearer_the_board, IN_TIME, (Asking.BOARD,))
+
+
+def _late(number: int) -> Change:
+    return lambda problem: replace(
+        problem,
+        quarters=tuple(
+            replace(quarter, meet_by=quarter.last) if quarter.number == number else quarter
+            for quarter in problem.quarters
+        ),
+    )
+
+
+def _unquartered(number: int) -> Change:
+    return lambda problem: replace(
+        problem, quarters=tuple(quarter for quarter in problem.quarters if quarter.number != number)
+    )
+
+
+def _nearer_the_board(problem: PlanningProblem) -> PlanningProblem:
+    wider = timedelta(days=WIDER_DAYS)
+    quarters = (replace(each, meet_by=min(each.last, each.meet_by + wider)) for each in problem.quarters)
+    return replace(problem, quarters=tuple(quarters))
 
 
 @once_a_problem

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scheduler.plan import Plan
-from scheduler.problem import PlanningProblem, once_a_problem
-from scheduler.rules.shapes import BoroughRule, Breach, Level, Row, Seat, overlapping, spoken, still_held
+from scheduler.problem import PlanningProblem, WardView, once_a_problem
+from scheduler.rules.shapes import (
+    Asking,
+    BoroughRule,
+    Breach,
+    Level,
+    Repair,
+    Row,
+    Seat,
+    overlapping,
+    spoken,
+    still_held,
+    with_limits,
+    with_second,
+)
 
 
 class OfficerOnce(BoroughRule):
@@ -28,6 +41,10 @@ class OfficerOnce(BoroughRule):
         for officer, day, group in sorted(wanted):
             label = f"officer {officer} on {problem.day_names[day]}"
             yield Row(self.name, label, 1, day=day, sittings=group, officer=officer)
+
+    def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+        """One more officer, for the hours of one who is wanted twice."""
+        return seconds(self, view)
 
 
 class SharedHall(BoroughRule):
@@ -106,6 +123,19 @@ class MeetingsADay(BoroughRule):
         most = problem.borough.policy.limits.meetings_a_day
         for day in sorted({seat.day for seat in seats if not seat.officer}):
             yield Row(self.name, problem.day_names[day], most, day=day)
+
+    def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+        """One more a day."""
+        most = problem.borough.policy.limits.meetings_a_day + 1
+        sentence = f"Hold up to {most} meetings a day in the borough"
+        yield Repair(sentence, with_limits(problem, meetings_a_day=most), self.subject, (Asking.DAY,))
+
+
+def seconds(rule: BoroughRule, view: WardView) -> Iterator[Repair]:
+    """A second officer in the place of each who serves the ward, for a rule that asks where officers are."""
+    for officer in view.officers:
+        sentence = f"Find a second {officer.role.replace('_', ' ')} for the hours of {officer.officer_id}"
+        yield Repair(sentence, with_second(officer), rule.subject, (Asking.SECOND,))
 
 
 def _groups(problem: PlanningProblem, seat: Seat) -> tuple[tuple[int, ...], ...]:

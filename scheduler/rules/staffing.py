@@ -8,7 +8,7 @@ from scheduler.facts import Officer
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import PlanningProblem, WardView
 from scheduler.rules.on_duty import off_duty_reason
-from scheduler.rules.shapes import Breach, Charge, Level, Post, StaffRule, assigned, promised, spoken, still_held
+from scheduler.rules.shapes import Breach, Charge, Level, Pin, Post, StaffRule, assigned, promised, spoken, still_held
 
 
 class _Attends(StaffRule):
@@ -47,6 +47,7 @@ class SergeantOnDuty(_Attends):
     sentence = "A sergeant of the ward, or a deputy, is on duty at every meeting"
     post = Post.SERGEANT
     kind = "a sergeant or deputy"
+    can_be_left_out = False
 
     def eligible(self, view: WardView) -> tuple[Officer, ...]:
         """Leads first, then deputies."""
@@ -60,6 +61,7 @@ class WardOfficerOnDuty(_Attends):
     sentence = "A dedicated ward officer or a PCSO of the ward is on duty at every meeting"
     post = Post.WARD_OFFICER
     kind = "a ward officer"
+    can_be_left_out = False
 
     def eligible(self, view: WardView) -> tuple[Officer, ...]:
         """The ward's DWOs and PCSOs."""
@@ -79,6 +81,10 @@ class _Visits(_Attends):
             if seen < wanted:
                 yield self.breach(f"{view.ward.name} has {seen} such meetings, wanted {wanted}")
 
+    def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
+        """Never: the visit may go to another meeting."""
+        return False
+
 
 class InspectorVisits(_Visits):
     """Recommendation 9: at least `inspector_meetings` a ward a year."""
@@ -96,6 +102,10 @@ class InspectorVisits(_Visits):
         """The borough's own number."""
         return problem.borough.policy.limits.inspector_meetings
 
+    def detail(self, problem: PlanningProblem, view: WardView) -> str:
+        """The borough's own number."""
+        return f"{self.visits(problem)} a year"
+
 
 class PublicRealmVisits(_Visits):
     """Recommendation 4: at least `public_realm_meetings` a ward a year."""
@@ -112,6 +122,10 @@ class PublicRealmVisits(_Visits):
     def visits(self, problem: PlanningProblem) -> int:
         """The borough's own number."""
         return problem.borough.policy.limits.public_realm_meetings
+
+    def detail(self, problem: PlanningProblem, view: WardView) -> str:
+        """The borough's own number."""
+        return f"{self.visits(problem)} a year"
 
 
 class LeadSergeant(StaffRule):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from scheduler.facts import Known
 from scheduler.problem import BoolArray, PlanningProblem, WardView
-from scheduler.rules.shapes import Level, Occasion, SlotRule
+from scheduler.rules.shapes import Demand, Level, Occasion, SlotRule, Telling, with_hall
 
 
 class StepFree(SlotRule):
@@ -28,3 +30,10 @@ class StepFree(SlotRule):
         """The solver's side."""
         free = [venue.step_free is Known.YES or not problem.borough.policy.step_free_required for venue in view.halls]
         return np.array(free, dtype=np.bool_).reshape(1, 1, -1)
+
+    def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+        """Each hall with steps, or of which nobody knows, after how many it holds."""
+        for n, venue in enumerate(view.halls if problem.borough.policy.step_free_required else ()):
+            if venue.step_free is not Known.YES:
+                sentence = f"{venue.name} is not known to be step-free ({venue.step_free})"
+                yield Demand(sentence, with_hall(venue, step_free=Known.YES), place=(Telling.HALL, n, 2))

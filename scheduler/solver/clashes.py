@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +10,11 @@ from scheduler.clash import Clash
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
 from scheduler.problem import PlanningProblem, WardView, with_borough
-from scheduler.rules.hire_budget import BoroughHireBudget, WardHireBudget
-from scheduler.rules.hire_cost import HireCost, hire_gbp
-from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Level, Rule, rules_of
+from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Demand, Level, Rule, rules_of
 from scheduler.solver.bounding import AskedTooOften
-from scheduler.solver.demands import Demand, Subject, demands, of_rule
-from scheduler.solver.repairs import repairs, with_limits
+from scheduler.solver.repairs import repairs
 from scheduler.solver.search import outlook, search
+from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
 
@@ -46,7 +43,12 @@ def clashes(problem: PlanningProblem) -> tuple[Clash, ...]:
 
 def has_year(problem: PlanningProblem, view: WardView) -> bool:
     """Whether a ward, looked at alone, has a single year that keeps every must-rule."""
-    return WardEngine(problem, ward_model(problem, view)).price({}) < FORBIDDEN
+    return _cheapest_year(problem, view) < FORBIDDEN
+
+
+def _cheapest_year(problem: PlanningProblem, view: WardView) -> int:
+    """Its cost by itself, in eighths of a point; FORBIDDEN or more where it has none."""
+    return WardEngine(problem, ward_model(problem, view)).price({})
 
 
 def smallest(items: Sequence[Any], is_enough: Callable[[Sequence[Any]], bool]) -> list[Any]:
@@ -70,52 +72,67 @@ def smallest(items: Sequence[Any], is_enough: Callable[[Sequence[Any]], bool]) -
 def _ward_clash(problem: PlanningProblem, view: WardView) -> Clash:
     """One ward's clash, in a borough of that ward alone."""
     lonely = with_borough(problem, lambda borough: _only(borough, {view.ward.code}))
-    listed = demands(lonely, lonely.wards[0])
+    listed = _demands(lonely, lonely.wards[0])
+    droppable = [demand for demand in listed if demand.without is not None]
 
     def is_enough(kept: Sequence[Demand]) -> bool:
-        return not _holds(lonely, listed, kept)
+        return not _holds(lonely, droppable, kept)
 
-    core = smallest(listed, is_enough)
+    core = smallest(droppable, is_enough)
     proven = is_enough(core) and all(not is_enough([each for each in core if each is not one]) for one in core)
-    tier = view.standing.tier
-    over = len(problem.history.get(view.ward.code, ()))
-    owed = f"Its tier {tier.name!r} owes {tier.evening} evening and {tier.daytime} daytime meetings"
-    owed += f", and {over} {'is' if over == 1 else 'are'} over" if over else ""
-    nowhere = () if view.halls else (f"No hall serves {view.ward.name}",)
-    sentences = (owed, *nowhere, *(demand.sentence for demand in core))
+    told = tuple(demand.sentence for demand in (*(each for each in listed if each.without is None), *core))
+    return Clash(view.ward.name, (view.ward.code,), told, _ward_repairs(problem, view, core), is_proven=proven)
+
+
+def _demands(problem: PlanningProblem, view: WardView) -> list[Demand]:
+    """Everything that one ward's year must keep to, as finely as the rules tell it apart, in the order of telling."""
+    found = (demand for rule in rules_of(problem) for demand in rule.demands(problem, view))
+    return sorted(found, key=lambda demand: demand.place)
+
+
+def _ward_repairs(problem: PlanningProblem, view: WardView, core: Sequence[Demand]) -> tuple[str, ...]:
+    """Single changes after which the ward has a year."""
+    clashing = {demand.about for demand in core if demand.about is not None}
 
     def mends(changed: PlanningProblem) -> bool:
         return has_year(changed, changed.ward_by_code[view.ward.code])
 
-    clashing = {demand.about for demand in core if demand.about}
-    dearer = (
-        f"Raise the budget for a ward's halls to £{least}" for least in _least_ward_budget(problem, view, clashing)
+    def least_points(counted: PlanningProblem) -> int | None:
+        points = _cheapest_year(counted, counted.ward_by_code[view.ward.code])
+        return points // SCALE if points < FORBIDDEN else None
+
+    to_blame = [rule for rule in rules_of(problem) if rule.subject in clashing]
+    left_out = (
+        f"Leave this out: {demand.sentence}"
+        for demand in core
+        if demand.can_be_left_out and demand.without is not None and mends(demand.without(problem))
     )
-    mending = (*repairs(problem, [view], mends, clashing), *dearer)
-    return Clash(view.ward.name, (view.ward.code,), sentences, mending, is_proven=proven)
+    return (
+        *repairs(problem, [view], mends, clashing.__contains__),
+        *_raised(problem, [view], to_blame, least_points),
+        *left_out,
+    )
 
 
-def _least_ward_budget(problem: PlanningProblem, view: WardView, clashing: Collection[Subject]) -> Iterator[int]:
-    """The least hire of any year of the ward, where the budget is part of what clashes."""
-    if of_rule(WardHireBudget) not in clashing:
-        return
-    dearest = max((hire_gbp(problem, hall) for hall in view.halls), default=0)
-
-    def has_one(budget: int) -> bool:
-        changed = with_limits(problem, ward_hire_gbp=budget)(problem)
-        return has_year(changed, changed.ward_by_code[view.ward.code])
-
-    budgets = range(problem.borough.policy.limits.ward_hire_gbp + 1, dearest * view.owed + 1)
-    least = bisect_left(budgets, True, key=has_one)
-    if least < len(budgets):
-        yield budgets[least]
+def _raised(
+    problem: PlanningProblem,
+    views: Sequence[WardView],
+    rules: Sequence[Rule],
+    least_points: Callable[[PlanningProblem], int | None],
+) -> Iterator[str]:
+    """The least that each rule's own number would have to be, where it has one and the rest can be kept."""
+    for rule in rules:
+        wanted = rule.least(problem, views)
+        points = None if wanted is None else least_points(wanted.counted(problem))
+        if wanted is not None and points is not None:
+            yield wanted.sentence.format(least=points + wanted.over)
 
 
 def _holds(problem: PlanningProblem, listed: Sequence[Demand], kept: Sequence[Demand]) -> bool:
     """Whether the ward has a year under these demands alone."""
     keep = {id(demand) for demand in kept}
     for demand in listed:
-        if id(demand) not in keep:
+        if id(demand) not in keep and demand.without is not None:
             problem = demand.without(problem)
     return has_year(problem, problem.wards[0])
 
@@ -212,19 +229,20 @@ def _borough_repairs(
     def mends(changed: PlanningProblem) -> bool:
         return bool(look(changed, wards, ()) and look(changed, codes, ()))
 
-    dearer = [f"Raise the budget for all halls to £{least}" for least in _least_budget(problem, rules)]
-    left_out = [f"Leave this out: {rule.sentence}" for rule in rules if look(problem, codes, [rule])]
-    return (*repairs(problem, views, mends), *dearer, *left_out)
+    left_out = [
+        f"Leave this out: {rule.sentence}" for rule in rules if rule.can_be_left_out and look(problem, codes, [rule])
+    ]
+    spared = {rule.subject for rule in rules_of(problem) if isinstance(rule, BoroughRule) and rule not in rules}
+    return (
+        *repairs(problem, views, mends, lambda subject: subject not in spared),
+        *_raised(problem, views, rules, _least_cost),
+        *left_out,
+    )
 
 
-def _least_budget(problem: PlanningProblem, rules: Sequence[Rule]) -> Iterator[int]:
-    """The least hire of any plan, where the budget is what clashes."""
-    if not any(isinstance(rule, BoroughHireBudget) for rule in rules):
-        return
-    policy = problem.borough.policy
-    cheap = with_borough(problem, lambda borough: replace(borough, policy=replace(policy, weights={HireCost.name: 1})))
-    kept = tuple(rule for rule in problem.rules if not isinstance(rule, BoroughHireBudget))
+def _least_cost(problem: PlanningProblem) -> int | None:
+    """What the cheapest plan costs; None where there is none."""
     try:
-        yield search(replace(cheap, rules=(*kept, HireCost()))).closed.cost
+        return search(problem).closed.cost
     except NoPlan:
-        return
+        return None

@@ -8,11 +8,10 @@ from datetime import date, datetime
 
 from scheduler.audit import audit, cost_by_rule
 from scheduler.edit import replaced
-from scheduler.errors import BrokenPlan, RefusedEdit, UnknownName
+from scheduler.errors import BrokenPlan
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
-from scheduler.rules.published import KeptAsPublished, NothingInThePast, Pin, PinnedDates, PinnedMeetings
-from scheduler.rules.shapes import Breach, Post, Rule, assigned, in_date_order_by_ward, rules_of
+from scheduler.rules.shapes import Breach, Post, Replanning, assigned
 from scheduler.solver.closing import ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.progress import Listener, silence
 from scheduler.solver.search import Found, planned_meeting, search, slots_of
@@ -40,99 +39,25 @@ class Replanned:
     is_proven: bool
 
 
-def replan(
-    problem: PlanningProblem,
-    published: Plan,
-    as_of: datetime,
-    pins: Sequence[Pin] = (),
-    *,
-    progress: Listener = silence,
-    threads: int | None = None,
-) -> Replanned:
+def replan(asked: Replanning, *, progress: Listener = silence, threads: int | None = None) -> Replanned:
     """Plan what is left of the year anew, changing as little as can be of what was published.
 
-    `problem` holds the facts as they are now: halls lost, officers gone, days closed, tiers changed. Meetings that
-    began before `as_of` are over and stay as they were. A cancelled one was promised: it counts, and stays cancelled
-    wherever the rules allow; where they do not, it is put back, and counted as such.
+    Meetings that began before `asked.as_of` are over and stay as they were. A cancelled one was promised: it counts,
+    and stays cancelled wherever the rules allow; where they do not, it is put back, and counted as such.
 
     Edges: ids stay with their dates; where dates moved, ids follow in date order; where anything changes beside
            cancelled meetings, it is not proven that nothing changes less
-    Errors: NoPlan where nothing keeps every must-rule; RefusedEdit for a pin that contradicts a rule; UnknownName
+    Errors: NoPlan where nothing keeps every must-rule
     """
-    posed, coming = posed_anew(problem, published, as_of, pins), _coming(published, as_of)
-    found = search(posed, progress=progress, threads=threads)
-    staffed = _staffed(posed, found, coming, pins)
-    return _replanned(posed, published, found, staffed, as_of)
+    found = search(asked.problem, progress=progress, threads=threads)
+    return _replanned(asked, found, _staffed(asked, found))
 
 
-def posed_anew(problem: PlanningProblem, published: Plan, as_of: datetime, pins: Sequence[Pin]) -> PlanningProblem:
-    """What a re-plan is asked: what is over as history, and rules that keep what is pinned and what was published.
-
-    Errors: RefusedEdit for a pin that contradicts a rule; UnknownName
-    """
-    over = in_date_order_by_ward(meeting for meeting in published.meetings if meeting.starts_at < as_of)
-    _refuse_unknown(problem, over)
-    posed = replace(
-        problem,
-        rules=(
-            *problem.rules,
-            NothingInThePast(as_of.astimezone(problem.zone).date()),
-            PinnedMeetings(pins),
-            PinnedDates(pins),
-            KeptAsPublished(_coming(published, as_of)),
-        ),
-        history=over,
-    )
-    _refuse_contradictions(posed, pins)
-    return posed
-
-
-def _coming(published: Plan, as_of: datetime) -> Mapping[str, tuple[PlannedMeeting, ...]]:
-    """By ward, the meetings that were still to come, cancelled ones too: their dates are the last to be given up."""
-    return in_date_order_by_ward(meeting for meeting in published.meetings if meeting.starts_at >= as_of)
-
-
-def _refuse_unknown(problem: PlanningProblem, over: Mapping[str, tuple[PlannedMeeting, ...]]) -> None:
-    for code in over:
-        if code not in problem.ward_by_code:
-            raise UnknownName("ward", code, "a ward of wards.csv: meetings of it are over already")
-
-
-def _refuse_contradictions(problem: PlanningProblem, pins: Sequence[Pin]) -> None:
-    """A pin to a slot that a rule forbids can never be kept: say which rule, before any search."""
-    for pin in pins:
-        reasons = [
-            str(breach)
-            for breach in audit(problem, _only(problem, pin.meeting))
-            if breach.meeting_ids == (pin.meeting.meeting_id,) and _concerns(problem, breach, pin)
-        ]
-        if reasons:
-            raise RefusedEdit(pin.meeting.meeting_id, tuple(reasons))
-
-
-def _concerns(problem: PlanningProblem, breach: Breach, pin: Pin) -> bool:
-    """Whether what is pinned is what the rule refuses: a hall, an officer or a date."""
-    if pin.meeting.venue_id not in problem.venue_by_id and breach.rule == "permitted_slots":
-        return pin.hall  # the data no longer has the hall: its meeting may go elsewhere on the same date
-    if breach.rule in ("hall_open", "hall_size", "step_free"):
-        return pin.hall
-    if breach.rule in ("sergeant_on_duty", "ward_officer_on_duty"):
-        return pin.officers
-    return pin.date and breach.rule in ("permitted_slots", "closed_days", "nothing_in_the_past")
-
-
-def _only(problem: PlanningProblem, meeting: PlannedMeeting) -> Plan:
-    profile = problem.borough.profile
-    status = PlanStatus.FEASIBLE
-    return Plan(profile.name, profile.code, problem.first_day, problem.last_day, status, 0, 0, {}, (meeting,))
-
-
-def _staffed(
-    problem: PlanningProblem, found: Found, coming: Mapping[str, tuple[PlannedMeeting, ...]], pins: Sequence[Pin]
-) -> Sequence[ClosedMeeting]:
+def _staffed(asked: Replanning, found: Found) -> Sequence[ClosedMeeting]:
     """The officers anew for the meetings found: those who were to come on the same date stay wherever they can."""
+    problem, coming = asked.problem, asked.coming
     known = {(meeting.ward_code, meeting.held_on): meeting for held in coming.values() for meeting in held}
-    pinned = {(pin.meeting.ward_code, pin.meeting.held_on) for pin in pins if pin.officers}
+    pinned = {(pin.meeting.ward_code, pin.meeting.held_on) for pin in asked.pins if pin.officers}
     visits = _visits_kept(problem, found, coming)
 
     def change_points(ward: int, day: date, post: Post, officer_id: str) -> int:
@@ -172,10 +97,8 @@ def _visits_kept(
     return visits
 
 
-def _replanned(
-    problem: PlanningProblem, published: Plan, found: Found, staffed: Sequence[ClosedMeeting], as_of: datetime
-) -> Replanned:
-    coming = _coming(published, as_of)
+def _replanned(asked: Replanning, found: Found, staffed: Sequence[ClosedMeeting]) -> Replanned:
+    problem, published = asked.problem, asked.published
     fresh: dict[str, list[PlannedMeeting]] = {}
     for closed in sorted(staffed, key=lambda closed: (closed.ward, closed.slot)):
         meeting = planned_meeting(problem, found.engines[closed.ward], closed, "")
@@ -185,13 +108,13 @@ def _replanned(
         for view in problem.wards
         for meeting in _named(problem, view.ward.code, fresh.get(view.ward.code, []), published)
     ]
-    plan = _still_cancelled(problem, _with(problem, published, named), coming)
+    plan = _still_cancelled(problem, _with(problem, published, named), asked.coming)
     _refuse_broken(problem, plan)
-    scores = cost_by_rule(replace(problem, rules=_lasting(problem)), plan)
+    scores = cost_by_rule(replace(problem, rules=asked.rules), plan)
     plan = replace(
         plan, cost=sum(scores.values()), bound=min(published.bound, sum(scores.values())), cost_by_rule=scores
     )
-    return _counted(plan, published, as_of, is_proven=found.closed.is_proven)
+    return _counted(plan, published, asked.as_of, is_proven=found.closed.is_proven)
 
 
 def _with(problem: PlanningProblem, published: Plan, named: Iterable[PlannedMeeting]) -> Plan:
@@ -212,10 +135,6 @@ def _still_cancelled(problem: PlanningProblem, plan: Plan, coming: Mapping[str, 
         if now_broken <= broken:
             plan, broken = left, now_broken
     return plan
-
-
-def _lasting(problem: PlanningProblem) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules_of(problem) if not isinstance(rule, KeptAsPublished))
 
 
 def _refuse_broken(problem: PlanningProblem, plan: Plan) -> None:

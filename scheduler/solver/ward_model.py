@@ -11,7 +11,6 @@ import numpy as np
 from scheduler.facts import Officer
 from scheduler.plan import PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, WardView, once_a_problem
-from scheduler.rules.meetings_owed import owed
 from scheduler.rules.shapes import (
     FORBIDDEN,
     Automaton,
@@ -96,7 +95,7 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
     order = np.lexsort((feature, day))
     between = _between_days(problem, tuple(part for part in steps if part.between_days is not None))
     between_halls = _capped((part.between_halls for part in steps), (len(view.halls),) * 2)
-    meetings = sum(owed(problem, view)) - len(history)
+    meetings = sum(problem.owed_by_kind(view)) - len(history)
     *states, last_hall = _after(problem, view, history, remembered, labels)
     start = (*states, *(0 for _ in visits), last_hall)  # past visits were taken off those still wanted
     return WardModel(

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from scheduler.edit import find
 from scheduler.errors import UnknownName
 from scheduler.plan import Plan, PlannedMeeting
+from scheduler.posing import replanning
 from scheduler.problem import PlanningProblem
-from scheduler.rules.published import Pin
+from scheduler.rules.shapes import Pin, Replanning
 from scheduler.store import Store
 from wardpanels.year.drafts import stored_draft
 from wardpanels.year.planning import LeftOut, Tell, without_what_clashes
@@ -42,17 +43,21 @@ def replan(
     Errors: NothingYet; NoPlan, naming the smallest clash; RefusedEdit, UnknownName
     """
     from scheduler.solver.progress import silence
-    from scheduler.solver.replan import posed_anew, replan
+    from scheduler.solver.replan import replan
 
     draft = stored_draft(store, problem.borough, problem.year)
     pinned = [pin_of(draft.plan, each) for each in pins]
     outside = {view.ward.code for view in problem.wards} - {meeting.ward_code for meeting in draft.plan.meetings}
+
+    def anew(now: PlanningProblem) -> Replanning:
+        return replanning(now, draft.plan, as_of, pinned)
+
     replanned, left_out = without_what_clashes(
         problem,
-        lambda asked: replan(asked, draft.plan, as_of, pinned, progress=progress or silence),
+        lambda now: replan(anew(now), progress=progress or silence),
         outside,
         progress,
-        posed=lambda asked: posed_anew(asked, draft.plan, as_of, pinned),
+        posed=lambda now: anew(now).problem,
     )
     return Compared(draft.plan, replanned, draft.revision, left_out)
 

@@ -6,6 +6,16 @@ Every rule tells itself twice: to people, in a sentence and in plain Python over
 
 from __future__ import annotations
 
+from scheduler.rules.shapes.changes import (
+    ALWAYS,
+    WIDER_DAYS,
+    in_words,
+    with_hall,
+    with_limits,
+    with_policy,
+    with_second,
+)
+from scheduler.rules.shapes.demands import Asking, Change, Demand, Least, Repair, Subject, Telling
 from scheduler.rules.shapes.meetings import (
     Post,
     assigned,
@@ -16,6 +26,7 @@ from scheduler.rules.shapes.meetings import (
     spoken,
     still_held,
 )
+from scheduler.rules.shapes.pins import Pin, Replanning, coming
 from scheduler.rules.shapes.replies import Breach, Charge, Level
 from scheduler.rules.shapes.rule import Rule, rules_of
 from scheduler.rules.shapes.seats import BoroughRule, Row, Seat
@@ -24,14 +35,23 @@ from scheduler.rules.shapes.staff import StaffRule
 from scheduler.rules.shapes.years import FORBIDDEN, Automaton, StepRule, Steps, YearRule
 
 __all__ = [
+    "ALWAYS",
     "FORBIDDEN",
+    "WIDER_DAYS",
+    "Asking",
     "Automaton",
     "BoroughRule",
     "Breach",
+    "Change",
     "Charge",
+    "Demand",
+    "Least",
     "Level",
     "Occasion",
+    "Pin",
     "Post",
+    "Repair",
+    "Replanning",
     "Row",
     "Rule",
     "Seat",
@@ -39,14 +59,22 @@ __all__ = [
     "StaffRule",
     "StepRule",
     "Steps",
+    "Subject",
+    "Telling",
     "YearRule",
     "assigned",
+    "coming",
     "consecutive",
     "in_date_order_by_ward",
+    "in_words",
     "occasions",
     "overlapping",
     "promised",
     "rules_of",
     "spoken",
     "still_held",
+    "with_hall",
+    "with_limits",
+    "with_policy",
+    "with_second",
 ]

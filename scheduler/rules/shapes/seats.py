@@ -6,7 +6,8 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scheduler.problem import PlanningProblem
+from scheduler.problem import PlanningProblem, WardView
+from scheduler.rules.shapes.demands import Demand
 from scheduler.rules.shapes.rule import Rule
 
 
@@ -63,6 +64,10 @@ class BoroughRule(Rule):
     @abstractmethod
     def rows(self, problem: PlanningProblem, seats: Iterable[Seat]) -> Iterator[Row]:
         """Every row that at least one of these seats counts towards."""
+
+    def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+        """None: it is between wards, and told in a clash of several."""
+        return iter(())
 
     def tells_apart(self, problem: PlanningProblem) -> tuple[tuple[int, ...], ...]:
         """The groups of sittings that its rows ask about, where they are others than `problem.overlaps`."""

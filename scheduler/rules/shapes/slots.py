@@ -13,6 +13,7 @@ from scheduler.facts import Venue
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, Sitting, WardView
 from scheduler.rules.shapes.meetings import spoken, still_held
+from scheduler.rules.shapes.pins import Pin
 from scheduler.rules.shapes.replies import Breach, Charge
 from scheduler.rules.shapes.rule import Rule
 
@@ -61,6 +62,15 @@ class SlotRule(Rule):
             points, why = self.price(problem, view, occasion)
             if points:
                 yield Charge(self.name, meeting.meeting_id, points, why)
+
+    def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
+        """The hall where the day does not matter; else both together, or the day where every hall is refused."""
+        view = problem.ward_by_code.get(pin.meeting.ward_code)
+        if view is None or not pin.date or not self.asks_when:
+            return pin.hall and not self.asks_when
+        sitting = Sitting(pin.meeting.session, pin.meeting.starts_at.timetz().replace(tzinfo=None))
+        others = (Occasion(pin.meeting.held_on, sitting, venue) for venue in view.halls)
+        return pin.hall or all(self.refusal(problem, view, each) is not None for each in others)
 
     def permits(self, problem: PlanningProblem, view: WardView) -> BoolArray:
         """Shape: broadcastable to (days, sittings, halls)."""

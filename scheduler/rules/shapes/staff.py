@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from scheduler.facts import Officer
 from scheduler.problem import PlanningProblem, WardView
+from scheduler.rules.shapes.changes import ALWAYS, in_words, with_hours, without_leave
+from scheduler.rules.shapes.demands import Asking, Demand, Repair, Subject, Telling
 from scheduler.rules.shapes.meetings import Post
+from scheduler.rules.shapes.pins import Pin
 from scheduler.rules.shapes.rule import Rule
 
 
@@ -26,3 +30,32 @@ class StaffRule(Rule):
     def officer_cost(self, problem: PlanningProblem, view: WardView, officer: Officer) -> int:
         """Points a meeting for choosing this officer."""
         return 0
+
+    def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
+        """The rule, and then the hours and the leave of everyone who may."""
+        yield from super().demands(problem, view)
+        for officer in self.eligible(view) or ():
+            who, place = _named(officer), (Telling.OFFICER,)
+            always = with_hours(officer, ALWAYS)
+            yield Demand(f"The {who} works {officer.working_hours}", always, place=place)
+            if problem.absences_by_officer.get(officer.officer_id):
+                yield Demand(f"The {who} is away on leave", without_leave(officer), _leave_of(officer), place)
+
+    def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+        """Leave that somebody could take at another time."""
+        for officer in self.eligible(view) or ():
+            for absence in problem.absences_by_officer.get(officer.officer_id, ()):
+                sentence = f"Change the leave of {_named(officer)} from {in_words(absence.days)}"
+                yield Repair(sentence, without_leave(officer, absence), _leave_of(officer), (Asking.LEAVE,))
+
+    def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
+        """Who comes."""
+        return pin.officers
+
+
+def _named(officer: Officer) -> str:
+    return f"{officer.role.replace('_', ' ')} {officer.officer_id}"
+
+
+def _leave_of(officer: Officer) -> Subject:
+    return "leave", officer.officer_id

@@ -14,15 +14,15 @@ from scheduler.edit import replaced
 from scheduler.errors import RefusedEdit
 from scheduler.facts import DaySpan
 from scheduler.plan import MeetingState
-from scheduler.posing import planning_problem
+from scheduler.posing import planning_problem, replanning
 from scheduler.problem import PlanningProblem
 from scheduler.rules.published import (
     CHANGED_HALL_POINTS,
     MOVED_DATE_POINTS,
     KeptAsPublished,
     NothingInThePast,
-    Pin,
 )
+from scheduler.rules.shapes import Pin
 from scheduler.solver import solve
 from scheduler.solver.replan import replan
 from scheduler.solver.search import search
@@ -70,7 +70,7 @@ def by_id(plan):
 
 
 def test_nothing_changes_where_nothing_has_to(problem, published):
-    found = replan(problem, published, first_of_june(problem))
+    found = replan(replanning(problem, published, first_of_june(problem)))
 
     assert found.plan.meetings == published.meetings
     assert (found.moved, found.hall_changed, found.officers_changed, found.is_proven) == (0, 0, 0, True)
@@ -79,7 +79,7 @@ def test_nothing_changes_where_nothing_has_to(problem, published):
 def test_a_lost_hall_is_used_no_more_and_what_is_over_stays(problem, published):
     as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
 
-    found = replan(without_hall(problem, lost), published, as_of)
+    found = replan(replanning(without_hall(problem, lost), published, as_of))
 
     assert not [each for each in found.plan.meetings if each.starts_at >= as_of and each.venue_id == lost]
     gone = {each.meeting_id for each in published.meetings} - {each.meeting_id for each in found.plan.meetings}
@@ -94,7 +94,7 @@ def test_a_lost_hall_is_used_no_more_and_what_is_over_stays(problem, published):
 def test_the_changes_counted_are_those_between_the_plans(problem, published):
     as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
 
-    found = replan(without_hall(problem, lost), published, as_of)
+    found = replan(replanning(without_hall(problem, lost), published, as_of))
 
     before, after = by_id(published), by_id(found.plan)
     assert found.moved == sum(before[name].starts_at != after[name].starts_at for name in before)
@@ -107,7 +107,7 @@ def test_the_changes_counted_are_those_between_the_plans(problem, published):
 def test_no_ward_alone_could_change_less_than_the_replan_says_in_all(problem, published):
     as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
     new = without_hall(problem, lost)
-    found = replan(new, published, as_of)
+    found = replan(replanning(new, published, as_of))
     over = {view.ward.code: () for view in new.wards}
     for meeting in published.meetings:
         if meeting.starts_at < as_of:
@@ -129,7 +129,9 @@ def test_a_pinned_date_stays_where_its_hall_is_lost(problem, published):
     as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
     meeting = next(each for each in published.meetings if each.starts_at >= as_of and each.venue_id == lost)
 
-    found = replan(without_hall(problem, lost), published, as_of, [Pin(meeting, date=True, hall=False, officers=False)])
+    found = replan(
+        replanning(without_hall(problem, lost), published, as_of, [Pin(meeting, date=True, hall=False, officers=False)])
+    )
 
     assert by_id(found.plan)[meeting.meeting_id].starts_at == meeting.starts_at
     assert by_id(found.plan)[meeting.meeting_id].venue_id != lost
@@ -140,7 +142,7 @@ def test_a_pin_to_a_lost_hall_is_refused_with_the_rule_it_breaks(problem, publis
     meeting = next(each for each in published.meetings if each.starts_at >= as_of and each.venue_id == lost)
 
     with pytest.raises(RefusedEdit, match="The hall is open for the whole meeting"):
-        replan(without_hall(problem, lost), published, as_of, [Pin(meeting)])
+        replan(replanning(without_hall(problem, lost), published, as_of, [Pin(meeting)]))
 
 
 def test_a_pin_to_a_hall_that_the_data_no_longer_has_keeps_the_date_and_is_refused_for_the_hall(problem, published):
@@ -149,11 +151,11 @@ def test_a_pin_to_a_hall_that_the_data_no_longer_has_keeps_the_date_and_is_refus
     venues = tuple(venue for venue in problem.borough.venues if venue.venue_id != lost)
     new = planning_problem(replace(problem.borough, venues=venues), 2027)
 
-    found = replan(new, published, as_of, [Pin(meeting, hall=False, officers=False)])
+    found = replan(replanning(new, published, as_of, [Pin(meeting, hall=False, officers=False)]))
 
     assert by_id(found.plan)[meeting.meeting_id].held_on == meeting.held_on
     with pytest.raises(RefusedEdit, match=f"is in an unknown hall '{lost}'"):
-        replan(new, published, as_of, [Pin(meeting, date=False, officers=False)])
+        replan(replanning(new, published, as_of, [Pin(meeting, date=False, officers=False)]))
 
 
 def test_an_officer_who_moves_on_is_replaced_and_no_date_moves(problem, published):
@@ -164,7 +166,7 @@ def test_an_officer_who_moves_on_is_replaced_and_no_date_moves(problem, publishe
     )
     new = planning_problem(stays, 2027)
 
-    found = replan(new, published, as_of)
+    found = replan(replanning(new, published, as_of))
 
     coming = [each for each in found.plan.meetings if each.starts_at >= as_of]
     assert gone not in {officer for each in coming for officer in each.officers}
@@ -174,7 +176,7 @@ def test_an_officer_who_moves_on_is_replaced_and_no_date_moves(problem, publishe
 
 
 def test_a_year_that_is_over_is_left_alone(problem, published):
-    found = replan(problem, published, datetime(2028, 1, 1, tzinfo=problem.zone))
+    found = replan(replanning(problem, published, datetime(2028, 1, 1, tzinfo=problem.zone)))
 
     assert found.plan.meetings == published.meetings
 
@@ -182,7 +184,7 @@ def test_a_year_that_is_over_is_left_alone(problem, published):
 def test_a_replan_late_in_the_year_has_wards_with_nothing_left(problem, published):
     late = datetime(2027, 12, 1, tzinfo=problem.zone)
 
-    found = replan(problem, published, late)
+    found = replan(replanning(problem, published, late))
 
     assert found.plan.meetings == published.meetings
 
@@ -192,7 +194,7 @@ def test_a_ward_left_with_one_hall_may_meet_there_twice_running():
     published, as_of = solve(problem), first_of_june(problem)
     lost = busiest_hall(published, as_of)
 
-    found = replan(without_hall(problem, lost), published, as_of)
+    found = replan(replanning(without_hall(problem, lost), published, as_of))
 
     by_ward = {view.ward.code: [] for view in problem.wards}
     for meeting in found.plan.meetings:
@@ -205,7 +207,7 @@ def test_a_ward_left_with_one_hall_may_meet_there_twice_running():
 def test_more_meetings_take_no_visitor_away_from_those_that_stay(problem, published):
     more = with_six_meetings_a_ward(problem)
 
-    found = replan(more, published, datetime(2027, 5, 1, tzinfo=problem.zone))
+    found = replan(replanning(more, published, datetime(2027, 5, 1, tzinfo=problem.zone)))
 
     new = by_id(found.plan)
     assert len(new) > len(published.meetings)
@@ -223,7 +225,7 @@ def test_a_cancelled_meeting_stays_cancelled_where_nothing_has_to_change(problem
     last = max(published.meetings, key=lambda meeting: meeting.starts_at)
     before, _ = cancelled(published, last.meeting_id)
 
-    found = replan(problem, before, as_of)
+    found = replan(replanning(problem, before, as_of))
 
     assert (found.plan.meetings, found.moved, found.put_back, found.is_proven) == (before.meetings, 0, 0, True)
 
@@ -234,7 +236,7 @@ def test_a_cancelled_meeting_whose_hall_and_day_are_lost_stays_cancelled_while_o
     there = next(each for each in published.meetings if each.venue_id == lost and each.starts_at >= as_of)
     before, meeting = cancelled(published, there.meeting_id)
 
-    found = replan(without_hall(problem, lost), before, as_of)
+    found = replan(replanning(without_hall(problem, lost), before, as_of))
 
     assert by_id(found.plan)[there.meeting_id] == meeting
     assert [each.venue_id for each in found.plan.meetings if each.starts_at >= as_of and each.stands].count(lost) == 0
@@ -244,7 +246,7 @@ def test_a_cancelled_meeting_whose_hall_and_day_are_lost_stays_cancelled_while_o
 def test_a_replan_counts_the_meetings_that_a_higher_tier_adds(problem, published):
     more = with_six_meetings_a_ward(problem)
 
-    found = replan(more, published, datetime(2027, 5, 1, tzinfo=problem.zone))
+    found = replan(replanning(more, published, datetime(2027, 5, 1, tzinfo=problem.zone)))
 
     assert found.added == len(found.plan.meetings) - len(published.meetings)
 
@@ -259,7 +261,7 @@ def test_a_tier_that_falls_in_the_middle_of_the_year_leaves_what_is_over_and_ask
     after = planning_problem(replace(before.borough, policy=replace(policy, tiers=(poor,))), 2027)
     as_of = datetime(2027, 5, 1, tzinfo=before.zone)
 
-    found = replan(after, published, as_of)
+    found = replan(replanning(after, published, as_of))
 
     gone = {each.meeting_id for each in published.meetings} - {each.meeting_id for each in found.plan.meetings}
     assert (found.added, found.dropped) == (0, len(gone))

@@ -1,0 +1,82 @@
+"""Changes of one fact of a problem: what rules drop a demand with, or offer as a repair."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from scheduler.facts import Absence, Borough, DaySpan, Officer, Venue
+from scheduler.policy import Policy
+from scheduler.problem import PlanningProblem, with_borough
+from scheduler.rules.shapes.demands import Change
+
+ALWAYS = "24/7"
+"""Opening hours, in OpenStreetMap syntax, of a hall that is never shut or an officer who is never off."""
+
+WIDER_DAYS = 14
+"""Days by which a gap might be made wider or a board date taken less strictly."""
+
+
+def with_policy(policy: Policy) -> Change:
+    """The same question under another policy."""
+    return lambda problem: with_borough(problem, lambda borough: replace(borough, policy=policy))
+
+
+def with_limits(problem: PlanningProblem, **limits: int) -> Change:
+    """The same question under other limits."""
+    policy = problem.borough.policy
+    return with_policy(replace(policy, limits=replace(policy.limits, **limits)))
+
+
+def with_hall(venue: Venue, **facts: Any) -> Change:
+    """The same question with some facts of one hall changed."""
+
+    def changed(borough: Borough) -> Borough:
+        venues = (replace(other, **facts) if other.venue_id == venue.venue_id else other for other in borough.venues)
+        return replace(borough, venues=tuple(venues))
+
+    return lambda problem: with_borough(problem, changed)
+
+
+def with_hours(officer: Officer, working_hours: str) -> Change:
+    """The same question with other working hours of one officer."""
+
+    def changed(borough: Borough) -> Borough:
+        officers = (
+            replace(other, working_hours=working_hours) if other.officer_id == officer.officer_id else other
+            for other in borough.officers
+        )
+        return replace(borough, officers=tuple(officers))
+
+    return lambda problem: with_borough(problem, changed)
+
+
+def with_second(officer: Officer) -> Change:
+    """The same question with one more officer, whose work and leave are as this one's."""
+
+    def changed(borough: Borough) -> Borough:
+        second = replace(officer, officer_id=f"{officer.officer_id} the second")
+        own = (row for row in borough.absences if row.officer_id == officer.officer_id)
+        away = (replace(row, officer_id=second.officer_id) for row in own)
+        return replace(borough, officers=(*borough.officers, second), absences=(*borough.absences, *away))
+
+    return lambda problem: with_borough(problem, changed)
+
+
+def without_leave(officer: Officer, absence: Absence | None = None) -> Change:
+    """The same question without one leave of an officer, or without any of it."""
+
+    def changed(borough: Borough) -> Borough:
+        kept = (
+            other
+            for other in borough.absences
+            if other.officer_id != officer.officer_id or absence not in (None, other)
+        )
+        return replace(borough, absences=tuple(kept))
+
+    return lambda problem: with_borough(problem, changed)
+
+
+def in_words(span: DaySpan) -> str:
+    """A span of days in a repair's sentence."""
+    return f"{span.first:%d %B} to {span.last:%d %B %Y}"
