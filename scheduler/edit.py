@@ -14,8 +14,7 @@ from scheduler.plan import MeetingState, Plan, PlannedMeeting, PlanStatus
 from scheduler.policy import Session
 from scheduler.problem import PlanningProblem
 from scheduler.rules.on_duty import off_duty_reason
-from scheduler.rules.shapes import Breach, Post, assigned, still_held
-from scheduler.rules.staffing import STAFF_RULES
+from scheduler.rules.shapes import Breach, Post, StaffRule, assigned, still_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def in_order_of_choice(problem: PlanningProblem, plan: Plan, meeting: PlannedMee
     """The officers who may fill a post of the meeting's ward at all, the cheapest and least busy elsewhere first."""
     view = problem.ward_by_code[meeting.ward_code]
     load = Counter(officer_id for other in _others(plan, meeting) for officer_id in other.officers)
-    rules = [rule for rule in STAFF_RULES if rule.post is post]
+    rules = _staff_rules(problem, post)
     return sorted(
         (officer for rule in rules for officer in rule.eligible(view) or ()),
         key=lambda officer: (
@@ -160,6 +159,10 @@ def in_order_of_choice(problem: PlanningProblem, plan: Plan, meeting: PlannedMee
     )
 
 
+def _staff_rules(problem: PlanningProblem, post: Post) -> list[StaffRule]:
+    return [rule for rule in problem.rules if isinstance(rule, StaffRule) and rule.post is post]
+
+
 def _others(plan: Plan, meeting: PlannedMeeting) -> list[PlannedMeeting]:
     return [other for other in still_held(plan) if other.meeting_id != meeting.meeting_id]
 
@@ -168,7 +171,7 @@ def with_visits(problem: PlanningProblem, plan: Plan, ward_code: str) -> Plan:
     """Give a visit that the moved meeting lost to another meeting of the ward that a visitor can come to."""
     for post in (Post.INSPECTOR, Post.PUBLIC_REALM):
         meetings = [meeting for meeting in plan.meetings if meeting.ward_code == ward_code]
-        wanted = next((rule.visits(problem) for rule in STAFF_RULES if rule.post is post), None) or 0
+        wanted = next((rule.visits(problem) for rule in _staff_rules(problem, post)), None) or 0
         missing = wanted - sum(bool(assigned(meeting, post)) for meeting in meetings)
         for meeting in meetings:
             able = who_could(problem, plan, meeting, post) if missing > 0 and meeting.stands else []

@@ -148,13 +148,3 @@ class LeadSergeant(StaffRule):
     def officer_cost(self, problem: PlanningProblem, view: WardView, officer: Officer) -> int:
         """The solver's side."""
         return 0 if officer in view.leads else self.weight(problem)
-
-
-STAFF_RULES: tuple[StaffRule, ...] = (
-    SergeantOnDuty(),
-    WardOfficerOnDuty(),
-    InspectorVisits(),
-    PublicRealmVisits(),
-    LeadSergeant(),
-)
-"""Every rule about who comes, for those who choose officers by hand; the rule book lists them too."""
