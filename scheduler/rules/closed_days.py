@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
 
-from scheduler.facts import DayKind
-from scheduler.problem import BoolArray, PlanningProblem, WardView
-from scheduler.rules.shapes import Level, Occasion, SlotRule
+from scheduler.facts import Borough, DayKind, SpecialDays
+from scheduler.problem import BoolArray, PlanningProblem, WardView, with_borough
+from scheduler.rules.shapes import Change, Level, Occasion, Repair, SlotRule, in_words
 
 
 class ClosedDays(SlotRule):
@@ -15,6 +18,7 @@ class ClosedDays(SlotRule):
     name = "closed_days"
     sentence = "No meeting is held on a bank holiday or a day the borough has closed"
     level = Level.MUST
+    can_be_left_out = False  # bank holidays are nobody's to give up; a closed day is offered by itself
 
     def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
         """The plain side."""
@@ -36,3 +40,17 @@ class ClosedDays(SlotRule):
                 covered = [row.part.covers(sitting.session) for sitting in problem.sittings]
                 open_days[problem.days_within(row.days.first, row.days.last), covered] = False
         return open_days[:, :, np.newaxis]
+
+    def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+        """A row of days.csv that the borough might open after all."""
+        for row in problem.special_days:
+            if row.kind is DayKind.CLOSED:
+                sentence = f"Hold meetings on a closed day: {row.label}, {in_words(row.days)}"
+                yield Repair(sentence, _opened(row), self.subject)
+
+
+def _opened(row: SpecialDays) -> Change:
+    def changed(borough: Borough) -> Borough:
+        return replace(borough, special_days=tuple(other for other in borough.special_days if other != row))
+
+    return lambda problem: with_borough(problem, changed)
