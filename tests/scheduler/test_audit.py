@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scheduler.audit import audit, charges, cost_by_rule
 from scheduler.plan import MeetingState
-from scheduler.rules import RULES
+from scheduler.rules.book import RULES
 from scheduler.rules.shapes import Charge, Level
 from tests.scheduler.examples import at
 from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with

@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from publishers.carriers.every_carrier import CARRIERS, CarrierKind
 from scheduler.policy import DEFAULT_WEIGHTS, Limits
-from scheduler.rules import RULES
+from scheduler.rules.book import RULES
 from scheduler.rules.shapes import BoroughRule, Level, Rule, SlotRule, StaffRule, StepRule, YearRule
 from wardpanels.faults import EXIT_CODES
 from wardpanels.terminal.cli import COMMANDS

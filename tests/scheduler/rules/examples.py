@@ -7,7 +7,7 @@ from dataclasses import replace
 from scheduler.plan import meeting_id
 from scheduler.policy import Limits
 from scheduler.posing import planning_problem
-from scheduler.rules import RULES
+from scheduler.rules.book import RULES
 from scheduler.rules.shapes import Breach
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, a_policy, a_tier, at
 

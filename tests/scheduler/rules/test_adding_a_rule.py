@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scheduler.audit import audit
 from scheduler.facts import SetEvening
-from scheduler.rules import RULES
+from scheduler.rules.book import RULES
 from scheduler.solver import solve
 from tests.scheduler.examples import MILE_END, a_ward
 from tests.scheduler.rules.examples import the_problem

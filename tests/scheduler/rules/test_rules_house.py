@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.policy import DEFAULT_WEIGHTS
-from scheduler.rules import RULES
+from scheduler.rules.book import RULES
 from scheduler.rules.shapes import Level, Rule
 
 NAMES = [rule.name for rule in RULES]

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scheduler.rules import RULES
+from scheduler.rules.book import RULES
 from scheduler.rules.shapes import (
     FORBIDDEN,
     BoroughRule,
