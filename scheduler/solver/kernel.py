@@ -1,33 +1,75 @@
 """The compiled inner loops: one ward's best year, and every year within a limit. Arrays in, arrays out; no rule.
 
-Shapes, for a ward with K meetings, D days, F features and at most S states a layer; docs/how-planning-works.md tells
-the idea:
-    moves, move_costs  (K, F, S)  the state after meeting k+1 with a feature, -1 where it may not be; and its cost
-    states             (K+1)      how many states each layer has
-    step               (D, D)     the cost of the next meeting's day after this one's; first, last (D); ends (S)
-    day_ptr, days      CSR        the days on which meeting k+1 may be
-    option_*, slot_*   CSR by day a feature and a cost: the cheapest slot of a feature, and every slot
-    ahead              flat       the least cost from before meeting k+1 on a day, for each state: (layer, day, state)
-    behind             flat       the least cost after it
+Shapes are those of a ward with K meetings, D days, F features and at most S states a layer. CSR: what belongs to `n`
+stands from `ptr[n]` to before `ptr[n + 1]`. docs/how-planning-works.md tells the idea.
+
 Everything is int32; FORBIDDEN is far above any cost and far below the type's end, so three of them add up safely. Sums
 are cast back to int32 since numba widens them: as wide as they come in, eight at a time are added in one instruction.
 """
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 FORBIDDEN = 1 << 28
 """As in `scheduler.rules.shapes`; a compiled function wants its own constant."""
 
 
+class Year(NamedTuple):
+    """What a ward's year may be, and what it costs beside its slots.
+
+    Shape: `moves`, `move_costs` (K, F, S): the state after meeting k+1 with a feature, -1 where it may not be, and its
+           cost; `states` (K+1): how many each layer has; `step` (D, D): the cost of the next meeting's day after this
+           one's; `first`, `last` (D); `ends` (S); `day_ptr`, `days`: CSR by k of the days on which meeting k+1 may be
+    """
+
+    moves: NDArray[Any]
+    move_costs: NDArray[Any]
+    states: NDArray[Any]
+    step: NDArray[Any]
+    first: NDArray[Any]
+    last: NDArray[Any]
+    ends: NDArray[Any]
+    day_ptr: NDArray[Any]
+    days: NDArray[Any]
+
+
+class Offers(NamedTuple):
+    """What may be chosen on each day, CSR by day: a feature and a cost. Every slot, or the cheapest of each feature."""
+
+    ptr: NDArray[Any]
+    feature: NDArray[Any]
+    cost: NDArray[Any]
+
+
+class Tables(NamedTuple):
+    """The least cost of what lies on one side of meeting k+1 on a day, for each state: without it, and with it.
+
+    Shape: flat, as (layer, day, state); `ptr` where each layer begins. `ahead` has the states before the meeting,
+           `behind` those after it
+    """
+
+    ahead_ptr: NDArray[Any]
+    ahead: NDArray[Any]
+    behind_ptr: NDArray[Any]
+    behind: NDArray[Any]
+
+
 @njit(cache=True, nogil=True)
-def price(
-    moves, move_costs, states, step, first, last, ends, day_ptr, days, option_ptr, option_feature, option_cost,
-    ahead_ptr, ahead, behind_ptr, behind,
-):  # fmt: skip
-    """Fill `ahead` and `behind` from the last meeting back; return the cost of the best year."""
+def price(year, options, tables):
+    """Fill the tables from the last meeting back; return the cost of the best year.
+
+    With j the next meeting's day, and both least over what is possible:
+        behind[k, day, state] = step[day, j] + ahead[k+1, j, state], after the last meeting last[day] + ends[state]
+        ahead[k, day, state]  = option's cost + move_costs[state] + behind[k, day, moves[state]]
+    """
+    moves, move_costs, states, step, first, last, ends, day_ptr, days = year
+    option_ptr, option_feature, option_cost = options
+    ahead_ptr, ahead, behind_ptr, behind = tables
     meetings = moves.shape[0]
     for k in range(meetings - 1, -1, -1):
         wide, narrow = states[k + 1], states[k]
@@ -64,16 +106,16 @@ def price(
 
 
 @njit(cache=True, nogil=True)
-def years_within(
-    moves, move_costs, states, step, first, day_ptr, days, slot_ptr, slot_feature, slot_cost,
-    ahead_ptr, ahead, behind_ptr, behind, limit, walk, found, costs,
-):  # fmt: skip
+def years_within(year, slots, tables, limit, walk, found, costs):
     """List every year that costs at most `limit` into `found` (rows of slot numbers) and `costs` until they are full.
 
     Returns how many there are. Each branch is taken only where a year within the limit lies behind it, so the time is
     linear in what is listed. `walk` (4, K+1) is where the next call goes on: place of the day, slot, spent and state by
     meeting, and at the end of the first row the meeting, -1 where nothing is left; -1 all over its slots to begin with.
     """
+    moves, move_costs, states, step, first, _, _, day_ptr, days = year
+    slot_ptr, slot_feature, slot_cost = slots
+    ahead_ptr, ahead, behind_ptr, behind = tables
     meetings, capacity = moves.shape[0], found.shape[0]
     at, slot, spent, state = walk
     count, k = 0, at[meetings]
@@ -120,14 +162,15 @@ def years_within(
 
 
 @njit(cache=True, nogil=True)
-def arrive(
-    moves, move_costs, states, step, first, day_ptr, days, option_ptr, option_feature, option_cost,
-    before_ptr, before, after_ptr, after,
-):  # fmt: skip
-    """Fill `before` and `after` from the first meeting on: the least cost of the way to each meeting's day and state.
+def arrive(year, options, tables):
+    """Fill the tables from the first meeting on: the least cost of the way to each meeting's day and state.
 
-    They are laid out as `ahead` and `behind`; `before` leaves the meeting's own slot out, `after` has it in.
+    It is the mirror of `price`: `before` stands in the place of `ahead` and leaves the meeting's own slot out, `after`
+    in that of `behind` and has it in.
     """
+    moves, move_costs, states, step, first, _, _, day_ptr, days = year
+    option_ptr, option_feature, option_cost = options
+    before_ptr, before, after_ptr, after = tables
     for k in range(moves.shape[0]):
         wide, narrow = states[k + 1], states[k]
         for i in range(day_ptr[k], day_ptr[k + 1]):

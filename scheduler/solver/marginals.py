@@ -6,7 +6,6 @@ The way to a slot (forward) and the way on from it (backward) meet there; one pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,32 +16,6 @@ from scheduler.solver.automata import Int32Array
 from scheduler.solver.ward_years import WardEngine
 
 
-@dataclass(frozen=True, eq=False)
-class _Tables:
-    """An engine's arrays, laid out as `kernel` says. `cost` (slots): eighths of a point at its last prices."""
-
-    cost: Int32Array
-    step: Int32Array
-    first: Int32Array
-    day_ptr: IntArray
-    days: IntArray
-    slot_ptr: IntArray
-    ahead_ptr: IntArray
-    ahead: Int32Array
-    behind_ptr: IntArray
-    behind: Int32Array
-
-
-def _tables(engine: WardEngine, prices: Mapping[Row, int]) -> _Tables:
-    """Price the engine and read its buffers, which the next pricing overwrites."""
-    engine.price(prices)
-    cost = np.asarray(engine._priced, dtype=np.int32)
-    return _Tables(
-        cost, engine._step, engine._first, engine._day_ptr, engine._day_list, engine._slot_ptr,
-        engine._ahead_ptr, engine._ahead, engine._behind_ptr, engine._behind,
-    )  # fmt: skip
-
-
 class WardMarginals:
     """One ward's tables at some prices, in eighths of a point. They stand until the engine is priced again.
 
@@ -50,15 +23,10 @@ class WardMarginals:
     """
 
     def __init__(self, engine: WardEngine, prices: Mapping[Row, int]) -> None:
-        self.model, self.tables = engine.model, _tables(engine, prices)
-        self.before = np.empty_like(self.tables.ahead)
-        self.after = np.empty_like(self.tables.behind)
-        memory, tables = self.model.memory, self.tables
-        kernel.arrive(
-            memory.moves, memory.move_costs, memory.states, tables.step, tables.first, tables.day_ptr, tables.days,
-            tables.slot_ptr, self.model.feature, self.tables.cost, tables.ahead_ptr, self.before,
-            tables.behind_ptr, self.after,
-        )  # fmt: skip
+        engine.price(prices)
+        self.model, self._year, self.slots, self._on = engine.model, engine.year, engine.slots, engine.tables
+        self._to = self._on._replace(ahead=np.empty_like(self._on.ahead), behind=np.empty_like(self._on.behind))
+        kernel.arrive(self._year, self.slots, self._to)
 
     def least(self, order: int) -> IntArray:
         """What a year costs at least if its meeting number `order` (from 0) is in each slot.
@@ -84,8 +52,8 @@ class WardMarginals:
     def _through(self, order: int, place: int, slot: int) -> IntArray:
         """The cost by the state before the slot."""
         move, extra = self._moves(order, slot)
-        on = np.append(self._cells(self.tables.behind, self.tables.behind_ptr, order, place, order + 1), FORBIDDEN)
-        total = self._arriving(order, place) + int(self.tables.cost[slot]) + extra + on[move]
+        on = np.append(self._cells(self._on.behind, self._on.behind_ptr, order, place, order + 1), FORBIDDEN)
+        total = self._arriving(order, place) + int(self.slots.cost[slot]) + extra + on[move]
         return np.where(move < 0, FORBIDDEN, total)
 
     def _way_to(self, order: int, place: int, state: int) -> list[int]:
@@ -100,10 +68,10 @@ class WardMarginals:
 
     def _steps_to(self, k: int, next_day: int, next_state: int, wanted: int) -> Iterator[tuple[int, int, int]]:
         for place, slots in self._days(k):
-            step = int(self.tables.step[self._day(k, place), next_day])
+            step = int(self._year.step[self._day(k, place), next_day])
             for slot in slots if step < FORBIDDEN else ():
                 move, extra = self._moves(k, slot)
-                reach = self._arriving(k, place) + int(self.tables.cost[slot]) + extra + step
+                reach = self._arriving(k, place) + int(self.slots.cost[slot]) + extra + step
                 for state in np.flatnonzero((move == next_state) & (reach == wanted)).tolist():
                     yield place, slot, state
 
@@ -119,15 +87,15 @@ class WardMarginals:
 
     def _steps_on(self, k: int, day: int, state: int) -> Iterator[tuple[int, int, int]]:
         for place, slots in self._days(k):
-            step = int(self.tables.step[day, self._day(k, place)])
+            step = int(self._year.step[day, self._day(k, place)])
             for slot in slots if step < FORBIDDEN else ():
                 move, extra = self._moves(k, slot)
                 if move[state] >= 0:
-                    on = self._cells(self.tables.behind, self.tables.behind_ptr, k, place, k + 1)[move[state]]
-                    yield step + int(self.tables.cost[slot]) + int(extra[state]) + int(on), place, slot
+                    on = self._cells(self._on.behind, self._on.behind_ptr, k, place, k + 1)[move[state]]
+                    yield step + int(self.slots.cost[slot]) + int(extra[state]) + int(on), place, slot
 
     def _arriving(self, k: int, place: int) -> IntArray:
-        return self._cells(self.before, self.tables.ahead_ptr, k, place, k)
+        return self._cells(self._to.ahead, self._to.ahead_ptr, k, place, k)
 
     def _cells(self, flat: Int32Array, ptr: IntArray, k: int, place: int, layer: int) -> IntArray:
         """The states of one layer and day."""
@@ -143,13 +111,13 @@ class WardMarginals:
 
     def _days(self, k: int) -> Iterator[tuple[int, range]]:
         """The places and slots of every day on which meeting number `k` may be."""
-        for place in range(int(self.tables.day_ptr[k + 1] - self.tables.day_ptr[k])):
+        for place in range(int(self._year.day_ptr[k + 1] - self._year.day_ptr[k])):
             day = self._day(k, place)
-            yield place, range(int(self.tables.slot_ptr[day]), int(self.tables.slot_ptr[day + 1]))
+            yield place, range(int(self.slots.ptr[day]), int(self.slots.ptr[day + 1]))
 
     def _day(self, k: int, place: int) -> int:
-        return int(self.tables.days[self.tables.day_ptr[k] + place])
+        return int(self._year.days[self._year.day_ptr[k] + place])
 
     def _place(self, k: int, slot: int) -> int:
-        days = self.tables.days[self.tables.day_ptr[k] : self.tables.day_ptr[k + 1]]
+        days = self._year.days[self._year.day_ptr[k] : self._year.day_ptr[k + 1]]
         return int(np.searchsorted(days, self.model.day[slot]))

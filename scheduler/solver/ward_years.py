@@ -54,7 +54,10 @@ class Years:
 
 
 class WardEngine:
-    """One ward's kernel with its buffers. Prices come in, the best year's cost and the years near it go out."""
+    """One ward's kernel with its buffers. Prices come in, the best year's cost and the years near it go out.
+
+    `year` and `tables` are the kernel's arrays; each pricing overwrites the tables.
+    """
 
     def __init__(self, problem: PlanningProblem, model: WardModel) -> None:
         self.problem, self.model = problem, model
@@ -64,7 +67,7 @@ class WardEngine:
         self._rows = RowPrices(problem, model)
         self._staff = StaffPrices(problem, model, self.standing_posts)
         self._own_staff = OwnStaff(problem, model, self.standing_posts)
-        self._priced: Int32Array | None = None
+        self._priced: Int32Array = np.empty(0, dtype=np.int32)
         self.best = FORBIDDEN
 
     @property
@@ -82,17 +85,11 @@ class WardEngine:
         if not self.model.meetings:
             return self._nothing_left()
         cost = self._slot_costs(prices)
-        if self._priced is None or not np.array_equal(cost, self._priced):
+        if not np.array_equal(cost, self._priced):
             self._priced = cost
-            memory = self.model.memory
-            option_cost = np.minimum.reduceat(cost, self._option_first).astype(np.int32)
-            self.best = int(
-                kernel.price(
-                    memory.moves, memory.move_costs, memory.states, self._step, self._first, self._last,
-                    self._ends, self._day_ptr, self._day_list, self._option_ptr, self._option_feature,
-                    option_cost, self._ahead_ptr, self._ahead, self._behind_ptr, self._behind,
-                )
-            )  # fmt: skip
+            cheapest = np.minimum.reduceat(cost, self._option_first).astype(np.int32)
+            options = kernel.Offers(self._option_ptr, self._option_feature, cheapest)
+            self.best = int(kernel.price(self.year, options, self.tables))
         return self.best
 
     def years_within(self, limit: int, most: int) -> Years:
@@ -101,7 +98,7 @@ class WardEngine:
 
     def lots_within(self, limit: int, size: int) -> Iterator[Years]:
         """Every year that costs at most `limit` at the last prices, `size` at a time; the last lot says `is_all`."""
-        meetings, memory = self.model.meetings, self.model.memory
+        meetings = self.model.meetings
         if not meetings:
             yield Years(np.zeros((1, 0), dtype=np.int32), np.array([self.best], dtype=np.int64), is_all=True)
             return
@@ -109,12 +106,13 @@ class WardEngine:
         walk[1] = -1
         while walk[0, meetings] >= 0:
             found, costs = np.empty((size, meetings), dtype=np.int32), np.empty(size, dtype=np.int64)
-            count = kernel.years_within(
-                memory.moves, memory.move_costs, memory.states, self._step, self._first, self._day_ptr, self._day_list,
-                self._slot_ptr, self._slot_feature, self._priced, self._ahead_ptr, self._ahead, self._behind_ptr,
-                self._behind, limit, walk, found, costs,
-            )  # fmt: skip
+            count = kernel.years_within(self.year, self.slots, self.tables, limit, walk, found, costs)
             yield Years(found[:count], costs[:count], is_all=bool(walk[0, meetings] < 0))
+
+    @property
+    def slots(self) -> kernel.Offers:
+        """Every slot at the last prices."""
+        return kernel.Offers(self._slot_ptr, self.model.feature, self._priced)
 
     def valued(self, years: Years, prices: Mapping[Row, int]) -> tuple[IntArray, IntArray]:
         """What years truly cost: in points, and in eighths of a point with the prices of what wards share added.
@@ -123,7 +121,7 @@ class WardEngine:
         where the kernel's prices know only an average of it. Posts shared with other wards are in the second alone.
         """
         slots = years.slots
-        fixed = years.costs - np.asarray(self._priced, dtype=np.int64)[slots].sum(axis=1)
+        fixed = years.costs - self._priced.astype(np.int64)[slots].sum(axis=1)
         own = self._own_staff.least_points(slots)
         shared = {row: price for row, price in prices.items() if row.officer not in self._own_staff.officer_ids}
         points = (fixed + self._base[slots].sum(axis=1)) // SCALE + own
@@ -216,15 +214,19 @@ class WardEngine:
 
     def _lay_out_buffers(self) -> None:
         model, states = self.model, self.model.memory.states
-        self._day_list = np.concatenate([*self._days, np.zeros(0, dtype=np.int64)])
-        self._day_ptr = np.concatenate([[0], np.cumsum([len(days) for days in self._days])]).astype(np.int64)
-        widths = np.diff(self._day_ptr)
-        self._ahead_ptr = np.concatenate([[0], np.cumsum(widths * states[:-1])]).astype(np.int64)
-        self._behind_ptr = np.concatenate([[0], np.cumsum(widths * states[1:])]).astype(np.int64)
-        self._ahead = np.empty(self._ahead_ptr[-1], dtype=np.int32)
-        self._behind = np.empty(self._behind_ptr[-1], dtype=np.int32)
-        self._step, self._first, self._last = (_scaled(part) for part in (model.between, model.first, model.last))
-        self._ends = _scaled(model.memory.ends.astype(np.int64))
+        days = np.concatenate([*self._days, np.zeros(0, dtype=np.int64)])
+        day_ptr = np.concatenate([[0], np.cumsum([len(days) for days in self._days])]).astype(np.int64)
+        step, first, last = (_scaled(part) for part in (model.between, model.first, model.last))
+        ends = _scaled(model.memory.ends.astype(np.int64))
+        self.year = kernel.Year(
+            model.memory.moves, model.memory.move_costs, states, step, first, last, ends, day_ptr, days
+        )
+        widths = np.diff(day_ptr)
+        ahead_ptr, behind_ptr = (
+            np.concatenate([[0], np.cumsum(widths * layer)]).astype(np.int64) for layer in (states[:-1], states[1:])
+        )
+        ahead, behind = (np.empty(ptr[-1], dtype=np.int32) for ptr in (ahead_ptr, behind_ptr))
+        self.tables = kernel.Tables(ahead_ptr, ahead, behind_ptr, behind)
 
     def _lay_out_options(self) -> None:
         model = self.model
@@ -233,7 +235,6 @@ class WardEngine:
         self._option_first = starts
         self._option_feature = model.feature[starts]
         self._option_ptr = np.searchsorted(model.day[starts], days)
-        self._slot_feature = model.feature
         self._slot_ptr = np.searchsorted(model.day, days)
         self._base = model.base * SCALE
 

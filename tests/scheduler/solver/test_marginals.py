@@ -66,7 +66,7 @@ def test_year_through_a_slot_has_it_in_its_place_and_costs_its_marginal(seed):
         for slot in np.flatnonzero(least < FORBIDDEN)[::5].tolist():
             year = table.year(order, slot)
             assert (year[order], list(year)) == (slot, sorted(year))
-            staff = sum(int(table.tables.cost[n]) - int(engine.model.base[n]) * SCALE for n in year)
+            staff = sum(int(table.slots.cost[n]) - int(engine.model.base[n]) * SCALE for n in year)
             assert int(engine.costs(np.array([year]))[0]) * SCALE + staff == least[slot]
 
 
