@@ -56,10 +56,14 @@ class HallsSpread(YearRule):
         if len(usable):
             metres = _distances(homes, ways)
             nearest = np.full((len(ends), len(homes)), np.inf)
+            # A set of halls is a number whose bit `n` is hall `n`. Its nearest hall is the nearer of its lowest one
+            # (`mask & -mask` leaves the lowest bit) and the nearest of the set without that (`mask & (mask - 1)` clears
+            # the bit), which is a smaller number: counting up, it is there already.
             for mask in range(1, len(ends)):
                 low = (mask & -mask).bit_length() - 1
                 nearest[mask] = np.minimum(nearest[mask & (mask - 1)], metres[low])
             means = np.floor(nearest[1:].sum(axis=1) / len(homes) + NEARLY_HALF).astype(np.int64)
+            # All halls in use give the least, unless some can be used no more: then the plain side counts those left.
             best = usable_halls(problem, view)
             least = means[-1] if len(best) == len(usable) else mean_metres(homes_of(problem, view), best or view.halls)
             ends[1:] = self.weight(problem) * np.maximum(0, means - least)

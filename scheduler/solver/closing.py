@@ -131,7 +131,7 @@ class ClosingModel:
     def solve(self, floor: int, ceiling: int | None, aim: Aim = Aim.BEST) -> Closed:
         """Find the cheapest plan that costs at most `ceiling` points; none is known to cost less than `floor`."""
         self._model.minimize(sum(self._cost))
-        self._model.add(sum(self._cost) >= floor)
+        self._model.add(sum(self._cost) >= floor)  # no plan is cut off, and one that meets it ends the search
         if ceiling is not None:
             self._model.add(sum(self._cost) <= ceiling)
         solver, status = self._run(aim)
@@ -177,6 +177,8 @@ class ClosingModel:
                 users.setdefault(slot, []).append(var)
         used: dict[Choice, cp_model.IntVar] = {}
         for slot in sorted(users):
+            # One year is chosen, so the sum over a slot's years is 0 or 1: it is the slot's literal. Where one year
+            # alone uses the slot, that year's own variable is.
             literal = users[slot][0] if len(users[slot]) == 1 else self._model.new_bool_var("")
             if len(users[slot]) > 1:
                 self._model.add(sum(users[slot]) == literal)
@@ -194,6 +196,8 @@ class ClosingModel:
             posts = (*posts, *engine.visiting_posts)
         for staffing in posts:
             literals = [self._fill(engine, slot, staffing, pair, assigned) for pair in engine.on_duty(staffing, slot)]
+            # Tied to the slot, not to the year: officers are chosen once for all the years that share a slot, of which
+            # there are far fewer. A visit is one of some meetings' only, and `_count_visits` counts them.
             if staffing.visits is None:
                 self._model.add(sum(literals) == used)
             else:
@@ -234,6 +238,7 @@ class ClosingModel:
                 visits = staffing.visits or 0
                 if self._may_miss:
                     literals.append(self._miss(ward, visits))
+                # As many as are wanted, not at least: one more visit only loads an officer, and never saves a point.
                 self._model.add(sum(literals) == visits)
 
     def _miss(self, ward: int, visits: int) -> cp_model.IntVar:
@@ -250,6 +255,7 @@ class ClosingModel:
 
     def _keep_rows(self) -> None:
         for number in sorted(self._loads):
+            # A row that cannot be overloaded is left out, which is most of them: what is kept decides the time.
             literals, row = self._loads[number], self._book.rows[number]
             alone = row.day >= 0 and len(self._wards_on_row[number]) == 1  # a ward meets once a day at most
             if len(literals) <= row.capacity or alone:
@@ -262,6 +268,7 @@ class ClosingModel:
                 self._model.add(sum(literals) <= row.capacity)
 
     def _charge(self, row: Row, literals: list[cp_model.IntVar]) -> None:
+        # Above what the load exceeds the capacity by, and minimised: so it is that, or 0.
         excess = self._model.new_int_var(0, len(literals) - row.capacity, "")
         self._model.add(sum(literals) - excess <= row.capacity)
         self._cost.append(excess * (row.excess_cost or 0))

@@ -1,10 +1,8 @@
 """The compiled inner loops: one ward's best year, and every year within a limit. Arrays in, arrays out; no rule.
 
-Shapes are those of a ward with K meetings, D days, F features and at most S states a layer. CSR: what belongs to `n`
-stands from `ptr[n]` to before `ptr[n + 1]`. docs/how-planning-works.md tells the idea.
-
-Everything is int32; FORBIDDEN is far above any cost and far below the type's end, so three of them add up safely. Sums
-are cast back to int32 since numba widens them: as wide as they come in, eight at a time are added in one instruction.
+Shapes: K meetings, D days, F features, at most S states a layer; CSR: what belongs to `n` is from `ptr[n]` to before
+`ptr[n + 1]`. All is int32; FORBIDDEN is far above any cost and far below the type's end, so three add up safely. Sums
+are cast back since numba widens them: as wide as they come in, eight at a time are added in one instruction.
 """
 
 from __future__ import annotations
@@ -47,10 +45,10 @@ class Offers(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """The least cost of what lies on one side of meeting k+1 on a day, for each state: without it, and with it.
+    """The least cost of the rest of a year, seen from meeting k+1 on a day, for each state.
 
-    Shape: flat, as (layer, day, state); `ptr` where each layer begins. `ahead` has the states before the meeting,
-           `behind` those after it
+    Shape: flat, as (k, day, state), with where each k begins. `ahead`: by the state before the meeting, itself and all
+           after it; `behind`: by the state after it, all after it
     """
 
     ahead_ptr: NDArray[Any]
@@ -71,6 +69,7 @@ def price(year, options, tables):
     option_ptr, option_feature, option_cost = options
     ahead_ptr, ahead, behind_ptr, behind = tables
     meetings = moves.shape[0]
+    # States lie side by side, and the loops over them are the innermost: they are what the compiler makes wide.
     for k in range(meetings - 1, -1, -1):
         wide, narrow = states[k + 1], states[k]
         for i in range(day_ptr[k], day_ptr[k + 1]):
@@ -96,7 +95,7 @@ def price(year, options, tables):
                 feature, cost = option_feature[o], option_cost[o]
                 move, extra = moves[k, feature], move_costs[k, feature]
                 for s in range(narrow):
-                    if move[s] >= 0:
+                    if move[s] >= 0:  # looked up where the move leads, so that what is written lies side by side
                         reached = np.int32(cost + extra[s] + after[move[s]])
                         before[s] = reached if reached < before[s] else before[s]
     best = FORBIDDEN
@@ -117,6 +116,8 @@ def years_within(year, slots, tables, limit, walk, found, costs):
     slot_ptr, slot_feature, slot_cost = slots
     ahead_ptr, ahead, behind_ptr, behind = tables
     meetings, capacity = moves.shape[0], found.shape[0]
+    # A recursion over meetings, written flat so that it can stop when `found` is full and go on in the next call: by
+    # depth k the day, the next slot to try (-1 before the day's first), and the cost and the state on the way there.
     at, slot, spent, state = walk
     count, k = 0, at[meetings]
     while k >= 0:
@@ -147,10 +148,10 @@ def years_within(year, slots, tables, limit, walk, found, costs):
             continue
         if k == meetings - 1:
             if count == capacity:
-                slot[k] -= 1
+                slot[k] -= 1  # put it back: the next call begins with this year
                 break
             for m in range(meetings):
-                found[count, m] = slot[m] - 1
+                found[count, m] = slot[m] - 1  # each depth points past the slot it took
             costs[count] = cost + behind[behind_ptr[k] + place * states[k + 1] + after]
             count += 1
             continue
@@ -208,9 +209,9 @@ def front(kinds, served_ptr, served, kept):
     Shapes: kinds (years, K): each meeting's kind; served CSR by kind: the kinds in whose place it does. One year makes
     another needless where its meetings, in some order, do in the place of the other's.
 
-    The years kept are bits: `sets` has, for each place in a year and each kind, those whose meeting there does in its
-    place, and at last those with any meeting that does. `paired` has, for each choice of a year's meetings, the kept
-    years whose first so many do in their places.
+    The years kept are bits, 64 to a word, so that one `&` looks at 64: `sets` has, for each place in a year and each
+    kind, those whose meeting there does in its place, and at last those with any meeting that does. `paired` has, for
+    each choice of a year's meetings (bits of a number), the kept years whose first so many do in their places.
     """
     years, meetings = kinds.shape
     sets = np.zeros((meetings + 1, served_ptr.shape[0] - 1, 16), np.uint64)
@@ -247,6 +248,8 @@ def _is_needless(sets, kinds, words, paired):
     everything = paired.shape[0] - 1
     meetings = kinds.shape[0]
     for word in range(words):
+        # First what is cheap: kept years that have, for each meeting of this one, some meeting that does. Few do, and
+        # only for those is it tried whether different meetings do: an assignment, by dynamic programming over subsets.
         likely = ~np.uint64(0)
         for other in range(meetings):
             likely &= sets[meetings, kinds[other], word]
@@ -254,6 +257,8 @@ def _is_needless(sets, kinds, words, paired):
             continue
         paired[:] = 0
         paired[0] = likely
+        # With k meetings chosen, of the kept years paired with those, the ones whose meeting k does in the place of one
+        # more are paired with all k + 1. A part is a smaller number than the whole: counting up, it is done before.
         for chosen in range(everything):
             if paired[chosen]:
                 k = 0

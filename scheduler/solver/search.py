@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,14 @@ class AtOnce(Executor):
         done: Future[Any] = Future()
         done.set_result(fn(*args, **kwargs))
         return done
+
+
+class TooManyYears(Exception):
+    """More ward-years are needed than the closing model can choose among in good time."""
+
+
+Offer = Callable[[frozenset[int]], Mapping[int, Sequence[PricedYear]]]
+"""The years to choose among, by ward, where the visits of these wards matter. Errors: TooManyYears."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +100,7 @@ def outlook(problem: PlanningProblem) -> bool | None:
     except NoPlan:
         return False
     priced = _priced(engines, master)
-    closed = _choose(engines, book, lambda _: priced, bound.points, None, Aim.PLAN)
+    closed = _choose(engines, book, lambda visited: priced, bound.points, None, Aim.PLAN)
     return True if closed.meetings is not None else None
 
 
@@ -121,10 +129,12 @@ def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Execut
 def _close(engines: Sequence[WardEngine], master: Master, bound: Bound, threads: Executor, tell: Listener) -> Closed:
     """Choose among the years that made the prices; where that misses the bound, among all that could do better."""
     years = _priced(engines, master)
-    closed = _choose(engines, master.book, lambda _: years, bound.points, None, Aim.PLAN)
+    # They are few, and nearly always hold a plan that costs no more than the bound.
+    closed = _choose(engines, master.book, lambda visited: years, bound.points, None, Aim.PLAN)
     tell(Progress("Choosing a year for every ward", closed.cost_or_none, bound.points))
     if closed.meetings is not None and closed.cost <= bound.points:
         return replace(closed, is_proven=True)
+    # The last round priced at other prices than those of the best bound, and years are listed from the kernel's tables.
     list(threads.map(lambda engine: engine.price(bound.prices), engines))
     return _prove(engines, master.book, bound, closed, threads, tell)
 
@@ -151,12 +161,13 @@ def _prove(
     Errors: NoPlan where there is none at all
     """
     floor = bound.points
+    # Where the plan known is near the bound, first ask whether a plan can meet the bound itself: few years could.
     reach = 0 if best.meetings is not None and best.cost <= floor + 2 * FIRST_REACH_POINTS else FIRST_REACH_POINTS
     known: ListedYears | None = None
     while True:
         target = floor + reach if best.ceiling is None else min(floor + reach, best.ceiling)
         years = list_years(engines, bound, target, threads, known)
-        floor = max(floor, years.floor)
+        floor = max(floor, years.floor)  # the kernel prices a ward's own officers at an average, the list truly
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
         best, is_certain = _look(engines, book, years, bound.points, best, target)
         if is_certain and years.is_all_within:
@@ -164,9 +175,10 @@ def _prove(
         if best.meetings is not None and best.cost <= floor:
             return replace(best, is_proven=True)
         if best.meetings is None and (years.is_everything or not years.is_all_within):
+            # Nothing farther off could be listed: either there is no other year, or a list was cut short already.
             raise NoPlan((_no_choice(proven=is_certain and years.is_everything),))
         if best.meetings is not None and not (is_certain and years.is_all_within):
-            return replace(best, is_proven=False, floor=floor)
+            return replace(best, is_proven=False, floor=floor)  # a longer list is no easier to decide
         reach = max(FIRST_REACH_POINTS, reach * (2 if best.meetings is not None else 8))
         known = years.without_years()
 
@@ -178,37 +190,33 @@ def _look(
 
     Where more than that would still be better than what is known, such a plan is tried for first.
     """
-    needed = lru_cache(maxsize=2)(partial(needed_years, engines, book))
-    better = partial(_better, engines, book, years, needed, floor)
+
+    @lru_cache(maxsize=2)  # the two looks below may ask of the same years, each without visits and with some
+    def needed(within: ListedYears, visited: frozenset[int]) -> ListedYears:
+        return needed_years(engines, book, within, visited)
+
+    def cheapest(ceiling: int | None, aim: Aim) -> Closed:
+        """Of at most `ceiling` points."""
+        within = years if ceiling is None else years.within(ceiling)
+        if not within.has_some_for_all:
+            return CERTAINLY_NONE
+
+        def offer(visited: frozenset[int]) -> Mapping[int, Sequence[PricedYear]]:
+            left = needed(within, visited)
+            if ceiling is not None and left.count > MOST_YEARS:  # with no plan yet, any time is well spent
+                raise TooManyYears
+            return left.by_ward
+
+        return _choose(engines, book, offer, floor, ceiling, aim)
+
     closed = NOTHING_YET
     if target != best.ceiling:
-        closed = better(best.ceiling, Aim.PLAN if best.meetings is not None else Aim.BEST)
+        closed = cheapest(best.ceiling, Aim.PLAN if best.meetings is not None else Aim.BEST)
         best = closed if closed.meetings is not None else best
     if not closed.is_proven and best.ceiling is not None:
-        closed = better(min(target, best.ceiling), Aim.PROOF)
+        closed = cheapest(min(target, best.ceiling), Aim.PROOF)
         best = closed if closed.meetings is not None else best
     return best, closed.is_proven
-
-
-def _better(
-    engines: Sequence[WardEngine],
-    book: RowBook,
-    listed: ListedYears,
-    needed: Callable[[ListedYears, frozenset[int]], ListedYears],
-    floor: int,
-    ceiling: int | None,
-    aim: Aim,
-) -> Closed:
-    """The cheapest plan of at most `ceiling` points out of the years listed. Edges: none is sought among too many."""
-    years = listed if ceiling is None else listed.within(ceiling)
-    if not years.has_some_for_all:
-        return CERTAINLY_NONE
-
-    def years_for(visited: frozenset[int]) -> Mapping[int, Sequence[PricedYear]] | None:
-        left = needed(years, visited)
-        return left.by_ward if ceiling is None or left.count <= MOST_YEARS else None
-
-    return _choose(engines, book, years_for, floor, ceiling, aim)
 
 
 def _no_choice(*, proven: bool) -> str:
@@ -218,38 +226,46 @@ def _no_choice(*, proven: bool) -> str:
 
 
 def _choose(
-    engines: Sequence[WardEngine],
-    book: RowBook,
-    years_for: Callable[[frozenset[int]], Mapping[int, Sequence[PricedYear]] | None],
-    floor: int,
-    ceiling: int | None,
-    aim: Aim,
+    engines: Sequence[WardEngine], book: RowBook, offer: Offer, floor: int, ceiling: int | None, aim: Aim
 ) -> Closed:
-    """The cheapest choice out of the years that are needed where some wards' visits matter; None of them is too many.
+    """The cheapest choice out of the years on offer. Edges: nothing where they are too many."""
+    try:
+        return _chosen(engines, book, offer, floor, ceiling, aim)
+    except TooManyYears:
+        return NOTHING_YET
+
+
+def _chosen(
+    engines: Sequence[WardEngine], book: RowBook, offer: Offer, floor: int, ceiling: int | None, aim: Aim
+) -> Closed:
+    """As `_choose`. Errors: TooManyYears.
 
     Visits are placed afterwards, and only where that fails together with the rest: those of the wards that got in each
     other's way. Exact: placing visits can only add to the cost, so a placement that adds nothing is the best there is.
     """
     everywhere = frozenset(engine.model.view.index for engine in engines)
-    visited = kept_for = frozenset[int]()
-    years = years_for(visited)
-    while years is not None:
+    visited = offered_for = frozenset[int]()
+    years = offer(visited)
+    while True:
         closed = ClosingModel(engines, book, years, whole=False, visited=visited).solve(floor, ceiling, aim)
-        if visited != kept_for and (closed.meetings is None or closed.cost > floor):
-            before, years, kept_for = years, years_for(visited), visited  # those kept for fewer visits were worth a try
-            if years is not before:
+        if visited != offered_for and (closed.meetings is None or closed.cost > floor):
+            # The years on offer left out some that only these visits need. They were worth a try, for nothing that
+            # meets the floor can be bettered; a worse answer, or none, counts only out of the years for these visits.
+            before, years, offered_for = years, offer(visited), visited
+            if years is not before:  # some offers are the same whatever is visited
                 continue
         if closed.meetings is None:
             return closed
+        # The slots are settled: this gives officers to all posts, visits too. A missed visit is dear, not forbidden,
+        # until the visits of every ward are in the model, so that it tells which wards are in each other's way.
         chosen = {ward: [PricedYear(0, slots_of(closed.meetings, ward))] for ward in years}
         placed = ClosingModel(engines, book, chosen, whole=True, may_miss=visited != everywhere).solve(0, None)
         if placed.meetings is not None and not placed.unvisited and placed.cost <= closed.cost:
             return replace(placed, is_proven=closed.is_proven)
         if visited == everywhere:  # they were placed, so only the time that it takes can have run out
-            break
+            return NOTHING_YET
         rivals = visited | _rivals(engines, book, placed)
-        visited = rivals if rivals != visited else everywhere
-    return NOTHING_YET
+        visited = rivals if rivals != visited else everywhere  # it grows every time, so this ends
 
 
 def _rivals(engines: Sequence[WardEngine], book: RowBook, placed: Closed) -> frozenset[int]:
