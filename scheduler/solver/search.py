@@ -18,7 +18,8 @@ from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import FORBIDDEN, Post
 from scheduler.solver.bounding import Bound, bounded
-from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Aim, Closed, ClosedMeeting, ClosingModel, PricedYear
+from scheduler.solver.choosing import TooManyYears, choose
+from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Aim, Closed, ClosedMeeting, PricedYear
 from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.dominance import needed_years
 from scheduler.solver.enumerating import ListedYears, list_years
@@ -44,14 +45,6 @@ class AtOnce(Executor):
         done: Future[Any] = Future()
         done.set_result(fn(*args, **kwargs))
         return done
-
-
-class TooManyYears(Exception):
-    """More ward-years are needed than the closing model can choose among in good time."""
-
-
-Offer = Callable[[frozenset[int]], Mapping[int, Sequence[PricedYear]]]
-"""The years to choose among, by ward, where the visits of these wards matter. Errors: TooManyYears."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +93,7 @@ def outlook(problem: PlanningProblem) -> bool | None:
     except NoPlan:
         return False
     priced = _priced(engines, master)
-    closed = _choose(engines, book, lambda visited: priced, bound.points, None, Aim.PLAN)
+    closed = choose(engines, book, lambda visited: priced, bound.points, None, Aim.PLAN)
     return True if closed.meetings is not None else None
 
 
@@ -130,7 +123,7 @@ def _close(engines: Sequence[WardEngine], master: Master, bound: Bound, threads:
     """Choose among the years that made the prices; where that misses the bound, among all that could do better."""
     years = _priced(engines, master)
     # They are few, and nearly always hold a plan that costs no more than the bound.
-    closed = _choose(engines, master.book, lambda visited: years, bound.points, None, Aim.PLAN)
+    closed = choose(engines, master.book, lambda visited: years, bound.points, None, Aim.PLAN)
     tell(Progress("Choosing a year for every ward", closed.cost_or_none, bound.points))
     if closed.meetings is not None and closed.cost <= bound.points:
         return replace(closed, is_proven=True)
@@ -207,7 +200,7 @@ def _look(
                 raise TooManyYears
             return left.by_ward
 
-        return _choose(engines, book, offer, floor, ceiling, aim)
+        return choose(engines, book, offer, floor, ceiling, aim)
 
     closed = NOTHING_YET
     if target != best.ceiling:
@@ -223,66 +216,6 @@ def _no_choice(*, proven: bool) -> str:
     if proven:
         return "No choice of dates, halls and officers keeps the rules that wards share."
     return "No plan was found that keeps the rules that wards share, and there were too many to try them all."
-
-
-def _choose(
-    engines: Sequence[WardEngine], book: RowBook, offer: Offer, floor: int, ceiling: int | None, aim: Aim
-) -> Closed:
-    """The cheapest choice out of the years on offer. Edges: nothing where they are too many."""
-    try:
-        return _chosen(engines, book, offer, floor, ceiling, aim)
-    except TooManyYears:
-        return NOTHING_YET
-
-
-def _chosen(
-    engines: Sequence[WardEngine], book: RowBook, offer: Offer, floor: int, ceiling: int | None, aim: Aim
-) -> Closed:
-    """As `_choose`. Errors: TooManyYears.
-
-    Visits are placed afterwards, and only where that fails together with the rest: those of the wards that got in each
-    other's way. Exact: placing visits can only add to the cost, so a placement that adds nothing is the best there is.
-    """
-    everywhere = frozenset(engine.model.view.index for engine in engines)
-    visited = offered_for = frozenset[int]()
-    years = offer(visited)
-    while True:
-        closed = ClosingModel(engines, book, years, whole=False, visited=visited).solve(floor, ceiling, aim)
-        if visited != offered_for and (closed.meetings is None or closed.cost > floor):
-            # The years on offer left out some that only these visits need. They were worth a try, for nothing that
-            # meets the floor can be bettered; a worse answer, or none, counts only out of the years for these visits.
-            before, years, offered_for = years, offer(visited), visited
-            if years is not before:  # some offers are the same whatever is visited
-                continue
-        if closed.meetings is None:
-            return closed
-        # The slots are settled: this gives officers to all posts, visits too. A missed visit is dear, not forbidden,
-        # until the visits of every ward are in the model, so that it tells which wards are in each other's way.
-        chosen = {ward: [PricedYear(0, slots_of(closed.meetings, ward))] for ward in years}
-        placed = ClosingModel(engines, book, chosen, whole=True, may_miss=visited != everywhere).solve(0, None)
-        if placed.meetings is not None and not placed.unvisited and placed.cost <= closed.cost:
-            return replace(placed, is_proven=closed.is_proven)
-        if visited == everywhere:  # they were placed, so only the time that it takes can have run out
-            return NOTHING_YET
-        rivals = visited | _rivals(engines, book, placed)
-        visited = rivals if rivals != visited else everywhere  # it grows every time, so this ends
-
-
-def _rivals(engines: Sequence[WardEngine], book: RowBook, placed: Closed) -> frozenset[int]:
-    """The wards that miss a visit, and those whose meetings want what their visitors would need."""
-    wanted: dict[int, set[int]] = {engine.model.view.index: set() for engine in engines}
-    for meeting in placed.meetings or ():
-        engine = engines[meeting.ward]
-        for staffing in engine.visiting_posts:
-            for officer_id, _ in engine.on_duty(staffing, meeting.slot):
-                wanted[meeting.ward].update(book.taken(engine, meeting.slot, officer_id))
-    blocked = {number for ward in placed.unvisited for number in wanted[ward] if book.rows[number].day >= 0}
-    return placed.unvisited | {ward for ward, rows in wanted.items() if blocked & rows}
-
-
-def slots_of(meetings: Sequence[ClosedMeeting], ward: int) -> tuple[int, ...]:
-    """The slots chosen for one ward, in date order."""
-    return tuple(sorted(meeting.slot for meeting in meetings if meeting.ward == ward))
 
 
 def _plan(problem: PlanningProblem, engines: Sequence[WardEngine], closed: Closed, bound: Bound) -> Plan:

@@ -16,10 +16,10 @@ from scheduler.facts import Role
 from scheduler.plan import PlanStatus
 from scheduler.posing import planning_problem
 from scheduler.rules.hire_cost import hire_gbp
-from scheduler.solver import search, solve
+from scheduler.solver import choosing, solve
 
 YEAR = 2027
-rivals = search._rivals
+rivals = choosing._rivals
 SLOW_FOR_THE_PLAIN_MODEL = {57}
 SEEDS = sorted(set(range(60)) - SLOW_FOR_THE_PLAIN_MODEL)
 LARGER = (4, 7)
@@ -86,7 +86,7 @@ def test_solver_finds_what_the_plain_model_proves_where_wards_want_one_inspector
     seed, evenings, monkeypatch
 ):
     asked = []
-    monkeypatch.setattr(search, "_rivals", lambda *given: asked.append(given) or rivals(*given))
+    monkeypatch.setattr(choosing, "_rivals", lambda *given: asked.append(given) or rivals(*given))
     made = with_one_inspector(tiny_borough(seed), "; ".join(f"2027 {evening} 08:00-22:00" for evening in evenings))
     problem = planning_problem(made, YEAR)
     plain, plan = solve_monolith(made, YEAR, seconds=20), solve(problem)
