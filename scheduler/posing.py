@@ -8,8 +8,9 @@ from datetime import datetime
 
 from scheduler.errors import RefusedEdit, UnknownName
 from scheduler.facts import Borough
+from scheduler.framing import framed
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus
-from scheduler.problem import PlanningProblem, posed
+from scheduler.problem import PlanningProblem
 from scheduler.rules.book import RULES
 from scheduler.rules.published import KeptAsPublished, NothingInThePast, PinnedDates, PinnedMeetings
 from scheduler.rules.shapes import Breach, Pin, Replanning, coming, in_date_order_by_ward, rules_of
@@ -17,7 +18,7 @@ from scheduler.rules.shapes import Breach, Pin, Replanning, coming, in_date_orde
 
 def planning_problem(borough: Borough, year: int) -> PlanningProblem:
     """Pose the question for one calendar year, under the whole rule book."""
-    return posed(borough, year, RULES)
+    return framed(borough, year, RULES)
 
 
 def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins: Sequence[Pin] = ()) -> Replanning:

@@ -7,7 +7,7 @@ start), and hall (a place in `WardView.halls`); they are never written to.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.coverage import begins, covered, minutes
-from scheduler.days import Quarter, bank_holidays, days_from, quarters
+from scheduler.days import Quarter, bank_holidays
 from scheduler.errors import UnknownName
-from scheduler.facts import Absence, Borough, BusyTime, Officer, Role, SpecialDays, Venue, Ward
+from scheduler.facts import Absence, Borough, BusyTime, Officer, SpecialDays, Venue, Ward
 from scheduler.hours import Hours, HoursBySun, names_the_sun
 from scheduler.plan import PlannedMeeting, by_kind
 from scheduler.policy import Session
-from scheduler.tiers import Standing, standings
+from scheduler.tiers import Standing
 
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
@@ -287,47 +287,3 @@ def once_a_problem(
         return answer
 
     return answered
-
-
-def posed(borough: Borough, year: int, rules: tuple[AnyRule, ...]) -> PlanningProblem:
-    """The question for one calendar year under some rules."""
-    policy = borough.policy
-    return PlanningProblem(
-        borough=borough,
-        year=year,
-        wards=tuple(_ward_view(borough, n, standing) for n, standing in enumerate(standings(borough))),
-        days=days_from(date(year, 1, 1), date(year, 12, 31)),
-        sittings=tuple(
-            sorted(Sitting(session, start) for session, starts in policy.starts.items() for start in starts)
-        ),
-        quarters=quarters(year, borough.board, policy.limits.days_before_board),
-        rules=rules,
-    )
-
-
-def with_borough(problem: PlanningProblem, change: Callable[[Borough], Borough]) -> PlanningProblem:
-    """The same question of other facts: each ward sees its halls and officers anew.
-
-    Edges: what is over of wards that are no longer there is forgotten
-    """
-    anew = posed(change(problem.borough), problem.year, problem.rules)
-    history = {code: held for code, held in problem.history.items() if code in anew.ward_by_code}
-    return replace(anew, quarters=problem.quarters, history=history)
-
-
-def _ward_view(borough: Borough, index: int, standing: Standing) -> WardView:
-    code = standing.ward.code
-    serving = [officer for officer in borough.officers if code in officer.ward_codes]
-    sergeants = [officer for officer in borough.officers if officer.role is Role.SERGEANT]
-    return WardView(
-        index=index,
-        standing=standing,
-        halls=tuple(venue for venue in borough.venues if code in venue.ward_codes),
-        leads=tuple(officer for officer in sergeants if code in officer.ward_codes),
-        deputies=tuple(
-            officer for officer in sergeants if code in officer.deputy_ward_codes and code not in officer.ward_codes
-        ),
-        ward_officers=tuple(officer for officer in serving if officer.role.is_ward_officer),
-        inspectors=tuple(officer for officer in serving if officer.role is Role.INSPECTOR),
-        public_realm=tuple(officer for officer in serving if officer.role is Role.PUBLIC_REALM),
-    )

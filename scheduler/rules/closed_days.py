@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from scheduler.facts import Borough, DayKind, SpecialDays
-from scheduler.problem import BoolArray, PlanningProblem, WardView, with_borough
+from scheduler.framing import with_borough
+from scheduler.problem import BoolArray, PlanningProblem, WardView
 from scheduler.rules.shapes import Change, Level, Occasion, Repair, SlotRule, in_words
 
 

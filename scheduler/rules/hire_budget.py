@@ -9,8 +9,9 @@ from itertools import repeat
 
 import numpy as np
 
+from scheduler.framing import with_borough
 from scheduler.plan import Plan, PlannedMeeting
-from scheduler.problem import IntArray, PlanningProblem, WardView, with_borough
+from scheduler.problem import IntArray, PlanningProblem, WardView
 from scheduler.rules.hire_cost import HireCost, hire_gbp
 from scheduler.rules.shapes import (
     Automaton,

@@ -9,7 +9,8 @@ from typing import Any
 from scheduler.clash import Clash
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
-from scheduler.problem import PlanningProblem, WardView, with_borough
+from scheduler.framing import with_borough
+from scheduler.problem import PlanningProblem, WardView
 from scheduler.rules.shapes import FORBIDDEN, BoroughRule, Demand, Level, Rule, rules_of
 from scheduler.solver.bounding import AskedTooOften
 from scheduler.solver.repairs import repairs

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from scheduler.facts import Absence, Borough, DaySpan, Officer, Venue
+from scheduler.framing import with_borough
 from scheduler.policy import Policy
-from scheduler.problem import PlanningProblem, with_borough
+from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes.demands import Change
 
 ALWAYS = "24/7"

@@ -14,8 +14,8 @@ from scheduler.audit import audit
 from scheduler.edit import NewTiming, move
 from scheduler.errors import NoPlan, RefusedEdit
 from scheduler.facts import DayKind, DaySpan, PartOfDay, SetEvening, SpecialDays
+from scheduler.framing import with_borough
 from scheduler.posing import planning_problem, replanning
-from scheduler.problem import with_borough
 from scheduler.rules.book import RULES
 from scheduler.rules.shapes import (
     FORBIDDEN,

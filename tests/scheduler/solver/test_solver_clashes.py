@@ -10,8 +10,8 @@ import pytest
 from benchmarks.boroughs import borough, tiny_borough
 from scheduler.errors import NoPlan
 from scheduler.facts import Absence, DayKind, DaySpan, PartOfDay, Role, SpecialDays
+from scheduler.framing import with_borough
 from scheduler.posing import planning_problem
-from scheduler.problem import with_borough
 from scheduler.solver import solve
 from scheduler.solver.clashes import clashes, has_year, smallest, without_wards
 from scheduler.solver.search import outlook, search

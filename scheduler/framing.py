@@ -1,0 +1,56 @@
+"""Frames a borough's facts and some rules as the question of a year, and frames it anew where a fact is another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from scheduler.days import days_from, quarters
+from scheduler.facts import Borough, Role
+from scheduler.problem import AnyRule, PlanningProblem, Sitting, WardView
+from scheduler.tiers import Standing, standings
+
+
+def framed(borough: Borough, year: int, rules: tuple[AnyRule, ...]) -> PlanningProblem:
+    """The question for one calendar year under some rules."""
+    policy = borough.policy
+    return PlanningProblem(
+        borough=borough,
+        year=year,
+        wards=tuple(_ward_view(borough, n, standing) for n, standing in enumerate(standings(borough))),
+        days=days_from(date(year, 1, 1), date(year, 12, 31)),
+        sittings=tuple(
+            sorted(Sitting(session, start) for session, starts in policy.starts.items() for start in starts)
+        ),
+        quarters=quarters(year, borough.board, policy.limits.days_before_board),
+        rules=rules,
+    )
+
+
+def with_borough(problem: PlanningProblem, change: Callable[[Borough], Borough]) -> PlanningProblem:
+    """The same question of other facts: each ward sees its halls and officers anew.
+
+    Edges: what is over of wards that are no longer there is forgotten
+    """
+    anew = framed(change(problem.borough), problem.year, problem.rules)
+    history = {code: held for code, held in problem.history.items() if code in anew.ward_by_code}
+    return replace(anew, quarters=problem.quarters, history=history)
+
+
+def _ward_view(borough: Borough, index: int, standing: Standing) -> WardView:
+    code = standing.ward.code
+    serving = [officer for officer in borough.officers if code in officer.ward_codes]
+    sergeants = [officer for officer in borough.officers if officer.role is Role.SERGEANT]
+    return WardView(
+        index=index,
+        standing=standing,
+        halls=tuple(venue for venue in borough.venues if code in venue.ward_codes),
+        leads=tuple(officer for officer in sergeants if code in officer.ward_codes),
+        deputies=tuple(
+            officer for officer in sergeants if code in officer.deputy_ward_codes and code not in officer.ward_codes
+        ),
+        ward_officers=tuple(officer for officer in serving if officer.role.is_ward_officer),
+        inspectors=tuple(officer for officer in serving if officer.role is Role.INSPECTOR),
+        public_realm=tuple(officer for officer in serving if officer.role is Role.PUBLIC_REALM),
+    )
