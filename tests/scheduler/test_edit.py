@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
 from scheduler.audit import audit, cost_by_rule
-from scheduler.edit import NewTiming, cancel, find, move, reinstate
+from scheduler.edit import NewTiming, cancel, find, move, reinstate, who_could
 from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Absence, DaySpan, Role
 from scheduler.plan import MeetingState, PlanStatus
 from scheduler.policy import Limits
 from scheduler.posing import planning_problem
+from scheduler.rules.shapes import Level, Post, StaffRule
 from scheduler.solver import solve
 from tests.scheduler.examples import (
     BOW_EAST,
@@ -121,6 +122,25 @@ def test_officers_named_in_the_wish_come():
 
     edited = move(problem, the_year(), bow(1), NewTiming(sergeant="sgt-2", ward_officer="pcso-1"))
     assert edited.meetings == year_with({bow(1): {"sergeant": "sgt-2", "ward_officers": ("pcso-1",)}}).meetings
+
+
+def test_officer_whom_an_added_rule_lets_come_could_come():
+    class SergeantsTwice(StaffRule):
+        name = "sergeants_twice"
+        sentence = "A sergeant may come in the place of a ward officer"
+        level = Level.MUST
+        post = Post.WARD_OFFICER
+
+        def eligible(self, view):
+            return view.leads
+
+    without = the_problem()
+    under = replace(without, rules=(*without.rules, SergeantsTwice()))
+    meeting = find(the_year(), bow(1))
+
+    before, after = (who_could(each, the_year(), meeting, Post.WARD_OFFICER) for each in (without, under))
+
+    assert {officer.officer_id for officer in after} - {officer.officer_id for officer in before} == {meeting.sergeant}
 
 
 def test_visit_lost_by_a_move_goes_to_another_meeting_of_the_ward():

@@ -68,7 +68,7 @@ class Rule(AnyRule, ABC):
     def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         """Single changes that might mend a clash of this ward, the least to ask for first. They are tried, not trusted.
 
-        Edges: to leave the whole rule out is offered anyway, after them
+        Edges: where the rule is one demand, to leave it out is offered anyway, after them
         """
         return iter(())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
@@ -11,7 +11,7 @@ from benchmarks.boroughs import borough, tiny_borough
 from scheduler.errors import NoPlan
 from scheduler.facts import Absence, DayKind, DaySpan, PartOfDay, Role, SpecialDays
 from scheduler.framing import with_borough
-from scheduler.posing import planning_problem
+from scheduler.posing import planning_problem, replanning
 from scheduler.solver import solve
 from scheduler.solver.clashes import clashes, has_year, smallest, without_wards
 from scheduler.solver.search import outlook, search
@@ -56,6 +56,10 @@ def test_a_quarter_that_is_closed_throughout_is_named_rather_than_how_far_apart_
     assert clash.demands[1:] == (
         "No meeting is held on a bank holiday or a day the borough has closed",
         "Quarter 2 has a meeting from 01 April to 30 June 2027",
+    )
+    assert clash.repairs[-1] == "Hold meetings on a closed day: Closed, 01 April to 30 June 2027"
+    assert not any(
+        repair.startswith("Leave this out: No meeting is held on a bank holiday") for repair in clash.repairs
     )
 
 
@@ -108,6 +112,16 @@ def test_a_budget_that_no_plan_keeps_is_named_with_the_least_that_one_does():
     assert clash.demands == (f"{BUDGET} (the borough's hire budget of £239)",)
     assert clash.repairs == ("Raise the budget for all halls to £240", f"Leave this out: {BUDGET}")
     assert len(solve(with_limits(poor, borough_hire_gbp=240)).meetings) == 8
+
+
+def test_a_budget_that_no_replan_keeps_is_named_with_what_the_meetings_that_are_over_took_of_it():
+    published = solve(two_wards(HALF_PAST_TEN))
+    poor = two_wards(HALF_PAST_TEN, borough_hire_gbp=239)
+    as_of = datetime(2027, 6, 1, tzinfo=poor.zone)
+
+    [clash] = clashes(replanning(poor, published, as_of).problem)
+
+    assert clash.repairs[0] == "Raise the budget for all halls to £240"
 
 
 def test_an_inspector_whom_two_wards_need_at_once_is_named_by_the_leave_that_would_free_another_day():

@@ -158,6 +158,22 @@ def test_a_pin_to_a_hall_that_the_data_no_longer_has_keeps_the_date_and_is_refus
         replan(replanning(new, published, as_of, [Pin(meeting, date=False, officers=False)]))
 
 
+def test_a_pinned_date_stays_where_its_hall_serves_the_ward_no_more(problem, published):
+    as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
+    meeting = next(each for each in published.meetings if each.starts_at >= as_of and each.venue_id == lost)
+    venues = (
+        replace(venue, ward_codes=venue.ward_codes - {meeting.ward_code}) if venue.venue_id == lost else venue
+        for venue in problem.borough.venues
+    )
+    new = planning_problem(replace(problem.borough, venues=tuple(venues)), 2027)
+
+    found = replan(replanning(new, published, as_of, [Pin(meeting, hall=False, officers=False)]))
+
+    assert by_id(found.plan)[meeting.meeting_id].starts_at == meeting.starts_at
+    with pytest.raises(RefusedEdit, match="which does not serve"):
+        replanning(new, published, as_of, [Pin(meeting, date=False, officers=False)])
+
+
 def test_an_officer_who_moves_on_is_replaced_and_no_date_moves(problem, published):
     as_of = first_of_june(problem)
     gone = Counter(each.ward_officers[0] for each in published.meetings if each.starts_at >= as_of).most_common(1)[0][0]
