@@ -41,6 +41,11 @@ class Sitting:
     session: Session
     starts: time
 
+    @classmethod
+    def of(cls, meeting: PlannedMeeting) -> Sitting:
+        """The sitting that a meeting is at, permitted or not."""
+        return cls(meeting.session, meeting.starts_at.timetz().replace(tzinfo=None))
+
     def is_on(self, day: date) -> bool:
         """Whether this session exists on a day: weekend daytime at weekends, the others from Monday to Friday."""
         return (self.session is Session.WEEKEND_DAYTIME) == (day.weekday() >= SATURDAY)

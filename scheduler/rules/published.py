@@ -58,7 +58,7 @@ class KeptAsPublished(SlotRule):
         known = self._days.get(view.ward.code, {}).get(occasion.day)
         if known is None:
             return MOVED_DATE_POINTS, "not a published date"
-        moved = Sitting(known.session, known.starts_at.timetz().replace(tzinfo=None)) != occasion.sitting
+        moved = Sitting.of(known) != occasion.sitting
         elsewhere = known.venue_id != occasion.venue.venue_id
         points = MOVED_START_POINTS * moved + CHANGED_HALL_POINTS * elsewhere
         return points, "not as published" if points else ""
@@ -68,7 +68,7 @@ class KeptAsPublished(SlotRule):
         shape = (*problem.sits.shape, len(view.halls))
         costs = np.full(shape, MOVED_DATE_POINTS, dtype=np.int64)
         for day, known in self._days.get(view.ward.code, {}).items():
-            sitting = Sitting(known.session, known.starts_at.timetz().replace(tzinfo=None))
+            sitting = Sitting.of(known)
             moved = np.array([MOVED_START_POINTS * (other != sitting) for other in problem.sittings])
             elsewhere = np.array([CHANGED_HALL_POINTS * (venue.venue_id != known.venue_id) for venue in view.halls])
             costs[problem.days_within(day, day)] = moved[:, np.newaxis] + elsewhere[np.newaxis, :]

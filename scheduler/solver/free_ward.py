@@ -190,7 +190,7 @@ def _kept(problem: PlanningProblem, ward: int, held: Iterable[PlannedMeeting]) -
     """A little off for each slot that the ward has now."""
     rows = {}
     for meeting in held:
-        sitting = Sitting(meeting.session, meeting.starts_at.timetz().replace(tzinfo=None))
+        sitting = Sitting.of(meeting)
         places = tuple(n for n, each in enumerate(problem.sittings) if each == sitting)
         day = (meeting.held_on - problem.first_day).days
         rows[Row("kept", "", 1, wards=(ward,), day=day, sittings=places, hall=meeting.venue_id)] = -KEPT_EIGHTHS

@@ -69,7 +69,7 @@ def rows_of_seat(problem: PlanningProblem, seat: Seat) -> Iterator[Row]:
 
 def seat_of(problem: PlanningProblem, meeting: PlannedMeeting, officer_id: str = "") -> Seat | None:
     """The seat that a meeting takes, or an officer's part in it; None where the data no longer knows of such a seat."""
-    sitting = Sitting(meeting.session, meeting.starts_at.timetz().replace(tzinfo=None))
+    sitting = Sitting.of(meeting)
     view, day = problem.ward_by_code.get(meeting.ward_code), (meeting.held_on - problem.first_day).days
     if view is None or sitting not in problem.sittings or not 0 <= day < len(problem.days):
         return None

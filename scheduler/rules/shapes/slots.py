@@ -68,7 +68,7 @@ class SlotRule(Rule):
         view = problem.ward_by_code.get(pin.meeting.ward_code)
         if view is None or not pin.date or not self.asks_when:
             return pin.hall and not self.asks_when
-        sitting = Sitting(pin.meeting.session, pin.meeting.starts_at.timetz().replace(tzinfo=None))
+        sitting = Sitting.of(pin.meeting)
         others = (Occasion(pin.meeting.held_on, sitting, venue) for venue in view.halls)
         return pin.hall or all(self.refusal(problem, view, each) is not None for each in others)
 
@@ -86,5 +86,5 @@ def occasions(problem: PlanningProblem, plan: Plan) -> Iterator[tuple[PlannedMee
     for meeting in still_held(plan):
         view, venue = problem.ward_by_code.get(meeting.ward_code), problem.venue_by_id.get(meeting.venue_id)
         if view is not None and venue is not None:
-            sitting = Sitting(meeting.session, meeting.starts_at.timetz().replace(tzinfo=None))
+            sitting = Sitting.of(meeting)
             yield meeting, view, Occasion(meeting.held_on, sitting, venue)
