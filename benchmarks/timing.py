@@ -24,8 +24,8 @@ from scheduler.errors import NoPlan
 from scheduler.facts import Borough
 from scheduler.plan import Plan
 from scheduler.posing import planning_problem
-from scheduler.solver import Progress, solve
-from scheduler.solver.progress import Listener
+from scheduler.progress import Listener, Progress
+from scheduler.solver import solve
 from scheduler.solver.ward_model import ward_model
 from wardpanels.many.boroughs import forget
 

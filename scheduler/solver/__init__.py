@@ -1,7 +1,6 @@
 """The planner: ward-years from a dynamic programme, prices from a linear programme, proof from a closing model."""
 
-from scheduler.solver.pricing import RowPrice, prices
-from scheduler.solver.progress import Progress
+from scheduler.solver.pricing import prices
 from scheduler.solver.search import solve
 
-__all__ = ["Progress", "RowPrice", "prices", "solve"]
+__all__ = ["prices", "solve"]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.errors import NoPlan
+from scheduler.progress import Listener, Progress
 from scheduler.rules.shapes import FORBIDDEN, Row
 from scheduler.solver.master import Master, Prices
-from scheduler.solver.progress import Listener, Progress
 from scheduler.solver.rows import RowBook
 from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_years import WardEngine, WardYear

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime
 
 import numpy as np
 
@@ -12,7 +12,6 @@ from scheduler.audit import audit, cost_by_rule
 from scheduler.edit import find, replaced, who_could, with_visits
 from scheduler.errors import RefusedEdit
 from scheduler.plan import Plan, PlannedMeeting
-from scheduler.policy import Session
 from scheduler.problem import IntArray, PlanningProblem, Sitting
 from scheduler.rules.shapes import FORBIDDEN, Post, Row, assigned, still_held
 from scheduler.solver.greedy import FULL_POINTS
@@ -21,6 +20,7 @@ from scheduler.solver.slot_prices import SCALE
 from scheduler.solver.ward_model import WardModel, ward_model
 from scheduler.solver.ward_years import WardEngine
 from scheduler.why.crew import Loads, officer_costs, row_loads
+from scheduler.why.priced import FreeAlternative, FreeSlot
 
 KEPT_EIGHTHS = 1
 """A slot that the ward has now is cheaper by this: of years that cost the same, the one that moves least is found."""
@@ -30,31 +30,6 @@ FULL_EIGHTHS = FULL_POINTS * SCALE
 
 LOOK_BEYOND = 3
 """So many times as many slots as are asked for are tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class FreeAlternative:
-    """The meeting as it would be, and the others of its ward that would change with it.
-
-    Units: `difference`: points more than now, exactly; `at_least`: no plan that leaves the other wards as they are has
-           the meeting there for less
-    """
-
-    meeting: PlannedMeeting
-    difference: int
-    at_least: int
-    also_changed: tuple[PlannedMeeting, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FreeSlot:
-    """One slot and what it costs at least, in points more than now."""
-
-    held_on: date
-    starts: time
-    session: Session
-    venue_id: str
-    at_least: int
 
 
 @dataclass(frozen=True, eq=False)

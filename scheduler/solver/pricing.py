@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from scheduler.problem import PlanningProblem
+from scheduler.progress import Listener, silence
 from scheduler.solver.bounding import bounded
 from scheduler.solver.greedy import tightest_first, years_in_turn
 from scheduler.solver.master import Master
-from scheduler.solver.progress import Listener, silence
 from scheduler.solver.rows import RowBook
 from scheduler.solver.search import engines_of
 from scheduler.solver.slot_prices import SCALE
-
-
-@dataclass(frozen=True, slots=True)
-class RowPrice:
-    """What one shared thing costs: about so many points would be saved if it could bear one seat more.
-
-    Units: `points`, in eighths
-    Edges: `day` is None for what is counted over the whole year; `label` names the thing in words
-    """
-
-    rule: str
-    label: str
-    day: date | None
-    points: Fraction
+from scheduler.why.priced import RowPrice
 
 
 def prices(problem: PlanningProblem, *, progress: Listener = silence) -> tuple[RowPrice, ...]:

@@ -11,10 +11,10 @@ from scheduler.edit import replaced
 from scheduler.errors import BrokenPlan
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
+from scheduler.progress import Listener, silence
 from scheduler.rules.shapes import Breach, Post, Replanning, assigned
 from scheduler.solver.choosing import slots_of
 from scheduler.solver.closing import ClosedMeeting, ClosingModel, PricedYear
-from scheduler.solver.progress import Listener, silence
 from scheduler.solver.search import Found, planned_meeting, search
 
 CHANGED_OFFICER_POINTS = 10_000

@@ -16,6 +16,7 @@ from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import BrokenPlan, NoPlan
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
+from scheduler.progress import Listener, Progress, silence
 from scheduler.rules.shapes import FORBIDDEN, Post
 from scheduler.solver.bounding import Bound, bounded
 from scheduler.solver.choosing import TooManyYears, choose
@@ -25,7 +26,6 @@ from scheduler.solver.dominance import needed_years
 from scheduler.solver.enumerating import ListedYears, list_years
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
 from scheduler.solver.master import Master
-from scheduler.solver.progress import Listener, Progress, silence
 from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine

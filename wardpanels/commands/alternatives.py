@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from scheduler.problem import PlanningProblem
@@ -13,9 +11,7 @@ from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_where
 from wardpanels.terminal.words import explained as words
 from wardpanels.year import asking
-
-if TYPE_CHECKING:
-    from scheduler.solver.free_ward import FreeRanking
+from wardpanels.year.asking import FreeAlternatives
 
 
 @click.command("alternatives", short_help="Rank the other dates, starts and halls for one meeting.")
@@ -37,7 +33,7 @@ def command(meeting: str, limit: int, where: Where, as_json: bool, **wish: bool)
     problem = where.problem()
     with where.store() as store:
         if is_free:
-            _show_free(problem, asking.free_alternatives(store, problem, meeting), limit, as_json=as_json)
+            _show_free(problem, asking.free_alternatives(store, problem, meeting, limit), as_json=as_json)
         else:
             _show(problem, asking.alternatives(store, problem, meeting), limit, as_json=as_json, **wish)
 
@@ -54,16 +50,15 @@ def _show(problem: PlanningProblem, ranked: Ranking, limit: int, *, as_json: boo
         screen.say(f"To take the first, type: {words.move_command(best[0])}")
 
 
-def _show_free(problem: PlanningProblem, ranked: FreeRanking, limit: int, *, as_json: bool) -> None:
+def _show_free(problem: PlanningProblem, ranked: FreeAlternatives, *, as_json: bool) -> None:
     if as_json:
-        screen.show_json(facts.free_ranking_facts(ranked, limit))
+        screen.show_json(facts.free_ranking_facts(ranked))
         return
-    best = ranked.best(limit)
     screen.say(words.meeting_sentence(problem, ranked.meeting))
-    if not best:
+    if not ranked.best:
         screen.say(_counted(0))
         return
-    screen.show_table(words.FREE_HEADS, words.free_rows(problem, best), right=("Points", "At least"))
+    screen.show_table(words.FREE_HEADS, words.free_rows(problem, ranked.best), right=("Points", "At least"))
     screen.say("Points are those of the plan shown. At least: no plan that leaves the other wards alone costs less.")
 
 

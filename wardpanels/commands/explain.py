@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from scheduler.problem import PlanningProblem
 from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
+from scheduler.why.priced import RowPrice
 from wardpanels.facts import explained as facts
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_where
 from wardpanels.terminal.words import explained as words
 from wardpanels.year import asking
-
-if TYPE_CHECKING:
-    from scheduler.solver import RowPrice
 
 
 @click.command("explain", short_help="Say why a meeting is when, where and with whom it is.")

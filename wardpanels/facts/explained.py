@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Charge
 from scheduler.why.alternatives import Alternative, Ranking, SlotCost, slot_costs
 from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
+from scheduler.why.priced import FreeAlternative, FreeSlot, RowPrice
 from wardpanels.facts.plan import meeting_facts
-
-if TYPE_CHECKING:
-    from scheduler.solver import RowPrice
-    from scheduler.solver.free_ward import FreeAlternative, FreeRanking, FreeSlot
+from wardpanels.year.asking import FreeAlternatives
 
 
 def explained_meeting_facts(problem: PlanningProblem, explained: MeetingExplained) -> dict[str, Any]:
@@ -96,12 +94,12 @@ def ranking_facts(problem: PlanningProblem, ranked: Ranking, limit: int, **kept:
     }
 
 
-def free_ranking_facts(ranked: FreeRanking, limit: int) -> dict[str, Any]:
+def free_ranking_facts(ranked: FreeAlternatives) -> dict[str, Any]:
     """The same with the rest of the meeting's ward free to move."""
     return {
         "meeting": meeting_facts(ranked.meeting),
-        "alternatives": [free_facts(other) for other in ranked.best(limit)],
-        "slots": [free_slot_facts(slot) for slot in ranked.slots()],
+        "alternatives": [free_facts(other) for other in ranked.best],
+        "slots": [free_slot_facts(slot) for slot in ranked.slots],
     }
 
 

@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from rich import box
@@ -19,8 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-if TYPE_CHECKING:
-    from scheduler.solver import Progress
+from scheduler.progress import Progress
 
 PIPE_WIDTH = 160
 """Columns, where no terminal says how wide it is: wide enough that no row of ours wraps."""

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
-from scheduler.plan import Plan
+from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import PlanningProblem
+from scheduler.progress import Listener
 from scheduler.store import Store
 from scheduler.why import explain as explaining
 from scheduler.why.alternatives import Ranking, ranking
 from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained, explain_meeting, explain_ward
+from scheduler.why.priced import FreeAlternative, FreeSlot, RowPrice
 from wardpanels.faults import NothingYet
-
-if TYPE_CHECKING:
-    from scheduler.solver import Progress, RowPrice
-    from scheduler.solver.free_ward import FreeRanking
 
 
 def plan_of(store: Store, borough: Borough, year: int) -> Plan:
@@ -61,7 +58,7 @@ def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplai
 
 
 def explain_borough(
-    store: Store, problem: PlanningProblem, progress: Callable[[Progress], None]
+    store: Store, problem: PlanningProblem, progress: Listener
 ) -> tuple[BoroughExplained, tuple[RowPrice, ...]]:
     """Say what the whole plan costs, and what each thing that wards share costs.
 
@@ -82,11 +79,21 @@ def alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> Ran
     return ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)
 
 
-def free_alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> FreeRanking:
-    """The same with the rest of the meeting's ward free to move.
+@dataclass(frozen=True, slots=True)
+class FreeAlternatives:
+    """The best other slots of a meeting with the rest of its ward free to move, and what every slot costs at least."""
+
+    meeting: PlannedMeeting
+    best: tuple[FreeAlternative, ...]
+    slots: tuple[FreeSlot, ...]
+
+
+def free_alternatives(store: Store, problem: PlanningProblem, meeting_id: str, most: int) -> FreeAlternatives:
+    """The same with the rest of the meeting's ward free to move: at most so many others.
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
     from scheduler.solver.free_ward import free_ranking
 
-    return free_ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)
+    ranked = free_ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)
+    return FreeAlternatives(ranked.meeting, ranked.best(most), ranked.slots())

@@ -10,12 +10,12 @@ from scheduler.comparison import Comparison, Impossible, Outcome
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
 from scheduler.policy import NamedPolicy
+from scheduler.progress import Listener, silence
 from wardpanels.disk.output import Written, write_folder
 from wardpanels.year import planning, reading
-from wardpanels.year.planning import Tell
 
 
-def compare(folder: Path, year: int, progress: Tell | None = None) -> Comparison:
+def compare(folder: Path, year: int, progress: Listener = silence) -> Comparison:
     """Plan the year under every policy of the borough, and measure each; say why where there is no plan.
 
     Errors: as `reading.check`; NoPlan where none of the policies has a plan
@@ -28,7 +28,7 @@ def compare(folder: Path, year: int, progress: Tell | None = None) -> Comparison
     return comparison
 
 
-def _found(borough: Borough, named: NamedPolicy, year: int, progress: Tell | None) -> Outcome | Impossible:
+def _found(borough: Borough, named: NamedPolicy, year: int, progress: Listener) -> Outcome | Impossible:
 
     try:
         drafted = planning.plan_borough(borough_under(borough, named), year, progress)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TypeVar
 
 from scheduler.audit import audit
 from scheduler.clash import Clash
@@ -15,15 +15,10 @@ from scheduler.facts import Borough, Ward
 from scheduler.plan import Plan
 from scheduler.posing import planning_problem
 from scheduler.problem import PlanningProblem
+from scheduler.progress import Listener, Progress, silence
 from wardpanels.year.reading import check
 
-if TYPE_CHECKING:
-    from scheduler.solver import Progress
-
-
 Answer = TypeVar("Answer")
-Tell: TypeAlias = "Callable[[Progress], None]"
-"""Who hears how far a search is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ def problem_of(folder: Path, year: int) -> PlanningProblem:
     return planning_problem(check(folder, year).borough, year)
 
 
-def read_and_plan(folder: Path, year: int, progress: Tell | None = None) -> Drafted:
+def read_and_plan(folder: Path, year: int, progress: Listener = silence) -> Drafted:
     """Read the borough, find the best plan for the year, and audit it.
 
     Errors: as `check` and `plan_borough`
@@ -64,7 +59,7 @@ def read_and_plan(folder: Path, year: int, progress: Tell | None = None) -> Draf
     return plan_borough(check(folder, year).borough, year, progress)
 
 
-def plan_borough(borough: Borough, year: int, progress: Tell | None = None, *, threads: int | None = None) -> Drafted:
+def plan_borough(borough: Borough, year: int, progress: Listener = silence, *, threads: int | None = None) -> Drafted:
     """Find the best plan for a borough's year, and audit it. Threads: as many as there are cores, unless told.
 
     Errors: NoPlan, naming the smallest clash; BrokenPlan where the audit refuses what the solver found
@@ -73,25 +68,24 @@ def plan_borough(borough: Borough, year: int, progress: Tell | None = None, *, t
     return plan_all_wards(planning_problem(borough, year), progress, threads=threads).drafted
 
 
-def plan_problem(problem: PlanningProblem, progress: Tell | None = None, *, threads: int | None = None) -> Drafted:
+def plan_problem(problem: PlanningProblem, progress: Listener = silence, *, threads: int | None = None) -> Drafted:
     """Find the best plan for a question already posed, and audit it. Errors: NoPlan, BrokenPlan."""
     from scheduler.solver import solve  # OR-Tools and numba take a second to import: only planning pays it
-    from scheduler.solver.progress import silence
 
-    plan = solve(problem, progress=progress or silence, threads=threads)
+    plan = solve(problem, progress=progress, threads=threads)
     breaches = audit(problem, plan)
     if breaches:
         raise BrokenPlan("\n".join(str(breach) for breach in breaches))
     return Drafted(problem, plan)
 
 
-def plan_all_wards(problem: PlanningProblem, progress: Tell | None = None, *, threads: int | None = None) -> Partial:
+def plan_all_wards(problem: PlanningProblem, progress: Listener = silence, *, threads: int | None = None) -> Partial:
     """Plan every ward. Errors: NoPlan, naming the smallest clash."""
     plan = partial(plan_problem, progress=progress, threads=threads)
     return Partial(*without_what_clashes(problem, plan, (), progress))
 
 
-def plan_what_can_be_planned(problem: PlanningProblem, progress: Tell | None = None) -> Partial:
+def plan_what_can_be_planned(problem: PlanningProblem, progress: Listener = silence) -> Partial:
     """Leave out ward after ward of every clash until a plan exists. Errors: NoPlan where no ward is left."""
     every = {view.ward.code for view in problem.wards}
     return Partial(*without_what_clashes(problem, partial(plan_problem, progress=progress), every, progress))
@@ -101,7 +95,7 @@ def without_what_clashes(
     problem: PlanningProblem,
     plan: Callable[[PlanningProblem], Answer],
     optional: Collection[str],
-    progress: Tell | None,
+    progress: Listener,
     posed: Callable[[PlanningProblem], PlanningProblem] = lambda problem: problem,
 ) -> tuple[Answer, tuple[LeftOut, ...]]:
     """Plan, leaving out one optional ward of every clash until a plan exists. `posed`: what is asked in the end.
@@ -109,15 +103,13 @@ def without_what_clashes(
     Errors: NoPlan, naming the smallest clash, where no ward of it is optional or none would be left
     """
     from scheduler.solver.clashes import clashes, without_wards
-    from scheduler.solver.progress import Progress, silence
 
-    tell = progress or silence
     left_out: list[LeftOut] = []
     while True:
         try:
             return plan(problem), tuple(left_out)
         except NoPlan as error:
-            tell(Progress("There is no plan. Looking for what clashes, and what would mend it"))
+            progress(Progress("There is no plan. Looking for what clashes, and what would mend it"))
             found = clashes(posed(problem))
             out = [LeftOut(problem.ward(code).ward, clash) for clash in found for code in _last(clash, optional)]
             if not out or len(out) < len(found) or len(problem.wards) <= len(out):

@@ -12,10 +12,11 @@ from scheduler.errors import UnknownName
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.posing import replanning
 from scheduler.problem import PlanningProblem
+from scheduler.progress import Listener, silence
 from scheduler.rules.shapes import Pin, Replanning
 from scheduler.store import Store
 from wardpanels.year.drafts import stored_draft
-from wardpanels.year.planning import LeftOut, Tell, without_what_clashes
+from wardpanels.year.planning import LeftOut, without_what_clashes
 
 if TYPE_CHECKING:
     from scheduler.solver.replan import Replanned
@@ -35,14 +36,13 @@ class Compared:
 
 
 def replan(
-    store: Store, problem: PlanningProblem, as_of: datetime, pins: Sequence[str], progress: Tell | None = None
+    store: Store, problem: PlanningProblem, as_of: datetime, pins: Sequence[str], progress: Listener = silence
 ) -> Compared:
     """Plan the rest of the draft's year anew with the fewest changes. Nothing is stored.
 
     Edges: a ward that the draft leaves out joins it where it can be planned now, and else is left out again
     Errors: NothingYet; NoPlan, naming the smallest clash; RefusedEdit, UnknownName
     """
-    from scheduler.solver.progress import silence
     from scheduler.solver.replan import replan
 
     draft = stored_draft(store, problem.borough, problem.year)
@@ -54,7 +54,7 @@ def replan(
 
     replanned, left_out = without_what_clashes(
         problem,
-        lambda now: replan(anew(now), progress=progress or silence),
+        lambda now: replan(anew(now), progress=progress),
         outside,
         progress,
         posed=lambda now: anew(now).problem,

@@ -13,10 +13,10 @@ import pytest
 
 from benchmarks.boroughs import tiny_borough, write_folder
 from scheduler.errors import UnknownName
-from scheduler.solver import RowPrice
 from scheduler.store import open_store
 from scheduler.why.alternatives import ranking
 from scheduler.why.explain import explain_borough, explain_meeting, explain_ward
+from scheduler.why.priced import RowPrice
 from tests.scheduler.examples import BOW_EAST, at, utc
 from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with
 from wardpanels.commands import explain as command

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from scheduler.plan import PlannedMeeting
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Charge
 from scheduler.why.alternatives import Alternative
 from scheduler.why.explain import BoroughExplained, Kind, OtherOfficer
+from scheduler.why.priced import FreeAlternative, RowPrice
 from wardpanels.facts.explained import sentences
-
-if TYPE_CHECKING:
-    from scheduler.solver import RowPrice
-    from scheduler.solver.free_ward import FreeAlternative
 
 CHARGE_HEADS = ("Points", "Rule", "Why", "Of")
 KIND_HEADS = ("Instead", "The best of its kind", "Points", "Because")
