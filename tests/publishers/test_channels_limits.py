@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import unicodedata
+import warnings
+from dataclasses import replace
 
-from publishers.channels import gsm
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publishers.channels import gsm, x
 from publishers.channels.limits import (
     fits_bluesky,
     graphemes,
@@ -13,9 +19,36 @@ from publishers.channels.limits import (
     x_weight,
 )
 from publishers.channels.notices import clipped, tidy
+from tests.publishers.examples import a_release
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it imports pkg_resources, which warns that it is to go
+    from twitter_text import parse_tweet
 
 FAMILY = "👨‍👩‍👧‍👦"
 LINK = "https://panels.example.org/wp/meetings/2027-E05009317-1/"
+ODD_PIECES = st.sampled_from(
+    [
+        *("a", "é", "e\u0301", "漢", "বাংলা", "ا", "،", "।", "’", "…", " ", "\n", "\r\n", "\u2028", "\x1c", "\u200f"),
+        *(".", "..", "-", "_", "/", "?", "#", "@", "(", ")", ":", ",", "+", "~", "=", "&", "1", "7.30pm"),
+        *(
+            "com",
+            "co.uk",
+            "foo.com",
+            "a.uk",
+            "中国",
+            "рф",
+            "xn--",
+            "t.co",
+            "https://",
+            "http://",
+            "https://a.uk/x",
+            LINK,
+        ),
+        *("👨", "👩", "👧", "👦", FAMILY, "👮", "🏽", "❤", "♀", "©", "#️⃣", "🇬", "🇧", "🎉", "\u200d", "\ufe0f", "\u20e3"),
+    ]
+)
+"""What links and emoji are made of, whole and in parts. The judge knows the emoji of 2019 and no later ones."""
 
 
 @pytest.mark.parametrize(
@@ -24,6 +57,43 @@ LINK = "https://panels.example.org/wp/meetings/2027-E05009317-1/"
 )
 def test_x_counts_as_its_own_guide_does(text, weight):
     assert x_weight(text) == weight
+
+
+def judged(text: str) -> int:
+    """What X's own library counts, in the port that its guide's tests hold."""
+    return parse_tweet(unicodedata.normalize("NFC", text)).weightedLength
+
+
+@settings(derandomize=True, max_examples=800, deadline=None)
+@given(st.lists(ODD_PIECES, max_size=14).map("".join) | st.text(max_size=30))
+def test_x_never_counts_more_than_we_do(text):
+    assert x_weight(text) >= judged(text)
+
+
+@pytest.mark.parametrize("lang", ["en", "bn", "ar", "so"])
+def test_posts_for_x_count_what_x_counts(lang):
+    posts = [copy.text for copy in x.copies(replace(a_release(), languages=(lang,)))]
+
+    assert posts
+    assert [x_weight(post) for post in posts] == [judged(post) for post in posts]
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [
+        ("7.30pm, St. Mary's", 18),
+        ("at foo.com", 10 + 23),
+        ("http://localhost:8000/a", 23),
+        ("https://a.example", 17 + 23),
+    ],
+)
+def test_what_may_be_a_link_counts_for_its_letters_and_for_a_link(text, weight):
+    assert x_weight(text) == weight
+
+
+@pytest.mark.parametrize("piece", ["a.", "a.uk", "https://a.uk/", "a-", "👨\u200d", "xn--a.", "/@"])
+def test_name_made_to_keep_us_counting_is_counted_at_once(piece):
+    assert x_weight(piece * 50_000) >= 50_000
 
 
 @pytest.mark.parametrize(("text", "count"), [("abc", 3), (FAMILY, 1), ("e\u0301" * 3, 3), ("🇬🇧", 1), ("কি", 1)])
