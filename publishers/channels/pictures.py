@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from publishers import wording
 from publishers.cards import HEIGHT, MARGIN, PALETTE, WIDTH
 from publishers.channels import tone
 from publishers.channels.notices import Copy, Notice, ever_shorter, first_fitting
+from publishers.fonts import font_folder
 
 ALT_MOST = 1000
 """Units: UTF-16 units, the strictest count there is. X takes least.
@@ -25,6 +25,7 @@ Source: X 1,000 (developer.x.com, media metadata create); Mastodon 1,500, 10,000
         publish none. Checked 25 November 2026
 """
 
+FACE = "NotoSans_600SemiBold.ttf"
 SIZES = (62, 50, 40, 32, 26)
 SHADES = 5
 
@@ -120,10 +121,6 @@ def _cut(line: str, font: Any) -> str:
 
 @cache
 def _font(size: int) -> Any:
-    import manimgx_fonts
     from PIL import ImageFont
 
-    (file,) = Path(manimgx_fonts.__file__).parent.rglob("NotoSans[[]wght].ttf")
-    font = ImageFont.truetype(str(file), size)
-    font.set_variation_by_axes([600])
-    return font
+    return ImageFont.truetype(str(font_folder() / FACE), size)

@@ -1,7 +1,7 @@
 """Typst as one function: a template and its facts in, a finished PDF out. Knows nothing of meetings.
 
-Every PDF is PDF/UA-1: tagged, with its language and title, so that a screen reader can read it out. Fonts come from a
-package and from Typst itself, never from the machine, so that every machine makes the same bytes.
+Every PDF is PDF/UA-1: tagged, with its language and title, so that a screen reader can read it out. Fonts come
+from `publishers.fonts` and from Typst itself, so that every machine makes the same bytes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import manimgx_fonts
-
+from publishers.fonts import font_folder
 from publishers.templating import template_folder
 
 FIRST_FAMILIES = ("Noto Sans", "Noto Sans Bengali", "Noto Sans Arabic")
@@ -26,7 +25,7 @@ LAST_FAMILIES = ("Noto Emoji", "Libertinus Serif", "DejaVu Sans Mono", "New Comp
 STAND_IN = "\N{WHITE SQUARE}"
 """What is printed for a mark that none of the fonts has: PDF/UA forbids a hole."""
 
-PRINTED_WITH = ("typst", "manimgx-fonts", "segno")
+PRINTED_WITH = ("typst", "segno")
 """The packages whose next version may print the same sheet otherwise."""
 
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,9 +34,10 @@ NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 @cache
 def edition() -> str:
-    """What every PDF depends on beside its facts: this code, the templates and the packages."""
+    """What every PDF depends on beside its facts: this code, the templates, the fonts and the packages."""
     read = hashlib.sha256(" ".join(map(version, PRINTED_WITH)).encode())
-    sources = (*Path(__file__).parent.glob("*.py"), *(template_folder() / "print").glob("*.typ"))
+    code, templates, fonts = Path(__file__).parent, template_folder() / "print", font_folder()
+    sources = (*code.glob("*.py"), *templates.glob("*.typ"), *fonts.glob("*.ttf"))
     for source in sorted(sources, key=lambda path: path.name):
         read.update(source.name.encode() + b"\0" + source.read_bytes())
     return read.hexdigest()
@@ -52,7 +52,7 @@ class Press:
     def __init__(self) -> None:
         import typst  # starts threads that no fork survives: see `wardpanels.disk.rendering`
 
-        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(manimgx_fonts.__file__).parent)])
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())])
         self._families = _in_order(set(fonts.families()))
         self._folder = template_folder() / "print"
         self._compiler = typst.Compiler(root=str(self._folder), font_paths=fonts, ignore_system_fonts=True)

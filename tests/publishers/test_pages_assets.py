@@ -1,4 +1,4 @@
-"""The build hook: what it compiles the style sheet from, and what travels in the wheel."""
+"""The build hook: what it makes the style sheet and the fonts from, and what travels in the wheel."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import hatch_build
+from publishers import fonts
+from publishers.fonts import font_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,13 +33,13 @@ def test_npm_lock_has_a_digest_for_every_package() -> None:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A root with the inputs of the style sheet, and one compiled from them."""
+    """A root with the inputs of publishers/static, made from them."""
     (tmp_path / "assets").mkdir()
     for name in hatch_build.INPUTS:
         shutil.copy(ROOT / "assets" / name, tmp_path / "assets" / name)
     static = tmp_path / "publishers" / "static"
     static.mkdir(parents=True)
-    (static / "app.css.inputs").write_text(hatch_build.inputs_digest(tmp_path / "assets"), encoding="ascii")
+    (static / hatch_build.STAMP).write_text(hatch_build.inputs_digest(tmp_path / "assets"), encoding="ascii")
     return tmp_path
 
 
@@ -78,8 +80,28 @@ def test_wheel_carries_templates_data_and_style_sheet_but_no_tests_and_no_packag
     assert {top for top in tops if not top.endswith(".dist-info")} == {"scheduler", "publishers", "wardpanels"}
     assert {
         "publishers/static/app.css",
+        "publishers/static/fonts/NotoSans_600SemiBold.ttf",
+        "publishers/static/fonts/NotoSansBengali_700Bold.ttf",
+        "publishers/static/fonts/noto-sans-bengali.LICENSE.txt",
         "publishers/templates/site/meeting.html",
         "publishers/templates/newsletter/newsletter.mjml",
         "wardpanels/data/wards.csv",
     } <= names
     assert [name for name in names if "node_modules" in name or "/tests/" in name] == []
+
+
+def test_every_font_that_travels_has_its_licence_beside_it() -> None:
+    folder = font_folder()
+    families = {font.name.partition("_")[0].lower() for font in folder.glob("*.ttf")}
+    licences = {text.name.partition(".")[0].replace("-", "") for text in folder.glob("*.LICENSE.txt")}
+
+    assert families
+    assert families == licences
+    assert all("SIL OPEN FONT LICENSE" in text.read_text("utf-8").upper() for text in folder.glob("*.LICENSE.txt"))
+
+
+def test_tree_without_fonts_is_told_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path / "fonts")
+
+    with pytest.raises(FileNotFoundError, match=r"fonts: found nothing, wanted the Noto fonts\. Run: make setup"):
+        font_folder()
