@@ -2,21 +2,39 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+UV := $(BIN)/uv
+UV_PACKAGE := $(shell sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements-dev.lock)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ASSETS := hatch_build.py assets/package.json assets/package-lock.json assets/app.scss
+COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header
 
-.PHONY: setup peers demo test check lint lock readme bench clean catalogues
+.PHONY: setup tools peers demo test check lint lock readme bench clean catalogues
 
+# What the product needs, and no more.
 setup: .venv/ready
 
-# Node compiles the style sheet once; where the machine has none, it comes as a Python package.
-.venv/ready: requirements.lock requirements-node.lock pyproject.toml $(ASSETS)
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check uv==0.13.9
-	UV_COMPILE_BYTECODE=1 $(BIN)/uv pip install -q --require-hashes -r requirements.lock
-	command -v npm >/dev/null || $(BIN)/uv pip install -q --require-hashes -r requirements-node.lock
-	$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
-	touch $@
+# What changing the product needs besides: the tests' packages, the linters and the package that makes the locks.
+tools: .venv/tools-ready
+
+# uv links files where pip copies them. It is 39 MB, so it goes again where only the product is wanted.
+.venv/ready: requirements.lock requirements-build.lock pyproject.toml $(ASSETS)
+	@echo "Setting up Python packages (about 250 MB to fetch, 600 MB on the disk) …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install -q --disable-pip-version-check $(UV_PACKAGE)
+	@$(UV) pip install -q --require-hashes -r requirements.lock
+	@echo "Compiling the style sheet and fetching the fonts …"
+	@$(UV) pip install -q --no-deps --build-constraints requirements-build.lock -e .
+	@[ -e .venv/tools-ready ] || $(UV) pip uninstall -q uv
+	@touch $@
+
+.venv/tools-ready: requirements-dev.lock .venv/ready
+	@echo "Setting up what the tests need (about 250 MB to fetch, 700 MB on the disk) …"
+	@$(BIN)/pip install -q --disable-pip-version-check $(UV_PACKAGE)
+	@$(UV) pip install -q --require-hashes -r requirements-dev.lock
+	@command -v npm >/dev/null || $(UV) pip install -q --require-hashes -r requirements-build.lock
+	@$(BIN)/python -m compileall -q -j 0 .venv/lib
+	@cd assets && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent
+	@touch $@
 
 # What the tests need from the machine: a browser, Java for the page checker, SSH and WordPress to deliver to.
 peers:
@@ -27,23 +45,26 @@ peers:
 	  wordpress php-cli php-mysql mariadb-server-core mariadb-client-core; }
 
 demo: setup
-	$(BIN)/wardpanels demo
+	@$(BIN)/wardpanels demo
 
 # A worker a core, and a whole file to a worker: what a file starts once stays its own.
-test: setup peers
+test: tools peers
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: lint test
 
-lint: setup
+lint: tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-lock: setup
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --all-extras --group dev \
-	  pyproject.toml -o requirements.lock
+# The tests' packages agree with the product's, for each lock holds the next.
+lock: tools
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group build --group node -c requirements.lock -o requirements-build.lock
+	$(COMPILE) --all-extras --group dev -c requirements.lock -c requirements-build.lock pyproject.toml \
+	  -o requirements-dev.lock
 
 # Brings the catalogues up to the English sentences. New ones wait there without a translation and go out in English.
 catalogues: setup
@@ -54,11 +75,11 @@ catalogues: setup
 	  --ignore-obsolete --ignore-pot-creation-date --width=100
 
 # Rewrites the tables and the shown output of README.md; look at the difference before you commit it.
-readme: setup
+readme: tools
 	ACCEPT_GOLDEN=1 $(BIN)/pytest tests/test_readme.py
 
 # An hour or more. Fewer peers or seconds: `.venv/bin/python -m benchmarks --help`.
-bench: setup
+bench: tools
 	$(BIN)/python -m benchmarks --scale 60,200,700,7700 --date $$(date -u +%F) --out benchmarks/RESULTS.md
 
 clean:

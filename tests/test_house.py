@@ -6,12 +6,22 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-node.lock", "assets/package-lock.json")
+PYTHON_LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
+LOCKS = (*PYTHON_LOCKS, "assets/package-lock.json")
+ROOMS = ("scheduler/*.py", "publishers/*.py", "wardpanels/*.py")
+NOT_IMPORTED = {"tzdata", "psycopg", "python-dateutil"}
+"""Found by name: time zones where the machine has none, and SQLAlchemy's way to PostgreSQL. The last is to be used."""
+
+COME_WITH_AN_EXTRA = {"aiohttp", "botocore", "httpx"}
+"""Only to tell their errors, with s3fs and webdav4."""
+
 LONGEST_MODULE = 400
 LONGEST_COMMAND = 40
 UNWANTED = {
@@ -39,10 +49,50 @@ def test_lock_names_no_package_host(name):
     assert lines == []
 
 
-def test_every_locked_requirement_has_a_hash():
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+@pytest.mark.parametrize("name", PYTHON_LOCKS)
+def test_every_locked_requirement_has_a_hash(name):
+    text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
 
     assert [line for line in text.splitlines() if "==" in line and "--hash=sha256:" not in line] == []
+
+
+def locked(name: str) -> set[str]:
+    """What a lock pins, each with its version."""
+    return set(re.findall(r"^[a-z][\w-]*==[^ ]+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_tests_run_with_what_the_product_runs_with():
+    assert locked("requirements.lock") < locked("requirements-dev.lock")
+
+
+@pytest.mark.parametrize(("target", "takes_tools"), [("demo", False), ("test", True), ("lint", True), ("readme", True)])
+def test_only_work_on_the_product_sets_up_tools(target, takes_tools):
+    make = ["make", "--dry-run", "--always-make", target]
+    planned = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert "-r requirements.lock" in planned
+    assert ("-r requirements-dev.lock" in planned) is takes_tools
+
+
+def test_product_asks_for_what_it_imports_and_for_nothing_else():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {each for extra in declared["optional-dependencies"].values() for each in extra}
+    names = {re.split(r"[^\w.-]", each)[0] for each in (*declared["dependencies"], *asked)}
+    of_module = packages_distributions()
+    modules = {module for path in tracked(*ROOMS) for module in imported(path)}
+
+    used = {re.sub(r"[-_.]+", "-", name).lower() for module in modules for name in of_module.get(module, ())}
+
+    assert names - used == NOT_IMPORTED
+    assert used - names - {"wardpanels"} == COME_WITH_AN_EXTRA
+
+
+def imported(path: Path) -> set[str]:
+    """The outermost names of the modules that a file imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    parts = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in whole | parts}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
@@ -62,7 +112,7 @@ def test_links_on_the_page_lead_somewhere(page):
 def test_modules_stay_short_enough_to_read():
     long = {
         str(path.relative_to(ROOT)): lines
-        for path in tracked("scheduler/*.py", "publishers/*.py", "wardpanels/*.py")
+        for path in tracked(*ROOMS)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_MODULE
     }
     assert long == {}

@@ -18,7 +18,7 @@ from publishers.fonts import font_folder
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("name", ["assets/package-lock.json", "requirements-node.lock"])
+@pytest.mark.parametrize("name", ["assets/package-lock.json", "requirements-build.lock"])
 def test_lock_names_no_address(name: str) -> None:
     lock = (ROOT / name).read_text(encoding="utf-8")
 
