@@ -18,7 +18,7 @@ tools: .venv/tools-ready
 
 # uv links files where pip copies them. It is 39 MB, so it goes again where only the product is wanted.
 .venv/ready: requirements.lock requirements-build.lock pyproject.toml $(ASSETS)
-	@echo "Setting up Python packages (about 250 MB to fetch, 600 MB on the disk) …"
+	@echo "Setting up Python packages (190 MB to fetch, 600 MB on the disk) …"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install -q --disable-pip-version-check $(UV_PACKAGE)
 	@$(UV) pip install -q --require-hashes -r requirements.lock
@@ -28,7 +28,7 @@ tools: .venv/tools-ready
 	@touch $@
 
 .venv/tools-ready: requirements-dev.lock .venv/ready
-	@echo "Setting up what the tests need (about 250 MB to fetch, 700 MB on the disk) …"
+	@echo "Setting up what the tests need (850 MB more on the disk) …"
 	@$(BIN)/pip install -q --disable-pip-version-check $(UV_PACKAGE)
 	@$(UV) pip install -q --require-hashes -r requirements-dev.lock
 	@command -v npm >/dev/null || $(UV) pip install -q --require-hashes -r requirements-build.lock

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.licences import LICENCE_TABLES
 from wardpanels.terminal.cli import COMMANDS
 from wardpanels.terminal.manual import TABLES
 
@@ -66,6 +67,16 @@ def test_every_command_and_option_on_the_page_exists(page):
     assert unknown == []
 
 
+def test_licences_that_ask_something_are_spoken_of_by_name():
+    page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    spoken_of = TABLE.sub("", page)
+
+    asking = re.findall(r"^\| (`[^`]+`) \| [^|]*(?:GPL|Mozilla|MPL)[^|]* \|", page, re.MULTILINE)
+
+    assert "`recurring-ical-events`" in asking
+    assert [name for name in asking if name not in spoken_of] == []
+
+
 def test_make_demo_is_the_demo():
     make = ["make", "-n", "--no-print-directory", "demo"]
     planned = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -74,7 +85,7 @@ def test_make_demo_is_the_demo():
 
 
 def _table(name: str) -> str:
-    return f"<!-- {name}: begin -->\n{TABLES[name]()}\n<!-- {name}: end -->"
+    return f"<!-- {name}: begin -->\n{ {**TABLES, **LICENCE_TABLES}[name]() }\n<!-- {name}: end -->"
 
 
 def _options(cli, name: str) -> set[str]:
