@@ -127,6 +127,8 @@ def locked(lock: Path, *, tries: int = LOCK_TRIES) -> Iterator[None]:
     Units:  a try takes LOCK_PAUSE_SECONDS
     Errors: LockHeld
     """
+    # filelock leaves its file beside the published folder for good, and where a disk has no flock it falls back to a
+    # mark that a killed run leaves behind.
     held = _take(lock, tries)
     try:
         yield

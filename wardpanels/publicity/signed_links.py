@@ -66,6 +66,8 @@ class Links:
         return told if is_ours and hmac.compare_digest(signature, self._signature(purpose, told)) else ""
 
     def _signature(self, purpose: Purpose, told: str) -> str:
+        # Hexadecimal, where itsdangerous signs in Base64: a mark stands in the name of a mail, where servers may lose
+        # upper case, and links mailed before must go on working. Its signer with both taken out is this one line.
         return hmac.new(self.secret.encode(), f"{purpose} {told}".encode(), hashlib.sha256).hexdigest()[:SIGNATURE]
 
 

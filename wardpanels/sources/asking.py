@@ -1,6 +1,7 @@
 """Asks web servers for pages, politely: not too often, later where they are busy, and once for one answer.
 
-Waiting, chance and the clock are given, so that this can be tried without them.
+Waiting, chance and the clock are given, so that this can be tried without them. urllib3's Retry and CacheControl wait
+and count by the machine's own, and CacheControl answers without asking where it takes a page for fresh.
 """
 
 from __future__ import annotations

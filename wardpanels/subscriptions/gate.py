@@ -1,4 +1,7 @@
-"""Keeps anybody from asking too often: so many times an hour from one place, counted in this process alone."""
+"""Keeps anybody from asking too often: so many times an hour from one place, counted in this process alone.
+
+Our own, because the package `limits` counts by the machine's clock, where ours is given, and runs a thread.
+"""
 
 from __future__ import annotations
 
