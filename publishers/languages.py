@@ -14,6 +14,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+
 SOURCE = "en"
 LOCALE = Path(__file__).parent / "locale"
 
@@ -161,7 +165,6 @@ def entries(tag: str) -> tuple[Entry, ...]:
 @cache
 def read_catalogue(tag: str) -> Any:
     """The catalogue as Babel reads it, with comments and places in the source."""
-    from babel.messages.pofile import read_po
 
     with catalogue_file(tag).open("rb") as file:
         return read_po(file, locale=tag)
@@ -190,21 +193,18 @@ def _plural_form(tag: str, number: int) -> int:
 
 @cache
 def _formatted_date(tag: str, year: int, month: int, day: int, pattern: str) -> str:
-    from babel.dates import format_date
 
     return format_date(date(year, month, day), pattern, locale="en_GB" if tag == SOURCE else tag)
 
 
 @cache
 def _formatted_time(tag: str, hour: int, minute: int, pattern: str) -> str:
-    from babel.dates import format_time
 
     return format_time(time(hour, minute), pattern, locale=tag)
 
 
 @cache
 def _joined(tag: str, items: tuple[str, ...]) -> str:
-    from babel.lists import format_list
 
     return format_list(items, locale="en_GB" if tag == SOURCE else tag)
 

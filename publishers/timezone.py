@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from icalendar import Timezone
+
 LONDON = b"""\
 BEGIN:VTIMEZONE
 TZID:Europe/London
@@ -38,7 +40,6 @@ def timezone_bytes(name: str, first_day: date, last_day: date) -> bytes:
     """
     if name == "Europe/London":
         return LONDON
-    from icalendar import Timezone  # a quarter of a second that London's feeds need not pay
 
     first, after_last = date(first_day.year, 1, 1), date(last_day.year + 1, 12, 31)
     return bytes(Timezone.from_tzid(name, first_date=first, last_date=after_last).to_ical())

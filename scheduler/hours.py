@@ -7,11 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from opening_hours import OpeningHours
+from opening_hours import OpeningHours, State
 
 COUNTRY = "GB"
 """Whose public holidays `PH` means: days that all of the United Kingdom keeps; nobody meets on any of them.
@@ -64,7 +62,6 @@ def open_spans(hours: Hours, first: date, last: date) -> OpenSpans:
     Errors: `opening_hours.ParserError` for an expression that is none; the reader has refused it
     Source: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification
     """
-    from opening_hours import State
 
     begin, end = datetime.combine(first, time()), datetime.combine(last + timedelta(days=2), time())
     spans = [
@@ -84,7 +81,6 @@ def open_spans(hours: Hours, first: date, last: date) -> OpenSpans:
 
 
 def _read(hours: Hours) -> OpeningHours:
-    from opening_hours import OpeningHours
 
     if isinstance(hours, str):
         return OpeningHours(hours, country=COUNTRY)

@@ -6,6 +6,7 @@ The only module that reads a clock. It decides nothing about meetings.
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import socket
 import time
@@ -16,10 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.store import Store, open_store
 from wardpanels.faults import CannotUse
 
 if TYPE_CHECKING:
-    from scheduler.store import Store
     from wardpanels.sources.asking import Asker
 
 DEFAULT_DB = "sqlite:///wardpanels.db"
@@ -80,8 +81,6 @@ def police_uk() -> str:
 
 def asker(cache: Path) -> Asker:
     """Who asks web servers, in real time and with real chance."""
-    import random
-
     from wardpanels.sources.asking import Asker, TokenBucket
 
     return Asker(TokenBucket(time.monotonic, time.sleep), time.sleep, random.random, cache)
@@ -119,8 +118,6 @@ def store_at(url: str) -> Iterator[Store]:
 
     Errors: CannotUse, where a SQLite file could not be made
     """
-    from scheduler.store import open_store  # SQLAlchemy takes 0.4 s to import: only commands that store pay it
-
     _check_sqlite_folder(url)
     store = open_store(url)
     try:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from io import BytesIO
 
+import segno
+
 from publishers import addresses, digests, templating, wording
 from publishers.languages import ENGLISH
 from publishers.pages.site import Facts, Page, Site, Words
@@ -45,7 +47,6 @@ def _snippet(facts: Mapping[str, object]) -> bytes:
 
 def qr_code(address: str) -> bytes:
     """An address as a QR code that still reads with a quarter of it dirty or torn (level Q)."""
-    import segno
 
     drawn = BytesIO()
     code = segno.make(address, error="q", micro=False)

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
 
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import BusyTime, DayKind, DaySpan, PartOfDay, SpecialDays
 from scheduler.reading.finding import file_bytes
 from scheduler.reading.found import shown
-
-if TYPE_CHECKING:
-    from icalendar import Calendar, Event
 
 OTHER_MEETINGS_FILE = "other_meetings.ics"
 BUSY_FOLDER = "busy"
@@ -89,7 +88,6 @@ def entries_of(file: str, data: bytes, timezone: str, year: int | None = None) -
     Errors: UnusableData where the bytes are no calendar, or an entry repeats more often than every hour, ends before it
             starts, or is in a time zone that nobody knows
     """
-    from icalendar import Calendar  # slow imports that only a folder with calendars need pay
     from recurring_ical_events import errors  # type: ignore[import-untyped]
 
     try:
