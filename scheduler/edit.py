@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Officer
+from scheduler.names import hall_named, officer_named
 from scheduler.plan import MeetingState, Plan, PlannedMeeting, PlanStatus
 from scheduler.policy import Session
 from scheduler.problem import PlanningProblem
@@ -19,7 +20,10 @@ from scheduler.rules.shapes import Breach, Post, StaffRule, assigned, still_held
 
 @dataclass(frozen=True, slots=True)
 class NewTiming:
-    """What to change of one meeting; None leaves a thing as it is."""
+    """What to change of one meeting; None leaves a thing as it is.
+
+    Edges: a hall or an officer is given by id or by name
+    """
 
     held_on: date | None = None
     starts: time | None = None
@@ -38,7 +42,7 @@ def move(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming)
     meeting = find(plan, meeting_id)
     if not meeting.stands:
         raise SettledMeeting(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
-    _refuse_unknown(problem, wish)
+    wish = _by_ids(problem, wish)
     moved = _staffed(problem, plan, rescheduled(problem, meeting, wish), wish)
     return _judged(problem, plan, with_visits(problem, replaced(plan, moved), moved.ward_code), meeting_id)
 
@@ -72,15 +76,18 @@ def find(plan: Plan, meeting_id: str) -> PlannedMeeting:
         if meeting.meeting_id == meeting_id:
             return meeting
     wanted = f"an id such as {plan.meetings[0].meeting_id}" if plan.meetings else "a plan that has meetings"
-    raise UnknownName("meeting", meeting_id, wanted)
+    raise UnknownName("meeting", meeting_id, wanted, (meeting.meeting_id for meeting in plan.meetings))
 
 
-def _refuse_unknown(problem: PlanningProblem, wish: NewTiming) -> None:
-    if wish.venue_id is not None and wish.venue_id not in problem.venue_by_id:
-        raise UnknownName("hall", wish.venue_id, "a venue_id in venues.csv")
-    for officer_id in (wish.sergeant, wish.ward_officer):
-        if officer_id is not None and officer_id not in problem.officer_by_id:
-            raise UnknownName("officer", officer_id, "an officer_id in officers.csv")
+def _by_ids(problem: PlanningProblem, wish: NewTiming) -> NewTiming:
+    """The same wish with ids in the place of names."""
+    borough = problem.borough
+    venue_id = wish.venue_id if wish.venue_id is None else hall_named(borough, wish.venue_id).venue_id
+    sergeant, ward_officer = (
+        typed if typed is None else officer_named(borough, typed).officer_id
+        for typed in (wish.sergeant, wish.ward_officer)
+    )
+    return replace(wish, venue_id=venue_id, sergeant=sergeant, ward_officer=ward_officer)
 
 
 def rescheduled(problem: PlanningProblem, meeting: PlannedMeeting, wish: NewTiming) -> PlannedMeeting:

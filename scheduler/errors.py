@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 
 class PanelError(Exception):
@@ -44,13 +46,38 @@ class UnusableData(PanelError):
 
 
 class UnknownName(PanelError):
-    """A meeting, ward, hall or release that does not exist was asked for."""
+    """A meeting, ward, hall or release that does not exist was asked for.
+
+    Edges: where one of the `known` names is near to what was typed, it is suggested in the place of what was `wanted`
+    """
 
     code = "unknown-name"
 
-    def __init__(self, kind: str, found: str, wanted: str) -> None:
-        self.kind, self.found, self.wanted = kind, found, wanted
-        super().__init__(f"{kind}: found {found!r}, wanted {wanted}")
+    def __init__(self, kind: str, found: str, wanted: str, known: Iterable[str] = ()) -> None:
+        near = near_names(found, known)
+        self.kind, self.found = kind, found
+        self.wanted = f"a known {kind}: did you mean {' or '.join(near)}?" if near else wanted
+        super().__init__(f"{kind}: found {found!r}, wanted {self.wanted}")
+
+
+MOST_NEAR = 3
+LEAST_ALIKE = 0.6
+"""How alike two names are, from 0 to 1, to be taken for one another: what difflib's own guesses ask."""
+AS_ALIKE = 0.1
+"""A name that is this much less alike than the nearest was hardly meant."""
+
+
+def near_names(typed: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known names that somebody who typed this may have meant: those that hold it, then those that look like it."""
+    asked = typed.strip().casefold()
+    likeness = {name: _likeness(asked, name.casefold()) for name in known}
+    least = max(LEAST_ALIKE, max(likeness.values(), default=0.0) - AS_ALIKE)
+    alike = sorted((-alike, name) for name, alike in likeness.items() if asked and alike >= least)
+    return tuple(name for _, name in alike[:MOST_NEAR])
+
+
+def _likeness(asked: str, name: str) -> float:
+    return 1.0 if asked in name else SequenceMatcher(None, name, asked).ratio()
 
 
 class RefusedEdit(PanelError):

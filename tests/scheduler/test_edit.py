@@ -225,10 +225,10 @@ def test_what_was_broken_before_is_not_blamed_on_the_edit():
 @pytest.mark.parametrize(
     ("meeting_id", "wish", "said"),
     [
-        ("2027-E05009317-9", NewTiming(), f"meeting: found '2027-E05009317-9', wanted an id such as {bow(1)}"),
-        (bow(1), NewTiming(venue_id="barn"), "hall: found 'barn', wanted a venue_id in venues.csv"),
-        (bow(1), NewTiming(sergeant="sgt-9"), "officer: found 'sgt-9', wanted an officer_id in officers.csv"),
-        (bow(1), NewTiming(ward_officer=""), "officer: found '', wanted an officer_id in officers.csv"),
+        ("the first", NewTiming(), f"meeting: found 'the first', wanted an id such as {bow(1)}"),
+        (bow(1), NewTiming(venue_id="barn"), "hall: found 'barn', wanted a hall's id or name in venues.csv"),
+        (bow(1), NewTiming(sergeant="sgt-9"), "officer: found 'sgt-9', wanted an officer's id or name in officers.csv"),
+        (bow(1), NewTiming(ward_officer=""), "officer: found '', wanted an officer's id or name in officers.csv"),
     ],
 )
 def test_unknown_names_are_said_with_what_was_wanted(meeting_id, wish, said):
@@ -236,6 +236,34 @@ def test_unknown_names_are_said_with_what_was_wanted(meeting_id, wish, said):
         move(the_problem(), the_year(), meeting_id, wish)
 
     assert str(unknown.value) == said
+
+
+def test_slip_in_a_meetings_id_is_answered_with_the_ids_that_are_near():
+    with pytest.raises(UnknownName) as unknown:
+        find(replace(a_plan(), meetings=a_plan().meetings[:2]), "2027-E05009317-9")
+
+    assert str(unknown.value).startswith(
+        f"meeting: found '2027-E05009317-9', wanted a known meeting: did you mean {bow(1)}"
+    )
+
+
+def test_hall_and_officers_can_be_given_by_name():
+    problem, plan = the_problem(), the_year()
+    halls, officers = problem.venue_by_id, problem.officer_by_id
+    meeting = find(plan, bow(1))
+    named = NewTiming(
+        venue_id=halls[meeting.venue_id].name.upper(),
+        sergeant=officers[meeting.sergeant].name,
+        ward_officer=officers[meeting.ward_officers[0]].name.lower(),
+    )
+
+    moved = find(move(problem, plan, bow(1), named), bow(1))
+
+    assert (moved.venue_id, moved.sergeant, moved.ward_officers) == (
+        meeting.venue_id,
+        meeting.sergeant,
+        meeting.ward_officers[:1],
+    )
 
 
 def test_meeting_of_an_empty_plan_is_unknown():

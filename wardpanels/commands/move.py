@@ -47,9 +47,9 @@ OF_DATE, OF_TIME = LocalDate(), LocalTime()
 @click.argument("meeting")
 @click.option("--date", "held_on", type=OF_DATE, metavar="YYYY-MM-DD", help="The new date.")
 @click.option("--start", "starts", type=OF_TIME, metavar="HH:MM", help="The new start.")
-@click.option("--venue", "venue_id", metavar="ID", help="The new hall, by its id in venues.csv.")
-@click.option("--sergeant", metavar="ID", help="The sergeant who will lead, by id in officers.csv.")
-@click.option("--officer", "ward_officer", metavar="ID", help="The ward officer who will come, by id in officers.csv.")
+@click.option("--venue", "venue_id", metavar="HALL", help="The new hall: its id or its name.")
+@click.option("--sergeant", metavar="OFFICER", help="The sergeant who will lead: an id or a name.")
+@click.option("--officer", "ward_officer", metavar="OFFICER", help="The ward officer who will come: an id or a name.")
 @with_where
 @with_json
 def command(meeting: str, where: Where, as_json: bool, **changes: Any) -> None:

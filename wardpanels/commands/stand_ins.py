@@ -14,13 +14,14 @@ from wardpanels.year.stand_ins import stand_ins
 
 @click.command("stand-ins", short_help="Rank who could come to a meeting instead of an officer.")
 @click.argument("meeting")
-@click.option("--away", multiple=True, metavar="ID", help="An officer who cannot come, by id. May be given again.")
+@click.option("--away", multiple=True, metavar="OFFICER",
+              help="An officer who cannot come: an id or a name. May be given again.")  # fmt: skip  # one option a line
 @with_where
 @with_json
 def command(meeting: str, away: tuple[str, ...], where: Where, as_json: bool) -> None:
     """Rank, for every post at MEETING, the officers on duty and free: the ward's own and the least busy first.
 
-    To send one of them, type: wardpanels move MEETING --sergeant ID (or --officer ID).
+    To send one of them, type: wardpanels move MEETING --sergeant OFFICER (or --officer OFFICER).
     """
     problem = where.problem()
     with where.store() as store:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from publishers.channels.police_uk import CHANNEL
 from scheduler.facts import Borough, Ward
+from scheduler.names import ward_named
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.faults import CannotUse
 from wardpanels.listings.seen import Place, Seen, Verdict, compared, is_listed_at, not_seen
@@ -22,7 +23,6 @@ from wardpanels.publicity.desk import CONFIRMABLE, Desk, confirm, latest_release
 from wardpanels.sources import police_uk, web_page
 from wardpanels.sources.asking import Asker, CannotAsk
 from wardpanels.sources.listing import Listing
-from wardpanels.year.reading import ward_of
 
 WITH_WARD = re.compile(r"[^:/=]+=")
 
@@ -111,7 +111,7 @@ def look_around(desk: Desk, asker: Asker, wish: Wish, at: datetime) -> LookedAro
     Errors: NothingYet, UnknownName; CannotUse
     """
     release, borough = latest_release(desk), desk.borough
-    chosen = ward_of(borough, wish.ward) if wish.ward else None
+    chosen = ward_named(borough, wish.ward) if wish.ward else None
     places = tuple(place_of(borough, typed) for typed in wish.pages)
     report = look(Round(asker, borough, release, at, wish.days, wish.police_uk, places), chosen)
     confirmed = confirm_listed(desk, report, wish.confirm_by, at) if wish.confirm_by else 0
@@ -126,7 +126,7 @@ def place_of(borough: Borough, typed: str) -> Place:
     named, _, address = typed.partition("=") if WITH_WARD.match(typed) else ("", "", typed)
     if not address.startswith(("http://", "https://")):
         raise CannotUse("--page", repr(typed), "a web address such as https://www.example.org/panels")
-    return Place(web_page.SOURCE, address, ward_of(borough, named).code if named else "")
+    return Place(web_page.SOURCE, address, ward_named(borough, named).code if named else "")
 
 
 def look(look_for: Round, ward: Ward | None = None) -> Report:

@@ -19,6 +19,7 @@ from publishers.timetable import Timetable, filling
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
 from scheduler.items import Filling, Item, ItemState, Record, records
+from scheduler.names import ward_named
 from scheduler.release.elections import poll_after
 from scheduler.release.making import with_other_facts
 from scheduler.release.value import Release
@@ -119,10 +120,10 @@ def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, 
 
     Errors: UnknownName
     """
-    known = {way.channel for way in desk.publicity.ways}
+    known = sorted({way.channel for way in desk.publicity.ways})
     if channel and dashed(channel) not in known:
-        raise UnknownName("channel", channel, "one of " + ", ".join(sorted(known)))
-    name, code = dashed(channel or ""), reading.ward_of(desk.borough, ward).code if ward else ""
+        raise UnknownName("channel", channel, "one of " + ", ".join(known), known)
+    name, code = dashed(channel or ""), ward_named(desk.borough, ward).code if ward else ""
     return lambda said_on, meetings: (
         (not name or said_on == name) and (not code or any(f"-{code}-" in meeting for meeting in meetings))
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
+from scheduler.names import ward_named
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener
@@ -31,15 +32,6 @@ def plan_of(store: Store, borough: Borough, year: int) -> Plan:
     return store.released_plan(borough.profile.code, year, release.number)
 
 
-def ward_code_of(borough: Borough, asked: str) -> str | None:
-    """A ward by its name, slug or code, in any case; None where there is none."""
-    wanted = asked.casefold()
-    known = (
-        each for each in borough.wards if wanted in {text.casefold() for text in (each.name, each.slug, each.code)}
-    )
-    return next((ward.code for ward in known), None)
-
-
 def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplained | WardExplained:
     """Say why one meeting is as it is, or what one ward's year costs.
 
@@ -49,12 +41,12 @@ def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplai
     plan = plan_of(store, problem.borough, problem.year)
     if any(meeting.meeting_id == asked for meeting in plan.meetings):
         return explain_meeting(problem, plan, asked)
-    code = ward_code_of(problem.borough, asked)
-    if code is None:
-        meetings, wards = plan.meetings[:1], problem.borough.wards[:1]
-        known = [*(meeting.meeting_id for meeting in meetings), *(ward.slug for ward in wards)]
-        raise UnknownName("meeting or ward", asked, f"an id or a ward such as {' or '.join(known)}")
-    return explain_ward(problem, plan, code)
+    try:
+        return explain_ward(problem, plan, ward_named(problem.borough, asked).code)
+    except UnknownName:
+        ids, slugs = [each.meeting_id for each in plan.meetings], [ward.slug for ward in problem.borough.wards]
+        wanted = f"an id or a ward such as {' or '.join((*ids[:1], *slugs[:1]))}"
+        raise UnknownName("meeting or ward", asked, wanted, (*slugs, *ids)) from None
 
 
 def explain_borough(

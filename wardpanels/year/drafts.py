@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from scheduler.facts import Borough
+from scheduler.names import ward_named
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.store import Draft, Store
 from wardpanels.faults import NothingYet
-from wardpanels.year.reading import ward_of
 
 
 def keep_draft(store: Store, plan: Plan, saved_at: datetime) -> int:
@@ -40,5 +40,5 @@ def meetings_of(borough: Borough, plan: Plan, ward: str | None) -> tuple[Planned
     """
     if ward is None:
         return plan.meetings
-    code = ward_of(borough, ward).code
+    code = ward_named(borough, ward).code
     return tuple(meeting for meeting in plan.meetings if meeting.ward_code == code)

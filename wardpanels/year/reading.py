@@ -1,12 +1,11 @@
-"""Reads a borough's folder: everything, its settings alone, and what somebody calls a ward."""
+"""Reads a borough's folder: everything, or its settings alone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.errors import UnknownName
-from scheduler.facts import Borough, BoroughProfile, Ward
+from scheduler.facts import Borough, BoroughProfile
 from scheduler.reading import read_borough
 from scheduler.reading.borough import SETTINGS_FILE
 from scheduler.reading.finding import file_bytes
@@ -42,15 +41,6 @@ def profile_of(folder: Path) -> BoroughProfile:
 
     _check_folder(folder)
     return read_settings(SETTINGS_FILE, file_bytes(folder / SETTINGS_FILE)).profile
-
-
-def ward_of(borough: Borough, named: str) -> Ward:
-    """The ward with this name, slug or code, in any case. Errors: UnknownName."""
-    asked = named.casefold()
-    for known in borough.wards:
-        if asked in (known.name.casefold(), known.slug.casefold(), known.code.casefold()):
-            return known
-    raise UnknownName("ward", named, f"one of {', '.join(known.slug for known in borough.wards)}")
 
 
 def _check_folder(folder: Path) -> None:

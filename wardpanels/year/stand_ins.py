@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scheduler.edit import find, who_could
-from scheduler.errors import UnknownName
 from scheduler.facts import Officer
+from scheduler.names import officer_named
 from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Post, assigned
@@ -25,12 +25,12 @@ class StandIn:
 def stand_ins(problem: PlanningProblem, plan: Plan, meeting_id: str, away: Iterable[str]) -> tuple[StandIn, ...]:
     """Who could take each post at a meeting, without those who are away: on duty and free, the best first.
 
+    Edges: who is away is given by id or by name
     Errors: UnknownName
     """
 
-    meeting, missing = find(plan, meeting_id), frozenset(away)
-    for officer_id in missing - problem.officer_by_id.keys():
-        raise UnknownName("officer", officer_id, "an officer_id in officers.csv")
+    meeting = find(plan, meeting_id)
+    missing = {officer_named(problem.borough, each).officer_id for each in away}
     return tuple(
         StandIn(post, officer, is_assigned=officer.officer_id in assigned(meeting, post))
         for post in Post

@@ -1,0 +1,57 @@
+"""Which ward, hall or officer a person means by what they typed: an id or a name, in any case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from scheduler.errors import UnknownName
+from scheduler.facts import Borough, Officer, Venue, Ward
+
+Thing = TypeVar("Thing", Ward, Venue, Officer)
+
+
+def ward_named(borough: Borough, typed: str) -> Ward:
+    """The ward with this code, slug or name. Errors: UnknownName."""
+    slugs = [ward.slug for ward in borough.wards]
+    wanted = f"one of {', '.join(slugs)}"
+    return _named("ward", typed, borough.wards, lambda ward: (ward.code, ward.slug, ward.name), slugs, wanted)
+
+
+def hall_named(borough: Borough, typed: str) -> Venue:
+    """The hall with this id or name. Errors: UnknownName."""
+    known = [venue.name for venue in borough.venues]
+    wanted = "a hall's id or name in venues.csv"
+    return _named("hall", typed, borough.venues, lambda venue: (venue.venue_id, venue.name), known, wanted)
+
+
+def officer_named(borough: Borough, typed: str) -> Officer:
+    """The officer with this id or name. Errors: UnknownName."""
+    known = [officer.name for officer in borough.officers]
+    wanted = "an officer's id or name in officers.csv"
+    return _named("officer", typed, borough.officers, lambda officer: (officer.officer_id, officer.name), known, wanted)
+
+
+def _named(  # what a kind of thing is called, and what is told where nothing is
+    kind: str,
+    typed: str,
+    things: Sequence[Thing],
+    names_of: Callable[[Thing], tuple[str, ...]],
+    known: Sequence[str],
+    wanted: str,
+) -> Thing:
+    """The one thing of this name. Edges: an id is looked for before a name, which two officers may share."""
+    asked = _plain(typed)
+    for names in zip(*(names_of(thing) for thing in things), strict=True):
+        found = [thing for thing, name in zip(things, names, strict=True) if _plain(name) == asked]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(names_of(thing)[0] for thing in found)
+            raise UnknownName(kind, typed, f"one of {ids}, which share that name")
+    raise UnknownName(kind, typed, wanted, known)
+
+
+def _plain(name: str) -> str:
+    """A name without what people leave out: capitals, doubled spaces, curled apostrophes."""
+    return " ".join(name.casefold().replace("\u2019", "'").split())
