@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from scheduler.facts import BoardMeeting, DaySpan
 
@@ -25,6 +26,11 @@ class Quarter:
     first: date
     last: date
     meet_by: date
+
+
+def local_day(moment: datetime, timezone: str) -> date:
+    """The day that a moment falls on by the clocks of a place."""
+    return moment.astimezone(ZoneInfo(timezone)).date()
 
 
 @cache

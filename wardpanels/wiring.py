@@ -13,10 +13,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.days import local_day
 from scheduler.store import Store, open_store
 from wardpanels.faults import CannotUse
 
@@ -57,6 +58,11 @@ def now() -> datetime:
     """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC).replace(microsecond=0)
+
+
+def today(timezone: str) -> date:
+    """The day that it is by the clocks of a borough."""
+    return local_day(now(), timezone)
 
 
 def worker_name() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 import click
 
@@ -11,6 +11,7 @@ from wardpanels.facts.publicity import due_facts
 from wardpanels.publicity.desk import words_of
 from wardpanels.publicity.due import Selection, due
 from wardpanels.terminal import screen
+from wardpanels.terminal.dates import DAY
 from wardpanels.terminal.options import Where, with_channel, with_json, with_ward, with_where
 from wardpanels.terminal.words.publicity import DUE_HEADS, due_row, due_sentence, shown
 
@@ -18,7 +19,7 @@ SHOWN = 20
 
 
 @click.command("due", short_help="Show what is to go out, when, and what waits for a person.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what is due by this day.")
+@click.option("--until", type=DAY, metavar="DATE", help='Only what is due by this day, such as "4 Feb".')
 @click.option("--all", "everything", is_flag=True, help=f"All of it, not the next {SHOWN} only.")
 @click.option("--show", "key", metavar="KEY", help="Print the words of one item instead.")
 @with_channel
@@ -26,7 +27,7 @@ SHOWN = 20
 @with_where
 @with_json
 def command(
-    until: datetime | None,
+    until: date | None,
     everything: bool,
     key: str | None,
     channel: str | None,
@@ -40,7 +41,7 @@ def command(
             for artifact in words_of(desk, key):
                 screen.say(shown(artifact))
             return
-        found = due(desk, Selection(channel, ward, until.date() if until else None), wiring.now())
+        found = due(desk, Selection(channel, ward, until), wiring.now())
     if as_json:
         screen.show_json(due_facts(found))
         return

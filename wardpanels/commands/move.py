@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, time
 from typing import Any
 
 import click
@@ -11,42 +9,16 @@ import click
 from scheduler.edit import NewTiming
 from wardpanels import wiring
 from wardpanels.terminal import edited as shown
+from wardpanels.terminal.dates import DAY, TIME_OF_DAY
 from wardpanels.terminal.options import Where, with_json, with_where
 from wardpanels.year import editing
 
 
-class LocalDate(click.ParamType[date]):
-    """A date as 2027-05-12."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read it, or say what was wanted."""
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"found {value!r}, wanted a date such as 2027-05-12", param, ctx)
-
-
-class LocalTime(click.ParamType[time]):
-    """A time of day as 18:30."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
-        """Read it, or say what was wanted. Edges: no seconds and no zone."""
-        if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-            return time.fromisoformat(value)
-        return self.fail(f"found {value!r}, wanted a time such as 18:30", param, ctx)
-
-
-OF_DATE, OF_TIME = LocalDate(), LocalTime()
-
-
 @click.command("move", short_help="Change one meeting of the draft by hand.")
 @click.argument("meeting")
-@click.option("--date", "held_on", type=OF_DATE, metavar="YYYY-MM-DD", help="The new date.")
-@click.option("--start", "starts", type=OF_TIME, metavar="HH:MM", help="The new start.")
+@click.option("--date", "held_on", type=DAY, metavar="DATE",
+              help='The new date: 2027-02-04, 4/2/2027, "next thursday", or "4 Feb" of --year.')  # fmt: skip
+@click.option("--start", "starts", type=TIME_OF_DAY, metavar="TIME", help="The new start: 19:00, 7pm or 7.30pm.")
 @click.option("--venue", "venue_id", metavar="HALL", help="The new hall: its id or its name.")
 @click.option("--sergeant", metavar="OFFICER", help="The sergeant who will lead: an id or a name.")
 @click.option("--officer", "ward_officer", metavar="OFFICER", help="The ward officer who will come: an id or a name.")

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import click
 
 from wardpanels import wiring
 from wardpanels.facts.plan import replan_facts
 from wardpanels.terminal import interrupts, screen
+from wardpanels.terminal.dates import MOMENT
 from wardpanels.terminal.options import Where, with_json, with_where
 from wardpanels.terminal.words.plan import REPLAN_HEADS, left_out_sentence, replan_rows, replan_sentences
 from wardpanels.year import replanning
 
 
-class LocalMoment(click.ParamType[datetime]):
-    """A date as 2027-06-01, or a date and time as 2027-06-01T12:00, in the borough's time."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Read it, or say what was wanted. Edges: a date alone is its midnight."""
-        try:
-            return datetime.fromisoformat(value)
-        except (TypeError, ValueError):
-            self.fail(f"found {value!r}, wanted a date such as 2027-06-01", param, ctx)
-
-
 @click.command("replan", short_help="Plan the rest of the year anew with the fewest changes.")
-@click.option("--as-of", type=LocalMoment(), metavar="DATE", help="Meetings before this are over. Default: now.")
+@click.option("--as-of", type=MOMENT, metavar="DATE",
+              help='Meetings before this are over: 2027-06-01, "1 June", "1 June 7pm". [default: now]')  # fmt: skip
 @click.option("--pin", multiple=True, metavar="MEETING[:PARTS]", help="Keep it: date, hall, officers, or all three.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--yes", is_flag=True, help="Keep the new draft without asking.")

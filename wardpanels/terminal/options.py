@@ -25,6 +25,7 @@ with_data: Decorator = click.option(
     metavar="DIR",
     type=click.Path(path_type=Path),
     envvar="WARDPANELS_DATA",
+    is_eager=True,  # dates are read with the borough's clock, and in the command's year
     callback=lambda _ctx, _param, given: wiring.data_folder(given),
     help="The borough's folder of files. [default: ./data, or else the shipped data]",
 )
@@ -42,6 +43,7 @@ with_year: Decorator = click.option(
     type=click.IntRange(2000, 2999),
     metavar="YEAR",
     envvar="WARDPANELS_YEAR",
+    is_eager=True,
     callback=lambda _ctx, _param, given: given or wiring.next_year(),
     help="The calendar year. [default: next year]",
 )

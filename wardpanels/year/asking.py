@@ -42,11 +42,12 @@ def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplai
     if any(meeting.meeting_id == asked for meeting in plan.meetings):
         return explain_meeting(problem, plan, asked)
     try:
-        return explain_ward(problem, plan, ward_named(problem.borough, asked).code)
+        ward = ward_named(problem.borough, asked)
     except UnknownName:
         ids, slugs = [each.meeting_id for each in plan.meetings], [ward.slug for ward in problem.borough.wards]
         wanted = f"an id or a ward such as {' or '.join((*ids[:1], *slugs[:1]))}"
         raise UnknownName("meeting or ward", asked, wanted, (*slugs, *ids)) from None
+    return explain_ward(problem, plan, ward.code)
 
 
 def explain_borough(

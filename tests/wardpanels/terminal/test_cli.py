@@ -159,7 +159,7 @@ def test_what_cannot_be_done_is_told_in_one_sentence_and_exits_2(typed, told, tm
     [
         (("move", "X"), "Say what to change: --date, --start, --venue, --sergeant or --officer."),
         (("move", "X", "--start", "25:00"), "found '25:00', wanted a time such as 18:30"),
-        (("move", "X", "--date", "2027-02-30"), "found '2027-02-30', wanted a date such as 2027-05-12"),
+        (("move", "X", "--date", "2027-02-30"), "found '2027-02-30', wanted a date such as 2027-02-04"),
         (("export", "--to", "x.doc"), "found 'x.doc', wanted a name that ends in .csv or .xlsx"),
         (("reschedule",), "No such command 'reschedule'."),
     ],
