@@ -12,38 +12,41 @@ from importlib import import_module
 
 import click
 
-COMMANDS: dict[str, str] = {
-    "demo": "Plan, release and publish the year in one go.",
-    "check": "Read the data and say what is wrong with it, or that nothing is.",
-    "tiers": "Show each ward's tier, what it is owed, and why.",
-    "plan": "Find the best year of meetings and keep it as the draft.",
-    "plan-all": "Plan many boroughs side by side, here or on a cluster.",
-    "show": "Show the draft schedule.",
-    "explain": "Say why a meeting is when, where and with whom it is.",
-    "alternatives": "Rank the other dates, starts and halls for one meeting.",
-    "move": "Change one meeting of the draft by hand.",
-    "cancel": "Cancel one meeting of the draft.",
-    "reinstate": "Put a cancelled meeting of the draft back.",
-    "compare": "Plan the year under each policy and show them side by side.",
-    "replan": "Plan the rest of the year anew with the fewest changes.",
-    "stand-ins": "Rank who could come to a meeting instead of an officer.",
-    "release": "Freeze the draft as the next release and say what changed.",
-    "publish": "Write the public site and the newsletter copy.",
-    "due": "Show what is to go out, when, and what waits for a person.",
-    "approve": "Let items go out that wait for a person.",
-    "deliver": "Send what is due now, once through.",
-    "worker": "Send what falls due, until it is stopped.",
-    "confirm": "Say that items went out, or were seen.",
-    "listings": "Check that police.uk and other pages list the meetings rightly.",
-    "ledger": "Show what went out, when, by whom, and what is wrong.",
-    "subscriptions": "Serve the pages on which residents ask for emails.",
-    "subscribers": "List, export or delete those who asked for emails.",
-    "bounces": "Take note of emails that came back.",
-    "translations": "Show how far each language is, and who checked it.",
-    "serve": "Look at the published site in a browser.",
-    "export": "Write the schedule with staffing as CSV or XLSX.",
-}
-"""Each command and its summary, in the order of use. The module of the same name is imported when it is called."""
+LISTED: tuple[tuple[str, str, str], ...] = (
+    ("Start", "demo", "Plan, release and publish the year in one go."),
+    ("Start", "check", "Read the data and say what is wrong with it, or that nothing is."),
+    ("Start", "tiers", "Show each ward's tier, what it is owed, and why."),
+    ("Plan", "plan", "Find the best year of meetings and keep it as the draft."),
+    ("Plan", "plan-all", "Plan many boroughs side by side, here or on a cluster."),
+    ("Plan", "compare", "Plan the year under each policy and show them side by side."),
+    ("Plan", "show", "Show the draft schedule."),
+    ("Plan", "explain", "Say why a meeting is when, where and with whom it is."),
+    ("Plan", "alternatives", "Rank the other dates, starts and halls for one meeting."),
+    ("Plan", "export", "Write the schedule with staffing as CSV or XLSX."),
+    ("Change", "move", "Change one meeting of the draft by hand."),
+    ("Change", "cancel", "Cancel one meeting of the draft."),
+    ("Change", "reinstate", "Put a cancelled meeting of the draft back."),
+    ("Change", "replan", "Plan the rest of the year anew with the fewest changes."),
+    ("Change", "stand-ins", "Rank who could come to a meeting instead of an officer."),
+    ("Tell", "release", "Freeze the draft as the next release and say what changed."),
+    ("Tell", "publish", "Write the public site and the newsletter copy."),
+    ("Tell", "serve", "Look at the published site in a browser."),
+    ("Tell", "due", "Show what is to go out, when, and what waits for a person."),
+    ("Tell", "approve", "Let items go out that wait for a person."),
+    ("Tell", "deliver", "Send what is due now, once through."),
+    ("Tell", "worker", "Send what falls due, until it is stopped."),
+    ("Tell", "confirm", "Say that items went out, or were seen."),
+    ("Tell", "subscriptions", "Serve the pages on which residents ask for emails."),
+    ("Tell", "subscribers", "List, export or delete those who asked for emails."),
+    ("Tell", "bounces", "Take note of emails that came back."),
+    ("Check", "ledger", "Show what went out, when, by whom, and what is wrong."),
+    ("Check", "listings", "Check that police.uk and other pages list the meetings rightly."),
+    ("Check", "translations", "Show how far each language is, and who checked it."),
+)
+"""Each command under its group, with its summary, in the order of use. Its module is imported when it is called."""
+
+COMMANDS: dict[str, str] = {name: summary for _, name, summary in LISTED}
+GROUPS: tuple[str, ...] = tuple(dict.fromkeys(group for group, _, _ in LISTED))
 
 
 class LazyGroup(click.Group):
@@ -61,9 +64,23 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        """List the commands by their groups, without importing them."""
+        widest = max(map(len, COMMANDS))
+        for group in GROUPS:
+            with formatter.section(group):
+                formatter.write_dl([(name.ljust(widest), told) for of, name, told in LISTED if of == group])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed, or guess which was meant: click looks among commands that are imported."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as unknown:
+            from scheduler.errors import near_names  # not needed where all goes well
+
+            near = near_names(unknown.command_name, COMMANDS)
+            raise click.NoSuchCommand(unknown.command_name, possibilities=near, ctx=ctx) from None
 
 
 @click.group(

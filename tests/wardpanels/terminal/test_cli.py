@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from wardpanels.terminal.cli import COMMANDS, cli
+from wardpanels.terminal.cli import COMMANDS, GROUPS, LISTED, cli
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
@@ -58,11 +58,29 @@ def test_every_command_has_the_summary_that_the_list_shows_and_help_for_every_op
     assert command.help
 
 
-def test_commands_are_listed_in_the_order_of_use(tmp_path):
+def test_commands_are_listed_by_group_in_the_order_of_use(tmp_path):
     shown = wardpanels("--help", folder=tmp_path).stdout
 
-    listed = re.findall(r"^  (\S+)", shown.partition("Commands:\n")[2], re.MULTILINE)  # a long summary goes on below
-    assert listed[: len(COMMANDS)] == list(COMMANDS)
+    told = re.findall(r"^(\w+):$|^  (\S+)  ", shown.partition("help  ")[2], re.MULTILINE)
+    in_order = [word for group in GROUPS for word in (group, *(name for of, name, _ in LISTED if of == group))]
+    assert [group or name for group, name in told if group or name in COMMANDS] == in_order
+    assert GROUPS == ("Start", "Plan", "Change", "Tell", "Check")
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [
+        (("lisings",), "Did you mean 'listings'?"),
+        (("standins",), "Did you mean 'stand-ins'?"),
+        (("show", "--wards", "x"), "'--ward'"),
+    ],
+    ids=["a letter left out", "a hyphen left out", "an option"],
+)
+def test_slip_in_a_command_or_option_is_answered_with_a_guess(typed, guess, tmp_path):
+    run = wardpanels(*typed, folder=tmp_path)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert guess in run.stderr
 
 
 def test_good_data_is_said_to_be_fine(tmp_path):
