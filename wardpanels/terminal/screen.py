@@ -5,7 +5,6 @@ Only commands import this, when they run: rich takes a while to import.
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import sys
@@ -14,12 +13,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from scheduler.progress import Progress
+from wardpanels.terminal.tables import drawn
 
 PIPE_WIDTH = 160
 """Columns, where no terminal says how wide it is: wide enough that no row of ours wraps."""
@@ -41,17 +39,17 @@ def show_json(value: Any) -> None:
 
 
 def show_table(heads: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[str] = ()) -> None:
-    """Print a table. `right` names the columns of numbers.
+    """Print a table as wide as the terminal. `right` names the columns of numbers.
 
-    Edges: text from the data is never read as markup, and loses control characters, which could command a terminal
+    Edges: text from the data loses control characters, which could command a terminal
     """
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for head in heads:
-        table.add_column(head, justify="right" if head in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(plain(str(cell))) for cell in row))
-    for line in _drawn(table).splitlines():
-        click.echo(line.rstrip())
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
+    texts = [[plain(str(cell)) for cell in row] for row in rows]
+    titles, lines = drawn(heads, texts, width, right)
+    for line in titles:
+        click.echo(click.style(line, bold=True))
+    for line in lines:
+        click.echo(line)
 
 
 def plain(text: str) -> str:
@@ -86,11 +84,3 @@ def _words(progress: Progress) -> str:
     figures.append(f"bound {progress.bound:,}" if progress.bound is not None else "")
     told = ", ".join(figure for figure in figures if figure)
     return f"{progress.stage} ({told})" if told else progress.stage
-
-
-def _drawn(table: Table) -> str:
-    on_terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if on_terminal else PIPE_WIDTH
-    out = io.StringIO()
-    Console(file=out, width=width, force_terminal=on_terminal, highlight=False).print(table)
-    return out.getvalue()

@@ -1,0 +1,61 @@
+"""The program as a person at a terminal sees it, run inside the tests: what was typed, in which folder, how wide."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import click
+import pytest
+
+from wardpanels.terminal.cli import run
+
+NOW = "1795338000"
+"""22 November 2026, 09:00 in UTC: the planned year is still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a command told: its code, its results and the rest."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Terminal(io.StringIO):
+    """A terminal that keeps what it shows."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+def typed(folder: Path, *words: str, width: int | None = None, **settings: str) -> Told:
+    """Type a command in a folder: on a terminal so many columns wide, or into a pipe."""
+    out, err = io.StringIO() if width is None else Terminal(), io.StringIO()
+    size = {} if width is None else {"COLUMNS": str(width)}
+    with chdir(folder), _only({**settings, **size}), redirect_stdout(out), redirect_stderr(err):
+        code = run(words)
+    return Told(code, click.unstyle(out.getvalue()), err.getvalue())
+
+
+@contextmanager
+def _only(settings: dict[str, str]) -> Iterator[None]:
+    """Let the settings be these and no others of ours."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")}
+    with patch.dict(os.environ, {**plain, "SOURCE_DATE_EPOCH": NOW, **settings}, clear=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which Tower Hamlets' year is planned and released, as the demo leaves it but for the site."""
+    folder = tmp_path_factory.mktemp("planned")
+    assert [typed(folder, command, "--year", "2027").code for command in ("plan", "release")] == [0, 0]
+    return folder
