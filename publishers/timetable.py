@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from publishers.pieces import Piece
+from scheduler.days import local_day
 from scheduler.items import CORRECTION, RELEASE, TOLD, Filling, Item, ItemState
 from scheduler.release.value import Release, ReleasedMeeting
 
@@ -59,7 +60,7 @@ class Timetable:
 
     def said(self, piece: Piece, due_at: datetime) -> tuple[Piece, str]:
         """What is said at a moment, and why a person must look at it first, "" for no reason."""
-        care = self.care_on(max(due_at, self.at).astimezone(ZoneInfo(self.release.timezone)).date())
+        care = self.care_on(local_day(max(due_at, self.at), self.release.timezone))
         said = (piece.neutral or piece) if care else piece
         return said, " ".join((care, *said.care)) if care else ""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from publishers import addresses, wording
 from publishers.languages import to_translate
 from publishers.pages import views
 from publishers.pages.site import Facts, Page, Site, Words
+from scheduler.days import local_day
 from scheduler.release.value import Release, ReleasedMeeting
 
 Meetings = tuple[ReleasedMeeting, ...]
@@ -97,4 +97,4 @@ def _words(site: Site, facts: Facts, title: str, *above: tuple[str, str]) -> Wor
 def _updated_on(meetings: Meetings, timezone: str) -> date | None:
     """The day on which something on the list last changed; None where nothing is on it."""
     latest = max((meeting.last_changed_at for meeting in meetings), default=None)
-    return latest.astimezone(ZoneInfo(timezone)).date() if latest else None
+    return local_day(latest, timezone) if latest else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from publishers import addresses, wording
 from publishers.pages import views
 from publishers.pages.site import NOT_FOUND_PAGE, Facts, Page, Site, Words
+from scheduler.days import local_day
 from scheduler.facts import Role
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
@@ -111,7 +111,7 @@ def _changes_words(site: Site, facts: Facts) -> Words:
 
 def _released_on(release: Release) -> date:
     """The local day of the release."""
-    return release.released_at.astimezone(ZoneInfo(release.timezone)).date()
+    return local_day(release.released_at, release.timezone)
 
 
 def _glossary_words(site: Site, _: Facts) -> Words:

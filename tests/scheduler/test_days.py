@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
-from scheduler.days import Quarter, bank_holidays, days_from, quarters
+from scheduler.days import Quarter, bank_holidays, days_from, local_day, quarters
 from scheduler.facts import BoardMeeting
 
 
@@ -67,3 +67,9 @@ def test_board_early_in_a_quarter_leaves_no_day_to_meet():
     quarter = quarters(2027, board(date(2027, 4, 3)), 5)[1]
 
     assert quarter.meet_by < quarter.first
+
+
+def test_local_day_turns_at_midnight_by_the_clocks_of_the_place():
+    summer = datetime(2027, 5, 31, 23, 30, tzinfo=UTC)
+
+    assert (local_day(summer, "Europe/London"), local_day(summer, "UTC")) == (date(2027, 6, 1), date(2027, 5, 31))

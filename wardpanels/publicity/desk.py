@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from publishers.artifact import Artifact
 from publishers.pieces import Piece, packed, unpacked
 from publishers.timetable import Timetable, filling
+from scheduler.days import local_day
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
 from scheduler.items import Filling, Item, ItemState, Record, records
@@ -108,8 +108,8 @@ def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | Non
     """
     items = desk.store.outbox.items(desk.code, desk.year)
     open_ones = (item for item in items if (item.is_open or item.state is ItemState.HANDED_OVER) and not item.parent)
-    zone = ZoneInfo(desk.borough.profile.timezone)
-    soon = (item for item in open_ones if until is None or item.due_at.astimezone(zone).date() <= until)
+    timezone = desk.borough.profile.timezone
+    soon = (item for item in open_ones if until is None or local_day(item.due_at, timezone) <= until)
     is_wanted = choice(desk, channel, ward)
     chosen = (item for item in soon if is_wanted(item.channel, item.meetings))
     return tuple(sorted(chosen, key=lambda item: (item.state is ItemState.HANDED_OVER, item.due_at, item.key)))
@@ -196,7 +196,7 @@ def _known(desk: Desk, release: Release) -> Known:
 def _settings(desk: Desk, release: Release, at: datetime) -> str:
     """A digest of all but the release that decides what is to go out. A period before an election begins on a day."""
     voices = [(way.voice.channel, way.copy, way.voice.leads, way.voice.needs_approval) for way in desk.publicity.ways]
-    today, spoken = at.astimezone(ZoneInfo(release.timezone)).date(), desk.in_languages(release)
+    today, spoken = local_day(at, release.timezone), desk.in_languages(release)
     languages = (spoken.languages, spoken.reviewed_languages)
     chosen = (voices, languages, desk.borough.elections, care_on(desk.borough, today))
     return hashlib.sha256(repr(chosen).encode()).hexdigest()

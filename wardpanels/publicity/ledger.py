@@ -6,10 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from scheduler.days import local_day
 from scheduler.items import Entry, Item, ItemState, Record
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.publicity.desk import Desk, choice, fill, latest_release, records_of
@@ -120,6 +121,7 @@ def _line(record: Record, meeting: ReleasedMeeting, release: Release) -> Line:
     item, zone = record.item, ZoneInfo(release.timezone)
     issued = record.last(ItemState.ISSUED) or record.last(ItemState.CONFIRMED)
     failed = next((entry for kind in (ItemState.FAILED, ItemState.MISSED) if (entry := record.last(kind))), None)
+    out_on = local_day(issued.at, release.timezone) if issued and item.state in OUT else None
     approved, confirmed = record.last(ItemState.APPROVED), record.last(ItemState.CONFIRMED)
     return Line(
         meeting_id=meeting.meeting_id,
@@ -138,7 +140,7 @@ def _line(record: Record, meeting: ReleasedMeeting, release: Release) -> Line:
         confirmed_by=confirmed.by if confirmed else "",
         failed_at=_moment(failed if item.state in (ItemState.FAILED, ItemState.MISSED) else None, zone),
         lead_days=int(item.lead) if item.lead.isdecimal() else None,
-        lead_days_achieved=(meeting.held_on - _day(issued, zone)).days if issued and item.state in OUT else None,
+        lead_days_achieved=(meeting.held_on - out_on).days if out_on else None,
         note=item.note,
         recipient=item.recipient,
         key=item.key,
@@ -148,10 +150,6 @@ def _line(record: Record, meeting: ReleasedMeeting, release: Release) -> Line:
 
 def _moment(entry: Entry | None, zone: ZoneInfo) -> str:
     return entry.at.astimezone(zone).isoformat() if entry else ""
-
-
-def _day(entry: Entry, zone: ZoneInfo) -> date:
-    return entry.at.astimezone(zone).date()
 
 
 def _wards_without_a_meeting(release: Release, at: datetime) -> Iterator[Alarm]:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from publishers import corrections
 from publishers.artifact import Artifact
 from publishers.channels import every_channel
 from publishers.every_publisher import recipes
 from publishers.recipes import Recipe
+from scheduler.days import local_day
 from scheduler.release.adjoining import with_years_beside
 from scheduler.release.value import Release
 from scheduler.store import Store
@@ -66,7 +66,7 @@ def publish(
     """
     check_targets(folders.by_kind)
     release = latest_release(store, telling.profile.code, year)
-    today = at.astimezone(ZoneInfo(telling.profile.timezone)).date()
+    today = local_day(at, telling.profile.timezone)
     told = telling.on(told_beside(store, release, today), today)
     files: dict[str, Iterable[Artifact | Recipe]] = {
         SITE: recipes(told, "site and print" if with_print else "site"),
