@@ -78,8 +78,7 @@ class TooManyCancellations(PanelError):
 ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (UnusableData, "Correct the files, then type: wardpanels check"),
     (SettledMeeting, "To see the schedule, type: wardpanels show"),
-    (RefusedEdit, "Try another date, start, hall or officer. The schedule: wardpanels show"),
-    (UnknownName, "To see the names there are, type: wardpanels show"),
+    (RefusedEdit, "Try another date, start, hall or officer. To see the schedule, type: wardpanels show"),
     (UnknownSubscriber, "To see the list, type: wardpanels subscribers list"),
     (StaleRevision, "To see the newer draft, type: wardpanels show"),
     (NothingYet, "Type first: {step}"),
@@ -87,6 +86,15 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
 )
 """What to type next, by the kind of error; names in braces are the error's own facts."""
+
+SHOWN_BY: dict[str, str] = {
+    "channel": "To see the channels, type: wardpanels ledger",
+    "item": "To see the keys, type: wardpanels due --all",
+    "meeting": "To see the meetings, type: wardpanels show",
+    "meeting or ward": "To see the meetings and their wards, type: wardpanels show",
+    "ward": "To see the wards, type: wardpanels tiers",
+}
+"""Where the names of a kind are seen, for one that is not known. Halls and officers stand in the files it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,8 @@ def _known(error: BaseException) -> Fault | None:
         sentence = "\n".join(["No plan keeps every must-rule.", *(f"- {reason}" for reason in error.reasons)])
         return Fault(sentence, "Relax what is named above, then type the command again.", ExitCode.NO_PLAN)
     sentence = _listed(error) if isinstance(error, UnusableData) else str(error)
-    advice = next((advice for kind, advice in ADVICE if isinstance(error, kind)), "")
+    names = SHOWN_BY.get(error.kind, "") if isinstance(error, UnknownName) else ""
+    advice = names or next((advice for kind, advice in ADVICE if isinstance(error, kind)), "")
     return _bad_input(sentence, advice.format_map(vars(error)))
 
 

@@ -24,12 +24,12 @@ CASES = [
     (
         RefusedEdit("2027-E05009317-1", ("No meeting is held on a bank holiday",)),
         "2027-E05009317-1 stays as it is:\n- No meeting is held on a bank holiday\n"
-        "Try another date, start, hall or officer. The schedule: wardpanels show",
+        "Try another date, start, hall or officer. To see the schedule, type: wardpanels show",
         2,
     ),
     (
         UnknownName("ward", "Bow", "one of bow-east, bow-west"),
-        "ward: found 'Bow', wanted one of bow-east, bow-west\nTo see the names there are, type: wardpanels show",
+        "ward: found 'Bow', wanted one of bow-east, bow-west\nTo see the wards, type: wardpanels tiers",
         2,
     ),
     (

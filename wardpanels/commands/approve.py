@@ -7,7 +7,7 @@ import click
 from wardpanels import wiring
 from wardpanels.facts.publicity import marked_facts
 from wardpanels.publicity.due import Selection, approve_chosen
-from wardpanels.terminal import screen
+from wardpanels.terminal import advice, screen
 from wardpanels.terminal.options import Where, with_by, with_channel, with_json, with_ward, with_where
 from wardpanels.terminal.words.publicity import marked_sentence
 
@@ -25,7 +25,8 @@ def command(keys: tuple[str, ...], channel: str | None, ward: str | None, by: st
     What failed can be tried again in the same way, by its KEY.
     """
     if not keys and not channel and not ward:
-        raise click.UsageError("Say which: one KEY or more, --channel NAME or --ward NAME. To see them: wardpanels due")
+        which = "Say which: one KEY or more, --channel NAME or --ward NAME."
+        raise click.UsageError(advice.completed(f"{which} To see what waits, type: wardpanels due --all"))
     with where.desk() as desk:
         approved = approve_chosen(desk, keys, Selection(channel, ward), by, wiring.now())
     if as_json:

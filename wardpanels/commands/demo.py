@@ -11,7 +11,7 @@ from wardpanels.facts.borough import borough_counts
 from wardpanels.publicity.announcing import announce
 from wardpanels.publicity.desk import open_desk
 from wardpanels.publicity.settings import read_publicity
-from wardpanels.terminal import interrupts, screen
+from wardpanels.terminal import advice, interrupts, screen
 from wardpanels.terminal.options import with_data, with_db
 from wardpanels.terminal.words.borough import STANDING_HEADS, counted, standing_row, tiers_sentence
 from wardpanels.terminal.words.plan import plan_sentences
@@ -28,7 +28,7 @@ FOLDERS = publishing.Folders(site=Path("site"), newsletter=Path("newsletter"))
 
 @click.command("demo", short_help="Plan, release and publish the year in one go.")
 @click.option("--year", type=click.IntRange(2000, 2999), metavar="YEAR", default=DEMO_YEAR, show_default=True,
-              help="The calendar year.")  # fmt: skip  # one option a line
+              callback=advice.kept_always, help="The calendar year.")  # fmt: skip  # one option a line
 @with_data
 @with_db
 def command(year: int, data: Path, db: str) -> None:
@@ -67,7 +67,9 @@ def _show_borough(checked: reading.Checked, data: Path, year: int) -> None:
 
 def _show_next_steps(year: int, checked: reading.Checked) -> None:
     screen.say("\nType next:")
-    steps = next_steps(year, checked.standings[0].ward.slug)
+    steps = [
+        (advice.with_settings(typed), meaning) for typed, meaning in next_steps(year, checked.standings[0].ward.slug)
+    ]
     width = max(len(typed) for typed, _ in steps)
     for typed, meaning in steps:
         screen.say(f"  {typed:<{width}}  {meaning}")

@@ -104,7 +104,18 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments or bool(os.environ.get("WARDPANELS_DEBUG"))
     try:
         with cli.make_context("wardpanels", list(arguments)) as ctx:
-            cli.invoke(ctx)
+            return _invoked(ctx, debug=debug)
+    except click.exceptions.Exit as leaving:  # --help and --version
+        return leaving.exit_code
+    except click.ClickException as typed_wrong:
+        typed_wrong.show()
+        return 2
+
+
+def _invoked(ctx: click.Context, *, debug: bool) -> int:
+    """Run the command, and end while its context still knows what was typed."""
+    try:
+        cli.invoke(ctx)
         sys.stdout.flush()
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
@@ -118,6 +129,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _end(error: BaseException, *, debug: bool) -> int:
     from wardpanels.faults import ExitCode, fault_of  # not needed where all goes well
+    from wardpanels.terminal.advice import completed
 
     if isinstance(error, KeyboardInterrupt | click.Abort):
         return ExitCode.INTERRUPTED
@@ -125,7 +137,7 @@ def _end(error: BaseException, *, debug: bool) -> int:
         _drop_output()
         return ExitCode.PIPE_CLOSED
     fault = fault_of(error, debug=debug)
-    click.echo(str(fault), err=True)
+    click.echo(completed(str(fault)), err=True)
     return fault.exit_code
 
 

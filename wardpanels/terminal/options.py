@@ -15,6 +15,7 @@ from scheduler.problem import PlanningProblem
 from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.publicity.desk import Desk, open_desk
+from wardpanels.terminal import advice
 from wardpanels.year.planning import problem_of
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -26,7 +27,7 @@ with_data: Decorator = click.option(
     type=click.Path(path_type=Path),
     envvar="WARDPANELS_DATA",
     is_eager=True,  # dates are read with the borough's clock, and in the command's year
-    callback=lambda _ctx, _param, given: wiring.data_folder(given),
+    callback=lambda ctx, param, given: wiring.data_folder(advice.kept(ctx, param, given)),
     help="The borough's folder of files. [default: ./data, or else the shipped data]",
 )
 with_db: Decorator = click.option(
@@ -36,6 +37,7 @@ with_db: Decorator = click.option(
     envvar="WARDPANELS_DB",
     default=wiring.DEFAULT_DB,
     show_default=True,
+    callback=advice.kept,
     help="Where drafts and releases are kept.",
 )
 with_year: Decorator = click.option(
@@ -44,7 +46,7 @@ with_year: Decorator = click.option(
     metavar="YEAR",
     envvar="WARDPANELS_YEAR",
     is_eager=True,
-    callback=lambda _ctx, _param, given: given or wiring.next_year(),
+    callback=lambda ctx, param, given: advice.kept_always(ctx, param, given or wiring.next_year()),
     help="The calendar year. [default: next year]",
 )
 with_json: Decorator = click.option("--json", "as_json", is_flag=True, help="Print the result for a script.")

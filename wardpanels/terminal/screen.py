@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from scheduler.progress import Progress
+from wardpanels.terminal.advice import completed
 from wardpanels.terminal.tables import drawn
 
 PIPE_WIDTH = 160
@@ -24,13 +25,13 @@ PIPE_WIDTH = 160
 
 
 def say(sentence: str = "") -> None:
-    """Print one line of a result."""
-    click.echo(sentence)
+    """Print one line of a result. Edges: a command that it tells to type gets the settings of this one."""
+    click.echo(completed(sentence))
 
 
 def note(sentence: str) -> None:
     """Print one line that is not part of a result: a warning, or how far the work has come."""
-    click.echo(sentence, err=True)
+    click.echo(completed(sentence), err=True)
 
 
 def show_json(value: Any) -> None:

@@ -161,7 +161,8 @@ def test_every_problem_of_the_data_is_told_at_once_on_standard_error(tmp_path):
         ),
         (
             ("serve", "nowhere"),
-            "nowhere: found no index.html there, wanted a published site. Type first: wardpanels publish\n",
+            "nowhere: found no index.html there, wanted a published site. "
+            "Type first: wardpanels publish --to nowhere\n",
         ),
     ],
     ids=["no database folder", "no folder for the file", "a folder as file", "no draft", "no release", "no site"],

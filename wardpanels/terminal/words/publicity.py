@@ -52,7 +52,7 @@ def filled_sentence(filling: Filling) -> str:
     parts = [f"{len(items) - corrections:,} to go out"]
     parts += [f"{corrections:,} to put right"] if corrections else []
     parts += [f"{len(filling.replaced):,} replaced"] if filling.replaced else []
-    return f"Outbox: {', '.join(parts)}. To see them, type: wardpanels due"
+    return f"Outbox: {', '.join(parts)}. To see what is to go out, type: wardpanels due"
 
 
 def due_sentence(items: Sequence[Item], shown_count: int, at: datetime) -> str:

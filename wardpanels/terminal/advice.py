@@ -1,0 +1,52 @@
+"""What to type next, with the settings of the command that advises it: the same folder, store and year."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+ADVISED = re.compile(r"(?<=ype: |rst: )wardpanels [^\n]+")
+"""A command after `type:` or `Type first:`; it ends its line."""
+TYPED = "wardpanels.typed"
+
+
+def kept(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Remember a setting that was typed, for what is advised later. For an option's callback."""
+    if ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE:
+        kept_always(ctx, param, value)
+    return value
+
+
+def kept_always(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Remember a setting whose default may be another by then."""
+    ctx.meta.setdefault(TYPED, {})[param.opts[0]] = str(value)
+    return value
+
+
+def completed(text: str) -> str:
+    """`text` with every command that it tells to type completed. Edges: as it is where no command runs."""
+    return ADVISED.sub(lambda advised: with_settings(advised[0]), text)
+
+
+def with_settings(advised: str) -> str:
+    """A command with the settings of the one that runs now: those that it takes, and does not name itself."""
+    ctx = click.get_current_context(silent=True)
+    if ctx is None:
+        return advised
+    words = shlex.split(advised)
+    taken = _options(ctx, words[1:]) - set(words)
+    more = [f"{option} {shlex.quote(value)}" for option, value in ctx.meta.get(TYPED, {}).items() if option in taken]
+    return " ".join((advised, *more))
+
+
+def _options(ctx: click.Context, words: list[str]) -> set[str]:
+    command: click.Command | None = ctx.find_root().command
+    for word in words:
+        if not isinstance(command, click.Group):
+            break
+        command = command.get_command(ctx, word)
+    return {name for param in command.params for name in param.opts} if command else set()
