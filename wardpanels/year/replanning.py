@@ -77,7 +77,7 @@ def pin_of(plan: Plan, text: str) -> Pin:
     wanted = [part.strip() for part in parts.split(",")] if parts else list(PINNABLE)
     for part in wanted:
         if part not in PINNABLE:
-            raise UnknownName("pin", part, f"one of {', '.join(PINNABLE)}")
+            raise UnknownName("pin", part, f"one of {', '.join(PINNABLE)}", PINNABLE)
     return Pin(find(plan, name), date="date" in wanted, hall="hall" in wanted, officers="officers" in wanted)
 
 

@@ -133,7 +133,7 @@ def test_every_problem_of_the_data_is_told_at_once_on_standard_error(tmp_path):
         2,
         "",
         "2 problems in the data:",
-        "Correct the files, then type: wardpanels check",
+        "Correct the files, then type: wardpanels check --data broken",
     )
     assert [line.partition(":")[0] for line in lines[1:-1]] == [
         "- attendance.csv line 2, held_on",
