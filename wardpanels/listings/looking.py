@@ -20,8 +20,9 @@ from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.faults import CannotUse
 from wardpanels.listings.seen import Place, Seen, Verdict, compared, is_listed_at, not_seen
 from wardpanels.publicity.desk import CONFIRMABLE, Desk, confirm, latest_release
-from wardpanels.sources import police_uk, web_page
+from wardpanels.sources import police_uk
 from wardpanels.sources.asking import Asker, CannotAsk
+from wardpanels.sources.every_source import source_at
 from wardpanels.sources.listing import Listing
 
 WITH_WARD = re.compile(r"[^:/=]+=")
@@ -126,7 +127,7 @@ def place_of(borough: Borough, typed: str) -> Place:
     named, _, address = typed.partition("=") if WITH_WARD.match(typed) else ("", "", typed)
     if not address.startswith(("http://", "https://")):
         raise CannotUse("--page", repr(typed), "a web address such as https://www.example.org/panels")
-    return Place(web_page.SOURCE, address, ward_named(borough, named).code if named else "")
+    return Place(source_at(address).name, address, ward_named(borough, named).code if named else "")
 
 
 def look(look_for: Round, ward: Ward | None = None) -> Report:
@@ -198,10 +199,10 @@ def _neighbourhood(look_for: Round, ward: Ward, force: str) -> Found:
 def _page_places(look_for: Round, wards: Sequence[Ward]) -> Iterator[tuple[Place, Ask]]:
     release = look_for.release
     years = sorted({release.first_day.year, release.last_day.year})
-    own = (Place(web_page.SOURCE, address, ward.code) for ward in wards for address in ward.listed_at)
+    own = (Place(source_at(address).name, address, ward.code) for ward in wards for address in ward.listed_at)
     for place in (*own, *look_for.pages):
-        ask = partial(web_page.listings, look_for.asker, place.address, years, ZoneInfo(release.timezone))
-        yield place, ask
+        listings = source_at(place.address).listings
+        yield place, partial(listings, look_for.asker, place.address, years, ZoneInfo(release.timezone))
 
 
 def _raise(fault: CannotAsk) -> tuple[Listing, ...]:
