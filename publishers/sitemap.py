@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from xml.etree import ElementTree as ET
 
 from publishers import addresses, digests, languages
 from publishers.artifact import Artifact
-from publishers.pages.lists import CHOICES
-from publishers.pages.views import by_month, kinds
+from publishers.pages import pages
+from publishers.pages.site import NOT_FOUND_PAGE
 from publishers.recipes import Recipe
-from scheduler.release.value import Release, ReleasedMeeting
+from scheduler.release.value import Release
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -52,36 +52,7 @@ def _sitemap(release: Release) -> bytes:
 
 def _pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
     """Every page in every language, with the time of its latest news, None where it has no meeting to tell of."""
+    told = [page for page in pages(release, is_printed=False) if page.path != NOT_FOUND_PAGE]
     for lang in languages.spoken(release.languages):
-        for page, changed_at in _english_pages(release):
-            yield addresses.in_language(page, lang.tag), changed_at
-
-
-def _english_pages(release: Release) -> Iterator[tuple[str, datetime | None]]:
-    latest = _latest(release.meetings)
-    yield addresses.HOME_PAGE, None
-    yield addresses.CHANGES_PAGE, latest
-    yield addresses.GLOSSARY_PAGE, None
-    yield addresses.REUSE_PAGE, None
-    yield addresses.MAP_PAGE, None
-    yield from _lists(release)
-    yield addresses.POSTCODES_PAGE, None
-    for outward in sorted({area.outward for area in release.postcodes}):
-        yield addresses.postcodes_page(outward), None
-    meetings = release.meetings_by_ward
-    for ward in release.wards:
-        yield addresses.ward_page(ward.slug), _latest(meetings[ward.code])
-    for meeting in release.meetings:
-        yield addresses.meeting_page(meeting.meeting_id), _latest(meetings[meeting.ward_code])  # it lists the others
-
-
-def _lists(release: Release) -> Iterator[tuple[str, datetime | None]]:
-    yield addresses.LIST_PAGE, _latest(release.meetings)
-    for choice in CHOICES:
-        yield addresses.list_of(choice.key), _latest(one for one in release.meetings if choice.key in kinds(one))
-    for month in by_month(release.meetings):
-        yield addresses.list_of(month.anchor), _latest(month.meetings)
-
-
-def _latest(meetings: Iterable[ReleasedMeeting]) -> datetime | None:
-    return max((meeting.last_changed_at for meeting in meetings), default=None)
+        for page in told:
+            yield addresses.in_language(page.path, lang.tag), page.news_at

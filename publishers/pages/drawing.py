@@ -15,21 +15,12 @@ from publishers.artifact import Artifact
 from publishers.languages import Language
 from publishers.pages import structured, views
 from publishers.pages.links import relative, rooted
-from publishers.pages.site import NOT_FOUND_PAGE, Assets, Facts, Page, Site
+from publishers.pages.site import MENU, NOT_FOUND_PAGE, Assets, Facts, Page, Site
 from publishers.recipes import Recipe
 from scheduler.release.value import ReleasedMeeting
 
 Link = Callable[[str], str]
 HTML = "text/html; charset=utf-8"
-IN_HEADER = {
-    addresses.HOME_PAGE,
-    addresses.LIST_PAGE,
-    addresses.MAP_PAGE,
-    addresses.CHANGES_PAGE,
-    addresses.GLOSSARY_PAGE,
-}
-"""The pages that templates/site/_header.html leads to."""
-
 LINK = "\0"
 """Stands in a row for its link until it is known: no text of ours holds one (`wording.one_line`)."""
 
@@ -107,6 +98,7 @@ def given(site: Site) -> Facts:
         "what_it_is": wording.what_it_is(lang),
         "is_draft": site.is_draft,
         "at": addresses,
+        "menu": MENU,
         "views": views,
         "wording": wording,
         "structured": structured,
@@ -150,7 +142,7 @@ def _drawn(site: Site, page: Page, path: str, pieces: Pieces) -> bytes:
         page=words,
         to=to,
         shared=shared,
-        header=pieces.frame("site/_header.html", to, shared, page.path if page.path in IN_HEADER else ""),
+        header=pieces.frame("site/_header.html", to, shared, page.path if page.path in dict(MENU).values() else ""),
         footer=pieces.frame("site/_footer.html", to, shared),
         row=pieces.row,
         canonical=addresses.absolute(site_url, path),

@@ -60,7 +60,8 @@ def pages(release: Release) -> Iterator[Page]:
 def _page(path: str, words: Callable[[Site, Facts], Words], meetings: Meetings, facts: Facts) -> Page:
     is_whole = path == addresses.LIST_PAGE
     given = {"chosen": "", "feed": "", **facts, "meetings": meetings, "is_whole": is_whole}
-    return Page(path, "site/find.html", words, given, is_scripted=is_whole)
+    news_at = views.news_at(meetings)
+    return Page(path, "site/find.html", words, given, is_scripted=is_whole, news_at=news_at)
 
 
 def _whole_words(site: Site, facts: Facts) -> Words:
@@ -96,5 +97,5 @@ def _words(site: Site, facts: Facts, title: str, *above: tuple[str, str]) -> Wor
 
 def _updated_on(meetings: Meetings, timezone: str) -> date | None:
     """The day on which something on the list last changed; None where nothing is on it."""
-    latest = max((meeting.last_changed_at for meeting in meetings), default=None)
+    latest = views.news_at(meetings)
     return local_day(latest, timezone) if latest else None

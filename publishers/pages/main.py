@@ -50,7 +50,7 @@ def _ward(release: Release, ward: PublicWard, meetings: Meetings, *, is_printed:
         "is_printed": is_printed,
     }
     path, card = addresses.ward_page(ward.slug), addresses.ward_card(ward.slug)
-    return Page(path, "site/ward.html", _ward_words, facts, card, is_scripted=True)
+    return Page(path, "site/ward.html", _ward_words, facts, card, is_scripted=True, news_at=views.news_at(meetings))
 
 
 def _ward_words(site: Site, facts: Facts) -> Words:
@@ -75,7 +75,8 @@ def _meeting(ward: PublicWard, meeting: ReleasedMeeting, of_ward: Meetings, *, i
         "is_printed": is_printed,
     }
     path = addresses.meeting_page(meeting.meeting_id)
-    return Page(path, "site/meeting.html", _meeting_words, facts, addresses.ward_card(ward.slug))
+    card = addresses.ward_card(ward.slug)
+    return Page(path, "site/meeting.html", _meeting_words, facts, card, news_at=views.news_at(of_ward))
 
 
 def _meeting_words(site: Site, facts: Facts) -> Words:
@@ -96,7 +97,8 @@ def _changes(release: Release) -> Page:
         "released_on": _released_on(release),
         "changed": tuple(sorted(changed, key=lambda meeting: meeting.last_changed_at, reverse=True)),
     }
-    return Page(addresses.CHANGES_PAGE, "site/changes.html", _changes_words, facts)
+    news_at = views.news_at(release.meetings)
+    return Page(addresses.CHANGES_PAGE, "site/changes.html", _changes_words, facts, news_at=news_at)
 
 
 def _changes_words(site: Site, facts: Facts) -> Words:

@@ -8,10 +8,19 @@ from datetime import date, datetime
 from typing import Any
 
 from publishers import addresses, glossary, wording
-from publishers.languages import Language
+from publishers.languages import Language, to_translate
 from scheduler.release.value import Release
 
 NOT_FOUND_PAGE = "404.html"
+
+MENU: tuple[tuple[str, str], ...] = (
+    (to_translate("Find your ward"), addresses.HOME_PAGE),
+    (to_translate("All meetings"), addresses.LIST_PAGE),
+    (to_translate("Map"), addresses.MAP_PAGE),
+    (to_translate("What has changed"), addresses.CHANGES_PAGE),
+    (to_translate("Words we use"), addresses.GLOSSARY_PAGE),
+)
+"""What the top of every page leads to: the English words of each link, and its page."""
 
 Facts = Mapping[str, Any]
 
@@ -34,7 +43,8 @@ class Page:
     """One page before it is drawn, the same for every language.
 
     Edges: a page is drawn again only where something in it, or in the frame, is different: its template and `words` are
-           given its `facts`, the frame and the language, and nothing else
+           given its `facts`, the frame and the language, and nothing else; `news_at` is when what it tells of last
+           changed, for search engines, and None where it has no meeting to tell of
     """
 
     path: str
@@ -43,6 +53,7 @@ class Page:
     facts: Facts = field(default_factory=dict)
     card: str = addresses.BOROUGH_CARD
     is_scripted: bool = False
+    news_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

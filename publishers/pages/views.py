@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from itertools import groupby
 
 from publishers import wording
@@ -70,6 +70,11 @@ def by_month(meetings: Iterable[ReleasedMeeting], lang: Language = ENGLISH) -> t
 def anchor(month: date) -> str:
     """A month as a part of an address: march-2027."""
     return f"{wording.MONTHS[month.month - 1].lower()}-{month.year}"
+
+
+def news_at(meetings: Iterable[ReleasedMeeting]) -> datetime | None:
+    """When the last of some meetings changed; None where there are none."""
+    return max((meeting.last_changed_at for meeting in meetings), default=None)
 
 
 def told(release: Release) -> tuple[Change, ...]:
