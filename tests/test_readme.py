@@ -22,6 +22,9 @@ from wardpanels.terminal.manual import TABLES
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+TYPING_PAGES = [page for page in PAGES if page.name != "how-to-add.md"]
+"""Those whose commands are there today; the other one adds its own, and tests/docs/test_how_to_add.py runs them."""
+
 ACCEPTS = bool(os.environ.get("ACCEPT_GOLDEN"))
 TABLE = re.compile(r"<!-- (?P<name>[\w ]+): begin -->\n(?P<rows>.*?)<!-- (?P=name): end -->", re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -55,7 +58,7 @@ def test_commands_of_the_readme_print_what_it_shows(tmp_path):
     assert _steady(page.read_text(encoding="utf-8")) == _steady(true)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+@pytest.mark.parametrize("page", TYPING_PAGES, ids=[page.name for page in TYPING_PAGES])
 def test_every_command_and_option_on_the_page_exists(page):
     from wardpanels.terminal.cli import cli
 
