@@ -1,4 +1,4 @@
-"""The tables of the README and the docs, made from the code, so that they cannot lie. `make readme` puts them there."""
+"""The tables of the docs, made from the code, so that they cannot lie. `make readme` puts them there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 
 from publishers.carriers.every_carrier import CARRIERS, CarrierKind
+from publishers.channels.every_channel import CHANNELS
 from scheduler.policy import DEFAULT_WEIGHTS, Limits
+from scheduler.reading.contract import SCHEMAS
+from scheduler.reading.schema import Schema
 from scheduler.rules.book import RULES
 from scheduler.rules.shapes import BoroughRule, Level, Rule, SlotRule, StaffRule, StepRule, YearRule
 from wardpanels.faults import EXIT_CODES
@@ -73,6 +76,26 @@ def exit_codes_table() -> str:
     return _table(("Code", "Meaning"), ((str(int(code)), told) for code, told in EXIT_CODES))
 
 
+def columns_table() -> str:
+    """Every table of the data folder with its columns, and which of them may be left out."""
+    return _table(("File", "Columns", "May be left out"), map(_columns_of, SCHEMAS))
+
+
+def _columns_of(schema: Schema) -> Sequence[str]:
+    file = f"`{schema.table}.csv`" + ("" if schema.is_required else " (optional)")
+    needed, spare = (
+        _code(", ".join(column.name for column in schema.columns if column.needed is is_needed))
+        for is_needed in (True, False)
+    )
+    return file, needed, spare
+
+
+def channels_table() -> str:
+    """Every channel, who hears by it, and the name of `[publicity]` that it shares with others."""
+    rows = ((f"`{each.name}`", each.told, _code(each.group)) for each in CHANNELS)
+    return _table(("Channel", "Who hears by it", "Group"), rows)
+
+
 def carriers_table() -> str:
     """Every way of carrying, and whether a repeat is noticed."""
     rows = (
@@ -106,6 +129,8 @@ def _told_to(kind: CarrierKind) -> Iterable[Sequence[str]]:
 TABLES: Mapping[str, Callable[[], str]] = {
     "carrier settings": carrier_settings_table,
     "carriers": carriers_table,
+    "channels": channels_table,
+    "columns": columns_table,
     "commands": commands_table,
     "exit codes": exit_codes_table,
     "limits": limits_table,
