@@ -8,7 +8,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ASSETS := hatch_build.py assets/package.json assets/package-lock.json assets/app.scss
 COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header
 
-.PHONY: setup tools peers demo test check lint lock readme bench clean catalogues
+.PHONY: setup tools peers demo test check lint lock readme picture bench clean catalogues
 
 # What the product needs, and no more.
 setup: .venv/ready
@@ -77,6 +77,10 @@ catalogues: setup
 # Rewrites the tables and the shown output of README.md and the tutorial; look at the difference before you commit it.
 readme: tools
 	ACCEPT_GOLDEN=1 $(BIN)/pytest tests/test_readme.py tests/wardpanels/terminal/test_tutorial.py
+
+# Takes the README's picture anew, from the site that the demo published.
+picture: tools demo peers
+	$(BIN)/python docs/picture.py
 
 # An hour or more. Fewer peers or seconds: `.venv/bin/python -m benchmarks --help`.
 bench: tools
