@@ -27,6 +27,8 @@ ACCEPTS = bool(os.environ.get("ACCEPT_GOLDEN"))
 TABLE = re.compile(r"<!-- (?P<name>[\w ]+): begin -->\n(?P<rows>.*?)<!-- (?P=name): end -->", re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
 TYPED = re.compile(r"^(?:\$ |    )(wardpanels [^\n]+)", re.MULTILINE)
+FILE = re.compile(r"`((?:scheduler|publishers|templates|wardpanels|benchmarks|data)/[\w./]*)`")
+INTO = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
 NOW = 1_795_338_000
 """22 November 2026, 09:00 in UTC: the planned year is still to come."""
 VARIES = ((r"in \d+\.\d s", "in 0.0 s"),)
@@ -34,6 +36,8 @@ VARIES = ((r"in \d+\.\d s", "in 0.0 s"),)
 
 LEFT_OUT = "…\n"
 LONGEST_README = 150
+LARGEST_PICTURE = 60_000
+"""Units: bytes."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
@@ -65,6 +69,18 @@ def test_commands_of_the_readme_print_what_it_shows(tmp_path, monkeypatch, capsy
 
 def test_readme_is_short_enough_to_be_read():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= LONGEST_README
+
+
+def test_pictures_of_the_docs_are_small():
+    large = [path.name for path in (ROOT / "docs").glob("*.png") if path.stat().st_size > LARGEST_PICTURE]
+
+    assert large == []
+
+
+def test_map_of_the_rooms_has_every_room_of_the_application():
+    named = re.findall(r"^\| · `(\w+)/`", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(named) == sorted(package.parent.name for package in ROOT.glob("wardpanels/*/__init__.py"))
 
 
 def test_every_page_of_the_docs_is_reached_from_their_index():
@@ -100,11 +116,31 @@ def test_licences_that_ask_something_are_spoken_of_by_name():
     assert [name for name in asking if name not in spoken_of] == []
 
 
+@pytest.mark.parametrize("page", TYPING_PAGES, ids=[page.name for page in TYPING_PAGES])
+def test_files_that_the_page_names_are_there(page):
+    named = FILE.findall(page.read_text(encoding="utf-8"))
+
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_links_into_a_page_lead_to_a_heading(page):
+    links = INTO.findall(page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if link[1] not in _anchors(page.parent / link[0] if link[0] else page)] == []
+
+
 def test_make_demo_is_the_demo():
     make = ["make", "-n", "--no-print-directory", "demo"]
     planned = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
     assert planned.splitlines()[-1] == ".venv/bin/wardpanels demo"
+
+
+def _anchors(page: Path) -> set[str]:
+    """What each heading of a page is called in a link, as GitHub calls it."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def _table(name: str) -> str:
