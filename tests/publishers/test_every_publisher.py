@@ -67,10 +67,10 @@ def test_same_release_gives_the_same_artifacts():
 
 PUBLISHING = """
 import sys
-from publishers import table
+from publishers import every_publisher
 from tests.publishers.examples import a_release
 for outlet in ("site", "newsletter"):
-    table.artifacts(a_release(), outlet)
+    every_publisher.artifacts(a_release(), outlet)
 print(sorted({"numba", "numpy", "ortools", "sqlalchemy", "opening_hours"} & set(sys.modules)))
 """
 
