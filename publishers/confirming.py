@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from publishers import templating, wording
 from publishers.artifact import Artifact
+from publishers.channels.copy import path_of
 from publishers.channels.email import HELP, safety
-from publishers.channels.notices import path_of
 from publishers.languages import SOURCE, Language, to_translate
 from publishers.newsletter import html_of
 

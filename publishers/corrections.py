@@ -14,8 +14,8 @@ from io import StringIO
 
 from publishers import wording
 from publishers.artifact import Artifact
+from publishers.channels.copy import Copy
 from publishers.channels.every_channel import CHANNELS, Channel, copies
-from publishers.channels.notices import Copy
 from publishers.open_data import safe_cell
 from scheduler.release.value import Change, ChangeKind, Release
 

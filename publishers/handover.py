@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from publishers import templating, wording
 from publishers.artifact import Artifact
-from publishers.channels.notices import ALT_TYPE
+from publishers.channels.copy import ALT_TYPE
 from scheduler.items import Item
 from scheduler.release.value import Release
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from publishers import addresses, contentlines, wording
 from publishers.artifact import Artifact
-from publishers.channels.notices import Copy, path_of
+from publishers.channels.copy import Copy, path_of
 from publishers.contentlines import quoted, text, utc
 from publishers.glossary import in_text, terms_of
 from publishers.pieces import Piece

@@ -11,8 +11,8 @@ from itertools import groupby
 import msgspec
 
 from publishers.artifact import Artifact
+from publishers.channels.copy import Copy
 from publishers.channels.every_channel import CHANNELS, Channel, copies
-from publishers.channels.notices import Copy
 from scheduler.release.elections import neutral
 from scheduler.release.value import Release
 

@@ -64,7 +64,7 @@ class Parcel:
 
 
 def language_of(artifact: Artifact) -> str:
-    """The language of copy by its path, as `publishers.channels.notices.path_of` writes it: English has no mark."""
+    """The language of copy by its path, as `publishers.channels.copy.path_of` writes it: English has no mark."""
     marks = PurePosixPath(artifact.path).name.split(".")[1:]
     return next((mark for mark in marks if mark in MANNERS), SOURCE)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Parcel, language_of
-from publishers.channels.notices import ALT_TYPE
+from publishers.channels.copy import ALT_TYPE
 from publishers.languages import SOURCE
 
 

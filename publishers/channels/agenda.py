@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import wording
-from publishers.channels.notices import Copy, Notice, notices, tidy
+from publishers.channels.copy import Copy
+from publishers.channels.notices import Notice, notices, tidy
 from publishers.channels.post_words import headline
 from publishers.glossary import in_text, terms_of
 from publishers.letters import SUBJECT

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from publishers.channels.copy import Copy
 from publishers.channels.limits import fits_bluesky
-from publishers.channels.notices import Copy, Notice, notices, reviewed
-from publishers.channels.pictures import illustrated
+from publishers.channels.notices import Notice, notices, reviewed
+from publishers.channels.picture_words import illustrated
 from publishers.channels.post_words import short_post
 from scheduler.release.value import Release
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from publishers import newsletter, wording
-from publishers.channels.notices import Copy, path_of, spoken
+from publishers.channels.copy import Copy, path_of
+from publishers.channels.notices import spoken
 from publishers.languages import Language
 from publishers.pages import views
 from scheduler.release.value import Change, ChangeKind, Release, ReleasedMeeting

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import contentlines
-from publishers.channels.notices import Copy, notices
+from publishers.channels.copy import Copy
+from publishers.channels.notices import notices
 from publishers.feeds import PRODUCT
 from publishers.glossary import terms_of
 from publishers.languages import ENGLISH

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from publishers import addresses, templating, wording
 from publishers.channels import tone
-from publishers.channels.notices import Copy, spoken
+from publishers.channels.copy import Copy
+from publishers.channels.notices import spoken
 from publishers.channels.wards import WardYear, ward_years
 from publishers.glossary import in_html, terms_of
 from scheduler.release.value import Release

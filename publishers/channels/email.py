@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from publishers import addresses, templating, wording
 from publishers.channels import tone
-from publishers.channels.notices import Copy, Notice, notices, spoken
+from publishers.channels.copy import Copy
+from publishers.channels.notices import Notice, notices, spoken
 from publishers.channels.post_words import headline, long_post
 from publishers.glossary import in_html, terms_of
 from publishers.languages import Language, to_translate

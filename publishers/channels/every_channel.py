@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from publishers.artifact import Artifact
 from publishers.channels import tone
-from publishers.channels.notices import Copy
+from publishers.channels.copy import Copy
 from publishers.makers import maker
 from scheduler.release.elections import neutral
 from scheduler.release.value import Release

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publishers.channels.notices import Copy, notices, spoken
-from publishers.channels.pictures import illustrated
+from publishers.channels.copy import Copy
+from publishers.channels.notices import notices, spoken
+from publishers.channels.picture_words import illustrated
 from publishers.channels.post_words import headline, long_post
 from scheduler.release.value import Release
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from publishers.channels.copy import Copy
 from publishers.channels.limits import MASTODON_MOST, with_link_length
-from publishers.channels.notices import Copy, Notice, notices, reviewed
-from publishers.channels.pictures import illustrated
+from publishers.channels.notices import Notice, notices, reviewed
+from publishers.channels.picture_words import illustrated
 from publishers.channels.post_words import short_post
 from scheduler.release.value import Release
 

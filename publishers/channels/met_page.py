@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from publishers import wording
 from publishers.channels import tone
-from publishers.channels.notices import Copy, Notice
+from publishers.channels.copy import Copy
+from publishers.channels.notices import Notice
 from publishers.channels.wards import WardYear, in_period, ward_years
 from publishers.glossary import in_text, terms_of
 from scheduler.release.value import Release

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publishers import addresses, languages, wording
-from publishers.artifact import Artifact
+from publishers.channels.copy import Copy, path_of
 from publishers.channels.limits import graphemes
 from publishers.languages import ENGLISH, Language
 from scheduler.release.value import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
@@ -19,47 +19,8 @@ JOINERS = "\u200c\u200d\u200e\u200f\u061c"
 SIZES = (60, 40, 25, 12)
 """Units: letters as seen: how long the names of a ward and its hall may be, tried in turn."""
 
-ALT_TYPE = "text/x-alt-text; charset=utf-8"
-"""The type of a picture's description: one of its own, so that nobody posts it as a text."""
-
 MOST_POINTS = 12  # of one letter with its marks: a family of emoji has up to 11
 LONGEST_POSTCODE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One finished piece of copy. `meetings` are the ids of those it tells of.
-
-    Edges: `subject` is what it is about, the same in every language and release: a meeting's id, a ward's slug, a
-           month or a quarter; `alt` describes the picture, whose words are `picture`; `care` says in whole sentences
-           what a person should look for before it goes out
-    """
-
-    channel: str
-    subject: str
-    path: str
-    media_type: str
-    text: str
-    meetings: tuple[str, ...]
-    alt: str = ""
-    picture: tuple[str, ...] = ()
-    care: tuple[str, ...] = ()
-
-    @property
-    def artifacts(self) -> tuple[Artifact, ...]:
-        """The files it is handed over as: the text first, then the picture's description, then the picture."""
-        from publishers.channels.pictures import drawn  # draws, which most copy does not need
-
-        stem = self.path.rpartition(".")[0]
-        text = Artifact(self.path, f"{self.media_type}; charset=utf-8", self.text.encode())
-        alt = Artifact(f"{stem}.alt.txt", ALT_TYPE, f"{self.alt}\n".encode()) if self.alt else None
-        picture = Artifact(f"{stem}.png", "image/png", drawn(self.picture)) if self.picture else None
-        return tuple(file for file in (text, alt, picture) if file)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Every word of it, of the picture too: two that say the same are alike."""
-        return (self.text, self.alt, *self.picture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +49,6 @@ class Notice:
         meeting_id = self.meeting.meeting_id
         path = path_of(channel, meeting_id, self.lang, ending)
         return Copy(channel, meeting_id, path, media_type, text, (meeting_id,))
-
-
-def path_of(channel: str, name: str, lang: Language = ENGLISH, ending: str = "txt") -> str:
-    """Where copy is kept: English has the plain name, other languages have their tag in it."""
-    return f"copy/{channel}/{name}{'' if lang.is_source else f'.{lang.tag}'}.{ending}"
 
 
 def spoken(release: Release) -> tuple[Language, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import addresses, languages, wording
-from publishers.channels.notices import Copy, Notice, notices
+from publishers.channels.copy import Copy
+from publishers.channels.notices import Notice, notices
 from publishers.channels.post_words import headline
 from publishers.languages import Language
 from scheduler.release.value import Release

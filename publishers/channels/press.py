@@ -7,7 +7,8 @@ from itertools import groupby
 
 from publishers import addresses, wording
 from publishers.channels import tone
-from publishers.channels.notices import Copy, Notice, notices, path_of, tidy
+from publishers.channels.copy import Copy, path_of
+from publishers.channels.notices import Notice, notices, tidy
 from publishers.channels.wards import on_one_line
 from publishers.glossary import in_text, terms_of
 from scheduler.release.value import Release

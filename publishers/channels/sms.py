@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from publishers import wording
 from publishers.channels import gsm
-from publishers.channels.notices import Copy, Notice, ever_shorter, first_fitting, notices, with_halls
+from publishers.channels.copy import Copy
+from publishers.channels.notices import Notice, ever_shorter, first_fitting, notices, with_halls
 from scheduler.release.value import Hall, PublicWard, Release
 
 CHANNEL = "sms"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import newsletter, wording
-from publishers.channels.notices import Copy, Notice, notices, spoken
+from publishers.channels.copy import Copy
+from publishers.channels.notices import Notice, notices, spoken
 from publishers.channels.post_words import headline
 from publishers.languages import Language
 from scheduler.facts import Priority

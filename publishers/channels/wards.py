@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publishers import addresses, wording
-from publishers.channels.notices import Copy, Notice, notices, path_of
+from publishers.channels.copy import Copy, path_of
+from publishers.channels.notices import Notice, notices
 from publishers.languages import ENGLISH, Language
 from scheduler.release.value import PublicWard, Release
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishers import wording
-from publishers.channels import bluesky, gsm, mastodon, pictures, sms, x
+from publishers.channels import bluesky, gsm, mastodon, picture_words, sms, x
 from publishers.channels.limits import fits_bluesky, graphemes, with_link_length, x_weight
 from publishers.channels.notices import Notice, notices
 from publishers.channels.post_words import short_post
@@ -58,7 +58,7 @@ def sms_length(notice: Notice) -> int:
 
 
 def alt_length(notice: Notice) -> int:
-    return len(pictures.alt_text(notice).encode("utf-16-le")) // 2
+    return len(picture_words.alt_text(notice).encode("utf-16-le")) // 2
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -78,7 +78,7 @@ def test_post_uses_its_room_to_the_last_letter_and_not_one_more(
 def test_description_of_a_picture_uses_its_room_to_the_last_letter_and_not_one_more() -> None:
     lengths = [alt_length(notice_of(STATES["planned"], "A" * size, language("en"))) for size in range(850, 950)]
 
-    assert max(lengths) == pictures.ALT_MOST
+    assert max(lengths) == picture_words.ALT_MOST
 
 
 NAMES = st.text(
@@ -98,8 +98,8 @@ def test_whatever_its_name_and_language_a_post_fits_is_nfc_and_gives_the_day(
     assert x.fits(posts[0])
     assert mastodon_length(notice) <= 500
     assert fits_bluesky(posts[2])
-    assert pictures.fits(pictures.alt_text(notice))
-    for text in (*posts, pictures.alt_text(notice)):
+    assert picture_words.fits(picture_words.alt_text(notice))
+    for text in (*posts, picture_words.alt_text(notice)):
         assert day in text
         assert "@" not in text
         assert "\u202e" not in text

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from publishers.channels import every_channel, pictures
+from publishers.channels import every_channel, picture_words, pictures
 from publishers.channels.notices import notices
 from publishers.languages import language
 from tests.publishers.examples import a_hall, a_release
@@ -26,7 +26,7 @@ ILLUSTRATED = ("x", "bluesky", "mastodon", "facebook", "nextdoor", "council-page
 
 def alt(meeting_id: str, tag: str = "en") -> list[str]:
     told = {notice.meeting.meeting_id: notice for notice in notices(a_release(), (language(tag),))}
-    return pictures.alt_text(told[meeting_id]).splitlines()
+    return picture_words.alt_text(told[meeting_id]).splitlines()
 
 
 def test_description_says_what_the_picture_says() -> None:
@@ -62,7 +62,7 @@ def test_picture_of_the_councils_page_names_no_day_for_it_outlives_one() -> None
 @pytest.mark.parametrize("name", HARD_NAMES)
 def test_whatever_its_names_a_description_fits_every_network_and_gives_the_day(name: str) -> None:
     for notice in notices(hard_release(name)):
-        text = pictures.alt_text(notice)
+        text = picture_words.alt_text(notice)
         assert len(text.encode("utf-16-le")) <= 2000
         assert str(notice.meeting.held_on.year) in text
 
@@ -71,7 +71,7 @@ def test_whatever_its_names_a_description_fits_every_network_and_gives_the_day(n
     ("text", "fits"), [("a" * 1000, True), ("a" * 1001, False), ("🎪" * 500, True), ("🎪" * 501, False)]
 )
 def test_description_is_counted_in_the_strictest_way(text: str, fits: bool) -> None:
-    assert pictures.fits(text) is fits
+    assert picture_words.fits(text) is fits
 
 
 @pytest.mark.parametrize("name", ["Bow Library", *HARD_NAMES])
