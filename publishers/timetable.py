@@ -20,6 +20,7 @@ DUE_CLOCK = time(9)
 """Units: local wall-clock time at which a day's items fall due."""
 
 TOO_LATE = "The release came too late for it."
+CANCELLED = "The meeting is cancelled."
 Thread = tuple[str, str, str]
 
 
@@ -91,11 +92,24 @@ def item_key(item: Item) -> str:
     return f"{item.channel}.{hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:20]}"
 
 
+def why_given_up(item: Item) -> str:
+    """Why an item past its use did not go out."""
+    if item.state is ItemState.HANDED_OVER:
+        return "Nobody said that it went out."
+    if item.attempts:
+        return f"Tried {'once' if item.attempts == 1 else f'{item.attempts} times'}. {item.note}"
+    if item.awaits_approval:
+        return "Nobody approved it in time."
+    return "Nothing was sending when it was due."
+
+
 def _overtaken(
     timetable: Timetable, voice: Voice | None, piece: Piece | None, past: Sequence[Item]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the keys of what must not go out any more, and why."""
+    """Yield the keys of what must not go out any more, and why. What has lapsed was not overtaken: it is given up."""
     for item in past:
+        if item.has_lapsed(timetable.at):
+            continue
         if item.is_open and not item.is_on_its_way(timetable.at):
             why = _why_overtaken(timetable, voice, piece, item)
         elif item.state is ItemState.HANDED_OVER and not _is_right(timetable, piece, item):
@@ -120,7 +134,8 @@ def _why_overtaken(timetable: Timetable, voice: Voice | None, piece: Piece | Non
         return ""
     if item.lead not in map(_label, voice.leads):
         return "The timetable no longer has it."
-    return "" if _standing(timetable, piece) else "The meeting is cancelled."
+    is_off = any(meeting.is_cancelled for meeting in _meetings(timetable, piece))
+    return CANCELLED if is_off and not _standing(timetable, piece) else ""
 
 
 def _differs(timetable: Timetable) -> str:
@@ -133,7 +148,7 @@ def _wanted(
     """Yield what a thread needs that is not there yet."""
     live = [item for item in past if item.key not in replaced and item.state is not ItemState.REPLACED]
     beliefs = _beliefs(past)
-    if beliefs and not any(item.is_open and item.is_correction for item in live):
+    if beliefs and not any(item.is_open and item.is_correction and not item.has_lapsed(timetable.at) for item in live):
         corrections = (_correction(timetable, voice, piece, belief) for belief in beliefs)
         correction = next(filter(None, corrections), None)
         if correction and correction.key not in {item.key for item in live}:
@@ -156,7 +171,11 @@ def _beliefs(past: Sequence[Item]) -> list[Item]:
 def _is_served(item: Item, live: Sequence[Item], at: datetime) -> bool:
     """Whether this item is there, or its time came and another release's words were sent, or were not."""
     twins = [other for other in live if other.lead == item.lead]
-    return any(other.key == item.key or (not other.is_open and item.due_at <= at) for other in twins)
+    return any(other.key == item.key or (_is_settled(other, at) and item.due_at <= at) for other in twins)
+
+
+def _is_settled(item: Item, at: datetime) -> bool:
+    return not item.is_open or item.has_lapsed(at)
 
 
 def _correction(timetable: Timetable, voice: Voice, piece: Piece | None, last: Item) -> Item | None:

@@ -95,6 +95,10 @@ class Item:
         """Whether somebody may have read it. Who set out to send it may have been stopped before he could say so."""
         return self.state in TOLD or (self.attempts > 0 and self.state in (*OPEN, ItemState.REPLACED))
 
+    def has_lapsed(self, at: datetime) -> bool:
+        """Whether it was of no more use at a moment, and nobody had set out to send it."""
+        return self.is_open and self.attempts == 0 and self.use_by <= at
+
     def is_on_its_way(self, at: datetime) -> bool:
         """Whether somebody is sending it at a moment."""
         return self.is_open and self.leased_until is not None and self.leased_until > at
@@ -118,10 +122,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a release changes in the outbox: items new or wanted again, and by key why others are overtaken."""
+    """What a release changes in the outbox: items new or wanted again, and by key why others are overtaken.
+
+    Edges: `given_up` are those past their use, as they are now: time has changed them, and no release
+    """
 
     items: tuple[Item, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
+    given_up: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

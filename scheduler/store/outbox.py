@@ -108,10 +108,13 @@ class SqlOutbox:
         return tuple(replace(item, state=event, note=note) for item in found)
 
     def give_up(self, borough_code: str, year: int, at: datetime, reason: Callable[[Item], str]) -> tuple[Item, ...]:
-        late = select(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.use_by_utc <= at)
+        waiting = ITEM.state.in_([*OPEN_STATES, str(ItemState.HANDED_OVER)])
+        late = select(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.use_by_utc <= at, waiting, _is_free(at))
+        with reading(self._engine) as connection:  # who only looks need not wait for the writer's turn
+            if connection.execute(late.limit(1)).first() is None:
+                return ()
         with writing(self._engine) as connection:
-            waiting = ITEM.state.in_([*OPEN_STATES, str(ItemState.HANDED_OVER)])
-            found = _items(connection, late.where(waiting, _is_free(at)))
+            found = _items(connection, late)
             return tuple(_gone(connection, item, reason(item), at) for item in found)
 
     def item(self, key: str) -> Item:

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from publishers.artifact import Artifact
 from publishers.pieces import Piece
-from publishers.timetable import TOO_LATE, Timetable, Voice, filling
+from publishers.timetable import CANCELLED, TOO_LATE, Timetable, Voice, filling
 from scheduler.items import Item, ItemState
 from scheduler.plan import MeetingState
 from tests.publishers.examples import FIRST, a_meeting, a_release, at
 
 BOW = "2027-E05009317-1"
+LATER = "2027-E05009317-2"
 X = Voice("x", (7, 1))
 SOON = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
@@ -140,6 +141,42 @@ def test_cancelled_meeting_is_corrected_where_it_was_told_and_silent_elsewhere()
 
     assert [(item.channel, item.lead) for item in change.items] == [("x", "correction-2")]
     assert len(change.replaced) == 2
+
+
+def test_meeting_that_is_cancelled_in_the_same_words_is_said_to_be():
+    known = filling(a_timetable(a_year(in_march())), ()).items
+    off = a_year(in_march(state=MeetingState.CANCELLED), number=2)
+
+    change = filling(a_timetable(off, pieces=(a_piece(in_march()),)), known)
+
+    assert change.replaced == dict.fromkeys((item.key for item in known), CANCELLED)
+
+
+def test_meeting_that_is_over_was_not_cancelled_and_what_it_left_unsent_is_not_overtaken():
+    known = filling(a_timetable(a_year(in_march(), a_meeting(LATER, "Tue 2027-06-01 19:00"))), ()).items
+    now = datetime(2027, 3, 4, 10, 0, tzinfo=UTC)
+    off = a_meeting(LATER, "Tue 2027-06-01 19:00", state=MeetingState.CANCELLED)
+    reworded = a_piece(in_march(), words="held in another hall")
+
+    for pieces in (None, (reworded, a_piece(off))):
+        later = a_timetable(a_year(in_march(), off, number=2, released_at=now), now=now, pieces=pieces)
+        change = filling(later, known)
+
+        assert {item.subject for item in known if item.key in change.replaced} == {LATER}
+        assert change.items == ()
+
+
+def test_correction_that_lapsed_does_not_hold_up_the_next():
+    week, _ = filling(a_timetable(a_year(in_march())), ()).items
+    second = a_year(a_meeting(BOW, "Thu 2027-03-04 19:00"), number=2, released_at=SOON)
+    (lapsed, *_) = filling(a_timetable(second), (told(week),)).items
+    now = datetime(2027, 3, 5, 10, 0, tzinfo=UTC)
+    third = a_year(a_meeting(BOW, "Tue 2027-04-13 18:30"), number=3, released_at=now)
+
+    change = filling(a_timetable(third, now=now), (told(week), lapsed))
+
+    assert (lapsed.lead, lapsed.has_lapsed(now)) == ("correction-2", True)
+    assert [item.lead for item in change.items] == ["correction-3", "7", "1"]
 
 
 def test_item_whose_sender_was_stopped_counts_as_told():

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from publishers.artifact import Artifact
 from publishers.pieces import Piece, packed, unpacked
-from publishers.timetable import Timetable, filling
+from publishers.timetable import Timetable, filling, why_given_up
 from scheduler.days import local_day
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
@@ -60,11 +60,16 @@ def open_desk(store: Store, folder: Path, year: int) -> Desk:
 
 
 def fill(desk: Desk, at: datetime) -> Filling:
-    """Bring the outbox up to the latest release and to the borough's choices of today.
+    """Bring the outbox up to the latest release and to the borough's choices of today; give up what is past its use.
 
     Edges: where it already is, nothing is worked out again
     Errors: NothingYet, where nothing was released
     """
+    filling = _filled(desk, at)
+    return replace(filling, given_up=desk.store.outbox.give_up(desk.code, desk.year, at, why_given_up))
+
+
+def _filled(desk: Desk, at: datetime) -> Filling:
     release = latest_release(desk)
     wanted = (release.number, _settings(desk, release, at))
     outbox = desk.store.outbox

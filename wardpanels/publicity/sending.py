@@ -143,9 +143,7 @@ def _whom(mailbox: Mailbox | None) -> str:
 
 def prepare(desk: Desk, at: datetime) -> tuple[Sent, ...]:
     """Bring the outbox up to date and give up what is past its use. Return what was given up."""
-    outbox.fill(desk, at)
-    gone = desk.store.outbox.give_up(desk.code, desk.year, at, why_given_up)
-    return tuple(Sent(item, item.state, item.note) for item in gone)
+    return tuple(Sent(item, item.state, item.note) for item in outbox.fill(desk, at).given_up)
 
 
 def ways_with_work(desk: Desk, at: datetime) -> tuple[Way, ...]:
@@ -164,17 +162,6 @@ def empty(desk: Desk, post: Post, way: Way) -> Iterator[Sent]:
             if not items:
                 return
             yield from (_send(desk, post, line, item) for item in items)
-
-
-def why_given_up(item: Item) -> str:
-    """Why an item past its use did not go out."""
-    if item.state is ItemState.HANDED_OVER:
-        return "Nobody said that it went out."
-    if item.attempts:
-        return f"Tried {'once' if item.attempts == 1 else f'{item.attempts} times'}. {item.note}"
-    if item.awaits_approval:
-        return "Nobody approved it in time."
-    return "Nothing was sending when it was due."
 
 
 def pause_seconds(item: Item, after_seconds: float | None) -> float:

@@ -180,6 +180,30 @@ def test_what_was_due_while_nothing_was_sending_is_caught_up_or_missed_with_the_
         assert [item.lead for item in desk.store.outbox.items(desk.code, YEAR)] == ["28", "7", "1"]
 
 
+@pytest.mark.parametrize(
+    ("needs_approval", "why"), [(False, "Nothing was sending when it was due."), (True, "Nobody approved it in time.")]
+)
+def test_held_meeting_that_nobody_was_told_of_was_missed_and_not_cancelled(store, needs_approval, why):
+    plan = a_plan(
+        a_meeting(meeting_id="2027-X-1", starts_at=at("Mon 2027-03-29 19:00")),
+        a_meeting(meeting_id="2027-X-0", starts_at=at("Mon 2027-06-28 19:00")),
+    )
+    store.append_release(next_release(a_borough(), plan, None, RELEASED), plan)
+    desk = a_desk(store, Outlet("facebook", BY_HAND), leads=(7,), needs_approval=needs_approval)
+    outbox.fill(desk, RELEASED)
+    after = utc("2027-03-31 09:00")
+    fewer = replace(plan, meetings=(plan.meetings[0], called_off(plan.meetings[1])))
+    store.append_release(next_release(a_borough(), fewer, store.latest_release(desk.code, YEAR), after), fewer)
+
+    outbox.fill(desk, after)
+
+    said = {item.subject: (item.state.value, item.note) for item in desk.store.outbox.items(desk.code, YEAR)}
+    assert said == {
+        "2027-X-1": ("missed", why),
+        "2027-X-0": ("replaced", "Release 2 says it differently."),
+    }
+
+
 def test_what_nobody_approved_is_missed_and_says_so(store):
     desk = a_desk(store, Outlet("facebook", BY_HAND), count=1, leads=(7,), needs_approval=True)
     outbox.fill(desk, RELEASED)
