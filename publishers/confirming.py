@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publishers import templating, wording
-from publishers.artifact import Artifact
-from publishers.channels.copy import path_of
+from publishers.artifact import Artifact, Kind
+from publishers.channels.copy import MEDIA_TYPE, path_of
 from publishers.channels.email import HELP, safety
 from publishers.languages import SOURCE, Language, to_translate
 from publishers.newsletter import html_of
@@ -30,7 +30,7 @@ class House:
 
 def mail(house: House, lang: Language, link: str) -> tuple[Artifact, ...]:
     """Return the mail as a letter in one language. `link` is its reader's own."""
-    parts = (("subject", "plain", lang.say(TITLE)), ("txt", "plain", _text(house, lang, link)))
+    parts = ((Kind.SUBJECT, lang.say(TITLE)), (Kind.TEXT, _text(house, lang, link)))
     html = templating.render(
         "mail/confirm.mjml",
         lang,
@@ -45,8 +45,8 @@ def mail(house: House, lang: Language, link: str) -> tuple[Artifact, ...]:
         draft_note=wording.draft_note(house.reviewed_languages, lang),
     )
     return tuple(
-        Artifact(path_of(CHANNEL, "confirm", lang, ending), f"text/{kind}; charset=utf-8", words.encode())
-        for ending, kind, words in (*parts, ("html", "html", html_of(html)))
+        Artifact(path_of(CHANNEL, "confirm", lang.tag, kind), MEDIA_TYPE[kind], words.encode(), kind, lang.tag)
+        for kind, words in (*parts, (Kind.HTML, html_of(html)))
     )
 
 

@@ -110,7 +110,7 @@ def _told_before(change: Change) -> str:
 
 
 def _again(copy: Copy) -> Copy:
-    return replace(copy, path=f"corrections/{copy.path.removeprefix('copy/')}")
+    return replace(copy, folder="corrections")
 
 
 def _csv_bytes(found: Sequence[Correction]) -> bytes:

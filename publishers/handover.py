@@ -6,12 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from publishers import templating, wording
-from publishers.artifact import Artifact
-from publishers.channels.copy import ALT_TYPE
+from publishers.artifact import Artifact, Kind
 from scheduler.items import Item
 from scheduler.release.value import Release
 
@@ -79,11 +77,7 @@ def _card(release: Release, handed: Handed, zone: ZoneInfo) -> dict[str, object]
 
 
 def _words(item: Item, artifact: Artifact) -> Words:
-    return Words(_name(artifact), _file(item, artifact), text_of(artifact), artifact.media_type == ALT_TYPE)
-
-
-def _name(artifact: Artifact) -> str:
-    return PurePosixPath(artifact.path).name
+    return Words(artifact.name, _file(item, artifact), text_of(artifact), artifact.kind is Kind.ALT)
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:
@@ -92,4 +86,4 @@ def _moment(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def _file(item: Item, artifact: Artifact) -> str:
-    return f"files/{item.key}/{_name(artifact)}"
+    return f"files/{item.key}/{artifact.name}"

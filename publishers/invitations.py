@@ -14,10 +14,11 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from publishers import addresses, contentlines, wording
-from publishers.artifact import Artifact
+from publishers.artifact import Artifact, Kind
 from publishers.channels.copy import Copy, path_of
 from publishers.contentlines import quoted, text, utc
 from publishers.glossary import in_text, terms_of
+from publishers.languages import SOURCE
 from publishers.pieces import Piece
 from publishers.timezone import timezone_bytes
 from publishers.vevents import moment_of
@@ -65,8 +66,8 @@ def invitation(release: Release, meeting: ReleasedMeeting, attendance: Attendanc
     """Return what one officer is told of one meeting: come, or do not come any more."""
     off = meeting.is_cancelled or not attendance.comes
     method, head = ("CANCEL", "Cancelled") if off else ("REQUEST", "Invitation")
-    path = path_of(CHANNEL, _name(attendance), ending="ics")
-    calendar = Artifact(path, f"text/calendar; method={method}; charset=utf-8", itip(release, meeting, attendance))
+    path, told = path_of(CHANNEL, _name(attendance), SOURCE, Kind.CALENDAR), itip(release, meeting, attendance)
+    calendar = Artifact(path, f"text/calendar; method={method}; charset=utf-8", told, Kind.CALENDAR)
     return _piece(release, CHANNEL, meeting, attendance, head, (calendar,))
 
 
@@ -122,11 +123,8 @@ def _piece(
     ward, name = release.ward_by_code[meeting.ward_code], _name(attendance)
     subject = f"{head}: {wording.title(ward)}, {wording.day(meeting.starts_at)}\n"
     told = f"{_told(release, meeting, attendance)}\n"
-    words = ((subject, "subject"), (told, "txt"))
-    copies = (
-        Copy(channel, name, path_of(channel, name, ending=ending), "text/plain", said, (meeting.meeting_id,))
-        for said, ending in words
-    )
+    words = ((subject, Kind.SUBJECT), (told, Kind.TEXT))
+    copies = (Copy(channel, name, SOURCE, said, (meeting.meeting_id,), kind) for said, kind in words)
     artifacts = (*(artifact for copy in copies for artifact in copy.artifacts), *more)
     return Piece(channel, meeting.meeting_id, (meeting.meeting_id,), artifacts, attendance.recipient)
 

@@ -1,12 +1,11 @@
-"""A mail's words in one language: how copy for mail lies side by side as files, and how it is found again there."""
+"""A mail's words in one language: found among the files that are copy for mail."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
-from publishers.artifact import Artifact
+from publishers.artifact import Artifact, Kind
 from publishers.languages import SOURCE
 
 STOP_LINK = "https://stop.invalid/"
@@ -15,7 +14,8 @@ STOP_LINK = "https://stop.invalid/"
 Source: RFC 2606 2: no host has a name that ends in .invalid
 """
 
-SUBJECT, TEXT, HTML, CALENDAR = ".subject", ".txt", ".html", ".ics"
+PARTS = (Kind.SUBJECT, Kind.TEXT, Kind.HTML, Kind.CALENDAR)
+"""What a letter is made of, once in each language; what else lies beside it is enclosed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +36,20 @@ class Letter:
 
 def letter_in(artifacts: Sequence[Artifact], tag: str) -> Letter | None:
     """The letter among artifacts in a language, else in English; None where they are no letter."""
-    by_language = {_language(artifact): artifact for artifact in artifacts if _ending(artifact) == SUBJECT}
-    if not by_language:
+    spoken = [artifact.language for artifact in artifacts if artifact.kind is Kind.SUBJECT]
+    if not spoken:
         return None
-    language = next((known for known in (tag, SOURCE) if known in by_language), next(iter(by_language)))
-    stem = by_language[language].path.removesuffix(SUBJECT)
-    mine = {artifact.path.removeprefix(stem): artifact for artifact in artifacts if artifact.path.startswith(stem)}
+    language = next((known for known in (tag, SOURCE) if known in spoken), spoken[0])
+    mine = {artifact.kind: artifact for artifact in artifacts if artifact.language == language}
     return Letter(
         language,
-        _words(mine[SUBJECT]).strip(),
-        _words(mine[TEXT]),
-        _words(mine[HTML]) if HTML in mine else "",
-        mine.get(CALENDAR),
-        tuple(_enclosed(artifacts, by_language.values())),
+        _words(mine[Kind.SUBJECT]).strip(),
+        _words(mine[Kind.TEXT]),
+        _words(mine[Kind.HTML]) if Kind.HTML in mine else "",
+        mine.get(Kind.CALENDAR),
+        tuple(artifact for artifact in artifacts if artifact.kind not in PARTS),
     )
-
-
-def _enclosed(artifacts: Sequence[Artifact], subjects: Iterable[Artifact]) -> Iterable[Artifact]:
-    """What is no part of the letter in any language."""
-    stems = [subject.path.removesuffix(SUBJECT) for subject in subjects]
-    parts = {f"{stem}{ending}" for stem in stems for ending in (SUBJECT, TEXT, HTML, CALENDAR)}
-    return (artifact for artifact in artifacts if artifact.path not in parts)
 
 
 def _words(artifact: Artifact) -> str:
     return artifact.content.decode()
-
-
-def _ending(artifact: Artifact) -> str:
-    return PurePosixPath(artifact.path).suffix
-
-
-def _language(artifact: Artifact) -> str:
-    return PurePosixPath(PurePosixPath(artifact.path).stem).suffix.removeprefix(".") or SOURCE

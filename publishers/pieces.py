@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-
-import msgspec
 
 from publishers.artifact import Artifact
 from publishers.channels.copy import Copy
@@ -53,16 +50,6 @@ def _digest_of(artifacts: tuple[Artifact, ...]) -> str:
     return digest.hexdigest()
 
 
-def packed(artifacts: tuple[Artifact, ...]) -> bytes:
-    """Artifacts as one document to store: same artifacts, same bytes."""
-    return zlib.compress(msgspec.msgpack.encode(artifacts, order="deterministic"))
-
-
-def unpacked(document: bytes) -> tuple[Artifact, ...]:
-    """The artifacts that were packed."""
-    return msgspec.msgpack.decode(zlib.decompress(document), type=tuple[Artifact, ...])
-
-
 def pieces_of(release: Release, channels: Sequence[Channel] = CHANNELS) -> Iterator[Piece]:
     """Return every piece of a release, with its neutral twin where the release knows of a poll.
 
@@ -77,7 +64,7 @@ def pieces_of(release: Release, channels: Sequence[Channel] = CHANNELS) -> Itera
 
 
 def pieces(copies: Iterable[Copy]) -> Iterator[Piece]:
-    """Return copy joined by channel and subject, English first, in the order of channels and subjects."""
+    """Return copy joined by channel and subject, in the order of both."""
     for (channel, subject), found in groupby(sorted(copies, key=_order), key=lambda copy: (copy.channel, copy.subject)):
         joined = tuple(found)
         yield Piece(
@@ -90,4 +77,5 @@ def pieces(copies: Iterable[Copy]) -> Iterator[Piece]:
 
 
 def _order(copy: Copy) -> tuple[str, str, int, str]:
+    # What was approved is known by a digest of the files in this order: another order would void every approval.
     return copy.channel, copy.subject, len(copy.path), copy.path

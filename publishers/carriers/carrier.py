@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Protocol
 
 from publishers.artifact import Artifact
-from publishers.languages import MANNERS, SOURCE
+from publishers.languages import SOURCE
 from scheduler.errors import PanelError
 
 
@@ -61,12 +60,6 @@ class Parcel:
                 f"Give [channels.{self.channel}] another carrier in borough.toml."
             )
         return found
-
-
-def language_of(artifact: Artifact) -> str:
-    """The language of copy by its path, as `publishers.channels.copy.path_of` writes it: English has no mark."""
-    marks = PurePosixPath(artifact.path).name.split(".")[1:]
-    return next((mark for mark in marks if mark in MANNERS), SOURCE)
 
 
 def slug(text: str) -> str:

@@ -5,8 +5,6 @@ Source: docs.joinmastodon.org/methods/statuses, methods/media; a token needs wri
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt
 from publishers.carriers.http import Web
@@ -51,7 +49,7 @@ class _Mastodon:
 
     def _uploaded(self, picture: Artifact, alt: str) -> str:
         """The id of a picture at the server. One that no post takes up, as at a repeat, is deleted there in time."""
-        file = {"file": (PurePosixPath(picture.path).name, picture.content, picture.media_type)}
+        file = {"file": (picture.name, picture.content, picture.media_type)}
         return str(self._web.facts("POST", "/api/v2/media", ("id",), files=file, data={"description": alt})["id"])
 
     def close(self) -> None:

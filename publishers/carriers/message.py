@@ -11,7 +11,6 @@ from email.errors import MessageError
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
-from pathlib import PurePosixPath
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Mailbox, Parcel, Refused
@@ -97,8 +96,7 @@ def _fill(mail: EmailMessage, letter: Letter) -> None:
         mail.add_alternative(letter.calendar.content.decode(), subtype="calendar", params={"method": method})
     for artifact in letter.enclosed:
         main, _, sub = artifact.media_type.partition(";")[0].partition("/")
-        name = PurePosixPath(artifact.path).name
-        mail.add_attachment(artifact.content, maintype=main, subtype=sub, filename=name)
+        mail.add_attachment(artifact.content, maintype=main, subtype=sub, filename=artifact.name)
 
 
 def _type_of(artifact: Artifact) -> dict[str, str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publishers.artifact import Artifact
-from publishers.carriers.carrier import Parcel, language_of
-from publishers.channels.copy import ALT_TYPE
+from publishers.artifact import Artifact, Kind
+from publishers.carriers.carrier import Parcel
 from publishers.languages import SOURCE
 
 
@@ -25,8 +24,9 @@ def posts(parcel: Parcel, media_type: str) -> tuple[Post, ...]:
 
     Errors: Closed where there is none
     """
-    picture = next((one for one in parcel.artifacts if one.media_type.startswith("image/")), None)
-    told = [one for one in parcel.artifacts if one.media_type == ALT_TYPE]
-    alt = {language_of(one): one.content.decode().strip() for one in told}
-    found = ((one, language_of(one)) for one in parcel.of_type(media_type))
-    return tuple(Post(one, language, picture, alt.get(language, alt.get(SOURCE, ""))) for one, language in found)
+    picture = next((one for one in parcel.artifacts if one.kind is Kind.PICTURE), None)
+    alt = {one.language: one.content.decode().strip() for one in parcel.artifacts if one.kind is Kind.ALT}
+    return tuple(
+        Post(one, one.language, picture, alt.get(one.language, alt.get(SOURCE, "")))
+        for one in parcel.of_type(media_type)
+    )

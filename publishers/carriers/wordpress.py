@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from publishers.artifact import Artifact
-from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt, Refused, language_of, slug
+from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt, Refused, slug
 from publishers.carriers.http import Web
 from publishers.languages import SOURCE
 
@@ -86,8 +86,8 @@ class _WordPress:
 
 
 def _name(parcel: Parcel, artifact: Artifact) -> str:
-    language = language_of(artifact)
-    return slug(f"{parcel.channel} {parcel.subject} {'' if language == SOURCE else language}")
+    mark = "" if artifact.language == SOURCE else artifact.language
+    return slug(f"{parcel.channel} {parcel.subject} {mark}")
 
 
 def _heading(html: str) -> str:

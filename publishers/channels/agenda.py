@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import wording
+from publishers.artifact import Kind
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, tidy
 from publishers.channels.post_words import headline
 from publishers.glossary import in_text, terms_of
-from publishers.letters import SUBJECT
 from scheduler.facts import Role
 from scheduler.release.value import Release
 
@@ -29,7 +29,7 @@ def copies(release: Release) -> Iterator[Copy]:
     for notice in notices(release):
         if Role.PUBLIC_REALM in notice.meeting.attending:
             subject = f"Agenda: {headline(notice)}, {wording.day(notice.meeting.starts_at)}\n"
-            yield notice.copy(CHANNEL, subject, SUBJECT.removeprefix("."))
+            yield notice.copy(CHANNEL, subject, Kind.SUBJECT)
             yield notice.copy(CHANNEL, in_text(_text(notice), terms_of(release.acronyms)))
 
 

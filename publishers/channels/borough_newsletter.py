@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from publishers import newsletter, wording
-from publishers.channels.copy import Copy, path_of
+from publishers.artifact import Kind
+from publishers.channels.copy import Copy
 from publishers.channels.notices import spoken
 from publishers.languages import Language
 from publishers.pages import views
@@ -47,9 +48,8 @@ def _parts(release: Release, lang: Language, first_day: date, told: tuple[Releas
     subject = _subject(release, lang, month, newsletter.counted((change.kind for change in changes), lang))
     html, text = newsletter.mail("newsletter", release, lang, {**facts, "subject": subject})
     issue, ids = f"{first_day:%Y-%m}", tuple(meeting.meeting_id for meeting in told)
-    parts = ((f"{subject}\n", "subject", "text/plain"), (text, "txt", "text/plain"), (html, "html", "text/html"))
-    for made, ending, kind in parts:
-        yield Copy(CHANNEL, issue, path_of(CHANNEL, issue, lang, ending), kind, made, ids)
+    for made, kind in ((f"{subject}\n", Kind.SUBJECT), (text, Kind.TEXT), (html, Kind.HTML)):
+        yield Copy(CHANNEL, issue, lang.tag, made, ids, kind)
 
 
 def _subject(release: Release, lang: Language, month: str, news: str) -> str:

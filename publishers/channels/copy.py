@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from publishers.artifact import Artifact
+from publishers.artifact import Artifact, Kind
 from publishers.channels.pictures import drawn
-from publishers.languages import ENGLISH, Language
+from publishers.languages import SOURCE
 
-ALT_TYPE = "text/x-alt-text; charset=utf-8"
-"""The type of a picture's description: one of its own, so that nobody posts it as a text."""
+COPY = "copy"
+"""The folder that copy is kept in, if it is not kept apart for a reason."""
+
+ENDING: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.TEXT: "txt",
+        Kind.SUBJECT: "subject",
+        Kind.HTML: "html",
+        Kind.POST: "json",
+        Kind.CALENDAR: "ics",
+        Kind.ALT: "alt.txt",
+        Kind.PICTURE: "png",
+    }
+)
+MEDIA_TYPE: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.TEXT: "text/plain; charset=utf-8",
+        Kind.SUBJECT: "text/plain; charset=utf-8",
+        Kind.HTML: "text/html; charset=utf-8",
+        Kind.POST: "application/json; charset=utf-8",
+        Kind.CALENDAR: "text/calendar; charset=utf-8",
+        Kind.ALT: "text/x-alt-text; charset=utf-8",  # a type of its own, so that nobody posts it as a text
+        Kind.PICTURE: "image/png",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +48,43 @@ class Copy:
 
     channel: str
     subject: str
-    path: str
-    media_type: str
+    language: str
     text: str
     meetings: tuple[str, ...]
+    kind: Kind = Kind.TEXT
     alt: str = ""
     picture: tuple[str, ...] = ()
     care: tuple[str, ...] = ()
+    folder: str = COPY
+
+    @property
+    def path(self) -> str:
+        """Where it is kept."""
+        return self._path(self.kind)
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
         """The files it is handed over as: the text first, then the picture's description, then the picture."""
-        stem = self.path.rpartition(".")[0]
-        text = Artifact(self.path, f"{self.media_type}; charset=utf-8", self.text.encode())
-        alt = Artifact(f"{stem}.alt.txt", ALT_TYPE, f"{self.alt}\n".encode()) if self.alt else None
-        picture = Artifact(f"{stem}.png", "image/png", drawn(self.picture)) if self.picture else None
-        return tuple(file for file in (text, alt, picture) if file)
+        contents = (
+            (self.kind, self.text.encode()),
+            (Kind.ALT, f"{self.alt}\n".encode() if self.alt else b""),
+            (Kind.PICTURE, drawn(self.picture) if self.picture else b""),
+        )
+        return tuple(
+            Artifact(self._path(kind), MEDIA_TYPE[kind], content, kind, self.language)
+            for kind, content in contents
+            if content or kind is self.kind
+        )
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Every word of it, of the picture too: two that say the same are alike."""
         return (self.text, self.alt, *self.picture)
 
+    def _path(self, kind: Kind) -> str:
+        return path_of(self.channel, self.subject, self.language, kind, folder=self.folder)
 
-def path_of(channel: str, name: str, lang: Language = ENGLISH, ending: str = "txt") -> str:
+
+def path_of(channel: str, name: str, language: str, kind: Kind, *, folder: str = COPY) -> str:
     """Where copy is kept: English has the plain name, other languages have their tag in it."""
-    return f"copy/{channel}/{name}{'' if lang.is_source else f'.{lang.tag}'}.{ending}"
+    return f"{folder}/{channel}/{name}{'' if language == SOURCE else f'.{language}'}.{ENDING[kind]}"

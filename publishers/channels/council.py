@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publishers import addresses, templating, wording
+from publishers.artifact import Kind
 from publishers.channels import tone
 from publishers.channels.copy import Copy
 from publishers.channels.notices import spoken
@@ -24,7 +25,7 @@ def copies(release: Release) -> Iterator[Copy]:
     for year in ward_years(release, spoken(release)):
         seen = (tone.invitation(release, year.lang), wording.title(year.ward, year.lang))
         picture = seen if year.lang.is_source else ()
-        yield replace(year.copy(CHANNEL, _html(year), "html", "text/html"), alt="\n".join(seen), picture=picture)
+        yield replace(year.copy(CHANNEL, _html(year), Kind.HTML), alt="\n".join(seen), picture=picture)
 
 
 def _html(year: WardYear) -> str:

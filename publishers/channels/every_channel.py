@@ -77,7 +77,7 @@ def publish(release: Release) -> tuple[Artifact, ...]:
     Errors: as `copies`
     """
     quiet = copies(neutral(release)) if release.polls else ()
-    twins = (replace(copy, path=copy.path.replace("copy/", "neutral/", 1)) for copy in quiet)
+    twins = (replace(copy, folder="neutral") for copy in quiet)
     made = (artifact for copy in (*copies(release), *twins) for artifact in copy.artifacts)
     return tuple(sorted(made, key=lambda artifact: artifact.path))
 
@@ -93,6 +93,5 @@ def copies(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[Co
 
 def _of(channel: Channel, release: Release) -> Iterator[Copy]:
     for copy in maker(channel.make)(release):
-        path = f"copy/{channel.name}/{copy.path.rpartition('/')[2]}"
         care = tone.care(copy.texts, is_council=channel.is_council) if release.is_neutral else ()
-        yield replace(copy, channel=channel.name, path=path, care=care)
+        yield replace(copy, channel=channel.name, care=care)

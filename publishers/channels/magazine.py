@@ -10,9 +10,10 @@ from itertools import groupby
 
 from publishers import addresses, wording
 from publishers.channels import tone
-from publishers.channels.copy import Copy, path_of
+from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, tidy
 from publishers.glossary import in_text, terms_of
+from publishers.languages import SOURCE
 from scheduler.release.value import Release
 
 CHANNEL = "magazine"
@@ -26,7 +27,7 @@ def copies(release: Release) -> Iterator[Copy]:
         told = tuple(found)
         text = column(release, told)
         ids = tuple(notice.meeting.meeting_id for notice in told)
-        yield Copy(CHANNEL, quarter, path_of(CHANNEL, quarter), "text/plain", text, ids)
+        yield Copy(CHANNEL, quarter, SOURCE, text, ids)
 
 
 def column(release: Release, told: tuple[Notice, ...], words: int = WORDS) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publishers import addresses, languages, wording
-from publishers.channels.copy import Copy, path_of
+from publishers.artifact import Kind
+from publishers.channels.copy import Copy
 from publishers.channels.limits import graphemes
 from publishers.languages import ENGLISH, Language
 from scheduler.release.value import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
@@ -44,11 +45,10 @@ class Notice:
         meeting, was = self.meeting, self.meeting.was
         return None if was is None or meeting.is_cancelled or wording.is_as(was, meeting) else was
 
-    def copy(self, channel: str, text: str, ending: str = "txt", media_type: str = "text/plain") -> Copy:
+    def copy(self, channel: str, text: str, kind: Kind = Kind.TEXT) -> Copy:
         """What is said of it on a channel."""
         meeting_id = self.meeting.meeting_id
-        path = path_of(channel, meeting_id, self.lang, ending)
-        return Copy(channel, meeting_id, path, media_type, text, (meeting_id,))
+        return Copy(channel, meeting_id, self.lang.tag, text, (meeting_id,), kind)
 
 
 def spoken(release: Release) -> tuple[Language, ...]:

@@ -7,10 +7,11 @@ from itertools import groupby
 
 from publishers import addresses, wording
 from publishers.channels import tone
-from publishers.channels.copy import Copy, path_of
+from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, tidy
 from publishers.channels.wards import on_one_line
 from publishers.glossary import in_text, terms_of
+from publishers.languages import SOURCE
 from scheduler.release.value import Release
 
 CHANNEL = "press"
@@ -22,7 +23,7 @@ def copies(release: Release) -> Iterator[Copy]:
         told = tuple(found)
         text = in_text(_text(release, told), terms_of(release.acronyms))
         ids = tuple(notice.meeting.meeting_id for notice in told)
-        yield Copy(CHANNEL, month, path_of(CHANNEL, month), "text/plain", text, ids)
+        yield Copy(CHANNEL, month, SOURCE, text, ids)
 
 
 def _text(release: Release, told: tuple[Notice, ...]) -> str:

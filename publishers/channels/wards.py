@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publishers import addresses, wording
-from publishers.channels.copy import Copy, path_of
+from publishers.artifact import Kind
+from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices
 from publishers.languages import ENGLISH, Language
 from scheduler.release.value import PublicWard, Release
@@ -27,11 +28,10 @@ class WardYear:
         page = addresses.in_language(addresses.ward_page(self.ward.slug), self.lang.tag)
         return addresses.absolute(self.release.site_url, page)
 
-    def copy(self, channel: str, text: str, ending: str = "txt", media_type: str = "text/plain") -> Copy:
+    def copy(self, channel: str, text: str, kind: Kind = Kind.TEXT) -> Copy:
         """What is said of the ward on a channel."""
         ids = tuple(notice.meeting.meeting_id for notice in self.notices)
-        slug = self.ward.slug
-        return Copy(channel, slug, path_of(channel, slug, self.lang, ending), media_type, text, ids)
+        return Copy(channel, self.ward.slug, self.lang.tag, text, ids, kind)
 
 
 def ward_years(release: Release, langs: Sequence[Language] = (ENGLISH,)) -> Iterator[WardYear]:

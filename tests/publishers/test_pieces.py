@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import replace
 
 import pytest
 
+from publishers.artifact import Artifact, Kind
 from publishers.channels import every_channel
-from publishers.pieces import pieces
+from publishers.channels.every_channel import CHANNELS, named
+from publishers.packing import Stored, known, packed, unpacked
+from publishers.pieces import pieces, pieces_of
 from tests.publishers.examples import a_release
 
 RELEASE = a_release(reviewed_languages=("bn",))
@@ -55,3 +59,33 @@ def test_digest_changes_with_one_letter_of_any_artifact() -> None:
 
     other = replace(piece, artifacts=(*kept, replace(last, content=last.content + b".")))
     assert other.digest != piece.digest
+
+
+STORED_BEFORE_0004 = (
+    "eJyb2rykILEk46ZScn5BpX5STmlqcXalvpGBkbmuq4GpgYGlsaG5rqFeVnF+3qrc1JTMxPiSyoLU/YkFBTmZyYklmfl5+iA5a4XkjMSi4tQS29KS"
+    "NF2L5cn5eSWpeSVHBKuVSlIrSpSsFJSc83NTlWq5oPap4rcvMadEr6SiBMnKfSBz9Ct0gTK6ICYuG7kcFQoyk0tKi1JhVinit6ogLx3JmpWZuYnp"
+    "qfpAQbiJLJ0Bfu7EOTspj+yQkkSE1INlbQ+W7XiwvPHBshWIENMgaDUFgfZg2ewHy9Y8WLafCwCe3cnp"
+)
+"""A post in two languages with its picture, as a program packed it that told kind and language by the path alone."""
+
+
+def test_what_an_older_program_stored_is_read_with_its_kinds_and_languages():
+    found = unpacked(b64decode(STORED_BEFORE_0004))
+
+    assert [(one.name, one.kind, one.language) for one in found] == [
+        ("2027-E05009317-1.json", Kind.POST, "en"),
+        ("2027-E05009317-1.alt.txt", Kind.ALT, "en"),
+        ("2027-E05009317-1.png", Kind.PICTURE, "en"),
+        ("2027-E05009317-1.bn.json", Kind.POST, "bn"),
+        ("2027-E05009317-1.bn.alt.txt", Kind.ALT, "bn"),
+    ]
+    assert found[0] == Artifact(
+        "copy/bluesky/2027-E05009317-1.json", "application/json; charset=utf-8", b'{"text": "Come"}\n', Kind.POST
+    )
+
+
+@pytest.mark.parametrize("name", [channel.name for channel in CHANNELS])
+def test_older_store_is_read_as_what_is_made_today(name):
+    for piece in pieces_of(a_release(), named(name)):
+        assert unpacked(packed(piece.artifacts)) == piece.artifacts
+        assert tuple(known(Stored(one.path, one.media_type, one.content)) for one in piece.artifacts) == piece.artifacts

@@ -13,7 +13,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from publishers.artifact import Artifact
-from publishers.pieces import Piece, packed, unpacked
+from publishers.packing import packed, unpacked
+from publishers.pieces import Piece
 from publishers.timetable import Timetable, filling, why_given_up
 from scheduler.days import local_day
 from scheduler.errors import UnknownName

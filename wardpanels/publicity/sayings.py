@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from publishers.artifact import Artifact
+from publishers.channels.copy import Copy
 from publishers.channels.every_channel import CHANNELS, Channel, named
 from publishers.invitations import Attendance, invitations
+from publishers.languages import SOURCE
 from publishers.pieces import Piece, pieces_of
 from scheduler.facts import Borough, Role
 from scheduler.items import Item
@@ -64,9 +65,8 @@ def _invitations(known: Known) -> Iterable[Piece]:
 def _take_down(known: Known, item: Item) -> Piece:
     """What a person is told to take down where nothing comes in its place."""
     text = f"Take this down: {item.channel}, {item.subject}. It is no longer true, and nothing comes in its place.\n"
-    path = f"copy/{item.channel}/{item.subject}.txt"
-    artifact = Artifact(path, "text/plain; charset=utf-8", text.encode())
-    return Piece(item.channel, item.subject, item.meetings, (artifact,), item.recipient)
+    note = Copy(item.channel, item.subject, SOURCE, text, item.meetings)
+    return Piece(item.channel, item.subject, item.meetings, note.artifacts, item.recipient)
 
 
 def _call_off(known: Known, item: Item) -> Piece | None:

@@ -18,7 +18,7 @@ from typing import Protocol
 from publishers.carriers.carrier import Carrier, Closed, Mailbox, NobodyThere, Parcel, Refused, TryAgain
 from publishers.carriers.every_carrier import open_carrier
 from publishers.handover import Handed, publish
-from publishers.pieces import unpacked
+from publishers.packing import unpacked
 from publishers.timetable import item_key
 from scheduler.items import Item, ItemState
 from wardpanels import wiring

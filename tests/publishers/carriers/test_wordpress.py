@@ -13,7 +13,7 @@ from tests.publishers.carriers.examples import TEXT, carried, html, outlet, parc
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.publishers.carriers.wordpress_site import Site, wordpress
 
-BENGALI = html("৩০ মার্চ", "copy/council-page/mile-end.bn.html")
+BENGALI = html("৩০ মার্চ", "bn")
 
 
 @pytest.fixture(scope="module")

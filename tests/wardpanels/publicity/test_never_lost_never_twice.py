@@ -16,7 +16,7 @@ from threading import Event, Semaphore
 
 import pytest
 
-from publishers.pieces import unpacked
+from publishers.packing import unpacked
 from scheduler.items import ItemState
 from scheduler.release.making import next_release
 from scheduler.store import open_store
