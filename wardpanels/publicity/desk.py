@@ -5,7 +5,6 @@ Nothing here sends; `wardpanels.publicity.sending` does.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from publishers.artifact import Artifact
+from publishers.digests import joined
 from publishers.packing import packed, unpacked
 from publishers.pieces import Piece
 from publishers.timetable import Timetable, filling, why_given_up
@@ -124,15 +124,16 @@ def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | Non
 def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, Iterable[str]], bool]:
     """Whether something is on a channel and tells of meetings of a ward, as far as they are named.
 
-    Errors: UnknownName
+    Errors: NothingYet, where a ward is named and nothing was released; UnknownName
     """
     known = sorted({way.channel for way in desk.publicity.ways})
     if channel and dashed(channel) not in known:
         raise UnknownName("channel", channel, "one of " + ", ".join(known), known)
     name, code = dashed(channel or ""), ward_named(desk.borough, ward).code if ward else ""
-    return lambda said_on, meetings: (
-        (not name or said_on == name) and (not code or any(f"-{code}-" in meeting for meeting in meetings))
-    )
+    if not code:
+        return lambda said_on, meetings: not name or said_on == name
+    ours = {meeting.meeting_id for meeting in latest_release(desk).meetings_by_ward.get(code, ())}
+    return lambda said_on, meetings: (not name or said_on == name) and not ours.isdisjoint(meetings)
 
 
 def approve(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:
@@ -201,11 +202,10 @@ def _known(desk: Desk, release: Release) -> Known:
 
 def _settings(desk: Desk, release: Release, at: datetime) -> str:
     """A digest of all but the release that decides what is to go out. A period before an election begins on a day."""
-    voices = [(way.voice.channel, way.copy, way.voice.leads, way.voice.needs_approval) for way in desk.publicity.ways]
+    voices = [(way.voice, way.copy) for way in desk.publicity.ways]
     today, spoken = local_day(at, release.timezone), desk.in_languages(release)
     languages = (spoken.languages, spoken.reviewed_languages)
-    chosen = (voices, languages, desk.borough.elections, care_on(desk.borough, today))
-    return hashlib.sha256(repr(chosen).encode()).hexdigest()
+    return joined("", voices, languages, desk.borough.elections, care_on(desk.borough, today))
 
 
 def _check_right(what: str, holders: Sequence[str], by: str) -> None:

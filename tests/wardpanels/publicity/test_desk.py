@@ -1,0 +1,66 @@
+"""The outbox as the application asks it: whose items, and whether anything has to be worked out again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from publishers.carriers.carrier import Outlet
+from publishers.carriers.every_carrier import BY_HAND
+from publishers.timetable import Voice
+from scheduler.errors import UnknownName
+from scheduler.items import Filling
+from scheduler.release.making import next_release
+from scheduler.store import open_store
+from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
+from wardpanels.publicity import desk as outbox
+from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.settings import Publicity, Way
+
+YEAR = 2027
+RELEASED = utc("2027-01-04 09:00")
+PLAN = a_plan(
+    a_meeting(meeting_id="2027-first", ward_code=BOW_EAST),
+    a_meeting(
+        meeting_id=f"2027-{BOW_EAST}-named-after-another", ward_code=MILE_END, starts_at=at("Tue 2027-06-01 19:00")
+    ),
+)
+
+
+@pytest.fixture
+def desk():
+    store = open_store("memory:")
+    store.append_release(next_release(a_borough(), PLAN, None, RELEASED), PLAN)
+    ways = tuple(Way(Voice(name, (7,)), name, Outlet(name, BY_HAND)) for name in ("x", "facebook", "leaflet"))
+    yield Desk(store, a_borough(), Publicity(ways), YEAR)
+    store.close()
+
+
+def test_ward_has_the_items_of_its_own_meetings_whatever_their_ids_look_like(desk):
+    outbox.fill(desk, RELEASED)
+
+    found = {item.subject for item in outbox.waiting(desk, None, "Bow East", None)}
+
+    assert found == {"2027-first", "bow-east"}
+
+
+def test_channel_and_ward_narrow_together_and_unknown_ones_are_named(desk):
+    outbox.fill(desk, RELEASED)
+
+    assert {item.subject for item in outbox.waiting(desk, "x", "mile-end", None)} == {PLAN.meetings[1].meeting_id}
+    for channel, ward in (("pigeon", None), (None, "atlantis")):
+        with pytest.raises(UnknownName):
+            outbox.waiting(desk, channel, ward, None)
+
+
+def test_settings_written_down_by_another_program_send_nothing_twice(desk):
+    outbox.fill(desk, RELEASED)
+    known = desk.store.outbox.items(desk.code, YEAR)
+    older = (1, "a digest that an older program wrote")
+    desk.store.outbox.fill(desk.code, YEAR, older, lambda items: Filling(), {}.__getitem__, RELEASED)
+
+    again = outbox.fill(desk, RELEASED + timedelta(minutes=1))
+
+    assert (again, desk.store.outbox.items(desk.code, YEAR)) == (Filling(), known)
+    assert desk.store.outbox.filled_for(desk.code, YEAR, RELEASED) != older
