@@ -5,7 +5,7 @@ An issue tells of its own month only, so that a change sends out anew the issues
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from publishers import newsletter, wording
 from publishers.artifact import Kind
 from publishers.channels.copy import Copy
 from publishers.channels.notices import spoken
+from publishers.channels.subjects import issues
 from publishers.languages import Language
 from publishers.pages import views
 from scheduler.release.value import Change, ChangeKind, Release, ReleasedMeeting
@@ -25,19 +26,6 @@ def copies(release: Release) -> Iterator[Copy]:
     for lang in spoken(release):
         for first_day, told in issues(release).items():
             yield from _parts(release, lang, first_day, told)
-
-
-def issues(release: Release) -> Mapping[date, tuple[ReleasedMeeting, ...]]:
-    """The meetings that each month's issue tells of, by the month's first day: those that left the month too."""
-    found: dict[date, list[ReleasedMeeting]] = {}
-    for meeting in release.meetings:
-        for month in {meeting.held_on.replace(day=1), _was_on(meeting).replace(day=1)}:
-            found.setdefault(month, []).append(meeting)
-    return {month: tuple(found[month]) for month in sorted(found)}
-
-
-def _was_on(meeting: ReleasedMeeting) -> date:
-    return meeting.was.starts_at.date() if meeting.was else meeting.held_on
 
 
 def _parts(release: Release, lang: Language, first_day: date, told: tuple[ReleasedMeeting, ...]) -> Iterator[Copy]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from publishers.artifact import Artifact
 from publishers.channels import tone
 from publishers.channels.copy import Copy
+from publishers.channels.subjects import Divided, Division, Part, by_issue, by_meeting, by_month, by_quarter, by_ward
 from publishers.makers import maker
 from scheduler.release.elections import neutral
 from scheduler.release.value import Release
@@ -17,7 +18,8 @@ from scheduler.release.value import Release
 class Channel:
     """One way to tell people. `told` is who hears by it; `make` is `module:function`, imported when asked for.
 
-    Edges: `group` is a name of borough.toml that several channels share, "" for none; `is_council` is whether it speaks
+    Edges: `per` is what one piece of its copy is about, and `make` is given a release that holds no more than that;
+           `group` is a name of borough.toml that several channels share, "" for none; `is_council` is whether it speaks
            for the council, which must say less before a poll than the police must
     """
 
@@ -26,6 +28,7 @@ class Channel:
     make: str
     group: str = ""
     is_council: bool = False
+    per: Division = by_meeting
 
 
 SOCIAL = "social"
@@ -40,19 +43,36 @@ CHANNELS: tuple[Channel, ...] = (
     Channel("email", "residents who asked for emails about their ward", "publishers.channels.email:copies"),
     Channel("sms", "people who asked for text messages", "publishers.channels.sms:copies"),
     Channel("met-engage", "people signed up to Met Engage", "publishers.channels.met_engage:copies"),
-    Channel("mps-ward-page", "readers of the ward's page at the Met", "publishers.channels.met_page:copies"),
+    Channel(
+        "mps-ward-page", "readers of the ward's page at the Met", "publishers.channels.met_page:copies", per=by_ward
+    ),
     Channel("police-uk", "readers of police.uk", "publishers.channels.police_uk:copies"),
-    Channel("council-page", "readers of the council's site", "publishers.channels.council:copies", is_council=True),
-    Channel("press", "readers of local papers", "publishers.channels.press:copies"),
-    Channel("leaflet", "members of community groups", "publishers.channels.leaflet:copies", is_council=True),
+    Channel(
+        "council-page",
+        "readers of the council's site",
+        "publishers.channels.council:copies",
+        is_council=True,
+        per=by_ward,
+    ),
+    Channel("press", "readers of local papers", "publishers.channels.press:copies", per=by_month),
+    Channel(
+        "leaflet", "members of community groups", "publishers.channels.leaflet:copies", is_council=True, per=by_ward
+    ),
     Channel("poster", "people who pass the halls", "publishers.channels.poster:copies", is_council=True),
-    Channel("magazine", "readers of the council's magazine", "publishers.channels.magazine:copies", is_council=True),
+    Channel(
+        "magazine",
+        "readers of the council's magazine",
+        "publishers.channels.magazine:copies",
+        is_council=True,
+        per=by_quarter,
+    ),
     Channel(
         "newsletter",
         "people signed up to the borough's newsletter",
         "publishers.channels.borough_newsletter:copies",
         NEWSLETTER,
         is_council=True,
+        per=by_issue,
     ),
     Channel(
         "ward-newsletter",
@@ -87,11 +107,21 @@ def copies(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[Co
 
     Errors: ValueError where no copy is short enough for a channel, which only a very long site_url brings about
     """
-    made = (copy for channel in channels for copy in _of(channel, release))
+    told = Divided(release)
+    made = (copy for channel in channels for part in told.by(channel.per) for copy in copies_of(channel, part))
     return tuple(sorted(made, key=lambda copy: copy.path))
 
 
-def _of(channel: Channel, release: Release) -> Iterator[Copy]:
-    for copy in maker(channel.make)(release):
-        care = tone.care(copy.texts, is_council=channel.is_council) if release.is_neutral else ()
-        yield replace(copy, channel=channel.name, care=care)
+def copies_of(channel: Channel, part: Part) -> Iterator[Copy]:
+    """Return what a channel says of one subject.
+
+    Errors: as `copies`; ValueError where its copy is about what `per` does not divide a release by (our bug)
+    """
+    subjects = channel.per(part.release)
+    for copy in maker(channel.make)(part.release):
+        if copy.subject not in subjects:
+            wanted = ", ".join(subjects)
+            raise ValueError(f"channel {channel.name}: found copy about {copy.subject!r}, wanted it about {wanted}")
+        if copy.subject == part.subject:  # what has left a month stands in two issues, and each has its own part
+            care = tone.care(copy.texts, is_council=channel.is_council) if part.release.is_neutral else ()
+            yield replace(copy, channel=channel.name, care=care)

@@ -6,12 +6,13 @@ What does not fit is left out in this order: addresses, halls, and last the list
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import groupby
+from dataclasses import replace
 
 from publishers import addresses, wording
 from publishers.channels import tone
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, tidy
+from publishers.channels.subjects import by_quarter
 from publishers.glossary import in_text, terms_of
 from publishers.languages import SOURCE
 from scheduler.release.value import Release
@@ -23,10 +24,9 @@ WORDS = 450
 
 def copies(release: Release) -> Iterator[Copy]:
     """Return one column for each quarter that has meetings, in English."""
-    for quarter, found in groupby(notices(release), key=_quarter):
-        told = tuple(found)
-        text = column(release, told)
-        ids = tuple(notice.meeting.meeting_id for notice in told)
+    for quarter, meetings in by_quarter(release).items():
+        text = column(release, tuple(notices(replace(release, meetings=meetings))))
+        ids = tuple(meeting.meeting_id for meeting in meetings)
         yield Copy(CHANNEL, quarter, SOURCE, text, ids)
 
 
@@ -41,11 +41,6 @@ def column(release: Release, told: tuple[Notice, ...], words: int = WORDS) -> st
         if len(text.split()) <= words:
             break
     return text
-
-
-def _quarter(notice: Notice) -> str:
-    held_on = notice.meeting.held_on
-    return f"{held_on.year}-q{(held_on.month + 2) // 3}"
 
 
 def _column(release: Release, told: tuple[Notice, ...], line: Callable[[Notice], str] | None) -> str:

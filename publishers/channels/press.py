@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from dataclasses import replace
 
 from publishers import addresses, wording
 from publishers.channels import tone
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, tidy
+from publishers.channels.subjects import by_month
 from publishers.channels.wards import on_one_line
 from publishers.glossary import in_text, terms_of
 from publishers.languages import SOURCE
@@ -19,10 +20,10 @@ CHANNEL = "press"
 
 def copies(release: Release) -> Iterator[Copy]:
     """Return one listing for each month that has meetings, in English."""
-    for month, found in groupby(notices(release), key=lambda notice: f"{notice.meeting.starts_at:%Y-%m}"):
-        told = tuple(found)
+    for month, meetings in by_month(release).items():
+        told = tuple(notices(replace(release, meetings=meetings)))
         text = in_text(_text(release, told), terms_of(release.acronyms))
-        ids = tuple(notice.meeting.meeting_id for notice in told)
+        ids = tuple(meeting.meeting_id for meeting in meetings)
         yield Copy(CHANNEL, month, SOURCE, text, ids)
 
 
