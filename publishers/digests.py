@@ -18,7 +18,7 @@ from publishers import templating
 HERE = Path(__file__).parent
 CODE = ("*.py", "*.po", "*.css")
 TEMPLATES = ("*.html", "*.js", "*.svg", "*.typ", "*.txt", "*.mjml")
-LIBRARIES = ("babel", "jinja2", "markupsafe", "msgspec", "pillow", "segno")
+LIBRARIES = ("babel", "jinja2", "markupsafe", "mrml", "msgspec", "pillow", "regex", "segno")
 
 
 def digest_of(*facts: Any) -> str:

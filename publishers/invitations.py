@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from publishers import addresses, contentlines, wording
+from publishers import addresses, contentlines, digests, wording
 from publishers.artifact import Artifact, Kind
 from publishers.channels.copy import Copy, path_of
+from publishers.channels.subjects import Divided, by_meeting
 from publishers.contentlines import quoted, text, utc
 from publishers.glossary import in_text, terms_of
 from publishers.languages import SOURCE
-from publishers.pieces import Piece
+from publishers.pieces import Piece, PieceRecipe
 from publishers.timezone import timezone_bytes
 from publishers.vevents import moment_of
 from scheduler.facts import Role
@@ -54,12 +56,20 @@ class Attendance:
         return f"{OFFICER}{self.officer_id}"
 
 
+def recipes(told: Divided, attendances: Iterable[Attendance]) -> Iterator[PieceRecipe]:
+    """Return the recipe of an invitation for each officer who is to come."""
+    parts = {part.subject: part for part in told.by(by_meeting)}
+    for each in attendances:
+        if each.comes and each.meeting_id in parts:
+            part = parts[each.meeting_id]
+            made_from = digests.joined(part.made_from, CHANNEL, each)
+            make = partial(invitation, part.release, part.release.meetings[0], each)
+            yield PieceRecipe(CHANNEL, part.subject, part.meetings, made_from, make, each.recipient)
+
+
 def invitations(release: Release, attendances: Iterable[Attendance]) -> Iterator[Piece]:
     """Return an invitation for each officer who is to come, and a cancellation where the meeting is cancelled."""
-    meetings = {meeting.meeting_id: meeting for meeting in release.meetings}
-    for each in attendances:
-        if each.comes and each.meeting_id in meetings:
-            yield invitation(release, meetings[each.meeting_id], each)
+    return filter(None, (recipe.piece() for recipe in recipes(Divided(release), attendances)))
 
 
 def invitation(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> Piece:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 
+from publishers import digests
 from publishers.artifact import Artifact
 from publishers.channels.copy import Copy
-from publishers.channels.every_channel import CHANNELS, Channel, copies
+from publishers.channels.every_channel import CHANNELS, Channel, copies_of
+from publishers.channels.subjects import Divided, Part
 from scheduler.release.elections import neutral
 from scheduler.release.value import Release
 
@@ -41,6 +44,12 @@ class Piece:
         """What it has in common with the same piece of another release."""
         return self.channel, self.subject, self.recipient
 
+    @property
+    def outline(self) -> Outline:
+        """All of it but its words."""
+        twin = self.neutral.outline if self.neutral else None
+        return Outline(self.channel, self.subject, self.meetings, self.digest, self.recipient, twin, self.care)
+
 
 def _digest_of(artifacts: tuple[Artifact, ...]) -> str:
     digest = hashlib.sha256()
@@ -50,17 +59,78 @@ def _digest_of(artifacts: tuple[Artifact, ...]) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All of a piece but its words, which `digest` names: enough to decide when it goes out. Fields are as there."""
+
+    channel: str
+    subject: str
+    meetings: tuple[str, ...]
+    digest: str
+    recipient: str = ""
+    neutral: Outline | None = None
+    care: tuple[str, ...] = ()
+
+    @property
+    def thread(self) -> tuple[str, str, str]:
+        """What it has in common with the same piece of another release."""
+        return self.channel, self.subject, self.recipient
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRecipe:
+    """A piece that is still to be made, with a digest of all that it is made from: same digest, same words.
+
+    Edges: `make` gives None where there is nothing to say; `neutral` makes its twin for the weeks before a poll
+    """
+
+    channel: str
+    subject: str
+    meetings: tuple[str, ...]
+    made_from: str
+    make: Callable[[], Piece | None]
+    recipient: str = ""
+    neutral: PieceRecipe | None = None
+
+    def piece(self) -> Piece | None:
+        """The finished piece, with its twin where that says something else or needs care."""
+        made = self.make()
+        if made is None:
+            return None
+        twin = self.neutral.make() if self.neutral else None
+        is_other = twin is not None and (twin.care != () or twin.digest != made.digest)
+        return replace(made, recipient=self.recipient, neutral=twin if is_other else None)
+
+
 def pieces_of(release: Release, channels: Sequence[Channel] = CHANNELS) -> Iterator[Piece]:
-    """Return every piece of a release, with its neutral twin where the release knows of a poll.
+    """Return every piece of a release, all made, with its neutral twin where the release knows of a poll.
 
     Errors: as `publishers.channels.every_channel.copies`
     """
-    quiet = copies(neutral(release), channels) if release.polls else ()
-    twins = {twin.thread: twin for twin in pieces(quiet)}
-    for piece in pieces(copies(release, channels)):
-        twin = twins.get(piece.thread)
-        is_other = twin is not None and (twin.care != () or twin.digest != piece.digest)
-        yield replace(piece, neutral=twin) if is_other else piece
+    recipes = sorted(recipes_of(*told_and_quiet(release), channels), key=lambda one: (one.channel, one.subject))
+    return filter(None, (recipe.piece() for recipe in recipes))
+
+
+def told_and_quiet(release: Release) -> tuple[Divided, Divided | None]:
+    """The release in parts, and as it is told before a poll where it knows of one."""
+    return Divided(release), Divided(neutral(release)) if release.polls else None
+
+
+def recipes_of(told: Divided, quiet: Divided | None, channels: Sequence[Channel]) -> Iterator[PieceRecipe]:
+    """Return a recipe for each subject of each channel."""
+    for channel in channels:
+        twins = {part.subject: _recipe(channel, part) for part in quiet.by(channel.per)} if quiet else {}
+        for part in told.by(channel.per):
+            yield replace(_recipe(channel, part), neutral=twins.get(part.subject))
+
+
+def _recipe(channel: Channel, part: Part) -> PieceRecipe:
+    made_from = digests.joined(part.made_from, channel.name, channel.make, channel.is_council)
+    return PieceRecipe(channel.name, part.subject, part.meetings, made_from, partial(_made, channel, part))
+
+
+def _made(channel: Channel, part: Part) -> Piece | None:
+    return next(pieces(copies_of(channel, part)), None)
 
 
 def pieces(copies: Iterable[Copy]) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from publishers.pieces import Piece
+from publishers.pieces import Outline
 from scheduler.days import local_day
 from scheduler.items import CORRECTION, RELEASE, TOLD, Filling, Item, ItemState
 from scheduler.release.value import Release, ReleasedMeeting
@@ -48,10 +48,10 @@ class Timetable:
 
     release: Release
     voices: tuple[Voice, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Outline, ...]
     at: datetime
-    withdrawal: Callable[[Item], Piece | None]
-    then: Callable[[Item], Piece | None]
+    withdrawal: Callable[[Item], Outline | None]
+    then: Callable[[Item], Outline | None]
     care_on: Callable[[date], str]
     meeting_by_id: Mapping[str, ReleasedMeeting] = field(init=False)
 
@@ -59,7 +59,7 @@ class Timetable:
         by_id = {meeting.meeting_id: meeting for meeting in self.release.meetings}
         object.__setattr__(self, "meeting_by_id", by_id)
 
-    def said(self, piece: Piece, due_at: datetime) -> tuple[Piece, str]:
+    def said(self, piece: Outline, due_at: datetime) -> tuple[Outline, str]:
         """What is said at a moment, and why a person must look at it first, "" for no reason."""
         care = self.care_on(local_day(max(due_at, self.at), self.release.timezone))
         said = (piece.neutral or piece) if care else piece
@@ -104,7 +104,7 @@ def why_given_up(item: Item) -> str:
 
 
 def _overtaken(
-    timetable: Timetable, voice: Voice | None, piece: Piece | None, past: Sequence[Item]
+    timetable: Timetable, voice: Voice | None, piece: Outline | None, past: Sequence[Item]
 ) -> Iterator[tuple[str, str]]:
     """Yield the keys of what must not go out any more, and why. What has lapsed was not overtaken: it is given up."""
     for item in past:
@@ -120,7 +120,7 @@ def _overtaken(
             yield item.key, why
 
 
-def _why_overtaken(timetable: Timetable, voice: Voice | None, piece: Piece | None, item: Item) -> str:
+def _why_overtaken(timetable: Timetable, voice: Voice | None, piece: Outline | None, item: Item) -> str:
     if voice is None:
         return "The channel is no longer used."
     if piece is None:
@@ -143,7 +143,7 @@ def _differs(timetable: Timetable) -> str:
 
 
 def _wanted(
-    timetable: Timetable, voice: Voice, piece: Piece | None, past: Sequence[Item], replaced: Mapping[str, str]
+    timetable: Timetable, voice: Voice, piece: Outline | None, past: Sequence[Item], replaced: Mapping[str, str]
 ) -> Iterator[Item]:
     """Yield what a thread needs that is not there yet."""
     live = [item for item in past if item.key not in replaced and item.state is not ItemState.REPLACED]
@@ -178,7 +178,7 @@ def _is_settled(item: Item, at: datetime) -> bool:
     return not item.is_open or item.has_lapsed(at)
 
 
-def _correction(timetable: Timetable, voice: Voice, piece: Piece | None, last: Item) -> Item | None:
+def _correction(timetable: Timetable, voice: Voice, piece: Outline | None, last: Item) -> Item | None:
     """What puts right something that was told, if it is wrong and of use."""
     if _is_right(timetable, piece, last):
         return None
@@ -190,7 +190,7 @@ def _correction(timetable: Timetable, voice: Voice, piece: Piece | None, last: I
     return _item(timetable, voice, said, lead, timetable.release.released_at, use_by)
 
 
-def _is_right(timetable: Timetable, piece: Piece | None, told: Item) -> bool:
+def _is_right(timetable: Timetable, piece: Outline | None, told: Item) -> bool:
     """Whether what was told is what would be told now, or would be in the words of now."""
     if piece is None or told.digest in _digests(piece):
         return piece is not None
@@ -198,7 +198,7 @@ def _is_right(timetable: Timetable, piece: Piece | None, told: Item) -> bool:
     return then is not None and then.digest == piece.digest
 
 
-def _leads_ahead(timetable: Timetable, voice: Voice, piece: Piece, *, is_told: bool) -> Iterator[Item]:
+def _leads_ahead(timetable: Timetable, voice: Voice, piece: Outline, *, is_told: bool) -> Iterator[Item]:
     """Yield the piece at each of its times. Edges: a time that has passed counts only where nothing was told yet."""
     standing = _standing(timetable, piece)
     if not standing:
@@ -214,7 +214,7 @@ def _leads_ahead(timetable: Timetable, voice: Voice, piece: Piece, *, is_told: b
             yield replace(item, state=ItemState.MISSED, note=TOO_LATE)
 
 
-def _item(timetable: Timetable, voice: Voice, piece: Piece, lead: str, due_at: datetime, use_by: datetime) -> Item:
+def _item(timetable: Timetable, voice: Voice, piece: Outline, lead: str, due_at: datetime, use_by: datetime) -> Item:
     release = timetable.release
     said, care = timetable.said(piece, due_at)
     item = Item(
@@ -236,18 +236,18 @@ def _item(timetable: Timetable, voice: Voice, piece: Piece, lead: str, due_at: d
     return replace(item, key=item_key(item))
 
 
-def _standing(timetable: Timetable, piece: Piece) -> list[ReleasedMeeting]:
+def _standing(timetable: Timetable, piece: Outline) -> list[ReleasedMeeting]:
     """The piece's meetings that are still to come, by date."""
     meetings = sorted(_meetings(timetable, piece), key=lambda meeting: meeting.starts_at)
     return [meeting for meeting in meetings if not meeting.is_cancelled and meeting.starts_at > timetable.at]
 
 
-def _meetings(timetable: Timetable, piece: Piece) -> list[ReleasedMeeting]:
+def _meetings(timetable: Timetable, piece: Outline) -> list[ReleasedMeeting]:
     known = timetable.meeting_by_id
     return [known[meeting_id] for meeting_id in piece.meetings if meeting_id in known]
 
 
-def _ends(timetable: Timetable, piece: Piece) -> list[datetime]:
+def _ends(timetable: Timetable, piece: Outline) -> list[datetime]:
     """When the piece's meetings begin or, if they were cancelled or moved, were to begin."""
     found = _meetings(timetable, piece)
     moments = [meeting.starts_at for meeting in found] + [each.was.starts_at for each in found if each.was]
@@ -265,5 +265,5 @@ def _label(lead: int | None) -> str:
     return RELEASE if lead is None else str(lead)
 
 
-def _digests(piece: Piece) -> set[str]:
+def _digests(piece: Outline) -> set[str]:
     return {piece.digest, piece.neutral.digest} if piece.neutral else {piece.digest}

@@ -121,15 +121,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """What a recipe for words came to: the digest of its content, "" where it says nothing, and the care it needs."""
+
+    digest: str
+    care: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Filling:
     """What a release changes in the outbox: items new or wanted again, and by key why others are overtaken.
 
-    Edges: `given_up` are those past their use, as they are now: time has changed them, and no release
+    Edges: `given_up` are those past their use, as they are now: time has changed them, and no release; `worded` is what
+           every recipe that was asked came to, by the recipe's digest, so that it is not made again
     """
 
     items: tuple[Item, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
     given_up: tuple[Item, ...] = ()
+    worded: Mapping[str, Worded] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, sel
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
-from scheduler.items import OPEN, Entry, Filling, Item, ItemState
+from scheduler.items import OPEN, Entry, Filling, Item, ItemState, Worded
 from scheduler.store.engines import reading, writing
-from scheduler.store.tables import LEDGER_ENTRY, OUTBOX_CONTENT, OUTBOX_FILLED, OUTBOX_ITEM
+from scheduler.store.tables import LEDGER_ENTRY, OUTBOX_CONTENT, OUTBOX_FILLED, OUTBOX_ITEM, OUTBOX_WORDED
 
-ITEM = OUTBOX_ITEM.c
+ITEM, WORDED = OUTBOX_ITEM.c, OUTBOX_WORDED.c
 MOMENTS = {"due_at": "due_at_utc", "use_by": "use_by_utc", "leased_until": "leased_until_utc"}
 COLUMN_BY_FIELD = {field.name: MOMENTS.get(field.name, field.name) for field in fields(Item)}
 OPEN_STATES = [str(state) for state in OPEN]
@@ -41,6 +41,12 @@ class SqlOutbox:
                 return None
         return row.version, row.settings
 
+    def worded(self, borough_code: str, year: int) -> Mapping[str, Worded]:
+        asked = select(WORDED.made_from, WORDED.digest, WORDED.care).where(_worded_in(borough_code, year))
+        with reading(self._engine) as connection:
+            rows = connection.execute(asked)
+            return {row.made_from: Worded(row.digest, tuple(filter(None, row.care.split("\n")))) for row in rows}
+
     def fill(
         self,
         borough_code: str,
@@ -60,6 +66,7 @@ class SqlOutbox:
             unchanged = update(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.parent == "", _is_free(at))
             connection.execute(unchanged.where(ITEM.state.in_(OPEN_STATES)).values(version=version))
             _note_filled(connection, borough_code, year, version, settings)
+            _note_worded(connection, borough_code, year, filling.worded)
         return filling
 
     def due_channels(self, borough_code: str, year: int, at: datetime) -> frozenset[str]:
@@ -263,6 +270,26 @@ def _note_filled(connection: Connection, borough_code: str, year: int, version: 
     connection.execute(delete(OUTBOX_FILLED).where(filled.borough_code == borough_code, filled.year == year))
     row = {"borough_code": borough_code, "year": year, "version": version, "settings": settings}
     connection.execute(insert(OUTBOX_FILLED), row)
+
+
+def _note_worded(connection: Connection, borough_code: str, year: int, worded: Mapping[str, Worded]) -> None:
+    """Keep what this filling asked for, and no more: the words of older programs would never be asked for again."""
+    ours = _worded_in(borough_code, year)
+    known = set(connection.execute(select(WORDED.made_from).where(ours)).scalars())
+    for some in _batches(sorted(known.difference(worded))):
+        connection.execute(delete(OUTBOX_WORDED).where(ours, WORDED.made_from.in_(some)))
+    year_of = {"borough_code": borough_code, "year": year}
+    rows = [
+        year_of | {"made_from": made_from, "digest": one.digest, "care": "\n".join(one.care)}
+        for made_from, one in worded.items()
+        if made_from not in known
+    ]
+    if rows:
+        connection.execute(insert(OUTBOX_WORDED), rows)
+
+
+def _worded_in(borough_code: str, year: int) -> ColumnElement[bool]:
+    return (WORDED.borough_code == borough_code) & (WORDED.year == year)
 
 
 def _batches(keys: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
-from scheduler.items import Entry, Filling, Item, ItemState
+from scheduler.items import Entry, Filling, Item, ItemState, Worded
 from scheduler.plan import Plan
 from scheduler.release.value import Release
 from scheduler.subscriber import Choice, Subscriber
@@ -52,6 +52,9 @@ class Outbox(Protocol):
 
     def filled_for(self, borough_code: str, year: int, at: datetime) -> tuple[int, str] | None:
         """The release and the settings that the outbox is filled for; None where it has to be looked at anew."""
+
+    def worded(self, borough_code: str, year: int) -> Mapping[str, Worded]:
+        """What the recipes of the last filling came to, by their digests."""
 
     def fill(
         self,

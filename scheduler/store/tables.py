@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from scheduler.store.ports import in_utc
 
-LAYOUT = "0003"
+LAYOUT = "0004"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -132,6 +132,17 @@ OUTBOX_FILLED = Table(
     Column("settings", String(64), nullable=False),
 )
 """Which release, under which settings, the outbox is filled for."""
+
+OUTBOX_WORDED = Table(
+    "outbox_worded",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("made_from", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("care", Text, nullable=False),
+)
+"""What the recipes of the last filling came to, so that only what has changed is made again."""
 
 LEDGER_ENTRY = Table(
     "ledger_entry",

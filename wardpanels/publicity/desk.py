@@ -13,8 +13,7 @@ from pathlib import Path
 
 from publishers.artifact import Artifact
 from publishers.digests import joined
-from publishers.packing import packed, unpacked
-from publishers.pieces import Piece
+from publishers.packing import unpacked
 from publishers.timetable import Timetable, filling, why_given_up
 from scheduler.days import local_day
 from scheduler.errors import UnknownName
@@ -27,8 +26,9 @@ from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.attendances import attendances
-from wardpanels.publicity.sayings import SAYINGS, Known
-from wardpanels.publicity.settings import Publicity, Way, dashed, read_publicity
+from wardpanels.publicity.book import Book
+from wardpanels.publicity.sayings import Known
+from wardpanels.publicity.settings import Publicity, dashed, read_publicity
 from wardpanels.year import reading, releasing, translations
 
 APPROVABLE = (ItemState.PLANNED, ItemState.FAILED)
@@ -76,13 +76,19 @@ def _filled(desk: Desk, at: datetime) -> Filling:
     outbox = desk.store.outbox
     if outbox.filled_for(desk.code, desk.year, at) == wanted:
         return Filling()
-    book = _Book(desk, release)
+    before = outbox.worded(desk.code, desk.year)
+    book = Book(desk.publicity.ways, release.number, partial(_known_of, desk, release), before)
     timetable = Timetable(
-        release, desk.publicity.voices, book.pieces, at, book.withdrawal, book.then, partial(care_on, desk.borough)
+        release, desk.publicity.voices, book.outlines(), at, book.withdrawal, book.then, partial(care_on, desk.borough)
     )
-    # Once for nothing: what has to be made anew of older releases is then at hand, and the store is not kept waiting.
-    filling(timetable, [item for item in outbox.items(desk.code, desk.year) if not item.parent])
-    return outbox.fill(desk.code, desk.year, wanted, partial(filling, timetable), book.content, at)
+
+    def decide(known: Sequence[Item]) -> Filling:
+        return replace(filling(timetable, known), worded=book.worded)
+
+    # Once for nothing: all that has to be made is then at hand, and nobody waits for the store meanwhile.
+    for item in decide([item for item in outbox.items(desk.code, desk.year) if not item.parent]).items:
+        book.content(item.digest)
+    return outbox.fill(desk.code, desk.year, wanted, decide, book.content, at)
 
 
 def care_on(borough: Borough, day: date) -> str:
@@ -154,49 +160,12 @@ def confirm(desk: Desk, keys: Sequence[str], by: str, at: datetime, note: str) -
     return desk.store.outbox.mark(keys, CONFIRMABLE, ItemState.CONFIRMED, by, at, note)
 
 
-class _Book:
-    """The pieces of a release, those that take back what is there no more, and those of the releases before."""
-
-    def __init__(self, desk: Desk, release: Release) -> None:
-        self._desk, self._number = desk, release.number
-        self._way_by_channel = {way.channel: way for way in desk.publicity.ways}
-        self._known = {release.number: _known(desk, release)}
-        self._then: dict[tuple[int, str], dict[tuple[str, str, str], Piece]] = {}
-        self.pieces = tuple(piece for way in desk.publicity.ways for piece in self._of(way, release.number))
-        self._by_digest = {one.digest: one for piece in self.pieces for one in (piece, piece.neutral) if one}
-
-    def then(self, item: Item) -> Piece | None:
-        """An item's piece, made anew of the release that it told of, but for what changed beside the meetings."""
-        way = self._way_by_channel[item.channel]
-        if (item.version, way.channel) not in self._then:
-            pieces = self._of(way, item.version)
-            self._then[item.version, way.channel] = {piece.thread: piece for piece in pieces}
-        return self._then[item.version, way.channel].get(item.thread)
-
-    def withdrawal(self, item: Item) -> Piece | None:
-        """What takes back an item of which nothing is said any more."""
-        saying = SAYINGS[self._way_by_channel[item.channel].copy]
-        piece = saying.take_back(self._known[self._number], item)
-        if piece is None:
-            return None
-        named = replace(piece, channel=item.channel)
-        self._by_digest[named.digest] = named
-        return named
-
-    def content(self, digest: str) -> bytes:
-        """What the items with this digest say, as it is stored."""
-        return packed(self._by_digest[digest].artifacts)
-
-    def _of(self, way: Way, number: int) -> Iterable[Piece]:
-        if number not in self._known:
-            release = self._desk.store.release(self._desk.code, self._desk.year, number)
-            latest = self._known[self._number].release
-            self._known[number] = _known(self._desk, with_other_facts(release, latest))
-        return (replace(piece, channel=way.channel) for piece in SAYINGS[way.copy].make(self._known[number]))
-
-
-def _known(desk: Desk, release: Release) -> Known:
-    everybody = partial(attendances, desk.store, desk.borough, desk.year, release.number)
+def _known_of(desk: Desk, latest: Release, number: int) -> Known:
+    """All that words of a release are made of; of an older one in the facts of today, but for its meetings."""
+    release = latest
+    if number != latest.number:
+        release = with_other_facts(desk.store.release(desk.code, desk.year, number), latest)
+    everybody = partial(attendances, desk.store, desk.borough, desk.year, number)
     return Known(desk.in_languages(release), desk.borough, cache(everybody))
 
 

@@ -7,14 +7,15 @@ its officers and the publishers may be seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from publishers.channels.copy import Copy
 from publishers.channels.every_channel import CHANNELS, Channel, named
-from publishers.invitations import Attendance, invitations
+from publishers.channels.subjects import Divided
+from publishers.invitations import Attendance, recipes
 from publishers.languages import SOURCE
-from publishers.pieces import Piece, pieces_of
+from publishers.pieces import Piece, PieceRecipe, recipes_of, told_and_quiet
 from scheduler.facts import Borough, Role
 from scheduler.items import Item
 from scheduler.release.elections import with_polls
@@ -28,38 +29,46 @@ AGENDA, INVITATION = "agenda", "invitation"
 class Known:
     """All that words can be made of: a release, the borough's own facts, and who comes to which meeting.
 
-    Edges: `everybody` is asked only by what is said to officers, because it reads every plan that was ever released
+    Edges: `told` and `quiet` are the release in parts, and as it is told before a poll where there is one; `everybody`
+           is asked only by what is said to officers, because it reads every plan that was ever released
     """
 
     release: Release
     borough: Borough
     everybody: Callable[[], tuple[Attendance, ...]]
+    told: Divided = field(init=False)
+    quiet: Divided | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        told, quiet = told_and_quiet(with_polls(self.release, self.borough.elections))
+        object.__setattr__(self, "told", told)
+        object.__setattr__(self, "quiet", quiet)
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
     """One kind of words: how they are made, and what takes them back where there is nothing more to say."""
 
-    make: Callable[[Known], Iterable[Piece]]
+    make: Callable[[Known], Iterable[PieceRecipe]]
     take_back: Callable[[Known, Item], Piece | None]
 
 
-def _public(channel: Channel, known: Known) -> Iterable[Piece]:
-    return pieces_of(with_polls(known.release, known.borough.elections), (channel,))
+def _public(channel: Channel, known: Known) -> Iterable[PieceRecipe]:
+    return recipes_of(known.told, known.quiet, (channel,))
 
 
-def _agendas(known: Known) -> Iterator[Piece]:
+def _agendas(known: Known) -> Iterator[PieceRecipe]:
     """The agenda of each meeting, to each Public Realm officer who comes to it."""
     invited = [each for each in known.everybody() if each.comes and each.role is Role.PUBLIC_REALM]
     (channel,) = named(AGENDA)
-    for piece in _public(channel, known):
+    for recipe in _public(channel, known):
         for each in invited:
-            if each.meeting_id == piece.subject:
-                yield replace(piece, recipient=each.recipient)
+            if each.meeting_id == recipe.subject:
+                yield replace(recipe, recipient=each.recipient)
 
 
-def _invitations(known: Known) -> Iterable[Piece]:
-    return invitations(known.release, known.everybody())
+def _invitations(known: Known) -> Iterable[PieceRecipe]:
+    return recipes(known.told, known.everybody())
 
 
 def _take_down(known: Known, item: Item) -> Piece:

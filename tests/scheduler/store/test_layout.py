@@ -13,12 +13,22 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import insert, select, text
 
+from scheduler.items import ItemState
 from scheduler.release.making import next_release
 from scheduler.store import StoreUnavailable, open_store
 from scheduler.store.documents import encode
 from scheduler.store.engines import open_engine, reading, writing
 from scheduler.store.layout import bring_up_to_date
-from scheduler.store.tables import LAYOUT, LAYOUT_TABLE, METADATA, PLAN_DRAFT, RELEASED_MEETING
+from scheduler.store.tables import (
+    LAYOUT,
+    LAYOUT_TABLE,
+    METADATA,
+    OUTBOX_CONTENT,
+    OUTBOX_FILLED,
+    OUTBOX_ITEM,
+    PLAN_DRAFT,
+    RELEASED_MEETING,
+)
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
 
 ROOT = Path(__file__).parents[3]
@@ -87,7 +97,7 @@ def test_store_of_a_newer_program_is_left_alone_and_said_so(url, engine):
 
     assert str(caught.value) == (
         f"store {caught.value.place}: found layout 9999, "
-        "wanted 0003 or older: open it with the newer wardpanels that made it"
+        "wanted 0004 or older: open it with the newer wardpanels that made it"
     )
 
 
@@ -223,4 +233,27 @@ def test_store_of_an_older_program_is_brought_up_to_date_and_keeps_its_rows(url,
 
     assert store.draft("E09000030", 2027).plan == a_plan()
     assert store.outbox.items("E09000030", 2027) == ()
+    store.close()
+
+
+def test_outbox_of_an_older_program_keeps_its_items_and_knows_no_recipe_yet(url, engine):
+    bring_up_to_date(engine, "0003")
+    row = {column.name: "" for column in OUTBOX_ITEM.columns} | {
+        "key": "x.1", "borough_code": "E09000030", "year": 2027, "channel": "x", "subject": "2027-E05009317-1",
+        "meetings": "2027-E05009317-1", "lead": "7", "due_at_utc": SAVED, "use_by_utc": SAVED, "digest": "d1",
+        "version": 1, "needs_approval": True, "state": "approved", "attempts": 0, "leased_until_utc": None,
+        "next_try_at_utc": None,
+    }  # fmt: skip  # one row
+    filled = {"borough_code": "E09000030", "year": 2027, "version": 1, "settings": "as an older program wrote them"}
+    with writing(engine) as connection:
+        connection.execute(insert(OUTBOX_CONTENT), {"digest": "d1", "content": b"one"})
+        connection.execute(insert(OUTBOX_ITEM), row)
+        connection.execute(insert(OUTBOX_FILLED), filled)
+
+    store = open_store(url)
+
+    (item,) = store.outbox.items("E09000030", 2027)
+    assert (item.key, item.state, store.outbox.content(item.digest)) == ("x.1", ItemState.APPROVED, b"one")
+    assert store.outbox.filled_for("E09000030", 2027, SAVED) == (1, "as an older program wrote them")
+    assert store.outbox.worded("E09000030", 2027) == {}
     store.close()

@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 import pytest
 
 from scheduler.errors import UnknownName
-from scheduler.items import Entry, Filling, Item, ItemState
+from scheduler.items import Entry, Filling, Item, ItemState, Worded
 from scheduler.store import open_store
 from tests.scheduler.examples import utc
 
@@ -73,6 +73,19 @@ def test_filled_outbox_gives_back_what_was_put_in_it(outbox):
     assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) == FILLED
     assert outbox.entries(TOWER_HAMLETS, YEAR)[0] == Entry("x.1", NOW, ItemState.PLANNED, "the program", "", "d1")
     assert outbox.items(TOWER_HAMLETS, 2028) == ()
+
+
+def test_what_recipes_came_to_is_kept_for_as_long_as_it_is_asked_for(outbox):
+    first = {"r1": Worded("d1"), "r2": Worded("d2", ("Look at it.", "It names somebody.")), "r3": Worded("")}
+    then = {"r2": first["r2"], "r4": Worded("d1")}
+
+    def filled_with(worded):
+        filling = Filling(worded=worded)
+        outbox.fill(TOWER_HAMLETS, YEAR, FILLED, lambda known: filling, CONTENTS.__getitem__, NOW)
+        return outbox.worded(TOWER_HAMLETS, YEAR)
+
+    assert (filled_with(first), filled_with(then)) == (first, then)
+    assert outbox.worded(TOWER_HAMLETS, 2028) == {}
 
 
 def test_empty_outbox_is_filled_for_nothing(outbox):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from publishers.carriers.carrier import Outlet
 from publishers.carriers.every_carrier import BY_HAND
+from publishers.channels.every_channel import copies_of
 from publishers.timetable import Voice
 from scheduler.errors import UnknownName
 from scheduler.items import Filling
@@ -19,6 +21,7 @@ from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.settings import Publicity, Way
 
 YEAR = 2027
+SMS = Way(Voice("sms", (7,)), "sms", Outlet("sms", BY_HAND))
 RELEASED = utc("2027-01-04 09:00")
 PLAN = a_plan(
     a_meeting(meeting_id="2027-first", ward_code=BOW_EAST),
@@ -64,3 +67,52 @@ def test_settings_written_down_by_another_program_send_nothing_twice(desk):
 
     assert (again, desk.store.outbox.items(desk.code, YEAR)) == (Filling(), known)
     assert desk.store.outbox.filled_for(desk.code, YEAR, RELEASED) != older
+
+
+def released_again(desk, **changes):
+    """The next release, in which the first meeting has changed."""
+    first, other = PLAN.meetings
+    plan = replace(PLAN, meetings=(replace(first, **changes), other))
+    before = desk.store.latest_release(desk.code, YEAR)
+    desk.store.append_release(next_release(a_borough(), plan, before, RELEASED + timedelta(days=1)), plan)
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The channel and subject of every piece that is made from now on."""
+    told: list[tuple[str, str]] = []
+
+    def telling(channel, part):
+        told.append((channel.name, part.subject))
+        return copies_of(channel, part)
+
+    monkeypatch.setattr("publishers.pieces.copies_of", telling)
+    return told
+
+
+def test_release_after_one_move_makes_what_tells_of_that_meeting_and_nothing_else(desk, made):
+    outbox.fill(desk, RELEASED)
+    made.clear()
+    released_again(desk, starts_at=at("Thu 2027-04-01 19:00"), ends_at=at("Thu 2027-04-01 20:30"))
+
+    change = outbox.fill(desk, RELEASED + timedelta(days=1))
+
+    assert sorted(made) == [("facebook", "2027-first"), ("leaflet", "bow-east"), ("x", "2027-first")]
+    assert {item.subject for item in change.items} == {"2027-first", "bow-east"}
+    for item in desk.store.outbox.items(desk.code, YEAR):
+        assert outbox.words_of(desk, item.key)
+
+
+def test_program_that_is_another_one_by_now_makes_everything_once_more_and_sends_nothing_twice(desk, made, monkeypatch):
+    outbox.fill(desk, RELEASED)
+    known = desk.store.outbox.items(desk.code, YEAR)
+    first = sorted(made)
+    made.clear()
+    monkeypatch.setattr("publishers.digests.made_by", lambda: b"another program")
+    other = replace(desk, publicity=replace(desk.publicity, ways=(*desk.publicity.ways, SMS)))
+
+    change = outbox.fill(other, RELEASED)
+
+    assert sorted(made) == sorted([*first, ("sms", "2027-first"), ("sms", PLAN.meetings[1].meeting_id)])
+    assert {item.channel for item in change.items} == {"sms"}
+    assert set(known) <= set(desk.store.outbox.items(desk.code, YEAR))

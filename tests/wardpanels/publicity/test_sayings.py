@@ -20,7 +20,7 @@ def test_agenda_goes_to_the_public_realm_officer_who_comes_and_to_nobody_else():
     everybody = (an_attendance(), realm, replace(realm, meeting_id=other.meeting_id, comes=False))
     known = Known(a_release(meetings=(meeting, other), changes=()), a_borough(), lambda: everybody)
 
-    (piece,) = SAYINGS["agenda"].make(known)
+    (piece,) = (recipe.piece() for recipe in SAYINGS["agenda"].make(known))
     letter = letter_in(piece.artifacts, "en")
 
     assert (piece.channel, piece.subject, piece.recipient) == ("agenda", "2027-E05009317-1", "officer:P1")

@@ -1,0 +1,90 @@
+"""What there is to say of a release, and of those before it: made where it was never made, and known by its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from publishers.packing import packed
+from publishers.pieces import Outline, Piece, PieceRecipe
+from scheduler.items import Item, Worded
+from wardpanels.publicity.sayings import SAYINGS, Known
+from wardpanels.publicity.settings import Way
+
+NOTHING = Worded("")
+
+
+class Book:
+    """The pieces of the latest release, those that take back what is there no more, and those of the releases before.
+
+    Edges: `before` is what recipes came to for other books, by their digests: of those nothing is made but what has to
+           be stored anew; `worded` is the same for every recipe that this book was asked for
+    """
+
+    def __init__(
+        self, ways: Sequence[Way], latest: int, known_of: Callable[[int], Known], before: Mapping[str, Worded]
+    ) -> None:
+        self._ways = {way.channel: way for way in ways}
+        self._latest, self._known_of, self._before = latest, cache(known_of), before
+        self._recipes: dict[str, PieceRecipe] = {}
+        self._made: dict[str, Piece] = {}
+        self._documents: dict[str, bytes] = {}
+        self._threads = cache(self._recipes_of)
+        self.worded: dict[str, Worded] = {}
+
+    def outlines(self) -> tuple[Outline, ...]:
+        """All that the latest release says."""
+        recipes = ((name, recipe) for name in self._ways for recipe in self._threads(self._latest, name).values())
+        return tuple(filter(None, (self._outline(name, recipe) for name, recipe in recipes)))
+
+    def then(self, item: Item) -> Outline | None:
+        """An item's piece, made anew of the release that it told of, but for what changed beside the meetings."""
+        recipe = self._threads(item.version, item.channel).get((item.subject, item.recipient))
+        return self._outline(item.channel, recipe) if recipe else None
+
+    def withdrawal(self, item: Item) -> Outline | None:
+        """What takes back an item of which nothing is said any more."""
+        piece = SAYINGS[self._ways[item.channel].copy].take_back(self._known_of(self._latest), item)
+        if piece is None:
+            return None
+        self._made[piece.digest] = piece
+        return replace(piece.outline, channel=item.channel)
+
+    def content(self, digest: str) -> bytes:
+        """What the items with this digest say, as it is stored.
+
+        Errors: ValueError where a recipe with the same digest says something else by now (our bug)
+        """
+        if digest not in self._documents:
+            piece = self._made.get(digest) or self._recipes[digest].make()
+            if piece is None or piece.digest != digest:
+                raise ValueError(f"recipe: found other words, wanted those with the digest {digest}")
+            self._documents[digest] = packed(piece.artifacts)
+        return self._documents[digest]
+
+    def _recipes_of(self, number: int, channel: str) -> Mapping[tuple[str, str], PieceRecipe]:
+        recipes = SAYINGS[self._ways[channel].copy].make(self._known_of(number))
+        return {(recipe.subject, recipe.recipient): recipe for recipe in recipes}
+
+    def _outline(self, channel: str, recipe: PieceRecipe) -> Outline | None:
+        worded = self._worded(recipe)
+        if worded == NOTHING:
+            return None
+        twin = self._worded(recipe.neutral) if recipe.neutral else NOTHING
+        outline = Outline(channel, recipe.subject, recipe.meetings, worded.digest, recipe.recipient, None, worded.care)
+        if twin == NOTHING or (twin.care == () and twin.digest == worded.digest):
+            return outline
+        return replace(outline, neutral=replace(outline, digest=twin.digest, care=twin.care))
+
+    def _worded(self, recipe: PieceRecipe) -> Worded:
+        """What a recipe comes to: as it was found before, or as it is made now."""
+        found = self.worded.get(recipe.made_from) or self._before.get(recipe.made_from)
+        if found is None:
+            piece = recipe.make()
+            found = Worded(piece.digest, piece.care) if piece else NOTHING
+            if piece:
+                self._made[piece.digest] = piece
+        self._recipes[found.digest] = recipe
+        self.worded[recipe.made_from] = found
+        return found
