@@ -128,9 +128,13 @@ class SqlOutbox:
         with reading(self._engine) as connection:
             return _by_keys(connection, [key])[0]
 
-    def items(self, borough_code: str, year: int) -> tuple[Item, ...]:
+    def items(
+        self, borough_code: str, year: int, states: Sequence[ItemState] = tuple(ItemState), *, with_letters: bool = True
+    ) -> tuple[Item, ...]:
+        asked = select(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.state.in_(map(str, states)))
+        if not with_letters:
+            asked = asked.where(ITEM.parent == "")
         with reading(self._engine) as connection:
-            asked = select(OUTBOX_ITEM).where(_of(borough_code, year))
             return _items(connection, asked.order_by(ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key))
 
     def entries(self, borough_code: str, year: int) -> tuple[Entry, ...]:

@@ -104,8 +104,13 @@ class Outbox(Protocol):
     def item(self, key: str) -> Item:
         """One item. Errors: UnknownName."""
 
-    def items(self, borough_code: str, year: int) -> tuple[Item, ...]:
-        """All items, by the moment they are due."""
+    def items(
+        self, borough_code: str, year: int, states: Sequence[ItemState] = tuple(ItemState), *, with_letters: bool = True
+    ) -> tuple[Item, ...]:
+        """All items in some states, by the moment they are due; without the letters of mailings if so asked.
+
+        Edges: a borough has some thousand items, and a hundred times as many letters
+        """
 
     def entries(self, borough_code: str, year: int) -> tuple[Entry, ...]:
         """All lines of the ledger, oldest first."""

@@ -18,7 +18,7 @@ from publishers.timetable import Timetable, filling, why_given_up
 from scheduler.days import local_day
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
-from scheduler.items import Filling, Item, ItemState, Record, records
+from scheduler.items import OPEN, Filling, Item, ItemState, Record, records
 from scheduler.names import ward_named
 from scheduler.release.elections import poll_after
 from scheduler.release.making import with_other_facts
@@ -86,7 +86,7 @@ def _filled(desk: Desk, at: datetime) -> Filling:
         return replace(filling(timetable, known), worded=book.worded)
 
     # Once for nothing: all that has to be made is then at hand, and nobody waits for the store meanwhile.
-    for item in decide([item for item in outbox.items(desk.code, desk.year) if not item.parent]).items:
+    for item in decide(outbox.items(desk.code, desk.year, with_letters=False)).items:
         book.content(item.digest)
     return outbox.fill(desk.code, desk.year, wanted, decide, book.content, at)
 
@@ -118,10 +118,9 @@ def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | Non
 
     Errors: UnknownName
     """
-    items = desk.store.outbox.items(desk.code, desk.year)
-    open_ones = (item for item in items if (item.is_open or item.state is ItemState.HANDED_OVER) and not item.parent)
+    waits = desk.store.outbox.items(desk.code, desk.year, (*OPEN, ItemState.HANDED_OVER), with_letters=False)
     timezone = desk.borough.profile.timezone
-    soon = (item for item in open_ones if until is None or local_day(item.due_at, timezone) <= until)
+    soon = (item for item in waits if until is None or local_day(item.due_at, timezone) <= until)
     is_wanted = choice(desk, channel, ward)
     chosen = (item for item in soon if is_wanted(item.channel, item.meetings))
     return tuple(sorted(chosen, key=lambda item: (item.state is ItemState.HANDED_OVER, item.due_at, item.key)))

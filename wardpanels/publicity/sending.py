@@ -126,8 +126,7 @@ def open_post(desk: Desk, environ: Mapping[str, str]) -> Post:
 
 def hand_over(desk: Desk, folder: Path) -> int:
     """Write what is in people's hands to a folder with a page to copy from; return how many there are."""
-    items = desk.store.outbox.items(desk.code, desk.year)
-    in_hand = [item for item in items if item.state is ItemState.HANDED_OVER]
+    in_hand = desk.store.outbox.items(desk.code, desk.year, (ItemState.HANDED_OVER,))
     release, book = outbox.latest_release(desk), AddressBook(desk.store, desk.borough, None)
     handed = [
         Handed(item, unpacked(desk.store.outbox.content(item.digest)), _whom(book.mailbox(item.recipient)))

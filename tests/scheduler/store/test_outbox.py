@@ -88,6 +88,20 @@ def test_what_recipes_came_to_is_kept_for_as_long_as_it_is_asked_for(outbox):
     assert outbox.worded(TOWER_HAMLETS, 2028) == {}
 
 
+def test_items_can_be_asked_for_by_state_and_without_letters(outbox):
+    mailing, letter, gone = an_item(), an_item("x.2", parent="x.1"), an_item("x.3", state=ItemState.MISSED)
+    fill(outbox, mailing, letter, gone)
+
+    def keys(*asked, **only):
+        return [item.key for item in outbox.items(TOWER_HAMLETS, YEAR, *asked, **only)]
+
+    assert keys() == ["x.1", "x.2", "x.3"]
+    assert keys(with_letters=False) == ["x.1", "x.3"]
+    assert keys((ItemState.PLANNED,), with_letters=False) == ["x.1"]
+    assert keys((ItemState.MISSED, ItemState.FAILED)) == ["x.3"]
+    assert keys(()) == []
+
+
 def test_empty_outbox_is_filled_for_nothing(outbox):
     assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) is None
     assert outbox.due_channels(TOWER_HAMLETS, YEAR, NOW) == frozenset()
