@@ -14,24 +14,29 @@ from typing import Any
 import msgspec
 
 from publishers import templating
+from scheduler import facts, policy
+from scheduler.release import value
 
 HERE = Path(__file__).parent
 CODE = ("*.py", "*.po", "*.css")
 TEMPLATES = ("*.html", "*.js", "*.svg", "*.typ", "*.txt", "*.mjml")
+VALUES = (facts, policy, value)
+"""What the makers are given: properties of these values are part of what a file says."""
+
 LIBRARIES = ("babel", "jinja2", "markupsafe", "mrml", "msgspec", "pillow", "regex", "segno")
 
 
-def digest_of(*facts: Any) -> str:
+def digest_of(*told: Any) -> str:
     """A digest of facts, of our code and of the templates.
 
     Edges: facts are what msgspec can encode, and sets and zones besides; two facts that encode alike are alike
     """
-    return hashlib.sha256(made_by() + b"\0".join(encoded(fact) for fact in facts)).hexdigest()
+    return hashlib.sha256(made_by() + b"\0".join(encoded(fact) for fact in told)).hexdigest()
 
 
-def joined(digest: str, *facts: Any) -> str:
+def joined(digest: str, *told: Any) -> str:
     """A digest of facts on top of another digest."""
-    return hashlib.sha256(digest.encode() + b"\0".join(encoded(fact) for fact in facts)).hexdigest()
+    return hashlib.sha256(digest.encode() + b"\0".join(encoded(fact) for fact in told)).hexdigest()
 
 
 def encoded(fact: Any) -> bytes:
@@ -55,12 +60,14 @@ def made_by() -> bytes:
     """A digest of the code, the catalogues and the templates that make the files, and of the libraries' versions."""
     named = [f"{name} {version(name)}" for name in LIBRARIES]
     digest = hashlib.sha256(" ".join((sys.version, *named)).encode())
-    for path in _sources():
+    for path in sources():
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.digest()
 
 
-def _sources() -> Iterable[Path]:
+def sources() -> Iterable[Path]:
+    """Every file of ours that decides what a file says."""
+    yield from (Path(str(module.__file__)) for module in VALUES)
     for folder, patterns in ((HERE, CODE), (templating.template_folder(), TEMPLATES)):
         for pattern in patterns:
             yield from sorted(folder.rglob(pattern))

@@ -42,7 +42,7 @@ class SqlOutbox:
         return row.version, row.settings
 
     def worded(self, borough_code: str, year: int) -> Mapping[str, Worded]:
-        asked = select(WORDED.made_from, WORDED.digest, WORDED.care).where(_worded_in(borough_code, year))
+        asked = select(WORDED.made_from, WORDED.digest, WORDED.care).where(_of(borough_code, year, WORDED))
         with reading(self._engine) as connection:
             rows = connection.execute(asked)
             return {row.made_from: Worded(row.digest, tuple(filter(None, row.care.split("\n")))) for row in rows}
@@ -154,8 +154,9 @@ class SqlOutbox:
         return content
 
 
-def _of(borough_code: str, year: int) -> ColumnElement[bool]:
-    return (ITEM.borough_code == borough_code) & (ITEM.year == year)
+def _of(borough_code: str, year: int, columns: Any = ITEM) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = (columns.borough_code == borough_code) & (columns.year == year)
+    return found
 
 
 def _is_free(at: datetime) -> ColumnElement[bool]:
@@ -278,7 +279,7 @@ def _note_filled(connection: Connection, borough_code: str, year: int, version: 
 
 def _note_worded(connection: Connection, borough_code: str, year: int, worded: Mapping[str, Worded]) -> None:
     """Keep what this filling asked for, and no more: the words of older programs would never be asked for again."""
-    ours = _worded_in(borough_code, year)
+    ours = _of(borough_code, year, WORDED)
     known = set(connection.execute(select(WORDED.made_from).where(ours)).scalars())
     for some in _batches(sorted(known.difference(worded))):
         connection.execute(delete(OUTBOX_WORDED).where(ours, WORDED.made_from.in_(some)))
@@ -290,10 +291,6 @@ def _note_worded(connection: Connection, borough_code: str, year: int, worded: M
     ]
     if rows:
         connection.execute(insert(OUTBOX_WORDED), rows)
-
-
-def _worded_in(borough_code: str, year: int) -> ColumnElement[bool]:
-    return (WORDED.borough_code == borough_code) & (WORDED.year == year)
 
 
 def _batches(keys: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publishers import invitations
+from publishers import digests, invitations
 from publishers.channels import tone
 from publishers.channels.every_channel import CHANNELS, Channel, copies
 from publishers.channels.subjects import Divided
@@ -149,3 +149,9 @@ def test_invitation_is_made_anew_where_the_meeting_or_the_officers_part_has_chan
     assert made_from(elsewhere, an_attendance()) == plain
     assert made_from(moved(a_release(), FIRST, "Mon 2027-03-29 19:00"), an_attendance()) != plain
     assert made_from(a_release(), replace(an_attendance(), name="Somebody Else")) != plain
+
+
+def test_digest_covers_the_code_the_words_and_the_templates_that_copy_is_made_with():
+    named = {path.name for path in digests.sources()}
+
+    assert {"email.py", "tone.py", "value.py", "facts.py", "wardpanels.po", "meeting.mjml", "council.html"} <= named
