@@ -18,7 +18,7 @@ from scheduler import facts, policy
 from scheduler.release import value
 
 HERE = Path(__file__).parent
-CODE = ("*.py", "*.po", "*.css")
+CODE = ("*.py", "*.po", "*.css", "NotoSans_*.ttf")
 TEMPLATES = ("*.html", "*.js", "*.svg", "*.typ", "*.txt", "*.mjml")
 VALUES = (facts, policy, value)
 """What the makers are given: properties of these values are part of what a file says."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from publishers import digests, invitations
 from publishers.channels import tone
 from publishers.channels.every_channel import CHANNELS, Channel, copies
+from publishers.channels.pictures import FACE
 from publishers.channels.subjects import Divided
 from publishers.makers import maker
 from publishers.pieces import PieceRecipe, pieces, recipes_of, told_and_quiet
@@ -154,4 +155,13 @@ def test_invitation_is_made_anew_where_the_meeting_or_the_officers_part_has_chan
 def test_digest_covers_the_code_the_words_and_the_templates_that_copy_is_made_with():
     named = {path.name for path in digests.sources()}
 
-    assert {"email.py", "tone.py", "value.py", "facts.py", "wardpanels.po", "meeting.mjml", "council.html"} <= named
+    assert {
+        "email.py",
+        "tone.py",
+        "value.py",
+        "facts.py",
+        "wardpanels.po",
+        "meeting.mjml",
+        "council.html",
+        FACE,
+    } <= named
