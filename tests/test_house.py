@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import networkx
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -24,6 +26,22 @@ COME_WITH_AN_EXTRA = {"aiohttp", "botocore", "httpx"}
 
 LONGEST_MODULE = 400
 LONGEST_COMMAND = 40
+IMPORT = (ast.Import, ast.ImportFrom)
+HEAVY = {
+    "numba": "a second to import, and it compiles",
+    "ortools": "a second",
+    "sqlalchemy": "half a second",
+    "alembic": "half a second",
+    "typst": "it starts threads that no fork survives",
+    "PIL": "draws, which few commands do",
+    "rich": "for tables on a terminal alone",
+    "openpyxl": "half a second",
+    "holidays": "a quarter of a second",
+    "recurring_ical_events": "a quarter of a second, for calendars alone",
+    "requests": "a third of a second, for those who ask others",
+    "fcntl": "not on every system",
+    "distributed": "an extra that may be missing",
+}
 UNWANTED = {
     r"\bresched": "moved",
     r"\bcanceled\b|\bcanceling\b": "cancelled",
@@ -79,7 +97,7 @@ def test_product_asks_for_what_it_imports_and_for_nothing_else():
     asked = {each for extra in declared["optional-dependencies"].values() for each in extra}
     names = {re.split(r"[^\w.-]", each)[0] for each in (*declared["dependencies"], *asked)}
     of_module = packages_distributions()
-    modules = {module for path in tracked(*ROOMS) for module in imported(path)}
+    modules = {module for path in tracked(*ROOMS) for module in packages_of(path)}
 
     used = {re.sub(r"[-_.]+", "-", name).lower() for module in modules for name in of_module.get(module, ())}
 
@@ -87,12 +105,9 @@ def test_product_asks_for_what_it_imports_and_for_nothing_else():
     assert used - names - {"wardpanels"} == COME_WITH_AN_EXTRA
 
 
-def imported(path: Path) -> set[str]:
+def packages_of(path: Path) -> set[str]:
     """The outermost names of the modules that a file imports, wherever in it."""
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    parts = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    return {name.partition(".")[0] for name in whole | parts}
+    return {name.partition(".")[0] for name in imported(ast.parse(path.read_text(encoding="utf-8")))}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
@@ -116,6 +131,63 @@ def test_modules_stay_short_enough_to_read():
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_MODULE
     }
     assert long == {}
+
+
+def modules() -> dict[str, ast.Module]:
+    """Every module of ours by its dotted name."""
+    paths = tracked(*ROOMS)
+    named = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in paths}
+    return {name.removesuffix(".__init__"): ast.parse(path.read_text(encoding="utf-8")) for name, path in named.items()}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """What a piece of code imports, each name as deep as it may be a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+
+
+def known_as(name: str, ours: Collection[str]) -> str:
+    """The module of ours that an imported name is, or is in; "" for somebody else's."""
+    return next((known for known in (name, name.rpartition(".")[0]) if known in ours), "")
+
+
+def leads_to(pieces: Mapping[str, Iterable[ast.AST]]) -> networkx.DiGraph:
+    """Which module leads to which, by these pieces of each."""
+    graph = networkx.DiGraph()
+    for name, each in ((name, each) for name, nodes in pieces.items() for node in nodes for each in imported(node)):
+        known = known_as(each, pieces) or each
+        if known != name:
+            graph.add_edge(name, known)
+    return graph
+
+
+def test_no_module_leads_back_to_itself():
+    graph = leads_to({name: [tree] for name, tree in modules().items()})
+
+    assert [sorted(circle) for circle in networkx.strongly_connected_components(graph) if len(circle) > 1] == []
+
+
+def test_imports_stand_at_the_top_but_for_what_is_heavy_or_may_be_missing():
+    ours = modules()
+    at_once = leads_to({name: [node for node in tree.body if isinstance(node, IMPORT)] for name, tree in ours.items()})
+
+    def is_heavy(name: str) -> bool:
+        known = known_as(name, ours) or name
+        reached = {known} | (networkx.descendants(at_once, known) if known in at_once else set())
+        return any(each == heavy or each.startswith(f"{heavy}.") for each in reached for heavy in HEAVY)
+
+    light = [
+        f"{name}.{function.name}: {each}"
+        for name, tree in ours.items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for each in imported(function)
+        if not is_heavy(each)
+    ]
+    assert light == []
 
 
 def test_a_command_parses_calls_and_shows_and_no_more():

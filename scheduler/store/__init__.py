@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from scheduler.store.memory import MemoryStore
 from scheduler.store.ports import Draft, Outbox, StaleRelease, Store, StoreUnavailable, Subscribers
 
 __all__ = ["Draft", "Outbox", "StaleRelease", "Store", "StoreUnavailable", "Subscribers", "open_store"]
@@ -15,6 +14,8 @@ def open_store(url: str) -> Store:
     """
     # Imported here because `wardpanels --help` must not wait half a second for a database library.
     if url == "memory:":
+        from scheduler.store.memory import MemoryStore
+
         return MemoryStore()
     from scheduler.store.engines import open_engine
     from scheduler.store.layout import bring_up_to_date

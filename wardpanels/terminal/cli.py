@@ -1,6 +1,6 @@
 """The command line: which commands there are, and how the program ends. What they do is in `wardpanels.commands`.
 
-Imports click and the standard library only, so that --help answers at once.
+It imports no command and nothing heavy, so that --help answers at once.
 """
 
 from __future__ import annotations
@@ -11,6 +11,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import click
+
+from scheduler.errors import near_names
+from wardpanels.faults import ExitCode, fault_of
+from wardpanels.terminal.advice import completed
 
 LISTED: tuple[tuple[str, str, str], ...] = (
     ("Start", "demo", "Plan, release and publish the year in one go."),
@@ -77,8 +81,6 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as unknown:
-            from scheduler.errors import near_names  # not needed where all goes well
-
             near = near_names(unknown.command_name, COMMANDS)
             raise click.NoSuchCommand(unknown.command_name, possibilities=near, ctx=ctx) from None
 
@@ -128,8 +130,6 @@ def _invoked(ctx: click.Context, *, debug: bool) -> int:
 
 
 def _end(error: BaseException, *, debug: bool) -> int:
-    from wardpanels.faults import ExitCode, fault_of  # not needed where all goes well
-    from wardpanels.terminal.advice import completed
 
     if isinstance(error, KeyboardInterrupt | click.Abort):
         return ExitCode.INTERRUPTED
