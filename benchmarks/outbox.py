@@ -24,7 +24,7 @@ from scheduler.plan import Plan
 from scheduler.store import Store, open_store
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.desk import Desk
-from wardpanels.publicity.settings import read_publicity
+from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.year import drafts, planning, reading, releasing
 
 DATA = Path(__file__).parents[1] / "data"

@@ -8,7 +8,7 @@ from enum import StrEnum
 from publishers.languages import SOURCE
 
 
-class Kind(StrEnum):
+class ArtifactKind(StrEnum):
     """What a file is among those that go out as one.
 
     Edges: POST is a record that a network's API takes; ALT says what a PICTURE shows; FILE is anything else
@@ -35,7 +35,7 @@ class Artifact:
     path: str
     media_type: str
     content: bytes
-    kind: Kind = Kind.FILE
+    kind: ArtifactKind = ArtifactKind.FILE
     language: str = SOURCE
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publishers.artifact import Artifact
 from publishers.templating import render
-from scheduler.comparison import Comparison, Outcome, measures
+from scheduler.comparison import Comparison, PolicyOutcome, measures
 
 WIDTH = 960
 """Of the whole drawing, in its own units; two panels beside one another."""
@@ -25,11 +25,11 @@ LONGEST_LABEL = 20
 DARK, MIDDLE, WARM = "#0b4f5a", "#3f8f99", "#b3781a"
 """All three keep 3:1 against white and are told apart in grey; each part has its number beside it too."""
 
-Figure = Callable[[Outcome], float]
+Figure = Callable[[PolicyOutcome], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChartPart:
     """One piece of a bar. `label` is written in it where there is room."""
 
     x: float
@@ -44,7 +44,7 @@ class Bar:
 
     y: float
     label: str
-    parts: tuple[Part, ...]
+    parts: tuple[ChartPart, ...]
     value: str
     value_x: float
 
@@ -126,7 +126,7 @@ def _panel(
     y: float,
     width: float,
     title: str,
-    outcomes: Sequence[Outcome],
+    outcomes: Sequence[PolicyOutcome],
     kinds: Sequence[tuple[str, Figure]],
     unit: str = "",
 ) -> Panel:
@@ -137,13 +137,13 @@ def _panel(
     return Panel(x, y, title, bars)
 
 
-def _bar(y: float, outcome: Outcome, kinds: Sequence[tuple[str, Figure]], scale: float, unit: str) -> Bar:
+def _bar(y: float, outcome: PolicyOutcome, kinds: Sequence[tuple[str, Figure]], scale: float, unit: str) -> Bar:
     x, parts = float(LABEL_WIDTH), []
     for fill, figure in kinds:
         amount = figure(outcome)
         if amount:
             told = f"{amount:g}" if len(kinds) > 1 else ""
-            parts.append(Part(round(x, 1), round(amount * scale, 1), fill, told))
+            parts.append(ChartPart(round(x, 1), round(amount * scale, 1), fill, told))
         x += amount * scale
     total = sum(figure(outcome) for _, figure in kinds)
     return Bar(y, _short(outcome.title), tuple(parts), f"{unit}{total:,.10g}", round(x + 6, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publishers import templating, wording
-from publishers.artifact import Artifact, Kind
+from publishers.artifact import Artifact, ArtifactKind
 from publishers.channels.copy import MEDIA_TYPE, path_of
 from publishers.channels.email import HELP, safety
 from publishers.languages import SOURCE, Language, to_translate
@@ -20,7 +20,7 @@ OTHERWISE = to_translate("If it was not you, do nothing. You will get no more em
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Letterhead:
     """Who writes: what every such mail and page says of the borough."""
 
     borough: str
@@ -28,9 +28,9 @@ class House:
     reviewed_languages: tuple[str, ...] = ()
 
 
-def mail(house: House, lang: Language, link: str) -> tuple[Artifact, ...]:
+def mail(house: Letterhead, lang: Language, link: str) -> tuple[Artifact, ...]:
     """Return the mail as a letter in one language. `link` is its reader's own."""
-    parts = ((Kind.SUBJECT, lang.say(TITLE)), (Kind.TEXT, _text(house, lang, link)))
+    parts = ((ArtifactKind.SUBJECT, lang.say(TITLE)), (ArtifactKind.TEXT, _text(house, lang, link)))
     html = templating.render(
         "mail/confirm.mjml",
         lang,
@@ -46,11 +46,11 @@ def mail(house: House, lang: Language, link: str) -> tuple[Artifact, ...]:
     )
     return tuple(
         Artifact(path_of(CHANNEL, "confirm", lang.tag, kind), MEDIA_TYPE[kind], words.encode(), kind, lang.tag)
-        for kind, words in (*parts, (Kind.HTML, html_of(html)))
+        for kind, words in (*parts, (ArtifactKind.HTML, html_of(html)))
     )
 
 
-def _text(house: House, lang: Language, link: str) -> str:
+def _text(house: Letterhead, lang: Language, link: str) -> str:
     say = lang.say
     paragraphs = (
         wording.draft_note(house.reviewed_languages, lang),

@@ -33,7 +33,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CalendarWords:
     """What a calendar says of itself in one language."""
 
     name: str
@@ -49,7 +49,7 @@ class Feed:
     """
 
     path: str
-    words: Callable[[Any, Language], Words]
+    words: Callable[[Any, Language], CalendarWords]
     subject: object
     meetings: tuple[ReleasedMeeting, ...]
     page: str = addresses.HOME_PAGE
@@ -60,7 +60,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FeedSetting:
     """What the feeds of one language share. `vevent_of` writes a meeting once and remembers it."""
 
     release: Release
@@ -80,7 +80,7 @@ def recipes(release: Release) -> Iterator[Recipe]:
     shown = {meeting.meeting_id: digests.digest_of(meeting) for meeting in release.meetings}
     digested = tuple((feed, _digest(release, feed, shown)) for feed in feeds(release))
     for lang in languages.spoken(release.languages):
-        setting = Setting(release, lang, clocks, _writer(release, lang))
+        setting = FeedSetting(release, lang, clocks, _writer(release, lang))
         made_by = digests.digest_of(_shared(release), lang.tag, clocks.decode())
         for feed, digest in digested:
             if lang.is_source or not feed.is_english_only:
@@ -111,7 +111,7 @@ def _writer(release: Release, lang: Language) -> Callable[[ReleasedMeeting], Vev
     return write
 
 
-def _files(setting: Setting, feed: Feed, made_from: str) -> Iterator[Recipe]:
+def _files(setting: FeedSetting, feed: Feed, made_from: str) -> Iterator[Recipe]:
     """The feed at its own address and at its older ones, each with its twin."""
     for path in (feed.path, *feed.also_at):
         yield _file(setting, feed, path, made_from, is_reminding=False)
@@ -119,7 +119,7 @@ def _files(setting: Setting, feed: Feed, made_from: str) -> Iterator[Recipe]:
             yield _file(setting, feed, addresses.with_reminders(path), made_from, is_reminding=True)
 
 
-def _file(setting: Setting, feed: Feed, path: str, made_from: str, *, is_reminding: bool) -> Recipe:
+def _file(setting: FeedSetting, feed: Feed, path: str, made_from: str, *, is_reminding: bool) -> Recipe:
     at = addresses.in_language(path, setting.lang.tag)
     return Recipe(at, MEDIA_TYPE, made_from, partial(_calendar, setting, feed, is_reminding=is_reminding))
 
@@ -172,15 +172,15 @@ def is_in_part(meeting: ReleasedMeeting, path: str) -> bool:
     return meeting.session in addresses.SESSION_FEEDS[path]
 
 
-def _borough_words(borough: str, lang: Language) -> Words:
+def _borough_words(borough: str, lang: Language) -> CalendarWords:
     about = lang.say("Public meetings with your local police team in %(borough)s.", borough=borough)
-    return Words(lang.say("Ward panel meetings in %(borough)s", borough=borough), about)
+    return CalendarWords(lang.say("Ward panel meetings in %(borough)s", borough=borough), about)
 
 
-def _part_words(subject: tuple[str, str, str], lang: Language) -> Words:
+def _part_words(subject: tuple[str, str, str], lang: Language) -> CalendarWords:
     borough, name, only = subject
     about = f"{_borough_words(borough, lang).description} {lang.say(only)}"
-    return Words(lang.say(name, borough=borough), about)
+    return CalendarWords(lang.say(name, borough=borough), about)
 
 
 def _ward_feed(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...]) -> Feed:
@@ -195,8 +195,8 @@ def _ward_feed(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...]) -> Feed:
     )
 
 
-def _ward_words(name: str, lang: Language) -> Words:
-    return Words(
+def _ward_words(name: str, lang: Language) -> CalendarWords:
+    return CalendarWords(
         lang.say("%(ward)s ward panel meetings", ward=name),
         lang.say("Public meetings with the local police team of %(ward)s ward.", ward=name),
     )
@@ -214,8 +214,8 @@ def _meeting_feed(ward: PublicWard, meeting: ReleasedMeeting) -> Feed:
     )
 
 
-def _meeting_words(ward: PublicWard, lang: Language) -> Words:
-    return Words(wording.title(ward, lang), wording.what_it_is(lang))
+def _meeting_words(ward: PublicWard, lang: Language) -> CalendarWords:
+    return CalendarWords(wording.title(ward, lang), wording.what_it_is(lang))
 
 
 def _hall_feeds(release: Release) -> Iterator[Feed]:
@@ -229,14 +229,14 @@ def _hall_feeds(release: Release) -> Iterator[Feed]:
         yield Feed(path, _hall_words, hall, tuple(by_hall[venue_id]), is_english_only=True)
 
 
-def _hall_words(hall: Hall, lang: Language) -> Words:
-    return Words(
+def _hall_words(hall: Hall, lang: Language) -> CalendarWords:
+    return CalendarWords(
         lang.say("Ward panel meetings at %(hall)s", hall=wording.one_line(hall.name)),
         lang.say("Public meetings with the local police team at %(where)s.", where=wording.where(hall)),
     )
 
 
-def _calendar(setting: Setting, feed: Feed, *, is_reminding: bool) -> bytes:
+def _calendar(setting: FeedSetting, feed: Feed, *, is_reminding: bool) -> bytes:
     release = setting.release
     shown = [setting.vevent_of(one) for one in feed.meetings if feed.is_single or _is_kept(release, one)]
     events = [one.reminding if is_reminding else one.plain for one in shown]

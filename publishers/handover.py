@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from publishers import templating, wording
-from publishers.artifact import Artifact, Kind
+from publishers.artifact import Artifact, ArtifactKind
 from scheduler.items import Item
 from scheduler.release.value import Release
 
@@ -26,7 +26,7 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CopyText:
     """One thing to copy. `file` is where it lies beside the page; `text` is "" for a picture."""
 
     name: str
@@ -76,8 +76,8 @@ def _card(release: Release, handed: Handed, zone: ZoneInfo) -> dict[str, object]
     }
 
 
-def _words(item: Item, artifact: Artifact) -> Words:
-    return Words(artifact.name, _file(item, artifact), text_of(artifact), artifact.kind is Kind.ALT)
+def _words(item: Item, artifact: Artifact) -> CopyText:
+    return CopyText(artifact.name, _file(item, artifact), text_of(artifact), artifact.kind is ArtifactKind.ALT)
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from publishers import addresses, contentlines, digests, wording
-from publishers.artifact import Artifact, Kind
+from publishers.artifact import Artifact, ArtifactKind
 from publishers.channels.copy import Copy, path_of
 from publishers.channels.subjects import Divided, by_meeting
 from publishers.contentlines import quoted, text, utc
@@ -76,8 +76,8 @@ def invitation(release: Release, meeting: ReleasedMeeting, attendance: Attendanc
     """Return what one officer is told of one meeting: come, or do not come any more."""
     off = meeting.is_cancelled or not attendance.comes
     method, head = ("CANCEL", "Cancelled") if off else ("REQUEST", "Invitation")
-    path, told = path_of(CHANNEL, _name(attendance), SOURCE, Kind.CALENDAR), itip(release, meeting, attendance)
-    calendar = Artifact(path, f"text/calendar; method={method}; charset=utf-8", told, Kind.CALENDAR)
+    path, told = path_of(CHANNEL, _name(attendance), SOURCE, ArtifactKind.CALENDAR), itip(release, meeting, attendance)
+    calendar = Artifact(path, f"text/calendar; method={method}; charset=utf-8", told, ArtifactKind.CALENDAR)
     return _piece(release, CHANNEL, meeting, attendance, head, (calendar,))
 
 
@@ -133,7 +133,7 @@ def _piece(
     ward, name = release.ward_by_code[meeting.ward_code], _name(attendance)
     subject = f"{head}: {wording.title(ward)}, {wording.day(meeting.starts_at)}\n"
     told = f"{_told(release, meeting, attendance)}\n"
-    words = ((subject, Kind.SUBJECT), (told, Kind.TEXT))
+    words = ((subject, ArtifactKind.SUBJECT), (told, ArtifactKind.TEXT))
     copies = (Copy(channel, name, SOURCE, said, (meeting.meeting_id,), kind) for said, kind in words)
     artifacts = (*(artifact for copy in copies for artifact in copy.artifacts), *more)
     return Piece(channel, meeting.meeting_id, (meeting.meeting_id,), artifacts, attendance.recipient)

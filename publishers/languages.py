@@ -141,7 +141,7 @@ def catalogue_file(tag: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One sentence of a catalogue: the English and its forms in the language, "" where one is missing."""
 
     english: str
@@ -154,12 +154,12 @@ class Entry:
 
 
 @cache
-def entries(tag: str) -> tuple[Entry, ...]:
+def entries(tag: str) -> tuple[CatalogueEntry, ...]:
     """Every sentence of a language's catalogue by the English, none where there is no catalogue."""
     if not catalogue_file(tag).is_file():
         return ()
     found = ((key_of(message), forms_of(message)) for message in read_catalogue(tag))
-    return tuple(sorted((Entry(key, forms) for key, forms in found if key), key=lambda entry: entry.english))
+    return tuple(sorted((CatalogueEntry(key, forms) for key, forms in found if key), key=lambda entry: entry.english))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from publishers.artifact import Artifact, Kind
+from publishers.artifact import Artifact, ArtifactKind
 from publishers.languages import SOURCE
 
 STOP_LINK = "https://stop.invalid/"
@@ -14,7 +14,7 @@ STOP_LINK = "https://stop.invalid/"
 Source: RFC 2606 2: no host has a name that ends in .invalid
 """
 
-PARTS = (Kind.SUBJECT, Kind.TEXT, Kind.HTML, Kind.CALENDAR)
+PARTS = (ArtifactKind.SUBJECT, ArtifactKind.TEXT, ArtifactKind.HTML, ArtifactKind.CALENDAR)
 """What a letter is made of, once in each language; what else lies beside it is enclosed."""
 
 
@@ -36,17 +36,17 @@ class Letter:
 
 def letter_in(artifacts: Sequence[Artifact], tag: str) -> Letter | None:
     """The letter among artifacts in a language, else in English; None where they are no letter."""
-    spoken = [artifact.language for artifact in artifacts if artifact.kind is Kind.SUBJECT]
+    spoken = [artifact.language for artifact in artifacts if artifact.kind is ArtifactKind.SUBJECT]
     if not spoken:
         return None
     language = next((known for known in (tag, SOURCE) if known in spoken), spoken[0])
     mine = {artifact.kind: artifact for artifact in artifacts if artifact.language == language}
     return Letter(
         language,
-        _words(mine[Kind.SUBJECT]).strip(),
-        _words(mine[Kind.TEXT]),
-        _words(mine[Kind.HTML]) if Kind.HTML in mine else "",
-        mine.get(Kind.CALENDAR),
+        _words(mine[ArtifactKind.SUBJECT]).strip(),
+        _words(mine[ArtifactKind.TEXT]),
+        _words(mine[ArtifactKind.HTML]) if ArtifactKind.HTML in mine else "",
+        mine.get(ArtifactKind.CALENDAR),
         tuple(artifact for artifact in artifacts if artifact.kind not in PARTS),
     )
 

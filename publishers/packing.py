@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from publishers.artifact import Artifact, Kind
+from publishers.artifact import Artifact, ArtifactKind
 from publishers.channels.copy import ENDING
 from publishers.languages import MANNERS, SOURCE
 
@@ -29,7 +29,7 @@ class Stored:
     path: str
     media_type: str
     content: bytes
-    kind: Kind | None = None
+    kind: ArtifactKind | None = None
     language: str | None = None
 
 
@@ -41,5 +41,5 @@ def known(stored: Stored) -> Artifact:
     ending = stored.path.rpartition("/")[2].partition(".")[2]
     mark, _, rest = ending.partition(".")
     language, ending = (mark, rest) if mark in MANNERS and rest else (SOURCE, ending)
-    kind = next((kind for kind, known in ENDING.items() if known == ending), Kind.FILE)
+    kind = next((kind for kind, known in ENDING.items() if known == ending), ArtifactKind.FILE)
     return Artifact(stored.path, stored.media_type, stored.content, stored.kind or kind, stored.language or language)

@@ -12,7 +12,7 @@ from publishers import digests
 from publishers.artifact import Artifact
 from publishers.channels.copy import Copy
 from publishers.channels.every_channel import CHANNELS, Channel, copies_of
-from publishers.channels.subjects import Divided, Part
+from publishers.channels.subjects import Divided, ReleasePart
 from scheduler.release.elections import neutral
 from scheduler.release.value import Release
 
@@ -124,12 +124,12 @@ def recipes_of(told: Divided, quiet: Divided | None, channels: Sequence[Channel]
             yield replace(_recipe(channel, part), neutral=twins.get(part.subject))
 
 
-def _recipe(channel: Channel, part: Part) -> PieceRecipe:
+def _recipe(channel: Channel, part: ReleasePart) -> PieceRecipe:
     made_from = digests.joined(part.made_from, channel.name, channel.make, channel.is_council)
     return PieceRecipe(channel.name, part.subject, part.meetings, made_from, partial(_made, channel, part))
 
 
-def _made(channel: Channel, part: Part) -> Piece | None:
+def _made(channel: Channel, part: ReleasePart) -> Piece | None:
     return next(pieces(copies_of(channel, part)), None)
 
 

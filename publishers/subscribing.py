@@ -12,12 +12,12 @@ from publishers import addresses, glossary, templating
 from publishers.artifact import Artifact
 from publishers.languages import Language
 from publishers.pages.drawing import Pieces, Version, given, static_files
-from publishers.pages.site import Assets, Frame, Site, Words
+from publishers.pages.site import Assets, Frame, PageWords, Site
 from scheduler.facts import Acronym
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class PageFrame:
     """What all the pages share.
 
     Edges: `pages` is where they are, as a path without a last slash; English is among `spoken`
@@ -147,7 +147,7 @@ def files() -> tuple[Artifact, Artifact]:
     return style, icon
 
 
-def draw(house: House, lang: Language, view: View) -> str:
+def draw(house: PageFrame, lang: Language, view: View) -> str:
     """Return one page as HTML."""
     style, icon = files()
     is_draft = not lang.is_source and lang.tag not in house.reviewed_languages
@@ -157,7 +157,7 @@ def draw(house: House, lang: Language, view: View) -> str:
     html = templating.render(
         f"subscribe/{view.template}.html",
         lang,
-        page=Words(view.title, view.title),
+        page=PageWords(view.title, view.title),
         to=house.to(lang),
         header=pieces.frame("site/_header.html", house.to(lang), house.shared),
         footer=pieces.frame("site/_footer.html", house.to(lang), house.shared),

@@ -54,7 +54,7 @@ WHAT_IT_IS = to_translate(
 """In English; `lang.say(WHAT_IT_IS)` is the same in another language."""
 
 
-class Ward(Protocol):
+class NamedWard(Protocol):
     """Whatever has a ward's name."""
 
     @property
@@ -155,12 +155,12 @@ def session(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     return lang.say(SESSIONS[meeting.session])
 
 
-def title(ward: Ward, lang: Language = ENGLISH) -> str:
+def title(ward: NamedWard, lang: Language = ENGLISH) -> str:
     """What a meeting of this ward is called."""
     return lang.say("%(ward)s ward panel meeting", ward=one_line(ward.name))
 
 
-def announced_title(meeting: ReleasedMeeting, ward: Ward, lang: Language = ENGLISH) -> str:
+def announced_title(meeting: ReleasedMeeting, ward: NamedWard, lang: Language = ENGLISH) -> str:
     """The title, which says first of all where a meeting is cancelled."""
     named = title(ward, lang)
     return lang.say("CANCELLED: %(title)s", title=named) if meeting.is_cancelled else named
@@ -228,7 +228,7 @@ def other_words(lang: Language = ENGLISH) -> str:
     return lang.say("Some details have changed. The day, time and place are the same.")
 
 
-def change_sentence(change: Change, ward: Ward, lang: Language = ENGLISH) -> str:
+def change_sentence(change: Change, ward: NamedWard, lang: Language = ENGLISH) -> str:
     """What happened to one meeting since the release before, for a list of changes.
 
     Edges: an unchanged meeting gives "", for it is no news

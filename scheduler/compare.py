@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scheduler.audiences import AUDIENCES, Audience
-from scheduler.comparison import Comparison, GroupVisit, Impossible, Load, Outcome, Reach
+from scheduler.comparison import Comparison, GroupVisit, Impossible, Load, PolicyOutcome, Reach
 from scheduler.facts import Borough, DayKind
 from scheduler.outreach import Visit, plan_visits
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus
@@ -37,23 +37,23 @@ def borough_under(borough: Borough, named: NamedPolicy) -> Borough:
     return replace(borough, policy=named.policy, wards=wards)
 
 
-def compared(borough: Borough, year: int, found: Iterable[Outcome | Impossible]) -> Comparison:
+def compared(borough: Borough, year: int, found: Iterable[PolicyOutcome | Impossible]) -> Comparison:
     """The policies side by side."""
     found = tuple(found)
     audiences = tuple((audience.name, audience.day) for audience in AUDIENCES)
-    outcomes = tuple(each for each in found if isinstance(each, Outcome))
+    outcomes = tuple(each for each in found if isinstance(each, PolicyOutcome))
     impossible = tuple(each for each in found if isinstance(each, Impossible))
     return Comparison(borough.profile.name, year, len(borough.wards), audiences, outcomes, impossible)
 
 
-def outcome_of(problem: PlanningProblem, plan: Plan, named: NamedPolicy) -> Outcome:
+def outcome_of(problem: PlanningProblem, plan: Plan, named: NamedPolicy) -> PolicyOutcome:
     """Measure one policy's plan. Cancelled meetings do not count."""
     meetings = still_held(plan)
     sessions = Counter(meeting.session for meeting in meetings)
     visits = plan_visits(problem, plan, named.outreach) if named.outreach else ()
     visit_hours = sum((visit.ends_at - visit.starts_at).total_seconds() for visit in visits) / 3600
     on_day, off_day, other_start = _against_what_members_know(problem, meetings)
-    return Outcome(
+    return PolicyOutcome(
         name=named.name,
         title=named.title,
         summary=named.summary,

@@ -40,7 +40,7 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PolicyOutcome:
     """What one policy comes to.
 
     Units: meetings; hours; whole pounds of hire
@@ -100,7 +100,7 @@ class Comparison:
     year: int
     wards: int
     audiences: tuple[tuple[str, str], ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[PolicyOutcome, ...]
     impossible: tuple[Impossible, ...] = ()
 
 
@@ -118,7 +118,7 @@ def measures(comparison: Comparison) -> tuple[Measure, ...]:
     return tuple(Measure(label, tuple(told(outcome) for outcome in comparison.outcomes)) for label, told in lines)
 
 
-Line = tuple[str, Callable[[Outcome], str]]
+Line = tuple[str, Callable[[PolicyOutcome], str]]
 
 _MEETINGS: tuple[Line, ...] = (
     ("Panel meetings in the year", lambda outcome: f"{outcome.meetings}"),
@@ -150,15 +150,15 @@ def _reach_lines(comparison: Comparison) -> list[Line]:
     return lines
 
 
-def _hours_of(place: int) -> Callable[[Outcome], str]:
+def _hours_of(place: int) -> Callable[[PolicyOutcome], str]:
     return lambda outcome: f"{outcome.reach[place].hours:g}"
 
 
-def _wards_of(place: int, wards: int) -> Callable[[Outcome], str]:
+def _wards_of(place: int, wards: int) -> Callable[[PolicyOutcome], str]:
     return lambda outcome: _share(outcome.reach[place].wards, wards)
 
 
-def _known(outcome: Outcome) -> int:
+def _known(outcome: PolicyOutcome) -> int:
     return outcome.evenings_kept + outcome.evenings_changed
 
 

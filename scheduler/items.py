@@ -105,7 +105,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One line of the ledger: what happened to an item, when, by whom or what. Lines are added, never edited.
 
     Units: `at` is aware, UTC
@@ -147,16 +147,16 @@ class Record:
     """An item and all that happened to it, oldest first."""
 
     item: Item
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
 
-    def last(self, event: ItemState) -> Entry | None:
+    def last(self, event: ItemState) -> LedgerEntry | None:
         """The newest line of one kind, or None."""
         return next((entry for entry in reversed(self.entries) if entry.event is event), None)
 
 
-def records(items: Iterable[Item], entries: Iterable[Entry]) -> tuple[Record, ...]:
+def records(items: Iterable[Item], entries: Iterable[LedgerEntry]) -> tuple[Record, ...]:
     """Return every item with its lines of the ledger, in the order of the items."""
-    by_key: dict[str, list[Entry]] = {}
+    by_key: dict[str, list[LedgerEntry]] = {}
     for entry in entries:
         by_key.setdefault(entry.key, []).append(entry)
     return tuple(Record(item, tuple(by_key.get(item.key, ()))) for item in items)

@@ -25,7 +25,7 @@ class SubscriberState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Interest:
     """What somebody wants to hear of. Edges: `wards` are codes, sorted, none for the whole borough."""
 
     wards: tuple[str, ...] = ()
@@ -52,8 +52,8 @@ class Subscriber:
     borough_code: str
     address: str
     state: SubscriberState
-    choice: Choice
-    wanted: Choice | None
+    choice: Interest
+    wanted: Interest | None
     asked_at: datetime
     mailed_at: datetime | None = None
     confirmed_at: datetime | None = None

@@ -24,6 +24,16 @@ NOT_IMPORTED = {"tzdata", "psycopg"}
 COME_WITH_AN_EXTRA = {"aiohttp", "botocore", "httpx"}
 """Only to tell their errors, with s3fs and webdav4."""
 
+SUBJECTS = (
+    "wardpanels/commands",
+    "wardpanels/facts",
+    "wardpanels/terminal/words",
+    "wardpanels/sources",
+    "publishers/carriers",
+    "publishers/channels",
+)
+"""Rooms whose files are named for what they are about: one subject may stand in several of them."""
+
 LONGEST_MODULE = 400
 LONGEST_COMMAND = 40
 IMPORT = (ast.Import, ast.ImportFrom)
@@ -188,6 +198,26 @@ def test_imports_stand_at_the_top_but_for_what_is_heavy_or_may_be_missing():
         if not is_heavy(each)
     ]
     assert light == []
+
+
+def test_two_files_with_one_name_are_about_one_thing():
+    named: dict[str, list[str]] = {}
+    for path in tracked(*ROOMS):
+        folder = str(path.relative_to(ROOT).parent)
+        if path.name != "__init__.py" and folder not in SUBJECTS:
+            named.setdefault(path.name, []).append(folder)
+
+    assert {name: folders for name, folders in named.items() if len(folders) > 1} == {}
+
+
+def test_two_classes_with_one_name_do_not_exist():
+    named: dict[str, list[str]] = {}
+    for module, tree in modules().items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named.setdefault(node.name, []).append(module)
+
+    assert {name: found for name, found in named.items() if len(found) > 1} == {}
 
 
 def test_a_command_parses_calls_and_shows_and_no_more():

@@ -22,7 +22,7 @@ from scheduler.store import Store, open_store
 from wardpanels.faults import CannotUse
 
 if TYPE_CHECKING:
-    from wardpanels.sources.asking import Asker
+    from wardpanels.sources.web import Asker
 
 DEFAULT_DB = "sqlite:///wardpanels.db"
 POLICE_UK = "https://data.police.uk/api"
@@ -87,7 +87,7 @@ def police_uk() -> str:
 
 def asker(cache: Path) -> Asker:
     """Who asks web servers, in real time and with real chance."""
-    from wardpanels.sources.asking import Asker, TokenBucket
+    from wardpanels.sources.web import Asker, TokenBucket
 
     return Asker(TokenBucket(time.monotonic, time.sleep), time.sleep, random.random, cache)
 

@@ -14,7 +14,7 @@ from typing import Any
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt, Refused
 from publishers.carriers.http import Web
-from publishers.carriers.network_post import Post, posts
+from publishers.carriers.network_post import NetworkPost, posts
 
 SECRET = "password"
 COLLECTION = "app.bsky.feed.post"
@@ -44,7 +44,7 @@ class _Bluesky:
         """
         return Receipt(" ".join(self._post(parcel, post) for post in posts(parcel, "application/json")))
 
-    def _post(self, parcel: Parcel, post: Post) -> str:
+    def _post(self, parcel: Parcel, post: NetworkPost) -> str:
         name = record_name(f"{parcel.key}/{post.words.path}")
         record = {**json.loads(post.words.content), "createdAt": f"{parcel.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}"}
         if post.picture:

@@ -15,7 +15,7 @@ from requests.auth import HTTPBasicAuth
 
 from publishers.carriers.answers import Answer, check
 from publishers.carriers.carrier import Closed, Outlet, TryAgain
-from publishers.carriers.network import Place, web_place
+from publishers.carriers.network import Endpoint, web_place
 
 USER_AGENT = "WardPanels/1 (+ward panel meetings)"
 CONNECT_SECONDS = 10.0
@@ -91,7 +91,7 @@ def unreached(host: str, error: Exception) -> TryAgain:
     return TryAgain(f"{host}: could not be reached, or hung up")
 
 
-def session(place: Place) -> requests.Session:
+def session(place: Endpoint) -> requests.Session:
     """A session that connects to judged addresses of one place alone, and follows no redirect."""
     opened = _Session()
     opened.trust_env = False
@@ -109,7 +109,7 @@ class _Session(requests.Session):
 class _JudgedAdapter(HTTPAdapter):
     """Connects to the address that was judged, while the certificate is checked against the host's name."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Endpoint) -> None:
         self._place = place
         super().__init__()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt
 from publishers.carriers.http import Web
-from publishers.carriers.network_post import Post, posts
+from publishers.carriers.network_post import NetworkPost, posts
 
 SECRET = "token"
 AUDIENCES = ("public", "unlisted", "private")
@@ -37,7 +37,7 @@ class _Mastodon:
         """
         return Receipt(" ".join(self._post(parcel, post) for post in posts(parcel, "text/plain")))
 
-    def _post(self, parcel: Parcel, post: Post) -> str:
+    def _post(self, parcel: Parcel, post: NetworkPost) -> str:
         form = {
             "status": post.words.content.decode(),
             "visibility": self._web.outlet.options["visibility"],

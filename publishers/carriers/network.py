@@ -21,7 +21,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Endpoint:
     """Where an outlet's option leads: a host and a port."""
 
     outlet: Outlet
@@ -85,7 +85,7 @@ def _meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else address)
 
 
-def web_place(outlet: Outlet, option: str, url: str) -> Place:
+def web_place(outlet: Outlet, option: str, url: str) -> Endpoint:
     """Judge the web address that an option holds or stands for, before anything is sent there.
 
     Errors: Closed where it is no web address, where it leads inside, or where secrets would go out unencrypted;
@@ -99,7 +99,7 @@ def web_place(outlet: Outlet, option: str, url: str) -> Place:
     return place
 
 
-def _parsed(outlet: Outlet, option: str, url: str) -> Place:
+def _parsed(outlet: Outlet, option: str, url: str) -> Endpoint:
     wanted = outlet.misses(option, repr(url), "a web address such as https://www.example.org/")
     try:
         parts = urlsplit(url)
@@ -110,4 +110,4 @@ def _parsed(outlet: Outlet, option: str, url: str) -> Place:
         raise outlet.misses(option, "a name or password in the address", "them in their own settings")
     if parts.scheme not in DEFAULT_PORTS or not parts.hostname or url != url.strip():
         raise wanted
-    return Place(outlet, option, parts.hostname, port or DEFAULT_PORTS[parts.scheme])
+    return Endpoint(outlet, option, parts.hostname, port or DEFAULT_PORTS[parts.scheme])

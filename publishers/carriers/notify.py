@@ -16,7 +16,7 @@ from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 from requests import RequestException, Response
 
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.carriers.answers import Answer, check, words_of
 from publishers.carriers.carrier import Carrier, Closed, Outlet, Parcel, Receipt, Refused, TryAgain
 from publishers.carriers.http import READ_SECONDS, session, unreached
@@ -150,6 +150,6 @@ def _words(parcel: Parcel) -> dict[str, str]:
     Edges: `subject` is the subject that comes beside the text, in English, or else the text's first line
     """
     texts = parcel.of_type("text/plain")
-    subjects = [text.content.decode().strip() for text in texts if text.kind is Kind.SUBJECT]
-    body = "\n\n".join(text.content.decode().strip() for text in texts if text.kind is not Kind.SUBJECT)
+    subjects = [text.content.decode().strip() for text in texts if text.kind is ArtifactKind.SUBJECT]
+    body = "\n\n".join(text.content.decode().strip() for text in texts if text.kind is not ArtifactKind.SUBJECT)
     return {"subject": next(iter(subjects), body.partition("\n")[0]), "body": body}

@@ -14,7 +14,7 @@ from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Outlet, TryAgain
 from publishers.carriers.files import FileCarrier
 from publishers.carriers.http import CONNECT_SECONDS, READ_SECONDS
-from publishers.carriers.network import Place, web_place
+from publishers.carriers.network import Endpoint, web_place
 
 KEY_ID, SECRET_KEY = "key_id", "secret_key"
 
@@ -33,7 +33,7 @@ def open_s3(outlet: Outlet) -> Carrier:
 class _Bucket:
     """A store shows an object when all of it has arrived: nothing is written beside and renamed."""
 
-    def __init__(self, place: Place, where: str) -> None:
+    def __init__(self, place: Endpoint, where: str) -> None:
         self._place, self._where = place, where
         self._files: S3FileSystem = S3FileSystem(**_settings(place), skip_instance_cache=True)
         self._files.retries = 1  # trying again is the outbox's part
@@ -58,7 +58,7 @@ class _Bucket:
             self._files.close_session(self._files.loop, self._files._s3creator)
 
 
-def _settings(place: Place) -> dict[str, Any]:
+def _settings(place: Endpoint) -> dict[str, Any]:
     outlet, own = place.outlet, place.outlet.options["endpoint"]
     return {
         "key": outlet.secrets[KEY_ID],
@@ -79,13 +79,13 @@ def _settings(place: Place) -> dict[str, Any]:
 class _JudgedResolver(AbstractResolver):
     """Hands out addresses that were judged: a bucket may have a host name of its own."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Endpoint) -> None:
         self._place = place
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        place = Place(self._place.outlet, self._place.option, host, port)
+        place = Endpoint(self._place.outlet, self._place.option, host, port)
         found = await asyncio.to_thread(place.addresses)
         return [
             ResolveResult(

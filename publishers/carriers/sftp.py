@@ -12,7 +12,7 @@ from fsspec.implementations.sftp import SFTPFileSystem
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Closed, Outlet, TryAgain
 from publishers.carriers.files import FileCarrier
-from publishers.carriers.network import Place
+from publishers.carriers.network import Endpoint
 
 SECRET = "password"
 CONNECT_SECONDS = 10.0
@@ -34,7 +34,7 @@ def open_sftp(outlet: Outlet) -> Carrier:
     for option in ("known_hosts", *(["key_file"] if options["key_file"] else [])):
         if not _path(outlet, option).is_file():
             raise outlet.misses(option, repr(options[option]), "a file that is there")
-    place = Place(outlet, "host", options["host"], int(options["port"]))
+    place = Endpoint(outlet, "host", options["host"], int(options["port"]))
     return FileCarrier(outlet, f"{place.host}:{options['folder'] or '.'}", lambda: _Sftp(place))
 
 
@@ -43,7 +43,7 @@ def _path(outlet: Outlet, option: str) -> Path:
 
 
 class _Sftp:
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Endpoint) -> None:
         self._host = place.host
         self._folder = place.outlet.options["folder"].rstrip("/")
         self._files = _logged_in(place)
@@ -66,7 +66,7 @@ class _Sftp:
         self._files.client.close()
 
 
-def _logged_in(place: Place) -> SFTPFileSystem:
+def _logged_in(place: Endpoint) -> SFTPFileSystem:
     outlet = place.outlet
     try:
         return _KnownServer(place.host, place=place, skip_instance_cache=True)
@@ -87,7 +87,7 @@ class _KnownServer(SFTPFileSystem):  # type: ignore[misc]  # fsspec carries no t
     cachable = False
 
     def _connect(self) -> None:
-        place: Place = self.ssh_kwargs["place"]
+        place: Endpoint = self.ssh_kwargs["place"]
         self.client = paramiko.SSHClient()
         self.client.load_host_keys(str(_path(place.outlet, "known_hosts")))
         self.client.set_missing_host_key_policy(_OnlyKnown(place))
@@ -100,7 +100,7 @@ class _KnownServer(SFTPFileSystem):  # type: ignore[misc]  # fsspec carries no t
         self.ftp.sock.settimeout(ANSWER_SECONDS)
 
 
-def _reached(place: Place) -> socket.socket:
+def _reached(place: Endpoint) -> socket.socket:
     try:
         return socket.create_connection((place.addresses()[0], place.port), timeout=CONNECT_SECONDS)
     except OSError as error:
@@ -124,14 +124,14 @@ def _login(outlet: Outlet) -> dict[str, Any]:
 
 
 class _OnlyKnown(paramiko.MissingHostKeyPolicy):
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Endpoint) -> None:
         self._place = place
 
     def missing_host_key(self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey) -> None:
         raise _other_key(self._place, key)
 
 
-def _other_key(place: Place, key: paramiko.PKey) -> Closed:
+def _other_key(place: Endpoint, key: paramiko.PKey) -> Closed:
     listed = (
         f"a key of {place.host} that this file lists. If whoever runs the server says that this is its key, list it"
     )

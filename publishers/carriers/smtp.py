@@ -25,7 +25,7 @@ from publishers.carriers.carrier import (
     TryAgain,
 )
 from publishers.carriers.message import message_of
-from publishers.carriers.network import Place
+from publishers.carriers.network import Endpoint
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 SECRET = "password"
@@ -121,7 +121,7 @@ class SmtpCarrier:
         return self._outlet.without_secrets(f"{self._place.host} answered {code} ({told})")
 
 
-def _place(outlet: Outlet) -> Place:
+def _place(outlet: Outlet) -> Endpoint:
     options = outlet.options
     security, port = options["security"], options["port"]
     if security not in PORTS:
@@ -130,7 +130,7 @@ def _place(outlet: Outlet) -> Place:
         raise outlet.misses("port", repr(port), "a number, such as 587")
     if options["username"] and not outlet.secrets.get(SECRET):
         raise outlet.misses("username", "a name without a password", f"the password in {outlet.variable(SECRET)}")
-    place = Place(outlet, "host", options["host"], int(port) if port else PORTS[security])
+    place = Endpoint(outlet, "host", options["host"], int(port) if port else PORTS[security])
     if security == "none" and (options["username"] or not place.is_allowed):
         wanted = "starttls or tls, so that nobody on the way can read it"
         raise outlet.misses("security", "'none'", f"{wanted}. On your own network, list {place.host!r} under "
@@ -154,7 +154,7 @@ def _mailbox(outlet: Outlet, option: str) -> Address:
 class _Server(smtplib.SMTP):
     """As the library's, but connected to the very address that was judged."""
 
-    def __init__(self, place: Place, name: str, wrap: ssl.SSLContext | None) -> None:
+    def __init__(self, place: Endpoint, name: str, wrap: ssl.SSLContext | None) -> None:
         self._place, self._wrap = place, wrap
         super().__init__(place.host, place.port, local_hostname=name, timeout=WAIT_SECONDS)
 
@@ -163,7 +163,7 @@ class _Server(smtplib.SMTP):
         return self._wrap.wrap_socket(plain, server_hostname=host) if self._wrap else plain
 
 
-def _logged_in(place: Place, name: str) -> _Server:
+def _logged_in(place: Endpoint, name: str) -> _Server:
     security = place.outlet.options["security"]
     context = None if security == "none" else ssl.create_default_context()
     try:
@@ -184,7 +184,7 @@ def _logged_in(place: Place, name: str) -> _Server:
     return server
 
 
-def _cover(server: _Server, place: Place, context: ssl.SSLContext | None) -> None:
+def _cover(server: _Server, place: Endpoint, context: ssl.SSLContext | None) -> None:
     try:
         server.starttls(context=context)
     except smtplib.SMTPNotSupportedError as error:
@@ -192,7 +192,7 @@ def _cover(server: _Server, place: Place, context: ssl.SSLContext | None) -> Non
         raise place.outlet.misses("security", found, "tls, or another port") from error
 
 
-def _let_in(server: _Server, place: Place) -> None:
+def _let_in(server: _Server, place: Endpoint) -> None:
     outlet, username = place.outlet, place.outlet.options["username"]
     if not username:
         return

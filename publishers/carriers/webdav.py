@@ -16,7 +16,7 @@ from publishers.carriers.answers import LATER, Answer, check
 from publishers.carriers.carrier import Carrier, Closed, Outlet, TryAgain
 from publishers.carriers.files import FileCarrier
 from publishers.carriers.http import CONNECT_SECONDS, READ_SECONDS, USER_AGENT
-from publishers.carriers.network import Place, web_place
+from publishers.carriers.network import Endpoint, web_place
 
 SECRET = "password"
 ALWAYS_WRONG = frozenset({401, 403}) | LATER
@@ -32,7 +32,7 @@ def open_webdav(outlet: Outlet) -> Carrier:
 
 
 class _WebDav:
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Endpoint) -> None:
         self._place, outlet = place, place.outlet
         url = outlet.options["url"]
         self._http = Client(
@@ -83,7 +83,7 @@ class _WebDav:
 class _JudgedTransport(httpx.HTTPTransport):
     """Connects to the address that was judged, while the certificate is checked against the host's name."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Endpoint) -> None:
         self._place = place
         super().__init__(trust_env=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import wording
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, tidy
 from publishers.channels.post_words import headline
@@ -29,7 +29,7 @@ def copies(release: Release) -> Iterator[Copy]:
     for notice in notices(release):
         if Role.PUBLIC_REALM in notice.meeting.attending:
             subject = f"Agenda: {headline(notice)}, {wording.day(notice.meeting.starts_at)}\n"
-            yield notice.copy(CHANNEL, subject, Kind.SUBJECT)
+            yield notice.copy(CHANNEL, subject, ArtifactKind.SUBJECT)
             yield notice.copy(CHANNEL, in_text(_text(notice), terms_of(release.acronyms)))
 
 

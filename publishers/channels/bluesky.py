@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.limits import fits_bluesky
 from publishers.channels.notices import Notice, notices, reviewed
@@ -27,7 +27,7 @@ def copies(release: Release) -> Iterator[Copy]:
     """Return one record with its picture for each meeting."""
     for notice in notices(release, reviewed(release)):
         text = json.dumps(record(notice), ensure_ascii=False, indent=2) + "\n"
-        yield illustrated(notice.copy(CHANNEL, text, Kind.POST), notice)
+        yield illustrated(notice.copy(CHANNEL, text, ArtifactKind.POST), notice)
 
 
 def record(notice: Notice) -> dict[str, Any]:

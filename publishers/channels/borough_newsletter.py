@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from publishers import newsletter, wording
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.notices import spoken
 from publishers.channels.subjects import issues
@@ -36,7 +36,7 @@ def _parts(release: Release, lang: Language, first_day: date, told: tuple[Releas
     subject = _subject(release, lang, month, newsletter.counted((change.kind for change in changes), lang))
     html, text = newsletter.mail("newsletter", release, lang, {**facts, "subject": subject})
     issue, ids = f"{first_day:%Y-%m}", tuple(meeting.meeting_id for meeting in told)
-    for made, kind in ((f"{subject}\n", Kind.SUBJECT), (text, Kind.TEXT), (html, Kind.HTML)):
+    for made, kind in ((f"{subject}\n", ArtifactKind.SUBJECT), (text, ArtifactKind.TEXT), (html, ArtifactKind.HTML)):
         yield Copy(CHANNEL, issue, lang.tag, made, ids, kind)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import contentlines
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.notices import notices
 from publishers.feeds import PRODUCT
@@ -29,4 +29,4 @@ def copies(release: Release) -> Iterator[Copy]:
     for notice in notices(release):
         event = vevent(release, terms, notice.ward, notice.meeting, ENGLISH).plain
         content = b"".join((opening, clocks, event, b"END:VCALENDAR\r\n"))
-        yield notice.copy(CHANNEL, content.decode(), Kind.CALENDAR)
+        yield notice.copy(CHANNEL, content.decode(), ArtifactKind.CALENDAR)

@@ -6,33 +6,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from publishers.artifact import Artifact, Kind
+from publishers.artifact import Artifact, ArtifactKind
 from publishers.channels.pictures import drawn
 from publishers.languages import SOURCE
 
 COPY = "copy"
 """The folder that copy is kept in, if it is not kept apart for a reason."""
 
-ENDING: Mapping[Kind, str] = MappingProxyType(
+ENDING: Mapping[ArtifactKind, str] = MappingProxyType(
     {
-        Kind.TEXT: "txt",
-        Kind.SUBJECT: "subject",
-        Kind.HTML: "html",
-        Kind.POST: "json",
-        Kind.CALENDAR: "ics",
-        Kind.ALT: "alt.txt",
-        Kind.PICTURE: "png",
+        ArtifactKind.TEXT: "txt",
+        ArtifactKind.SUBJECT: "subject",
+        ArtifactKind.HTML: "html",
+        ArtifactKind.POST: "json",
+        ArtifactKind.CALENDAR: "ics",
+        ArtifactKind.ALT: "alt.txt",
+        ArtifactKind.PICTURE: "png",
     }
 )
-MEDIA_TYPE: Mapping[Kind, str] = MappingProxyType(
+MEDIA_TYPE: Mapping[ArtifactKind, str] = MappingProxyType(
     {
-        Kind.TEXT: "text/plain; charset=utf-8",
-        Kind.SUBJECT: "text/plain; charset=utf-8",
-        Kind.HTML: "text/html; charset=utf-8",
-        Kind.POST: "application/json; charset=utf-8",
-        Kind.CALENDAR: "text/calendar; charset=utf-8",
-        Kind.ALT: "text/x-alt-text; charset=utf-8",  # a type of its own, so that nobody posts it as a text
-        Kind.PICTURE: "image/png",
+        ArtifactKind.TEXT: "text/plain; charset=utf-8",
+        ArtifactKind.SUBJECT: "text/plain; charset=utf-8",
+        ArtifactKind.HTML: "text/html; charset=utf-8",
+        ArtifactKind.POST: "application/json; charset=utf-8",
+        ArtifactKind.CALENDAR: "text/calendar; charset=utf-8",
+        ArtifactKind.ALT: "text/x-alt-text; charset=utf-8",  # a type of its own, so that nobody posts it as a text
+        ArtifactKind.PICTURE: "image/png",
     }
 )
 
@@ -51,7 +51,7 @@ class Copy:
     language: str
     text: str
     meetings: tuple[str, ...]
-    kind: Kind = Kind.TEXT
+    kind: ArtifactKind = ArtifactKind.TEXT
     alt: str = ""
     picture: tuple[str, ...] = ()
     care: tuple[str, ...] = ()
@@ -67,8 +67,8 @@ class Copy:
         """The files it is handed over as: the text first, then the picture's description, then the picture."""
         contents = (
             (self.kind, self.text.encode()),
-            (Kind.ALT, f"{self.alt}\n".encode() if self.alt else b""),
-            (Kind.PICTURE, drawn(self.picture) if self.picture else b""),
+            (ArtifactKind.ALT, f"{self.alt}\n".encode() if self.alt else b""),
+            (ArtifactKind.PICTURE, drawn(self.picture) if self.picture else b""),
         )
         return tuple(
             Artifact(self._path(kind), MEDIA_TYPE[kind], content, kind, self.language)
@@ -81,10 +81,10 @@ class Copy:
         """Every word of it, of the picture too: two that say the same are alike."""
         return (self.text, self.alt, *self.picture)
 
-    def _path(self, kind: Kind) -> str:
+    def _path(self, kind: ArtifactKind) -> str:
         return path_of(self.channel, self.subject, self.language, kind, folder=self.folder)
 
 
-def path_of(channel: str, name: str, language: str, kind: Kind, *, folder: str = COPY) -> str:
+def path_of(channel: str, name: str, language: str, kind: ArtifactKind, *, folder: str = COPY) -> str:
     """Where copy is kept: English has the plain name, other languages have their tag in it."""
     return f"{folder}/{channel}/{name}{'' if language == SOURCE else f'.{language}'}.{ENDING[kind]}"

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publishers import addresses, templating, wording
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.channels import tone
 from publishers.channels.copy import Copy
 from publishers.channels.notices import spoken
-from publishers.channels.wards import WardYear, ward_years
+from publishers.channels.wards import WardNotices, ward_years
 from publishers.glossary import in_html, terms_of
 from scheduler.release.value import Release
 
@@ -25,10 +25,10 @@ def copies(release: Release) -> Iterator[Copy]:
     for year in ward_years(release, spoken(release)):
         seen = (tone.invitation(release, year.lang), wording.title(year.ward, year.lang))
         picture = seen if year.lang.is_source else ()
-        yield replace(year.copy(CHANNEL, _html(year), Kind.HTML), alt="\n".join(seen), picture=picture)
+        yield replace(year.copy(CHANNEL, _html(year), ArtifactKind.HTML), alt="\n".join(seen), picture=picture)
 
 
-def _html(year: WardYear) -> str:
+def _html(year: WardNotices) -> str:
     release, lang = year.release, year.lang
     facts = {
         "year": year,

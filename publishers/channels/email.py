@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import addresses, templating, wording
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.channels import tone
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, spoken
@@ -30,9 +30,9 @@ WHY = to_translate("You get this email because you asked us for news of ward pan
 def copies(release: Release) -> Iterator[Copy]:
     """Return the three parts of one mail for each meeting and language."""
     for notice in notices(release, spoken(release)):
-        yield notice.copy(CHANNEL, f"{subject(notice)}\n", Kind.SUBJECT)
+        yield notice.copy(CHANNEL, f"{subject(notice)}\n", ArtifactKind.SUBJECT)
         yield notice.copy(CHANNEL, _text(notice))
-        yield notice.copy(CHANNEL, _html(notice), Kind.HTML)
+        yield notice.copy(CHANNEL, _html(notice), ArtifactKind.HTML)
 
 
 def subject(notice: Notice) -> str:

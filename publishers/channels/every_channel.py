@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from publishers.artifact import Artifact
 from publishers.channels import tone
 from publishers.channels.copy import Copy
-from publishers.channels.subjects import Divided, Division, Part, by_issue, by_meeting, by_month, by_quarter, by_ward
+from publishers.channels.subjects import (
+    Divided,
+    Division,
+    ReleasePart,
+    by_issue,
+    by_meeting,
+    by_month,
+    by_quarter,
+    by_ward,
+)
 from publishers.makers import maker
 from scheduler.release.elections import neutral
 from scheduler.release.value import Release
@@ -112,7 +121,7 @@ def copies(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[Co
     return tuple(sorted(made, key=lambda copy: copy.path))
 
 
-def copies_of(channel: Channel, part: Part) -> Iterator[Copy]:
+def copies_of(channel: Channel, part: ReleasePart) -> Iterator[Copy]:
     """Return what a channel says of one subject.
 
     Errors: as `copies`; ValueError where its copy is about what `per` does not divide a release by (our bug)

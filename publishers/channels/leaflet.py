@@ -8,7 +8,7 @@ from publishers import wording
 from publishers.channels import tone
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, spoken
-from publishers.channels.wards import WardYear, ward_years
+from publishers.channels.wards import WardNotices, ward_years
 from publishers.glossary import in_text, terms_of
 from scheduler.release.value import Release
 
@@ -21,7 +21,7 @@ def copies(release: Release) -> Iterator[Copy]:
         yield year.copy(CHANNEL, in_text(_text(year), terms_of(release.acronyms), year.lang))
 
 
-def _text(year: WardYear) -> str:
+def _text(year: WardNotices) -> str:
     lang = year.lang
     paragraphs = (
         tone.invitation(year.release, lang),

@@ -8,7 +8,7 @@ from publishers import wording
 from publishers.channels import tone
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice
-from publishers.channels.wards import WardYear, in_period, ward_years
+from publishers.channels.wards import WardNotices, in_period, ward_years
 from publishers.glossary import in_text, terms_of
 from scheduler.release.value import Release
 
@@ -22,7 +22,7 @@ def copies(release: Release) -> Iterator[Copy]:
         yield year.copy(CHANNEL, text)
 
 
-def _text(year: WardYear) -> str:
+def _text(year: WardNotices) -> str:
     heads = (f"{year.ward.name} ward panel meetings {in_period(year.release)}", tone.what_it_is(year.release))
     meetings = (_entry(notice) for notice in year.notices)
     return "\n\n".join((*heads, *meetings, f"Find out more: {year.link}")) + "\n"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publishers import addresses, languages, wording
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.limits import graphemes
 from publishers.languages import ENGLISH, Language
@@ -45,7 +45,7 @@ class Notice:
         meeting, was = self.meeting, self.meeting.was
         return None if was is None or meeting.is_cancelled or wording.is_as(was, meeting) else was
 
-    def copy(self, channel: str, text: str, kind: Kind = Kind.TEXT) -> Copy:
+    def copy(self, channel: str, text: str, kind: ArtifactKind = ArtifactKind.TEXT) -> Copy:
         """What is said of it on a channel."""
         meeting_id = self.meeting.meeting_id
         return Copy(channel, meeting_id, self.lang.tag, text, (meeting_id,), kind)

@@ -20,7 +20,7 @@ Division = Callable[[Release], Told]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReleasePart:
     """What one piece tells of. Edges: `release` has nothing else in it; `made_from` is a digest of it and our code."""
 
     subject: str
@@ -38,9 +38,9 @@ class Divided:
 
     def __init__(self, release: Release) -> None:
         self._release = release
-        self._parts: dict[Division, tuple[Part, ...]] = {}
+        self._parts: dict[Division, tuple[ReleasePart, ...]] = {}
 
-    def by(self, division: Division) -> tuple[Part, ...]:
+    def by(self, division: Division) -> tuple[ReleasePart, ...]:
         """The parts of one division, in its order."""
         if division not in self._parts:
             told = division(self._release)
@@ -48,14 +48,14 @@ class Divided:
         return self._parts[division]
 
 
-def part_of(release: Release, subject: str, meetings: tuple[ReleasedMeeting, ...]) -> Part:
+def part_of(release: Release, subject: str, meetings: tuple[ReleasedMeeting, ...]) -> ReleasePart:
     """What is left of a release for a piece about some of its meetings: a field that comes later counts."""
     codes = {meeting.ward_code for meeting in meetings}
     wards = (replace(ward, boundary=(), neighbours=(), old_slugs=()) for ward in release.wards if ward.code in codes)
     asked = tuple(one for one in release.priorities if one.ward_code in codes)
     told = replace(release, wards=tuple(wards), meetings=meetings, priorities=asked, number=0, released_at=NEVER)
     apart = replace(told, changes=(), halls=(), postcodes=(), signposts=(), board=(), polls=())
-    return Part(subject, apart, digests.digest_of(subject, apart))
+    return ReleasePart(subject, apart, digests.digest_of(subject, apart))
 
 
 def by_meeting(release: Release) -> Told:

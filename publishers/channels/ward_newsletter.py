@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import newsletter, wording
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, spoken
 from publishers.channels.post_words import headline
@@ -22,9 +22,9 @@ def copies(release: Release) -> Iterator[Copy]:
     for notice in notices(release, spoken(release)):
         facts = _facts(notice)
         html, text = newsletter.mail("ward", release, notice.lang, facts)
-        yield notice.copy(CHANNEL, f"{facts['subject']}\n", Kind.SUBJECT)
+        yield notice.copy(CHANNEL, f"{facts['subject']}\n", ArtifactKind.SUBJECT)
         yield notice.copy(CHANNEL, text)
-        yield notice.copy(CHANNEL, html, Kind.HTML)
+        yield notice.copy(CHANNEL, html, ArtifactKind.HTML)
 
 
 def _facts(notice: Notice) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publishers import addresses, wording
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices
 from publishers.languages import ENGLISH, Language
@@ -14,7 +14,7 @@ from scheduler.release.value import PublicWard, Release
 
 
 @dataclass(frozen=True, slots=True)
-class WardYear:
+class WardNotices:
     """One ward's meetings in one language, at least one of them, by date."""
 
     release: Release
@@ -28,20 +28,20 @@ class WardYear:
         page = addresses.in_language(addresses.ward_page(self.ward.slug), self.lang.tag)
         return addresses.absolute(self.release.site_url, page)
 
-    def copy(self, channel: str, text: str, kind: Kind = Kind.TEXT) -> Copy:
+    def copy(self, channel: str, text: str, kind: ArtifactKind = ArtifactKind.TEXT) -> Copy:
         """What is said of the ward on a channel."""
         ids = tuple(notice.meeting.meeting_id for notice in self.notices)
         return Copy(channel, self.ward.slug, self.lang.tag, text, ids, kind)
 
 
-def ward_years(release: Release, langs: Sequence[Language] = (ENGLISH,)) -> Iterator[WardYear]:
+def ward_years(release: Release, langs: Sequence[Language] = (ENGLISH,)) -> Iterator[WardNotices]:
     """Every ward that has meetings, in every language given."""
     for lang in langs:
         told = tuple(notices(release, (lang,)))
         for ward in release.wards:
             ours = tuple(notice for notice in told if notice.ward.code == ward.code)
             if ours:
-                yield WardYear(release, ours[0].ward, lang, ours)
+                yield WardNotices(release, ours[0].ward, lang, ours)
 
 
 def in_period(release: Release) -> str:

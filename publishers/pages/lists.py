@@ -9,7 +9,7 @@ from datetime import date
 from publishers import addresses, wording
 from publishers.languages import to_translate
 from publishers.pages import views
-from publishers.pages.site import Facts, Page, Site, Words
+from publishers.pages.site import Facts, Page, PageWords, Site
 from scheduler.days import local_day
 from scheduler.release.value import Release, ReleasedMeeting
 
@@ -17,7 +17,7 @@ Meetings = tuple[ReleasedMeeting, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ListKind:
     """One kind of meeting to list. `key` is its place in an address, `feed` its calendar, if it has one."""
 
     key: str
@@ -27,16 +27,16 @@ class Choice:
 
 
 CHOICES = (
-    Choice("evening", to_translate("Evening meetings"), to_translate("Evening"), addresses.EVENING_FEED),
-    Choice("daytime", to_translate("Daytime meetings"), to_translate("Daytime"), addresses.DAYTIME_FEED),
-    Choice("weekend", to_translate("Weekend meetings"), to_translate("Weekend"), addresses.WEEKEND_FEED),
-    Choice(
+    ListKind("evening", to_translate("Evening meetings"), to_translate("Evening"), addresses.EVENING_FEED),
+    ListKind("daytime", to_translate("Daytime meetings"), to_translate("Daytime"), addresses.DAYTIME_FEED),
+    ListKind("weekend", to_translate("Weekend meetings"), to_translate("Weekend"), addresses.WEEKEND_FEED),
+    ListKind(
         "step-free",
         to_translate("Meetings without steps at the door"),
         to_translate("Step-free"),
         addresses.STEP_FREE_FEED,
     ),
-    Choice("hearing-loop", to_translate("Meetings with a hearing loop"), to_translate("Hearing loop")),
+    ListKind("hearing-loop", to_translate("Meetings with a hearing loop"), to_translate("Hearing loop")),
 )
 """The three parts of the week first, then what a hall has."""
 
@@ -57,24 +57,24 @@ def pages(release: Release) -> Iterator[Page]:
         yield _page(addresses.list_of(month.anchor), _month_words, month.meetings, facts)
 
 
-def _page(path: str, words: Callable[[Site, Facts], Words], meetings: Meetings, facts: Facts) -> Page:
+def _page(path: str, words: Callable[[Site, Facts], PageWords], meetings: Meetings, facts: Facts) -> Page:
     is_whole = path == addresses.LIST_PAGE
     given = {"chosen": "", "feed": "", **facts, "meetings": meetings, "is_whole": is_whole}
     news_at = views.news_at(meetings)
     return Page(path, "site/find.html", words, given, is_scripted=is_whole, news_at=news_at)
 
 
-def _whole_words(site: Site, facts: Facts) -> Words:
+def _whole_words(site: Site, facts: Facts) -> PageWords:
     title = site.lang.say("All meetings in %(period)s", period=views.period(site.frame, site.lang))
     return _words(site, facts, title)
 
 
-def _choice_words(site: Site, facts: Facts) -> Words:
+def _choice_words(site: Site, facts: Facts) -> PageWords:
     heading: str = facts["heading"]
     return _words(site, facts, site.lang.say(heading), *_above(site))
 
 
-def _month_words(site: Site, facts: Facts) -> Words:
+def _month_words(site: Site, facts: Facts) -> PageWords:
     title = site.lang.say("Meetings in %(period)s", period=wording.month(facts["month"], site.lang))
     return _words(site, facts, title, *_above(site))
 
@@ -83,7 +83,7 @@ def _above(site: Site) -> tuple[tuple[str, str], ...]:
     return ((site.lang.say("All meetings"), addresses.LIST_PAGE),)
 
 
-def _words(site: Site, facts: Facts, title: str, *above: tuple[str, str]) -> Words:
+def _words(site: Site, facts: Facts, title: str, *above: tuple[str, str]) -> PageWords:
     lang, meetings = site.lang, facts["meetings"]
     more = {
         "picked": tuple((choice.key, lang.say(choice.link)) for choice in CHOICES),
@@ -92,7 +92,7 @@ def _words(site: Site, facts: Facts, title: str, *above: tuple[str, str]) -> Wor
         "updated_on": _updated_on(meetings, site.frame.timezone),
     }
     summary = lang.say("Where and when you can meet the police in your ward: %(list)s.", list=title)
-    return Words(title, summary, site.crumbs(*above), more)
+    return PageWords(title, summary, site.crumbs(*above), more)
 
 
 def _updated_on(meetings: Meetings, timezone: str) -> date | None:

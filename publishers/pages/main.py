@@ -7,7 +7,7 @@ from datetime import date
 
 from publishers import addresses, wording
 from publishers.pages import views
-from publishers.pages.site import NOT_FOUND_PAGE, Facts, Page, Site, Words
+from publishers.pages.site import NOT_FOUND_PAGE, Facts, Page, PageWords, Site
 from scheduler.days import local_day
 from scheduler.facts import Role
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
@@ -34,8 +34,8 @@ def _home(release: Release) -> Page:
     return Page(addresses.HOME_PAGE, "site/index.html", _home_words, facts, is_scripted=True)
 
 
-def _home_words(site: Site, _: Facts) -> Words:
-    return Words(site.lang.say("Meet your local police team"), wording.what_it_is(site.lang))
+def _home_words(site: Site, _: Facts) -> PageWords:
+    return PageWords(site.lang.say("Meet your local police team"), wording.what_it_is(site.lang))
 
 
 def _ward(release: Release, ward: PublicWard, meetings: Meetings, *, is_printed: bool) -> Page:
@@ -53,13 +53,13 @@ def _ward(release: Release, ward: PublicWard, meetings: Meetings, *, is_printed:
     return Page(path, "site/ward.html", _ward_words, facts, card, is_scripted=True, news_at=views.news_at(meetings))
 
 
-def _ward_words(site: Site, facts: Facts) -> Words:
+def _ward_words(site: Site, facts: Facts) -> PageWords:
     summary = site.lang.say(
         "Dates, times and places of the %(ward)s ward panel meetings in %(period)s.",
         ward=wording.one_line(facts["ward"].name),
         period=views.period(site.frame, site.lang),
     )
-    return Words(site.panel(facts["ward"]), summary, site.crumbs())
+    return PageWords(site.panel(facts["ward"]), summary, site.crumbs())
 
 
 def _roles(meetings: Meetings) -> tuple[Role, ...]:
@@ -79,10 +79,10 @@ def _meeting(ward: PublicWard, meeting: ReleasedMeeting, of_ward: Meetings, *, i
     return Page(path, "site/meeting.html", _meeting_words, facts, card, news_at=views.news_at(of_ward))
 
 
-def _meeting_words(site: Site, facts: Facts) -> Words:
+def _meeting_words(site: Site, facts: Facts) -> PageWords:
     lang, ward, meeting = site.lang, facts["ward"], facts["meeting"]
     title, day = wording.announced_title(meeting, ward, lang), wording.day(meeting.starts_at, lang)
-    return Words(
+    return PageWords(
         lang.say("%(title)s, %(day)s", title=title, day=day),
         lang.say("%(held)s.", held=wording.held(meeting, lang)),
         site.crumbs((site.panel(ward), addresses.ward_page(ward.slug))),
@@ -101,9 +101,9 @@ def _changes(release: Release) -> Page:
     return Page(addresses.CHANGES_PAGE, "site/changes.html", _changes_words, facts, news_at=news_at)
 
 
-def _changes_words(site: Site, facts: Facts) -> Words:
+def _changes_words(site: Site, facts: Facts) -> PageWords:
     say, wards = site.lang.say, {ward.code: ward for ward in site.frame.wards}
-    return Words(
+    return PageWords(
         say("What has changed"),
         say("Ward panel meetings that are new, have moved or are cancelled."),
         site.crumbs(),
@@ -116,11 +116,11 @@ def _released_on(release: Release) -> date:
     return local_day(release.released_at, release.timezone)
 
 
-def _glossary_words(site: Site, _: Facts) -> Words:
+def _glossary_words(site: Site, _: Facts) -> PageWords:
     say = site.lang.say
     summary = say("What the short names and police words on this site mean, in plain English.")
-    return Words(say("Words we use"), summary, site.crumbs())
+    return PageWords(say("Words we use"), summary, site.crumbs())
 
 
-def _not_found_words(site: Site, _: Facts) -> Words:
-    return Words(site.lang.say("Page not found"), site.lang.say("This page is not here."))
+def _not_found_words(site: Site, _: Facts) -> PageWords:
+    return PageWords(site.lang.say("Page not found"), site.lang.say("This page is not here."))

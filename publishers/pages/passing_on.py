@@ -10,7 +10,7 @@ import segno
 
 from publishers import addresses, digests, templating, wording
 from publishers.languages import ENGLISH
-from publishers.pages.site import Facts, Page, Site, Words
+from publishers.pages.site import Facts, Page, PageWords, Site
 from publishers.recipes import Recipe
 from scheduler.release.value import Release
 
@@ -59,9 +59,9 @@ def pages() -> Iterator[Page]:
     yield Page(addresses.REUSE_PAGE, "site/reuse.html", _reuse)
 
 
-def _reuse(site: Site, _: Facts) -> Words:
+def _reuse(site: Site, _: Facts) -> PageWords:
     say = site.lang.say
-    return Words(
+    return PageWords(
         say("Use our list of meetings"),
         say("Put ward panel meetings on your own website, or take them as data."),
         site.crumbs(),

@@ -26,7 +26,7 @@ Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PageWords:
     """What a page says of itself in one language. `crumbs` are (text, path) of the pages above it.
 
     Edges: `more` are facts for its template that depend on the language
@@ -49,7 +49,7 @@ class Page:
 
     path: str
     template: str
-    words: Callable[[Site, Facts], Words]
+    words: Callable[[Site, Facts], PageWords]
     facts: Facts = field(default_factory=dict)
     card: str = addresses.BOROUGH_CARD
     is_scripted: bool = False
@@ -101,7 +101,7 @@ class Site:
     assets: Assets
     is_draft: bool
 
-    def panel(self, ward: wording.Ward) -> str:
+    def panel(self, ward: wording.NamedWard) -> str:
         """What a ward's panel is called."""
         return self.lang.say("%(ward)s ward panel", ward=wording.one_line(ward.name))
 

@@ -90,7 +90,7 @@ def news(release: Release, lang: Language = ENGLISH) -> tuple[News, ...]:
     return by_kind(told(release), release.ward_by_code, lang)
 
 
-def by_kind(changes: Iterable[Change], wards: Mapping[str, wording.Ward], lang: Language) -> tuple[News, ...]:
+def by_kind(changes: Iterable[Change], wards: Mapping[str, wording.NamedWard], lang: Language) -> tuple[News, ...]:
     """The changes by kind, in words, kinds without a change left out."""
     found: dict[ChangeKind, list[tuple[ReleasedMeeting, str]]] = {kind: [] for kind in CHANGE_HEADINGS}
     for change in changes:

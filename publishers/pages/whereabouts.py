@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from publishers import addresses, postcodes
-from publishers.pages.site import Facts, Page, Site, Words
+from publishers.pages.site import Facts, Page, PageWords, Site
 from scheduler.facts import Ring
 from scheduler.release.value import Hall, Release
 
@@ -95,21 +95,21 @@ def pages(release: Release) -> Iterator[Page]:
         yield Page(addresses.postcodes_page(outward), "site/postcodes.html", _outward_words, facts)
 
 
-def _map_words(site: Site, _: Facts) -> Words:
+def _map_words(site: Site, _: Facts) -> PageWords:
     say = site.lang.say
     summary = say("The wards of the borough, and the places where ward panels meet.")
-    return Words(say("Map of wards and meeting places"), summary, site.crumbs())
+    return PageWords(say("Map of wards and meeting places"), summary, site.crumbs())
 
 
-def _postcodes_words(site: Site, _: Facts) -> Words:
+def _postcodes_words(site: Site, _: Facts) -> PageWords:
     say = site.lang.say
     summary = say("Choose how your postcode begins to find your ward.")
-    return Words(say("Find your ward by postcode"), summary, site.crumbs())
+    return PageWords(say("Find your ward by postcode"), summary, site.crumbs())
 
 
-def _outward_words(site: Site, facts: Facts) -> Words:
+def _outward_words(site: Site, facts: Facts) -> PageWords:
     say, letters = site.lang.say, facts["outward"]
-    return Words(
+    return PageWords(
         say("Postcodes that begin with %(letters)s", letters=letters),
         say("Which ward each postcode that begins with %(letters)s lies in.", letters=letters),
         site.crumbs((say("Find your ward by postcode"), addresses.POSTCODES_PAGE)),

@@ -34,7 +34,7 @@ Found = tuple[tuple[Fact, ...], tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class CalendarEntry:
     """One entry of a calendar, repeats written out. Local wall-clock times without a zone; `ends` is not part of it."""
 
     starts: datetime
@@ -74,14 +74,16 @@ def busy_times(folder: Path, officer_ids: Iterable[str], timezone: str, year: in
     return tuple(taken), tuple(problems)
 
 
-def _read(path: Path, name: str, timezone: str, year: int | None) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def _read(
+    path: Path, name: str, timezone: str, year: int | None
+) -> tuple[tuple[CalendarEntry, ...], tuple[Problem, ...]]:
     try:
         return entries_of(name, file_bytes(path), timezone, year), ()
     except UnusableData as fault:
         return (), fault.problems
 
 
-def entries_of(file: str, data: bytes, timezone: str, year: int | None = None) -> tuple[Entry, ...]:
+def entries_of(file: str, data: bytes, timezone: str, year: int | None = None) -> tuple[CalendarEntry, ...]:
     """Every entry of a calendar that stands, in order: those that touch one year, or all.
 
     Edges:  without a year, repeats that have no end are followed for ten years after the last date of the file
@@ -122,7 +124,7 @@ def _in_unknown_zones(event: Event) -> set[str]:
     return {str(tzid) for tzid, at in named if tzid and isinstance(at, datetime) and at.tzinfo is None}
 
 
-def _entries(calendar: Calendar, zone: ZoneInfo, year: int | None) -> Iterator[Entry]:
+def _entries(calendar: Calendar, zone: ZoneInfo, year: int | None) -> Iterator[CalendarEntry]:
     yield from _taken(calendar, zone)
     written = [_local(event.start, zone) for event in calendar.events]
     if not written:
@@ -137,19 +139,19 @@ def _entries(calendar: Calendar, zone: ZoneInfo, year: int | None) -> Iterator[E
             yield _entry(event, zone)
 
 
-def _taken(calendar: Calendar, zone: ZoneInfo) -> Iterator[Entry]:
+def _taken(calendar: Calendar, zone: ZoneInfo) -> Iterator[CalendarEntry]:
     """The times that a calendar tells as taken (RFC 5545 3.6.4), of every kind but free."""
     for told in calendar.walk("VFREEBUSY"):
         periods = told.get("FREEBUSY", [])
         for period in periods if isinstance(periods, list) else [periods]:
             if str(period.params.get("FBTYPE", "BUSY")).upper() != "FREE":
-                yield Entry(_local(period.start, zone), _local(period.end, zone), "", is_free=False)
+                yield CalendarEntry(_local(period.start, zone), _local(period.end, zone), "", is_free=False)
 
 
-def _entry(event: Event, zone: ZoneInfo) -> Entry:
+def _entry(event: Event, zone: ZoneInfo) -> CalendarEntry:
     starts, ends = _local(event.start, zone), _local(event.end, zone)
     is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
-    return Entry(starts, ends, _label(event), is_free)
+    return CalendarEntry(starts, ends, _label(event), is_free)
 
 
 def _label(event: Event) -> str:
@@ -163,13 +165,13 @@ def _local(moment: date | datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def _special_days(entry: Entry, kind: DayKind) -> SpecialDays:
+def _special_days(entry: CalendarEntry, kind: DayKind) -> SpecialDays:
     last = max(entry.starts, entry.ends - timedelta(minutes=1))
     days = DaySpan(entry.starts.date(), last.date())
     return SpecialDays(days, kind, _part(entry, days), entry.label or "another meeting", OTHER_MEETINGS_FILE)
 
 
-def _part(entry: Entry, days: DaySpan) -> PartOfDay:
+def _part(entry: CalendarEntry, days: DaySpan) -> PartOfDay:
     if days.first == days.last and entry.starts.time() >= EVENING_FROM:
         return PartOfDay.EVENING
     if entry.ends <= datetime.combine(days.first, EVENING_FROM):

@@ -46,7 +46,7 @@ class Schema:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TableRow:
     """One row as values by column; a cell that could not be read has none."""
 
     line: int
@@ -59,7 +59,7 @@ class Reading:
 
     schema: Schema
     file: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TableRow, ...]
     problems: tuple[Problem, ...] = ()
 
     def facts(self) -> tuple[Any, ...]:
@@ -88,7 +88,7 @@ def read_table(schema: Schema, table: Table) -> Reading:
                 values[column.name] = column.parse(text)
             except CellError as fault:
                 problems.append(Problem(table.file, line, column.name, shown(text), fault.wanted))
-        entries.append(Entry(line, values))
+        entries.append(TableRow(line, values))
     if schema.needs_rows and not entries:
         problems.append(Problem(table.file, 0, "", "no rows", "at least one row below the header"))
     return Reading(schema, table.file, tuple(entries), tuple(problems))

@@ -16,11 +16,11 @@ from scheduler.rules.shapes import (
     Asking,
     Breach,
     Change,
+    ClashOrder,
     Level,
     Repair,
     StepRule,
     Steps,
-    Telling,
     consecutive,
     with_policy,
 )
@@ -39,7 +39,7 @@ class SmallestGap(StepRule):
     name = "smallest_gap"
     sentence = "A ward's meetings do not follow one another too soon"
     level = Level.MUST
-    told = Telling.GAP
+    told = ClashOrder.GAP
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""
@@ -74,7 +74,7 @@ class LargestGap(StepRule):
     name = "largest_gap"
     sentence = "A ward never waits too long for its next meeting"
     level = Level.MUST
-    told = Telling.GAP
+    told = ClashOrder.GAP
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""

@@ -12,6 +12,7 @@ from scheduler.problem import BoolArray, PlanningProblem, WardView
 from scheduler.rules.shapes import (
     ALWAYS,
     Asking,
+    ClashOrder,
     Demand,
     Level,
     Occasion,
@@ -19,7 +20,6 @@ from scheduler.rules.shapes import (
     Repair,
     SlotRule,
     Subject,
-    Telling,
     in_words,
     with_hall,
 )
@@ -54,7 +54,7 @@ class HallOpen(SlotRule):
     def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
         """Each hall's hours, and the days on which it is closed."""
         for n, venue in enumerate(view.halls):
-            always, place = with_hall(venue, opening_hours=ALWAYS), (Telling.HALL, n)
+            always, place = with_hall(venue, opening_hours=ALWAYS), (ClashOrder.HALL, n)
             yield Demand(f"{venue.name} is open {venue.opening_hours}", always, place=place)
             if venue.closed:
                 closed = f"{venue.name} is closed on some days"

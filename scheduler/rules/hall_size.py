@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from scheduler.problem import BoolArray, PlanningProblem, WardView
-from scheduler.rules.shapes import Demand, Level, Occasion, SlotRule, Telling, with_hall
+from scheduler.rules.shapes import ClashOrder, Demand, Level, Occasion, SlotRule, with_hall
 
 
 class HallSize(SlotRule):
@@ -38,4 +38,4 @@ class HallSize(SlotRule):
         for n, venue in enumerate(view.halls):
             if venue.capacity < expected:
                 sentence = f"{venue.name} holds {venue.capacity} people, and {expected} are expected"
-                yield Demand(sentence, with_hall(venue, capacity=expected), place=(Telling.HALL, n, 1))
+                yield Demand(sentence, with_hall(venue, capacity=expected), place=(ClashOrder.HALL, n, 1))

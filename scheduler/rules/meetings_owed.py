@@ -8,7 +8,7 @@ import numpy as np
 
 from scheduler.plan import Plan, by_kind
 from scheduler.problem import PlanningProblem, WardView
-from scheduler.rules.shapes import FORBIDDEN, Automaton, Breach, Demand, Level, Telling, YearRule, promised
+from scheduler.rules.shapes import FORBIDDEN, Automaton, Breach, ClashOrder, Demand, Level, YearRule, promised
 
 
 class MeetingsOwed(YearRule):
@@ -56,4 +56,4 @@ class MeetingsOwed(YearRule):
         tier, over = view.standing.tier, len(problem.history.get(view.ward.code, ()))
         owed = f"Its tier {tier.name!r} owes {tier.evening} evening and {tier.daytime} daytime meetings"
         owed += f", and {over} {'is' if over == 1 else 'are'} over" if over else ""
-        yield Demand(owed, None, place=(Telling.GIVEN,))
+        yield Demand(owed, None, place=(ClashOrder.GIVEN,))

@@ -14,13 +14,13 @@ from scheduler.problem import BoolArray, PlanningProblem, WardView
 from scheduler.rules.shapes import (
     Asking,
     Breach,
+    ClashOrder,
     Demand,
     Level,
     Occasion,
     Pin,
     Repair,
     SlotRule,
-    Telling,
     spoken,
     still_held,
     with_hall,
@@ -73,7 +73,7 @@ class PermittedSlots(SlotRule):
     def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
         """Starts and halls are what a year is made of, so they are given."""
         if not view.halls:
-            yield Demand(f"No hall serves {view.ward.name}", None, place=(Telling.GIVEN,))
+            yield Demand(f"No hall serves {view.ward.name}", None, place=(ClashOrder.GIVEN,))
 
     def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         """One more start, or a hall that serves a neighbouring ward."""

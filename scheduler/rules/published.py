@@ -19,6 +19,7 @@ from scheduler.rules.shapes import (
     Automaton,
     Breach,
     Change,
+    ClashOrder,
     Demand,
     Level,
     Occasion,
@@ -27,7 +28,6 @@ from scheduler.rules.shapes import (
     Rule,
     SlotRule,
     Subject,
-    Telling,
     YearRule,
     promised,
     rules_of,
@@ -180,7 +180,7 @@ class PinnedDates(YearRule):
     def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
         """Each pin by itself."""
         for pin in self._pins_of(view):
-            yield Demand(f"{_kept(problem, pin)}, as pinned", _unpinned(pin), _of_pin(pin), (Telling.PIN,))
+            yield Demand(f"{_kept(problem, pin)}, as pinned", _unpinned(pin), _of_pin(pin), (ClashOrder.PIN,))
 
     def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         """One pin fewer."""

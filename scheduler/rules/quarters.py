@@ -16,13 +16,13 @@ from scheduler.rules.shapes import (
     Asking,
     Breach,
     Change,
+    ClashOrder,
     Demand,
     Level,
     Repair,
     StepRule,
     Steps,
     Subject,
-    Telling,
     promised,
 )
 
@@ -57,7 +57,7 @@ class Quarters(StepRule):
     def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
         """Each quarter by itself, first in time for its board and then at all."""
         for quarter in problem.quarters:
-            name, place = f"Quarter {quarter.number} has a meeting", (Telling.QUARTER,)
+            name, place = f"Quarter {quarter.number} has a meeting", (ClashOrder.QUARTER,)
             if quarter.meet_by < quarter.last:
                 in_time = f"{name} by {quarter.meet_by:%d %B %Y}, in time for its board"
                 yield Demand(in_time, _late(quarter.number), IN_TIME, place)

@@ -8,7 +8,7 @@ import numpy as np
 
 from scheduler.facts import Known
 from scheduler.problem import BoolArray, PlanningProblem, WardView
-from scheduler.rules.shapes import Demand, Level, Occasion, SlotRule, Telling, with_hall
+from scheduler.rules.shapes import ClashOrder, Demand, Level, Occasion, SlotRule, with_hall
 
 
 class StepFree(SlotRule):
@@ -36,4 +36,4 @@ class StepFree(SlotRule):
         for n, venue in enumerate(view.halls if problem.borough.policy.step_free_required else ()):
             if venue.step_free is not Known.YES:
                 sentence = f"{venue.name} is not known to be step-free ({venue.step_free})"
-                yield Demand(sentence, with_hall(venue, step_free=Known.YES), place=(Telling.HALL, n, 2))
+                yield Demand(sentence, with_hall(venue, step_free=Known.YES), place=(ClashOrder.HALL, n, 2))

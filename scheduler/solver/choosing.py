@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from scheduler.solver.closing import NOTHING_YET, Aim, Closed, ClosedMeeting, ClosingModel, PricedYear
+from scheduler.solver.closing import NOTHING_YET, Aim, ClosedMeeting, ClosedPlan, ClosingModel, PricedYear
 from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_years import WardEngine
 
@@ -20,7 +20,7 @@ Offer = Callable[[frozenset[int]], Mapping[int, Sequence[PricedYear]]]
 
 def choose(
     engines: Sequence[WardEngine], book: RowBook, offer: Offer, floor: int, ceiling: int | None, aim: Aim
-) -> Closed:
+) -> ClosedPlan:
     """The cheapest choice out of the years on offer. Edges: nothing where they are too many."""
     try:
         return _chosen(engines, book, offer, floor, ceiling, aim)
@@ -30,7 +30,7 @@ def choose(
 
 def _chosen(
     engines: Sequence[WardEngine], book: RowBook, offer: Offer, floor: int, ceiling: int | None, aim: Aim
-) -> Closed:
+) -> ClosedPlan:
     """As `choose`. Errors: TooManyYears.
 
     Visits are placed afterwards, and only where that fails together with the rest: those of the wards that got in each
@@ -61,7 +61,7 @@ def _chosen(
         visited = rivals if rivals != visited else everywhere  # it grows every time, so this ends
 
 
-def _rivals(engines: Sequence[WardEngine], book: RowBook, placed: Closed) -> frozenset[int]:
+def _rivals(engines: Sequence[WardEngine], book: RowBook, placed: ClosedPlan) -> frozenset[int]:
     """The wards that miss a visit, and those whose meetings want what their visitors would need."""
     wanted: dict[int, set[int]] = {engine.model.view.index: set() for engine in engines}
     for meeting in placed.meetings or ():

@@ -46,7 +46,7 @@ class ClosedMeeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class ClosedPlan:
     """The answer of the closing model.
 
     Edges: `meetings` is None where no choice of the listed years keeps every row below the ceiling; `is_proven` tells
@@ -71,10 +71,10 @@ class Closed:
         return None if self.meetings is None else self.cost - 1
 
 
-NOTHING_YET = Closed(None, 0, is_proven=False)
+NOTHING_YET = ClosedPlan(None, 0, is_proven=False)
 """Before the first choice."""
 
-CERTAINLY_NONE = Closed(None, 0, is_proven=True)
+CERTAINLY_NONE = ClosedPlan(None, 0, is_proven=True)
 """Where there is nothing to choose among."""
 
 
@@ -128,7 +128,7 @@ class ClosingModel:
         self._count_visits()
         self._keep_rows()
 
-    def solve(self, floor: int, ceiling: int | None, aim: Aim = Aim.BEST) -> Closed:
+    def solve(self, floor: int, ceiling: int | None, aim: Aim = Aim.BEST) -> ClosedPlan:
         """Find the cheapest plan that costs at most `ceiling` points; none is known to cost less than `floor`."""
         self._model.minimize(sum(self._cost))
         self._model.add(sum(self._cost) >= floor)  # no plan is cut off, and one that meets it ends the search
@@ -138,8 +138,8 @@ class ClosingModel:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             missed = frozenset(ward for ward, visits in self._missed.items() if any(map(solver.value, visits)))
             cost = round(solver.objective_value)
-            return Closed(self._read(solver), cost, status == cp_model.OPTIMAL, unvisited=missed)
-        return Closed(None, 0, status == cp_model.INFEASIBLE)
+            return ClosedPlan(self._read(solver), cost, status == cp_model.OPTIMAL, unvisited=missed)
+        return ClosedPlan(None, 0, status == cp_model.INFEASIBLE)
 
     def _run(self, aim: Aim) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()

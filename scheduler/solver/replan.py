@@ -15,7 +15,7 @@ from scheduler.progress import Listener, silence
 from scheduler.rules.shapes import Breach, Post, Replanning, assigned
 from scheduler.solver.choosing import slots_of
 from scheduler.solver.closing import ClosedMeeting, ClosingModel, PricedYear
-from scheduler.solver.search import Found, planned_meeting, search
+from scheduler.solver.search import SearchResult, planned_meeting, search
 
 CHANGED_OFFICER_POINTS = 10_000
 """Another officer at a meeting that keeps its date: dearer than any shift of load, far cheaper than a changed hall."""
@@ -54,7 +54,7 @@ def replan(asked: Replanning, *, progress: Listener = silence, threads: int | No
     return _replanned(asked, found, _staffed(asked, found))
 
 
-def _staffed(asked: Replanning, found: Found) -> Sequence[ClosedMeeting]:
+def _staffed(asked: Replanning, found: SearchResult) -> Sequence[ClosedMeeting]:
     """The officers anew for the meetings found: those who were to come on the same date stay wherever they can."""
     problem, coming = asked.problem, asked.coming
     known = {(meeting.ward_code, meeting.held_on): meeting for held in coming.values() for meeting in held}
@@ -82,7 +82,7 @@ def _staffed(asked: Replanning, found: Found) -> Sequence[ClosedMeeting]:
 
 
 def _visits_kept(
-    problem: PlanningProblem, found: Found, coming: Mapping[str, tuple[PlannedMeeting, ...]]
+    problem: PlanningProblem, found: SearchResult, coming: Mapping[str, tuple[PlannedMeeting, ...]]
 ) -> dict[tuple[str, Post], set[date]]:
     """The dates on which each ward was to be visited, by post, of those that it still meets on."""
     days = {
@@ -98,7 +98,7 @@ def _visits_kept(
     return visits
 
 
-def _replanned(asked: Replanning, found: Found, staffed: Sequence[ClosedMeeting]) -> Replanned:
+def _replanned(asked: Replanning, found: SearchResult, staffed: Sequence[ClosedMeeting]) -> Replanned:
     problem, published = asked.problem, asked.published
     fresh: dict[str, list[PlannedMeeting]] = {}
     for closed in sorted(staffed, key=lambda closed: (closed.ward, closed.slot)):

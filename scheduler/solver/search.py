@@ -20,7 +20,7 @@ from scheduler.progress import Listener, Progress, silence
 from scheduler.rules.shapes import FORBIDDEN, Post
 from scheduler.solver.bounding import Bound, bounded
 from scheduler.solver.choosing import TooManyYears, choose
-from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Aim, Closed, ClosedMeeting, PricedYear
+from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Aim, ClosedMeeting, ClosedPlan, PricedYear
 from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.dominance import needed_years
 from scheduler.solver.enumerating import ListedYears, list_years
@@ -48,12 +48,12 @@ class AtOnce(Executor):
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class SearchResult:
     """What a search found: the engines it ran on, the meetings chosen, and the bound they were held against."""
 
     engines: Sequence[WardEngine]
     book: RowBook
-    closed: Closed
+    closed: ClosedPlan
     bound: Bound
 
 
@@ -67,7 +67,7 @@ def solve(problem: PlanningProblem, *, progress: Listener = silence, threads: in
     return _plan(problem, found.engines, found.closed, found.bound)
 
 
-def search(problem: PlanningProblem, *, progress: Listener = silence, threads: int | None = None) -> Found:
+def search(problem: PlanningProblem, *, progress: Listener = silence, threads: int | None = None) -> SearchResult:
     """Choose the meetings. Errors: NoPlan."""
     progress(Progress("Finding every place and time that each ward could use"))
     engines = engines_of(problem)
@@ -106,7 +106,7 @@ def engines_of(problem: PlanningProblem) -> list[WardEngine]:
     return engines
 
 
-def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Executor, progress: Listener) -> Found:
+def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Executor, progress: Listener) -> SearchResult:
     book = RowBook(problem)
     years, legal = years_in_turn(tightest_first(engines), book)
     cost = cost_of(years, engines, book) if legal else None
@@ -116,10 +116,12 @@ def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Execut
         master.add(year)
     bound = bounded(engines, master, threads, cost, progress)
     closed = _close(engines, master, bound, threads, progress)
-    return Found(engines, book, closed, bound)
+    return SearchResult(engines, book, closed, bound)
 
 
-def _close(engines: Sequence[WardEngine], master: Master, bound: Bound, threads: Executor, tell: Listener) -> Closed:
+def _close(
+    engines: Sequence[WardEngine], master: Master, bound: Bound, threads: Executor, tell: Listener
+) -> ClosedPlan:
     """Choose among the years that made the prices; where that misses the bound, among all that could do better."""
     years = _priced(engines, master)
     # They are few, and nearly always hold a plan that costs no more than the bound.
@@ -144,8 +146,8 @@ def _priced(engines: Sequence[WardEngine], master: Master) -> Mapping[int, Seque
 
 
 def _prove(
-    engines: Sequence[WardEngine], book: RowBook, bound: Bound, best: Closed, threads: Executor, tell: Listener
-) -> Closed:
+    engines: Sequence[WardEngine], book: RowBook, bound: Bound, best: ClosedPlan, threads: Executor, tell: Listener
+) -> ClosedPlan:
     """Choose among every ward-year that could be part of a better plan, until there is none or there are too many.
 
     A plan far above the bound leaves very many, so the years that could be part of a plan near the bound come first:
@@ -177,8 +179,8 @@ def _prove(
 
 
 def _look(
-    engines: Sequence[WardEngine], book: RowBook, years: ListedYears, floor: int, best: Closed, target: int
-) -> tuple[Closed, bool]:
+    engines: Sequence[WardEngine], book: RowBook, years: ListedYears, floor: int, best: ClosedPlan, target: int
+) -> tuple[ClosedPlan, bool]:
     """The best plan after a look, and whether it is certain that no plan of at most `target` of these years is better.
 
     Where more than that would still be better than what is known, such a plan is tried for first.
@@ -188,7 +190,7 @@ def _look(
     def needed(within: ListedYears, visited: frozenset[int]) -> ListedYears:
         return needed_years(engines, book, within, visited)
 
-    def cheapest(ceiling: int | None, aim: Aim) -> Closed:
+    def cheapest(ceiling: int | None, aim: Aim) -> ClosedPlan:
         """Of at most `ceiling` points."""
         within = years if ceiling is None else years.within(ceiling)
         if not within.has_some_for_all:
@@ -218,7 +220,7 @@ def _no_choice(*, proven: bool) -> str:
     return "No plan was found that keeps the rules that wards share, and there were too many to try them all."
 
 
-def _plan(problem: PlanningProblem, engines: Sequence[WardEngine], closed: Closed, bound: Bound) -> Plan:
+def _plan(problem: PlanningProblem, engines: Sequence[WardEngine], closed: ClosedPlan, bound: Bound) -> Plan:
     profile = problem.borough.profile
     meetings = _meetings(problem, engines, closed.meetings or ())
     is_whole = all(engine.model.is_whole for engine in engines)

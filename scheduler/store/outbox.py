@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, sel
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
-from scheduler.items import OPEN, Entry, Filling, Item, ItemState, Worded
+from scheduler.items import OPEN, Filling, Item, ItemState, LedgerEntry, Worded
 from scheduler.store.engines import reading, writing
 from scheduler.store.tables import LEDGER_ENTRY, OUTBOX_CONTENT, OUTBOX_FILLED, OUTBOX_ITEM, OUTBOX_WORDED
 
@@ -137,13 +137,13 @@ class SqlOutbox:
         with reading(self._engine) as connection:
             return _items(connection, asked.order_by(ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key))
 
-    def entries(self, borough_code: str, year: int) -> tuple[Entry, ...]:
+    def entries(self, borough_code: str, year: int) -> tuple[LedgerEntry, ...]:
         keys = select(ITEM.key).where(_of(borough_code, year))
         line = LEDGER_ENTRY.c
         asked = select(LEDGER_ENTRY).where(line.key.in_(keys)).order_by(line.number)
         with reading(self._engine) as connection:
             return tuple(
-                Entry(row.key, row.at_utc, ItemState(row.event), row.by, row.note, row.digest)
+                LedgerEntry(row.key, row.at_utc, ItemState(row.event), row.by, row.note, row.digest)
                 for row in connection.execute(asked)
             )
 

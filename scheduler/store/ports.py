@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
-from scheduler.items import Entry, Filling, Item, ItemState, Worded
+from scheduler.items import Filling, Item, ItemState, LedgerEntry, Worded
 from scheduler.plan import Plan
 from scheduler.release.value import Release
-from scheduler.subscriber import Choice, Subscriber
+from scheduler.subscriber import Interest, Subscriber
 
 
 class StoreUnavailable(PanelError):
@@ -112,7 +112,7 @@ class Outbox(Protocol):
         Edges: a borough has some thousand items, and a hundred times as many letters
         """
 
-    def entries(self, borough_code: str, year: int) -> tuple[Entry, ...]:
+    def entries(self, borough_code: str, year: int) -> tuple[LedgerEntry, ...]:
         """All lines of the ledger, oldest first."""
 
     def content(self, digest: str) -> bytes:
@@ -123,7 +123,7 @@ class Subscribers(Protocol):
     """Who asked for mail, by borough code. Units: moments are aware."""
 
     def ask(
-        self, borough_code: str, address: str, wanted: Choice, new_id: str, at: datetime, pause: timedelta
+        self, borough_code: str, address: str, wanted: Interest, new_id: str, at: datetime, pause: timedelta
     ) -> Subscriber:
         """Write down what an address wants, until it is confirmed.
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from scheduler.store.engines import reading, writing
 from scheduler.store.ports import in_utc
 from scheduler.store.tables import SUBSCRIBER
-from scheduler.subscriber import Choice, Subscriber, SubscriberState
+from scheduler.subscriber import Interest, Subscriber, SubscriberState
 
 COLUMN = SUBSCRIBER.c
 
@@ -24,7 +24,7 @@ class SqlSubscribers:
         self._engine = engine
 
     def ask(
-        self, borough_code: str, address: str, wanted: Choice, new_id: str, at: datetime, pause: timedelta
+        self, borough_code: str, address: str, wanted: Interest, new_id: str, at: datetime, pause: timedelta
     ) -> Subscriber:
         with writing(self._engine) as connection:
             known = _of_address(connection, borough_code, address)
@@ -150,8 +150,8 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         row.borough_code,
         row.address,
         SubscriberState(row.state),
-        choice=msgspec.json.decode(row.choice, type=Choice),
-        wanted=msgspec.json.decode(row.wanted, type=Choice) if row.wanted is not None else None,
+        choice=msgspec.json.decode(row.choice, type=Interest),
+        wanted=msgspec.json.decode(row.wanted, type=Interest) if row.wanted is not None else None,
         asked_at=row.asked_at_utc,
         mailed_at=row.mailed_at_utc,
         confirmed_at=row.confirmed_at_utc,

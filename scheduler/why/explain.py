@@ -22,7 +22,7 @@ OTHER_DATE, OTHER_HALL, OTHER_START = "another date", "another hall", "another s
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class AlternativeKind:
     """One way in which the meeting could be otherwise: the best of its kind, and what stands in the way of the rest.
 
     Units: `possible`, `forbidden_by`: days for another date, halls for another hall, starts for another start
@@ -56,7 +56,7 @@ class MeetingExplained:
     meeting: PlannedMeeting
     charges: tuple[Charge, ...]
     shared: tuple[Charge, ...]
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[AlternativeKind, ...] = ()
     officers: tuple[OtherOfficer, ...] = ()
 
 
@@ -136,7 +136,7 @@ def _points(problem: PlanningProblem, found: tuple[Charge, ...]) -> dict[str, in
     return points
 
 
-def _kinds(ranked: Ranking) -> tuple[Kind, ...]:
+def _kinds(ranked: Ranking) -> tuple[AlternativeKind, ...]:
     """Each kind's slots: of the same sort of session, since a ward is owed so many of each."""
     others, date, hall = ranked.others(), ranked.same_date, ranked.same_hall
     return (
@@ -146,7 +146,7 @@ def _kinds(ranked: Ranking) -> tuple[Kind, ...]:
     )
 
 
-def _kind(ranked: Ranking, name: str, mask: BoolArray, axes: tuple[int, int]) -> Kind:
+def _kind(ranked: Ranking, name: str, mask: BoolArray, axes: tuple[int, int]) -> AlternativeKind:
     found, problem = ranked.found, ranked.found.problem
     is_daytime = found.meeting.session.is_daytime
     alike = np.array([sitting.session.is_daytime == is_daytime for sitting in problem.sittings]).reshape(1, -1, 1)
@@ -156,7 +156,7 @@ def _kind(ranked: Ranking, name: str, mask: BoolArray, axes: tuple[int, int]) ->
     nearest = np.where(mask, found.refused_by, -1).max(axis=axes)
     refused = nearest[mask.any(axis=axes) & ~possible]
     counts = Counter(problem.rules[place].name for place in refused.tolist())
-    return Kind(name, best[0] if best else None, int(possible.sum()), dict(counts.most_common()))
+    return AlternativeKind(name, best[0] if best else None, int(possible.sum()), dict(counts.most_common()))
 
 
 def _officers(

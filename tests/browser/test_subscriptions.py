@@ -22,7 +22,7 @@ from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.publishers.examples import a_release
 from tests.wardpanels.subscriptions.examples import PATH, TOWER_HAMLETS, Site, borough_folder, pages
 
-HOUSE = confirming.House("Tower Hamlets", "panels@example.org")
+HOUSE = confirming.Letterhead("Tower Hamlets", "panels@example.org")
 MOVED = "2027-E05009328-1"
 MAILS = {
     **{f"meeting {tag}": f"copy/email/{MOVED}{end}.html" for tag, end in (("en", ""), ("bn", ".bn"), ("ar", ".ar"))},

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from publishers import wording
-from publishers.artifact import Kind
+from publishers.artifact import ArtifactKind
 from publishers.channels import every_channel, gsm, magazine, sms, x
 from publishers.channels.limits import fits_bluesky, with_link_length
 from publishers.channels.notices import notices
@@ -223,7 +223,7 @@ def test_copy_can_be_read_at_eleven():
     ages = {}
     for copy in every_channel.copies(replace(real_release(), languages=("en",))):
         lines = [line for line in copy.text.splitlines() if SENTENCE_END.search(line[-1:]) and "http" not in line]
-        if copy.kind is Kind.TEXT and len(" ".join(lines).split()) > 30:
+        if copy.kind is ArtifactKind.TEXT and len(" ".join(lines).split()) > 30:
             ages.setdefault(copy.channel, []).append(reading_age(lines))
 
     assert {channel: max(found) for channel, found in ages.items() if max(found) > 11.5} == {}

@@ -7,10 +7,10 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from publishers.comparison_page import chart, publish
-from scheduler.comparison import Comparison, Impossible, Load, Outcome, Reach, measures
+from scheduler.comparison import Comparison, Impossible, Load, PolicyOutcome, Reach, measures
 
 SVG = "{http://www.w3.org/2000/svg}"
-AS_IS = Outcome(
+AS_IS = PolicyOutcome(
     name="as-is",
     title="As it is",
     summary="Four evenings.",

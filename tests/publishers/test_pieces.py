@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from publishers.artifact import Artifact, Kind
+from publishers.artifact import Artifact, ArtifactKind
 from publishers.channels import every_channel
 from publishers.channels.every_channel import CHANNELS, named
 from publishers.packing import Stored, known, packed, unpacked
@@ -73,14 +73,17 @@ def test_what_an_older_program_stored_is_read_with_its_kinds_and_languages():
     found = unpacked(b64decode(STORED_BEFORE_0004))
 
     assert [(one.name, one.kind, one.language) for one in found] == [
-        ("2027-E05009317-1.json", Kind.POST, "en"),
-        ("2027-E05009317-1.alt.txt", Kind.ALT, "en"),
-        ("2027-E05009317-1.png", Kind.PICTURE, "en"),
-        ("2027-E05009317-1.bn.json", Kind.POST, "bn"),
-        ("2027-E05009317-1.bn.alt.txt", Kind.ALT, "bn"),
+        ("2027-E05009317-1.json", ArtifactKind.POST, "en"),
+        ("2027-E05009317-1.alt.txt", ArtifactKind.ALT, "en"),
+        ("2027-E05009317-1.png", ArtifactKind.PICTURE, "en"),
+        ("2027-E05009317-1.bn.json", ArtifactKind.POST, "bn"),
+        ("2027-E05009317-1.bn.alt.txt", ArtifactKind.ALT, "bn"),
     ]
     assert found[0] == Artifact(
-        "copy/bluesky/2027-E05009317-1.json", "application/json; charset=utf-8", b'{"text": "Come"}\n', Kind.POST
+        "copy/bluesky/2027-E05009317-1.json",
+        "application/json; charset=utf-8",
+        b'{"text": "Come"}\n',
+        ArtifactKind.POST,
     )
 
 

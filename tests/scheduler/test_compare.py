@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.audiences import AUDIENCES
 from scheduler.compare import borough_under, compared, outcome_of, policies_of
-from scheduler.comparison import Load, Measure, Outcome, Reach, measures
+from scheduler.comparison import Load, Measure, PolicyOutcome, Reach, measures
 from scheduler.facts import DayKind, DaySpan, Election, Group, PartOfDay, SchoolPeriod, SpecialDays
 from scheduler.plan import MeetingState
 from scheduler.policy import NamedPolicy, Outreach, Session
@@ -26,7 +26,7 @@ POLL = Election(date(2027, 4, 22), date(2027, 3, 18), "Mayor")
 def test_year_as_usual_keeps_what_members_know():
     outcome = outcome_of(the_problem(), the_year(), FOUR)
 
-    assert outcome == Outcome(
+    assert outcome == PolicyOutcome(
         name="four",
         title="Four",
         summary="Four evenings.",

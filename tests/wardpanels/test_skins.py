@@ -20,7 +20,7 @@ from wardpanels.facts import comparison, explained, listings, plan, publicity, r
 from wardpanels.listings.looking import Wish, look_around
 from wardpanels.publicity import announcing, desk, due, ledger, sending
 from wardpanels.publicity.due import Selection
-from wardpanels.sources.asking import Asker
+from wardpanels.sources.web import Asker
 from wardpanels.subscriptions import roll
 from wardpanels.terminal.cli import COMMANDS, run
 from wardpanels.year import asking, comparing, drafts, editing, planning, publishing, reading, replanning, stand_ins

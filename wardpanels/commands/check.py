@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from wardpanels.facts.borough import borough_counts, checked_facts
-from wardpanels.publicity.settings import read_publicity
+from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_json
 from wardpanels.terminal.words.borough import counted, tiers_sentence

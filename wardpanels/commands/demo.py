@@ -10,7 +10,7 @@ from wardpanels import wiring
 from wardpanels.facts.borough import borough_counts
 from wardpanels.publicity.announcing import announce
 from wardpanels.publicity.desk import open_desk
-from wardpanels.publicity.settings import read_publicity
+from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.terminal import advice, interrupts, screen
 from wardpanels.terminal.options import with_data, with_db
 from wardpanels.terminal.words.borough import STANDING_HEADS, counted, standing_row, tiers_sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from scheduler.comparison import Comparison, GroupVisit, Outcome
+from scheduler.comparison import Comparison, GroupVisit, PolicyOutcome
 
 
 def comparison_facts(comparison: Comparison) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def comparison_facts(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _outcome_facts(outcome: Outcome) -> dict[str, Any]:
+def _outcome_facts(outcome: PolicyOutcome) -> dict[str, Any]:
     return {
         "name": outcome.name,
         "title": outcome.title,

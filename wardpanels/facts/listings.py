@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any
 
 from publishers.open_data import safe_cell
-from wardpanels.listings.looking import LookedAround, Report
+from wardpanels.listings.looking import ListingReport, LookedAround
 from wardpanels.listings.seen import Seen, Verdict
 
 ORDER = (Verdict.STALE, Verdict.WRONG, Verdict.MISSING, Verdict.NOT_SEEN, Verdict.LISTED, Verdict.GONE)
@@ -28,7 +28,7 @@ def listings_facts(found: LookedAround) -> dict[str, Any]:
     }
 
 
-def listings_csv(report: Report) -> bytes:
+def listings_csv(report: ListingReport) -> bytes:
     """A report as a spreadsheet reads it."""
     out = StringIO(newline="")
     writer = csv.writer(out)
@@ -39,7 +39,7 @@ def listings_csv(report: Report) -> bytes:
     return out.getvalue().encode()
 
 
-def worst_first(report: Report) -> list[Seen]:
+def worst_first(report: ListingReport) -> list[Seen]:
     return sorted(report.seen, key=lambda one: (ORDER.index(one.verdict), one.meeting_id, one.address))
 
 

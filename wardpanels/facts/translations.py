@@ -8,7 +8,7 @@ from typing import Any
 from wardpanels.year import translations
 
 
-def translation_facts(standing: translations.Standing) -> dict[str, Any]:
+def translation_facts(standing: translations.LanguageProgress) -> dict[str, Any]:
     """How far one language is, for a script."""
     facts = asdict(standing)
     return {**facts, "missing": list(standing.missing), "is_reviewed": standing.is_reviewed}

@@ -18,18 +18,18 @@ from scheduler.facts import Borough, Ward
 from scheduler.names import ward_named
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.faults import CannotUse
-from wardpanels.listings.seen import Place, Seen, Verdict, compared, is_listed_at, not_seen
+from wardpanels.listings.seen import ListingPlace, Seen, Verdict, compared, is_listed_at, not_seen
 from wardpanels.publicity.desk import CONFIRMABLE, Desk, confirm, latest_release
 from wardpanels.sources import police_uk
-from wardpanels.sources.asking import Asker, CannotAsk
 from wardpanels.sources.every_source import source_at
 from wardpanels.sources.listing import Listing
+from wardpanels.sources.web import Asker, CannotAsk
 
 WITH_WARD = re.compile(r"[^:/=]+=")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundNeighbourhood:
     """Where a ward is at data.police.uk. Edges: `is_checked` is whether the borough gave the id, or a map lookup did"""
 
     ward: Ward
@@ -51,7 +51,7 @@ class Round:
     at: datetime
     days: int = 28
     police_uk: str = ""
-    pages: tuple[Place, ...] = ()
+    pages: tuple[ListingPlace, ...] = ()
 
     def is_soon(self, moment: datetime) -> bool:
         """Whether a moment falls in the days to come."""
@@ -66,11 +66,11 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ListingReport:
     """What a look around came to. Edges: `looked_up` are the wards whose neighbourhood was found by its place alone"""
 
     seen: tuple[Seen, ...]
-    looked_up: tuple[Found, ...] = ()
+    looked_up: tuple[FoundNeighbourhood, ...] = ()
 
     @property
     def is_blind(self) -> bool:
@@ -102,7 +102,7 @@ class LookedAround:
     """What was looked for, what was found, and how many items were confirmed by it."""
 
     release: Release
-    report: Report
+    report: ListingReport
     confirmed: int
 
 
@@ -119,7 +119,7 @@ def look_around(desk: Desk, asker: Asker, wish: Wish, at: datetime) -> LookedAro
     return LookedAround(release, report, confirmed)
 
 
-def place_of(borough: Borough, typed: str) -> Place:
+def place_of(borough: Borough, typed: str) -> ListingPlace:
     """The page that `WARD=ADDRESS`, or an address alone, means.
 
     Errors: UnknownName; CannotUse where it is no web address
@@ -127,10 +127,10 @@ def place_of(borough: Borough, typed: str) -> Place:
     named, _, address = typed.partition("=") if WITH_WARD.match(typed) else ("", "", typed)
     if not address.startswith(("http://", "https://")):
         raise CannotUse("--page", repr(typed), "a web address such as https://www.example.org/panels")
-    return Place(source_at(address).name, address, ward_named(borough, named).code if named else "")
+    return ListingPlace(source_at(address).name, address, ward_named(borough, named).code if named else "")
 
 
-def look(look_for: Round, ward: Ward | None = None) -> Report:
+def look(look_for: Round, ward: Ward | None = None) -> ListingReport:
     """Look for the meetings in every place that is about their wards, by place and date; of one ward if it is given.
 
     Edges: a meeting that has moved beyond the days to come need not be listed yet, but its old day must be gone
@@ -139,16 +139,16 @@ def look(look_for: Round, ward: Ward | None = None) -> Report:
     later = {meeting.meeting_id for meeting in meetings if not look_for.is_soon(meeting.starts_at)}
     codes = {meeting.ward_code for meeting in meetings}
     wards = [one for one in look_for.borough.wards if one.code in codes]
-    looked_up: list[Found] = []
+    looked_up: list[FoundNeighbourhood] = []
     seen: list[Seen] = []
     for place, ask in chain(_police_places(look_for, wards, looked_up), _page_places(look_for, wards)):
         wanted = [meeting for meeting in meetings if is_listed_at(place, meeting)]
         seen += _seen_at(look_for, place, ask, wanted)
     due = (one for one in seen if one.verdict is not Verdict.MISSING or one.meeting_id not in later)
-    return Report(tuple(due), tuple(looked_up))
+    return ListingReport(tuple(due), tuple(looked_up))
 
 
-def confirm_listed(desk: Desk, report: Report, by: str, at: datetime) -> int:
+def confirm_listed(desk: Desk, report: ListingReport, by: str, at: datetime) -> int:
     """Write in the ledger that what police.uk lists rightly was seen there, and return how many items that is.
 
     Errors: CannotUse, where this person may not
@@ -166,14 +166,16 @@ def confirm_listed(desk: Desk, report: Report, by: str, at: datetime) -> int:
 Ask = Callable[[], tuple[Listing, ...]]
 
 
-def _seen_at(look_for: Round, place: Place, ask: Ask, wanted: Sequence[ReleasedMeeting]) -> tuple[Seen, ...]:
+def _seen_at(look_for: Round, place: ListingPlace, ask: Ask, wanted: Sequence[ReleasedMeeting]) -> tuple[Seen, ...]:
     try:
         return compared(look_for.release, place, ask(), wanted, look_for.at)
     except CannotAsk as fault:
         return not_seen(place, wanted, f"found {fault.found}", look_for.at)
 
 
-def _police_places(look_for: Round, wards: Iterable[Ward], looked_up: list[Found]) -> Iterator[tuple[Place, Ask]]:
+def _police_places(
+    look_for: Round, wards: Iterable[Ward], looked_up: list[FoundNeighbourhood]
+) -> Iterator[tuple[ListingPlace, Ask]]:
     if not look_for.police_uk:
         return
     force = look_for.borough.profile.police_force
@@ -181,25 +183,25 @@ def _police_places(look_for: Round, wards: Iterable[Ward], looked_up: list[Found
         try:
             found = _neighbourhood(look_for, ward, force)
         except CannotAsk as fault:
-            yield Place(police_uk.SOURCE, fault.address, ward.code), partial(_raise, fault)
+            yield ListingPlace(police_uk.SOURCE, fault.address, ward.code), partial(_raise, fault)
             continue
         looked_up += [] if found.is_checked else [found]
         address = police_uk.events_address(look_for.police_uk, force, found.neighbourhood)
-        yield Place(police_uk.SOURCE, address, ward.code), partial(police_uk.listings, look_for.asker, address)
+        yield ListingPlace(police_uk.SOURCE, address, ward.code), partial(police_uk.listings, look_for.asker, address)
 
 
-def _neighbourhood(look_for: Round, ward: Ward, force: str) -> Found:
+def _neighbourhood(look_for: Round, ward: Ward, force: str) -> FoundNeighbourhood:
     """The ward's neighbourhood: the id that the borough has checked, or else the one that its centre lies in."""
     if ward.police_uk_id:
-        return Found(ward, ward.police_uk_id, is_checked=True)
+        return FoundNeighbourhood(ward, ward.police_uk_id, is_checked=True)
     asked = police_uk.neighbourhood_at(look_for.asker, look_for.police_uk, force, ward.lat, ward.lon)
-    return Found(ward, asked, is_checked=False)
+    return FoundNeighbourhood(ward, asked, is_checked=False)
 
 
-def _page_places(look_for: Round, wards: Sequence[Ward]) -> Iterator[tuple[Place, Ask]]:
+def _page_places(look_for: Round, wards: Sequence[Ward]) -> Iterator[tuple[ListingPlace, Ask]]:
     release = look_for.release
     years = sorted({release.first_day.year, release.last_day.year})
-    own = (Place(source_at(address).name, address, ward.code) for ward in wards for address in ward.listed_at)
+    own = (ListingPlace(source_at(address).name, address, ward.code) for ward in wards for address in ward.listed_at)
     for place in (*own, *look_for.pages):
         listings = source_at(place.address).listings
         yield place, partial(listings, look_for.asker, place.address, years, ZoneInfo(release.timezone))

@@ -45,7 +45,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListingPlace:
     """Where meetings should be listed. Edges: a place of the whole borough has no `ward_code`"""
 
     source: str
@@ -67,18 +67,22 @@ class Seen:
 
 
 def compared(
-    release: Release, place: Place, listings: Sequence[Listing], meetings: Iterable[ReleasedMeeting], at: datetime
+    release: Release,
+    place: ListingPlace,
+    listings: Sequence[Listing],
+    meetings: Iterable[ReleasedMeeting],
+    at: datetime,
 ) -> tuple[Seen, ...]:
     """Return what a place says of each of some meetings of the release, in their order."""
     return tuple(_Ward(release, place, listings, meeting).seen(at) for meeting in meetings)
 
 
-def not_seen(place: Place, meetings: Iterable[ReleasedMeeting], why: str, at: datetime) -> tuple[Seen, ...]:
+def not_seen(place: ListingPlace, meetings: Iterable[ReleasedMeeting], why: str, at: datetime) -> tuple[Seen, ...]:
     """Return that a place could not be looked at, for each meeting."""
     return tuple(_seen(place, meeting, Verdict.NOT_SEEN, at, (why,)) for meeting in meetings)
 
 
-def is_listed_at(place: Place, meeting: ReleasedMeeting) -> bool:
+def is_listed_at(place: ListingPlace, meeting: ReleasedMeeting) -> bool:
     """Whether a place is about a meeting's ward."""
     return place.ward_code in ("", meeting.ward_code)
 
@@ -88,7 +92,7 @@ class _Ward:
     """One meeting, and all that a place says."""
 
     release: Release
-    place: Place
+    place: ListingPlace
     listings: Sequence[Listing]
     meeting: ReleasedMeeting
 
@@ -181,5 +185,7 @@ def _says_off(listing: Listing) -> bool:
     return listing.is_cancelled or bool(OFF.search(listing.text))
 
 
-def _seen(place: Place, meeting: ReleasedMeeting, verdict: Verdict, at: datetime, differs: tuple[str, ...]) -> Seen:
+def _seen(
+    place: ListingPlace, meeting: ReleasedMeeting, verdict: Verdict, at: datetime, differs: tuple[str, ...]
+) -> Seen:
     return Seen(meeting.meeting_id, meeting.ward_code, place.source, place.address, verdict, at, differs)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from wardpanels.many import boroughs, processes, results
-from wardpanels.many.boroughs import Assignment, Outcome
-from wardpanels.many.processes import Crew
+from wardpanels.many.boroughs import Assignment, BoroughOutcome
+from wardpanels.many.processes import Workforce
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class BoroughFolders:
 class PlannedAll:
     """How every borough ended, by folder, and the summary that was written of it."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[BoroughOutcome, ...]
     summary: dict[str, Any]
 
     @property
@@ -36,7 +36,7 @@ class PlannedAll:
 
 
 def plan_all(
-    folders: BoroughFolders, crew: AbstractContextManager[Crew], *, again: bool, tell: Callable[[str], None]
+    folders: BoroughFolders, crew: AbstractContextManager[Workforce], *, again: bool, tell: Callable[[str], None]
 ) -> PlannedAll:
     """Plan what no earlier run has finished on the same data, or all of it `again`; `tell` hears of each borough.
 
@@ -61,7 +61,7 @@ def plan_all(
 
 
 @contextmanager
-def crew_of(workers: int, cluster: str | None) -> Iterator[Crew]:
+def crew_of(workers: int, cluster: str | None) -> Iterator[Workforce]:
     """So many processes of this machine, or a cluster if one is named. Errors: CannotUse."""
     if cluster is None:
         yield processes.processes(workers)
@@ -70,12 +70,12 @@ def crew_of(workers: int, cluster: str | None) -> Iterator[Crew]:
         yield crew
 
 
-def _unfinished(tasks: Sequence[Assignment], ended: Sequence[Outcome]) -> list[Assignment]:
+def _unfinished(tasks: Sequence[Assignment], ended: Sequence[BoroughOutcome]) -> list[Assignment]:
     done = {outcome.folder for outcome in ended}
     return [task for task in tasks if task.folder not in done]
 
 
-def _plan(tasks: Sequence[Assignment], out: Path, crew: AbstractContextManager[Crew]) -> Iterator[Outcome]:
+def _plan(tasks: Sequence[Assignment], out: Path, crew: AbstractContextManager[Workforce]) -> Iterator[BoroughOutcome]:
     """Plan, and write each plan as soon as it is there."""
     if not tasks:
         return
@@ -85,6 +85,6 @@ def _plan(tasks: Sequence[Assignment], out: Path, crew: AbstractContextManager[C
             yield each.outcome
 
 
-def _in_short(outcome: Outcome) -> str:
+def _in_short(outcome: BoroughOutcome) -> str:
     cost = f", cost {outcome.cost:,}" if outcome.cost is not None else ""
     return f"{outcome.status}{cost}, {outcome.seconds:.1f} s"

@@ -71,7 +71,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BoroughOutcome:
     """How one borough's planning ended. `error` is in words, and empty where there is a plan.
 
     Units: `seconds` of the worker, reading included
@@ -95,7 +95,7 @@ class Outcome:
 class Finished:
     """An outcome, and the plan file's bytes where there is one."""
 
-    outcome: Outcome
+    outcome: BoroughOutcome
     plan: bytes = b""
 
 
@@ -145,7 +145,7 @@ def plan_one(task: Assignment) -> Finished:
     """Read a borough, if it comes as a folder, and plan it on one thread. What goes wrong is told in the outcome."""
 
     began = wiring.seconds()
-    outcome = Outcome(task.folder, task.fingerprint, Status.BUG)
+    outcome = BoroughOutcome(task.folder, task.fingerprint, Status.BUG)
     try:
         borough = reading.check(task.source, task.year).borough if isinstance(task.source, Path) else task.source
         outcome = replace(outcome, borough=borough.profile.name, wards=len(borough.wards))
@@ -178,20 +178,22 @@ def loaded(task: Assignment) -> Assignment | Finished:
     try:
         return replace(task, source=read_borough(task.source, task.year))
     except Exception as error:  # noqa: BLE001  # as above
-        return _failed(Outcome(task.folder, task.fingerprint, Status.BUG), error)
+        return _failed(BoroughOutcome(task.folder, task.fingerprint, Status.BUG), error)
 
 
 def lost(task: Assignment, why: str) -> Finished:
     """The outcome of a borough whose worker did not live to tell."""
-    return Finished(Outcome(task.folder, task.fingerprint, Status.CRASHED, error=why, exit_code=int(ExitCode.OUR_BUG)))
+    return Finished(
+        BoroughOutcome(task.folder, task.fingerprint, Status.CRASHED, error=why, exit_code=int(ExitCode.OUR_BUG))
+    )
 
 
-def worst(outcomes: Sequence[Outcome]) -> int:
+def worst(outcomes: Sequence[BoroughOutcome]) -> int:
     """The exit code of the whole: the worst of the boroughs' own."""
     return max((outcome.exit_code for outcome in outcomes), default=0)
 
 
-def _planned(outcome: Outcome, plan: Plan) -> Finished:
+def _planned(outcome: BoroughOutcome, plan: Plan) -> Finished:
 
     content = plan_bytes(plan)
     told = replace(
@@ -205,7 +207,7 @@ def _planned(outcome: Outcome, plan: Plan) -> Finished:
     return Finished(told, content)
 
 
-def _failed(outcome: Outcome, error: Exception) -> Finished:
+def _failed(outcome: BoroughOutcome, error: Exception) -> Finished:
     fault = fault_of(error)
     return Finished(
         replace(outcome, status=STATUS_OF_EXIT[fault.exit_code], error=fault.sentence, exit_code=int(fault.exit_code))

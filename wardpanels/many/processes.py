@@ -27,7 +27,7 @@ KILLED = "the process that planned it ended without a word, also when it had the
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class Workforce:
     """Who plans: how a pool of them is opened, how many boroughs it takes at a time, and what it must be handed."""
 
     pool: Callable[[], AbstractContextManager[Executor]]
@@ -35,13 +35,13 @@ class Crew:
     hand_over: Callable[[Assignment], Assignment | Finished]
 
 
-def processes(count: int) -> Crew:
+def processes(count: int) -> Workforce:
     """So many processes of this machine, one borough and one thread each; each reads its folder itself."""
-    return Crew(lambda: _processes(count), count, lambda task: task)
+    return Workforce(lambda: _processes(count), count, lambda task: task)
 
 
 @contextmanager
-def cluster(address: str, within_seconds: float = ANSWER_WITHIN_SECONDS) -> Iterator[Crew]:
+def cluster(address: str, within_seconds: float = ANSWER_WITHIN_SECONDS) -> Iterator[Workforce]:
     """The workers of a dask scheduler, which are handed what was read.
 
     Errors: CannotUse where dask is not installed, nobody answers or nobody works there
@@ -59,10 +59,10 @@ def cluster(address: str, within_seconds: float = ANSWER_WITHIN_SECONDS) -> Iter
         threads = sum(client.nthreads().values())
         if not threads:
             raise CannotUse("--cluster", f"a scheduler without workers at {address}", "at least one worker")
-        yield Crew(lambda: _cluster_pool(client), threads * TASKS_A_THREAD, loaded)
+        yield Workforce(lambda: _cluster_pool(client), threads * TASKS_A_THREAD, loaded)
 
 
-def plan_each(tasks: Sequence[Assignment], crew: Crew) -> Generator[Finished, None, None]:
+def plan_each(tasks: Sequence[Assignment], crew: Workforce) -> Generator[Finished, None, None]:
     """Plan every borough, in the order they end.
 
     Edges: where a worker dies, all that ran beside it is planned once more, one after the other: whichever takes its
@@ -79,7 +79,7 @@ def plan_each(tasks: Sequence[Assignment], crew: Crew) -> Generator[Finished, No
 
 
 def _round(
-    pool: Executor, queue: deque[Assignment], crew: Crew, *, abreast: int
+    pool: Executor, queue: deque[Assignment], crew: Workforce, *, abreast: int
 ) -> Generator[Finished, None, list[Assignment]]:
     """Plan until the queue is empty or the pool breaks; return what ran when it broke."""
     running: dict[Future[Finished], Assignment] = {}

@@ -12,7 +12,7 @@ import msgspec
 
 from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
-from wardpanels.many.boroughs import Assignment, Finished, Outcome, worst
+from wardpanels.many.boroughs import Assignment, BoroughOutcome, Finished, worst
 
 PLAN_FILE = "plan.json"
 RESULT_FILE = "result.json"
@@ -40,11 +40,11 @@ def keep(out: Path, finished: Finished) -> None:
     write_file(folder / RESULT_FILE, _json(asdict(finished.outcome)))
 
 
-def kept(out: Path, task: Assignment) -> Outcome | None:
+def kept(out: Path, task: Assignment) -> BoroughOutcome | None:
     """The outcome of an earlier run on the same data, if it is final and its plan is still as it was written."""
     folder = out / task.folder
     try:
-        outcome = msgspec.json.decode((folder / RESULT_FILE).read_bytes(), type=Outcome)
+        outcome = msgspec.json.decode((folder / RESULT_FILE).read_bytes(), type=BoroughOutcome)
         plan = (folder / PLAN_FILE).read_bytes() if outcome.plan_sha256 else b""
     except (OSError, msgspec.DecodeError):
         return None  # not there, or not ours: planned again
@@ -53,7 +53,7 @@ def kept(out: Path, task: Assignment) -> Outcome | None:
     return outcome if outcome.status.is_final and is_same and is_whole else None
 
 
-def summary_facts(year: int, outcomes: Sequence[Outcome], left: Sequence[str]) -> dict[str, Any]:
+def summary_facts(year: int, outcomes: Sequence[BoroughOutcome], left: Sequence[str]) -> dict[str, Any]:
     """How every borough ended, by folder, as JSON's own types. `left` are those that were not reached."""
     hidden = ("fingerprint", "plan_sha256")
     return {

@@ -26,9 +26,9 @@ from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.attendances import attendances
-from wardpanels.publicity.book import Book
-from wardpanels.publicity.sayings import Known
-from wardpanels.publicity.settings import Publicity, dashed, read_publicity
+from wardpanels.publicity.copybook import Book
+from wardpanels.publicity.publicity_settings import Publicity, dashed, read_publicity
+from wardpanels.publicity.sayings import Background
 from wardpanels.year import reading, releasing, translations
 
 APPROVABLE = (ItemState.PLANNED, ItemState.FAILED)
@@ -159,13 +159,13 @@ def confirm(desk: Desk, keys: Sequence[str], by: str, at: datetime, note: str) -
     return desk.store.outbox.mark(keys, CONFIRMABLE, ItemState.CONFIRMED, by, at, note)
 
 
-def _known_of(desk: Desk, latest: Release, number: int) -> Known:
+def _known_of(desk: Desk, latest: Release, number: int) -> Background:
     """All that words of a release are made of; of an older one in the facts of today, but for its meetings."""
     release = latest
     if number != latest.number:
         release = with_other_facts(desk.store.release(desk.code, desk.year, number), latest)
     everybody = partial(attendances, desk.store, desk.borough, desk.year, number)
-    return Known(desk.in_languages(release), desk.borough, cache(everybody))
+    return Background(desk.in_languages(release), desk.borough, cache(everybody))
 
 
 def _settings(desk: Desk, release: Release, at: datetime) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scheduler.days import local_day
-from scheduler.items import Entry, Item, ItemState, Record
+from scheduler.items import Item, ItemState, LedgerEntry, Record
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.publicity.desk import Desk, choice, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
@@ -148,7 +148,7 @@ def _line(record: Record, meeting: ReleasedMeeting, release: Release) -> Line:
     )
 
 
-def _moment(entry: Entry | None, zone: ZoneInfo) -> str:
+def _moment(entry: LedgerEntry | None, zone: ZoneInfo) -> str:
     return entry.at.astimezone(zone).isoformat() if entry else ""
 
 

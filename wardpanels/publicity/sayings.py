@@ -26,7 +26,7 @@ AGENDA, INVITATION = "agenda", "invitation"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Background:
     """All that words can be made of: a release, the borough's own facts, and who comes to which meeting.
 
     Edges: `told` and `quiet` are the release in parts, and as it is told before a poll where there is one; `everybody`
@@ -49,15 +49,15 @@ class Known:
 class Saying:
     """One kind of words: how they are made, and what takes them back where there is nothing more to say."""
 
-    make: Callable[[Known], Iterable[PieceRecipe]]
-    take_back: Callable[[Known, Item], Piece | None]
+    make: Callable[[Background], Iterable[PieceRecipe]]
+    take_back: Callable[[Background, Item], Piece | None]
 
 
-def _public(channel: Channel, known: Known) -> Iterable[PieceRecipe]:
+def _public(channel: Channel, known: Background) -> Iterable[PieceRecipe]:
     return recipes_of(known.told, known.quiet, (channel,))
 
 
-def _agendas(known: Known) -> Iterator[PieceRecipe]:
+def _agendas(known: Background) -> Iterator[PieceRecipe]:
     """The agenda of each meeting, to each Public Realm officer who comes to it."""
     invited = [each for each in known.everybody() if each.comes and each.role is Role.PUBLIC_REALM]
     (channel,) = named(AGENDA)
@@ -67,23 +67,23 @@ def _agendas(known: Known) -> Iterator[PieceRecipe]:
                 yield replace(recipe, recipient=each.recipient)
 
 
-def _invitations(known: Known) -> Iterable[PieceRecipe]:
+def _invitations(known: Background) -> Iterable[PieceRecipe]:
     return recipes(known.told, known.everybody())
 
 
-def _take_down(known: Known, item: Item) -> Piece:
+def _take_down(known: Background, item: Item) -> Piece:
     """What a person is told to take down where nothing comes in its place."""
     text = f"Take this down: {item.channel}, {item.subject}. It is no longer true, and nothing comes in its place.\n"
     note = Copy(item.channel, item.subject, SOURCE, text, item.meetings)
     return Piece(item.channel, item.subject, item.meetings, note.artifacts, item.recipient)
 
 
-def _call_off(known: Known, item: Item) -> Piece | None:
+def _call_off(known: Background, item: Item) -> Piece | None:
     """The cancellation for an officer who was invited and no longer comes."""
     return withdrawal(known.release, known.everybody(), item.subject, item.recipient)
 
 
-def _nothing(known: Known, item: Item) -> None:
+def _nothing(known: Background, item: Item) -> None:
     """An agenda needs no taking back: the invitation tells an officer who no longer comes."""
 
 

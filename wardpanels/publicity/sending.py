@@ -27,7 +27,7 @@ from wardpanels.faults import CannotUse
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
-from wardpanels.publicity.settings import Way, missing_secrets, with_secrets
+from wardpanels.publicity.publicity_settings import Way, missing_secrets, with_secrets
 from wardpanels.publicity.signed_links import links_of
 
 LEASE = timedelta(minutes=5)
@@ -67,7 +67,7 @@ class Addresses(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Dispatch:
     """Who sends, by whose clock, with which secrets, and where people's addresses come from."""
 
     worker: str
@@ -97,7 +97,7 @@ def send_due(desk: Desk, environ: Mapping[str, str], handover: Path) -> SentRoun
     return SentRound(deliver(desk, open_post(desk, environ)), hand_over(desk, handover))
 
 
-def deliver(desk: Desk, post: Post) -> tuple[Sent, ...]:
+def deliver(desk: Desk, post: Dispatch) -> tuple[Sent, ...]:
     """Fill the outbox, close what is past its use, and send all that is due; return what became of each item.
 
     Errors: NothingYet, where nothing was released
@@ -111,7 +111,7 @@ def deliver(desk: Desk, post: Post) -> tuple[Sent, ...]:
     return (*overdue, *(sent for one in rounds for sent in one))
 
 
-def open_post(desk: Desk, environ: Mapping[str, str]) -> Post:
+def open_post(desk: Desk, environ: Mapping[str, str]) -> Dispatch:
     """This process as a sender, with all that the channels need.
 
     Errors: CannotUse, naming every secret that is missing, before anything is sent
@@ -121,7 +121,7 @@ def open_post(desk: Desk, environ: Mapping[str, str]) -> Post:
         raise CannotUse("the environment", "no secret for a channel", "; ".join(missing))
     writes_letters = any(way.is_mailing and not way.is_by_hand for way in desk.publicity.ways)
     links = links_of(environ, desk.borough.profile) if writes_letters else None
-    return Post(wiring.worker_name(), wiring.now, environ, AddressBook(desk.store, desk.borough, links))
+    return Dispatch(wiring.worker_name(), wiring.now, environ, AddressBook(desk.store, desk.borough, links))
 
 
 def hand_over(desk: Desk, folder: Path) -> int:
@@ -151,7 +151,7 @@ def ways_with_work(desk: Desk, at: datetime) -> tuple[Way, ...]:
     return tuple(way for way in desk.publicity.ways if way.channel in due)
 
 
-def empty(desk: Desk, post: Post, way: Way) -> Iterator[Sent]:
+def empty(desk: Desk, post: Dispatch, way: Way) -> Iterator[Sent]:
     """Send what is due on one channel, batch by batch, until there is no more or its receiver needs a rest."""
     shelf = desk.store.outbox
     with _Line(post, way) as line:
@@ -176,7 +176,7 @@ def pause_seconds(item: Item, after_seconds: float | None) -> float:
 class _Line:
     """The way out of one channel, opened when it is first needed, and how it has been doing."""
 
-    def __init__(self, post: Post, way: Way) -> None:
+    def __init__(self, post: Dispatch, way: Way) -> None:
         self._post, self._way = post, way
         self._carrier: Carrier | None = None
         self._failures = 0
@@ -215,7 +215,7 @@ class _Line:
         return note
 
 
-def _send(desk: Desk, post: Post, line: _Line, item: Item) -> Sent:
+def _send(desk: Desk, post: Dispatch, line: _Line, item: Item) -> Sent:
     if line.is_resting:
         soon = post.clock() + timedelta(seconds=FIRST_PAUSE_SECONDS)
         desk.store.outbox.put_back(item, post.worker, soon, line.why_resting, was_tried=False)
@@ -232,7 +232,7 @@ def _send(desk: Desk, post: Post, line: _Line, item: Item) -> Sent:
     return _carry(desk, post, line, item, to)
 
 
-def _carry(desk: Desk, post: Post, line: _Line, item: Item, to: Mailbox | None) -> Sent:
+def _carry(desk: Desk, post: Dispatch, line: _Line, item: Item, to: Mailbox | None) -> Sent:
     artifacts = unpacked(desk.store.outbox.content(item.digest))
     try:
         note = line.carry(Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to))
@@ -245,7 +245,7 @@ def _carry(desk: Desk, post: Post, line: _Line, item: Item, to: Mailbox | None) 
     return _settle(desk, post, item, ItemState.ISSUED, note)
 
 
-def _fan_out(desk: Desk, post: Post, item: Item) -> Sent:
+def _fan_out(desk: Desk, post: Dispatch, item: Item) -> Sent:
     letters = tuple(_letter(item, recipient) for recipient in post.addresses.audience(item))
     note = "To 1 person." if len(letters) == 1 else f"To {len(letters):,} people."
     is_ours = desk.store.outbox.fan_out(item, post.worker, letters, post.clock(), note)
@@ -259,12 +259,12 @@ def _letter(mailing: Item, recipient: str) -> Item:
     return replace(letter, key=item_key(letter))
 
 
-def _settle(desk: Desk, post: Post, item: Item, event: ItemState, note: str) -> Sent:
+def _settle(desk: Desk, post: Dispatch, item: Item, event: ItemState, note: str) -> Sent:
     is_ours = desk.store.outbox.settle(item, post.worker, event, post.clock(), note)
     return Sent(item, event if is_ours else None, note)
 
 
-def _put_back(desk: Desk, post: Post, item: Item, failure: TryAgain) -> Sent:
+def _put_back(desk: Desk, post: Dispatch, item: Item, failure: TryAgain) -> Sent:
     next_try_at = post.clock() + timedelta(seconds=pause_seconds(item, failure.after_seconds))
     desk.store.outbox.put_back(item, post.worker, next_try_at, str(failure))
     return Sent(item, None, str(failure))

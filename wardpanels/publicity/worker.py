@@ -18,14 +18,14 @@ from wardpanels import wiring
 from wardpanels.faults import fault_of
 from wardpanels.publicity import sending
 from wardpanels.publicity.desk import Desk, open_desk
-from wardpanels.publicity.sending import Post, Sent
-from wardpanels.publicity.settings import Way
+from wardpanels.publicity.publicity_settings import Way
+from wardpanels.publicity.sending import Dispatch, Sent
 
 MOST_CHANNELS_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Workplace:
     """What a worker is given: the borough's store and folder, where hand work goes, its secrets, and whom it tells."""
 
     store: Store
@@ -36,7 +36,7 @@ class Office:
     tell: Callable[[str], None]
 
 
-def work(office: Office, *, every_seconds: int) -> None:
+def work(office: Workplace, *, every_seconds: int) -> None:
     """Send what falls due until SIGTERM or Ctrl-C, then finish what is on its way.
 
     Edges:  a channel that is still busy is not started again; the borough's files are read anew when they change
@@ -58,7 +58,7 @@ def work(office: Office, *, every_seconds: int) -> None:
 class _Rounds:
     """What is kept between two looks: the borough as last read, and the lines that are busy."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Workplace) -> None:
         self._office = office
         self._busy: set[str] = set()
         self._turn = threading.Lock()
@@ -77,7 +77,7 @@ class _Rounds:
                 if self._starts(line):
                     threads.submit(self._empty, self._desk, self._post, line, ways)
 
-    def _empty(self, desk: Desk, post: Post, line: str, ways: Sequence[Way]) -> None:
+    def _empty(self, desk: Desk, post: Dispatch, line: str, ways: Sequence[Way]) -> None:
         try:
             with _told(self._office.tell):
                 for way in ways:
@@ -100,7 +100,7 @@ class _Rounds:
         if stamp != self._read_as:
             (self._desk, self._post), self._read_as = self._opened(), stamp
 
-    def _opened(self) -> tuple[Desk, Post]:
+    def _opened(self) -> tuple[Desk, Dispatch]:
         desk = open_desk(self._office.store, self._office.folder, self._office.year)
         return desk, sending.open_post(desk, self._office.environ)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from wardpanels.sources import web_page
-from wardpanels.sources.asking import Asker
 from wardpanels.sources.listing import Listing
+from wardpanels.sources.web import Asker
 
 Reader = Callable[[Asker, str, Sequence[int], tzinfo], tuple[Listing, ...]]
 """Asks an address for what it lists; the years are for days that stand there without one. Errors: CannotAsk."""

@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from wardpanels.sources.asking import Asker, CannotAsk, Page
 from wardpanels.sources.listing import Listing
+from wardpanels.sources.web import Asker, CannotAsk, FetchedPage
 from wardpanels.sources.web_page import plain_text
 
 SOURCE = "police.uk"
@@ -65,7 +65,7 @@ def _moment(text: object) -> datetime | None:
         return None
 
 
-def _json(page: Page) -> Any:
+def _json(page: FetchedPage) -> Any:
     try:
         return json.loads(page.content)
     except (ValueError, RecursionError) as error:

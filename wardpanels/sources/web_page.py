@@ -8,9 +8,9 @@ from datetime import datetime, tzinfo
 from html.parser import HTMLParser
 from typing import Any
 
-from wardpanels.sources.asking import Asker, CannotAsk
-from wardpanels.sources.dates import Found, days_in, start_in
+from wardpanels.sources.day_in_text import FoundDate, days_in, start_in
 from wardpanels.sources.listing import Listing
+from wardpanels.sources.web import Asker, CannotAsk
 
 SOURCE = "web page"
 LINES = frozenset(
@@ -145,7 +145,7 @@ def _in_text(reader: _Reader, years: Sequence[int]) -> Iterator[Listing]:
         yield _of_window(reader.title, text, found, start, min(_end(text, found, after), found.end + LONGEST_WINDOW))
 
 
-def _end(text: str, found: Found, after: Found | None) -> int:
+def _end(text: str, found: FoundDate, after: FoundDate | None) -> int:
     """Where what belongs to a day ends: at the line of the next day, or at that day where both are on one line."""
     if after is None:
         return len(text)
@@ -153,7 +153,7 @@ def _end(text: str, found: Found, after: Found | None) -> int:
     return line if line > found.end else after.start
 
 
-def _of_window(title: str, text: str, found: Found, start: int, end: int) -> Listing:
+def _of_window(title: str, text: str, found: FoundDate, start: int, end: int) -> Listing:
     """One day in the text: its time is the first one after it, or else before it on its line."""
     time_of_day = start_in(text[found.end : end]) or start_in(text[start : found.start])
     return Listing(found.day, time_of_day, f"{title}\n{text[start:end]}".strip())

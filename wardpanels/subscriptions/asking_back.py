@@ -22,7 +22,7 @@ class Sender:
     """What is needed to ask somebody back. `open_way` opens the channel of mail to subscribers."""
 
     register: Register
-    house: confirming.House
+    house: confirming.Letterhead
     open_way: Callable[[], Carrier]
     clock: Callable[[], datetime]
 

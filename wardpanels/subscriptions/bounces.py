@@ -40,7 +40,7 @@ class Became(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DeliveryReport:
     """What one mail server says of one mail.
 
     Edges: `status` is its enhanced status code (RFC 3463), "" where it has none; `recipients` are the address that we
@@ -87,7 +87,7 @@ def mails(path: Path) -> Iterator[EmailMessage]:
         yield _read(path.read_bytes())
 
 
-def reports(mail: EmailMessage) -> Iterator[Report]:
+def reports(mail: EmailMessage) -> Iterator[DeliveryReport]:
     """Yield what a mail reports, one for each recipient; nothing where it is no report of a mail server."""
     if mail.get_content_type() != "multipart/report":
         return
@@ -107,14 +107,14 @@ def take_note(subscribers: Subscribers, links: Links, path: Path, at: datetime) 
 
 
 def note(
-    subscribers: Subscribers, links: Links, found: Iterable[Report], at: datetime
-) -> Iterator[tuple[Report, Became]]:
+    subscribers: Subscribers, links: Links, found: Iterable[DeliveryReport], at: datetime
+) -> Iterator[tuple[DeliveryReport, Became]]:
     """Write down what each report means for a subscriber, and yield that."""
     for report in found:
         yield report, _noted(subscribers, links, report, at)
 
 
-def _noted(subscribers: Subscribers, links: Links, report: Report, at: datetime) -> Became:
+def _noted(subscribers: Subscribers, links: Links, report: DeliveryReport, at: datetime) -> Became:
     subscriber_id = links.whose(mark_in(report.message_id))
     if not subscriber_id:
         return Became.NOT_OURS
@@ -144,9 +144,9 @@ def _returned_id(mail: EmailMessage) -> str:
     return ""
 
 
-def _report(message_id: str, sent_at: datetime | None, block: Message) -> Report:
+def _report(message_id: str, sent_at: datetime | None, block: Message) -> DeliveryReport:
     addresses = (_address(block.get(name, "")) for name in ("Original-Recipient", "Final-Recipient"))
-    return Report(
+    return DeliveryReport(
         message_id,
         sent_at,
         tuple(dict.fromkeys(address for address in addresses if address)),

@@ -23,7 +23,7 @@ from publishers.pages.site import Frame, Named
 from scheduler.facts import Borough
 from scheduler.store import Store
 from wardpanels.faults import CannotUse, fault_of
-from wardpanels.publicity.settings import FILE, Way, read_publicity, with_secrets
+from wardpanels.publicity.publicity_settings import FILE, Way, read_publicity, with_secrets
 from wardpanels.publicity.signed_links import links_of
 from wardpanels.subscriptions.asking_back import Sender, ask_back
 from wardpanels.subscriptions.register import Register
@@ -56,10 +56,10 @@ def open_office(
     links, way = links_of(environ, borough.profile), mailing_way(folder)
     register = Register(store.subscribers, borough.profile.code, links, fresh_id)
     spoken, reviewed = _languages(folder, borough)
-    house = subscribing.House(
+    house = subscribing.PageFrame(
         _frame(borough, clock().date()), urlsplit(links.pages).path, spoken, reviewed, borough.acronyms
     )
-    letterhead = confirming.House(borough.profile.name, borough.profile.contact_email, reviewed)
+    letterhead = confirming.Letterhead(borough.profile.name, borough.profile.contact_email, reviewed)
     open_way = partial(open_carrier, with_secrets(way.outlet, environ))
     return Office(Counter(register, house, clock), Sender(register, letterhead, open_way, clock))
 

@@ -9,7 +9,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 
 from scheduler.store import Subscribers
-from scheduler.subscriber import LONGEST_ADDRESS, Choice, Subscriber
+from scheduler.subscriber import LONGEST_ADDRESS, Interest, Subscriber
 from wardpanels.publicity.signed_links import Links
 
 PAUSE = timedelta(hours=1)
@@ -28,7 +28,7 @@ class Register:
     links: Links
     fresh_id: Callable[[], str]
 
-    def ask(self, address: str, wanted: Choice, at: datetime) -> None:
+    def ask(self, address: str, wanted: Interest, at: datetime) -> None:
         """Write down a wish. Says nothing: nobody may find out by it who is on the list."""
         self.subscribers.ask(self.borough_code, address, wanted, self.fresh_id(), at, PAUSE)
 

@@ -18,8 +18,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from publishers import subscribing
 from publishers.languages import ENGLISH, Language
-from publishers.subscribing import Chosen, House, Typed, View
-from scheduler.subscriber import Choice, Subscriber
+from publishers.subscribing import Chosen, PageFrame, Typed, View
+from scheduler.subscriber import Interest, Subscriber
 from wardpanels.subscriptions.gate import Gate
 from wardpanels.subscriptions.register import Register, is_address
 
@@ -40,7 +40,7 @@ class Counter:
     """What the pages stand on. `told` is called when somebody asked, so that the mail goes out at once."""
 
     register: Register
-    house: House
+    house: PageFrame
     clock: Callable[[], datetime]
     told: Callable[[], None] = lambda: None
     gate: Gate = field(default_factory=Gate)
@@ -49,7 +49,7 @@ class Counter:
         """One of the languages that are spoken; English where it is none of them."""
         return next((lang for lang in self.house.spoken if lang.tag == tag), ENGLISH)
 
-    def wanted(self, typed: Typed) -> Choice | None:
+    def wanted(self, typed: Typed) -> Interest | None:
         """A choice as it was typed in; None where it names a ward or a language that is none, as no browser does.
 
         Edges: every ward chosen is the same as none
@@ -59,9 +59,9 @@ class Counter:
         if typed.language not in tags or not codes.keys() >= set(typed.wards):
             return None
         chosen = {codes[slug] for slug in typed.wards}
-        return Choice(() if len(chosen) == len(codes) else tuple(sorted(chosen)), typed.language, typed.only_changes)
+        return Interest(() if len(chosen) == len(codes) else tuple(sorted(chosen)), typed.language, typed.only_changes)
 
-    def chosen(self, choice: Choice) -> Chosen:
+    def chosen(self, choice: Interest) -> Chosen:
         """A choice in words."""
         return Chosen(self.house.named(choice.wards), self.language(choice.language), choice.only_changes)
 

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from scheduler.progress import Progress
 from wardpanels.terminal.advice import completed
-from wardpanels.terminal.tables import drawn
+from wardpanels.terminal.table_layout import drawn
 
 PIPE_WIDTH = 160
 """Columns, where no terminal says how wide it is: wide enough that no row of ours wraps."""

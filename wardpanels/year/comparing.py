@@ -6,7 +6,7 @@ from pathlib import Path
 
 from publishers.comparison_page import publish
 from scheduler.compare import borough_under, compared, outcome_of, policies_of
-from scheduler.comparison import Comparison, Impossible, Outcome
+from scheduler.comparison import Comparison, Impossible, PolicyOutcome
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
 from scheduler.policy import NamedPolicy
@@ -28,7 +28,7 @@ def compare(folder: Path, year: int, progress: Listener = silence) -> Comparison
     return comparison
 
 
-def _found(borough: Borough, named: NamedPolicy, year: int, progress: Listener) -> Outcome | Impossible:
+def _found(borough: Borough, named: NamedPolicy, year: int, progress: Listener) -> PolicyOutcome | Impossible:
 
     try:
         drafted = planning.plan_borough(borough_under(borough, named), year, progress)

@@ -37,7 +37,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LanguageProgress:
     """How far one language is.
 
     Units: numbers count sentences
@@ -59,19 +59,19 @@ class Standing:
         return self.tag == languages.SOURCE or 0 < self.translated == self.reviewed
 
 
-def standings(profile: BoroughProfile, reviews: Iterable[Review]) -> tuple[Standing, ...]:
+def standings(profile: BoroughProfile, reviews: Iterable[Review]) -> tuple[LanguageProgress, ...]:
     """Return where each language stands: those with a catalogue, then those that are chosen and have none."""
     read = {(review.language, review.digest) for review in reviews}
     tags = [*languages.MANNERS, *(tag for tag in profile.languages if tag not in languages.MANNERS)]
     return tuple(_standing(tag, profile, read) for tag in tags)
 
 
-def _standing(tag: str, profile: BoroughProfile, read: set[tuple[str, str]]) -> Standing:
+def _standing(tag: str, profile: BoroughProfile, read: set[tuple[str, str]]) -> LanguageProgress:
     entries = languages.entries(tag)
     translated = [entry for entry in entries if entry.is_translated]
     reviewed = sum((tag, digest_of(entry)) in read for entry in translated)
     is_known = tag in languages.MANNERS
-    found = Standing(
+    found = LanguageProgress(
         tag=tag,
         name=languages.MANNERS[tag].name if is_known else tag,
         is_chosen=tag in profile.languages or tag == languages.SOURCE,
@@ -107,7 +107,7 @@ def chooser(folder: Path, profile: BoroughProfile) -> Callable[[Release], Releas
     return partial(spoken, profile=profile, reviews=read_reviews(folder))
 
 
-def digest_of(entry: languages.Entry) -> str:
+def digest_of(entry: languages.CatalogueEntry) -> str:
     """A short name for a sentence and its translation: another wording has another name, and needs another review."""
     return hashlib.sha256("\0".join((entry.english, *entry.forms)).encode()).hexdigest()[:16]
 

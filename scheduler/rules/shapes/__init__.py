@@ -15,7 +15,7 @@ from scheduler.rules.shapes.changes import (
     with_policy,
     with_second,
 )
-from scheduler.rules.shapes.demands import Asking, Change, Demand, Least, Repair, Subject, Telling
+from scheduler.rules.shapes.demands import Asking, Change, ClashOrder, Demand, Least, Repair, Subject
 from scheduler.rules.shapes.meetings import (
     Post,
     assigned,
@@ -44,6 +44,7 @@ __all__ = [
     "Breach",
     "Change",
     "Charge",
+    "ClashOrder",
     "Demand",
     "Least",
     "Level",
@@ -60,7 +61,6 @@ __all__ = [
     "StepRule",
     "Steps",
     "Subject",
-    "Telling",
     "YearRule",
     "assigned",
     "coming",

@@ -14,7 +14,7 @@ Subject = tuple[str, str]
 """What a demand is about, by kind and name, so that a repair can say which demand it eases."""
 
 
-class Telling(IntEnum):
+class ClashOrder(IntEnum):
     """The order in which a clash's demands are told. Of two clashes the one of earlier demands is found.
 
     GAP is last: a quarter in which nothing is open says more than how far apart its neighbours lie.
@@ -40,7 +40,7 @@ class Demand:
     sentence: str
     without: Change | None
     about: Subject | None = None
-    place: tuple[int, ...] = (Telling.RULE,)
+    place: tuple[int, ...] = (ClashOrder.RULE,)
     can_be_left_out: bool = False
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import AnyRule, PlanningProblem, WardView
-from scheduler.rules.shapes.demands import Demand, Least, Repair, Subject, Telling
+from scheduler.rules.shapes.demands import ClashOrder, Demand, Least, Repair, Subject
 from scheduler.rules.shapes.pins import Pin
 from scheduler.rules.shapes.replies import Breach, Charge, Level
 
@@ -24,7 +24,7 @@ class Rule(AnyRule, ABC):
     """
 
     level: ClassVar[Level]
-    told: ClassVar[Telling] = Telling.RULE
+    told: ClassVar[ClashOrder] = ClashOrder.RULE
     can_be_left_out: ClassVar[bool] = True
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:

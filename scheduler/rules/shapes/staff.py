@@ -8,7 +8,7 @@ from typing import ClassVar
 from scheduler.facts import Officer
 from scheduler.problem import PlanningProblem, WardView
 from scheduler.rules.shapes.changes import ALWAYS, in_words, with_hours, without_leave
-from scheduler.rules.shapes.demands import Asking, Demand, Repair, Subject, Telling
+from scheduler.rules.shapes.demands import Asking, ClashOrder, Demand, Repair, Subject
 from scheduler.rules.shapes.meetings import Post
 from scheduler.rules.shapes.pins import Pin
 from scheduler.rules.shapes.rule import Rule
@@ -35,7 +35,7 @@ class StaffRule(Rule):
         """The rule, and then the hours and the leave of everyone who may."""
         yield from super().demands(problem, view)
         for officer in self.eligible(view) or ():
-            who, place = _named(officer), (Telling.OFFICER,)
+            who, place = _named(officer), (ClashOrder.OFFICER,)
             always = with_hours(officer, ALWAYS)
             yield Demand(f"The {who} works {officer.working_hours}", always, place=place)
             if problem.absences_by_officer.get(officer.officer_id):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from publishers.artifact import Artifact, Kind
+from publishers.artifact import Artifact, ArtifactKind
 from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt
 from publishers.carriers.every_carrier import KIND_BY_NAME, open_carrier
 from publishers.channels.copy import path_of
@@ -18,15 +18,17 @@ PASSWORD = "correct horse battery"
 TEXT = Artifact(
     "copy/x/2027-E05009328-1.txt", "text/plain; charset=utf-8", b"Mile End ward panel\n\nTuesday 30 March\n"
 )
-BENGALI = Artifact("copy/x/2027-E05009328-1.bn.txt", "text/plain; charset=utf-8", "সভা\n".encode(), Kind.TEXT, "bn")
+BENGALI = Artifact(
+    "copy/x/2027-E05009328-1.bn.txt", "text/plain; charset=utf-8", "সভা\n".encode(), ArtifactKind.TEXT, "bn"
+)
 PDF = Artifact("posters/2027-E05009328-1.pdf", "application/pdf", b"%PDF-1.7\n\xff\xfe\x00")
 
 
 def html(words: str = "Tuesday 30 March", language: str = "en") -> Artifact:
     """A piece for the council's site."""
     text = f"<section><h2><bdi>Mile End</bdi></h2>\n<p>{words}</p></section>\n"
-    path = path_of("council-page", "mile-end", language, Kind.HTML)
-    return Artifact(path, "text/html; charset=utf-8", text.encode(), Kind.HTML, language)
+    path = path_of("council-page", "mile-end", language, ArtifactKind.HTML)
+    return Artifact(path, "text/html; charset=utf-8", text.encode(), ArtifactKind.HTML, language)
 
 
 def meeting_ics(sequence: int = 0, start: str = "20270330T183000Z", status: str = "CONFIRMED") -> Artifact:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishers.carriers.carrier import Closed, TryAgain
-from publishers.carriers.network import Place, is_public, web_place
+from publishers.carriers.network import Endpoint, is_public, web_place
 from tests.publishers.carriers.examples import outlet
 
 # Source: the IANA registries of special-purpose addresses (RFC 6890 and after), and multicast; checked 25 November 2026
@@ -31,8 +31,8 @@ def in_any(networks):
     return st.sampled_from(networks).flatmap(lambda network: st.ip_addresses(network=network))
 
 
-def place(host: str, port: int = 443, allowed: tuple[str, ...] = ()) -> Place:
-    return Place(outlet("webhook", allowed=allowed, url="https://www.example.org"), "url", host, port)
+def place(host: str, port: int = 443, allowed: tuple[str, ...] = ()) -> Endpoint:
+    return Endpoint(outlet("webhook", allowed=allowed, url="https://www.example.org"), "url", host, port)
 
 
 @given(in_any(INSIDE_4))

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 
-from publishers.artifact import Artifact, Kind
+from publishers.artifact import Artifact, ArtifactKind
 from publishers.carriers.carrier import Closed, Mailbox, Outlet, Receipt, Refused, TryAgain
 from publishers.carriers.every_carrier import open_carrier
 from publishers.channels.every_channel import named
@@ -92,10 +92,10 @@ def test_email_fills_the_template_with_the_text_and_its_first_line(peer, notify)
 
 def test_subject_beside_the_text_is_the_emails(peer, notify):
     bengali = Artifact(
-        "copy/newsletter/2027-03.bn.subject", "text/plain; charset=utf-8", "মার্চ\n".encode(), Kind.SUBJECT, "bn"
+        "copy/newsletter/2027-03.bn.subject", "text/plain; charset=utf-8", "মার্চ\n".encode(), ArtifactKind.SUBJECT, "bn"
     )
     english = Artifact(
-        "copy/newsletter/2027-03.subject", "text/plain; charset=utf-8", b"Meetings in March\n", Kind.SUBJECT
+        "copy/newsletter/2027-03.subject", "text/plain; charset=utf-8", b"Meetings in March\n", ArtifactKind.SUBJECT
     )
 
     carried(by(peer, to="ann@example.org"), parcel(TEXT, english, bengali))

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 import pytest
 from PIL import Image
 
-from publishers.artifact import Artifact, Kind
+from publishers.artifact import Artifact, ArtifactKind
 from publishers.carriers.bluesky import record_name
 from publishers.carriers.carrier import Closed, Outlet, Receipt, Refused, TryAgain
 from publishers.carriers.every_carrier import open_carrier
@@ -30,11 +30,13 @@ def _png(width: int, height: int) -> bytes:
 
 RECORD = {"$type": "app.bsky.feed.post", "text": "Mile End ward panel", "langs": ["en"], "facets": []}
 POST = Artifact("copy/bluesky/2027-E05009328-1.json", "application/json; charset=utf-8", json.dumps(RECORD).encode())
-ALT = Artifact("copy/x/2027-E05009328-1.alt.txt", "text/x-alt-text; charset=utf-8", b"Mile End ward panel\n", Kind.ALT)
-BENGALI_ALT = Artifact(
-    "copy/x/2027-E05009328-1.bn.alt.txt", "text/x-alt-text; charset=utf-8", "সভা\n".encode(), Kind.ALT, "bn"
+ALT = Artifact(
+    "copy/x/2027-E05009328-1.alt.txt", "text/x-alt-text; charset=utf-8", b"Mile End ward panel\n", ArtifactKind.ALT
 )
-PICTURE = Artifact("copy/x/2027-E05009328-1.png", "image/png", _png(1200, 630), Kind.PICTURE)
+BENGALI_ALT = Artifact(
+    "copy/x/2027-E05009328-1.bn.alt.txt", "text/x-alt-text; charset=utf-8", "সভা\n".encode(), ArtifactKind.ALT, "bn"
+)
+PICTURE = Artifact("copy/x/2027-E05009328-1.png", "image/png", _png(1200, 630), ArtifactKind.PICTURE)
 DID = "did:plc:abcdefghijklmnopqrstuvwx"
 
 

@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 import pytest
 
 from scheduler.errors import UnknownName
-from scheduler.items import Entry, Filling, Item, ItemState, Worded
+from scheduler.items import Filling, Item, ItemState, LedgerEntry, Worded
 from scheduler.store import open_store
 from tests.scheduler.examples import utc
 
@@ -71,7 +71,7 @@ def test_filled_outbox_gives_back_what_was_put_in_it(outbox):
     assert outbox.item("x.1") == first
     assert outbox.content("d1") == b"one"
     assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) == FILLED
-    assert outbox.entries(TOWER_HAMLETS, YEAR)[0] == Entry("x.1", NOW, ItemState.PLANNED, "the program", "", "d1")
+    assert outbox.entries(TOWER_HAMLETS, YEAR)[0] == LedgerEntry("x.1", NOW, ItemState.PLANNED, "the program", "", "d1")
     assert outbox.items(TOWER_HAMLETS, 2028) == ()
 
 

@@ -11,14 +11,14 @@ from sqlalchemy import text
 
 from scheduler.store import open_store
 from scheduler.store.engines import open_engine, reading
-from scheduler.subscriber import Choice, Subscriber, SubscriberState
+from scheduler.subscriber import Interest, Subscriber, SubscriberState
 from tests.scheduler.examples import utc
 
 TOWER_HAMLETS = "E09000030"
 MONDAY, TUESDAY, LATER = utc("2027-02-01 09:00"), utc("2027-02-02 09:00"), utc("2027-02-01 09:30")
 HOUR = timedelta(hours=1)
-BOW = Choice(("E05009317",), "bn", only_changes=True)
-ALL = Choice()
+BOW = Interest(("E05009317",), "bn", only_changes=True)
+ALL = Interest()
 WORDING = "Send me emails."
 
 
@@ -174,8 +174,8 @@ def test_two_who_ask_for_one_address_at_once_make_one_row_and_one_mail(subscribe
     ("choice", "is_change", "wants"),
     [
         (ALL, False, True),
-        (Choice(("E05009317",)), False, True),
-        (Choice(("E05009328",)), True, False),
+        (Interest(("E05009317",)), False, True),
+        (Interest(("E05009328",)), True, False),
         (BOW, False, False),
         (BOW, True, True),
     ],

@@ -11,7 +11,7 @@ from scheduler.facts import Absence, DaySpan, Role
 from scheduler.rules.shapes import Charge, Post
 from scheduler.why.crew import HandedOver
 from scheduler.why.explain import (
-    Kind,
+    AlternativeKind,
     MeetingExplained,
     OtherOfficer,
     explain_borough,
@@ -76,7 +76,7 @@ def test_dates_that_would_not_do_are_counted_by_the_rule_that_forbids_them():
 
 
 def test_hall_that_may_not_be_used_twice_running_is_no_other_hall():
-    assert the_kinds(bow(2))["another hall"] == Kind("another hall", None, 0, {"hall_rotation": 1})
+    assert the_kinds(bow(2))["another hall"] == AlternativeKind("another hall", None, 0, {"hall_rotation": 1})
 
 
 def test_best_other_start_is_on_the_same_date():

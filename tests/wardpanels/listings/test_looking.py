@@ -10,10 +10,10 @@ import pytest
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.publishers.examples import BOW, MILE_END, a_release
 from tests.scheduler.examples import a_borough, a_ward
-from tests.wardpanels.sources.test_asking import Time, an_asker
+from tests.wardpanels.sources.test_web import Time, an_asker
 from wardpanels.faults import CannotUse
 from wardpanels.listings.looking import Round, look, place_of
-from wardpanels.listings.seen import Place, Verdict
+from wardpanels.listings.seen import ListingPlace, Verdict
 
 WARDS = (
     a_ward(code=BOW.code, name=BOW.name, slug=BOW.slug, police_uk_id="E05009317N"),
@@ -92,7 +92,9 @@ def test_pages_of_a_ward_stand_in_its_row_and_those_of_the_borough_are_given():
 
 
 def test_page_may_be_typed_with_its_ward_or_alone():
-    assert place_of(BOROUGH, "Bow East=https://x.example/a=b") == Place("web page", "https://x.example/a=b", BOW.code)
-    assert place_of(BOROUGH, "https://x.example/a=b") == Place("web page", "https://x.example/a=b")
+    assert place_of(BOROUGH, "Bow East=https://x.example/a=b") == ListingPlace(
+        "web page", "https://x.example/a=b", BOW.code
+    )
+    assert place_of(BOROUGH, "https://x.example/a=b") == ListingPlace("web page", "https://x.example/a=b")
     with pytest.raises(CannotUse):
         place_of(BOROUGH, "bow-east=x.example")

@@ -8,13 +8,13 @@ from datetime import date, time
 import pytest
 
 from tests.publishers.examples import HALL, SECOND, TOWN_HALL, a_hall, a_release
-from wardpanels.listings.seen import Place, Verdict, compared, is_named
+from wardpanels.listings.seen import ListingPlace, Verdict, compared, is_named
 from wardpanels.sources.listing import Listing
 
 RELEASE = a_release()
 BY_ID = {meeting.meeting_id: meeting for meeting in RELEASE.meetings}
 PLANNED, MOVED, CANCELLED = (BY_ID[f"2027-{code}"] for code in ("E05009317-1", "E05009328-1", "E05009328-3"))
-BOROUGH = Place("web page", "https://x.example/all")
+BOROUGH = ListingPlace("web page", "https://x.example/all")
 
 
 def a_listing(day=date(2027, 3, 25), start=time(19), text="Ward panel at Bow Library, E3 5LU", **facts):
@@ -22,7 +22,7 @@ def a_listing(day=date(2027, 3, 25), start=time(19), text="Ward panel at Bow Lib
 
 
 def verdict(meeting, *listings, place=None):
-    place = place or Place("police.uk", "https://x.example/", meeting.ward_code)
+    place = place or ListingPlace("police.uk", "https://x.example/", meeting.ward_code)
     (seen,) = compared(RELEASE, place, listings, (meeting,), SECOND)
     assert (seen.meeting_id, seen.looked_at, seen.address) == (meeting.meeting_id, SECOND, place.address)
     return seen.verdict, seen.differs

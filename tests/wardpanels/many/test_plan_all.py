@@ -19,7 +19,7 @@ from benchmarks.boroughs import borough, tiny_borough, write_folder
 from scheduler.reading import read_borough
 from wardpanels.facts import plan
 from wardpanels.faults import CannotUse
-from wardpanels.many.boroughs import Assignment, Finished, Outcome, Status, assignments, fingerprint, plan_one
+from wardpanels.many.boroughs import Assignment, BoroughOutcome, Finished, Status, assignments, fingerprint, plan_one
 from wardpanels.many.processes import plan_each, processes
 from wardpanels.many.results import keep, kept
 from wardpanels.year import planning
@@ -129,7 +129,7 @@ def test_finished_result_counts_only_with_its_own_plan_beside_it(three, tmp_path
 def test_crash_is_tried_again_by_a_later_run_and_no_plan_is_not(tmp_path):
     task = Assignment("place", "0" * 64, YEAR, tmp_path)
     for status, is_kept in ((Status.CRASHED, False), (Status.BUG, False), (Status.NO_PLAN, True)):
-        outcome = Outcome("place", "0" * 64, status, error="why")
+        outcome = BoroughOutcome("place", "0" * 64, status, error="why")
         keep(tmp_path, Finished(outcome))
 
         assert kept(tmp_path, task) == (outcome if is_kept else None)

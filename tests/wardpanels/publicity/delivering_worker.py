@@ -25,7 +25,7 @@ from tests.scheduler.examples import a_borough, a_meeting, a_plan, at
 from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
-from wardpanels.publicity.settings import Publicity, Way
+from wardpanels.publicity.publicity_settings import Publicity, Way
 
 YEAR = 2027
 KEYED = ("keyed-1", "keyed-2", "keyed-3", "keyed-4")
@@ -60,7 +60,9 @@ def deliver(order: dict[str, str]) -> None:
     moment = datetime.fromisoformat(order["at"])
     say("ready", os.getpid())
     desk = the_desk(store, order["place"], Path(order["folder"]))
-    sending.deliver(desk, sending.Post(order["name"], lambda: moment, ENVIRON, AddressBook(store, desk.borough, None)))
+    sending.deliver(
+        desk, sending.Dispatch(order["name"], lambda: moment, ENVIRON, AddressBook(store, desk.borough, None))
+    )
     signal.pause()
 
 

@@ -11,7 +11,7 @@ from scheduler.items import Item
 from scheduler.plan import MeetingState
 from scheduler.release.making import next_release
 from scheduler.store import open_store
-from scheduler.subscriber import Choice, SubscriberState
+from scheduler.subscriber import Interest, SubscriberState
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, the_meetings, utc
 from tests.wardpanels.subscriptions.examples import SECRET, TOWER_HAMLETS
 from wardpanels.publicity.address_book import AddressBook
@@ -21,10 +21,10 @@ FIRST, SECOND, LATER = utc("2026-11-22 09:00"), utc("2026-12-01 09:00"), utc("20
 BOW, MILE = "2027-E05009317-1", "2027-E05009328-1"
 LINKS = Links("https://example.org/subscribe", SECRET)
 CHOICES = {
-    "a1": Choice(),
-    "b2": Choice((BOW_EAST,), "bn"),
-    "c3": Choice((MILE_END,)),
-    "d4": Choice((BOW_EAST,), only_changes=True),
+    "a1": Interest(),
+    "b2": Interest((BOW_EAST,), "bn"),
+    "c3": Interest((MILE_END,)),
+    "d4": Interest((BOW_EAST,), only_changes=True),
 }
 
 
@@ -39,7 +39,7 @@ def book(tmp_path):
     for name, choice in CHOICES.items():
         store.subscribers.ask(TOWER_HAMLETS, f"{name}@example.org", choice, name, FIRST, timedelta(hours=1))
         store.subscribers.confirm(name, FIRST, "Yes.", FIRST)
-    store.subscribers.ask(TOWER_HAMLETS, "never@example.org", Choice(), "e5", FIRST, timedelta(hours=1))
+    store.subscribers.ask(TOWER_HAMLETS, "never@example.org", Interest(), "e5", FIRST, timedelta(hours=1))
     yield AddressBook(store, a_borough(), LINKS)
     store.close()
 

@@ -18,7 +18,7 @@ from scheduler.store import open_store
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.desk import Desk
-from wardpanels.publicity.settings import Publicity, Way
+from wardpanels.publicity.publicity_settings import Publicity, Way
 
 YEAR = 2027
 SMS = Way(Voice("sms", (7,)), "sms", Outlet("sms", BY_HAND))

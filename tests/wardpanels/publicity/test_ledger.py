@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.items import Entry, Item, ItemState, Record
+from scheduler.items import Item, ItemState, LedgerEntry, Record
 from scheduler.plan import MeetingState
 from tests.publishers.examples import a_meeting, a_release
 from tests.scheduler.examples import utc
@@ -42,7 +42,10 @@ def an_item(key: str = "x.1", **facts) -> Item:
 def a_record(item: Item, *events: tuple[str, str, str]) -> Record:
     """An item with lines of the ledger: what, when and by whom."""
     return Record(
-        item, tuple(Entry(item.key, utc(moment), ItemState(event), by, "", item.digest) for event, moment, by in events)
+        item,
+        tuple(
+            LedgerEntry(item.key, utc(moment), ItemState(event), by, "", item.digest) for event, moment, by in events
+        ),
     )
 
 

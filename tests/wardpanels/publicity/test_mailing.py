@@ -15,13 +15,13 @@ from scheduler.items import ItemState
 from scheduler.plan import MeetingState
 from scheduler.release.making import next_release
 from scheduler.store import open_store
-from scheduler.subscriber import Choice
+from scheduler.subscriber import Interest
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.scheduler.examples import MILE_END, a_borough, a_plan, utc
 from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
-from wardpanels.publicity.settings import Publicity, Way
+from wardpanels.publicity.publicity_settings import Publicity, Way
 from wardpanels.publicity.signed_links import Links
 
 YEAR, CODE = 2027, "E09000030"
@@ -39,7 +39,7 @@ def store(tmp_path):
 
 def subscribe(store, name: str, **choice) -> str:
     """Let somebody ask and confirm; return the id."""
-    one = store.subscribers.ask(CODE, f"{name}@example.org", Choice(**choice), name * 8, RELEASED, timedelta(hours=1))
+    one = store.subscribers.ask(CODE, f"{name}@example.org", Interest(**choice), name * 8, RELEASED, timedelta(hours=1))
     store.subscribers.confirm(one.id, one.asked_at, "yes", RELEASED)
     return one.id
 
@@ -53,7 +53,7 @@ def a_desk(store, peer: MailPeer, channel: str) -> Desk:
 
 def deliver(desk: Desk, moment=RELEASED):
     book = AddressBook(desk.store, desk.borough, LINKS)
-    return sending.deliver(desk, sending.Post("anna", lambda: moment, {}, book))
+    return sending.deliver(desk, sending.Dispatch("anna", lambda: moment, {}, book))
 
 
 @contextmanager

@@ -98,7 +98,7 @@ def test_two_workers_killed_two_hundred_times_lose_nothing_and_send_nothing_twic
                 wait_for_death(process, worker)
         interrupted = sum(item.attempts > 1 for item in store.outbox.items(desk.code, YEAR))
         moment += STEP
-        sending.deliver(desk, sending.Post("last", lambda: moment, ENVIRON, AddressBook(store, desk.borough, None)))
+        sending.deliver(desk, sending.Dispatch("last", lambda: moment, ENVIRON, AddressBook(store, desk.borough, None)))
 
     items = store.outbox.items(desk.code, YEAR)
     keyed = {item.key: item for item in items if item.channel in KEYED}

@@ -9,7 +9,7 @@ from scheduler.facts import Role
 from tests.publishers.examples import a_meeting, a_release
 from tests.publishers.test_invitations import an_attendance
 from tests.scheduler.examples import a_borough
-from wardpanels.publicity.sayings import SAYINGS, Known
+from wardpanels.publicity.sayings import SAYINGS, Background
 
 
 def test_agenda_goes_to_the_public_realm_officer_who_comes_and_to_nobody_else():
@@ -18,7 +18,7 @@ def test_agenda_goes_to_the_public_realm_officer_who_comes_and_to_nobody_else():
     other = a_meeting("2027-E05009317-2", "Thu 2027-06-24 19:00", **with_realm)
     realm = an_attendance(officer_id="P1", role=Role.PUBLIC_REALM)
     everybody = (an_attendance(), realm, replace(realm, meeting_id=other.meeting_id, comes=False))
-    known = Known(a_release(meetings=(meeting, other), changes=()), a_borough(), lambda: everybody)
+    known = Background(a_release(meetings=(meeting, other), changes=()), a_borough(), lambda: everybody)
 
     (piece,) = (recipe.piece() for recipe in SAYINGS["agenda"].make(known))
     letter = letter_in(piece.artifacts, "en")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publishers.carriers.carrier import Outlet
 from publishers.timetable import Voice
-from wardpanels.publicity.settings import Way, missing_secrets, with_secrets
+from wardpanels.publicity.publicity_settings import Way, missing_secrets, with_secrets
 
 SFTP = Outlet("council-page", "sftp")
 S3 = Outlet("council-page", "s3")

@@ -20,7 +20,7 @@ from wardpanels.faults import CannotUse
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import sending
 from wardpanels.publicity.desk import Desk
-from wardpanels.publicity.settings import Publicity, Way
+from wardpanels.publicity.publicity_settings import Publicity, Way
 
 YEAR = 2027
 RELEASED = utc("2027-01-04 09:00")
@@ -54,8 +54,8 @@ def a_desk(store, *outlets: Outlet, count: int = 2, leads=(None,), needs_approva
     return Desk(store, a_borough(), Publicity(tuple(ways)), YEAR)
 
 
-def a_post(moment, worker: str = "anna", **facts) -> sending.Post:
-    return sending.Post(worker, lambda: moment, ENVIRON, Addresses(**facts))
+def a_post(moment, worker: str = "anna", **facts) -> sending.Dispatch:
+    return sending.Dispatch(worker, lambda: moment, ENVIRON, Addresses(**facts))
 
 
 @dataclass

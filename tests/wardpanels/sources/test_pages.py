@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.publishers.carriers.peers import Reply, web_peer
-from tests.wardpanels.sources.test_asking import Time, an_asker
+from tests.wardpanels.sources.test_web import Time, an_asker
 from wardpanels.sources import police_uk, web_page
-from wardpanels.sources.asking import CannotAsk
 from wardpanels.sources.listing import Listing
+from wardpanels.sources.web import CannotAsk
 
 LONDON = ZoneInfo("Europe/London")
 HTML = {"Content-Type": "text/html; charset=utf-8"}

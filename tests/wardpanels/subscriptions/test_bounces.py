@@ -10,7 +10,7 @@ import pytest
 
 from publishers.carriers.message import message_id
 from scheduler.store import open_store
-from scheduler.subscriber import Choice, SubscriberState
+from scheduler.subscriber import Interest, SubscriberState
 from tests.scheduler.examples import utc
 from tests.wardpanels.subscriptions.examples import SECRET, TOWER_HAMLETS
 from wardpanels.faults import CannotUse
@@ -123,7 +123,7 @@ def postfix(name: str = OURS, **facts: str) -> bytes:
 @pytest.fixture
 def subscribers(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'panels.db'}")
-    store.subscribers.ask(TOWER_HAMLETS, "ann@example.org", Choice(), "a1", ASKED, timedelta(hours=1))
+    store.subscribers.ask(TOWER_HAMLETS, "ann@example.org", Interest(), "a1", ASKED, timedelta(hours=1))
     store.subscribers.confirm("a1", ASKED, "Yes.", ASKED)
     yield store.subscribers
     store.close()
@@ -187,7 +187,7 @@ def test_report_of_an_arrival_changes_nothing(subscribers, tmp_path):
 
 def test_report_from_before_the_last_yes_changes_nothing(subscribers, tmp_path):
     later = utc("2027-02-02 12:00")
-    subscribers.ask(TOWER_HAMLETS, "ann@example.org", Choice(), "a2", later, timedelta(hours=1))
+    subscribers.ask(TOWER_HAMLETS, "ann@example.org", Interest(), "a2", later, timedelta(hours=1))
     subscribers.confirm("a1", later, "Yes.", later)
 
     assert noted(subscribers, one(tmp_path, postfix())) == [Became.OLD]

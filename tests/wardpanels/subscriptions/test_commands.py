@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.store import open_store
-from scheduler.subscriber import Choice
+from scheduler.subscriber import Interest
 from tests.scheduler.examples import utc
 from tests.wardpanels.subscriptions.examples import BOW_EAST, DATA, SECRET, TOWER_HAMLETS, borough_folder
 from tests.wardpanels.subscriptions.test_bounces import postfix
@@ -27,7 +27,7 @@ ASKED = utc("2027-01-10 09:00")
 def folder(tmp_path: Path) -> Path:
     """A folder whose store has two subscribers, one of whom confirmed."""
     store = open_store(f"sqlite:///{tmp_path / 'wardpanels.db'}")
-    for name, choice in (("ann", Choice((BOW_EAST,), "bn", only_changes=True)), ("=bob", Choice())):
+    for name, choice in (("ann", Interest((BOW_EAST,), "bn", only_changes=True)), ("=bob", Interest())):
         store.subscribers.ask(TOWER_HAMLETS, f"{name}@example.org", choice, f"{len(name)}1", ASKED, timedelta(hours=1))
     store.subscribers.confirm("31", ASKED, "I want these emails.", ASKED)
     store.close()

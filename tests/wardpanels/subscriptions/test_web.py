@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from scheduler.store import open_store
-from scheduler.subscriber import Choice, SubscriberState
+from scheduler.subscriber import Interest, SubscriberState
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.scheduler.examples import utc
 from tests.wardpanels.subscriptions.examples import (
@@ -68,7 +68,7 @@ def test_resident_subscribes_confirms_and_stops(site):
     (subscriber,) = listed(site)
     assert (subscriber.state, subscriber.choice, subscriber.confirmed_at) == (
         SubscriberState.CONFIRMED,
-        Choice((BOW_EAST, MILE_END), "bn", only_changes=True),
+        Interest((BOW_EAST, MILE_END), "bn", only_changes=True),
         site.clock.at,
     )
     assert subscriber.wording == "আমি আমার ঠিকানায় এই ইমেইলগুলো চাই। আমি যেকোনো সময় এগুলো বন্ধ করতে পারি।"
@@ -124,7 +124,7 @@ def test_stranger_who_types_in_an_address_changes_nothing_of_it(site):
 
     site.subscribe(ward="mile-end")
 
-    assert listed(site)[0].choice == Choice((BOW_EAST,))
+    assert listed(site)[0].choice == Interest((BOW_EAST,))
 
 
 def test_address_is_asked_back_once_an_hour(site):
@@ -198,7 +198,7 @@ def test_form_that_no_browser_sends_is_not_taken(site, form):
 def test_every_ward_is_the_whole_borough(site):
     site.subscribe(ward=[ward.slug for ward in site.office.counter.house.frame.wards])
 
-    assert listed(site)[0].wanted == Choice()
+    assert listed(site)[0].wanted == Interest()
 
 
 def test_one_place_cannot_ask_without_end(site):

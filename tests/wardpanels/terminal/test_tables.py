@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.wardpanels.terminal.conftest import typed
-from wardpanels.terminal.tables import drawn
+from wardpanels.terminal.table_layout import drawn
 
 MEETING = "2027-E05009326-1"
 COMMANDS = [

@@ -57,9 +57,9 @@ def test_chosen_language_without_a_catalogue_is_listed_and_does_not_go_out() -> 
 
 
 def test_another_wording_needs_another_review() -> None:
-    entry = languages.Entry("yes", ("sì",))
+    entry = languages.CatalogueEntry("yes", ("sì",))
 
-    assert digest_of(entry) != digest_of(languages.Entry("yes", ("si",)))
+    assert digest_of(entry) != digest_of(languages.CatalogueEntry("yes", ("si",)))
 
 
 def test_review_is_recorded_once_and_read_back(tmp_path: Path) -> None:

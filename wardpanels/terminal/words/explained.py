@@ -8,7 +8,7 @@ from scheduler.plan import PlannedMeeting
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Charge
 from scheduler.why.alternatives import Alternative
-from scheduler.why.explain import BoroughExplained, Kind, OtherOfficer
+from scheduler.why.explain import AlternativeKind, BoroughExplained, OtherOfficer
 from scheduler.why.priced import FreeAlternative, RowPrice
 from wardpanels.facts.explained import sentences
 
@@ -80,12 +80,12 @@ def price_sentences(problem: PlanningProblem, prices: Sequence[RowPrice]) -> tup
     )
 
 
-def kind_rows(problem: PlanningProblem, kinds: Iterable[Kind]) -> list[tuple[str, ...]]:
+def kind_rows(problem: PlanningProblem, kinds: Iterable[AlternativeKind]) -> list[tuple[str, ...]]:
     """The best of each kind."""
     return [_kind_row(problem, kind) for kind in kinds]
 
 
-def kind_sentences(problem: PlanningProblem, kinds: Iterable[Kind]) -> tuple[str, ...]:
+def kind_sentences(problem: PlanningProblem, kinds: Iterable[AlternativeKind]) -> tuple[str, ...]:
     """What stands in the way of the rest."""
     return tuple(_kind_sentence(problem, kind) for kind in kinds)
 
@@ -176,7 +176,7 @@ def _by_month(prices: Iterable[RowPrice]) -> dict[tuple[str, str], float]:
     return sums
 
 
-def _kind_row(problem: PlanningProblem, kind: Kind) -> tuple[str, ...]:
+def _kind_row(problem: PlanningProblem, kind: AlternativeKind) -> tuple[str, ...]:
     if kind.best is None:
         return (kind.name, "none", "-", "")
     meeting = kind.best.meeting
@@ -184,7 +184,7 @@ def _kind_row(problem: PlanningProblem, kind: Kind) -> tuple[str, ...]:
     return (kind.name, place, f"{kind.best.difference:+,}", because(problem, kind.best))
 
 
-def _kind_sentence(problem: PlanningProblem, kind: Kind) -> str:
+def _kind_sentence(problem: PlanningProblem, kind: AlternativeKind) -> str:
     by_name = sentences(problem)
     reasons = [f"{by_name[rule]} ({count})" for rule, count in kind.forbidden_by.items()]
     more = sum(list(kind.forbidden_by.values())[MOST_REASONS:])

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from scheduler.release.value import Release
 from wardpanels.facts.listings import ORDER, worst_first
-from wardpanels.listings.looking import LookedAround, Report, Wish
+from wardpanels.listings.looking import ListingReport, LookedAround, Wish
 from wardpanels.listings.seen import Seen
 
 HEADS = ("Meeting", "Ward", "Date", "Where", "Verdict", "What is wrong")
 
 
-def rows(release: Release, report: Report) -> list[tuple[str, ...]]:
+def rows(release: Release, report: ListingReport) -> list[tuple[str, ...]]:
     """One row for each meeting and place, the worst first."""
     return [_row(release, one) for one in worst_first(report)]
 

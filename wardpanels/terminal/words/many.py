@@ -6,20 +6,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wardpanels.many.boroughs import Outcome
+from wardpanels.many.boroughs import BoroughOutcome
 from wardpanels.many.results import SUMMARY_FILE
 
 OUTCOME_HEADS = ("Folder", "Borough", "Wards", "Meetings", "Status", "Cost", "Seconds")
 
 
-def outcome_row(outcome: Outcome) -> tuple[str, ...]:
+def outcome_row(outcome: BoroughOutcome) -> tuple[str, ...]:
     """How one borough ended."""
     cost = f"{outcome.cost:,}" if outcome.cost is not None else ""
     wards, meetings = str(outcome.wards or ""), str(outcome.meetings or "")
     return outcome.folder, outcome.borough, wards, meetings, outcome.status, cost, f"{outcome.seconds:.1f}"
 
 
-def outcome_sentences(outcomes: Sequence[Outcome], out: Path) -> Iterator[str]:
+def outcome_sentences(outcomes: Sequence[BoroughOutcome], out: Path) -> Iterator[str]:
     """How they ended together, what went wrong, and where the plans are."""
     counts = Counter(str(outcome.status) for outcome in outcomes)
     told = ", ".join(f"{counts[status]} {status}" for status in sorted(counts))

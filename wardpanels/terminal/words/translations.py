@@ -9,7 +9,7 @@ from wardpanels.year import translations
 TRANSLATION_HEADS = ("Language", "Tag", "Chosen", "Goes out", "Texts", "Translated", "Checked", "Missing")
 
 
-def translation_row(standing: translations.Standing) -> tuple[str, ...]:
+def translation_row(standing: translations.LanguageProgress) -> tuple[str, ...]:
     """How far one language is; English is where the words come from, so nothing of it is counted."""
     has_catalogue = standing.messages > 0
     figures = (standing.messages, standing.translated, standing.reviewed, len(standing.missing))
@@ -18,7 +18,7 @@ def translation_row(standing: translations.Standing) -> tuple[str, ...]:
     return (standing.name, standing.tag, chosen, out, *counts)
 
 
-def missing_sentences(found: Iterable[translations.Standing]) -> Iterator[str]:
+def missing_sentences(found: Iterable[translations.LanguageProgress]) -> Iterator[str]:
     """Each sentence that goes out in English because a language lacks it."""
     for standing in found:
         for sentence in standing.missing:

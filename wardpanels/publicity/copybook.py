@@ -9,8 +9,8 @@ from functools import cache
 from publishers.packing import packed
 from publishers.pieces import Outline, Piece, PieceRecipe
 from scheduler.items import Item, Worded
-from wardpanels.publicity.sayings import SAYINGS, Known
-from wardpanels.publicity.settings import Way
+from wardpanels.publicity.publicity_settings import Way
+from wardpanels.publicity.sayings import SAYINGS, Background
 
 NOTHING = Worded("")
 
@@ -23,7 +23,7 @@ class Book:
     """
 
     def __init__(
-        self, ways: Sequence[Way], latest: int, known_of: Callable[[int], Known], before: Mapping[str, Worded]
+        self, ways: Sequence[Way], latest: int, known_of: Callable[[int], Background], before: Mapping[str, Worded]
     ) -> None:
         self._ways = {way.channel: way for way in ways}
         self._latest, self._known_of, self._before = latest, cache(known_of), before

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.publishers.carriers.peers import Reply, web_peer
-from wardpanels.sources.asking import A_SECOND, MOST_BYTES, Asker, CannotAsk, TokenBucket
+from wardpanels.sources.web import A_SECOND, MOST_BYTES, Asker, CannotAsk, TokenBucket
 
 
 @dataclass

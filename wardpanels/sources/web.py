@@ -75,7 +75,7 @@ class TokenBucket:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FetchedPage:
     """What a web server gave. Edges: `address` is where it was in the end, after any redirect"""
 
     address: str
@@ -106,7 +106,7 @@ class Asker:
         self.session.max_redirects = 5
         self.session.trust_env = False  # no password of a .netrc is for these pages
 
-    def get(self, address: str) -> Page:
+    def get(self, address: str) -> FetchedPage:
         """Return a page, from the cache where its server says that it has not changed.
 
         Errors: CannotAsk
@@ -126,14 +126,14 @@ class Asker:
             self.pause(wait)
         raise AssertionError("the last try returns or raises")
 
-    def _ask(self, address: str, kept: _Kept | None) -> tuple[int, float | None, Page | None]:
+    def _ask(self, address: str, kept: _Kept | None) -> tuple[int, float | None, FetchedPage | None]:
         """The status (503 for no answer at all), how long we are asked to wait, and the page if there is one."""
         self.bucket.take()
         try:
             with self.session.get(address, headers=_validators(kept), timeout=TIMEOUT, stream=True) as answer:
                 if answer.status_code != 200:
                     return answer.status_code, retry_after(answer.headers), None
-                page = Page(answer.url, answer.headers.get("Content-Type", ""), _body(address, answer))
+                page = FetchedPage(answer.url, answer.headers.get("Content-Type", ""), _body(address, answer))
                 self._keep(address, page, answer)
                 return 200, None, page
         except (requests.ConnectionError, requests.Timeout):
@@ -144,7 +144,7 @@ class Asker:
     def _file(self, address: str) -> Path | None:
         return self.cache / f"{hashlib.sha256(address.encode()).hexdigest()}.json" if self.cache else None
 
-    def _keep(self, address: str, page: Page, answer: requests.Response) -> None:
+    def _keep(self, address: str, page: FetchedPage, answer: requests.Response) -> None:
         etag, changed = (answer.headers.get(name, "") for name in ("ETag", "Last-Modified"))
         file = self._file(address)
         if file is None or not (etag or changed):
@@ -157,7 +157,7 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    page: Page
+    page: FetchedPage
     etag: str
     changed: str
 
@@ -166,7 +166,7 @@ def _read(file: Path | None) -> _Kept | None:
     """What the cache has; nothing where it is not there or cannot be read."""
     try:
         told = json.loads(file.read_bytes()) if file else {}
-        page = Page(told["address"], told["media_type"], base64.b64decode(told["body"], validate=True))
+        page = FetchedPage(told["address"], told["media_type"], base64.b64decode(told["body"], validate=True))
         return _Kept(page, told["etag"], told["changed"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -8,7 +8,7 @@ import pytest
 
 from publishers.carriers.carrier import Outlet
 from scheduler.errors import UnusableData
-from wardpanels.publicity.settings import missing_secrets, read_publicity, with_secrets
+from wardpanels.publicity.publicity_settings import missing_secrets, read_publicity, with_secrets
 
 SHIPPED = Path(__file__).parents[3] / "data"
 

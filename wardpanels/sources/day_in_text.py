@@ -30,7 +30,7 @@ TIMES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDate:
     """A day in a text, and where in it."""
 
     day: date
@@ -38,7 +38,7 @@ class Found:
     end: int
 
 
-def days_in(text: str, years: Sequence[int]) -> tuple[Found, ...]:
+def days_in(text: str, years: Sequence[int]) -> tuple[FoundDate, ...]:
     """Every day in a text, in its order; a day without a year is taken in each of `years` that its weekday allows.
 
     Edges: 03/04 is the third of April; what is no day, such as 31 June, is passed over, and so is a day whose weekday
@@ -56,7 +56,7 @@ def start_in(text: str) -> time | None:
     return next((at for match in TIMES.finditer(text) if (at := _start(match))), None)
 
 
-def _days(match: re.Match[str], years: Sequence[int]) -> Iterator[Found]:
+def _days(match: re.Match[str], years: Sequence[int]) -> Iterator[FoundDate]:
     told = match.groupdict()
     month = told["month"]
     number = int(month) if month.isdigit() else [name[:3] for name in MONTHS].index(month[:3].title()) + 1
@@ -67,7 +67,7 @@ def _days(match: re.Match[str], years: Sequence[int]) -> Iterator[Found]:
             continue
         weekday = told["weekday"]
         if weekday is None or WEEKDAYS[day.weekday()][:3] == weekday[:3].title():
-            yield Found(day, match.start(), match.end())
+            yield FoundDate(day, match.start(), match.end())
 
 
 def _year(text: str) -> int:

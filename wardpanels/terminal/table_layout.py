@@ -27,7 +27,7 @@ DATE = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* \d{1,2} [A-Z][a-z]{2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Column:
+class ShownColumn:
     """One column: its head and cells. `is_figures`: aligned right, and never folded."""
 
     head: str
@@ -57,8 +57,8 @@ class Column:
 class Layout:
     """Which columns stand side by side, how far apart, and which are told below each row."""
 
-    beside: tuple[Column, ...]
-    below: tuple[Column, ...]
+    beside: tuple[ShownColumn, ...]
+    below: tuple[ShownColumn, ...]
     gap: int
 
     def fits(self, width: int) -> bool:
@@ -82,7 +82,8 @@ def drawn(
 ) -> tuple[list[str], list[str]]:
     """The lines of the heads and the lines below them. `figures` names the columns of numbers."""
     columns = [
-        Column(head, tuple(DATE.sub(_glued, row[at]) for row in rows), head in figures) for at, head in enumerate(heads)
+        ShownColumn(head, tuple(DATE.sub(_glued, row[at]) for row in rows), head in figures)
+        for at, head in enumerate(heads)
     ]
     layout = laid_out(columns, width)
     widths = layout.widths(width)
@@ -96,7 +97,7 @@ def drawn(
     return [_finished(line) for line in head], [_finished(line) for line in body]
 
 
-def laid_out(columns: Sequence[Column], width: int) -> Layout:
+def laid_out(columns: Sequence[ShownColumn], width: int) -> Layout:
     """The first layout that fits: narrower gaps, then the widest texts below, then ids and figures from the right.
 
     Edges: the first column stays; where nothing fits, what is too wide is folded after all

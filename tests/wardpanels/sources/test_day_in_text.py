@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from wardpanels.sources.dates import days_in, start_in
+from wardpanels.sources.day_in_text import days_in, start_in
 
 
 @pytest.mark.parametrize(
