@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -14,19 +12,14 @@ import pytest
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
+from tests import shell
 
-NOW = "1795338000"  # 22 November 2026, 09:00 in UTC
-
-
-def environment() -> dict[str, str]:
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")}
-    return {**plain, "SOURCE_DATE_EPOCH": NOW, "WARDPANELS_YEAR": "2027"}
+SETTINGS = {"SOURCE_DATE_EPOCH": "1795338000", "WARDPANELS_YEAR": "2027"}  # 22 November 2026, 09:00 in UTC
 
 
 def run(folder: Path, *typed: str) -> subprocess.CompletedProcess[str]:
     """What a shell in `folder` would see."""
-    command = [sys.executable, "-m", "wardpanels", *typed]
-    return subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
+    return shell.run(folder, *typed, **SETTINGS)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +65,7 @@ def test_plan_file_is_the_same_to_the_byte_and_leaves_the_draft_alone(demo):
     ]
 
     first = run(folder, "plan", "--no-store", "--out", "plan.json")
-    again = run(folder, "plan", "--no-store", "--json")
+    again = shell.started(folder, "plan", "--no-store", "--json", **SETTINGS, PYTHONHASHSEED="1")
 
     assert (first.returncode, again.stdout) == (0, (folder / "plan.json").read_text(encoding="utf-8"))
     assert json.loads(again.stdout)["meetings"] == drafts
@@ -110,7 +103,8 @@ def test_slip_in_a_table_does_not_stop_what_was_released_from_being_published(de
 def test_publishing_elsewhere_gives_the_same_bytes(demo):
     folder, _ = demo
 
-    run(folder, "publish", "--to", "elsewhere/site", "--newsletter", "elsewhere/letter")
+    elsewhere = ("--to", "elsewhere/site", "--newsletter", "elsewhere/letter")
+    shell.started(folder, "publish", *elsewhere, **SETTINGS, PYTHONHASHSEED="1").check_returncode()
 
     def contents(root: Path) -> dict[str, bytes]:
         return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
@@ -139,10 +133,10 @@ def test_impossible_year_exits_3_and_names_the_ward(demo, tmp_path):
 def test_ctrl_c_while_planning_leaves_quietly_and_stores_nothing(tmp_path):
     (tmp_path / "data").mkdir()
     write_folder(borough(2, wards=6), tmp_path / "data")
-    command = [sys.executable, "-m", "wardpanels", "plan"]
+    command, settings = [*shell.PROGRAM, "plan"], shell.environment(**SETTINGS)
 
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=tmp_path, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as planning:
         first = planning.stderr.readline()
         planning.send_signal(signal.SIGINT)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -18,6 +15,7 @@ import pytest
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from scheduler.store import open_store
+from tests import shell
 from tests.publishers.carriers.peers import Reply, web_peer
 from wardpanels.listings.seen import Seen, Verdict
 
@@ -46,10 +44,8 @@ def year(tmp_path_factory):
 
 
 def run(folder, police_uk, *typed):
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")}
     settings = {"SOURCE_DATE_EPOCH": str(NOW), "WARDPANELS_YEAR": "2027", "WARDPANELS_POLICE_UK": police_uk}
-    command = [sys.executable, "-m", "wardpanels", *typed]
-    return subprocess.run(command, cwd=folder, env={**plain, **settings}, capture_output=True, text=True, check=False)
+    return shell.run(folder, *typed, **settings)
 
 
 def event(meeting, **facts):

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
+from tests import shell
 from tests.publishers.carriers.peers import Reply, closed_port, web_peer
-from tests.wardpanels.test_journey import environment
+from tests.wardpanels.test_journey import SETTINGS
 
 PUBLICITY = """
 [publicity]
@@ -34,9 +33,7 @@ SIGNING_KEY = "whsec_" + "QUFB" * 8
 
 
 def run(folder: Path, *typed: str, **more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "wardpanels", *typed]
-    told = environment() | more
-    return subprocess.run(command, cwd=folder, env=told, capture_output=True, text=True, check=False)
+    return shell.run(folder, *typed, **SETTINGS, **more)
 
 
 def say(folder: Path, publicity: str) -> None:
@@ -193,11 +190,9 @@ def test_channel_with_a_carrier_is_sent_and_a_failure_leaves_with_four(released)
 
 
 def test_worker_sends_what_is_due_and_stops_when_it_is_told(released):
-    command = [sys.executable, "-m", "wardpanels", "worker", "--every", "1"]
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")}
-    with subprocess.Popen(
-        command, cwd=released, env=plain | {"WARDPANELS_YEAR": "2027"}, stderr=subprocess.PIPE, text=True
-    ) as worker:
+    command = [*shell.PROGRAM, "worker", "--every", "1"]
+    settings = shell.environment(WARDPANELS_YEAR="2027")
+    with subprocess.Popen(command, cwd=released, env=settings, stderr=subprocess.PIPE, text=True) as worker:
         told = [worker.stderr.readline()]
         while "handed_over" not in told[-1]:
             told.append(worker.stderr.readline())

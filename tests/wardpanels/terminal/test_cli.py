@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
+from tests import shell
 from wardpanels.terminal.cli import COMMANDS, GROUPS, LISTED, cli
 
 ROOT = Path(__file__).parents[3]
@@ -24,15 +24,7 @@ HEAVY = {
 
 def wardpanels(*typed: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """What a shell would see."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")}
-    return subprocess.run(
-        [sys.executable, "-m", "wardpanels", *typed],
-        cwd=folder,
-        env={**plain, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return shell.run(folder, *typed, **environment)
 
 
 def test_help_imports_nothing_that_is_slow(tmp_path):

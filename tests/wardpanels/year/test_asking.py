@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from fractions import Fraction
 
 import pytest
@@ -17,6 +14,7 @@ from scheduler.store import open_store
 from scheduler.why.alternatives import ranking
 from scheduler.why.explain import explain_borough, explain_meeting, explain_ward
 from scheduler.why.priced import RowPrice
+from tests import shell
 from tests.scheduler.examples import BOW_EAST, at, utc
 from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with
 from wardpanels.commands import explain as command
@@ -251,15 +249,7 @@ def folder(tmp_path_factory):
 
 
 def run(folder, *typed):
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")}
-    return subprocess.run(
-        [sys.executable, "-m", "wardpanels", *typed],
-        cwd=folder,
-        env={**plain, "WARDPANELS_YEAR": "2027"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return shell.run(folder, *typed, WARDPANELS_YEAR="2027")
 
 
 def test_best_alternative_costs_what_taking_it_costs(folder):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
+from tests import shell
 
 INVITING = "Meet your local police team"
 POLL = "polling_date,election,latest_pre_election_start\n2027-05-06,Mayor of London,2027-03-22\n"
@@ -17,10 +14,9 @@ NOVEMBER, QUIET_WEEKS = "1795338000", "1806000000"  # 22 November 2026; 25 March
 
 
 def run(folder, epoch, *typed):
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")}
-    command = [sys.executable, "-m", "wardpanels", *typed]
-    environment = {**plain, "SOURCE_DATE_EPOCH": epoch, "WARDPANELS_YEAR": "2027"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout
+    told = shell.run(folder, *typed, SOURCE_DATE_EPOCH=epoch, WARDPANELS_YEAR="2027")
+    told.check_returncode()
+    return told.stdout
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,108 @@
+"""Commands typed in a shell, without the start of an interpreter for each.
+
+`run` hands a command to a process that has imported the program once and forks for each command, which takes a tenth
+of the time of a new interpreter. The command is still a process of its own, with its folder, environment, streams,
+threads and exit code. All of them share one seed for hashes, so what has to be the same whatever the seed is compared
+between real starts (`started`).
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import json
+import os
+import pkgutil
+import subprocess
+import sys
+import threading
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from subprocess import CompletedProcess
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = (sys.executable, "-m", "wardpanels")
+"""The start of a command that is a new interpreter."""
+
+LATE = ("alembic.command", "babel.dates", "holidays", "numba", "openpyxl", "PIL.Image", "sqlalchemy.dialects.sqlite")
+"""What the program imports only once it is needed."""
+SCRIPTS = ("__main__", "env")
+"""Modules that act when they are imported: the program's own start, and what Alembic runs."""
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """This machine's environment, with no settings of the program but these."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")} | settings
+
+
+def run(folder: Path, *typed: str, **settings: str) -> CompletedProcess[str]:
+    """What a shell in `folder` would see of `wardpanels` with these words."""
+    with TemporaryDirectory() as streams:
+        paths = [Path(streams, name) for name in ("out", "err")]
+        order = {"typed": typed, "folder": str(folder), "environment": environment(**settings)}
+        server = _server()
+        server.stdin.write(json.dumps(order | {"streams": [str(path) for path in paths]}) + "\n")
+        server.stdin.flush()
+        code = int(server.stdout.readline())
+        return CompletedProcess(typed, code, *(path.read_text(encoding="utf-8") for path in paths))
+
+
+def started(folder: Path, *typed: str, **settings: str) -> CompletedProcess[str]:
+    """The same from an interpreter of its own."""
+    return subprocess.run(
+        [*PROGRAM, *typed], cwd=folder, env=environment(**settings), capture_output=True, text=True, check=False
+    )
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    """The one process of this worker that forks; it ends when its orders do."""
+    command = [sys.executable, "-m", "tests.shell"]
+    server = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(server.communicate)
+    return server
+
+
+def _serve() -> None:
+    """Fork a command for each order, and say its exit code."""
+    _import_all()
+    for line in sys.stdin:
+        command = os.fork()
+        if not command:
+            _be(**json.loads(line))
+        _, status = os.waitpid(command, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+def _import_all() -> None:
+    for name in ("scheduler", "publishers", "wardpanels"):
+        for module in pkgutil.walk_packages(import_module(name).__path__, f"{name}."):
+            if module.name.rpartition(".")[2] not in SCRIPTS:
+                import_module(module.name)
+    for name in LATE:
+        import_module(name)
+    gc.freeze()  # so that the forks share the memory
+
+
+def _be(typed: list[str], folder: str, environment: dict[str, str], streams: list[str]) -> None:
+    """Be the command: run it, and leave as an interpreter does, but for tidying up what is loaded."""
+    from wardpanels.terminal import cli
+
+    for number, path in enumerate((os.devnull, *streams)):
+        os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), number)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    code = cli.run(typed)
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    _serve()
