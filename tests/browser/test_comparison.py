@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from playwright.sync_api import BrowserContext
 
 from publishers.comparison_page import publish
-from tests.browser.test_site import AXE, WCAG, faults
+from tests.browser.looks import WCAG, looks
 from tests.publishers.test_comparison_page import AS_IS, COMPARISON, MORE
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_page_fits_loads_nothing_and_has_no_axe_violation(scripted: BrowserContext, width: int) -> None:
+def test_page_fits_loads_nothing_and_has_no_axe_violation(scripted: BrowserContext) -> None:
     page = scripted.new_page()
-    page.set_viewport_size({"width": width, "height": 800})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
     page.set_content(publish(COMPARISON)[0].content.decode())
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    seen = (page.evaluate("document.documentElement.scrollWidth") <= width, faults(page, *WCAG, "best-practice"), asked)
+    seen = looks(page, *WCAG, "best-practice", widths=(360, 1280))
     page.close()
 
-    assert seen == (True, [], [])
+    assert (seen, asked) == ({360: ([], True), 1280: ([], True)}, [])
 
 
 def test_paper_has_the_table_on_one_sheet_and_the_chart_on_the_next(scripted: BrowserContext) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,17 +11,13 @@ from urllib.parse import urljoin
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
-AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
-VNU_JAR = Path(__file__).parents[2] / "assets" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-VNU = ["java", "-jar", str(VNU_JAR), "--format", "json", "--stdout", "--also-check-css", "--also-check-svg"]
-VNU += ["--skip-non-html"]
+from tests.browser.looks import WCAG, looks, opened, remarks
+
 IE_RULE = "(min-width: 0"
 """GOV.UK Frontend's own rule for Internet Explorer 11, which is not CSS on purpose."""
 
-WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
-WIDTHS = [320, 1280]
 PAGES = {
     "home": "/",
     "ward": "/wards/mile-end/",
@@ -48,38 +42,11 @@ PAGES = {
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
-def opened(context: BrowserContext, address: str, width: int = 1280) -> tuple[Page, list[str]]:
-    """The page, and every address that it asked for or complained about."""
-    page = context.new_page()
-    page.set_viewport_size({"width": width, "height": 800})
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("response", lambda response: asked.append(f"{response.status}") if response.status >= 400 else None)
-    page.on("dialog", lambda dialog: asked.append(f"dialog {dialog.message}"))
-    page.goto(address, wait_until="load")
-    return page, asked
-
-
-def faults(page: Page, *standards: str) -> list[tuple[str, list[str]]]:
-    """What axe finds wrong: the rule and the pieces of HTML that break it."""
-    found = page.evaluate("tags => axe.run({runOnly: tags})", standards)
-    assert len(found["passes"]) > 10, "axe looked at next to nothing"
-    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found["violations"]]
-
-
 @every_page
 def test_page_has_no_axe_violation_and_does_not_scroll_sideways(scripted: BrowserContext, site: str, path: str) -> None:
     page, _ = opened(scripted, site + path)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
 
-    seen = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        seen[width] = (faults(page, *WCAG, "best-practice"), wide <= width)
-    page.close()
-
-    assert seen == {320: ([], True), 1280: ([], True)}
+    assert looks(page, *WCAG, "best-practice") == {320: ([], True), 1280: ([], True)}
 
 
 @every_page
@@ -91,8 +58,6 @@ def test_page_asks_no_other_host_and_says_as_much_without_javascript(
 
     said = [shown.locator("body").inner_text() for shown in (page, plain)]
     headings = plain.locator("h1").count()
-    page.close()
-    plain.close()
 
     assert [address for address in asked if not address.startswith(f"{site}/")] == []
     assert len(asked) >= 2  # the page and its style sheet
@@ -111,7 +76,6 @@ def test_resident_gets_from_the_front_page_to_a_calendar_file(scripted: BrowserC
 
     assert page.url == f"{site}/meetings/2027-E05009328-1/"
     assert re.match(rb"BEGIN:VCALENDAR\r\n", feed.body())
-    page.close()
 
 
 def test_keyboard_reaches_the_content_first(scripted: BrowserContext, site: str) -> None:
@@ -123,7 +87,6 @@ def test_keyboard_reaches_the_content_first(scripted: BrowserContext, site: str)
 
     assert first == "Skip to main content"
     assert page.url.endswith("#main-content")
-    page.close()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +108,6 @@ def test_postcode_or_name_leads_to_the_ward(scripted: BrowserContext, site: str,
     page.wait_for_url(f"{site}{path}")
 
     assert [address for address in asked if not address.startswith(site)] == []
-    page.close()
 
 
 @pytest.mark.parametrize("typed", ["SW1A 1AA", "E3 9ZZ", "nowhere"])
@@ -159,7 +121,6 @@ def test_strange_postcode_is_said_to_be_unknown_and_the_list_stays(
     page.get_by_text("We do not know this postcode or ward.").wait_for()
 
     assert page.get_by_role("link", name="Mile End", exact=True).is_visible()
-    page.close()
 
 
 def test_without_script_the_search_leads_to_the_postcodes(scriptless: BrowserContext, site: str) -> None:
@@ -170,7 +131,6 @@ def test_without_script_the_search_leads_to_the_postcodes(scriptless: BrowserCon
     page.get_by_role("link", name="Mile End").click()
 
     assert page.url == f"{site}/wards/mile-end/"
-    page.close()
 
 
 def test_list_narrows_and_widens_again(scripted: BrowserContext, site: str) -> None:
@@ -190,7 +150,6 @@ def test_list_narrows_and_widens_again(scripted: BrowserContext, site: str) -> N
     counts.append(shown.count())
 
     assert (counts, said) == ([8, 4, 1, 0, 8], "Meetings shown: 0")
-    page.close()
 
 
 def test_ward_page_points_out_the_next_meeting_that_is_on(scripted: BrowserContext, site: str) -> None:
@@ -209,17 +168,10 @@ def test_ward_page_points_out_the_next_meeting_that_is_on(scripted: BrowserConte
 def test_old_address_of_a_ward_leads_to_the_new_one(scripted: BrowserContext, site: str) -> None:
     page, _ = opened(scripted, f"{site}/wards/globe-town/")
     page.wait_for_url(f"{site}/wards/mile-end/")
-    page.close()
 
 
 def test_every_file_is_valid_html_css_and_svg(site: str, folder: Path) -> None:
-    report = subprocess.run(
-        [*VNU, str(folder / "ward-panels")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    found = [(one["url"], one["message"], one.get("extract", "")) for one in json.loads(report.stdout)["messages"]]
+    found = [(one["url"], one["message"], one.get("extract", "")) for one in remarks(folder / "ward-panels")]
     ours = [fault for fault in found if IE_RULE not in fault[2]]
     assert ours == []
     assert len(found) == 2  # so that the exception goes when the rule does
@@ -228,6 +180,5 @@ def test_every_file_is_valid_html_css_and_svg(site: str, folder: Path) -> None:
 def test_qr_code_on_the_ward_page_is_read_as_the_address_of_that_page(scripted: BrowserContext, site: str) -> None:
     page, _ = opened(scripted, f"{site}/wards/mile-end/")
     picture = Image.open(BytesIO(page.get_by_alt_text("QR code that opens this page").screenshot()))
-    page.close()
 
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{site}/wards/mile-end/"]
