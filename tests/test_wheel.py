@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.boroughs import borough as a_borough
+from benchmarks.folders import write_folder
+
 ROOT = Path(__file__).parents[1]
 UV = Path(sys.executable).parent / "uv"
 
@@ -39,23 +42,35 @@ def run(*command: object, cwd: Path, **environment: str) -> str:
 
 
 def test_wheel_holds_templates_data_and_the_style_sheet_but_no_tests(wheel):
-    names = set(zipfile.ZipFile(wheel).namelist())
+    whole = zipfile.ZipFile(wheel)
+    names = set(whole.namelist())
 
     assert {"wardpanels/data/borough.toml", "publishers/static/app.css", "wardpanels/terminal/cli.py"} <= names
+    for file in (ROOT / "data").glob("*.*"):
+        assert whole.read(f"wardpanels/data/{file.name}") == file.read_bytes()
     assert any(name.startswith("publishers/templates/") for name in names)
     assert [name for name in names if name.startswith(("tests/", "benchmarks/", "assets/"))] == []
 
 
 def test_wheel_runs_the_demo_in_an_empty_folder_without_node(wheel, tmp_path):
-    home, empty = tmp_path / "env", tmp_path / "empty"
+    home, empty, borough = tmp_path / "env", tmp_path / "empty", a_borough(1, wards=3)
     empty.mkdir()
+    write_folder(borough, tmp_path / "data")
     run(UV, "venv", "-q", "--python", sys.executable, home, cwd=tmp_path)
     locked = ("-c", ROOT / "requirements.lock")
     run(UV, "pip", "install", "-q", "--python", home / "bin" / "python", *locked, wheel, cwd=tmp_path)
 
-    told = run(home / "bin" / "wardpanels", "demo", cwd=empty, PATH=str(home / "bin"))
+    known = run(home / "bin" / "wardpanels", "tiers", cwd=empty, PATH=str(home / "bin"))
+    told = run(home / "bin" / "wardpanels", "demo", "--data", tmp_path / "data", cwd=empty, PATH=str(home / "bin"))
 
+    assert "Limehouse " in known
     assert "Proven optimal" in told
     assert {"site", "newsletter", "wardpanels.db"} <= {path.name for path in empty.iterdir()}
-    for name in ("index.html", "calendar.ics", "wards/limehouse/index.html", "meetings.json", "404.html"):
+    for name in (
+        "index.html",
+        "calendar.ics",
+        f"wards/{borough.wards[0].slug}/index.html",
+        "meetings.json",
+        "404.html",
+    ):
         assert (empty / "site" / name).is_file(), name
