@@ -15,8 +15,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import psycopg  # noqa: F401 - loaded before any fork, as what follows is
-import requests  # noqa: F401
+import sqlalchemy.dialects.postgresql
+import sqlalchemy.dialects.sqlite  # noqa: F401
 
+import publishers.carriers.folder
+import publishers.carriers.webhook  # noqa: F401
+import scheduler.store.layout
 import scheduler.store.sql  # noqa: F401
 from publishers.carriers.carrier import Outlet
 from publishers.timetable import Voice

@@ -28,7 +28,7 @@ from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
 
 ROOT = Path(__file__).parents[3]
-KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = 200, 150, 5, 0.005
+KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = 200, 60, 5, 0.005
 RELEASED = utc("2027-01-04 09:00")
 STEP = sending.LEASE + timedelta(minutes=1)
 
