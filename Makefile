@@ -49,7 +49,7 @@ demo: setup
 
 # A worker a core, and a whole file to a worker: what a file starts once stays its own.
 test: tools peers
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 10
 
 check: lint test
 

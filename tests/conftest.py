@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests that want one: started once a worker, one database a test."""
+"""What tests share: a real PostgreSQL, started once a worker, with one database a test; and who goes first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
 import pytest
+
+LONG = ("test_readme", "test_never_lost_never_twice", "test_wheel", "test_plan_all", "test_subscriptions", "test_site")
+"""Files of ten seconds and more. They go first, so that no worker is left with one when the others are done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first, in the order of their names above."""
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(LONG)))
 
 
 @pytest.fixture(scope="session")
