@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import urljoin
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.looks import WCAG, looks, opened, remarks
 
@@ -152,17 +153,31 @@ def test_list_narrows_and_widens_again(scripted: BrowserContext, site: str) -> N
     assert (counts, said) == ([8, 4, 1, 0, 8], "Meetings shown: 0")
 
 
-def test_ward_page_points_out_the_next_meeting_that_is_on(scripted: BrowserContext, site: str) -> None:
-    page = scripted.new_page()
-    page.clock.install(time=datetime(2027, 4, 1, 12, tzinfo=UTC))
-    page.goto(f"{site}/wards/mile-end/")
+@pytest.fixture
+def in_april(browser: Browser) -> Iterator[BrowserContext]:
+    """Browsing on 1 April 2027. A context's clock stays with it, so it is nobody else's."""
+    context = browser.new_context()
+    context.clock.install(time=datetime(2027, 4, 1, 12, tzinfo=UTC))
+    yield context
+    context.close()
+
+
+def test_ward_page_points_out_the_next_meeting_that_is_on(in_april: BrowserContext, site: str) -> None:
+    page, _ = opened(in_april, f"{site}/wards/mile-end/")
     first = page.locator("[data-next-link]").inner_text()
     page.clock.set_system_time(datetime(2027, 7, 1, 12, tzinfo=UTC))
     page.reload()
     later = page.locator("[data-help=next]").is_visible()
-    page.close()
 
     assert (first, later) == ("Wednesday 16 June 2027", False)  # November's meeting is cancelled
+
+
+@pytest.mark.parametrize("path", ["/wards/mile-end/", "/wards/bow-east/"])
+def test_page_has_no_axe_violation_when_some_meetings_are_over(in_april: BrowserContext, site: str, path: str) -> None:
+    page, _ = opened(in_april, site + path)
+
+    assert page.locator(".app-meeting--over").count() > 0
+    assert looks(page, *WCAG, "best-practice") == {320: ([], True), 1280: ([], True)}
 
 
 def test_old_address_of_a_ward_leads_to_the_new_one(scripted: BrowserContext, site: str) -> None:
