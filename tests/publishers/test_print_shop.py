@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
 from publishers.printed.shop import Batch, Shop
@@ -24,14 +26,19 @@ def test_to_ask_twice_prints_that_one_again_and_no_other():
 
 
 def test_failure_is_told_to_who_asked_and_drops_the_rest():
-    done = []
+    done, is_told = [], Event()
 
     def fail_at_first(job, _press):
         done.append(job)
+        if job:
+            is_told.wait()
         raise ValueError(f"sheet: found {job}, wanted another")
 
     batch = Batch(Shop(fail_at_first), tuple(range(1000)))
 
-    with pytest.raises(ValueError, match="sheet: found 0, wanted another"):
-        batch.pdf(0)
+    try:
+        with pytest.raises(ValueError, match="sheet: found 0, wanted another"):
+            batch.pdf(0)
+    finally:
+        is_told.set()
     assert len(done) < 1000
