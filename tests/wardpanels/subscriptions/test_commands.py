@@ -73,7 +73,7 @@ def test_delete_takes_an_address_or_an_id_and_leaves_nothing(folder, who):
         2,
         "",
         f"subscriber: found nobody as {who!r}, wanted an address or an id on the list\n"
-        "To see the list, type: wardpanels subscribers list\n",
+        f"To see the list, type: wardpanels subscribers list --data {DATA}\n",
     )
 
 

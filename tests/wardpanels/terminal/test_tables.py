@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -14,6 +17,7 @@ from tests.wardpanels.terminal.conftest import typed
 from wardpanels.terminal.table_layout import drawn
 
 MEETING = "2027-E05009326-1"
+PAGE = "the address of a page"
 COMMANDS = [
     ("tiers",),
     ("show",),
@@ -27,14 +31,7 @@ COMMANDS = [
     ("alternatives", MEETING, "--replan-ward"),
     ("stand-ins", MEETING),
     ("translations",),
-    (
-        "listings",
-        "--no-police-uk",
-        "--within",
-        "60",
-        "--page",
-        "https://127.0.0.1:1/a/page/of/the/council/with/meetings",
-    ),
+    ("listings", "--no-police-uk", "--within", "60", "--page", PAGE),
     ("replan", "--as-of", "2027-03-01", "--dry-run"),
 ]
 WHOLE = re.compile(
@@ -62,8 +59,18 @@ def options(command: tuple[str, ...]) -> tuple[str, ...]:
     return () if command[0] in ("tiers", "translations") else ("--year", "2027")
 
 
+@pytest.fixture(scope="module")
+def page() -> Iterator[str]:
+    """The long address of a page that is not there, on a server that says so at once."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/a/page/of/the/council/with/meetings"
+        server.shutdown()
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_tables_fit_and_break_no_key(planned, command):
+def test_tables_fit_and_break_no_key(planned, page, command):
+    command = tuple(page if word == PAGE else word for word in command)
     wide = typed(planned, *command, *options(command), width=1000).out
     whole = sorted(WHOLE.findall(wide))
 
