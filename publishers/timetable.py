@@ -56,8 +56,7 @@ class Timetable:
     meeting_by_id: Mapping[str, ReleasedMeeting] = field(init=False)
 
     def __post_init__(self) -> None:
-        by_id = {meeting.meeting_id: meeting for meeting in self.release.meetings}
-        object.__setattr__(self, "meeting_by_id", by_id)
+        object.__setattr__(self, "meeting_by_id", self.release.meeting_by_id)
 
     def said(self, piece: Outline, due_at: datetime) -> tuple[Outline, str]:
         """What is said at a moment, and why a person must look at it first, "" for no reason."""

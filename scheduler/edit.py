@@ -72,11 +72,10 @@ def reinstate(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
 
 def find(plan: Plan, meeting_id: str) -> PlannedMeeting:
     """One meeting by its id. Errors: UnknownName."""
-    for meeting in plan.meetings:
-        if meeting.meeting_id == meeting_id:
-            return meeting
+    if meeting_id in plan.meeting_by_id:
+        return plan.meeting_by_id[meeting_id]
     wanted = f"an id such as {plan.meetings[0].meeting_id}" if plan.meetings else "a plan that has meetings"
-    raise UnknownName("meeting", meeting_id, wanted, (meeting.meeting_id for meeting in plan.meetings))
+    raise UnknownName("meeting", meeting_id, wanted, plan.meeting_by_id)
 
 
 def _by_ids(problem: PlanningProblem, wish: NewTiming) -> NewTiming:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from scheduler.policy import Session
 
@@ -80,6 +81,27 @@ class Plan:
     cost_by_rule: Mapping[str, int]
     meetings: tuple[PlannedMeeting, ...]
     timezone: str = "Europe/London"
+
+    @property
+    def meeting_by_id(self) -> Mapping[str, PlannedMeeting]:
+        """The meetings by their ids."""
+        return by_id(self.meetings)
+
+
+class HasId(Protocol):
+    """A meeting, planned or released."""
+
+    @property
+    def meeting_id(self) -> str:
+        """Its identity, which never changes."""
+
+
+Meeting = TypeVar("Meeting", bound=HasId)
+
+
+def by_id(meetings: Iterable[Meeting]) -> dict[str, Meeting]:
+    """Meetings, planned or released, by their ids."""
+    return {meeting.meeting_id: meeting for meeting in meetings}
 
 
 def meeting_id(year: int, ward_code: str, ordinal: int) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough, Role
-from scheduler.plan import MeetingState, Plan, PlannedMeeting
+from scheduler.plan import MeetingState, Plan, PlannedMeeting, by_id
 from scheduler.release.elections import polls_of
 from scheduler.release.public_places import hall_of, postcode_areas, public_halls, public_wards
 from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, Release, ReleasedMeeting
@@ -71,7 +71,7 @@ def changes(before: tuple[ReleasedMeeting, ...], after: tuple[ReleasedMeeting, .
 
     Errors: ValueError where a meeting of `before` is missing: it should have been cancelled
     """
-    before_by_id = {meeting.meeting_id: meeting for meeting in before}
+    before_by_id = by_id(before)
     lost = before_by_id.keys() - {meeting.meeting_id for meeting in after}
     if lost:
         raise ValueError(f"release: found no {', '.join(sorted(lost))}, wanted every meeting of the release before")
@@ -80,7 +80,7 @@ def changes(before: tuple[ReleasedMeeting, ...], after: tuple[ReleasedMeeting, .
 
 def applied(before: tuple[ReleasedMeeting, ...], changes: tuple[Change, ...]) -> tuple[ReleasedMeeting, ...]:
     """What `changes` make of `before`: `applied(a, changes(a, b)) == b`, with or without the unchanged ones."""
-    meeting_by_id = {meeting.meeting_id: meeting for meeting in before}
+    meeting_by_id = by_id(before)
     meeting_by_id.update({change.after.meeting_id: change.after for change in changes})
     return in_order(meeting_by_id.values())
 
@@ -190,7 +190,7 @@ class _Public:
 
     def told(self, plan: Plan, before: tuple[ReleasedMeeting, ...]) -> tuple[ReleasedMeeting, ...]:
         """Every planned meeting, and every meeting that was ever promised."""
-        before_by_id = {meeting.meeting_id: meeting for meeting in before}
+        before_by_id = by_id(before)
         planned_ids = {meeting.meeting_id for meeting in plan.meetings}
         planned = [self._meeting(meeting, before_by_id.get(meeting.meeting_id)) for meeting in plan.meetings]
         return in_order(

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost
-from scheduler.plan import MeetingState
+from scheduler.plan import MeetingState, by_id
 from scheduler.policy import Session
 
 KEPT_AFTER = timedelta(days=31)
@@ -155,6 +155,11 @@ class Release:
     def ward_by_code(self) -> Mapping[str, PublicWard]:
         """The wards by their code."""
         return {ward.code: ward for ward in self.wards}
+
+    @property
+    def meeting_by_id(self) -> Mapping[str, ReleasedMeeting]:
+        """The meetings by their ids."""
+        return by_id(self.meetings)
 
     @property
     def meetings_by_ward(self) -> Mapping[str, tuple[ReleasedMeeting, ...]]:

@@ -94,7 +94,7 @@ class FreeRanking:
         return other.difference, len(other.also_changed), away
 
     def _alternative(self, after: Plan, difference: int, at_least: int) -> FreeAlternative:
-        before = {meeting.meeting_id: meeting for meeting in self.plan.meetings}
+        before = self.plan.meeting_by_id
         changed = [meeting for meeting in after.meetings if meeting != before[meeting.meeting_id]]
         also = (meeting for meeting in changed if meeting.meeting_id != self.meeting.meeting_id)
         return FreeAlternative(find(after, self.meeting.meeting_id), difference, at_least, tuple(also))

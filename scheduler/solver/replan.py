@@ -9,7 +9,7 @@ from datetime import date, datetime
 from scheduler.audit import audit, cost_by_rule
 from scheduler.edit import replaced
 from scheduler.errors import BrokenPlan
-from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
+from scheduler.plan import Plan, PlannedMeeting, PlanStatus, by_id, meeting_id
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, silence
 from scheduler.rules.shapes import Breach, Post, Replanning, assigned
@@ -175,7 +175,7 @@ def _named(
 
 
 def _counted(plan: Plan, published: Plan, as_of: datetime, *, is_proven: bool) -> Replanned:
-    before = {meeting.meeting_id: meeting for meeting in published.meetings if meeting.starts_at >= as_of}
+    before = by_id(meeting for meeting in published.meetings if meeting.starts_at >= as_of)
     now = [meeting for meeting in plan.meetings if meeting.meeting_id in before]
     pairs = [(before[meeting.meeting_id], meeting) for meeting in now if before[meeting.meeting_id].stands]
     known = {meeting.meeting_id for meeting in published.meetings}

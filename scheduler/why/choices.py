@@ -80,7 +80,7 @@ class Choices:
         for crew in self.crews:
             handed = crew.handed_over
             if handed is not None and crew.at(slot[0], slot[1]) is None:
-                other = next(meeting for meeting in plan.meetings if meeting.meeting_id == handed.meeting_id)
+                other = plan.meeting_by_id[handed.meeting_id]
                 plan = replaced(plan, visited(other, handed.post, handed.officer_id))
         return plan
 

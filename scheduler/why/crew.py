@@ -238,7 +238,7 @@ def visited(meeting: PlannedMeeting, post: Post, officer_id: str | None) -> Plan
 
 def _with_handover(problem: PlanningProblem, plan: Plan, loads: Loads, crew: Crew, handed: HandedOver) -> Crew:
     """Charge the visit at the other meeting wherever nobody could pay it at this one."""
-    other = next(meeting for meeting in plan.meetings if meeting.meeting_id == handed.meeting_id)
+    other = plan.meeting_by_id[handed.meeting_id]
     costs = officer_costs(problem, other, loads, crew.post, problem.officer_by_id[handed.officer_id])
     points = {
         name: np.where(crew.chosen < 0, costs.get(name, 0), crew.points.get(name, _nothing(problem)))

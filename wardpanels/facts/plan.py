@@ -64,15 +64,11 @@ def shown_facts(borough: Borough, meeting: PlannedMeeting) -> dict[str, Any]:
 def edit_facts(edited: Edited, meeting_id: str) -> dict[str, Any]:
     """One change by hand for a script."""
     return {
-        "meeting": meeting_facts(meeting_in(edited.after, meeting_id)),
+        "meeting": meeting_facts(edited.after.meeting_by_id[meeting_id]),
         "cost_before": edited.before.cost,
         "cost": edited.after.cost,
         "audit": [str(breach) for breach in edited.breaches],
     }
-
-
-def meeting_in(plan: Plan, meeting_id: str) -> PlannedMeeting:
-    return next(meeting for meeting in plan.meetings if meeting.meeting_id == meeting_id)
 
 
 def replan_facts(compared: Compared) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def withdrawal(release: Release, everybody: Sequence[Attendance], meeting_id: st
     """Return the cancellation for an officer who was invited and no longer comes, None for anybody else."""
     for each in everybody:
         if (each.meeting_id, each.recipient) == (meeting_id, recipient) and not each.comes:
-            meeting = next(meeting for meeting in release.meetings if meeting.meeting_id == meeting_id)
+            meeting = release.meeting_by_id[meeting_id]
             return invitation(release, meeting, each)
     return None
 

@@ -88,13 +88,13 @@ def lines(records: Iterable[Record], release: Release) -> tuple[Line, ...]:
 
     Edges: letters to single people are one line: that of their mailing
     """
-    by_id = {meeting.meeting_id: meeting for meeting in release.meetings}
+    meetings = release.meeting_by_id
     found = [
-        _line(record, by_id[meeting_id], release)
+        _line(record, meetings[meeting_id], release)
         for record in records
         if not record.item.parent
         for meeting_id in record.item.meetings
-        if meeting_id in by_id
+        if meeting_id in meetings
     ]
     return tuple(sorted(found, key=lambda line: (line.held_on, line.meeting_id, line.channel, line.due_at, line.key)))
 

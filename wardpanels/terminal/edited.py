@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.facts import Borough
-from wardpanels.facts.plan import edit_facts, meeting_in
+from wardpanels.facts.plan import edit_facts
 from wardpanels.terminal import screen
 from wardpanels.terminal.words.plan import MEETING_HEADS, edit_sentences, meeting_row
 from wardpanels.year.editing import Edited
@@ -14,7 +14,7 @@ def show(borough: Borough, edited: Edited, meeting_id: str, *, as_json: bool) ->
     if as_json:
         screen.show_json(edit_facts(edited, meeting_id))
         return
-    row = meeting_row(borough, meeting_in(edited.after, meeting_id))
+    row = meeting_row(borough, edited.after.meeting_by_id[meeting_id])
     screen.show_table(MEETING_HEADS, [row])
     for sentence in edit_sentences(edited):
         screen.say(sentence)

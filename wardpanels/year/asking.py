@@ -39,7 +39,7 @@ def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplai
     """
 
     plan = plan_of(store, problem.borough, problem.year)
-    if any(meeting.meeting_id == asked for meeting in plan.meetings):
+    if asked in plan.meeting_by_id:
         return explain_meeting(problem, plan, asked)
     try:
         ward = ward_named(problem.borough, asked)

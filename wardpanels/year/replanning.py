@@ -83,7 +83,7 @@ def pin_of(plan: Plan, text: str) -> Pin:
 
 def changed_meetings(compared: Compared) -> tuple[tuple[PlannedMeeting | None, PlannedMeeting | None], ...]:
     """The meetings that differ, before and after, by id."""
-    before = {meeting.meeting_id: meeting for meeting in compared.before.meetings}
-    after = {meeting.meeting_id: meeting for meeting in compared.replanned.plan.meetings}
+    before = compared.before.meeting_by_id
+    after = compared.replanned.plan.meeting_by_id
     names = sorted(before.keys() | after.keys())
     return tuple((before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name))

@@ -33,7 +33,7 @@ def sentences(found: LookedAround, wanted: Wish) -> Iterator[str]:
 
 
 def _row(release: Release, one: Seen) -> tuple[str, ...]:
-    meeting = next(meeting for meeting in release.meetings if meeting.meeting_id == one.meeting_id)
+    meeting = release.meeting_by_id[one.meeting_id]
     ward = release.ward_by_code[one.ward_code].name
     where = one.source if one.source == "police.uk" else one.address
     return (
