@@ -43,7 +43,7 @@ def move(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming)
     if not meeting.stands:
         raise SettledMeeting(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
     wish = _by_ids(problem, wish)
-    moved = _staffed(problem, plan, rescheduled(problem, meeting, wish), wish)
+    moved = _staffed(problem, plan, retimed(problem, meeting, wish), wish)
     return _judged(problem, plan, with_visits(problem, replaced(plan, moved), moved.ward_code), meeting_id)
 
 
@@ -89,7 +89,7 @@ def _by_ids(problem: PlanningProblem, wish: NewTiming) -> NewTiming:
     return replace(wish, venue_id=venue_id, sergeant=sergeant, ward_officer=ward_officer)
 
 
-def rescheduled(problem: PlanningProblem, meeting: PlannedMeeting, wish: NewTiming) -> PlannedMeeting:
+def retimed(problem: PlanningProblem, meeting: PlannedMeeting, wish: NewTiming) -> PlannedMeeting:
     """The meeting at its new time and place, with the officers it had."""
     day = wish.held_on or meeting.held_on
     starts = wish.starts or meeting.starts_at.timetz().replace(tzinfo=None)

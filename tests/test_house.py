@@ -60,6 +60,20 @@ UNWANTED = {
 }
 
 
+NAMING = (ast.FunctionDef, ast.ClassDef, ast.arg)
+UNWANTED_NAMES = (
+    "resched",
+    "cancel(ed|ing)",
+    "organiz",
+    "manager",
+    "helper",
+    "utils?$",
+    "processor",
+    "service",
+    "misc",
+)
+
+
 def tracked(*patterns: str) -> list[Path]:
     """The files that git knows."""
     listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -198,6 +212,18 @@ def test_imports_stand_at_the_top_but_for_what_is_heavy_or_may_be_missing():
         if not is_heavy(each)
     ]
     assert light == []
+
+
+def test_names_in_the_code_use_the_words_of_the_house_too():
+    unwanted = re.compile("|".join(UNWANTED_NAMES), re.IGNORECASE)
+    names = {
+        f"{module}: {name}"
+        for module, tree in modules().items()
+        for node in ast.walk(tree)
+        for name in (getattr(node, "arg", None), getattr(node, "name", None), module.rpartition(".")[2])
+        if isinstance(node, NAMING) and name and unwanted.search(name)
+    }
+    assert names == set()
 
 
 def test_two_files_with_one_name_are_about_one_thing():

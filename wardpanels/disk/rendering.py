@@ -29,24 +29,24 @@ def all_made(makes: Sequence[Make]) -> list[bytes]:
     Errors: whatever one of them raises
     """
     own, *others = _shares(makes, _processes(len(makes)))
-    helpers: list[_Helper | None] = []
+    forks: list[_Fork | None] = []
     try:
         for share in others:
-            helpers.append(_helper(share))
+            forks.append(_fork(share))
         made = [make() for make in own]
-        for helper, share in zip(helpers, others, strict=True):
-            theirs = helper.answer() if helper else None
+        for fork, share in zip(forks, others, strict=True):
+            theirs = fork.answer() if fork else None
             made += [make() for make in share] if theirs is None else theirs
     finally:
-        for helper in filter(None, helpers):
-            helper.end()
+        for fork in filter(None, forks):
+            fork.end()
     return made
 
 
-def _helper(share: Sequence[Make]) -> _Helper | None:
+def _fork(share: Sequence[Make]) -> _Fork | None:
     """Another process, if the machine has room for one."""
     with suppress(OSError):
-        return _Helper(share)
+        return _Fork(share)
     return None
 
 
@@ -64,7 +64,7 @@ def _shares(makes: Sequence[Make], processes: int) -> list[Sequence[Make]]:
     return [makes[first : first + size] for first in range(0, len(makes), size)] or [makes]
 
 
-class _Helper:
+class _Fork:
     """A copy of this process that makes one share and writes it to a pipe of its own. Errors: OSError."""
 
     def __init__(self, share: Sequence[Make]) -> None:
@@ -94,7 +94,7 @@ class _Helper:
     def end(self) -> None:
         """Stop it if it still works, and take leave of it.
 
-        Edges: it may be waiting for a reader whom other helpers have inherited, so closing the pipe would not do
+        Edges: it may be waiting for a reader whom other forks have inherited, so closing the pipe would not do
         """
         self._pipe.close()
         with suppress(ProcessLookupError, ChildProcessError):  # whoever started us may have asked for no leave-taking
