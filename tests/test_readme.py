@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import shell
 from tests.licences import LICENCE_TABLES
-from wardpanels.terminal.cli import COMMANDS, cli, run
+from wardpanels.terminal.cli import COMMANDS, cli
 from wardpanels.terminal.manual import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -51,16 +52,12 @@ def test_tables_are_those_of_the_code(page):
     assert page.read_text(encoding="utf-8") == true
 
 
-def test_commands_of_the_readme_print_what_it_shows(tmp_path, monkeypatch, capsys):
+def test_commands_of_the_readme_print_what_it_shows(tmp_path):
     page = ROOT / "README.md"
     told = page.read_text(encoding="utf-8")
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
-    for name in [name for name in os.environ if name.startswith("WARDPANELS_")]:
-        monkeypatch.delenv(name)
 
-    true = BLOCK.sub(lambda found: f"```console\n{_run_block(found[1], capsys)}```", told)
+    true = BLOCK.sub(lambda found: f"```console\n{_run_block(found[1], tmp_path)}```", told)
 
     if ACCEPTS:
         page.write_text(true, encoding="utf-8")
@@ -154,20 +151,19 @@ def _options(name: str) -> set[str]:
     return {option for each in commands for parameter in each.params for option in parameter.opts} | {"--help"}
 
 
-def _run_block(block: str, capsys) -> str:
-    """The block with the true output of each of its commands, run in this process."""
+def _run_block(block: str, folder: Path) -> str:
+    """The block with the true output of each of its commands, run in a folder."""
     shown = re.split(r"^\$ (.+)\n", block, flags=re.MULTILINE)[1:]
     typed = zip(shown[::2], shown[1::2], strict=True)
-    return "".join(f"$ {line}\n{_cut(said, _output(line, capsys))}" for line, said in typed)
+    return "".join(f"$ {line}\n{_cut(said, _output(line, folder))}" for line, said in typed)
 
 
-def _output(line: str, capsys) -> str:
+def _output(line: str, folder: Path) -> str:
     words = shlex.split("wardpanels demo" if line == "make demo" else line)
     assert words[0] == "wardpanels", line
-    code = run(words[1:])
-    said = capsys.readouterr()
-    assert code in (0, 2), f"{line}\n{said.err}"
-    return said.out + (said.err if code else "")
+    told = shell.run(folder, *words[1:], SOURCE_DATE_EPOCH=str(NOW))
+    assert told.returncode in (0, 2), f"{line}\n{told.stderr}"
+    return told.stdout + (told.stderr if told.returncode else "")
 
 
 def _cut(shown: str, true: str) -> str:
