@@ -23,7 +23,7 @@ TEMPLATES = ("*.html", "*.js", "*.svg", "*.typ", "*.txt", "*.mjml")
 VALUES = (facts, policy, value)
 """What the makers are given: properties of these values are part of what a file says."""
 
-LIBRARIES = ("babel", "jinja2", "markupsafe", "mrml", "msgspec", "pillow", "regex", "segno")
+LIBRARIES = ("babel", "icalendar", "jinja2", "markupsafe", "mrml", "msgspec", "pillow", "regex", "segno")
 
 
 def digest_of(*told: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,10 @@ class SqlOutbox:
         with reading(self._engine) as connection:
             rows = connection.execute(asked)
             return {row.made_from: Worded(row.digest, tuple(filter(None, row.care.split("\n")))) for row in rows}
+
+    def without_content(self, digests: Collection[str]) -> frozenset[str]:
+        with reading(self._engine) as connection:
+            return frozenset(digests) - _stored(connection, digests)
 
     def fill(
         self,
@@ -242,12 +246,16 @@ def _by_keys(connection: Connection, keys: Sequence[str]) -> tuple[Item, ...]:
 
 
 def _keep_contents(connection: Connection, digests: set[str], content_of: Callable[[str], bytes]) -> None:
+    lacking = sorted(digests - _stored(connection, digests))
+    for some in _batches(lacking):
+        rows = [{"digest": digest, "content": content_of(digest)} for digest in some]
+        connection.execute(insert(OUTBOX_CONTENT), rows)
+
+
+def _stored(connection: Connection, digests: Collection[str]) -> set[str]:
     column = OUTBOX_CONTENT.c.digest
-    for some in _batches(sorted(digests)):
-        known = set(connection.execute(select(column).where(column.in_(some))).scalars())
-        rows = [{"digest": digest, "content": content_of(digest)} for digest in some if digest not in known]
-        if rows:
-            connection.execute(insert(OUTBOX_CONTENT), rows)
+    asked = (select(column).where(column.in_(some)) for some in _batches(sorted(digests)))
+    return {digest for each in asked for digest in connection.execute(each).scalars()}
 
 
 def _put(connection: Connection, items: Sequence[Item], known: set[str], at: datetime) -> None:
@@ -280,14 +288,16 @@ def _note_filled(connection: Connection, borough_code: str, year: int, version: 
 def _note_worded(connection: Connection, borough_code: str, year: int, worded: Mapping[str, Worded]) -> None:
     """Keep what this filling asked for, and no more: the words of older programs would never be asked for again."""
     ours = _of(borough_code, year, WORDED)
-    known = set(connection.execute(select(WORDED.made_from).where(ours)).scalars())
-    for some in _batches(sorted(known.difference(worded))):
+    kept = connection.execute(select(WORDED.made_from, WORDED.digest, WORDED.care).where(ours))
+    known = {row.made_from: (row.digest, row.care) for row in kept}
+    told = {made_from: (one.digest, "\n".join(one.care)) for made_from, one in worded.items()}
+    for some in _batches(sorted(made_from for made_from in known if known[made_from] != told.get(made_from))):
         connection.execute(delete(OUTBOX_WORDED).where(ours, WORDED.made_from.in_(some)))
     year_of = {"borough_code": borough_code, "year": year}
     rows = [
-        year_of | {"made_from": made_from, "digest": one.digest, "care": "\n".join(one.care)}
-        for made_from, one in worded.items()
-        if made_from not in known
+        year_of | {"made_from": made_from, "digest": digest, "care": care}
+        for made_from, (digest, care) in told.items()
+        if known.get(made_from) != (digest, care)
     ]
     if rows:
         connection.execute(insert(OUTBOX_WORDED), rows)

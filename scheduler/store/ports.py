@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -55,6 +55,9 @@ class Outbox(Protocol):
 
     def worded(self, borough_code: str, year: int) -> Mapping[str, Worded]:
         """What the recipes of the last filling came to, by their digests."""
+
+    def without_content(self, digests: Collection[str]) -> frozenset[str]:
+        """Those of these digests whose content is not stored yet."""
 
     def fill(
         self,

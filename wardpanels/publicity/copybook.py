@@ -15,6 +15,10 @@ from wardpanels.publicity.sayings import SAYINGS, Background
 NOTHING = Worded("")
 
 
+class OtherWords(Exception):
+    """A recipe that was made before comes to other words now. Edges: what was remembered is then of no use."""
+
+
 class Book:
     """The pieces of the latest release, those that take back what is there no more, and those of the releases before.
 
@@ -54,12 +58,12 @@ class Book:
     def content(self, digest: str) -> bytes:
         """What the items with this digest say, as it is stored.
 
-        Errors: ValueError where a recipe with the same digest says something else by now (our bug)
+        Errors: OtherWords
         """
         if digest not in self._documents:
             piece = self._made.get(digest) or self._recipes[digest].make()
             if piece is None or piece.digest != digest:
-                raise ValueError(f"recipe: found other words, wanted those with the digest {digest}")
+                raise OtherWords(digest)
             self._documents[digest] = packed(piece.artifacts)
         return self._documents[digest]
 

@@ -5,7 +5,7 @@ Nothing here sends; `wardpanels.publicity.sending` does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -18,7 +18,7 @@ from publishers.timetable import Timetable, filling, why_given_up
 from scheduler.days import local_day
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
-from scheduler.items import OPEN, Filling, Item, ItemState, Record, records
+from scheduler.items import OPEN, Filling, Item, ItemState, Record, Worded, records
 from scheduler.names import ward_named
 from scheduler.release.elections import poll_after
 from scheduler.release.making import with_other_facts
@@ -26,7 +26,7 @@ from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.attendances import attendances
-from wardpanels.publicity.copybook import Book
+from wardpanels.publicity.copybook import Book, OtherWords
 from wardpanels.publicity.publicity_settings import Publicity, dashed, read_publicity
 from wardpanels.publicity.sayings import Background
 from wardpanels.year import reading, releasing, translations
@@ -76,7 +76,16 @@ def _filled(desk: Desk, at: datetime) -> Filling:
     outbox = desk.store.outbox
     if outbox.filled_for(desk.code, desk.year, at) == wanted:
         return Filling()
-    before = outbox.worded(desk.code, desk.year)
+    try:
+        return _filled_with(desk, release, wanted, outbox.worded(desk.code, desk.year), at)
+    except OtherWords:  # a library or a zone changed that no digest counts: everything is made anew, and remembered
+        return _filled_with(desk, release, wanted, {}, at)
+
+
+def _filled_with(
+    desk: Desk, release: Release, wanted: tuple[int, str], before: Mapping[str, Worded], at: datetime
+) -> Filling:
+    outbox = desk.store.outbox
     book = Book(desk.publicity.ways, release.number, partial(_known_of, desk, release), before)
     timetable = Timetable(
         release, desk.publicity.voices, book.outlines(), at, book.withdrawal, book.then, partial(care_on, desk.borough)
@@ -86,8 +95,9 @@ def _filled(desk: Desk, at: datetime) -> Filling:
         return replace(filling(timetable, known), worded=book.worded)
 
     # Once for nothing: all that has to be made is then at hand, and nobody waits for the store meanwhile.
-    for item in decide(outbox.items(desk.code, desk.year, with_letters=False)).items:
-        book.content(item.digest)
+    wanted_now = {item.digest for item in decide(outbox.items(desk.code, desk.year, with_letters=False)).items}
+    for digest in sorted(outbox.without_content(wanted_now)):
+        book.content(digest)
     return outbox.fill(desk.code, desk.year, wanted, decide, book.content, at)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from publishers import digests
 from publishers.carriers.every_carrier import BY_HAND
 from scheduler.store import Store
 from wardpanels import wiring
@@ -62,6 +63,7 @@ class _Rounds:
         self._office = office
         self._busy: set[str] = set()
         self._turn = threading.Lock()
+        digests.made_by()  # of the code that is loaded by now, not of an upgrade under a running worker
         self._read_as = wiring.stamp(office.folder)
         self._desk, self._post = self._opened()
 

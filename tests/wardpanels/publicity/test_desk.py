@@ -12,7 +12,7 @@ from publishers.carriers.every_carrier import BY_HAND
 from publishers.channels.every_channel import copies_of
 from publishers.timetable import Voice
 from scheduler.errors import UnknownName
-from scheduler.items import Filling
+from scheduler.items import Filling, Worded
 from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
@@ -116,3 +116,29 @@ def test_program_that_is_another_one_by_now_makes_everything_once_more_and_sends
     assert sorted(made) == sorted([*first, ("sms", "2027-first"), ("sms", PLAN.meetings[1].meeting_id)])
     assert {item.channel for item in change.items} == {"sms"}
     assert set(known) <= set(desk.store.outbox.items(desk.code, YEAR))
+
+
+def with_sms(desk):
+    return replace(desk, publicity=replace(desk.publicity, ways=(*desk.publicity.ways, SMS)))
+
+
+def test_another_channel_makes_its_own_words_and_none_that_are_stored(desk, made):
+    outbox.fill(desk, RELEASED)
+    made.clear()
+
+    outbox.fill(with_sms(desk), RELEASED)
+
+    assert {channel for channel, _ in made} == {"sms"}
+
+
+def test_memory_that_is_wrong_is_made_anew_and_closes_no_outbox(desk):
+    outbox.fill(desk, RELEASED)
+    known, shelf = desk.store.outbox.items(desk.code, YEAR), desk.store.outbox
+    remembered = shelf.worded(desk.code, YEAR)
+    wrong = {made_from: Worded("0" * 64) for made_from in remembered}
+    shelf.fill(desk.code, YEAR, (1, "older"), lambda items: Filling(worded=wrong), {}.__getitem__, RELEASED)
+
+    again = outbox.fill(desk, RELEASED)
+
+    assert (again.items, again.replaced) == ((), {})
+    assert (shelf.items(desk.code, YEAR), shelf.worded(desk.code, YEAR)) == (known, remembered)
