@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
@@ -70,10 +71,8 @@ def read_moment(typed: str, today: date, year: int | None = None) -> datetime:
     Errors: ValueError, as `read_day`
     """
     if ISO.match(typed) and not ISO.fullmatch(typed):
-        try:
+        with suppress(ValueError):
             return datetime.fromisoformat(typed)
-        except ValueError as error:
-            raise ValueError(WANTED_DAY) from error
     if found := AT.fullmatch(_plain(typed)):
         return datetime.combine(read_day(found["day"], today, year), read_time(found["time"]))
     return datetime.combine(read_day(typed, today, year), time())
@@ -132,7 +131,8 @@ class _WrittenDay(click.ParamType[T]):
         except ValueError as wanted:
             self.fail(f"found {value!r}, wanted {wanted}", param, ctx)
         if f"{read:%Y}" not in value:
-            click.echo(f"{value!r} is taken for {read:%A %-d %B %Y}.", err=True)
+            at = f" {read:%H:%M}" if isinstance(read, datetime) and read.time() != time() else ""
+            click.echo(f"{value!r} is taken for {read:%A %-d %B %Y}{at}.", err=True)
         return read
 
 

@@ -138,6 +138,7 @@ def test_time_that_there_is_not_or_that_reads_two_ways_is_refused(typed):
         ("2027-06-01T12:00", "2027-06-01T12:00:00"),
         ("2027-06-01T12:00+01:00", "2027-06-01T12:00:00+01:00"),
         ("1/6/2027 at 7.30pm", "2027-06-01T19:30:00"),
+        ("2027-06-01 7pm", "2027-06-01T19:00:00"),
         ("tomorrow 19:00", "2026-11-23T19:00:00"),
     ],
 )
@@ -175,3 +176,11 @@ def test_date_that_cannot_be_read_exits_2_with_what_was_found_and_wanted(monkeyp
 
     assert code == 2
     assert "found '31/02/2027', wanted a date such as 2027-02-04" in capsys.readouterr().err
+
+
+def test_moment_is_said_back_with_its_time(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    run(["replan", "--as-of", "1 June 7pm", "--year", "2027"])
+
+    assert capsys.readouterr().err.startswith("'1 June 7pm' is taken for Tuesday 1 June 2027 19:00.\n")
