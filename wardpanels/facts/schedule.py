@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from datetime import date, time
 
+from publishers.open_data import safe_cell
 from scheduler.facts import Borough
 from scheduler.plan import Plan, PlannedMeeting
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that XML 1.0 cannot hold, and XLSX is XML (section 2.2)."""
 WIDTHS = (22, 28, 12, 11, 9, 9, 18, 34, 44, 11, 26, 34, 26, 26)
@@ -79,14 +79,6 @@ def to_xlsx(rows: Iterable[ScheduleRow]) -> bytes:
     return out.getvalue()
 
 
-def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula.
-
-    Source: OWASP, "CSV Injection": = + - @ tab and carriage return start one
-    """
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 def _row(
     meeting: PlannedMeeting, wards: dict[str, str], halls: dict[str, tuple[str, str]], names: dict[str, str]
 ) -> ScheduleRow:
@@ -116,7 +108,7 @@ def _name_or_blank(officer: str | None, names: dict[str, str]) -> str:
 def _as_text(value: date | time | str) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return neutral(value) if isinstance(value, str) else value.isoformat()
+    return safe_cell(value) if isinstance(value, str) else value.isoformat()
 
 
 def _fill(sheet: object, line: int, row: ScheduleRow) -> None:
@@ -124,7 +116,7 @@ def _fill(sheet: object, line: int, row: ScheduleRow) -> None:
     for column, value in enumerate(astuple(row), start=1):
         cell = sheet.cell(line, column)  # type: ignore[attr-defined]  # openpyxl is not typed
         if isinstance(value, str):
-            cell.value = NOT_IN_XML.sub("", neutral(value))
+            cell.value = NOT_IN_XML.sub("", safe_cell(value))
             cell.data_type = "s"
         else:
             cell.value = value

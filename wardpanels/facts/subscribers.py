@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+from publishers.open_data import safe_cell
 from scheduler.subscriber import Subscriber
-from wardpanels.facts.schedule import neutral
 from wardpanels.subscriptions.roll import Roll
 
 SUBSCRIBER_HEADS = ("Address", "State", "Wards", "Language", "Only changes", "Asked", "Confirmed", "Soft bounces", "Id")
@@ -47,5 +47,5 @@ def roll_csv(roll: Roll) -> bytes:
     writer = csv.writer(out)
     writer.writerow((*SUBSCRIBER_HEADS, "Agreed to"))
     for each in roll.subscribers:
-        writer.writerow([neutral(str(cell)) for cell in (*subscriber_row(each, roll.ward_names), each.wording)])
+        writer.writerow([safe_cell(str(cell)) for cell in (*subscriber_row(each, roll.ward_names), each.wording)])
     return out.getvalue().encode("utf-8-sig")
