@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scheduler.days import local_day
 from scheduler.store import Store, open_store
@@ -116,6 +117,15 @@ def shipped_data() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
+
+
+def place_of_store(url: str) -> str:
+    """Where a store is, in a form that may be printed: neither user nor password nor options."""
+    if url.startswith("sqlite"):
+        return url
+    told = urlsplit(url)
+    where = told.netloc.rpartition("@")[2]
+    return f"{told.scheme}://{where}{told.path}"
 
 
 @contextmanager

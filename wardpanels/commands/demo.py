@@ -45,7 +45,8 @@ def command(year: int, data: Path, db: str) -> None:
     for sentence in plan_sentences(plan, seconds=wiring.seconds() - began):
         screen.say(sentence)
     with wiring.store_at(db) as store:
-        screen.say(f"Stored as draft {drafts.keep_draft(store, plan, wiring.now())} in {db}.")
+        revision = drafts.keep_draft(store, plan, wiring.now())
+        screen.say(f"Stored as draft {revision} in {wiring.place_of_store(db)}.")
         with screen.working("Filling the outbox"):
             announced = announce(open_desk(store, data, year), wiring.now())
         screen.say(release_sentence(announced.made))

@@ -33,7 +33,7 @@ def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool,
     if not no_store:
         with where.store() as store:
             revision = keep_draft(store, plan, wiring.now())
-        screen.note(f"Draft {revision} of {where.year} is in {where.db}.")
+        screen.note(f"Draft {revision} of {where.year} is in {wiring.place_of_store(where.db)}.")
     if out is not None:
         write_file(out, plan_bytes(plan))
     for left_out in found.left_out:

@@ -48,5 +48,5 @@ def command(as_of: datetime | None, pin: tuple[str, ...], where: Where, **flags:
             screen.say("The draft stays as it was.")
             return
         revision = replanning.keep(store, compared, wiring.now())
-    screen.note(f"Draft {revision} of {where.year} is in {where.db}.")
+    screen.note(f"Draft {revision} of {where.year} is in {wiring.place_of_store(where.db)}.")
     screen.note(f"To tell the public, type: wardpanels release --year {where.year}")

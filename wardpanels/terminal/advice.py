@@ -21,6 +21,11 @@ def kept(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     return value
 
 
+def kept_in_public(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Remember a store that was typed, unless its address may hold a password: advice ends in logs and mails."""
+    return value if "@" in value else str(kept(ctx, param, value))
+
+
 def kept_always(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     """Remember a setting whose default may be another by then."""
     ctx.meta.setdefault(TYPED, {})[param.opts[0]] = str(value)
@@ -37,7 +42,10 @@ def with_settings(advised: str) -> str:
     ctx = click.get_current_context(silent=True)
     if ctx is None:
         return advised
-    words = shlex.split(advised)
+    try:
+        words = shlex.split(advised)
+    except ValueError:  # a quotation mark from what somebody typed
+        return advised
     taken = _options(ctx, words[1:]) - set(words)
     more = [f"{option} {shlex.quote(value)}" for option, value in ctx.meta.get(TYPED, {}).items() if option in taken]
     return " ".join((advised, *more))

@@ -37,7 +37,7 @@ with_db: Decorator = click.option(
     envvar="WARDPANELS_DB",
     default=wiring.DEFAULT_DB,
     show_default=True,
-    callback=advice.kept,
+    callback=advice.kept_in_public,
     help="Where drafts and releases are kept.",
 )
 with_year: Decorator = click.option(

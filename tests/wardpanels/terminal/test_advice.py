@@ -12,7 +12,8 @@ import pytest
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from tests.wardpanels.terminal.conftest import Told, typed
-from wardpanels.terminal.cli import cli
+from wardpanels import wiring
+from wardpanels.terminal.cli import cli, run
 
 AFTER_NEW_YEAR = str(int(datetime(2027, 1, 2, 12, tzinfo=UTC).timestamp()))
 """The year after the next new year is planned by default, and the demo's is not it."""
@@ -113,3 +114,27 @@ def test_every_command_that_the_program_advises_exists():
 
     assert names
     assert {name for name in names if cli.get_command(None, name) is None} == set()
+
+
+def test_advice_never_holds_the_password_of_a_database(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    run(["approve", "--by", "Ann", "--db", "postgresql://panels:hunter2@127.0.0.1:1/panels", "--year", "2027"])
+
+    told = capsys.readouterr().err
+    assert "wardpanels due --all --year 2027" in told
+    assert "hunter2" not in told
+
+
+def test_quotation_mark_in_what_was_typed_breaks_no_advice(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    code = run(["serve", "it's type: wardpanels x'"])
+
+    assert (code, "Traceback" in capsys.readouterr().err) == (2, False)
+
+
+def test_place_of_a_store_is_told_without_user_and_password():
+    places = ("sqlite:///wardpanels.db", "postgresql://panels:hunter2@db.example:5432/panels?sslmode=require")
+
+    assert [*map(wiring.place_of_store, places)] == ["sqlite:///wardpanels.db", "postgresql://db.example:5432/panels"]
