@@ -74,7 +74,7 @@ catalogues: setup
 	$(BIN)/pybabel -q update -i .cache/messages.pot -d publishers/locale -D wardpanels --no-fuzzy-matching \
 	  --ignore-obsolete --ignore-pot-creation-date --width=100
 
-# Rewrites the tables and the shown output of README.md and the tutorial; look at the difference before you commit it.
+# Rewrites the tables and the shown output of the docs and the tutorial; look at the difference before you commit it.
 readme: tools
 	ACCEPT_GOLDEN=1 $(BIN)/pytest tests/test_readme.py tests/wardpanels/terminal/test_tutorial.py
 

@@ -60,6 +60,10 @@ class UnknownName(PanelError):
         super().__init__(f"{kind}: found {found!r}, wanted {self.wanted}")
 
 
+class SharedName(UnknownName):
+    """Several things have the name that was asked for: which of them is meant has to be said."""
+
+
 MOST_NEAR = 3
 LEAST_ALIKE = 0.6
 """How alike two names are, from 0 to 1, to be taken for one another: what difflib's own guesses ask."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from scheduler.errors import UnknownName
+from scheduler.errors import SharedName, UnknownName
 from scheduler.facts import Borough, Officer, Venue, Ward
 
 Thing = TypeVar("Thing", Ward, Venue, Officer)
@@ -48,7 +48,7 @@ def _named(  # what a kind of thing is called, and what is told where nothing is
             return found[0]
         if found:
             ids = ", ".join(names_of(thing)[0] for thing in found)
-            raise UnknownName(kind, typed, f"one of {ids}, which share that name")
+            raise SharedName(kind, typed, f"one of {ids}, which share that name")
     raise UnknownName(kind, typed, wanted, known)
 
 

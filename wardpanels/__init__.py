@@ -1,1 +1,1 @@
-"""Acts: the application. Settings, wiring, actions, command line; the only room that reads a clock."""
+"""Acts: the application. Settings, wiring, use cases, command line; the only room that reads a clock."""

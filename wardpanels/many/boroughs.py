@@ -143,7 +143,6 @@ def fingerprint(folder: Path, year: int, program: str) -> str:
 
 def plan_one(task: Assignment) -> Finished:
     """Read a borough, if it comes as a folder, and plan it on one thread. What goes wrong is told in the outcome."""
-
     began = wiring.seconds()
     outcome = BoroughOutcome(task.folder, task.fingerprint, Status.BUG)
     try:
@@ -161,7 +160,6 @@ def forget() -> None:
 
     The C library keeps freed memory in pieces unless it is told to give it back; only glibc can be told.
     """
-
     for known in (open_spans, covered, sunset):
         known.cache_clear()
     with suppress(AttributeError, OSError, TypeError):
@@ -172,7 +170,6 @@ def forget() -> None:
 
 def loaded(task: Assignment) -> Assignment | Finished:
     """The same task with the borough itself in the place of its folder; its outcome where the data cannot be used."""
-
     if not isinstance(task.source, Path):
         return task
     try:

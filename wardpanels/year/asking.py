@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.errors import UnknownName
+from scheduler.errors import SharedName, UnknownName
 from scheduler.facts import Borough
 from scheduler.names import ward_named
 from scheduler.plan import Plan, PlannedMeeting
@@ -37,12 +37,13 @@ def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplai
 
     Errors: NothingYet, UnknownName
     """
-
     plan = plan_of(store, problem.borough, problem.year)
     if asked in plan.meeting_by_id:
         return explain_meeting(problem, plan, asked)
     try:
         ward = ward_named(problem.borough, asked)
+    except SharedName:
+        raise
     except UnknownName:
         ids, slugs = [each.meeting_id for each in plan.meetings], [ward.slug for ward in problem.borough.wards]
         wanted = f"an id or a ward such as {' or '.join((*ids[:1], *slugs[:1]))}"
@@ -68,7 +69,6 @@ def alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> Ran
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-
     return ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)
 
 

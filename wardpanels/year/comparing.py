@@ -20,7 +20,6 @@ def compare(folder: Path, year: int, progress: Listener = silence) -> Comparison
 
     Errors: as `reading.check`; NoPlan where none of the policies has a plan
     """
-
     borough = reading.check(folder, year).borough
     comparison = compared(borough, year, [_found(borough, named, year, progress) for named in policies_of(borough)])
     if not comparison.outcomes:
@@ -42,5 +41,4 @@ def write(comparison: Comparison, folder: Path) -> Written:
 
     Errors: CannotUse
     """
-
     return write_folder(folder, publish(comparison), "comparison")

@@ -30,7 +30,6 @@ def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: N
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-
     return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), meeting_id, at)
 
 
@@ -39,7 +38,6 @@ def cancel_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: 
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-
     return _edit(store, problem, lambda plan: cancel(problem, plan, meeting_id), meeting_id, at)
 
 
@@ -48,7 +46,6 @@ def reinstate_meeting(store: Store, problem: PlanningProblem, meeting_id: str, a
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-
     return _edit(store, problem, lambda plan: reinstate(problem, plan, meeting_id), meeting_id, at)
 
 
@@ -59,7 +56,6 @@ def _edit(
 
     Errors: SettledMeeting where the meeting began before `at`, as for a re-plan; as `change`
     """
-
     draft = stored_draft(store, problem.borough, problem.year)
     meeting = find(draft.plan, meeting_id)
     if meeting.starts_at < at:

@@ -47,7 +47,6 @@ class Partial:
 
 def problem_of(folder: Path, year: int) -> PlanningProblem:
     """Read the borough and lay out its year as a question."""
-
     return planning_problem(check(folder, year).borough, year)
 
 
@@ -64,7 +63,6 @@ def plan_borough(borough: Borough, year: int, progress: Listener = silence, *, t
 
     Errors: NoPlan, naming the smallest clash; BrokenPlan where the audit refuses what the solver found
     """
-
     return plan_all_wards(planning_problem(borough, year), progress, threads=threads).drafted
 
 

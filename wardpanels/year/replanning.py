@@ -72,7 +72,6 @@ def pin_of(plan: Plan, text: str) -> Pin:
 
     Errors: UnknownName
     """
-
     name, _, parts = text.partition(":")
     wanted = [part.strip() for part in parts.split(",")] if parts else list(PINNABLE)
     for part in wanted:

@@ -28,7 +28,6 @@ def stand_ins(problem: PlanningProblem, plan: Plan, meeting_id: str, away: Itera
     Edges: who is away is given by id or by name
     Errors: UnknownName
     """
-
     meeting = find(plan, meeting_id)
     missing = {officer_named(problem.borough, each).officer_id for each in away}
     return tuple(

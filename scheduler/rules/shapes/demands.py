@@ -34,7 +34,7 @@ class Demand:
     """One demand on a ward's year, in a sentence that names what it is about, and the problem without it.
 
     Edges: without `without` it is given: told in every clash of the ward, and never dropped; `place` is its order among
-           the others, by `Telling` first; `can_be_left_out`: to leave it out may be offered as a repair
+           the others, by `ClashOrder` first; `can_be_left_out`: to leave it out may be offered as a repair
     """
 
     sentence: str

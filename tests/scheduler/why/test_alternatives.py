@@ -27,7 +27,6 @@ from tests.scheduler.rules.examples import bow, the_problem, the_year, year_with
 
 DATA = Path(__file__).parents[3] / "data"
 SOLVABLE_SEEDS = (0, 1, 3, 6, 7, 8, 14, 18)
-GOAL_SECONDS = 0.2
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The sentences, rows and facts that the commands about publicity print. Nothing is decided here."""
+"""The sentences and rows that the commands about publicity print. Nothing is decided here."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def ledger_rows(found: Sequence[Line]) -> list[tuple[str, ...]]:
         figures = (
             len(ours),
             planned,
-            *(counts[state] for state in ("handed_over", "issued", "confirmed", "missed", "failed")),
+            *(counts[state] for state in COUNTED),
         )
         rows.append(
             (channel, *(f"{figure:,}" for figure in figures), f"{sum(early) / len(early):.1f}" if early else "")
