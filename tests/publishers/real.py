@@ -10,7 +10,7 @@ from pathlib import Path
 from scheduler.edit import cancel, find, replaced
 from scheduler.release.making import next_release
 from scheduler.release.value import Release
-from wardpanels.year import planning
+from wardpanels.year import planning, reading
 
 DATA = Path(__file__).parents[2] / "data"
 YEAR = 2027
@@ -22,7 +22,7 @@ SECOND = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
 @cache
 def real_release() -> Release:
     """The second release of the year: about 90 meetings of 20 wards. Planning it takes a few seconds, once."""
-    drafted = planning.read_and_plan(DATA, YEAR)
+    drafted = planning.plan_borough(reading.check(DATA, YEAR).borough, YEAR)
     borough, plan = drafted.problem.borough, drafted.plan
     first = next_release(borough, plan, None, FIRST)
     off, late = first.meetings[0].meeting_id, find(plan, first.meetings[1].meeting_id)

@@ -16,7 +16,7 @@ from wardpanels.terminal.options import with_data, with_db
 from wardpanels.terminal.words.borough import STANDING_HEADS, counted, standing_row, tiers_sentence
 from wardpanels.terminal.words.plan import plan_sentences
 from wardpanels.terminal.words.publicity import filled_sentence
-from wardpanels.terminal.words.release import WRITTEN_HEADS, next_steps, release_sentence, written_rows
+from wardpanels.terminal.words.release import WRITTEN_HEADS, next_steps, poll_sentences, release_sentence, written_rows
 from wardpanels.year import drafts, planning, publishing, reading
 from wardpanels.year.telling import telling_of
 
@@ -49,7 +49,8 @@ def command(year: int, data: Path, db: str) -> None:
         screen.say(f"Stored as draft {revision} in {wiring.place_of_store(db)}.")
         with screen.working("Filling the outbox"):
             announced = announce(open_desk(store, data, year), wiring.now())
-        screen.say(release_sentence(announced.made))
+        for sentence in (release_sentence(announced.made), *poll_sentences(announced.made.release)):
+            screen.say(sentence)
         screen.say(filled_sentence(announced.filling) + "\n" if announced.filling else "")
         with screen.working("Publishing"):
             published = publishing.publish(store, telling_of(data), year, wiring.now(), FOLDERS)

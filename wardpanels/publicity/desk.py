@@ -14,6 +14,7 @@ from pathlib import Path
 from publishers.artifact import Artifact
 from publishers.digests import joined
 from publishers.packing import unpacked
+from publishers.pieces import Outline
 from publishers.timetable import Timetable, filling, why_given_up
 from scheduler.days import local_day
 from scheduler.errors import UnknownName
@@ -28,6 +29,7 @@ from wardpanels.faults import CannotUse
 from wardpanels.publicity.attendances import attendances
 from wardpanels.publicity.copybook import Book, OtherWords
 from wardpanels.publicity.publicity_settings import Publicity, dashed, read_publicity
+from wardpanels.publicity.redrawn import Redrawn
 from wardpanels.publicity.sayings import Background
 from wardpanels.year import reading, releasing, translations
 
@@ -87,15 +89,23 @@ def _filled_with(
 ) -> Filling:
     outbox = desk.store.outbox
     book = Book(desk.publicity.ways, release.number, partial(_known_of, desk, release), before)
+    items = outbox.items(desk.code, desk.year, with_letters=False)
+    redrawn = Redrawn(items, outbox.content, book.content)
+
+    def then(item: Item) -> Outline | None:
+        told = book.then(item)
+        return redrawn.as_stored(told) if told else None
+
+    pieces = tuple(map(redrawn.as_stored, book.outlines()))
     timetable = Timetable(
-        release, desk.publicity.voices, book.outlines(), at, book.withdrawal, book.then, partial(care_on, desk.borough)
+        release, desk.publicity.voices, pieces, at, book.withdrawal, then, partial(care_on, desk.borough)
     )
 
     def decide(known: Sequence[Item]) -> Filling:
         return replace(filling(timetable, known), worded=book.worded)
 
     # Once for nothing: all that has to be made is then at hand, and nobody waits for the store meanwhile.
-    wanted_now = {item.digest for item in decide(outbox.items(desk.code, desk.year, with_letters=False)).items}
+    wanted_now = {item.digest for item in decide(items).items}
     for digest in sorted(outbox.without_content(wanted_now)):
         book.content(digest)
     return outbox.fill(desk.code, desk.year, wanted, decide, book.content, at)
@@ -141,14 +151,23 @@ def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, 
 
     Errors: NothingYet, where a ward is named and nothing was released; UnknownName
     """
-    known = sorted({way.channel for way in desk.publicity.ways})
-    if channel and dashed(channel) not in known:
-        raise UnknownName("channel", channel, "one of " + ", ".join(known), known)
-    name, code = dashed(channel or ""), ward_named(desk.borough, ward).code if ward else ""
+    name, code = _channel_named(desk, channel), ward_named(desk.borough, ward).code if ward else ""
     if not code:
         return lambda said_on, meetings: not name or said_on == name
     ours = {meeting.meeting_id for meeting in latest_release(desk).meetings_by_ward.get(code, ())}
     return lambda said_on, meetings: (not name or said_on == name) and not ours.isdisjoint(meetings)
+
+
+def _channel_named(desk: Desk, typed: str | None) -> str:
+    """The channel that somebody means, in any case and with blanks for dashes; "" where none is named."""
+    if typed is None:
+        return ""
+    known = sorted({way.channel for way in desk.publicity.ways})
+    asked = dashed("-".join(typed.casefold().split()))
+    found = next((name for name in known if name.casefold() == asked), "")
+    if not found:
+        raise UnknownName("channel", typed, "one of " + ", ".join(known), known)
+    return found
 
 
 def approve(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:

@@ -88,7 +88,7 @@ def _written(plain: str, year: int | None) -> date:
         raise ValueError("the year as well, such as 4 Feb 2027")
     day = _day(told, month, int(found["day"]))
     weekday = found.groupdict().get("weekday")
-    if weekday and WORDS.weekday(weekday) != day.weekday():
+    if weekday and weekday != "the" and WORDS.weekday(weekday) != day.weekday():
         raise ValueError(f"a weekday that agrees: {day:%-d %B %Y} is a {day:%A}")
     return day
 

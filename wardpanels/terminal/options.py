@@ -92,8 +92,22 @@ def with_where(command: Callable[..., Any]) -> Callable[..., Any]:
 
 with_channel: Decorator = click.option("--channel", metavar="NAME", help="One channel only, as in [publicity].")
 with_ward: Decorator = click.option("--ward", metavar="NAME", help="One ward only: its name, its slug or its code.")
+
+
+def _somebody(_ctx: click.Context, _param: click.Parameter, given: str) -> str:
+    """A name that is not blank: the ledger must say who."""
+    if not given.strip():
+        raise click.BadParameter("found no name, wanted who says so")
+    return given.strip()
+
+
 with_by: Decorator = click.option(
-    "--by", required=True, metavar="WHO", envvar="WARDPANELS_BY", help="Who says so: it is kept in the ledger."
+    "--by",
+    required=True,
+    metavar="WHO",
+    envvar="WARDPANELS_BY",
+    callback=_somebody,
+    help="Who says so: it is kept in the ledger.",
 )
 with_handover: Decorator = click.option(
     "--handover",

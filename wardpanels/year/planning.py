@@ -50,14 +50,6 @@ def problem_of(folder: Path, year: int) -> PlanningProblem:
     return planning_problem(check(folder, year).borough, year)
 
 
-def read_and_plan(folder: Path, year: int, progress: Listener = silence) -> Drafted:
-    """Read the borough, find the best plan for the year, and audit it.
-
-    Errors: as `check` and `plan_borough`
-    """
-    return plan_borough(check(folder, year).borough, year, progress)
-
-
 def plan_borough(borough: Borough, year: int, progress: Listener = silence, *, threads: int | None = None) -> Drafted:
     """Find the best plan for a borough's year, and audit it. Threads: as many as there are cores, unless told.
 

@@ -12,7 +12,7 @@ from publishers.carriers.every_carrier import BY_HAND
 from publishers.channels.every_channel import copies_of
 from publishers.timetable import Voice
 from scheduler.errors import UnknownName
-from scheduler.items import Filling, Worded
+from scheduler.items import Filling, ItemState, Worded
 from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
@@ -142,3 +142,37 @@ def test_memory_that_is_wrong_is_made_anew_and_closes_no_outbox(desk):
 
     assert (again.items, again.replaced) == ((), {})
     assert (shelf.items(desk.code, YEAR), shelf.worded(desk.code, YEAR)) == (known, remembered)
+
+
+def test_pictures_that_are_drawn_otherwise_undo_no_approval_and_tell_nothing_twice(desk, monkeypatch):
+    outbox.fill(desk, RELEASED)
+    first, told, *_ = desk.store.outbox.items(desk.code, YEAR)
+    outbox.approve(desk, [first.key], "Ann", RELEASED)
+    desk.store.outbox.mark([told.key], [told.state], ItemState.CONFIRMED, "Ann", RELEASED, "")
+    known = desk.store.outbox.items(desk.code, YEAR)
+    monkeypatch.setattr("publishers.channels.copy.drawn", lambda words: f"{words} in another font".encode())
+    monkeypatch.setattr("publishers.digests.made_by", lambda: b"another program")
+    twice = tuple(replace(way, voice=replace(way.voice, leads=(7, 1))) for way in desk.publicity.ways)
+
+    more = outbox.fill(replace(desk, publicity=replace(desk.publicity, ways=twice)), RELEASED)
+
+    assert more.replaced == {}
+    assert {item.lead for item in more.items} == {"1"}
+    assert {item.digest for item in more.items} <= {item.digest for item in known}
+    assert set(known) <= set(desk.store.outbox.items(desk.code, YEAR))
+
+
+@pytest.mark.parametrize("typed", ["met-engage", "met_engage", "Met Engage", "MET-ENGAGE"])
+def test_channel_is_known_in_any_case_and_with_blanks(desk, typed):
+    ways = (Way(Voice("met-engage", (7,)), "met-engage", Outlet("met-engage", BY_HAND)),)
+    other = replace(desk, publicity=Publicity(ways))
+    outbox.fill(other, RELEASED)
+
+    assert {item.channel for item in outbox.waiting(other, typed, None, None)} == {"met-engage"}
+
+
+def test_channel_without_a_name_is_none_of_them(desk):
+    outbox.fill(desk, RELEASED)
+
+    with pytest.raises(UnknownName):
+        outbox.waiting(desk, "", None, None)

@@ -138,3 +138,11 @@ def test_place_of_a_store_is_told_without_user_and_password():
     places = ("sqlite:///wardpanels.db", "postgresql://panels:hunter2@db.example:5432/panels?sslmode=require")
 
     assert [*map(wiring.place_of_store, places)] == ["sqlite:///wardpanels.db", "postgresql://db.example:5432/panels"]
+
+
+def test_nobody_lets_anything_go_without_a_name(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    code = run(["approve", "--channel", "met-engage", "--by", " ", "--year", "2027"])
+
+    assert (code, "found no name, wanted who says so" in capsys.readouterr().err) == (2, True)

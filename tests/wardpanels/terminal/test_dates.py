@@ -73,6 +73,7 @@ def test_what_is_read_has_the_day_first(typed):
         ("thu", date(2026, 11, 26)),
         ("next sunday", date(2026, 11, 29)),
         ("4th of February 2027", date(2027, 2, 4)),
+        ("the 4th of february 2027", date(2027, 2, 4)),
         ("1 Sept 2027", date(2027, 9, 1)),
         ("29/2/2028", date(2028, 2, 29)),
     ],
