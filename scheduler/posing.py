@@ -14,6 +14,7 @@ from scheduler.problem import PlanningProblem
 from scheduler.rules.book import RULES
 from scheduler.rules.published import KeptAsPublished, NothingInThePast, PinnedDates, PinnedMeetings
 from scheduler.rules.shapes import Breach, Pin, Replanning, coming, in_date_order_by_ward, rules_of
+from scheduler.why.crew import row_loads
 
 
 def planning_problem(borough: Borough, year: int) -> PlanningProblem:
@@ -40,6 +41,7 @@ def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins:
     anew = replace(problem, rules=(*problem.rules, *for_now), history=over)
     for pin in pins:
         _refuse_contradiction(anew, pin)
+    _refuse_too_many(anew, [pin.meeting for pin in pins if pin.date and pin.meeting.stands])
     return Replanning(anew, problem.rules, published, as_of, tuple(pins))
 
 
@@ -48,6 +50,19 @@ def _refuse_contradiction(problem: PlanningProblem, pin: Pin) -> None:
     reasons = tuple(str(breach) for breach in _breaches_of(problem, pin))
     if reasons:
         raise RefusedEdit(pin.meeting.meeting_id, reasons)
+
+
+def _refuse_too_many(problem: PlanningProblem, dated: Sequence[PlannedMeeting]) -> None:
+    """Pinned dates that ask more of what wards share on a day than it bears are never kept together: no search needed.
+
+    Edges: a row of one hall or officer may still be eased, for another hall or officer may take the meeting
+    """
+    for row, borne in row_loads(problem, dated).items():
+        is_of_dates = row.day >= 0 and not row.hall and not row.officer
+        if is_of_dates and row.excess_cost is None and borne > row.capacity:
+            sharing = [each.meeting_id for each in dated if row in row_loads(problem, [each])]
+            (sentence,) = (rule.sentence for rule in rules_of(problem) if rule.name == row.rule)
+            raise RefusedEdit(sharing[0], (f"{sentence} ({row.label}): pinned together are {', '.join(sharing)}",))
 
 
 def _breaches_of(problem: PlanningProblem, pin: Pin) -> Iterator[Breach]:

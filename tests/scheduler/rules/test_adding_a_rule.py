@@ -28,11 +28,12 @@ from scheduler.rules.shapes import (
     StepRule,
     Steps,
     YearRule,
+    in_date_order_by_ward,
 )
 from scheduler.solver import solve
 from scheduler.solver.clashes import clashes
 from tests.scheduler.examples import MILE_END, a_ward
-from tests.scheduler.rules.examples import the_problem
+from tests.scheduler.rules.examples import the_problem, the_year
 from tests.scheduler.solver.examples import two_wards
 
 PAGE = Path(__file__).parents[3] / "docs" / "rules.md"
@@ -88,6 +89,20 @@ def test_pin_that_breaks_the_rule_of_the_page_is_refused_at_once_in_its_own_sent
 
     assert refused.value.reasons == (
         f"{SENTENCE}: {pinned.meeting_id} on {pinned.starts_at:%a %d %b %Y %H:%M} is on a Friday evening",
+    )
+
+
+def test_pins_that_ask_too_much_of_what_wards_share_are_refused_together_before_any_search():
+    plan, under = the_year(), replace(the_problem(), rules=(OneADay(),))
+    (one, *_), (other, *_) = in_date_order_by_ward(plan.meetings).values()
+    same = replace(other, starts_at=one.starts_at, ends_at=one.ends_at, session=one.session)
+
+    with pytest.raises(RefusedEdit) as refused:
+        replanning(under, plan, before_all(under), [Pin(one), Pin(same, hall=False, officers=False)])
+    replanning(under, plan, before_all(under), [Pin(one), Pin(same, date=False)])
+
+    assert refused.value.reasons == (
+        f"{OneADay.sentence} ({one.held_on:%A %d %B %Y}): pinned together are {one.meeting_id}, {other.meeting_id}",
     )
 
 
