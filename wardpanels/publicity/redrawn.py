@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from publishers.packing import unpacked
 from publishers.pieces import Outline
@@ -28,23 +28,26 @@ class Redrawn:
         for item in items:
             if item.state is not ItemState.REPLACED:
                 self._digests.setdefault(item.thread, set()).add(item.digest)
-        self._stored, self._made = cache(stored), made
+        self._stored, self._made = cache(partial(_words_of, stored)), partial(_words_of, made)
 
     def as_stored(self, outline: Outline) -> Outline:
         """The outline, with the digest of stored content where that differs in its pictures alone."""
-        neutral = self.as_stored(outline.neutral) if outline.neutral else None
-        return replace(outline, digest=self._digest(outline), neutral=neutral)
-
-    def _digest(self, outline: Outline) -> str:
         known = self._digests.get(outline.thread, set())
-        if not known or outline.digest in known:
-            return outline.digest
-        words = _words(self._made(outline.digest))
-        return next((digest for digest in sorted(known) if _words(self._stored(digest)) == words), outline.digest)
+        told = {each.digest for each in (outline, outline.neutral) if each}
+        if not known or not known.isdisjoint(told):  # nothing of it is stored, or it is drawn as it was
+            return outline
+        same = {digest: self._same(digest, known) for digest in told}
+        neutral = replace(outline.neutral, digest=same[outline.neutral.digest]) if outline.neutral else None
+        return replace(outline, digest=same[outline.digest], neutral=neutral)
+
+    def _same(self, digest: str, known: set[str]) -> str:
+        words = self._made(digest)
+        return next((each for each in sorted(known) if self._stored(each) == words), digest)
 
 
-def _words(content: bytes) -> Words:
-    """Every file but for how its picture is drawn."""
+def _words_of(content_of: Callable[[str], bytes], digest: str) -> Words:
+    """Every file of a content, but for how its picture is drawn."""
+    content = content_of(digest)
     return tuple(
         (file.path, file.media_type, b"" if file.media_type.startswith("image/") else file.content)
         for file in unpacked(content)
