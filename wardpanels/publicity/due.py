@@ -48,6 +48,7 @@ def approve_chosen(desk: Desk, keys: Sequence[str], chosen: Selection, by: str, 
 
     Errors: CannotUse, where this person may not; NothingYet, UnknownName
     """
-    waits = tuple(item.key for item in due(desk, chosen, at).items if item.awaits_approval)
-    asked = tuple(keys) or waits
+    fill(desk, at)
+    found = () if keys else waiting(desk, chosen.channel, chosen.ward, chosen.until)
+    asked = tuple(keys) or tuple(item.key for item in found if item.awaits_approval)
     return Approved(asked, approve(desk, asked, by, at))

@@ -16,6 +16,7 @@ from scheduler.why.alternatives import Ranking, ranking
 from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained, explain_meeting, explain_ward
 from scheduler.why.priced import FreeAlternative, FreeSlot, RowPrice
 from wardpanels.faults import NothingYet
+from wardpanels.year.drafts import draft_of
 
 
 def plan_of(store: Store, borough: Borough, year: int) -> Plan:
@@ -23,12 +24,12 @@ def plan_of(store: Store, borough: Borough, year: int) -> Plan:
 
     Errors: NothingYet
     """
-    draft = store.draft(borough.profile.code, year)
-    if draft is not None:
-        return draft.plan
-    release = store.latest_release(borough.profile.code, year)
-    if release is None:
-        raise NothingYet("draft", year, f"wardpanels plan --year {year}")
+    try:
+        return draft_of(store, borough, year)
+    except NothingYet:
+        release = store.latest_release(borough.profile.code, year)
+        if release is None:
+            raise
     return store.released_plan(borough.profile.code, year, release.number)
 
 

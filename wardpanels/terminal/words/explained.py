@@ -103,15 +103,18 @@ def officer_rows(officers: Iterable[OtherOfficer]) -> list[tuple[str, ...]]:
     ]
 
 
+def _slot_cells(problem: PlanningProblem, other: Alternative | FreeAlternative) -> tuple[str, ...]:
+    """When, where and with whom it would be, and what that would cost."""
+    meeting = other.meeting
+    when = (f"{meeting.starts_at:%a %d %b %Y}", f"{meeting.starts_at:%H:%M}")
+    return *when, hall_name(problem, meeting.venue_id), officer_words(meeting), f"{other.difference:+,}"
+
+
 def alternative_rows(problem: PlanningProblem, best: Iterable[Alternative]) -> list[tuple[str, ...]]:
     """The ranked others."""
     return [
         (
-            f"{other.meeting.starts_at:%a %d %b %Y}",
-            f"{other.meeting.starts_at:%H:%M}",
-            hall_name(problem, other.meeting.venue_id),
-            officer_words(other.meeting),
-            f"{other.difference:+,}",
+            *_slot_cells(problem, other),
             because(problem, other),
         )
         for other in best
@@ -122,11 +125,7 @@ def free_rows(problem: PlanningProblem, best: Iterable[FreeAlternative]) -> list
     """The ranked others with the rest of the ward free to move."""
     return [
         (
-            f"{other.meeting.starts_at:%a %d %b %Y}",
-            f"{other.meeting.starts_at:%H:%M}",
-            hall_name(problem, other.meeting.venue_id),
-            officer_words(other.meeting),
-            f"{other.difference:+,}",
+            *_slot_cells(problem, other),
             f"{other.at_least:+,}",
             "; ".join(
                 f"{each.meeting_id}: {_when(each)}, {hall_name(problem, each.venue_id)}" for each in other.also_changed
