@@ -46,12 +46,13 @@ def _feeds(count: int) -> Callable[[], object]:
 
 
 def _alternatives() -> Callable[[], object]:
+    from scheduler.period import calendar_year
     from scheduler.posing import planning_problem
     from scheduler.reading import read_borough
     from scheduler.solver import solve
     from scheduler.why.alternatives import ranking
 
-    problem = planning_problem(read_borough(Path("data")), 2027)
+    problem = planning_problem(read_borough(Path("data")), calendar_year(2027))
     plan = solve(problem)
     ranking(problem, plan, plan.meetings[0].meeting_id)
     return lambda: ranking(problem, plan, plan.meetings[5].meeting_id).best(10)

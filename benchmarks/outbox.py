@@ -20,6 +20,7 @@ from benchmarks.report import machine, table
 from scheduler.edit import replaced
 from scheduler.facts import Borough
 from scheduler.items import Filling
+from scheduler.period import calendar_year
 from scheduler.plan import Plan
 from scheduler.store import Store, open_store
 from wardpanels.publicity import desk as outbox
@@ -28,7 +29,7 @@ from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.year import drafts, planning, reading, releasing
 
 DATA = Path(__file__).parents[1] / "data"
-YEAR = 2027
+YEAR = calendar_year(2027)
 RELEASED = datetime(2026, 11, 2, 9, tzinfo=UTC)
 LANGUAGES = ("en", "bn", "so", "ar", "it", "es")
 HOUR = timedelta(hours=1)
@@ -102,7 +103,7 @@ def _release(desk: Desk, plan: Plan, at: datetime) -> None:
 
 def _forget(store: Store, desk: Desk) -> None:
     """Leave the items and let nothing be known of what recipes came to."""
-    store.outbox.fill(desk.code, YEAR, (0, ""), lambda known: Filling(), {}.__getitem__, RELEASED)
+    store.outbox.fill(desk.code, YEAR.first_day, (0, ""), lambda known: Filling(), {}.__getitem__, RELEASED)
 
 
 def _timed(what: str, work: Callable[[], int]) -> Timed:

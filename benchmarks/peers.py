@@ -15,6 +15,7 @@ from benchmarks.milp import solve_milp
 from benchmarks.monolith import solve_monolith
 from benchmarks.timing import Instance
 from scheduler.facts import Borough
+from scheduler.period import calendar_year
 from scheduler.plan import Plan
 from scheduler.posing import planning_problem
 
@@ -98,7 +99,7 @@ def peer_run(peer: str, instance: Instance, seconds: float) -> PeerRun:
     begun = perf_counter()
     answer = PEERS[peer][0](made, seconds)
     total = perf_counter() - begun
-    verdict = None if answer.plan is None else judged(planning_problem(made, YEAR), answer.plan)
+    verdict = None if answer.plan is None else judged(planning_problem(made, calendar_year(YEAR)), answer.plan)
     return PeerRun(
         peer=peer,
         instance=instance,

@@ -17,6 +17,7 @@ from benchmarks.drawing import YEAR
 from benchmarks.timing import Instance, OurRun
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough, DaySpan
+from scheduler.period import calendar_year
 from scheduler.plan import Plan
 from scheduler.posing import planning_problem, replanning
 from scheduler.solver.clashes import clashes
@@ -56,7 +57,9 @@ def lost_hall(made: Borough, plan: Plan) -> tuple[tuple[float, ...], str]:
     )
     begun = perf_counter()
     try:
-        found = replan(replanning(planning_problem(replace(made, venues=venues), plan.first_day.year), plan, as_of))
+        found = replan(
+            replanning(planning_problem(replace(made, venues=venues), calendar_year(plan.first_day.year)), plan, as_of)
+        )
     except NoPlan as none:
         return (perf_counter() - begun,), f"no plan: {none.reasons[0]}"
     proven = "fewest" if found.is_proven else "not proven fewest"
@@ -66,7 +69,7 @@ def lost_hall(made: Borough, plan: Plan) -> tuple[tuple[float, ...], str]:
 
 def alternatives(made: Borough, plan: Plan) -> tuple[tuple[float, ...], str]:
     """The five best other slots of a meeting, the borough loaded and everything else as it is."""
-    problem, seconds = planning_problem(made, plan.first_day.year), []
+    problem, seconds = planning_problem(made, calendar_year(plan.first_day.year)), []
     ranking(problem, plan, plan.meetings[0].meeting_id).best(BEST)
     for meeting in plan.meetings[:: max(1, len(plan.meetings) // SAMPLE)]:
         begun = perf_counter()
@@ -77,7 +80,7 @@ def alternatives(made: Borough, plan: Plan) -> tuple[tuple[float, ...], str]:
 
 def every_slot(made: Borough, plan: Plan) -> tuple[tuple[float, ...], str]:
     """What every slot of the year would cost a meeting: a heat map."""
-    problem, seconds, slots = planning_problem(made, plan.first_day.year), [], 0
+    problem, seconds, slots = planning_problem(made, calendar_year(plan.first_day.year)), [], 0
     ranking(problem, plan, plan.meetings[0].meeting_id)
     for meeting in plan.meetings[:: max(1, len(plan.meetings) // SAMPLE)]:
         begun = perf_counter()
@@ -89,7 +92,7 @@ def every_slot(made: Borough, plan: Plan) -> tuple[tuple[float, ...], str]:
 def clash(made: Borough) -> tuple[tuple[float, ...], str]:
     """Why the year is impossible: a smallest set of demands that clash, and what would mend it, for every such ward."""
     begun = perf_counter()
-    found = clashes(planning_problem(made, YEAR))
+    found = clashes(planning_problem(made, calendar_year(YEAR)))
     seconds = (perf_counter() - begun) / max(1, len(found))
     said = (
         f"{each.subject}: {len(each.demands)} demands {'proven to clash' if each.is_proven else 'clash, not proven'}, "

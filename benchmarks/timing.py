@@ -22,6 +22,7 @@ from benchmarks.points import SCORED
 from benchmarks.tiny_boroughs import tiny_borough
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
+from scheduler.period import calendar_year
 from scheduler.plan import Plan
 from scheduler.posing import planning_problem
 from scheduler.progress import Listener, Progress
@@ -127,7 +128,7 @@ def _peak_mib() -> int:
 
 def _solved(made: Borough, listen: Listener, threads: int | None) -> tuple[str, Plan | None, str]:
     try:
-        plan = solve(planning_problem(made, YEAR), progress=listen, threads=threads)
+        plan = solve(planning_problem(made, calendar_year(YEAR)), progress=listen, threads=threads)
     except NoPlan as none:
         why = none.reasons[0]
         return "unknown" if why.startswith(OUT_OF_BREATH) else "impossible", None, why
@@ -138,7 +139,7 @@ def _preparation_seconds(made: Borough) -> float:
     """Everything before the search: hours read, every slot of every ward permitted or not, and priced."""
     forget()
     begun = perf_counter()
-    problem = planning_problem(made, YEAR)
+    problem = planning_problem(made, calendar_year(YEAR))
     for view in problem.wards:
         ward_model(problem, view)
     return perf_counter() - begun

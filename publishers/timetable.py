@@ -87,8 +87,13 @@ def filling(timetable: Timetable, known: Sequence[Item]) -> Filling:
 
 def item_key(item: Item) -> str:
     """The key of an item: made of all that tells it from others, so that filling again makes no second one."""
-    told = (item.borough_code, str(item.year), *item.thread, item.parent, item.lead, item.digest)
+    told = (item.borough_code, _period(item.first_day), *item.thread, item.parent, item.lead, item.digest)
     return f"{item.channel}.{hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:20]}"
+
+
+def _period(first_day: date) -> str:
+    """A period in a key: a calendar year by its number, as keys were made when there were no others."""
+    return str(first_day.year) if (first_day.month, first_day.day) == (1, 1) else first_day.isoformat()
 
 
 def why_given_up(item: Item) -> str:
@@ -219,7 +224,7 @@ def _item(timetable: Timetable, voice: Voice, piece: Outline, lead: str, due_at:
     item = Item(
         key="",
         borough_code=release.borough_code,
-        year=release.first_day.year,
+        first_day=release.first_day,
         channel=piece.channel,
         subject=piece.subject,
         meetings=piece.meetings,

@@ -10,6 +10,7 @@ from scheduler.audiences import AUDIENCES, Audience
 from scheduler.comparison import Comparison, GroupVisit, Impossible, Load, PolicyOutcome, Reach
 from scheduler.facts import Borough, DayKind
 from scheduler.outreach import Visit, plan_visits
+from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus
 from scheduler.policy import NamedPolicy, Session
 from scheduler.problem import PlanningProblem
@@ -37,13 +38,13 @@ def borough_under(borough: Borough, named: NamedPolicy) -> Borough:
     return replace(borough, policy=named.policy, wards=wards)
 
 
-def compared(borough: Borough, year: int, found: Iterable[PolicyOutcome | Impossible]) -> Comparison:
+def compared(borough: Borough, period: Period, found: Iterable[PolicyOutcome | Impossible]) -> Comparison:
     """The policies side by side."""
     found = tuple(found)
     audiences = tuple((audience.name, audience.day) for audience in AUDIENCES)
     outcomes = tuple(each for each in found if isinstance(each, PolicyOutcome))
     impossible = tuple(each for each in found if isinstance(each, Impossible))
-    return Comparison(borough.profile.name, year, len(borough.wards), audiences, outcomes, impossible)
+    return Comparison(borough.profile.name, period, len(borough.wards), audiences, outcomes, impossible)
 
 
 def outcome_of(problem: PlanningProblem, plan: Plan, named: NamedPolicy) -> PolicyOutcome:

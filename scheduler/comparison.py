@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.period import Period
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -97,7 +99,7 @@ class Comparison:
     """
 
     borough: str
-    year: int
+    period: Period
     wards: int
     audiences: tuple[tuple[str, str], ...]
     outcomes: tuple[PolicyOutcome, ...]

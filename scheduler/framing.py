@@ -1,29 +1,28 @@
-"""Frames a borough's facts and some rules as the question of a year, and frames it anew where a fact is another."""
+"""Frames a borough's facts and some rules as the question of a period, and frames it anew where a fact is another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
-from scheduler.days import days_from, quarters
 from scheduler.facts import Borough, Role
+from scheduler.period import Period
 from scheduler.problem import AnyRule, PlanningProblem, Sitting, WardView
+from scheduler.quarters import quarters
 from scheduler.tiers import Standing, standings
 
 
-def framed(borough: Borough, year: int, rules: tuple[AnyRule, ...]) -> PlanningProblem:
-    """The question for one calendar year under some rules."""
+def framed(borough: Borough, period: Period, rules: tuple[AnyRule, ...]) -> PlanningProblem:
+    """The question for one period under some rules."""
     policy = borough.policy
     return PlanningProblem(
         borough=borough,
-        year=year,
-        wards=tuple(_ward_view(borough, n, standing) for n, standing in enumerate(standings(borough))),
-        days=days_from(date(year, 1, 1), date(year, 12, 31)),
+        period=period,
+        wards=tuple(_ward_view(borough, period, n, standing) for n, standing in enumerate(standings(borough))),
         sittings=tuple(
             sorted(Sitting(session, start) for session, starts in policy.starts.items() for start in starts)
         ),
-        quarters=quarters(year, borough.board, policy.limits.days_before_board),
+        quarters=quarters(period, borough.board, policy.limits.days_before_board),
         rules=rules,
     )
 
@@ -33,18 +32,21 @@ def with_borough(problem: PlanningProblem, change: Callable[[Borough], Borough])
 
     Edges: what is over of wards that are no longer there is forgotten
     """
-    anew = framed(change(problem.borough), problem.year, problem.rules)
+    anew = framed(change(problem.borough), problem.period, problem.rules)
     history = {code: held for code, held in problem.history.items() if code in anew.ward_by_code}
     return replace(anew, quarters=problem.quarters, history=history)
 
 
-def _ward_view(borough: Borough, index: int, standing: Standing) -> WardView:
-    code = standing.ward.code
+def _ward_view(borough: Borough, period: Period, index: int, standing: Standing) -> WardView:
+    code, tier = standing.ward.code, standing.tier
+    evening, daytime = period.pro_rata_of_two(tier.evening, tier.daytime)
     serving = [officer for officer in borough.officers if code in officer.ward_codes]
     sergeants = [officer for officer in borough.officers if officer.role is Role.SERGEANT]
     return WardView(
         index=index,
         standing=standing,
+        evening=evening,
+        daytime=daytime,
         halls=tuple(venue for venue in borough.venues if code in venue.ward_codes),
         leads=tuple(officer for officer in sergeants if code in officer.ward_codes),
         deputies=tuple(

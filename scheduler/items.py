@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 RELEASE = "release"
@@ -52,7 +52,7 @@ class Item:
 
     key: str
     borough_code: str
-    year: int
+    first_day: date
     channel: str
     subject: str
     meetings: tuple[str, ...]

@@ -184,4 +184,4 @@ def _is_free(
 
 
 def _is_closed(problem: PlanningProblem, day: date) -> bool:
-    return day in problem.closed_days or day.year != problem.year
+    return day in problem.closed_days or day not in problem.period

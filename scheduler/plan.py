@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from scheduler.period import Period
 from scheduler.policy import Session
 
 
@@ -65,7 +66,7 @@ class PlannedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A borough's year, sorted by start and ward.
+    """A borough's period, sorted by start and ward.
 
     Units: `cost` and `bound` are points; `cost_by_rule` has every should-rule, 0 included, and adds up to `cost`
     Edges: `optimal` means proven: no plan that keeps the must-rules costs less
@@ -81,6 +82,11 @@ class Plan:
     cost_by_rule: Mapping[str, int]
     meetings: tuple[PlannedMeeting, ...]
     timezone: str = "Europe/London"
+
+    @property
+    def period(self) -> Period:
+        """The days it covers."""
+        return Period(self.first_day, self.last_day)
 
     @property
     def meeting_by_id(self) -> Mapping[str, PlannedMeeting]:

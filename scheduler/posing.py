@@ -1,4 +1,4 @@
-"""Poses the question of a year under the whole rule book, and anew when something has changed."""
+"""Poses the question of a period under the whole rule book, and anew when something has changed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from scheduler.errors import RefusedEdit, UnknownName
 from scheduler.facts import Borough
 from scheduler.framing import framed
+from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus
 from scheduler.problem import PlanningProblem
 from scheduler.rules.book import RULES
@@ -17,9 +18,9 @@ from scheduler.rules.shapes import Breach, Pin, Replanning, coming, in_date_orde
 from scheduler.why.crew import row_loads
 
 
-def planning_problem(borough: Borough, year: int) -> PlanningProblem:
-    """Pose the question for one calendar year, under the whole rule book."""
-    return framed(borough, year, RULES)
+def planning_problem(borough: Borough, period: Period) -> PlanningProblem:
+    """Pose the question for one period, under the whole rule book."""
+    return framed(borough, period, RULES)
 
 
 def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins: Sequence[Pin] = ()) -> Replanning:

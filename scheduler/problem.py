@@ -1,6 +1,6 @@
-"""One borough's year as a question: which ward meets when, where and with whom. Facts and derived facts, no search.
+"""One borough's period as a question: which ward meets when, where and with whom. Facts and derived facts, no search.
 
-Everything a rule reads is here. Arrays are indexed by day (0 is the year's first), sitting (a permitted session and
+Everything a rule reads is here. Arrays are indexed by day (0 is the period's first), sitting (a permitted session and
 start), and hall (a place in `WardView.halls`); they are never written to.
 """
 
@@ -17,12 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.coverage import begins, covered, minutes
-from scheduler.days import Quarter, bank_holidays
+from scheduler.days import bank_holidays
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, Borough, BusyTime, Officer, SpecialDays, Venue, Ward
 from scheduler.hours import Hours, HoursBySun, names_the_sun
+from scheduler.period import Period
 from scheduler.plan import PlannedMeeting, by_kind
 from scheduler.policy import Session
+from scheduler.quarters import Quarter
 from scheduler.tiers import Standing
 
 BoolArray = NDArray[np.bool_]
@@ -53,10 +55,16 @@ class Sitting:
 
 @dataclass(frozen=True, eq=False)
 class WardView:
-    """One ward with all that serves it. `index` is its place in the problem's wards."""
+    """One ward with all that serves it.
+
+    Units: `evening`, `daytime`: meetings that its tier owes in the period
+    Edges: `index` is its place in the problem's wards
+    """
 
     index: int
     standing: Standing
+    evening: int
+    daytime: int
     halls: tuple[Venue, ...]
     leads: tuple[Officer, ...]
     deputies: tuple[Officer, ...]
@@ -71,8 +79,8 @@ class WardView:
 
     @property
     def owed(self) -> int:
-        """Meetings owed in the year."""
-        return self.standing.tier.meetings
+        """Meetings owed in the period."""
+        return self.evening + self.daytime
 
     @property
     def officers(self) -> tuple[Officer, ...]:
@@ -89,17 +97,16 @@ class AnyRule:
 
 @dataclass(frozen=True, eq=False)
 class PlanningProblem:
-    """A borough and a calendar year to plan.
+    """A borough and a period to plan.
 
-    Shape: `wards` in code order; `days` every day of the year; `sittings` sorted by session and start
-    Edges: `rules` is the rule book the plan is held to; `history` has, by ward code, the year's meetings that are over
-           and can no longer change, in date order
+    Shape: `wards` in code order; `sittings` sorted by session and start
+    Edges: `rules` is the rule book the plan is held to; `history` has, by ward code, those meetings of the period that
+           are over and can no longer change, in date order
     """
 
     borough: Borough
-    year: int
+    period: Period
     wards: tuple[WardView, ...]
-    days: tuple[date, ...]
     sittings: tuple[Sitting, ...]
     quarters: tuple[Quarter, ...]
     rules: tuple[AnyRule, ...]
@@ -110,15 +117,20 @@ class PlanningProblem:
         """What `once_a_problem` remembers, by function and arguments."""
         return {}
 
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """Every day of the period."""
+        return self.period.days
+
     @property
     def first_day(self) -> date:
-        """1 January."""
-        return self.days[0]
+        """The period's first day."""
+        return self.period.first_day
 
     @property
     def last_day(self) -> date:
-        """31 December."""
-        return self.days[-1]
+        """The period's last day."""
+        return self.period.last_day
 
     @cached_property
     def day_names(self) -> tuple[str, ...]:
@@ -165,7 +177,7 @@ class PlanningProblem:
 
     @cached_property
     def busy_by_officer(self) -> Mapping[str, tuple[BusyTime, ...]]:
-        """When each officer's calendar is taken in the year."""
+        """When each officer's calendar is taken in the period."""
         first, after = datetime.combine(self.first_day, time()), datetime.combine(self.last_day, time.max)
         taken: dict[str, list[BusyTime]] = {}
         for busy in self.borough.busy:
@@ -176,11 +188,12 @@ class PlanningProblem:
     @cached_property
     def closed_days(self) -> Mapping[date, str]:
         """Days on which no meeting of any session may be held, and why."""
-        return bank_holidays(self.year)
+        holidays = (bank_holidays(year) for year in self.period.calendar_years)
+        return {day: name for of_year in holidays for day, name in of_year.items() if day in self.period}
 
     @cached_property
     def special_days(self) -> tuple[SpecialDays, ...]:
-        """The rows of days.csv that touch the year."""
+        """The rows of days.csv that touch the period."""
         return tuple(
             row
             for row in self.borough.special_days
@@ -260,15 +273,15 @@ class PlanningProblem:
         return present
 
     def days_within(self, first: date, last: date) -> slice:
-        """The indexes of the year's days from `first` to `last`, both included; empty where they miss the year."""
+        """The indexes of the period's days from `first` to `last`, both included; empty where they miss it."""
         low = max(0, (first - self.first_day).days)
         high = min(len(self.days), (last - self.first_day).days + 1)
         return slice(low, max(low, high))
 
     def owed_by_kind(self, view: WardView) -> tuple[int, int]:
-        """A ward's evening and daytime meetings of the year: what its tier owes, and no fewer than are over."""
+        """A ward's evening and daytime meetings of the period: what its tier owes, and no fewer than are over."""
         evening, daytime = by_kind(self.history.get(view.ward.code, ()))
-        return max(view.standing.tier.evening, evening), max(view.standing.tier.daytime, daytime)
+        return max(view.evening, evening), max(view.daytime, daytime)
 
     def ward(self, ward_code: str) -> WardView:
         """One ward by its code. Errors: UnknownName."""

@@ -19,6 +19,7 @@ from scheduler.errors import (
     UnknownName,
     UnusableData,
 )
+from scheduler.period import Period
 from scheduler.store import StoreUnavailable
 from scheduler.subscriber import UnknownSubscriber
 
@@ -60,9 +61,9 @@ class NothingYet(PanelError):
 
     code = "nothing-yet"
 
-    def __init__(self, what: str, year: int, step: str) -> None:
-        self.what, self.year, self.step = what, year, step
-        super().__init__(f"{year}: found no {what}, wanted one")
+    def __init__(self, what: str, period: Period, step: str) -> None:
+        self.what, self.period, self.step = what, period, step
+        super().__init__(f"{period}: found no {what}, wanted one")
 
 
 class TooManyCancellations(PanelError):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import Borough, BusyTime, DayKind, Election, Officer, Ring, SpecialDays, Ward
+from scheduler.period import Period
 from scheduler.reading.boundaries import rings_by_ward
 from scheduler.reading.calendars import busy_times, other_meetings
 from scheduler.reading.checks import cross_problems
@@ -20,12 +21,12 @@ SETTINGS_FILE = "borough.toml"
 BOUNDARIES_FILE = "wards.geojson"
 
 
-def read_borough(folder: Path, year: int | None = None) -> Borough:
+def read_borough(folder: Path, period: Period | None = None) -> Borough:
     """Read a borough's data folder. Nothing stored is looked at.
 
     Edges:  the order of rows, and of codes in a cell, never matters; neighbours are made mutual;
             an officer without ward codes serves the whole borough;
-            of calendars, what touches `year` is read, or, without one, all that `entries_of` follows
+            of calendars, what touches the period is read, or, without one, all that `entries_of` follows
     Errors: UnusableData, listing every problem of every file
     """
     if not folder.is_dir():
@@ -34,7 +35,7 @@ def read_borough(folder: Path, year: int | None = None) -> Borough:
     boundaries, unread = _boundaries(folder)
     tables, unfound = find_tables(folder, SCHEMAS)
     readings = {schema.table: read_table(schema, tables[schema.table]) for schema in SCHEMAS if schema.table in tables}
-    calendars, unheard = _calendars(folder, settings, readings, year)
+    calendars, unheard = _calendars(folder, settings, readings, period)
     problems += unread + unfound + unheard
     problems += tuple(problem for reading in readings.values() for problem in reading.problems)
     problems += tuple(cross_problems(readings, settings.tier_names if settings else ()))
@@ -62,14 +63,14 @@ Calendars = tuple[tuple[SpecialDays, ...], tuple[BusyTime, ...]]
 
 
 def _calendars(
-    folder: Path, settings: Settings | None, readings: Mapping[str, Reading], year: int | None
+    folder: Path, settings: Settings | None, readings: Mapping[str, Reading], period: Period | None
 ) -> tuple[Calendars, tuple[Problem, ...]]:
     """The folder's .ics files: other bodies' meetings, and when officers are busy."""
     timezone = settings.profile.timezone if settings else "Europe/London"
     kind = settings.other_meetings if settings else DayKind.CLOSED
     officers = readings["officers"].entries if "officers" in readings else ()
-    days, unread = other_meetings(folder, kind, timezone, year)
-    busy, unheard = busy_times(folder, [entry.values.get("officer_id", "") for entry in officers], timezone, year)
+    days, unread = other_meetings(folder, kind, timezone, period)
+    busy, unheard = busy_times(folder, [entry.values.get("officer_id", "") for entry in officers], timezone, period)
     return (days, busy), unread + unheard
 
 

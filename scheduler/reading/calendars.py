@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import BusyTime, DayKind, DaySpan, PartOfDay, SpecialDays
+from scheduler.period import Period
 from scheduler.reading.finding import file_bytes
 from scheduler.reading.found import shown
 
@@ -43,20 +44,22 @@ class CalendarEntry:
     is_free: bool
 
 
-def other_meetings(folder: Path, kind: DayKind, timezone: str, year: int | None = None) -> Found[SpecialDays]:
+def other_meetings(folder: Path, kind: DayKind, timezone: str, period: Period | None = None) -> Found[SpecialDays]:
     """Days on which another body meets, from `other_meetings.ics`; none where there is no such file.
 
     Edges: `.ICS` will do as well
     """
     days, problems = list[SpecialDays](), list[Problem]()
     for path in sorted(folder.glob(f"other_meetings.{ICS}")):
-        entries, unread = _read(path, path.name, timezone, year)
+        entries, unread = _read(path, path.name, timezone, period)
         problems += unread
         days += [_special_days(entry, kind) for entry in entries]
     return tuple(days), tuple(problems)
 
 
-def busy_times(folder: Path, officer_ids: Iterable[str], timezone: str, year: int | None = None) -> Found[BusyTime]:
+def busy_times(
+    folder: Path, officer_ids: Iterable[str], timezone: str, period: Period | None = None
+) -> Found[BusyTime]:
     """When officers' calendars are taken, from `busy/OFFICER_ID.ics`. Entries marked as free time do not count.
 
     Edges: a calendar may tell only which times are taken (VFREEBUSY), and not by what
@@ -68,25 +71,25 @@ def busy_times(folder: Path, officer_ids: Iterable[str], timezone: str, year: in
             wanted = "a name such as S01.ics, of an officer_id in the officers' table"
             problems.append(Problem(name, 0, "", shown(path.stem), wanted))
             continue
-        entries, unread = _read(path, name, timezone, year)
+        entries, unread = _read(path, name, timezone, period)
         problems += unread
         taken += [BusyTime(path.stem, entry.starts, entry.ends) for entry in entries if not entry.is_free]
     return tuple(taken), tuple(problems)
 
 
 def _read(
-    path: Path, name: str, timezone: str, year: int | None
+    path: Path, name: str, timezone: str, period: Period | None
 ) -> tuple[tuple[CalendarEntry, ...], tuple[Problem, ...]]:
     try:
-        return entries_of(name, file_bytes(path), timezone, year), ()
+        return entries_of(name, file_bytes(path), timezone, period), ()
     except UnusableData as fault:
         return (), fault.problems
 
 
-def entries_of(file: str, data: bytes, timezone: str, year: int | None = None) -> tuple[CalendarEntry, ...]:
-    """Every entry of a calendar that stands, in order: those that touch one year, or all.
+def entries_of(file: str, data: bytes, timezone: str, period: Period | None = None) -> tuple[CalendarEntry, ...]:
+    """Every entry of a calendar that stands, in order: those that touch one period, or all.
 
-    Edges:  without a year, repeats that have no end are followed for ten years after the last date of the file
+    Edges:  without a period, repeats that have no end are followed for ten years after the last date of the file
     Errors: UnusableData where the bytes are no calendar, or an entry repeats more often than every hour, ends before it
             starts, or is in a time zone that nobody knows
     """
@@ -99,7 +102,7 @@ def entries_of(file: str, data: bytes, timezone: str, year: int | None = None) -
         zone = ZoneInfo(timezone)
         if refused := tuple(problem for calendar in calendars for problem in _faults(file, calendar, zone)):
             raise UnusableData(refused)
-        return tuple(sorted({entry for calendar in calendars for entry in _entries(calendar, zone, year)}))
+        return tuple(sorted({entry for calendar in calendars for entry in _entries(calendar, zone, period)}))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, errors.InvalidCalendar) as fault:
         raise UnusableData((Problem(file, 0, "", "something that is no calendar", WANTED),)) from fault
 
@@ -124,7 +127,7 @@ def _in_unknown_zones(event: Event) -> set[str]:
     return {str(tzid) for tzid, at in named if tzid and isinstance(at, datetime) and at.tzinfo is None}
 
 
-def _entries(calendar: Calendar, zone: ZoneInfo, year: int | None) -> Iterator[CalendarEntry]:
+def _entries(calendar: Calendar, zone: ZoneInfo, period: Period | None) -> Iterator[CalendarEntry]:
     yield from _taken(calendar, zone)
     written = [_local(event.start, zone) for event in calendar.events]
     if not written:
@@ -132,8 +135,9 @@ def _entries(calendar: Calendar, zone: ZoneInfo, year: int | None) -> Iterator[C
     import recurring_ical_events  # it follows repeats, exceptions and moved instances as RFC 5545 says
 
     first, last = min(written).date(), max(written).date() + timedelta(days=366 * YEARS_REPEATED)
-    if year is not None:
-        first, last = date(year - 1, 12, 31), date(year + 1, 1, 2)  # a day more on each side, for other time zones
+    if period is not None:
+        a_day = timedelta(days=1)  # a day more on each side, for other time zones
+        first, last = period.first_day - a_day, period.last_day + 2 * a_day
     for event in recurring_ical_events.of(calendar).between(first, last):
         if str(event.get("STATUS", "")).upper() != "CANCELLED":
             yield _entry(event, zone)

@@ -95,7 +95,7 @@ def _refuse_mixing(borough: Borough, plan: Plan, previous: Release | None) -> No
         raise ValueError(f"plan: found borough {plan.borough_code}, wanted {borough.profile.code}")
     if previous is None:
         return
-    found, wanted = (previous.borough_code, previous.first_day.year), (plan.borough_code, plan.first_day.year)
+    found, wanted = (previous.borough_code, previous.period), (plan.borough_code, plan.period)
     if found != wanted:
         raise ValueError(f"previous release: found {found[0]} {found[1]}, wanted {wanted[0]} {wanted[1]}")
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost
+from scheduler.period import Period
 from scheduler.plan import MeetingState, by_id
 from scheduler.policy import Session
 
@@ -116,13 +117,13 @@ class PostcodeArea:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Everything public about one borough's year, frozen: publishers are pure functions of this value.
+    """Everything public about one borough's period, frozen: publishers are pure functions of this value.
 
-    Units: `number` counts a year's releases from 1; `released_at` is aware UTC, whole seconds
+    Units: `number` counts a period's releases from 1; `released_at` is aware UTC, whole seconds
     Edges: `meetings` are sorted by start, then ward, cancelled ones included; `wards` by name; `halls` by id, those
            that were ever told of included; `postcodes` by outward code and ward. Older releases lack the last three.
            The texts of a language are a computer's draft unless it is among `reviewed_languages`. `polls` are those
-           whose quiet weeks touch the year; what is made of a value that `is_neutral` may go out in those weeks. No
+           whose quiet weeks touch the period; what is made of a value that `is_neutral` may go out in those weeks. No
            stored release is (see `release.elections.neutral`). `subscribe_url` is where residents ask for mail, ""
            where they cannot
     """
@@ -150,6 +151,11 @@ class Release:
     polls: tuple[Election, ...] = ()
     is_neutral: bool = False
     subscribe_url: str = ""
+
+    @property
+    def period(self) -> Period:
+        """The days it covers."""
+        return Period(self.first_day, self.last_day)
 
     @property
     def ward_by_code(self) -> Mapping[str, PublicWard]:

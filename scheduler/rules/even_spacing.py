@@ -23,7 +23,7 @@ class EvenSpacing(StepRule):
     level = Level.SHOULD
 
     def even_gap(self, problem: PlanningProblem, view: WardView) -> int:
-        """The year's days shared out over the meetings owed, rounded half to even."""
+        """The period's days shared out over the meetings owed, rounded half to even."""
         return round(len(problem.days) / max(1, view.owed))
 
     def charges(self, problem: PlanningProblem, plan: Plan) -> Iterator[Charge]:

@@ -52,12 +52,12 @@ class FairLoad(BoroughRule):
 @once_a_problem
 def fair_shares(problem: PlanningProblem) -> Mapping[str, int]:
     """Each officer's fair share of the year's meetings."""
-    limits = problem.borough.policy.limits
+    limits, in_period = problem.borough.policy.limits, problem.period.pro_rata
     groups: tuple[tuple[Callable[[WardView], tuple[Officer, ...]], Callable[[WardView], int]], ...] = (
         (lambda view: view.leads, lambda view: view.owed),
         (lambda view: view.ward_officers, lambda view: view.owed),
-        (lambda view: view.inspectors, lambda view: limits.inspector_meetings),
-        (lambda view: view.public_realm, lambda view: limits.public_realm_meetings),
+        (lambda view: view.inspectors, lambda view: in_period(limits.inspector_meetings)),
+        (lambda view: view.public_realm, lambda view: in_period(limits.public_realm_meetings)),
     )
     shares = {officer.officer_id: Fraction(0) for officer in problem.borough.officers}
     for view in problem.wards:

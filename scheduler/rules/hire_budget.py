@@ -40,7 +40,7 @@ class WardHireBudget(YearRule):
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""
-        budget = problem.borough.policy.limits.ward_hire_gbp
+        budget = _budget_gbp(problem, problem.borough.policy.limits.ward_hire_gbp)
         by_ward = promised(plan)
         for view in problem.wards if budget else ():
             meetings = by_ward.get(view.ward.code, ())
@@ -50,7 +50,7 @@ class WardHireBudget(YearRule):
 
     def automaton(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Automaton:
         """State: the pounds spent so far, as a place among the sums that can come about."""
-        budget = problem.borough.policy.limits.ward_hire_gbp
+        budget = _budget_gbp(problem, problem.borough.policy.limits.ward_hire_gbp)
         pounds = [hire_gbp(problem, venue) for venue in view.halls]
         prices = sorted({pounds[n] for n in usable})
         if not budget or not prices:
@@ -65,7 +65,7 @@ class WardHireBudget(YearRule):
 
     def detail(self, problem: PlanningProblem, view: WardView) -> str:
         """The borough's own number."""
-        return f"£{problem.borough.policy.limits.ward_hire_gbp}"
+        return f"£{_budget_gbp(problem, problem.borough.policy.limits.ward_hire_gbp)}"
 
     def least(self, problem: PlanningProblem, views: Sequence[WardView]) -> Least | None:
         """The cheapest year of one ward."""
@@ -84,7 +84,7 @@ class BoroughHireBudget(BoroughRule):
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""
-        budget = problem.borough.policy.limits.borough_hire_gbp
+        budget = _budget_gbp(problem, problem.borough.policy.limits.borough_hire_gbp)
         meetings = [meeting for of_ward in promised(plan).values() for meeting in of_ward]
         spent = _spent_gbp(problem, meetings)
         if 0 < budget < spent:
@@ -92,7 +92,7 @@ class BoroughHireBudget(BoroughRule):
 
     def rows(self, problem: PlanningProblem, seats: Iterable[Seat]) -> Iterator[Row]:
         """One row for the year, of which a meeting takes as many seats as its hall costs pounds."""
-        budget = problem.borough.policy.limits.borough_hire_gbp
+        budget = _budget_gbp(problem, problem.borough.policy.limits.borough_hire_gbp)
         if not budget:
             return
         over = [meeting for held in problem.history.values() for meeting in held]
@@ -108,7 +108,8 @@ class BoroughHireBudget(BoroughRule):
 
 def _cheapest(rule: Rule, sentence: str, problem: PlanningProblem, views: Sequence[WardView]) -> Least:
     over = [meeting for view in views for meeting in problem.history.get(view.ward.code, ())]
-    return Least(sentence, partial(_counted_in_pounds, rule), _spent_gbp(problem, over))
+    whole_year = "" if problem.period.years == 1 else f" for {problem.period}"
+    return Least(sentence + whole_year, partial(_counted_in_pounds, rule), _spent_gbp(problem, over))
 
 
 def _counted_in_pounds(rule: Rule, problem: PlanningProblem) -> PlanningProblem:
@@ -117,6 +118,11 @@ def _counted_in_pounds(rule: Rule, problem: PlanningProblem) -> PlanningProblem:
     priced = with_borough(problem, lambda borough: replace(borough, policy=policy))
     kept = (other for other in rules_of(priced) if other is not rule and other.level is Level.MUST)
     return replace(priced, rules=(*kept, HireCost()))
+
+
+def _budget_gbp(problem: PlanningProblem, a_year: int) -> int:
+    """The budget of the period, pro rata; 0 where there is none."""
+    return max(1, problem.period.pro_rata(a_year)) if a_year else 0
 
 
 def _spent_gbp(problem: PlanningProblem, meetings: Iterable[PlannedMeeting]) -> int:

@@ -30,7 +30,7 @@ class MeetingsOwed(YearRule):
             if (evening, daytime) != problem.owed_by_kind(view):
                 yield self.breach(
                     f"{view.ward.name} has {evening} evening and {daytime} daytime meetings, "
-                    f"its tier {tier.name!r} owes {tier.evening} and {tier.daytime}",
+                    f"its tier {tier.name!r} owes {view.evening} and {view.daytime}",
                     *meetings,
                 )
 
@@ -54,6 +54,6 @@ class MeetingsOwed(YearRule):
     def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
         """What the tier owes is given: a year of fewer meetings would be another question."""
         tier, over = view.standing.tier, len(problem.history.get(view.ward.code, ()))
-        owed = f"Its tier {tier.name!r} owes {tier.evening} evening and {tier.daytime} daytime meetings"
+        owed = f"Its tier {tier.name!r} owes {view.evening} evening and {view.daytime} daytime meetings"
         owed += f", and {over} {'is' if over == 1 else 'are'} over" if over else ""
         yield Demand(owed, None, place=(ClashOrder.GIVEN,))

@@ -48,7 +48,7 @@ class PermittedSlots(SlotRule):
     def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:
         """The plain side."""
         if not problem.first_day <= occasion.day <= problem.last_day:
-            return f"is outside {problem.year}"
+            return f"is outside {problem.period}"
         if occasion.sitting not in problem.sittings or not occasion.sitting.is_on(occasion.day):
             return f"is not at a permitted {occasion.sitting.session.replace('_', ' ')} start"
         if view.ward.code not in occasion.venue.ward_codes:

@@ -10,6 +10,7 @@ import numpy as np
 
 from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem, WardView, once_a_problem
+from scheduler.quarters import Quarter, asked_of
 from scheduler.rules.shapes import (
     FORBIDDEN,
     WIDER_DAYS,
@@ -32,7 +33,8 @@ IN_TIME: Subject = ("quarters", "in time for the board")
 class Quarters(StepRule):
     """Each quarter has a meeting on or before its board date less `days_before_board`.
 
-    Edges: a quarter without a board date has its meeting by its last day
+    Edges: a quarter without a board date has its meeting by its last day; one that the period cuts short has one
+           if at least half of it can be used, and the ward has meetings enough
     """
 
     name = "quarters"
@@ -44,7 +46,7 @@ class Quarters(StepRule):
         by_ward = promised(plan)
         for view in problem.wards:
             held = [meeting.held_on for meeting in by_ward.get(view.ward.code, ())]
-            for quarter in problem.quarters:
+            for quarter in asked_of(problem.quarters, view.owed):
                 if not any(quarter.first <= day <= quarter.meet_by for day in held):
                     yield self.breach(
                         f"{view.ward.name} has none from {quarter.first:%d %b} to {quarter.meet_by:%d %b %Y}"
@@ -52,17 +54,17 @@ class Quarters(StepRule):
 
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side: no step, and neither end of the year, may skip a whole window."""
-        return _steps(problem)
+        return _steps(problem, asked_of(problem.quarters, view.owed))
 
     def demands(self, problem: PlanningProblem, view: WardView) -> Iterator[Demand]:
         """Each quarter by itself, first in time for its board and then at all."""
-        for quarter in problem.quarters:
+        for quarter in asked_of(problem.quarters, view.owed):
             name, place = f"Quarter {quarter.number} has a meeting", (ClashOrder.QUARTER,)
             if quarter.meet_by < quarter.last:
                 in_time = f"{name} by {quarter.meet_by:%d %B %Y}, in time for its board"
-                yield Demand(in_time, _late(quarter.number), IN_TIME, place)
+                yield Demand(in_time, _late(quarter), IN_TIME, place)
             at_all = f"{name} from {quarter.first:%d %B} to {quarter.last:%d %B %Y}"
-            yield Demand(at_all, _unquartered(quarter.number), place=place)
+            yield Demand(at_all, _unquartered(quarter), place=place)
 
     def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         """Boards taken less strictly."""
@@ -71,19 +73,19 @@ class Quarters(StepRule):
             yield Repair(sentence, _nearer_the_board, IN_TIME, (Asking.BOARD,))
 
 
-def _late(number: int) -> Change:
+def _late(late: Quarter) -> Change:
     return lambda problem: replace(
         problem,
         quarters=tuple(
-            replace(quarter, meet_by=quarter.last) if quarter.number == number else quarter
+            replace(quarter, meet_by=quarter.last) if quarter.first == late.first else quarter
             for quarter in problem.quarters
         ),
     )
 
 
-def _unquartered(number: int) -> Change:
+def _unquartered(gone: Quarter) -> Change:
     return lambda problem: replace(
-        problem, quarters=tuple(quarter for quarter in problem.quarters if quarter.number != number)
+        problem, quarters=tuple(quarter for quarter in problem.quarters if quarter.first != gone.first)
     )
 
 
@@ -94,10 +96,10 @@ def _nearer_the_board(problem: PlanningProblem) -> PlanningProblem:
 
 
 @once_a_problem
-def _steps(problem: PlanningProblem) -> Steps:
-    """The same for every ward of a problem."""
+def _steps(problem: PlanningProblem, asked: tuple[Quarter, ...]) -> Steps:
+    """The same for every ward of which as many quarters ask for a meeting."""
     days = np.arange(len(problem.days))
-    windows = [problem.days_within(quarter.first, quarter.meet_by) for quarter in problem.quarters]
+    windows = [problem.days_within(quarter.first, quarter.meet_by) for quarter in asked]
     if not windows:
         return Steps()
     between = np.zeros((len(days), len(days)), dtype=np.int64)

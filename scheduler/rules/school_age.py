@@ -24,7 +24,7 @@ class SchoolAgeMeetings(YearRule):
 
     def wanted(self, problem: PlanningProblem, view: WardView) -> int:
         """How many such meetings the ward needs."""
-        return min(problem.borough.policy.limits.school_age_meetings, view.owed)
+        return min(problem.period.pro_rata(problem.borough.policy.limits.school_age_meetings), view.owed)
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side; a cancelled meeting was promised, so it still counts here."""

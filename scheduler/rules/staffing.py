@@ -99,8 +99,8 @@ class InspectorVisits(_Visits):
         return view.inspectors
 
     def visits(self, problem: PlanningProblem) -> int:
-        """The borough's own number."""
-        return problem.borough.policy.limits.inspector_meetings
+        """The borough's own number, pro rata."""
+        return problem.period.pro_rata(problem.borough.policy.limits.inspector_meetings)
 
     def detail(self, problem: PlanningProblem, view: WardView) -> str:
         """The borough's own number."""
@@ -120,8 +120,8 @@ class PublicRealmVisits(_Visits):
         return view.public_realm
 
     def visits(self, problem: PlanningProblem) -> int:
-        """The borough's own number."""
-        return problem.borough.policy.limits.public_realm_meetings
+        """The borough's own number, pro rata."""
+        return problem.period.pro_rata(problem.borough.policy.limits.public_realm_meetings)
 
     def detail(self, problem: PlanningProblem, view: WardView) -> str:
         """The borough's own number."""

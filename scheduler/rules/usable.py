@@ -28,8 +28,7 @@ def usable_count(problem: PlanningProblem, view: WardView, in_use: tuple[int, ..
 
 
 def _has_slot(problem: PlanningProblem, view: WardView, venue: Venue) -> bool:
-    tier = view.standing.tier
-    times = _times(problem, daytime=tier.daytime > 0, evening=tier.evening > 0)
+    times = _times(problem, daytime=view.daytime > 0, evening=view.evening > 0)
     of_book = _slot_rules(problem)
     for day, sitting in times[:1]:
         occasion = Occasion(day, sitting, venue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.problem import PlanningProblem
+from scheduler.quarters import asked_of
 from scheduler.solver.ward_model import WardModel
 
 
@@ -14,7 +15,8 @@ def why_impossible(problem: PlanningProblem, model: WardModel) -> str:
     if not model.usable:
         return f"{name}: no hall is open, big enough and step-free while a sergeant and a ward officer are on duty."
     held = [meeting.held_on for meeting in problem.history.get(model.view.ward.code, ())]
-    for quarter in problem.quarters:
+    asked = asked_of(problem.quarters, model.view.owed)
+    for quarter in asked:
         if any(quarter.first <= day <= quarter.meet_by for day in held):
             continue
         window = problem.days_within(quarter.first, quarter.meet_by)
@@ -23,13 +25,17 @@ def why_impossible(problem: PlanningProblem, model: WardModel) -> str:
                 f"{name}: no hall and officers are free on any day from {quarter.first:%d %B} to "
                 f"{quarter.meet_by:%d %B %Y}, when quarter {quarter.number}'s meeting is due."
             )
-    if model.view.owed < len(problem.quarters):
+    if model.view.owed < len(asked):
         return f"{name}: its tier {tier.name!r} owes {model.meetings} meetings, fewer than one a quarter."
     daytime = np.array([sitting.session.is_daytime for sitting in problem.sittings])[model.sitting]
-    for kind, owed, seen in (("daytime", tier.daytime, daytime.any()), ("evening", tier.evening, (~daytime).any())):
+    for kind, owed, seen in (
+        ("daytime", model.view.daytime, daytime.any()),
+        ("evening", model.view.evening, (~daytime).any()),
+    ):
         if owed and not seen:
             return f"{name}: no {kind} slot exists, and its tier {tier.name!r} owes {owed}."
     return (
-        f"{name}: its slots cannot be put in a row of {tier.evening} evening and {tier.daytime} daytime meetings, "
-        f"{tier.min_gap_days} to {tier.max_gap_days} days apart, one a quarter before the board, in halls that change."
+        f"{name}: its slots cannot be put in a row of {model.view.evening} evening and "
+        f"{model.view.daytime} daytime meetings, {tier.min_gap_days} to {tier.max_gap_days} days apart, one a quarter "
+        "before the board, in halls that change."
     )

@@ -169,7 +169,7 @@ def _named(
             name = left.pop(0)
         if name is None:
             highest += 1
-            name = meeting_id(problem.year, code, highest)
+            name = meeting_id(problem.first_day.year, code, highest)
         named.append(replace(meeting, meeting_id=name))
     return named
 

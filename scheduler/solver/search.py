@@ -257,7 +257,9 @@ def _meetings(
     for meeting in sorted(closed, key=lambda meeting: (meeting.ward, meeting.slot)):
         by_ward.setdefault(meeting.ward, []).append(meeting)
     planned = [
-        planned_meeting(problem, engines[ward], meeting, meeting_id(problem.year, _code(problem, ward), ordinal))
+        planned_meeting(
+            problem, engines[ward], meeting, meeting_id(problem.first_day.year, _code(problem, ward), ordinal)
+        )
         for ward, meetings in by_ward.items()
         for ordinal, meeting in enumerate(meetings, start=1)
     ]

@@ -205,8 +205,7 @@ def _permitted(problem: PlanningProblem, view: WardView, staff: tuple[Staffing, 
     for rule in problem.rules:
         if isinstance(rule, SlotRule):
             permitted &= rule.permits(problem, view)
-    tier = view.standing.tier
-    owed = [(tier.daytime if sitting.session.is_daytime else tier.evening) > 0 for sitting in problem.sittings]
+    owed = [(view.daytime if sitting.session.is_daytime else view.evening) > 0 for sitting in problem.sittings]
     permitted &= np.array(owed, dtype=np.bool_)[np.newaxis, :, np.newaxis]
     for staffing in staff:
         if staffing.visits is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scheduler.store.ports import Draft, Outbox, StaleRelease, Store, StoreUnavailable, Subscribers
+from scheduler.store.ports import Draft, Outbox, StaleRelease, Store, StoredPeriod, StoreUnavailable, Subscribers
 
-__all__ = ["Draft", "Outbox", "StaleRelease", "Store", "StoreUnavailable", "Subscribers", "open_store"]
+__all__ = ["Draft", "Outbox", "StaleRelease", "Store", "StoreUnavailable", "StoredPeriod", "Subscribers", "open_store"]
 
 
 def open_store(url: str) -> Store:
@@ -14,9 +14,9 @@ def open_store(url: str) -> Store:
     """
     # Imported here because `wardpanels --help` must not wait half a second for a database library.
     if url == "memory:":
-        from scheduler.store.memory import MemoryStore
+        from scheduler.store.memory import memory_store
 
-        return MemoryStore()
+        return memory_store()
     from scheduler.store.engines import open_engine
     from scheduler.store.layout import bring_up_to_date
     from scheduler.store.sql import SqlStore

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, select, update
@@ -24,16 +24,18 @@ PROGRAM = "the program"
 
 
 class SqlOutbox:
-    """Keeps the outbox of every borough and year in the database of `engine`, whose layout is up to date."""
+    """Keeps the outbox of every borough and period in the database of `engine`, whose layout is up to date."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def filled_for(self, borough_code: str, year: int, at: datetime) -> tuple[int, str] | None:
+    def filled_for(self, borough_code: str, first_day: date, at: datetime) -> tuple[int, str] | None:
         filled = OUTBOX_FILLED.c
-        asked = select(filled.version, filled.settings).where(filled.borough_code == borough_code, filled.year == year)
+        asked = select(filled.version, filled.settings).where(
+            filled.borough_code == borough_code, filled.first_day == first_day
+        )
         left_over = select(ITEM.key).where(
-            _of(borough_code, year), ITEM.parent == "", ITEM.state.in_(OPEN_STATES), _is_free(at)
+            _of(borough_code, first_day), ITEM.parent == "", ITEM.state.in_(OPEN_STATES), _is_free(at)
         )
         with reading(self._engine) as connection:
             row = connection.execute(asked).first()
@@ -41,8 +43,8 @@ class SqlOutbox:
                 return None
         return row.version, row.settings
 
-    def worded(self, borough_code: str, year: int) -> Mapping[str, Worded]:
-        asked = select(WORDED.made_from, WORDED.digest, WORDED.care).where(_of(borough_code, year, WORDED))
+    def worded(self, borough_code: str, first_day: date) -> Mapping[str, Worded]:
+        asked = select(WORDED.made_from, WORDED.digest, WORDED.care).where(_of(borough_code, first_day, WORDED))
         with reading(self._engine) as connection:
             rows = connection.execute(asked)
             return {row.made_from: Worded(row.digest, tuple(filter(None, row.care.split("\n")))) for row in rows}
@@ -54,7 +56,7 @@ class SqlOutbox:
     def fill(
         self,
         borough_code: str,
-        year: int,
+        first_day: date,
         filled_for: tuple[int, str],
         decide: Callable[[tuple[Item, ...]], Filling],
         content_of: Callable[[str], bytes],
@@ -62,26 +64,26 @@ class SqlOutbox:
     ) -> Filling:
         version, settings = filled_for
         with writing(self._engine) as connection:
-            known = _items(connection, select(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.parent == ""))
+            known = _items(connection, select(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.parent == ""))
             filling = decide(known)
             _keep_contents(connection, {item.digest for item in filling.items}, content_of)
             _put(connection, filling.items, {item.key for item in known}, at)
             _close(connection, filling.replaced, [item for item in known if item.key in filling.replaced], at)
-            unchanged = update(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.parent == "", _is_free(at))
+            unchanged = update(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.parent == "", _is_free(at))
             connection.execute(unchanged.where(ITEM.state.in_(OPEN_STATES)).values(version=version))
-            _note_filled(connection, borough_code, year, version, settings)
-            _note_worded(connection, borough_code, year, filling.worded)
+            _note_filled(connection, borough_code, first_day, version, settings)
+            _note_worded(connection, borough_code, first_day, filling.worded)
         return filling
 
-    def due_channels(self, borough_code: str, year: int, at: datetime) -> frozenset[str]:
-        asked = select(ITEM.channel).where(_is_due(borough_code, year, at)).distinct()
+    def due_channels(self, borough_code: str, first_day: date, at: datetime) -> frozenset[str]:
+        asked = select(ITEM.channel).where(_is_due(borough_code, first_day, at)).distinct()
         with reading(self._engine) as connection:
             return frozenset(connection.execute(asked).scalars())
 
     def claim(
-        self, borough_code: str, year: int, worker: str, at: datetime, until: datetime, channel: str, limit: int
+        self, borough_code: str, first_day: date, worker: str, at: datetime, until: datetime, channel: str, limit: int
     ) -> tuple[Item, ...]:
-        due = select(OUTBOX_ITEM).where(_is_due(borough_code, year, at), ITEM.channel == channel)
+        due = select(OUTBOX_ITEM).where(_is_due(borough_code, first_day, at), ITEM.channel == channel)
         due = due.order_by(ITEM.due_at_utc, ITEM.key).limit(limit)
         with writing(self._engine) as connection:
             found = _items(connection, due)
@@ -118,9 +120,11 @@ class SqlOutbox:
                 connection.execute(insert(LEDGER_ENTRY), _entry(item, event, by, at, note))
         return tuple(replace(item, state=event, note=note) for item in found)
 
-    def give_up(self, borough_code: str, year: int, at: datetime, reason: Callable[[Item], str]) -> tuple[Item, ...]:
+    def give_up(
+        self, borough_code: str, first_day: date, at: datetime, reason: Callable[[Item], str]
+    ) -> tuple[Item, ...]:
         waiting = ITEM.state.in_([*OPEN_STATES, str(ItemState.HANDED_OVER)])
-        late = select(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.use_by_utc <= at, waiting, _is_free(at))
+        late = select(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.use_by_utc <= at, waiting, _is_free(at))
         with reading(self._engine) as connection:  # who only looks need not wait for the writer's turn
             if connection.execute(late.limit(1)).first() is None:
                 return ()
@@ -133,16 +137,21 @@ class SqlOutbox:
             return _by_keys(connection, [key])[0]
 
     def items(
-        self, borough_code: str, year: int, states: Sequence[ItemState] = tuple(ItemState), *, with_letters: bool = True
+        self,
+        borough_code: str,
+        first_day: date,
+        states: Sequence[ItemState] = tuple(ItemState),
+        *,
+        with_letters: bool = True,
     ) -> tuple[Item, ...]:
-        asked = select(OUTBOX_ITEM).where(_of(borough_code, year), ITEM.state.in_(map(str, states)))
+        asked = select(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.state.in_(map(str, states)))
         if not with_letters:
             asked = asked.where(ITEM.parent == "")
         with reading(self._engine) as connection:
             return _items(connection, asked.order_by(ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key))
 
-    def entries(self, borough_code: str, year: int) -> tuple[LedgerEntry, ...]:
-        keys = select(ITEM.key).where(_of(borough_code, year))
+    def entries(self, borough_code: str, first_day: date) -> tuple[LedgerEntry, ...]:
+        keys = select(ITEM.key).where(_of(borough_code, first_day))
         line = LEDGER_ENTRY.c
         asked = select(LEDGER_ENTRY).where(line.key.in_(keys)).order_by(line.number)
         with reading(self._engine) as connection:
@@ -158,8 +167,8 @@ class SqlOutbox:
         return content
 
 
-def _of(borough_code: str, year: int, columns: Any = ITEM) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = (columns.borough_code == borough_code) & (columns.year == year)
+def _of(borough_code: str, first_day: date, columns: Any = ITEM) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = (columns.borough_code == borough_code) & (columns.first_day == first_day)
     return found
 
 
@@ -173,12 +182,16 @@ def _is_ready() -> ColumnElement[bool]:
     return ITEM.state.in_(OPEN_STATES) & ~waits
 
 
-def _is_due(borough_code: str, year: int, at: datetime) -> ColumnElement[bool]:
+def _is_due(borough_code: str, first_day: date, at: datetime) -> ColumnElement[bool]:
     """What may be taken now. Edges: never what a newer release has not been held against yet, but for letters."""
     filled = OUTBOX_FILLED.c
-    newest = select(filled.version).where(filled.borough_code == borough_code, filled.year == year).scalar_subquery()
+    newest = (
+        select(filled.version)
+        .where(filled.borough_code == borough_code, filled.first_day == first_day)
+        .scalar_subquery()
+    )
     return (
-        _of(borough_code, year)
+        _of(borough_code, first_day)
         & (ITEM.due_at_utc <= at)
         & (ITEM.use_by_utc > at)
         & or_(ITEM.next_try_at_utc.is_(None), ITEM.next_try_at_utc <= at)
@@ -202,7 +215,11 @@ def _settle(connection: Connection, item: Item, worker: str, event: ItemState, a
     connection.execute(insert(LEDGER_ENTRY), _entry(item, event, worker, at, note))
     # A release that came while the item was on its way could not know that it went out: the outbox is looked at anew.
     filled = OUTBOX_FILLED.c
-    behind = (filled.borough_code == item.borough_code) & (filled.year == item.year) & (filled.version > item.version)
+    behind = (
+        (filled.borough_code == item.borough_code)
+        & (filled.first_day == item.first_day)
+        & (filled.version > item.version)
+    )
     if not item.parent:
         connection.execute(delete(OUTBOX_FILLED).where(behind))
     return True
@@ -278,24 +295,24 @@ def _close(connection: Connection, replaced: Mapping[str, str], items: Iterable[
         connection.execute(insert(LEDGER_ENTRY), _entry(item, ItemState.REPLACED, PROGRAM, at, replaced[item.key]))
 
 
-def _note_filled(connection: Connection, borough_code: str, year: int, version: int, settings: str) -> None:
+def _note_filled(connection: Connection, borough_code: str, first_day: date, version: int, settings: str) -> None:
     filled = OUTBOX_FILLED.c
-    connection.execute(delete(OUTBOX_FILLED).where(filled.borough_code == borough_code, filled.year == year))
-    row = {"borough_code": borough_code, "year": year, "version": version, "settings": settings}
+    connection.execute(delete(OUTBOX_FILLED).where(filled.borough_code == borough_code, filled.first_day == first_day))
+    row = {"borough_code": borough_code, "first_day": first_day, "version": version, "settings": settings}
     connection.execute(insert(OUTBOX_FILLED), row)
 
 
-def _note_worded(connection: Connection, borough_code: str, year: int, worded: Mapping[str, Worded]) -> None:
+def _note_worded(connection: Connection, borough_code: str, first_day: date, worded: Mapping[str, Worded]) -> None:
     """Keep what this filling asked for, and no more: the words of older programs would never be asked for again."""
-    ours = _of(borough_code, year, WORDED)
+    ours = _of(borough_code, first_day, WORDED)
     kept = connection.execute(select(WORDED.made_from, WORDED.digest, WORDED.care).where(ours))
     known = {row.made_from: (row.digest, row.care) for row in kept}
     told = {made_from: (one.digest, "\n".join(one.care)) for made_from, one in worded.items()}
     for some in _batches(sorted(made_from for made_from in known if known[made_from] != told.get(made_from))):
         connection.execute(delete(OUTBOX_WORDED).where(ours, WORDED.made_from.in_(some)))
-    year_of = {"borough_code": borough_code, "year": year}
+    ours_by = {"borough_code": borough_code, "first_day": first_day}
     rows = [
-        year_of | {"made_from": made_from, "digest": digest, "care": care}
+        ours_by | {"made_from": made_from, "digest": digest, "care": care}
         for made_from, (digest, care) in told.items()
         if known.get(made_from) != (digest, care)
     ]

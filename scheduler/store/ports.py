@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
 from scheduler.items import Filling, Item, ItemState, LedgerEntry, Worded
+from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.release.value import Release
 from scheduler.subscriber import Interest, Subscriber
@@ -36,24 +37,37 @@ class StaleRelease(StaleRevision):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The newest stored plan of a year. `revision` counts from 1."""
+    """The newest stored plan of a period.
+
+    Edges: `revision` counts from 1; `parent` is the revision that it was changed from, 0 for the first
+    """
 
     revision: int
     plan: Plan
+    parent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPeriod:
+    """A period of which something is stored: when its newest draft was saved, and its newest release, if any."""
+
+    period: Period
+    drafted_at: datetime | None = None
+    release: int | None = None
 
 
 class Outbox(Protocol):
-    """What is to go out, by borough code and planned year, and the ledger of what became of it.
+    """What is to go out, by borough code and the first day of the period, and the ledger of what became of it.
 
     Units: moments are aware
     Edges: a worker takes an item by a lease, and may settle it or put it back while nobody else has taken it since; a
            False from either says that it came too late, and that nothing was written
     """
 
-    def filled_for(self, borough_code: str, year: int, at: datetime) -> tuple[int, str] | None:
+    def filled_for(self, borough_code: str, first_day: date, at: datetime) -> tuple[int, str] | None:
         """The release and the settings that the outbox is filled for; None where it has to be looked at anew."""
 
-    def worded(self, borough_code: str, year: int) -> Mapping[str, Worded]:
+    def worded(self, borough_code: str, first_day: date) -> Mapping[str, Worded]:
         """What the recipes of the last filling came to, by their digests."""
 
     def without_content(self, digests: Collection[str]) -> frozenset[str]:
@@ -62,7 +76,7 @@ class Outbox(Protocol):
     def fill(
         self,
         borough_code: str,
-        year: int,
+        first_day: date,
         filled_for: tuple[int, str],
         decide: Callable[[tuple[Item, ...]], Filling],
         content_of: Callable[[str], bytes],
@@ -73,11 +87,11 @@ class Outbox(Protocol):
         Edges: items on their way at `at` keep the version they had; `content_of` is asked for new digests only
         """
 
-    def due_channels(self, borough_code: str, year: int, at: datetime) -> frozenset[str]:
+    def due_channels(self, borough_code: str, first_day: date, at: datetime) -> frozenset[str]:
         """The channels on which something could be claimed."""
 
     def claim(
-        self, borough_code: str, year: int, worker: str, at: datetime, until: datetime, channel: str, limit: int
+        self, borough_code: str, first_day: date, worker: str, at: datetime, until: datetime, channel: str, limit: int
     ) -> tuple[Item, ...]:
         """Take what is due on a channel, approved where it must be and free, so that nobody else does before `until`.
 
@@ -101,21 +115,28 @@ class Outbox(Protocol):
         Errors: UnknownName, where a key is no item's; then nothing is written
         """
 
-    def give_up(self, borough_code: str, year: int, at: datetime, reason: Callable[[Item], str]) -> tuple[Item, ...]:
+    def give_up(
+        self, borough_code: str, first_day: date, at: datetime, reason: Callable[[Item], str]
+    ) -> tuple[Item, ...]:
         """Close what is past its use: failed where it was tried, else missed. Return it as it is now."""
 
     def item(self, key: str) -> Item:
         """One item. Errors: UnknownName."""
 
     def items(
-        self, borough_code: str, year: int, states: Sequence[ItemState] = tuple(ItemState), *, with_letters: bool = True
+        self,
+        borough_code: str,
+        first_day: date,
+        states: Sequence[ItemState] = tuple(ItemState),
+        *,
+        with_letters: bool = True,
     ) -> tuple[Item, ...]:
         """All items in some states, by the moment they are due; without the letters of mailings if so asked.
 
         Edges: a borough has some thousand items, and a hundred times as many letters
         """
 
-    def entries(self, borough_code: str, year: int) -> tuple[LedgerEntry, ...]:
+    def entries(self, borough_code: str, first_day: date) -> tuple[LedgerEntry, ...]:
         """All lines of the ledger, oldest first."""
 
     def content(self, digest: str) -> bytes:
@@ -162,7 +183,7 @@ class Subscribers(Protocol):
 
 
 class Store(Protocol):
-    """Drafts and releases by borough code and planned year (the year of the plan's first day)."""
+    """Drafts and releases by borough code and the first day of the period planned."""
 
     @property
     def outbox(self) -> Outbox:
@@ -172,13 +193,19 @@ class Store(Protocol):
     def subscribers(self) -> Subscribers:
         """Who asked for mail, in the same database."""
 
-    def draft(self, borough_code: str, year: int) -> Draft | None:
+    def draft(self, borough_code: str, first_day: date) -> Draft | None:
         """The newest draft, or None where nothing was planned yet."""
 
-    def save_draft(self, plan: Plan, *, expected_revision: int | None, saved_at: datetime) -> int:
+    def draft_before(self, borough_code: str, first_day: date) -> Draft | None:
+        """The draft that the newest one was changed from, or None where it is the first."""
+
+    def save_draft(
+        self, plan: Plan, *, expected_revision: int | None, saved_at: datetime, parent: int | None = None
+    ) -> int:
         """Add `plan` as the newest draft and return its revision.
 
-        Edges:  `expected_revision` is the revision that was read before, None where there was no draft yet
+        Edges:  `expected_revision` is the revision that was read before, None where there was no draft yet; `parent` is
+                the revision that this one was changed from, where it is another
         Errors: StaleRevision where the newest draft is another one
         """
 
@@ -188,17 +215,20 @@ class Store(Protocol):
         Errors: StaleRelease where its number does not follow the last one
         """
 
-    def latest_release(self, borough_code: str, year: int) -> Release | None:
+    def latest_release(self, borough_code: str, first_day: date) -> Release | None:
         """The newest release, or None where nothing was released yet."""
 
-    def release(self, borough_code: str, year: int, number: int) -> Release:
+    def release(self, borough_code: str, first_day: date, number: int) -> Release:
         """One release. Errors: UnknownName."""
 
-    def releases(self, borough_code: str, year: int) -> tuple[int, ...]:
+    def releases(self, borough_code: str, first_day: date) -> tuple[int, ...]:
         """The numbers of all releases, in order."""
 
-    def released_plan(self, borough_code: str, year: int, number: int) -> Plan:
+    def released_plan(self, borough_code: str, first_day: date, number: int) -> Plan:
         """The plan that a release was made of. Errors: UnknownName."""
+
+    def periods(self, borough_code: str) -> tuple[StoredPeriod, ...]:
+        """Every period of which there is a draft or a release, in order."""
 
     def close(self) -> None:
         """Let go of files and connections. The store is not used afterwards."""
@@ -212,7 +242,7 @@ def in_utc(moment: datetime) -> datetime:
 
 
 def refuse_other_plan(release: Release, plan: Plan) -> None:
-    """Errors: ValueError where `release` was not made of a plan of this borough and year."""
+    """Errors: ValueError where `release` was not made of a plan of this borough and period."""
     found, wanted = (plan.borough_code, plan.first_day), (release.borough_code, release.first_day)
     if found != wanted:
         raise ValueError(f"plan: found {found[0]} from {found[1]}, wanted {wanted[0]} from {wanted[1]}")
@@ -220,4 +250,4 @@ def refuse_other_plan(release: Release, plan: Plan) -> None:
 
 def no_such_release(number: int, latest: int) -> UnknownName:
     """The error for a release that was never made."""
-    return UnknownName("release", str(number), f"a number from 1 to {latest}" if latest else "a year with a release")
+    return UnknownName("release", str(number), f"a number from 1 to {latest}" if latest else "a period with a release")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Column, Connection, Engine, Table, func, insert, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import StaleRevision
+from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.release.value import Release
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.outbox import SqlOutbox
-from scheduler.store.ports import Draft, StaleRelease, in_utc, no_such_release, refuse_other_plan
+from scheduler.store.ports import Draft, StaleRelease, StoredPeriod, in_utc, no_such_release, refuse_other_plan
 from scheduler.store.subscribers import SqlSubscribers
 from scheduler.store.tables import PLAN_DRAFT, PLAN_RELEASE, RELEASED_MEETING
 
@@ -26,74 +27,105 @@ class SqlStore:
         self.outbox = SqlOutbox(engine)
         self.subscribers = SqlSubscribers(engine)
 
-    def draft(self, borough_code: str, year: int) -> Draft | None:
-        newest = select(PLAN_DRAFT.c.revision, PLAN_DRAFT.c.plan).where(_of(PLAN_DRAFT, borough_code, year))
+    def draft(self, borough_code: str, first_day: date) -> Draft | None:
         with reading(self._engine) as connection:
-            row = connection.execute(newest.order_by(PLAN_DRAFT.c.revision.desc()).limit(1)).first()
-        return Draft(row.revision, decode_plan(row.plan)) if row else None
+            return _newest_draft(connection, borough_code, first_day)
 
-    def save_draft(self, plan: Plan, *, expected_revision: int | None, saved_at: datetime) -> int:
-        code, year = plan.borough_code, plan.first_day.year
+    def draft_before(self, borough_code: str, first_day: date) -> Draft | None:
+        drafts = PLAN_DRAFT.c
+        with reading(self._engine) as connection:
+            newest = _newest_draft(connection, borough_code, first_day)
+            before = _of(PLAN_DRAFT, borough_code, first_day) & (drafts.revision == (newest.parent if newest else 0))
+            row = connection.execute(select(drafts.revision, drafts.parent, drafts.plan).where(before)).first()
+        return Draft(row.revision, decode_plan(row.plan), row.parent) if row else None
+
+    def save_draft(
+        self, plan: Plan, *, expected_revision: int | None, saved_at: datetime, parent: int | None = None
+    ) -> int:
+        code, first_day = plan.borough_code, plan.first_day
         expected = expected_revision or 0
-        stored = {"saved_at_utc": in_utc(saved_at), "plan": encode(plan)}
+        before = expected if parent is None else parent
+        stored = {"last_day": plan.last_day, "saved_at_utc": in_utc(saved_at), "parent": before, "plan": encode(plan)}
         with writing(self._engine) as connection:
-            found = _last(connection, PLAN_DRAFT.c.revision, code, year)
+            found = _last(connection, PLAN_DRAFT.c.revision, code, first_day)
             if found != expected:
                 raise StaleRevision(found=found, wanted=expected)
-            row = {"borough_code": code, "year": year, "revision": found + 1}
+            row = {"borough_code": code, "first_day": first_day, "revision": found + 1}
             connection.execute(insert(PLAN_DRAFT), row | stored)
         return expected + 1
 
     def append_release(self, release: Release, plan: Plan) -> None:
         refuse_other_plan(release, plan)
-        code, year = release.borough_code, release.first_day.year
-        row = {"borough_code": code, "year": year, "number": release.number, "released_at_utc": release.released_at}
+        code, first_day = release.borough_code, release.first_day
+        row = {"borough_code": code, "first_day": first_day, "number": release.number}
+        row |= {"last_day": release.last_day, "released_at_utc": release.released_at}
         documents = {"release": encode(release), "plan": encode(plan)}
         with writing(self._engine) as connection:
-            wanted = _last(connection, PLAN_RELEASE.c.number, code, year) + 1
+            wanted = _last(connection, PLAN_RELEASE.c.number, code, first_day) + 1
             if release.number != wanted:
                 raise StaleRelease(found=release.number, wanted=wanted)
             connection.execute(insert(PLAN_RELEASE), row | documents)
             _insert_meetings(connection, release)
 
-    def latest_release(self, borough_code: str, year: int) -> Release | None:
-        newest = select(PLAN_RELEASE.c.release).where(_of(PLAN_RELEASE, borough_code, year))
+    def latest_release(self, borough_code: str, first_day: date) -> Release | None:
+        newest = select(PLAN_RELEASE.c.release).where(_of(PLAN_RELEASE, borough_code, first_day))
         with reading(self._engine) as connection:
             document = connection.execute(newest.order_by(PLAN_RELEASE.c.number.desc()).limit(1)).scalar()
         return decode_release(document) if document is not None else None
 
-    def release(self, borough_code: str, year: int, number: int) -> Release:
-        return decode_release(self._documents(borough_code, year, number)[0])
+    def release(self, borough_code: str, first_day: date, number: int) -> Release:
+        return decode_release(self._documents(borough_code, first_day, number)[0])
 
-    def releases(self, borough_code: str, year: int) -> tuple[int, ...]:
-        numbers = select(PLAN_RELEASE.c.number).where(_of(PLAN_RELEASE, borough_code, year))
+    def releases(self, borough_code: str, first_day: date) -> tuple[int, ...]:
+        numbers = select(PLAN_RELEASE.c.number).where(_of(PLAN_RELEASE, borough_code, first_day))
         with reading(self._engine) as connection:
             return tuple(connection.execute(numbers.order_by(PLAN_RELEASE.c.number)).scalars())
 
-    def released_plan(self, borough_code: str, year: int, number: int) -> Plan:
-        return decode_plan(self._documents(borough_code, year, number)[1])
+    def released_plan(self, borough_code: str, first_day: date, number: int) -> Plan:
+        return decode_plan(self._documents(borough_code, first_day, number)[1])
+
+    def periods(self, borough_code: str) -> tuple[StoredPeriod, ...]:
+        drafts, releases = PLAN_DRAFT.c, PLAN_RELEASE.c
+        drafted = select(drafts.first_day, drafts.last_day, drafts.saved_at_utc).order_by(drafts.revision)
+        released = select(releases.first_day, releases.last_day, releases.number).order_by(releases.number)
+        found: dict[date, StoredPeriod] = {}
+        with reading(self._engine) as connection:
+            for row in connection.execute(drafted.where(drafts.borough_code == borough_code)):
+                found[row.first_day] = StoredPeriod(Period(row.first_day, row.last_day), row.saved_at_utc)
+            for row in connection.execute(released.where(releases.borough_code == borough_code)):
+                known = found.get(row.first_day)
+                period = Period(row.first_day, row.last_day)  # of the release: a draft that differs is refused
+                found[row.first_day] = StoredPeriod(period, known.drafted_at if known else None, row.number)
+        return tuple(found[first_day] for first_day in sorted(found))
 
     def close(self) -> None:
         self._engine.dispose()
 
-    def _documents(self, borough_code: str, year: int, number: int) -> tuple[bytes, bytes]:
+    def _documents(self, borough_code: str, first_day: date, number: int) -> tuple[bytes, bytes]:
         asked = select(PLAN_RELEASE.c.release, PLAN_RELEASE.c.plan).where(
-            _of(PLAN_RELEASE, borough_code, year), PLAN_RELEASE.c.number == number
+            _of(PLAN_RELEASE, borough_code, first_day), PLAN_RELEASE.c.number == number
         )
         with reading(self._engine) as connection:
             row = connection.execute(asked).first()
             if row is None:
-                raise no_such_release(number, _last(connection, PLAN_RELEASE.c.number, borough_code, year))
+                raise no_such_release(number, _last(connection, PLAN_RELEASE.c.number, borough_code, first_day))
         return row.release, row.plan
 
 
-def _of(table: Table, borough_code: str, year: int) -> ColumnElement[bool]:
-    return (table.c.borough_code == borough_code) & (table.c.year == year)
+def _of(table: Table, borough_code: str, first_day: date) -> ColumnElement[bool]:
+    return (table.c.borough_code == borough_code) & (table.c.first_day == first_day)
 
 
-def _last(connection: Connection, counter: Column[int], borough_code: str, year: int) -> int:
+def _newest_draft(connection: Connection, borough_code: str, first_day: date) -> Draft | None:
+    drafts = PLAN_DRAFT.c
+    newest = select(drafts.revision, drafts.parent, drafts.plan).where(_of(PLAN_DRAFT, borough_code, first_day))
+    row = connection.execute(newest.order_by(drafts.revision.desc()).limit(1)).first()
+    return Draft(row.revision, decode_plan(row.plan), row.parent) if row else None
+
+
+def _last(connection: Connection, counter: Column[int], borough_code: str, first_day: date) -> int:
     """The highest number so far, 0 where there is none."""
-    newest = select(func.max(counter)).where(_of(counter.table, borough_code, year))
+    newest = select(func.max(counter)).where(_of(counter.table, borough_code, first_day))
     return connection.execute(newest).scalar() or 0
 
 
@@ -101,7 +133,7 @@ def _insert_meetings(connection: Connection, release: Release) -> None:
     rows = [
         {
             "borough_code": release.borough_code,
-            "year": release.first_day.year,
+            "first_day": release.first_day,
             "number": release.number,
             "meeting_id": meeting.meeting_id,
             "ward_code": meeting.ward_code,

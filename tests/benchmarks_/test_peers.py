@@ -10,6 +10,7 @@ from benchmarks.boroughs import tiny_borough
 from benchmarks.milp import solve_milp
 from benchmarks.monolith import solve_monolith
 from benchmarks.reference import reference_year
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 
 YEAR = 2027
@@ -22,7 +23,7 @@ def test_linear_model_has_the_optimum_of_the_plain_one(seed):
 
     assert (linear.status, linear.bound) == (plain.status, plain.bound)
     if linear.plan is not None:
-        verdict = judged(planning_problem(made, YEAR), linear.plan)
+        verdict = judged(planning_problem(made, calendar_year(YEAR)), linear.plan)
         assert (verdict.breaches, verdict.cost) == (0, plain.cost)
 
 
@@ -30,7 +31,7 @@ def test_annealer_finds_a_legal_plan_of_an_easy_year():
     made = tiny_borough(1)
     found = anneal(made, YEAR, seconds=1.0)
 
-    verdict = judged(planning_problem(made, YEAR), found.plan)
+    verdict = judged(planning_problem(made, calendar_year(YEAR)), found.plan)
     assert verdict.breaches == 0
     assert verdict.cost >= solve_monolith(made, YEAR, seconds=20).cost
 
@@ -41,7 +42,7 @@ def test_annealer_keeps_the_audit_s_score_through_every_move(seed):
     facts = reference_year(made, YEAR)
     state, rng = started(facts, seed)
     wards = state.wards
-    problem = planning_problem(made, YEAR)
+    problem = planning_problem(made, calendar_year(YEAR))
 
     for _ in range(400):
         number = rng.randrange(len(wards))

@@ -17,6 +17,7 @@ from benchmarks.questions import CLASH, QUESTIONS
 from benchmarks.reference import reference_year
 from benchmarks.report import Measured, report
 from benchmarks.timing import Instance, OurRun
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +92,7 @@ def test_plan_made_by_hand_holds_what_each_ward_owes_yet_breaks_rules_and_gets_n
     plan = human_plan(made, 2027)
 
     assert len(plan.meetings) == sum(place.tier.meetings for place in reference_year(made, 2027).wards)
-    verdict = judged(planning_problem(made, 2027), plan)
+    verdict = judged(planning_problem(made, calendar_year(2027)), plan)
     assert verdict.breaches > 0
     assert verdict.cost is None
 

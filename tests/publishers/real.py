@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from scheduler.edit import cancel, find, replaced
+from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.release.value import Release
 from wardpanels.year import planning, reading
 
 DATA = Path(__file__).parents[2] / "data"
-YEAR = 2027
+YEAR = calendar_year(2027)
 HOUR = timedelta(hours=1)
 FIRST = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 SECOND = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)

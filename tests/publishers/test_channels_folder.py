@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from publishers import corrections
 from publishers.channels import every_channel
+from scheduler.period import calendar_year
 from scheduler.store import open_store
 from tests.publishers.examples import a_release
 from tests.scheduler.examples import a_borough, a_plan, utc
@@ -21,7 +22,7 @@ def published(folder, *releases):
         store.append_release(release, plan)
     telling = Telling(a_borough().profile, (), lambda release: release)
     folders = Folders(folder / "site", folder / "newsletter", folder / "copy")
-    return publish(store, telling, YEAR, NOW, folders, with_print=False).folders[-1].written
+    return publish(store, telling, calendar_year(YEAR), NOW, folders, with_print=False).folders[-1].written
 
 
 def test_folder_holds_all_copy_and_the_corrections_pack(tmp_path):

@@ -11,6 +11,7 @@ from scheduler.audiences import AUDIENCES
 from scheduler.compare import borough_under, compared, outcome_of, policies_of
 from scheduler.comparison import Load, Measure, PolicyOutcome, Reach, measures
 from scheduler.facts import DayKind, DaySpan, Election, Group, PartOfDay, SchoolPeriod, SpecialDays
+from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
 from scheduler.policy import NamedPolicy, Outreach, Session
 from scheduler.release.elections import poll_after
@@ -123,7 +124,7 @@ def test_policy_for_every_ward_overrides_a_ward_s_own_pattern():
 
 
 def test_table_has_a_figure_for_every_policy():
-    comparison = compared(a_borough(), 2027, [outcome_of(the_problem(), the_year(), FOUR)] * 2)
+    comparison = compared(a_borough(), calendar_year(2027), [outcome_of(the_problem(), the_year(), FOUR)] * 2)
 
     assert measures(comparison)[0] == Measure("Panel meetings in the year", ("8", "8"))
     assert Measure("Hire of halls", ("£240", "£240")) in measures(comparison)

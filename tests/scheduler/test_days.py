@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 
-from scheduler.days import Quarter, bank_holidays, days_from, local_day, quarters
-from scheduler.facts import BoardMeeting
-
-
-def board(*days):
-    return tuple(BoardMeeting(day, time(18, 30)) for day in days)
+from scheduler.days import bank_holidays, days_from, local_day
 
 
 def test_bank_holidays_hold_the_fixed_days_and_their_substitutes():
@@ -41,32 +36,6 @@ def test_bank_holidays_are_of_that_year_alone_and_in_date_order(year):
 def test_days_run_from_first_to_last_through_a_leap_day():
     assert days_from(date(2028, 2, 28), date(2028, 3, 1)) == (date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1))
     assert len(days_from(date(2028, 1, 1), date(2028, 12, 31))) == 366
-
-
-def test_quarter_without_a_board_may_meet_until_its_last_day():
-    assert quarters(2027, (), 5) == (
-        Quarter(1, date(2027, 1, 1), date(2027, 3, 31), date(2027, 3, 31)),
-        Quarter(2, date(2027, 4, 1), date(2027, 6, 30), date(2027, 6, 30)),
-        Quarter(3, date(2027, 7, 1), date(2027, 9, 30), date(2027, 9, 30)),
-        Quarter(4, date(2027, 10, 1), date(2027, 12, 31), date(2027, 12, 31)),
-    )
-
-
-def test_quarter_is_in_time_for_its_first_board_and_no_other_quarters():
-    held = board(date(2027, 5, 20), date(2027, 4, 20), date(2027, 9, 30), date(2028, 2, 1))
-
-    assert [quarter.meet_by for quarter in quarters(2027, held, 5)] == [
-        date(2027, 3, 31),
-        date(2027, 4, 15),
-        date(2027, 9, 25),
-        date(2027, 12, 31),
-    ]
-
-
-def test_board_early_in_a_quarter_leaves_no_day_to_meet():
-    quarter = quarters(2027, board(date(2027, 4, 3)), 5)[1]
-
-    assert quarter.meet_by < quarter.first
 
 
 def test_local_day_turns_at_midnight_by_the_clocks_of_the_place():

@@ -15,6 +15,7 @@ from scheduler.audit import audit, cost_by_rule
 from scheduler.edit import NewTiming, cancel, find, move, reinstate, who_could
 from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Absence, DaySpan, Role
+from scheduler.period import calendar_year
 from scheduler.plan import MeetingState, PlanStatus
 from scheduler.policy import Limits
 from scheduler.posing import planning_problem
@@ -314,7 +315,7 @@ def test_cancelled_meeting_whose_hall_is_lost_is_not_put_back():
         replace(venue, closed=(DaySpan(lost.held_on, lost.held_on),)) if venue.venue_id == lost.venue_id else venue
         for venue in problem.borough.venues
     )
-    closed = planning_problem(replace(problem.borough, venues=venues), problem.year)
+    closed = planning_problem(replace(problem.borough, venues=venues), problem.period)
 
     with pytest.raises(RefusedEdit) as refused:
         reinstate(closed, edited, bow(1))
@@ -323,7 +324,7 @@ def test_cancelled_meeting_whose_hall_is_lost_is_not_put_back():
 
 @cache
 def solved(seed):
-    problem = planning_problem(tiny_borough(seed), 2027)
+    problem = planning_problem(tiny_borough(seed), calendar_year(2027))
     return problem, solve(problem)
 
 

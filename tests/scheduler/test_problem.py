@@ -14,6 +14,7 @@ from benchmarks.boroughs import tiny_borough
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, DayKind, DaySpan, PartOfDay, Role, SpecialDays
 from scheduler.hours import open_spans
+from scheduler.period import calendar_year
 from scheduler.policy import Session
 from scheduler.posing import planning_problem
 from scheduler.problem import Sitting, once_a_problem
@@ -21,7 +22,7 @@ from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_library, a
 
 
 def problem_of(**changes):
-    return planning_problem(a_borough(**changes), 2027)
+    return planning_problem(a_borough(**changes), calendar_year(2027))
 
 
 def spoken(problem, group):
@@ -98,7 +99,7 @@ def test_meeting_may_begin_as_another_ends_and_weekends_never_meet_weekdays():
 
 @pytest.mark.parametrize("seed", range(6))
 def test_overlap_groups_hold_exactly_the_pairs_that_overlap(seed):
-    problem = planning_problem(tiny_borough(seed), 2027)
+    problem = planning_problem(tiny_borough(seed), calendar_year(2027))
     together = {pair for group in problem.overlaps for pair in ((one, other) for one in group for other in group)}
 
     for one, first in enumerate(problem.sittings):
@@ -110,7 +111,7 @@ def test_overlap_groups_hold_exactly_the_pairs_that_overlap(seed):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_arrays_of_opening_and_duty_say_what_the_spans_do(seed):
-    problem = planning_problem(tiny_borough(seed), 2027)
+    problem = planning_problem(tiny_borough(seed), calendar_year(2027))
     for officer in problem.borough.officers:
         spans = open_spans(officer.working_hours, problem.first_day, problem.last_day)
         away = [absence.days for absence in problem.absences_by_officer.get(officer.officer_id, ())]
@@ -168,7 +169,7 @@ def test_unknown_ward_is_said_with_what_was_wanted():
 
 
 def test_leap_year_has_its_leap_day():
-    problem = planning_problem(replace(a_borough(), board=()), 2028)
+    problem = planning_problem(replace(a_borough(), board=()), calendar_year(2028))
 
     assert (len(problem.days), problem.days[59], problem.length) == (366, date(2028, 2, 29), timedelta(minutes=90))
 
@@ -178,12 +179,12 @@ def test_what_is_known_of_a_problem_is_worked_out_once_and_goes_with_it():
 
     @once_a_problem
     def known(problem, number):
-        asked.append((problem.year, number))
+        asked.append((problem.period, number))
         return number + 1
 
-    one, other = problem_of(), planning_problem(replace(a_borough(), board=()), 2028)
+    one, other = problem_of(), planning_problem(replace(a_borough(), board=()), calendar_year(2028))
     assert [known(one, 1), known(one, 1), known(one, 2), known(other, 1)] == [2, 2, 3, 2]
-    assert asked == [(2027, 1), (2027, 2), (2028, 1)]
+    assert asked == [(calendar_year(2027), 1), (calendar_year(2027), 2), (calendar_year(2028), 1)]
 
     kept = weakref.ref(one)
     del one

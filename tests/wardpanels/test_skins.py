@@ -14,6 +14,7 @@ import pytest
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from scheduler.edit import NewTiming
+from scheduler.period import calendar_year
 from scheduler.store import open_store
 from wardpanels.facts import borough as borough_facts
 from wardpanels.facts import comparison, explained, listings, plan, publicity, release, subscribers, translations
@@ -27,7 +28,7 @@ from wardpanels.year import asking, comparing, drafts, editing, planning, publis
 from wardpanels.year import translations as languages
 from wardpanels.year.telling import telling_of
 
-YEAR = 2027
+YEAR = calendar_year(2027)
 NOVEMBER, QUIET_WEEKS = datetime(2026, 11, 22, 9, tzinfo=UTC), datetime(2027, 3, 25, 9, tzinfo=UTC)
 POLL = "polling_date,election,latest_pre_election_start\n2027-05-06,Mayor of London,2027-03-22\n"
 PUBLICITY = """
@@ -105,7 +106,7 @@ def left_behind(place: Place) -> tuple[dict[str, bytes], dict[str, bytes], tuple
     """What is public, and what waits to go out."""
     store = place.store()
     code = reading.profile_of(place.data).code
-    items = store.outbox.items(code, YEAR)
+    items = store.outbox.items(code, YEAR.first_day)
     store.close()
     return files(place.folder / "site"), files(place.folder / "newsletter"), items
 
@@ -181,7 +182,7 @@ def by_approval(place: Place) -> object:
 
 
 def by_confirming(place: Place) -> object:
-    key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR)[0].key
+    key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR.first_day)[0].key
     return publicity.marked_facts("confirmed", desk.confirm(the_desk(place), [key], "Ann", place.at, ""))
 
 
@@ -282,7 +283,7 @@ def test_command_tells_a_script_what_its_function_returns(name, released, tmp_pa
             sending.send_due(the_desk(place), {}, Path("handover"))
         capsys.readouterr()
         if skin == "command":
-            key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR)[0].key
+            key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR.first_day)[0].key
             named = {"MEETING": a_meeting(place), "KEY": key, "START": f"{planned(place).starts_at:%H:%M}"}
             run([named.get(word, word) for word in (*words, "--json")])
             told.append(capsys.readouterr().out)

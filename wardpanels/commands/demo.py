@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from scheduler.period import Period, calendar_year
 from wardpanels import wiring
 from wardpanels.facts.borough import borough_counts
 from wardpanels.publicity.announcing import announce
@@ -36,30 +37,31 @@ def command(year: int, data: Path, db: str) -> None:
 
     A draft that was changed by hand is planned anew.
     """
-    checked = reading.check(data, year)
+    period = calendar_year(year)
+    checked = reading.check(data, period)
     read_publicity(data)  # what is wrong with it is better told before a minute of planning
-    _show_borough(checked, data, year)
+    _show_borough(checked, data, period)
     began = wiring.seconds()
-    with interrupts.leaving_at_once(), screen.working(f"Planning {year}") as progress:
-        plan = planning.plan_borough(checked.borough, year, progress).plan
+    with interrupts.leaving_at_once(), screen.working(f"Planning {period}") as progress:
+        plan = planning.plan_borough(checked.borough, period, progress).plan
     for sentence in plan_sentences(plan, seconds=wiring.seconds() - began):
         screen.say(sentence)
     with wiring.store_at(db) as store:
         revision = drafts.keep_draft(store, plan, wiring.now())
         screen.say(f"Stored as draft {revision} in {wiring.place_of_store(db)}.")
         with screen.working("Filling the outbox"):
-            announced = announce(open_desk(store, data, year), wiring.now())
+            announced = announce(open_desk(store, data, period), wiring.now())
         for sentence in (release_sentence(announced.made), *poll_sentences(announced.made.release)):
             screen.say(sentence)
         screen.say(filled_sentence(announced.filling) + "\n" if announced.filling else "")
         with screen.working("Publishing"):
-            published = publishing.publish(store, telling_of(data), year, wiring.now(), FOLDERS)
+            published = publishing.publish(store, telling_of(data), period, wiring.now(), FOLDERS)
     screen.show_table(WRITTEN_HEADS, written_rows(published), right=WRITTEN_HEADS[1:3])
-    _show_next_steps(year, checked)
+    _show_next_steps(period, checked)
 
 
-def _show_borough(checked: reading.Checked, data: Path, year: int) -> None:
-    screen.say(f"Ward Panels for {checked.borough.profile.name}, {year}")
+def _show_borough(checked: reading.Checked, data: Path, period: Period) -> None:
+    screen.say(f"Ward Panels for {checked.borough.profile.name}, {period}")
     screen.say(f"Read {counted(borough_counts(checked.borough))} from {data}.\n")
     heads = STANDING_HEADS[:-1]
     rows = [standing_row(standing)[: len(heads)] for standing in checked.standings]
@@ -67,10 +69,10 @@ def _show_borough(checked: reading.Checked, data: Path, year: int) -> None:
     screen.say(tiers_sentence(checked.standings) + "\n")
 
 
-def _show_next_steps(year: int, checked: reading.Checked) -> None:
+def _show_next_steps(period: Period, checked: reading.Checked) -> None:
     screen.say("\nType next:")
     steps = [
-        (advice.with_settings(typed), meaning) for typed, meaning in next_steps(year, checked.standings[0].ward.slug)
+        (advice.with_settings(typed), meaning) for typed, meaning in next_steps(period, checked.standings[0].ward.slug)
     ]
     width = max(len(typed) for typed, _ in steps)
     for typed, meaning in steps:

@@ -26,7 +26,7 @@ def command(file: Path, where: Where) -> None:
     check_writable(file)
     borough = check(where.data).borough
     with where.store() as store:
-        rows = schedule.schedule(borough, draft_of(store, borough, where.year))
+        rows = schedule.schedule(borough, draft_of(store, borough, where.period))
     write_file(file, write(rows))
     screen.say(f"{file} holds {len(rows)} meetings.")
     screen.note("It names officers: keep it inside the police and the council.")

@@ -10,7 +10,7 @@ from wardpanels import wiring
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.facts.plan import left_out_facts, plan_bytes
 from wardpanels.terminal import interrupts, screen
-from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.options import Where, with_json, with_last_day, with_where
 from wardpanels.terminal.words.plan import left_out_sentence, plan_sentences
 from wardpanels.year.drafts import keep_draft
 from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
@@ -18,6 +18,7 @@ from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
 
 @click.command("plan", short_help="Find the best year of meetings and keep it as the draft.")
 @with_where
+@with_last_day
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan file (JSON) here as well.")
 @click.option("--no-store", is_flag=True, help="Only write or print: leave the stored draft alone.")
 @click.option("--allow-partial", is_flag=True, help="Plan the wards that can be planned and list those that cannot.")
@@ -26,14 +27,14 @@ def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool,
     """Find the best plan for the year, check it against every rule, and keep it as the draft."""
     if out is not None:
         check_writable(out)
-    with interrupts.leaving_at_once(), screen.working(f"Planning {where.year}") as progress:
+    with interrupts.leaving_at_once(), screen.working(f"Planning {where.period}") as progress:
         find = plan_what_can_be_planned if allow_partial else plan_all_wards
         found = find(where.problem(), progress)
     plan = found.drafted.plan
     if not no_store:
         with where.store() as store:
             revision = keep_draft(store, plan, wiring.now())
-        screen.note(f"Draft {revision} of {where.year} is in {wiring.place_of_store(where.db)}.")
+        screen.note(f"Draft {revision} of {where.period} is in {wiring.place_of_store(where.db)}.")
     if out is not None:
         write_file(out, plan_bytes(plan))
     for left_out in found.left_out:

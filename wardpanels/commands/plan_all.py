@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from scheduler.period import Period
 from wardpanels.many.all_boroughs import BoroughFolders, crew_of, plan_all
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import with_json, with_year
+from wardpanels.terminal.options import with_json, with_last_day, with_period
 from wardpanels.terminal.words.many import OUTCOME_HEADS, outcome_row, outcome_sentences
 
 
@@ -18,18 +19,19 @@ from wardpanels.terminal.words.many import OUTCOME_HEADS, outcome_row, outcome_s
               help="The folder of folders: each one with a borough.toml is a borough.")  # fmt: skip
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR",
               help="Where the plans go: <folder>/plan.json each, and summary.json.")  # fmt: skip  # one option a line
-@with_year
+@with_period
+@with_last_day
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", default=lambda: os.cpu_count() or 1,
               show_default="one a core", help="How many boroughs to plan at a time on this machine.")  # fmt: skip
 @click.option("--cluster", metavar="URL", help="Plan on a dask cluster instead, such as tcp://10.0.0.5:8786.")
 @click.option("--again", is_flag=True, help="Plan also what an earlier run has finished on the same data.")
 @with_json
 def command(
-    directory: Path, out: Path, year: int, workers: int, cluster: str | None, again: bool, as_json: bool
+    directory: Path, out: Path, period: Period, workers: int, cluster: str | None, again: bool, as_json: bool
 ) -> None:
     """Plan every borough of a folder. One that fails does not stop the others, and a later run goes on where this one
     stopped: what is finished is not planned again until its data change."""
-    folders = BoroughFolders(directory, out, year)
+    folders = BoroughFolders(directory, out, period)
     planned = plan_all(folders, crew_of(workers, cluster), again=again, tell=screen.note)
     if as_json:
         screen.show_json(planned.summary)

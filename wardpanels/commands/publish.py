@@ -33,7 +33,7 @@ def command(site: Path, newsletter: Path, channels: Path | None, with_print: boo
     """
     telling, folders = telling_of(where.data), Folders(site, newsletter, channels)
     with where.store() as store:
-        published = publish(store, telling, where.year, wiring.now(), folders, with_print=with_print)
+        published = publish(store, telling, where.period, wiring.now(), folders, with_print=with_print)
     if as_json:
         screen.show_json(published_facts(published))
         return

@@ -13,6 +13,7 @@ from wardpanels.terminal.dates import MOMENT
 from wardpanels.terminal.options import Where, with_json, with_where
 from wardpanels.terminal.words.plan import REPLAN_HEADS, left_out_sentence, replan_rows, replan_sentences
 from wardpanels.year import replanning
+from wardpanels.year.periods import typed
 
 
 @click.command("replan", short_help="Plan the rest of the year anew with the fewest changes.")
@@ -32,7 +33,7 @@ def command(as_of: datetime | None, pin: tuple[str, ...], where: Where, **flags:
     problem = where.problem()
     moment = wiring.now() if as_of is None else as_of.replace(tzinfo=as_of.tzinfo or problem.zone)
     with where.store() as store:
-        with interrupts.leaving_at_once(), screen.working(f"Planning the rest of {where.year} anew") as progress:
+        with interrupts.leaving_at_once(), screen.working(f"Planning the rest of {where.period} anew") as progress:
             compared = replanning.replan(store, problem, moment, pin, progress)
         for left_out in compared.left_out:
             screen.note(left_out_sentence(left_out))
@@ -48,5 +49,5 @@ def command(as_of: datetime | None, pin: tuple[str, ...], where: Where, **flags:
             screen.say("The draft stays as it was.")
             return
         revision = replanning.keep(store, compared, wiring.now())
-    screen.note(f"Draft {revision} of {where.year} is in {wiring.place_of_store(where.db)}.")
-    screen.note(f"To tell the public, type: wardpanels release --year {where.year}")
+    screen.note(f"Draft {revision} of {where.period} is in {wiring.place_of_store(where.db)}.")
+    screen.note(f"To tell the public, type: wardpanels release {typed(where.period)}")

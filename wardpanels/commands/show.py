@@ -20,7 +20,7 @@ def command(ward: str | None, where: Where, as_json: bool) -> None:
     """Show the draft schedule of the whole borough or of one ward. Ids are what `move` and `cancel` take."""
     borough = check(where.data).borough
     with where.store() as store:
-        meetings = meetings_of(borough, draft_of(store, borough, where.year), ward)
+        meetings = meetings_of(borough, draft_of(store, borough, where.period), ward)
     if as_json:
         screen.show_json([shown_facts(borough, meeting) for meeting in meetings])
         return

@@ -25,7 +25,7 @@ def command(meeting: str, away: tuple[str, ...], where: Where, as_json: bool) ->
     """
     problem = where.problem()
     with where.store() as store:
-        plan = draft_of(store, problem.borough, where.year)
+        plan = draft_of(store, problem.borough, where.period)
     ranked = stand_ins(problem, plan, meeting, away)
     if as_json:
         screen.show_json(stand_in_facts(meeting, ranked))

@@ -12,7 +12,9 @@ def comparison_facts(comparison: Comparison) -> dict[str, Any]:
     """The comparison for a script: every figure as a number, and the visits."""
     return {
         "borough": comparison.borough,
-        "year": comparison.year,
+        "year": comparison.period.first_day.year,
+        "first_day": comparison.period.first_day.isoformat(),
+        "last_day": comparison.period.last_day.isoformat(),
         "audiences": [{"name": name, "day": day} for name, day in comparison.audiences],
         "policies": [_outcome_facts(outcome) for outcome in comparison.outcomes],
         "impossible": [asdict(each) for each in comparison.impossible],

@@ -154,7 +154,7 @@ def confirm_listed(desk: Desk, report: ListingReport, by: str, at: datetime) -> 
     Errors: CannotUse, where this person may not
     """
     ours = {way.channel for way in desk.publicity.ways if way.copy == CHANNEL}
-    items = [item for item in desk.store.outbox.items(desk.code, desk.year) if item.channel in ours]
+    items = [item for item in desk.store.outbox.items(desk.code, desk.period.first_day) if item.channel in ours]
     confirmed = 0
     for seen in report.seen:
         if (seen.verdict, seen.source) == (Verdict.LISTED, police_uk.SOURCE):

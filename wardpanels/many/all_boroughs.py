@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scheduler.period import Period
 from wardpanels.many import boroughs, processes, results
 from wardpanels.many.boroughs import Assignment, BoroughOutcome
 from wardpanels.many.processes import Workforce
@@ -19,7 +20,7 @@ class BoroughFolders:
 
     directory: Path
     out: Path
-    year: int
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def plan_all(
     Errors: CannotUse
     """
     boroughs.refuse_mixing(folders.directory, folders.out)
-    tasks = boroughs.assignments(folders.directory, folders.year)
+    tasks = boroughs.assignments(folders.directory, folders.period)
     results.open_results(folders.out)
     ended = [] if again else [outcome for task in tasks if (outcome := results.kept(folders.out, task)) is not None]
     if ended:
@@ -55,7 +56,7 @@ def plan_all(
             tell(f"{len(ended)} of {len(tasks)}: {outcome.folder}: {_in_short(outcome)}")
     finally:
         left = [task.folder for task in _unfinished(tasks, ended)]
-        summary = results.summary_facts(folders.year, ended, left)
+        summary = results.summary_facts(folders.period, ended, left)
         results.write_summary(folders.out, summary)
     return PlannedAll(tuple(sorted(ended, key=lambda outcome: outcome.folder)), summary)
 

@@ -18,6 +18,7 @@ from scheduler.coverage import covered
 from scheduler.daylight import sunset
 from scheduler.facts import Borough
 from scheduler.hours import open_spans
+from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.reading import read_borough
 from wardpanels import wiring
@@ -66,7 +67,7 @@ class Assignment:
 
     folder: str
     fingerprint: str
-    year: int
+    period: Period
     source: Path | Borough
 
 
@@ -99,7 +100,7 @@ class Finished:
     plan: bytes = b""
 
 
-def assignments(directory: Path, year: int) -> tuple[Assignment, ...]:
+def assignments(directory: Path, period: Period) -> tuple[Assignment, ...]:
     """Every sub-folder with a `borough.toml`, the one with most wards first, so that no long one is left for the end.
 
     Errors: CannotUse where there is none
@@ -111,7 +112,7 @@ def assignments(directory: Path, year: int) -> tuple[Assignment, ...]:
     if not folders:
         raise CannotUse(str(directory), f"no folder with a {SETTINGS_FILE}", "at least one")
     program = version("wardpanels")
-    tasks = [Assignment(folder.name, fingerprint(folder, year, program), year, folder) for folder in folders]
+    tasks = [Assignment(folder.name, fingerprint(folder, period, program), period, folder) for folder in folders]
     return tuple(sorted(tasks, key=lambda task: (-_size(directory / task.folder), task.folder)))
 
 
@@ -128,12 +129,12 @@ def refuse_mixing(directory: Path, out: Path) -> None:
         raise CannotUse("--out", f"{out}, a folder of data", "a folder for the plans alone")
 
 
-def fingerprint(folder: Path, year: int, program: str) -> str:
-    """What the plan depends on, as one number: every file of the folder, the year and the program's version.
+def fingerprint(folder: Path, period: Period, program: str) -> str:
+    """What the plan depends on, as one number: every file of the folder, the period and the program's version.
 
     Edges: hidden files, such as an editor's, do not count
     """
-    total = hashlib.sha256(f"{program}\n{year}\n".encode())
+    total = hashlib.sha256(f"{program}\n{period}\n".encode())
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder)
         if not any(part.startswith(".") for part in name.parts):
@@ -146,9 +147,9 @@ def plan_one(task: Assignment) -> Finished:
     began = wiring.seconds()
     outcome = BoroughOutcome(task.folder, task.fingerprint, Status.BUG)
     try:
-        borough = reading.check(task.source, task.year).borough if isinstance(task.source, Path) else task.source
+        borough = reading.check(task.source, task.period).borough if isinstance(task.source, Path) else task.source
         outcome = replace(outcome, borough=borough.profile.name, wards=len(borough.wards))
-        finished = _planned(outcome, planning.plan_borough(borough, task.year, threads=1).plan)
+        finished = _planned(outcome, planning.plan_borough(borough, task.period, threads=1).plan)
     except Exception as error:  # noqa: BLE001  # one borough's failure is its own outcome, never the end of the others
         finished = _failed(outcome, error)
     forget()
@@ -173,7 +174,7 @@ def loaded(task: Assignment) -> Assignment | Finished:
     if not isinstance(task.source, Path):
         return task
     try:
-        return replace(task, source=read_borough(task.source, task.year))
+        return replace(task, source=read_borough(task.source, task.period))
     except Exception as error:  # noqa: BLE001  # as above
         return _failed(BoroughOutcome(task.folder, task.fingerprint, Status.BUG), error)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from scheduler.period import Period
 from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
 from wardpanels.many.boroughs import Assignment, BoroughOutcome, Finished, worst
@@ -53,11 +54,13 @@ def kept(out: Path, task: Assignment) -> BoroughOutcome | None:
     return outcome if outcome.status.is_final and is_same and is_whole else None
 
 
-def summary_facts(year: int, outcomes: Sequence[BoroughOutcome], left: Sequence[str]) -> dict[str, Any]:
+def summary_facts(period: Period, outcomes: Sequence[BoroughOutcome], left: Sequence[str]) -> dict[str, Any]:
     """How every borough ended, by folder, as JSON's own types. `left` are those that were not reached."""
     hidden = ("fingerprint", "plan_sha256")
     return {
-        "year": year,
+        "year": period.first_day.year,
+        "first_day": period.first_day.isoformat(),
+        "last_day": period.last_day.isoformat(),
         "exit_code": worst(outcomes),
         "boroughs": [
             {name: fact for name, fact in asdict(outcome).items() if name not in hidden}

@@ -33,7 +33,7 @@ class AddressBook:
         Edges: whoever wants changes alone gets what differs from the first announcement, when it is due as well
         """
         code = self.borough.profile.code
-        release = self.store.release(code, item.year, item.version)
+        release = self.store.release(code, item.first_day, item.version)
         told = [meeting for meeting in release.meetings if meeting.meeting_id in item.meetings]
         wards = {meeting.ward_code for meeting in told}
         is_change = item.is_correction or any(state_of(meeting) is not None for meeting in told)

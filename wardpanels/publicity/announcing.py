@@ -23,5 +23,5 @@ def announce(desk: Desk, at: datetime, *, allowed: int | None = None, dry_run: b
 
     Errors: as `release_draft`
     """
-    made = release_draft(desk.store, desk.borough, desk.year, at, allowed=allowed, dry_run=dry_run)
+    made = release_draft(desk.store, desk.borough, desk.period, at, allowed=allowed, dry_run=dry_run)
     return Announced(made, fill(desk, at) if made.is_stored else None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from publishers.invitations import OFFICER, Attendance, invitation
 from publishers.pieces import Piece
@@ -26,15 +26,15 @@ class _Part:
     turned_at: datetime
 
 
-def attendances(store: Store, borough: Borough, year: int, number: int) -> tuple[Attendance, ...]:
+def attendances(store: Store, borough: Borough, first_day: date, number: int) -> tuple[Attendance, ...]:
     """Return everybody's part in every meeting that was ever released, by the release of a number.
 
     Edges: an officer whom the borough no longer lists is left out, for nobody knows where to write to
     """
     code = borough.profile.code
     history = [
-        (store.release(code, year, known), store.released_plan(code, year, known))
-        for known in store.releases(code, year)
+        (store.release(code, first_day, known), store.released_plan(code, first_day, known))
+        for known in store.releases(code, first_day)
         if known <= number
     ]
     return tuple(folded(borough.officers, history))

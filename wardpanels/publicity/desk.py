@@ -21,6 +21,7 @@ from scheduler.errors import UnknownName
 from scheduler.facts import Borough
 from scheduler.items import OPEN, Filling, Item, ItemState, Record, Worded, records
 from scheduler.names import ward_named
+from scheduler.period import Period
 from scheduler.release.elections import poll_after
 from scheduler.release.making import with_other_facts
 from scheduler.release.value import Release
@@ -39,7 +40,7 @@ CONFIRMABLE = (ItemState.HANDED_OVER, ItemState.ISSUED)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One borough's year of publicity: what is stored, what was chosen, and what is known.
+    """One borough's publicity in one period: what is stored, what was chosen, and what is known.
 
     Edges: `in_languages` gives a release the languages that may go out today
     """
@@ -47,7 +48,7 @@ class Desk:
     store: Store
     borough: Borough
     publicity: Publicity
-    year: int
+    period: Period
     in_languages: Callable[[Release], Release] = lambda release: release
 
     @property
@@ -56,10 +57,10 @@ class Desk:
         return self.borough.profile.code
 
 
-def open_desk(store: Store, folder: Path, year: int) -> Desk:
+def open_desk(store: Store, folder: Path, period: Period) -> Desk:
     """The desk of the borough in a folder. Errors: UnusableData, CannotUse."""
     borough = reading.check(folder).borough
-    return Desk(store, borough, read_publicity(folder), year, translations.chooser(folder, borough.profile))
+    return Desk(store, borough, read_publicity(folder), period, translations.chooser(folder, borough.profile))
 
 
 def fill(desk: Desk, at: datetime) -> Filling:
@@ -69,17 +70,17 @@ def fill(desk: Desk, at: datetime) -> Filling:
     Errors: NothingYet, where nothing was released
     """
     filling = _filled(desk, at)
-    return replace(filling, given_up=desk.store.outbox.give_up(desk.code, desk.year, at, why_given_up))
+    return replace(filling, given_up=desk.store.outbox.give_up(desk.code, desk.period.first_day, at, why_given_up))
 
 
 def _filled(desk: Desk, at: datetime) -> Filling:
     release = latest_release(desk)
     wanted = (release.number, _settings(desk, release, at))
     outbox = desk.store.outbox
-    if outbox.filled_for(desk.code, desk.year, at) == wanted:
+    if outbox.filled_for(desk.code, desk.period.first_day, at) == wanted:
         return Filling()
     try:
-        return _filled_with(desk, release, wanted, outbox.worded(desk.code, desk.year), at)
+        return _filled_with(desk, release, wanted, outbox.worded(desk.code, desk.period.first_day), at)
     except OtherWords:  # a library or a zone changed that no digest counts: everything is made anew, and remembered
         return _filled_with(desk, release, wanted, {}, at)
 
@@ -89,7 +90,7 @@ def _filled_with(
 ) -> Filling:
     outbox = desk.store.outbox
     book = Book(desk.publicity.ways, release.number, partial(_known_of, desk, release), before)
-    items = outbox.items(desk.code, desk.year, with_letters=False)
+    items = outbox.items(desk.code, desk.period.first_day, with_letters=False)
     redrawn = Redrawn(items, outbox.content, book.content)
 
     def then(item: Item) -> Outline | None:
@@ -108,7 +109,7 @@ def _filled_with(
     wanted_now = {item.digest for item in decide(items).items}
     for digest in sorted(outbox.without_content(wanted_now)):
         book.content(digest)
-    return outbox.fill(desk.code, desk.year, wanted, decide, book.content, at)
+    return outbox.fill(desk.code, desk.period.first_day, wanted, decide, book.content, at)
 
 
 def care_on(borough: Borough, day: date) -> str:
@@ -119,13 +120,13 @@ def care_on(borough: Borough, day: date) -> str:
 
 def latest_release(desk: Desk) -> Release:
     """The release that the outbox is about. Errors: NothingYet."""
-    return releasing.latest_release(desk.store, desk.code, desk.year)
+    return releasing.latest_release(desk.store, desk.code, desk.period)
 
 
 def records_of(desk: Desk) -> tuple[Record, ...]:
     """Every item and all that happened to it, by the moment it is due."""
     outbox = desk.store.outbox
-    return records(outbox.items(desk.code, desk.year), outbox.entries(desk.code, desk.year))
+    return records(outbox.items(desk.code, desk.period.first_day), outbox.entries(desk.code, desk.period.first_day))
 
 
 def words_of(desk: Desk, key: str) -> tuple[Artifact, ...]:
@@ -138,7 +139,9 @@ def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | Non
 
     Errors: UnknownName
     """
-    waits = desk.store.outbox.items(desk.code, desk.year, (*OPEN, ItemState.HANDED_OVER), with_letters=False)
+    waits = desk.store.outbox.items(
+        desk.code, desk.period.first_day, (*OPEN, ItemState.HANDED_OVER), with_letters=False
+    )
     timezone = desk.borough.profile.timezone
     soon = (item for item in waits if until is None or local_day(item.due_at, timezone) <= until)
     is_wanted = choice(desk, channel, ward)
@@ -192,8 +195,8 @@ def _known_of(desk: Desk, latest: Release, number: int) -> Background:
     """All that words of a release are made of; of an older one in the facts of today, but for its meetings."""
     release = latest
     if number != latest.number:
-        release = with_other_facts(desk.store.release(desk.code, desk.year, number), latest)
-    everybody = partial(attendances, desk.store, desk.borough, desk.year, number)
+        release = with_other_facts(desk.store.release(desk.code, desk.period.first_day, number), latest)
+    everybody = partial(attendances, desk.store, desk.borough, desk.period.first_day, number)
     return Background(desk.in_languages(release), desk.borough, cache(everybody))
 
 

@@ -126,7 +126,7 @@ def open_post(desk: Desk, environ: Mapping[str, str]) -> Dispatch:
 
 def hand_over(desk: Desk, folder: Path) -> int:
     """Write what is in people's hands to a folder with a page to copy from; return how many there are."""
-    in_hand = desk.store.outbox.items(desk.code, desk.year, (ItemState.HANDED_OVER,))
+    in_hand = desk.store.outbox.items(desk.code, desk.period.first_day, (ItemState.HANDED_OVER,))
     release, book = outbox.latest_release(desk), AddressBook(desk.store, desk.borough, None)
     handed = [
         Handed(item, unpacked(desk.store.outbox.content(item.digest)), _whom(book.mailbox(item.recipient)))
@@ -147,7 +147,7 @@ def prepare(desk: Desk, at: datetime) -> tuple[Sent, ...]:
 
 def ways_with_work(desk: Desk, at: datetime) -> tuple[Way, ...]:
     """The channels that have something to send now."""
-    due = desk.store.outbox.due_channels(desk.code, desk.year, at)
+    due = desk.store.outbox.due_channels(desk.code, desk.period.first_day, at)
     return tuple(way for way in desk.publicity.ways if way.channel in due)
 
 
@@ -157,7 +157,7 @@ def empty(desk: Desk, post: Dispatch, way: Way) -> Iterator[Sent]:
     with _Line(post, way) as line:
         while not line.is_resting:
             at = post.clock()
-            items = shelf.claim(desk.code, desk.year, post.worker, at, at + LEASE, way.channel, BATCH)
+            items = shelf.claim(desk.code, desk.period.first_day, post.worker, at, at + LEASE, way.channel, BATCH)
             if not items:
                 return
             yield from (_send(desk, post, line, item) for item in items)

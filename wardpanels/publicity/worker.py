@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from publishers import digests
 from publishers.carriers.every_carrier import BY_HAND
+from scheduler.period import Period
 from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.faults import fault_of
@@ -31,7 +32,7 @@ class Workplace:
 
     store: Store
     folder: Path
-    year: int
+    period: Period
     handover: Path
     environ: Mapping[str, str] = field(repr=False)
     tell: Callable[[str], None]
@@ -103,7 +104,7 @@ class _Rounds:
             (self._desk, self._post), self._read_as = self._opened(), stamp
 
     def _opened(self) -> tuple[Desk, Dispatch]:
-        desk = open_desk(self._office.store, self._office.folder, self._office.year)
+        desk = open_desk(self._office.store, self._office.folder, self._office.period)
         return desk, sending.open_post(desk, self._office.environ)
 
     def _tell(self, sent: Iterable[Sent]) -> None:

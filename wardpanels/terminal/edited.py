@@ -7,6 +7,7 @@ from wardpanels.facts.plan import edit_facts
 from wardpanels.terminal import screen
 from wardpanels.terminal.words.plan import MEETING_HEADS, edit_sentences, meeting_row
 from wardpanels.year.editing import Edited
+from wardpanels.year.periods import typed
 
 
 def show(borough: Borough, edited: Edited, meeting_id: str, *, as_json: bool) -> None:
@@ -18,4 +19,4 @@ def show(borough: Borough, edited: Edited, meeting_id: str, *, as_json: bool) ->
     screen.show_table(MEETING_HEADS, [row])
     for sentence in edit_sentences(edited):
         screen.say(sentence)
-    screen.say(f"To tell the public, type: wardpanels release --year {edited.after.first_day.year}")
+    screen.say(f"To tell the public, type: wardpanels release {typed(edited.after.period)}")

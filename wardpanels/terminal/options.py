@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from scheduler.period import Period, calendar_year, year_from
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
 from wardpanels import wiring
@@ -40,7 +42,7 @@ with_db: Decorator = click.option(
     callback=advice.kept_in_public,
     help="Where drafts and releases are kept.",
 )
-with_year: Decorator = click.option(
+_with_year: Decorator = click.option(
     "--year",
     type=click.IntRange(2000, 2999),
     metavar="YEAR",
@@ -49,16 +51,46 @@ with_year: Decorator = click.option(
     callback=lambda ctx, param, given: advice.kept_always(ctx, param, given or wiring.next_year()),
     help="The calendar year. [default: next year]",
 )
+_with_first_day: Decorator = click.option(
+    "--from", "first_day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The first day of another period."
+)
+with_last_day: Decorator = click.option(
+    "--to",
+    "last_day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Its last day. [default: twelve months after --from]",
+)
+
+
+def with_period(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask for a year, or for the first day of another period, and hand on `period`, to `with_last_day` if given."""
+
+    @_with_year
+    @_with_first_day
+    @wraps(command)
+    def asked(*, year: int, first_day: datetime | None, last_day: datetime | None = None, **rest: Any) -> Any:
+        return command(period=_period(year, first_day, last_day), **rest)
+
+    return asked
+
+
+def _period(year: int, first_day: datetime | None, last_day: datetime | None) -> Period:
+    if first_day is None:
+        return calendar_year(year)
+    return Period(first_day.date(), last_day.date()) if last_day else year_from(first_day.date())
+
+
 with_json: Decorator = click.option("--json", "as_json", is_flag=True, help="Print the result for a script.")
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which borough's folder, which store and which year a command is about."""
+    """Which borough's folder, which store and which period a command is about."""
 
     data: Path
     db: str
-    year: int
+    period: Period
 
     @contextmanager
     def store(self) -> Iterator[Store]:
@@ -68,24 +100,24 @@ class Where:
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
-        """The year's publicity, for as long as the command needs it. Errors: UnusableData, CannotUse."""
+        """The period's publicity, for as long as the command needs it. Errors: UnusableData, CannotUse."""
         with self.store() as store:
-            yield open_desk(store, self.data, self.year)
+            yield open_desk(store, self.data, self.period)
 
     def problem(self) -> PlanningProblem:
-        """The year as a question. Errors: UnusableData, CannotUse."""
-        return problem_of(self.data, self.year)
+        """The period as a question. Errors: UnusableData, CannotUse."""
+        return problem_of(self.data, self.period)
 
 
 def with_where(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Ask for the folder, the store and the year, and hand them on as `where`."""
+    """Ask for the folder, the store and the period, and hand them on as `where`."""
 
     @with_data
     @with_db
-    @with_year
+    @with_period
     @wraps(command)
-    def asked(*, data: Path, db: str, year: int, **rest: Any) -> Any:
-        return command(where=Where(data, db, year), **rest)
+    def asked(*, data: Path, db: str, period: Period, **rest: Any) -> Any:
+        return command(where=Where(data, db, period), **rest)
 
     return asked
 

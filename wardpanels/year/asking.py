@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scheduler.errors import SharedName, UnknownName
 from scheduler.facts import Borough
 from scheduler.names import ward_named
+from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener
@@ -19,18 +20,18 @@ from wardpanels.faults import NothingYet
 from wardpanels.year.drafts import draft_of
 
 
-def plan_of(store: Store, borough: Borough, year: int) -> Plan:
+def plan_of(store: Store, borough: Borough, period: Period) -> Plan:
     """The stored draft; where there is none, the plan of the latest release.
 
     Errors: NothingYet
     """
     try:
-        return draft_of(store, borough, year)
+        return draft_of(store, borough, period)
     except NothingYet:
-        release = store.latest_release(borough.profile.code, year)
+        release = store.latest_release(borough.profile.code, period.first_day)
         if release is None:
             raise
-    return store.released_plan(borough.profile.code, year, release.number)
+    return store.released_plan(borough.profile.code, period.first_day, release.number)
 
 
 def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplained | WardExplained:
@@ -38,7 +39,7 @@ def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplai
 
     Errors: NothingYet, UnknownName
     """
-    plan = plan_of(store, problem.borough, problem.year)
+    plan = plan_of(store, problem.borough, problem.period)
     if asked in plan.meeting_by_id:
         return explain_meeting(problem, plan, asked)
     try:
@@ -61,7 +62,7 @@ def explain_borough(
     """
     from scheduler.solver import prices
 
-    explained = explaining.explain_borough(problem, plan_of(store, problem.borough, problem.year))
+    explained = explaining.explain_borough(problem, plan_of(store, problem.borough, problem.period))
     return explained, prices(problem, progress=progress)
 
 
@@ -70,7 +71,7 @@ def alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> Ran
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    return ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)
+    return ranking(problem, plan_of(store, problem.borough, problem.period), meeting_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,5 @@ def free_alternatives(store: Store, problem: PlanningProblem, meeting_id: str, m
     """
     from scheduler.solver.free_ward import free_ranking
 
-    ranked = free_ranking(problem, plan_of(store, problem.borough, problem.year), meeting_id)
+    ranked = free_ranking(problem, plan_of(store, problem.borough, problem.period), meeting_id)
     return FreeAlternatives(ranked.meeting, ranked.best(most), ranked.slots())

@@ -1,4 +1,4 @@
-"""The draft of a year: the newest plan, not yet public."""
+"""The draft of a period: the newest plan, not yet public."""
 
 from __future__ import annotations
 
@@ -6,30 +6,32 @@ from datetime import datetime
 
 from scheduler.facts import Borough
 from scheduler.names import ward_named
+from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.store import Draft, Store
 from wardpanels.faults import NothingYet
+from wardpanels.year.periods import typed
 
 
 def keep_draft(store: Store, plan: Plan, saved_at: datetime) -> int:
     """Store a new plan as the newest draft, in the place of any other, and return its revision."""
-    newest = store.draft(plan.borough_code, plan.first_day.year)
+    newest = store.draft(plan.borough_code, plan.first_day)
     return store.save_draft(plan, expected_revision=newest.revision if newest else None, saved_at=saved_at)
 
 
-def draft_of(store: Store, borough: Borough, year: int) -> Plan:
-    """The stored draft of a year.
+def draft_of(store: Store, borough: Borough, period: Period) -> Plan:
+    """The stored draft of a period.
 
     Errors: NothingYet
     """
-    return stored_draft(store, borough, year).plan
+    return stored_draft(store, borough, period).plan
 
 
-def stored_draft(store: Store, borough: Borough, year: int) -> Draft:
-    """The stored draft of a year with its revision. Errors: NothingYet."""
-    draft = store.draft(borough.profile.code, year)
+def stored_draft(store: Store, borough: Borough, period: Period) -> Draft:
+    """The stored draft of a period with its revision. Errors: NothingYet."""
+    draft = store.draft(borough.profile.code, period.first_day)
     if draft is None:
-        raise NothingYet("draft", year, f"wardpanels plan --year {year}")
+        raise NothingYet("draft", period, f"wardpanels plan {typed(period)}")
     return draft
 
 

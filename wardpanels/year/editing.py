@@ -56,7 +56,7 @@ def _edit(
 
     Errors: SettledMeeting where the meeting began before `at`, as for a re-plan; as `change`
     """
-    draft = stored_draft(store, problem.borough, problem.year)
+    draft = stored_draft(store, problem.borough, problem.period)
     meeting = find(draft.plan, meeting_id)
     if meeting.starts_at < at:
         raise SettledMeeting(

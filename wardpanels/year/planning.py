@@ -12,6 +12,7 @@ from scheduler.audit import audit
 from scheduler.clash import Clash
 from scheduler.errors import BrokenPlan, NoPlan
 from scheduler.facts import Borough, Ward
+from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.posing import planning_problem
 from scheduler.problem import PlanningProblem
@@ -45,17 +46,19 @@ class Partial:
     left_out: tuple[LeftOut, ...]
 
 
-def problem_of(folder: Path, year: int) -> PlanningProblem:
-    """Read the borough and lay out its year as a question."""
-    return planning_problem(check(folder, year).borough, year)
+def problem_of(folder: Path, period: Period) -> PlanningProblem:
+    """Read the borough and lay out a period as a question."""
+    return planning_problem(check(folder, period).borough, period)
 
 
-def plan_borough(borough: Borough, year: int, progress: Listener = silence, *, threads: int | None = None) -> Drafted:
-    """Find the best plan for a borough's year, and audit it. Threads: as many as there are cores, unless told.
+def plan_borough(
+    borough: Borough, period: Period, progress: Listener = silence, *, threads: int | None = None
+) -> Drafted:
+    """Find the best plan for a borough's period, and audit it. Threads: as many as there are cores, unless told.
 
     Errors: NoPlan, naming the smallest clash; BrokenPlan where the audit refuses what the solver found
     """
-    return plan_all_wards(planning_problem(borough, year), progress, threads=threads).drafted
+    return plan_all_wards(planning_problem(borough, period), progress, threads=threads).drafted
 
 
 def plan_problem(problem: PlanningProblem, progress: Listener = silence, *, threads: int | None = None) -> Drafted:

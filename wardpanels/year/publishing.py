@@ -13,6 +13,7 @@ from publishers.channels import every_channel
 from publishers.every_publisher import recipes
 from publishers.recipes import Recipe
 from scheduler.days import local_day
+from scheduler.period import Period
 from scheduler.release.adjoining import with_years_beside
 from scheduler.release.value import Release
 from scheduler.store import Store
@@ -57,15 +58,15 @@ class Published:
 
 
 def publish(
-    store: Store, telling: Telling, year: int, at: datetime, folders: Folders, *, with_print: bool = True
+    store: Store, telling: Telling, period: Period, at: datetime, folders: Folders, *, with_print: bool = True
 ) -> Published:
-    """Write the latest release of a year, as it is told at a moment, with the years beside it.
+    """Write the latest release of a period, as it is told at a moment, with the years beside it.
 
     Edges:  without print, PDFs of an earlier release go too: a poster that is out of date is worse than none
     Errors: NothingYet; CannotUse where a folder holds something else, or two share files
     """
     check_targets(folders.by_kind)
-    release = latest_release(store, telling.profile.code, year)
+    release = latest_release(store, telling.profile.code, period)
     today = local_day(at, telling.profile.timezone)
     told = telling.on(told_beside(store, release, today), today)
     files: dict[str, Iterable[Artifact | Recipe]] = {
@@ -82,9 +83,10 @@ def publish(
 
 
 def told_beside(store: Store, release: Release, today: date) -> Release:
-    """The release, with the latest ones of the years beside it that the public is still or already told of."""
-    year = release.first_day.year
-    beside = (store.latest_release(release.borough_code, other) for other in (year - 1, year + 1))
+    """The release, with the latest ones of the other periods that the public is still or already told of."""
+    code = release.borough_code
+    others = (each.period.first_day for each in store.periods(code) if each.period != release.period and each.release)
+    beside = (store.latest_release(code, first_day) for first_day in others)
     return with_years_beside(release, filter(None, beside), today)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.facts import Borough, BoroughProfile
+from scheduler.period import Period
 from scheduler.reading import read_borough
 from scheduler.reading.borough import SETTINGS_FILE
 from scheduler.reading.finding import file_bytes
@@ -22,14 +23,14 @@ class Checked:
     standings: tuple[Standing, ...]
 
 
-def check(folder: Path, year: int | None = None) -> Checked:
-    """Read everything, calendars for one year if it is given, and work out the tiers.
+def check(folder: Path, period: Period | None = None) -> Checked:
+    """Read everything, calendars for one period if it is given, and work out the tiers.
 
     Errors: UnusableData, CannotUse
     """
 
     _check_folder(folder)
-    borough = read_borough(folder, year)
+    borough = read_borough(folder, period)
     return Checked(borough, tuple(sorted(standings(borough), key=lambda standing: standing.ward.name)))
 
 

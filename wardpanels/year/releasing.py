@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.facts import Borough
+from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.release.making import is_news, is_other_facts, next_release
 from scheduler.release.value import ChangeKind, Release
 from scheduler.store import Store
 from wardpanels.faults import NothingYet, TooManyCancellations
 from wardpanels.year.drafts import draft_of
+from wardpanels.year.periods import typed
 
 LARGEST_SHARE_CANCELLED = 5
 """A release may cancel one in this many of the future meetings without being asked twice."""
@@ -37,18 +39,18 @@ class NextRelease:
 
 
 def release_draft(
-    store: Store, borough: Borough, year: int, released_at: datetime, *, allowed: int | None, dry_run: bool
+    store: Store, borough: Borough, period: Period, released_at: datetime, *, allowed: int | None, dry_run: bool
 ) -> NextRelease:
     """Freeze the draft as the next release, unless nothing changed for the public nor for the officers who come.
 
     Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less
     """
-    previous = store.latest_release(borough.profile.code, year)
-    plan = draft_of(store, borough, year)
+    previous = store.latest_release(borough.profile.code, period.first_day)
+    plan = draft_of(store, borough, period)
     release = next_release(borough, plan, previous, released_at)
     _refuse_slips(previous, release, allowed)
     is_other_staff = previous is not None and _staff(plan) != _staff(
-        store.released_plan(plan.borough_code, year, previous.number)
+        store.released_plan(plan.borough_code, period.first_day, previous.number)
     )
     is_other = previous is not None and is_other_facts(release, previous)
     made = NextRelease(
@@ -60,11 +62,11 @@ def release_draft(
     return replace(made, is_stored=True)
 
 
-def latest_release(store: Store, borough_code: str, year: int) -> Release:
-    """The newest release of a year. Errors: NothingYet."""
-    release = store.latest_release(borough_code, year)
+def latest_release(store: Store, borough_code: str, period: Period) -> Release:
+    """The newest release of a period. Errors: NothingYet."""
+    release = store.latest_release(borough_code, period.first_day)
     if release is None:
-        raise NothingYet("release", year, f"wardpanels release --year {year}")
+        raise NothingYet("release", period, f"wardpanels release {typed(period)}")
     return release
 
 
@@ -72,7 +74,7 @@ def release_before(store: Store, release: Release) -> Release | None:
     """The release that another one follows; None before the first."""
     if release.number == 1:
         return None
-    return store.release(release.borough_code, release.first_day.year, release.number - 1)
+    return store.release(release.borough_code, release.first_day, release.number - 1)
 
 
 def _staff(plan: Plan) -> dict[str, tuple[str, ...]]:

@@ -45,7 +45,7 @@ def replan(
     """
     from scheduler.solver.replan import replan
 
-    draft = stored_draft(store, problem.borough, problem.year)
+    draft = stored_draft(store, problem.borough, problem.period)
     pinned = [pin_of(draft.plan, each) for each in pins]
     outside = {view.ward.code for view in problem.wards} - {meeting.ward_code for meeting in draft.plan.meetings}
 

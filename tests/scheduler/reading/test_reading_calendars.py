@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from scheduler.facts import BusyTime, DayKind, DaySpan, PartOfDay, SpecialDays
+from scheduler.period import calendar_year
 from scheduler.reading import read_borough
 
 COUNCIL = """\
@@ -101,7 +102,7 @@ def test_repeats_without_an_end_are_followed_through_the_year_that_is_asked_howe
     (folder / "busy" / "PS-1.ics").write_bytes(calendar(DAILY_FOR_EVER))
     (folder / "other_meetings.ics").write_bytes(calendar(DAILY_FOR_EVER))
 
-    borough = read_borough(folder, 2099)
+    borough = read_borough(folder, calendar_year(2099))
 
     busy = {busy.starts for busy in borough.busy}
     assert {at(2099, 1, 1, 9), at(2099, 7, 1, 10), at(2099, 12, 31, 9)} <= busy
@@ -116,7 +117,7 @@ def test_an_entry_of_another_time_zone_or_from_the_year_before_touches_the_year(
     (folder / "busy").mkdir()
     (folder / "busy" / "PS-1.ics").write_bytes(calendar(far, long))
 
-    assert read_borough(folder, 2027).busy == (
+    assert read_borough(folder, calendar_year(2027)).busy == (
         BusyTime("PS-1", at(2026, 12, 1), at(2027, 1, 3)),
         BusyTime("PS-1", at(2027, 1, 1, 4, 30), at(2027, 1, 1, 5, 30)),
     )
@@ -161,7 +162,7 @@ def test_calendar_that_tells_only_which_times_are_taken_is_read(folder):
     (folder / "busy").mkdir()
     (folder / "busy" / "PS-1.ics").write_bytes(calendar(FREE_BUSY))
 
-    assert read_borough(folder, 2027).busy == (
+    assert read_borough(folder, calendar_year(2027)).busy == (
         BusyTime("PS-1", at(2027, 1, 4, 18), at(2027, 1, 4, 20)),
         BusyTime("PS-1", at(2027, 1, 8, 9), at(2027, 1, 8, 10)),
         BusyTime("PS-1", at(2027, 7, 5, 19), at(2027, 7, 5, 21)),
@@ -206,7 +207,7 @@ END:VTIMEZONE
     (folder / "busy").mkdir()
     (folder / "busy" / "PS-1.ics").write_bytes(calendar(own, ours, windows))
 
-    assert read_borough(folder, 2027).busy == (
+    assert read_borough(folder, calendar_year(2027)).busy == (
         BusyTime("PS-1", at(2027, 6, 10, 10), at(2027, 6, 10, 11)),
         BusyTime("PS-1", at(2027, 6, 10, 11), at(2027, 6, 10, 12)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scheduler.period import calendar_year
 from scheduler.plan import meeting_id
 from scheduler.policy import Limits
 from scheduler.posing import planning_problem
@@ -30,7 +31,7 @@ def mile(ordinal):
 
 def the_problem(**changes):
     """The borough of two wards and two halls, with changes."""
-    return planning_problem(a_borough(**changes), 2027)
+    return planning_problem(a_borough(**changes), calendar_year(2027))
 
 
 def with_limits(**limits):

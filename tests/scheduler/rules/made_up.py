@@ -7,6 +7,7 @@ from functools import cache
 from random import Random  # noqa: TID251 - seeded below, so the same every time
 
 from benchmarks.boroughs import borough, tiny_borough
+from scheduler.period import calendar_year
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.posing import planning_problem
 from scheduler.rules.shapes import Occasion
@@ -18,7 +19,7 @@ SEEDS = range(8)
 @cache
 def problem_of(seed):
     """An odd seed gives a tiny borough, full of clashes; an even one a plain borough of four wards."""
-    return planning_problem(tiny_borough(seed) if seed % 2 else borough(seed, wards=4), YEAR)
+    return planning_problem(tiny_borough(seed) if seed % 2 else borough(seed, wards=4), calendar_year(YEAR))
 
 
 def seeded(seed):

@@ -15,6 +15,7 @@ from scheduler.edit import NewTiming, move
 from scheduler.errors import NoPlan, RefusedEdit
 from scheduler.facts import DayKind, DaySpan, PartOfDay, SetEvening, SpecialDays
 from scheduler.framing import with_borough
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem, replanning
 from scheduler.rules.book import RULES
 from scheduler.rules.shapes import (
@@ -214,7 +215,7 @@ def before_all(problem):
 def closed_on(day: date):
     """The borough of Fridays with one of them closed."""
     row = SpecialDays(DaySpan(day, day), DayKind.CLOSED, PartOfDay.ANY, "Closed")
-    return planning_problem(replace(used_to_fridays().borough, special_days=(row,)), 2027)
+    return planning_problem(replace(used_to_fridays().borough, special_days=(row,)), calendar_year(2027))
 
 
 def only_on_duty_on_fridays(rule):

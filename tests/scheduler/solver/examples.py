@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from itertools import product
 
 from scheduler.facts import DayKind, DaySpan, PartOfDay, Role, SpecialDays
+from scheduler.period import calendar_year
 from scheduler.plan import PlannedMeeting, meeting_id
 from scheduler.policy import Limits, Session
 from scheduler.posing import planning_problem
@@ -51,7 +52,7 @@ def the_ward(**changes):
             SpecialDays(DaySpan(date(2027, 7, 8), date(2027, 7, 9)), DayKind.AVOID, PartOfDay.ANY, "Eid"),
         ),
     }
-    return planning_problem(a_borough(**{**facts, **changes}), 2027)
+    return planning_problem(a_borough(**{**facts, **changes}), calendar_year(2027))
 
 
 def every_legal_year(problem):
@@ -91,7 +92,7 @@ def with_limits(problem, **limits):
     """The same borough under other limits."""
     policy = problem.borough.policy
     borough = replace(problem.borough, policy=replace(policy, limits=replace(policy.limits, **limits)))
-    return planning_problem(borough, problem.year)
+    return planning_problem(borough, problem.period)
 
 
 def two_wards(starts, **limits):
@@ -106,5 +107,5 @@ def two_wards(starts, **limits):
             ),
             board=(),
         ),
-        2027,
+        calendar_year(2027),
     )

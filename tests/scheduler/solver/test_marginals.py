@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.boroughs import tiny_borough
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 from scheduler.rules.shapes import FORBIDDEN, Row
 from scheduler.solver.marginals import WardMarginals
@@ -52,7 +53,7 @@ def test_marginals_of_a_small_ward_are_those_of_all_its_years(order, priced):
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3, 6, 7])
 def test_marginals_of_any_ward_are_those_of_all_its_years(seed):
-    for engine in engines(planning_problem(tiny_borough(seed), 2027)):
+    for engine in engines(planning_problem(tiny_borough(seed), calendar_year(2027))):
         for order in range(engine.model.meetings):
             expected = listed(engine, order, {})
             assert WardMarginals(engine, {}).least(order).tolist() == expected.tolist()
@@ -60,7 +61,7 @@ def test_marginals_of_any_ward_are_those_of_all_its_years(seed):
 
 @pytest.mark.parametrize("seed", [0, 1, 6, 14])
 def test_year_through_a_slot_has_it_in_its_place_and_costs_its_marginal(seed):
-    for engine in engines(planning_problem(tiny_borough(seed), 2027)):
+    for engine in engines(planning_problem(tiny_borough(seed), calendar_year(2027))):
         table, order = WardMarginals(engine, {}), 1
         least = table.least(order)
         for slot in np.flatnonzero(least < FORBIDDEN)[::5].tolist():

@@ -11,6 +11,7 @@ from benchmarks.boroughs import tiny_borough
 from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import NoPlan
 from scheduler.facts import BusyTime, ChairFree, DaySpan, Known, SchoolPeriod
+from scheduler.period import calendar_year
 from scheduler.policy import Session
 from scheduler.posing import planning_problem
 from scheduler.solver import solve
@@ -119,5 +120,5 @@ def asking(seed):
             policy=replace(borough.policy, weights=weights, starts=starts),
             school=(SchoolPeriod(DaySpan(at("Mon 2027-01-04 00:00").date(), at("Fri 2027-07-23 00:00").date()), True),),
         ),
-        2027,
+        calendar_year(2027),
     )

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 from scheduler.solver import enumerating
 from scheduler.solver.bounding import Bound, lagrangian
@@ -24,7 +25,7 @@ MANY = 1_000_000
 
 @cache
 def found(seed):
-    return search(planning_problem(tiny_borough(seed), 2027))
+    return search(planning_problem(tiny_borough(seed), calendar_year(2027)))
 
 
 def prices_of(data, rows):

@@ -11,6 +11,7 @@ from benchmarks.boroughs import borough, tiny_borough
 from scheduler.errors import NoPlan
 from scheduler.facts import Absence, DayKind, DaySpan, PartOfDay, Role, SpecialDays
 from scheduler.framing import with_borough
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem, replanning
 from scheduler.solver import solve
 from scheduler.solver.clashes import clashes, has_year, smallest, without_wards
@@ -31,7 +32,7 @@ def test_smallest_of_nothing_needed_is_empty():
 
 
 def test_halls_that_are_too_small_are_named_with_how_many_they_hold():
-    [clash] = clashes(planning_problem(borough(5), 2027))
+    [clash] = clashes(planning_problem(borough(5), calendar_year(2027)))
 
     assert clash.subject == "Ward 7"
     assert clash.is_proven
@@ -51,7 +52,7 @@ def test_a_quarter_that_is_closed_throughout_is_named_rather_than_how_far_apart_
     made = borough(1, wards=1)
     spring = SpecialDays(DaySpan(date(2027, 4, 1), date(2027, 6, 30)), DayKind.CLOSED, PartOfDay.ANY, "Closed")
 
-    [clash] = clashes(planning_problem(replace(made, special_days=(*made.special_days, spring)), 2027))
+    [clash] = clashes(planning_problem(replace(made, special_days=(*made.special_days, spring)), calendar_year(2027)))
 
     assert clash.demands[1:] == (
         "No meeting is held on a bank holiday or a day the borough has closed",
@@ -64,21 +65,21 @@ def test_a_quarter_that_is_closed_throughout_is_named_rather_than_how_far_apart_
 
 
 def test_a_ward_that_no_hall_serves_is_told_so():
-    [clash] = clashes(planning_problem(replace(borough(1, wards=1), venues=()), 2027))
+    [clash] = clashes(planning_problem(replace(borough(1, wards=1), venues=()), calendar_year(2027)))
 
     assert clash.demands[1:] == ("No hall serves Ward 1",)
 
 
 @pytest.mark.parametrize("seed", [4, 12, 19, 38, 47])
 def test_every_clash_of_a_tiny_borough_is_proven_smallest(seed):
-    found = clashes(planning_problem(tiny_borough(seed), 2027))
+    found = clashes(planning_problem(tiny_borough(seed), calendar_year(2027)))
 
     assert found
     assert all(clash.is_proven for clash in found)
 
 
 def test_a_clash_between_wards_names_the_wards_and_the_rule_they_share():
-    [clash] = clashes(planning_problem(tiny_borough(25), 2027))
+    [clash] = clashes(planning_problem(tiny_borough(25), calendar_year(2027)))
 
     assert clash.demands == (
         "No officer is at two meetings at once"
@@ -159,7 +160,7 @@ SELDOM = "2027 Jan 14 09:00-10:30; 2027 Apr 8 09:00-18:00"
 
 
 def test_a_ward_budget_that_no_year_keeps_is_named_with_the_least_that_one_does():
-    problem = planning_problem(tiny_borough(0), 2027)
+    problem = planning_problem(tiny_borough(0), calendar_year(2027))
     clash = clashes(with_limits(problem, ward_hire_gbp=1))[0]
 
     assert any(demand.endswith("if the borough sets one (£1)") for demand in clash.demands)
@@ -172,7 +173,7 @@ def test_a_ward_budget_that_no_year_keeps_is_named_with_the_least_that_one_does(
 
 @pytest.mark.parametrize("seed", range(30))
 def test_a_short_look_is_right_wherever_it_is_certain(seed):
-    problem = planning_problem(tiny_borough(seed), 2027)
+    problem = planning_problem(tiny_borough(seed), calendar_year(2027))
     try:
         search(problem)
         is_possible = True
@@ -183,11 +184,11 @@ def test_a_short_look_is_right_wherever_it_is_certain(seed):
 
 
 def test_a_borough_with_a_plan_has_no_clash():
-    assert clashes(planning_problem(tiny_borough(0), 2027)) == ()
+    assert clashes(planning_problem(tiny_borough(0), calendar_year(2027))) == ()
 
 
 def test_the_wards_left_can_be_planned_without_the_one_that_cannot():
-    problem = planning_problem(borough(5, wards=20), 2027)
+    problem = planning_problem(borough(5, wards=20), calendar_year(2027))
     with pytest.raises(NoPlan):
         solve(problem)
 

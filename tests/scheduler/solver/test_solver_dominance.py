@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 from scheduler.solver import kernel
 from scheduler.solver.bounding import Bound, lagrangian
@@ -26,7 +27,7 @@ SEEDS = (0, 2, 9, 17)
 
 @cache
 def found(seed):
-    return search(planning_problem(tiny_borough(seed), 2027))
+    return search(planning_problem(tiny_borough(seed), calendar_year(2027)))
 
 
 @cache

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.boroughs import tiny_borough
 from scheduler.edit import cancel
 from scheduler.errors import RefusedEdit
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 from scheduler.solver import solve
 from scheduler.solver.free_ward import free_ranking
@@ -24,7 +25,7 @@ def small():
 
 @cache
 def tiny(seed):
-    problem = planning_problem(tiny_borough(seed), 2027)
+    problem = planning_problem(tiny_borough(seed), calendar_year(2027))
     return problem, solve(problem)
 
 

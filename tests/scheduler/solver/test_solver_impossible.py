@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.errors import NoPlan
 from scheduler.facts import Absence, DaySpan
+from scheduler.period import calendar_year
 from scheduler.policy import Session
 from scheduler.posing import planning_problem
 from scheduler.solver import solve
@@ -51,7 +52,7 @@ def test_ward_without_a_year_is_named_with_what_is_missing(problem, missing):
 
 def two_wards_with_one_sergeant(hours):
     officers = tuple(an_officer(each.officer_id, each.role, working_hours=hours) for each in the_officers())
-    return planning_problem(a_borough(officers=officers, policy=a_policy(starts=AT_SEVEN)), 2027)
+    return planning_problem(a_borough(officers=officers, policy=a_policy(starts=AT_SEVEN)), calendar_year(2027))
 
 
 def test_two_wards_with_one_sergeant_meet_on_different_evenings():

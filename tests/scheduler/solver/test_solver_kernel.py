@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.boroughs import tiny_borough
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 from scheduler.rules.shapes import FORBIDDEN
 from scheduler.solver import solve
@@ -110,7 +111,7 @@ def test_engine_adds_up_a_year_as_the_rules_do(engine, legal_years):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_every_listed_year_of_a_tiny_borough_walks_through_the_wards_memory(seed):
-    problem = planning_problem(tiny_borough(seed), 2027)
+    problem = planning_problem(tiny_borough(seed), calendar_year(2027))
     for view in problem.wards:
         engine = WardEngine(problem, ward_model(problem, view))
         if engine.price({}) >= FORBIDDEN:

@@ -13,6 +13,7 @@ from benchmarks.monolith import solve_monolith
 from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import NoPlan
 from scheduler.facts import Role
+from scheduler.period import calendar_year
 from scheduler.plan import PlanStatus
 from scheduler.posing import planning_problem
 from scheduler.rules.hire_cost import hire_gbp
@@ -28,7 +29,7 @@ LARGER = (4, 7)
 @cache
 def solved(seed):
     """The problem and our plan for it, None where there is none."""
-    problem = planning_problem(tiny_borough(seed), YEAR)
+    problem = planning_problem(tiny_borough(seed), calendar_year(YEAR))
     try:
         return problem, solve(problem)
     except NoPlan:
@@ -68,7 +69,7 @@ def with_budget(problem, pounds):
     """The same borough with so much for all its halls together."""
     policy = problem.borough.policy
     limits = replace(policy.limits, borough_hire_gbp=max(1, pounds))
-    return planning_problem(replace(problem.borough, policy=replace(policy, limits=limits)), YEAR)
+    return planning_problem(replace(problem.borough, policy=replace(policy, limits=limits)), calendar_year(YEAR))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_solver_finds_what_the_plain_model_proves_where_wards_want_one_inspector
     asked = []
     monkeypatch.setattr(choosing, "_rivals", lambda *given: asked.append(given) or rivals(*given))
     made = with_one_inspector(tiny_borough(seed), "; ".join(f"2027 {evening} 08:00-22:00" for evening in evenings))
-    problem = planning_problem(made, YEAR)
+    problem = planning_problem(made, calendar_year(YEAR))
     plain, plan = solve_monolith(made, YEAR, seconds=20), solve(problem)
 
     assert asked, "the wards were to get in each other's way"
@@ -105,7 +106,7 @@ def test_no_visit_is_missed_however_dear_an_officers_load_is(weight):
     )
     limits = replace(made.policy.limits, inspector_meetings=2)
     policy = replace(made.policy, limits=limits, weights={**made.policy.weights, "fair_load": weight})
-    problem = planning_problem(replace(made, officers=(*made.officers, *away), policy=policy), YEAR)
+    problem = planning_problem(replace(made, officers=(*made.officers, *away), policy=policy), calendar_year(YEAR))
 
     plan = solve(problem)
     assert (plan.status, audit(problem, plan)) == (PlanStatus.OPTIMAL, ())
@@ -148,7 +149,7 @@ def test_seeds_hold_enough_years_with_a_plan_and_some_without():
 
 @pytest.mark.parametrize("seed", LARGER)
 def test_six_wards_are_planned_to_proven_optimum(seed):
-    problem = planning_problem(borough(seed, wards=6), YEAR)
+    problem = planning_problem(borough(seed, wards=6), calendar_year(YEAR))
 
     plan = solve(problem)
     assert (plan.status, plan.bound) == (PlanStatus.OPTIMAL, plan.cost)
@@ -163,7 +164,7 @@ def test_a_ward_with_more_halls_than_a_search_remembers_gets_a_legal_plan_that_i
     plain = borough(4, wards=5)
     everywhere = frozenset(ward.code for ward in plain.wards)
     shared = tuple(replace(venue, ward_codes=everywhere, capacity=200) for venue in plain.venues)
-    problem = planning_problem(replace(plain, venues=shared), 2027)
+    problem = planning_problem(replace(plain, venues=shared), calendar_year(2027))
 
     plan = solve(problem)
 

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.boroughs import tiny_borough
 from benchmarks.monolith import solve_monolith
 from scheduler.errors import NoPlan
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 from scheduler.rules.fair_load import fair_shares
 from scheduler.solver import solve
@@ -38,7 +39,7 @@ def kept_at_home(seed):
 def test_solver_finds_what_the_plain_model_proves_with_officers_of_one_ward(seed):
     plain = solve_monolith(kept_at_home(seed), YEAR, seconds=20)
     try:
-        plan = solve(planning_problem(kept_at_home(seed), YEAR))
+        plan = solve(planning_problem(kept_at_home(seed), calendar_year(YEAR)))
         ours = (plan.status, plan.cost)
     except NoPlan:
         ours = ("infeasible", None)
@@ -59,7 +60,7 @@ def least_by_trying(problem, engine, slots, post):
 
 @pytest.mark.parametrize("seed", [1, 3, 6, 8])
 def test_officers_of_one_ward_cost_the_least_that_any_way_to_share_out_does(seed):
-    problem = planning_problem(kept_at_home(seed), YEAR)
+    problem = planning_problem(kept_at_home(seed), calendar_year(YEAR))
     engine = WardEngine(problem, ward_model(problem, problem.wards[0]))
     own = [post for post in engine.standing_posts if post not in engine.contested_posts]
     engine.price({})

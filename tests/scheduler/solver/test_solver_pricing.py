@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.errors import NoPlan
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 from scheduler.solver import prices, solve
 from tests.scheduler.examples import BOW_EAST, an_officer
@@ -34,7 +35,7 @@ def twins(meetings_a_day):
             officers=tuple(sorted((*borough.officers, *officers), key=lambda officer: officer.officer_id)),
             policy=replace(borough.policy, limits=limits),
         ),
-        2027,
+        calendar_year(2027),
     )
 
 

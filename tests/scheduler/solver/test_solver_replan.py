@@ -13,6 +13,7 @@ from scheduler.audit import audit
 from scheduler.edit import replaced
 from scheduler.errors import RefusedEdit
 from scheduler.facts import DaySpan
+from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
 from scheduler.posing import planning_problem, replanning
 from scheduler.problem import PlanningProblem
@@ -32,7 +33,7 @@ SECOND_HALF = DaySpan(date(2027, 6, 1), date(2027, 12, 31))
 
 @pytest.fixture(scope="module")
 def problem() -> PlanningProblem:
-    return planning_problem(borough(1, wards=6), 2027)
+    return planning_problem(borough(1, wards=6), calendar_year(2027))
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +50,14 @@ def without_hall(problem, venue_id: str) -> PlanningProblem:
         replace(venue, closed=(*venue.closed, SECOND_HALF)) if venue.venue_id == venue_id else venue
         for venue in problem.borough.venues
     )
-    return planning_problem(replace(problem.borough, venues=venues), problem.year)
+    return planning_problem(replace(problem.borough, venues=venues), problem.period)
 
 
 def with_six_meetings_a_ward(problem) -> PlanningProblem:
     policy = problem.borough.policy
     most = max(policy.tiers, key=lambda tier: tier.meetings)
     six = replace(most, from_residents=0, min_gap_days=20, max_gap_days=130)
-    return planning_problem(replace(problem.borough, policy=replace(policy, tiers=(six,))), 2027)
+    return planning_problem(replace(problem.borough, policy=replace(policy, tiers=(six,))), calendar_year(2027))
 
 
 def busiest_hall(published, after: datetime) -> str:
@@ -149,7 +150,7 @@ def test_a_pin_to_a_hall_that_the_data_no_longer_has_keeps_the_date_and_is_refus
     as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
     meeting = next(each for each in published.meetings if each.starts_at >= as_of and each.venue_id == lost)
     venues = tuple(venue for venue in problem.borough.venues if venue.venue_id != lost)
-    new = planning_problem(replace(problem.borough, venues=venues), 2027)
+    new = planning_problem(replace(problem.borough, venues=venues), calendar_year(2027))
 
     found = replan(replanning(new, published, as_of, [Pin(meeting, hall=False, officers=False)]))
 
@@ -165,7 +166,7 @@ def test_a_pinned_date_stays_where_its_hall_serves_the_ward_no_more(problem, pub
         replace(venue, ward_codes=venue.ward_codes - {meeting.ward_code}) if venue.venue_id == lost else venue
         for venue in problem.borough.venues
     )
-    new = planning_problem(replace(problem.borough, venues=tuple(venues)), 2027)
+    new = planning_problem(replace(problem.borough, venues=tuple(venues)), calendar_year(2027))
 
     found = replan(replanning(new, published, as_of, [Pin(meeting, hall=False, officers=False)]))
 
@@ -180,7 +181,7 @@ def test_an_officer_who_moves_on_is_replaced_and_no_date_moves(problem, publishe
     stays = replace(
         problem.borough, officers=tuple(each for each in problem.borough.officers if each.officer_id != gone)
     )
-    new = planning_problem(stays, 2027)
+    new = planning_problem(stays, calendar_year(2027))
 
     found = replan(replanning(new, published, as_of))
 
@@ -206,7 +207,7 @@ def test_a_replan_late_in_the_year_has_wards_with_nothing_left(problem, publishe
 
 
 def test_a_ward_left_with_one_hall_may_meet_there_twice_running():
-    problem = planning_problem(borough(4, wards=6), 2027)
+    problem = planning_problem(borough(4, wards=6), calendar_year(2027))
     published, as_of = solve(problem), first_of_june(problem)
     lost = busiest_hall(published, as_of)
 
@@ -272,9 +273,9 @@ def test_a_tier_that_falls_in_the_middle_of_the_year_leaves_what_is_over_and_ask
     high, *_, low = policy.tiers
     rich = replace(high, from_residents=0, evening=3, daytime=3, min_gap_days=20, max_gap_days=130)
     poor = replace(low, name="four evenings", from_residents=0, evening=4, daytime=0, min_gap_days=20, max_gap_days=130)
-    before = planning_problem(replace(borough(1, wards=6), policy=replace(policy, tiers=(rich,))), 2027)
+    before = planning_problem(replace(borough(1, wards=6), policy=replace(policy, tiers=(rich,))), calendar_year(2027))
     published = solve(before)
-    after = planning_problem(replace(before.borough, policy=replace(policy, tiers=(poor,))), 2027)
+    after = planning_problem(replace(before.borough, policy=replace(policy, tiers=(poor,))), calendar_year(2027))
     as_of = datetime(2027, 5, 1, tzinfo=before.zone)
 
     found = replan(replanning(after, published, as_of))

@@ -7,6 +7,7 @@ from random import Random  # noqa: TID251 - seeded below, so the same every time
 import pytest
 
 from benchmarks.boroughs import borough, tiny_borough, write_folder
+from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 from scheduler.reading import read_borough
 from scheduler.solver import solve
@@ -22,7 +23,7 @@ BOROUGHS = [
 
 
 def plan_document(made, **options):
-    plan = solve(planning_problem(made, YEAR), **options)
+    plan = solve(planning_problem(made, calendar_year(YEAR)), **options)
     return encode(plan), plan_bytes(plan)
 
 

@@ -14,6 +14,7 @@ from datetime import timedelta
 import alembic.command  # noqa: F401 - loaded before any fork, so that little lies between "ready" and the first table
 
 import scheduler.store.sql  # noqa: F401 - likewise
+from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, the_meetings, utc
@@ -37,8 +38,8 @@ def say(what: str, number: int) -> None:
 
 def write_on(store: Store) -> None:
     """Save the next draft, release it, and so on."""
-    draft = store.draft(TOWER_HAMLETS, YEAR)
-    release = store.latest_release(TOWER_HAMLETS, YEAR)
+    draft = store.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day)
+    release = store.latest_release(TOWER_HAMLETS, calendar_year(YEAR).first_day)
     revision = draft.revision if draft else None
     while True:
         plan = plan_of((revision or 0) + 1)

@@ -10,6 +10,7 @@ import pytest
 
 from scheduler.errors import StaleRevision, UnknownName
 from scheduler.facts import Acronym
+from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import Draft, StaleRelease, open_store
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, the_meetings, utc
@@ -54,27 +55,27 @@ class StoreContract:
     """`store` and `rival` are two hands on the same rows."""
 
     def test_empty_store_has_no_draft_and_no_release(self, store):
-        assert store.draft(TOWER_HAMLETS, YEAR) is None
-        assert store.latest_release(TOWER_HAMLETS, YEAR) is None
-        assert store.releases(TOWER_HAMLETS, YEAR) == ()
+        assert store.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day) is None
+        assert store.latest_release(TOWER_HAMLETS, calendar_year(YEAR).first_day) is None
+        assert store.releases(TOWER_HAMLETS, calendar_year(YEAR).first_day) == ()
 
     def test_saved_draft_is_read_back_whole(self, store, rival):
         assert store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED) == 1
 
-        assert rival.draft(TOWER_HAMLETS, YEAR) == Draft(1, a_plan())
+        assert rival.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day) == Draft(1, a_plan())
 
     def test_newest_draft_is_the_one_that_is_read(self, store, rival):
         store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED)
         assert rival.save_draft(moved_plan(), expected_revision=1, saved_at=SAVED) == 2
 
-        assert store.draft(TOWER_HAMLETS, YEAR) == Draft(2, moved_plan())
+        assert store.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day) == Draft(2, moved_plan(), parent=1)
 
     def test_times_come_back_in_the_boroughs_zone_on_both_sides_of_the_clock_change(self, store):
         store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED)
         store.append_release(first_release(), a_plan())
 
-        drafted = store.draft(TOWER_HAMLETS, YEAR).plan.meetings
-        released = store.latest_release(TOWER_HAMLETS, YEAR).meetings
+        drafted = store.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day).plan.meetings
+        released = store.latest_release(TOWER_HAMLETS, calendar_year(YEAR).first_day).meetings
 
         for meetings in (drafted, released):
             assert [meeting.starts_at.strftime("%H:%M %Z") for meeting in meetings] == [
@@ -94,14 +95,14 @@ class StoreContract:
         assert str(caught.value) == (
             f"draft: found revision 2, wanted {expected or 0}. Read the draft again and repeat the change."
         )
-        assert store.draft(TOWER_HAMLETS, YEAR) == Draft(2, a_plan())
+        assert store.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day) == Draft(2, a_plan(), parent=1)
 
     def test_draft_saved_at_a_moment_without_a_zone_is_refused(self, store):
         with pytest.raises(ValueError) as caught:
             store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED.replace(tzinfo=None))
 
         assert str(caught.value) == "store: found 2026-11-22T09:00:00 without a zone, wanted a moment with one"
-        assert store.draft(TOWER_HAMLETS, YEAR) is None
+        assert store.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day) is None
 
     def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(self, store, rival):
         for revision in range(8):
@@ -111,7 +112,7 @@ class StoreContract:
             )
 
             assert sorted(outcomes, key=str) == sorted([revision + 1, StaleRevision], key=str)
-        assert store.draft(TOWER_HAMLETS, YEAR).revision == 8
+        assert store.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day).revision == 8
 
     def test_of_two_who_release_at_once_one_wins_and_the_other_is_told(self, store, rival):
         release = first_release()
@@ -121,7 +122,7 @@ class StoreContract:
         )
 
         assert sorted(outcomes, key=str) == sorted([None, StaleRelease], key=str)
-        assert rival.releases(TOWER_HAMLETS, YEAR) == (1,)
+        assert rival.releases(TOWER_HAMLETS, calendar_year(YEAR).first_day) == (1,)
 
     def test_years_and_boroughs_are_kept_apart(self, store):
         next_year = replace(a_plan(), first_day=date(2028, 1, 1), last_day=date(2028, 12, 31))
@@ -129,24 +130,24 @@ class StoreContract:
         for plan in (a_plan(), next_year, next_door):
             assert store.save_draft(plan, expected_revision=None, saved_at=SAVED) == 1
 
-        assert store.draft(TOWER_HAMLETS, 2028) == Draft(1, next_year)
-        assert store.draft("E09000025", YEAR) == Draft(1, next_door)
-        assert store.draft("E09000025", 2028) is None
+        assert store.draft(TOWER_HAMLETS, calendar_year(2028).first_day) == Draft(1, next_year)
+        assert store.draft("E09000025", calendar_year(YEAR).first_day) == Draft(1, next_door)
+        assert store.draft("E09000025", calendar_year(2028).first_day) is None
 
     def test_releases_and_their_plans_are_read_back_whole(self, store, rival):
         store.append_release(first_release(), a_plan())
         store.append_release(second_release(), moved_plan())
 
-        assert rival.releases(TOWER_HAMLETS, YEAR) == (1, 2)
-        assert rival.latest_release(TOWER_HAMLETS, YEAR) == second_release()
-        assert rival.release(TOWER_HAMLETS, YEAR, 1) == first_release()
-        assert rival.release(TOWER_HAMLETS, YEAR, 2) == second_release()
-        assert rival.released_plan(TOWER_HAMLETS, YEAR, 1) == a_plan()
-        assert rival.released_plan(TOWER_HAMLETS, YEAR, 2) == moved_plan()
+        assert rival.releases(TOWER_HAMLETS, calendar_year(YEAR).first_day) == (1, 2)
+        assert rival.latest_release(TOWER_HAMLETS, calendar_year(YEAR).first_day) == second_release()
+        assert rival.release(TOWER_HAMLETS, calendar_year(YEAR).first_day, 1) == first_release()
+        assert rival.release(TOWER_HAMLETS, calendar_year(YEAR).first_day, 2) == second_release()
+        assert rival.released_plan(TOWER_HAMLETS, calendar_year(YEAR).first_day, 1) == a_plan()
+        assert rival.released_plan(TOWER_HAMLETS, calendar_year(YEAR).first_day, 2) == moved_plan()
 
     def test_stored_release_makes_the_same_next_release_as_the_one_in_hand(self, store):
         store.append_release(first_release(), a_plan())
-        stored = store.latest_release(TOWER_HAMLETS, YEAR)
+        stored = store.latest_release(TOWER_HAMLETS, calendar_year(YEAR).first_day)
 
         assert next_release(a_borough(), moved_plan(), stored, utc("2027-01-10 12:00")) == second_release()
 
@@ -158,8 +159,8 @@ class StoreContract:
             store.append_release(replace(second_release(), number=number), moved_plan())
 
         assert str(caught.value) == f"release: found number {number}, wanted 2. Make the release again."
-        assert store.releases(TOWER_HAMLETS, YEAR) == (1,)
-        assert store.latest_release(TOWER_HAMLETS, YEAR) == first_release()
+        assert store.releases(TOWER_HAMLETS, calendar_year(YEAR).first_day) == (1,)
+        assert store.latest_release(TOWER_HAMLETS, calendar_year(YEAR).first_day) == first_release()
 
     def test_release_of_another_plan_is_refused(self, store):
         next_year = replace(a_plan(), first_day=date(2028, 1, 1))
@@ -168,16 +169,16 @@ class StoreContract:
             store.append_release(first_release(), next_year)
 
         assert str(caught.value) == "plan: found E09000030 from 2028-01-01, wanted E09000030 from 2027-01-01"
-        assert store.releases(TOWER_HAMLETS, YEAR) == ()
+        assert store.releases(TOWER_HAMLETS, calendar_year(YEAR).first_day) == ()
 
     def test_release_that_was_never_made_is_named(self, store):
         with pytest.raises(UnknownName) as before_any:
-            store.release(TOWER_HAMLETS, YEAR, 1)
+            store.release(TOWER_HAMLETS, calendar_year(YEAR).first_day, 1)
         store.append_release(first_release(), a_plan())
         with pytest.raises(UnknownName) as beyond:
-            store.released_plan(TOWER_HAMLETS, YEAR, 2)
+            store.released_plan(TOWER_HAMLETS, calendar_year(YEAR).first_day, 2)
 
-        assert str(before_any.value) == "release: found '1', wanted a year with a release"
+        assert str(before_any.value) == "release: found '1', wanted a period with a release"
         assert str(beyond.value) == "release: found '2', wanted a number from 1 to 1"
 
     def test_hostile_text_comes_back_unharmed(self, store):
@@ -185,7 +186,7 @@ class StoreContract:
 
         store.append_release(release, a_plan())
 
-        assert store.latest_release(TOWER_HAMLETS, YEAR) == release
+        assert store.latest_release(TOWER_HAMLETS, calendar_year(YEAR).first_day) == release
 
 
 class TestMemoryStore(StoreContract):

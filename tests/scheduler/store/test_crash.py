@@ -14,6 +14,7 @@ from threading import Event
 import pytest
 from sqlalchemy import func, select
 
+from scheduler.period import calendar_year
 from scheduler.store import Draft, open_store
 from scheduler.store.engines import open_engine, reading
 from scheduler.store.tables import RELEASED_MEETING
@@ -58,15 +59,18 @@ def last(told, kind, default):
 def assert_whole(url, promised_revision, promised_number):
     """What was promised is there, and at most one thing more, which the writer had no time to mention."""
     store = open_store(url)
-    draft, release = store.draft(TOWER_HAMLETS, YEAR), store.latest_release(TOWER_HAMLETS, YEAR)
+    draft, release = (
+        store.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day),
+        store.latest_release(TOWER_HAMLETS, calendar_year(YEAR).first_day),
+    )
     revision, number = draft.revision if draft else 0, release.number if release else 0
 
     assert revision in (promised_revision, promised_revision + 1)
     assert number in (promised_number, promised_number + 1)
-    assert draft in (None, Draft(revision, plan_of(revision)))
-    assert store.releases(TOWER_HAMLETS, YEAR) == tuple(range(1, number + 1))
+    assert draft in (None, Draft(revision, plan_of(revision), parent=revision - 1))
+    assert store.releases(TOWER_HAMLETS, calendar_year(YEAR).first_day) == tuple(range(1, number + 1))
     if release:
-        assert store.released_plan(TOWER_HAMLETS, YEAR, number) == plan_of(number)
+        assert store.released_plan(TOWER_HAMLETS, calendar_year(YEAR).first_day, number) == plan_of(number)
         assert len(release.meetings) == len(plan_of(number).meetings)
     store.close()
     return revision, number

@@ -11,11 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, select, text
+from sqlalchemy import MetaData, Table, insert, select, text
 
 from scheduler.items import ItemState
+from scheduler.period import calendar_year
 from scheduler.release.making import next_release
-from scheduler.store import StoreUnavailable, open_store
+from scheduler.store import Draft, StoredPeriod, StoreUnavailable, open_store
 from scheduler.store.documents import encode
 from scheduler.store.engines import open_engine, reading, writing
 from scheduler.store.layout import bring_up_to_date
@@ -23,10 +24,7 @@ from scheduler.store.tables import (
     LAYOUT,
     LAYOUT_TABLE,
     METADATA,
-    OUTBOX_CONTENT,
-    OUTBOX_FILLED,
     OUTBOX_ITEM,
-    PLAN_DRAFT,
     RELEASED_MEETING,
 )
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
@@ -83,7 +81,7 @@ def test_opening_again_keeps_what_is_stored(url):
 
     again = open_store(url)
 
-    assert again.draft("E09000030", 2027).plan == a_plan()
+    assert again.draft("E09000030", calendar_year(2027).first_day).plan == a_plan()
     again.close()
 
 
@@ -97,7 +95,7 @@ def test_store_of_a_newer_program_is_left_alone_and_said_so(url, engine):
 
     assert str(caught.value) == (
         f"store {caught.value.place}: found layout 9999, "
-        "wanted 0004 or older: open it with the newer wardpanels that made it"
+        "wanted 0005 or older: open it with the newer wardpanels that made it"
     )
 
 
@@ -223,22 +221,41 @@ def test_opening_a_store_that_is_up_to_date_does_not_load_alembic(sqlite_url):
 
 
 def test_store_of_an_older_program_is_brought_up_to_date_and_keeps_its_rows(url, engine):
-    bring_up_to_date(engine, "0001")
+    bring_up_to_date(engine, "0004")
+    plan = a_plan()
+    release = next_release(a_borough(), plan, None, SAVED)
+    draft = {"borough_code": "E09000030", "year": 2027, "saved_at_utc": SAVED, "plan": encode(plan)}
+    released = {"borough_code": "E09000030", "year": 2027, "number": 1}
+    documents = {"released_at_utc": SAVED, "release": encode(release), "plan": encode(plan)}
+    first = release.meetings[0]
+    told = {"ward_code": first.ward_code, "starts_at_utc": first.starts_at, "state": "confirmed", "sequence": 0}
     with writing(engine) as connection:
-        connection.execute(insert(PLAN_DRAFT), {
-            "borough_code": "E09000030", "year": 2027, "revision": 1, "saved_at_utc": SAVED, "plan": encode(a_plan()),
-        })  # fmt: skip  # one row
+        insert_as_it_was(connection, "plan_draft", draft | {"revision": 1})
+        insert_as_it_was(connection, "plan_draft", draft | {"revision": 2})
+        insert_as_it_was(connection, "plan_release", released | documents)
+        insert_as_it_was(connection, "released_meeting", released | told | {"meeting_id": first.meeting_id})
 
     store = open_store(url)
 
-    assert store.draft("E09000030", 2027).plan == a_plan()
-    assert store.outbox.items("E09000030", 2027) == ()
+    year = calendar_year(2027)
+    assert store.periods("E09000030") == (StoredPeriod(year, SAVED, 1),)
+    assert store.draft("E09000030", year.first_day) == Draft(2, plan, parent=1)
+    assert store.draft_before("E09000030", year.first_day) == Draft(1, plan)
+    assert store.latest_release("E09000030", year.first_day) == release
+    with reading(engine) as connection:
+        kept = connection.execute(select(RELEASED_MEETING.c.first_day, RELEASED_MEETING.c.meeting_id)).all()
+    assert kept == [(year.first_day, first.meeting_id)]
     store.close()
+
+
+def insert_as_it_was(connection, name, row):
+    """Add a row to a table as the layout of today has it, whatever ours is."""
+    connection.execute(insert(Table(name, MetaData(), autoload_with=connection)), row)
 
 
 def test_outbox_of_an_older_program_keeps_its_items_and_knows_no_recipe_yet(url, engine):
     bring_up_to_date(engine, "0003")
-    row = {column.name: "" for column in OUTBOX_ITEM.columns} | {
+    row = {column.name: "" for column in OUTBOX_ITEM.columns if column.name != "first_day"} | {
         "key": "x.1", "borough_code": "E09000030", "year": 2027, "channel": "x", "subject": "2027-E05009317-1",
         "meetings": "2027-E05009317-1", "lead": "7", "due_at_utc": SAVED, "use_by_utc": SAVED, "digest": "d1",
         "version": 1, "needs_approval": True, "state": "approved", "attempts": 0, "leased_until_utc": None,
@@ -246,14 +263,17 @@ def test_outbox_of_an_older_program_keeps_its_items_and_knows_no_recipe_yet(url,
     }  # fmt: skip  # one row
     filled = {"borough_code": "E09000030", "year": 2027, "version": 1, "settings": "as an older program wrote them"}
     with writing(engine) as connection:
-        connection.execute(insert(OUTBOX_CONTENT), {"digest": "d1", "content": b"one"})
-        connection.execute(insert(OUTBOX_ITEM), row)
-        connection.execute(insert(OUTBOX_FILLED), filled)
+        insert_as_it_was(connection, "outbox_content", {"digest": "d1", "content": b"one"})
+        insert_as_it_was(connection, "outbox_item", row)
+        insert_as_it_was(connection, "outbox_filled", filled)
 
     store = open_store(url)
 
-    (item,) = store.outbox.items("E09000030", 2027)
+    (item,) = store.outbox.items("E09000030", calendar_year(2027).first_day)
     assert (item.key, item.state, store.outbox.content(item.digest)) == ("x.1", ItemState.APPROVED, b"one")
-    assert store.outbox.filled_for("E09000030", 2027, SAVED) == (1, "as an older program wrote them")
-    assert store.outbox.worded("E09000030", 2027) == {}
+    assert store.outbox.filled_for("E09000030", calendar_year(2027).first_day, SAVED) == (
+        1,
+        "as an older program wrote them",
+    )
+    assert store.outbox.worded("E09000030", calendar_year(2027).first_day) == {}
     store.close()

@@ -10,6 +10,7 @@ import pytest
 
 from scheduler.errors import UnknownName
 from scheduler.items import Filling, Item, ItemState, LedgerEntry, Worded
+from scheduler.period import calendar_year
 from scheduler.store import open_store
 from tests.scheduler.examples import utc
 
@@ -24,7 +25,7 @@ def an_item(key: str = "x.1", **facts) -> Item:
     plain = Item(
         key=key,
         borough_code=TOWER_HAMLETS,
-        year=YEAR,
+        first_day=calendar_year(YEAR).first_day,
         channel="x",
         subject="2027-E05009317-1",
         meetings=("2027-E05009317-1",),
@@ -47,19 +48,24 @@ def outbox(request, tmp_path):
 
 def fill(outbox, *items, replaced=None, filled_for=FILLED, at=NOW):
     filling = Filling(items, replaced or {})
-    return outbox.fill(TOWER_HAMLETS, YEAR, filled_for, lambda known: filling, CONTENTS.__getitem__, at)
+    return outbox.fill(
+        TOWER_HAMLETS, calendar_year(YEAR).first_day, filled_for, lambda known: filling, CONTENTS.__getitem__, at
+    )
 
 
 def claim(outbox, worker="anna", at=NOW, until=LATER, channel="x", limit=10):
-    return outbox.claim(TOWER_HAMLETS, YEAR, worker, at, until, channel, limit)
+    return outbox.claim(TOWER_HAMLETS, calendar_year(YEAR).first_day, worker, at, until, channel, limit)
 
 
 def events(outbox):
-    return [(entry.key, str(entry.event), entry.by, entry.note) for entry in outbox.entries(TOWER_HAMLETS, YEAR)]
+    return [
+        (entry.key, str(entry.event), entry.by, entry.note)
+        for entry in outbox.entries(TOWER_HAMLETS, calendar_year(YEAR).first_day)
+    ]
 
 
 def states(outbox):
-    return {item.key: str(item.state) for item in outbox.items(TOWER_HAMLETS, YEAR)}
+    return {item.key: str(item.state) for item in outbox.items(TOWER_HAMLETS, calendar_year(YEAR).first_day)}
 
 
 def test_filled_outbox_gives_back_what_was_put_in_it(outbox):
@@ -67,12 +73,14 @@ def test_filled_outbox_gives_back_what_was_put_in_it(outbox):
 
     fill(outbox, first, second)
 
-    assert outbox.items(TOWER_HAMLETS, YEAR) == (second, first)
+    assert outbox.items(TOWER_HAMLETS, calendar_year(YEAR).first_day) == (second, first)
     assert outbox.item("x.1") == first
     assert outbox.content("d1") == b"one"
-    assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) == FILLED
-    assert outbox.entries(TOWER_HAMLETS, YEAR)[0] == LedgerEntry("x.1", NOW, ItemState.PLANNED, "the program", "", "d1")
-    assert outbox.items(TOWER_HAMLETS, 2028) == ()
+    assert outbox.filled_for(TOWER_HAMLETS, calendar_year(YEAR).first_day, NOW) == FILLED
+    assert outbox.entries(TOWER_HAMLETS, calendar_year(YEAR).first_day)[0] == LedgerEntry(
+        "x.1", NOW, ItemState.PLANNED, "the program", "", "d1"
+    )
+    assert outbox.items(TOWER_HAMLETS, calendar_year(2028).first_day) == ()
 
 
 def test_what_recipes_came_to_is_kept_for_as_long_as_it_is_asked_for(outbox):
@@ -81,11 +89,13 @@ def test_what_recipes_came_to_is_kept_for_as_long_as_it_is_asked_for(outbox):
 
     def filled_with(worded):
         filling = Filling(worded=worded)
-        outbox.fill(TOWER_HAMLETS, YEAR, FILLED, lambda known: filling, CONTENTS.__getitem__, NOW)
-        return outbox.worded(TOWER_HAMLETS, YEAR)
+        outbox.fill(
+            TOWER_HAMLETS, calendar_year(YEAR).first_day, FILLED, lambda known: filling, CONTENTS.__getitem__, NOW
+        )
+        return outbox.worded(TOWER_HAMLETS, calendar_year(YEAR).first_day)
 
     assert (filled_with(first), filled_with(then)) == (first, then)
-    assert outbox.worded(TOWER_HAMLETS, 2028) == {}
+    assert outbox.worded(TOWER_HAMLETS, calendar_year(2028).first_day) == {}
 
 
 def test_items_can_be_asked_for_by_state_and_without_letters(outbox):
@@ -93,7 +103,7 @@ def test_items_can_be_asked_for_by_state_and_without_letters(outbox):
     fill(outbox, mailing, letter, gone)
 
     def keys(*asked, **only):
-        return [item.key for item in outbox.items(TOWER_HAMLETS, YEAR, *asked, **only)]
+        return [item.key for item in outbox.items(TOWER_HAMLETS, calendar_year(YEAR).first_day, *asked, **only)]
 
     assert keys() == ["x.1", "x.2", "x.3"]
     assert keys(with_letters=False) == ["x.1", "x.3"]
@@ -103,8 +113,8 @@ def test_items_can_be_asked_for_by_state_and_without_letters(outbox):
 
 
 def test_empty_outbox_is_filled_for_nothing(outbox):
-    assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) is None
-    assert outbox.due_channels(TOWER_HAMLETS, YEAR, NOW) == frozenset()
+    assert outbox.filled_for(TOWER_HAMLETS, calendar_year(YEAR).first_day, NOW) is None
+    assert outbox.due_channels(TOWER_HAMLETS, calendar_year(YEAR).first_day, NOW) == frozenset()
 
 
 def test_item_is_claimed_once_until_its_lease_runs_out(outbox):
@@ -134,7 +144,7 @@ def test_item_is_not_claimed_when(outbox, facts, why):
 def test_channels_with_something_due_are_named(outbox):
     fill(outbox, an_item(), an_item("bluesky.1", channel="bluesky", due_at=LATER), an_item("sms.1", channel="sms"))
 
-    assert outbox.due_channels(TOWER_HAMLETS, YEAR, NOW) == frozenset({"x", "sms"})
+    assert outbox.due_channels(TOWER_HAMLETS, calendar_year(YEAR).first_day, NOW) == frozenset({"x", "sms"})
 
 
 def test_settled_item_is_written_down_with_who_and_what(outbox):
@@ -204,19 +214,19 @@ def test_what_is_past_its_use_is_missed_or_failed_with_the_reason(outbox):
     tried = next(item for item in claim(outbox) if item.key == "x.2")
     outbox.put_back(tried, "anna", NOW, "no answer")
 
-    gone = outbox.give_up(TOWER_HAMLETS, YEAR, LATER, lambda item: f"after {item.attempts}")
+    gone = outbox.give_up(TOWER_HAMLETS, calendar_year(YEAR).first_day, LATER, lambda item: f"after {item.attempts}")
 
     assert {item.key: (str(item.state), item.note) for item in gone} == {
         "x.1": ("failed", "after 1"),
         "x.2": ("failed", "after 1"),
     }
-    assert outbox.give_up(TOWER_HAMLETS, YEAR, LATER, str) == ()
+    assert outbox.give_up(TOWER_HAMLETS, calendar_year(YEAR).first_day, LATER, str) == ()
 
 
 def test_item_that_nobody_took_is_missed(outbox):
     fill(outbox, an_item(use_by=LATER))
 
-    outbox.give_up(TOWER_HAMLETS, YEAR, LATER, lambda item: "nobody was there")
+    outbox.give_up(TOWER_HAMLETS, calendar_year(YEAR).first_day, LATER, lambda item: "nobody was there")
 
     assert events(outbox)[-1] == ("x.1", "missed", "the program", "nobody was there")
 
@@ -225,7 +235,7 @@ def test_item_on_its_way_is_not_given_up(outbox):
     fill(outbox, an_item(use_by=LATER))
     claim(outbox, until=utc("2027-02-01 09:10"))
 
-    assert outbox.give_up(TOWER_HAMLETS, YEAR, LATER, str) == ()
+    assert outbox.give_up(TOWER_HAMLETS, calendar_year(YEAR).first_day, LATER, str) == ()
 
 
 def test_item_of_an_older_release_waits_until_the_outbox_is_filled_again(outbox):
@@ -235,12 +245,12 @@ def test_item_of_an_older_release_waits_until_the_outbox_is_filled_again(outbox)
     outbox.put_back(item, "anna", NOW, "no answer")
 
     assert claim(outbox) == ()
-    assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) is None
+    assert outbox.filled_for(TOWER_HAMLETS, calendar_year(YEAR).first_day, NOW) is None
 
     fill(outbox, filled_for=(2, "settings"))
 
     assert [item.version for item in claim(outbox)] == [2]
-    assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) == (2, "settings")
+    assert outbox.filled_for(TOWER_HAMLETS, calendar_year(YEAR).first_day, NOW) == (2, "settings")
 
 
 def test_item_sent_while_a_release_came_has_the_outbox_filled_again(outbox):
@@ -250,7 +260,7 @@ def test_item_sent_while_a_release_came_has_the_outbox_filled_again(outbox):
 
     outbox.settle(item, "anna", ItemState.ISSUED, NOW, "")
 
-    assert outbox.filled_for(TOWER_HAMLETS, YEAR, NOW) is None
+    assert outbox.filled_for(TOWER_HAMLETS, calendar_year(YEAR).first_day, NOW) is None
 
 
 def test_replaced_item_is_not_claimed_and_can_be_wanted_again(outbox):

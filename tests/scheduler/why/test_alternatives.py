@@ -15,6 +15,7 @@ from scheduler.audit import audit, cost_by_rule
 from scheduler.edit import NewTiming, cancel, move
 from scheduler.errors import RefusedEdit, UnknownName
 from scheduler.facts import Absence, DaySpan, Known, Role
+from scheduler.period import calendar_year
 from scheduler.policy import Limits, Session
 from scheduler.posing import planning_problem
 from scheduler.reading import read_borough
@@ -31,13 +32,13 @@ SOLVABLE_SEEDS = (0, 1, 3, 6, 7, 8, 14, 18)
 
 @cache
 def tiny(seed):
-    problem = planning_problem(tiny_borough(seed), 2027)
+    problem = planning_problem(tiny_borough(seed), calendar_year(2027))
     return problem, solve(problem)
 
 
 @cache
 def tower_hamlets():
-    problem = planning_problem(read_borough(DATA), 2027)
+    problem = planning_problem(read_borough(DATA), calendar_year(2027))
     return problem, solve(problem)
 
 
@@ -113,7 +114,9 @@ def test_costs_stay_exact_after_a_hall_is_lost(lost, own):
     meeting = plan.meetings[5]
     halls = (each.venue_id for each in plan.meetings if each.ward_code == meeting.ward_code)
     hall = meeting.venue_id if own else next(each for each in halls if each != meeting.venue_id)
-    after = planning_problem(replace(problem.borough, venues=without(problem.borough.venues, hall, lost)), 2027)
+    after = planning_problem(
+        replace(problem.borough, venues=without(problem.borough.venues, hall, lost)), calendar_year(2027)
+    )
     cost_now, broken_now = sum(cost_by_rule(after, plan).values()), {breach.seen for breach in audit(after, plan)}
 
     found = ranking(after, plan, meeting.meeting_id).found

@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
+from scheduler.period import calendar_year
 from scheduler.store import open_store
 from tests import shell
 from tests.publishers.carriers.peers import Reply, web_peer
@@ -38,7 +39,7 @@ def year(tmp_path_factory):
     (code,) = {
         line.split('"')[1] for line in (folder / "data" / "borough.toml").read_text().splitlines() if "code =" in line
     }
-    release = with_store.latest_release(code, 2027)
+    release = with_store.latest_release(code, calendar_year(2027).first_day)
     with_store.close()
     return folder, release
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.boroughs import borough, tiny_borough, write_folder
+from scheduler.period import calendar_year
 from scheduler.reading import read_borough
 from wardpanels.facts import plan
 from wardpanels.faults import CannotUse
@@ -24,7 +25,7 @@ from wardpanels.many.processes import plan_each, processes
 from wardpanels.many.results import keep, kept
 from wardpanels.year import planning
 
-YEAR = 2027
+YEAR = calendar_year(2027)
 IMPOSSIBLE_SEED = 5
 """A whole borough with a ward that has no legal year; the tiny ones below all have one."""
 
@@ -142,7 +143,11 @@ def test_fingerprint_is_of_every_file_the_year_and_the_program(three):
     same = fingerprint(folder, YEAR, "1.0")
     (folder / "rota.ics").write_text("BEGIN:VCALENDAR")
 
-    others = {fingerprint(folder, YEAR, "1.0"), fingerprint(folder, YEAR + 1, "1.0"), fingerprint(folder, YEAR, "1.1")}
+    others = {
+        fingerprint(folder, YEAR, "1.0"),
+        fingerprint(folder, calendar_year(2028), "1.0"),
+        fingerprint(folder, YEAR, "1.1"),
+    }
 
     assert same == first
     assert len(others | {first}) == 4

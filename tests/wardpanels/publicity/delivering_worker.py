@@ -24,6 +24,7 @@ import scheduler.store.layout
 import scheduler.store.sql  # noqa: F401
 from publishers.carriers.carrier import Outlet
 from publishers.timetable import Voice
+from scheduler.period import calendar_year
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at
 from wardpanels.publicity import sending
@@ -31,7 +32,7 @@ from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import Publicity, Way
 
-YEAR = 2027
+YEAR = calendar_year(2027)
 KEYED = ("keyed-1", "keyed-2", "keyed-3", "keyed-4")
 FILED = ("filed-1", "filed-2", "filed-3", "filed-4")
 COPY = "police-uk"

@@ -8,6 +8,7 @@ import pytest
 
 from publishers.carriers.carrier import Mailbox
 from scheduler.items import Item
+from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
 from scheduler.release.making import next_release
 from scheduler.store import open_store
@@ -48,7 +49,7 @@ def a_mailing(meeting_id: str, version: int, lead: str = "14") -> Item:
     return Item(
         key="email.1",
         borough_code=TOWER_HAMLETS,
-        year=2027,
+        first_day=calendar_year(2027).first_day,
         channel="email",
         subject=meeting_id,
         meetings=(meeting_id,),
@@ -105,7 +106,7 @@ def test_address_that_a_server_does_not_know_gets_no_more_mail(book):
 
 
 def test_cancelled_meeting_is_news_for_those_who_want_changes_alone(book):
-    last = book.store.latest_release(TOWER_HAMLETS, 2027)
+    last = book.store.latest_release(TOWER_HAMLETS, calendar_year(2027).first_day)
     plan = a_plan(a_meeting(state=MeetingState.CANCELLED))
     book.store.append_release(next_release(a_borough(), plan, last, LATER), plan)
 

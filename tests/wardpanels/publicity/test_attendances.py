@@ -8,6 +8,7 @@ import pytest
 
 from publishers.invitations import invitations as made
 from scheduler.facts import Role
+from scheduler.period import calendar_year
 from scheduler.plan import MeetingState, Plan
 from scheduler.release.making import next_release
 from scheduler.store import open_store
@@ -28,9 +29,11 @@ def store(tmp_path):
 
 def released(store, *plans: Plan):
     for plan, at_moment in zip(plans, (FIRST, SECOND, THIRD), strict=False):
-        previous = store.latest_release("E09000030", 2027)
+        previous = store.latest_release("E09000030", calendar_year(2027).first_day)
         store.append_release(next_release(BOROUGH, plan, previous, at_moment), plan)
-    return attendances.attendances(store, BOROUGH, 2027, len(store.releases("E09000030", 2027)))
+    return attendances.attendances(
+        store, BOROUGH, calendar_year(2027).first_day, len(store.releases("E09000030", calendar_year(2027).first_day))
+    )
 
 
 def told(everybody) -> list[tuple]:
@@ -79,7 +82,7 @@ def test_officer_who_comes_back_is_invited_with_a_higher_sequence(store):
 def test_meeting_that_is_gone_from_the_plan_is_called_off_for_those_who_were_to_come(store):
     other = a_meeting(meeting_id="2027-E05009317-2", starts_at=at("Thu 2027-06-24 19:00"))
     everybody = released(store, a_plan(a_meeting(), other), a_plan(other))
-    release = store.latest_release("E09000030", 2027)
+    release = store.latest_release("E09000030", calendar_year(2027).first_day)
 
     sent = {(piece.subject, piece.recipient): piece.artifacts[2].media_type for piece in made(release, everybody)}
 
@@ -93,7 +96,7 @@ def test_meeting_that_is_gone_from_the_plan_is_called_off_for_those_who_were_to_
 
 def test_withdrawal_is_for_those_alone_who_no_longer_come(store):
     everybody = released(store, a_plan(a_meeting()), a_plan(a_meeting(sergeant="sgt-2")))
-    release = store.latest_release("E09000030", 2027)
+    release = store.latest_release("E09000030", calendar_year(2027).first_day)
 
     found = {who: attendances.withdrawal(release, everybody, MEETING, f"officer:{who}") for who in ("sgt-1", "sgt-2")}
 

@@ -13,6 +13,7 @@ from publishers.channels.every_channel import copies_of
 from publishers.timetable import Voice
 from scheduler.errors import UnknownName
 from scheduler.items import Filling, ItemState, Worded
+from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
@@ -20,7 +21,7 @@ from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import Publicity, Way
 
-YEAR = 2027
+YEAR = calendar_year(2027)
 SMS = Way(Voice("sms", (7,)), "sms", Outlet("sms", BY_HAND))
 RELEASED = utc("2027-01-04 09:00")
 PLAN = a_plan(
@@ -59,21 +60,21 @@ def test_channel_and_ward_narrow_together_and_unknown_ones_are_named(desk):
 
 def test_settings_written_down_by_another_program_send_nothing_twice(desk):
     outbox.fill(desk, RELEASED)
-    known = desk.store.outbox.items(desk.code, YEAR)
+    known = desk.store.outbox.items(desk.code, YEAR.first_day)
     older = (1, "a digest that an older program wrote")
-    desk.store.outbox.fill(desk.code, YEAR, older, lambda items: Filling(), {}.__getitem__, RELEASED)
+    desk.store.outbox.fill(desk.code, YEAR.first_day, older, lambda items: Filling(), {}.__getitem__, RELEASED)
 
     again = outbox.fill(desk, RELEASED + timedelta(minutes=1))
 
-    assert (again, desk.store.outbox.items(desk.code, YEAR)) == (Filling(), known)
-    assert desk.store.outbox.filled_for(desk.code, YEAR, RELEASED) != older
+    assert (again, desk.store.outbox.items(desk.code, YEAR.first_day)) == (Filling(), known)
+    assert desk.store.outbox.filled_for(desk.code, YEAR.first_day, RELEASED) != older
 
 
 def released_again(desk, **changes):
     """The next release, in which the first meeting has changed."""
     first, other = PLAN.meetings
     plan = replace(PLAN, meetings=(replace(first, **changes), other))
-    before = desk.store.latest_release(desk.code, YEAR)
+    before = desk.store.latest_release(desk.code, YEAR.first_day)
     desk.store.append_release(next_release(a_borough(), plan, before, RELEASED + timedelta(days=1)), plan)
 
 
@@ -99,13 +100,13 @@ def test_release_after_one_move_makes_what_tells_of_that_meeting_and_nothing_els
 
     assert sorted(made) == [("facebook", "2027-first"), ("leaflet", "bow-east"), ("x", "2027-first")]
     assert {item.subject for item in change.items} == {"2027-first", "bow-east"}
-    for item in desk.store.outbox.items(desk.code, YEAR):
+    for item in desk.store.outbox.items(desk.code, YEAR.first_day):
         assert outbox.words_of(desk, item.key)
 
 
 def test_program_that_is_another_one_by_now_makes_everything_once_more_and_sends_nothing_twice(desk, made, monkeypatch):
     outbox.fill(desk, RELEASED)
-    known = desk.store.outbox.items(desk.code, YEAR)
+    known = desk.store.outbox.items(desk.code, YEAR.first_day)
     first = sorted(made)
     made.clear()
     monkeypatch.setattr("publishers.digests.made_by", lambda: b"another program")
@@ -115,7 +116,7 @@ def test_program_that_is_another_one_by_now_makes_everything_once_more_and_sends
 
     assert sorted(made) == sorted([*first, ("sms", "2027-first"), ("sms", PLAN.meetings[1].meeting_id)])
     assert {item.channel for item in change.items} == {"sms"}
-    assert set(known) <= set(desk.store.outbox.items(desk.code, YEAR))
+    assert set(known) <= set(desk.store.outbox.items(desk.code, YEAR.first_day))
 
 
 def with_sms(desk):
@@ -133,23 +134,33 @@ def test_another_channel_makes_its_own_words_and_none_that_are_stored(desk, made
 
 def test_memory_that_is_wrong_is_made_anew_and_closes_no_outbox(desk):
     outbox.fill(desk, RELEASED)
-    known, shelf = desk.store.outbox.items(desk.code, YEAR), desk.store.outbox
-    remembered = shelf.worded(desk.code, YEAR)
+    known, shelf = desk.store.outbox.items(desk.code, YEAR.first_day), desk.store.outbox
+    remembered = shelf.worded(desk.code, YEAR.first_day)
     wrong = {made_from: Worded("0" * 64) for made_from in remembered}
-    shelf.fill(desk.code, YEAR, (1, "older"), lambda items: Filling(worded=wrong), {}.__getitem__, RELEASED)
+    shelf.fill(
+        desk.code,
+        YEAR.first_day,
+        (1, "older"),
+        lambda items: Filling(worded=wrong),
+        {}.__getitem__,
+        RELEASED,
+    )
 
     again = outbox.fill(desk, RELEASED)
 
     assert (again.items, again.replaced) == ((), {})
-    assert (shelf.items(desk.code, YEAR), shelf.worded(desk.code, YEAR)) == (known, remembered)
+    assert (
+        shelf.items(desk.code, YEAR.first_day),
+        shelf.worded(desk.code, YEAR.first_day),
+    ) == (known, remembered)
 
 
 def test_pictures_that_are_drawn_otherwise_undo_no_approval_and_tell_nothing_twice(desk, monkeypatch):
     outbox.fill(desk, RELEASED)
-    first, told, *_ = desk.store.outbox.items(desk.code, YEAR)
+    first, told, *_ = desk.store.outbox.items(desk.code, YEAR.first_day)
     outbox.approve(desk, [first.key], "Ann", RELEASED)
     desk.store.outbox.mark([told.key], [told.state], ItemState.CONFIRMED, "Ann", RELEASED, "")
-    known = desk.store.outbox.items(desk.code, YEAR)
+    known = desk.store.outbox.items(desk.code, YEAR.first_day)
     monkeypatch.setattr("publishers.channels.copy.drawn", lambda words: f"{words} in another font".encode())
     monkeypatch.setattr("publishers.digests.made_by", lambda: b"another program")
     twice = tuple(replace(way, voice=replace(way.voice, leads=(7, 1))) for way in desk.publicity.ways)
@@ -159,7 +170,7 @@ def test_pictures_that_are_drawn_otherwise_undo_no_approval_and_tell_nothing_twi
     assert more.replaced == {}
     assert {item.lead for item in more.items} == {"1"}
     assert {item.digest for item in more.items} <= {item.digest for item in known}
-    assert set(known) <= set(desk.store.outbox.items(desk.code, YEAR))
+    assert set(known) <= set(desk.store.outbox.items(desk.code, YEAR.first_day))
 
 
 @pytest.mark.parametrize("typed", ["met-engage", "met_engage", "Met Engage", "MET-ENGAGE"])

@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.items import Item, ItemState, LedgerEntry, Record
+from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
 from tests.publishers.examples import a_meeting, a_release
 from tests.scheduler.examples import utc
@@ -26,7 +27,7 @@ def an_item(key: str = "x.1", **facts) -> Item:
     plain = Item(
         key=key,
         borough_code="E09000030",
-        year=2027,
+        first_day=calendar_year(2027).first_day,
         channel="x",
         subject=BOW,
         meetings=(BOW,),

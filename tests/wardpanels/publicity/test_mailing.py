@@ -12,6 +12,7 @@ import pytest
 from publishers.carriers.carrier import Outlet
 from publishers.timetable import Voice
 from scheduler.items import ItemState
+from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
 from scheduler.release.making import next_release
 from scheduler.store import open_store
@@ -24,7 +25,7 @@ from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import Publicity, Way
 from wardpanels.publicity.signed_links import Links
 
-YEAR, CODE = 2027, "E09000030"
+YEAR, CODE = calendar_year(2027), "E09000030"
 RELEASED = utc("2027-01-04 09:00")
 LINKS = Links("https://panels.example.org/subscribe", "s" * 32)
 
@@ -67,11 +68,11 @@ def recipients(peer):
 
 
 def states(desk):
-    return Counter(item.state.value for item in desk.store.outbox.items(CODE, YEAR) if item.recipient)
+    return Counter(item.state.value for item in desk.store.outbox.items(CODE, YEAR.first_day) if item.recipient)
 
 
 def release_again(store, plan, moment):
-    latest = store.latest_release(CODE, YEAR)
+    latest = store.latest_release(CODE, YEAR.first_day)
     store.append_release(next_release(a_borough(), plan, latest, moment), plan)
 
 
@@ -174,5 +175,5 @@ def test_what_a_mailing_came_to_is_one_line_for_the_public_record(store):
         desk = a_desk(store, peer, "email")
         deliver(desk)
 
-    mailings = [item for item in store.outbox.items(CODE, YEAR) if not item.parent]
+    mailings = [item for item in store.outbox.items(CODE, YEAR.first_day) if not item.parent]
     assert {(item.state, item.note) for item in mailings} == {(ItemState.ISSUED, "To 1 person.")}

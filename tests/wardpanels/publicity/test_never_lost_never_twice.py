@@ -96,11 +96,11 @@ def test_two_workers_killed_two_hundred_times_lose_nothing_and_send_nothing_twic
                 Event().wait(instants.uniform(0, LONGEST_WAIT_SECONDS))
                 os.kill(worker, signal.SIGKILL)
                 wait_for_death(process, worker)
-        interrupted = sum(item.attempts > 1 for item in store.outbox.items(desk.code, YEAR))
+        interrupted = sum(item.attempts > 1 for item in store.outbox.items(desk.code, YEAR.first_day))
         moment += STEP
         sending.deliver(desk, sending.Dispatch("last", lambda: moment, ENVIRON, AddressBook(store, desk.borough, None)))
 
-    items = store.outbox.items(desk.code, YEAR)
+    items = store.outbox.items(desk.code, YEAR.first_day)
     keyed = {item.key: item for item in items if item.channel in KEYED}
     assert len(items) == MEETINGS * (len(KEYED) + len(FILED))
     assert receiver.taken.keys() == keyed.keys()
@@ -121,7 +121,7 @@ def assert_filed_whole(store, items, folder):
 
 def assert_ledger_is_true(store, desk, items):
     """Each item was planned once and issued once, in this order, with the words that it had."""
-    told = store.outbox.entries(desk.code, YEAR)
+    told = store.outbox.entries(desk.code, YEAR.first_day)
     assert Counter(entry.key for entry in told) == Counter({item.key: 2 for item in items})
     digests = {item.key: item.digest for item in items}
     for item_key in digests:

@@ -12,6 +12,7 @@ from publishers.carriers.every_carrier import BY_HAND
 from publishers.timetable import Voice
 from scheduler.facts import Acronym
 from scheduler.items import ItemState
+from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.publishers.carriers.peers import Reply, closed_port, web_peer
@@ -22,7 +23,7 @@ from wardpanels.publicity import sending
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import Publicity, Way
 
-YEAR = 2027
+YEAR = calendar_year(2027)
 RELEASED = utc("2027-01-04 09:00")
 SIGNING_KEY = "whsec_" + "QUFB" * 8
 ENVIRON = {"WARDPANELS_X_SIGNING_KEY": SIGNING_KEY, "WARDPANELS_MASTODON_SIGNING_KEY": SIGNING_KEY}
@@ -48,7 +49,7 @@ def hook(channel: str, place: str) -> Outlet:
 
 def a_desk(store, *outlets: Outlet, count: int = 2, leads=(None,), needs_approval: bool = False) -> Desk:
     """A borough whose plan of so many meetings is released, with these ways out."""
-    if store.latest_release("E09000030", YEAR) is None:
+    if store.latest_release("E09000030", YEAR.first_day) is None:
         store.append_release(next_release(a_borough(), meetings(count), None, RELEASED), meetings(count))
     ways = (Way(Voice(one.channel, leads, needs_approval), one.channel, one) for one in outlets)
     return Desk(store, a_borough(), Publicity(tuple(ways)), YEAR)
@@ -81,7 +82,9 @@ def became(sent):
 
 
 def states(desk: Desk):
-    return {(item.channel, item.subject): item.state.value for item in desk.store.outbox.items(desk.code, YEAR)}
+    return {
+        (item.channel, item.subject): item.state.value for item in desk.store.outbox.items(desk.code, YEAR.first_day)
+    }
 
 
 def test_what_is_due_goes_out_once(store):
@@ -101,7 +104,7 @@ def test_channel_by_hand_is_handed_over_and_stays_until_a_person_confirms(store,
     sent = sending.deliver(desk, a_post(RELEASED))
     in_hand = sending.hand_over(desk, tmp_path / "handover")
 
-    (item,) = desk.store.outbox.items(desk.code, YEAR)
+    (item,) = desk.store.outbox.items(desk.code, YEAR.first_day)
     page = (tmp_path / "handover" / "index.html").read_text(encoding="utf-8")
     assert became(sent) == [("facebook", "handed_over", "Waits for a person to say that it went out.")]
     assert (in_hand, f"wardpanels confirm {item.key}" in page) == (1, True)
@@ -135,7 +138,7 @@ def test_receiver_that_is_away_is_left_alone_after_three_tries_and_holds_up_nobo
 
         sending.deliver(desk, a_post(RELEASED))
 
-        items = desk.store.outbox.items(desk.code, YEAR)
+        items = desk.store.outbox.items(desk.code, YEAR.first_day)
         assert {item.state for item in items if item.channel == "mastodon"} == {ItemState.ISSUED}
         assert {item.state for item in items if item.channel == "x"} == {ItemState.PLANNED}
         assert {item.note for item in items if item.channel == "x"} == {"127.0.0.1: could not be reached, or hung up"}
@@ -177,7 +180,11 @@ def test_what_was_due_while_nothing_was_sending_is_caught_up_or_missed_with_the_
             ("x", "issued", "127.0.0.1 answered 200"),
             ("x", "missed", "Nothing was sending when it was due."),
         ]
-        assert [item.lead for item in desk.store.outbox.items(desk.code, YEAR)] == ["28", "7", "1"]
+        assert [item.lead for item in desk.store.outbox.items(desk.code, YEAR.first_day)] == [
+            "28",
+            "7",
+            "1",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -193,11 +200,13 @@ def test_held_meeting_that_nobody_was_told_of_was_missed_and_not_cancelled(store
     outbox.fill(desk, RELEASED)
     after = utc("2027-03-31 09:00")
     fewer = replace(plan, meetings=(plan.meetings[0], called_off(plan.meetings[1])))
-    store.append_release(next_release(a_borough(), fewer, store.latest_release(desk.code, YEAR), after), fewer)
+    store.append_release(
+        next_release(a_borough(), fewer, store.latest_release(desk.code, YEAR.first_day), after), fewer
+    )
 
     outbox.fill(desk, after)
 
-    said = {item.subject: (item.state.value, item.note) for item in desk.store.outbox.items(desk.code, YEAR)}
+    said = {item.subject: (item.state.value, item.note) for item in desk.store.outbox.items(desk.code, YEAR.first_day)}
     assert said == {
         "2027-X-1": ("missed", why),
         "2027-X-0": ("replaced", "Release 2 says it differently."),
@@ -253,7 +262,7 @@ def test_cancelled_meeting_is_put_right_on_every_channel_that_told_it_and_on_no_
         only_x = replace(desk, publicity=Publicity(desk.publicity.ways[:1]))
         sending.deliver(only_x, a_post(RELEASED))
         off = replace(meetings(2), meetings=tuple(called_off(one) for one in meetings(2).meetings))
-        first = store.latest_release("E09000030", YEAR)
+        first = store.latest_release("E09000030", YEAR.first_day)
         store.append_release(next_release(a_borough(), off, first, RELEASED + timedelta(days=1)), off)
         peer.asked.clear()
 
@@ -271,7 +280,7 @@ def test_facts_beside_the_meetings_put_nothing_right(store, is_by_hand):
     with web_peer(lambda request: Reply(200, b"ok")) as peer:
         desk = a_desk(store, Outlet("ward-newsletter", BY_HAND) if is_by_hand else hook("ward-newsletter", peer.place))
         sending.deliver(desk, replace(a_post(RELEASED), environ=environ))
-        before, first = states(desk), store.latest_release("E09000030", YEAR)
+        before, first = states(desk), store.latest_release("E09000030", YEAR.first_day)
         spelled = a_borough(acronyms=(Acronym("DWO", "Dedicated Local Officer", ""),))
         store.append_release(next_release(spelled, meetings(2), first, RELEASED + timedelta(days=1)), meetings(2))
         peer.asked.clear()
@@ -293,7 +302,7 @@ def called_off(meeting):
 def test_pause_doubles_up_to_a_few_hours(store, attempts, least, most):
     desk = a_desk(store, Outlet("facebook", BY_HAND), count=1)
     outbox.fill(desk, RELEASED)
-    (item,) = desk.store.outbox.items(desk.code, YEAR)
+    (item,) = desk.store.outbox.items(desk.code, YEAR.first_day)
 
     assert least <= sending.pause_seconds(replace(item, attempts=attempts), None) <= most
 
@@ -301,6 +310,6 @@ def test_pause_doubles_up_to_a_few_hours(store, attempts, least, most):
 def test_pause_is_as_long_as_the_receiver_asks(store):
     desk = a_desk(store, Outlet("facebook", BY_HAND), count=1)
     outbox.fill(desk, RELEASED)
-    (item,) = desk.store.outbox.items(desk.code, YEAR)
+    (item,) = desk.store.outbox.items(desk.code, YEAR.first_day)
 
     assert sending.pause_seconds(replace(item, attempts=1), 90_000) == 90_000

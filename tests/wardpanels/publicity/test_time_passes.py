@@ -22,6 +22,7 @@ from publishers.carriers.carrier import Outlet
 from publishers.carriers.every_carrier import BY_HAND
 from publishers.timetable import Voice
 from scheduler.items import TOLD, Filling, ItemState
+from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
 from scheduler.release.making import is_news, next_release
 from scheduler.release.value import Release
@@ -34,7 +35,7 @@ from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import Publicity, Way
 
-YEAR, LAST_DAY = 2027, date(2027, 12, 20)
+YEAR, LAST_DAY = calendar_year(2027), date(2027, 12, 20)
 COPY = "police-uk"
 POSTED, HANDED, FILED = "posted", "handed", "filed"
 ENVIRON = {"WARDPANELS_POSTED_SIGNING_KEY": "whsec_" + "QUFB" * 8}
@@ -98,7 +99,7 @@ class Borough(RuleBasedStateMachine):
 
     @property
     def items(self):
-        return self.store.outbox.items(self.desk.code, YEAR)
+        return self.store.outbox.items(self.desk.code, YEAR.first_day)
 
     def meeting(self, meeting_id, number=0):
         """A meeting as a release tells of it, the latest if none is named."""
@@ -205,7 +206,7 @@ class Borough(RuleBasedStateMachine):
 
     @invariant()
     def the_books_are_true(self):
-        items, entries = self.items, self.store.outbox.entries(self.desk.code, YEAR)
+        items, entries = self.items, self.store.outbox.entries(self.desk.code, YEAR.first_day)
         self.assert_nothing_is_told_twice(items, entries)
         self.assert_ledger_has_all_and_says_what_is_so(items, entries)
 

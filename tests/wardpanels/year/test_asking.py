@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.boroughs import tiny_borough, write_folder
 from scheduler.errors import UnknownName
+from scheduler.period import calendar_year
 from scheduler.store import open_store
 from scheduler.why.alternatives import ranking
 from scheduler.why.explain import explain_borough, explain_meeting, explain_ward
@@ -182,18 +183,18 @@ def test_draft_is_explained_before_the_release():
     released(store)
     drafts.keep_draft(store, on_friday(), NOW)
 
-    assert asking.plan_of(store, the_problem().borough, 2027) == on_friday()
+    assert asking.plan_of(store, the_problem().borough, calendar_year(2027)) == on_friday()
 
 
 def test_released_plan_is_explained_where_there_is_no_draft():
     release, store = released(a_store(the_year())).release, open_store("memory:")
     store.append_release(release, the_year())
 
-    assert asking.plan_of(store, the_problem().borough, 2027) == the_year()
+    assert asking.plan_of(store, the_problem().borough, calendar_year(2027)) == the_year()
 
 
 def released(store):
-    return releasing.release_draft(store, the_problem().borough, 2027, NOW, allowed=None, dry_run=False)
+    return releasing.release_draft(store, the_problem().borough, calendar_year(2027), NOW, allowed=None, dry_run=False)
 
 
 def test_nothing_to_explain_is_said_with_the_step_to_take():

@@ -12,6 +12,7 @@ import pytest
 from scheduler.edit import NewTiming
 from scheduler.errors import RefusedEdit, UnknownName
 from scheduler.facts import BoardMeeting, Home, Priority, Role, Signpost
+from scheduler.period import Period, calendar_year
 from scheduler.plan import MeetingState, Plan
 from scheduler.release.value import ChangeKind
 from scheduler.store import Store, open_store
@@ -23,7 +24,7 @@ from wardpanels.terminal.words.release import release_sentence
 from wardpanels.year import drafts, editing, publishing, releasing
 from wardpanels.year.telling import Telling
 
-YEAR = 2027
+YEAR = calendar_year(2027)
 TODAY = date(2026, 11, 24)
 PLANNED, LATER = utc("2026-11-22 09:00"), utc("2026-11-23 09:00")
 
@@ -39,9 +40,9 @@ def released(store: Store, moment=PLANNED, *, allowed=None, dry_run=False) -> re
     return releasing.release_draft(store, a_borough(), YEAR, moment, allowed=allowed, dry_run=dry_run)
 
 
-def published(store: Store, folder: Path, year: int = YEAR) -> publishing.Published:
+def published(store: Store, folder: Path, period: Period = YEAR) -> publishing.Published:
     folders = publishing.Folders(folder / "site", folder / "newsletter")
-    return publishing.publish(store, a_telling(), year, utc(f"{TODAY} 09:00"), folders)
+    return publishing.publish(store, a_telling(), period, utc(f"{TODAY} 09:00"), folders)
 
 
 def a_telling() -> Telling:
@@ -105,7 +106,7 @@ def test_release_without_news_is_not_made():
     again = released(store, LATER)
 
     assert (first.is_stored, again.is_news, again.is_stored) == (True, False, False)
-    assert store.releases("E09000030", YEAR) == (1,)
+    assert store.releases("E09000030", YEAR.first_day) == (1,)
 
 
 def test_dry_run_says_what_would_change_and_stores_nothing():
@@ -114,7 +115,7 @@ def test_dry_run_says_what_would_change_and_stores_nothing():
     made = released(store, dry_run=True)
 
     assert (made.is_news, made.is_stored, len(made.release.changes)) == (True, False, 3)
-    assert store.releases("E09000030", YEAR) == ()
+    assert store.releases("E09000030", YEAR.first_day) == ()
 
 
 def test_a_fifth_of_the_future_meetings_can_be_cancelled_without_being_asked():
@@ -175,8 +176,8 @@ def test_next_year_is_published_beside_what_is_left_of_this_one(tmp_path):
     meeting = a_meeting(meeting_id=f"2028-{BOW_EAST}-1", starts_at=starts)
     plan = a_plan(meeting, first_day=date(2028, 1, 1), last_day=date(2028, 12, 31))
     drafts.keep_draft(store, plan, LATER)
-    releasing.release_draft(store, a_borough(), 2028, LATER, allowed=None, dry_run=False)
-    told = published(store, tmp_path, 2028)
+    releasing.release_draft(store, a_borough(), calendar_year(2028), LATER, allowed=None, dry_run=False)
+    told = published(store, tmp_path, calendar_year(2028))
 
     feed = (site / "wards" / "bow-east" / "calendar.ics").read_text()
     assert f"UID:2027-{BOW_EAST}-1@" in feed

@@ -28,7 +28,7 @@ def plan_sentences(plan: Plan, *, seconds: float | None = None) -> tuple[str, ..
     charged = sorted(((cost, rule) for rule, cost in plan.cost_by_rule.items() if cost), reverse=True)
     points = ", ".join(f"{rule.replace('_', ' ')} {cost:,}" for cost, rule in charged) or "none"
     return (
-        f"Planned {len(plan.meetings)} meetings of {plan.first_day.year}{took}.",
+        f"Planned {len(plan.meetings)} meetings of {plan.period}{took}.",
         proof,
         f"Points: {points}.",
         "Audit: every must-rule is kept.",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from scheduler.period import Period
 from scheduler.release.value import Change, ChangeKind, Release, ReleasedMeeting
 from wardpanels.facts.release import before_poll
 from wardpanels.terminal.words.borough import counted
+from wardpanels.year.periods import typed
 from wardpanels.year.publishing import COPY, NEWSLETTER, SITE, Published
 from wardpanels.year.releasing import NextRelease
 
@@ -66,7 +68,7 @@ def release_sentence(made: NextRelease) -> str:
 
 def published_sentence(published: Published) -> str:
     """Which release is public now."""
-    return f"Release {published.release.number} of {published.release.first_day.year} is published."
+    return f"Release {published.release.number} of {published.release.period} is published."
 
 
 def written_rows(published: Published) -> list[tuple[str, ...]]:
@@ -77,13 +79,16 @@ def written_rows(published: Published) -> list[tuple[str, ...]]:
     ]
 
 
-def next_steps(year: int, ward_slug: str) -> tuple[tuple[str, str], ...]:
+def next_steps(period: Period, ward_slug: str) -> tuple[tuple[str, str], ...]:
     """What to type after the demo, and what for."""
     return (
         ("wardpanels serve", "look at the site in a browser"),
-        (f"wardpanels show --year {year} --ward {ward_slug}", "see one ward's year, with the meetings' ids"),
+        (f"wardpanels show {typed(period)} --ward {ward_slug}", "see one ward's year, with the meetings' ids"),
         ("wardpanels move --help", "change a meeting by hand, then release and publish"),
-        (f"wardpanels export --year {year} --to schedule.xlsx", "take the schedule with its staffing to a spreadsheet"),
+        (
+            f"wardpanels export {typed(period)} --to schedule.xlsx",
+            "take the schedule with its staffing to a spreadsheet",
+        ),
     )
 
 
