@@ -200,7 +200,7 @@ def _attendance(rng: Random, wards: tuple[Ward, ...]) -> tuple[HeldMeeting, ...]
     for ward in wards:
         fewest, most = rng.choices(((20, 38), (10, 19), (2, 9)), weights=(35, 35, 30))[0]
         for month in (2, 5, 8, 11):
-            day = date(drawing.YEAR - 1, month, rng.randrange(1, 28))
+            day = date(drawing.YEAR - 2, month, rng.randrange(1, 28))
             session = Session.EVENING if day.weekday() < 5 else Session.WEEKEND_DAYTIME
             held.append(HeldMeeting(ward.code, day, session, rng.randint(fewest, most)))
     return tuple(held)

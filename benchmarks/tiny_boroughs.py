@@ -183,7 +183,7 @@ def _attendance(rng: Random, codes: Sequence[str]) -> tuple[HeldMeeting, ...]:
     for code in codes:
         fewest, most = rng.choice(((1, 14), (10, 20), (15, 30)))
         for month in (3, 6, 9)[: rng.choice((0, 2, 3, 3))]:
-            day = date(YEAR - 1, month, rng.randrange(1, 28))
+            day = date(YEAR - 2, month, rng.randrange(1, 28))
             held.append(HeldMeeting(code, day, Session.EVENING, rng.randint(fewest, most)))
     return tuple(held)
 

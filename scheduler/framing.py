@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from scheduler.edges import edges
 from scheduler.facts import Borough, Role
 from scheduler.period import Period
+from scheduler.plan import PlannedMeeting
 from scheduler.problem import AnyRule, PlanningProblem, Sitting, WardView
 from scheduler.quarters import quarters
 from scheduler.tiers import Standing, standings
 
 
-def framed(borough: Borough, period: Period, rules: tuple[AnyRule, ...]) -> PlanningProblem:
-    """The question for one period under some rules."""
+def framed(
+    borough: Borough, period: Period, rules: tuple[AnyRule, ...], others: Iterable[PlannedMeeting] = ()
+) -> PlanningProblem:
+    """The question for one period under some rules. `others`: the meetings of the borough's other periods."""
     policy = borough.policy
     return PlanningProblem(
         borough=borough,
@@ -24,6 +28,7 @@ def framed(borough: Borough, period: Period, rules: tuple[AnyRule, ...]) -> Plan
         ),
         quarters=quarters(period, borough.board, policy.limits.days_before_board),
         rules=rules,
+        edges=edges(period, borough.attendance, others),
     )
 
 
@@ -34,7 +39,7 @@ def with_borough(problem: PlanningProblem, change: Callable[[Borough], Borough])
     """
     anew = framed(change(problem.borough), problem.period, problem.rules)
     history = {code: held for code, held in problem.history.items() if code in anew.ward_by_code}
-    return replace(anew, quarters=problem.quarters, history=history)
+    return replace(anew, quarters=problem.quarters, history=history, edges=problem.edges)
 
 
 def _ward_view(borough: Borough, period: Period, index: int, standing: Standing) -> WardView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,9 +18,9 @@ from scheduler.rules.shapes import Breach, Pin, Replanning, coming, in_date_orde
 from scheduler.why.crew import row_loads
 
 
-def planning_problem(borough: Borough, period: Period) -> PlanningProblem:
-    """Pose the question for one period, under the whole rule book."""
-    return framed(borough, period, RULES)
+def planning_problem(borough: Borough, period: Period, others: Iterable[PlannedMeeting] = ()) -> PlanningProblem:
+    """Pose the question for one period, under the whole rule book. `others`: the meetings of other periods."""
+    return framed(borough, period, RULES, others)
 
 
 def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins: Sequence[Pin] = ()) -> Replanning:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from scheduler.coverage import begins, covered, minutes
 from scheduler.days import bank_holidays
+from scheduler.edges import Edges
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, Borough, BusyTime, Officer, SpecialDays, Venue, Ward
 from scheduler.hours import Hours, HoursBySun, names_the_sun
@@ -31,6 +32,9 @@ BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 Rest = ParamSpec("Rest")
 Answer = TypeVar("Answer")
+
+NO_EDGES = Edges()
+"""A ward of which nothing is known but the period itself."""
 
 SATURDAY = 5
 """`date.weekday()` of the first day of a weekend."""
@@ -101,7 +105,7 @@ class PlanningProblem:
 
     Shape: `wards` in code order; `sittings` sorted by session and start
     Edges: `rules` is the rule book the plan is held to; `history` has, by ward code, those meetings of the period that
-           are over and can no longer change, in date order
+           are over and can no longer change, in date order; `edges` has what lies on either side of the period
     """
 
     borough: Borough
@@ -111,6 +115,7 @@ class PlanningProblem:
     quarters: tuple[Quarter, ...]
     rules: tuple[AnyRule, ...]
     history: Mapping[str, tuple[PlannedMeeting, ...]] = field(default_factory=dict)
+    edges: Mapping[str, Edges] = field(default_factory=dict)
 
     @cached_property
     def answers(self) -> dict[tuple[object, ...], Any]:
@@ -282,6 +287,10 @@ class PlanningProblem:
         """A ward's evening and daytime meetings of the period: what its tier owes, and no fewer than are over."""
         evening, daytime = by_kind(self.history.get(view.ward.code, ()))
         return max(view.evening, evening), max(view.daytime, daytime)
+
+    def edges_of(self, view: WardView) -> Edges:
+        """A ward's meetings on either side of the period."""
+        return self.edges.get(view.ward.code, NO_EDGES)
 
     def ward(self, ward_code: str) -> WardView:
         """One ward by its code. Errors: UnknownName."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from scheduler.plan import Plan
-from scheduler.problem import PlanningProblem, WardView, once_a_problem
-from scheduler.rules.gaps import gaps
-from scheduler.rules.shapes import Charge, Level, StepRule, Steps, consecutive
+from scheduler.problem import IntArray, PlanningProblem, WardView
+from scheduler.rules.gaps import by_days
+from scheduler.rules.shapes import Charge, Level, StepRule, Steps, consecutive, in_plan
 
 FREE_DAYS = 7
 """Days by which a gap may differ from the even one at no cost: a week, so that a set weekday can be kept."""
@@ -32,15 +32,14 @@ class EvenSpacing(StepRule):
             gap, even = (later.held_on - earlier.held_on).days, self.even_gap(problem, view)
             points = self.weight(problem) * max(0, abs(gap - even) - FREE_DAYS)
             if points:
-                yield Charge(
-                    self.name, later.meeting_id, points, f"{gap} days after the one before, {even} would be even"
-                )
+                after = f"{gap} days after the one before, {even} would be even"
+                yield Charge(self.name, in_plan(earlier, later)[-1], points, after)
 
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side."""
-        return _uneven(problem, self.even_gap(problem, view), self.weight(problem))
+        even, weight = self.even_gap(problem, view), self.weight(problem)
 
+        def uneven(gap: IntArray) -> IntArray:
+            return np.asarray(weight * np.maximum(0, np.abs(gap - even) - FREE_DAYS))
 
-@once_a_problem
-def _uneven(problem: PlanningProblem, even_gap: int, weight: int) -> Steps:
-    return Steps(between_days=weight * np.maximum(0, np.abs(gaps(problem) - even_gap) - FREE_DAYS))
+        return by_days(problem, view, uneven, (self.name, even, weight))

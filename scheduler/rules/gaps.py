@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
+from scheduler.edges import OtherMeeting
 from scheduler.plan import Plan
 from scheduler.policy import Tier
 from scheduler.problem import IntArray, PlanningProblem, WardView, once_a_problem
@@ -24,13 +26,65 @@ from scheduler.rules.shapes import (
     consecutive,
     with_policy,
 )
+from scheduler.rules.usable import usable_day
+
+Points = Callable[[IntArray], IntArray]
+"""What days between two meetings cost."""
+
+
+def by_days(problem: PlanningProblem, view: WardView, points: Points, named: Hashable) -> Steps:
+    """Steps that cost by the days between two meetings alone, over the period's edges too.
+
+    Edges: `named` is what `points` goes by: wards of the same name share the largest array
+    """
+    before, after = over_edges(problem, view)
+    return Steps(
+        between_days=between(problem, points, named),
+        first=None if before is None else points(before),
+        last=None if after is None else points(after),
+    )
+
+
+def between(problem: PlanningProblem, points: Points, named: Hashable) -> IntArray:
+    """What each day after each other costs: (days, days), worked out once for a name."""
+    key = (between, named)
+    if key not in problem.answers:
+        days = np.arange(len(problem.days))
+        problem.answers[key] = points(days[np.newaxis, :] - days[:, np.newaxis])
+    found: IntArray = problem.answers[key]
+    return found
+
+
+def over_edges(problem: PlanningProblem, view: WardView) -> tuple[IntArray | None, IntArray | None]:
+    """Days from the ward's last meeting before the period to each day, and from each to its first after: (days)."""
+    days, edges = np.arange(len(problem.days)), problem.edges_of(view)
+    before, after = edges.last_before, edges.first_after
+    return (
+        days + (problem.first_day - before.held_on).days if before else None,
+        (after.held_on - problem.first_day).days - days if after else None,
+    )
 
 
 @once_a_problem
-def gaps(problem: PlanningProblem) -> IntArray:
-    """Days from each day to each other: (days, days)."""
-    days = np.arange(len(problem.days))
-    return np.asarray(days[np.newaxis, :] - days[:, np.newaxis], dtype=np.int64)
+def longest_waits(problem: PlanningProblem, view: WardView) -> tuple[int, int]:
+    """The most days that a ward may wait for its first meeting of the period, and after its last for the next period's.
+
+    As its tier says; where nothing can be used within those days, up to `WIDER_DAYS` past the nearest day that can.
+    """
+    tier, edges = view.standing.tier, problem.edges_of(view)
+    first = last = tier.max_gap_days
+    if before := edges.last_before:
+        found = usable_day(
+            problem, view, [day for day in problem.days if (day - before.held_on).days >= tier.min_gap_days]
+        )
+        late = (found - before.held_on).days if found else 0
+        first = first if late <= first else late + WIDER_DAYS
+    if after := edges.first_after:
+        days = [day for day in reversed(problem.days) if (after.held_on - day).days >= tier.min_gap_days]
+        found = usable_day(problem, view, days)
+        early = (after.held_on - found).days if found else 0
+        last = last if early <= last else early + WIDER_DAYS
+    return first, last
 
 
 class SmallestGap(StepRule):
@@ -54,7 +108,8 @@ class SmallestGap(StepRule):
 
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side."""
-        return _at_least(problem, view.standing.tier.min_gap_days)
+        least = view.standing.tier.min_gap_days
+        return by_days(problem, view, lambda gap: np.where(gap < least, FORBIDDEN, 0), (self.name, least))
 
     def detail(self, problem: PlanningProblem, view: WardView) -> str:
         """The tier's days."""
@@ -80,6 +135,10 @@ class LargestGap(StepRule):
         """The plain side."""
         for view, earlier, later in consecutive(problem, plan):
             gap, most = (later.held_on - earlier.held_on).days, view.standing.tier.max_gap_days
+            if isinstance(earlier, OtherMeeting):
+                most = longest_waits(problem, view)[0]
+            elif isinstance(later, OtherMeeting):
+                most = longest_waits(problem, view)[1]
             if gap > most:
                 yield self.breach(
                     f"{view.ward.name} waits {gap} days before {later.held_on:%d %b %Y}, at most {most}", earlier, later
@@ -87,11 +146,19 @@ class LargestGap(StepRule):
 
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side."""
-        return _at_most(problem, view.standing.tier.max_gap_days)
+        most = view.standing.tier.max_gap_days
+        before, after = over_edges(problem, view)
+        first, last = longest_waits(problem, view)
+        return Steps(
+            between_days=between(problem, partial(_longer, most=most), (self.name, most)),
+            first=None if before is None else _longer(before, first),
+            last=None if after is None else _longer(after, last),
+        )
 
     def detail(self, problem: PlanningProblem, view: WardView) -> str:
-        """The tier's days."""
-        return f"at most {view.standing.tier.max_gap_days} days"
+        """The tier's days, and those of the first meeting where nothing can be used so soon."""
+        most, (first, _) = view.standing.tier.max_gap_days, longest_waits(problem, view)
+        return f"at most {most} days" + (f", {first} before the first of the period" if first > most else "")
 
     def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         """A longer wait."""
@@ -107,11 +174,5 @@ def _with_tier(problem: PlanningProblem, tier: Tier) -> Change:
     return with_policy(replace(policy, tiers=tiers))
 
 
-@once_a_problem
-def _at_least(problem: PlanningProblem, days: int) -> Steps:
-    return Steps(between_days=np.where(gaps(problem) < days, FORBIDDEN, 0))
-
-
-@once_a_problem
-def _at_most(problem: PlanningProblem, days: int) -> Steps:
-    return Steps(between_days=np.where(gaps(problem) > days, FORBIDDEN, 0))
+def _longer(gap: IntArray, most: int) -> IntArray:
+    return np.where(gap > most, FORBIDDEN, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
 
@@ -20,6 +20,29 @@ def usable_halls(problem: PlanningProblem, view: WardView) -> tuple[Venue, ...]:
     """The halls with at least one slot in the year, of a session the ward is owed, that every slot rule permits and
     for which a sergeant and a ward officer are on duty."""
     return tuple(venue for venue in view.halls if _has_slot(problem, view, venue))
+
+
+def usable_day(problem: PlanningProblem, view: WardView, days: Iterable[date]) -> date | None:
+    """The first of these days on which the ward could meet in some hall, at some session that it is owed."""
+    asked = _asked(problem, daytime=view.daytime > 0, evening=view.evening > 0)
+    rules = _slot_rules(problem)
+    for day in days:
+        for sitting in asked:
+            if sitting.is_on(day) and any(
+                _can_be(problem, view, Occasion(day, sitting, hall), rules) for hall in view.halls
+            ):
+                return day
+    return None
+
+
+def _can_be(problem: PlanningProblem, view: WardView, occasion: Occasion, rules: Sequence[SlotRule]) -> bool:
+    is_refused = any(rule.refusal(problem, view, occasion) is not None for rule in rules)
+    return not is_refused and _is_staffed(problem, view, occasion)
+
+
+def _asked(problem: PlanningProblem, *, daytime: bool, evening: bool) -> list[Sitting]:
+    """The sittings of the sessions asked for."""
+    return [sitting for sitting in problem.sittings if (daytime if sitting.session.is_daytime else evening)]
 
 
 def usable_count(problem: PlanningProblem, view: WardView, in_use: tuple[int, ...]) -> int:
@@ -59,7 +82,7 @@ def _times(problem: PlanningProblem, *, daytime: bool, evening: bool) -> tuple[t
 
     A hall that is usable at all is so nearly always at one of those few.
     """
-    asked = [sitting for sitting in problem.sittings if (daytime if sitting.session.is_daytime else evening)]
+    asked = _asked(problem, daytime=daytime, evening=evening)
     times = [(day, sitting) for day in problem.days for sitting in asked if sitting.is_on(day)]
     return tuple(chain.from_iterable(times[first::STRIDE] for first in range(STRIDE)))
 

@@ -39,15 +39,24 @@ def joint_memory(
     between_halls: IntArray,
     meetings: int,
     start: tuple[int, ...],
+    next_hall: int,
 ) -> Memory:
     """Multiply the automata. `start`: the state of each after the meetings that are over, and the hall of the last one.
+
+    `next_hall`: the hall of the meeting that follows the last one. Edges: the number of halls where there is none
 
     Shape: `labels` (features, automata): each feature's label for each automaton; `halls` (features): each feature's
            hall; `between_halls` (halls, halls): points for one hall after another, FORBIDDEN for what may not be
     """
     layers, jumps, costs = _reach(automata, labels, halls, between_halls, meetings, start)
     ends = sum((automaton.ends[layers[-1][:, n]] for n, automaton in enumerate(automata)), np.zeros(len(layers[-1])))
+    ends += _hall_costs(between_halls)[layers[-1][:, -1], next_hall]
     return _finish(layers, jumps, costs, np.minimum(ends, FORBIDDEN))
+
+
+def _hall_costs(between_halls: IntArray) -> IntArray:
+    """What one hall after another costs, with one more that stands for no hall, and costs nothing."""
+    return np.pad(between_halls, ((0, 1), (0, 1)))
 
 
 def _reach(
@@ -60,7 +69,7 @@ def _reach(
 ) -> tuple[list[IntArray], list[IntArray], list[IntArray]]:
     """Every state that some sequence of features leads to; its last column is the hall of the meeting before."""
     nowhere = len(between_halls)
-    hall_cost = np.vstack([between_halls, np.zeros((1, nowhere), dtype=np.int64)])
+    hall_cost = _hall_costs(between_halls)
     sizes = [*(len(automaton.moves) for automaton in automata), nowhere + 1]
     layer = np.array([start], dtype=np.int64)
     layers, jumps, costs = [layer], [], []

@@ -161,7 +161,9 @@ def _named(
     kept = {meeting.held_on: free[meeting.held_on] for meeting in fresh if meeting.held_on in free}
     used = set(kept.values())
     left = [meeting.meeting_id for meeting in before if meeting.meeting_id not in used]
-    highest = max((int(meeting.meeting_id.rsplit("-", 1)[1]) for meeting in of_ward), default=0)
+    year = problem.first_day.year
+    elsewhere = problem.edges_of(problem.ward_by_code[code]).highest_ordinal(year)
+    highest = max((int(meeting.meeting_id.rsplit("-", 1)[1]) for meeting in of_ward), default=elsewhere)
     named = []
     for meeting in fresh:
         name = kept.get(meeting.held_on)
@@ -169,7 +171,7 @@ def _named(
             name = left.pop(0)
         if name is None:
             highest += 1
-            name = meeting_id(problem.first_day.year, code, highest)
+            name = meeting_id(year, code, highest)
         named.append(replace(meeting, meeting_id=name))
     return named
 

@@ -256,12 +256,13 @@ def _meetings(
     by_ward: dict[int, list[ClosedMeeting]] = {}
     for meeting in sorted(closed, key=lambda meeting: (meeting.ward, meeting.slot)):
         by_ward.setdefault(meeting.ward, []).append(meeting)
+    year = problem.first_day.year
     planned = [
-        planned_meeting(
-            problem, engines[ward], meeting, meeting_id(problem.first_day.year, _code(problem, ward), ordinal)
-        )
+        planned_meeting(problem, engines[ward], meeting, meeting_id(year, _code(problem, ward), ordinal))
         for ward, meetings in by_ward.items()
-        for ordinal, meeting in enumerate(meetings, start=1)
+        for ordinal, meeting in enumerate(
+            meetings, start=1 + problem.edges_of(problem.wards[ward]).highest_ordinal(year)
+        )
     ]
     return tuple(sorted(planned, key=lambda meeting: (meeting.starts_at, meeting.ward_code)))
 

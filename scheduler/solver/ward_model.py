@@ -15,6 +15,7 @@ from scheduler.rules.shapes import (
     FORBIDDEN,
     Automaton,
     BoroughRule,
+    Following,
     Post,
     SlotRule,
     StaffRule,
@@ -93,10 +94,11 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
     day, sitting, hall = (axis.astype(np.int64) for axis in np.nonzero(permitted))
     features, feature = distinct(labels[permitted])
     order = np.lexsort((feature, day))
-    between = _between_days(problem, tuple(part for part in steps if part.between_days is not None))
+    between = _between_days(problem, tuple(part.between_days for part in steps if part.between_days is not None))
     between_halls = _capped((part.between_halls for part in steps), (len(view.halls),) * 2)
     meetings = sum(problem.owed_by_kind(view)) - len(history)
     *states, last_hall = _after(problem, view, history, remembered, labels)
+    next_hall = _hall_of(view, problem.edges_of(view).first_after)
     start = (*states, *(0 for _ in visits), last_hall)  # past visits were taken off those still wanted
     return WardModel(
         view,
@@ -108,7 +110,7 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
         hall[order],
         costs[permitted][order],
         feature[order],
-        _memory(automata, features, between_halls, meetings, start),
+        _memory(automata, features, between_halls, meetings, start, next_hall),
         _first_days(problem, steps, between, history),
         _capped((part.last for part in steps), (len(problem.days),)),
         between,
@@ -141,21 +143,26 @@ def _after(
     automata: Sequence[Automaton],
     labels: IntArray,
 ) -> tuple[int, ...]:
-    """The automata's states after the past meetings, and the last one's hall (the number of halls where there is none).
+    """The automata's states after the past meetings, and the hall of the last one, which may be before the period.
 
     Edges: a past meeting at a sitting or in a hall that the data no longer has counts by its session and no hall
     """
-    states, hall = [0] * len(automata), len(view.halls)
-    ids = [venue.venue_id for venue in view.halls]
+    states, hall = [0] * len(automata), _hall_of(view, problem.edges_of(view).last_before)
     for meeting in history:
         day = (meeting.held_on - problem.first_day).days
-        hall = ids.index(meeting.venue_id) if meeting.venue_id in ids else len(ids)
-        seen = labels[day, _sitting_of(problem, meeting), min(hall, len(ids) - 1)]
+        hall = _hall_of(view, meeting)
+        seen = labels[day, _sitting_of(problem, meeting), min(hall, len(view.halls) - 1)]
         states = [
             int(automaton.moves[state, label]) if state >= 0 else state
             for automaton, state, label in zip(automata, states, seen, strict=False)
         ]
     return (*states, hall)
+
+
+def _hall_of(view: WardView, meeting: Following | None) -> int:
+    """The place of a meeting's hall among the ward's; their number where it is none of them or not known."""
+    ids = [venue.venue_id for venue in view.halls]
+    return ids.index(meeting.venue_id) if meeting and meeting.venue_id in ids else len(ids)
 
 
 def _sitting_of(problem: PlanningProblem, meeting: PlannedMeeting) -> int:
@@ -168,7 +175,7 @@ def _sitting_of(problem: PlanningProblem, meeting: PlannedMeeting) -> int:
 def _first_days(
     problem: PlanningProblem, steps: list[Steps], between: IntArray, history: tuple[PlannedMeeting, ...]
 ) -> IntArray:
-    """What the next meeting's day costs: as the year's first, or as the one after the last that is over."""
+    """What the next meeting's day costs: as the period's first, or as the one after the last that is over."""
     if history:
         return np.asarray(between[(history[-1].held_on - problem.first_day).days], dtype=np.int64)
     return _capped((part.first for part in steps), (len(problem.days),))
@@ -262,7 +269,12 @@ def _undominated(
 
 
 def _memory(
-    automata: tuple[Automaton, ...], features: IntArray, between_halls: IntArray, meetings: int, start: tuple[int, ...]
+    automata: tuple[Automaton, ...],
+    features: IntArray,
+    between_halls: IntArray,
+    meetings: int,
+    start: tuple[int, ...],
+    next_hall: int,
 ) -> Memory:
     if (meetings and not len(features)) or min(start) < 0:
         empty = np.zeros((max(1, meetings), 1, 1), dtype=np.int32)
@@ -271,13 +283,22 @@ def _memory(
         ends = sum(int(automaton.ends[state]) for automaton, state in zip(automata, start, strict=False))
         none = np.zeros((0, 1, 1), dtype=np.int32)
         return Memory(np.array([int(ends < FORBIDDEN)]), none, none, np.array([min(ends, FORBIDDEN)], dtype=np.int32))
-    return joint_memory(automata, features[:, :-1], features[:, -1], between_halls, meetings, start)
+    return joint_memory(automata, features[:, :-1], features[:, -1], between_halls, meetings, start, next_hall)
+
+
+def _between_days(problem: PlanningProblem, parts: tuple[IntArray, ...]) -> IntArray:
+    """The same for every ward whose rules say the same, and kept once: it is the largest part of a model."""
+    known = _known_sums(problem)
+    key = tuple(map(id, parts))
+    if key not in known:
+        known[key] = (parts, _capped(parts, (len(problem.days),) * 2))  # with the parts: an id is theirs while kept
+    return known[key][1]
 
 
 @once_a_problem
-def _between_days(problem: PlanningProblem, steps: tuple[Steps, ...]) -> IntArray:
-    """The same for every ward whose rules say the same, and kept once: it is the largest part of a model."""
-    return _capped((part.between_days for part in steps), (len(problem.days),) * 2)
+def _known_sums(_problem: PlanningProblem) -> dict[tuple[int, ...], tuple[tuple[IntArray, ...], IntArray]]:
+    """The sums of arrays between days, by what they are the sums of."""
+    return {}
 
 
 def _capped(parts: Iterable[IntArray | None], shape: tuple[int, ...]) -> IntArray:

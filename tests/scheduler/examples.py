@@ -175,8 +175,8 @@ def a_borough(**changes: Any) -> Borough:
         "venues": (a_venue(), a_library()),
         "officers": the_officers(),
         "attendance": (
-            HeldMeeting(BOW_EAST, date(2026, 9, 3), Session.EVENING, 24),
-            HeldMeeting(MILE_END, date(2026, 9, 8), Session.EVENING, 12),
+            HeldMeeting(BOW_EAST, date(2025, 9, 3), Session.EVENING, 24),
+            HeldMeeting(MILE_END, date(2025, 9, 8), Session.EVENING, 12),
         ),
         "board": (BoardMeeting(date(2027, 4, 20), time(18, 30)),),
         "acronyms": (Acronym("SNT", "Safer Neighbourhood Team", "Your local police team"),),

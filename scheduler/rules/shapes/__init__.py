@@ -17,10 +17,12 @@ from scheduler.rules.shapes.changes import (
 )
 from scheduler.rules.shapes.demands import Asking, Change, ClashOrder, Demand, Least, Repair, Subject
 from scheduler.rules.shapes.meetings import (
+    Following,
     Post,
     assigned,
     consecutive,
     in_date_order_by_ward,
+    in_plan,
     overlapping,
     promised,
     spoken,
@@ -46,6 +48,7 @@ __all__ = [
     "Charge",
     "ClashOrder",
     "Demand",
+    "Following",
     "Least",
     "Level",
     "Occasion",
@@ -66,6 +69,7 @@ __all__ = [
     "coming",
     "consecutive",
     "in_date_order_by_ward",
+    "in_plan",
     "in_words",
     "occasions",
     "overlapping",

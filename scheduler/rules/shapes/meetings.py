@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import pairwise
 
+from scheduler.edges import OtherMeeting
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import PlanningProblem, WardView
+
+Following = PlannedMeeting | OtherMeeting
+"""One of two meetings that follow one another: the plan's, or that on the other side of an edge."""
 
 
 class Post(StrEnum):
@@ -49,11 +53,16 @@ def still_held(plan: Plan) -> tuple[PlannedMeeting, ...]:
     return tuple(meeting for meeting in plan.meetings if meeting.stands)
 
 
-def consecutive(problem: PlanningProblem, plan: Plan) -> Iterator[tuple[WardView, PlannedMeeting, PlannedMeeting]]:
-    """Each ward's meetings in pairs that follow one another."""
+def consecutive(problem: PlanningProblem, plan: Plan) -> Iterator[tuple[WardView, Following, Following]]:
+    """Each ward's meetings in pairs that follow one another, over the period's edges too.
+
+    Edges: of a pair at least one is the plan's; a ward without a meeting in the plan has none
+    """
     by_ward = promised(plan)
     for view in problem.wards:
-        for earlier, later in pairwise(by_ward.get(view.ward.code, ())):
+        held, edges = by_ward.get(view.ward.code, ()), problem.edges_of(view)
+        following: tuple[Following, ...] = (*edges.before[-1:], *held, *edges.after[:1]) if held else ()
+        for earlier, later in pairwise(following):
             yield view, earlier, later
 
 
@@ -67,6 +76,13 @@ def overlapping(meetings: Iterable[PlannedMeeting]) -> Iterator[tuple[PlannedMee
             yield one, other
 
 
-def spoken(meeting: PlannedMeeting) -> str:
+def in_plan(*meetings: Following) -> tuple[str, ...]:
+    """The ids of those meetings that are the plan's."""
+    return tuple(meeting.meeting_id for meeting in meetings if isinstance(meeting, PlannedMeeting))
+
+
+def spoken(meeting: Following) -> str:
     """A meeting in a breach's words: its id, day and start."""
+    if isinstance(meeting, OtherMeeting):
+        return f"{meeting.meeting_id or 'the meeting'} on {meeting.held_on:%a %d %b %Y}"
     return f"{meeting.meeting_id} on {meeting.starts_at:%a %d %b %Y %H:%M}"

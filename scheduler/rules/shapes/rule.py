@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from scheduler.plan import Plan, PlannedMeeting
+from scheduler.plan import Plan
 from scheduler.problem import AnyRule, PlanningProblem, WardView
 from scheduler.rules.shapes.demands import ClashOrder, Demand, Least, Repair, Subject
+from scheduler.rules.shapes.meetings import Following, in_plan
 from scheduler.rules.shapes.pins import Pin
 from scheduler.rules.shapes.replies import Breach, Charge, Level
 
@@ -35,9 +36,9 @@ class Rule(AnyRule, ABC):
         """What a finished plan costs under this should-rule; nothing for a must-rule."""
         return iter(())
 
-    def breach(self, seen: str, *meetings: PlannedMeeting) -> Breach:
-        """Say that this rule is broken."""
-        return Breach(self.name, self.sentence, seen, tuple(meeting.meeting_id for meeting in meetings))
+    def breach(self, seen: str, *meetings: Following) -> Breach:
+        """Say that this rule is broken. Edges: only the plan's own meetings are named as those that break it."""
+        return Breach(self.name, self.sentence, seen, in_plan(*meetings))
 
     def weight(self, problem: PlanningProblem) -> int:
         """Points for each unit of this should-rule, as the borough has set them."""

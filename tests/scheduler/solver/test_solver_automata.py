@@ -33,10 +33,11 @@ def ward_years(draw):
     halls = [draw(st.integers(0, HALLS - 1)) for _ in range(count)]
     between = [[draw(POINTS) for _ in range(HALLS)] for _ in range(HALLS)]
     start = (*(draw(st.integers(0, len(machine.moves) - 1)) for machine in machines), draw(st.integers(0, HALLS)))
-    return machines, np.array(labels), np.array(halls), np.array(between), draw(st.integers(1, 4)), start
+    next_hall = draw(st.integers(0, HALLS))
+    return machines, np.array(labels), np.array(halls), np.array(between), draw(st.integers(1, 4)), start, next_hall
 
 
-def walked_alone(machines, labels, halls, between, features, start):
+def walked_alone(machines, labels, halls, between, features, start, next_hall):
     """The points of one sequence of features, FORBIDDEN where it may not be."""
     *states, hall = start
     points = 0
@@ -47,6 +48,7 @@ def walked_alone(machines, labels, halls, between, features, start):
             -1 if state < 0 else int(machine.moves[state, label])
             for machine, state, label in zip(machines, states, labels[feature], strict=True)
         ]
+    points += 0 if HALLS in (hall, next_hall) else int(between[hall, next_hall])
     if min(states) < 0:
         return FORBIDDEN
     return min(
@@ -70,11 +72,11 @@ def walked_together(memory, features):
 @given(ward_years())
 @settings(deadline=None, max_examples=150)
 def test_joint_memory_costs_every_sequence_what_its_automata_do(case):
-    machines, labels, halls, between, meetings, start = case
-    memory = joint_memory(machines, labels, halls, between, meetings, start)
+    machines, labels, halls, between, meetings, *ends = case
+    memory = joint_memory(*case)
 
     for features in product(range(len(halls)), repeat=meetings):
-        assert walked_together(memory, features) == walked_alone(machines, labels, halls, between, features, start)
+        assert walked_together(memory, features) == walked_alone(machines, labels, halls, between, features, *ends)
 
 
 @given(ward_years())
