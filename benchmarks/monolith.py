@@ -5,7 +5,7 @@ The rules themselves are in `benchmarks.monolith_rules`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from zoneinfo import ZoneInfo
@@ -33,13 +33,19 @@ class MonolithResult:
 
 
 def solve_monolith(
-    borough: Borough, year: int, *, seconds: float, workers: int = 1, on_solution: OnSolution | None = None
+    borough: Borough,
+    year: int,
+    *,
+    seconds: float,
+    workers: int = 1,
+    on_solution: OnSolution | None = None,
+    others: Sequence[PlannedMeeting] = (),
 ) -> MonolithResult:
-    """Plan a borough's calendar year, to proof where the time allows.
+    """Plan a borough's calendar year, to proof where the time allows. `others`: the meetings of other years.
 
     Edges: the same plan every time with one worker, unless time runs out first
     """
-    facts = reference_year(borough, year)
+    facts = reference_year(borough, year, others)
     model = cp_model.CpModel()
     turns = {place.ward.code: turns_of(model, facts, place) for place in facts.wards}
     for place in facts.wards:
@@ -52,7 +58,7 @@ def solve_monolith(
     solver.parameters.random_seed = 1
     solver.parameters.linearization_level = 2  # up to 4 times sooner on tiny boroughs, with one worker
     status = solver.solve(model, _Watch(on_solution) if on_solution else None)
-    return _result(facts, turns, solver, status)
+    return _result(facts, turns, solver, status, others)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -69,7 +75,11 @@ def _whole_bound(bound: float) -> int:
 
 
 def _result(
-    facts: ReferenceYear, turns: Turns, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus
+    facts: ReferenceYear,
+    turns: Turns,
+    solver: cp_model.CpSolver,
+    status: cp_model.CpSolverStatus,
+    others: Sequence[PlannedMeeting],
 ) -> MonolithResult:
     if status == cp_model.INFEASIBLE:
         return MonolithResult("infeasible", None, None, None)
@@ -80,6 +90,7 @@ def _result(
     cost, bound = round(solver.objective_value), _whole_bound(solver.best_objective_bound)
     kind = PlanStatus.OPTIMAL if status == cp_model.OPTIMAL else PlanStatus.FEASIBLE
     plan = _plan(facts, turns, solver, kind, cost, bound)
+    plan = replace(plan, cost_by_rule=score(facts.borough, plan, others))
     return MonolithResult(str(kind), cost, bound, plan)
 
 
@@ -92,7 +103,7 @@ def _plan(
         for place in facts.wards
         for number, turn in enumerate(turns[place.ward.code], start=1)
     ]
-    plan = Plan(
+    return Plan(
         borough=borough.profile.name,
         borough_code=borough.profile.code,
         first_day=facts.first_day,
@@ -103,7 +114,6 @@ def _plan(
         cost_by_rule={},
         meetings=tuple(sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.ward_code))),
     )
-    return replace(plan, cost_by_rule=score(borough, plan))
 
 
 def _meeting(

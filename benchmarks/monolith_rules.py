@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 from benchmarks.points import EASY_DAYS, fair_shares, hire_pounds, ideal_gap_days, leads, spread_metres, when_units
 from benchmarks.reference import ReferenceYear, WardYear, When, officers_of
 from scheduler.facts import Role
+from scheduler.plan import PlannedMeeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def ward_must(model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, tu
     venue_open(model, place, turns)
     hall_rotation(model, place, turns)
     different_halls(model, facts, place, turns)
-    gaps(model, place, turns)
+    gaps(model, facts, place, turns)
     quarters(model, facts, turns)
     staffing(model, facts, place, turns)
 
@@ -110,6 +111,17 @@ def hall_rotation(model: cp_model.CpModel, place: WardYear, turns: list[Turn]) -
     for one, other in pairwise(turns):
         for venue_id in place.halls:
             model.add_at_most_one([one.hall[venue_id], other.hall[venue_id]])
+    for turn, other in _over_edges(place, turns):
+        if other.venue_id in place.halls:
+            model.add(turn.hall[other.venue_id] == 0)
+
+
+def _over_edges(place: WardYear, turns: list[Turn]) -> Iterable[tuple[Turn, PlannedMeeting]]:
+    """The first turn with the meeting before it, and the last with the one after."""
+    if place.before:
+        yield turns[0], place.before
+    if place.after:
+        yield turns[-1], place.after
 
 
 def different_halls(model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, turns: list[Turn]) -> None:
@@ -125,11 +137,21 @@ def _used(model: cp_model.CpModel, place: WardYear, turns: list[Turn]) -> dict[s
     return used
 
 
-def gaps(model: cp_model.CpModel, place: WardYear, turns: list[Turn]) -> None:
+def gaps(model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, turns: list[Turn]) -> None:
     """smallest_gap and largest_gap."""
     for one, other in pairwise(turns):
         model.add(other.day - one.day >= place.tier.min_gap_days)
         model.add(other.day - one.day <= place.tier.max_gap_days)
+    for turn, other in _over_edges(place, turns):
+        gap, most = _gap(facts, turn, other), place.longest_before if other is place.before else place.longest_after
+        model.add(gap >= place.tier.min_gap_days)
+        model.add(gap <= most)
+
+
+def _gap(facts: ReferenceYear, turn: Turn, other: PlannedMeeting) -> cp_model.LinearExpr:
+    """Days between a turn and a meeting of another year."""
+    day = (other.held_on - facts.first_day).days
+    return turn.day - day if day < 0 else day - turn.day
 
 
 def quarters(model: cp_model.CpModel, facts: ReferenceYear, turns: list[Turn]) -> None:
@@ -242,10 +264,11 @@ def _uneven(
     model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, turns: list[Turn]
 ) -> Iterable[cp_model.IntVar]:
     ideal = ideal_gap_days(facts, place)
-    for one, other in pairwise(turns):
-        uneven = model.new_int_var(0, facts.days, "uneven")
-        model.add(uneven >= other.day - one.day - ideal - EASY_DAYS)
-        model.add(uneven >= ideal - EASY_DAYS - (other.day - one.day))
+    within = [other.day - one.day for one, other in pairwise(turns)]
+    for gap in (*within, *(_gap(facts, turn, other) for turn, other in _over_edges(place, turns))):
+        uneven = model.new_int_var(0, 2 * facts.days, "uneven")
+        model.add(uneven >= gap - ideal - EASY_DAYS)
+        model.add(uneven >= ideal - EASY_DAYS - gap)
         yield uneven
 
 

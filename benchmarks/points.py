@@ -6,7 +6,7 @@ Shares no code with the rule book or the solver.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from fractions import Fraction
 from itertools import pairwise
@@ -35,9 +35,9 @@ SCORED = (
 """The should-rules that are counted here, and known to every peer; others must have no weight in a comparison."""
 
 
-def score(borough: Borough, plan: Plan) -> dict[str, int]:
-    """Points of a finished plan by should-rule, every rule named."""
-    year = reference_year(borough, plan.first_day.year)
+def score(borough: Borough, plan: Plan, others: Sequence[PlannedMeeting] = ()) -> dict[str, int]:
+    """Points of a finished plan by should-rule, every rule named. `others`: the meetings of other years."""
+    year = reference_year(borough, plan.first_day.year, others)
     units: Counter[str] = Counter()
     for place in year.wards:
         meetings = sorted(
@@ -47,7 +47,7 @@ def score(borough: Borough, plan: Plan) -> dict[str, int]:
             units.update(when_units(year, place, _when(meeting)))
             units["hire_cost"] += hire_pounds(borough, meeting.venue_id)
             units["lead_sergeant"] += meeting.sergeant not in leads(borough, place.ward)
-        for one, other in pairwise(meetings):
+        for one, other in pairwise([each for each in (place.before, *meetings, place.after) if each]):
             units["even_spacing"] += uneven_days(year, place, (other.held_on - one.held_on).days)
         units["halls_spread"] += spread_metres(borough, place, [meeting.venue_id for meeting in meetings])
     load = Counter(officer_id for meeting in plan.meetings for officer_id in meeting.officers)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 
 import holidays
 from opening_hours import OpeningHours, State
 
 from scheduler.facts import Borough, DayKind, Known, Officer, Role, Venue, Ward
+from scheduler.plan import PlannedMeeting
 from scheduler.policy import Session, Tier
 from scheduler.tiers import Standing, standings
 
@@ -38,7 +40,8 @@ class When:
 class WardYear:
     """What one ward is owed, and every time and hall at which it could meet if it were the only ward.
 
-    Edges: `halls` has usable halls only, in order of their id; `staff` has everyone who may come to the ward
+    Edges: `halls` has usable halls only, in order of their id; `staff` has everyone who may come to the ward;
+           `before` and `after` are its nearest meetings of other years
     """
 
     ward: Ward
@@ -46,6 +49,27 @@ class WardYear:
     halls: Mapping[str, frozenset[When]]
     staff: Mapping[str, frozenset[When]]
     whens: tuple[When, ...]
+    before: PlannedMeeting | None = None
+    after: PlannedMeeting | None = None
+
+    @property
+    def longest_before(self) -> int:
+        """The most days from the meeting before to the year's first: two weeks past the first that could be, if none
+        could be within the tier's days."""
+        assert self.before
+        gaps = [(when.day - self.before.held_on).days for when in self.whens]
+        return self._longest([gap for gap in gaps if gap >= self.tier.min_gap_days])
+
+    @property
+    def longest_after(self) -> int:
+        """The most days from the year's last meeting to the one after, likewise."""
+        assert self.after
+        gaps = [(self.after.held_on - when.day).days for when in self.whens]
+        return self._longest([gap for gap in gaps if gap >= self.tier.min_gap_days])
+
+    def _longest(self, gaps: Sequence[int]) -> int:
+        shortest = min(gaps, default=0)
+        return self.tier.max_gap_days if shortest <= self.tier.max_gap_days else shortest + 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +88,24 @@ class ReferenceYear:
         return (self.last_day - self.first_day).days + 1
 
 
-def reference_year(borough: Borough, year: int) -> ReferenceYear:
-    """Everything the rules say about single slots. `windows` are the quarters' first and last allowed days."""
+def reference_year(borough: Borough, year: int, others: Sequence[PlannedMeeting] = ()) -> ReferenceYear:
+    """Everything the rules say about single slots. `windows` are the quarters' first and last allowed days.
+
+    `others`: the meetings of other years
+    """
     whens = tuple(_permitted(borough, year))
     duty = {officer.officer_id: _on_duty(borough, officer, whens) for officer in borough.officers}
     opening = {venue.venue_id: _open(venue, whens) for venue in borough.venues}
     wards = tuple(_ward_year(borough, standing, whens, opening, duty) for standing in standings(borough))
-    return ReferenceYear(borough, date(year, 1, 1), date(year, 12, 31), wards, _windows(borough, year))
+    beside = tuple(_between_others(place, year, others) for place in wards)
+    return ReferenceYear(borough, date(year, 1, 1), date(year, 12, 31), beside, _windows(borough, year))
+
+
+def _between_others(place: WardYear, year: int, others: Sequence[PlannedMeeting]) -> WardYear:
+    own = sorted(((each.held_on, each) for each in others if each.ward_code == place.ward.code), key=itemgetter(0))
+    before = [each for day, each in own if day.year == year - 1]
+    after = [each for day, each in own if day.year > year]
+    return replace(place, before=before[-1] if before else None, after=after[0] if after else None)
 
 
 def officers_of(borough: Borough, ward: Ward, *roles: Role) -> list[Officer]:

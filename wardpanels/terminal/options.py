@@ -105,8 +105,9 @@ class Where:
             yield open_desk(store, self.data, self.period)
 
     def problem(self) -> PlanningProblem:
-        """The period as a question. Errors: UnusableData, CannotUse."""
-        return problem_of(self.data, self.period)
+        """The period as a question, beside the stored ones. Errors: UnusableData, CannotUse."""
+        with self.store() as store:
+            return problem_of(self.data, self.period, store)
 
 
 def with_where(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -44,3 +44,21 @@ def meetings_of(borough: Borough, plan: Plan, ward: str | None) -> tuple[Planned
         return plan.meetings
     code = ward_named(borough, ward).code
     return tuple(meeting for meeting in plan.meetings if meeting.ward_code == code)
+
+
+def meetings_beside(store: Store, borough: Borough, period: Period) -> tuple[PlannedMeeting, ...]:
+    """The meetings of the borough's periods before and after one: as released, or of the draft where nothing was.
+
+    Edges: a period that shares a day with it is another plan of the same days, and is not looked at
+    """
+    code = borough.profile.code
+    found: list[PlannedMeeting] = []
+    for other in store.periods(code):
+        if other.period.overlaps(period):
+            continue
+        first_day, draft = other.period.first_day, store.draft(code, other.period.first_day)
+        if other.release is not None:
+            found += store.released_plan(code, first_day, other.release).meetings
+        elif draft is not None:
+            found += draft.plan.meetings
+    return tuple(found)

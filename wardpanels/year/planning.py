@@ -17,6 +17,8 @@ from scheduler.plan import Plan
 from scheduler.posing import planning_problem
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, Progress, silence
+from scheduler.store import Store
+from wardpanels.year.drafts import meetings_beside
 from wardpanels.year.reading import check
 
 Answer = TypeVar("Answer")
@@ -46,15 +48,16 @@ class Partial:
     left_out: tuple[LeftOut, ...]
 
 
-def problem_of(folder: Path, period: Period) -> PlanningProblem:
-    """Read the borough and lay out a period as a question."""
-    return planning_problem(check(folder, period).borough, period)
+def problem_of(folder: Path, period: Period, store: Store) -> PlanningProblem:
+    """Read the borough and lay out a period as a question, beside what is stored of its other periods."""
+    borough = check(folder, period).borough
+    return planning_problem(borough, period, meetings_beside(store, borough, period))
 
 
 def plan_borough(
     borough: Borough, period: Period, progress: Listener = silence, *, threads: int | None = None
 ) -> Drafted:
-    """Find the best plan for a borough's period, and audit it. Threads: as many as there are cores, unless told.
+    """Find the best plan for a borough's period by itself, and audit it. Threads: as many as there are cores if None.
 
     Errors: NoPlan, naming the smallest clash; BrokenPlan where the audit refuses what the solver found
     """
