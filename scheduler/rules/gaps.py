@@ -10,7 +10,7 @@ import numpy as np
 
 from scheduler.edges import OtherMeeting
 from scheduler.plan import Plan
-from scheduler.policy import Tier
+from scheduler.policy import Policy, Tier
 from scheduler.problem import IntArray, PlanningProblem, WardView, once_a_problem
 from scheduler.rules.shapes import (
     FORBIDDEN,
@@ -120,7 +120,9 @@ class SmallestGap(StepRule):
         tier = view.standing.tier
         least = max(1, tier.min_gap_days - WIDER_DAYS)
         sentence = f"Let tier {tier.name!r} meet again after {least} days"
-        yield Repair(sentence, _with_tier(problem, replace(tier, min_gap_days=least)), self.subject, (Asking.GAP, 1))
+        yield Repair(
+            sentence, _with_tier(tier, lambda each: replace(each, min_gap_days=least)), self.subject, (Asking.GAP, 1)
+        )
 
 
 class LargestGap(StepRule):
@@ -165,13 +167,16 @@ class LargestGap(StepRule):
         tier = view.standing.tier
         most = tier.max_gap_days + WIDER_DAYS
         sentence = f"Let tier {tier.name!r} wait up to {most} days between meetings"
-        yield Repair(sentence, _with_tier(problem, replace(tier, max_gap_days=most)), self.subject, (Asking.GAP,))
+        yield Repair(
+            sentence, _with_tier(tier, lambda each: replace(each, max_gap_days=most)), self.subject, (Asking.GAP,)
+        )
 
 
-def _with_tier(problem: PlanningProblem, tier: Tier) -> Change:
-    policy = problem.borough.policy
-    tiers = tuple(tier if other.name == tier.name else other for other in policy.tiers)
-    return with_policy(replace(policy, tiers=tiers))
+def _with_tier(tier: Tier, change: Callable[[Tier], Tier]) -> Change:
+    def changed(policy: Policy) -> Policy:
+        return replace(policy, tiers=tuple(change(each) if each.name == tier.name else each for each in policy.tiers))
+
+    return with_policy(changed)
 
 
 def _longer(gap: IntArray, most: int) -> IntArray:

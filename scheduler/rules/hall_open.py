@@ -21,6 +21,7 @@ from scheduler.rules.shapes import (
     SlotRule,
     Subject,
     in_words,
+    opened,
     with_hall,
 )
 
@@ -64,9 +65,8 @@ class HallOpen(SlotRule):
         """Closed days on which a hall might open after all."""
         for venue in view.halls:
             for span in venue.closed:
-                still = tuple(other for other in venue.closed if other != span)
-                opened = with_hall(venue, closed=still)
-                yield Repair(f"Open {venue.name} from {in_words(span)}", opened, _closing_of(venue), (Asking.HALL,))
+                sentence = f"Open {venue.name} from {in_words(span)}"
+                yield Repair(sentence, opened(venue, span), _closing_of(venue), (Asking.HALL,))
 
     def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
         """The hall: with another the same day may do."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
+from functools import partial
 
 import numpy as np
 
 from scheduler.plan import Plan
-from scheduler.policy import Session
+from scheduler.policy import Policy, Session
 from scheduler.problem import BoolArray, PlanningProblem, WardView
 from scheduler.rules.shapes import (
     Asking,
@@ -21,9 +22,9 @@ from scheduler.rules.shapes import (
     Pin,
     Repair,
     SlotRule,
+    lent,
     spoken,
     still_held,
-    with_hall,
     with_policy,
 )
 
@@ -81,15 +82,18 @@ class PermittedSlots(SlotRule):
         for session, starts in EXTRA_STARTS.items():
             known = policy.starts.get(session, ())
             for start in (each for each in starts if each not in known):
-                more = {**policy.starts, session: tuple(sorted((*known, start)))}
                 sentence = f"Permit one more {session.value.replace('_', ' ')} start, {start:%H:%M}"
-                yield Repair(sentence, with_policy(replace(policy, starts=more)), place=(Asking.START,))
+                yield Repair(sentence, with_policy(partial(_with_start, session, start)), place=(Asking.START,))
         for venue in problem.borough.venues:
             if view.ward.code not in venue.ward_codes and venue.ward_codes & view.ward.neighbours:
-                lent = with_hall(venue, ward_codes=venue.ward_codes | {view.ward.code})
-                yield Repair(f"Use {venue.name}, a neighbouring ward's hall", lent, place=(Asking.HALL, 1))
+                sentence = f"Let {view.ward.name} use {venue.name}, a neighbouring ward's hall"
+                yield Repair(sentence, lent(venue, view.ward.code), place=(Asking.HALL, 1))
 
     def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
         """The hall where it is none of the ward's, so that the meeting may go elsewhere on its date; else the date."""
         venue = problem.venue_by_id.get(pin.meeting.venue_id)
         return pin.date if venue is not None and pin.meeting.ward_code in venue.ward_codes else pin.hall
+
+
+def _with_start(session: Session, start: time, policy: Policy) -> Policy:
+    return replace(policy, starts={**policy.starts, session: tuple(sorted((*policy.starts.get(session, ()), start)))})

@@ -128,7 +128,7 @@ class MeetingsADay(BoroughRule):
         """One more a day."""
         most = problem.borough.policy.limits.meetings_a_day + 1
         sentence = f"Hold up to {most} meetings a day in the borough"
-        yield Repair(sentence, with_limits(problem, meetings_a_day=most), self.subject, (Asking.DAY,))
+        yield Repair(sentence, with_limits(meetings_a_day=most), self.subject, (Asking.DAY,))
 
 
 def seconds(rule: BoroughRule, view: WardView) -> Iterator[Repair]:

@@ -36,10 +36,10 @@ MOST_ROUNDS = 200
 
 
 class AskedTooOften(NoPlan):
-    """No plan keeps the shared must-rules. `rows`: what is asked for too often."""
+    """No plan keeps the shared must-rules. `rows`: what is asked for too often; `prices` prove it, in eighths."""
 
-    def __init__(self, rows: tuple[Row, ...]) -> None:
-        self.rows = rows
+    def __init__(self, rows: tuple[Row, ...], prices: Mapping[Row, int]) -> None:
+        self.rows, self.prices = rows, prices
         super().__init__(tuple(f"No plan keeps this: {row.label} is asked for too often." for row in rows))
 
 
@@ -84,12 +84,22 @@ def bounded(
         tell(Progress("Pricing what the wards share", cost, best.points))
         closed = solved.value - best.eighths / SCALE < 1
         if solved.broken and best.points > hopeless:
-            raise AskedTooOften(solved.broken)
+            raise AskedTooOften(solved.broken, best.prices)
         if closed or not added:
             if not solved.broken or master.slack_points > hopeless * BEYOND_HOPE:
                 return best
             master.raise_slack(SLACK_FACTOR)
     return best
+
+
+def prove_none(engines: Sequence[WardEngine], book: RowBook, prices: Mapping[Row, int], threads: Executor) -> None:
+    """Try prices that have proven of a like question that it has no plan.
+
+    Errors: AskedTooOften where they prove it here too
+    """
+    known = {row: price for other, price in prices.items() for row in book.like(other)}
+    if Bound(lagrangian(engines, known, threads), known).points > _hopeless_points(engines, book):
+        raise AskedTooOften(tuple(known), known)
 
 
 def _round(

@@ -63,9 +63,10 @@ def _chosen(
 
 def _rivals(engines: Sequence[WardEngine], book: RowBook, placed: ClosedPlan) -> frozenset[int]:
     """The wards that miss a visit, and those whose meetings want what their visitors would need."""
-    wanted: dict[int, set[int]] = {engine.model.view.index: set() for engine in engines}
+    by_ward = {engine.model.view.index: engine for engine in engines}
+    wanted: dict[int, set[int]] = {ward: set() for ward in by_ward}
     for meeting in placed.meetings or ():
-        engine = engines[meeting.ward]
+        engine = by_ward[meeting.ward]
         for staffing in engine.visiting_posts:
             for officer_id, _ in engine.on_duty(staffing, meeting.slot):
                 wanted[meeting.ward].update(book.taken(engine, meeting.slot, officer_id))

@@ -114,7 +114,8 @@ class ClosingModel:
                posts that wards compete for and the visits to the wards `visited`, and take the years at their cost with
                their own staff; `may_miss`: a visit may be left out, at MISSED_POINTS
         """
-        self._engines, self._book, self._years, self._whole = engines, book, years, whole
+        self._engines = {engine.model.view.index: engine for engine in engines}
+        self._book, self._years, self._whole = book, years, whole
         self._visited = frozenset(years) if whole else frozenset(visited)
         self._may_miss, self._extra_points = may_miss, extra_points
         self._missed: dict[int, list[cp_model.IntVar]] = {}

@@ -35,16 +35,16 @@ class Master:
     """The linear programme. One column a ward-year, one row a ward, and the shared rows that have been violated."""
 
     def __init__(self, engines: Iterable[WardEngine], book: RowBook) -> None:
-        self._engines = tuple(engines)
+        self._engines = {engine.model.view.index: engine for engine in engines}
         self.book = book
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
         self._lp.Objective().SetMinimization()
-        self.slack_points = max(SLACK_POINTS, *(engine.dearest_slot_points for engine in self._engines))
+        self.slack_points = max(SLACK_POINTS, *(engine.dearest_slot_points for engine in self._engines.values()))
         self.years: list[WardYear] = []
         self._known: set[WardYear] = set()
         self._loads: list[dict[int, int]] = []
         self._weights: list[pywraplp.Variable] = []
-        self._ward_rows = [self._lp.Constraint(1, 1) for _ in self._engines]
+        self._ward_rows = {ward: self._lp.Constraint(1, 1) for ward in self._engines}
         self._shared: dict[int, tuple[pywraplp.Constraint, pywraplp.Variable]] = {}
 
     def add(self, year: WardYear) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import BoroughRule, Row, Seat
 from scheduler.solver.ward_years import WardEngine, WardYear
@@ -29,6 +31,15 @@ class RowBook:
         """The numbers of the rows that one seat counts towards."""
         rows = (row for rule in self._rules for row in rule.rows(self._problem, (seat,)))
         return tuple(self._numbered(row) for row in rows)
+
+    def like(self, other: Row) -> tuple[Row, ...]:
+        """This book's row for what a row of a like question is about, whatever it bears here; none if it has none."""
+        if other.sittings and max(other.sittings) >= len(self._problem.sittings):
+            return ()
+        ward, sitting = ((*each, 0)[0] for each in (other.wards, other.sittings))
+        seat = Seat(ward, max(0, other.day), sitting, other.hall, other.officer)
+        rows = (self.rows[number] for number in self.of_seat(seat))
+        return tuple(row for row in rows if replace(other, label=row.label, capacity=row.capacity) == row)[:1]
 
     def loads(self, engine: WardEngine, year: WardYear) -> dict[int, int]:
         """How many seats of a ward's year each row bears."""

@@ -37,6 +37,14 @@ FIRST_REACH_POINTS = 10
 """How far above the bound to look for a better plan at first; next time twice as far, or much farther with no plan."""
 
 
+NO_CHOICE = "No choice of dates, halls and officers keeps the rules that wards share."
+NOT_FOUND = "No plan was found that keeps the rules that wards share, and there were too many to try them all."
+
+
+class Undecided(NoPlan):
+    """No plan was found, and it is not proven that there is none."""
+
+
 class AtOnce(Executor):
     """Does at once, in this thread, what it is given: a pool of one thread would only hand it over and back."""
 
@@ -75,28 +83,6 @@ def search(problem: PlanningProblem, *, progress: Listener = silence, threads: i
         return _search(problem, engines, pool, progress)
 
 
-def outlook(problem: PlanningProblem) -> bool | None:
-    """Whether there is a plan, as far as a short look tells; None where it cannot tell.
-
-    Edges: where the wards cannot share even when each may have a part of several years, there is none
-    """
-    try:
-        engines = engines_of(problem)
-        book = RowBook(problem)
-        years, is_legal = years_in_turn(tightest_first(engines), book)
-        if is_legal:
-            return True
-        master = Master(engines, book)
-        for year in years:
-            master.add(year)
-        bound = bounded(engines, master, AtOnce(), None, silence)
-    except NoPlan:
-        return False
-    priced = _priced(engines, master)
-    closed = choose(engines, book, lambda visited: priced, bound.points, None, Aim.PLAN)
-    return True if closed.meetings is not None else None
-
-
 def engines_of(problem: PlanningProblem) -> list[WardEngine]:
     """One for each ward, in ward order. Errors: NoPlan, naming every ward that has no year at all."""
     engines = [WardEngine(problem, ward_model(problem, view)) for view in problem.wards]
@@ -123,7 +109,7 @@ def _close(
     engines: Sequence[WardEngine], master: Master, bound: Bound, threads: Executor, tell: Listener
 ) -> ClosedPlan:
     """Choose among the years that made the prices; where that misses the bound, among all that could do better."""
-    years = _priced(engines, master)
+    years = priced_years(engines, master)
     # They are few, and nearly always hold a plan that costs no more than the bound.
     closed = choose(engines, master.book, lambda visited: years, bound.points, None, Aim.PLAN)
     tell(Progress("Choosing a year for every ward", closed.cost_or_none, bound.points))
@@ -134,14 +120,15 @@ def _close(
     return _prove(engines, master.book, bound, closed, threads, tell)
 
 
-def _priced(engines: Sequence[WardEngine], master: Master) -> Mapping[int, Sequence[PricedYear]]:
-    """The years that made the prices."""
+def priced_years(engines: Sequence[WardEngine], master: Master) -> Mapping[int, Sequence[PricedYear]]:
+    """The years that made the prices, by ward."""
     slots: dict[int, dict[tuple[int, ...], None]] = {engine.model.view.index: {} for engine in engines}
     for year in master.years:
         slots[year.ward][year.slots] = None
+    offered = ((engine, slots[engine.model.view.index]) for engine in engines)
     return {
-        ward: list(map(PricedYear, engines[ward].points(np.array(list(years))).tolist(), years))
-        for ward, years in slots.items()
+        engine.model.view.index: list(map(PricedYear, engine.points(np.array(list(years))).tolist(), years))
+        for engine, years in offered
     }
 
 
@@ -153,7 +140,7 @@ def _prove(
     A plan far above the bound leaves very many, so the years that could be part of a plan near the bound come first:
     they prove a better bound, and together they mostly hold a better plan too.
 
-    Errors: NoPlan where there is none at all
+    Errors: NoPlan where there is none at all; Undecided where none was found
     """
     floor = bound.points
     # Where the plan known is near the bound, first ask whether a plan can meet the bound itself: few years could.
@@ -171,7 +158,7 @@ def _prove(
             return replace(best, is_proven=True)
         if best.meetings is None and (years.is_everything or not years.is_all_within):
             # Nothing farther off could be listed: either there is no other year, or a list was cut short already.
-            raise NoPlan((_no_choice(proven=is_certain and years.is_everything),))
+            raise NoPlan((NO_CHOICE,)) if is_certain and years.is_everything else Undecided((NOT_FOUND,))
         if best.meetings is not None and not (is_certain and years.is_all_within):
             return replace(best, is_proven=False, floor=floor)  # a longer list is no easier to decide
         reach = max(FIRST_REACH_POINTS, reach * (2 if best.meetings is not None else 8))
@@ -212,12 +199,6 @@ def _look(
         closed = cheapest(min(target, best.ceiling), Aim.PROOF)
         best = closed if closed.meetings is not None else best
     return best, closed.is_proven
-
-
-def _no_choice(*, proven: bool) -> str:
-    if proven:
-        return "No choice of dates, halls and officers keeps the rules that wards share."
-    return "No plan was found that keeps the rules that wards share, and there were too many to try them all."
 
 
 def _plan(problem: PlanningProblem, engines: Sequence[WardEngine], closed: ClosedPlan, bound: Bound) -> Plan:

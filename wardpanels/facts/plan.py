@@ -88,10 +88,19 @@ def replan_facts(compared: Compared) -> dict[str, Any]:
     }
 
 
-def left_out_facts(left_out: Iterable[LeftOut]) -> list[dict[str, str]]:
-    """The wards that are not in the plan, for a script."""
+def left_out_facts(left_out: Iterable[LeftOut]) -> list[dict[str, Any]]:
+    """The wards that are not in the plan, for a script: `why` in words, and the same in parts."""
     return [
-        {"ward_code": each.ward.code, "ward": each.ward.name, "why": "\n".join(each.clash.lines())} for each in left_out
+        {
+            "ward_code": each.ward.code,
+            "ward": each.ward.name,
+            "why": "\n".join(each.clash.lines()),
+            "demands": list(each.clash.demands),
+            "repairs": [list(repair) for repair in each.clash.repairs],
+            "is_proven": each.clash.is_proven,
+            "is_hopeless": each.clash.is_hopeless,
+        }
+        for each in left_out
     ]
 
 

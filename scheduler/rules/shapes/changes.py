@@ -1,14 +1,17 @@
-"""Changes of one fact of a problem: what rules drop a demand with, or offer as a repair."""
+"""Changes of one fact of a problem: what rules drop a demand with, or offer as a repair.
+
+Several can follow one another: each starts from the problem it is given, and leaves what others changed as it is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from scheduler.facts import Absence, Borough, DaySpan, Officer, Venue
 from scheduler.framing import with_borough
 from scheduler.policy import Policy
-from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes.demands import Change
 
 ALWAYS = "24/7"
@@ -18,22 +21,34 @@ WIDER_DAYS = 14
 """Days by which a gap might be made wider or a board date taken less strictly."""
 
 
-def with_policy(policy: Policy) -> Change:
+def with_policy(change: Callable[[Policy], Policy]) -> Change:
     """The same question under another policy."""
-    return lambda problem: with_borough(problem, lambda borough: replace(borough, policy=policy))
+    return lambda problem: with_borough(problem, lambda borough: replace(borough, policy=change(borough.policy)))
 
 
-def with_limits(problem: PlanningProblem, **limits: int) -> Change:
+def with_limits(**limits: int) -> Change:
     """The same question under other limits."""
-    policy = problem.borough.policy
-    return with_policy(replace(policy, limits=replace(policy.limits, **limits)))
+    return with_policy(lambda policy: replace(policy, limits=replace(policy.limits, **limits)))
 
 
 def with_hall(venue: Venue, **facts: Any) -> Change:
     """The same question with some facts of one hall changed."""
+    return _of_hall(venue, lambda known: replace(known, **facts))
 
+
+def opened(venue: Venue, span: DaySpan) -> Change:
+    """The same question with one hall open on days on which it is closed."""
+    return _of_hall(venue, lambda known: replace(known, closed=tuple(each for each in known.closed if each != span)))
+
+
+def lent(venue: Venue, ward_code: str) -> Change:
+    """The same question with one hall serving another ward too."""
+    return _of_hall(venue, lambda known: replace(known, ward_codes=known.ward_codes | {ward_code}))
+
+
+def _of_hall(venue: Venue, change: Callable[[Venue], Venue]) -> Change:
     def changed(borough: Borough) -> Borough:
-        venues = (replace(other, **facts) if other.venue_id == venue.venue_id else other for other in borough.venues)
+        venues = (change(other) if other.venue_id == venue.venue_id else other for other in borough.venues)
         return replace(borough, venues=tuple(venues))
 
     return lambda problem: with_borough(problem, changed)

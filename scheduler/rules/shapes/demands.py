@@ -56,13 +56,15 @@ class Asking(IntEnum):
     LEAVE = 6
     SECOND = 7
     OWN = 8
+    LEAVE_OUT = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
     """One change in words, and the problem with it. `eases`: the only demand that it makes easier, if it is one.
 
-    Edges: `place` is its order among the others, by `Asking` first
+    Edges: `change` starts from whatever problem it is given, for other repairs may have changed it before; it never
+           makes a demand harder; `place` is its order among the others, by `Asking` first
     """
 
     sentence: str

@@ -51,7 +51,7 @@ class Rule(AnyRule, ABC):
 
     def without(self, problem: PlanningProblem) -> PlanningProblem:
         """The same question without this rule."""
-        return replace(problem, rules=tuple(other for other in problem.rules if other is not self))
+        return replace(problem, rules=tuple(other for other in problem.rules if other.name != self.name))
 
     def detail(self, problem: PlanningProblem, view: WardView) -> str:
         """The number or date that the sentence leaves open, such as `at least 56 days`; "" where it leaves none."""

@@ -138,7 +138,7 @@ def test_rule_of_the_page_is_named_where_it_leaves_no_year_and_offered_to_be_lef
     for clash in (bow, mile):
         assert clash.is_proven
         assert SENTENCE in clash.demands
-        assert clash.repairs[-1] == f"Leave this out: {SENTENCE}"
+        assert clash.repairs[-1] == (f"Leave this out: {SENTENCE}",)
 
 
 def test_rule_that_knows_what_would_mend_a_clash_offers_it():
@@ -150,7 +150,7 @@ def test_rule_that_knows_what_would_mend_a_clash_offers_it():
             yield Repair("Change nothing", lambda asked: asked)
 
     for clash in clashes(only_on_duty_on_fridays(MilderFridays())):
-        assert "Meet on Fridays in this one year" in clash.repairs
+        assert ("Meet on Fridays in this one year",) in clash.repairs
         assert not {"Change nothing", f"Leave this out: {SENTENCE}"} & set(clash.repairs)
 
 
@@ -195,7 +195,7 @@ def test_rule_of_any_shape_that_the_solver_never_saw_is_named_in_a_wards_clash(r
 
     for clash in (bow, mile):
         assert rule.sentence in clash.demands
-        assert clash.repairs[-1] == f"Leave this out: {rule.sentence}"
+        assert clash.repairs[-1] == (f"Leave this out: {rule.sentence}",)
 
 
 def test_rule_between_wards_that_the_solver_never_saw_is_named_with_its_days():
@@ -205,7 +205,7 @@ def test_rule_between_wards_that_the_solver_never_saw_is_named_with_its_days():
 
     [told] = clash.demands
     assert told.startswith(f"{OneADay.sentence} (such as Thursday 14 January 2027; ")
-    assert clash.repairs == (f"Leave this out: {OneADay.sentence}",)
+    assert clash.repairs == ((f"Leave this out: {OneADay.sentence}",),)
 
 
 def before_all(problem):
