@@ -23,6 +23,7 @@ from scheduler.solver.greedy import tightest_first, years_in_turn
 from scheduler.solver.master import Master
 from scheduler.solver.rows import RowBook
 from scheduler.solver.search import AtOnce, Undecided, priced_years, search
+from scheduler.solver.visits import share_out_visits
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
 
@@ -80,7 +81,7 @@ class Looks:
         try:
             short_look(engines, book, self._proofs)
         except AskedTooOften as asked:
-            self._proofs = [asked.prices, *self._proofs][:MOST_PROOFS]
+            self._proofs = [each for each in (asked.prices, *self._proofs) if each][:MOST_PROOFS]
             raise
         except Undecided:
             if not self.is_thorough:
@@ -110,6 +111,7 @@ def short_look(engines: Sequence[WardEngine], book: RowBook, proofs: Iterable[Ma
     threads = AtOnce()
     for prices in proofs:
         prove_none(engines, book, prices, threads)
+    share_out_visits(engines, book)
     years, is_legal = years_in_turn(tightest_first(engines), book)
     if is_legal and _can_be_chosen(engines, book, {year.ward: [PricedYear(year.cost, year.slots)] for year in years}):
         return

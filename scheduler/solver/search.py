@@ -27,6 +27,7 @@ from scheduler.solver.enumerating import ListedYears, list_years
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
 from scheduler.solver.master import Master
 from scheduler.solver.rows import RowBook
+from scheduler.solver.visits import share_out_visits
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
 
@@ -94,6 +95,7 @@ def engines_of(problem: PlanningProblem) -> list[WardEngine]:
 
 def _search(problem: PlanningProblem, engines: list[WardEngine], threads: Executor, progress: Listener) -> SearchResult:
     book = RowBook(problem)
+    share_out_visits(engines, book)
     years, legal = years_in_turn(tightest_first(engines), book)
     cost = cost_of(years, engines, book) if legal else None
     progress(Progress("A first plan", cost))

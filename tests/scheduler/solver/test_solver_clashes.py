@@ -16,21 +16,8 @@ from scheduler.posing import planning_problem, replanning
 from scheduler.solver import solve
 from scheduler.solver.clashes import clashes, has_year, without_wards
 from scheduler.solver.looks import Looks
-from scheduler.solver.minimal import smallest
 from scheduler.solver.search import search
 from tests.scheduler.solver.examples import two_wards, with_limits
-
-
-def test_smallest_keeps_only_what_is_needed():
-    needed = {3, 17, 18}
-
-    found = smallest(list(range(30)), lambda kept: needed <= set(kept))
-
-    assert sorted(found) == [3, 17, 18]
-
-
-def test_smallest_of_nothing_needed_is_empty():
-    assert smallest([1, 2, 3], lambda kept: True) == []
 
 
 def test_halls_that_are_too_small_are_named_with_how_many_they_hold():
@@ -132,7 +119,9 @@ def test_an_inspector_whom_two_wards_need_at_once_is_named_by_the_leave_that_wou
 
     [clash] = clashes(busy)
 
-    assert clash.demands == ("No officer is at two meetings at once",)
+    assert clash.demands == (
+        "No officer is at two meetings at once (such as officer insp-1 on Thursday 14 January 2027)",
+    )
     assert clash.repairs[0] == ("Change the leave of inspector insp-1 from 01 April to 20 April 2027",)
     assert len(solve(with_borough(busy, lambda borough: replace(borough, absences=()))).meetings) == 8
 
