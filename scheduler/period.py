@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -51,10 +52,7 @@ class Period:
     @property
     def years(self) -> Fraction:
         """How many years long it is: whole ones from its first day, and the rest as a part of the one that follows."""
-        after = self.last_day + timedelta(days=1)
-        whole: int = relativedelta(after, self.first_day).years
-        begins, ends = (self.first_day + relativedelta(years=n) for n in (whole, whole + 1))
-        return Fraction(whole) + Fraction((after - begins).days, (ends - begins).days)
+        return _years(self)
 
     @property
     def is_too_long(self) -> bool:
@@ -91,6 +89,14 @@ class Period:
             last = min(self.last_day, first + relativedelta(day=31))
             yield Period(first, last)
             first = last + timedelta(days=1)
+
+
+@lru_cache(maxsize=64)  # asked for every ward whenever a question is put anew
+def _years(period: Period) -> Fraction:
+    after = period.last_day + timedelta(days=1)
+    whole: int = relativedelta(after, period.first_day).years
+    begins, ends = (period.first_day + relativedelta(years=n) for n in (whole, whole + 1))
+    return Fraction(whole) + Fraction((after - begins).days, (ends - begins).days)
 
 
 def calendar_year(year: int) -> Period:

@@ -9,10 +9,12 @@ from functools import partial
 
 import numpy as np
 
+from scheduler.facts import Known, Venue
 from scheduler.plan import Plan
 from scheduler.policy import Policy, Session
 from scheduler.problem import BoolArray, PlanningProblem, WardView
 from scheduler.rules.shapes import (
+    ALWAYS,
     Asking,
     Breach,
     ClashOrder,
@@ -25,6 +27,7 @@ from scheduler.rules.shapes import (
     lent,
     spoken,
     still_held,
+    with_another_hall,
     with_policy,
 )
 
@@ -88,11 +91,34 @@ class PermittedSlots(SlotRule):
             if view.ward.code not in venue.ward_codes and venue.ward_codes & view.ward.neighbours:
                 sentence = f"Let {view.ward.name} use {venue.name}, a neighbouring ward's hall"
                 yield Repair(sentence, lent(venue, view.ward.code), place=(Asking.HALL, 1))
+        another = _another_hall(view)
+        sentence = (
+            f"Find another hall for {view.ward.name}: open at all times, step-free, for {another.capacity} people"
+        )
+        yield Repair(sentence, with_another_hall(another), place=(Asking.ANOTHER,))
 
     def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
         """The hall where it is none of the ward's, so that the meeting may go elsewhere on its date; else the date."""
         venue = problem.venue_by_id.get(pin.meeting.venue_id)
         return pin.date if venue is not None and pin.meeting.ward_code in venue.ward_codes else pin.hall
+
+
+def _another_hall(view: WardView) -> Venue:
+    """A hall that does for a ward, at the dearest hire that it knows."""
+    ward, dearest = view.ward, max((hall.hire_gbp_per_hour for hall in view.halls), default=0.0)
+    return Venue(
+        venue_id=f"another hall of {ward.code}",
+        name="another hall",
+        address="",
+        postcode="",
+        lat=ward.lat,
+        lon=ward.lon,
+        ward_codes=frozenset({ward.code}),
+        capacity=view.standing.expected_residents,
+        hire_gbp_per_hour=dearest,
+        opening_hours=ALWAYS,
+        step_free=Known.YES,
+    )
 
 
 def _with_start(session: Session, start: time, policy: Policy) -> Policy:

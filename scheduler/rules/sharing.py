@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem, WardView, once_a_problem
@@ -17,6 +18,7 @@ from scheduler.rules.shapes import (
     overlapping,
     spoken,
     still_held,
+    with_another_hall,
     with_limits,
     with_second,
 )
@@ -28,6 +30,7 @@ class OfficerOnce(BoroughRule):
     name = "officer_once"
     sentence = "No officer is at two meetings at once"
     level = Level.MUST
+    can_be_left_out = False  # nobody can; one more officer is offered
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""
@@ -53,6 +56,7 @@ class SharedHall(BoroughRule):
     name = "shared_hall"
     sentence = "No hall has two meetings at once"
     level = Level.MUST
+    can_be_left_out = False  # there is no room; one more hall is offered
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""
@@ -71,6 +75,14 @@ class SharedHall(BoroughRule):
         for hall, day, group in sorted(wanted):
             label = f"{problem.venue_by_id[hall].name} on {problem.day_names[day]}"
             yield Row(self.name, label, 1, day=day, sittings=group, hall=hall)
+
+    def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
+        """One more hall, for the hours of one that several wards use."""
+        for venue in view.halls:
+            if venue.venue_id in _shared_halls(problem):
+                second = replace(venue, venue_id=f"{venue.venue_id} the second")
+                sentence = f"Find a second hall with the hours of {venue.name}"
+                yield Repair(sentence, with_another_hall(second), self.subject, (Asking.SECOND,))
 
 
 class NeighboursApart(BoroughRule):

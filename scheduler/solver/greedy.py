@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from scheduler.rules.shapes import Row
 from scheduler.solver.rows import RowBook
@@ -21,15 +22,17 @@ def tightest_first(engines: Sequence[WardEngine]) -> list[WardEngine]:
     )
 
 
-def years_in_turn(order: Sequence[WardEngine], book: RowBook) -> tuple[tuple[WardYear, ...], bool]:
+def years_in_turn(
+    order: Sequence[WardEngine], book: RowBook, asked_of: Mapping[int, Mapping[Row, int]] = MappingProxyType({})
+) -> tuple[tuple[WardYear, ...], bool]:
     """One year a ward, in ward order, and whether they keep every must-row together.
 
-    Edges: every engine has a possible year
+    Edges: every engine has a possible year; `asked_of`: what else is asked of a ward, in eighths of a point
     """
     load: dict[int, int] = {}
     years: dict[int, WardYear] = {}
     for engine in order:
-        asked = _full_rows(book, load)
+        asked = {**asked_of.get(engine.model.view.index, {}), **_full_rows(book, load)}
         limit = engine.price(asked)
         (year,) = engine.staffed(engine.years_within(limit, 1).slots, asked)
         years[engine.model.view.index] = year

@@ -23,9 +23,9 @@ from scheduler.solver.greedy import tightest_first, years_in_turn
 from scheduler.solver.master import Master
 from scheduler.solver.rows import RowBook
 from scheduler.solver.search import AtOnce, Undecided, priced_years, search
-from scheduler.solver.visits import share_out_visits
+from scheduler.solver.visits import off, share_out_visits
 from scheduler.solver.ward_model import ward_model
-from scheduler.solver.ward_years import WardEngine
+from scheduler.solver.ward_years import WardEngine, WardYear
 
 BY_WARD = frozenset({"wards", "venues", "officers", "absences", "busy"})
 """The borough's tables of which a ward's own rows are all that bears on its years."""
@@ -111,12 +111,17 @@ def short_look(engines: Sequence[WardEngine], book: RowBook, proofs: Iterable[Ma
     threads = AtOnce()
     for prices in proofs:
         prove_none(engines, book, prices, threads)
-    share_out_visits(engines, book)
-    years, is_legal = years_in_turn(tightest_first(engines), book)
-    if is_legal and _can_be_chosen(engines, book, {year.ward: [PricedYear(year.cost, year.slots)] for year in years}):
-        return
+    visits = share_out_visits(engines, book)
+    led = {ward: off(occasions, book.problem, ward) for ward, occasions in visits.items()}
+    first: list[WardYear] = []
+    for asked_of in ({}, led) if visits else ({},):
+        years, is_legal = years_in_turn(tightest_first(engines), book, asked_of)
+        offered = {year.ward: [PricedYear(year.cost, year.slots)] for year in years}
+        if is_legal and _can_be_chosen(engines, book, offered):
+            return
+        first += years
     master = Master(engines, book)
-    for year in years:
+    for year in first:
         master.add(year)
     bounded(engines, master, threads, None, silence)
     if not _can_be_chosen(engines, book, priced_years(engines, master)):

@@ -13,7 +13,7 @@ class RowBook:
     """Every row met so far, by number. It only ever grows, in the order in which seats are asked about."""
 
     def __init__(self, problem: PlanningProblem) -> None:
-        self._problem = problem
+        self.problem = problem
         self._rules = [rule for rule in problem.rules if isinstance(rule, BoroughRule)]
         self._number: dict[Row, int] = {}
         self._taken: dict[tuple[int, int, str], tuple[int, ...]] = {}
@@ -29,12 +29,12 @@ class RowBook:
 
     def of_seat(self, seat: Seat) -> tuple[int, ...]:
         """The numbers of the rows that one seat counts towards."""
-        rows = (row for rule in self._rules for row in rule.rows(self._problem, (seat,)))
+        rows = (row for rule in self._rules for row in rule.rows(self.problem, (seat,)))
         return tuple(self._numbered(row) for row in rows)
 
     def like(self, other: Row) -> tuple[Row, ...]:
         """This book's row for what a row of a like question is about, whatever it bears here; none if it has none."""
-        if other.sittings and max(other.sittings) >= len(self._problem.sittings):
+        if other.sittings and max(other.sittings) >= len(self.problem.sittings):
             return ()
         ward, sitting = ((*each, 0)[0] for each in (other.wards, other.sittings))
         seat = Seat(ward, max(0, other.day), sitting, other.hall, other.officer)

@@ -79,6 +79,18 @@ def with_second(officer: Officer) -> Change:
     return lambda problem: with_borough(problem, changed)
 
 
+def with_another_hall(venue: Venue) -> Change:
+    """The same question with one hall more."""
+    return lambda problem: with_borough(problem, lambda borough: replace(borough, venues=(*borough.venues, venue)))
+
+
+def with_another_officer(officer: Officer) -> Change:
+    """The same question with one officer more."""
+    return lambda problem: with_borough(
+        problem, lambda borough: replace(borough, officers=(*borough.officers, officer))
+    )
+
+
 def without_leave(officer: Officer, absence: Absence | None = None) -> Change:
     """The same question without one leave of an officer, or without any of it."""
 

@@ -55,8 +55,9 @@ class Asking(IntEnum):
     HALL = 5
     LEAVE = 6
     SECOND = 7
-    OWN = 8
-    LEAVE_OUT = 9
+    ANOTHER = 8
+    OWN = 9
+    LEAVE_OUT = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from scheduler.facts import Officer
+from scheduler.facts import Officer, Role
 from scheduler.problem import PlanningProblem, WardView
-from scheduler.rules.shapes.changes import ALWAYS, in_words, with_hours, without_leave
+from scheduler.rules.shapes.changes import ALWAYS, in_words, with_another_officer, with_hours, without_leave
 from scheduler.rules.shapes.demands import Asking, ClashOrder, Demand, Repair, Subject
 from scheduler.rules.shapes.meetings import Post
 from scheduler.rules.shapes.pins import Pin
@@ -42,11 +42,17 @@ class StaffRule(Rule):
                 yield Demand(f"The {who} is away on leave", without_leave(officer), _leave_of(officer), place)
 
     def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
-        """Leave that somebody could take at another time."""
-        for officer in self.eligible(view) or ():
+        """Leave that somebody could take at another time, or one officer more."""
+        eligible = self.eligible(view)
+        if eligible is None:
+            return
+        for officer in eligible:
             for absence in problem.absences_by_officer.get(officer.officer_id, ()):
                 sentence = f"Change the leave of {_named(officer)} from {in_words(absence.days)}"
                 yield Repair(sentence, without_leave(officer, absence), _leave_of(officer), (Asking.LEAVE,))
+        another = _another(view, self.post)
+        sentence = f"Find another {_role(another)} for {view.ward.name}, free at any time"
+        yield Repair(sentence, with_another_officer(another), place=(Asking.ANOTHER,))
 
     def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
         """Who comes."""
@@ -54,7 +60,17 @@ class StaffRule(Rule):
 
 
 def _named(officer: Officer) -> str:
-    return f"{officer.role.replace('_', ' ')} {officer.officer_id}"
+    return f"{_role(officer)} {officer.officer_id}"
+
+
+def _role(officer: Officer) -> str:
+    return officer.role.replace("_", " ")
+
+
+def _another(view: WardView, post: Post) -> Officer:
+    """An officer who does for a post of one ward."""
+    role, code = Role.DWO if post is Post.WARD_OFFICER else Role(post.value), view.ward.code
+    return Officer(f"another {role} of {code}", role, "", "", frozenset({code}), frozenset(), ALWAYS)
 
 
 def _leave_of(officer: Officer) -> Subject:

@@ -34,6 +34,7 @@ def test_halls_that_are_too_small_are_named_with_how_many_they_hold():
     assert clash.repairs == (
         ("Let Ward 7 use Centre 1, a neighbouring ward's hall",),
         ("Let Ward 7 use Library 5, a neighbouring ward's hall",),
+        ("Find another hall for Ward 7: open at all times, step-free, for 31 people",),
     )
 
 
