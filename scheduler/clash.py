@@ -12,8 +12,7 @@ class Clash:
 
     Edges: leave out any one of `demands` and the rest can be met; each of `repairs` is enough: single changes, the
            least to ask first, or, where none of those is enough, the smallest sets of changes; `is_proven`: checked by
-           solving again; `is_hopeless`: not even all changes that were tried are enough together; `ward_codes`: the
-           wards concerned
+           solving again; `ward_codes`: the wards concerned
     """
 
     subject: str
@@ -21,7 +20,11 @@ class Clash:
     demands: tuple[str, ...]
     repairs: tuple[tuple[str, ...], ...]
     is_proven: bool
-    is_hopeless: bool = False
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether not even all changes that were tried, made together, are known to be enough."""
+        return not self.repairs
 
     def lines(self) -> tuple[str, ...]:
         """The clash in words, a line each."""
@@ -30,9 +33,7 @@ class Clash:
 
     def _mending(self) -> Iterator[str]:
         if self.is_hopeless:
-            yield "  Not even all changes that were tried, made together, mend it."
-        elif not self.repairs:
-            yield "  No change that was tried is known to mend it."
+            yield "  Not even all changes that were tried, made together, are known to mend it."
         elif len(self.repairs[0]) == 1:
             yield "  Any one of these would mend it:"
         else:

@@ -65,7 +65,7 @@ def _ward_clash(problem: PlanningProblem, view: WardView) -> Clash:
     proven = is_enough(core) and all(not is_enough([each for each in core if each is not one]) for one in core)
     told = tuple(demand.sentence for demand in (*(each for each in listed if each.without is None), *core))
     mending = _ward_repairs(problem, view, core)
-    return Clash(view.ward.name, (view.ward.code,), told, mending, is_proven=proven, is_hopeless=not mending)
+    return Clash(view.ward.name, (view.ward.code,), told, mending, is_proven=proven)
 
 
 def _demands(problem: PlanningProblem, view: WardView) -> list[Demand]:
@@ -155,7 +155,7 @@ def _borough_clash(problem: PlanningProblem, codes: Sequence[str], looks: Looks)
     names = ", ".join(view.ward.name for view in concerned)
     told = tuple(_told(problem, wards, rule, dropped, looks) for rule in rules)
     mending = _borough_repairs(problem, concerned, rules, looks)
-    return Clash(names, tuple(wards), told, mending, is_proven=is_proven, is_hopeless=not mending)
+    return Clash(names, tuple(wards), told, mending, is_proven=is_proven)
 
 
 def _told(problem: PlanningProblem, codes: Sequence[str], rule: Rule, without: Sequence[Rule], looks: Looks) -> str:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import reduce
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.boroughs import borough, tiny_borough
+from benchmarks.crowded_boroughs import crowded
 from scheduler.errors import NoPlan
 from scheduler.facts import Absence, DayKind, DaySpan, PartOfDay, Role, SpecialDays
 from scheduler.framing import with_borough
 from scheduler.period import calendar_year
 from scheduler.posing import planning_problem, replanning
+from scheduler.rules.shapes import Level, SlotRule, rules_of
 from scheduler.solver import solve
 from scheduler.solver.clashes import clashes, has_year, without_wards
 from scheduler.solver.looks import Looks
 from scheduler.solver.search import search
-from tests.scheduler.solver.examples import two_wards, with_limits
+from tests.scheduler.solver.examples import the_ward, two_wards, with_limits
 
 
 def test_halls_that_are_too_small_are_named_with_how_many_they_hold():
@@ -173,6 +179,117 @@ def test_a_short_look_is_right_wherever_it_is_certain(seed):
         is_possible = False
 
     assert Looks().has_plan(problem, problem.ward_by_code) in (is_possible, None)
+
+
+def test_a_ward_that_two_closed_quarters_leave_without_a_year_is_offered_to_open_both():
+    closed = [
+        SpecialDays(DaySpan(date(2027, month, 1), date(2027, month + 2, 28)), DayKind.CLOSED, PartOfDay.ANY, label)
+        for month, label in ((4, "Spring"), (10, "Autumn"))
+    ]
+    problem = the_ward(special_days=tuple(closed))
+
+    [clash] = clashes(problem)
+
+    assert clash.repairs == (
+        (
+            "Hold meetings on a closed day: Spring, 01 April to 28 June 2027",
+            "Hold meetings on a closed day: Autumn, 01 October to 28 December 2027",
+        ),
+    )
+    for left, is_enough in ((closed, False), (closed[:1], False), (closed[1:], False), ([], True)):
+        changed = the_ward(special_days=tuple(left))
+        assert has_year(changed, changed.wards[0]) is is_enough
+
+
+@pytest.mark.parametrize(
+    ("name", "repair"),
+    [
+        ("one sergeant", ("Find a second sergeant for the hours of S01",)),
+        ("one hall", ("Find a second hall with the hours of Library 1",)),
+        ("one inspector", ("Find a second inspector for the hours of I01",)),
+        (
+            "one sergeant and one hall",
+            ("Find a second sergeant for the hours of S01", "Find a second hall with the hours of Library 1"),
+        ),
+    ],
+)
+def test_wards_that_share_a_day_too_few_all_clash_and_the_least_that_mends_it_comes_first(name, repair):
+    [clash] = clashes(planning_problem(crowded(name, wards=3), calendar_year(2027)))
+
+    assert len(clash.ward_codes) == 3
+    assert clash.is_proven
+    assert clash.repairs[0] == repair
+
+
+def test_the_clash_of_ten_wards_is_proven_smallest():
+    [clash] = clashes(planning_problem(crowded("one sergeant and one hall"), calendar_year(2027)))
+
+    assert len(clash.ward_codes) == 10
+    assert clash.is_proven
+    assert [len(repair) for repair in clash.repairs] == [2]
+
+
+class NeverAnywhere(SlotRule):
+    name = "never_anywhere"
+    sentence = "Nothing is held anywhere"
+    level = Level.MUST
+    can_be_left_out = False
+
+    def permits(self, problem, view):
+        return np.zeros((1, 1, 1), dtype=np.bool_)
+
+
+def test_a_ward_that_nothing_helps_is_said_to_be_so():
+    made = the_ward()
+
+    [clash] = clashes(replace(made, rules=(*made.rules, NeverAnywhere())))
+
+    assert clash.is_hopeless
+    assert clash.repairs == ()
+
+
+def offered(problem):
+    """Every change that a rule offers for a clash."""
+    return [
+        repair
+        for view in problem.wards
+        for rule in rules_of(problem)
+        for repair in rule.repairs(problem, view)
+        if repair.change(problem).borough != problem.borough
+    ]
+
+
+@given(st.integers(0, 60), st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_changes_can_follow_one_another_in_any_order(seed, rng):
+    problem = planning_problem(tiny_borough(seed), calendar_year(2027))
+    chosen = {repair.sentence: repair for repair in rng.sample(offered(problem), 4)}
+    changes = [repair.change for repair in chosen.values()]
+
+    one, other = (reduce(lambda changed, change: change(changed), order, problem) for order in (changes, changes[::-1]))
+
+    assert as_sets(one) == as_sets(other)
+
+
+def as_sets(problem):
+    """The facts that a plan hangs on, whatever their order."""
+    borough = problem.borough
+    tables = (borough.venues, borough.officers, borough.absences, borough.special_days)
+    return borough.policy, problem.quarters, *(frozenset(replace(row) for row in table) for table in tables)
+
+
+@given(st.integers(0, 60), st.randoms(use_true_random=False))
+@settings(max_examples=15, deadline=None)
+def test_what_a_look_keeps_from_earlier_ones_changes_no_answer(seed, rng):
+    problem = planning_problem(tiny_borough(seed), calendar_year(2027))
+    posed = replace(problem, rules=tuple(rule for rule in rules_of(problem) if rule.level is Level.MUST))
+    kept, found = Looks(), set()
+
+    for repair in [None, *rng.sample(offered(posed), 6), None]:
+        changed = posed if repair is None else repair.change(posed)
+        found.add((kept.has_plan(changed, posed.ward_by_code), Looks().has_plan(changed, posed.ward_by_code)))
+
+    assert found <= {(True, True), (False, False), (None, None), (False, None), (True, None), (None, True)}
 
 
 def test_a_borough_with_a_plan_has_no_clash():

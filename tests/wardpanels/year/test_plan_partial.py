@@ -49,6 +49,9 @@ def test_wards_that_cannot_be_planned_alone_are_each_left_out_for_their_own_reas
     [left_out] = found["left_out"]
     assert (left_out["ward_code"], left_out["ward"]) == (first.code, first.name)
     assert left_out["why"].startswith(f"{first.name}: these cannot all be kept:\n  - ")
+    assert f"No hall serves {first.name}" in left_out["demands"]
+    assert all(f"  {n}. {repair[0]}" in left_out["why"] for n, repair in enumerate(left_out["repairs"], 1))
+    assert (left_out["is_proven"], left_out["is_hopeless"]) == (True, not left_out["repairs"])
     assert {meeting["ward_code"] for meeting in found["meetings"]} == {each.code for each in others}
 
 
