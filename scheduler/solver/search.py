@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from scheduler.plan import Plan, PlannedMeeting, PlanStatus, meeting_id
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, Progress, silence
 from scheduler.rules.shapes import FORBIDDEN, Post
+from scheduler.solver.alike import few_years
 from scheduler.solver.bounding import Bound, bounded
 from scheduler.solver.choosing import TooManyYears, choose
 from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Aim, ClosedMeeting, ClosedPlan, PricedYear
@@ -33,6 +34,10 @@ from scheduler.solver.ward_years import WardEngine
 
 MOST_YEARS = 60_000
 """Of more ward-years than this, the closing model would take minutes: where a plan is known, it is left at that."""
+
+A_FEW = (60, 600)
+"""Years a ward to choose among first, and then: of each kind there are many, and where the bound can be met, a few of
+every kind nearly always meet it."""
 
 FIRST_REACH_POINTS = 10
 """How far above the bound to look for a better plan at first; next time twice as far, or much farther with no plan."""
@@ -113,7 +118,7 @@ def _close(
     """Choose among the years that made the prices; where that misses the bound, among all that could do better."""
     years = priced_years(engines, master)
     # They are few, and nearly always hold a plan that costs no more than the bound.
-    closed = choose(engines, master.book, lambda visited: years, bound.points, None, Aim.PLAN)
+    closed = choose(engines, master.book, partial(_always, years), bound.points, None, Aim.PLAN)
     tell(Progress("Choosing a year for every ward", closed.cost_or_none, bound.points))
     if closed.meetings is not None and closed.cost <= bound.points:
         return replace(closed, is_proven=True)
@@ -153,6 +158,9 @@ def _prove(
         years = list_years(engines, bound, target, threads, known)
         floor = max(floor, years.floor)  # the kernel prices a ward's own officers at an average, the list truly
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
+        best = _look_at_few(engines, book, years, bound, floor, best)
+        if best.meetings is not None and best.cost <= floor:
+            return replace(best, is_proven=True)
         best, is_certain = _look(engines, book, years, bound.points, best, target)
         if is_certain and years.is_all_within:
             floor = max(floor, target + 1)  # a plan that costs no more would be of these years
@@ -165,6 +173,24 @@ def _prove(
             return replace(best, is_proven=False, floor=floor)  # a longer list is no easier to decide
         reach = max(FIRST_REACH_POINTS, reach * (2 if best.meetings is not None else 8))
         known = years.without_years()
+
+
+def _look_at_few(
+    engines: Sequence[WardEngine], book: RowBook, years: ListedYears, bound: Bound, floor: int, best: ClosedPlan
+) -> ClosedPlan:
+    """The best plan after a look at a few of the years, and then at more, until one costs no more than `floor`."""
+    for most in A_FEW:
+        few = few_years(engines, years, bound, most)
+        closed = choose(engines, book, partial(_always, few.by_ward), floor, best.ceiling, Aim.PLAN)
+        best = closed if closed.meetings is not None else best
+        if best.meetings is not None and best.cost <= floor:
+            break
+    return best
+
+
+def _always(years: Mapping[int, Sequence[PricedYear]], _visited: frozenset[int]) -> Mapping[int, Sequence[PricedYear]]:
+    """The same years, whatever is visited."""
+    return years
 
 
 def _look(

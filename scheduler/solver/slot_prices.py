@@ -95,6 +95,16 @@ class StaffPrices:
             total += self._least_of(post, by_officer)[self._occasion]
         return total
 
+    def asked(self, prices: Mapping[Row, int], posts: tuple[int, ...]) -> IntArray:
+        """What each officer of some posts asks for at each slot, in eighths. Shape: (officers, slots).
+
+        Edges: FORBIDDEN where the officer is not on duty
+        """
+        by_officer = _by_officer(prices)
+        costs = [self._priced(post, by_officer) for post in posts]
+        none = np.zeros((0, len(self._day)), dtype=np.int64)
+        return np.asarray(np.minimum(np.concatenate([none, *costs]), FORBIDDEN)[:, self._occasion])
+
     def chosen(self, slots: Slots, prices: Mapping[Row, int]) -> list[tuple[tuple[str, ...], ...]]:
         """The cheapest officers at these prices for years (years, meetings), in the posts' order; of equals, the first.
 

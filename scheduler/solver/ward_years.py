@@ -12,6 +12,7 @@ from scheduler.problem import IntArray, PlanningProblem
 from scheduler.rules.shapes import FORBIDDEN, Row, Seat
 from scheduler.solver import kernel
 from scheduler.solver.automata import Int32Array, Slots
+from scheduler.solver.equal_rows import distinct
 from scheduler.solver.own_staff import OwnStaff
 from scheduler.solver.slot_prices import SCALE, RowPrices, StaffPrices
 from scheduler.solver.ward_model import Staffing, WardModel
@@ -123,7 +124,7 @@ class WardEngine:
         slots = years.slots
         fixed = years.costs - self._priced.astype(np.int64)[slots].sum(axis=1)
         own = self._own_staff.least_points(slots)
-        shared = {row: price for row, price in prices.items() if row.officer not in self._own_staff.officer_ids}
+        shared = self._shared(prices)
         points = (fixed + self._base[slots].sum(axis=1)) // SCALE + own
         asked = self._base + self._rows.charged(shared) + self._staff.least(shared, self._own_staff.other_posts)
         return points, fixed + asked[slots].sum(axis=1) + own * SCALE
@@ -188,6 +189,15 @@ class WardEngine:
         """A number for each hall, the same where no row that counts the whole year tells the halls apart."""
         return self._rows.hall_kinds
 
+    def slot_kinds(self, prices: Mapping[Row, int]) -> IntArray:
+        """A number for each slot, the same where neither prices nor rows that count the whole year tell slots apart.
+
+        Edges: who is on duty for the posts that other wards fill too counts as well; the slot's own cost does not
+        """
+        shared = self._shared(prices)
+        officers = self._staff.asked(shared, self._own_staff.other_posts)
+        return distinct(np.stack([self.hall_kinds[self.model.hall], self._rows.charged(shared), *officers], axis=1))[1]
+
     @property
     def contested_posts(self) -> tuple[Staffing, ...]:
         """The posts of every meeting for which other wards may want the same officers."""
@@ -203,6 +213,10 @@ class WardEngine:
         self._priced = self._base.astype(np.int32)
         self.best = int(self.model.memory.ends[0]) * SCALE
         return self.best
+
+    def _shared(self, prices: Mapping[Row, int]) -> dict[Row, int]:
+        """The prices of what other wards may want too."""
+        return {row: price for row, price in prices.items() if row.officer not in self._own_staff.officer_ids}
 
     # --- prices -----------------------------------------------------------------------------------------------------
 
