@@ -33,11 +33,11 @@ from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
 
 MOST_YEARS = 60_000
-"""Of more ward-years than this, the closing model would take minutes: where a plan is known, it is left at that."""
+"""Of more ward-years than this, the closing model would take minutes. A few of every kind are chosen among first; where
+no plan of them meets the bound and no more can be left out, it is left at the best one known."""
 
 A_FEW = (60, 600)
-"""Years a ward to choose among first, and then: of each kind there are many, and where the bound can be met, a few of
-every kind nearly always meet it."""
+"""Of too many, the years a ward to choose among first, and then: where the bound can be met, these nearly always do."""
 
 FIRST_REACH_POINTS = 10
 """How far above the bound to look for a better plan at first; next time twice as far, or much farther with no plan."""
@@ -158,9 +158,10 @@ def _prove(
         years = list_years(engines, bound, target, threads, known)
         floor = max(floor, years.floor)  # the kernel prices a ward's own officers at an average, the list truly
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
-        best = _look_at_few(engines, book, years, bound, floor, best)
-        if best.meetings is not None and best.cost <= floor:
-            return replace(best, is_proven=True)
+        if years.count > MOST_YEARS:
+            best = _look_at_few(engines, book, years, bound, floor, best)
+            if best.meetings is not None and best.cost <= floor:
+                return replace(best, is_proven=True)
         best, is_certain = _look(engines, book, years, bound.points, best, target)
         if is_certain and years.is_all_within:
             floor = max(floor, target + 1)  # a plan that costs no more would be of these years
