@@ -116,6 +116,7 @@ class Venue:
     basis: str = ""
     transport: str = ""
     near_transport: Known = Known.UNKNOWN
+    polling_station: Known = Known.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

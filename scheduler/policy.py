@@ -79,6 +79,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "halls_spread": 1,
     "daytime_preference": 60,
     "days_to_avoid": 100,
+    "polling_days": 500,
     "lead_sergeant": 50,
     "fair_load": 15,
     "chair_free": 120,

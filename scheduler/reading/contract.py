@@ -103,6 +103,7 @@ VENUES = Schema(
         Column("basis", cells.words_or_blank, needed=False),
         Column("transport", cells.words_or_blank, needed=False),
         Column("near_transport", known, needed=False),
+        Column("polling_station", known, needed=False),
     ),
     order=("venue_id",),
     unique=(("venue_id",),),

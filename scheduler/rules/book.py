@@ -20,6 +20,7 @@ from scheduler.rules.hire_cost import HireCost
 from scheduler.rules.meetings_owed import MeetingsOwed
 from scheduler.rules.officer_travel import OfficerTravel
 from scheduler.rules.permitted_slots import PermittedSlots
+from scheduler.rules.polling import PollingDays, PollingStations
 from scheduler.rules.quarters import Quarters
 from scheduler.rules.school_age import SchoolAgeMeetings
 from scheduler.rules.set_evening import KeptEvening, KeptStart
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     HallSize(),
     StepFree(),
     HallOpen(),
+    PollingStations(),
     HallRotation(),
     DifferentHalls(),
     SmallestGap(),
@@ -64,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     DaytimeWhenPreferred(),
     ChairCanCome(),
     DaysToAvoid(),
+    PollingDays(),
     EveningLight(),
     HallsSpread(),
     HireCost(),

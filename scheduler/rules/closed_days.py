@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from scheduler.facts import Borough, DayKind, SpecialDays
 from scheduler.framing import with_borough
 from scheduler.problem import BoolArray, PlanningProblem, WardView
+from scheduler.rules.rows_of_days import covered_by, covers
 from scheduler.rules.shapes import Change, Level, Occasion, Repair, SlotRule, in_words
 
 
@@ -27,20 +26,16 @@ class ClosedDays(SlotRule):
         if holiday is not None:
             return f"falls on {holiday}"
         for row in problem.special_days:
-            if row.kind is DayKind.CLOSED and occasion.day in row.days and row.part.covers(occasion.sitting.session):
+            if row.kind is DayKind.CLOSED and covers(row, occasion):
                 return f"falls on a closed day ({row.label})"
         return None
 
     def permits(self, problem: PlanningProblem, view: WardView) -> BoolArray:
         """The solver's side."""
-        open_days = np.ones(problem.sits.shape, dtype=np.bool_)
+        permitted = ~covered_by((row for row in problem.special_days if row.kind is DayKind.CLOSED), problem)
         for day in problem.closed_days:
-            open_days[problem.days_within(day, day)] = False
-        for row in problem.special_days:
-            if row.kind is DayKind.CLOSED:
-                covered = [row.part.covers(sitting.session) for sitting in problem.sittings]
-                open_days[problem.days_within(row.days.first, row.days.last), covered] = False
-        return open_days[:, :, np.newaxis]
+            permitted[problem.days_within(day, day)] = False
+        return permitted
 
     def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         """A row of days.csv that the borough might open after all."""
