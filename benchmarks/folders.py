@@ -55,6 +55,10 @@ def _tables(borough: Borough) -> dict[str, tuple[str, Rows]]:
                 for row in borough.special_days
             ),
         ),
+        "days_kept_free": (
+            "name, day, session, source",
+            ((row.name, row.falls, row.part, row.source) for row in borough.days_kept_free),
+        ),
         "board": ("held_on, starts", ((row.held_on, f"{row.starts:%H:%M}") for row in borough.board)),
         "postcodes": (
             "postcode, lat, lon, ward_code",

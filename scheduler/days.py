@@ -14,6 +14,9 @@ FIXED_CLOSED_DAYS: Mapping[tuple[int, int], str] = {
 }
 """Month and day. GOV.UK lists only the substitute day where one of these falls at a weekend."""
 
+SATURDAY = 5
+"""`date.weekday()` of the first day of a weekend."""
+
 
 def local_day(moment: datetime, timezone: str) -> date:
     """The day that a moment falls on by the clocks of a place."""

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from scheduler.policy import NamedPolicy, Policy, Session
+from scheduler.yearly_days import YearlyDay
 
 Ring = tuple[tuple[float, float], ...]
 """A closed line on the map, as degrees east and north. A ward's first ring is its outer one."""
@@ -194,6 +195,16 @@ class SpecialDays:
 
 
 @dataclass(frozen=True, slots=True)
+class DayKeptFree:
+    """A day of every year on which people have something better to do, and for which part of it."""
+
+    name: str
+    falls: YearlyDay
+    part: PartOfDay
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BoardMeeting:
     """One meeting of the Safer Neighbourhood Board."""
 
@@ -326,6 +337,7 @@ class Borough:
     attendance: tuple[HeldMeeting, ...]
     absences: tuple[Absence, ...] = ()
     special_days: tuple[SpecialDays, ...] = ()
+    days_kept_free: tuple[DayKeptFree, ...] = ()
     board: tuple[BoardMeeting, ...] = ()
     homes: tuple[Home, ...] = ()
     acronyms: tuple[Acronym, ...] = ()

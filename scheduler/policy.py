@@ -80,6 +80,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "daytime_preference": 60,
     "days_to_avoid": 100,
     "polling_days": 500,
+    "days_kept_free": 300,
     "lead_sergeant": 50,
     "fair_load": 15,
     "chair_free": 120,

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.coverage import begins, covered, minutes
-from scheduler.days import bank_holidays
+from scheduler.days import SATURDAY, bank_holidays
 from scheduler.edges import Edges
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, Borough, BusyTime, Officer, SpecialDays, Venue, Ward
@@ -35,9 +35,6 @@ Answer = TypeVar("Answer")
 
 NO_EDGES = Edges()
 """A ward of which nothing is known but the period itself."""
-
-SATURDAY = 5
-"""`date.weekday()` of the first day of a weekend."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

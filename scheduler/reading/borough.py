@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from scheduler.errors import Problem, UnusableData
-from scheduler.facts import Borough, BusyTime, DayKind, Election, Officer, Ring, SpecialDays, Ward
+from scheduler.facts import Borough, BusyTime, DayKeptFree, DayKind, Election, Officer, Ring, SpecialDays, Ward
 from scheduler.period import Period
 from scheduler.reading.boundaries import rings_by_ward
 from scheduler.reading.calendars import busy_times, other_meetings
 from scheduler.reading.checks import cross_problems
-from scheduler.reading.contract import ELECTIONS, SCHEMAS
+from scheduler.reading.contract import DAYS_KEPT_FREE, ELECTIONS, SCHEMAS
+from scheduler.reading.csv_rows import csv_rows, table_of
 from scheduler.reading.finding import file_bytes, find_tables
 from scheduler.reading.schema import Reading, read_table
 from scheduler.reading.settings import Settings, read_settings
@@ -112,6 +114,7 @@ def _borough(
         attendance=facts["attendance"],
         absences=facts.get("absences", ()),
         special_days=facts.get("days", ()),
+        days_kept_free=facts["days_kept_free"] if "days_kept_free" in facts else usual_days_kept_free(),
         board=facts.get("board", ()),
         homes=facts.get("postcodes", ()),
         priorities=facts.get("priorities", ()),
@@ -123,6 +126,13 @@ def _borough(
         acronyms=facts.get("acronyms", ()),
         actions=facts.get("action_plan", ()),
     )
+
+
+@cache
+def usual_days_kept_free() -> tuple[DayKeptFree, ...]:
+    """The days that people keep free where a borough does not say: the table that comes with the program."""
+    path = Path(__file__).with_name(f"{DAYS_KEPT_FREE.table}.csv")
+    return read_table(DAYS_KEPT_FREE, table_of(path.name, csv_rows(path.name, file_bytes(path)))).facts()
 
 
 def _with_mutual_neighbours(wards: tuple[Ward, ...]) -> tuple[Ward, ...]:

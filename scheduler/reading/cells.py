@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from calendar import month_name
 from collections.abc import Callable
 from datetime import date, time
 from enum import StrEnum
@@ -16,6 +17,7 @@ from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined
 from scheduler.facts import DaySpan, SetEvening
 from scheduler.hours import names_the_sun
 from scheduler.reading.found import CellError
+from scheduler.yearly_days import BeforeDaysOff, EveryDate, FromEaster, YearlyDay
 
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -30,6 +32,14 @@ CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 WHOLE = re.compile(r"\d{1,12}", re.ASCII)
 NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = tuple(name.casefold() for name in month_name)
+"""January is 1."""
+
+LEAP_YEAR = 2028
+"""One that has every date."""
+
+FROM_EASTER = re.compile(r"(?:(\d{1,3}) days? (before|after) )?easter(?: sunday)?", re.ASCII)
+YEARLY_DAY = f"a day of every year: '{EveryDate(11, 5)}', '{FromEaster(-3)}' or '{BeforeDaysOff()}'"
 HOURS_EXAMPLE = "'Mo-Fr 09:00-21:00; Sa 10:00-17:00'"
 
 
@@ -191,6 +201,22 @@ def day(text: str) -> date:
     except ValueError as fault:
         raise CellError("a day that the calendar has, such as 2027-06-30") from fault
     raise CellError("a day such as 2027-06-30")
+
+
+def yearly_day(text: str) -> YearlyDay:
+    """Return a day of every year, in words that no spreadsheet takes for a date of this one."""
+    asked = " ".join(text.casefold().split()).removeprefix("every ")
+    if asked == str(BeforeDaysOff()):
+        return BeforeDaysOff()
+    if found := FROM_EASTER.fullmatch(asked):
+        days = int(found[1] or 0)
+        return FromEaster(-days if found[2] == "before" else days)
+    number, _, month = asked.partition(" ")
+    try:
+        of_leap_year = date(LEAP_YEAR, MONTHS.index(month), int(number))
+    except ValueError as fault:
+        raise CellError(YEARLY_DAY) from fault
+    return EveryDate(of_leap_year.month, of_leap_year.day)
 
 
 def clock(text: str) -> time:

@@ -11,6 +11,7 @@ from scheduler.facts import (
     AgendaItem,
     BoardMeeting,
     ChairFree,
+    DayKeptFree,
     DayKind,
     DaySpan,
     Election,
@@ -162,6 +163,18 @@ DAYS = Schema(
     ),
     order=("first_day", "last_day", "kind", "session", "label", "source"),
 )
+DAYS_KEPT_FREE = Schema(
+    "days_kept_free",
+    DayKeptFree,
+    (
+        Column("name", cells.words),
+        Column("day", cells.yearly_day, into="falls"),
+        Column("session", cells.or_blank(cells.choice(PartOfDay), PartOfDay.EVENING), needed=False, into="part"),
+        Column("source", cells.words_or_blank, needed=False),
+    ),
+    order=("name",),
+    unique=(("name",),),
+)
 BOARD = Schema(
     "board",
     BoardMeeting,
@@ -277,6 +290,7 @@ SCHEMAS = (
     ATTENDANCE,
     ABSENCES,
     DAYS,
+    DAYS_KEPT_FREE,
     BOARD,
     POSTCODES,
     PRIORITIES,

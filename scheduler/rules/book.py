@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.rules.chair_free import ChairCanCome
 from scheduler.rules.closed_days import ClosedDays
+from scheduler.rules.days_kept_free import DaysKeptFree
 from scheduler.rules.days_to_avoid import DaysToAvoid
 from scheduler.rules.daytime_preference import DaytimeWhenPreferred
 from scheduler.rules.different_halls import DifferentHalls
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     ChairCanCome(),
     DaysToAvoid(),
     PollingDays(),
+    DaysKeptFree(),
     EveningLight(),
     HallsSpread(),
     HireCost(),

@@ -9,6 +9,7 @@ from dataclasses import fields
 from publishers.carriers.every_carrier import CARRIERS, CarrierKind
 from publishers.channels.every_channel import CHANNELS
 from scheduler.policy import DEFAULT_WEIGHTS, Limits
+from scheduler.reading.borough import usual_days_kept_free
 from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.schema import Schema
 from scheduler.rules.book import RULES
@@ -90,6 +91,12 @@ def _columns_of(schema: Schema) -> Sequence[str]:
     return file, needed, spare
 
 
+def days_kept_free_table() -> str:
+    """What a borough keeps free that does not say."""
+    rows = ((row.name, str(row.falls), row.part.value, row.source) for row in usual_days_kept_free())
+    return _table(("`name`", "`day`", "`session`", "`source`"), rows)
+
+
 def channels_table() -> str:
     """Every channel, who hears by it, and the name of `[publicity]` that it shares with others."""
     rows = ((f"`{each.name}`", each.told, _code(each.group)) for each in CHANNELS)
@@ -132,6 +139,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "channels": channels_table,
     "columns": columns_table,
     "commands": commands_table,
+    "days kept free": days_kept_free_table,
     "exit codes": exit_codes_table,
     "limits": limits_table,
     "rule book": rule_book,

@@ -76,6 +76,7 @@ E05000001,2026-06-06,weekend_daytime,18
 """,
     "absences.csv": "officer_id,first_day,last_day,reason\nPC-1,2027-08-01,2027-08-14,leave\n",
     "days.csv": "first_day,last_day,kind,session,label,source\n2027-02-08,2027-03-09,avoid,evening,Ramadan,forecast\n",
+    "days_kept_free.csv": "name,day,session,source\nHalloween,every 31 October,,\n",
     "board.csv": "held_on,starts\n2027-03-23,18:30\n",
     "postcodes.csv": "postcode,lat,lon,ward_code\nE1 1AA,51.511,-0.051,E05000001\n",
     "acronyms.csv": "acronym,expansion,plain_english\nSNT,Safer Neighbourhood Team,Your local police team.\n",

@@ -207,6 +207,20 @@ BAD_CELLS = {
         "line 2, last_day: found '2027-07-14', wanted 2027-08-01, its first_day, or later",
     ),
     "days of no kind": ("days.csv", "avoid", "shun", "line 2, kind: found 'shun', wanted one of closed, avoid"),
+    "day of no year": (
+        "days_kept_free.csv",
+        "every 31 October",
+        "31 Smarch",
+        "line 2, day: found '31 Smarch', wanted a day of every year: "
+        "'every 5 November', '3 days before Easter' or 'before a bank-holiday weekend'",
+    ),
+    "day that no month has": (
+        "days_kept_free.csv",
+        "31 October",
+        "31 November",
+        "line 2, day: found 'every 31 November', wanted a day of every year: "
+        "'every 5 November', '3 days before Easter' or 'before a bank-holiday weekend'",
+    ),
     "board at no time": ("board.csv", "18:30", "6.30pm", "line 2, starts: found '6.30pm', wanted a time such as 19:00"),
     "home in an unknown ward": (
         "postcodes.csv",

@@ -13,6 +13,7 @@ from scheduler.facts import (
     Borough,
     BoroughProfile,
     ChairFree,
+    DayKeptFree,
     DayKind,
     DaySpan,
     HeldMeeting,
@@ -28,6 +29,8 @@ from scheduler.facts import (
 )
 from scheduler.policy import DEFAULT_WEIGHTS, DaytimePreference, Limits, Policy, Session, Tier
 from scheduler.reading import read_borough
+from scheduler.reading.borough import usual_days_kept_free
+from scheduler.yearly_days import EveryDate
 
 ABBEY, BRIDGE = "E05000001", "E05000002"
 BOROUGH = Borough(
@@ -118,6 +121,7 @@ BOROUGH = Borough(
             DaySpan(date(2027, 2, 8), date(2027, 3, 9)), DayKind.AVOID, PartOfDay.EVENING, "Ramadan", "forecast"
         ),
     ),
+    days_kept_free=(DayKeptFree("Halloween", EveryDate(10, 31), PartOfDay.EVENING),),
     board=(BoardMeeting(date(2027, 3, 23), time(18, 30)),),
     homes=(Home("E1 1AA", 51.511, -0.051, ABBEY),),
     acronyms=(Acronym("SNT", "Safer Neighbourhood Team", "Your local police team."),),
@@ -137,6 +141,16 @@ def test_optional_files_may_be_left_out(folder):
 
     assert (borough.absences, borough.special_days, borough.board) == ((), (), ())
     assert (borough.homes, borough.acronyms, borough.actions) == ((), (), ())
+
+
+def test_borough_without_a_table_of_days_kept_free_has_the_usual_ones_and_an_empty_table_means_none(folder):
+    table = folder / "days_kept_free.csv"
+    table.write_text(table.read_text().splitlines()[0] + "\n")
+    none = read_borough(folder)
+    table.unlink()
+
+    assert none.days_kept_free == ()
+    assert read_borough(folder).days_kept_free == usual_days_kept_free()
 
 
 def test_ward_without_hall_sergeant_or_attendance_is_no_reading_problem(folder):

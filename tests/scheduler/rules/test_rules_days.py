@@ -1,4 +1,4 @@
-"""The rules about days that are better left to something else: polling days."""
+"""The rules about days that are better left to something else: polling days, and days that people keep free."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from scheduler.facts import Election, Known
+from scheduler.facts import DayKeptFree, Election, Known, PartOfDay
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
 from scheduler.rules.shapes import Charge, Occasion
+from scheduler.yearly_days import BeforeDaysOff, EveryDate, FromEaster
 from tests.scheduler.examples import BOW_EAST, a_library, a_venue, at
 from tests.scheduler.rules.examples import (
     RULE_BY_NAME,
@@ -82,9 +83,44 @@ def test_polling_days_is_broken_once_however_many_polls_are_that_day(changes):
     ]
 
 
-@pytest.mark.parametrize("name", ["polling_stations", "polling_days"])
-def test_both_sides_agree_on_every_slot_around_a_poll(name):
-    problem = polling(MAYOR, polling_station=Known.YES)
+def keeping_free(*rows):
+    return the_problem(days_kept_free=rows)
+
+
+EVENING_BEFORE_EASTER = DayKeptFree("Maundy Thursday", FromEaster(-3), PartOfDay.EVENING)
+BEFORE_A_WEEKEND = DayKeptFree("the evening before a bank-holiday weekend", BeforeDaysOff(), PartOfDay.EVENING)
+SPRING = DayKeptFree("Spring Day", EveryDate(4, 8), PartOfDay.EVENING)
+EASTER_EVE = {"starts_at": at("Thu 2027-03-25 19:00")}
+
+
+def test_days_kept_free_is_kept_by_day_and_on_the_day_before_and_where_no_row_says_so():
+    by_day = {"starts_at": at("Thu 2027-03-25 16:30"), "session": Session.WEEKDAY_DAYTIME}
+    the_day_before = {"starts_at": at("Wed 2027-03-24 19:00")}
+    rows = (EVENING_BEFORE_EASTER, BEFORE_A_WEEKEND)
+
+    assert charges("days_kept_free", keeping_free(*rows), year_with({bow(2): by_day})) == []
+    assert charges("days_kept_free", keeping_free(*rows), year_with({bow(2): the_day_before})) == []
+    assert charges("days_kept_free", keeping_free(), year_with({bow(2): EASTER_EVE})) == []
+
+
+def test_days_kept_free_is_broken_once_however_many_rows_say_so():
+    problem = keeping_free(EVENING_BEFORE_EASTER, BEFORE_A_WEEKEND, SPRING)
+
+    assert charges("days_kept_free", problem, year_with({bow(2): EASTER_EVE})) == [
+        Charge(
+            "days_kept_free",
+            bow(2),
+            300,
+            "falls on Maundy Thursday and the evening before a bank-holiday weekend",
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ["polling_stations", "polling_days", "days_kept_free"])
+def test_both_sides_agree_on_every_slot_around_such_a_day(name):
+    problem = the_problem(
+        elections=(MAYOR,), venues=(a_venue(polling_station=Known.YES), a_library()), days_kept_free=(SPRING,)
+    )
     rule, view = RULE_BY_NAME[name], problem.ward_by_code[BOW_EAST]
     shape = (*problem.sits.shape, len(view.halls))
     permits, costs = (np.broadcast_to(side(problem, view), shape) for side in (rule.permits, rule.costs))
