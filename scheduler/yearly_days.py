@@ -7,6 +7,8 @@ from calendar import month_name
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from scheduler.days import SATURDAY, bank_holidays
 
 DAYS_OFF = 3
@@ -48,8 +50,6 @@ class FromEaster(YearlyDay):
 
     def is_on(self, day: date) -> bool:
         """By the western churches' Easter of the year in which it would then be."""
-        from dateutil.easter import easter
-
         sunday = day - timedelta(days=self.days)
         its_easter: date = easter(sunday.year)
         return sunday == its_easter

@@ -60,6 +60,7 @@ LIMITS: Mapping[str, Reader] = {
     "borough_hire_gbp": values.whole("pounds a year", 0, MOST_POUNDS_TOGETHER),
     "officer_travel_kmh": values.whole("km an hour", 0, 100),
 }
+WEIGHT: Reader = values.whole("points", 0, MOST_POINTS)
 OTHER_MEETINGS: Mapping[str, Reader] = {"kind": values.text(cells.choice(DayKind))}
 
 
@@ -180,7 +181,7 @@ def parsed(file: str, text: str) -> dict[str, Any]:
 
 def _weight_readers(keys: Keys, path: str) -> Mapping[str, Reader]:
     """Any name may have a weight: rules may come that this module has not heard of."""
-    return dict.fromkeys(keys.names(f"{path}.weights"), values.whole("points", 0, MOST_POINTS))
+    return dict.fromkeys(keys.names(f"{path}.weights"), WEIGHT)
 
 
 def _starts(keys: Keys, policy: str, length_minutes: int, *, is_needed: bool) -> dict[Session, tuple[time, ...]]:

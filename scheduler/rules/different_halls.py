@@ -24,6 +24,7 @@ class DifferentHalls(YearRule):
 
     name = "different_halls"
     sentence = "Each ward's meetings are held in at least three different halls a year, or all it can use if fewer"
+    limit = "halls_a_ward"
     level = Level.MUST
 
     def wanted(self, problem: PlanningProblem, view: WardView, usable: int) -> int:

@@ -36,6 +36,8 @@ class WardHireBudget(YearRule):
 
     name = "hire_budget"
     sentence = "The hire of a ward's halls stays within its budget for the year, if the borough sets one"
+    limit = "ward_hire_gbp"
+    limit_step = 25
     level = Level.MUST
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
@@ -67,6 +69,10 @@ class WardHireBudget(YearRule):
         """The borough's own number."""
         return f"£{_budget_gbp(problem, problem.borough.policy.limits.ward_hire_gbp)}"
 
+    def used(self, problem: PlanningProblem, plan: Plan) -> int:
+        """The pounds of the ward that spends most."""
+        return max((_spent_gbp(problem, meetings) for meetings in promised(plan).values()), default=0)
+
     def least(self, problem: PlanningProblem, views: Sequence[WardView]) -> Least | None:
         """The cheapest year of one ward."""
         return _cheapest(self, "Raise the budget for a ward's halls to £{least}", problem, views)
@@ -80,6 +86,8 @@ class BoroughHireBudget(BoroughRule):
 
     name = "borough_hire_budget"
     sentence = "The hire of all halls together stays within the borough's budget for the year, if it sets one"
+    limit = "borough_hire_gbp"
+    limit_step = 50
     level = Level.MUST
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
@@ -100,6 +108,10 @@ class BoroughHireBudget(BoroughRule):
         for seat in seats:
             if seat.hall and not seat.officer:
                 yield from repeat(row, hire_gbp(problem, problem.venue_by_id[seat.hall]))
+
+    def used(self, problem: PlanningProblem, plan: Plan) -> int:
+        """The pounds of all wards."""
+        return _spent_gbp(problem, (meeting for meetings in promised(plan).values() for meeting in meetings))
 
     def least(self, problem: PlanningProblem, views: Sequence[WardView]) -> Least | None:
         """The cheapest plan of the borough."""

@@ -27,6 +27,8 @@ class OfficerTravel(BoroughRule):
 
     name = "officer_travel"
     sentence = "An officer with two meetings on a day has time to travel between any two halls, if the borough asks it"
+    limit = "officer_travel_kmh"
+    limit_step = 4
     level = Level.MUST
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:

@@ -39,6 +39,8 @@ class Quarters(StepRule):
 
     name = "quarters"
     sentence = "Each quarter has a meeting of every ward, in time for that quarter's Safer Neighbourhood Board"
+    limit = "days_before_board"
+    limit_step = 5
     level = Level.MUST
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:

@@ -20,6 +20,7 @@ class SchoolAgeMeetings(YearRule):
 
     name = "school_age"
     sentence = "Some of each ward's meetings are at a time when school-age residents can come, if the borough asks it"
+    limit = "school_age_meetings"
     level = Level.MUST
 
     def wanted(self, problem: PlanningProblem, view: WardView) -> int:

@@ -119,6 +119,7 @@ class MeetingsADay(BoroughRule):
 
     name = "meetings_a_day"
     sentence = "The borough holds no more meetings on one day than its teams can serve"
+    limit = "meetings_a_day"
     level = Level.MUST
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:

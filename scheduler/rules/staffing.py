@@ -91,6 +91,7 @@ class InspectorVisits(_Visits):
 
     name = "inspector_visits"
     sentence = "An inspector comes to every ward's meetings at least once a year"
+    limit = "inspector_meetings"
     post = Post.INSPECTOR
     kind = "an inspector"
 
@@ -112,6 +113,7 @@ class PublicRealmVisits(_Visits):
 
     name = "public_realm_visits"
     sentence = "A Public Realm officer comes to every ward's meetings at least once a year"
+    limit = "public_realm_meetings"
     post = Post.PUBLIC_REALM
     kind = "a Public Realm officer"
 

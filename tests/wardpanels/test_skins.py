@@ -17,14 +17,25 @@ from scheduler.edit import NewTiming
 from scheduler.period import calendar_year
 from scheduler.store import open_store
 from wardpanels.facts import borough as borough_facts
-from wardpanels.facts import comparison, explained, listings, plan, publicity, release, subscribers, translations
+from wardpanels.facts import comparison, explained, listings, plan, price, publicity, release, subscribers, translations
 from wardpanels.listings.looking import Wish, look_around
 from wardpanels.publicity import announcing, desk, due, ledger, sending
 from wardpanels.publicity.due import Selection
 from wardpanels.sources.web import Asker
 from wardpanels.subscriptions import roll
 from wardpanels.terminal.cli import COMMANDS, run
-from wardpanels.year import asking, comparing, drafts, editing, planning, publishing, reading, replanning, stand_ins
+from wardpanels.year import (
+    asking,
+    comparing,
+    costing,
+    drafts,
+    editing,
+    planning,
+    publishing,
+    reading,
+    replanning,
+    stand_ins,
+)
 from wardpanels.year import translations as languages
 from wardpanels.year.telling import telling_of
 
@@ -224,6 +235,10 @@ FACTS = {
     "cancel": (("cancel", "MEETING"), lambda at: by_edit(at, editing.cancel_meeting)),
     "reinstate": (("reinstate", "MEETING"), lambda at: by_edit(at, editing.reinstate_meeting)),
     "compare": (("compare",), by_comparing),
+    "price": (
+        ("price", "halls_a_ward", "--at", "2"),
+        lambda at: price.price_facts(costing.price(at.store(), at.data, YEAR, "halls_a_ward", (2,))),
+    ),
     "replan": (
         ("replan", "--dry-run"),
         lambda at: plan.replan_facts(replanning.replan(at.store(), problem(at), at.at, ())),

@@ -23,6 +23,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Plan", "plan", "Find the best year of meetings and keep it as the draft."),
     ("Plan", "plan-all", "Plan many boroughs side by side, here or on a cluster."),
     ("Plan", "compare", "Plan the year under each policy and show them side by side."),
+    ("Plan", "price", "Show what a rule costs at several settings."),
     ("Plan", "show", "Show the draft schedule."),
     ("Plan", "explain", "Say why a meeting is when, where and with whom it is."),
     ("Plan", "alternatives", "Rank the other dates, starts and halls for one meeting."),

@@ -21,12 +21,15 @@ class Rule(AnyRule, ABC):
     What it says of itself below (`detail` to `concerns`) has answers that do for most rules.
 
     Edges: `sentence` starts with a capital, has no full stop, and can be read by a resident; `told` is its order in a
-           clash; `can_be_left_out` False keeps it from being offered to be left out
+           clash; `can_be_left_out` False keeps it from being offered to be left out; `limit` is the number in it that
+           the borough sets, by its name in `[policy.limits]`, and `limit_step` apart from it another is worth a try
     """
 
     level: ClassVar[Level]
     told: ClassVar[ClashOrder] = ClashOrder.RULE
     can_be_left_out: ClassVar[bool] = True
+    limit: ClassVar[str] = ""
+    limit_step: ClassVar[int] = 1
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """Where a finished plan breaks this must-rule; nothing for a should-rule."""
@@ -72,6 +75,10 @@ class Rule(AnyRule, ABC):
         Edges: where the rule is one demand, to leave it out is offered anyway, after them
         """
         return iter(())
+
+    def used(self, problem: PlanningProblem, plan: Plan) -> int:
+        """What a plan comes to of what the limit counts, so that a limit not set yet can be tried; 0 if unknown."""
+        return 0
 
     def least(self, problem: PlanningProblem, views: Sequence[WardView]) -> Least | None:
         """How to find the least number that this rule could be set to where these wards clash; None if it has none."""

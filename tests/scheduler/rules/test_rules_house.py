@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from scheduler.policy import DEFAULT_WEIGHTS
+from scheduler.policy import DEFAULT_WEIGHTS, Limits
 from scheduler.rules.book import RULES
 from scheduler.rules.shapes import Level, Rule
 
@@ -29,6 +30,10 @@ def test_every_rule_has_a_test_of_it_kept_and_one_of_it_broken(name):
 def test_names_are_unique_and_every_should_rule_has_a_weight():
     assert len(set(NAMES)) == len(NAMES)
     assert {rule.name for rule in RULES if rule.level is Level.SHOULD} <= set(DEFAULT_WEIGHTS)
+
+
+def test_every_limit_is_the_number_of_one_rule():
+    assert sorted(rule.limit for rule in RULES if rule.limit) == sorted(each.name for each in fields(Limits))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
