@@ -115,9 +115,7 @@ def _is_allowed(rule: Rule, policy: Policy, value: int) -> bool:
 
 def setting_of(rule: Rule, problem: PlanningProblem, plan: Plan) -> Setting:
     """Measure the best plan of a problem in which the rule's number has its setting."""
-    counted = (
-        with_policy(policy_at(rule, problem.borough.policy, 1))(problem) if rule.level is Level.SHOULD else problem
-    )
+    counted = with_policy(lambda policy: policy_at(rule, policy, 1))(problem) if rule.level is Level.SHOULD else problem
     hired = (problem.venue_by_id[meeting.venue_id] for held in promised(plan).values() for meeting in held)
     return Setting(
         value=number_of(rule, problem.borough.policy),
