@@ -13,6 +13,7 @@ import gc
 import json
 import os
 import pkgutil
+import re
 import subprocess
 import sys
 import threading
@@ -28,8 +29,14 @@ PROGRAM = (sys.executable, "-m", "wardpanels")
 
 LATE = ("alembic.command", "babel.dates", "holidays", "numba", "openpyxl", "PIL.Image", "sqlalchemy.dialects.sqlite")
 """What the program imports only once it is needed."""
+CLOCK_TOLD = re.compile(r"^The clock is taken from .*\n", re.MULTILINE)
 SCRIPTS = ("__main__", "env")
 """Modules that act when they are imported: the program's own start, and what Alembic runs."""
+
+
+def data_of(folder: Path) -> dict[str, str]:
+    """The setting with which commands in a folder have data: its own, or else the shipped data."""
+    return {} if (folder / "data").is_dir() else {"WARDPANELS_DATA": str(ROOT / "data")}
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -37,8 +44,13 @@ def environment(**settings: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")} | settings
 
 
+def without_clock(told: str) -> str:
+    """What was told on standard error, but for the line that says where the clock was taken from."""
+    return CLOCK_TOLD.sub("", told)
+
+
 def run(folder: Path, *typed: str, **settings: str) -> CompletedProcess[str]:
-    """What a shell in `folder` would see of `wardpanels` with these words."""
+    """What a shell in `folder` would see of `wardpanels` with these words, but for what is said of the clock."""
     with TemporaryDirectory() as streams:
         paths = [Path(streams, name) for name in ("out", "err")]
         order = {"typed": typed, "folder": str(folder), "environment": environment(**settings)}
@@ -46,7 +58,8 @@ def run(folder: Path, *typed: str, **settings: str) -> CompletedProcess[str]:
         server.stdin.write(json.dumps(order | {"streams": [str(path) for path in paths]}) + "\n")
         server.stdin.flush()
         code = int(server.stdout.readline())
-        return CompletedProcess(typed, code, *(path.read_text(encoding="utf-8") for path in paths))
+        told, rest = (path.read_text(encoding="utf-8") for path in paths)
+        return CompletedProcess(typed, code, told, without_clock(rest))
 
 
 def started(folder: Path, *typed: str, **settings: str) -> CompletedProcess[str]:

@@ -14,6 +14,7 @@ from benchmarks.boroughs import borough as a_borough
 from benchmarks.folders import write_folder
 
 ROOT = Path(__file__).parents[1]
+SHIPPED = "from wardpanels import wiring; print(wiring.demo_folder(None))"
 UV = Path(sys.executable).parent / "uv"
 
 
@@ -60,7 +61,8 @@ def test_wheel_runs_the_demo_in_an_empty_folder_without_node(wheel, tmp_path):
     locked = ("-c", ROOT / "requirements.lock")
     run(UV, "pip", "install", "-q", "--python", home / "bin" / "python", *locked, wheel, cwd=tmp_path)
 
-    known = run(home / "bin" / "wardpanels", "tiers", cwd=empty, PATH=str(home / "bin"))
+    shipped = run(home / "bin" / "python", "-c", SHIPPED, cwd=empty).strip()
+    known = run(home / "bin" / "wardpanels", "tiers", "--data", shipped, cwd=empty, PATH=str(home / "bin"))
     told = run(home / "bin" / "wardpanels", "demo", "--data", tmp_path / "data", cwd=empty, PATH=str(home / "bin"))
 
     assert "Limehouse " in known

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DEFAULT_DB = "sqlite:///wardpanels.db"
 POLICE_UK = "https://data.police.uk/api"
+DATA = Path("data")
+CLOCK = "SOURCE_DATE_EPOCH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("--data DIR", "WARDPANELS_DATA", "`data/`, or else the shipped data", "the borough's folder of files"),
+    Setting("--data DIR", "WARDPANELS_DATA", "`data/`", "the borough's folder of files"),
     Setting("--db URL", "WARDPANELS_DB", f"`{DEFAULT_DB}`", "where drafts and releases are kept"),
     Setting("--year YEAR", "WARDPANELS_YEAR", "next year", "the calendar year that is planned"),
     Setting("", "WARDPANELS_POLICE_UK", f"`{POLICE_UK}`", "where `listings` asks for the events of police.uk"),
-    Setting("", "SOURCE_DATE_EPOCH", "the clock", "seconds since 1970 to take for now, so that a run can be repeated"),
+    Setting("", CLOCK, "the clock", "seconds since 1970 to take for now, so that a run can be repeated"),
     Setting(
         "", "WARDPANELS_SECRET", "none", "what the links in mails to subscribers are signed with: 32 letters or more"
     ),
@@ -52,13 +54,24 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
-def now() -> datetime:
-    """The time, in UTC, to the second.
+def given_now() -> datetime | None:
+    """The time that the environment gives, in UTC; None where it gives none.
 
     Source: reproducible-builds.org, SOURCE_DATE_EPOCH: the time that a run which is repeated takes for now
+    Errors: CannotUse
     """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC).replace(microsecond=0)
+    given = os.environ.get(CLOCK, "")
+    if not given:
+        return None
+    try:
+        return datetime.fromtimestamp(int(given), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise CannotUse(CLOCK, repr(given), "whole seconds since 1970, such as 1795338000") from None
+
+
+def now() -> datetime:
+    """The time, in UTC, to the second: as the environment gives it, or else by this computer's clock."""
+    return given_now() or datetime.now(UTC).replace(microsecond=0)
 
 
 def today(timezone: str) -> date:
@@ -99,11 +112,22 @@ def next_year() -> int:
 
 
 def data_folder(given: Path | None) -> Path:
-    """The borough's folder: as given, else `data` here, else the data that travels with the program."""
+    """The borough's folder: as given, or else `data` here.
+
+    Errors: CannotUse, where none is given and there is none here: another borough's data would be a wrong guess
+    """
     if given is not None:
         return given
-    here = Path("data")
-    return here if here.is_dir() else shipped_data()
+    if not DATA.is_dir():
+        raise CannotUse(
+            f"./{DATA}", "no such folder", "the borough's files there, or the folder's name with --data DIR"
+        )
+    return DATA
+
+
+def demo_folder(given: Path | None) -> Path:
+    """The folder that is shown: as given, else `data` here, else the data that travels with the program."""
+    return given or (DATA if DATA.is_dir() else shipped_data())
 
 
 def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

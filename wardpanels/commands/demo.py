@@ -13,7 +13,7 @@ from wardpanels.publicity.announcing import announce
 from wardpanels.publicity.desk import open_desk
 from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.terminal import advice, interrupts, screen
-from wardpanels.terminal.options import with_data, with_db
+from wardpanels.terminal.options import with_db, with_demo_data
 from wardpanels.terminal.words.borough import STANDING_HEADS, counted, standing_row, tiers_sentence
 from wardpanels.terminal.words.plan import plan_sentences
 from wardpanels.terminal.words.publicity import filled_sentence
@@ -30,7 +30,7 @@ FOLDERS = publishing.Folders(site=Path("site"), newsletter=Path("newsletter"))
 @click.command("demo", short_help="Plan, release and publish the year in one go.")
 @click.option("--year", type=click.IntRange(2000, 2999), metavar="YEAR", default=DEMO_YEAR, show_default=True,
               callback=advice.kept_always, help="The calendar year.")  # fmt: skip  # one option a line
-@with_data
+@with_demo_data
 @with_db
 def command(year: int, data: Path, db: str) -> None:
     """Go the whole way: read, plan, check, store, release and publish. It can be run again.

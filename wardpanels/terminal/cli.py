@@ -13,6 +13,7 @@ from importlib import import_module
 import click
 
 from scheduler.errors import near_names
+from wardpanels import wiring
 from wardpanels.faults import ExitCode, fault_of
 from wardpanels.terminal.advice import completed
 
@@ -95,6 +96,8 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="wardpanels", message="wardpanels %(version)s")
 def cli(debug: bool) -> None:
     """Plan a year of neighbourhood policing ward panels, and tell the public."""
+    if told := wiring.given_now():
+        click.echo(f"The clock is taken from {wiring.CLOCK}: {told:%A %-d %B %Y %H:%M} UTC.", err=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

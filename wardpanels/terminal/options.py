@@ -22,16 +22,22 @@ from wardpanels.year.planning import problem_of
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-with_data: Decorator = click.option(
-    "--data",
-    "data",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    envvar="WARDPANELS_DATA",
-    is_eager=True,  # dates are read with the borough's clock, and in the command's year
-    callback=lambda ctx, param, given: wiring.data_folder(advice.kept(ctx, param, given)),
-    help="The borough's folder of files. [default: ./data, or else the shipped data]",
-)
+
+def _data_option(folder: Callable[[Path | None], Path], default: str) -> Decorator:
+    return click.option(
+        "--data",
+        "data",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        envvar="WARDPANELS_DATA",
+        is_eager=True,  # dates are read with the borough's clock, and in the command's year
+        callback=lambda ctx, param, given: folder(advice.kept(ctx, param, given)),
+        help=f"The borough's folder of files. [default: {default}]",
+    )
+
+
+with_data: Decorator = _data_option(wiring.data_folder, "./data")
+with_demo_data: Decorator = _data_option(wiring.demo_folder, "./data, or else the shipped data")
 with_db: Decorator = click.option(
     "--db",
     "db",

@@ -13,6 +13,7 @@ from unittest.mock import patch
 import click
 import pytest
 
+from tests.shell import data_of, without_clock
 from wardpanels.terminal.cli import run
 
 NOW = "1795338000"
@@ -37,12 +38,15 @@ class Terminal(io.StringIO):
 
 
 def typed(folder: Path, *words: str, width: int | None = None, **settings: str) -> Told:
-    """Type a command in a folder: on a terminal so many columns wide, or into a pipe."""
+    """Type a command in a folder: on a terminal so many columns wide, or into a pipe.
+
+    Edges: where the folder has no data, the shipped data are meant; what is said of the clock is left out
+    """
     out, err = io.StringIO() if width is None else Terminal(), io.StringIO()
     size = {} if width is None else {"COLUMNS": str(width)}
-    with chdir(folder), _only({**settings, **size}), redirect_stdout(out), redirect_stderr(err):
+    with chdir(folder), _only({**data_of(folder), **settings, **size}), redirect_stdout(out), redirect_stderr(err):
         code = run(words)
-    return Told(code, click.unstyle(out.getvalue()), err.getvalue())
+    return Told(code, click.unstyle(out.getvalue()), without_clock(err.getvalue()))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from tests.wardpanels.terminal.conftest import Told, typed
 from wardpanels import wiring
-from wardpanels.terminal.cli import cli, run
+from wardpanels.terminal.cli import cli
 
 AFTER_NEW_YEAR = str(int(datetime(2027, 1, 2, 12, tzinfo=UTC).timestamp()))
 """The year after the next new year is planned by default, and the demo's is not it."""
@@ -116,22 +116,19 @@ def test_every_command_that_the_program_advises_exists():
     assert {name for name in names if cli.get_command(None, name) is None} == set()
 
 
-def test_advice_never_holds_the_password_of_a_database(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_advice_never_holds_the_password_of_a_database(tmp_path):
+    elsewhere = "postgresql://panels:hunter2@127.0.0.1:1/panels"
 
-    run(["approve", "--by", "Ann", "--db", "postgresql://panels:hunter2@127.0.0.1:1/panels", "--year", "2027"])
+    told = typed(tmp_path, "approve", "--by", "Ann", "--db", elsewhere, "--year", "2027")
 
-    told = capsys.readouterr().err
-    assert "wardpanels due --all --year 2027" in told
-    assert "hunter2" not in told
+    assert "wardpanels due --all --year 2027" in told.err
+    assert "hunter2" not in told.err
 
 
-def test_quotation_mark_in_what_was_typed_breaks_no_advice(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_quotation_mark_in_what_was_typed_breaks_no_advice(tmp_path):
+    told = typed(tmp_path, "serve", "it's type: wardpanels x'")
 
-    code = run(["serve", "it's type: wardpanels x'"])
-
-    assert (code, "Traceback" in capsys.readouterr().err) == (2, False)
+    assert (told.code, "Traceback" in told.err) == (2, False)
 
 
 def test_place_of_a_store_is_told_without_user_and_password():
@@ -140,9 +137,7 @@ def test_place_of_a_store_is_told_without_user_and_password():
     assert [*map(wiring.place_of_store, places)] == ["sqlite:///wardpanels.db", "postgresql://db.example:5432/panels"]
 
 
-def test_nobody_lets_anything_go_without_a_name(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_nobody_lets_anything_go_without_a_name(tmp_path):
+    told = typed(tmp_path, "approve", "--channel", "met-engage", "--by", " ", "--year", "2027")
 
-    code = run(["approve", "--channel", "met-engage", "--by", " ", "--year", "2027"])
-
-    assert (code, "found no name, wanted who says so" in capsys.readouterr().err) == (2, True)
+    assert (told.code, "found no name, wanted who says so" in told.err) == (2, True)

@@ -23,8 +23,8 @@ HEAVY = {
 
 
 def wardpanels(*typed: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """What a shell would see."""
-    return shell.run(folder, *typed, **environment)
+    """What a shell would see, in a folder with data of its own or with the shipped data."""
+    return shell.run(folder, *typed, **(shell.data_of(folder) | environment))
 
 
 def test_help_imports_nothing_that_is_slow(tmp_path):
@@ -89,7 +89,36 @@ def test_good_data_is_said_to_be_fine(tmp_path):
     )
 
 
-def test_shipped_data_is_used_where_the_folder_has_none(tmp_path):
+@pytest.mark.parametrize("name", ["check", "tiers", "plan", "release", "publish", "due", "deliver", "cancel"])
+def test_folder_without_data_is_never_taken_for_tower_hamlets(name, tmp_path):
+    run = shell.run(tmp_path, name, *(["2027-E05009371-1"] if name == "cancel" else []))
+
+    assert (run.returncode, run.stdout, run.stderr) == (
+        2,
+        "",
+        "./data: found no such folder, wanted the borough's files there, or the folder's name with --data DIR\n",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_clock_from_the_environment_is_announced_once_and_leaves_results_clean(tmp_path):
+    settings = shell.data_of(tmp_path) | {"SOURCE_DATE_EPOCH": "1795338000"}
+
+    run = shell.started(tmp_path, "tiers", "--json", **settings)
+
+    assert run.stderr == "The clock is taken from SOURCE_DATE_EPOCH: Sunday 22 November 2026 09:00 UTC.\n"
+    assert len(json.loads(run.stdout)) == 20
+
+
+@pytest.mark.parametrize("given", ["yesterday", "1e9", "9" * 20])
+def test_clock_that_cannot_be_read_is_refused(given, tmp_path):
+    run = wardpanels("tiers", folder=tmp_path, SOURCE_DATE_EPOCH=given)
+
+    wanted = f"SOURCE_DATE_EPOCH: found '{given}', wanted whole seconds since 1970, such as 1795338000\n"
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", wanted)
+
+
+def test_tiers_are_told_for_a_script(tmp_path):
     shown = json.loads(wardpanels("tiers", "--json", folder=tmp_path).stdout)
 
     assert (len(shown), shown[0]["ward"], shown[0]["tier"], shown[0]["mean_residents"]) == (
@@ -192,7 +221,11 @@ def test_debug_shows_where_an_error_came_from(tmp_path):
 
 def test_a_closed_pipe_is_quiet(tmp_path):
     run = subprocess.run(
-        f"{sys.executable} -m wardpanels tiers | true", shell=True, cwd=tmp_path, capture_output=True, check=False
+        f"{sys.executable} -m wardpanels tiers --data {DATA} | true",
+        shell=True,
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
     )
 
     assert run.stderr == b""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardpanels.terminal.cli import run
+from tests.wardpanels.terminal.conftest import typed as told_by
 from wardpanels.terminal.dates import read_day, read_moment, read_time
 
 TODAY = date(2026, 11, 22)
@@ -153,35 +153,28 @@ def test_moment_that_cannot_be_read_is_refused(typed):
         read_moment(typed, TODAY, 2027)
 
 
-def test_today_is_that_of_the_borough(monkeypatch, tmp_path, capsys):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2027, 5, 31, 23, 30, tzinfo=UTC).timestamp())))
+def test_today_is_that_of_the_borough(tmp_path):
+    moment = str(int(datetime(2027, 5, 31, 23, 30, tzinfo=UTC).timestamp()))
 
-    run(["due", "--until", "today", "--year", "2027"])
+    told = told_by(tmp_path, "due", "--until", "today", "--year", "2027", SOURCE_DATE_EPOCH=moment)
 
-    assert capsys.readouterr().err.startswith("'today' is taken for Tuesday 1 June 2027.\n")
-
-
-def test_what_names_its_year_is_not_said_back(monkeypatch, tmp_path, capsys):
-    monkeypatch.chdir(tmp_path)
-
-    run(["due", "--until", "4/2/2027", "--year", "2027"])
-
-    assert "is taken for" not in capsys.readouterr().err
+    assert told.err.startswith("'today' is taken for Tuesday 1 June 2027.\n")
 
 
-def test_date_that_cannot_be_read_exits_2_with_what_was_found_and_wanted(monkeypatch, tmp_path, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_what_names_its_year_is_not_said_back(tmp_path):
+    told = told_by(tmp_path, "due", "--until", "4/2/2027", "--year", "2027")
 
-    code = run(["move", "X", "--date", "31/02/2027"])
-
-    assert code == 2
-    assert "found '31/02/2027', wanted a date such as 2027-02-04" in capsys.readouterr().err
+    assert "is taken for" not in told.err
 
 
-def test_moment_is_said_back_with_its_time(monkeypatch, tmp_path, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_date_that_cannot_be_read_exits_2_with_what_was_found_and_wanted(tmp_path):
+    told = told_by(tmp_path, "move", "X", "--date", "31/02/2027")
 
-    run(["replan", "--as-of", "1 June 7pm", "--year", "2027"])
+    assert told.code == 2
+    assert "found '31/02/2027', wanted a date such as 2027-02-04" in told.err
 
-    assert capsys.readouterr().err.startswith("'1 June 7pm' is taken for Tuesday 1 June 2027 19:00.\n")
+
+def test_moment_is_said_back_with_its_time(tmp_path):
+    told = told_by(tmp_path, "replan", "--as-of", "1 June 7pm", "--year", "2027")
+
+    assert told.err.startswith("'1 June 7pm' is taken for Tuesday 1 June 2027 19:00.\n")
