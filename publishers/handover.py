@@ -18,9 +18,10 @@ PAGE = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One item in a person's hands, and what it says. `to` is whom it is for, "" where it is for everybody."""
+    """One item in a person's hands, what it says and of which release. `to`: whom it is for, "" for everybody."""
 
     item: Item
+    release: Release
     artifacts: tuple[Artifact, ...]
     to: str = ""
 
@@ -35,11 +36,9 @@ class CopyText:
     is_alt: bool
 
 
-def publish(release: Release, handed: Sequence[Handed]) -> tuple[Artifact, ...]:
-    """Return the page and a file for each text, by the time each is due. Not for the public."""
-    zone = ZoneInfo(release.timezone)
-    cards = [_card(release, one, zone) for one in handed]
-    page = templating.render("handover/index.html", release=release, cards=cards)
+def publish(borough: str, handed: Sequence[Handed]) -> tuple[Artifact, ...]:
+    """Return a borough's page and a file for each text, in the order given. Not for the public."""
+    page = templating.render("handover/index.html", borough=borough, cards=[_card(one) for one in handed])
     files = [Artifact(_file(one.item, each), each.media_type, each.content) for one in handed for each in one.artifacts]
     return (Artifact(PAGE, "text/html; charset=utf-8", page.encode()), *files)
 
@@ -64,8 +63,9 @@ def about(release: Release, meeting_ids: Iterable[str]) -> str:
     return f"{place}, {wording.when(found[0])}" if len(found) == 1 else f"{place}, {len(found)} meetings"
 
 
-def _card(release: Release, handed: Handed, zone: ZoneInfo) -> dict[str, object]:
-    item = handed.item
+def _card(handed: Handed) -> dict[str, object]:
+    item, release = handed.item, handed.release
+    zone = ZoneInfo(release.timezone)
     return {
         "item": item,
         "to": handed.to,

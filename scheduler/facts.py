@@ -311,7 +311,8 @@ class BoroughProfile:
     """Who the borough is and where its site lives. `code` is an ONS code; addresses have no last slash.
 
     Edges: texts that a computer translated and nobody has checked go out, with a mark, if `unreviewed_translations`;
-           `subscribe_url` is where residents ask for mail, "" where the site is not to say so
+           `subscribe_url` is where residents ask for mail, "" where the site is not to say so; `first_month` is that in
+           which the borough's usual year begins, 1 for January
     """
 
     name: str
@@ -323,6 +324,7 @@ class BoroughProfile:
     languages: tuple[str, ...]
     unreviewed_translations: bool = True
     subscribe_url: str = ""
+    first_month: int = 1
 
 
 @dataclass(frozen=True, slots=True)

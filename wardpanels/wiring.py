@@ -25,7 +25,8 @@ from wardpanels.faults import CannotUse
 if TYPE_CHECKING:
     from wardpanels.sources.web import Asker
 
-DEFAULT_DB = "sqlite:///wardpanels.db"
+SQLITE_FILE = "sqlite:///"
+DEFAULT_DB = f"{SQLITE_FILE}wardpanels.db"
 POLICE_UK = "https://data.police.uk/api"
 DATA = Path("data")
 CLOCK = "SOURCE_DATE_EPOCH"
@@ -44,7 +45,7 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("--data DIR", "WARDPANELS_DATA", "`data/`", "the borough's folder of files"),
     Setting("--db URL", "WARDPANELS_DB", f"`{DEFAULT_DB}`", "where drafts and releases are kept"),
-    Setting("--year YEAR", "WARDPANELS_YEAR", "next year", "the calendar year that is planned"),
+    Setting("--year YEAR", "WARDPANELS_YEAR", "found from today", "the year, or the period that begins in it"),
     Setting("", "WARDPANELS_POLICE_UK", f"`{POLICE_UK}`", "where `listings` asks for the events of police.uk"),
     Setting("", CLOCK, "the clock", "seconds since 1970 to take for now, so that a run can be repeated"),
     Setting(
@@ -106,11 +107,6 @@ def asker(cache: Path) -> Asker:
     return Asker(TokenBucket(time.monotonic, time.sleep), time.sleep, random.random, cache)
 
 
-def next_year() -> int:
-    """The calendar year after this one: the year to plan."""
-    return now().year + 1
-
-
 def data_folder(given: Path | None) -> Path:
     """The borough's folder: as given, or else `data` here.
 
@@ -166,11 +162,24 @@ def store_at(url: str) -> Iterator[Store]:
         store.close()
 
 
+def has_store(url: str) -> bool:
+    """Whether there is a store to look into: a SQLite file that was never made holds nothing.
+
+    Errors: CannotUse, where it could not even be made
+    """
+    _check_sqlite_folder(url)
+    return not url.startswith(SQLITE_FILE) or _sqlite_file(url).exists()
+
+
+def _sqlite_file(url: str) -> Path:
+    return Path(url.removeprefix(SQLITE_FILE).partition("?")[0])
+
+
 def _check_sqlite_folder(url: str) -> None:
     """Say plainly what SQLite reports as "unable to open database file"."""
-    if not url.startswith("sqlite:///"):
+    if not url.startswith(SQLITE_FILE):
         return
-    folder = Path(url.removeprefix("sqlite:///").partition("?")[0]).parent
+    folder = _sqlite_file(url).parent
     if not folder.is_dir():
         raise CannotUse("--db", repr(url), f"a database in a folder that exists: {folder} does not")
     if not os.access(folder, os.W_OK | os.X_OK):

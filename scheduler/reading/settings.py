@@ -34,6 +34,7 @@ PROFILE: Mapping[str, Reader] = {
 PROFILE_CHOICES: Mapping[str, Reader] = {
     "unreviewed_translations": values.yes_or_no,
     "subscribe_url": values.site_url,
+    "first_month": values.whole("the month in which the usual year begins", 1, 12),
 }
 POLICY: Mapping[str, Reader] = {
     "length_minutes": values.whole("minutes", 15, 480),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from scheduler.edit import NewTiming
-from scheduler.period import calendar_year
+from scheduler.period import Period, calendar_year
 from scheduler.store import open_store
 from wardpanels.facts import borough as borough_facts
 from wardpanels.facts import comparison, explained, listings, plan, price, publicity, release, subscribers, translations
@@ -41,6 +41,8 @@ from wardpanels.year.telling import telling_of
 
 YEAR = calendar_year(2027)
 NOVEMBER, QUIET_WEEKS = datetime(2026, 11, 22, 9, tzinfo=UTC), datetime(2027, 3, 25, 9, tzinfo=UTC)
+REST = Period(date(2027, 3, 26), YEAR.last_day)
+"""What is to come of the year in those weeks."""
 POLL = "polling_date,election,latest_pre_election_start\n2027-05-06,Mayor of London,2027-03-22\n"
 PUBLICITY = """
 [publicity]
@@ -113,31 +115,35 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
-def left_behind(place: Place) -> tuple[dict[str, bytes], dict[str, bytes], tuple[object, ...]]:
+def left_behind(place: Place, period: Period) -> tuple[dict[str, bytes], dict[str, bytes], tuple[object, ...]]:
     """What is public, and what waits to go out."""
     store = place.store()
     code = reading.profile_of(place.data).code
-    items = store.outbox.items(code, YEAR.first_day)
+    items = store.outbox.items(code, period.first_day)
     store.close()
     return files(place.folder / "site"), files(place.folder / "newsletter"), items
 
 
-@pytest.mark.parametrize("at", [NOVEMBER, QUIET_WEEKS], ids=["in November", "in the quiet weeks before a poll"])
-def test_demo_commands_and_functions_leave_the_same_bytes(place, at):
+@pytest.mark.parametrize(
+    ("at", "period"),
+    [(NOVEMBER, YEAR), (QUIET_WEEKS, REST)],
+    ids=["in November", "in the quiet weeks before a poll"],
+)
+def test_demo_commands_and_functions_leave_the_same_bytes(place, at, period):
     demo = place("demo", at)
-    typed("demo")
+    typed("demo", "--year", str(YEAR))
     commands = place("commands", at)
     typed("plan")
     typed("release")
     typed("publish")
     functions = place("functions", at)
-    store, checked = functions.store(), reading.check(functions.data, YEAR)
-    drafts.keep_draft(store, planning.plan_borough(checked.borough, YEAR).plan, at)
-    announcing.announce(desk.open_desk(store, functions.data, YEAR), at)
-    publishing.publish(store, telling_of(functions.data), YEAR, at, FOLDERS)
+    store, checked = functions.store(), reading.check(functions.data, period)
+    drafts.keep_draft(store, planning.plan_borough(checked.borough, period).plan, at)
+    announcing.announce(desk.open_desk(store, functions.data, period), at)
+    publishing.publish(store, telling_of(functions.data), period, at, FOLDERS)
     store.close()
 
-    by_demo, by_commands, by_functions = map(left_behind, (demo, commands, functions))
+    by_demo, by_commands, by_functions = (left_behind(each, period) for each in (demo, commands, functions))
 
     assert len(by_demo[0]) > 100
     assert len(by_demo[2]) > 30
@@ -188,7 +194,7 @@ def by_ranking(place: Place) -> object:
 
 
 def by_approval(place: Place) -> object:
-    approved = due.approve_chosen(the_desk(place), (), Selection("met-engage"), "Ann", place.at)
+    approved = due.approve_chosen([the_desk(place)], (), Selection("met-engage"), "Ann", place.at)
     return publicity.marked_facts("approved", approved.items)
 
 
@@ -207,7 +213,7 @@ def by_publishing(place: Place) -> object:
 
 def by_looking(place: Place) -> object:
     nobody = Asker(lambda: None, lambda _: None, lambda: 0.0, place.folder / "listings-cache")
-    return listings.listings_facts(look_around(the_desk(place), nobody, Wish(), place.at))
+    return listings.listings_facts(look_around([the_desk(place)], nobody, Wish(), place.at))
 
 
 FACTS = {
@@ -252,17 +258,17 @@ FACTS = {
     ),
     "release": (("release",), lambda at: release.release_facts(announcing.announce(the_desk(at), at.at).made)),
     "publish": (("publish",), by_publishing),
-    "due": (("due",), lambda at: publicity.due_facts(due.due(the_desk(at), Selection(), at.at))),
+    "due": (("due",), lambda at: publicity.due_facts(due.due([the_desk(at)], Selection(), at.at))),
     "approve": (("approve", "--channel", "met-engage", "--by", "Ann"), by_approval),
     "deliver": (
         ("deliver",),
-        lambda at: publicity.sent_facts(sending.send_due(the_desk(at), {}, Path("handover")).sent),
+        lambda at: publicity.sent_facts(sending.send_due([the_desk(at)], {}, Path("handover")).sent),
     ),
     "confirm": (("confirm", "KEY", "--by", "Ann"), by_confirming),
     "listings": (("listings", "--no-police-uk"), by_looking),
     "ledger": (
         ("ledger",),
-        lambda at: publicity.ledger_facts(ledger.read_ledger(the_desk(at), Selection(), Path("site"), at.at)),
+        lambda at: publicity.ledger_facts(ledger.read_ledger([the_desk(at)], Selection(), Path("site"), at.at)),
     ),
     "subscribers": (
         ("subscribers", "list"),
@@ -295,7 +301,7 @@ def test_command_tells_a_script_what_its_function_returns(name, released, tmp_pa
         if name == "reinstate":
             by_edit(place, editing.cancel_meeting)
         if name == "confirm":
-            sending.send_due(the_desk(place), {}, Path("handover"))
+            sending.send_due([the_desk(place)], {}, Path("handover"))
         capsys.readouterr()
         if skin == "command":
             key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR.first_day)[0].key

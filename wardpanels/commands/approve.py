@@ -27,8 +27,8 @@ def command(keys: tuple[str, ...], channel: str | None, ward: str | None, by: st
     if not keys and not channel and not ward:
         which = "Say which: one KEY or more, --channel NAME or --ward NAME."
         raise click.UsageError(advice.completed(f"{which} To see what waits, type: wardpanels due --all"))
-    with where.desk() as desk:
-        approved = approve_chosen(desk, keys, Selection(channel, ward), by, wiring.now())
+    with where.desks() as desks:
+        approved = approve_chosen(desks, keys, Selection(channel, ward), by, wiring.now())
     if as_json:
         screen.show_json(marked_facts("approved", approved.items))
         return

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from scheduler.period import Period
 from wardpanels.facts.comparison import comparison_facts
 from wardpanels.terminal import interrupts, screen
-from wardpanels.terminal.options import with_data, with_json, with_period
+from wardpanels.terminal.options import Where, with_json, with_where
 from wardpanels.terminal.words.comparison import comparison_notes, comparison_rows, comparison_sentences
 from wardpanels.year import comparing
 
@@ -17,16 +16,15 @@ from wardpanels.year import comparing
 @click.command("compare", short_help="Plan the year under each policy and show them side by side.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR",
               help="Write a page to print and a chart (SVG) here as well.")  # fmt: skip  # one option a line
-@with_data
-@with_period
+@with_where
 @with_json
-def command(folder: Path | None, data: Path, period: Period, as_json: bool) -> None:
+def command(folder: Path | None, where: Where, as_json: bool) -> None:
     """Plan the year under each policy of borough.toml, and show what each comes to.
 
     The policies are [policy] itself, called recommendation-3, and every [policies.NAME]. No draft is touched.
     """
-    with interrupts.leaving_at_once(), screen.working(f"Comparing {period}") as progress:
-        comparison = comparing.compare(data, period, progress)
+    with interrupts.leaving_at_once(), screen.working(f"Comparing {where.period}") as progress:
+        comparison = comparing.compare(where.data, where.period, progress)
     if folder is not None:
         comparing.write(comparison, folder)
     if as_json:

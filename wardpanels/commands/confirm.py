@@ -20,8 +20,8 @@ from wardpanels.terminal.words.publicity import marked_sentence
 @with_json
 def command(keys: tuple[str, ...], note: str, by: str, where: Where, as_json: bool) -> None:
     """Say that what was handed to you, or what was sent, went out. The ledger keeps who said so, and when."""
-    with where.desk() as desk:
-        confirmed = confirm(desk, keys, by, wiring.now(), note)
+    with where.desks() as desks:
+        confirmed = confirm(desks[0], keys, by, wiring.now(), note)
     if as_json:
         screen.show_json(marked_facts("confirmed", confirmed))
         return

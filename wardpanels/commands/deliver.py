@@ -24,8 +24,8 @@ def command(handover: Path, where: Where, as_json: bool) -> None:
 
     Leaves with 4 where something did not go out; it is tried again the next time.
     """
-    with where.desk() as desk:
-        found = send_due(desk, os.environ, handover)
+    with where.desks() as desks:
+        found = send_due(desks, os.environ, handover)
     if as_json:
         screen.show_json(sent_facts(found.sent))
     else:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from scheduler.period import Period, calendar_year
+from scheduler.period import Period
 from wardpanels import wiring
 from wardpanels.facts.borough import borough_counts
 from wardpanels.publicity.announcing import announce
 from wardpanels.publicity.desk import open_desk
 from wardpanels.publicity.publicity_settings import read_publicity
-from wardpanels.terminal import advice, interrupts, screen
+from wardpanels.terminal import advice, interrupts, meant, screen
 from wardpanels.terminal.options import with_db, with_demo_data
 from wardpanels.terminal.words.borough import STANDING_HEADS, counted, standing_row, tiers_sentence
 from wardpanels.terminal.words.plan import plan_sentences
@@ -28,23 +28,24 @@ FOLDERS = publishing.Folders(site=Path("site"), newsletter=Path("newsletter"))
 
 
 @click.command("demo", short_help="Plan, release and publish the year in one go.")
-@click.option("--year", type=click.IntRange(2000, 2999), metavar="YEAR", default=DEMO_YEAR, show_default=True,
-              callback=advice.kept_always, help="The calendar year.")  # fmt: skip  # one option a line
+@click.option("--year", type=click.IntRange(2000, 2999), metavar="YEAR",
+              help=f"The calendar year. [default: {DEMO_YEAR}, or the next one from then on]")  # fmt: skip
 @with_demo_data
 @with_db
-def command(year: int, data: Path, db: str) -> None:
+def command(year: int | None, data: Path, db: str) -> None:
     """Go the whole way: read, plan, check, store, release and publish. It can be run again.
 
     A draft that was changed by hand is planned anew.
     """
-    period = calendar_year(year)
+    wanted = year or max(DEMO_YEAR, wiring.now().year + 1)
+    period = advice.kept_period(meant.to_plan(meant.Typed(data, db, wanted)))
     checked = reading.check(data, period)
     read_publicity(data)  # what is wrong with it is better told before a minute of planning
     _show_borough(checked, data, period)
     began = wiring.seconds()
     with interrupts.leaving_at_once(), screen.working(f"Planning {period}") as progress:
         plan = planning.plan_borough(checked.borough, period, progress).plan
-    for sentence in plan_sentences(plan, seconds=wiring.seconds() - began):
+    for sentence in plan_sentences(checked.borough, plan, seconds=wiring.seconds() - began):
         screen.say(sentence)
     with wiring.store_at(db) as store:
         revision = drafts.keep_draft(store, plan, wiring.now())

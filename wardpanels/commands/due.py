@@ -11,7 +11,7 @@ from wardpanels.facts.publicity import due_facts
 from wardpanels.publicity.desk import words_of
 from wardpanels.publicity.due import Selection, due
 from wardpanels.terminal import screen
-from wardpanels.terminal.dates import DAY
+from wardpanels.terminal.dates import DAY_TO_COME
 from wardpanels.terminal.options import Where, with_channel, with_json, with_ward, with_where
 from wardpanels.terminal.words.publicity import DUE_HEADS, due_row, due_sentence, shown
 
@@ -19,7 +19,7 @@ SHOWN = 20
 
 
 @click.command("due", short_help="Show what is to go out, when, and what waits for a person.")
-@click.option("--until", type=DAY, metavar="DATE", help='Only what is due by this day, such as "4 Feb".')
+@click.option("--until", type=DAY_TO_COME, metavar="DATE", help='Only what is due by this day, such as "4 Feb".')
 @click.option("--all", "everything", is_flag=True, help=f"All of it, not the next {SHOWN} only.")
 @click.option("--show", "key", metavar="KEY", help="Print the words of one item instead.")
 @with_channel
@@ -36,15 +36,15 @@ def command(
     as_json: bool,
 ) -> None:
     """Show what is to go out, soonest first: what is planned, waits for approval, or is in somebody's hands."""
-    with where.desk() as desk:
+    with where.desks() as desks:
         if key:
-            for artifact in words_of(desk, key):
+            for artifact in words_of(desks[0], key):
                 screen.say(shown(artifact))
             return
-        found = due(desk, Selection(channel, ward, until), wiring.now())
+        found = due(desks, Selection(channel, ward, until), wiring.now())
     if as_json:
         screen.show_json(due_facts(found))
         return
     listed = found.items if everything else found.items[:SHOWN]
-    screen.show_table(DUE_HEADS, [due_row(found.release, item) for item in listed])
+    screen.show_table(DUE_HEADS, [due_row(found.releases[item.first_day], item) for item in listed])
     screen.say(due_sentence(found.items, len(listed), found.at))

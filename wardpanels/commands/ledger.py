@@ -33,8 +33,8 @@ def command(
 
     The table counts; --csv and --json have every line. What needs somebody's eye comes last.
     """
-    with where.desk() as desk:
-        found = read_ledger(desk, Selection(channel, ward), site, wiring.now())
+    with where.desks() as desks:
+        found = read_ledger(desks, Selection(channel, ward), site, wiring.now())
     if as_csv:
         write_file(as_csv, ledger_csv(found.lines))
         screen.say(f"{as_csv} holds {len(found.lines):,} lines.")

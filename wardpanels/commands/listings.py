@@ -48,8 +48,8 @@ def command(
     looked at.
     """
     wanted = Wish(**wish, police_uk=wiring.police_uk() if with_police_uk else "")
-    with where.desk() as desk:
-        found = look_around(desk, wiring.asker(cache), wanted, wiring.now())
+    with where.desks() as desks:
+        found = look_around(desks, wiring.asker(cache), wanted, wiring.now())
     if as_csv:
         write_file(as_csv, listings_csv(found.report))
         screen.say(f"{as_csv} holds {len(found.report.seen)} lines.")

@@ -10,12 +10,12 @@ from scheduler.edit import NewTiming
 from wardpanels import wiring
 from wardpanels.terminal import edited as shown
 from wardpanels.terminal.dates import DAY, TIME_OF_DAY
-from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.options import Where, with_json, with_meeting, with_where
 from wardpanels.year import editing
 
 
 @click.command("move", short_help="Change one meeting of the draft by hand.")
-@click.argument("meeting")
+@with_meeting
 @click.option("--date", "held_on", type=DAY, metavar="DATE",
               help='The new date: 2027-02-04, 4/2/2027, "next thursday", or "4 Feb" of --year.')  # fmt: skip
 @click.option("--start", "starts", type=TIME_OF_DAY, metavar="TIME", help="The new start: 19:00, 7pm or 7.30pm.")

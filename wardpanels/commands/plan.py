@@ -10,14 +10,14 @@ from wardpanels import wiring
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.facts.plan import left_out_facts, plan_bytes
 from wardpanels.terminal import interrupts, screen
-from wardpanels.terminal.options import Where, with_json, with_last_day, with_where
+from wardpanels.terminal.options import Where, with_json, with_last_day, with_where_to_plan
 from wardpanels.terminal.words.plan import left_out_sentence, plan_sentences
 from wardpanels.year.drafts import keep_draft
 from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
 
 
 @click.command("plan", short_help="Find the best year of meetings and keep it as the draft.")
-@with_where
+@with_where_to_plan
 @with_last_day
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan file (JSON) here as well.")
 @click.option("--no-store", is_flag=True, help="Only write or print: leave the stored draft alone.")
@@ -43,7 +43,7 @@ def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool,
         more = {"left_out": left_out_facts(found.left_out)} if allow_partial else {}
         click.echo(plan_bytes(plan, **more), nl=False)
         return
-    for sentence in plan_sentences(plan):
+    for sentence in plan_sentences(found.drafted.problem.borough, plan):
         screen.say(sentence)
     if out is not None:
         screen.say(f"The plan file is {out}.")

@@ -10,7 +10,7 @@ import click
 from scheduler.period import Period
 from wardpanels.many.all_boroughs import BoroughFolders, crew_of, plan_all
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import with_json, with_last_day, with_period
+from wardpanels.terminal.options import with_json, with_period
 from wardpanels.terminal.words.many import OUTCOME_HEADS, outcome_row, outcome_sentences
 
 
@@ -20,7 +20,6 @@ from wardpanels.terminal.words.many import OUTCOME_HEADS, outcome_row, outcome_s
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR",
               help="Where the plans go: <folder>/plan.json each, and summary.json.")  # fmt: skip  # one option a line
 @with_period
-@with_last_day
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", default=lambda: os.cpu_count() or 1,
               show_default="one a core", help="How many boroughs to plan at a time on this machine.")  # fmt: skip
 @click.option("--cluster", metavar="URL", help="Plan on a dask cluster instead, such as tcp://10.0.0.5:8786.")

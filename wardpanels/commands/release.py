@@ -8,16 +8,16 @@ from wardpanels import wiring
 from wardpanels.facts.release import release_facts
 from wardpanels.publicity.announcing import announce
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.options import Where, with_json, with_where_to_release
 from wardpanels.terminal.words.publicity import filled_sentence
-from wardpanels.terminal.words.release import CHANGE_HEADS, change_row, poll_sentences, release_sentence
+from wardpanels.terminal.words.release import CHANGE_HEADS, change_row, poll_sentences, release_sentence, release_title
 
 
 @click.command("release", short_help="Freeze the draft as the next release and say what changed.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--allow-cancellations", "allowed", type=click.IntRange(0), metavar="N",
               help="Needed to cancel more than a fifth of the future meetings.")  # fmt: skip  # one option a line
-@with_where
+@with_where_to_release
 @with_json
 def command(dry_run: bool, allowed: int | None, where: Where, as_json: bool) -> None:
     """Freeze the draft as the next numbered release, and say what changed since the last one.
@@ -30,6 +30,7 @@ def command(dry_run: bool, allowed: int | None, where: Where, as_json: bool) -> 
     if as_json:
         screen.show_json(release_facts(made))
         return
+    screen.say(f"{release_title(made.release)}:")
     if made.is_news:
         screen.show_table(CHANGE_HEADS, [change_row(made.release, change) for change in made.release.changes])
     for sentence in (release_sentence(made), *poll_sentences(made.release)):

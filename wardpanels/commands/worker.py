@@ -23,4 +23,4 @@ def command(every: int, handover: Path, where: Where) -> None:
     Stop it with Ctrl-C or SIGTERM: what is on its way is finished first. Killed outright it loses nothing either.
     """
     with where.store() as store:
-        work(Workplace(store, where.data, where.period, handover, os.environ, screen.note), every_seconds=every)
+        work(Workplace(store, where.data, where.periods, handover, os.environ, screen.note), every_seconds=every)

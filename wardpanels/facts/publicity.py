@@ -59,11 +59,17 @@ def sent_facts(sent: Iterable[Sent]) -> dict[str, Any]:
 
 
 def ledger_facts(found: Ledger) -> dict[str, Any]:
-    """The ledger, for a script."""
+    """The ledger, for a script. Edges: `year` and `release` are those of the first period, `periods` has them all."""
+    first = found.releases[0]
+    periods = [
+        {"first_day": each.first_day.isoformat(), "last_day": each.last_day.isoformat(), "release": each.number}
+        for each in found.releases
+    ]
     return {
-        "borough": found.release.borough_code,
-        "year": found.release.first_day.year,
-        "release": found.release.number,
+        "borough": first.borough_code,
+        "year": first.first_day.year,
+        "release": first.number,
+        "periods": periods,
         "items": [asdict(line) for line in found.lines],
         "alarms": [asdict(alarm) for alarm in found.alarms],
     }

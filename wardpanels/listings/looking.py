@@ -14,8 +14,10 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from publishers.channels.police_uk import CHANNEL
+from scheduler.days import local_day
 from scheduler.facts import Borough, Ward
 from scheduler.names import ward_named
+from scheduler.release.adjoining import with_years_beside
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.faults import CannotUse
 from wardpanels.listings.seen import ListingPlace, Seen, Verdict, compared, is_listed_at, not_seen
@@ -106,16 +108,18 @@ class LookedAround:
     confirmed: int
 
 
-def look_around(desk: Desk, asker: Asker, wish: Wish, at: datetime) -> LookedAround:
+def look_around(desks: Sequence[Desk], asker: Asker, wish: Wish, at: datetime) -> LookedAround:
     """Look at every place where the released meetings should be listed by now.
 
     Errors: NothingYet, UnknownName; CannotUse
     """
-    release, borough = latest_release(desk), desk.borough
+    borough = desks[0].borough
+    first, *others = (latest_release(desk) for desk in desks)
+    release = with_years_beside(first, others, local_day(at, first.timezone))
     chosen = ward_named(borough, wish.ward) if wish.ward else None
     places = tuple(place_of(borough, typed) for typed in wish.pages)
     report = look(Round(asker, borough, release, at, wish.days, wish.police_uk, places), chosen)
-    confirmed = confirm_listed(desk, report, wish.confirm_by, at) if wish.confirm_by else 0
+    confirmed = confirm_listed(desks, report, wish.confirm_by, at) if wish.confirm_by else 0
     return LookedAround(release, report, confirmed)
 
 
@@ -148,13 +152,15 @@ def look(look_for: Round, ward: Ward | None = None) -> ListingReport:
     return ListingReport(tuple(due), tuple(looked_up))
 
 
-def confirm_listed(desk: Desk, report: ListingReport, by: str, at: datetime) -> int:
+def confirm_listed(desks: Sequence[Desk], report: ListingReport, by: str, at: datetime) -> int:
     """Write in the ledger that what police.uk lists rightly was seen there, and return how many items that is.
 
     Errors: CannotUse, where this person may not
     """
+    desk, store = desks[0], desks[0].store
     ours = {way.channel for way in desk.publicity.ways if way.copy == CHANNEL}
-    items = [item for item in desk.store.outbox.items(desk.code, desk.period.first_day) if item.channel in ours]
+    every = (item for each in desks for item in store.outbox.items(each.code, each.period.first_day))
+    items = [item for item in every if item.channel in ours]
     confirmed = 0
     for seen in report.seen:
         if (seen.verdict, seen.source) == (Verdict.LISTED, police_uk.SOURCE):

@@ -59,8 +59,14 @@ class Desk:
 
 def open_desk(store: Store, folder: Path, period: Period) -> Desk:
     """The desk of the borough in a folder. Errors: UnusableData, CannotUse."""
-    borough = reading.check(folder).borough
-    return Desk(store, borough, read_publicity(folder), period, translations.chooser(folder, borough.profile))
+    return open_desks(store, folder, (period,))[0]
+
+
+def open_desks(store: Store, folder: Path, periods: Iterable[Period]) -> tuple[Desk, ...]:
+    """The desks of a borough's periods; its folder is read once. Errors: UnusableData, CannotUse."""
+    borough, publicity = reading.check(folder).borough, read_publicity(folder)
+    chooser = translations.chooser(folder, borough.profile)
+    return tuple(Desk(store, borough, publicity, period, chooser) for period in periods)
 
 
 def fill(desk: Desk, at: datetime) -> Filling:
@@ -146,7 +152,12 @@ def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | Non
     soon = (item for item in waits if until is None or local_day(item.due_at, timezone) <= until)
     is_wanted = choice(desk, channel, ward)
     chosen = (item for item in soon if is_wanted(item.channel, item.meetings))
-    return tuple(sorted(chosen, key=lambda item: (item.state is ItemState.HANDED_OVER, item.due_at, item.key)))
+    return tuple(sorted(chosen, key=soonest_first))
+
+
+def soonest_first(item: Item) -> tuple[bool, datetime, str]:
+    """The order in which items are shown: what is still to go out by the moment it is due, then what is in hands."""
+    return item.state is ItemState.HANDED_OVER, item.due_at, item.key
 
 
 def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, Iterable[str]], bool]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from scheduler.items import Item
 from scheduler.release.value import Release
-from wardpanels.publicity.desk import Desk, approve, fill, latest_release, waiting
+from wardpanels.publicity.desk import Desk, approve, fill, latest_release, soonest_first, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,12 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is still to go out, or is in somebody's hands, at a moment: the soonest first."""
+    """What is still to go out, or is in somebody's hands, at a moment: the soonest first.
 
-    release: Release
+    Edges: `releases` are by the first day of their period, which each item has too
+    """
+
+    releases: Mapping[date, Release]
     items: tuple[Item, ...]
     at: datetime
 
@@ -37,18 +40,26 @@ class Approved:
     items: tuple[Item, ...]
 
 
-def due(desk: Desk, chosen: Selection, at: datetime) -> Due:
+def due(desks: Sequence[Desk], chosen: Selection, at: datetime) -> Due:
     """Bring the outbox up to date, and show what is in it. Errors: NothingYet, UnknownName."""
-    fill(desk, at)
-    return Due(latest_release(desk), waiting(desk, chosen.channel, chosen.ward, chosen.until), at)
+    for desk in desks:
+        fill(desk, at)
+    releases = {desk.period.first_day: latest_release(desk) for desk in desks}
+    return Due(releases, _chosen(desks, chosen), at)
 
 
-def approve_chosen(desk: Desk, keys: Sequence[str], chosen: Selection, by: str, at: datetime) -> Approved:
+def approve_chosen(desks: Sequence[Desk], keys: Sequence[str], chosen: Selection, by: str, at: datetime) -> Approved:
     """Let the items with these keys go out, or, where no key is given, all those chosen that wait for a person.
 
     Errors: CannotUse, where this person may not; NothingYet, UnknownName
     """
-    fill(desk, at)
-    found = () if keys else waiting(desk, chosen.channel, chosen.ward, chosen.until)
+    for desk in desks:
+        fill(desk, at)
+    found = () if keys else _chosen(desks, chosen)
     asked = tuple(keys) or tuple(item.key for item in found if item.awaits_approval)
-    return Approved(asked, approve(desk, asked, by, at))
+    return Approved(asked, approve(desks[0], asked, by, at))
+
+
+def _chosen(desks: Sequence[Desk], chosen: Selection) -> tuple[Item, ...]:
+    found = (item for desk in desks for item in waiting(desk, chosen.channel, chosen.ward, chosen.until))
+    return tuple(sorted(found, key=soonest_first))

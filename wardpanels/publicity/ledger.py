@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from scheduler.days import local_day
 from scheduler.items import Item, ItemState, LedgerEntry, Record
 from scheduler.release.value import Release, ReleasedMeeting
+from scheduler.store import Store
 from wardpanels.publicity.desk import Desk, choice, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
 
@@ -64,23 +65,43 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The lines that somebody asked for, and all that needs somebody's eye, whatever was asked for."""
+    """The lines that somebody asked for, and all that needs somebody's eye, whatever was asked for.
 
-    release: Release
+    Edges: `releases` are the newest of each period that it is about, in order
+    """
+
+    releases: tuple[Release, ...]
     lines: tuple[Line, ...]
     alarms: tuple[Alarm, ...]
 
 
-def read_ledger(desk: Desk, chosen: Selection, site: Path, at: datetime) -> Ledger:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The release that a public folder shows. Edges: one that was written before it said when has no `released_at`."""
+
+    number: int
+    released_at: datetime | None = None
+
+    def is_of(self, release: Release) -> bool:
+        """Whether it is this one."""
+        return self.number == release.number and self.released_at in (None, release.released_at)
+
+
+def read_ledger(desks: Sequence[Desk], chosen: Selection, site: Path, at: datetime) -> Ledger:
     """Bring the outbox up to date and read the ledger; `site` is the public folder, to see whether it is up to date.
 
     Errors: NothingYet, UnknownName
     """
-    is_wanted = choice(desk, chosen.channel, chosen.ward)
-    fill(desk, at)
-    release, kept = latest_release(desk), records_of(desk)
-    found = (line for line in lines(kept, release) if is_wanted(line.channel, (line.meeting_id,)))
-    return Ledger(release, tuple(found), alarms(kept, release, at, published_release(site)))
+    wanted = [choice(desk, chosen.channel, chosen.ward) for desk in desks]
+    kept: list[Record] = []
+    found: list[Line] = []
+    for desk, is_wanted in zip(desks, wanted, strict=True):
+        fill(desk, at)
+        ours = records_of(desk)
+        kept += ours
+        found += (line for line in lines(ours, latest_release(desk)) if is_wanted(line.channel, (line.meeting_id,)))
+    told = alarms(kept, newest_releases(desks[0].store, desks[0].code), at, published_release(site))
+    return Ledger(tuple(latest_release(desk) for desk in desks), tuple(sorted(found, key=_by_meeting)), told)
 
 
 def lines(records: Iterable[Record], release: Release) -> tuple[Line, ...]:
@@ -96,25 +117,42 @@ def lines(records: Iterable[Record], release: Release) -> tuple[Line, ...]:
         for meeting_id in record.item.meetings
         if meeting_id in meetings
     ]
-    return tuple(sorted(found, key=lambda line: (line.held_on, line.meeting_id, line.channel, line.due_at, line.key)))
+    return tuple(sorted(found, key=_by_meeting))
 
 
-def alarms(records: Sequence[Record], release: Release, at: datetime, published: int | None) -> tuple[Alarm, ...]:
-    """Return what needs somebody's eye. `published` is the release that the public site shows, None for no site."""
+def alarms(
+    records: Sequence[Record], releases: Sequence[Release], at: datetime, published: Shown | None
+) -> tuple[Alarm, ...]:
+    """Return what needs somebody's eye. `published` is what the public site shows, None for no site.
+
+    Edges: `releases` are the newest of every period, the newest of all last
+    """
     return (
-        *_wards_without_a_meeting(release, at),
+        *_wards_without_a_meeting(releases, at),
         *(alarm for record in records if (alarm := _unsent(record, at))),
         *_lost_letters([record.item for record in records]),
-        *_stale_site(release, published),
+        *_stale_site(releases[-1], published),
     )
 
 
-def published_release(site: Path) -> int | None:
-    """The number of the release that a public folder shows; None where there is none to see."""
+def newest_releases(store: Store, borough_code: str) -> tuple[Release, ...]:
+    """The newest release of every period of a borough, the newest of all last."""
+    stored = (store.latest_release(borough_code, each.period.first_day) for each in store.periods(borough_code))
+    return tuple(sorted(filter(None, stored), key=lambda release: (release.released_at, release.first_day)))
+
+
+def published_release(site: Path) -> Shown | None:
+    """The release that a public folder shows; None where there is none to see."""
     try:
-        return int(json.loads((site / "meetings.json").read_bytes())["release"]["number"])
-    except (OSError, ValueError, KeyError, TypeError):
+        told = json.loads((site / "meetings.json").read_bytes())["release"]
+        at = told.get("released_at")
+        return Shown(int(told["number"]), datetime.fromisoformat(at) if at else None)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _by_meeting(line: Line) -> tuple[str, ...]:
+    return line.held_on, line.meeting_id, line.channel, line.due_at, line.key
 
 
 def _line(record: Record, meeting: ReleasedMeeting, release: Release) -> Line:
@@ -152,10 +190,15 @@ def _moment(entry: LedgerEntry | None, zone: ZoneInfo) -> str:
     return entry.at.astimezone(zone).isoformat() if entry else ""
 
 
-def _wards_without_a_meeting(release: Release, at: datetime) -> Iterator[Alarm]:
-    for ward in release.wards:
-        meetings = release.meetings_by_ward[ward.code]
-        if not any(meeting.starts_at > at and not meeting.is_cancelled for meeting in meetings):
+def _wards_without_a_meeting(releases: Sequence[Release], at: datetime) -> Iterator[Alarm]:
+    to_come = {
+        meeting.ward_code
+        for release in releases
+        for meeting in release.meetings
+        if meeting.starts_at > at and not meeting.is_cancelled
+    }
+    for ward in releases[-1].wards:
+        if ward.code not in to_come:
             yield Alarm("no-future-meeting", ward.slug, f"{ward.name} has no meeting to come.")
 
 
@@ -187,7 +230,10 @@ def _lost_letters(items: Sequence[Item]) -> Iterator[Alarm]:
         yield Alarm("letters-failed", key, f"{what}: {count:,} of {letters[key]:,} letters did not go out.")
 
 
-def _stale_site(release: Release, published: int | None) -> Iterator[Alarm]:
-    if published is not None and published != release.number:
-        sentence = f"The public site and its feeds show release {published}; the newest is {release.number}."
-        yield Alarm("stale-feed", str(published), sentence)
+def _stale_site(release: Release, published: Shown | None) -> Iterator[Alarm]:
+    if published is not None and not published.is_of(release):
+        shown, newest = str(published.number), str(release.number)
+        if shown == newest:
+            shown, newest = f"{shown} as it was before", f"{newest} of {release.period}"
+        sentence = f"The public site and its feeds show release {shown}; the newest is {newest}."
+        yield Alarm("stale-feed", str(published.number), sentence)

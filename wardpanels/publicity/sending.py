@@ -7,7 +7,7 @@ out, and carried with the same key: a receiver that knows keys gets it once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -89,12 +89,14 @@ class SentRound:
         return any(one.is_trouble for one in self.sent)
 
 
-def send_due(desk: Desk, environ: Mapping[str, str], handover: Path) -> SentRound:
+def send_due(desks: Sequence[Desk], environ: Mapping[str, str], handover: Path) -> SentRound:
     """Send what is due, once through, and lay out in a folder what people have to carry.
 
     Errors: CannotUse, NothingYet
     """
-    return SentRound(deliver(desk, open_post(desk, environ)), hand_over(desk, handover))
+    post = open_post(desks[0], environ)
+    sent = tuple(sent for desk in desks for sent in deliver(desk, post))
+    return SentRound(sent, hand_over(desks, handover))
 
 
 def deliver(desk: Desk, post: Dispatch) -> tuple[Sent, ...]:
@@ -124,16 +126,21 @@ def open_post(desk: Desk, environ: Mapping[str, str]) -> Dispatch:
     return Dispatch(wiring.worker_name(), wiring.now, environ, AddressBook(desk.store, desk.borough, links))
 
 
-def hand_over(desk: Desk, folder: Path) -> int:
-    """Write what is in people's hands to a folder with a page to copy from; return how many there are."""
-    in_hand = desk.store.outbox.items(desk.code, desk.period.first_day, (ItemState.HANDED_OVER,))
+def hand_over(desks: Sequence[Desk], folder: Path) -> int:
+    """Write what is in people's hands to a folder, with one page to copy from; return how many there are.
+
+    Errors: NothingYet
+    """
+    handed = sorted((one for desk in desks for one in _handed(desk)), key=lambda one: (one.item.due_at, one.item.key))
+    write_folder(folder, publish(desks[0].borough.profile.name, handed), "handover")
+    return len(handed)
+
+
+def _handed(desk: Desk) -> Iterator[Handed]:
     release, book = outbox.latest_release(desk), AddressBook(desk.store, desk.borough, None)
-    handed = [
-        Handed(item, unpacked(desk.store.outbox.content(item.digest)), _whom(book.mailbox(item.recipient)))
-        for item in in_hand
-    ]
-    write_folder(folder, publish(release, handed), "handover")
-    return len(in_hand)
+    for item in desk.store.outbox.items(desk.code, desk.period.first_day, (ItemState.HANDED_OVER,)):
+        content = unpacked(desk.store.outbox.content(item.digest))
+        yield Handed(item, release, content, _whom(book.mailbox(item.recipient)))
 
 
 def _whom(mailbox: Mailbox | None) -> str:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -19,7 +19,7 @@ from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.faults import fault_of
 from wardpanels.publicity import sending
-from wardpanels.publicity.desk import Desk, open_desk
+from wardpanels.publicity.desk import Desk, open_desks
 from wardpanels.publicity.publicity_settings import Way
 from wardpanels.publicity.sending import Dispatch, Sent
 
@@ -28,11 +28,14 @@ MOST_CHANNELS_AT_ONCE = 32
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """What a worker is given: the borough's store and folder, where hand work goes, its secrets, and whom it tells."""
+    """What a worker is given: the borough's store and folder, where hand work goes, its secrets, and whom it tells.
+
+    Edges: `periods` looks up which periods are live at the moment: one may be released while the worker runs
+    """
 
     store: Store
     folder: Path
-    period: Period
+    periods: Callable[[Store], Sequence[Period]]
     handover: Path
     environ: Mapping[str, str] = field(repr=False)
     tell: Callable[[str], None]
@@ -66,27 +69,28 @@ class _Rounds:
         self._turn = threading.Lock()
         digests.made_by()  # of the code that is loaded by now, not of an upgrade under a running worker
         self._read_as = wiring.stamp(office.folder)
-        self._desk, self._post = self._opened()
+        self._desks, self._post = self._opened()
 
     def look(self, threads: ThreadPoolExecutor) -> None:
         """Send what is due, each channel in a thread of its own; those by hand share one, for they share a page."""
         with _told(self._office.tell):
             self._read_anew()
-            self._tell(sending.prepare(self._desk, self._post.clock()))
-            lines: dict[str, list[Way]] = {}
-            for way in sending.ways_with_work(self._desk, self._post.clock()):
-                lines.setdefault(BY_HAND if way.is_by_hand else way.channel, []).append(way)
-            for line, ways in lines.items():
+            lines: dict[str, list[tuple[Desk, Way]]] = {}
+            for desk in self._desks:
+                self._tell(sending.prepare(desk, self._post.clock()))
+                for way in sending.ways_with_work(desk, self._post.clock()):
+                    lines.setdefault(BY_HAND if way.is_by_hand else way.channel, []).append((desk, way))
+            for line, jobs in lines.items():
                 if self._starts(line):
-                    threads.submit(self._empty, self._desk, self._post, line, ways)
+                    threads.submit(self._empty, self._desks, self._post, line, jobs)
 
-    def _empty(self, desk: Desk, post: Dispatch, line: str, ways: Sequence[Way]) -> None:
+    def _empty(self, desks: Sequence[Desk], post: Dispatch, line: str, jobs: Sequence[tuple[Desk, Way]]) -> None:
         try:
             with _told(self._office.tell):
-                for way in ways:
+                for desk, way in jobs:
                     self._tell(sending.empty(desk, post, way))
                 if line == BY_HAND:
-                    sending.hand_over(desk, self._office.handover)
+                    sending.hand_over(desks, self._office.handover)
         finally:
             with self._turn:
                 self._busy.discard(line)
@@ -98,14 +102,17 @@ class _Rounds:
         return is_free
 
     def _read_anew(self) -> None:
-        """Read the borough's files again where one has changed."""
+        """Read the borough's files again where one has changed, and look which periods are live by now."""
         stamp = wiring.stamp(self._office.folder)
         if stamp != self._read_as:
-            (self._desk, self._post), self._read_as = self._opened(), stamp
+            (self._desks, self._post), self._read_as = self._opened(), stamp
+        known = self._desks[0]
+        self._desks = tuple(replace(known, period=period) for period in self._office.periods(self._office.store))
 
-    def _opened(self) -> tuple[Desk, Dispatch]:
-        desk = open_desk(self._office.store, self._office.folder, self._office.period)
-        return desk, sending.open_post(desk, self._office.environ)
+    def _opened(self) -> tuple[tuple[Desk, ...], Dispatch]:
+        office = self._office
+        desks = open_desks(office.store, office.folder, office.periods(office.store))
+        return desks, sending.open_post(desks[0], office.environ)
 
     def _tell(self, sent: Iterable[Sent]) -> None:
         for one in sent:

@@ -9,9 +9,14 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from scheduler.period import Period
+from wardpanels.year.periods import typed
+
 ADVISED = re.compile(r"(?<=ype: |rst: )wardpanels [^\n]+")
 """A command after `type:` or `Type first:`; it ends its line."""
 TYPED = "wardpanels.typed"
+PERIOD = {"--year", "--from"}
+"""Each names a period: where one of them is there, the other would say it twice."""
 
 
 def kept(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
@@ -32,6 +37,17 @@ def kept_always(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     return value
 
 
+def kept_period(period: Period) -> Period:
+    """Remember the period that a command is about in the place of what was typed of it: it may be another by then."""
+    if ctx := click.get_current_context(silent=True):
+        kept = ctx.meta.setdefault(TYPED, {})
+        for option in PERIOD:
+            kept.pop(option, None)
+        option, value = typed(period).split()
+        kept[option] = value
+    return period
+
+
 def completed(text: str) -> str:
     """`text` with every command that it tells to type completed. Edges: as it is where no command runs."""
     return ADVISED.sub(lambda advised: with_settings(advised[0]), text)
@@ -46,7 +62,7 @@ def with_settings(advised: str) -> str:
         words = shlex.split(advised)
     except ValueError:  # a quotation mark from what somebody typed
         return advised
-    taken = _options(ctx, words[1:]) - set(words)
+    taken = _options(ctx, words[1:]) - set(words) - (PERIOD if PERIOD & set(words) else set())
     more = [f"{option} {shlex.quote(value)}" for option, value in ctx.meta.get(TYPED, {}).items() if option in taken]
     return " ".join((advised, *more))
 

@@ -7,7 +7,7 @@ arithmetic are used, and what reads two ways is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -16,7 +16,9 @@ import click
 from dateutil.parser import parserinfo
 from dateutil.relativedelta import relativedelta
 
+from scheduler.period import Period, year_from
 from wardpanels import wiring
+from wardpanels.terminal.meant import period_of
 from wardpanels.year.reading import profile_of
 
 T = TypeVar("T", bound=date)
@@ -38,11 +40,15 @@ BY_12_HOURS = re.compile(r"(?P<hour>0?[1-9]|1[0-2])(?:[:.](?P<minute>[0-5]\d))? 
 AT = re.compile(r"(?P<day>.+?),?(?: at)? (?P<time>\d{1,2}[:.]\d\d|\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?)")
 
 
+class NoYear(ValueError):
+    """A day was typed without its year, and no year was given for it."""
+
+
 def read_day(typed: str, today: date, year: int | None = None) -> date:
     """The day that was typed, day before month. `year` is that of a day without one.
 
     Edges: a weekday's name is the first such day after today; a year of two figures is of this century
-    Errors: ValueError, saying what was wanted
+    Errors: ValueError, saying what was wanted; NoYear
     """
     plain = _plain(typed)
     if plain in NEAR:
@@ -85,7 +91,7 @@ def _written(plain: str, year: int | None) -> date:
         raise ValueError(WANTED_DAY)
     told = _year(found["year"]) or year
     if told is None:
-        raise ValueError("the year as well, such as 4 Feb 2027")
+        raise NoYear("the year as well, such as 4 Feb 2027")
     day = _day(told, month, int(found["day"]))
     weekday = found.groupdict().get("weekday")
     if weekday and weekday != "the" and WORDS.weekday(weekday) != day.weekday():
@@ -113,27 +119,53 @@ def _year(told: str | None) -> int | None:
     return None if told is None else int(told) + (2000 if len(told) == 2 else 0)
 
 
+def in_period(read: Callable[[int], T], period: Period) -> T:
+    """What was typed without its year, in the year in which it falls in a period, or else in the period's first.
+
+    Errors: ValueError, as `read` for the period's first year, where it can be read in none
+    """
+    found: list[T] = []
+    wanted: list[ValueError] = []
+    for year in period.calendar_years:
+        try:
+            found.append(read(year))
+        except ValueError as error:
+            wanted.append(error)
+    if not found:
+        raise wanted[0]
+    return next((each for each in found if date(each.year, each.month, each.day) in period), found[0])
+
+
 class _WrittenDay(click.ParamType[T]):
-    """A day, or a moment of it, in the year of the command, read from today in the borough.
+    """A day, or a moment of it, read from today in the borough. `is_to_come`: the next such day, in any period.
 
     Edges: what was typed without its whole year is said back, on standard error
     """
 
-    def __init__(self, name: str, read: Callable[[str, date, int | None], T]) -> None:
-        self.name, self._read = name, read
+    def __init__(self, name: str, read: Callable[[str, date, int | None], T], *, is_to_come: bool = False) -> None:
+        self.name, self._read, self._is_to_come = name, read, is_to_come
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
         """Read it, or say what was wanted. Errors: UnusableData, CannotUse, where the borough's time is not known."""
         settings = ctx.params if ctx else {}
         today = wiring.today(profile_of(settings["data"]).timezone)
         try:
-            read: T = self._read(value, today, settings.get("year"))
+            read = self._read_on(value, today, settings)
         except ValueError as wanted:
             self.fail(f"found {value!r}, wanted {wanted}", param, ctx)
         if f"{read:%Y}" not in value:
             at = f" {read:%H:%M}" if isinstance(read, datetime) and read.time() != time() else ""
             click.echo(f"{value!r} is taken for {read:%A %-d %B %Y}{at}.", err=True)
         return read
+
+    def _read_on(self, value: str, today: date, settings: Mapping[str, Any]) -> T:
+        try:
+            return self._read(value, today, None)
+        except NoYear:
+            if "year" not in settings:
+                raise
+            period = year_from(today) if self._is_to_come else period_of(settings)
+            return in_period(lambda year: self._read(value, today, year), period)
 
 
 class _WrittenTime(click.ParamType[time]):
@@ -150,4 +182,5 @@ class _WrittenTime(click.ParamType[time]):
 
 
 DAY, MOMENT, TIME_OF_DAY = _WrittenDay("date", read_day), _WrittenDay("date", read_moment), _WrittenTime()
-"""For options of commands that take `--data`; `--data` and `--year` are read before them."""
+DAY_TO_COME = _WrittenDay("date", read_day, is_to_come=True)
+"""For options of commands that take `--data`; what says which period is meant is read before them."""

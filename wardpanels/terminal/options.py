@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from functools import wraps
+from datetime import date
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from scheduler.period import Period, calendar_year, year_from
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
 from wardpanels import wiring
-from wardpanels.publicity.desk import Desk, open_desk
-from wardpanels.terminal import advice
+from wardpanels.publicity.desk import Desk, open_desk, open_desks
+from wardpanels.terminal import advice, meant
+from wardpanels.year.periods import check_length
 from wardpanels.year.planning import problem_of
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -45,6 +46,7 @@ with_db: Decorator = click.option(
     envvar="WARDPANELS_DB",
     default=wiring.DEFAULT_DB,
     show_default=True,
+    is_eager=True,  # a day without its year is one of the period of a meeting that is stored
     callback=advice.kept_in_public,
     help="Where drafts and releases are kept.",
 )
@@ -54,37 +56,43 @@ _with_year: Decorator = click.option(
     metavar="YEAR",
     envvar="WARDPANELS_YEAR",
     is_eager=True,
-    callback=lambda ctx, param, given: advice.kept_always(ctx, param, given or wiring.next_year()),
-    help="The calendar year. [default: next year]",
+    callback=advice.kept,
+    help="The year, or the period that begins in it. [default: found from the meeting, or from today]",
 )
-_with_first_day: Decorator = click.option(
-    "--from", "first_day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The first day of another period."
-)
-with_last_day: Decorator = click.option(
-    "--to",
-    "last_day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="Its last day. [default: twelve months after --from]",
-)
+
+
+def _day_option(option: str, name: str, told: str) -> Decorator:
+    return click.option(
+        option,
+        name,
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        is_eager=True,
+        callback=lambda ctx, param, given: advice.kept(ctx, param, given.date() if given else None),
+        help=told,
+    )
+
+
+_with_first_day = _day_option("--from", "first_day", "The first day of another period.")
+with_last_day = _day_option("--to", "last_day", "Its last day. [default: twelve months after --from]")
 
 
 def with_period(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Ask for a year, or for the first day of another period, and hand on `period`, to `with_last_day` if given."""
+    """Ask for a year, or for another period, and hand on `period`: without either the next calendar year."""
 
     @_with_year
     @_with_first_day
+    @with_last_day
     @wraps(command)
-    def asked(*, year: int, first_day: datetime | None, last_day: datetime | None = None, **rest: Any) -> Any:
-        return command(period=_period(year, first_day, last_day), **rest)
+    def asked(*, year: int | None, first_day: date | None, last_day: date | None, **rest: Any) -> Any:
+        _check_days(first_day, last_day)
+        period = calendar_year(year or wiring.now().year + 1)
+        if first_day is not None:
+            period = Period(first_day, last_day) if last_day else year_from(first_day)
+        check_length(period)
+        return command(period=period, **rest)
 
     return asked
-
-
-def _period(year: int, first_day: datetime | None, last_day: datetime | None) -> Period:
-    if first_day is None:
-        return calendar_year(year)
-    return Period(first_day.date(), last_day.date()) if last_day else year_from(first_day.date())
 
 
 with_json: Decorator = click.option("--json", "as_json", is_flag=True, help="Print the result for a script.")
@@ -92,11 +100,29 @@ with_json: Decorator = click.option("--json", "as_json", is_flag=True, help="Pri
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which borough's folder, which store and which period a command is about."""
+    """Which borough's folder, which store and which period a command is about, looked up when it is first asked for."""
 
-    data: Path
-    db: str
-    period: Period
+    _typed: meant.Typed
+    _find: Callable[[], Period]
+
+    @property
+    def data(self) -> Path:
+        """The borough's folder."""
+        return self._typed.data
+
+    @property
+    def db(self) -> str:
+        """Where the store is."""
+        return self._typed.db
+
+    @property
+    def period(self) -> Period:
+        """The one period. Errors: UnusableData, CannotUse."""
+        return self._find()
+
+    def periods(self, store: Store) -> tuple[Period, ...]:
+        """Every period that is live today, or the one that is named. Errors: UnusableData, CannotUse."""
+        return meant.every(self._typed, store)
 
     @contextmanager
     def store(self) -> Iterator[Store]:
@@ -107,8 +133,15 @@ class Where:
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """The period's publicity, for as long as the command needs it. Errors: UnusableData, CannotUse."""
+        period = self.period
         with self.store() as store:
-            yield open_desk(store, self.data, self.period)
+            yield open_desk(store, self.data, period)
+
+    @contextmanager
+    def desks(self) -> Iterator[tuple[Desk, ...]]:
+        """The publicity of every live period, for as long as the command needs it. Errors: UnusableData, CannotUse."""
+        with self.store() as store:
+            yield open_desks(store, self.data, self.periods(store))
 
     def problem(self) -> PlanningProblem:
         """The period as a question, beside the stored ones. Errors: UnusableData, CannotUse."""
@@ -116,17 +149,41 @@ class Where:
             return problem_of(self.data, self.period, store)
 
 
-def with_where(command: Callable[..., Any]) -> Callable[..., Any]:
+PLACE = ("data", "db", "year", *meant.DAYS)
+
+
+def _where(find: meant.Finder) -> Decorator:
     """Ask for the folder, the store and the period, and hand them on as `where`."""
 
-    @with_data
-    @with_db
-    @with_period
-    @wraps(command)
-    def asked(*, data: Path, db: str, period: Period, **rest: Any) -> Any:
-        return command(where=Where(data, db, period), **rest)
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        @with_data
+        @with_db
+        @_with_year
+        @_with_first_day
+        @wraps(command)
+        def asked(**settings: Any) -> Any:
+            _check_days(settings.get("first_day"), settings.get("last_day"))
+            typed = meant.typed_of(settings)
+            found = cache(lambda: advice.kept_period(find(typed)))
+            rest = {name: value for name, value in settings.items() if name not in PLACE}
+            return command(where=Where(typed, found), **rest)
 
-    return asked
+        return asked
+
+    return decorated
+
+
+with_where = _where(meant.one)
+with_where_to_plan = _where(meant.to_plan)
+with_where_to_release = _where(meant.to_release)
+
+with_meeting: Decorator = click.argument("meeting", is_eager=True)  # a day without its year is one of its period
+"""For commands about one meeting: `with_where` finds the period that has it."""
+
+
+def _check_days(first_day: date | None, last_day: date | None) -> None:
+    if last_day is not None and first_day is None:
+        raise click.UsageError("--to is the last day of a period: say with --from on which day it begins.")
 
 
 with_channel: Decorator = click.option("--channel", metavar="NAME", help="One channel only, as in [publicity].")

@@ -10,11 +10,15 @@ from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.store import Draft, Store
 from wardpanels.faults import NothingYet
-from wardpanels.year.periods import typed
+from wardpanels.year.periods import check_fits, typed_to_plan
 
 
 def keep_draft(store: Store, plan: Plan, saved_at: datetime) -> int:
-    """Store a new plan as the newest draft, in the place of any other, and return its revision."""
+    """Store a new plan as the newest draft, in the place of any other, and return its revision.
+
+    Errors: CannotUse, where its period cannot be, or shares days with another that is released
+    """
+    check_fits(store.periods(plan.borough_code), plan.period)
     newest = store.draft(plan.borough_code, plan.first_day)
     return store.save_draft(plan, expected_revision=newest.revision if newest else None, saved_at=saved_at)
 
@@ -31,7 +35,7 @@ def stored_draft(store: Store, borough: Borough, period: Period) -> Draft:
     """The stored draft of a period with its revision. Errors: NothingYet."""
     draft = store.draft(borough.profile.code, period.first_day)
     if draft is None:
-        raise NothingYet("draft", period, f"wardpanels plan {typed(period)}")
+        raise NothingYet("draft", period, f"wardpanels plan {typed_to_plan(period)}")
     return draft
 
 

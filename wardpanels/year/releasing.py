@@ -13,7 +13,7 @@ from scheduler.release.value import ChangeKind, Release
 from scheduler.store import Store
 from wardpanels.faults import NothingYet, TooManyCancellations
 from wardpanels.year.drafts import draft_of
-from wardpanels.year.periods import typed
+from wardpanels.year.periods import check_fits, typed
 
 LARGEST_SHARE_CANCELLED = 5
 """A release may cancel one in this many of the future meetings without being asked twice."""
@@ -43,8 +43,10 @@ def release_draft(
 ) -> NextRelease:
     """Freeze the draft as the next release, unless nothing changed for the public nor for the officers who come.
 
-    Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less
+    Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less;
+            CannotUse where the period shares days with another that is released
     """
+    check_fits(store.periods(borough.profile.code), period)
     previous = store.latest_release(borough.profile.code, period.first_day)
     plan = draft_of(store, borough, period)
     release = next_release(borough, plan, previous, released_at)

@@ -34,7 +34,7 @@ def year(tmp_path_factory):
     with (folder / "data" / "borough.toml").open("a", encoding="utf-8") as settings:
         settings.write("\n[publicity]\npolice_uk = 28\nmet_engage = 28\n")
     for typed in (["plan"], ["release"]):
-        assert run(folder, "http://127.0.0.1:9", *typed).returncode == 0
+        assert run(folder, "http://127.0.0.1:9", *typed, now=NOW - 86_400).returncode == 0
     with_store = open_store(f"sqlite:///{folder / 'wardpanels.db'}")
     (code,) = {
         line.split('"')[1] for line in (folder / "data" / "borough.toml").read_text().splitlines() if "code =" in line
@@ -44,8 +44,8 @@ def year(tmp_path_factory):
     return folder, release
 
 
-def run(folder, police_uk, *typed):
-    settings = {"SOURCE_DATE_EPOCH": str(NOW), "WARDPANELS_YEAR": "2027", "WARDPANELS_POLICE_UK": police_uk}
+def run(folder, police_uk, *typed, now=NOW):
+    settings = {"SOURCE_DATE_EPOCH": str(now), "WARDPANELS_YEAR": "2027", "WARDPANELS_POLICE_UK": police_uk}
     return shell.run(folder, *typed, **settings)
 
 

@@ -17,10 +17,11 @@ from tests.publishers.examples import a_meeting, a_release
 from tests.scheduler.examples import utc
 from wardpanels.facts.publicity import ledger_csv
 from wardpanels.publicity import ledger
-from wardpanels.publicity.ledger import Alarm
+from wardpanels.publicity.ledger import Alarm, Shown
 
 BOW = "2027-E05009317-1"
 NOW = utc("2027-03-01 09:00")
+UP_TO_DATE = Shown(2)
 
 
 def an_item(key: str = "x.1", **facts) -> Item:
@@ -50,8 +51,8 @@ def a_record(item: Item, *events: tuple[str, str, str]) -> Record:
     )
 
 
-def alarms(*records, release=None, published=2, at=NOW):
-    found = ledger.alarms(records, release or the_release(), at, published)
+def alarms(*records, release=None, published=UP_TO_DATE, at=NOW):
+    found = ledger.alarms(records, [release or the_release()], at, published)
     return [alarm for alarm in found if alarm.kind != "no-future-meeting"]
 
 
@@ -117,7 +118,7 @@ def test_ward_without_a_meeting_to_come_is_an_alarm():
     off = (*meetings, a_meeting("2027-E05009328-2", "Tue 2027-06-01 19:00", state=MeetingState.CANCELLED))
     release = replace(the_release(), meetings=off, wards=the_release().wards[:2])
 
-    assert ledger.alarms([], release, NOW, None) == (
+    assert ledger.alarms([], [release], NOW, None) == (
         Alarm("no-future-meeting", "mile-end", "Mile End has no meeting to come."),
     )
 
@@ -162,7 +163,24 @@ def test_site_that_shows_an_older_release_is_an_alarm(tmp_path):
     assert [alarm.sentence for alarm in alarms(published=ledger.published_release(tmp_path))] == [
         "The public site and its feeds show release 1; the newest is 2."
     ]
-    assert alarms(published=2) == []
+    assert alarms(published=UP_TO_DATE) == []
+
+
+def test_site_that_shows_the_same_number_of_another_period_is_an_alarm():
+    other = Shown(2, utc("2020-01-01 09:00"))
+
+    assert [alarm.sentence for alarm in alarms(published=other)] == [
+        "The public site and its feeds show release 2 as it was before; the newest is 2 of 2027."
+    ]
+    assert alarms(published=Shown(2, the_release().released_at)) == []
+
+
+def test_ward_whose_next_meeting_is_in_the_next_period_is_no_alarm():
+    over, to_come = utc("2027-12-20 09:00"), a_meeting("2028-E05009317-1", "Thu 2028-01-20 19:00")
+    bow = replace(the_release(), wards=the_release().wards[:1], meetings=(a_meeting(BOW, "Thu 2027-03-25 19:00"),))
+
+    assert [alarm.kind for alarm in ledger.alarms([], [bow], over, None)] == ["no-future-meeting"]
+    assert ledger.alarms([], [bow, replace(bow, meetings=(to_come,))], over, None) == ()
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"release": {"number": "x"}}'])

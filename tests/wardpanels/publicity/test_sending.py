@@ -102,7 +102,7 @@ def test_channel_by_hand_is_handed_over_and_stays_until_a_person_confirms(store,
     desk = a_desk(store, Outlet("facebook", BY_HAND), count=1)
 
     sent = sending.deliver(desk, a_post(RELEASED))
-    in_hand = sending.hand_over(desk, tmp_path / "handover")
+    in_hand = sending.hand_over([desk], tmp_path / "handover")
 
     (item,) = desk.store.outbox.items(desk.code, YEAR.first_day)
     page = (tmp_path / "handover" / "index.html").read_text(encoding="utf-8")
@@ -112,7 +112,7 @@ def test_channel_by_hand_is_handed_over_and_stays_until_a_person_confirms(store,
 
     outbox.confirm(desk, [item.key], "Comms officer", RELEASED, "https://example.org/post")
 
-    assert (sending.hand_over(desk, tmp_path / "handover"), states(desk)) == (
+    assert (sending.hand_over([desk], tmp_path / "handover"), states(desk)) == (
         0,
         {("facebook", "2027-X-0"): "confirmed"},
     )

@@ -16,9 +16,9 @@ from wardpanels import wiring
 from wardpanels.terminal.cli import cli
 
 AFTER_NEW_YEAR = str(int(datetime(2027, 1, 2, 12, tzinfo=UTC).timestamp()))
-"""The year after the next new year is planned by default, and the demo's is not it."""
-SETTINGS = ("--year", "2027", "--data", "our borough", "--db", "sqlite:///kept.db")
-MEETING = "2027-E05099001-2"
+"""The demo shows the next year by now: a meeting of this one may be over."""
+SETTINGS = ("--year", "2028", "--data", "our borough", "--db", "sqlite:///kept.db")
+MEETING = "2028-E05099001-2"
 ADVISED = re.compile(r"(?:[Tt]ype|[Ff]irst): (wardpanels .+)$|^  (wardpanels .+?)  ", re.MULTILINE)
 
 
@@ -71,7 +71,7 @@ ASKED = {
     "other slots": (("alternatives", MEETING), "Audit: every must-rule is kept."),
     "a meeting that is cancelled": (("cancel", MEETING), "Outbox: "),
     "a cancelled meeting": (("cancel", MEETING), MEETING),
-    "a date that will not do": (("move", "2027-E05099001-3", "--date", "25/12/2027"), MEETING),
+    "a date that will not do": (("move", "2028-E05099001-3", "--date", "25/12/2028"), MEETING),
 }
 """What is typed, one after the other, and what the advised command shows."""
 

@@ -16,8 +16,8 @@ MEETING_HEADS = ("Meeting", "Ward", "Date", "Time", "Session", "Hall", "State")
 STAND_IN_HEADS = ("Post", "Officer", "Name", "Now")
 
 
-def plan_sentences(plan: Plan, *, seconds: float | None = None) -> tuple[str, ...]:
-    """How many meetings, how good the plan is known to be, and that it was audited."""
+def plan_sentences(borough: Borough, plan: Plan, *, seconds: float | None = None) -> tuple[str, ...]:
+    """Whose plan it is, how many meetings it has, how good it is known to be, and that it was audited."""
     took = f" in {seconds:.1f} s" if seconds is not None else ""
     if plan.status is PlanStatus.OPTIMAL:
         proof = (
@@ -28,7 +28,7 @@ def plan_sentences(plan: Plan, *, seconds: float | None = None) -> tuple[str, ..
     charged = sorted(((cost, rule) for rule, cost in plan.cost_by_rule.items() if cost), reverse=True)
     points = ", ".join(f"{rule.replace('_', ' ')} {cost:,}" for cost, rule in charged) or "none"
     return (
-        f"Planned {len(plan.meetings)} meetings of {plan.period}{took}.",
+        f"{borough.profile.name}, {plan.period}: {len(plan.meetings)} meetings are planned{took}.",
         proof,
         f"Points: {points}.",
         "Audit: every must-rule is kept.",

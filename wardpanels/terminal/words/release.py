@@ -52,6 +52,11 @@ def change_row(release: Release, change: Change) -> tuple[str, ...]:
     return (CHANGE_WORDS[change.kind], change.after.meeting_id, ward, was, now)
 
 
+def release_title(release: Release) -> str:
+    """Whose release it is, and of which period."""
+    return f"{release.borough}, {release.period}"
+
+
 def release_sentence(made: NextRelease) -> str:
     """What became of the draft."""
     if not made.is_needed:
@@ -67,8 +72,8 @@ def release_sentence(made: NextRelease) -> str:
 
 
 def published_sentence(published: Published) -> str:
-    """Which release is public now."""
-    return f"Release {published.release.number} of {published.release.period} is published."
+    """Whose release of which period is public now."""
+    return f"{release_title(published.release)}: release {published.release.number} is published."
 
 
 def written_rows(published: Published) -> list[tuple[str, ...]]:
