@@ -37,6 +37,8 @@ class Typed:
 
 Finder = Callable[[Typed], Period]
 DAYS = ("first_day", "last_day")
+MEETING = ("meeting", "instead_of", "what")
+"""The arguments and options that may hold the id of a meeting."""
 
 
 def one(typed: Typed) -> Period:
@@ -57,7 +59,7 @@ def period_of(settings: Mapping[str, Any]) -> Period:
 
 def typed_of(settings: Mapping[str, Any]) -> Typed:
     """What the settings of a command say of the place, the period and the meeting."""
-    meeting = settings.get("meeting") or settings.get("what") or ""
+    meeting = next((told for name in MEETING if isinstance(told := settings.get(name), str)), "")
     first_day, last_day = (settings.get(name) for name in DAYS)
     return Typed(settings["data"], settings["db"], settings["year"], first_day, last_day, meeting)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from datetime import datetime
+import signal
+import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,7 @@ import pytest
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
+from tests import shell
 from tests.wardpanels.terminal.conftest import Told, typed
 
 NAME = borough(1, wards=3).profile.name
@@ -131,6 +134,23 @@ def test_everything_live_is_due_delivered_and_accounted_for_at_once(two_years, t
     assert [each["first_day"] for each in ledger["periods"]] == ["2027-01-01", "2028-01-01"]
     assert {line["meeting_id"][:4] for line in ledger["items"]} == {"2027", "2028"}
     assert [alarm for alarm in ledger["alarms"] if alarm["kind"] == "no-future-meeting"] == []
+
+
+def test_worker_takes_up_the_next_year_when_it_is_released(year, tmp_path):
+    folder = copied(year, tmp_path)
+    moment = str(int(datetime(2027, 10, 4, 9, tzinfo=UTC).timestamp()))
+    command, settings = [*shell.PROGRAM, "worker", "--every", "1"], shell.environment(SOURCE_DATE_EPOCH=moment)
+
+    with subprocess.Popen(command, cwd=folder, env=settings, stderr=subprocess.PIPE, text=True) as worker:
+        handed = (line.split()[0] for line in worker.stderr if ": handed_over. " in line)
+        this_year = [next(handed), next(handed)]
+        went_well(folder, "2027-10-04 10:00", "plan", "release")
+        next_year = next(handed)
+        worker.send_signal(signal.SIGTERM)
+        worker.stderr.read()
+
+    page = (folder / "handover" / "index.html").read_text(encoding="utf-8")
+    assert (worker.returncode, [key in page for key in (*this_year, next_year)]) == (0, [True] * 3)
 
 
 def test_named_year_alone_is_due(two_years):
