@@ -162,13 +162,18 @@ def store_at(url: str) -> Iterator[Store]:
         store.close()
 
 
-def has_store(url: str) -> bool:
-    """Whether there is a store to look into: a SQLite file that was never made holds nothing.
+@contextmanager
+def store_if_any(url: str) -> Iterator[Store | None]:
+    """Open the store to look into, and make none: None where its SQLite file was never made, which holds nothing.
 
     Errors: CannotUse, where it could not even be made
     """
     _check_sqlite_folder(url)
-    return not url.startswith(SQLITE_FILE) or _sqlite_file(url).exists()
+    if url.startswith(SQLITE_FILE) and not _sqlite_file(url).exists():
+        yield None
+        return
+    with store_at(url) as store:
+        yield store
 
 
 def _sqlite_file(url: str) -> Path:

@@ -180,7 +180,7 @@ def the_desk(place: Place) -> desk.Desk:
 
 
 def problem(place: Place):
-    return planning.problem_of(place.data, YEAR)
+    return planning.problem_of(place.data, YEAR, place.store())
 
 
 def by_edit(place: Place, edit, *rest) -> object:

@@ -98,10 +98,7 @@ def every(typed: Typed, store: Store) -> tuple[Period, ...]:
 def _looked_up(typed: Typed) -> Iterator[tuple[Store | None, BoroughProfile, Periods]]:
     """The store, if there is one yet: to ask which period is meant makes none."""
     profile = profile_of(typed.data)
-    if not wiring.has_store(typed.db):
-        yield None, profile, _known(profile, None)
-        return
-    with wiring.store_at(typed.db) as store:
+    with wiring.store_if_any(typed.db) as store:
         yield store, profile, _known(profile, store)
 
 

@@ -145,8 +145,9 @@ class Where:
 
     def problem(self) -> PlanningProblem:
         """The period as a question, beside the stored ones. Errors: UnusableData, CannotUse."""
-        with self.store() as store:
-            return problem_of(self.data, self.period, store)
+        period = self.period
+        with wiring.store_if_any(self.db) as store:
+            return problem_of(self.data, period, store)
 
 
 PLACE = ("data", "db", "year", *meant.DAYS)

@@ -10,7 +10,7 @@ from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.store import Draft, Store
 from wardpanels.faults import NothingYet
-from wardpanels.year.periods import check_fits, typed_to_plan
+from wardpanels.year.periods import check_fits, standing, typed_to_plan
 
 
 def keep_draft(store: Store, plan: Plan, saved_at: datetime) -> int:
@@ -53,11 +53,12 @@ def meetings_of(borough: Borough, plan: Plan, ward: str | None) -> tuple[Planned
 def meetings_beside(store: Store, borough: Borough, period: Period) -> tuple[PlannedMeeting, ...]:
     """The meetings of the borough's periods before and after one: as released, or of the draft where nothing was.
 
-    Edges: a period that shares a day with it is another plan of the same days, and is not looked at
+    Edges: a period that shares a day with it is another plan of the same days, and is not looked at, and neither is a
+           draft that another period has taken the place of
     """
     code = borough.profile.code
     found: list[PlannedMeeting] = []
-    for other in store.periods(code):
+    for other in standing(store.periods(code)):
         if other.period.overlaps(period):
             continue
         first_day, draft = other.period.first_day, store.draft(code, other.period.first_day)

@@ -43,9 +43,8 @@ class Periods:
     @property
     def live(self) -> tuple[Period, ...]:
         """The released periods that are not over, or were not a month ago; where there is none, the drafts of such."""
-        still = [each for each in self.stored if each.period.last_day + TOLD_AFTER >= self.today]
-        released = tuple(each.period for each in still if each.release)
-        return released or tuple(each.period for each in self.standing(still))
+        still = [each for each in standing(self.stored) if each.period.last_day + TOLD_AFTER >= self.today]
+        return tuple(each.period for each in still if each.release) or tuple(each.period for each in still)
 
     @property
     def current(self) -> Period:
@@ -61,7 +60,7 @@ class Periods:
         after = max((each.period.last_day for each in self.stored if each.release), default=date.min)
         if after > self.today:
             return self._drafted(after + DAY) or self._long_enough(after + DAY)
-        drafts = [each for each in self.standing(self.stored) if each.period.last_day > self.today]
+        drafts = [each for each in standing(self.stored) if each.period.last_day > self.today]
         if drafts:
             newest = max(drafts, key=_drafted_at)
             return self.to_come(newest.period)
@@ -102,16 +101,12 @@ class Periods:
     def _stored_in(self, year: int, *, is_released: bool = False) -> Period | None:
         here = [
             each
-            for each in self.stored
+            for each in standing(self.stored)
             if each.period.first_day in self._usual(year) or each.period == calendar_year(year)
         ]
         released = [each.period for each in here if each.release]
-        drafted = [] if is_released else [each.period for each in self.standing(here)]
+        drafted = [] if is_released else [each.period for each in here]
         return self._nearest(released or drafted) if released or drafted else None
-
-    def standing(self, among: Iterable[StoredPeriod]) -> tuple[StoredPeriod, ...]:
-        """Those whose draft no other one has taken the place of: a released one of the same days, or a newer draft."""
-        return tuple(each for each in among if each.release or not any(_replaces(one, each) for one in self.stored))
 
     def _drafted(self, first_day: date) -> Period | None:
         return next((each.period for each in self.stored if each.period.first_day == first_day), None)
@@ -131,6 +126,12 @@ class Periods:
             return self.today not in period, is_over, -first if is_over else first
 
         return min(periods, key=order)
+
+
+def standing(stored: Iterable[StoredPeriod]) -> tuple[StoredPeriod, ...]:
+    """Those whose draft no other one has taken the place of: a released one of the same days, or a newer draft."""
+    known = tuple(stored)
+    return tuple(each for each in known if each.release or not any(_replaces(one, each) for one in known))
 
 
 def check_length(period: Period) -> None:
@@ -173,7 +174,7 @@ def period_to_release(store: Store, borough_code: str, periods: Periods) -> Peri
     """
     waiting = [
         each.period
-        for each in periods.standing(periods.stored)
+        for each in standing(periods.stored)
         if each.period.last_day >= periods.today and _differs(store, borough_code, each)
     ]
     if len(waiting) > 1:

@@ -48,10 +48,10 @@ class Partial:
     left_out: tuple[LeftOut, ...]
 
 
-def problem_of(folder: Path, period: Period, store: Store) -> PlanningProblem:
-    """Read the borough and lay out a period as a question, beside what is stored of its other periods."""
+def problem_of(folder: Path, period: Period, store: Store | None) -> PlanningProblem:
+    """Read the borough and lay out a period as a question, beside what is stored of its other periods, if anything."""
     borough = check(folder, period).borough
-    return planning_problem(borough, period, meetings_beside(store, borough, period))
+    return planning_problem(borough, period, meetings_beside(store, borough, period) if store else ())
 
 
 def plan_borough(

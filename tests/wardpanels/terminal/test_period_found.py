@@ -269,6 +269,20 @@ def test_period_that_cannot_be_is_refused_and_nothing_is_stored(case, year, tmp_
     assert (folder / "wardpanels.db").read_bytes() == before
 
 
+def test_draft_that_another_period_took_the_place_of_is_neither_shown_nor_released(bare, tmp_path):
+    folder = copied(bare, tmp_path)
+    rest = f"{NAME}, 11 March 2027 to 31 December 2027"
+    went_well(folder, "2026-12-01 10:00", "plan")
+    went_well(folder, "2027-03-10 10:00", "plan", "release")
+
+    shown = at(folder, "2027-03-10 11:00", "show")
+    refused = at(folder, "2027-03-10 11:00", "release", "--from", "2027-01-01")
+
+    assert (shown.code, shown.err) == (0, f"{rest}.\n")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("period: found 2027, wanted no day of 11 March 2027 to 31 December 2027, which is ")
+
+
 def test_last_day_without_a_first_is_refused(bare):
     told = at(bare, "2026-11-28 10:00", "plan", "--to", "2027-12-31")
 
