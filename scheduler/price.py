@@ -22,7 +22,7 @@ from scheduler.rules.shapes import Level, Rule, promised, with_policy
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class PriceAt:
     """The best plan with one setting of a rule's number.
 
     Units: `units` of the rule itself, as its class says; `points` of each other should-rule; whole pounds of hire;
@@ -57,7 +57,7 @@ class Priced:
     number: str
     unit: str
     now: int
-    settings: tuple[Setting, ...]
+    settings: tuple[PriceAt, ...]
     impossible: tuple[int, ...] = ()
 
 
@@ -113,11 +113,11 @@ def _is_allowed(rule: Rule, policy: Policy, value: int) -> bool:
     return True
 
 
-def setting_of(rule: Rule, problem: PlanningProblem, plan: Plan) -> Setting:
+def setting_of(rule: Rule, problem: PlanningProblem, plan: Plan) -> PriceAt:
     """Measure the best plan of a problem in which the rule's number has its setting."""
     counted = with_policy(lambda policy: policy_at(rule, policy, 1))(problem) if rule.level is Level.SHOULD else problem
     hired = (problem.venue_by_id[meeting.venue_id] for held in promised(plan).values() for meeting in held)
-    return Setting(
+    return PriceAt(
         value=number_of(rule, problem.borough.policy),
         is_proven=plan.status is PlanStatus.OPTIMAL,
         units=sum(charge.points for charge in rule.charges(counted, plan)),

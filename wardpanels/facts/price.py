@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scheduler.price import Priced, Setting
+from scheduler.price import PriceAt, Priced
 
 
 def price_facts(priced: Priced) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def price_facts(priced: Priced) -> dict[str, Any]:
     }
 
 
-def _setting_facts(priced: Priced, setting: Setting) -> dict[str, Any]:
+def _setting_facts(priced: Priced, setting: PriceAt) -> dict[str, Any]:
     return {
         "value": setting.value,
         "is_proven": setting.is_proven,

@@ -12,8 +12,8 @@ from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.posing import planning_problem
 from scheduler.price import (
+    PriceAt,
     Priced,
-    Setting,
     number_of,
     policy_at,
     rule_with_a_number,
@@ -99,7 +99,7 @@ def write_chart(priced: Priced, file: Path) -> None:
 
 def chart(priced: Priced) -> Chart:
     """Lay out the drawing: a panel a measure, a bar a setting."""
-    measures: list[tuple[str, Callable[[Setting], float], str]] = [
+    measures: list[tuple[str, Callable[[PriceAt], float], str]] = [
         ("Points of the other rules", lambda setting: setting.elsewhere, ""),
         ("Hire of halls", lambda setting: setting.hire_gbp, "£"),
         ("Different halls, added up over the wards", lambda setting: sum(setting.halls.values()), ""),

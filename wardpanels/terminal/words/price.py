@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.price import Priced, Setting
+from scheduler.price import PriceAt, Priced
 from scheduler.rules.hire_cost import HireCost
 
 POINTS_A_UNIT = "Points a unit"
@@ -20,7 +20,7 @@ def price_rows(priced: Priced) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     return heads, [(f"{value:,}{' (now)' * (value == priced.now)}", *figures) for value, figures in rows]
 
 
-def _figures(priced: Priced, setting: Setting) -> tuple[str, ...]:
+def _figures(priced: Priced, setting: PriceAt) -> tuple[str, ...]:
     units = (f"{setting.units:,}",) * bool(priced.unit)
     halls = sum(setting.halls.values()) / max(1, len(setting.halls))
     proven = "yes" if setting.is_proven else "no"
@@ -45,7 +45,7 @@ def price_notes(priced: Priced) -> Iterator[str]:
             yield f"Note: a better plan may exist at {setting.value:,}; the search was stopped."
 
 
-def _differences(now: Setting, then: Setting) -> Iterator[str]:
+def _differences(now: PriceAt, then: PriceAt) -> Iterator[str]:
     if units := then.units - now.units:
         yield f"{_count(abs(units), 'unit')} {'more' if units > 0 else 'fewer'}"
     if pounds := then.hire_gbp - now.hire_gbp:
