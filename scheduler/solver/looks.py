@@ -30,7 +30,7 @@ from scheduler.solver.ward_years import WardEngine, WardYear
 BY_WARD = frozenset({"wards", "venues", "officers", "absences", "busy"})
 """The borough's tables of which a ward's own rows are all that bears on its years."""
 
-MOST_PROOFS = 4
+MOST_PROOFS = 2
 """So many of the last proofs are tried again: each takes a pricing of every ward, a fresh one takes ten or more."""
 
 
