@@ -14,6 +14,7 @@ from scheduler.names import hall_named, officer_named
 from scheduler.plan import MeetingState, Plan, PlannedMeeting, PlanStatus
 from scheduler.policy import Session
 from scheduler.problem import PlanningProblem
+from scheduler.reasons import WHY_CANCELLED, reason_of
 from scheduler.rules.on_duty import off_duty_reason
 from scheduler.rules.shapes import Breach, Post, StaffRule, assigned, still_held
 
@@ -47,15 +48,19 @@ def move(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming)
     return _judged(problem, plan, with_visits(problem, replaced(plan, moved), moved.ward_code), meeting_id)
 
 
-def cancel(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
+def cancel(
+    problem: PlanningProblem, plan: Plan, meeting_id: str, because: str | None = None, *, new_date_follows: bool = False
+) -> Plan:
     """Return the plan with one meeting cancelled. It stays in the plan: it was promised, and its absence is news.
 
-    Errors: UnknownName; SettledMeeting where it is cancelled already
+    Errors: UnknownName for a meeting or a reason; SettledMeeting where it is cancelled already
     """
+    why = None if because is None else reason_of(because, WHY_CANCELLED)
     meeting = find(plan, meeting_id)
     if not meeting.stands:
         raise SettledMeeting(meeting_id, ("it is cancelled already",))
-    return _judged(problem, plan, replaced(plan, replace(meeting, state=MeetingState.CANCELLED)), meeting_id)
+    cancelled = replace(meeting, state=MeetingState.CANCELLED, because=why, new_date_follows=new_date_follows)
+    return _judged(problem, plan, replaced(plan, cancelled), meeting_id)
 
 
 def reinstate(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
@@ -66,7 +71,8 @@ def reinstate(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
     meeting = find(plan, meeting_id)
     if meeting.stands:
         raise SettledMeeting(meeting_id, ("it is not cancelled",))
-    back = _staffed(problem, plan, replace(meeting, state=MeetingState.CONFIRMED), NewTiming())
+    standing = replace(meeting, state=MeetingState.CONFIRMED, because=None, new_date_follows=False)
+    back = _staffed(problem, plan, standing, NewTiming())
     return _judged(problem, plan, with_visits(problem, replaced(plan, back), back.ward_code), meeting_id)
 
 
@@ -200,12 +206,19 @@ def replaced(plan: Plan, meeting: PlannedMeeting) -> Plan:
     return replace(plan, meetings=tuple(sorted(meetings, key=lambda each: (each.starts_at, each.ward_code))))
 
 
-def _judged(problem: PlanningProblem, before: Plan, after: Plan, meeting_id: str) -> Plan:
-    """Refuse what breaks a rule anew: what was broken before, by a change of data, is not this edit's doing."""
+def refuse_breaches(problem: PlanningProblem, before: Plan, after: Plan, subject: str) -> None:
+    """Refuse what breaks a rule anew: what was broken before, by a change of data, is not this edit's doing.
+
+    Errors: RefusedEdit of `subject`: a meeting's id, or what else was to be changed
+    """
     known = {(breach.rule, breach.seen) for breach in audit(problem, before)}
     added: list[Breach] = [breach for breach in audit(problem, after) if (breach.rule, breach.seen) not in known]
     if added:
-        raise RefusedEdit(meeting_id, tuple(str(breach) for breach in added))
+        raise RefusedEdit(subject, tuple(str(breach) for breach in added))
+
+
+def _judged(problem: PlanningProblem, before: Plan, after: Plan, meeting_id: str) -> Plan:
+    refuse_breaches(problem, before, after, meeting_id)
     scores = cost_by_rule(problem, after)
     cost = sum(scores.values())
     return replace(  # without a cancelled meeting, a year may cost less than any whole one

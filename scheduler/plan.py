@@ -32,7 +32,8 @@ class PlannedMeeting:
 
     Units: `starts_at`, `ends_at` are aware, in the borough's zone, to the minute
     Edges: `meeting_id` is `year/ward/ordinal` joined by "-" (2027-E05009317-1): it is fixed when the meeting is first
-           planned, and outlives every move
+           planned, and outlives every move. Of a cancelled one, `because` is a reason of `scheduler.reasons`, None
+           where nobody said it, and `new_date_follows` whether that was promised
     """
 
     meeting_id: str
@@ -46,6 +47,8 @@ class PlannedMeeting:
     inspector: str | None = None
     public_realm: str | None = None
     state: MeetingState = MeetingState.CONFIRMED
+    because: str | None = None
+    new_date_follows: bool = False
 
     @property
     def held_on(self) -> date:
@@ -92,6 +95,13 @@ class Plan:
     def meeting_by_id(self) -> Mapping[str, PlannedMeeting]:
         """The meetings by their ids."""
         return by_id(self.meetings)
+
+
+def differences(before: Plan, after: Plan) -> tuple[tuple[PlannedMeeting | None, PlannedMeeting | None], ...]:
+    """The meetings that differ between two plans, before and after, by id; None where there is none."""
+    old, new = before.meeting_by_id, after.meeting_by_id
+    names = sorted(old.keys() | new.keys())
+    return tuple((old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name))
 
 
 class HasId(Protocol):

@@ -19,6 +19,7 @@ from scheduler.period import calendar_year
 from scheduler.plan import MeetingState, PlanStatus
 from scheduler.policy import Limits
 from scheduler.posing import planning_problem
+from scheduler.reasons import public_sentence, said
 from scheduler.rules.shapes import Level, Post, StaffRule
 from scheduler.solver import solve
 from tests.scheduler.examples import (
@@ -58,6 +59,32 @@ def refusal(problem, plan, meeting_id, wish):
 
 def test_year_to_edit_is_clean():
     assert audit(the_problem(), the_year()) == ()
+
+
+def test_cancelled_meeting_keeps_its_reason_until_it_is_put_back():
+    problem = the_problem()
+
+    cancelled = cancel(problem, the_year(), bow(2), "Hall-closed", new_date_follows=True)
+    back = reinstate(problem, cancelled, bow(2))
+
+    found = find(cancelled, bow(2))
+    assert (found.stands, found.because, found.new_date_follows) == (False, "hall-closed", True)
+    assert back.meetings == the_year().meetings
+
+
+@pytest.mark.parametrize("typed", ["flood", "other", "other:", f"other: {'x' * 201}", "other: a\nb", ""])
+def test_reason_that_is_in_no_list_and_in_nobodys_own_words_is_refused(typed):
+    with pytest.raises(UnknownName) as refused:
+        cancel(the_problem(), the_year(), bow(2), typed)
+
+    assert str(refused.value).startswith(f"reason: found {typed!r}, wanted ")
+
+
+def test_reason_in_somebodys_own_words_is_kept_and_never_told_to_the_public():
+    found = find(cancel(the_problem(), the_year(), bow(2), "other:  Ann's lift is broken "), bow(2))
+
+    assert found.because == "other: Ann's lift is broken"
+    assert (said(found.because), public_sentence(found.because)) == ("Ann's lift is broken", "")
 
 
 def test_moved_meeting_keeps_its_id_hall_and_officers_and_the_plan_its_order():

@@ -240,6 +240,10 @@ FACTS = {
     ),
     "cancel": (("cancel", "MEETING"), lambda at: by_edit(at, editing.cancel_meeting)),
     "reinstate": (("reinstate", "MEETING"), lambda at: by_edit(at, editing.reinstate_meeting)),
+    "undo": (
+        ("undo",),
+        lambda at: plan.undo_facts(editing.undo_last(at.store(), problem(at), at.at)),
+    ),
     "compare": (("compare",), by_comparing),
     "price": (
         ("price", "halls_a_ward", "--at", "2"),
@@ -298,7 +302,7 @@ def test_command_tells_a_script_what_its_function_returns(name, released, tmp_pa
         place = Place(tmp_path / skin, NOVEMBER)
         shutil.copytree(released, place.folder)
         monkeypatch.chdir(place.folder)
-        if name == "reinstate":
+        if name in {"reinstate", "undo"}:
             by_edit(place, editing.cancel_meeting)
         if name == "confirm":
             sending.send_due([the_desk(place)], {}, Path("handover"))

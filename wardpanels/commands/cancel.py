@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import click
 
+from scheduler.reasons import OTHER, WHY_CANCELLED
 from wardpanels import wiring
 from wardpanels.terminal import edited
 from wardpanels.terminal.options import Where, with_json, with_where
 from wardpanels.year.editing import cancel_meeting
 
 
-@click.command("cancel", short_help="Cancel one meeting of the draft.")
+@click.command("cancel", short_help="Cancel one meeting of the draft, and say why.")
 @click.argument("meeting")
+@click.option("--because", metavar="REASON",
+              help=f'Why: {", ".join(reason.code for reason in WHY_CANCELLED)}, or "{OTHER}: …".')  # fmt: skip
+@click.option("--new-date-follows", is_flag=True, help="Say that a new date will follow.")
 @with_where
 @with_json
-def command(meeting: str, where: Where, as_json: bool) -> None:
-    """Cancel MEETING (an id, as `wardpanels show` prints it). The public is told with the next release."""
+def command(meeting: str, because: str | None, new_date_follows: bool, where: Where, as_json: bool) -> None:
+    """Cancel MEETING (an id, as `wardpanels show` prints it). The public is told with the next release.
+
+    The ward is still owed it: `wardpanels add --instead-of` makes it good, `wardpanels waive` lets it go.
+    """
     problem = where.problem()
     with where.store() as store:
-        found = cancel_meeting(store, problem, meeting, wiring.now())
+        found = cancel_meeting(store, problem, meeting, wiring.now(), because, new_date_follows=new_date_follows)
     edited.show(problem.borough, found, meeting, as_json=as_json)

@@ -11,7 +11,7 @@ from wardpanels.facts.plan import replan_facts
 from wardpanels.terminal import interrupts, screen
 from wardpanels.terminal.dates import MOMENT
 from wardpanels.terminal.options import Where, with_json, with_where
-from wardpanels.terminal.words.plan import REPLAN_HEADS, left_out_sentence, replan_rows, replan_sentences
+from wardpanels.terminal.words.plan import CHANGE_HEADS, change_rows, left_out_sentence, replan_sentences
 from wardpanels.year import replanning
 from wardpanels.year.periods import typed
 
@@ -40,10 +40,11 @@ def command(as_of: datetime | None, pin: tuple[str, ...], where: Where, **flags:
         if flags["as_json"]:
             screen.show_json(replan_facts(compared))
         else:
-            screen.show_table(REPLAN_HEADS, replan_rows(problem.borough, compared))
+            rows = change_rows(problem.borough, compared.before, compared.replanned.plan)
+            screen.show_table(CHANGE_HEADS, rows)
             for sentence in replan_sentences(compared):
                 screen.say(sentence)
-        if flags["dry_run"] or not replanning.changed_meetings(compared):
+        if flags["dry_run"] or not compared.changed:
             return
         if not (flags["yes"] or click.confirm("Keep this as the draft?", err=True)):
             screen.say("The draft stays as it was.")

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from scheduler.facts import Borough
-from scheduler.plan import Plan, PlannedMeeting
+from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.release.elections import poll_after
 from wardpanels.year.editing import Edited
 from wardpanels.year.planning import LeftOut
-from wardpanels.year.replanning import Compared, changed_meetings
+from wardpanels.year.replanning import Compared
 from wardpanels.year.stand_ins import StandIn
 
 
@@ -49,6 +49,8 @@ def meeting_facts(meeting: PlannedMeeting) -> dict[str, Any]:
         "inspector": meeting.inspector,
         "public_realm": meeting.public_realm,
         "state": meeting.state.value,
+        "because": meeting.because,
+        "new_date_follows": meeting.new_date_follows,
     }
 
 
@@ -71,6 +73,17 @@ def edit_facts(edited: Edited, meeting_id: str) -> dict[str, Any]:
     }
 
 
+def undo_facts(edited: Edited) -> dict[str, Any]:
+    """What was taken back, for a script."""
+    changed = differences(edited.before, edited.after)
+    return {
+        "changed": [known.meeting_id for before, after in changed if (known := after or before)],
+        "cost_before": edited.before.cost,
+        "cost": edited.after.cost,
+        "audit": [str(breach) for breach in edited.breaches],
+    }
+
+
 def replan_facts(compared: Compared) -> dict[str, Any]:
     """The same for a script."""
     found = compared.replanned
@@ -82,7 +95,7 @@ def replan_facts(compared: Compared) -> dict[str, Any]:
         "dropped": found.dropped,
         "put_back": found.put_back,
         "is_proven": found.is_proven,
-        "changed": [known.meeting_id for before, after in changed_meetings(compared) if (known := after or before)],
+        "changed": [known.meeting_id for before, after in compared.changed if (known := after or before)],
         "left_out": left_out_facts(compared.left_out),
         "plan": plan_facts(found.plan),
     }

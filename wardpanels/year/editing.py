@@ -1,4 +1,4 @@
-"""Changes one meeting of the draft by hand: moved, cancelled, put back. The audit has the last word."""
+"""Changes the draft by hand: a meeting moved, cancelled, put back; a change undone. The audit has the last word."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.audit import audit
-from scheduler.edit import NewTiming, cancel, find, move, reinstate
+from scheduler.edit import NewTiming, cancel, find, move, refuse_breaches, reinstate
 from scheduler.errors import SettledMeeting
-from scheduler.plan import Plan
+from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Breach
 from scheduler.store import Store
+from wardpanels.faults import CannotUse
 from wardpanels.year.drafts import stored_draft
 
 
@@ -33,12 +34,24 @@ def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: N
     return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), meeting_id, at)
 
 
-def cancel_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: datetime) -> Edited:
-    """Cancel one meeting of the draft.
+def cancel_meeting(
+    store: Store,
+    problem: PlanningProblem,
+    meeting_id: str,
+    at: datetime,
+    because: str | None = None,
+    *,
+    new_date_follows: bool = False,
+) -> Edited:
+    """Cancel one meeting of the draft, for a reason of `scheduler.reasons` if it is given.
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    return _edit(store, problem, lambda plan: cancel(problem, plan, meeting_id), meeting_id, at)
+
+    def cancelled(plan: Plan) -> Plan:
+        return cancel(problem, plan, meeting_id, because, new_date_follows=new_date_follows)
+
+    return _edit(store, problem, cancelled, meeting_id, at)
 
 
 def reinstate_meeting(store: Store, problem: PlanningProblem, meeting_id: str, at: datetime) -> Edited:
@@ -49,20 +62,58 @@ def reinstate_meeting(store: Store, problem: PlanningProblem, meeting_id: str, a
     return _edit(store, problem, lambda plan: reinstate(problem, plan, meeting_id), meeting_id, at)
 
 
+def undo_last(store: Store, problem: PlanningProblem, at: datetime) -> Edited:
+    """Take back the last change of the draft: the draft that it was changed from comes after it, as a new one.
+
+    Edges:  what was taken back can be taken back no more; the change before it can
+    Errors: NothingYet; CannotUse where nothing was changed; RefusedEdit where what was then no longer keeps the rules
+    """
+    draft = stored_draft(store, problem.borough, problem.period)
+    before = store.draft_before(problem.borough.profile.code, problem.period.first_day)
+    if before is None:
+        raise CannotUse(f"draft of {problem.period}", "no change to take back", "a draft that was changed")
+    _refuse_past(draft.plan, before.plan, at)
+    refuse_breaches(problem, draft.plan, before.plan, f"Draft {draft.revision}")
+    store.save_draft(before.plan, expected_revision=draft.revision, saved_at=at, parent=before.parent)
+    return Edited(draft.plan, before.plan, audit(problem, before.plan))
+
+
 def _edit(
     store: Store, problem: PlanningProblem, change: Callable[[Plan], Plan], meeting_id: str, at: datetime
 ) -> Edited:
     """Change one meeting of the draft, and keep it only if nobody else changed the draft meanwhile.
 
-    Errors: SettledMeeting where the meeting began before `at`, as for a re-plan; as `change`
+    Errors: SettledMeeting where what began before `at` would change, as for a re-plan; as `change`
     """
     draft = stored_draft(store, problem.borough, problem.period)
-    meeting = find(draft.plan, meeting_id)
-    if meeting.starts_at < at:
-        raise SettledMeeting(
-            meeting_id, (f"it began on {meeting.held_on:%a %d %b %Y}, and what is past cannot be changed",)
-        )
+    _refuse_begun(find(draft.plan, meeting_id), at)
     after = change(draft.plan)
+    _refuse_past(draft.plan, after, at)
     breaches = audit(problem, after)
     store.save_draft(after, expected_revision=draft.revision, saved_at=at)
     return Edited(before=draft.plan, after=after, breaches=breaches)
+
+
+def _refuse_past(before: Plan, after: Plan, at: datetime) -> None:
+    """What has begun stays as it was told: its time, its hall and its state; and nothing new begins in the past.
+
+    Errors: SettledMeeting
+    """
+    for old, new in differences(before, after):
+        if old and (new is None or _told(old) != _told(new)):
+            _refuse_begun(old, at)
+        if new and new.starts_at < at and (old is None or _told(old) != _told(new)):
+            reason = f"it would begin on {new.starts_at:%a %d %b %Y at %H:%M}, and that is past"
+            raise SettledMeeting(new.meeting_id, (reason,))
+
+
+def _refuse_begun(meeting: PlannedMeeting, at: datetime) -> None:
+    if meeting.starts_at < at:
+        reason = f"it began on {meeting.held_on:%a %d %b %Y}, and what is past cannot be changed"
+        raise SettledMeeting(meeting.meeting_id, (reason,))
+
+
+def _told(meeting: PlannedMeeting) -> tuple[object, ...]:
+    """All but who visits: a visit may be handed over without anybody else noticing."""
+    team = (meeting.sergeant, meeting.ward_officers)
+    return meeting.starts_at, meeting.ends_at, meeting.venue_id, meeting.state, *team

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.edit import find
 from scheduler.errors import UnknownName
-from scheduler.plan import Plan, PlannedMeeting
+from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.posing import replanning
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, silence
@@ -33,6 +33,11 @@ class Compared:
     replanned: Replanned
     revision: int
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def changed(self) -> tuple[tuple[PlannedMeeting | None, PlannedMeeting | None], ...]:
+        """The meetings that differ, before and after, by id."""
+        return differences(self.before, self.replanned.plan)
 
 
 def replan(
@@ -78,11 +83,3 @@ def pin_of(plan: Plan, text: str) -> Pin:
         if part not in PINNABLE:
             raise UnknownName("pin", part, f"one of {', '.join(PINNABLE)}", PINNABLE)
     return Pin(find(plan, name), date="date" in wanted, hall="hall" in wanted, officers="officers" in wanted)
-
-
-def changed_meetings(compared: Compared) -> tuple[tuple[PlannedMeeting | None, PlannedMeeting | None], ...]:
-    """The meetings that differ, before and after, by id."""
-    before = compared.before.meeting_by_id
-    after = compared.replanned.plan.meeting_by_id
-    names = sorted(before.keys() | after.keys())
-    return tuple((before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name))

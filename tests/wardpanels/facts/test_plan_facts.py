@@ -33,6 +33,8 @@ def test_plan_file_has_the_keys_of_the_contract():
                 "inspector": "insp-1",
                 "public_realm": None,
                 "state": "confirmed",
+                "because": None,
+                "new_date_follows": False,
             }
         ],
     }

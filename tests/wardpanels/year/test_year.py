@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.edit import NewTiming
-from scheduler.errors import RefusedEdit, UnknownName
-from scheduler.facts import BoardMeeting, Home, Priority, Role, Signpost
+from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
+from scheduler.facts import Absence, BoardMeeting, DaySpan, Home, Priority, Role, Signpost
 from scheduler.period import Period, calendar_year
 from scheduler.plan import MeetingState, Plan
 from scheduler.release.value import ChangeKind
@@ -295,3 +295,60 @@ def test_meeting_that_is_about_to_begin_can_still_be_cancelled():
     edited = editing.cancel_meeting(store, the_problem(), first.meeting_id, first.starts_at)
 
     assert not edited.after.meetings[0].stands
+
+
+def test_meeting_cannot_be_moved_into_the_past():
+    store, (first, *_) = a_store(the_year()), the_year().meetings
+    yesterday = NewTiming(held_on=first.held_on - timedelta(days=1))
+
+    with pytest.raises(SettledMeeting) as refused:
+        editing.move_meeting(store, the_problem(), first.meeting_id, yesterday, first.starts_at - timedelta(minutes=1))
+
+    assert refused.value.reasons == ("it would begin on Wed 13 Jan 2027 at 19:00, and that is past",)
+
+
+def test_undo_takes_back_one_change_after_the_other_down_to_the_first_plan():
+    store, problem, (first, second, *_) = a_store(the_year()), the_problem(), the_year().meetings
+    once = editing.cancel_meeting(store, problem, first.meeting_id, PLANNED, "weather")
+    editing.cancel_meeting(store, problem, second.meeting_id, PLANNED)
+
+    undone = editing.undo_last(store, problem, LATER)
+    again = editing.undo_last(store, problem, LATER)
+
+    assert (undone.after, again.after) == (once.after, the_year())
+    assert drafts.stored_draft(store, a_borough(), YEAR).revision == 5
+    with pytest.raises(CannotUse) as refused:
+        editing.undo_last(store, problem, LATER)
+    assert str(refused.value) == "draft of 2027: found no change to take back, wanted a draft that was changed"
+
+
+def test_change_made_after_an_undo_is_taken_back_to_where_the_undo_led():
+    store, problem, (first, second, *_) = a_store(the_year()), the_problem(), the_year().meetings
+    editing.cancel_meeting(store, problem, first.meeting_id, PLANNED)
+    editing.undo_last(store, problem, PLANNED)
+    editing.cancel_meeting(store, problem, second.meeting_id, PLANNED)
+
+    assert editing.undo_last(store, problem, PLANNED).after == the_year()
+    with pytest.raises(CannotUse):
+        editing.undo_last(store, problem, PLANNED)
+
+
+def test_undo_leaves_what_has_begun_since_as_it_was():
+    store, problem, (first, *_) = a_store(the_year()), the_problem(), the_year().meetings
+    editing.cancel_meeting(store, problem, first.meeting_id, PLANNED)
+
+    with pytest.raises(SettledMeeting):
+        editing.undo_last(store, problem, first.starts_at + timedelta(minutes=1))
+
+    assert drafts.stored_draft(store, a_borough(), YEAR).revision == 2
+
+
+def test_undo_to_what_the_rules_no_longer_allow_is_refused():
+    store, (first, *_) = a_store(the_year()), the_year().meetings
+    editing.cancel_meeting(store, the_problem(), first.meeting_id, PLANNED)
+    away = the_problem(absences=(Absence("sgt-1", DaySpan(first.held_on, first.held_on)),))
+
+    with pytest.raises(RefusedEdit) as refused:
+        editing.undo_last(store, away, PLANNED)
+
+    assert str(refused.value).startswith("Draft 2 stays as it is:")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from scheduler.facts import Borough
-from scheduler.plan import Plan, PlannedMeeting, PlanStatus
+from scheduler.plan import Plan, PlannedMeeting, PlanStatus, differences
 from scheduler.release.elections import poll_after
 from wardpanels.year.editing import Edited
 from wardpanels.year.planning import LeftOut
-from wardpanels.year.replanning import Compared, changed_meetings
+from wardpanels.year.replanning import Compared
 from wardpanels.year.stand_ins import StandIn
 
 MEETING_HEADS = ("Meeting", "Ward", "Date", "Time", "Session", "Hall", "State")
@@ -61,15 +61,15 @@ def edit_sentences(edited: Edited) -> tuple[str, ...]:
     return ("Audit:", *(f"- {breach}" for breach in edited.breaches), cost)
 
 
-REPLAN_HEADS = ("Meeting", "Ward", "Was", "Now")
+CHANGE_HEADS = ("Meeting", "Ward", "Was", "Now")
 
 
-def replan_rows(borough: Borough, compared: Compared) -> list[tuple[str, ...]]:
-    """Each meeting that changed, as it was and as it now is."""
-    return [_replan_row(borough, before, after) for before, after in changed_meetings(compared)]
+def change_rows(borough: Borough, before: Plan, after: Plan) -> list[tuple[str, ...]]:
+    """Each meeting that differs between two plans, as it was and as it now is."""
+    return [_change_row(borough, *pair) for pair in differences(before, after)]
 
 
-def _replan_row(borough: Borough, before: PlannedMeeting | None, after: PlannedMeeting | None) -> tuple[str, ...]:
+def _change_row(borough: Borough, before: PlannedMeeting | None, after: PlannedMeeting | None) -> tuple[str, ...]:
     known = after or before
     if known is None:
         return ()
@@ -88,7 +88,7 @@ def _in_short(borough: Borough, meeting: PlannedMeeting | None) -> str:
 def replan_sentences(compared: Compared) -> tuple[str, ...]:
     """How far the new plan is from the old one, and whether fewer changes are possible."""
     found = compared.replanned
-    if not changed_meetings(compared):
+    if not compared.changed:
         return ("Nothing needs to change.",)
     proof = "Proven: no plan changes less." if found.is_proven else "Not proven: a plan with fewer changes may exist."
     counts = f"Moved: {found.moved}. Other halls: {found.hall_changed}. Other officers only: {found.officers_changed}."

@@ -1,0 +1,33 @@
+"""`wardpanels undo`: take back the last change of the draft."""
+
+from __future__ import annotations
+
+import click
+
+from wardpanels import wiring
+from wardpanels.facts.plan import undo_facts
+from wardpanels.terminal import screen
+from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.words.plan import CHANGE_HEADS, change_rows, edit_sentences
+from wardpanels.year.editing import undo_last
+from wardpanels.year.periods import typed
+
+
+@click.command("undo", short_help="Take back the last change of the draft.")
+@with_where
+@with_json
+def command(where: Where, as_json: bool) -> None:
+    """Take back the last change of the draft, whichever command made it. Type it again for the change before that.
+
+    What has begun since is not changed any more. The public is told with the next release.
+    """
+    problem = where.problem()
+    with where.store() as store:
+        undone = undo_last(store, problem, wiring.now())
+    if as_json:
+        screen.show_json(undo_facts(undone))
+        return
+    screen.show_table(CHANGE_HEADS, change_rows(problem.borough, undone.before, undone.after))
+    for sentence in edit_sentences(undone):
+        screen.say(sentence)
+    screen.say(f"To tell the public, type: wardpanels release {typed(where.period)}")
