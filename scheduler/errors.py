@@ -98,6 +98,16 @@ class SettledMeeting(RefusedEdit):
     """A meeting was to be changed that is over, cancelled or not: no other date or hall would do either."""
 
 
+class RefusedRecord(PanelError):
+    """What was told of a meeting cannot be so, or was told before."""
+
+    code = "refused-record"
+
+    def __init__(self, meeting_id: str, found: str, wanted: str) -> None:
+        self.meeting_id, self.found, self.wanted = meeting_id, found, wanted
+        super().__init__(f"record of {meeting_id}: found {found}, wanted {wanted}")
+
+
 class NoPlan(PanelError):
     """No plan keeps every must-rule. `reasons` name the ward, hall, officer or day concerned, in words."""
 

@@ -37,23 +37,35 @@ WHY_NOT_HELD = (NOBODY_CAME, HALL_LOCKED, POLICE_CALLED_AWAY)
 def reason_of(typed: str, listed: Sequence[Reason]) -> str:
     """The reason that somebody typed: a code of the list, or their own words as `other: …`.
 
-    Errors: UnknownName where it is neither, says nothing, or has more than `LONGEST` letters or one that cannot be
-            printed
+    Errors: UnknownName where it is neither, or as `own_words`
     """
     code, colon, words = (part.strip() for part in typed.partition(":"))
     codes = [reason.code for reason in listed]
     if code.casefold() in codes and not colon:
         return code.casefold()
-    is_own = code.casefold() == OTHER and 0 < len(words) <= LONGEST and words.isprintable()
-    if not is_own:
+    if code.casefold() != OTHER or not _are_words(words):
         wanted = f'one of {", ".join(codes)}, or "{OTHER}: …" in at most {LONGEST} letters'
         raise UnknownName("reason", typed, wanted, () if colon else codes)
     return f"{OTHER}: {words}"
 
 
+def own_words(typed: str) -> str:
+    """A reason in somebody's own words.
+
+    Errors: UnknownName where it says nothing, or has more than `LONGEST` letters or one that cannot be printed
+    """
+    if not _are_words(typed.strip()):
+        raise UnknownName("reason", typed, f"a reason in at most {LONGEST} letters")
+    return typed.strip()
+
+
+def _are_words(words: str) -> bool:
+    return 0 < len(words) <= LONGEST and words.isprintable()
+
+
 def said(reason: str) -> str:
-    """A reason as a sentence, for those who plan: somebody's own words may name a person."""
-    return public_sentence(reason) or reason.partition(":")[2].strip()
+    """A reason as those who plan read it: somebody's own words may name a person."""
+    return public_sentence(reason) or reason.removeprefix(f"{OTHER}: ")
 
 
 def public_sentence(reason: str) -> str:

@@ -14,13 +14,14 @@ from scheduler.errors import (
     NoPlan,
     PanelError,
     RefusedEdit,
+    RefusedRecord,
     SettledMeeting,
     StaleRevision,
     UnknownName,
     UnusableData,
 )
 from scheduler.period import Period
-from scheduler.store import StoreUnavailable
+from scheduler.store import StaleRecord, StoreUnavailable
 from scheduler.subscriber import UnknownSubscriber
 
 
@@ -80,7 +81,9 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (UnusableData, "Correct the files, then type: wardpanels check"),
     (SettledMeeting, "To see the schedule, type: wardpanels show"),
     (RefusedEdit, "Try another date, start, hall or officer. To see the schedule, type: wardpanels show"),
+    (RefusedRecord, "To see what is recorded, type: wardpanels debts"),
     (UnknownSubscriber, "To see the list, type: wardpanels subscribers list"),
+    (StaleRecord, "To see what is recorded, type: wardpanels debts"),
     (StaleRevision, "To see the newer draft, type: wardpanels show"),
     (NothingYet, "Type first: {step}"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),

@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from scheduler.store.ports import Draft, Outbox, StaleRelease, Store, StoredPeriod, StoreUnavailable, Subscribers
+from scheduler.store.ports import (
+    Draft,
+    Outbox,
+    RecordLine,
+    Records,
+    StaleRecord,
+    StaleRelease,
+    Store,
+    StoredPeriod,
+    StoreUnavailable,
+    Subscribers,
+)
 
-__all__ = ["Draft", "Outbox", "StaleRelease", "Store", "StoreUnavailable", "StoredPeriod", "Subscribers", "open_store"]
+__all__ = [
+    "Draft",
+    "Outbox",
+    "RecordLine",
+    "Records",
+    "StaleRecord",
+    "StaleRelease",
+    "Store",
+    "StoreUnavailable",
+    "StoredPeriod",
+    "Subscribers",
+    "open_store",
+]
 
 
 def open_store(url: str) -> Store:

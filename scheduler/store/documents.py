@@ -1,4 +1,4 @@
-"""Plans and releases as JSON, exact in both directions. No database here."""
+"""Plans, releases and records as JSON, exact in both directions. No database here."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from scheduler.plan import Plan, PlannedMeeting
+from scheduler.records import MeetingRecord
 from scheduler.release.value import Change, PastFacts, Release, ReleasedMeeting
 
 
-def encode(value: Plan | Release) -> bytes:
+def encode(value: Plan | Release | MeetingRecord) -> bytes:
     """The value as UTF-8 JSON: same value, same bytes."""
     return msgspec.json.encode(value, order="deterministic")
 
@@ -33,6 +34,11 @@ def decode_release(document: bytes) -> Release:
         board=tuple(held_at.astimezone(zone) for held_at in release.board),
         changes=tuple(_change(change, zone) for change in release.changes),
     )
+
+
+def decode_record(document: bytes) -> MeetingRecord:
+    """The record that was encoded."""
+    return msgspec.json.decode(document, type=MeetingRecord)
 
 
 # JSON keeps a moment's offset and forgets its zone; an offset alone shows the wrong hour after the clocks change.

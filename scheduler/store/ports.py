@@ -11,6 +11,7 @@ from scheduler.errors import PanelError, StaleRevision, UnknownName
 from scheduler.items import Filling, Item, ItemState, LedgerEntry, Worded
 from scheduler.period import Period
 from scheduler.plan import Plan
+from scheduler.records import MeetingRecord
 from scheduler.release.value import Release
 from scheduler.subscriber import Interest, Subscriber
 
@@ -33,6 +34,25 @@ class StaleRelease(StaleRevision):
     def __init__(self, found: int, wanted: int) -> None:
         self.found, self.wanted = found, wanted
         PanelError.__init__(self, f"release: found number {found}, wanted {wanted}. Make the release again.")
+
+
+class StaleRecord(StaleRevision):
+    """Somebody else recorded the meeting since its record was read. `found` and `wanted` are lines, 0 for none."""
+
+    code = "stale-record"
+
+    def __init__(self, meeting_id: str, found: int, wanted: int) -> None:
+        self.meeting_id, self.found, self.wanted = meeting_id, found, wanted
+        PanelError.__init__(self, f"record of {meeting_id}: found line {found}, wanted {wanted}. Repeat the command.")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record as it was told: lines are numbered from 1 over the whole store. Units: `recorded_at` is aware UTC."""
+
+    number: int
+    recorded_at: datetime
+    record: MeetingRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +202,22 @@ class Subscribers(Protocol):
         """Remove those who asked before a moment and never confirmed. Return how many."""
 
 
+class Records(Protocol):
+    """What became of meetings, by borough code: lines are added, never edited."""
+
+    def add(self, borough_code: str, record: MeetingRecord, *, after: int, at: datetime) -> int:
+        """Add a line and return its number. `after` is the meeting's newest line that was read, 0 where there was none.
+
+        Errors: StaleRecord where the meeting's newest line is another one
+        """
+
+    def lines(self, borough_code: str) -> tuple[RecordLine, ...]:
+        """All lines, oldest first, corrected ones included."""
+
+    def latest(self, borough_code: str) -> Mapping[str, RecordLine]:
+        """Each meeting's newest line by its id."""
+
+
 class Store(Protocol):
     """Drafts and releases by borough code and the first day of the period planned."""
 
@@ -192,6 +228,10 @@ class Store(Protocol):
     @property
     def subscribers(self) -> Subscribers:
         """Who asked for mail, in the same database."""
+
+    @property
+    def records(self) -> Records:
+        """What became of meetings, in the same database."""
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         """The newest draft, or None where nothing was planned yet."""

@@ -15,6 +15,7 @@ from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.outbox import SqlOutbox
 from scheduler.store.ports import Draft, StaleRelease, StoredPeriod, in_utc, no_such_release, refuse_other_plan
+from scheduler.store.record_lines import SqlRecords
 from scheduler.store.subscribers import SqlSubscribers
 from scheduler.store.tables import PLAN_DRAFT, PLAN_RELEASE, RELEASED_MEETING
 
@@ -26,6 +27,7 @@ class SqlStore:
         self._engine = engine
         self.outbox = SqlOutbox(engine)
         self.subscribers = SqlSubscribers(engine)
+        self.records = SqlRecords(engine)
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         with reading(self._engine) as connection:

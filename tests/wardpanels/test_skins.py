@@ -59,6 +59,7 @@ WITHOUT_FACTS = {
     "serve": "it runs until it is stopped",
     "worker": "it runs until it is stopped; what it sends is `deliver`'s",
     "subscriptions": "it runs until it is stopped",
+    "record": "its meeting must have begun: see test_recording.py",
     "export": "it writes a file: see test_schedule.py",
     "bounces": "it is about mail that came back: see test_bounces.py",
     "plan-all": "its times differ from run to run: see test_plan_all.py",

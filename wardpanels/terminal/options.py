@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from scheduler.facts import Role
 from scheduler.period import Period, calendar_year, year_from
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
@@ -214,3 +215,14 @@ with_handover: Decorator = click.option(
     show_default=True,
     help="The folder for what a person has to carry.",
 )
+
+
+def roles_listed(_ctx: click.Context, _param: click.Parameter, given: str | None) -> tuple[Role, ...] | None:
+    """Roles with commas between them, each once, in the order of their names; None where none was given."""
+    if given is None:
+        return None
+    names = [name.strip().casefold().replace("-", "_") for name in given.split(",") if name.strip()]
+    unknown = [name for name in names if name not in set(Role)]
+    if unknown or not names:
+        raise click.BadParameter(f"found {', '.join(unknown) or 'none'}, wanted some of {', '.join(Role)}")
+    return tuple(sorted({Role(name) for name in names}))

@@ -9,10 +9,11 @@ from threading import Barrier, Thread
 import pytest
 
 from scheduler.errors import StaleRevision, UnknownName
-from scheduler.facts import Acronym
+from scheduler.facts import Acronym, Role
 from scheduler.period import calendar_year
+from scheduler.records import MeetingRecord
 from scheduler.release.making import next_release
-from scheduler.store import Draft, StaleRelease, open_store
+from scheduler.store import Draft, RecordLine, StaleRecord, StaleRelease, open_store
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, the_meetings, utc
 
 TOWER_HAMLETS, YEAR = "E09000030", 2027
@@ -96,6 +97,42 @@ class StoreContract:
             f"draft: found revision 2, wanted {expected or 0}. Read the draft again and repeat the change."
         )
         assert store.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day) == Draft(2, a_plan(), parent=1)
+
+    def test_records_of_a_borough_are_lines_of_which_the_newest_counts(self, store, rival):
+        first, second = MeetingRecord("m-1", 24, 3, (Role.DWO, Role.SERGEANT)), MeetingRecord("m-2", not_held="weather")
+        corrected = MeetingRecord("m-1", 25)
+
+        one = store.records.add(TOWER_HAMLETS, first, after=0, at=SAVED)
+        other = rival.records.add(TOWER_HAMLETS, second, after=0, at=SAVED)
+        last = store.records.add(TOWER_HAMLETS, corrected, after=one, at=SAVED)
+        store.records.add("E09000001", first, after=0, at=SAVED)
+
+        assert rival.records.lines(TOWER_HAMLETS) == (
+            RecordLine(one, SAVED, first),
+            RecordLine(other, SAVED, second),
+            RecordLine(last, SAVED, corrected),
+        )
+        newest = {meeting_id: line.record for meeting_id, line in store.records.latest(TOWER_HAMLETS).items()}
+        assert newest == {"m-1": corrected, "m-2": second}
+        assert store.records.lines("E09000002") == ()
+
+    def test_record_that_does_not_follow_the_meetings_newest_is_refused(self, store, rival):
+        line = store.records.add(TOWER_HAMLETS, MeetingRecord("m-1", 24), after=0, at=SAVED)
+
+        for after in (0, line + 1):
+            with pytest.raises(StaleRecord):
+                rival.records.add(TOWER_HAMLETS, MeetingRecord("m-1", 25), after=after, at=SAVED)
+
+        assert [each.record.residents for each in store.records.lines(TOWER_HAMLETS)] == [24]
+
+    def test_of_two_who_record_a_meeting_at_once_one_wins_and_the_other_is_told(self, store, rival):
+        outcomes = at_once(
+            lambda: store.records.add(TOWER_HAMLETS, MeetingRecord("m-1", 24), after=0, at=SAVED),
+            lambda: rival.records.add(TOWER_HAMLETS, MeetingRecord("m-1", 42), after=0, at=SAVED),
+        )
+
+        assert StaleRecord in outcomes
+        assert len(store.records.lines(TOWER_HAMLETS)) == 1
 
     def test_draft_saved_at_a_moment_without_a_zone_is_refused(self, store):
         with pytest.raises(ValueError) as caught:

@@ -1,0 +1,129 @@
+"""What happens to meetings, told by commands as a person types them: cancelled, recorded, made good, let go."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from benchmarks.boroughs import borough
+from benchmarks.folders import write_folder
+from tests.shell import run
+
+NOVEMBER = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def planned_folder(tmp_path_factory) -> Path:
+    """A borough of three wards, its year planned in November."""
+    folder = tmp_path_factory.mktemp("verbs")
+    write_folder(borough(1, wards=3), folder / "data")
+    assert run(folder, "plan", **at(NOVEMBER)).returncode == 0
+    return folder
+
+
+def at(moment: datetime) -> dict[str, str]:
+    """The settings that make it so late, in the period of 2027."""
+    return {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "WARDPANELS_YEAR": "2027"}
+
+
+@dataclass
+class Desk:
+    """A folder in which commands are typed, and the moment that it is there."""
+
+    folder: Path
+    now: datetime = NOVEMBER
+
+    def typed(self, *words: str) -> str:
+        """What a command that goes well prints."""
+        ended = run(self.folder, *words, **at(self.now))
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
+
+    def refused(self, *words: str) -> str:
+        """What a command that is refused says; it changes nothing."""
+        before = self.stored()
+        ended = run(self.folder, *words, **at(self.now))
+        assert (ended.returncode, ended.stdout, self.stored()) == (2, "", before), ended.stderr
+        return ended.stderr
+
+    def stored(self) -> str:
+        return run(self.folder, "show", "--json", **at(self.now)).stdout
+
+    def meetings(self, ward: str | None = None):
+        found = json.loads(self.stored())
+        return [each for each in found if ward in (None, each["ward_code"])]
+
+    def goes_on_to(self, meeting) -> None:
+        """The clock goes to a minute after a meeting has begun."""
+        self.now = datetime.fromisoformat(meeting["starts_at"]).astimezone(UTC) + timedelta(minutes=1)
+
+
+@pytest.fixture
+def desk(planned_folder, tmp_path) -> Desk:
+    for path in planned_folder.iterdir():
+        (tmp_path / path.name).symlink_to(path) if path.is_dir() else (tmp_path / path.name).write_bytes(
+            path.read_bytes()
+        )
+    return Desk(tmp_path)
+
+
+def test_meeting_is_cancelled_with_a_reason_and_that_is_taken_back(desk):
+    first = desk.meetings()[0]["id"]
+
+    cancelled = desk.typed("cancel", first, "--because", "hall-closed", "--new-date-follows")
+    shown = desk.meetings()[0]
+    assert "cancelled" in cancelled
+    assert (shown["state"], shown["because"], shown["new_date_follows"]) == ("cancelled", "hall-closed", True)
+
+    undone = desk.typed("undo")
+    assert first in undone
+    assert desk.meetings()[0]["state"] == "confirmed"
+    assert "found no change to take back" in desk.refused("undo")
+    assert "reason: found 'flood'" in desk.refused("cancel", first, "--because", "flood")
+
+
+def test_meeting_is_recorded_once_it_has_begun_and_corrected_when_that_is_said(desk):
+    first = desk.meetings()[0]
+
+    assert "wanted one that has begun" in desk.refused("record", first["id"], "--residents", "24")
+    desk.goes_on_to(first)
+    counted = ("record", first["id"], "--residents", "24", "--first-timers", "3", "--roles", "dwo,Sergeant")
+    assert json.loads(desk.typed(*counted, "--json"))["record"] == {
+        "residents": 24,
+        "first_timers": 3,
+        "roles": ["dwo", "sergeant"],
+        "not_held": None,
+        "waived": None,
+    }
+    second = desk.refused(*counted)
+    assert "found a record already (24 residents, 3 for the first time), wanted none, or --correct" in second
+    corrected = desk.typed("record", first["id"], "--not-held", "hall-locked", "--correct")
+    assert "not held: The hall was locked." in corrected
+    assert "Before: 24 residents, 3 for the first time" in corrected
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ((), "Say how many came"),
+        (("--residents", "3", "--not-held", "nobody-came"), "Say how many came"),
+        (("--not-held", "nobody-came", "--first-timers", "0"), "Say how many came"),
+        (("--residents", "3", "--roles", "mayor"), "found mayor, wanted some of sergeant"),
+        (("--residents", "3", "--first-timers", "4"), "found 4 first-timers, wanted 0 to 3"),
+        (("--residents", "-3"), "found -3 residents, wanted 0 to 10,000"),
+        (("--not-held", "rain"), "reason: found 'rain', wanted one of nobody-came"),
+    ],
+)
+def test_record_that_cannot_be_is_refused_and_says_why(desk, words, why):
+    first = desk.meetings()[0]
+    desk.goes_on_to(first)
+
+    assert why in desk.refused("record", first["id"], *words)
+
+
+def test_record_of_a_meeting_that_does_not_exist_is_refused(desk):
+    assert "meeting: found '2027-E05009326-99'" in desk.refused("record", "2027-E05009326-99", "--residents", "3")

@@ -1,0 +1,47 @@
+"""Writes down what became of a meeting. Nothing here prints or reads a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from scheduler.edit import find
+from scheduler.facts import Borough
+from scheduler.period import Period
+from scheduler.plan import PlannedMeeting
+from scheduler.reasons import WHY_NOT_HELD, reason_of
+from scheduler.records import MeetingRecord, recorded
+from scheduler.store import Store
+from wardpanels.year.asking import plan_of
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is now known of a meeting, and what was before."""
+
+    meeting: PlannedMeeting
+    record: MeetingRecord
+    before: MeetingRecord | None
+
+
+def record_meeting(
+    store: Store, borough: Borough, period: Period, told: MeetingRecord, at: datetime, *, corrects: bool = False
+) -> Recorded:
+    """Write down what became of a meeting of the draft, or of the release where there is no draft.
+
+    Errors: NothingYet; UnknownName for a meeting or a reason; RefusedRecord as `records.recorded`; StaleRecord
+    """
+    meeting, code = find(plan_of(store, borough, period), told.meeting_id), borough.profile.code
+    if told.not_held is not None:
+        told = replace(told, not_held=reason_of(told.not_held, WHY_NOT_HELD))
+    line = store.records.latest(code).get(told.meeting_id)
+    before = line.record if line else None
+    record = recorded(meeting, before, told, at, corrects=corrects)
+    store.records.add(code, record, after=line.number if line else 0, at=at)
+    return Recorded(meeting, record, before)
+
+
+def records_of(store: Store, borough_code: str) -> Mapping[str, MeetingRecord]:
+    """What is known of each meeting that was recorded, by its id."""
+    return {meeting_id: line.record for meeting_id, line in store.records.latest(borough_code).items()}
