@@ -33,7 +33,8 @@ class PlannedMeeting:
     Units: `starts_at`, `ends_at` are aware, in the borough's zone, to the minute
     Edges: `meeting_id` is `year/ward/ordinal` joined by "-" (2027-E05009317-1): it is fixed when the meeting is first
            planned, and outlives every move. Of a cancelled one, `because` is a reason of `scheduler.reasons`, None
-           where nobody said it, and `new_date_follows` whether that was promised
+           where nobody said it, and `new_date_follows` whether that was promised. `instead_of` is the id of the meeting
+           whose place it takes; `is_extra` means that it is beside what the ward is owed
     """
 
     meeting_id: str
@@ -49,6 +50,8 @@ class PlannedMeeting:
     state: MeetingState = MeetingState.CONFIRMED
     because: str | None = None
     new_date_follows: bool = False
+    instead_of: str | None = None
+    is_extra: bool = False
 
     @property
     def held_on(self) -> date:

@@ -93,6 +93,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
 
 SHOWN_BY: dict[str, str] = {
     "channel": "To see the channels, type: wardpanels ledger",
+    "debt": "To see what is owed, type: wardpanels debts",
     "item": "To see the keys, type: wardpanels due --all",
     "meeting": "To see the meetings, type: wardpanels show",
     "meeting or ward": "To see the meetings and their wards, type: wardpanels show",

@@ -17,7 +17,18 @@ from scheduler.edit import NewTiming
 from scheduler.period import Period, calendar_year
 from scheduler.store import open_store
 from wardpanels.facts import borough as borough_facts
-from wardpanels.facts import comparison, explained, listings, plan, price, publicity, release, subscribers, translations
+from wardpanels.facts import (
+    comparison,
+    explained,
+    listings,
+    plan,
+    price,
+    publicity,
+    records,
+    release,
+    subscribers,
+    translations,
+)
 from wardpanels.listings.looking import Wish, look_around
 from wardpanels.publicity import announcing, desk, due, ledger, sending
 from wardpanels.publicity.due import Selection
@@ -30,6 +41,7 @@ from wardpanels.year import (
     costing,
     drafts,
     editing,
+    owing,
     planning,
     publishing,
     reading,
@@ -59,7 +71,7 @@ WITHOUT_FACTS = {
     "serve": "it runs until it is stopped",
     "worker": "it runs until it is stopped; what it sends is `deliver`'s",
     "subscriptions": "it runs until it is stopped",
-    "record": "its meeting must have begun: see test_recording.py",
+    "record": "its meeting must have begun: see test_verbs.py",
     "export": "it writes a file: see test_schedule.py",
     "bounces": "it is about mail that came back: see test_bounces.py",
     "plan-all": "its times differ from run to run: see test_plan_all.py",
@@ -245,6 +257,19 @@ FACTS = {
         ("undo",),
         lambda at: plan.undo_facts(editing.undo_last(at.store(), problem(at), at.at)),
     ),
+    "debts": (
+        ("debts",),
+        lambda at: [*map(records.debt_facts, owing.debts_of(at.store(), problem(at), at.at))],
+    ),
+    "waive": (
+        ("waive", "MEETING", "--because", "The panel agreed."),
+        lambda at: [
+            *map(
+                records.promise_facts,
+                owing.waive(at.store(), problem(at), a_meeting(at), "The panel agreed.", at.at),
+            )
+        ],
+    ),
     "compare": (("compare",), by_comparing),
     "price": (
         ("price", "halls_a_ward", "--at", "2"),
@@ -303,7 +328,7 @@ def test_command_tells_a_script_what_its_function_returns(name, released, tmp_pa
         place = Place(tmp_path / skin, NOVEMBER)
         shutil.copytree(released, place.folder)
         monkeypatch.chdir(place.folder)
-        if name in {"reinstate", "undo"}:
+        if name in {"reinstate", "undo", "waive"}:
             by_edit(place, editing.cancel_meeting)
         if name == "confirm":
             sending.send_due([the_desk(place)], {}, Path("handover"))

@@ -127,3 +127,32 @@ def test_record_that_cannot_be_is_refused_and_says_why(desk, words, why):
 
 def test_record_of_a_meeting_that_does_not_exist_is_refused(desk):
     assert "meeting: found '2027-E05009326-99'" in desk.refused("record", "2027-E05009326-99", "--residents", "3")
+
+
+def owed(desk, ward_code):
+    (found,) = json.loads(desk.typed("debts", "--ward", ward_code, "--json"))
+    assert found["owed"] == found["held"] + found["planned"] + found["still_owed"]
+    return [found[name] for name in ("owed", "held", "planned", "still_owed", "not_recorded", "waived")]
+
+
+def test_debt_stays_in_sight_until_it_is_let_go(desk):
+    first = desk.meetings()[0]
+    (_, second, third, *_) = desk.meetings(first["ward_code"])
+    whole = len(desk.meetings(first["ward_code"]))
+
+    assert owed(desk, first["ward_code"]) == [whole, 0, whole, 0, 0, 0]
+    assert "found '" + first["id"] in desk.refused("waive", first["id"], "--because", "It is late.")
+    desk.typed("cancel", second["id"], "--because", "weather")
+    desk.goes_on_to(first)
+    assert owed(desk, first["ward_code"]) == [whole, 1, whole - 2, 1, 1, 0]
+    desk.typed("record", first["id"], "--not-held", "nobody-came")
+    assert owed(desk, first["ward_code"]) == [whole, 0, whole - 2, 2, 0, 0]
+    table = desk.typed("debts")
+    assert "not held: Nobody came." in table
+    assert "cancelled: The weather is too bad." in table
+    desk.typed("waive", second["id"], "--because", "The panel agreed.")
+    assert owed(desk, first["ward_code"]) == [whole - 1, 0, whole - 2, 1, 0, 1]
+    desk.typed("waive", first["ward_code"], "--because", "The panel agreed.")
+    assert owed(desk, first["ward_code"]) == [whole - 2, 0, whole - 2, 0, 0, 2]
+    assert "debt: found" in desk.refused("waive", first["ward_code"], "--because", "Once more.")
+    assert "reason: found" in desk.refused("waive", third["id"], "--because", " ")

@@ -51,6 +51,8 @@ def meeting_facts(meeting: PlannedMeeting) -> dict[str, Any]:
         "state": meeting.state.value,
         "because": meeting.because,
         "new_date_follows": meeting.new_date_follows,
+        "instead_of": meeting.instead_of,
+        "is_extra": meeting.is_extra,
     }
 
 

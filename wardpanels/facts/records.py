@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scheduler.debt import Kept, Promise, WardDebt
 from scheduler.records import MeetingRecord
 from wardpanels.year.recording import Recorded
 
@@ -25,3 +26,24 @@ def _facts(record: MeetingRecord) -> dict[str, Any]:
         "not_held": record.not_held,
         "waived": record.waived,
     }
+
+
+def debt_facts(debt: WardDebt) -> dict[str, Any]:
+    """What one ward is owed: owed = held + planned + still_owed."""
+    return {
+        "ward_code": debt.ward_code,
+        "quota": debt.quota,
+        "owed": debt.owed,
+        "held": debt.held,
+        "planned": debt.planned,
+        "still_owed": debt.still_owed,
+        "not_recorded": debt.count(Kept.NOT_RECORDED),
+        "waived": debt.count(Kept.WAIVED),
+        "extras": debt.extras,
+        "promises": [promise_facts(promise) for promise in debt.promises],
+    }
+
+
+def promise_facts(promise: Promise) -> dict[str, Any]:
+    """One promised meeting, and what became of it."""
+    return {"meeting": promise.meeting.meeting_id, "kept": promise.kept.value, "why": promise.why}

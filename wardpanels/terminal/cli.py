@@ -47,6 +47,8 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Tell", "subscribers", "List, export or delete those who asked for emails."),
     ("Tell", "bounces", "Take note of emails that came back."),
     ("Check", "record", "Write down how a meeting went, or why it was not held."),
+    ("Check", "debts", "Show what each ward is owed, and what became of it."),
+    ("Check", "waive", "Let go of a meeting that a ward is still owed, and say why."),
     ("Check", "ledger", "Show what went out, when, by whom, and what is wrong."),
     ("Check", "listings", "Check that police.uk and other pages list the meetings rightly."),
     ("Check", "translations", "Show how far each language is, and who checked it."),

@@ -35,6 +35,8 @@ def test_plan_file_has_the_keys_of_the_contract():
                 "state": "confirmed",
                 "because": None,
                 "new_date_follows": False,
+                "instead_of": None,
+                "is_extra": False,
             }
         ],
     }

@@ -2,15 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from scheduler.debt import Kept, Promise, WardDebt
 from scheduler.facts import Borough
+from scheduler.plan import PlannedMeeting
 from wardpanels.year.recording import Recorded
 
 
 def record_sentences(borough: Borough, found: Recorded) -> tuple[str, ...]:
     """What is now known of a meeting, what was known before, and what to type next."""
     meeting = found.meeting
-    ward = next((ward.name for ward in borough.wards if ward.code == meeting.ward_code), meeting.ward_code)
-    about = f"{meeting.meeting_id}, {ward}, {meeting.starts_at:%a %d %b %Y %H:%M}: {found.record}"
+    about = f"{_named(borough, meeting)}: {found.record}"
     before = (f"Before: {found.before}",) if found.before else ()
     owed = ("The ward is still owed it. To see what is owed, type: wardpanels debts",) if found.record.not_held else ()
     return (about, *before, *owed)
+
+
+DEBT_HEADS = ("Ward", "Owed", "Held", "Planned", "Still owed", "Not recorded yet", "Let go", "Extra")
+OPEN_HEADS = ("Still owed", "Ward", "Was", "Why")
+
+
+def debt_rows(borough: Borough, debts: Sequence[WardDebt]) -> list[tuple[object, ...]]:
+    """A row a ward, in which owed is the sum of the three numbers that follow it; of several wards their sums too."""
+    rows = [(_ward(borough, debt.ward_code), *_counts(debt)) for debt in debts]
+    sums = [sum(column) for column in zip(*(_counts(debt) for debt in debts), strict=True)]
+    return [*rows, ("All wards", *sums)] if len(rows) > 1 else [*rows]
+
+
+def _counts(debt: WardDebt) -> tuple[int, ...]:
+    also = (debt.count(Kept.NOT_RECORDED), debt.count(Kept.WAIVED), debt.extras)
+    return (debt.owed, debt.held, debt.planned, debt.still_owed, *also)
+
+
+def open_rows(borough: Borough, debts: Sequence[WardDebt]) -> list[tuple[str, ...]]:
+    """Each meeting that is still owed, when it was to be, and why it was not held."""
+    return [
+        (promise.meeting.meeting_id, _ward(borough, debt.ward_code), _when(promise.meeting), promise.why)
+        for debt in debts
+        for promise in debt.open
+    ]
+
+
+def debt_sentences(debts: Sequence[WardDebt]) -> tuple[str, ...]:
+    """What to type next of what is still owed."""
+    never, still = sum(debt.never_planned for debt in debts), [promise for debt in debts for promise in debt.open]
+    without = (f"Meetings that never had a date: {never}.",) if never else ()
+    if not still:
+        return without
+    first = still[0].meeting
+    make_good = f"To make one good, type: wardpanels add {first.ward_code} --instead-of {first.meeting_id}"
+    return (*without, make_good, f'To let it go, type: wardpanels waive {first.meeting_id} --because "…"')
+
+
+def waived_sentence(borough: Borough, promise: Promise) -> str:
+    """Which meeting is owed no longer."""
+    return f"{_named(borough, promise.meeting)}: the ward is owed it no longer."
+
+
+def _named(borough: Borough, meeting: PlannedMeeting) -> str:
+    return f"{meeting.meeting_id}, {_ward(borough, meeting.ward_code)}, {_when(meeting)}"
+
+
+def _when(meeting: PlannedMeeting) -> str:
+    return f"{meeting.starts_at:%a %d %b %Y %H:%M}"
+
+
+def _ward(borough: Borough, code: str) -> str:
+    return next((ward.name for ward in borough.wards if ward.code == code), code)

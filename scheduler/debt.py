@@ -1,0 +1,143 @@
+"""What each ward is owed, and what became of it: owed = held + planned + still owed, always."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from scheduler.plan import Plan, PlannedMeeting
+from scheduler.reasons import said
+from scheduler.records import MeetingRecord
+
+
+class Kept(StrEnum):
+    """What became of one meeting that was promised, the best first.
+
+    Edges: NOT_RECORDED counts as held: it has begun, and nobody has said how it went
+    """
+
+    HELD = "held"
+    NOT_RECORDED = "not recorded yet"
+    PLANNED = "planned"
+    WAIVED = "let go"
+    OWED = "still owed"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One meeting that a ward was promised, and what became of it.
+
+    Edges: `meeting` is the last that was to keep the promise: the one promised, or one that took its place; `why` says
+           why it did not, or why the promise was let go; "" where neither is so or nobody has said it
+    """
+
+    meeting: PlannedMeeting
+    kept: Kept
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WardDebt:
+    """What one ward is owed in a period.
+
+    Units: `quota` is what its tier owes; `extras` are meetings beside the quota that were held or are planned
+    Edges: where more were promised than the quota, as before a tier went down, what was promised counts
+    """
+
+    ward_code: str
+    quota: int
+    promises: tuple[Promise, ...]
+    extras: int = 0
+
+    def count(self, *kept: Kept) -> int:
+        """How many promises came to one of these."""
+        return sum(promise.kept in kept for promise in self.promises)
+
+    @property
+    def owed(self) -> int:
+        """What the ward is owed, less what was let go."""
+        return max(self.quota, len(self.promises)) - self.count(Kept.WAIVED)
+
+    @property
+    def held(self) -> int:
+        """Those that were held, and those that have begun and are not recorded yet."""
+        return self.count(Kept.HELD, Kept.NOT_RECORDED)
+
+    @property
+    def planned(self) -> int:
+        """Those still to come."""
+        return self.count(Kept.PLANNED)
+
+    @property
+    def never_planned(self) -> int:
+        """Those for which there never was a date."""
+        return max(0, self.quota - len(self.promises))
+
+    @property
+    def still_owed(self) -> int:
+        """Those that were cancelled or not held and not made good, and those for which there never was a date."""
+        return self.count(Kept.OWED) + self.never_planned
+
+    @property
+    def open(self) -> tuple[Promise, ...]:
+        """The promises that are still owed."""
+        return tuple(promise for promise in self.promises if promise.kept is Kept.OWED)
+
+
+def debts(
+    quotas: Mapping[str, int], plan: Plan, records: Mapping[str, MeetingRecord], at: datetime
+) -> tuple[WardDebt, ...]:
+    """What each ward is owed, in the order of `quotas`, which are by ward code. `records` are by meeting id."""
+    followers = _followers(plan)
+    known = plan.meeting_by_id
+    roots = [meeting for meeting in plan.meetings if meeting.instead_of not in known]
+    found: dict[str, tuple[list[Promise], list[Promise]]] = {code: ([], []) for code in quotas}
+    for root in roots:
+        promise = _promise([root, *_after(root, followers)], records, at)
+        promised, extra = found.setdefault(root.ward_code, ([], []))
+        (extra if root.is_extra else promised).append(promise)
+    return tuple(
+        WardDebt(code, quotas.get(code, 0), tuple(promised), sum(_counts(promise) for promise in extra))
+        for code, (promised, extra) in found.items()
+    )
+
+
+def _counts(promise: Promise) -> bool:
+    return promise.kept not in (Kept.WAIVED, Kept.OWED)
+
+
+def _followers(plan: Plan) -> Mapping[str, Sequence[PlannedMeeting]]:
+    """The meetings that took a meeting's place, by its id."""
+    found: dict[str, list[PlannedMeeting]] = {}
+    for meeting in plan.meetings:
+        if meeting.instead_of is not None:
+            found.setdefault(meeting.instead_of, []).append(meeting)
+    return found
+
+
+def _after(meeting: PlannedMeeting, followers: Mapping[str, Sequence[PlannedMeeting]]) -> Iterator[PlannedMeeting]:
+    for each in followers.get(meeting.meeting_id, ()):
+        yield each
+        yield from _after(each, followers)
+
+
+def _promise(meetings: Sequence[PlannedMeeting], records: Mapping[str, MeetingRecord], at: datetime) -> Promise:
+    """What became of a meeting, or of those that took its place: the best of it."""
+    order = list(Kept)
+    outcomes = [_outcome(meeting, records.get(meeting.meeting_id), at) for meeting in meetings]
+    return min(reversed(outcomes), key=lambda promise: order.index(promise.kept))
+
+
+def _outcome(meeting: PlannedMeeting, record: MeetingRecord | None, at: datetime) -> Promise:
+    failed = record.not_held if record else None
+    if meeting.stands and failed is None:
+        told = record is not None and record.tells_outcome
+        begun = Kept.HELD if told else Kept.NOT_RECORDED
+        return Promise(meeting, Kept.PLANNED if meeting.starts_at > at else begun)
+    if record and record.waived is not None:
+        return Promise(meeting, Kept.WAIVED, record.waived)
+    why = failed if meeting.stands else meeting.because
+    state = "not held" if meeting.stands else "cancelled"
+    return Promise(meeting, Kept.OWED, f"{state}: {said(why)}" if why else state)

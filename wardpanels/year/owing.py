@@ -1,0 +1,63 @@
+"""What each ward is owed, and what is let go of it. Nothing here prints or reads a clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from scheduler.debt import Promise, WardDebt, debts
+from scheduler.errors import SharedName, UnknownName
+from scheduler.names import ward_named
+from scheduler.problem import PlanningProblem
+from scheduler.reasons import own_words
+from scheduler.records import MeetingRecord
+from scheduler.store import Store
+from wardpanels.year.asking import plan_of
+from wardpanels.year.recording import records_of
+
+
+def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | None = None) -> tuple[WardDebt, ...]:
+    """What each ward is owed at a moment, by ward code, or one ward if it is named.
+
+    Errors: NothingYet, UnknownName
+    """
+    plan = plan_of(store, problem.borough, problem.period)
+    quotas = {view.ward.code: view.owed for view in problem.wards}
+    found = debts(quotas, plan, records_of(store, plan.borough_code), at)
+    code = None if ward is None else ward_named(problem.borough, ward).code
+    return tuple(debt for debt in found if code in (None, debt.ward_code))
+
+
+def waive(store: Store, problem: PlanningProblem, asked: str, because: str, at: datetime) -> tuple[Promise, ...]:
+    """Let go of what is still owed for one meeting, or of all that a ward is owed for meetings that had a date.
+
+    Errors: NothingYet; UnknownName where that is no meeting that is still owed and no ward that is owed one, or where
+            the reason says nothing; StaleRecord
+    """
+    why, code = own_words(because), problem.borough.profile.code
+    chosen = _open(debts_of(store, problem, at), problem, asked)
+    lines = store.records.latest(code)
+    for promise in chosen:
+        line = lines.get(promise.meeting.meeting_id)
+        told = line.record if line else MeetingRecord(promise.meeting.meeting_id)
+        store.records.add(code, replace(told, waived=why), after=line.number if line else 0, at=at)
+    return chosen
+
+
+def _open(found: tuple[WardDebt, ...], problem: PlanningProblem, asked: str) -> tuple[Promise, ...]:
+    """The promises still owed that are meant. Errors: UnknownName."""
+    still = [promise for debt in found for promise in debt.open]
+    ids = [promise.meeting.meeting_id for promise in still]
+    if asked in ids:
+        return (still[ids.index(asked)],)
+    try:
+        code = ward_named(problem.borough, asked).code
+    except SharedName:
+        raise
+    except UnknownName:
+        code = ""
+    chosen = tuple(promise for promise in still if promise.meeting.ward_code == code)
+    if not chosen:
+        wanted = f"a ward that is owed one, or one of {', '.join(ids)}" if ids else "one that was cancelled or not held"
+        raise UnknownName("debt", asked, wanted, () if code else ids)
+    return chosen
