@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from scheduler.plan import Plan, PlannedMeeting
+from scheduler.plan import Plan, PlannedMeeting, in_the_place_of
 from scheduler.reasons import said
 from scheduler.records import MeetingRecord
 
@@ -90,12 +90,11 @@ def debts(
     quotas: Mapping[str, int], plan: Plan, records: Mapping[str, MeetingRecord], at: datetime
 ) -> tuple[WardDebt, ...]:
     """What each ward is owed, in the order of `quotas`, which are by ward code. `records` are by meeting id."""
-    followers = _followers(plan)
     known = plan.meeting_by_id
     roots = [meeting for meeting in plan.meetings if meeting.instead_of not in known]
     found: dict[str, tuple[list[Promise], list[Promise]]] = {code: ([], []) for code in quotas}
     for root in roots:
-        promise = _promise([root, *_after(root, followers)], records, at)
+        promise = _promise([root, *in_the_place_of(plan, root.meeting_id)], records, at)
         promised, extra = found.setdefault(root.ward_code, ([], []))
         (extra if root.is_extra else promised).append(promise)
     return tuple(
@@ -106,21 +105,6 @@ def debts(
 
 def _counts(promise: Promise) -> bool:
     return promise.kept not in (Kept.WAIVED, Kept.OWED)
-
-
-def _followers(plan: Plan) -> Mapping[str, Sequence[PlannedMeeting]]:
-    """The meetings that took a meeting's place, by its id."""
-    found: dict[str, list[PlannedMeeting]] = {}
-    for meeting in plan.meetings:
-        if meeting.instead_of is not None:
-            found.setdefault(meeting.instead_of, []).append(meeting)
-    return found
-
-
-def _after(meeting: PlannedMeeting, followers: Mapping[str, Sequence[PlannedMeeting]]) -> Iterator[PlannedMeeting]:
-    for each in followers.get(meeting.meeting_id, ()):
-        yield each
-        yield from _after(each, followers)
 
 
 def _promise(meetings: Sequence[PlannedMeeting], records: Mapping[str, MeetingRecord], at: datetime) -> Promise:

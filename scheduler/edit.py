@@ -1,4 +1,4 @@
-"""Changes made to a plan by hand: a meeting moved, cancelled or put back, its hall or officers. The audit decides."""
+"""Changes made to a plan by hand: a meeting moved, cancelled, put back or added. The audit decides."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from scheduler.audit import audit, cost_by_rule
 from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Officer
 from scheduler.names import hall_named, officer_named
-from scheduler.plan import MeetingState, Plan, PlannedMeeting, PlanStatus
+from scheduler.plan import MeetingState, Plan, PlannedMeeting, PlanStatus, in_the_place_of
+from scheduler.plan import meeting_id as numbered
 from scheduler.policy import Session
 from scheduler.problem import PlanningProblem
 from scheduler.reasons import WHY_CANCELLED, reason_of
 from scheduler.rules.on_duty import off_duty_reason
-from scheduler.rules.shapes import Breach, Post, StaffRule, assigned, still_held
+from scheduler.rules.shapes import Breach, Post, StaffRule, assigned, spoken, still_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,65 @@ def reinstate(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Plan:
     meeting = find(plan, meeting_id)
     if meeting.stands:
         raise SettledMeeting(meeting_id, ("it is not cancelled",))
+    for other in in_the_place_of(plan, meeting_id):
+        if other.stands:
+            raise SettledMeeting(meeting_id, (f"{spoken(other)} takes its place; cancel that first",))
     standing = replace(meeting, state=MeetingState.CONFIRMED, because=None, new_date_follows=False)
     back = _staffed(problem, plan, standing, NewTiming())
     return _judged(problem, plan, with_visits(problem, replaced(plan, back), back.ward_code), meeting_id)
+
+
+def to_add(
+    problem: PlanningProblem, plan: Plan, ward_code: str, begins_at: datetime, instead: PlannedMeeting | None = None
+) -> PlannedMeeting:
+    """A meeting beside a ward's year that nobody leads yet: an extra one, or one in the place of another.
+
+    It is where that other was, or in the ward's first hall at `begins_at`: somewhere to look for a place from.
+
+    Edges: it keeps the other's visitors, if they can come
+    """
+    year, view = problem.first_day.year, problem.ward(ward_code)
+    ids = (each.meeting_id.split("-") for each in plan.meetings if each.ward_code == ward_code)
+    numbers = [int(parts[-1]) for parts in ids if parts[0] == str(year)]
+    begins_at = begins_at.astimezone(problem.zone)
+    blank = PlannedMeeting(
+        meeting_id=numbered(year, ward_code, max([*numbers, problem.edges_of(view).highest_ordinal(year)]) + 1),
+        ward_code=ward_code,
+        session=Session.EVENING,
+        starts_at=begins_at,
+        ends_at=begins_at + problem.length,
+        venue_id=view.halls[0].venue_id if view.halls else "",
+        sergeant="",
+        ward_officers=(),
+        is_extra=instead is None,
+    )
+    if instead is None:
+        return blank
+    return replace(
+        blank,
+        session=instead.session,
+        starts_at=instead.starts_at,
+        ends_at=instead.ends_at,
+        venue_id=instead.venue_id,
+        inspector=instead.inspector,
+        public_realm=instead.public_realm,
+        instead_of=instead.meeting_id,
+    )
+
+
+def add(problem: PlanningProblem, plan: Plan, new: PlannedMeeting, wish: NewTiming) -> Plan:
+    """Return the plan with one meeting more, at the time and place wished for, with officers who can come.
+
+    Errors: UnknownName for a hall or officer; RefusedEdit where it would break a must-rule that is kept now
+    """
+    wish = _by_ids(problem, wish)
+    placed = _staffed(problem, plan, retimed(problem, new, wish), wish)
+    return _judged(problem, plan, with_one_more(plan, placed), new.meeting_id)
+
+
+def with_one_more(plan: Plan, meeting: PlannedMeeting) -> Plan:
+    """The plan with a meeting that it did not have."""
+    return replaced(replace(plan, meetings=(*plan.meetings, meeting)), meeting)
 
 
 def find(plan: Plan, meeting_id: str) -> PlannedMeeting:
@@ -182,7 +239,7 @@ def _others(plan: Plan, meeting: PlannedMeeting) -> list[PlannedMeeting]:
 def with_visits(problem: PlanningProblem, plan: Plan, ward_code: str) -> Plan:
     """Give a visit that the moved meeting lost to another meeting of the ward that a visitor can come to."""
     for post in (Post.INSPECTOR, Post.PUBLIC_REALM):
-        meetings = [meeting for meeting in plan.meetings if meeting.ward_code == ward_code]
+        meetings = [each for each in plan.meetings if each.ward_code == ward_code and each.is_promised]
         wanted = next((rule.visits(problem) for rule in _staff_rules(problem, post)), None) or 0
         missing = wanted - sum(bool(assigned(meeting, post)) for meeting in meetings)
         for meeting in meetings:

@@ -39,7 +39,7 @@ def with_borough(problem: PlanningProblem, change: Callable[[Borough], Borough])
     """
     anew = framed(change(problem.borough), problem.period, problem.rules)
     history = {code: held for code, held in problem.history.items() if code in anew.ward_by_code}
-    return replace(anew, quarters=problem.quarters, history=history, edges=problem.edges)
+    return replace(anew, quarters=problem.quarters, history=history, edges=problem.edges, beside=problem.beside)
 
 
 def _ward_view(borough: Borough, period: Period, index: int, standing: Standing) -> WardView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -69,6 +69,14 @@ class PlannedMeeting:
         """Whether it is still to be held."""
         return self.state is MeetingState.CONFIRMED
 
+    @property
+    def is_promised(self) -> bool:
+        """Whether it is one of those that the year promised its ward.
+
+        Edges: one that takes another's place keeps that one's promise, and makes no second one
+        """
+        return not self.is_extra and self.instead_of is None
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -105,6 +113,14 @@ def differences(before: Plan, after: Plan) -> tuple[tuple[PlannedMeeting | None,
     old, new = before.meeting_by_id, after.meeting_by_id
     names = sorted(old.keys() | new.keys())
     return tuple((old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name))
+
+
+def in_the_place_of(plan: Plan, meeting_id: str) -> Iterator[PlannedMeeting]:
+    """The meetings that took a meeting's place, one after the other, in the plan's order where there are several."""
+    for meeting in plan.meetings:
+        if meeting.instead_of == meeting_id:
+            yield meeting
+            yield from in_the_place_of(plan, meeting.meeting_id)
 
 
 class HasId(Protocol):

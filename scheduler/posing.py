@@ -14,7 +14,7 @@ from scheduler.plan import Plan, PlannedMeeting, PlanStatus
 from scheduler.problem import PlanningProblem
 from scheduler.rules.book import RULES
 from scheduler.rules.published import KeptAsPublished, NothingInThePast, PinnedDates, PinnedMeetings
-from scheduler.rules.shapes import Breach, Pin, Replanning, coming, in_date_order_by_ward, rules_of
+from scheduler.rules.shapes import Breach, Pin, Replanning, coming, in_date_order_by_ward, rules_of, still_held
 from scheduler.why.crew import row_loads
 
 
@@ -26,11 +26,16 @@ def planning_problem(borough: Borough, period: Period, others: Iterable[PlannedM
 def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins: Sequence[Pin] = ()) -> Replanning:
     """Pose a re-plan: what is over as history, and rules that keep what is pinned and what was published.
 
+    Extra meetings and those that took another's place stay where they are; the year plans around them.
+
     `problem` holds the facts as they are now: halls lost, officers gone, days closed, tiers changed.
 
     Errors: RefusedEdit for a pin that contradicts a rule; UnknownName for a ward of which meetings are over
     """
-    over = in_date_order_by_ward(meeting for meeting in published.meetings if meeting.starts_at < as_of)
+    promised = [meeting for meeting in published.meetings if meeting.is_promised]
+    beside = (meeting for meeting in still_held(published) if not meeting.is_promised and meeting.starts_at >= as_of)
+    pins = [pin for pin in pins if pin.meeting.is_promised]  # what is beside them stays as it is, pinned or not
+    over = in_date_order_by_ward(meeting for meeting in promised if meeting.starts_at < as_of)
     for code in over.keys() - problem.ward_by_code.keys():
         raise UnknownName("ward", code, "a ward of wards.csv: meetings of it are over already")
     for_now = (
@@ -39,7 +44,7 @@ def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins:
         PinnedDates(pins),
         KeptAsPublished(coming(published, as_of)),
     )
-    anew = replace(problem, rules=(*problem.rules, *for_now), history=over)
+    anew = replace(problem, rules=(*problem.rules, *for_now), history=over, beside=tuple(beside))
     for pin in pins:
         _refuse_contradiction(anew, pin)
     _refuse_too_many(anew, [pin.meeting for pin in pins if pin.date and pin.meeting.stands])

@@ -102,7 +102,8 @@ class PlanningProblem:
 
     Shape: `wards` in code order; `sittings` sorted by session and start
     Edges: `rules` is the rule book the plan is held to; `history` has, by ward code, those meetings of the period that
-           are over and can no longer change, in date order; `edges` has what lies on either side of the period
+           are over and can no longer change, in date order; `edges` has what lies on either side of the period;
+           `beside` are standing meetings beside what is planned here, which keep their halls and officers
     """
 
     borough: Borough
@@ -113,6 +114,7 @@ class PlanningProblem:
     rules: tuple[AnyRule, ...]
     history: Mapping[str, tuple[PlannedMeeting, ...]] = field(default_factory=dict)
     edges: Mapping[str, Edges] = field(default_factory=dict)
+    beside: tuple[PlannedMeeting, ...] = ()
 
     @cached_property
     def answers(self) -> dict[tuple[object, ...], Any]:

@@ -258,7 +258,8 @@ class ClosingModel:
         for number in sorted(self._loads):
             # A row that cannot be overloaded is left out, which is most of them: what is kept decides the time.
             literals, row = self._loads[number], self._book.rows[number]
-            alone = row.day >= 0 and len(self._wards_on_row[number]) == 1  # a ward meets once a day at most
+            # A ward meets once a day at most; what others have filled already bears none.
+            alone = row.day >= 0 and row.capacity > 0 and len(self._wards_on_row[number]) == 1
             if len(literals) <= row.capacity or alone:
                 continue
             if row.excess_cost is not None:

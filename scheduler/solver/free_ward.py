@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from scheduler.audit import audit, cost_by_rule
-from scheduler.edit import find, replaced, who_could, with_visits
+from scheduler.edit import find, who_could, with_one_more, with_visits
 from scheduler.errors import RefusedEdit
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import IntArray, PlanningProblem, Sitting
@@ -106,14 +106,15 @@ class FreeRanking:
         new = [self._in_slot(meeting, each) for meeting, each in zip(held, year, strict=True)]
         kept = [_is_same_slot(one, other) for one, other in zip(new, held, strict=True)]
         stays = {meeting.meeting_id for meeting, is_kept in zip(held, kept, strict=True) if is_kept}
-        rest = [m for m in self.plan.meetings if m.ward_code != self.meeting.ward_code or m.meeting_id in stays]
+        gone = {meeting.meeting_id for meeting in held} - stays
+        rest = [meeting for meeting in self.plan.meetings if meeting.meeting_id not in gone]
         plan = replace(self.plan, meetings=tuple(rest))
         for meeting in new:
             if meeting.meeting_id not in stays:
                 staffed = _staffed(self.problem, plan, meeting)
                 if staffed is None:
                     return None
-                plan = replaced(replace(plan, meetings=(*plan.meetings, staffed)), staffed)
+                plan = with_one_more(plan, staffed)
         return with_visits(self.problem, plan, self.meeting.ward_code)
 
     def _in_slot(self, meeting: PlannedMeeting, slot: int) -> PlannedMeeting:
@@ -137,9 +138,11 @@ def free_ranking(problem: PlanningProblem, plan: Plan, meeting_id: str) -> FreeR
     meeting = find(plan, meeting_id)
     view, held = problem.ward(meeting.ward_code), _of_ward(plan, meeting.ward_code)
     engine = WardEngine(problem, ward_model(problem, view))
+    if not meeting.is_promised:
+        raise RefusedEdit(meeting_id, ("it is beside the ward's year, which it cannot change",))
     if engine.model.meetings != len(held) or not all(each.stands for each in held) or engine.price({}) >= FORBIDDEN:
         raise RefusedEdit(meeting_id, ("only a ward all of whose meetings stand and can be planned is free to move",))
-    rest = replace(plan, meetings=tuple(each for each in plan.meetings if each.ward_code != meeting.ward_code))
+    rest = replace(plan, meetings=tuple(each for each in plan.meetings if each not in held))
     prices = {**_full(row_loads(problem, still_held(rest))), **_kept(problem, view.index, held)}
     marginals, order = WardMarginals(engine, prices), held.index(meeting)
     least = marginals.least(order)
@@ -148,7 +151,7 @@ def free_ranking(problem: PlanningProblem, plan: Plan, meeting_id: str) -> FreeR
 
 
 def _of_ward(plan: Plan, ward_code: str) -> list[PlannedMeeting]:
-    held = [meeting for meeting in plan.meetings if meeting.ward_code == ward_code]
+    held = [meeting for meeting in plan.meetings if meeting.ward_code == ward_code and meeting.is_promised]
     return sorted(held, key=lambda meeting: (meeting.starts_at, meeting.meeting_id))
 
 

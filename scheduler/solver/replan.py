@@ -119,8 +119,9 @@ def _replanned(asked: Replanning, found: SearchResult, staffed: Sequence[ClosedM
 
 
 def _with(problem: PlanningProblem, published: Plan, named: Iterable[PlannedMeeting]) -> Plan:
-    """The plan of what is over and of these meetings to come."""
+    """The plan of what is over, of what is beside it and of these meetings to come."""
     over = [meeting for held in problem.history.values() for meeting in held]
+    over += [meeting for meeting in published.meetings if not meeting.is_promised]
     meetings = tuple(sorted([*over, *named], key=lambda meeting: (meeting.starts_at, meeting.ward_code)))
     return replace(published, status=PlanStatus.FEASIBLE, meetings=meetings)
 
@@ -145,8 +146,9 @@ def _refuse_broken(problem: PlanningProblem, plan: Plan) -> None:
 
 
 def _breaches(problem: PlanningProblem, plan: Plan) -> list[Breach]:
-    """What the plan breaks. What is over is history: only a breach in which a meeting to come takes part counts."""
+    """What the plan breaks. Only a breach in which a meeting takes part that was planned here counts."""
     over = {meeting.meeting_id for held in problem.history.values() for meeting in held}
+    over |= {meeting.meeting_id for meeting in plan.meetings if not meeting.is_promised}
     return [breach for breach in audit(problem, plan) if not breach.meeting_ids or not set(breach.meeting_ids) <= over]
 
 
@@ -156,7 +158,7 @@ def _named(
     """Give the ward's meetings their ids: a kept date keeps its id; the others take those left, in date order."""
     of_ward = [meeting for meeting in published.meetings if meeting.ward_code == code]
     over = {meeting.meeting_id for meeting in problem.history.get(code, ())}
-    before = [meeting for meeting in of_ward if meeting.meeting_id not in over]
+    before = [meeting for meeting in of_ward if meeting.meeting_id not in over and meeting.is_promised]
     free = {meeting.held_on: meeting.meeting_id for meeting in before}
     kept = {meeting.held_on: free[meeting.held_on] for meeting in fresh if meeting.held_on in free}
     used = set(kept.values())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import BoroughRule, Row, Seat
 from scheduler.solver.ward_years import WardEngine, WardYear
+from scheduler.why.crew import row_loads
 
 
 class RowBook:
@@ -15,6 +16,7 @@ class RowBook:
     def __init__(self, problem: PlanningProblem) -> None:
         self.problem = problem
         self._rules = [rule for rule in problem.rules if isinstance(rule, BoroughRule)]
+        self._beside = row_loads(problem, problem.beside)
         self._number: dict[Row, int] = {}
         self._taken: dict[tuple[int, int, str], tuple[int, ...]] = {}
         self.rows: list[Row] = []
@@ -53,5 +55,10 @@ class RowBook:
     def _numbered(self, row: Row) -> int:
         number = self._number.setdefault(row, len(self.rows))
         if number == len(self.rows):
-            self.rows.append(row)
+            self.rows.append(self._less_beside(row))
         return number
+
+    def _less_beside(self, row: Row) -> Row:
+        """What a row bears beside the meetings that stay. Edges: a row that counts the whole year bears what it did."""
+        taken = self._beside.get(row, 0) if row.day >= 0 else 0
+        return replace(row, capacity=max(0, row.capacity - taken)) if taken else row

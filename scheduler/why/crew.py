@@ -211,8 +211,10 @@ def _area(problem: PlanningProblem, row: Row) -> BoolArray:
 
 
 def _is_needed(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, post: Post) -> bool:
-    """Whether the ward has too few visits without this one."""
-    ward = [other for other in plan.meetings if other.ward_code == meeting.ward_code]
+    """Whether the ward has too few visits without this one. Edges: one beside the ward's year is no loss to it."""
+    if not meeting.is_promised:
+        return False
+    ward = [other for other in plan.meetings if other.ward_code == meeting.ward_code and other.is_promised]
     return sum(bool(assigned(other, post)) for other in ward) - 1 < (_visits(problem, post) or 0)
 
 
@@ -222,6 +224,7 @@ def _handed_over(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, 
     for other in still_held(plan):
         if (
             other.ward_code == meeting.ward_code
+            and other.is_promised
             and other.meeting_id != meeting.meeting_id
             and not assigned(other, post)
         ):

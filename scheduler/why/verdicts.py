@@ -109,12 +109,18 @@ def verdict(facts: Facts, rule: Rule) -> tuple[BoolArray, IntArray]:
     """
     if isinstance(rule, SlotRule):
         return ~rule.permits(facts.problem, facts.view), rule.costs(facts.problem, facts.view)
+    if isinstance(rule, StepRule | YearRule) and not facts.meeting.is_promised:
+        return _nothing_said()
     if isinstance(rule, StepRule):
         return _split(_stepping(facts, rule))
     if isinstance(rule, YearRule):
         return _split(_remembering(facts, rule))
     if isinstance(rule, BoroughRule):
         return _sharing(facts, rule)
+    return _nothing_said()
+
+
+def _nothing_said() -> tuple[BoolArray, IntArray]:
     return np.zeros((1, 1, 1), dtype=np.bool_), np.zeros((1, 1, 1), dtype=np.int64)
 
 

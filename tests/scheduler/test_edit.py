@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import cache
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
 from scheduler.audit import audit, cost_by_rule
-from scheduler.edit import NewTiming, cancel, find, move, reinstate, who_could
+from scheduler.edit import NewTiming, add, cancel, find, move, reinstate, to_add, who_could
 from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Absence, DaySpan, Role
 from scheduler.period import calendar_year
@@ -20,7 +21,7 @@ from scheduler.plan import MeetingState, PlanStatus
 from scheduler.policy import Limits
 from scheduler.posing import planning_problem
 from scheduler.reasons import public_sentence, said
-from scheduler.rules.shapes import Level, Post, StaffRule
+from scheduler.rules.shapes import Level, Post, StaffRule, promised
 from scheduler.solver import solve
 from tests.scheduler.examples import (
     BOW_EAST,
@@ -373,3 +374,53 @@ def test_any_move_leaves_a_clean_plan_of_the_same_meetings_or_is_refused(data, s
     assert audit(problem, edited) == ()
     assert {each.meeting_id for each in edited.meetings} == {each.meeting_id for each in plan.meetings}
     assert edited.cost >= plan.bound
+
+
+def test_extra_meeting_breaks_no_rule_of_the_wards_year_and_finds_its_own_officers():
+    problem = the_problem(officers=TEAM)
+    new = to_add(problem, the_year(), BOW_EAST, at("Mon 2027-02-01 09:00"))
+
+    added = add(problem, the_year(), new, NewTiming(date(2027, 2, 9), time(19, 0), "library"))
+
+    found = find(added, bow(5))
+    assert (found.is_extra, found.is_promised, found.sergeant, len(found.ward_officers)) == (True, False, "sgt-1", 1)
+    assert audit(problem, added) == ()
+    assert promised(added) == promised(the_year())
+
+
+def test_meeting_in_the_place_of_another_keeps_its_visitors():
+    cancelled = cancel(the_problem(), the_year(), bow(1))
+    new = to_add(the_problem(), cancelled, BOW_EAST, at("Mon 2027-01-04 09:00"), find(cancelled, bow(1)))
+
+    added = add(the_problem(), cancelled, new, NewTiming(date(2027, 1, 28), time(19, 0)))
+
+    found = find(added, bow(5))
+    assert (found.instead_of, found.inspector, found.public_realm) == (bow(1), "insp-1", "realm-1")
+    with pytest.raises(SettledMeeting) as refused:
+        reinstate(the_problem(), added, bow(1))
+    assert refused.value.reasons == (f"{bow(5)} on Thu 28 Jan 2027 19:00 takes its place; cancel that first",)
+
+
+def test_extra_meeting_where_a_hall_or_an_officer_is_taken_is_refused():
+    new = to_add(the_problem(), the_year(), BOW_EAST, at("Mon 2027-02-01 09:00"))
+
+    with pytest.raises(RefusedEdit) as refused:
+        add(the_problem(), the_year(), new, NewTiming(date(2027, 4, 15), time(19, 0), "library"))
+
+    assert any(reason.startswith("Neighbouring wards never meet at the same time") for reason in refused.value.reasons)
+
+
+@given(days=st.lists(st.integers(0, 364), max_size=4, unique=True), cancelled=st.sets(st.integers(1, 4)))
+def test_whatever_is_added_and_cancelled_the_audit_is_empty_and_the_promise_stays(days, cancelled):
+    problem, plan = the_problem(officers=TEAM), the_year()
+    for number in sorted(cancelled):
+        plan = cancel(problem, plan, bow(number))
+    for place, day in enumerate(days):
+        owed = [bow(n) for n in sorted(cancelled) if not any(each.instead_of == bow(n) for each in plan.meetings)]
+        instead = find(plan, owed[0]) if owed and place % 2 else None
+        new = to_add(problem, plan, BOW_EAST, at("Fri 2027-01-01 09:00"), instead)
+        with suppress(RefusedEdit):
+            plan = add(problem, plan, new, NewTiming(date(2027, 1, 1) + timedelta(days=day), time(19, 0)))
+
+    assert audit(problem, plan) == ()
+    assert [meeting.meeting_id for meeting in promised(plan)[BOW_EAST]] == [bow(n) for n in range(1, 5)]

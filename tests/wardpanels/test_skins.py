@@ -36,6 +36,7 @@ from wardpanels.sources.web import Asker
 from wardpanels.subscriptions import roll
 from wardpanels.terminal.cli import COMMANDS, run
 from wardpanels.year import (
+    adding,
     asking,
     comparing,
     costing,
@@ -49,6 +50,7 @@ from wardpanels.year import (
     stand_ins,
 )
 from wardpanels.year import translations as languages
+from wardpanels.year.adding import ToAdd
 from wardpanels.year.telling import telling_of
 
 YEAR = calendar_year(2027)
@@ -253,6 +255,10 @@ FACTS = {
     ),
     "cancel": (("cancel", "MEETING"), lambda at: by_edit(at, editing.cancel_meeting)),
     "reinstate": (("reinstate", "MEETING"), lambda at: by_edit(at, editing.reinstate_meeting)),
+    "add": (
+        ("add", "WARD", "--limit", "2"),
+        lambda at: explained.offer_facts(adding.offer(at.store(), problem(at), ToAdd(planned(at).ward_code), at.at, 2)),
+    ),
     "undo": (
         ("undo",),
         lambda at: plan.undo_facts(editing.undo_last(at.store(), problem(at), at.at)),
@@ -335,7 +341,12 @@ def test_command_tells_a_script_what_its_function_returns(name, released, tmp_pa
         capsys.readouterr()
         if skin == "command":
             key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR.first_day)[0].key
-            named = {"MEETING": a_meeting(place), "KEY": key, "START": f"{planned(place).starts_at:%H:%M}"}
+            named = {
+                "MEETING": a_meeting(place),
+                "WARD": planned(place).ward_code,
+                "KEY": key,
+                "START": f"{planned(place).starts_at:%H:%M}",
+            }
             run([named.get(word, word) for word in (*words, "--json")])
             told.append(capsys.readouterr().out)
         else:

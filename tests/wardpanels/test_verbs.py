@@ -156,3 +156,77 @@ def test_debt_stays_in_sight_until_it_is_let_go(desk):
     assert owed(desk, first["ward_code"]) == [whole - 2, 0, whole - 2, 0, 0, 2]
     assert "debt: found" in desk.refused("waive", first["ward_code"], "--because", "Once more.")
     assert "reason: found" in desk.refused("waive", third["id"], "--because", " ")
+
+
+def test_meeting_that_was_called_off_is_made_good_in_the_best_slot_that_is_offered(desk):
+    first, *_ = desk.meetings()
+    ward, whole = first["ward_code"], len(desk.meetings(first["ward_code"]))
+    desk.typed("cancel", first["id"], "--because", "hall-closed", "--new-date-follows")
+
+    offered = json.loads(desk.typed("add", "--instead-of", first["id"], "--limit", "3", "--json"))
+    shown = desk.typed("add", "--instead-of", first["id"], "--limit", "3")
+    best = offered["slots"][0]
+    assert [slot["difference"] for slot in offered["slots"]] == sorted(slot["difference"] for slot in offered["slots"])
+    command = shown.splitlines()[-1].partition("type: wardpanels ")[2].split()
+    added = json.loads(desk.typed(*command, "--json"))
+
+    assert (added["meeting"]["starts_at"], added["audit"]) == (best["starts_at"], [])
+    assert added["cost"] - added["cost_before"] == best["difference"]
+    assert (added["meeting"]["instead_of"], added["meeting"]["is_extra"]) == (first["id"], False)
+    assert owed(desk, ward)[:4] == [whole, 0, whole, 0]
+    assert "takes its place" in desk.refused("reinstate", first["id"])
+    assert f"debt: found '{first['id']}'" in desk.refused("add", "--instead-of", first["id"], "--date", "2027-06-01")
+    desk.typed("cancel", added["meeting"]["id"], "--because", "weather")
+    assert owed(desk, ward)[:4] == [whole, 0, whole - 1, 1]
+    assert desk.typed("reinstate", first["id"]) != ""
+
+
+def test_extra_meeting_is_beside_what_the_ward_is_owed(desk):
+    ward = desk.meetings()[0]["ward_code"]
+    before = owed(desk, ward)
+    offered = json.loads(desk.typed("add", ward, "--limit", "1", "--json"))["slots"][0]
+    day = offered["starts_at"][:10]
+
+    added = json.loads(desk.typed("add", ward, "--date", day, "--json"))
+
+    assert (added["meeting"]["is_extra"], added["audit"], added["meeting"]["starts_at"][:10]) == (True, [], day)
+    assert owed(desk, ward) == before
+    assert "Extra" in desk.typed("debts")
+    assert desk.typed("replan", "--dry-run").endswith("Nothing needs to change.\n")
+    desk.typed("undo")
+    assert added["meeting"]["id"] not in {each["id"] for each in desk.meetings()}
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ((), "Name the ward for an extra meeting"),
+        (("WARD", "--instead-of", "FIRST"), "Name the ward for an extra meeting"),
+        (("WARD", "--start", "19:00"), "Say on which day"),
+        (("Nowhere",), "ward: found 'Nowhere'"),
+        (("--instead-of", "FIRST"), "debt: found"),
+        (("WARD", "--date", "2027-12-25"), "stays as it is"),
+        (("WARD", "--date", "2028-06-01"), "nothing of that kind can be held"),
+        (("WARD", "--date", "2027-05-20", "--venue", "nowhere"), "hall: found 'nowhere'"),
+        (("WARD", "--date", "2026-01-05", "--start", "19:00"), "nothing of that kind can be held"),
+    ],
+)
+def test_meeting_that_cannot_be_added_is_refused_and_says_why(desk, words, why):
+    first = desk.meetings()[0]
+    named = {"WARD": first["ward_code"], "FIRST": first["id"]}
+
+    assert why in desk.refused("add", *(named.get(word, word) for word in words))
+
+
+def test_meeting_that_was_not_held_is_made_good_later_and_never_in_the_past(desk):
+    first, *_ = desk.meetings()
+    day = first["starts_at"][:10]
+    desk.goes_on_to(first)
+    desk.typed("record", first["id"], "--not-held", "police-called-away")
+
+    offered = json.loads(desk.typed("add", "--instead-of", first["id"], "--limit", "5", "--json"))["slots"]
+    assert all(slot["starts_at"][:10] > day for slot in offered)
+    desk.typed("add", "--instead-of", first["id"], "--date", offered[0]["starts_at"][:10])
+    assert owed(desk, first["ward_code"])[3] == 0
+    refused = desk.refused("cancel", first["id"])
+    assert "what is past cannot be changed" in refused

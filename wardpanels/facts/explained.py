@@ -11,6 +11,7 @@ from scheduler.why.alternatives import Alternative, Ranking, SlotCost, slot_cost
 from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
 from scheduler.why.priced import FreeAlternative, FreeSlot, RowPrice
 from wardpanels.facts.plan import meeting_facts
+from wardpanels.year.adding import Offer
 from wardpanels.year.asking import FreeAlternatives
 
 
@@ -91,6 +92,16 @@ def ranking_facts(problem: PlanningProblem, ranked: Ranking, limit: int, **kept:
         "alternatives": [alternative_facts(other) for other in ranked.best(limit, **kept)],
         "slots": [slot_facts(slot) for slot in slot_costs(ranked.found)],
         "rules": sentences(problem),
+    }
+
+
+def offer_facts(offer: Offer) -> dict[str, Any]:
+    """The best slots for a meeting to be added; points are more than without it."""
+    return {
+        "ward_code": offer.new.ward_code,
+        "instead_of": offer.new.instead_of,
+        "possible": offer.count,
+        "slots": [alternative_facts(other) for other in offer.best],
     }
 
 

@@ -30,6 +30,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Plan", "alternatives", "Rank the other dates, starts and halls for one meeting."),
     ("Plan", "export", "Write the schedule with staffing as CSV or XLSX."),
     ("Change", "move", "Change one meeting of the draft by hand."),
+    ("Change", "add", "Add an extra meeting, or one in the place of another."),
     ("Change", "cancel", "Cancel one meeting of the draft, and say why."),
     ("Change", "reinstate", "Put a cancelled meeting of the draft back."),
     ("Change", "undo", "Take back the last change of the draft."),

@@ -12,7 +12,7 @@ from scheduler.errors import SettledMeeting
 from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Breach
-from scheduler.store import Store
+from scheduler.store import Draft, Store
 from wardpanels.faults import CannotUse
 from wardpanels.year.drafts import stored_draft
 
@@ -87,7 +87,14 @@ def _edit(
     """
     draft = stored_draft(store, problem.borough, problem.period)
     _refuse_begun(find(draft.plan, meeting_id), at)
-    after = change(draft.plan)
+    return keep_change(store, problem, draft, change(draft.plan), at)
+
+
+def keep_change(store: Store, problem: PlanningProblem, draft: Draft, after: Plan, at: datetime) -> Edited:
+    """Store what a draft was changed to, unless somebody else changed it meanwhile.
+
+    Errors: SettledMeeting where what began before `at` would change, or would begin before it; StaleRevision
+    """
     _refuse_past(draft.plan, after, at)
     breaches = audit(problem, after)
     store.save_draft(after, expected_revision=draft.revision, saved_at=at)

@@ -36,8 +36,11 @@ def assigned(meeting: PlannedMeeting, post: Post) -> tuple[str, ...]:
 
 
 def promised(plan: Plan) -> dict[str, tuple[PlannedMeeting, ...]]:
-    """Each ward's meetings in date order, cancelled ones included: what the year promised."""
-    return in_date_order_by_ward(plan.meetings)
+    """Each ward's meetings in date order, cancelled ones included: what the year promised.
+
+    Edges: not those that are beside it: extra ones, and those that took the place of another that is among these
+    """
+    return in_date_order_by_ward(meeting for meeting in plan.meetings if meeting.is_promised)
 
 
 def in_date_order_by_ward(meetings: Iterable[PlannedMeeting]) -> dict[str, tuple[PlannedMeeting, ...]]:

@@ -42,5 +42,6 @@ class Replanning:
 
 
 def coming(published: Plan, as_of: datetime) -> Mapping[str, tuple[PlannedMeeting, ...]]:
-    """By ward, the meetings still to come, cancelled ones too: their dates are the last to be given up."""
-    return in_date_order_by_ward(meeting for meeting in published.meetings if meeting.starts_at >= as_of)
+    """By ward, the promised meetings still to come, cancelled ones too: their dates are the last to be given up."""
+    to_come = (meeting for meeting in published.meetings if meeting.starts_at >= as_of)
+    return in_date_order_by_ward(meeting for meeting in to_come if meeting.is_promised)

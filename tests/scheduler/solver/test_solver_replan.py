@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from benchmarks.boroughs import borough
 from scheduler.audit import audit
-from scheduler.edit import replaced
+from scheduler.edit import replaced, with_one_more
 from scheduler.errors import RefusedEdit
 from scheduler.facts import DaySpan
 from scheduler.period import calendar_year
@@ -292,3 +292,49 @@ def test_a_tier_that_falls_in_the_middle_of_the_year_leaves_what_is_over_and_ask
             if each.ward_code == view.ward.code
         ]
         assert (kinds.count((False, True)) + kinds.count((False, False)), kinds.count((True, False))) == (4, 0)
+
+
+def test_extra_meetings_stay_and_the_year_plans_around_them(problem, published):
+    as_of, lost = first_of_june(problem), busiest_hall(published, first_of_june(problem))
+    anew = without_hall(problem, lost)
+    moved = replan(replanning(anew, published, as_of)).plan
+    taken = next(
+        each for each in moved.meetings if each.starts_at >= as_of and each != by_id(published)[each.meeting_id]
+    )
+    rival = replace(taken, meeting_id=f"{taken.meeting_id}1", is_extra=True)
+    crowded = with_one_more(published, rival)
+
+    found = replan(replanning(anew, crowded, as_of))
+
+    assert by_id(found.plan)[rival.meeting_id] == rival
+    assert audit(anew, found.plan) == ()
+    assert by_id(found.plan).keys() == by_id(crowded).keys()
+
+
+def test_meeting_and_the_one_in_its_place_count_once_in_a_re_plan(problem, published):
+    as_of = first_of_june(problem)
+    over = next(each for each in published.meetings if each.starts_at < as_of)
+    first = next(each for each in published.meetings if each.starts_at >= as_of)
+    plan = published
+    for meeting, day in ((over, 40), (first, 9)):
+        moment = {"starts_at": as_of + timedelta(days=day, hours=19), "ends_at": as_of + timedelta(days=day, hours=20)}
+        instead = replace(meeting, meeting_id=f"{meeting.meeting_id}1", instead_of=meeting.meeting_id, **moment)
+        cancelled = replace(meeting, state=MeetingState.CANCELLED)
+        plan = with_one_more(replaced(plan, cancelled), instead)
+
+    found = replan(replanning(problem, plan, as_of))
+
+    assert found.plan.meetings == plan.meetings
+    assert (found.moved, found.added, found.dropped, found.put_back) == (0, 0, 0, 0)
+
+
+def test_pin_of_an_extra_meeting_asks_nothing_more(problem, published):
+    as_of = first_of_june(problem)
+    first = next(each for each in published.meetings if each.starts_at >= as_of)
+    extra = replace(
+        first, meeting_id=f"{first.meeting_id}1", is_extra=True, starts_at=first.starts_at + timedelta(days=1)
+    )
+
+    found = replan(replanning(problem, with_one_more(published, extra), as_of, [Pin(extra)]))
+
+    assert extra in found.plan.meetings

@@ -11,6 +11,7 @@ from scheduler.why.alternatives import Alternative
 from scheduler.why.explain import AlternativeKind, BoroughExplained, OtherOfficer
 from scheduler.why.priced import FreeAlternative, RowPrice
 from wardpanels.facts.explained import sentences
+from wardpanels.year.adding import Offer
 
 CHARGE_HEADS = ("Points", "Rule", "Why", "Of")
 KIND_HEADS = ("Instead", "The best of its kind", "Points", "Because")
@@ -192,3 +193,21 @@ def _kind_sentence(problem: PlanningProblem, kind: AlternativeKind) -> str:
     what = kind.name.replace("another", "other") + ("s" if kind.possible > 1 else "")
     told = f"{kind.possible or 'No'} {what} would do"
     return f"{told}, {refused} would not: {listed}." if refused else f"{told}."
+
+
+def offer_sentence(problem: PlanningProblem, offer: Offer) -> str:
+    """What is to be added, and how many slots there are for it."""
+    ward = problem.ward(offer.new.ward_code).ward.name
+    what = f"in the place of {offer.new.instead_of}" if offer.new.instead_of else "beside what it is owed"
+    if not offer.count:
+        return f"{ward}, one meeting {what}: no slot to come keeps every must-rule."
+    many = f"{offer.count:,} slots to come keep" if offer.count > 1 else "1 slot to come keeps"
+    return f"{ward}, one meeting {what}: {many} every must-rule. Points are those that it would cost."
+
+
+def add_command(offer: Offer) -> str:
+    """What to type to take the first slot that is offered."""
+    meeting = offer.best[0].meeting
+    what = f"--instead-of {meeting.instead_of}" if meeting.instead_of else meeting.ward_code
+    when = f"--date {meeting.held_on} --start {meeting.starts_at:%H:%M}"
+    return f"wardpanels add {what} {when} --venue {meeting.venue_id}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from scheduler.facts import Borough
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, differences
+from scheduler.reasons import said
 from scheduler.release.elections import poll_after
 from wardpanels.year.editing import Edited
 from wardpanels.year.planning import LeftOut
@@ -46,8 +49,23 @@ def meeting_row(borough: Borough, meeting: PlannedMeeting) -> tuple[str, ...]:
         f"{meeting.starts_at:%H:%M}-{meeting.ends_at:%H:%M}",
         meeting.session.value.replace("_", " "),
         halls.get(meeting.venue_id, meeting.venue_id),
-        f"{meeting.state.value}{', before a poll' if poll_after(borough.elections, meeting.held_on) else ''}",
+        ", ".join(_states(borough, meeting)),
     )
+
+
+def _states(borough: Borough, meeting: PlannedMeeting) -> Iterator[str]:
+    """Whether a meeting stands, and what else there is to know of it."""
+    yield meeting.state.value
+    if meeting.because is not None:
+        yield said(meeting.because).removesuffix(".")
+    if meeting.new_date_follows:
+        yield "a new date follows"
+    if meeting.instead_of is not None:
+        yield f"instead of {meeting.instead_of}"
+    if meeting.is_extra:
+        yield "extra"
+    if poll_after(borough.elections, meeting.held_on):
+        yield "before a poll"
 
 
 def edit_sentences(edited: Edited) -> tuple[str, ...]:

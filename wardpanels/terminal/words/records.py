@@ -51,7 +51,7 @@ def debt_sentences(debts: Sequence[WardDebt]) -> tuple[str, ...]:
     if not still:
         return without
     first = still[0].meeting
-    make_good = f"To make one good, type: wardpanels add {first.ward_code} --instead-of {first.meeting_id}"
+    make_good = f"To make one good, type: wardpanels add --instead-of {first.meeting_id}"
     return (*without, make_good, f'To let it go, type: wardpanels waive {first.meeting_id} --because "…"')
 
 
