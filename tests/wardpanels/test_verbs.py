@@ -11,7 +11,10 @@ import pytest
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
+from scheduler.period import calendar_year
+from scheduler.store import open_store
 from tests.shell import run
+from wardpanels.year.planning import problem_of
 
 NOVEMBER = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -230,3 +233,17 @@ def test_meeting_that_was_not_held_is_made_good_later_and_never_in_the_past(desk
     assert owed(desk, first["ward_code"])[3] == 0
     refused = desk.refused("cancel", first["id"])
     assert "what is past cannot be changed" in refused
+
+
+def test_what_was_recorded_is_evidence_for_the_tiers_of_the_next_period_alone(desk):
+    ward = desk.meetings()[0]["ward_code"]
+    for meeting in desk.meetings(ward):
+        desk.goes_on_to(meeting)
+        desk.typed("record", meeting["id"], "--residents", "300")
+    store = open_store(f"sqlite:///{desk.folder / 'wardpanels.db'}")
+
+    this, following = (problem_of(desk.folder / "data", calendar_year(year), store) for year in (2027, 2028))
+    store.close()
+
+    assert following.ward(ward).standing.mean_residents == 300
+    assert this.ward(ward).standing.mean_residents != 300

@@ -20,6 +20,7 @@ from scheduler.progress import Listener, Progress, silence
 from scheduler.store import Store
 from wardpanels.year.drafts import meetings_beside
 from wardpanels.year.reading import check
+from wardpanels.year.recording import with_recorded
 
 Answer = TypeVar("Answer")
 
@@ -49,9 +50,14 @@ class Partial:
 
 
 def problem_of(folder: Path, period: Period, store: Store | None) -> PlanningProblem:
-    """Read the borough and lay out a period as a question, beside what is stored of its other periods, if anything."""
+    """Read the borough and lay out a period as a question, beside what is stored of its other periods, if anything.
+
+    Edges: what was recorded of meetings before the period is evidence for its tiers
+    """
     borough = check(folder, period).borough
-    return planning_problem(borough, period, meetings_beside(store, borough, period) if store else ())
+    if store is None:
+        return planning_problem(borough, period)
+    return planning_problem(with_recorded(store, borough, period), period, meetings_beside(store, borough, period))
 
 
 def plan_borough(

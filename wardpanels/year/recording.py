@@ -11,7 +11,7 @@ from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.plan import PlannedMeeting
 from scheduler.reasons import WHY_NOT_HELD, reason_of
-from scheduler.records import MeetingRecord, recorded
+from scheduler.records import MeetingRecord, attendance_of_records, recorded, with_records
 from scheduler.store import Store
 from wardpanels.year.asking import plan_of
 
@@ -45,3 +45,18 @@ def record_meeting(
 def records_of(store: Store, borough_code: str) -> Mapping[str, MeetingRecord]:
     """What is known of each meeting that was recorded, by its id."""
     return {meeting_id: line.record for meeting_id, line in store.records.latest(borough_code).items()}
+
+
+def with_recorded(store: Store, borough: Borough, period: Period) -> Borough:
+    """The borough with what was recorded before a period as attendance beside that of its file: evidence for its tiers.
+
+    Edges: of a ward and date that are in both, the record counts
+    """
+    code = borough.profile.code
+    records = records_of(store, code)
+    earlier = [known.period for known in store.periods(code) if known.period.first_day < period.first_day]
+    if not records or not earlier:
+        return borough
+    rows = (row for each in earlier for row in attendance_of_records(records, plan_of(store, borough, each)))
+    before = [row for row in rows if row.held_on < period.first_day]
+    return replace(borough, attendance=with_records(borough.attendance, before))
