@@ -69,7 +69,7 @@ lock: tools
 # Brings the catalogues up to the English sentences. New ones wait there without a translation and go out in English.
 catalogues: setup
 	mkdir -p .cache
-	$(BIN)/pybabel -q extract -F babel.cfg -k say -k to_translate -k count:1,2 --no-location --sort-output \
+	$(BIN)/pybabel -q extract -F babel.cfg -k say -k to_translate -k count:1,2 -k Reason:2 --no-location --sort-output \
 	  --project="Ward Panels" --version=1 -o .cache/messages.pot .
 	$(BIN)/pybabel -q update -i .cache/messages.pot -d publishers/locale -D wardpanels --no-fuzzy-matching \
 	  --ignore-obsolete --ignore-pot-creation-date --width=100

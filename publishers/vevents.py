@@ -115,7 +115,8 @@ def _description(release: Release, meeting: ReleasedMeeting, where: str, page: s
         )
     )
     if meeting.is_cancelled:
-        return "\n\n".join((wording.what_changed(meeting, lang), facts, more))
+        said = " ".join(filter(None, (wording.what_changed(meeting, lang), wording.why_cancelled(meeting, lang))))
+        return "\n\n".join((said, facts, more))
     paragraphs = (
         " ".join(filter(None, (wording.what_changed(meeting, lang), wording.first_announced(meeting, lang)))),
         facts,

@@ -16,6 +16,7 @@ from typing import Protocol
 from publishers.languages import ENGLISH, Language, to_translate
 from scheduler.facts import Known, Role
 from scheduler.policy import Session
+from scheduler.reasons import public_sentence
 from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, ReleasedMeeting
 
 # Names of our own rather than strftime's, which follow the machine's locale.
@@ -197,6 +198,15 @@ def what_changed(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
         return _moved_from(meeting, was, lang)
     back = lang.say("This meeting was cancelled. It will be held after all.")
     return back if is_as(was, meeting) else f"{back} {_moved_from(meeting, was, lang)}"
+
+
+def why_cancelled(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
+    """Why a meeting is cancelled, and whether a new date will follow: whole sentences, or "" where nobody said it."""
+    if not meeting.is_cancelled:
+        return ""
+    why = public_sentence(meeting.because)
+    follows = lang.say("A new date will follow.") if meeting.new_date_follows else ""
+    return " ".join(filter(None, (lang.say(why) if why else "", follows)))
 
 
 def first_announced(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:

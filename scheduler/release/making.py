@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough, Role
 from scheduler.plan import MeetingState, Plan, PlannedMeeting, by_id
+from scheduler.reasons import public_sentence
 from scheduler.release.elections import polls_of
 from scheduler.release.public_places import hall_of, postcode_areas, public_halls, public_wards
 from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, Release, ReleasedMeeting
@@ -199,9 +200,9 @@ class _Public:
 
     def _meeting(self, planned: PlannedMeeting, before: ReleasedMeeting | None) -> ReleasedMeeting:
         if before is None:
-            return self._new(planned)
+            return self._new(planned) if planned.stands else _cancelled(self._new(planned), planned)
         if not planned.stands:
-            return self._revised(before, replace(before, state=MeetingState.CANCELLED))
+            return self._revised(before, _cancelled(before, planned))
         return self._revised(before, self._new(planned))
 
     def _gone(self, before: ReleasedMeeting) -> ReleasedMeeting:
@@ -278,6 +279,12 @@ class _Public:
             (*map(str.upper, meeting.attending), meeting.hall.name, meeting.hall.address, meeting.hall.entrance)
         )
         return not meeting.is_cancelled and any(acronym in words for acronym in self.respelled)
+
+
+def _cancelled(told: ReleasedMeeting, planned: PlannedMeeting) -> ReleasedMeeting:
+    """What was told of a meeting, now cancelled. Edges: not why in somebody's own words, which may name a person."""
+    because = planned.because if planned.because and public_sentence(planned.because) else ""
+    return replace(told, state=MeetingState.CANCELLED, because=because, new_date_follows=planned.new_date_follows)
 
 
 def _respelled(previous: Release | None, frame: Release) -> frozenset[str]:

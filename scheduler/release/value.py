@@ -54,7 +54,8 @@ class ReleasedMeeting:
     Edges: `first_released_at` and `last_changed_at` are the `released_at` of releases; `was` is what was told
            before the time or the hall last changed, or before a cancelled meeting was put back, None where neither ever
            happened; `first` is what was told before it first moved; `last_change` is the kind of the last public
-           change, None in releases of an older version; `attending` has roles only, never people
+           change, None in releases of an older version; `attending` has roles only, never people; of a cancelled
+           meeting `because` is a code of `scheduler.reasons.WHY_CANCELLED`, "" where none may be told
     """
 
     meeting_id: str
@@ -72,6 +73,8 @@ class ReleasedMeeting:
     agenda: tuple[str, ...] = ()
     last_change: ChangeKind | None = None
     first: PastFacts | None = None
+    because: str = ""
+    new_date_follows: bool = False
 
     @property
     def is_cancelled(self) -> bool:

@@ -354,6 +354,17 @@ def test_step_free_feed_holds_meetings_known_to_be_step_free_only():
     assert seen == [meeting.meeting_id for meeting in others]
 
 
+def test_cancelled_meeting_says_why_and_that_a_new_date_follows():
+    cancelled = replace(a_release().meetings[6], because="hall-closed", new_date_follows=True)
+    release = replace(a_release(), meetings=(*a_release().meetings[:6], cancelled, *a_release().meetings[7:]))
+
+    vevent = icalendar.Calendar.from_ical(files(release)["wards/mile-end/calendar.ics"]).walk("VEVENT")[-1]
+
+    assert str(vevent["DESCRIPTION"]).startswith(
+        "This meeting is cancelled. It will not be held. The hall is closed. A new date will follow.\n\n"
+    )
+
+
 def test_reminders_come_a_week_and_a_day_before_and_never_for_a_cancelled_meeting():
     reminders = {
         str(vevent["UID"]).partition("@")[0]: [alarm["TRIGGER"].dt for alarm in vevent.walk("VALARM")]

@@ -20,7 +20,15 @@ from tests.publishers.examples import BOW, a_meeting, a_release
 ROOT = Path(__file__).parents[2]
 OTHERS = tuple(tag for tag in languages.MANNERS if tag != languages.SOURCE)
 PLACE = re.compile(r"%\((\w+)\)s")
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "count": (1, 2), "to_translate": None}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "say": None,
+    "count": (1, 2),
+    "to_translate": None,
+    "Reason": (2,),
+}
 DRAFT = "draft: machine, not reviewed"
 EVENING = datetime(2027, 3, 2, 19, 0)  # noqa: DTZ001  # a local time, as on the door
 MEETING = a_meeting("2027-E05009317-1", "Tue 2027-03-02 19:00")
@@ -33,7 +41,7 @@ def sentences() -> frozenset[str]:
         methods, options = parse_mapping_cfg(file)
     found = (
         message
-        for folder in ("publishers", "templates")
+        for folder in ("publishers", "scheduler", "templates")
         for _, _, message, *_ in extract_from_dir(
             ROOT / folder,
             [(pattern.removeprefix(f"{folder}/"), how) for pattern, how in methods if pattern.startswith(folder)],

@@ -222,6 +222,14 @@ def test_cancelled_meeting_strikes_out_everything_and_offers_no_calendar_file(si
     assert "Add to my calendar" not in parsed.text
 
 
+def test_cancelled_meeting_says_why_and_that_a_new_date_follows() -> None:
+    plain = a_release()
+    cancelled = replace(plain.meetings[6], because="hall-closed", new_date_follows=True)
+    release = replace(plain, meetings=(*plain.meetings[:6], cancelled, *plain.meetings[7:]))
+
+    assert "The hall is closed. A new date will follow." in Parsed(html_of(release)[CANCELLED]).text
+
+
 def test_meeting_that_is_back_on_says_so_with_what_was_announced_first_and_strikes_out_nothing() -> None:
     release = a_release()
     plain = next(each for each in release.meetings if addresses.meeting_page(each.meeting_id) == PLAIN)

@@ -159,3 +159,18 @@ def test_cancelled_meeting_says_so_first():
 def test_one_line_keeps_every_letter_and_drops_what_no_format_can_hold():
     assert wording.one_line(HOSTILE) == HOSTILE_LINE
     assert wording.one_line("a\ud800\ufffe\u2028b\tc") == "a b c"
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"because": "hall-closed", "new_date_follows": True}, "The hall is closed. A new date will follow."),
+        ({"because": "weather"}, "The weather is too bad."),
+        ({"new_date_follows": True}, "A new date will follow."),
+        ({}, ""),
+        ({"because": "other: Ann is ill"}, ""),
+    ],
+)
+def test_why_a_meeting_is_cancelled_is_said_as_far_as_it_is_known(facts, words):
+    assert wording.why_cancelled(replace(CANCELLED, **facts)) == words
+    assert wording.why_cancelled(replace(BEFORE, **facts)) == ""

@@ -410,3 +410,20 @@ def test_applying_the_changes_of_two_releases_to_the_first_gives_the_second(one,
     assert applied(before, tuple(change for change in told if change.kind is not ChangeKind.UNCHANGED)) == after
     assert all((change.kind is ChangeKind.UNCHANGED) == (change.before == change.after) for change in told)
     assert all((change.kind is ChangeKind.NEW) == (change.before is None) for change in told)
+
+
+@pytest.mark.parametrize(
+    ("because", "told"), [("hall-closed", "hall-closed"), ("other: Ann Secret is ill", ""), (None, "")]
+)
+def test_reason_of_a_cancellation_is_told_unless_it_is_in_somebodys_own_words(because, told):
+    first = next_release(a_borough(), a_plan(), None, utc("2026-11-22 09:00"))
+    gone = a_meeting(state=MeetingState.CANCELLED, because=because, new_date_follows=True)
+
+    second = next_release(a_borough(), a_plan(gone, *the_meetings()[1:]), first, utc("2027-01-10 12:00"))
+    back = next_release(a_borough(), a_plan(), second, utc("2027-01-11 12:00"))
+
+    meeting = second.meeting_by_id[gone.meeting_id]
+    assert (meeting.is_cancelled, meeting.because, meeting.new_date_follows) == (True, told, True)
+    assert "Secret" not in str(second)
+    again = back.meeting_by_id[gone.meeting_id]
+    assert (again.because, again.new_date_follows) == ("", False)
