@@ -27,10 +27,14 @@ class OtherMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """One ward's other meetings, each side in date order: those of the twelve months before, and those that follow."""
+    """One ward's other meetings, each side in date order: those of the twelve months before, and those that follow.
+
+    Edges: `ids` are those of all its meetings there, also of those beside what was promised, which are on neither side
+    """
 
     before: tuple[OtherMeeting, ...] = ()
     after: tuple[OtherMeeting, ...] = ()
+    ids: tuple[str, ...] = ()
 
     @property
     def last_before(self) -> OtherMeeting | None:
@@ -48,8 +52,8 @@ class Edges:
 
     def highest_ordinal(self, year: int) -> int:
         """The highest number that a meeting's id of that year has; 0 where there is none."""
-        ids = (other.meeting_id.split("-") for other in (*self.before, *self.after) if other.meeting_id)
-        return max((int(parts[-1]) for parts in ids if parts[0] == str(year)), default=0)
+        numbered = (meeting_id.split("-") for meeting_id in self.ids)
+        return max((int(parts[-1]) for parts in numbered if parts[0] == str(year)), default=0)
 
 
 def edges(
@@ -58,20 +62,27 @@ def edges(
     """The edges of a period by ward code.
 
     Edges: `counted` meetings, which have no hall, are known beside those of other plans on the same day; what is within
-           the period is not looked at
+           the period is not looked at, nor are extra meetings and those that took another's place
     """
     earliest = period.first_day - relativedelta(years=1)
+    outside = [each for each in planned if each.held_on >= earliest and each.held_on not in period]
+    beside = {(each.ward_code, each.held_on) for each in outside if not each.is_promised}
     found: dict[str, dict[date, OtherMeeting]] = {}
     for row in counted:
-        if earliest <= row.held_on < period.first_day:
+        if earliest <= row.held_on < period.first_day and (row.ward_code, row.held_on) not in beside:
             found.setdefault(row.ward_code, {})[row.held_on] = OtherMeeting(row.held_on)
-    for meeting in planned:
-        if meeting.held_on >= earliest and meeting.held_on not in period:
+    ids: dict[str, list[str]] = {}
+    for meeting in outside:
+        ids.setdefault(meeting.ward_code, []).append(meeting.meeting_id)
+        if meeting.is_promised:
             other = OtherMeeting(meeting.held_on, meeting.venue_id, meeting.meeting_id)
             found.setdefault(meeting.ward_code, {})[meeting.held_on] = other
-    return {code: _edges(period, sorted(others.values())) for code, others in found.items()}
+    return {
+        code: _edges(period, sorted(found.get(code, {}).values()), tuple(sorted(ids.get(code, ()))))
+        for code in sorted(found.keys() | ids.keys())
+    }
 
 
-def _edges(period: Period, others: list[OtherMeeting]) -> Edges:
+def _edges(period: Period, others: list[OtherMeeting], ids: tuple[str, ...]) -> Edges:
     before = tuple(other for other in others if other.held_on < period.first_day)
-    return Edges(before, tuple(others[len(before) :]))
+    return Edges(before, tuple(others[len(before) :]), ids)

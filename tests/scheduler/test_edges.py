@@ -63,3 +63,13 @@ def test_numbers_go_on_after_those_of_the_same_year():
     own = edges(period, (), others)[BOW_EAST]
     assert [own.highest_ordinal(year) for year in (2026, 2027, 2028)] == [6, 2, 0]
     assert own.halls_in(Period(days[1], days[1] + timedelta(days=1))) == {others[1].venue_id}
+
+
+def test_meetings_beside_what_was_promised_bound_nothing_and_their_numbers_are_taken():
+    extra = a_meeting(meeting_id=f"2027-{BOW_EAST}-7", starts_at=at("Tue 2027-03-09 19:00"), is_extra=True)
+    period = Period(date(2027, 3, 10), date(2027, 12, 31))
+
+    own = edges(period, [counted(date(2027, 3, 9)), counted(date(2027, 1, 5))], [extra])[BOW_EAST]
+
+    assert [each.held_on for each in own.before] == [date(2027, 1, 5)]
+    assert own.highest_ordinal(2027) == 7
