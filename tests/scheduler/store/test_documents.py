@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -43,6 +44,10 @@ def planned_meetings(draw):
         inspector=draw(OFFICERS),
         public_realm=draw(OFFICERS),
         state=draw(st.sampled_from(MeetingState)),
+        because=draw(OFFICERS),
+        new_date_follows=draw(st.booleans()),
+        instead_of=draw(OFFICERS),
+        is_extra=draw(st.booleans()),
     )
 
 
@@ -136,6 +141,15 @@ def test_document_of_an_older_program_is_read_with_defaults_for_what_it_lacks():
     document = encode(a_plan()).replace(b',"timezone":"Europe/London"', b"")
 
     assert decode_plan(document) == a_plan()
+
+
+def test_plan_of_an_older_program_has_no_reasons_and_no_meetings_beside_its_years():
+    document = json.loads(encode(a_plan()))
+    for meeting in document["meetings"]:
+        for name in ("because", "new_date_follows", "instead_of", "is_extra"):
+            del meeting[name]
+
+    assert decode_plan(json.dumps(document).encode()) == a_plan()
 
 
 def test_document_of_a_newer_program_is_read_without_what_is_not_known():
