@@ -20,7 +20,12 @@ from wardpanels.year.adding import ToAdd
 
 @click.command("add", short_help="Add an extra meeting, or one in the place of another.")
 @click.argument("ward", required=False)
-@click.option("--instead-of", metavar="MEETING", help="The meeting that it makes good: one that `debts` shows as owed.")
+@click.option(
+    "--instead-of",
+    metavar="MEETING",
+    is_eager=True,
+    help="The meeting that it makes good: one that `debts` shows as owed.",
+)
 @click.option("--date", "held_on", type=DAY, metavar="DATE", help="The date. Without one, the best slots are shown.")
 @click.option("--start", "starts", type=TIME_OF_DAY, metavar="TIME", help="The start. [default: the best]")
 @click.option("--venue", "venue_id", metavar="HALL", help="The hall: its id or its name. [default: the best]")

@@ -7,12 +7,12 @@ import click
 from scheduler.reasons import OTHER, WHY_CANCELLED
 from wardpanels import wiring
 from wardpanels.terminal import edited
-from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.options import Where, with_json, with_meeting, with_where
 from wardpanels.year.editing import cancel_meeting
 
 
 @click.command("cancel", short_help="Cancel one meeting of the draft, and say why.")
-@click.argument("meeting")
+@with_meeting
 @click.option("--because", metavar="REASON",
               help=f'Why: {", ".join(reason.code for reason in WHY_CANCELLED)}, or "{OTHER}: …".')  # fmt: skip
 @click.option("--new-date-follows", is_flag=True, help="Say that a new date will follow.")

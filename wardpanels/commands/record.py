@@ -12,14 +12,14 @@ from scheduler.records import MeetingRecord
 from wardpanels import wiring
 from wardpanels.facts.records import record_facts
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, roles_listed, with_json, with_where
+from wardpanels.terminal.options import Where, roles_listed, with_json, with_meeting, with_where
 from wardpanels.terminal.words.records import record_sentences
 from wardpanels.year.reading import check
 from wardpanels.year.recording import record_meeting
 
 
 @click.command("record", short_help="Write down how a meeting went, or why it was not held.")
-@click.argument("meeting")
+@with_meeting
 @click.option("--residents", type=int, metavar="NUMBER", help="How many residents came.")
 @click.option("--first-timers", type=int, metavar="NUMBER", help="How many of them came for the first time.")
 @click.option("--roles", callback=roles_listed, metavar="ROLES", help=f"Who was there: {', '.join(Role)}.")
