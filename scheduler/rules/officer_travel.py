@@ -64,7 +64,7 @@ class OfficerTravel(BoroughRule):
 
     def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         """One more officer, for the hours of one who is wanted twice."""
-        return seconds(self, view)
+        return seconds(self, problem, view)
 
     def tells_apart(self, problem: PlanningProblem) -> tuple[tuple[int, ...], ...]:
         """The groups of every officer."""

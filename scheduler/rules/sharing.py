@@ -47,7 +47,7 @@ class OfficerOnce(BoroughRule):
 
     def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         """One more officer, for the hours of one who is wanted twice."""
-        return seconds(self, view)
+        return seconds(self, problem, view)
 
 
 class SharedHall(BoroughRule):
@@ -144,11 +144,12 @@ class MeetingsADay(BoroughRule):
         yield Repair(sentence, with_limits(meetings_a_day=most), self.subject, (Asking.DAY,))
 
 
-def seconds(rule: BoroughRule, view: WardView) -> Iterator[Repair]:
+def seconds(rule: BoroughRule, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
     """A second officer in the place of each who serves the ward, for a rule that asks where officers are."""
     for officer in view.officers:
         sentence = f"Find a second {officer.role.replace('_', ' ')} for the hours of {officer.officer_id}"
-        yield Repair(sentence, with_second(officer), rule.subject, (Asking.SECOND,))
+        leave = problem.absences_by_officer.get(officer.officer_id, ())
+        yield Repair(sentence, with_second(officer, leave), rule.subject, (Asking.SECOND,))
 
 
 def _groups(problem: PlanningProblem, seat: Seat) -> tuple[tuple[int, ...], ...]:

@@ -5,7 +5,7 @@ Several can follow one another: each starts from the problem it is given, and le
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -67,13 +67,12 @@ def with_hours(officer: Officer, working_hours: str) -> Change:
     return lambda problem: with_borough(problem, changed)
 
 
-def with_second(officer: Officer) -> Change:
-    """The same question with one more officer, whose work and leave are as this one's."""
+def with_second(officer: Officer, leave: Iterable[Absence]) -> Change:
+    """The same question with one more officer, who works and is away when this one does and is."""
+    second = replace(officer, officer_id=f"{officer.officer_id} the second")
+    away = tuple(replace(absence, officer_id=second.officer_id) for absence in leave)
 
     def changed(borough: Borough) -> Borough:
-        second = replace(officer, officer_id=f"{officer.officer_id} the second")
-        own = (row for row in borough.absences if row.officer_id == officer.officer_id)
-        away = (replace(row, officer_id=second.officer_id) for row in own)
         return replace(borough, officers=(*borough.officers, second), absences=(*borough.absences, *away))
 
     return lambda problem: with_borough(problem, changed)
