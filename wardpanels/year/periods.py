@@ -82,14 +82,18 @@ class Periods:
         return self._stored_in(year, is_released=True) or self.to_come(self._usual(year))
 
     def from_day(self, first_day: date, last_day: date | None) -> Period:
-        """The period from a day to another; without that, the one that is stored, or else twelve months."""
+        """The period from a day to another; without that, the one that is stored, or else twelve months.
+
+        Errors: CannotUse, where it ends before it begins, or is too long
+        """
         stored = (each.period for each in self.stored if each.period.first_day == first_day)
-        return Period(first_day, last_day) if last_day else next(stored, year_from(first_day))
+        period = Period(first_day, last_day) if last_day else next(stored, year_from(first_day))
+        check_length(period)
+        return period
 
     def from_day_to_plan(self, first_day: date, last_day: date | None) -> Period:
         """The same, but what is to come of it where nothing of it is released. Errors: CannotUse."""
         period = self.from_day(first_day, last_day)
-        check_length(period)
         return period if self._is_released(period) else self.to_come(period)
 
     def _usual(self, year: int) -> Period:
