@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from benchmarks.monolith_rules import days_of_turns
-from benchmarks.points import fair_shares, hire_pounds, leads, mean_metres, uneven_days, when_units
+from benchmarks.points import fair_shares, hire_pounds, leads, mean_metres, repeats, uneven_days, when_units
 from benchmarks.reference import ReferenceYear, WardYear, When, officers_of
 from scheduler.facts import Role
 
@@ -108,6 +108,8 @@ class WardSearch:
             self._spread[halls] = round(mean_metres(borough, ward, halls)) - usual
         points = sum(self._meeting_cost(meeting) for meeting in year)
         points += self._weights["halls_spread"] * self._spread[halls]
+        held = [(meeting.choice.when.session.is_daytime, meeting.hall) for meeting in year]
+        points += self._weights["halls_in_turn"] * repeats(self.place, held)
         broken = max(0, self._halls_wanted - len(halls)) + self._kinds_and_visits_broken(year)
         days = [meeting.choice.day for meeting in year]
         broken += sum(not any(first <= day <= last for day in days) for first, last in self._windows)

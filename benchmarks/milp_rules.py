@@ -15,7 +15,16 @@ import networkx
 from ortools.math_opt.python import mathopt
 
 from benchmarks.monolith_rules import days_of_turns
-from benchmarks.points import EASY_DAYS, fair_shares, hire_pounds, ideal_gap_days, leads, spread_metres, when_units
+from benchmarks.points import (
+    EASY_DAYS,
+    fair_shares,
+    hire_pounds,
+    ideal_gap_days,
+    kinds_with_a_choice,
+    leads,
+    spread_metres,
+    when_units,
+)
 from benchmarks.reference import ReferenceYear, WardYear, When, officers_of
 from scheduler.facts import Role
 
@@ -258,6 +267,7 @@ def costs(model: mathopt.Model, facts: ReferenceYear, wards: Sequence[WardVariab
     for ward in wards:
         yield from _meeting_costs(facts, ward)
         yield from _uneven(model, facts, ward)
+        yield from _repeats(model, facts, ward)
         weight = facts.borough.policy.weights["halls_spread"]
         for chosen, var in ward.uses.items():
             yield weight * spread_metres(facts.borough, ward.place, chosen) * var
@@ -284,6 +294,18 @@ def _uneven(model: mathopt.Model, facts: ReferenceYear, ward: WardVariables) -> 
         model.add_linear_constraint(uneven >= other - one - ideal - EASY_DAYS)
         model.add_linear_constraint(uneven >= ideal - EASY_DAYS - (other - one))
         yield facts.borough.policy.weights["even_spacing"] * uneven
+
+
+def _repeats(model: mathopt.Model, facts: ReferenceYear, ward: WardVariables) -> Iterable[Expression]:
+    """halls_in_turn: two meetings of one kind in one hall, and none of that kind between them."""
+    for by_day in kinds_with_a_choice(ward.place):
+        of_kind = [total(var for when, var in t.held.items() if when.session.is_daytime is by_day) for t in ward.turns]
+        for one, other in combinations(range(len(ward.turns)), 2):
+            repeat = model.add_variable(lb=0)
+            for hall in ward.place.halls:
+                both = ward.turns[one].hall[hall] + ward.turns[other].hall[hall] + of_kind[one] + of_kind[other]
+                model.add_linear_constraint(repeat >= both - 3 - total(of_kind[one + 1 : other]))
+            yield facts.borough.policy.weights["halls_in_turn"] * repeat
 
 
 def _overload(model: mathopt.Model, facts: ReferenceYear, wards: Sequence[WardVariables]) -> Iterable[Expression]:

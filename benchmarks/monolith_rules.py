@@ -13,7 +13,16 @@ from itertools import combinations, pairwise
 
 from ortools.sat.python import cp_model
 
-from benchmarks.points import EASY_DAYS, fair_shares, hire_pounds, ideal_gap_days, leads, spread_metres, when_units
+from benchmarks.points import (
+    EASY_DAYS,
+    fair_shares,
+    hire_pounds,
+    ideal_gap_days,
+    kinds_with_a_choice,
+    leads,
+    spread_metres,
+    when_units,
+)
 from benchmarks.reference import ReferenceYear, WardYear, When, officers_of
 from scheduler.facts import Role
 from scheduler.plan import PlannedMeeting
@@ -242,6 +251,8 @@ def costs(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) -> Iterab
             yield from _turn_costs(facts, place, turn)
         if weights["even_spacing"]:
             yield from (weights["even_spacing"] * days for days in _uneven(model, facts, place, ward_turns))
+        if weights["halls_in_turn"]:
+            yield from (weights["halls_in_turn"] * repeat for repeat in _repeats(model, place, ward_turns))
         if weights["halls_spread"] and place.halls:
             yield weights["halls_spread"] * _spread(model, facts, place, ward_turns)
     if weights["fair_load"]:
@@ -270,6 +281,18 @@ def _uneven(
         model.add(uneven >= gap - ideal - EASY_DAYS)
         model.add(uneven >= ideal - EASY_DAYS - gap)
         yield uneven
+
+
+def _repeats(model: cp_model.CpModel, place: WardYear, turns: list[Turn]) -> Iterable[cp_model.IntVar]:
+    """Two meetings of one kind in one hall, and none of that kind between them."""
+    for by_day in kinds_with_a_choice(place):
+        of_kind = [sum(var for when, var in turn.held.items() if when.session.is_daytime is by_day) for turn in turns]
+        for one, other in combinations(range(len(turns)), 2):
+            repeat = model.new_bool_var("same hall again")
+            for venue_id in place.halls:
+                both = turns[one].hall[venue_id] + turns[other].hall[venue_id] + of_kind[one] + of_kind[other]
+                model.add(repeat >= both - 3 - sum(of_kind[one + 1 : other]))
+            yield repeat
 
 
 def _spread(model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, turns: list[Turn]) -> cp_model.IntVar:

@@ -26,6 +26,7 @@ SCORED = (
     "set_start",
     "even_spacing",
     "hire_cost",
+    "halls_in_turn",
     "halls_spread",
     "daytime_preference",
     "days_to_avoid",
@@ -49,6 +50,9 @@ def score(borough: Borough, plan: Plan, others: Sequence[PlannedMeeting] = ()) -
             units["lead_sergeant"] += meeting.sergeant not in leads(borough, place.ward)
         for one, other in pairwise([each for each in (place.before, *meetings, place.after) if each]):
             units["even_spacing"] += uneven_days(year, place, (other.held_on - one.held_on).days)
+        units["halls_in_turn"] += repeats(
+            place, [(meeting.session.is_daytime, meeting.venue_id) for meeting in meetings]
+        )
         units["halls_spread"] += spread_metres(borough, place, [meeting.venue_id for meeting in meetings])
     load = Counter(officer_id for meeting in plan.meetings for officer_id in meeting.officers)
     units["fair_load"] = sum(max(0, load[officer] - share) for officer, share in fair_shares(year).items())
@@ -105,6 +109,21 @@ def uneven_days(year: ReferenceYear, place: WardYear, gap_days: int) -> int:
 def ideal_gap_days(year: ReferenceYear, place: WardYear) -> int:
     """The gap that would spread a ward's meetings evenly over the year."""
     return round(year.days / place.tier.meetings)
+
+
+def repeats(place: WardYear, held: Sequence[tuple[bool, str]]) -> int:
+    """How many meetings, by day or not and in a hall, are where the last of their kind was, and could be elsewhere."""
+    found = 0
+    for by_day in kinds_with_a_choice(place):
+        halls = [hall for is_daytime, hall in held if is_daytime is by_day]
+        found += sum(one == other for one, other in pairwise(halls))
+    return found
+
+
+def kinds_with_a_choice(place: WardYear) -> list[bool]:
+    """By day (True), in the evening (False): the kinds of meeting for which the ward can use two halls or more."""
+    open_for = [{when.session.is_daytime for when in whens} for whens in place.halls.values()]
+    return [by_day for by_day in (False, True) if sum(by_day in kinds for kinds in open_for) > 1]
 
 
 def spread_metres(borough: Borough, place: WardYear, used: Iterable[str]) -> int:

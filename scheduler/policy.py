@@ -76,6 +76,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "set_start": 25,
     "even_spacing": 6,
     "hire_cost": 2,
+    "halls_in_turn": 40,
     "halls_spread": 1,
     "daytime_preference": 60,
     "days_to_avoid": 100,

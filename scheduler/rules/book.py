@@ -15,6 +15,7 @@ from scheduler.rules.gaps import LargestGap, SmallestGap
 from scheduler.rules.hall_open import HallOpen
 from scheduler.rules.hall_rotation import HallRotation
 from scheduler.rules.hall_size import HallSize
+from scheduler.rules.halls_in_turn import HallsInTurn
 from scheduler.rules.halls_spread import HallsSpread
 from scheduler.rules.hire_budget import BoroughHireBudget, WardHireBudget
 from scheduler.rules.hire_cost import HireCost
@@ -70,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     PollingDays(),
     DaysKeptFree(),
     EveningLight(),
+    HallsInTurn(),
     HallsSpread(),
     HireCost(),
     LeadSergeant(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 
 from scheduler.facts import Venue
 from scheduler.problem import PlanningProblem, Sitting, WardView, once_a_problem
@@ -19,7 +19,17 @@ STRIDE = 97
 def usable_halls(problem: PlanningProblem, view: WardView) -> tuple[Venue, ...]:
     """The halls with at least one slot in the year, of a session the ward is owed, that every slot rule permits and
     for which a sergeant and a ward officer are on duty."""
-    return tuple(venue for venue in view.halls if _has_slot(problem, view, venue))
+    times = _times(problem, daytime=view.daytime > 0, evening=view.evening > 0)
+    return tuple(venue for venue in view.halls if _has_slot(problem, view, venue, times))
+
+
+@once_a_problem
+def has_choice(problem: PlanningProblem, view: WardView, kind: str) -> bool:
+    """Whether the ward is owed meetings of a kind, evening or daytime, and more than one hall is usable for them."""
+    daytime = kind == "daytime"
+    times = _times(problem, daytime=daytime and view.daytime > 0, evening=not daytime and view.evening > 0)
+    fitting = (venue for venue in usable_halls(problem, view) if _has_slot(problem, view, venue, times))
+    return len(tuple(islice(fitting, 2))) == 2
 
 
 def usable_day(problem: PlanningProblem, view: WardView, days: Iterable[date]) -> date | None:
@@ -50,8 +60,7 @@ def usable_count(problem: PlanningProblem, view: WardView, in_use: tuple[int, ..
     return len(usable_halls(problem, view)) if problem.history.get(view.ward.code) else len(in_use)
 
 
-def _has_slot(problem: PlanningProblem, view: WardView, venue: Venue) -> bool:
-    times = _times(problem, daytime=view.daytime > 0, evening=view.evening > 0)
+def _has_slot(problem: PlanningProblem, view: WardView, venue: Venue, times: Sequence[tuple[date, Sitting]]) -> bool:
     of_book = _slot_rules(problem)
     for day, sitting in times[:1]:
         occasion = Occasion(day, sitting, venue)

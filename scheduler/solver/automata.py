@@ -77,6 +77,9 @@ def _reach(
         parts = [automaton.moves[layer[:, n]][:, labels[:, n]] for n, automaton in enumerate(automata)]
         parts.append(np.broadcast_to(halls, (len(layer), len(halls))))
         cost = hall_cost[layer[:, -1]][:, halls]
+        for n, automaton in enumerate(automata):
+            if automaton.costs is not None:
+                cost = cost + automaton.costs[layer[:, n]][:, labels[:, n]]
         dead = np.logical_or.reduce([part < 0 for part in parts]) | (cost >= FORBIDDEN)
         codes = np.ravel_multi_index([np.where(dead, 0, part) for part in parts], sizes)
         known, jump = np.unique(codes[~dead], return_inverse=True)

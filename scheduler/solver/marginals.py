@@ -105,9 +105,9 @@ class WardMarginals:
 
     def _moves(self, k: int, slot: int) -> tuple[IntArray, IntArray]:
         """The state after, and the cost of getting there, by the state before."""
-        memory, feature = self.model.memory, int(self.model.feature[slot])
-        width = int(memory.states[k])
-        return memory.moves[k, feature, :width].astype(np.int64), memory.move_costs[k, feature, :width].astype(np.int64)
+        year, feature = self._year, int(self.model.feature[slot])
+        width = int(year.states[k])
+        return year.moves[k, feature, :width].astype(np.int64), year.move_costs[k, feature, :width].astype(np.int64)
 
     def _days(self, k: int) -> Iterator[tuple[int, range]]:
         """The places and slots of every day on which meeting number `k` may be."""

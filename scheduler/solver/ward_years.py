@@ -231,10 +231,8 @@ class WardEngine:
         days = np.concatenate([*self._days, np.zeros(0, dtype=np.int64)])
         day_ptr = np.concatenate([[0], np.cumsum([len(days) for days in self._days])]).astype(np.int64)
         step, first, last = (_scaled(part) for part in (model.between, model.first, model.last))
-        ends = _scaled(model.memory.ends.astype(np.int64))
-        self.year = kernel.Year(
-            model.memory.moves, model.memory.move_costs, states, step, first, last, ends, day_ptr, days
-        )
+        ends, moving = _scaled(model.memory.ends), _scaled(model.memory.move_costs)
+        self.year = kernel.Year(model.memory.moves, moving, states, step, first, last, ends, day_ptr, days)
         widths = np.diff(day_ptr)
         ahead_ptr, behind_ptr = (
             np.concatenate([[0], np.cumsum(widths * layer)]).astype(np.int64) for layer in (states[:-1], states[1:])
@@ -253,8 +251,8 @@ class WardEngine:
         self._base = model.base * SCALE
 
 
-def _scaled(points: IntArray) -> Int32Array:
-    return np.where(points >= FORBIDDEN, FORBIDDEN, points * SCALE).astype(np.int32)
+def _scaled(points: IntArray | Int32Array) -> Int32Array:
+    return np.where(points >= FORBIDDEN, FORBIDDEN, points.astype(np.int64) * SCALE).astype(np.int32)
 
 
 def _possible_days(model: WardModel) -> list[IntArray]:

@@ -15,6 +15,7 @@ from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, WardView
 from scheduler.rules.shapes import (
     FORBIDDEN,
+    Automaton,
     BoroughRule,
     Row,
     Rule,
@@ -162,13 +163,13 @@ def _spliced(between: IntArray, others: list[int], first: IntArray, last: IntArr
 
 
 def _remembering(facts: Facts, rule: YearRule) -> IntArray:
-    """What the ward's year ends with, for each place in the order and each label."""
+    """What the ward's year costs to its end, for each place in the order and each label."""
     automaton = rule.automaton(facts.problem, facts.view, facts.usable)
     labels = np.broadcast_to(automaton.labels, facts.shape)
     told = [int(labels[slot]) for slot in facts.other_slots]
     table = np.array(
         [
-            [_end(automaton.moves, automaton.ends, [*told[:n], label, *told[n:]]) for label in range(labels.max() + 1)]
+            [_walked(automaton, [*told[:n], label, *told[n:]]) for label in range(labels.max() + 1)]
             for n in range(len(told) + 1)
         ],
         dtype=np.int64,
@@ -176,15 +177,16 @@ def _remembering(facts: Facts, rule: YearRule) -> IntArray:
     return np.asarray(table[facts.order[:, :, np.newaxis], labels])
 
 
-def _end(moves: IntArray, ends: IntArray, labels: list[int]) -> int:
-    state = 0
+def _walked(automaton: Automaton, labels: list[int]) -> int:
+    state, points = 0, 0
     for label in labels:
-        if label >= moves.shape[1]:
+        if label >= automaton.moves.shape[1]:
             return FORBIDDEN
-        state = int(moves[state, label])
+        points += 0 if automaton.costs is None else int(automaton.costs[state, label])
+        state = int(automaton.moves[state, label])
         if state < 0:
             return FORBIDDEN
-    return int(ends[state])
+    return points + int(automaton.ends[state])
 
 
 def _sharing(facts: Facts, rule: BoroughRule) -> tuple[BoolArray, IntArray]:

@@ -39,13 +39,15 @@ class Automaton:
     """What a ward's year must remember, and what its end costs.
 
     Shape: `labels` a small number for every slot, broadcastable to (days, sittings, halls); `moves` (states, labels):
-           the state after a meeting with that label, -1 where it may not be; `ends` (states): points, or FORBIDDEN
+           the state after a meeting with that label, -1 where it may not be; `ends` (states): points, or FORBIDDEN;
+           `costs` (states, labels): points for a meeting with that label, none where not given
     Edges: state 0 is the start
     """
 
     labels: IntArray
     moves: IntArray
     ends: IntArray
+    costs: IntArray | None = None
 
 
 class YearRule(Rule):

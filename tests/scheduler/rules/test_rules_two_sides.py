@@ -119,13 +119,14 @@ def judged(rule, problem, view, plan):
 
 
 def walked(automaton, shape, slots):
-    """What the solver's side says: the end of the walk, or FORBIDDEN where it stops."""
-    labels, state = np.broadcast_to(automaton.labels, shape), 0
+    """What the solver's side says: the moves and the end of the walk, or FORBIDDEN where it stops."""
+    labels, state, points = np.broadcast_to(automaton.labels, shape), 0, 0
     for slot in slots:
+        points += 0 if automaton.costs is None else int(automaton.costs[state, labels[slot]])
         state = int(automaton.moves[state, labels[slot]])
         if state < 0:
             return FORBIDDEN
-    return int(automaton.ends[state])
+    return points + int(automaton.ends[state])
 
 
 def stepped(steps, slots):

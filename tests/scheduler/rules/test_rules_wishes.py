@@ -17,6 +17,7 @@ from tests.scheduler.examples import (
     MILE_END,
     a_library,
     a_policy,
+    a_tier,
     a_venue,
     a_ward,
     an_officer,
@@ -120,6 +121,49 @@ def two_halls_apart(homes=()):
 
 def in_one_hall(venue_id):
     return year_with({bow(ordinal): {"venue_id": venue_id} for ordinal in (1, 2, 3, 4)})
+
+
+BY_DAY = {
+    bow(2): {"starts_at": at("Thu 2027-04-08 13:00"), "session": Session.WEEKDAY_DAYTIME},
+    bow(4): {"starts_at": at("Thu 2027-10-07 13:00"), "session": Session.WEEKDAY_DAYTIME},
+}
+
+
+def halls_of_two_kinds(*venues):
+    return the_problem(
+        policy=a_policy(tiers=(a_tier(evening=2, daytime=2),)), venues=venues or (a_venue(), a_library())
+    )
+
+
+def test_halls_in_turn_is_kept_by_halls_that_take_turns_for_each_kind():
+    plan = year_with({**BY_DAY, bow(3): {"venue_id": "bow-centre"}, bow(4): {**BY_DAY[bow(4)], "venue_id": "library"}})
+
+    assert charges("halls_in_turn", halls_of_two_kinds(), plan) == []
+    assert charges("halls_in_turn", the_problem(), the_year()) == []
+
+
+def test_halls_in_turn_is_kept_for_a_kind_that_one_hall_alone_suits():
+    evenings_only = a_venue(opening_hours="Mo-Fr 17:00-22:00")
+
+    charged = charges("halls_in_turn", halls_of_two_kinds(evenings_only, a_library()), year_with(BY_DAY))
+    assert [charge.subject for charge in charged] == [bow(3)]
+
+
+def test_halls_in_turn_is_broken_by_each_meeting_where_the_last_of_its_kind_was():
+    assert charges("halls_in_turn", halls_of_two_kinds(), year_with(BY_DAY)) == [
+        Charge(
+            "halls_in_turn",
+            bow(3),
+            40,
+            f"in the same hall as the evening meeting before, {bow(1)} on Thu 14 Jan 2027 19:00",
+        ),
+        Charge(
+            "halls_in_turn",
+            bow(4),
+            40,
+            f"in the same hall as the daytime meeting before, {bow(2)} on Thu 08 Apr 2027 13:00",
+        ),
+    ]
 
 
 def test_halls_spread_is_kept_when_every_home_has_its_nearest_hall():

@@ -17,11 +17,17 @@ POINTS = st.sampled_from([0, 0, 3, 7, FORBIDDEN])
 
 @st.composite
 def automata(draw):
-    """A small machine: states, labels, where each leads, and what each end costs."""
+    """A small machine: states, labels, where each leads, what each end costs, and perhaps each move."""
     states, labels = draw(st.integers(1, 3)), draw(st.integers(1, 2))
     moves = draw(st.lists(st.integers(-1, states - 1), min_size=states * labels, max_size=states * labels))
     ends = draw(st.lists(POINTS, min_size=states, max_size=states))
-    return Automaton(np.zeros((1, 1, 1), np.int64), np.array(moves).reshape(states, labels), np.array(ends))
+    costs = draw(st.none() | st.lists(POINTS, min_size=states * labels, max_size=states * labels))
+    return Automaton(
+        np.zeros((1, 1, 1), np.int64),
+        np.array(moves).reshape(states, labels),
+        np.array(ends),
+        None if costs is None else np.array(costs).reshape(states, labels),
+    )
 
 
 @st.composite
@@ -44,6 +50,12 @@ def walked_alone(machines, labels, halls, between, features, start, next_hall):
     for feature in features:
         points += 0 if hall == HALLS else int(between[hall, halls[feature]])
         hall = halls[feature]
+        if min(states) >= 0:
+            points += sum(
+                int(machine.costs[state, label])
+                for machine, state, label in zip(machines, states, labels[feature], strict=True)
+                if machine.costs is not None
+            )
         states = [
             -1 if state < 0 else int(machine.moves[state, label])
             for machine, state, label in zip(machines, states, labels[feature], strict=True)
