@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from benchmarks.monolith_rules import days_of_turns
-from benchmarks.points import fair_shares, hire_pounds, leads, mean_metres, repeats, uneven_days, when_units
+from benchmarks.points import (
+    above_share,
+    fair_shares,
+    hire_pounds,
+    leads,
+    mean_metres,
+    repeats,
+    uneven_days,
+    when_units,
+)
 from benchmarks.reference import ReferenceYear, WardYear, When, officers_of
 from scheduler.facts import Role
 
@@ -109,6 +118,7 @@ class WardSearch:
         points = sum(self._meeting_cost(meeting) for meeting in year)
         points += self._weights["halls_spread"] * self._spread[halls]
         held = [(meeting.choice.when.session.is_daytime, meeting.hall) for meeting in year]
+        points += self._weights["hall_share"] * above_share(self._facts.borough, self.place, (hall for _, hall in held))
         points += self._weights["halls_in_turn"] * repeats(self.place, held)
         broken = max(0, self._halls_wanted - len(halls)) + self._kinds_and_visits_broken(year)
         days = [meeting.choice.day for meeting in year]

@@ -18,6 +18,7 @@ from benchmarks.monolith_rules import days_of_turns
 from benchmarks.points import (
     EASY_DAYS,
     fair_shares,
+    hall_share,
     hire_pounds,
     ideal_gap_days,
     kinds_with_a_choice,
@@ -268,6 +269,7 @@ def costs(model: mathopt.Model, facts: ReferenceYear, wards: Sequence[WardVariab
         yield from _meeting_costs(facts, ward)
         yield from _uneven(model, facts, ward)
         yield from _repeats(model, facts, ward)
+        yield from _above_share(model, facts, ward)
         weight = facts.borough.policy.weights["halls_spread"]
         for chosen, var in ward.uses.items():
             yield weight * spread_metres(facts.borough, ward.place, chosen) * var
@@ -306,6 +308,15 @@ def _repeats(model: mathopt.Model, facts: ReferenceYear, ward: WardVariables) ->
                 both = ward.turns[one].hall[hall] + ward.turns[other].hall[hall] + of_kind[one] + of_kind[other]
                 model.add_linear_constraint(repeat >= both - 3 - total(of_kind[one + 1 : other]))
             yield facts.borough.policy.weights["halls_in_turn"] * repeat
+
+
+def _above_share(model: mathopt.Model, facts: ReferenceYear, ward: WardVariables) -> Iterable[Expression]:
+    """hall_share."""
+    for hall in ward.place.halls:
+        excess = model.add_variable(lb=0)
+        held = total(turn.hall[hall] for turn in ward.turns)
+        model.add_linear_constraint(excess >= held - hall_share(facts.borough, ward.place))
+        yield facts.borough.policy.weights["hall_share"] * excess
 
 
 def _overload(model: mathopt.Model, facts: ReferenceYear, wards: Sequence[WardVariables]) -> Iterable[Expression]:

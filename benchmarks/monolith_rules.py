@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 from benchmarks.points import (
     EASY_DAYS,
     fair_shares,
+    hall_share,
     hire_pounds,
     ideal_gap_days,
     kinds_with_a_choice,
@@ -253,6 +254,8 @@ def costs(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) -> Iterab
             yield from (weights["even_spacing"] * days for days in _uneven(model, facts, place, ward_turns))
         if weights["halls_in_turn"]:
             yield from (weights["halls_in_turn"] * repeat for repeat in _repeats(model, place, ward_turns))
+        if weights["hall_share"]:
+            yield from (weights["hall_share"] * excess for excess in _above_share(model, facts, place, ward_turns))
         if weights["halls_spread"] and place.halls:
             yield weights["halls_spread"] * _spread(model, facts, place, ward_turns)
     if weights["fair_load"]:
@@ -293,6 +296,15 @@ def _repeats(model: cp_model.CpModel, place: WardYear, turns: list[Turn]) -> Ite
                 both = turns[one].hall[venue_id] + turns[other].hall[venue_id] + of_kind[one] + of_kind[other]
                 model.add(repeat >= both - 3 - sum(of_kind[one + 1 : other]))
             yield repeat
+
+
+def _above_share(
+    model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, turns: list[Turn]
+) -> Iterable[cp_model.IntVar]:
+    for venue_id in place.halls:
+        excess = model.new_int_var(0, len(turns), f"{place.ward.code} often in {venue_id}")
+        model.add(excess >= sum(turn.hall[venue_id] for turn in turns) - hall_share(facts.borough, place))
+        yield excess
 
 
 def _spread(model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, turns: list[Turn]) -> cp_model.IntVar:

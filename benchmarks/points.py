@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, cos, hypot, radians
+from math import ceil, cos, floor, hypot, radians
 
 from benchmarks.reference import ReferenceYear, WardYear, When, officers_of, reference_year
 from scheduler.facts import Borough, DayKind, Role, Ward
@@ -27,6 +27,7 @@ SCORED = (
     "even_spacing",
     "hire_cost",
     "halls_in_turn",
+    "hall_share",
     "halls_spread",
     "daytime_preference",
     "days_to_avoid",
@@ -53,6 +54,7 @@ def score(borough: Borough, plan: Plan, others: Sequence[PlannedMeeting] = ()) -
         units["halls_in_turn"] += repeats(
             place, [(meeting.session.is_daytime, meeting.venue_id) for meeting in meetings]
         )
+        units["hall_share"] += above_share(borough, place, [meeting.venue_id for meeting in meetings])
         units["halls_spread"] += spread_metres(borough, place, [meeting.venue_id for meeting in meetings])
     load = Counter(officer_id for meeting in plan.meetings for officer_id in meeting.officers)
     units["fair_load"] = sum(max(0, load[officer] - share) for officer, share in fair_shares(year).items())
@@ -124,6 +126,17 @@ def kinds_with_a_choice(place: WardYear) -> list[bool]:
     """By day (True), in the evening (False): the kinds of meeting for which the ward can use two halls or more."""
     open_for = [{when.session.is_daytime for when in whens} for whens in place.halls.values()]
     return [by_day for by_day in (False, True) if sum(by_day in kinds for kinds in open_for) > 1]
+
+
+def above_share(borough: Borough, place: WardYear, held: Iterable[str]) -> int:
+    """How many of a ward's meetings in these halls are above their hall's share."""
+    return sum(max(0, count - hall_share(borough, place)) for count in Counter(held).values())
+
+
+def hall_share(borough: Borough, place: WardYear) -> int:
+    """How many of a ward's meetings a hall may have: a part of them, a half up, and no less than an even one."""
+    part = Fraction(place.tier.meetings * borough.policy.limits.hall_share_percent, 100)
+    return max(1, floor(part + Fraction(1, 2)), ceil(Fraction(place.tier.meetings, max(1, len(place.halls)))))
 
 
 def spread_metres(borough: Borough, place: WardYear, used: Iterable[str]) -> int:

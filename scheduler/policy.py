@@ -54,9 +54,10 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The numbers inside the must-rules (`[policy.limits]`).
+    """The numbers inside the rules (`[policy.limits]`).
 
-    Units: ward_hire_gbp, borough_hire_gbp: pounds a year; officer_travel_kmh: how fast officers get about, straight on
+    Units: hall_share_percent: of a ward's meetings; ward_hire_gbp, borough_hire_gbp: pounds a year;
+           officer_travel_kmh: how fast officers get about, straight on
     Edges: 0 switches the last four off
     """
 
@@ -65,6 +66,7 @@ class Limits:
     days_before_board: int = 5
     inspector_meetings: int = 1
     public_realm_meetings: int = 1
+    hall_share_percent: int = 40
     school_age_meetings: int = 0
     ward_hire_gbp: int = 0
     borough_hire_gbp: int = 0
@@ -77,6 +79,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "even_spacing": 6,
     "hire_cost": 2,
     "halls_in_turn": 40,
+    "hall_share": 60,
     "halls_spread": 1,
     "daytime_preference": 60,
     "days_to_avoid": 100,

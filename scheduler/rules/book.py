@@ -14,6 +14,7 @@ from scheduler.rules.fair_load import FairLoad
 from scheduler.rules.gaps import LargestGap, SmallestGap
 from scheduler.rules.hall_open import HallOpen
 from scheduler.rules.hall_rotation import HallRotation
+from scheduler.rules.hall_share import HallShare
 from scheduler.rules.hall_size import HallSize
 from scheduler.rules.halls_in_turn import HallsInTurn
 from scheduler.rules.halls_spread import HallsSpread
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     DaysKeptFree(),
     EveningLight(),
     HallsInTurn(),
+    HallShare(),
     HallsSpread(),
     HireCost(),
     LeadSergeant(),

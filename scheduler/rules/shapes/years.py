@@ -51,7 +51,10 @@ class Automaton:
 
 
 class YearRule(Rule):
-    """Which small state must a ward's year carry, and what does its end cost?"""
+    """Which small state must a ward's year carry, and what does its end cost?
+
+    Edges: a should-rule may price as it likes a year that must-rules forbid, such as one of more meetings than are owed
+    """
 
     @abstractmethod
     def automaton(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Automaton:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -9,13 +10,14 @@ import pytest
 from scheduler.audit import charges as all_charges
 from scheduler.facts import DayKind, DaySpan, Home, PartOfDay, Role, SetEvening, SpecialDays
 from scheduler.plan import MeetingState
-from scheduler.policy import DEFAULT_WEIGHTS, DaytimePreference, Session
+from scheduler.policy import DEFAULT_WEIGHTS, DaytimePreference, Limits, Session
 from scheduler.rules.shapes import Charge
 from tests.scheduler.examples import (
     BOW_EAST,
     CENTRE,
     MILE_END,
     a_library,
+    a_plan,
     a_policy,
     a_tier,
     a_venue,
@@ -163,6 +165,50 @@ def test_halls_in_turn_is_broken_by_each_meeting_where_the_last_of_its_kind_was(
             40,
             f"in the same hall as the daytime meeting before, {bow(2)} on Thu 08 Apr 2027 13:00",
         ),
+    ]
+
+
+ABACA = (1, 2, 1, 3, 1)
+HALL_NAMES = {1: "bow-centre", 2: "library", 3: "school"}
+
+
+def five_evenings(*halls):
+    """Bow East's year with a fifth evening, in these halls."""
+    fifth = replace(the_year().meetings[-2], meeting_id=bow(5), starts_at=at("Thu 2027-12-09 19:00"))
+    assert fifth.ward_code == BOW_EAST
+    year = a_plan(*the_year().meetings, fifth)
+    named = {bow(ordinal): HALL_NAMES[hall] for ordinal, hall in enumerate(halls, 1)}
+    return a_plan(*(replace(each, venue_id=named.get(each.meeting_id, each.venue_id)) for each in year.meetings))
+
+
+def sharing_halls(percent=40):
+    school = a_venue(venue_id="school", ward_codes=frozenset({BOW_EAST}))
+    policy = a_policy(tiers=(a_tier(evening=5),), limits=Limits(hall_share_percent=percent))
+    return the_problem(policy=policy, venues=(a_venue(), a_library(), school))
+
+
+@pytest.mark.parametrize(("halls", "percent"), [((1, 2, 1, 3, 2), 40), (ABACA, 50), (ABACA, 60)])
+def test_hall_share_is_kept_up_to_the_share_to_the_nearest_meeting(halls, percent):
+    assert charges("hall_share", sharing_halls(percent), five_evenings(*halls)) == []
+
+
+def test_hall_share_is_kept_by_an_even_share_of_two_halls_and_by_a_lone_hall():
+    policy = a_policy(tiers=(a_tier(evening=5),))
+
+    two, lone = (the_problem(policy=policy, venues=venues) for venues in ((a_venue(), a_library()), (a_venue(),)))
+    assert charges("hall_share", two, five_evenings(1, 2, 1, 2, 1)) == []
+    assert [
+        each for each in charges("hall_share", lone, five_evenings(1, 1, 1, 1, 1)) if each.subject == BOW_EAST
+    ] == []
+
+
+@pytest.mark.parametrize(("halls", "points", "held"), [(ABACA, 60, 3), ((1, 2, 1, 1, 1), 120, 4)])
+def test_hall_share_is_broken_by_each_meeting_above_the_share_cancelled_or_not(halls, points, held):
+    plan = five_evenings(*halls)
+    plan = replace(plan, meetings=(replace(plan.meetings[0], state=MeetingState.CANCELLED), *plan.meetings[1:]))
+
+    assert charges("hall_share", sharing_halls(), plan) == [
+        Charge("hall_share", BOW_EAST, points, f"{held} meetings in Bow Centre, a share is 2")
     ]
 
 
