@@ -14,9 +14,9 @@ from benchmarks.monolith_rules import days_of_turns
 from benchmarks.points import (
     above_share,
     fair_shares,
+    halls_points,
     hire_pounds,
     leads,
-    mean_metres,
     repeats,
     uneven_days,
     when_units,
@@ -84,7 +84,7 @@ class WardSearch:
         limits = facts.borough.policy.limits
         self.visits = (limits.inspector_meetings, limits.public_realm_meetings)
         self._halls_wanted = min(limits.halls_a_ward, len(place.halls), place.tier.meetings)
-        self._spread: dict[frozenset[str], int] = {frozenset(): 0}
+        self._by_halls: dict[frozenset[str], int] = {frozenset(): 0}
         self._uneven = [uneven_days(facts, place, gap) for gap in range(facts.days)]
         made = {when: self._choice(when, groups[when]) for when in place.whens}
         self.choices = [
@@ -111,12 +111,10 @@ class WardSearch:
     def score(self, year: Sequence[Meeting]) -> Score:
         """The must-rules of its own that a year breaks, and its points."""
         halls = frozenset(meeting.hall for meeting in year)
-        if halls not in self._spread:
-            borough, ward = self._facts.borough, self.place.ward
-            usual = round(mean_metres(borough, ward, self.place.halls))
-            self._spread[halls] = round(mean_metres(borough, ward, halls)) - usual
+        if halls not in self._by_halls:
+            self._by_halls[halls] = halls_points(self._facts.borough, self.place, halls)
         points = sum(self._meeting_cost(meeting) for meeting in year)
-        points += self._weights["halls_spread"] * self._spread[halls]
+        points += self._by_halls[halls]
         held = [(meeting.choice.when.session.is_daytime, meeting.hall) for meeting in year]
         points += self._weights["hall_share"] * above_share(self._facts.borough, self.place, (hall for _, hall in held))
         points += self._weights["halls_in_turn"] * repeats(self.place, held)

@@ -19,11 +19,11 @@ from benchmarks.points import (
     EASY_DAYS,
     fair_shares,
     hall_share,
+    halls_points,
     hire_pounds,
     ideal_gap_days,
     kinds_with_a_choice,
     leads,
-    spread_metres,
     when_units,
 )
 from benchmarks.reference import ReferenceYear, WardYear, When, officers_of
@@ -270,9 +270,8 @@ def costs(model: mathopt.Model, facts: ReferenceYear, wards: Sequence[WardVariab
         yield from _uneven(model, facts, ward)
         yield from _repeats(model, facts, ward)
         yield from _above_share(model, facts, ward)
-        weight = facts.borough.policy.weights["halls_spread"]
         for chosen, var in ward.uses.items():
-            yield weight * spread_metres(facts.borough, ward.place, chosen) * var
+            yield halls_points(facts.borough, ward.place, chosen) * var
     yield from _overload(model, facts, wards)
 
 

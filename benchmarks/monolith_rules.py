@@ -17,11 +17,11 @@ from benchmarks.points import (
     EASY_DAYS,
     fair_shares,
     hall_share,
+    halls_points,
     hire_pounds,
     ideal_gap_days,
     kinds_with_a_choice,
     leads,
-    spread_metres,
     when_units,
 )
 from benchmarks.reference import ReferenceYear, WardYear, When, officers_of
@@ -256,8 +256,8 @@ def costs(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) -> Iterab
             yield from (weights["halls_in_turn"] * repeat for repeat in _repeats(model, place, ward_turns))
         if weights["hall_share"]:
             yield from (weights["hall_share"] * excess for excess in _above_share(model, facts, place, ward_turns))
-        if weights["halls_spread"] and place.halls:
-            yield weights["halls_spread"] * _spread(model, facts, place, ward_turns)
+        if (weights["halls_spread"] or weights["far_homes"]) and place.halls:
+            yield _by_halls_used(model, facts, place, ward_turns)
     if weights["fair_load"]:
         yield from (weights["fair_load"] * excess for excess in _overload(model, facts, turns))
 
@@ -307,17 +307,19 @@ def _above_share(
         yield excess
 
 
-def _spread(model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, turns: list[Turn]) -> cp_model.IntVar:
-    """Further metres to the nearest hall, from a table of every set of halls that a year could use."""
+def _by_halls_used(
+    model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, turns: list[Turn]
+) -> cp_model.IntVar:
+    """halls_spread and far_homes, from a table of every set of halls that a year could use."""
     used = _used(model, place, turns)
     table = []
     for size in range(1, min(len(used), len(turns)) + 1):
         for chosen in combinations(used, size):
-            metres = spread_metres(facts.borough, place, chosen)
-            table.append([*(int(venue_id in chosen) for venue_id in used), metres])
-    further = model.new_int_var_from_domain(cp_model.Domain.from_values([row[-1] for row in table]), "further")
-    model.add_allowed_assignments([*used.values(), further], table)
-    return further
+            points = halls_points(facts.borough, place, chosen)
+            table.append([*(int(venue_id in chosen) for venue_id in used), points])
+    points = model.new_int_var_from_domain(cp_model.Domain.from_values([row[-1] for row in table]), "farther")
+    model.add_allowed_assignments([*used.values(), points], table)
+    return points
 
 
 def _overload(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) -> Iterable[cp_model.IntVar]:

@@ -29,6 +29,7 @@ SCORED = (
     "halls_in_turn",
     "hall_share",
     "halls_spread",
+    "far_homes",
     "daytime_preference",
     "days_to_avoid",
     "lead_sergeant",
@@ -56,6 +57,7 @@ def score(borough: Borough, plan: Plan, others: Sequence[PlannedMeeting] = ()) -
         )
         units["hall_share"] += above_share(borough, place, [meeting.venue_id for meeting in meetings])
         units["halls_spread"] += spread_metres(borough, place, [meeting.venue_id for meeting in meetings])
+        units["far_homes"] += far_percent(borough, place, [meeting.venue_id for meeting in meetings])
     load = Counter(officer_id for meeting in plan.meetings for officer_id in meeting.officers)
     units["fair_load"] = sum(max(0, load[officer] - share) for officer, share in fair_shares(year).items())
     return {rule: weight * units[rule] for rule, weight in borough.policy.weights.items()}
@@ -144,12 +146,36 @@ def spread_metres(borough: Borough, place: WardYear, used: Iterable[str]) -> int
     return round(mean_metres(borough, place.ward, used)) - round(mean_metres(borough, place.ward, place.halls))
 
 
+def far_percent(borough: Borough, place: WardYear, used: Iterable[str]) -> int:
+    """How many more in a hundred homes are far from the halls used than from all usable halls; 0 if fewer."""
+    return max(0, _percent_far(borough, place.ward, used) - _percent_far(borough, place.ward, place.halls))
+
+
+def _percent_far(borough: Borough, ward: Ward, venue_ids: Iterable[str]) -> int:
+    metres = _metres_home(borough, ward, venue_ids)
+    far = [each for each in metres if floor(each + 0.5) > borough.policy.limits.far_metres]
+    return floor(Fraction(100 * len(far), len(metres)) + Fraction(1, 2))
+
+
+def halls_points(borough: Borough, place: WardYear, used: Iterable[str]) -> int:
+    """Points of halls_spread and far_homes for the halls of a year."""
+    weights, halls = borough.policy.weights, frozenset(used)
+    spread = weights["halls_spread"] * spread_metres(borough, place, halls)
+    return spread + weights["far_homes"] * far_percent(borough, place, halls)
+
+
 def mean_metres(borough: Borough, ward: Ward, venue_ids: Iterable[str]) -> float:
     """The mean distance from a ward's homes to the nearest of these halls."""
+    metres = _metres_home(borough, ward, venue_ids)
+    return sum(metres) / len(metres)
+
+
+def _metres_home(borough: Borough, ward: Ward, venue_ids: Iterable[str]) -> list[float]:
+    """From each of a ward's homes to the nearest of these halls."""
     wanted = set(venue_ids)
     halls = [(venue.lat, venue.lon) for venue in borough.venues if venue.venue_id in wanted]
     homes = [(home.lat, home.lon) for home in borough.homes if home.ward_code == ward.code] or [(ward.lat, ward.lon)]
-    return sum(min(_metres(home, hall) for hall in halls) for home in homes) / len(homes)
+    return [min(_metres(home, hall) for hall in halls) for home in homes]
 
 
 def _metres(one: tuple[float, float], other: tuple[float, float]) -> float:

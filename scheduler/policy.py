@@ -56,8 +56,8 @@ class Tier:
 class Limits:
     """The numbers inside the rules (`[policy.limits]`).
 
-    Units: hall_share_percent: of a ward's meetings; ward_hire_gbp, borough_hire_gbp: pounds a year;
-           officer_travel_kmh: how fast officers get about, straight on
+    Units: hall_share_percent: of a ward's meetings; far_metres: as the crow flies;
+           ward_hire_gbp, borough_hire_gbp: pounds a year; officer_travel_kmh: how fast officers get about, straight on
     Edges: 0 switches the last four off
     """
 
@@ -67,6 +67,7 @@ class Limits:
     inspector_meetings: int = 1
     public_realm_meetings: int = 1
     hall_share_percent: int = 40
+    far_metres: int = 800
     school_age_meetings: int = 0
     ward_hire_gbp: int = 0
     borough_hire_gbp: int = 0
@@ -81,6 +82,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "halls_in_turn": 40,
     "hall_share": 60,
     "halls_spread": 1,
+    "far_homes": 5,
     "daytime_preference": 60,
     "days_to_avoid": 100,
     "polling_days": 500,

@@ -57,6 +57,7 @@ LIMITS: Mapping[str, Reader] = {
     "inspector_meetings": values.whole("meetings a year", 0, 52),
     "public_realm_meetings": values.whole("meetings a year", 0, 52),
     "hall_share_percent": values.whole("percent", 1, 100),
+    "far_metres": values.whole("metres", 1, 100_000),
     "school_age_meetings": values.whole("meetings a year", 0, 52),
     "ward_hire_gbp": values.whole("pounds a year", 0, MOST_POUNDS),
     "borough_hire_gbp": values.whole("pounds a year", 0, MOST_POUNDS_TOGETHER),

@@ -11,6 +11,7 @@ from scheduler.rules.different_halls import DifferentHalls
 from scheduler.rules.even_spacing import EvenSpacing
 from scheduler.rules.evening_light import EveningLight
 from scheduler.rules.fair_load import FairLoad
+from scheduler.rules.far_homes import FarHomes
 from scheduler.rules.gaps import LargestGap, SmallestGap
 from scheduler.rules.hall_open import HallOpen
 from scheduler.rules.hall_rotation import HallRotation
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     HallsInTurn(),
     HallShare(),
     HallsSpread(),
+    FarHomes(),
     HireCost(),
     LeadSergeant(),
     FairLoad(),

@@ -50,22 +50,14 @@ class HallsSpread(YearRule):
 
     def automaton(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Automaton:
         """State: the set of halls used. The set of none costs nothing, as a year without meetings does."""
-        homes = np.array(homes_of(problem, view))
-        ways = np.array([[lat, lon] for lat, lon in ((view.halls[n].lat, view.halls[n].lon) for n in usable)])
+        homes = homes_of(problem, view)
         ends = np.zeros(1 << len(usable), dtype=np.int64)
         if len(usable):
-            metres = _distances(homes, ways)
-            nearest = np.full((len(ends), len(homes)), np.inf)
-            # A set of halls is a number whose bit `n` is hall `n`. Its nearest hall is the nearer of its lowest one
-            # (`mask & -mask` leaves the lowest bit) and the nearest of the set without that (`mask & (mask - 1)` clears
-            # the bit), which is a smaller number: counting up, it is there already.
-            for mask in range(1, len(ends)):
-                low = (mask & -mask).bit_length() - 1
-                nearest[mask] = np.minimum(nearest[mask & (mask - 1)], metres[low])
+            nearest = nearest_by_set(homes, [view.halls[n] for n in usable])
             means = np.floor(nearest[1:].sum(axis=1) / len(homes) + NEARLY_HALF).astype(np.int64)
             # All halls in use give the least, unless some can be used no more: then the plain side counts those left.
             best = usable_halls(problem, view)
-            least = means[-1] if len(best) == len(usable) else mean_metres(homes_of(problem, view), best or view.halls)
+            least = means[-1] if len(best) == len(usable) else mean_metres(homes, best or view.halls)
             ends[1:] = self.weight(problem) * np.maximum(0, means - least)
         return Automaton(hall_labels(len(view.halls), usable), hall_set_moves(len(usable)), ends)
 
@@ -95,6 +87,21 @@ def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -
     north = radians(other_lat - lat)
     east = radians(other_lon - lon) * cos(radians((lat + other_lat) / 2))
     return EARTH_RADIUS_METRES * sqrt(north * north + east * east)
+
+
+def nearest_by_set(homes: Sequence[tuple[float, float]], halls: Sequence[Venue]) -> np.ndarray:
+    """The metres from each home to the nearest hall of each set, infinite for the set of none.
+
+    Shape: (sets, homes); a set is a number whose bit `n` is hall `n`
+    """
+    metres = _distances(np.array(homes), np.array([[hall.lat, hall.lon] for hall in halls]))
+    nearest = np.full((1 << len(halls), len(homes)), np.inf)
+    # A set's nearest hall is the nearer of its lowest one (`mask & -mask` leaves the lowest bit) and the nearest of
+    # the set without that (`mask & (mask - 1)` clears the bit), a smaller number: counting up, it is there already.
+    for mask in range(1, len(nearest)):
+        low = (mask & -mask).bit_length() - 1
+        nearest[mask] = np.minimum(nearest[mask & (mask - 1)], metres[low])
+    return nearest
 
 
 def _distances(homes: np.ndarray, halls: np.ndarray) -> np.ndarray:

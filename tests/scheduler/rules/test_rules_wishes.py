@@ -228,6 +228,33 @@ def test_halls_spread_is_broken_by_every_metre_farther_on_average():
     ]
 
 
+def two_homes_apart(far_metres):
+    """A home at each hall, and one between them that is near both."""
+    homes = tuple(Home(f"E3 {n}AA", CENTRE[0] + n / 200, CENTRE[1], BOW_EAST) for n in (0, 1, 2))
+    return the_problem(
+        policy=a_policy(limits=Limits(far_metres=far_metres)),
+        venues=(a_venue(), a_library(lat=CENTRE[0] + 0.01, lon=CENTRE[1])),
+        homes=homes,
+    )
+
+
+def test_far_homes_is_kept_where_every_home_has_a_hall_within_the_limit():
+    assert charges("far_homes", two_homes_apart(800), the_year()) == []
+    assert charges("far_homes", two_homes_apart(1112), in_one_hall("bow-centre")) == []
+
+
+def test_far_homes_is_kept_where_no_hall_is_nearer():
+    home = (Home("E3 1AA", CENTRE[0] + 0.1, CENTRE[1], BOW_EAST),)
+
+    assert charges("far_homes", two_halls_apart(home), in_one_hall("bow-centre")) == []
+
+
+def test_far_homes_is_broken_by_each_one_in_a_hundred_that_could_be_nearer():
+    assert charges("far_homes", two_homes_apart(1111), in_one_hall("bow-centre")) == [
+        Charge("far_homes", BOW_EAST, 165, "33 in 100 homes are over 1111 metres from every hall, and need not be")
+    ]
+
+
 @pytest.mark.parametrize(("an_hour", "pounds"), [(0, 0), (7.5, 11), (15, 22), (25, 38)])
 def test_hire_cost_is_broken_by_every_pound_rounded_to_whole_ones(an_hour, pounds):
     problem = the_problem(venues=(a_venue(hire_gbp_per_hour=float(an_hour)), a_library(hire_gbp_per_hour=0.0)))
