@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from scheduler.problem import IntArray
 from scheduler.rules.shapes import FORBIDDEN, Automaton
+from scheduler.solver.equal_rows import distinct
 
 Int32Array = NDArray[np.int32]
 
@@ -70,7 +71,6 @@ def _reach(
     """Every state that some sequence of features leads to; its last column is the hall of the meeting before."""
     nowhere = len(between_halls)
     hall_cost = _hall_costs(between_halls)
-    sizes = [*(len(automaton.moves) for automaton in automata), nowhere + 1]
     layer = np.array([start], dtype=np.int64)
     layers, jumps, costs = [layer], [], []
     for _ in range(meetings):
@@ -81,11 +81,9 @@ def _reach(
             if automaton.costs is not None:
                 cost = cost + automaton.costs[layer[:, n]][:, labels[:, n]]
         dead = np.logical_or.reduce([part < 0 for part in parts]) | (cost >= FORBIDDEN)
-        codes = np.ravel_multi_index([np.where(dead, 0, part) for part in parts], sizes)
-        known, jump = np.unique(codes[~dead], return_inverse=True)
-        target = np.full(codes.shape, -1, dtype=np.int64)
+        layer, jump = distinct(np.stack([part[~dead] for part in parts], axis=1))
+        target = np.full(dead.shape, -1, dtype=np.int64)
         target[~dead] = jump
-        layer = np.stack(np.unravel_index(known, sizes), axis=1).astype(np.int64)
         layers.append(layer)
         jumps.append(target)
         costs.append(cost)

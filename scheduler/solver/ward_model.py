@@ -27,9 +27,13 @@ from scheduler.rules.shapes import (
 from scheduler.solver.automata import Memory, joint_memory
 from scheduler.solver.equal_rows import distinct
 
-MOST_HALLS = 12
-"""Halls of one ward that a search remembers: the sets of them are its states. A ward with more gets a legal plan of its
-cheapest halls, and no proof that other halls would not be better."""
+MOST_HALLS = ((4, 12), (6, 8))
+"""Halls of one ward that a search remembers, for up to so many meetings: which of them were used, how often and for
+what are its states, of which there would be millions. A ward with more halls gets a legal plan of its cheapest ones,
+and no proof that others would not be better."""
+
+MOST_HALLS_BEYOND = 6
+"""The same for more meetings than those."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +82,7 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
     history = problem.history.get(view.ward.code, ())
     staff = _staffing(problem, view)
     permitted = _permitted(problem, view, staff)
-    permitted, is_whole = _fewer_halls(permitted, view)
+    permitted, is_whole = _fewer_halls(permitted, view, sum(problem.owed_by_kind(view)))
     usable = _halls_in_use(permitted, view, history)
     steps = [rule.steps(problem, view, usable) for rule in problem.rules if isinstance(rule, StepRule)]
     remembered = [rule.automaton(problem, view, usable) for rule in problem.rules if isinstance(rule, YearRule)]
@@ -118,14 +122,15 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
     )
 
 
-def _fewer_halls(permitted: BoolArray, view: WardView) -> tuple[BoolArray, bool]:
+def _fewer_halls(permitted: BoolArray, view: WardView, meetings: int) -> tuple[BoolArray, bool]:
     """The slots of the halls that a search can remember, the cheapest first, and whether those are all."""
     open_slots = permitted.sum(axis=(0, 1))
     usable = np.flatnonzero(open_slots)
-    if len(usable) <= MOST_HALLS:
+    most = next((halls for up_to, halls in MOST_HALLS if meetings <= up_to), MOST_HALLS_BEYOND)
+    if len(usable) <= most:
         return permitted, True
     ranked = sorted(usable, key=lambda n: (view.halls[n].hire_gbp_per_hour, -open_slots[n], n))
-    kept = np.isin(np.arange(len(view.halls)), ranked[:MOST_HALLS])
+    kept = np.isin(np.arange(len(view.halls)), ranked[:most])
     return permitted & kept, False
 
 
