@@ -13,10 +13,12 @@ from itertools import pairwise
 from benchmarks.monolith_rules import days_of_turns
 from benchmarks.points import (
     above_share,
+    crowding,
     fair_shares,
     halls_points,
     hire_pounds,
     leads,
+    month_shares,
     repeats,
     uneven_days,
     when_units,
@@ -152,6 +154,8 @@ class BoroughSearch:
         self._broken, self._points = (sum(column) for column in zip(*self._own, strict=True))
         self._most_a_day = facts.borough.policy.limits.meetings_a_day
         self._overload, self._shares = facts.borough.policy.weights["fair_load"], fair_shares(facts)
+        self._crowded, self._month_shares = facts.borough.policy.weights["even_months"], month_shares(facts)
+        self._in_month: dict[int, int] = defaultdict(int)
         self._on_day: dict[int, int] = defaultdict(int)
         self._busy: dict[tuple[str, int], int] = defaultdict(int)
         self._load: dict[str, int] = defaultdict(int)
@@ -179,6 +183,8 @@ class BoroughSearch:
     def _add(self, ward: WardSearch, meeting: Meeting) -> None:
         self._broken += self._on_day[meeting.choice.day] >= self._most_a_day
         self._on_day[meeting.choice.day] += 1
+        self._points += self._crowded * self._next_in(meeting.choice.when.day.month)
+        self._in_month[meeting.choice.when.day.month] += 1
         for group in meeting.choice.groups:
             self._broken += sum(self._busy[code, group] for code in ward.neighbours)
             self._busy[ward.code, group] += 1
@@ -189,8 +195,15 @@ class BoroughSearch:
             self._points += self._overload * (self._load[officer] >= self._shares[officer])
             self._load[officer] += 1
 
+    def _next_in(self, month: int) -> int:
+        """Units of one more meeting in a month."""
+        above = self._in_month[month] - self._month_shares[month]
+        return crowding(above + 1) - crowding(above)
+
     def _remove(self, ward: WardSearch, meeting: Meeting) -> None:
         self._on_day[meeting.choice.day] -= 1
+        self._in_month[meeting.choice.when.day.month] -= 1
+        self._points -= self._crowded * self._next_in(meeting.choice.when.day.month)
         self._broken -= self._on_day[meeting.choice.day] >= self._most_a_day
         for group in meeting.choice.groups:
             self._busy[ward.code, group] -= 1

@@ -24,6 +24,7 @@ from benchmarks.points import (
     ideal_gap_days,
     kinds_with_a_choice,
     leads,
+    month_shares,
     when_units,
 )
 from benchmarks.reference import ReferenceYear, WardYear, When, officers_of
@@ -272,6 +273,7 @@ def costs(model: mathopt.Model, facts: ReferenceYear, wards: Sequence[WardVariab
         yield from _above_share(model, facts, ward)
         for chosen, var in ward.uses.items():
             yield halls_points(facts.borough, ward.place, chosen) * var
+    yield from _crowded(model, facts, wards)
     yield from _overload(model, facts, wards)
 
 
@@ -316,6 +318,19 @@ def _above_share(model: mathopt.Model, facts: ReferenceYear, ward: WardVariables
         held = total(turn.hall[hall] for turn in ward.turns)
         model.add_linear_constraint(excess >= held - hall_share(facts.borough, ward.place))
         yield facts.borough.policy.weights["hall_share"] * excess
+
+
+def _crowded(model: mathopt.Model, facts: ReferenceYear, wards: Sequence[WardVariables]) -> Iterable[Expression]:
+    """even_months: a meeting counts once for each of the three steps that it is above."""
+    in_month: dict[int, list[Expression]] = defaultdict(list)
+    for ward in wards:
+        for when, meets in ward.meets.items():
+            in_month[when.day.month].append(meets)
+    for month, share in month_shares(facts).items():
+        for free in (share, share + 1, share + 2):
+            excess = model.add_variable(lb=0)
+            model.add_linear_constraint(excess >= total(in_month[month]) - free)
+            yield facts.borough.policy.weights["even_months"] * excess
 
 
 def _overload(model: mathopt.Model, facts: ReferenceYear, wards: Sequence[WardVariables]) -> Iterable[Expression]:

@@ -22,6 +22,7 @@ from benchmarks.points import (
     ideal_gap_days,
     kinds_with_a_choice,
     leads,
+    month_shares,
     when_units,
 )
 from benchmarks.reference import ReferenceYear, WardYear, When, officers_of
@@ -247,19 +248,27 @@ def once_at_a_time(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) 
 def costs(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) -> Iterable[cp_model.LinearExprT]:
     weights = facts.borough.policy.weights
     for place in facts.wards:
-        ward_turns = turns[place.ward.code]
-        for turn in ward_turns:
-            yield from _turn_costs(facts, place, turn)
-        if weights["even_spacing"]:
-            yield from (weights["even_spacing"] * days for days in _uneven(model, facts, place, ward_turns))
-        if weights["halls_in_turn"]:
-            yield from (weights["halls_in_turn"] * repeat for repeat in _repeats(model, place, ward_turns))
-        if weights["hall_share"]:
-            yield from (weights["hall_share"] * excess for excess in _above_share(model, facts, place, ward_turns))
-        if (weights["halls_spread"] or weights["far_homes"]) and place.halls:
-            yield _by_halls_used(model, facts, place, ward_turns)
+        yield from _ward_costs(model, facts, place, turns[place.ward.code])
+    if weights["even_months"]:
+        yield from (weights["even_months"] * excess for excess in _crowded(model, facts, turns))
     if weights["fair_load"]:
         yield from (weights["fair_load"] * excess for excess in _overload(model, facts, turns))
+
+
+def _ward_costs(
+    model: cp_model.CpModel, facts: ReferenceYear, place: WardYear, turns: list[Turn]
+) -> Iterable[cp_model.LinearExprT]:
+    weights = facts.borough.policy.weights
+    for turn in turns:
+        yield from _turn_costs(facts, place, turn)
+    if weights["even_spacing"]:
+        yield from (weights["even_spacing"] * days for days in _uneven(model, facts, place, turns))
+    if weights["halls_in_turn"]:
+        yield from (weights["halls_in_turn"] * repeat for repeat in _repeats(model, place, turns))
+    if weights["hall_share"]:
+        yield from (weights["hall_share"] * excess for excess in _above_share(model, facts, place, turns))
+    if (weights["halls_spread"] or weights["far_homes"]) and place.halls:
+        yield _by_halls_used(model, facts, place, turns)
 
 
 def _turn_costs(facts: ReferenceYear, place: WardYear, turn: Turn) -> Iterable[cp_model.LinearExprT]:
@@ -320,6 +329,19 @@ def _by_halls_used(
     points = model.new_int_var_from_domain(cp_model.Domain.from_values([row[-1] for row in table]), "farther")
     model.add_allowed_assignments([*used.values(), points], table)
     return points
+
+
+def _crowded(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) -> Iterable[cp_model.IntVar]:
+    """even_months: a meeting counts once for each of the three steps that it is above."""
+    in_month: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+    for turn in (turn for ward in turns.values() for turn in ward):
+        for when, var in turn.held.items():
+            in_month[when.day.month].append(var)
+    for month, share in month_shares(facts).items():
+        for free in (share, share + 1, share + 2):
+            excess = model.new_int_var(0, len(in_month[month]), f"month {month} over {free}")
+            model.add(excess >= sum(in_month[month]) - free)
+            yield excess
 
 
 def _overload(model: cp_model.CpModel, facts: ReferenceYear, turns: Turns) -> Iterable[cp_model.IntVar]:

@@ -5,6 +5,7 @@ Shares no code with the rule book or the solver.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, time
@@ -25,6 +26,7 @@ SCORED = (
     "set_evening",
     "set_start",
     "even_spacing",
+    "even_months",
     "hire_cost",
     "halls_in_turn",
     "hall_share",
@@ -58,6 +60,8 @@ def score(borough: Borough, plan: Plan, others: Sequence[PlannedMeeting] = ()) -
         units["hall_share"] += above_share(borough, place, [meeting.venue_id for meeting in meetings])
         units["halls_spread"] += spread_metres(borough, place, [meeting.venue_id for meeting in meetings])
         units["far_homes"] += far_percent(borough, place, [meeting.venue_id for meeting in meetings])
+    held = Counter(meeting.held_on.month for meeting in plan.meetings)
+    units["even_months"] = sum(crowding(held[month] - share) for month, share in month_shares(year).items())
     load = Counter(officer_id for meeting in plan.meetings for officer_id in meeting.officers)
     units["fair_load"] = sum(max(0, load[officer] - share) for officer, share in fair_shares(year).items())
     return {rule: weight * units[rule] for rule, weight in borough.policy.weights.items()}
@@ -108,6 +112,17 @@ def hire_pounds(borough: Borough, venue_id: str) -> int:
 def uneven_days(year: ReferenceYear, place: WardYear, gap_days: int) -> int:
     """Days by which a gap is more than a week off the ideal one."""
     return max(0, abs(gap_days - ideal_gap_days(year, place)) - EASY_DAYS)
+
+
+def month_shares(year: ReferenceYear) -> dict[int, int]:
+    """The fair share of each month, by its number."""
+    owed, last = sum(place.tier.meetings for place in year.wards), year.last_day.year
+    return {month: ceil(Fraction(owed * monthrange(last, month)[1], year.days)) for month in range(1, 13)}
+
+
+def crowding(above: int) -> int:
+    """Units of so many meetings above a month's share: 1, 3, 6, 9, 12 and so on."""
+    return max(0, above) + max(0, above - 1) + max(0, above - 2)
 
 
 def ideal_gap_days(year: ReferenceYear, place: WardYear) -> int:

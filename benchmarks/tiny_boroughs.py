@@ -39,7 +39,7 @@ WEIGHED = (
     "lead_sergeant",
     "fair_load",
 )
-LATER_WEIGHED = ("halls_in_turn", "hall_share", "far_homes")
+LATER_WEIGHED = ("halls_in_turn", "hall_share", "far_homes", "even_months")
 """The should-rules that the plain model knows; the others have no weight here. Those that came later are drawn apart,
 so that each seed still gives the borough that it always gave."""
 

@@ -8,6 +8,7 @@ from scheduler.rules.days_kept_free import DaysKeptFree
 from scheduler.rules.days_to_avoid import DaysToAvoid
 from scheduler.rules.daytime_preference import DaytimeWhenPreferred
 from scheduler.rules.different_halls import DifferentHalls
+from scheduler.rules.even_months import EvenMonths
 from scheduler.rules.even_spacing import EvenSpacing
 from scheduler.rules.evening_light import EveningLight
 from scheduler.rules.fair_load import FairLoad
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     KeptEvening(),
     KeptStart(),
     EvenSpacing(),
+    EvenMonths(),
     DaytimeWhenPreferred(),
     ChairCanCome(),
     DaysToAvoid(),

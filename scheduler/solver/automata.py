@@ -69,7 +69,6 @@ def _reach(
     start: tuple[int, ...],
 ) -> tuple[list[IntArray], list[IntArray], list[IntArray]]:
     """Every state that some sequence of features leads to; its last column is the hall of the meeting before."""
-    nowhere = len(between_halls)
     hall_cost = _hall_costs(between_halls)
     layer = np.array([start], dtype=np.int64)
     layers, jumps, costs = [layer], [], []

@@ -137,7 +137,7 @@ def _hopeless_points(engines: Sequence[WardEngine], book: RowBook) -> int:
 
 
 def _dearest_year_points(engine: WardEngine, book: RowBook) -> int:
-    """As much as any year of the ward could cost, each meeting at its dearest and each officer above a fair share."""
+    """As much as any year of the ward could cost: each meeting at its dearest, officers and months over fair shares."""
     model, memory = engine.model, engine.model.memory
     if not model.meetings:
         return int(memory.ends.max())
@@ -147,8 +147,10 @@ def _dearest_year_points(engine: WardEngine, book: RowBook) -> int:
         for ranks in ((post.officers, post.costs) for post in model.staff if post.officers)
     )
     move = int(memory.move_costs[memory.moves >= 0].max(initial=0))
-    return (engine.dearest_slot_points + staff + move + int(sum(steps))) * model.meetings
+    shared = _excess_points(engine, book)
+    return (engine.dearest_slot_points + staff + shared + move + int(sum(steps))) * model.meetings
 
 
-def _excess_points(engine: WardEngine, book: RowBook, officer_id: str) -> int:
+def _excess_points(engine: WardEngine, book: RowBook, officer_id: str = "") -> int:
+    """What rows charge for one more seat at most: for a should, they are as many at every slot."""
     return sum(book.rows[number].excess_cost or 0 for number in book.taken(engine, 0, officer_id))

@@ -259,7 +259,7 @@ class ClosingModel:
             # A row that cannot be overloaded is left out, which is most of them: what is kept decides the time.
             literals, row = self._loads[number], self._book.rows[number]
             # A ward meets once a day at most; what others have filled already bears none.
-            alone = row.day >= 0 and row.capacity > 0 and len(self._wards_on_row[number]) == 1
+            alone = row.is_of_one_day and row.capacity > 0 and len(self._wards_on_row[number]) == 1
             if len(literals) <= row.capacity or alone:
                 continue
             if row.excess_cost is not None:

@@ -59,7 +59,8 @@ class Takings:
 
     Shape: `slots` (slots): slot numbers, rising; `rows` (rows): row numbers, rising; `meeting` (slots, rows): how often
            a meeting counts on each row; `at`, `post`, `points` (options): the place of the slot, the post's number and
-           the points of each officer; `officer` (options, rows): as `meeting`; `over_year` (rows): what counts the year
+           the points of each officer; `officer` (options, rows): as `meeting`; `over_days` (rows): what counts more
+           than one day
     """
 
     slots: IntArray
@@ -69,7 +70,7 @@ class Takings:
     post: IntArray
     points: IntArray
     officer: IntArray
-    over_year: Mask
+    over_days: Mask
 
     def most_loads(self, years: Slots) -> IntArray:
         """The most that one of these years could load each row with. Shape: `years` (years, meetings); (rows)."""
@@ -78,7 +79,7 @@ class Takings:
             return np.zeros(len(self.rows), dtype=np.int64)
         places = np.searchsorted(self.slots, used)
         loads = self._heaviest[places].max(axis=0)
-        for row in np.flatnonzero(self.over_year):  # a ward meets once a day: any other row bears one meeting of a year
+        for row in np.flatnonzero(self.over_days):  # a ward meets once a day: any other row bears one meeting of a year
             load = np.zeros(int(used[-1]) + 1, dtype=np.int16)
             load[used] = self._heaviest[places, row]
             loads[row] = load[years].sum(axis=1, dtype=np.int16).max()
@@ -110,8 +111,8 @@ def _takings(engine: WardEngine, book: RowBook, ward: WardList, *, is_visited: b
     officer = [rows for *_, rows in options]
     rows = np.array(sorted({number for taken in (*meeting, *officer) for number in taken}), dtype=np.int64)
     at, post, points = np.array([option[:3] for option in options], dtype=np.int64).reshape(-1, 3).T
-    over_year = np.array([book.rows[number].day < 0 for number in rows.tolist()], dtype=bool)
-    return Takings(slots, rows, _counted(meeting, rows), at, post, points, _counted(officer, rows), over_year)
+    over_days = np.array([not book.rows[number].is_of_one_day for number in rows.tolist()], dtype=bool)
+    return Takings(slots, rows, _counted(meeting, rows), at, post, points, _counted(officer, rows), over_days)
 
 
 def _counted(taken: Sequence[tuple[int, ...]], rows: IntArray) -> IntArray:

@@ -60,7 +60,9 @@ class RowPrices:
         known = self._slots_of_row.get(row)
         if known is None:
             model = self._model
-            low, high = (0, len(model.day)) if row.day < 0 else np.searchsorted(model.day, [row.day, row.day + 1])
+            low, high = (
+                (0, len(model.day)) if row.day < 0 else np.searchsorted(model.day, [row.days.start, row.days.stop])
+            )
             borne = np.arange(low, high)
             if row.sittings:
                 borne = borne[np.isin(model.sitting[borne], row.sittings)]

@@ -197,7 +197,7 @@ def _sharing(facts: Facts, rule: BoroughRule) -> tuple[BoolArray, IntArray]:
         if row.rule != rule.name or not _could_bear(facts, row):
             continue
         over = np.array([load + _times(facts, rule, row, hall) > row.capacity for hall in ids])
-        area = _area(row.day, row.sittings, ids.index(row.hall) if row.hall else -1)
+        area = _area(row.days, row.sittings, ids.index(row.hall) if row.hall else -1)
         if row.excess_cost is None:
             refused[area] |= over[area[2]]
         else:
@@ -223,9 +223,9 @@ def _could_bear(facts: Facts, row: Row) -> bool:
     )
 
 
-def _area(day: int, sittings: tuple[int, ...], hall: int) -> tuple[slice | list[int], ...]:
+def _area(days: slice, sittings: tuple[int, ...], hall: int) -> tuple[slice | list[int], ...]:
     return (
-        slice(None) if day < 0 else slice(day, day + 1),
+        days,
         list(sittings) if sittings else slice(None),
         slice(None) if hall < 0 else slice(hall, hall + 1),
     )

@@ -28,7 +28,7 @@ class Row:
 
     Units:  `excess_cost`: points for each seat above `capacity`; None where none may be
     Edges:  an empty `wards` or `sittings` means any, `day` -1 any day of the year, "" any hall or no officer in
-            particular; `label` names the row in words
+            particular; with `last_day` it is every day from `day` to that one; `label` names the row in words
     """
 
     rule: str
@@ -40,11 +40,22 @@ class Row:
     sittings: tuple[int, ...] = ()
     hall: str = ""
     officer: str = ""
+    last_day: int = -1
+
+    @property
+    def days(self) -> slice:
+        """The days on which it bears seats."""
+        return slice(None) if self.day < 0 else slice(self.day, max(self.day, self.last_day) + 1)
+
+    @property
+    def is_of_one_day(self) -> bool:
+        """Whether it bears at most one meeting of a ward: no ward meets twice on a day."""
+        return self.day >= 0 and self.last_day <= self.day
 
     def bears(self, seat: Seat) -> bool:
         """Whether a seat counts towards this row."""
         return (
-            self.day in (-1, seat.day)
+            (self.day < 0 or self.day <= seat.day <= max(self.day, self.last_day))
             and (not self.sittings or seat.sitting in self.sittings)
             and (not self.wards or seat.ward in self.wards)
             and (not self.hall or seat.hall == self.hall)

@@ -270,6 +270,28 @@ def test_hire_cost_is_kept_by_free_halls():
     assert charges("hire_cost", the_problem(venues=free), the_year()) == []
 
 
+def test_even_months_is_kept_up_to_a_month_s_share_rounded_up_and_by_what_is_cancelled():
+    cancelled = {bow(2): {"starts_at": at("Fri 2027-01-29 19:00"), "state": MeetingState.CANCELLED}}
+
+    assert charges("even_months", three_a_month(), year_with({})) == []
+    assert charges("even_months", three_a_month(), year_with(cancelled)) == []
+
+
+def three_a_month():
+    """Twelve meetings a ward: a share is 3 in long months, since 24 * 31 / 365 is over 2, and 2 in February."""
+    return with_tier(evening=12)
+
+
+@pytest.mark.parametrize(("more", "points"), [(2, 10), (3, 30), (4, 60), (5, 90)])
+def test_even_months_is_broken_by_meetings_above_the_share_each_dearer_than_the_one_before(more, points):
+    moved = [bow(2), bow(3), bow(4), mile(2), mile(3)][:more]
+    january = {meeting: {"starts_at": at(f"Mon 2027-01-{4 + 7 * (n % 4):02} 19:00")} for n, meeting in enumerate(moved)}
+
+    assert charges("even_months", three_a_month(), year_with(january)) == [
+        Charge("even_months", "January 2027", points, f"{2 + more} meetings, a fair share is 3")
+    ]
+
+
 def test_fair_load_is_kept_by_an_even_share():
     assert charges("fair_load", the_problem(), the_year()) == []
 
