@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from scheduler.calendar_quarters import quarters
 from scheduler.edges import edges
 from scheduler.facts import Borough, Role
 from scheduler.period import Period
 from scheduler.plan import PlannedMeeting
 from scheduler.problem import AnyRule, PlanningProblem, Sitting, WardView
-from scheduler.quarters import quarters
 from scheduler.tiers import Standing, standings
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.calendar_quarters import Quarter
 from scheduler.coverage import begins, covered, minutes
 from scheduler.days import SATURDAY, bank_holidays
 from scheduler.edges import Edges
@@ -25,7 +26,6 @@ from scheduler.hours import Hours, HoursBySun, names_the_sun
 from scheduler.period import Period
 from scheduler.plan import PlannedMeeting, by_kind
 from scheduler.policy import Session
-from scheduler.quarters import Quarter
 from scheduler.tiers import Standing
 
 BoolArray = NDArray[np.bool_]

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import numpy as np
 
+from scheduler.calendar_quarters import Quarter, asked_of
 from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem, WardView, once_a_problem
-from scheduler.quarters import Quarter, asked_of
 from scheduler.rules.shapes import (
     FORBIDDEN,
     WIDER_DAYS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from scheduler.calendar_quarters import asked_of
 from scheduler.problem import PlanningProblem
-from scheduler.quarters import asked_of
 from scheduler.solver.ward_model import WardModel
 
 

@@ -38,7 +38,7 @@ def command(year: int | None, data: Path, db: str) -> None:
     A draft that was changed by hand is planned anew.
     """
     wanted = year or max(DEMO_YEAR, wiring.now().year + 1)
-    period = advice.kept_period(meant.to_plan(meant.Typed(data, db, wanted)))
+    period = advice.kept_period(meant.to_plan(meant.AsTyped(data, db, wanted)))
     checked = reading.check(data, period)
     read_publicity(data)  # what is wrong with it is better told before a minute of planning
     _show_borough(checked, data, period)

@@ -19,7 +19,7 @@ from wardpanels.year.reading import profile_of
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class AsTyped:
     """What was typed of the place, the period and the meeting. Edges: None and "" stand for what was left out."""
 
     data: Path
@@ -35,13 +35,13 @@ class Typed:
         return self.year is not None or self.first_day is not None
 
 
-Finder = Callable[[Typed], Period]
+Finder = Callable[[AsTyped], Period]
 DAYS = ("first_day", "last_day")
 MEETING = ("meeting", "instead_of", "what")
 """The arguments and options that may hold the id of a meeting."""
 
 
-def one(typed: Typed) -> Period:
+def one(typed: AsTyped) -> Period:
     """The period that is named, or that has the meeting, or else the live one of today, which is then said."""
     with _looked_up(typed) as (store, profile, periods):
         found = _told(typed, store, profile, periods)
@@ -57,14 +57,14 @@ def period_of(settings: Mapping[str, Any]) -> Period:
         return _told(typed, store, profile, periods) or periods.current
 
 
-def typed_of(settings: Mapping[str, Any]) -> Typed:
+def typed_of(settings: Mapping[str, Any]) -> AsTyped:
     """What the settings of a command say of the place, the period and the meeting."""
     meeting = next((told for name in MEETING if isinstance(told := settings.get(name), str)), "")
     first_day, last_day = (settings.get(name) for name in DAYS)
-    return Typed(settings["data"], settings["db"], settings["year"], first_day, last_day, meeting)
+    return AsTyped(settings["data"], settings["db"], settings["year"], first_day, last_day, meeting)
 
 
-def to_plan(typed: Typed) -> Period:
+def to_plan(typed: AsTyped) -> Period:
     """The period that is named, or else the next one to plan; only what is to come of it, unless it is released.
 
     Errors: CannotUse, where it cannot be, or shares days with another that is released
@@ -80,7 +80,7 @@ def to_plan(typed: Typed) -> Period:
         return wanted
 
 
-def to_release(typed: Typed) -> Period:
+def to_release(typed: AsTyped) -> Period:
     """The period that is named, or else the one whose draft says something new. Errors: CannotUse for several."""
     with _looked_up(typed) as (store, profile, periods):
         if typed.has_period:
@@ -88,14 +88,14 @@ def to_release(typed: Typed) -> Period:
         return period_to_release(store, profile.code, periods) if store else periods.current
 
 
-def every(typed: Typed, store: Store) -> tuple[Period, ...]:
+def every(typed: AsTyped, store: Store) -> tuple[Period, ...]:
     """The period that is named, or else every live one. Edges: the one to plan where none is."""
     periods = _known(profile_of(typed.data), store)
     return (_named(typed, periods),) if typed.has_period else periods.live or (periods.current,)
 
 
 @contextmanager
-def _looked_up(typed: Typed) -> Iterator[tuple[Store | None, BoroughProfile, Periods]]:
+def _looked_up(typed: AsTyped) -> Iterator[tuple[Store | None, BoroughProfile, Periods]]:
     """The store, if there is one yet: to ask which period is meant makes none."""
     profile = profile_of(typed.data)
     with wiring.store_if_any(typed.db) as store:
@@ -107,13 +107,13 @@ def _known(profile: BoroughProfile, store: Store | None) -> Periods:
     return Periods(stored, wiring.today(profile.timezone), profile.first_month)
 
 
-def _told(typed: Typed, store: Store | None, profile: BoroughProfile, periods: Periods) -> Period | None:
+def _told(typed: AsTyped, store: Store | None, profile: BoroughProfile, periods: Periods) -> Period | None:
     if typed.has_period:
         return _named(typed, periods)
     return period_with(store, profile.code, typed.meeting) if store and typed.meeting else None
 
 
-def _named(typed: Typed, periods: Periods) -> Period:
+def _named(typed: AsTyped, periods: Periods) -> Period:
     if typed.first_day is not None:
         return periods.from_day(typed.first_day, typed.last_day)
     return periods.of_year(typed.year or periods.today.year)

@@ -103,7 +103,7 @@ with_json: Decorator = click.option("--json", "as_json", is_flag=True, help="Pri
 class Where:
     """Which borough's folder, which store and which period a command is about, looked up when it is first asked for."""
 
-    _typed: meant.Typed
+    _typed: meant.AsTyped
     _find: Callable[[], Period]
 
     @property

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 from fractions import Fraction
 
+from scheduler.calendar_quarters import Quarter, asked_of, quarters
 from scheduler.facts import BoardMeeting
 from scheduler.period import Period, calendar_year, year_from
-from scheduler.quarters import Quarter, asked_of, quarters
 
 
 def board(*days):
