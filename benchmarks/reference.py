@@ -51,25 +51,26 @@ class WardYear:
     whens: tuple[When, ...]
     before: PlannedMeeting | None = None
     after: PlannedMeeting | None = None
+    useful: tuple[date, date] = (date.min, date.max)
 
     @property
     def longest_before(self) -> int:
-        """The most days from the meeting before to the year's first: two weeks past the first that could be, if none
-        could be within the tier's days."""
+        """The most days from the meeting before to the year's first: the tier's, or two weeks past the first that could
+        be, if that leaves less than a week of choice."""
         assert self.before
-        gaps = [(when.day - self.before.held_on).days for when in self.whens]
+        gaps = [(when.day - self.before.held_on).days for when in self.whens if when.day >= self.useful[0]]
         return self._longest([gap for gap in gaps if gap >= self.tier.min_gap_days])
 
     @property
     def longest_after(self) -> int:
         """The most days from the year's last meeting to the one after, likewise."""
         assert self.after
-        gaps = [(self.after.held_on - when.day).days for when in self.whens]
+        gaps = [(self.after.held_on - when.day).days for when in self.whens if when.day <= self.useful[1]]
         return self._longest([gap for gap in gaps if gap >= self.tier.min_gap_days])
 
     def _longest(self, gaps: Sequence[int]) -> int:
         shortest = min(gaps, default=0)
-        return self.tier.max_gap_days if shortest <= self.tier.max_gap_days else shortest + 14
+        return self.tier.max_gap_days if shortest + 7 <= self.tier.max_gap_days else shortest + 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,21 @@ def reference_year(borough: Borough, year: int, others: Sequence[PlannedMeeting]
     duty = {officer.officer_id: _on_duty(borough, officer, whens) for officer in borough.officers}
     opening = {venue.venue_id: _open(venue, whens) for venue in borough.venues}
     wards = tuple(_ward_year(borough, standing, whens, opening, duty) for standing in standings(borough))
-    beside = tuple(_between_others(place, year, others) for place in wards)
-    return ReferenceYear(borough, date(year, 1, 1), date(year, 12, 31), beside, _windows(borough, year))
+    windows = _windows(borough, year)
+    beside = tuple(_between_others(place, year, others, windows) for place in wards)
+    return ReferenceYear(borough, date(year, 1, 1), date(year, 12, 31), beside, windows)
 
 
-def _between_others(place: WardYear, year: int, others: Sequence[PlannedMeeting]) -> WardYear:
+def _between_others(
+    place: WardYear, year: int, others: Sequence[PlannedMeeting], windows: Sequence[tuple[date, date]]
+) -> WardYear:
+    """With the meetings on either side; a ward that owes no more than one a quarter meets within the quarters."""
     own = sorted(((each.held_on, each) for each in others if each.ward_code == place.ward.code), key=itemgetter(0))
     before = [each for day, each in own if day.year == year - 1]
     after = [each for day, each in own if day.year > year]
-    return replace(place, before=before[-1] if before else None, after=after[0] if after else None)
+    beside = replace(place, before=before[-1] if before else None, after=after[0] if after else None)
+    is_tight = place.tier.meetings <= len(windows)
+    return replace(beside, useful=(windows[0][0], windows[-1][1])) if is_tight else beside
 
 
 def officers_of(borough: Borough, ward: Ward, *roles: Role) -> list[Officer]:

@@ -78,6 +78,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "set_evening": 80,
     "set_start": 25,
     "even_spacing": 6,
+    "room_for_next": 20,
     "even_months": 10,
     "hire_cost": 2,
     "halls_in_turn": 40,

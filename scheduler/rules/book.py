@@ -27,6 +27,7 @@ from scheduler.rules.officer_travel import OfficerTravel
 from scheduler.rules.permitted_slots import PermittedSlots
 from scheduler.rules.polling import PollingDays, PollingStations
 from scheduler.rules.quarters import Quarters
+from scheduler.rules.room_for_next import RoomForNext
 from scheduler.rules.school_age import SchoolAgeMeetings
 from scheduler.rules.set_evening import KeptEvening, KeptStart
 from scheduler.rules.shapes import Rule
@@ -68,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     KeptEvening(),
     KeptStart(),
     EvenSpacing(),
+    RoomForNext(),
     EvenMonths(),
     DaytimeWhenPreferred(),
     ChairCanCome(),

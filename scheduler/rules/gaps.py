@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
 
+from scheduler.calendar_quarters import asked_of
 from scheduler.edges import OtherMeeting
 from scheduler.plan import Plan
 from scheduler.policy import Policy, Tier
@@ -27,6 +29,9 @@ from scheduler.rules.shapes import (
     with_policy,
 )
 from scheduler.rules.usable import usable_day
+
+LEAST_CHOICE = 7
+"""Days on which a ward must be able to meet for its tier's longest wait to hold over an edge: one of each weekday."""
 
 Points = Callable[[IntArray], IntArray]
 """What days between two meetings cost."""
@@ -69,22 +74,33 @@ def over_edges(problem: PlanningProblem, view: WardView) -> tuple[IntArray | Non
 def longest_waits(problem: PlanningProblem, view: WardView) -> tuple[int, int]:
     """The most days that a ward may wait for its first meeting of the period, and after its last for the next period's.
 
-    As its tier says; where nothing can be used within those days, up to `WIDER_DAYS` past the nearest day that can.
+    As its tier says; where that leaves less than `LEAST_CHOICE` days on which it can meet, up to `WIDER_DAYS` past the
+    nearest such day: what was held before, or told for afterwards, must not leave the period without a plan.
     """
     tier, edges = view.standing.tier, problem.edges_of(view)
     first = last = tier.max_gap_days
+    earliest, latest = _days_of_use(problem, view)
     if before := edges.last_before:
-        found = usable_day(
-            problem, view, [day for day in problem.days if (day - before.held_on).days >= tier.min_gap_days]
-        )
-        late = (found - before.held_on).days if found else 0
-        first = first if late <= first else late + WIDER_DAYS
+        earliest = max(earliest, before.held_on + timedelta(days=tier.min_gap_days))
+        found = usable_day(problem, view, (day for day in problem.days if day >= earliest))
+        first = _with_choice(first, (found - before.held_on).days if found else 0)
     if after := edges.first_after:
-        days = [day for day in reversed(problem.days) if (after.held_on - day).days >= tier.min_gap_days]
-        found = usable_day(problem, view, days)
-        early = (after.held_on - found).days if found else 0
-        last = last if early <= last else early + WIDER_DAYS
+        latest = min(latest, after.held_on - timedelta(days=tier.min_gap_days))
+        found = usable_day(problem, view, (day for day in reversed(problem.days) if day <= latest))
+        last = _with_choice(last, (after.held_on - found).days if found else 0)
     return first, last
+
+
+def _with_choice(most: int, nearest: int) -> int:
+    return most if nearest + LEAST_CHOICE <= most else nearest + WIDER_DAYS
+
+
+def _days_of_use(problem: PlanningProblem, view: WardView) -> tuple[date, date]:
+    """From when and until when meetings are of use: where each is owed to a quarter, none may be before the first."""
+    asked = asked_of(problem.quarters, view.owed)
+    if not asked or view.owed > len(asked):
+        return problem.first_day, problem.last_day
+    return asked[0].first, asked[-1].meet_by
 
 
 class SmallestGap(StepRule):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from scheduler.audit import charges as all_charges
 from scheduler.facts import DayKind, DaySpan, Home, PartOfDay, Role, SetEvening, SpecialDays
+from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
 from scheduler.policy import DEFAULT_WEIGHTS, DaytimePreference, Limits, Session
+from scheduler.posing import planning_problem
 from scheduler.rules.shapes import Charge
 from tests.scheduler.examples import (
     BOW_EAST,
     CENTRE,
     MILE_END,
     a_library,
+    a_meeting,
     a_plan,
     a_policy,
     a_tier,
@@ -81,6 +84,28 @@ def test_even_spacing_is_broken_by_every_day_beyond_a_week():
     ]
     assert charges("even_spacing", the_problem(), late) == [
         Charge("even_spacing", bow(4), 6, "99 days after the one before, 91 would be even")
+    ]
+
+
+def test_room_for_next_is_kept_by_a_last_meeting_that_leaves_four_weeks():
+    tier = the_problem().ward(BOW_EAST).standing.tier
+    day = date(2027, 12, 31) + timedelta(days=28 - tier.max_gap_days)
+    plan = year_with({bow(4): {"starts_at": at(f"{day:%a %Y-%m-%d} 19:00")}})
+
+    assert charges("room_for_next", the_problem(), plan) == []
+    following = a_meeting(meeting_id="2028-E05009317-1", starts_at=at("Thu 2028-01-06 19:00"))
+    problem = planning_problem(the_problem().borough, calendar_year(2027), [following])
+    early = year_with({bow(4): {"starts_at": at("Tue 2027-09-14 19:00")}})
+    assert charges("room_for_next", problem, early) == []  # what follows is known
+
+
+def test_room_for_next_is_broken_by_every_day_before_that():
+    tier = the_problem().ward(BOW_EAST).standing.tier
+    day = date(2027, 12, 31) + timedelta(days=28 - tier.max_gap_days - 3)
+    plan = year_with({bow(4): {"starts_at": at(f"{day:%a %Y-%m-%d} 19:00")}})
+
+    assert charges("room_for_next", the_problem(), plan) == [
+        Charge("room_for_next", bow(4), 3 * 20, "3 days too early for the next to be in time")
     ]
 
 
