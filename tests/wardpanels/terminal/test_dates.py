@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.period import Period
 from tests.wardpanels.terminal.conftest import typed as told_by
-from wardpanels.terminal.dates import read_day, read_moment, read_time
+from wardpanels.terminal.dates import in_period, read_day, read_moment, read_time
 
 TODAY = date(2026, 11, 22)
 """A Sunday."""
@@ -178,3 +179,14 @@ def test_moment_is_said_back_with_its_time(tmp_path):
     told = told_by(tmp_path, "replan", "--as-of", "1 June 7pm", "--year", "2027")
 
     assert told.err.startswith("'1 June 7pm' is taken for Tuesday 1 June 2027 19:00.\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("4 Feb", "2028-02-04"), ("30 June", "2027-06-30"), ("29 Feb", "2028-02-29"), ("1 March", "2027-03-01")],
+    ids=["in its second year", "in its first year", "in a leap year alone", "in neither: the first"],
+)
+def test_day_without_its_year_is_in_the_year_in_which_the_period_has_it(written, day):
+    period = Period(date(2027, 4, 1), date(2028, 2, 29))
+
+    assert in_period(lambda year: read_day(written, TODAY, year), period).isoformat() == day
