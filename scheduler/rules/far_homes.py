@@ -25,6 +25,8 @@ class FarHomes(YearRule):
     name = "far_homes"
     sentence = "The halls of a year leave no part of a ward far from all of them"
     level = Level.SHOULD
+    limit = "far_metres"
+    limit_step = 200
 
     def charges(self, problem: PlanningProblem, plan: Plan) -> Iterator[Charge]:
         """The plain side."""

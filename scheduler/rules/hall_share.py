@@ -24,6 +24,8 @@ class HallShare(YearRule):
     name = "hall_share"
     sentence = "No hall has more than its share of a ward's meetings"
     level = Level.SHOULD
+    limit = "hall_share_percent"
+    limit_step = 10
 
     def share(self, problem: PlanningProblem, view: WardView, usable: int) -> int:
         """How many of the ward's meetings one hall may have at no cost."""

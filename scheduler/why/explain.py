@@ -77,11 +77,12 @@ class WardExplained:
 
 @dataclass(frozen=True, slots=True)
 class BoroughExplained:
-    """The whole plan: points by rule, by ward, and those of officers, who belong to no one ward."""
+    """The whole plan: points by rule, by ward, and those of officers and months, which belong to no one ward."""
 
     by_rule: Mapping[str, int]
     by_ward: Mapping[str, int]
     of_officers: tuple[Charge, ...]
+    of_months: tuple[Charge, ...]
 
     @property
     def points(self) -> int:
@@ -120,13 +121,15 @@ def explain_borough(problem: PlanningProblem, plan: Plan) -> BoroughExplained:
     wards = {meeting.meeting_id: meeting.ward_code for meeting in plan.meetings}
     wards.update({view.ward.code: view.ward.code for view in problem.wards})
     by_ward: Counter[str] = Counter({view.ward.code: 0 for view in problem.wards})
-    officers = []
+    officers, months = [], []
     for charge in charges(problem, plan):
         if charge.subject in wards:
             by_ward[wards[charge.subject]] += charge.points
-        else:
+        elif charge.subject in problem.officer_by_id:
             officers.append(charge)
-    return BoroughExplained(cost_by_rule(problem, plan), dict(by_ward), tuple(officers))
+        else:
+            months.append(charge)
+    return BoroughExplained(cost_by_rule(problem, plan), dict(by_ward), tuple(officers), tuple(months))
 
 
 def _points(problem: PlanningProblem, found: tuple[Charge, ...]) -> dict[str, int]:

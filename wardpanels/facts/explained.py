@@ -66,6 +66,7 @@ def explained_borough_facts(
         "by_rule": dict(explained.by_rule),
         "by_ward": dict(explained.by_ward),
         "of_officers": [charge_facts(charge) for charge in explained.of_officers],
+        "of_months": [charge_facts(charge) for charge in explained.of_months],
         "prices": [
             {
                 "rule": price.rule,

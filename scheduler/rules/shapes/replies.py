@@ -28,7 +28,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Points that one should-rule costs at one meeting, ward or officer. `why` is a plain phrase."""
+    """Points that one should-rule costs at one meeting, ward, officer or month. `why` is a plain phrase."""
 
     rule: str
     subject: str

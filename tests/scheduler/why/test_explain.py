@@ -155,7 +155,9 @@ def test_wards_and_officers_add_up_to_the_borough():
         {BOW_EAST: 320, MILE_END: 240},
         [15],
     )
-    assert explained.points == sum(explained.by_ward.values()) + 15
+    months = [(charge.subject, charge.points) for charge in explained.of_months]
+    assert months == [(f"{month} 2027", 10) for month in ("January", "April", "July", "October")]
+    assert explained.points == sum(explained.by_ward.values()) + 15 + 40
     assert explained.by_rule == cost_by_rule(the_problem(), plan)
 
 

@@ -272,7 +272,7 @@ def test_best_alternative_costs_what_taking_it_costs(folder):
 def test_borough_is_explained_through_the_command_line(folder):
     told = json.loads(run(folder, "explain", "--borough", "--json").stdout)
 
-    assert sorted(told) == ["borough", "by_rule", "by_ward", "of_officers", "points", "prices", "rules"]
+    assert sorted(told) == ["borough", "by_rule", "by_ward", "of_months", "of_officers", "points", "prices", "rules"]
     assert told["points"] == sum(told["by_rule"].values())
 
 

@@ -60,10 +60,11 @@ def score_rows(problem: PlanningProblem, by_rule: Mapping[str, int]) -> list[tup
 
 
 def ward_rows(problem: PlanningProblem, explained: BoroughExplained) -> list[tuple[str, ...]]:
-    """Points by ward, the dearest first, and those of officers."""
+    """Points by ward, the dearest first, and those of officers and months."""
     by_ward = sorted(explained.by_ward.items(), key=lambda each: -each[1])
     rows = [(f"{points:,}", problem.ward(code).ward.name) for code, points in by_ward]
-    return [*rows, (f"{sum(charge.points for charge in explained.of_officers):,}", "Officers' loads")]
+    shared = (("Officers' loads", explained.of_officers), ("Uneven months", explained.of_months))
+    return [*rows, *((f"{sum(charge.points for charge in charges):,}", name) for name, charges in shared)]
 
 
 def price_rows(problem: PlanningProblem, prices: Iterable[RowPrice]) -> list[tuple[str, ...]]:
