@@ -26,7 +26,7 @@ from scheduler.store import Store, open_store
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import read_publicity
-from wardpanels.year import drafts, planning, reading, releasing
+from wardpanels.year import planning, reading, releasing
 
 DATA = Path(__file__).parents[1] / "data"
 YEAR = calendar_year(2027)
@@ -97,7 +97,8 @@ def _named(borough: Borough, number: int) -> Borough:
 
 
 def _release(desk: Desk, plan: Plan, at: datetime) -> None:
-    drafts.keep_draft(desk.store, plan, at)
+    newest = desk.store.draft(desk.code, YEAR.first_day)
+    desk.store.save_draft(plan, expected_revision=newest.revision if newest else None, saved_at=at)
     releasing.release_draft(desk.store, desk.borough, YEAR, at, allowed=None, dry_run=False)
 
 

@@ -67,6 +67,29 @@ class NothingYet(PanelError):
         super().__init__(f"{period}: found no {what}, wanted one")
 
 
+class AlreadyReleased(PanelError):
+    """A plan was asked for of days that the public knows the meetings of. `step` is the command that changes those."""
+
+    code = "already-released"
+
+    def __init__(self, period: Period, step: str) -> None:
+        self.period, self.step = period, step
+        super().__init__(f"{period}: found meetings that were released, wanted days that nothing was released for")
+
+
+class ChangedPast(PanelError):
+    """A release would tell of meetings that have begun otherwise than before. `step` is the command that mends it."""
+
+    code = "changed-past"
+
+    def __init__(self, period: Period, reasons: tuple[str, ...], step: str) -> None:
+        self.period, self.reasons, self.step = period, reasons, step
+        lines = "\n".join(f"- {reason}" for reason in reasons)
+        super().__init__(
+            f"{period}: found changes to what is past, wanted all that has begun as it was released:\n{lines}"
+        )
+
+
 class TooManyCancellations(PanelError):
     """A release would cancel more meetings than anybody is likely to mean."""
 
@@ -86,6 +109,8 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (StaleRecord, "To see what is recorded, type: wardpanels debts"),
     (StaleRevision, "To see the newer draft, type: wardpanels show"),
     (NothingYet, "Type first: {step}"),
+    (AlreadyReleased, "To change what was released, type: {step}"),
+    (ChangedPast, "To plan what is still to come, type: {step}"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
 )

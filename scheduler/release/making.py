@@ -22,8 +22,8 @@ from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, Release
 def next_release(borough: Borough, plan: Plan, previous: Release | None, released_at: datetime) -> Release:
     """The release that follows `previous`, also when it brings nothing: ask `is_news` and `is_other_facts` first.
 
-    Edges:  a meeting that `plan` no longer has is cancelled, unless it was over by `released_at`: then it stays as it
-            was; a cancelled meeting keeps the date and hall it was last promised with
+    Edges:  a meeting that `plan` no longer has is cancelled (whether it is over, `past.changed_past` asks before); a
+            cancelled meeting keeps the date and hall it was last promised with
     Errors: UnknownName where the plan names a hall or an officer that the borough does not have
     """
     _refuse_mixing(borough, plan, previous)
@@ -206,8 +206,6 @@ class _Public:
         return self._revised(before, self._new(planned))
 
     def _gone(self, before: ReleasedMeeting) -> ReleasedMeeting:
-        if before.ends_at <= self.released_at:
-            return before
         return self._revised(before, replace(before, state=MeetingState.CANCELLED))
 
     def _new(self, planned: PlannedMeeting) -> ReleasedMeeting:

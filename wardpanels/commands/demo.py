@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from scheduler.period import Period
+from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.facts.borough import borough_counts
 from wardpanels.publicity.announcing import announce
@@ -35,21 +36,16 @@ FOLDERS = publishing.Folders(site=Path("site"), newsletter=Path("newsletter"))
 def command(year: int | None, data: Path, db: str) -> None:
     """Go the whole way: read, plan, check, store, release and publish. It can be run again.
 
-    A draft that was changed by hand is planned anew.
+    What was released is not planned anew: a draft that was changed by hand since is released and published.
     """
     wanted = year or max(DEMO_YEAR, wiring.now().year + 1)
     period = advice.kept_period(meant.to_plan(meant.AsTyped(data, db, wanted)))
     checked = reading.check(data, period)
     read_publicity(data)  # what is wrong with it is better told before a minute of planning
     _show_borough(checked, data, period)
-    began = wiring.seconds()
-    with interrupts.leaving_at_once(), screen.working(f"Planning {period}") as progress:
-        plan = planning.plan_borough(checked.borough, period, progress).plan
-    for sentence in plan_sentences(checked.borough, plan, seconds=wiring.seconds() - began):
-        screen.say(sentence)
     with wiring.store_at(db) as store:
-        revision = drafts.keep_draft(store, plan, wiring.now())
-        screen.say(f"Stored as draft {revision} in {wiring.place_of_store(db)}.")
+        if store.latest_release(checked.borough.profile.code, period.first_day) is None:
+            _plan(store, db, checked, period)
         with screen.working("Filling the outbox"):
             announced = announce(open_desk(store, data, period), wiring.now())
         for sentence in (release_sentence(announced.made), *poll_sentences(announced.made.release)):
@@ -59,6 +55,16 @@ def command(year: int | None, data: Path, db: str) -> None:
             published = publishing.publish(store, telling_of(data), period, wiring.now(), FOLDERS)
     screen.show_table(WRITTEN_HEADS, written_rows(published), right=WRITTEN_HEADS[1:3])
     _show_next_steps(period, checked)
+
+
+def _plan(store: Store, db: str, checked: reading.Checked, period: Period) -> None:
+    began = wiring.seconds()
+    with interrupts.leaving_at_once(), screen.working(f"Planning {period}") as progress:
+        plan = planning.plan_borough(checked.borough, period, progress).plan
+    for sentence in plan_sentences(checked.borough, plan, seconds=wiring.seconds() - began):
+        screen.say(sentence)
+    revision = drafts.keep_draft(store, plan, wiring.now())
+    screen.say(f"Stored as draft {revision} in {wiring.place_of_store(db)}.")
 
 
 def _show_borough(checked: reading.Checked, data: Path, period: Period) -> None:

@@ -18,7 +18,7 @@ from wardpanels.year.periods import typed
 
 @click.command("replan", short_help="Plan the rest of the year anew with the fewest changes.")
 @click.option("--as-of", type=MOMENT, metavar="DATE",
-              help='Meetings before this are over: 2027-06-01, "1 June", "1 June 7pm". [default: now]')  # fmt: skip
+              help='Leave the meetings until then as they are: 2027-06-01, "1 June". [default: today]')  # fmt: skip
 @click.option("--pin", multiple=True, metavar="MEETING[:PARTS]", help="Keep it: date, hall, officers, or all three.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--yes", is_flag=True, help="Keep the new draft without asking.")
@@ -31,10 +31,10 @@ def command(as_of: datetime | None, pin: tuple[str, ...], where: Where, **flags:
     shown becomes the draft only when you say yes; the public is told with the next release.
     """
     problem = where.problem()
-    moment = wiring.now() if as_of is None else as_of.replace(tzinfo=as_of.tzinfo or problem.zone)
+    later = as_of and as_of.replace(tzinfo=as_of.tzinfo or problem.zone)
     with where.store() as store:
         with interrupts.leaving_at_once(), screen.working(f"Planning the rest of {where.period} anew") as progress:
-            compared = replanning.replan(store, problem, moment, pin, progress)
+            compared = replanning.replan(store, problem, wiring.now(), pin, progress, as_of=later)
         for left_out in compared.left_out:
             screen.note(left_out_sentence(left_out))
         if flags["as_json"]:

@@ -9,16 +9,18 @@ from scheduler.names import ward_named
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.store import Draft, Store
-from wardpanels.faults import NothingYet
-from wardpanels.year.periods import check_fits, standing, typed_to_plan
+from wardpanels.faults import AlreadyReleased, NothingYet
+from wardpanels.year.periods import check_fits, standing, typed, typed_to_plan
 
 
 def keep_draft(store: Store, plan: Plan, saved_at: datetime) -> int:
     """Store a new plan as the newest draft, in the place of any other, and return its revision.
 
-    Errors: CannotUse, where its period cannot be, or shares days with another that is released
+    Errors: CannotUse, where its period cannot be, or shares days with another that is released; AlreadyReleased
     """
     check_fits(store.periods(plan.borough_code), plan.period)
+    if store.latest_release(plan.borough_code, plan.first_day) is not None:
+        raise AlreadyReleased(plan.period, f"wardpanels replan {typed(plan.period)}")
     newest = store.draft(plan.borough_code, plan.first_day)
     return store.save_draft(plan, expected_revision=newest.revision if newest else None, saved_at=saved_at)
 

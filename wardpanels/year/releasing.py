@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from scheduler.days import local_day
 from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.release.making import is_news, is_other_facts, next_release
+from scheduler.release.past import changed_past
 from scheduler.release.value import ChangeKind, Release
 from scheduler.store import Store
-from wardpanels.faults import NothingYet, TooManyCancellations
+from wardpanels.faults import ChangedPast, NothingYet, TooManyCancellations
 from wardpanels.year.drafts import draft_of
-from wardpanels.year.periods import check_fits, typed
+from wardpanels.year.periods import check_fits, typed, typed_to_plan
 
 LARGEST_SHARE_CANCELLED = 5
 """A release may cancel one in this many of the future meetings without being asked twice."""
@@ -43,17 +45,18 @@ def release_draft(
 ) -> NextRelease:
     """Freeze the draft as the next release, unless nothing changed for the public nor for the officers who come.
 
-    Errors: NothingYet; TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less;
+    Errors: NothingYet; ChangedPast where what has begun would be told otherwise than before;
+            TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less;
             CannotUse where the period shares days with another that is released
     """
     check_fits(store.periods(borough.profile.code), period)
     previous = store.latest_release(borough.profile.code, period.first_day)
+    before = released_plan(store, previous) if previous else None
     plan = draft_of(store, borough, period)
+    _refuse_changed_past(before, plan, max(released_at, previous.released_at) if previous else released_at)
     release = next_release(borough, plan, previous, released_at)
     _refuse_slips(previous, release, allowed)
-    is_other_staff = previous is not None and _staff(plan) != _staff(
-        store.released_plan(plan.borough_code, period.first_day, previous.number)
-    )
+    is_other_staff = before is not None and _staff(plan) != _staff(before)
     is_other = previous is not None and is_other_facts(release, previous)
     made = NextRelease(
         release, is_news(release), is_stored=False, is_other_staff=is_other_staff, is_other_facts=is_other
@@ -72,6 +75,11 @@ def latest_release(store: Store, borough_code: str, period: Period) -> Release:
     return release
 
 
+def released_plan(store: Store, release: Release) -> Plan:
+    """The plan that a release was made of."""
+    return store.released_plan(release.borough_code, release.first_day, release.number)
+
+
 def release_before(store: Store, release: Release) -> Release | None:
     """The release that another one follows; None before the first."""
     if release.number == 1:
@@ -82,6 +90,16 @@ def release_before(store: Store, release: Release) -> Release | None:
 def _staff(plan: Plan) -> dict[str, tuple[str, ...]]:
     """Who comes to which meeting."""
     return {meeting.meeting_id: meeting.officers for meeting in plan.meetings}
+
+
+def _refuse_changed_past(before: Plan | None, plan: Plan, moment: datetime) -> None:
+    """The one guard of what is over: every way to the public leads through here."""
+    reasons = changed_past(before, plan, moment)
+    if reasons and before:
+        raise ChangedPast(plan.period, reasons, f"wardpanels replan {typed(plan.period)}")
+    if reasons:
+        rest = Period(local_day(moment, plan.timezone) + timedelta(days=1), plan.last_day)
+        raise ChangedPast(plan.period, reasons, f"wardpanels plan {typed_to_plan(rest)}")
 
 
 def _refuse_slips(previous: Release | None, release: Release, allowed: int | None) -> None:

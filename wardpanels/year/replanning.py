@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from scheduler.edit import find
@@ -13,10 +13,12 @@ from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.posing import replanning
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, silence
+from scheduler.release.past import with_what_began
 from scheduler.rules.shapes import Pin, Replanning
 from scheduler.store import Store
 from wardpanels.year.drafts import stored_draft
 from wardpanels.year.planning import LeftOut, without_what_clashes
+from wardpanels.year.releasing import released_plan
 
 if TYPE_CHECKING:
     from scheduler.solver.replan import Replanned
@@ -41,21 +43,32 @@ class Compared:
 
 
 def replan(
-    store: Store, problem: PlanningProblem, as_of: datetime, pins: Sequence[str], progress: Listener = silence
+    store: Store,
+    problem: PlanningProblem,
+    at: datetime,
+    pins: Sequence[str],
+    progress: Listener = silence,
+    *,
+    as_of: datetime | None = None,
 ) -> Compared:
-    """Plan the rest of the draft's year anew with the fewest changes. Nothing is stored.
+    """Plan anew, with the fewest changes, what is left of the draft's period `at` a moment. Nothing is stored.
 
-    Edges: a ward that the draft leaves out joins it where it can be planned now, and else is left out again
+    Edges: what has begun is as it was released, whatever the draft says; the meetings of that day stay as they are, for
+           it is too late to tell of another one; a later `as_of` leaves all until then as well; a ward that the draft
+           leaves out joins it where it can be planned now, and else is left out again
     Errors: NothingYet; NoPlan, naming the smallest clash; RefusedEdit, UnknownName
     """
     from scheduler.solver.replan import replan
 
     draft = stored_draft(store, problem.borough, problem.period)
-    pinned = [pin_of(draft.plan, each) for each in pins]
-    outside = {view.ward.code for view in problem.wards} - {meeting.ward_code for meeting in draft.plan.meetings}
+    known = _with_the_past(store, draft.plan, at)
+    pinned = [pin_of(known, each) for each in pins]
+    outside = {view.ward.code for view in problem.wards} - {meeting.ward_code for meeting in known.meetings}
+    day = max(at, as_of or at).astimezone(problem.zone).date()
+    day_is_over = datetime.combine(day, time.max, problem.zone)
 
     def anew(now: PlanningProblem) -> Replanning:
-        return replanning(now, draft.plan, as_of, pinned)
+        return replanning(now, known, day_is_over, pinned)
 
     replanned, left_out = without_what_clashes(
         problem,
@@ -65,6 +78,12 @@ def replan(
         posed=lambda now: anew(now).problem,
     )
     return Compared(draft.plan, replanned, draft.revision, left_out)
+
+
+def _with_the_past(store: Store, plan: Plan, at: datetime) -> Plan:
+    """The plan with what has begun as it was released, if anything was."""
+    latest = store.latest_release(plan.borough_code, plan.first_day)
+    return with_what_began(released_plan(store, latest), plan, at) if latest else plan
 
 
 def keep(store: Store, compared: Compared, at: datetime) -> int:

@@ -232,17 +232,6 @@ def test_meeting_gone_from_the_plan_is_cancelled_and_stays_cancelled():
     assert (third.meetings, third.changes) == (second.meetings, ())
 
 
-def test_meeting_that_was_held_is_not_cancelled_afterwards():
-    first = next_release(a_borough(), a_plan(), None, FIRST)
-    the_end = utc("2027-03-25 20:30")
-
-    a_second_early = next_release(a_borough(), a_plan(*the_meetings()[1:]), first, the_end - timedelta(seconds=1))
-    on_the_end = next_release(a_borough(), a_plan(*the_meetings()[1:]), first, the_end)
-
-    assert [change.kind for change in a_second_early.changes] == [ChangeKind.CANCELLED]
-    assert (on_the_end.meetings, on_the_end.changes) == (first.meetings, ())
-
-
 def test_meeting_cancelled_in_the_plan_keeps_what_was_promised_even_without_its_hall():
     without_hall = a_borough(venues=(a_library(),))
     cancelled = a_meeting(state=MeetingState.CANCELLED, starts_at=at("Fri 2027-03-26 19:00"))

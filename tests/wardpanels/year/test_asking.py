@@ -181,7 +181,7 @@ def test_taking_an_alternative_is_one_command():
 def test_draft_is_explained_before_the_release():
     store = a_store(the_year())
     released(store)
-    drafts.keep_draft(store, on_friday(), NOW)
+    store.save_draft(on_friday(), expected_revision=1, saved_at=NOW)
 
     assert asking.plan_of(store, the_problem().borough, calendar_year(2027)) == on_friday()
 

@@ -1,0 +1,134 @@
+"""No way leads to a release that changes what is past: commands of Hackney's, typed as the year goes by."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+import pytest
+
+from tests.wardpanels.year.lived import Lived
+
+PLANNED, MARCH = "2026-11-28 10:00", "2027-03-10 10:00"
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory) -> Lived:
+    """Hackney in November, its next year planned and released."""
+    hackney = Lived.in_folder(tmp_path_factory.mktemp("told"))
+    hackney.done(PLANNED, "plan", "--year", "2027")
+    hackney.done(PLANNED, "release", "--year", "2027")
+    return hackney
+
+
+@pytest.fixture
+def hackney(told, tmp_path) -> Lived:
+    """The same, for one story."""
+    return told.copied(tmp_path)
+
+
+def begun(meetings, moment):
+    """Those that began by a moment, by id."""
+    return {name: each for name, each in meetings.items() if each["starts_at"] <= moment.replace(" ", "T")}
+
+
+def drafted_before_this_was_refused(hackney, change):
+    """Change the newest draft in the database, as older versions let one."""
+    with sqlite3.connect(hackney.folder / "wardpanels.db") as store:
+        revision, document = store.execute("SELECT revision, plan FROM plan_draft ORDER BY revision DESC").fetchone()
+        plan = json.loads(document)
+        change(plan["meetings"])
+        store.execute("UPDATE plan_draft SET plan = ? WHERE revision = ?", (json.dumps(plan).encode(), revision))
+
+
+def test_plan_of_a_released_period_stops_and_says_replan(hackney):
+    before = hackney.meetings(MARCH)
+
+    refused = hackney.at(MARCH, "plan", "--year", "2027")
+
+    assert refused.returncode == 2
+    assert refused.stderr.splitlines()[-2:] == [
+        "2027: found meetings that were released, wanted days that nothing was released for",
+        "To change what was released, type: wardpanels replan --year 2027",
+    ]
+    assert hackney.meetings(MARCH) == before
+    assert "Planned 38 meetings" in hackney.done(MARCH, "plan", "--year", "2027", "--no-store")
+
+
+@pytest.mark.parametrize(
+    "days", [("2027-03-11", "2027-12-31"), ("2026-12-01", "2027-11-30"), ("2027-01-01", "2028-03-31")]
+)
+def test_period_that_overlaps_a_released_one_is_refused(hackney, days):
+    refused = hackney.at(MARCH, "plan", "--from", days[0], "--to", days[1])
+
+    assert (refused.returncode, "wardpanels replan --year 2027" in refused.stderr) == (2, True)
+
+
+def test_release_that_would_move_what_is_over_is_refused_and_a_replan_puts_it_right(hackney):
+    before = hackney.meetings(MARCH)
+    over = sorted(begun(before, MARCH))
+
+    def move_by_a_week(meetings):
+        for meeting in meetings:
+            if meeting["meeting_id"] in over:
+                meeting["venue_id"] = meetings[-1]["venue_id"]
+                meeting["state"] = "cancelled"
+
+    drafted_before_this_was_refused(hackney, move_by_a_week)
+
+    refused = hackney.at(MARCH, "release", "--year", "2027", "--allow-cancellations", "99")
+
+    assert len(over) == 11
+    assert refused.returncode == 2
+    assert [line.split()[1] for line in refused.stderr.splitlines() if line.startswith("- ")] == over
+    assert refused.stderr.splitlines()[-1] == "To plan what is still to come, type: wardpanels replan --year 2027"
+    hackney.done(MARCH, "replan", "--year", "2027", "--yes")
+    assert "Nothing changed since release 1" in hackney.done(MARCH, "release", "--year", "2027")
+    assert begun(hackney.meetings(MARCH), MARCH) == begun(before, MARCH)
+
+
+def test_change_that_was_not_told_in_time_is_refused_once_the_meeting_has_begun(hackney):
+    meeting = "2027-E05009370-2"
+    assert hackney.meetings(MARCH)[meeting]["starts_at"][:10] == "2027-04-06"
+    hackney.done(MARCH, "move", meeting, "--year", "2027", "--date", "2027-04-13")
+
+    late = hackney.at("2027-04-07 09:00", "release", "--year", "2027")
+
+    assert late.returncode == 2
+    assert f"- {meeting} began on Tue 06 Apr 2027 and would be moved" in late.stderr
+    assert "1 moved" in hackney.done("2027-04-06 09:00", "release", "--year", "2027")
+
+
+def test_first_release_of_what_is_past_already_is_refused_and_the_rest_can_be_planned(tmp_path):
+    hackney = Lived.in_folder(tmp_path)
+    hackney.done(PLANNED, "plan", "--year", "2027")
+
+    refused = hackney.at(MARCH, "release", "--year", "2027")
+    hackney.done(MARCH, "plan", "--from", "2027-03-11", "--to", "2027-12-31")
+    rest = json.loads(hackney.done(MARCH, "release", "--from", "2027-03-11", "--json"))
+
+    assert refused.returncode == 2
+    assert refused.stderr.count("was never released") == 11
+    assert "type: wardpanels plan --from 2027-03-11 --to 2027-12-31" in refused.stderr
+    assert rest["number"] == 1
+
+
+def test_replan_leaves_the_meetings_of_the_day_where_they_are(hackney):
+    morning = "2027-01-05 08:00"
+
+    told = hackney.done(morning, "replan", "--year", "2027", "--dry-run")
+
+    today = [each for each in hackney.meetings(morning).values() if each["starts_at"].startswith("2027-01-05")]
+    assert len(today) == 2
+    assert "Nothing needs to change." in told
+
+
+def test_release_by_a_clock_that_was_set_back_still_knows_what_had_begun(hackney):
+    hackney.done(MARCH, "move", "2027-E05009370-2", "--year", "2027", "--date", "2027-04-13")
+    hackney.done(MARCH, "release", "--year", "2027")
+    over = next(iter(begun(hackney.meetings(MARCH), MARCH)))
+    hackney.done(PLANNED, "cancel", over, "--year", "2027")
+
+    refused = hackney.at(PLANNED, "release", "--year", "2027")
+
+    assert (refused.returncode, over in refused.stderr) == (2, True)
