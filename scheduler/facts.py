@@ -5,7 +5,8 @@ Nothing here plans, prints or reads a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -162,6 +163,18 @@ class HeldMeeting:
     held_on: date
     session: Session
     residents: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTier:
+    """The tier that a ward's period was planned on, and the past meetings that it rests on, oldest first.
+
+    Edges: no `attendance`, None, where the plan is of an older version and does not say
+    """
+
+    tier: str
+    attendance: tuple[HeldMeeting, ...] | None = None
+    is_override: bool = False
 
 
 class DayKind(StrEnum):
@@ -329,7 +342,11 @@ class BoroughProfile:
 
 @dataclass(frozen=True, slots=True)
 class Borough:
-    """Everything known of one borough, each table sorted by its key, so that row order never matters."""
+    """Everything known of one borough, each table sorted by its key, so that row order never matters.
+
+    Edges: `planned_tiers`, by ward code, are those of a plan that is to be changed: what was counted since is left for
+           the next period
+    """
 
     profile: BoroughProfile
     policy: Policy
@@ -352,3 +369,4 @@ class Borough:
     elections: tuple[Election, ...] = ()
     groups: tuple[Group, ...] = ()
     policies: tuple[NamedPolicy, ...] = ()
+    planned_tiers: Mapping[str, PlannedTier] = field(default_factory=dict)

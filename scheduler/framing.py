@@ -9,9 +9,9 @@ from scheduler.calendar_quarters import quarters
 from scheduler.edges import edges
 from scheduler.facts import Borough, Role
 from scheduler.period import Period
-from scheduler.plan import PlannedMeeting
+from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import AnyRule, PlanningProblem, Sitting, WardView
-from scheduler.tiers import Standing, standings
+from scheduler.tiers import Standing, inferred_tiers, standings
 
 
 def framed(
@@ -40,6 +40,15 @@ def with_borough(problem: PlanningProblem, change: Callable[[Borough], Borough])
     anew = framed(change(problem.borough), problem.period, problem.rules)
     history = {code: held for code, held in problem.history.items() if code in anew.ward_by_code}
     return replace(anew, quarters=problem.quarters, history=history, edges=problem.edges, beside=problem.beside)
+
+
+def as_planned(problem: PlanningProblem, plan: Plan) -> PlanningProblem:
+    """The same question under the tiers that a plan was made on: what was counted since is for the next period.
+
+    Edges: a ward that the plan has no meeting of stands where it stands today
+    """
+    known = {**inferred_tiers(problem.borough.policy, plan), **plan.planned_tiers}
+    return with_borough(problem, lambda borough: replace(borough, planned_tiers=known))
 
 
 def _ward_view(borough: Borough, period: Period, index: int, standing: Standing) -> WardView:

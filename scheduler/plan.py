@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from scheduler.facts import PlannedTier
 from scheduler.period import Period
 from scheduler.policy import Session
 
@@ -83,7 +84,8 @@ class Plan:
     """A borough's period, sorted by start and ward.
 
     Units: `cost` and `bound` are points; `cost_by_rule` has every should-rule, 0 included, and adds up to `cost`
-    Edges: `optimal` means proven: no plan that keeps the must-rules costs less
+    Edges: `optimal` means proven: no plan that keeps the must-rules costs less; `planned_tiers`, by ward code, hold for
+           the whole period, and are empty in plans of an older version
     """
 
     borough: str
@@ -96,6 +98,7 @@ class Plan:
     cost_by_rule: Mapping[str, int]
     meetings: tuple[PlannedMeeting, ...]
     timezone: str = "Europe/London"
+    planned_tiers: Mapping[str, PlannedTier] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:

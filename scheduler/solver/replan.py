@@ -16,6 +16,7 @@ from scheduler.rules.shapes import Breach, Post, Replanning, assigned
 from scheduler.solver.choosing import slots_of
 from scheduler.solver.closing import ClosedMeeting, ClosingModel, PricedYear
 from scheduler.solver.search import SearchResult, planned_meeting, search
+from scheduler.tiers import planned_tiers
 
 CHANGED_OFFICER_POINTS = 10_000
 """Another officer at a meeting that keeps its date: dearer than any shift of load, far cheaper than a changed hall."""
@@ -123,7 +124,8 @@ def _with(problem: PlanningProblem, published: Plan, named: Iterable[PlannedMeet
     over = [meeting for held in problem.history.values() for meeting in held]
     over += [meeting for meeting in published.meetings if not meeting.is_promised]
     meetings = tuple(sorted([*over, *named], key=lambda meeting: (meeting.starts_at, meeting.ward_code)))
-    return replace(published, status=PlanStatus.FEASIBLE, meetings=meetings)
+    tiers = planned_tiers(problem.standings)
+    return replace(published, status=PlanStatus.FEASIBLE, meetings=meetings, planned_tiers=tiers)
 
 
 def _still_cancelled(problem: PlanningProblem, plan: Plan, coming: Mapping[str, tuple[PlannedMeeting, ...]]) -> Plan:

@@ -31,6 +31,7 @@ from scheduler.solver.rows import RowBook
 from scheduler.solver.visits import share_out_visits
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
+from scheduler.tiers import planned_tiers
 
 MOST_YEARS = 60_000
 """Of more ward-years than this, the closing model would take minutes. A few of every kind are chosen among first; where
@@ -246,6 +247,7 @@ def _plan(problem: PlanningProblem, engines: Sequence[WardEngine], closed: Close
         cost_by_rule={},
         meetings=meetings,
         timezone=profile.timezone,
+        planned_tiers=planned_tiers(problem.standings),
     )
     return _audited(problem, draft)
 

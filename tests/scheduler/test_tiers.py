@@ -1,13 +1,16 @@
 """Tiers: which side of a threshold a ward falls, which meetings count, and the sentence that says why."""
 
+from dataclasses import replace
 from datetime import date, time
-from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scheduler.facts import Borough, BoroughProfile, HeldMeeting, Ward
+from scheduler.facts import Borough, BoroughProfile, HeldMeeting, PlannedTier, Ward
 from scheduler.policy import DaytimePreference, Policy, Session, Tier
-from scheduler.tiers import Standing, standings
+from scheduler.tiers import Standing, inferred_tiers, planned_tiers, standings
+from tests.scheduler.examples import BOW_EAST, a_meeting, a_plan
 
 WELL = Tier("well attended", 20, 4, 2, DaytimePreference.WEEKEND, 28, 90)
 STEADY = Tier("steady", 10, 4, 0, DaytimePreference.ANY, 56, 110)
@@ -42,8 +45,7 @@ def test_ward_on_the_threshold_sits_in_the_higher_tier():
     assert standing_of(held(19, 20, 21, 20)) == Standing(
         ward=a_ward(),
         tier=WELL,
-        mean_residents=Fraction(20),
-        meetings_counted=4,
+        attendance=held(19, 20, 21, 20),
         expected_residents=20,
         reason="Mean of 20 residents at the last 4 meetings: 20 or more is well attended.",
         is_override=False,
@@ -76,8 +78,7 @@ def test_ward_without_attendance_takes_the_middle_tier_and_is_said_to():
     assert standing_of(()) == Standing(
         ward=a_ward(),
         tier=STEADY,
-        mean_residents=None,
-        meetings_counted=0,
+        attendance=(),
         expected_residents=10,
         reason="No attendance recorded yet: taken as steady, the middle tier.",
         is_override=False,
@@ -88,8 +89,7 @@ def test_pattern_overrides_attendance_but_the_hall_is_still_big_enough():
     assert standing_of(held(35, 36), pattern="low") == Standing(
         ward=a_ward(pattern="low"),
         tier=LOW,
-        mean_residents=Fraction(71, 2),
-        meetings_counted=2,
+        attendance=held(35, 36),
         expected_residents=36,
         reason="Set by the borough in wards.csv: low.",
         is_override=True,
@@ -123,3 +123,60 @@ def test_standings_come_in_ward_order_each_from_its_own_attendance():
     found = standings(a_borough(wards, held(3, ward="A") + held(30, ward="B")))
 
     assert [(standing.ward, standing.tier) for standing in found] == [(wards[0], LOW), (wards[1], WELL)]
+
+
+def as_planned(borough, later=(), **policy):
+    """The borough's standings on the tiers that it was planned on, after more meetings were held."""
+    known = planned_tiers(standings(borough))
+    changed = replace(borough, attendance=(*borough.attendance, *later), planned_tiers=known)
+    return standings(replace(changed, policy=replace(borough.policy, **policy)))
+
+
+@given(
+    st.lists(st.integers(0, 60), max_size=8),
+    st.lists(st.integers(0, 60), max_size=8),
+    st.sampled_from(["", "low", "steady"]),
+)
+def test_attendance_after_the_planning_changes_no_tier_of_the_period(before, after, pattern):
+    borough = a_borough((a_ward(pattern=pattern),), held(*before))
+    later = tuple(HeldMeeting("A", date(2027, 1 + n, 7), Session.EVENING, count) for n, count in enumerate(after))
+
+    assert as_planned(borough, later) == standings(borough)
+
+
+def test_planned_tier_stays_where_the_thresholds_change_and_says_so():
+    raised = (replace(WELL, from_residents=30), STEADY, LOW)
+
+    (standing,) = as_planned(a_borough((a_ward(),), held(25, 25)), tiers=raised)
+
+    assert (standing.tier, standing.expected_residents) == (raised[0], 25)
+    assert standing.reason == "Planned as well attended, which holds for the whole period."
+
+
+def test_tier_that_the_policy_no_longer_has_is_earned_anew_from_what_was_counted_then():
+    renamed = (replace(WELL, name="busy"), STEADY, LOW)
+
+    (standing,) = as_planned(a_borough((a_ward(),), held(25, 25)), held(1, 1, 1, 1), tiers=renamed)
+
+    assert standing.tier.name == "busy"
+
+
+@pytest.mark.parametrize(
+    ("sessions", "tiers"),
+    [
+        ([Session.EVENING] * 4 + [Session.WEEKEND_DAYTIME] * 2, {BOW_EAST: PlannedTier("well attended")}),
+        ([Session.EVENING] * 2 + [Session.WEEKDAY_DAYTIME] * 2, {BOW_EAST: PlannedTier("low")}),
+        ([Session.EVENING] * 3, {}),
+    ],
+)
+def test_tier_of_a_plan_that_does_not_say_is_the_one_that_owes_its_meetings(sessions, tiers):
+    plan = a_plan(*(a_meeting(meeting_id=f"m{n}", session=session) for n, session in enumerate(sessions)))
+
+    assert inferred_tiers(a_borough((), ()).policy, plan) == tiers
+
+
+def test_tier_of_a_plan_that_does_not_say_is_not_guessed_between_two():
+    alike = (STEADY, replace(LOW, evening=4, daytime=0))
+    plan = a_plan(*(a_meeting(meeting_id=f"m{n}") for n in range(4)))
+
+    assert inferred_tiers(a_borough((), (), tiers=alike).policy, plan) == {}

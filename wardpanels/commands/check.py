@@ -28,5 +28,5 @@ def command(data: Path, as_json: bool) -> None:
     screen.say(f"Read {counted(borough_counts(checked.borough))}.")
     screen.say(tiers_sentence(checked.standings))
     for standing in checked.standings:
-        if not standing.meetings_counted:
+        if not standing.attendance:
             screen.note(f"Note: {standing.ward.name} has no attendance yet. {standing.reason}")

@@ -20,11 +20,12 @@ from wardpanels.year.periods import typed
 @click.option("--as-of", type=MOMENT, metavar="DATE",
               help='Leave the meetings until then as they are: 2027-06-01, "1 June". [default: today]')  # fmt: skip
 @click.option("--pin", multiple=True, metavar="MEETING[:PARTS]", help="Keep it: date, hall, officers, or all three.")
+@click.option("--with-new-tiers", is_flag=True, help="Take each ward's tier anew from the attendance of today.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--yes", is_flag=True, help="Keep the new draft without asking.")
 @with_where
 @with_json
-def command(as_of: datetime | None, pin: tuple[str, ...], where: Where, **flags: bool) -> None:
+def command(as_of: datetime | None, pin: tuple[str, ...], with_new_tiers: bool, where: Where, **flags: bool) -> None:
     """Change as little as can be of what members know, after the data did: a hall lost, an officer gone, a day closed.
 
     A moved date is dearer than a changed start, that than a changed hall, and that than a changed officer. What is
@@ -34,7 +35,9 @@ def command(as_of: datetime | None, pin: tuple[str, ...], where: Where, **flags:
     later = as_of and as_of.replace(tzinfo=as_of.tzinfo or problem.zone)
     with where.store() as store:
         with interrupts.leaving_at_once(), screen.working(f"Planning the rest of {where.period} anew") as progress:
-            compared = replanning.replan(store, problem, wiring.now(), pin, progress, as_of=later)
+            compared = replanning.replan(
+                store, problem, wiring.now(), pin, progress, as_of=later, with_new_tiers=with_new_tiers
+            )
         for left_out in compared.left_out:
             screen.note(left_out_sentence(left_out))
         if flags["as_json"]:

@@ -33,7 +33,7 @@ def standing_facts(standing: Standing) -> dict[str, Any]:
         "ward": standing.ward.name,
         "tier": standing.tier.name,
         "mean_residents": float(standing.mean_residents) if standing.mean_residents is not None else None,
-        "meetings_counted": standing.meetings_counted,
+        "meetings_counted": len(standing.attendance),
         "evening": standing.tier.evening,
         "daytime": standing.tier.daytime,
         "is_override": standing.is_override,

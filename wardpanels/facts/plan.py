@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from scheduler.facts import Borough
+from scheduler.facts import Borough, PlannedTier
 from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.release.elections import poll_after
 from wardpanels.year.editing import Edited
@@ -32,6 +32,20 @@ def plan_facts(plan: Plan) -> dict[str, Any]:
         "bound": plan.bound,
         "cost_by_rule": dict(sorted(plan.cost_by_rule.items())),
         "meetings": [meeting_facts(meeting) for meeting in sorted(plan.meetings, key=_by_start)],
+        "tiers": {code: _tier_facts(tier) for code, tier in sorted(plan.planned_tiers.items())},
+    }
+
+
+def _tier_facts(planned: PlannedTier) -> dict[str, Any]:
+    """The tier a ward was planned on, and the past meetings it rests on: null where an older version did not say."""
+    return {
+        "tier": planned.tier,
+        "is_override": planned.is_override,
+        "attendance": planned.attendance
+        and [
+            {"held_on": held.held_on.isoformat(), "session": held.session.value, "residents": held.residents}
+            for held in planned.attendance
+        ],
     }
 
 

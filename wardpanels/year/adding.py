@@ -10,6 +10,7 @@ import numpy as np
 from scheduler.audit import cost_by_rule
 from scheduler.edit import NewTiming, add, to_add, with_one_more
 from scheduler.errors import RefusedEdit, UnknownName
+from scheduler.framing import as_planned
 from scheduler.names import hall_named, ward_named
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, PlanningProblem
@@ -49,6 +50,7 @@ def offer(store: Store, problem: PlanningProblem, asked: ToAdd, at: datetime, mo
     Errors: NothingYet; UnknownName for a ward, or for a meeting that is not owed
     """
     plan = stored_draft(store, problem.borough, problem.period).plan
+    problem = as_planned(problem, plan)
     new = _new(store, problem, plan, asked, at)
     ranked = _ranked(problem, plan, new)
     free = ranked.others() & _to_come(problem, plan, new, at) & _of_its_kind(problem, new)
@@ -71,6 +73,7 @@ def add_meeting(
     Errors: NothingYet; UnknownName as `offer`, and for a hall or officer; RefusedEdit where a must-rule is in the way
     """
     draft = stored_draft(store, problem.borough, problem.period)
+    problem = as_planned(problem, draft.plan)
     new = _new(store, problem, draft.plan, asked, at)
     if wish.starts is None or wish.venue_id is None:
         wish = _completed(problem, draft.plan, new, wish)

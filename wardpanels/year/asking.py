@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scheduler.errors import SharedName, UnknownName
 from scheduler.facts import Borough
+from scheduler.framing import as_planned
 from scheduler.names import ward_named
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
@@ -40,6 +41,7 @@ def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplai
     Errors: NothingYet, UnknownName
     """
     plan = plan_of(store, problem.borough, problem.period)
+    problem = as_planned(problem, plan)
     if asked in plan.meeting_by_id:
         return explain_meeting(problem, plan, asked)
     try:
@@ -62,7 +64,9 @@ def explain_borough(
     """
     from scheduler.solver import prices
 
-    explained = explaining.explain_borough(problem, plan_of(store, problem.borough, problem.period))
+    plan = plan_of(store, problem.borough, problem.period)
+    problem = as_planned(problem, plan)
+    explained = explaining.explain_borough(problem, plan)
     return explained, prices(problem, progress=progress)
 
 
@@ -71,7 +75,8 @@ def alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> Ran
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    return ranking(problem, plan_of(store, problem.borough, problem.period), meeting_id)
+    plan = plan_of(store, problem.borough, problem.period)
+    return ranking(as_planned(problem, plan), plan, meeting_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +95,6 @@ def free_alternatives(store: Store, problem: PlanningProblem, meeting_id: str, m
     """
     from scheduler.solver.free_ward import free_ranking
 
-    ranked = free_ranking(problem, plan_of(store, problem.borough, problem.period), meeting_id)
+    plan = plan_of(store, problem.borough, problem.period)
+    ranked = free_ranking(as_planned(problem, plan), plan, meeting_id)
     return FreeAlternatives(ranked.meeting, ranked.best(most), ranked.slots())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from scheduler.facts import Borough
+from scheduler.framing import as_planned
 from scheduler.names import ward_named
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
+from scheduler.problem import PlanningProblem
 from scheduler.store import Draft, Store
 from wardpanels.faults import AlreadyReleased, NothingYet
 from wardpanels.year.periods import check_fits, standing, typed, typed_to_plan
@@ -39,6 +41,11 @@ def stored_draft(store: Store, borough: Borough, period: Period) -> Draft:
     if draft is None:
         raise NothingYet("draft", period, f"wardpanels plan {typed_to_plan(period)}")
     return draft
+
+
+def as_drafted(store: Store, problem: PlanningProblem) -> PlanningProblem:
+    """The same question under the tiers that the draft was planned on. Errors: NothingYet."""
+    return as_planned(problem, draft_of(store, problem.borough, problem.period))
 
 
 def meetings_of(borough: Borough, plan: Plan, ward: str | None) -> tuple[PlannedMeeting, ...]:

@@ -9,12 +9,13 @@ from datetime import datetime
 from scheduler.audit import audit
 from scheduler.edit import NewTiming, cancel, find, move, refuse_breaches, reinstate
 from scheduler.errors import SettledMeeting
+from scheduler.framing import as_planned
 from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Breach
 from scheduler.store import Draft, Store
 from wardpanels.faults import CannotUse
-from wardpanels.year.drafts import stored_draft
+from wardpanels.year.drafts import as_drafted, stored_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: N
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
+    problem = as_drafted(store, problem)
     return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), meeting_id, at)
 
 
@@ -47,6 +49,7 @@ def cancel_meeting(
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
+    problem = as_drafted(store, problem)
 
     def cancelled(plan: Plan) -> Plan:
         return cancel(problem, plan, meeting_id, because, new_date_follows=new_date_follows)
@@ -59,6 +62,7 @@ def reinstate_meeting(store: Store, problem: PlanningProblem, meeting_id: str, a
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
+    problem = as_drafted(store, problem)
     return _edit(store, problem, lambda plan: reinstate(problem, plan, meeting_id), meeting_id, at)
 
 
@@ -69,6 +73,7 @@ def undo_last(store: Store, problem: PlanningProblem, at: datetime) -> Edited:
     Errors: NothingYet; CannotUse where nothing was changed; RefusedEdit where what was then no longer keeps the rules
     """
     draft = stored_draft(store, problem.borough, problem.period)
+    problem = as_planned(problem, draft.plan)
     before = store.draft_before(problem.borough.profile.code, problem.period.first_day)
     if before is None:
         raise CannotUse(f"draft of {problem.period}", "no change to take back", "a draft that was changed")

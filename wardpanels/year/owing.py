@@ -7,6 +7,7 @@ from datetime import datetime
 
 from scheduler.debt import Promise, WardDebt, debts
 from scheduler.errors import SharedName, UnknownName
+from scheduler.framing import as_planned
 from scheduler.names import ward_named
 from scheduler.problem import PlanningProblem
 from scheduler.reasons import own_words
@@ -22,7 +23,7 @@ def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | N
     Errors: NothingYet, UnknownName
     """
     plan = plan_of(store, problem.borough, problem.period)
-    quotas = {view.ward.code: view.owed for view in problem.wards}
+    quotas = {view.ward.code: view.owed for view in as_planned(problem, plan).wards}
     found = debts(quotas, plan, records_of(store, plan.borough_code), at)
     code = None if ward is None else ward_named(problem.borough, ward).code
     return tuple(debt for debt in found if code in (None, debt.ward_code))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.edit import find
 from scheduler.errors import UnknownName
+from scheduler.framing import as_planned
 from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.posing import replanning
 from scheduler.problem import PlanningProblem
@@ -50,18 +51,21 @@ def replan(
     progress: Listener = silence,
     *,
     as_of: datetime | None = None,
+    with_new_tiers: bool = False,
 ) -> Compared:
     """Plan anew, with the fewest changes, what is left of the draft's period `at` a moment. Nothing is stored.
 
     Edges: what has begun is as it was released, whatever the draft says; the meetings of that day stay as they are, for
-           it is too late to tell of another one; a later `as_of` leaves all until then as well; a ward that the draft
-           leaves out joins it where it can be planned now, and else is left out again
+           it is too late to tell of another one; a later `as_of` leaves all until then as well; each ward keeps the
+           tier that it was planned on, unless `with_new_tiers`; a ward that the draft leaves out joins it where it can
+           be planned now, and else is left out again
     Errors: NothingYet; NoPlan, naming the smallest clash; RefusedEdit, UnknownName
     """
     from scheduler.solver.replan import replan
 
     draft = stored_draft(store, problem.borough, problem.period)
     known = _with_the_past(store, draft.plan, at)
+    asked = problem if with_new_tiers else as_planned(problem, known)
     pinned = [pin_of(known, each) for each in pins]
     outside = {view.ward.code for view in problem.wards} - {meeting.ward_code for meeting in known.meetings}
     day = max(at, as_of or at).astimezone(problem.zone).date()
@@ -71,7 +75,7 @@ def replan(
         return replanning(now, known, day_is_over, pinned)
 
     replanned, left_out = without_what_clashes(
-        problem,
+        asked,
         lambda now: replan(anew(now), progress=progress),
         outside,
         progress,

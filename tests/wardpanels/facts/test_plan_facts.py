@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
-from tests.scheduler.examples import a_meeting, a_plan, at
+from scheduler.facts import HeldMeeting, PlannedTier
+from scheduler.policy import Session
+from tests.scheduler.examples import BOW_EAST, MILE_END, a_meeting, a_plan, at
 from wardpanels.facts.plan import plan_bytes
 
 
 def test_plan_file_has_the_keys_of_the_contract():
-    told = json.loads(plan_bytes(a_plan(a_meeting(inspector="insp-1"))))
+    held = HeldMeeting(BOW_EAST, date(2026, 5, 1), Session.EVENING, 9)
+    tiers = {MILE_END: PlannedTier("steady"), BOW_EAST: PlannedTier("low", (held,), is_override=True)}
+
+    told = json.loads(plan_bytes(a_plan(a_meeting(inspector="insp-1"), planned_tiers=tiers)))
 
     assert told == {
         "borough": "Tower Hamlets",
@@ -39,6 +45,14 @@ def test_plan_file_has_the_keys_of_the_contract():
                 "is_extra": False,
             }
         ],
+        "tiers": {
+            "E05009317": {
+                "tier": "low",
+                "is_override": True,
+                "attendance": [{"held_on": "2026-05-01", "session": "evening", "residents": 9}],
+            },
+            "E05009328": {"tier": "steady", "is_override": False, "attendance": None},
+        },
     }
 
 

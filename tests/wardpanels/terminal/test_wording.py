@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
+from datetime import date
 
 import pytest
 
+from scheduler.facts import HeldMeeting
 from scheduler.plan import PlanStatus
+from scheduler.policy import Session
 from scheduler.rules.shapes import Breach
 from scheduler.tiers import Standing
-from tests.scheduler.examples import a_borough, a_plan, a_tier, a_ward
+from tests.scheduler.examples import BOW_EAST, a_borough, a_plan, a_tier, a_ward
 from wardpanels.facts.plan import edit_facts
 from wardpanels.terminal.words.borough import counted, standing_row
 from wardpanels.terminal.words.plan import edit_sentences, meeting_row, plan_sentences
@@ -69,10 +71,11 @@ def test_meeting_is_shown_without_its_officers():
 
 
 @pytest.mark.parametrize(
-    ("mean", "told"), [(Fraction(1999, 100), "19.9"), (Fraction(20), "20.0"), (None, "-")], ids=["below", "on", "none"]
+    ("counts", "told"), [([20] * 99 + [19], "19.9"), ([20], "20.0"), ([], "-")], ids=["below", "on", "none"]
 )
-def test_mean_never_looks_like_the_threshold_above_it(mean, told):
-    standing = Standing(a_ward(), a_tier(), mean, 4, 20, "", is_override=False)
+def test_mean_never_looks_like_the_threshold_above_it(counts, told):
+    held = tuple(HeldMeeting(BOW_EAST, date(2026, 5, 1), Session.EVENING, count) for count in counts)
+    standing = Standing(a_ward(), a_tier(), held, 20, "", is_override=False)
 
     assert standing_row(standing)[2] == told
 

@@ -132,3 +132,39 @@ def test_release_by_a_clock_that_was_set_back_still_knows_what_had_begun(hackney
     refused = hackney.at(PLANNED, "release", "--year", "2027")
 
     assert (refused.returncode, over in refused.stderr) == (2, True)
+
+
+NEW_COUNTS = (
+    "E05009374,2027-01-02,weekend_daytime,2",
+    "E05009374,2027-03-02,evening,3",
+    "E05009375,2027-01-04,evening,31",
+)
+
+
+def test_new_attendance_counts_for_the_next_period_only(hackney):
+    hackney.add_rows("attendance.csv", *NEW_COUNTS)
+
+    told = hackney.done(MARCH, "replan", "--year", "2027", "--yes")
+    anew = hackney.done(MARCH, "replan", "--year", "2027", "--with-new-tiers", "--yes")
+
+    assert "Nothing needs to change." in told
+    assert "No longer owed: 1." in anew
+
+
+@pytest.mark.parametrize("edit", [("cancel", "2027-E05009374-3"), ("move", "2027-E05009374-3", "--date", "2027-04-28")])
+def test_change_by_hand_is_judged_by_the_tiers_that_were_planned_on(hackney, edit):
+    hackney.add_rows("attendance.csv", *NEW_COUNTS)
+
+    assert "Audit: every must-rule is kept." in hackney.done(MARCH, *edit, "--year", "2027")
+
+
+def test_plan_of_an_older_version_keeps_the_tiers_that_its_meetings_show(hackney):
+    with sqlite3.connect(hackney.folder / "wardpanels.db") as store:
+        for table in ("plan_draft", "plan_release"):
+            (document,) = store.execute(f"SELECT plan FROM {table}").fetchone()
+            plan = json.loads(document)
+            assert plan.pop("planned_tiers")["E05009374"]["tier"] == "well attended"
+            store.execute(f"UPDATE {table} SET plan = ?", (json.dumps(plan).encode(),))
+    hackney.add_rows("attendance.csv", *NEW_COUNTS)
+
+    assert "Nothing needs to change." in hackney.done(MARCH, "replan", "--year", "2027", "--yes")
