@@ -52,8 +52,8 @@ def as_planned(problem: PlanningProblem, plan: Plan) -> PlanningProblem:
 
 
 def _ward_view(borough: Borough, period: Period, index: int, standing: Standing) -> WardView:
-    code, tier = standing.ward.code, standing.tier
-    evening, daytime = period.pro_rata_of_two(tier.evening, tier.daytime)
+    code = standing.ward.code
+    evening, daytime = standing.owed(period)
     serving = [officer for officer in borough.officers if code in officer.ward_codes]
     sergeants = [officer for officer in borough.officers if officer.role is Role.SERGEANT]
     return WardView(

@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from scheduler.facts import Borough, HeldMeeting, PlannedTier, Ward
+from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting, by_kind
 from scheduler.policy import Policy, Tier
 
@@ -34,6 +35,10 @@ class Standing:
     def mean_residents(self) -> Fraction | None:
         """Residents at a meeting counted."""
         return _mean(self.attendance)
+
+    def owed(self, period: Period) -> tuple[int, int]:
+        """The evening and daytime meetings that it is owed in a period: a year's, pro rata."""
+        return period.pro_rata_of_two(self.tier.evening, self.tier.daytime)
 
     @property
     def newest(self) -> date | None:

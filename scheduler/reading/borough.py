@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from scheduler.days import local_day
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import Borough, BusyTime, DayKeptFree, DayKind, Election, Officer, Ring, SpecialDays, Ward
 from scheduler.period import Period
@@ -23,11 +25,12 @@ SETTINGS_FILE = "borough.toml"
 BOUNDARIES_FILE = "wards.geojson"
 
 
-def read_borough(folder: Path, period: Period | None = None) -> Borough:
-    """Read a borough's data folder. Nothing stored is looked at.
+def read_borough(folder: Path, period: Period | None = None, at: datetime | None = None) -> Borough:
+    """Read a borough's data folder as it is `at` a moment. Nothing stored is looked at.
 
     Edges:  the order of rows, and of codes in a cell, never matters; neighbours are made mutual;
             an officer without ward codes serves the whole borough;
+            without a moment, nothing is refused for lying in the future;
             of calendars, what touches the period is read, or, without one, all that `entries_of` follows
     Errors: UnusableData, listing every problem of every file
     """
@@ -40,7 +43,8 @@ def read_borough(folder: Path, period: Period | None = None) -> Borough:
     calendars, unheard = _calendars(folder, settings, readings, period)
     problems += unread + unfound + unheard
     problems += tuple(problem for reading in readings.values() for problem in reading.problems)
-    problems += tuple(cross_problems(readings, settings.tier_names if settings else ()))
+    today = local_day(at, settings.profile.timezone) if settings and at else None
+    problems += tuple(cross_problems(readings, settings.tier_names if settings else (), today))
     if settings is None or problems:
         raise UnusableData(problems)
     return _with_calendars(_borough(settings, readings, boundaries), calendars)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from scheduler.errors import Problem
@@ -13,10 +14,17 @@ SPANS = (("first_day", "last_day"), ("start", "end"), ("latest_pre_election_star
 """Columns of days of which the second is never before the first."""
 
 
-def cross_problems(readings: Mapping[str, Reading], tiers: tuple[str, ...]) -> Iterator[Problem]:
-    """Return what is wrong between rows and between tables.
+OVER = (("attendance", "held_on"),)
+"""Tables and their columns of days that are over: nobody can have counted who came to a meeting still to be held."""
 
-    Edges: a table that could not be read at all is not held against those that point to it; no tiers, no check of them
+
+def cross_problems(
+    readings: Mapping[str, Reading], tiers: tuple[str, ...], today: date | None = None
+) -> Iterator[Problem]:
+    """Return what is wrong between rows, between tables, and by the clock.
+
+    Edges: a table that could not be read at all is not held against those that point to it; no tiers, no check of them;
+           no day, no check of what lies in the future
     """
     known = {"tiers": frozenset(tiers)} if tiers else {}
     known |= {name: _keys(readings[name]) for name in ("wards", "officers") if _is_whole(readings.get(name))}
@@ -32,6 +40,9 @@ def cross_problems(readings: Mapping[str, Reading], tiers: tuple[str, ...]) -> I
         for column in reading.schema.columns:
             if column.refers in known:
                 yield from _strangers(reading, column, known[column.refers], wanted[column.refers])
+    for table, day in OVER:
+        if today and table in readings:
+            yield from _in_future(readings[table], day, today)
     if "wards" in readings:
         yield from _own_neighbours(readings["wards"])
 
@@ -68,6 +79,14 @@ def _backward_spans(reading: Reading) -> Iterator[Problem]:
             first, last = entry.values.get(begins), entry.values.get(ends)
             if first and last and last < first:
                 yield Problem(reading.file, entry.line, ends, shown(str(last)), f"{first}, its {begins}, or later")
+
+
+def _in_future(reading: Reading, column: str, today: date) -> Iterator[Problem]:
+    wanted = f"a day that is over, {today} at the latest"
+    for entry in reading.entries:
+        day = entry.values.get(column)
+        if day and day > today:
+            yield Problem(reading.file, entry.line, column, shown(str(day)), wanted)
 
 
 def _strangers(reading: Reading, column: Column, known: frozenset[str], wanted: str) -> Iterator[Problem]:

@@ -35,6 +35,7 @@ from scheduler.reading.schema import Column, Schema
 
 MOST_PEOPLE = 100_000_000
 MOST_IN_A_HALL = 100_000
+MOST_AT_A_MEETING = 10_000
 MOST_POUNDS = 100_000
 
 latitude = cells.decimal("degrees north", "51.5150", -90, 90)
@@ -133,7 +134,7 @@ ATTENDANCE = Schema(
         Column("ward_code", cells.ward_code, refers="wards"),
         Column("held_on", cells.day),
         Column("session", cells.choice(Session)),
-        Column("residents", cells.whole("people", 18, MOST_IN_A_HALL)),
+        Column("residents", cells.whole("people", 18, MOST_AT_A_MEETING)),
     ),
     order=("ward_code", "held_on", "session"),
     unique=(("ward_code", "held_on", "session"),),

@@ -233,7 +233,10 @@ def by_looking(place: Place) -> object:
 
 FACTS = {
     "check": (("check",), lambda at: borough_facts.checked_facts(reading.check(Path("data")), Path("data"))),
-    "tiers": (("tiers",), lambda at: [*map(borough_facts.standing_facts, reading.check(at.data).standings)]),
+    "tiers": (
+        ("tiers",),
+        lambda at: [borough_facts.standing_facts(each, YEAR) for each in reading.check(at.data).standings],
+    ),
     "plan": (("plan", "--no-store"), lambda at: plan.plan_facts(planning.plan_all_wards(problem(at)).drafted.plan)),
     "show": (
         ("show",),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from wardpanels import wiring
 from wardpanels.facts.comparison import comparison_facts
 from wardpanels.terminal import interrupts, screen
 from wardpanels.terminal.options import Where, with_json, with_where
@@ -24,7 +25,7 @@ def command(folder: Path | None, where: Where, as_json: bool) -> None:
     The policies are [policy] itself, called recommendation-3, and every [policies.NAME]. No draft is touched.
     """
     with interrupts.leaving_at_once(), screen.working(f"Comparing {where.period}") as progress:
-        comparison = comparing.compare(where.data, where.period, progress)
+        comparison = comparing.compare(where.data, where.period, progress, at=wiring.now())
     if folder is not None:
         comparing.write(comparison, folder)
     if as_json:

@@ -15,7 +15,7 @@ from wardpanels.publicity.desk import open_desk
 from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.terminal import advice, interrupts, meant, screen
 from wardpanels.terminal.options import with_db, with_demo_data
-from wardpanels.terminal.words.borough import STANDING_HEADS, counted, standing_row, tiers_sentence
+from wardpanels.terminal.words.borough import STANDING_HEADS, STANDING_NUMBERS, counted, standing_row, tiers_sentence
 from wardpanels.terminal.words.plan import plan_sentences
 from wardpanels.terminal.words.publicity import filled_sentence
 from wardpanels.terminal.words.release import WRITTEN_HEADS, next_steps, poll_sentences, release_sentence, written_rows
@@ -40,7 +40,7 @@ def command(year: int | None, data: Path, db: str) -> None:
     """
     wanted = year or max(DEMO_YEAR, wiring.now().year + 1)
     period = advice.kept_period(meant.to_plan(meant.AsTyped(data, db, wanted)))
-    checked = reading.check(data, period)
+    checked = reading.check(data, period, wiring.now())
     read_publicity(data)  # what is wrong with it is better told before a minute of planning
     _show_borough(checked, data, period)
     with wiring.store_at(db) as store:
@@ -71,9 +71,9 @@ def _show_borough(checked: reading.Checked, data: Path, period: Period) -> None:
     screen.say(f"Ward Panels for {checked.borough.profile.name}, {period}")
     screen.say(f"Read {counted(borough_counts(checked.borough))} from {data}.\n")
     heads = STANDING_HEADS[:-1]
-    rows = [standing_row(standing)[: len(heads)] for standing in checked.standings]
-    screen.show_table(heads, rows, right=heads[2:])
-    screen.say(tiers_sentence(checked.standings) + "\n")
+    rows = [standing_row(standing, period)[: len(heads)] for standing in checked.standings]
+    screen.show_table(heads, rows, right=STANDING_NUMBERS)
+    screen.say(tiers_sentence(checked.standings, period) + "\n")
 
 
 def _show_next_steps(period: Period, checked: reading.Checked) -> None:

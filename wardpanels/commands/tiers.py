@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
+from wardpanels import wiring
 from wardpanels.facts.borough import standing_facts
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import with_data, with_json
-from wardpanels.terminal.words.borough import STANDING_HEADS, standing_row, tiers_sentence
+from wardpanels.terminal.options import Where, with_json, with_last_day, with_where
+from wardpanels.terminal.words import borough as words
+from wardpanels.year.evidence import evidence_of
 from wardpanels.year.reading import check
 
 
 @click.command("tiers", short_help="Show each ward's tier, what it is owed, and why.")
-@with_data
+@with_where
+@with_last_day
 @with_json
-def command(data: Path, as_json: bool) -> None:
-    """Show each ward's tier, how many meetings it is owed in the evening and by day, and why."""
-    standings = check(data).standings
+def command(where: Where, as_json: bool) -> None:
+    """Show each ward's tier, how many meetings it is owed in the evening and by day, and what that rests on.
+
+    For a part of a year, what a tier owes a year is taken pro rata. New attendance counts for what is planned next.
+    """
+    now = wiring.now()
+    borough = check(where.data, at=now).borough
+    with wiring.store_if_any(where.db) as store:
+        evidence = evidence_of(store, borough, where.period, now)
     if as_json:
-        screen.show_json([standing_facts(standing) for standing in standings])
+        screen.show_json([standing_facts(standing, where.period) for standing in evidence.standings])
         return
-    rows = [standing_row(standing) for standing in standings]
-    screen.show_table(STANDING_HEADS, rows, right=("Mean", "Evening", "Daytime"))
-    screen.say(tiers_sentence(standings))
+    rows = [words.standing_row(standing, where.period) for standing in evidence.standings]
+    screen.show_table(words.STANDING_HEADS, rows, right=words.STANDING_NUMBERS)
+    screen.say(words.tiers_sentence(evidence.standings, where.period))
+    for sentence in words.evidence_sentences(evidence, where.period):
+        screen.say(sentence)
+    for note in words.evidence_notes(evidence, borough):
+        screen.note(note)

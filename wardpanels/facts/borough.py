@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.facts import Borough
+from scheduler.period import Period
 from scheduler.tiers import Standing
 from wardpanels.year.reading import Checked
 
@@ -26,8 +27,9 @@ def checked_facts(checked: Checked, data: Path) -> dict[str, Any]:
     return {"borough": name, "data": str(data), "problems": [], **borough_counts(checked.borough)}
 
 
-def standing_facts(standing: Standing) -> dict[str, Any]:
-    """One ward's tier for a script."""
+def standing_facts(standing: Standing, period: Period) -> dict[str, Any]:
+    """One ward's tier for a script: what it owes a year, and in a period."""
+    evening, daytime = standing.owed(period)
     return {
         "ward_code": standing.ward.code,
         "ward": standing.ward.name,
@@ -36,6 +38,9 @@ def standing_facts(standing: Standing) -> dict[str, Any]:
         "meetings_counted": len(standing.attendance),
         "evening": standing.tier.evening,
         "daytime": standing.tier.daytime,
+        "newest": standing.newest and standing.newest.isoformat(),
+        "evening_in_period": evening,
+        "daytime_in_period": daytime,
         "is_override": standing.is_override,
         "reason": standing.reason,
     }

@@ -147,7 +147,8 @@ def plan_one(task: Assignment) -> Finished:
     began = wiring.seconds()
     outcome = BoroughOutcome(task.folder, task.fingerprint, Status.BUG)
     try:
-        borough = reading.check(task.source, task.period).borough if isinstance(task.source, Path) else task.source
+        source = task.source
+        borough = reading.check(source, task.period, wiring.now()).borough if isinstance(source, Path) else source
         outcome = replace(outcome, borough=borough.profile.name, wards=len(borough.wards))
         finished = _planned(outcome, planning.plan_borough(borough, task.period, threads=1).plan)
     except Exception as error:  # noqa: BLE001  # one borough's failure is its own outcome, never the end of the others
@@ -174,7 +175,7 @@ def loaded(task: Assignment) -> Assignment | Finished:
     if not isinstance(task.source, Path):
         return task
     try:
-        return replace(task, source=read_borough(task.source, task.period))
+        return replace(task, source=read_borough(task.source, task.period, wiring.now()))
     except Exception as error:  # noqa: BLE001  # as above
         return _failed(BoroughOutcome(task.folder, task.fingerprint, Status.BUG), error)
 

@@ -148,7 +148,7 @@ class Where:
         """The period as a question, beside the stored ones. Errors: UnusableData, CannotUse."""
         period = self.period
         with wiring.store_if_any(self.db) as store:
-            return problem_of(self.data, period, store)
+            return problem_of(self.data, period, store, wiring.now())
 
 
 PLACE = ("data", "db", "year", *meant.DAYS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from publishers.comparison_page import publish
@@ -16,12 +17,12 @@ from wardpanels.disk.output import Written, write_folder
 from wardpanels.year import planning, reading
 
 
-def compare(folder: Path, period: Period, progress: Listener = silence) -> Comparison:
+def compare(folder: Path, period: Period, progress: Listener = silence, *, at: datetime | None = None) -> Comparison:
     """Plan the year under every policy of the borough, and measure each; say why where there is no plan.
 
     Errors: as `reading.check`; NoPlan where none of the policies has a plan
     """
-    borough = reading.check(folder, period).borough
+    borough = reading.check(folder, period, at).borough
     comparison = compared(borough, period, [_found(borough, named, period, progress) for named in policies_of(borough)])
     if not comparison.outcomes:
         raise NoPlan(tuple(f"{each.name}: {reason}" for each in comparison.impossible for reason in each.reasons))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -49,12 +50,12 @@ class Partial:
     left_out: tuple[LeftOut, ...]
 
 
-def problem_of(folder: Path, period: Period, store: Store | None) -> PlanningProblem:
+def problem_of(folder: Path, period: Period, store: Store | None, at: datetime | None = None) -> PlanningProblem:
     """Read the borough and lay out a period as a question, beside what is stored of its other periods, if anything.
 
-    Edges: what was recorded of meetings before the period is evidence for its tiers
+    Edges: what was recorded of meetings before the period is evidence for its tiers; `at` as for `reading.check`
     """
-    borough = check(folder, period).borough
+    borough = check(folder, period, at).borough
     if store is None:
         return planning_problem(borough, period)
     return planning_problem(with_recorded(store, borough, period), period, meetings_beside(store, borough, period))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from scheduler.facts import Borough, BoroughProfile
@@ -23,14 +24,16 @@ class Checked:
     standings: tuple[Standing, ...]
 
 
-def check(folder: Path, period: Period | None = None) -> Checked:
+def check(folder: Path, period: Period | None = None, at: datetime | None = None) -> Checked:
     """Read everything, calendars for one period if it is given, and work out the tiers.
+
+    Edges:  what lies in the future `at` a moment and cannot, such as attendance, is refused if the moment is given
 
     Errors: UnusableData, CannotUse
     """
 
     _check_folder(folder)
-    borough = read_borough(folder, period)
+    borough = read_borough(folder, period, at)
     return Checked(borough, tuple(sorted(standings(borough), key=lambda standing: standing.ward.name)))
 
 

@@ -168,3 +168,67 @@ def test_plan_of_an_older_version_keeps_the_tiers_that_its_meetings_show(hackney
     hackney.add_rows("attendance.csv", *NEW_COUNTS)
 
     assert "Nothing needs to change." in hackney.done(MARCH, "replan", "--year", "2027", "--yes")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "E05009370,2027-03-11,evening,40",
+            "line 34, held_on: found '2027-03-11', wanted a day that is over, 2027-03-10",
+        ),
+        (
+            "E05009370,2026-11-03,evening,12",
+            "line 34, ward_code: found 'E05009370' and '2026-11-03' and 'evening' again",
+        ),
+        ("E05009370,2027-02-01,evening,-1", "line 34, residents: found '-1', wanted people in digits, 0 to 10000"),
+        (
+            "E05009370,2027-02-01,evening,10001",
+            "line 34, residents: found '10001', wanted people in digits, 0 to 10000",
+        ),
+    ],
+    ids=["in the future", "a second time", "fewer than none", "more than can be"],
+)
+@pytest.mark.parametrize("command", [("check",), ("tiers", "--year", "2027"), ("replan", "--year", "2027")])
+def test_attendance_that_cannot_be_is_refused_with_its_line(hackney, command, row, said):
+    hackney.add_rows("attendance.csv", row)
+
+    refused = hackney.at(MARCH, *command)
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert f"- attendance.csv {said}" in refused.stderr
+
+
+def test_attendance_of_today_is_taken_by_the_clocks_of_the_borough(hackney):
+    hackney.add_rows("attendance.csv", "E05009370,2027-07-01,evening,40")
+
+    assert hackney.at("2027-06-30 23:59", "check").returncode == 2
+    assert hackney.at("2027-07-01 00:00", "check").returncode == 0  # still June in UTC
+
+
+def test_tiers_say_what_they_rest_on_and_what_was_planned(hackney):
+    hackney.add_rows("attendance.csv", *NEW_COUNTS, "E05009375,2027-01-07,evening,31")
+
+    told = hackney.at(MARCH, "tiers", "--year", "2027")
+
+    assert "2027 was planned on other tiers, and keeps them: Hackney Wick well attended, Homerton low." in told.stdout
+    assert "3 of 4 rows of attendance match a released meeting." in told.stdout
+    assert told.stderr.splitlines()[-1] == (
+        "Note: the attendance of Homerton on 7 Jan 2027 is of no meeting that was released."
+    )
+
+
+def test_tiers_show_what_is_owed_in_a_part_of_a_year_and_how_it_is_rounded(hackney):
+    rest = hackney.done(MARCH, "tiers", "--from", "2027-03-11", "--to", "2027-12-31")
+    rows = json.loads(hackney.done(MARCH, "tiers", "--from", "2027-03-11", "--to", "2027-12-31", "--json"))
+
+    assert "a year's meetings pro rata, to the nearest whole one, a half up" in rest
+    owed = {each["ward"]: (each["evening_in_period"], each["daytime_in_period"]) for each in rows}
+    assert (owed["Brownswood"], owed["Dalston"], owed["De Beauvoir"]) == ((3, 0), (3, 2), (2, 1))
+
+
+@pytest.mark.parametrize(("moment", "is_old"), [("2028-11-03 09:00", False), ("2028-11-04 09:00", True)])
+def test_tiers_warn_of_attendance_older_than_two_years(hackney, moment, is_old):
+    told = hackney.at(moment, "tiers", "--year", "2029")
+
+    assert ("Note: 1 ward rests on attendance that is older than two years." in told.stderr) is is_old
