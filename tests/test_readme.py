@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import shell
 from tests.licences import LICENCE_TABLES
+from tests.pages import BLOCK, run_block
 from wardpanels.terminal.cli import COMMANDS, cli
 from wardpanels.terminal.manual import TABLES
 
@@ -26,7 +26,6 @@ TYPING_PAGES = [page for page in PAGES if page.name != "how-to-add.md"]
 
 ACCEPTS = bool(os.environ.get("ACCEPT_GOLDEN"))
 TABLE = re.compile(r"<!-- (?P<name>[\w ]+): begin -->\n(?P<rows>.*?)<!-- (?P=name): end -->", re.DOTALL)
-BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
 TYPED = re.compile(r"^(?:\$ |    )(wardpanels [^\n]+)", re.MULTILINE)
 FILE = re.compile(r"`((?:scheduler|publishers|templates|wardpanels|benchmarks|data)/[\w./]*)`")
 INTO = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
@@ -35,7 +34,6 @@ NOW = 1_795_338_000
 VARIES = ((r"in \d+\.\d s", "in 0.0 s"),)
 """What differs from run to run: how long it took."""
 
-LEFT_OUT = "…\n"
 LONGEST_README = 150
 LARGEST_PICTURE = 60_000
 """Units: bytes."""
@@ -57,7 +55,7 @@ def test_commands_of_the_readme_print_what_it_shows(tmp_path):
     told = page.read_text(encoding="utf-8")
     shutil.copytree(ROOT / "data", tmp_path / "data")
 
-    true = BLOCK.sub(lambda found: f"```console\n{_run_block(found[1], tmp_path)}```", told)
+    true = BLOCK.sub(lambda found: f"```console\n{run_block(found[1], tmp_path, NOW)}```", told)
 
     if ACCEPTS:
         page.write_text(true, encoding="utf-8")
@@ -149,31 +147,6 @@ def _options(name: str) -> set[str]:
     command = cli.get_command(None, name)
     commands = (command, *getattr(command, "commands", {}).values())
     return {option for each in commands for parameter in each.params for option in parameter.opts} | {"--help"}
-
-
-def _run_block(block: str, folder: Path) -> str:
-    """The block with the true output of each of its commands, run in a folder."""
-    shown = re.split(r"^\$ (.+)\n", block, flags=re.MULTILINE)[1:]
-    typed = zip(shown[::2], shown[1::2], strict=True)
-    return "".join(f"$ {line}\n{_cut(said, _output(line, folder))}" for line, said in typed)
-
-
-def _output(line: str, folder: Path) -> str:
-    words = shlex.split("wardpanels demo" if line == "make demo" else line)
-    assert words[0] == "wardpanels", line
-    told = shell.run(folder, *words[1:], SOURCE_DATE_EPOCH=str(NOW))
-    assert told.returncode in (0, 2), f"{line}\n{told.stderr}"
-    return told.stdout + (told.stderr if told.returncode else "")
-
-
-def _cut(shown: str, true: str) -> str:
-    """The true output, cut as the page cuts it: its first lines and its last, with LEFT_OUT between them."""
-    if LEFT_OUT not in shown:
-        return true
-    first, last = (part.count("\n") for part in shown.split(LEFT_OUT))
-    lines = true.splitlines(keepends=True)
-    assert len(lines) > first + last, f"nothing is left out of {shown}"
-    return "".join([*lines[:first], LEFT_OUT, *lines[len(lines) - last :]])
 
 
 def _steady(text: str) -> str:
