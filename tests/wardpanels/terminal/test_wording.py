@@ -21,8 +21,8 @@ from wardpanels.year.editing import Edited
 
 
 def test_proven_plan_says_its_cost_and_bound():
-    assert plan_sentences(a_plan(), seconds=1.94) == (
-        "Planned 3 meetings of 2027 in 1.9 s.",
+    assert plan_sentences(a_borough(), a_plan(), seconds=1.94) == (
+        "Tower Hamlets, 2027: 3 meetings are planned in 1.9 s.",
         "Proven optimal: cost 30, bound 30. No plan that keeps the must-rules costs less.",
         "Points: hire cost 30.",
         "Audit: every must-rule is kept.",
@@ -32,7 +32,10 @@ def test_proven_plan_says_its_cost_and_bound():
 def test_plan_that_is_not_proven_says_so():
     plan = a_plan(status=PlanStatus.FEASIBLE, bound=28)
 
-    assert plan_sentences(plan)[1] == "Not proven optimal: cost 30, bound 28. No plan can cost less than the bound."
+    assert (
+        plan_sentences(a_borough(), plan)[1]
+        == "Not proven optimal: cost 30, bound 28. No plan can cost less than the bound."
+    )
 
 
 def test_edit_says_what_the_audit_found_and_what_it_costs():
@@ -88,4 +91,4 @@ def test_one_of_a_thing_is_told_in_the_singular():
 def test_sentence_of_points_leaves_out_rules_that_cost_nothing():
     plan = replace(a_plan(), cost_by_rule={"hire_cost": 30, "fair_load": 0})
 
-    assert plan_sentences(plan)[2] == "Points: hire cost 30."
+    assert plan_sentences(a_borough(), plan)[2] == "Points: hire cost 30."
