@@ -18,13 +18,19 @@ from scheduler.solver.bounding import Bound
 from scheduler.solver.closing import PricedYear
 from scheduler.solver.equal_rows import first_of_equal
 from scheduler.solver.slot_prices import SCALE
-from scheduler.solver.ward_years import WardEngine
+from scheduler.solver.ward_years import WardEngine, Years
 
 A_LOT = 1 << 16
 """Ward-years valued at a time: lists of millions, most of which go again, take no more memory than this."""
 
 MOST_LOTS = 64
 """Lots listed for one ward at most. Beyond, the answer is still a legal plan but no longer proven."""
+
+A_SHORT_LIST = 1 << 14
+"""Of a ward with more ward-years than this, some are drawn by lot where some will do."""
+
+DRAWN = 500
+"""How many are drawn then: more seldom show another kind."""
 
 MOST_YEARS_A_WARD = 1_500_000
 """Ward-years kept for one ward at most, in the same way."""
@@ -129,6 +135,22 @@ def list_years(
     return replace(before, wards=dict(zip(before.wards, threads.map(listed, engines), strict=True))).within(ceiling)
 
 
+def some_years(engines: Sequence[WardEngine], bound: Bound, ceiling: int, threads: Executor) -> ListedYears:
+    """As `list_years`, but of a ward that has very many only some, drawn by lot."""
+    before = _unlisted(engines, bound)
+    spare = before.spare(ceiling)
+
+    def some(engine: WardEngine) -> WardList:
+        least = before.wards[engine.model.view.index].least
+        limit = _limit(engine, bound, least + spare)
+        years = engine.years_within(limit, A_SHORT_LIST)
+        if not years.is_all:
+            years = engine.drawn_within(limit, DRAWN)
+        return replace(_lot(engine, bound, years, least + spare), least=least)
+
+    return replace(before, wards=dict(zip(before.wards, threads.map(some, engines), strict=True)))
+
+
 def _unlisted(engines: Sequence[WardEngine], bound: Bound) -> ListedYears:
     """What the bound itself tells."""
     own = frozenset(officer_id for engine in engines for officer_id in engine.own_officer_ids)
@@ -152,16 +174,12 @@ def _own(engine: WardEngine, bound: Bound) -> int:
 
 def _list_ward(engine: WardEngine, bound: Bound, least: int, spare: int) -> WardList:
     """The ward's years that ask for at most `spare` more than its least, which is `least` or more; lot after lot."""
-    own, number = _own(engine, bound), np.min_scalar_type(len(engine.model.day))
-    limit = min(least + own + spare, FORBIDDEN - 1)
+    own, limit = _own(engine, bound), _limit(engine, bound, least + spare)
     lots: list[WardList] = []
     found, is_all = FORBIDDEN, False
     for years in islice(engine.lots_within(limit, A_LOT), MOST_LOTS):
-        points, asked = engine.valued(years, bound.prices)
-        found, is_all = int(asked.min(initial=found)), years.is_all
-        points, asked = points.astype(np.int32), np.minimum(asked, FORBIDDEN).astype(np.int32)  # a million take room
-        lot = WardList(years.slots.astype(number), points, asked, least, is_all)
-        lots.append(_merged(engine, _within(lot, least + spare)))
+        lots.append(_lot(engine, bound, years, least + spare))
+        found, is_all = min(found, lots[-1].least), years.is_all
         if sum(len(lot.points) for lot in lots) > MOST_YEARS_A_WARD:
             is_all = False
             break
@@ -178,6 +196,20 @@ def _list_ward(engine: WardEngine, bound: Bound, least: int, spare: int) -> Ward
         return together
     lots.clear()
     return _merged(engine, together)
+
+
+def _limit(engine: WardEngine, bound: Bound, most: int) -> int:
+    """What the kernel asks at most for a year that asks for `most`: it has the ward's own officers priced as well."""
+    return min(most + _own(engine, bound), FORBIDDEN - 1)
+
+
+def _lot(engine: WardEngine, bound: Bound, years: Years, most: int) -> WardList:
+    """Years at their true cost, without those that ask for more than `most`; `least` is of those as well."""
+    points, asked = engine.valued(years, bound.prices)
+    number = np.min_scalar_type(len(engine.model.day))
+    points, asked = points.astype(np.int32), np.minimum(asked, FORBIDDEN).astype(np.int32)  # a million take room
+    least = int(asked.min(initial=FORBIDDEN))
+    return _merged(engine, _within(WardList(years.slots.astype(number), points, asked, least, years.is_all), most))
 
 
 def _merged(engine: WardEngine, ward: WardList) -> WardList:

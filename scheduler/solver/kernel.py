@@ -163,6 +163,57 @@ def years_within(year, slots, tables, limit, walk, found, costs):
 
 
 @njit(cache=True, nogil=True)
+def draw(year, slots, tables, limit, found, costs):
+    """Fill `found` (rows of slot numbers) and `costs` with years that cost at most `limit`, drawn by lot.
+
+    Meeting after meeting, each slot behind which a year within the limit lies is as likely as the others. So a year may
+    be drawn twice, and years that share a rare slot are drawn more often than their number would have it. There must be
+    one within the limit. The lots are the same every time.
+    """
+    moves, move_costs, states, step, first, _, _, day_ptr, days = year
+    slot_ptr, slot_feature, slot_cost = slots
+    ahead_ptr, ahead, behind_ptr, behind = tables
+    meetings = moves.shape[0]
+    lot = np.uint64(88_172_645_463_325_252)
+    open_slots = np.empty(slot_cost.shape[0], np.int64)
+    open_costs = np.empty(slot_cost.shape[0], np.int64)
+    for n in range(found.shape[0]):
+        spent, state, before = 0, 0, 0
+        for k in range(meetings):
+            count = 0
+            for i in range(day_ptr[k], day_ptr[k + 1]):
+                day, place = days[i], i - day_ptr[k]
+                way = first[day] if k == 0 else step[before, day]
+                if way >= FORBIDDEN or spent + way + ahead[ahead_ptr[k] + place * states[k] + state] > limit:
+                    continue
+                for s in range(slot_ptr[day], slot_ptr[day + 1]):
+                    after = moves[k, slot_feature[s], state]
+                    if after >= 0:
+                        cost = spent + way + slot_cost[s] + move_costs[k, slot_feature[s], state]
+                        rest = behind[behind_ptr[k] + place * states[k + 1] + after]
+                        if cost + rest <= limit:
+                            open_slots[count], open_costs[count] = s, cost
+                            if k == meetings - 1:
+                                open_costs[count] += rest
+                            count += 1
+            # Source: Marsaglia 2003, doi:10.18637/jss.v008.i14 (xorshift)
+            lot ^= lot << np.uint64(13)
+            lot ^= lot >> np.uint64(7)
+            lot ^= lot << np.uint64(17)
+            drawn = np.int64(lot % np.uint64(count))
+            slot, spent = open_slots[drawn], open_costs[drawn]
+            found[n, k] = slot
+            state = moves[k, slot_feature[slot], state]
+            before = _day_of(slot, slot_ptr)
+        costs[n] = spent
+
+
+@njit(cache=True, nogil=True)
+def _day_of(slot, slot_ptr):
+    return np.searchsorted(slot_ptr, slot, side="right") - 1
+
+
+@njit(cache=True, nogil=True)
 def arrive(year, options, tables):
     """Fill the tables from the first meeting on: the least cost of the way to each meeting's day and state.
 

@@ -24,7 +24,7 @@ from scheduler.solver.choosing import TooManyYears, choose
 from scheduler.solver.closing import CERTAINLY_NONE, NOTHING_YET, Aim, ClosedMeeting, ClosedPlan, PricedYear
 from scheduler.solver.diagnosis import why_impossible
 from scheduler.solver.dominance import needed_years
-from scheduler.solver.enumerating import ListedYears, list_years
+from scheduler.solver.enumerating import ListedYears, list_years, some_years
 from scheduler.solver.greedy import cost_of, tightest_first, years_in_turn
 from scheduler.solver.master import Master
 from scheduler.solver.rows import RowBook
@@ -34,11 +34,11 @@ from scheduler.solver.ward_years import WardEngine
 from scheduler.tiers import planned_tiers
 
 MOST_YEARS = 60_000
-"""Of more ward-years than this, the closing model would take minutes. A few of every kind are chosen among first; where
-no plan of them meets the bound and no more can be left out, it is left at the best one known."""
+"""Of more ward-years than this, the closing model would take minutes. Where a plan is known, it is left at that."""
 
-A_FEW = (60, 600)
-"""Of too many, the years a ward to choose among first, and then: where the bound can be met, these nearly always do."""
+A_FEW = 60
+"""Of too many, the years a ward to choose among first. Where the bound can be met, they nearly always do; of more, the
+closing model is slower."""
 
 FIRST_REACH_POINTS = 10
 """How far above the bound to look for a better plan at first; next time twice as far, or much farther with no plan."""
@@ -125,7 +125,26 @@ def _close(
         return replace(closed, is_proven=True)
     # The last round priced at other prices than those of the best bound, and years are listed from the kernel's tables.
     list(threads.map(lambda engine: engine.price(bound.prices), engines))
+    closed = look_at_few(engines, master.book, bound, closed, threads)
+    if closed.meetings is not None and closed.cost <= bound.points:
+        return replace(closed, is_proven=True)
     return _prove(engines, master.book, bound, closed, threads, tell)
+
+
+def look_at_few(
+    engines: Sequence[WardEngine], book: RowBook, bound: Bound, best: ClosedPlan, threads: Executor
+) -> ClosedPlan:
+    """The best plan after a look at a few of the years that could meet the bound, of every kind.
+
+    Edges: the one known where those years are few enough to choose among them all. Every engine has been priced at the
+           bound's prices
+    """
+    years = some_years(engines, bound, bound.points, threads)
+    if years.is_all_within or not years.has_some_for_all:
+        return best
+    few = few_years(engines, years, bound, A_FEW)
+    closed = choose(engines, book, partial(_always, few.by_ward), bound.points, best.ceiling, Aim.PLAN)
+    return closed if closed.meetings is not None else best
 
 
 def priced_years(engines: Sequence[WardEngine], master: Master) -> Mapping[int, Sequence[PricedYear]]:
@@ -159,10 +178,6 @@ def _prove(
         years = list_years(engines, bound, target, threads, known)
         floor = max(floor, years.floor)  # the kernel prices a ward's own officers at an average, the list truly
         tell(Progress(f"Choosing among {years.count:,} ward-years", best.cost_or_none, floor))
-        if years.count > MOST_YEARS:
-            best = _look_at_few(engines, book, years, bound, floor, best)
-            if best.meetings is not None and best.cost <= floor:
-                return replace(best, is_proven=True)
         best, is_certain = _look(engines, book, years, bound.points, best, target)
         if is_certain and years.is_all_within:
             floor = max(floor, target + 1)  # a plan that costs no more would be of these years
@@ -175,19 +190,6 @@ def _prove(
             return replace(best, is_proven=False, floor=floor)  # a longer list is no easier to decide
         reach = max(FIRST_REACH_POINTS, reach * (2 if best.meetings is not None else 8))
         known = years.without_years()
-
-
-def _look_at_few(
-    engines: Sequence[WardEngine], book: RowBook, years: ListedYears, bound: Bound, floor: int, best: ClosedPlan
-) -> ClosedPlan:
-    """The best plan after a look at a few of the years, and then at more, until one costs no more than `floor`."""
-    for most in A_FEW:
-        few = few_years(engines, years, bound, most)
-        closed = choose(engines, book, partial(_always, few.by_ward), floor, best.ceiling, Aim.PLAN)
-        best = closed if closed.meetings is not None else best
-        if best.meetings is not None and best.cost <= floor:
-            break
-    return best
 
 
 def _always(years: Mapping[int, Sequence[PricedYear]], _visited: frozenset[int]) -> Mapping[int, Sequence[PricedYear]]:

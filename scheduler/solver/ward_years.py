@@ -12,7 +12,7 @@ from scheduler.problem import IntArray, PlanningProblem
 from scheduler.rules.shapes import FORBIDDEN, Row, Seat
 from scheduler.solver import kernel
 from scheduler.solver.automata import Int32Array, Slots
-from scheduler.solver.equal_rows import distinct
+from scheduler.solver.equal_rows import distinct, first_of_equal
 from scheduler.solver.own_staff import OwnStaff
 from scheduler.solver.slot_prices import SCALE, RowPrices, StaffPrices
 from scheduler.solver.ward_model import Staffing, WardModel
@@ -109,6 +109,16 @@ class WardEngine:
             found, costs = np.empty((size, meetings), dtype=np.int32), np.empty(size, dtype=np.int64)
             count = kernel.years_within(self.year, self.slots, self.tables, limit, walk, found, costs)
             yield Years(found[:count], costs[:count], is_all=bool(walk[0, meetings] < 0))
+
+    def drawn_within(self, limit: int, count: int) -> Years:
+        """Some of the years that cost at most `limit` at the last prices, drawn by lot, the same every time.
+
+        Edges: fewer than `count` where one is drawn twice; there must be one; it never claims to be all
+        """
+        found, costs = np.empty((count, self.model.meetings), dtype=np.int32), np.empty(count, dtype=np.int64)
+        kernel.draw(self.year, self.slots, self.tables, limit, found, costs)
+        once = first_of_equal(count, found.T)
+        return Years(found[once], costs[once], is_all=False)
 
     @property
     def slots(self) -> kernel.Offers:

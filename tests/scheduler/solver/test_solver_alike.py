@@ -17,10 +17,10 @@ from scheduler.period import calendar_year
 from scheduler.plan import PlanStatus
 from scheduler.posing import planning_problem
 from scheduler.reading import read_borough
-from scheduler.solver import solve
+from scheduler.solver import enumerating, solve
 from scheduler.solver.alike import few_years, one_of_each_in_turn, ward_kinds
 from scheduler.solver.bounding import Bound, lagrangian
-from scheduler.solver.enumerating import list_years
+from scheduler.solver.enumerating import list_years, some_years
 from scheduler.solver.search import search
 
 SEEDS = (0, 2, 9, 17)
@@ -72,6 +72,25 @@ def test_years_of_a_kind_cost_the_same_and_can_have_the_same_officers(seed):
                 tuple(tuple(engine.on_duty(post, slot)) for post in engine.contested_posts) for slot in slots
             )
             assert seen.setdefault(kind, (points, asked, staff)) == (points, asked, staff)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_where_a_ward_has_very_many_years_those_drawn_by_lot_are_some_of_all(seed, monkeypatch):
+    monkeypatch.setattr(enumerating, "A_SHORT_LIST", 1)
+    engines, bound, _ = listed(seed)
+    for engine in engines:
+        engine.price(bound.prices)
+    with ThreadPoolExecutor(1) as threads:
+        every = list_years(engines, bound, bound.points + 300, threads)
+        some = some_years(engines, bound, bound.points + 300, threads)
+
+    assert not some.is_all_within
+    for engine in engines:
+        ward, those = engine.model.view.index, some.wards[engine.model.view.index]
+        asked = every.wards[ward].asked
+        assert 0 < len(those.points) <= len(asked)
+        assert np.array_equal(those.points, engine.points(those.slots))
+        assert asked.min() <= those.asked.min() <= those.asked.max() <= asked.max()
 
 
 @pytest.mark.parametrize("year", [2028, 2032])

@@ -129,3 +129,18 @@ def states_of(model, slots):
         if state < 0:
             break
     return states
+
+
+@pytest.mark.parametrize("choose", [min, median_low, max])
+def test_years_drawn_by_lot_are_legal_within_the_limit_at_their_price_and_always_the_same(engine, legal_years, choose):
+    limit = choose(legal_years.values()) * SCALE
+    within = engine.years_within(limit, PLENTY)
+    prices = dict(zip(map(tuple, within.slots.tolist()), within.costs.tolist(), strict=True))
+
+    drawn, again = engine.drawn_within(limit, 200), engine.drawn_within(limit, 200)
+
+    found = dict(zip(map(tuple, drawn.slots.tolist()), drawn.costs.tolist(), strict=True))
+    assert not drawn.is_all
+    assert len(found) == len(drawn) > min(len(prices), 100) / 2
+    assert found.items() <= prices.items()
+    assert np.array_equal(drawn.slots, again.slots)
