@@ -304,7 +304,7 @@ def test_even_months_is_kept_up_to_a_month_s_share_rounded_up_and_by_what_is_can
 
 def three_a_month():
     """Twelve meetings a ward: a share is 3 in long months, since 24 * 31 / 365 is over 2, and 2 in February."""
-    return with_tier(evening=12)
+    return the_problem(policy=a_policy(tiers=(a_tier(evening=12),), weights=DEFAULT_WEIGHTS))
 
 
 @pytest.mark.parametrize(("more", "points"), [(2, 10), (3, 30), (4, 60), (5, 90)])

@@ -8,6 +8,7 @@ from scheduler.audit import cost_by_rule
 from scheduler.edit import NewTiming, cancel, move
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, DaySpan, Role
+from scheduler.policy import DEFAULT_WEIGHTS
 from scheduler.rules.shapes import Charge, Post
 from scheduler.why.crew import HandedOver
 from scheduler.why.explain import (
@@ -18,7 +19,7 @@ from scheduler.why.explain import (
     explain_meeting,
     explain_ward,
 )
-from tests.scheduler.examples import BOW_EAST, MILE_END, an_officer, at, the_officers
+from tests.scheduler.examples import BOW_EAST, MILE_END, a_policy, an_officer, at, the_officers
 from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with
 
 FRIDAY = at("Fri 2027-04-09 19:00")
@@ -149,7 +150,8 @@ def test_ward_is_charged_for_its_meetings_and_its_year_but_not_for_officers():
 def test_wards_and_officers_add_up_to_the_borough():
     plan = year_with({bow(2): {"starts_at": FRIDAY}, mile(1): {"ward_officers": ("dwo-1",)}})
 
-    explained = explain_borough(the_problem(), plan)
+    problem = the_problem(policy=a_policy(weights=DEFAULT_WEIGHTS))
+    explained = explain_borough(problem, plan)
 
     assert (explained.by_ward, [charge.points for charge in explained.of_officers]) == (
         {BOW_EAST: 320, MILE_END: 240},
@@ -158,7 +160,7 @@ def test_wards_and_officers_add_up_to_the_borough():
     months = [(charge.subject, charge.points) for charge in explained.of_months]
     assert months == [(f"{month} 2027", 10) for month in ("January", "April", "July", "October")]
     assert explained.points == sum(explained.by_ward.values()) + 15 + 40
-    assert explained.by_rule == cost_by_rule(the_problem(), plan)
+    assert explained.by_rule == cost_by_rule(problem, plan)
 
 
 def test_unknown_ward_is_answered_with_a_known_one():

@@ -133,6 +133,7 @@ def test_borough_is_explained_with_the_price_of_what_is_scarce(capsys):
         "320 | Bow East",
         "240 | Mile End",
         "15 | Officers' loads",
+        "0 | Uneven months",
         "What is scarce:",
         "Points | What | Rule",
         "40 | officer S01 on Wednesday 09 June 2027 | No officer is at two meetings at once",
