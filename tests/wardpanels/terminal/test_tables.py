@@ -82,7 +82,7 @@ def test_tables_fit_and_break_no_key(planned, page, command):
 
 def test_tables_of_changes_fit_and_break_no_key(planned, tmp_path):
     folder = shutil.copytree(planned, tmp_path / "changed")
-    changes = [("cancel", MEETING), ("move", "2027-E05009326-2", "--date", "11/3/2027")]
+    changes = [("cancel", MEETING), ("move", "2027-E05009326-2", "--date", "1/4/2027")]
 
     for change in changes:
         told = typed(folder, *change, "--year", "2027", width=80).out
