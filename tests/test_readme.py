@@ -146,7 +146,8 @@ def _options(name: str) -> set[str]:
     assert name in COMMANDS, name
     command = cli.get_command(None, name)
     commands = (command, *getattr(command, "commands", {}).values())
-    return {option for each in commands for parameter in each.params for option in parameter.opts} | {"--help"}
+    parameters = [parameter for each in commands for parameter in each.params]
+    return {option for each in parameters for option in (*each.opts, *each.secondary_opts)} | {"--help"}
 
 
 def _steady(text: str) -> str:

@@ -44,7 +44,7 @@ def test_commands_of_the_tutorial_print_what_it_shows(steps):
 def test_one_change_is_refused_and_every_other_command_does_what_the_page_says(steps):
     folder, told = steps
 
-    assert [line for line, one in told.items() if one.code] == ['wardpanels move 2027-E05009326-6 --date "16 Dec"']
+    assert [line for line, one in told.items() if one.code] == ['wardpanels move 2027-E05009317-4 --date "16 Dec"']
     assert (folder / "schedule.xlsx").is_file()
 
 
@@ -65,7 +65,7 @@ def test_options_that_the_tutorial_names_are_understood(planned, tmp_path):
     folder = shutil.copytree(planned, tmp_path / "demo")
     options = INLINE.findall(PAGE.read_text(encoding="utf-8"))
 
-    told = [typed(folder, "move", "2027-E05009326-6", "--year", "2027", name, *shlex.split(to)) for name, to in options]
+    told = [typed(folder, "move", "2027-E05009317-4", "--year", "2027", name, *shlex.split(to)) for name, to in options]
 
     assert [name for name, _ in options] == ["--start", "--venue"]
     assert [(one.code, one.err) for one in told] == [(0, ""), (0, "")]
