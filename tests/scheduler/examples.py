@@ -59,7 +59,7 @@ def a_tier(**changes: Any) -> Tier:
 
 
 def a_policy(**changes: Any) -> Policy:
-    """Ninety minutes, step-free halls, one tier; no points for uneven months, for two wards meet in few of them."""
+    """Ninety minutes, step-free halls, one tier; no points for months and room, of which most tests are not about."""
     facts: dict[str, Any] = {
         "length_minutes": 90,
         "lookback_meetings": 4,
@@ -70,7 +70,7 @@ def a_policy(**changes: Any) -> Policy:
             Session.WEEKDAY_DAYTIME: (time(10, 30), time(13, 0), time(16, 30)),
             Session.WEEKEND_DAYTIME: (time(11, 0), time(14, 0)),
         },
-        "weights": {**DEFAULT_WEIGHTS, "even_months": 0},
+        "weights": {**DEFAULT_WEIGHTS, "even_months": 0, "room_for_next": 0},
     }
     return Policy(**{**facts, **changes})
 

@@ -87,24 +87,28 @@ def test_even_spacing_is_broken_by_every_day_beyond_a_week():
     ]
 
 
+def room():
+    return the_problem(policy=a_policy(weights={"room_for_next": 20}))
+
+
 def test_room_for_next_is_kept_by_a_last_meeting_that_leaves_four_weeks():
-    tier = the_problem().ward(BOW_EAST).standing.tier
+    tier = room().ward(BOW_EAST).standing.tier
     day = date(2027, 12, 31) + timedelta(days=28 - tier.max_gap_days)
     plan = year_with({bow(4): {"starts_at": at(f"{day:%a %Y-%m-%d} 19:00")}})
 
-    assert charges("room_for_next", the_problem(), plan) == []
+    assert charges("room_for_next", room(), plan) == []
     following = a_meeting(meeting_id="2028-E05009317-1", starts_at=at("Thu 2028-01-06 19:00"))
-    problem = planning_problem(the_problem().borough, calendar_year(2027), [following])
+    problem = planning_problem(room().borough, calendar_year(2027), [following])
     early = year_with({bow(4): {"starts_at": at("Tue 2027-09-14 19:00")}})
     assert charges("room_for_next", problem, early) == []  # what follows is known
 
 
 def test_room_for_next_is_broken_by_every_day_before_that():
-    tier = the_problem().ward(BOW_EAST).standing.tier
+    tier = room().ward(BOW_EAST).standing.tier
     day = date(2027, 12, 31) + timedelta(days=28 - tier.max_gap_days - 3)
     plan = year_with({bow(4): {"starts_at": at(f"{day:%a %Y-%m-%d} 19:00")}})
 
-    assert charges("room_for_next", the_problem(), plan) == [
+    assert charges("room_for_next", room(), plan) == [
         Charge("room_for_next", bow(4), 3 * 20, "3 days too early for the next to be in time")
     ]
 

@@ -150,7 +150,7 @@ def test_ward_is_charged_for_its_meetings_and_its_year_but_not_for_officers():
 def test_wards_and_officers_add_up_to_the_borough():
     plan = year_with({bow(2): {"starts_at": FRIDAY}, mile(1): {"ward_officers": ("dwo-1",)}})
 
-    problem = the_problem(policy=a_policy(weights=DEFAULT_WEIGHTS))
+    problem = the_problem(policy=a_policy(weights={**DEFAULT_WEIGHTS, "room_for_next": 0}))
     explained = explain_borough(problem, plan)
 
     assert (explained.by_ward, [charge.points for charge in explained.of_officers]) == (
