@@ -12,7 +12,7 @@ from wardpanels.facts.plan import left_out_facts, plan_bytes
 from wardpanels.terminal import interrupts, screen
 from wardpanels.terminal.options import Where, with_json, with_last_day, with_where_to_plan
 from wardpanels.terminal.words.plan import left_out_sentence, plan_sentences
-from wardpanels.year.drafts import keep_draft
+from wardpanels.year.drafts import check_can_be_drafted, keep_draft
 from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
 
 
@@ -25,11 +25,11 @@ from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
 @with_json
 def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool, as_json: bool) -> None:
     """Find the best plan for the year, check it against every rule, and keep it as the draft."""
-    if out is not None:
-        check_writable(out)
+    problem = where.problem()
+    _check_can_be_kept(where, problem.borough.profile.code, out, no_store=no_store)
     with interrupts.leaving_at_once(), screen.working(f"Planning {where.period}") as progress:
         find = plan_what_can_be_planned if allow_partial else plan_all_wards
-        found = find(where.problem(), progress)
+        found = find(problem, progress)
     plan = found.drafted.plan
     if not no_store:
         with where.store() as store:
@@ -47,3 +47,13 @@ def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool,
         screen.say(sentence)
     if out is not None:
         screen.say(f"The plan file is {out}.")
+
+
+def _check_can_be_kept(where: Where, borough_code: str, out: Path | None, *, no_store: bool) -> None:
+    """Say before a minute of planning what would be said after it."""
+    if out is not None:
+        check_writable(out)
+    if not no_store:
+        with wiring.store_if_any(where.db) as store:
+            if store is not None:
+                check_can_be_drafted(store, borough_code, where.period)

@@ -20,11 +20,19 @@ def keep_draft(store: Store, plan: Plan, saved_at: datetime) -> int:
 
     Errors: CannotUse, where its period cannot be, or shares days with another that is released; AlreadyReleased
     """
-    check_fits(store.periods(plan.borough_code), plan.period)
-    if store.latest_release(plan.borough_code, plan.first_day) is not None:
-        raise AlreadyReleased(plan.period, f"wardpanels replan {typed(plan.period)}")
+    check_can_be_drafted(store, plan.borough_code, plan.period)
     newest = store.draft(plan.borough_code, plan.first_day)
     return store.save_draft(plan, expected_revision=newest.revision if newest else None, saved_at=saved_at)
+
+
+def check_can_be_drafted(store: Store, borough_code: str, period: Period) -> None:
+    """Whether a plan made afresh may be kept as the draft of a period.
+
+    Errors: CannotUse, where the period cannot be, or shares days with another that is released; AlreadyReleased
+    """
+    check_fits(store.periods(borough_code), period)
+    if store.latest_release(borough_code, period.first_day) is not None:
+        raise AlreadyReleased(period, f"wardpanels replan {typed(period)}")
 
 
 def draft_of(store: Store, borough: Borough, period: Period) -> Plan:
