@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.period import Period, calendar_year, until, year_from
+from scheduler.calendar_quarters import LEAST_SHARE, asked_of, quarters
+from scheduler.facts import BoardMeeting
+from scheduler.period import MOST_MONTHS, Period, calendar_year, until, year_from
 
-DAYS = st.dates(date(2024, 1, 1), date(2036, 12, 31))
+DAYS = st.dates(date(2000, 1, 1), date(2999, 12, 31))
 NUMBERS = st.integers(0, 12)
 
 
@@ -85,6 +87,45 @@ def test_months_follow_one_another_and_make_up_the_period(period):
     assert (months[0].first_day, months[-1].last_day) == (period.first_day, period.last_day)
     assert all(one.last_day + timedelta(days=1) == other.first_day for one, other in itertools.pairwise(months))
     assert sum(len(month.days) for month in months) == len(period.days)
+
+
+@given(periods())
+def test_every_period_can_be_said_measured_and_held_against_another(period):
+    named = str(period)
+
+    assert str(period.first_day.year) in named
+    assert named == named.strip() != ""
+    assert 0 < period.years <= 3
+    assert period.first_day.year in period.calendar_years
+    assert period.last_day.year in period.calendar_years
+    assert period.within(period)
+    assert period.overlaps(period)
+    assert not period.is_too_long or period.years > 1
+
+
+@given(DAYS, st.integers(1, MOST_MONTHS))
+def test_periods_of_up_to_twenty_four_months_are_not_too_long_and_one_day_after_the_longest_is(first, months):
+    longest = until(first, MOST_MONTHS).last_day
+
+    assert not until(first, months).is_too_long
+    assert Period(first, longest + timedelta(days=1)).is_too_long
+
+
+@given(periods(), st.lists(st.integers(0, 730), max_size=6), st.integers(0, 60), st.integers(0, 8))
+def test_quarters_are_in_order_inside_the_period_and_never_ask_for_more_than_is_owed_of_parts(
+    period, board, days_before, owed
+):
+    meetings = [BoardMeeting(period.first_day + timedelta(days=day), time(18, 30)) for day in board]
+
+    found = quarters(period, meetings, days_before)
+    asked = asked_of(found, owed)
+
+    assert all(period.first_day <= each.first <= each.last <= period.last_day for each in found)
+    assert all(one.last < other.first for one, other in itertools.pairwise(found))
+    assert all(each.share >= LEAST_SHARE for each in found)
+    assert set(asked) <= set(found)
+    assert {each for each in found if each.share == 1} <= set(asked)
+    assert len(asked) <= max(owed, sum(each.share == 1 for each in found))
 
 
 def test_more_than_twenty_four_months_are_too_long():
