@@ -237,13 +237,15 @@ def _others(plan: Plan, meeting: PlannedMeeting) -> list[PlannedMeeting]:
 
 
 def with_visits(problem: PlanningProblem, plan: Plan, ward_code: str) -> Plan:
-    """Give a visit that the moved meeting lost to another meeting of the ward that a visitor can come to."""
+    """Give a visit that the moved meeting lost to another meeting of the ward to come that a visitor can come to."""
+    over = {meeting.meeting_id for meeting in problem.history.get(ward_code, ())}
     for post in (Post.INSPECTOR, Post.PUBLIC_REALM):
         meetings = [each for each in plan.meetings if each.ward_code == ward_code and each.is_promised]
         wanted = next((rule.visits(problem) for rule in _staff_rules(problem, post)), None) or 0
         missing = wanted - sum(bool(assigned(meeting, post)) for meeting in meetings)
         for meeting in meetings:
-            able = who_could(problem, plan, meeting, post) if missing > 0 and meeting.stands else []
+            is_to_come = meeting.stands and meeting.meeting_id not in over
+            able = who_could(problem, plan, meeting, post) if missing > 0 and is_to_come else []
             if able and not assigned(meeting, post):
                 officer_id = able[0].officer_id
                 visited = (

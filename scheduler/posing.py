@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,10 +32,9 @@ def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins:
 
     Errors: RefusedEdit for a pin that contradicts a rule; UnknownName for a ward of which meetings are over
     """
-    promised = [meeting for meeting in published.meetings if meeting.is_promised]
     beside = (meeting for meeting in still_held(published) if not meeting.is_promised and meeting.starts_at >= as_of)
     pins = [pin for pin in pins if pin.meeting.is_promised]  # what is beside them stays as it is, pinned or not
-    over = in_date_order_by_ward(meeting for meeting in promised if meeting.starts_at < as_of)
+    over = history_of(published, as_of)
     for code in over.keys() - problem.ward_by_code.keys():
         raise UnknownName("ward", code, "a ward of wards.csv: meetings of it are over already")
     for_now = (
@@ -49,6 +48,11 @@ def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins:
         _refuse_contradiction(anew, pin)
     _refuse_too_many(anew, [pin.meeting for pin in pins if pin.date and pin.meeting.stands])
     return Replanning(anew, problem.rules, published, as_of, tuple(pins))
+
+
+def history_of(plan: Plan, at: datetime) -> Mapping[str, tuple[PlannedMeeting, ...]]:
+    """What of a plan's promise had begun at a moment and can no longer change: by ward, in date order."""
+    return in_date_order_by_ward(each for each in plan.meetings if each.is_promised and each.starts_at < at)
 
 
 def _refuse_contradiction(problem: PlanningProblem, pin: Pin) -> None:

@@ -19,7 +19,7 @@ from scheduler.facts import Absence, DaySpan, Role
 from scheduler.period import calendar_year
 from scheduler.plan import MeetingState, PlanStatus
 from scheduler.policy import Limits
-from scheduler.posing import planning_problem
+from scheduler.posing import history_of, planning_problem
 from scheduler.reasons import public_sentence, said
 from scheduler.rules.shapes import Level, Post, StaffRule, promised
 from scheduler.solver import solve
@@ -179,6 +179,16 @@ def test_visit_lost_by_a_move_goes_to_another_meeting_of_the_ward():
     assert [find(edited, bow(ordinal)).inspector for ordinal in (1, 2, 3, 4)] == [None, "insp-1", None, None]
     assert [find(edited, bow(ordinal)).public_realm for ordinal in (1, 2, 3, 4)] == ["realm-1", None, None, None]
     assert audit(problem, edited) == ()
+
+
+def test_visit_lost_by_a_move_goes_to_no_meeting_that_is_over():
+    plan = year_with({bow(2): {"inspector": "insp-1"}, bow(1): {"inspector": None}})
+    problem = with_away("insp-1", first=find(plan, bow(2)).held_on + timedelta(days=1), last=date(2027, 6, 30))
+    over = replace(problem, history=history_of(plan, find(plan, bow(2)).starts_at))
+
+    edited = move(over, plan, bow(2), NewTiming(held_on=find(plan, bow(2)).held_on + timedelta(days=1)))
+
+    assert [find(edited, bow(ordinal)).inspector for ordinal in (1, 2, 3, 4)] == [None, None, "insp-1", None]
 
 
 def test_visit_that_can_go_nowhere_refuses_the_move():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from scheduler.facts import Borough
@@ -9,6 +10,7 @@ from scheduler.framing import as_planned
 from scheduler.names import ward_named
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
+from scheduler.posing import history_of
 from scheduler.problem import PlanningProblem
 from scheduler.store import Draft, Store
 from wardpanels.faults import AlreadyReleased, NothingYet
@@ -51,9 +53,13 @@ def stored_draft(store: Store, borough: Borough, period: Period) -> Draft:
     return draft
 
 
-def as_drafted(store: Store, problem: PlanningProblem) -> PlanningProblem:
-    """The same question under the tiers that the draft was planned on. Errors: NothingYet."""
-    return as_planned(problem, draft_of(store, problem.borough, problem.period))
+def as_drafted(store: Store, problem: PlanningProblem, at: datetime) -> PlanningProblem:
+    """The same question under the tiers that the draft was planned on, with what has begun of it as history.
+
+    Errors: NothingYet
+    """
+    plan = draft_of(store, problem.borough, problem.period)
+    return replace(as_planned(problem, plan), history=history_of(plan, at))
 
 
 def meetings_of(borough: Borough, plan: Plan, ward: str | None) -> tuple[PlannedMeeting, ...]:

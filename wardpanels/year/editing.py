@@ -32,7 +32,7 @@ def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: N
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    problem = as_drafted(store, problem)
+    problem = as_drafted(store, problem, at)
     return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), meeting_id, at)
 
 
@@ -49,7 +49,7 @@ def cancel_meeting(
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    problem = as_drafted(store, problem)
+    problem = as_drafted(store, problem, at)
 
     def cancelled(plan: Plan) -> Plan:
         return cancel(problem, plan, meeting_id, because, new_date_follows=new_date_follows)
@@ -62,7 +62,7 @@ def reinstate_meeting(store: Store, problem: PlanningProblem, meeting_id: str, a
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    problem = as_drafted(store, problem)
+    problem = as_drafted(store, problem, at)
     return _edit(store, problem, lambda plan: reinstate(problem, plan, meeting_id), meeting_id, at)
 
 
@@ -126,6 +126,5 @@ def _refuse_begun(meeting: PlannedMeeting, at: datetime) -> None:
 
 
 def _told(meeting: PlannedMeeting) -> tuple[object, ...]:
-    """All but who visits: a visit may be handed over without anybody else noticing."""
-    team = (meeting.sergeant, meeting.ward_officers)
-    return meeting.starts_at, meeting.ends_at, meeting.venue_id, meeting.state, *team
+    """When and where it is, whether it stands, and who comes."""
+    return meeting.starts_at, meeting.ends_at, meeting.venue_id, meeting.state, meeting.officers
