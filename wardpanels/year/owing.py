@@ -15,14 +15,17 @@ from scheduler.records import MeetingRecord
 from scheduler.store import Store
 from wardpanels.year.asking import plan_of
 from wardpanels.year.recording import records_of
+from wardpanels.year.releasing import with_the_past
 
 
 def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | None = None) -> tuple[WardDebt, ...]:
     """What each ward is owed at a moment, by ward code, or one ward if it is named.
 
+    Edges:  a change of the draft that was not released before a meeting began did not become of it
+
     Errors: NothingYet, UnknownName
     """
-    plan = plan_of(store, problem.borough, problem.period)
+    plan = with_the_past(store, plan_of(store, problem.borough, problem.period), at)
     quotas = {view.ward.code: view.owed for view in as_planned(problem, plan).wards}
     found = debts(quotas, plan, records_of(store, plan.borough_code), at)
     code = None if ward is None else ward_named(problem.borough, ward).code

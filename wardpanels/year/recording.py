@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from scheduler.edit import find
 from scheduler.facts import Borough
@@ -14,6 +15,7 @@ from scheduler.reasons import WHY_NOT_HELD, reason_of
 from scheduler.records import MeetingRecord, attendance_of_records, recorded, with_records
 from scheduler.store import Store
 from wardpanels.year.asking import plan_of
+from wardpanels.year.releasing import with_the_past
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,12 @@ class Recorded:
 def record_meeting(
     store: Store, borough: Borough, period: Period, told: MeetingRecord, at: datetime, *, corrects: bool = False
 ) -> Recorded:
-    """Write down what became of a meeting of the draft, or of the release where there is no draft.
+    """Write down what became of a meeting that has begun: as it was released, or of the draft where nothing was.
 
     Errors: NothingYet; UnknownName for a meeting or a reason; RefusedRecord as `records.recorded`; StaleRecord
     """
-    meeting, code = find(plan_of(store, borough, period), told.meeting_id), borough.profile.code
+    plan, code = with_the_past(store, plan_of(store, borough, period), at), borough.profile.code
+    meeting = find(plan, told.meeting_id)
     if told.not_held is not None:
         told = replace(told, not_held=reason_of(told.not_held, WHY_NOT_HELD))
     line = store.records.latest(code).get(told.meeting_id)
@@ -57,6 +60,8 @@ def with_recorded(store: Store, borough: Borough, period: Period) -> Borough:
     earlier = [known.period for known in store.periods(code) if known.period.first_day < period.first_day]
     if not records or not earlier:
         return borough
-    rows = (row for each in earlier for row in attendance_of_records(records, plan_of(store, borough, each)))
+    begins = datetime.combine(period.first_day, time.min, ZoneInfo(borough.profile.timezone))
+    plans = (with_the_past(store, plan_of(store, borough, each), begins) for each in earlier)
+    rows = (row for plan in plans for row in attendance_of_records(records, plan))
     before = [row for row in rows if row.held_on < period.first_day]
     return replace(borough, attendance=with_records(borough.attendance, before))

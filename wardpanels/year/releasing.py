@@ -10,7 +10,7 @@ from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.release.making import is_news, is_other_facts, next_release
-from scheduler.release.past import changed_past
+from scheduler.release.past import changed_past, with_what_began
 from scheduler.release.value import ChangeKind, Release
 from scheduler.store import Store
 from wardpanels.faults import ChangedPast, NothingYet, TooManyCancellations
@@ -78,6 +78,15 @@ def latest_release(store: Store, borough_code: str, period: Period) -> Release:
 def released_plan(store: Store, release: Release) -> Plan:
     """The plan that a release was made of."""
     return store.released_plan(release.borough_code, release.first_day, release.number)
+
+
+def with_the_past(store: Store, plan: Plan, at: datetime) -> Plan:
+    """A draft with what has begun `at` a moment as it was released, whatever the draft says.
+
+    Edges: the draft itself where nothing was released
+    """
+    latest = store.latest_release(plan.borough_code, plan.first_day)
+    return with_what_began(released_plan(store, latest), plan, at) if latest else plan
 
 
 def release_before(store: Store, release: Release) -> Release | None:

@@ -14,12 +14,11 @@ from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.posing import replanning
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, silence
-from scheduler.release.past import with_what_began
 from scheduler.rules.shapes import Pin, Replanning
 from scheduler.store import Store
 from wardpanels.year.drafts import stored_draft
 from wardpanels.year.planning import LeftOut, without_what_clashes
-from wardpanels.year.releasing import released_plan
+from wardpanels.year.releasing import with_the_past
 
 if TYPE_CHECKING:
     from scheduler.solver.replan import Replanned
@@ -64,7 +63,7 @@ def replan(
     from scheduler.solver.replan import replan
 
     draft = stored_draft(store, problem.borough, problem.period)
-    known = _with_the_past(store, draft.plan, at)
+    known = with_the_past(store, draft.plan, at)
     asked = problem if with_new_tiers else as_planned(problem, known)
     pinned = [pin_of(known, each) for each in pins]
     outside = {view.ward.code for view in problem.wards} - {meeting.ward_code for meeting in known.meetings}
@@ -82,12 +81,6 @@ def replan(
         posed=lambda now: anew(now).problem,
     )
     return Compared(draft.plan, replanned, draft.revision, left_out)
-
-
-def _with_the_past(store: Store, plan: Plan, at: datetime) -> Plan:
-    """The plan with what has begun as it was released, if anything was."""
-    latest = store.latest_release(plan.borough_code, plan.first_day)
-    return with_what_began(released_plan(store, latest), plan, at) if latest else plan
 
 
 def keep(store: Store, compared: Compared, at: datetime) -> int:

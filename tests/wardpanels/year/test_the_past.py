@@ -114,6 +114,21 @@ def test_change_that_was_not_told_in_time_is_refused_once_the_meeting_has_begun(
     assert "1 cancelled" in hackney.done(f"{starts - timedelta(hours=1)}", "release", "--year", "2027")
 
 
+@pytest.mark.parametrize("change", [("move", "--date", "2027-02-17"), ("cancel", "--because", "weather")])
+def test_meeting_whose_change_was_not_told_in_time_is_recorded_as_it_was_told(hackney, change):
+    clissold, after = "2027-E05009371-1", "2027-02-05 10:00"
+    command, *how = change
+    hackney.done("2027-02-01 10:00", command, clissold, *how)
+
+    [debt] = json.loads(hackney.done(after, "debts", "--ward", "clissold", "--json"))
+    refused = hackney.at(after, "waive", clissold, "--because", "It was called off.")
+    recorded = hackney.done(after, "record", clissold, "--residents", "12")
+
+    assert (debt["owed"], debt["held"], debt["planned"], debt["still_owed"]) == (4, 1, 3, 0)
+    assert refused.returncode == 2
+    assert recorded == f"{clissold}, Clissold, Wed 03 Feb 2027 18:30: 12 residents\n"
+
+
 def test_first_release_of_what_is_past_already_is_refused_and_the_rest_can_be_planned(tmp_path):
     hackney = Lived.in_folder(tmp_path)
     hackney.done(PLANNED, "plan", "--year", "2027")
