@@ -1,4 +1,4 @@
-"""What a ward's year remembers: the product of its rules' automata, less the states that lead nowhere."""
+"""What a ward's year remembers: the product of its rules' automata, less the states that nothing tells apart."""
 
 from __future__ import annotations
 
@@ -33,6 +33,19 @@ class Memory:
         return bool(self.states[-1] == 0)
 
 
+@dataclass(frozen=True, eq=False)
+class Layers:
+    """States, layer by layer, the first of one state alone.
+
+    Shape: `jumps`, `costs`, by meeting (states, features): the state after it, -1 where it may not be, and its cost;
+           `ends` (last states): points, or FORBIDDEN
+    """
+
+    jumps: tuple[IntArray, ...]
+    costs: tuple[IntArray, ...]
+    ends: IntArray
+
+
 def joint_memory(
     automata: tuple[Automaton, ...],
     labels: IntArray,
@@ -49,58 +62,74 @@ def joint_memory(
     Shape: `labels` (features, automata): each feature's label for each automaton; `halls` (features): each feature's
            hall; `between_halls` (halls, halls): points for one hall after another, FORBIDDEN for what may not be
     """
-    layers, jumps, costs = _reach(automata, labels, halls, between_halls, meetings, start)
-    ends = sum((automaton.ends[layers[-1][:, n]] for n, automaton in enumerate(automata)), np.zeros(len(layers[-1])))
-    ends += _hall_costs(between_halls)[layers[-1][:, -1], next_hall]
-    return _finish(layers, jumps, costs, np.minimum(ends, FORBIDDEN))
+    nothing = np.zeros((1, len(halls)), dtype=np.int64)
+    layers = Layers((nothing,) * meetings, (nothing,) * meetings, np.zeros(1, dtype=np.int64))
+    # States that nothing tells apart go after each factor: all factors at once would have many times as many.
+    for automaton, of_features, state in zip(
+        (*automata, _last_hall(between_halls, next_hall)), (*labels.T, halls), start, strict=True
+    ):
+        layers = _merged(_multiplied(layers, automaton, of_features, state))
+    return _laid_out(layers)
 
 
-def _hall_costs(between_halls: IntArray) -> IntArray:
-    """What one hall after another costs, with one more that stands for no hall, and costs nothing."""
-    return np.pad(between_halls, ((0, 1), (0, 1)))
+def _last_hall(between_halls: IntArray, next_hall: int) -> Automaton:
+    """State: the hall of the meeting before, or one more that stands for no hall, and costs nothing."""
+    costs = np.pad(between_halls, ((0, 1), (0, 1)))
+    moves = np.where(costs < FORBIDDEN, np.arange(len(costs)), -1)
+    return Automaton(np.arange(len(costs)), moves, costs[:, next_hall], costs)
 
 
-def _reach(
-    automata: tuple[Automaton, ...],
-    labels: IntArray,
-    halls: IntArray,
-    between_halls: IntArray,
-    meetings: int,
-    start: tuple[int, ...],
-) -> tuple[list[IntArray], list[IntArray], list[IntArray]]:
-    """Every state that some sequence of features leads to; its last column is the hall of the meeting before."""
-    hall_cost = _hall_costs(between_halls)
-    layer = np.array([start], dtype=np.int64)
-    layers, jumps, costs = [layer], [], []
-    for _ in range(meetings):
-        parts = [automaton.moves[layer[:, n]][:, labels[:, n]] for n, automaton in enumerate(automata)]
-        parts.append(np.broadcast_to(halls, (len(layer), len(halls))))
-        cost = hall_cost[layer[:, -1]][:, halls]
-        for n, automaton in enumerate(automata):
-            if automaton.costs is not None:
-                cost = cost + automaton.costs[layer[:, n]][:, labels[:, n]]
-        dead = np.logical_or.reduce([part < 0 for part in parts]) | (cost >= FORBIDDEN)
-        layer, jump = distinct(np.stack([part[~dead] for part in parts], axis=1))
-        target = np.full(dead.shape, -1, dtype=np.int64)
-        target[~dead] = jump
-        layers.append(layer)
-        jumps.append(target)
-        costs.append(cost)
-    return layers, jumps, costs
+def _multiplied(layers: Layers, automaton: Automaton, labels: IntArray, state: int) -> Layers:
+    """Every pair of states that some sequence of features leads to. `labels`: each feature's; `state`: the first."""
+    moves = automaton.moves[:, labels]
+    prices = np.zeros_like(moves) if automaton.costs is None else automaton.costs[:, labels]
+    one = np.arange(len(layers.jumps[0]))
+    other = np.full(len(one), state)
+    jumps, costs = [], []
+    for jump, cost in zip(layers.jumps, layers.costs, strict=True):
+        ones, others, total = jump[one], moves[other], cost[one] + prices[other]
+        pairs = np.where((ones < 0) | (others < 0) | (total >= FORBIDDEN), -1, ones * len(moves) + others)
+        known, place = np.unique(pairs, return_inverse=True)
+        dead = int(known[:1].sum() == -1)  # the least of the pairs, where there is one that may not be
+        jumps.append(place.reshape(pairs.shape) - dead)
+        costs.append(total)
+        one, other = np.divmod(known[dead:], len(moves))
+    return Layers(tuple(jumps), tuple(costs), np.minimum(layers.ends[one] + automaton.ends[other], FORBIDDEN))
 
 
-def _finish(layers: list[IntArray], jumps: list[IntArray], costs: list[IntArray], ends: NDArray[np.float64]) -> Memory:
-    """Drop the states from which no end can be reached, and lay the rest out for the kernel."""
-    alive = ends < FORBIDDEN
-    kept: list[NDArray[np.bool_]] = [alive]
-    for jump in reversed(jumps):
-        alive = ((jump >= 0) & np.append(alive, False)[jump]).any(axis=1)
-        kept.insert(0, alive)
-    counts = np.array([int(mask.sum()) for mask in kept], dtype=np.int64)
-    shape = (len(jumps), jumps[0].shape[1], max(1, int(counts.max())))
+def _merged(layers: Layers) -> Layers:
+    """One state in the place of all from which every way on costs the same, but for what is due whatever follows.
+
+    That much is paid on the way there, so that no end costs anything where there is a meeting before it. States from
+    which no end can be reached go.
+    """
+    due = layers.ends
+    number = np.where(due < FORBIDDEN, 0, -1)
+    jumps: list[IntArray] = []
+    costs: list[IntArray] = []
+    for jump, cost in zip(reversed(layers.jumps), reversed(layers.costs), strict=True):
+        then = np.append(number, -1)[jump]
+        ahead = np.where(then < 0, FORBIDDEN, cost + np.append(due, 0)[jump])
+        due = ahead.min(axis=1)
+        if len(jumps) == len(layers.jumps) - 1:  # there is no way to the first on which to pay
+            due = np.zeros_like(due)
+        alive = (then >= 0).any(axis=1)
+        left = np.where(then < 0, 0, ahead - due[:, np.newaxis])[alive]
+        points = int(left.max(initial=0)) + 1
+        kept, place = distinct((then[alive] + 1) * points + left)
+        number = np.full(len(jump), -1)
+        number[alive] = place
+        jumps.insert(0, kept // points - 1)
+        costs.insert(0, kept % points)
+    return Layers(tuple(jumps), tuple(costs), np.zeros(int((layers.ends < FORBIDDEN).any()), dtype=np.int64))
+
+
+def _laid_out(layers: Layers) -> Memory:
+    """As the kernel wants it."""
+    counts = np.array([*map(len, layers.jumps), len(layers.ends)], dtype=np.int64)
+    shape = (len(layers.jumps), layers.jumps[0].shape[1], max(1, int(counts.max())))
     moves, move_costs = np.full(shape, -1, dtype=np.int32), np.zeros(shape, dtype=np.int32)
-    for k, (jump, cost) in enumerate(zip(jumps, costs, strict=True)):
-        renumbered = np.append(np.where(kept[k + 1], np.cumsum(kept[k + 1]) - 1, -1), -1)
-        moves[k, :, : counts[k]] = renumbered[jump[kept[k]]].T
-        move_costs[k, :, : counts[k]] = np.minimum(cost[kept[k]], FORBIDDEN).T
-    return Memory(counts, moves, move_costs, ends[kept[-1]].astype(np.int32))
+    for k, (jump, cost) in enumerate(zip(layers.jumps, layers.costs, strict=True)):
+        moves[k, :, : counts[k]] = jump.T
+        move_costs[k, :, : counts[k]] = cost.T
+    return Memory(counts, moves, move_costs, layers.ends.astype(np.int32))
