@@ -88,7 +88,7 @@ def _edit(
 ) -> Edited:
     """Change one meeting of the draft, and keep it only if nobody else changed the draft meanwhile.
 
-    Errors: SettledMeeting where what began before `at` would change, as for a re-plan; as `change`
+    Errors: SettledMeeting where what began by `at` would change, as for a re-plan; as `change`
     """
     draft = stored_draft(store, problem.borough, problem.period)
     _refuse_begun(find(draft.plan, meeting_id), at)
@@ -98,7 +98,7 @@ def _edit(
 def keep_change(store: Store, problem: PlanningProblem, draft: Draft, after: Plan, at: datetime) -> Edited:
     """Store what a draft was changed to, unless somebody else changed it meanwhile.
 
-    Errors: SettledMeeting where what began before `at` would change, or would begin before it; StaleRevision
+    Errors: SettledMeeting where what began by `at` would change, or would begin by then; StaleRevision
     """
     _refuse_past(draft.plan, after, at)
     breaches = audit(problem, after)
@@ -114,13 +114,13 @@ def _refuse_past(before: Plan, after: Plan, at: datetime) -> None:
     for old, new in differences(before, after):
         if old and (new is None or _told(old) != _told(new)):
             _refuse_begun(old, at)
-        if new and new.starts_at < at and (old is None or _told(old) != _told(new)):
+        if new and new.starts_at <= at and (old is None or _told(old) != _told(new)):
             reason = f"it would begin on {new.starts_at:%a %d %b %Y at %H:%M}, and that is past"
             raise SettledMeeting(new.meeting_id, (reason,))
 
 
 def _refuse_begun(meeting: PlannedMeeting, at: datetime) -> None:
-    if meeting.starts_at < at:
+    if meeting.starts_at <= at:
         reason = f"it began on {meeting.held_on:%a %d %b %Y}, and what is past cannot be changed"
         raise SettledMeeting(meeting.meeting_id, (reason,))
 

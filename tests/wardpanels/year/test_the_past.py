@@ -114,6 +114,15 @@ def test_change_that_was_not_told_in_time_is_refused_once_the_meeting_has_begun(
     assert "1 cancelled" in hackney.done(f"{starts - timedelta(hours=1)}", "release", "--year", "2027")
 
 
+def test_meeting_that_begins_at_this_very_moment_has_begun_for_every_command(hackney):
+    begins = "2027-02-03 18:30"
+
+    refused = hackney.at(begins, "cancel", "2027-E05009371-1")
+
+    assert (refused.returncode, "what is past cannot be changed" in refused.stderr) == (2, True)
+    assert "12 residents" in hackney.done(begins, "record", "2027-E05009371-1", "--residents", "12")
+
+
 @pytest.mark.parametrize("change", [("move", "--date", "2027-02-17"), ("cancel", "--because", "weather")])
 def test_meeting_whose_change_was_not_told_in_time_is_recorded_as_it_was_told(hackney, change):
     clissold, after = "2027-E05009371-1", "2027-02-05 10:00"

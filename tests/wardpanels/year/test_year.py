@@ -298,7 +298,7 @@ def test_meeting_that_began_is_neither_moved_nor_cancelled(edit):
 def test_meeting_that_is_about_to_begin_can_still_be_cancelled():
     store, (first, *_) = a_store(the_year()), the_year().meetings
 
-    edited = editing.cancel_meeting(store, the_problem(), first.meeting_id, first.starts_at)
+    edited = editing.cancel_meeting(store, the_problem(), first.meeting_id, first.starts_at - timedelta(seconds=1))
 
     assert not edited.after.meetings[0].stands
 
