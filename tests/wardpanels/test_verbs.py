@@ -155,7 +155,8 @@ def test_debt_stays_in_sight_until_it_is_let_go(desk):
     assert "cancelled: The weather is too bad." in table
     desk.typed("waive", second["id"], "--because", "The panel agreed.")
     assert owed(desk, first["ward_code"]) == [whole - 1, 0, whole - 2, 1, 0, 1]
-    desk.typed("waive", first["ward_code"], "--because", "The panel agreed.")
+    (gone,) = json.loads(desk.typed("waive", first["ward_code"], "--because", "The panel agreed.", "--json"))
+    assert gone == {"meeting": first["id"], "kept": "let go", "why": "The panel agreed."}
     assert owed(desk, first["ward_code"]) == [whole - 2, 0, whole - 2, 0, 0, 2]
     assert "debt: found" in desk.refused("waive", first["ward_code"], "--because", "Once more.")
     assert "reason: found" in desk.refused("waive", third["id"], "--because", " ")

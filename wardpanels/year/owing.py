@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from scheduler.debt import Promise, WardDebt, debts
+from scheduler.debt import Kept, Promise, WardDebt, debts
 from scheduler.errors import SharedName, UnknownName
 from scheduler.framing import as_planned
 from scheduler.names import ward_named
@@ -35,6 +35,8 @@ def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | N
 def waive(store: Store, problem: PlanningProblem, asked: str, because: str, at: datetime) -> tuple[Promise, ...]:
     """Let go of what is still owed for one meeting, or of all that a ward is owed for meetings that had a date.
 
+    Returns those promises, as they are now.
+
     Errors: NothingYet; UnknownName where that is no meeting that is still owed and no ward that is owed one, or where
             the reason says nothing; StaleRecord
     """
@@ -45,7 +47,7 @@ def waive(store: Store, problem: PlanningProblem, asked: str, because: str, at: 
         line = lines.get(promise.meeting.meeting_id)
         told = line.record if line else MeetingRecord(promise.meeting.meeting_id)
         store.records.add(code, replace(told, waived=why), after=line.number if line else 0, at=at)
-    return chosen
+    return tuple(replace(promise, kept=Kept.WAIVED, why=why) for promise in chosen)
 
 
 def _open(found: tuple[WardDebt, ...], problem: PlanningProblem, asked: str) -> tuple[Promise, ...]:
