@@ -45,6 +45,7 @@ def release_draft(
 ) -> NextRelease:
     """Freeze the draft as the next release, unless nothing changed for the public nor for the officers who come.
 
+    Edges:  by a clock that was set back it is of the same moment as the release before: what had begun stays so
     Errors: NothingYet; ChangedPast where what has begun would be told otherwise than before;
             TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less;
             CannotUse where the period shares days with another that is released
@@ -53,7 +54,8 @@ def release_draft(
     previous = store.latest_release(borough.profile.code, period.first_day)
     before = released_plan(store, previous) if previous else None
     plan = draft_of(store, borough, period)
-    _refuse_changed_past(before, plan, max(released_at, previous.released_at) if previous else released_at)
+    released_at = max(released_at, previous.released_at) if previous else released_at
+    _refuse_changed_past(before, plan, released_at)
     release = next_release(borough, plan, previous, released_at)
     _refuse_slips(previous, release, allowed)
     is_other_staff = before is not None and _staff(plan) != _staff(before)
