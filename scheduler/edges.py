@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -29,7 +29,8 @@ class OtherMeeting:
 class Edges:
     """One ward's other meetings, each side in date order: those of the twelve months before, and those that follow.
 
-    Edges: `ids` are those of all its meetings there, also of those beside what was promised, which are on neither side
+    Edges: `ids` are those of all its meetings there, also of those beside what was promised, which are on neither side,
+           and any others that were given to a meeting of the ward and must not be given to another
     """
 
     before: tuple[OtherMeeting, ...] = ()
@@ -81,6 +82,14 @@ def edges(
         code: _edges(period, sorted(found.get(code, {}).values()), tuple(sorted(ids.get(code, ()))))
         for code in sorted(found.keys() | ids.keys())
     }
+
+
+def with_ids(known: Mapping[str, Edges], meeting_ids: Iterable[str]) -> Mapping[str, Edges]:
+    """The same edges by ward code, with more ids that were given already."""
+    ids: dict[str, set[str]] = {code: set(each.ids) for code, each in known.items()}
+    for name in meeting_ids:
+        ids.setdefault(name.split("-", 1)[1].rsplit("-", 1)[0], set()).add(name)
+    return {code: replace(known.get(code, Edges()), ids=tuple(sorted(ids[code]))) for code in sorted(ids)}
 
 
 def _edges(period: Period, others: list[OtherMeeting], ids: tuple[str, ...]) -> Edges:

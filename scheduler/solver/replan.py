@@ -167,7 +167,7 @@ def _named(
     left = [meeting.meeting_id for meeting in before if meeting.meeting_id not in used]
     year = problem.first_day.year
     elsewhere = problem.edges_of(problem.ward_by_code[code]).highest_ordinal(year)
-    highest = max((int(meeting.meeting_id.rsplit("-", 1)[1]) for meeting in of_ward), default=elsewhere)
+    highest = max([elsewhere, *(int(meeting.meeting_id.rsplit("-", 1)[1]) for meeting in of_ward)])
     named = []
     for meeting in fresh:
         name = kept.get(meeting.held_on)

@@ -16,7 +16,7 @@ from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, PlanningProblem
 from scheduler.store import Store
 from scheduler.why.alternatives import Alternative, Ranking, ranking
-from wardpanels.year.drafts import stored_draft
+from wardpanels.year.drafts import stored_draft, with_told_ids
 from wardpanels.year.editing import Edited, keep_change
 from wardpanels.year.owing import debts_of
 
@@ -83,6 +83,7 @@ def add_meeting(
 
 def _new(store: Store, problem: PlanningProblem, plan: Plan, asked: ToAdd, at: datetime) -> PlannedMeeting:
     """The meeting to be added, without a place. Errors: UnknownName."""
+    problem = with_told_ids(store, problem)
     if asked.instead_of is None:
         return to_add(problem, plan, ward_named(problem.borough, asked.ward or "").code, at)
     owed = [promise.meeting for debt in debts_of(store, problem, at) for promise in debt.open]

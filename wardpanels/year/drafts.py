@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from scheduler.edges import with_ids
 from scheduler.facts import Borough
 from scheduler.framing import as_planned
 from scheduler.names import ward_named
@@ -90,3 +92,17 @@ def meetings_beside(store: Store, borough: Borough, period: Period) -> tuple[Pla
         elif draft is not None:
             found += draft.plan.meetings
     return tuple(found)
+
+
+def ids_beside(store: Store, borough: Borough, period: Period) -> Iterator[str]:
+    """The ids that drafts of the borough's other periods give: what is added to one may not be released yet."""
+    code = borough.profile.code
+    for other in store.periods(code):
+        draft = None if other.period.overlaps(period) else store.draft(code, other.period.first_day)
+        yield from draft.plan.meeting_by_id if draft else ()
+
+
+def with_told_ids(store: Store, problem: PlanningProblem) -> PlanningProblem:
+    """The same question, with the ids known of all that was ever released of its period: none is given again."""
+    release = store.latest_release(problem.borough.profile.code, problem.first_day)
+    return replace(problem, edges=with_ids(problem.edges, release.meeting_by_id)) if release else problem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from scheduler.audit import audit
 from scheduler.clash import Clash
+from scheduler.edges import with_ids
 from scheduler.errors import BrokenPlan, NoPlan
 from scheduler.facts import Borough, Ward
 from scheduler.period import Period
@@ -19,7 +20,7 @@ from scheduler.posing import planning_problem
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, Progress, silence
 from scheduler.store import Store
-from wardpanels.year.drafts import meetings_beside
+from wardpanels.year.drafts import ids_beside, meetings_beside
 from wardpanels.year.reading import check
 from wardpanels.year.recording import with_recorded
 
@@ -56,9 +57,14 @@ def problem_of(folder: Path, period: Period, store: Store | None, at: datetime |
     Edges: what was recorded of meetings before the period is evidence for its tiers; `at` as for `reading.check`
     """
     borough = check(folder, period, at).borough
-    if store is None:
-        return planning_problem(borough, period)
-    return planning_problem(with_recorded(store, borough, period), period, meetings_beside(store, borough, period))
+    return planning_problem(borough, period) if store is None else problem_beside(store, borough, period)
+
+
+def problem_beside(store: Store, borough: Borough, period: Period) -> PlanningProblem:
+    """Lay out a borough's period as a question, beside what is stored of its other periods."""
+    beside = meetings_beside(store, borough, period)
+    problem = planning_problem(with_recorded(store, borough, period), period, beside)
+    return replace(problem, edges=with_ids(problem.edges, ids_beside(store, borough, period)))
 
 
 def plan_borough(

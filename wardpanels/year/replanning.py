@@ -16,7 +16,7 @@ from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, silence
 from scheduler.rules.shapes import Pin, Replanning
 from scheduler.store import Store
-from wardpanels.year.drafts import stored_draft
+from wardpanels.year.drafts import stored_draft, with_told_ids
 from wardpanels.year.planning import LeftOut, without_what_clashes
 from wardpanels.year.releasing import with_the_past
 
@@ -64,7 +64,7 @@ def replan(
 
     draft = stored_draft(store, problem.borough, problem.period)
     known = with_the_past(store, draft.plan, at)
-    asked = problem if with_new_tiers else as_planned(problem, known)
+    asked = with_told_ids(store, problem if with_new_tiers else as_planned(problem, known))
     pinned = [pin_of(known, each) for each in pins]
     outside = {view.ward.code for view in problem.wards} - {meeting.ward_code for meeting in known.meetings}
     day = max(at, as_of or at).astimezone(problem.zone).date()
