@@ -24,7 +24,7 @@ def next_release(borough: Borough, plan: Plan, previous: Release | None, release
 
     Edges:  a meeting that `plan` no longer has is cancelled (whether it is over, `past.changed_past` asks before); a
             cancelled meeting keeps the date and hall it was last promised with
-    Errors: UnknownName where the plan names a hall or an officer that the borough does not have
+    Errors: UnknownName where the plan names a hall or an officer that the borough does not have, at a meeting to come
     """
     _refuse_mixing(borough, plan, previous)
     frame = _frame(borough, plan, previous, _whole_utc_seconds(released_at))
@@ -200,23 +200,25 @@ class _Public:
 
     def _meeting(self, planned: PlannedMeeting, before: ReleasedMeeting | None) -> ReleasedMeeting:
         if before is None:
-            return self._new(planned) if planned.stands else _cancelled(self._new(planned), planned)
+            return self._new(planned, None) if planned.stands else _cancelled(self._new(planned, None), planned)
         if not planned.stands:
             return self._revised(before, _cancelled(before, planned))
-        return self._revised(before, self._new(planned))
+        return self._revised(before, self._new(planned, before))
 
     def _gone(self, before: ReleasedMeeting) -> ReleasedMeeting:
         return self._revised(before, replace(before, state=MeetingState.CANCELLED))
 
-    def _new(self, planned: PlannedMeeting) -> ReleasedMeeting:
+    def _new(self, planned: PlannedMeeting, before: ReleasedMeeting | None) -> ReleasedMeeting:
+        """The meeting as of today. Edges: a hall or officer who is gone since it began is as `before` told."""
+        over = before if before and before.starts_at <= self.released_at else None
         return ReleasedMeeting(
             meeting_id=planned.meeting_id,
             ward_code=planned.ward_code,
             session=planned.session,
             starts_at=planned.starts_at.astimezone(self.zone),
             ends_at=planned.ends_at.astimezone(self.zone),
-            hall=self._hall(planned),
-            attending=self._attending(planned),
+            hall=self._hall(planned, over),
+            attending=self._attending(planned, over),
             state=planned.state,
             sequence=0,
             first_released_at=self.released_at,
@@ -225,7 +227,9 @@ class _Public:
             last_change=ChangeKind.NEW,
         )
 
-    def _attending(self, planned: PlannedMeeting) -> tuple[Role, ...]:
+    def _attending(self, planned: PlannedMeeting, over: ReleasedMeeting | None) -> tuple[Role, ...]:
+        if over and not set(planned.officers) <= self.role_by_officer_id.keys():
+            return over.attending
         roles = {Role.SERGEANT, *(self._role(officer_id) for officer_id in planned.ward_officers)}
         if planned.inspector is not None:
             roles.add(Role.INSPECTOR)
@@ -233,7 +237,9 @@ class _Public:
             roles.add(Role.PUBLIC_REALM)
         return tuple(sorted(roles))
 
-    def _hall(self, planned: PlannedMeeting) -> Hall:
+    def _hall(self, planned: PlannedMeeting, over: ReleasedMeeting | None) -> Hall:
+        if over and over.hall.venue_id == planned.venue_id and planned.venue_id not in self.hall_by_id:
+            return over.hall
         if planned.venue_id not in self.hall_by_id:
             raise UnknownName("hall", planned.venue_id, "a hall of the borough")
         return self.hall_by_id[planned.venue_id]
