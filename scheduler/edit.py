@@ -215,7 +215,7 @@ def who_could(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, pos
 
 def in_order_of_choice(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, post: Post) -> list[Officer]:
     """The officers who may fill a post of the meeting's ward at all, the cheapest and least busy elsewhere first."""
-    view = problem.ward_by_code[meeting.ward_code]
+    view = problem.ward(meeting.ward_code)
     load = Counter(officer_id for other in _others(plan, meeting) for officer_id in other.officers)
     rules = _staff_rules(problem, post)
     return sorted(

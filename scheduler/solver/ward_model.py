@@ -150,7 +150,8 @@ def _after(
 ) -> tuple[int, ...]:
     """The automata's states after the past meetings, and the hall of the last one, which may be before the period.
 
-    Edges: a past meeting at a sitting or in a hall that the data no longer has counts by its session and no hall
+    Edges: a past meeting at a sitting or in a hall that the data no longer has counts by its session and no hall; what
+           counts halls stays as it is where no hall is in use
     """
     states, hall = [0] * len(automata), _hall_of(view, problem.edges_of(view).last_before)
     for meeting in history:
@@ -158,7 +159,7 @@ def _after(
         hall = _hall_of(view, meeting)
         seen = labels[day, _sitting_of(problem, meeting), min(hall, len(view.halls) - 1)]
         states = [
-            int(automaton.moves[state, label]) if state >= 0 else state
+            int(automaton.moves[state, label]) if state >= 0 and automaton.moves.size else state
             for automaton, state, label in zip(automata, states, seen, strict=False)
         ]
     return (*states, hall)
