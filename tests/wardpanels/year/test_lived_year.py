@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -15,24 +16,24 @@ from benchmarks.tiny_boroughs import tiny_borough
 from scheduler.audit import audit
 from scheduler.debt import Kept
 from scheduler.edit import NewTiming
-from scheduler.errors import PanelError
+from scheduler.errors import NoPlan, PanelError, UnknownName
 from scheduler.facts import Absence, Borough, DaySpan, HeldMeeting
 from scheduler.framing import as_planned
 from scheduler.period import Period, until
 from scheduler.policy import Session
-from scheduler.posing import planning_problem
 from scheduler.problem import PlanningProblem
 from scheduler.reasons import HALL_CLOSED, NOBODY_CAME
 from scheduler.records import MeetingRecord
 from scheduler.store.memory import memory_store
+from wardpanels.faults import ChangedPast
 from wardpanels.year import editing
 from wardpanels.year.adding import ToAdd, add_meeting, offer
 from wardpanels.year.asking import alternatives, plan_of
-from wardpanels.year.drafts import keep_draft, meetings_beside
+from wardpanels.year.drafts import keep_draft
 from wardpanels.year.owing import debts_of, waive
 from wardpanels.year.periods import Periods
-from wardpanels.year.planning import plan_all_wards
-from wardpanels.year.recording import record_meeting, with_recorded
+from wardpanels.year.planning import plan_all_wards, problem_beside
+from wardpanels.year.recording import record_meeting
 from wardpanels.year.releasing import release_draft
 from wardpanels.year.replanning import keep, replan
 
@@ -55,13 +56,16 @@ class LivedYear(RuleBasedStateMachine):
 
     @initialize(seed=st.integers(0, 40), is_tiny=st.booleans(), months=st.sampled_from((4, 6, 9, 12)), begins=NUMBER)
     def plan_the_first_period(self, seed: int, is_tiny: bool, months: int, begins: int) -> None:
-        self.borough: Borough = tiny_borough(seed) if is_tiny else borough(seed, wards=2)
-        self.store = memory_store()
+        self.begin(tiny_borough(seed) if is_tiny else borough(seed, wards=2))
+        self.plan(until(START.date() + timedelta(days=1 + begins % 60), months))
+
+    def begin(self, made: Borough) -> None:
+        """Nothing is stored yet."""
+        self.borough, self.store = made, memory_store()
         self.now = START
         self.moments: list[datetime] = []  # of each release, in the order in which they were made
         self.told: dict[str, tuple[Any, ...]] = {}
         self.past: dict[str, tuple[Any, ...]] = {}
-        self.plan(until(START.date() + timedelta(days=1 + begins % 60), months))
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -81,8 +85,7 @@ class LivedYear(RuleBasedStateMachine):
         return chosen(number, (each.period for each in self.periods.stored if each.drafted_at))
 
     def problem(self, period: Period) -> PlanningProblem:
-        known = with_recorded(self.store, self.borough, period)
-        return planning_problem(known, period, meetings_beside(self.store, self.borough, period))
+        return problem_beside(self.store, self.borough, period)
 
     def meetings(self, period: Period) -> tuple[Any, ...]:
         return plan_of(self.store, self.borough, period).meetings
@@ -173,10 +176,12 @@ class LivedYear(RuleBasedStateMachine):
         period = self.drafted(number)
         if period is None:
             return
-        made = self.done(
-            lambda: release_draft(self.store, self.borough, period, self.now, allowed=allowed, dry_run=False)
-        )
-        if made is not None and made.is_stored:
+        self.done(lambda: self.release_now(period, allowed))
+
+    def release_now(self, period: Period, allowed: int | None = 99) -> None:
+        """Errors: as `release_draft`."""
+        made = release_draft(self.store, self.borough, period, self.now, allowed=allowed, dry_run=False)
+        if made.is_stored:
             self.moments.append(self.now)
             self.nothing_that_had_begun_is_told_otherwise(made.release)
 
@@ -314,10 +319,25 @@ class LivedYear(RuleBasedStateMachine):
         halls = tuple(replace(each, closed=closed) if each is hall else each for each in self.borough.venues)
         self.borough = replace(self.borough, venues=halls)
 
+    @rule(number=NUMBER)
+    def a_hall_is_lost(self, number: int) -> None:
+        lost = chosen(number, self.borough.venues)
+        if len(self.borough.venues) > 4:
+            self.borough = replace(self.borough, venues=tuple(each for each in self.borough.venues if each is not lost))
+
+    @rule(number=NUMBER)
+    def an_officer_leaves(self, number: int) -> None:
+        gone = chosen(number, self.borough.officers)
+        of_role = [each for each in self.borough.officers if each.role is gone.role]
+        if len(of_role) > 1:
+            officers = tuple(each for each in self.borough.officers if each is not gone)
+            absences = tuple(each for each in self.borough.absences if each.officer_id != gone.officer_id)
+            self.borough = replace(self.borough, officers=officers, absences=absences)
+
     @rule(number=NUMBER, days=st.integers(1, 400))
-    def an_officer_leaves(self, number: int, days: int) -> None:
+    def an_officer_is_away(self, number: int, days: int) -> None:
         officer, first = chosen(number, self.borough.officers), self.now.date()
-        absence = Absence(officer.officer_id, DaySpan(first, first + timedelta(days=days)), "left")
+        absence = Absence(officer.officer_id, DaySpan(first, first + timedelta(days=days)), "away")
         self.borough = replace(self.borough, absences=(*self.borough.absences, absence))
 
     @rule(number=NUMBER, residents=st.sampled_from((0, 12, 40)))
@@ -341,6 +361,103 @@ class LivedYear(RuleBasedStateMachine):
                 assert debt.owed == debt.held + debt.planned + debt.still_owed
                 waived = debt.count(Kept.WAIVED)
                 assert debt.quota <= debt.owed + waived
+
+
+def a_year(first_day: date, months: int) -> tuple[LivedYear, Period]:
+    """A borough of two wards whose first period is planned and released."""
+    year = LivedYear()
+    year.begin(borough(4, wards=2))
+    period = until(first_day, months)
+    year.plan(period)
+    year.release_now(period)
+    return year, period
+
+
+def extra(year: LivedYear, period: Period) -> str:
+    """Add an extra meeting of the first ward, and return its id."""
+    known = {each.meeting_id for each in year.meetings(period)}
+    year.add(period, ToAdd(ward=year.borough.wards[0].code), 1)
+    (new,) = {each.meeting_id for each in year.meetings(period)} - known
+    return new
+
+
+def test_two_releases_by_a_clock_that_was_set_back_still_know_what_had_begun():
+    year, period = a_year(date(2027, 1, 1), 6)
+    first, *_, last = year.meetings(period)
+    year.now = first.starts_at.astimezone(UTC) + timedelta(minutes=15)
+    editing.cancel_meeting(year.store, year.problem(period), last.meeting_id, year.now)
+    year.release_now(period)
+    year.the_clock_is_set_back()
+    editing.reinstate_meeting(year.store, year.problem(period), last.meeting_id, year.now)
+    year.release_now(period)
+    editing.cancel_meeting(year.store, year.problem(period), first.meeting_id, year.now)
+
+    with pytest.raises(ChangedPast, match=first.meeting_id):
+        year.release_now(period)
+
+
+def test_id_that_was_released_and_taken_back_is_not_given_to_another_meeting():
+    year, period = a_year(date(2027, 1, 1), 6)
+    told = extra(year, period)
+    year.release_now(period)
+    year.undo(0)
+    year.release_now(period)
+
+    assert extra(year, period) != told
+
+
+def test_id_of_a_meeting_that_was_added_and_is_not_released_yet_is_not_given_in_the_next_period():
+    year, period = a_year(date(2027, 1, 1), 4)
+    added = extra(year, period)
+    rest = Period(date(2027, 5, 1), date(2027, 12, 31))
+
+    year.plan(rest)
+
+    assert added not in {each.meeting_id for each in year.meetings(rest)}
+
+
+@pytest.mark.parametrize("what", ["hall", "officers"])
+def test_what_has_begun_is_told_as_it_was_when_its_hall_or_its_officers_are_gone(what):
+    year, period = a_year(date(2027, 1, 1), 6)
+    first, *_, last = year.meetings(period)
+    year.now = first.starts_at.astimezone(UTC) + timedelta(hours=3)
+    if what == "hall":
+        halls = tuple(each for each in year.borough.venues if each.venue_id != first.venue_id)
+        year.borough = replace(year.borough, venues=halls)
+    else:
+        officers = tuple(each for each in year.borough.officers if each.officer_id not in first.officers)
+        year.borough = replace(year.borough, officers=officers)
+    later = tuple(each for each in year.meetings(period) if each.starts_at > year.now)
+    for meeting in later:  # none of those to come needs what is gone
+        editing.cancel_meeting(year.store, year.problem(period), meeting.meeting_id, year.now)
+
+    year.release_now(period)
+
+    before, now = (year.store.release(year.code, period.first_day, number) for number in (1, 2))
+    assert now.meeting_by_id[first.meeting_id] == before.meeting_by_id[first.meeting_id]
+    assert now.meeting_by_id[last.meeting_id].is_cancelled
+
+
+def test_replan_of_a_ward_that_has_no_hall_left_says_that_there_is_no_plan():
+    year, period = a_year(date(2027, 1, 1), 6)
+    first = year.meetings(period)[0]
+    year.now = first.starts_at.astimezone(UTC) + timedelta(hours=3)
+    halls = tuple(each for each in year.borough.venues if each.venue_id != first.venue_id)
+    officers = tuple(each for each in year.borough.officers if each.officer_id not in first.officers)
+    year.borough = replace(year.borough, venues=halls, officers=officers)
+
+    with pytest.raises(NoPlan):
+        replan(year.store, year.problem(period), year.now, [])
+
+
+def test_meeting_of_a_ward_that_is_gone_is_refused_by_name():
+    year, period = a_year(date(2027, 1, 1), 6)
+    gone, left = year.borough.wards
+    own = next(each for each in year.meetings(period) if each.ward_code == gone.code)
+    year.borough = replace(year.borough, wards=(replace(left, neighbours=frozenset()),))
+
+    with pytest.raises(UnknownName, match=gone.code):
+        editing.move_meeting(year.store, year.problem(period), own.meeting_id, NewTiming(own.held_on), year.now)
 
 
 TestLivedYear = LivedYear.TestCase
