@@ -156,8 +156,9 @@ class LivedYear(RuleBasedStateMachine):
 
     @rule()
     def plan_the_next_period(self) -> None:
-        if sum(each.release is None for each in self.periods.stored) < 2:
-            self.plan(self.periods.to_plan)
+        next_one = self.periods.to_plan
+        if next_one.first_day - self.now.date() < timedelta(days=120):
+            self.plan(next_one)
 
     @rule(number=NUMBER, with_new_tiers=st.booleans(), pinned=NUMBER)
     def replan(self, number: int, with_new_tiers: bool, pinned: int) -> None:
@@ -462,5 +463,5 @@ def test_meeting_of_a_ward_that_is_gone_is_refused_by_name():
 
 TestLivedYear = LivedYear.TestCase
 TestLivedYear.settings = settings(
-    deadline=None, max_examples=20, stateful_step_count=30, suppress_health_check=list(HealthCheck)
+    deadline=None, max_examples=15, stateful_step_count=30, suppress_health_check=list(HealthCheck)
 )
