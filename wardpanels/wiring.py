@@ -30,6 +30,8 @@ DEFAULT_DB = f"{SQLITE_FILE}wardpanels.db"
 POLICE_UK = "https://data.police.uk/api"
 DATA = Path("data")
 CLOCK = "SOURCE_DATE_EPOCH"
+YEARS = range(2000, 3000)
+"""The years that can be planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,12 @@ def given_now() -> datetime | None:
     if not given:
         return None
     try:
-        return datetime.fromtimestamp(int(given), UTC)
+        told = datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError):
-        raise CannotUse(CLOCK, repr(given), "whole seconds since 1970, such as 1795338000") from None
+        told = None
+    if told is None or told.year not in range(1970, YEARS.stop):
+        raise CannotUse(CLOCK, repr(given), "whole seconds since 1970, such as 1795338000")
+    return told
 
 
 def now() -> datetime:

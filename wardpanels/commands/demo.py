@@ -29,7 +29,7 @@ FOLDERS = publishing.Folders(site=Path("site"), newsletter=Path("newsletter"))
 
 
 @click.command("demo", short_help="Plan, release and publish the year in one go.")
-@click.option("--year", type=click.IntRange(2000, 2999), metavar="YEAR",
+@click.option("--year", type=click.IntRange(wiring.YEARS.start, wiring.YEARS[-1]), metavar="YEAR",
               help=f"The calendar year. [default: {DEMO_YEAR}, or the next one from then on]")  # fmt: skip
 @with_demo_data
 @with_db

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ with_db: Decorator = click.option(
 )
 _with_year: Decorator = click.option(
     "--year",
-    type=click.IntRange(2000, 2999),
+    type=click.IntRange(wiring.YEARS.start, wiring.YEARS[-1]),
     metavar="YEAR",
     envvar="WARDPANELS_YEAR",
     is_eager=True,
@@ -69,9 +69,17 @@ def _day_option(option: str, name: str, told: str) -> Decorator:
         type=click.DateTime(["%Y-%m-%d"]),
         metavar="DATE",
         is_eager=True,
-        callback=lambda ctx, param, given: advice.kept(ctx, param, given.date() if given else None),
+        callback=lambda ctx, param, given: advice.kept(ctx, param, _planned_day(given)),
         help=told,
     )
+
+
+def _planned_day(given: datetime | None) -> date | None:
+    """A day of the years that can be planned: before and after them calendars end."""
+    if given is not None and given.year not in wiring.YEARS:
+        wanted = f"a day of {wiring.YEARS.start} to {wiring.YEARS[-1]}"
+        raise click.BadParameter(f"found {given.date()}, wanted {wanted}")
+    return given.date() if given else None
 
 
 _with_first_day = _day_option("--from", "first_day", "The first day of another period.")
