@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from scheduler.facts import BoroughProfile
 from wardpanels import wiring
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.facts.plan import left_out_facts, plan_bytes
@@ -26,7 +27,7 @@ from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
 def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool, as_json: bool) -> None:
     """Find the best plan for the year, check it against every rule, and keep it as the draft."""
     problem = where.problem()
-    _check_can_be_kept(where, problem.borough.profile.code, out, no_store=no_store)
+    _check_can_be_kept(where, problem.borough.profile, out, no_store=no_store)
     with interrupts.leaving_at_once(), screen.working(f"Planning {where.period}") as progress:
         find = plan_what_can_be_planned if allow_partial else plan_all_wards
         found = find(problem, progress)
@@ -49,11 +50,11 @@ def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool,
         screen.say(f"The plan file is {out}.")
 
 
-def _check_can_be_kept(where: Where, borough_code: str, out: Path | None, *, no_store: bool) -> None:
+def _check_can_be_kept(where: Where, profile: BoroughProfile, out: Path | None, *, no_store: bool) -> None:
     """Say before a minute of planning what would be said after it."""
     if out is not None:
         check_writable(out)
     if not no_store:
         with wiring.store_if_any(where.db) as store:
             if store is not None:
-                check_can_be_drafted(store, borough_code, where.period)
+                check_can_be_drafted(store, profile.code, where.period, wiring.today(profile.timezone))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from scheduler.days import local_day
 from scheduler.edges import with_ids
 from scheduler.facts import Borough
 from scheduler.framing import as_planned
@@ -15,26 +16,28 @@ from scheduler.plan import Plan, PlannedMeeting
 from scheduler.posing import history_of
 from scheduler.problem import PlanningProblem
 from scheduler.store import Draft, Store
-from wardpanels.faults import AlreadyReleased, NothingYet
+from wardpanels.faults import AlreadyReleased, CannotUse, NothingYet
 from wardpanels.year.periods import check_fits, standing, typed, typed_to_plan
 
 
 def keep_draft(store: Store, plan: Plan, saved_at: datetime) -> int:
     """Store a new plan as the newest draft, in the place of any other, and return its revision.
 
-    Errors: CannotUse, where its period cannot be, or shares days with another that is released; AlreadyReleased
+    Errors: CannotUse, where its period cannot be, is over, or shares days with one that is released; AlreadyReleased
     """
-    check_can_be_drafted(store, plan.borough_code, plan.period)
+    check_can_be_drafted(store, plan.borough_code, plan.period, local_day(saved_at, plan.timezone))
     newest = store.draft(plan.borough_code, plan.first_day)
     return store.save_draft(plan, expected_revision=newest.revision if newest else None, saved_at=saved_at)
 
 
-def check_can_be_drafted(store: Store, borough_code: str, period: Period) -> None:
+def check_can_be_drafted(store: Store, borough_code: str, period: Period, today: date) -> None:
     """Whether a plan made afresh may be kept as the draft of a period.
 
-    Errors: CannotUse, where the period cannot be, or shares days with another that is released; AlreadyReleased
+    Errors: CannotUse, where the period cannot be, is over, or shares days with one that is released; AlreadyReleased
     """
     check_fits(store.periods(borough_code), period)
+    if period.last_day <= today:
+        raise CannotUse("period", str(period), f"one with days to come, after {today}")
     if store.latest_release(borough_code, period.first_day) is not None:
         raise AlreadyReleased(period, f"wardpanels replan {typed(period)}")
 

@@ -247,6 +247,10 @@ BAD_PERIODS = {
         ("--from", "2028-01-01", "--to", "2030-01-01"),
         "period: found 2028-01-01 to 2030-01-01, wanted 24 months at most: 2028-01-01 to 2029-12-31 at the latest\n",
     ),
+    "it is over": (
+        ("--from", "2026-01-01", "--to", "2026-11-29"),
+        "period: found 1 January 2026 to 29 November 2026, wanted one with days to come, after 2026-11-29\n",
+    ),
     "it overlaps a released one": (
         ("--from", "2027-07-01"),
         "period: found July 2027 to June 2028, wanted no day of 2027, which is released, or all of it\n",
@@ -267,6 +271,14 @@ def test_period_that_cannot_be_is_refused_and_nothing_is_stored(case, year, tmp_
 
     assert (told.code, told.out, told.err) == (2, "", wanted)
     assert (folder / "wardpanels.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-06-01"])
+def test_period_where_calendars_end_is_refused(day, bare, tmp_path):
+    told = at(copied(bare, tmp_path), "2026-11-29 10:00", "plan", "--from", day, "--no-store")
+
+    assert (told.code, told.out) == (2, "")
+    assert told.err.splitlines()[-1].endswith(f"found {day}, wanted a day of 2000 to 2999")
 
 
 def test_draft_that_another_period_took_the_place_of_is_neither_shown_nor_released(bare, tmp_path):
