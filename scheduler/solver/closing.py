@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -122,6 +122,7 @@ class ClosingModel:
         self._model = cp_model.CpModel()
         self._cost: list[cp_model.LinearExprT] = []
         self._loads: dict[int, list[cp_model.IntVar]] = {}
+        self._load_of: dict[Row, cp_model.IntVar] = {}
         self._wards_on_row: dict[int, set[int]] = {}
         self._chosen = {ward: self._choose_year(ward, listed) for ward, listed in years.items()}
         self._used = {choice: var for ward in years for choice, var in self._use_slots(ward).items()}
@@ -272,8 +273,16 @@ class ClosingModel:
     def _charge(self, row: Row, literals: list[cp_model.IntVar]) -> None:
         # Above what the load exceeds the capacity by, and minimised: so it is that, or 0.
         excess = self._model.new_int_var(0, len(literals) - row.capacity, "")
-        self._model.add(sum(literals) - excess <= row.capacity)
+        self._model.add(self._load(row, literals) - excess <= row.capacity)
         self._cost.append(excess * (row.excess_cost or 0))
+
+    def _load(self, row: Row, literals: list[cp_model.IntVar]) -> cp_model.IntVar:
+        """How many seats a row bears: one variable for all rows that bear the same, such as those of a month."""
+        same = replace(row, capacity=0, excess_cost=0)
+        if same not in self._load_of:
+            self._load_of[same] = self._model.new_int_var(0, len(literals), "")
+            self._model.add(sum(literals) == self._load_of[same])
+        return self._load_of[same]
 
     def _read(self, solver: cp_model.CpSolver) -> tuple[ClosedMeeting, ...]:
         meetings = []
