@@ -262,7 +262,7 @@ class WardEngine:
 
 
 def _scaled(points: IntArray | Int32Array) -> Int32Array:
-    return np.where(points >= FORBIDDEN, FORBIDDEN, points.astype(np.int64) * SCALE).astype(np.int32)
+    return np.where(points >= FORBIDDEN, np.int32(FORBIDDEN), points.astype(np.int32) * np.int32(SCALE))
 
 
 def _possible_days(model: WardModel) -> list[IntArray]:
