@@ -101,7 +101,7 @@ def ward_model(problem: PlanningProblem, view: WardView) -> WardModel:
     between = _between_days(problem, tuple(part.between_days for part in steps if part.between_days is not None))
     between_halls = _capped((part.between_halls for part in steps), (len(view.halls),) * 2)
     meetings = sum(problem.owed_by_kind(view)) - len(history)
-    *states, last_hall = _after(problem, view, history, remembered, labels)
+    *states, last_hall = _after(problem, view, history, remembered)
     next_hall = _hall_of(view, problem.edges_of(view).first_after)
     start = (*states, *(0 for _ in visits), last_hall)  # past visits were taken off those still wanted
     return WardModel(
@@ -146,7 +146,6 @@ def _after(
     view: WardView,
     history: tuple[PlannedMeeting, ...],
     automata: Sequence[Automaton],
-    labels: IntArray,
 ) -> tuple[int, ...]:
     """The automata's states after the past meetings, and the hall of the last one, which may be before the period.
 
@@ -154,14 +153,15 @@ def _after(
            counts halls stays as it is where no hall is in use
     """
     states, hall = [0] * len(automata), _hall_of(view, problem.edges_of(view).last_before)
+    halls = max(1, len(view.halls))
     for meeting in history:
         day = (meeting.held_on - problem.first_day).days
         hall = _hall_of(view, meeting)
-        seen = labels[day, _sitting_of(problem, meeting), min(hall, len(view.halls) - 1)]
-        states = [
-            int(automaton.moves[state, label]) if state >= 0 and automaton.moves.size else state
-            for automaton, state, label in zip(automata, states, seen, strict=False)
-        ]
+        slot = (day, _sitting_of(problem, meeting), min(hall, halls - 1))
+        for n, automaton in enumerate(automata):
+            if states[n] >= 0 and automaton.moves.size and automaton.labels.size:
+                label = np.broadcast_to(automaton.labels, (*problem.sits.shape, halls))[slot]
+                states[n] = int(automaton.moves[states[n], label])
     return (*states, hall)
 
 

@@ -439,12 +439,17 @@ def test_what_has_begun_is_told_as_it_was_when_its_hall_or_its_officers_are_gone
     assert now.meeting_by_id[last.meeting_id].is_cancelled
 
 
-def test_replan_of_a_ward_that_has_no_hall_left_says_that_there_is_no_plan():
+@pytest.mark.parametrize("what", ["no hall in use", "no hall at all"])
+def test_replan_of_a_ward_that_has_no_hall_left_says_that_there_is_no_plan(what):
     year, period = a_year(date(2027, 1, 1), 6)
     first = year.meetings(period)[0]
     year.now = first.starts_at.astimezone(UTC) + timedelta(hours=3)
-    halls = tuple(each for each in year.borough.venues if each.venue_id != first.venue_id)
-    officers = tuple(each for each in year.borough.officers if each.officer_id not in first.officers)
+    if what == "no hall at all":
+        halls = tuple(each for each in year.borough.venues if first.ward_code not in each.ward_codes)
+        officers = year.borough.officers
+    else:
+        halls = tuple(each for each in year.borough.venues if each.venue_id != first.venue_id)
+        officers = tuple(each for each in year.borough.officers if each.officer_id not in first.officers)
     year.borough = replace(year.borough, venues=halls, officers=officers)
 
     with pytest.raises(NoPlan):
