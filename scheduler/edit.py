@@ -278,8 +278,11 @@ def refuse_breaches(problem: PlanningProblem, before: Plan, after: Plan, subject
 
 def _judged(problem: PlanningProblem, before: Plan, after: Plan, meeting_id: str) -> Plan:
     refuse_breaches(problem, before, after, meeting_id)
-    scores = cost_by_rule(problem, after)
-    cost = sum(scores.values())
-    return replace(  # without a cancelled meeting, a year may cost less than any whole one
-        after, status=PlanStatus.FEASIBLE, cost=cost, bound=min(after.bound, cost), cost_by_rule=scores
-    )
+    after = priced(problem, after)  # without a cancelled meeting, a year may cost less than any whole one
+    return replace(after, status=PlanStatus.FEASIBLE, bound=min(after.bound, after.cost))
+
+
+def priced(problem: PlanningProblem, plan: Plan) -> Plan:
+    """The plan with what it costs by the rules of today: those that it was made under may have been others."""
+    scores = cost_by_rule(problem, plan)
+    return replace(plan, cost=sum(scores.values()), cost_by_rule=scores)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.audit import audit
-from scheduler.edit import NewTiming, cancel, find, move, refuse_breaches, reinstate
+from scheduler.edit import NewTiming, cancel, find, move, priced, refuse_breaches, reinstate
 from scheduler.errors import SettledMeeting
 from scheduler.framing import as_planned
 from scheduler.plan import Plan, PlannedMeeting, differences
@@ -20,7 +20,10 @@ from wardpanels.year.drafts import as_drafted, stored_draft
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A draft before and after one change by hand, and what the audit says of it."""
+    """A draft before and after one change by hand, and what the audit says of it.
+
+    Edges: both are priced by the rules of today, so that their costs can be compared; where one was undone, as stored
+    """
 
     before: Plan
     after: Plan
@@ -103,7 +106,7 @@ def keep_change(store: Store, problem: PlanningProblem, draft: Draft, after: Pla
     _refuse_past(draft.plan, after, at)
     breaches = audit(problem, after)
     store.save_draft(after, expected_revision=draft.revision, saved_at=at)
-    return Edited(before=draft.plan, after=after, breaches=breaches)
+    return Edited(before=priced(problem, draft.plan), after=after, breaches=breaches)
 
 
 def _refuse_past(before: Plan, after: Plan, at: datetime) -> None:

@@ -295,6 +295,15 @@ def test_meeting_that_began_is_neither_moved_nor_cancelled(edit):
     assert drafts.draft_of(store, a_borough(), YEAR) == the_year()
 
 
+def test_change_of_a_plan_made_under_other_rules_costs_what_the_change_does():
+    older = replace(the_year(), cost=0, cost_by_rule={})
+    store, (first, *_) = a_store(older), older.meetings
+
+    as_it_is = editing.move_meeting(store, the_problem(), first.meeting_id, NewTiming(held_on=first.held_on), LATER)
+
+    assert as_it_is.before.cost_by_rule == as_it_is.after.cost_by_rule
+
+
 def test_meeting_that_is_about_to_begin_can_still_be_cancelled():
     store, (first, *_) = a_store(the_year()), the_year().meetings
 
