@@ -11,6 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("no stopwatch", deadline=None)  # a busy machine breaks no promise
+settings.load_profile("no stopwatch")
 
 LONG = ("test_readme", "test_never_lost_never_twice", "test_wheel", "test_plan_all", "test_subscriptions", "test_site")
 """Files of ten seconds and more. They go first, so that no worker is left with one when the others are done."""
