@@ -183,14 +183,14 @@ def test_borough_that_takes_its_worker_down_twice_is_given_up_and_the_others_are
 def test_ctrl_c_leaves_what_is_finished_and_no_worker_behind(tmp_path):
     write_folder(borough(6), tmp_path / "boroughs" / "long")
     write_folder(tiny_borough(1), tmp_path / "boroughs" / "short")
-    short = tmp_path / "out" / "short"
 
     with subprocess.Popen(
         command(tmp_path / "boroughs", tmp_path / "out", "--workers", "2"),
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
         start_new_session=True,
     ) as run:
-        _wait_until((short / "result.json").exists)
+        next(line for line in run.stderr if "short" in line)
         os.killpg(run.pid, signal.SIGINT)
         run.wait(timeout=20)
 
