@@ -47,12 +47,11 @@ class Quarters(StepRule):
         """The plain side."""
         by_ward = promised(plan)
         for view in problem.wards:
-            held = [meeting.held_on for meeting in by_ward.get(view.ward.code, ())]
+            meetings = by_ward.get(view.ward.code, ())
             for quarter in asked_of(problem.quarters, view.owed):
-                if not any(quarter.first <= day <= quarter.meet_by for day in held):
-                    yield self.breach(
-                        f"{view.ward.name} has none from {quarter.first:%d %b} to {quarter.meet_by:%d %b %Y}"
-                    )
+                if not any(quarter.first <= meeting.held_on <= quarter.meet_by for meeting in meetings):
+                    span = f"{quarter.first:%d %b} to {quarter.meet_by:%d %b %Y}"
+                    yield self.breach(f"{view.ward.name} has none from {span}", *meetings)
 
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
         """The solver's side: no step, and neither end of the year, may skip a whole window."""

@@ -144,7 +144,7 @@ def test_quarters_is_broken_by_a_meeting_a_day_too_late_for_the_board():
     plan = year_with({mile(2): {"starts_at": at("Fri 2027-04-16 19:00")}})
 
     assert breaches("quarters", the_problem(), plan) == [
-        breach("quarters", "Mile End has none from 01 Apr to 15 Apr 2027")
+        breach("quarters", "Mile End has none from 01 Apr to 15 Apr 2027", *map(mile, (1, 2, 3, 4)))
     ]
 
 

@@ -198,6 +198,16 @@ def test_a_year_that_is_over_is_left_alone(problem, published):
     assert found.plan.meetings == published.meetings
 
 
+def test_a_year_that_is_over_is_left_alone_where_it_missed_a_quarter(problem, published):
+    boards = tuple(replace(board, held_on=board.held_on.replace(day=1)) for board in problem.borough.board)
+    strict = planning_problem(replace(problem.borough, board=boards), calendar_year(2027))
+    assert {each.rule for each in audit(strict, published)} == {"quarters"}
+
+    again = replan(replanning(strict, published, datetime(2027, 12, 31, tzinfo=strict.zone)))
+
+    assert again.plan.meetings == published.meetings
+
+
 def test_a_replan_late_in_the_year_has_wards_with_nothing_left(problem, published):
     late = datetime(2027, 12, 1, tzinfo=problem.zone)
 
