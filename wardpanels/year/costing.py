@@ -10,7 +10,6 @@ from publishers.bar_chart import WIDTH, Chart, drawn, two_by_two
 from scheduler.errors import NoPlan
 from scheduler.facts import Borough
 from scheduler.period import Period
-from scheduler.posing import planning_problem
 from scheduler.price import (
     PriceAt,
     Priced,
@@ -29,7 +28,6 @@ from scheduler.store import Store
 from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
 from wardpanels.year import planning, reading
-from wardpanels.year.drafts import meetings_beside
 
 
 def price(
@@ -43,10 +41,9 @@ def price(
     """
     rule = rule_with_a_number(typed)
     borough = reading.check(folder, period).borough
-    others = meetings_beside(store, borough, period)
 
     def posed(value: int) -> PlanningProblem:
-        return planning_problem(_borough_at(rule, borough, value), period, others)
+        return planning.problem_beside(store, _borough_at(rule, borough, value), period)
 
     asked = {value: posed(value) for value in at}  # a setting that cannot be is refused before any search
     now = number_of(rule, borough.policy)
