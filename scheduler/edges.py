@@ -51,9 +51,9 @@ class Edges:
         """The halls of those meetings that are on these days, as far as they are known."""
         return frozenset(other.venue_id for other in (*self.before, *self.after) if other.held_on in days) - {""}
 
-    def highest_ordinal(self, year: int) -> int:
-        """The highest number that a meeting's id of that year has; 0 where there is none."""
-        numbered = (meeting_id.split("-") for meeting_id in self.ids)
+    def highest_ordinal(self, year: int, own: Iterable[str] = ()) -> int:
+        """The highest number that an id of that year has, here or among the `own` of the period; 0 where none has."""
+        numbered = (meeting_id.split("-") for meeting_id in (*self.ids, *own))
         return max((int(parts[-1]) for parts in numbered if parts[0] == str(year)), default=0)
 
 

@@ -90,11 +90,10 @@ def to_add(
     Edges: it keeps the other's visitors, if they can come
     """
     year, view = problem.first_day.year, problem.ward(ward_code)
-    ids = (each.meeting_id.split("-") for each in plan.meetings if each.ward_code == ward_code)
-    numbers = [int(parts[-1]) for parts in ids if parts[0] == str(year)]
+    own = (each.meeting_id for each in plan.meetings if each.ward_code == ward_code)
     begins_at = begins_at.astimezone(problem.zone)
     blank = PlannedMeeting(
-        meeting_id=numbered(year, ward_code, max([*numbers, problem.edges_of(view).highest_ordinal(year)]) + 1),
+        meeting_id=numbered(year, ward_code, problem.edges_of(view).highest_ordinal(year, own) + 1),
         ward_code=ward_code,
         session=Session.EVENING,
         starts_at=begins_at,

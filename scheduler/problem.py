@@ -287,6 +287,11 @@ class PlanningProblem:
         evening, daytime = by_kind(self.history.get(view.ward.code, ()))
         return max(view.evening, evening), max(view.daytime, daytime)
 
+    def hall_name(self, venue_id: str) -> str:
+        """A hall's name. Edges: its id, where the borough has it no longer"""
+        venue = self.venue_by_id.get(venue_id)
+        return venue.name if venue else venue_id
+
     def edges_of(self, view: WardView) -> Edges:
         """A ward's meetings on either side of the period."""
         return self.edges.get(view.ward.code, NO_EDGES)

@@ -11,7 +11,7 @@ from scheduler.facts import HeldMeeting, Role
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.reasons import NOBODY_CAME, said
 
-MOST_RESIDENTS = 10_000
+MOST_AT_A_MEETING = 10_000
 """More than any hall holds: a slip of the finger."""
 
 
@@ -79,8 +79,8 @@ def recorded(
 
 def _refuse_counts(told: MeetingRecord) -> None:
     came, new = told.residents, told.first_timers
-    if came is not None and not 0 <= came <= MOST_RESIDENTS:
-        raise RefusedRecord(told.meeting_id, f"{came:,} residents", f"0 to {MOST_RESIDENTS:,}")
+    if came is not None and not 0 <= came <= MOST_AT_A_MEETING:
+        raise RefusedRecord(told.meeting_id, f"{came:,} residents", f"0 to {MOST_AT_A_MEETING:,}")
     if new is not None and not 0 <= new <= (came or 0):
         raise RefusedRecord(told.meeting_id, f"{new:,} first-timers", f"0 to {came or 0:,}, the residents who came")
 

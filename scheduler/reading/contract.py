@@ -32,10 +32,10 @@ from scheduler.facts import (
 from scheduler.policy import Session
 from scheduler.reading import cells
 from scheduler.reading.schema import Column, Schema
+from scheduler.records import MOST_AT_A_MEETING
 
 MOST_PEOPLE = 100_000_000
 MOST_IN_A_HALL = 100_000
-MOST_AT_A_MEETING = 10_000
 MOST_POUNDS = 100_000
 
 latitude = cells.decimal("degrees north", "51.5150", -90, 90)

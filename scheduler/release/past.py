@@ -17,6 +17,11 @@ KEPT: tuple[tuple[Callable[[PlannedMeeting], object], str], ...] = (
 """What of a meeting that has begun stays, and what it would be where it did not."""
 
 
+def as_kept(meeting: PlannedMeeting) -> tuple[object, ...]:
+    """All of a meeting that stays once it has begun."""
+    return tuple(fact(meeting) for fact, _ in KEPT)
+
+
 def changed_past(before: Plan | None, after: Plan, moment: datetime) -> tuple[str, ...]:
     """What of the past `after` would change, a sentence a meeting, by id; empty where it may be released.
 

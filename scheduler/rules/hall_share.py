@@ -39,7 +39,7 @@ class HallShare(YearRule):
             held = Counter(meeting.venue_id for meeting in by_ward.get(view.ward.code, ()))
             share = self.share(problem, view, len(usable_halls(problem, view)))
             for venue_id in sorted(hall for hall in held if held[hall] > share):
-                why = f"{held[venue_id]} meetings in {_name(problem, venue_id)}, a share is {share}"
+                why = f"{held[venue_id]} meetings in {problem.hall_name(venue_id)}, a share is {share}"
                 yield Charge(self.name, view.ward.code, weight * (held[venue_id] - share), why)
 
     def automaton(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Automaton:
@@ -76,8 +76,3 @@ class HallShare(YearRule):
             np.zeros(len(states), dtype=np.int64),
             np.array(costs, dtype=np.int64).reshape(shape),
         )
-
-
-def _name(problem: PlanningProblem, venue_id: str) -> str:
-    venue = problem.venue_by_id.get(venue_id)
-    return venue.name if venue else venue_id

@@ -198,9 +198,8 @@ def _of_pin(pin: Pin) -> Subject:
 
 def _kept(problem: PlanningProblem, pin: Pin) -> str:
     """What a pin keeps, in words."""
-    venue = problem.venue_by_id.get(pin.meeting.venue_id)
     date = f" on {pin.meeting.starts_at:%d %B %Y at %H:%M}" if pin.date else ""
-    hall = f" in {venue.name if venue else pin.meeting.venue_id}" if pin.hall else ""
+    hall = f" in {problem.hall_name(pin.meeting.venue_id)}" if pin.hall else ""
     return f"{pin.meeting.meeting_id} stays{date}{hall}"
 
 

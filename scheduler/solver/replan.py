@@ -166,8 +166,8 @@ def _named(
     used = set(kept.values())
     left = [meeting.meeting_id for meeting in before if meeting.meeting_id not in used]
     year = problem.first_day.year
-    elsewhere = problem.edges_of(problem.ward_by_code[code]).highest_ordinal(year)
-    highest = max([elsewhere, *(int(meeting.meeting_id.rsplit("-", 1)[1]) for meeting in of_ward)])
+    known = problem.edges_of(problem.ward_by_code[code])
+    highest = known.highest_ordinal(year, (meeting.meeting_id for meeting in of_ward))
     named = []
     for meeting in fresh:
         name = kept.get(meeting.held_on)

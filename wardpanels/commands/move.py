@@ -17,7 +17,7 @@ from wardpanels.year import editing
 @click.command("move", short_help="Change one meeting of the draft by hand.")
 @with_meeting
 @click.option("--date", "held_on", type=DAY, metavar="DATE",
-              help='The new date: 2027-02-04, 4/2/2027, "next thursday", or "4 Feb" of --year.')  # fmt: skip
+              help='The new date: 2027-02-04, 4/2/2027, "next thursday", or "4 Feb" of its period.')  # fmt: skip
 @click.option("--start", "starts", type=TIME_OF_DAY, metavar="TIME", help="The new start: 19:00, 7pm or 7.30pm.")
 @click.option("--venue", "venue_id", metavar="HALL", help="The new hall: its id or its name.")
 @click.option("--sergeant", metavar="OFFICER", help="The sergeant who will lead: an id or a name.")

@@ -95,13 +95,15 @@ def read_ledger(desks: Sequence[Desk], chosen: Selection, site: Path, at: dateti
     wanted = [choice(desk, chosen.channel, chosen.ward) for desk in desks]
     kept: list[Record] = []
     found: list[Line] = []
+    releases: list[Release] = []
     for desk, is_wanted in zip(desks, wanted, strict=True):
         fill(desk, at)
-        ours = records_of(desk)
+        ours, release = records_of(desk), latest_release(desk)
         kept += ours
-        found += (line for line in lines(ours, latest_release(desk)) if is_wanted(line.channel, (line.meeting_id,)))
+        releases.append(release)
+        found += (line for line in lines(ours, release) if is_wanted(line.channel, (line.meeting_id,)))
     told = alarms(kept, newest_releases(desks[0].store, desks[0].code), at, published_release(site))
-    return Ledger(tuple(latest_release(desk) for desk in desks), tuple(sorted(found, key=_by_meeting)), told)
+    return Ledger(tuple(releases), tuple(sorted(found, key=_by_meeting)), told)
 
 
 def lines(records: Iterable[Record], release: Release) -> tuple[Line, ...]:

@@ -106,6 +106,7 @@ class _Rounds:
         stamp = wiring.stamp(self._office.folder)
         if stamp != self._read_as:
             (self._desks, self._post), self._read_as = self._opened(), stamp
+            return
         known = self._desks[0]
         self._desks = tuple(replace(known, period=period) for period in self._office.periods(self._office.store))
 

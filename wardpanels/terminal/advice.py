@@ -22,19 +22,13 @@ PERIOD = {"--year", "--from"}
 def kept(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     """Remember a setting that was typed, for what is advised later. For an option's callback."""
     if ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE:
-        kept_always(ctx, param, value)
+        ctx.meta.setdefault(TYPED, {})[param.opts[0]] = str(value)
     return value
 
 
 def kept_in_public(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """Remember a store that was typed, unless its address may hold a password: advice ends in logs and mails."""
     return value if "@" in value else str(kept(ctx, param, value))
-
-
-def kept_always(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Remember a setting whose default may be another by then."""
-    ctx.meta.setdefault(TYPED, {})[param.opts[0]] = str(value)
-    return value
 
 
 def kept_period(period: Period) -> Period:

@@ -19,6 +19,7 @@ from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplai
 from scheduler.why.priced import FreeAlternative, FreeSlot, RowPrice
 from wardpanels.faults import NothingYet
 from wardpanels.year.drafts import draft_of
+from wardpanels.year.releasing import released_plan
 
 
 def plan_of(store: Store, borough: Borough, period: Period) -> Plan:
@@ -32,7 +33,7 @@ def plan_of(store: Store, borough: Borough, period: Period) -> Plan:
         release = store.latest_release(borough.profile.code, period.first_day)
         if release is None:
             raise
-    return store.released_plan(borough.profile.code, period.first_day, release.number)
+    return released_plan(store, release)
 
 
 def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplained | WardExplained:

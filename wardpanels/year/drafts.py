@@ -9,11 +9,9 @@ from datetime import date, datetime
 from scheduler.days import local_day
 from scheduler.edges import with_ids
 from scheduler.facts import Borough
-from scheduler.framing import as_planned
 from scheduler.names import ward_named
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
-from scheduler.posing import history_of
 from scheduler.problem import PlanningProblem
 from scheduler.store import Draft, Store
 from wardpanels.faults import AlreadyReleased, CannotUse, NothingYet
@@ -58,15 +56,6 @@ def stored_draft(store: Store, borough: Borough, period: Period) -> Draft:
     return draft
 
 
-def as_drafted(store: Store, problem: PlanningProblem, at: datetime) -> PlanningProblem:
-    """The same question under the tiers that the draft was planned on, with what has begun of it as history.
-
-    Errors: NothingYet
-    """
-    plan = draft_of(store, problem.borough, problem.period)
-    return replace(as_planned(problem, plan), history=history_of(plan, at))
-
-
 def meetings_of(borough: Borough, plan: Plan, ward: str | None) -> tuple[PlannedMeeting, ...]:
     """The plan's meetings, of one ward if it is named: by its name, its slug or its code, in any case.
 
@@ -89,10 +78,9 @@ def meetings_beside(store: Store, borough: Borough, period: Period) -> tuple[Pla
     for other in standing(store.periods(code)):
         if other.period.overlaps(period):
             continue
-        first_day, draft = other.period.first_day, store.draft(code, other.period.first_day)
         if other.release is not None:
-            found += store.released_plan(code, first_day, other.release).meetings
-        elif draft is not None:
+            found += store.released_plan(code, other.period.first_day, other.release).meetings
+        elif draft := store.draft(code, other.period.first_day):
             found += draft.plan.meetings
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.audit import audit
@@ -11,11 +11,13 @@ from scheduler.edit import NewTiming, cancel, find, move, priced, refuse_breache
 from scheduler.errors import SettledMeeting
 from scheduler.framing import as_planned
 from scheduler.plan import Plan, PlannedMeeting, differences
+from scheduler.posing import history_of
 from scheduler.problem import PlanningProblem
+from scheduler.release.past import as_kept
 from scheduler.rules.shapes import Breach
 from scheduler.store import Draft, Store
 from wardpanels.faults import CannotUse
-from wardpanels.year.drafts import as_drafted, stored_draft
+from wardpanels.year.drafts import stored_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,7 @@ def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: N
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    problem = as_drafted(store, problem, at)
-    return _edit(store, problem, lambda plan: move(problem, plan, meeting_id, new), meeting_id, at)
+    return _edit(store, problem, lambda posed, plan: move(posed, plan, meeting_id, new), meeting_id, at)
 
 
 def cancel_meeting(
@@ -52,10 +53,9 @@ def cancel_meeting(
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    problem = as_drafted(store, problem, at)
 
-    def cancelled(plan: Plan) -> Plan:
-        return cancel(problem, plan, meeting_id, because, new_date_follows=new_date_follows)
+    def cancelled(posed: PlanningProblem, plan: Plan) -> Plan:
+        return cancel(posed, plan, meeting_id, because, new_date_follows=new_date_follows)
 
     return _edit(store, problem, cancelled, meeting_id, at)
 
@@ -65,8 +65,7 @@ def reinstate_meeting(store: Store, problem: PlanningProblem, meeting_id: str, a
 
     Errors: NothingYet, RefusedEdit, UnknownName
     """
-    problem = as_drafted(store, problem, at)
-    return _edit(store, problem, lambda plan: reinstate(problem, plan, meeting_id), meeting_id, at)
+    return _edit(store, problem, lambda posed, plan: reinstate(posed, plan, meeting_id), meeting_id, at)
 
 
 def undo_last(store: Store, problem: PlanningProblem, at: datetime) -> Edited:
@@ -87,15 +86,22 @@ def undo_last(store: Store, problem: PlanningProblem, at: datetime) -> Edited:
 
 
 def _edit(
-    store: Store, problem: PlanningProblem, change: Callable[[Plan], Plan], meeting_id: str, at: datetime
+    store: Store,
+    problem: PlanningProblem,
+    change: Callable[[PlanningProblem, Plan], Plan],
+    meeting_id: str,
+    at: datetime,
 ) -> Edited:
     """Change one meeting of the draft, and keep it only if nobody else changed the draft meanwhile.
+
+    `change` is asked under the tiers that the draft was planned on, with what has begun of it as history.
 
     Errors: SettledMeeting where what began by `at` would change, as for a re-plan; as `change`
     """
     draft = stored_draft(store, problem.borough, problem.period)
+    posed = replace(as_planned(problem, draft.plan), history=history_of(draft.plan, at))
     _refuse_begun(find(draft.plan, meeting_id), at)
-    return keep_change(store, problem, draft, change(draft.plan), at)
+    return keep_change(store, posed, draft, change(posed, draft.plan), at)
 
 
 def keep_change(store: Store, problem: PlanningProblem, draft: Draft, after: Plan, at: datetime) -> Edited:
@@ -110,14 +116,16 @@ def keep_change(store: Store, problem: PlanningProblem, draft: Draft, after: Pla
 
 
 def _refuse_past(before: Plan, after: Plan, at: datetime) -> None:
-    """What has begun stays as it was told: its time, its hall and its state; and nothing new begins in the past.
+    """What has begun stays as it was told; and nothing new begins in the past.
 
     Errors: SettledMeeting
     """
     for old, new in differences(before, after):
-        if old and (new is None or _told(old) != _told(new)):
+        if old and new and as_kept(old) == as_kept(new):
+            continue
+        if old:
             _refuse_begun(old, at)
-        if new and new.starts_at <= at and (old is None or _told(old) != _told(new)):
+        if new and new.starts_at <= at:
             reason = f"it would begin on {new.starts_at:%a %d %b %Y at %H:%M}, and that is past"
             raise SettledMeeting(new.meeting_id, (reason,))
 
@@ -126,8 +134,3 @@ def _refuse_begun(meeting: PlannedMeeting, at: datetime) -> None:
     if meeting.starts_at <= at:
         reason = f"it began on {meeting.held_on:%a %d %b %Y}, and what is past cannot be changed"
         raise SettledMeeting(meeting.meeting_id, (reason,))
-
-
-def _told(meeting: PlannedMeeting) -> tuple[object, ...]:
-    """When and where it is, whether it stands, and who comes."""
-    return meeting.starts_at, meeting.ends_at, meeting.venue_id, meeting.state, meeting.officers

@@ -13,9 +13,7 @@ from scheduler.problem import PlanningProblem
 from scheduler.reasons import own_words
 from scheduler.records import MeetingRecord
 from scheduler.store import Store
-from wardpanels.year.asking import plan_of
-from wardpanels.year.recording import records_of
-from wardpanels.year.releasing import with_the_past
+from wardpanels.year.recording import plan_at, records_of
 
 
 def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | None = None) -> tuple[WardDebt, ...]:
@@ -25,7 +23,7 @@ def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | N
 
     Errors: NothingYet, UnknownName
     """
-    plan = with_the_past(store, plan_of(store, problem.borough, problem.period), at)
+    plan = plan_at(store, problem.borough, problem.period, at)
     quotas = {view.ward.code: view.owed for view in as_planned(problem, plan).wards}
     found = debts(quotas, plan, records_of(store, plan.borough_code), at)
     code = None if ward is None else ward_named(problem.borough, ward).code

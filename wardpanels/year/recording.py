@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from scheduler.edit import find
 from scheduler.facts import Borough
 from scheduler.period import Period
-from scheduler.plan import PlannedMeeting
+from scheduler.plan import Plan, PlannedMeeting
 from scheduler.reasons import WHY_NOT_HELD, reason_of
 from scheduler.records import MeetingRecord, attendance_of_records, recorded, with_records
 from scheduler.store import Store
@@ -34,7 +34,7 @@ def record_meeting(
 
     Errors: NothingYet; UnknownName for a meeting or a reason; RefusedRecord as `records.recorded`; StaleRecord
     """
-    plan, code = with_the_past(store, plan_of(store, borough, period), at), borough.profile.code
+    plan, code = plan_at(store, borough, period, at), borough.profile.code
     meeting = find(plan, told.meeting_id)
     if told.not_held is not None:
         told = replace(told, not_held=reason_of(told.not_held, WHY_NOT_HELD))
@@ -43,6 +43,11 @@ def record_meeting(
     record = recorded(meeting, before, told, at, corrects=corrects)
     store.records.add(code, record, after=line.number if line else 0, at=at)
     return Recorded(meeting, record, before)
+
+
+def plan_at(store: Store, borough: Borough, period: Period, at: datetime) -> Plan:
+    """The plan of a period as it stands at a moment: what has begun as it was released. Errors: NothingYet."""
+    return with_the_past(store, plan_of(store, borough, period), at)
 
 
 def records_of(store: Store, borough_code: str) -> Mapping[str, MeetingRecord]:
@@ -61,7 +66,7 @@ def with_recorded(store: Store, borough: Borough, period: Period) -> Borough:
     if not records or not earlier:
         return borough
     begins = datetime.combine(period.first_day, time.min, ZoneInfo(borough.profile.timezone))
-    plans = (with_the_past(store, plan_of(store, borough, each), begins) for each in earlier)
+    plans = (plan_at(store, borough, each, begins) for each in earlier)
     rows = (row for plan in plans for row in attendance_of_records(records, plan))
     before = [row for row in rows if row.held_on < period.first_day]
     return replace(borough, attendance=with_records(borough.attendance, before))

@@ -28,18 +28,12 @@ MOST_REASONS = 3
 def meeting_sentence(problem: PlanningProblem, meeting: PlannedMeeting) -> str:
     """Which meeting it is, when, where and with whom."""
     ward = problem.ward(meeting.ward_code).ward.name
-    return f"{ward}: {_when(meeting)}, {hall_name(problem, meeting.venue_id)}, with {officer_words(meeting)}."
+    return f"{ward}: {_when(meeting)}, {problem.hall_name(meeting.venue_id)}, with {officer_words(meeting)}."
 
 
 def officer_words(meeting: PlannedMeeting) -> str:
     """Everybody's id, sergeant first."""
     return ", ".join(meeting.officers)
-
-
-def hall_name(problem: PlanningProblem, venue_id: str) -> str:
-    """A hall's name; its id where the data no longer has it."""
-    venue = problem.venue_by_id.get(venue_id)
-    return venue.name if venue else venue_id
 
 
 def charge_rows(problem: PlanningProblem, charges: Iterable[Charge]) -> list[tuple[str, ...]]:
@@ -109,7 +103,7 @@ def _slot_cells(problem: PlanningProblem, other: Alternative | FreeAlternative) 
     """When, where and with whom it would be, and what that would cost."""
     meeting = other.meeting
     when = (f"{meeting.starts_at:%a %d %b %Y}", f"{meeting.starts_at:%H:%M}")
-    return *when, hall_name(problem, meeting.venue_id), officer_words(meeting), f"{other.difference:+,}"
+    return *when, problem.hall_name(meeting.venue_id), officer_words(meeting), f"{other.difference:+,}"
 
 
 def alternative_rows(problem: PlanningProblem, best: Iterable[Alternative]) -> list[tuple[str, ...]]:
@@ -130,7 +124,7 @@ def free_rows(problem: PlanningProblem, best: Iterable[FreeAlternative]) -> list
             *_slot_cells(problem, other),
             f"{other.at_least:+,}",
             "; ".join(
-                f"{each.meeting_id}: {_when(each)}, {hall_name(problem, each.venue_id)}" for each in other.also_changed
+                f"{each.meeting_id}: {_when(each)}, {problem.hall_name(each.venue_id)}" for each in other.also_changed
             ),
         )
         for other in best
@@ -181,7 +175,7 @@ def _kind_row(problem: PlanningProblem, kind: AlternativeKind) -> tuple[str, ...
     if kind.best is None:
         return (kind.name, "none", "-", "")
     meeting = kind.best.meeting
-    place = f"{_when(meeting)}, {hall_name(problem, meeting.venue_id)}"
+    place = f"{_when(meeting)}, {problem.hall_name(meeting.venue_id)}"
     return (kind.name, place, f"{kind.best.difference:+,}", because(problem, kind.best))
 
 
