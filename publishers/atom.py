@@ -27,7 +27,10 @@ KINDS: Mapping[ChangeKind, str] = MappingProxyType(
         ChangeKind.NEW: to_translate("New"),
         ChangeKind.MOVED: to_translate("Moved"),
         ChangeKind.VENUE_CHANGED: to_translate("New place"),
-        ChangeKind.UPDATED: to_translate("Changed"),
+        ChangeKind.ACCESS_CHANGED: to_translate("Getting in has changed"),
+        ChangeKind.UPDATED: to_translate("Changed"),  # older versions told it as news, and the store still has it
+        ChangeKind.NOT_HELD: to_translate("Not held"),
+        ChangeKind.HELD: to_translate("Held after all"),
         ChangeKind.CANCELLED: to_translate("Cancelled"),
         ChangeKind.REINSTATED: to_translate("Back on"),
     }

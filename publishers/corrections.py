@@ -17,7 +17,8 @@ from publishers.artifact import Artifact
 from publishers.channels.copy import Copy
 from publishers.channels.every_channel import CHANNELS, Channel, copies
 from publishers.open_data import safe_cell
-from scheduler.release.value import Change, ChangeKind, Release
+from scheduler.release.grading import is_news
+from scheduler.release.value import Change, Release
 
 INDEX_JSON = "corrections/index.json"
 INDEX_CSV = "corrections/index.csv"
@@ -75,7 +76,7 @@ def corrections(
 
 def _of_channel(release: Release, previous: Release, channel: Channel) -> list[Correction]:
     now = {copy.path: copy for copy in copies(release, (channel,))}
-    news = [change for change in release.changes if change.kind is not ChangeKind.UNCHANGED]
+    news = [change for change in release.changes if is_news(change.kind)]
     lines = []
     for old in copies(previous, (channel,)):
         new = now.get(old.path)

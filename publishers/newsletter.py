@@ -24,6 +24,7 @@ TEXT_PART = "newsletter.txt"
 COUNTED = {
     to_translate("%(number)s cancelled"): (ChangeKind.CANCELLED,),
     to_translate("%(number)s moved"): (ChangeKind.MOVED, ChangeKind.VENUE_CHANGED),
+    to_translate("%(number)s with other access"): (ChangeKind.ACCESS_CHANGED,),
     to_translate("%(number)s back on"): (ChangeKind.REINSTATED,),
     to_translate("%(number)s new"): (ChangeKind.NEW,),
 }

@@ -61,7 +61,7 @@ def vevent(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMe
         f"CREATED:{utc(meeting.first_released_at)}",
         moment_of("DTSTART", meeting.starts_at, zone),
         moment_of("DTEND", meeting.ends_at, zone),
-        f"STATUS:{'CANCELLED' if meeting.is_cancelled else 'CONFIRMED'}",
+        f"STATUS:{'CANCELLED' if meeting.is_off else 'CONFIRMED'}",
         "TRANSP:TRANSPARENT",
         f"SUMMARY:{text(title)}",
         f"DESCRIPTION:{text(description)}",
@@ -72,7 +72,7 @@ def vevent(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMe
         f"CONTACT:{text(wording.one_line(release.contact_email))}",
         f"CATEGORIES:{texts(categories)}",
     )
-    return Vevent(BEGIN + opening, b"" if meeting.is_cancelled else _reminders(title))
+    return Vevent(BEGIN + opening, b"" if meeting.is_off else _reminders(title))
 
 
 def _reminders(title: str) -> bytes:
@@ -114,7 +114,7 @@ def _description(release: Release, meeting: ReleasedMeeting, where: str, page: s
             lang.say("Contact: %(address)s", address=wording.one_line(release.contact_email)),
         )
     )
-    if meeting.is_cancelled:
+    if meeting.is_off:
         said = " ".join(filter(None, (wording.what_changed(meeting, lang), wording.why_cancelled(meeting, lang))))
         return "\n\n".join((said, facts, more))
     paragraphs = (

@@ -17,6 +17,7 @@ from publishers.languages import ENGLISH, Language, to_translate
 from scheduler.facts import Known, Role
 from scheduler.policy import Session
 from scheduler.reasons import public_sentence
+from scheduler.release.grading import is_same_access, is_same_place, is_same_time
 from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, ReleasedMeeting
 
 # Names of our own rather than strftime's, which follow the machine's locale.
@@ -131,9 +132,11 @@ def where_among(hall: Hall, lang: Language) -> str:
 
     Source: Unicode UAX 9, explicit directional isolates
     """
-    return (
-        f"\N{FIRST STRONG ISOLATE}{where(hall)}\N{POP DIRECTIONAL ISOLATE}" if lang.direction == "rtl" else where(hall)
-    )
+    return _apart(where(hall), lang)
+
+
+def _apart(said: str, lang: Language) -> str:
+    return f"\N{FIRST STRONG ISOLATE}{said}\N{POP DIRECTIONAL ISOLATE}" if lang.direction == "rtl" else said
 
 
 def what_it_is(lang: Language = ENGLISH) -> str:
@@ -164,6 +167,8 @@ def title(ward: NamedWard, lang: Language = ENGLISH) -> str:
 def announced_title(meeting: ReleasedMeeting, ward: NamedWard, lang: Language = ENGLISH) -> str:
     """The title, which says first of all where a meeting is cancelled."""
     named = title(ward, lang)
+    if meeting.is_not_held:
+        return lang.say("NOT HELD: %(title)s", title=named)
     return lang.say("CANCELLED: %(title)s", title=named) if meeting.is_cancelled else named
 
 
@@ -191,6 +196,8 @@ def what_changed(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     """How the meeting differs from what was last announced: whole sentences, or "" where nothing does."""
     if meeting.is_cancelled:
         return lang.say("This meeting is cancelled. It will not be held.")
+    if meeting.is_not_held:
+        return lang.say("This meeting was not held.")
     was = meeting.was
     if was is None:
         return ""
@@ -212,25 +219,42 @@ def why_cancelled(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
 def first_announced(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     """What was announced first, for whoever knows no more: one sentence, or "" where `what_changed` says it."""
     first = meeting.first
-    if meeting.is_cancelled or first is None or is_as(first, meeting) or (meeting.was and is_as(first, meeting.was)):
+    if meeting.is_off or first is None or is_as(first, meeting) or (meeting.was and is_as(first, meeting.was)):
         return ""
     return lang.say("First announced for %(held)s.", held=held(first, lang))
 
 
 def is_as(past: PastFacts, meeting: ReleasedMeeting | PastFacts) -> bool:
-    """Whether the time and the place, as we word it, were the same."""
-    was, now = ((each.starts_at, each.ends_at, where(each.hall)) for each in (past, meeting))
-    return was == now
+    """Whether the time and the place were the same."""
+    return is_same_time(past, meeting) and is_same_place(past.hall, meeting.hall)
 
 
 def _moved_from(meeting: ReleasedMeeting, was: PastFacts, lang: Language) -> str:
-    time_is_kept = (was.starts_at, was.ends_at) == (meeting.starts_at, meeting.ends_at)
-    if not time_is_kept:
+    if not is_same_time(was, meeting):
         return lang.say("Moved from %(held)s.", held=held(was, lang))
-    if where(was.hall) != where(meeting.hall):
+    if not is_same_place(was.hall, meeting.hall):
         place = where_among(was.hall, lang)
         return lang.say("New place: moved from %(where)s. The day and time are the same.", where=place)
+    if not is_same_access(was.hall, meeting.hall):
+        return _new_access(meeting.hall, was.hall, lang)
     return other_words(lang)
+
+
+def _new_access(now: Hall, was: Hall, lang: Language) -> str:
+    """Which of the notes on access are different, and what they were."""
+    notes = zip(_ways_in(now, lang), _ways_in(was, lang), strict=True)
+    new, old = zip(*(each for each in notes if each[0] != each[1]), strict=True)
+    return lang.say(
+        "Getting in has changed. Now: %(now)s. Before: %(before)s. The day, time and place are the same.",
+        now="; ".join(_apart(note, lang) for note in new),
+        before="; ".join(_apart(note, lang) for note in old),
+    )
+
+
+def _ways_in(hall: Hall, lang: Language) -> tuple[str, ...]:
+    """The notes on access inside a sentence, the one on the entrance too where nobody gave it."""
+    notes = tuple(note.rstrip(".") for note in access_notes(hall, lang))
+    return notes if one_line(hall.entrance) else (*notes, lang.say("Entrance: not known"))
 
 
 def other_words(lang: Language = ENGLISH) -> str:
@@ -254,7 +278,11 @@ def change_sentence(change: Change, ward: NamedWard, lang: Language = ENGLISH) -
             return lang.say("Cancelled: %(title)s on %(held)s. It will not be held.", **facts)
         case ChangeKind.REINSTATED:
             return lang.say("Back on: %(title)s will be held after all, on %(held)s.", **facts)
-        case ChangeKind.MOVED | ChangeKind.VENUE_CHANGED | ChangeKind.UPDATED:
+        case ChangeKind.NOT_HELD:
+            return lang.say("Not held: %(title)s on %(held)s.", **facts)
+        case ChangeKind.HELD:
+            return lang.say("Held after all: %(title)s on %(held)s.", **facts)
+        case ChangeKind.MOVED | ChangeKind.VENUE_CHANGED | ChangeKind.ACCESS_CHANGED | ChangeKind.UPDATED:
             before = change.before or after
             was = PastFacts(before.starts_at, before.ends_at, before.hall)
             return " ".join((lang.say("%(title)s is now on %(held)s.", **facts), _moved_from(after, was, lang)))

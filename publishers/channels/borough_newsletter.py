@@ -52,7 +52,8 @@ def _change_of(meeting: ReleasedMeeting) -> Change | None:
     if meeting.is_back_on:
         return Change(ChangeKind.REINSTATED, None, meeting)
     was = meeting.was
-    if was is None or not (views.has_new_time(meeting) or views.has_new_place(meeting)):
+    if was is None:
         return None
-    kind = ChangeKind.MOVED if views.has_new_time(meeting) else ChangeKind.VENUE_CHANGED
+    moved = ChangeKind.VENUE_CHANGED if views.has_new_place(meeting) else ChangeKind.ACCESS_CHANGED
+    kind = ChangeKind.MOVED if views.has_new_time(meeting) else moved
     return Change(kind, replace(meeting, starts_at=was.starts_at, ends_at=was.ends_at, hall=was.hall), meeting)

@@ -54,7 +54,7 @@ def described(
 
 
 def _status(meeting: ReleasedMeeting) -> str:
-    if meeting.is_cancelled:
+    if meeting.is_off:
         return "EventCancelled"
     is_moved = meeting.was is not None and meeting.was.starts_at != meeting.starts_at
     return "EventRescheduled" if is_moved else "EventScheduled"

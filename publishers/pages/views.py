@@ -12,6 +12,7 @@ from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages.site import Frame
 from scheduler.facts import Known
 from scheduler.policy import Session
+from scheduler.release.grading import is_same_place
 from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 CHANGE_HEADINGS: Mapping[ChangeKind, str] = {
@@ -19,7 +20,9 @@ CHANGE_HEADINGS: Mapping[ChangeKind, str] = {
     ChangeKind.REINSTATED: to_translate("Meetings that are on again"),
     ChangeKind.MOVED: to_translate("Moved meetings"),
     ChangeKind.VENUE_CHANGED: to_translate("Meetings with a new place"),
-    ChangeKind.UPDATED: to_translate("Meetings with new details"),
+    ChangeKind.ACCESS_CHANGED: to_translate("Meetings where getting in has changed"),
+    ChangeKind.NOT_HELD: to_translate("Meetings that were not held"),
+    ChangeKind.HELD: to_translate("Meetings that were held after all"),
     ChangeKind.NEW: to_translate("New meetings"),
 }
 """What a list of changes says first: what would make somebody turn up for nothing."""
@@ -100,20 +103,22 @@ def by_kind(changes: Iterable[Change], wards: Mapping[str, wording.NamedWard], l
     return tuple(News(CHANGE_HEADINGS[kind], tuple(items)) for kind, items in found.items() if items)
 
 
-_NEW_DETAILS = State(to_translate("New details"), "grey")
+_NEW_ACCESS = State(to_translate("Getting in has changed"), "yellow")
 
 
 def state_of(meeting: ReleasedMeeting) -> State | None:
     """The state to show beside a meeting; None where it is as first announced."""
     if meeting.is_cancelled:
         return State(to_translate("Cancelled"), "red")
+    if meeting.is_not_held:
+        return State(to_translate("Not held"), "red")
     if meeting.was is None:
         return None
     if meeting.is_back_on:
         return State(to_translate("Back on"), "green")
     if has_new_time(meeting):
         return State(to_translate("Moved"), "yellow")
-    return State(to_translate("New place"), "yellow") if has_new_place(meeting) else _NEW_DETAILS
+    return State(to_translate("New place"), "yellow") if has_new_place(meeting) else _NEW_ACCESS
 
 
 def has_new_time(meeting: ReleasedMeeting) -> bool:
@@ -137,7 +142,7 @@ def _clocks(facts: ReleasedMeeting | PastFacts) -> tuple[time, time]:
 
 def has_new_place(meeting: ReleasedMeeting) -> bool:
     """Whether the last change was of the place."""
-    return meeting.was is not None and wording.where(meeting.was.hall) != wording.where(meeting.hall)
+    return meeting.was is not None and not is_same_place(meeting.was.hall, meeting.hall)
 
 
 def place_of(hall: Hall) -> str:

@@ -144,7 +144,7 @@ def _halls_by_ward(release: Release) -> dict[str, tuple[Hall, ...]]:
     """The halls where each ward will meet, by name."""
     found: dict[str, dict[str, Hall]] = {ward.code: {} for ward in release.wards}
     for meeting in release.meetings:
-        if not meeting.is_cancelled:
+        if not meeting.is_off:
             found[meeting.ward_code][meeting.hall.venue_id] = meeting.hall
     return {code: tuple(sorted(halls.values(), key=_by_name)) for code, halls in found.items()}
 

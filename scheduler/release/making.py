@@ -15,8 +15,10 @@ from scheduler.facts import Borough, Role
 from scheduler.plan import MeetingState, Plan, PlannedMeeting, by_id
 from scheduler.reasons import public_sentence
 from scheduler.release.elections import polls_of
+from scheduler.release.grading import change_of, revised
+from scheduler.release.grading import is_news as is_news_kind
 from scheduler.release.public_places import hall_of, postcode_areas, public_halls, public_wards
-from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, Release, ReleasedMeeting
+from scheduler.release.value import Change, ChangeKind, Hall, Release, ReleasedMeeting
 
 
 def next_release(borough: Borough, plan: Plan, previous: Release | None, released_at: datetime) -> Release:
@@ -29,7 +31,7 @@ def next_release(borough: Borough, plan: Plan, previous: Release | None, release
     _refuse_mixing(borough, plan, previous)
     frame = _frame(borough, plan, previous, _whole_utc_seconds(released_at))
     before = previous.meetings if previous else ()
-    after = _Public.of(borough, frame, previous).told(plan, before)
+    after = _Public.of(borough, frame).told(plan, before)
     return replace(
         frame,
         meetings=after,
@@ -38,7 +40,7 @@ def next_release(borough: Borough, plan: Plan, previous: Release | None, release
 
 
 def is_news(release: Release) -> bool:
-    """Whether the release tells the public anything new about a meeting."""
+    """Whether the release tells the public anything new about a meeting, if only in other words."""
     return bool(release.changes)
 
 
@@ -54,17 +56,17 @@ def is_other_facts(release: Release, previous: Release) -> bool:
     return alike != release
 
 
-def with_other_facts(release: Release, latest: Release) -> Release:
-    """An older release with what `latest` tells beside the meetings, as far as no meeting's entry changed with it."""
+def in_words_of(release: Release, latest: Release) -> Release:
+    """An older release as `latest` would word it: with all that is no news, and its own news of the meetings."""
+    now = latest.meeting_by_id
+    meetings = tuple(_reworded(meeting, now.get(meeting.meeting_id)) for meeting in release.meetings)
     return replace(
-        release,
-        board=latest.board,
-        acronyms=latest.acronyms,
-        halls=latest.halls,
-        postcodes=latest.postcodes,
-        priorities=latest.priorities,
-        signposts=latest.signposts,
+        latest, number=release.number, released_at=release.released_at, meetings=meetings, changes=release.changes
     )
+
+
+def _reworded(meeting: ReleasedMeeting, now: ReleasedMeeting | None) -> ReleasedMeeting:
+    return meeting if now is None or is_news_kind(change_of(meeting, now).kind) else now
 
 
 def changes(before: tuple[ReleasedMeeting, ...], after: tuple[ReleasedMeeting, ...]) -> tuple[Change, ...]:
@@ -76,7 +78,7 @@ def changes(before: tuple[ReleasedMeeting, ...], after: tuple[ReleasedMeeting, .
     lost = before_by_id.keys() - {meeting.meeting_id for meeting in after}
     if lost:
         raise ValueError(f"release: found no {', '.join(sorted(lost))}, wanted every meeting of the release before")
-    return tuple(_change(before_by_id.get(meeting.meeting_id), meeting) for meeting in after)
+    return tuple(change_of(before_by_id.get(meeting.meeting_id), meeting) for meeting in after)
 
 
 def applied(before: tuple[ReleasedMeeting, ...], changes: tuple[Change, ...]) -> tuple[ReleasedMeeting, ...]:
@@ -140,30 +142,6 @@ def _board_in_year(borough: Borough, plan: Plan) -> tuple[datetime, ...]:
     return tuple(sorted(datetime.combine(meeting.held_on, meeting.starts, zone) for meeting in held))
 
 
-def _change(before: ReleasedMeeting | None, after: ReleasedMeeting) -> Change:
-    if before is None:
-        return Change(ChangeKind.NEW, None, after)
-    return Change(_kind(before, after), before, after)
-
-
-def _kind(before: ReleasedMeeting, after: ReleasedMeeting) -> ChangeKind:
-    if before == after:
-        return ChangeKind.UNCHANGED
-    if before.is_cancelled != after.is_cancelled:
-        return ChangeKind.CANCELLED if after.is_cancelled else ChangeKind.REINSTATED
-    if (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at):
-        return ChangeKind.MOVED
-    if before.hall.venue_id != after.hall.venue_id:
-        return ChangeKind.VENUE_CHANGED
-    return ChangeKind.UPDATED
-
-
-def _texts(release: Release, ward_code: str) -> tuple[str, ...]:
-    """The words outside a meeting that its public entry shows all the same."""
-    ward = release.ward_by_code[ward_code]
-    return (release.borough, release.site_url, release.contact_email, release.timezone, ward.name, ward.slug)
-
-
 @dataclass(frozen=True, slots=True)
 class _Public:
     """What may be told of planned meetings, beside what was told before."""
@@ -172,20 +150,16 @@ class _Public:
     released_at: datetime
     hall_by_id: Mapping[str, Hall]
     role_by_officer_id: Mapping[str, Role]
-    reworded_ward_codes: frozenset[str]
-    respelled: frozenset[str]
     agenda_by_id: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, borough: Borough, frame: Release, previous: Release | None) -> _Public:
+    def of(cls, borough: Borough, frame: Release) -> _Public:
         """The public side of `borough`."""
         return cls(
             zone=ZoneInfo(frame.timezone),
             released_at=frame.released_at,
             hall_by_id={venue.venue_id: hall_of(venue) for venue in borough.venues},
             role_by_officer_id={officer.officer_id: officer.role for officer in borough.officers},
-            reworded_ward_codes=_reworded(previous, frame),
-            respelled=_respelled(previous, frame),
             agenda_by_id=_agendas(borough),
         )
 
@@ -202,11 +176,11 @@ class _Public:
         if before is None:
             return self._new(planned, None) if planned.stands else _cancelled(self._new(planned, None), planned)
         if not planned.stands:
-            return self._revised(before, _cancelled(before, planned))
-        return self._revised(before, self._new(planned, before))
+            return revised(before, _cancelled(before, planned), self.released_at)
+        return revised(before, self._new(planned, before), self.released_at)
 
     def _gone(self, before: ReleasedMeeting) -> ReleasedMeeting:
-        return self._revised(before, replace(before, state=MeetingState.CANCELLED))
+        return revised(before, replace(before, state=MeetingState.CANCELLED), self.released_at)
 
     def _new(self, planned: PlannedMeeting, before: ReleasedMeeting | None) -> ReleasedMeeting:
         """The meeting as of today. Edges: a hall or officer who is gone since it began is as `before` told."""
@@ -249,41 +223,6 @@ class _Public:
             raise UnknownName("officer", officer_id, "an officer of the borough")
         return self.role_by_officer_id[officer_id]
 
-    def _revised(self, before: ReleasedMeeting, now: ReleasedMeeting) -> ReleasedMeeting:
-        """`before` itself where the public sees no difference, else `now` as the next of its sequence."""
-        now = replace(
-            now,
-            sequence=before.sequence,
-            first_released_at=before.first_released_at,
-            last_changed_at=before.last_changed_at,
-            was=before.was,
-            last_change=before.last_change,
-            first=before.first,
-        )
-        kind = _kind(before, now)
-        if kind is ChangeKind.UNCHANGED:
-            if now.ward_code not in self.reworded_ward_codes and not self._is_respelled(now):
-                return before
-            kind = ChangeKind.UPDATED
-        return replace(
-            now,
-            sequence=before.sequence + 1,
-            last_changed_at=self.released_at,
-            was=_was(before, now),
-            last_change=kind,
-            first=_first(before, now),
-        )
-
-    def _is_respelled(self, meeting: ReleasedMeeting) -> bool:
-        """Whether a short name in the meeting's entry is spelled out in other words than before.
-
-        Edges: those of the roles that come, and those in the hall's own words; no sentence of ours has others
-        """
-        words = " ".join(
-            (*map(str.upper, meeting.attending), meeting.hall.name, meeting.hall.address, meeting.hall.entrance)
-        )
-        return not meeting.is_cancelled and any(acronym in words for acronym in self.respelled)
-
 
 def _cancelled(told: ReleasedMeeting, planned: PlannedMeeting) -> ReleasedMeeting:
     """What was told of a meeting, now cancelled. Edges: not why in somebody's own words, which may name a person."""
@@ -291,44 +230,8 @@ def _cancelled(told: ReleasedMeeting, planned: PlannedMeeting) -> ReleasedMeetin
     return replace(told, state=MeetingState.CANCELLED, because=because, new_date_follows=planned.new_date_follows)
 
 
-def _respelled(previous: Release | None, frame: Release) -> frozenset[str]:
-    """The short names of the glossary whose meaning is another one than before, new and lost ones included."""
-    if previous is None:
-        return frozenset()
-    old, new = ({entry.acronym: entry.expansion for entry in release.acronyms} for release in (previous, frame))
-    return frozenset(acronym for acronym in old.keys() | new.keys() if old.get(acronym) != new.get(acronym))
-
-
-def _reworded(previous: Release | None, frame: Release) -> frozenset[str]:
-    """The wards whose entries read differently, whatever their meetings do."""
-    if previous is None:
-        return frozenset()
-    still = previous.ward_by_code.keys() & frame.ward_by_code.keys()
-    return frozenset(code for code in still if _texts(previous, code) != _texts(frame, code))
-
-
 def _agendas(borough: Borough) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for entry in sorted(borough.agendas, key=lambda entry: (entry.meeting_id, entry.number)):
         found.setdefault(entry.meeting_id, []).append(entry.item)
     return {meeting_id: tuple(items) for meeting_id, items in found.items()}
-
-
-def _was(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
-    """What was told before, where the time, the hall or a cancellation no longer holds; a change of words keeps it."""
-    told = PastFacts(before.starts_at, before.ends_at, before.hall, before.is_cancelled)
-    is_back = before.is_cancelled and not now.is_cancelled
-    return told if is_back or not _stays(before, now) else before.was
-
-
-def _first(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
-    """What was told before the first move. Edges: unknown where an older version made that release."""
-    never_moved = before.was is None or _stays(before.was, before)
-    if before.first or not never_moved or _stays(before, now):
-        return before.first
-    return PastFacts(before.starts_at, before.ends_at, before.hall)
-
-
-def _stays(before: ReleasedMeeting | PastFacts, now: ReleasedMeeting) -> bool:
-    """Whether a meeting keeps its time and its hall."""
-    return (before.starts_at, before.ends_at, before.hall.venue_id) == (now.starts_at, now.ends_at, now.hall.venue_id)

@@ -50,12 +50,13 @@ class PastFacts:
 class ReleasedMeeting:
     """One meeting as the public is told of it.
 
-    Units: times are aware, in the borough's zone; `sequence` counts public changes from 0 (RFC 5545 3.8.7.4)
-    Edges: `first_released_at` and `last_changed_at` are the `released_at` of releases; `was` is what was told
-           before the time or the hall last changed, or before a cancelled meeting was put back, None where neither ever
-           happened; `first` is what was told before it first moved; `last_change` is the kind of the last public
-           change, None in releases of an older version; `attending` has roles only, never people; of a cancelled
-           meeting `because` is a code of `scheduler.reasons.WHY_CANCELLED`, "" where none may be told
+    Units: times are aware, in the borough's zone; `sequence` counts news of it from 0 (RFC 5545 3.8.7.4)
+    Edges: `first_released_at` and `last_changed_at` are when it was first told of, and when there was last news of it;
+           `was` is what was told before time, place or access last changed, or before a cancelled meeting was put back,
+           None where neither ever happened; `first` is what was told before it first moved; `last_change` is the kind
+           of the last news, None in releases of an older version; `attending` has roles only, never people; of a
+           cancelled meeting `because` is a code of `scheduler.reasons.WHY_CANCELLED`, "" where none may be told;
+           `is_not_held` where it was to be held and was not: no stored release knows that
     """
 
     meeting_id: str
@@ -75,11 +76,17 @@ class ReleasedMeeting:
     first: PastFacts | None = None
     because: str = ""
     new_date_follows: bool = False
+    is_not_held: bool = False
 
     @property
     def is_cancelled(self) -> bool:
         """Whether it will not be held."""
         return self.state is MeetingState.CANCELLED
+
+    @property
+    def is_off(self) -> bool:
+        """Whether nobody meets, or met, there: it is cancelled, or was not held."""
+        return self.is_cancelled or self.is_not_held
 
     @property
     def is_back_on(self) -> bool:
@@ -182,12 +189,16 @@ class Release:
 class ChangeKind(StrEnum):
     """What happened to a meeting between two releases.
 
-    Edges: UPDATED is a change of words only (access, address, who comes); REINSTATED stands again after a cancellation
+    Edges: UPDATED is a change of words only (spelling, who comes) and no news; REINSTATED stands again after a
+           cancellation; NOT_HELD was to be held and was not, HELD was after all
     """
 
     NEW = "new"
     MOVED = "moved"
     VENUE_CHANGED = "venue_changed"
+    ACCESS_CHANGED = "access_changed"
+    NOT_HELD = "not_held"
+    HELD = "held"
     UPDATED = "updated"
     CANCELLED = "cancelled"
     REINSTATED = "reinstated"
@@ -196,7 +207,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to one meeting since the release before. A meeting that changed both date and hall has moved.
+    """What happened to one meeting since it was told of before. One that changed both date and hall has moved.
 
     Edges: `before` is None for a new meeting; a meeting never disappears, it is cancelled, so `after` always is
     """

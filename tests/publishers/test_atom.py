@@ -82,7 +82,7 @@ def with_last_change(release, meeting_id, kind):
     return replace(release, meetings=tuple(changed))
 
 
-def test_what_moved_once_is_not_told_as_moved_again_when_words_change():
+def test_what_moved_once_is_not_told_as_moved_again_where_an_older_version_told_of_words():
     release = with_last_change(a_release(), "2027-E05009328-1", ChangeKind.UPDATED)
     first = feed(release).find("a:entry", ATOM)
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from publishers import wording
-from scheduler.facts import Role
+from scheduler.facts import Known, Role
 from scheduler.plan import MeetingState
 from scheduler.release.value import Change, ChangeKind, PastFacts
 from tests.publishers.examples import BOW, HALL, HOSTILE, HOSTILE_LINE, MILE_END, TOWN_HALL, a_hall, a_meeting, at
@@ -118,6 +118,7 @@ def test_what_was_announced_first_is_said_where_nothing_else_says_it(facts, sent
 BEFORE = a_meeting("2027-E05009317-1", "Tue 2027-03-02 19:00")
 MARCH_9 = a_meeting("2027-E05009317-1", "Tue 2027-03-09 19:00")
 IN_TOWN = replace(BEFORE, hall=TOWN_HALL)
+STEPS = replace(BEFORE, hall=replace(BEFORE.hall, step_free=Known.NO, entrance=""))
 CANCELLED = replace(BEFORE, state=MeetingState.CANCELLED)
 SAID = "Bow East ward panel meeting"
 HELD = "Tuesday 2 March 2027, 7pm to 8:30pm, at Bow Library, 1 Roman Road, E3 5LU."
@@ -139,6 +140,13 @@ HELD = "Tuesday 2 March 2027, 7pm to 8:30pm, at Bow Library, 1 Roman Road, E3 5L
             f"{SAID} is now on Tuesday 2 March 2027, 7pm to 8:30pm, at Town Hall, 160 Whitechapel Road, E1 1BJ. "
             "New place: moved from Bow Library, 1 Roman Road, E3 5LU. The day and time are the same.",
         ),
+        (
+            Change(ChangeKind.ACCESS_CHANGED, BEFORE, STEPS),
+            f"{SAID} is now on {HELD} Getting in has changed. Now: Step-free: no; Entrance: not known. "
+            "Before: Step-free: yes; Entrance: Use the side door. The day, time and place are the same.",
+        ),
+        (Change(ChangeKind.NOT_HELD, BEFORE, BEFORE), f"Not held: {SAID} on {HELD}"),
+        (Change(ChangeKind.HELD, BEFORE, BEFORE), f"Held after all: {SAID} on {HELD}"),
         (
             Change(ChangeKind.UPDATED, BEFORE, BEFORE),
             f"{SAID} is now on {HELD} Some details have changed. The day, time and place are the same.",

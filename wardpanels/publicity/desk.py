@@ -23,7 +23,7 @@ from scheduler.items import OPEN, Filling, Item, ItemState, Record, Worded, reco
 from scheduler.names import ward_named
 from scheduler.period import Period
 from scheduler.release.elections import poll_after
-from scheduler.release.making import with_other_facts
+from scheduler.release.making import in_words_of
 from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
@@ -206,7 +206,7 @@ def _known_of(desk: Desk, latest: Release, number: int) -> Background:
     """All that words of a release are made of; of an older one in the facts of today, but for its meetings."""
     release = latest
     if number != latest.number:
-        release = with_other_facts(desk.store.release(desk.code, desk.period.first_day, number), latest)
+        release = in_words_of(desk.store.release(desk.code, desk.period.first_day, number), latest)
     everybody = partial(attendances, desk.store, desk.borough, desk.period.first_day, number)
     return Background(desk.in_languages(release), desk.borough, cache(everybody))
 

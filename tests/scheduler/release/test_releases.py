@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.errors import UnknownName
-from scheduler.facts import Acronym, BoardMeeting, Known, Role
+from scheduler.facts import Acronym, AgendaItem, BoardMeeting, Known, Role
 from scheduler.plan import MeetingState
-from scheduler.release.making import applied, changes, in_order, is_news, next_release
+from scheduler.release.making import applied, changes, in_order, is_news, is_other_facts, next_release
 from scheduler.release.value import Change, ChangeKind, PastFacts, Release, ReleasedMeeting
 from tests.scheduler.examples import (
     BOW_EAST,
@@ -143,21 +143,50 @@ def test_meeting_that_moves_back_was_where_it_comes_from_alone():
     assert the_meeting(third).was == PastFacts(at("Thu 2027-04-01 19:00"), at("Thu 2027-04-01 20:30"), a_hall())
 
 
-def test_new_access_fact_is_an_update_that_keeps_what_the_meeting_was():
+def test_new_access_fact_is_news_that_says_what_it_was():
     first = first_release()
     second = next_release(a_borough(), a_plan(a_meeting(venue_id="library")), first, SECOND)
     looped = a_borough(venues=(a_venue(), a_library(hearing_loop=Known.YES)))
 
     third = next_release(looped, a_plan(a_meeting(venue_id="library")), second, THIRD)
 
-    assert [change.kind for change in third.changes] == [ChangeKind.UPDATED]
+    told = the_meeting(second)
+    assert [change.kind for change in third.changes] == [ChangeKind.ACCESS_CHANGED]
     assert the_meeting(third) == replace(
-        the_meeting(second),
-        hall=replace(the_meeting(second).hall, hearing_loop=Known.YES),
+        told,
+        hall=replace(told.hall, hearing_loop=Known.YES),
         sequence=2,
         last_changed_at=THIRD,
-        last_change=ChangeKind.UPDATED,
+        was=PastFacts(told.starts_at, told.ends_at, told.hall),
+        last_change=ChangeKind.ACCESS_CHANGED,
     )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"venues": (a_venue(entrance="side door"),)}, id="how the entrance is spelled"),
+        pytest.param({"venues": (a_venue(entrance="Side door.", name="The Bow Centre"),)}, id="hall's name"),
+        pytest.param(
+            {"venues": (a_venue(entrance="Side door.", address="1 High St."),)}, id="how the street is spelled"
+        ),
+        pytest.param(
+            {"officers": (*a_borough().officers[1:], replace(a_borough().officers[0], role=Role.PCSO))},
+            id="an officer's role",
+        ),
+        pytest.param({"agendas": (AgendaItem(MEETING_ID, 1, "Traffic"),)}, id="agenda"),
+    ],
+)
+def test_changed_words_of_a_meeting_are_shown_and_are_no_news(changed):
+    before = a_borough(venues=(a_venue(entrance="Side door."),))
+    first = next_release(before, a_plan(a_meeting()), None, FIRST)
+    after = replace(before, **changed)
+
+    second = next_release(after, a_plan(a_meeting()), first, SECOND)
+
+    (change,) = second.changes
+    assert (change.kind, change.after.sequence, change.after.last_changed_at) == (ChangeKind.UPDATED, 0, FIRST)
+    assert (change.after.last_change, change.after.was) == (ChangeKind.NEW, None)
 
 
 @pytest.mark.parametrize(
@@ -166,25 +195,16 @@ def test_new_access_fact_is_an_update_that_keeps_what_the_meeting_was():
         pytest.param({"profile": a_profile(contact_email="new@example.org")}, id="contact"),
         pytest.param({"profile": a_profile(site_url="https://new.example")}, id="site"),
         pytest.param({"wards": (a_ward(name="Bow East & Fish Island"),)}, id="ward's name"),
-        pytest.param({"venues": (a_venue(entrance="Side door"),)}, id="entrance"),
-        pytest.param({"venues": (a_venue(address="9 High Street, London"),)}, id="address"),
+        pytest.param({"acronyms": (Acronym("DWO", "Designated Ward Officer", ""),)}, id="short name"),
     ],
 )
-def test_changed_words_in_an_entry_raise_its_sequence(changed):
-    second = next_release(a_borough(**changed), a_plan(a_meeting()), first_release(), SECOND)
+def test_words_beside_the_meetings_change_none_of_them(changed):
+    first = first_release()
 
-    assert [(change.kind, change.after.sequence) for change in second.changes] == [(ChangeKind.UPDATED, 1)]
-    assert the_meeting(second).last_change is ChangeKind.UPDATED
+    second = next_release(a_borough(**changed), a_plan(a_meeting()), first, SECOND)
 
-
-def test_renamed_ward_leaves_the_entries_of_other_wards_alone():
-    first = next_release(a_borough(), a_plan(), None, FIRST)
-    bow, mile_end = a_borough().wards
-    renamed = a_borough(wards=(replace(bow, name="Bow"), mile_end))
-
-    second = next_release(renamed, a_plan(), first, SECOND)
-
-    assert {change.after.ward_code for change in second.changes} == {BOW_EAST}
+    assert (second.meetings, second.changes) == (first.meetings, ())
+    assert is_other_facts(second, first)
 
 
 @pytest.mark.parametrize(
@@ -254,32 +274,19 @@ def test_cancelled_meeting_that_returns_is_reinstated():
     assert the_meeting(third).was == replace(ORIGINAL, is_cancelled=True)
 
 
-def test_meeting_put_back_where_it_was_says_so_until_it_moves():
+def test_meeting_put_back_where_it_was_says_so_until_there_is_other_news():
     first = first_release()
     second = next_release(a_borough(), a_plan(a_meeting(state=MeetingState.CANCELLED)), first, SECOND)
     third = next_release(a_borough(), a_plan(a_meeting()), second, THIRD)
-    looped = a_borough(venues=(a_venue(hearing_loop=Known.YES), a_library()))
-    reworded = next_release(looped, a_plan(a_meeting()), third, THIRD + timedelta(days=1))
+    respelled = a_borough(venues=(a_venue(name="The Bow Centre"), a_library()))
+    reworded = next_release(respelled, a_plan(a_meeting()), third, THIRD + timedelta(days=1))
 
-    moved = next_release(looped, a_plan(a_meeting(venue_id="library")), reworded, THIRD + timedelta(days=2))
+    moved = next_release(respelled, a_plan(a_meeting(venue_id="library")), reworded, THIRD + timedelta(days=2))
 
     back = replace(ORIGINAL, is_cancelled=True)
     assert [the_meeting(each).was for each in (third, reworded)] == [back, back]
     told = the_meeting(reworded)
     assert the_meeting(moved).was == the_meeting(moved).first == PastFacts(told.starts_at, told.ends_at, told.hall)
-
-
-@pytest.mark.parametrize(
-    ("respelled", "changes"),
-    [
-        ((Acronym("DWO", "Designated Ward Officer", ""),), [(ChangeKind.UPDATED, 1)]),
-        ((Acronym("SNT", "Safer Neighbourhood Team", ""),), []),
-    ],
-)
-def test_short_name_in_an_entry_that_is_spelled_out_otherwise_raises_its_sequence(respelled, changes):
-    second = next_release(a_borough(acronyms=respelled), a_plan(a_meeting()), first_release(), SECOND)
-
-    assert [(change.kind, change.after.sequence) for change in second.changes] == changes
 
 
 def test_local_times_hold_on_both_sides_of_both_clock_changes():

@@ -1,0 +1,134 @@
+"""What kind of change a meeting went through, and whether that is news. No clock, no store.
+
+Time, place, access, and whether it is held are news: whoever was told has to hear of it. Words are not: a new spelling,
+another officer's role or a new contact is shown from now on, and nobody is called back for it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, ReleasedMeeting
+
+Told = ReleasedMeeting | PastFacts
+NUMBERS = re.compile(r"\d+")
+
+
+def change_of(before: ReleasedMeeting | None, after: ReleasedMeeting) -> Change:
+    """What happened to a meeting. `before` is None for one that was never told of."""
+    return Change(_kind(before, after) if before else ChangeKind.NEW, before, after)
+
+
+def is_news(kind: ChangeKind) -> bool:
+    """Whether people who were told of a meeting have to hear of such a change."""
+    return kind not in (ChangeKind.UNCHANGED, ChangeKind.UPDATED)
+
+
+def revised(before: ReleasedMeeting, now: ReleasedMeeting, at: datetime) -> ReleasedMeeting:
+    """`now` as the next of what was told `before`: `before` itself where nothing at all is different.
+
+    `at` is when it is told: the moment of the change where that is news.
+
+    Edges: words that changed leave the sequence and the last news as they were
+    """
+    now = replace(
+        now,
+        sequence=before.sequence,
+        first_released_at=before.first_released_at,
+        last_changed_at=before.last_changed_at,
+        was=before.was,
+        last_change=before.last_change,
+        first=before.first,
+    )
+    kind = _kind(before, now)
+    if kind is ChangeKind.UNCHANGED:
+        return before
+    if not is_news(kind):
+        return now
+    return replace(
+        now,
+        sequence=before.sequence + 1,
+        last_changed_at=at,
+        was=_was(kind, before, now),
+        last_change=kind,
+        first=_first(before, now),
+    )
+
+
+def is_same_time(one: Told, other: Told) -> bool:
+    """Whether both begin and end at the same moments."""
+    return (one.starts_at, one.ends_at) == (other.starts_at, other.ends_at)
+
+
+def is_same_place(one: Hall, other: Hall) -> bool:
+    """Whether both halls are where the same door is: the venue, its postcode and the numbers of its address.
+
+    Edges: a name or a street that is spelled anew is the same place
+    """
+    return _place(one) == _place(other)
+
+
+def is_same_access(one: Hall, other: Hall) -> bool:
+    """Whether whoever could get in and take part before still can, by the same way.
+
+    Edges: blanks, capitals and full stops in the words for the entrance are spelling
+    """
+    return _access(one) == _access(other)
+
+
+def is_as_first_told(meeting: ReleasedMeeting) -> bool:
+    """Whether it is held as it was told first, whatever happened in between."""
+    first = meeting.first or meeting.was
+    return not meeting.is_off and (first is None or is_same(first, meeting))
+
+
+def is_same(one: Told, other: Told) -> bool:
+    """Whether time, place and access are the same."""
+    return is_same_time(one, other) and is_same_place(one.hall, other.hall) and is_same_access(one.hall, other.hall)
+
+
+def _kind(before: ReleasedMeeting, after: ReleasedMeeting) -> ChangeKind:
+    if before == after:
+        return ChangeKind.UNCHANGED
+    if before.is_cancelled != after.is_cancelled:
+        return ChangeKind.CANCELLED if after.is_cancelled else ChangeKind.REINSTATED
+    if before.is_not_held != after.is_not_held:
+        return ChangeKind.NOT_HELD if after.is_not_held else ChangeKind.HELD
+    if not is_same_time(before, after):
+        return ChangeKind.MOVED
+    if not is_same_place(before.hall, after.hall):
+        return ChangeKind.VENUE_CHANGED
+    if not is_same_access(before.hall, after.hall):
+        return ChangeKind.ACCESS_CHANGED
+    return ChangeKind.UPDATED
+
+
+def _was(kind: ChangeKind, before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
+    """What was told before, where time, place or access changed, or a cancelled meeting is back on."""
+    if is_same(before, now) and kind is not ChangeKind.REINSTATED:
+        return before.was
+    return PastFacts(before.starts_at, before.ends_at, before.hall, before.is_cancelled)
+
+
+def _first(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
+    """What was told before the first move. Edges: unknown where an older version made that release."""
+    never_moved = before.was is None or _stays(before.was, before)
+    if before.first or not never_moved or _stays(before, now):
+        return before.first
+    return PastFacts(before.starts_at, before.ends_at, before.hall)
+
+
+def _stays(before: Told, now: Told) -> bool:
+    """Whether a meeting keeps its time and its place."""
+    return is_same_time(before, now) and is_same_place(before.hall, now.hall)
+
+
+def _place(hall: Hall) -> tuple[str, str, tuple[str, ...]]:
+    return hall.venue_id, "".join(hall.postcode.split()).upper(), tuple(NUMBERS.findall(hall.address))
+
+
+def _access(hall: Hall) -> tuple[object, ...]:
+    entrance = "".join(mark for mark in hall.entrance.casefold() if mark.isalnum())
+    return hall.step_free, hall.hearing_loop, hall.accessible_toilet, entrance
