@@ -6,9 +6,10 @@ another officer's role or a new contact is shown from now on, and nobody is call
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, ReleasedMeeting
 
@@ -89,6 +90,13 @@ def is_same(one: Told, other: Told) -> bool:
     return is_same_time(one, other) and is_same_place(one.hall, other.hall) and is_same_access(one.hall, other.hall)
 
 
+def facts_of(meeting: ReleasedMeeting) -> str:
+    """A digest of what is news of a meeting: time, place, access and whether it is held. Never changes its meaning."""
+    times = (meeting.starts_at.astimezone(UTC).isoformat(), meeting.ends_at.astimezone(UTC).isoformat())
+    facts = (*times, _place(meeting.hall), _access(meeting.hall), meeting.is_cancelled, meeting.is_not_held)
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
 def _kind(before: ReleasedMeeting, after: ReleasedMeeting) -> ChangeKind:
     if before == after:
         return ChangeKind.UNCHANGED
@@ -131,4 +139,4 @@ def _place(hall: Hall) -> tuple[str, str, tuple[str, ...]]:
 
 def _access(hall: Hall) -> tuple[object, ...]:
     entrance = "".join(mark for mark in hall.entrance.casefold() if mark.isalnum())
-    return hall.step_free, hall.hearing_loop, hall.accessible_toilet, entrance
+    return hall.step_free.value, hall.hearing_loop.value, hall.accessible_toilet.value, entrance

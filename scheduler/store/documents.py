@@ -9,10 +9,11 @@ import msgspec
 
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.records import MeetingRecord
+from scheduler.release.promises import Publication
 from scheduler.release.value import Change, PastFacts, Release, ReleasedMeeting
 
 
-def encode(value: Plan | Release | MeetingRecord) -> bytes:
+def encode(value: Plan | Release | MeetingRecord | Publication) -> bytes:
     """The value as UTF-8 JSON: same value, same bytes."""
     return msgspec.json.encode(value, order="deterministic")
 
@@ -39,6 +40,19 @@ def decode_release(document: bytes) -> Release:
 def decode_record(document: bytes) -> MeetingRecord:
     """The record that was encoded."""
     return msgspec.json.decode(document, type=MeetingRecord)
+
+
+def decode_publication(document: bytes, timezone: str) -> Publication:
+    """The publication that was encoded, its meetings' times in a zone."""
+    publication, zone = msgspec.json.decode(document, type=Publication), ZoneInfo(timezone)
+    return replace(
+        publication,
+        meetings=tuple(_released(meeting, zone) for meeting in publication.meetings),
+        news=tuple(
+            replace(each, meetings=tuple(_released(meeting, zone) for meeting in each.meetings))
+            for each in publication.news
+        ),
+    )
 
 
 # JSON keeps a moment's offset and forgets its zone; an offset alone shows the wrong hour after the clocks change.

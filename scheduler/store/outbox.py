@@ -13,7 +13,15 @@ from sqlalchemy.sql.expression import ColumnElement
 from scheduler.errors import UnknownName
 from scheduler.items import OPEN, Filling, Item, ItemState, LedgerEntry, Worded
 from scheduler.store.engines import reading, writing
-from scheduler.store.tables import LEDGER_ENTRY, OUTBOX_CONTENT, OUTBOX_FILLED, OUTBOX_ITEM, OUTBOX_WORDED
+from scheduler.store.promises import hear
+from scheduler.store.tables import (
+    LEDGER_ENTRY,
+    OUTBOX_CONTENT,
+    OUTBOX_FILLED,
+    OUTBOX_ITEM,
+    OUTBOX_WORDED,
+    RELEASED_MEETING,
+)
 
 ITEM, WORDED = OUTBOX_ITEM.c, OUTBOX_WORDED.c
 MOMENTS = {"due_at": "due_at_utc", "use_by": "use_by_utc", "leased_until": "leased_until_utc"}
@@ -118,6 +126,8 @@ class SqlOutbox:
             for item in found:
                 connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(state=event, note=note))
                 connection.execute(insert(LEDGER_ENTRY), _entry(item, event, by, at, note))
+                if event is ItemState.CONFIRMED:
+                    _hear(connection, item, at)
         return tuple(replace(item, state=event, note=note) for item in found)
 
     def give_up(
@@ -213,6 +223,8 @@ def _settle(connection: Connection, item: Item, worker: str, event: ItemState, a
     if connection.execute(_held_by(item, worker).values(done)).rowcount != 1:
         return False
     connection.execute(insert(LEDGER_ENTRY), _entry(item, event, worker, at, note))
+    if event is ItemState.ISSUED:
+        _hear(connection, item, at)
     # A release that came while the item was on its way could not know that it went out: the outbox is looked at anew.
     filled = OUTBOX_FILLED.c
     behind = (
@@ -223,6 +235,17 @@ def _settle(connection: Connection, item: Item, worker: str, event: ItemState, a
     if not item.parent:
         connection.execute(delete(OUTBOX_FILLED).where(behind))
     return True
+
+
+def _hear(connection: Connection, item: Item, at: datetime) -> None:
+    """Write down that a channel's audience has heard what the item's release says of its meetings."""
+    told = RELEASED_MEETING.c
+    of_release = (told.borough_code == item.borough_code) & (told.first_day == item.first_day)
+    asked = select(told.meeting_id, told.facts).where(
+        of_release, told.number == item.version, told.meeting_id.in_(item.meetings)
+    )
+    versions = [(row.meeting_id, row.facts) for row in connection.execute(asked)]
+    hear(connection, item.borough_code, item.channel, versions, at)
 
 
 def _gone(connection: Connection, item: Item, why: str, at: datetime) -> Item:

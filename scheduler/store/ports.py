@@ -12,6 +12,7 @@ from scheduler.items import Filling, Item, ItemState, LedgerEntry, Worded
 from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.records import MeetingRecord
+from scheduler.release.promises import Publication, Register
 from scheduler.release.value import Release
 from scheduler.subscriber import Interest, Subscriber
 
@@ -44,6 +45,29 @@ class StaleRecord(StaleRevision):
     def __init__(self, meeting_id: str, found: int, wanted: int) -> None:
         self.meeting_id, self.found, self.wanted = meeting_id, found, wanted
         PanelError.__init__(self, f"record of {meeting_id}: found line {found}, wanted {wanted}. Repeat the command.")
+
+
+class StalePublication(StaleRevision):
+    """Another run published since the register was read, or is just publishing."""
+
+    code = "stale-publication"
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        PanelError.__init__(self, f"publication {number}: found another run that publishes. Repeat the command.")
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A publication that was begun and is not known to have gone out.
+
+    Edges: `folder` is where to, as an absolute path; `mark` is the digest of what tells a folder that it went out
+    """
+
+    number: int
+    begun_at: datetime
+    folder: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +242,34 @@ class Records(Protocol):
         """Each meeting's newest line by its id."""
 
 
+class Promises(Protocol):
+    """What the public was told, by borough code: publications are added, never edited.
+
+    Edges: a zone is that in which the times of meetings come back
+    """
+
+    def register(self, borough_code: str, timezone: str) -> Register:
+        """All that was told, as it was told last."""
+
+    def begun(self, borough_code: str) -> Begun | None:
+        """The publication that was begun and is not known to have gone out, if any."""
+
+    def begin(self, borough_code: str, publication: Publication, folder: str, mark: str) -> None:
+        """Write down what is about to be told, before it is.
+
+        Errors: StalePublication where there is one with its number
+        """
+
+    def told(self, borough_code: str, number: int, timezone: str) -> None:
+        """Let a publication that was begun count: it went out. A second time is no harm."""
+
+    def drop(self, borough_code: str, number: int) -> None:
+        """Forget a publication that was begun and never went out."""
+
+    def heard(self, borough_code: str) -> frozenset[str]:
+        """The ids of meetings of which any audience but the site's has heard."""
+
+
 class Store(Protocol):
     """Drafts and releases by borough code and the first day of the period planned."""
 
@@ -232,6 +284,10 @@ class Store(Protocol):
     @property
     def records(self) -> Records:
         """What became of meetings, in the same database."""
+
+    @property
+    def promises(self) -> Promises:
+        """What the public was told, in the same database."""
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         """The newest draft, or None where nothing was planned yet."""

@@ -10,11 +10,13 @@ from sqlalchemy.sql.expression import ColumnElement
 from scheduler.errors import StaleRevision
 from scheduler.period import Period
 from scheduler.plan import Plan
+from scheduler.release.grading import facts_of
 from scheduler.release.value import Release
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.outbox import SqlOutbox
 from scheduler.store.ports import Draft, StaleRelease, StoredPeriod, in_utc, no_such_release, refuse_other_plan
+from scheduler.store.promises import SqlPromises
 from scheduler.store.record_lines import SqlRecords
 from scheduler.store.subscribers import SqlSubscribers
 from scheduler.store.tables import PLAN_DRAFT, PLAN_RELEASE, RELEASED_MEETING
@@ -28,6 +30,7 @@ class SqlStore:
         self.outbox = SqlOutbox(engine)
         self.subscribers = SqlSubscribers(engine)
         self.records = SqlRecords(engine)
+        self.promises = SqlPromises(engine)
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         with reading(self._engine) as connection:
@@ -142,6 +145,7 @@ def _insert_meetings(connection: Connection, release: Release) -> None:
             "starts_at_utc": meeting.starts_at,
             "state": meeting.state,
             "sequence": meeting.sequence,
+            "facts": facts_of(meeting),
         }
         for meeting in release.meetings
     ]

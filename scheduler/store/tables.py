@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from scheduler.store.ports import in_utc
 
-LAYOUT = "0005"
+LAYOUT = "0006"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -84,6 +84,7 @@ RELEASED_MEETING = Table(
     Column("starts_at_utc", Utc, nullable=False),
     Column("state", String(16), nullable=False),
     Column("sequence", Integer, nullable=False),
+    Column("facts", String(64), nullable=False),
     ForeignKeyConstraint(
         ["borough_code", "first_day", "number"],
         ["plan_release.borough_code", "plan_release.first_day", "plan_release.number"],
@@ -91,6 +92,30 @@ RELEASED_MEETING = Table(
     ),
     Index("released_meeting_by_id", "meeting_id"),
 )
+
+PUBLICATION = Table(
+    "publication",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("begun_at_utc", Utc, nullable=False),
+    Column("told_at_utc", Utc, nullable=True),
+    Column("folder", Text, nullable=False),
+    Column("mark", String(64), nullable=False),
+    Column("publication", LargeBinary, nullable=False),
+)
+"""What each publication of the site told anew. One without `told_at_utc` was begun and is not known to be out."""
+
+HEARD = Table(
+    "heard",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("meeting_id", String(64), primary_key=True),
+    Column("facts", String(64), primary_key=True),
+    Column("audience", String(64), primary_key=True),
+    Column("at_utc", Utc, nullable=False),
+)
+"""When each audience first heard each version of a meeting's time, place, access and state."""
 
 MEETING_RECORD = Table(
     "meeting_record",
