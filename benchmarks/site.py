@@ -25,6 +25,7 @@ from publishers.every_publisher import recipes
 from scheduler.facts import Known, Role
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
+from scheduler.release.edition import Edition
 from scheduler.release.value import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 from wardpanels.disk.output import write_folder
 
@@ -138,9 +139,9 @@ def with_one_move(release: Release) -> Release:
 
 def ours(release: Release, folder: Path) -> Times:
     """Write the whole site, then again after one move."""
-    first, written = _timed(lambda: write_folder(folder / "site", recipes(release, "site")))
+    first, written = _timed(lambda: write_folder(folder / "site", recipes(Edition.of(release), "site")))
     moved = with_one_move(release)
-    again, rewritten = _timed(lambda: write_folder(folder / "site", recipes(moved, "site")))
+    again, rewritten = _timed(lambda: write_folder(folder / "site", recipes(Edition.of(moved), "site")))
     pages = sum(1 for _ in (folder / "site").rglob("index.html"))
     name = f"Ward Panels, {len(release.languages)} language{'s' * (len(release.languages) > 1)}"
     return Times(name, first, again, pages, written.files, rewritten.written)

@@ -9,11 +9,13 @@ from types import MappingProxyType
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
-from publishers import addresses, digests, languages, wording
+from publishers import addresses, digests, entries, languages, wording
 from publishers.artifact import Artifact
 from publishers.glossary import Terms, in_text, terms_of
 from publishers.languages import Language, to_translate
 from publishers.recipes import Recipe
+from scheduler.release.edition import Edition
+from scheduler.release.promises import News
 from scheduler.release.value import ChangeKind, PublicWard, Release, ReleasedMeeting
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
@@ -39,35 +41,40 @@ KINDS: Mapping[ChangeKind, str] = MappingProxyType(
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return the feed in every language, all made."""
-    return tuple(recipe.artifact() for recipe in recipes(release))
+    """Return the feed of a release that nobody was told of before, in every language, all made."""
+    return tuple(recipe.artifact() for recipe in recipes(Edition.of(release)))
 
 
-def recipes(release: Release) -> Iterator[Recipe]:
-    """The feed in every language, still to be made: each meeting's latest news.
+def recipes(edition: Edition) -> Iterator[Recipe]:
+    """The feed in every language, still to be made: all news of the last 13 months.
 
-    Edges: one entry for each meeting and `sequence`, so that a reader that slept through a release misses nothing
+    Edges: an entry for each piece of news, so that a reader that slept misses nothing; its id is never another's
     """
-    digest = digests.digest_of("changes", release)
+    release, news = edition.release, edition.all_news
+    now = {meeting.meeting_id: meeting.ward_code for meeting in edition.meetings}
+    digest = digests.digest_of("changes", entries.shared(release), release.released_at, news, now)
     for lang in languages.spoken(release.languages):
         path = addresses.in_language(addresses.CHANGES_FEED, lang.tag)
-        yield Recipe(path, MEDIA_TYPE, digest, partial(_written, release, lang))
+        yield Recipe(path, MEDIA_TYPE, digest, partial(_written, edition, lang))
 
 
-def _written(release: Release, lang: Language) -> bytes:
-    feed = _feed(release, lang)
-    wards, terms = release.ward_by_code, terms_of(release.acronyms)
-    for meeting in sorted(release.meetings, key=_newest_first):
-        feed.append(_entry(release, terms, wards[meeting.ward_code], meeting, lang))
+def _written(edition: Edition, lang: Language) -> bytes:
+    release, news = edition.release, sorted(edition.all_news, key=_newest_first)
+    feed = _feed(release, lang, max((each.at for each in news), default=release.released_at))
+    now, wards = {meeting.meeting_id: meeting for meeting in edition.meetings}, edition.ward_by_code
+    terms = terms_of(release.acronyms)
+    for each in news:
+        ward = wards[now[each.meetings[0].meeting_id].ward_code]
+        feed.append(_entry_of_all(release, each, lang) if each.is_of_all else _entry(release, terms, ward, each, lang))
     content: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
 
 
-def _newest_first(meeting: ReleasedMeeting) -> tuple[float, datetime, str]:
-    return -meeting.last_changed_at.timestamp(), meeting.starts_at, meeting.meeting_id
+def _newest_first(news: News) -> tuple[float, datetime, str]:
+    return -news.at.timestamp(), news.meetings[0].starts_at, news.name
 
 
-def _feed(release: Release, lang: Language) -> ET.Element:
+def _feed(release: Release, lang: Language, updated_at: datetime) -> ET.Element:
     borough = wording.one_line(release.borough)
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en-GB" if lang.is_source else lang.tag})
     _add(feed, "id", _id(release.borough_code, _in(lang, "changes")))
@@ -75,7 +82,7 @@ def _feed(release: Release, lang: Language) -> ET.Element:
     note = wording.draft_note(release.reviewed_languages, lang)
     if note:
         _add(feed, "subtitle", note)
-    _add(feed, "updated", _moment(max((one.last_changed_at for one in release.meetings), default=release.released_at)))
+    _add(feed, "updated", _moment(updated_at))
     author = ET.SubElement(feed, "author")
     _add(author, "name", lang.say("%(borough)s ward panels", borough=borough))
     _add(author, "email", wording.one_line(release.contact_email))
@@ -86,45 +93,39 @@ def _feed(release: Release, lang: Language) -> ET.Element:
     return feed
 
 
-def _entry(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMeeting, lang: Language) -> ET.Element:
-    entry = ET.Element("entry")
-    path = addresses.in_language(addresses.meeting_page(meeting.meeting_id), lang.tag)
-    page = addresses.absolute(release.site_url, path)
-    _add(entry, "id", _id(release.borough_code, _in(lang, f"{meeting.meeting_id}/{meeting.sequence}")))
+def _entry(release: Release, terms: Terms, ward: PublicWard, news: News, lang: Language) -> ET.Element:
+    meeting = news.meetings[0]
     facts = {"title": wording.title(ward, lang), "when": wording.when(meeting, lang)}
-    _add(entry, "title", lang.say("%(kind)s: %(title)s, %(when)s", kind=lang.say(KINDS[_kind(meeting)]), **facts))
-    _add(entry, "published", _moment(meeting.last_changed_at))
-    _add(entry, "updated", _moment(meeting.last_changed_at))
-    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
+    title = lang.say("%(kind)s: %(title)s, %(when)s", kind=lang.say(KINDS[news.kind]), **facts)
+    entry = _bare(release, news, lang, title, addresses.meeting_page(meeting.meeting_id))
     ET.SubElement(entry, "category", {"term": ward.code, "label": wording.one_line(ward.name)})
     _add(entry, "summary", _summary(terms, meeting, lang))
     return entry
 
 
-def _kind(meeting: ReleasedMeeting) -> ChangeKind:
-    """The kind of its last change. Edges: worked out from the rest where an older version made the release."""
-    if meeting.is_cancelled:
-        return ChangeKind.CANCELLED
-    if meeting.last_change:
-        return meeting.last_change
-    if meeting.was and (meeting.was.starts_at, meeting.was.ends_at) != (meeting.starts_at, meeting.ends_at):
-        return ChangeKind.MOVED
-    if meeting.was:
-        return ChangeKind.VENUE_CHANGED
-    return ChangeKind.UPDATED if meeting.sequence else ChangeKind.NEW
+def _entry_of_all(release: Release, news: News, lang: Language) -> ET.Element:
+    """One entry for what happened to every meeting to come: the same news a hundred times would hide all else."""
+    said = wording.change_of_all(news.kind, news.meetings, lang)
+    entry = _bare(release, news, lang, said, addresses.LIST_PAGE)
+    _add(entry, "summary", said)
+    return entry
+
+
+def _bare(release: Release, news: News, lang: Language, title: str, page: str) -> ET.Element:
+    entry = ET.Element("entry")
+    address = addresses.absolute(release.site_url, addresses.in_language(page, lang.tag))
+    _add(entry, "id", _id(release.borough_code, _in(lang, news.name)))
+    _add(entry, "title", title)
+    _add(entry, "published", _moment(news.at))
+    _add(entry, "updated", _moment(news.at))
+    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
+    return entry
 
 
 def _summary(terms: Terms, meeting: ReleasedMeeting, lang: Language) -> str:
     held = lang.say("%(held)s.", held=wording.held(meeting, lang))
-    said = " ".join(filter(None, (_what_changed(meeting, lang), held, wording.first_announced(meeting, lang))))
-    return in_text(said, terms, lang)
-
-
-def _what_changed(meeting: ReleasedMeeting, lang: Language) -> str:
-    """How the meeting differs from what was told before: a move of long ago is no news where words changed."""
-    if not meeting.is_cancelled and meeting.last_change is ChangeKind.UPDATED:
-        return wording.other_words(lang)
-    return wording.what_changed(meeting, lang)
+    changed = (wording.what_changed(meeting, lang), held, wording.first_announced(meeting, lang))
+    return in_text(" ".join(filter(None, changed)), terms, lang)
 
 
 def _in(lang: Language, name: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from publishers import addresses, digests, wording
 from publishers.artifact import Artifact
 from publishers.recipes import Recipe
+from scheduler.release.edition import Edition
 from scheduler.release.value import Release
 
 WIDTH, HEIGHT = 1200, 630
@@ -26,11 +27,12 @@ NAME_SIZES = (104, 88, 72, 56, 44, 34, 26)
 
 def publish(release: Release) -> tuple[Artifact, ...]:
     """Return the cards, all drawn."""
-    return tuple(recipe.artifact() for recipe in recipes(release))
+    return tuple(recipe.artifact() for recipe in recipes(Edition.of(release)))
 
 
-def recipes(release: Release) -> Iterator[Recipe]:
+def recipes(edition: Edition) -> Iterator[Recipe]:
     """The cards, still to be drawn."""
+    release = edition.release
     borough = wording.one_line(release.borough)
     wards = {addresses.ward_card(ward.slug): wording.one_line(ward.name) for ward in release.wards}
     under = f"Ward panels in {borough}"

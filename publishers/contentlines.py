@@ -6,6 +6,7 @@ tests read every file back with three independent readers.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -16,6 +17,15 @@ WIDTH = 75
 
 _PIECES = re.compile(rb"\A.{1,75}(?![\x80-\xbf])|.{1,74}(?![\x80-\xbf])", re.DOTALL)
 """What fits in a line and ends where a letter ends: UTF-8's later octets are 10xxxxxx."""
+
+
+_STAMPS = re.compile(rb"\r\n(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):[^\r]*")
+_ALARMS = re.compile(rb"BEGIN:VALARM\r\n.*?END:VALARM\r\n", re.DOTALL)
+
+
+def shown_by(content: bytes) -> str:
+    """A digest of what an entry, or a whole file, shows: its bytes without stamps and reminders."""
+    return hashlib.sha256(_STAMPS.sub(b"", _ALARMS.sub(b"", content))).hexdigest()
 
 
 def text(words: str) -> str:

@@ -1,6 +1,7 @@
 """Every publisher by name, and the one function that runs them.
 
-A publisher is a pure function from a release to artifacts, or to recipes of them. To add one is to add a line here.
+A publisher is a pure function from an edition (a release, and what was told before it) to artifacts, or to recipes of
+them. To add one is to add a line here.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from publishers import farewells
 from publishers.artifact import Artifact
 from publishers.makers import maker
 from publishers.recipes import Recipe, ready
+from scheduler.release.edition import Edition
 from scheduler.release.value import Release
 
 Outlet = Literal["site", "site and print", "newsletter"]
@@ -37,30 +40,35 @@ PUBLISHERS: tuple[Publisher, ...] = (
     Publisher("sitemap", EITHER_SITE, "publishers.sitemap:recipes"),
     Publisher("pages", ("site",), "publishers.pages:recipes"),
     Publisher("pages that lead to print", ("site and print",), "publishers.pages:recipes_beside_print"),
-    Publisher("posters and print", ("site and print",), "publishers.printed:publish"),
-    Publisher("newsletter", ("newsletter",), "publishers.newsletter:publish"),
+    Publisher("posters and print", ("site and print",), "publishers.printed:recipes"),
+    Publisher("posters that were told", ("site",), "publishers.printed:told_before"),
+    Publisher("newsletter", ("newsletter",), "publishers.newsletter:issue"),
 )
 
 
 def artifacts(release: Release, outlet: Outlet) -> tuple[Artifact, ...]:
-    """Return everything one outlet gets from a release, made and sorted by path.
+    """Return everything one outlet gets from a release that nobody was told of before, made and sorted by path.
 
     Errors: as `recipes`
     """
-    return tuple(recipe.artifact() for recipe in recipes(release, outlet))
+    return tuple(recipe.artifact() for recipe in recipes(Edition.of(release), outlet))
 
 
-def recipes(release: Release, outlet: Outlet) -> tuple[Recipe, ...]:
-    """Return everything one outlet gets from a release, still to be made, sorted by path.
+def recipes(edition: Edition, outlet: Outlet) -> tuple[Recipe, ...]:
+    """Return everything one outlet gets from an edition, still to be made, sorted by path.
 
+    Edges:  a site never lacks an address that was told: where nobody makes it any more, `farewells` does
     Errors: ValueError where two files want one path (our bug)
     """
     by_path: dict[str, Recipe] = {}
     for publisher in PUBLISHERS:
         if outlet not in publisher.outlets:
             continue
-        for file in maker(publisher.make)(release):
+        for file in maker(publisher.make)(edition):
             if file.path in by_path:
                 raise ValueError(f"publisher {publisher.name}: found {file.path!r} made twice, wanted it once")
             by_path[file.path] = file if isinstance(file, Recipe) else ready(file)
+    if outlet in EITHER_SITE:
+        for path in sorted(edition.register.addresses - by_path.keys()):
+            by_path[path] = farewells.farewell(edition, path, by_path)
     return tuple(by_path[path] for path in sorted(by_path))

@@ -1,35 +1,38 @@
 """Calendar feeds (RFC 5545, RFC 7986) that residents subscribe to: the borough, each ward, session, hall and meeting.
 
-A feed's bytes change only where one of its own meetings changed, so it carries no stamp of the whole release. Each has
-a twin with reminders under `reminders/`, but for the file of a single meeting.
+A feed's bytes change only where something in it changed, and then its stamps are later: they come from digests of what
+it shows, held against what was told last. Whatever was in a feed stays in it until 13 months after it is over: that a
+meeting is no evening meeting any more is news to those who follow the evening. Each feed has a twin with reminders
+under `reminders/`, but for the file of a single meeting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from publishers import addresses, contentlines, digests, languages, wording
+from publishers import addresses, contentlines, digests, endings, entries, languages, wording
 from publishers.artifact import Artifact
 from publishers.contentlines import text, utc
-from publishers.glossary import terms_of
+from publishers.endings import Ended
+from publishers.entries import later
 from publishers.languages import Language, to_translate
 from publishers.recipes import Recipe
 from publishers.timezone import timezone_bytes
-from publishers.vevents import Vevent, vevent
+from publishers.vevents import Vevent
 from scheduler.facts import Known
-from scheduler.release.value import KEPT_AFTER, Hall, PublicWard, Release, ReleasedMeeting
+from scheduler.release.edition import Edition, halls_told
+from scheduler.release.promises import Stamp
+from scheduler.release.value import Hall, PublicWard, Release, ReleasedMeeting
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Ward Panels//Ward panel meetings//EN"
 REFRESH = "PT6H"
 TEAL = "#0B4F5A"
 """The site's colour; RFC 7986 has only CSS's names for colours, of which darkslategray is the nearest."""
-
-NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Feed:
     """One calendar file, the same for every language: which meetings it holds, and of what it is the calendar.
 
     Edges: `words` are given the `subject` and the language, and nothing else; `also_at` are older addresses that give
-           the same file; a file of one meeting has no twin with reminders
+           the same file; a file of one meeting has no twin with reminders; `ended` is the one plain entry of a calendar
+           that is no more, None where it goes on
     """
 
     path: str
@@ -57,88 +61,136 @@ class Feed:
     also_at: tuple[str, ...] = ()
     is_single: bool = False
     is_english_only: bool = False
+    ended: Ended | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedSetting:
-    """What the feeds of one language share. `vevent_of` writes a meeting once and remembers it."""
+    """What the feeds of one language share. `vevent_of` writes a meeting once and remembers it.
 
-    release: Release
+    Edges: `tag` is where the language's files are: a language that was withdrawn keeps its folder, in English words
+    """
+
+    edition: Edition
     lang: Language
+    tag: str
     clocks: bytes
     vevent_of: Callable[[ReleasedMeeting], Vevent]
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return every calendar file of the site, in every language, all made."""
-    return tuple(recipe.artifact() for recipe in recipes(release))
+    """Return every calendar file of a release that nobody was told of before, in every language, all made."""
+    return tuple(recipe.artifact() for recipe in recipes(Edition.of(release)))
 
 
-def recipes(release: Release) -> Iterator[Recipe]:
-    """The same, still to be made."""
+def recipes(edition: Edition) -> Iterator[Recipe]:
+    """Every calendar file of the site, in every language, still to be made."""
+    release = edition.release
     clocks = timezone_bytes(release.timezone, release.first_day, release.last_day)
-    shown = {meeting.meeting_id: digests.digest_of(meeting) for meeting in release.meetings}
-    digested = tuple((feed, _digest(release, feed, shown)) for feed in feeds(release))
+    shown = {meeting.meeting_id: digests.digest_of(meeting) for meeting in edition.meetings}
+    told = tuple((feed, _digest(feed, shown)) for feed in feeds(edition))
     for lang in languages.spoken(release.languages):
-        setting = FeedSetting(release, lang, clocks, _writer(release, lang))
-        made_by = digests.digest_of(_shared(release), lang.tag, clocks.decode())
-        for feed, digest in digested:
+        setting = FeedSetting(edition, lang, lang.tag, clocks, entries.writer(edition, lang, lang.tag))
+        made_by = digests.digest_of(entries.shared(release), lang.tag, clocks.decode())
+        for feed, digest in told:
             if lang.is_source or not feed.is_english_only:
                 yield from _files(setting, feed, digests.joined(made_by, digest))
+    for tag in languages.withdrawn(release.languages, edition.register.languages):
+        yield from _withdrawn(edition, tag, clocks, told)
 
 
-def _digest(release: Release, feed: Feed, shown: Mapping[str, str]) -> str:
+def _withdrawn(edition: Edition, tag: str, clocks: bytes, told: Iterable[tuple[Feed, str]]) -> Iterator[Recipe]:
+    """The calendars of a language that we no longer publish in: those that were told, in English, and why."""
+    english = languages.ENGLISH
+    setting = FeedSetting(edition, english, tag, clocks, entries.writer(edition, english, tag))
+    made_by = digests.digest_of(entries.shared(edition.release), "withdrawn", tag, clocks.decode())
+    for feed, digest in told:
+        if feed.is_english_only:
+            continue
+        note = None if feed.is_single else endings.of_language(edition, tag)
+        given = replace(feed, ended=note)
+        for file in _files(setting, given, digests.joined(made_by, digest, note)):
+            if file.path in edition.register.addresses:
+                yield file
+
+
+def _digest(feed: Feed, shown: Mapping[str, str]) -> str:
     """A digest of what a feed tells beside what all of them share."""
-    kept = [(shown[meeting.meeting_id], _is_kept(release, meeting)) for meeting in feed.meetings]
-    return digests.digest_of(feed.path, feed.subject, feed.page, feed.card, feed.is_single, kept)
-
-
-def _shared(release: Release) -> Release:
-    """The release without what no feed tells, or each tells for itself: a field that comes later counts."""
-    wards = tuple(replace(ward, boundary=(), neighbours=(), old_slugs=()) for ward in release.wards)
-    apart = replace(release, wards=wards, meetings=(), changes=(), halls=(), postcodes=(), priorities=(), board=())
-    return replace(apart, number=0, released_at=NEVER, signposts=())
-
-
-def _writer(release: Release, lang: Language) -> Callable[[ReleasedMeeting], Vevent]:
-    wards, terms, written = release.ward_by_code, terms_of(release.acronyms), dict[str, Vevent]()
-
-    def write(meeting: ReleasedMeeting) -> Vevent:
-        if meeting.meeting_id not in written:
-            written[meeting.meeting_id] = vevent(release, terms, wards[meeting.ward_code], meeting, lang)
-        return written[meeting.meeting_id]
-
-    return write
+    held = [shown[meeting.meeting_id] for meeting in feed.meetings]
+    return digests.digest_of(feed.path, feed.subject, feed.page, feed.card, feed.is_single, held, feed.ended)
 
 
 def _files(setting: FeedSetting, feed: Feed, made_from: str) -> Iterator[Recipe]:
     """The feed at its own address and at its older ones, each with its twin."""
+    told = digests.joined(made_from, [stamp.modified_at for stamp in _stamps(setting, feed)])
     for path in (feed.path, *feed.also_at):
-        yield _file(setting, feed, path, made_from, is_reminding=False)
+        yield _file(setting, feed, path, told, is_reminding=False)
         if not feed.is_single:
-            yield _file(setting, feed, addresses.with_reminders(path), made_from, is_reminding=True)
+            yield _file(setting, feed, addresses.with_reminders(path), told, is_reminding=True)
 
 
 def _file(setting: FeedSetting, feed: Feed, path: str, made_from: str, *, is_reminding: bool) -> Recipe:
-    at = addresses.in_language(path, setting.lang.tag)
-    return Recipe(at, MEDIA_TYPE, made_from, partial(_calendar, setting, feed, is_reminding=is_reminding))
+    """One file. Where it was told before and may be another now, it is made at once, to know when it last changed."""
+    at = addresses.in_language(path, setting.tag)
+    make = partial(_calendar, setting, feed, is_reminding=is_reminding)
+    told = setting.edition.register.stamps.get(at)
+    if told is None:
+        newest = max((one.modified_at for one in _stamps(setting, feed)), default=None)
+        return Recipe(at, MEDIA_TYPE, digests.joined(made_from, newest), partial(make, newest))
+    if digests.joined(made_from, told.modified_at) == told.made_from:
+        return Recipe(at, MEDIA_TYPE, told.made_from, partial(make, told.modified_at))
+    is_shown_already = contentlines.shown_by(make(told.modified_at)) == told.shown
+    modified_at = told.modified_at if is_shown_already else later(setting.edition.at, told.modified_at)
+    return Recipe(at, MEDIA_TYPE, digests.joined(made_from, modified_at), partial(make, modified_at))
 
 
-def feeds(release: Release) -> Iterator[Feed]:
-    """Every feed of a release, those without a meeting yet included: a subscription must not break.
+def _stamps(setting: FeedSetting, feed: Feed) -> Iterator[Stamp]:
+    """The stamps of a feed's entries."""
+    for meeting in feed.meetings:
+        yield entries.stamp_of(setting.edition, setting.tag, meeting)
+    if feed.ended:
+        yield _stamp_of(setting, feed.ended)
+
+
+def feeds(edition: Edition) -> Iterator[Feed]:
+    """Every feed of an edition, those without a meeting yet included: a subscription must not break.
 
     Edges: halls have theirs in English alone: few follow a hall, and there are many
     """
-    borough, meetings = wording.one_line(release.borough), release.meetings
-    yield Feed(addresses.BOROUGH_FEED, _borough_words, borough, meetings)
+    release, listed = edition.release, edition.listed
+    borough = wording.one_line(release.borough)
+    yield Feed(addresses.BOROUGH_FEED, _borough_words, borough, listed)
     for path, name, only in PART_WORDS:
-        held = tuple(meeting for meeting in meetings if is_in_part(meeting, path))
+        held = _held(edition, path, (meeting for meeting in listed if is_in_part(meeting, path)))
         yield Feed(path, _part_words, (borough, name, only), held)
-    by_ward = release.meetings_by_ward
+    by_ward: dict[str, list[ReleasedMeeting]] = {}
+    for meeting in listed:
+        by_ward.setdefault(meeting.ward_code, []).append(meeting)
     for ward in release.wards:
-        yield _ward_feed(ward, by_ward[ward.code])
-        yield from (_meeting_feed(ward, meeting) for meeting in by_ward[ward.code])
-    yield from _hall_feeds(release)
+        yield _ward_feed(edition, ward, by_ward.get(ward.code, ()))
+    for ward in edition.lost:
+        ours = (meeting for meeting in by_ward.get(ward.code, ()) if ward.code not in release.ward_by_code)
+        yield replace(_ward_feed(edition, ward, ours), ended=endings.of_ward(edition, ward))
+    wards = edition.ward_by_code
+    yield from (_meeting_feed(wards[meeting.ward_code], meeting) for meeting in edition.meetings)
+    yield from _hall_feeds(edition)
+
+
+def members(edition: Edition) -> Mapping[str, tuple[str, ...]]:
+    """The ids of the meetings in each feed of more than one, by its English paths, old ones included."""
+    return {
+        path: tuple(meeting.meeting_id for meeting in feed.meetings)
+        for feed in feeds(edition)
+        if not feed.is_single
+        for path in (feed.path, *feed.also_at)
+    }
+
+
+def _held(edition: Edition, path: str, now: Iterable[ReleasedMeeting]) -> tuple[ReleasedMeeting, ...]:
+    """What belongs in a feed now, and what it told of before: who looks for a meeting there finds what became of it."""
+    told = edition.register.members.get(path, frozenset())
+    ids = {meeting.meeting_id for meeting in now} | told
+    return tuple(meeting for meeting in edition.listed if meeting.meeting_id in ids)
 
 
 PART_WORDS = (
@@ -183,12 +235,13 @@ def _part_words(subject: tuple[str, str, str], lang: Language) -> CalendarWords:
     return CalendarWords(lang.say(name, borough=borough), about)
 
 
-def _ward_feed(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...]) -> Feed:
+def _ward_feed(edition: Edition, ward: PublicWard, meetings: Iterable[ReleasedMeeting]) -> Feed:
+    path = addresses.ward_feed(ward.slug)
     return Feed(
-        addresses.ward_feed(ward.slug),
+        path,
         _ward_words,
         wording.one_line(ward.name),
-        meetings,
+        _held(edition, path, meetings),
         addresses.ward_page(ward.slug),
         addresses.ward_card(ward.slug),
         also_at=tuple(map(addresses.ward_feed, ward.old_slugs)),
@@ -218,15 +271,16 @@ def _meeting_words(ward: PublicWard, lang: Language) -> CalendarWords:
     return CalendarWords(wording.title(ward, lang), wording.what_it_is(lang))
 
 
-def _hall_feeds(release: Release) -> Iterator[Feed]:
-    halls = {meeting.hall.venue_id: meeting.hall for meeting in release.meetings}
-    halls |= {hall.venue_id: hall for hall in release.halls}
-    by_hall: dict[str, list[ReleasedMeeting]] = {venue_id: [] for venue_id in halls}
-    for meeting in release.meetings:
-        by_hall[meeting.hall.venue_id].append(meeting)
-    for venue_id, hall in sorted(halls.items()):
+def _hall_feeds(edition: Edition) -> Iterator[Feed]:
+    halls, lost = halls_told(edition.release), {hall.venue_id: hall for hall in edition.lost_halls}
+    by_hall: dict[str, list[ReleasedMeeting]] = {}
+    for meeting in edition.listed:
+        by_hall.setdefault(meeting.hall.venue_id, []).append(meeting)
+    for venue_id, hall in sorted({**halls, **lost}.items()):
         path = addresses.hall_feed(venue_id)
-        yield Feed(path, _hall_words, hall, tuple(by_hall[venue_id]), is_english_only=True)
+        note = endings.of_hall(edition, hall) if venue_id in lost else None
+        held = _held(edition, path, by_hall.get(venue_id, ()))
+        yield Feed(path, _hall_words, hall, held, is_english_only=True, ended=note)
 
 
 def _hall_words(hall: Hall, lang: Language) -> CalendarWords:
@@ -236,29 +290,35 @@ def _hall_words(hall: Hall, lang: Language) -> CalendarWords:
     )
 
 
-def _calendar(setting: FeedSetting, feed: Feed, *, is_reminding: bool) -> bytes:
-    release = setting.release
-    shown = [setting.vevent_of(one) for one in feed.meetings if feed.is_single or _is_kept(release, one)]
+def _calendar(setting: FeedSetting, feed: Feed, modified_at: datetime | None, *, is_reminding: bool) -> bytes:
+    shown = [setting.vevent_of(one) for one in feed.meetings]
     events = [one.reminding if is_reminding else one.plain for one in shown]
-    opening = _envelope(release, setting.lang, feed, is_reminding=is_reminding)
-    return b"".join((opening, setting.clocks, *events, b"END:VCALENDAR\r\n"))
+    note = [_note(setting, feed.ended)] if feed.ended else []
+    opening = _envelope(setting, feed, modified_at, is_reminding=is_reminding)
+    return b"".join((opening, setting.clocks, *events, *note, b"END:VCALENDAR\r\n"))
 
 
-def _is_kept(release: Release, meeting: ReleasedMeeting) -> bool:
-    return not (meeting.is_cancelled and meeting.ends_at + KEPT_AFTER < release.released_at)
+def _note(setting: FeedSetting, ended: Ended) -> bytes:
+    return endings.vevent(setting.edition.release, ended, setting.lang, _stamp_of(setting, ended).modified_at)
 
 
-def _envelope(release: Release, lang: Language, feed: Feed, *, is_reminding: bool) -> bytes:
+def _stamp_of(setting: FeedSetting, ended: Ended) -> Stamp:
+    edition = setting.edition
+    return edition.stamps.get(endings.key(edition.release, setting.tag, ended)) or Stamp("", "", edition.at)
+
+
+def _envelope(setting: FeedSetting, feed: Feed, modified_at: datetime | None, *, is_reminding: bool) -> bytes:
     """The calendar without its meetings.
 
     Edges: no METHOD: the file is the state of a calendar, not a scheduling message (RFC 5545 3.7.2); no UID (RFC 7986
            5.3), for vdirsyncer 0.21 takes it for that of each meeting and keeps one of them only; an older address
            names the newer one as its SOURCE, so that programs which follow it move over
     """
+    release, lang = setting.edition.release, setting.lang
     path, words = addresses.with_reminders(feed.path) if is_reminding else feed.path, feed.words(feed.subject, lang)
 
     def address(path: str) -> str:
-        return addresses.absolute(release.site_url, addresses.in_language(path, lang.tag))
+        return addresses.absolute(release.site_url, addresses.in_language(path, setting.tag))
 
     card = addresses.absolute(release.site_url, feed.card)
     facts = (
@@ -279,9 +339,5 @@ def _envelope(release: Release, lang: Language, feed: Feed, *, is_reminding: boo
         f"SOURCE;VALUE=URI:{address(path)}",
         f"URL:{address(feed.page)}",
     )
-    changed = (f"LAST-MODIFIED:{utc(_last_changed_at(feed.meetings))}",) if feed.meetings else ()
+    changed = (f"LAST-MODIFIED:{utc(modified_at)}",) if modified_at else ()
     return contentlines.lines(*facts, *changed)
-
-
-def _last_changed_at(meetings: tuple[ReleasedMeeting, ...]) -> datetime:
-    return max(meeting.last_changed_at for meeting in meetings)

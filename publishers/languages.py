@@ -5,7 +5,7 @@ English is the source: a sentence that a catalogue lacks falls back to it. No ru
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
@@ -133,6 +133,22 @@ def language(tag: str) -> Language:
 def spoken(tags: Sequence[str]) -> tuple[Language, ...]:
     """The languages to publish in: English first and always, then those of `tags` that we have a catalogue for."""
     return tuple(language(tag) for tag in MANNERS if tag == SOURCE or tag in tags)
+
+
+def withdrawn(tags: Sequence[str], told: Collection[str]) -> tuple[str, ...]:
+    """The tags of languages that we published in before, and do not any more."""
+    return tuple(sorted(set(told) - {lang.tag for lang in spoken(tags)}))
+
+
+def once_spoken(tag: str) -> Language:
+    """A language that was published in once; its words are English where we have no catalogue for it any more."""
+    return language(tag) if tag in MANNERS else Language(tag, Manner(tag))
+
+
+def tag_of(path: str, tags: Collection[str]) -> str:
+    """The language of a path in the site's folder; `tags` are those that have a folder of their own."""
+    first, _, rest = path.partition("/")
+    return first if rest and first != SOURCE and first in tags else SOURCE
 
 
 def catalogue_file(tag: str) -> Path:

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
-from scheduler.release.value import Release
 
-
-def maker(name: str) -> Callable[[Release], Iterable[Any]]:
+def maker(name: str) -> Callable[[Any], Iterable[Any]]:
     """The function that `module:function` names. Imported late, so that `--help` stays quick."""
     module, _, function = name.partition(":")
-    found: Callable[[Release], Iterable[Any]] = getattr(import_module(module), function)
+    found: Callable[[Any], Iterable[Any]] = getattr(import_module(module), function)
     return found

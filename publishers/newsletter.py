@@ -17,6 +17,7 @@ from publishers.channels import tone
 from publishers.glossary import in_html, in_text, terms_of
 from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages import views
+from scheduler.release.edition import Edition
 from scheduler.release.value import ChangeKind, Release, ReleasedMeeting
 
 HTML_PART = "newsletter.html"
@@ -32,12 +33,18 @@ COUNTED = {
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
-    """Return both parts of the mail that tells of a release, in every language, English at the root."""
-    return tuple(part for lang in languages.spoken(release.languages) for part in _both(release, lang))
+    """Return both parts of the mail that tells of a release that nobody was told of before, in every language."""
+    return issue(Edition.of(release))
 
 
-def _both(release: Release, lang: Language) -> tuple[Artifact, ...]:
-    told = listing(release, lang, release.meetings, views.news(release, lang), views.period(release, lang))
+def issue(edition: Edition) -> tuple[Artifact, ...]:
+    """Return both parts of the mail that tells of an edition, in every language, English at the root."""
+    return tuple(part for lang in languages.spoken(edition.release.languages) for part in _both(edition, lang))
+
+
+def _both(edition: Edition, lang: Language) -> tuple[Artifact, ...]:
+    release = edition.release
+    told = listing(release, lang, release.meetings, views.news(edition, lang), views.period(release, lang))
     html, text = mail("newsletter", release, lang, {**told, "subject": subject(release, lang), "has_head": True})
     return (
         Artifact(addresses.in_language(HTML_PART, lang.tag), "text/html; charset=utf-8", html.encode()),
@@ -57,7 +64,7 @@ def mail(template: str, release: Release, lang: Language, facts: Mapping[str, ob
 
 
 def listing(
-    release: Release, lang: Language, meetings: Iterable[ReleasedMeeting], news: tuple[views.News, ...], period: str
+    release: Release, lang: Language, meetings: Iterable[ReleasedMeeting], news: tuple[views.Group, ...], period: str
 ) -> dict[str, object]:
     """What a mail with a list of meetings is made of, beside its subject."""
     return {
@@ -70,9 +77,8 @@ def listing(
 
 
 def subject(release: Release, lang: Language = ENGLISH) -> str:
-    """The subject line: what has changed since the release before, or else what the mail holds."""
-    changes = () if release.number == 1 else release.changes
-    told = counted((change.kind for change in changes), lang)
+    """The subject line: what has changed since it was told of before, or else what the mail holds."""
+    told = counted((change.kind for change in release.changes), lang)
     if told:
         return lang.say("%(name)s: %(news)s", name=name(release, lang), news=told)
     return meetings_in(release, lang, views.period(release, lang))

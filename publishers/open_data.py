@@ -16,6 +16,7 @@ from publishers import addresses, digests, json_schema, wording
 from publishers.artifact import Artifact
 from publishers.recipes import Recipe
 from scheduler.plan import MeetingState
+from scheduler.release.edition import Edition
 from scheduler.release.value import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 COLUMNS = (
@@ -51,11 +52,12 @@ RUNS_AS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 def publish(release: Release) -> tuple[Artifact, ...]:
     """Return the two files, and the JSON Schema of the first, all made."""
-    return tuple(recipe.artifact() for recipe in recipes(release))
+    return tuple(recipe.artifact() for recipe in recipes(Edition.of(release)))
 
 
-def recipes(release: Release) -> tuple[Recipe, ...]:
+def recipes(edition: Edition) -> tuple[Recipe, ...]:
     """The same, still to be made."""
+    release = edition.release
     digest = digests.digest_of("open data", release)
     return (
         Recipe(addresses.MEETINGS_CSV, "text/csv; charset=utf-8", digest, partial(_csv_bytes, release)),

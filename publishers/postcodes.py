@@ -12,16 +12,18 @@ from functools import partial
 from publishers import addresses, digests
 from publishers.artifact import Artifact
 from publishers.recipes import Recipe
+from scheduler.release.edition import Edition
 from scheduler.release.value import PostcodeArea, Release
 
 
 def publish(release: Release) -> tuple[Artifact, ...]:
     """Return the files, all made."""
-    return tuple(recipe.artifact() for recipe in recipes(release))
+    return tuple(recipe.artifact() for recipe in recipes(Edition.of(release)))
 
 
-def recipes(release: Release) -> Iterator[Recipe]:
+def recipes(edition: Edition) -> Iterator[Recipe]:
     """The files: `{"wards": [slug, ...], "postcodes": {"0AA": 0, ...}}`, each number a place in `wards`."""
+    release = edition.release
     slugs = {ward.code: ward.slug for ward in release.wards}
     for outward, areas in by_outward(release.postcodes).items():
         path = addresses.postcodes_data(outward)

@@ -39,16 +39,29 @@ class Vevent:
 
 def meeting_uid(release: Release, meeting: ReleasedMeeting) -> str:
     """The meeting's name in every calendar: it outlives a move of the meeting and of the site."""
-    return f"{meeting.meeting_id}@{release.borough_code.lower()}.wardpanels"
+    return uid(release, meeting.meeting_id)
 
 
-def vevent(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMeeting, lang: Language) -> Vevent:
-    """One meeting as a VEVENT, in which the `terms` are spelled out.
+def uid(release: Release, name: str) -> str:
+    """The name of an entry in every calendar."""
+    return f"{name}@{release.borough_code.lower()}.wardpanels"
+
+
+def vevent(
+    release: Release,
+    terms: Terms,
+    ward: PublicWard,
+    meeting: ReleasedMeeting,
+    lang: Language,
+    modified_at: datetime | None = None,
+) -> Vevent:
+    """One meeting as a VEVENT, in which the `terms` are spelled out, as it is since `modified_at`, or its last news.
 
     Edges: never blocks a resident's own diary (TRANSP). The contact is a CONTACT, for an ORGANIZER would make calendar
            programs show an invitation to answer (RFC 5545 3.8.4.3 keeps it for group scheduling); a cancelled meeting
            reminds nobody
     """
+    stamp = utc(modified_at or meeting.last_changed_at)
     zone, title = ZoneInfo(release.timezone), wording.announced_title(meeting, ward, lang)
     hall, page, where = meeting.hall, _page(release, meeting, lang), wording.where(meeting.hall)
     description = in_text(_description(release, meeting, where, page, lang), terms, lang)
@@ -56,8 +69,8 @@ def vevent(release: Release, terms: Terms, ward: PublicWard, meeting: ReleasedMe
     opening = contentlines.lines(
         f"UID:{meeting_uid(release, meeting)}",
         f"SEQUENCE:{meeting.sequence}",
-        f"DTSTAMP:{utc(meeting.last_changed_at)}",
-        f"LAST-MODIFIED:{utc(meeting.last_changed_at)}",
+        f"DTSTAMP:{stamp}",
+        f"LAST-MODIFIED:{stamp}",
         f"CREATED:{utc(meeting.first_released_at)}",
         moment_of("DTSTART", meeting.starts_at, zone),
         moment_of("DTEND", meeting.ends_at, zone),

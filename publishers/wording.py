@@ -257,6 +257,25 @@ def _ways_in(hall: Hall, lang: Language) -> tuple[str, ...]:
     return notes if one_line(hall.entrance) else (*notes, lang.say("Entrance: not known"))
 
 
+OF_ALL: Mapping[ChangeKind, str] = MappingProxyType(
+    {
+        ChangeKind.CANCELLED: to_translate("Cancelled: all %(number)s meetings from %(first)s to %(last)s."),
+        ChangeKind.REINSTATED: to_translate("Back on: all %(number)s meetings from %(first)s to %(last)s."),
+        ChangeKind.MOVED: to_translate("New times: all %(number)s meetings from %(first)s to %(last)s."),
+        ChangeKind.VENUE_CHANGED: to_translate("New places: all %(number)s meetings from %(first)s to %(last)s."),
+        ChangeKind.ACCESS_CHANGED: to_translate(
+            "Getting in has changed: all %(number)s meetings from %(first)s to %(last)s."
+        ),
+    }
+)
+
+
+def change_of_all(kind: ChangeKind, meetings: Sequence[ReleasedMeeting], lang: Language = ENGLISH) -> str:
+    """What happened to every meeting to come, in one sentence."""
+    first, last = (day(edge(meeting.starts_at for meeting in meetings), lang) for edge in (min, max))
+    return lang.say(OF_ALL[kind], number=len(meetings), first=first, last=last)
+
+
 def other_words(lang: Language = ENGLISH) -> str:
     """That only words have changed."""
     return lang.say("Some details have changed. The day, time and place are the same.")
@@ -277,7 +296,9 @@ def change_sentence(change: Change, ward: NamedWard, lang: Language = ENGLISH) -
         case ChangeKind.CANCELLED:
             return lang.say("Cancelled: %(title)s on %(held)s. It will not be held.", **facts)
         case ChangeKind.REINSTATED:
-            return lang.say("Back on: %(title)s will be held after all, on %(held)s.", **facts)
+            back = lang.say("Back on: %(title)s will be held after all, on %(held)s.", **facts)
+            was = after.was
+            return back if was is None or is_as(was, after) else f"{back} {_moved_from(after, was, lang)}"
         case ChangeKind.NOT_HELD:
             return lang.say("Not held: %(title)s on %(held)s.", **facts)
         case ChangeKind.HELD:

@@ -130,3 +130,11 @@ class StaleRevision(PanelError):
     def __init__(self, found: int, wanted: int) -> None:
         self.found, self.wanted = found, wanted
         super().__init__(f"draft: found revision {found}, wanted {wanted}. Read the draft again and repeat the change.")
+
+
+class BrokenPromise(Exception):
+    """A site would go back on what the public was told: our bug, so the old site stays. `breaches` are in words."""
+
+    def __init__(self, breaches: tuple[str, ...]) -> None:
+        self.breaches = breaches
+        super().__init__("\n".join(breaches[:20]) + (f"\nand {len(breaches) - 20} more" if len(breaches) > 20 else ""))

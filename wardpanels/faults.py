@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from scheduler.errors import (
     BrokenPlan,
+    BrokenPromise,
     NoPlan,
     PanelError,
     RefusedEdit,
@@ -45,6 +46,13 @@ EXIT_CODES: tuple[tuple[ExitCode, str], ...] = (
     (ExitCode.OUR_BUG, "our bug: please send us what was printed"),
 )
 """The codes a script can rely on. 130 and 141 are the shell's own, for Ctrl-C and a closed pipe."""
+
+
+OUR_FAULTS = {
+    BrokenPlan: "The plan that was found breaks a rule",
+    BrokenPromise: "The site would go back on what was told, so the old one stays",
+}
+"""What broke, where our own guards found it."""
 
 
 class CannotUse(PanelError):
@@ -172,7 +180,7 @@ def _outside(error: BaseException) -> Fault | None:
 
 
 def _our_bug(error: BaseException) -> Fault:
-    subject = "The plan that was found breaks a rule" if isinstance(error, BrokenPlan) else "Something broke"
+    subject = OUR_FAULTS.get(type(error), "Something broke")
     return Fault(
         f"{_traceback(error)}\n{subject}, and it is our fault, not yours.",
         "Please send us the lines above, and say what you typed.",

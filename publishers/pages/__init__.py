@@ -9,6 +9,7 @@ from publishers.artifact import Artifact
 from publishers.pages import drawing, lists, main, passing_on, redirects, whereabouts
 from publishers.pages.site import Page, Site, frame_of
 from publishers.recipes import Recipe, ready
+from scheduler.release.edition import Edition
 from scheduler.release.value import Release
 
 
@@ -17,29 +18,30 @@ def publish(release: Release) -> tuple[Artifact, ...]:
 
     Errors: FileNotFoundError where the style sheet was never compiled
     """
-    return tuple(recipe.artifact() for recipe in recipes(release))
+    return tuple(recipe.artifact() for recipe in recipes(Edition.of(release)))
 
 
-def recipes(release: Release) -> Iterator[Recipe]:
+def recipes(edition: Edition) -> Iterator[Recipe]:
     """The same, still to be made.
 
     Errors: as `publish`
     """
-    return _recipes(release, is_printed=False)
+    return _recipes(edition, is_printed=False)
 
 
-def recipes_beside_print(release: Release) -> Iterator[Recipe]:
+def recipes_beside_print(edition: Edition) -> Iterator[Recipe]:
     """The same for a site that holds the PDFs too: its pages lead to them."""
-    return _recipes(release, is_printed=True)
+    return _recipes(edition, is_printed=True)
 
 
-def _recipes(release: Release, *, is_printed: bool) -> Iterator[Recipe]:
+def _recipes(edition: Edition, *, is_printed: bool) -> Iterator[Recipe]:
+    release = edition.release
     files = drawing.static_files()
     yield from map(ready, files)
     yield from passing_on.files(release)
     spoken, terms = languages.spoken(release.languages), glossary.terms_of(release.acronyms)
     frame, assets = frame_of(release), drawing.assets_of(files)
-    undrawn = drawing.digested(pages(release, is_printed=is_printed))
+    undrawn = drawing.digested(pages(edition, is_printed=is_printed))
     for lang in spoken:
         is_draft = not lang.is_source and lang.tag not in release.reviewed_languages
         site = Site(frame, lang, spoken, terms, assets, is_draft)
@@ -47,9 +49,9 @@ def _recipes(release: Release, *, is_printed: bool) -> Iterator[Recipe]:
         yield from map(ready, redirects.files(site))
 
 
-def pages(release: Release, *, is_printed: bool) -> Iterator[Page]:
+def pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
     """Every page, before it is drawn in a language."""
-    yield from main.pages(release, is_printed=is_printed)
-    yield from lists.pages(release)
-    yield from whereabouts.pages(release)
+    yield from main.pages(edition, is_printed=is_printed)
+    yield from lists.pages(edition.release)
+    yield from whereabouts.pages(edition.release)
     yield from passing_on.pages()

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 
 from publishers import addresses, wording
 from publishers.pages import views
 from publishers.pages.site import NOT_FOUND_PAGE, Facts, Page, PageWords, Site
 from scheduler.days import local_day
 from scheduler.facts import Role
+from scheduler.release.edition import Edition, last_kind
+from scheduler.release.grading import is_as_first_told
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 Meetings = tuple[ReleasedMeeting, ...]
 
 
-def pages(release: Release, *, is_printed: bool) -> Iterator[Page]:
-    """The pages of a release. Where it is printed as well, the pages of wards and meetings lead to the PDFs."""
-    yield _home(release)
+def pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
+    """The pages of an edition. Where it is printed as well, the pages of wards and meetings lead to the PDFs.
+
+    Edges: a meeting that is kept has its page, without the ward's other meetings: they are on the ward's page
+    """
+    release = edition.release
+    yield _home(edition)
     by_ward, wards = release.meetings_by_ward, release.ward_by_code
     for ward in release.wards:
         yield _ward(release, ward, by_ward[ward.code], is_printed=is_printed)
     for meeting in release.meetings:
         yield _meeting(wards[meeting.ward_code], meeting, by_ward[meeting.ward_code], is_printed=is_printed)
-    yield _changes(release)
+    known = edition.ward_by_code
+    for meeting in edition.kept:
+        yield _meeting(known[meeting.ward_code], meeting, (meeting,), is_printed=False)
+    yield _changes(edition)
     yield Page(addresses.GLOSSARY_PAGE, "site/glossary.html", _glossary_words)
     yield Page(NOT_FOUND_PAGE, "site/404.html", _not_found_words)
 
 
-def _home(release: Release) -> Page:
-    outwards = tuple(sorted({area.outward for area in release.postcodes}))
-    facts = {"has_news": bool(views.told(release)), "outwards": outwards}
+def _home(edition: Edition) -> Page:
+    outwards = tuple(sorted({area.outward for area in edition.release.postcodes}))
+    facts = {"has_news": bool(edition.latest), "outwards": outwards}
     return Page(addresses.HOME_PAGE, "site/index.html", _home_words, facts, is_scripted=True)
 
 
@@ -89,31 +98,43 @@ def _meeting_words(site: Site, facts: Facts) -> PageWords:
     )
 
 
-def _changes(release: Release) -> Page:
-    changed = (meeting for meeting in release.meetings if views.state_of(meeting))
+def _changes(edition: Edition) -> Page:
+    release = edition.release
+    changed = (each for each in release.meetings if views.state_of(each) and not is_as_first_told(each))
     facts = {
-        "told": views.told(release),
-        "is_first": release.number == 1,
-        "released_on": _released_on(release),
+        "latest": edition.latest,
+        "timezone": release.timezone,
+        "now": tuple(release.meeting_by_id[one] for one in sorted(_told_of(edition) & release.meeting_by_id.keys())),
+        "is_first": not edition.latest and (release.number == 1 or edition.register.number > 0),
+        "updated_on": local_day(_updated_at(edition), release.timezone),
         "changed": tuple(sorted(changed, key=lambda meeting: meeting.last_changed_at, reverse=True)),
     }
     news_at = views.news_at(release.meetings)
     return Page(addresses.CHANGES_PAGE, "site/changes.html", _changes_words, facts, news_at=news_at)
 
 
+def _told_of(edition: Edition) -> set[str]:
+    return {meeting.meeting_id for each in edition.latest for meeting in each.meetings}
+
+
+def _updated_at(edition: Edition) -> datetime:
+    """When there was last news; the release itself is, where nobody was told of anything before."""
+    return max((each.at for each in edition.latest), default=edition.release.released_at)
+
+
 def _changes_words(site: Site, facts: Facts) -> PageWords:
-    say, wards = site.lang.say, {ward.code: ward for ward in site.frame.wards}
+    lang, say, wards = site.lang, site.lang.say, {ward.code: ward for ward in site.frame.wards}
+    now = {meeting.meeting_id: meeting for meeting in facts["now"]}
+    so_far = tuple(
+        views.row(last_kind(each), each, local_day(each.last_changed_at, facts["timezone"]), wards, lang)
+        for each in facts["changed"]
+    )
     return PageWords(
         say("What has changed"),
         say("Ward panel meetings that are new, have moved or are cancelled."),
         site.crumbs(),
-        {"news": views.by_kind(facts["told"], wards, site.lang)},
+        {"news": views.told(facts["latest"], now, wards, facts["timezone"], lang), "so_far": so_far},
     )
-
-
-def _released_on(release: Release) -> date:
-    """The local day of the release."""
-    return local_day(release.released_at, release.timezone)
 
 
 def _glossary_words(site: Site, _: Facts) -> PageWords:

@@ -10,9 +10,13 @@ from itertools import groupby
 from publishers import wording
 from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages.site import Frame
+from scheduler.days import local_day
 from scheduler.facts import Known
 from scheduler.policy import Session
+from scheduler.release.edition import Edition
+from scheduler.release.edition import before as before_news
 from scheduler.release.grading import is_same_place
+from scheduler.release.promises import News
 from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 CHANGE_HEADINGS: Mapping[ChangeKind, str] = {
@@ -40,14 +44,26 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """One kind of change since the release before. `items` pair a meeting with the sentence that says what happened.
+class Item:
+    """One row of a list of news: what happened, in a sentence, and on which local day it was told, if that is shown.
+
+    Edges: `meeting` is None where it happened to all of them
+    """
+
+    sentence: str
+    meeting: ReleasedMeeting | None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One kind of news.
 
     Edges: `heading` is in English; templates translate it
     """
 
     heading: str
-    items: tuple[tuple[ReleasedMeeting, str], ...]
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +96,53 @@ def news_at(meetings: Iterable[ReleasedMeeting]) -> datetime | None:
     return max((meeting.last_changed_at for meeting in meetings), default=None)
 
 
-def told(release: Release) -> tuple[Change, ...]:
-    """What has changed since the release before and is news.
-
-    Edges: the first release has no news, for all of it is new
-    """
-    return tuple(change for change in release.changes if change.kind in CHANGE_HEADINGS and release.number > 1)
+Wards = Mapping[str, wording.NamedWard]
 
 
-def news(release: Release, lang: Language = ENGLISH) -> tuple[News, ...]:
-    """The news of a release by kind."""
-    return by_kind(told(release), release.ward_by_code, lang)
-
-
-def by_kind(changes: Iterable[Change], wards: Mapping[str, wording.NamedWard], lang: Language) -> tuple[News, ...]:
+def by_kind(changes: Iterable[Change], wards: Wards, lang: Language) -> tuple[Group, ...]:
     """The changes by kind, in words, kinds without a change left out."""
-    found: dict[ChangeKind, list[tuple[ReleasedMeeting, str]]] = {kind: [] for kind in CHANGE_HEADINGS}
-    for change in changes:
-        if change.kind in found:
-            sentence = wording.change_sentence(change, wards[change.after.ward_code], lang)
-            found[change.kind].append((change.after, sentence))
-    return tuple(News(CHANGE_HEADINGS[kind], tuple(items)) for kind, items in found.items() if items)
+    items = ((change.kind, Item(_sentence(change, wards, lang), change.after)) for change in changes)
+    return _grouped(items)
+
+
+def news(edition: Edition, lang: Language = ENGLISH) -> tuple[Group, ...]:
+    """The newest news of an edition by kind, each with the day it was told."""
+    now, wards = edition.release.meeting_by_id, edition.release.ward_by_code
+    return told(edition.latest, now, wards, edition.release.timezone, lang)
+
+
+def told(
+    latest: Iterable[News], now: Mapping[str, ReleasedMeeting], wards: Wards, timezone: str, lang: Language
+) -> tuple[Group, ...]:
+    """News by kind. `now` are the meetings as they are, which word what has not changed since."""
+    items = []
+    for each in latest:
+        on = local_day(each.at, timezone)
+        if each.is_of_all:
+            items.append((each.kind, Item(wording.change_of_all(each.kind, each.meetings, lang), None, on)))
+            continue
+        meeting = now.get(each.meetings[0].meeting_id)
+        if meeting is not None:
+            items.append((each.kind, row(each.kind, meeting, on, wards, lang)))
+    return _grouped(items)
+
+
+def row(kind: ChangeKind, meeting: ReleasedMeeting, on: date | None, wards: Wards, lang: Language) -> Item:
+    """What became of one meeting: what it was, what it is, and when that was told."""
+    before = None if kind is ChangeKind.NEW else before_news(meeting)
+    return Item(_sentence(Change(kind, before, meeting), wards, lang), meeting, on)
+
+
+def _sentence(change: Change, wards: Wards, lang: Language) -> str:
+    return wording.change_sentence(change, wards[change.after.ward_code], lang)
+
+
+def _grouped(items: Iterable[tuple[ChangeKind, Item]]) -> tuple[Group, ...]:
+    found: dict[ChangeKind, list[Item]] = {kind: [] for kind in CHANGE_HEADINGS}
+    for kind, item in items:
+        if kind in found:
+            found[kind].append(item)
+    return tuple(Group(CHANGE_HEADINGS[kind], tuple(rows)) for kind, rows in found.items() if rows)
 
 
 _NEW_ACCESS = State(to_translate("Getting in has changed"), "yellow")

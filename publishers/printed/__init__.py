@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from io import BytesIO
@@ -19,8 +19,9 @@ from publishers import addresses, wording
 from publishers.languages import ENGLISH, Language, spoken
 from publishers.printed import voices
 from publishers.printed.shop import Batch, Shop
-from publishers.printed.typst_press import Press, edition
+from publishers.printed.typst_press import Press, made_with
 from publishers.recipes import Recipe
+from scheduler.release.edition import Edition
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 
@@ -59,14 +60,68 @@ class Sheet:
     @property
     def digest(self) -> str:
         """What the PDF depends on, in 64 letters: same digest, same bytes."""
-        told = json.dumps([edition(), self.template, self.facts, self.made_at.isoformat()], sort_keys=True)
+        told = json.dumps([made_with(), self.template, self.facts, self.made_at.isoformat()], sort_keys=True)
         return hashlib.sha256(told.encode()).hexdigest()
 
 
 def publish(release: Release) -> tuple[Recipe, ...]:
-    """Return every PDF of a release, still to be printed: in English, and posters with each other language too."""
+    """Return every PDF of a release that nobody was told of before, still to be printed."""
+    return recipes(Edition.of(release))
+
+
+def recipes(edition: Edition) -> tuple[Recipe, ...]:
+    """Return every PDF of an edition, still to be printed: in English, and posters with each other language too.
+
+    Edges: of meetings and wards of before, those that were told: an address on a poster does not end
+    """
+    return (*_printed(batches(edition.release)), *_printed(_told(edition, _of_before(edition))))
+
+
+def told_before(edition: Edition) -> tuple[Recipe, ...]:
+    """Return the PDFs that were told, as they are now: a site that prints no new ones keeps those it has right."""
+    if not any(path.endswith(".pdf") for path in edition.register.addresses):
+        return ()
+    return tuple(_printed(_told(edition, (*batches(edition.release), *_of_before(edition)))))
+
+
+def _printed(batches: Iterable[tuple[Sheet, ...]]) -> Iterator[Recipe]:
     shop = Shop(print_sheet)
-    return tuple(recipe for together in batches(release) for recipe in _recipes(Batch(shop, together), together))
+    for together in batches:
+        yield from _recipes(Batch(shop, together), together)
+
+
+def _told(edition: Edition, batches: Iterable[tuple[Sheet, ...]]) -> Iterator[tuple[Sheet, ...]]:
+    for together in batches:
+        told = tuple(sheet for sheet in together if sheet.path in edition.register.addresses)
+        if told:
+            yield told
+
+
+def _of_before(edition: Edition) -> Iterator[tuple[Sheet, ...]]:
+    """The sheets of meetings that are kept, and of wards that are no more."""
+    wards = (*edition.release.wards, *edition.lost)
+    before = replace(edition.release, wards=wards, meetings=edition.kept)
+    for together in batches(before):
+        yield tuple(sheet for sheet in together if sheet.template != YEAR_CARD.template)
+    for ward in edition.lost:
+        yield (year_card(before, ward),)
+
+
+def ended(edition: Edition, path: str) -> Recipe:
+    """A sheet that says of an address that nothing is there any more, and where to go."""
+    release = edition.release
+    facts = {
+        **_of_any(release, addresses.HOME_PAGE),
+        "title": ENDED,
+        "summary": ENDED,
+        "words": "See all ward panel meetings:",
+        "voices": [{"tag": ENGLISH.tag, "direction": ENGLISH.direction}],
+    }
+    sheet = Sheet(path, "ended.typ", facts, edition.register.at or edition.at)
+    return next(_printed([(sheet,)]))
+
+
+ENDED = "This sheet is out of date"
 
 
 def _recipes(batch: Batch[Sheet], together: tuple[Sheet, ...]) -> Iterator[Recipe]:

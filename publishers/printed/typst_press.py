@@ -33,7 +33,7 @@ NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @cache
-def edition() -> str:
+def made_with() -> str:
     """What every PDF depends on beside its facts: this code, the templates, the fonts and the packages."""
     read = hashlib.sha256(" ".join(map(version, PRINTED_WITH)).encode())
     code, templates, fonts = Path(__file__).parent, template_folder() / "print", font_folder()

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from scheduler.release.making import in_order
 from scheduler.release.public_places import by_name
-from scheduler.release.value import KEPT_AFTER, Hall, PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import KEPT_AFTER, PublicWard, Release, ReleasedMeeting, in_order
 
 
 def with_years_beside(release: Release, others: Iterable[Release], today: date) -> Release:
@@ -33,7 +32,6 @@ def with_years_beside(release: Release, others: Iterable[Release], today: date) 
         wards=wards,
         meetings=in_order(_of_ward(meeting, each, wards) for each in told for meeting in each.meetings),
         board=tuple(sorted({held for each in told for held in each.board})),
-        halls=_halls(told),
         polls=tuple(dict.fromkeys(poll for each in told for poll in each.polls)),
     )
 
@@ -64,8 +62,3 @@ def _of_ward(meeting: ReleasedMeeting, release: Release, wards: Sequence[PublicW
         return meeting
     slug = release.ward_by_code[meeting.ward_code].slug
     return replace(meeting, ward_code=next(ward.code for ward in wards if ward.slug == slug))
-
-
-def _halls(told: Sequence[Release]) -> tuple[Hall, ...]:
-    by_id = {hall.venue_id: hall for each in told for hall in each.halls}
-    return tuple(by_id[venue_id] for venue_id in sorted(by_id))

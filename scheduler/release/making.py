@@ -5,7 +5,7 @@ Officers stay behind here: a release holds their roles only. No clock, no store.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from scheduler.release.elections import polls_of
 from scheduler.release.grading import change_of, revised
 from scheduler.release.grading import is_news as is_news_kind
 from scheduler.release.public_places import hall_of, postcode_areas, public_halls, public_wards
-from scheduler.release.value import Change, ChangeKind, Hall, Release, ReleasedMeeting
+from scheduler.release.value import Change, ChangeKind, Hall, Release, ReleasedMeeting, in_order
 
 
 def next_release(borough: Borough, plan: Plan, previous: Release | None, released_at: datetime) -> Release:
@@ -88,11 +88,6 @@ def applied(before: tuple[ReleasedMeeting, ...], changes: tuple[Change, ...]) ->
     return in_order(meeting_by_id.values())
 
 
-def in_order(meetings: Iterable[ReleasedMeeting]) -> tuple[ReleasedMeeting, ...]:
-    """The meetings by start, then ward."""
-    return tuple(sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.ward_code, meeting.meeting_id)))
-
-
 def _refuse_mixing(borough: Borough, plan: Plan, previous: Release | None) -> None:
     if plan.borough_code != borough.profile.code:
         raise ValueError(f"plan: found borough {plan.borough_code}, wanted {borough.profile.code}")
@@ -128,7 +123,7 @@ def _frame(borough: Borough, plan: Plan, previous: Release | None, released_at: 
         board=_board_in_year(borough, plan),
         acronyms=borough.acronyms,
         changes=(),
-        halls=public_halls(borough, previous),
+        halls=public_halls(borough),
         postcodes=postcode_areas(borough.homes),
         priorities=borough.priorities,
         signposts=borough.signposts,

@@ -63,11 +63,9 @@ def _without_clashes(wards: Iterable[PublicWard]) -> Iterator[PublicWard]:
         yield ward if free == ward.old_slugs else replace(ward, old_slugs=free)
 
 
-def public_halls(borough: Borough, previous: Release | None) -> tuple[Hall, ...]:
-    """Every hall of the borough, and those it had when the public was last told."""
-    hall_by_id = {hall.venue_id: hall for hall in (previous.halls if previous else ())}
-    hall_by_id.update({venue.venue_id: hall_of(venue) for venue in borough.venues})
-    return tuple(hall_by_id[venue_id] for venue_id in sorted(hall_by_id))
+def public_halls(borough: Borough) -> tuple[Hall, ...]:
+    """Every hall of the borough, by id."""
+    return tuple(sorted(map(hall_of, borough.venues), key=lambda hall: hall.venue_id))
 
 
 def postcode_areas(homes: Iterable[Home]) -> tuple[PostcodeArea, ...]:

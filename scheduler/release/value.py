@@ -5,7 +5,7 @@ A change is a new release; `changes` says what differs. Nothing here reads a clo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -131,7 +131,7 @@ class Release:
 
     Units: `number` counts a period's releases from 1; `released_at` is aware UTC, whole seconds
     Edges: `meetings` are sorted by start, then ward, cancelled ones included; `wards` by name; `halls` by id, those
-           that were ever told of included; `postcodes` by outward code and ward. Older releases lack the last three.
+           that the borough has; `postcodes` by outward code and ward. Older releases lack the last three.
            The texts of a language are a computer's draft unless it is among `reviewed_languages`. `polls` are those
            whose quiet weeks touch the period; what is made of a value that `is_neutral` may go out in those weeks. No
            stored release is (see `release.elections.neutral`). `subscribe_url` is where residents ask for mail, ""
@@ -184,6 +184,11 @@ class Release:
         for meeting in self.meetings:
             found[meeting.ward_code].append(meeting)
         return {code: tuple(meetings) for code, meetings in found.items()}
+
+
+def in_order(meetings: Iterable[ReleasedMeeting]) -> tuple[ReleasedMeeting, ...]:
+    """The meetings by start, then ward."""
+    return tuple(sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.ward_code, meeting.meeting_id)))
 
 
 class ChangeKind(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from publishers import every_publisher as publishers_table
 from publishers.channels import every_channel
 from scheduler.facts import Role
+from scheduler.release.edition import Edition
 from tests.publishers.examples import HALL, a_release
 
 PLANNED, MOVED, CANCELLED = "2027-E05009317-1", "2027-E05009328-1", "2027-E05009328-3"
@@ -46,7 +47,7 @@ def test_old_posters_are_taken_down_where_the_meeting_was_and_where_it_is_off():
 
 def test_every_sheet_that_is_named_is_on_the_site():
     release = a_release()
-    printed = {SITE + recipe.path for recipe in publishers_table.recipes(release, "site and print")}
+    printed = {SITE + recipe.path for recipe in publishers_table.recipes(Edition.of(release), "site and print")}
     named = {
         line.rpartition(": ")[2]
         for copy in every_channel.copies(release, every_channel.named("poster"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from publishers import every_publisher, newsletter
+from scheduler.release.edition import Edition
 from scheduler.release.value import Change, ChangeKind, Release
 from tests.publishers.examples import FIRST, HOSTILE, HOSTILE_LINE, a_release
 
@@ -49,7 +50,7 @@ def test_subject_counts_the_changes_most_urgent_first() -> None:
 
 
 def test_subject_of_the_first_release_names_the_year() -> None:
-    assert newsletter.subject(first_release()) == "Tower Hamlets ward panels: meetings in 2027"
+    assert newsletter.subject(Edition.of(first_release()).release) == "Tower Hamlets ward panels: meetings in 2027"
 
 
 def test_text_part_begins_with_subject_and_preheader_and_tells_changes_before_the_list() -> None:

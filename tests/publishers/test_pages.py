@@ -16,6 +16,7 @@ from publishers import addresses, every_publisher, pages
 from publishers.pages import passing_on, structured, views
 from publishers.pages.links import relative, rooted
 from scheduler.facts import Signpost
+from scheduler.release.edition import Edition
 from scheduler.release.value import PastFacts, Release
 from tests.publishers.examples import BOW, HOSTILE_LINE, HOSTILE_WARD, MILE_END, TOWN_HALL, a_release
 
@@ -106,7 +107,7 @@ def test_every_internal_link_leads_to_a_file_of_the_site_and_a_place_on_it(site:
 
 @pytest.mark.parametrize("outlet", ["site", "site and print"])
 def test_page_leads_to_the_pdfs_that_were_made_and_to_no_other(outlet: every_publisher.Outlet) -> None:
-    made = {recipe.path: recipe for recipe in every_publisher.recipes(a_release(), outlet)}
+    made = {recipe.path: recipe for recipe in every_publisher.recipes(Edition.of(a_release()), outlet)}
     pages_made = {path: recipe.make().decode() for path, recipe in made.items() if path.endswith(".html")}
     led_to = {target_of(path, link) for path, html in pages_made.items() for link in Parsed(html).links}
 
@@ -115,7 +116,7 @@ def test_page_leads_to_the_pdfs_that_were_made_and_to_no_other(outlet: every_pub
 
 
 def test_link_to_a_pdf_says_its_kind_its_paper_and_a_language_that_is_not_the_page_s() -> None:
-    by_path = {recipe.path: recipe for recipe in every_publisher.recipes(a_release(), "site and print")}
+    by_path = {recipe.path: recipe for recipe in every_publisher.recipes(Edition.of(a_release()), "site and print")}
     english, bengali = (Parsed(by_path[path].make().decode()).text for path in (PLAIN, f"bn/{PLAIN}"))
 
     assert [said for said in english if "PDF" in said] == [

@@ -11,6 +11,7 @@ import pytest
 from publishers import digests, every_publisher
 from scheduler.facts import Acronym, Known, Priority, Role, Signpost
 from scheduler.plan import MeetingState
+from scheduler.release.edition import Edition
 from scheduler.release.value import PostcodeArea, Release
 from tests.publishers.examples import a_release, at, moved
 from wardpanels.disk.output import MANIFEST, write_folder
@@ -68,7 +69,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def published(tmp_path_factory):
     """A folder with the example release in it."""
     folder = tmp_path_factory.mktemp("published")
-    write_folder(folder / "site", every_publisher.recipes(a_release(), "site"))
+    write_folder(folder / "site", every_publisher.recipes(Edition.of(a_release()), "site"))
     return folder / "site"
 
 
@@ -76,7 +77,8 @@ def published(tmp_path_factory):
 def test_site_published_again_is_the_site_published_afresh(release, published):
     afresh = {artifact.path: artifact.content for artifact in every_publisher.artifacts(release, "site")}
 
-    write_folder(published, every_publisher.recipes(release, "site"))  # on top of whichever release came before
+    # On top of whichever release came before.
+    write_folder(published, every_publisher.recipes(Edition.of(release), "site"))
 
     assert contents(published) == afresh
 
@@ -84,11 +86,10 @@ def test_site_published_again_is_the_site_published_afresh(release, published):
 def test_one_moved_meeting_makes_no_page_that_does_not_tell_of_it(tmp_path):
     before = a_release(languages=("en",))
     after = moved(before, "2027-E05009317-1", "Mon 2027-03-29 19:00")
-    known = {recipe.path: recipe.made_from for recipe in every_publisher.recipes(before, "site")}
+    known = {recipe.path: recipe.made_from for recipe in every_publisher.recipes(Edition.of(before), "site")}
 
-    made = [
-        recipe.path for recipe in every_publisher.recipes(after, "site") if known.get(recipe.path) != recipe.made_from
-    ]
+    recipes = every_publisher.recipes(Edition.of(after), "site")
+    made = [recipe.path for recipe in recipes if known.get(recipe.path) != recipe.made_from]
 
     assert [path for path in made if path.endswith(".html")] == [
         "changes/index.html",

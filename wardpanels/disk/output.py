@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -71,6 +71,32 @@ class Manifest:
     holds: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A folder that is about to be what is public: all its files by path, the bytes of those made anew, and a mark.
+
+    Edges: the `mark` is a digest of its manifest, by which it is known later that it took the old folder's place
+    """
+
+    recipes: Mapping[str, Recipe]
+    made: Mapping[str, bytes]
+    mark: str
+
+
+def files_of_ours(folder: Path) -> tuple[str, ...]:
+    """The paths of the files that we put in a folder, and that are still there."""
+    ours = _manifest(Path(os.path.realpath(folder))).files
+    return tuple(path for path in sorted(ours) if (folder / path).is_file())
+
+
+def mark_of(folder: Path) -> str:
+    """The mark of a folder as it is now; "" where there is none of ours."""
+    try:
+        return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def check_targets(folder_by_kind: Mapping[str, Path]) -> None:
     """Refuse folders of one command that share files, or hold another kind, before any of them is written.
 
@@ -84,10 +110,16 @@ def check_targets(folder_by_kind: Mapping[str, Path]) -> None:
         _refuse_another_kind(folder, _manifest(Path(os.path.realpath(folder))), holds)
 
 
-def write_folder(folder: Path, files: Iterable[Artifact | Recipe], holds: str = "") -> Written:
+def write_folder(
+    folder: Path,
+    files: Iterable[Artifact | Recipe],
+    holds: str = "",
+    before: Callable[[Staged], None] = lambda _: None,
+) -> Written:
     """Make `folder` hold exactly these files of ours, touching none that is unchanged, making none that cannot differ.
 
-    `holds` is what they are, such as "site": a folder that holds another kind is refused.
+    `holds` is what they are, such as "site": a folder that holds another kind is refused. `before` is asked before
+    anything is put in place, also where nothing changed: what it raises leaves the folder as it was.
 
     Edges:  a link to a folder is followed and stays; missing parents are made; files of ours that are no longer wanted
             go; others stay, except where one of ours wants their name; nothing changed means nothing is touched
@@ -101,14 +133,32 @@ def write_folder(folder: Path, files: Iterable[Artifact | Recipe], holds: str = 
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(beside.lock):
             _clear(target, beside)
-            before = _manifest(target)
-            _refuse_another_kind(folder, before, holds)
-            return _write(target, wanted, before, beside, holds or before.holds)
+            earlier = _manifest(target)
+            _refuse_another_kind(folder, earlier, holds)
+            return _write(target, wanted, earlier, beside, holds or earlier.holds, before)
     except LockHeld as error:
         raise CannotUse(str(folder), "another run still writing to it", "one run at a time") from error
     except OSError as error:
         found = (error.strerror or str(error)).lower()
         raise CannotUse(str(error.filename or folder), found, "a folder that can be written beside and in") from error
+
+
+def is_free(folder: Path) -> bool:
+    """Whether no run is writing to a folder at this moment.
+
+    Edges: one that is not there, in no folder that can be written, is free
+    """
+    target = Path(os.path.realpath(folder))
+    if not target.parent.is_dir():
+        return True
+    try:
+        with locked(_beside(target).lock, tries=1):
+            mend(target, _beside(target).aside)
+            return True
+    except LockHeld:
+        return False
+    except OSError:
+        return True
 
 
 def _by_path(files: Iterable[Artifact | Recipe]) -> Mapping[str, Recipe]:
@@ -165,7 +215,14 @@ def _clear(target: Path, beside: Beside) -> None:
     delete(beside.aside)
 
 
-def _write(target: Path, wanted: Mapping[str, Recipe], before: Manifest, beside: Beside, holds: str) -> Written:
+def _write(
+    target: Path,
+    wanted: Mapping[str, Recipe],
+    before: Manifest,
+    beside: Beside,
+    holds: str,
+    ask: Callable[[Staged], None],
+) -> Written:
     held = Held.of(target)
     ours_before = before.files.keys()
     _check_names(target, held, wanted, _parents(ours_before), ours_before)
@@ -176,6 +233,7 @@ def _write(target: Path, wanted: Mapping[str, Recipe], before: Manifest, beside:
     removed = (ours_before - wanted.keys()) & held.files.keys()
     manifest = _manifest_bytes(wanted, before, made, holds)
     counts = Written(len(changed), len(wanted) - len(changed), len(removed))
+    ask(Staged(wanted, made, hashlib.sha256(manifest).hexdigest()))
     if not changed and not removed and _holds(held, MANIFEST, manifest):
         return counts
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,14 +11,19 @@ from pathlib import Path
 from publishers import corrections
 from publishers.artifact import Artifact
 from publishers.channels import every_channel
+from publishers.entries import with_stamps
 from publishers.every_publisher import recipes
 from publishers.recipes import Recipe
 from scheduler.days import local_day
 from scheduler.period import Period
 from scheduler.release.adjoining import with_years_beside
+from scheduler.release.edition import Edition, edition_of
 from scheduler.release.value import Release
 from scheduler.store import Store
-from wardpanels.disk.output import Written, check_targets, write_folder
+from wardpanels.disk.output import Staged, Written, check_targets, is_free, mark_of, write_folder
+from wardpanels.faults import CannotUse
+from wardpanels.year.adopting import adopt
+from wardpanels.year.promising import publication_of
 from wardpanels.year.releasing import latest_release, release_before
 from wardpanels.year.telling import Telling
 
@@ -62,24 +68,75 @@ def publish(
 ) -> Published:
     """Write the latest release of a period, as it is told at a moment, with the years beside it.
 
-    Edges:  without print, PDFs of an earlier release go too: a poster that is out of date is worse than none
-    Errors: NothingYet; CannotUse where a folder holds something else, or two share files
+    What goes out is held against all that was told before, and written down. A run that was killed in between is
+    finished first.
+
+    Edges:  without print, PDFs that were told go on being right, and no new ones are made
+    Errors: NothingYet; CannotUse where a folder holds something else, two share files, or another run writes to it;
+            StalePublication; BrokenPromise
     """
     check_targets(folders.by_kind)
     release = latest_release(store, telling.profile.code, period)
-    today = local_day(at, telling.profile.timezone)
-    told = telling.on(told_beside(store, release, today), today)
+    settle(store, telling.profile.code, release.timezone)
+    adopt(store, release, folders.site)
+    edition = edition_on(store, telling, release, at)
     files: dict[str, Iterable[Artifact | Recipe]] = {
-        SITE: recipes(told, "site and print" if with_print else "site"),
-        NEWSLETTER: recipes(told, "newsletter"),
+        SITE: recipes(edition, "site and print" if with_print else "site"),
+        NEWSLETTER: recipes(edition, "newsletter"),
     }
     if folders.copy:
         files[COPY] = _copy(telling, release, release_before(store, release))
-    written = [
+    written = [WrittenFolder(folders.site, SITE, _write_site(store, edition, folders.site, files[SITE]))]
+    written += [
         WrittenFolder(folder, holds, write_folder(folder, files[holds], holds))
         for holds, folder in folders.by_kind.items()
+        if holds != SITE
     ]
     return Published(release, tuple(written))
+
+
+def edition_on(store: Store, telling: Telling, release: Release, at: datetime) -> Edition:
+    """A release as it would be published at a moment: with the years beside it, held against what was told."""
+    code, today = telling.profile.code, local_day(at, telling.profile.timezone)
+    told = telling.on(told_beside(store, release, today), today)
+    records = store.records.latest(code)
+    not_held = {meeting_id for meeting_id, line in records.items() if line.record.not_held is not None}
+    register = store.promises.register(code, release.timezone)
+    return with_stamps(edition_of(told, register, at, not_held=not_held, heard=store.promises.heard(code)))
+
+
+def settle(store: Store, code: str, timezone: str) -> None:
+    """Find out whether a publication that was begun went out, where a run was stopped before it could say so.
+
+    Edges:  a folder that cannot be seen from here is taken to have gone out: what may have been told is kept
+    Errors: CannotUse where another run is still writing to it
+    """
+    begun = store.promises.begun(code)
+    if begun is None:
+        return
+    folder = Path(begun.folder)
+    if not is_free(folder):
+        raise CannotUse(begun.folder, "another run still writing to it", "one run at a time")
+    is_out = mark_of(folder) == begun.mark if folder.parent.is_dir() else True
+    if is_out:
+        store.promises.told(code, begun.number, timezone)
+    else:
+        store.promises.drop(code, begun.number)
+
+
+def _write_site(store: Store, edition: Edition, folder: Path, files: Iterable[Artifact | Recipe]) -> Written:
+    code, begun = edition.release.borough_code, []
+
+    def promise(staged: Staged) -> None:
+        publication = publication_of(edition, staged)
+        if not publication.is_empty:
+            store.promises.begin(code, publication, os.path.realpath(folder), staged.mark)
+            begun.append(publication.number)
+
+    written = write_folder(folder, files, SITE, promise)
+    for number in begun:
+        store.promises.told(code, number, edition.release.timezone)
+    return written
 
 
 def told_beside(store: Store, release: Release, today: date) -> Release:

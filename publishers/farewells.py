@@ -1,0 +1,124 @@
+"""What is at an address that was told and that nothing of today has: never nothing.
+
+A ward's older names have the same files as its newest. Else a page says that it has ended and leads on; a calendar has
+one plain entry; a picture, a sheet or data are the nearest that there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from publishers import addresses, contentlines, digests, endings, languages, templating
+from publishers.endings import Ended
+from publishers.languages import SOURCE, Language, to_translate
+from publishers.pages.drawing import HTML
+from publishers.pages.links import relative
+from publishers.recipes import Recipe
+from scheduler.release.edition import Edition
+
+NOTHING = b"{}\n"
+GONE = to_translate("This page has ended")
+WHY = to_translate("What was here is not kept any more.")
+
+
+def farewell(edition: Edition, path: str, made: Mapping[str, Recipe]) -> Recipe:
+    """Return what is at an address that was told before. `made` are the files of today, by path."""
+    tag, plain = _parted(edition, path)
+    after = _successor(edition, plain)
+    is_page = path.endswith(".html")
+    for other in (addresses.in_language(after, tag), after):
+        if other in made and other != path and not is_page:
+            recipe = made[other]
+            return Recipe(path, recipe.media_type, recipe.made_from, recipe.make)
+    if is_page:
+        return _page(edition, path, tag, _ended(edition, tag, plain), _next(edition, tag, plain, after, made))
+    return _file(edition, path, tag, plain, made)
+
+
+def _file(edition: Edition, path: str, tag: str, plain: str, made: Mapping[str, Recipe]) -> Recipe:
+    if path.endswith(".ics"):
+        return _calendar(edition, path, tag, _ended(edition, tag, plain))
+    if path.endswith(".pdf"):
+        from publishers import printed  # half a second to import, and seldom needed
+
+        return printed.ended(edition, path)
+    if path.endswith(".json"):
+        return Recipe(path, "application/json", digests.digest_of("ended", path), lambda: NOTHING)
+    stands_in = made[addresses.BOROUGH_CARD if path.endswith(".png") else addresses.ROBOTS]
+    if path.endswith(".png"):
+        return Recipe(path, stands_in.media_type, stands_in.made_from, stands_in.make)
+    home = addresses.absolute(edition.release.site_url, addresses.HOME_PAGE)
+    return Recipe(path, "text/plain; charset=utf-8", digests.digest_of("ended", home), lambda: f"{home}\n".encode())
+
+
+def _parted(edition: Edition, path: str) -> tuple[str, str]:
+    """The language of a path, and the path without it."""
+    spoken = {lang.tag for lang in languages.spoken(edition.release.languages)} | edition.register.languages
+    tag = languages.tag_of(path, spoken)
+    return tag, path if tag == SOURCE else path.removeprefix(f"{tag}/")
+
+
+def _successor(edition: Edition, path: str) -> str:
+    """The same path under the newest name of the ward that it names; the path itself where it names none."""
+    slug = _slug(path)
+    wards = edition.release.wards
+    new = next((ward.slug for ward in wards if slug in ward.old_slugs), slug)
+    return path.replace(slug, new, 1) if slug else path
+
+
+def _slug(path: str) -> str:
+    parts = path.removeprefix("reminders/").split("/")
+    if parts[0] == "wards" and len(parts) > 2:
+        return parts[1]
+    if parts[0] == "print" and path.endswith("-year.pdf"):
+        return parts[1].removesuffix("-year.pdf")
+    return ""
+
+
+def _ended(edition: Edition, tag: str, path: str) -> Ended:
+    """What has ended at a path."""
+    if tag in languages.withdrawn(edition.release.languages, edition.register.languages):
+        return endings.of_language(edition, tag)
+    lost = next((ward for ward in edition.lost if ward.slug == _slug(path)), None)
+    if lost:
+        return endings.of_ward(edition, lost)
+    return Ended(path, edition.ended_on(path), GONE, WHY)
+
+
+def _next(edition: Edition, tag: str, path: str, after: str, made: Mapping[str, Recipe]) -> str:
+    """The page to go on to: in the same language, where there is one."""
+    here = addresses.in_language(path, tag)
+    above = (addresses.POSTCODES_PAGE,) if path.startswith("postcodes/") else ()
+    above = (*above, addresses.LIST_PAGE) if path.startswith("find/") else above
+    same = [addresses.in_language(each, tag) for each in (after, *above)]
+    wanted = [*same, after, *above, addresses.in_language(addresses.HOME_PAGE, tag), addresses.HOME_PAGE]
+    found: str = next(each for each in wanted if each in made and each != here)
+    return found
+
+
+def _lang(tag: str) -> Language:
+    return languages.once_spoken(tag)
+
+
+def _page(edition: Edition, path: str, tag: str, ended: Ended, onward: str) -> Recipe:
+    facts = {
+        "title": ended.titled(_lang(tag)),
+        "said": ended.said(_lang(tag)),
+        "link": relative(path)(onward),
+        "canonical": addresses.absolute(edition.release.site_url, onward),
+    }
+    return Recipe(path, HTML, digests.digest_of("ended", tag, facts), partial(_drawn, tag, facts))
+
+
+def _drawn(tag: str, facts: Mapping[str, object]) -> bytes:
+    return templating.render("site/ended.html", _lang(tag), **facts).encode()
+
+
+def _calendar(edition: Edition, path: str, tag: str, ended: Ended) -> Recipe:
+    """A calendar of which nothing is known but that it was told."""
+    made_at = edition.register.stamps[path].modified_at if path in edition.register.stamps else edition.at
+    release, lang = edition.release, _lang(tag)
+    frame = contentlines.lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Ward Panels//Ward panel meetings//EN")
+    content = b"".join((frame, endings.vevent(release, ended, lang, made_at), b"END:VCALENDAR\r\n"))
+    return Recipe(path, "text/calendar; charset=utf-8", digests.digest_of(content.decode()), lambda: content)

@@ -1,0 +1,82 @@
+"""What finished calendar files show: read back from their bytes, so that what is written down is what went out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from publishers.contentlines import shown_by
+
+BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+_UID = re.compile(rb"^UID:([^\r]*)", re.MULTILINE)
+_SEQUENCE = re.compile(rb"^SEQUENCE:(\d+)", re.MULTILINE)
+_MODIFIED = re.compile(rb"^LAST-MODIFIED:(\d{8}T\d{6})Z", re.MULTILINE)
+_DAY = re.compile(rb"^DTSTART;VALUE=DATE:(\d{8})", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a calendar file. Edges: `day` is its date where it lasts all day, None else."""
+
+    uid: str
+    sequence: int
+    modified_at: datetime
+    shown: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """One calendar file. Edges: `modified_at` is None where it says nothing of it."""
+
+    entries: tuple[Entry, ...]
+    modified_at: datetime | None
+    shown: str
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads calendar files, the entry that many of them share once."""
+
+    _known: dict[bytes, Entry] = field(default_factory=dict)
+
+    def calendar(self, content: bytes) -> Calendar:
+        """What a file of ours shows. Errors: ValueError where it is none (our bug)."""
+        frame, *blocks = content.split(BEGIN)
+        entries = tuple(self._entry(block.partition(END)[0]) for block in blocks)
+        modified = _MODIFIED.search(frame)
+        return Calendar(entries, _moment(modified) if modified else None, shown_by(content))
+
+    def _entry(self, block: bytes) -> Entry:
+        if block not in self._known:
+            self._known[block] = _entry(block)
+        return self._known[block]
+
+
+def calendars(files: Mapping[str, bytes]) -> Iterator[tuple[str, Calendar]]:
+    """What each calendar among some files shows, by its path."""
+    reader = Reader()
+    for path, content in files.items():
+        if path.endswith(".ics"):
+            yield path, reader.calendar(content)
+
+
+def _entry(block: bytes) -> Entry:
+    unfolded = block.replace(b"\r\n ", b"")
+    uid, modified = _UID.search(unfolded), _MODIFIED.search(unfolded)
+    if uid is None or modified is None:
+        raise ValueError(f"calendar: found an entry without UID or LAST-MODIFIED: {block[:80]!r}")
+    sequence, day = _SEQUENCE.search(unfolded), _DAY.search(unfolded)
+    return Entry(
+        uid[1].decode(),
+        int(sequence[1]) if sequence else 0,
+        _moment(modified),
+        shown_by(BEGIN + block + END),
+        datetime.strptime(day[1].decode(), "%Y%m%d").replace(tzinfo=UTC).date() if day else None,
+    )
+
+
+def _moment(found: re.Match[bytes]) -> datetime:
+    return datetime.strptime(found[1].decode(), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
