@@ -1,45 +1,86 @@
-"""The VTIMEZONE of a feed: what tells a calendar program when the clocks change."""
+"""The VTIMEZONE of a feed: what tells a calendar program when the clocks change.
+
+Source: RFC 5545 3.6.5. An onset is in the local time that ends. No X-LIC-LOCATION: dateutil 2.9 refuses it. Ours, for
+        icalendar 7.3's own starts summer an hour late, and lists years where a calendar outlives them
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import count, groupby
+from operator import itemgetter
 
-from icalendar import Timezone
+from publishers.contentlines import lines
+from scheduler.clocks import Clocks, YearlyChange, clocks_of
+from scheduler.tz_table import Clock
 
-LONDON = b"""\
-BEGIN:VTIMEZONE
-TZID:Europe/London
-BEGIN:DAYLIGHT
-DTSTART:19960331T010000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-TZNAME:BST
-TZOFFSETFROM:+0000
-TZOFFSETTO:+0100
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19961027T020000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-TZNAME:GMT
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0000
-END:STANDARD
-END:VTIMEZONE
-""".replace(b"\n", b"\r\n")
-"""The United Kingdom's clocks since 1996.
-
-Source: The Summer Time Order 2002 (SI 2002/262): from 1am Greenwich mean time on the last Sunday in March to the same
-        on the last Sunday in October. Onsets are in the local time that ends (RFC 5545 3.6.5). Written out because
-        icalendar 7.3's own definition starts summer time an hour late. No X-LIC-LOCATION: dateutil 2.9 refuses it
-"""
+WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 
 
 def timezone_bytes(name: str, first_day: date, last_day: date) -> bytes:
     """The VTIMEZONE component of a zone, to stand before the meetings of a feed.
 
-    Edges: London's is ours and holds for every year; any other zone's is the library's, for the years asked only
+    Edges:  right from the year before `first_day` on, and for ever after `last_day`; the days change nothing where the
+            zone's rule is older than that
+    Errors: those of `clocks_of`
     """
-    if name == "Europe/London":
-        return LONDON
+    return _written(name, first_day.year - 1)
 
-    first, after_last = date(first_day.year, 1, 1), date(last_day.year + 1, 12, 31)
-    return bytes(Timezone.from_tzid(name, first_date=first, last_date=after_last).to_ical())
+
+@cache
+def _written(name: str, first_year: int) -> bytes:
+    return lines("BEGIN:VTIMEZONE", f"TZID:{name}", *_observances(clocks_of(name), first_year), "END:VTIMEZONE")
+
+
+def _observances(clocks: Clocks, first_year: int) -> Iterator[str]:
+    if clocks.since >= first_year or not clocks.rule.yearly:
+        yield from _until_the_rule(clocks, min(first_year, clocks.since))
+    for change in clocks.rule.yearly:
+        yield from _every_year(change, clocks.since)
+
+
+def _until_the_rule(clocks: Clocks, first_year: int) -> Iterator[str]:
+    """What the clocks show as a year begins, and each change before the rule."""
+    listed = tuple(change for change in clocks.listed if change.at.year >= first_year)
+    ahead = (*listed, *clocks.rule.in_year(clocks.since))
+    opening = ahead[0].before if ahead else clocks.rule.standing
+    yield from _observance(datetime(first_year, 1, 1), opening, opening)  # noqa: DTZ001 local by its nature
+    for change in listed:
+        yield from _observance(change.local, change.before, change.after)
+
+
+def _every_year(change: YearlyChange, since: int) -> Iterator[str]:
+    """One observance, or two where the change falls into one month this year and into the next in another."""
+    for month, days in groupby(change.days, key=itemgetter(0)):
+        onsets = (change.in_year(year).local for year in count(since))
+        first = next(onset for onset in onsets if onset.month == month)
+        by_day = _by_day(month, [day for _, day in days], WEEKDAYS[change.weekday])
+        yield from _observance(first, change.before, change.after, f"RRULE:FREQ=YEARLY;BYMONTH={month};{by_day}")
+
+
+def _by_day(month: int, days: list[int], weekday: str) -> str:
+    if len(days) == 7 and days[-1] == monthrange(2027, month)[1]:
+        return f"BYDAY=-1{weekday}"
+    if len(days) == 7 and days[-1] % 7 == 0:
+        return f"BYDAY={days[-1] // 7}{weekday}"
+    return f"BYMONTHDAY={','.join(map(str, days))};BYDAY={weekday}"
+
+
+def _observance(onset: datetime, before: Clock, after: Clock, *rule: str) -> Iterator[str]:
+    kind = "DAYLIGHT" if after.offset > before.offset else "STANDARD"
+    yield f"BEGIN:{kind}"
+    yield f"DTSTART:{onset:%Y%m%dT%H%M%S}"
+    yield from rule
+    yield f"TZNAME:{after.name}"
+    yield f"TZOFFSETFROM:{_offset(before.offset)}"
+    yield f"TZOFFSETTO:{_offset(after.offset)}"
+    yield f"END:{kind}"
+
+
+def _offset(offset: timedelta) -> str:
+    minutes, seconds = divmod(abs(offset) // timedelta(seconds=1), 60)
+    sign = "-" if offset < timedelta() else "+"
+    return f"{sign}{minutes // 60:02}{minutes % 60:02}" + (f"{seconds:02}" if seconds else "")

@@ -9,6 +9,7 @@ from datetime import time
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from scheduler.clocks import NoRule, clocks_of
 from scheduler.reading import cells
 from scheduler.reading.found import CellError
 
@@ -16,6 +17,7 @@ Value = TypeVar("Value")
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 MOST_RESIDENTS = 100_000
+A_RULED_ZONE = "a time zone whose clocks change by one rule every year, or never, such as Europe/London"
 
 
 def text(read: Callable[[str], Value]) -> Callable[[object], Value]:
@@ -62,9 +64,11 @@ def site_url(value: object) -> str:
 
 
 def timezone(value: object) -> str:
-    """Return the name of a time zone that this computer knows."""
+    """Return the name of a time zone that this computer knows, and whose rule calendar programs can be told."""
     try:
-        return zoneinfo.ZoneInfo(value if isinstance(value, str) else "").key
+        return clocks_of(value if isinstance(value, str) else "").zone
+    except NoRule as fault:
+        raise CellError(f"{A_RULED_ZONE} (this one has {fault.found})") from fault
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise CellError("a time zone such as Europe/London") from fault
 
