@@ -36,12 +36,13 @@ tools: .venv/tools-ready
 	@cd assets && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent
 	@touch $@
 
-# What the tests need from the machine: a browser, Java for the page checker, SSH and WordPress to deliver to.
+# What the tests need from the machine: a browser, Java for the page checker, SSH and WordPress to deliver to, and the
+# library that reads calendars for GNOME and KDE.
 peers:
 	command -v chromium >/dev/null && command -v java >/dev/null && [ -x /usr/sbin/sshd ] && \
-	  [ -d /usr/share/wordpress ] || { \
+	  [ -d /usr/share/wordpress ] && ldconfig -p | grep -q libical.so.3 || { \
 	  $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends \
-	  chromium fonts-noto-core default-jre-headless openssh-server \
+	  chromium fonts-noto-core default-jre-headless openssh-server libical3 \
 	  wordpress php-cli php-mysql mariadb-server-core mariadb-client-core; }
 
 demo: setup

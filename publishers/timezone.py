@@ -20,6 +20,7 @@ from scheduler.tz_table import Clock
 WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 
 
+@cache
 def timezone_bytes(name: str, first_day: date, last_day: date) -> bytes:
     """The VTIMEZONE component of a zone, to stand before the meetings of a feed.
 
@@ -27,12 +28,8 @@ def timezone_bytes(name: str, first_day: date, last_day: date) -> bytes:
             zone's rule is older than that
     Errors: those of `clocks_of`
     """
-    return _written(name, first_day.year - 1)
-
-
-@cache
-def _written(name: str, first_year: int) -> bytes:
-    return lines("BEGIN:VTIMEZONE", f"TZID:{name}", *_observances(clocks_of(name), first_year), "END:VTIMEZONE")
+    observances = _observances(clocks_of(name), first_day.year - 1)
+    return lines("BEGIN:VTIMEZONE", f"TZID:{name}", *observances, "END:VTIMEZONE")
 
 
 def _observances(clocks: Clocks, first_year: int) -> Iterator[str]:

@@ -29,6 +29,17 @@ BAD_KEYS = {
         "Europe/Londinium",
         "line 7, borough.timezone: found 'Europe/Londinium', wanted a time zone such as Europe/London",
     ),
+    "time zone whose clocks follow the moon": (
+        "Europe/London",
+        "Asia/Gaza",
+        "line 7, borough.timezone: found 'Asia/Gaza', wanted a time zone whose clocks change by one rule every year, "
+        "or never, such as Europe/London (this one has changes that follow no rule up to 2086)",
+    ),
+    "time zone that is a folder of them": (
+        "Europe/London",
+        "Europe",
+        "line 7, borough.timezone: found 'Europe', wanted a time zone such as Europe/London",
+    ),
     "no languages": (
         '["en", "bn"]',
         "[]",
