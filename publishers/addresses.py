@@ -147,17 +147,26 @@ def subscription(site_url: str, feed: str) -> str:
 
 
 def google_subscription(address: str) -> str:
-    """The address at which Google Calendar offers to follow a feed.
+    """The address at which Google Calendar offers to follow a feed, given the feed's own.
 
-    Source: support.google.com/calendar, "Use a link to add a public calendar"; `cid` wants the feed's own address
+    Edges: Google says nowhere what `cid` takes, and what is said of it differs, so a page shows the feed's address too,
+           for "From URL" in Google's settings (support.google.com/calendar/answer/37100)
     """
-    _, _, host_and_path = address.partition("://")
-    return "https://calendar.google.com/calendar/render?cid=" + quote(f"webcal://{host_and_path}", safe="")
+    return f"https://calendar.google.com/calendar/render?cid={quote(address, safe='')}"
 
 
 def outlook_subscription(address: str, name: str) -> str:
-    """The address at which Outlook.com offers to follow a feed."""
-    return f"https://outlook.live.com/calendar/0/addfromweb?url={quote(address, safe='')}&name={quote(name, safe='')}"
+    """The address at which Outlook.com offers to follow a feed under a name: for the accounts of private people."""
+    return f"https://outlook.live.com/{_added_from_web(address, name)}"
+
+
+def microsoft_365_subscription(address: str, name: str) -> str:
+    """The same for Microsoft 365: the accounts that people have from their work or school."""
+    return f"https://outlook.office.com/{_added_from_web(address, name)}"
+
+
+def _added_from_web(address: str, name: str) -> str:
+    return f"calendar/0/addfromweb?url={quote(address, safe='')}&name={quote(name, safe='')}"
 
 
 def with_choices(subscribe_url: str, **choices: str) -> str:

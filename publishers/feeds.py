@@ -226,7 +226,7 @@ def is_in_part(meeting: ReleasedMeeting, path: str) -> bool:
 
 def _borough_words(borough: str, lang: Language) -> CalendarWords:
     about = lang.say("Public meetings with your local police team in %(borough)s.", borough=borough)
-    return CalendarWords(lang.say("Ward panel meetings in %(borough)s", borough=borough), about)
+    return CalendarWords(wording.borough_calendar(borough, lang), about)
 
 
 def _part_words(subject: tuple[str, str, str], lang: Language) -> CalendarWords:
@@ -250,7 +250,7 @@ def _ward_feed(edition: Edition, ward: PublicWard, meetings: Iterable[ReleasedMe
 
 def _ward_words(name: str, lang: Language) -> CalendarWords:
     return CalendarWords(
-        lang.say("%(ward)s ward panel meetings", ward=name),
+        wording.ward_calendar(name, lang),
         lang.say("Public meetings with the local police team of %(ward)s ward.", ward=name),
     )
 

@@ -164,6 +164,16 @@ def title(ward: NamedWard, lang: Language = ENGLISH) -> str:
     return lang.say("%(ward)s ward panel meeting", ward=one_line(ward.name))
 
 
+def ward_calendar(name: str, lang: Language = ENGLISH) -> str:
+    """What a ward's calendar calls itself, given the ward's name on one line."""
+    return lang.say("%(ward)s ward panel meetings", ward=name)
+
+
+def borough_calendar(name: str, lang: Language = ENGLISH) -> str:
+    """The same for the borough's."""
+    return lang.say("Ward panel meetings in %(borough)s", borough=name)
+
+
 def announced_title(meeting: ReleasedMeeting, ward: NamedWard, lang: Language = ENGLISH) -> str:
     """The title, which says first of all where a meeting is cancelled."""
     named = title(ward, lang)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import groupby
 
-from publishers import wording
+from publishers import feeds, wording
 from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages.site import Frame
 from scheduler.days import local_day
@@ -210,6 +210,13 @@ def kinds(meeting: ReleasedMeeting) -> tuple[str, ...]:
 def without_boundary(ward: PublicWard) -> PublicWard:
     """The ward as a page tells of it, so that a new border makes no new page."""
     return replace(ward, boundary=())
+
+
+def calendar_name(feed: str, borough: str, lang: Language) -> str:
+    """What the calendar with all meetings of the borough, or with one part of them, calls itself."""
+    names = {path: name for path, name, _ in feeds.PART_WORDS}
+    named = wording.one_line(borough)
+    return lang.say(names[feed], borough=named) if feed in names else wording.borough_calendar(named, lang)
 
 
 def period(release: Release | Frame, lang: Language = ENGLISH) -> str:

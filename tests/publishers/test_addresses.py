@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from publishers import addresses
@@ -29,3 +31,24 @@ def test_path_has_its_address(path, address):
 
 def test_subscription_makes_a_phone_offer_to_subscribe():
     assert addresses.subscription(SITE, addresses.BOROUGH_FEED) == "webcal://example.org/ward-panels/calendar.ics"
+
+
+def test_calendar_programs_on_the_web_get_the_feed_s_own_address():
+    feed = addresses.absolute(SITE, addresses.ward_feed("bow-east"))
+
+    quoted = "https%3A%2F%2Fexample.org%2Fward-panels%2Fwards%2Fbow-east%2Fcalendar.ics"
+    assert addresses.google_subscription(feed) == f"https://calendar.google.com/calendar/render?cid={quoted}"
+
+
+@pytest.mark.parametrize(
+    ("subscription", "host"),
+    [
+        (addresses.outlook_subscription, "outlook.live.com"),
+        (addresses.microsoft_365_subscription, "outlook.office.com"),
+    ],
+)
+def test_outlook_is_told_the_calendar_s_name(subscription, host):
+    asked = urlsplit(subscription("https://example.org/calendar.ics", "Bow & Poplar meetings"))
+
+    assert (asked.scheme, asked.netloc, asked.path) == ("https", host, "/calendar/0/addfromweb")
+    assert parse_qs(asked.query) == {"url": ["https://example.org/calendar.ics"], "name": ["Bow & Poplar meetings"]}

@@ -8,11 +8,12 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from icalendar import Calendar
 
-from publishers import addresses, every_publisher, pages
+from publishers import addresses, contentlines, every_publisher, pages
 from publishers.pages import passing_on, structured, views
 from publishers.pages.links import relative, rooted
 from scheduler.facts import Signpost
@@ -439,14 +440,26 @@ def test_ward_page_offers_every_way_to_subscribe(site: dict[str, str]) -> None:
     feed = "panels.example.org/wp/wards/mile-end/calendar.ics"
     quoted = feed.replace("/", "%2F")
     assert f"webcal://{feed}" in links
-    assert f"https://calendar.google.com/calendar/render?cid=webcal%3A%2F%2F{quoted}" in links
-    assert [
-        link
-        for link in links
-        if link.startswith(f"https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2F{quoted}&name=")
-    ]
+    assert f"https://calendar.google.com/calendar/render?cid=https%3A%2F%2F{quoted}" in links
+    added = f"/calendar/0/addfromweb?url=https%3A%2F%2F{quoted}&name=Mile%20End%20ward%20panel%20meetings"
+    assert {f"https://outlook.live.com{added}", f"https://outlook.office.com{added}"} < set(links)
+    assert f"https://{feed}" in text_of(site["wards/mile-end/index.html"])
     assert "webcal://panels.example.org/wp/reminders/wards/mile-end/calendar.ics" in links
     assert "../../meetings/2027-E05009328-1/meeting.ics" in links
+
+
+@pytest.mark.parametrize("outlook", ["outlook.live.com", "outlook.office.com"])
+def test_outlook_calls_every_calendar_what_it_calls_itself(site: dict[str, str], outlook: str) -> None:
+    feeds_of = {recipe.path: recipe for recipe in every_publisher.recipes(a_release(), "site")}
+    links = {link for html in site.values() for link in Parsed(html).links if link.startswith(f"https://{outlook}/")}
+    asked = [parse_qs(urlsplit(link).query) for link in links]
+    named = {asked["url"][0].removeprefix("https://panels.example.org/wp/"): asked["name"][0] for asked in asked}
+
+    parts = [addresses.BOROUGH_FEED, *addresses.SESSION_FEEDS, addresses.STEP_FREE_FEED]
+    english = {*parts, *(addresses.ward_feed(ward.slug) for ward in a_release().wards)}
+    assert set(named) == english | {f"bn/{path}" for path in english}
+    for path, name in named.items():
+        assert str(Calendar.from_ical(feeds_of[path].make())["NAME"]) == contentlines.text(name)
 
 
 def test_meeting_page_says_what_is_not_known(site: dict[str, str]) -> None:
