@@ -5,6 +5,7 @@ The paths are a contract with the world outside (subscribed calendars, bookmarks
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -33,6 +34,11 @@ BOROUGH_CARD = "card.png"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 
+CODE_LENGTH = 7
+CODE_MARKS = "23456789bcdfghjkmnpqrstvwxz"
+"""What the code in a short address is written with: nothing that looks like another (0 o, 1 i l), no vowel or y, so no
+word comes about."""
+
 SESSION_FEEDS: Mapping[str, frozenset[Session]] = MappingProxyType(
     {
         DAYTIME_FEED: frozenset({Session.WEEKDAY_DAYTIME, Session.WEEKEND_DAYTIME}),
@@ -56,6 +62,20 @@ def ward_feed(slug: str) -> str:
 def meeting_page(meeting_id: str) -> str:
     """The path of one meeting's page."""
     return f"meetings/{meeting_id}/index.html"
+
+
+def short_page(meeting_id: str) -> str:
+    """The path of the page that leads on to a meeting's page, at an address short enough to type from a poster.
+
+    Edges: the code in it hangs on the meeting's id alone, so what is printed is right for good; two meetings have the
+           same one by a chance of 1 to 10,000 million, and then the page leads to both
+    """
+    number = int.from_bytes(hashlib.sha256(meeting_id.encode()).digest())
+    code = ""
+    for _ in range(CODE_LENGTH):
+        number, place = divmod(number, len(CODE_MARKS))
+        code += CODE_MARKS[place]
+    return f"m/{code}/index.html"
 
 
 def meeting_feed(meeting_id: str) -> str:
@@ -138,6 +158,11 @@ def shown(path: str) -> str:
 def absolute(site_url: str, path: str) -> str:
     """The web address of a path."""
     return f"{site_url.rstrip('/')}/{shown(path)}"
+
+
+def typed(address: str) -> str:
+    """A web address as people type it from paper."""
+    return address.partition("://")[2].rstrip("/")
 
 
 def subscription(site_url: str, feed: str) -> str:

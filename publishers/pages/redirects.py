@@ -1,30 +1,79 @@
-"""Pages at older addresses: a ward that was renamed leads on to where it is now.
+"""Pages that lead on: from a ward's older name to where it is now, and from a short address to a meeting's page.
 
-Plain files cannot answer "moved for good", so a page sends the browser on (HTML's refresh), names the new address as
+Plain files cannot answer "moved for good", so a page sends the browser on (HTML's refresh), names the other address as
 the right one, and holds a link for those whom nothing sends on. Calendars are repeated at the old address: see feeds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
-from publishers import addresses, templating
+from publishers import addresses, digests, templating, wording
 from publishers.artifact import Artifact
+from publishers.languages import ENGLISH, Language
 from publishers.pages.links import relative
 from publishers.pages.site import Site
+from publishers.recipes import Recipe
+from scheduler.release.value import Release, ReleasedMeeting
+
+HTML = "text/html; charset=utf-8"
 
 
 def files(site: Site) -> Iterator[Artifact]:
     """One page for each older name of a ward."""
     for ward in site.frame.wards:
-        new = addresses.in_language(addresses.ward_page(ward.slug), site.lang.tag)
+        new, panel = addresses.in_language(addresses.ward_page(ward.slug), site.lang.tag), site.panel(ward)
+        says = site.lang.say("This page has a new address:")
         for slug in ward.old_slugs:
             old = addresses.in_language(addresses.ward_page(slug), site.lang.tag)
-            html = templating.render(
-                "site/moved.html",
-                site.lang,
-                link=relative(old)(new),
-                canonical=addresses.absolute(site.frame.site_url, new),
-                panel=site.panel(ward),
-            )
-            yield Artifact(old, "text/html; charset=utf-8", html.encode())
+            yield Artifact(old, HTML, _leading_on(site.frame.site_url, site.lang, old, panel, says, {new: panel}))
+
+
+def short_pages(release: Release) -> Iterator[Recipe]:
+    """One page for each short address, still to be made: in English, for an address on paper is the same for all.
+
+    Edges: a page does not say when its meeting is, so that it stays as it is when the meeting moves; one that two
+           meetings share has to
+    """
+    title, wards = wording.borough_calendar(wording.one_line(release.borough)), release.ward_by_code
+    for path, meetings in _by_short_page(release.meetings).items():
+        named = {}
+        for one in meetings:
+            text, day = wording.title(wards[one.ward_code]), wording.day(one.starts_at)
+            named[addresses.meeting_page(one.meeting_id)] = f"{text}, {day}" if len(meetings) > 1 else text
+        told = (release.site_url, ENGLISH, path, title, "More about this meeting:", named)
+        yield Recipe(path, HTML, digests.digest_of(*told), partial(_leading_on, *told))
+
+
+def short_addresses(meetings: Iterable[ReleasedMeeting]) -> tuple[tuple[str, str], ...]:
+    """The path of each short page with that of the meeting's page to which a web server may send it on, sorted.
+
+    Edges: a short page that leads to two meetings has no such pair: the page asks which
+    """
+    return tuple(
+        (short, addresses.meeting_page(alone[0].meeting_id))
+        for short, alone in sorted(_by_short_page(meetings).items())
+        if len(alone) == 1
+    )
+
+
+def _by_short_page(meetings: Iterable[ReleasedMeeting]) -> Mapping[str, Sequence[ReleasedMeeting]]:
+    found: dict[str, list[ReleasedMeeting]] = {}
+    for meeting in meetings:
+        found.setdefault(addresses.short_page(meeting.meeting_id), []).append(meeting)
+    return found
+
+
+def _leading_on(site_url: str, lang: Language, path: str, title: str, says: str, named: Mapping[str, str]) -> bytes:
+    """A page that leads to other pages, by path with the words of each link; with one only, it goes there by itself."""
+    link, alone = relative(path), next(iter(named)) if len(named) == 1 else None
+    html = templating.render(
+        "site/moved.html",
+        lang,
+        title=title,
+        says=says,
+        links=[(link(page), text) for page, text in named.items()],
+        canonical=addresses.absolute(site_url, alone) if alone else "",
+    )
+    return html.encode()

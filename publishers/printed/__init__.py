@@ -172,7 +172,7 @@ def year_card(release: Release, ward: PublicWard, lang: Language = ENGLISH) -> S
     voice = voices.of_year(ward, meetings, release, lang)
     made_at = max((meeting.last_changed_at for meeting in meetings), default=release.released_at)
     facts = {
-        **_of_any(release, addresses.ward_page(ward.slug)),
+        **_of_any(release, addresses.ward_page(ward.slug), addresses.ward_page(ward.slug)),
         "title": wording.one_line(str(voice["heading"])),
         "summary": wording.what_it_is(lang),
         "voices": [voice],
@@ -193,7 +193,7 @@ def _of_meeting(
 ) -> Sheet:
     ward = release.ward_by_code[meeting.ward_code]
     facts = {
-        **_of_any(release, addresses.meeting_page(meeting.meeting_id)),
+        **_of_any(release, addresses.meeting_page(meeting.meeting_id), addresses.short_page(meeting.meeting_id)),
         "paper": form.paper,
         "scale": form.scale,
         "title": f"{wording.announced_title(meeting, ward)}, {wording.day(meeting.starts_at)}",
@@ -204,11 +204,12 @@ def _of_meeting(
     return Sheet(path, form.template, facts, meeting.last_changed_at)
 
 
-def _of_any(release: Release, page: str) -> dict[str, object]:
+def _of_any(release: Release, page: str, typed: str) -> dict[str, object]:
+    """What every sheet tells: its page, to scan or click, and where to find the same by typing."""
     url = addresses.absolute(release.site_url, page)
     return {
         "url": url,
-        "shown_url": url.partition("://")[2].rstrip("/"),
+        "typed": voices.in_lines(addresses.typed(addresses.absolute(release.site_url, typed))),
         "qr_alt": f"QR code that opens {url}",
         "author": f"{wording.one_line(release.borough)} ward panels",
         "contact": release.contact_email,

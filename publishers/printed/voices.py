@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,9 @@ from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 LONGEST_WORD = 22
 """Letters in a row before a word may be broken: fits the largest type on a poster."""
+
+LONGEST_NAME = 18
+"""Letters in a row in an address before it may be broken: fits beside the QR code."""
 
 DRAFT = to_translate(
     "A computer made this translation and nobody has checked it yet. It may have mistakes. "
@@ -59,6 +63,14 @@ def of_year(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...], release: Re
 def breakable(text: str) -> str:
     """The text, in which a word too long for a line may be broken."""
     return " ".join(_in_pieces(word) for word in text.split(" "))
+
+
+def in_lines(address: str) -> tuple[str, ...]:
+    """An address in pieces between which a line may end: after its marks, and within a name too long for a column.
+
+    Edges: a letter alone stays with what follows it, such as the "m" of a short address with its code
+    """
+    return tuple(re.findall(rf"(?:[^./-][./-])?[^./-]{{1,{LONGEST_NAME}}}[./-]?|[./-]", address))
 
 
 def _in_pieces(word: str) -> str:

@@ -62,6 +62,17 @@ def letters_off_the_page(content: bytes) -> list[str]:
     return off
 
 
+def space_on_the_right(content: bytes) -> float:
+    """How far the letter that is farthest to the right is from the edge, on any page, in points."""
+    with pypdfium2.PdfDocument(content) as document:
+        return min(page.get_width() - _farthest(page.get_textpage()) for page in document)
+
+
+def _farthest(words: pypdfium2.PdfTextPage) -> float:
+    letters = (place for place in range(words.count_chars()) if words.get_text_range(place, 1).strip())
+    return max((float(words.get_charbox(place)[2]) for place in letters), default=0.0)
+
+
 def sizes(content: bytes) -> set[float]:
     """The sizes of all letters, in points."""
     found = set()

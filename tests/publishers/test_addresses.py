@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publishers import addresses
 
@@ -52,3 +54,34 @@ def test_outlook_is_told_the_calendar_s_name(subscription, host):
 
     assert (asked.scheme, asked.netloc, asked.path) == ("https", host, "/calendar/0/addfromweb")
     assert parse_qs(asked.query) == {"url": ["https://example.org/calendar.ics"], "name": ["Bow & Poplar meetings"]}
+
+
+@pytest.mark.parametrize(
+    ("meeting_id", "address"),
+    [
+        ("2027-E05009317-1", f"{SITE}/m/25xsvh5/"),
+        ("2027-E05009317-2", f"{SITE}/m/ds4zkwp/"),
+        ("2027-E05009328-3", f"{SITE}/m/7gsp7ps/"),
+    ],
+)
+def test_short_address_of_a_meeting_is_the_same_for_good(meeting_id, address):
+    assert addresses.absolute(SITE, addresses.short_page(meeting_id)) == address
+
+
+@given(st.text())
+def test_short_address_has_no_vowel_no_capital_and_no_mark_that_looks_like_another(meeting_id):
+    folder, code, page = addresses.short_page(meeting_id).split("/")
+
+    assert (folder, len(code), page) == ("m", 7, "index.html")
+    assert set(code).isdisjoint("01ilo" + "aeiouy")
+    assert code == code.lower()
+
+
+def test_short_addresses_of_ten_years_of_a_large_borough_are_all_different():
+    ids = [f"{year}-E0500{ward}-{n}" for year in range(2027, 2037) for ward in range(9300, 9340) for n in range(1, 7)]
+
+    assert len({addresses.short_page(meeting_id) for meeting_id in ids}) == len(ids) == 2400
+
+
+def test_address_is_typed_without_what_every_browser_adds():
+    assert addresses.typed("https://example.org/ward-panels/m/25xsvh5/") == "example.org/ward-panels/m/25xsvh5"

@@ -14,7 +14,7 @@ import pytest
 from icalendar import Calendar
 
 from publishers import addresses, contentlines, every_publisher, pages
-from publishers.pages import passing_on, structured, views
+from publishers.pages import passing_on, redirects, structured, views
 from publishers.pages.links import relative, rooted
 from scheduler.facts import Signpost
 from scheduler.release.edition import Edition
@@ -25,6 +25,9 @@ MOVED = "meetings/2027-E05009328-1/index.html"
 NEW_PLACE = "meetings/2027-E05009328-2/index.html"
 CANCELLED = "meetings/2027-E05009328-3/index.html"
 PLAIN = "meetings/2027-E05009317-2/index.html"
+SHARING = ("2027-E05013002-3", "2027-E05017401-3")
+"""Ids whose short addresses are the same: found by trying 180,000."""
+
 HOSTILE_PAGE = "meetings/2027-E05009330-1/index.html"
 
 
@@ -87,7 +90,8 @@ def test_site_has_every_page_of_the_contract(site: dict[str, str]) -> None:
     folders = ["changes", "glossary", "find", "map", "reuse", "postcodes", "postcodes/e3", "postcodes/e1w"]
     others = ["index.html", *(f"{folder}/index.html" for folder in folders), "wards/globe-town/index.html"]
     bengali = [f"bn/{path}" for path in (*wards, *meetings, *lists, *others)]
-    english = [*wards, *meetings, *lists, *others, "404.html"]
+    short = [addresses.short_page(meeting.meeting_id) for meeting in release.meetings]
+    english = [*wards, *meetings, *lists, *others, "404.html", *short]
     assert sorted(site) == sorted([*english, *bengali])
 
 
@@ -395,6 +399,43 @@ def test_page_of_a_renamed_ward_leads_on_from_its_old_address(site: dict[str, st
     assert '<meta http-equiv="refresh" content="0; url=../../wards/mile-end/">' in html
     assert '<link rel="canonical" href="https://panels.example.org/wp/wards/mile-end/">' in html
     assert "../../wards/mile-end/" in Parsed(html).links
+
+
+@pytest.mark.parametrize("page", [PLAIN, CANCELLED])
+def test_short_address_leads_on_to_the_meeting_and_is_kept_from_search_engines(site: dict[str, str], page: str) -> None:
+    html = site[addresses.short_page(page.split("/")[1])]
+
+    there = page.removesuffix("index.html")
+    assert f'<meta http-equiv="refresh" content="0; url=../../{there}">' in html
+    assert f'<link rel="canonical" href="https://panels.example.org/wp/{there}">' in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert Parsed(html).links == [f"https://panels.example.org/wp/{there}", f"../../{there}"]
+
+
+def test_short_address_says_where_it_leads_and_nothing_that_can_change(site: dict[str, str]) -> None:
+    words = text_of(site[addresses.short_page(CANCELLED.split("/")[1])])
+
+    meeting = "Mile End ward panel meeting"
+    assert words.endswith(f"Ward panel meetings in Tower Hamlets More about this meeting: {meeting}")
+
+
+def test_short_address_that_two_meetings_share_leads_to_both() -> None:
+    release = a_release()
+    one, other = (replace(release.meetings[at], meeting_id=shared) for at, shared in enumerate(SHARING))
+    html = html_of(replace(release, meetings=(one, other), changes=()))[addresses.short_page(SHARING[0])]
+
+    assert Parsed(html).links == [f"../../meetings/{meeting_id}/" for meeting_id in SHARING]
+    assert "More about this meeting: Bow East ward panel meeting, Thursday 25 March 2027" in text_of(html)
+    assert "refresh" not in html
+    assert redirects.short_addresses((one, other)) == ()
+
+
+def test_web_server_can_be_told_where_each_short_address_leads() -> None:
+    meetings = a_release().meetings
+
+    led = dict(redirects.short_addresses(meetings))
+    assert led == {addresses.short_page(one.meeting_id): addresses.meeting_page(one.meeting_id) for one in meetings}
+    assert list(led) == sorted(led)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from publishers import printed, wording
+from publishers import addresses, printed, wording
 from publishers.languages import MANNERS, Language
-from publishers.printed import Sheet
+from publishers.printed import Sheet, voices
 from tests.publishers import paper
 from tests.publishers.examples import BOW, MILE_END, a_release, moved
 
@@ -137,6 +139,50 @@ def test_year_card_of_a_ward_without_meetings_says_so():
     said = paper.text(paper.pdf(printed.year_card(replace(RELEASE, meetings=()), BOW)))
 
     assert "No meetings are planned yet." in said
+
+
+@pytest.mark.parametrize("make", [printed.poster, printed.flyer, printed.large_print])
+@pytest.mark.parametrize("meeting", [PLAIN, CANCELLED])
+def test_short_address_stands_on_the_sheet_and_can_be_typed(make, meeting):
+    said = paper.text(paper.pdf(make(RELEASE, meeting)))
+
+    short = addresses.short_page(meeting.meeting_id).removesuffix("/index.html")
+    assert f"panels.example.org/wp/{short}" in said.replace(" ", "")
+    assert "https:" not in said
+
+
+def test_short_address_is_on_a_bilingual_poster_in_both_languages():
+    said = paper.text(paper.pdf(printed.poster(RELEASE, PLAIN, ARABIC)))
+
+    assert said.replace(" ", "").count("panels.example.org/wp/m/25xsvh5") == 2
+
+
+LONG_SITES = (
+    "https://safer-neighbourhoods.kensington-and-chelsea.example.gov.uk",
+    "https://saferneighbourhoodmeetings.kensingtonandchelsea.example.gov.uk/ward-panels",
+)
+
+
+@pytest.mark.parametrize("site_url", LONG_SITES)
+@pytest.mark.parametrize("make", [printed.poster, printed.flyer, printed.large_print])
+def test_long_address_breaks_where_a_reader_sees_it_and_stays_within_the_margin(make, site_url):
+    content = paper.pdf(make(replace(RELEASE, site_url=site_url), PLAIN))
+
+    assert "m/25xsvh5" in paper.text(content)
+    margin = 11 if make is not printed.large_print else 20
+    assert paper.space_on_the_right(content) >= margin / 25.4 * 72
+
+
+def test_address_on_paper_breaks_after_its_marks_and_keeps_a_code_whole():
+    assert voices.in_lines("safer-wards.example.org/m/25xsvh5") == ("safer-", "wards.", "example.", "org/", "m/25xsvh5")
+
+
+@given(st.text(st.sampled_from("ab./-:8"), max_size=80))
+def test_address_on_paper_is_whole_and_no_piece_of_it_is_too_long(address):
+    pieces = voices.in_lines(address)
+
+    assert "".join(pieces) == address
+    assert all(len(piece) <= voices.LONGEST_NAME + 3 for piece in pieces)
 
 
 @every_sheet
