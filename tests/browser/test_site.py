@@ -14,6 +14,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext
 
+from publishers import addresses
 from tests.browser.looks import WCAG, looks, opened, remarks
 
 IE_RULE = "(min-width: 0"
@@ -183,6 +184,12 @@ def test_page_has_no_axe_violation_when_some_meetings_are_over(in_april: Browser
 def test_old_address_of_a_ward_leads_to_the_new_one(scripted: BrowserContext, site: str) -> None:
     page, _ = opened(scripted, f"{site}/wards/globe-town/")
     page.wait_for_url(f"{site}/wards/mile-end/")
+
+
+@pytest.mark.parametrize("meeting_id", ["2027-E05009317-1", "2027-E05009328-3"])  # this one is cancelled
+def test_short_address_leads_to_the_meeting(scripted: BrowserContext, site: str, meeting_id: str) -> None:
+    page, _ = opened(scripted, f"{site}/{addresses.shown(addresses.short_page(meeting_id))}")
+    page.wait_for_url(f"{site}/meetings/{meeting_id}/")
 
 
 def test_every_file_is_valid_html_css_and_svg(site: str, folder: Path) -> None:
