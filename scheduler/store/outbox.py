@@ -75,8 +75,9 @@ class SqlOutbox:
             known = _items(connection, select(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.parent == ""))
             filling = decide(known)
             _keep_contents(connection, {item.digest for item in filling.items}, content_of)
-            _put(connection, filling.items, {item.key for item in known}, at)
+            # In this order: what is overtaken may be wanted again at once, as where it must be approved from now on.
             _close(connection, filling.replaced, [item for item in known if item.key in filling.replaced], at)
+            _put(connection, filling.items, {item.key for item in known}, at)
             unchanged = update(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.parent == "", _is_free(at))
             connection.execute(unchanged.where(ITEM.state.in_(OPEN_STATES)).values(version=version))
             _note_filled(connection, borough_code, first_day, version, settings)

@@ -273,11 +273,19 @@ def test_replaced_item_is_not_claimed_and_can_be_wanted_again(outbox):
     assert [item.key for item in claim(outbox)] == ["x.1"]
     assert [(key, event, note) for key, event, _, note in events(outbox)] == [
         ("x.1", "planned", ""),
-        ("x.2", "planned", ""),
         ("x.1", "replaced", "it moved"),
-        ("x.1", "planned", ""),
+        ("x.2", "planned", ""),
         ("x.2", "replaced", "it moved back"),
+        ("x.1", "planned", ""),
     ]
+
+
+def test_item_that_is_overtaken_and_wanted_again_at_once_waits_as_it_is_wanted(outbox):
+    fill(outbox, an_item())
+
+    fill(outbox, an_item(needs_approval=True), replaced={"x.1": "it must be approved now"}, filled_for=(1, "s"))
+
+    assert (states(outbox), claim(outbox)) == ({"x.1": "planned"}, ())
 
 
 def test_mailing_and_its_letters_are_written_together_and_once(outbox):
