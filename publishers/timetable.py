@@ -1,6 +1,7 @@
 """When each channel says what: the pure step from a release, and what is already known, to what is to go out.
 
 Nothing that was told is forgotten: what a change makes wrong is put right on every channel that told it, there alone.
+Other words for the same facts are no change: who was told is left in peace, and what waits is worded anew in its place.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Timetable:
     """All that decides what is to go out, but for what is already known.
 
     Edges: `withdrawal` says what to tell where a piece of an item that was told is gone, None where nothing has to be;
+           `has_same_facts` says whether only words changed since the release that an item tells of, or nothing did;
            `then` is an item's piece made anew of the release that it told of, None where there is none: only facts
            are put right, not a better choice of words; `care_on` is why copy that goes out on a day must be neutral
            and be looked at, "" on other days
@@ -51,6 +53,7 @@ class Timetable:
     pieces: tuple[Outline, ...]
     at: datetime
     withdrawal: Callable[[Item], Outline | None]
+    has_same_facts: Callable[[Item], bool]
     then: Callable[[Item], Outline | None]
     care_on: Callable[[date], str]
     meeting_by_id: Mapping[str, ReleasedMeeting] = field(init=False)
@@ -77,12 +80,14 @@ def filling(timetable: Timetable, known: Sequence[Item]) -> Filling:
         by_thread.setdefault(item.thread, []).append(item)
     items: list[Item] = []
     replaced: dict[str, str] = {}
+    reworded: dict[str, Item] = {}
     for thread, past in by_thread.items():
-        voice = voices.get(thread[0])
-        replaced |= _overtaken(timetable, voice, pieces.get(thread), past)
+        voice, piece = voices.get(thread[0]), pieces.get(thread)
+        replaced |= _overtaken(timetable, voice, piece, past)
         if voice:
-            items += _wanted(timetable, voice, pieces.get(thread), past, replaced)
-    return Filling(tuple(items), replaced)
+            reworded |= _reworded(timetable, piece, [item for item in past if item.key not in replaced])
+            items += _wanted(timetable, voice, piece, [reworded.get(item.key, item) for item in past], replaced)
+    return Filling(tuple(items), replaced, reworded)
 
 
 def item_key(item: Item) -> str:
@@ -116,7 +121,7 @@ def _overtaken(
             continue
         if item.is_open and not item.is_on_its_way(timetable.at):
             why = _why_overtaken(timetable, voice, piece, item)
-        elif item.state is ItemState.HANDED_OVER and not _is_right(timetable, piece, item):
+        elif item.state is ItemState.HANDED_OVER and not (voice and _is_right(timetable, piece, item)):
             why = _differs(timetable)
         else:
             continue
@@ -127,10 +132,11 @@ def _overtaken(
 def _why_overtaken(timetable: Timetable, voice: Voice | None, piece: Outline | None, item: Item) -> str:
     if voice is None:
         return "The channel is no longer used."
-    if piece is None:
+    told = piece or timetable.withdrawal(item)
+    if told is None:
         return _differs(timetable)
-    said, care = timetable.said(piece, item.due_at)
-    if item.digest != said.digest:
+    said, care = timetable.said(told, item.due_at)
+    if item.digest != said.digest and not timetable.has_same_facts(item):
         return _differs(timetable)
     if item.needs_approval != (voice.needs_approval or bool(care)):
         return "Whether it must be approved is now another matter."
@@ -138,8 +144,34 @@ def _why_overtaken(timetable: Timetable, voice: Voice | None, piece: Outline | N
         return ""
     if item.lead not in map(_label, voice.leads):
         return "The timetable no longer has it."
-    is_off = any(meeting.is_cancelled for meeting in _meetings(timetable, piece))
-    return CANCELLED if is_off and not _standing(timetable, piece) else ""
+    is_off = any(meeting.is_cancelled for meeting in _meetings(timetable, told))
+    return CANCELLED if is_off and not _standing(timetable, told) else ""
+
+
+def _reworded(timetable: Timetable, piece: Outline | None, past: Sequence[Item]) -> Iterator[tuple[str, Item]]:
+    """Yield the keys of what waits and is true in other words by now, and the items that stand in their place.
+
+    Edges: what somebody set out to send keeps its words, for its receiver may know it by its key; what a person has to
+           approve gets a key of its own, so that nobody approves words by the key of others
+    """
+    for item in past:
+        if not item.is_open or item.attempts or item.has_lapsed(timetable.at) or item.is_on_its_way(timetable.at):
+            continue
+        told = piece or timetable.withdrawal(item)
+        said, care = timetable.said(told, item.due_at) if told else (None, "")
+        if said and item.digest != said.digest:
+            yield item.key, _in_other_words(timetable, item, said, care)
+
+
+def _in_other_words(timetable: Timetable, item: Item, said: Outline, care: str) -> Item:
+    number = timetable.release.number
+    anew = replace(item, digest=said.digest, version=number, care=care, note=f"Release {number} words it differently.")
+    if not item.needs_approval:
+        return anew
+    again = replace(anew, key=item_key(anew), state=ItemState.PLANNED)
+    if item.state is ItemState.APPROVED:
+        return replace(again, note=f"Release {number} words it differently, so it must be approved again.")
+    return again
 
 
 def _differs(timetable: Timetable) -> str:
@@ -175,7 +207,8 @@ def _beliefs(past: Sequence[Item]) -> list[Item]:
 def _is_served(item: Item, live: Sequence[Item], at: datetime) -> bool:
     """Whether this item is there, or its time came and another release's words were sent, or were not."""
     twins = [other for other in live if other.lead == item.lead]
-    return any(other.key == item.key or (_is_settled(other, at) and item.due_at <= at) for other in twins)
+    is_there = any(other.key == item.key or other.digest == item.digest for other in twins)
+    return is_there or (item.due_at <= at and any(_is_settled(other, at) for other in twins))
 
 
 def _is_settled(item: Item, at: datetime) -> bool:
@@ -188,7 +221,7 @@ def _correction(timetable: Timetable, voice: Voice, piece: Outline | None, last:
         return None
     said = piece or timetable.withdrawal(last)
     use_by = max(last.use_by, *_ends(timetable, said)) if said else last.use_by
-    if said is None or use_by <= timetable.at or (piece is None and last.digest == said.digest):
+    if said is None or use_by <= timetable.at:
         return None
     lead = f"{CORRECTION}-{timetable.release.number}"
     return _item(timetable, voice, said, lead, timetable.release.released_at, use_by)
@@ -196,10 +229,13 @@ def _correction(timetable: Timetable, voice: Voice, piece: Outline | None, last:
 
 def _is_right(timetable: Timetable, piece: Outline | None, told: Item) -> bool:
     """Whether what was told is what would be told now, or would be in the words of now."""
-    if piece is None or told.digest in _digests(piece):
-        return piece is not None
-    then = timetable.then(told)
-    return then is not None and then.digest == piece.digest
+    said = piece or timetable.withdrawal(told)
+    if said is None or told.digest in _digests(said):
+        return said is not None
+    if timetable.has_same_facts(told):
+        return True
+    then = timetable.then(told) if piece else None
+    return then is not None and then.digest == said.digest
 
 
 def _leads_ahead(timetable: Timetable, voice: Voice, piece: Outline, *, is_told: bool) -> Iterator[Item]:

@@ -132,12 +132,15 @@ class Worded:
 class Filling:
     """What a release changes in the outbox: items new or wanted again, and by key why others are overtaken.
 
-    Edges: `given_up` are those past their use, as they are now: time has changed them, and no release; `worded` is what
-           every recipe that was asked came to, by the recipe's digest, so that it is not made again
+    Edges: `reworded` are items that say the same in other words, by the key of the item in whose place each stands, its
+           own where nobody has to approve it; `given_up` are those past their use, as they are now: time has changed
+           them, and no release; `worded` is what every recipe that was asked came to, by the recipe's digest, so that
+           it is not made again
     """
 
     items: tuple[Item, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
+    reworded: Mapping[str, Item] = field(default_factory=dict)
     given_up: tuple[Item, ...] = ()
     worded: Mapping[str, Worded] = field(default_factory=dict, compare=False, repr=False)
 

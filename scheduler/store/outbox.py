@@ -74,10 +74,13 @@ class SqlOutbox:
         with writing(self._engine) as connection:
             known = _items(connection, select(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.parent == ""))
             filling = decide(known)
-            _keep_contents(connection, {item.digest for item in filling.items}, content_of)
+            wanted = (*filling.items, *filling.reworded.values())
+            moved = {key: item.note for key, item in filling.reworded.items() if item.key != key}
+            gone = {**filling.replaced, **moved}
+            _keep_contents(connection, {item.digest for item in wanted}, content_of)
             # In this order: what is overtaken may be wanted again at once, as where it must be approved from now on.
-            _close(connection, filling.replaced, [item for item in known if item.key in filling.replaced], at)
-            _put(connection, filling.items, {item.key for item in known}, at)
+            _close(connection, gone, [item for item in known if item.key in gone], at)
+            _put(connection, wanted, {item.key for item in known}, at)
             unchanged = update(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.parent == "", _is_free(at))
             connection.execute(unchanged.where(ITEM.state.in_(OPEN_STATES)).values(version=version))
             _note_filled(connection, borough_code, first_day, version, settings)
@@ -300,7 +303,7 @@ def _stored(connection: Connection, digests: Collection[str]) -> set[str]:
 
 
 def _put(connection: Connection, items: Sequence[Item], known: set[str], at: datetime) -> None:
-    """Add items, or bring back those that were overtaken once and are wanted again."""
+    """Add items, or put them in the place of those with their keys: overtaken once and wanted again, or reworded."""
     for item in items:
         if item.key in known:
             connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(_row(item)))

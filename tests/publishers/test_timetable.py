@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from publishers.artifact import Artifact
 from publishers.pieces import Piece
 from publishers.timetable import CANCELLED, TOO_LATE, Timetable, Voice, filling
-from scheduler.items import Item, ItemState
+from scheduler.items import Filling, Item, ItemState
 from scheduler.plan import MeetingState
+from scheduler.release.value import ReleasedMeeting
 from tests.publishers.examples import FIRST, a_meeting, a_release, at
 
 BOW = "2027-E05009317-1"
 LATER = "2027-E05009317-2"
 X = Voice("x", (7, 1))
+LEASE = timedelta(minutes=5)
 SOON = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
@@ -40,9 +42,21 @@ def take_down(item):
     return Piece(item.channel, item.subject, item.meetings, (text,), item.recipient)
 
 
-def a_timetable(release, *, now=SOON, voices=(X,), pieces=None, then=lambda item: None, care_on=lambda day: ""):
+def is_other(item):
+    return False
+
+
+def a_timetable(
+    release, *, now=SOON, voices=(X,), pieces=None, same=is_other, then=lambda item: None, care_on=lambda day: ""
+):
     made = tuple(a_piece(meeting, voice.channel) for voice in voices for meeting in release.meetings)
-    return Timetable(release, voices, made if pieces is None else pieces, now, take_down, then, care_on)
+    return Timetable(release, voices, made if pieces is None else pieces, now, take_down, same, then, care_on)
+
+
+def reworded(words="Do come", **facts):
+    """The second release, which says the same of the meeting in other words."""
+    release = a_year(in_march(), number=2)
+    return a_timetable(release, pieces=(a_piece(in_march(), words=words),), same=lambda item: True, **facts)
 
 
 def told(item, **facts):
@@ -68,7 +82,7 @@ def test_filling_again_changes_nothing():
 
     again = filling(timetable, known)
 
-    assert (again.items, again.replaced) == ((), {})
+    assert again == Filling()
 
 
 def test_key_names_one_item_only():
@@ -156,9 +170,9 @@ def test_meeting_that_is_over_was_not_cancelled_and_what_it_left_unsent_is_not_o
     known = filling(a_timetable(a_year(in_march(), a_meeting(LATER, "Tue 2027-06-01 19:00"))), ()).items
     now = datetime(2027, 3, 4, 10, 0, tzinfo=UTC)
     off = a_meeting(LATER, "Tue 2027-06-01 19:00", state=MeetingState.CANCELLED)
-    reworded = a_piece(in_march(), words="held in another hall")
+    elsewhere = a_piece(in_march(), words="held in another hall")
 
-    for pieces in (None, (reworded, a_piece(off))):
+    for pieces in (None, (elsewhere, a_piece(off))):
         later = a_timetable(a_year(in_march(), off, number=2, released_at=now), now=now, pieces=pieces)
         change = filling(later, known)
 
@@ -227,10 +241,83 @@ def test_change_that_is_taken_back_before_it_was_told_needs_no_correction():
 def test_better_words_for_the_same_facts_are_no_correction():
     week, _ = filling(a_timetable(a_year(in_march())), ()).items
     now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
-    reworded = a_piece(in_march(), words="Do come")
-    timetable = a_timetable(a_year(in_march(), number=2), now=now, pieces=(reworded,), then=lambda item: reworded)
+    better = a_piece(in_march(), words="Do come")
+    timetable = a_timetable(a_year(in_march(), number=2), now=now, pieces=(better,), then=lambda item: better)
 
     assert [item.lead for item in filling(timetable, (told(week),)).items] == ["1"]
+
+
+def test_what_waits_is_worded_anew_in_its_place_and_under_its_key():
+    known = filling(a_timetable(a_year(in_march())), ()).items
+    digest = a_piece(in_march(), words="Do come").digest
+
+    change = filling(reworded(), known)
+
+    assert (change.items, change.replaced) == ((), {})
+    assert change.reworded == {
+        item.key: replace(item, digest=digest, version=2, note="Release 2 words it differently.") for item in known
+    }
+    assert filling(reworded(), tuple(change.reworded.values())) == Filling()
+
+
+def test_words_that_come_back_are_those_that_wait_again():
+    known = filling(a_timetable(a_year(in_march())), ()).items
+    (week, day) = filling(reworded(), known).reworded.values()
+
+    change = filling(reworded(None), (week, day))
+
+    assert [(item.key, item.digest) for item in change.reworded.values()] == [(one.key, one.digest) for one in known]
+    assert (change.items, change.replaced) == ((), {})
+
+
+def test_words_that_somebody_approved_are_approved_anew_under_another_key():
+    voices = (replace(X, needs_approval=True),)
+    week, day = filling(a_timetable(a_year(in_march()), voices=voices), ()).items
+
+    change = filling(reworded(voices=voices), (replace(week, state=ItemState.APPROVED), day))
+
+    assert list(change.reworded) == [week.key, day.key]
+    again = tuple(change.reworded.values())
+    assert not {week.key, day.key} & {item.key for item in again}
+    assert [(item.awaits_approval, item.note) for item in again] == [
+        (True, "Release 2 words it differently, so it must be approved again."),
+        (True, "Release 2 words it differently."),
+    ]
+    assert (change.items, change.replaced) == ((), {})
+    assert filling(reworded(voices=voices), again) == Filling()
+
+
+def test_what_somebody_set_out_to_send_or_has_in_hand_keeps_its_words():
+    week, day = filling(a_timetable(a_year(in_march())), ()).items
+    now = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
+
+    for facts in ({"attempts": 1}, {"attempts": 1, "state": ItemState.HANDED_OVER}, {"leased_until": now + LEASE}):
+        assert filling(reworded(now=now), (replace(day, **facts), told(week))) == Filling()
+
+
+def test_correction_that_waits_is_worded_anew_too():
+    week, _ = filling(a_timetable(a_year(in_march())), ()).items
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+    off = a_year(in_march(state=MeetingState.CANCELLED), number=2, released_at=now)
+    (correction,) = filling(a_timetable(off, now=now), (told(week),)).items
+    words = a_piece(off.meetings[0], words="It is off")
+
+    change = filling(
+        a_timetable(replace(off, number=3), now=now, pieces=(words,), same=lambda item: item is correction),
+        (told(week), correction),
+    )
+
+    assert ((change.items, change.replaced), list(change.reworded)) == (((), {}), [correction.key])
+
+
+def test_what_is_to_be_taken_down_waits_for_that_once_whatever_is_released_meanwhile():
+    week, _ = filling(a_timetable(a_year(in_march())), ()).items
+    now = datetime(2027, 2, 25, 10, 0, tzinfo=UTC)
+    (correction,) = filling(a_timetable(a_year(in_march(), number=2), now=now, pieces=()), (told(week),)).items
+    later = a_timetable(a_year(in_march(), number=3), now=now, pieces=())
+
+    for waits in (correction, replace(correction, state=ItemState.HANDED_OVER, attempts=1)):
+        assert filling(later, (told(week), waits)) == Filling()
 
 
 def test_piece_that_is_gone_is_taken_back_once_where_it_was_told():
@@ -292,32 +379,68 @@ STEPS = st.one_of(
     st.integers(1, 40).map(lambda days: ("wait", days)),
     st.sampled_from(["send", "start", "fail"]).map(lambda how: ("post", how)),
 )
+WORDS = st.sampled_from(["", "!", "?"]).map(lambda words: ("reword", words))
 
 
 class World:
     """An outbox in memory, kept by the same rules as the store, with a post that may be stopped half way."""
 
     def __init__(self):
-        self.now, self.number, self.meeting = SOON, 0, in_march()
+        self.now, self.number, self.meeting, self.words = SOON, 0, in_march(), ""
         self.items: dict[str, Item] = {}
         self.sent: list[Item] = []
+        self.told: list[tuple[datetime, bool, str, ReleasedMeeting]] = []
+        self.meeting_by_number: dict[int, ReleasedMeeting] = {}
         self.release_of(DAYS[0])
 
+    def take(self, steps):
+        for kind, value in steps:
+            match kind:
+                case "release":
+                    self.release_of(value)
+                case "reword":
+                    self.words = value
+                    self.release_it()
+                case "wait":
+                    self.now += timedelta(days=value)
+                case _:
+                    self.post(value)
+
     def release_of(self, to):
-        self.number += 1
         off = MeetingState.CANCELLED if to == "off" else MeetingState.CONFIRMED
         starts = self.meeting.starts_at if to == "off" else at(to)
         self.meeting = replace(self.meeting, state=off, starts_at=starts, ends_at=starts + timedelta(minutes=90))
+        self.release_it()
+
+    def release_it(self):
+        self.number += 1
+        self.meeting_by_number[self.number] = self.meeting
         self.release = a_year(self.meeting, number=self.number, released_at=self.now)
         self.fill()
 
+    def said_of(self, meeting):
+        state = "off" if meeting.is_cancelled else f"{meeting.starts_at:%d %b %H:%M}"
+        return a_piece(meeting, words=f"{state}{self.words}")
+
+    def filling(self):
+        timetable = a_timetable(
+            self.release,
+            now=self.now,
+            voices=(OFTEN,),
+            pieces=(self.said_of(self.meeting),),
+            same=lambda item: self.meeting_by_number[item.version] == self.meeting,
+            then=lambda item: self.said_of(self.meeting_by_number[item.version]),
+        )
+        return filling(timetable, tuple(self.items.values()))
+
     def fill(self):
-        change = filling(a_timetable(self.release, now=self.now, voices=(OFTEN,)), tuple(self.items.values()))
+        change = self.filling()
         for key, why in change.replaced.items():
             self.items[key] = replace(self.items[key], state=ItemState.REPLACED, note=why)
         for item in change.items:
             assert item.key not in self.items or self.items[item.key].state is ItemState.REPLACED
             self.items[item.key] = item
+        self.items.update(change.reworded)
         for key, item in self.items.items():
             if item.is_open:
                 self.items[key] = replace(item, version=self.number)
@@ -330,46 +453,50 @@ class World:
                 self.items[key] = replace(item, attempts=item.attempts + 1, state=state)
                 if how != "fail":
                     self.sent.append(item)
+                    lead = "" if item.is_correction else item.lead
+                    self.told.append((self.now, item.is_correction, lead, self.meeting))
 
 
 @settings(max_examples=300, deadline=None)
 @example([("post", "send"), ("release", "off"), ("post", "fail"), ("release", DAYS[0]), ("release", "off")])
-@given(st.lists(STEPS, max_size=14))
+@given(st.lists(STEPS | WORDS, max_size=14))
 def test_whoever_was_told_is_told_the_truth_in_the_end(steps):
     world = World()
-    for kind, value in steps:
-        match kind:
-            case "release":
-                world.release_of(value)
-            case "wait":
-                world.now += timedelta(days=value)
-            case _:
-                world.post(value)
+    world.take(steps)
 
     world.post("send")
 
-    current = a_piece(world.meeting).digest
-    heard = [item for item in world.items.values() if item.state is ItemState.ISSUED]
-    still_of_use = world.meeting.starts_at > world.now
-    if world.sent and still_of_use:
-        assert world.sent[-1].digest == current
-    keys = [item.key for item in heard]
-    assert len(keys) == len(set(keys))
-    assert filling(a_timetable(world.release, now=world.now, voices=(OFTEN,)), tuple(world.items.values())).items == ()
+    if world.sent and world.meeting.starts_at > world.now:
+        heard_of = world.meeting_by_number[world.sent[-1].version]
+        assert world.said_of(heard_of).digest == world.said_of(world.meeting).digest
+    assert world.filling() == Filling()
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(STEPS, max_size=14))
+@given(st.lists(STEPS | WORDS, max_size=14))
 def test_nobody_is_invited_to_a_meeting_that_is_cancelled(steps):
     world = World()
-    for kind, value in steps:
-        match kind:
-            case "release":
-                world.release_of(value)
-            case "wait":
-                world.now += timedelta(days=value)
-            case _:
-                before = len(world.sent)
-                world.post(value)
-                if world.meeting.is_cancelled:
-                    assert all(item.is_correction for item in world.sent[before:])
+    for step in steps:
+        before = len(world.sent)
+        world.take([step])
+        if world.meeting.is_cancelled:
+            assert all(item.is_correction for item in world.sent[before:])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(STEPS | WORDS, max_size=14))
+def test_words_change_neither_who_is_told_nor_when_nor_what_is_true_of_it(steps):
+    reworded, plain = World(), World()
+
+    reworded.take(steps)
+    plain.take(step for step in steps if step[0] != "reword")
+
+    assert sorted(reworded.told, key=_in_a_round) == sorted(plain.told, key=_in_a_round)
+    waiting = [item for item in reworded.items.values() if item.is_open and not item.has_lapsed(reworded.now)]
+    now = reworded.said_of(reworded.meeting).digest
+    assert [item for item in waiting if item.attempts == 0 and item.digest != now] == []
+
+
+def _in_a_round(told):
+    moment, is_correction, lead, _ = told
+    return moment, is_correction, lead

@@ -43,9 +43,17 @@ class Book:
         return tuple(filter(None, (self._outline(name, recipe) for name, recipe in recipes)))
 
     def then(self, item: Item) -> Outline | None:
-        """An item's piece, made anew of the release that it told of, but for what changed beside the meetings."""
-        recipe = self._threads(item.version, item.channel).get((item.subject, item.recipient))
+        """An item's piece, made anew of the release that it told of, but for what is no news since."""
+        recipe = self._recipe(item.version, item)
         return self._outline(item.channel, recipe) if recipe else None
+
+    def has_same_facts(self, item: Item) -> bool:
+        """Whether an item's piece is made of the same as in the release that it told of, but for what is no news since.
+
+        Edges: nothing has to be made for that; where there was nothing to say and is nothing now, that is the same
+        """
+        then, now = (self._recipe(number, item) for number in (item.version, self._latest))
+        return (then and then.made_from) == (now and now.made_from)
 
     def withdrawal(self, item: Item) -> Outline | None:
         """What takes back an item of which nothing is said any more."""
@@ -66,6 +74,9 @@ class Book:
                 raise OtherWords(digest)
             self._documents[digest] = packed(piece.artifacts)
         return self._documents[digest]
+
+    def _recipe(self, number: int, item: Item) -> PieceRecipe | None:
+        return self._threads(number, item.channel).get((item.subject, item.recipient))
 
     def _recipes_of(self, number: int, channel: str) -> Mapping[tuple[str, str], PieceRecipe]:
         recipes = SAYINGS[self._ways[channel].copy].make(self._known_of(number))

@@ -105,14 +105,22 @@ def _filled_with(
 
     pieces = tuple(map(redrawn.as_stored, book.outlines()))
     timetable = Timetable(
-        release, desk.publicity.voices, pieces, at, book.withdrawal, then, partial(care_on, desk.borough)
+        release=release,
+        voices=desk.publicity.voices,
+        pieces=pieces,
+        at=at,
+        withdrawal=book.withdrawal,
+        has_same_facts=book.has_same_facts,
+        then=then,
+        care_on=partial(care_on, desk.borough),
     )
 
     def decide(known: Sequence[Item]) -> Filling:
         return replace(filling(timetable, known), worded=book.worded)
 
     # Once for nothing: all that has to be made is then at hand, and nobody waits for the store meanwhile.
-    wanted_now = {item.digest for item in decide(items).items}
+    soon = decide(items)
+    wanted_now = {item.digest for item in (*soon.items, *soon.reworded.values())}
     for digest in sorted(outbox.without_content(wanted_now)):
         book.content(digest)
     return outbox.fill(desk.code, desk.period.first_day, wanted, decide, book.content, at)

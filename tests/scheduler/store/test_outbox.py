@@ -46,8 +46,8 @@ def outbox(request, tmp_path):
     store.close()
 
 
-def fill(outbox, *items, replaced=None, filled_for=FILLED, at=NOW):
-    filling = Filling(items, replaced or {})
+def fill(outbox, *items, replaced=None, reworded=None, filled_for=FILLED, at=NOW):
+    filling = Filling(items, replaced or {}, reworded or {})
     return outbox.fill(
         TOWER_HAMLETS, calendar_year(YEAR).first_day, filled_for, lambda known: filling, CONTENTS.__getitem__, at
     )
@@ -286,6 +286,30 @@ def test_item_that_is_overtaken_and_wanted_again_at_once_waits_as_it_is_wanted(o
     fill(outbox, an_item(needs_approval=True), replaced={"x.1": "it must be approved now"}, filled_for=(1, "s"))
 
     assert (states(outbox), claim(outbox)) == ({"x.1": "planned"}, ())
+
+
+def test_reworded_item_keeps_its_place_and_the_ledger_says_so_in_one_line(outbox):
+    fill(outbox, an_item())
+    anew = an_item(digest="d2", version=2, note="other words")
+
+    fill(outbox, reworded={"x.1": anew}, filled_for=(2, "s"))
+
+    assert (outbox.item("x.1"), outbox.content("d2")) == (anew, b"two")
+    assert events(outbox) == [("x.1", "planned", "the program", ""), ("x.1", "planned", "the program", "other words")]
+
+
+def test_words_that_have_to_be_approved_again_take_the_place_of_those_that_were(outbox):
+    fill(outbox, an_item(needs_approval=True))
+    outbox.mark(["x.1"], [ItemState.PLANNED], ItemState.APPROVED, "Ann", NOW, "")
+    anew = an_item("x.2", needs_approval=True, digest="d2", version=2, note="other words")
+
+    fill(outbox, reworded={"x.1": anew}, filled_for=(2, "s"))
+
+    assert (states(outbox), claim(outbox)) == ({"x.1": "replaced", "x.2": "planned"}, ())
+    assert [(key, event, note) for key, event, _, note in events(outbox)[2:]] == [
+        ("x.1", "replaced", "other words"),
+        ("x.2", "planned", "other words"),
+    ]
 
 
 def test_mailing_and_its_letters_are_written_together_and_once(outbox):

@@ -12,11 +12,24 @@ from publishers.carriers.every_carrier import BY_HAND
 from publishers.channels.every_channel import copies_of
 from publishers.timetable import Voice
 from scheduler.errors import UnknownName
+from scheduler.facts import Acronym, AgendaItem, Role
 from scheduler.items import Filling, ItemState, Worded
 from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import open_store
-from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
+from tests.scheduler.examples import (
+    BOW_EAST,
+    MILE_END,
+    a_borough,
+    a_meeting,
+    a_plan,
+    a_profile,
+    a_venue,
+    a_ward,
+    an_officer,
+    at,
+    utc,
+)
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import Publicity, Way
@@ -171,6 +184,60 @@ def test_pictures_that_are_drawn_otherwise_undo_no_approval_and_tell_nothing_twi
     assert {item.lead for item in more.items} == {"1"}
     assert {item.digest for item in more.items} <= {item.digest for item in known}
     assert set(known) <= set(desk.store.outbox.items(desk.code, YEAR.first_day))
+
+
+EVERYTHING = tuple(
+    Way(Voice(name, (None, 7), name == "x"), name, Outlet(name, BY_HAND))
+    for name in ("x", "facebook", "leaflet", "newsletter", "ward-newsletter", "agenda", "invitation")
+)
+MEETING_ID = a_plan().meetings[0].meeting_id
+WORDS = {
+    "contact": {"profile": a_profile(contact_email="new@example.org")},
+    "site": {"profile": a_profile(site_url="https://new.example.org")},
+    "ward's name": {"wards": (a_ward(name="Bow East & Fish Island"), *a_borough().wards[1:])},
+    "hall's name": {"venues": (a_venue(name="The Bow Centre"), *a_borough().venues[1:])},
+    "officer's role": {"officers": (an_officer("dwo-1", Role.PCSO), *a_borough().officers[1:])},
+    "agenda": {"agendas": (AgendaItem(MEETING_ID, 1, "Traffic"),)},
+    "short name": {"acronyms": (Acronym("DWO", "Designated Ward Officer", ""),)},
+}
+
+
+def with_everything(desk):
+    """The three meetings of the examples, on every kind of channel."""
+    store = open_store("memory:")
+    store.append_release(next_release(a_borough(), a_plan(), None, RELEASED), a_plan())
+    return replace(desk, store=store, publicity=Publicity(EVERYTHING))
+
+
+def in_other_words(desk, words, at):
+    """The desk after a release in which only these words changed."""
+    borough = a_borough(**words)
+    before = desk.store.latest_release(desk.code, YEAR.first_day)
+    desk.store.append_release(next_release(borough, a_plan(), before, at), a_plan())
+    return replace(desk, borough=borough)
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_words_that_change_correct_nothing_and_what_waits_takes_them_on(desk, words):
+    desk = with_everything(desk)
+    outbox.fill(desk, RELEASED)
+    shelf, by_lead = desk.store.outbox, {}
+    for item in shelf.items(desk.code, YEAR.first_day):
+        by_lead.setdefault(item.lead, []).append(item.key)
+    outbox.approve(desk, by_lead["7"], "Ann", RELEASED)
+    shelf.mark(by_lead["release"], tuple(ItemState), ItemState.ISSUED, "Ann", RELEASED, "")
+    before = {item.key: item for item in shelf.items(desk.code, YEAR.first_day)}
+
+    desk = in_other_words(desk, words, RELEASED + timedelta(days=1))
+    change = outbox.fill(desk, RELEASED + timedelta(days=1))
+
+    assert (change.items, change.replaced) == ((), {})
+    assert {before[key].lead for key in change.reworded} == {"7"}
+    for key, item in change.reworded.items():
+        assert (item.lead, item.due_at, item.meetings) == (before[key].lead, before[key].due_at, before[key].meetings)
+        assert item.awaits_approval == (item.key != key) == (item.channel == "x")
+        assert outbox.words_of(desk, item.key)
+    assert outbox.fill(desk, RELEASED + timedelta(days=1)) == Filling()
 
 
 @pytest.mark.parametrize("typed", ["met-engage", "met_engage", "Met Engage", "MET-ENGAGE"])

@@ -52,6 +52,9 @@ def filled_sentence(filling: Filling) -> str:
     parts = [f"{len(items) - corrections:,} to go out"]
     parts += [f"{corrections:,} to put right"] if corrections else []
     parts += [f"{len(filling.replaced):,} replaced"] if filling.replaced else []
+    parts += [f"{len(filling.reworded):,} reworded"] if filling.reworded else []
+    again = sum(item.awaits_approval for item in filling.reworded.values())
+    parts += [f"{again:,} of them to approve"] if again else []
     return f"Outbox: {', '.join(parts)}. To see what is to go out, type: wardpanels due"
 
 
