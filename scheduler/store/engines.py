@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
@@ -30,9 +32,13 @@ def open_engine(url: str) -> Engine:
     if target.get_backend_name() == "sqlite":
         return _sqlite(target)
     try:
-        return create_engine(target, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+        # What a client speaks can be set outside too (PGCLIENTENCODING): ours is what the database keeps.
+        told = {"connect_timeout": CONNECT_SECONDS, "client_encoding": "utf8"}
+        engine = create_engine(target, pool_pre_ping=True, connect_args=told)
     except ImportError as missing:
         raise StoreUnavailable(place_of(target), "no PostgreSQL driver", "psycopg (wardpanels[postgres])") from missing
+    event.listen(engine, "connect", partial(_refuse_other_letters, target))
+    return engine
 
 
 def passing_engine() -> Engine:
@@ -85,9 +91,25 @@ def _target(url: str) -> URL:
 
 def _sqlite(target: URL) -> Engine:
     engine = create_engine(target, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    event.listen(engine, "connect", partial(_refuse_utf_16, target))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _refuse_other_letters(target: URL, connection: Any, _record: object) -> None:
+    # The server says it of itself with each connection (postgresql.org, protocol flow, "ParameterStatus"): no question.
+    _check_text(target, connection.info.parameter_status("server_encoding"), "UTF8")
+
+
+def _refuse_utf_16(target: URL, connection: sqlite3.Connection, _record: object) -> None:
+    _check_text(target, connection.execute("PRAGMA encoding").fetchone()[0], "UTF-8")
+
+
+def _check_text(target: URL, found: str | None, wanted: str) -> None:
+    """Errors: StoreUnavailable where some names of halls and people could not be kept as they are written."""
+    if found != wanted:
+        raise StoreUnavailable(place_of(target), f"a database whose text is {found}", f"one in {wanted}")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, Table, insert, select, text
+from sqlalchemy import MetaData, Table, insert, make_url, select, text
 
 from scheduler.items import ItemState
 from scheduler.period import calendar_year
@@ -27,6 +31,7 @@ from scheduler.store.tables import (
     OUTBOX_ITEM,
     RELEASED_MEETING,
 )
+from scheduler.subscriber import Interest
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
 
 ROOT = Path(__file__).parents[3]
@@ -200,6 +205,50 @@ def test_file_that_is_no_database_is_left_as_it_is(tmp_path):
         f"store {letter}: found file is not a database, wanted a store that can be read and written"
     )
     assert letter.read_text() == "Dear resident, " * 100
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_postgresql_that_is_not_utf_8_is_refused_before_anything_is_written(postgres_url, encoding):
+    name = f"not_utf_8_{encoding.lower()}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(
+            f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+        )
+    other = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+
+    with pytest.raises(StoreUnavailable) as caught:
+        open_store(other)
+
+    assert str(caught.value) == (
+        f"store {caught.value.place}: found a database whose text is {encoding}, wanted one in UTF8"
+    )
+    assert caught.value.place.endswith(name)
+    with psycopg.connect(other) as connection:
+        assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+
+
+def test_postgresql_is_spoken_to_in_utf_8_whatever_the_environment_says(postgres_url, monkeypatch):
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    hall = "বেথনাল গ্রিন হল"
+    store = open_store(postgres_url)
+
+    asked = store.subscribers.ask("E09000030", f"{hall}@example.org", Interest(), "s1", SAVED, timedelta(days=1))
+
+    assert store.subscribers.listed("E09000030") == (asked,)
+    store.close()
+
+
+def test_sqlite_that_is_not_utf_8_is_refused_and_left_as_it_is(tmp_path):
+    file = tmp_path / "panels.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript("PRAGMA encoding = 'UTF-16le'; CREATE TABLE letter (words TEXT)")
+    before = file.read_bytes()
+
+    with pytest.raises(StoreUnavailable) as caught:
+        open_store(f"sqlite:///{file}")
+
+    assert str(caught.value) == f"store {file}: found a database whose text is UTF-16le, wanted one in UTF-8"
+    assert (file.read_bytes(), [path.name for path in tmp_path.iterdir()]) == (before, ["panels.db"])
 
 
 def test_importing_the_store_loads_no_database_library():
