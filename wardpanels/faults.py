@@ -98,6 +98,19 @@ class ChangedPast(PanelError):
         )
 
 
+class LateFirstRelease(PanelError):
+    """A period has begun, and the store knows no release of it. `step` is the command for where that is right."""
+
+    code = "late-first-release"
+
+    def __init__(self, period: Period, begun: int, meetings: int, step: str) -> None:
+        self.period, self.begun, self.meetings, self.step = period, begun, meetings, step
+        super().__init__(
+            f"{period}: found no release in the store, though its first day is past and {begun} of {meetings} meetings "
+            "have begun; wanted the store that knows what was told. Is --db the right one, and is the period?"
+        )
+
+
 class TooManyCancellations(PanelError):
     """A release would cancel more meetings than anybody is likely to mean."""
 
@@ -119,6 +132,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (NothingYet, "Type first: {step}"),
     (AlreadyReleased, "To change what was released, type: {step}"),
     (ChangedPast, "To plan what is still to come, type: {step}"),
+    (LateFirstRelease, "If the public has been told nothing of it yet, type: {step}"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
 )

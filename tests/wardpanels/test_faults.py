@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.errors import NoPlan, Problem, RefusedEdit, StaleRevision, UnknownName, UnusableData
 from scheduler.store import StoreUnavailable
-from wardpanels.faults import CannotUse, ExitCode, NothingYet, TooManyCancellations, fault_of
+from wardpanels.faults import CannotUse, ExitCode, LateFirstRelease, NothingYet, TooManyCancellations, fault_of
 
 CASES = [
     (
@@ -41,6 +41,13 @@ CASES = [
     (
         NothingYet("draft", 2027, "wardpanels plan --year 2027"),
         "2027: found no draft, wanted one\nType first: wardpanels plan --year 2027",
+        2,
+    ),
+    (
+        LateFirstRelease("2027", 11, 74, "wardpanels release --year 2027 --first"),
+        "2027: found no release in the store, though its first day is past and 11 of 74 meetings have begun; wanted "
+        "the store that knows what was told. Is --db the right one, and is the period?\n"
+        "If the public has been told nothing of it yet, type: wardpanels release --year 2027 --first",
         2,
     ),
     (

@@ -17,15 +17,17 @@ from wardpanels.terminal.words.release import CHANGE_HEADS, change_row, poll_sen
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--allow-cancellations", "allowed", type=click.IntRange(0), metavar="N",
               help="Needed to cancel more than a fifth of the future meetings.")  # fmt: skip  # one option a line
+@click.option("--first", "is_first", is_flag=True,
+              help="Needed for the first release of a period that has begun.")  # fmt: skip  # one option a line
 @with_where_to_release
 @with_json
-def command(dry_run: bool, allowed: int | None, where: Where, as_json: bool) -> None:
+def command(dry_run: bool, allowed: int | None, is_first: bool, where: Where, as_json: bool) -> None:
     """Freeze the draft as the next numbered release, and say what changed since the last one.
 
     Where nothing changed, no release is made.
     """
     with where.desk() as desk, screen.working("Filling the outbox"):
-        announced = announce(desk, wiring.now(), allowed=allowed, dry_run=dry_run)
+        announced = announce(desk, wiring.now(), allowed=allowed, dry_run=dry_run, is_first=is_first)
     made, filling = announced.made, announced.filling
     if as_json:
         screen.show_json(release_facts(made))

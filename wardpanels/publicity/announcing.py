@@ -18,10 +18,12 @@ class Announced:
     filling: Filling | None
 
 
-def announce(desk: Desk, at: datetime, *, allowed: int | None = None, dry_run: bool = False) -> Announced:
+def announce(
+    desk: Desk, at: datetime, *, allowed: int | None = None, dry_run: bool = False, is_first: bool = False
+) -> Announced:
     """Release the draft, and have everything that it makes necessary wait to go out.
 
     Errors: as `release_draft`
     """
-    made = release_draft(desk.store, desk.borough, desk.period, at, allowed=allowed, dry_run=dry_run)
+    made = release_draft(desk.store, desk.borough, desk.period, at, allowed=allowed, dry_run=dry_run, is_first=is_first)
     return Announced(made, fill(desk, at) if made.is_stored else None)

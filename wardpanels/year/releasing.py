@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from scheduler.days import local_day
 from scheduler.facts import Borough
@@ -13,9 +13,9 @@ from scheduler.release.making import is_news, is_other_facts, next_release
 from scheduler.release.past import changed_past, with_what_began
 from scheduler.release.value import ChangeKind, Release
 from scheduler.store import Store
-from wardpanels.faults import ChangedPast, NothingYet, TooManyCancellations
+from wardpanels.faults import ChangedPast, LateFirstRelease, NothingYet, TooManyCancellations
 from wardpanels.year.drafts import draft_of
-from wardpanels.year.periods import check_fits, typed, typed_to_plan
+from wardpanels.year.periods import DAY, check_fits, typed, typed_to_plan
 
 LARGEST_SHARE_CANCELLED = 5
 """A release may cancel one in this many of the future meetings without being asked twice."""
@@ -41,12 +41,20 @@ class NextRelease:
 
 
 def release_draft(
-    store: Store, borough: Borough, period: Period, released_at: datetime, *, allowed: int | None, dry_run: bool
+    store: Store,
+    borough: Borough,
+    period: Period,
+    released_at: datetime,
+    *,
+    allowed: int | None,
+    dry_run: bool,
+    is_first: bool = False,
 ) -> NextRelease:
     """Freeze the draft as the next release, unless nothing changed for the public nor for the officers who come.
 
     Edges:  by a clock that was set back it is of the same moment as the release before: what had begun stays so
-    Errors: NothingYet; ChangedPast where what has begun would be told otherwise than before;
+    Errors: NothingYet; LateFirstRelease where the period has begun without a release, unless this `is_first` of all;
+            ChangedPast where what has begun would be told otherwise than before;
             TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less;
             CannotUse where the period shares days with another that is released
     """
@@ -54,6 +62,8 @@ def release_draft(
     previous = store.latest_release(borough.profile.code, period.first_day)
     before = released_plan(store, previous) if previous else None
     plan = draft_of(store, borough, period)
+    if previous is None and not is_first:
+        _refuse_late_first(plan, released_at)
     released_at = max(released_at, previous.released_at) if previous else released_at
     _refuse_changed_past(before, plan, released_at)
     release = next_release(borough, plan, previous, released_at)
@@ -103,14 +113,26 @@ def _staff(plan: Plan) -> dict[str, tuple[str, ...]]:
     return {meeting.meeting_id: meeting.officers for meeting in plan.meetings}
 
 
+def _refuse_late_first(plan: Plan, moment: datetime) -> None:
+    """An empty or a wrong store must not begin again at release 1: residents would hear all of it anew."""
+    if plan.first_day < local_day(moment, plan.timezone):
+        begun = sum(meeting.starts_at <= moment for meeting in plan.meetings)
+        step = _plan_the_rest(plan, moment) if begun else f"wardpanels release {typed(plan.period)} --first"
+        raise LateFirstRelease(plan.period, begun, len(plan.meetings), step)
+
+
 def _refuse_changed_past(before: Plan | None, plan: Plan, moment: datetime) -> None:
     """The one guard of what is over: every way to the public leads through here."""
     reasons = changed_past(before, plan, moment)
     if reasons and before:
         raise ChangedPast(plan.period, reasons, f"wardpanels replan {typed(plan.period)}")
     if reasons:
-        rest = Period(local_day(moment, plan.timezone) + timedelta(days=1), plan.last_day)
-        raise ChangedPast(plan.period, reasons, f"wardpanels plan {typed_to_plan(rest)}")
+        raise ChangedPast(plan.period, reasons, _plan_the_rest(plan, moment))
+
+
+def _plan_the_rest(plan: Plan, moment: datetime) -> str:
+    """What to type where meetings that were never told have begun."""
+    return f"wardpanels plan {typed_to_plan(Period(local_day(moment, plan.timezone) + DAY, plan.last_day))}"
 
 
 def _refuse_slips(previous: Release | None, release: Release, allowed: int | None) -> None:

@@ -145,14 +145,36 @@ def test_first_release_of_what_is_past_already_is_refused_and_the_rest_can_be_pl
     hackney.done(PLANNED, "plan", "--year", "2027")
     over = begun(hackney.meetings(PLANNED), MARCH)
 
-    refused = hackney.at(MARCH, "release", "--year", "2027")
+    questioned = hackney.at(MARCH, "release", "--year", "2027")
+    refused = hackney.at(MARCH, "release", "--year", "2027", "--first")
     hackney.done(MARCH, "plan", "--from", "2027-03-11", "--to", "2027-12-31")
     rest = json.loads(hackney.done(MARCH, "release", "--from", "2027-03-11", "--json"))
 
     assert refused.returncode == 2
+    assert f"found no release in the store, though its first day is past and {len(over)} of " in questioned.stderr
     assert refused.stderr.count("was never released") == len(over) > 5
-    assert "type: wardpanels plan --from 2027-03-11 --to 2027-12-31" in refused.stderr
+    for each in (questioned, refused):
+        assert "type: wardpanels plan --from 2027-03-11 --to 2027-12-31" in each.stderr
     assert rest["number"] == 1
+
+
+def test_first_release_of_a_period_that_has_begun_is_questioned_until_it_is_said_to_be_the_first(tmp_path):
+    hackney = Lived.in_folder(tmp_path)
+    easter_monday, day_after = "2027-03-29", "2027-03-30 08:00"
+    hackney.done(PLANNED, "plan", "--from", easter_monday, "--to", "2027-12-31")
+    in_time = hackney.at(f"{easter_monday} 23:59", "release", "--dry-run")
+
+    refused = [hackney.at(day_after, "release", *more) for more in ((), ("--dry-run",))]
+    told = hackney.done(day_after, "release", "--first")
+    again = hackney.done(day_after, "release")
+
+    assert in_time.returncode == 0
+    for each in refused:
+        assert (each.returncode, each.stdout) == (2, "")
+        assert "found no release in the store, though its first day is past and 0 of " in each.stderr
+        assert each.stderr.endswith("nothing of it yet, type: wardpanels release --from 2027-03-29 --first\n")
+    assert "Release 1: " in told
+    assert "Nothing changed since release 1" in again
 
 
 def test_replan_leaves_the_meetings_of_the_day_where_they_are(hackney):
