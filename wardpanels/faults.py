@@ -22,7 +22,7 @@ from scheduler.errors import (
     UnusableData,
 )
 from scheduler.period import Period
-from scheduler.store import StaleRecord, StoreUnavailable
+from scheduler.store import CannotCopy, StaleRecord, StoreUnavailable
 from scheduler.subscriber import UnknownSubscriber
 
 
@@ -134,6 +134,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (ChangedPast, "To plan what is still to come, type: {step}"),
     (LateFirstRelease, "If the public has been told nothing of it yet, type: {step}"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),
+    (CannotCopy, "Nothing was copied."),
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
 )
 """What to type next, by the kind of error; names in braces are the error's own facts."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from scheduler.store.ports import (
+    CannotCopy,
+    Copied,
     Draft,
     Outbox,
     RecordLine,
@@ -16,6 +21,8 @@ from scheduler.store.ports import (
 )
 
 __all__ = [
+    "CannotCopy",
+    "Copied",
     "Draft",
     "Outbox",
     "RecordLine",
@@ -26,6 +33,7 @@ __all__ = [
     "StoreUnavailable",
     "StoredPeriod",
     "Subscribers",
+    "copy_store",
     "open_store",
 ]
 
@@ -51,3 +59,13 @@ def open_store(url: str) -> Store:
         engine.dispose()
         raise
     return SqlStore(engine)
+
+
+def copy_store(source: str, target: str, boroughs: Collection[str] | None, at: datetime) -> Copied:
+    """Copy what the store at one address keeps of boroughs, or of every one, to the store at another.
+
+    Errors: CannotCopy, and then nothing was copied
+    """
+    from scheduler.store.copying import copy
+
+    return copy(source, target, boroughs, at)

@@ -61,7 +61,16 @@ def place_of(url: URL) -> str:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection whose changes, if there were any, are not kept."""
-    with _in_our_words(engine), engine.connect() as connection:
+    with in_our_words(engine), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def standing_still(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees all as it was at one moment, whatever is written meanwhile, and that writes nothing."""
+    if engine.dialect.name == "postgresql":  # SQLite's readers have it so
+        engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with reading(engine) as connection:
         yield connection
 
 
@@ -69,7 +78,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction: all of it is stored at the end, or nothing is. One writer at a time; the others wait."""
     writer = engine.execution_options(writes=True)
-    with _in_our_words(engine), writer.begin() as connection:
+    with in_our_words(engine), writer.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
         yield connection
@@ -144,7 +153,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def _in_our_words(engine: Engine) -> Iterator[None]:
+def in_our_words(engine: Engine) -> Iterator[None]:
+    """What the database of `engine` says is wrong, as StoreUnavailable."""
     try:
         yield
     except IntegrityError:  # rows that contradict each other are our bug, not a store out of reach

@@ -19,7 +19,17 @@ def bring_up_to_date(engine: Engine, layout: str = LAYOUT) -> None:
         if _found(connection) == layout:
             return
     with writing(engine) as connection:
-        _migrate(connection, layout)
+        migrate(connection, layout)
+
+
+def refuse_other_layout(connection: Connection) -> None:
+    """Errors: StoreUnavailable where the tables are not those of the newest layout, for who only reads brings none."""
+    found = _found(connection)
+    if found is None:
+        raise StoreUnavailable(place_of(connection.engine.url), "a database that is no store", "one that is")
+    if found != LAYOUT:
+        step = "wardpanels due, given this store, brings it there" if found < LAYOUT else "use the newer wardpanels"
+        raise StoreUnavailable(place_of(connection.engine.url), f"layout {found}", f"{LAYOUT}: {step}")
 
 
 def _found(connection: Connection) -> str | None:
@@ -28,7 +38,10 @@ def _found(connection: Connection) -> str | None:
     return connection.execute(text(f"SELECT version_num FROM {LAYOUT_TABLE}")).scalar()
 
 
-def _migrate(connection: Connection, layout: str) -> None:
+def migrate(connection: Connection, layout: str = LAYOUT) -> None:
+    """Bring the tables to a layout inside the transaction that is open. Errors: as `bring_up_to_date`."""
+    if _found(connection) == layout:
+        return
     from alembic import command  # half a second to import, and seldom needed
     from alembic.config import Config
     from alembic.script import ScriptDirectory

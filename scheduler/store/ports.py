@@ -27,6 +27,25 @@ class StoreUnavailable(PanelError):
         super().__init__(f"store {place}: found {found}, wanted {wanted}")
 
 
+class CannotCopy(StoreUnavailable):
+    """One store could not be copied to another, and nothing was. `place` is the one of the two that is at fault."""
+
+    code = "cannot-copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What was copied from one store to another: the codes of the boroughs, and how many rows each table has of them.
+
+    Edges: the places may be printed: they hold no password
+    """
+
+    source: str
+    target: str
+    boroughs: tuple[str, ...]
+    rows: Mapping[str, int]
+
+
 class StaleRelease(StaleRevision):
     """Somebody else stored a release since the one before this was read."""
 

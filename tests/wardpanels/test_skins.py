@@ -76,6 +76,7 @@ WITHOUT_FACTS = {
     "record": "its meeting must have begun: see test_verbs.py",
     "export": "it writes a file: see test_schedule.py",
     "bounces": "it is about mail that came back: see test_bounces.py",
+    "store": "it copies to another store: see test_store_command.py",
     "plan-all": "its times differ from run to run: see test_plan_all.py",
 }
 

@@ -39,6 +39,7 @@ def _data_option(folder: Callable[[Path | None], Path], default: str) -> Decorat
 
 
 with_data: Decorator = _data_option(wiring.data_folder, "./data")
+with_data_if_needed: Decorator = _data_option(lambda given: given or wiring.DATA, "./data")
 with_demo_data: Decorator = _data_option(wiring.demo_folder, "./data, or else the shipped data")
 with_db: Decorator = click.option(
     "--db",

@@ -1,0 +1,174 @@
+"""Copies what a store keeps of boroughs to another store, from SQLite to PostgreSQL, back, or to one of its own kind.
+
+Every table that is declared is copied: one that names the borough by that, the others by what leads to them. A number
+that the database itself gives is given anew, in the old order: it clashes with nobody's, and the next one follows it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, func, insert, select, union
+from sqlalchemy.sql.expression import ColumnElement
+
+from scheduler.store.engines import in_our_words, open_engine, place_of, standing_still, writing
+from scheduler.store.layout import migrate, refuse_other_layout
+from scheduler.store.ports import CannotCopy, Copied, StoreUnavailable
+from scheduler.store.tables import LEDGER_ENTRY, METADATA, OUTBOX_CONTENT, OUTBOX_ITEM, OUTBOX_WORDED
+
+Chosen = Callable[[Collection[str]], ColumnElement[bool]]
+"""From the codes of boroughs to which rows of a table are theirs."""
+
+ROWS_AT_ONCE = 500
+BOROUGH = "borough_code"
+"""The column that says whose a row is."""
+
+
+def _of_their_items(codes: Collection[str]) -> ColumnElement[bool]:
+    return LEDGER_ENTRY.c.key.in_(select(OUTBOX_ITEM.c.key).where(OUTBOX_ITEM.c[BOROUGH].in_(codes)))
+
+
+def _that_they_say(codes: Collection[str]) -> ColumnElement[bool]:
+    tables = (OUTBOX_ITEM, OUTBOX_WORDED, LEDGER_ENTRY)
+    said = union(*(select(table.c.digest).where(chosen(table)(codes)) for table in tables))
+    return OUTBOX_CONTENT.c.digest.in_(said)
+
+
+LED_TO: Mapping[Table, Chosen] = {LEDGER_ENTRY: _of_their_items, OUTBOX_CONTENT: _that_they_say}
+"""The tables that do not name the borough."""
+
+SHARED = (OUTBOX_CONTENT,)
+"""The tables whose rows several boroughs may have in common: what is there already is not copied again."""
+
+
+def chosen(table: Table) -> Chosen:
+    """Which rows of a table belong to boroughs. Errors: KeyError for a table that neither names them nor is led to."""
+    return table.c[BOROUGH].in_ if BOROUGH in table.c else LED_TO[table]
+
+
+def copy(source_url: str, target_url: str, boroughs: Collection[str] | None, at: datetime) -> Copied:
+    """Copy all that is kept of these boroughs, or of every one, and compare what arrived.
+
+    The source is read as it is at one moment, and not written. On the target all of it is one transaction, its layout
+    included: whatever happens in between leaves it as it was.
+
+    Errors: CannotCopy, and then nothing was copied
+    """
+    try:
+        with _opened(source_url) as source, _opened(target_url) as target:
+            _refuse_missing_file(source)
+            with standing_still(source) as here:
+                refuse_other_layout(here)
+                codes = _to_copy(here, boroughs)
+                _refuse_on_its_way(here, codes, at)
+                with writing(target) as there:
+                    migrate(there)
+                    _refuse_known(there, codes)
+                    for table in METADATA.sorted_tables:
+                        _carry_over(table, here, there, codes)
+                    rows = {table.name: _compared(table, here, there, codes) for table in METADATA.sorted_tables}
+            return Copied(place_of(source.url), place_of(target.url), codes, rows)
+    except StoreUnavailable as error:
+        raise CannotCopy(error.place, error.found, error.wanted) from error
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Engine]:
+    if url == "memory:":
+        wanted = "one that lasts: sqlite:///FILE or postgresql://USER@HOST/NAME"
+        raise StoreUnavailable("address", "a store in memory", wanted)
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _refuse_missing_file(source: Engine) -> None:
+    """SQLite would make it, and there would be nothing to copy."""
+    if source.dialect.name == "sqlite" and not Path(str(source.url.database)).is_file():
+        raise StoreUnavailable(place_of(source.url), "no such file", "the store to copy from")
+
+
+def _to_copy(here: Connection, boroughs: Collection[str] | None) -> tuple[str, ...]:
+    known = _boroughs(here)
+    missing = sorted(set(boroughs or ()) - known)
+    if missing or not known:
+        wanted = f"a borough that is there: {', '.join(sorted(known))}" if known else "a store that keeps one"
+        raise StoreUnavailable(place_of(here.engine.url), f"nothing of {', '.join(missing) or 'any borough'}", wanted)
+    return tuple(sorted(known if boroughs is None else boroughs))
+
+
+def _boroughs(connection: Connection) -> set[str]:
+    """The codes of all boroughs of which anything is kept."""
+    named = (select(table.c[BOROUGH]) for table in METADATA.sorted_tables if BOROUGH in table.c)
+    return set(connection.execute(union(*named)).scalars())
+
+
+def _refuse_on_its_way(here: Connection, codes: Collection[str], at: datetime) -> None:
+    """What is being sent at this moment would be sent once more from the copy."""
+    until = OUTBOX_ITEM.c.leased_until_utc
+    taken = chosen(OUTBOX_ITEM)(codes) & (until > at)
+    count, last = here.execute(select(func.count(), func.max(until)).where(taken)).one()
+    if count:
+        wanted = f"none: stop every worker, and copy after {last:%H:%M:%S} UTC"
+        raise StoreUnavailable(place_of(here.engine.url), f"{count} on the way out", wanted)
+
+
+def _refuse_known(there: Connection, codes: Collection[str]) -> None:
+    known = sorted(_boroughs(there) & set(codes))
+    if known:
+        raise StoreUnavailable(place_of(there.engine.url), f"{', '.join(known)} there already", "a store without it")
+
+
+def _carry_over(table: Table, here: Connection, there: Connection, codes: Collection[str]) -> None:
+    for rows in _batches(table, here, codes):
+        if new := _not_there(table, there, rows) if table in SHARED else rows:
+            there.execute(insert(table), new)
+
+
+def _compared(table: Table, here: Connection, there: Connection, codes: Collection[str]) -> int:
+    """How many rows of one table the boroughs have, the same on both sides. Edges: asked once all tables are there."""
+    sent, arrived = (_summed(table, each, codes) for each in (here, there))
+    if sent != arrived:
+        found = f"{arrived[0]} rows of {table.name} that are not the {sent[0]} sent"
+        raise StoreUnavailable(place_of(there.engine.url), found, "the same rows")
+    return sent[0]
+
+
+def _batches(table: Table, connection: Connection, codes: Collection[str]) -> Iterator[list[dict[str, Any]]]:
+    """The boroughs' rows of one table without the numbers that the database gave, but in their order."""
+    given = table.autoincrement_column
+    asked = select(*(column for column in table.columns if column is not given)).where(chosen(table)(codes))
+    if given is not None:
+        asked = asked.order_by(given)
+    with in_our_words(connection.engine):
+        found = connection.execute(asked, execution_options={"yield_per": ROWS_AT_ONCE})
+        for rows in found.mappings().partitions():
+            yield [dict(row) for row in rows]
+
+
+def _not_there(table: Table, there: Connection, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    (key,) = table.primary_key
+    known = set(there.execute(select(key).where(key.in_([row[key.name] for row in rows]))).scalars())
+    return [row for row in rows if row[key.name] not in known]
+
+
+def _summed(table: Table, connection: Connection, codes: Collection[str]) -> tuple[int, int]:
+    """How many rows the boroughs have in a table, and the sum of the rows' digests.
+
+    Edges: databases sort text each in their own way, so the order counts only where a number gives it
+    """
+    is_ordered = table.autoincrement_column is not None
+    count = total = 0
+    for rows in _batches(table, connection, codes):
+        for row in rows:
+            told = (count if is_ordered else 0, *row.values())
+            total += int.from_bytes(hashlib.sha256(repr(told).encode()).digest())
+            count += 1
+    return count, total

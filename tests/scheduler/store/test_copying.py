@@ -1,0 +1,419 @@
+"""One store to another: all of a borough, once, and nothing of it where something goes wrong."""
+
+from __future__ import annotations
+
+import random  # noqa: TID251 - the instants of the kills: seeded, so the same on every run
+import subprocess
+import sys
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Boolean, Date, Integer, LargeBinary, func, insert, select, text, update
+
+from scheduler.period import calendar_year
+from scheduler.records import MeetingRecord
+from scheduler.release.making import next_release
+from scheduler.store import CannotCopy, copy_store, open_store
+from scheduler.store.copying import chosen
+from scheduler.store.engines import open_engine, reading, writing
+from scheduler.store.layout import bring_up_to_date
+from scheduler.store.tables import (
+    LAYOUT,
+    LEDGER_ENTRY,
+    MEETING_RECORD,
+    METADATA,
+    OUTBOX_CONTENT,
+    OUTBOX_ITEM,
+    RELEASED_MEETING,
+    Utc,
+)
+from tests.scheduler.examples import a_borough
+from tests.scheduler.store.endless_writer import plan_of
+
+ROOT = Path(__file__).parents[3]
+HERE, ELSEWHERE = "E09000030", "E09000012"
+NOW = datetime(2027, 3, 10, 10, 0, tzinfo=UTC)
+TABLES = METADATA.sorted_tables
+WAYS = [("sqlite", "postgres"), ("postgres", "sqlite"), ("sqlite", "sqlite"), ("postgres", "postgres")]
+OWNED = [table for table in TABLES if "borough_code" in table.c and table is not RELEASED_MEETING]
+"""The tables that may hold a row of a borough while all others are empty."""
+COPIER = """
+import sys
+from datetime import UTC, datetime
+import alembic.command, scheduler.store.copying, sqlalchemy.dialects.postgresql, sqlalchemy.dialects.sqlite, psycopg
+from scheduler.store import copy_store
+source, target = sys.stdin.readline().split()
+print("ready", flush=True)
+copy_store(source, target, None, datetime(2027, 3, 10, 10, 0, tzinfo=UTC))
+print("copied", flush=True)
+"""
+
+
+@pytest.fixture
+def new_url(tmp_path, request):
+    """Makes addresses of stores that are not there yet."""
+    names = iter(range(100))
+
+    def made(kind):
+        if kind == "postgres":
+            return next(request.getfixturevalue("postgres_databases"))
+        return f"sqlite:///{tmp_path / f'panels-{next(names)}.db'}"
+
+    return made
+
+
+@contextmanager
+def engine_at(url):
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+MADE = {
+    Utc: lambda place: NOW - timedelta(days=place, microseconds=place),
+    Date: lambda place: date(2020, 1, 1) + timedelta(days=place),
+    Boolean: lambda place: place % 3 == 0,
+    Integer: lambda place: place,
+    LargeBinary: lambda place: bytes(range(256)) + str(place).encode(),
+}
+WORDS = "é ✓ 'q' \"q\" \\ %s"
+
+
+def value_of(column, code, place, words=WORDS):
+    """A value for a column's row, the same in every table: so rows that lead to each other do."""
+    if column.nullable and place % 2:
+        return None
+    if column.name in {"borough_code", "digest"}:  # several boroughs say the same
+        return code if column.name == "borough_code" else f"digest {place}"
+    made = MADE.get(type(column.type), lambda place: f"{code} {place} {words}"[: column.type.length])
+    return made(place)
+
+
+def fill(url, code, rows, **words):
+    """Give a borough so many rows in every table that is declared."""
+    open_store(url).close()
+    with engine_at(url) as engine, writing(engine) as connection:
+        for table in TABLES:
+            columns = [column for column in table.columns if column is not table.autoincrement_column]
+            lines = [{each.name: value_of(each, code, place, **words) for each in columns} for place in range(rows)]
+            if table is OUTBOX_CONTENT:
+                known = set(connection.execute(select(OUTBOX_CONTENT.c.digest)).scalars())
+                lines = [line for line in lines if line["digest"] not in known]
+            if lines:
+                connection.execute(insert(table), lines)
+
+
+def kept(url, code=None, *, numbered=True):
+    """All rows of every table, or a borough's, with the numbers that the database gave or without."""
+    with engine_at(url) as engine, reading(engine) as connection:
+        if "plan_draft" not in connection.dialect.get_table_names(connection):
+            return {}
+        found = {}
+        for table in TABLES:
+            given = table.autoincrement_column
+            asked = select(*(column for column in table.columns if numbered or column is not given))
+            asked = asked.where(chosen(table)([code])) if code else asked
+            rows = [tuple(row) for row in connection.execute(asked if given is None else asked.order_by(given))]
+            found[table.name] = rows if given is not None else sorted(rows, key=repr)
+        return found
+
+
+@pytest.mark.parametrize(("source", "target"), WAYS)
+def test_every_table_of_a_borough_is_copied_and_nothing_of_another(source, target, new_url):
+    source, target = new_url(source), new_url(target)
+    fill(source, ELSEWHERE, 3)
+    fill(source, HERE, 7)
+    fill(source, ELSEWHERE.replace("12", "13"), 2)
+    before = kept(source)
+
+    copied = copy_store(source, target, [HERE], NOW)
+
+    assert kept(target, numbered=False) == kept(source, HERE, numbered=False)
+    assert copied.rows == {table.name: 7 for table in TABLES}
+    assert copied.boroughs == (HERE,)
+    assert kept(source) == before
+
+
+@pytest.mark.parametrize("table", TABLES, ids=str)
+def test_every_table_says_whose_its_rows_are(table):
+    assert chosen(table)([HERE]) is not None
+
+
+def test_numbers_that_a_database_gives_lead_nowhere():
+    counted = {table.autoincrement_column for table in TABLES} - {None}
+
+    assert {column.table for column in counted} >= {LEDGER_ENTRY, MEETING_RECORD}
+    assert not any(key.column in counted for table in TABLES for key in table.foreign_keys)
+
+
+@pytest.mark.parametrize(("source", "target"), WAYS)
+def test_borough_joins_others_and_the_next_numbers_follow(source, target, new_url):
+    source, target = new_url(source), new_url(target)
+    fill(source, HERE, 5)
+    fill(target, ELSEWHERE, 9)
+    others = kept(target, ELSEWHERE)
+
+    copy_store(source, target, None, NOW)
+    store = open_store(target)
+    number = store.records.add(HERE, MeetingRecord("2027-E05009317-9", residents=12), after=0, at=NOW)
+    store.close()
+
+    assert number == 5 + 9 + 1
+    assert kept(target, ELSEWHERE) == others
+    assert len(kept(target)["outbox_content"]) == 9
+    assert len(kept(target)["ledger_entry"]) == 5 + 9
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_all_boroughs_are_copied_there_and_back_with_their_numbers(kind, new_url):
+    first, second, third = new_url("sqlite"), new_url(kind), new_url("sqlite")
+    for code in (HERE, ELSEWHERE):
+        fill(first, code, 4)
+
+    there, back = copy_store(first, second, None, NOW), copy_store(second, third, None, NOW)
+
+    assert there.boroughs == back.boroughs == (ELSEWHERE, HERE)
+    assert kept(first) == kept(second) == kept(third)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+@pytest.mark.parametrize("table", OWNED, ids=str)
+def test_borough_that_is_there_in_any_part_is_refused_by_name(kind, table, new_url):
+    source, target = new_url("sqlite"), new_url(kind)
+    fill(source, HERE, 2)
+    open_store(target).close()
+    line = {each.name: value_of(each, HERE, 1) for each in table.columns if each is not table.autoincrement_column}
+    with engine_at(target) as engine, writing(engine) as connection:
+        connection.execute(insert(table), [line])
+    before = kept(target)
+
+    with pytest.raises(CannotCopy) as caught:
+        copy_store(source, target, None, NOW)
+
+    assert str(caught.value) == f"store {caught.value.place}: found {HERE} there already, wanted a store without it"
+    assert kept(target) == before
+
+
+def test_store_is_not_copied_to_itself(new_url):
+    url = new_url("sqlite")
+    fill(url, HERE, 2)
+    before = kept(url)
+
+    with pytest.raises(CannotCopy, match=f"found {HERE} there already"):
+        copy_store(url, url, [HERE], NOW)
+
+    assert kept(url) == before
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_item_that_is_on_its_way_is_waited_for(kind, new_url):
+    source, target = new_url(kind), new_url("sqlite")
+    fill(source, HERE, 3)
+    fill(source, ELSEWHERE, 3)
+    until = NOW + timedelta(minutes=5)
+    item = OUTBOX_ITEM.c
+    taken = update(OUTBOX_ITEM).where(item.borough_code == HERE, item.version == 0)
+    with engine_at(source) as engine, writing(engine) as connection:
+        connection.execute(taken.values(leased_by="w", leased_until_utc=until))
+
+    with pytest.raises(CannotCopy) as caught:
+        copy_store(source, target, None, NOW)
+
+    wanted = "none: stop every worker, and copy after 10:05:00 UTC"
+    assert str(caught.value) == f"store {caught.value.place}: found 1 on the way out, wanted {wanted}"
+    assert kept(target) == {}
+    assert copy_store(source, target, [ELSEWHERE], NOW).boroughs == (ELSEWHERE,)
+    assert copy_store(source, target, [HERE], until).boroughs == (HERE,)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_borough_that_is_not_there_is_named_and_so_are_those_that_are(kind, new_url):
+    source, target = new_url(kind), new_url("sqlite")
+    open_store(source).close()
+
+    with pytest.raises(CannotCopy) as nothing:
+        copy_store(source, target, None, NOW)
+    fill(source, HERE, 1)
+    fill(source, ELSEWHERE, 1)
+    with pytest.raises(CannotCopy) as other:
+        copy_store(source, target, ["E09000001"], NOW)
+
+    assert str(nothing.value).endswith("found nothing of any borough, wanted a store that keeps one")
+    wanted = f"a borough that is there: {ELSEWHERE}, {HERE}"
+    assert str(other.value).endswith(f"found nothing of E09000001, wanted {wanted}")
+
+
+def test_file_that_is_not_there_is_not_made(tmp_path):
+    missing = tmp_path / "old.db"
+
+    with pytest.raises(CannotCopy) as caught:
+        copy_store(f"sqlite:///{missing}", f"sqlite:///{tmp_path / 'new.db'}", None, NOW)
+
+    assert str(caught.value) == f"store {missing}: found no such file, wanted the store to copy from"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+@pytest.mark.parametrize(
+    ("layout", "told"),
+    [
+        ("0003", f"layout 0003, wanted {LAYOUT}: wardpanels due, given this store, brings it there"),
+        ("9999", f"layout 9999, wanted {LAYOUT}: use the newer wardpanels"),
+        (None, "a database that is no store, wanted one that is"),
+    ],
+)
+def test_source_of_another_layout_is_said_so_and_left_alone(kind, layout, told, new_url):
+    source, target = new_url(kind), new_url("sqlite")
+    with engine_at(source) as engine:
+        if layout:
+            bring_up_to_date(engine, min(layout, LAYOUT))
+        with writing(engine) as connection:
+            connection.execute(text("CREATE TABLE letter (words TEXT)"))
+            if layout:
+                connection.execute(text(f"UPDATE wardpanels_layout SET version_num = '{layout}'"))
+            before = sorted(connection.dialect.get_table_names(connection))
+
+    with pytest.raises(CannotCopy) as caught:
+        copy_store(source, target, None, NOW)
+
+    assert str(caught.value) == f"store {caught.value.place}: found {told}"
+    with engine_at(source) as engine, reading(engine) as connection:
+        assert sorted(connection.dialect.get_table_names(connection)) == before
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_target_of_an_older_layout_is_brought_up_to_date_or_else_stays(kind, new_url):
+    source, target = new_url("sqlite"), new_url(kind)
+    fill(source, HERE, 2)
+    with engine_at(target) as engine:
+        bring_up_to_date(engine, "0004")
+
+    with pytest.raises(CannotCopy):
+        copy_store(source, target, ["E09000001"], NOW)
+    with engine_at(target) as engine, reading(engine) as connection:
+        assert connection.execute(text("SELECT version_num FROM wardpanels_layout")).scalar() == "0004"
+    copy_store(source, target, [HERE], NOW)
+
+    assert kept(target, numbered=False) == kept(source, HERE, numbered=False)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("memory:", "sqlite:///new.db"),
+        ("sqlite:///{store}", "memory:"),
+        ("sqlite:///{store}", "postgresql://u:secret@127.0.0.1:1/x"),
+        ("postgresql://u:secret@127.0.0.1:1/x", "sqlite:///new.db"),
+        ("mysql://u:secret@h/x", "sqlite:///new.db"),
+    ],
+)
+def test_store_that_cannot_be_had_is_told_without_its_password(source, target, new_url, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    fill(new_url("sqlite"), HERE, 1)
+
+    with pytest.raises(CannotCopy) as caught:
+        copy_store(*(url.format(store=tmp_path / "panels-0.db") for url in (source, target)), None, NOW)
+
+    assert "secret" not in str(caught.value)
+    assert not (tmp_path / "new.db").exists()
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=300), rows=st.integers(1, 4))
+def test_whatever_is_written_comes_back_as_it_was(words, rows, tmp_path_factory, postgres_url):
+    folder = tmp_path_factory.mktemp("words")
+    first, third = (f"sqlite:///{folder / name}" for name in ("first.db", "third.db"))
+    fill(first, HERE, rows, words=words)
+    with engine_at(postgres_url) as engine, writing(engine) as connection:
+        if "plan_draft" in connection.dialect.get_table_names(connection):
+            for table in reversed(TABLES):
+                connection.execute(table.delete())
+
+    copy_store(first, postgres_url, None, NOW)
+    copy_store(postgres_url, third, None, NOW)
+
+    assert kept(first, numbered=False) == kept(postgres_url, numbered=False)
+    assert kept(first) == kept(third)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_store_that_is_written_meanwhile_is_copied_as_it_was_at_one_moment(kind, new_url):
+    source, targets = new_url(kind), [new_url("sqlite") for _ in range(5)]
+    begun, over = Event(), Event()
+
+    def write_on():
+        store, release, revision = open_store(source), None, None
+        while not over.is_set():
+            plan = plan_of((revision or 0) + 1)
+            revision = store.save_draft(plan, expected_revision=revision, saved_at=NOW)
+            release = next_release(a_borough(), plan, release, NOW + timedelta(minutes=revision))
+            store.append_release(release, plan)
+            begun.set()
+        store.close()
+
+    writer = Thread(target=write_on)
+    writer.start()
+    try:
+        assert begun.wait(30)
+        copied = [copy_store(source, target, [HERE], NOW) for target in targets]
+    finally:
+        over.set()
+        writer.join()
+
+    for each, target in zip(copied, targets, strict=True):
+        released = each.rows["plan_release"]
+        assert each.rows["plan_draft"] in (released, released + 1)
+        assert each.rows["released_meeting"] == 42 * released
+        store = open_store(target)
+        assert store.releases(HERE, calendar_year(2027).first_day) == tuple(range(1, released + 1))
+        store.close()
+
+
+@pytest.mark.parametrize(("source", "target"), WAYS[:2])
+def test_copy_that_is_killed_leaves_the_target_as_it_was_or_whole(source, target, new_url):
+    source, target = new_url(source), new_url(target)
+    fill(source, HERE, 1500)
+    fill(target, ELSEWHERE, 3)
+    before, instants = kept(target), random.Random(14)
+    outcomes = set()
+
+    for seconds in [*(instants.uniform(0, 1.0) for _ in range(6)), 60]:
+        with subprocess.Popen(
+            [sys.executable, "-c", COPIER], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as copier:
+            copier.stdin.write(f"{source} {target}\n")
+            copier.stdin.flush()
+            assert copier.stdout.readline() == "ready\n"
+            try:
+                copier.wait(seconds)
+            except subprocess.TimeoutExpired:
+                copier.kill()
+            was_told = copier.stdout.read() == "copied\n"
+        found = kept(target)
+        is_whole = len(found["outbox_item"]) == 1503
+        assert is_whole or (found == before and not was_told)
+        outcomes.add(is_whole)
+        if is_whole:
+            break
+
+    assert outcomes == {False, True}
+    assert kept(target, HERE, numbered=False) == kept(source, HERE, numbered=False)
+    assert kept(target, ELSEWHERE) == before
+
+
+def test_rows_are_counted_as_the_database_counts_them(new_url):
+    source, target = new_url("sqlite"), new_url("sqlite")
+    fill(source, HERE, 1203)
+
+    copied = copy_store(source, target, [HERE], NOW)
+
+    with engine_at(target) as engine, reading(engine) as connection:
+        counted = {table.name: connection.execute(select(func.count()).select_from(table)).scalar() for table in TABLES}
+    assert copied.rows == counted == {table.name: 1203 for table in TABLES}
