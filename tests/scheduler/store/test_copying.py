@@ -325,7 +325,7 @@ def test_store_that_cannot_be_had_is_told_without_its_password(source, target, n
     assert not (tmp_path / "new.db").exists()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=300), rows=st.integers(1, 4))
 def test_whatever_is_written_comes_back_as_it_was(words, rows, tmp_path_factory, postgres_url):
     folder = tmp_path_factory.mktemp("words")
@@ -384,7 +384,7 @@ def test_copy_that_is_killed_leaves_the_target_as_it_was_or_whole(source, target
     before, instants = kept(target), random.Random(14)
     outcomes = set()
 
-    for seconds in [*(instants.uniform(0, 1.0) for _ in range(6)), 60]:
+    for seconds in [*(instants.uniform(0, 0.6) for _ in range(4)), 60]:
         with subprocess.Popen(
             [sys.executable, "-c", COPIER], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as copier:
