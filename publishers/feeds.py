@@ -86,7 +86,8 @@ def publish(release: Release) -> tuple[Artifact, ...]:
 def recipes(edition: Edition) -> Iterator[Recipe]:
     """Every calendar file of the site, in every language, still to be made."""
     release = edition.release
-    clocks = timezone_bytes(release.timezone, release.first_day, release.last_day)
+    oldest = min((meeting.held_on for meeting in edition.meetings), default=release.first_day)
+    clocks = timezone_bytes(release.timezone, min(oldest, release.first_day), release.last_day)
     shown = {meeting.meeting_id: digests.digest_of(meeting) for meeting in edition.meetings}
     told = tuple((feed, _digest(feed, shown)) for feed in feeds(edition))
     for lang in languages.spoken(release.languages):

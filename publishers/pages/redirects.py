@@ -15,7 +15,8 @@ from publishers.languages import ENGLISH, Language
 from publishers.pages.links import relative
 from publishers.pages.site import Site
 from publishers.recipes import Recipe
-from scheduler.release.value import Release, ReleasedMeeting
+from scheduler.release.edition import Edition
+from scheduler.release.value import ReleasedMeeting
 
 HTML = "text/html; charset=utf-8"
 
@@ -30,14 +31,15 @@ def files(site: Site) -> Iterator[Artifact]:
             yield Artifact(old, HTML, _leading_on(site.frame.site_url, site.lang, old, panel, says, {new: panel}))
 
 
-def short_pages(release: Release) -> Iterator[Recipe]:
+def short_pages(edition: Edition) -> Iterator[Recipe]:
     """One page for each short address, still to be made: in English, for an address on paper is the same for all.
 
     Edges: a page does not say when its meeting is, so that it stays as it is when the meeting moves; one that two
            meetings share has to
     """
-    title, wards = wording.borough_calendar(wording.one_line(release.borough)), release.ward_by_code
-    for path, meetings in _by_short_page(release.meetings).items():
+    release, wards = edition.release, edition.ward_by_code
+    title = wording.borough_calendar(wording.one_line(release.borough))
+    for path, meetings in _by_short_page(edition.meetings).items():
         named = {}
         for one in meetings:
             text, day = wording.title(wards[one.ward_code]), wording.day(one.starts_at)

@@ -111,7 +111,7 @@ def ended(edition: Edition, path: str) -> Recipe:
     """A sheet that says of an address that nothing is there any more, and where to go."""
     release = edition.release
     facts = {
-        **_of_any(release, addresses.HOME_PAGE),
+        **_of_any(release, addresses.HOME_PAGE, addresses.HOME_PAGE),
         "title": ENDED,
         "summary": ENDED,
         "words": "See all ward panel meetings:",
