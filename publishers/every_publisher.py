@@ -38,6 +38,7 @@ PUBLISHERS: tuple[Publisher, ...] = (
     Publisher("cards", EITHER_SITE, "publishers.cards:recipes"),
     Publisher("changes feed", EITHER_SITE, "publishers.atom:recipes"),
     Publisher("sitemap", EITHER_SITE, "publishers.sitemap:recipes"),
+    Publisher("what the host is told", EITHER_SITE, "publishers.hosting:recipes"),
     Publisher("pages", ("site",), "publishers.pages:recipes"),
     Publisher("pages that lead to print", ("site and print",), "publishers.pages:recipes_beside_print"),
     Publisher("posters and print", ("site and print",), "publishers.printed:recipes"),

@@ -13,9 +13,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from publishers import every_publisher
+from publishers.hosting import headers_for
 from scheduler.release.value import Release
 from tests.publishers.examples import a_release
 
+SITE = "ward-panels"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,6 +35,17 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+class HostHandler(QuietHandler):
+    """Says with the files of the site what `_headers` tells a host to say."""
+
+    def end_headers(self) -> None:
+        """Send what goes with the path that was asked for, and end."""
+        folder, _, path = self.path.partition("?")[0].removeprefix("/").partition("/")
+        for name, value in headers_for(path).items() if folder == SITE else ():
+            self.send_header(name, value)
+        super().end_headers()
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +78,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def origin(folder: Path) -> Iterator[str]:
     """Where the web server answers."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(HostHandler, directory=str(folder)))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -77,14 +90,14 @@ def origin(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def release(origin: str) -> Release:
     """The example release, whose site is at `/ward-panels` of the web server."""
-    return a_release(site_url=f"{origin}/ward-panels")
+    return a_release(site_url=f"{origin}/{SITE}")
 
 
 @pytest.fixture(scope="session")
 def site(folder: Path, release: Release) -> str:
     """The address of the published site, without a last slash."""
     for artifact in every_publisher.artifacts(release, "site and print"):
-        path = folder / "ward-panels" / artifact.path
+        path = folder / SITE / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)
     return release.site_url

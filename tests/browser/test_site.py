@@ -68,6 +68,31 @@ def test_page_asks_no_other_host_and_says_as_much_without_javascript(
     assert headings == 1
 
 
+@every_page
+def test_page_does_all_it_does_under_its_own_content_security_policy(browser: Browser, site: str, path: str) -> None:
+    with browser.new_context() as guarded:
+        page, refused = guarded.new_page(), []
+        page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
+        answer = page.goto(site + path, wait_until="networkidle")
+        assert answer is not None
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+    assert refused == []
+
+
+def test_script_that_somebody_slips_into_a_page_is_refused(browser: Browser, site: str) -> None:
+    with browser.new_context() as guarded:
+        page = guarded.new_page()
+        page.goto(site + "/")
+        page.evaluate("""() => {
+            const script = document.createElement("script")
+            script.textContent = "window.slippedIn = true"
+            document.head.append(script)
+        }""")
+
+        assert page.evaluate("window.slippedIn") is None
+
+
 def test_resident_gets_from_the_front_page_to_a_calendar_file(scripted: BrowserContext, site: str) -> None:
     page, _ = opened(scripted, f"{site}/", 360)
 
