@@ -37,12 +37,13 @@ tools: .venv/tools-ready
 	@touch $@
 
 # What the tests need from the machine: a browser, Java for the page checker, SSH and WordPress to deliver to, and the
-# library that reads calendars for GNOME and KDE.
+# library that reads calendars for GNOME and KDE, and the web servers that the site is put on.
 peers:
 	command -v chromium >/dev/null && command -v java >/dev/null && [ -x /usr/sbin/sshd ] && \
-	  [ -d /usr/share/wordpress ] && ldconfig -p | grep -q libical.so.3 || { \
+	  [ -x /usr/sbin/nginx ] && [ -x /usr/sbin/apache2 ] && [ -d /usr/share/wordpress ] && \
+	  ldconfig -p | grep -q libical.so.3 || { \
 	  $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends \
-	  chromium fonts-noto-core default-jre-headless openssh-server libical3 \
+	  chromium fonts-noto-core default-jre-headless openssh-server libical3 nginx-light apache2 \
 	  wordpress php-cli php-mysql mariadb-server-core mariadb-client-core; }
 
 demo: setup
