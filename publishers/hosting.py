@@ -26,6 +26,9 @@ POLICY = (
 )
 """What a page may load: its own style, script, pictures and postcodes. JSON-LD is no script and needs no leave."""
 
+ASKED_ANEW = "public, max-age=0, must-revalidate"
+"""For files without a rule. Both hosts say it themselves; other servers have to be told."""
+
 SHORT = "public, max-age=300, must-revalidate"
 """How long a copy of a feed may be shown unasked: a move is then seen within five minutes of its publish."""
 
@@ -75,7 +78,6 @@ RULES: tuple[HeaderRule, ...] = (
     HeaderRule("/*.txt", {"Content-Type": PLAIN}),
     HeaderRule("/static/*", {"Cache-Control": FOR_EVER}),
 )
-"""Pages, pictures and PDFs have no rule for copies of their own: both hosts ask for them anew each time."""
 
 
 def headers_for(path: str) -> dict[str, str]:

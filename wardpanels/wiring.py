@@ -105,8 +105,8 @@ def police_uk() -> str:
     return os.environ.get("WARDPANELS_POLICE_UK", "") or POLICE_UK
 
 
-def asker(cache: Path) -> Asker:
-    """Who asks web servers, in real time and with real chance."""
+def asker(cache: Path | None = None) -> Asker:
+    """Who asks web servers, in real time and with real chance. Edges: without a cache, every answer is asked for."""
     from wardpanels.sources.web import Asker, TokenBucket
 
     return Asker(TokenBucket(time.monotonic, time.sleep), time.sleep, random.random, cache)

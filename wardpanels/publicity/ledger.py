@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from zoneinfo import ZoneInfo
 from scheduler.days import local_day
 from scheduler.items import Item, ItemState, LedgerEntry, Record
 from scheduler.release.value import Release, ReleasedMeeting
-from scheduler.store import Store
 from wardpanels.publicity.desk import Desk, choice, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
+from wardpanels.year.showing import Shown, newest_releases, published_release
 
 OVERDUE = timedelta(days=1)
 """What is this late with nothing done about it is told of."""
@@ -75,18 +74,6 @@ class Ledger:
     alarms: tuple[Alarm, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The release that a public folder shows. Edges: one that was written before it said when has no `released_at`."""
-
-    number: int
-    released_at: datetime | None = None
-
-    def is_of(self, release: Release) -> bool:
-        """Whether it is this one."""
-        return self.number == release.number and self.released_at in (None, release.released_at)
-
-
 def read_ledger(desks: Sequence[Desk], chosen: Selection, site: Path, at: datetime) -> Ledger:
     """Bring the outbox up to date and read the ledger; `site` is the public folder, to see whether it is up to date.
 
@@ -135,22 +122,6 @@ def alarms(
         *_lost_letters([record.item for record in records]),
         *_stale_site(releases[-1], published),
     )
-
-
-def newest_releases(store: Store, borough_code: str) -> tuple[Release, ...]:
-    """The newest release of every period of a borough, the newest of all last."""
-    stored = (store.latest_release(borough_code, each.period.first_day) for each in store.periods(borough_code))
-    return tuple(sorted(filter(None, stored), key=lambda release: (release.released_at, release.first_day)))
-
-
-def published_release(site: Path) -> Shown | None:
-    """The release that a public folder shows; None where there is none to see."""
-    try:
-        told = json.loads((site / "meetings.json").read_bytes())["release"]
-        at = told.get("released_at")
-        return Shown(int(told["number"]), datetime.fromisoformat(at) if at else None)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
 
 
 def _by_meeting(line: Line) -> tuple[str, ...]:

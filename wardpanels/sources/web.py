@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +32,9 @@ ROUNDING = 1e-6
 """Units: tokens. A wait that ends on time may leave so much less than a whole one."""
 
 MOST_BYTES = 5_000_000
+MOST_BYTES_OF_OURS = 100_000_000
+"""Units: bytes of a page, and of a file that we made ourselves: a city's meetings may be many."""
+
 MOST_TRIES = 4
 LONGEST_WAIT_SECONDS = 60.0
 BUSY = frozenset({429, 502, 503, 504})
@@ -88,6 +92,21 @@ class FetchedPage:
         return self.content.decode("utf-8", errors="replace")
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that a web server answered, whatever it was.
+
+    Edges: `hops` are the redirects on the way, each with its status and where it led; names of headers are found in
+           capitals and small letters alike
+    """
+
+    address: str
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = b""
+    hops: tuple[tuple[int, str], ...] = ()
+
+
 @dataclass
 class Asker:
     """One look around. `chance` gives numbers from 0 to 1, which spread out the tries of many machines.
@@ -111,8 +130,7 @@ class Asker:
 
         Errors: CannotAsk
         """
-        if urlsplit(address).scheme not in ("http", "https"):
-            raise CannotAsk(address, "no web address", "one such as https://www.example.org/panels")
+        _check_address(address)
         kept = _read(self._file(address))
         for attempt in range(1, MOST_TRIES + 1):
             status, said, page = self._ask(address, kept)
@@ -125,6 +143,23 @@ class Asker:
                 raise CannotAsk(address, _seen(status, said), "the page. Try again later, or look at it yourself")
             self.pause(wait)
         raise AssertionError("the last try returns or raises")
+
+    def look(self, address: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Answer:
+        """Ask once, and return what is answered: a page, that it has not changed, that there is none.
+
+        Errors: CannotAsk, where nothing is answered, or too much
+        """
+        _check_address(address)
+        self.bucket.take()
+        try:
+            with self.session.request(
+                method, address, headers=headers, timeout=TIMEOUT, stream=True, allow_redirects=True
+            ) as told:
+                hops = tuple((hop.status_code, then.url) for hop, then in pairwise((*told.history, told)))
+                body = _body(address, told, MOST_BYTES_OF_OURS)
+                return Answer(told.url, told.status_code, told.headers, body, hops)
+        except requests.RequestException as error:
+            raise CannotAsk(address, _trouble(error), "an answer") from error
 
     def _ask(self, address: str, kept: _Kept | None) -> tuple[int, float | None, FetchedPage | None]:
         """The status (503 for no answer at all), how long we are asked to wait, and the page if there is one."""
@@ -180,13 +215,34 @@ def _validators(kept: _Kept | None) -> dict[str, str]:
             **({"If-Modified-Since": kept.changed} if kept.changed else {})}  # fmt: skip  # one header a line
 
 
-def _body(address: str, answer: requests.Response) -> bytes:
-    body = b""
+def _body(address: str, answer: requests.Response, most: int = MOST_BYTES) -> bytes:
+    body = bytearray()
     for part in answer.iter_content(65_536):
         body += part
-        if len(body) > MOST_BYTES:
-            raise CannotAsk(address, f"more than {MOST_BYTES:,} bytes", "a page of less")
-    return body
+        if len(body) > most:
+            raise CannotAsk(address, f"more than {most:,} bytes", "a page of less")
+    return bytes(body)
+
+
+def _check_address(address: str) -> None:
+    told = urlsplit(address)
+    if told.scheme not in ("http", "https") or not told.hostname:
+        raise CannotAsk(address, "no web address", "one such as https://www.example.org/panels")
+
+
+TROUBLES: tuple[tuple[type[Exception], str], ...] = (
+    (requests.exceptions.SSLError, "a certificate that cannot be trusted"),
+    (requests.Timeout, "no answer in time"),
+    (requests.TooManyRedirects, "redirects without an end"),
+    (requests.exceptions.ChunkedEncodingError, "an answer that broke off"),
+    (requests.exceptions.ContentDecodingError, "a compressed answer that cannot be read"),
+    (requests.ConnectionError, "nothing that answers there"),
+)
+"""What is said of each kind of failure. The first that fits counts."""
+
+
+def _trouble(error: Exception) -> str:
+    return next((told for kind, told in TROUBLES if isinstance(error, kind)), type(error).__name__)
 
 
 def _seen(status: int, wait: float | None) -> str:

@@ -1,0 +1,161 @@
+"""What mends findings: the lines that are missing in `_headers` or `_redirects`, in nginx or in Apache, or what to do.
+
+A header that is wrong at one address is told for all, so that what is told together also works together: the tests mend
+bare servers with it. All of it at once stands in docs/how-to-publish.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from publishers import addresses
+from publishers.hosting import ASKED_ANEW, HEADERS_FILE, REDIRECTS_FILE, RULES, HeaderRule, header_lines
+from wardpanels.doctor.findings import Check, Finding
+
+HEADERS: Mapping[Check, str] = MappingProxyType(
+    {
+        Check.TYPE: "Content-Type",
+        Check.COPIES: "Cache-Control",
+        Check.OPEN: "Access-Control-Allow-Origin",
+        Check.POLICY: "Content-Security-Policy",
+        Check.SNIFFING: "X-Content-Type-Options",
+        Check.FRAMING: "X-Frame-Options",
+        Check.REFERRER: "Referrer-Policy",
+    }
+)
+"""The header that a check is about."""
+
+NGINX_AROUND = "nginx, before server { … }"
+NGINX = "nginx, in server { … }"
+APACHE = "Apache, in <VirtualHost>"
+PLACES = (HEADERS_FILE, REDIRECTS_FILE, NGINX_AROUND, NGINX, APACHE)
+TYPED = "text/calendar text/csv text/plain text/css application/atom+xml application/json application/javascript"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some lines, and where they go."""
+
+    place: str
+    lines: str
+
+
+def pieces(findings: Iterable[Finding]) -> tuple[Piece, ...]:
+    """The lines that mend findings, each once, by where they go."""
+    wrong = [finding for finding in findings if not finding.is_right]
+    names = [name for check, name in HEADERS.items() if any(finding.check is check for finding in wrong)]
+    found = [piece for name in names for piece in (_types() if name == "Content-Type" else _header(name))]
+    found += [piece for finding in wrong if finding.check in MENDED for piece in MENDED[finding.check](finding)]
+    told = "".join(_headers_file(names))
+    return tuple(
+        sorted(dict.fromkeys((*([Piece(HEADERS_FILE, told.rstrip())] if told else []), *found)), key=_by_place)
+    )
+
+
+def advice(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What to do about findings that no line mends, each sentence once."""
+    return tuple(dict.fromkeys(told for finding in findings if not finding.is_right and (told := _advice(finding))))
+
+
+def _by_place(piece: Piece) -> int:
+    return PLACES.index(piece.place)
+
+
+def _headers_file(names: list[str]) -> Iterator[str]:
+    for rule in RULES:
+        ours = {name: value for name, value in rule.headers.items() if name in names}
+        if ours:
+            yield header_lines(HeaderRule(rule.paths, ours))
+
+
+def _header(name: str) -> Iterator[Piece]:
+    """A header for all files that it goes with."""
+    by_paths = {rule.paths: rule.headers[name] for rule in RULES if name in rule.headers}
+    if "/*" in by_paths:
+        yield Piece(NGINX, f'add_header {name} "{by_paths["/*"]}" always;')
+        yield Piece(APACHE, f'Header always set {name} "{by_paths["/*"]}"')
+        return
+    other = ASKED_ANEW if name == "Cache-Control" else ""
+    shown = f"$panels_{name.lower().replace('-', '_')}"
+    patterns = {_pattern(paths): value for paths, value in by_paths.items()}
+    in_map = "".join(f'    "~{pattern}" "{value}";\n' for pattern, value in patterns.items())
+    yield Piece(NGINX_AROUND, f'map $uri {shown} {{\n    default "{other}";\n{in_map}}}')
+    yield Piece(NGINX, f"add_header {name} {shown};")
+    if other:
+        yield Piece(APACHE, f'Header set {name} "{other}"')
+    for pattern, value in patterns.items():
+        yield Piece(APACHE, f'<LocationMatch "{pattern}">\n    Header set {name} "{value}"\n</LocationMatch>')
+
+
+def _pattern(paths: str) -> str:
+    """Paths with a "*", as the pattern that nginx and Apache take."""
+    before, after = paths.split("*")
+    return f"{after.replace('.', '[.]')}$" if after else f"^{before}"
+
+
+def _types() -> Iterator[Piece]:
+    ours = {
+        rule.paths.rpartition(".")[2]: rule.headers["Content-Type"] for rule in RULES if "Content-Type" in rule.headers
+    }
+    known = {ending: media_type.partition(";")[0] for ending, media_type in ours.items()}
+    in_types = "".join(f"    {media_type} {ending};\n" for ending, media_type in known.items())
+    yield Piece(NGINX, f"include mime.types;\ntypes {{\n{in_types}}}\ncharset utf-8;\ncharset_types {TYPED};")
+    added = "".join(f"AddType {media_type} .{ending}\n" for ending, media_type in known.items())
+    yield Piece(APACHE, f"{added}AddCharset utf-8 .html .css .js {' '.join(f'.{ending}' for ending in known)}")
+
+
+def _older(finding: Finding) -> Iterator[Piece]:
+    old, new = f"/{addresses.shown(finding.path)}", finding.wanted.removeprefix("301 to ")
+    yield Piece(REDIRECTS_FILE, f"{old} {new} 301")
+    yield Piece(NGINX, f"location = {old} {{ return 301 {new}; }}")
+    yield Piece(APACHE, f'RedirectMatch 301 "^{re.escape(old)}$" "{new}"')
+
+
+def _https(finding: Finding) -> Iterator[Piece]:
+    host = urlsplit(finding.address).hostname
+    yield Piece(
+        NGINX_AROUND,
+        f"server {{\n    listen 80;\n    server_name {host};\n    return 301 https://{host}$request_uri;\n}}",
+    )
+    yield Piece(APACHE, f'Redirect permanent "/" "https://{host}/"')
+
+
+def _both(nginx: str, apache: str) -> Callable[[Finding], Iterator[Piece]]:
+    return lambda _: iter((Piece(NGINX, nginx), Piece(APACHE, apache)))
+
+
+MENDED: Mapping[Check, Callable[[Finding], Iterator[Piece]]] = MappingProxyType(
+    {
+        Check.MISSING: _both("error_page 404 /404.html;", "ErrorDocument 404 /404.html"),
+        Check.OLDER: _older,
+        Check.SLASH: _both("index index.html;", "DirectorySlash On\nDirectoryIndex index.html"),
+        Check.HTTPS: _https,
+        Check.UNCHANGED: _both("etag on;\nif_modified_since exact;", "FileETag None"),
+        Check.SMALL: _both(
+            f"gzip on;\ngzip_vary on;\ngzip_types {TYPED};",
+            f"FileETag None\nAddOutputFilterByType DEFLATE text/html {TYPED}",
+        ),
+    }
+)
+"""What is mended by lines besides headers. Apache's compression changes an ETag, so that no copy is found unchanged."""
+
+ADVICE: Mapping[Check, str] = MappingProxyType(
+    {
+        Check.SHOWS: "Type: wardpanels publish. Then put the folder site/ on the host again.",
+        Check.READS: "Something changes the calendars on the way: put them on the host as they are, byte for byte.",
+        Check.WAY: "A redirect leads from https to http: see where it is made, and name https there.",
+        Check.HEAD: "HEAD is answered otherwise than GET: see which program answers before the files do.",
+    }
+)
+
+
+def _advice(finding: Finding) -> str:
+    if finding.check is not Check.ANSWERS:
+        return ADVICE.get(finding.check, "")
+    if finding.found.startswith("status"):
+        return "Put the whole folder site/ on the host, at the address in site_url of borough.toml."
+    return "See that the host runs, and that site_url in borough.toml is its address."
