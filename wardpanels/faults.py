@@ -42,7 +42,7 @@ EXIT_CODES: tuple[tuple[ExitCode, str], ...] = (
     (ExitCode.DONE, "done"),
     (ExitCode.BAD_INPUT, "bad input: the data, a setting or what was typed"),
     (ExitCode.NO_PLAN, "no plan keeps every must-rule"),
-    (ExitCode.DELIVERY_FAILED, "a delivery failed, or listings are not as they should be"),
+    (ExitCode.DELIVERY_FAILED, "a delivery failed, or listings or the host are not as they should be"),
     (ExitCode.OUR_BUG, "our bug: please send us what was printed"),
 )
 """The codes a script can rely on. 130 and 141 are the shell's own, for Ctrl-C and a closed pipe."""

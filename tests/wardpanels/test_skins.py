@@ -16,9 +16,11 @@ from benchmarks.folders import write_folder
 from scheduler.edit import NewTiming
 from scheduler.period import Period, calendar_year
 from scheduler.store import open_store
+from wardpanels import wiring
 from wardpanels.facts import borough as borough_facts
 from wardpanels.facts import (
     comparison,
+    doctor,
     explained,
     listings,
     plan,
@@ -32,6 +34,7 @@ from wardpanels.facts import (
 from wardpanels.listings.looking import Wish, look_around
 from wardpanels.publicity import announcing, desk, due, ledger, sending
 from wardpanels.publicity.due import Selection
+from wardpanels.publicity.host_watch import look_at_host
 from wardpanels.sources.web import Asker
 from wardpanels.subscriptions import roll
 from wardpanels.terminal.cli import COMMANDS, run
@@ -68,6 +71,7 @@ mps_ward_page = "release"
 approval = true
 """
 FOLDERS = publishing.Folders(Path("site"), Path("newsletter"))
+NOBODY_THERE = "http://127.0.0.1:9"
 WITHOUT_FACTS = {
     "demo": "it is compared whole, below",
     "serve": "it runs until it is stopped",
@@ -232,6 +236,11 @@ def by_looking(place: Place) -> object:
     return listings.listings_facts(look_around([the_desk(place)], nobody, Wish(), place.at))
 
 
+def by_examining(place: Place) -> object:
+    seen = look_at_host(the_desk(place), wiring.asker(), place.at, Path("host.json"), NOBODY_THERE)
+    return doctor.examination_facts(seen)
+
+
 FACTS = {
     "check": (("check",), lambda at: borough_facts.checked_facts(reading.check(Path("data")), Path("data"))),
     "tiers": (
@@ -306,6 +315,7 @@ FACTS = {
     ),
     "confirm": (("confirm", "KEY", "--by", "Ann"), by_confirming),
     "listings": (("listings", "--no-police-uk"), by_looking),
+    "doctor": (("doctor", NOBODY_THERE), by_examining),
     "ledger": (
         ("ledger",),
         lambda at: publicity.ledger_facts(ledger.read_ledger([the_desk(at)], Selection(), Path("site"), at.at)),

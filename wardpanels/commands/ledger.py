@@ -8,11 +8,12 @@ import click
 
 from wardpanels import wiring
 from wardpanels.disk.file import write_file
+from wardpanels.doctor.keeping import kept
 from wardpanels.facts.publicity import ledger_csv, ledger_facts
 from wardpanels.publicity.due import Selection
 from wardpanels.publicity.ledger import read_ledger
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, with_channel, with_json, with_ward, with_where
+from wardpanels.terminal.options import Where, with_channel, with_host_file, with_json, with_ward, with_where
 from wardpanels.terminal.words.publicity import LEDGER_HEADS, ledger_rows, ledger_sentence
 
 SHOWN = 20
@@ -22,19 +23,21 @@ SHOWN = 20
 @click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a CSV file.")
 @click.option("--site", type=click.Path(path_type=Path), metavar="DIR", default="site", show_default=True,
               help="The public site, to see whether it is up to date.")  # fmt: skip  # one option a line
+@with_host_file
 @with_channel
 @with_ward
 @with_where
 @with_json
 def command(
-    as_csv: Path | None, site: Path, channel: str | None, ward: str | None, where: Where, as_json: bool
+    as_csv: Path | None, site: Path, host_file: Path, channel: str | None, ward: str | None, where: Where, as_json: bool
 ) -> None:
     """Show the ledger: for each meeting and channel what was planned, approved, issued and confirmed, and how early.
 
     The table counts; --csv and --json have every line. What needs somebody's eye comes last.
     """
     with where.desks() as desks:
-        found = read_ledger(desks, Selection(channel, ward), site, wiring.now())
+        host = kept(host_file, desks[0].borough.profile.site_url)
+        found = read_ledger(desks, Selection(channel, ward), site, wiring.now(), host)
     if as_csv:
         write_file(as_csv, ledger_csv(found.lines))
         screen.say(f"{as_csv} holds {len(found.lines):,} lines.")

@@ -12,7 +12,7 @@ from publishers.hosting import redirects
 from scheduler.release.value import Release
 from wardpanels.doctor import judging
 from wardpanels.doctor.findings import Check, Examination, Finding
-from wardpanels.sources.web import Answer, Asker, CannotAsk
+from wardpanels.sources.web import Asker, CannotAsk, HostAnswer
 
 NEVER_THERE = "wardpanels-doctor/no-such-page/"
 OPEN_DATA = (addresses.BOROUGH_FEED, addresses.CHANGES_FEED, addresses.MEETINGS_JSON)
@@ -68,7 +68,7 @@ class _Visit:
             yield judging.of_head(path, answer, self.asker.look(self._at(path), method="HEAD"))
             yield judging.of_feed(path, answer)
 
-    def _second_look(self, path: str, first: Answer) -> Iterator[Finding]:
+    def _second_look(self, path: str, first: HostAnswer) -> Iterator[Finding]:
         known = judging.validators(first)
         try:
             yield judging.of_second_look(path, first, self.asker.look(first.address, known) if known else None)
@@ -108,7 +108,7 @@ class _Visit:
         except CannotAsk as fault:
             yield _no_answer(path, fault)
 
-    def _get(self, path: str) -> Answer:
+    def _get(self, path: str) -> HostAnswer:
         return self.asker.look(self._at(path))
 
     def _at(self, path: str) -> str:

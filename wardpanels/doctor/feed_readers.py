@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from icalendar import Calendar
+
 from scheduler.errors import PanelError
 
 LINE = re.compile(
@@ -37,8 +39,6 @@ class Entry:
 
 def by_icalendar(content: bytes) -> frozenset[Entry]:
     """The entries as icalendar reads them. Errors: CannotRead."""
-    from icalendar import Calendar  # a tenth of a second, for this one check
-
     try:
         calendar = Calendar.from_ical(content)
         return frozenset(

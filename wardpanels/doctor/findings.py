@@ -57,6 +57,15 @@ class Examination:
         return tuple(sorted((one for one in self.findings if not one.is_right), key=lambda one: order.index(one.check)))
 
     @property
+    def sentence(self) -> str:
+        """What it comes to."""
+        if not self.is_reached:
+            return f"{self.site_url} could not be reached: found {self.findings[0].found}."
+        if not self.wrong:
+            return f"{self.site_url}: all {len(self.findings)} checks are right."
+        return f"{self.site_url}: {len(self.wrong)} of {len(self.findings)} checks are wrong."
+
+    @property
     def is_reached(self) -> bool:
         """Whether the host answered at all."""
         return any(one.check is not Check.ANSWERS for one in self.findings)

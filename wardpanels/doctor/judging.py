@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email.message import Message
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from publishers import addresses
@@ -12,7 +13,7 @@ from publishers.hosting import ASKED_ANEW, POLICY, headers_for
 from scheduler.release.value import Release
 from wardpanels.doctor.feed_readers import CannotRead, by_icalendar, by_lines
 from wardpanels.doctor.findings import Check, Finding
-from wardpanels.sources.web import Answer
+from wardpanels.sources.web import HostAnswer
 from wardpanels.year.showing import shown_by
 
 LONGEST_COPY = 3600
@@ -27,7 +28,7 @@ SAYS_ITS_CHARSET_INSIDE = ("application/json", "application/atom+xml")
 FOR_GOOD = (301, 308)
 
 
-def of_file(path: str, answer: Answer) -> Iterator[Finding]:
+def of_file(path: str, answer: HostAnswer) -> Iterator[Finding]:
     """What is to be said of any file that was answered: how it was come by, its type, its copies, its size."""
     yield Finding(Check.ANSWERS, path, answer.address, f"status {answer.status}", "status 200", answer.status == 200)
     if answer.status != 200:
@@ -43,7 +44,7 @@ def of_file(path: str, answer: Answer) -> Iterator[Finding]:
         yield Finding(Check.SMALL, path, answer.address, coding or "not compressed", "gzip", is_right)
 
 
-def of_page(path: str, answer: Answer) -> Iterator[Finding]:
+def of_page(path: str, answer: HostAnswer) -> Iterator[Finding]:
     """What a browser is told with a page, so that nobody can slip anything into it."""
     told, wanted = answer.headers, headers_for(path)
     policy = told.get("Content-Security-Policy", "")
@@ -61,19 +62,19 @@ def of_page(path: str, answer: Answer) -> Iterator[Finding]:
         yield Finding(check, path, answer.address, told.get(name) or "none", wanted[name], is_right)
 
 
-def of_open_data(path: str, answer: Answer) -> Finding:
+def of_open_data(path: str, answer: HostAnswer) -> Finding:
     """Whether scripts of other sites may read a file."""
     found = answer.headers.get("Access-Control-Allow-Origin", "")
     return Finding(Check.OPEN, path, answer.address, found or "closed", "*", found == "*")
 
 
-def validators(answer: Answer) -> dict[str, str]:
+def validators(answer: HostAnswer) -> dict[str, str]:
     """The headers with which a program asks whether a file has changed. Source: RFC 9110 13.1.2, 13.1.3."""
     told = {"If-None-Match": answer.headers.get("ETag"), "If-Modified-Since": answer.headers.get("Last-Modified")}
     return {name: value for name, value in told.items() if value}
 
 
-def of_second_look(path: str, first: Answer, second: Answer | None) -> Finding:
+def of_second_look(path: str, first: HostAnswer, second: HostAnswer | None) -> Finding:
     """Whether a file that did not change is not sent again. Edges: without a second look there was nothing to ask by"""
     wanted = "ETag or Last-Modified, and 304"
     if second is None:
@@ -81,24 +82,24 @@ def of_second_look(path: str, first: Answer, second: Answer | None) -> Finding:
     return Finding(Check.UNCHANGED, path, first.address, f"status {second.status}", wanted, second.status == 304)
 
 
-def of_head(path: str, first: Answer, head: Answer) -> Finding:
+def of_head(path: str, first: HostAnswer, head: HostAnswer) -> Finding:
     """Whether HEAD is answered like GET."""
     wanted, found = (f"status {one.status}, {one.headers.get('Content-Type') or 'no type'}" for one in (first, head))
     return Finding(Check.HEAD, path, first.address, found, wanted, found == wanted)
 
 
-def of_missing(path: str, answer: Answer) -> Finding:
+def of_missing(path: str, answer: HostAnswer) -> Finding:
     """Whether a page that was never there is said to be missing: a calendar program would take a 200 for a feed."""
     return Finding(Check.MISSING, path, answer.address, f"status {answer.status}", "status 404", answer.status == 404)
 
 
-def of_slash(path: str, answer: Answer) -> Finding:
+def of_slash(path: str, answer: HostAnswer) -> Finding:
     """Whether the address of a page without its last slash leads to the page."""
     found = f"status {answer.status} at {answer.address}"
     return Finding(Check.SLASH, path, answer.address, found, "status 200", answer.status == 200)
 
 
-def of_older(path: str, asked: str, wanted: str, answer: Answer) -> Finding:
+def of_older(path: str, asked: str, wanted: str, answer: HostAnswer) -> Finding:
     """Whether an older address leads on for good, or what stands there does."""
     is_there = answer.status == 200
     leads = bool(answer.hops) and answer.hops[0][0] in FOR_GOOD and answer.address == wanted
@@ -109,14 +110,14 @@ def of_older(path: str, asked: str, wanted: str, answer: Answer) -> Finding:
     return Finding(Check.OLDER, path, asked, found, f"301 to {wanted}", is_there and (leads or stands))
 
 
-def of_http(asked: str, answer: Answer | None) -> Finding:
+def of_http(asked: str, answer: HostAnswer | None) -> Finding:
     """Whether the address with http leads to https. Edges: None where nothing answers there, which is as good"""
     found = answer.address if answer else "nothing answers at http"
     is_right = answer is None or urlsplit(answer.address).scheme == "https"
     return Finding(Check.HTTPS, addresses.HOME_PAGE, asked, found, "https", is_right)
 
 
-def of_release(answer: Answer, release: Release) -> Finding:
+def of_release(answer: HostAnswer, release: Release) -> Finding:
     """Whether the host shows the newest release."""
     shown = shown_by(answer.content)
     found = f"release {shown.number}" if shown else "no release"
@@ -127,7 +128,7 @@ def of_release(answer: Answer, release: Release) -> Finding:
     return Finding(Check.SHOWS, addresses.MEETINGS_JSON, answer.address, found, wanted, is_right)
 
 
-def of_feed(path: str, answer: Answer) -> Finding:
+def of_feed(path: str, answer: HostAnswer) -> Finding:
     """Whether two readers that share nothing read the same entries from a feed."""
     wanted = "the same entries by both"
     try:
@@ -138,7 +139,7 @@ def of_feed(path: str, answer: Answer) -> Finding:
     return Finding(Check.READS, path, answer.address, found, wanted, one == other)
 
 
-def _type(path: str, answer: Answer) -> Finding:
+def _type(path: str, answer: HostAnswer) -> Finding:
     wanted = headers_for(path).get("Content-Type", HTML)
     found = answer.headers.get("Content-Type", "")
     (is_, charset), (should_be, _) = _parsed(found), _parsed(wanted)
@@ -153,7 +154,7 @@ def _parsed(media_type: str) -> tuple[str, str]:
     return message.get_content_type() if media_type else "", (message.get_content_charset() or "").lower()
 
 
-def _copies(path: str, answer: Answer) -> Finding:
+def _copies(path: str, answer: HostAnswer) -> Finding:
     wanted = headers_for(path).get("Cache-Control", ASKED_ANEW)
     found = answer.headers.get("Cache-Control", "")
     ages = [int(age) for age in re.findall(r"\b(?:s-maxage|max-age)\s*=\s*\"?(\d+)", found, re.IGNORECASE)]
@@ -167,6 +168,6 @@ def _directives(policy: str) -> set[str]:
     return {" ".join(directive.split()) for directive in re.split(r"[;,]", policy)} - {""}
 
 
-def _falls_back(answer: Answer) -> bool:
-    schemes = [urlsplit(address).scheme for _, address in answer.hops]
-    return "https" in schemes and schemes[-1] != "https"
+def _falls_back(answer: HostAnswer) -> bool:
+    schemes = [urlsplit(address).scheme for address in (answer.asked, *(address for _, address in answer.hops))]
+    return ("https", "http") in pairwise(schemes)

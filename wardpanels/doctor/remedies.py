@@ -37,14 +37,14 @@ TYPED = "text/calendar text/csv text/plain text/css application/atom+xml applica
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Snippet:
     """Some lines, and where they go."""
 
     place: str
     lines: str
 
 
-def pieces(findings: Iterable[Finding]) -> tuple[Piece, ...]:
+def snippets(findings: Iterable[Finding]) -> tuple[Snippet, ...]:
     """The lines that mend findings, each once, by where they go."""
     wrong = [finding for finding in findings if not finding.is_right]
     names = [name for check, name in HEADERS.items() if any(finding.check is check for finding in wrong)]
@@ -52,7 +52,7 @@ def pieces(findings: Iterable[Finding]) -> tuple[Piece, ...]:
     found += [piece for finding in wrong if finding.check in MENDED for piece in MENDED[finding.check](finding)]
     told = "".join(_headers_file(names))
     return tuple(
-        sorted(dict.fromkeys((*([Piece(HEADERS_FILE, told.rstrip())] if told else []), *found)), key=_by_place)
+        sorted(dict.fromkeys((*([Snippet(HEADERS_FILE, told.rstrip())] if told else []), *found)), key=_by_place)
     )
 
 
@@ -61,7 +61,7 @@ def advice(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told for finding in findings if not finding.is_right and (told := _advice(finding))))
 
 
-def _by_place(piece: Piece) -> int:
+def _by_place(piece: Snippet) -> int:
     return PLACES.index(piece.place)
 
 
@@ -72,23 +72,23 @@ def _headers_file(names: list[str]) -> Iterator[str]:
             yield header_lines(HeaderRule(rule.paths, ours))
 
 
-def _header(name: str) -> Iterator[Piece]:
+def _header(name: str) -> Iterator[Snippet]:
     """A header for all files that it goes with."""
     by_paths = {rule.paths: rule.headers[name] for rule in RULES if name in rule.headers}
     if "/*" in by_paths:
-        yield Piece(NGINX, f'add_header {name} "{by_paths["/*"]}" always;')
-        yield Piece(APACHE, f'Header always set {name} "{by_paths["/*"]}"')
+        yield Snippet(NGINX, f'add_header {name} "{by_paths["/*"]}" always;')
+        yield Snippet(APACHE, f'Header always set {name} "{by_paths["/*"]}"')
         return
     other = ASKED_ANEW if name == "Cache-Control" else ""
     shown = f"$panels_{name.lower().replace('-', '_')}"
     patterns = {_pattern(paths): value for paths, value in by_paths.items()}
     in_map = "".join(f'    "~{pattern}" "{value}";\n' for pattern, value in patterns.items())
-    yield Piece(NGINX_AROUND, f'map $uri {shown} {{\n    default "{other}";\n{in_map}}}')
-    yield Piece(NGINX, f"add_header {name} {shown};")
+    yield Snippet(NGINX_AROUND, f'map $uri {shown} {{\n    default "{other}";\n{in_map}}}')
+    yield Snippet(NGINX, f"add_header {name} {shown};")
     if other:
-        yield Piece(APACHE, f'Header set {name} "{other}"')
+        yield Snippet(APACHE, f'Header set {name} "{other}"')
     for pattern, value in patterns.items():
-        yield Piece(APACHE, f'<LocationMatch "{pattern}">\n    Header set {name} "{value}"\n</LocationMatch>')
+        yield Snippet(APACHE, f'<LocationMatch "{pattern}">\n    Header set {name} "{value}"\n</LocationMatch>')
 
 
 def _pattern(paths: str) -> str:
@@ -97,38 +97,38 @@ def _pattern(paths: str) -> str:
     return f"{after.replace('.', '[.]')}$" if after else f"^{before}"
 
 
-def _types() -> Iterator[Piece]:
+def _types() -> Iterator[Snippet]:
     ours = {
         rule.paths.rpartition(".")[2]: rule.headers["Content-Type"] for rule in RULES if "Content-Type" in rule.headers
     }
     known = {ending: media_type.partition(";")[0] for ending, media_type in ours.items()}
     in_types = "".join(f"    {media_type} {ending};\n" for ending, media_type in known.items())
-    yield Piece(NGINX, f"include mime.types;\ntypes {{\n{in_types}}}\ncharset utf-8;\ncharset_types {TYPED};")
+    yield Snippet(NGINX, f"include mime.types;\ntypes {{\n{in_types}}}\ncharset utf-8;\ncharset_types {TYPED};")
     added = "".join(f"AddType {media_type} .{ending}\n" for ending, media_type in known.items())
-    yield Piece(APACHE, f"{added}AddCharset utf-8 .html .css .js {' '.join(f'.{ending}' for ending in known)}")
+    yield Snippet(APACHE, f"{added}AddCharset utf-8 .html .css .js {' '.join(f'.{ending}' for ending in known)}")
 
 
-def _older(finding: Finding) -> Iterator[Piece]:
+def _older(finding: Finding) -> Iterator[Snippet]:
     old, new = f"/{addresses.shown(finding.path)}", finding.wanted.removeprefix("301 to ")
-    yield Piece(REDIRECTS_FILE, f"{old} {new} 301")
-    yield Piece(NGINX, f"location = {old} {{ return 301 {new}; }}")
-    yield Piece(APACHE, f'RedirectMatch 301 "^{re.escape(old)}$" "{new}"')
+    yield Snippet(REDIRECTS_FILE, f"{old} {new} 301")
+    yield Snippet(NGINX, f"location = {old} {{ return 301 {new}; }}")
+    yield Snippet(APACHE, f'RedirectMatch 301 "^{re.escape(old)}$" "{new}"')
 
 
-def _https(finding: Finding) -> Iterator[Piece]:
+def _https(finding: Finding) -> Iterator[Snippet]:
     host = urlsplit(finding.address).hostname
-    yield Piece(
+    yield Snippet(
         NGINX_AROUND,
         f"server {{\n    listen 80;\n    server_name {host};\n    return 301 https://{host}$request_uri;\n}}",
     )
-    yield Piece(APACHE, f'Redirect permanent "/" "https://{host}/"')
+    yield Snippet(APACHE, f'Redirect permanent "/" "https://{host}/"')
 
 
-def _both(nginx: str, apache: str) -> Callable[[Finding], Iterator[Piece]]:
-    return lambda _: iter((Piece(NGINX, nginx), Piece(APACHE, apache)))
+def _both(nginx: str, apache: str) -> Callable[[Finding], Iterator[Snippet]]:
+    return lambda _: iter((Snippet(NGINX, nginx), Snippet(APACHE, apache)))
 
 
-MENDED: Mapping[Check, Callable[[Finding], Iterator[Piece]]] = MappingProxyType(
+MENDED: Mapping[Check, Callable[[Finding], Iterator[Snippet]]] = MappingProxyType(
     {
         Check.MISSING: _both("error_page 404 /404.html;", "ErrorDocument 404 /404.html"),
         Check.OLDER: _older,

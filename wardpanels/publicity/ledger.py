@@ -6,18 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from pathlib import Path
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from scheduler.days import local_day
 from scheduler.items import Item, ItemState, LedgerEntry, Record
 from scheduler.release.value import Release, ReleasedMeeting
+from wardpanels.doctor.findings import Check, Examination
 from wardpanels.publicity.desk import Desk, choice, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
 from wardpanels.year.showing import Shown, newest_releases, published_release
 
 OVERDUE = timedelta(days=1)
 """What is this late with nothing done about it is told of."""
+
+LONGEST_FOUND = 80
+"""Units: letters. What a host says may be long, and the doctor has all of it."""
 
 OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
 
@@ -74,8 +80,12 @@ class Ledger:
     alarms: tuple[Alarm, ...]
 
 
-def read_ledger(desks: Sequence[Desk], chosen: Selection, site: Path, at: datetime) -> Ledger:
+def read_ledger(
+    desks: Sequence[Desk], chosen: Selection, site: Path, at: datetime, host: Examination | None = None
+) -> Ledger:
     """Bring the outbox up to date and read the ledger; `site` is the public folder, to see whether it is up to date.
+
+    Edges:  `host` is the last look at the live host, None where nobody looked
 
     Errors: NothingYet, UnknownName
     """
@@ -89,7 +99,7 @@ def read_ledger(desks: Sequence[Desk], chosen: Selection, site: Path, at: dateti
         kept += ours
         releases.append(release)
         found += (line for line in lines(ours, release) if is_wanted(line.channel, (line.meeting_id,)))
-    told = alarms(kept, newest_releases(desks[0].store, desks[0].code), at, published_release(site))
+    told = alarms(kept, newest_releases(desks[0].store, desks[0].code), at, published_release(site), host)
     return Ledger(tuple(releases), tuple(sorted(found, key=_by_meeting)), told)
 
 
@@ -110,7 +120,11 @@ def lines(records: Iterable[Record], release: Release) -> tuple[Line, ...]:
 
 
 def alarms(
-    records: Sequence[Record], releases: Sequence[Release], at: datetime, published: Shown | None
+    records: Sequence[Record],
+    releases: Sequence[Release],
+    at: datetime,
+    published: Shown | None,
+    host: Examination | None = None,
 ) -> tuple[Alarm, ...]:
     """Return what needs somebody's eye. `published` is what the public site shows, None for no site.
 
@@ -121,6 +135,7 @@ def alarms(
         *(alarm for record in records if (alarm := _unsent(record, at))),
         *_lost_letters([record.item for record in records]),
         *_stale_site(releases[-1], published),
+        *(_of_host(host, releases[-1].timezone) if host else ()),
     )
 
 
@@ -210,3 +225,17 @@ def _stale_site(release: Release, published: Shown | None) -> Iterator[Alarm]:
             shown, newest = f"{shown} as it was before", f"{newest} of {release.period}"
         sentence = f"The public site and its feeds show release {shown}; the newest is {newest}."
         yield Alarm("stale-feed", str(published.number), sentence)
+
+
+def _of_host(host: Examination, timezone: str) -> Iterator[Alarm]:
+    """What was wrong with the live host: one alarm for each check, however many addresses it was wrong at."""
+    day = f"{local_day(host.looked_at, timezone):%-d %B %Y}"
+    if not host.is_reached:
+        yield Alarm("host-unreachable", host.site_url, f"On {day} {host.sentence}")
+        return
+    for check, found in groupby(host.wrong, key=lambda one: one.check):
+        first, *others = found
+        more = f" {len(others)} more {'address' if len(others) == 1 else 'addresses'} too." if others else ""
+        said = f"found {shorten(first.found, LONGEST_FOUND)}, wanted {shorten(first.wanted, LONGEST_FOUND)}"
+        kind = "host-stale" if check is Check.SHOWS else "host-wrong"
+        yield Alarm(kind, check.value, f"On {day} the host was wrong at {first.address} ({check.value}): {said}.{more}")

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -17,6 +19,7 @@ from publishers.carriers.every_carrier import BY_HAND
 from scheduler.period import Period
 from scheduler.store import Store
 from wardpanels import wiring
+from wardpanels.doctor import keeping
 from wardpanels.faults import fault_of
 from wardpanels.publicity import sending
 from wardpanels.publicity.desk import Desk, open_desks
@@ -24,25 +27,29 @@ from wardpanels.publicity.publicity_settings import Way
 from wardpanels.publicity.sending import Dispatch, Sent
 
 MOST_CHANNELS_AT_ONCE = 32
+DOCTOR = "live host"
+"""The line of the look at the host: no channel has a blank in its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """What a worker is given: the borough's store and folder, where hand work goes, its secrets, and whom it tells.
 
-    Edges: `periods` looks up which periods are live at the moment: one may be released while the worker runs
+    Edges: `periods` looks up which periods are live at the moment: one may be released while the worker runs;
+           `host_file` keeps the last look at the live host
     """
 
     store: Store
     folder: Path
     periods: Callable[[Store], Sequence[Period]]
     handover: Path
+    host_file: Path
     environ: Mapping[str, str] = field(repr=False)
     tell: Callable[[str], None]
 
 
 def work(office: Workplace, *, every_seconds: int) -> None:
-    """Send what falls due until SIGTERM or Ctrl-C, then finish what is on its way.
+    """Send what falls due until SIGTERM or Ctrl-C, then finish what is on its way. Once a day, look at the live host.
 
     Edges:  a channel that is still busy is not started again; the borough's files are read anew when they change
     Errors: as `desk.open_desk` and `sending.open_post`, before anything is sent
@@ -81,16 +88,34 @@ class _Rounds:
                 for way in sending.ways_with_work(desk, self._post.clock()):
                     lines.setdefault(BY_HAND if way.is_by_hand else way.channel, []).append((desk, way))
             for line, jobs in lines.items():
-                if self._starts(line):
-                    threads.submit(self._empty, self._desks, self._post, line, jobs)
+                self._start(threads, line, partial(self._empty, self._desks, self._post, line, jobs))
+            self._start_doctor(threads)
 
     def _empty(self, desks: Sequence[Desk], post: Dispatch, line: str, jobs: Sequence[tuple[Desk, Way]]) -> None:
+        for desk, way in jobs:
+            self._tell(sending.empty(desk, post, way))
+        if line == BY_HAND:
+            sending.hand_over(desks, self._office.handover)
+
+    def _start_doctor(self, threads: ThreadPoolExecutor) -> None:
+        desk, at, file = self._desks[0], self._post.clock(), self._office.host_file
+        site_url = desk.borough.profile.site_url
+        if keeping.is_due(keeping.kept(file, site_url), site_url, at):
+            self._start(threads, DOCTOR, partial(self._examine, desk, at, file))
+
+    def _examine(self, desk: Desk, at: datetime, file: Path) -> None:
+        from wardpanels.publicity.host_watch import look_at_host
+
+        self._office.tell(look_at_host(desk, wiring.asker(), at, file).sentence)
+
+    def _start(self, threads: ThreadPoolExecutor, line: str, job: Callable[[], None]) -> None:
+        if self._starts(line):
+            threads.submit(self._run, line, job)
+
+    def _run(self, line: str, job: Callable[[], None]) -> None:
         try:
             with _told(self._office.tell):
-                for desk, way in jobs:
-                    self._tell(sending.empty(desk, post, way))
-                if line == BY_HAND:
-                    sending.hand_over(desks, self._office.handover)
+                job()
         finally:
             with self._turn:
                 self._busy.discard(line)

@@ -93,13 +93,14 @@ class FetchedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HostAnswer:
     """All that a web server answered, whatever it was.
 
-    Edges: `hops` are the redirects on the way, each with its status and where it led; names of headers are found in
-           capitals and small letters alike
+    Edges: `hops` are the redirects on the way from `asked` to `address`, each with its status and where it led; names
+           of headers are found in capitals and small letters alike
     """
 
+    asked: str
     address: str
     status: int
     headers: Mapping[str, str]
@@ -144,7 +145,7 @@ class Asker:
             self.pause(wait)
         raise AssertionError("the last try returns or raises")
 
-    def look(self, address: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Answer:
+    def look(self, address: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> HostAnswer:
         """Ask once, and return what is answered: a page, that it has not changed, that there is none.
 
         Errors: CannotAsk, where nothing is answered, or too much
@@ -157,7 +158,7 @@ class Asker:
             ) as told:
                 hops = tuple((hop.status_code, then.url) for hop, then in pairwise((*told.history, told)))
                 body = _body(address, told, MOST_BYTES_OF_OURS)
-                return Answer(told.url, told.status_code, told.headers, body, hops)
+                return HostAnswer(address, told.url, told.status_code, told.headers, body, hops)
         except requests.RequestException as error:
             raise CannotAsk(address, _trouble(error), "an answer") from error
 

@@ -53,6 +53,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Check", "ledger", "Show what went out, when, by whom, and what is wrong."),
     ("Check", "listings", "Check that police.uk and other pages list the meetings rightly."),
     ("Check", "store", "Copy a borough from one database to another."),
+    ("Check", "doctor", "Ask the live host whether it serves the site rightly."),
     ("Check", "translations", "Show how far each language is, and who checked it."),
 )
 """Each command under its group, with its summary, in the order of use. Its module is imported when it is called."""

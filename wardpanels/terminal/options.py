@@ -224,6 +224,14 @@ with_handover: Decorator = click.option(
     show_default=True,
     help="The folder for what a person has to carry.",
 )
+with_host_file: Decorator = click.option(
+    "--host-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    default="host.json",
+    show_default=True,
+    help="Where the last look at the live host is kept, for the ledger.",
+)
 
 
 def roles_listed(_ctx: click.Context, _param: click.Parameter, given: str | None) -> tuple[Role, ...] | None:

@@ -17,10 +17,11 @@ from publishers.hosting import headers_for
 from tests import hosts
 from tests.publishers.carriers.peers import LOOPBACK, Reply, closed_port, web_peer
 from tests.publishers.examples import SECOND, a_release
+from wardpanels.doctor import judging
 from wardpanels.doctor.examining import NEVER_THERE, examine
 from wardpanels.doctor.findings import Check
-from wardpanels.doctor.remedies import APACHE, NGINX, NGINX_AROUND, advice, pieces
-from wardpanels.sources.web import Asker, TokenBucket
+from wardpanels.doctor.remedies import APACHE, NGINX, NGINX_AROUND, advice, snippets
+from wardpanels.sources.web import Asker, HostAnswer, TokenBucket
 
 BARE_NGINX = "%s\nserver {\n    listen 80;\n    root /srv/ward-panels/site;\n%s\n}\n"
 BARE_APACHE = """<VirtualHost *:80>
@@ -63,7 +64,7 @@ def test_host_that_is_set_up_as_the_page_says_has_nothing_wrong(kind):
 
     assert examination.wrong == ()
     assert {one.check for one in examination.findings} == set(Check) - {Check.WAY, Check.HTTPS}
-    assert (pieces(examination.findings), advice(examination.findings)) == ((), ())
+    assert (snippets(examination.findings), advice(examination.findings)) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_lines_that_are_printed_for_a_bare_host_mend_it(kind, told, monkeypatch)
     monkeypatch.setattr(hosts, "block", lambda name: page[name])
 
     def seen_with(found):
-        lines = [[piece.lines for piece in pieces(found) if piece.place == place] for place in places]
+        lines = [[snippet.lines for snippet in snippets(found) if snippet.place == place] for place in places]
         page[kind] = text % tuple("\n".join(each) for each in lines)
         port = closed_port()
         release, site = the_site(port)
@@ -115,7 +116,7 @@ def test_bare_host_is_told_of_each_header_that_is_missing():
         Check.TYPE, Check.COPIES, Check.OPEN, Check.POLICY, Check.SNIFFING, Check.FRAMING, Check.REFERRER, Check.SMALL,
     }  # fmt: skip
     assert (Check.TYPE, addresses.BOROUGH_FEED) in wrong(found)
-    told = "\n".join(piece.lines for piece in pieces(found.findings) if piece.place == "_headers")
+    told = "\n".join(snippet.lines for snippet in snippets(found.findings) if snippet.place == "_headers")
     assert "/*.ics\n  Content-Type: text/calendar; charset=utf-8\n  Cache-Control:" in told
 
 
@@ -259,3 +260,39 @@ def test_host_without_the_site_is_told_to_be_given_it():
     assert "Put the whole folder site/ on the host, at the address in site_url of borough.toml." in advice(
         found.findings
     )
+
+
+HOME = "http://panels.example.org/"
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_right"),
+    [
+        (None, True),
+        (HostAnswer(HOME, "https://panels.example.org/", 200, {}), True),
+        (HostAnswer(HOME, HOME, 200, {}), False),
+    ],
+)
+def test_http_must_lead_to_https_or_nowhere(answer, is_right):
+    found = judging.of_http(HOME, answer)
+
+    assert found.is_right == is_right
+    told = "".join(snippet.lines for snippet in snippets([found]))
+    assert ("return 301 https://panels.example.org$request_uri;" in told) != is_right
+
+
+@pytest.mark.parametrize(
+    ("asked", "hops", "is_right"),
+    [
+        ("https://panels.example.org/", ((301, "http://www.example.org/"),), False),
+        ("https://panels.example.org/", ((301, "http://a.example.org/"), (302, "https://a.example.org/")), False),
+        (HOME, ((301, "https://panels.example.org/"), (301, "https://www.example.org/")), True),
+        (HOME, ((301, "http://www.example.org/"),), True),
+    ],
+)
+def test_way_is_named_and_wrong_only_where_it_leaves_https(asked, hops, is_right):
+    found = judging.of_file("", HostAnswer(asked, hops[-1][1], 200, {}, b"", hops))
+    (way,) = (one for one in found if one.check is Check.WAY)
+
+    assert way.is_right == is_right
+    assert way.found == ", ".join(f"{status} to {address}" for status, address in hops)

@@ -15,9 +15,11 @@ from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
 from tests.publishers.examples import a_meeting, a_release
 from tests.scheduler.examples import utc
+from wardpanels.doctor.findings import Check, Examination, Finding
 from wardpanels.facts.publicity import ledger_csv
 from wardpanels.publicity import ledger
-from wardpanels.publicity.ledger import Alarm, Shown
+from wardpanels.publicity.ledger import Alarm
+from wardpanels.year.showing import Shown
 
 BOW = "2027-E05009317-1"
 NOW = utc("2027-03-01 09:00")
@@ -201,3 +203,39 @@ def test_letters_that_did_not_arrive_are_one_alarm_for_their_mailing():
     assert alarms(*map(a_record, [mailing, *letters])) == [
         Alarm("letters-failed", "email.1", f"email, {BOW}: 1 of 3 letters did not go out.")
     ]
+
+
+def a_finding(check: Check, path: str, *, found: str = "status 404", is_right: bool = False) -> Finding:
+    return Finding(check, path, f"https://panels.example.org/{path}", found, "status 200", is_right=is_right)
+
+
+def host_alarms(*findings: Finding):
+    host = Examination("https://panels.example.org", utc("2027-02-28 23:30"), findings)
+    return [alarm for alarm in ledger.alarms([], [the_release()], NOW, UP_TO_DATE, host) if "host" in alarm.kind]
+
+
+def test_host_that_is_right_or_was_never_looked_at_is_no_alarm():
+    assert host_alarms(a_finding(Check.TYPE, "", is_right=True)) == []
+    assert "host" not in "".join(alarm.kind for alarm in ledger.alarms([], [the_release()], NOW, UP_TO_DATE))
+
+
+def test_check_that_is_wrong_at_several_addresses_is_one_alarm():
+    found = host_alarms(*(a_finding(Check.TYPE, path) for path in ("a", "b", "c")), a_finding(Check.SHOWS, "d"))
+
+    assert [(alarm.kind, alarm.subject) for alarm in found] == [
+        ("host-stale", "shows the newest release"),
+        ("host-wrong", "type"),
+    ]
+    assert found[1].sentence == (
+        "On 28 February 2027 the host was wrong at https://panels.example.org/a (type): found status 404, "
+        "wanted status 200. 2 more addresses too."
+    )
+
+
+def test_host_that_did_not_answer_is_said_so():
+    (alarm,) = host_alarms(a_finding(Check.ANSWERS, "", found="no answer in time"))
+
+    assert alarm.kind == "host-unreachable"
+    assert alarm.sentence == (
+        "On 28 February 2027 https://panels.example.org could not be reached: found no answer in time."
+    )
