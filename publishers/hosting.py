@@ -13,7 +13,9 @@ from fnmatch import fnmatchcase
 
 from publishers import addresses, languages
 from publishers.artifact import Artifact
+from publishers.pages.redirects import short_addresses
 from publishers.recipes import Recipe, ready
+from scheduler.release.edition import Edition
 from scheduler.release.value import Release
 
 HEADERS_FILE = "_headers"
@@ -31,6 +33,8 @@ ASKED_ANEW = "public, max-age=0, must-revalidate"
 
 SHORT = "public, max-age=300, must-revalidate"
 """How long a copy of a feed may be shown unasked: a move is then seen within five minutes of its publish."""
+
+MOST_REDIRECTS = 2000
 
 FOR_EVER = "public, max-age=31536000, immutable"
 """For files whose name changes with their bytes."""
@@ -86,10 +90,7 @@ def headers_for(path: str) -> dict[str, str]:
 
 
 def redirects(release: Release) -> Iterator[tuple[str, str]]:
-    """Every older path and where it is now, as paths inside the site folder.
-
-    Edges: each is written out, for a host takes 2,000 such lines and only 100 with a "*"
-    """
+    """Every older path of a ward and where it is now, as paths inside the site folder."""
     for ward in release.wards:
         for slug in ward.old_slugs:
             yield from zip(_of_ward(release, slug), _of_ward(release, ward.slug), strict=True)
@@ -107,11 +108,11 @@ def _of_ward(release: Release, slug: str) -> Iterator[str]:
     yield addresses.year_card(slug)
 
 
-def recipes(release: Release) -> tuple[Recipe, ...]:
+def recipes(edition: Edition) -> tuple[Recipe, ...]:
     """Both files."""
     return (
         ready(Artifact(HEADERS_FILE, PLAIN, "".join(map(header_lines, RULES)).encode())),
-        ready(Artifact(REDIRECTS_FILE, PLAIN, "".join(redirect_lines(release)).encode())),
+        ready(Artifact(REDIRECTS_FILE, PLAIN, "".join(redirect_lines(edition)).encode())),
     )
 
 
@@ -120,10 +121,12 @@ def header_lines(rule: HeaderRule) -> str:
     return "".join((f"{rule.paths}\n", *(f"  {name}: {value}\n" for name, value in rule.headers.items())))
 
 
-def redirect_lines(release: Release) -> Iterator[str]:
-    """Each redirect as `_redirects` has it.
+def redirect_lines(edition: Edition) -> Iterator[str]:
+    """Each redirect as `_redirects` has it: those of wards, then the short addresses of the newest meetings.
 
-    Edges: the new address is whole, so that it is right too where another server stands before the host
+    Edges: each is written out, for a host takes 2,000 such lines and only 100 with a "*"; what is over that has a page
+           that leads on, as all of them have; the new address is whole, so that it is right too where another server stands before the host
     """
-    for old, new in redirects(release):
-        yield f"/{addresses.shown(old)} {addresses.absolute(release.site_url, new)} 301\n"
+    short = short_addresses(reversed(edition.meetings))
+    for old, new in (*redirects(edition.release), *short)[:MOST_REDIRECTS]:
+        yield f"/{addresses.shown(old)} {addresses.absolute(edition.release.site_url, new)} 301\n"

@@ -49,13 +49,13 @@ def short_pages(edition: Edition) -> Iterator[Recipe]:
 
 
 def short_addresses(meetings: Iterable[ReleasedMeeting]) -> tuple[tuple[str, str], ...]:
-    """The path of each short page with that of the meeting's page to which a web server may send it on, sorted.
+    """The path of each short page with that of the meeting's page to which a web server may send it on, in order.
 
     Edges: a short page that leads to two meetings has no such pair: the page asks which
     """
     return tuple(
         (short, addresses.meeting_page(alone[0].meeting_id))
-        for short, alone in sorted(_by_short_page(meetings).items())
+        for short, alone in _by_short_page(meetings).items()
         if len(alone) == 1
     )
 
