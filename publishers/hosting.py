@@ -125,7 +125,8 @@ def redirect_lines(edition: Edition) -> Iterator[str]:
     """Each redirect as `_redirects` has it: those of wards, then the short addresses of the newest meetings.
 
     Edges: each is written out, for a host takes 2,000 such lines and only 100 with a "*"; what is over that has a page
-           that leads on, as all of them have; the new address is whole, so that it is right too where another server stands before the host
+           that leads on, as all of them have; the new address is whole, so that it is right too where another server
+           stands before the host
     """
     short = short_addresses(reversed(edition.meetings))
     for old, new in (*redirects(edition.release), *short)[:MOST_REDIRECTS]:
