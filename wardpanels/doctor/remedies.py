@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from publishers import addresses
 from publishers.hosting import ASKED_ANEW, HEADERS_FILE, REDIRECTS_FILE, RULES, HeaderRule, header_lines
+from publishers.pages.site import NOT_FOUND_PAGE
 from wardpanels.doctor.findings import Check, Finding
 
 HEADERS: Mapping[Check, str] = MappingProxyType(
@@ -94,7 +95,7 @@ def _header(name: str) -> Iterator[Snippet]:
 def _pattern(paths: str) -> str:
     """Paths with a "*", as the pattern that nginx and Apache take."""
     before, after = paths.split("*")
-    return f"{after.replace('.', '[.]')}$" if after else f"^{before}"
+    return f"{after.replace('.', '[.]')}$" if after else before
 
 
 def _types() -> Iterator[Snippet]:
@@ -109,10 +110,16 @@ def _types() -> Iterator[Snippet]:
 
 
 def _older(finding: Finding) -> Iterator[Snippet]:
-    old, new = f"/{addresses.shown(finding.path)}", finding.wanted.removeprefix("301 to ")
-    yield Snippet(REDIRECTS_FILE, f"{old} {new} 301")
+    old, new = urlsplit(finding.address).path, finding.wanted.removeprefix("301 to ")
+    yield Snippet(REDIRECTS_FILE, f"/{addresses.shown(finding.path)} {new} 301")
     yield Snippet(NGINX, f"location = {old} {{ return 301 {new}; }}")
     yield Snippet(APACHE, f'RedirectMatch 301 "^{re.escape(old)}$" "{new}"')
+
+
+def _missing(finding: Finding) -> Iterator[Snippet]:
+    page = urlsplit(finding.address).path.removesuffix(finding.path) + NOT_FOUND_PAGE
+    yield Snippet(NGINX, f"error_page 404 {page};")
+    yield Snippet(APACHE, f"ErrorDocument 404 {page}")
 
 
 def _https(finding: Finding) -> Iterator[Snippet]:
@@ -130,7 +137,7 @@ def _both(nginx: str, apache: str) -> Callable[[Finding], Iterator[Snippet]]:
 
 MENDED: Mapping[Check, Callable[[Finding], Iterator[Snippet]]] = MappingProxyType(
     {
-        Check.MISSING: _both("error_page 404 /404.html;", "ErrorDocument 404 /404.html"),
+        Check.MISSING: _missing,
         Check.OLDER: _older,
         Check.SLASH: _both("index index.html;", "DirectorySlash On\nDirectoryIndex index.html"),
         Check.HTTPS: _https,

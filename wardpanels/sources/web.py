@@ -159,7 +159,7 @@ class Asker:
                 hops = tuple((hop.status_code, then.url) for hop, then in pairwise((*told.history, told)))
                 body = _body(address, told, MOST_BYTES_OF_OURS)
                 return HostAnswer(address, told.url, told.status_code, told.headers, body, hops)
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:
             raise CannotAsk(address, _trouble(error), "an answer") from error
 
     def _ask(self, address: str, kept: _Kept | None) -> tuple[int, float | None, FetchedPage | None]:
@@ -174,8 +174,8 @@ class Asker:
                 return 200, None, page
         except (requests.ConnectionError, requests.Timeout):
             return 503, None, None
-        except requests.RequestException as error:
-            raise CannotAsk(address, type(error).__name__, "a page that can be read") from error
+        except (requests.RequestException, ValueError) as error:
+            raise CannotAsk(address, _trouble(error), "a page that can be read") from error
 
     def _file(self, address: str) -> Path | None:
         return self.cache / f"{hashlib.sha256(address.encode()).hexdigest()}.json" if self.cache else None
@@ -238,8 +238,9 @@ TROUBLES: tuple[tuple[type[Exception], str], ...] = (
     (requests.exceptions.ChunkedEncodingError, "an answer that broke off"),
     (requests.exceptions.ContentDecodingError, "a compressed answer that cannot be read"),
     (requests.ConnectionError, "nothing that answers there"),
+    (ValueError, "a redirect to what is no web address"),
 )
-"""What is said of each kind of failure. The first that fits counts."""
+"""What is said of each kind of failure. The first that fits counts; requests lets the ValueError of urllib through."""
 
 
 def _trouble(error: Exception) -> str:

@@ -262,6 +262,26 @@ def test_host_without_the_site_is_told_to_be_given_it():
     )
 
 
+def test_lines_for_a_site_in_a_folder_of_another_host_name_the_folder():
+    site_url = "https://council.example.org/panels"
+    old, missing = f"{site_url}/wards/globe-town/", f"{site_url}/{NEVER_THERE}"
+    found = [
+        judging.of_older(
+            "wards/globe-town/index.html", old, f"{site_url}/wards/mile-end/", HostAnswer(old, old, 404, {})
+        ),
+        judging.of_missing(NEVER_THERE, HostAnswer(missing, missing, 200, {})),
+    ]
+    told = {snippet.lines for snippet in snippets(found)}
+
+    assert told == {
+        f"/wards/globe-town/ {site_url}/wards/mile-end/ 301",
+        f"location = /panels/wards/globe-town/ {{ return 301 {site_url}/wards/mile-end/; }}",
+        f'RedirectMatch 301 "^/panels/wards/globe\\-town/$" "{site_url}/wards/mile-end/"',
+        "error_page 404 /panels/404.html;",
+        "ErrorDocument 404 /panels/404.html",
+    }
+
+
 HOME = "http://panels.example.org/"
 
 

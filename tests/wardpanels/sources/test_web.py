@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.publishers.carriers.peers import Reply, web_peer
+from wardpanels.sources import web
 from wardpanels.sources.web import A_SECOND, MOST_BYTES, Asker, CannotAsk, TokenBucket
 
 
@@ -162,3 +163,35 @@ def test_page_without_end_is_given_up():
 def test_only_web_addresses_are_asked(address):
     with pytest.raises(CannotAsk, match="no web address"):
         an_asker(Time()).get(address)
+
+
+def test_look_returns_whatever_is_answered_and_the_way_there():
+    def reply(request):
+        return (
+            Reply(302, b"", {"Location": "/there"}) if request.path == "/" else Reply(404, b"Not here", {"X-Kept": "1"})
+        )
+
+    with web_peer(reply) as peer:
+        told = an_asker(Time()).look(f"{peer.url}/")
+
+    assert (told.asked, told.address, told.status, told.content) == (
+        f"{peer.url}/",
+        f"{peer.url}/there",
+        404,
+        b"Not here",
+    )
+    assert told.hops == ((302, f"{peer.url}/there"),)
+    assert told.headers["x-kept"] == "1"
+
+
+@pytest.mark.parametrize("to", ["ftp://127.0.0.1/", "file:///etc/passwd", "http://[", "/"])
+@pytest.mark.parametrize("ask", [Asker.look, Asker.get])
+def test_no_redirect_is_followed_that_leads_off_the_web_or_nowhere(ask, to):
+    with answering(Reply(302, b"", {"Location": to})) as peer, pytest.raises(CannotAsk):
+        ask(an_asker(Time()), f"{peer.url}/")
+
+
+def test_look_reads_no_more_than_it_should(monkeypatch):
+    monkeypatch.setattr(web, "MOST_BYTES_OF_OURS", 1000)
+    with answering(Reply(200, b"x" * 1001)) as peer, pytest.raises(CannotAsk, match="more than 1,000 bytes"):
+        an_asker(Time()).look(peer.url)
