@@ -12,7 +12,11 @@ Thing = TypeVar("Thing", Ward, Venue, Officer)
 
 
 def ward_named(borough: Borough, typed: str) -> Ward:
-    """The ward with this code, slug or name. Errors: UnknownName."""
+    """The ward with this code, slug or name, or with one of its other codes. Errors: UnknownName."""
+    asked = _plain(typed)
+    for ward in borough.wards:
+        if asked in map(_plain, ward.other_codes):
+            return ward
     slugs = [ward.slug for ward in borough.wards]
     wanted = f"one of {', '.join(slugs)}"
     return _named("ward", typed, borough.wards, lambda ward: (ward.code, ward.slug, ward.name), slugs, wanted)

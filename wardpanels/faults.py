@@ -111,6 +111,17 @@ class LateFirstRelease(PanelError):
         )
 
 
+class Unpublishable(PanelError):
+    """A release could not be made into a site: two wards at one address, or a meeting of no ward."""
+
+    code = "unpublishable"
+
+    def __init__(self, period: Period, reasons: tuple[str, ...]) -> None:
+        self.period, self.reasons = period, reasons
+        lines = "\n".join(f"- {reason}" for reason in reasons)
+        super().__init__(f"{period}: found what cannot be published:\n{lines}")
+
+
 class TooManyCancellations(PanelError):
     """A release would cancel more meetings than anybody is likely to mean."""
 
@@ -133,6 +144,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (AlreadyReleased, "To change what was released, type: {step}"),
     (ChangedPast, "To plan what is still to come, type: {step}"),
     (LateFirstRelease, "If the public has been told nothing of it yet, type: {step}"),
+    (Unpublishable, "Correct wards.csv, or plan anew, then type the command again"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),
     (CannotCopy, "Nothing was copied."),
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),

@@ -18,6 +18,7 @@ from scheduler.reading.checks import cross_problems
 from scheduler.reading.contract import DAYS_KEPT_FREE, ELECTIONS, SCHEMAS
 from scheduler.reading.csv_rows import csv_rows, table_of
 from scheduler.reading.finding import file_bytes, find_tables
+from scheduler.reading.old_codes import codes_of_today, with_codes_of_today
 from scheduler.reading.schema import Reading, read_table
 from scheduler.reading.settings import Settings, read_settings
 
@@ -39,7 +40,8 @@ def read_borough(folder: Path, period: Period | None = None, at: datetime | None
     settings, problems = _settings(folder)
     boundaries, unread = _boundaries(folder)
     tables, unfound = find_tables(folder, SCHEMAS)
-    readings = {schema.table: read_table(schema, tables[schema.table]) for schema in SCHEMAS if schema.table in tables}
+    as_read = {schema.table: read_table(schema, tables[schema.table]) for schema in SCHEMAS if schema.table in tables}
+    readings = with_codes_of_today(as_read)
     calendars, unheard = _calendars(folder, settings, readings, period)
     problems += unread + unfound + unheard
     problems += tuple(problem for reading in readings.values() for problem in reading.problems)
@@ -47,7 +49,9 @@ def read_borough(folder: Path, period: Period | None = None, at: datetime | None
     problems += tuple(cross_problems(readings, settings.tier_names if settings else (), today))
     if settings is None or problems:
         raise UnusableData(problems)
-    return _with_calendars(_borough(settings, readings, boundaries), calendars)
+    today_by_old = codes_of_today(readings["wards"])
+    drawn = {today_by_old.get(code, code): rings for code, rings in boundaries.items()}
+    return _with_calendars(_borough(settings, readings, drawn), calendars)
 
 
 def read_elections(folder: Path) -> tuple[Election, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from scheduler.errors import Problem
 from scheduler.reading.found import shown
+from scheduler.reading.old_codes import OLD_CODES, old_code_problems
 from scheduler.reading.schema import Column, Reading
 
 SPANS = (("first_day", "last_day"), ("start", "end"), ("latest_pre_election_start", "polling_date"))
@@ -34,6 +35,7 @@ def cross_problems(
         for name in known
         if name in readings
     }
+    wanted |= {name: f"{wanted[name]}, or one of its {OLD_CODES}" for name in ("wards",) if name in wanted}
     for reading in readings.values():
         yield from _repeats(reading)
         yield from _backward_spans(reading)
@@ -45,6 +47,7 @@ def cross_problems(
             yield from _in_future(readings[table], day, today)
     if "wards" in readings:
         yield from _own_neighbours(readings["wards"])
+        yield from old_code_problems(readings["wards"])
 
 
 def _is_whole(reading: Reading | None) -> bool:

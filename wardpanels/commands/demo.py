@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.store import Store
 from wardpanels import wiring
@@ -21,6 +22,7 @@ from wardpanels.terminal.words.publicity import filled_sentence
 from wardpanels.terminal.words.release import WRITTEN_HEADS, next_steps, poll_sentences, release_sentence, written_rows
 from wardpanels.year import drafts, planning, publishing, reading
 from wardpanels.year.telling import telling_of
+from wardpanels.year.wards_told import as_told
 
 DEMO_YEAR = 2027
 """The year that the shipped absences, board meetings and days are about."""
@@ -45,7 +47,7 @@ def command(year: int | None, data: Path, db: str) -> None:
     _show_borough(checked, data, period)
     with wiring.store_at(db) as store:
         if store.latest_release(checked.borough.profile.code, period.first_day) is None:
-            _plan(store, db, checked, period)
+            _plan(store, db, as_told(store, checked.borough), period)
         with screen.working("Filling the outbox"):
             announced = announce(open_desk(store, data, period), wiring.now())
         for sentence in (release_sentence(announced.made), *poll_sentences(announced.made.release)):
@@ -57,11 +59,11 @@ def command(year: int | None, data: Path, db: str) -> None:
     _show_next_steps(period, checked)
 
 
-def _plan(store: Store, db: str, checked: reading.Checked, period: Period) -> None:
+def _plan(store: Store, db: str, borough: Borough, period: Period) -> None:
     began = wiring.seconds()
     with interrupts.leaving_at_once(), screen.working(f"Planning {period}") as progress:
-        plan = planning.plan_borough(checked.borough, period, progress).plan
-    for sentence in plan_sentences(checked.borough, plan, seconds=wiring.seconds() - began):
+        plan = planning.plan_borough(borough, period, progress).plan
+    for sentence in plan_sentences(borough, plan, seconds=wiring.seconds() - began):
         screen.say(sentence)
     revision = drafts.keep_draft(store, plan, wiring.now())
     screen.say(f"Stored as draft {revision} in {wiring.place_of_store(db)}.")

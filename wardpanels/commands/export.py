@@ -12,6 +12,7 @@ from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_where
 from wardpanels.year.drafts import draft_of
 from wardpanels.year.reading import check
+from wardpanels.year.wards_told import as_told
 
 
 @click.command("export", short_help="Write the schedule with staffing as CSV or XLSX.")
@@ -26,6 +27,7 @@ def command(file: Path, where: Where) -> None:
     check_writable(file)
     borough = check(where.data).borough
     with where.store() as store:
+        borough = as_told(store, borough)
         rows = schedule.schedule(borough, draft_of(store, borough, where.period))
     write_file(file, write(rows))
     screen.say(f"{file} holds {len(rows)} meetings.")

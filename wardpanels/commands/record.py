@@ -16,6 +16,7 @@ from wardpanels.terminal.options import Where, roles_listed, with_json, with_mee
 from wardpanels.terminal.words.records import record_sentences
 from wardpanels.year.reading import check
 from wardpanels.year.recording import record_meeting
+from wardpanels.year.wards_told import as_told
 
 
 @click.command("record", short_help="Write down how a meeting went, or why it was not held.")
@@ -38,6 +39,7 @@ def command(meeting: str, where: Where, corrects: bool, as_json: bool, **told: A
         raise click.UsageError("Say how many came (--residents, --first-timers, --roles) or why none did (--not-held).")
     record, borough = MeetingRecord(meeting, **told), check(where.data).borough
     with where.store() as store:
+        borough = as_told(store, borough)
         found = record_meeting(store, borough, where.period, record, wiring.now(), corrects=corrects)
     if as_json:
         screen.show_json(record_facts(found))

@@ -10,6 +10,7 @@ from wardpanels.terminal.options import Where, with_json, with_ward, with_where
 from wardpanels.terminal.words.plan import MEETING_HEADS, meeting_row
 from wardpanels.year.drafts import draft_of, meetings_of
 from wardpanels.year.reading import check
+from wardpanels.year.wards_told import as_told
 
 
 @click.command("show", short_help="Show the draft schedule.")
@@ -20,6 +21,7 @@ def command(ward: str | None, where: Where, as_json: bool) -> None:
     """Show the draft schedule of the whole borough or of one ward. Ids are what `move` and `cancel` take."""
     borough = check(where.data).borough
     with where.store() as store:
+        borough = as_told(store, borough)
         meetings = meetings_of(borough, draft_of(store, borough, where.period), ward)
     if as_json:
         screen.show_json([shown_facts(borough, meeting) for meeting in meetings])

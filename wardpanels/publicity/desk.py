@@ -33,6 +33,7 @@ from wardpanels.publicity.publicity_settings import Publicity, dashed, read_publ
 from wardpanels.publicity.redrawn import Redrawn
 from wardpanels.publicity.sayings import Background
 from wardpanels.year import reading, releasing, translations
+from wardpanels.year.wards_told import as_told
 
 APPROVABLE = (ItemState.PLANNED, ItemState.FAILED)
 CONFIRMABLE = (ItemState.HANDED_OVER, ItemState.ISSUED)
@@ -64,7 +65,7 @@ def open_desk(store: Store, folder: Path, period: Period) -> Desk:
 
 def open_desks(store: Store, folder: Path, periods: Iterable[Period]) -> tuple[Desk, ...]:
     """The desks of a borough's periods; its folder is read once. Errors: UnusableData, CannotUse."""
-    borough, publicity = reading.check(folder).borough, read_publicity(folder)
+    borough, publicity = as_told(store, reading.check(folder).borough), read_publicity(folder)
     chooser = translations.chooser(folder, borough.profile)
     return tuple(Desk(store, borough, publicity, period, chooser) for period in periods)
 

@@ -29,6 +29,7 @@ from wardpanels.subscriptions.asking_back import Sender, ask_back
 from wardpanels.subscriptions.register import Register
 from wardpanels.subscriptions.web import Counter, application
 from wardpanels.year import reading, translations
+from wardpanels.year.wards_told import as_told
 
 LOOK_EVERY_SECONDS = 30.0
 
@@ -52,7 +53,7 @@ def open_office(
 
     Errors: UnusableData; CannotUse, where no secret is set or no channel writes to subscribers
     """
-    borough = reading.check(folder).borough
+    borough = as_told(store, reading.check(folder).borough)
     links, way = links_of(environ, borough.profile), mailing_way(folder)
     register = Register(store.subscribers, borough.profile.code, links, fresh_id)
     spoken, reviewed = _languages(folder, borough)

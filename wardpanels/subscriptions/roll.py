@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scheduler.facts import Borough
 from scheduler.store import Store
 from scheduler.subscriber import Subscriber, UnknownSubscriber
+from wardpanels.year.wards_told import as_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Roll:
 
 def roll_of(store: Store, borough: Borough) -> Roll:
     """Read the list."""
-    names = {ward.code: ward.name for ward in borough.wards}
+    names = {ward.code: ward.name for ward in as_told(store, borough).wards}
     return Roll(store.subscribers.listed(borough.profile.code), names)
 
 

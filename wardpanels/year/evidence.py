@@ -14,6 +14,7 @@ from scheduler.posing import planning_problem
 from scheduler.store import Store
 from scheduler.tiers import Standing, standings
 from wardpanels.year.recording import with_recorded
+from wardpanels.year.wards_told import as_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def evidence_of(store: Store | None, borough: Borough, period: Period, at: datet
 
     Edges: `store` is None where nothing is stored
     """
+    borough = as_told(store, borough)
     known = with_recorded(store, borough, period) if store else borough
     now = tuple(sorted(standings(known), key=lambda standing: standing.ward.name))
     old = resting_on_old(now, local_day(at, borough.profile.timezone))

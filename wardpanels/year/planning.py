@@ -23,6 +23,7 @@ from scheduler.store import Store
 from wardpanels.year.drafts import ids_beside, meetings_beside
 from wardpanels.year.reading import check
 from wardpanels.year.recording import with_recorded
+from wardpanels.year.wards_told import as_told
 
 Answer = TypeVar("Answer")
 
@@ -61,7 +62,11 @@ def problem_of(folder: Path, period: Period, store: Store | None, at: datetime |
 
 
 def problem_beside(store: Store, borough: Borough, period: Period) -> PlanningProblem:
-    """Lay out a borough's period as a question, beside what is stored of its other periods."""
+    """Lay out a borough's period as a question, beside what is stored of its other periods.
+
+    Edges: its wards are under the codes that they were told under
+    """
+    borough = as_told(store, borough)
     beside = meetings_beside(store, borough, period)
     problem = planning_problem(with_recorded(store, borough, period), period, beside)
     return replace(problem, edges=with_ids(problem.edges, ids_beside(store, borough, period)))

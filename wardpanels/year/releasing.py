@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,13 +10,16 @@ from scheduler.days import local_day
 from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.plan import Plan
+from scheduler.recoding import with_told_slugs
 from scheduler.release.making import is_news, is_other_facts, next_release
 from scheduler.release.past import changed_past, with_what_began
-from scheduler.release.value import ChangeKind, Release
+from scheduler.release.publishable import why_unpublishable
+from scheduler.release.value import ChangeKind, PublicWard, Release
 from scheduler.store import Store
-from wardpanels.faults import ChangedPast, LateFirstRelease, NothingYet, TooManyCancellations
+from wardpanels.faults import ChangedPast, LateFirstRelease, NothingYet, TooManyCancellations, Unpublishable
 from wardpanels.year.drafts import draft_of
 from wardpanels.year.periods import DAY, check_fits, typed, typed_to_plan
+from wardpanels.year.wards_told import as_told, told_wards
 
 LARGEST_SHARE_CANCELLED = 5
 """A release may cancel one in this many of the future meetings without being asked twice."""
@@ -56,9 +60,11 @@ def release_draft(
     Errors: NothingYet; LateFirstRelease where the period has begun without a release, unless this `is_first` of all;
             ChangedPast where what has begun would be told otherwise than before;
             TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less;
-            CannotUse where the period shares days with another that is released
+            CannotUse where the period shares days with another that is released; Unpublishable
     """
     check_fits(store.periods(borough.profile.code), period)
+    told = told_wards(store, borough.profile.code)
+    borough = with_told_slugs(as_told(store, borough), told)
     previous = store.latest_release(borough.profile.code, period.first_day)
     before = released_plan(store, previous) if previous else None
     plan = draft_of(store, borough, period)
@@ -67,6 +73,7 @@ def release_draft(
     released_at = max(released_at, previous.released_at) if previous else released_at
     _refuse_changed_past(before, plan, released_at)
     release = next_release(borough, plan, previous, released_at)
+    _refuse_unpublishable(release, told)
     _refuse_slips(previous, release, allowed)
     is_other_staff = before is not None and _staff(plan) != _staff(before)
     is_other = previous is not None and is_other_facts(release, previous)
@@ -133,6 +140,13 @@ def _refuse_changed_past(before: Plan | None, plan: Plan, moment: datetime) -> N
 def _plan_the_rest(plan: Plan, moment: datetime) -> str:
     """What to type where meetings that were never told have begun."""
     return f"wardpanels plan {typed_to_plan(Period(local_day(moment, plan.timezone) + DAY, plan.last_day))}"
+
+
+def _refuse_unpublishable(release: Release, told: Iterable[PublicWard]) -> None:
+    """What is stored can be published: a release that cannot would stand in the way of every one after it."""
+    reasons = why_unpublishable(release, told)
+    if reasons:
+        raise Unpublishable(release.period, reasons)
 
 
 def _refuse_slips(previous: Release | None, release: Release, allowed: int | None) -> None:

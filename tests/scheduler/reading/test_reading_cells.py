@@ -63,7 +63,7 @@ BAD_CELLS = {
         "wards.csv",
         "E05000002,Tue",
         "E05000009|E05000002,Tue",
-        "line 2, neighbours: found 'E05000009', wanted ward_code of a row in wards.csv",
+        "line 2, neighbours: found 'E05000009', wanted ward_code of a row in wards.csv, or one of its old_codes",
     ),
     "ward that neighbours itself": (
         "wards.csv",
@@ -99,7 +99,7 @@ BAD_CELLS = {
         "venues.csv",
         "E05000002,40",
         "E05000009,40",
-        "line 3, ward_codes: found 'E05000009', wanted ward_code of a row in wards.csv",
+        "line 3, ward_codes: found 'E05000009', wanted ward_code of a row in wards.csv, or one of its old_codes",
     ),
     "hall for no ward": (
         "venues.csv",
@@ -173,13 +173,13 @@ BAD_CELLS = {
         "officers.csv",
         ",E05000002,Mo",
         ",E05000009,Mo",
-        "line 2, deputy_ward_codes: found 'E05000009', wanted ward_code of a row in wards.csv",
+        "line 2, deputy_ward_codes: found 'E05000009', wanted ward_code of a row in wards.csv, or one of its old_codes",
     ),
     "attendance in an unknown ward": (
         "attendance.csv",
         "E05000001,2026-03-03",
         "E05000009,2026-03-03",
-        "line 2, ward_code: found 'E05000009', wanted ward_code of a row in wards.csv",
+        "line 2, ward_code: found 'E05000009', wanted ward_code of a row in wards.csv, or one of its old_codes",
     ),
     "attendance told twice": (
         "attendance.csv",
@@ -226,7 +226,7 @@ BAD_CELLS = {
         "postcodes.csv",
         "E05000001",
         "E05000009",
-        "line 2, ward_code: found 'E05000009', wanted ward_code of a row in wards.csv",
+        "line 2, ward_code: found 'E05000009', wanted ward_code of a row in wards.csv, or one of its old_codes",
     ),
     "acronym without meaning": (
         "acronyms.csv",
