@@ -7,11 +7,20 @@ was first told under. So the facts of today are put under that code, and nothing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from scheduler.facts import Borough, Ward
 from scheduler.release.value import PublicWard
+
+Sign = Callable[[Ward, str, str], bool]
+
+SIGNS: tuple[Sign, ...] = (
+    lambda ward, code, _: code in ward.other_codes,
+    lambda ward, _, slug: slug == ward.slug,
+    lambda ward, _, slug: slug in ward.old_slugs,
+)
+"""What shows that a ward is one that was told of under a code and a slug, the surest first."""
 
 
 def first_codes(wards: Iterable[Ward], told: Iterable[PublicWard]) -> Mapping[str, str]:
@@ -20,25 +29,21 @@ def first_codes(wards: Iterable[Ward], told: Iterable[PublicWard]) -> Mapping[st
     `told` are the wards of releases, the newest first. A ward goes on as one that was told of and is gone from `wards`:
     the one whose old code it lists, or else whose slug it has, or else whose slug it lists as an old one.
 
-    Edges: none for a ward that was told of under its own code; a ward that two go on as, or two wards that one goes on
-           as, by the same sign, are a merger or a split: the next sign decides, or else they are new
+    Edges: none for a ward that was told of under its own code; where two fit one, as after a merger or a split, the
+           next sign decides, and where none does the ward is new
     """
     today, known = tuple(wards), tuple(told)
     codes, told_codes = {ward.code for ward in today}, {ward.code for ward in known}
-    slugs: dict[str, str] = {}
-    for ward in known:
-        slugs.setdefault(ward.code, ward.slug)
     fresh = {ward.code: ward for ward in today if ward.code not in told_codes}
-    gone = {code: slug for code, slug in slugs.items() if code not in codes}
+    gone = {ward.code: ward.slug for ward in reversed(known) if ward.code not in codes}
     found: dict[str, str] = {}
-    for sign in (_by_code, _by_slug, _by_old_slug):
-        pairs = [
-            (ward.code, code)
-            for ward in fresh.values()
-            for code, slug in gone.items()
-            if ward.code not in found and code not in found.values() and sign(ward, code, slug)
-        ]
-        found.update(_one_to_one(pairs))
+    while fresh and gone:
+        same = next(filter(None, (_one_to_one(fresh, gone, sign) for sign in SIGNS)), {})
+        if not same:
+            break
+        found |= same
+        fresh = {code: ward for code, ward in fresh.items() if code not in same}
+        gone = {code: slug for code, slug in gone.items() if code not in same.values()}
     return found
 
 
@@ -76,16 +81,32 @@ def with_codes(borough: Borough, code_by_code: Mapping[str, str]) -> Borough:
     )
 
 
+def owners(told: Iterable[PublicWard]) -> Mapping[str, PublicWard]:
+    """The ward that each slug ever told belongs to: the one whose slug it is, or else was. `told` as above."""
+    known = tuple(told)
+    by_slug: dict[str, PublicWard] = {}
+    for ward in known:
+        by_slug.setdefault(ward.slug, ward)
+    for ward in known:
+        for slug in ward.old_slugs:
+            by_slug.setdefault(slug, ward)
+    return by_slug
+
+
 def with_told_slugs(borough: Borough, told: Iterable[PublicWard]) -> Borough:
-    """The borough whose wards remember every slug that they were ever told under, in whichever release."""
-    slugs: dict[str, set[str]] = {}
-    for ward in told:
-        slugs.setdefault(ward.code, set()).update((ward.slug, *ward.old_slugs))
-    wards = (
-        replace(ward, old_slugs=tuple(sorted({*ward.old_slugs, *slugs.get(ward.code, ())} - {ward.slug})))
-        for ward in borough.wards
-    )
-    return replace(borough, wards=tuple(wards))
+    """The borough whose wards remember every slug that they were ever told under, in whichever release.
+
+    Edges: an old slug that was told as one of another ward of today stays that one's
+    """
+    owned = {slug: ward.code for slug, ward in owners(told).items()}
+    today = {ward.code for ward in borough.wards}
+
+    def slugs_of(ward: Ward) -> tuple[str, ...]:
+        claimed = {slug for slug in ward.old_slugs if owned.get(slug) not in today - {ward.code}}
+        own = {slug for slug, code in owned.items() if code == ward.code}
+        return tuple(sorted((claimed | own) - {ward.slug}))
+
+    return replace(borough, wards=tuple(replace(ward, old_slugs=slugs_of(ward)) for ward in borough.wards))
 
 
 def _renamed(ward: Ward, code: str) -> Ward:
@@ -93,20 +114,8 @@ def _renamed(ward: Ward, code: str) -> Ward:
     return replace(ward, code=code, other_codes=(ward.other_codes | {ward.code}) - {code})
 
 
-def _by_code(ward: Ward, code: str, _: str) -> bool:
-    return code in ward.other_codes
-
-
-def _by_slug(ward: Ward, _: str, slug: str) -> bool:
-    return slug == ward.slug
-
-
-def _by_old_slug(ward: Ward, _: str, slug: str) -> bool:
-    return slug in ward.old_slugs
-
-
-def _one_to_one(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The pairs of which neither side is in another pair."""
-    known = tuple(pairs)
-    left, right = Counter(code for code, _ in known), Counter(code for _, code in known)
-    return (pair for pair in known if left[pair[0]] == right[pair[1]] == 1)
+def _one_to_one(fresh: Mapping[str, Ward], gone: Mapping[str, str], sign: Sign) -> Mapping[str, str]:
+    """The wards that by a sign go on as one alone, which none other goes on as."""
+    pairs = [(ward.code, code) for ward in fresh.values() for code, slug in gone.items() if sign(ward, code, slug)]
+    left, right = Counter(code for code, _ in pairs), Counter(code for _, code in pairs)
+    return {new: old for new, old in pairs if left[new] == right[old] == 1}

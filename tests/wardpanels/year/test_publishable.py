@@ -1,0 +1,143 @@
+"""Whatever becomes of the wards' codes and slugs: what is released can be published, and what cannot is not stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from publishers import addresses
+from publishers.every_publisher import recipes
+from scheduler.facts import Borough
+from scheduler.period import calendar_year
+from scheduler.plan import Plan, meeting_id
+from scheduler.store import Store, open_store
+from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, a_ward, at, utc
+from wardpanels.faults import Unpublishable
+from wardpanels.year import drafts, publishing, releasing
+from wardpanels.year.wards_told import as_told
+
+CODES, SLUGS = (BOW_EAST, MILE_END, "E05000003", "E05000004"), ("alder", "beech", "cedar", "dogwood")
+YEARS = (2027, 2028)
+NOW, TODAY = utc("2026-11-22 09:00"), date(2026, 11, 22)
+
+
+@st.composite
+def some_wards(draw):
+    """Wards as a file may have them: each code and each slug once."""
+    codes = draw(st.lists(st.sampled_from(CODES), unique=True, min_size=1))
+    slugs = draw(st.permutations(SLUGS))
+    old = st.lists(st.sampled_from(SLUGS), max_size=1)
+    return tuple(
+        a_ward(code=code, name=slug.title(), slug=slug, neighbours=frozenset(), old_slugs=tuple(draw(old)))
+        for code, slug in zip(codes, slugs, strict=False)
+    )
+
+
+def with_wards(wards) -> Borough:
+    borough = a_borough(wards=tuple(sorted(wards, key=lambda ward: ward.code)), attendance=())
+    codes = frozenset(ward.code for ward in wards)
+    return replace(borough, venues=tuple(replace(venue, ward_codes=codes) for venue in borough.venues))
+
+
+def planned(borough: Borough, year: int) -> Plan:
+    """A meeting for each ward."""
+    first = at("Thu 2027-03-25 19:00") if year == 2027 else at("Thu 2028-03-23 19:00")
+    meetings = (
+        a_meeting(
+            meeting_id=meeting_id(year, ward.code, 1), ward_code=ward.code, starts_at=first + timedelta(days=number)
+        )
+        for number, ward in enumerate(borough.wards)
+    )
+    return a_plan(*meetings, first_day=date(year, 1, 1), last_day=date(year, 12, 31))
+
+
+def released(store: Store, borough: Borough, year: int, plan: Plan | None = None) -> releasing.NextRelease:
+    """Make a plan the draft, also in the place of one that was released, and release it."""
+    if plan is not None:
+        newest = store.draft(plan.borough_code, plan.first_day)
+        store.save_draft(plan, expected_revision=newest.revision if newest else None, saved_at=NOW)
+    return releasing.release_draft(store, borough, calendar_year(year), NOW, allowed=99, dry_run=False)
+
+
+def site_of(store: Store, borough: Borough, year: int):
+    release = releasing.latest_release(store, borough.profile.code, calendar_year(year))
+    return recipes(publishing.told_beside(store, release, TODAY), "site")
+
+
+@given(st.lists(st.tuples(st.sampled_from(YEARS), some_wards(), st.booleans()), min_size=2, max_size=5))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_every_release_that_is_stored_can_be_published_and_no_ward_loses_its_address(steps):
+    store, calendars, files = open_store("memory:"), set(), ()
+    for year, wards, is_planned_anew in steps:
+        borough = with_wards(wards)
+        plan = planned(as_told(store, borough), year)
+        is_planned = is_planned_anew or store.draft(plan.borough_code, plan.first_day) is None
+        before = store.releases(plan.borough_code, plan.first_day)
+        try:
+            released(store, borough, year, plan if is_planned else None)
+        except Unpublishable:
+            assert store.releases(plan.borough_code, plan.first_day) == before
+            continue
+        for known in YEARS:
+            if store.releases(plan.borough_code, date(known, 1, 1)):
+                files = site_of(store, borough, known)  # no path twice, or it raises
+        paths = {file.path for file in files}
+        calendars |= {
+            addresses.ward_feed(ward.slug)
+            for meeting in releasing.latest_release(store, plan.borough_code, calendar_year(year)).meetings
+            for ward in releasing.latest_release(store, plan.borough_code, calendar_year(year)).wards
+            if ward.code == meeting.ward_code
+        }
+        assert calendars <= paths
+    for file in files:
+        if file.path.endswith((".ics", ".html", ".json", ".atom")):
+            file.make()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("wards", "why"),
+    [
+        pytest.param(
+            [("A", "beech"), ("B", "alder")],
+            "slug 'beech': found Beech (A), wanted another slug for it: that address leads to Beech (B)",
+            id="two that swap",
+        ),
+        pytest.param(
+            [("B", "alder")],
+            "slug 'alder': found Alder (B), wanted another slug for it: that address leads to Alder (A)",
+            id="one that takes the slug of a ward that is gone",
+        ),
+        pytest.param(
+            [("A", "cedar"), ("B", "beech"), ("N", "alder")],
+            "slug 'alder': found Alder (N), wanted another slug for it: that address leads to Alder (A)",
+            id="a code given to another place",
+        ),
+    ],
+)
+def test_address_of_another_ward_is_refused_by_name_and_nothing_is_stored(wards, why):
+    def of(pairs):
+        return with_wards(
+            [a_ward(code=code, slug=slug, name=slug.title(), neighbours=frozenset()) for code, slug in pairs]
+        )
+
+    store, first = open_store("memory:"), of([("A", "alder"), ("B", "beech")])
+    released(store, first, 2027, planned(first, 2027))
+
+    with pytest.raises(Unpublishable) as refused:
+        released(store, of(wards), 2027)
+
+    assert why in str(refused.value)
+    assert store.releases(first.profile.code, date(2027, 1, 1)) == (1,)
+
+
+def test_draft_of_a_ward_that_is_gone_and_was_never_told_is_refused():
+    store, first = open_store("memory:"), with_wards([a_ward(code="A", slug="alder", neighbours=frozenset())])
+    drafts.keep_draft(store, planned(first, 2027), NOW)
+
+    with pytest.raises(Unpublishable, match="2027-A-1: found ward A, wanted a ward of wards"):
+        released(store, with_wards([a_ward(code="B", slug="beech", neighbours=frozenset())]), 2027)
