@@ -78,7 +78,10 @@ _HALL = _object(
     transport=_text("The nearest stations and stops; empty where not known."),
 )
 _WARD = _object(
-    code=_text("The ward's code of the Office for National Statistics."),
+    code=_text(
+        "The ward's code. It stays the same when the Office for National Statistics gives the ward another one."
+    ),
+    ons_code=_text("The ward's code of the Office for National Statistics as it is now."),
     name=TEXT,
     lat=LAT,
     lon=LON,

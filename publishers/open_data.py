@@ -85,6 +85,7 @@ def _json_bytes(release: Release) -> bytes:
 def _ward(release: Release, ward: PublicWard) -> dict[str, Any]:
     return {
         "code": ward.code,
+        "ons_code": ward.ons_code or ward.code,
         "name": wording.one_line(ward.name),
         "lat": ward.lat,
         "lon": ward.lon,

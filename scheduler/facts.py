@@ -62,8 +62,8 @@ class Ward:
 
     Edges: `old_slugs` are what its pages were called before a change of name or borders; no `boundary` where unknown;
            `police_uk_id` is its neighbourhood at data.police.uk, "" where nobody has checked one; `listed_at` are the
-           addresses of pages by others that list its meetings; `other_codes` mean this ward too: those it had before,
-           and, where `code` is the one it was first told under (`scheduler.recoding`), the one it has by now
+           addresses of pages by others that list its meetings; `old_codes` are ONS codes that it had before; `ons_code`
+           is the one it has by now, where `code` is the one it was first told under (`scheduler.recoding`), else ""
     """
 
     code: str
@@ -80,7 +80,8 @@ class Ward:
     boundary: tuple[Ring, ...] = ()
     police_uk_id: str = ""
     listed_at: tuple[str, ...] = ()
-    other_codes: frozenset[str] = frozenset()
+    old_codes: frozenset[str] = frozenset()
+    ons_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

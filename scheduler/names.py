@@ -12,10 +12,10 @@ Thing = TypeVar("Thing", Ward, Venue, Officer)
 
 
 def ward_named(borough: Borough, typed: str) -> Ward:
-    """The ward with this code, slug or name, or with one of its other codes. Errors: UnknownName."""
+    """The ward with this code, slug or name, or with another code that it has or had. Errors: UnknownName."""
     asked = _plain(typed)
     for ward in borough.wards:
-        if asked in map(_plain, ward.other_codes):
+        if asked in map(_plain, ward.old_codes | {ward.ons_code} - {""}):
             return ward
     slugs = [ward.slug for ward in borough.wards]
     wanted = f"one of {', '.join(slugs)}"

@@ -13,21 +13,23 @@ from dataclasses import replace
 from scheduler.facts import Borough, Ward
 from scheduler.release.value import PublicWard
 
-Sign = Callable[[Ward, str, str], bool]
+Sign = Callable[[Ward, PublicWard], bool]
 
 SIGNS: tuple[Sign, ...] = (
-    lambda ward, code, _: code in ward.other_codes,
-    lambda ward, _, slug: slug == ward.slug,
-    lambda ward, _, slug: slug in ward.old_slugs,
+    lambda ward, told: ward.code == told.ons_code,
+    lambda ward, told: told.code in ward.old_codes,
+    lambda ward, told: told.slug == ward.slug,
+    lambda ward, told: told.slug in ward.old_slugs,
 )
-"""What shows that a ward is one that was told of under a code and a slug, the surest first."""
+"""What shows that a ward is one that was told of under another code, the surest first."""
 
 
 def first_codes(wards: Iterable[Ward], told: Iterable[PublicWard]) -> Mapping[str, str]:
     """The code that each ward with a new one was told under, by its code of today.
 
     `told` are the wards of releases, the newest first. A ward goes on as one that was told of and is gone from `wards`:
-    the one whose old code it lists, or else whose slug it has, or else whose slug it lists as an old one.
+    the one that was known to have its code by now, or else whose old code it lists, whose slug it has, or whose slug it
+    lists as an old one.
 
     Edges: none for a ward that was told of under its own code; where two fit one, as after a merger or a split, the
            next sign decides, and where none does the ward is new
@@ -35,15 +37,12 @@ def first_codes(wards: Iterable[Ward], told: Iterable[PublicWard]) -> Mapping[st
     today, known = tuple(wards), tuple(told)
     codes, told_codes = {ward.code for ward in today}, {ward.code for ward in known}
     fresh = {ward.code: ward for ward in today if ward.code not in told_codes}
-    gone = {ward.code: ward.slug for ward in reversed(known) if ward.code not in codes}
+    gone = {ward.code: ward for ward in reversed(known) if ward.code not in codes}
     found: dict[str, str] = {}
-    while fresh and gone:
-        same = next(filter(None, (_one_to_one(fresh, gone, sign) for sign in SIGNS)), {})
-        if not same:
-            break
+    while same := next(filter(None, (_one_to_one(fresh, gone, sign) for sign in SIGNS)), {}):
         found |= same
         fresh = {code: ward for code, ward in fresh.items() if code not in same}
-        gone = {code: slug for code, slug in gone.items() if code not in same.values()}
+        gone = {code: ward for code, ward in gone.items() if code not in same.values()}
     return found
 
 
@@ -58,7 +57,15 @@ def with_codes(borough: Borough, code_by_code: Mapping[str, str]) -> Borough:
     def each(codes: Iterable[str]) -> frozenset[str]:
         return frozenset(map(one, codes))
 
-    wards = (replace(_renamed(ward, one(ward.code)), neighbours=each(ward.neighbours)) for ward in borough.wards)
+    wards = (
+        replace(
+            ward,
+            code=one(ward.code),
+            ons_code=ward.code if ward.code in code_by_code else ward.ons_code,
+            neighbours=each(ward.neighbours),
+        )
+        for ward in borough.wards
+    )
     counted = (replace(held, ward_code=one(held.ward_code)) for held in borough.attendance)
     asked = (replace(priority, ward_code=one(priority.ward_code)) for priority in borough.priorities)
     return replace(
@@ -109,13 +116,8 @@ def with_told_slugs(borough: Borough, told: Iterable[PublicWard]) -> Borough:
     return replace(borough, wards=tuple(replace(ward, old_slugs=slugs_of(ward)) for ward in borough.wards))
 
 
-def _renamed(ward: Ward, code: str) -> Ward:
-    """The ward under another code, which is found under the one it had as well."""
-    return replace(ward, code=code, other_codes=(ward.other_codes | {ward.code}) - {code})
-
-
-def _one_to_one(fresh: Mapping[str, Ward], gone: Mapping[str, str], sign: Sign) -> Mapping[str, str]:
+def _one_to_one(fresh: Mapping[str, Ward], gone: Mapping[str, PublicWard], sign: Sign) -> Mapping[str, str]:
     """The wards that by a sign go on as one alone, which none other goes on as."""
-    pairs = [(ward.code, code) for ward in fresh.values() for code, slug in gone.items() if sign(ward, code, slug)]
+    pairs = [(ward.code, told.code) for ward in fresh.values() for told in gone.values() if sign(ward, told)]
     left, right = Counter(code for code, _ in pairs), Counter(code for _, code in pairs)
     return {new: old for new, old in pairs if left[new] == right[old] == 1}

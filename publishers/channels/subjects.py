@@ -51,7 +51,8 @@ class Divided:
 def part_of(release: Release, subject: str, meetings: tuple[ReleasedMeeting, ...]) -> ReleasePart:
     """What is left of a release for a piece about some of its meetings: a field that comes later counts."""
     codes = {meeting.ward_code for meeting in meetings}
-    wards = (replace(ward, boundary=(), neighbours=(), old_slugs=()) for ward in release.wards if ward.code in codes)
+    known = (ward for ward in release.wards if ward.code in codes)
+    wards = (replace(ward, boundary=(), neighbours=(), old_slugs=(), ons_code="") for ward in known)
     asked = tuple(one for one in release.priorities if one.ward_code in codes)
     told = replace(release, wards=tuple(wards), meetings=meetings, priorities=asked, number=0, released_at=NEVER)
     apart = replace(told, changes=(), halls=(), postcodes=(), signposts=(), board=(), polls=())

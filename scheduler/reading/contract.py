@@ -77,7 +77,7 @@ WARDS = Schema(
         Column("old_slugs", cells.slugs_or_blank, needed=False),
         Column("police_uk_id", cells.or_blank(cells.identifier("E05009317N"), ""), needed=False),
         Column("listed_at", cells.web_addresses_or_blank, needed=False),
-        Column("old_codes", cells.codes_or_blank, needed=False, into="other_codes"),
+        Column("old_codes", cells.codes_or_blank, needed=False),
     ),
     order=("ward_code",),
     unique=(("ward_code",), ("slug",)),

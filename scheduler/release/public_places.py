@@ -45,7 +45,15 @@ def _public_ward(ward: Ward, told: PublicWard | None) -> PublicWard:
     slugs = {*ward.old_slugs, *(told.old_slugs if told else ()), told.slug if told else ward.slug} - {ward.slug}
     neighbours = tuple(sorted(ward.neighbours))
     return PublicWard(
-        ward.code, ward.name, ward.slug, ward.lat, ward.lon, neighbours, tuple(sorted(slugs)), ward.boundary
+        ward.code,
+        ward.name,
+        ward.slug,
+        ward.lat,
+        ward.lon,
+        neighbours,
+        tuple(sorted(slugs)),
+        ward.boundary,
+        ward.ons_code,
     )
 
 

@@ -103,7 +103,8 @@ class ReleasedMeeting:
 class PublicWard:
     """A ward as the public site needs it. `neighbours` are ward codes, sorted.
 
-    Edges: `old_slugs` are the names its pages had before, sorted, none of them the slug of a ward of today
+    Edges: `code` never changes; `ons_code` is the ward's code at the ONS where that is another by now, else "";
+           `old_slugs` are the names its pages had before, sorted, none of them the slug of a ward of today
     """
 
     code: str
@@ -114,6 +115,7 @@ class PublicWard:
     neighbours: tuple[str, ...]
     old_slugs: tuple[str, ...] = ()
     boundary: tuple[Ring, ...] = ()
+    ons_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

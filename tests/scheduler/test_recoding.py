@@ -9,22 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.facts import Home, Priority, Ward
+from scheduler.facts import Borough, Home, Priority, Ward
+from scheduler.names import ward_named
 from scheduler.recoding import first_codes, owners, with_codes, with_told_slugs
 from scheduler.release.value import PublicWard
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_ward
 
+NEW = "E05099999"
 CODES, SLUGS = ("A", "B", "C", "D", "E"), ("a", "b", "c", "d", "e")
 
 
-def told(code: str, slug: str, *old_slugs: str) -> PublicWard:
+def told(code: str, slug: str, *old_slugs: str, ons_code: str = "") -> PublicWard:
     """A ward as a release told of it."""
-    return PublicWard(code, f"Ward {slug}", slug, 51.5, 0.0, (), old_slugs)
+    return PublicWard(code, f"Ward {slug}", slug, 51.5, 0.0, (), old_slugs, ons_code=ons_code)
 
 
-def today(code: str, slug: str, *old_slugs: str, other_codes: str = "") -> Ward:
+def today(code: str, slug: str, *old_slugs: str, old_codes: str = "") -> Ward:
     """A ward as the files have it."""
-    return a_ward(code=code, slug=slug, old_slugs=old_slugs, other_codes=frozenset(other_codes), neighbours=frozenset())
+    return a_ward(code=code, slug=slug, old_slugs=old_slugs, old_codes=frozenset(old_codes), neighbours=frozenset())
 
 
 @pytest.mark.parametrize(
@@ -34,8 +36,9 @@ def today(code: str, slug: str, *old_slugs: str, other_codes: str = "") -> Ward:
         pytest.param([today("A", "b")], [told("A", "a")], {}, id="the same code under a new name"),
         pytest.param([today("B", "a")], [told("A", "a")], {"B": "A"}, id="the same slug"),
         pytest.param([today("B", "b", "a")], [told("A", "a")], {"B": "A"}, id="a new name, the old one listed"),
-        pytest.param([today("B", "b", other_codes="A")], [told("A", "a")], {"B": "A"}, id="the old code listed"),
+        pytest.param([today("B", "b", old_codes="A")], [told("A", "a")], {"B": "A"}, id="the old code listed"),
         pytest.param([today("B", "b")], [told("A", "a")], {}, id="another ward"),
+        pytest.param([today("B", "b")], [told("A", "a", ons_code="B")], {"B": "A"}, id="recoded, then renamed"),
         pytest.param([today("C", "a")], [told("A", "a", "z"), told("A", "z")], {"C": "A"}, id="renamed, then recoded"),
         pytest.param([today("C", "z")], [told("A", "a", "z"), told("A", "z")], {}, id="a name that the ward gave up"),
         pytest.param([today("B", "x", "a"), today("C", "y", "a")], [told("A", "a")], {}, id="a split"),
@@ -47,11 +50,11 @@ def today(code: str, slug: str, *old_slugs: str, other_codes: str = "") -> Ward:
             [today("C", "a", "b")], [told("A", "a"), told("B", "b")], {"C": "A"}, id="a merger that keeps a name"
         ),
         pytest.param(
-            [today("C", "a", other_codes="B")], [told("A", "a"), told("B", "b")], {"C": "B"}, id="code before slug"
+            [today("C", "a", old_codes="B")], [told("A", "a"), told("B", "b")], {"C": "B"}, id="code before slug"
         ),
         pytest.param([today("A", "b"), today("B", "a")], [told("A", "a"), told("B", "b")], {}, id="two that swap"),
         pytest.param(
-            [today("C", "c", other_codes="AB"), today("D", "b")],
+            [today("C", "c", old_codes="AB"), today("D", "b")],
             [told("A", "a"), told("B", "b")],
             {"C": "A", "D": "B"},
             id="what one sign leaves open another settles",
@@ -71,7 +74,7 @@ def some_wards(draw):
     old = {code: draw(st.sampled_from(codes)) for code in spare if codes and draw(st.booleans())}
     return [
         today(code, slug, *draw(st.sets(st.sampled_from(SLUGS)) if draw(st.booleans()) else st.just(set())),
-              other_codes="".join(each for each, owner in old.items() if owner == code))
+              old_codes="".join(each for each, owner in old.items() if owner == code))
         for code, slug in zip(codes, slugs, strict=False)
     ]  # fmt: skip
 
@@ -80,7 +83,8 @@ def some_wards(draw):
 def some_releases(draw):
     """The wards of up to three releases, the newest first."""
     releases = draw(st.lists(some_wards(), max_size=3))
-    return [told(ward.code, ward.slug, *ward.old_slugs) for wards in releases for ward in wards]
+    recoded = st.sampled_from(("", *CODES))
+    return [told(ward.code, ward.slug, *ward.old_slugs, ons_code=draw(recoded)) for wards in releases for ward in wards]
 
 
 @given(some_wards(), some_releases())
@@ -117,15 +121,19 @@ def test_facts_under_another_code_and_back_are_the_same_facts():
         priorities=(Priority(BOW_EAST, date(2026, 9, 1), "Bikes"), Priority(MILE_END, date(2026, 9, 1), "Noise")),
     )
 
-    recoded = with_codes(borough, {BOW_EAST: "E05099999"})
-    back = with_codes(recoded, {"E05099999": BOW_EAST})
+    recoded = with_codes(borough, {BOW_EAST: NEW})
+    back = with_codes(recoded, {NEW: BOW_EAST})
 
-    assert BOW_EAST not in str([replace(ward, other_codes=frozenset()) for ward in recoded.wards])
-    assert BOW_EAST not in str(replace(recoded, wards=()))
-    assert replace(back, wards=tuple(replace(ward, other_codes=frozenset()) for ward in back.wards)) == borough
+    assert [ward.ons_code for ward in recoded.wards] == ["", BOW_EAST]
+    assert BOW_EAST not in str(without_ons_codes(recoded))
+    assert without_ons_codes(back) == borough
 
 
-def test_ward_is_found_under_each_of_its_codes():
-    recoded = with_codes(a_borough(), {BOW_EAST: "E05099999"})
+def without_ons_codes(borough: Borough) -> Borough:
+    return replace(borough, wards=tuple(replace(ward, ons_code="") for ward in borough.wards))
 
-    assert [ward.other_codes for ward in recoded.wards if ward.code == "E05099999"] == [frozenset({BOW_EAST})]
+
+def test_ward_is_called_by_each_code_that_it_has_or_had():
+    recoded = with_codes(a_borough(wards=(a_ward(code=NEW, old_codes=frozenset({"E05000001"})),)), {NEW: BOW_EAST})
+
+    assert {ward_named(recoded, typed).code for typed in (BOW_EAST, NEW, "E05000001", "bow-east")} == {BOW_EAST}

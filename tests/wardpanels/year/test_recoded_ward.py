@@ -64,14 +64,29 @@ def ids_of_ward(lived: Lived, moment: str, year: str = "2027") -> list[str]:
 def test_public_sees_no_difference(lived):
     before = files_of(lived)
 
-    assert "Nothing changed" in lived.done(LATER, "release")
+    released = lived.done(LATER, "release")
     lived.done(LATER, *PUBLISH)
 
     after = files_of(lived)
     assert before.keys() <= after.keys()
     assert uids(after[CALENDAR]) == uids(before[CALENDAR]) != set()
-    assert after[OPEN_DATA] == before[OPEN_DATA]
-    assert b"CANCELLED" not in after[CALENDAR]
+    changed = {path for path in before if before[path] != after[path]}
+    assert {path for path in changed if "changes/" not in path} == {OPEN_DATA, ".wardpanels-manifest.json"}
+    assert f'"ons_code": "{NEW}"'.encode() in after[OPEN_DATA]
+    assert "Release 2: facts beside the meetings changed.\nOutbox: 0 to go out." in released
+    assert "Nothing changed" in lived.done(LATER, "release")
+
+
+def test_ward_that_is_renamed_after_it_was_recoded_goes_on(lived):
+    lived.done(LATER, "release")
+    file = lived.folder / "data" / "wards.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(f"Clissold,{SLUG}", "Stoke Newington,stoke-newington"))
+
+    assert "cancelled" not in lived.done(LATER, "release")
+    lived.done(LATER, *PUBLISH)
+
+    found = files_of(lived)
+    assert uids(found[CALENDAR]) == uids(found["wards/stoke-newington/calendar.ics"]) != set()
 
 
 def test_ward_that_gets_a_new_name_as_well_goes_on_where_its_old_address_is_listed(lived):
