@@ -34,5 +34,5 @@ def command(where: Where, as_json: bool) -> None:
     screen.say(words.tiers_sentence(evidence.standings, where.period))
     for sentence in words.evidence_sentences(evidence, where.period):
         screen.say(sentence)
-    for note in words.evidence_notes(evidence, borough):
+    for note in words.evidence_notes(evidence):
         screen.note(note)

@@ -156,6 +156,15 @@ def test_attendance_counts_under_either_code(told, lived, is_file_of_old_rows):
     assert lived.done(LATER, "tiers", "--json") == told.done(LATER, "tiers", "--json")
 
 
+def test_attendance_of_no_meeting_is_told_of_by_the_name_of_the_ward(lived):
+    lived.add_rows("attendance.csv", f"{NEW},2027-01-15,evening,12")
+
+    noted = lived.at(LATER, "tiers")
+
+    assert noted.returncode == 0
+    assert "the attendance of Clissold on 15 Jan 2027 is of no meeting that was released" in noted.stderr
+
+
 def test_row_of_an_old_code_that_is_not_listed_is_told_how_to_list_it(told, lived):
     (lived.folder / "data" / "attendance.csv").write_bytes((told.folder / "data" / "attendance.csv").read_bytes())
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.tiers import Standing
 from wardpanels.year.evidence import Evidence
@@ -64,9 +63,9 @@ def evidence_sentences(evidence: Evidence, period: Period) -> tuple[str, ...]:
     return tuple(told)
 
 
-def evidence_notes(evidence: Evidence, borough: Borough) -> tuple[str, ...]:
+def evidence_notes(evidence: Evidence) -> tuple[str, ...]:
     """What is to be looked at: attendance of no meeting, and attendance that is old."""
-    names = {ward.code: ward.name for ward in borough.wards}
+    names = {standing.ward.code: standing.ward.name for standing in evidence.standings}
     rows = (f"{names[row.ward_code]} on {_day(row.held_on)}" for row in evidence.matched.strangers)
     strangers = tuple(f"Note: the attendance of {row} is of no meeting that was released." for row in rows)
     if not evidence.old:
