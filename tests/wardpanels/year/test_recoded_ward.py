@@ -172,3 +172,19 @@ def test_row_of_an_old_code_that_is_not_listed_is_told_how_to_list_it(told, live
 
     assert refused.returncode == 2
     assert f"found '{OLD}', wanted ward_code of a row in wards.csv, or one of its old_codes" in refused.stderr
+
+
+def test_ward_that_takes_the_address_of_another_is_refused_and_nothing_is_stored(told, tmp_path):
+    swapped = told.copied(tmp_path / "swapped")
+    file = swapped.folder / "data" / "wards.csv"
+    text = file.read_text(encoding="utf-8").replace(",brownswood,", ",x,").replace(f",{SLUG},", ",brownswood,")
+    file.write_text(text.replace(",x,", f",{SLUG},"), encoding="utf-8")
+
+    for words in (("release", "--dry-run"), ("release",)):
+        refused = swapped.at(LATER, *words)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert (
+            "found Clissold (E05009371), wanted another slug for it: that address leads to Brownswood" in refused.stderr
+        )
+        assert "Traceback" not in refused.stderr
+    assert "release 1 is published" in swapped.done(LATER, *PUBLISH)
