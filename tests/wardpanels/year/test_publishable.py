@@ -18,11 +18,13 @@ from scheduler.store import Store, open_store
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, a_ward, at, utc
 from wardpanels.faults import Unpublishable
 from wardpanels.year import drafts, publishing, releasing
+from wardpanels.year.telling import Telling
 from wardpanels.year.wards_told import as_told
 
 CODES, SLUGS = (BOW_EAST, MILE_END, "E05000003", "E05000004"), ("alder", "beech", "cedar", "dogwood")
 YEARS = (2027, 2028)
-NOW, TODAY = utc("2026-11-22 09:00"), date(2026, 11, 22)
+NOW = utc("2026-11-22 09:00")
+TELLING = Telling(a_borough().profile, (), lambda release: release)
 
 
 @st.composite
@@ -65,7 +67,7 @@ def released(store: Store, borough: Borough, year: int, plan: Plan | None = None
 
 def site_of(store: Store, borough: Borough, year: int):
     release = releasing.latest_release(store, borough.profile.code, calendar_year(year))
-    return recipes(publishing.told_beside(store, release, TODAY), "site")
+    return recipes(publishing.edition_on(store, TELLING, release, NOW), "site")
 
 
 @given(st.lists(st.tuples(st.sampled_from(YEARS), some_wards(), st.booleans()), min_size=2, max_size=5))
