@@ -5,9 +5,9 @@ The one place where officers' names and addresses meet what is published to them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from publishers.invitations import OFFICER, Attendance, invitation
 from publishers.pieces import Piece
@@ -26,30 +26,26 @@ class _Part:
     turned_at: datetime
 
 
-def attendances(store: Store, borough: Borough, first_day: date, number: int) -> tuple[Attendance, ...]:
-    """Return everybody's part in every meeting that was ever released, by the release of a number.
+def attendances(store: Store, borough: Borough, release: Release) -> tuple[Attendance, ...]:
+    """Return everybody's part in every meeting that was ever released, by this release and as it tells of the meetings.
 
-    Edges: an officer whom the borough no longer lists is left out, for nobody knows where to write to
+    Edges: an officer whom the borough no longer lists is left out, for nobody knows where to write to; a meeting that a
+           plan no longer has keeps those who were last to come, so that they hear that it is off
     """
-    code = borough.profile.code
+    code, first_day = borough.profile.code, release.first_day
     history = [
-        (store.release(code, first_day, known), store.released_plan(code, first_day, known))
+        (store.release(code, first_day, known).released_at, store.released_plan(code, first_day, known))
         for known in store.releases(code, first_day)
-        if known <= number
+        if known <= release.number
     ]
-    return tuple(folded(borough.officers, history))
+    return tuple(_of_meetings(release.meetings, _parts(history), borough.officers))
 
 
-def folded(officers: Iterable[Officer], history: Sequence[tuple[Release, Plan]]) -> Iterator[Attendance]:
-    """Yield what the releases, oldest first, come to.
-
-    Edges: a meeting that a plan no longer has keeps those who were last to come, so that they hear that it is off
-    """
-    if not history:
-        return
+def _of_meetings(
+    meetings: Iterable[ReleasedMeeting], parts: Mapping[str, Mapping[str, _Part]], officers: Iterable[Officer]
+) -> Iterator[Attendance]:
     officer_by_id = {officer.officer_id: officer for officer in officers}
-    parts = _parts(history)
-    for meeting in history[-1][0].meetings:
+    for meeting in meetings:
         for officer_id, part in parts.get(meeting.meeting_id, {}).items():
             if officer_id in officer_by_id:
                 yield _attendance(officer_by_id[officer_id], meeting, part)
@@ -70,15 +66,15 @@ def officer_of(borough: Borough, recipient: str) -> Officer | None:
     return next((officer for officer in borough.officers if officer.officer_id == asked), None)
 
 
-def _parts(history: Sequence[tuple[Release, Plan]]) -> dict[str, dict[str, _Part]]:
-    """Everybody's part by meeting and officer."""
+def _parts(history: Iterable[tuple[datetime, Plan]]) -> dict[str, dict[str, _Part]]:
+    """Everybody's part by meeting and officer, given when each plan was released, oldest first."""
     parts: dict[str, dict[str, _Part]] = {}
-    for release, plan in history:
+    for at, plan in history:
         for meeting in plan.meetings:
             told = parts.setdefault(meeting.meeting_id, {})
             for officer_id in sorted({*meeting.officers, *told}):
                 comes = officer_id in meeting.officers
-                told[officer_id] = _turned(told.get(officer_id), comes=comes, at=release.released_at)
+                told[officer_id] = _turned(told.get(officer_id), comes=comes, at=at)
     return parts
 
 

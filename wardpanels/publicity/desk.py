@@ -216,7 +216,7 @@ def _known_of(desk: Desk, latest: Release, number: int) -> Background:
     release = latest
     if number != latest.number:
         release = in_words_of(desk.store.release(desk.code, desk.period.first_day, number), latest)
-    everybody = partial(attendances, desk.store, desk.borough, desk.period.first_day, number)
+    everybody = partial(attendances, desk.store, desk.borough, release)
     return Background(desk.in_languages(release), desk.borough, cache(everybody))
 
 

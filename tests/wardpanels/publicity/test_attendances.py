@@ -31,9 +31,7 @@ def released(store, *plans: Plan):
     for plan, at_moment in zip(plans, (FIRST, SECOND, THIRD), strict=False):
         previous = store.latest_release("E09000030", calendar_year(2027).first_day)
         store.append_release(next_release(BOROUGH, plan, previous, at_moment), plan)
-    return attendances.attendances(
-        store, BOROUGH, calendar_year(2027).first_day, len(store.releases("E09000030", calendar_year(2027).first_day))
-    )
+    return attendances.attendances(store, BOROUGH, store.latest_release("E09000030", calendar_year(2027).first_day))
 
 
 def told(everybody) -> list[tuple]:

@@ -18,7 +18,7 @@ from scheduler.release.making import next_release
 from scheduler.store import open_store
 from scheduler.subscriber import Interest
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
-from tests.scheduler.examples import MILE_END, a_borough, a_plan, utc
+from tests.scheduler.examples import MILE_END, a_borough, a_library, a_plan, a_profile, a_venue, utc
 from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
@@ -71,9 +71,9 @@ def states(desk):
     return Counter(item.state.value for item in desk.store.outbox.items(CODE, YEAR.first_day) if item.recipient)
 
 
-def release_again(store, plan, moment):
+def release_again(store, plan, moment, borough=None):
     latest = store.latest_release(CODE, YEAR.first_day)
-    store.append_release(next_release(a_borough(), plan, latest, moment), plan)
+    store.append_release(next_release(borough or a_borough(), plan, latest, moment), plan)
 
 
 def called_off(meeting):
@@ -167,6 +167,38 @@ def test_officer_who_comes_no_more_is_called_off_and_another_is_asked(store):
         assert "METHOD:CANCEL" in told.pop("dwo-1@police.example")
         assert "METHOD:REQUEST" in told.pop("pcso-1@police.example")
         assert told == {}  # that a PCSO comes now is other words for the sergeant
+
+
+def test_officers_hear_nothing_of_other_words_whether_they_come_or_were_called_off(store):
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "invitation")
+        deliver(desk)
+        first, *others = a_plan().meetings
+        swapped = a_plan(replace(first, ward_officers=("pcso-1",)), *others)
+        release_again(store, swapped, RELEASED + timedelta(days=1))
+        deliver(desk, RELEASED + timedelta(days=1))
+        peer.envelopes.clear()
+        borough = a_borough(
+            profile=a_profile(contact_email="new@example.org"), venues=(a_venue(name="New"), a_library())
+        )
+        release_again(store, swapped, RELEASED + timedelta(days=2), borough)
+
+        assert deliver(replace(desk, borough=borough), RELEASED + timedelta(days=2)) == ()
+        assert peer.envelopes == []
+
+
+def test_officers_hear_nothing_of_a_meeting_that_moved_and_moved_back_before_they_were_told(store):
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "invitation")
+        deliver(desk)
+        peer.envelopes.clear()
+        first, *others = a_plan().meetings
+        later = replace(first, starts_at=first.starts_at + timedelta(days=7), ends_at=first.ends_at + timedelta(days=7))
+        release_again(store, a_plan(later, *others), RELEASED + timedelta(days=1))
+        release_again(store, a_plan(), RELEASED + timedelta(days=2))
+
+        assert deliver(desk, RELEASED + timedelta(days=2)) == ()
+        assert peer.envelopes == []
 
 
 def test_what_a_mailing_came_to_is_one_line_for_the_public_record(store):
