@@ -53,8 +53,8 @@ class Place:
             return list(connection.iterdump())
 
     def posted(self):
-        """What went out: each file, what it says and when it was written."""
-        files = sorted(path for path in (self.folder / "out").rglob("*") if path.is_file())
+        """What went out and stands on the site: each file, what it says and when it was written."""
+        files = [path for name in ("out", "site") for path in (self.folder / name).rglob("*") if path.is_file()]
         return {str(path.relative_to(self.folder)): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
 
 
@@ -90,6 +90,7 @@ def lived_until_march(place: Place) -> None:
         place.told(moment.isoformat(), "deliver")
     first = min(meetings, key=lambda meeting: meeting["starts_at"])
     assert place.at(MARCH, "record", first["id"], "--residents", "12").returncode == 0
+    place.told(MARCH, "publish", "--no-print")
     place.told(MARCH, "deliver")
 
 
@@ -104,6 +105,7 @@ def test_borough_moves_in_mid_year_and_nothing_is_told_twice(source, target, tmp
     copied = new.at(MARCH, "store", "copy", old.store, new.store)
     after = new.everything(MARCH)
     again = new.told(MARCH, "deliver")
+    new.told(MARCH, "publish", "--no-print")
 
     assert (copied.returncode, "it was compared." in copied.stdout) == (0, True), copied.stderr
     assert len(posted) > len(CHANNELS)
@@ -119,6 +121,9 @@ def test_borough_moves_in_mid_year_and_nothing_is_told_twice(source, target, tmp
     assert {each["key"] for each in sent} & {line["key"] for line in before["ledger"]["items"]} == set()
     assert {each["key"] for each in sent} <= corrections
     assert {each["became"] for each in sent} == {"issued"}
+    new.told(LATER, "publish", "--no-print")
+    was, now = (files[f"site/meetings/{changed}/meeting.ics"][1] for files in (posted, new.posted()))
+    assert (b"SEQUENCE:0" in was, b"SEQUENCE:1" in now, b"STATUS:CANCELLED" in now) == (True, True, True)
 
 
 def subscribe(place: Place) -> None:
