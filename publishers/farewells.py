@@ -12,6 +12,7 @@ from functools import partial
 from publishers import addresses, contentlines, digests, endings, languages, templating
 from publishers.endings import Ended
 from publishers.languages import SOURCE, Language, to_translate
+from publishers.makers import maker
 from publishers.pages.drawing import HTML
 from publishers.pages.links import relative
 from publishers.recipes import Recipe
@@ -40,9 +41,8 @@ def _file(edition: Edition, path: str, tag: str, plain: str, made: Mapping[str, 
     if path.endswith(".ics"):
         return _calendar(edition, path, tag, _ended(edition, tag, plain))
     if path.endswith(".pdf"):
-        from publishers import printed  # half a second to import, and seldom needed
-
-        return printed.ended(edition, path)
+        sheet: Recipe = maker("publishers.printed:ended")(edition, path)
+        return sheet
     if path.endswith(".json"):
         return Recipe(path, "application/json", digests.digest_of("ended", path), lambda: NOTHING)
     stands_in = made[addresses.BOROUGH_CARD if path.endswith(".png") else addresses.ROBOTS]

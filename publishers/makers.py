@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 
-def maker(name: str) -> Callable[[Any], Iterable[Any]]:
+def maker(name: str) -> Callable[..., Any]:
     """The function that `module:function` names. Imported late, so that `--help` stays quick."""
     module, _, function = name.partition(":")
-    found: Callable[[Any], Iterable[Any]] = getattr(import_module(module), function)
+    found: Callable[..., Any] = getattr(import_module(module), function)
     return found

@@ -64,7 +64,11 @@ def mail(template: str, release: Release, lang: Language, facts: Mapping[str, ob
 
 
 def listing(
-    release: Release, lang: Language, meetings: Iterable[ReleasedMeeting], news: tuple[views.Group, ...], period: str
+    release: Release,
+    lang: Language,
+    meetings: Iterable[ReleasedMeeting],
+    news: tuple[views.NewsGroup, ...],
+    period: str,
 ) -> dict[str, object]:
     """What a mail with a list of meetings is made of, beside its subject."""
     return {

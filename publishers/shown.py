@@ -17,7 +17,7 @@ _DAY = re.compile(rb"^DTSTART;VALUE=DATE:(\d{8})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ShownEntry:
     """One entry of a calendar file. Edges: `day` is its date where it lasts all day, None else."""
 
     uid: str
@@ -31,7 +31,7 @@ class Entry:
 class Calendar:
     """One calendar file. Edges: `modified_at` is None where it says nothing of it."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ShownEntry, ...]
     modified_at: datetime | None
     shown: str
 
@@ -40,7 +40,7 @@ class Calendar:
 class Reader:
     """Reads calendar files, the entry that many of them share once."""
 
-    _known: dict[bytes, Entry] = field(default_factory=dict)
+    _known: dict[bytes, ShownEntry] = field(default_factory=dict)
 
     def calendar(self, content: bytes) -> Calendar:
         """What a file of ours shows. Errors: ValueError where it is none (our bug)."""
@@ -49,7 +49,7 @@ class Reader:
         modified = _MODIFIED.search(frame)
         return Calendar(entries, _moment(modified) if modified else None, shown_by(content))
 
-    def _entry(self, block: bytes) -> Entry:
+    def _entry(self, block: bytes) -> ShownEntry:
         if block not in self._known:
             self._known[block] = _entry(block)
         return self._known[block]
@@ -63,13 +63,13 @@ def calendars(files: Mapping[str, bytes]) -> Iterator[tuple[str, Calendar]]:
             yield path, reader.calendar(content)
 
 
-def _entry(block: bytes) -> Entry:
+def _entry(block: bytes) -> ShownEntry:
     unfolded = block.replace(b"\r\n ", b"")
     uid, modified = _UID.search(unfolded), _MODIFIED.search(unfolded)
     if uid is None or modified is None:
         raise ValueError(f"calendar: found an entry without UID or LAST-MODIFIED: {block[:80]!r}")
     sequence, day = _SEQUENCE.search(unfolded), _DAY.search(unfolded)
-    return Entry(
+    return ShownEntry(
         uid[1].decode(),
         int(sequence[1]) if sequence else 0,
         _moment(modified),

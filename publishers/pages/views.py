@@ -44,7 +44,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class NewsRow:
     """One row of a list of news: what happened, in a sentence, and on which local day it was told, if that is shown.
 
     Edges: `meeting` is None where it happened to all of them
@@ -56,14 +56,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class NewsGroup:
     """One kind of news.
 
     Edges: `heading` is in English; templates translate it
     """
 
     heading: str
-    items: tuple[Item, ...]
+    items: tuple[NewsRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +99,13 @@ def news_at(meetings: Iterable[ReleasedMeeting]) -> datetime | None:
 Wards = Mapping[str, wording.NamedWard]
 
 
-def by_kind(changes: Iterable[Change], wards: Wards, lang: Language) -> tuple[Group, ...]:
+def by_kind(changes: Iterable[Change], wards: Wards, lang: Language) -> tuple[NewsGroup, ...]:
     """The changes by kind, in words, kinds without a change left out."""
-    items = ((change.kind, Item(_sentence(change, wards, lang), change.after)) for change in changes)
+    items = ((change.kind, NewsRow(_sentence(change, wards, lang), change.after)) for change in changes)
     return _grouped(items)
 
 
-def news(edition: Edition, lang: Language = ENGLISH) -> tuple[Group, ...]:
+def news(edition: Edition, lang: Language = ENGLISH) -> tuple[NewsGroup, ...]:
     """The newest news of an edition by kind, each with the day it was told."""
     now, wards = edition.release.meeting_by_id, edition.release.ward_by_code
     return told(edition.latest, now, wards, edition.release.timezone, lang)
@@ -113,13 +113,13 @@ def news(edition: Edition, lang: Language = ENGLISH) -> tuple[Group, ...]:
 
 def told(
     latest: Iterable[News], now: Mapping[str, ReleasedMeeting], wards: Wards, timezone: str, lang: Language
-) -> tuple[Group, ...]:
+) -> tuple[NewsGroup, ...]:
     """News by kind. `now` are the meetings as they are, which word what has not changed since."""
     items = []
     for each in latest:
         on = local_day(each.at, timezone)
         if each.is_of_all:
-            items.append((each.kind, Item(wording.change_of_all(each.kind, each.meetings, lang), None, on)))
+            items.append((each.kind, NewsRow(wording.change_of_all(each.kind, each.meetings, lang), None, on)))
             continue
         meeting = now.get(each.meetings[0].meeting_id)
         if meeting is not None:
@@ -127,22 +127,22 @@ def told(
     return _grouped(items)
 
 
-def row(kind: ChangeKind, meeting: ReleasedMeeting, on: date | None, wards: Wards, lang: Language) -> Item:
+def row(kind: ChangeKind, meeting: ReleasedMeeting, on: date | None, wards: Wards, lang: Language) -> NewsRow:
     """What became of one meeting: what it was, what it is, and when that was told."""
     before = None if kind is ChangeKind.NEW else before_news(meeting)
-    return Item(_sentence(Change(kind, before, meeting), wards, lang), meeting, on)
+    return NewsRow(_sentence(Change(kind, before, meeting), wards, lang), meeting, on)
 
 
 def _sentence(change: Change, wards: Wards, lang: Language) -> str:
     return wording.change_sentence(change, wards[change.after.ward_code], lang)
 
 
-def _grouped(items: Iterable[tuple[ChangeKind, Item]]) -> tuple[Group, ...]:
-    found: dict[ChangeKind, list[Item]] = {kind: [] for kind in CHANGE_HEADINGS}
+def _grouped(items: Iterable[tuple[ChangeKind, NewsRow]]) -> tuple[NewsGroup, ...]:
+    found: dict[ChangeKind, list[NewsRow]] = {kind: [] for kind in CHANGE_HEADINGS}
     for kind, item in items:
         if kind in found:
             found[kind].append(item)
-    return tuple(Group(CHANGE_HEADINGS[kind], tuple(rows)) for kind, rows in found.items() if rows)
+    return tuple(NewsGroup(CHANGE_HEADINGS[kind], tuple(rows)) for kind, rows in found.items() if rows)
 
 
 _NEW_ACCESS = State(to_translate("Getting in has changed"), "yellow")

@@ -13,7 +13,7 @@ from sqlalchemy.sql.expression import ColumnElement
 from scheduler.errors import UnknownName
 from scheduler.items import OPEN, Filling, Item, ItemState, LedgerEntry, Worded
 from scheduler.store.engines import reading, writing
-from scheduler.store.promises import hear
+from scheduler.store.publications import hear
 from scheduler.store.tables import (
     LEDGER_ENTRY,
     OUTBOX_CONTENT,

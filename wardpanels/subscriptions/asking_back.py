@@ -14,14 +14,14 @@ from publishers import confirming
 from publishers.carriers.carrier import Carrier, Mailbox, Parcel, Refused, TryAgain
 from publishers.languages import language
 from scheduler.subscriber import Subscriber
-from wardpanels.subscriptions.register import Register
+from wardpanels.subscriptions.register import MailingList
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
     """What is needed to ask somebody back. `open_way` opens the channel of mail to subscribers."""
 
-    register: Register
+    register: MailingList
     house: confirming.Letterhead
     open_way: Callable[[], Carrier]
     clock: Callable[[], datetime]

@@ -26,7 +26,7 @@ from wardpanels.faults import CannotUse, fault_of
 from wardpanels.publicity.publicity_settings import FILE, Way, read_publicity, with_secrets
 from wardpanels.publicity.signed_links import links_of
 from wardpanels.subscriptions.asking_back import Sender, ask_back
-from wardpanels.subscriptions.register import Register
+from wardpanels.subscriptions.register import MailingList
 from wardpanels.subscriptions.web import Counter, application
 from wardpanels.year import reading, translations
 from wardpanels.year.wards_told import as_told
@@ -55,7 +55,7 @@ def open_office(
     """
     borough = as_told(store, reading.check(folder).borough)
     links, way = links_of(environ, borough.profile), mailing_way(folder)
-    register = Register(store.subscribers, borough.profile.code, links, fresh_id)
+    register = MailingList(store.subscribers, borough.profile.code, links, fresh_id)
     spoken, reviewed = _languages(folder, borough)
     house = subscribing.PageFrame(
         _frame(borough, clock().date()), urlsplit(links.pages).path, spoken, reviewed, borough.acronyms

@@ -20,7 +20,7 @@ LINK_LASTS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class MailingList:
     """One borough's list. `fresh_id` gives an id that was never given."""
 
     subscribers: Subscribers

@@ -21,7 +21,7 @@ from publishers.languages import ENGLISH, Language
 from publishers.subscribing import Chosen, PageFrame, Typed, View
 from scheduler.subscriber import Interest, Subscriber
 from wardpanels.subscriptions.gate import Gate
-from wardpanels.subscriptions.register import Register, is_address
+from wardpanels.subscriptions.register import MailingList, is_address
 
 LARGEST_FORM = 16_384
 """Units: bytes: an address, and every ward of a big borough."""
@@ -39,7 +39,7 @@ HEADERS = {
 class Counter:
     """What the pages stand on. `told` is called when somebody asked, so that the mail goes out at once."""
 
-    register: Register
+    register: MailingList
     house: PageFrame
     clock: Callable[[], datetime]
     told: Callable[[], None] = lambda: None

@@ -21,7 +21,7 @@ from wardpanels.year.promising import publication_of
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Served:
     """What a folder says of itself: whose site it is, and of which moment."""
 
     borough_code: str
@@ -47,16 +47,16 @@ def adopt(store: Store, release: Release, folder: Path) -> None:
     store.promises.told(code, told.number, release.timezone)
 
 
-def _site(folder: Path) -> Site | None:
+def _site(folder: Path) -> Served | None:
     try:
         document = json.loads((folder / "meetings.json").read_bytes())
         told_at = datetime.fromisoformat(document["release"]["released_at"])
-        return Site(str(document["borough"]["code"]), told_at)
+        return Served(str(document["borough"]["code"]), told_at)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _edition(store: Store, release: Release, site: Site) -> Edition:
+def _edition(store: Store, release: Release, site: Served) -> Edition:
     """What the site told of, as far as the store knows."""
     releases = tuple(_released_by(store, release.borough_code, site.released_at))
     if not releases:
