@@ -1,7 +1,7 @@
 """What is at an address that was told and that nothing of today has: never nothing.
 
 A ward's older names have the same files as its newest. Else a page says that it has ended and leads on; a calendar has
-one plain entry; a picture, a sheet or data are the nearest that there is.
+one plain entry; a code leads to the page as before; a picture, a sheet or data are the nearest that there is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from publishers import addresses, contentlines, digests, endings, languages, tem
 from publishers.endings import Ended
 from publishers.languages import SOURCE, Language, to_translate
 from publishers.makers import maker
+from publishers.pages import passing_on
 from publishers.pages.drawing import HTML
 from publishers.pages.links import relative
 from publishers.recipes import Recipe
@@ -43,6 +44,9 @@ def _file(edition: Edition, path: str, tag: str, plain: str, made: Mapping[str, 
     if path.endswith(".pdf"):
         sheet: Recipe = maker("publishers.printed:ended")(edition, path)
         return sheet
+    if path.endswith(".svg"):
+        page = addresses.absolute(edition.release.site_url, addresses.ward_page(_slug(plain)))
+        return Recipe(path, "image/svg+xml", digests.digest_of("qr", page), partial(passing_on.qr_code, page))
     if path.endswith(".json"):
         return Recipe(path, "application/json", digests.digest_of("ended", path), lambda: NOTHING)
     stands_in = made[addresses.BOROUGH_CARD if path.endswith(".png") else addresses.ROBOTS]
