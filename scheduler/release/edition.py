@@ -139,7 +139,7 @@ def _told(
     now = replace(meeting, is_not_held=meeting.meeting_id in not_held and not meeting.is_cancelled)
     if before is None:
         return now if meeting.meeting_id in heard else replace(now, was=None, first=None, last_change=ChangeKind.NEW)
-    if now.is_cancelled and not before.is_cancelled:
+    if now.is_cancelled:
         now = _as_promised(now, before)
     return revised(before, now, at)
 

@@ -132,6 +132,21 @@ def test_meeting_that_moved_unseen_and_was_cancelled_is_cancelled_where_people_k
     assert (told.starts_at, told.is_cancelled, told.sequence, told.was) == (known.starts_at, True, 1, None)
 
 
+def test_meeting_that_moved_unseen_and_was_cancelled_is_no_news_again_when_it_is_published_again():
+    story = Story()
+    one, two, last = three()
+    story.releases(one, two, last)
+    story.publishes()
+    moved = replace(two, starts_at=at("Thu 2027-05-13 19:00"))
+    story.releases(one, moved, last)
+    story.releases(one, replace(moved, state=MeetingState.CANCELLED), last)
+    told = story.publishes()
+
+    again = story.publishes()
+
+    assert (again.news, again.release.meetings) == ((), told.release.meetings)
+
+
 def test_what_was_never_told_has_no_past_unless_others_heard_of_it():
     story = Story()
     one, two, last = three()
