@@ -227,7 +227,7 @@ def _together(news: tuple[News, ...], release: Release, register: Register) -> I
             for meeting in release.meetings
             if _year(meeting) == year and meeting.starts_at > found[0].at and meeting.meeting_id in register.meetings
         }
-        if kind is ChangeKind.NEW or len(ids) < FEWEST_OF_ALL or not to_come <= ids:
+        if kind is ChangeKind.NEW or len(ids) < FEWEST_OF_ALL or not to_come or not to_come <= ids:
             yield from found
         else:
             name = f"all/{year}/{kind.value}/{register.number + 1}"

@@ -216,6 +216,17 @@ def test_meeting_that_was_not_held_is_news_and_so_is_that_it_was_after_all():
     assert [(each.is_off, each.sequence) for each in told.release.meetings] == [(True, 1), (False, 0), (False, 0)]
 
 
+def test_meetings_of_a_year_that_is_over_which_were_not_held_are_told_one_by_one():
+    story = Story()
+    release = story.releases(*three())
+    story.publishes()
+    missed = {meeting.meeting_id for meeting in release.meetings}
+
+    edition = edition_of(release, story.register, utc("2028-01-10 09:00"), not_held=missed)
+
+    assert kinds(edition) == [(ChangeKind.NOT_HELD, 1)] * 3
+
+
 def test_access_that_changed_is_news_with_what_it_was():
     story = Story()
     story.releases(*three())
