@@ -14,14 +14,20 @@ import json
 import os
 import pkgutil
 import re
+import signal
 import subprocess
 import sys
 import threading
+import time
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
+from types import FrameType
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = (sys.executable, "-m", "wardpanels")
@@ -49,11 +55,46 @@ def without_clock(told: str) -> str:
     return CLOCK_TOLD.sub("", told)
 
 
-def run(folder: Path, *typed: str, **settings: str) -> CompletedProcess[str]:
+@dataclass(frozen=True)
+class Kill:
+    """When a command is killed outright: after some `seconds`, at a `step`, or at a `door`.
+
+    Units: a step is one thing that the interpreter reports of itself, such as a file that is opened, linked or renamed
+    Edges: a door is a function by its full name, and whether it is killed at its `call` or its `return`; a command that
+           gets there never is not killed; another signal `by` which it is stopped lets it go on later
+    """
+
+    seconds: float | None = None
+    step: int | None = None
+    door: tuple[str, str] | None = None
+    by: int = signal.SIGKILL
+
+    def wait_for(self) -> None:
+        """Be killed by yourself, once you are there."""
+        process, steps = os.getpid(), count()
+
+        def at_step(*_: object) -> None:
+            if os.getpid() == process and next(steps) == self.step:
+                os.kill(process, self.by)
+
+        def at_door(frame: FrameType, event: str, _: object) -> None:
+            if os.getpid() == process and (frame.f_code.co_qualname, event) == self.door:
+                os.kill(process, self.by)
+
+        if self.step is not None:
+            sys.addaudithook(at_step)
+        if self.door is not None:
+            sys.setprofile(at_door)
+
+
+def run(folder: Path, *typed: str, kill: Kill | None = None, **settings: str) -> CompletedProcess[str]:
     """What a shell in `folder` would see of `wardpanels` with these words, but for what is said of the clock."""
     with TemporaryDirectory() as streams:
         paths = [Path(streams, name) for name in ("out", "err")]
+        for path in paths:
+            path.touch()
         order = {"typed": typed, "folder": str(folder), "environment": environment(**settings)}
+        order |= {"kill": asdict(kill) if kill else None}
         server = _server()
         server.stdin.write(json.dumps(order | {"streams": [str(path) for path in paths]}) + "\n")
         server.stdin.flush()
@@ -82,12 +123,25 @@ def _serve() -> None:
     """Fork a command for each order, and say its exit code."""
     _import_all()
     for line in sys.stdin:
+        order = json.loads(line)
+        kill = _kill(order.pop("kill"))
         command = os.fork()
         if not command:
-            _be(**json.loads(line))
+            if kill:
+                kill.wait_for()
+            _be(**order)
+        if kill and kill.seconds is not None:
+            time.sleep(kill.seconds)
+            os.kill(command, signal.SIGKILL)
         _, status = os.waitpid(command, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
+
+
+def _kill(told: dict[str, Any] | None) -> Kill | None:
+    if told is None:
+        return None
+    return Kill(told["seconds"], told["step"], tuple(told["door"]) if told["door"] else None)
 
 
 def _import_all() -> None:

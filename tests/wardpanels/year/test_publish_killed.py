@@ -1,0 +1,229 @@
+"""Publishing is killed outright, again and again: the site is whole, and what was told is told once and for good."""
+
+from __future__ import annotations
+
+import os
+import random  # noqa: TID251 - the instants of the kills: seeded, so the same on every run
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import cycle
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from benchmarks.folders import write_folder
+from scheduler.period import calendar_year
+from scheduler.plan import MeetingState, PlannedMeeting
+from scheduler.release.making import next_release
+from scheduler.store import Store, open_store
+from tests import shell
+from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
+from tests.wardpanels.year.told import assert_agree, assert_whole, entries_of, files_of, news_of
+
+KILLED = -9
+ROUNDS = 4
+STEPS, SECONDS = 4000, 0.4
+"""About as many steps, and as long, as publishing takes: what is killed later than at its end is not killed."""
+
+DOORS = (
+    ("_put_in_place", "call"),
+    ("SqlPromises.told", "call"),
+    ("SqlPromises.begin", "return"),
+    ("exchange", "return"),
+    ("hear", "return"),
+    ("SqlPromises.begin", "call"),
+    ("Staging.repeat", "return"),
+    ("flush", "return"),
+    ("write_folder", "return"),
+    ("hear", "call"),
+    ("SqlPromises.told", "return"),
+    ("all_made", "return"),
+    ("_write_site", "return"),
+)
+"""Where what is on the disk or in the store has just become another, or is about to."""
+
+MENDING = (("settle", "call"), ("is_free", "return"), ("SqlPromises.drop", "return"), ("settle", "return"))
+"""The same where a run finds out what became of the one before."""
+
+MEETINGS = tuple(
+    a_meeting(meeting_id=f"2027-{ward}-{number}", ward_code=ward, starts_at=at(starts))
+    for ward, hour in ((BOW_EAST, "19:00"), (MILE_END, "18:30"))
+    for number, starts in enumerate((f"Thu 2027-03-25 {hour}", f"Thu 2027-06-24 {hour}", f"Thu 2027-10-28 {hour}"), 1)
+)
+
+
+@dataclass
+class Place:
+    """A borough of two wards in a folder, its store, and a clock."""
+
+    folder: Path
+    url: str
+    store: Store
+    now: datetime = utc("2026-11-28 10:00")
+    words: int = 0
+    borough = a_borough()
+    first_day = calendar_year(2027).first_day
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    def publish(self, *typed: str, kill: shell.Kill | None = None) -> CompletedProcess[str]:
+        """Type the command a minute later."""
+        self.now += timedelta(minutes=1)
+        clock = {"SOURCE_DATE_EPOCH": str(int(self.now.timestamp())), "WARDPANELS_DB": self.url}
+        return shell.run(self.folder, "publish", "--year", "2027", "--no-print", *typed, kill=kill, **clock)
+
+    def publish_to_the_end(self, *typed: str) -> str:
+        done = self.publish(*typed)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def release(self, *meetings: PlannedMeeting) -> None:
+        """Release a plan of these meetings an hour later."""
+        self.now += timedelta(hours=1)
+        before = self.store.latest_release(self.borough.profile.code, self.first_day)
+        profile = replace(self.borough.profile, contact_email=f"panels-{self.words}@example.org")
+        plan = a_plan(*meetings)
+        self.store.append_release(next_release(replace(self.borough, profile=profile), plan, before, self.now), plan)
+
+    def change(self, chance: random.Random) -> str | None:
+        """Release a change, and return the id of the meeting of which it is news; None where other words are none."""
+        latest = self.store.latest_release(self.borough.profile.code, self.first_day)
+        meetings = self.store.released_plan(latest.borough_code, self.first_day, latest.number).meetings
+        chosen = chance.choice(meetings)
+        kind = chance.choice(("moved", "called off", "called off", "worded")) if chosen.stands else "back on"
+        if kind == "worded":
+            self.words += 1
+            self.release(*meetings)
+            return None
+        state = MeetingState.CANCELLED if kind == "called off" else MeetingState.CONFIRMED
+        days = timedelta(days=chance.choice((-7, 7)) if kind == "moved" else 0)
+        now = replace(chosen, state=state, starts_at=chosen.starts_at + days, ends_at=chosen.ends_at + days)
+        self.release(*(now if each is chosen else each for each in meetings))
+        return chosen.meeting_id
+
+    def assert_agree(self) -> None:
+        """The site and the register say the same."""
+        assert_whole(self.site)
+        assert_agree(self.site, self.store, self.borough.profile.code)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request, tmp_path) -> Iterator[Place]:
+    is_sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path / 'panels.db'}" if is_sqlite else request.getfixturevalue("postgres_url")
+    write_folder(Place.borough, tmp_path / "data")
+    settings = tmp_path / "data" / "borough.toml"
+    text = settings.read_text(encoding="utf-8").replace('["en"]', '["en", "bn"]\nunreviewed_translations = true')
+    settings.write_text(text, encoding="utf-8")
+    store = open_store(url)
+    made = Place(tmp_path, url, store)
+    made.release(*MEETINGS)
+    yield made
+    store.close()
+
+
+@dataclass
+class Instants:
+    """When to kill next: in turn at a door, after some steps and after some time."""
+
+    chance: random.Random
+    doors: Iterator[tuple[str, str]] = field(default_factory=lambda: cycle(DOORS))
+    mending: Iterator[tuple[str, str]] = field(default_factory=lambda: cycle((*MENDING, *DOORS)))
+
+    def next(self, number: int) -> shell.Kill:
+        if number % 3 == 0:
+            return shell.Kill(door=next(self.doors))
+        if number % 3 == 1:
+            return shell.Kill(step=self.chance.randrange(STEPS))
+        return shell.Kill(seconds=self.chance.uniform(0, SECONDS))
+
+
+def live_through(place: Place, rounds: int, seed: int) -> dict[str, int]:
+    """Change, publish and be killed, publish to the end, and so on; return how it went."""
+    chance = random.Random(seed)
+    instants = Instants(random.Random(seed + 1))
+    went = {"killed": 0, "killed once out": 0, "killed once begun": 0, "killed while mending": 0}
+    for number in range(rounds):
+        changed = place.change(chance) if number else None
+        before = (files_of(place.site), entries_of(place.site), news_of(place.site))
+        is_killed = place.publish(kill=instants.next(number)).returncode == KILLED
+        is_out = files_of(place.site) != before[0]
+        begun = place.store.promises.begun(place.borough.profile.code)
+        assert_whole(place.site)
+        out = (entries_of(place.site), news_of(place.site)) if is_out else None
+        went["killed"] += is_killed
+        went["killed once out"] += is_killed and is_out
+        went["killed once begun"] += is_killed and begun is not None
+        if number % 4 == 3:
+            door = next(instants.mending)
+            went["killed while mending"] += place.publish(kill=shell.Kill(door=door)).returncode == KILLED
+            assert_whole(place.site)
+        place.publish_to_the_end()
+        place.assert_agree()
+        if number:
+            assert_told_once(place.site, changed, before[1], before[2])
+        if out:
+            assert (entries_of(place.site), news_of(place.site)) == out, "what was out was told again"
+    return went
+
+
+def assert_told_once(site: Path, changed: str | None, entries: dict, news: tuple[str, ...]) -> None:
+    """One piece of news, of the meeting that changed; no other entry's SEQUENCE is another; no stamp fell."""
+    assert set(news) <= set(news_of(site))
+    assert len(news_of(site)) == len(news) + (changed is not None)
+    now = entries_of(site)
+    assert now.keys() == entries.keys()
+    for name, entry in now.items():
+        meeting_id = name.partition("/")[2].partition("@")[0]
+        is_news = changed is not None and meeting_id.lower() == changed.lower()
+        assert entry.sequence == entries[name].sequence + is_news, name
+        assert (entry.modified_at > entries[name].modified_at) == (entry.shown != entries[name].shown), name
+
+
+@contextmanager
+def held_up(place: Place, door: tuple[str, str], *typed: str) -> Iterator[subprocess.Popen[str]]:
+    """Another process that publishes, and stands still at a door; it goes on when what is done meanwhile is done."""
+    stop = f"shell.Kill(door={door!r}, by=signal.SIGSTOP).wait_for()"
+    code = f"import signal, sys; from tests import shell; from wardpanels.terminal import cli; {stop}; cli.main()"
+    words = ["publish", "--year", "2027", "--no-print", *typed]
+    settings = shell.environment(
+        WARDPANELS_DB=place.url, PYTHONPATH=str(shell.ROOT), SOURCE_DATE_EPOCH=str(int(place.now.timestamp()))
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *words], cwd=place.folder, env=settings, stderr=subprocess.PIPE, text=True
+    ) as process:
+        _, status = os.waitpid(process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status), process.stderr.read()
+        try:
+            yield process
+        finally:
+            os.kill(process.pid, signal.SIGCONT)
+        process.told = shell.without_clock(process.communicate()[1])
+
+
+def test_register_and_site_agree_however_publishing_is_killed(place):
+    went = live_through(place, ROUNDS, seed=4)
+    assert went["killed"] >= ROUNDS // 2
+
+
+@pytest.mark.parametrize("door", [*DOORS])
+def test_what_is_told_is_told_once_when_publishing_is_killed_at_the_door(place, door):
+    place.publish_to_the_end()
+    before = entries_of(place.site), news_of(place.site)
+    moved, *others = MEETINGS
+    place.release(replace(moved, state=MeetingState.CANCELLED), *others)
+
+    assert place.publish(kill=shell.Kill(door=door)).returncode == KILLED
+    assert_whole(place.site)
+    place.publish_to_the_end()
+
+    place.assert_agree()
+    assert_told_once(place.site, moved.meeting_id, *before)
