@@ -20,6 +20,8 @@ from scheduler.release.value import Change, ChangeKind, Hall, PublicWard, Releas
 KEPT_IN_FEEDS = timedelta(days=396)
 """How long an entry stays in calendars once it is over: 13 months, so that last year's can be looked up."""
 
+SECOND = timedelta(seconds=1)
+
 FEWEST_OF_ALL = 3
 """From how many meetings on one change of all of them is one piece of news."""
 
@@ -28,7 +30,7 @@ FEWEST_OF_ALL = 3
 class Edition:
     """A release as it is published, and what is told beside it because it was told before.
 
-    Units: `at` is aware UTC, whole seconds, never before the last publication
+    Units: `at` is aware UTC, whole seconds, after the last publication
     Edges: `release` has its meetings as the public hears of them: their sequence, what they were before, their last
            news; `kept` are meetings of earlier periods, whose pages and calendar files stay; `lost` are wards that were
            told of, each under a slug that is no ward's of today; `news` is what this edition brings, `latest` the
@@ -101,7 +103,7 @@ def edition_of(
     `not_held` are the ids of meetings that were to be held and were not; `heard` of those that people were told of by
     another way than the site, so that what a release says of their past is true for them.
 
-    Edges: a clock that was set back publishes at the moment of the publication before
+    Edges: no two publications are of one moment: by a clock that was set back it is a second after the one before
     """
     moment = _moment(at, register)
     wards, lost = _wards(release, register)
@@ -129,7 +131,7 @@ def edition_of(
 
 def _moment(at: datetime, register: Register) -> datetime:
     moment = at.astimezone(UTC).replace(microsecond=0)
-    return max(moment, register.at) if register.at else moment
+    return max(moment, register.at + SECOND) if register.at else moment
 
 
 def _told(

@@ -262,14 +262,30 @@ def test_meetings_of_a_year_that_is_over_keep_their_pages_and_leave_calendars_af
     assert [len(each.listed) for each in (early, late)] == [2, 1]
 
 
-def test_clock_that_was_set_back_publishes_at_the_moment_of_the_publication_before():
+def test_clock_that_was_set_back_publishes_a_second_after_the_publication_before():
     story = Story()
     story.releases(*three())
     first = story.publishes()
 
     again = edition_of(story.release, story.register, first.at - timedelta(days=400))
 
-    assert again.at == first.at
+    assert again.at == first.at + timedelta(seconds=1)
+
+
+def test_news_told_by_a_clock_that_was_set_back_is_not_told_again_with_the_news_before():
+    story = Story()
+    one, two, last = three()
+    story.releases(one, two, last)
+    story.publishes()
+    story.releases(one, replace(two, state=MeetingState.CANCELLED), last)
+    told = story.publishes()
+    story.releases(one, replace(two, state=MeetingState.CANCELLED), replace(last, state=MeetingState.CANCELLED))
+    story.days = iter([told.at, told.at])
+
+    first, again = story.publishes(), story.publishes()
+
+    assert len(first.latest) == 1
+    assert again.latest == first.latest
 
 
 def test_slug_leads_on_where_its_ward_has_another_and_is_lost_where_nobody_has_it():
