@@ -313,7 +313,11 @@ def change_sentence(change: Change, ward: NamedWard, lang: Language = ENGLISH) -
             return lang.say("Not held: %(title)s on %(held)s.", **facts)
         case ChangeKind.HELD:
             return lang.say("Held after all: %(title)s on %(held)s.", **facts)
-        case ChangeKind.MOVED | ChangeKind.VENUE_CHANGED | ChangeKind.ACCESS_CHANGED | ChangeKind.UPDATED:
+        case ChangeKind.ACCESS_CHANGED:
+            meeting = lang.say("%(title)s, %(day)s", title=facts["title"], day=facts["held"])
+            access = _new_access(after.hall, (change.before or after).hall, lang)
+            return " ".join((lang.say("%(held)s.", held=meeting), access))
+        case ChangeKind.MOVED | ChangeKind.VENUE_CHANGED | ChangeKind.UPDATED:
             before = change.before or after
             was = PastFacts(before.starts_at, before.ends_at, before.hall)
             return " ".join((lang.say("%(title)s is now on %(held)s.", **facts), _moved_from(after, was, lang)))

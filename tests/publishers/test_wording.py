@@ -142,7 +142,7 @@ HELD = "Tuesday 2 March 2027, 7pm to 8:30pm, at Bow Library, 1 Roman Road, E3 5L
         ),
         (
             Change(ChangeKind.ACCESS_CHANGED, BEFORE, STEPS),
-            f"{SAID} is now on {HELD} Getting in has changed. Now: Step-free: no; Entrance: not known. "
+            f"{SAID}, {HELD} Getting in has changed. Now: Step-free: no; Entrance: not known. "
             "Before: Step-free: yes; Entrance: Use the side door. The day, time and place are the same.",
         ),
         (Change(ChangeKind.NOT_HELD, BEFORE, BEFORE), f"Not held: {SAID} on {HELD}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from publishers.wording import access_notes
 from scheduler.period import Period
 from scheduler.release.value import Change, ChangeKind, Release, ReleasedMeeting
 from wardpanels.facts.release import before_poll
@@ -50,8 +51,9 @@ def poll_sentences(release: Release) -> tuple[str, ...]:
 def change_row(release: Release, change: Change) -> tuple[str, ...]:
     """What one change tells the public."""
     ward = release.ward_by_code[change.after.ward_code].name
-    was = _when_and_where(change.before) if change.before else ""
-    now = "not held" if change.after.is_cancelled else _when_and_where(change.after)
+    shown = _ways_in if change.kind is ChangeKind.ACCESS_CHANGED else _when_and_where
+    was = shown(change.before) if change.before else ""
+    now = "cancelled" if change.after.is_cancelled else shown(change.after)
     return (CHANGE_WORDS[change.kind], change.after.meeting_id, ward, was, now)
 
 
@@ -98,6 +100,10 @@ def next_steps(period: Period, ward_slug: str) -> tuple[tuple[str, str], ...]:
             "take the schedule with its staffing to a spreadsheet",
         ),
     )
+
+
+def _ways_in(meeting: ReleasedMeeting) -> str:
+    return f"{meeting.starts_at:%a %d %b}, {meeting.hall.name}: {'; '.join(access_notes(meeting.hall)).lower()}"
 
 
 def _when_and_where(meeting: ReleasedMeeting) -> str:
