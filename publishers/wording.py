@@ -291,33 +291,38 @@ def other_words(lang: Language = ENGLISH) -> str:
     return lang.say("Some details have changed. The day, time and place are the same.")
 
 
+OF_ONE: Mapping[ChangeKind, str] = MappingProxyType(
+    {
+        ChangeKind.NEW: to_translate("New: %(title)s on %(held)s."),
+        ChangeKind.CANCELLED: to_translate("Cancelled: %(title)s on %(held)s. It will not be held."),
+        ChangeKind.NOT_HELD: to_translate("Not held: %(title)s on %(held)s."),
+        ChangeKind.HELD: to_translate("Held after all: %(title)s on %(held)s."),
+    }
+)
+
+
 def change_sentence(change: Change, ward: NamedWard, lang: Language = ENGLISH) -> str:
-    """What happened to one meeting since the release before, for a list of changes.
+    """What happened to one meeting since it was told of before, for a list of changes: what it was, and what it is.
 
     Edges: an unchanged meeting gives "", for it is no news
     """
-    after = change.after
+    after, before = change.after, change.before or change.after
     facts = {"title": title(ward, lang), "held": held(after, lang)}
+    was = PastFacts(before.starts_at, before.ends_at, before.hall)
     match change.kind:
         case ChangeKind.UNCHANGED:
             return ""
-        case ChangeKind.NEW:
-            return lang.say("New: %(title)s on %(held)s.", **facts)
-        case ChangeKind.CANCELLED:
-            return lang.say("Cancelled: %(title)s on %(held)s. It will not be held.", **facts)
         case ChangeKind.REINSTATED:
             back = lang.say("Back on: %(title)s will be held after all, on %(held)s.", **facts)
-            was = after.was
-            return back if was is None or is_as(was, after) else f"{back} {_moved_from(after, was, lang)}"
-        case ChangeKind.NOT_HELD:
-            return lang.say("Not held: %(title)s on %(held)s.", **facts)
-        case ChangeKind.HELD:
-            return lang.say("Held after all: %(title)s on %(held)s.", **facts)
+            return (
+                back
+                if after.was is None or is_as(after.was, after)
+                else f"{back} {_moved_from(after, after.was, lang)}"
+            )
         case ChangeKind.ACCESS_CHANGED:
             meeting = lang.say("%(title)s, %(day)s", title=facts["title"], day=facts["held"])
-            access = _new_access(after.hall, (change.before or after).hall, lang)
-            return " ".join((lang.say("%(held)s.", held=meeting), access))
+            return " ".join((lang.say("%(held)s.", held=meeting), _new_access(after.hall, was.hall, lang)))
         case ChangeKind.MOVED | ChangeKind.VENUE_CHANGED | ChangeKind.UPDATED:
-            before = change.before or after
-            was = PastFacts(before.starts_at, before.ends_at, before.hall)
             return " ".join((lang.say("%(title)s is now on %(held)s.", **facts), _moved_from(after, was, lang)))
+        case _:
+            return lang.say(OF_ONE[change.kind], **facts)

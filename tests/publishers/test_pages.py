@@ -491,7 +491,7 @@ def test_ward_page_offers_every_way_to_subscribe(site: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("outlook", ["outlook.live.com", "outlook.office.com"])
 def test_outlook_calls_every_calendar_what_it_calls_itself(site: dict[str, str], outlook: str) -> None:
-    feeds_of = {recipe.path: recipe for recipe in every_publisher.recipes(a_release(), "site")}
+    feeds_of = {recipe.path: recipe for recipe in every_publisher.recipes(Edition.of(a_release()), "site")}
     links = {link for html in site.values() for link in Parsed(html).links if link.startswith(f"https://{outlook}/")}
     asked = [parse_qs(urlsplit(link).query) for link in links]
     named = {asked["url"][0].removeprefix("https://panels.example.org/wp/"): asked["name"][0] for asked in asked}

@@ -58,6 +58,9 @@ MEETINGS = tuple(
 )
 
 
+BEGIN = utc("2026-11-28 10:00")
+
+
 @dataclass
 class Place:
     """A borough of two wards in a folder, its store, and a clock."""
@@ -65,7 +68,7 @@ class Place:
     folder: Path
     url: str
     store: Store
-    now: datetime = utc("2026-11-28 10:00")
+    now: datetime = BEGIN
     words: int = 0
     borough = a_borough()
     first_day = calendar_year(2027).first_day
