@@ -115,9 +115,9 @@ def ended(edition: Edition, path: str) -> Recipe:
         "title": ENDED,
         "summary": ENDED,
         "words": "See all ward panel meetings:",
-        "voices": [{"tag": ENGLISH.tag, "direction": ENGLISH.direction}],
+        "voices": [{"lang": ENGLISH.tag, "dir": ENGLISH.direction}],
     }
-    sheet = Sheet(path, "ended.typ", facts, edition.register.at or edition.at)
+    sheet = Sheet(path, "ended.typ", facts, release.released_at)
     return next(_printed([(sheet,)]))
 
 
