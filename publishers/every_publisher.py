@@ -70,6 +70,6 @@ def recipes(edition: Edition, outlet: Outlet) -> tuple[Recipe, ...]:
                 raise ValueError(f"publisher {publisher.name}: found {file.path!r} made twice, wanted it once")
             by_path[file.path] = file if isinstance(file, Recipe) else ready(file)
     if outlet in EITHER_SITE:
-        for path in sorted(edition.register.addresses - by_path.keys()):
+        for path in sorted(farewells.addresses_told(edition) - by_path.keys()):
             by_path[path] = farewells.farewell(edition, path, by_path)
     return tuple(by_path[path] for path in sorted(by_path))

@@ -24,6 +24,13 @@ GONE = to_translate("This page has ended")
 WHY = to_translate("What was here is not kept any more.")
 
 
+def addresses_told(edition: Edition) -> frozenset[str]:
+    """Every address that was told; and in each language the page of a ward that is no more, for others link to it."""
+    pages = [addresses.ward_page(ward.slug) for ward in edition.lost]
+    tags = [lang.tag for lang in languages.spoken(edition.release.languages)]
+    return edition.register.addresses.union(addresses.in_language(page, tag) for page in pages for tag in tags)
+
+
 def farewell(edition: Edition, path: str, made: Mapping[str, Recipe]) -> Recipe:
     """Return what is at an address that was told before. `made` are the files of today, by path."""
     tag, plain = _parted(edition, path)

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from publishers.every_publisher import recipes
 from publishers.pages.passing_on import qr_code
+from publishers.recipes import Recipe
 from scheduler.release.edition import edition_of
 from scheduler.release.promises import Register
 from tests.publishers.examples import BOW, SECOND, a_release
 
+GONE = replace(BOW, code="E05000001", slug="gone", name="Gone")
+
+
+def files_with(*told: str, days: int = 0, **facts: object) -> dict[str, Recipe]:
+    """The files of a site by path, some days after a ward was lost of which these addresses were told."""
+    at = SECOND + timedelta(days=days)
+    register = Register(1, at, frozenset(told), wards={"gone": GONE})
+    return {file.path: file for file in recipes(edition_of(a_release(**facts), register, at), "site")}
+
 
 def test_code_of_a_ward_that_is_no_more_leads_to_its_page_as_before():
-    path, gone = "wards/gone/qr.svg", replace(BOW, code="E05000001", slug="gone", name="Gone")
-    register = Register(1, SECOND, frozenset({path}), wards={"gone": gone})
+    code = files_with("wards/gone/qr.svg")["wards/gone/qr.svg"]
 
-    files = recipes(edition_of(a_release(), register, SECOND), "site")
-
-    (code,) = (file for file in files if file.path == path)
     assert (code.media_type, code.make()) == ("image/svg+xml", qr_code("https://panels.example.org/wp/wards/gone/"))
+
+
+def test_sheet_of_a_ward_that_is_no_more_is_one_and_the_same_from_day_to_day():
+    path = "print/gone-year.pdf"
+
+    first, later = (files_with(path, days=days)[path] for days in (0, 3))
+
+    assert first.make().startswith(b"%PDF")
+    assert first.made_from == later.made_from
+
+
+def test_ward_that_is_no_more_has_its_page_in_a_language_that_came_later():
+    page = files_with("wards/gone/index.html", languages=("en", "bn"))["bn/wards/gone/index.html"]
+
+    assert b'<html lang="bn"' in page.make()
