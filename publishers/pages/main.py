@@ -105,7 +105,7 @@ def _changes(edition: Edition) -> Page:
         "latest": edition.latest,
         "timezone": release.timezone,
         "now": tuple(release.meeting_by_id[one] for one in sorted(_told_of(edition) & release.meeting_by_id.keys())),
-        "is_first": not edition.latest and (release.number == 1 or edition.register.number > 0),
+        "is_first": edition.is_first,
         "updated_on": local_day(_updated_at(edition), release.timezone),
         "changed": tuple(sorted(changed, key=lambda meeting: meeting.last_changed_at, reverse=True)),
     }

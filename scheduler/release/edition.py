@@ -34,7 +34,8 @@ class Edition:
     Edges: `release` has its meetings as the public hears of them: their sequence, what they were before, their last
            news; `kept` are meetings of earlier periods, whose pages and calendar files stay; `lost` are wards that were
            told of, each under a slug that is no ward's of today; `news` is what this edition brings, `latest` the
-           newest that there is; `stamps` are those of entries, by `language/uid`
+           newest that there is; `stamps` are those of entries, by `language/uid`; `is_first` where its meetings are
+           the first that anybody is told of, and still are as in that list
     """
 
     release: Release
@@ -46,6 +47,7 @@ class Edition:
     news: tuple[News, ...] = ()
     latest: tuple[News, ...] = ()
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    is_first: bool = False
 
     @classmethod
     def of(cls, release: Release) -> Edition:
@@ -53,7 +55,9 @@ class Edition:
         told = () if release.number == 1 else release.changes
         latest = tuple(News(_name(one.after), release.released_at, one.kind, (one.after,)) for one in told)
         seen = tuple(News(_name(each), each.last_changed_at, last_kind(each), (each,)) for each in release.meetings)
-        return cls(replace(release, changes=told), release.released_at, news=seen, latest=latest)
+        return cls(
+            replace(release, changes=told), release.released_at, news=seen, latest=latest, is_first=release.number == 1
+        )
 
     @property
     def today(self) -> date:
@@ -126,6 +130,7 @@ def edition_of(
         _lost_halls(now, register, moment),
         (*news, *(_late(kept, register, moment))),
         latest,
+        is_first=not latest,
     )
 
 
@@ -138,12 +143,17 @@ def _told(
     meeting: ReleasedMeeting, register: Register, at: datetime, not_held: Collection[str], heard: Collection[str]
 ) -> ReleasedMeeting:
     before = register.meetings.get(meeting.meeting_id)
-    now = replace(meeting, is_not_held=meeting.meeting_id in not_held and not meeting.is_cancelled)
+    now = _recorded(meeting, not_held)
     if before is None:
         return now if meeting.meeting_id in heard else replace(now, was=None, first=None, last_change=ChangeKind.NEW)
     if now.is_cancelled:
         now = _as_promised(now, before)
     return revised(before, now, at)
+
+
+def _recorded(meeting: ReleasedMeeting, not_held: Collection[str]) -> ReleasedMeeting:
+    """The meeting with what became of it: one that was cancelled was never to be held."""
+    return replace(meeting, is_not_held=meeting.meeting_id in not_held and not meeting.is_cancelled)
 
 
 def _above(meeting: ReleasedMeeting, sequence: int | None) -> ReleasedMeeting:
@@ -175,7 +185,7 @@ def _kept(register: Register, release: Release, at: datetime, not_held: Collecti
     for meeting in register.meetings.values():
         if meeting.meeting_id in now:
             continue
-        told = revised(meeting, replace(meeting, is_not_held=meeting.meeting_id in not_held), at)
+        told = revised(meeting, _recorded(meeting, not_held), at)
         code = meeting.ward_code
         yield told if code in codes else replace(told, ward_code=today.get(slugs.get(code, ""), code))
 

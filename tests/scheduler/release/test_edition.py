@@ -73,6 +73,31 @@ def test_first_edition_has_no_news_for_nobody_was_told_of_anything():
     assert [each.kind for each in edition.news] == [ChangeKind.NEW] * 3
 
 
+def test_first_edition_of_a_later_release_is_the_first_list_and_so_it_is_when_it_is_published_again():
+    story = Story()
+    one, two, last = three()
+    story.releases(one, two, last)
+    story.releases(one, replace(two, state=MeetingState.CANCELLED), last)
+
+    assert [story.publishes().is_first, story.publishes().is_first] == [True, True]
+
+    story.releases(one, two, last)
+
+    assert not story.publishes().is_first
+
+
+def test_meeting_that_was_cancelled_is_not_told_to_have_been_missed_as_well():
+    story = Story()
+    one, two, last = three()
+    story.releases(one, two, replace(last, state=MeetingState.CANCELLED))
+    story.publishes()
+    next_year = replace(story.release, first_day=date(2028, 1, 1), last_day=date(2028, 12, 31), meetings=())
+
+    edition = edition_of(next_year, story.register, utc("2028-01-10 09:00"), not_held={last.meeting_id})
+
+    assert edition.news == ()
+
+
 def test_cancellation_is_told_though_another_release_came_between():
     story = Story()
     one, two, last = three()
