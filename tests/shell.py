@@ -79,6 +79,7 @@ class Kill:
 
         def at_door(frame: FrameType, event: str, _: object) -> None:
             if os.getpid() == process and (frame.f_code.co_qualname, event) == self.door:
+                sys.setprofile(None)
                 os.kill(process, self.by)
 
         if self.step is not None:

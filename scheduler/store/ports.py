@@ -66,14 +66,14 @@ class StaleRecord(StaleRevision):
         PanelError.__init__(self, f"record of {meeting_id}: found line {found}, wanted {wanted}. Repeat the command.")
 
 
-class StalePublication(StaleRevision):
+class StalePublication(PanelError):
     """Another run published since the register was read, or is just publishing."""
 
     code = "stale-publication"
 
     def __init__(self, number: int) -> None:
         self.number = number
-        PanelError.__init__(self, f"publication {number}: found another run that publishes. Repeat the command.")
+        super().__init__(f"publication {number}: found another run that publishes. Repeat the command.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,17 +125,23 @@ def settle(store: Store, code: str, timezone: str) -> None:
 
 
 def _write_site(store: Store, edition: Edition, folder: Path, files: Iterable[Artifact | Recipe]) -> Written:
+    """Write the site, and write down what it tells.
+
+    A run with nothing new to tell begins a publication too: one that was overtaken would bring an older site back.
+    """
     code, begun = edition.release.borough_code, []
 
     def promise(staged: Staged) -> None:
         publication = publication_of(edition, staged)
-        if not publication.is_empty:
-            store.promises.begin(code, publication, os.path.realpath(folder), staged.mark)
-            begun.append(publication.number)
+        store.promises.begin(code, publication, os.path.realpath(folder), staged.mark)
+        begun.append(publication)
 
     written = write_folder(folder, files, SITE, promise)
-    for number in begun:
-        store.promises.told(code, number, edition.release.timezone)
+    for publication in begun:
+        if publication.is_empty:
+            store.promises.drop(code, publication.number)
+        else:
+            store.promises.told(code, publication.number, edition.release.timezone)
     return written
 
 

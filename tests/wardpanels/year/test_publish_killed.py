@@ -27,6 +27,7 @@ from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a
 from tests.wardpanels.year.told import assert_agree, assert_whole, entries_of, files_of, news_of
 
 KILLED = -9
+NOVEMBER = utc("2026-11-28 10:00")
 ROUNDS = 4
 STEPS, SECONDS = 4000, 0.4
 """About as many steps, and as long, as publishing takes: what is killed later than at its end is not killed."""
@@ -58,9 +59,6 @@ MEETINGS = tuple(
 )
 
 
-BEGIN = utc("2026-11-28 10:00")
-
-
 @dataclass
 class Place:
     """A borough of two wards in a folder, its store, and a clock."""
@@ -68,7 +66,7 @@ class Place:
     folder: Path
     url: str
     store: Store
-    now: datetime = BEGIN
+    now: datetime = NOVEMBER
     words: int = 0
     borough = a_borough()
     first_day = calendar_year(2027).first_day
@@ -118,19 +116,35 @@ class Place:
         assert_agree(self.site, self.store, self.borough.profile.code)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request, tmp_path) -> Iterator[Place]:
-    is_sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path / 'panels.db'}" if is_sqlite else request.getfixturevalue("postgres_url")
-    write_folder(Place.borough, tmp_path / "data")
-    settings = tmp_path / "data" / "borough.toml"
+@contextmanager
+def a_place(folder: Path, url: str) -> Iterator[Place]:
+    """Release 1 is made, and nothing is published."""
+    write_folder(Place.borough, folder / "data")
+    settings = folder / "data" / "borough.toml"
     text = settings.read_text(encoding="utf-8").replace('["en"]', '["en", "bn"]\nunreviewed_translations = true')
     settings.write_text(text, encoding="utf-8")
     store = open_store(url)
-    made = Place(tmp_path, url, store)
+    made = Place(folder, url, store)
     made.release(*MEETINGS)
     yield made
     store.close()
+
+
+@pytest.fixture
+def in_sqlite(tmp_path) -> Iterator[Place]:
+    with a_place(tmp_path, f"sqlite:///{tmp_path / 'panels.db'}") as made:
+        yield made
+
+
+@pytest.fixture
+def in_postgres(tmp_path, postgres_url) -> Iterator[Place]:
+    with a_place(tmp_path, postgres_url) as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request) -> Place:
+    return request.getfixturevalue(f"in_{request.param}")
 
 
 @dataclass
@@ -218,7 +232,8 @@ def test_register_and_site_agree_however_publishing_is_killed(place):
 
 
 @pytest.mark.parametrize("door", [*DOORS])
-def test_what_is_told_is_told_once_when_publishing_is_killed_at_the_door(place, door):
+def test_what_is_told_is_told_once_when_publishing_is_killed_at_the_door(in_sqlite, door):
+    place = in_sqlite
     place.publish_to_the_end()
     before = entries_of(place.site), news_of(place.site)
     moved, *others = MEETINGS
@@ -230,3 +245,35 @@ def test_what_is_told_is_told_once_when_publishing_is_killed_at_the_door(place, 
 
     place.assert_agree()
     assert_told_once(place.site, moved.meeting_id, *before)
+
+
+@pytest.mark.parametrize("site", ["site", "another"])
+def test_run_is_refused_while_another_is_putting_its_site_in_place(place, site):
+    with held_up(place, ("_put_in_place", "call")) as other:
+        refused = place.publish("--to", site)
+        assert refused.returncode == 2
+        assert refused.stderr == (f"{place.site}: found another run still writing to it, wanted one run at a time\n")
+
+    assert (other.returncode, other.told) == (0, "")
+    place.assert_agree()
+    assert not (place.folder / "another").exists()
+
+
+def test_run_that_was_overtaken_is_refused(place):
+    with held_up(place, ("edition_on", "return")) as other:
+        place.publish_to_the_end()
+
+    assert other.returncode == 2
+    assert other.told == "publication 1: found another run that publishes. Repeat the command.\n"
+    place.assert_agree()
+
+
+def test_run_that_was_overtaken_and_has_nothing_to_tell_brings_no_older_site_back(place):
+    place.publish_to_the_end()
+    moved, *others = MEETINGS
+    with held_up(place, ("edition_on", "return")) as other:
+        place.release(replace(moved, state=MeetingState.CANCELLED), *others)
+        place.publish_to_the_end()
+
+    assert other.returncode == 2
+    place.assert_agree()
