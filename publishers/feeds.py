@@ -24,6 +24,7 @@ from publishers.recipes import Recipe
 from publishers.timezone import timezone_bytes
 from publishers.vevents import Vevent
 from scheduler.facts import Known
+from scheduler.plan import by_id
 from scheduler.release.edition import Edition, halls_told
 from scheduler.release.promises import Stamp
 from scheduler.release.value import Hall, PublicWard, Release, ReleasedMeeting
@@ -33,6 +34,10 @@ PRODUCT = "-//Ward Panels//Ward panel meetings//EN"
 REFRESH = "PT6H"
 TEAL = "#0B4F5A"
 """The site's colour; RFC 7986 has only CSS's names for colours, of which darkslategray is the nearest."""
+
+
+Held = Callable[[str, Iterable[ReleasedMeeting]], tuple[ReleasedMeeting, ...]]
+"""From the path of a feed, and what belongs in it now, to all that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,23 +163,25 @@ def feeds(edition: Edition) -> Iterator[Feed]:
 
     Edges: halls have theirs in English alone: few follow a hall, and there are many
     """
-    release, listed = edition.release, edition.listed
-    borough = wording.one_line(release.borough)
-    yield Feed(addresses.BOROUGH_FEED, _borough_words, borough, listed)
+    release, listed = edition.release, by_id(edition.listed)
+    borough, held = wording.one_line(release.borough), partial(_held, edition.register.members, listed)
+    yield Feed(addresses.BOROUGH_FEED, _borough_words, borough, tuple(listed.values()))
     for path, name, only in PART_WORDS:
-        held = _held(edition, path, (meeting for meeting in listed if is_in_part(meeting, path)))
-        yield Feed(path, _part_words, (borough, name, only), held)
+        inside = (meeting for meeting in listed.values() if is_in_part(meeting, path))
+        yield Feed(path, _part_words, (borough, name, only), held(path, inside))
     by_ward: dict[str, list[ReleasedMeeting]] = {}
-    for meeting in listed:
+    for meeting in listed.values():
         by_ward.setdefault(meeting.ward_code, []).append(meeting)
     for ward in release.wards:
-        yield _ward_feed(edition, ward, by_ward.get(ward.code, ()))
+        yield _ward_feed(ward, held(addresses.ward_feed(ward.slug), by_ward.get(ward.code, ())))
+    codes = release.ward_by_code.keys()
     for ward in edition.lost:
-        ours = (meeting for meeting in by_ward.get(ward.code, ()) if ward.code not in release.ward_by_code)
-        yield replace(_ward_feed(edition, ward, ours), ended=endings.of_ward(edition, ward))
+        ours = () if ward.code in codes else by_ward.get(ward.code, ())
+        feed = _ward_feed(ward, held(addresses.ward_feed(ward.slug), ours))
+        yield replace(feed, ended=endings.of_ward(edition, ward))
     wards = edition.ward_by_code
     yield from (_meeting_feed(wards[meeting.ward_code], meeting) for meeting in edition.meetings)
-    yield from _hall_feeds(edition)
+    yield from _hall_feeds(edition, listed.values(), held)
 
 
 def members(edition: Edition) -> Mapping[str, tuple[str, ...]]:
@@ -187,11 +194,18 @@ def members(edition: Edition) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _held(edition: Edition, path: str, now: Iterable[ReleasedMeeting]) -> tuple[ReleasedMeeting, ...]:
+def _held(
+    members: Mapping[str, frozenset[str]],
+    listed: Mapping[str, ReleasedMeeting],
+    path: str,
+    now: Iterable[ReleasedMeeting],
+) -> tuple[ReleasedMeeting, ...]:
     """What belongs in a feed now, and what it told of before: who looks for a meeting there finds what became of it."""
-    told = edition.register.members.get(path, frozenset())
-    ids = {meeting.meeting_id for meeting in now} | told
-    return tuple(meeting for meeting in edition.listed if meeting.meeting_id in ids)
+    inside = by_id(now)
+    left = (members.get(path, frozenset()) - inside.keys()) & listed.keys()
+    if not left:
+        return tuple(inside.values())
+    return tuple(meeting for meeting_id, meeting in listed.items() if meeting_id in inside or meeting_id in left)
 
 
 PART_WORDS = (
@@ -236,13 +250,12 @@ def _part_words(subject: tuple[str, str, str], lang: Language) -> CalendarWords:
     return CalendarWords(lang.say(name, borough=borough), about)
 
 
-def _ward_feed(edition: Edition, ward: PublicWard, meetings: Iterable[ReleasedMeeting]) -> Feed:
-    path = addresses.ward_feed(ward.slug)
+def _ward_feed(ward: PublicWard, held: tuple[ReleasedMeeting, ...]) -> Feed:
     return Feed(
-        path,
+        addresses.ward_feed(ward.slug),
         _ward_words,
         wording.one_line(ward.name),
-        _held(edition, path, meetings),
+        held,
         addresses.ward_page(ward.slug),
         addresses.ward_card(ward.slug),
         also_at=tuple(map(addresses.ward_feed, ward.old_slugs)),
@@ -272,16 +285,16 @@ def _meeting_words(ward: PublicWard, lang: Language) -> CalendarWords:
     return CalendarWords(wording.title(ward, lang), wording.what_it_is(lang))
 
 
-def _hall_feeds(edition: Edition) -> Iterator[Feed]:
+def _hall_feeds(edition: Edition, listed: Iterable[ReleasedMeeting], held: Held) -> Iterator[Feed]:
     halls, lost = halls_told(edition.release), {hall.venue_id: hall for hall in edition.lost_halls}
     by_hall: dict[str, list[ReleasedMeeting]] = {}
-    for meeting in edition.listed:
+    for meeting in listed:
         by_hall.setdefault(meeting.hall.venue_id, []).append(meeting)
     for venue_id, hall in sorted({**halls, **lost}.items()):
         path = addresses.hall_feed(venue_id)
         note = endings.of_hall(edition, hall) if venue_id in lost else None
-        held = _held(edition, path, by_hall.get(venue_id, ()))
-        yield Feed(path, _hall_words, hall, held, is_english_only=True, ended=note)
+        meetings = held(path, by_hall.get(venue_id, ()))
+        yield Feed(path, _hall_words, hall, meetings, is_english_only=True, ended=note)
 
 
 def _hall_words(hall: Hall, lang: Language) -> CalendarWords:
