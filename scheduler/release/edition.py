@@ -30,7 +30,8 @@ FEWEST_OF_ALL = 3
 class Edition:
     """A release as it is published, and what is told beside it because it was told before.
 
-    Units: `at` is aware UTC, whole seconds, after the last publication
+    Units: `at` is when it is told, aware UTC, whole seconds, after the last publication; `now` is the clock, which may
+           have been set back since
     Edges: `release` has its meetings as the public hears of them: their sequence, what they were before, their last
            news; `kept` are meetings of earlier periods, whose pages and calendar files stay; `lost` are wards that were
            told of, each under a slug that is no ward's of today; `news` is what this edition brings, `latest` the
@@ -40,6 +41,7 @@ class Edition:
 
     release: Release
     at: datetime
+    now: datetime
     register: Register = field(default_factory=Register)
     kept: tuple[ReleasedMeeting, ...] = ()
     lost: tuple[PublicWard, ...] = ()
@@ -55,14 +57,13 @@ class Edition:
         told = () if release.number == 1 else release.changes
         latest = tuple(News(_name(one.after), release.released_at, one.kind, (one.after,)) for one in told)
         seen = tuple(News(_name(each), each.last_changed_at, last_kind(each), (each,)) for each in release.meetings)
-        return cls(
-            replace(release, changes=told), release.released_at, news=seen, latest=latest, is_first=release.number == 1
-        )
+        at, is_first = release.released_at, release.number == 1
+        return cls(replace(release, changes=told), at, at, news=seen, latest=latest, is_first=is_first)
 
     @property
     def today(self) -> date:
         """The local day on which it is published."""
-        return local_day(self.at, self.release.timezone)
+        return local_day(self.now, self.release.timezone)
 
     @property
     def meetings(self) -> tuple[ReleasedMeeting, ...]:
@@ -72,7 +73,7 @@ class Edition:
     @property
     def listed(self) -> tuple[ReleasedMeeting, ...]:
         """Every meeting that is in calendars: those to come, and those that were over in the last 13 months."""
-        return tuple(meeting for meeting in self.meetings if meeting.ends_at + KEPT_IN_FEEDS >= self.at)
+        return tuple(meeting for meeting in self.meetings if meeting.ends_at + KEPT_IN_FEEDS >= self.now)
 
     @property
     def ward_by_code(self) -> Mapping[str, PublicWard]:
@@ -82,7 +83,7 @@ class Edition:
     @property
     def all_news(self) -> tuple[News, ...]:
         """All news of the last 13 months, oldest first."""
-        return tuple(each for each in (*self.register.news, *self.news) if each.at + KEPT_IN_FEEDS >= self.at)
+        return tuple(each for each in (*self.register.news, *self.news) if each.at + KEPT_IN_FEEDS >= self.now)
 
     def ended_on(self, thing: str) -> date:
         """The day on which something was first told to be no more."""
@@ -117,17 +118,18 @@ def edition_of(
         _told(_above(meeting, sequences.get(meeting.meeting_id)), register, moment, not_held, heard)
         for meeting in release.meetings
     )
-    now = replace(release, wards=wards, meetings=in_order(told))
-    kept = tuple(_kept(register, now, moment, not_held))
-    news = tuple(_together(tuple(_news(told, register, moment)), now, register))
+    shown = replace(release, wards=wards, meetings=in_order(told))
+    kept = tuple(_kept(register, shown, moment, not_held))
+    news = tuple(_together(tuple(_news(told, register, moment)), shown, register, at))
     latest = (news or _newest(register)) if register.number else ()
     return Edition(
-        replace(now, changes=tuple(_changes(latest, now))),
+        replace(shown, changes=tuple(_changes(latest, shown))),
         moment,
+        at,
         register,
         kept,
         lost,
-        _lost_halls(now, register, moment),
+        _lost_halls(shown, register, at),
         (*news, *(_late(kept, register, moment))),
         latest,
         is_first=not latest,
@@ -227,7 +229,7 @@ def _late(kept: Iterable[ReleasedMeeting], register: Register, at: datetime) -> 
     return (each for each in _news(kept, register, at) if each.kind is not ChangeKind.NEW)
 
 
-def _together(news: tuple[News, ...], release: Release, register: Register) -> Iterator[News]:
+def _together(news: tuple[News, ...], release: Release, register: Register, now: datetime) -> Iterator[News]:
     """The news, in which one change of every meeting to come of a year is one piece."""
     by_kind: dict[tuple[ChangeKind, str], list[News]] = {}
     for each in news:
@@ -237,7 +239,7 @@ def _together(news: tuple[News, ...], release: Release, register: Register) -> I
         to_come = {
             meeting.meeting_id
             for meeting in release.meetings
-            if _year(meeting) == year and meeting.starts_at > found[0].at and meeting.meeting_id in register.meetings
+            if _year(meeting) == year and meeting.starts_at > now and meeting.meeting_id in register.meetings
         }
         if kind is ChangeKind.NEW or len(ids) < FEWEST_OF_ALL or not to_come or not to_come <= ids:
             yield from found

@@ -60,13 +60,14 @@ def _edition(store: Store, release: Release, site: Served) -> Edition:
     """What the site told of, as far as the store knows."""
     releases = tuple(_released_by(store, release.borough_code, site.released_at))
     if not releases:
-        return replace(Edition.of(replace(release, meetings=(), changes=())), at=site.released_at, news=())
+        empty = Edition.of(replace(release, meetings=(), changes=()))
+        return replace(empty, at=site.released_at, now=site.released_at, news=())
     newest = max(releases, key=lambda each: (each.released_at, each.first_day))
     today = local_day(site.released_at, release.timezone)
     told = with_years_beside(newest, (each for each in releases if each is not newest), today)
     known = told.meeting_by_id
     kept = (meeting for each in releases for meeting in each.meetings if meeting.meeting_id not in known)
-    return replace(Edition.of(told), at=site.released_at, kept=tuple(kept))
+    return replace(Edition.of(told), at=site.released_at, now=site.released_at, kept=tuple(kept))
 
 
 def _released_by(store: Store, code: str, at: datetime) -> Iterator[Release]:

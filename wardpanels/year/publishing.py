@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from publishers import corrections
@@ -29,6 +29,10 @@ from wardpanels.year.telling import Telling
 
 SITE, NEWSLETTER, COPY = "site", "newsletter", "copy"
 """What a folder holds; no folder ever holds two of them."""
+
+
+LONGEST_SILENCE = timedelta(days=400)
+"""More than a year and a month between what was told last and a publish is a clock that is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,15 @@ def publish(
     finished first.
 
     Edges:  without print, PDFs that were told go on being right, and no new ones are made
-    Errors: NothingYet; CannotUse where a folder holds something else, two share files, or another run writes to it;
-            StalePublication; BrokenPromise
+    Errors: NothingYet; CannotUse where a folder holds something else, two share files, another run writes to it, or the
+            clock is far past all that was told; StalePublication; BrokenPromise
     """
     check_targets(folders.by_kind)
     release = latest_release(store, telling.profile.code, period)
     settle(store, telling.profile.code, release.timezone)
     adopt(store, release, folders.site)
     edition = edition_on(store, telling, release, at)
+    _refuse_far_clock(edition, release)
     files: dict[str, Iterable[Artifact | Recipe]] = {
         SITE: recipes(edition, "site and print" if with_print else "site"),
         NEWSLETTER: recipes(edition, "newsletter"),
@@ -103,6 +108,14 @@ def edition_on(store: Store, telling: Telling, release: Release, at: datetime) -
     not_held = {meeting_id for meeting_id, line in records.items() if line.record.not_held is not None}
     register = store.promises.register(code, release.timezone)
     return with_stamps(edition_of(told, register, at, not_held=not_held, heard=store.promises.heard(code)))
+
+
+def _refuse_far_clock(edition: Edition, release: Release) -> None:
+    """What is told cannot be taken back, and a clock that is years ahead would date it so."""
+    last = max(filter(None, (edition.register.at, release.released_at)))
+    if edition.now - last > LONGEST_SILENCE:
+        found = f"{edition.today:%d %B %Y}, {(edition.now - last).days} days after anything was released or published"
+        raise CannotUse("the clock", found, "the right time, or a new release")
 
 
 def settle(store: Store, code: str, timezone: str) -> None:

@@ -362,3 +362,16 @@ def test_sequence_is_above_what_calendars_hold_from_a_store_that_was_lost(told, 
     edition = edition_of(release, Register(1, MOMENTS[0], stamps=stamps), MOMENTS[9])
 
     assert edition.release.meetings[0].sequence == sequence
+
+
+def test_clock_that_was_far_ahead_once_takes_nothing_out_of_calendars_for_good():
+    story = Story()
+    story.releases(*three())
+    story.publishes()
+    ahead = edition_of(story.release, story.register, utc("2037-01-01 09:00"))
+    register = register_of((*story.publications, Publication(2, ahead.at)))
+
+    again = edition_of(story.release, register, MOMENTS[20])
+
+    assert (len(ahead.listed), len(again.listed)) == (0, 3)
+    assert again.at > ahead.at

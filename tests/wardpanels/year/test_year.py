@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from wardpanels.year.telling import Telling
 
 YEAR = calendar_year(2027)
 TODAY = date(2026, 11, 24)
+MORNING = utc(f"{TODAY} 09:00")
 PLANNED, LATER = utc("2026-11-22 09:00"), utc("2026-11-23 09:00")
 
 
@@ -46,9 +47,9 @@ def released(store: Store, moment=PLANNED, *, allowed=None, dry_run=False) -> re
     return releasing.release_draft(store, a_borough(), YEAR, moment, allowed=allowed, dry_run=dry_run)
 
 
-def published(store: Store, folder: Path, period: Period = YEAR) -> publishing.Published:
+def published(store: Store, folder: Path, period: Period = YEAR, at: datetime = MORNING) -> publishing.Published:
     folders = publishing.Folders(folder / "site", folder / "newsletter")
-    return publishing.publish(store, a_telling(), period, utc(f"{TODAY} 09:00"), folders)
+    return publishing.publish(store, a_telling(), period, at, folders)
 
 
 def a_telling() -> Telling:
@@ -367,3 +368,12 @@ def test_undo_to_what_the_rules_no_longer_allow_is_refused():
         editing.undo_last(store, away, PLANNED)
 
     assert str(refused.value).startswith("Draft 2 stays as it is:")
+
+
+def test_site_is_not_published_by_a_clock_that_is_years_ahead(tmp_path):
+    store = a_store(a_plan())
+    released(store)
+    published(store, tmp_path)
+
+    with pytest.raises(CannotUse, match="26 November 2028, .* days after anything was released or published"):
+        published(store, tmp_path, at=utc("2028-11-26 09:00"))
