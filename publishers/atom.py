@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import partial
 from types import MappingProxyType
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
-from publishers import addresses, digests, entries, languages, wording
+from publishers import addresses, digests, endings, entries, languages, wording
 from publishers.artifact import Artifact
+from publishers.endings import Ended
 from publishers.glossary import Terms, in_text, terms_of
 from publishers.languages import Language, to_translate
 from publishers.recipes import Recipe
-from scheduler.release.edition import Edition
+from scheduler.release.edition import Edition, ended_name
 from scheduler.release.promises import News
 from scheduler.release.value import ChangeKind, PublicWard, Release, ReleasedMeeting
 
@@ -55,17 +56,26 @@ def recipes(edition: Edition) -> Iterator[Recipe]:
     digest = digests.digest_of("changes", entries.shared(release), release.released_at, news, now)
     for lang in languages.spoken(release.languages):
         path = addresses.in_language(addresses.CHANGES_FEED, lang.tag)
-        yield Recipe(path, MEDIA_TYPE, digest, partial(_written, edition, lang))
+        yield Recipe(path, MEDIA_TYPE, digest, partial(_written, edition, lang, lang.tag))
+    for tag in languages.withdrawn(release.languages, edition.register.languages):
+        path, ended = addresses.in_language(addresses.CHANGES_FEED, tag), endings.of_language(edition, tag)
+        if path in edition.register.addresses:
+            told = digests.joined(digest, tag, ended)
+            yield Recipe(path, MEDIA_TYPE, told, partial(_written, edition, languages.ENGLISH, tag, ended))
 
 
-def _written(edition: Edition, lang: Language) -> bytes:
+def _written(edition: Edition, lang: Language, tag: str, ended: Ended | None = None) -> bytes:
+    """The feed of the language `tag`, in the words of `lang`: English ones where it has ended, and an entry says so."""
     release, news = edition.release, sorted(edition.all_news, key=_newest_first)
-    feed = _feed(release, lang, max((each.at for each in news), default=release.released_at))
+    feed = _feed(release, lang, tag, max((each.at for each in news), default=release.released_at))
+    if ended:
+        feed.append(_known_as(_entry_of_end(release, ended), release, ended_name(ended.thing)))
     now, wards = {meeting.meeting_id: meeting for meeting in edition.meetings}, edition.ward_by_code
     terms = terms_of(release.acronyms)
     for each in news:
         ward = wards[now[each.meetings[0].meeting_id].ward_code]
-        feed.append(_entry_of_all(release, each, lang) if each.is_of_all else _entry(release, terms, ward, each, lang))
+        entry = _entry_of_all(release, each, lang) if each.is_of_all else _entry(release, terms, ward, each, lang)
+        feed.append(_known_as(entry, release, _in(tag, each.name)))
     content: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
 
@@ -74,10 +84,18 @@ def _newest_first(news: News) -> tuple[float, datetime, str]:
     return -news.at.timestamp(), news.meetings[0].starts_at, news.name
 
 
-def _feed(release: Release, lang: Language, updated_at: datetime) -> ET.Element:
+def _known_as(entry: ET.Element, release: Release, name: str) -> ET.Element:
+    """The entry under the id of a name."""
+    known = ET.Element("id")
+    known.text = _id(release.borough_code, name)
+    entry.insert(0, known)
+    return entry
+
+
+def _feed(release: Release, lang: Language, tag: str, updated_at: datetime) -> ET.Element:
     borough = wording.one_line(release.borough)
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en-GB" if lang.is_source else lang.tag})
-    _add(feed, "id", _id(release.borough_code, _in(lang, "changes")))
+    _add(feed, "id", _id(release.borough_code, _in(tag, "changes")))
     _add(feed, "title", lang.say("Changes to ward panel meetings in %(borough)s", borough=borough))
     note = wording.draft_note(release.reviewed_languages, lang)
     if note:
@@ -86,7 +104,7 @@ def _feed(release: Release, lang: Language, updated_at: datetime) -> ET.Element:
     author = ET.SubElement(feed, "author")
     _add(author, "name", lang.say("%(borough)s ward panels", borough=borough))
     _add(author, "email", wording.one_line(release.contact_email))
-    feed_address = addresses.absolute(release.site_url, addresses.in_language(addresses.CHANGES_FEED, lang.tag))
+    feed_address = addresses.absolute(release.site_url, addresses.in_language(addresses.CHANGES_FEED, tag))
     ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": feed_address})
     page = addresses.absolute(release.site_url, addresses.in_language(addresses.CHANGES_PAGE, lang.tag))
     ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": page})
@@ -97,7 +115,7 @@ def _entry(release: Release, terms: Terms, ward: PublicWard, news: News, lang: L
     meeting = news.meetings[0]
     facts = {"title": wording.title(ward, lang), "when": wording.when(meeting, lang)}
     title = lang.say("%(kind)s: %(title)s, %(when)s", kind=lang.say(KINDS[news.kind]), **facts)
-    entry = _bare(release, news, lang, title, addresses.meeting_page(meeting.meeting_id))
+    entry = _bare(release, news.at, lang, title, addresses.meeting_page(meeting.meeting_id))
     ET.SubElement(entry, "category", {"term": ward.code, "label": wording.one_line(ward.name)})
     _add(entry, "summary", _summary(terms, meeting, lang))
     return entry
@@ -106,18 +124,25 @@ def _entry(release: Release, terms: Terms, ward: PublicWard, news: News, lang: L
 def _entry_of_all(release: Release, news: News, lang: Language) -> ET.Element:
     """One entry for what happened to every meeting to come: the same news a hundred times would hide all else."""
     said = wording.change_of_all(news.kind, news.meetings, lang)
-    entry = _bare(release, news, lang, said, addresses.LIST_PAGE)
+    entry = _bare(release, news.at, lang, said, addresses.LIST_PAGE)
     _add(entry, "summary", said)
     return entry
 
 
-def _bare(release: Release, news: News, lang: Language, title: str, page: str) -> ET.Element:
+def _entry_of_end(release: Release, ended: Ended) -> ET.Element:
+    """The one plain entry of a language that we no longer publish in, in that language."""
+    at = datetime.combine(ended.day, time.min, UTC)
+    entry = _bare(release, at, languages.ENGLISH, ended.titled(languages.ENGLISH), addresses.HOME_PAGE)
+    _add(entry, "summary", ended.said(languages.ENGLISH))
+    return entry
+
+
+def _bare(release: Release, at: datetime, lang: Language, title: str, page: str) -> ET.Element:
     entry = ET.Element("entry")
     address = addresses.absolute(release.site_url, addresses.in_language(page, lang.tag))
-    _add(entry, "id", _id(release.borough_code, _in(lang, news.name)))
     _add(entry, "title", title)
-    _add(entry, "published", _moment(news.at))
-    _add(entry, "updated", _moment(news.at))
+    _add(entry, "published", _moment(at))
+    _add(entry, "updated", _moment(at))
     ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
     return entry
 
@@ -128,8 +153,8 @@ def _summary(terms: Terms, meeting: ReleasedMeeting, lang: Language) -> str:
     return in_text(" ".join(filter(None, changed)), terms, lang)
 
 
-def _in(lang: Language, name: str) -> str:
-    return name if lang.is_source else f"{lang.tag}/{name}"
+def _in(tag: str, name: str) -> str:
+    return name if tag == languages.SOURCE else f"{tag}/{name}"
 
 
 def _id(borough_code: str, name: str) -> str:

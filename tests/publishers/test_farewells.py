@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from xml.etree import ElementTree as ET
 
+from publishers import languages
 from publishers.every_publisher import recipes
 from publishers.pages.passing_on import qr_code
 from publishers.recipes import Recipe
-from scheduler.release.edition import edition_of
+from scheduler.release.edition import Edition, edition_of
 from scheduler.release.promises import Register
 from tests.publishers.examples import BOW, SECOND, a_release
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 GONE = replace(BOW, code="E05000001", slug="gone", name="Gone")
 
 
@@ -19,7 +22,12 @@ def files_with(*told: str, days: int = 0, **facts: object) -> dict[str, Recipe]:
     """The files of a site by path, some days after a ward was lost of which these addresses were told."""
     at = SECOND + timedelta(days=days)
     register = Register(1, at, frozenset(told), wards={"gone": GONE})
-    return {file.path: file for file in recipes(edition_of(a_release(**facts), register, at), "site")}
+    return by_path(edition_of(a_release(**facts), register, at))
+
+
+def by_path(edition: Edition) -> dict[str, Recipe]:
+    """The files of the site of an edition."""
+    return {file.path: file for file in recipes(edition, "site")}
 
 
 def test_code_of_a_ward_that_is_no_more_leads_to_its_page_as_before():
@@ -41,3 +49,19 @@ def test_ward_that_is_no_more_has_its_page_in_a_language_that_came_later():
     page = files_with("wards/gone/index.html", languages=("en", "bn"))["bn/wards/gone/index.html"]
 
     assert b'<html lang="bn"' in page.make()
+
+
+def test_news_in_a_language_that_was_withdrawn_keeps_its_ids_and_says_that_it_ended():
+    told, at = edition_of(a_release(languages=("en", "bn")), Register(), SECOND), SECOND + timedelta(days=1)
+    path = "bn/changes.atom"
+    register = Register(1, SECOND, frozenset({path}), languages=frozenset({"bn"}), news=told.news)
+    register = replace(register, meetings=told.release.meeting_by_id)
+
+    before, after = (
+        {entry.findtext(f"{ATOM}id"): entry for entry in ET.fromstring(files[path].make()).findall(f"{ATOM}entry")}
+        for files in (by_path(told), by_path(edition_of(a_release(languages=("en",)), register, at)))
+    )
+
+    (new,) = after.keys() - before.keys()
+    assert before.keys() < after.keys()
+    assert after[new].findtext(f"{ATOM}title").endswith(languages.language("bn").name)
