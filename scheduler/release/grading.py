@@ -80,9 +80,14 @@ def is_same_access(one: Hall, other: Hall) -> bool:
 
 
 def is_as_first_told(meeting: ReleasedMeeting) -> bool:
-    """Whether it is held as it was told first, whatever happened in between."""
+    """Whether it is held as it was told first, whatever happened in between.
+
+    Edges: one that was off when it was told of first is as it was told
+    """
+    if meeting.is_off:
+        return meeting.last_change is ChangeKind.NEW
     first = meeting.first or meeting.was
-    return not meeting.is_off and (first is None or is_same(first, meeting))
+    return first is None or is_same(first, meeting)
 
 
 def is_same(one: Told, other: Told) -> bool:
@@ -121,16 +126,11 @@ def _was(kind: ChangeKind, before: ReleasedMeeting, now: ReleasedMeeting) -> Pas
 
 
 def _first(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
-    """What was told before the first move. Edges: unknown where an older version made that release."""
-    never_moved = before.was is None or _stays(before.was, before)
-    if before.first or not never_moved or _stays(before, now):
+    """What was told before it first changed. Edges: unknown where an older version made that release."""
+    never_changed = before.was is None or is_same(before.was, before)
+    if before.first or not never_changed or is_same(before, now):
         return before.first
     return PastFacts(before.starts_at, before.ends_at, before.hall)
-
-
-def _stays(before: Told, now: Told) -> bool:
-    """Whether a meeting keeps its time and its place."""
-    return is_same_time(before, now) and is_same_place(before.hall, now.hall)
 
 
 def _place(hall: Hall) -> tuple[str, str, tuple[str, ...]]:

@@ -53,10 +53,10 @@ class ReleasedMeeting:
     Units: times are aware, in the borough's zone; `sequence` counts news of it from 0 (RFC 5545 3.8.7.4)
     Edges: `first_released_at` and `last_changed_at` are when it was first told of, and when there was last news of it;
            `was` is what was told before time, place or access last changed, or before a cancelled meeting was put back,
-           None where neither ever happened; `first` is what was told before it first moved; `last_change` is the kind
-           of the last news, None in releases of an older version; `attending` has roles only, never people; of a
-           cancelled meeting `because` is a code of `scheduler.reasons.WHY_CANCELLED`, "" where none may be told;
-           `is_not_held` where it was to be held and was not: no stored release knows that
+           None where neither ever happened; `first` is what was told before any of them first changed;
+           `last_change` is the kind of the last news, None in releases of an older version; `attending` has roles only,
+           never people; of a cancelled meeting `because` is a code of `scheduler.reasons.WHY_CANCELLED`, "" where
+           none may be told; `is_not_held` where it was to be held and was not: no stored release knows that
     """
 
     meeting_id: str

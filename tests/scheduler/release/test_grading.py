@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from scheduler.facts import Known, Role
 from scheduler.plan import MeetingState
-from scheduler.release.grading import change_of, is_as_first_told, is_news, is_same_access, is_same_place, revised
+from scheduler.release.grading import (
+    change_of,
+    is_as_first_told,
+    is_news,
+    is_same,
+    is_same_access,
+    is_same_place,
+    revised,
+)
 from scheduler.release.value import ChangeKind, PastFacts, ReleasedMeeting
 from tests.scheduler.examples import a_hall, a_released_meeting, at, utc
 
@@ -94,7 +102,8 @@ def test_access_that_changed_is_remembered_as_it_was():
     after = revised(TOLD, in_hall(step_free=Known.NO), SECOND)
 
     assert after.was == facts_of(TOLD)
-    assert (after.first, is_as_first_told(after)) == (None, False)
+    assert (after.first, is_as_first_told(after)) == (facts_of(TOLD), False)
+    assert is_as_first_told(revised(after, TOLD, THIRD))
 
 
 def test_words_keep_what_was_told_before_and_when():
@@ -116,8 +125,10 @@ def test_meeting_that_moved_there_and_back_is_twice_news_and_as_first_told():
     assert not is_as_first_told(there)
 
 
-def test_meeting_that_is_off_is_not_as_first_told():
-    assert [is_as_first_told(each) for each in (TOLD, OFF, NOT_HELD)] == [True, False, False]
+def test_meeting_that_is_off_is_not_as_first_told_unless_it_was_so_from_the_first():
+    called_off, missed = (revised(TOLD, each, SECOND) for each in (OFF, NOT_HELD))
+
+    assert [is_as_first_told(each) for each in (TOLD, called_off, missed, OFF)] == [True, False, False, True]
 
 
 BLANKS = st.text(st.sampled_from(" .,-"), max_size=2)
@@ -171,5 +182,4 @@ def test_sequence_counts_the_news_and_what_was_told_is_never_lost(steps):
             )  # fmt: skip
         if kind in (ChangeKind.MOVED, ChangeKind.VENUE_CHANGED, ChangeKind.ACCESS_CHANGED, ChangeKind.REINSTATED):
             assert after.was == facts_of(before)
-    places = [(each.starts_at, each.hall.venue_id) for each in told]
-    assert (told[-1].first is None) == (len(set(places)) == 1)
+    assert (told[-1].first is None) == all(is_same(TOLD, each) for each in told)
