@@ -24,6 +24,8 @@ STAMPS = re.compile(rb"(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):[^\r]*\r\n")
 ALARMS = re.compile(rb"BEGIN:VALARM\r\n.*?END:VALARM\r\n", re.DOTALL)
 ROOT = "/ward-panels/"
 """Where the site is on its host."""
+NOT_AS_FIRST = "not as we first announced them"
+MEETING_LINK = re.compile(r"meetings/([^/\"]+)/\"")
 NUMBER = re.compile(r"\d+")
 SIGNATURES = {".png": b"\x89PNG", ".pdf": b"%PDF", ".svg": b"<"}
 
@@ -102,6 +104,7 @@ class Reader:
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     feeds: dict[str, Feed] = field(default_factory=dict)
     facts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    first: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     news: dict[tuple[str, str], News] = field(default_factory=dict)
     gone: set[tuple[str, str]] = field(default_factory=set)
     last: Seen | None = None
@@ -117,6 +120,7 @@ class Reader:
             *self._unsound(seen),
             *self._feeds(seen, now, changed),
             *self._told(seen, now, changed, new),
+            *self._changes_page(seen, changed),
         ]
         self.served |= {path for path in seen.files if not path.startswith("static/")}
         self.last = seen
@@ -174,7 +178,18 @@ class Reader:
             elif now != before:
                 changed[name] = (before, now)
             self.facts[name] = now
+            self.first.setdefault(name, now)
         return changed, new
+
+    def _changes_page(self, seen: Seen, changed: dict[str, Any]) -> list[str]:
+        """Whether every change is on the page of changes, and nothing that is as it was at first."""
+        news, _, so_far = seen.files["changes/index.html"].decode().partition(NOT_AS_FIRST)
+        told, listed = (set(MEETING_LINK.findall(part)) for part in (news, so_far))
+        is_of_all = "See all meetings" in news
+        here = {name for name in changed if name in seen.meetings}
+        found = [f"changes page: nothing of {name}" for name in here - told if not is_of_all]
+        as_first = {name for name in listed if self.facts[name] == self.first[name]}
+        return [*found, *(f"changes page: {name} is not as first announced, and it is" for name in as_first)]
 
     # whether it is sound
 

@@ -343,11 +343,16 @@ class ToldForYears(RuleBasedStateMachine):
         self.go_on(days, then)
 
     @rule(which=NUMBER, days=DAYS, between=THEN, then=THEN)
-    def a_cancelled_meeting_is_put_back(self, which: int, days: int, between: str, then: str) -> None:
-        found = chosen(which, [each for each in self.coming() if not each[1].stands])
+    def a_meeting_is_cancelled_and_put_back(self, which: int, days: int, between: str, then: str) -> None:
+        found = chosen(which, [each for each in self.coming() if each[1].stands])
         if found:
-            self.change(*found, state=MeetingState.CONFIRMED)
-        self.go_on(days, then)
+            plan, meeting = found
+            self.change(plan, meeting, state=MeetingState.CANCELLED)
+            self.go_on(days, between)
+            plan = self.store.draft(self.code, plan.first_day).plan
+            if meeting.starts_at > self.now:
+                self.change(plan, plan.meeting_by_id[meeting.meeting_id], state=MeetingState.CONFIRMED)
+        self.go_on(0, then)
 
     @rule(days=DAYS, then=THEN, state=st.sampled_from(MeetingState))
     def all_meetings_are_cancelled_or_back_on(self, days: int, then: str, state: MeetingState) -> None:
