@@ -270,6 +270,9 @@ class Promises(Protocol):
     def register(self, borough_code: str, timezone: str) -> Register:
         """All that was told, as it was told last."""
 
+    def last(self, borough_code: str) -> int:
+        """The number of the newest publication, whether it is known to be out or not; 0 before the first."""
+
     def begun(self, borough_code: str) -> Begun | None:
         """The publication that was begun and is not known to have gone out, if any."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.release.grading import facts_of
@@ -33,6 +33,11 @@ class SqlPromises:
         with reading(self._engine) as connection:
             documents = connection.execute(asked).scalars().all()
         return register_of(tuple(decode_publication(document, timezone) for document in documents))
+
+    def last(self, borough_code: str) -> int:
+        asked = select(func.max(COLUMN.number)).where(COLUMN.borough_code == borough_code)
+        with reading(self._engine) as connection:
+            return connection.execute(asked).scalar() or 0
 
     def begun(self, borough_code: str) -> Begun | None:
         open_ = (COLUMN.borough_code == borough_code) & COLUMN.told_at_utc.is_(None)
