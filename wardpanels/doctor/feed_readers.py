@@ -28,7 +28,7 @@ class CannotRead(PanelError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One entry of a feed, as it is written there."""
 
     uid: str
@@ -37,12 +37,12 @@ class Entry:
     sequence: str
 
 
-def by_icalendar(content: bytes) -> frozenset[Entry]:
+def by_icalendar(content: bytes) -> frozenset[FeedEntry]:
     """The entries as icalendar reads them. Errors: CannotRead."""
     try:
         calendar = Calendar.from_ical(content)
         return frozenset(
-            Entry(
+            FeedEntry(
                 str(event["UID"]),
                 _written(event["DTSTART"]),
                 str(event.get("STATUS", "")),
@@ -60,7 +60,7 @@ def _written(value: Any) -> str:
     return written.decode()
 
 
-def by_lines(content: bytes) -> frozenset[Entry]:
+def by_lines(content: bytes) -> frozenset[FeedEntry]:
     """The entries, line by line. Errors: CannotRead."""
     return frozenset(_entry(told) for name, told in _components(content) if name == "VEVENT")
 
@@ -83,10 +83,10 @@ def _components(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
         raise CannotRead(f"a file that breaks off in {inside[-1][0]}")
 
 
-def _entry(told: dict[str, str]) -> Entry:
+def _entry(told: dict[str, str]) -> FeedEntry:
     if not {"UID", "DTSTART"} <= told.keys():
         raise CannotRead("an entry without UID or DTSTART")
-    return Entry(told["UID"], told["DTSTART"], told.get("STATUS", ""), told.get("SEQUENCE", ""))
+    return FeedEntry(told["UID"], told["DTSTART"], told.get("STATUS", ""), told.get("SEQUENCE", ""))
 
 
 def _lines(content: bytes) -> Iterator[tuple[str, str]]:

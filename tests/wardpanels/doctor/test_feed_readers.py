@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishers import addresses, feeds
+from scheduler.release.edition import Edition
 from tests.publishers.examples import a_release
 from wardpanels.doctor.feed_readers import CannotRead, by_icalendar, by_lines
 
-FEEDS = {recipe.path: recipe.make() for recipe in feeds.recipes(a_release())}
+FEEDS = {recipe.path: recipe.make() for recipe in feeds.recipes(Edition.of(a_release()))}
 WHOLE = FEEDS[addresses.BOROUGH_FEED]
 
 

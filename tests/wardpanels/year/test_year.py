@@ -375,5 +375,5 @@ def test_site_is_not_published_by_a_clock_that_is_years_ahead(tmp_path):
     released(store)
     published(store, tmp_path)
 
-    with pytest.raises(CannotUse, match="26 November 2028, .* days after anything was released or published"):
+    with pytest.raises(CannotUse, match=r"26 November 2028, .* days after anything was released or published"):
         published(store, tmp_path, at=utc("2028-11-26 09:00"))
