@@ -111,7 +111,10 @@ _MEETING = _object(
         "anyOf": [_PAST, {"type": "null"}],
         "description": "What was told before the date, time or hall last changed, or before a cancellation was undone.",
     },
-    first_announced={"anyOf": [_PAST, {"type": "null"}], "description": "What was told before the first move."},
+    first_announced={
+        "anyOf": [_PAST, {"type": "null"}],
+        "description": "What was told before time, place or access first changed.",
+    },
     first_released_at=MOMENT,
     last_changed_at=MOMENT,
     url=ADDRESS,
