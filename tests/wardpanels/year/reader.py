@@ -105,6 +105,7 @@ class Reader:
     feeds: dict[str, Feed] = field(default_factory=dict)
     facts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     first: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    moving: set[str] = field(default_factory=set)
     news: dict[tuple[str, str], News] = field(default_factory=dict)
     gone: set[tuple[str, str]] = field(default_factory=set)
     last: Seen | None = None
@@ -187,8 +188,10 @@ class Reader:
         told, listed = (set(MEETING_LINK.findall(part)) for part in (news, so_far))
         is_of_all = "See all meetings" in news
         here = {name for name in changed if name in seen.meetings}
+        self.moving |= changed.keys()
         found = [f"changes page: nothing of {name}" for name in here - told if not is_of_all]
-        as_first = {name for name in listed if self.facts[name] == self.first[name]}
+        is_back = {name for name in listed if "CONFIRMED" in self.facts[name][0] or name not in self.moving}
+        as_first = {name for name in is_back if self.facts[name] == self.first[name]}
         return [*found, *(f"changes page: {name} is not as first announced, and it is" for name in as_first)]
 
     # whether it is sound
