@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 from collections.abc import Callable
@@ -278,8 +279,6 @@ class ToldForYears(RuleBasedStateMachine):
         self.go_on(days, "release")
         child = os.fork()
         if not child:
-            import resource
-
             try:
                 if is_full:
                     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
