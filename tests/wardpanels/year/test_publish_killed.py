@@ -151,16 +151,32 @@ def test_register_and_site_agree_however_publishing_is_killed(place):
 def test_what_is_told_is_told_once_when_publishing_is_killed_at_the_door(in_sqlite, door):
     place = in_sqlite
     place.publish_to_the_end()
-    before = entries_of(place.site), news_of(place.site)
+    before, files = (entries_of(place.site), news_of(place.site)), files_of(place.site)
     moved, *others = MEETINGS
     place.release(replace(moved, state=MeetingState.CANCELLED), *others)
 
     assert place.publish(kill=shell.Kill(door=door)).returncode == KILLED
     assert_whole(place.site)
+    is_out, out = files_of(place.site) != files, entries_of(place.site)
     place.publish_to_the_end()
 
     place.assert_agree()
     assert_told_once(place.site, moved.meeting_id, *before)
+    assert not is_out or entries_of(place.site) == out, "what was out was told again"
+
+
+def test_what_never_went_out_is_nothing_to_take_back(place):
+    place.publish_to_the_end()
+    before = entries_of(place.site), news_of(place.site)
+    moved, *others = MEETINGS
+    place.release(replace(moved, state=MeetingState.CANCELLED), *others)
+
+    assert place.publish(kill=shell.Kill(door=("_put_in_place", "call"))).returncode == KILLED
+    place.release(*MEETINGS)
+    place.publish_to_the_end()
+
+    place.assert_agree()
+    assert (entries_of(place.site), news_of(place.site)) == before
 
 
 @pytest.mark.parametrize("site", ["site", "another"])
