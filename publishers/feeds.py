@@ -161,8 +161,22 @@ def _stamps(setting: FeedSetting, feed: Feed) -> Iterator[Stamp]:
 def feeds(edition: Edition) -> Iterator[Feed]:
     """Every feed of an edition, those without a meeting yet included: a subscription must not break.
 
-    Edges: halls have theirs in English alone: few follow a hall, and there are many
+    Edges: one that told of meetings never comes to nothing: the last of them stays in it until there is another, for
+           calendar programs such as vdirsyncer take a calendar that was emptied for a broken one, and stop; halls have
+           theirs in English alone: few follow a hall, and there are many
     """
+    return (_never_emptied(edition, feed) for feed in _feeds(edition))
+
+
+def _never_emptied(edition: Edition, feed: Feed) -> Feed:
+    if feed.meetings or feed.ended:
+        return feed
+    members = edition.register.members
+    told = frozenset[str]().union(*(members.get(path, frozenset()) for path in (feed.path, *feed.also_at)))
+    return replace(feed, meetings=tuple(each for each in edition.meetings if each.meeting_id in told)[-1:])
+
+
+def _feeds(edition: Edition) -> Iterator[Feed]:
     release, listed = edition.release, by_id(edition.listed)
     borough, held = wording.one_line(release.borough), partial(_held, edition.register.members, listed)
     yield Feed(addresses.BOROUGH_FEED, _borough_words, borough, tuple(listed.values()))

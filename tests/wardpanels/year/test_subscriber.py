@@ -38,6 +38,7 @@ SUBSCRIBED = {
     "mile": addresses.ward_feed("mile-end"),
     "evening": addresses.EVENING_FEED,
     "daytime": addresses.DAYTIME_FEED,
+    "weekend": addresses.WEEKEND_FEED,
     "centre": addresses.hall_feed("bow-centre"),
     "library": addresses.hall_feed("library"),
 }
@@ -96,7 +97,8 @@ class Story:
     def move(self, ward: str, number: int, moment: tuple[int, int, int]) -> None:
         """Move one to a month, a day and an hour of its year."""
         starts = datetime(self.year, *moment, tzinfo=LONDON)
-        session = Session.EVENING if starts.hour > 17 else Session.WEEKDAY_DAYTIME
+        by_day = Session.WEEKEND_DAYTIME if starts.weekday() > 4 else Session.WEEKDAY_DAYTIME
+        session = Session.EVENING if starts.hour > 17 else by_day
         self.change(ward, number, starts_at=starts, ends_at=starts + timedelta(minutes=90), session=session)
 
     def cancel(self, ward: str, number: int) -> None:
@@ -160,7 +162,7 @@ BANGLA, ENGLISH = '["en", "bn"]\nunreviewed_translations = true', '["en"]'
 STEPS: tuple[Step, ...] = (
     ("2026-11-28", lambda story: story.plan(2027)),
     ("2026-12-15", lambda story: None),
-    ("2027-01-10", lambda story: story.move(BOW_EAST, 1, (2, 2, 13))),
+    ("2027-01-10", lambda story: story.move(BOW_EAST, 1, (2, 6, 13))),
     ("2027-02-20", lambda story: story.cancel(MILE_END, 2)),
     ("2027-03-30", lambda story: story.reinstate(MILE_END, 2)),
     ("2027-04-05", lambda story: story.change(BOW_EAST, 2, venue_id="bow-centre")),
