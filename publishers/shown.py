@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from publishers.contentlines import shown_by
 
 BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 _UID = re.compile(rb"^UID:([^\r]*)", re.MULTILINE)
 _SEQUENCE = re.compile(rb"^SEQUENCE:(\d+)", re.MULTILINE)
-_MODIFIED = re.compile(rb"^LAST-MODIFIED:(\d{8}T\d{6})Z", re.MULTILINE)
+_MODIFIED = re.compile(rb"^LAST-MODIFIED:(\d{8}T\d{6}Z)", re.MULTILINE)
 _DAY = re.compile(rb"^DTSTART;VALUE=DATE:(\d{8})", re.MULTILINE)
 
 
@@ -74,9 +74,9 @@ def _entry(block: bytes) -> ShownEntry:
         int(sequence[1]) if sequence else 0,
         _moment(modified),
         shown_by(BEGIN + block + END),
-        datetime.strptime(day[1].decode(), "%Y%m%d").replace(tzinfo=UTC).date() if day else None,
+        date.fromisoformat(day[1].decode()) if day else None,
     )
 
 
 def _moment(found: re.Match[bytes]) -> datetime:
-    return datetime.strptime(found[1].decode(), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    return datetime.fromisoformat(found[1].decode())

@@ -64,8 +64,9 @@ def _wrong_stamps(edition: Edition, calendars: Mapping[str, shown.Calendar]) -> 
         before = told.get(path)
         if before and calendar.modified_at:
             yield from _wrong(path, before, Stamp("", calendar.shown, calendar.modified_at))
+        tag = _tag(edition, path)
         for entry in calendar.entries:
-            before = told.get(f"{_tag(edition, path)}/{entry.uid}")
+            before = told.get(f"{tag}/{entry.uid}")
             if before:
                 now = Stamp("", entry.shown, entry.modified_at, entry.sequence)
                 yield from _wrong(f"{path}, {entry.uid}", before, now)
@@ -96,8 +97,9 @@ def _stamps(edition: Edition, staged: Staged, calendars: Mapping[str, shown.Cale
     for path, calendar in calendars.items():
         if calendar.modified_at:
             yield path, Stamp(staged.recipes[path].made_from, calendar.shown, calendar.modified_at)
+        tag = _tag(edition, path)
         for entry in calendar.entries:
-            key = f"{_tag(edition, path)}/{entry.uid}"
+            key = f"{tag}/{entry.uid}"
             planned = edition.stamps.get(key)
             made_from = planned.made_from if planned else ""
             yield key, Stamp(made_from, entry.shown, entry.modified_at, entry.sequence)
