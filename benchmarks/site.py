@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from multiprocessing import get_context
+from os import getloadavg
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from time import perf_counter
@@ -310,15 +311,16 @@ def a_life(wards: int, languages: tuple[str, ...], years: int, *, is_beside: boo
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write the tables as well.")
 def main(wards: str, years: int, alone: bool, out: Path | None) -> None:
     """Time both and show the tables."""
-    sections = []
+    sections, load = [], getloadavg()[0]
     for count in map(int, wards.split(",")):
         for languages in LANGUAGES if count <= MOST_WARDS_IN_EVERY_LANGUAGE else LANGUAGES[:1]:
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
                 times = fresh.submit(a_life, count, languages, years, is_beside=not alone).result()
             spoken = f"{len(languages)} language{'s' * (len(languages) > 1)}"
-            sections.append(f"## {count} wards, {spoken}, {years} years\n\n{table(HEADS, map(_cells, times))}")
+            sections.append(f"## {count} wards, {spoken}\n\n{table(HEADS, map(_cells, times))}")
     about = "Written by `python -m benchmarks.site`. " + " ".join((__doc__ or "").split("\n\n", 1)[1].split())
-    text = "\n\n".join(("# How fast the site is published", about, machine(), *sections)) + "\n"
+    where = f"{machine()}. Processes that wanted a core: {load:.1f} when it began, {getloadavg()[0]:.1f} when it ended."
+    text = "\n\n".join(("# How fast the site is published", about, where, *sections)) + "\n"
     click.echo(text)
     if out:
         out.write_text(text, encoding="utf-8")
