@@ -17,7 +17,7 @@ from publishers.languages import Language, to_translate
 from publishers.recipes import Recipe
 from scheduler.release.edition import Edition, ended_name
 from scheduler.release.promises import News
-from scheduler.release.value import ChangeKind, PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import ChangeKind, PublicWard, Release
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -117,7 +117,7 @@ def _entry(release: Release, terms: Terms, ward: PublicWard, news: News, lang: L
     title = lang.say("%(kind)s: %(title)s, %(when)s", kind=lang.say(KINDS[news.kind]), **facts)
     entry = _bare(release, news.at, lang, title, addresses.meeting_page(meeting.meeting_id))
     ET.SubElement(entry, "category", {"term": ward.code, "label": wording.one_line(ward.name)})
-    _add(entry, "summary", _summary(terms, meeting, lang))
+    _add(entry, "summary", _summary(terms, news, lang))
     return entry
 
 
@@ -147,9 +147,11 @@ def _bare(release: Release, at: datetime, lang: Language, title: str, page: str)
     return entry
 
 
-def _summary(terms: Terms, meeting: ReleasedMeeting, lang: Language) -> str:
+def _summary(terms: Terms, news: News, lang: Language) -> str:
+    meeting, is_words = news.meetings[0], news.kind is ChangeKind.UPDATED
     held = lang.say("%(held)s.", held=wording.held(meeting, lang))
-    changed = (wording.what_changed(meeting, lang), held, wording.first_announced(meeting, lang))
+    what = wording.other_words(lang) if is_words else wording.what_changed(meeting, lang)
+    changed = (what, held, wording.first_announced(meeting, lang))
     return in_text(" ".join(filter(None, changed)), terms, lang)
 
 
