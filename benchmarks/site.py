@@ -305,19 +305,21 @@ def a_life(wards: int, languages: tuple[str, ...], years: int, *, is_beside: boo
 
 
 @click.command(help=__doc__)
-@click.option("--wards", default="20", show_default=True, help="How many wards, several with commas between them.")
-@click.option("--years", default=2, show_default=True, help="How many years are published, one after the other.")
+@click.option("--lives", default="20:2", show_default=True, help="How many wards and for how many years, several with"
+              " commas between them.")  # fmt: skip  # one option a line
 @click.option("--alone", is_flag=True, help="Without Pelican.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write the tables as well.")
-def main(wards: str, years: int, alone: bool, out: Path | None) -> None:
+def main(lives: str, alone: bool, out: Path | None) -> None:
     """Time both and show the tables."""
     sections, load = [], getloadavg()[0]
-    for count in map(int, wards.split(",")):
-        for languages in LANGUAGES if count <= MOST_WARDS_IN_EVERY_LANGUAGE else LANGUAGES[:1]:
+    for wards, years in (map(int, life.split(":")) for life in lives.split(",")):
+        for languages in LANGUAGES if wards <= MOST_WARDS_IN_EVERY_LANGUAGE else LANGUAGES[:1]:
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
-                times = fresh.submit(a_life, count, languages, years, is_beside=not alone).result()
+                times = fresh.submit(a_life, wards, languages, years, is_beside=not alone).result()
             spoken = f"{len(languages)} language{'s' * (len(languages) > 1)}"
-            sections.append(f"## {count} wards, {spoken}\n\n{table(HEADS, map(_cells, times))}")
+            sections.append(
+                f"## {wards} wards, {spoken}, {years} year{'s' * (years > 1)}\n\n{table(HEADS, map(_cells, times))}"
+            )
     about = "Written by `python -m benchmarks.site`. " + " ".join((__doc__ or "").split("\n\n", 1)[1].split())
     where = f"{machine()}. Processes that wanted a core: {load:.1f} when it began, {getloadavg()[0]:.1f} when it ended."
     text = "\n\n".join(("# How fast the site is published", about, where, *sections)) + "\n"
