@@ -1,10 +1,10 @@
 """`python -m benchmarks.site`: how fast the public site is published, beside Pelican writing as many pages.
 
-Ours is the whole use case: the register of what was told, in SQLite on this disk, read, held against the new site and
-written; the newsletter's copy too. PDFs are left out, and so is the planning: the releases are made up. A life begins
-in a process of its own, so that its first publication pays for what the others find ready. Pelican gets the same
-sentences as plain HTML articles, its smallest theme, and no feeds, maps, cards or open data, which ours writes besides.
-Seconds are of all processors together, which other programs leave alone; those on the clock are named.
+Ours is the whole use case: the register of what was told, in SQLite, read, held against the new site and written; the
+newsletter's copy too. PDFs are left out, and so is the planning: the releases are made up. A life begins in a process
+of its own, so that its first publication pays for what the others find ready. Pelican gets the same sentences as plain
+HTML articles, its smallest theme, and no feeds, maps, cards or open data, which ours writes besides. Seconds are of all
+processors together, which other programs leave alone; those on the clock are named.
 """
 
 from __future__ import annotations
@@ -321,11 +321,18 @@ def main(lives: str, alone: bool, out: Path | None) -> None:
                 f"## {wards} wards, {spoken}, {years} year{'s' * (years > 1)}\n\n{table(HEADS, map(_cells, times))}"
             )
     about = "Written by `python -m benchmarks.site`. " + " ".join((__doc__ or "").split("\n\n", 1)[1].split())
-    where = f"{machine()}. Processes that wanted a core: {load:.1f} when it began, {getloadavg()[0]:.1f} when it ended."
+    wanted = f"Processes that wanted a core: {load:.1f} when it began, {getloadavg()[0]:.1f} when it ended."
+    where = f"{machine()}, folders on {file_system()}. {wanted}"
     text = "\n\n".join(("# How fast the site is published", about, where, *sections)) + "\n"
     click.echo(text)
     if out:
         out.write_text(text, encoding="utf-8")
+
+
+def file_system() -> str:
+    """The kind of disk that temporary folders are on, which decides how long a switch takes on the clock."""
+    asked = ["stat", "--file-system", "--format=%T", tempfile.gettempdir()]
+    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
 
 
 HEADS = ("What", "On the clock", "Processors", *(name.capitalize() for name in PHASES), "Pages", "Files", "Written")
