@@ -18,6 +18,7 @@ LATER = frozenset({408, 423, 425, 429})
 NOT_THERE = frozenset({404, 405, 410})
 """Statuses of a wrong address: no other parcel would arrive there either."""
 
+PAGES = ("text/html", "application/xhtml+xml")
 LONGEST_WORDS = 200
 WORDS_IN_JSON = ("message", "error_description", "error", "errors", "detail", "title")
 TAGS = re.compile(r"<(script|style).*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -47,12 +48,20 @@ def check(answer: Answer, outlet: Outlet, secret: str) -> None:
         raise Closed(f"[channels.{outlet.channel}] {said}, which leads to {to!r}. Set the final address there.")
     if status >= 500 or status in LATER:
         raise TryAgain(said, retry_after(answer.headers))
+    if status == 403 and _is_page(answer):
+        said = f"{answer.host} answered 403 with a page for people"
+        raise Closed(f"[channels.{outlet.channel}] {said}: a firewall may have stopped us. Ask whoever runs it.")
     if status in (401, 403):
         name = outlet.variable(secret)
         raise Closed(f"{said}: the {secret} is wrong or has expired, or may not do this. Renew it and set {name}")
     if status in NOT_THERE:
         raise Closed(f"[channels.{outlet.channel}] {said}. Check the address there.")
     raise Refused(said)
+
+
+def _is_page(answer: Answer) -> bool:
+    """Whether it was written for people: what answers programs says why in JSON, in XML or in plain words."""
+    return answer.headers.get("Content-Type", "").partition(";")[0].strip().lower() in PAGES
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -12,13 +12,17 @@ from datetime import UTC
 from typing import Any
 
 from publishers.artifact import Artifact
-from publishers.carriers.carrier import Carrier, Outlet, Parcel, Receipt, Refused
+from publishers.carriers.carrier import Carrier, Closed, Outlet, Parcel, Receipt, Refused
 from publishers.carriers.http import Web
 from publishers.carriers.network_post import NetworkPost, posts
 
 SECRET = "password"
 COLLECTION = "app.bsky.feed.post"
 STALE = ("ExpiredToken", "InvalidToken")
+OF_US = (*STALE, "AccountTakedown", "AccountSuspended", "AccountDeactivated", "AuthMissing", "AuthenticationRequired",
+         "AuthFactorTokenRequired")  # fmt: skip  # one list
+"""What is wrong with the account or its password, whatever is posted."""
+
 LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
 FROM_MICROSECONDS, SPAN_BITS = 1_500_000_000_000_000, 47
 """July 2017 and four years and a half: a name is a moment before Bluesky, which no post of anybody's own has."""
@@ -69,9 +73,17 @@ class _Bluesky:
             self._session = {}
             answer = self._tried(call, **rest)
         if "error" in answer:
-            said = f"{answer['error']} ({answer.get('message', 'no reason given')})"
-            raise Refused(self._web.outlet.without_secrets(f"{self._web.place.host}: {said}"))
+            raise self._verdict(answer)
         return answer
+
+    def _verdict(self, answer: dict[str, Any]) -> Refused | Closed:
+        told = f"{answer['error']} ({answer.get('message', 'no reason given')})"
+        said = self._web.outlet.without_secrets(f"{self._web.place.host}: {told}")
+        return self._not_let_in(said) if answer["error"] in OF_US else Refused(said)
+
+    def _not_let_in(self, said: str) -> Closed:
+        name = self._web.outlet.variable(SECRET)
+        return Closed(f"{said}. See to the account, or make a new app password and set {name}")
 
     def _tried(self, call: str, **rest: Any) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._logged_in()['accessJwt']}", **rest.pop("headers", {})}
@@ -82,7 +94,10 @@ class _Bluesky:
         if not self._session:
             login = {"identifier": self._web.outlet.options["user"], "password": self._web.outlet.secrets[SECRET]}
             call = "/xrpc/com.atproto.server.createSession"
-            self._session = self._web.facts("POST", call, ("did", "accessJwt"), json=login)
+            try:
+                self._session = self._web.facts("POST", call, ("did", "accessJwt"), json=login)
+            except Refused as refused:
+                raise self._not_let_in(refused.reason) from refused
         return self._session
 
     def close(self) -> None:

@@ -25,6 +25,9 @@ from publishers.letters import letter_in
 
 SECRET = "api_key"
 KINDS = ("email", "sms")
+OF_US = re.compile("team-only|trial mode|template|personalisation|service is not allowed", re.IGNORECASE)
+"""Words of a 400 that is about the key, the service or its template, and so about every other message too"""
+
 UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 
@@ -96,7 +99,7 @@ class _Notify:
             else:
                 self._client.send_sms_notification(to, template, words, reference=parcel.key)
         except APIError as error:
-            if error.status_code != 400 or error.response is None:
+            if error.status_code != 400 or error.response is None or OF_US.search(self._words(error.response)):
                 raise self._failure(error) from error
             return self._words(error.response)
         return ""
@@ -121,7 +124,12 @@ class _Notify:
             cause = error.__cause__
             return unreached(self._place.host, cause if isinstance(cause, RequestException) else error)
         if error.status_code == 400:
-            return Refused(f"{self._place.host}: {self._words(error.response)}")
+            said = f"{self._place.host}: {self._words(error.response)}"
+            if OF_US.search(said):
+                return Closed(
+                    f"[channels.{self._outlet.channel}] {said}. See to the service, its key and its template."
+                )
+            return Refused(said)
         return TryAgain(f"{self._place.host} answered {error.status_code}, but nothing that can be read")
 
     def _words(self, answer: Response) -> str:

@@ -16,6 +16,7 @@ from email.message import EmailMessage
 
 from publishers.carriers.carrier import (
     Carrier,
+    Closed,
     Mailbox,
     NobodyThere,
     Outlet,
@@ -32,6 +33,12 @@ SECRET = "password"
 WAIT_SECONDS = 30.0
 NO_SUCH_ADDRESS = re.compile(r"5\.1\.(1|2|3|6|10)\b")
 """Source: RFC 3463 3.2 and RFC 7505 4.2: no such mailbox, no such host, wrong form, moved away, takes no mail"""
+
+OF_US = re.compile(r"5\.(7\.\d+|1\.[78])\b")
+"""Source: RFC 3463 3.2 and 3.8: policy and security, and the sender's own address"""
+
+OF_US_WITHOUT_MORE = frozenset({530, 534, 535, 538})
+"""Codes that ask for another login. Source: RFC 4954 6"""
 
 
 def open_smtp(outlet: Outlet) -> Carrier:
@@ -112,13 +119,23 @@ class SmtpCarrier:
         said = self._said(code, words, to)
         if code < 500:
             return TryAgain(said)
-        return NobodyThere(said) if NO_SUCH_ADDRESS.search(said) else Refused(said)
+        if code in OF_US_WITHOUT_MORE or OF_US.match(_text(words)):
+            return Closed(_of_us(self._outlet, said))
+        return NobodyThere(said) if NO_SUCH_ADDRESS.match(_text(words)) else Refused(said)
 
     def _said(self, code: int, words: bytes | str, to: Mailbox) -> str:
         """The server's words without secrets, and without the address: the ledger keeps them."""
-        text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-        told = re.sub(re.escape(to.address), "(the address)", " ".join(text.split()), flags=re.IGNORECASE)
+        told = re.sub(re.escape(to.address), "(the address)", _text(words), flags=re.IGNORECASE)
         return self._outlet.without_secrets(f"{self._place.host} answered {code} ({told})")
+
+
+def _text(words: bytes | str) -> str:
+    return " ".join((words.decode("utf-8", "replace") if isinstance(words, bytes) else words).split())
+
+
+def _of_us(outlet: Outlet, said: str) -> str:
+    """What to say where a server refuses us, and would refuse every other mail of ours as well."""
+    return f"[channels.{outlet.channel}] {said}: it takes no mail from us. Ask whoever runs it."
 
 
 def _place(outlet: Outlet) -> Endpoint:
@@ -179,6 +196,9 @@ def _logged_in(place: Endpoint, name: str) -> _Server:
         reason = "its certificate is not trusted, or it speaks no TLS. Ask whoever runs it."
         raise TryAgain(f"{place.host}: {reason}") from error
     except (smtplib.SMTPException, OSError) as error:
+        if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500:
+            said = f"{place.host} answered {error.smtp_code} ({_text(error.smtp_error)})"
+            raise Closed(_of_us(place.outlet, place.outlet.without_secrets(said))) from error
         reason = getattr(error, "strerror", None) or str(error)
         raise TryAgain(f"{place.host}: could not be reached at port {place.port} ({reason.lower()})") from error
     return server

@@ -41,6 +41,23 @@ def test_wrong_password_is_told_with_the_variable_to_set(status):
     )
 
 
+@pytest.mark.parametrize("kind", ["text/html; charset=UTF-8", "Application/XHTML+xml"])
+def test_firewalls_page_is_not_called_a_bad_password(kind):
+    with pytest.raises(Closed) as closed:
+        checked(403, "<!DOCTYPE html><title>Attention</title>", content_type=kind)
+
+    assert closed.value.reason == (
+        "[channels.council-page] www.example.org answered 403 with a page for people: a firewall may have stopped us. "
+        "Ask whoever runs it."
+    )
+
+
+@pytest.mark.parametrize("status", [400, 409, 413, 415, 422])
+def test_refusal_of_one_letter_is_no_refusal_of_us(status):
+    with pytest.raises(Refused):
+        checked(status, "<html>Too large</html>", content_type="text/html")
+
+
 def test_other_four_hundreds_are_told_in_the_servers_own_words():
     with pytest.raises(Refused) as refused:
         checked(400, '{"errors": [{"error": "BadRequestError", "message": "Missing personalisation: body"}]}')

@@ -196,12 +196,33 @@ def test_key_that_notify_does_not_let_in_is_told_with_what_to_do(peer, reply, re
 
 
 def test_message_that_notify_will_never_take_is_told_in_its_words(peer):
-    peer.reply = lambda _: fault(400, "BadRequestError", "Can't send to this recipient using a team-only API key")
+    peer.reply = lambda _: fault(400, "BadRequestError", "Can't send to international mobile numbers")
 
     with pytest.raises(Refused) as refused:
         carried(by(peer), parcel())
 
-    assert refused.value.reason == "127.0.0.1: Can't send to this recipient using a team-only API key"
+    assert refused.value.reason == "127.0.0.1: Can't send to international mobile numbers"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Can't send to this recipient using a team-only API key",
+        "Can't send to this recipient when service is in trial mode",
+        "Template not found",
+        "Missing personalisation: body",
+    ],
+)
+def test_service_that_may_not_send_closes_the_channel(peer, notify, words):
+    no = fault(400, "BadRequestError", words)
+    peer.reply = lambda request: no if request.method == "POST" else notify(request)
+
+    with pytest.raises(Closed) as closed:
+        carried(by(peer), parcel())
+
+    assert closed.value.reason == (
+        f"[channels.council-page] 127.0.0.1: {words}. See to the service, its key and its template."
+    )
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

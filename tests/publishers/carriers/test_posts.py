@@ -213,6 +213,27 @@ def test_wrong_app_password_names_the_variable(bluesky):
     assert "hunter2" not in closed.value.reason
 
 
+def test_account_that_bluesky_has_closed_is_no_fault_of_the_post(bluesky):
+    taken = Reply(400, {"error": "AccountTakedown", "message": "Account has been taken down"})
+    at_work = bluesky.reply
+    bluesky.reply = lambda request: taken if request.path.endswith("putRecord") else at_work(request)
+
+    with pytest.raises(Closed) as closed:
+        carried(on_bluesky(bluesky), parcel(POST))
+
+    assert closed.value.reason == (
+        "127.0.0.1: AccountTakedown (Account has been taken down). See to the account, or make a new app password and "
+        "set WARDPANELS_COUNCIL_PAGE_PASSWORD"
+    )
+
+
+def test_login_that_bluesky_refuses_in_any_way_is_no_fault_of_the_post(bluesky):
+    bluesky.reply = lambda _: Reply(400, {"error": "InvalidRequest", "message": "Input/identifier must be a string"})
+
+    with pytest.raises(Closed, match=r"127\.0\.0\.1 answered 400 .* See to the account"):
+        carried(on_bluesky(bluesky), parcel(POST))
+
+
 def test_record_that_bluesky_refuses_is_told_in_its_words(bluesky):
     empty = replace(POST, content=json.dumps({**RECORD, "text": ""}).encode())
 

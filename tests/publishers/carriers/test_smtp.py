@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Thread
 
 import icalendar
 import pytest
@@ -182,7 +183,7 @@ def test_connection_that_was_lost_is_opened_again():
     [
         ("550 5.1.1 <ann@example.org>: Recipient address rejected: user unknown", NobodyThere),
         ("553 5.1.3 Bad address syntax", NobodyThere),
-        ("550 5.7.1 Blocked by policy", Refused),
+        ("550 5.5.0 Not now 5.7.1", Refused),
         ("552 5.2.2 Mailbox full", Refused),
         ("450 4.2.0 Greylisted, come back later", TryAgain),
         ("451 4.3.0 Trouble", TryAgain),
@@ -198,6 +199,52 @@ def test_refusal_of_one_address_says_what_it_means_and_stops_no_other(answer, ki
     code, _, words = answer.partition(" ")
     assert str(caught.value) == f"localhost answered {code} ({words.replace('ann@example.org', '(the address)')})"
     assert [one.rcpt_tos for one in peer.envelopes] == [["bob@example.org"]]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "554 5.7.1 <ann@example.org>: Relay access denied",
+        "550 5.7.26 Unauthenticated mail from example.org is not accepted",
+        "550 5.1.8 Sender address rejected",
+        "530 Log in first",
+    ],
+)
+@pytest.mark.parametrize("is_of_the_mail", [False, True], ids=["to the address", "to the mail"])
+def test_refusal_of_us_closes_the_channel_and_spares_the_parcel(answer, is_of_the_mail):
+    peer = MailPeer(to_mail=[answer]) if is_of_the_mail else MailPeer({"ann@example.org": answer})
+    with mail_peer(peer), carrier_to(peer) as carrier, pytest.raises(Closed) as caught:
+        carrier.carry(mailing())
+
+    code, _, words = answer.partition(" ")
+    assert str(caught.value) == (
+        f"[channels.email] localhost answered {code} ({words.replace('ann@example.org', '(the address)')}): "
+        "it takes no mail from us. Ask whoever runs it."
+    )
+
+
+def test_server_that_takes_nothing_from_this_machine_closes_the_channel():
+    with refusing_at_the_door(b"554 5.7.1 Your address is on a list\r\n") as port:
+        told = r"localhost answered 554 \(5\.7\.1 Your address is on a list\): it takes no mail from us"
+        with pytest.raises(Closed, match=told), carrier_to(MailPeer(port=port)):
+            pass
+
+
+@contextmanager
+def refusing_at_the_door(greeting: bytes) -> Iterator[int]:
+    """A port at which whoever comes is sent away at once."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        visit = Thread(target=lambda: _sent_away(door, greeting))
+        visit.start()
+        yield door.getsockname()[1]
+        visit.join()
+
+
+def _sent_away(door: socket.socket, greeting: bytes) -> None:
+    visitor, _ = door.accept()
+    with visitor:
+        visitor.sendall(greeting)
+        visitor.recv(100)
 
 
 def test_mail_that_the_server_will_not_have_is_refused_and_trouble_passes():
