@@ -1,6 +1,6 @@
 """Posts on Bluesky. A post's name in the account comes from the parcel's key, so that a repeat is the same post.
 
-Source: docs.bsky.app, com.atproto.server.createSession, com.atproto.repo.putRecord and uploadBlob, and
+Source: docs.bsky.app, com.atproto.server.createSession, com.atproto.repo.putRecord, getRecord and uploadBlob, and
         app.bsky.embed.images; atproto.com/specs/tid
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Closed, Outlet, Parcel, Receipt, Refused
 from publishers.carriers.http import Web
-from publishers.carriers.network_post import NetworkPost, posts
+from publishers.carriers.network_post import NetworkPost, posts, sent
 
 SECRET = "password"
 COLLECTION = "app.bsky.feed.post"
@@ -42,19 +42,31 @@ class _Bluesky:
         self._session: dict[str, str] = {}
 
     def carry(self, parcel: Parcel) -> Receipt:
-        """Make one post for each language, with its picture.
+        """Make one post for each language, with its picture if that is taken. What is there is not made again.
 
         Errors: TryAgain, Closed, Refused
         """
-        return Receipt(" ".join(self._post(parcel, post) for post in posts(parcel, "application/json")))
+        wanted = posts(parcel, "application/json")
+        return Receipt(" ".join(sent(post, lambda one: self._post(parcel, one)) for post in wanted))
 
     def _post(self, parcel: Parcel, post: NetworkPost) -> str:
         name = record_name(f"{parcel.key}/{post.words.path}")
+        if parcel.tried_since and self._is_there(name):
+            return self._address(name)
         record = {**json.loads(post.words.content), "createdAt": f"{parcel.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}"}
         if post.picture:
             record["embed"] = self._embedded(post.picture, post.alt)
         body = {"repo": self._logged_in()["did"], "collection": COLLECTION, "rkey": name, "record": record}
         self._ask("com.atproto.repo.putRecord", json=body)
+        return self._address(name)
+
+    def _is_there(self, name: str) -> bool:
+        """Whether an earlier try arrived: writing it again would give it another date."""
+        asked = {"repo": self._logged_in()["did"], "collection": COLLECTION, "rkey": name}
+        call = "/xrpc/com.atproto.repo.getRecord"
+        return "value" in self._web.facts("GET", call, (), params=asked, fine=(400, 404))
+
+    def _address(self, name: str) -> str:
         return f"https://bsky.app/profile/{self._logged_in()['did']}/post/{name}"
 
     def _embedded(self, picture: Artifact, alt: str) -> dict[str, Any]:

@@ -34,7 +34,8 @@ class Parcel:
 
     Edges: `key` is the same at each try and no other parcel's, so that a receiver can tell a second try from a second
            parcel; `version` rises with each new parcel of the same channel and subject; `at` is the moment of this
-           try, in UTC; `to` is None for what goes to no one person
+           try, in UTC; `to` is None for what goes to no one person; `tried_since` is None at the first try, else a
+           moment before the first: what an earlier try brought has arrived since then, if it has
     """
 
     key: str
@@ -44,6 +45,7 @@ class Parcel:
     artifacts: tuple[Artifact, ...]
     at: datetime
     to: Mailbox | None = None
+    tried_since: datetime | None = None
 
     def of_type(self, media_type: str) -> tuple[Artifact, ...]:
         """The artifacts of one media type, whatever its parameters.

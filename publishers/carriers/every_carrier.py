@@ -153,7 +153,6 @@ CARRIERS: tuple[CarrierKind, ...] = (
             Option("visibility", "`public`, `unlisted` or `private`", "public"),
         ),
         ("token",),
-        knows_keys=False,
     ),
     CarrierKind(
         "bluesky",

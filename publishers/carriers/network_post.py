@@ -1,11 +1,12 @@
-"""What goes out as one post on a network: words in one language, and the picture beside them."""
+"""What goes out as one post on a network: words in one language, and the picture beside them where it is taken."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from publishers.artifact import Artifact, ArtifactKind
-from publishers.carriers.carrier import Parcel
+from publishers.carriers.carrier import Closed, Parcel, Refused
 from publishers.languages import SOURCE
 
 
@@ -30,3 +31,16 @@ def posts(parcel: Parcel, media_type: str) -> tuple[NetworkPost, ...]:
         NetworkPost(one, one.language, picture, alt.get(one.language, alt.get(SOURCE, "")))
         for one in parcel.of_type(media_type)
     )
+
+
+def sent(post: NetworkPost, send: Callable[[NetworkPost], str]) -> str:
+    """Send a post and return where it is; without its picture, and with the reason, where it is not taken with it.
+
+    Errors: those of `send` for the words alone; TryAgain
+    """
+    if post.picture is None:
+        return send(post)
+    try:
+        return send(post)
+    except (Refused, Closed) as failure:
+        return f"{send(replace(post, picture=None))} (without its picture: {failure.reason})"

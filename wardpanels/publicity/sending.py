@@ -240,9 +240,10 @@ def _send(desk: Desk, post: Dispatch, line: _Line, item: Item) -> Sent:
 
 
 def _carry(desk: Desk, post: Dispatch, line: _Line, item: Item, to: Mailbox | None) -> Sent:
-    artifacts = unpacked(desk.store.outbox.content(item.digest))
+    artifacts, since = unpacked(desk.store.outbox.content(item.digest)), item.due_at if item.attempts > 1 else None
+    parcel = Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to, since)
     try:
-        note = line.carry(Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to))
+        note = line.carry(parcel)
     except TryAgain as failure:
         return _put_back(desk, post, item, failure)
     except Refused as refused:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.parser import BytesParser
+from html import escape
 from io import BytesIO
 from urllib.parse import parse_qs
 
@@ -16,9 +17,9 @@ from PIL import Image
 
 from publishers.artifact import Artifact, ArtifactKind
 from publishers.carriers.bluesky import record_name
-from publishers.carriers.carrier import Closed, Outlet, Receipt, Refused, TryAgain
+from publishers.carriers.carrier import Closed, Outlet, Parcel, Receipt, Refused, TryAgain
 from publishers.carriers.every_carrier import open_carrier
-from tests.publishers.carriers.examples import BENGALI, TEXT, carried, opened, outlet, parcel
+from tests.publishers.carriers.examples import AT, BENGALI, TEXT, carried, opened, outlet, parcel
 from tests.publishers.carriers.peers import Reply, Request, WebPeer, web_peer
 
 
@@ -41,26 +42,65 @@ DID = "did:plc:abcdefghijklmnopqrstuvwx"
 
 
 class Mastodon:
-    """Enough of a server: it keeps pictures and posts, and remembers the posts' keys."""
+    """Enough of a server: it keeps pictures and posts, shows them as HTML, and remembers posts' keys for a while."""
 
     def __init__(self) -> None:
-        self.posts: dict[str, dict[str, str]] = {}
+        self.posts: list[dict[str, str]] = []
+        self.by_key: dict[str, dict[str, str]] = {}
         self.media: list[tuple[str, str, bytes]] = []
+        self.scopes = {"read", "write", "media"}
+        self.refuses_pictures_with: Reply | None = None
+        self.refuses_posts_with_pictures = False
 
     def __call__(self, request: Request) -> Reply:
         if request.headers["authorization"] != "Bearer t0ken":
             return Reply(401, {"error": "The access token is invalid"})
-        if request.path == "/api/v2/media":
-            parts = {part.get_param("name", header="content-disposition"): part for part in parts_of(request)}
-            file = parts["file"]
-            description = parts["description"].get_payload(decode=True).decode()
-            self.media.append((file.get_content_type(), description, file.get_payload(decode=True)))
-            return Reply(200, {"id": str(len(self.media)), "type": "image"})
+        path, _, asked = request.path.partition("?")
+        if request.method == "GET":
+            if "read" not in self.scopes:
+                return Reply(403, {"error": "This action is outside the authorized scopes"})
+            return Reply(200, {"id": "7"}) if path.endswith("verify_credentials") else self._page(asked)
+        if path == "/api/v2/media":
+            return self.refuses_pictures_with or self._kept(request)
         form = {name: values[0] for name, values in parse_qs(request.body.decode()).items()}
+        if "media_ids[]" in form and self.refuses_posts_with_pictures:
+            return Reply(422, {"error": "Cannot attach files that have not finished processing."})
         key = request.headers["idempotency-key"]
-        if key not in self.posts:
-            self.posts[key] = {**form, "url": f"https://mastodon.example/@panels/{len(self.posts)}"}
-        return Reply(200, {"id": "1", "content": "", **self.posts[key]})
+        if key not in self.by_key:
+            self.by_key[key] = {**form, "url": f"https://mastodon.example/@panels/{len(self.posts)}"}
+            self.posts.append(self.by_key[key])
+        return Reply(200, {"id": "1", "content": "", **self.by_key[key]})
+
+    def _kept(self, request: Request) -> Reply:
+        parts = {part.get_param("name", header="content-disposition"): part for part in parts_of(request)}
+        file = parts["file"]
+        description = parts["description"].get_payload(decode=True).decode()
+        self.media.append((file.get_content_type(), description, file.get_payload(decode=True)))
+        return Reply(200, {"id": str(len(self.media)), "type": "image"})
+
+    def _page(self, asked: str) -> Reply:
+        before = int(parse_qs(asked).get("max_id", [len(self.posts)])[0])
+        numbers = list(reversed(range(before)))[:40]
+        return Reply(body=json.dumps([self._shown(number) for number in numbers]))
+
+    def _shown(self, number: int) -> dict[str, str]:
+        post = self.posts[number]
+        paragraphs = (escape(part).replace("\n", "<br />") for part in post["status"].strip().split("\n\n"))
+        html = "".join(f"<p>{linked(part)}</p>" for part in paragraphs)
+        return {"id": str(number), "content": html, "url": post["url"], "created_at": post.get("at", NOW)}
+
+    def forget_keys(self) -> None:
+        """As after an hour."""
+        self.by_key = {}
+
+
+NOW = "2027-01-11T09:30:05.123Z"
+
+
+def linked(html: str) -> str:
+    """Addresses as Mastodon shows them: in parts, of which some are not seen."""
+    parts = r'<a href="https://\1\2"><span class="invisible">https://</span><span>\1</span><span>\2</span></a>'
+    return re.sub(r"https://([^\s<]{1,12})([^\s<]*)", parts, html)
 
 
 class Bluesky:
@@ -69,16 +109,25 @@ class Bluesky:
     def __init__(self) -> None:
         self.tokens: list[str] = []
         self.records: dict[str, dict] = {}
+        self.largest_picture = 1_000_000
 
     def __call__(self, request: Request) -> Reply:
-        if request.path == "/xrpc/com.atproto.server.createSession":
+        path, _, asked = request.path.partition("?")
+        if path == "/xrpc/com.atproto.repo.getRecord":
+            told = {name: values[0] for name, values in parse_qs(asked).items()}
+            found = self.records.get(f"{told['repo']}/{told['collection']}/{told['rkey']}")
+            missing = Reply(400, {"error": "RecordNotFound", "message": "Could not locate record"})
+            return Reply(200, {"uri": "at://", "cid": "bafy", "value": found}) if found else missing
+        if path == "/xrpc/com.atproto.server.createSession":
             if request.json != {"identifier": "panels.example", "password": "abcd-efgh-ijkl-mnop"}:
                 return Reply(401, {"error": "AuthenticationRequired", "message": "Invalid identifier or password"})
             self.tokens.append(f"jwt-{len(self.tokens)}")
             return Reply(200, {"accessJwt": self.tokens[-1], "refreshJwt": "", "did": DID, "handle": "panels.example"})
         if request.headers["authorization"] != f"Bearer {self.tokens[-1]}":
             return Reply(400, {"error": "ExpiredToken", "message": "Token has expired"})
-        if request.path == "/xrpc/com.atproto.repo.uploadBlob":
+        if path == "/xrpc/com.atproto.repo.uploadBlob":
+            if len(request.body) > self.largest_picture:
+                return Reply(413, {"error": "PayloadTooLarge", "message": "request entity too large"})
             blob = {"$type": "blob", "mimeType": request.headers["content-type"], "size": len(request.body)}
             return Reply(200, {"blob": blob})
         told = request.json
@@ -119,7 +168,7 @@ def test_mastodon_gets_one_post_a_language(mastodon):
     receipt = carried(on_mastodon(mastodon), parcel(TEXT, BENGALI))
 
     assert receipt == Receipt("https://mastodon.example/@panels/0 https://mastodon.example/@panels/1")
-    assert [(post["status"], post["language"], post["visibility"]) for post in mastodon.reply.posts.values()] == [
+    assert [(post["status"], post["language"], post["visibility"]) for post in mastodon.reply.posts] == [
         ("Mile End ward panel\n\nTuesday 30 March\n", "en", "public"),
         ("সভা\n", "bn", "public"),
     ]
@@ -132,7 +181,7 @@ def test_mastodon_gets_the_picture_with_words_in_the_language_of_the_post(mastod
         ("image/png", "Mile End ward panel", PICTURE.content),
         ("image/png", "সভা", PICTURE.content),
     ]
-    assert [post["media_ids[]"] for post in mastodon.reply.posts.values()] == ["1", "2"]
+    assert [post["media_ids[]"] for post in mastodon.reply.posts] == ["1", "2"]
 
 
 def test_repeat_on_mastodon_is_the_same_post(mastodon):
@@ -140,6 +189,126 @@ def test_repeat_on_mastodon_is_the_same_post(mastodon):
 
     assert receipts == [Receipt("https://mastodon.example/@panels/0")] * 2
     assert len(mastodon.reply.posts) == 1
+
+
+def again(one: Parcel) -> Parcel:
+    """The same parcel at its second try, much later."""
+    return replace(one, at=AT + timedelta(hours=9), tried_since=AT)
+
+
+LONG = replace(
+    TEXT, content=b"Mile End & Bow\n\nTuesday 30 March, 19:00\nhttps://panels.example.org/mile-end/1?a=1&copy=2\n"
+)
+
+
+def test_repeat_on_mastodon_after_the_server_forgot_its_key_is_the_same_post(mastodon):
+    first = carried(on_mastodon(mastodon), parcel(LONG, BENGALI, ALT, PICTURE))
+    mastodon.reply.forget_keys()
+
+    assert carried(on_mastodon(mastodon), again(parcel(LONG, BENGALI, ALT, PICTURE))) == first
+    assert len(mastodon.reply.posts) == 2
+
+
+def test_repeat_on_mastodon_makes_what_the_first_try_did_not_come_to(mastodon):
+    carried(on_mastodon(mastodon), parcel(TEXT))
+    mastodon.reply.forget_keys()
+
+    carried(on_mastodon(mastodon), again(parcel(TEXT, BENGALI)))
+
+    assert [post["language"] for post in mastodon.reply.posts] == ["en", "bn"]
+
+
+def test_same_words_posted_long_before_on_mastodon_are_another_post(mastodon):
+    carried(on_mastodon(mastodon), parcel(TEXT))
+    mastodon.reply.posts[0]["at"] = "2027-01-04T09:30:00.000Z"
+
+    carried(on_mastodon(mastodon), again(parcel(TEXT, key="another")))
+
+    assert len(mastodon.reply.posts) == 2
+
+
+def test_repeat_on_mastodon_is_found_below_many_newer_posts(mastodon):
+    first = carried(on_mastodon(mastodon), parcel(TEXT))
+    mastodon.reply.posts += [{"status": f"News {number}", "url": ""} for number in range(100)]
+    mastodon.reply.forget_keys()
+
+    assert carried(on_mastodon(mastodon), again(parcel(TEXT))) == first
+    assert len(mastodon.reply.posts) == 101
+
+
+def test_mastodon_token_that_may_not_look_posts_nothing_a_second_time(mastodon):
+    mastodon.reply.scopes = {"write"}
+    carried(on_mastodon(mastodon), parcel(TEXT))
+
+    with pytest.raises(Closed, match=r"outside the authorized scopes.*may not do this"):
+        carried(on_mastodon(mastodon), again(parcel(TEXT)))
+
+    assert len(mastodon.reply.posts) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply(422, {"error": "Validation failed"}), "127.0.0.1 answered 422 (Validation failed)"),
+        (Reply(413, "<h1>Too large</h1>"), "127.0.0.1 answered 413 (Too large)"),
+        (
+            Reply(403, {"error": "This action is outside the authorized scopes"}),
+            "127.0.0.1 answered 403 (This action is outside the authorized scopes): the token is wrong or has expired, "
+            "or may not do this. Renew it and set WARDPANELS_COUNCIL_PAGE_TOKEN",
+        ),
+        (Reply(404), "[channels.council-page] 127.0.0.1 answered 404. Check the address there."),
+    ],
+)
+def test_picture_that_mastodon_refuses_does_not_lose_the_post(mastodon, reply, said):
+    mastodon.reply.refuses_pictures_with = reply
+
+    receipt = carried(on_mastodon(mastodon), parcel(TEXT, ALT, PICTURE))
+
+    assert receipt == Receipt(f"https://mastodon.example/@panels/0 (without its picture: {said})")
+    assert ["media_ids[]" in post for post in mastodon.reply.posts] == [False]
+
+
+def test_post_that_mastodon_refuses_for_its_picture_goes_out_without(mastodon):
+    mastodon.reply.refuses_posts_with_pictures = True
+
+    receipt = carried(on_mastodon(mastodon), parcel(TEXT, ALT, PICTURE))
+
+    assert receipt.note.startswith("https://mastodon.example/@panels/0 (without its picture: 127.0.0.1 answered 422")
+    assert len(mastodon.reply.posts) == 1
+
+
+def test_picture_that_mastodon_cannot_take_just_now_is_tried_again_with_the_post(mastodon):
+    mastodon.reply.refuses_pictures_with = Reply(503)
+
+    with pytest.raises(TryAgain):
+        carried(on_mastodon(mastodon), parcel(TEXT, ALT, PICTURE))
+
+    assert mastodon.reply.posts == []
+
+
+def test_picture_that_bluesky_refuses_does_not_lose_the_post(bluesky):
+    bluesky.reply.largest_picture = 10
+
+    receipt = carried(on_bluesky(bluesky), parcel(POST, ALT, PICTURE))
+
+    (record,) = bluesky.reply.records.values()
+    assert receipt.note.endswith(" (without its picture: 127.0.0.1 answered 413 (request entity too large))")
+    assert "embed" not in record
+
+
+def test_repeat_on_bluesky_that_finds_its_post_writes_nothing(bluesky):
+    first = carried(on_bluesky(bluesky), parcel(POST))
+
+    assert carried(on_bluesky(bluesky), again(parcel(POST))) == first
+    (record,) = bluesky.reply.records.values()
+    assert record["createdAt"] == "2027-01-11T09:30:00.000Z"
+    assert sum("putRecord" in request.path for request in bluesky.asked) == 1
+
+
+def test_repeat_on_bluesky_that_finds_nothing_posts(bluesky):
+    carried(on_bluesky(bluesky), again(parcel(POST)))
+
+    assert len(bluesky.reply.records) == 1
 
 
 def test_mastodon_token_that_expired_names_the_variable(mastodon):
