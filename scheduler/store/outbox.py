@@ -103,6 +103,10 @@ class SqlOutbox:
             connection.execute(update(OUTBOX_ITEM).where(ITEM.key.in_([item.key for item in found])).values(lease))
         return tuple(replace(item, attempts=item.attempts + 1, leased_until=until) for item in found)
 
+    def renew(self, item: Item, worker: str, until: datetime) -> bool:
+        with writing(self._engine) as connection:
+            return connection.execute(_held_by(item, worker).values(leased_until_utc=until)).rowcount == 1
+
     def settle(self, item: Item, worker: str, event: ItemState, at: datetime, note: str) -> bool:
         with writing(self._engine) as connection:
             return _settle(connection, item, worker, event, at, note)

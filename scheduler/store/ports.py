@@ -161,6 +161,9 @@ class Outbox(Protocol):
         Edges: items that a newer release has not been held against are left until the outbox is filled again
         """
 
+    def renew(self, item: Item, worker: str, until: datetime) -> bool:
+        """Keep a claimed item for longer. Edges: also where its time ran out and nobody has taken it since"""
+
     def settle(self, item: Item, worker: str, event: ItemState, at: datetime, note: str) -> bool:
         """Write down what became of a claimed item."""
 

@@ -1,7 +1,7 @@
 """Sends what is due: one round through the outbox, each channel by itself, so that none waits for another.
 
-An item is taken by a lease, carried with its key, and settled. Killed in between, it is taken again when the lease runs
-out, and carried with the same key: a receiver that knows keys gets it once.
+An item is taken by a lease, which is renewed while it is carried with its key, and settled. Killed in between, it is
+taken again when the lease runs out, and carried with the same key: a receiver that knows keys gets it once.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
 from typing import Protocol
 
 from publishers.carriers.carrier import Carrier, Closed, Mailbox, NobodyThere, Parcel, Refused, TryAgain
@@ -21,6 +22,7 @@ from publishers.handover import Handed, publish
 from publishers.packing import unpacked
 from publishers.timetable import item_key
 from scheduler.items import Item, ItemState
+from scheduler.store import StoreUnavailable
 from wardpanels import wiring
 from wardpanels.disk.output import write_folder
 from wardpanels.faults import CannotUse
@@ -31,7 +33,10 @@ from wardpanels.publicity.publicity_settings import Way, missing_secrets, with_s
 from wardpanels.publicity.signed_links import links_of
 
 LEASE = timedelta(minutes=5)
-"""How long a worker has an item to itself. Longer than any carrier waits for an answer."""
+"""How long a worker has an item to itself, unless it says that it is still at work."""
+
+RENEWALS = 5
+"""How often a lease is renewed in the time it lasts: some of them may come late, or be lost."""
 
 BATCH = 20
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 60, 6 * 3600
@@ -68,12 +73,13 @@ class Addresses(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """Who sends, by whose clock, with which secrets, and where people's addresses come from."""
+    """Who sends, by whose clock, with which secrets, where people's addresses come from, and how long a lease is."""
 
     worker: str
     clock: Callable[[], datetime]
     environ: Mapping[str, str] = field(repr=False)
     addresses: Addresses
+    lease: timedelta = LEASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +170,7 @@ def empty(desk: Desk, post: Dispatch, way: Way) -> Iterator[Sent]:
     with _Line(post, way) as line:
         while not line.is_resting:
             at = post.clock()
-            items = shelf.claim(desk.code, desk.period.first_day, post.worker, at, at + LEASE, way.channel, BATCH)
+            items = shelf.claim(desk.code, desk.period.first_day, post.worker, at, at + post.lease, way.channel, BATCH)
             if not items:
                 return
             yield from (_send(desk, post, line, item) for item in items)
@@ -229,8 +235,8 @@ def _send(desk: Desk, post: Dispatch, line: _Line, item: Item) -> Sent:
         return Sent(item, None, line.why_resting)
     if line.way.is_by_hand:
         return _settle(desk, post, item, ItemState.HANDED_OVER, "Waits for a person to say that it went out.")
-    if item.leased_until is not None and post.clock() >= item.leased_until:
-        return Sent(item, None, "It took too long to come to it.")
+    if not _is_ours(desk, post, item):
+        return Sent(item, None, "Another worker has it: it took too long to come to it.")
     if line.way.is_mailing and not item.recipient:
         return _fan_out(desk, post, item)
     to = post.addresses.mailbox(item.recipient) if item.recipient else None
@@ -239,11 +245,39 @@ def _send(desk: Desk, post: Dispatch, line: _Line, item: Item) -> Sent:
     return _carry(desk, post, line, item, to)
 
 
+def _is_ours(desk: Desk, post: Dispatch, item: Item) -> bool:
+    """Whether there is time enough to begin with an item; a lease that a slow batch has used up is renewed."""
+    at = post.clock()
+    if item.leased_until is not None and at < item.leased_until - post.lease / 2:
+        return True
+    return desk.store.outbox.renew(item, post.worker, at + post.lease)
+
+
+@contextmanager
+def _kept(desk: Desk, post: Dispatch, item: Item) -> Iterator[None]:
+    """Keep an item to ourselves meanwhile, however long that is: nobody else may carry it too."""
+    done = Event()
+
+    def renew() -> None:
+        while not done.wait(post.lease.total_seconds() / RENEWALS):
+            with suppress(StoreUnavailable):  # the next renewal comes in time
+                desk.store.outbox.renew(item, post.worker, post.clock() + post.lease)
+
+    renewing = Thread(target=renew, name="lease", daemon=True)
+    renewing.start()
+    try:
+        yield
+    finally:
+        done.set()
+        renewing.join()
+
+
 def _carry(desk: Desk, post: Dispatch, line: _Line, item: Item, to: Mailbox | None) -> Sent:
     artifacts, since = unpacked(desk.store.outbox.content(item.digest)), item.due_at if item.attempts > 1 else None
     parcel = Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to, since)
     try:
-        note = line.carry(parcel)
+        with _kept(desk, post, item):
+            note = line.carry(parcel)
     except TryAgain as failure:
         return _put_back(desk, post, item, failure)
     except Refused as refused:

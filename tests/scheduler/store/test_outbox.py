@@ -125,6 +125,25 @@ def test_item_is_claimed_once_until_its_lease_runs_out(outbox):
     assert [item.attempts for item in claim(outbox, "ben", at=LATER, until=utc("2027-02-01 09:10"))] == [2]
 
 
+def test_lease_that_is_renewed_keeps_the_item_for_longer(outbox):
+    fill(outbox, an_item())
+    (item,) = claim(outbox, "anna")
+
+    assert outbox.renew(item, "anna", utc("2027-02-01 09:10"))
+    assert claim(outbox, "ben", at=LATER, until=utc("2027-02-01 09:10")) == ()
+
+
+def test_lease_that_ran_out_is_renewed_unless_somebody_else_has_the_item(outbox):
+    fill(outbox, an_item())
+    (item,) = claim(outbox, "anna")
+
+    assert outbox.renew(item, "anna", utc("2027-02-01 09:10"))
+    (taken,) = claim(outbox, "ben", at=utc("2027-02-01 09:11"), until=utc("2027-02-01 09:16"))
+    assert not outbox.renew(item, "anna", utc("2027-02-01 09:20"))
+    assert outbox.settle(taken, "ben", ItemState.ISSUED, utc("2027-02-01 09:12"), "")
+    assert not outbox.renew(taken, "ben", utc("2027-02-01 09:20"))
+
+
 @pytest.mark.parametrize(
     ("facts", "why"),
     [

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import count
+from threading import Event
+from time import monotonic, sleep
 
 import pytest
 
@@ -242,6 +246,44 @@ def test_wrong_setting_stops_the_channel_and_keeps_its_items(store):
         assert [one.event for one in sent] == [None, None]
         assert "[network] allow" in sent[0].note
         assert set(states(desk).values()) == {"planned"}
+
+
+def test_slow_channel_sends_all_of_a_batch_within_its_leases(store):
+    looks = count()
+    with web_peer(lambda request: Reply(200, b"ok")) as peer:
+        desk = a_desk(store, hook("x", peer.place), count=20)
+        outbox.fill(desk, RELEASED)
+        slow = replace(a_post(RELEASED), clock=lambda: RELEASED + timedelta(seconds=10 * next(looks)))
+
+        sent = sending.deliver(desk, slow)
+
+        assert [one.event for one in sent] == [ItemState.ISSUED] * 20
+        assert len({request.headers["idempotency-key"] for request in peer.asked}) == len(peer.asked) == 20
+
+
+def test_item_that_takes_longer_than_its_lease_is_sent_by_one_worker_alone(store):
+    begun, may_end = Event(), Event()
+
+    def slow(request):
+        begun.set()
+        may_end.wait(30)
+        return Reply(200, b"ok")
+
+    start = monotonic()
+    post = replace(a_post(RELEASED), clock=lambda: RELEASED + timedelta(seconds=monotonic() - start))
+    anna, ben = (replace(post, worker=name, lease=timedelta(seconds=1)) for name in ("anna", "ben"))
+    with web_peer(slow) as peer, ThreadPoolExecutor(1) as threads:
+        desk = a_desk(store, hook("x", peer.place), count=1)
+        first = threads.submit(sending.deliver, desk, anna)
+        begun.wait(30)
+        sleep(2.5)  # two leases and a half
+
+        second = sending.deliver(desk, ben)
+        may_end.set()
+
+        assert second == ()
+        assert became(first.result()) == [("x", "issued", "127.0.0.1 answered 200")]
+        assert len(peer.asked) == 1
 
 
 def test_missing_secrets_are_said_before_anything_is_sent(store):
