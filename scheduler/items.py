@@ -105,6 +105,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedChannel:
+    """A channel that nothing is sent on until a person has mended what stands in the way.
+
+    Units: `at` is aware, UTC
+    Edges: `by` is the worker that closed it; `reason` is what its receiver said of us, or what is wrong here
+    """
+
+    channel: str
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One line of the ledger: what happened to an item, when, by whom or what. Lines are added, never edited.
 

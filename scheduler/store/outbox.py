@@ -11,10 +11,11 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, sel
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
-from scheduler.items import OPEN, Filling, Item, ItemState, LedgerEntry, Worded
+from scheduler.items import OPEN, ClosedChannel, Filling, Item, ItemState, LedgerEntry, Worded
 from scheduler.store.engines import reading, writing
 from scheduler.store.publications import hear
 from scheduler.store.tables import (
+    CLOSED_CHANNEL,
     LEDGER_ENTRY,
     OUTBOX_CONTENT,
     OUTBOX_FILLED,
@@ -23,7 +24,7 @@ from scheduler.store.tables import (
     RELEASED_MEETING,
 )
 
-ITEM, WORDED = OUTBOX_ITEM.c, OUTBOX_WORDED.c
+ITEM, WORDED, CLOSED = OUTBOX_ITEM.c, OUTBOX_WORDED.c, CLOSED_CHANNEL.c
 MOMENTS = {"due_at": "due_at_utc", "use_by": "use_by_utc", "leased_until": "leased_until_utc"}
 COLUMN_BY_FIELD = {field.name: MOMENTS.get(field.name, field.name) for field in fields(Item)}
 OPEN_STATES = [str(state) for state in OPEN]
@@ -96,7 +97,7 @@ class SqlOutbox:
         self, borough_code: str, first_day: date, worker: str, at: datetime, until: datetime, channel: str, limit: int
     ) -> tuple[Item, ...]:
         due = select(OUTBOX_ITEM).where(_is_due(borough_code, first_day, at), ITEM.channel == channel)
-        due = due.order_by(ITEM.due_at_utc, ITEM.key).limit(limit)
+        due = due.order_by(ITEM.due_at_utc, ITEM.attempts, ITEM.key).limit(limit)
         with writing(self._engine) as connection:
             found = _items(connection, due)
             lease = {"leased_by": worker, "leased_until_utc": until, "attempts": ITEM.attempts + 1}
@@ -125,6 +126,32 @@ class SqlOutbox:
                 known = set(connection.execute(keys).scalars())
                 _put(connection, [letter for letter in letters if letter.key not in known], known, at)
         return is_ours
+
+    def closed_channels(self, borough_code: str) -> tuple[ClosedChannel, ...]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(CLOSED_CHANNEL).where(_are_closed(borough_code)).order_by(CLOSED.number))
+            by_name: dict[str, ClosedChannel] = {}
+            for row in rows:
+                one = ClosedChannel(row.channel, row.closed_at_utc, row.closed_by, row.reason)
+                by_name.setdefault(row.channel, one)
+        return tuple(by_name[name] for name in sorted(by_name))
+
+    def close_channel(self, borough_code: str, closed: ClosedChannel) -> None:
+        row = {"borough_code": borough_code, "channel": closed.channel, "closed_at_utc": closed.at}
+        row |= {"closed_by": closed.by, "reason": closed.reason, "opened_at_utc": None, "opened_by": ""}
+        ours = _are_closed(borough_code) & (CLOSED.channel == closed.channel)
+        with writing(self._engine) as connection:
+            if connection.execute(select(CLOSED.number).where(ours)).first() is None:
+                connection.execute(insert(CLOSED_CHANNEL), row)
+
+    def open_channel(self, borough_code: str, channel: str, by: str, at: datetime) -> ClosedChannel | None:
+        known = {one.channel: one for one in self.closed_channels(borough_code)}
+        ours = _are_closed(borough_code) & (CLOSED.channel == channel)
+        waits = (ITEM.borough_code == borough_code) & (ITEM.channel == channel) & ITEM.state.in_(OPEN_STATES)
+        with writing(self._engine) as connection:
+            connection.execute(update(CLOSED_CHANNEL).where(ours).values(opened_at_utc=at, opened_by=by))
+            connection.execute(update(OUTBOX_ITEM).where(waits).values(next_try_at_utc=None))
+        return known.get(channel)
 
     def mark(
         self, keys: Sequence[str], wanted: Sequence[ItemState], event: ItemState, by: str, at: datetime, note: str
@@ -200,6 +227,10 @@ def _is_ready() -> ColumnElement[bool]:
     return ITEM.state.in_(OPEN_STATES) & ~waits
 
 
+def _are_closed(borough_code: str) -> ColumnElement[bool]:
+    return (CLOSED.borough_code == borough_code) & CLOSED.opened_at_utc.is_(None)
+
+
 def _is_due(borough_code: str, first_day: date, at: datetime) -> ColumnElement[bool]:
     """What may be taken now. Edges: never what a newer release has not been held against yet, but for letters."""
     filled = OUTBOX_FILLED.c
@@ -214,6 +245,7 @@ def _is_due(borough_code: str, first_day: date, at: datetime) -> ColumnElement[b
         & (ITEM.use_by_utc > at)
         & or_(ITEM.next_try_at_utc.is_(None), ITEM.next_try_at_utc <= at)
         & or_(ITEM.version == newest, ITEM.parent != "")
+        & ITEM.channel.not_in(select(CLOSED.channel).where(_are_closed(borough_code)))
         & _is_ready()
         & _is_free(at)
     )

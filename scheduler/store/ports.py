@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
-from scheduler.items import Filling, Item, ItemState, LedgerEntry, Worded
+from scheduler.items import ClosedChannel, Filling, Item, ItemState, LedgerEntry, Worded
 from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.records import MeetingRecord
@@ -172,6 +172,15 @@ class Outbox(Protocol):
 
     def fan_out(self, item: Item, worker: str, letters: Sequence[Item], at: datetime, note: str) -> bool:
         """Settle a claimed mailing as issued and add its letters, both or neither."""
+
+    def closed_channels(self, borough_code: str) -> tuple[ClosedChannel, ...]:
+        """The channels that are closed, by name. Nothing can be claimed on them."""
+
+    def close_channel(self, borough_code: str, closed: ClosedChannel) -> None:
+        """Close a channel. Edges: one that is closed already stays so, since then and for the first reason"""
+
+    def open_channel(self, borough_code: str, channel: str, by: str, at: datetime) -> ClosedChannel | None:
+        """Open a channel, and let what waits on it for another try be due at once; None where it was not closed."""
 
     def mark(
         self, keys: Sequence[str], wanted: Sequence[ItemState], event: ItemState, by: str, at: datetime, note: str

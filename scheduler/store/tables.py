@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from scheduler.store.ports import in_utc
 
-LAYOUT = "0006"
+LAYOUT = "0007"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -184,6 +184,21 @@ OUTBOX_WORDED = Table(
     Column("care", Text, nullable=False),
 )
 """What the recipes of the last filling came to, so that only what has changed is made again."""
+
+CLOSED_CHANNEL = Table(
+    "closed_channel",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("borough_code", String(16), nullable=False),
+    Column("channel", String(64), nullable=False),
+    Column("closed_at_utc", Utc, nullable=False),
+    Column("closed_by", String(128), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("opened_at_utc", Utc, nullable=True),
+    Column("opened_by", String(128), nullable=False),
+    Index("closed_channel_by_name", "borough_code", "channel"),
+)
+"""Each time that a channel was closed. One without `opened_at_utc` is closed still."""
 
 LEDGER_ENTRY = Table(
     "ledger_entry",

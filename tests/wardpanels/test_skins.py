@@ -32,7 +32,7 @@ from wardpanels.facts import (
     translations,
 )
 from wardpanels.listings.looking import Wish, look_around
-from wardpanels.publicity import announcing, desk, due, ledger, sending
+from wardpanels.publicity import announcing, desk, due, ledger, retrying, sending
 from wardpanels.publicity.due import Selection
 from wardpanels.publicity.host_watch import look_at_host
 from wardpanels.sources.web import Asker
@@ -311,7 +311,11 @@ FACTS = {
     "approve": (("approve", "--channel", "met-engage", "--by", "Ann"), by_approval),
     "deliver": (
         ("deliver",),
-        lambda at: publicity.sent_facts(sending.send_due([the_desk(at)], {}, Path("handover")).sent),
+        lambda at: publicity.sent_facts(sending.send_due([the_desk(at)], {}, Path("handover"))),
+    ),
+    "retry": (
+        ("retry", "--channel", "met-engage", "--by", "Ann"),
+        lambda at: publicity.retried_facts(retrying.retry(the_desk(at), (), "met-engage", "Ann", at.at)),
     ),
     "confirm": (("confirm", "KEY", "--by", "Ann"), by_confirming),
     "listings": (("listings", "--no-police-uk"), by_looking),

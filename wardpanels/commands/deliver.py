@@ -9,6 +9,7 @@ import click
 
 from wardpanels.facts.publicity import sent_facts
 from wardpanels.faults import ExitCode
+from wardpanels.publicity.retrying import closed_sentence
 from wardpanels.publicity.sending import send_due
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_handover, with_json, with_where
@@ -22,14 +23,17 @@ from wardpanels.terminal.words.publicity import SENT_HEADS, sent_rows, sent_sent
 def command(handover: Path, where: Where, as_json: bool) -> None:
     """Send what is due and approved. What a person has to carry is put in a folder with a page to copy from.
 
-    Leaves with 4 where something did not go out; it is tried again the next time.
+    Leaves with 4 where something did not go out, or a channel is closed. The first is tried again the next time; the
+    second waits for you.
     """
     with where.desks() as desks:
         found = send_due(desks, os.environ, handover)
     if as_json:
-        screen.show_json(sent_facts(found.sent))
+        screen.show_json(sent_facts(found))
     else:
         screen.show_table(SENT_HEADS, sent_rows(found.sent), right=("Items",))
+        for closed in found.closed:
+            screen.say(f"! {closed_sentence(closed, desks[0].borough.profile.timezone)}")
         screen.say(sent_sentence(found.sent, found.in_hand, handover))
     if found.is_trouble:
         raise click.exceptions.Exit(ExitCode.DELIVERY_FAILED)

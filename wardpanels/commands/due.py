@@ -10,6 +10,7 @@ from wardpanels import wiring
 from wardpanels.facts.publicity import due_facts
 from wardpanels.publicity.desk import words_of
 from wardpanels.publicity.due import Selection, due
+from wardpanels.publicity.retrying import closed_sentence
 from wardpanels.terminal import screen
 from wardpanels.terminal.dates import DAY_TO_COME
 from wardpanels.terminal.options import Where, with_channel, with_json, with_ward, with_where
@@ -45,6 +46,8 @@ def command(
     if as_json:
         screen.show_json(due_facts(found))
         return
+    for closed in found.closed:
+        screen.say(f"! {closed_sentence(closed, desks[0].borough.profile.timezone)}")
     listed = found.items if everything else found.items[:SHOWN]
     screen.show_table(DUE_HEADS, [due_row(found.releases[item.first_day], item) for item in listed])
     screen.say(due_sentence(found.items, len(listed), found.at))

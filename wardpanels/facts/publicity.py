@@ -10,20 +10,31 @@ from io import StringIO
 from typing import Any
 
 from publishers.open_data import safe_cell
-from scheduler.items import Item
+from scheduler.items import ClosedChannel, Item
 from wardpanels.publicity.due import Due
 from wardpanels.publicity.ledger import Ledger, Line
-from wardpanels.publicity.sending import Sent
+from wardpanels.publicity.retrying import Retried
+from wardpanels.publicity.sending import SentRound
 
 
 def due_facts(found: Due) -> dict[str, Any]:
     """What is to go out, for a script."""
-    return {"items": [item_facts(item, found.at) for item in found.items]}
+    return {"items": [item_facts(item, found.at) for item in found.items], "closed": closed_facts(found.closed)}
+
+
+def closed_facts(closed: Iterable[ClosedChannel]) -> list[dict[str, Any]]:
+    """The channels that wait for a person, for a script. Moments are in UTC."""
+    return [{"channel": one.channel, "closed_at": one.at.isoformat(), "reason": one.reason} for one in closed]
 
 
 def marked_facts(what: str, items: Iterable[Item]) -> dict[str, Any]:
     """What a person approved or confirmed, for a script."""
     return {what: [item.key for item in items]}
+
+
+def retried_facts(found: Retried) -> dict[str, Any]:
+    """What a person had sent again, for a script. Edges: `opened` is the channel's name, "" where it was not closed"""
+    return {"retried": [item.key for item in found.items], "opened": found.channel if found.opened else ""}
 
 
 def item_facts(item: Item, at: datetime) -> dict[str, Any]:
@@ -48,14 +59,14 @@ def item_facts(item: Item, at: datetime) -> dict[str, Any]:
     }
 
 
-def sent_facts(sent: Iterable[Sent]) -> dict[str, Any]:
+def sent_facts(found: SentRound) -> dict[str, Any]:
     """A round, for a script."""
     facts = [
         {"key": one.item.key, "channel": one.item.channel, "subject": one.item.subject} |
         {"became": one.event.value if one.event else "put_back", "note": one.note}
-        for one in sent
+        for one in found.sent
     ]  # fmt: skip  # two halves of one line
-    return {"items": facts}
+    return {"items": facts, "closed": closed_facts(found.closed)}
 
 
 def ledger_facts(found: Ledger) -> dict[str, Any]:

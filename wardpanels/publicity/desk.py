@@ -19,7 +19,7 @@ from publishers.timetable import Timetable, filling, why_given_up
 from scheduler.days import local_day
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
-from scheduler.items import OPEN, Filling, Item, ItemState, Record, Worded, records
+from scheduler.items import OPEN, ClosedChannel, Filling, Item, ItemState, Record, Worded, records
 from scheduler.names import ward_named
 from scheduler.period import Period
 from scheduler.release.elections import poll_after
@@ -35,7 +35,7 @@ from wardpanels.publicity.sayings import Background
 from wardpanels.year import reading, releasing, translations
 from wardpanels.year.wards_told import as_told
 
-APPROVABLE = (ItemState.PLANNED, ItemState.FAILED)
+APPROVABLE = (ItemState.PLANNED,)
 CONFIRMABLE = (ItemState.HANDED_OVER, ItemState.ISSUED)
 
 
@@ -194,12 +194,35 @@ def _channel_named(desk: Desk, typed: str | None) -> str:
 
 
 def approve(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:
-    """Let items go out when they are due, also those that failed before; return the ones that were waiting for it.
+    """Let items go out when they are due; return the ones that were waiting for it.
 
     Errors: CannotUse, where this person may not; UnknownName
     """
     _check_right("approve", desk.publicity.approvers, by)
     return desk.store.outbox.mark(keys, APPROVABLE, ItemState.APPROVED, by, at, "")
+
+
+def send_again(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:
+    """Let items that failed go out after all; return the ones that had failed and are still of use.
+
+    Errors: CannotUse, where this person may not approve; UnknownName
+    """
+    _check_right("approve", desk.publicity.approvers, by)
+    shelf = desk.store.outbox
+    useful = [key for key in keys if shelf.item(key).use_by > at]
+    return shelf.mark(useful, (ItemState.FAILED,), ItemState.APPROVED, by, at, "To be sent again.")
+
+
+def open_channel(desk: Desk, channel: str, by: str, at: datetime) -> tuple[str, ClosedChannel | None]:
+    """Open a channel; return its name, and how it was closed, None where it was not. Errors: UnknownName."""
+    name = _channel_named(desk, channel)
+    return name, desk.store.outbox.open_channel(desk.code, name, by, at)
+
+
+def closed_channels(desk: Desk) -> tuple[ClosedChannel, ...]:
+    """Those of the borough's channels that nothing is sent on until somebody has mended them, by name."""
+    ours = {way.channel for way in desk.publicity.ways}
+    return tuple(one for one in desk.store.outbox.closed_channels(desk.code) if one.channel in ours)
 
 
 def confirm(desk: Desk, keys: Sequence[str], by: str, at: datetime, note: str) -> tuple[Item, ...]:

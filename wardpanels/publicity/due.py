@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scheduler.items import Item
+from scheduler.items import ClosedChannel, Item
 from scheduler.release.value import Release
-from wardpanels.publicity.desk import Desk, approve, fill, latest_release, soonest_first, waiting
+from wardpanels.publicity.desk import Desk, approve, closed_channels, fill, latest_release, soonest_first, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,14 @@ class Selection:
 class Due:
     """What is still to go out, or is in somebody's hands, at a moment: the soonest first.
 
-    Edges: `releases` are by the first day of their period, which each item has too
+    Edges: `releases` are by the first day of their period, which each item has too; `closed` are the channels on which
+           nothing goes out until somebody has mended them
     """
 
     releases: Mapping[date, Release]
     items: tuple[Item, ...]
     at: datetime
+    closed: tuple[ClosedChannel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def due(desks: Sequence[Desk], chosen: Selection, at: datetime) -> Due:
     for desk in desks:
         fill(desk, at)
     releases = {desk.period.first_day: latest_release(desk) for desk in desks}
-    return Due(releases, _chosen(desks, chosen), at)
+    return Due(releases, _chosen(desks, chosen), at, closed_channels(desks[0]))
 
 
 def approve_chosen(desks: Sequence[Desk], keys: Sequence[str], chosen: Selection, by: str, at: datetime) -> Approved:

@@ -12,11 +12,12 @@ from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from scheduler.days import local_day
-from scheduler.items import Item, ItemState, LedgerEntry, Record
+from scheduler.items import ClosedChannel, Item, ItemState, LedgerEntry, Record
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.doctor.findings import Check, Examination
-from wardpanels.publicity.desk import Desk, choice, fill, latest_release, records_of
+from wardpanels.publicity.desk import Desk, choice, closed_channels, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
+from wardpanels.publicity.retrying import closed_sentence
 from wardpanels.year.showing import Shown, newest_releases, published_release
 
 OVERDUE = timedelta(days=1)
@@ -24,6 +25,9 @@ OVERDUE = timedelta(days=1)
 
 LONGEST_FOUND = 80
 """Units: letters. What a host says may be long, and the doctor has all of it."""
+
+MOST_KEYS = 3
+"""So many keys of lost letters are shown in a sentence."""
 
 OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
 
@@ -61,11 +65,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something that somebody has to see to. `kind` never changes its name, so that a script can rely on it."""
+    """Something that somebody has to see to. `kind` never changes its name, so that a script can rely on it.
+
+    Edges: `keys` are those of the items that can be sent again, where there are any
+    """
 
     kind: str
     subject: str
     sentence: str
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,10 @@ def read_ledger(
         kept += ours
         releases.append(release)
         found += (line for line in lines(ours, release) if is_wanted(line.channel, (line.meeting_id,)))
-    told = alarms(kept, newest_releases(desks[0].store, desks[0].code), at, published_release(site), host)
+    told = (
+        *(_closed(one, desks[0].borough.profile.timezone) for one in closed_channels(desks[0])),
+        *alarms(kept, newest_releases(desks[0].store, desks[0].code), at, published_release(site), host),
+    )
     return Ledger(tuple(releases), tuple(sorted(found, key=_by_meeting)), told)
 
 
@@ -178,6 +189,10 @@ def _moment(entry: LedgerEntry | None, zone: ZoneInfo) -> str:
     return entry.at.astimezone(zone).isoformat() if entry else ""
 
 
+def _closed(closed: ClosedChannel, timezone: str) -> Alarm:
+    return Alarm("channel-closed", closed.channel, closed_sentence(closed, timezone))
+
+
 def _wards_without_a_meeting(releases: Sequence[Release], at: datetime) -> Iterator[Alarm]:
     to_come = {
         meeting.ward_code
@@ -196,7 +211,7 @@ def _unsent(record: Record, at: datetime) -> Alarm | None:
     if item.parent:
         return None
     if item.state is ItemState.FAILED:
-        return Alarm("failed", item.key, f"{what} did not go out. {item.note}")
+        return Alarm("failed", item.key, f"{what} did not go out. {item.note}", (item.key,))
     if item.awaits_approval and item.due_at <= at < item.use_by:
         return Alarm("awaits-approval", item.key, f"{what} is due and waits for approval.")
     if item.is_open and item.due_at + OVERDUE <= at < item.use_by:
@@ -212,10 +227,18 @@ def _lost_letters(items: Sequence[Item]) -> Iterator[Alarm]:
     """Mailings of which letters did not arrive: one alarm each, because a bad address is its owner's matter."""
     mailings = {item.key: item for item in items if not item.parent}
     letters = Counter(item.parent for item in items if item.parent)
-    lost = Counter(item.parent for item in items if item.parent and item.state is ItemState.FAILED)
-    for key, count in lost.items():
+    lost: dict[str, list[Item]] = {}
+    for item in items:
+        if item.parent and item.state is ItemState.FAILED:
+            lost.setdefault(item.parent, []).append(item)
+    for key, failed in lost.items():
         what = f"{mailings[key].channel}, {mailings[key].subject}"
-        yield Alarm("letters-failed", key, f"{what}: {count:,} of {letters[key]:,} letters did not go out.")
+        told = f"{what}: {len(failed):,} of {letters[key]:,} letters did not go out."
+        ((why, _),) = Counter(item.note for item in failed).most_common(1)
+        keys = tuple(sorted(item.key for item in failed))
+        shown = " ".join(keys[:MOST_KEYS]) + (" ... (--json has them all)" if len(keys) > MOST_KEYS else "")
+        again = f"To send them again, type: wardpanels retry {shown}"
+        yield Alarm("letters-failed", key, " ".join(filter(None, (told, why, again))), keys)
 
 
 def _stale_site(release: Release, published: Shown | None) -> Iterator[Alarm]:

@@ -21,7 +21,7 @@ from publishers.carriers.every_carrier import open_carrier
 from publishers.handover import Handed, publish
 from publishers.packing import unpacked
 from publishers.timetable import item_key
-from scheduler.items import Item, ItemState
+from scheduler.items import ClosedChannel, Item, ItemState
 from scheduler.store import StoreUnavailable
 from wardpanels import wiring
 from wardpanels.disk.output import write_folder
@@ -42,6 +42,9 @@ BATCH = 20
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 60, 6 * 3600
 TRIES_BEFORE_REST = 3
 """A receiver that failed so often in a row is left alone until the next round."""
+
+REFUSALS_BEFORE_CLOSED = 5
+"""A receiver that refuses so many people's letters in a row, or so many posts, refuses us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,16 @@ class Dispatch:
 
 @dataclass(frozen=True, slots=True)
 class SentRound:
-    """One round: what became of each item, and how many are in people's hands after it."""
+    """One round: what became of each item, and how many are in people's hands and what is closed after it."""
 
     sent: tuple[Sent, ...]
     in_hand: int
+    closed: tuple[ClosedChannel, ...] = ()
 
     @property
     def is_trouble(self) -> bool:
         """Whether something should have gone out and did not."""
-        return any(one.is_trouble for one in self.sent)
+        return bool(self.closed) or any(one.is_trouble for one in self.sent)
 
 
 def send_due(desks: Sequence[Desk], environ: Mapping[str, str], handover: Path) -> SentRound:
@@ -102,7 +106,7 @@ def send_due(desks: Sequence[Desk], environ: Mapping[str, str], handover: Path) 
     """
     post = open_post(desks[0], environ)
     sent = tuple(sent for desk in desks for sent in deliver(desk, post))
-    return SentRound(sent, hand_over(desks, handover))
+    return SentRound(sent, hand_over(desks, handover), outbox.closed_channels(desks[0]))
 
 
 def deliver(desk: Desk, post: Dispatch) -> tuple[Sent, ...]:
@@ -172,8 +176,14 @@ def empty(desk: Desk, post: Dispatch, way: Way) -> Iterator[Sent]:
             at = post.clock()
             items = shelf.claim(desk.code, desk.period.first_day, post.worker, at, at + post.lease, way.channel, BATCH)
             if not items:
-                return
-            yield from (_send(desk, post, line, item) for item in items)
+                break
+            for item in items:
+                told = _send(desk, post, line, item)
+                if line.takes_us:
+                    yield from _judged(desk, post, line)
+                if told:
+                    yield told
+        yield from _judged(desk, post, line)
 
 
 def pause_seconds(item: Item, after_seconds: float | None) -> float:
@@ -194,6 +204,9 @@ class _Line:
         self._carrier: Carrier | None = None
         self._failures = 0
         self.why_resting = ""
+        self.is_closed = False
+        self.takes_us = False
+        self.refused: list[tuple[Item, str]] = []
 
     def __enter__(self) -> _Line:
         return self
@@ -221,14 +234,27 @@ class _Line:
             note = self._carrier.carry(parcel).note
         except TryAgain as failure:
             self._failures += 1
-            if isinstance(failure, Closed) or self._failures >= TRIES_BEFORE_REST:
+            if self._failures >= TRIES_BEFORE_REST:
                 self.why_resting = str(failure)
             raise
-        self._failures = 0
+        except Refused:
+            self._failures, self.takes_us = 0, False
+            raise
+        self._failures, self.takes_us = 0, True
         return note
 
+    def refuses(self, item: Item, why: str) -> bool:
+        """Note a refusal; return whether there are so many in a row that they are of us, whoever they are for."""
+        self.refused.append((item, why))
+        return len({one.recipient or one.key for one, _ in self.refused}) >= REFUSALS_BEFORE_CLOSED
 
-def _send(desk: Desk, post: Dispatch, line: _Line, item: Item) -> Sent:
+    def close(self, why: str) -> None:
+        """Leave it alone until a person has opened it."""
+        self.why_resting, self.is_closed = why, True
+
+
+def _send(desk: Desk, post: Dispatch, line: _Line, item: Item) -> Sent | None:
+    """Send an item and return what became of it; None where that shows only when another has been sent."""
     if line.is_resting:
         soon = post.clock() + timedelta(seconds=FIRST_PAUSE_SECONDS)
         desk.store.outbox.put_back(item, post.worker, soon, line.why_resting, was_tried=False)
@@ -272,19 +298,40 @@ def _kept(desk: Desk, post: Dispatch, item: Item) -> Iterator[None]:
         renewing.join()
 
 
-def _carry(desk: Desk, post: Dispatch, line: _Line, item: Item, to: Mailbox | None) -> Sent:
+def _carry(desk: Desk, post: Dispatch, line: _Line, item: Item, to: Mailbox | None) -> Sent | None:
     artifacts, since = unpacked(desk.store.outbox.content(item.digest)), item.due_at if item.attempts > 1 else None
     parcel = Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to, since)
     try:
         with _kept(desk, post, item):
             note = line.carry(parcel)
     except TryAgain as failure:
+        if isinstance(failure, Closed):
+            _close(desk, post, line, str(failure))
         return _put_back(desk, post, item, failure)
+    except NobodyThere as gone:
+        post.addresses.nobody_there(item.recipient, post.clock())
+        return _settle(desk, post, item, ItemState.FAILED, str(gone))
     except Refused as refused:
-        if isinstance(refused, NobodyThere):
-            post.addresses.nobody_there(item.recipient, post.clock())
-        return _settle(desk, post, item, ItemState.FAILED, str(refused))
+        if line.refuses(item, str(refused)):
+            _close(desk, post, line, f"It refused {len(line.refused)} in a row, the last with: {refused}")
+        return None
     return _settle(desk, post, item, ItemState.ISSUED, note)
+
+
+def _close(desk: Desk, post: Dispatch, line: _Line, why: str) -> None:
+    """Close a channel: what stands in the way would stop everything on it. Its items wait."""
+    line.close(why)
+    desk.store.outbox.close_channel(desk.code, ClosedChannel(line.way.channel, post.clock(), post.worker, why))
+
+
+def _judged(desk: Desk, post: Dispatch, line: _Line) -> Iterator[Sent]:
+    """Settle what was refused in a row: it has failed, or, where the refusals were of us, it waits with the rest."""
+    refused, line.refused = line.refused, []
+    for item, why in refused:
+        if line.is_closed:
+            yield _put_back(desk, post, item, TryAgain(line.why_resting))
+        else:
+            yield _settle(desk, post, item, ItemState.FAILED, why)
 
 
 def _fan_out(desk: Desk, post: Dispatch, item: Item) -> Sent:

@@ -142,7 +142,7 @@ class _Rounds:
 
     def _tell(self, sent: Iterable[Sent]) -> None:
         for one in sent:
-            became = one.event.value if one.event else "tried again later"
+            became = one.event.value if one.event else "waits"
             self._office.tell(f"{one.item.key} {one.item.subject}: {became}. {one.note}".rstrip())
 
 

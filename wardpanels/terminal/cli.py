@@ -42,6 +42,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Tell", "due", "Show what is to go out, when, and what waits for a person."),
     ("Tell", "approve", "Let items go out that wait for a person."),
     ("Tell", "deliver", "Send what is due now, once through."),
+    ("Tell", "retry", "Send what failed again, or open a closed channel."),
     ("Tell", "worker", "Send what falls due, until it is stopped."),
     ("Tell", "confirm", "Say that items went out, or were seen."),
     ("Tell", "subscriptions", "Serve the pages on which residents ask for emails."),

@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 import pytest
 
 from scheduler.errors import UnknownName
-from scheduler.items import Filling, Item, ItemState, LedgerEntry, Worded
+from scheduler.items import ClosedChannel, Filling, Item, ItemState, LedgerEntry, Worded
 from scheduler.period import calendar_year
 from scheduler.store import open_store
 from tests.scheduler.examples import utc
@@ -123,6 +123,42 @@ def test_item_is_claimed_once_until_its_lease_runs_out(outbox):
     assert [item.key for item in claim(outbox, "anna")] == ["x.1"]
     assert claim(outbox, "ben") == ()
     assert [item.attempts for item in claim(outbox, "ben", at=LATER, until=utc("2027-02-01 09:10"))] == [2]
+
+
+def test_nothing_is_claimed_on_a_closed_channel_until_it_is_opened(outbox):
+    fill(outbox, an_item(), an_item("y.1", channel="y"))
+    first = ClosedChannel("x", NOW, "anna", "Its key has expired")
+
+    outbox.close_channel(TOWER_HAMLETS, first)
+    outbox.close_channel(TOWER_HAMLETS, ClosedChannel("x", LATER, "ben", "Another reason"))
+
+    assert outbox.closed_channels(TOWER_HAMLETS) == (first,)
+    assert outbox.closed_channels("E09000001") == ()
+    assert claim(outbox) == ()
+    assert outbox.due_channels(TOWER_HAMLETS, calendar_year(YEAR).first_day, NOW) == {"y"}
+    assert outbox.open_channel(TOWER_HAMLETS, "x", "Web team", LATER) == first
+    assert outbox.open_channel(TOWER_HAMLETS, "x", "Web team", LATER) is None
+    assert (outbox.closed_channels(TOWER_HAMLETS), [item.key for item in claim(outbox)]) == ((), ["x.1"])
+
+
+def test_channel_can_be_closed_again(outbox):
+    again = ClosedChannel("x", LATER, "ben", "Its key has expired again")
+    outbox.close_channel(TOWER_HAMLETS, ClosedChannel("x", NOW, "anna", "Its key has expired"))
+    outbox.open_channel(TOWER_HAMLETS, "x", "Web team", NOW)
+
+    outbox.close_channel(TOWER_HAMLETS, again)
+
+    assert outbox.closed_channels(TOWER_HAMLETS) == (again,)
+
+
+def test_what_waits_for_another_try_is_due_when_its_channel_is_opened(outbox):
+    fill(outbox, an_item())
+    (item,) = claim(outbox)
+    outbox.put_back(item, "anna", utc("2027-02-03 09:00"), "Its key has expired")
+
+    assert claim(outbox) == ()
+    outbox.open_channel(TOWER_HAMLETS, "x", "Web team", NOW)
+    assert [item.key for item in claim(outbox)] == ["x.1"]
 
 
 def test_lease_that_is_renewed_keeps_the_item_for_longer(outbox):

@@ -201,7 +201,12 @@ def test_letters_that_did_not_arrive_are_one_alarm_for_their_mailing():
     ]
 
     assert alarms(*map(a_record, [mailing, *letters])) == [
-        Alarm("letters-failed", "email.1", f"email, {BOW}: 1 of 3 letters did not go out.")
+        Alarm(
+            "letters-failed",
+            "email.1",
+            f"email, {BOW}: 1 of 3 letters did not go out. To send them again, type: wardpanels retry email.2",
+            ("email.2",),
+        )
     ]
 
 

@@ -186,7 +186,38 @@ def test_channel_with_a_carrier_is_sent_and_a_failure_leaves_with_four(released)
     place = f"127.0.0.1:{closed_port()}"
     say(released, f'\n[publicity]\nleaflet = "release"\n{hook("leaflet", place)}')
     failed = run(released, "deliver", WARDPANELS_LEAFLET_SIGNING_KEY=SIGNING_KEY)
-    assert (failed.returncode, "tried again later" in failed.stdout) == (4, True)
+    assert (failed.returncode, "waits" in failed.stdout) == (4, True)
+
+
+def test_key_that_expired_closes_its_channel_and_a_person_opens_it(released):
+    key = {"WARDPANELS_PRESS_SIGNING_KEY": SIGNING_KEY}
+    with web_peer(lambda request: Reply(401, b"expired")) as peer:
+        say(released, f'\n[publicity]\npress = "release"\n{hook("press", peer.place)}')
+        first, again = run(released, "deliver", **key), run(released, "deliver", **key)
+        asked = len(peer.asked)
+        shown, ledger = run(released, "due"), json.loads(run(released, "ledger", "--json").stdout)
+        peer.reply = lambda request: Reply(200, b"ok")
+        opened = run(released, "retry", "--channel", "Press", "--by", "Web team")
+        sent = run(released, "deliver", **key)
+
+    said = "press is closed since "
+    why = "127.0.0.1 answered 401 (expired): the signing_key is wrong or has expired"
+    how = "When that is mended, type: wardpanels retry --channel press"
+    assert (first.returncode, again.returncode, asked) == (4, 4, 1)
+    assert all(words in each.stdout for words in (said, why, how) for each in (first, again, shown))
+    (alarm,) = (one for one in ledger["alarms"] if one["kind"] == "channel-closed")
+    assert (alarm["subject"], alarm["sentence"].endswith(how)) == ("press", True)
+    assert opened.stdout == "press is open again: what waits there is due at once.\n"
+    assert (sent.returncode, len(peer.asked) > asked) == (0, True)
+
+
+def test_retry_of_nothing_is_bad_input_and_says_where_to_look(released):
+    refused = run(released, "retry", "--by", "Web team")
+
+    assert refused.returncode == 2
+    assert (
+        "Say which: one KEY or more, or --channel NAME. To see what failed, type: wardpanels ledger" in refused.stderr
+    )
 
 
 def test_worker_sends_what_is_due_and_stops_when_it_is_told(released):

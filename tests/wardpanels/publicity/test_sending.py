@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import count
+from itertools import chain, count, repeat
 from threading import Event
 from time import monotonic, sleep
 
@@ -15,7 +16,7 @@ from publishers.carriers.carrier import Mailbox, Outlet
 from publishers.carriers.every_carrier import BY_HAND
 from publishers.timetable import Voice
 from scheduler.facts import Acronym
-from scheduler.items import ItemState
+from scheduler.items import ClosedChannel, ItemState
 from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import open_store
@@ -26,6 +27,7 @@ from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import sending
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import Publicity, Way
+from wardpanels.publicity.retrying import retry
 
 YEAR = calendar_year(2027)
 RELEASED = utc("2027-01-04 09:00")
@@ -161,16 +163,124 @@ def test_item_that_the_receiver_will_not_take_fails_and_the_next_goes_out(store)
         assert states(desk) == {("x", "2027-X-0"): "failed", ("x", "2027-X-1"): "issued"}
 
 
-def test_failed_item_goes_out_when_a_person_approves_it_again(store):
+def test_failed_item_goes_out_when_a_person_has_it_sent_again(store):
     answers = iter([Reply(422, b"no"), Reply(200, b"ok")])
     with web_peer(lambda request: next(answers)) as peer:
         desk = a_desk(store, hook("x", peer.place), count=1)
         (failed,) = sending.deliver(desk, a_post(RELEASED))
 
-        outbox.approve(desk, [failed.item.key], "Comms officer", RELEASED)
+        (again,) = retry(desk, [failed.item.key], None, "Comms officer", RELEASED).items
         sending.deliver(desk, a_post(RELEASED))
 
-        assert states(desk) == {("x", "2027-X-0"): "issued"}
+        assert (again.key, states(desk)) == (failed.item.key, {("x", "2027-X-0"): "issued"})
+
+
+def test_what_did_not_fail_or_is_of_no_more_use_is_not_sent_again(store):
+    def reply(request):
+        return Reply(422, b"no") if request.json["subject"] == "2027-X-0" else Reply(200, b"ok")
+
+    with web_peer(reply) as peer:
+        desk = a_desk(store, hook("x", peer.place))
+        keys = [one.item.key for one in sending.deliver(desk, a_post(RELEASED))]
+        told = ledger_of(desk)
+
+        assert retry(desk, keys, None, "Comms officer", utc("2027-04-30 12:00")).items == ()
+        assert [item.subject for item in retry(desk, keys, None, "Comms officer", RELEASED).items] == ["2027-X-0"]
+        assert ledger_of(desk)[len(told) :] == [("approved", "Comms officer", "To be sent again.")]
+
+
+def ledger_of(desk: Desk):
+    return [(str(entry.event), entry.by, entry.note) for entry in desk.store.outbox.entries(desk.code, YEAR.first_day)]
+
+
+def test_key_that_is_refused_closes_the_channel_until_a_person_has_opened_it(store):
+    answers = chain([Reply(401, b"no such key")], repeat(Reply(200, b"ok")))
+    with web_peer(lambda request: next(answers)) as peer:
+        desk = a_desk(store, hook("x", peer.place))
+        why = "127.0.0.1 answered 401 (no such key): the signing_key is wrong or has expired, or may not do this. "
+        why += "Renew it and set WARDPANELS_X_SIGNING_KEY"
+
+        assert became(sending.deliver(desk, a_post(RELEASED))) == [("x", None, why)] * 2
+        assert outbox.closed_channels(desk) == (ClosedChannel("x", RELEASED, "anna", why),)
+        assert sending.deliver(desk, a_post(RELEASED + timedelta(days=9))) == ()
+        assert (len(peer.asked), set(states(desk).values())) == (1, {"planned"})
+
+        found = retry(desk, (), "X", "Web team", RELEASED + timedelta(days=9))
+        assert (found.channel, found.opened.reason, outbox.closed_channels(desk)) == ("x", why, ())
+        sending.deliver(desk, a_post(RELEASED + timedelta(days=9)))
+        assert set(states(desk).values()) == {"issued"}
+
+
+def test_channel_that_is_closed_holds_up_no_other(store):
+    def reply(request):
+        return Reply(401) if request.path == "/x" else Reply(200)
+
+    with web_peer(reply) as peer:
+        desk = a_desk(store, hook("x", peer.place), hook("mastodon", peer.place))
+        sending.deliver(desk, a_post(RELEASED))
+
+        assert [one.channel for one in outbox.closed_channels(desk)] == ["x"]
+        assert {state for (channel, _), state in states(desk).items() if channel == "mastodon"} == {"issued"}
+
+
+def test_many_refusals_in_a_row_are_of_us_and_fail_nothing(store):
+    with web_peer(lambda request: Reply(400, b"Bad request")) as peer:
+        desk = a_desk(store, hook("x", peer.place), count=8)
+
+        sent = sending.deliver(desk, a_post(RELEASED))
+
+        (closed,) = outbox.closed_channels(desk)
+        assert closed.reason == "It refused 5 in a row, the last with: 127.0.0.1 answered 400 (Bad request)"
+        assert became(sent) == [("x", None, closed.reason)] * 8
+        assert (len(peer.asked), set(states(desk).values())) == (5, {"planned"})
+
+
+@pytest.mark.parametrize("taken", [0, 2, 4])
+def test_refusals_with_one_taken_among_them_are_of_the_items(store, taken):
+    answers = (Reply(200) if number == taken else Reply(422, b"no") for number in count())
+    with web_peer(lambda request: next(answers)) as peer:
+        desk = a_desk(store, hook("x", peer.place), count=5)
+
+        sent = sending.deliver(desk, a_post(RELEASED))
+
+        assert outbox.closed_channels(desk) == ()
+        assert Counter(one.event.value for one in sent) == {"issued": 1, "failed": 4}
+        assert len(peer.asked) == 5
+
+
+def test_refusals_before_a_verdict_on_us_are_not_held_against_the_items(store):
+    answers = chain([Reply(422, b"no")] * 2, repeat(Reply(401, b"no such key")))
+    with web_peer(lambda request: next(answers)) as peer:
+        desk = a_desk(store, hook("x", peer.place), count=4)
+
+        sending.deliver(desk, a_post(RELEASED))
+
+        assert (len(peer.asked), set(states(desk).values())) == (3, {"planned"})
+
+
+def test_item_that_closes_a_channel_lets_the_others_go_first_when_it_is_opened(store):
+    def reply(request):
+        poisoned = request.json["subject"] == "2027-X-0"
+        return Reply(403, "<h1>Blocked</h1>", {"Content-Type": "text/html"}) if poisoned else Reply(200, b"ok")
+
+    with web_peer(reply) as peer:
+        desk = a_desk(store, hook("x", peer.place), count=30)
+        for _ in range(30):
+            sending.deliver(desk, a_post(RELEASED))
+            retry(desk, (), "x", "Web team", RELEASED)
+
+        assert Counter(states(desk).values()) == {"issued": 29, "planned": 1}
+
+
+def test_opening_a_channel_that_is_open_lets_what_waits_there_be_tried_at_once(store):
+    answers = chain([Reply(503)], repeat(Reply(200)))
+    with web_peer(lambda request: next(answers)) as peer:
+        desk = a_desk(store, hook("x", peer.place), count=1)
+        sending.deliver(desk, a_post(RELEASED))
+        assert sending.deliver(desk, a_post(RELEASED)) == ()
+
+        assert retry(desk, (), "x", "Web team", RELEASED).opened is None
+        assert [one.event for one in sending.deliver(desk, a_post(RELEASED))] == [ItemState.ISSUED]
 
 
 def test_what_was_due_while_nothing_was_sending_is_caught_up_or_missed_with_the_reason(store):

@@ -13,6 +13,7 @@ from publishers.handover import about, text_of
 from scheduler.items import RELEASE, Filling, Item, ItemState
 from scheduler.release.value import Release
 from wardpanels.publicity.ledger import Alarm, Line
+from wardpanels.publicity.retrying import Retried
 from wardpanels.publicity.sending import Sent
 
 DUE_HEADS = ("Due", "Channel", "About", "When", "State", "Key")
@@ -76,6 +77,19 @@ def marked_sentence(what: str, done: Sequence[Item], asked: Sequence[str]) -> st
     return f"{count} {what}." + (f" {others:,} did not wait for it and stay as they were." if others else "")
 
 
+def retried_sentence(found: Retried) -> str:
+    """What goes out again."""
+    parts = []
+    if found.channel:
+        before = "is open again" if found.opened else "was not closed"
+        parts.append(f"{found.channel} {before}: what waits there is due at once.")
+    if found.asked:
+        count, others = len(found.items), len(dict.fromkeys(found.asked)) - len(found.items)
+        parts.append("1 item is to be sent again." if count == 1 else f"{count:,} items are to be sent again.")
+        parts += [f"{others:,} had not failed or are of no more use, and stay as they were."] if others else []
+    return " ".join(parts)
+
+
 def sent_rows(sent: Iterable[Sent]) -> list[tuple[str, ...]]:
     """A round, counted by channel and by what became of its items."""
     counts = Counter((one.item.channel, _became(one), one.note if one.is_trouble else "") for one in sent)
@@ -125,4 +139,4 @@ def _lead(item: Item) -> str:
 
 
 def _became(sent: Sent) -> str:
-    return "tried again later" if sent.event is None else STATES[sent.event]
+    return "waits" if sent.event is None else STATES[sent.event]
