@@ -37,6 +37,13 @@ NO_SUCH_ADDRESS = re.compile(r"5\.1\.(1|2|3|6|10)\b")
 OF_US = re.compile(r"5\.(7\.\d+|1\.[78])\b")
 """Source: RFC 3463 3.2 and 3.8: policy and security, and the sender's own address"""
 
+NO_RELAY = re.compile(r"relay(ing)? (access )?(denied|not permitted|not allowed)|unable to relay", re.IGNORECASE)
+"""Words by which servers say that they take mail from us for their own people alone. Postfix says so with 454 4.7.1, as
+if it could pass; other 4.7.1 are greylisting, which does."""
+
+TOO_LARGE = 552
+"""A server that hears a mail's size with its sender refuses it there. Source: RFC 1870 6.1"""
+
 OF_US_WITHOUT_MORE = frozenset({530, 534, 535, 538})
 """Codes that ask for another login. Source: RFC 4954 6"""
 
@@ -107,7 +114,7 @@ class SmtpCarrier:
         """What a failure means for the parcel."""
         if isinstance(error, smtplib.SMTPRecipientsRefused):
             return self._answered(*error.recipients[to.address], to)
-        if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code >= 500:
+        if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code >= 500 and error.smtp_code != TOO_LARGE:
             said = self._said(error.smtp_code, error.smtp_error, to)
             return self._outlet.misses("sender", said, "an address that this server lets us send from")
         if isinstance(error, smtplib.SMTPResponseException):
@@ -117,10 +124,10 @@ class SmtpCarrier:
 
     def _answered(self, code: int, words: bytes | str, to: Mailbox) -> Exception:
         said = self._said(code, words, to)
+        if code in OF_US_WITHOUT_MORE or OF_US.match(_text(words)) or NO_RELAY.search(said):
+            return Closed(_of_us(self._outlet, said))
         if code < 500:
             return TryAgain(said)
-        if code in OF_US_WITHOUT_MORE or OF_US.match(_text(words)):
-            return Closed(_of_us(self._outlet, said))
         return NobodyThere(said) if NO_SUCH_ADDRESS.match(_text(words)) else Refused(said)
 
     def _said(self, code: int, words: bytes | str, to: Mailbox) -> str:

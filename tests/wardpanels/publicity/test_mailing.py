@@ -18,11 +18,13 @@ from scheduler.release.making import next_release
 from scheduler.store import open_store
 from scheduler.subscriber import Interest
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
+from tests.publishers.carriers.postfix_peer import postfix_peer
 from tests.scheduler.examples import MILE_END, a_borough, a_library, a_plan, a_profile, a_venue, utc
 from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
-from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.desk import Desk, closed_channels
 from wardpanels.publicity.publicity_settings import Publicity, Way
+from wardpanels.publicity.retrying import retry
 from wardpanels.publicity.signed_links import Links
 
 YEAR, CODE = calendar_year(2027), "E09000030"
@@ -104,6 +106,27 @@ def test_bad_address_stops_nobody_elses_letter_and_gets_no_more(store):
         assert recipients(peer) == {"ben@example.org": len(a_plan().meetings)}
         assert states(desk)["issued"] == len(a_plan().meetings)
         assert store.subscribers.at_address(CODE, "ann@example.org").state.value == "bounced"
+
+
+def test_forty_letters_that_a_mail_servers_policy_refuses_all_wait_and_go_out_once_it_is_mended(store):
+    for number in range(40):
+        subscribe(store, f"r{number:02}", wards=(MILE_END,))
+    count = 40 * sum(meeting.ward_code == MILE_END for meeting in a_plan().meetings)
+    with postfix_peer("panels@") as peer:
+        desk = a_desk(store, MailPeer(port=peer.port), "email")
+        deliver(desk)
+        (closed,) = closed_channels(desk)
+        before = states(desk)
+
+        peer.refuse_senders("")
+        deliver(desk)
+        still = states(desk)
+        retry(desk, (), "email", "Web team", RELEASED)
+        deliver(desk)
+
+    assert "554 (5.7.1 <panels@example.org>: Sender address rejected: You may not send from here)" in closed.reason
+    assert before == still == {"planned": count}
+    assert states(desk) == {"issued": count}
 
 
 def test_whoever_has_left_gets_nothing_more(store):
