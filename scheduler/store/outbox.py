@@ -97,7 +97,7 @@ class SqlOutbox:
         self, borough_code: str, first_day: date, worker: str, at: datetime, until: datetime, channel: str, limit: int
     ) -> tuple[Item, ...]:
         due = select(OUTBOX_ITEM).where(_is_due(borough_code, first_day, at), ITEM.channel == channel)
-        due = due.order_by(ITEM.due_at_utc, ITEM.attempts, ITEM.key).limit(limit)
+        due = due.order_by(ITEM.attempts, ITEM.due_at_utc, ITEM.key).limit(limit)
         with writing(self._engine) as connection:
             found = _items(connection, due)
             lease = {"leased_by": worker, "leased_until_utc": until, "attempts": ITEM.attempts + 1}

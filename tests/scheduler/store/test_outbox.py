@@ -141,6 +141,14 @@ def test_nothing_is_claimed_on_a_closed_channel_until_it_is_opened(outbox):
     assert (outbox.closed_channels(TOWER_HAMLETS), [item.key for item in claim(outbox)]) == ((), ["x.1"])
 
 
+def test_what_was_tried_before_lets_all_others_go_first(outbox):
+    fill(outbox, an_item("x.1"), an_item("x.2", due_at=utc("2027-02-01 08:30")), an_item("x.3"))
+    (tried,) = claim(outbox, limit=1)
+    outbox.put_back(tried, "anna", NOW, "A firewall may have stopped us")
+
+    assert [item.key for item in claim(outbox)] == ["x.3", "x.2", "x.1"]
+
+
 def test_channel_can_be_closed_again(outbox):
     again = ClosedChannel("x", LATER, "ben", "Its key has expired again")
     outbox.close_channel(TOWER_HAMLETS, ClosedChannel("x", NOW, "anna", "Its key has expired"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain, count, repeat
@@ -11,6 +12,8 @@ from threading import Event
 from time import monotonic, sleep
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from publishers.carriers.carrier import Mailbox, Outlet
 from publishers.carriers.every_carrier import BY_HAND
@@ -246,6 +249,39 @@ def test_refusals_with_one_taken_among_them_are_of_the_items(store, taken):
         assert outbox.closed_channels(desk) == ()
         assert Counter(one.event.value for one in sent) == {"issued": 1, "failed": 4}
         assert len(peer.asked) == 5
+
+
+ANSWERS = {"yes": Reply(200), "no to this one": Reply(422, b"no"), "no to us": Reply(401, b"no such key")}
+
+
+def what_becomes_of(answers):
+    """The states of so many items, told plainly: a row of refusals counts when a yes or the end has come."""
+    found, row = Counter(), 0
+    for answer in answers:
+        if answer == "yes":
+            found += Counter(issued=1, failed=row)
+            row = 0
+        else:
+            row += 1
+        if answer == "no to us" or row == 5:
+            return found + Counter(planned=len(answers) - found.total())
+    return found + Counter(failed=row)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([*ANSWERS, "no to this one"]), min_size=1, max_size=25))
+@example(["no to this one"] * 4 + ["yes"] + ["no to this one"] * 4)
+@example(["no to this one"] * 25)
+def test_nothing_fails_for_our_sake_and_nothing_is_lost(answers):
+    store = open_store("memory:")
+    replies = (ANSWERS[answer] for answer in answers)
+    with web_peer(lambda request: next(replies)) as peer, closing(store):
+        desk = a_desk(store, hook("x", peer.place), count=len(answers))
+
+        sending.deliver(desk, a_post(RELEASED))
+
+        assert Counter(states(desk).values()) == what_becomes_of(answers)
+        assert bool(outbox.closed_channels(desk)) == ("planned" in states(desk).values())
 
 
 def test_refusals_before_a_verdict_on_us_are_not_held_against_the_items(store):
