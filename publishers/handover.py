@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from publishers import templating, wording
 from publishers.artifact import Artifact, ArtifactKind
-from scheduler.items import Item
+from scheduler.items import Item, ItemState
 from scheduler.release.value import Release
 
 PAGE = "index.html"
@@ -36,11 +36,45 @@ class CopyText:
     is_alt: bool
 
 
-def publish(borough: str, handed: Sequence[Handed]) -> tuple[Artifact, ...]:
-    """Return a borough's page and a file for each text, in the order given. Not for the public."""
-    page = templating.render("handover/index.html", borough=borough, cards=[_card(one) for one in handed])
+def publish(borough: str, handed: Sequence[Handed], at: datetime) -> tuple[Artifact, ...]:
+    """Return a borough's page and a file for each text, as it is at a moment: corrections, then the nearest meeting.
+
+    Not for the public.
+    """
+    ordered = sorted(handed, key=lambda one: soonest_first(one.item, one.release, at))
+    page = templating.render("handover/index.html", borough=borough, cards=[_card(one, at) for one in ordered])
     files = [Artifact(_file(one.item, each), each.media_type, each.content) for one in handed for each in one.artifacts]
     return (Artifact(PAGE, "text/html; charset=utf-8", page.encode()), *files)
+
+
+def nearest(item: Item, release: Release, at: datetime) -> datetime:
+    """The next moment at which a meeting that an item tells of begins, or was to; the end of its use where none is."""
+    told = [meeting for one in item.meetings if (meeting := release.meeting_by_id.get(one))]
+    starts = [meeting.starts_at for meeting in told] + [each.was.starts_at for each in told if each.was]
+    return min((moment for moment in starts if moment > at), default=item.use_by)
+
+
+def soonest_first(item: Item, release: Release, at: datetime) -> tuple[bool, bool, bool, datetime, str]:
+    """The order in which items are shown: corrections first, then what is due now, each by the nearest meeting.
+
+    Edges: then what is due later, by when it is; what is in hands comes after what is still to go out
+    """
+    is_later = item.due_at > at
+    by = item.due_at if is_later else nearest(item, release, at)
+    return not item.is_correction, item.state is ItemState.HANDED_OVER, is_later, by, item.key
+
+
+def time_left(until: datetime, at: datetime) -> str:
+    """How long it is until a moment, rounded down: minutes, then hours, from two days on days."""
+    minutes = int((until - at).total_seconds() // 60)
+    count, unit = _counted(minutes)
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def _counted(minutes: int) -> tuple[int, str]:
+    if minutes >= 2 * 24 * 60:
+        return minutes // (24 * 60), "day"
+    return (minutes // 60, "hour") if minutes >= 60 else (minutes, "minute")
 
 
 def text_of(artifact: Artifact) -> str:
@@ -63,7 +97,7 @@ def about(release: Release, meeting_ids: Iterable[str]) -> str:
     return f"{place}, {wording.when(found[0])}" if len(found) == 1 else f"{place}, {len(found)} meetings"
 
 
-def _card(handed: Handed) -> dict[str, object]:
+def _card(handed: Handed, at: datetime) -> dict[str, object]:
     item, release = handed.item, handed.release
     zone = ZoneInfo(release.timezone)
     return {
@@ -72,6 +106,8 @@ def _card(handed: Handed) -> dict[str, object]:
         "about": about(release, item.meetings),
         "due": _moment(item.due_at, zone),
         "use_by": _moment(item.use_by, zone),
+        "left": time_left(nearest(item, release, at), at),
+        "made": _moment(at, zone),
         "words": [_words(item, artifact) for artifact in handed.artifacts],
     }
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from publishers.pieces import Outline
 from scheduler.days import local_day
-from scheduler.items import CORRECTION, RELEASE, TOLD, Filling, Item, ItemState
+from scheduler.items import CORRECTION, RELEASE, TOLD, Filling, Item, ItemState, Record
 from scheduler.release.value import Release, ReleasedMeeting
 
 DUE_CLOCK = time(9)
@@ -101,23 +101,32 @@ def _period(first_day: date) -> str:
     return str(first_day.year) if (first_day.month, first_day.day) == (1, 1) else first_day.isoformat()
 
 
-def why_given_up(item: Item) -> str:
+def why_missed(record: Record) -> str:
     """Why an item past its use did not go out."""
+    item = record.item
     if item.state is ItemState.HANDED_OVER:
         return "Nobody said that it went out."
     if item.attempts:
         return f"Tried {'once' if item.attempts == 1 else f'{item.attempts} times'}. {item.note}"
+    wanted = record.last(ItemState.PLANNED) or next(iter(record.entries), None)
+    if wanted and wanted.at >= item.use_by:
+        return TOO_LATE
     if item.awaits_approval:
         return "Nobody approved it in time."
-    return "Nothing was sending when it was due."
+    approved = record.last(ItemState.APPROVED) if item.state is ItemState.APPROVED else None
+    if approved and approved.at >= item.use_by:
+        return "It was approved too late."
+    if record.entries and item.note != record.entries[-1].note:
+        return f"Its channel could not send. {item.note}"
+    return "Nothing was sending after it was approved." if approved else "Nothing was sending when it was due."
 
 
 def _overtaken(
     timetable: Timetable, voice: Voice | None, piece: Outline | None, past: Sequence[Item]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the keys of what must not go out any more, and why. What has lapsed was not overtaken: it is given up."""
+    """Yield the keys of what must not go out any more, and why. What was missed was not overtaken: time ended it."""
     for item in past:
-        if item.has_lapsed(timetable.at):
+        if item.is_missed(timetable.at):
             continue
         if item.is_open and not item.is_on_its_way(timetable.at):
             why = _why_overtaken(timetable, voice, piece, item)
@@ -155,7 +164,7 @@ def _reworded(timetable: Timetable, piece: Outline | None, past: Sequence[Item])
            approve gets a key of its own, so that nobody approves words by the key of others
     """
     for item in past:
-        if not item.is_open or item.attempts or item.has_lapsed(timetable.at) or item.is_on_its_way(timetable.at):
+        if not item.is_open or item.attempts or item.is_missed(timetable.at) or item.is_on_its_way(timetable.at):
             continue
         told = piece or timetable.withdrawal(item)
         said, care = timetable.said(told, item.due_at) if told else (None, "")
@@ -184,14 +193,17 @@ def _wanted(
     """Yield what a thread needs that is not there yet."""
     live = [item for item in past if item.key not in replaced and item.state is not ItemState.REPLACED]
     beliefs = _beliefs(past)
-    if beliefs and not any(item.is_open and item.is_correction and not item.has_lapsed(timetable.at) for item in live):
+    if beliefs and not any(item.is_open and item.is_correction and not item.is_missed(timetable.at) for item in live):
         corrections = (_correction(timetable, voice, piece, belief) for belief in beliefs)
         correction = next(filter(None, corrections), None)
         if correction and correction.key not in {item.key for item in live}:
             yield correction
     if piece:
         ahead = _leads_ahead(timetable, voice, piece, is_told=bool(beliefs))
-        yield from (item for item in ahead if not _is_served(item, live, timetable.at))
+        # A clock that was put back does not make a time come again at which something went out, or may have.
+        came = {(item.lead, item.due_at) for item in past if item.attempts or item.state in TOLD}
+        coming = (item for item in ahead if (item.lead, item.due_at) not in came)
+        yield from (item for item in coming if not _is_served(item, live, timetable.at))
 
 
 def _beliefs(past: Sequence[Item]) -> list[Item]:
@@ -212,7 +224,7 @@ def _is_served(item: Item, live: Sequence[Item], at: datetime) -> bool:
 
 
 def _is_settled(item: Item, at: datetime) -> bool:
-    return not item.is_open or item.has_lapsed(at)
+    return not item.is_open or item.is_missed(at)
 
 
 def _correction(timetable: Timetable, voice: Voice, piece: Outline | None, last: Item) -> Item | None:
@@ -239,7 +251,10 @@ def _is_right(timetable: Timetable, piece: Outline | None, told: Item) -> bool:
 
 
 def _leads_ahead(timetable: Timetable, voice: Voice, piece: Outline, *, is_told: bool) -> Iterator[Item]:
-    """Yield the piece at each of its times. Edges: a time that has passed counts only where nothing was told yet."""
+    """Yield the piece at each of its times. Edges: a time that has passed counts only where nothing was told yet.
+
+    What the release came too late for is yielded too: it is missed from the first, and the ledger has it.
+    """
     standing = _standing(timetable, piece)
     if not standing:
         return
@@ -247,11 +262,8 @@ def _leads_ahead(timetable: Timetable, voice: Voice, piece: Outline, *, is_told:
     due = sorted((_due_at(timetable, first, lead), _label(lead)) for lead in set(voice.leads))
     ends = [moment for moment, _ in due[1:]] + [last.starts_at.astimezone(UTC)]
     for (due_at, lead), use_by in zip(due, ends, strict=True):
-        item = _item(timetable, voice, piece, lead, due_at, use_by)
-        if due_at > timetable.at or (not is_told and use_by > timetable.at):
-            yield item
-        elif not is_told:
-            yield replace(item, state=ItemState.MISSED, note=TOO_LATE)
+        if due_at > timetable.at or not is_told:
+            yield _item(timetable, voice, piece, lead, due_at, use_by)
 
 
 def _item(timetable: Timetable, voice: Voice, piece: Outline, lead: str, due_at: datetime, use_by: datetime) -> Item:

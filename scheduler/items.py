@@ -18,7 +18,8 @@ class ItemState(StrEnum):
     """Where an item is on its way.
 
     Edges: PLANNED waits for its time, and for approval where it needs that; HANDED_OVER waits for a person to say that
-           it went out; MISSED never went out and is no longer of use; REPLACED was overtaken by a change
+           it went out; REPLACED was overtaken by a change; MISSED is worked out from the time, and no item is kept in
+           it, but ledgers of older programs have lines of it
     """
 
     PLANNED = "planned"
@@ -33,6 +34,9 @@ class ItemState(StrEnum):
 
 OPEN = (ItemState.PLANNED, ItemState.APPROVED)
 """Not yet out, and still to go."""
+
+WAITING = (*OPEN, ItemState.HANDED_OVER)
+"""Not known to be out: past its use, it was missed."""
 
 TOLD = (ItemState.HANDED_OVER, ItemState.ISSUED, ItemState.CONFIRMED)
 """Somebody may have read it: a change has to be put right."""
@@ -95,9 +99,16 @@ class Item:
         """Whether somebody may have read it. Who set out to send it may have been stopped before he could say so."""
         return self.state in TOLD or (self.attempts > 0 and self.state in (*OPEN, ItemState.REPLACED))
 
-    def has_lapsed(self, at: datetime) -> bool:
-        """Whether it was of no more use at a moment, and nobody had set out to send it."""
-        return self.is_open and self.attempts == 0 and self.use_by <= at
+    def is_missed(self, at: datetime) -> bool:
+        """Whether it is of no more use at a moment, nobody knows that it went out, and nobody is sending it.
+
+        Edges: at an earlier moment it still waits: a clock that is put right makes good what a wrong one said
+        """
+        return self.state in WAITING and self.use_by <= at and not self.is_on_its_way(at)
+
+    def state_at(self, at: datetime) -> ItemState:
+        """Where it is at a moment, as people are told."""
+        return ItemState.MISSED if self.is_missed(at) else self.state
 
     def is_on_its_way(self, at: datetime) -> bool:
         """Whether somebody is sending it at a moment."""
@@ -147,15 +158,13 @@ class Filling:
     """What a release changes in the outbox: items new or wanted again, and by key why others are overtaken.
 
     Edges: `reworded` are items that say the same in other words, by the key of the item in whose place each stands, its
-           own where nobody has to approve it; `given_up` are those past their use, as they are now: time has changed
-           them, and no release; `worded` is what every recipe that was asked came to, by the recipe's digest, so that
-           it is not made again
+           own where nobody has to approve it; `worded` is what every recipe that was asked came to, by the recipe's
+           digest, so that it is not made again
     """
 
     items: tuple[Item, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
     reworded: Mapping[str, Item] = field(default_factory=dict)
-    given_up: tuple[Item, ...] = ()
     worded: Mapping[str, Worded] = field(default_factory=dict, compare=False, repr=False)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from scheduler.errors import (
@@ -63,6 +64,17 @@ class CannotUse(PanelError):
     def __init__(self, where: str, found: str, wanted: str) -> None:
         self.where, self.found, self.wanted = where, found, wanted
         super().__init__(f"{where}: found {found}, wanted {wanted}")
+
+
+class DoubtfulClock(PanelError):
+    """The clock says what nothing that is written down bears out. `why` says what the days that are wanted rest on."""
+
+    code = "doubtful-clock"
+
+    def __init__(self, found: date, first: date, last: date, why: str) -> None:
+        self.found, self.first, self.last, self.why = found, first, last, why
+        wanted = f"a day from {first:%-d %B %Y} to {last:%-d %B %Y}, because {why}"
+        super().__init__(f"the clock: found {found:%-d %B %Y}, wanted {wanted}. Nothing was sent")
 
 
 class NothingYet(PanelError):
@@ -140,6 +152,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (UnknownSubscriber, "To see the list, type: wardpanels subscribers list"),
     (StaleRecord, "To see what is recorded, type: wardpanels debts"),
     (StaleRevision, "To see the newer draft, type: wardpanels show"),
+    (DoubtfulClock, "Put the clock right. If it is right, type the command again with --clock-is-right"),
     (NothingYet, "Type first: {step}"),
     (AlreadyReleased, "To change what was released, type: {step}"),
     (ChangedPast, "To plan what is still to come, type: {step}"),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, sel
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
-from scheduler.items import OPEN, ClosedChannel, Filling, Item, ItemState, LedgerEntry, Worded
+from scheduler.items import OPEN, WAITING, ClosedChannel, Filling, Item, ItemState, LedgerEntry, Record, Worded, records
 from scheduler.store.engines import reading, writing
 from scheduler.store.publications import hear
 from scheduler.store.tables import (
@@ -22,6 +22,7 @@ from scheduler.store.tables import (
     OUTBOX_ITEM,
     OUTBOX_WORDED,
     RELEASED_MEETING,
+    SENDER_LOOK,
 )
 
 ITEM, WORDED, CLOSED = OUTBOX_ITEM.c, OUTBOX_WORDED.c, CLOSED_CHANNEL.c
@@ -44,7 +45,7 @@ class SqlOutbox:
             filled.borough_code == borough_code, filled.first_day == first_day
         )
         left_over = select(ITEM.key).where(
-            _of(borough_code, first_day), ITEM.parent == "", ITEM.state.in_(OPEN_STATES), _is_free(at)
+            _of(borough_code, first_day), ITEM.parent == "", _is_held_against_releases(at)
         )
         with reading(self._engine) as connection:
             row = connection.execute(asked).first()
@@ -82,8 +83,8 @@ class SqlOutbox:
             # In this order: what is overtaken may be wanted again at once, as where it must be approved from now on.
             _close(connection, gone, [item for item in known if item.key in gone], at)
             _put(connection, wanted, {item.key for item in known}, at)
-            unchanged = update(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.parent == "", _is_free(at))
-            connection.execute(unchanged.where(ITEM.state.in_(OPEN_STATES)).values(version=version))
+            ours = _of(borough_code, first_day) & (ITEM.parent == "")
+            connection.execute(update(OUTBOX_ITEM).where(ours, _is_held_against_releases(at)).values(version=version))
             _note_filled(connection, borough_code, first_day, version, settings)
             _note_worded(connection, borough_code, first_day, filling.worded)
         return filling
@@ -165,17 +166,27 @@ class SqlOutbox:
                     _hear(connection, item, at)
         return tuple(replace(item, state=event, note=note) for item in found)
 
-    def give_up(
-        self, borough_code: str, first_day: date, at: datetime, reason: Callable[[Item], str]
-    ) -> tuple[Item, ...]:
-        waiting = ITEM.state.in_([*OPEN_STATES, str(ItemState.HANDED_OVER)])
-        late = select(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.use_by_utc <= at, waiting, _is_free(at))
-        with reading(self._engine) as connection:  # who only looks need not wait for the writer's turn
-            if connection.execute(late.limit(1)).first() is None:
-                return ()
+    def missed(self, borough_code: str, first_day: date, since: datetime | None, at: datetime) -> tuple[Record, ...]:
+        waited = ITEM.state.in_(map(str, WAITING)) & (ITEM.use_by_utc <= at) & _is_free(at)
+        asked = select(OUTBOX_ITEM).where(_of(borough_code, first_day), waited)
+        if since is not None:
+            asked = asked.where(ITEM.use_by_utc > since)
+        with reading(self._engine) as connection:
+            found = _items(connection, asked.order_by(ITEM.use_by_utc, ITEM.key))
+            keys = [item.key for item in found]
+            return records(found, (entry for some in _batches(keys) for entry in _entries(connection, some)))
+
+    def looks(self, borough_code: str) -> Mapping[date, datetime]:
+        asked = select(SENDER_LOOK).where(SENDER_LOOK.c.borough_code == borough_code)
+        with reading(self._engine) as connection:
+            return {row.first_day: row.at_utc for row in connection.execute(asked)}
+
+    def look(self, borough_code: str, first_days: Collection[date], at: datetime) -> None:
+        rows = [{"borough_code": borough_code, "first_day": each, "at_utc": at} for each in first_days]
         with writing(self._engine) as connection:
-            found = _items(connection, late)
-            return tuple(_gone(connection, item, reason(item), at) for item in found)
+            for first_day in first_days:
+                connection.execute(delete(SENDER_LOOK).where(_of(borough_code, first_day, SENDER_LOOK.c)))
+            connection.execute(insert(SENDER_LOOK), rows)
 
     def item(self, key: str) -> Item:
         with reading(self._engine) as connection:
@@ -196,14 +207,8 @@ class SqlOutbox:
             return _items(connection, asked.order_by(ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key))
 
     def entries(self, borough_code: str, first_day: date) -> tuple[LedgerEntry, ...]:
-        keys = select(ITEM.key).where(_of(borough_code, first_day))
-        line = LEDGER_ENTRY.c
-        asked = select(LEDGER_ENTRY).where(line.key.in_(keys)).order_by(line.number)
         with reading(self._engine) as connection:
-            return tuple(
-                LedgerEntry(row.key, row.at_utc, ItemState(row.event), row.by, row.note, row.digest)
-                for row in connection.execute(asked)
-            )
+            return _entries(connection, select(ITEM.key).where(_of(borough_code, first_day)))
 
     def content(self, digest: str) -> bytes:
         with reading(self._engine) as connection:
@@ -220,6 +225,11 @@ def _of(borough_code: str, first_day: date, columns: Any = ITEM) -> ColumnElemen
 def _is_free(at: datetime) -> ColumnElement[bool]:
     """Nobody has it in hand: whoever took it last was done, or took too long."""
     return or_(ITEM.leased_until_utc.is_(None), ITEM.leased_until_utc <= at)
+
+
+def _is_held_against_releases(at: datetime) -> ColumnElement[bool]:
+    """What a filling looks at: all that has still to go out, is free, and is not missed."""
+    return ITEM.state.in_(OPEN_STATES) & (ITEM.use_by_utc > at) & _is_free(at)
 
 
 def _is_ready() -> ColumnElement[bool]:
@@ -288,12 +298,11 @@ def _hear(connection: Connection, item: Item, at: datetime) -> None:
     hear(connection, item.borough_code, item.channel, versions, at)
 
 
-def _gone(connection: Connection, item: Item, why: str, at: datetime) -> Item:
-    state = ItemState.FAILED if item.is_open and item.attempts else ItemState.MISSED
-    values = {"state": state, "note": why, "leased_by": "", "leased_until_utc": None}
-    connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(values))
-    connection.execute(insert(LEDGER_ENTRY), _entry(item, state, PROGRAM, at, why))
-    return replace(item, state=state, note=why)
+def _entries(connection: Connection, keys: Any) -> tuple[LedgerEntry, ...]:
+    """The lines of the ledger of these keys, or of those that a question finds, oldest first."""
+    line = LEDGER_ENTRY.c
+    rows = connection.execute(select(LEDGER_ENTRY).where(line.key.in_(keys)).order_by(line.number))
+    return tuple(LedgerEntry(row.key, row.at_utc, ItemState(row.event), row.by, row.note, row.digest) for row in rows)
 
 
 def _items(connection: Connection, asked: Select[Any]) -> tuple[Item, ...]:

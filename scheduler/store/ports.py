@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
-from scheduler.items import ClosedChannel, Filling, Item, ItemState, LedgerEntry, Worded
+from scheduler.items import ClosedChannel, Filling, Item, ItemState, LedgerEntry, Record, Worded
 from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.records import MeetingRecord
@@ -191,10 +191,14 @@ class Outbox(Protocol):
         Errors: UnknownName, where a key is no item's; then nothing is written
         """
 
-    def give_up(
-        self, borough_code: str, first_day: date, at: datetime, reason: Callable[[Item], str]
-    ) -> tuple[Item, ...]:
-        """Close what is past its use: failed where it was tried, else missed. Return it as it is now."""
+    def missed(self, borough_code: str, first_day: date, since: datetime | None, at: datetime) -> tuple[Record, ...]:
+        """What is missed at a moment and was not yet at an earlier one; all that is missed where none is given."""
+
+    def looks(self, borough_code: str) -> Mapping[date, datetime]:
+        """When a sender last looked at each period, by its first day and by the sender's clock."""
+
+    def look(self, borough_code: str, first_days: Collection[date], at: datetime) -> None:
+        """Write down that a sender looks at these periods at a moment, whatever was written down before."""
 
     def item(self, key: str) -> Item:
         """One item. Errors: UnknownName."""

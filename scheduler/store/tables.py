@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from scheduler.store.ports import in_utc
 
-LAYOUT = "0007"
+LAYOUT = "0008"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -184,6 +184,15 @@ OUTBOX_WORDED = Table(
     Column("care", Text, nullable=False),
 )
 """What the recipes of the last filling came to, so that only what has changed is made again."""
+
+SENDER_LOOK = Table(
+    "sender_look",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("first_day", Date, primary_key=True),
+    Column("at_utc", Utc, nullable=False),
+)
+"""When a sender last looked what is due of a period, by its clock."""
 
 CLOSED_CHANNEL = Table(
     "closed_channel",

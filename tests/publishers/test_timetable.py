@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publishers.artifact import Artifact
 from publishers.pieces import Piece
-from publishers.timetable import CANCELLED, TOO_LATE, Timetable, Voice, filling
-from scheduler.items import Filling, Item, ItemState
+from publishers.timetable import CANCELLED, TOO_LATE, Timetable, Voice, filling, why_missed
+from scheduler.items import Filling, Item, ItemState, LedgerEntry, Record
 from scheduler.plan import MeetingState
 from scheduler.release.value import ReleasedMeeting
 from tests.publishers.examples import FIRST, a_meeting, a_release, at
@@ -63,8 +64,12 @@ def told(item, **facts):
     return replace(item, **{"state": ItemState.ISSUED, "attempts": 1} | facts)
 
 
-def plan(items):
-    return [(item.lead, f"{item.due_at:%Y-%m-%d %H:%M}", str(item.state)) for item in items]
+def plan(items, at=SOON):
+    return [(item.lead, f"{item.due_at:%Y-%m-%d %H:%M}", str(item.state_at(at))) for item in items]
+
+
+def a_line(item, event, moment, note=""):
+    return LedgerEntry(item.key, moment, event, "the program", note, item.digest)
 
 
 def test_each_lead_is_due_at_nine_in_the_morning_local_time_and_of_use_until_the_next():
@@ -99,12 +104,12 @@ def test_release_after_a_lead_has_passed_goes_out_at_once_and_what_is_of_no_use_
 
     items = filling(a_timetable(a_year(in_march()), now=late, voices=voices), ()).items
 
-    assert plan(items) == [
+    assert plan(items, late) == [
         ("28", "2027-02-02 09:00", "missed"),
         ("7", "2027-02-23 09:00", "planned"),
         ("1", "2027-03-01 09:00", "planned"),
     ]
-    assert items[0].note == TOO_LATE
+    assert why_missed(Record(items[0], (a_line(items[0], ItemState.PLANNED, late),))) == TOO_LATE
 
 
 def test_meeting_that_has_begun_is_not_told_of():
@@ -189,7 +194,7 @@ def test_correction_that_lapsed_does_not_hold_up_the_next():
 
     change = filling(a_timetable(third, now=now), (told(week), lapsed))
 
-    assert (lapsed.lead, lapsed.has_lapsed(now)) == ("correction-2", True)
+    assert (lapsed.lead, lapsed.is_missed(now)) == ("correction-2", True)
     assert [item.lead for item in change.items] == ["correction-3", "7", "1"]
 
 
@@ -442,7 +447,7 @@ class World:
             self.items[item.key] = item
         self.items.update(change.reworded)
         for key, item in self.items.items():
-            if item.is_open:
+            if item.is_open and not item.is_missed(self.now):
                 self.items[key] = replace(item, version=self.number)
 
     def post(self, how):
@@ -492,9 +497,52 @@ def test_words_change_neither_who_is_told_nor_when_nor_what_is_true_of_it(steps)
     plain.take(step for step in steps if step[0] != "reword")
 
     assert sorted(reworded.told, key=_in_a_round) == sorted(plain.told, key=_in_a_round)
-    waiting = [item for item in reworded.items.values() if item.is_open and not item.has_lapsed(reworded.now)]
+    waiting = [item for item in reworded.items.values() if item.is_open and not item.is_missed(reworded.now)]
     now = reworded.said_of(reworded.meeting).digest
     assert [item for item in waiting if item.attempts == 0 and item.digest != now] == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(STEPS | WORDS, max_size=10), st.lists(st.integers(-400, 800), min_size=10, max_size=10))
+def test_looks_by_a_wrong_clock_change_neither_who_is_told_nor_when(steps, jumps):
+    jumping, plain = World(), World()
+
+    for step, days in zip(steps, jumps, strict=False):
+        right = jumping.now
+        jumping.now += timedelta(days=days)
+        jumping.fill()
+        jumping.now = right
+        jumping.fill()
+        jumping.take([step])
+    plain.take(steps)
+
+    assert sorted(jumping.told, key=_in_a_round) == sorted(plain.told, key=_in_a_round)
+
+
+WEEK = filling(a_timetable(a_year(in_march())), ()).items[0]
+EARLY, LATE = datetime(2027, 2, 22, 9, 0, tzinfo=UTC), datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("facts", "events", "why"),
+    [
+        ({}, [(ItemState.PLANNED, SOON, "")], "Nothing was sending when it was due."),
+        ({}, [(ItemState.PLANNED, LATE, "")], TOO_LATE),
+        ({"note": "It is shut"}, [(ItemState.PLANNED, SOON, "")], "Its channel could not send. It is shut"),
+        ({"attempts": 2, "note": "No answer"}, [(ItemState.PLANNED, SOON, "")], "Tried 2 times. No answer"),
+        ({"needs_approval": True}, [(ItemState.PLANNED, SOON, "")], "Nobody approved it in time."),
+        ({"state": ItemState.APPROVED}, [(ItemState.APPROVED, EARLY, "")],
+         "Nothing was sending after it was approved."),
+        ({"state": ItemState.APPROVED}, [(ItemState.PLANNED, SOON, ""), (ItemState.APPROVED, LATE, "")],
+         "It was approved too late."),
+        ({"state": ItemState.HANDED_OVER}, [(ItemState.PLANNED, SOON, "")], "Nobody said that it went out."),
+    ],
+)  # fmt: skip  # a case a line
+def test_reason_of_what_was_missed_is_what_happened(facts, events, why):
+    item = replace(WEEK, **facts)
+
+    assert (item.is_missed(LATE), item.is_missed(EARLY)) == (True, False)
+    assert why_missed(Record(item, tuple(a_line(item, *event) for event in events))) == why
 
 
 def _in_a_round(told):

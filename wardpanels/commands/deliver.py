@@ -12,22 +12,23 @@ from wardpanels.faults import ExitCode
 from wardpanels.publicity.retrying import closed_sentence
 from wardpanels.publicity.sending import send_due
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, with_handover, with_json, with_where
+from wardpanels.terminal.options import Where, with_clock_is_right, with_handover, with_json, with_where
 from wardpanels.terminal.words.publicity import SENT_HEADS, sent_rows, sent_sentence
 
 
 @click.command("deliver", short_help="Send what is due now, once through.")
 @with_handover
+@with_clock_is_right
 @with_where
 @with_json
-def command(handover: Path, where: Where, as_json: bool) -> None:
+def command(handover: Path, is_clock_right: bool, where: Where, as_json: bool) -> None:
     """Send what is due and approved. What a person has to carry is put in a folder with a page to copy from.
 
-    Leaves with 4 where something did not go out, or a channel is closed. The first is tried again the next time; the
-    second waits for you.
+    Leaves with 4 where something did not go out, or a channel is closed. The first is tried again the next time, while
+    it is of use; the second waits for you.
     """
     with where.desks() as desks:
-        found = send_due(desks, os.environ, handover)
+        found = send_due(desks, os.environ, handover, is_clock_right=is_clock_right)
     if as_json:
         screen.show_json(sent_facts(found))
     else:

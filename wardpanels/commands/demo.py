@@ -52,7 +52,8 @@ def command(year: int | None, data: Path, db: str) -> None:
             announced = announce(open_desk(store, data, period), wiring.now())
         for sentence in (release_sentence(announced.made), *poll_sentences(announced.made.release)):
             screen.say(sentence)
-        screen.say(filled_sentence(announced.filling) + "\n" if announced.filling else "")
+        filled, released_at = announced.filling, announced.made.release.released_at
+        screen.say(filled_sentence(filled, released_at) + "\n" if filled else "")
         with screen.working("Publishing"):
             published = publishing.publish(store, telling_of(data), period, wiring.now(), FOLDERS)
     screen.show_table(WRITTEN_HEADS, written_rows(published), right=WRITTEN_HEADS[1:3])

@@ -14,7 +14,7 @@ from wardpanels.publicity.retrying import closed_sentence
 from wardpanels.terminal import screen
 from wardpanels.terminal.dates import DAY_TO_COME
 from wardpanels.terminal.options import Where, with_channel, with_json, with_ward, with_where
-from wardpanels.terminal.words.publicity import DUE_HEADS, due_row, due_sentence, shown
+from wardpanels.terminal.words.publicity import DUE_HEADS, due_row, due_sentence, missed_sentence, shown
 
 SHOWN = 20
 
@@ -36,7 +36,11 @@ def command(
     where: Where,
     as_json: bool,
 ) -> None:
-    """Show what is to go out, soonest first: what is planned, waits for approval, or is in somebody's hands."""
+    """Show what is to go out: what is planned, waits for approval, or is in somebody's hands.
+
+    What was missed comes before the table; in it corrections come first, then the soonest. What is due has the time
+    that is left until its meeting. What is past its use is not shown.
+    """
     with where.desks() as desks:
         if key:
             for artifact in words_of(desks[0], key):
@@ -49,5 +53,7 @@ def command(
     for closed in found.closed:
         screen.say(f"! {closed_sentence(closed, desks[0].borough.profile.timezone)}")
     listed = found.items if everything else found.items[:SHOWN]
-    screen.show_table(DUE_HEADS, [due_row(found.releases[item.first_day], item) for item in listed])
+    if found.missed:
+        screen.say(missed_sentence(found.missed))
+    screen.show_table(DUE_HEADS, [due_row(found.releases[item.first_day], item, found.at) for item in listed])
     screen.say(due_sentence(found.items, len(listed), found.at))

@@ -10,6 +10,7 @@ from wardpanels import wiring
 from wardpanels.disk.file import write_file
 from wardpanels.doctor.keeping import kept
 from wardpanels.facts.publicity import ledger_csv, ledger_facts
+from wardpanels.faults import ExitCode
 from wardpanels.publicity.due import Selection
 from wardpanels.publicity.ledger import read_ledger
 from wardpanels.terminal import screen
@@ -23,13 +24,20 @@ SHOWN = 20
 @click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a CSV file.")
 @click.option("--site", type=click.Path(path_type=Path), metavar="DIR", default="site", show_default=True,
               help="The public site, to see whether it is up to date.")  # fmt: skip  # one option a line
+@click.option("--strict", "is_strict", is_flag=True, help="Leave with 4 where something needs somebody's eye.")
 @with_host_file
 @with_channel
 @with_ward
 @with_where
 @with_json
 def command(
-    as_csv: Path | None, site: Path, host_file: Path, channel: str | None, ward: str | None, where: Where, as_json: bool
+    as_csv: Path | None,
+    site: Path,
+    is_strict: bool,
+    host_file: Path,
+    where: Where,
+    as_json: bool,
+    **chosen: str | None,
 ) -> None:
     """Show the ledger: for each meeting and channel what was planned, approved, issued and confirmed, and how early.
 
@@ -37,7 +45,7 @@ def command(
     """
     with where.desks() as desks:
         host = kept(host_file, desks[0].borough.profile.site_url)
-        found = read_ledger(desks, Selection(channel, ward), site, wiring.now(), host)
+        found = read_ledger(desks, Selection(chosen["channel"], chosen["ward"]), site, wiring.now(), host)
     if as_csv:
         write_file(as_csv, ledger_csv(found.lines))
         screen.say(f"{as_csv} holds {len(found.lines):,} lines.")
@@ -48,3 +56,5 @@ def command(
         for alarm in found.alarms[:SHOWN]:
             screen.say(f"! {alarm.sentence}")
         screen.say(ledger_sentence(found.lines, found.alarms, SHOWN))
+    if is_strict and found.alarms:
+        raise click.exceptions.Exit(ExitCode.DELIVERY_FAILED)

@@ -38,4 +38,4 @@ def command(dry_run: bool, allowed: int | None, is_first: bool, where: Where, as
     for sentence in (release_sentence(made), *poll_sentences(made.release)):
         screen.say(sentence)
     if filling is not None:
-        screen.say(filled_sentence(filling))
+        screen.say(filled_sentence(filling, made.release.released_at))

@@ -19,7 +19,9 @@ from wardpanels.publicity.sending import SentRound
 
 def due_facts(found: Due) -> dict[str, Any]:
     """What is to go out, for a script."""
-    return {"items": [item_facts(item, found.at) for item in found.items], "closed": closed_facts(found.closed)}
+    missed = [item_facts(one.item, found.at) | {"note": one.why} for one in found.missed]
+    items = [item_facts(item, found.at) for item in found.items]
+    return {"missed": missed, "items": items, "closed": closed_facts(found.closed)}
 
 
 def closed_facts(closed: Iterable[ClosedChannel]) -> list[dict[str, Any]]:
@@ -48,7 +50,7 @@ def item_facts(item: Item, at: datetime) -> dict[str, Any]:
         "due_at": item.due_at.isoformat(),
         "use_by": item.use_by.isoformat(),
         "is_due": item.is_open and item.due_at <= at < item.use_by,
-        "state": item.state.value,
+        "state": item.state_at(at).value,
         "awaits_approval": item.awaits_approval,
         "care": item.care,
         "recipient": item.recipient,

@@ -15,11 +15,11 @@ from publishers.artifact import Artifact
 from publishers.digests import joined
 from publishers.packing import unpacked
 from publishers.pieces import Outline
-from publishers.timetable import Timetable, filling, why_given_up
+from publishers.timetable import Timetable, filling
 from scheduler.days import local_day
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
-from scheduler.items import OPEN, ClosedChannel, Filling, Item, ItemState, Record, Worded, records
+from scheduler.items import WAITING, ClosedChannel, Filling, Item, ItemState, Record, Worded, records
 from scheduler.names import ward_named
 from scheduler.period import Period
 from scheduler.release.elections import poll_after
@@ -71,16 +71,11 @@ def open_desks(store: Store, folder: Path, periods: Iterable[Period]) -> tuple[D
 
 
 def fill(desk: Desk, at: datetime) -> Filling:
-    """Bring the outbox up to the latest release and to the borough's choices of today; give up what is past its use.
+    """Bring the outbox up to the latest release and to the borough's choices of today.
 
     Edges: where it already is, nothing is worked out again
     Errors: NothingYet, where nothing was released
     """
-    filling = _filled(desk, at)
-    return replace(filling, given_up=desk.store.outbox.give_up(desk.code, desk.period.first_day, at, why_given_up))
-
-
-def _filled(desk: Desk, at: datetime) -> Filling:
     release = latest_release(desk)
     wanted = (release.number, _settings(desk, release, at))
     outbox = desk.store.outbox
@@ -149,24 +144,17 @@ def words_of(desk: Desk, key: str) -> tuple[Artifact, ...]:
     return unpacked(desk.store.outbox.content(desk.store.outbox.item(key).digest))
 
 
-def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | None) -> tuple[Item, ...]:
-    """What is still to go out, by the moment it is due, then what is in hands; of one channel or ward if named.
+def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | None, at: datetime) -> tuple[Item, ...]:
+    """What has still to go out and what is in hands, while it is of use; of one channel or ward if named.
 
     Errors: UnknownName
     """
-    waits = desk.store.outbox.items(
-        desk.code, desk.period.first_day, (*OPEN, ItemState.HANDED_OVER), with_letters=False
-    )
+    waits = desk.store.outbox.items(desk.code, desk.period.first_day, WAITING, with_letters=False)
     timezone = desk.borough.profile.timezone
-    soon = (item for item in waits if until is None or local_day(item.due_at, timezone) <= until)
+    of_use = (item for item in waits if not item.is_missed(at))
+    soon = (item for item in of_use if until is None or local_day(item.due_at, timezone) <= until)
     is_wanted = choice(desk, channel, ward)
-    chosen = (item for item in soon if is_wanted(item.channel, item.meetings))
-    return tuple(sorted(chosen, key=soonest_first))
-
-
-def soonest_first(item: Item) -> tuple[bool, datetime, str]:
-    """The order in which items are shown: what is still to go out by the moment it is due, then what is in hands."""
-    return item.state is ItemState.HANDED_OVER, item.due_at, item.key
+    return tuple(item for item in soon if is_wanted(item.channel, item.meetings))
 
 
 def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, Iterable[str]], bool]:
@@ -196,10 +184,12 @@ def _channel_named(desk: Desk, typed: str | None) -> str:
 def approve(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:
     """Let items go out when they are due; return the ones that were waiting for it.
 
+    Edges:  what is past its use waits for nothing
     Errors: CannotUse, where this person may not; UnknownName
     """
     _check_right("approve", desk.publicity.approvers, by)
-    return desk.store.outbox.mark(keys, APPROVABLE, ItemState.APPROVED, by, at, "")
+    of_use = [key for key in keys if desk.store.outbox.item(key).use_by > at]
+    return desk.store.outbox.mark(of_use, APPROVABLE, ItemState.APPROVED, by, at, "")
 
 
 def send_again(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from publishers.handover import soonest_first
 from scheduler.items import ClosedChannel, Item
 from scheduler.release.value import Release
-from wardpanels.publicity.desk import Desk, approve, closed_channels, fill, latest_release, soonest_first, waiting
+from wardpanels.publicity.desk import Desk, approve, closed_channels, fill, latest_release, waiting
+from wardpanels.publicity.missing import Missed, missed_lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,17 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is still to go out, or is in somebody's hands, at a moment: the soonest first.
+    """What is still to go out, or is in somebody's hands, at a moment: corrections first, then the soonest.
 
     Edges: `releases` are by the first day of their period, which each item has too; `closed` are the channels on which
-           nothing goes out until somebody has mended them
+           nothing goes out until somebody has mended them; `missed` is what somebody has to see to, whatever was chosen
     """
 
     releases: Mapping[date, Release]
     items: tuple[Item, ...]
     at: datetime
     closed: tuple[ClosedChannel, ...] = ()
+    missed: tuple[Missed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ def due(desks: Sequence[Desk], chosen: Selection, at: datetime) -> Due:
     for desk in desks:
         fill(desk, at)
     releases = {desk.period.first_day: latest_release(desk) for desk in desks}
-    return Due(releases, _chosen(desks, chosen), at, closed_channels(desks[0]))
+    found = sorted(_chosen(desks, chosen, at), key=lambda item: soonest_first(item, releases[item.first_day], at))
+    missed = tuple(one for desk in desks for one in missed_lately(desk, at))
+    return Due(releases, tuple(found), at, closed_channels(desks[0]), missed)
 
 
 def approve_chosen(desks: Sequence[Desk], keys: Sequence[str], chosen: Selection, by: str, at: datetime) -> Approved:
@@ -57,11 +62,10 @@ def approve_chosen(desks: Sequence[Desk], keys: Sequence[str], chosen: Selection
     """
     for desk in desks:
         fill(desk, at)
-    found = () if keys else _chosen(desks, chosen)
+    found = () if keys else _chosen(desks, chosen, at)
     asked = tuple(keys) or tuple(item.key for item in found if item.awaits_approval)
     return Approved(asked, approve(desks[0], asked, by, at))
 
 
-def _chosen(desks: Sequence[Desk], chosen: Selection) -> tuple[Item, ...]:
-    found = (item for desk in desks for item in waiting(desk, chosen.channel, chosen.ward, chosen.until))
-    return tuple(sorted(found, key=soonest_first))
+def _chosen(desks: Sequence[Desk], chosen: Selection, at: datetime) -> tuple[Item, ...]:
+    return tuple(item for desk in desks for item in waiting(desk, chosen.channel, chosen.ward, chosen.until, at))

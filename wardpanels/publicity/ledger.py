@@ -11,12 +11,14 @@ from pathlib import Path
 from textwrap import shorten
 from zoneinfo import ZoneInfo
 
+from publishers.timetable import why_missed
 from scheduler.days import local_day
 from scheduler.items import ClosedChannel, Item, ItemState, LedgerEntry, Record
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.doctor.findings import Check, Examination
 from wardpanels.publicity.desk import Desk, choice, closed_channels, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
+from wardpanels.publicity.missing import to_see_to
 from wardpanels.publicity.retrying import closed_sentence
 from wardpanels.year.showing import Shown, newest_releases, published_release
 
@@ -30,6 +32,7 @@ MOST_KEYS = 3
 """So many keys of lost letters are shown in a sentence."""
 
 OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
+LOST = (ItemState.FAILED, ItemState.MISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def read_ledger(
         ours, release = records_of(desk), latest_release(desk)
         kept += ours
         releases.append(release)
-        found += (line for line in lines(ours, release) if is_wanted(line.channel, (line.meeting_id,)))
+        found += (line for line in lines(ours, release, at) if is_wanted(line.channel, (line.meeting_id,)))
     told = (
         *(_closed(one, desks[0].borough.profile.timezone) for one in closed_channels(desks[0])),
         *alarms(kept, newest_releases(desks[0].store, desks[0].code), at, published_release(site), host),
@@ -114,14 +117,14 @@ def read_ledger(
     return Ledger(tuple(releases), tuple(sorted(found, key=_by_meeting)), told)
 
 
-def lines(records: Iterable[Record], release: Release) -> tuple[Line, ...]:
-    """Return a line for each meeting of each item, by date of the meeting, channel and time due.
+def lines(records: Iterable[Record], release: Release, at: datetime) -> tuple[Line, ...]:
+    """Return a line for each meeting of each item as it is at a moment, by date of the meeting, channel and time due.
 
     Edges: letters to single people are one line: that of their mailing
     """
     meetings = release.meeting_by_id
     found = [
-        _line(record, meetings[meeting_id], release)
+        _line(record, meetings[meeting_id], release, at)
         for record in records
         if not record.item.parent
         for meeting_id in record.item.meetings
@@ -143,8 +146,12 @@ def alarms(
     """
     return (
         *_wards_without_a_meeting(releases, at),
+        *(
+            Alarm("missed", one.item.key, f"{one.item.channel}, {one.item.subject} was missed. {one.why}")
+            for one in to_see_to(records, releases, at)
+        ),
         *(alarm for record in records if (alarm := _unsent(record, at))),
-        *_lost_letters([record.item for record in records]),
+        *_lost_letters([record.item for record in records], at),
         *_stale_site(releases[-1], published),
         *(_of_host(host, releases[-1].timezone) if host else ()),
     )
@@ -154,10 +161,11 @@ def _by_meeting(line: Line) -> tuple[str, ...]:
     return line.held_on, line.meeting_id, line.channel, line.due_at, line.key
 
 
-def _line(record: Record, meeting: ReleasedMeeting, release: Release) -> Line:
+def _line(record: Record, meeting: ReleasedMeeting, release: Release, at: datetime) -> Line:
     item, zone = record.item, ZoneInfo(release.timezone)
     issued = record.last(ItemState.ISSUED) or record.last(ItemState.CONFIRMED)
-    failed = next((entry for kind in (ItemState.FAILED, ItemState.MISSED) if (entry := record.last(kind))), None)
+    failed = record.last(ItemState.FAILED) if item.state is ItemState.FAILED else None
+    is_missed = item.is_missed(at)
     out_on = local_day(issued.at, release.timezone) if issued and item.state in OUT else None
     approved, confirmed = record.last(ItemState.APPROVED), record.last(ItemState.CONFIRMED)
     return Line(
@@ -166,7 +174,7 @@ def _line(record: Record, meeting: ReleasedMeeting, release: Release) -> Line:
         held_on=meeting.held_on.isoformat(),
         channel=item.channel,
         lead=item.lead,
-        state=item.state.value,
+        state=item.state_at(at).value,
         due_at=item.due_at.astimezone(zone).isoformat(),
         planned_at=_moment(record.last(ItemState.PLANNED), zone),
         approved_at=_moment(approved, zone),
@@ -175,10 +183,10 @@ def _line(record: Record, meeting: ReleasedMeeting, release: Release) -> Line:
         issued_by=issued.by if issued else "",
         confirmed_at=_moment(confirmed, zone),
         confirmed_by=confirmed.by if confirmed else "",
-        failed_at=_moment(failed if item.state in (ItemState.FAILED, ItemState.MISSED) else None, zone),
+        failed_at=item.use_by.astimezone(zone).isoformat() if is_missed else _moment(failed, zone),
         lead_days=int(item.lead) if item.lead.isdecimal() else None,
         lead_days_achieved=(meeting.held_on - out_on).days if out_on else None,
-        note=item.note,
+        note=why_missed(record) if is_missed else item.note,
         recipient=item.recipient,
         key=item.key,
         sha256=item.digest,
@@ -208,7 +216,7 @@ def _wards_without_a_meeting(releases: Sequence[Release], at: datetime) -> Itera
 def _unsent(record: Record, at: datetime) -> Alarm | None:
     item = record.item
     what = f"{item.channel}, {item.subject}"
-    if item.parent:
+    if item.parent or item.is_missed(at):
         return None
     if item.state is ItemState.FAILED:
         return Alarm("failed", item.key, f"{what} did not go out. {item.note}", (item.key,))
@@ -223,13 +231,13 @@ def _unsent(record: Record, at: datetime) -> Alarm | None:
     return None
 
 
-def _lost_letters(items: Sequence[Item]) -> Iterator[Alarm]:
+def _lost_letters(items: Sequence[Item], at: datetime) -> Iterator[Alarm]:
     """Mailings of which letters did not arrive: one alarm each, because a bad address is its owner's matter."""
     mailings = {item.key: item for item in items if not item.parent}
     letters = Counter(item.parent for item in items if item.parent)
     lost: dict[str, list[Item]] = {}
     for item in items:
-        if item.parent and item.state is ItemState.FAILED:
+        if item.parent and item.state_at(at) in LOST:
             lost.setdefault(item.parent, []).append(item)
     for key, failed in lost.items():
         what = f"{mailings[key].channel}, {mailings[key].subject}"

@@ -29,6 +29,8 @@ from wardpanels.faults import CannotUse
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.last_look import look
+from wardpanels.publicity.missing import missed_since
 from wardpanels.publicity.publicity_settings import Way, missing_secrets, with_secrets
 from wardpanels.publicity.signed_links import links_of
 
@@ -58,7 +60,7 @@ class Sent:
     @property
     def is_trouble(self) -> bool:
         """Whether it should have gone out and did not."""
-        return self.event in (None, ItemState.FAILED)
+        return self.event in (None, ItemState.FAILED, ItemState.MISSED)
 
 
 class Addresses(Protocol):
@@ -99,28 +101,31 @@ class SentRound:
         return bool(self.closed) or any(one.is_trouble for one in self.sent)
 
 
-def send_due(desks: Sequence[Desk], environ: Mapping[str, str], handover: Path) -> SentRound:
+def send_due(
+    desks: Sequence[Desk], environ: Mapping[str, str], handover: Path, *, is_clock_right: bool = False
+) -> SentRound:
     """Send what is due, once through, and lay out in a folder what people have to carry.
 
-    Errors: CannotUse, NothingYet
+    Errors: CannotUse, DoubtfulClock, NothingYet
     """
     post = open_post(desks[0], environ)
-    sent = tuple(sent for desk in desks for sent in deliver(desk, post))
-    return SentRound(sent, hand_over(desks, handover), outbox.closed_channels(desks[0]))
+    since = look(desks, post.clock(), is_clock_right=is_clock_right)
+    sent = tuple(sent for desk in desks for sent in deliver(desk, post, since.get(desk.period.first_day)))
+    return SentRound(sent, hand_over(desks, handover, post.clock()), outbox.closed_channels(desks[0]))
 
 
-def deliver(desk: Desk, post: Dispatch) -> tuple[Sent, ...]:
-    """Fill the outbox, close what is past its use, and send all that is due; return what became of each item.
+def deliver(desk: Desk, post: Dispatch, since: datetime | None = None) -> tuple[Sent, ...]:
+    """Fill the outbox and send all that is due; return what became of each item, and what was missed since a moment.
 
     Errors: NothingYet, where nothing was released
     """
-    overdue = prepare(desk, post.clock())
+    missed = prepare(desk, since, post.clock())
     ways = ways_with_work(desk, post.clock())
     if not ways:
-        return overdue
+        return missed
     with ThreadPoolExecutor(len(ways), thread_name_prefix="carrier") as threads:
         rounds = list(threads.map(lambda way: tuple(empty(desk, post, way)), ways))
-    return (*overdue, *(sent for one in rounds for sent in one))
+    return (*missed, *(sent for one in rounds for sent in one))
 
 
 def open_post(desk: Desk, environ: Mapping[str, str]) -> Dispatch:
@@ -136,19 +141,21 @@ def open_post(desk: Desk, environ: Mapping[str, str]) -> Dispatch:
     return Dispatch(wiring.worker_name(), wiring.now, environ, AddressBook(desk.store, desk.borough, links))
 
 
-def hand_over(desks: Sequence[Desk], folder: Path) -> int:
-    """Write what is in people's hands to a folder, with one page to copy from; return how many there are.
+def hand_over(desks: Sequence[Desk], folder: Path, at: datetime) -> int:
+    """Write what is in people's hands and of use to a folder, with one page to copy from; return how many there are.
 
     Errors: NothingYet
     """
-    handed = sorted((one for desk in desks for one in _handed(desk)), key=lambda one: (one.item.due_at, one.item.key))
-    write_folder(folder, publish(desks[0].borough.profile.name, handed), "handover")
+    handed = [one for desk in desks for one in _handed(desk, at)]
+    write_folder(folder, publish(desks[0].borough.profile.name, handed, at), "handover")
     return len(handed)
 
 
-def _handed(desk: Desk) -> Iterator[Handed]:
+def _handed(desk: Desk, at: datetime) -> Iterator[Handed]:
     release, book = outbox.latest_release(desk), AddressBook(desk.store, desk.borough, None)
     for item in desk.store.outbox.items(desk.code, desk.period.first_day, (ItemState.HANDED_OVER,)):
+        if item.is_missed(at):
+            continue
         content = unpacked(desk.store.outbox.content(item.digest))
         yield Handed(item, release, content, _whom(book.mailbox(item.recipient)))
 
@@ -157,9 +164,10 @@ def _whom(mailbox: Mailbox | None) -> str:
     return f"{mailbox.name} <{mailbox.address}>" if mailbox else ""
 
 
-def prepare(desk: Desk, at: datetime) -> tuple[Sent, ...]:
-    """Bring the outbox up to date and give up what is past its use. Return what was given up."""
-    return tuple(Sent(item, item.state, item.note) for item in outbox.fill(desk, at).given_up)
+def prepare(desk: Desk, since: datetime | None, at: datetime) -> tuple[Sent, ...]:
+    """Bring the outbox up to date. Return what was missed since a moment, but for what no sender could have sent."""
+    outbox.fill(desk, at)
+    return tuple(Sent(one.item, ItemState.MISSED, one.why) for one in missed_since(desk, since, at))
 
 
 def ways_with_work(desk: Desk, at: datetime) -> tuple[Way, ...]:
@@ -267,7 +275,7 @@ def _send(desk: Desk, post: Dispatch, line: _Line, item: Item) -> Sent | None:
         return _fan_out(desk, post, item)
     to = post.addresses.mailbox(item.recipient) if item.recipient else None
     if item.recipient and to is None:
-        return _settle(desk, post, item, ItemState.MISSED, "There is no address for this person any more.")
+        return _settle(desk, post, item, ItemState.REPLACED, "There is no address for this person any more.")
     return _carry(desk, post, line, item, to)
 
 

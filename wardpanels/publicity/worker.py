@@ -1,4 +1,8 @@
-"""The worker: APScheduler is its clock, and only that. What is to be done waits in the outbox: nothing is lost here."""
+"""The worker: it looks, and waits for the next look. What is to be done waits in the outbox: nothing is lost here.
+
+APScheduler's trigger says when the next look is. It does not do the waiting: its own is by the wall clock, and deaf for
+an hour when that goes back by one.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +12,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from publishers import digests
 from publishers.carriers.every_carrier import BY_HAND
+from scheduler.items import ItemState
 from scheduler.period import Period
 from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.doctor import keeping
-from wardpanels.faults import fault_of
+from wardpanels.faults import DoubtfulClock, fault_of
 from wardpanels.publicity import sending
 from wardpanels.publicity.desk import Desk, open_desks
+from wardpanels.publicity.last_look import look
 from wardpanels.publicity.publicity_settings import Way
 from wardpanels.publicity.sending import Dispatch, Sent
 
@@ -36,7 +42,7 @@ class Workplace:
     """What a worker is given: the borough's store and folder, where hand work goes, its secrets, and whom it tells.
 
     Edges: `periods` looks up which periods are live at the moment: one may be released while the worker runs;
-           `host_file` keeps the last look at the live host
+           `host_file` keeps the last look at the live host; `is_clock_right` says so of the first look
     """
 
     store: Store
@@ -46,6 +52,7 @@ class Workplace:
     host_file: Path
     environ: Mapping[str, str] = field(repr=False)
     tell: Callable[[str], None]
+    is_clock_right: bool = False
 
 
 def work(office: Workplace, *, every_seconds: int) -> None:
@@ -56,15 +63,22 @@ def work(office: Workplace, *, every_seconds: int) -> None:
     """
     rounds = _Rounds(office)
     with _until_stopped() as stopped, ThreadPoolExecutor(MOST_CHANNELS_AT_ONCE, "carrier") as threads:
-        clock = BackgroundScheduler(timezone="UTC")
-        once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        clock.add_job(rounds.look, "interval", (threads,), seconds=every_seconds, **once)
         office.tell(f"Worker {wiring.worker_name()} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
-        rounds.look(threads)
-        clock.start()
-        stopped.wait()
-        clock.shutdown(wait=True)
+        trigger, is_stopped = IntervalTrigger(seconds=every_seconds, timezone="UTC"), False
+        while not is_stopped:
+            began_at = wiring.now()
+            rounds.look(threads)
+            next_at = trigger.get_next_fire_time(began_at, wiring.now())
+            is_stopped = stopped.wait(pause_seconds(wiring.now(), next_at, every_seconds))
     office.tell("Stopped.")
+
+
+def pause_seconds(now: datetime, next_at: datetime, most_seconds: int) -> float:
+    """How long to wait for a moment by the stopwatch, which no clock that is put right or wrong makes longer.
+
+    Edges: never longer than from one look to the next
+    """
+    return min(max((next_at - now).total_seconds(), 0), most_seconds)
 
 
 class _Rounds:
@@ -77,25 +91,44 @@ class _Rounds:
         digests.made_by()  # of the code that is loaded by now, not of an upgrade under a running worker
         self._read_as = wiring.stamp(office.folder)
         self._desks, self._post = self._opened()
+        self._is_vouched_for, self._is_in_doubt = office.is_clock_right, False
 
     def look(self, threads: ThreadPoolExecutor) -> None:
         """Send what is due, each channel in a thread of its own; those by hand share one, for they share a page."""
         with _told(self._office.tell):
             self._read_anew()
+            since = self._looked()
+            if since is None:
+                return
             lines: dict[str, list[tuple[Desk, Way]]] = {}
             for desk in self._desks:
-                self._tell(sending.prepare(desk, self._post.clock()))
+                missed = sending.prepare(desk, since.get(desk.period.first_day), self._post.clock())
+                self._tell(missed)
+                if any(one.item.state is ItemState.HANDED_OVER for one in missed):
+                    lines.setdefault(BY_HAND, [])  # the page is laid out anew without it
                 for way in sending.ways_with_work(desk, self._post.clock()):
                     lines.setdefault(BY_HAND if way.is_by_hand else way.channel, []).append((desk, way))
             for line, jobs in lines.items():
                 self._start(threads, line, partial(self._empty, self._desks, self._post, line, jobs))
             self._start_doctor(threads)
 
+    def _looked(self) -> Mapping[date, datetime] | None:
+        """When each period was looked at before; None while the clock cannot be believed, which is told once."""
+        try:
+            since = look(self._desks, self._post.clock(), is_clock_right=self._is_vouched_for)
+        except DoubtfulClock as doubt:
+            if not self._is_in_doubt:
+                self._office.tell(str(fault_of(doubt)))
+            self._is_in_doubt = True
+            return None
+        self._is_vouched_for = self._is_in_doubt = False
+        return since
+
     def _empty(self, desks: Sequence[Desk], post: Dispatch, line: str, jobs: Sequence[tuple[Desk, Way]]) -> None:
         for desk, way in jobs:
             self._tell(sending.empty(desk, post, way))
         if line == BY_HAND:
-            sending.hand_over(desks, self._office.handover)
+            sending.hand_over(desks, self._office.handover, post.clock())
 
     def _start_doctor(self, threads: ThreadPoolExecutor) -> None:
         desk, at, file = self._desks[0], self._post.clock(), self._office.host_file

@@ -224,6 +224,12 @@ with_handover: Decorator = click.option(
     show_default=True,
     help="The folder for what a person has to carry.",
 )
+with_clock_is_right: Decorator = click.option(
+    "--clock-is-right",
+    "is_clock_right",
+    is_flag=True,
+    help="Send though nobody looked for long, or the clock was later before.",
+)
 with_host_file: Decorator = click.option(
     "--host-file",
     type=click.Path(path_type=Path),

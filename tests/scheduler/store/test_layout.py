@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 import psycopg
@@ -100,7 +101,7 @@ def test_store_of_a_newer_program_is_left_alone_and_said_so(url, engine):
 
     assert str(caught.value) == (
         f"store {caught.value.place}: found layout 9999, "
-        "wanted 0007 or older: open it with the newer wardpanels that made it"
+        "wanted 0008 or older: open it with the newer wardpanels that made it"
     )
 
 
@@ -325,4 +326,30 @@ def test_outbox_of_an_older_program_keeps_its_items_and_knows_no_recipe_yet(url,
         "as an older program wrote them",
     )
     assert store.outbox.worded("E09000030", calendar_year(2027).first_day) == {}
+    store.close()
+
+
+def test_what_an_older_program_wrote_off_as_missed_is_what_it_was_before(url, engine):
+    bring_up_to_date(engine, "0007")
+    plain = {column.name: "" for column in OUTBOX_ITEM.columns} | {
+        "borough_code": "E09000030", "first_day": calendar_year(2027).first_day, "due_at_utc": SAVED,
+        "use_by_utc": SAVED + timedelta(days=7), "version": 1, "needs_approval": True, "state": "missed", "attempts": 0,
+        "leased_until_utc": None, "next_try_at_utc": None, "note": "Nothing was sending when it was due.",
+    }  # fmt: skip  # one row
+    events = {"x.1": ["planned", "missed"], "x.2": ["planned", "approved", "missed"], "x.3": ["missed"],
+              "x.4": ["planned", "handed_over", "missed"], "x.5": ["planned", "missed"]}  # fmt: skip
+    gone = {"x.5": "There is no address for this person any more."}
+    with writing(engine) as connection:
+        for key, lines in events.items():
+            insert_as_it_was(connection, "outbox_item", plain | {"key": key, "note": gone.get(key, plain["note"])})
+            for event in lines:
+                line = {"key": key, "at_utc": SAVED, "event": event, "by": "Ann", "note": "", "digest": "d1"}
+                insert_as_it_was(connection, "ledger_entry", line)
+
+    store = open_store(url)
+
+    first_day = calendar_year(2027).first_day
+    states = {item.key: str(item.state) for item in store.outbox.items("E09000030", first_day)}
+    assert states == {"x.1": "planned", "x.2": "approved", "x.3": "planned", "x.4": "handed_over", "x.5": "replaced"}
+    assert [str(entry.event) for entry in store.outbox.entries("E09000030", first_day)] == [*chain(*events.values())]
     store.close()

@@ -272,33 +272,55 @@ def test_mark_with_one_unknown_key_writes_nothing(outbox):
     assert states(outbox) == {"x.1": "planned"}
 
 
-def test_what_is_past_its_use_is_missed_or_failed_with_the_reason(outbox):
+FIRST_DAY = calendar_year(YEAR).first_day
+
+
+def missed(outbox, at, since=None):
+    return {record.item.key: len(record.entries) for record in outbox.missed(TOWER_HAMLETS, FIRST_DAY, since, at)}
+
+
+def test_what_is_past_its_use_and_not_out_is_missed_for_as_long_as_it_is_that_late(outbox):
     fill(outbox, an_item(use_by=LATER), an_item("x.2", use_by=LATER), an_item("x.3"))
-    tried = next(item for item in claim(outbox) if item.key == "x.2")
-    outbox.put_back(tried, "anna", NOW, "no answer")
+    sent = next(item for item in claim(outbox, limit=1))
+    outbox.settle(sent, "anna", ItemState.ISSUED, NOW, "")
 
-    gone = outbox.give_up(TOWER_HAMLETS, calendar_year(YEAR).first_day, LATER, lambda item: f"after {item.attempts}")
-
-    assert {item.key: (str(item.state), item.note) for item in gone} == {
-        "x.1": ("failed", "after 1"),
-        "x.2": ("failed", "after 1"),
-    }
-    assert outbox.give_up(TOWER_HAMLETS, calendar_year(YEAR).first_day, LATER, str) == ()
+    assert (missed(outbox, NOW), missed(outbox, LATER), missed(outbox, NOW)) == ({}, {"x.2": 1}, {})
+    assert missed(outbox, utc("2027-03-01 09:00"), since=LATER) == {"x.3": 1}
+    assert [event for _, event, _, _ in events(outbox)] == ["planned", "planned", "planned", "issued"]
 
 
-def test_item_that_nobody_took_is_missed(outbox):
+def test_item_that_was_missed_by_a_wrong_clock_is_claimed_by_a_right_one(outbox):
     fill(outbox, an_item(use_by=LATER))
 
-    outbox.give_up(TOWER_HAMLETS, calendar_year(YEAR).first_day, LATER, lambda item: "nobody was there")
+    assert claim(outbox, at=utc("2028-02-01 09:00"), until=utc("2028-02-01 09:05")) == ()
+    assert [item.key for item in claim(outbox)] == ["x.1"]
 
-    assert events(outbox)[-1] == ("x.1", "missed", "the program", "nobody was there")
 
-
-def test_item_on_its_way_is_not_given_up(outbox):
+def test_item_on_its_way_is_not_missed(outbox):
     fill(outbox, an_item(use_by=LATER))
     claim(outbox, until=utc("2027-02-01 09:10"))
 
-    assert outbox.give_up(TOWER_HAMLETS, calendar_year(YEAR).first_day, LATER, str) == ()
+    assert missed(outbox, LATER) == {}
+
+
+def test_item_that_is_missed_is_held_against_no_release_until_it_is_of_use_again(outbox):
+    fill(outbox, an_item(use_by=LATER))
+    fill(outbox, filled_for=(2, "settings"), at=LATER)
+
+    assert outbox.filled_for(TOWER_HAMLETS, FIRST_DAY, LATER) == (2, "settings")
+    assert (outbox.item("x.1").version, claim(outbox)) == (1, ())
+    assert outbox.filled_for(TOWER_HAMLETS, FIRST_DAY, NOW) is None
+
+
+def test_last_look_of_a_sender_is_kept_for_each_period_also_where_it_is_an_earlier_moment(outbox):
+    next_day = calendar_year(2028).first_day
+    assert outbox.looks(TOWER_HAMLETS) == {}
+
+    outbox.look(TOWER_HAMLETS, [FIRST_DAY, next_day], LATER)
+    outbox.look(TOWER_HAMLETS, [FIRST_DAY], NOW)
+
+    assert outbox.looks(TOWER_HAMLETS) == {FIRST_DAY: NOW, next_day: LATER}
+    assert outbox.looks("E09000012") == {}
 
 
 def test_item_of_an_older_release_waits_until_the_outbox_is_filled_again(outbox):

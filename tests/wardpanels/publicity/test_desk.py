@@ -57,7 +57,7 @@ def desk():
 def test_ward_has_the_items_of_its_own_meetings_whatever_their_ids_look_like(desk):
     outbox.fill(desk, RELEASED)
 
-    found = {item.subject for item in outbox.waiting(desk, None, "Bow East", None)}
+    found = {item.subject for item in outbox.waiting(desk, None, "Bow East", None, RELEASED)}
 
     assert found == {"2027-first", "bow-east"}
 
@@ -65,10 +65,12 @@ def test_ward_has_the_items_of_its_own_meetings_whatever_their_ids_look_like(des
 def test_channel_and_ward_narrow_together_and_unknown_ones_are_named(desk):
     outbox.fill(desk, RELEASED)
 
-    assert {item.subject for item in outbox.waiting(desk, "x", "mile-end", None)} == {PLAN.meetings[1].meeting_id}
+    assert {item.subject for item in outbox.waiting(desk, "x", "mile-end", None, RELEASED)} == {
+        PLAN.meetings[1].meeting_id
+    }
     for channel, ward in (("pigeon", None), (None, "atlantis")):
         with pytest.raises(UnknownName):
-            outbox.waiting(desk, channel, ward, None)
+            outbox.waiting(desk, channel, ward, None, RELEASED)
 
 
 def test_settings_written_down_by_another_program_send_nothing_twice(desk):
@@ -246,11 +248,11 @@ def test_channel_is_known_in_any_case_and_with_blanks(desk, typed):
     other = replace(desk, publicity=Publicity(ways))
     outbox.fill(other, RELEASED)
 
-    assert {item.channel for item in outbox.waiting(other, typed, None, None)} == {"met-engage"}
+    assert {item.channel for item in outbox.waiting(other, typed, None, None, RELEASED)} == {"met-engage"}
 
 
 def test_channel_without_a_name_is_none_of_them(desk):
     outbox.fill(desk, RELEASED)
 
     with pytest.raises(UnknownName):
-        outbox.waiting(desk, "", None, None)
+        outbox.waiting(desk, "", None, None, RELEASED)

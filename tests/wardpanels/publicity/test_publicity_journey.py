@@ -222,7 +222,7 @@ def test_retry_of_nothing_is_bad_input_and_says_where_to_look(released):
 
 def test_worker_sends_what_is_due_and_stops_when_it_is_told(released):
     command = [*shell.PROGRAM, "worker", "--every", "1"]
-    settings = shell.environment(WARDPANELS_YEAR="2027")
+    settings = shell.environment(**SETTINGS)
     with subprocess.Popen(command, cwd=released, env=settings, stderr=subprocess.PIPE, text=True) as worker:
         told = [worker.stderr.readline()]
         while "handed_over" not in told[-1]:
@@ -231,6 +231,6 @@ def test_worker_sends_what_is_due_and_stops_when_it_is_told(released):
         worker.send_signal(signal.SIGTERM)
         rest = worker.stderr.read()
 
-    assert told[0].startswith("Worker ")
+    assert told[1].startswith("Worker ")
     assert (worker.returncode, rest.endswith("Stopped.\n")) == (0, True)
     assert any(item["state"] == "handed_over" for item in due(released))

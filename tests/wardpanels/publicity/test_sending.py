@@ -27,7 +27,7 @@ from tests.publishers.carriers.peers import Reply, closed_port, web_peer
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, utc
 from wardpanels.faults import CannotUse
 from wardpanels.publicity import desk as outbox
-from wardpanels.publicity import sending
+from wardpanels.publicity import ledger, sending
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import Publicity, Way
 from wardpanels.publicity.retrying import retry
@@ -111,7 +111,7 @@ def test_channel_by_hand_is_handed_over_and_stays_until_a_person_confirms(store,
     desk = a_desk(store, Outlet("facebook", BY_HAND), count=1)
 
     sent = sending.deliver(desk, a_post(RELEASED))
-    in_hand = sending.hand_over([desk], tmp_path / "handover")
+    in_hand = sending.hand_over([desk], tmp_path / "handover", RELEASED)
 
     (item,) = desk.store.outbox.items(desk.code, YEAR.first_day)
     page = (tmp_path / "handover" / "index.html").read_text(encoding="utf-8")
@@ -121,7 +121,7 @@ def test_channel_by_hand_is_handed_over_and_stays_until_a_person_confirms(store,
 
     outbox.confirm(desk, [item.key], "Comms officer", RELEASED, "https://example.org/post")
 
-    assert (sending.hand_over([desk], tmp_path / "handover"), states(desk)) == (
+    assert (sending.hand_over([desk], tmp_path / "handover", RELEASED), states(desk)) == (
         0,
         {("facebook", "2027-X-0"): "confirmed"},
     )
@@ -356,7 +356,8 @@ def test_held_meeting_that_nobody_was_told_of_was_missed_and_not_cancelled(store
 
     outbox.fill(desk, after)
 
-    said = {item.subject: (item.state.value, item.note) for item in desk.store.outbox.items(desk.code, YEAR.first_day)}
+    release = store.latest_release(desk.code, YEAR.first_day)
+    said = {one.meeting_id: (one.state, one.note) for one in ledger.lines(outbox.records_of(desk), release, after)}
     assert said == {
         "2027-X-1": ("missed", why),
         "2027-X-0": ("replaced", "Release 2 says it differently."),
@@ -373,13 +374,13 @@ def test_what_nobody_approved_is_missed_and_says_so(store):
     assert became(sent) == [("facebook", "missed", "Nobody approved it in time.")]
 
 
-def test_what_was_tried_until_it_was_of_no_use_has_failed_and_says_why(store):
+def test_what_was_tried_until_it_was_of_no_use_is_missed_and_says_why(store):
     desk = a_desk(store, hook("x", f"127.0.0.1:{closed_port()}"), count=1, leads=(7,))
     sending.deliver(desk, a_post(utc("2027-03-24 12:00")))
 
     sent = sending.deliver(desk, a_post(utc("2027-03-30 12:00")))
 
-    assert became(sent) == [("x", "failed", "Tried once. 127.0.0.1: could not be reached, or hung up")]
+    assert became(sent) == [("x", "missed", "Tried once. 127.0.0.1: could not be reached, or hung up")]
 
 
 def test_wrong_setting_stops_the_channel_and_keeps_its_items(store):

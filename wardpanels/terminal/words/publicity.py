@@ -9,14 +9,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from publishers.artifact import Artifact
-from publishers.handover import about, text_of
+from publishers.handover import about, nearest, text_of, time_left
 from scheduler.items import RELEASE, Filling, Item, ItemState
 from scheduler.release.value import Release
 from wardpanels.publicity.ledger import Alarm, Line
+from wardpanels.publicity.missing import Missed
 from wardpanels.publicity.retrying import Retried
 from wardpanels.publicity.sending import Sent
 
-DUE_HEADS = ("Due", "Channel", "About", "When", "State", "Key")
+DUE_HEADS = ("Due", "Left", "Channel", "About", "When", "State", "Key")
 SENT_HEADS = ("Channel", "What became of it", "Items", "Why")
 LEDGER_HEADS = ("Channel", "Lines", "Planned", "In hand", "Issued", "Confirmed", "Missed", "Failed", "Days before")
 COUNTED = ("handed_over", "issued", "confirmed", "missed", "failed")
@@ -39,16 +40,27 @@ def shown(artifact: Artifact) -> str:
     return f"── {artifact.path}\n{text}\n"
 
 
-def due_row(release: Release, item: Item) -> tuple[str, ...]:
-    """One item that is still to go out."""
+def missed_sentence(missed: Sequence[Missed]) -> str:
+    """What was missed, by reason and channel."""
+    told = [f"{len(missed):,} missed."]
+    for why in sorted({one.why for one in missed}):
+        channels = Counter(one.item.channel for one in missed if one.why == why)
+        counts = ", ".join(f"{channel} {count:,}" for channel, count in sorted(channels.items()))
+        told.append(f"{why.rstrip('.')}: {counts}.")
+    return " ".join(told)
+
+
+def due_row(release: Release, item: Item, at: datetime) -> tuple[str, ...]:
+    """One item that is still to go out. Edges: the time that is left is that to its meeting, once it is due."""
     due = item.due_at.astimezone(ZoneInfo(release.timezone))
+    left = time_left(nearest(item, release, at), at) if item.due_at <= at else ""
     state = "waits for approval" if item.awaits_approval else STATES[item.state]
-    return f"{due:%a %d %b %Y %H:%M}", item.channel, about(release, item.meetings), _lead(item), state, item.key
+    return f"{due:%a %d %b %Y %H:%M}", left, item.channel, about(release, item.meetings), _lead(item), state, item.key
 
 
-def filled_sentence(filling: Filling) -> str:
-    """What a release changed in the outbox."""
-    items = [item for item in filling.items if item.is_open]
+def filled_sentence(filling: Filling, at: datetime) -> str:
+    """What a release made at a moment changed in the outbox."""
+    items = [item for item in filling.items if not item.is_missed(at)]
     corrections = sum(item.is_correction for item in items)
     parts = [f"{len(items) - corrections:,} to go out"]
     parts += [f"{corrections:,} to put right"] if corrections else []
