@@ -123,6 +123,20 @@ class LateFirstRelease(PanelError):
         )
 
 
+class StrangeSite(PanelError):
+    """A site tells of meetings to come that the store does not know, or knows otherwise. `step` is for where it may."""
+
+    code = "strange-site"
+
+    def __init__(self, folder: str, strange: int, first_day: date, step: str) -> None:
+        self.folder, self.strange, self.first_day, self.step = folder, strange, first_day, step
+        super().__init__(
+            f"{folder}: found a site that tells of {strange} meetings to come which the store does not know so, the "
+            f"first on {first_day:%-d %B %Y}; wanted the store that they were published from. Is --db the right one, "
+            "and is the folder?"
+        )
+
+
 class Unpublishable(PanelError):
     """A release could not be made into a site: two wards at one address, or a meeting of no ward."""
 
@@ -157,6 +171,10 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (AlreadyReleased, "To change what was released, type: {step}"),
     (ChangedPast, "To plan what is still to come, type: {step}"),
     (LateFirstRelease, "If the public has been told nothing of it yet, type: {step}"),
+    (
+        StrangeSite,
+        "Bring the database back from a copy. If there is none, tell residents what is not held, then type: {step}",
+    ),
     (Unpublishable, "Correct wards.csv, or plan anew, then type the command again"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),
     (CannotCopy, "Nothing was copied."),

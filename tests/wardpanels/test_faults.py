@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from scheduler.errors import NoPlan, Problem, RefusedEdit, StaleRevision, UnknownName, UnusableData
 from scheduler.store import StoreUnavailable
-from wardpanels.faults import CannotUse, ExitCode, LateFirstRelease, NothingYet, TooManyCancellations, fault_of
+from wardpanels.faults import (
+    CannotUse,
+    ExitCode,
+    LateFirstRelease,
+    NothingYet,
+    StrangeSite,
+    TooManyCancellations,
+    fault_of,
+)
 
 CASES = [
     (
@@ -48,6 +58,14 @@ CASES = [
         "2027: found no release in the store, though its first day is past and 11 of 74 meetings have begun; wanted "
         "the store that knows what was told. Is --db the right one, and is the period?\n"
         "If the public has been told nothing of it yet, type: wardpanels release --year 2027 --first",
+        2,
+    ),
+    (
+        StrangeSite("site", 19, date(2027, 4, 27), "wardpanels publish --year 2027 --first"),
+        "site: found a site that tells of 19 meetings to come which the store does not know so, the first on 27 April "
+        "2027; wanted the store that they were published from. Is --db the right one, and is the folder?\n"
+        "Bring the database back from a copy. If there is none, tell residents what is not held, then type: "
+        "wardpanels publish --year 2027 --first",
         2,
     ),
     (

@@ -24,16 +24,28 @@ from wardpanels.year.telling import telling_of
               help="Also write copy for every channel, and what a change makes wrong, to this folder.")  # fmt: skip
 @click.option("--print/--no-print", "with_print", default=True, show_default=True,
               help="Posters, flyers, large print and year cards as PDFs, or not.")  # fmt: skip  # one option a line
+@click.option("--first", "is_first", is_flag=True,
+              help="Needed where the folder tells of meetings that the database does not know.")  # fmt: skip
 @with_where
 @with_json
-def command(site: Path, newsletter: Path, channels: Path | None, with_print: bool, where: Where, as_json: bool) -> None:
+def command(
+    site: Path,
+    newsletter: Path,
+    channels: Path | None,
+    with_print: bool,
+    is_first: bool,
+    where: Where,
+    as_json: bool,
+) -> None:
     """Write the latest release as the public site (pages, calendar feeds, open data, posters) and as newsletter copy.
 
     Files that did not change are left as they are.
     """
     telling, folders = telling_of(where.data), Folders(site, newsletter, channels)
     with where.store() as store:
-        published = publish(store, telling, where.period, wiring.now(), folders, with_print=with_print)
+        published = publish(
+            store, telling, where.period, wiring.now(), folders, with_print=with_print, is_first=is_first
+        )
     if as_json:
         screen.show_json(published_facts(published))
         return

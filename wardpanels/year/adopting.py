@@ -17,22 +17,30 @@ from scheduler.release.edition import Edition
 from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.disk.output import Staged, files_of_ours, mark_of
+from wardpanels.faults import StrangeSite
+from wardpanels.year.periods import typed
 from wardpanels.year.promising import publication_of
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What a folder says of itself: whose site it is, and of which moment."""
+    """What a folder says of itself: whose site it is, of which moment, and what is to be held.
+
+    Edges: `meetings` have each meeting's id with when it begins and ends, without those that are cancelled
+    """
 
     borough_code: str
     released_at: datetime
+    meetings: tuple[tuple[str, datetime, datetime], ...]
 
 
-def adopt(store: Store, release: Release, folder: Path) -> None:
+def adopt(store: Store, release: Release, folder: Path, at: datetime, *, is_first: bool = False) -> None:
     """Write down what a folder tells, where nothing was ever written down and it is this borough's site.
 
-    Edges: what the store knows of its meetings is as it was released when the site was made; where the store was lost,
-           the addresses and the stamps are kept all the same
+    Edges:  what the store knows of its meetings is as it was released when the site was made; where the store was lost,
+            the addresses and the stamps are kept all the same
+    Errors: StrangeSite where the store knew nothing then, and does not have all that the site says is to come, unless
+            this `is_first` of the store
     """
     code = release.borough_code
     if store.promises.last(code):
@@ -40,6 +48,8 @@ def adopt(store: Store, release: Release, folder: Path) -> None:
     site = _site(folder)
     if site is None or site.borough_code != code:
         return
+    if not is_first:
+        _refuse_strange(store, release, site, folder, at)
     edition, staged = _edition(store, release, site), _staged(folder)
     tags = tuple(tag for tag in MANNERS if tag != SOURCE and any(path.startswith(f"{tag}/") for path in staged.recipes))
     told = publication_of(replace(edition, release=replace(edition.release, languages=tags)), staged)
@@ -51,9 +61,26 @@ def _site(folder: Path) -> Served | None:
     try:
         document = json.loads((folder / "meetings.json").read_bytes())
         told_at = datetime.fromisoformat(document["release"]["released_at"])
-        return Served(str(document["borough"]["code"]), told_at)
+        meetings = (
+            (str(each["id"]), datetime.fromisoformat(each["starts_at"]), datetime.fromisoformat(each["ends_at"]))
+            for each in document["meetings"]
+            if each["status"] != "cancelled"
+        )
+        return Served(str(document["borough"]["code"]), told_at, tuple(meetings))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _refuse_strange(store: Store, release: Release, site: Served, folder: Path, at: datetime) -> None:
+    """An empty or a wrong store must not take another's site over: what residents were told would go without a word."""
+    if any(_released_by(store, release.borough_code, site.released_at)):
+        return
+    released = (release, *_released_by(store, release.borough_code, at))
+    known = {(meeting.meeting_id, meeting.starts_at) for each in released for meeting in each.meetings}
+    strange = [starts for meeting_id, starts, ends in site.meetings if ends > at and (meeting_id, starts) not in known]
+    if strange:
+        step = f"wardpanels publish {typed(release.period)} --first"
+        raise StrangeSite(str(folder), len(strange), local_day(min(strange), release.timezone), step)
 
 
 def _edition(store: Store, release: Release, site: Served) -> Edition:

@@ -68,7 +68,14 @@ class Published:
 
 
 def publish(
-    store: Store, telling: Telling, period: Period, at: datetime, folders: Folders, *, with_print: bool = True
+    store: Store,
+    telling: Telling,
+    period: Period,
+    at: datetime,
+    folders: Folders,
+    *,
+    with_print: bool = True,
+    is_first: bool = False,
 ) -> Published:
     """Write the latest release of a period, as it is told at a moment, with the years beside it.
 
@@ -77,12 +84,13 @@ def publish(
 
     Edges:  without print, PDFs that were told go on being right, and no new ones are made
     Errors: NothingYet; CannotUse where a folder holds something else, two share files, another run writes to it, or the
-            clock is far past all that was told; StalePublication; BrokenPromise
+            clock is far past all that was told; StrangeSite, unless this `is_first` of the store; StalePublication;
+            BrokenPromise
     """
     check_targets(folders.by_kind)
     release = latest_release(store, telling.profile.code, period)
     settle(store, telling.profile.code, release.timezone)
-    adopt(store, release, folders.site)
+    adopt(store, release, folders.site, at, is_first=is_first)
     edition = edition_on(store, telling, release, at)
     _refuse_far_clock(edition, release)
     files: dict[str, Iterable[Artifact | Recipe]] = {

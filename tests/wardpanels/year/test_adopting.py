@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +15,8 @@ from tests.wardpanels.year.publishing import MEETINGS, a_place
 from tests.wardpanels.year.told import entries_of, files_of, news_of
 from wardpanels.disk.output import write_folder
 from wardpanels.year.telling import telling_of
+
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -71,3 +74,20 @@ def test_stamps_and_addresses_go_on_where_the_store_was_lost(place):
         if entry.shown != before.shown:
             assert (entry.sequence, entry.modified_at) > (before.sequence, before.modified_at), name
             assert entry.modified_at > before.modified_at, name
+
+
+def test_site_of_a_store_that_knows_none_of_its_meetings_is_left_alone(place):
+    files = files_of(place.site)
+    place.store.close()
+    place.url = f"sqlite:///{place.folder / 'new.db'}"
+    place.store = open_store(place.url)
+    place.release(*(replace(one, starts_at=one.starts_at + WEEK, ends_at=one.ends_at + WEEK) for one in MEETINGS))
+
+    refused = place.publish()
+
+    assert refused.returncode == 2
+    assert "tells of 5 meetings to come which the store does not know so, the first on 25 March 2027" in refused.stderr
+    assert "publish --year 2027 --first" in refused.stderr
+    assert files_of(place.site) == files
+    place.publish_to_the_end("--first")
+    assert files.keys() <= files_of(place.site).keys()
