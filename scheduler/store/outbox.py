@@ -11,7 +11,19 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, sel
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
-from scheduler.items import OPEN, WAITING, ClosedChannel, Filling, Item, ItemState, LedgerEntry, Record, Worded, records
+from scheduler.items import (
+    CORRECTION,
+    OPEN,
+    WAITING,
+    ClosedChannel,
+    Filling,
+    Item,
+    ItemState,
+    LedgerEntry,
+    Record,
+    Worded,
+    records,
+)
 from scheduler.store.engines import reading, writing
 from scheduler.store.publications import hear
 from scheduler.store.tables import (
@@ -98,7 +110,9 @@ class SqlOutbox:
         self, borough_code: str, first_day: date, worker: str, at: datetime, until: datetime, channel: str, limit: int
     ) -> tuple[Item, ...]:
         due = select(OUTBOX_ITEM).where(_is_due(borough_code, first_day, at), ITEM.channel == channel)
-        due = due.order_by(ITEM.attempts, ITEM.due_at_utc, ITEM.key).limit(limit)
+        # Somebody may be on the way to a meeting that is off: a correction waits behind nothing that is routine.
+        is_routine = ITEM.lead.not_like(f"{CORRECTION}%")
+        due = due.order_by(is_routine, ITEM.attempts, ITEM.use_by_utc, ITEM.due_at_utc, ITEM.key).limit(limit)
         with writing(self._engine) as connection:
             found = _items(connection, due)
             lease = {"leased_by": worker, "leased_until_utc": until, "attempts": ITEM.attempts + 1}

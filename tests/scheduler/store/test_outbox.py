@@ -149,6 +149,18 @@ def test_what_was_tried_before_lets_all_others_go_first(outbox):
     assert [item.key for item in claim(outbox)] == ["x.3", "x.2", "x.1"]
 
 
+def test_corrections_go_first_and_those_of_the_nearest_meeting_before_others(outbox):
+    soon, later = utc("2027-03-01 19:00"), utc("2027-05-01 19:00")
+    fill(
+        outbox,
+        an_item("x.1", due_at=utc("2027-01-02 09:00"), use_by=later),
+        an_item("x.2", lead="correction-2", use_by=later),
+        an_item("x.3", lead="correction-2", use_by=soon),
+    )
+
+    assert [item.key for item in claim(outbox)] == ["x.3", "x.2", "x.1"]
+
+
 def test_channel_can_be_closed_again(outbox):
     again = ClosedChannel("x", LATER, "ben", "Its key has expired again")
     outbox.close_channel(TOWER_HAMLETS, ClosedChannel("x", NOW, "anna", "Its key has expired"))
