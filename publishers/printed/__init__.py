@@ -91,8 +91,15 @@ def _printed(batches: Iterable[tuple[Sheet, ...]]) -> Iterator[Recipe]:
 
 
 def _told(edition: Edition, batches: Iterable[tuple[Sheet, ...]]) -> Iterator[tuple[Sheet, ...]]:
+    """What was told of the sheets, also of a ward's card that was told under an older slug: that leads to this one."""
+    addressed = edition.register.addresses
+    renamed = {
+        addresses.year_card(ward.slug)
+        for ward in edition.release.wards
+        if any(addresses.year_card(slug) in addressed for slug in ward.old_slugs)
+    }
     for together in batches:
-        told = tuple(sheet for sheet in together if sheet.path in edition.register.addresses)
+        told = tuple(sheet for sheet in together if sheet.path in addressed or sheet.path in renamed)
         if told:
             yield told
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from publishers import addresses, printed, wording
 from publishers.languages import MANNERS, Language
 from publishers.printed import Sheet, voices
+from scheduler.release.edition import Edition
+from scheduler.release.promises import Register
 from tests.publishers import paper
 from tests.publishers.examples import BOW, MILE_END, a_release, moved
 
@@ -63,6 +65,14 @@ def test_release_is_printed_as_posters_flyers_large_print_and_year_cards():
         "print/quiet-ward-year.pdf",
         "print/st-hostile-year.pdf",
     ]
+
+
+def test_card_that_was_told_under_an_older_slug_leads_to_one_that_is_there():
+    wards = tuple(replace(ward, old_slugs=(f"old-{ward.slug}",)) for ward in RELEASE.wards)
+    register = Register(addresses=frozenset({f"print/old-{MILE_END.slug}-year.pdf"}))
+    edition = replace(Edition.of(replace(RELEASE, wards=wards)), register=register)
+
+    assert [recipe.path for recipe in printed.told_before(edition)] == [f"print/{MILE_END.slug}-year.pdf"]
 
 
 @pytest.mark.parametrize("make", [printed.poster, printed.flyer, printed.large_print])
