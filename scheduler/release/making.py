@@ -15,7 +15,7 @@ from scheduler.facts import Borough, Role
 from scheduler.plan import MeetingState, Plan, PlannedMeeting, by_id
 from scheduler.reasons import public_sentence
 from scheduler.release.elections import polls_of
-from scheduler.release.grading import change_of, revised
+from scheduler.release.grading import change_of, is_same_access, is_same_place, revised
 from scheduler.release.grading import is_news as is_news_kind
 from scheduler.release.public_places import hall_of, postcode_areas, public_halls, public_wards
 from scheduler.release.value import Change, ChangeKind, Hall, Release, ReleasedMeeting, in_order
@@ -178,7 +178,8 @@ class _Public:
         return revised(before, replace(before, state=MeetingState.CANCELLED), self.released_at)
 
     def _new(self, planned: PlannedMeeting, before: ReleasedMeeting | None) -> ReleasedMeeting:
-        """The meeting as of today. Edges: a hall or officer who is gone since it began is as `before` told."""
+        """The meeting as of today. Edges: once it began, an officer who is gone and a hall that is gone or that
+        people get into by another way are as `before` told."""
         over = before if before and before.starts_at <= self.released_at else None
         return ReleasedMeeting(
             meeting_id=planned.meeting_id,
@@ -207,11 +208,12 @@ class _Public:
         return tuple(sorted(roles))
 
     def _hall(self, planned: PlannedMeeting, over: ReleasedMeeting | None) -> Hall:
-        if over and over.hall.venue_id == planned.venue_id and planned.venue_id not in self.hall_by_id:
-            return over.hall
-        if planned.venue_id not in self.hall_by_id:
+        hall = self.hall_by_id.get(planned.venue_id)
+        if over and over.hall.venue_id == planned.venue_id:
+            return hall if hall and is_same_place(hall, over.hall) and is_same_access(hall, over.hall) else over.hall
+        if hall is None:
             raise UnknownName("hall", planned.venue_id, "a hall of the borough")
-        return self.hall_by_id[planned.venue_id]
+        return hall
 
     def _role(self, officer_id: str) -> Role:
         if officer_id not in self.role_by_officer_id:

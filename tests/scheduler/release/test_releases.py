@@ -162,6 +162,21 @@ def test_new_access_fact_is_news_that_says_what_it_was():
     )
 
 
+def test_new_access_fact_of_a_hall_is_no_news_of_a_meeting_that_has_begun():
+    first = first_release()
+
+    second = next_release(
+        a_borough(venues=(a_venue(step_free=Known.NO), a_library())),
+        a_plan(a_meeting()),
+        first,
+        at("Thu 2027-03-25 19:00"),
+    )
+
+    assert second.meetings == first.meetings
+    assert second.changes == ()
+    assert [hall.step_free for hall in second.halls if hall.venue_id == "bow-centre"] == [Known.NO]
+
+
 @pytest.mark.parametrize(
     "changed",
     [
