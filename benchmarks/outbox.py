@@ -89,7 +89,7 @@ def _due(store: Store, number: int) -> int:
     borough = _named(in_six_languages(reading.check(DATA).borough), number)
     desk = Desk(store, borough, read_publicity(DATA), YEAR)
     outbox.fill(desk, RELEASED)
-    return len(outbox.waiting(desk, None, None, None))
+    return len(outbox.waiting(desk, None, None, None, RELEASED))
 
 
 def _named(borough: Borough, number: int) -> Borough:
