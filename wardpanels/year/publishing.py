@@ -34,6 +34,9 @@ SITE, NEWSLETTER, COPY = "site", "newsletter", "copy"
 LONGEST_SILENCE = timedelta(days=400)
 """More than a year and a month between what was told last and a publish is a clock that is wrong."""
 
+WORTH_NOTING = timedelta(days=28)
+"""How long after what was written down last a publish is written down that told nothing new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folders:
@@ -148,7 +151,8 @@ def settle(store: Store, code: str, timezone: str) -> None:
 def _write_site(store: Store, edition: Edition, folder: Path, files: Iterable[Artifact | Recipe]) -> Written:
     """Write the site, and write down what it tells.
 
-    A run with nothing new to tell begins a publication too: one that was overtaken would bring an older site back.
+    A run with nothing new to tell begins a publication too: one that was overtaken would bring an older site back. It
+    is written down about once a month, so that a year without news is not taken for a clock that is wrong.
     """
     code, begun = edition.release.borough_code, []
 
@@ -158,8 +162,9 @@ def _write_site(store: Store, edition: Edition, folder: Path, files: Iterable[Ar
         begun.append(publication)
 
     written = write_folder(folder, files, SITE, promise)
+    last = edition.register.at
     for publication in begun:
-        if publication.is_empty:
+        if publication.is_empty and last and publication.at - last < WORTH_NOTING:
             store.promises.drop(code, publication.number)
         else:
             store.promises.told(code, publication.number, edition.release.timezone)

@@ -377,3 +377,13 @@ def test_site_is_not_published_by_a_clock_that_is_years_ahead(tmp_path):
 
     with pytest.raises(CannotUse, match=r"26 November 2028, .* days after anything was released or published"):
         published(store, tmp_path, at=utc("2028-11-26 09:00"))
+
+
+def test_year_in_which_publishing_had_nothing_new_to_tell_is_no_clock_that_is_wrong(tmp_path):
+    store = a_store(a_plan())
+    released(store)
+
+    for moment in (utc("2026-12-01 09:00"), utc("2027-06-01 09:00"), utc("2027-12-31 09:00"), utc("2028-02-01 09:00")):
+        published(store, tmp_path, at=moment)
+
+    assert store.promises.register(a_borough().profile.code, "Europe/London").at == utc("2028-02-01 09:00")
