@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Select, delete, insert, or_, select, update
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
@@ -25,6 +25,7 @@ from scheduler.items import (
     records,
 )
 from scheduler.store.engines import reading, writing
+from scheduler.store.item_rows import entry_row, item_of, row_of
 from scheduler.store.publications import hear
 from scheduler.store.tables import (
     CLOSED_CHANNEL,
@@ -38,8 +39,6 @@ from scheduler.store.tables import (
 )
 
 ITEM, WORDED, CLOSED = OUTBOX_ITEM.c, OUTBOX_WORDED.c, CLOSED_CHANNEL.c
-MOMENTS = {"due_at": "due_at_utc", "use_by": "use_by_utc", "leased_until": "leased_until_utc"}
-COLUMN_BY_FIELD = {field.name: MOMENTS.get(field.name, field.name) for field in fields(Item)}
 OPEN_STATES = [str(state) for state in OPEN]
 ROWS_AT_ONCE = 500
 PROGRAM = "the program"
@@ -175,7 +174,7 @@ class SqlOutbox:
             found = [item for item in _by_keys(connection, keys) if item.state in wanted]
             for item in found:
                 connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(state=event, note=note))
-                connection.execute(insert(LEDGER_ENTRY), _entry(item, event, by, at, note))
+                connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, by, at, note))
                 if event is ItemState.CONFIRMED:
                     _hear(connection, item, at)
         return tuple(replace(item, state=event, note=note) for item in found)
@@ -286,7 +285,7 @@ def _settle(connection: Connection, item: Item, worker: str, event: ItemState, a
     done = {"state": event, "note": note, "leased_by": "", "leased_until_utc": None, "next_try_at_utc": None}
     if connection.execute(_held_by(item, worker).values(done)).rowcount != 1:
         return False
-    connection.execute(insert(LEDGER_ENTRY), _entry(item, event, worker, at, note))
+    connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, worker, at, note))
     if event is ItemState.ISSUED:
         _hear(connection, item, at)
     # A release that came while the item was on its way could not know that it went out: the outbox is looked at anew.
@@ -320,21 +319,7 @@ def _entries(connection: Connection, keys: Any) -> tuple[LedgerEntry, ...]:
 
 
 def _items(connection: Connection, asked: Select[Any]) -> tuple[Item, ...]:
-    return tuple(_item(row) for row in connection.execute(asked))
-
-
-def _item(row: Row[Any]) -> Item:
-    facts = {name: getattr(row, column) for name, column in COLUMN_BY_FIELD.items()}
-    return Item(**facts | {"meetings": tuple(row.meetings.split()), "state": ItemState(row.state)})
-
-
-def _row(item: Item) -> dict[str, Any]:
-    row = {column: getattr(item, name) for name, column in COLUMN_BY_FIELD.items()}
-    return row | {"meetings": " ".join(item.meetings), "leased_by": "", "next_try_at_utc": None}
-
-
-def _entry(item: Item, event: ItemState, by: str, at: datetime, note: str) -> dict[str, Any]:
-    return {"key": item.key, "at_utc": at, "event": event, "by": by, "note": note, "digest": item.digest}
+    return tuple(item_of(row) for row in connection.execute(asked))
 
 
 def _by_keys(connection: Connection, keys: Sequence[str]) -> tuple[Item, ...]:
@@ -365,12 +350,12 @@ def _put(connection: Connection, items: Sequence[Item], known: set[str], at: dat
     """Add items, or put them in the place of those with their keys: overtaken once and wanted again, or reworded."""
     for item in items:
         if item.key in known:
-            connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(_row(item)))
-    added = [_row(item) for item in items if item.key not in known]
+            connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(row_of(item)))
+    added = [row_of(item) for item in items if item.key not in known]
     if added:
         connection.execute(insert(OUTBOX_ITEM), added)
     if items:
-        entries = [_entry(item, item.state, PROGRAM, at, item.note) for item in items]
+        entries = [entry_row(item, item.state, PROGRAM, at, item.note) for item in items]
         connection.execute(insert(LEDGER_ENTRY), entries)
 
 
@@ -378,7 +363,7 @@ def _close(connection: Connection, replaced: Mapping[str, str], items: Iterable[
     for item in items:
         gone = {"state": ItemState.REPLACED, "note": replaced[item.key], "leased_by": "", "leased_until_utc": None}
         connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(gone))
-        connection.execute(insert(LEDGER_ENTRY), _entry(item, ItemState.REPLACED, PROGRAM, at, replaced[item.key]))
+        connection.execute(insert(LEDGER_ENTRY), entry_row(item, ItemState.REPLACED, PROGRAM, at, replaced[item.key]))
 
 
 def _note_filled(connection: Connection, borough_code: str, first_day: date, version: int, settings: str) -> None:

@@ -1,0 +1,31 @@
+"""Items and the ledger's lines as rows, and back."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from scheduler.items import Item, ItemState
+
+MOMENTS = {"due_at": "due_at_utc", "use_by": "use_by_utc", "leased_until": "leased_until_utc"}
+COLUMN_BY_FIELD = {field.name: MOMENTS.get(field.name, field.name) for field in fields(Item)}
+
+
+def item_of(row: Row[Any]) -> Item:
+    """The item of a row."""
+    facts = {name: getattr(row, column) for name, column in COLUMN_BY_FIELD.items()}
+    return Item(**facts | {"meetings": tuple(row.meetings.split()), "state": ItemState(row.state)})
+
+
+def row_of(item: Item) -> dict[str, Any]:
+    """An item as a row that nobody has in hand."""
+    row = {column: getattr(item, name) for name, column in COLUMN_BY_FIELD.items()}
+    return row | {"meetings": " ".join(item.meetings), "leased_by": "", "next_try_at_utc": None}
+
+
+def entry_row(item: Item, event: ItemState, by: str, at: datetime, note: str) -> dict[str, Any]:
+    """A line of the ledger as a row."""
+    return {"key": item.key, "at_utc": at, "event": event, "by": by, "note": note, "digest": item.digest}
