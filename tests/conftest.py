@@ -16,7 +16,16 @@ from hypothesis import settings
 settings.register_profile("no stopwatch", deadline=None)  # a busy machine breaks no promise
 settings.load_profile("no stopwatch")
 
-LONG = ("test_readme", "test_never_lost_never_twice", "test_wheel", "test_plan_all", "test_subscriptions", "test_site")
+LONG = (
+    "test_promises_model",
+    "test_readme",
+    "test_never_lost_never_twice",
+    "test_subscriber",
+    "test_wheel",
+    "test_plan_all",
+    "test_subscriptions",
+    "test_site",
+)
 """Files of ten seconds and more. They go first, so that no worker is left with one when the others are done."""
 
 
