@@ -158,7 +158,8 @@ class Outbox(Protocol):
     ) -> tuple[Item, ...]:
         """Take what is due on a channel, approved where it must be and free, so that nobody else does before `until`.
 
-        Edges: the soonest due first, but what was tried before comes last: it may be what stops the channel each time;
+        Edges: corrections first; then the nearest meeting, but what was tried before comes last: it may be what stops
+               the channel each time;
                items that a newer release has not been held against are left until the outbox is filled again
         """
 
