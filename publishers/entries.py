@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 from publishers import contentlines, digests, endings, languages, vevents
@@ -16,11 +16,10 @@ from publishers.glossary import terms_of
 from publishers.languages import Language
 from publishers.vevents import Vevent
 from scheduler.release.edition import Edition
-from scheduler.release.promises import Stamp
+from scheduler.release.promises import Stamp, later
 from scheduler.release.value import Release, ReleasedMeeting
 
 NEVER = datetime.min.replace(tzinfo=UTC)
-SECOND = timedelta(seconds=1)
 
 Write = Callable[[ReleasedMeeting], Vevent]
 
@@ -39,11 +38,6 @@ def stamp_of(edition: Edition, tag: str, meeting: ReleasedMeeting) -> Stamp:
     """The stamp of a meeting's entry: its last news, where nobody was told of it before."""
     known = edition.stamps.get(key(edition.release, tag, meeting))
     return known or Stamp("", "", meeting.last_changed_at, meeting.sequence)
-
-
-def later(at: datetime, than: datetime) -> datetime:
-    """A moment after another one: `at`, unless the clock was set back."""
-    return max(at, than + SECOND)
 
 
 def writer(edition: Edition, lang: Language, tag: str) -> Write:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from publishers import addresses, contentlines, digests, endings, languages, templating
+from publishers import addresses, contentlines, digests, endings, feeds, languages, templating
 from publishers.endings import Ended
-from publishers.languages import SOURCE, Language, to_translate
+from publishers.languages import SOURCE, to_translate
 from publishers.makers import maker
 from publishers.pages import passing_on
 from publishers.pages.drawing import HTML
@@ -108,14 +108,10 @@ def _next(edition: Edition, tag: str, path: str, after: str, made: Mapping[str, 
     return found
 
 
-def _lang(tag: str) -> Language:
-    return languages.once_spoken(tag)
-
-
 def _page(edition: Edition, path: str, tag: str, ended: Ended, onward: str) -> Recipe:
     facts = {
-        "title": ended.titled(_lang(tag)),
-        "said": ended.said(_lang(tag)),
+        "title": ended.titled(languages.once_spoken(tag)),
+        "said": ended.said(languages.once_spoken(tag)),
         "link": relative(path)(onward),
         "canonical": addresses.absolute(edition.release.site_url, onward),
     }
@@ -123,13 +119,13 @@ def _page(edition: Edition, path: str, tag: str, ended: Ended, onward: str) -> R
 
 
 def _drawn(tag: str, facts: Mapping[str, object]) -> bytes:
-    return templating.render("site/ended.html", _lang(tag), **facts).encode()
+    return templating.render("site/ended.html", languages.once_spoken(tag), **facts).encode()
 
 
 def _calendar(edition: Edition, path: str, tag: str, ended: Ended) -> Recipe:
     """A calendar of which nothing is known but that it was told."""
     made_at = edition.register.stamps[path].modified_at if path in edition.register.stamps else edition.at
-    release, lang = edition.release, _lang(tag)
-    frame = contentlines.lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Ward Panels//Ward panel meetings//EN")
+    release, lang = edition.release, languages.once_spoken(tag)
+    frame = contentlines.lines("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{feeds.PRODUCT}")
     content = b"".join((frame, endings.vevent(release, ended, lang, made_at), b"END:VCALENDAR\r\n"))
-    return Recipe(path, "text/calendar; charset=utf-8", digests.digest_of(content.decode()), lambda: content)
+    return Recipe(path, feeds.MEDIA_TYPE, digests.digest_of(content.decode()), lambda: content)

@@ -18,7 +18,6 @@ from publishers import addresses, contentlines, digests, endings, entries, langu
 from publishers.artifact import Artifact
 from publishers.contentlines import text, utc
 from publishers.endings import Ended
-from publishers.entries import later
 from publishers.languages import Language, to_translate
 from publishers.recipes import Recipe
 from publishers.timezone import timezone_bytes
@@ -26,7 +25,7 @@ from publishers.vevents import Vevent
 from scheduler.facts import Known
 from scheduler.plan import by_id
 from scheduler.release.edition import Edition, halls_told
-from scheduler.release.promises import Stamp
+from scheduler.release.promises import Stamp, later
 from scheduler.release.value import Hall, PublicWard, Release, ReleasedMeeting
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from publishers.contentlines import shown_by
+from publishers.vevents import BEGIN, END
 
-BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 _UID = re.compile(rb"^UID:([^\r]*)", re.MULTILINE)
 _SEQUENCE = re.compile(rb"^SEQUENCE:(\d+)", re.MULTILINE)
 _MODIFIED = re.compile(rb"^LAST-MODIFIED:(\d{8}T\d{6}Z)", re.MULTILINE)

@@ -12,13 +12,12 @@ from functools import partial
 from publishers import addresses, digests, templating, wording
 from publishers.artifact import Artifact
 from publishers.languages import ENGLISH, Language
+from publishers.pages.drawing import HTML
 from publishers.pages.links import relative
 from publishers.pages.site import Site
 from publishers.recipes import Recipe
 from scheduler.release.edition import Edition
 from scheduler.release.value import ReleasedMeeting
-
-HTML = "text/html; charset=utf-8"
 
 
 def files(site: Site) -> Iterator[Artifact]:

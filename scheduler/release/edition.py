@@ -13,14 +13,12 @@ from datetime import UTC, date, datetime, timedelta
 from scheduler.days import local_day
 from scheduler.plan import MeetingState
 from scheduler.release.grading import is_same_place, revised
-from scheduler.release.promises import News, Register, Stamp
+from scheduler.release.promises import News, Register, Stamp, later
 from scheduler.release.public_places import by_name
 from scheduler.release.value import Change, ChangeKind, Hall, PublicWard, Release, ReleasedMeeting, in_order
 
 KEPT_IN_FEEDS = timedelta(days=396)
 """How long an entry stays in calendars once it is over: 13 months, so that last year's can be looked up."""
-
-SECOND = timedelta(seconds=1)
 
 FEWEST_OF_ALL = 3
 """From how many meetings on one change of all of them is one piece of news."""
@@ -138,7 +136,7 @@ def edition_of(
 
 def _moment(at: datetime, register: Register) -> datetime:
     moment = at.astimezone(UTC).replace(microsecond=0)
-    return max(moment, register.at + SECOND) if register.at else moment
+    return later(moment, register.at) if register.at else moment
 
 
 def _told(

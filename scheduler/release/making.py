@@ -14,9 +14,9 @@ from scheduler.errors import UnknownName
 from scheduler.facts import Borough, Role
 from scheduler.plan import MeetingState, Plan, PlannedMeeting, by_id
 from scheduler.reasons import public_sentence
+from scheduler.release import grading
 from scheduler.release.elections import polls_of
 from scheduler.release.grading import change_of, is_same_access, is_same_place, revised
-from scheduler.release.grading import is_news as is_news_kind
 from scheduler.release.public_places import hall_of, postcode_areas, public_halls, public_wards
 from scheduler.release.value import Change, ChangeKind, Hall, Release, ReleasedMeeting, in_order
 
@@ -66,7 +66,7 @@ def in_words_of(release: Release, latest: Release) -> Release:
 
 
 def _reworded(meeting: ReleasedMeeting, now: ReleasedMeeting | None) -> ReleasedMeeting:
-    return meeting if now is None or is_news_kind(change_of(meeting, now).kind) else now
+    return meeting if now is None or grading.is_news(change_of(meeting, now).kind) else now
 
 
 def changes(before: tuple[ReleasedMeeting, ...], after: tuple[ReleasedMeeting, ...]) -> tuple[Change, ...]:

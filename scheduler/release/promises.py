@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from scheduler.release.value import ChangeKind, Hall, PublicWard, ReleasedMeeting
+
+SECOND = timedelta(seconds=1)
+"""What calendars and feeds can tell apart: their stamps have no finer parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class Register:
     languages: frozenset[str] = frozenset()
     ended: Mapping[str, date] = field(default_factory=dict)
     news: tuple[News, ...] = ()
+
+
+def later(at: datetime, than: datetime) -> datetime:
+    """A moment after another one: `at`, unless the clock was set back."""
+    return max(at, than + SECOND)
 
 
 def register_of(publications: tuple[Publication, ...]) -> Register:
