@@ -74,7 +74,7 @@ def recipes(edition: Edition) -> tuple[Recipe, ...]:
 
     Edges: of meetings and wards of before, those that were told: an address on a poster does not end
     """
-    return (*_printed(batches(edition.release)), *_printed(_told(edition, _of_before(edition))))
+    return tuple(_printed((*batches(edition.release), *_told(edition, _of_before(edition)))))
 
 
 def told_before(edition: Edition) -> tuple[Recipe, ...]:
@@ -108,8 +108,7 @@ def _of_before(edition: Edition) -> Iterator[tuple[Sheet, ...]]:
     """The sheets of meetings that are kept, and of wards that are no more."""
     wards = (*edition.release.wards, *edition.lost)
     before = replace(edition.release, wards=wards, meetings=edition.kept)
-    for together in batches(before):
-        yield tuple(sheet for sheet in together if sheet.template != YEAR_CARD.template)
+    yield from _of_meetings(before)
     for ward in edition.lost:
         yield (year_card(before, ward),)
 
@@ -147,12 +146,16 @@ def batches(release: Release) -> Iterator[tuple[Sheet, ...]]:
 
     Edges: the posters once more for each other language of the release that has a catalogue
     """
+    yield from _of_meetings(release)
+    for ward in release.wards:
+        yield (year_card(release, ward),)
+
+
+def _of_meetings(release: Release) -> Iterator[tuple[Sheet, ...]]:
     _, *others = spoken(release.languages)
     for meeting in release.meetings:
         in_two = (poster(release, meeting, other) for other in others)
         yield (poster(release, meeting), flyer(release, meeting), large_print(release, meeting), *in_two)
-    for ward in release.wards:
-        yield (year_card(release, ward),)
 
 
 def poster(release: Release, meeting: ReleasedMeeting, other: Language | None = None) -> Sheet:
