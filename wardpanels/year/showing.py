@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,8 +27,16 @@ class Shown:
 
 def newest_releases(store: Store, borough_code: str) -> tuple[Release, ...]:
     """The newest release of every period of a borough, the newest of all last."""
-    stored = (store.latest_release(borough_code, each.period.first_day) for each in store.periods(borough_code))
-    return tuple(sorted(filter(None, stored), key=lambda release: (release.released_at, release.first_day)))
+    found = latest_releases(store, borough_code)
+    return tuple(sorted(found, key=lambda release: (release.released_at, release.first_day)))
+
+
+def latest_releases(store: Store, borough_code: str) -> Iterator[Release]:
+    """The newest release of every period of a borough, that of the latest period first; each is read when asked for."""
+    for each in reversed(store.periods(borough_code)):
+        release = store.latest_release(borough_code, each.period.first_day) if each.release else None
+        if release is not None:
+            yield release
 
 
 def published_release(site: Path) -> Shown | None:

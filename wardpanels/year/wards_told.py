@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scheduler.facts import Borough
 from scheduler.recoding import first_codes, with_codes
-from scheduler.release.value import PublicWard, Release
+from scheduler.release.value import PublicWard
 from scheduler.store import Store
+from wardpanels.year.showing import latest_releases
 
 
 def as_told(store: Store | None, borough: Borough) -> Borough:
@@ -19,7 +18,7 @@ def as_told(store: Store | None, borough: Borough) -> Borough:
         return borough
     told: list[PublicWard] = []
     unknown = {ward.code for ward in borough.wards}
-    for release in _newest_releases(store, borough.profile.code):
+    for release in latest_releases(store, borough.profile.code):
         told += release.wards
         unknown -= release.ward_by_code.keys()
         if not unknown:
@@ -29,11 +28,4 @@ def as_told(store: Store | None, borough: Borough) -> Borough:
 
 def told_wards(store: Store, borough_code: str) -> tuple[PublicWard, ...]:
     """The wards of the newest release of each period, those of the latest period first."""
-    return tuple(ward for release in _newest_releases(store, borough_code) for ward in release.wards)
-
-
-def _newest_releases(store: Store, borough_code: str) -> Iterator[Release]:
-    for each in reversed(store.periods(borough_code)):
-        release = store.latest_release(borough_code, each.period.first_day) if each.release else None
-        if release is not None:
-            yield release
+    return tuple(ward for release in latest_releases(store, borough_code) for ward in release.wards)
