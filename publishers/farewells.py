@@ -65,8 +65,7 @@ def _file(edition: Edition, path: str, tag: str, plain: str, made: Mapping[str, 
 
 def _parted(edition: Edition, path: str) -> tuple[str, str]:
     """The language of a path, and the path without it."""
-    spoken = {lang.tag for lang in languages.spoken(edition.release.languages)} | edition.register.languages
-    tag = languages.tag_of(path, spoken)
+    tag = languages.tag_of(path, edition.release.languages, edition.register.languages)
     return tag, path if tag == SOURCE else path.removeprefix(f"{tag}/")
 
 

@@ -145,10 +145,11 @@ def once_spoken(tag: str) -> Language:
     return language(tag) if tag in MANNERS else Language(tag, Manner(tag))
 
 
-def tag_of(path: str, tags: Collection[str]) -> str:
-    """The language of a path in the site's folder; `tags` are those that have a folder of their own."""
+def tag_of(path: str, tags: Sequence[str], told: Collection[str]) -> str:
+    """The language of a path in the site's folder: one that is published in, or was by what was `told`, has its own."""
     first, _, rest = path.partition("/")
-    return first if rest and first != SOURCE and first in tags else SOURCE
+    is_own = first in told or any(first == lang.tag for lang in spoken(tags))
+    return first if rest and first != SOURCE and is_own else SOURCE
 
 
 def catalogue_file(tag: str) -> Path:

@@ -126,5 +126,4 @@ def _ended(calendars: Mapping[str, shown.Calendar]) -> Iterator[tuple[str, date]
 
 
 def _tag(edition: Edition, path: str) -> str:
-    spoken = {lang.tag for lang in languages.spoken(edition.release.languages)}
-    return languages.tag_of(path, spoken | edition.register.languages)
+    return languages.tag_of(path, edition.release.languages, edition.register.languages)
