@@ -13,6 +13,7 @@ from publishers.artifact import Artifact
 from publishers.channels.copy import Copy
 from publishers.channels.every_channel import CHANNELS, Channel, copies_of
 from publishers.channels.subjects import Divided, ReleasePart
+from publishers.moments import Moment
 from scheduler.release.elections import neutral
 from scheduler.release.value import Release
 
@@ -81,7 +82,8 @@ class Outline:
 class PieceRecipe:
     """A piece that is still to be made, with a digest of all that it is made from: same digest, same words.
 
-    Edges: `make` gives None where there is nothing to say; `neutral` makes its twin for the weeks before a poll
+    Edges: `make` gives None where there is nothing to say; `neutral` makes its twin for the weeks before a poll;
+           `otherwise` gives the recipe for another moment, None where the same is said at each
     """
 
     channel: str
@@ -91,6 +93,11 @@ class PieceRecipe:
     make: Callable[[], Piece | None]
     recipient: str = ""
     neutral: PieceRecipe | None = None
+    otherwise: Callable[[Moment], PieceRecipe] | None = None
+
+    def at(self, moment: Moment) -> PieceRecipe:
+        """The recipe for what is said at a moment."""
+        return self.otherwise(moment) if self.otherwise else self
 
     def piece(self) -> Piece | None:
         """The finished piece, with its twin where that says something else or needs care."""
@@ -117,20 +124,25 @@ def told_and_quiet(release: Release) -> tuple[Divided, Divided | None]:
 
 
 def recipes_of(told: Divided, quiet: Divided | None, channels: Sequence[Channel]) -> Iterator[PieceRecipe]:
-    """Return a recipe for each subject of each channel."""
+    """Return a recipe for each subject of each channel: of its news, which leads to those of other moments."""
     for channel in channels:
-        twins = {part.subject: _recipe(channel, part) for part in quiet.by(channel.per)} if quiet else {}
+        twins = {part.subject: part for part in quiet.by(channel.per)} if quiet else {}
         for part in told.by(channel.per):
-            yield replace(_recipe(channel, part), neutral=twins.get(part.subject))
+            recipe_at = partial(_recipe_at, channel, part, twins.get(part.subject))
+            yield replace(recipe_at(Moment.NEWS), otherwise=recipe_at if channel.has_moments else None)
 
 
-def _recipe(channel: Channel, part: ReleasePart) -> PieceRecipe:
-    made_from = digests.joined(part.made_from, channel.name, channel.make, channel.is_council)
-    return PieceRecipe(channel.name, part.subject, part.meetings, made_from, partial(_made, channel, part))
+def _recipe_at(channel: Channel, part: ReleasePart, quiet: ReleasePart | None, moment: Moment) -> PieceRecipe:
+    return replace(_recipe(channel, part, moment), neutral=_recipe(channel, quiet, moment) if quiet else None)
 
 
-def _made(channel: Channel, part: ReleasePart) -> Piece | None:
-    return next(pieces(copies_of(channel, part)), None)
+def _recipe(channel: Channel, part: ReleasePart, moment: Moment) -> PieceRecipe:
+    made_from = digests.joined(part.made_from, channel.name, channel.make, channel.is_council, moment)
+    return PieceRecipe(channel.name, part.subject, part.meetings, made_from, partial(_made, channel, part, moment))
+
+
+def _made(channel: Channel, part: ReleasePart, moment: Moment) -> Piece | None:
+    return next(pieces(copies_of(channel, part, moment)), None)
 
 
 def pieces(copies: Iterable[Copy]) -> Iterator[Piece]:

@@ -10,6 +10,9 @@ from enum import StrEnum
 RELEASE = "release"
 """The lead of what goes out as soon as a release is made; other leads are days, such as "28"."""
 
+AFTER = "after"
+"""The lead of what goes out once a meeting was held."""
+
 CORRECTION = "correction"
 """How the lead of a correction begins; the number of the release that made it necessary follows."""
 
@@ -47,11 +50,11 @@ class Item:
     """One thing to go out: what one channel tells of one subject at one time.
 
     Units: moments are aware, UTC
-    Edges: `key` is this item's and no other's, ever; `lead` is days before the meeting, RELEASE, or CORRECTION and a
-           release; `use_by` is when it is no longer of use; `digest` names its content; `version` is the release that
-           its content is true of; `recipient` is the id of one person, "" for what is public; `parent` is the key of
-           the mailing that it is one letter of; `care` is why a person must look at it, "" for no reason; `attempts`
-           counts the times that somebody set out to send it; `note` is why it is where it is
+    Edges: `key` is this item's and no other's, ever; `lead` is days before the meeting, RELEASE, AFTER, or CORRECTION
+           and a release; `use_by` is when it is no longer of use; `digest` names its content; `version` is the
+           release that its content is true of; `recipient` is the id of one person, "" for what is public; `parent` is
+           the key of the mailing that it is one letter of; `care` is why a person must look at it, "" for no reason;
+           `attempts` counts the times that somebody set out to send it; `note` is why it is where it is
     """
 
     key: str

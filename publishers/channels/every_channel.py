@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 from publishers.artifact import Artifact
 from publishers.channels import tone
@@ -19,8 +20,17 @@ from publishers.channels.subjects import (
     by_ward,
 )
 from publishers.makers import maker
+from publishers.moments import Moment
 from scheduler.release.elections import neutral
 from scheduler.release.value import Release
+
+
+class Mending(Enum):
+    """How what a channel told is put right: by telling it again, by hand over the old sheet, or not at all."""
+
+    AGAIN = auto()
+    STUCK_OVER = auto()
+    NEVER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,8 @@ class Channel:
 
     Edges: `per` is what one piece of its copy is about, and `make` is given a release that holds no more than that;
            `group` is a name of borough.toml that several channels share, "" for none; `is_council` is whether it speaks
-           for the council, which must say less before a poll than the police must
+           for the council, which must say less before a poll than the police must; one that `has_moments` says
+           something else at each, and its `make` is given the moment too; `mending` is how what it told is put right
     """
 
     name: str
@@ -38,6 +49,8 @@ class Channel:
     group: str = ""
     is_council: bool = False
     per: Division = by_meeting
+    has_moments: bool = False
+    mending: Mending = Mending.AGAIN
 
 
 SOCIAL = "social"
@@ -67,13 +80,20 @@ CHANNELS: tuple[Channel, ...] = (
     Channel(
         "leaflet", "members of community groups", "publishers.channels.leaflet:copies", is_council=True, per=by_ward
     ),
-    Channel("poster", "people who pass the halls", "publishers.channels.poster:copies", is_council=True),
+    Channel(
+        "poster",
+        "people who pass the halls",
+        "publishers.channels.poster:copies",
+        is_council=True,
+        mending=Mending.STUCK_OVER,
+    ),
     Channel(
         "magazine",
         "readers of the council's magazine",
         "publishers.channels.magazine:copies",
         is_council=True,
         per=by_quarter,
+        mending=Mending.NEVER,
     ),
     Channel(
         "newsletter",
@@ -121,13 +141,14 @@ def copies(release: Release, channels: Sequence[Channel] = CHANNELS) -> tuple[Co
     return tuple(sorted(made, key=lambda copy: copy.path))
 
 
-def copies_of(channel: Channel, part: ReleasePart) -> Iterator[Copy]:
-    """Return what a channel says of one subject.
+def copies_of(channel: Channel, part: ReleasePart, moment: Moment = Moment.NEWS) -> Iterator[Copy]:
+    """Return what a channel says of one subject at a moment.
 
     Errors: as `copies`; ValueError where its copy is about what `per` does not divide a release by (our bug)
     """
     subjects = channel.per(part.release)
-    for copy in maker(channel.make)(part.release):
+    said_at = (moment,) if channel.has_moments else ()
+    for copy in maker(channel.make)(part.release, *said_at):
         if copy.subject not in subjects:
             wanted = ", ".join(subjects)
             raise ValueError(f"channel {channel.name}: found copy about {copy.subject!r}, wanted it about {wanted}")

@@ -14,6 +14,7 @@ from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.limits import graphemes
 from publishers.languages import ENGLISH, Language
+from publishers.moments import Moment
 from scheduler.release.value import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
 JOINERS = "\u200c\u200d\u200e\u200f\u061c"
@@ -26,12 +27,14 @@ LONGEST_POSTCODE = 10
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One meeting to tell of in one language. The names in it are tidy, and may have been made shorter."""
+    """One meeting to tell of in one language, on a channel at a moment. The names in it are tidy, or made shorter."""
 
     release: Release
     meeting: ReleasedMeeting
     ward: PublicWard
     lang: Language = ENGLISH
+    channel: str = ""
+    moment: Moment = Moment.NEWS
 
     @property
     def link(self) -> str:
@@ -61,12 +64,15 @@ def reviewed(release: Release) -> tuple[Language, ...]:
     return tuple(lang for lang in spoken(release) if lang.is_source or lang.tag in release.reviewed_languages)
 
 
-def notices(release: Release, langs: Sequence[Language] = (ENGLISH,)) -> Iterator[Notice]:
-    """Every meeting in every language given, in the release's order."""
+def notices(
+    release: Release, langs: Sequence[Language] = (ENGLISH,), channel: str = "", moment: Moment = Moment.NEWS
+) -> Iterator[Notice]:
+    """Every meeting in every language given, in the release's order, as a channel tells of it at a moment."""
     wards = {code: replace(ward, name=tidy(ward.name)) for code, ward in release.ward_by_code.items()}
     for lang in langs:
         for meeting in release.meetings:
-            yield Notice(release, with_halls(meeting, _tidy_hall), wards[meeting.ward_code], lang)
+            tidied, ward = with_halls(meeting, _tidy_hall), wards[meeting.ward_code]
+            yield Notice(release, tidied, ward, lang, channel, moment)
 
 
 def tidy(text: str) -> str:
