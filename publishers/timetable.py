@@ -7,18 +7,16 @@ Other words for the same facts are no change: who was told is left in peace, and
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
+from publishers.due_times import Almanac, Time, Voice
+from publishers.moments import Moment, moment_of
 from publishers.pieces import Outline
 from scheduler.days import local_day
-from scheduler.items import CORRECTION, RELEASE, TOLD, Filling, Item, ItemState, Record
+from scheduler.items import AFTER, CORRECTION, TOLD, Filling, Item, ItemState, Record
 from scheduler.release.value import Release, ReleasedMeeting
-
-DUE_CLOCK = time(9)
-"""Units: local wall-clock time at which a day's items fall due."""
 
 TOO_LATE = "The release came too late for it."
 CANCELLED = "The meeting is cancelled."
@@ -26,36 +24,30 @@ Thread = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """One channel as the borough uses it.
-
-    Units: `leads` in days before the meeting, None for "as soon as it is released"
-    """
-
-    channel: str
-    leads: tuple[int | None, ...]
-    needs_approval: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Timetable:
     """All that decides what is to go out, but for what is already known.
 
-    Edges: `withdrawal` says what to tell where a piece of an item that was told is gone, None where nothing has to be;
-           `has_same_facts` says whether only words changed since the release that an item tells of, or nothing did;
-           `then` is an item's piece made anew of the release that it told of, None where there is none: only facts
-           are put right, not a better choice of words; `care_on` is why copy that goes out on a day must be neutral
-           and be looked at, "" on other days
+    Edges: `threads` are what the channels that have leads speak of, with the ids of its meetings; `say` gives what is
+           said in a thread at a moment, None for nothing; `withdrawal` says what to tell where a piece of an item that
+           was told is gone, None where nothing has to be; `has_same_facts` says whether only words changed since the
+           release that an item tells of, or nothing did; `then` is the news of an item made anew of the release that it
+           told of, None where there is none: only facts are put right, not a better choice of words; `days_told` is
+           when each meeting of an item was to be, in the release that it told of; `care_on` is why copy that goes out
+           on a day must be neutral and be looked at, "" on other days; `held` are the meetings recorded as held
     """
 
     release: Release
     voices: tuple[Voice, ...]
-    pieces: tuple[Outline, ...]
+    threads: Mapping[Thread, tuple[str, ...]]
     at: datetime
+    say: Callable[[Thread, Moment], Outline | None]
     withdrawal: Callable[[Item], Outline | None]
     has_same_facts: Callable[[Item], bool]
     then: Callable[[Item], Outline | None]
-    care_on: Callable[[date], str]
+    days_told: Callable[[Item], Mapping[str, date]]
+    care_on: Callable[[date], str] = lambda day: ""
+    is_working: Callable[[date], bool] = lambda day: True
+    held: frozenset[str] = frozenset()
     meeting_by_id: Mapping[str, ReleasedMeeting] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,6 +59,11 @@ class Timetable:
         said = (piece.neutral or piece) if care else piece
         return said, " ".join((care, *said.care)) if care else ""
 
+    def now(self, item: Item) -> Outline | None:
+        """What an item would say by now: its piece, or what takes it back."""
+        moments = (moment_of(item.lead), Moment.NEWS)
+        return next(filter(None, (self.say(item.thread, moment) for moment in moments)), None) or self.withdrawal(item)
+
 
 def filling(timetable: Timetable, known: Sequence[Item]) -> Filling:
     """Return what is to change in the outbox, given every item that is in it.
@@ -74,19 +71,18 @@ def filling(timetable: Timetable, known: Sequence[Item]) -> Filling:
     Edges: an item on its way is left alone; filled twice with the same release, the second time changes nothing
     """
     voices = {voice.channel: voice for voice in timetable.voices}
-    pieces = {piece.thread: piece for piece in timetable.pieces if piece.channel in voices}
-    by_thread: dict[Thread, list[Item]] = {thread: [] for thread in pieces}
+    by_thread: dict[Thread, list[Item]] = {thread: [] for thread in timetable.threads}
     for item in known:
         by_thread.setdefault(item.thread, []).append(item)
     items: list[Item] = []
     replaced: dict[str, str] = {}
     reworded: dict[str, Item] = {}
     for thread, past in by_thread.items():
-        voice, piece = voices.get(thread[0]), pieces.get(thread)
-        replaced |= _overtaken(timetable, voice, piece, past)
+        voice = voices.get(thread[0])
+        replaced |= _overtaken(timetable, voice, past)
         if voice:
-            reworded |= _reworded(timetable, piece, [item for item in past if item.key not in replaced])
-            items += _wanted(timetable, voice, piece, [reworded.get(item.key, item) for item in past], replaced)
+            reworded |= _renewed(timetable, voice, [item for item in past if item.key not in replaced])
+            items += _wanted(timetable, voice, thread, [reworded.get(item.key, item) for item in past], replaced)
     return Filling(tuple(items), replaced, reworded)
 
 
@@ -121,16 +117,14 @@ def why_missed(record: Record) -> str:
     return "Nothing was sending after it was approved." if approved else "Nothing was sending when it was due."
 
 
-def _overtaken(
-    timetable: Timetable, voice: Voice | None, piece: Outline | None, past: Sequence[Item]
-) -> Iterator[tuple[str, str]]:
+def _overtaken(timetable: Timetable, voice: Voice | None, past: Sequence[Item]) -> Iterator[tuple[str, str]]:
     """Yield the keys of what must not go out any more, and why. What was missed was not overtaken: time ended it."""
     for item in past:
         if item.is_missed(timetable.at):
             continue
         if item.is_open and not item.is_on_its_way(timetable.at):
-            why = _why_overtaken(timetable, voice, piece, item)
-        elif item.state is ItemState.HANDED_OVER and not (voice and _is_right(timetable, piece, item)):
+            why = _why_overtaken(timetable, voice, item)
+        elif item.state is ItemState.HANDED_OVER and not (voice and _is_right(timetable, item)):
             why = _differs(timetable)
         else:
             continue
@@ -138,10 +132,10 @@ def _overtaken(
             yield item.key, why
 
 
-def _why_overtaken(timetable: Timetable, voice: Voice | None, piece: Outline | None, item: Item) -> str:
+def _why_overtaken(timetable: Timetable, voice: Voice | None, item: Item) -> str:
     if voice is None:
         return "The channel is no longer used."
-    told = piece or timetable.withdrawal(item)
+    told = timetable.now(item)
     if told is None:
         return _differs(timetable)
     said, care = timetable.said(told, item.due_at)
@@ -151,25 +145,39 @@ def _why_overtaken(timetable: Timetable, voice: Voice | None, piece: Outline | N
         return "Whether it must be approved is now another matter."
     if item.is_correction:
         return ""
-    if item.lead not in map(_label, voice.leads):
+    if item.lead not in voice.labels:
         return "The timetable no longer has it."
-    is_off = any(meeting.is_cancelled for meeting in _meetings(timetable, told))
-    return CANCELLED if is_off and not _standing(timetable, told) else ""
+    if item.lead == AFTER:
+        return "" if timetable.held.issuperset(item.meetings) else "The meeting was not held."
+    meetings = _of(timetable, told.meetings)
+    is_off = any(meeting.is_cancelled for meeting in meetings)
+    return CANCELLED if is_off and not _standing(timetable, meetings) else ""
 
 
-def _reworded(timetable: Timetable, piece: Outline | None, past: Sequence[Item]) -> Iterator[tuple[str, Item]]:
-    """Yield the keys of what waits and is true in other words by now, and the items that stand in their place.
+def _renewed(timetable: Timetable, voice: Voice, past: Sequence[Item]) -> Iterator[tuple[str, Item]]:
+    """Yield the keys of what waits and is due, or said, otherwise by now, and the items that stand in their place.
 
     Edges: what somebody set out to send keeps its words, for its receiver may know it by its key; what a person has to
-           approve gets a key of its own, so that nobody approves words by the key of others
+           approve gets a key of its own with other words, so that nobody approves words by the key of others
     """
     for item in past:
         if not item.is_open or item.attempts or item.is_missed(timetable.at) or item.is_on_its_way(timetable.at):
             continue
-        told = piece or timetable.withdrawal(item)
-        said, care = timetable.said(told, item.due_at) if told else (None, "")
-        if said and item.digest != said.digest:
-            yield item.key, _in_other_words(timetable, item, said, care)
+        told = timetable.now(item)
+        if told is None:
+            continue
+        timed = _in_time(timetable, voice, told, item)
+        said, care = timetable.said(told, timed.due_at)
+        anew = timed if item.digest == said.digest else _in_other_words(timetable, timed, said, care)
+        if anew != item:
+            yield item.key, anew
+
+
+def _in_time(timetable: Timetable, voice: Voice, told: Outline, item: Item) -> Item:
+    """An item as the borough's calendar has it by now: who carries it may have changed, and with that its day."""
+    times = {} if item.is_correction else {time.lead: time for time in _times(timetable, voice, told.meetings)}
+    found = times.get(item.lead)
+    return replace(item, due_at=found.due_at, use_by=found.use_by) if found else item
 
 
 def _in_other_words(timetable: Timetable, item: Item, said: Outline, care: str) -> Item:
@@ -188,22 +196,22 @@ def _differs(timetable: Timetable) -> str:
 
 
 def _wanted(
-    timetable: Timetable, voice: Voice, piece: Outline | None, past: Sequence[Item], replaced: Mapping[str, str]
+    timetable: Timetable, voice: Voice, thread: Thread, past: Sequence[Item], replaced: Mapping[str, str]
 ) -> Iterator[Item]:
     """Yield what a thread needs that is not there yet."""
     live = [item for item in past if item.key not in replaced and item.state is not ItemState.REPLACED]
     beliefs = _beliefs(past)
-    if beliefs and not any(item.is_open and item.is_correction and not item.is_missed(timetable.at) for item in live):
-        corrections = (_correction(timetable, voice, piece, belief) for belief in beliefs)
+    is_coming = any(item.is_open and item.is_correction and not item.is_missed(timetable.at) for item in live)
+    if voice.is_mended and beliefs and not is_coming:
+        corrections = (_correction(timetable, voice, belief) for belief in beliefs)
         correction = next(filter(None, corrections), None)
         if correction and correction.key not in {item.key for item in live}:
             yield correction
-    if piece:
-        ahead = _leads_ahead(timetable, voice, piece, is_told=bool(beliefs))
-        # A clock that was put back does not make a time come again at which something went out, or may have.
-        came = {(item.lead, item.due_at) for item in past if item.attempts or item.state in TOLD}
-        coming = (item for item in ahead if (item.lead, item.due_at) not in came)
-        yield from (item for item in coming if not _is_served(item, live, timetable.at))
+    # A clock that was put back does not make a time come again at which something went out, or may have.
+    came = {(item.lead, item.due_at) for item in past if item.attempts or item.state in TOLD}
+    for item in _leads_ahead(timetable, voice, thread, past, is_told=bool(beliefs)):
+        if (item.lead, item.due_at) not in came and not _is_served(item, live, timetable.at):
+            yield item
 
 
 def _beliefs(past: Sequence[Item]) -> list[Item]:
@@ -227,48 +235,75 @@ def _is_settled(item: Item, at: datetime) -> bool:
     return not item.is_open or item.is_missed(at)
 
 
-def _correction(timetable: Timetable, voice: Voice, piece: Outline | None, last: Item) -> Item | None:
+def _correction(timetable: Timetable, voice: Voice, last: Item) -> Item | None:
     """What puts right something that was told, if it is wrong and of use."""
-    if _is_right(timetable, piece, last):
+    if _is_right(timetable, last):
         return None
-    said = piece or timetable.withdrawal(last)
+    said = timetable.say(last.thread, Moment.NEWS) or timetable.withdrawal(last)
     use_by = max(last.use_by, *_ends(timetable, said)) if said else last.use_by
     if said is None or use_by <= timetable.at:
         return None
     lead = f"{CORRECTION}-{timetable.release.number}"
-    return _item(timetable, voice, said, lead, timetable.release.released_at, use_by)
+    return _item(timetable, voice, said, Time(lead, timetable.release.released_at, use_by))
 
 
-def _is_right(timetable: Timetable, piece: Outline | None, told: Item) -> bool:
+def _is_right(timetable: Timetable, told: Item) -> bool:
     """Whether what was told is what would be told now, or would be in the words of now."""
-    said = piece or timetable.withdrawal(told)
+    said = timetable.now(told)
     if said is None or told.digest in _digests(said):
         return said is not None
     if timetable.has_same_facts(told):
         return True
-    then = timetable.then(told) if piece else None
-    return then is not None and then.digest == said.digest
+    now = timetable.say(told.thread, Moment.NEWS)
+    then = timetable.then(told) if now else None
+    return now is not None and then is not None and then.digest == now.digest
 
 
-def _leads_ahead(timetable: Timetable, voice: Voice, piece: Outline, *, is_told: bool) -> Iterator[Item]:
+def _leads_ahead(
+    timetable: Timetable, voice: Voice, thread: Thread, past: Sequence[Item], *, is_told: bool
+) -> Iterator[Item]:
     """Yield the piece at each of its times. Edges: a time that has passed counts only where nothing was told yet.
 
     What the release came too late for is yielded too: it is missed from the first, and the ledger has it.
     """
-    standing = _standing(timetable, piece)
-    if not standing:
-        return
-    first, last = standing[0], standing[-1]
-    due = sorted((_due_at(timetable, first, lead), _label(lead)) for lead in set(voice.leads))
-    ends = [moment for moment, _ in due[1:]] + [last.starts_at.astimezone(UTC)]
-    for (due_at, lead), use_by in zip(due, ends, strict=True):
-        if due_at > timetable.at or not is_told:
-            yield _item(timetable, voice, piece, lead, due_at, use_by)
+    times = tuple(_times(timetable, voice, timetable.threads.get(thread, ())))
+    stood_in = _stood_in_for(timetable, times, past)
+    for time in times:
+        is_ahead = time.due_at > timetable.at or not is_told or time.lead == AFTER
+        piece = timetable.say(thread, moment_of(time.lead)) if is_ahead and time.lead not in stood_in else None
+        if piece:
+            yield _item(timetable, voice, piece, time)
 
 
-def _item(timetable: Timetable, voice: Voice, piece: Outline, lead: str, due_at: datetime, use_by: datetime) -> Item:
+def _times(timetable: Timetable, voice: Voice, meeting_ids: Iterable[str]) -> Iterator[Time]:
+    meetings = _of(timetable, meeting_ids)
+    held = [meeting for meeting in meetings if meeting.meeting_id in timetable.held]
+    almanac = Almanac(timetable.release.timezone, timetable.is_working)
+    return almanac.times(voice, _standing(timetable, meetings), held)
+
+
+def _stood_in_for(timetable: Timetable, times: Sequence[Time], past: Sequence[Item]) -> set[str]:
+    """The leads whose work was done at a time that the timetable has no more: nobody is told twice for a new setting.
+
+    What went out stands in for the time that was the last to come by then, or for the first where none had, as long as
+    each meeting is still on the day that was told.
+    """
+    before = [time for time in times if time.lead != AFTER]
+    labels = {time.lead for time in before}
+    found = set()
+    for item in past:
+        if before and item.state in TOLD and not item.is_correction and item.lead not in {*labels, AFTER}:
+            told = timetable.days_told(item)
+            standing = _standing(timetable, _of(timetable, item.meetings))
+            if all(told.get(meeting.meeting_id) == meeting.held_on for meeting in standing):
+                came = [time.lead for time in before if time.due_at <= item.due_at]
+                found.add(came[-1] if came else before[0].lead)
+    return found
+
+
+def _item(timetable: Timetable, voice: Voice, piece: Outline, when: Time) -> Item:
     release = timetable.release
-    said, care = timetable.said(piece, due_at)
+    said, care = timetable.said(piece, when.due_at)
     item = Item(
         key="",
         borough_code=release.borough_code,
@@ -276,9 +311,9 @@ def _item(timetable: Timetable, voice: Voice, piece: Outline, lead: str, due_at:
         channel=piece.channel,
         subject=piece.subject,
         meetings=piece.meetings,
-        lead=lead,
-        due_at=due_at,
-        use_by=use_by,
+        lead=when.lead,
+        due_at=when.due_at,
+        use_by=when.use_by,
         digest=said.digest,
         version=release.number,
         needs_approval=voice.needs_approval or bool(care),
@@ -288,33 +323,26 @@ def _item(timetable: Timetable, voice: Voice, piece: Outline, lead: str, due_at:
     return replace(item, key=item_key(item))
 
 
-def _standing(timetable: Timetable, piece: Outline) -> list[ReleasedMeeting]:
-    """The piece's meetings that are still to come, by date."""
-    meetings = sorted(_meetings(timetable, piece), key=lambda meeting: meeting.starts_at)
-    return [meeting for meeting in meetings if not meeting.is_cancelled and meeting.starts_at > timetable.at]
+def _standing(timetable: Timetable, meetings: Iterable[ReleasedMeeting]) -> list[ReleasedMeeting]:
+    """Those that are still to come, by date."""
+    in_order = sorted(meetings, key=lambda meeting: meeting.starts_at)
+    return [meeting for meeting in in_order if _is_to_come(timetable, meeting)]
 
 
-def _meetings(timetable: Timetable, piece: Outline) -> list[ReleasedMeeting]:
+def _is_to_come(timetable: Timetable, meeting: ReleasedMeeting) -> bool:
+    return not meeting.is_cancelled and meeting.starts_at > timetable.at
+
+
+def _of(timetable: Timetable, meeting_ids: Iterable[str]) -> list[ReleasedMeeting]:
     known = timetable.meeting_by_id
-    return [known[meeting_id] for meeting_id in piece.meetings if meeting_id in known]
+    return [known[meeting_id] for meeting_id in meeting_ids if meeting_id in known]
 
 
 def _ends(timetable: Timetable, piece: Outline) -> list[datetime]:
     """When the piece's meetings begin or, if they were cancelled or moved, were to begin."""
-    found = _meetings(timetable, piece)
+    found = _of(timetable, piece.meetings)
     moments = [meeting.starts_at for meeting in found] + [each.was.starts_at for each in found if each.was]
     return [moment.astimezone(UTC) for moment in moments]
-
-
-def _due_at(timetable: Timetable, meeting: ReleasedMeeting, lead: int | None) -> datetime:
-    if lead is None:
-        return meeting.first_released_at
-    morning = datetime.combine(meeting.held_on - timedelta(days=lead), DUE_CLOCK, ZoneInfo(timetable.release.timezone))
-    return morning.astimezone(UTC)
-
-
-def _label(lead: int | None) -> str:
-    return RELEASE if lead is None else str(lead)
 
 
 def _digests(piece: Outline) -> set[str]:

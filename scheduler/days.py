@@ -36,6 +36,11 @@ def bank_holidays(year: int) -> Mapping[date, str]:
     return dict(sorted((listed | fixed).items()))
 
 
+def is_working_day(day: date) -> bool:
+    """Whether people are at their desks: no Saturday, Sunday or bank holiday of England."""
+    return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
+
+
 @cache
 def days_from(first: date, last: date) -> tuple[date, ...]:
     """Every day from `first` to `last`, both included."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from scheduler.days import SATURDAY, bank_holidays
+from scheduler.days import is_working_day
 
 DAYS_OFF = 3
 """So many days off in a row are more than a weekend."""
@@ -69,11 +69,8 @@ class BeforeDaysOff(YearlyDay):
 
     def is_on(self, day: date) -> bool:
         """By the bank holidays."""
-        return not _is_off(day) and all(_is_off(day + timedelta(days=n)) for n in range(1, DAYS_OFF + 1))
+        after = (day + timedelta(days=n) for n in range(1, DAYS_OFF + 1))
+        return is_working_day(day) and not any(map(is_working_day, after))
 
     def __str__(self) -> str:
         return "before a bank-holiday weekend"
-
-
-def _is_off(day: date) -> bool:
-    return day.weekday() >= SATURDAY or day in bank_holidays(day.year)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from types import MappingProxyType
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publishers.artifact import Artifact
+from publishers.due_times import Voice
+from publishers.moments import Moment
 from publishers.pieces import Piece
-from publishers.timetable import CANCELLED, TOO_LATE, Timetable, Voice, filling, why_missed
+from publishers.timetable import CANCELLED, TOO_LATE, Timetable, filling, why_missed
 from scheduler.items import Filling, Item, ItemState, LedgerEntry, Record
 from scheduler.plan import MeetingState
 from scheduler.release.value import ReleasedMeeting
@@ -48,10 +52,37 @@ def is_other(item):
 
 
 def a_timetable(
-    release, *, now=SOON, voices=(X,), pieces=None, same=is_other, then=lambda item: None, care_on=lambda day: ""
+    release,
+    *,
+    now=SOON,
+    voices=(X,),
+    pieces=None,
+    same=is_other,
+    then=lambda item: None,
+    care_on=lambda day: "",
+    words_at=lambda piece, moment: piece,
+    days_told=MappingProxyType({}),
+    is_working=lambda day: True,
+    held=(),
 ):
-    made = tuple(a_piece(meeting, voice.channel) for voice in voices for meeting in release.meetings)
-    return Timetable(release, voices, made if pieces is None else pieces, now, take_down, same, then, care_on)
+    if pieces is None:
+        pieces = tuple(a_piece(meeting, voice.channel) for voice in voices for meeting in release.meetings)
+    by_thread = {piece.thread: piece for piece in pieces}
+    speaking = {voice.channel for voice in voices if voice.leads}
+    return Timetable(
+        release,
+        voices,
+        {thread: piece.meetings for thread, piece in by_thread.items() if thread[0] in speaking},
+        now,
+        say=lambda thread, moment: words_at(by_thread.get(thread), moment),
+        withdrawal=take_down,
+        has_same_facts=same,
+        then=then,
+        days_told=lambda item: days_told,
+        care_on=care_on,
+        is_working=is_working,
+        held=frozenset(held),
+    )
 
 
 def reworded(words="Do come", **facts):
@@ -375,6 +406,159 @@ def test_channel_that_wants_approval_from_now_on_has_it_for_what_waits():
     change = filling(a_timetable(a_year(in_march()), voices=(replace(X, needs_approval=True),)), known)
 
     assert [(item.key, item.needs_approval) for item in change.items] == [(item.key, True) for item in known]
+
+
+def in_words_of_its_moment(piece, moment):
+    """The words of a channel that says something else each time."""
+    return piece and a_piece_like(piece, f"{piece.meetings[0]} {moment}")
+
+
+def a_piece_like(piece, words):
+    text = Artifact(f"copy/{piece.channel}/{piece.subject}.txt", "text/plain", words.encode())
+    return replace(piece, artifacts=(text,))
+
+
+def test_each_time_says_what_is_said_at_its_moment():
+    voices = (Voice("x", (None, 14, 7, 3, 1, 0)),)
+    timetable = a_timetable(a_year(in_march()), voices=voices, words_at=in_words_of_its_moment)
+
+    items = filling(timetable, ()).items
+
+    moments = [Moment.FIRST, Moment.WEEKS, Moment.WEEK, Moment.DAYS, Moment.EVE, Moment.DAY]
+    piece = a_piece(in_march())
+    assert [item.digest for item in items] == [in_words_of_its_moment(piece, each).digest for each in moments]
+    assert filling(timetable, items) == Filling()
+
+
+def test_correction_says_the_news_whatever_the_moment():
+    voices = (Voice("x", (7,)),)
+    known = filling(a_timetable(a_year(in_march()), voices=voices, words_at=in_words_of_its_moment), ()).items
+    moved = a_meeting(BOW, "Tue 2027-03-02 18:00")
+
+    def words_at(piece, moment):
+        return piece and a_piece_like(piece, f"{moved.starts_at} {moment}")
+
+    soon = datetime(2027, 2, 25, 12, 0, tzinfo=UTC)
+    more = filling(a_timetable(a_year(moved, number=2), voices=voices, now=soon, words_at=words_at), map(told, known))
+
+    assert [item.lead for item in more.items] == ["correction-2"]
+    assert more.items[0].digest == words_at(a_piece(moved), Moment.NEWS).digest
+
+
+def weekdays_but(*closed):
+    return lambda day: day.weekday() < 5 and f"{day}" not in closed
+
+
+@pytest.mark.parametrize(
+    ("held", "lead", "due"),
+    [
+        ("Sat 2027-03-20 10:30", 7, "2027-03-12"),  # a Saturday before: the Friday before it
+        ("Mon 2027-03-22 19:00", 1, "2027-03-19"),
+        ("Mon 2027-04-05 19:00", 7, "2027-03-25"),  # Easter: 26 and 29 March are bank holidays
+        ("Sun 2027-03-21 10:30", 0, "2027-03-19"),
+        ("Tue 2027-03-23 19:00", 1, "2027-03-22"),
+    ],
+)
+def test_what_takes_a_person_is_done_on_the_working_day_before(held, lead, due):
+    is_working, meeting = weekdays_but("2027-03-26", "2027-03-29"), a_meeting(BOW, held)
+
+    def days(voice):
+        items = filling(a_timetable(a_year(meeting), voices=(voice,), is_working=is_working), ()).items
+        return [f"{item.due_at:%Y-%m-%d}" for item in items]
+
+    assert days(Voice("x", (lead,), takes_a_person=True)) == [due]
+    assert days(Voice("x", (lead,))) == [f"{meeting.held_on - timedelta(days=lead)}"]
+
+
+def test_two_times_that_fall_on_one_working_day_are_one():
+    meeting = a_meeting(BOW, "Sun 2027-03-21 10:30")
+    voice = Voice("x", (7, 1, 0), takes_a_person=True)
+
+    items = filling(a_timetable(a_year(meeting), voices=(voice,), is_working=weekdays_but()), ()).items
+
+    assert plan(items) == [("7", "2027-03-12 09:00", "planned"), ("0", "2027-03-19 09:00", "planned")]
+
+
+def test_who_carries_a_channel_changes_the_day_of_what_waits_and_nothing_else():
+    meeting = a_meeting(BOW, "Sat 2027-03-20 10:30")
+    known = filling(a_timetable(a_year(meeting)), ()).items
+    by_hand = (replace(X, takes_a_person=True),)
+
+    change = filling(a_timetable(a_year(meeting), voices=by_hand, is_working=weekdays_but()), known)
+
+    assert (change.items, change.replaced) == ((), {})
+    assert {key: (item.key, f"{item.due_at:%a}") for key, item in change.reworded.items()} == {
+        known[0].key: (known[0].key, "Fri")
+    }
+
+
+LEADS = st.lists(st.sampled_from((28, 21, 14, 10, 7, 3, 1)), min_size=1, max_size=4, unique=True)
+
+
+@given(before=LEADS, after=LEADS, day=st.integers(0, 30))
+def test_other_times_send_nothing_at_once_that_was_told_before(before, after, day):
+    meeting, now = in_march(), datetime(2027, 3, 2, 12, 0, tzinfo=UTC) - timedelta(days=day)
+    day_told = {BOW: meeting.held_on}
+    first = filling(a_timetable(a_year(meeting), voices=(Voice("x", tuple(before)),)), ()).items
+    known = tuple(told(item) if item.due_at <= now else item for item in first)
+    timetable = a_timetable(a_year(meeting), now=now, voices=(Voice("x", tuple(after)),), days_told=day_told)
+
+    change = filling(timetable, known)
+
+    sent = [item for item in known if item.state is ItemState.ISSUED]
+    more = [item for item in change.items if item.due_at <= now]
+    still = [item for item in known if item.is_open and item.key not in change.replaced]
+    assert not (sent and more)  # nothing goes out at once because a setting changed
+    assert {item.lead for item in (*still, *change.items)} <= {str(lead) for lead in after}
+
+
+def test_lead_changed_from_14_to_10_after_it_was_told_tells_nobody_again():
+    day = {BOW: in_march().held_on}
+    (sent,) = map(told, filling(a_timetable(a_year(in_march()), voices=(Voice("x", (14,)),)), ()).items)
+
+    def leads_after(*leads, now=datetime(2027, 2, 17, 12, 0, tzinfo=UTC), days_told=day):
+        voices = (Voice("x", leads),)
+        timetable = a_timetable(a_year(in_march()), now=now, voices=voices, days_told=days_told)
+        return [item.lead for item in filling(timetable, (sent,)).items]
+
+    assert leads_after(10) == []
+    assert leads_after(7) == []
+    assert leads_after(10, 1) == ["1"]
+    assert leads_after(14, 7) == ["7"]
+    assert leads_after(10, days_told={BOW: date(2027, 1, 5)}) == ["10"]  # it was told for another day
+
+
+def test_retired_channel_still_puts_right_what_it_told_and_says_nothing_else():
+    known = filling(a_timetable(a_year(in_march())), ()).items
+    week, day = told(known[0]), known[1]
+    off = in_march(state=MeetingState.CANCELLED)
+    soon = datetime(2027, 2, 25, 12, 0, tzinfo=UTC)
+
+    change = filling(a_timetable(a_year(off, number=2), now=soon, voices=(Voice("x", ()),)), (week, day))
+
+    assert [item.lead for item in change.items] == ["correction-2"]
+    assert set(change.replaced) == {day.key}
+
+
+def test_channel_that_cannot_be_put_right_gets_no_correction():
+    known = tuple(map(told, filling(a_timetable(a_year(in_march())), ()).items))
+    printed = (replace(X, is_mended=False),)
+
+    change = filling(a_timetable(a_year(in_march(state=MeetingState.CANCELLED), number=2), voices=printed), known)
+
+    assert change == Filling()
+
+
+def test_thanks_go_out_on_the_day_after_a_meeting_that_is_recorded_as_held_and_only_then():
+    voices, later = (Voice("x", (7, -1)),), datetime(2027, 3, 2, 21, 0, tzinfo=UTC)
+    timetable = partial(a_timetable, a_year(in_march()), voices=voices, now=later)
+
+    assert filling(timetable(), ()).items == ()
+    (thanks,) = filling(timetable(held=(BOW,)), ()).items
+    assert plan((thanks,)) == [("after", "2027-03-03 09:00", "planned")]
+    assert filling(timetable(held=(BOW,)), (thanks,)) == Filling()
+    assert filling(timetable(), (thanks,)).replaced == {thanks.key: "The meeting was not held."}
+    assert filling(timetable(held=(BOW,), now=later + timedelta(days=9)), (told(thanks),)) == Filling()
 
 
 OFTEN = Voice("x", (None, 28, 7, 1))

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from publishers.moments import Moment
 from publishers.packing import packed
 from publishers.pieces import Outline, Piece, PieceRecipe
+from publishers.timetable import Thread
 from scheduler.items import Item, Worded
 from wardpanels.publicity.publicity_settings import Way
 from wardpanels.publicity.sayings import SAYINGS, Background
@@ -34,16 +36,27 @@ class Book:
         self._recipes: dict[str, PieceRecipe] = {}
         self._made: dict[str, Piece] = {}
         self._documents: dict[str, bytes] = {}
-        self._threads = cache(self._recipes_of)
+        self._by_subject = cache(self._recipes_of)
+        self.say = cache(self._say)
         self.worded: dict[str, Worded] = {}
 
-    def outlines(self) -> tuple[Outline, ...]:
-        """All that the latest release says."""
-        recipes = ((name, recipe) for name in self._ways for recipe in self._threads(self._latest, name).values())
-        return tuple(filter(None, (self._outline(name, recipe) for name, recipe in recipes)))
+    def threads(self) -> Mapping[Thread, tuple[str, ...]]:
+        """All that the latest release speaks of, on the channels that have a time to speak, and the meetings in it."""
+        speaking = (name for name, way in self._ways.items() if way.voice.leads)
+        return {
+            (name, *about): recipe.meetings
+            for name in speaking
+            for about, recipe in self._by_subject(self._latest, name).items()
+        }
+
+    def _say(self, thread: Thread, moment: Moment) -> Outline | None:
+        """What the latest release says in a thread at a moment."""
+        channel, *about = thread
+        recipe = self._by_subject(self._latest, channel).get((about[0], about[1]))
+        return self._outline(channel, recipe.at(moment)) if recipe else None
 
     def then(self, item: Item) -> Outline | None:
-        """An item's piece, made anew of the release that it told of, but for what is no news since."""
+        """The news of an item, made anew of the release that it told of, but for what is no news since."""
         recipe = self._recipe(item.version, item)
         return self._outline(item.channel, recipe) if recipe else None
 
@@ -76,10 +89,11 @@ class Book:
         return self._documents[digest]
 
     def _recipe(self, number: int, item: Item) -> PieceRecipe | None:
-        return self._threads(number, item.channel).get((item.subject, item.recipient))
+        return self._by_subject(number, item.channel).get((item.subject, item.recipient))
 
     def _recipes_of(self, number: int, channel: str) -> Mapping[tuple[str, str], PieceRecipe]:
-        recipes = SAYINGS[self._ways[channel].copy].make(self._known_of(number))
+        way = self._ways.get(channel)
+        recipes = SAYINGS[way.copy].make(self._known_of(number)) if way else ()
         return {(recipe.subject, recipe.recipient): recipe for recipe in recipes}
 
     def _outline(self, channel: str, recipe: PieceRecipe) -> Outline | None:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from publishers.artifact import Artifact
 from publishers.digests import joined
+from publishers.moments import Moment
 from publishers.packing import unpacked
 from publishers.pieces import Outline
-from publishers.timetable import Timetable, filling
-from scheduler.days import local_day
+from publishers.timetable import Thread, Timetable, filling
+from scheduler.days import is_working_day, local_day
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
 from scheduler.items import WAITING, ClosedChannel, Filling, Item, ItemState, Record, Worded, records
@@ -91,7 +92,7 @@ def _filled_with(
     desk: Desk, release: Release, wanted: tuple[int, str], before: Mapping[str, Worded], at: datetime
 ) -> Filling:
     outbox = desk.store.outbox
-    book = Book(desk.publicity.ways, release.number, partial(_known_of, desk, release), before)
+    book = Book(desk.publicity.every, release.number, partial(_known_of, desk, release), before)
     items = outbox.items(desk.code, desk.period.first_day, with_letters=False)
     redrawn = Redrawn(items, outbox.content, book.content)
 
@@ -99,16 +100,23 @@ def _filled_with(
         told = book.then(item)
         return redrawn.as_stored(told) if told else None
 
-    pieces = tuple(map(redrawn.as_stored, book.outlines()))
+    def say(thread: Thread, moment: Moment) -> Outline | None:
+        told = book.say(thread, moment)
+        return redrawn.as_stored(told) if told else None
+
     timetable = Timetable(
         release=release,
         voices=desk.publicity.voices,
-        pieces=pieces,
+        threads=book.threads(),
         at=at,
+        say=cache(say),
         withdrawal=book.withdrawal,
         has_same_facts=book.has_same_facts,
         then=then,
+        days_told=partial(_days_told, cache(partial(desk.store.release, desk.code, desk.period.first_day))),
         care_on=partial(care_on, desk.borough),
+        is_working=is_working_day,
+        held=_held(desk),
     )
 
     def decide(known: Sequence[Item]) -> Filling:
@@ -120,6 +128,16 @@ def _filled_with(
     for digest in sorted(outbox.without_content(wanted_now)):
         book.content(digest)
     return outbox.fill(desk.code, desk.period.first_day, wanted, decide, book.content, at)
+
+
+def _days_told(release_of: Callable[[int], Release], item: Item) -> Mapping[str, date]:
+    return {meeting.meeting_id: meeting.held_on for meeting in release_of(item.version).meetings}
+
+
+def _held(desk: Desk) -> frozenset[str]:
+    """The ids of the meetings that are recorded as held."""
+    told = desk.store.records.latest(desk.code).items()
+    return frozenset(meeting_id for meeting_id, line in told if line.record.residents is not None)
 
 
 def care_on(borough: Borough, day: date) -> str:
@@ -173,7 +191,7 @@ def _channel_named(desk: Desk, typed: str | None) -> str:
     """The channel that somebody means, in any case and with blanks for dashes; "" where none is named."""
     if typed is None:
         return ""
-    known = sorted({way.channel for way in desk.publicity.ways})
+    known = sorted({way.channel for way in desk.publicity.every})
     asked = dashed("-".join(typed.casefold().split()))
     found = next((name for name in known if name.casefold() == asked), "")
     if not found:
@@ -211,7 +229,7 @@ def open_channel(desk: Desk, channel: str, by: str, at: datetime) -> tuple[str, 
 
 def closed_channels(desk: Desk) -> tuple[ClosedChannel, ...]:
     """Those of the borough's channels that nothing is sent on until somebody has mended them, by name."""
-    ours = {way.channel for way in desk.publicity.ways}
+    ours = {way.channel for way in desk.publicity.every}
     return tuple(one for one in desk.store.outbox.closed_channels(desk.code) if one.channel in ours)
 
 
@@ -235,10 +253,11 @@ def _known_of(desk: Desk, latest: Release, number: int) -> Background:
 
 def _settings(desk: Desk, release: Release, at: datetime) -> str:
     """A digest of all but the release that decides what is to go out. A period before an election begins on a day."""
-    voices = [(way.voice, way.copy) for way in desk.publicity.ways]
+    voices = [(way.voice, way.copy) for way in desk.publicity.every]
     today, spoken = local_day(at, release.timezone), desk.in_languages(release)
     languages = (spoken.languages, spoken.reviewed_languages)
-    return joined("", voices, languages, desk.borough.elections, care_on(desk.borough, today))
+    held = sorted(_held(desk))
+    return joined("", voices, languages, desk.borough.elections, care_on(desk.borough, today), held)
 
 
 def _check_right(what: str, holders: Sequence[str], by: str) -> None:

@@ -15,9 +15,9 @@ from typing import Any
 
 from publishers.carriers.carrier import Outlet
 from publishers.carriers.every_carrier import BY_HAND, KIND_BY_NAME, CarrierKind
-from publishers.timetable import Voice
+from publishers.due_times import AFTERWARDS, Voice
 from scheduler.errors import UnusableData
-from scheduler.items import RELEASE
+from scheduler.items import AFTER, RELEASE
 from scheduler.reading.finding import file_bytes
 from scheduler.reading.found import CellError, shown, utf8_text
 from scheduler.reading.keys import Keys
@@ -33,7 +33,10 @@ OWN_KEYS = ("carrier", "copy", "approval", "retired")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One channel as the borough uses it. `copy` is the name of the channel whose words it has."""
+    """One channel as the borough uses it. `copy` is the name of the channel whose words it has.
+
+    Edges: a channel that is no longer used has no time of its own any more, and puts right what it told
+    """
 
     voice: Voice
     copy: str
@@ -43,6 +46,11 @@ class Way:
     def channel(self) -> str:
         """The borough's own name for it."""
         return self.voice.channel
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether it only puts right what it told."""
+        return not self.voice.leads
 
     @property
     def is_mailing(self) -> bool:
@@ -57,16 +65,26 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Publicity:
-    """All of a borough's choices. Edges: nobody in `approvers` or `confirmers` means that anybody may."""
+    """All of a borough's choices.
+
+    Edges: nobody in `approvers` or `confirmers` means that anybody may; `retired` are all channels that are not in use,
+           for any of them may have been before
+    """
 
     ways: tuple[Way, ...]
     approvers: tuple[str, ...] = ()
     confirmers: tuple[str, ...] = ()
+    retired: tuple[Way, ...] = ()
+
+    @property
+    def every(self) -> tuple[Way, ...]:
+        """The channels in use, and those that only put right what they told."""
+        return self.ways + self.retired
 
     @property
     def voices(self) -> tuple[Voice, ...]:
         """When each channel speaks."""
-        return tuple(way.voice for way in self.ways)
+        return tuple(way.voice for way in self.every)
 
 
 def read_publicity(folder: Path) -> Publicity:
@@ -80,15 +98,28 @@ def read_publicity(folder: Path) -> Publicity:
     rights = keys.section("rights", {"approve": _names, "confirm": _names}, is_needed=False)
     if keys.problems:
         raise UnusableData(tuple(keys.problems))
-    return Publicity(ways, rights.get("approve", ()), rights.get("confirm", ()))
+    in_use, retired = (tuple(way for way in ways if way.is_retired is not is_used) for is_used in (True, False))
+    return Publicity(in_use, rights.get("approve", ()), rights.get("confirm", ()), retired)
 
 
 def missing_secrets(ways: Iterable[Way], environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each channel that lacks a secret, and the environment variable it wants."""
     for way in ways:
-        for secret in KIND_BY_NAME[way.outlet.carrier].secrets:
-            if not environ.get(way.outlet.variable(secret)):
-                yield way.channel, way.outlet.variable(secret)
+        for variable in _missing(way, environ):
+            yield way.channel, variable
+
+
+def by_hand_if_shut(way: Way, environ: Mapping[str, str]) -> Way:
+    """The channel, carried by a person where it is no longer used and its account is gone."""
+    if way.is_retired and any(_missing(way, environ)):
+        return replace(way, outlet=Outlet(way.channel, BY_HAND))
+    return way
+
+
+def _missing(way: Way, environ: Mapping[str, str]) -> Iterator[str]:
+    for secret in KIND_BY_NAME[way.outlet.carrier].secrets:
+        if not environ.get(way.outlet.variable(secret)):
+            yield way.outlet.variable(secret)
 
 
 def with_secrets(outlet: Outlet, environ: Mapping[str, str]) -> Outlet:
@@ -106,9 +137,18 @@ def _ways(keys: Keys) -> Iterator[Way]:
             wanted = f"a line for it in [publicity], such as {name} = 7"
             keys.add(f"channels.{name}", "a channel without a time", wanted)
     without_time = {dashed(name): () for name in keys.names("publicity") if dashed(name) not in GROUPS}
-    for channel, days in (without_time | leads).items():
+    retired = {dashed(name): () for name in keys.names("channels") if _is_retired(keys, name)}
+    for channel, days in (without_time | leads | retired | _unsaid(without_time | leads | retired)).items():
         if way := _way(keys, channel, days, allowed):
+            if AFTERWARDS in days and not SAYINGS[way.copy].have_moments:
+                wanted = "days before: this channel has nothing to say of a meeting that was held"
+                keys.add(f"publicity.{_as_written(keys, channel)}", f'"{AFTER}"', wanted)
             yield way
+
+
+def _unsaid(said: Iterable[str]) -> dict[str, tuple[int | None, ...]]:
+    """All the other channels that we know words for: any may have been in use before, and has to put that right."""
+    return {name: () for name in SAYINGS if name not in said}
 
 
 def _leads(keys: Keys) -> dict[str, tuple[int | None, ...]]:
@@ -133,7 +173,7 @@ def _way(keys: Keys, channel: str, leads: tuple[int | None, ...], allowed: tuple
         if channel not in SAYINGS:
             _add_unknown(keys, f"publicity.{_as_written(keys, channel)}", channel)
             return None
-        return Way(Voice(channel, leads), channel, Outlet(channel, BY_HAND))
+        return Way(_voice(channel, channel, leads, BY_HAND), channel, Outlet(channel, BY_HAND))
     known = len(keys.problems)
     own = keys.section(
         path, {"carrier": _carrier, "copy": _text, "approval": yes_or_no, "retired": yes_or_no}, is_needed=False
@@ -143,11 +183,17 @@ def _way(keys: Keys, channel: str, leads: tuple[int | None, ...], allowed: tuple
         _add_unknown(keys, f"{path}.copy" if "copy" in own else path, copy)
     kind = KIND_BY_NAME[own.get("carrier", BY_HAND)]
     options = _options(keys, path, kind)
-    if own.get("retired") or len(keys.problems) > known:
+    if len(keys.problems) > known:
         return None
-    return Way(
-        Voice(channel, leads, own.get("approval", False)), copy, Outlet(channel, kind.name, options, {}, allowed)
-    )
+    voice = _voice(channel, copy, leads, kind.name, needs_approval=own.get("approval", False))
+    return Way(voice, copy, Outlet(channel, kind.name, options, {}, allowed))
+
+
+def _voice(
+    channel: str, copy: str, leads: tuple[int | None, ...], carrier: str, *, needs_approval: bool = False
+) -> Voice:
+    takes_a_person = needs_approval or carrier == BY_HAND
+    return Voice(channel, leads, needs_approval, takes_a_person, SAYINGS[copy].is_mended)
 
 
 def _options(keys: Keys, path: str, kind: CarrierKind) -> Mapping[str, str]:
@@ -191,12 +237,16 @@ def _times(value: object) -> tuple[int | None, ...]:
     return tuple(dict.fromkeys(_time(one) for one in times))
 
 
-_TIMES_WANTED = f'days before the meeting from 0 to {LONGEST_LEAD_DAYS}, such as 14 or [7, 1], or "{RELEASE}"'
+_TIMES_WANTED = (
+    f'days before the meeting from 0 to {LONGEST_LEAD_DAYS}, such as 14 or [7, 1], "{RELEASE}", or "{AFTER}"'
+)
 
 
 def _time(value: object) -> int | None:
     if value == RELEASE:
         return None
+    if value == AFTER:
+        return AFTERWARDS
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST_LEAD_DAYS:
         return value
     raise CellError(_TIMES_WANTED)

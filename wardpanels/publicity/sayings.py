@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from publishers.channels.copy import Copy
-from publishers.channels.every_channel import CHANNELS, Channel, named
+from publishers.channels.every_channel import CHANNELS, Channel, Mending, named
 from publishers.channels.subjects import Divided
 from publishers.invitations import Attendance, recipes
 from publishers.languages import SOURCE
@@ -47,10 +47,15 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One kind of words: how they are made, and what takes them back where there is nothing more to say."""
+    """One kind of words: how they are made, and what takes them back where there is nothing more to say.
+
+    Edges: those that `have_moments` are others at each moment; those that are not `is_mended` cannot be put right
+    """
 
     make: Callable[[Background], Iterable[PieceRecipe]]
     take_back: Callable[[Background, Item], Piece | None]
+    have_moments: bool = False
+    is_mended: bool = True
 
 
 def _public(channel: Channel, known: Background) -> Iterable[PieceRecipe]:
@@ -88,7 +93,12 @@ def _nothing(known: Background, item: Item) -> None:
 
 
 SAYINGS: Mapping[str, Saying] = {
-    **{channel.name: Saying(partial(_public, channel), _take_down) for channel in CHANNELS},
+    **{
+        channel.name: Saying(
+            partial(_public, channel), _take_down, channel.has_moments, channel.mending is not Mending.NEVER
+        )
+        for channel in CHANNELS
+    },
     AGENDA: Saying(_agendas, _nothing),
     INVITATION: Saying(_invitations, _call_off),
 }

@@ -31,8 +31,8 @@ from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.last_look import look
 from wardpanels.publicity.missing import missed_since
-from wardpanels.publicity.publicity_settings import Way, missing_secrets, with_secrets
-from wardpanels.publicity.signed_links import links_of
+from wardpanels.publicity.publicity_settings import Way, by_hand_if_shut, missing_secrets, with_secrets
+from wardpanels.publicity.signed_links import SECRET, links_of
 
 LEASE = timedelta(minutes=5)
 """How long a worker has an item to itself, unless it says that it is still at work."""
@@ -136,7 +136,8 @@ def open_post(desk: Desk, environ: Mapping[str, str]) -> Dispatch:
     missing = [f"{channel} wants {name}" for channel, name in missing_secrets(desk.publicity.ways, environ)]
     if missing:
         raise CannotUse("the environment", "no secret for a channel", "; ".join(missing))
-    writes_letters = any(way.is_mailing and not way.is_by_hand for way in desk.publicity.ways)
+    mailings = [way for way in desk.publicity.every if way.is_mailing and not way.is_by_hand]
+    writes_letters = any(not way.is_retired or environ.get(SECRET) for way in mailings)
     links = links_of(environ, desk.borough.profile) if writes_letters else None
     return Dispatch(wiring.worker_name(), wiring.now, environ, AddressBook(desk.store, desk.borough, links))
 
@@ -173,13 +174,13 @@ def prepare(desk: Desk, since: datetime | None, at: datetime) -> tuple[Sent, ...
 def ways_with_work(desk: Desk, at: datetime) -> tuple[Way, ...]:
     """The channels that have something to send now."""
     due = desk.store.outbox.due_channels(desk.code, desk.period.first_day, at)
-    return tuple(way for way in desk.publicity.ways if way.channel in due)
+    return tuple(way for way in desk.publicity.every if way.channel in due)
 
 
 def empty(desk: Desk, post: Dispatch, way: Way) -> Iterator[Sent]:
     """Send what is due on one channel, batch by batch, until there is no more or its receiver needs a rest."""
     shelf = desk.store.outbox
-    with _Line(post, way) as line:
+    with _Line(post, by_hand_if_shut(way, post.environ)) as line:
         while not line.is_resting:
             at = post.clock()
             items = shelf.claim(desk.code, desk.period.first_day, post.worker, at, at + post.lease, way.channel, BATCH)

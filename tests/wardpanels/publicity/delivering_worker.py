@@ -23,7 +23,7 @@ import publishers.carriers.webhook  # noqa: F401
 import scheduler.store.layout
 import scheduler.store.sql  # noqa: F401
 from publishers.carriers.carrier import Outlet
-from publishers.timetable import Voice
+from publishers.due_times import Voice
 from scheduler.period import calendar_year
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at

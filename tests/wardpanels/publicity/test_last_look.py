@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from publishers.carriers.carrier import Outlet
 from publishers.carriers.every_carrier import BY_HAND
-from publishers.timetable import Voice
+from publishers.due_times import Voice
 from scheduler.items import ItemState
 from scheduler.period import calendar_year
 from scheduler.release.making import next_release

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from publishers.carriers.carrier import Outlet
-from publishers.timetable import Voice
+from publishers.due_times import Voice
 from scheduler.items import ItemState
 from scheduler.period import calendar_year
 from scheduler.plan import MeetingState

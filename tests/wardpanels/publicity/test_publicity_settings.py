@@ -99,7 +99,7 @@ def test_everything_wrong_is_said_at_once_with_its_line(read):
         "[channels.letter]\ncopy = \"press\"\n[network]\nallow = 'all'\n",
     )
 
-    times = 'wanted days before the meeting from 0 to 366, such as 14 or [7, 1], or "release"'
+    times = 'wanted days before the meeting from 0 to 366, such as 14 or [7, 1], "release", or "after"'
     assert [line.partition(", wanted one of")[0] for line in said] == [
         f"borough.toml line 2, publicity.x: found 'soon', {times}",
         f"borough.toml line 3, publicity.press: found -1, {times}",

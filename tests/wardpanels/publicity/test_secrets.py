@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publishers.carriers.carrier import Outlet
-from publishers.timetable import Voice
+from publishers.due_times import Voice
 from wardpanels.publicity.publicity_settings import Way, missing_secrets, with_secrets
 
 SFTP = Outlet("council-page", "sftp")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from publishers.carriers.carrier import Mailbox, Outlet
 from publishers.carriers.every_carrier import BY_HAND
-from publishers.timetable import Voice
+from publishers.due_times import Voice
 from scheduler.facts import Acronym
 from scheduler.items import ClosedChannel, ItemState
 from scheduler.period import calendar_year

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from publishers.carriers.carrier import Outlet
 from publishers.carriers.every_carrier import BY_HAND
-from publishers.timetable import Voice
+from publishers.due_times import Voice
 from scheduler.items import TOLD, WAITING, Filling, ItemState
 from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
