@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from publishers import templating, wording
 from publishers.artifact import Artifact, ArtifactKind
+from publishers.bundles import Bundle, bundle_of
 from scheduler.items import Item, ItemState
 from scheduler.release.value import Release
 
@@ -42,9 +43,19 @@ def publish(borough: str, handed: Sequence[Handed], at: datetime) -> tuple[Artif
     Not for the public.
     """
     ordered = sorted(handed, key=lambda one: soonest_first(one.item, one.release, at))
-    page = templating.render("handover/index.html", borough=borough, cards=[_card(one, at) for one in ordered])
+    page = templating.render("handover/index.html", borough=borough, count=len(ordered), parts=_parts(ordered, at))
     files = [Artifact(_file(one.item, each), each.media_type, each.content) for one in handed for each in one.artifacts]
     return (Artifact(PAGE, "text/html; charset=utf-8", page.encode()), *files)
+
+
+def _parts(ordered: Sequence[Handed], at: datetime) -> list[dict[str, object]]:
+    """The page's parts, each of which is confirmed at once: what puts something right, then each week's work."""
+    weeks: dict[Bundle | None, list[Handed]] = {}
+    for one in ordered:
+        bundle = None if one.item.is_correction else bundle_of(one.item, one.release.timezone)
+        weeks.setdefault(bundle, []).append(one)
+    in_order = sorted(weeks, key=lambda bundle: (bundle is not None, bundle or Bundle(date.min, "")))
+    return [{"bundle": bundle, "cards": [_card(one, at) for one in weeks[bundle]]} for bundle in in_order]
 
 
 def nearest(item: Item, release: Release, at: datetime) -> datetime:

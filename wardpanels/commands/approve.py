@@ -20,7 +20,10 @@ from wardpanels.terminal.words.publicity import marked_sentence
 @with_where
 @with_json
 def command(keys: tuple[str, ...], channel: str | None, ward: str | None, by: str, where: Where, as_json: bool) -> None:
-    """Approve items by their KEYs, or all that wait on a channel or in a ward. They go out when they are due."""
+    """Approve items by their KEYs, or all that wait on a channel or in a ward. They go out when they are due.
+
+    A KEY may be a week's work on a channel, such as met-engage/2027-W08.
+    """
     if not keys and not channel and not ward:
         which = "Say which: one KEY or more, --channel NAME or --ward NAME."
         raise click.UsageError(advice.completed(f"{which} To see what waits, type: wardpanels due --all"))

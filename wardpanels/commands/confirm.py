@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from scheduler.items import ItemState
 from wardpanels import wiring
 from wardpanels.facts.publicity import marked_facts
 from wardpanels.publicity.desk import confirm
+from wardpanels.publicity.keys_meant import keys_meant
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_by, with_json, with_where
 from wardpanels.terminal.words.publicity import marked_sentence
@@ -19,8 +21,12 @@ from wardpanels.terminal.words.publicity import marked_sentence
 @with_where
 @with_json
 def command(keys: tuple[str, ...], note: str, by: str, where: Where, as_json: bool) -> None:
-    """Say that what was handed to you, or what was sent, went out. The ledger keeps who said so, and when."""
+    """Say that what was handed to you, or what was sent, went out. The ledger keeps who said so, and when.
+
+    A KEY may be a week's work on a channel, such as poster/2027-W08: all of it that is in somebody's hands.
+    """
     with where.desks() as desks:
+        keys = keys_meant(desks, keys, (ItemState.HANDED_OVER,))
         confirmed = confirm(desks[0], keys, by, wiring.now(), note)
     if as_json:
         screen.show_json(marked_facts("confirmed", confirmed))

@@ -14,14 +14,28 @@ from wardpanels.publicity.retrying import closed_sentence
 from wardpanels.terminal import screen
 from wardpanels.terminal.dates import DAY_TO_COME
 from wardpanels.terminal.options import Where, with_channel, with_json, with_ward, with_where
-from wardpanels.terminal.words.publicity import DUE_HEADS, due_row, due_sentence, missed_sentence, shown
+from wardpanels.terminal.words.publicity import (
+    DUE_HEADS,
+    WEEK_HEADS,
+    due_row,
+    due_sentence,
+    missed_sentence,
+    shown,
+    week_rows,
+)
 
 SHOWN = 20
 
 
 @click.command("due", short_help="Show what is to go out, when, and what waits for a person.")
 @click.option("--until", type=DAY_TO_COME, metavar="DATE", help='Only what is due by this day, such as "4 Feb".')
-@click.option("--all", "everything", is_flag=True, help=f"All of it, not the next {SHOWN} only.")
+@click.option("--all", "how", flag_value="all", help=f"All of it, not the next {SHOWN} only.")
+@click.option(
+    "--weeks",
+    "how",
+    flag_value="weeks",
+    help="A line for each week's work on a channel, and its name.",
+)
 @click.option("--show", "key", metavar="KEY", help="Print the words of one item instead.")
 @with_channel
 @with_ward
@@ -29,7 +43,7 @@ SHOWN = 20
 @with_json
 def command(
     until: date | None,
-    everything: bool,
+    how: str | None,
     key: str | None,
     channel: str | None,
     ward: str | None,
@@ -52,8 +66,11 @@ def command(
         return
     for closed in found.closed:
         screen.say(f"! {closed_sentence(closed, desks[0].borough.profile.timezone)}")
-    listed = found.items if everything else found.items[:SHOWN]
     if found.missed:
         screen.say(missed_sentence(found.missed))
+    if how == "weeks":
+        screen.show_table(WEEK_HEADS, week_rows(found))
+        return
+    listed = found.items if how == "all" else found.items[:SHOWN]
     screen.show_table(DUE_HEADS, [due_row(found.releases[item.first_day], item, found.at) for item in listed])
     screen.say(due_sentence(found.items, len(listed), found.at))

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from publishers.handover import soonest_first
 from scheduler.items import ClosedChannel, Item
 from scheduler.release.value import Release
-from wardpanels.publicity.desk import Desk, approve, closed_channels, fill, latest_release, waiting
+from wardpanels.publicity.desk import APPROVABLE, Desk, approve, closed_channels, fill, latest_release, waiting
+from wardpanels.publicity.keys_meant import keys_meant
 from wardpanels.publicity.missing import Missed, missed_lately
 
 
@@ -63,7 +64,7 @@ def approve_chosen(desks: Sequence[Desk], keys: Sequence[str], chosen: Selection
     for desk in desks:
         fill(desk, at)
     found = () if keys else _chosen(desks, chosen, at)
-    asked = tuple(keys) or tuple(item.key for item in found if item.awaits_approval)
+    asked = keys_meant(desks, keys, APPROVABLE) or tuple(item.key for item in found if item.awaits_approval)
     return Approved(asked, approve(desks[0], asked, by, at))
 
 

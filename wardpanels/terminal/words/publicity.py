@@ -9,15 +9,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from publishers.artifact import Artifact
+from publishers.bundles import bundled
 from publishers.handover import about, nearest, text_of, time_left
-from scheduler.items import RELEASE, Filling, Item, ItemState
+from scheduler.items import AFTER, RELEASE, Filling, Item, ItemState
 from scheduler.release.value import Release
+from wardpanels.publicity.due import Due
 from wardpanels.publicity.ledger import Alarm, Line
 from wardpanels.publicity.missing import Missed
 from wardpanels.publicity.retrying import Retried
 from wardpanels.publicity.sending import Sent
 
 DUE_HEADS = ("Due", "Left", "Channel", "About", "When", "State", "Key")
+WEEK_HEADS = ("Week of", "Channel", "Items", "To approve", "In hand", "Name")
 SENT_HEADS = ("Channel", "What became of it", "Items", "Why")
 LEDGER_HEADS = ("Channel", "Lines", "Planned", "In hand", "Issued", "Confirmed", "Missed", "Failed", "Days before")
 COUNTED = ("handed_over", "issued", "confirmed", "missed", "failed")
@@ -56,6 +59,24 @@ def due_row(release: Release, item: Item, at: datetime) -> tuple[str, ...]:
     left = time_left(nearest(item, release, at), at) if item.due_at <= at else ""
     state = "waits for approval" if item.awaits_approval else STATES[item.state]
     return f"{due:%a %d %b %Y %H:%M}", left, item.channel, about(release, item.meetings), _lead(item), state, item.key
+
+
+def week_rows(found: Due) -> list[tuple[str, ...]]:
+    """Each week's work on a channel, the earliest week first."""
+    if not found.items:
+        return []
+    timezone = found.releases[found.items[0].first_day].timezone
+    return [
+        (
+            f"{bundle.monday:%a %d %b %Y}",
+            bundle.channel,
+            f"{len(items):,}",
+            f"{sum(item.awaits_approval for item in items):,}",
+            f"{sum(item.state is ItemState.HANDED_OVER for item in items):,}",
+            str(bundle),
+        )
+        for bundle, items in bundled(found.items, timezone).items()
+    ]
 
 
 def filled_sentence(filling: Filling, at: datetime) -> str:
@@ -147,6 +168,8 @@ def ledger_sentence(found: Sequence[Line], alarms: Sequence[Alarm], shown_count:
 def _lead(item: Item) -> str:
     if item.is_correction:
         return "a correction"
+    if item.lead == AFTER:
+        return "once it was held"
     return "at release" if item.lead == RELEASE else f"{item.lead} days before"
 
 
