@@ -5,15 +5,17 @@ They need no script, load nothing from elsewhere, and say the same whether or no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from publishers import addresses, glossary, templating
 from publishers.artifact import Artifact
+from publishers.channels.notices import notices
 from publishers.languages import Language
 from publishers.pages.drawing import Pieces, Version, given, static_files
 from publishers.pages.site import Assets, Frame, PageWords, Site
 from scheduler.facts import Acronym
+from scheduler.release.value import Release, ReleasedMeeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,11 @@ def agreement(lang: Language) -> str:
     return lang.say("I want these emails at my address. I can stop them at any time.")
 
 
-def confirmed(lang: Language, chosen: Chosen, path: str) -> View:
-    """That it counts now."""
-    return View("confirmed", lang.say("You will get our emails"), path, {"choice": chosen})
+def confirmed(lang: Language, chosen: Chosen, path: str, coming: Iterable[tuple[Release, ReleasedMeeting]]) -> View:
+    """That it counts now, and the meetings that come next."""
+    told = [next(notices(replace(release, meetings=(meeting,)), (lang,))) for release, meeting in coming]
+    facts = {"choice": chosen, "coming": told}
+    return View("confirmed", lang.say("You will get our emails"), path, facts)
 
 
 def stop(lang: Language, path: str) -> View:

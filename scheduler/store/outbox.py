@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +25,8 @@ from scheduler.items import (
     records,
 )
 from scheduler.store.engines import reading, writing
-from scheduler.store.item_rows import entry_row, item_of, row_of
+from scheduler.store.item_rows import entry_row, item_of
+from scheduler.store.outbox_writing import batches, close, keep_contents, note_filled, note_worded, put, stored
 from scheduler.store.publications import hear
 from scheduler.store.tables import (
     CLOSED_CHANNEL,
@@ -40,8 +41,6 @@ from scheduler.store.tables import (
 
 ITEM, WORDED, CLOSED = OUTBOX_ITEM.c, OUTBOX_WORDED.c, CLOSED_CHANNEL.c
 OPEN_STATES = [str(state) for state in OPEN]
-ROWS_AT_ONCE = 500
-PROGRAM = "the program"
 
 
 class SqlOutbox:
@@ -72,7 +71,7 @@ class SqlOutbox:
 
     def without_content(self, digests: Collection[str]) -> frozenset[str]:
         with reading(self._engine) as connection:
-            return frozenset(digests) - _stored(connection, digests)
+            return frozenset(digests) - stored(connection, digests)
 
     def fill(
         self,
@@ -90,14 +89,16 @@ class SqlOutbox:
             wanted = (*filling.items, *filling.reworded.values())
             moved = {key: item.note for key, item in filling.reworded.items() if item.key != key}
             gone = {**filling.replaced, **moved}
-            _keep_contents(connection, {item.digest for item in wanted}, content_of)
+            keep_contents(connection, {item.digest for item in wanted}, content_of)
             # In this order: what is overtaken may be wanted again at once, as where it must be approved from now on.
-            _close(connection, gone, [item for item in known if item.key in gone], at)
-            _put(connection, wanted, {item.key for item in known}, at)
+            close(connection, gone, [item for item in known if item.key in gone], at)
+            before = {item.key: item for item in known}
+            quiet = {key for key, item in filling.reworded.items() if item.key == key and _is_as(item, before[key])}
+            put(connection, wanted, before.keys(), at, quiet)
             ours = _of(borough_code, first_day) & (ITEM.parent == "")
             connection.execute(update(OUTBOX_ITEM).where(ours, _is_held_against_releases(at)).values(version=version))
-            _note_filled(connection, borough_code, first_day, version, settings)
-            _note_worded(connection, borough_code, first_day, filling.worded)
+            note_filled(connection, borough_code, first_day, version, settings)
+            note_worded(connection, borough_code, first_day, filling.worded)
         return filling
 
     def due_channels(self, borough_code: str, first_day: date, at: datetime) -> frozenset[str]:
@@ -136,10 +137,12 @@ class SqlOutbox:
         with writing(self._engine) as connection:
             is_ours = _settle(connection, item, worker, ItemState.ISSUED, at, note)
             if is_ours:
-                keys = select(ITEM.key).where(ITEM.parent == item.key)
-                known = set(connection.execute(keys).scalars())
-                _put(connection, [letter for letter in letters if letter.key not in known], known, at)
+                _add_letters(connection, item, letters, at)
         return is_ours
+
+    def add_letters(self, mailing: Item, letters: Sequence[Item], at: datetime) -> None:
+        with writing(self._engine) as connection:
+            _add_letters(connection, mailing, letters, at)
 
     def closed_channels(self, borough_code: str) -> tuple[ClosedChannel, ...]:
         with reading(self._engine) as connection:
@@ -187,7 +190,7 @@ class SqlOutbox:
         with reading(self._engine) as connection:
             found = _items(connection, asked.order_by(ITEM.use_by_utc, ITEM.key))
             keys = [item.key for item in found]
-            return records(found, (entry for some in _batches(keys) for entry in _entries(connection, some)))
+            return records(found, (entry for some in batches(keys) for entry in _entries(connection, some)))
 
     def looks(self, borough_code: str) -> Mapping[date, datetime]:
         asked = select(SENDER_LOOK).where(SENDER_LOOK.c.borough_code == borough_code)
@@ -223,11 +226,19 @@ class SqlOutbox:
         with reading(self._engine) as connection:
             return _entries(connection, select(ITEM.key).where(_of(borough_code, first_day)))
 
+    def entries_of(self, keys: Sequence[str]) -> tuple[LedgerEntry, ...]:
+        with reading(self._engine) as connection:
+            return tuple(entry for some in batches(keys) for entry in _entries(connection, some))
+
     def content(self, digest: str) -> bytes:
         with reading(self._engine) as connection:
             asked = select(OUTBOX_CONTENT.c.content).where(OUTBOX_CONTENT.c.digest == digest)
             content: bytes = connection.execute(asked).scalar_one()
         return content
+
+
+def _is_as(item: Item, before: Item) -> bool:
+    return (item.digest, item.state, item.note) == (before.digest, before.state, before.note)
 
 
 def _of(borough_code: str, first_day: date, columns: Any = ITEM) -> ColumnElement[bool]:
@@ -300,6 +311,11 @@ def _settle(connection: Connection, item: Item, worker: str, event: ItemState, a
     return True
 
 
+def _add_letters(connection: Connection, mailing: Item, letters: Sequence[Item], at: datetime) -> None:
+    known = set(connection.execute(select(ITEM.key).where(ITEM.parent == mailing.key)).scalars())
+    put(connection, [letter for letter in letters if letter.key not in known], known, at)
+
+
 def _hear(connection: Connection, item: Item, at: datetime) -> None:
     """Write down that a channel's audience has heard what the item's release says of its meetings."""
     told = RELEASED_MEETING.c
@@ -324,73 +340,10 @@ def _items(connection: Connection, asked: Select[Any]) -> tuple[Item, ...]:
 
 def _by_keys(connection: Connection, keys: Sequence[str]) -> tuple[Item, ...]:
     found: list[Item] = []
-    for some in _batches(keys):
+    for some in batches(keys):
         found += _items(connection, select(OUTBOX_ITEM).where(ITEM.key.in_(some)))
     by_key = {item.key: item for item in found}
     for key in keys:
         if key not in by_key:
             raise UnknownName("item", key, "a key that `wardpanels due` shows")
     return tuple(by_key[key] for key in dict.fromkeys(keys))
-
-
-def _keep_contents(connection: Connection, digests: set[str], content_of: Callable[[str], bytes]) -> None:
-    lacking = sorted(digests - _stored(connection, digests))
-    for some in _batches(lacking):
-        rows = [{"digest": digest, "content": content_of(digest)} for digest in some]
-        connection.execute(insert(OUTBOX_CONTENT), rows)
-
-
-def _stored(connection: Connection, digests: Collection[str]) -> set[str]:
-    column = OUTBOX_CONTENT.c.digest
-    asked = (select(column).where(column.in_(some)) for some in _batches(sorted(digests)))
-    return {digest for each in asked for digest in connection.execute(each).scalars()}
-
-
-def _put(connection: Connection, items: Sequence[Item], known: set[str], at: datetime) -> None:
-    """Add items, or put them in the place of those with their keys: overtaken once and wanted again, or reworded."""
-    for item in items:
-        if item.key in known:
-            connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(row_of(item)))
-    added = [row_of(item) for item in items if item.key not in known]
-    if added:
-        connection.execute(insert(OUTBOX_ITEM), added)
-    if items:
-        entries = [entry_row(item, item.state, PROGRAM, at, item.note) for item in items]
-        connection.execute(insert(LEDGER_ENTRY), entries)
-
-
-def _close(connection: Connection, replaced: Mapping[str, str], items: Iterable[Item], at: datetime) -> None:
-    for item in items:
-        gone = {"state": ItemState.REPLACED, "note": replaced[item.key], "leased_by": "", "leased_until_utc": None}
-        connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(gone))
-        connection.execute(insert(LEDGER_ENTRY), entry_row(item, ItemState.REPLACED, PROGRAM, at, replaced[item.key]))
-
-
-def _note_filled(connection: Connection, borough_code: str, first_day: date, version: int, settings: str) -> None:
-    filled = OUTBOX_FILLED.c
-    connection.execute(delete(OUTBOX_FILLED).where(filled.borough_code == borough_code, filled.first_day == first_day))
-    row = {"borough_code": borough_code, "first_day": first_day, "version": version, "settings": settings}
-    connection.execute(insert(OUTBOX_FILLED), row)
-
-
-def _note_worded(connection: Connection, borough_code: str, first_day: date, worded: Mapping[str, Worded]) -> None:
-    """Keep what this filling asked for, and no more: the words of older programs would never be asked for again."""
-    ours = _of(borough_code, first_day, WORDED)
-    kept = connection.execute(select(WORDED.made_from, WORDED.digest, WORDED.care).where(ours))
-    known = {row.made_from: (row.digest, row.care) for row in kept}
-    told = {made_from: (one.digest, "\n".join(one.care)) for made_from, one in worded.items()}
-    for some in _batches(sorted(made_from for made_from in known if known[made_from] != told.get(made_from))):
-        connection.execute(delete(OUTBOX_WORDED).where(ours, WORDED.made_from.in_(some)))
-    ours_by = {"borough_code": borough_code, "first_day": first_day}
-    rows = [
-        ours_by | {"made_from": made_from, "digest": digest, "care": care}
-        for made_from, (digest, care) in told.items()
-        if known.get(made_from) != (digest, care)
-    ]
-    if rows:
-        connection.execute(insert(OUTBOX_WORDED), rows)
-
-
-def _batches(keys: Sequence[str]) -> Iterable[Sequence[str]]:
-    """Databases take so many values in one question."""
-    return (keys[first : first + ROWS_AT_ONCE] for first in range(0, len(keys), ROWS_AT_ONCE))

@@ -175,6 +175,9 @@ class Outbox(Protocol):
     def fan_out(self, item: Item, worker: str, letters: Sequence[Item], at: datetime, note: str) -> bool:
         """Settle a claimed mailing as issued and add its letters, both or neither."""
 
+    def add_letters(self, mailing: Item, letters: Sequence[Item], at: datetime) -> None:
+        """Add letters to a mailing that is out, but for those that it has."""
+
     def closed_channels(self, borough_code: str) -> tuple[ClosedChannel, ...]:
         """The channels that are closed, by name. Nothing can be claimed on them."""
 
@@ -219,6 +222,9 @@ class Outbox(Protocol):
 
     def entries(self, borough_code: str, first_day: date) -> tuple[LedgerEntry, ...]:
         """All lines of the ledger, oldest first."""
+
+    def entries_of(self, keys: Sequence[str]) -> tuple[LedgerEntry, ...]:
+        """All that happened to items, oldest first."""
 
     def content(self, digest: str) -> bytes:
         """What the items with this digest say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from publishers.pages.views import state_of
 from scheduler.facts import Borough
 from scheduler.items import Item
 from scheduler.store import Store
-from scheduler.subscriber import SubscriberState
+from scheduler.subscriber import Subscriber, SubscriberState
 from wardpanels.publicity.attendances import officer_of
 from wardpanels.publicity.signed_links import Links
 
@@ -32,16 +33,18 @@ class AddressBook:
 
         Edges: whoever wants changes alone gets what differs from the first announcement, when it is due as well
         """
-        code = self.borough.profile.code
-        release = self.store.release(code, item.first_day, item.version)
+        wants = self.wants(item)
+        return tuple(
+            f"{SUBSCRIBER}{each.id}" for each in self.store.subscribers.listed(item.borough_code) if wants(each)
+        )
+
+    def wants(self, item: Item) -> Callable[[Subscriber], bool]:
+        """Whether a subscriber is to get a mailing."""
+        release = self.store.release(item.borough_code, item.first_day, item.version)
         told = [meeting for meeting in release.meetings if meeting.meeting_id in item.meetings]
         wards = {meeting.ward_code for meeting in told}
         is_change = item.is_correction or any(state_of(meeting) is not None for meeting in told)
-        return tuple(
-            f"{SUBSCRIBER}{each.id}"
-            for each in self.store.subscribers.listed(code)
-            if each.state is SubscriberState.CONFIRMED and each.choice.wants(wards, is_change=is_change)
-        )
+        return lambda each: each.state is SubscriberState.CONFIRMED and each.choice.wants(wards, is_change=is_change)
 
     def mailbox(self, recipient: str) -> Mailbox | None:
         """Where a recipient's mail goes, None where they are no longer to be written to."""

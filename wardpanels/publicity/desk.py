@@ -157,6 +157,12 @@ def records_of(desk: Desk) -> tuple[Record, ...]:
     return records(outbox.items(desk.code, desk.period.first_day), outbox.entries(desk.code, desk.period.first_day))
 
 
+def records_in(desk: Desk, items: Iterable[Item]) -> tuple[Record, ...]:
+    """Some items and all that happened to them."""
+    found = tuple(items)
+    return records(found, desk.store.outbox.entries_of([item.key for item in found]))
+
+
 def words_of(desk: Desk, key: str) -> tuple[Artifact, ...]:
     """What an item says. Errors: UnknownName."""
     return unpacked(desk.store.outbox.content(desk.store.outbox.item(key).digest))

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -20,7 +20,6 @@ from publishers.carriers.carrier import Carrier, Closed, Mailbox, NobodyThere, P
 from publishers.carriers.every_carrier import open_carrier
 from publishers.handover import Handed, publish
 from publishers.packing import unpacked
-from publishers.timetable import item_key
 from scheduler.items import ClosedChannel, Item, ItemState
 from scheduler.store import StoreUnavailable
 from wardpanels import wiring
@@ -29,7 +28,9 @@ from wardpanels.faults import CannotUse
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.joiners import write_to_joiners
 from wardpanels.publicity.last_look import look
+from wardpanels.publicity.letters import letter_to
 from wardpanels.publicity.missing import missed_since
 from wardpanels.publicity.publicity_settings import Way, by_hand_if_shut, missing_secrets, with_secrets
 from wardpanels.publicity.signed_links import SECRET, links_of
@@ -120,7 +121,7 @@ def deliver(desk: Desk, post: Dispatch, since: datetime | None = None) -> tuple[
     Errors: NothingYet, where nothing was released
     """
     missed = prepare(desk, since, post.clock())
-    ways = ways_with_work(desk, post.clock())
+    ways = ways_with_work(desk, post.environ, post.clock())
     if not ways:
         return missed
     with ThreadPoolExecutor(len(ways), thread_name_prefix="carrier") as threads:
@@ -166,21 +167,25 @@ def _whom(mailbox: Mailbox | None) -> str:
 
 
 def prepare(desk: Desk, since: datetime | None, at: datetime) -> tuple[Sent, ...]:
-    """Bring the outbox up to date. Return what was missed since a moment, but for what no sender could have sent."""
+    """Bring the outbox up to date, with letters for who joined since.
+
+    Edges: returns what was missed since a moment, but for what no sender could have sent
+    """
     outbox.fill(desk, at)
+    write_to_joiners(desk, at)
     return tuple(Sent(one.item, ItemState.MISSED, one.why) for one in missed_since(desk, since, at))
 
 
-def ways_with_work(desk: Desk, at: datetime) -> tuple[Way, ...]:
+def ways_with_work(desk: Desk, environ: Mapping[str, str], at: datetime) -> tuple[Way, ...]:
     """The channels that have something to send now."""
     due = desk.store.outbox.due_channels(desk.code, desk.period.first_day, at)
-    return tuple(way for way in desk.publicity.every if way.channel in due)
+    return tuple(by_hand_if_shut(way, environ) for way in desk.publicity.every if way.channel in due)
 
 
 def empty(desk: Desk, post: Dispatch, way: Way) -> Iterator[Sent]:
     """Send what is due on one channel, batch by batch, until there is no more or its receiver needs a rest."""
     shelf = desk.store.outbox
-    with _Line(post, by_hand_if_shut(way, post.environ)) as line:
+    with _Line(post, way) as line:
         while not line.is_resting:
             at = post.clock()
             items = shelf.claim(desk.code, desk.period.first_day, post.worker, at, at + post.lease, way.channel, BATCH)
@@ -344,17 +349,10 @@ def _judged(desk: Desk, post: Dispatch, line: _Line) -> Iterator[Sent]:
 
 
 def _fan_out(desk: Desk, post: Dispatch, item: Item) -> Sent:
-    letters = tuple(_letter(item, recipient) for recipient in post.addresses.audience(item))
+    letters = tuple(letter_to(item, recipient) for recipient in post.addresses.audience(item))
     note = "To 1 person." if len(letters) == 1 else f"To {len(letters):,} people."
     is_ours = desk.store.outbox.fan_out(item, post.worker, letters, post.clock(), note)
     return Sent(item, ItemState.ISSUED if is_ours else None, note)
-
-
-def _letter(mailing: Item, recipient: str) -> Item:
-    """One letter of a mailing: approved with it, and sent by itself."""
-    plain = replace(mailing, key="", recipient=recipient, parent=mailing.key, state=ItemState.PLANNED)
-    letter = replace(plain, needs_approval=False, attempts=0, leased_until=None, note="")
-    return replace(letter, key=item_key(letter))
 
 
 def _settle(desk: Desk, post: Dispatch, item: Item, event: ItemState, note: str) -> Sent:

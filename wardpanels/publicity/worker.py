@@ -106,7 +106,7 @@ class _Rounds:
                 self._tell(missed)
                 if any(one.item.state is ItemState.HANDED_OVER for one in missed):
                     lines.setdefault(BY_HAND, [])  # the page is laid out anew without it
-                for way in sending.ways_with_work(desk, self._post.clock()):
+                for way in sending.ways_with_work(desk, self._post.environ, self._post.clock()):
                     lines.setdefault(BY_HAND if way.is_by_hand else way.channel, []).append((desk, way))
             for line, jobs in lines.items():
                 self._start(threads, line, partial(self._empty, self._desks, self._post, line, jobs))

@@ -21,7 +21,9 @@ from publishers.carriers.every_carrier import open_carrier
 from publishers.languages import language
 from publishers.pages.site import Frame, Named
 from scheduler.facts import Borough
+from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.store import Store
+from scheduler.subscriber import Interest
 from wardpanels.faults import CannotUse, fault_of
 from wardpanels.publicity.publicity_settings import FILE, Way, read_publicity, with_secrets
 from wardpanels.publicity.signed_links import links_of
@@ -29,6 +31,7 @@ from wardpanels.subscriptions.asking_back import Sender, ask_back
 from wardpanels.subscriptions.register import MailingList
 from wardpanels.subscriptions.web import Counter, application
 from wardpanels.year import reading, translations
+from wardpanels.year.showing import newest_releases
 from wardpanels.year.wards_told import as_told
 
 LOOK_EVERY_SECONDS = 30.0
@@ -62,7 +65,21 @@ def open_office(
     )
     letterhead = confirming.Letterhead(borough.profile.name, borough.profile.contact_email, reviewed)
     open_way = partial(open_carrier, with_secrets(way.outlet, environ))
-    return Office(Counter(register, house, clock), Sender(register, letterhead, open_way, clock))
+    counter = Counter(register, house, clock, coming=partial(coming, store, borough.profile.code))
+    return Office(counter, Sender(register, letterhead, open_way, clock))
+
+
+def coming(
+    store: Store, borough_code: str, choice: Interest, at: datetime
+) -> tuple[tuple[Release, ReleasedMeeting], ...]:
+    """The next meeting of each ward that was chosen, or the next one of all, with the release that tells of it."""
+    releases = newest_releases(store, borough_code)
+    ahead = [(one, each) for one in releases for each in one.meetings if each.starts_at > at and not each.is_cancelled]
+    found: dict[str, tuple[Release, ReleasedMeeting]] = {}
+    for one, each in sorted(ahead, key=lambda told: told[1].starts_at):
+        if not choice.wards or each.ward_code in choice.wards:
+            found.setdefault(each.ward_code if choice.wards else "", (one, each))
+    return tuple(found.values())
 
 
 def mailing_way(folder: Path) -> Way:

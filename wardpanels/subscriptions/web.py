@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from publishers import subscribing
 from publishers.languages import ENGLISH, Language
 from publishers.subscribing import Chosen, PageFrame, Typed, View
+from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.subscriber import Interest, Subscriber
 from wardpanels.subscriptions.gate import Gate
 from wardpanels.subscriptions.register import MailingList, is_address
@@ -37,12 +38,16 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """What the pages stand on. `told` is called when somebody asked, so that the mail goes out at once."""
+    """What the pages stand on. `told` is called when somebody asked, so that the mail goes out at once.
+
+    Edges: `coming` are the meetings that come next for a choice, each with the release that tells of it
+    """
 
     register: MailingList
     house: PageFrame
     clock: Callable[[], datetime]
     told: Callable[[], None] = lambda: None
+    coming: Callable[[Interest, datetime], tuple[tuple[Release, ReleasedMeeting], ...]] = lambda choice, at: ()
     gate: Gate = field(default_factory=Gate)
 
     def language(self, tag: str | None) -> Language:
@@ -147,7 +152,8 @@ def _of_request(counter: Counter, found: Subscriber | None, path: str) -> Respon
     if found is None:
         return _ended(counter, lang, path, is_ours=False)
     if found.wanted is None:
-        return _page(counter, subscribing.confirmed(lang, counter.chosen(found.choice), path), lang)
+        coming = counter.coming(found.choice, counter.clock())
+        return _page(counter, subscribing.confirmed(lang, counter.chosen(found.choice), path, coming), lang)
     return _page(counter, subscribing.confirm(lang, counter.chosen(found.wanted), path), lang)
 
 

@@ -232,3 +232,73 @@ def test_what_a_mailing_came_to_is_one_line_for_the_public_record(store):
 
     mailings = [item for item in store.outbox.items(CODE, YEAR.first_day) if not item.parent]
     assert {(item.state, item.note) for item in mailings} == {(ItemState.ISSUED, "To 1 person.")}
+
+
+def join(store, name: str, moment, **choice) -> str:
+    """Let somebody ask and confirm at a moment; return the id."""
+    one = store.subscribers.ask(CODE, f"{name}@example.org", Interest(**choice), name * 8, moment, timedelta(hours=1))
+    store.subscribers.confirm(one.id, one.asked_at, "yes", moment)
+    return one.id
+
+
+def test_who_confirms_after_the_mailing_gets_the_next_meeting_at_once_and_no_letter_twice(store):
+    subscribe(store, "ann")
+    meetings = sorted(a_plan().meetings, key=lambda meeting: meeting.starts_at)
+    in_mile_end = [meeting for meeting in meetings if meeting.ward_code == MILE_END]
+    day_after = RELEASED + timedelta(days=1)
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "email")
+        deliver(desk)
+        peer.envelopes.clear()
+        join(store, "ben", day_after)
+        join(store, "cat", day_after, wards=(MILE_END,))
+        join(store, "dan", day_after, only_changes=True)
+
+        deliver(desk, day_after)
+        deliver(desk, day_after + timedelta(hours=1))
+
+        assert recipients(peer) == {"ben@example.org": 1, "cat@example.org": 1}
+        told = {mail["To"].addresses[0].username: mail.get_body().get_content() for mail in peer.mails}
+        assert f"{meetings[0].starts_at:%-d %B %Y}" in told["ben"]
+        assert f"{in_mile_end[0].starts_at:%-d %B %Y}" in told["cat"]
+
+        peer.envelopes.clear()
+        deliver(desk, meetings[0].starts_at)  # what comes next is another meeting by now
+
+        assert recipients(peer)["ben@example.org"] == 1
+        assert recipients(peer)["ann@example.org"] == 0
+
+
+def test_who_confirms_before_a_correction_is_mailed_gets_the_correction_and_the_meeting_after_it(store):
+    subscribe(store, "ann")
+    first, *others = sorted(a_plan().meetings, key=lambda meeting: meeting.starts_at)
+    day_after = RELEASED + timedelta(days=1)
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "email")
+        deliver(desk)
+        peer.envelopes.clear()
+        join(store, "ben", day_after, wards=(first.ward_code,))
+        release_again(store, a_plan(called_off(first), *others), day_after)
+
+        deliver(desk, day_after)
+
+        subjects = [mail["Subject"] for mail in peer.mails if mail["To"].addresses[0].username == "ben"]
+        after = next(meeting for meeting in others if meeting.ward_code == first.ward_code)
+        assert sorted(subject.startswith("CANCELLED") for subject in subjects) == [False, True]
+        assert any(f"{after.starts_at:%-d %B %Y}" in subject for subject in subjects)
+
+
+def test_mailing_is_not_sent_again_where_a_setting_moves_its_day(store):
+    subscribe(store, "ann")
+    meetings = a_plan().meetings
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "email")
+        deliver(desk)
+        peer.envelopes.clear()
+        (way,) = desk.publicity.ways
+        for days in ((28,), (10,), (28, 10)):
+            later = replace(way, voice=replace(way.voice, leads=days))
+            for meeting in meetings:
+                deliver(replace(desk, publicity=Publicity((later,))), meeting.starts_at - timedelta(days=27))
+
+        assert recipients(peer) == {}

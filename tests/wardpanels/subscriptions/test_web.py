@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from publishers import wording
+from scheduler.release.making import next_release
 from scheduler.store import open_store
 from scheduler.subscriber import Interest, SubscriberState
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
-from tests.scheduler.examples import utc
+from tests.scheduler.examples import a_borough, a_plan, utc
 from tests.wardpanels.subscriptions.examples import (
     BOW_EAST,
     MILE_END,
@@ -279,3 +281,17 @@ def test_mail_that_asks_back_is_no_list_mail_and_says_what_to_do(site):
         None,
     )
     assert site.link(1) in mail.get_body(("html",)).get_content()
+
+
+def test_page_that_says_yes_shows_the_next_meeting_of_each_ward_chosen(site):
+    plan = a_plan()
+    site.store.append_release(next_release(a_borough(), plan, None, site.clock.at), plan)
+    ward_code = "E05009317"
+    meeting = next(one for one in plan.meetings if one.ward_code == ward_code and one.starts_at > site.clock.at)
+    site.subscribe(ward=[next(ward.slug for ward in site.office.counter.house.frame.wards if ward.code == ward_code)])
+
+    done = site.ask("POST", site.link(1), {})
+
+    assert done.html.count("Next meeting:") == 1
+    assert wording.day(meeting.starts_at) in done.html
+    assert f"/meetings/{meeting.meeting_id}/" in done.html

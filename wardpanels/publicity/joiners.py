@@ -1,0 +1,77 @@
+"""The next meeting for who asked for mail after it was mailed: the letter that the others had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.items import WAITING, Item, ItemState
+from scheduler.release.value import ReleasedMeeting
+from scheduler.subscriber import Subscriber, SubscriberState
+from wardpanels.publicity.address_book import SUBSCRIBER, AddressBook
+from wardpanels.publicity.desk import Desk, latest_release, records_in
+from wardpanels.publicity.letters import letter_to
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A mailing that is out, while its meeting is to come. Units: `at` is when it went out."""
+
+    mailing: Item
+    meeting: ReleasedMeeting
+    at: datetime
+
+
+def write_to_joiners(desk: Desk, at: datetime) -> None:
+    """Add a letter for each subscriber who confirmed after the next meeting of a ward was mailed.
+
+    Edges:  one letter for each ward that was chosen, one in all for the whole borough; who had the letter gets no
+            second one; what is about to be put right is not told: its correction goes to everybody
+    Errors: NothingYet
+    """
+    mailed = sorted(_mailed(desk, at), key=lambda one: one.meeting.starts_at)
+    if not mailed:
+        return
+    book = AddressBook(desk.store, desk.borough, None)
+    joined = [each for each in desk.store.subscribers.listed(desk.code) if _joined_since(each, mailed)]
+    for one in mailed if joined else ():
+        wants = book.wants(one.mailing)
+        due = [each for each in joined if wants(each) and _joined_since(each, [one]) and _is_next(one, mailed, each)]
+        letters = tuple(letter_to(one.mailing, f"{SUBSCRIBER}{each.id}") for each in due)
+        if letters:
+            desk.store.outbox.add_letters(one.mailing, letters, at)
+
+
+def _mailed(desk: Desk, at: datetime) -> Iterator[Mailed]:
+    """What was told last of each meeting to come, on each channel of letters to subscribers."""
+    channels = {way.channel for way in desk.publicity.every if way.is_mailing and not way.is_by_hand}
+    if not channels:
+        return
+    outbox, meetings = desk.store.outbox, latest_release(desk).meeting_by_id
+    known = outbox.items(desk.code, desk.period.first_day, (ItemState.ISSUED, *WAITING), with_letters=False)
+    ours = [item for item in known if item.channel in channels]
+    amiss = {item.thread for item in ours if item.state is not ItemState.ISSUED and item.is_correction}
+    last: dict[tuple[str, str, str], Item] = {}
+    for item in sorted(ours, key=lambda item: (item.version, item.due_at)):
+        if item.state is ItemState.ISSUED and item.thread not in amiss:
+            last[item.thread] = item
+    found = {item.key: item for item in last.values() if item.use_by > at}
+    for record in records_in(desk, found.values()):
+        meeting, sent = meetings.get(record.item.subject), record.last(ItemState.ISSUED)
+        if meeting and sent and meeting.starts_at > at and not meeting.is_cancelled:
+            yield Mailed(record.item, meeting, sent.at)
+
+
+def _joined_since(each: Subscriber, mailed: list[Mailed]) -> bool:
+    is_in = each.state is SubscriberState.CONFIRMED and each.confirmed_at is not None
+    return is_in and any(one.at < each.confirmed_at for one in mailed if each.confirmed_at)
+
+
+def _is_next(one: Mailed, mailed: list[Mailed], each: Subscriber) -> bool:
+    """Whether no other meeting that was mailed comes sooner: of its ward, or at all for who chose no ward."""
+    wards = {one.meeting.ward_code} if each.choice.wards else {other.meeting.ward_code for other in mailed}
+    same = [
+        other for other in mailed if other.meeting.ward_code in wards and other.mailing.channel == one.mailing.channel
+    ]
+    return same[0] == one
