@@ -25,7 +25,7 @@ class Voice:
     """One channel as the borough uses it.
 
     Units: `leads` in days before the meeting, None for "as soon as it is released", AFTERWARDS for when it was held
-    Edges: a channel without leads puts right what it told, and says nothing else; one that is not `is_mended` does not;
+    Edges: a channel without leads puts right what it told, and says nothing else; one that is not `is_mended` cannot;
            `takes_a_person` where somebody has to carry or approve each item, which is done on working days
     """
 

@@ -20,6 +20,7 @@ from scheduler.release.value import Release, ReleasedMeeting
 
 TOO_LATE = "The release came too late for it."
 CANCELLED = "The meeting is cancelled."
+BEYOND_MENDING = "What was told there is wrong by now, and cannot be put right: it is printed."
 Thread = tuple[str, str, str]
 
 
@@ -202,7 +203,7 @@ def _wanted(
     live = [item for item in past if item.key not in replaced and item.state is not ItemState.REPLACED]
     beliefs = _beliefs(past)
     is_coming = any(item.is_open and item.is_correction and not item.is_missed(timetable.at) for item in live)
-    if voice.is_mended and beliefs and not is_coming:
+    if beliefs and not is_coming:
         corrections = (_correction(timetable, voice, belief) for belief in beliefs)
         correction = next(filter(None, corrections), None)
         if correction and correction.key not in {item.key for item in live}:
@@ -244,7 +245,8 @@ def _correction(timetable: Timetable, voice: Voice, last: Item) -> Item | None:
     if said is None or use_by <= timetable.at:
         return None
     lead = f"{CORRECTION}-{timetable.release.number}"
-    return _item(timetable, voice, said, Time(lead, timetable.release.released_at, use_by))
+    item = _item(timetable, voice, said, Time(lead, timetable.release.released_at, use_by))
+    return item if voice.is_mended else replace(item, state=ItemState.FAILED, note=BEYOND_MENDING)
 
 
 def _is_right(timetable: Timetable, told: Item) -> bool:

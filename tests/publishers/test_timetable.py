@@ -15,7 +15,7 @@ from publishers.artifact import Artifact
 from publishers.due_times import Voice
 from publishers.moments import Moment
 from publishers.pieces import Piece
-from publishers.timetable import CANCELLED, TOO_LATE, Timetable, filling, why_missed
+from publishers.timetable import BEYOND_MENDING, CANCELLED, TOO_LATE, Timetable, filling, why_missed
 from scheduler.items import Filling, Item, ItemState, LedgerEntry, Record
 from scheduler.plan import MeetingState
 from scheduler.release.value import ReleasedMeeting
@@ -540,13 +540,16 @@ def test_retired_channel_still_puts_right_what_it_told_and_says_nothing_else():
     assert set(change.replaced) == {day.key}
 
 
-def test_channel_that_cannot_be_put_right_gets_no_correction():
+def test_channel_that_cannot_be_put_right_says_so_once_and_sends_nothing():
     known = tuple(map(told, filling(a_timetable(a_year(in_march())), ()).items))
-    printed = (replace(X, is_mended=False),)
+    off = a_timetable(a_year(in_march(state=MeetingState.CANCELLED), number=2), voices=(replace(X, is_mended=False),))
 
-    change = filling(a_timetable(a_year(in_march(state=MeetingState.CANCELLED), number=2), voices=printed), known)
+    change = filling(off, known)
 
-    assert change == Filling()
+    assert [(item.lead, item.state, item.note) for item in change.items] == [
+        ("correction-2", ItemState.FAILED, BEYOND_MENDING)
+    ]
+    assert filling(off, (*known, *change.items)) == Filling()
 
 
 def test_thanks_go_out_on_the_day_after_a_meeting_that_is_recorded_as_held_and_only_then():
