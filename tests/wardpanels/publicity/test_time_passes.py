@@ -1,7 +1,8 @@
 """Time passes between releases, sends and outages: whatever happens in whatever order, what was told is kept true.
 
 Hypothesis plays the borough: it changes the draft, releases, approves, delivers, confirms, lets receivers be away or
-refuse, and lets days go by. The store, the desk, the sending and the carriers are the real ones; the clock is a value.
+refuse, changes when channels speak and who carries them, moves the store, and lets days go by. The store, the desk, the
+sending and the carriers are the real ones; the clock is a value.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from scheduler.plan import MeetingState
 from scheduler.release.making import is_news, next_release
 from scheduler.release.value import Release
 from scheduler.store import open_store
+from scheduler.store.copying import copy
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.scheduler.examples import LONDON, a_borough, a_plan, utc
 from wardpanels.publicity import desk as outbox
@@ -46,6 +48,7 @@ FACTS = (
     *({"venue_id": venue.venue_id} for venue in a_borough().venues),
 )
 OUT = (ItemState.ISSUED, ItemState.HANDED_OVER)
+LEADS = st.lists(st.sampled_from((None, 28, 14, 10, 7, 3, 1, 0)), max_size=4, unique=True).map(tuple)
 RETRY_PAUSE = timedelta(hours=7)
 same_each_time = settings(derandomize=True, max_examples=20, stateful_step_count=25, deadline=None)
 
@@ -88,10 +91,12 @@ class Borough(RuleBasedStateMachine):
         super().__init__()
         self.receiver, self.now, self.back_at, self.plan = receiver, utc("2027-01-04 09:00"), None, a_plan()
         receiver.begin_anew()
+        self.database, self.moves = database, 0
         self.store = open_store(f"sqlite:///{database}")
         self.desk = Desk(self.store, a_borough(), Publicity(ways(place, database.parent)), YEAR)
         self.releases: list[Release] = []
         self.told: dict[str, tuple[datetime, str] | None] = {}
+        self.told_at: dict[str, datetime] = {}
         self.release()
 
     def teardown(self):
@@ -158,6 +163,39 @@ class Borough(RuleBasedStateMachine):
     def refuse_the_next(self):
         self.receiver.refusals = 1
 
+    @rule(number=st.integers(0, 2), leads=LEADS)
+    def change_when_a_channel_speaks(self, number, leads):
+        """None of the times left: the channel is retired."""
+        way = self.desk.publicity.every[number]
+        self.use(number, replace(way, voice=replace(way.voice, leads=leads)))
+
+    @rule(takes_a_person=st.booleans())
+    def change_who_carries_a_channel(self, takes_a_person):
+        number = next(at for at, way in enumerate(self.desk.publicity.every) if way.channel == HANDED)
+        way = self.desk.publicity.every[number]
+        carried = Outlet(HANDED, "folder", {"path": str(self.database.parent / "carried")})
+        outlet = Outlet(HANDED, BY_HAND) if takes_a_person else carried
+        self.use(number, replace(way, outlet=outlet, voice=replace(way.voice, takes_a_person=takes_a_person)))
+
+    def use(self, number, way):
+        ways = list(self.desk.publicity.every)
+        ways[number] = way
+        self.desk = replace(self.desk, publicity=Publicity(tuple(ways)))
+        outbox.fill(self.desk, self.now)
+        self.assert_settled()
+
+    @rule()
+    def move_the_store(self):
+        self.moves += 1
+        target = self.database.with_suffix(f".{self.moves}.db")
+        before = (self.items, self.store.outbox.entries(self.desk.code, YEAR.first_day))
+        self.store.close()
+        copy(f"sqlite:///{self.database}", f"sqlite:///{target}", None, self.now)
+        self.database = target
+        self.store = open_store(f"sqlite:///{target}")
+        self.desk = replace(self.desk, store=self.store)
+        assert (self.items, self.store.outbox.entries(self.desk.code, YEAR.first_day)) == before
+
     @rule(days=st.integers(1, 45), is_worked=st.booleans())
     def let_days_pass(self, days, is_worked):
         self.now += timedelta(days=days)
@@ -182,7 +220,7 @@ class Borough(RuleBasedStateMachine):
         by_key = {one.key: one for one in self.items}
         for item in (by_key[one.item.key] for one in sent if one.event in TOLD):
             self.assert_true_when_told(item)
-            self.told[item.key] = self.facts(item.subject)
+            self.told[item.key], self.told_at[item.key] = self.facts(item.subject), self.now
         self.now += RETRY_PAUSE
         outbox.fill(self.desk, self.now)
         self.assert_settled()
@@ -224,7 +262,9 @@ class Borough(RuleBasedStateMachine):
         assert set(out.values()) | set(Counter(self.receiver.taken).values()) <= {1}
         for told in self.threads(items).values():
             for before, item in pairwise(told):
-                assert not item.is_correction or self.told[item.key] != self.told[before.key]
+                is_news = self.told[item.key] != self.told[before.key]
+                assert is_news or not item.is_correction
+                assert is_news or before.is_correction or item.due_at > self.told_at[before.key]
 
     def assert_ledger_has_all_and_says_what_is_so(self, items, entries):
         told = {entry.key for entry in entries if entry.event in OUT}
