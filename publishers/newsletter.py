@@ -7,7 +7,6 @@ channels: `publishers.channels.borough_newsletter` and `ward_newsletter`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 
 import mrml
 
@@ -16,10 +15,12 @@ from publishers.artifact import Artifact
 from publishers.channels import tone
 from publishers.glossary import in_html, in_text, terms_of
 from publishers.languages import ENGLISH, Language, to_translate
+from publishers.marks import marked
 from publishers.pages import views
 from scheduler.release.edition import Edition
 from scheduler.release.value import ChangeKind, Release, ReleasedMeeting
 
+CHANNEL = "newsletter"
 HTML_PART = "newsletter.html"
 TEXT_PART = "newsletter.txt"
 COUNTED = {
@@ -45,19 +46,22 @@ def issue(edition: Edition) -> tuple[Artifact, ...]:
 def _both(edition: Edition, lang: Language) -> tuple[Artifact, ...]:
     release = edition.release
     told = listing(release, lang, release.meetings, views.news(edition, lang), views.period(release, lang))
-    html, text = mail("newsletter", release, lang, {**told, "subject": subject(release, lang), "has_head": True})
+    facts = {**told, "subject": subject(release, lang), "has_head": True}
+    html, text = mail("newsletter", release, lang, facts, CHANNEL)
     return (
         Artifact(addresses.in_language(HTML_PART, lang.tag), "text/html; charset=utf-8", html.encode()),
         Artifact(addresses.in_language(TEXT_PART, lang.tag), "text/plain; charset=utf-8", text.encode()),
     )
 
 
-def mail(template: str, release: Release, lang: Language, facts: Mapping[str, object]) -> tuple[str, str]:
+def mail(template: str, release: Release, lang: Language, facts: Mapping[str, object], channel: str) -> tuple[str, str]:
     """A template of templates/newsletter as an HTML part and a text part, short names spelled out in both.
+
+    Its links to pages count the visits that come by `channel`.
 
     Edges: `facts` hold the `subject`; where they also have `has_head`, the text part begins with it and the preheader
     """
-    filled, terms = {**_frame(release, lang), **facts}, terms_of(release.acronyms)
+    filled, terms = {**_frame(release, lang, channel), **facts}, terms_of(release.acronyms)
     text = in_text(templating.render(f"newsletter/{template}.txt", lang, **filled), terms, lang)
     html = html_of(templating.render(f"newsletter/{template}.mjml", lang, **filled))
     return in_html(html, terms, _address(release, lang, addresses.GLOSSARY_PAGE), lang), text
@@ -105,7 +109,7 @@ def counted(kinds: Iterable[ChangeKind], lang: Language) -> str:
     return ", ".join(lang.say(said, number=number) for said, number in numbers if number)
 
 
-def _frame(release: Release, lang: Language) -> dict[str, object]:
+def _frame(release: Release, lang: Language, channel: str) -> dict[str, object]:
     """What stands in every mail."""
     return {
         "release": release,
@@ -113,9 +117,9 @@ def _frame(release: Release, lang: Language) -> dict[str, object]:
         "invitation": tone.invitation(release, lang),
         "what_it_is": tone.what_it_is(release, lang),
         "draft_note": wording.draft_note(release.reviewed_languages, lang),
-        "english_page": addresses.absolute(release.site_url, addresses.HOME_PAGE),
+        "english_page": marked(_address(release, ENGLISH, addresses.HOME_PAGE), channel),
         "at": addresses,
-        "page": partial(_address, release, lang),
+        "page": lambda path: marked(_address(release, lang, path), channel),
     }
 
 

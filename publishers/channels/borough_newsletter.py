@@ -18,7 +18,7 @@ from publishers.languages import Language
 from publishers.pages import views
 from scheduler.release.value import Change, ChangeKind, Release, ReleasedMeeting
 
-CHANNEL = "newsletter"
+CHANNEL = newsletter.CHANNEL
 
 
 def copies(release: Release) -> Iterator[Copy]:
@@ -34,7 +34,7 @@ def _parts(release: Release, lang: Language, first_day: date, told: tuple[Releas
     month = wording.month(first_day, lang)
     facts = newsletter.listing(release, lang, held, views.by_kind(changes, release.ward_by_code, lang), month)
     subject = _subject(release, lang, month, newsletter.counted((change.kind for change in changes), lang))
-    html, text = newsletter.mail("newsletter", release, lang, {**facts, "subject": subject})
+    html, text = newsletter.mail("newsletter", release, lang, {**facts, "subject": subject}, CHANNEL)
     issue, ids = f"{first_day:%Y-%m}", tuple(meeting.meeting_id for meeting in told)
     for made, kind in ((f"{subject}\n", ArtifactKind.SUBJECT), (text, ArtifactKind.TEXT), (html, ArtifactKind.HTML)):
         yield Copy(CHANNEL, issue, lang.tag, made, ids, kind)

@@ -22,7 +22,7 @@ CHANNEL = "council-page"
 
 def copies(release: Release) -> Iterator[Copy]:
     """Return one piece for each ward that has meetings."""
-    for year in ward_years(release, spoken(release)):
+    for year in ward_years(release, spoken(release), CHANNEL):
         seen = (tone.invitation(release, year.lang), wording.title(year.ward, year.lang))
         picture = seen if year.lang.is_source else ()
         yield replace(year.copy(CHANNEL, _html(year), ArtifactKind.HTML), alt="\n".join(seen), picture=picture)

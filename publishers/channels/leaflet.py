@@ -17,7 +17,7 @@ CHANNEL = "leaflet"
 
 def copies(release: Release) -> Iterator[Copy]:
     """Return one text for each ward that has meetings."""
-    for year in ward_years(release, spoken(release)):
+    for year in ward_years(release, spoken(release), CHANNEL):
         yield year.copy(CHANNEL, in_text(_text(year), terms_of(release.acronyms), year.lang))
 
 

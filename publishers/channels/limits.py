@@ -16,7 +16,8 @@ ADDRESS = re.compile(r"https?://\S+")
 
 SURE_LINK = re.compile(
     r"(?<![^ \n])https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}"
-    r"(?:com|cymru|eu|info|london|net|org|scot|uk|wales)(?::[0-9]{1,5})?(?:/[A-Za-z0-9/_-]{0,200})?(?![^ \n])"
+    r"(?:com|cymru|eu|info|london|net|org|scot|uk|wales)(?::[0-9]{1,5})?"
+    r"(?:/[A-Za-z0-9/_-]{0,200}(?:\?[a-z0-9-]{0,39}[a-z0-9])?)?(?![^ \n])"
 )
 """A link that stands alone, with an ending and letters that X surely takes for one, as our own links have."""
 

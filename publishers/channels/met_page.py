@@ -17,7 +17,7 @@ CHANNEL = "mps-ward-page"
 
 def copies(release: Release) -> Iterator[Copy]:
     """Return one text for each ward that has meetings, in English."""
-    for year in ward_years(release):
+    for year in ward_years(release, channel=CHANNEL):
         text = in_text(_text(year), terms_of(release.acronyms))
         yield year.copy(CHANNEL, text)
 

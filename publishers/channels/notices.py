@@ -14,6 +14,7 @@ from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.limits import graphemes
 from publishers.languages import ENGLISH, Language
+from publishers.marks import marked
 from publishers.moments import Moment
 from scheduler.release.value import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
@@ -27,7 +28,10 @@ LONGEST_POSTCODE = 10
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One meeting to tell of in one language, on a channel at a moment. The names in it are tidy, or made shorter."""
+    """One meeting to tell of in one language, on a channel at a moment. The names in it are tidy, or made shorter.
+
+    Edges: `channel` is "" for what is told on none of its own, such as on the site
+    """
 
     release: Release
     meeting: ReleasedMeeting
@@ -38,9 +42,17 @@ class Notice:
 
     @property
     def link(self) -> str:
-        """The address of the meeting's page in this language."""
-        page = addresses.in_language(addresses.meeting_page(self.meeting.meeting_id), self.lang.tag)
-        return addresses.absolute(self.release.site_url, page)
+        """The address of the meeting's page in this language, marked with channel and moment so that visits count.
+
+        Edges: a channel's link is the same at a moment whatever the release; the short address leads on to the English
+               page, so that other languages have the page's own
+        """
+        meeting_id = self.meeting.meeting_id
+        if self.channel and self.lang.is_source:
+            page = addresses.short_page(meeting_id)
+        else:
+            page = addresses.in_language(addresses.meeting_page(meeting_id), self.lang.tag)
+        return marked(addresses.absolute(self.release.site_url, page), self.channel, self.moment)
 
     @property
     def moved_from(self) -> PastFacts | None:

@@ -19,9 +19,9 @@ MOST_PRIORITIES = 3
 
 def copies(release: Release) -> Iterator[Copy]:
     """Return the issue for each meeting in each language: its subject, its text and the same as HTML."""
-    for notice in notices(release, spoken(release)):
+    for notice in notices(release, spoken(release), CHANNEL):
         facts = _facts(notice)
-        html, text = newsletter.mail("ward", release, notice.lang, facts)
+        html, text = newsletter.mail("ward", release, notice.lang, facts, CHANNEL)
         yield notice.copy(CHANNEL, f"{facts['subject']}\n", ArtifactKind.SUBJECT)
         yield notice.copy(CHANNEL, text)
         yield notice.copy(CHANNEL, html, ArtifactKind.HTML)

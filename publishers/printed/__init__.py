@@ -15,7 +15,7 @@ from io import BytesIO
 
 import segno
 
-from publishers import addresses, wording
+from publishers import addresses, marks, wording
 from publishers.languages import ENGLISH, Language, spoken
 from publishers.printed import voices
 from publishers.printed.shop import Batch, Shop
@@ -27,22 +27,23 @@ from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A template and its paper.
+    """A template and its paper. `mark` is the kind of sheet that the code to scan says.
 
     Units: `scale` is the largest size of type to try, 1.0 the size written in the template: one at which the posters of
            the demo fit at once, for each try costs as much as the whole print
     """
 
     template: str
+    mark: marks.Sheet
     paper: str = "a4"
     scale: float = 1.0
 
 
-POSTER = Form("meeting.typ")
-BILINGUAL_POSTER = Form("meeting.typ", scale=0.82)
-FLYER = Form("meeting.typ", paper="a5", scale=0.7)
-LARGE_PRINT = Form("large.typ")
-YEAR_CARD = Form("year.typ")
+POSTER = Form("meeting.typ", marks.Sheet.POSTER)
+BILINGUAL_POSTER = Form("meeting.typ", marks.Sheet.POSTER, scale=0.82)
+FLYER = Form("meeting.typ", marks.Sheet.FLYER, paper="a5", scale=0.7)
+LARGE_PRINT = Form("large.typ", marks.Sheet.LARGE_PRINT)
+YEAR_CARD = Form("year.typ", marks.Sheet.YEAR_CARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def ended(edition: Edition, path: str) -> Recipe:
     """A sheet that says of an address that nothing is there any more, and where to go."""
     release = edition.release
     facts = {
-        **_of_any(release, addresses.HOME_PAGE, addresses.HOME_PAGE),
+        **_of_any(release, addresses.HOME_PAGE),
         "title": ENDED,
         "summary": ENDED,
         "words": "See all ward panel meetings:",
@@ -182,7 +183,7 @@ def year_card(release: Release, ward: PublicWard, lang: Language = ENGLISH) -> S
     voice = voices.of_year(ward, meetings, release, lang)
     made_at = max((meeting.last_changed_at for meeting in meetings), default=release.released_at)
     facts = {
-        **_of_any(release, addresses.ward_page(ward.slug), addresses.ward_page(ward.slug)),
+        **_of_any(release, addresses.ward_page(ward.slug), YEAR_CARD.mark),
         "title": wording.one_line(str(voice["heading"])),
         "summary": wording.what_it_is(lang),
         "voices": [voice],
@@ -190,7 +191,7 @@ def year_card(release: Release, ward: PublicWard, lang: Language = ENGLISH) -> S
     return Sheet(addresses.year_card(ward.slug), YEAR_CARD.template, facts, made_at)
 
 
-@lru_cache(maxsize=64)  # a meeting has several sheets, printed one after the other
+@lru_cache(maxsize=64)  # a meeting's posters in several languages are printed one after the other
 def qr_code(address: str) -> str:
     """An address as a QR code, drawn in SVG with the quiet edge that scanners want."""
     drawn = BytesIO()
@@ -203,7 +204,7 @@ def _of_meeting(
 ) -> Sheet:
     ward = release.ward_by_code[meeting.ward_code]
     facts = {
-        **_of_any(release, addresses.meeting_page(meeting.meeting_id), addresses.short_page(meeting.meeting_id)),
+        **_of_any(release, addresses.short_page(meeting.meeting_id), form.mark),
         "paper": form.paper,
         "scale": form.scale,
         "title": f"{wording.announced_title(meeting, ward)}, {wording.day(meeting.starts_at)}",
@@ -214,12 +215,13 @@ def _of_meeting(
     return Sheet(path, form.template, facts, meeting.last_changed_at)
 
 
-def _of_any(release: Release, page: str, typed: str) -> dict[str, object]:
-    """What every sheet tells: its page, to scan or click, and where to find the same by typing."""
-    url = addresses.absolute(release.site_url, page)
+def _of_any(release: Release, page: str, mark: str = "") -> dict[str, object]:
+    """What every sheet tells: its page, to type, and to scan or click at an address that counts the kind of sheet."""
+    address = addresses.absolute(release.site_url, page)
+    url = marks.marked(address, mark)
     return {
         "url": url,
-        "typed": voices.in_lines(addresses.typed(addresses.absolute(release.site_url, typed))),
+        "typed": voices.in_lines(addresses.typed(address)),
         "qr_alt": f"QR code that opens {url}",
         "author": f"{wording.one_line(release.borough)} ward panels",
         "contact": release.contact_email,

@@ -27,6 +27,7 @@ with warnings.catch_warnings():
 
 FAMILY = "👨‍👩‍👧‍👦"
 LINK = "https://panels.example.org/wp/meetings/2027-E05009317-1/"
+MARKED = "https://panels.example.org/wp/m/25xsvh5/?x-week"
 ODD_PIECES = st.sampled_from(
     [
         *("a", "é", "e\u0301", "漢", "বাংলা", "ا", "،", "।", "’", "…", " ", "\n", "\r\n", "\u2028", "\x1c", "\u200f"),
@@ -44,6 +45,7 @@ ODD_PIECES = st.sampled_from(
             "http://",
             "https://a.uk/x",
             LINK,
+            MARKED,
         ),
         *("👨", "👩", "👧", "👦", FAMILY, "👮", "🏽", "❤", "♀", "©", "#️⃣", "🇬", "🇧", "🎉", "\u200d", "\ufe0f", "\u20e3"),
     ]
@@ -53,7 +55,17 @@ ODD_PIECES = st.sampled_from(
 
 @pytest.mark.parametrize(
     ("text", "weight"),
-    [("a", 1), (LINK, 23), (FAMILY, 2), ("e\u0301", 1), ("漢", 2), ("বাংলা", 5), ("\u200d", 1), ("\u200f", 2)],
+    [
+        ("a", 1),
+        (LINK, 23),
+        (MARKED, 23),
+        (FAMILY, 2),
+        ("e\u0301", 1),
+        ("漢", 2),
+        ("বাংলা", 5),
+        ("\u200d", 1),
+        ("\u200f", 2),
+    ],
 )
 def test_x_counts_as_its_own_guide_does(text, weight):
     assert x_weight(text) == weight

@@ -79,7 +79,7 @@ def test_issue_for_a_meeting_gives_all_facts_and_what_was_asked_and_done() -> No
         "A ward panel is a public meeting. You can meet your local police team, tell them what worries you, and help "
         "choose what they work on next. Everyone who lives, works or studies in the ward can come. It is free.",
         "",
-        "More about this meeting: https://panels.example.org/wp/meetings/2027-E05009317-1/",
+        "More about this meeting: https://panels.example.org/wp/m/25xsvh5/?ward-newsletter",
         "",
         "What the police are working on",
         "",
@@ -92,7 +92,7 @@ def test_issue_for_a_meeting_gives_all_facts_and_what_was_asked_and_done() -> No
         "These are examples. They were made up to show this page.",
         "",
         "See all meetings and put them in your calendar:",
-        "https://panels.example.org/wp/wards/bow-east/",
+        "https://panels.example.org/wp/wards/bow-east/?ward-newsletter",
         "",
         "If someone is in danger or a crime is happening now, call 999.",
         "For anything else, call 101.",

@@ -196,12 +196,13 @@ def test_address_on_paper_is_whole_and_no_piece_of_it_is_too_long(address):
 
 
 @every_sheet
-def test_code_on_the_drawn_page_opens_the_page_it_names(sheet: Sheet):
-    kind, name = (
-        ("wards", "mile-end") if "year" in sheet.path else ("meetings", re.findall(r"2027-\w+-\d", sheet.path)[0])
-    )
+def test_code_on_the_drawn_page_opens_the_page_it_names_and_says_from_which_kind_of_sheet(sheet: Sheet):
+    about = re.findall(r"2027-\w+-\d", sheet.path)
+    page = addresses.short_page(about[0]) if about else addresses.ward_page("mile-end")
+    kinds = {"posters": "poster", "flyer": "flyer", "large": "large-print", "year": "year-card"}
+    (mark,) = (mark for part, mark in kinds.items() if part in sheet.path)
 
-    assert paper.scanned(paper.pdf(sheet)) == [f"https://panels.example.org/wp/{kind}/{name}/"]
+    assert paper.scanned(paper.pdf(sheet)) == [f"{addresses.absolute(RELEASE.site_url, page)}?{mark}"]
 
 
 @every_sheet
