@@ -18,6 +18,7 @@ from scheduler.store.ports import (
     StoredPeriod,
     StoreUnavailable,
     Subscribers,
+    Visits,
 )
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "StoreUnavailable",
     "StoredPeriod",
     "Subscribers",
+    "Visits",
     "copy_store",
     "open_store",
 ]

@@ -15,6 +15,7 @@ from scheduler.records import MeetingRecord
 from scheduler.release.promises import Publication, Register
 from scheduler.release.value import Release
 from scheduler.subscriber import Interest, Subscriber
+from scheduler.visits import Visited
 
 
 class StoreUnavailable(PanelError):
@@ -316,6 +317,23 @@ class Promises(Protocol):
         """The ids of meetings of which any audience but the site's has heard."""
 
 
+class Visits(Protocol):
+    """How often pages were visited by what link, by borough code: counts, and nothing of anybody."""
+
+    def note(self, borough_code: str, days: Collection[date], seen: Mapping[Visited, int]) -> None:
+        """Write down what one reading of logs saw, and the days of which it saw any line, all that is counted included.
+
+        Edges: a count becomes the most that any one reading saw, so that a log which is read twice, or that has lines
+               of one read before, counts once; what was read in two parts at two times is the larger part
+        """
+
+    def days(self, borough_code: str, first_day: date, last_day: date) -> frozenset[date]:
+        """The days, of these, of which a log was read."""
+
+    def counts(self, borough_code: str, first_day: date, last_day: date) -> Mapping[Visited, int]:
+        """The visits of these days, in order."""
+
+
 class Store(Protocol):
     """Drafts and releases by borough code and the first day of the period planned."""
 
@@ -334,6 +352,10 @@ class Store(Protocol):
     @property
     def promises(self) -> Promises:
         """What the public was told, in the same database."""
+
+    @property
+    def visits(self) -> Visits:
+        """How often pages were visited, in the same database."""
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         """The newest draft, or None where nothing was planned yet."""

@@ -20,6 +20,7 @@ from scheduler.store.publications import SqlPromises
 from scheduler.store.record_lines import SqlRecords
 from scheduler.store.subscribers import SqlSubscribers
 from scheduler.store.tables import PLAN_DRAFT, PLAN_RELEASE, RELEASED_MEETING
+from scheduler.store.visit_counts import SqlVisits
 
 
 class SqlStore:
@@ -31,6 +32,7 @@ class SqlStore:
         self.subscribers = SqlSubscribers(engine)
         self.records = SqlRecords(engine)
         self.promises = SqlPromises(engine)
+        self.visits = SqlVisits(engine)
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         with reading(self._engine) as connection:

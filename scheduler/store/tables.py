@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from scheduler.store.ports import in_utc
 
-LAYOUT = "0008"
+LAYOUT = "0010"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -240,3 +240,24 @@ SUBSCRIBER = Table(
     Column("bounced_at_utc", Utc, nullable=True),
     Index("subscriber_by_address", "borough_code", "address_key", unique=True),
 )
+
+VISIT_COUNT = Table(
+    "visit_count",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("channel", String(64), primary_key=True),
+    Column("moment", String(16), primary_key=True),
+    Column("ward_code", String(16), primary_key=True),
+    Column("meeting_id", String(64), primary_key=True),
+    Column("visits", Integer, nullable=False),
+)
+"""How often pages were visited by a link or a code that we gave out: the most that any one reading of logs saw."""
+
+LOG_DAY = Table(
+    "log_day",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("day", Date, primary_key=True),
+)
+"""The days of which a line of a log was read: on these, no visit is none, and on others nobody knows."""

@@ -52,6 +52,8 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Check", "debts", "Show what each ward is owed, and what became of it."),
     ("Check", "waive", "Let go of a meeting that a ward is still owed, and say why."),
     ("Check", "ledger", "Show what went out, when, by whom, and what is wrong."),
+    ("Check", "visits", "Count visits by our links, from the web server's logs."),
+    ("Check", "report", "Show what brings people to pages and to meetings."),
     ("Check", "listings", "Check that police.uk and other pages list the meetings rightly."),
     ("Check", "store", "Copy a borough from one database to another."),
     ("Check", "doctor", "Ask the live host whether it serves the site rightly."),

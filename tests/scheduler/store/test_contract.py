@@ -14,6 +14,7 @@ from scheduler.period import calendar_year
 from scheduler.records import MeetingRecord
 from scheduler.release.making import next_release
 from scheduler.store import Draft, RecordLine, StaleRecord, StaleRelease, open_store
+from scheduler.visits import Visited
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, the_meetings, utc
 
 TOWER_HAMLETS, YEAR = "E09000030", 2027
@@ -115,6 +116,22 @@ class StoreContract:
         newest = {meeting_id: line.record for meeting_id, line in store.records.latest(TOWER_HAMLETS).items()}
         assert newest == {"m-1": corrected, "m-2": second}
         assert store.records.lines("E09000002") == ()
+
+    def test_visits_are_the_most_that_any_reading_saw(self, store, rival):
+        monday, tuesday = date(2027, 3, 1), date(2027, 3, 2)
+        poster = Visited(monday, "poster", "news", "E05009317", "2027-E05009317-1")
+        post, page = Visited(monday, "x", "week", "E05009317"), Visited(tuesday, "x", "week")
+
+        store.visits.note(TOWER_HAMLETS, {monday}, {poster: 3, post: 1})
+        rival.visits.note(TOWER_HAMLETS, {monday, tuesday}, {poster: 2, post: 4, page: 1})
+        store.visits.note(TOWER_HAMLETS, {monday}, {})
+        store.visits.note("E09000001", {tuesday}, {page: 9})
+        store.visits.note(TOWER_HAMLETS, (), {})
+
+        assert rival.visits.counts(TOWER_HAMLETS, monday, tuesday) == {poster: 3, post: 4, page: 1}
+        assert rival.visits.counts(TOWER_HAMLETS, tuesday, tuesday) == {page: 1}
+        assert rival.visits.days(TOWER_HAMLETS, monday, tuesday) == {monday, tuesday}
+        assert rival.visits.days(TOWER_HAMLETS, tuesday, date(2027, 3, 3)) == {tuesday}
 
     def test_record_that_does_not_follow_the_meetings_newest_is_refused(self, store, rival):
         line = store.records.add(TOWER_HAMLETS, MeetingRecord("m-1", 24), after=0, at=SAVED)
