@@ -1,4 +1,4 @@
-"""nginx and Apache, started as docs/how-to-publish.md says, on ports of their own."""
+"""nginx and Apache, started as docs/how-to-publish.md says, on ports of their own. Each writes `access.log`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pid {folder}/nginx.pid;
 error_log stderr crit;
 events {{}}
 http {{
-    access_log off;
+    access_log {folder}/access.log;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -36,6 +36,8 @@ ServerRoot {folder}
 ServerName localhost
 PidFile {folder}/apache.pid
 ErrorLog {folder}/error.log
+LogFormat "%h %l %u %t \"%r\" %>s %b \"%{{Referer}}i\" \"%{{User-Agent}}i\"" combined
+CustomLog {folder}/access.log combined
 Mutex file:{folder}
 User www-data
 Group www-data

@@ -1,4 +1,4 @@
-"""Counts, from web servers' logs, the visits that our links and codes brought. No cookie, no script, nobody's address."""
+"""Counts, from web servers' logs, the visits that our links and codes brought. No cookie, no script, nobody named."""
 
 from __future__ import annotations
 
