@@ -36,7 +36,7 @@ ServerRoot {folder}
 ServerName localhost
 PidFile {folder}/apache.pid
 ErrorLog {folder}/error.log
-LogFormat "%h %l %u %t \"%r\" %>s %b \"%{{Referer}}i\" \"%{{User-Agent}}i\"" combined
+LogFormat "%h %l %u %t \\"%r\\" %>s %b \\"%{{Referer}}i\\" \\"%{{User-Agent}}i\\"" combined
 CustomLog {folder}/access.log combined
 Mutex file:{folder}
 User www-data
