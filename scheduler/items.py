@@ -54,7 +54,8 @@ class Item:
            and a release; `use_by` is when it is no longer of use; `digest` names its content; `version` is the
            release that its content is true of; `recipient` is the id of one person, "" for what is public; `parent` is
            the key of the mailing that it is one letter of; `care` is why a person must look at it, "" for no reason;
-           `attempts` counts the times that somebody set out to send it; `note` is why it is where it is
+           `attempts` counts the times that somebody set out to send it; `note` is why it is where it is; `letters` is
+           how many letters a mailing became, None for what is none or has not become any yet
     """
 
     key: str
@@ -76,6 +77,7 @@ class Item:
     attempts: int = 0
     leased_until: datetime | None = None
     note: str = ""
+    letters: int | None = None
 
     @property
     def thread(self) -> tuple[str, str, str]:
@@ -133,10 +135,25 @@ class ClosedChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What bears a person out who says that something went out.
+
+    Units: `happened_on` is a local day
+    Edges: `happened_on` is None where the day is that of the saying; `shown_by` is an address, or the name of a file
+    """
+
+    happened_on: date | None = None
+    shown_by: str = ""
+
+
+NO_EVIDENCE = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One line of the ledger: what happened to an item, when, by whom or what. Lines are added, never edited.
 
-    Units: `at` is aware, UTC
+    Units: `at` is aware, UTC: when it was written down
     Edges: `digest` is that of the item's content at the time; `note` is a reason, or what the receiver said
     """
 
@@ -146,6 +163,7 @@ class LedgerEntry:
     by: str
     note: str
     digest: str
+    evidence: Evidence = NO_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from scheduler.items import Item, ItemState
+from scheduler.items import NO_EVIDENCE, Evidence, Item, ItemState, LedgerEntry
 
 MOMENTS = {"due_at": "due_at_utc", "use_by": "use_by_utc", "leased_until": "leased_until_utc"}
 COLUMN_BY_FIELD = {field.name: MOMENTS.get(field.name, field.name) for field in fields(Item)}
@@ -26,6 +26,15 @@ def row_of(item: Item) -> dict[str, Any]:
     return row | {"meetings": " ".join(item.meetings), "leased_by": "", "next_try_at_utc": None}
 
 
-def entry_row(item: Item, event: ItemState, by: str, at: datetime, note: str) -> dict[str, Any]:
+def entry_of(row: Row[Any]) -> LedgerEntry:
+    """The line of the ledger of a row."""
+    evidence = Evidence(row.happened_on, row.evidence)
+    return LedgerEntry(row.key, row.at_utc, ItemState(row.event), row.by, row.note, row.digest, evidence)
+
+
+def entry_row(
+    item: Item, event: ItemState, by: str, at: datetime, note: str, evidence: Evidence = NO_EVIDENCE
+) -> dict[str, Any]:
     """A line of the ledger as a row."""
-    return {"key": item.key, "at_utc": at, "event": event, "by": by, "note": note, "digest": item.digest}
+    row = {"key": item.key, "at_utc": at, "event": event, "by": by, "note": note, "digest": item.digest}
+    return row | {"happened_on": evidence.happened_on, "evidence": evidence.shown_by}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, delete, insert, or_, select, update
@@ -13,9 +13,11 @@ from sqlalchemy.sql.expression import ColumnElement
 from scheduler.errors import UnknownName
 from scheduler.items import (
     CORRECTION,
+    NO_EVIDENCE,
     OPEN,
     WAITING,
     ClosedChannel,
+    Evidence,
     Filling,
     Item,
     ItemState,
@@ -25,7 +27,7 @@ from scheduler.items import (
     records,
 )
 from scheduler.store.engines import reading, writing
-from scheduler.store.item_rows import entry_row, item_of
+from scheduler.store.item_rows import entry_of, entry_row, item_of
 from scheduler.store.outbox_writing import batches, close, keep_contents, note_filled, note_worded, put, stored
 from scheduler.store.publications import hear
 from scheduler.store.tables import (
@@ -135,7 +137,7 @@ class SqlOutbox:
 
     def fan_out(self, item: Item, worker: str, letters: Sequence[Item], at: datetime, note: str) -> bool:
         with writing(self._engine) as connection:
-            is_ours = _settle(connection, item, worker, ItemState.ISSUED, at, note)
+            is_ours = _settle(connection, item, worker, ItemState.ISSUED, at, note, is_mailing=True)
             if is_ours:
                 _add_letters(connection, item, letters, at)
         return is_ours
@@ -171,15 +173,22 @@ class SqlOutbox:
         return known.get(channel)
 
     def mark(
-        self, keys: Sequence[str], wanted: Sequence[ItemState], event: ItemState, by: str, at: datetime, note: str
+        self,
+        keys: Sequence[str],
+        wanted: Sequence[ItemState],
+        event: ItemState,
+        by: str,
+        at: datetime,
+        note: str,
+        evidence: Evidence = NO_EVIDENCE,
     ) -> tuple[Item, ...]:
         with writing(self._engine) as connection:
             found = [item for item in _by_keys(connection, keys) if item.state in wanted]
             for item in found:
                 connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(state=event, note=note))
-                connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, by, at, note))
+                connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, by, at, note, evidence))
                 if event is ItemState.CONFIRMED:
-                    _hear(connection, item, at)
+                    _hear(connection, item, _told_at(evidence, at))
         return tuple(replace(item, state=event, note=note) for item in found)
 
     def missed(self, borough_code: str, first_day: date, since: datetime | None, at: datetime) -> tuple[Record, ...]:
@@ -291,13 +300,25 @@ def _held_by(item: Item, worker: str) -> Any:
     )
 
 
-def _settle(connection: Connection, item: Item, worker: str, event: ItemState, at: datetime, note: str) -> bool:
-    """Write down what became of an item. Edges: whoever lost its lease has nothing to say, and False comes back."""
+def _settle(
+    connection: Connection,
+    item: Item,
+    worker: str,
+    event: ItemState,
+    at: datetime,
+    note: str,
+    *,
+    is_mailing: bool = False,
+) -> bool:
+    """Write down what became of an item.
+
+    Edges: whoever lost its lease has nothing to say, and False comes back; nobody hears of a mailing but by its letters
+    """
     done = {"state": event, "note": note, "leased_by": "", "leased_until_utc": None, "next_try_at_utc": None}
     if connection.execute(_held_by(item, worker).values(done)).rowcount != 1:
         return False
     connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, worker, at, note))
-    if event is ItemState.ISSUED:
+    if event is ItemState.ISSUED and not is_mailing:
         _hear(connection, item, at)
     # A release that came while the item was on its way could not know that it went out: the outbox is looked at anew.
     filled = OUTBOX_FILLED.c
@@ -313,7 +334,16 @@ def _settle(connection: Connection, item: Item, worker: str, event: ItemState, a
 
 def _add_letters(connection: Connection, mailing: Item, letters: Sequence[Item], at: datetime) -> None:
     known = set(connection.execute(select(ITEM.key).where(ITEM.parent == mailing.key)).scalars())
-    put(connection, [letter for letter in letters if letter.key not in known], known, at)
+    new = [letter for letter in letters if letter.key not in known]
+    put(connection, new, known, at)
+    count = {"letters": len(known) + len(new)}
+    connection.execute(update(OUTBOX_ITEM).where(ITEM.key == mailing.key).values(count))
+
+
+def _told_at(evidence: Evidence, at: datetime) -> datetime:
+    """When something was told that is written down at a moment: at noon where only the day is known."""
+    day = evidence.happened_on
+    return min(at, datetime.combine(day, time(12), UTC)) if day else at
 
 
 def _hear(connection: Connection, item: Item, at: datetime) -> None:
@@ -331,7 +361,7 @@ def _entries(connection: Connection, keys: Any) -> tuple[LedgerEntry, ...]:
     """The lines of the ledger of these keys, or of those that a question finds, oldest first."""
     line = LEDGER_ENTRY.c
     rows = connection.execute(select(LEDGER_ENTRY).where(line.key.in_(keys)).order_by(line.number))
-    return tuple(LedgerEntry(row.key, row.at_utc, ItemState(row.event), row.by, row.note, row.digest) for row in rows)
+    return tuple(map(entry_of, rows))
 
 
 def _items(connection: Connection, asked: Select[Any]) -> tuple[Item, ...]:

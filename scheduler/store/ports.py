@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
-from scheduler.items import ClosedChannel, Filling, Item, ItemState, LedgerEntry, Record, Worded
+from scheduler.items import NO_EVIDENCE, ClosedChannel, Evidence, Filling, Item, ItemState, LedgerEntry, Record, Worded
 from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.records import MeetingRecord
 from scheduler.release.promises import Publication, Register
 from scheduler.release.value import Release
+from scheduler.release.versions import Version
 from scheduler.subscriber import Interest, Subscriber
 from scheduler.visits import Visited
 
@@ -189,10 +190,18 @@ class Outbox(Protocol):
         """Open a channel, and let what waits on it for another try be due at once; None where it was not closed."""
 
     def mark(
-        self, keys: Sequence[str], wanted: Sequence[ItemState], event: ItemState, by: str, at: datetime, note: str
+        self,
+        keys: Sequence[str],
+        wanted: Sequence[ItemState],
+        event: ItemState,
+        by: str,
+        at: datetime,
+        note: str,
+        evidence: Evidence = NO_EVIDENCE,
     ) -> tuple[Item, ...]:
         """Write down that a person did something to items that are in one of the wanted states; return those.
 
+        Edges:  what is confirmed was told on the day that the evidence gives, if it gives one
         Errors: UnknownName, where a key is no item's; then nothing is written
         """
 
@@ -387,6 +396,9 @@ class Store(Protocol):
 
     def releases(self, borough_code: str, first_day: date) -> tuple[int, ...]:
         """The numbers of all releases, in order."""
+
+    def versions(self, borough_code: str, first_day: date) -> tuple[Version, ...]:
+        """What was released of each meeting of a period, from change to change: by meeting, oldest first."""
 
     def released_plan(self, borough_code: str, first_day: date, number: int) -> Plan:
         """The plan that a release was made of. Errors: UnknownName."""

@@ -80,18 +80,24 @@ class SqlPromises:
 def hear(
     connection: Connection, borough_code: str, audience: str, versions: Iterable[tuple[str, str]], at: datetime
 ) -> None:
-    """Write down that an audience hears versions, each a meeting's id and its facts, where it has not before."""
+    """Write down that an audience hears versions, each a meeting's id and its facts, where it has not before.
+
+    Edges: what was told earlier than was known is known since then
+    """
     wanted = dict.fromkeys(versions)
     line = HEARD.c
     ids = sorted({meeting_id for meeting_id, _ in wanted})
-    known = select(line.meeting_id, line.facts).where(
-        line.borough_code == borough_code, line.audience == audience, line.meeting_id.in_(ids)
-    )
-    already = {(row.meeting_id, row.facts) for row in connection.execute(known)}
+    ours = (line.borough_code == borough_code) & (line.audience == audience) & line.meeting_id.in_(ids)
+    known = select(line.meeting_id, line.facts, line.at_utc).where(ours)
+    since = {(row.meeting_id, row.facts): row.at_utc for row in connection.execute(known)}
+    for meeting_id, facts in wanted:
+        if since.get((meeting_id, facts), at) > at:
+            one = ours & (line.meeting_id == meeting_id) & (line.facts == facts)
+            connection.execute(update(HEARD).where(one).values(at_utc=at))
     rows = [
         {"borough_code": borough_code, "meeting_id": meeting_id, "facts": facts, "audience": audience, "at_utc": at}
         for meeting_id, facts in wanted
-        if (meeting_id, facts) not in already
+        if (meeting_id, facts) not in since
     ]
     if rows:
         connection.execute(insert(HEARD), rows)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Table, func, insert, select
+from sqlalchemy import Column, Connection, Engine, Row, Table, func, insert, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import StaleRevision
 from scheduler.period import Period
-from scheduler.plan import Plan
+from scheduler.plan import MeetingState, Plan
 from scheduler.release.grading import facts_of
 from scheduler.release.value import Release
+from scheduler.release.versions import Version, versions_of
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.outbox import SqlOutbox
@@ -88,6 +90,20 @@ class SqlStore:
         with reading(self._engine) as connection:
             return tuple(connection.execute(numbers.order_by(PLAN_RELEASE.c.number)).scalars())
 
+    def versions(self, borough_code: str, first_day: date) -> tuple[Version, ...]:
+        of, told = RELEASED_MEETING.c, PLAN_RELEASE.c
+        asked = (
+            select(RELEASED_MEETING, told.released_at_utc)
+            .join(
+                PLAN_RELEASE,
+                (told.borough_code == of.borough_code) & (told.first_day == of.first_day) & (told.number == of.number),
+            )
+            .where(_of(RELEASED_MEETING, borough_code, first_day))
+            .order_by(of.meeting_id, of.number)
+        )
+        with reading(self._engine) as connection:
+            return versions_of(map(_version, connection.execute(asked)))
+
     def released_plan(self, borough_code: str, first_day: date, number: int) -> Plan:
         return decode_plan(self._documents(borough_code, first_day, number)[1])
 
@@ -134,6 +150,13 @@ def _last(connection: Connection, counter: Column[int], borough_code: str, first
     """The highest number so far, 0 where there is none."""
     newest = select(func.max(counter)).where(_of(counter.table, borough_code, first_day))
     return connection.execute(newest).scalar() or 0
+
+
+def _version(row: Row[Any]) -> Version:
+    """A meeting of one release."""
+    is_cancelled = row.state == MeetingState.CANCELLED
+    told = (row.meeting_id, row.ward_code, row.facts, row.starts_at_utc, is_cancelled, row.number, row.number)
+    return Version(*told, row.released_at_utc)
 
 
 def _insert_meetings(connection: Connection, release: Release) -> None:

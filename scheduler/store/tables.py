@@ -160,6 +160,7 @@ OUTBOX_ITEM = Table(
     Column("leased_until_utc", Utc, nullable=True),
     Column("next_try_at_utc", Utc, nullable=True),
     Column("note", Text, nullable=False),
+    Column("letters", Integer, nullable=True),
     Index("outbox_item_by_due", "borough_code", "first_day", "state", "due_at_utc"),
     Index("outbox_item_by_parent", "parent"),
 )
@@ -219,6 +220,8 @@ LEDGER_ENTRY = Table(
     Column("by", String(128), nullable=False),
     Column("note", Text, nullable=False),
     Column("digest", String(64), nullable=False),
+    Column("happened_on", Date, nullable=True),
+    Column("evidence", Text, nullable=False),
     Index("ledger_entry_by_key", "key"),
 )
 

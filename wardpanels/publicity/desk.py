@@ -20,7 +20,18 @@ from publishers.timetable import Thread, Timetable, filling
 from scheduler.days import is_working_day, local_day
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
-from scheduler.items import WAITING, ClosedChannel, Filling, Item, ItemState, Record, Worded, records
+from scheduler.items import (
+    NO_EVIDENCE,
+    WAITING,
+    ClosedChannel,
+    Evidence,
+    Filling,
+    Item,
+    ItemState,
+    Record,
+    Worded,
+    records,
+)
 from scheduler.names import ward_named
 from scheduler.period import Period
 from scheduler.release.elections import poll_after
@@ -38,6 +49,8 @@ from wardpanels.year.wards_told import as_told
 
 APPROVABLE = (ItemState.PLANNED,)
 CONFIRMABLE = (ItemState.HANDED_OVER, ItemState.ISSUED)
+KNOWN_TO_BE_OUT = (*CONFIRMABLE, ItemState.CONFIRMED, ItemState.REPLACED)
+"""What more can be known of later: the day on which it went out, or what shows it. What was replaced may be out too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +252,45 @@ def closed_channels(desk: Desk) -> tuple[ClosedChannel, ...]:
     return tuple(one for one in desk.store.outbox.closed_channels(desk.code) if one.channel in ours)
 
 
-def confirm(desk: Desk, keys: Sequence[str], by: str, at: datetime, note: str) -> tuple[Item, ...]:
+def confirm(
+    desk: Desk, keys: Sequence[str], by: str, at: datetime, note: str, evidence: Evidence = NO_EVIDENCE
+) -> tuple[Item, ...]:
     """Write down that a person saw items go out; return the ones that were out, or in that person's hands.
 
-    Errors: CannotUse, where this person may not; UnknownName
+    Edges:  with evidence, what was confirmed before is put right by a new line, and what was handed over and then
+            replaced may turn out to have gone out; nothing is written where the day is wrong for one of the items
+    Errors: CannotUse, where this person may not, or nobody could have told of it on the day; UnknownName
     """
     _check_right("confirm", desk.publicity.confirmers, by)
-    return desk.store.outbox.mark(keys, CONFIRMABLE, ItemState.CONFIRMED, by, at, note)
+    if evidence == NO_EVIDENCE:
+        return desk.store.outbox.mark(keys, CONFIRMABLE, ItemState.CONFIRMED, by, at, note)
+    found = [item for item in map(desk.store.outbox.item, dict.fromkeys(keys)) if _may_be_out(item)]
+    if evidence.happened_on:
+        _check_day(desk, found, evidence.happened_on, at)
+    may_be_out = [item.key for item in found]
+    return desk.store.outbox.mark(may_be_out, KNOWN_TO_BE_OUT, ItemState.CONFIRMED, by, at, note, evidence)
+
+
+def _may_be_out(item: Item) -> bool:
+    """Whether it can have gone out: what was replaced can where somebody had it in hand before."""
+    return item.state in KNOWN_TO_BE_OUT and (item.state is not ItemState.REPLACED or item.may_be_told)
+
+
+def _check_day(desk: Desk, items: Iterable[Item], day: date, at: datetime) -> None:
+    """Errors: CannotUse, where a day is still to come, or comes before the release of what an item says."""
+    timezone = desk.borough.profile.timezone
+    if day > (today := local_day(at, timezone)):
+        raise CannotUse("--on", f"{day:%-d %B %Y}", f"a day that has come: today is {today:%-d %B %Y}")
+    for item in items:
+        told = (
+            local_day(version.released_at, timezone)
+            for version in desk.store.versions(desk.code, item.first_day)
+            if version.meeting_id in item.meetings and version.is_of(item.version)
+        )
+        known = max(told, default=day)
+        if day < known:
+            wanted = f"{known:%-d %B %Y} or later: what {item.key} says was released then"
+            raise CannotUse("--on", f"{day:%-d %B %Y}", wanted)
 
 
 def _known_of(desk: Desk, latest: Release, number: int) -> Background:

@@ -18,7 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, insert, make_url, select, text
 
-from scheduler.items import ItemState
+from scheduler.items import NO_EVIDENCE, ItemState
 from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import Draft, StoredPeriod, StoreUnavailable, open_store
@@ -352,4 +352,30 @@ def test_what_an_older_program_wrote_off_as_missed_is_what_it_was_before(url, en
     states = {item.key: str(item.state) for item in store.outbox.items("E09000030", first_day)}
     assert states == {"x.1": "planned", "x.2": "approved", "x.3": "planned", "x.4": "handed_over", "x.5": "replaced"}
     assert [str(entry.event) for entry in store.outbox.entries("E09000030", first_day)] == [*chain(*events.values())]
+    store.close()
+
+
+def test_letters_of_an_older_program_are_counted_and_its_lines_happened_when_they_were_written(url, engine):
+    bring_up_to_date(engine, "0008")
+    plain = {column.name: "" for column in OUTBOX_ITEM.columns if column.name != "letters"} | {
+        "borough_code": "E09000030", "first_day": calendar_year(2027).first_day, "due_at_utc": SAVED,
+        "use_by_utc": SAVED + timedelta(days=7), "version": 1, "needs_approval": False, "state": "issued",
+        "attempts": 1, "leased_until_utc": None, "next_try_at_utc": None,
+    }  # fmt: skip  # one row
+    mailings = [("email.1", "", "To 2 people."), ("email.2", "email.1", ""), ("email.3", "email.1", ""),
+                ("email.4", "", "To 0 people."), ("x.1", "", "ok")]  # fmt: skip  # key, parent and note
+    line = {"key": "email.1", "at_utc": SAVED, "event": "issued", "by": "host:1", "note": "", "digest": "d1"}
+    with writing(engine) as connection:
+        for key, parent, note in mailings:
+            insert_as_it_was(connection, "outbox_item", plain | {"key": key, "parent": parent, "note": note})
+        insert_as_it_was(connection, "ledger_entry", line)
+
+    store = open_store(url)
+
+    first_day = calendar_year(2027).first_day
+    assert {item.key: item.letters for item in store.outbox.items("E09000030", first_day)} == {
+        "email.1": 2, "email.2": None, "email.3": None, "email.4": 0, "x.1": None,
+    }  # fmt: skip  # one table
+    (entry,) = store.outbox.entries("E09000030", first_day)
+    assert (entry.at, entry.evidence) == (SAVED, NO_EVIDENCE)
     store.close()

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
 
 from scheduler.errors import UnknownName
-from scheduler.items import ClosedChannel, Filling, Item, ItemState, LedgerEntry, Worded
+from scheduler.items import (
+    NO_EVIDENCE,
+    ClosedChannel,
+    Evidence,
+    Filling,
+    Item,
+    ItemState,
+    LedgerEntry,
+    Worded,
+)
 from scheduler.period import calendar_year
 from scheduler.store import open_store
 from tests.scheduler.examples import utc
@@ -438,3 +447,28 @@ def test_two_workers_that_claim_at_once_never_take_the_same(outbox):
         thread.join()
 
     assert sorted(taken["anna"] + taken["ben"]) == [f"x.{number:03}" for number in range(60)]
+
+
+def test_what_happened_on_another_day_is_written_down_with_what_shows_it_and_said_again_by_a_new_line(outbox):
+    fill(outbox, an_item())
+    put_up = Evidence(date(2027, 1, 17), "https://example.org/photo.jpg")
+
+    outbox.mark(["x.1"], [ItemState.PLANNED], ItemState.CONFIRMED, "Ann", LATER, "", put_up)
+    outbox.mark(["x.1"], [ItemState.CONFIRMED], ItemState.CONFIRMED, "Ben", LATER, "", Evidence(date(2027, 1, 18)))
+
+    lines = outbox.entries(TOWER_HAMLETS, FIRST_DAY)
+    assert [(line.by, line.at, line.evidence) for line in lines[1:]] == [
+        ("Ann", LATER, put_up),
+        ("Ben", LATER, Evidence(date(2027, 1, 18))),
+    ]
+    assert lines[0].evidence == NO_EVIDENCE
+
+
+def test_mailing_knows_how_many_letters_it_became(outbox):
+    fill(outbox, an_item(), an_item("x.2"))
+    first, second = claim(outbox)
+
+    outbox.fan_out(first, "anna", [an_item("x.3", parent=first.key, recipient="a")], NOW, "To 1 person.")
+    outbox.fan_out(second, "anna", [], NOW, "To 0 people.")
+
+    assert {key: outbox.item(key).letters for key in ("x.1", "x.2", "x.3")} == {"x.1": 1, "x.2": 0, "x.3": None}

@@ -132,6 +132,20 @@ def test_what_is_due_by_hand_is_put_on_a_page_and_confirmed(released):
     assert (line["state"], line["confirmed_by"], line["note"]) == ("confirmed", "Press officer", "sent to the paper")
 
 
+def test_what_went_out_on_another_day_is_confirmed_with_that_day_and_a_day_to_come_is_bad_input(released):
+    run(released, "deliver")
+    key = next(item["key"] for item in due(released) if item["state"] == "handed_over")
+
+    refused = run(released, "confirm", key, "--by", "Ann", "--on", "2026-11-23")
+    confirmed = run(released, "confirm", key, "--by", "Ann", "--on", "today", "--evidence", "hall.jpg")
+
+    assert (refused.returncode, refused.stderr.splitlines()[0]) == (
+        2,
+        "--on: found 23 November 2026, wanted a day that has come: today is 22 November 2026",
+    )
+    assert (confirmed.returncode, confirmed.stdout) == (0, "1 item is confirmed.\n")
+
+
 def test_confirming_what_has_not_gone_out_changes_nothing_and_says_so(released):
     key = next(item["key"] for item in due(released) if item["channel"] == "facebook")
 

@@ -1,0 +1,49 @@
+"""A meeting's versions: what was released of it, from one change of time, place or access to the next. No store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What some releases in a row, from `first` to `last`, tell of a meeting.
+
+    Units: moments are aware, UTC; `first` and `last` are numbers of releases of one period
+    Edges: `facts` is as `release.grading.facts_of`; a meeting that is put back as it once was has another version with
+           the same facts; `starts_at` is when it was to begin, also where it `is_cancelled`; `overtaken_at` is when
+           the next version was released, None for what is true now
+    """
+
+    meeting_id: str
+    ward_code: str
+    facts: str
+    starts_at: datetime
+    is_cancelled: bool
+    first: int
+    last: int
+    released_at: datetime
+    overtaken_at: datetime | None = None
+
+    def is_of(self, number: int) -> bool:
+        """Whether the release with this number tells it."""
+        return self.first <= number <= self.last
+
+
+def versions_of(released: Iterable[Version]) -> tuple[Version, ...]:
+    """Join what follows each other with the same facts; return the versions by meeting, oldest first.
+
+    `released` are the meetings of every release, in the order of the releases: each a version of that release alone.
+    """
+    found: dict[str, list[Version]] = {}
+    for one in released:
+        ours = found.setdefault(one.meeting_id, [])
+        if ours and ours[-1].facts == one.facts:
+            ours[-1] = replace(ours[-1], last=one.last)
+            continue
+        if ours:
+            ours[-1] = replace(ours[-1], overtaken_at=one.released_at)
+        ours.append(one)
+    return tuple(version for versions in found.values() for version in versions)
