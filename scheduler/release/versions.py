@@ -31,6 +31,10 @@ class Version:
         """Whether the release with this number tells it."""
         return self.first <= number <= self.last
 
+    def is_true_at(self, moment: datetime) -> bool:
+        """Whether it was released by a moment, and nothing else since."""
+        return self.released_at <= moment and (self.overtaken_at is None or moment < self.overtaken_at)
+
 
 def versions_of(released: Iterable[Version]) -> tuple[Version, ...]:
     """Join what follows each other with the same facts; return the versions by meeting, oldest first.
