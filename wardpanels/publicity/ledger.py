@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 from publishers.timetable import why_missed
 from scheduler.days import local_day
-from scheduler.items import ClosedChannel, Item, ItemState, LedgerEntry, Record
+from scheduler.items import WAITING, ClosedChannel, Item, ItemState, LedgerEntry, Record
+from scheduler.proof import OUT, day_of, lead_days, told_by
 from scheduler.release.value import Release, ReleasedMeeting
+from scheduler.release.versions import Version
 from wardpanels.doctor.findings import Check, Examination
 from wardpanels.publicity.desk import Desk, choice, closed_channels, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
@@ -31,7 +33,6 @@ LONGEST_FOUND = 80
 MOST_KEYS = 3
 """So many keys of lost letters are shown in a sentence."""
 
-OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
 LOST = (ItemState.FAILED, ItemState.MISSED)
 
 
@@ -39,8 +40,11 @@ LOST = (ItemState.FAILED, ItemState.MISSED)
 class Line:
     """What became of one item for one meeting that it tells of.
 
-    Units: moments are ISO 8601 in local time, "" for what did not happen; `lead_days` and `lead_days_achieved` are days
-           before the meeting, None where no number of days was asked for or nothing went out
+    Units: moments are ISO 8601 in local time, "" for what did not happen, a day alone where no more is known;
+           `lead_days` and `lead_days_achieved` are days before the meeting, None where no number of days was asked for,
+           or nobody was told before it
+    Edges: `told_for` is the day of the meeting as the item tells it, from which `lead_days_achieved` counts; `reached`
+           is how many people, 0 where nobody was told, None where nobody can know; a mailing is what its letters are
     """
 
     meeting_id: str
@@ -64,6 +68,9 @@ class Line:
     recipient: str
     key: str
     sha256: str
+    told_for: str
+    reached: int | None
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,9 @@ def read_ledger(
         ours, release = records_of(desk), latest_release(desk)
         kept += ours
         releases.append(release)
-        found += (line for line in lines(ours, release, at) if is_wanted(line.channel, (line.meeting_id,)))
+        versions = desk.store.versions(desk.code, desk.period.first_day)
+        every = lines(ours, versions, release, at)
+        found += (line for line in every if is_wanted(line.channel, (line.meeting_id,)))
     told = (
         *(_closed(one, desks[0].borough.profile.timezone) for one in closed_channels(desks[0])),
         *alarms(kept, newest_releases(desks[0].store, desks[0].code), at, published_release(site), host),
@@ -117,20 +126,42 @@ def read_ledger(
     return Ledger(tuple(releases), tuple(sorted(found, key=_by_meeting)), told)
 
 
-def lines(records: Iterable[Record], release: Release, at: datetime) -> tuple[Line, ...]:
+def lines(records: Iterable[Record], versions: Iterable[Version], release: Release, at: datetime) -> tuple[Line, ...]:
     """Return a line for each meeting of each item as it is at a moment, by date of the meeting, channel and time due.
 
-    Edges: letters to single people are one line: that of their mailing
+    Edges: letters to single people are one line: that of their mailing; `versions` are all that was released, and a
+           meeting of which none is known is taken as it is in the release
     """
-    meetings = release.meeting_by_id
+    known = tuple(records)
+    letters: dict[str, list[Record]] = {}
+    for record in known:
+        letters.setdefault(record.item.parent, []).append(record)
+    told = _AsTold(versions, release)
     found = [
-        _line(record, meetings[meeting_id], release, at)
-        for record in records
+        _line(record, letters.get(record.item.key, ()), told.of(record.item, meeting_id), release, at)
+        for record in known
         if not record.item.parent
         for meeting_id in record.item.meetings
-        if meeting_id in meetings
+        if meeting_id in told.meetings
     ]
     return tuple(sorted(found, key=_by_meeting))
+
+
+class _AsTold:
+    """Meetings as items tell them."""
+
+    def __init__(self, versions: Iterable[Version], release: Release) -> None:
+        self.meetings = release.meeting_by_id
+        self._timezone = release.timezone
+        self._versions: dict[str, list[Version]] = {}
+        for version in versions:
+            self._versions.setdefault(version.meeting_id, []).append(version)
+
+    def of(self, item: Item, meeting_id: str) -> tuple[ReleasedMeeting, date]:
+        """A meeting as it is now, and the day that an item tells of it."""
+        meeting, versions = self.meetings[meeting_id], self._versions.get(meeting_id, ())
+        told = next((version for version in versions if version.is_of(item.version)), None)
+        return meeting, local_day(told.starts_at, self._timezone) if told else meeting.held_on
 
 
 def alarms(
@@ -161,12 +192,16 @@ def _by_meeting(line: Line) -> tuple[str, ...]:
     return line.held_on, line.meeting_id, line.channel, line.due_at, line.key
 
 
-def _line(record: Record, meeting: ReleasedMeeting, release: Release, at: datetime) -> Line:
+def _line(
+    record: Record, letters: Sequence[Record], told: tuple[ReleasedMeeting, date], release: Release, at: datetime
+) -> Line:
     item, zone = record.item, ZoneInfo(release.timezone)
-    issued = record.last(ItemState.ISSUED) or record.last(ItemState.CONFIRMED)
+    meeting, told_for = told
+    tellers = [line for one in letters or (record,) if (line := told_by(one, release.timezone))]
+    first = min(tellers, key=lambda line: day_of(line, release.timezone), default=None)
+    days = (told_for - day_of(first, release.timezone)).days if first else -1
     failed = record.last(ItemState.FAILED) if item.state is ItemState.FAILED else None
     is_missed = item.is_missed(at)
-    out_on = local_day(issued.at, release.timezone) if issued and item.state in OUT else None
     approved, confirmed = record.last(ItemState.APPROVED), record.last(ItemState.CONFIRMED)
     return Line(
         meeting_id=meeting.meeting_id,
@@ -174,23 +209,46 @@ def _line(record: Record, meeting: ReleasedMeeting, release: Release, at: dateti
         held_on=meeting.held_on.isoformat(),
         channel=item.channel,
         lead=item.lead,
-        state=item.state_at(at).value,
+        state=_state(item, letters, at).value,
         due_at=item.due_at.astimezone(zone).isoformat(),
         planned_at=_moment(record.last(ItemState.PLANNED), zone),
         approved_at=_moment(approved, zone),
         approved_by=approved.by if approved else "",
-        issued_at=_moment(issued, zone),
-        issued_by=issued.by if issued else "",
+        issued_at=_happened(first, zone),
+        issued_by=first.by if first else "",
         confirmed_at=_moment(confirmed, zone),
         confirmed_by=confirmed.by if confirmed else "",
         failed_at=item.use_by.astimezone(zone).isoformat() if is_missed else _moment(failed, zone),
-        lead_days=int(item.lead) if item.lead.isdecimal() else None,
-        lead_days_achieved=(meeting.held_on - out_on).days if out_on else None,
-        note=why_missed(record) if is_missed else item.note,
+        lead_days=lead_days(item),
+        lead_days_achieved=days if days >= 0 else None,
+        note=why_missed(record) if is_missed else _note(item, len(tellers)),
         recipient=item.recipient,
         key=item.key,
         sha256=item.digest,
+        told_for=told_for.isoformat(),
+        reached=len(tellers) if item.recipient or item.letters is not None or not tellers else None,
+        evidence=first.evidence.shown_by if first else "",
     )
+
+
+def _state(item: Item, letters: Sequence[Record], at: datetime) -> ItemState:
+    """Where an item is. Edges: a mailing that reached nobody is not issued: its letters wait, or have failed."""
+    if item.letters is None or any(one.item.state in OUT for one in letters):
+        return item.state_at(at)
+    waits = any(one.item.state_at(at) in WAITING for one in letters)
+    return ItemState.APPROVED if waits else ItemState.FAILED
+
+
+def _note(item: Item, reached: int) -> str:
+    if item.letters is None:
+        return item.note
+    return f"It reached {reached:,} of {item.letters:,} people." if item.letters else "Nobody is on its list."
+
+
+def _happened(line: LedgerEntry | None, zone: ZoneInfo) -> str:
+    """When something happened: the day alone, where that is all that is known."""
+    day = line.evidence.happened_on if line else None
+    return day.isoformat() if day else _moment(line, zone)
 
 
 def _moment(entry: LedgerEntry | None, zone: ZoneInfo) -> str:

@@ -71,7 +71,7 @@ def test_line_says_who_did_what_when_and_how_early_it_was():
         ("confirmed", "2027-03-21 11:00", "Ward sergeant"),
     )
 
-    (line,) = ledger.lines([record], the_release(), NOW)
+    (line,) = ledger.lines([record], (), the_release(), NOW)
 
     assert (line.meeting_id, line.ward, line.held_on, line.channel) == (BOW, "Bow East", "2027-03-25", "x")
     assert (line.approved_by, line.approved_at) == ("Comms officer", "2027-03-10T12:00:00+00:00")
@@ -85,7 +85,7 @@ def test_item_that_tells_of_two_meetings_is_two_lines_and_its_letters_are_none()
     both = an_item("press.1", meetings=(BOW, "2027-E05009328-1"), lead="release")
     letter = an_item("email.2", parent="email.1", recipient="subscriber:1")
 
-    found = ledger.lines([a_record(both), a_record(letter)], the_release(), NOW)
+    found = ledger.lines([a_record(both), a_record(letter)], (), the_release(), NOW)
 
     assert [line.meeting_id for line in found] == [BOW, "2027-E05009328-1"]
     assert [line.lead_days for line in found] == [None, None]
@@ -94,7 +94,7 @@ def test_item_that_tells_of_two_meetings_is_two_lines_and_its_letters_are_none()
 def test_what_a_person_confirmed_without_a_sending_was_issued_then():
     record = a_record(an_item(state=ItemState.CONFIRMED), ("confirmed", "2027-03-18 11:00", "Comms officer"))
 
-    (line,) = ledger.lines([record], the_release(), NOW)
+    (line,) = ledger.lines([record], (), the_release(), NOW)
 
     assert (line.issued_by, line.lead_days_achieved) == ("Comms officer", 7)
 
@@ -102,7 +102,7 @@ def test_what_a_person_confirmed_without_a_sending_was_issued_then():
 def test_nothing_is_said_to_be_achieved_by_what_failed():
     record = a_record(an_item(state=ItemState.FAILED), ("failed", "2027-03-18 09:00", "host:1"))
 
-    (line,) = ledger.lines([record], the_release(), NOW)
+    (line,) = ledger.lines([record], (), the_release(), NOW)
 
     assert (line.issued_at, line.lead_days_achieved, line.failed_at) == ("", None, "2027-03-18T09:00:00+00:00")
 
@@ -110,7 +110,7 @@ def test_nothing_is_said_to_be_achieved_by_what_failed():
 def test_csv_has_a_header_and_runs_no_formula():
     record = a_record(an_item(note="=cmd()"))
 
-    rows = list(csv.DictReader(io.StringIO(ledger_csv(ledger.lines([record], the_release(), NOW)).decode())))
+    rows = list(csv.DictReader(io.StringIO(ledger_csv(ledger.lines([record], (), the_release(), NOW)).decode())))
 
     assert (rows[0]["meeting_id"], rows[0]["note"], rows[0]["lead_days_achieved"]) == (BOW, "'=cmd()", "")
 

@@ -357,7 +357,7 @@ def test_held_meeting_that_nobody_was_told_of_was_missed_and_not_cancelled(store
     outbox.fill(desk, after)
 
     release = store.latest_release(desk.code, YEAR.first_day)
-    said = {one.meeting_id: (one.state, one.note) for one in ledger.lines(outbox.records_of(desk), release, after)}
+    said = {one.meeting_id: (one.state, one.note) for one in ledger.lines(outbox.records_of(desk), (), release, after)}
     assert said == {
         "2027-X-1": ("missed", why),
         "2027-X-0": ("replaced", "Release 2 says it differently."),

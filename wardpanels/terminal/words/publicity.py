@@ -143,7 +143,7 @@ def ledger_rows(found: Sequence[Line]) -> list[tuple[str, ...]]:
     for channel in dict.fromkeys(sorted(line.channel for line in found)):
         ours = [line for line in found if line.channel == channel]
         counts = Counter(line.state for line in ours)
-        early = [line.lead_days_achieved for line in ours if line.lead_days_achieved is not None]
+        early = _days_before(ours)
         planned = counts["planned"] + counts["approved"]
         figures = (
             len(ours),
@@ -154,6 +154,15 @@ def ledger_rows(found: Sequence[Line]) -> list[tuple[str, ...]]:
             (channel, *(f"{figure:,}" for figure in figures), f"{sum(early) / len(early):.1f}" if early else "")
         )
     return rows
+
+
+def _days_before(ours: Iterable[Line]) -> list[int]:
+    """How early each item was: what tells of several meetings once, by the first of them that it came in time for."""
+    nearest: dict[str, int] = {}
+    for line in ours:
+        if line.lead_days_achieved is not None:
+            nearest[line.key] = min(line.lead_days_achieved, nearest.get(line.key, line.lead_days_achieved))
+    return list(nearest.values())
 
 
 def ledger_sentence(found: Sequence[Line], alarms: Sequence[Alarm], shown_count: int) -> str:
