@@ -11,9 +11,10 @@ from wardpanels import wiring
 from wardpanels.disk.file import write_file
 from wardpanels.facts.listings import listings_csv, listings_facts
 from wardpanels.faults import ExitCode
+from wardpanels.listings.keeping import keep
 from wardpanels.listings.looking import LookedAround, Wish, look_around
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, with_json, with_ward, with_where
+from wardpanels.terminal.options import Where, with_json, with_listings_file, with_ward, with_where
 from wardpanels.terminal.words.listings import HEADS, rows, sentences
 
 
@@ -30,6 +31,7 @@ from wardpanels.terminal.words.listings import HEADS, rows, sentences
 @click.option("--confirm-by", default="", metavar="WHO",
               help="Write in the ledger, in this name, that what police.uk lists rightly was seen.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Leave with code 4 unless every meeting is listed rightly.")
+@with_listings_file
 @with_ward
 @with_where
 @with_json
@@ -40,6 +42,7 @@ def command(
     strict: bool,
     where: Where,
     as_json: bool,
+    listings_file: Path,
     **wish: Any,
 ) -> None:
     """Look at data.police.uk and other pages, and say which meetings are listed, listed wrongly, missing or stale.
@@ -50,6 +53,7 @@ def command(
     wanted = Wish(**wish, police_uk=wiring.police_uk() if with_police_uk else "")
     with where.desks() as desks:
         found = look_around(desks, wiring.asker(cache), wanted, wiring.now())
+    keep(listings_file, found.report)
     if as_csv:
         write_file(as_csv, listings_csv(found.report))
         screen.say(f"{as_csv} holds {len(found.report.seen)} lines.")

@@ -238,6 +238,14 @@ with_host_file: Decorator = click.option(
     show_default=True,
     help="Where the last look at the live host is kept, for the ledger.",
 )
+with_listings_file: Decorator = click.option(
+    "--listings-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    default="listings.json",
+    show_default=True,
+    help="Where the last look at what others list is kept, for the ledger.",
+)
 
 
 def roles_listed(_ctx: click.Context, _param: click.Parameter, given: str | None) -> tuple[Role, ...] | None:

@@ -1,0 +1,77 @@
+"""The proof: of each version of a meeting and each channel, whether it was told in time. It reads, and decides nothing.
+
+What is promised and what was told is taken from the outbox and its ledger, so that a channel that is retired, or whose
+settings are other ones by now, still answers for what it said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from publishers.channels.police_uk import CHANNEL
+from scheduler.proof import Fact, Share, facts, promises_of, shares, tellings_of
+from scheduler.release.value import PublicWard
+from wardpanels.publicity.desk import Desk, choice, fill, latest_release, records_of
+from wardpanels.publicity.due import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The facts that somebody asked for, the wards by code, and the channels whose words police.uk lists."""
+
+    facts: tuple[Fact, ...]
+    wards: Mapping[str, PublicWard]
+    listed_by: frozenset[str] = frozenset()
+
+    def by_channel(self) -> tuple[Share, ...]:
+        """The shares of each channel."""
+        return shares(self.facts, lambda fact: fact.channel)
+
+    def by_ward(self) -> tuple[Share, ...]:
+        """The shares of each ward."""
+        return shares(self.facts, self.ward_of)
+
+    def by_month(self) -> tuple[Share, ...]:
+        """The shares of each month in which the meetings were to be."""
+        return shares(self.facts, month_of)
+
+    def all(self) -> Share:
+        """The shares of everything."""
+        found = shares(self.facts, lambda fact: "all")
+        return found[0] if found else Share("all", 0, 0, 0, 0)
+
+    def ward_of(self, fact: Fact) -> str:
+        """The name of the ward of a meeting."""
+        return self.wards[fact.version.ward_code].name
+
+
+def read_proof(desks: Sequence[Desk], chosen: Selection, month: str, at: datetime) -> Proof:
+    """Bring the outbox up to date and read what it proves of a channel, a ward and a month, or of all of them.
+
+    Units: `month` is such as "2027-04", "" for every month
+
+    Errors: NothingYet, UnknownName
+    """
+    wanted = [choice(desk, chosen.channel, chosen.ward) for desk in desks]
+    wards: dict[str, PublicWard] = {}
+    found: list[Fact] = []
+    for desk, is_wanted in zip(desks, wanted, strict=True):
+        fill(desk, at)
+        records, timezone = records_of(desk), desk.borough.profile.timezone
+        versions = desk.store.versions(desk.code, desk.period.first_day)
+        unmended = {voice.channel for voice in desk.publicity.voices if not voice.is_mended}
+        wards |= latest_release(desk).ward_by_code
+        found += (
+            fact
+            for fact in facts(versions, tellings_of(records, timezone), promises_of(records), timezone, at, unmended)
+            if is_wanted(fact.channel, (fact.version.meeting_id,)) and month in ("", month_of(fact))
+        )
+    listed_by = (way.channel for way in desks[0].publicity.every if way.copy == CHANNEL)
+    return Proof(tuple(found), wards, frozenset(listed_by))
+
+
+def month_of(fact: Fact) -> str:
+    """The month in which a meeting was to be, such as 2027-04."""
+    return f"{fact.held_on:%Y-%m}"
