@@ -33,7 +33,7 @@ SIGNING_KEY = "whsec_" + "QUFB" * 8
 
 
 def run(folder: Path, *typed: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return shell.run(folder, *typed, **SETTINGS, **more)
+    return shell.run(folder, *typed, **SETTINGS | more)
 
 
 def say(folder: Path, publicity: str) -> None:
@@ -169,6 +169,60 @@ def test_ledger_goes_to_a_spreadsheet(released):
     rows = list(csv.DictReader((released / "ledger.csv").read_text(encoding="utf-8").splitlines()))
     assert told.stdout == f"ledger.csv holds {len(rows)} lines.\n"
     assert {row["channel"] for row in rows} == {"met-engage", "press", "facebook"}
+
+
+CHRISTMAS = str(int(SETTINGS["SOURCE_DATE_EPOCH"]) + 33 * 86_400)
+
+
+def test_ledger_proves_what_was_told_in_time_and_counts_what_was_not(released):
+    run(released, "deliver")
+    in_hand = [item["key"] for item in due(released) if item["state"] == "handed_over"]
+    first, *others = in_hand
+    run(
+        released,
+        "confirm",
+        first,
+        "--by",
+        "Ann",
+        "--on",
+        "today",
+        "--evidence",
+        "paper.pdf",
+        SOURCE_DATE_EPOCH=CHRISTMAS,
+    )
+    late = run(released, "confirm", first, "--by", "Ann", "--on", "2026-11-23", SOURCE_DATE_EPOCH=CHRISTMAS)
+    proof = json.loads(run(released, "ledger", "--proof", "--json", SOURCE_DATE_EPOCH=CHRISTMAS).stdout)
+    shown = run(released, "ledger", "--proof", "--channel", "press", SOURCE_DATE_EPOCH=CHRISTMAS)
+
+    assert (late.returncode, len(others) > 0) == (0, True)
+    told = [fact for fact in proof["facts"] if fact["told_on"]]
+    assert {(fact["outcome"], fact["told_on"], fact["by"], fact["reached"]) for fact in told} == {
+        ("in_time", "2026-11-23", "Ann", None)
+    }
+    (press,) = (one for one in proof["by_channel"] if one["of"] == "press")
+    assert (press["in_time"], press["late"], press["not_due"]) == (len(told), 0, 0)
+    assert press["in_time"] + press["not_told"] == 14
+    assert press["in_time_of_owed"] == len(told) / 14
+    assert all(fact["days_before"] == fact["reached"] == 0 for fact in proof["facts"] if not fact["told_on"])
+    assert shown.stdout.splitlines()[-1] == (
+        f"{len(told)} of 14 that were owed by now were told in time ({100 * len(told) // 14}%): "
+        f"0 late, {14 - len(told)} not told, 0 not due yet."
+    )
+
+
+def test_proof_goes_to_a_spreadsheet_and_can_be_narrowed_to_a_month(released):
+    run(released, "ledger", "--proof", "--csv", "proof.csv")
+    rows = list(csv.DictReader((released / "proof.csv").read_text(encoding="utf-8").splitlines()))
+    month = rows[0]["month"]
+
+    narrowed = json.loads(run(released, "ledger", "--proof", "--month", month, "--json").stdout)["facts"]
+    refused = run(released, "ledger", "--month", month)
+    wrong = run(released, "ledger", "--proof", "--month", "April")
+
+    assert len(narrowed) == sum(row["month"] == month for row in rows) > 0
+    assert {row["outcome"] for row in rows} == {"not_due"}
+    assert (refused.returncode, "--month goes with --proof." in refused.stderr) == (2, True)
+    assert (wrong.returncode, "Traceback" in wrong.stderr) == (2, False)
 
 
 def test_unknown_channel_is_said_before_anything_is_released(planned, tmp_path):
