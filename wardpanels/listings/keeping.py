@@ -16,13 +16,20 @@ from wardpanels.sources import police_uk
 
 
 def keep(file: Path, report: ListingReport) -> None:
-    """Keep what was seen in the place of the last. Edges: a look that saw nothing leaves it. Errors: CannotUse."""
-    if report.seen and not report.is_blind:
-        write_file(file, msgspec.json.format(msgspec.json.encode(report.seen), indent=2) + b"\n")
+    """Keep what was seen of each meeting in each place, in the stead of what was seen there before.
+
+    Edges: a place that could not be looked at says nothing new
+    Errors: CannotUse
+    """
+    known = {(one.meeting_id, one.source, one.address): one for one in kept(file)}
+    new = {(one.meeting_id, one.source, one.address): one for one in report.seen if one.verdict != Verdict.NOT_SEEN}
+    if new:
+        every = [one for _, one in sorted((known | new).items())]
+        write_file(file, msgspec.json.format(msgspec.json.encode(every), indent=2) + b"\n")
 
 
 def kept(file: Path) -> tuple[Seen, ...]:
-    """What was seen last; nothing where there is no such file."""
+    """What was last seen of each meeting in each place; nothing where there is no such file."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=tuple[Seen, ...])
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):

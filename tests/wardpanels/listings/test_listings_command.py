@@ -191,6 +191,24 @@ def _of(meetings, ward):
     return sum(meeting.ward_code == ward.code for meeting in meetings)
 
 
+def test_what_was_seen_is_kept_and_stands_beside_the_promise_of_its_channel(year, tmp_path):
+    folder, release = year
+    first, second, *rest = soon(release)
+    kept = ("--listings-file", str(tmp_path / "listings.json"))
+    with police(release, by_ward([first, *rest])) as peer:
+        listed(folder, peer, *kept)
+        assert run(folder, "http://127.0.0.1:9", "listings", "--within", "90", *kept).returncode == 4  # nobody answers
+        facts = json.loads(run(folder, peer.url, "ledger", "--proof", "--json", *kept).stdout)["facts"]
+        shown = run(folder, peer.url, "ledger", "--proof", *kept).stdout
+
+    found = {fact["meeting_id"]: fact["listing"] for fact in facts if fact["channel"] == "police-uk"}
+    wanted = {first.meeting_id: "listed", second.meeting_id: "missing"}
+    assert {meeting_id: found[meeting_id] for meeting_id in wanted} == wanted
+    assert {fact["listing"] for fact in facts if fact["channel"] != "police-uk"} == {None}
+    seen = len(soon(release)) - 1
+    assert shown.splitlines()[-1] == f"Seen at police.uk on 1 January 2027: 1 missing, {seen} listed."
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
