@@ -14,7 +14,7 @@ from types import MappingProxyType
 from publishers.moments import Moment
 
 
-class Sheet(StrEnum):
+class SheetKind(StrEnum):
     """A kind of printed sheet, as the code on it to scan is marked."""
 
     POSTER = "poster"
@@ -64,5 +64,5 @@ def marked(address: str, channel: str, moment: Moment = Moment.NEWS) -> str:
 
 def every_mark(channels: Iterable[str]) -> Mapping[str, Mark]:
     """Each mark that a link can have, by how it is written: of these channels, and of every kind of sheet."""
-    marks = (Mark(name, moment) for name in {*channels, *Sheet} for moment in Moment)
+    marks = (Mark(name, moment) for name in {*channels, *SheetKind} for moment in Moment)
     return {str(mark): mark for mark in marks}

@@ -34,16 +34,16 @@ class Form:
     """
 
     template: str
-    mark: marks.Sheet
+    mark: marks.SheetKind
     paper: str = "a4"
     scale: float = 1.0
 
 
-POSTER = Form("meeting.typ", marks.Sheet.POSTER)
-BILINGUAL_POSTER = Form("meeting.typ", marks.Sheet.POSTER, scale=0.82)
-FLYER = Form("meeting.typ", marks.Sheet.FLYER, paper="a5", scale=0.7)
-LARGE_PRINT = Form("large.typ", marks.Sheet.LARGE_PRINT)
-YEAR_CARD = Form("year.typ", marks.Sheet.YEAR_CARD)
+POSTER = Form("meeting.typ", marks.SheetKind.POSTER)
+BILINGUAL_POSTER = Form("meeting.typ", marks.SheetKind.POSTER, scale=0.82)
+FLYER = Form("meeting.typ", marks.SheetKind.FLYER, paper="a5", scale=0.7)
+LARGE_PRINT = Form("large.typ", marks.SheetKind.LARGE_PRINT)
+YEAR_CARD = Form("year.typ", marks.SheetKind.YEAR_CARD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from scheduler.store.ports import (
     StoredPeriod,
     StoreUnavailable,
     Subscribers,
-    Visits,
 )
 
 __all__ = [
@@ -34,7 +33,6 @@ __all__ = [
     "StoreUnavailable",
     "StoredPeriod",
     "Subscribers",
-    "Visits",
     "copy_store",
     "open_store",
 ]

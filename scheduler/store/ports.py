@@ -16,7 +16,7 @@ from scheduler.release.promises import Publication, Register
 from scheduler.release.value import Release
 from scheduler.release.versions import Version
 from scheduler.subscriber import Interest, Subscriber
-from scheduler.visits import Visited
+from scheduler.visited import Visits
 
 
 class StoreUnavailable(PanelError):
@@ -324,23 +324,6 @@ class Promises(Protocol):
 
     def heard(self, borough_code: str) -> frozenset[str]:
         """The ids of meetings of which any audience but the site's has heard."""
-
-
-class Visits(Protocol):
-    """How often pages were visited by what link, by borough code: counts, and nothing of anybody."""
-
-    def note(self, borough_code: str, days: Collection[date], seen: Mapping[Visited, int]) -> None:
-        """Write down what one reading of logs saw, and the days of which it saw any line, all that is counted included.
-
-        Edges: a count becomes the most that any one reading saw, so that a log which is read twice, or that has lines
-               of one read before, counts once; what was read in two parts at two times is the larger part
-        """
-
-    def days(self, borough_code: str, first_day: date, last_day: date) -> frozenset[date]:
-        """The days, of these, of which a log was read."""
-
-    def counts(self, borough_code: str, first_day: date, last_day: date) -> Mapping[Visited, int]:
-        """The visits of these days, in order."""
 
 
 class Store(Protocol):

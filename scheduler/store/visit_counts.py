@@ -11,7 +11,7 @@ from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.store.engines import reading, writing
 from scheduler.store.tables import LOG_DAY, VISIT_COUNT
-from scheduler.visits import Visited
+from scheduler.visited import Visited
 
 COLUMN = VISIT_COUNT.c
 KEY = (COLUMN.day, COLUMN.channel, COLUMN.moment, COLUMN.ward_code, COLUMN.meeting_id)

@@ -29,7 +29,7 @@ def link(channel: str, moment: Moment, tag: str = "en") -> str:
 
 
 def test_no_two_channels_and_moments_have_the_same_mark() -> None:
-    pairs = {*product((*NAMES, *marks.Sheet), Moment)}
+    pairs = {*product((*NAMES, *marks.SheetKind), Moment)}
 
     assert set(marks.every_mark(NAMES).values()) == {marks.Mark(channel, moment) for channel, moment in pairs}
 
@@ -42,7 +42,7 @@ def test_no_two_channels_and_moments_have_the_same_mark() -> None:
         ("met-engage", Moment.EVE, "met-engage-eve"),
         ("sms", Moment.EVE, "s5"),
         ("sms", Moment.NEWS, "s"),
-        (marks.Sheet.POSTER, Moment.NEWS, "poster"),
+        (marks.SheetKind.POSTER, Moment.NEWS, "poster"),
     ],
 )
 def test_mark_is_the_same_for_good(channel: str, moment: Moment, mark: str) -> None:

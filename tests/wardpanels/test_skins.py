@@ -30,9 +30,10 @@ from wardpanels.facts import (
     release,
     subscribers,
     translations,
+    visits,
 )
 from wardpanels.listings.looking import Wish, look_around
-from wardpanels.publicity import announcing, desk, due, ledger, retrying, sending
+from wardpanels.publicity import announcing, desk, due, ledger, retrying, sending, what_works
 from wardpanels.publicity.due import Selection
 from wardpanels.publicity.host_watch import look_at_host
 from wardpanels.sources.web import Asker
@@ -80,6 +81,7 @@ WITHOUT_FACTS = {
     "record": "its meeting must have begun: see test_verbs.py",
     "export": "it writes a file: see test_schedule.py",
     "bounces": "it is about mail that came back: see test_bounces.py",
+    "visits": "its logs are a web server's: see test_visits.py",
     "store": "it copies to another store: see test_store_command.py",
     "plan-all": "its times differ from run to run: see test_plan_all.py",
 }
@@ -241,6 +243,12 @@ def by_examining(place: Place) -> object:
     return doctor.examination_facts(seen)
 
 
+def by_reporting(place: Place) -> object:
+    profile = reading.profile_of(place.data)
+    found = what_works.what_works(place.store(), profile, YEAR, None, place.at)
+    return {"report": "publicity", **visits.works_facts(found)}
+
+
 FACTS = {
     "check": (("check",), lambda at: borough_facts.checked_facts(reading.check(Path("data")), Path("data"))),
     "tiers": (
@@ -324,6 +332,7 @@ FACTS = {
         ("ledger",),
         lambda at: publicity.ledger_facts(ledger.read_ledger([the_desk(at)], Selection(), Path("site"), at.at)),
     ),
+    "report": (("report", "publicity"), by_reporting),
     "subscribers": (
         ("subscribers", "list"),
         lambda at: subscribers.roll_facts(roll.roll_of(at.store(), problem(at).borough)),

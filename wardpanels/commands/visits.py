@@ -11,7 +11,7 @@ import click
 
 from wardpanels import wiring
 from wardpanels.facts.visits import reading_facts
-from wardpanels.publicity.visits import read_logs
+from wardpanels.publicity.reading_logs import read_logs
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db, with_json
 from wardpanels.terminal.words.visits import READ_HEADS, read_rows, reading_sentences

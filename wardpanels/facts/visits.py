@@ -9,12 +9,12 @@ from io import StringIO
 from typing import Any
 
 from publishers.open_data import safe_cell
-from scheduler.visits import Visited
-from wardpanels.publicity.visits import Reading
+from scheduler.visited import Visited
+from wardpanels.publicity.reading_logs import CountedVisits
 from wardpanels.publicity.what_works import WhatWorks
 
 
-def reading_facts(found: Reading) -> dict[str, Any]:
+def reading_facts(found: CountedVisits) -> dict[str, Any]:
     """How the reading of each log went, and what was counted in all of them together."""
     return {
         "logs": [

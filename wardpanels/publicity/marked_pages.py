@@ -14,7 +14,7 @@ from publishers.channels.every_channel import CHANNELS
 from publishers.languages import MANNERS
 from publishers.marks import Mark, every_mark
 from scheduler.release.value import Release
-from scheduler.visits import Visited
+from scheduler.visited import Visited
 from wardpanels.publicity.server_log import Asked
 
 GIVEN = (200, 304)

@@ -1,6 +1,6 @@
 """What a line of a web server's log says, in the Common or Combined Log Format of nginx, Apache and most others.
 
-Of who asked, nothing is read but whether it was a program: no address, and no time finer than a day.
+Of who asked, nothing is read but what their program calls itself: no address, and no time finer than a day.
 
 Source: httpd.apache.org, mod_log_config, "Common Log Format", "Combined"; nginx.org, ngx_http_log_module, "combined"
 """
@@ -46,15 +46,20 @@ class Asked:
     """One request.
 
     Units: `day` by the clocks of the zone that was given; `status` is HTTP's
-    Edges: `method` and `target` are b"" where what was asked is no request of HTTP; `is_program` is None where the log
-           does not say which program asked
+    Edges: `method` and `target` are b"" where what was asked is no request of HTTP; `agent` is what the program that
+           asked calls itself, None where the log does not say it
     """
 
     day: date
     method: bytes
     target: bytes
     status: int
-    is_program: bool | None
+    agent: bytes | None
+
+    @property
+    def is_by_program(self) -> bool | None:
+        """Whether a robot asked, as far as it says so; None where nobody knows."""
+        return None if self.agent is None else is_program(self.agent)
 
 
 def reader(zone: ZoneInfo) -> Callable[[bytes], Asked | None]:
@@ -74,7 +79,7 @@ def reader(zone: ZoneInfo) -> Callable[[bytes], Asked | None]:
             return None
         request, status, _, agent = found.groups()[2:]
         method, target = _request(request)
-        return Asked(day, method, target, int(status), None if agent is None else is_program(agent))
+        return Asked(day, method, target, int(status), agent)
 
     return read
 

@@ -15,7 +15,7 @@ from scheduler.period import Period
 from scheduler.records import MeetingRecord
 from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.store import Store
-from scheduler.visits import Visited
+from scheduler.visited import Visited
 from wardpanels.year.recording import records_of
 from wardpanels.year.showing import newest_releases
 
@@ -46,7 +46,7 @@ class MeetingVisits:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class TwoHalves:
     """How many came on average to the half of the meetings whose pages were visited more, and to the other half."""
 
     meetings: int
@@ -97,7 +97,7 @@ class WhatWorks:
         return {code: found[code] for code in (*self.wards, "") if code or found[code]}
 
     @property
-    def beside(self) -> Beside | None:
+    def beside(self) -> TwoHalves | None:
         """Visits held beside attendance. Edges: None for few meetings, or where as many visits stand on both sides"""
         known = [one for one in self.meetings if one.visits is not None and one.residents is not None]
         ranked = sorted(known, key=lambda one: -(one.visits or 0))
@@ -105,7 +105,7 @@ class WhatWorks:
         more, less = ranked[:half], ranked[len(ranked) - half :]
         if len(ranked) < ENOUGH_MEETINGS or more[-1].visits == less[0].visits:
             return None
-        return Beside(2 * half, mean(one.residents or 0 for one in more), mean(one.residents or 0 for one in less))
+        return TwoHalves(2 * half, mean(one.residents or 0 for one in more), mean(one.residents or 0 for one in less))
 
 
 def what_works(store: Store, profile: BoroughProfile, days: Period, ward: str | None, at: datetime) -> WhatWorks:

@@ -14,7 +14,7 @@ from scheduler.period import calendar_year
 from scheduler.records import MeetingRecord
 from scheduler.release.making import next_release
 from scheduler.store import Draft, RecordLine, StaleRecord, StaleRelease, open_store
-from scheduler.visits import Visited
+from scheduler.visited import Visited
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, the_meetings, utc
 
 TOWER_HAMLETS, YEAR = "E09000030", 2027

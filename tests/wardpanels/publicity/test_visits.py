@@ -20,17 +20,17 @@ from publishers import addresses
 from publishers.channels.notices import notices
 from publishers.every_publisher import artifacts
 from publishers.languages import language
-from publishers.marks import Sheet, marked
+from publishers.marks import SheetKind, marked
 from publishers.moments import Moment
 from publishers.printed import batches
 from scheduler.store import open_store
-from scheduler.visits import Visited
+from scheduler.visited import Visited
 from tests import hosts
 from tests.publishers.carriers.peers import closed_port
 from tests.publishers.examples import a_release
 from tests.scheduler.examples import a_borough, a_plan
 from wardpanels.faults import CannotUse
-from wardpanels.publicity.visits import read_logs
+from wardpanels.publicity.reading_logs import read_logs
 
 SITE = "https://panels.example.org/wp"
 BOW, MILE_END = "E05009317", "E05009328"
@@ -111,9 +111,9 @@ def test_links_that_are_clicked_are_counted_exactly_from_the_servers_own_log(ser
         ("x", "week", BOW, FIRST_IN_BOW): 3 + 1 + 2,
         ("sms", "eve", BOW, FIRST_IN_BOW): 2,
         ("facebook", "news", BOW, FIRST_IN_BOW): 1,
-        (Sheet.POSTER, "news", BOW, FIRST_IN_BOW): 1,
-        (Sheet.FLYER, "news", BOW, FIRST_IN_BOW): 2,
-        (Sheet.YEAR_CARD, "news", MILE_END, ""): 1,
+        (SheetKind.POSTER, "news", BOW, FIRST_IN_BOW): 1,
+        (SheetKind.FLYER, "news", BOW, FIRST_IN_BOW): 2,
+        (SheetKind.YEAR_CARD, "news", MILE_END, ""): 1,
         ("newsletter", "news", "", ""): 1,
         ("leaflet", "news", BOW, ""): 1,
     }

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scheduler.period import Period, calendar_year
 from scheduler.records import MeetingRecord
 from scheduler.store import open_store
-from scheduler.visits import Visited
+from scheduler.visited import Visited
 from tests.publishers.examples import a_release
 from tests.scheduler.examples import a_borough, a_plan, utc
 from wardpanels.facts.visits import visits_csv, works_facts

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from publishers.moments import Moment
 from scheduler.period import Period
-from wardpanels.publicity.visits import LogRead, Reading
+from wardpanels.publicity.reading_logs import CountedVisits, LogRead
 from wardpanels.publicity.what_works import ENOUGH_MEETINGS, ENOUGH_VISITS, MeetingVisits, WhatWorks
 
 READ_HEADS = ("Log", "Lines", "Not read", "By programs")
 
 
-def read_rows(found: Reading) -> list[tuple[str, ...]]:
+def read_rows(found: CountedVisits) -> list[tuple[str, ...]]:
     """A row for each log: how many lines it has, which could not be read, and what of it programs asked for."""
     return [(log.name, f"{log.lines:,}", f"{log.untidy_lines:,}", f"{log.by_programs:,}") for log in found.logs]
 
 
-def reading_sentences(found: Reading) -> Iterator[str]:
+def reading_sentences(found: CountedVisits) -> Iterator[str]:
     """What was counted, and what could not be."""
     days, visits = sorted(found.days), sum(found.visits.values())
     if days:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.facts import BoroughProfile
 from scheduler.store import Store
-from scheduler.visits import Visited
+from scheduler.visited import Visited
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.marked_pages import MarkedPages
 from wardpanels.publicity.server_log import Asked, reader, whole_lines
@@ -52,7 +52,7 @@ class LogRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CountedVisits:
     """What was read in one go: a line that stands in several logs is counted once."""
 
     logs: tuple[LogRead, ...]
@@ -64,7 +64,7 @@ class Reading:
         return frozenset(day for log in self.logs for day in log.days)
 
 
-def read_logs(store: Store, profile: BoroughProfile, logs: Sequence[Path], stdin: BufferedReader) -> Reading:
+def read_logs(store: Store, profile: BoroughProfile, logs: Sequence[Path], stdin: BufferedReader) -> CountedVisits:
     """Count the visits in some logs and write the counts down; `-` is standard input.
 
     Edges:  what was counted before is not counted again: see `Visits.note`
@@ -86,7 +86,7 @@ def read_logs(store: Store, profile: BoroughProfile, logs: Sequence[Path], stdin
     visits: Counter[Visited] = Counter()
     for visited, count in found.values():
         visits[visited] += count
-    reading = Reading(tuple(told), dict(sorted(visits.items())))
+    reading = CountedVisits(tuple(told), dict(sorted(visits.items())))
     store.visits.note(profile.code, reading.days, reading.visits)
     return reading
 
@@ -105,10 +105,11 @@ def _marked(
         visited = pages.visited(asked)
         if visited is None:
             continue
-        if asked.is_program:
+        is_by_program = asked.is_by_program
+        if is_by_program:
             result.by_programs += 1
             continue
-        result.nameless += asked.is_program is None
+        result.nameless += is_by_program is None
         yield blake2b(line, digest_size=16).digest(), visited
     if result.untidy_lines == result.lines > 0:
         wanted = "a web server's log in the Common or Combined Log Format"
