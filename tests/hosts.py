@@ -13,8 +13,9 @@ from pathlib import Path
 from publishers.artifact import Artifact
 from tests.publishers.carriers.peers import LOOPBACK, wait_for
 
-PAGE = Path(__file__).parents[1] / "docs" / "how-to-publish.md"
-SITE, NGINX = "/srv/ward-panels/site", "/etc/nginx/"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE, LOG_PAGE = DOCS / "how-to-publish.md", DOCS / "how-to-publicise.md"
+SITE, NGINX, LOGS = "/srv/ward-panels/site", "/etc/nginx/", "/var/log/nginx/"
 NGINX_AROUND = """
 daemon off;
 master_process off;
@@ -22,7 +23,7 @@ pid {folder}/nginx.pid;
 error_log stderr crit;
 events {{}}
 http {{
-    access_log {folder}/access.log;
+    {log}
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -49,9 +50,9 @@ TypesConfig /etc/mime.types
 MODULES = ("mpm_event", "authz_core", "mime", "dir", "filter", "deflate", "headers", "rewrite")
 
 
-def block(kind: str) -> str:
-    """The one block of a kind in the page."""
-    (found,) = re.findall(rf"^```{kind}\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+def block(kind: str, page: Path = PAGE) -> str:
+    """The one block of a kind in a page."""
+    (found,) = re.findall(rf"^```{kind}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     return str(found)
 
 
@@ -69,14 +70,14 @@ def site_folder(site: list[Artifact]) -> Iterator[Path]:
 
 
 @contextmanager
-def nginx(folder: Path, port: int) -> Iterator[str]:
+def nginx(folder: Path, port: int, log: str = f"access_log {LOGS}access.log;") -> Iterator[str]:
     """The address of an nginx that gives `site/` of a folder, its redirects made by the page's own line."""
     shutil.copy(f"{NGINX}mime.types", folder)
     make_moved, _reload = _placed(block("sh"), folder).strip().split("\n")
     subprocess.run(["sh", "-c", make_moved], check=True)
     told = _placed(block("nginx"), folder).replace("listen 80;", f"listen {LOOPBACK}:{port};")
     settings = folder / "nginx.conf"
-    settings.write_text(NGINX_AROUND.format(folder=folder, block=told), encoding="utf-8")
+    settings.write_text(NGINX_AROUND.format(folder=folder, block=told, log=_placed(log, folder)), encoding="utf-8")
     with _running([_program("nginx"), "-c", str(settings)], port) as address:
         yield address
 
@@ -98,7 +99,7 @@ SERVERS = {"nginx": nginx, "apache": apache}
 
 def _placed(text: str, folder: Path) -> str:
     """What the page says, of a folder of the test instead of the machine's."""
-    return text.replace(SITE, str(folder / "site")).replace(NGINX, f"{folder}/")
+    return text.replace(SITE, str(folder / "site")).replace(NGINX, f"{folder}/").replace(LOGS, f"{folder}/")
 
 
 def _program(name: str) -> str:

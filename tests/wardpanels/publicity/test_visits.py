@@ -121,6 +121,29 @@ def test_links_that_are_clicked_are_counted_exactly_from_the_servers_own_log(ser
     assert (log.untidy_lines, log.by_programs, log.nameless) == (0, 1, 0)
 
 
+def test_log_that_keeps_no_address_is_enough_to_count_from():
+    port = closed_port()
+    site_url = f"http://127.0.0.1:{port}"
+    release = a_release(number=1, site_url=site_url)
+    link = next(iter(notices(release, channel="x", moment=Moment.EVE))).link
+    keeping_less = hosts.block("nginx", hosts.LOG_PAGE)
+
+    with (
+        hosts.site_folder(artifacts(release, "site")) as folder,
+        hosts.nginx(folder, port, keeping_less),
+        a_store(site_url) as store,
+    ):
+        for agent in (PHONE, PHONE, "curl/8.5.0"):
+            requests.get(link, headers={"User-Agent": agent, "Referer": "https://a.example/"}, timeout=10)
+        log = folder / "access.log"
+        read(store, log, site_url=site_url)
+        told = log.read_text(encoding="utf-8")
+
+        assert of_any_day(kept(store)) == {("x", "eve", BOW, FIRST_IN_BOW): 2}
+        assert "127.0.0.1 -" not in told
+        assert "a.example" not in told
+
+
 @pytest.mark.parametrize(
     "line",
     [
