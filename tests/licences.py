@@ -23,6 +23,7 @@ USES = {
     "fsspec": "files on other machines",
     "holidays": "bank holidays",
     "icalendar": "writes and reads calendars",
+    "idna": "addresses of mail in any script",
     "jinja2": "the templates of pages and mail",
     "markupsafe": "keeps what people typed from being taken for HTML",
     "mrml": "the layout of the newsletter",

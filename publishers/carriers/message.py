@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from email.errors import MessageError
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
-from email.policy import SMTP, Policy
+from email.policy import SMTP
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Mailbox, Parcel, Refused
+from publishers.carriers.headers import Person, Whole, Words, ascii_address
 from publishers.languages import SOURCE
 from publishers.letters import Letter, letter_in
 from publishers.wording import one_line
@@ -22,16 +23,16 @@ ID_LENGTH = 32
 """Units: hexadecimal digits of SHA-256, which no two keys share."""
 
 
-class _Whole(UnstructuredHeader, BaseHeader):
-    """A header that stays on one line: Python would cut a long web address into encoded words, which nobody follows."""
-
-    def fold(self, *, policy: Policy) -> str:
-        """The header with its end."""
-        return f"{self.name}: {self}{policy.linesep}"
-
-
 HEADERS = HeaderRegistry()
-HEADERS.map_to_type("list-unsubscribe", _Whole)
+for _name, _kind in {
+    "subject": Words,
+    "from": Person,
+    "to": Person,
+    "message-id": Whole,
+    "list-id": Whole,
+    "list-unsubscribe": Whole,
+}.items():
+    HEADERS.map_to_type(_name, _kind)
 POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
 """Seven bits: then no server on the way has to change a letter, which would break a signature."""
 
@@ -71,9 +72,7 @@ def mark_in(message_id: str) -> str:
 
 def _address(parcel: Parcel, to: Mailbox) -> Address:
     try:
-        if not to.address.isascii():
-            raise ValueError
-        return Address(one_line(to.name), addr_spec=to.address)
+        return Address(one_line(to.name), addr_spec=ascii_address(to.address))
     except (MessageError, ValueError, IndexError) as error:
         raise Refused(f"{parcel.channel}: found an address that is none, wanted one to write to") from error
 

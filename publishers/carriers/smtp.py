@@ -10,6 +10,7 @@ import re
 import smtplib
 import socket
 import ssl
+from dataclasses import replace
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -25,6 +26,7 @@ from publishers.carriers.carrier import (
     Refused,
     TryAgain,
 )
+from publishers.carriers.headers import ascii_address
 from publishers.carriers.message import message_of
 from publishers.carriers.network import Endpoint
 
@@ -76,6 +78,7 @@ class SmtpCarrier:
         """Send a parcel to whom it is for. Errors: Closed, NobodyThere, Refused, TryAgain."""
         to = parcel.to or self._fixed(parcel)
         mail = message_of(parcel, self._sender, to)
+        to = replace(to, address=mail["To"].addresses[0].addr_spec)
         server = self._awake()
         try:
             server.sendmail(self._bounces, [to.address], mail.as_bytes())
@@ -163,14 +166,15 @@ def _place(outlet: Outlet) -> Endpoint:
 
 
 def _mailbox(outlet: Outlet, option: str) -> Address:
-    """The one name and address that an option holds."""
-    text, mail, found = outlet.options[option], EmailMessage(), Address()
+    """The one name and address that an option holds. Edges: the name may be in any script, the domain too."""
+    text, mail = outlet.options[option], EmailMessage()
     try:
         mail["From"] = text
         (found,) = mail["From"].addresses
+        found = Address(found.display_name, addr_spec=ascii_address(found.addr_spec))
     except (MessageError, ValueError, IndexError):
-        pass  # it stays without a name
-    if not (found.username and "." in found.domain and text.isascii() and text.isprintable()):
+        found = Address()
+    if not (found.username and "." in found.domain and text.isprintable()):
         raise outlet.misses(option, repr(text), "one address such as Ward panels <panels@example.org>")
     return found
 

@@ -23,6 +23,7 @@ from publishers.pieces import pieces
 from tests.publishers.carriers.certificates import self_signed, tls_server
 from tests.publishers.carriers.examples import AT, PDF, TEXT, outlet, parcel
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
+from tests.publishers.carriers.mail_readers import by_python
 from tests.publishers.carriers.peers import closed_port
 from tests.publishers.examples import a_release
 from tests.publishers.test_invitations import an_attendance, sent
@@ -288,6 +289,16 @@ def test_failed_mail_comes_back_to_the_address_for_it(peer):
     assert peer.mails[0]["From"] == SENDER
 
 
+def test_name_and_domain_of_the_sender_may_be_in_any_script(peer):
+    with carrier_to(peer, sender="ওয়ার্ড প্যানেল <panels@bücher.example>") as carrier:
+        carrier.carry(mailing(to=replace(ANN, address="ann@bücher.example")))
+
+    (told,) = by_python([peer.envelopes[0].original_content])
+    assert told["from"] == ["ওয়ার্ড প্যানেল", "panels@xn--bcher-kva.example"]
+    assert peer.envelopes[0].mail_from == "panels@xn--bcher-kva.example"
+    assert peer.envelopes[0].rcpt_tos == ["ann@xn--bcher-kva.example"]
+
+
 def test_copy_for_no_one_person_goes_to_the_set_address_with_its_files(peer):
     with carrier_to(peer, channel="press", to="desk@paper.example") as carrier:
         carrier.carry(parcel(TEXT, PDF, channel="press"))
@@ -390,6 +401,10 @@ def test_server_that_is_not_there_is_tried_again():
         (
             {"sender": "a@example.org, b@example.org"},
             "sender: found 'a@example.org, b@example.org', wanted one address such as Ward panels <panels@example.org>",
+        ),
+        (
+            {"sender": "pänels@example.org"},
+            "sender: found 'pänels@example.org', wanted one address such as Ward panels <panels@example.org>",
         ),
         (
             {"bounces": "a@example.org\r\nBcc: b@example.org"},
