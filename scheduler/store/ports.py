@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
+from scheduler.invitees import Answer, Contact
 from scheduler.items import NO_EVIDENCE, ClosedChannel, Evidence, Filling, Item, ItemState, LedgerEntry, Record, Worded
 from scheduler.period import Period
 from scheduler.plan import Plan
@@ -279,6 +280,25 @@ class Subscribers(Protocol):
         """Remove those who asked before a moment and never confirmed. Return how many."""
 
 
+class Invitees(Protocol):
+    """How a borough's officers were written to, and what they answered: lines are added, never edited."""
+
+    def contacts(self, borough_code: str) -> tuple[Contact, ...]:
+        """Every way in which every officer could be written to, oldest first."""
+
+    def know(self, borough_code: str, contacts: Iterable[Contact], at: datetime) -> None:
+        """Write down how the officers are written to from a moment on, where that is news.
+
+        Edges: an officer who was known and is not among them is one no more; no line is older than the one before
+        """
+
+    def answer(self, borough_code: str, answer: Answer) -> bool:
+        """Add an answer. False where it was there already."""
+
+    def answers(self, borough_code: str) -> tuple[Answer, ...]:
+        """All answers, in the order in which they were read."""
+
+
 class Records(Protocol):
     """What became of meetings, by borough code: lines are added, never edited."""
 
@@ -336,6 +356,10 @@ class Store(Protocol):
     @property
     def subscribers(self) -> Subscribers:
         """Who asked for mail, in the same database."""
+
+    @property
+    def invitees(self) -> Invitees:
+        """How officers were written to, in the same database."""
 
     @property
     def records(self) -> Records:

@@ -16,6 +16,7 @@ from scheduler.release.value import Release
 from scheduler.release.versions import Version, versions_of
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
+from scheduler.store.invitees import SqlInvitees
 from scheduler.store.outbox import SqlOutbox
 from scheduler.store.ports import Draft, StaleRelease, StoredPeriod, in_utc, no_such_release, refuse_other_plan
 from scheduler.store.publications import SqlPromises
@@ -32,6 +33,7 @@ class SqlStore:
         self._engine = engine
         self.outbox = SqlOutbox(engine)
         self.subscribers = SqlSubscribers(engine)
+        self.invitees = SqlInvitees(engine)
         self.records = SqlRecords(engine)
         self.promises = SqlPromises(engine)
         self.visits = SqlVisits(engine)

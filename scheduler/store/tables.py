@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from scheduler.store.ports import in_utc
 
-LAYOUT = "0010"
+LAYOUT = "0011"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -264,3 +264,31 @@ LOG_DAY = Table(
     Column("day", Date, primary_key=True),
 )
 """The days of which a line of a log was read: on these, no visit is none, and on others nobody knows."""
+
+OFFICER_CONTACT = Table(
+    "officer_contact",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("borough_code", String(16), nullable=False),
+    Column("officer_id", String(64), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("since_utc", Utc, nullable=False),
+    Index("officer_contact_by_borough", "borough_code"),
+)
+"""Each time that it became known how an officer is written to: lines are added, never edited."""
+
+INVITATION_ANSWER = Table(
+    "invitation_answer",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("borough_code", String(16), nullable=False),
+    Column("meeting_id", String(64), nullable=False),
+    Column("officer_id", String(64), nullable=False),
+    Column("reply", String(16), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("given_at_utc", Utc, nullable=False),
+    Index("invitation_answer_by_borough", "borough_code"),
+)
+"""What officers answered to invitations, once each: lines are added, never edited."""

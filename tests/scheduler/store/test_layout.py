@@ -101,7 +101,7 @@ def test_store_of_a_newer_program_is_left_alone_and_said_so(url, engine):
 
     assert str(caught.value) == (
         f"store {caught.value.place}: found layout 9999, "
-        "wanted 0010 or older: open it with the newer wardpanels that made it"
+        f"wanted {LAYOUT} or older: open it with the newer wardpanels that made it"
     )
 
 
