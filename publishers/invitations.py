@@ -28,17 +28,21 @@ from scheduler.facts import Role
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 CHANNEL = "invitation"
+REQUEST, CANCEL = "REQUEST", "CANCEL"
 PRODUCT = "-//Ward Panels//Invitations//EN"
-OFFICER = "officer:"
-"""How the recipient of an officer's mail begins; the officer's id follows."""
+OFFICER = "officer"
+"""How the recipient of an officer's mail begins. The officer's id follows a colon, and before it the number of the
+address, where it is not the first that the officer was known by: who moves to another is two recipients."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
     """One officer's part in one meeting.
 
-    Units: `sequence` counts from 0 what the officer was told of it; `changed_at` is the `released_at` of the last time
-    Edges: `comes` is False for an officer who was to come and is not any more
+    Units: `sequence` counts from 0 what the officer was told of it, the meeting's own news included; `turned_at` is
+           when the officer was last asked to come, or not to
+    Edges: `comes` is False for an officer who was to come and is not any more, or not at this address; `is_back` where
+           an officer was called off before; `mailbox` is the number of the address among the officer's own, from 1
     """
 
     meeting_id: str
@@ -48,12 +52,21 @@ class Attendance:
     address: str
     comes: bool
     sequence: int
-    changed_at: datetime
+    turned_at: datetime
+    is_back: bool = False
+    mailbox: int = 1
 
     @property
     def recipient(self) -> str:
         """Who the mail is for, as a piece names them."""
-        return f"{OFFICER}{self.officer_id}"
+        return f"{OFFICER}{'' if self.mailbox == 1 else f'/{self.mailbox}'}:{self.officer_id}"
+
+
+def officer_in(recipient: str) -> tuple[str, int] | None:
+    """The officer's id that a recipient names, and the number of the address; None for anybody else."""
+    kind, _, officer_id = recipient.partition(":")
+    name, _, number = kind.partition("/")
+    return (officer_id, int(number or "1")) if name == OFFICER and officer_id else None
 
 
 def recipes(told: Divided, attendances: Iterable[Attendance]) -> Iterator[PieceRecipe]:
@@ -75,10 +88,15 @@ def invitations(release: Release, attendances: Iterable[Attendance]) -> Iterator
 def invitation(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> Piece:
     """Return what one officer is told of one meeting: come, or do not come any more."""
     off = meeting.is_cancelled or not attendance.comes
-    method, head = ("CANCEL", "Cancelled") if off else ("REQUEST", "Invitation")
+    method, head = (CANCEL, "Cancelled") if off else (REQUEST, "Invitation")
     path, told = path_of(CHANNEL, _name(attendance), SOURCE, ArtifactKind.CALENDAR), itip(release, meeting, attendance)
     calendar = Artifact(path, f"text/calendar; method={method}; charset=utf-8", told, ArtifactKind.CALENDAR)
     return _piece(release, CHANNEL, meeting, attendance, head, (calendar,))
+
+
+def is_cancellation(artifacts: Iterable[Artifact]) -> bool:
+    """Whether words for an officer, as they were made, say not to come."""
+    return any(f"method={CANCEL};" in artifact.media_type for artifact in artifacts)
 
 
 def itip(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> bytes:
@@ -90,14 +108,14 @@ def itip(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> 
     """
     off = meeting.is_cancelled or not attendance.comes
     zone, ward = ZoneInfo(release.timezone), release.ward_by_code[meeting.ward_code]
-    frame = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", f"METHOD:{'CANCEL' if off else 'REQUEST'}")
+    frame = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", f"METHOD:{CANCEL if off else REQUEST}")
     stands = "PARTSTAT=NEEDS-ACTION;RSVP=TRUE" if not off else "RSVP=FALSE"
     place = wording.where(meeting.hall)
     vevent = (
         "BEGIN:VEVENT",
         f"UID:{text(uid(release, attendance))}",
         f"SEQUENCE:{attendance.sequence}",
-        f"DTSTAMP:{utc(attendance.changed_at)}",
+        f"DTSTAMP:{utc(max(meeting.last_changed_at, attendance.turned_at))}",
         moment_of("DTSTART", meeting.starts_at, zone),
         moment_of("DTEND", meeting.ends_at, zone),
         f"STATUS:{'CANCELLED' if off else 'CONFIRMED'}",

@@ -244,8 +244,9 @@ def _correction(timetable: Timetable, voice: Voice, last: Item) -> Item | None:
     use_by = max(last.use_by, *_ends(timetable, said)) if said else last.use_by
     if said is None or use_by <= timetable.at:
         return None
-    lead = f"{CORRECTION}-{timetable.release.number}"
-    item = _item(timetable, voice, said, Time(lead, timetable.release.released_at, use_by))
+    lead, release = f"{CORRECTION}-{timetable.release.number}", timetable.release
+    due_at = timetable.at if last.version == release.number else release.released_at  # after what it puts right
+    item = _item(timetable, voice, said, Time(lead, due_at, use_by))
     return item if voice.is_mended else replace(item, state=ItemState.FAILED, note=BEYOND_MENDING)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from scheduler.store.people import Invitees, Subscribers
 from scheduler.store.ports import (
     CannotCopy,
     Copied,
     Draft,
-    Invitees,
     Outbox,
     RecordLine,
     Records,
@@ -18,7 +18,6 @@ from scheduler.store.ports import (
     Store,
     StoredPeriod,
     StoreUnavailable,
-    Subscribers,
 )
 
 __all__ = [

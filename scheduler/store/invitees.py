@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, insert, select
 
 from scheduler.facts import Role
-from scheduler.invitees import Answer, Contact, Reply
+from scheduler.invitee import Contact, OfficerAnswer, Reply
 from scheduler.store.engines import reading, writing
 from scheduler.store.ports import in_utc
 from scheduler.store.tables import INVITATION_ANSWER, OFFICER_CONTACT
@@ -29,14 +29,14 @@ class SqlInvitees:
         listed = {one.officer_id: one for one in contacts}
         with writing(self._engine) as connection:
             known = {one.officer_id: one for one in _contacts(connection, borough_code)}
-            gone = (replace(one, address="") for one in known.values() if one.officer_id not in listed)
+            gone = (replace(one, is_listed=False) for one in known.values() if one.officer_id not in listed)
             since = max((in_utc(at), *(one.since for one in known.values())))
             told = [replace(one, since=since) for one in (*listed.values(), *gone)]
             news = [one for one in told if not _is_as(known.get(one.officer_id), one)]
             if news:
                 connection.execute(insert(OFFICER_CONTACT), [_row(borough_code, one) for one in news])
 
-    def answer(self, borough_code: str, answer: Answer) -> bool:
+    def answer(self, borough_code: str, answer: OfficerAnswer) -> bool:
         with writing(self._engine) as connection:
             if answer in _answers(connection, borough_code):
                 return False
@@ -51,7 +51,7 @@ class SqlInvitees:
             connection.execute(insert(INVITATION_ANSWER), row)
         return True
 
-    def answers(self, borough_code: str) -> tuple[Answer, ...]:
+    def answers(self, borough_code: str) -> tuple[OfficerAnswer, ...]:
         with reading(self._engine) as connection:
             return _answers(connection, borough_code)
 
@@ -64,7 +64,7 @@ def _contacts(connection: Connection, borough_code: str) -> tuple[Contact, ...]:
     line = OFFICER_CONTACT.c
     asked = select(OFFICER_CONTACT).where(line.borough_code == borough_code).order_by(line.number)
     return tuple(
-        Contact(row.officer_id, Role(row.role), row.name, row.address, row.since_utc)
+        Contact(row.officer_id, Role(row.role), row.name, row.address, row.since_utc, row.is_listed)
         for row in connection.execute(asked)
     )
 
@@ -77,13 +77,14 @@ def _row(borough_code: str, contact: Contact) -> dict[str, object]:
         "name": contact.name,
         "address": contact.address,
         "since_utc": contact.since,
+        "is_listed": contact.is_listed,
     }
 
 
-def _answers(connection: Connection, borough_code: str) -> tuple[Answer, ...]:
+def _answers(connection: Connection, borough_code: str) -> tuple[OfficerAnswer, ...]:
     line = INVITATION_ANSWER.c
     asked = select(INVITATION_ANSWER).where(line.borough_code == borough_code).order_by(line.number)
     return tuple(
-        Answer(row.meeting_id, row.officer_id, Reply(row.reply), row.sequence, row.given_at_utc)
+        OfficerAnswer(row.meeting_id, row.officer_id, Reply(row.reply), row.sequence, row.given_at_utc)
         for row in connection.execute(asked)
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
-from scheduler.invitees import Answer, Contact
 from scheduler.items import NO_EVIDENCE, ClosedChannel, Evidence, Filling, Item, ItemState, LedgerEntry, Record, Worded
 from scheduler.period import Period
 from scheduler.plan import Plan
@@ -16,7 +15,7 @@ from scheduler.records import MeetingRecord
 from scheduler.release.promises import Publication, Register
 from scheduler.release.value import Release
 from scheduler.release.versions import Version
-from scheduler.subscriber import Interest, Subscriber
+from scheduler.store.people import Invitees, Subscribers
 from scheduler.visited import Visits
 
 
@@ -239,64 +238,6 @@ class Outbox(Protocol):
 
     def content(self, digest: str) -> bytes:
         """What the items with this digest say."""
-
-
-class Subscribers(Protocol):
-    """Who asked for mail, by borough code. Units: moments are aware."""
-
-    def ask(
-        self, borough_code: str, address: str, wanted: Interest, new_id: str, at: datetime, pause: timedelta
-    ) -> Subscriber:
-        """Write down what an address wants, until it is confirmed.
-
-        Edges: whoever is on the list keeps their id and what they confirmed; nobody is asked back twice within `pause`
-        """
-
-    def to_mail(self, borough_code: str) -> tuple[Subscriber, ...]:
-        """Those who are still to be asked back whether they want it, by the moment they asked."""
-
-    def mailed(self, subscriber_id: str, asked_at: datetime, at: datetime) -> None:
-        """Write down that somebody was asked back, unless they asked anew since."""
-
-    def confirm(self, subscriber_id: str, asked_at: datetime, wording: str, at: datetime) -> Subscriber | None:
-        """Let what was asked for at a moment count; None where it was not, or was deleted. A second time is no harm."""
-
-    def bounce(self, subscriber_id: str, at: datetime, *, is_hard: bool) -> Subscriber | None:
-        """Write down that a mail came back: for good, or for now."""
-
-    def find(self, subscriber_id: str) -> Subscriber | None:
-        """One subscriber."""
-
-    def at_address(self, borough_code: str, address: str) -> Subscriber | None:
-        """The subscriber with an address, capitals or not."""
-
-    def listed(self, borough_code: str) -> tuple[Subscriber, ...]:
-        """All of them, by address."""
-
-    def delete(self, subscriber_id: str) -> bool:
-        """Remove somebody for good: nothing is kept. False where there was nobody."""
-
-    def forget_unconfirmed(self, borough_code: str, before: datetime) -> int:
-        """Remove those who asked before a moment and never confirmed. Return how many."""
-
-
-class Invitees(Protocol):
-    """How a borough's officers were written to, and what they answered: lines are added, never edited."""
-
-    def contacts(self, borough_code: str) -> tuple[Contact, ...]:
-        """Every way in which every officer could be written to, oldest first."""
-
-    def know(self, borough_code: str, contacts: Iterable[Contact], at: datetime) -> None:
-        """Write down how the officers are written to from a moment on, where that is news.
-
-        Edges: an officer who was known and is not among them is one no more; no line is older than the one before
-        """
-
-    def answer(self, borough_code: str, answer: Answer) -> bool:
-        """Add an answer. False where it was there already."""
-
-    def answers(self, borough_code: str) -> tuple[Answer, ...]:
-        """All answers, in the order in which they were read."""
 
 
 class Records(Protocol):

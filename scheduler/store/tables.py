@@ -275,6 +275,7 @@ OFFICER_CONTACT = Table(
     Column("name", Text, nullable=False),
     Column("address", String(320), nullable=False),
     Column("since_utc", Utc, nullable=False),
+    Column("is_listed", Boolean, nullable=False),
     Index("officer_contact_by_borough", "borough_code"),
 )
 """Each time that it became known how an officer is written to: lines are added, never edited."""

@@ -30,7 +30,7 @@ def an_attendance(**facts: Any) -> Attendance:
         address="ann@police.example",
         comes=True,
         sequence=0,
-        changed_at=FIRST,
+        turned_at=FIRST,
     )
     return replace(plain, **facts)
 
@@ -129,7 +129,7 @@ def test_officer_is_asked_to_come_and_to_answer(read):
 
 def test_moved_meeting_asks_again_under_the_same_name_with_a_higher_sequence(read):
     told = an_attendance(meeting_id="2027-E05009328-1")
-    (piece,) = sent(replace(told, sequence=1, changed_at=SECOND))
+    (piece,) = sent(replace(told, sequence=1, turned_at=SECOND))
 
     read_back = read(calendar_of(piece))
 
@@ -144,7 +144,7 @@ def test_moved_meeting_asks_again_under_the_same_name_with_a_higher_sequence(rea
 
 
 def test_cancelled_meeting_is_called_off(read):
-    (piece,) = sent(an_attendance(meeting_id="2027-E05009328-3", sequence=1, changed_at=SECOND))
+    (piece,) = sent(an_attendance(meeting_id="2027-E05009328-3", sequence=1, turned_at=SECOND))
 
     read_back = read(calendar_of(piece))
 
@@ -153,7 +153,7 @@ def test_cancelled_meeting_is_called_off(read):
 
 
 def test_officer_who_no_longer_comes_is_called_off_though_the_meeting_stands(read):
-    release, gone = a_release(), an_attendance(comes=False, sequence=1, changed_at=SECOND)
+    release, gone = a_release(), an_attendance(comes=False, sequence=1, turned_at=SECOND)
 
     read_back = read(calendar_of(invitations.invitation(release, release.meetings[0], gone)))
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publishers.carriers.carrier import Mailbox
-from publishers.invitations import OFFICER
+from publishers.invitations import officer_in
 from publishers.pages.views import state_of
 from scheduler.facts import Borough
 from scheduler.items import Item
 from scheduler.store import Store
 from scheduler.subscriber import Subscriber, SubscriberState
-from wardpanels.publicity.attendances import officer_of
+from wardpanels.publicity.attendances import contact_of
 from wardpanels.publicity.signed_links import Links
 
 SUBSCRIBER = "subscriber:"
@@ -48,9 +48,9 @@ class AddressBook:
 
     def mailbox(self, recipient: str) -> Mailbox | None:
         """Where a recipient's mail goes, None where they are no longer to be written to."""
-        if recipient.startswith(OFFICER):
-            officer = officer_of(self.borough, recipient)
-            return Mailbox(officer.name, officer.email) if officer else None
+        if officer_in(recipient):
+            contact = contact_of(self.store, self.borough, recipient)
+            return Mailbox(contact.name, contact.address) if contact else None
         found = self.store.subscribers.find(recipient.removeprefix(SUBSCRIBER))
         if found is None or found.state is not SubscriberState.CONFIRMED or self.links is None:
             return None

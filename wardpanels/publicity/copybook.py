@@ -57,7 +57,7 @@ class Book:
 
     def then(self, item: Item) -> Outline | None:
         """The news of an item, made anew of the release that it told of, but for what is no news since."""
-        recipe = self._recipe(item.version, item)
+        recipe = None if self._has_turned(item) else self._recipe(item.version, item)
         return self._outline(item.channel, recipe) if recipe else None
 
     def has_same_facts(self, item: Item) -> bool:
@@ -65,6 +65,8 @@ class Book:
 
         Edges: nothing has to be made for that; where there was nothing to say and is nothing now, that is the same
         """
+        if self._has_turned(item):
+            return False
         then, now = (self._recipe(number, item) for number in (item.version, self._latest))
         return (then and then.made_from) == (now and now.made_from)
 
@@ -87,6 +89,11 @@ class Book:
                 raise OtherWords(digest)
             self._documents[digest] = packed(piece.artifacts)
         return self._documents[digest]
+
+    def _has_turned(self, item: Item) -> bool:
+        """Whether an item is wrong for a reason that no release knows of."""
+        way = self._ways.get(item.channel)
+        return way is not None and SAYINGS[way.copy].has_turned(self._known_of(self._latest), item)
 
     def _recipe(self, number: int, item: Item) -> PieceRecipe | None:
         return self._by_subject(number, item.channel).get((item.subject, item.recipient))

@@ -39,7 +39,7 @@ from scheduler.release.making import in_words_of
 from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
-from wardpanels.publicity.attendances import attendances
+from wardpanels.publicity.attendances import EVER, attendances, contacts_now
 from wardpanels.publicity.copybook import Book, OtherWords
 from wardpanels.publicity.publicity_settings import Publicity, dashed, read_publicity
 from wardpanels.publicity.redrawn import Redrawn
@@ -95,6 +95,8 @@ def fill(desk: Desk, at: datetime) -> Filling:
     outbox = desk.store.outbox
     if outbox.filled_for(desk.code, desk.period.first_day, at) == wanted:
         return Filling()
+    if desk.publicity.writes_to_officers:
+        desk.store.invitees.know(desk.code, contacts_now(desk.borough, at), at)
     try:
         return _filled_with(desk, release, wanted, outbox.worded(desk.code, desk.period.first_day), at)
     except OtherWords:  # a library or a zone changed that no digest counts: everything is made anew, and remembered
@@ -178,7 +180,7 @@ def records_in(desk: Desk, items: Iterable[Item]) -> tuple[Record, ...]:
 
 def words_of(desk: Desk, key: str) -> tuple[Artifact, ...]:
     """What an item says. Errors: UnknownName."""
-    return unpacked(desk.store.outbox.content(desk.store.outbox.item(key).digest))
+    return _said(desk, desk.store.outbox.item(key).digest)
 
 
 def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | None, at: datetime) -> tuple[Item, ...]:
@@ -299,7 +301,11 @@ def _known_of(desk: Desk, latest: Release, number: int) -> Background:
     if number != latest.number:
         release = in_words_of(desk.store.release(desk.code, desk.period.first_day, number), latest)
     everybody = partial(attendances, desk.store, desk.borough, release)
-    return Background(desk.in_languages(release), desk.borough, cache(everybody))
+    return Background(desk.in_languages(release), desk.borough, cache(everybody), cache(partial(_said, desk)))
+
+
+def _said(desk: Desk, digest: str) -> tuple[Artifact, ...]:
+    return unpacked(desk.store.outbox.content(digest))
 
 
 def _settings(desk: Desk, release: Release, at: datetime) -> str:
@@ -308,7 +314,8 @@ def _settings(desk: Desk, release: Release, at: datetime) -> str:
     today, spoken = local_day(at, release.timezone), desk.in_languages(release)
     languages = (spoken.languages, spoken.reviewed_languages)
     held = sorted(_held(desk))
-    return joined("", voices, languages, desk.borough.elections, care_on(desk.borough, today), held)
+    officers = contacts_now(desk.borough, EVER) if desk.publicity.writes_to_officers else ()
+    return joined("", voices, languages, desk.borough.elections, care_on(desk.borough, today), held, officers)
 
 
 def _check_right(what: str, holders: Sequence[str], by: str) -> None:

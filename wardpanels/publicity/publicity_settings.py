@@ -23,7 +23,7 @@ from scheduler.reading.found import CellError, shown, utf8_text
 from scheduler.reading.keys import Keys
 from scheduler.reading.settings import parsed
 from scheduler.reading.values import yes_or_no
-from wardpanels.publicity.sayings import GROUPS, SAYINGS
+from wardpanels.publicity.sayings import GROUPS, SAYINGS, TO_OFFICERS
 
 FILE = "borough.toml"
 LONGEST_LEAD_DAYS = 366
@@ -80,6 +80,11 @@ class Publicity:
     def every(self) -> tuple[Way, ...]:
         """The channels in use, and those that only put right what they told."""
         return self.ways + self.retired
+
+    @property
+    def writes_to_officers(self) -> bool:
+        """Whether any of them speaks to officers."""
+        return any(way.copy in TO_OFFICERS for way in self.every)
 
     @property
     def voices(self) -> tuple[Voice, ...]:

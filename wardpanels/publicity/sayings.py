@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from publishers.artifact import Artifact
 from publishers.channels.copy import Copy
 from publishers.channels.every_channel import CHANNELS, Channel, Mending, named
 from publishers.channels.subjects import Divided
-from publishers.invitations import Attendance, recipes
+from publishers.invitations import Attendance, is_cancellation, recipes
 from publishers.languages import SOURCE
 from publishers.pieces import Piece, PieceRecipe, recipes_of, told_and_quiet
 from scheduler.facts import Borough, Role
@@ -23,6 +24,7 @@ from scheduler.release.value import Release
 from wardpanels.publicity.attendances import withdrawal
 
 AGENDA, INVITATION = "agenda", "invitation"
+TO_OFFICERS = (AGENDA, INVITATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,14 @@ class Background:
     """All that words can be made of: a release, the borough's own facts, and who comes to which meeting.
 
     Edges: `told` and `quiet` are the release in parts, and as it is told before a poll where there is one; `everybody`
-           is asked only by what is said to officers, because it reads every plan that was ever released
+           is asked only by what is said to officers, because it reads every plan that was ever released; `said` is what
+           has a digest, as it is stored
     """
 
     release: Release
     borough: Borough
     everybody: Callable[[], tuple[Attendance, ...]]
+    said: Callable[[str], tuple[Artifact, ...]] = lambda digest: ()
     told: Divided = field(init=False)
     quiet: Divided | None = field(init=False)
 
@@ -49,13 +53,15 @@ class Background:
 class Saying:
     """One kind of words: how they are made, and what takes them back where there is nothing more to say.
 
-    Edges: those that `have_moments` are others at each moment; those that are not `is_mended` cannot be put right
+    Edges: those that `have_moments` are others at each moment; those that are not `is_mended` cannot be put right;
+           `has_turned` says whether an item is wrong though no release says anything else
     """
 
     make: Callable[[Background], Iterable[PieceRecipe]]
     take_back: Callable[[Background, Item], Piece | None]
     have_moments: bool = False
     is_mended: bool = True
+    has_turned: Callable[[Background, Item], bool] = lambda known, item: False
 
 
 def _public(channel: Channel, known: Background) -> Iterable[PieceRecipe]:
@@ -88,6 +94,13 @@ def _call_off(known: Background, item: Item) -> Piece | None:
     return withdrawal(known.release, known.everybody(), item.subject, item.recipient)
 
 
+def _is_otherwise_asked(known: Background, item: Item) -> bool:
+    """Whether an officer was asked to come and no more is, or the other way round: they may have another address."""
+    ours = (each for each in known.everybody() if (each.meeting_id, each.recipient) == (item.subject, item.recipient))
+    is_asked = any(each.comes for each in ours) and not known.release.meeting_by_id[item.subject].is_cancelled
+    return is_asked == is_cancellation(known.said(item.digest))
+
+
 def _nothing(known: Background, item: Item) -> None:
     """An agenda needs no taking back: the invitation tells an officer who no longer comes."""
 
@@ -100,7 +113,7 @@ SAYINGS: Mapping[str, Saying] = {
         for channel in CHANNELS
     },
     AGENDA: Saying(_agendas, _nothing),
-    INVITATION: Saying(_invitations, _call_off),
+    INVITATION: Saying(_invitations, _call_off, has_turned=_is_otherwise_asked),
 }
 GROUPS: Mapping[str, tuple[str, ...]] = {
     group: tuple(channel.name for channel in named(group))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publishers.invitations import invitations as made
 from scheduler.facts import Role
+from scheduler.invitee import Contact
 from scheduler.period import calendar_year
 from scheduler.plan import MeetingState, Plan
 from scheduler.release.making import next_release
@@ -35,7 +39,7 @@ def released(store, *plans: Plan):
 
 
 def told(everybody) -> list[tuple]:
-    return [(each.officer_id, each.comes, each.sequence, each.changed_at) for each in everybody]
+    return [(each.officer_id, each.comes, each.sequence, each.turned_at) for each in everybody]
 
 
 def test_everybody_who_is_planned_is_invited_by_role_name_and_address(store):
@@ -52,8 +56,8 @@ def test_move_raises_the_sequence_of_everybody(store):
     moved = a_meeting(starts_at=at("Thu 2027-04-01 19:00"))
 
     assert told(released(store, a_plan(a_meeting()), a_plan(moved))) == [
-        ("dwo-1", True, 1, SECOND),
-        ("sgt-1", True, 1, SECOND),
+        ("dwo-1", True, 1, FIRST),
+        ("sgt-1", True, 1, FIRST),
     ]
 
 
@@ -107,9 +111,87 @@ def test_cancelled_meeting_in_the_plan_calls_everybody_off(store):
 
     everybody = released(store, a_plan(a_meeting()), a_plan(off))
 
-    assert told(everybody) == [("dwo-1", True, 1, SECOND), ("sgt-1", True, 1, SECOND)]
+    assert told(everybody) == [("dwo-1", True, 1, FIRST), ("sgt-1", True, 1, FIRST)]
 
 
-def test_officer_whom_the_borough_no_longer_lists_is_nobody(store):
-    assert attendances.officer_of(BOROUGH, "officer:sgt-1").email == "sgt-1@police.example"
-    assert attendances.officer_of(BOROUGH, "officer:sgt-9") is None
+def written_to(store, moment, **addresses: str) -> None:
+    """Let the borough's officers be those alone who have an address here."""
+    known = (Contact(name, Role.SERGEANT, f"Secret {name}", address, moment) for name, address in addresses.items())
+    store.invitees.know("E09000030", known, moment)
+
+
+def test_officer_who_has_another_address_is_called_off_at_the_old_one_and_asked_at_the_new(store):
+    written_to(store, FIRST, **{"sgt-1": "ann@police.example"})
+    written_to(store, SECOND, **{"sgt-1": "ann.jones@police.example"})
+
+    everybody = released(store, a_plan(a_meeting()))
+
+    assert [
+        (each.recipient, each.address, *facts) for each, (_, *facts) in zip(everybody, told(everybody), strict=True)
+    ][1:] == [
+        ("officer:sgt-1", "ann@police.example", False, 1, SECOND),
+        ("officer/2:sgt-1", "ann.jones@police.example", True, 2, SECOND),
+    ]
+
+
+def test_officer_who_takes_an_address_up_again_is_asked_there_with_a_higher_sequence(store):
+    for moment, address in ((FIRST, "a@police.example"), (SECOND, "b@police.example"), (THIRD, "A@police.example")):
+        written_to(store, moment, **{"sgt-1": address})
+
+    found = {each.recipient: each for each in released(store, a_plan(a_meeting()))}
+
+    assert [found[who].comes for who in ("officer:sgt-1", "officer/2:sgt-1")] == [True, False]
+    assert [found[who].sequence for who in ("officer:sgt-1", "officer/2:sgt-1")] == [4, 3]
+    assert (found["officer:sgt-1"].is_back, found["officer:sgt-1"].address) == (True, "A@police.example")
+
+
+def test_officer_whom_the_borough_no_longer_lists_is_called_off_where_they_were_asked(store):
+    written_to(store, FIRST, **{"sgt-1": "ann@police.example"})
+    written_to(store, SECOND, **{"dwo-1": "dwo-1@police.example"})
+
+    (*_, gone) = released(store, a_plan(a_meeting()))
+
+    assert (gone.recipient, gone.address, gone.comes, gone.sequence) == (
+        "officer:sgt-1",
+        "ann@police.example",
+        False,
+        1,
+    )
+
+
+def test_who_was_never_asked_at_an_address_is_not_called_off_there(store):
+    written_to(store, FIRST, **{"sgt-9": "old@police.example"})
+    written_to(store, SECOND, **{"sgt-9": "new@police.example"})
+
+    assert [each.officer_id for each in released(store, a_plan(a_meeting()))] == ["dwo-1", "sgt-1"]
+
+
+MOMENTS = [utc(f"2026-12-{day:02} 09:00") for day in range(1, 29)]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(MOMENTS), st.booleans())),
+    st.lists(st.tuples(st.sampled_from(MOMENTS), st.integers(0, 3))),
+)
+def test_of_all_that_an_officer_is_told_the_newest_has_the_highest_number(turns, places):
+    turns, places = sorted(turns), sorted(places)
+    found = attendances._parts(turns, places)
+
+    newest_first = sorted(found.values(), key=lambda part: part.turns, reverse=True)
+    comes_to = [number for number, part in found.items() if part.comes]
+    assert len({part.turns for part in found.values()}) == len(found)
+    assert all(part.turned_at >= after.turned_at for part, after in pairwise(newest_first))
+    assert comes_to == ([places[-1][1]] if turns and places and turns[-1][1] and places[-1][1] else [])
+    assert all(part.comes is (part is newest_first[0]) for part in found.values() if comes_to)
+
+
+def test_recipient_stands_for_the_address_that_was_written_to(store):
+    written_to(store, FIRST, **{"sgt-1": "ann@police.example"})
+    written_to(store, SECOND, **{"sgt-1": "ann.jones@police.example"})
+    written_to(store, THIRD)
+
+    found = {who: attendances.contact_of(store, BOROUGH, who) for who in ("officer:sgt-1", "officer/2:sgt-1")}
+
+    assert [one.address for one in found.values()] == ["ann@police.example", "ann.jones@police.example"]
+    for nobody in ("officer/3:sgt-1", "officer:sgt-9", "subscriber:sgt-1", "nobody", ""):
+        assert attendances.contact_of(store, BOROUGH, nobody) is None

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
+import icalendar
 import pytest
 
 from publishers.carriers.carrier import Outlet
@@ -19,7 +20,8 @@ from scheduler.store import open_store
 from scheduler.subscriber import Interest
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.publishers.carriers.postfix_peer import postfix_peer
-from tests.scheduler.examples import MILE_END, a_borough, a_library, a_plan, a_profile, a_venue, utc
+from tests.scheduler.examples import MILE_END, a_borough, a_library, a_plan, a_profile, a_venue, the_officers, utc
+from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk, closed_channels
@@ -190,6 +192,88 @@ def test_officer_who_comes_no_more_is_called_off_and_another_is_asked(store):
         assert "METHOD:CANCEL" in told.pop("dwo-1@police.example")
         assert "METHOD:REQUEST" in told.pop("pcso-1@police.example")
         assert told == {}  # that a PCSO comes now is other words for the sergeant
+
+
+def with_officers(desk: Desk, *officers) -> Desk:
+    return replace(desk, borough=replace(desk.borough, officers=officers))
+
+
+def told_by(peer) -> list[tuple[str, str, int]]:
+    """Who was told to come, or not to, under which number, by the address that the mail went to and by its calendar."""
+    found = []
+    for envelope, mail in zip(peer.envelopes, peer.mails, strict=True):
+        (content,) = (part.get_content() for part in mail.walk() if part.get_content_type() == "text/calendar")
+        calendar = icalendar.Calendar.from_ical(content)
+        (entry,) = calendar.walk("VEVENT")
+        assert [entry["ATTENDEE"].removeprefix("mailto:")] == envelope.rcpt_tos
+        found.append((*envelope.rcpt_tos, str(calendar["METHOD"]), int(entry["SEQUENCE"])))
+    return sorted(found)
+
+
+def test_officer_who_changes_address_is_called_off_at_the_old_one_and_asked_at_the_new_though_nothing_is_released(
+    store,
+):
+    dwo, *others = the_officers()
+    with mail_server() as peer:
+        desk = with_officers(a_desk(store, peer, "invitation"), dwo, *others)
+        deliver(desk)
+        days = [RELEASED + timedelta(days=number) for number in (1, 2, 3)]
+        meetings = sum("dwo-1" in meeting.officers for meeting in a_plan().meetings)
+
+        peer.envelopes.clear()
+        moved = with_officers(desk, replace(dwo, email="new@police.example"), *others)
+        deliver(moved, days[0])
+        deliver(moved, days[0])
+        assert Counter(told_by(peer)) == {
+            ("dwo-1@police.example", "CANCEL", 1): meetings,
+            ("new@police.example", "REQUEST", 2): meetings,
+        }
+
+        peer.envelopes.clear()
+        deliver(desk, days[1])
+        deliver(desk, days[1])
+        assert Counter(told_by(peer)) == {
+            ("new@police.example", "CANCEL", 3): meetings,
+            ("dwo-1@police.example", "REQUEST", 4): meetings,
+        }
+
+        peer.envelopes.clear()
+        first, *rest = a_plan().meetings
+        release_again(store, a_plan(called_off(first), *rest), days[2])
+        deliver(desk, days[2])
+        assert ("dwo-1@police.example", "CANCEL", 5) in told_by(peer)
+        assert not [told for told in told_by(peer) if told[0] == "new@police.example"]
+
+
+def test_officer_who_leaves_is_called_off_at_the_address_that_was_invited_and_hears_no_more(store):
+    dwo, *others = the_officers()
+    with mail_server() as peer:
+        desk = with_officers(a_desk(store, peer, "invitation"), dwo, *others)
+        deliver(desk)
+        peer.envelopes.clear()
+        left = with_officers(desk, *others)
+        days = [RELEASED + timedelta(days=number) for number in (1, 2)]
+        meetings = [meeting for meeting in a_plan().meetings if "dwo-1" in meeting.officers]
+
+        deliver(left, days[0])
+        assert told_by(peer) == [("dwo-1@police.example", "CANCEL", 1)] * len(meetings)
+        assert all(str(mail["To"].addresses[0].display_name) == "Secret dwo-1" for mail in peer.mails)
+
+        peer.envelopes.clear()
+        plan = a_plan(*(replace(each, ward_officers=("pcso-1",)) for each in a_plan().meetings))
+        release_again(store, plan, days[1], left.borough)
+        deliver(left, days[1])
+        assert "dwo-1@police.example" not in recipients(peer)
+
+
+def test_officer_who_left_before_the_invitation_went_out_hears_nothing(store):
+    dwo, *others = the_officers()
+    with mail_server(answers={"dwo-1@police.example": "450 4.2.0 Not now"}) as peer:
+        desk = with_officers(a_desk(store, peer, "invitation"), dwo, *others)
+        outbox.fill(desk, RELEASED)
+        deliver(with_officers(desk, *others), RELEASED + timedelta(days=1))
+
+        assert "dwo-1@police.example" not in recipients(peer)
 
 
 def test_officers_hear_nothing_of_other_words_whether_they_come_or_were_called_off(store):

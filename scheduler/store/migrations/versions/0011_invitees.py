@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("address", sa.String(320), nullable=False),
         sa.Column("since_utc", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_listed", sa.Boolean, nullable=False),
     )
     op.create_index("officer_contact_by_borough", "officer_contact", ["borough_code"])
     op.create_table(

@@ -15,7 +15,7 @@ class Contact:
     """How an officer could be written to from a moment on.
 
     Units: `since` is aware, UTC
-    Edges: `address` is "" from the moment that the borough lists the officer no more
+    Edges: `address` is "" for an officer without one; one who is not `is_listed` is no officer of the borough any more
     """
 
     officer_id: str
@@ -23,6 +23,7 @@ class Contact:
     name: str
     address: str
     since: datetime
+    is_listed: bool = True
 
 
 class Reply(StrEnum):
@@ -34,7 +35,7 @@ class Reply(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class OfficerAnswer:
     """One answer to an invitation.
 
     Units: `given_at` is aware, UTC: when the officer's program made it
@@ -48,7 +49,7 @@ class Answer:
     given_at: datetime
 
 
-def latest_answers(answers: Iterable[Answer]) -> Mapping[tuple[str, str], Answer]:
+def latest_answers(answers: Iterable[OfficerAnswer]) -> Mapping[tuple[str, str], OfficerAnswer]:
     """Each officer's answer for each meeting, by the ids of both, in whatever order they were read.
 
     Edges:  an answer to an older invitation never takes the place of one to a newer
