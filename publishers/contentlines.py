@@ -51,6 +51,13 @@ def utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
+def with_parameter(content: bytes, name: str, parameter: str) -> bytes:
+    """A file of ours with a parameter added to every property of a name."""
+    unfolded = content.replace(CRLF + b" ", b"").removesuffix(CRLF).split(CRLF)
+    named = re.compile(rf"\A{name}(?=[;:])")
+    return lines(*(named.sub(f"{name};{parameter}", line.decode()) for line in unfolded))
+
+
 def lines(*unfolded: str) -> bytes:
     """The lines as the file has them."""
     return b"".join(map(folded, unfolded))

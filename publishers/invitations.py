@@ -8,65 +8,26 @@ the officer too, for several may share one mailbox.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from publishers import addresses, contentlines, digests, wording
+from publishers import contentlines, digests, wording
 from publishers.artifact import Artifact, ArtifactKind
 from publishers.channels.copy import Copy, path_of
 from publishers.channels.subjects import Divided, by_meeting
 from publishers.contentlines import quoted, text, utc
-from publishers.glossary import in_text, terms_of
+from publishers.invitation_words import html, is_off, page, plain, subject
+from publishers.invited import Attendance
 from publishers.languages import SOURCE
 from publishers.pieces import Piece, PieceRecipe
 from publishers.timezone import timezone_bytes
 from publishers.vevents import moment_of
-from scheduler.facts import Role
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 CHANNEL = "invitation"
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 PRODUCT = "-//Ward Panels//Invitations//EN"
-OFFICER = "officer"
-"""How the recipient of an officer's mail begins. The officer's id follows a colon, and before it the number of the
-address, where it is not the first that the officer was known by: who moves to another is two recipients."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """One officer's part in one meeting.
-
-    Units: `sequence` counts from 0 what the officer was told of it, the meeting's own news included; `turned_at` is
-           when the officer was last asked to come, or not to
-    Edges: `comes` is False for an officer who was to come and is not any more, or not at this address; `is_back` where
-           an officer was called off before; `mailbox` is the number of the address among the officer's own, from 1
-    """
-
-    meeting_id: str
-    officer_id: str
-    role: Role
-    name: str
-    address: str
-    comes: bool
-    sequence: int
-    turned_at: datetime
-    is_back: bool = False
-    mailbox: int = 1
-
-    @property
-    def recipient(self) -> str:
-        """Who the mail is for, as a piece names them."""
-        return f"{OFFICER}{'' if self.mailbox == 1 else f'/{self.mailbox}'}:{self.officer_id}"
-
-
-def officer_in(recipient: str) -> tuple[str, int] | None:
-    """The officer's id that a recipient names, and the number of the address; None for anybody else."""
-    kind, _, officer_id = recipient.partition(":")
-    name, _, number = kind.partition("/")
-    return (officer_id, int(number or "1")) if name == OFFICER and officer_id else None
 
 
 def recipes(told: Divided, attendances: Iterable[Attendance]) -> Iterator[PieceRecipe]:
@@ -87,11 +48,10 @@ def invitations(release: Release, attendances: Iterable[Attendance]) -> Iterator
 
 def invitation(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> Piece:
     """Return what one officer is told of one meeting: come, or do not come any more."""
-    off = meeting.is_cancelled or not attendance.comes
-    method, head = (CANCEL, "Cancelled") if off else (REQUEST, "Invitation")
+    method = CANCEL if is_off(meeting, attendance) else REQUEST
     path, told = path_of(CHANNEL, _name(attendance), SOURCE, ArtifactKind.CALENDAR), itip(release, meeting, attendance)
-    calendar = Artifact(path, f"text/calendar; method={method}; charset=utf-8", told, ArtifactKind.CALENDAR)
-    return _piece(release, CHANNEL, meeting, attendance, head, (calendar,))
+    media_type = f"text/calendar; method={method}; charset=utf-8"
+    return _piece(release, meeting, attendance, Artifact(path, media_type, told, ArtifactKind.CALENDAR))
 
 
 def is_cancellation(artifacts: Iterable[Artifact]) -> bool:
@@ -106,7 +66,7 @@ def itip(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> 
             of who comes raises SEQUENCE, so that a program tells the newer message whatever order they arrive in
     Source: RFC 5546 3.2.2, 3.2.5
     """
-    off = meeting.is_cancelled or not attendance.comes
+    off = is_off(meeting, attendance)
     zone, ward = ZoneInfo(release.timezone), release.ward_by_code[meeting.ward_code]
     frame = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", f"METHOD:{CANCEL if off else REQUEST}")
     stands = "PARTSTAT=NEEDS-ACTION;RSVP=TRUE" if not off else "RSVP=FALSE"
@@ -122,9 +82,9 @@ def itip(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> 
         "TRANSP:OPAQUE",
         "CLASS:PRIVATE",
         f"SUMMARY:{text(_title(ward, off=off))}",
-        f"DESCRIPTION:{text(_told(release, meeting, attendance))}",
+        f"DESCRIPTION:{text(plain(release, meeting, attendance))}",
         f"LOCATION:{text(place)}",
-        f"URL:{_page(release, meeting)}",
+        f"URL:{page(release, meeting)}",
         f"ORGANIZER;CN={quoted(_from(release))}:{_mailto(release.contact_email)}",
         f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;{stands};CN={quoted(wording.one_line(attendance.name))}"
         f":{_mailto(attendance.address)}",
@@ -140,57 +100,16 @@ def uid(release: Release, attendance: Attendance) -> str:
     return f"{attendance.meeting_id}.{who}.invitation@{release.borough_code.lower()}.wardpanels"
 
 
-def _piece(
-    release: Release,
-    channel: str,
-    meeting: ReleasedMeeting,
-    attendance: Attendance,
-    head: str,
-    more: tuple[Artifact, ...],
-) -> Piece:
-    ward, name = release.ward_by_code[meeting.ward_code], _name(attendance)
-    subject = f"{head}: {wording.title(ward)}, {wording.day(meeting.starts_at)}\n"
-    told = f"{_told(release, meeting, attendance)}\n"
-    words = ((subject, ArtifactKind.SUBJECT), (told, ArtifactKind.TEXT))
-    copies = (Copy(channel, name, SOURCE, said, (meeting.meeting_id,), kind) for said, kind in words)
-    artifacts = (*(artifact for copy in copies for artifact in copy.artifacts), *more)
-    return Piece(channel, meeting.meeting_id, (meeting.meeting_id,), artifacts, attendance.recipient)
-
-
-def _told(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> str:
-    """What the officer reads, as mail and in the calendar."""
-    facts = (
-        f"When: {wording.when(meeting)}",
-        f"Where: {wording.where(meeting.hall)}",
-        *wording.access_notes(meeting.hall),
+def _piece(release: Release, meeting: ReleasedMeeting, attendance: Attendance, calendar: Artifact) -> Piece:
+    words = (
+        (f"{subject(release, meeting, attendance)}\n", ArtifactKind.SUBJECT),
+        (f"{plain(release, meeting, attendance)}\n", ArtifactKind.TEXT),
+        (html(release, meeting, attendance), ArtifactKind.HTML),
     )
-    agenda = ("Agenda:", *(f"- {wording.one_line(item)}" for item in meeting.agenda)) if meeting.agenda else ()
-    paragraphs = (
-        _news(meeting, attendance),
-        "\n".join(facts),
-        "\n".join(agenda),
-        f"More about this meeting: {_page(release, meeting)}",
-        f"Questions: {wording.one_line(release.contact_email)}",
-    )
-    told = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-    return in_text(told, terms_of(release.acronyms))
-
-
-def _news(meeting: ReleasedMeeting, attendance: Attendance) -> str:
-    if meeting.is_cancelled:
-        return wording.what_changed(meeting)
-    if not attendance.comes:
-        return "You do not need to come to this meeting any more. Somebody else will."
-    return " ".join(filter(None, (f"You are down to come as {ROLES[attendance.role]}.", wording.what_changed(meeting))))
-
-
-ROLES = {
-    Role.SERGEANT: "the sergeant who leads it",
-    Role.DWO: "its DWO",
-    Role.PCSO: "its PCSO",
-    Role.INSPECTOR: "its inspector",
-    Role.PUBLIC_REALM: "the council's officer for streets and public spaces (Public Realm)",
-}
+    name, ids = _name(attendance), (meeting.meeting_id,)
+    copies = (Copy(CHANNEL, name, SOURCE, said, ids, kind) for said, kind in words)
+    artifacts = (*(artifact for copy in copies for artifact in copy.artifacts), calendar)
+    return Piece(CHANNEL, meeting.meeting_id, ids, artifacts, attendance.recipient)
 
 
 def _title(ward: PublicWard, *, off: bool) -> str:
@@ -203,10 +122,6 @@ def _mailto(address: str) -> str:
 
 def _from(release: Release) -> str:
     return f"{wording.one_line(release.borough)} ward panels"
-
-
-def _page(release: Release, meeting: ReleasedMeeting) -> str:
-    return addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id))
 
 
 def _name(attendance: Attendance) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from publishers.artifact import Artifact, ArtifactKind
+from publishers.contentlines import CRLF, with_parameter
 from publishers.languages import SOURCE
 
 STOP_LINK = "https://stop.invalid/"
@@ -33,6 +34,16 @@ class Letter:
         """The letter with its reader's own way to stop such mail."""
         return replace(self, text=self.text.replace(STOP_LINK, stop), html=self.html.replace(STOP_LINK, stop))
 
+    def sent_by(self, sender: str) -> Letter:
+        """The letter of which the calendar says who sent it, where that is not who asks.
+
+        Source: RFC 5545 3.2.18: a program distrusts an invitation from anybody else
+        """
+        if self.calendar is None or f":mailto:{sender.lower()}\r\n".encode() in _organizer(self.calendar.content):
+            return self
+        told = with_parameter(self.calendar.content, "ORGANIZER", f'SENT-BY="mailto:{sender}"')
+        return replace(self, calendar=replace(self.calendar, content=told))
+
 
 def letter_in(artifacts: Sequence[Artifact], tag: str) -> Letter | None:
     """The letter among artifacts in a language, else in English; None where they are no letter."""
@@ -49,6 +60,12 @@ def letter_in(artifacts: Sequence[Artifact], tag: str) -> Letter | None:
         mine.get(ArtifactKind.CALENDAR),
         tuple(artifact for artifact in artifacts if artifact.kind not in PARTS),
     )
+
+
+def _organizer(calendar: bytes) -> bytes:
+    """Who asks, in small letters, as the end of a line."""
+    unfolded = calendar.replace(CRLF + b" ", b"").lower()
+    return unfolded.partition(b"\r\norganizer")[2].partition(CRLF)[0] + CRLF
 
 
 def _words(artifact: Artifact) -> str:

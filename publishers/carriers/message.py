@@ -42,7 +42,8 @@ def message_of(parcel: Parcel, sender: Address, to: Mailbox) -> EmailMessage:
 
     Errors: Refused where the address is none
     """
-    letter = (letter_in(parcel.artifacts, to.language) or _covering(parcel)).ending_at(to.stop)
+    told = letter_in(parcel.artifacts, to.language) or _covering(parcel)
+    letter = told.ending_at(to.stop).sent_by(sender.addr_spec)
     mail = EmailMessage(policy=POLICY)
     mail["From"] = sender
     mail["To"] = _address(parcel, to)

@@ -12,12 +12,19 @@ import vobject
 from ical.calendar_stream import IcsCalendarStream
 
 from publishers import feeds, invitations
-from publishers.invitations import Attendance
+from publishers.invited import Attendance
 from publishers.letters import letter_in
 from publishers.pieces import Piece
 from scheduler.facts import Role
-from tests.publishers.examples import FIRST, HOSTILE, HOSTILE_LINE, SECOND, a_release, at
+from tests.publishers.examples import FIRST, HOSTILE, HOSTILE_LINE, SECOND, a_meeting, a_release, at
+from tests.publishers.test_newsletter import Seen
 
+BOW, MOVED, NEW_PLACE, CANCELLED = (
+    "2027-E05009317-1",
+    "2027-E05009328-1",
+    "2027-E05009328-2",
+    "2027-E05009328-3",
+)
 UID = "2027-E05009317-1.S01.invitation@e09000030.wardpanels"
 
 
@@ -198,3 +205,85 @@ def test_invitation_is_a_letter_with_a_calendar_beside_its_words():
 def test_same_facts_give_the_same_bytes():
     assert sent(an_attendance()) == sent(an_attendance())
     assert datetime(2026, 11, 2, 9, tzinfo=UTC) == FIRST
+
+
+@pytest.mark.parametrize(
+    ("meeting", "facts", "head"),
+    [
+        (BOW, {}, "Invitation: Bow East ward panel meeting, Thursday 25 March 2027"),
+        (BOW, {"turned_at": SECOND, "is_back": True}, "Back on: Bow East"),
+        (MOVED, {}, "Moved: Mile End ward panel meeting, Tuesday 30 March 2027"),
+        (MOVED, {"turned_at": SECOND}, "Invitation: Mile End"),
+        (NEW_PLACE, {}, "New place: Mile End"),
+        (CANCELLED, {}, "Cancelled: Mile End"),
+        (BOW, {"comes": False}, "Cancelled: Bow East"),
+    ],
+    ids=["new", "asked again", "moved", "moved before", "new place", "cancelled", "not needed"],
+)
+def test_subject_says_first_what_is_new_to_the_officer(meeting, facts, head):
+    release = a_release()
+    piece = invitations.invitation(release, release.meeting_by_id[meeting], an_attendance(meeting_id=meeting, **facts))
+
+    assert letter_in(piece.artifacts, "en").subject.startswith(head)
+
+
+def test_meeting_that_is_on_again_says_so():
+    meeting = replace(
+        a_release().meeting_by_id[MOVED], was=replace(a_release().meeting_by_id[MOVED].was, is_cancelled=True)
+    )
+    (piece,) = sent(an_attendance(meeting_id=MOVED), meetings=(meeting,), changes=())
+
+    assert letter_in(piece.artifacts, "en").subject.startswith("Back on: Mile End")
+    assert "It will be held after all." in letter_in(piece.artifacts, "en").text
+
+
+def test_officer_who_is_asked_at_another_address_is_not_told_to_stay_away():
+    release = a_release()
+    piece = invitations.invitation(release, release.meetings[0], an_attendance(comes=False, is_elsewhere=True))
+
+    assert letter_in(piece.artifacts, "en").text.startswith(
+        "You are now asked to come to this meeting at your other address, so this entry goes."
+    )
+
+
+def test_html_says_what_the_text_says_and_loads_nothing():
+    meeting = a_meeting(BOW, "Thu 2027-03-25 19:00", agenda=("Litter in Roman Road",))
+    (piece,) = sent(an_attendance(), meetings=(meeting,), changes=())
+    letter = letter_in(piece.artifacts, "en")
+    seen = Seen(letter.html)
+
+    for words in (
+        "You are down to come as the sergeant who leads it.",
+        "Bow Library, 1 Roman Road, E3 5LU",
+        "Litter in Roman Road",
+    ):
+        assert (words in letter.text, words in letter.html) == (True, True)
+    assert {
+        address
+        for address in seen.addresses
+        if not address.startswith(("https://panels.example.org/wp/", "mailto:panels@"))
+    } == set()
+    assert seen.tags & {"script", "img", "link", "iframe"} == set()
+
+
+def test_hostile_words_are_text_in_the_html():
+    meeting = a_meeting(BOW, "Thu 2027-03-25 19:00", agenda=("<script>alert(1)</script>",))
+    (piece,) = sent(an_attendance(), meetings=(meeting,), changes=())
+
+    assert "<script" not in letter_in(piece.artifacts, "en").html
+
+
+def test_organizer_says_who_sent_it_where_that_is_another(read):
+    (piece,) = sent(an_attendance())
+    letter = letter_in(piece.artifacts, "en")
+
+    same, other = (letter.sent_by(who).calendar for who in ("Panels@example.org", "post@mail.example"))
+
+    assert same == letter.calendar
+    assert b'ORGANIZER;SENT-BY="mailto:post@mail.example";CN=' in other.content.replace(b"\r\n ", b"")
+    assert max(map(len, other.content.split(b"\r\n"))) <= 75
+    assert read(other.content) == read(letter.calendar.content)
+    assert (
+        icalendar.Calendar.from_ical(other.content).walk("VEVENT")[0]["ORGANIZER"].params["SENT-BY"]
+        == "mailto:post@mail.example"
+    )

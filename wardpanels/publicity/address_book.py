@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publishers.carriers.carrier import Mailbox
-from publishers.invitations import officer_in
+from publishers.invited import officer_in
 from publishers.pages.views import state_of
 from scheduler.facts import Borough
 from scheduler.items import Item

@@ -6,11 +6,12 @@ The one place where officers' names and addresses meet what is published to them
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from publishers.invitations import Attendance, invitation, officer_in
+from publishers.invitations import invitation
+from publishers.invited import Attendance, officer_in
 from publishers.pieces import Piece
 from scheduler.facts import Borough
 from scheduler.invitee import Contact
@@ -93,8 +94,11 @@ def _of_meetings(
     for meeting in meetings:
         for officer_id, told in turns.get(meeting.meeting_id, {}).items():
             boxes = mailboxes(known.get(officer_id, ()))
-            for number, part in sorted(_parts(told, places.get(officer_id, ())).items()):
-                yield _attendance(boxes[number - 1], number, meeting, part)
+            parts = _parts(told, places.get(officer_id, ()))
+            comes = any(part.comes for part in parts.values())
+            for number, part in sorted(parts.items()):
+                made = _attendance(boxes[number - 1], number, meeting, part)
+                yield replace(made, is_elsewhere=comes and not part.comes)
 
 
 def withdrawal(release: Release, everybody: Sequence[Attendance], meeting_id: str, recipient: str) -> Piece | None:

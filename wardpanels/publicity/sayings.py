@@ -14,7 +14,8 @@ from publishers.artifact import Artifact
 from publishers.channels.copy import Copy
 from publishers.channels.every_channel import CHANNELS, Channel, Mending, named
 from publishers.channels.subjects import Divided
-from publishers.invitations import Attendance, is_cancellation, recipes
+from publishers.invitations import is_cancellation, recipes
+from publishers.invited import Attendance
 from publishers.languages import SOURCE
 from publishers.pieces import Piece, PieceRecipe, recipes_of, told_and_quiet
 from scheduler.facts import Borough, Role

@@ -37,23 +37,22 @@ def by_python(mails: Sequence[bytes]) -> Told:
     for content in mails:
         mail, raw = (email.message_from_bytes(content, policy=policy) for policy in (default, compat32))
         # The newer half of the library puts a blank between the encoded words of a name, which RFC 2047 6.2 forbids.
-        heads = {name.lower(): _decoded(raw[name]) for name in ("Subject", "From", "To")}
-        people = {name: _person(heads[name]) for name in ("from", "to")}
-        told.append({"subject": heads["subject"], **people, **_bodies(mail)})
+        people = {name.lower(): _person(raw[name].replace("\r\n", ""), _decoded) for name in ("From", "To")}
+        told.append({"subject": _decoded(raw["Subject"].replace("\r\n", "")), **people, **_bodies(mail)})
     return told
 
 
-def _decoded(head: str) -> str:
-    return str(make_header(decode_header(head.replace("\r\n", ""))))
+def _decoded(words: str) -> str:
+    return str(make_header(decode_header(words)))
 
 
-def _person(head: str) -> list[str]:
-    """The name and the address of a header whose encoded words are read."""
+def _person(head: str, decoded: Callable[[str], str] = str) -> list[str]:
+    """The name and the address of a header."""
     name, _, address = head.rpartition("<")
     name = name.strip()
-    if name.startswith('"'):
-        name = re.sub(r"\\(.)", r"\1", name[1:-1])
-    return [name, address.rstrip(">")]
+    if name.startswith('"') and name.endswith('"'):
+        return [re.sub(r"\\(.)", r"\1", name[1:-1]), address.rstrip(">")]
+    return [decoded(name), address.rstrip(">")]
 
 
 def _bodies(mail: EmailMessage) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from email.headerregistry import Address
-from email.message import EmailMessage
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -98,19 +96,28 @@ def test_both_parts_say_how_to_stop_in_every_reader(read):
     assert told["subject"] == "Bow East ওয়ার্ড প্যানেল সভা, বৃহস্পতিবার, 25 মার্চ 2027"
 
 
-@cache
-def invitation() -> EmailMessage:
+def invitation(domain: str = "example.org") -> bytes:
     (piece,) = sent(an_attendance(name="Zoë নাম"))
     parcel = Parcel("invitation.1", "invitation", piece.subject, 1, piece.artifacts, AT)
-    return message_of(parcel, Address("Ward panels", "panels", "example.org"), Mailbox("Zoë নাম", "ann@police.example"))
+    to = Mailbox("Zoë নাম", "ann@police.example")
+    return message_of(parcel, Address("Ward panels", "panels", domain), to).as_bytes()
 
 
 @pytest.mark.parametrize("read", [READERS["python"], READERS["postal-mime"]], ids=["python", "postal-mime"])
 def test_invitation_is_read_with_its_calendar(read):
-    (told,) = read([invitation().as_bytes()])
+    (told,) = read([invitation()])
 
     assert told["text"].startswith("You are down to come as the sergeant who leads it.")
+    assert told["html"].count("You are down to come as the sergeant who leads it.") == 1
     assert "METHOD:REQUEST" in "".join(told["enclosed"])
+
+
+@pytest.mark.parametrize(("domain", "is_told"), [("example.org", False), ("mail.example", True)])
+def test_sender_who_is_not_the_organizer_is_named_beside(domain, is_told):
+    (told,) = by_python([invitation(domain)])
+
+    assert told["from"][1] == f"panels@{domain}"
+    assert ('SENT-BY="mailto:panels@mail.example"' in told["enclosed"][0].replace("\n ", "")) is is_told
 
 
 @pytest.mark.parametrize(
