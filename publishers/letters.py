@@ -39,7 +39,7 @@ class Letter:
 
         Source: RFC 5545 3.2.18: a program distrusts an invitation from anybody else
         """
-        if self.calendar is None or f":mailto:{sender.lower()}\r\n".encode() in _organizer(self.calendar.content):
+        if self.calendar is None or f":mailto:{sender.lower()}\r\n".encode() in _who_asks(self.calendar.content):
             return self
         told = with_parameter(self.calendar.content, "ORGANIZER", f'SENT-BY="mailto:{sender}"')
         return replace(self, calendar=replace(self.calendar, content=told))
@@ -62,7 +62,7 @@ def letter_in(artifacts: Sequence[Artifact], tag: str) -> Letter | None:
     )
 
 
-def _organizer(calendar: bytes) -> bytes:
+def _who_asks(calendar: bytes) -> bytes:
     """Who asks, in small letters, as the end of a line."""
     unfolded = calendar.replace(CRLF + b" ", b"").lower()
     return unfolded.partition(b"\r\norganizer")[2].partition(CRLF)[0] + CRLF

@@ -273,7 +273,7 @@ def test_hostile_words_are_text_in_the_html():
     assert "<script" not in letter_in(piece.artifacts, "en").html
 
 
-def test_organizer_says_who_sent_it_where_that_is_another(read):
+def test_who_asks_says_who_sent_it_where_that_is_another(read):
     (piece,) = sent(an_attendance())
     letter = letter_in(piece.artifacts, "en")
 

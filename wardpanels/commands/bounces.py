@@ -24,7 +24,8 @@ from wardpanels.year.reading import check
 def command(path: Path, data: Path, db: str, as_json: bool) -> None:
     """Read the reports of mail servers in PATH: an mbox, a file of a mail (.eml), or a folder of such files.
 
-    Addresses that do not work get no more mail. Read each report once: those that may pass are counted.
+    Addresses that do not work get no more mail, and whoever reported a mail as spam is taken off the list. Read each
+    report once: those that may pass are counted.
     """
     links = links_of(os.environ, check(data).borough.profile)
     with wiring.store_at(db) as store:

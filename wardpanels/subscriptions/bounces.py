@@ -1,4 +1,4 @@
-"""Mail that came back: reads the reports of mail servers (RFC 3464) and notes whose address does not work.
+"""Mail that came back, or is not wanted: reads the reports of mail servers (RFC 3464) and of readers (RFC 5965).
 
 A report counts only if it holds the name of a mail of ours, with the mark that we alone can make: nobody can end
 somebody else's mail by a made-up report.
@@ -11,10 +11,12 @@ import mailbox
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage, Message
 from email.policy import default
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,6 +26,12 @@ from wardpanels.faults import CannotUse
 from wardpanels.publicity.signed_links import Links
 
 MESSAGE_ID = re.compile(r"^Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+COMPLAINTS = ("abuse", "fraud", "opt-out")
+"""Reports of a reader; of the others, not-spam takes one back, and virus and auth-failure are a server's.
+
+Source: the registry of feedback report types, RFC 5965 7.3 and RFC 6591
+"""
+
 EVER_FULL = "5.2.2"
 """A full mailbox is often reported as lasting, and seldom is. Source: RFC 3463 3.3"""
 
@@ -37,6 +45,7 @@ class Became(StrEnum):
     UNKNOWN = "the subscriber is gone already: left"
     NOT_OURS = "not about a mail of ours: left"
     DELIVERED = "no failure: left"
+    UNWANTED = "reported as spam: taken off the list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,20 @@ class DeliveryReport:
         return lasts and (not self.recipients or address.lower() in self.recipients)
 
 
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Somebody told their provider that they do not want a mail.
+
+    Edges: `sent_at` is when the mail arrived there or, where that is not told, when the provider passed it on
+    """
+
+    message_id: str
+    sent_at: datetime | None
+
+
+Report = DeliveryReport | Complaint
+
+
 def mails(path: Path) -> Iterator[EmailMessage]:
     """Yield the mails of an mbox, of one file of a mail, or of a folder of such files.
 
@@ -87,13 +110,17 @@ def mails(path: Path) -> Iterator[EmailMessage]:
         yield _read(path.read_bytes())
 
 
-def reports(mail: EmailMessage) -> Iterator[DeliveryReport]:
-    """Yield what a mail reports, one for each recipient; nothing where it is no report of a mail server."""
+def reports(mail: EmailMessage) -> Iterator[Report]:
+    """Yield what a mail reports, of deliveries one for each recipient; nothing where it is no report."""
     if mail.get_content_type() != "multipart/report":
         return
-    name, sent_at = _returned_id(mail), mail["Date"].datetime if mail["Date"] else None
+    name, sent_at = _returned_id(mail), _moment(mail)
     for part in mail.walk():
-        if part.get_content_type() == "message/delivery-status":
+        if part.get_content_type() == "message/feedback-report":
+            told = part.get_payload(0) if part.is_multipart() else part
+            if isinstance(told, Message) and _plain(told.get("Feedback-Type")) in COMPLAINTS:
+                yield Complaint(name, _moment(told, "Arrival-Date", "Received-Date") or sent_at)
+        elif part.get_content_type() == "message/delivery-status":
             for block in part.iter_parts() if isinstance(part, EmailMessage) else ():
                 if block["Action"]:
                     yield _report(name, sent_at, block)
@@ -107,24 +134,27 @@ def take_note(subscribers: Subscribers, links: Links, path: Path, at: datetime) 
 
 
 def note(
-    subscribers: Subscribers, links: Links, found: Iterable[DeliveryReport], at: datetime
-) -> Iterator[tuple[DeliveryReport, Became]]:
+    subscribers: Subscribers, links: Links, found: Iterable[Report], at: datetime
+) -> Iterator[tuple[Report, Became]]:
     """Write down what each report means for a subscriber, and yield that."""
     for report in found:
         yield report, _noted(subscribers, links, report, at)
 
 
-def _noted(subscribers: Subscribers, links: Links, report: DeliveryReport, at: datetime) -> Became:
+def _noted(subscribers: Subscribers, links: Links, report: Report, at: datetime) -> Became:
     subscriber_id = links.whose(mark_in(report.message_id))
     if not subscriber_id:
         return Became.NOT_OURS
-    if not report.is_failure:
+    if isinstance(report, DeliveryReport) and not report.is_failure:
         return Became.DELIVERED
     known = subscribers.find(subscriber_id)
     if known is None:
         return Became.UNKNOWN
     if known.confirmed_at and report.sent_at and report.sent_at < known.confirmed_at:
         return Became.OLD
+    if isinstance(report, Complaint):
+        subscribers.delete(subscriber_id)
+        return Became.UNWANTED
     is_hard = report.is_hard(known.address)
     subscribers.bounce(subscriber_id, at, is_hard=is_hard)
     return Became.HARD if is_hard else Became.SOFT
@@ -132,6 +162,15 @@ def _noted(subscribers: Subscribers, links: Links, report: DeliveryReport, at: d
 
 def _read(content: bytes) -> EmailMessage:
     return email.message_from_bytes(content, policy=default)
+
+
+def _moment(told: Message, *names: str) -> datetime | None:
+    """When something happened, by the first of these headers that says so and can be read."""
+    for name in names or ("Date",):
+        with suppress(ValueError, TypeError):
+            moment = parsedate_to_datetime(str(told.get(name, "")))
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None
 
 
 def _returned_id(mail: EmailMessage) -> str:
@@ -150,9 +189,13 @@ def _report(message_id: str, sent_at: datetime | None, block: Message) -> Delive
         message_id,
         sent_at,
         tuple(dict.fromkeys(address for address in addresses if address)),
-        str(block.get("Action", "")).strip().lower(),
+        _plain(block.get("Action")),
         str(block.get("Status", "")).strip().partition(" ")[0],
     )
+
+
+def _plain(field: object) -> str:
+    return str(field or "").strip().lower()
 
 
 def _address(field: str) -> str:

@@ -113,7 +113,7 @@ def test_invitation_is_read_with_its_calendar(read):
 
 
 @pytest.mark.parametrize(("domain", "is_told"), [("example.org", False), ("mail.example", True)])
-def test_sender_who_is_not_the_organizer_is_named_beside(domain, is_told):
+def test_sender_who_is_not_the_one_who_asks_is_named_beside(domain, is_told):
     (told,) = by_python([invitation(domain)])
 
     assert told["from"][1] == f"panels@{domain}"

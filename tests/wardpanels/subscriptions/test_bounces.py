@@ -115,6 +115,52 @@ Message-ID: <in-the-words@example.org>
 """
 
 
+# In the form of RFC 5965 B.2, as Yahoo and Comcast send it: the reader's address is blotted out.
+FEEDBACK = """\
+From: <feedback@mail.example.net>
+Date: Wed, 3 Feb 2027 08:00:00 +0000
+Subject: FW: Bow East ward panel meeting
+To: <panels@example.org>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report;
+	boundary="part1_13d"
+
+--part1_13d
+Content-Type: text/plain; charset="US-ASCII"
+
+This is an email abuse report for a message received from 192.0.2.1.
+
+--part1_13d
+Content-Type: message/feedback-report
+
+Feedback-Type: {kind}
+User-Agent: SomeGenerator/1.0
+Version: 1
+Original-Mail-From: <panels@example.org>
+{arrived}Reported-Domain: example.org
+
+--part1_13d
+Content-Type: {returned}
+Content-Disposition: inline
+
+From: Ward panels <panels@example.org>
+To: <redacted>
+Message-ID:
+ {name}
+Subject: Bow East ward panel meeting
+
+Words.
+--part1_13d--
+"""
+
+
+def feedback(name: str = OURS, kind: str = "abuse", arrived: str = "Tue, 2 Feb 2027 09:00:00 +0000", **facts) -> bytes:
+    line = f"Arrival-Date: {arrived}\n" if arrived else ""
+    return FEEDBACK.format(
+        **{"returned": "message/rfc822", "name": name, "kind": kind, "arrived": line, **facts}
+    ).encode()
+
+
 def postfix(name: str = OURS, **facts: str) -> bytes:
     told = {"final": "ann@example.org", "original": "ann@example.org", "action": "failed", "status": "5.1.1", **facts}
     return POSTFIX.format(name=name, **told).encode()
@@ -227,3 +273,45 @@ def test_path_that_is_not_there_is_named(tmp_path):
     assert str(caught.value) == (
         f"{tmp_path / 'nowhere'}: found nothing there, wanted an mbox, a file of a mail (.eml), or a folder of them"
     )
+
+
+@pytest.mark.parametrize("returned", ["message/rfc822", "text/rfc822-headers"])
+@pytest.mark.parametrize("kind", ["abuse", "Fraud", "opt-out"])
+def test_who_reports_a_mail_as_spam_is_taken_off_the_list_for_good(subscribers, tmp_path, kind, returned):
+    assert noted(subscribers, one(tmp_path, feedback(kind=kind, returned=returned))) == [Became.UNWANTED]
+
+    assert subscribers.find("a1") is None
+
+
+@pytest.mark.parametrize("kind", ["not-spam", "auth-failure", "virus", "other", ""])
+def test_report_that_is_no_complaint_of_a_reader_changes_nothing(subscribers, tmp_path, kind):
+    assert noted(subscribers, one(tmp_path, feedback(kind=kind))) == []
+    assert subscribers.find("a1").state is SubscriberState.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "name", ["<20270202.1@mail.example.org>", message_id("email.1/a1", "a1-" + "0" * 32, "example.org")]
+)
+def test_complaint_that_nobody_could_have_got_from_us_changes_nothing(subscribers, tmp_path, name):
+    assert noted(subscribers, one(tmp_path, feedback(name))) == [Became.NOT_OURS]
+    assert subscribers.find("a1").state is SubscriberState.CONFIRMED
+
+
+@pytest.mark.parametrize(("arrived", "became"), [("Tue, 2 Feb 2027 09:00:00 +0000", Became.OLD), ("", Became.UNWANTED)])
+def test_complaint_of_a_mail_from_before_the_last_yes_is_left(subscribers, tmp_path, arrived, became):
+    later = utc("2027-02-02 12:00")
+    subscribers.ask(TOWER_HAMLETS, "ann@example.org", Interest(), "a2", later, timedelta(hours=1))
+    subscribers.confirm("a1", later, "Yes.", later)
+
+    assert noted(subscribers, one(tmp_path, feedback(arrived=arrived))) == [became]
+
+
+def test_complaint_that_is_read_twice_is_no_trouble(subscribers, tmp_path):
+    assert noted(subscribers, one(tmp_path, feedback())) == [Became.UNWANTED]
+    assert noted(subscribers, one(tmp_path, feedback())) == [Became.UNKNOWN]
+
+
+def test_date_that_nobody_can_read_is_no_trouble(subscribers, tmp_path):
+    content = postfix().replace(b"Tue,  2 Feb 2027 09:00:00", b"one day")
+
+    assert noted(subscribers, one(tmp_path, content)) == [Became.HARD]
