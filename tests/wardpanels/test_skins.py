@@ -82,6 +82,7 @@ WITHOUT_FACTS = {
     "export": "it writes a file: see test_schedule.py",
     "bounces": "it is about mail that came back: see test_bounces.py",
     "visits": "its logs are a web server's: see test_visits.py",
+    "who-comes": "nobody was invited there: see test_who_comes.py",
     "store": "it copies to another store: see test_store_command.py",
     "plan-all": "its times differ from run to run: see test_plan_all.py",
 }

@@ -22,6 +22,7 @@ from wardpanels.publicity.desk import Desk, choice, closed_channels, fill, lates
 from wardpanels.publicity.due import Selection
 from wardpanels.publicity.missing import to_see_to
 from wardpanels.publicity.retrying import closed_sentence
+from wardpanels.publicity.who_comes import ROLE_NAMES, Invited, who_comes
 from wardpanels.year.showing import Shown, newest_releases, published_release
 
 OVERDUE = timedelta(days=1)
@@ -121,6 +122,7 @@ def read_ledger(
         found += (line for line in every if is_wanted(line.channel, (line.meeting_id,)))
     told = (
         *(_closed(one, desks[0].borough.profile.timezone) for one in closed_channels(desks[0])),
+        *(_stays_away(one) for one in who_comes(desks, at) if one.is_declined),
         *alarms(kept, newest_releases(desks[0].store, desks[0].code), at, published_release(site), host),
     )
     return Ledger(tuple(releases), tuple(sorted(found, key=_by_meeting)), told)
@@ -257,6 +259,11 @@ def _moment(entry: LedgerEntry | None, zone: ZoneInfo) -> str:
 
 def _closed(closed: ClosedChannel, timezone: str) -> Alarm:
     return Alarm("channel-closed", closed.channel, closed_sentence(closed, timezone))
+
+
+def _stays_away(one: Invited) -> Alarm:
+    """An officer who declined: by role, for a ledger may be shown to others."""
+    return Alarm("declined", one.meeting.meeting_id, one.stays_away(f"The {ROLE_NAMES[one.attendance.role]}"))
 
 
 def _wards_without_a_meeting(releases: Sequence[Release], at: datetime) -> Iterator[Alarm]:

@@ -6,8 +6,6 @@ somebody else's mail by a made-up report.
 
 from __future__ import annotations
 
-import email
-import mailbox
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,14 +13,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage, Message
-from email.policy import default
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
 
 from publishers.carriers.message import mark_in
 from scheduler.store import Subscribers
-from wardpanels.faults import CannotUse
+from wardpanels.disk.mail_files import mails
 from wardpanels.publicity.signed_links import Links
 
 MESSAGE_ID = re.compile(r"^Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
@@ -90,26 +87,6 @@ class Complaint:
 Report = DeliveryReport | Complaint
 
 
-def mails(path: Path) -> Iterator[EmailMessage]:
-    """Yield the mails of an mbox, of one file of a mail, or of a folder of such files.
-
-    Errors: CannotUse where nothing is there
-    """
-    if path.is_dir():
-        for file in sorted(each for each in path.rglob("*") if each.is_file()):
-            yield from mails(file)
-    elif not path.is_file():
-        raise CannotUse(str(path), "nothing there", "an mbox, a file of a mail (.eml), or a folder of them")
-    elif path.read_bytes()[:5] == b"From ":
-        box = mailbox.mbox(path, factory=None, create=False)
-        try:
-            yield from (_read(box.get_bytes(key)) for key in box.iterkeys())
-        finally:
-            box.close()
-    else:
-        yield _read(path.read_bytes())
-
-
 def reports(mail: EmailMessage) -> Iterator[Report]:
     """Yield what a mail reports, of deliveries one for each recipient; nothing where it is no report."""
     if mail.get_content_type() != "multipart/report":
@@ -158,10 +135,6 @@ def _noted(subscribers: Subscribers, links: Links, report: Report, at: datetime)
     is_hard = report.is_hard(known.address)
     subscribers.bounce(subscriber_id, at, is_hard=is_hard)
     return Became.HARD if is_hard else Became.SOFT
-
-
-def _read(content: bytes) -> EmailMessage:
-    return email.message_from_bytes(content, policy=default)
 
 
 def _moment(told: Message, *names: str) -> datetime | None:

@@ -47,6 +47,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Tell", "confirm", "Say that items went out, or were seen."),
     ("Tell", "subscriptions", "Serve the pages on which residents ask for emails."),
     ("Tell", "subscribers", "List, export or delete those who asked for emails."),
+    ("Tell", "who-comes", "Take note of officers' answers, and show who comes."),
     ("Tell", "bounces", "Take note of emails that came back."),
     ("Check", "record", "Write down how a meeting went, or why it was not held."),
     ("Check", "debts", "Show what each ward is owed, and what became of it."),

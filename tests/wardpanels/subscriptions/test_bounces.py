@@ -13,6 +13,7 @@ from scheduler.store import open_store
 from scheduler.subscriber import Interest, SubscriberState
 from tests.scheduler.examples import utc
 from tests.wardpanels.subscriptions.examples import SECRET, TOWER_HAMLETS
+from wardpanels.disk.mail_files import mails
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.signed_links import Links
 from wardpanels.subscriptions import bounces
@@ -176,7 +177,7 @@ def subscribers(tmp_path):
 
 
 def noted(subscribers, path: Path) -> list[Became]:
-    found = [report for mail in bounces.mails(path) for report in bounces.reports(mail)]
+    found = [report for mail in mails(path) for report in bounces.reports(mail)]
     return [became for _, became in bounces.note(subscribers, LINKS, found, NOW)]
 
 
@@ -268,7 +269,7 @@ def test_mbox_and_folder_are_read_whole(subscribers, tmp_path):
 
 def test_path_that_is_not_there_is_named(tmp_path):
     with pytest.raises(CannotUse) as caught:
-        list(bounces.mails(tmp_path / "nowhere"))
+        list(mails(tmp_path / "nowhere"))
 
     assert str(caught.value) == (
         f"{tmp_path / 'nowhere'}: found nothing there, wanted an mbox, a file of a mail (.eml), or a folder of them"
