@@ -9,6 +9,7 @@ from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, tidy
 from publishers.channels.post_words import headline
+from publishers.channels.ward_newsletter import asked_for
 from publishers.glossary import in_text, terms_of
 from scheduler.facts import Role
 from scheduler.release.value import Release
@@ -23,6 +24,8 @@ USUAL = (
 )
 """What a panel talks of where nobody has written its agenda. Source: the headings of the panels' handbook, in short."""
 
+MADE_UP = "Some of these are examples. They were made up to show what this looks like."
+
 
 def copies(release: Release) -> Iterator[Copy]:
     """Return a subject and a text for each meeting that a Public Realm officer comes to, in English."""
@@ -33,6 +36,16 @@ def copies(release: Release) -> Iterator[Copy]:
             yield notice.copy(CHANNEL, in_text(_text(notice), terms_of(release.acronyms)))
 
 
+def _still_open(notice: Notice) -> str:
+    """What the panel asked for and nobody has recorded as done, newest first; "" where there is nothing."""
+    still = [one for one in asked_for(notice.release, notice.ward.code) if not one.done]
+    if not still:
+        return ""
+    listed = (f"- {tidy(one.priority)} (asked for on {wording.day(one.agreed_on)})" for one in still)
+    made_up = (MADE_UP,) if any(one.basis == "illustrative" for one in still) else ()
+    return "\n".join(("What the panel asked for, and is still open:", *listed, *made_up))
+
+
 def _text(notice: Notice) -> str:
     meeting = notice.meeting
     items = tuple(map(tidy, meeting.agenda)) or USUAL
@@ -41,6 +54,7 @@ def _text(notice: Notice) -> str:
         f"When: {wording.when(meeting)}\nWhere: {wording.where(meeting.hall)}",
         wording.what_changed(meeting),
         "" if meeting.is_cancelled else listed,
+        "" if meeting.is_cancelled else _still_open(notice),
         f"More about this meeting: {notice.link}",
     )
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"

@@ -45,10 +45,15 @@ def _facts(notice: Notice) -> dict[str, object]:
 
 def priorities(release: Release, ward_code: str) -> tuple[Priority, ...]:
     """What the panel asked for last, newest first; nothing before a poll, when no work is praised."""
+    return asked_for(release, ward_code)[:MOST_PRIORITIES]
+
+
+def asked_for(release: Release, ward_code: str) -> tuple[Priority, ...]:
+    """All that the panel asked for, newest first; nothing before a poll."""
     if release.is_neutral:
         return ()
     asked = (one for one in release.priorities if one.ward_code == ward_code)
-    return tuple(sorted(asked, key=lambda one: (one.agreed_on, one.priority), reverse=True)[:MOST_PRIORITIES])
+    return tuple(sorted(asked, key=lambda one: (one.agreed_on, one.priority), reverse=True))
 
 
 def _made_up(asked: tuple[Priority, ...], lang: Language) -> str:
