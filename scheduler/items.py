@@ -135,7 +135,7 @@ class ClosedChannel:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Witness:
     """What bears a person out who says that something went out.
 
     Units: `happened_on` is a local day
@@ -146,7 +146,7 @@ class Evidence:
     shown_by: str = ""
 
 
-NO_EVIDENCE = Evidence()
+NO_WITNESS = Witness()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class LedgerEntry:
     by: str
     note: str
     digest: str
-    evidence: Evidence = NO_EVIDENCE
+    evidence: Witness = NO_WITNESS
 
 
 @dataclass(frozen=True, slots=True)

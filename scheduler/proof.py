@@ -15,16 +15,16 @@ from typing import TypeVar
 
 from scheduler.days import local_day
 from scheduler.items import AFTER, Item, ItemState, LedgerEntry, Record
-from scheduler.release.versions import Version
+from scheduler.release.versions import MeetingVersion
 
-OfMeeting = TypeVar("OfMeeting", "Telling", "Promise")
+OfMeeting = TypeVar("OfMeeting", "Told", "Pledge")
 OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
 AT_ONCE = timedelta(days=1)
 """What is told as soon as it is released has until the end of the next day."""
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Told:
     """One item that went out, of one meeting that it tells of.
 
     Units: `on` is a local day, `at` aware, None where only the day is known; `written_at` is aware: when it was said
@@ -44,7 +44,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Pledge:
     """One item that was to go out, of one meeting that it tells of.
 
     Units: `lead` in days before the meeting, None for as soon as it is released; moments are aware
@@ -83,7 +83,7 @@ class Fact:
            nobody was told, None where nobody can know
     """
 
-    version: Version
+    version: MeetingVersion
     channel: str
     held_on: date
     outcome: Outcome
@@ -127,9 +127,9 @@ def shares(found: Iterable[Fact], of: Callable[[Fact], str]) -> tuple[Share, ...
 
 
 def facts(
-    versions: Iterable[Version],
-    tellings: Iterable[Telling],
-    promises: Iterable[Promise],
+    versions: Iterable[MeetingVersion],
+    tellings: Iterable[Told],
+    pledges: Iterable[Pledge],
     timezone: str,
     at: datetime,
     unmended: Collection[str] = (),
@@ -140,8 +140,8 @@ def facts(
            unless it is one of `unmended`, which cannot; of a version that is as it told the meeting last, it has
            nothing new to tell
     """
-    told, owed = _by_pair(tellings), _by_pair(promises)
-    by_meeting: dict[str, list[Version]] = {}
+    told, owed = _by_pair(tellings), _by_pair(pledges)
+    by_meeting: dict[str, list[MeetingVersion]] = {}
     for version in versions:
         by_meeting.setdefault(version.meeting_id, []).append(version)
     found = [
@@ -162,7 +162,7 @@ def _in_order(fact: Fact) -> tuple[date, str, int, str]:
     return fact.held_on, fact.version.meeting_id, fact.version.first, fact.channel
 
 
-def tellings_of(records: Iterable[Record], timezone: str) -> Iterator[Telling]:
+def told_in(records: Iterable[Record], timezone: str) -> Iterator[Told]:
     """Yield what went out, of each meeting that it tells of.
 
     Edges: a mailing tells nobody, its letters do; what is said of a meeting that was held comes too late to count
@@ -175,15 +175,15 @@ def tellings_of(records: Iterable[Record], timezone: str) -> Iterator[Telling]:
         day = evidence.happened_on or local_day(line.at, timezone)
         at = None if evidence.happened_on else line.at
         for meeting_id in item.meetings:
-            yield Telling(
+            yield Told(
                 item.channel, meeting_id, item.version, day, at, line.by, line.at, item.recipient, evidence.shown_by
             )
 
 
-def promises_of(records: Iterable[Record]) -> Iterator[Promise]:
+def pledges_of(records: Iterable[Record]) -> Iterator[Pledge]:
     """Yield what was to go out, of each meeting that it tells of.
 
-    Edges: letters are their mailing's promise; what puts right what was told before is owed without any
+    Edges: letters are their mailing's pledge; what puts right what was told before is owed without any
     """
     for record in records:
         item = record.item
@@ -191,7 +191,7 @@ def promises_of(records: Iterable[Record]) -> Iterator[Promise]:
             continue
         replaced = record.last(ItemState.REPLACED) if item.state is ItemState.REPLACED else None
         for meeting_id in item.meetings:
-            yield Promise(
+            yield Pledge(
                 item.channel,
                 meeting_id,
                 item.version,
@@ -230,21 +230,21 @@ class _Channel:
     """All that one channel told of one meeting, and was to tell."""
 
     name: str
-    tellings: Sequence[Telling]
-    promises: Sequence[Promise]
+    tellings: Sequence[Told]
+    pledges: Sequence[Pledge]
     timezone: str
     is_mended: bool
 
-    def facts(self, versions: Iterable[Version], at: datetime) -> Iterator[Fact]:
+    def facts(self, versions: Iterable[MeetingVersion], at: datetime) -> Iterator[Fact]:
         """Yield what it told of each version of the meeting, oldest first."""
-        believed: tuple[str, Sequence[Telling]] = ("", ())  # the facts that it told last, and how
+        believed: tuple[str, Sequence[Told]] = ("", ())  # the facts that it told last, and how
         for version in versions:
             is_news = bool(believed[1]) and believed[0] != version.facts
             told = self._told(version) or (() if is_news else believed[1])
             yield self._fact(version, told, self._due_on(version, owes_news=is_news and self.is_mended), at)
             believed = (version.facts, told) if told else believed
 
-    def _fact(self, version: Version, told: Sequence[Telling], due_on: date | None, at: datetime) -> Fact:
+    def _fact(self, version: MeetingVersion, told: Sequence[Told], due_on: date | None, at: datetime) -> Fact:
         first, held_on = next(iter(told), None), self._day(version.starts_at)
         everybody_is_counted = all(each.recipient for each in told)
         return Fact(
@@ -261,7 +261,7 @@ class _Channel:
             reached=len({each.recipient for each in told}) if everybody_is_counted else None,
         )
 
-    def _outcome(self, version: Version, first: Telling | None, due_on: date | None, at: datetime) -> Outcome:
+    def _outcome(self, version: MeetingVersion, first: Told | None, due_on: date | None, at: datetime) -> Outcome:
         until = self._day(version.overtaken_at) if version.overtaken_at else date.max
         if due_on is None or (first is None and until <= due_on):
             return Outcome.NOTHING_OWED
@@ -269,7 +269,7 @@ class _Channel:
             return Outcome.IN_TIME if first.on <= min(due_on, until) else Outcome.LATE
         return Outcome.NOT_DUE if self._day(at) <= due_on else Outcome.NOT_TOLD
 
-    def _told(self, version: Version) -> Sequence[Telling]:
+    def _told(self, version: MeetingVersion) -> Sequence[Told]:
         """What it told of a version before the meeting began, the first telling first."""
         held_on = self._day(version.starts_at)
         of_use = (
@@ -279,24 +279,24 @@ class _Channel:
         )
         return sorted(of_use, key=lambda each: (each.on, each.written_at, each.recipient))
 
-    def _due_on(self, version: Version, *, owes_news: bool) -> date | None:
+    def _due_on(self, version: MeetingVersion, *, owes_news: bool) -> date | None:
         """The last day that is in time for a version; None where nothing is owed.
 
         Edges: that a meeting is off is owed by whoever told that it is on, and by nobody else
         """
         if version.released_at >= version.starts_at:
             return None
-        ours = (each for each in self.promises if version.is_of(each.release) and not self._is_void(each, version))
+        ours = (each for each in self.pledges if version.is_of(each.release) and not self._is_void(each, version))
         leads = {each.lead for each in ours if not version.is_cancelled} | ({None} if owes_news else set())
         return min((self._due_with(version, lead) for lead in leads), default=None)
 
-    def _is_void(self, promise: Promise, version: Version) -> bool:
+    def _is_void(self, pledge: Pledge, version: MeetingVersion) -> bool:
         """Whether the release came too late for it, or it was withdrawn before it was due."""
-        until = promise.withdrawn_at
-        is_withdrawn = until is not None and self._day(until) <= self._due_with(version, promise.lead)
-        return is_withdrawn or promise.use_by <= version.released_at
+        until = pledge.withdrawn_at
+        is_withdrawn = until is not None and self._day(until) <= self._due_with(version, pledge.lead)
+        return is_withdrawn or pledge.use_by <= version.released_at
 
-    def _due_with(self, version: Version, lead: int | None) -> date:
+    def _due_with(self, version: MeetingVersion, lead: int | None) -> date:
         """The last day that is in time with a lead. Edges: never after the day of the meeting."""
         soon, held_on = self._day(version.released_at) + AT_ONCE, self._day(version.starts_at)
         return min(held_on, soon if lead is None else max(soon, held_on - timedelta(days=lead)))
@@ -306,7 +306,7 @@ class _Channel:
 
 
 def _by_pair(found: Iterable[OfMeeting]) -> dict[tuple[str, str], list[OfMeeting]]:
-    """Tellings or promises, by meeting and channel."""
+    """Tellings or pledges, by meeting and channel."""
     by_pair: dict[tuple[str, str], list[OfMeeting]] = {}
     for each in found:
         by_pair.setdefault((each.meeting_id, each.channel), []).append(each)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class MeetingVersion:
     """What some releases in a row, from `first` to `last`, tell of a meeting.
 
     Units: moments are aware, UTC; `first` and `last` are numbers of releases of one period
@@ -36,12 +36,12 @@ class Version:
         return self.released_at <= moment and (self.overtaken_at is None or moment < self.overtaken_at)
 
 
-def versions_of(released: Iterable[Version]) -> tuple[Version, ...]:
+def versions_of(released: Iterable[MeetingVersion]) -> tuple[MeetingVersion, ...]:
     """Join what follows each other with the same facts; return the versions by meeting, oldest first.
 
     `released` are the meetings of every release, in the order of the releases: each a version of that release alone.
     """
-    found: dict[str, list[Version]] = {}
+    found: dict[str, list[MeetingVersion]] = {}
     for one in released:
         ours = found.setdefault(one.meeting_id, [])
         if ours and ours[-1].facts == one.facts:

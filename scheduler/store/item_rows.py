@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from scheduler.items import NO_EVIDENCE, Evidence, Item, ItemState, LedgerEntry
+from scheduler.items import NO_WITNESS, Item, ItemState, LedgerEntry, Witness
 
 MOMENTS = {"due_at": "due_at_utc", "use_by": "use_by_utc", "leased_until": "leased_until_utc"}
 COLUMN_BY_FIELD = {field.name: MOMENTS.get(field.name, field.name) for field in fields(Item)}
@@ -28,12 +28,12 @@ def row_of(item: Item) -> dict[str, Any]:
 
 def entry_of(row: Row[Any]) -> LedgerEntry:
     """The line of the ledger of a row."""
-    evidence = Evidence(row.happened_on, row.evidence)
+    evidence = Witness(row.happened_on, row.evidence)
     return LedgerEntry(row.key, row.at_utc, ItemState(row.event), row.by, row.note, row.digest, evidence)
 
 
 def entry_row(
-    item: Item, event: ItemState, by: str, at: datetime, note: str, evidence: Evidence = NO_EVIDENCE
+    item: Item, event: ItemState, by: str, at: datetime, note: str, evidence: Witness = NO_WITNESS
 ) -> dict[str, Any]:
     """A line of the ledger as a row."""
     row = {"key": item.key, "at_utc": at, "event": event, "by": by, "note": note, "digest": item.digest}

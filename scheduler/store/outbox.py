@@ -13,16 +13,16 @@ from sqlalchemy.sql.expression import ColumnElement
 from scheduler.errors import UnknownName
 from scheduler.items import (
     CORRECTION,
-    NO_EVIDENCE,
+    NO_WITNESS,
     OPEN,
     WAITING,
     ClosedChannel,
-    Evidence,
     Filling,
     Item,
     ItemState,
     LedgerEntry,
     Record,
+    Witness,
     Worded,
     records,
 )
@@ -180,7 +180,7 @@ class SqlOutbox:
         by: str,
         at: datetime,
         note: str,
-        evidence: Evidence = NO_EVIDENCE,
+        evidence: Witness = NO_WITNESS,
     ) -> tuple[Item, ...]:
         with writing(self._engine) as connection:
             found = [item for item in _by_keys(connection, keys) if item.state in wanted]
@@ -340,7 +340,7 @@ def _add_letters(connection: Connection, mailing: Item, letters: Sequence[Item],
     connection.execute(update(OUTBOX_ITEM).where(ITEM.key == mailing.key).values(count))
 
 
-def _told_at(evidence: Evidence, at: datetime) -> datetime:
+def _told_at(evidence: Witness, at: datetime) -> datetime:
     """When something was told that is written down at a moment: at noon where only the day is known."""
     day = evidence.happened_on
     return min(at, datetime.combine(day, time(12), UTC)) if day else at

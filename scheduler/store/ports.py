@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
-from scheduler.items import NO_EVIDENCE, ClosedChannel, Evidence, Filling, Item, ItemState, LedgerEntry, Record, Worded
+from scheduler.items import NO_WITNESS, ClosedChannel, Filling, Item, ItemState, LedgerEntry, Record, Witness, Worded
 from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.records import MeetingRecord
 from scheduler.release.promises import Publication, Register
 from scheduler.release.value import Release
-from scheduler.release.versions import Version
+from scheduler.release.versions import MeetingVersion
 from scheduler.store.people import Invitees, Subscribers
 from scheduler.visited import Visits
 
@@ -197,7 +197,7 @@ class Outbox(Protocol):
         by: str,
         at: datetime,
         note: str,
-        evidence: Evidence = NO_EVIDENCE,
+        evidence: Witness = NO_WITNESS,
     ) -> tuple[Item, ...]:
         """Write down that a person did something to items that are in one of the wanted states; return those.
 
@@ -345,7 +345,7 @@ class Store(Protocol):
     def releases(self, borough_code: str, first_day: date) -> tuple[int, ...]:
         """The numbers of all releases, in order."""
 
-    def versions(self, borough_code: str, first_day: date) -> tuple[Version, ...]:
+    def versions(self, borough_code: str, first_day: date) -> tuple[MeetingVersion, ...]:
         """What was released of each meeting of a period, from change to change: by meeting, oldest first."""
 
     def released_plan(self, borough_code: str, first_day: date, number: int) -> Plan:

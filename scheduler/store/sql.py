@@ -13,7 +13,7 @@ from scheduler.period import Period
 from scheduler.plan import MeetingState, Plan
 from scheduler.release.grading import facts_of
 from scheduler.release.value import Release
-from scheduler.release.versions import Version, versions_of
+from scheduler.release.versions import MeetingVersion, versions_of
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.invitees import SqlInvitees
@@ -92,7 +92,7 @@ class SqlStore:
         with reading(self._engine) as connection:
             return tuple(connection.execute(numbers.order_by(PLAN_RELEASE.c.number)).scalars())
 
-    def versions(self, borough_code: str, first_day: date) -> tuple[Version, ...]:
+    def versions(self, borough_code: str, first_day: date) -> tuple[MeetingVersion, ...]:
         of, told = RELEASED_MEETING.c, PLAN_RELEASE.c
         asked = (
             select(RELEASED_MEETING, told.released_at_utc)
@@ -154,11 +154,11 @@ def _last(connection: Connection, counter: Column[int], borough_code: str, first
     return connection.execute(newest).scalar() or 0
 
 
-def _version(row: Row[Any]) -> Version:
+def _version(row: Row[Any]) -> MeetingVersion:
     """A meeting of one release."""
     is_cancelled = row.state == MeetingState.CANCELLED
     told = (row.meeting_id, row.ward_code, row.facts, row.starts_at_utc, is_cancelled, row.number, row.number)
-    return Version(*told, row.released_at_utc)
+    return MeetingVersion(*told, row.released_at_utc)
 
 
 def _insert_meetings(connection: Connection, release: Release) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from scheduler.items import Evidence, ItemState
+from scheduler.items import ItemState, Witness
 from wardpanels import wiring
 from wardpanels.facts.publicity import marked_facts
 from wardpanels.publicity.desk import confirm
@@ -34,7 +34,7 @@ def command(keys: tuple[str, ...], note: str, by: str, where: Where, as_json: bo
     """
     with where.desks() as desks:
         keys = keys_meant(desks, keys, (ItemState.HANDED_OVER,))
-        confirmed = confirm(desks[0], keys, by, wiring.now(), note, Evidence(**told))
+        confirmed = confirm(desks[0], keys, by, wiring.now(), note, Witness(**told))
     if as_json:
         screen.show_json(marked_facts("confirmed", confirmed))
         return

@@ -14,8 +14,8 @@ from wardpanels.doctor.keeping import kept
 from wardpanels.facts.proof import proof_csv, proof_facts
 from wardpanels.facts.publicity import ledger_csv, ledger_facts
 from wardpanels.faults import ExitCode
-from wardpanels.listings.keeping import beside
-from wardpanels.listings.keeping import kept as kept_listings
+from wardpanels.listings.last_seen import beside
+from wardpanels.listings.last_seen import kept as kept_listings
 from wardpanels.publicity.due import Selection
 from wardpanels.publicity.ledger import read_ledger
 from wardpanels.publicity.proving import read_proof

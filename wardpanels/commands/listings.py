@@ -11,7 +11,7 @@ from wardpanels import wiring
 from wardpanels.disk.file import write_file
 from wardpanels.facts.listings import listings_csv, listings_facts
 from wardpanels.faults import ExitCode
-from wardpanels.listings.keeping import keep
+from wardpanels.listings.last_seen import keep
 from wardpanels.listings.looking import LookedAround, Wish, look_around
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_listings_file, with_ward, with_where

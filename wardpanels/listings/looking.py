@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from publishers.channels.police_uk import CHANNEL
 from scheduler.days import local_day
 from scheduler.facts import Borough, Ward
-from scheduler.items import Evidence
+from scheduler.items import Witness
 from scheduler.names import ward_named
 from scheduler.release.adjoining import with_years_beside
 from scheduler.release.value import Release, ReleasedMeeting
@@ -167,7 +167,7 @@ def confirm_listed(desks: Sequence[Desk], report: ListingReport, by: str, at: da
         if (seen.verdict, seen.source) == (Verdict.LISTED, police_uk.SOURCE):
             keys = [item.key for item in items if seen.meeting_id in item.meetings and item.state in CONFIRMABLE]
             confirmed += len(
-                confirm(desk, keys, by, at, f"Listing seen at {seen.address}", Evidence(shown_by=seen.address))
+                confirm(desk, keys, by, at, f"Listing seen at {seen.address}", Witness(shown_by=seen.address))
             )
     return confirmed
 

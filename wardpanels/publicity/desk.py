@@ -21,14 +21,14 @@ from scheduler.days import is_working_day, local_day
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough
 from scheduler.items import (
-    NO_EVIDENCE,
+    NO_WITNESS,
     WAITING,
     ClosedChannel,
-    Evidence,
     Filling,
     Item,
     ItemState,
     Record,
+    Witness,
     Worded,
     records,
 )
@@ -255,7 +255,7 @@ def closed_channels(desk: Desk) -> tuple[ClosedChannel, ...]:
 
 
 def confirm(
-    desk: Desk, keys: Sequence[str], by: str, at: datetime, note: str, evidence: Evidence = NO_EVIDENCE
+    desk: Desk, keys: Sequence[str], by: str, at: datetime, note: str, evidence: Witness = NO_WITNESS
 ) -> tuple[Item, ...]:
     """Write down that a person saw items go out; return the ones that were out, or in that person's hands.
 
@@ -264,7 +264,7 @@ def confirm(
     Errors: CannotUse, where this person may not, or nobody could have told of it on the day; UnknownName
     """
     _check_right("confirm", desk.publicity.confirmers, by)
-    if evidence == NO_EVIDENCE:
+    if evidence == NO_WITNESS:
         return desk.store.outbox.mark(keys, CONFIRMABLE, ItemState.CONFIRMED, by, at, note)
     found = [item for item in map(desk.store.outbox.item, dict.fromkeys(keys)) if _may_be_out(item)]
     if evidence.happened_on:

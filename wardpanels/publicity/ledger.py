@@ -16,7 +16,7 @@ from scheduler.days import local_day
 from scheduler.items import WAITING, ClosedChannel, Item, ItemState, LedgerEntry, Record
 from scheduler.proof import OUT, day_of, lead_days, told_by
 from scheduler.release.value import Release, ReleasedMeeting
-from scheduler.release.versions import Version
+from scheduler.release.versions import MeetingVersion
 from wardpanels.doctor.findings import Check, Examination
 from wardpanels.publicity.desk import Desk, choice, closed_channels, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
@@ -128,7 +128,9 @@ def read_ledger(
     return Ledger(tuple(releases), tuple(sorted(found, key=_by_meeting)), told)
 
 
-def lines(records: Iterable[Record], versions: Iterable[Version], release: Release, at: datetime) -> tuple[Line, ...]:
+def lines(
+    records: Iterable[Record], versions: Iterable[MeetingVersion], release: Release, at: datetime
+) -> tuple[Line, ...]:
     """Return a line for each meeting of each item as it is at a moment, by date of the meeting, channel and time due.
 
     Edges: letters to single people are one line: that of their mailing; `versions` are all that was released, and a
@@ -152,10 +154,10 @@ def lines(records: Iterable[Record], versions: Iterable[Version], release: Relea
 class _AsTold:
     """Meetings as items tell them."""
 
-    def __init__(self, versions: Iterable[Version], release: Release) -> None:
+    def __init__(self, versions: Iterable[MeetingVersion], release: Release) -> None:
         self.meetings = release.meeting_by_id
         self._timezone = release.timezone
-        self._versions: dict[str, list[Version]] = {}
+        self._versions: dict[str, list[MeetingVersion]] = {}
         for version in versions:
             self._versions.setdefault(version.meeting_id, []).append(version)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publishers.channels.police_uk import CHANNEL
-from scheduler.proof import Fact, Share, facts, promises_of, shares, tellings_of
+from scheduler.proof import Fact, Share, facts, pledges_of, shares, told_in
 from scheduler.release.value import PublicWard
 from wardpanels.publicity.desk import Desk, choice, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
@@ -65,7 +65,7 @@ def read_proof(desks: Sequence[Desk], chosen: Selection, month: str, at: datetim
         wards |= latest_release(desk).ward_by_code
         found += (
             fact
-            for fact in facts(versions, tellings_of(records, timezone), promises_of(records), timezone, at, unmended)
+            for fact in facts(versions, told_in(records, timezone), pledges_of(records), timezone, at, unmended)
             if is_wanted(fact.channel, (fact.version.meeting_id,)) and month in ("", month_of(fact))
         )
     listed_by = (way.channel for way in desks[0].publicity.every if way.copy == CHANNEL)

@@ -18,7 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, insert, make_url, select, text
 
-from scheduler.items import NO_EVIDENCE, ItemState
+from scheduler.items import NO_WITNESS, ItemState
 from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import Draft, StoredPeriod, StoreUnavailable, open_store
@@ -377,5 +377,5 @@ def test_letters_of_an_older_program_are_counted_and_its_lines_happened_when_the
         "email.1": 2, "email.2": None, "email.3": None, "email.4": 0, "x.1": None,
     }  # fmt: skip  # one table
     (entry,) = store.outbox.entries("E09000030", first_day)
-    assert (entry.at, entry.evidence) == (SAVED, NO_EVIDENCE)
+    assert (entry.at, entry.evidence) == (SAVED, NO_WITNESS)
     store.close()

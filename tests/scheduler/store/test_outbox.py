@@ -10,13 +10,13 @@ import pytest
 
 from scheduler.errors import UnknownName
 from scheduler.items import (
-    NO_EVIDENCE,
+    NO_WITNESS,
     ClosedChannel,
-    Evidence,
     Filling,
     Item,
     ItemState,
     LedgerEntry,
+    Witness,
     Worded,
 )
 from scheduler.period import calendar_year
@@ -451,17 +451,17 @@ def test_two_workers_that_claim_at_once_never_take_the_same(outbox):
 
 def test_what_happened_on_another_day_is_written_down_with_what_shows_it_and_said_again_by_a_new_line(outbox):
     fill(outbox, an_item())
-    put_up = Evidence(date(2027, 1, 17), "https://example.org/photo.jpg")
+    put_up = Witness(date(2027, 1, 17), "https://example.org/photo.jpg")
 
     outbox.mark(["x.1"], [ItemState.PLANNED], ItemState.CONFIRMED, "Ann", LATER, "", put_up)
-    outbox.mark(["x.1"], [ItemState.CONFIRMED], ItemState.CONFIRMED, "Ben", LATER, "", Evidence(date(2027, 1, 18)))
+    outbox.mark(["x.1"], [ItemState.CONFIRMED], ItemState.CONFIRMED, "Ben", LATER, "", Witness(date(2027, 1, 18)))
 
     lines = outbox.entries(TOWER_HAMLETS, FIRST_DAY)
     assert [(line.by, line.at, line.evidence) for line in lines[1:]] == [
         ("Ann", LATER, put_up),
-        ("Ben", LATER, Evidence(date(2027, 1, 18))),
+        ("Ben", LATER, Witness(date(2027, 1, 18))),
     ]
-    assert lines[0].evidence == NO_EVIDENCE
+    assert lines[0].evidence == NO_WITNESS
 
 
 def test_mailing_knows_how_many_letters_it_became(outbox):

@@ -11,7 +11,7 @@ from publishers.carriers.carrier import Outlet
 from publishers.carriers.every_carrier import BY_HAND
 from publishers.due_times import Voice
 from scheduler.errors import UnknownName
-from scheduler.items import Evidence, ItemState
+from scheduler.items import ItemState, Witness
 from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import open_store
@@ -52,7 +52,7 @@ def poster(desk):
 
 
 def confirm(desk, item, day=None, shown_by="", *, moment=TYPED_IN, by="Ann"):
-    return outbox.confirm(desk, [item.key], by, moment, "", Evidence(day, shown_by))
+    return outbox.confirm(desk, [item.key], by, moment, "", Witness(day, shown_by))
 
 
 def lines(desk):
@@ -67,9 +67,9 @@ def test_second_confirmation_with_a_day_or_a_photo_is_a_new_line_and_a_bare_one_
     assert len(confirm(desk, poster, shown_by="hall.jpg", by="Ben")) == 1
 
     assert lines(desk) == [
-        ("Ann", Evidence(PUT_UP)),
-        ("Ben", Evidence(date(2027, 2, 18))),
-        ("Ben", Evidence(None, "hall.jpg")),
+        ("Ann", Witness(PUT_UP)),
+        ("Ben", Witness(date(2027, 2, 18))),
+        ("Ben", Witness(None, "hall.jpg")),
     ]
     assert desk.store.outbox.item(poster.key).state is ItemState.CONFIRMED
 
@@ -92,7 +92,7 @@ def test_day_to_come_or_before_the_release_is_refused_and_nothing_is_written(des
 
 def test_one_wrong_key_or_one_wrong_day_writes_nothing_of_the_others(desk, poster):
     with pytest.raises(UnknownName):
-        outbox.confirm(desk, [poster.key, "x.9"], "Ann", TYPED_IN, "", Evidence(PUT_UP))
+        outbox.confirm(desk, [poster.key, "x.9"], "Ann", TYPED_IN, "", Witness(PUT_UP))
 
     assert lines(desk) == []
 

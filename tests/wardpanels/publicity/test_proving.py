@@ -11,7 +11,7 @@ import pytest
 from publishers.carriers.carrier import Outlet
 from publishers.carriers.every_carrier import BY_HAND
 from publishers.due_times import Voice
-from scheduler.items import NO_EVIDENCE, Evidence, ItemState
+from scheduler.items import NO_WITNESS, ItemState, Witness
 from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
 from scheduler.proof import Share
@@ -20,7 +20,7 @@ from scheduler.store import open_store
 from scheduler.subscriber import Interest
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, utc
-from wardpanels.listings.keeping import beside
+from wardpanels.listings.last_seen import beside
 from wardpanels.listings.seen import Seen, Verdict
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import sending
@@ -68,7 +68,7 @@ def deliver(desk, moment):
     )
 
 
-def confirm_all(desk, moment, evidence=NO_EVIDENCE):
+def confirm_all(desk, moment, evidence=NO_WITNESS):
     """Say of all that lies in somebody's hands that it went out."""
     in_hand = desk.store.outbox.items(desk.code, YEAR.first_day, (ItemState.HANDED_OVER,))
     return outbox.confirm(desk, [item.key for item in in_hand], "Ann", moment, "", evidence)
@@ -123,7 +123,7 @@ def test_poster_that_went_up_on_17_february_and_is_typed_in_on_16_march_counts_a
     deliver(desk, utc("2027-02-17 09:00"))
     typed_in = utc("2027-03-16 09:00")
 
-    confirm_all(desk, typed_in, Evidence(date(2027, 2, 17), "hall.jpg"))
+    confirm_all(desk, typed_in, Witness(date(2027, 2, 17), "hall.jpg"))
 
     (fact,) = proof_of(desk, typed_in).facts
     assert (fact.days_before, fact.outcome.value, fact.told_on) == (27, "in_time", date(2027, 2, 17))
@@ -137,9 +137,9 @@ def test_second_confirmation_with_another_day_puts_the_first_right(store):
     release(store, AT_27_APRIL)
     desk = a_desk(store, by_hand("poster", 28))
     deliver(desk, utc("2027-03-30 09:00"))
-    (item,) = confirm_all(desk, utc("2027-03-31 09:00"), Evidence(date(2027, 3, 30)))
+    (item,) = confirm_all(desk, utc("2027-03-31 09:00"), Witness(date(2027, 3, 30)))
 
-    outbox.confirm(desk, [item.key], "Ben", utc("2027-04-02 09:00"), "", Evidence(date(2027, 4, 1)))
+    outbox.confirm(desk, [item.key], "Ben", utc("2027-04-02 09:00"), "", Witness(date(2027, 4, 1)))
 
     (fact,) = proof_of(desk, utc("2027-04-02 09:00")).facts
     assert (fact.by, fact.days_before, fact.outcome.value) == ("Ben", 26, "late")
