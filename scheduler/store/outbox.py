@@ -187,7 +187,7 @@ class SqlOutbox:
             for item in found:
                 connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(state=event, note=note))
                 connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, by, at, note, evidence))
-                if event is ItemState.CONFIRMED:
+                if event is ItemState.CONFIRMED and item.letters is None:
                     _hear(connection, item, _told_at(evidence, at))
         return tuple(replace(item, state=event, note=note) for item in found)
 

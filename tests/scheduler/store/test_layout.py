@@ -6,7 +6,8 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, insert, make_url, select, text
 
-from scheduler.items import NO_WITNESS, ItemState
+from scheduler.items import NO_WITNESS, Filling, Item, ItemState, Witness
 from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import Draft, StoredPeriod, StoreUnavailable, open_store
@@ -26,6 +27,7 @@ from scheduler.store.documents import encode
 from scheduler.store.engines import open_engine, reading, writing
 from scheduler.store.layout import bring_up_to_date
 from scheduler.store.tables import (
+    HEARD,
     LAYOUT,
     LAYOUT_TABLE,
     METADATA,
@@ -378,4 +380,24 @@ def test_letters_of_an_older_program_are_counted_and_its_lines_happened_when_the
     }  # fmt: skip  # one table
     (entry,) = store.outbox.entries("E09000030", first_day)
     assert (entry.at, entry.evidence) == (SAVED, NO_WITNESS)
+    store.close()
+
+
+def test_audience_heard_on_the_day_that_was_told_and_by_no_mailing_to_nobody(url, engine):
+    store, first = open_store(url), next_release(a_borough(), a_plan(a_meeting()), None, SAVED)
+    store.append_release(first, a_plan(a_meeting()))
+    poster = Item("poster.1", "E09000030", first.first_day, "poster", "s", (a_meeting().meeting_id,), "28", SAVED,
+                  SAVED + timedelta(days=90), "d1", 1)  # fmt: skip  # one item
+    filling = Filling((poster, replace(poster, key="email.1", channel="email")))
+    store.outbox.fill("E09000030", first.first_day, (1, ""), lambda known: filling, lambda digest: b"one", SAVED)
+    (sent,) = store.outbox.claim("E09000030", first.first_day, "anna", SAVED, SAVED + timedelta(hours=1), "email", 9)
+    store.outbox.fan_out(sent, "anna", (), SAVED, "To 0 people.")
+
+    for keys, told in ((["poster.1", "email.1"], NO_WITNESS), (["poster.1"], Witness(date(2026, 11, 25)))):
+        typed_in = SAVED + timedelta(days=30)
+        store.outbox.mark(keys, tuple(ItemState), ItemState.CONFIRMED, "Ann", typed_in, "", told)
+
+    with reading(engine) as connection:
+        heard = [tuple(row) for row in connection.execute(select(HEARD.c.audience, HEARD.c.at_utc))]
+    assert heard == [("poster", utc("2026-11-25 12:00"))]
     store.close()
