@@ -15,10 +15,14 @@ from typing import TypeVar
 
 from scheduler.days import local_day
 from scheduler.items import AFTER, Item, ItemState, LedgerEntry, Record
+from scheduler.release.promises import SITE, Publication
 from scheduler.release.versions import MeetingVersion
 
 OfMeeting = TypeVar("OfMeeting", "Told", "Pledge")
 OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
+PUBLISHED = "wardpanels publish"
+"""Who says so of what stands on the site."""
+
 AT_ONCE = timedelta(days=1)
 """What is told as soon as it is released has until the end of the next day."""
 
@@ -141,9 +145,7 @@ def facts(
            nothing new to tell
     """
     told, owed = _by_pair(tellings), _by_pair(pledges)
-    by_meeting: dict[str, list[MeetingVersion]] = {}
-    for version in versions:
-        by_meeting.setdefault(version.meeting_id, []).append(version)
+    by_meeting = _by_meeting(versions)
     found = [
         fact
         for meeting_id, channel in sorted({*told, *owed})
@@ -199,6 +201,25 @@ def pledges_of(records: Iterable[Record]) -> Iterator[Pledge]:
                 item.use_by,
                 replaced.at if replaced else None,
             )
+
+
+def told_on_site(
+    publications: Iterable[Publication], versions: Sequence[MeetingVersion], timezone: str
+) -> Iterator[Told]:
+    """Yield what each publication told on the site and in its calendars: the version that was true by then."""
+    by_meeting = _by_meeting(versions)
+    for publication in publications:
+        at = publication.at
+        for meeting in publication.meetings:
+            for version in by_meeting.get(meeting.meeting_id, ()):
+                if version.is_true_at(at):
+                    yield Told(SITE, version.meeting_id, version.first, local_day(at, timezone), at, PUBLISHED, at)
+
+
+def pledges_of_site(versions: Iterable[MeetingVersion]) -> Iterator[Pledge]:
+    """Yield that the site is to tell of each version as soon as it is released."""
+    for version in versions:
+        yield Pledge(SITE, version.meeting_id, version.first, None, version.starts_at)
 
 
 def lead_days(item: Item) -> int | None:
@@ -303,6 +324,13 @@ class _Channel:
 
     def _day(self, moment: datetime) -> date:
         return local_day(moment, self.timezone)
+
+
+def _by_meeting(versions: Iterable[MeetingVersion]) -> dict[str, list[MeetingVersion]]:
+    found: dict[str, list[MeetingVersion]] = {}
+    for version in versions:
+        found.setdefault(version.meeting_id, []).append(version)
+    return found
 
 
 def _by_pair(found: Iterable[OfMeeting]) -> dict[tuple[str, str], list[OfMeeting]]:

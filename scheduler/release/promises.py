@@ -16,6 +16,10 @@ SECOND = timedelta(seconds=1)
 """What calendars and feeds can tell apart: their stamps have no finer parts."""
 
 
+SITE = "site"
+"""Who hears what is published: whoever follows the site or a calendar."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """What a calendar, or one entry in one language, showed when it was last told, and since when.

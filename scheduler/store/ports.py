@@ -265,6 +265,9 @@ class Promises(Protocol):
     def register(self, borough_code: str, timezone: str) -> Register:
         """All that was told, as it was told last."""
 
+    def publications(self, borough_code: str, timezone: str) -> tuple[Publication, ...]:
+        """What each publication that went out told anew, oldest first."""
+
     def last(self, borough_code: str) -> int:
         """The number of the newest publication, whether it is known to be out or not; 0 before the first."""
 

@@ -9,14 +9,11 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.release.grading import facts_of
-from scheduler.release.promises import Publication, Register, register_of
+from scheduler.release.promises import SITE, Publication, Register, register_of
 from scheduler.store.documents import decode_publication, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.ports import Begun, StalePublication, in_utc
 from scheduler.store.tables import HEARD, PUBLICATION
-
-SITE = "site"
-"""Who hears what is published: whoever follows the site or a calendar."""
 
 COLUMN = PUBLICATION.c
 
@@ -28,11 +25,14 @@ class SqlPromises:
         self._engine = engine
 
     def register(self, borough_code: str, timezone: str) -> Register:
+        return register_of(self.publications(borough_code, timezone))
+
+    def publications(self, borough_code: str, timezone: str) -> tuple[Publication, ...]:
         told = (COLUMN.borough_code == borough_code) & COLUMN.told_at_utc.is_not(None)
         asked = select(COLUMN.publication).where(told).order_by(COLUMN.number)
         with reading(self._engine) as connection:
             documents = connection.execute(asked).scalars().all()
-        return register_of(tuple(decode_publication(document, timezone) for document in documents))
+        return tuple(decode_publication(document, timezone) for document in documents)
 
     def last(self, borough_code: str) -> int:
         asked = select(func.max(COLUMN.number)).where(COLUMN.borough_code == borough_code)

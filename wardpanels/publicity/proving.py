@@ -11,8 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publishers.channels.police_uk import CHANNEL
-from scheduler.proof import Fact, Share, facts, pledges_of, shares, told_in
+from scheduler.proof import (
+    Fact,
+    Pledge,
+    Share,
+    Told,
+    facts,
+    pledges_of,
+    pledges_of_site,
+    shares,
+    told_in,
+    told_on_site,
+)
+from scheduler.release.promises import SITE
 from scheduler.release.value import PublicWard
+from scheduler.release.versions import MeetingVersion
 from wardpanels.publicity.desk import Desk, choice, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
 
@@ -54,22 +67,36 @@ def read_proof(desks: Sequence[Desk], chosen: Selection, month: str, at: datetim
 
     Errors: NothingYet, UnknownName
     """
-    wanted = [choice(desk, chosen.channel, chosen.ward) for desk in desks]
+    is_site = (chosen.channel or "").casefold() == SITE
+    wanted = [choice(desk, None if is_site else chosen.channel, chosen.ward) for desk in desks]
     wards: dict[str, PublicWard] = {}
     found: list[Fact] = []
     for desk, is_wanted in zip(desks, wanted, strict=True):
         fill(desk, at)
-        records, timezone = records_of(desk), desk.borough.profile.timezone
-        versions = desk.store.versions(desk.code, desk.period.first_day)
+        timezone, versions = desk.borough.profile.timezone, desk.store.versions(desk.code, desk.period.first_day)
+        told, owed = _told_and_owed(desk, versions)
         unmended = {voice.channel for voice in desk.publicity.voices if not voice.is_mended}
         wards |= latest_release(desk).ward_by_code
         found += (
             fact
-            for fact in facts(versions, told_in(records, timezone), pledges_of(records), timezone, at, unmended)
-            if is_wanted(fact.channel, (fact.version.meeting_id,)) and month in ("", month_of(fact))
+            for fact in facts(versions, told, owed, timezone, at, unmended)
+            if is_wanted(fact.channel, (fact.version.meeting_id,))
+            and month in ("", month_of(fact))
+            and (fact.channel == SITE or not is_site)
         )
     listed_by = (way.channel for way in desks[0].publicity.every if way.copy == CHANNEL)
     return Proof(tuple(found), wards, frozenset(listed_by))
+
+
+def _told_and_owed(desk: Desk, versions: Sequence[MeetingVersion]) -> tuple[list[Told], list[Pledge]]:
+    """What every channel told and was to tell; the site too, where the borough has one that is published from here."""
+    records, timezone = records_of(desk), desk.borough.profile.timezone
+    told, owed = list(told_in(records, timezone)), list(pledges_of(records))
+    publications = desk.store.promises.publications(desk.code, timezone)
+    if publications:
+        told += told_on_site(publications, versions, timezone)
+        owed += pledges_of_site(versions)
+    return told, owed
 
 
 def month_of(fact: Fact) -> str:

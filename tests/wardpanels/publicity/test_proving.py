@@ -16,6 +16,7 @@ from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
 from scheduler.proof import Share
 from scheduler.release.making import next_release
+from scheduler.release.promises import Publication
 from scheduler.store import open_store
 from scheduler.subscriber import Interest
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
@@ -275,3 +276,24 @@ def test_what_police_uk_lists_stands_beside_the_version_that_was_true_when_someb
 
 def test_share_of_all_but_one_is_not_called_all():
     assert [percent(Share("x", *counts, 0)) for counts in ((299, 1, 0), (1, 0, 0), (0, 0, 0))] == ["99%", "100%", ""]
+
+
+def test_site_is_a_channel_from_its_first_publication_on(store):
+    release(store, AT_27_APRIL)
+    desk = a_desk(store, by_hand("poster", 28))
+    assert told(desk, RELEASED) == [("poster", 0, "not_due", 0)]
+
+    publish(desk, 1, utc("2027-01-05 20:00"))
+    release(store, AT_30_APRIL, moment=utc("2027-04-26 10:00"))
+    publish(desk, 2, utc("2027-04-29 09:00"))
+
+    assert told(desk, utc("2027-05-01 09:00"), channel="site") == [
+        ("site", 112, "in_time", None),
+        ("site", 1, "late", None),
+    ]
+
+
+def publish(desk, number, moment):
+    meetings = outbox.latest_release(desk).meetings
+    desk.store.promises.begin(desk.code, Publication(number, moment, meetings=meetings), "/site", "mark")
+    desk.store.promises.told(desk.code, number, "Europe/London")
