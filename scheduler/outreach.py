@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from scheduler.facts import Group, Officer
-from scheduler.hours import open_spans
+from scheduler.hours import local_hours, open_spans
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.policy import Outreach
 from scheduler.problem import PlanningProblem, WardView
@@ -119,7 +119,7 @@ def _options(
     for group in problem.borough.groups:
         if view.ward.code not in group.ward_codes:
             continue
-        for starts in _meets(group, first, last, outreach.minutes):
+        for starts in _meets(problem, group, first, last, outreach.minutes):
             ends = starts + timedelta(minutes=outreach.minutes)
             officer = next((o for o in _own(problem, view) if _is_free(problem, o, starts, ends, at_panels)), None)
             if officer and not _is_closed(problem, starts.date()):
@@ -140,11 +140,11 @@ def _visit(
     return Visit(panel.meeting_id, panel.ward_code, group, local, ends, officer.officer_id)
 
 
-def _meets(group: Group, first: date, last: date, minutes: int) -> Iterator[datetime]:
+def _meets(problem: PlanningProblem, group: Group, first: date, last: date, minutes: int) -> Iterator[datetime]:
     """When a group's meetings begin, of those long enough for a visit."""
     if last < first:
         return
-    spans = open_spans(group.meets, first, last)
+    spans = open_spans(local_hours(group.meets, problem.borough.school), first, last)
     for starts, ends in zip(spans.starts, spans.ends, strict=True):
         if starts.date() <= last and ends - starts >= timedelta(minutes=minutes):
             yield starts
@@ -177,7 +177,7 @@ def _is_free(
     taken = [(busy.starts, busy.ends) for busy in problem.busy_by_officer.get(officer.officer_id, ())]
     taken += at_panels.get(officer.officer_id, ())
     return (
-        open_spans(officer.working_hours, problem.first_day, problem.last_day).cover(starts, ends)
+        open_spans(problem.duty_of(officer), problem.first_day, problem.last_day).cover(starts, ends)
         and not any(starts.date() in absence.days for absence in away)
         and not any(first < ends and starts < last for first, last in taken)
     )

@@ -101,7 +101,8 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
 class Policy:
     """One borough's way of keeping recommendation 3.
 
-    Edges: `tiers` run from the highest threshold to the lowest, whose threshold is 0; `starts` are sorted
+    Edges: `tiers` run from the highest threshold to the lowest, whose threshold is 0; `starts` are sorted; a hall whose
+           hours are unknown is booked if somebody `rings_first`
     """
 
     length_minutes: int
@@ -111,6 +112,7 @@ class Policy:
     starts: Mapping[Session, tuple[time, ...]]
     limits: Limits = Limits()
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    rings_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from scheduler.days import SATURDAY, bank_holidays
 from scheduler.edges import Edges
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, Borough, BusyTime, Officer, SpecialDays, Venue, Ward
-from scheduler.hours import Hours, HoursBySun, names_the_sun
+from scheduler.hours import Hours, Place, local_hours
 from scheduler.period import Period
 from scheduler.plan import PlannedMeeting, by_kind
 from scheduler.policy import Session
@@ -238,10 +238,15 @@ class PlanningProblem:
         return self._minute(sitting) + self.borough.policy.length_minutes
 
     def hours_of(self, venue: Venue) -> Hours:
-        """A hall's opening hours, with its place where they name the sun's times."""
-        if not names_the_sun(venue.opening_hours):
-            return venue.opening_hours
-        return HoursBySun(venue.opening_hours, venue.lat, venue.lon, self.borough.profile.timezone)
+        """A hall's opening hours, as they are told in this borough."""
+        place = Place(venue.lat, venue.lon, self.borough.profile.timezone)
+        return local_hours(
+            venue.opening_hours, self.borough.school, place, unknown_counts=self.borough.policy.rings_first
+        )
+
+    def duty_of(self, officer: Officer) -> Hours:
+        """An officer's working hours, as they are told in this borough; what is unknown there is no duty."""
+        return local_hours(officer.working_hours, self.borough.school)
 
     def open_at(self, hours: Hours) -> BoolArray:
         """Where an expression covers a whole meeting: (days, sittings)."""
@@ -267,7 +272,7 @@ class PlanningProblem:
         return {}
 
     def _on_duty(self, officer: Officer) -> BoolArray:
-        present = self.open_at(officer.working_hours).copy()
+        present = self.open_at(self.duty_of(officer)).copy()
         for absence in self.absences_by_officer.get(officer.officer_id, ()):
             present[self.days_within(absence.days.first, absence.days.last)] = False
         midnight = datetime.combine(self.first_day, time())

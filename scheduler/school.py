@@ -13,16 +13,27 @@ LATEST_START = time(19, 30)
 before nine. Ours: no source gives a time."""
 
 
-def is_school_holiday(school: Sequence[SchoolPeriod], day: date) -> bool:
-    """Whether schools are known to be closed for a holiday.
+LONGEST_HOLIDAY_DAYS = 60
+"""Two terms that are farther apart have one between them that is not listed. Ours: a summer has six or seven weeks."""
 
-    Edges: only between two terms that are known, or in a half term's holiday; weekends are not asked about
-    """
-    terms = [period.days for period in school if period.is_term]
+
+def is_school_holiday(school: Sequence[SchoolPeriod], day: date) -> bool:
+    """Whether schools are known to be closed for a holiday. Edges: weekends are not asked about"""
+    return school_holiday(school, day) is True
+
+
+def school_holiday(school: Sequence[SchoolPeriod], day: date) -> bool | None:
+    """Whether schools are closed for a holiday: between two terms or in a half term's; None where no term tells."""
     if any(day in period.days for period in school if not period.is_term):
         return True
-    between = any(term.last < day for term in terms) and any(term.first > day for term in terms)
-    return between and not any(day in term for term in terms)
+    terms = [period.days for period in school if period.is_term]
+    if any(day in term for term in terms):
+        return False
+    before = max((term.last for term in terms if term.last < day), default=None)
+    after = min((term.first for term in terms if term.first > day), default=None)
+    if before is None or after is None or (after - before).days > LONGEST_HOLIDAY_DAYS:
+        return None
+    return True
 
 
 def suits_school_age(school: Sequence[SchoolPeriod], day: date, session: Session, starts: time) -> bool:

@@ -9,13 +9,11 @@ from calendar import month_name
 from collections.abc import Callable
 from datetime import date, time
 from enum import StrEnum
-from functools import cache
 from typing import TypeVar
-
-from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # its type stub forgets ParserError
 
 from scheduler.facts import DaySpan, SetEvening
 from scheduler.hours import names_the_sun
+from scheduler.opening.syntax import NotHours, rules_of
 from scheduler.reading.found import CellError
 from scheduler.yearly_days import BeforeDaysOff, EveryDate, FromEaster, YearlyDay
 
@@ -257,15 +255,14 @@ def _first_and_last(span: DaySpan) -> tuple[date, date]:
     return span.first, span.last
 
 
-@cache
 def hours(text: str) -> str:
-    """Return hours in OpenStreetMap syntax, once the parser has understood them."""
+    """Return hours in OpenStreetMap syntax, once they have been understood."""
     if not text:
         raise CellError(f"hours such as {HOURS_EXAMPLE}, or 24/7")
     try:
-        OpeningHours(text)
-    except ParserError as fault:
-        raise CellError(f"hours such as {HOURS_EXAMPLE} ({_stuck(text, str(fault))})") from fault
+        rules_of(text)
+    except NotHours as fault:
+        raise CellError(f"hours such as {HOURS_EXAMPLE} ({fault})") from fault
     return text
 
 
@@ -274,9 +271,3 @@ def clock_hours(text: str) -> str:
     if names_the_sun(hours(text)):
         raise CellError(f"hours by the clock, such as {HOURS_EXAMPLE} (dawn, sunrise, sunset and dusk: halls only)")
     return text
-
-
-def _stuck(text: str, reason: str) -> str:
-    place = re.search(r"--> 1:(\d+)", reason)
-    rest = text[int(place[1]) - 1 :] if place else ""
-    return f"not understood from {rest[:20]!r} on" if rest else "not understood to its end"

@@ -19,7 +19,7 @@ def off_duty_reason(problem: PlanningProblem, officer: Officer, begins: datetime
     for busy in problem.busy_by_officer.get(officer.officer_id, ()):
         if busy.starts < ends and begins < busy.ends:
             return f"is taken from {busy.starts:%d %b %H:%M} to {busy.ends:%d %b %H:%M}"
-    spans = open_spans(officer.working_hours, problem.first_day, problem.last_day)
+    spans = open_spans(problem.duty_of(officer), problem.first_day, problem.last_day)
     return None if spans.cover(begins, ends) else f"works {officer.working_hours}"
 
 

@@ -1,0 +1,1 @@
+"""Opening hours in OpenStreetMap syntax: read as rules, and told for a day as open, closed or unknown."""
