@@ -172,7 +172,7 @@ class _Reader:
     def _joins(self, before: Rule) -> Joins:
         joins = next((each for each in Joins if self._is(each)), None)
         if not joins and self._begins_days():
-            self._refuse(self._n, "days stand before times, and a semicolon between rules")
+            self._refuse(self._n, "days stand before times, with a semicolon between rules")
         says_when = before.times or before.note or before.state is not State.OPEN
         if not joins or (joins is Joins.AS_WELL and not says_when):
             self._stuck()
@@ -219,8 +219,7 @@ class _Reader:
             if kind in lists:
                 self._refuse(begun, f"{kind} stand twice in one rule: write a comma or a semicolon between them")
             lists[kind] = selectors
-        if lists and self._is(":"):
-            self._take()
+            self._took(":")
         return tuple(lists.values())
 
     def _list(self) -> tuple[str, tuple[Selector, ...]]:
@@ -255,6 +254,8 @@ class _Reader:
 
     def _years(self) -> DaySelector:
         begun, first = self._n, self._number("a year", 1900, 2999)
+        if self._is("-") and len(self._next(1).text) != 4:
+            self._refuse(begun, "a date is written as 2027 Jun 01")
         last = self._number("a year", first, 2999) if self._took("-") else first
         if self._is("/"):
             self._take()
