@@ -10,8 +10,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from scheduler.daylight import SunTime, sun_time
-from scheduler.facts import SchoolPeriod
-from scheduler.opening.rules import MINUTES_IN_A_DAY, NO_TERMS, Rules, State, Stretch, SunMinute, agreed
+from scheduler.facts import Borough, Officer, SchoolPeriod, Venue
+from scheduler.opening.expression import MINUTES_IN_A_DAY, NO_TERMS, Expression, OpenState, Stretch, SunMinute, agreed
 from scheduler.opening.syntax import rules_of
 from scheduler.school import school_holiday
 
@@ -59,6 +59,18 @@ def local_hours(
     return LocalHours(opening_hours, school if needs_school else (), place if needs_place else None, unknown_counts)
 
 
+def hall_hours(borough: Borough, venue: Venue, *, unknown_counts: bool | None = None) -> Hours:
+    """A hall's opening hours, as they are told in its borough: what is unknown counts if somebody rings first there."""
+    place = Place(venue.lat, venue.lon, borough.profile.timezone)
+    counts = borough.policy.rings_first if unknown_counts is None else unknown_counts
+    return local_hours(venue.opening_hours, borough.school, place, unknown_counts=counts)
+
+
+def duty_hours(borough: Borough, officer: Officer) -> Hours:
+    """An officer's working hours, as they are told in the borough; what is unknown there is no duty."""
+    return local_hours(officer.working_hours, borough.school)
+
+
 def names_the_sun(opening_hours: str) -> bool:
     """Whether an expression names dawn, sunrise, sunset or dusk outside its comments. Errors: NotHours"""
     return rules_of(opening_hours).name_the_sun
@@ -84,7 +96,9 @@ def open_spans(hours: Hours, first: date, last: date) -> OpenSpans:
     Edges:  what is unknown is left out, unless the hours say that it counts
     Errors: NotHours for an expression that is none; the reader has refused it
     """
-    counts = {State.OPEN, State.UNKNOWN} if not isinstance(hours, str) and hours.unknown_counts else {State.OPEN}
+    counts = (
+        {OpenState.OPEN, OpenState.UNKNOWN} if not isinstance(hours, str) and hours.unknown_counts else {OpenState.OPEN}
+    )
     end = ((last - first).days + 2) * MINUTES_IN_A_DAY
     starts: list[int] = []
     ends: list[int] = []
@@ -119,7 +133,7 @@ def said(hours: Hours, first: date, last: date) -> Iterator[Stretch]:
             yield Stretch(begun + part.begins, begun + part.ends, part.state, part.note)
 
 
-def _readings(rules: Rules, hours: LocalHours, first: date, count: int) -> Iterator[Iterator[tuple[int, ...]]]:
+def _readings(rules: Expression, hours: LocalHours, first: date, count: int) -> Iterator[Iterator[tuple[int, ...]]]:
     """The rules that make each day; once more with holidays where the schools' terms are not known, if that matters."""
     if not rules.name_school_holidays:
         yield rules.by_day(first, count, 0)

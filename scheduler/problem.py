@@ -22,7 +22,7 @@ from scheduler.days import SATURDAY, bank_holidays
 from scheduler.edges import Edges
 from scheduler.errors import UnknownName
 from scheduler.facts import Absence, Borough, BusyTime, Officer, SpecialDays, Venue, Ward
-from scheduler.hours import Hours, Place, local_hours
+from scheduler.hours import Hours, duty_hours, hall_hours
 from scheduler.period import Period
 from scheduler.plan import PlannedMeeting, by_kind
 from scheduler.policy import Session
@@ -239,14 +239,11 @@ class PlanningProblem:
 
     def hours_of(self, venue: Venue) -> Hours:
         """A hall's opening hours, as they are told in this borough."""
-        place = Place(venue.lat, venue.lon, self.borough.profile.timezone)
-        return local_hours(
-            venue.opening_hours, self.borough.school, place, unknown_counts=self.borough.policy.rings_first
-        )
+        return hall_hours(self.borough, venue)
 
     def duty_of(self, officer: Officer) -> Hours:
-        """An officer's working hours, as they are told in this borough; what is unknown there is no duty."""
-        return local_hours(officer.working_hours, self.borough.school)
+        """An officer's working hours, as they are told in this borough."""
+        return duty_hours(self.borough, officer)
 
     def open_at(self, hours: Hours) -> BoolArray:
         """Where an expression covers a whole meeting: (days, sittings)."""

@@ -68,7 +68,7 @@ class Weeks:
 
 
 @dataclass(frozen=True, slots=True)
-class Years:
+class CalendarYears:
     """Calendar years from `first` to `last`."""
 
     first: int
@@ -150,7 +150,7 @@ class Dates:
         return day >= first or day <= last
 
 
-DaySelector = Weekdays | BankHolidays | Weeks | Years | Dates
+DaySelector = Weekdays | BankHolidays | Weeks | CalendarYears | Dates
 """Some days of the calendar."""
 
 Selector = DaySelector | SchoolHolidays

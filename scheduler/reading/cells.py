@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from scheduler.facts import DaySpan, SetEvening
 from scheduler.hours import names_the_sun
-from scheduler.opening.syntax import NotHours, rules_of
+from scheduler.opening.syntax import rules_of
+from scheduler.opening.tokens import NotHours
 from scheduler.reading.found import CellError
 from scheduler.yearly_days import BeforeDaysOff, EveryDate, FromEaster, YearlyDay
 

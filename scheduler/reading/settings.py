@@ -41,6 +41,9 @@ POLICY: Mapping[str, Reader] = {
     "lookback_meetings": values.whole("meetings", 1, 100),
     "step_free": values.text(cells.one_of("required", "preferred")),
 }
+POLICY_CHOICES: Mapping[str, Reader] = {
+    "unknown_hours": values.text(cells.one_of("not booked", "ring first")),
+}
 TIER: Mapping[str, Reader] = {
     "name": values.text(cells.words),
     "from_residents": values.residents,
@@ -118,6 +121,7 @@ def _policy(keys: Keys, path: str, base: Policy | None) -> Policy | None:
     known = len(keys.problems)
     is_whole = base is None
     head = keys.section(path, POLICY, is_needed=is_whole)
+    head |= keys.section(path, POLICY_CHOICES, is_needed=False) if keys.is_table(path) else {}
     has_tiers = is_whole or "tiers" in keys.names(path)
     tiers = [keys.section(one, TIER) for one in keys.numbered(f"{path}.tiers")] if has_tiers else []
     starts = _starts(keys, path, head.get("length_minutes", base.length_minutes if base else 0), is_needed=is_whole)
@@ -146,6 +150,7 @@ def _laid_over(
         starts={**below.starts, **starts},
         limits=replace(below.limits, **limits),
         weights={**below.weights, **weights},
+        rings_first=head["unknown_hours"] == "ring first" if "unknown_hours" in head else below.rings_first,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from scheduler.facts import Venue
-from scheduler.hours import open_spans
+from scheduler.hours import hall_hours, open_spans
 from scheduler.problem import BoolArray, PlanningProblem, WardView
 from scheduler.rules.shapes import (
     ALWAYS,
@@ -40,7 +40,7 @@ class HallOpen(SlotRule):
             return f"is at {venue.name}, which is closed that day"
         spans = open_spans(problem.hours_of(venue), problem.first_day, problem.last_day)
         if not spans.cover(occasion.begins(), occasion.begins() + problem.length):
-            return f"is at {venue.name}, which is open {venue.opening_hours}"
+            return f"is at {venue.name}, {_opening(problem, venue, occasion)}"
         return None
 
     def permits(self, problem: PlanningProblem, view: WardView) -> BoolArray:
@@ -71,6 +71,14 @@ class HallOpen(SlotRule):
     def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
         """The hall: with another the same day may do."""
         return pin.hall
+
+
+def _opening(problem: PlanningProblem, venue: Venue, occasion: Occasion) -> str:
+    """When a hall is open that is not open for a meeting."""
+    maybe = open_spans(hall_hours(problem.borough, venue, unknown_counts=True), problem.first_day, problem.last_day)
+    if maybe.cover(occasion.begins(), occasion.begins() + problem.length):
+        return f"whose hours do not say that it is open then: {venue.opening_hours}"
+    return f"which is open {venue.opening_hours}"
 
 
 def _closing_of(venue: Venue) -> Subject:

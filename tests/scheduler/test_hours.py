@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.days import bank_holidays
 from scheduler.hours import LocalHours, OpenSpans, Place, names_the_sun, open_spans
-from scheduler.opening.syntax import NotHours
+from scheduler.opening.tokens import NotHours
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 12, 31)
 

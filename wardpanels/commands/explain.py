@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from scheduler.calls import calls_to_make
 from scheduler.problem import PlanningProblem
 from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
 from scheduler.why.priced import RowPrice
@@ -49,6 +50,8 @@ def _show_meeting(problem: PlanningProblem, explained: MeetingExplained, *, as_j
         screen.show_json(facts.explained_meeting_facts(problem, explained))
         return
     screen.say(words.meeting_sentence(problem, explained.meeting))
+    for call in calls_to_make(problem.borough, (explained.meeting,)):
+        screen.say(f"Ring the hall first: {call.question}")
     if not explained.charges:
         screen.say("It costs no points of its own.")
     _table("What it costs", words.CHARGE_HEADS, words.charge_rows(problem, explained.charges))

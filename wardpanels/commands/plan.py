@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from scheduler.calls import calls_to_make
 from scheduler.facts import BoroughProfile
 from wardpanels import wiring
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.facts.plan import left_out_facts, plan_bytes
 from wardpanels.terminal import interrupts, screen
 from wardpanels.terminal.options import Where, with_json, with_last_day, with_where_to_plan
-from wardpanels.terminal.words.plan import left_out_sentence, plan_sentences
+from wardpanels.terminal.words.plan import CALL_HEADS, call_rows, calls_sentence, left_out_sentence, plan_sentences
 from wardpanels.year.drafts import check_can_be_drafted, keep_draft
 from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
 
@@ -46,6 +47,10 @@ def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool,
         return
     for sentence in plan_sentences(found.drafted.problem.borough, plan):
         screen.say(sentence)
+    calls = calls_to_make(problem.borough, plan.meetings)
+    if calls:
+        screen.say(calls_sentence(calls))
+        screen.show_table(CALL_HEADS, call_rows(calls))
     if out is not None:
         screen.say(f"The plan file is {out}.")
 

@@ -10,7 +10,7 @@ from scheduler.rules.shapes import Charge
 from scheduler.why.alternatives import Alternative, Ranking, SlotCost, slot_costs
 from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
 from scheduler.why.priced import FreeAlternative, FreeSlot, RowPrice
-from wardpanels.facts.plan import meeting_facts
+from wardpanels.facts.plan import asked_of_hall, meeting_facts
 from wardpanels.year.adding import Offer
 from wardpanels.year.asking import FreeAlternatives
 
@@ -19,6 +19,7 @@ def explained_meeting_facts(problem: PlanningProblem, explained: MeetingExplaine
     """One meeting's explanation for a script."""
     return {
         "meeting": meeting_facts(explained.meeting),
+        "ask_hall": asked_of_hall(problem.borough, explained.meeting),
         "charges": [charge_facts(charge) for charge in explained.charges],
         "shared": [charge_facts(charge) for charge in explained.shared],
         "kinds": [

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from scheduler.calls import calls_to_make
 from scheduler.facts import Borough, PlannedTier
 from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.release.elections import poll_after
@@ -75,8 +76,15 @@ def _by_start(meeting: PlannedMeeting) -> tuple[str, str, str]:
 
 
 def shown_facts(borough: Borough, meeting: PlannedMeeting) -> dict[str, Any]:
-    """One meeting of the draft for a script: as in a plan file, and whether it falls in the weeks before a poll."""
-    return {**meeting_facts(meeting), "is_before_a_poll": poll_after(borough.elections, meeting.held_on) is not None}
+    """One meeting of the draft for a script: as in a plan file, whether it falls in the weeks before a poll, and what
+    its hall is to be asked first: null where nobody needs to ring."""
+    is_before_a_poll = poll_after(borough.elections, meeting.held_on) is not None
+    return {**meeting_facts(meeting), "is_before_a_poll": is_before_a_poll, "ask_hall": asked_of_hall(borough, meeting)}
+
+
+def asked_of_hall(borough: Borough, meeting: PlannedMeeting) -> str | None:
+    """What a meeting's hall is to be asked before it, or None."""
+    return next((call.question for call in calls_to_make(borough, (meeting,))), None)
 
 
 def edit_facts(edited: Edited, meeting_id: str) -> dict[str, Any]:

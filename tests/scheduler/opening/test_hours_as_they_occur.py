@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 import pytest
 
 from scheduler.hours import LocalHours, Place, local_hours, open_spans, said
-from scheduler.opening.rules import NO_END, NO_TERMS, State
-from scheduler.opening.syntax import NotHours, rules_of
+from scheduler.opening.expression import NO_END, NO_TERMS, OpenState
+from scheduler.opening.syntax import rules_of
+from scheduler.opening.tokens import NotHours
 from tests.scheduler.opening.school import SCHOOL
 
 TERM, HOLIDAY = date(2027, 3, 2), date(2027, 8, 10)
@@ -70,7 +71,7 @@ def test_what_is_unknown_says_why():
 
     told = {text: [(each.state, each.note) for each in said(local_hours(text, ()), TERM, TERM)] for text in notes}
 
-    assert told == {text: [(State.UNKNOWN, note)] for text, note in notes.items()}
+    assert told == {text: [(OpenState.UNKNOWN, note)] for text, note in notes.items()}
 
 
 @pytest.mark.parametrize(

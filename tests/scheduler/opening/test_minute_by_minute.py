@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from scheduler.days import bank_holidays
 from scheduler.hours import local_hours, open_spans, said
-from scheduler.opening.rules import State
-from scheduler.opening.syntax import NotHours, rules_of
+from scheduler.opening.expression import OpenState
+from scheduler.opening.syntax import rules_of
+from scheduler.opening.tokens import NotHours
 from scheduler.school import school_holiday
 from tests.scheduler.opening.school import SCHOOL
 
@@ -140,4 +141,4 @@ def test_any_text_is_read_or_refused_and_what_is_read_can_be_told(text):
 
     if not rules.name_the_sun:
         parts = list(said(local_hours(text, SCHOOL), date(2027, 1, 1), date(2027, 1, 31)))
-        assert all(part.begins < part.ends and part.state is not State.CLOSED for part in parts)
+        assert all(part.begins < part.ends and part.state is not OpenState.CLOSED for part in parts)

@@ -14,7 +14,7 @@ import pytest
 
 from hatch_build import node_commands
 from scheduler.hours import local_hours, said
-from scheduler.opening.rules import State
+from scheduler.opening.expression import OpenState
 from scheduler.school import school_holiday
 from tests.scheduler.opening.school import SCHOOL
 from tests.scheduler.opening.wild import DISAGREEMENTS, EVERY_HALL, ODD_ONES, TAILS
@@ -57,7 +57,7 @@ def year_of_spans(told):
 def ours(text):
     year = np.zeros(MINUTES, dtype=np.int8)
     parts = list(said(local_hours(text, SCHOOL), date(YEAR, 1, 1), date(YEAR, 12, 31)))
-    for state, number in ((State.UNKNOWN, 1), (State.OPEN, 2)):
+    for state, number in ((OpenState.UNKNOWN, 1), (OpenState.OPEN, 2)):
         for part in parts:
             if part.state is state:
                 year[max(part.begins, 0) : max(part.ends, 0)] = number

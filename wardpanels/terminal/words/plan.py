@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from scheduler.calls import Call
 from scheduler.facts import Borough
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, differences
 from scheduler.reasons import said
@@ -14,9 +15,20 @@ from wardpanels.year.replanning import Compared
 from wardpanels.year.stand_ins import StandIn
 
 MEETING_HEADS = ("Meeting", "Ward", "Date", "Time", "Session", "Hall", "State")
-
+CALL_HEADS = ("Meeting", "Hall", "Ask")
 
 STAND_IN_HEADS = ("Post", "Officer", "Name", "Now")
+
+
+def call_rows(calls: Iterable[Call]) -> list[tuple[str, ...]]:
+    """Which hall to ring, and what to ask."""
+    return [(call.meeting.meeting_id, call.venue.name, call.question) for call in calls]
+
+
+def calls_sentence(calls: Sequence[Call]) -> str:
+    """How many calls there are to make."""
+    number = "1 meeting is in a hall" if len(calls) == 1 else f"{len(calls)} meetings are in halls"
+    return f"{number} whose hours do not say that they are open then. Ring first:"
 
 
 def plan_sentences(borough: Borough, plan: Plan, *, seconds: float | None = None) -> tuple[str, ...]:

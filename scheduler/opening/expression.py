@@ -18,7 +18,7 @@ NO_END = "they do not say until when"
 NO_TERMS = "they go by the school holidays, and the terms are not known for that day"
 
 
-class State(StrEnum):
+class OpenState(StrEnum):
     """What opening hours say of a moment."""
 
     OPEN = "open"
@@ -80,7 +80,7 @@ class Joins(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class HoursRule:
     """One rule. `days` has lists of selectors: a day is meant if each list has one that is on it; none: every day.
 
     Edges: no `times` is the whole day; `note` is the comment
@@ -89,7 +89,7 @@ class Rule:
     joins: Joins
     days: tuple[tuple[Selector, ...], ...]
     times: tuple[TimeSpan, ...]
-    state: State
+    state: OpenState
     note: str = ""
 
     def on(self, first: date, count: int, school: int) -> int:
@@ -102,7 +102,7 @@ class Rule:
     @property
     def starts_afresh(self) -> bool:
         """Whether its days are its own, whatever stands before; to close times leaves the others as they are."""
-        return self.joins is Joins.INSTEAD and self.state is not State.CLOSED
+        return self.joins is Joins.INSTEAD and self.state is not OpenState.CLOSED
 
 
 def _on(selector: Selector, first: date, count: int, school: int) -> int:
@@ -115,15 +115,15 @@ class Stretch:
 
     begins: int
     ends: int
-    state: State
+    state: OpenState
     note: str = ""
 
 
 @dataclass(frozen=True)
-class Rules:
+class Expression:
     """One expression."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[HoursRule, ...]
 
     @cached_property
     def name_school_holidays(self) -> bool:
@@ -161,23 +161,23 @@ class Rules:
         return _joined(_told(strokes, begins, ends) for begins, ends in pairwise(cuts))
 
 
-def _strokes(rule: Rule, sun_minute: SunMinute) -> Iterator[Stretch]:
+def _strokes(rule: HoursRule, sun_minute: SunMinute) -> Iterator[Stretch]:
     """What one rule says, without regard to the others."""
     if not rule.times:
-        nights = 2 if rule.state is State.CLOSED else 1  # a day that is off has no night either
+        nights = 2 if rule.state is OpenState.CLOSED else 1  # a day that is off has no night either
         yield Stretch(0, nights * MINUTES_IN_A_DAY, rule.state, rule.note)
     for span in rule.times:
         begins, ends = span.minutes(sun_minute)
         yield Stretch(begins, ends, rule.state, rule.note)
         if span.has_no_end:
-            later = rule.state if rule.state is State.CLOSED else State.UNKNOWN
+            later = rule.state if rule.state is OpenState.CLOSED else OpenState.UNKNOWN
             yield Stretch(ends, MINUTES_IN_A_DAY, later, rule.note or NO_END)
 
 
-def _told(strokes: Iterable[tuple[Rule, Stretch]], begins: int, ends: int) -> Stretch:
-    told = Stretch(begins, ends, State.CLOSED)
+def _told(strokes: Iterable[tuple[HoursRule, Stretch]], begins: int, ends: int) -> Stretch:
+    told = Stretch(begins, ends, OpenState.CLOSED)
     for rule, stroke in strokes:
-        is_free = rule.joins is not Joins.WHERE_CLOSED or told.state is State.CLOSED
+        is_free = rule.joins is not Joins.WHERE_CLOSED or told.state is OpenState.CLOSED
         if is_free and stroke.begins <= begins and ends <= stroke.ends:
             told = Stretch(begins, ends, stroke.state, stroke.note)
     return told
@@ -187,7 +187,7 @@ def _joined(parts: Iterable[Stretch]) -> tuple[Stretch, ...]:
     joined: list[Stretch] = []
     for part in parts:
         before = joined[-1] if joined else None
-        if part.state is State.CLOSED:
+        if part.state is OpenState.CLOSED:
             continue
         if before and (before.ends, before.state, before.note) == (part.begins, part.state, part.note):
             joined[-1] = Stretch(before.begins, part.ends, part.state, part.note)
@@ -200,7 +200,7 @@ def agreed(one: Sequence[Stretch], other: Sequence[Stretch], doubt: str) -> tupl
     """What two readings of a day both say; unknown, with the doubt as its note, where they differ."""
     cuts = sorted({minute for part in (*one, *other) for minute in (part.begins, part.ends)})
     return _joined(
-        first if first.state is second.state else Stretch(begins, ends, State.UNKNOWN, doubt)
+        first if first.state is second.state else Stretch(begins, ends, OpenState.UNKNOWN, doubt)
         for begins, ends in pairwise(cuts)
         for first, second in [(_at(one, begins, ends), _at(other, begins, ends))]
     )
@@ -210,4 +210,4 @@ def _at(parts: Sequence[Stretch], begins: int, ends: int) -> Stretch:
     for part in parts:
         if part.begins <= begins and ends <= part.ends:
             return Stretch(begins, ends, part.state, part.note)
-    return Stretch(begins, ends, State.CLOSED)
+    return Stretch(begins, ends, OpenState.CLOSED)
