@@ -66,9 +66,9 @@ def hall_hours(borough: Borough, venue: Venue, *, unknown_counts: bool | None = 
     return local_hours(venue.opening_hours, borough.school, place, unknown_counts=counts)
 
 
-def duty_hours(borough: Borough, officer: Officer) -> Hours:
+def duty_hours(borough: Borough, officer: Officer, *, unknown_counts: bool = False) -> Hours:
     """An officer's working hours, as they are told in the borough; what is unknown there is no duty."""
-    return local_hours(officer.working_hours, borough.school)
+    return local_hours(officer.working_hours, borough.school, unknown_counts=unknown_counts)
 
 
 def names_the_sun(opening_hours: str) -> bool:

@@ -30,7 +30,6 @@ USES = {
     "msgspec": "reads plans, settings and answers strictly",
     "numba": "makes the planner's inner loops fast",
     "numpy": "the planner's tables",
-    "opening-hours-py": "reads opening hours",
     "openpyxl": "reads and writes spreadsheets",
     "ortools": "the solver under the planner",
     "pillow": "draws the pictures beside posts",

@@ -27,7 +27,10 @@ from scheduler.rules.shapes import (
 
 
 class HallOpen(SlotRule):
-    """The hall's opening hours cover the meeting from start to end, and it is not closed that day."""
+    """The hall's opening hours cover the meeting from start to end, and it is not closed that day.
+
+    Where they do not say whether it is open, it is not booked; with `unknown_hours = "ring first"` it may be.
+    """
 
     name = "hall_open"
     sentence = "The hall is open for the whole meeting"

@@ -71,7 +71,7 @@ from publishers import every_publisher
 from tests.publishers.examples import a_release
 for outlet in ("site", "newsletter"):
     every_publisher.artifacts(a_release(), outlet)
-print(sorted({"numba", "numpy", "ortools", "sqlalchemy", "opening_hours"} & set(sys.modules)))
+print(sorted({"numba", "numpy", "ortools", "sqlalchemy", "scheduler.opening"} & set(sys.modules)))
 """
 
 

@@ -7,28 +7,55 @@ from pathlib import Path
 import click
 
 from scheduler.period import year_from
+from scheduler.posing import planning_problem
+from scheduler.problem import PlanningProblem
+from scheduler.year_strips import hall_strips, halls_not_sure, officer_strips
 from wardpanels import wiring
-from wardpanels.facts.borough import borough_counts, checked_facts
+from wardpanels.facts.borough import borough_counts, calendar_facts, checked_facts
 from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_json
-from wardpanels.terminal.words.borough import counted, tiers_sentence
+from wardpanels.terminal.words.borough import (
+    CALENDAR_KEY,
+    calendar_heads,
+    calendar_rows,
+    counted,
+    halls_not_sure_note,
+    tiers_sentence,
+)
 from wardpanels.year.reading import check
 
 
 @click.command("check", short_help="Read the data and say what is wrong with it, or that nothing is.")
 @with_data
+@click.option("--calendar", is_flag=True, help="Also draw the coming year of each hall and officer, week by week.")
 @with_json
-def command(data: Path, as_json: bool) -> None:
+def command(data: Path, calendar: bool, as_json: bool) -> None:
     """Read every file of the data folder. Say everything that is wrong with it at once, or that nothing is."""
     checked = check(data, at=wiring.now())
     read_publicity(data)
+    period = year_from(wiring.today(checked.borough.profile.timezone))
+    problem = planning_problem(checked.borough, period) if calendar else None
     if as_json:
-        screen.show_json(checked_facts(checked, data))
+        more = {"calendar": calendar_facts(problem)} if problem else {}
+        screen.show_json({**checked_facts(checked, data), **more})
         return
     screen.say(f"{checked.borough.profile.name}: {data} is fine.")
     screen.say(f"Read {counted(borough_counts(checked.borough))}.")
-    screen.say(tiers_sentence(checked.standings, year_from(wiring.today(checked.borough.profile.timezone))))
+    screen.say(tiers_sentence(checked.standings, period))
     for standing in checked.standings:
         if not standing.attendance:
             screen.note(f"Note: {standing.ward.name} has no attendance yet. {standing.reason}")
+    unsure = halls_not_sure(checked.borough, period)
+    if unsure:
+        screen.note(halls_not_sure_note(checked.borough, unsure))
+    if problem:
+        _draw(problem)
+
+
+def _draw(problem: PlanningProblem) -> None:
+    for of, strips in (("Hall", hall_strips(problem)), ("Officer", officer_strips(problem))):
+        screen.say()
+        screen.show_table(calendar_heads(of, problem.period), calendar_rows(strips))
+    screen.say()
+    screen.say(CALENDAR_KEY)

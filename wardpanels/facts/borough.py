@@ -7,7 +7,9 @@ from typing import Any
 
 from scheduler.facts import Borough
 from scheduler.period import Period
+from scheduler.problem import PlanningProblem
 from scheduler.tiers import Standing
+from scheduler.year_strips import YearStrip, hall_strips, mondays, officer_strips
 from wardpanels.year.reading import Checked
 
 
@@ -25,6 +27,19 @@ def checked_facts(checked: Checked, data: Path) -> dict[str, Any]:
     """A borough whose data can be used, for a script."""
     name = checked.borough.profile.name
     return {"borough": name, "data": str(data), "problems": [], **borough_counts(checked.borough)}
+
+
+def calendar_facts(problem: PlanningProblem) -> dict[str, Any]:
+    """Each hall's and officer's year for a script: a letter for each week."""
+    return {
+        "mondays": [day.isoformat() for day in mondays(problem.period)],
+        "halls": [{"venue_id": each.subject, **_weeks(each)} for each in hall_strips(problem)],
+        "officers": [{"officer_id": each.subject, **_weeks(each)} for each in officer_strips(problem)],
+    }
+
+
+def _weeks(strip: YearStrip) -> dict[str, str]:
+    return {"name": strip.name, "by_day": strip.by_day, "by_evening": strip.by_evening}
 
 
 def standing_facts(standing: Standing, period: Period) -> dict[str, Any]:

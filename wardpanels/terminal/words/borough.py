@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from scheduler.facts import Borough, Venue
 from scheduler.period import Period
 from scheduler.tiers import Standing
+from scheduler.year_strips import YearStrip, mondays
 from wardpanels.year.evidence import Evidence
 
 STANDING_HEADS = ("Ward", "Tier", "Mean", "Newest", "Evening", "Daytime", "Why")
@@ -45,6 +47,34 @@ def tiers_sentence(standings: Sequence[Standing], period: Period) -> str:
     owed = sum(sum(standing.owed(period)) for standing in standings)
     told = ", ".join(f"{numbers[tier.name]} {tier.name}" for tier in tiers)
     return f"Meetings owed: {owed}. Wards: {told}."
+
+
+CALENDAR_KEY = "O: open or on duty on some day of the week. ?: not sure. -: not at all. A week begins on Monday."
+
+
+def calendar_heads(of: str, period: Period) -> tuple[str, ...]:
+    """Heads of the strips of a period: a letter of each month stands where the month begins."""
+    days = mondays(period)
+    begins = (week == 0 or day.month != days[week - 1].month for week, day in enumerate(days))
+    ruler = "".join(f"{day:%b}"[0] if is_new else "." for day, is_new in zip(days, begins, strict=True))
+    return (of, "When", ruler)
+
+
+def calendar_rows(strips: Iterable[YearStrip]) -> list[tuple[str, ...]]:
+    """Two rows for each hall or officer."""
+    return [
+        row
+        for strip in strips
+        for row in ((strip.name, "by day", strip.by_day), (strip.name, "evening", strip.by_evening))
+    ]
+
+
+def halls_not_sure_note(borough: Borough, halls: Sequence[Venue]) -> str:
+    """Which halls' hours do not tell, and what comes of it."""
+    names = ", ".join(venue.name for venue in halls)
+    number = "The hours of 1 hall do not say" if len(halls) == 1 else f"The hours of {len(halls)} halls do not say"
+    outcome = "Ring first." if borough.policy.rings_first else "No meeting is booked then."
+    return f"Note: {number} for every time whether it is open: {names}. {outcome}"
 
 
 def evidence_sentences(evidence: Evidence, period: Period) -> tuple[str, ...]:
