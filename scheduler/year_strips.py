@@ -11,6 +11,7 @@ import numpy as np
 from scheduler.facts import Borough, DaySpan, Venue
 from scheduler.hours import Hours, duty_hours, hall_hours, said
 from scheduler.opening.expression import OpenState
+from scheduler.opening.syntax import rules_of
 from scheduler.period import Period
 from scheduler.problem import BoolArray, PlanningProblem
 
@@ -53,6 +54,8 @@ def halls_not_sure(borough: Borough, period: Period) -> tuple[Venue, ...]:
     """Halls whose hours do not say of every time of a period whether they are open."""
 
     def is_unsure(venue: Venue) -> bool:
+        if not rules_of(venue.opening_hours).may_be_unknown:
+            return False
         told = said(hall_hours(borough, venue), period.first_day, period.last_day)
         return any(part.state is OpenState.UNKNOWN for part in told)
 

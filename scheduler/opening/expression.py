@@ -136,6 +136,12 @@ class Expression:
         """Whether they can be told only for a place."""
         return any(isinstance(moment, BySun) for rule in self.rules for span in rule.times for moment in span.moments)
 
+    @cached_property
+    def may_be_unknown(self) -> bool:
+        """Whether there may be times of which they do not tell: quick to say, before they are told day by day."""
+        says_so = any(rule.state is OpenState.UNKNOWN or any(t.has_no_end for t in rule.times) for rule in self.rules)
+        return says_so or self.name_school_holidays
+
     def by_day(self, first: date, count: int, school: int) -> Iterator[tuple[int, ...]]:
         """The places of the rules that make each of `count` days from `first`, in order.
 
