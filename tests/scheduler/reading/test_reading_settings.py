@@ -66,6 +66,11 @@ BAD_KEYS = {
         '"maybe"',
         "line 13, policy.step_free: found 'maybe', wanted one of required, preferred",
     ),
+    "unknown hours maybe": (
+        'step_free = "required"',
+        'step_free = "required"\nunknown_hours = "maybe"',
+        "line 14, policy.unknown_hours: found 'maybe', wanted one of not booked, ring first",
+    ),
     "two tiers of one name": (
         '"low"',
         '"well attended"',

@@ -162,6 +162,22 @@ def test_hall_open_is_broken_by_opening_hours_that_leave_out_a_minute(hours):
     ]
 
 
+def test_hall_open_is_broken_by_hours_that_do_not_say_so_and_kept_where_somebody_rings_first():
+    hours = 'Mo-Su 08:00-22:00 "by appointment"'
+    plan = year_with({meeting: {"venue_id": "library"} for meeting in (mile(2), mile(4), bow(4))})
+    ringing = the_problem(venues=(a_venue(opening_hours=hours), a_library()), policy=a_policy(rings_first=True))
+
+    assert breaches("hall_open", with_centre(opening_hours=hours), plan) == [
+        breach(
+            "hall_open",
+            "2027-E05009317-2 on Thu 08 Apr 2027 19:00 is at Bow Centre, "
+            f"whose hours do not say that it is open then: {hours}",
+            bow(2),
+        )
+    ]
+    assert breaches("hall_open", ringing, plan) == []
+
+
 def test_hall_that_closes_at_sunset_closes_by_the_sun_of_its_own_place_and_day():
     problem, winter = with_centre(opening_hours="Mo-Su 12:00-sunset"), date(2027, 1, 4)
     rule, view, centre = HallOpen(), problem.wards[0], problem.borough.venues[0]
