@@ -17,12 +17,12 @@ from scheduler.reading.calendars import busy_times, other_meetings
 from scheduler.reading.checks import cross_problems
 from scheduler.reading.contract import DAYS_KEPT_FREE, ELECTIONS, SCHEMAS
 from scheduler.reading.csv_rows import csv_rows, table_of
-from scheduler.reading.finding import file_bytes, find_tables
+from scheduler.reading.door import file_bytes, files_in
+from scheduler.reading.finding import find_tables
 from scheduler.reading.old_codes import codes_of_today, with_codes_of_today
 from scheduler.reading.schema import Reading, read_table
-from scheduler.reading.settings import Settings, read_settings
+from scheduler.reading.settings import SETTINGS_FILE, Settings, read_settings
 
-SETTINGS_FILE = "borough.toml"
 BOUNDARIES_FILE = "wards.geojson"
 
 
@@ -89,18 +89,18 @@ def _with_calendars(borough: Borough, calendars: Calendars) -> Borough:
 
 
 def _boundaries(folder: Path) -> tuple[Mapping[str, tuple[Ring, ...]], tuple[Problem, ...]]:
-    path = folder / BOUNDARIES_FILE
-    if not path.exists():
+    name = files_in(folder).get(BOUNDARIES_FILE)
+    if name is None:
         return {}, ()
     try:
-        return rings_by_ward(path.name, file_bytes(path)), ()
+        return rings_by_ward(name, file_bytes(folder, name)), ()
     except UnusableData as fault:
         return {}, fault.problems
 
 
 def _settings(folder: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     try:
-        return read_settings(SETTINGS_FILE, file_bytes(folder / SETTINGS_FILE)), ()
+        return read_settings(folder), ()
     except UnusableData as fault:
         return None, fault.problems
 
@@ -139,8 +139,9 @@ def _borough(
 @cache
 def usual_days_kept_free() -> tuple[DayKeptFree, ...]:
     """The days that people keep free where a borough does not say: the table that comes with the program."""
-    path = Path(__file__).with_name(f"{DAYS_KEPT_FREE.table}.csv")
-    return read_table(DAYS_KEPT_FREE, table_of(path.name, csv_rows(path.name, file_bytes(path)))).facts()
+    name = f"{DAYS_KEPT_FREE.table}.csv"
+    rows = csv_rows(name, file_bytes(Path(__file__).parent, name))
+    return read_table(DAYS_KEPT_FREE, table_of(name, rows)).facts()
 
 
 def _with_mutual_neighbours(wards: tuple[Ward, ...]) -> tuple[Ward, ...]:

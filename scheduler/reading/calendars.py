@@ -14,13 +14,12 @@ from icalendar import Calendar, Event
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import BusyTime, DayKind, DaySpan, PartOfDay, SpecialDays
 from scheduler.period import Period
-from scheduler.reading.finding import file_bytes
+from scheduler.reading.door import file_bytes, files_in
 from scheduler.reading.found import shown
 
 OTHER_MEETINGS_FILE = "other_meetings.ics"
 BUSY_FOLDER = "busy"
-ICS = "[iI][cC][sS]"
-"""The extension of a calendar, in a pattern: some programs write it in capitals."""
+ICS = ".ics"
 YEARS_REPEATED = 10
 """An entry that repeats without an end is followed for so long after the last date of its file, if no year is asked."""
 NO_LABEL = "without a title"
@@ -50,8 +49,9 @@ def other_meetings(folder: Path, kind: DayKind, timezone: str, period: Period | 
     Edges: `.ICS` will do as well
     """
     days, problems = list[SpecialDays](), list[Problem]()
-    for path in sorted(folder.glob(f"other_meetings.{ICS}")):
-        entries, unread = _read(path, path.name, timezone, period)
+    name = files_in(folder).get(OTHER_MEETINGS_FILE)
+    if name:
+        entries, unread = _read(folder, name, timezone, period)
         problems += unread
         days += [_special_days(entry, kind) for entry in entries]
     return tuple(days), tuple(problems)
@@ -65,23 +65,25 @@ def busy_times(
     Edges: a calendar may tell only which times are taken (VFREEBUSY), and not by what
     """
     known, taken, problems = frozenset(officer_ids), list[BusyTime](), list[Problem]()
-    for path in sorted((folder / BUSY_FOLDER).glob(f"*.{ICS}")):
-        name = f"{BUSY_FOLDER}/{path.name}"
-        if path.stem not in known:
-            wanted = "a name such as S01.ics, of an officer_id in the officers' table"
-            problems.append(Problem(name, 0, "", shown(path.stem), wanted))
+    for small, file in files_in(folder / BUSY_FOLDER).items():
+        name, officer_id = f"{BUSY_FOLDER}/{file}", file[: -len(ICS)]
+        if not small.endswith(ICS):
             continue
-        entries, unread = _read(path, name, timezone, period)
+        if officer_id not in known:
+            wanted = "a name such as S01.ics, of an officer_id in the officers' table"
+            problems.append(Problem(name, 0, "", shown(officer_id), wanted))
+            continue
+        entries, unread = _read(folder, name, timezone, period)
         problems += unread
-        taken += [BusyTime(path.stem, entry.starts, entry.ends) for entry in entries if not entry.is_free]
+        taken += [BusyTime(officer_id, entry.starts, entry.ends) for entry in entries if not entry.is_free]
     return tuple(taken), tuple(problems)
 
 
 def _read(
-    path: Path, name: str, timezone: str, period: Period | None
+    folder: Path, name: str, timezone: str, period: Period | None
 ) -> tuple[tuple[CalendarEntry, ...], tuple[Problem, ...]]:
     try:
-        return entries_of(name, file_bytes(path), timezone, period), ()
+        return entries_of(name, file_bytes(folder, name), timezone, period), ()
     except UnusableData as fault:
         return (), fault.problems
 

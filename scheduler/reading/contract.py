@@ -137,6 +137,7 @@ ATTENDANCE = Schema(
         Column("session", cells.choice(Session)),
         Column("residents", cells.whole("people", 18, MOST_AT_A_MEETING)),
     ),
+    most_rows=20_000,
     order=("ward_code", "held_on", "session"),
     unique=(("ward_code", "held_on", "session"),),
     is_required=True,
@@ -151,6 +152,7 @@ ABSENCES = Schema(
         Column("reason", cells.words_or_blank, needed=False),
     ),
     order=("officer_id", "first_day", "last_day", "reason"),
+    most_rows=20_000,
 )
 DAYS = Schema(
     "days",
@@ -195,6 +197,7 @@ POSTCODES = Schema(
     ),
     order=("postcode",),
     unique=(("postcode",),),
+    most_rows=50_000,
 )
 SCHOOL_TERMS = Schema(
     "school_terms",

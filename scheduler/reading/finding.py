@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from scheduler.errors import Problem, UnusableData
-from scheduler.reading.csv_rows import NumberedCells, Table, csv_rows, table_of
-from scheduler.reading.schema import Schema
-from scheduler.reading.workbooks import sheets
+from scheduler.reading.csv_rows import Table, csv_rows, table_of
+from scheduler.reading.door import file_bytes, files_in
+from scheduler.reading.found import shown
+from scheduler.reading.schema import TIDY, Schema
+from scheduler.reading.workbooks import Workbooks
 
-Rows = Callable[[], Iterable[NumberedCells]]
-Place = tuple[str, str, Rows]
-"""A table's name, the file as a problem names it, and how to get its rows."""
+Place = tuple[str, str, Callable[[], Table]]
+"""A table's name, the file as a problem names it, and how to get the table."""
 
-
-def file_bytes(path: Path) -> bytes:
-    """Return a file's bytes.
-
-    Errors: UnusableData where it is missing or does not open
-    """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as fault:
-        raise UnusableData((Problem(path.name, 0, "", "no such file", "this file in the folder"),)) from fault
-    except OSError as fault:
-        found = f"something that does not open ({fault.strerror})"
-        raise UnusableData((Problem(path.name, 0, "", found, "a file that may be read"),)) from fault
+OTHER_KINDS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv", ".txt", ".pdf", ".docx")
+"""What people keep tables in that nothing here reads."""
 
 
 def find_tables(folder: Path, schemas: tuple[Schema, ...]) -> tuple[dict[str, Table], tuple[Problem, ...]]:
@@ -39,50 +29,68 @@ def find_tables(folder: Path, schemas: tuple[Schema, ...]) -> tuple[dict[str, Ta
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
     first_place: dict[str, str] = {}
-    for name, file, rows in _places(folder, tuple(schema.table for schema in schemas), problems):
+    found = _Found(folder, tuple(schema.table for schema in schemas))
+    for name, file, table in found.places():
         if name in first_place:
             problems.append(Problem(file, 0, "", f"the table {name} again", f"it once ({first_place[name]} has it)"))
             continue
         first_place[name] = file
         try:
-            tables[name] = table_of(file, rows())
+            tables[name] = table()
         except UnusableData as fault:
             problems += fault.problems
-    problems += _missing(schemas, first_place)
-    return tables, tuple(problems)
+    problems += found.problems
+    missing = [schema.table for schema in schemas if schema.is_required and schema.table not in first_place]
+    return tables, (*problems, *found.missing(missing))
 
 
-def _missing(schemas: tuple[Schema, ...], first_place: dict[str, str]) -> Iterator[Problem]:
-    for schema in schemas:
-        if schema.is_required and schema.table not in first_place:
-            wanted = f"this file, or a workbook with a sheet named {schema.table}"
-            yield Problem(f"{schema.table}.csv", 0, "", "no such file", wanted)
+class _Found:
+    """The files of a folder that hold tables, and what was found wrong with them so far."""
 
+    def __init__(self, folder: Path, names: tuple[str, ...]) -> None:
+        self.problems: list[Problem] = []
+        self._folder, self._names = folder, names
+        self._files = files_in(folder)
+        self._workbooks = Workbooks()
+        self._others: dict[str, list[str]] = {}
 
-def _places(folder: Path, names: tuple[str, ...], problems: list[Problem]) -> Iterator[Place]:
-    for name in names:
-        path = folder / f"{name}.csv"
-        if path.exists():
-            yield name, path.name, _csv_place(path)
-    for path in sorted(folder.glob("*.xlsx")):
-        if path.name.startswith("~$"):  # Excel's mark of a workbook that is open
-            continue
-        try:
-            yield from _workbook_places(path, names)
-        except UnusableData as fault:
-            problems += fault.problems
+    def places(self) -> Iterator[Place]:
+        """Yield the places of tables, CSV files first."""
+        for name in self._names:
+            file = self._files.get(f"{name}.csv")
+            if file:
+                yield name, file, self._csv(file)
+        for small, file in self._files.items():
+            if small.endswith(".xlsx") and not small.startswith("~$"):  # Excel's mark of a workbook that is open
+                try:
+                    yield from self._sheets(file)
+                except UnusableData as fault:
+                    self.problems += fault.problems
 
+    def missing(self, names: list[str]) -> Iterator[Problem]:
+        """Say of each table that is nowhere where it may be; of a workbook with other sheets, say it once."""
+        if self.problems or not names:
+            return  # a workbook that does not open may have them
+        others = {file: sheets for file, sheets in self._others.items() if sheets}
+        for file, sheets in others.items():
+            found = f"other sheets ({shown(', '.join(sheets))})"
+            yield Problem(file, 0, "", found, f"sheets named {', '.join(names)}; {TIDY}")
+        for name in () if others else names:
+            other = next((self._files[name + kind] for kind in OTHER_KINDS if name + kind in self._files), "")
+            wanted = f"this file, or a workbook with a sheet named {name}"
+            yield Problem(f"{name}.csv", 0, "", f"{other} instead" if other else "no such file", wanted)
 
-def _csv_place(path: Path) -> Rows:
-    return lambda: csv_rows(path.name, file_bytes(path))
+    def _csv(self, file: str) -> Callable[[], Table]:
+        return lambda: table_of(file, csv_rows(file, file_bytes(self._folder, file)))
 
-
-def _workbook_places(path: Path, names: tuple[str, ...]) -> Iterator[Place]:
-    """Yield the sheets named like tables; the first sheet of `wards.xlsx` is wards, whatever it is called."""
-    found = sheets(path.name, file_bytes(path))
-    if found and path.stem in names and path.stem not in found:
-        found = {path.stem: next(iter(found.values()))}
-    for name in names:
-        if name in found:
-            file = path.name if path.stem == name else f"{path.name} ({name})"
-            yield name, file, partial(iter, found[name])
+    def _sheets(self, file: str) -> Iterator[Place]:
+        """Yield the sheets named like tables; the first sheet of `wards.xlsx` is wards, whatever it is called."""
+        found = self._workbooks.sheets(file, file_bytes(self._folder, file))
+        stem = PurePath(file).stem.casefold()
+        if found and stem in self._names and stem not in found:
+            found = {stem: next(iter(found.values()))}
+        self._others[file] = [sheet for sheet in found if sheet not in self._names]
+        for name in self._names:
+            if name in found:
+                place = file if stem == name else f"{file} ({name})"
+                yield name, place, partial(found[name].table, place)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from reprlib import Repr
+
 from scheduler.errors import Problem, UnusableData
 
 LONGEST_SHOWN = 60
+IN_SHORT = Repr()
+"""It looks only as deep and as far as it shows: a map is a list of a million numbers."""
+IN_SHORT.maxlist = IN_SHORT.maxdict = IN_SHORT.maxstring = IN_SHORT.maxother = IN_SHORT.maxlong = LONGEST_SHOWN
 
 
 class CellError(Exception):
@@ -19,9 +24,11 @@ def shown(value: object) -> str:
     """Return the value as a problem shows it: quoted, control characters made visible, cut to a readable length."""
     if value == "":
         return "an empty cell"
+    if value is None:
+        return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    text = repr(value)
+    text = repr(value[: LONGEST_SHOWN + 1]) if isinstance(value, str) else IN_SHORT.repr(value)
     if len(text) <= LONGEST_SHOWN:
         return text
     return text[: LONGEST_SHOWN - 3] + "..."

@@ -8,15 +8,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import BoroughProfile, DayKind
 from scheduler.policy import DaytimePreference, NamedPolicy, Outreach, Policy, Session, Tier
 from scheduler.reading import cells, values
-from scheduler.reading.found import shown, utf8_text
+from scheduler.reading.bounds import MOST_IN_A_SETTING, MOST_SETTINGS_BYTES
+from scheduler.reading.door import file_bytes, text_of, through
+from scheduler.reading.found import shown
 from scheduler.reading.keys import Keys, Reader
 
+SETTINGS_FILE = "borough.toml"
 MINUTES_IN_A_DAY = 24 * 60
 MOST_POINTS = 1_000_000
 MOST_POUNDS = 100_000
@@ -81,6 +85,7 @@ OUTREACH: Mapping[str, Reader] = {
     "minutes": values.whole("minutes", 15, 480),
 }
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+WANTED = 'lines such as name = "Tower Hamlets"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +103,12 @@ class Settings:
         return tuple(tier.name for tier in self.policy.tiers)
 
 
-def read_settings(file: str, data: bytes) -> Settings:
-    """Read the settings file.
+def read_settings(folder: Path) -> Settings:
+    """Read the settings of a folder.
 
     Errors: UnusableData, listing every key that is missing or cannot be used
     """
-    text = utf8_text(file, data).replace("\r\n", "\n")
-    keys = Keys(file, text, parsed(file, text))
+    keys = settings_keys(folder)
     profile = keys.section("borough", PROFILE) | keys.section("borough", PROFILE_CHOICES, is_needed=False)
     policy = _policy(keys, "policy", None)
     other_meetings = keys.section("other_meetings", OTHER_MEETINGS, is_needed=False)
@@ -159,6 +163,7 @@ def _named_policy(keys: Keys, name: str, base: Policy) -> NamedPolicy | None:
     path = f"policies.{name}"
     if not NAME.fullmatch(name):
         keys.add(path, shown(name), "a name of small letters, digits and dashes, such as as-is")
+        return None
     words = keys.section(path, WORDS, is_needed=False)
     if not keys.is_table(path):
         return None
@@ -177,14 +182,28 @@ def _named_policy(keys: Keys, name: str, base: Policy) -> NamedPolicy | None:
     return NamedPolicy(name, title, words.get("summary", ""), policy, words.get("every_ward", ""), outreach)
 
 
-def parsed(file: str, text: str) -> dict[str, Any]:
+def settings_keys(folder: Path) -> Keys:
+    """Return the keys of a folder's settings, for whoever reads some of them.
+
+    Errors: UnusableData where there is no such file, or it holds no TOML
+    """
+    text = text_of(SETTINGS_FILE, file_bytes(folder, SETTINGS_FILE, MOST_SETTINGS_BYTES), WANTED)
+    text = text.replace("\r\n", "\n")
+    for line, content in enumerate(text.split("\n"), start=1):
+        if len(content) > MOST_IN_A_SETTING:
+            wanted = f"at most {MOST_IN_A_SETTING:,} characters on a line"
+            raise UnusableData((Problem(SETTINGS_FILE, line, "", f"{len(content):,} characters", wanted),))
+    return Keys(SETTINGS_FILE, text, through(SETTINGS_FILE, WANTED, lambda: _parsed(SETTINGS_FILE, text)))
+
+
+def _parsed(file: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         place = re.search(r"^(.*) \(at (?:line (\d+), column \d+|end of document)\)$", str(fault), re.DOTALL)
         reason, line = (place[1], int(place[2] or text.count("\n") + 1)) if place else (str(fault), 0)
         found = f"something that is not TOML ({reason})"
-        raise UnusableData((Problem(file, line, "", found, 'lines such as name = "Tower Hamlets"'),)) from fault
+        raise UnusableData((Problem(file, line, "", found, WANTED),)) from fault
 
 
 def _weight_readers(keys: Keys, path: str) -> Mapping[str, Reader]:

@@ -18,14 +18,12 @@ from publishers.carriers.every_carrier import BY_HAND, KIND_BY_NAME, CarrierKind
 from publishers.due_times import AFTERWARDS, Voice
 from scheduler.errors import UnusableData
 from scheduler.items import AFTER, RELEASE
-from scheduler.reading.finding import file_bytes
-from scheduler.reading.found import CellError, shown, utf8_text
+from scheduler.reading.found import CellError, shown
 from scheduler.reading.keys import Keys
-from scheduler.reading.settings import parsed
+from scheduler.reading.settings import settings_keys
 from scheduler.reading.values import yes_or_no
 from wardpanels.publicity.sayings import GROUPS, SAYINGS, TO_OFFICERS
 
-FILE = "borough.toml"
 LONGEST_LEAD_DAYS = 366
 MAILING = "email"
 OWN_KEYS = ("carrier", "copy", "approval", "retired")
@@ -97,8 +95,7 @@ def read_publicity(folder: Path) -> Publicity:
 
     Errors: UnusableData, listing every key that cannot be used, with its line
     """
-    text = utf8_text(FILE, file_bytes(folder / FILE)).replace("\r\n", "\n")
-    keys = Keys(FILE, text, parsed(FILE, text))
+    keys = settings_keys(folder)
     ways = tuple(_ways(keys))
     rights = keys.section("rights", {"approve": _names, "confirm": _names}, is_needed=False)
     if keys.problems:

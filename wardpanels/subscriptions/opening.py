@@ -21,11 +21,12 @@ from publishers.carriers.every_carrier import open_carrier
 from publishers.languages import language
 from publishers.pages.site import Frame, Named
 from scheduler.facts import Borough
+from scheduler.reading.settings import SETTINGS_FILE
 from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.store import Store
 from scheduler.subscriber import Interest
 from wardpanels.faults import CannotUse, fault_of
-from wardpanels.publicity.publicity_settings import FILE, Way, read_publicity, with_secrets
+from wardpanels.publicity.publicity_settings import Way, read_publicity, with_secrets
 from wardpanels.publicity.signed_links import links_of
 from wardpanels.subscriptions.asking_back import Sender, ask_back
 from wardpanels.subscriptions.register import MailingList
@@ -88,7 +89,7 @@ def mailing_way(folder: Path) -> Way:
         if way.is_mailing and not way.is_by_hand:
             return way
     wanted = 'a line such as email = 14 under [publicity], and [channels.email] with carrier = "smtp"'
-    raise CannotUse(FILE, "no channel that sends mail to subscribers", wanted)
+    raise CannotUse(SETTINGS_FILE, "no channel that sends mail to subscribers", wanted)
 
 
 def _languages(folder: Path, borough: Borough) -> tuple[tuple[languages.Language, ...], tuple[str, ...]]:

@@ -9,8 +9,6 @@ from pathlib import Path
 from scheduler.facts import Borough, BoroughProfile
 from scheduler.period import Period
 from scheduler.reading import read_borough
-from scheduler.reading.borough import SETTINGS_FILE
-from scheduler.reading.finding import file_bytes
 from scheduler.reading.settings import read_settings
 from scheduler.tiers import Standing, standings
 from wardpanels.faults import CannotUse
@@ -44,7 +42,7 @@ def profile_of(folder: Path) -> BoroughProfile:
     """
 
     _check_folder(folder)
-    return read_settings(SETTINGS_FILE, file_bytes(folder / SETTINGS_FILE)).profile
+    return read_settings(folder).profile
 
 
 def _check_folder(folder: Path) -> None:

@@ -198,9 +198,7 @@ def test_folder_where_a_file_should_be_is_told(folder, complaints):
     (folder / "days.csv").unlink()
     (folder / "days.csv").mkdir()
 
-    assert complaints() == [
-        "days.csv: found something that does not open (Is a directory), wanted a file that may be read"
-    ]
+    assert complaints() == ["days.csv: found a folder, wanted a file"]
 
 
 def test_reading_leaves_the_folder_as_it_was(folder):

@@ -52,10 +52,9 @@ def test_text_that_is_not_utf8_is_told_with_its_line(folder, complaints):
 
 
 def test_missing_columns_are_told_on_the_header_line(spoil, complaints):
-    spoil("board.csv", old="held_on,starts", new="date,time")
+    spoil("board.csv", old="held_on,starts", new="held_on,time")
 
     assert complaints() == [
-        "board.csv line 1, held_on: found no such column, wanted a header row with held_on, starts",
         "board.csv line 1, starts: found no such column, wanted a header row with held_on, starts",
     ]
 

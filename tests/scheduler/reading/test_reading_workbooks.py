@@ -107,11 +107,18 @@ def come_from_the_future(data):
     data[data.index(b"PK\x01\x02") + 6] = 250
 
 
-@pytest.mark.parametrize("change", [bytearray.clear, halve, come_from_the_future])
-def test_workbook_that_does_not_open_is_told(folder, complaints, change):
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (bytearray.clear, "File is not a zip file"),
+        (halve, "File is not a zip file"),
+        (come_from_the_future, "zip file version 25.0"),
+    ],
+)
+def test_workbook_that_does_not_open_is_told(folder, complaints, change, reason):
     (folder / "rota.xlsx").write_bytes(damaged(folder, change))
 
-    assert complaints() == ["rota.xlsx: found a file that does not open as a workbook, wanted an .xlsx workbook"]
+    assert complaints() == [f"rota.xlsx: found something that does not read ({reason}), wanted an .xlsx workbook"]
 
 
 def test_lock_file_of_an_open_workbook_is_passed_over(folder):

@@ -67,17 +67,42 @@ def test_borders_are_read_from_polygons_and_multipolygons():
     assert rings_by_ward("wards.geojson", text.encode()) == {"A": (ring,), "B": (ring, ring)}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "no json",
-        '{"features": [{"geometry": {}}]}',
-        '{"features": [{"id": 1, "geometry": {}}]}',
-        '{"features": [{"id": "A", "geometry": {"type": "Polygon", "coordinates": [[[530000, 180000]]]}}]}',
-    ],
-)
-def test_file_that_is_no_map_is_said_to_be_none(text):
+POINT = "two numbers, degrees east (-180 to 180) and north (-90 to 90)"
+NO_MAPS = {
+    "no json": f" line 1: found something that is not JSON (expecting value), wanted {WANTED}",
+    "[" * 20000: f": found brackets in brackets, thousands deep, wanted {WANTED}",
+    "[]": f': found JSON without a list of "features", wanted {WANTED}',
+    '{"features": [null]}': ', features[1]: found nothing, wanted an object with "properties" and "geometry"',
+    '{"features": [{"properties": 3}]}': ", features[1].properties: found 3, wanted an object, or null",
+    '{"features": [{"geometry": {}}]}': ", features[1].properties.gss_code: found nothing, "
+    "wanted the ward's code in quotation marks",
+    '{"features": [{"id": 1, "geometry": {}}]}': ", features[1].properties.gss_code: found 1, "
+    "wanted the ward's code in quotation marks",
+    '{"features": [{"id": "A"}, {"id": "A"}]}': ", features[2]: found 'A' again, "
+    "wanted each ward once, as a MultiPolygon where it has parts",
+    '{"features": [{"id": "A", "geometry": {"type": "Point"}}]}': ", features[1].geometry: found 'Point', "
+    "wanted a Polygon or a MultiPolygon with its coordinates, or null",
+    '{"features": [{"id": "A", "geometry": {"type": "Polygon", "coordinates": [[[530000, 180000]]]}}]}': (
+        f", features[1].geometry.coordinates: found [530000, 180000], wanted {POINT}"
+    ),
+    '{"features": [{"id": "A", "geometry": {"type": "Polygon", "coordinates": [[[1' + "0" * 999 + ", 1]]]}}]}": (
+        f", features[1].geometry.coordinates: found [1{'0' * 27}...{'0' * 25}..., wanted {POINT}"
+    ),
+    '{"features": [{"id": "A", "geometry": {"type": "Polygon", "coordinates": [[[0, 1]]]}}]}': (
+        ", features[1].geometry.coordinates: found [[0, 1]], wanted rings of at least 3 points"
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), NO_MAPS.items(), ids=[text[:60] for text in NO_MAPS])
+def test_file_that_is_no_map_is_said_to_be_none(text, message):
     with pytest.raises(UnusableData) as fault:
         rings_by_ward("wards.geojson", text.encode())
 
-    assert str(fault.value.problems[0]) == f"wards.geojson: found something else, wanted {WANTED}"
+    assert str(fault.value.problems[0]) == f"wards.geojson{message}"
+
+
+def test_ward_without_a_place_on_the_map_has_no_border():
+    text = '{"features": [{"id": "A", "geometry": null}]}'
+
+    assert rings_by_ward("wards.geojson", text.encode()) == {"A": ()}

@@ -1,0 +1,32 @@
+"""How much one folder may hold. A borough needs a tenth of it; more is a slip or an attack, and would take minutes."""
+
+from __future__ import annotations
+
+KIB, MIB = 2**10, 2**20
+
+MOST_FILES = 2_000
+"""Files in a folder, whatever they are."""
+MOST_BYTES = 8 * MIB
+"""One file, if nothing less is said."""
+MOST_SETTINGS_BYTES = 128 * KIB
+MOST_IN_A_SETTING = 2_000
+"""Characters on a line of the settings: what reads them takes the square of a dotted key's length."""
+MOST_COLUMNS = 200
+MOST_LINES = 200_000
+"""Rows of one table, empty ones too."""
+MOST_IN_A_CELL = 5_000
+"""Characters."""
+MOST_PROBLEMS = 500
+"""Wrong cells of one table: it is read no further, for what is wrong so often has one cause."""
+MOST_UNZIPPED = 48 * MIB
+"""All workbooks of a folder: a few bytes of zip can stand for gigabytes."""
+MOST_TAGS = 800_000
+"""Of all sheets' XML in a folder: a cell with a value has four. Reading takes up to 4 seconds for a million."""
+MOST_OTHER_TAGS = 40_000
+"""Of a workbook's parts beside sheets and their texts, such as its styles."""
+MOST_FORMULAS = 20_000
+
+
+def amount(size: int) -> str:
+    """A number of bytes for people: `128 KiB` or `8 MiB`, rounded up."""
+    return f"{-(-size // KIB)} KiB" if size < MIB else f"{-(-size // MIB)} MiB"
