@@ -20,6 +20,7 @@ from scheduler.reading.csv_rows import csv_rows, table_of
 from scheduler.reading.door import file_bytes, files_in
 from scheduler.reading.finding import find_tables
 from scheduler.reading.old_codes import codes_of_today, with_codes_of_today
+from scheduler.reading.repeats import Spent
 from scheduler.reading.schema import Reading, read_table
 from scheduler.reading.settings import SETTINGS_FILE, Settings, read_settings
 
@@ -79,8 +80,11 @@ def _calendars(
     timezone = settings.profile.timezone if settings else "Europe/London"
     kind = settings.other_meetings if settings else DayKind.CLOSED
     officers = readings["officers"].entries if "officers" in readings else ()
-    days, unread = other_meetings(folder, kind, timezone, period)
-    busy, unheard = busy_times(folder, [entry.values.get("officer_id", "") for entry in officers], timezone, period)
+    spent = Spent()
+    days, unread = other_meetings(folder, kind, timezone, period, spent)
+    busy, unheard = busy_times(
+        folder, [entry.values.get("officer_id", "") for entry in officers], timezone, period, spent
+    )
     return (days, busy), unread + unheard
 
 

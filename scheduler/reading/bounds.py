@@ -11,8 +11,8 @@ MOST_BYTES = 8 * MIB
 MOST_SETTINGS_BYTES = 128 * KIB
 MOST_IN_A_SETTING = 2_000
 """Characters on a line of the settings: what reads them takes the square of a dotted key's length."""
-MOST_COLUMNS = 200
-MOST_LINES = 200_000
+MOST_COLUMNS = 100
+MOST_LINES = 60_000
 """Rows of one table, empty ones too."""
 MOST_IN_A_CELL = 5_000
 """Characters."""
@@ -25,6 +25,12 @@ MOST_TAGS = 800_000
 MOST_OTHER_TAGS = 40_000
 """Of a workbook's parts beside sheets and their texts, such as its styles."""
 MOST_FORMULAS = 20_000
+MOST_CALENDAR_BYTES = 3 * MIB // 2
+"""All calendars of a folder, without what no rule asks for: a second and a half to read each MiB."""
+MOST_REPEATS = 30_000
+"""Of all calendars' entries in a year: they are written out one by one, 60 microseconds each."""
+MOST_STEPS = 1_000_000
+"""Of all calendars' entries since they began: those that are over are counted through."""
 
 
 def amount(size: int) -> str:

@@ -52,6 +52,8 @@ class OpenSheet:
         faults = dict(_without_result(self.values, self.formulas)) if self.formulas else {}
         rows: list[NumberedCells] = []
         for line, cells in _rows(self.values):
+            if line <= MOST_LINES and all(cell.value is None for cell in cells):
+                continue
             rows.append((line, ["" if cell.data_type == "e" else cell_text(cell.value) for cell in cells]))
             faults |= {
                 (line, number): CellFault(f"the error {cell.value} in {cell.coordinate}", "a value, or nothing")
@@ -122,7 +124,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()  # some programs write a size that is too small, and openpyxl would believe it
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a date that no calendar has: its cell holds an error then
-        yield from enumerate(sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS), start=1)
+        yield from enumerate(sheet.iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS), start=1)
 
 
 def _without_result(values: Any, formulas: Any) -> Iterator[tuple[Place, CellFault]]:

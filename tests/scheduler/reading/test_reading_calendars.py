@@ -84,14 +84,22 @@ def test_busy_times_are_on_the_borough_s_clocks_and_free_time_does_not_count(fol
     )
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", b"\xff\xfe\x00"])
-def test_file_that_is_no_calendar_is_told(folder, complaints, content):
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"", "something that is no calendar"),
+        (b"hello", "something that does not read (Content line could not be parsed into parts: 'hello': Invalid"),
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "something that is no calendar"),
+        (b"\xff\xfe\x00", "UTF-16 text, wanted a calendar"),
+        (b"PK\x03\x04", "a workbook or another zipped file, wanted a calendar"),
+    ],
+)
+def test_file_that_is_no_calendar_is_told(folder, complaints, content, found):
     (folder / "other_meetings.ics").write_bytes(content)
 
-    assert complaints() == [
-        "other_meetings.ics: found something that is no calendar, "
-        "wanted a calendar as programs export it (.ics), which begins with BEGIN:VCALENDAR"
-    ]
+    (told,) = complaints()
+    assert told.startswith(f"other_meetings.ics: found {found}")
+    assert told.endswith("wanted a calendar as programs export it (.ics), which begins with BEGIN:VCALENDAR")
 
 
 DAILY_FOR_EVER = MORNING.replace("20270610", "20160110").replace("SUMMARY", "RRULE:FREQ=DAILY\nSUMMARY")
@@ -136,7 +144,7 @@ def test_entry_that_repeats_more_often_than_every_hour_is_refused_beside_all_oth
     assert refused == (
         f"busy/PS-1.ics, the entry 'Cabinet' of 2016-01-10: found FREQ={how_often}, wanted FREQ=HOURLY or longer"
     )
-    assert other.startswith("other_meetings.ics: found something that is no calendar")
+    assert other.startswith("other_meetings.ics: found something that does not read")
 
 
 def test_calendar_whose_extension_is_in_capitals_is_read(folder):
@@ -220,3 +228,71 @@ def test_calendar_of_an_officer_nobody_knows_is_told(folder, complaints):
     assert complaints() == [
         "busy/PS-9.ics: found 'PS-9', wanted a name such as S01.ics, of an officer_id in the officers' table"
     ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+        "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=2",
+        "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=31",
+        "FREQ=YEARLY;BYMONTH=1;BYYEARDAY=366",
+    ],
+)
+def test_repeat_that_may_never_come_is_refused_for_it_would_be_looked_for_until_the_year_9999(folder, complaints, rule):
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ics").write_bytes(calendar(DAILY_FOR_EVER.replace("FREQ=DAILY", rule)))
+
+    assert complaints() == [
+        f"busy/PS-1.ics, the entry 'Cabinet' of 2016-01-10: found a repeat that may never come "
+        f"({rule[5:].partition(';')[0]}), wanted one that comes every year"
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+        "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
+        "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;WKST=MO",
+        "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;UNTIL=99991231T000000",
+        "FREQ=DAILY;COUNT=7",
+    ],
+)
+def test_repeats_as_programs_write_them_are_read(folder, rule):
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PS-1.ics").write_bytes(calendar(DAILY_FOR_EVER.replace("FREQ=DAILY", rule)))
+
+    assert read_borough(folder).busy
+
+
+def test_zone_of_a_calendar_that_changes_its_clocks_every_second_is_refused_unread(folder, complaints):
+    zone = "BEGIN:VTIMEZONE\r\nTZID:Mine\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:+0100\r\n"
+    zone += "TZOFFSETTO:+0000\r\nRRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    (folder / "other_meetings.ics").write_bytes(calendar(zone, MORNING))
+
+    assert complaints() == ["other_meetings.ics, VTIMEZONE: found FREQ=SECONDLY, wanted FREQ=YEARLY in a time zone"]
+
+
+def test_more_repeats_than_anybody_has_are_refused_with_their_bound(folder, complaints):
+    (folder / "busy").mkdir()
+    for officer in ("PS-1", "PC-1"):
+        daily = (DAILY_FOR_EVER.replace("UID:", f"UID:{number}") for number in range(60))
+        (folder / "busy" / f"{officer}.ics").write_bytes(calendar(*daily))
+
+    assert complaints() == [
+        "busy/PS-1.ics: found more than that, wanted at most 30,000 repeats a year in all calendars: "
+        "export the months that are planned, and no more"
+    ]
+
+
+def test_what_no_rule_asks_an_entry_for_costs_it_no_room(folder):
+    wordy = MORNING.replace("SUMMARY", "DESCRIPTION:" + "Dial in.\\n" * 300_000 + "\r\nSUMMARY")
+    (folder / "other_meetings.ics").write_bytes(calendar(wordy))
+
+    assert [day.label for day in read_borough(folder).special_days if "ics" in day.source] == ["Cabinet"]
