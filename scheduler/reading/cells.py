@@ -26,13 +26,22 @@ SLUG = re.compile(r"[a-z0-9-]{1,64}")
 EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\.]+(\.[^@\s<>(),;:\"\\.]+)+")
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\|]+", re.ASCII)
 CONTACT = re.compile(r"tel:\+?[0-9]+|https://[^\s\"'<>\\]+", re.ASCII)
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0{1,6})?)?)?", re.ASCII)
+"""A day, with midnight where a program keeps days as moments."""
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 WHOLE = re.compile(r"\d{1,12}", re.ASCII)
 NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = tuple(name.casefold() for name in month_name)
 """January is 1."""
+
+AS_ON_A_KEYBOARD = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")  # hyphens, dashes and the minus sign
+    | dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")  # spaces that do not break, or are narrow
+    | dict.fromkeys("\ufeff\u200b\u2060\u200e\u200f", "")  # marks that nobody sees
+)
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""No borough has a day before or after, and sums with the calendar's own first or last day lead out of it."""
 
 LEAP_YEAR = 2028
 """One that has every date."""
@@ -48,6 +57,11 @@ def tidy(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.strip()
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def typed(text: str) -> str:
+    """Return a code, a number or a date with the dashes and spaces that a keyboard has: programs put in finer ones."""
+    return text if text.isascii() else text.translate(AS_ON_A_KEYBOARD).strip()
 
 
 def words(text: str) -> str:
@@ -74,9 +88,10 @@ def identifier(example: str) -> Callable[[str], str]:
     wanted = f"up to 64 letters, digits, dots, dashes and underscores, such as {example}"
 
     def read(text: str) -> str:
-        if not IDENTIFIER.fullmatch(text):
+        code = typed(text)
+        if not IDENTIFIER.fullmatch(code):
             raise CellError(wanted)
-        return text
+        return code
 
     return read
 
@@ -129,7 +144,7 @@ def or_blank(read: Callable[[str], Value], blank: Value) -> Callable[[str], Valu
 
 def codes_or_blank(text: str) -> frozenset[str]:
     """Return ward codes joined by `|`."""
-    parts = [part.strip() for part in text.split("|")]
+    parts = [part.strip() for part in typed(text).split("|")]
     if not all(IDENTIFIER.fullmatch(part) for part in parts if part):
         raise CellError("ward codes joined by |, such as E05009317|E05009318")
     return frozenset(part for part in parts if part)
@@ -148,9 +163,10 @@ def whole(what: str, example: int, highest: int, lowest: int = 0) -> Callable[[s
     wanted = f"{what} in digits, {lowest} to {highest}, such as {example}"
 
     def read(text: str) -> int:
-        if not WHOLE.fullmatch(text) or not lowest <= int(text) <= highest:
+        digits = typed(text)
+        if not WHOLE.fullmatch(digits) or not lowest <= int(digits) <= highest:
             raise CellError(wanted)
-        return int(text)
+        return int(digits)
 
     return read
 
@@ -160,7 +176,8 @@ def decimal(what: str, example: str, lowest: float, highest: float) -> Callable[
     wanted = f"{what}, {lowest} to {highest}, such as {example}"
 
     def read(text: str) -> float:
-        value = float(text) if NUMBER.fullmatch(text) else math.nan
+        number = typed(text)
+        value = float(number) if NUMBER.fullmatch(number) else math.nan
         if not lowest <= value <= highest:
             raise CellError(wanted)
         return value
@@ -194,17 +211,21 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 
 def day(text: str) -> date:
     """Return a day written year first."""
+    written = ISO_DAY.fullmatch(typed(text))
+    if not written:
+        raise CellError("a day such as 2027-06-30")
     try:
-        if ISO_DAY.fullmatch(text):
-            return date.fromisoformat(text)
+        found = date.fromisoformat(written[1])
     except ValueError as fault:
         raise CellError("a day that the calendar has, such as 2027-06-30") from fault
-    raise CellError("a day such as 2027-06-30")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise CellError(f"a day of the years {FIRST_YEAR} to {LAST_YEAR}, such as 2027-06-30")
+    return found
 
 
 def yearly_day(text: str) -> YearlyDay:
     """Return a day of every year, in words that no spreadsheet takes for a date of this one."""
-    asked = " ".join(text.casefold().split()).removeprefix("every ")
+    asked = " ".join(typed(text).casefold().split()).removeprefix("every ")
     if asked == str(BeforeDaysOff()):
         return BeforeDaysOff()
     if found := FROM_EASTER.fullmatch(asked):
@@ -220,7 +241,7 @@ def yearly_day(text: str) -> YearlyDay:
 
 def clock(text: str) -> time:
     """Return a local time of day."""
-    found = CLOCK.fullmatch(text)
+    found = CLOCK.fullmatch(typed(text))
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         raise CellError("a time such as 19:00")
     return time(int(found[1]), int(found[2]))
@@ -228,7 +249,7 @@ def clock(text: str) -> time:
 
 def set_evening(text: str) -> SetEvening:
     """Return the evening that members know; the weekday may be cut to three letters."""
-    name, _, starts = text.partition(" ")
+    name, _, starts = typed(text).partition(" ")
     try:
         matches = [number for number, weekday in enumerate(WEEKDAYS) if name.lower() in (weekday, weekday[:3])]
         return SetEvening(matches[0], clock(starts.strip()))
@@ -242,7 +263,7 @@ def spans_or_blank(text: str) -> tuple[DaySpan, ...]:
 
 
 def _span(text: str) -> DaySpan:
-    first, slash, last = text.partition("/")
+    first, slash, last = typed(text).partition("/")
     try:
         span = DaySpan(day(first.strip()), day(last.strip() if slash else first.strip()))
     except CellError as fault:

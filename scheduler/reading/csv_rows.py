@@ -124,6 +124,6 @@ def _spilled(file: str, rows: list[tuple[int, str]], width: int) -> Iterator[Pro
     """One problem for all rows that are too long: they have one cause."""
     if rows:
         line, text = rows[0]
-        others = f", and so {len(rows) - 1:,} rows more" if len(rows) > 1 else ""
+        others = f", and {len(rows) - 1:,} more" if len(rows) > 1 else ""
         wanted = f'no more than {width} cells, as in the header; put text with a comma in it between " marks'
         yield Problem(file, line, "", f"{shown(text)} beyond the last column{others}", wanted)

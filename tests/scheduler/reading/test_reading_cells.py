@@ -310,3 +310,38 @@ def test_page_that_is_no_web_address_is_told(folder, complaints):
         "wards.csv line 2, police_uk_id: found '../x', wanted up to 64 letters, digits, dots, dashes and underscores, "
         "such as E05009317N",
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("absences.csv", "2027-08-01", "2027-08-01 00:00:00"),
+        ("absences.csv", "2027-08-01", "2027\u201308\u201301"),
+        ("absences.csv", "2027-08-01", "2027-08-01T00:00"),
+        ("venues.csv", "2027-06-01/2027-06-30", "2027-06-01 00:00:00/2027-06-30\u202f|"),
+        ("wards.csv", "Tue 19:00", "Tue\u00a019:00"),
+        ("wards.csv", "-0.05,", "\u22120.05,"),
+        ("officers.csv", "PS-1,", "\ufeffPS\u20111,"),
+    ],
+)
+def test_dashes_spaces_and_midnights_that_programs_put_in_change_nothing(folder, spoil, file, old, new):
+    before = read_borough(folder)
+
+    spoil(file, old=old, new=new)
+
+    assert read_borough(folder) == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31"])
+def test_day_that_no_borough_has_is_told(spoil, complaints, day):
+    spoil("absences.csv", old="2027-08-01", new=day)
+
+    assert complaints() == [
+        f"absences.csv line 2, first_day: found '{day}', wanted a day of the years 1900 to 2999, such as 2027-06-30"
+    ]
+
+
+def test_cell_longer_than_anybody_types_is_told_by_its_length(spoil, complaints):
+    spoil("officers.csv", old="Ada Example", new="x" * 6000)
+
+    assert complaints() == ["officers.csv line 2, name: found 6,000 characters, wanted at most 5,000 in a cell"]

@@ -1,6 +1,8 @@
 """A whole folder: what comes out of a good one, and that a bad one says everything at once."""
 
+import os
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
@@ -199,6 +201,69 @@ def test_folder_where_a_file_should_be_is_told(folder, complaints):
     (folder / "days.csv").mkdir()
 
     assert complaints() == ["days.csv: found a folder, wanted a file"]
+
+
+def test_name_of_a_file_may_have_capitals_and_may_not_be_there_twice(folder, complaints):
+    before = read_borough(folder)
+    (folder / "board.csv").rename(folder / "Board.CSV")
+    assert read_borough(folder) == before
+
+    (folder / "board.csv").write_bytes((folder / "Board.CSV").read_bytes())
+    assert complaints() == ["board.csv: found the same name with other capitals, wanted it once (Board.CSV)"]
+
+
+def a_device(path):
+    path.symlink_to("/dev/zero")
+
+
+def a_link_out(path):
+    path.symlink_to("/etc/hostname")
+
+
+def a_link_to_nothing(path):
+    path.symlink_to("nowhere")
+
+
+def a_link_to_itself(path):
+    path.symlink_to(path.name)
+
+
+NO_FILES = {
+    a_device: "a link to a place outside the folder, wanted the file itself, in the folder",
+    a_link_out: "a link to a place outside the folder, wanted the file itself, in the folder",
+    a_link_to_nothing: "a link that leads nowhere, wanted the file itself, in the folder",
+    a_link_to_itself: "something that does not open (a link to itself), wanted a file that may be read",
+    os.mkfifo: "a pipe, a socket or a device, wanted a file",
+    Path.mkdir: "a folder, wanted a file",
+}
+
+
+@pytest.mark.parametrize("name", ["wards.csv", "borough.toml", "wards.geojson", "rota.xlsx", "busy/PS-1.ics"])
+@pytest.mark.parametrize(("make", "told"), NO_FILES.items(), ids=[make.__name__ for make in NO_FILES])
+def test_what_is_no_file_of_the_folder_is_told_and_never_opened(folder, complaints, name, make, told):
+    (folder / "busy").mkdir()
+    (folder / name).unlink(missing_ok=True)
+
+    make(folder / name)
+
+    assert f"{name}: found {told}" in complaints()
+
+
+def test_link_to_another_file_of_the_folder_is_followed(folder):
+    before = read_borough(folder)
+    (folder / "board.csv").rename(folder / "kept.txt")
+
+    (folder / "board.csv").symlink_to("kept.txt")
+
+    assert read_borough(folder) == before
+
+
+def test_table_in_a_kind_of_file_that_is_not_read_is_named(folder, complaints):
+    (folder / "officers.csv").rename(folder / "officers.ods")
+
+    assert complaints() == [
+        "officers.csv: found officers.ods instead, wanted this file, or a workbook with a sheet named officers"
+    ]
 
 
 def test_reading_leaves_the_folder_as_it_was(folder):

@@ -17,6 +17,15 @@ CHANGES = {
     "old Mac line ends": lambda data: data.replace(b"\n", b"\r"),
     "no last line end": bytes.rstrip,
     "empty rows after the end": lambda data: data + b",,,\n\n , \n",
+    "tabs": lambda data: data.replace(b",", b"\t"),
+    "a line that says sep=,": lambda data: b"sep=,\r\n" + data,
+    "a line that says sep=; under a byte order mark": lambda data: b"\xef\xbb\xbfsep=;\n" + data.replace(b",", b";"),
+    "header with words for people": lambda data: b"\n".join(
+        [data.partition(b"\n")[0].title().replace(b"_", b" "), data.partition(b"\n")[2]]
+    ),
+    "header with dashes": lambda data: b"\n".join(
+        [data.partition(b"\n")[0].replace(b"_", b"-"), data.partition(b"\n")[2]]
+    ),
     "header in capitals with spaces": lambda data: b"\n".join(
         [data.partition(b"\n")[0].upper().replace(b",", b" , "), data.partition(b"\n")[2]]
     ),
@@ -84,6 +93,73 @@ def test_cell_beyond_the_last_column_is_told(spoil, complaints):
         "acronyms.csv line 2: found 'and local police team.' beyond the last column, "
         'wanted no more than 3 cells, as in the header; put text with a comma in it between " marks'
     ]
+
+
+def test_cells_beyond_the_last_column_are_told_once_however_many_rows_have_them(folder, complaints):
+    rewrite(folder, "wards.csv", lambda data: data.replace(b"\nE0", b"\n,,,,E0"))
+
+    assert [line for line in complaints() if "beyond" in line] == [
+        "wards.csv line 2: found 'E05000002' beyond the last column, and 1 more, "
+        'wanted no more than 10 cells, as in the header; put text with a comma in it between " marks'
+    ]
+
+
+@pytest.mark.parametrize("title", ["Panels 2027 (OFFICIAL)", "Panels, 2027,,,,,,,,,\n\nlast updated: 12/11/26"])
+def test_title_above_the_header_is_told_and_nothing_that_follows_from_it(folder, complaints, title):
+    rewrite(folder, "wards.csv", lambda data: title.encode() + b"\n" + data)
+
+    line = title.count("\n") + 2
+    first = title.partition(",")[0].partition("\n")[0]
+    assert complaints() == [
+        f"wards.csv line 1: found a title, '{first}', above the header in line {line}, "
+        "wanted the header first: take away what stands above it; or let it be read as people keep it: wardpanels tidy"
+    ]
+
+
+def test_missing_header_is_told_and_nothing_that_follows_from_it(folder, complaints):
+    rewrite(folder, "officers.csv", lambda data: data.partition(b"\n")[2])
+
+    assert complaints() == [
+        "officers.csv line 1: found no header: the first row begins with 'PS-1', wanted a header row with officer_id, "
+        "role, name, email, ward_codes, working_hours; or let it be read as people keep it: wardpanels tidy"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"PK\x03\x04", "a workbook or another zipped file"),
+        (b"\xd0\xcf\x11\xe0", "an old workbook (.xls), or one with a password"),
+        (b"\xff\xfew\x00", "UTF-16 text"),
+    ],
+)
+def test_file_of_another_kind_is_called_what_it_is(folder, complaints, data, found):
+    (folder / "board.csv").write_bytes(data)
+
+    assert complaints() == [
+        f"board.csv: found {found}, "
+        "wanted text with commas between the cells (in a spreadsheet: Save as, then CSV UTF-8)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"held_on,starts\n" + b"2027-03-23,18:30\n" * 5001, "line 5002: found a row more, wanted at most 5,000 rows"),
+        (b"\n" * 60001, "line 60001: found a row, wanted at most 60,000 rows, empty ones too"),
+        (b"held_on,starts" + b",x" * 99, "line 1: found 101 cells in a row, wanted at most 100"),
+        (
+            b"held_on,starts\n" + b"x" * 200_000,
+            "line 2: found a cell without an end, wanted at most 131,072 characters",
+        ),
+        (b"x" * (9 << 20), ": found more than 8 MiB, wanted at most 8 MiB"),
+    ],
+    ids=["rows", "empty rows", "columns", "a cell", "bytes"],
+)
+def test_file_larger_than_any_borough_has_is_refused_with_its_bound(folder, complaints, data, problem):
+    (folder / "board.csv").write_bytes(data)
+
+    assert any(line.startswith(f"board.csv{'' if problem[0] == ':' else ' '}{problem}") for line in complaints())
 
 
 def test_missing_cells_at_the_end_of_a_row_are_empty(folder, spoil):
