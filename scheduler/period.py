@@ -109,6 +109,11 @@ def year_from(first_day: date) -> Period:
     return Period(first_day, first_day + relativedelta(years=1) - timedelta(days=1))
 
 
+def year_to(last_day: date) -> Period:
+    """Twelve months that end with a day."""
+    return Period(last_day - relativedelta(years=1) + timedelta(days=1), last_day)
+
+
 def until(first_day: date, months: int) -> Period:
     """So many months from a day."""
     return Period(first_day, first_day + relativedelta(months=months) - timedelta(days=1))

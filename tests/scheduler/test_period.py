@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scheduler.calendar_quarters import LEAST_SHARE, asked_of, quarters
 from scheduler.facts import BoardMeeting
-from scheduler.period import MOST_MONTHS, Period, calendar_year, until, year_from
+from scheduler.period import MOST_MONTHS, Period, calendar_year, until, year_from, year_to
 
 DAYS = st.dates(date(2000, 1, 1), date(2999, 12, 31))
 NUMBERS = st.integers(0, 12)
@@ -131,3 +131,12 @@ def test_quarters_are_in_order_inside_the_period_and_never_ask_for_more_than_is_
 def test_more_than_twenty_four_months_are_too_long():
     assert not until(date(2027, 3, 10), 24).is_too_long
     assert Period(date(2027, 3, 10), date(2029, 3, 10)).is_too_long
+
+
+@given(day=st.dates(date(2000, 3, 1), date(2099, 12, 31)))
+def test_twelve_months_that_end_with_a_day_have_each_date_of_the_calendar_once(day):
+    found = year_to(day)
+
+    assert day in found
+    assert day + timedelta(days=1) not in found
+    assert len({(each.month, each.day) for each in found.days} | {(2, 29)}) == 366

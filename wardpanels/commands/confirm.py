@@ -12,7 +12,7 @@ from wardpanels.facts.publicity import marked_facts
 from wardpanels.publicity.desk import confirm
 from wardpanels.publicity.keys_meant import keys_meant
 from wardpanels.terminal import screen
-from wardpanels.terminal.dates import DAY
+from wardpanels.terminal.dates import DAY_THAT_CAME
 from wardpanels.terminal.options import Where, with_by, with_json, with_where
 from wardpanels.terminal.words.publicity import marked_sentence
 
@@ -20,7 +20,9 @@ from wardpanels.terminal.words.publicity import marked_sentence
 @click.command("confirm", short_help="Say that items went out, or were seen.")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
 @click.option("--note", default="", metavar="TEXT", help="For the ledger, such as the address of the post.")
-@click.option("--on", "happened_on", type=DAY, metavar="DATE", help="The day it went out, where that was before today.")
+@click.option(
+    "--on", "happened_on", type=DAY_THAT_CAME, metavar="DATE", help="The day it went out, where that was before today."
+)
 @click.option("--evidence", "shown_by", default="", metavar="TEXT", help="What shows it: an address, or a file's name.")
 @with_by
 @with_where

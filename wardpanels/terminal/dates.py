@@ -16,7 +16,7 @@ import click
 from dateutil.parser import parserinfo
 from dateutil.relativedelta import relativedelta
 
-from scheduler.period import Period, year_from
+from scheduler.period import Period, year_from, year_to
 from wardpanels import wiring
 from wardpanels.terminal.meant import period_of
 from wardpanels.year.reading import profile_of
@@ -137,13 +137,21 @@ def in_period(read: Callable[[int], T], period: Period) -> T:
 
 
 class _WrittenDay(click.ParamType[T]):
-    """A day, or a moment of it, read from today in the borough. `is_to_come`: the next such day, in any period.
+    """A day, or a moment of it, read from today in the borough.
+
+    `near` gives the twelve months from or to today in which one without its year falls, whatever the period is.
 
     Edges: what was typed without its whole year is said back, on standard error
     """
 
-    def __init__(self, name: str, read: Callable[[str, date, int | None], T], *, is_to_come: bool = False) -> None:
-        self.name, self._read, self._is_to_come = name, read, is_to_come
+    def __init__(
+        self,
+        name: str,
+        read: Callable[[str, date, int | None], T],
+        *,
+        near: Callable[[date], Period] | None = None,
+    ) -> None:
+        self.name, self._read, self._near = name, read, near
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
         """Read it, or say what was wanted. Errors: UnusableData, CannotUse, where the borough's time is not known."""
@@ -164,7 +172,7 @@ class _WrittenDay(click.ParamType[T]):
         except NoYear:
             if "year" not in settings:
                 raise
-            period = year_from(today) if self._is_to_come else period_of(settings)
+            period = self._near(today) if self._near else period_of(settings)
             return in_period(lambda year: self._read(value, today, year), period)
 
 
@@ -182,5 +190,5 @@ class _WrittenTime(click.ParamType[time]):
 
 
 DAY, MOMENT, TIME_OF_DAY = _WrittenDay("date", read_day), _WrittenDay("date", read_moment), _WrittenTime()
-DAY_TO_COME = _WrittenDay("date", read_day, is_to_come=True)
+DAY_TO_COME, DAY_THAT_CAME = (_WrittenDay("date", read_day, near=near) for near in (year_from, year_to))
 """For options of commands that take `--data`; what says which period is meant is read before them."""

@@ -137,7 +137,7 @@ def test_what_went_out_on_another_day_is_confirmed_with_that_day_and_a_day_to_co
     key = next(item["key"] for item in due(released) if item["state"] == "handed_over")
 
     refused = run(released, "confirm", key, "--by", "Ann", "--on", "2026-11-23")
-    confirmed = run(released, "confirm", key, "--by", "Ann", "--on", "today", "--evidence", "hall.jpg")
+    confirmed = run(released, "confirm", key, "--by", "Ann", "--on", "22 Nov", "--evidence", "hall.jpg")
 
     assert (refused.returncode, refused.stderr.splitlines()[0]) == (
         2,
