@@ -15,7 +15,7 @@ CHANNEL = "police-uk"
 
 def copies(release: Release) -> Iterator[Copy]:
     """Return one event for each meeting, in English."""
-    for notice in notices(release):
+    for notice in notices(release, channel=CHANNEL):
         yield notice.copy(CHANNEL, _event(notice))
 
 

@@ -112,7 +112,7 @@ def _types() -> Iterator[Snippet]:
 def _older(finding: Finding) -> Iterator[Snippet]:
     old, new = urlsplit(finding.address).path, finding.wanted.removeprefix("301 to ")
     yield Snippet(REDIRECTS_FILE, f"/{addresses.shown(finding.path)} {new} 301")
-    yield Snippet(NGINX, f"location = {old} {{ return 301 {new}; }}")
+    yield Snippet(NGINX, f"location = {old} {{ return 301 {new}$is_args$args; }}")
     yield Snippet(APACHE, f'RedirectMatch 301 "^{re.escape(old)}$" "{new}"')
 
 

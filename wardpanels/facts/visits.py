@@ -25,9 +25,11 @@ def reading_facts(found: CountedVisits) -> dict[str, Any]:
                 "first_untidy": log.untidy,
                 "by_programs": log.by_programs,
                 "without_program": log.nameless,
+                "led_on": log.led_on,
             }
             for log in found.logs
         ],
+        "is_losing_marks": found.is_losing_marks,
         "days": [day.isoformat() for day in sorted(found.days)],
         "visits": _lines(found.visits),
     }

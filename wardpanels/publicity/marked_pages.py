@@ -18,6 +18,7 @@ from scheduler.visited import Visited
 from wardpanels.publicity.server_log import Asked
 
 GIVEN = (200, 304)
+LED_ON = (301, 302, 307, 308)
 
 Subject = tuple[str, str]
 """The code of a page's ward and the id of its meeting, each "" where it is about none."""
@@ -51,6 +52,11 @@ class MarkedPages:
         mark = self._mark(query)
         subject = self._subject(path) if mark else None
         return Visited(asked.day, mark.channel, mark.moment.value, *subject) if mark and subject else None
+
+    def is_led_on(self, asked: Asked) -> bool:
+        """Whether a request is on the way to a page: it should arrive there with its mark."""
+        query = asked.target.partition(b"?")[2]
+        return asked.method == b"GET" and asked.status in LED_ON and self._mark(query) is not None
 
     def _mark(self, query: bytes) -> Mark | None:
         """The first mark in a query. Edges: networks put marks of their own beside ours, and some add a "="."""

@@ -28,12 +28,16 @@ STDIN = "-"
 MOST_TOLD = 5
 """So many lines of a log that could not be read are told by number."""
 
+MOST_STEPS = 4
+"""As often as this a visitor may be led on: to https, to the right host, to the folder, to the page."""
+
 
 @dataclass(slots=True)
 class LogRead:
     """How the reading of one log went. `untidy` are the first lines that could not be read, counted from 1.
 
-    Edges: `nameless` are requests of which the log does not say which program asked
+    Edges: `nameless` are visits of which the log does not say which program asked; `led_on` are requests that were sent
+           on to another address, by no program that says so
     """
 
     name: str
@@ -42,6 +46,7 @@ class LogRead:
     untidy: list[int] = field(default_factory=list)
     by_programs: int = 0
     nameless: int = 0
+    led_on: int = 0
     days: set[date] = field(default_factory=set)
 
     def miss(self) -> None:
@@ -62,6 +67,11 @@ class CountedVisits:
     def days(self) -> frozenset[date]:
         """The days of which any line was read."""
         return frozenset(day for log in self.logs for day in log.days)
+
+    @property
+    def is_losing_marks(self) -> bool:
+        """Whether so many were led on, and so few arrived with their mark, that a server must be dropping it."""
+        return sum(log.led_on for log in self.logs) > MOST_STEPS * sum(self.visits.values())
 
 
 def read_logs(store: Store, profile: BoroughProfile, logs: Sequence[Path], stdin: BufferedReader) -> CountedVisits:
@@ -104,6 +114,7 @@ def _marked(
         result.days.add(asked.day)
         visited = pages.visited(asked)
         if visited is None:
+            result.led_on += pages.is_led_on(asked) and not asked.is_by_program
             continue
         is_by_program = asked.is_by_program
         if is_by_program:
@@ -119,6 +130,8 @@ def _marked(
 @contextmanager
 def opened(path: Path, stdin: BufferedReader) -> Iterator[BinaryIO]:
     """A log to read, unpacked where it is gzip, whatever it is called. Errors: CannotUse."""
+    if path.is_dir():
+        raise CannotUse(str(path), "a folder", "a log that can be read")
     try:
         with _file(path, stdin) as file:
             yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if file.peek(2)[:2] == GZIP else file

@@ -275,7 +275,7 @@ def test_lines_for_a_site_in_a_folder_of_another_host_name_the_folder():
 
     assert told == {
         f"/wards/globe-town/ {site_url}/wards/mile-end/ 301",
-        f"location = /panels/wards/globe-town/ {{ return 301 {site_url}/wards/mile-end/; }}",
+        f"location = /panels/wards/globe-town/ {{ return 301 {site_url}/wards/mile-end/$is_args$args; }}",
         f'RedirectMatch 301 "^/panels/wards/globe\\-town/$" "{site_url}/wards/mile-end/"',
         "error_page 404 /panels/404.html;",
         "ErrorDocument 404 /panels/404.html",

@@ -266,6 +266,19 @@ def test_log_without_programs_says_that_robots_may_be_counted(tmp_path):
     assert (sum(found.visits.values()), found.logs[0].nameless) == (1, 1)
 
 
+def test_server_that_drops_the_mark_on_the_way_is_told(tmp_path):
+    log, way = tmp_path / "access.log", "/wp/m/25xsvh5/?x-week"
+    arrived = f"/wp/meetings/{FIRST_IN_BOW}/"
+
+    with a_store() as store:
+        log.write_text(a_line(way, status=301) + a_line(arrived), encoding="utf-8")
+        assert read(store, log).is_losing_marks
+        log.write_text(a_line(way, status=301) + a_line(f"{arrived}?x-week"), encoding="utf-8")
+        assert not read(store, log).is_losing_marks
+        log.write_text(a_line(way, status=301, agent="curl/8.5.0"), encoding="utf-8")
+        assert not read(store, log).is_losing_marks
+
+
 def test_standard_input_is_read_packed_or_not(tmp_path):
     content = "".join(LINES).encode()
 
@@ -299,7 +312,7 @@ def test_what_is_no_log_is_refused_and_nothing_is_counted(tmp_path, content, fou
 
 
 def test_folder_is_no_log(tmp_path):
-    with a_store() as store, pytest.raises(CannotUse, match="found is a directory"):
+    with a_store() as store, pytest.raises(CannotUse, match="found a folder"):
         read(store, tmp_path)
 
 

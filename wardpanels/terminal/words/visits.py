@@ -28,14 +28,19 @@ def reading_sentences(found: CountedVisits) -> Iterator[str]:
     yield from (_untidy(log) for log in found.logs if log.untidy_lines)
     if nameless := sum(log.nameless for log in found.logs):
         yield f"{nameless:,} of them may be robots: the log does not say which program asked."
+    if found.is_losing_marks:
+        yield (
+            "! Visitors are led on to pages and arrive there without their mark: the server drops it, so they are not "
+            "counted. docs/how-to-publish.md has the line that keeps it."
+        )
     yield "To see what brings people, type: wardpanels report publicity"
 
 
 def _untidy(log: LogRead) -> str:
     numbers = ", ".join(f"{number:,}" for number in log.untidy)
     more = f" and {log.untidy_lines - len(log.untidy):,} more" if log.untidy_lines > len(log.untidy) else ""
-    lines = "line" if log.untidy_lines == 1 else "lines"
-    return f"{log.name}: {lines} {numbers}{more} could not be read, and count for nothing."
+    lines, were = ("line", "is") if log.untidy_lines == 1 else ("lines", "are")
+    return f"{log.name}: {lines} {numbers}{more} could not be read and {were} left out."
 
 
 MOMENTS: Mapping[Moment, str] = {
