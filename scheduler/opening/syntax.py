@@ -35,7 +35,7 @@ from scheduler.opening.selectors import (
     Weekdays,
     Weeks,
 )
-from scheduler.opening.tokens import Cursor
+from scheduler.opening.tokens import Cursor, NotHours
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -49,6 +49,8 @@ FARTHEST_DAYS = 80
 """From Easter, so that the day stays in Easter's year."""
 
 EVERY_WEEK = 53
+MOST_LETTERS = 1000
+"""Four times what OpenStreetMap takes: whoever writes more keeps the planner busy, and no hall needs it."""
 
 
 @lru_cache(maxsize=4096)
@@ -58,6 +60,8 @@ def rules_of(text: str) -> Expression:
     Edges: dashes and spaces of any length are understood, as are empty rules; capitals do not matter
     Errors: NotHours
     """
+    if len(text) > MOST_LETTERS:
+        raise NotHours(f"longer than {MOST_LETTERS:,} letters")
     return _Reader(text).rules()
 
 

@@ -114,6 +114,7 @@ def test_what_is_unknown_says_why():
         ("|| off", "not understood from '|| off' on"),
         ("Mo-Fr 09:00-21:00 🙂", "not understood from '🙂' on"),
         (" ; ", "not understood to its end"),
+        ("Mo 10:00-12:00;" * 70, "longer than 1,000 letters"),
     ],
 )
 def test_what_is_not_certain_to_be_meant_is_refused_by_its_part(text, reason):

@@ -49,6 +49,9 @@ def tiers_sentence(standings: Sequence[Standing], period: Period) -> str:
     return f"Meetings owed: {owed}. Wards: {told}."
 
 
+MOST_HALLS = 5
+"""Halls named in a note; `check --calendar` draws all."""
+
 CALENDAR_KEY = "O: open or on duty on some day of the week. ?: not sure. -: not at all. A week begins on Monday."
 
 
@@ -71,7 +74,8 @@ def calendar_rows(strips: Iterable[YearStrip]) -> list[tuple[str, ...]]:
 
 def halls_not_sure_note(borough: Borough, halls: Sequence[Venue]) -> str:
     """Which halls' hours do not tell, and what comes of it."""
-    names = ", ".join(venue.name for venue in halls)
+    names = ", ".join(venue.name for venue in halls[:MOST_HALLS])
+    names += f" and {len(halls) - MOST_HALLS} more" if len(halls) > MOST_HALLS else ""
     number = "The hours of 1 hall do not say" if len(halls) == 1 else f"The hours of {len(halls)} halls do not say"
     outcome = "Ring first." if borough.policy.rings_first else "No meeting is booked then."
     return f"Note: {number} for every time whether it is open: {names}. {outcome}"
