@@ -193,6 +193,10 @@ SHOWN_BY: dict[str, str] = {
 """Where the names of a kind are seen, for one that is not known. Halls and officers stand in the files it names."""
 
 
+MOST_LISTED = 1_000
+"""Problems of the data that are printed: nobody reads on from there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What to print, on standard error, and how to leave."""
@@ -252,8 +256,10 @@ def _bad_input(sentence: str, advice: str) -> Fault:
 
 def _listed(error: UnusableData) -> str:
     count = len(error.problems)
-    head = "1 problem in the data:" if count == 1 else f"{count} problems in the data:"
-    return "\n".join([head, *(f"- {problem}" for problem in error.problems)])
+    head = "1 problem in the data:" if count == 1 else f"{count:,} problems in the data:"
+    told = [f"- {problem}" for problem in error.problems[:MOST_LISTED]]
+    left = [f"and {count - MOST_LISTED:,} more"] if count > MOST_LISTED else []
+    return "\n".join([head, *told, *left])
 
 
 def _lower_first(sentence: str) -> str:

@@ -20,8 +20,8 @@ MOST_PROBLEMS = 500
 """Wrong cells of one table: it is read no further, for what is wrong so often has one cause."""
 MOST_UNZIPPED = 48 * MIB
 """All workbooks of a folder: a few bytes of zip can stand for gigabytes."""
-MOST_TAGS = 800_000
-"""Of all sheets' XML in a folder: a cell with a value has four. Reading takes up to 4 seconds for a million."""
+MOST_TAGS = 600_000
+"""Of all sheets' XML in a folder: a cell with a value has four. A million take up to seven seconds."""
 MOST_OTHER_TAGS = 40_000
 """Of a workbook's parts beside sheets and their texts, such as its styles."""
 MOST_FORMULAS = 20_000
