@@ -39,6 +39,23 @@ def next_release(borough: Borough, plan: Plan, previous: Release | None, release
     )
 
 
+def calling_off(previous: Release, planned: PlannedMeeting, released_at: datetime) -> Release:
+    """The release that follows `previous` and differs in one meeting alone: it is cancelled, for the reason `planned`.
+
+    Edges: whatever else changed since, in a draft or in the borough's facts, stays untold
+    """
+    released_at = _whole_utc_seconds(released_at)
+    told = previous.meeting_by_id[planned.meeting_id]
+    off = revised(told, _cancelled(told, planned), released_at)
+    return replace(
+        previous,
+        number=previous.number + 1,
+        released_at=released_at,
+        meetings=tuple(off if each is told else each for each in previous.meetings),
+        changes=(change_of(told, off),),
+    )
+
+
 def is_news(release: Release) -> bool:
     """Whether the release tells the public anything new about a meeting, if only in other words."""
     return bool(release.changes)

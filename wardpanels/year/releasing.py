@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.days import local_day
+from scheduler.edit import find, replaced
 from scheduler.facts import Borough
 from scheduler.period import Period
-from scheduler.plan import Plan
+from scheduler.plan import MeetingState, Plan
 from scheduler.recoding import with_told_slugs
-from scheduler.release.making import is_news, is_other_facts, next_release
+from scheduler.release.making import calling_off, is_news, is_other_facts, next_release
 from scheduler.release.past import changed_past, with_what_began
 from scheduler.release.publishable import why_unpublishable
 from scheduler.release.value import ChangeKind, PublicWard, Release
@@ -84,6 +85,40 @@ def release_draft(
         return made
     store.append_release(release, plan)
     return replace(made, is_stored=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """Which meeting is cancelled, and why: `because` is a code of `scheduler.reasons` or somebody's own words."""
+
+    meeting_id: str
+    because: str | None = None
+    new_date_follows: bool = False
+
+
+def release_cancellation(
+    store: Store, borough_code: str, period: Period, off: Cancellation, released_at: datetime, *, dry_run: bool = False
+) -> NextRelease:
+    """Tell of one cancelled meeting and of nothing else, whatever the draft and the borough's files say by now.
+
+    Edges:  where it was told to be cancelled already, that release stands, and none is needed
+    Errors: NothingYet where nothing was released; UnknownName where the meeting never was; ChangedPast where it has
+            begun; StaleRelease
+    """
+    previous = latest_release(store, borough_code, period)
+    told = previous.meeting_by_id.get(off.meeting_id)
+    if told and told.is_cancelled:
+        return NextRelease(previous, is_news=False, is_stored=False)
+    before = released_plan(store, previous)
+    meeting = find(before, off.meeting_id)
+    planned = replace(meeting, state=MeetingState.CANCELLED, because=off.because, new_date_follows=off.new_date_follows)
+    released_at = max(released_at, previous.released_at)
+    plan = replaced(before, planned)
+    _refuse_changed_past(before, plan, released_at)
+    release = calling_off(previous, planned, released_at)
+    if not dry_run:
+        store.append_release(release, plan)
+    return NextRelease(release, is_news=True, is_stored=not dry_run)
 
 
 def latest_release(store: Store, borough_code: str, period: Period) -> Release:

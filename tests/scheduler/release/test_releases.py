@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scheduler.errors import UnknownName
 from scheduler.facts import Acronym, AgendaItem, BoardMeeting, Known, Role
 from scheduler.plan import MeetingState
-from scheduler.release.making import applied, changes, in_order, is_news, is_other_facts, next_release
+from scheduler.release.making import applied, calling_off, changes, in_order, is_news, is_other_facts, next_release
 from scheduler.release.value import Change, ChangeKind, PastFacts, Release, ReleasedMeeting
 from tests.scheduler.examples import (
     BOW_EAST,
@@ -274,6 +274,28 @@ def test_meeting_cancelled_in_the_plan_keeps_what_was_promised_even_without_its_
     second = next_release(without_hall, a_plan(cancelled), first_release(), SECOND)
 
     assert second.meetings == (a_released_meeting(**CALLED_OFF),)
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"because": "hall-closed", "new_date_follows": True}, {"because": "other: Jo fell"}]
+)
+def test_calling_one_meeting_off_tells_what_the_next_release_would_where_nothing_else_changed(told):
+    first, (planned, *others) = next_release(a_borough(), a_plan(), None, FIRST), the_meetings()
+    off = replace(planned, state=MeetingState.CANCELLED, **told)
+
+    assert calling_off(first, off, SECOND) == next_release(a_borough(), a_plan(off, *others), first, SECOND)
+
+
+def test_calling_one_meeting_off_tells_of_nothing_else_that_changed():
+    first = next_release(a_borough(), a_plan(), None, FIRST)
+    planned, other, last = the_meetings()
+    off, elsewhere = replace(planned, state=MeetingState.CANCELLED), replace(other, venue_id="bow-centre")
+
+    second = calling_off(first, off, SECOND)
+    third = next_release(a_borough(), a_plan(off, elsewhere, last), second, THIRD)
+
+    assert [(change.kind, change.after.meeting_id) for change in second.changes] == [(ChangeKind.CANCELLED, MEETING_ID)]
+    assert [change.after.meeting_id for change in third.changes] == [other.meeting_id]
 
 
 def test_cancelled_meeting_that_returns_is_reinstated():
