@@ -21,6 +21,7 @@ class SheetKind(StrEnum):
     FLYER = "flyer"
     LARGE_PRINT = "large-print"
     YEAR_CARD = "year-card"
+    DOOR_NOTICE = "door-notice"
 
 
 BRIEF: Mapping[str, str] = MappingProxyType({"sms": "s"})

@@ -9,14 +9,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import segno
 
 from publishers import addresses, marks, wording
 from publishers.languages import ENGLISH, Language, spoken
+from publishers.pages.views import has_new_place, has_new_time
 from publishers.printed import voices
 from publishers.printed.shop import Batch, Shop
 from publishers.printed.typst_press import Press, made_with
@@ -44,6 +46,9 @@ BILINGUAL_POSTER = Form("meeting.typ", marks.SheetKind.POSTER, scale=0.82)
 FLYER = Form("meeting.typ", marks.SheetKind.FLYER, paper="a5", scale=0.7)
 LARGE_PRINT = Form("large.typ", marks.SheetKind.LARGE_PRINT)
 YEAR_CARD = Form("year.typ", marks.SheetKind.YEAR_CARD)
+DOOR_NOTICE = Form("door.typ", marks.SheetKind.DOOR_NOTICE)
+SOON = timedelta(days=7)
+"""How long before it is wanted a notice for a door is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,30 @@ def year_card(release: Release, ward: PublicWard, lang: Language = ENGLISH) -> S
         "voices": [voice],
     }
     return Sheet(addresses.year_card(ward.slug), YEAR_CARD.template, facts, made_at)
+
+
+def door_notices(release: Release, now: datetime) -> tuple[Recipe, ...]:
+    """Return a notice for the door of each hall that people may come to in vain in the week from a moment on.
+
+    Edges: for the hall and the day of which they were told last, whatever it is that changed: day, time or hall
+    """
+    due = (each for each in release.meetings if now < _expected(each) <= now + SOON)
+    told = (each for each in due if each.is_cancelled or has_new_time(each) or has_new_place(each))
+    return tuple(_printed((door_notice(release, meeting, now),) for meeting in told))
+
+
+def door_notice(release: Release, meeting: ReleasedMeeting, now: datetime) -> Sheet:
+    """The A4 notice for the door of a hall, in every language of the release on one page, as it reads at a moment."""
+    ward, langs = release.ward_by_code[meeting.ward_code], spoken(release.languages)
+    today = now.astimezone(ZoneInfo(release.timezone)).date()
+    sheet = _of_meeting(f"{meeting.meeting_id}.pdf", DOOR_NOTICE, release, meeting, langs)
+    said = [voices.at_the_door(meeting, ward, release, lang, today) for lang in langs]
+    return replace(sheet, facts={**sheet.facts, "voices": said})
+
+
+def _expected(meeting: ReleasedMeeting) -> datetime:
+    """When people come who know no more than what was told before."""
+    return meeting.was.starts_at if meeting.was and not meeting.is_cancelled else meeting.starts_at
 
 
 @lru_cache(maxsize=64)  # a meeting's posters in several languages are printed one after the other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from publishers import wording
@@ -22,6 +23,9 @@ DRAFT = to_translate(
     "If in doubt, trust the English page."
 )
 """The same sentence as on the site."""
+
+EVENING = time(17)
+"""Units: local wall-clock time from which today is called tonight."""
 
 Voice = dict[str, object]
 
@@ -42,6 +46,15 @@ def of_meeting(meeting: ReleasedMeeting, ward: PublicWard, release: Release, lan
         "scan": lang.say("Scan for the newest facts and for your calendar, or go to"),
         "checked": _checked((meeting,), release, lang),
     }
+
+
+def at_the_door(meeting: ReleasedMeeting, ward: PublicWard, release: Release, lang: Language, today: date) -> Voice:
+    """Everything that a notice on a hall's door says on a day: of a meeting that is off, first of all when."""
+    said = of_meeting(meeting, ward, release, lang)
+    if meeting.is_cancelled and meeting.held_on == today:
+        is_tonight = meeting.starts_at.time() >= EVENING
+        said["state"] = lang.say("CANCELLED TONIGHT") if is_tonight else lang.say("CANCELLED TODAY")
+    return {**said, "why": wording.why_cancelled(meeting, lang)}
 
 
 def of_year(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...], release: Release, lang: Language) -> Voice:

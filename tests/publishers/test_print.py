@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -248,6 +249,62 @@ def test_poster_is_a4_and_flyer_a5_on_one_side(make, size):
 
 def test_large_print_has_no_letter_under_18_points():
     assert min(paper.sizes(paper.pdf(printed.large_print(RELEASE, MOVED)))) == 18
+
+
+HOSTILE_OFF = replace(HOSTILE, state=CANCELLED.state)
+TONIGHT = CANCELLED.starts_at - timedelta(hours=3)
+
+
+def test_notice_for_the_door_says_first_that_it_is_off_tonight_and_then_where_to_ask():
+    content = paper.pdf(printed.door_notice(RELEASE, CANCELLED, TONIGHT))
+
+    said = paper.text(content)
+    when = "TODAY" if CANCELLED.starts_at.hour < 17 else "TONIGHT"
+    assert said.startswith(f"CANCELLED {when} This meeting is cancelled. It will not be held.")
+    for told in (wording.day(CANCELLED.starts_at), CANCELLED.hall.name, "call 999", "call 101", RELEASE.contact_email):
+        assert told in said
+    page = addresses.absolute(RELEASE.site_url, addresses.short_page(CANCELLED.meeting_id))
+    assert paper.scanned(content) == [f"{page}?door-notice"]
+
+
+def test_notice_for_the_door_is_one_page_in_every_language_and_nothing_is_off_it():
+    release = replace(RELEASE, languages=("en", "bn", "so", "ar", "it", "es"))
+    content = paper.pdf(printed.door_notice(release, CANCELLED, TONIGHT))
+
+    assert paper.pages(content) == 1
+    assert paper.letters_off_the_page(content) == []
+    assert {"en", "bn", "so", "ar", "it", "es"} <= languages(content)
+    for told in ("ANNULLATO", "CANCELADA", "LA BAAJIYAY"):
+        assert told in paper.text(content)
+
+
+def test_notice_for_the_door_of_the_day_before_names_the_day():
+    said = paper.text(paper.pdf(printed.door_notice(RELEASE, CANCELLED, TONIGHT - timedelta(days=1))))
+
+    assert said.startswith("CANCELLED This meeting")
+
+
+def test_doors_get_a_notice_of_what_changed_in_the_week_in_which_people_come_in_vain():
+    was_on = MOVED.was.starts_at
+
+    def named(now):
+        return [recipe.path for recipe in printed.door_notices(RELEASE, now)]
+
+    assert f"{CANCELLED.meeting_id}.pdf" in named(TONIGHT)
+    assert f"{CANCELLED.meeting_id}.pdf" not in named(CANCELLED.starts_at)
+    assert f"{CANCELLED.meeting_id}.pdf" not in named(TONIGHT - timedelta(days=8))
+    assert f"{MOVED.meeting_id}.pdf" in named(was_on - timedelta(hours=1))
+    assert f"{NEW_PLACE.meeting_id}.pdf" in named(NEW_PLACE.starts_at - timedelta(hours=1))
+    assert f"{PLAIN.meeting_id}.pdf" not in named(PLAIN.starts_at - timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    "meeting", [MOVED, NEW_PLACE, HOSTILE_OFF, CANCELLED], ids=["moved", "new place", "hostile", "off"]
+)
+def test_notice_for_a_door_fits_one_page_whatever_changed(meeting):
+    content = paper.pdf(printed.door_notice(RELEASE, meeting, meeting.starts_at - timedelta(hours=1)))
+
+    assert (paper.pages(content), paper.letters_off_the_page(content)) == (1, [])
 
 
 def test_same_release_gives_the_same_bytes_from_another_press():
