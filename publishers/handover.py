@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from publishers import templating, wording
 from publishers.artifact import Artifact, ArtifactKind
 from publishers.bundles import Bundle, bundle_of
+from publishers.channels.every_channel import Medium
 from scheduler.items import Item, ItemState
 from scheduler.release.value import Release
 
@@ -19,12 +20,16 @@ PAGE = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One item in a person's hands, what it says and of which release. `to`: whom it is for, "" for everybody."""
+    """One item in a person's hands, what it says, of which release, and where people find it.
+
+    Edges: `to` is whom it is for, "" for everybody
+    """
 
     item: Item
     release: Release
     artifacts: tuple[Artifact, ...]
     to: str = ""
+    medium: Medium = Medium.PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,11 @@ class CopyText:
 def publish(borough: str, handed: Sequence[Handed], at: datetime) -> tuple[Artifact, ...]:
     """Return a borough's page and a file for each text, as it is at a moment: corrections, then the nearest meeting.
 
+    Of one meeting, what comes to people's phones stands first, and what hangs somewhere last.
+
     Not for the public.
     """
-    ordered = sorted(handed, key=lambda one: soonest_first(one.item, one.release, at))
+    ordered = sorted(handed, key=lambda one: soonest_first(one.item, one.release, at, one.medium))
     page = templating.render("handover/index.html", borough=borough, count=len(ordered), parts=_parts(ordered, at))
     files = [Artifact(_file(one.item, each), each.media_type, each.content) for one in handed for each in one.artifacts]
     return (Artifact(PAGE, "text/html; charset=utf-8", page.encode()), *files)
@@ -65,14 +72,17 @@ def nearest(item: Item, release: Release, at: datetime) -> datetime:
     return min((moment for moment in starts if moment > at), default=item.use_by)
 
 
-def soonest_first(item: Item, release: Release, at: datetime) -> tuple[bool, bool, bool, datetime, str]:
+def soonest_first(
+    item: Item, release: Release, at: datetime, medium: Medium = Medium.PAGES
+) -> tuple[bool, bool, bool, datetime, Medium, str]:
     """The order in which items are shown: corrections first, then what is due now, each by the nearest meeting.
 
-    Edges: then what is due later, by when it is; what is in hands comes after what is still to go out
+    Edges: then what is due later, by when it is; what is in hands comes after what is still to go out; of what is about
+           one meeting, the `medium` that reaches people sooner comes first where it is told
     """
     is_later = item.due_at > at
     by = item.due_at if is_later else nearest(item, release, at)
-    return not item.is_correction, item.state is ItemState.HANDED_OVER, is_later, by, item.key
+    return not item.is_correction, item.state is ItemState.HANDED_OVER, is_later, by, medium, item.key
 
 
 def time_left(until: datetime, at: datetime) -> str:

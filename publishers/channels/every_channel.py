@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 
 from publishers.artifact import Artifact
 from publishers.channels import tone
@@ -33,6 +33,14 @@ class Mending(Enum):
     NEVER = auto()
 
 
+class Medium(IntEnum):
+    """Where people find what a channel says, the quickest first: it comes to them, they look it up, it hangs there."""
+
+    PHONES = 1
+    PAGES = 2
+    PAPER = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One way to tell people. `told` is who hears by it; `make` is `module:function`, imported when asked for.
@@ -40,7 +48,8 @@ class Channel:
     Edges: `per` is what one piece of its copy is about, and `make` is given a release that holds no more than that;
            `group` is a name of borough.toml that several channels share, "" for none; `is_council` is whether it speaks
            for the council, which must say less before a poll than the police must; one that `has_moments` says
-           something else at each, and its `make` is given the moment too; `mending` is how what it told is put right
+           something else at each, and its `make` is given the moment too; `mending` is how what it told is put right;
+           `medium` is where people find it: in a hurry, what comes to them goes first
     """
 
     name: str
@@ -51,20 +60,42 @@ class Channel:
     per: Division = by_meeting
     has_moments: bool = False
     mending: Mending = Mending.AGAIN
+    medium: Medium = Medium.PAGES
 
 
 SOCIAL = "social"
 NEWSLETTER = "newsletter"
 
 CHANNELS: tuple[Channel, ...] = (
-    Channel("x", "people who follow us on X", "publishers.channels.x:copies", SOCIAL),
-    Channel("bluesky", "people who follow us on Bluesky", "publishers.channels.bluesky:copies", SOCIAL),
-    Channel("mastodon", "people who follow us on Mastodon", "publishers.channels.mastodon:copies", SOCIAL),
-    Channel("facebook", "people who follow us on Facebook", "publishers.channels.facebook:copies", SOCIAL),
-    Channel("nextdoor", "neighbours on Nextdoor", "publishers.channels.nextdoor:copies", SOCIAL),
-    Channel("email", "residents who asked for emails about their ward", "publishers.channels.email:copies"),
-    Channel("sms", "people who asked for text messages", "publishers.channels.sms:copies"),
-    Channel("met-engage", "people signed up to Met Engage", "publishers.channels.met_engage:copies"),
+    Channel("x", "people who follow us on X", "publishers.channels.x:copies", SOCIAL, medium=Medium.PHONES),
+    Channel(
+        "bluesky", "people who follow us on Bluesky", "publishers.channels.bluesky:copies", SOCIAL, medium=Medium.PHONES
+    ),
+    Channel(
+        "mastodon",
+        "people who follow us on Mastodon",
+        "publishers.channels.mastodon:copies",
+        SOCIAL,
+        medium=Medium.PHONES,
+    ),
+    Channel(
+        "facebook",
+        "people who follow us on Facebook",
+        "publishers.channels.facebook:copies",
+        SOCIAL,
+        medium=Medium.PHONES,
+    ),
+    Channel("nextdoor", "neighbours on Nextdoor", "publishers.channels.nextdoor:copies", SOCIAL, medium=Medium.PHONES),
+    Channel(
+        "email",
+        "residents who asked for emails about their ward",
+        "publishers.channels.email:copies",
+        medium=Medium.PHONES,
+    ),
+    Channel("sms", "people who asked for text messages", "publishers.channels.sms:copies", medium=Medium.PHONES),
+    Channel(
+        "met-engage", "people signed up to Met Engage", "publishers.channels.met_engage:copies", medium=Medium.PHONES
+    ),
     Channel(
         "mps-ward-page", "readers of the ward's page at the Met", "publishers.channels.met_page:copies", per=by_ward
     ),
@@ -78,7 +109,12 @@ CHANNELS: tuple[Channel, ...] = (
     ),
     Channel("press", "readers of local papers", "publishers.channels.press:copies", per=by_month),
     Channel(
-        "leaflet", "members of community groups", "publishers.channels.leaflet:copies", is_council=True, per=by_ward
+        "leaflet",
+        "members of community groups",
+        "publishers.channels.leaflet:copies",
+        is_council=True,
+        per=by_ward,
+        medium=Medium.PAPER,
     ),
     Channel(
         "poster",
@@ -86,6 +122,7 @@ CHANNELS: tuple[Channel, ...] = (
         "publishers.channels.poster:copies",
         is_council=True,
         mending=Mending.STUCK_OVER,
+        medium=Medium.PAPER,
     ),
     Channel(
         "magazine",
@@ -94,6 +131,7 @@ CHANNELS: tuple[Channel, ...] = (
         is_council=True,
         per=by_quarter,
         mending=Mending.NEVER,
+        medium=Medium.PAPER,
     ),
     Channel(
         "newsletter",
@@ -111,7 +149,7 @@ CHANNELS: tuple[Channel, ...] = (
         is_council=True,
     ),
     Channel("calendar", "people who share a calendar with us", "publishers.channels.calendar:copies"),
-    Channel("agenda", "Public Realm officers who come", "publishers.channels.agenda:copies"),
+    Channel("agenda", "Public Realm officers who come", "publishers.channels.agenda:copies", medium=Medium.PHONES),
 )
 
 

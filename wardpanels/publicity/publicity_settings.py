@@ -15,6 +15,7 @@ from typing import Any
 
 from publishers.carriers.carrier import Outlet
 from publishers.carriers.every_carrier import BY_HAND, KIND_BY_NAME, CarrierKind
+from publishers.channels.every_channel import Channel
 from publishers.due_times import AFTERWARDS, Voice
 from scheduler.errors import UnusableData
 from scheduler.items import AFTER, RELEASE
@@ -22,7 +23,7 @@ from scheduler.reading.found import CellError, shown
 from scheduler.reading.keys import Keys
 from scheduler.reading.settings import settings_keys
 from scheduler.reading.values import yes_or_no
-from wardpanels.publicity.sayings import GROUPS, SAYINGS, TO_OFFICERS
+from wardpanels.publicity.sayings import GROUPS, HEARD_BY, SAYINGS, TO_OFFICERS
 
 LONGEST_LEAD_DAYS = 366
 MAILING = "email"
@@ -49,6 +50,11 @@ class Way:
     def is_retired(self) -> bool:
         """Whether it only puts right what it told."""
         return not self.voice.leads
+
+    @property
+    def heard_by(self) -> Channel:
+        """Who hears by it, and how that is put right."""
+        return HEARD_BY[self.copy]
 
     @property
     def is_mailing(self) -> bool:

@@ -12,7 +12,7 @@ from functools import partial
 
 from publishers.artifact import Artifact
 from publishers.channels.copy import Copy
-from publishers.channels.every_channel import CHANNELS, Channel, Mending, named
+from publishers.channels.every_channel import CHANNELS, Channel, Medium, Mending, named
 from publishers.channels.subjects import Divided
 from publishers.invitations import is_cancellation, recipes
 from publishers.invited import Attendance
@@ -116,6 +116,12 @@ SAYINGS: Mapping[str, Saying] = {
     AGENDA: Saying(_agendas, _nothing),
     INVITATION: Saying(_invitations, _call_off, has_turned=_is_otherwise_asked),
 }
+HEARD_BY: Mapping[str, Channel] = {
+    **{channel.name: channel for channel in CHANNELS},
+    INVITATION: Channel(INVITATION, "officers who were to come", "", medium=Medium.PHONES),
+}
+"""Who hears by each kind of words, and how that is put right."""
+
 GROUPS: Mapping[str, tuple[str, ...]] = {
     group: tuple(channel.name for channel in named(group))
     for group in dict.fromkeys(one.group for one in CHANNELS)

@@ -18,6 +18,7 @@ from typing import Protocol
 
 from publishers.carriers.carrier import Carrier, Closed, Mailbox, NobodyThere, Parcel, Refused, TryAgain
 from publishers.carriers.every_carrier import open_carrier
+from publishers.channels.every_channel import Medium
 from publishers.handover import Handed, publish
 from publishers.packing import unpacked
 from scheduler.items import ClosedChannel, Item, ItemState
@@ -155,11 +156,14 @@ def hand_over(desks: Sequence[Desk], folder: Path, at: datetime) -> int:
 
 def _handed(desk: Desk, at: datetime) -> Iterator[Handed]:
     release, book = outbox.latest_release(desk), AddressBook(desk.store, desk.borough, None)
+    medium = {way.channel: way.heard_by.medium for way in desk.publicity.every}
     for item in desk.store.outbox.items(desk.code, desk.period.first_day, (ItemState.HANDED_OVER,)):
         if item.is_missed(at):
             continue
         content = unpacked(desk.store.outbox.content(item.digest))
-        yield Handed(item, release, content, _whom(book.mailbox(item.recipient)))
+        yield Handed(
+            item, release, content, _whom(book.mailbox(item.recipient)), medium.get(item.channel, Medium.PAGES)
+        )
 
 
 def _whom(mailbox: Mailbox | None) -> str:
