@@ -45,17 +45,17 @@ def check(answer: Answer, outlet: Outlet, secret: str) -> None:
         return
     if status < 400:
         to = outlet.without_secrets(answer.headers.get("Location", "somewhere else"))
-        raise Closed(f"[channels.{outlet.channel}] {said}, which leads to {to!r}. Set the final address there.")
+        raise Closed(f"[{outlet.table}] {said}, which leads to {to!r}. Set the final address there.")
     if status >= 500 or status in LATER:
         raise TryAgain(said, retry_after(answer.headers))
     if status == 403 and _is_page(answer):
         said = f"{answer.host} answered 403 with a page for people"
-        raise Closed(f"[channels.{outlet.channel}] {said}: a firewall may have stopped us. Ask whoever runs it.")
+        raise Closed(f"[{outlet.table}] {said}: a firewall may have stopped us. Ask whoever runs it.")
     if status in (401, 403):
         name = outlet.variable(secret)
         raise Closed(f"{said}: the {secret} is wrong or has expired, or may not do this. Renew it and set {name}")
     if status in NOT_THERE:
-        raise Closed(f"[channels.{outlet.channel}] {said}. Check the address there.")
+        raise Closed(f"[{outlet.table}] {said}. Check the address there.")
     raise Refused(said)
 
 

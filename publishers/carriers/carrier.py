@@ -12,6 +12,9 @@ from publishers.artifact import Artifact
 from publishers.languages import SOURCE
 from scheduler.errors import PanelError
 
+DUTY = "duty"
+"""The table of borough.toml that says how to reach the person on duty; it is no channel."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
@@ -125,6 +128,11 @@ class Outlet:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     allowed: tuple[str, ...] = ()
 
+    @property
+    def table(self) -> str:
+        """Where the borough has set it, in borough.toml."""
+        return self.channel if self.channel == DUTY else f"channels.{self.channel}"
+
     def variable(self, secret: str) -> str:
         """The name of the environment variable that holds one of the carrier's secrets."""
         return f"WARDPANELS_{self.channel}_{secret}".upper().replace("-", "_")
@@ -137,7 +145,7 @@ class Outlet:
 
     def misses(self, option: str, found: str, wanted: str) -> Closed:
         """What is wrong with one of the options, as an error to raise."""
-        return Closed(f"[channels.{self.channel}] {option}: found {found}, wanted {wanted}")
+        return Closed(f"[{self.table}] {option}: found {found}, wanted {wanted}")
 
 
 class Carrier(Protocol):

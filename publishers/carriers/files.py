@@ -97,5 +97,5 @@ def failure(error: OSError, outlet: Outlet, where: str) -> TryAgain:
         return TryAgain(f"{where}: gave no answer in time")
     said = outlet.without_secrets(f"{where}: {(error.strerror or str(error) or 'gave no reason').lower()}")
     if error.errno in FOR_A_PERSON:
-        return Closed(f"[channels.{outlet.channel}] {said}. Check the folder, its room, and who may write there.")
+        return Closed(f"[{outlet.table}] {said}. Check the folder, its room, and who may write there.")
     return TryAgain(said)

@@ -75,7 +75,7 @@ class Web:
 
     def _not_the_server(self, found: str, wanted: str) -> Closed:
         said = f"{self.place.host}: found {found}, wanted {wanted}"
-        return Closed(f"{said}. Check the address under [channels.{self.outlet.channel}].")
+        return Closed(f"{said}. Check the address under [{self.outlet.table}].")
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -126,9 +126,7 @@ class _Notify:
         if error.status_code == 400:
             said = f"{self._place.host}: {self._words(error.response)}"
             if OF_US.search(said):
-                return Closed(
-                    f"[channels.{self._outlet.channel}] {said}. See to the service, its key and its template."
-                )
+                return Closed(f"[{self._outlet.table}] {said}. See to the service, its key and its template.")
             return Refused(said)
         return TryAgain(f"{self._place.host} answered {error.status_code}, but nothing that can be read")
 

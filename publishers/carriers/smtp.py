@@ -145,7 +145,7 @@ def _text(words: bytes | str) -> str:
 
 def _of_us(outlet: Outlet, said: str) -> str:
     """What to say where a server refuses us, and would refuse every other mail of ours as well."""
-    return f"[channels.{outlet.channel}] {said}: it takes no mail from us. Ask whoever runs it."
+    return f"[{outlet.table}] {said}: it takes no mail from us. Ask whoever runs it."
 
 
 def _place(outlet: Outlet) -> Endpoint:

@@ -4,16 +4,17 @@
 [channels.NAME]                    # carrier, copy, approval, retired, and what the carrier must be told
 [network]                          # allow: hosts of the borough's own network that carriers may reach
 [rights]                           # approve, confirm: who may; everybody where it is not said
+[duty]                             # carrier, and what it must be told to reach the person on duty
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from publishers.carriers.carrier import Outlet
+from publishers.carriers.carrier import DUTY, Outlet
 from publishers.carriers.every_carrier import BY_HAND, KIND_BY_NAME, CarrierKind
 from publishers.channels.every_channel import Channel
 from publishers.due_times import AFTERWARDS, Voice
@@ -27,6 +28,9 @@ from wardpanels.publicity.sayings import GROUPS, HEARD_BY, SAYINGS, TO_OFFICERS
 
 LONGEST_LEAD_DAYS = 366
 MAILING = "email"
+TO_A_PERSON = ("smtp", "notify", "webhook")
+"""The carriers that call somebody."""
+
 OWN_KEYS = ("carrier", "copy", "approval", "retired")
 
 
@@ -72,13 +76,15 @@ class Publicity:
     """All of a borough's choices.
 
     Edges: nobody in `approvers` or `confirmers` means that anybody may; `retired` are all channels that are not in use,
-           for any of them may have been before
+           for any of them may have been before; `duty` is the way to the person on duty, who is called where something
+           waits for one who may, None where the borough has named nobody
     """
 
     ways: tuple[Way, ...]
     approvers: tuple[str, ...] = ()
     confirmers: tuple[str, ...] = ()
     retired: tuple[Way, ...] = ()
+    duty: Outlet | None = None
 
     @property
     def every(self) -> tuple[Way, ...]:
@@ -104,30 +110,31 @@ def read_publicity(folder: Path) -> Publicity:
     keys = settings_keys(folder)
     ways = tuple(_ways(keys))
     rights = keys.section("rights", {"approve": _names, "confirm": _names}, is_needed=False)
+    duty = _duty(keys)
     if keys.problems:
         raise UnusableData(tuple(keys.problems))
     in_use, retired = (tuple(way for way in ways if way.is_retired is not is_used) for is_used in (True, False))
-    return Publicity(in_use, rights.get("approve", ()), rights.get("confirm", ()), retired)
+    return Publicity(in_use, rights.get("approve", ()), rights.get("confirm", ()), retired, duty)
 
 
 def missing_secrets(ways: Iterable[Way], environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each channel that lacks a secret, and the environment variable it wants."""
     for way in ways:
-        for variable in _missing(way, environ):
+        for variable in unset(way.outlet, environ):
             yield way.channel, variable
 
 
 def by_hand_if_shut(way: Way, environ: Mapping[str, str]) -> Way:
     """The channel, carried by a person where it is no longer used and its account is gone."""
-    if way.is_retired and any(_missing(way, environ)):
+    if way.is_retired and unset(way.outlet, environ):
         return replace(way, outlet=Outlet(way.channel, BY_HAND))
     return way
 
 
-def _missing(way: Way, environ: Mapping[str, str]) -> Iterator[str]:
-    for secret in KIND_BY_NAME[way.outlet.carrier].secrets:
-        if not environ.get(way.outlet.variable(secret)):
-            yield way.outlet.variable(secret)
+def unset(outlet: Outlet, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The environment variables that an outlet wants and that are not there."""
+    variables = (outlet.variable(secret) for secret in KIND_BY_NAME[outlet.carrier].secrets)
+    return tuple(variable for variable in variables if not environ.get(variable))
 
 
 def with_secrets(outlet: Outlet, environ: Mapping[str, str]) -> Outlet:
@@ -139,7 +146,7 @@ def with_secrets(outlet: Outlet, environ: Mapping[str, str]) -> Outlet:
 
 def _ways(keys: Keys) -> Iterator[Way]:
     leads = _leads(keys)
-    allowed = keys.section("network", {"allow": _names}, is_needed=False).get("allow", ())
+    allowed = _allowed(keys)
     for name in keys.names("channels"):
         if dashed(name) not in leads and not _is_named(keys, dashed(name)) and not _is_retired(keys, name):
             wanted = f"a line for it in [publicity], such as {name} = 7"
@@ -157,6 +164,25 @@ def _ways(keys: Keys) -> Iterator[Way]:
 def _unsaid(said: Iterable[str]) -> dict[str, tuple[int | None, ...]]:
     """All the other channels that we know words for: any may have been in use before, and has to put that right."""
     return {name: () for name in SAYINGS if name not in said}
+
+
+def _allowed(keys: Keys) -> tuple[str, ...]:
+    allowed: tuple[str, ...] = keys.section("network", {"allow": _names}, is_needed=False).get("allow", ())
+    return allowed
+
+
+def _duty(keys: Keys) -> Outlet | None:
+    """The way to the person on duty. One that sends mail has to be told to whom."""
+    if DUTY not in keys.names(""):
+        return None
+    carrier = keys.section(DUTY, {"carrier": _to_a_person}).get("carrier")
+    if carrier is None:
+        return None
+    kind = KIND_BY_NAME[carrier]
+    options = _options(keys, DUTY, kind, ("carrier",))
+    if not options.get("to", "somebody"):
+        keys.add(f"{DUTY}.to", "nothing", "the address of the person on duty")
+    return Outlet(DUTY, kind.name, options, {}, _allowed(keys))
 
 
 def _leads(keys: Keys) -> dict[str, tuple[int | None, ...]]:
@@ -204,12 +230,12 @@ def _voice(
     return Voice(channel, leads, needs_approval, takes_a_person, SAYINGS[copy].is_mended)
 
 
-def _options(keys: Keys, path: str, kind: CarrierKind) -> Mapping[str, str]:
+def _options(keys: Keys, path: str, kind: CarrierKind, own: Sequence[str] = OWN_KEYS) -> Mapping[str, str]:
     """What the carrier is told, defaults filled in. An option that it does not know is likely a slip of the pen."""
     names = tuple(option.name for option in kind.options)
     for name in keys.names(path):
-        if name not in (*OWN_KEYS, *names):
-            wanted = "one of " + ", ".join((*OWN_KEYS, *names))
+        if name not in (*own, *names):
+            wanted = "one of " + ", ".join((*own, *names))
             keys.add(f"{path}.{name}", f"an option that {kind.name} does not know", wanted)
     given = keys.section(path, dict.fromkeys(names, _text), is_needed=False)
     for option in kind.options:
@@ -270,6 +296,12 @@ def _carrier(value: object) -> str:
     if isinstance(value, str) and value in KIND_BY_NAME:
         return value
     raise CellError("one of " + ", ".join(KIND_BY_NAME))
+
+
+def _to_a_person(value: object) -> str:
+    if value in TO_A_PERSON:
+        return str(value)
+    raise CellError("one of " + ", ".join(TO_A_PERSON))
 
 
 def _text(value: Any) -> str:

@@ -90,6 +90,27 @@ def test_rights_name_who_may(read):
     assert publicity.confirmers == ("Comms officer", "Ward sergeant")
 
 
+def test_person_on_duty_is_reached_by_one_of_the_carriers_and_without_the_table_by_none(read):
+    publicity = read('[duty]\ncarrier = "notify"\nkind = "sms"\ntemplate = "T"\n[network]\nallow = ["10.0.0.5:8080"]\n')
+
+    url = "https://api.notifications.service.gov.uk"
+    assert publicity.duty == Outlet(
+        "duty", "notify", {"kind": "sms", "template": "T", "url": url}, {}, ("10.0.0.5:8080",)
+    )
+    assert publicity.duty.variable("api_key") == "WARDPANELS_DUTY_API_KEY"
+    assert read("[publicity]\nx = 7\n").duty is None
+
+
+def test_person_on_duty_cannot_be_called_in_a_folder_nor_without_an_address(read):
+    assert problems(read, '[duty]\ncarrier = "folder"\npath = "/tmp"\n') == [
+        "borough.toml line 2, duty.carrier: found 'folder', wanted one of smtp, notify, webhook"
+    ]
+    mail = '[duty]\ncarrier = "smtp"\nhost = "mail.example.org"\nsender = "a@example.org"\n'
+    assert problems(read, mail) == [
+        "borough.toml line 1, duty.to: found nothing, wanted the address of the person on duty"
+    ]
+
+
 def test_everything_wrong_is_said_at_once_with_its_line(read):
     said = problems(
         read,
