@@ -103,13 +103,43 @@ def fill(desk: Desk, at: datetime) -> Filling:
         return _filled_with(desk, release, wanted, {}, at)
 
 
+def foreseen(desk: Desk, release: Release, at: datetime) -> tuple[Item, ...]:
+    """Every item but letters as it would be with the outbox filled for a release, stored or not. Nothing is written."""
+    outbox = desk.store.outbox
+    known = outbox.items(desk.code, desk.period.first_day, with_letters=False)
+    try:
+        book = _book(desk, release, outbox.worded(desk.code, desk.period.first_day))
+        soon = _deciding(desk, release, book, known, at)(known)
+    except OtherWords:
+        soon = _deciding(desk, release, _book(desk, release, {}), known, at)(known)
+    gone = (replace(item, state=ItemState.REPLACED) for item in known if item.key in soon.replaced)
+    kept = (soon.reworded.get(item.key, item) for item in known if item.key not in soon.replaced)
+    return tuple({item.key: item for item in (*gone, *kept, *soon.items)}.values())
+
+
 def _filled_with(
     desk: Desk, release: Release, wanted: tuple[int, str], before: Mapping[str, Worded], at: datetime
 ) -> Filling:
-    outbox = desk.store.outbox
-    book = Book(desk.publicity.every, release.number, partial(_known_of, desk, release), before)
+    outbox, book = desk.store.outbox, _book(desk, release, before)
     items = outbox.items(desk.code, desk.period.first_day, with_letters=False)
-    redrawn = Redrawn(items, outbox.content, book.content)
+    decide = _deciding(desk, release, book, items, at)
+    # Once for nothing: all that has to be made is then at hand, and nobody waits for the store meanwhile.
+    soon = decide(items)
+    wanted_now = {item.digest for item in (*soon.items, *soon.reworded.values())}
+    for digest in sorted(outbox.without_content(wanted_now)):
+        book.content(digest)
+    return outbox.fill(desk.code, desk.period.first_day, wanted, decide, book.content, at)
+
+
+def _book(desk: Desk, release: Release, before: Mapping[str, Worded]) -> Book:
+    return Book(desk.publicity.every, release.number, partial(_known_of, desk, release), before)
+
+
+def _deciding(
+    desk: Desk, release: Release, book: Book, items: Sequence[Item], at: datetime
+) -> Callable[[Sequence[Item]], Filling]:
+    """What is to change in the outbox for a release, as a function of the items that are in it by then."""
+    redrawn = Redrawn(items, desk.store.outbox.content, book.content)
 
     def then(item: Item) -> Outline | None:
         told = book.then(item)
@@ -134,15 +164,7 @@ def _filled_with(
         held=_held(desk),
     )
 
-    def decide(known: Sequence[Item]) -> Filling:
-        return replace(filling(timetable, known), worded=book.worded)
-
-    # Once for nothing: all that has to be made is then at hand, and nobody waits for the store meanwhile.
-    soon = decide(items)
-    wanted_now = {item.digest for item in (*soon.items, *soon.reworded.values())}
-    for digest in sorted(outbox.without_content(wanted_now)):
-        book.content(digest)
-    return outbox.fill(desk.code, desk.period.first_day, wanted, decide, book.content, at)
+    return lambda known: replace(filling(timetable, known), worded=book.worded)
 
 
 def _days_told(release_of: Callable[[int], Release], item: Item) -> Mapping[str, date]:

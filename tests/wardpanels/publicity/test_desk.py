@@ -15,6 +15,7 @@ from scheduler.errors import UnknownName
 from scheduler.facts import Acronym, AgendaItem, Role
 from scheduler.items import Filling, ItemState, Worded
 from scheduler.period import calendar_year
+from scheduler.plan import MeetingState
 from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.scheduler.examples import (
@@ -52,6 +53,26 @@ def desk():
     ways = tuple(Way(Voice(name, (7,)), name, Outlet(name, BY_HAND)) for name in ("x", "facebook", "leaflet"))
     yield Desk(store, a_borough(), Publicity(ways), YEAR)
     store.close()
+
+
+def test_what_a_release_would_change_is_foreseen_and_nothing_is_written(desk):
+    outbox.fill(desk, RELEASED)
+    for item in desk.store.outbox.items(desk.code, YEAR.first_day)[:3]:
+        desk.store.outbox.mark([item.key], (ItemState.PLANNED,), ItemState.CONFIRMED, "Ann", RELEASED, "")
+    before = desk.store.outbox.items(desk.code, YEAR.first_day)
+    moment = RELEASED + timedelta(days=1)
+    first, second = PLAN.meetings
+    latest, plan = outbox.latest_release(desk), a_plan(replace(first, state=MeetingState.CANCELLED), second)
+    release = next_release(a_borough(), plan, latest, moment)
+
+    foreseen = outbox.foreseen(desk, release, moment)
+
+    assert desk.store.outbox.items(desk.code, YEAR.first_day) == before
+    desk.store.append_release(release, plan)
+    outbox.fill(desk, moment)
+    filled = desk.store.outbox.items(desk.code, YEAR.first_day)
+    assert {(item.key, item.state) for item in foreseen} == {(item.key, item.state) for item in filled}
+    assert any(item.is_correction for item in foreseen)
 
 
 def test_ward_has_the_items_of_its_own_meetings_whatever_their_ids_look_like(desk):
