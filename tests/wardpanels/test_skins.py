@@ -19,6 +19,7 @@ from scheduler.store import open_store
 from wardpanels import wiring
 from wardpanels.facts import borough as borough_facts
 from wardpanels.facts import (
+    call_off,
     comparison,
     doctor,
     explained,
@@ -33,7 +34,7 @@ from wardpanels.facts import (
     visits,
 )
 from wardpanels.listings.looking import Wish, look_around
-from wardpanels.publicity import announcing, desk, due, ledger, retrying, sending, what_works
+from wardpanels.publicity import announcing, calling_off, desk, due, ledger, retrying, sending, what_works
 from wardpanels.publicity.due import Selection
 from wardpanels.publicity.host_watch import look_at_host
 from wardpanels.sources.web import Asker
@@ -50,6 +51,7 @@ from wardpanels.year import (
     planning,
     publishing,
     reading,
+    releasing,
     replanning,
     stand_ins,
 )
@@ -234,6 +236,12 @@ def by_publishing(place: Place) -> object:
     return release.published_facts(publishing.publish(place.store(), telling_of(place.data), YEAR, place.at, FOLDERS))
 
 
+def by_calling_off(place: Place) -> object:
+    off = releasing.Cancellation(a_meeting(place), "weather")
+    order = calling_off.Order(off, "Ann", place.data, FOLDERS, Path("handover"), Path("door"))
+    return call_off.called_off_facts(calling_off.call_off([the_desk(place)], order, {}, place.at))
+
+
 def by_looking(place: Place) -> object:
     nobody = Asker(lambda: None, lambda _: None, lambda: 0.0, place.folder / "listings-cache")
     return listings.listings_facts(look_around([the_desk(place)], nobody, Wish(), place.at))
@@ -315,6 +323,7 @@ FACTS = {
         ),
     ),
     "release": (("release",), lambda at: release.release_facts(announcing.announce(the_desk(at), at.at).made)),
+    "call-off": (("call-off", "MEETING", "--because", "weather", "--by", "Ann", "--yes"), by_calling_off),
     "publish": (("publish",), by_publishing),
     "due": (("due",), lambda at: publicity.due_facts(due.due([the_desk(at)], Selection(), at.at))),
     "approve": (("approve", "--channel", "met-engage", "--by", "Ann"), by_approval),

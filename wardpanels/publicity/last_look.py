@@ -29,12 +29,13 @@ def look(desks: Sequence[Desk], at: datetime, *, is_clock_right: bool) -> Mappin
     shelf, code = desks[0].store.outbox, desks[0].code
     before = shelf.looks(code)
     if not is_clock_right:
-        _check(desks, before, at)
+        check_clock(desks, before, at)
     shelf.look(code, [desk.period.first_day for desk in desks], at)
     return before
 
 
-def _check(desks: Sequence[Desk], looks: Mapping[date, datetime], at: datetime) -> None:
+def check_clock(desks: Sequence[Desk], looks: Mapping[date, datetime], at: datetime) -> None:
+    """Hold a clock against the looks before and the newest releases. Errors: DoubtfulClock."""
     timezone = desks[0].borough.profile.timezone
     today = local_day(at, timezone)
     released = filter(None, (desk.store.latest_release(desk.code, desk.period.first_day) for desk in desks))

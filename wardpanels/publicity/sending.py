@@ -80,13 +80,17 @@ class Addresses(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """Who sends, by whose clock, with which secrets, where people's addresses come from, and how long a lease is."""
+    """Who sends, by whose clock, with which secrets, where people's addresses come from, and how long a lease is.
+
+    Edges: `cannot` says, by channel, why this process cannot send on it; another one may
+    """
 
     worker: str
     clock: Callable[[], datetime]
     environ: Mapping[str, str] = field(repr=False)
     addresses: Addresses
     lease: timedelta = LEASE
+    cannot: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,11 @@ def send_due(
 
     Errors: CannotUse, DoubtfulClock, NothingYet
     """
-    post = open_post(desks[0], environ)
+    return send_round(desks, open_post(desks[0], environ), handover, is_clock_right=is_clock_right)
+
+
+def send_round(desks: Sequence[Desk], post: Dispatch, handover: Path, *, is_clock_right: bool = False) -> SentRound:
+    """The same by a sender that is open already. Errors: CannotUse, DoubtfulClock, NothingYet."""
     since = look(desks, post.clock(), is_clock_right=is_clock_right)
     sent = tuple(sent for desk in desks for sent in deliver(desk, post, since.get(desk.period.first_day)))
     return SentRound(sent, hand_over(desks, handover, post.clock()), outbox.closed_channels(desks[0]))
@@ -122,7 +130,8 @@ def deliver(desk: Desk, post: Dispatch, since: datetime | None = None) -> tuple[
     Errors: NothingYet, where nothing was released
     """
     missed = prepare(desk, since, post.clock())
-    ways = ways_with_work(desk, post.environ, post.clock())
+    working = ways_with_work(desk, post.environ, post.clock())
+    ways = [way for way in working if way.channel not in post.cannot]
     if not ways:
         return missed
     with ThreadPoolExecutor(len(ways), thread_name_prefix="carrier") as threads:
@@ -142,6 +151,20 @@ def open_post(desk: Desk, environ: Mapping[str, str]) -> Dispatch:
     writes_letters = any(not way.is_retired or environ.get(SECRET) for way in mailings)
     links = links_of(environ, desk.borough.profile) if writes_letters else None
     return Dispatch(wiring.worker_name(), wiring.now, environ, AddressBook(desk.store, desk.borough, links))
+
+
+def open_what_can(desk: Desk, environ: Mapping[str, str], lease: timedelta) -> Dispatch:
+    """This process as a sender on those channels that it has the secrets of, for as long a lease as is given."""
+    ways = desk.publicity.ways
+    cannot = {channel: f"{name} is not set here." for channel, name in missing_secrets(ways, environ)}
+    links = None
+    try:
+        links = links_of(environ, desk.borough.profile)
+    except CannotUse as lacking:
+        mailings = (way for way in desk.publicity.every if way.is_mailing and not way.is_by_hand)
+        cannot |= {way.channel: f"{lacking}." for way in mailings}
+    book = AddressBook(desk.store, desk.borough, links)
+    return Dispatch(wiring.worker_name(), wiring.now, environ, book, lease, cannot)
 
 
 def hand_over(desks: Sequence[Desk], folder: Path, at: datetime) -> int:
@@ -183,7 +206,12 @@ def prepare(desk: Desk, since: datetime | None, at: datetime) -> tuple[Sent, ...
 def ways_with_work(desk: Desk, environ: Mapping[str, str], at: datetime) -> tuple[Way, ...]:
     """The channels that have something to send now."""
     due = desk.store.outbox.due_channels(desk.code, desk.period.first_day, at)
-    return tuple(by_hand_if_shut(way, environ) for way in desk.publicity.every if way.channel in due)
+    return tuple(way for way in ways_of(desk, environ) if way.channel in due)
+
+
+def ways_of(desk: Desk, environ: Mapping[str, str]) -> tuple[Way, ...]:
+    """Every channel, as this process can use it."""
+    return tuple(by_hand_if_shut(way, environ) for way in desk.publicity.every)
 
 
 def empty(desk: Desk, post: Dispatch, way: Way) -> Iterator[Sent]:

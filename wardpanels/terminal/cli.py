@@ -37,6 +37,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Change", "replan", "Plan the rest of the year anew with the fewest changes."),
     ("Change", "stand-ins", "Rank who could come to a meeting instead of an officer."),
     ("Tell", "release", "Freeze the draft as the next release and say what changed."),
+    ("Tell", "call-off", "Call one meeting off, and tell everybody at once."),
     ("Tell", "publish", "Write the public site and the newsletter copy."),
     ("Tell", "serve", "Look at the published site in a browser."),
     ("Tell", "due", "Show what is to go out, when, and what waits for a person."),
