@@ -20,6 +20,7 @@ LONG = (
     "test_promises_model",
     "test_readme",
     "test_never_lost_never_twice",
+    "test_calling_off",
     "test_subscriber",
     "test_wheel",
     "test_plan_all",

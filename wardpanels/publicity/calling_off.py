@@ -14,6 +14,7 @@ from pathlib import Path
 
 from publishers import wording
 from publishers.printed import door_notices
+from publishers.recipes import Recipe
 from scheduler.errors import BrokenPromise, PanelError, SettledMeeting, UnknownName
 from scheduler.plan import differences
 from scheduler.reasons import WHY_CANCELLED, reason_of
@@ -129,7 +130,7 @@ def call_off(desks: Sequence[Desk], order: Order, environ: Mapping[str, str], at
         troubles += _tried(lambda: _publish(desk, order, at))
     finally:
         troubles += _tried(lambda: send_round(desks, post, order.handover, is_clock_right=True))
-    troubles += _tried(lambda: write_folder(order.door, door_notices(desk.in_languages(release), at), DOOR))
+    troubles += _tried(lambda: write_folder(order.door, _notices(desks, at), DOOR))
     now = wiring.now()
     found = _as_it_stands(desk, order, release, known_now(desk, post), now, is_told=True)
     notice = order.door / f"{off.meeting_id}.pdf"
@@ -234,6 +235,11 @@ def _publish(desk: Desk, order: Order, at: datetime) -> None:
     is_there = published_release(order.folders.site) is not None
     if is_there and _site(desk, order, outbox.latest_release(desk)).told_at is None:
         publish(desk.store, telling_of(order.data), desk.period, at, order.folders, with_print=False)
+
+
+def _notices(desks: Sequence[Desk], at: datetime) -> list[Recipe]:
+    """A notice for every door that people may come to in vain, so that none of another meeting goes."""
+    return [each for desk in desks for each in door_notices(desk.in_languages(outbox.latest_release(desk)), at)]
 
 
 def _tried(step: Callable[[], object]) -> list[str]:
