@@ -444,6 +444,16 @@ def test_site_that_cannot_be_written_stops_no_telling(told):
     assert (again.returncode, len(told.posts()), len(told.letters())) == (0, 1, 2)
 
 
+def test_store_in_postgresql_is_as_good(told, postgres_url):
+    copied = told.type(told.tonight, "store", "copy", "sqlite:///wardpanels.db", postgres_url)
+    assert copied.returncode == 0, copied.stderr
+
+    for minutes in (0, 5):
+        done = told.call_off(at=told.tonight + timedelta(minutes=minutes), WARDPANELS_DB=postgres_url)
+        assert done.returncode == 0, done.stderr
+    assert (len(told.posts()), len(told.letters())) == (len(told.web.asked), len(told.mail.envelopes)) == (1, 2)
+
+
 DOORS = (
     ("_checked", "return"),
     ("cancel_meeting", "return"),
