@@ -6,11 +6,13 @@ can hang on: the same digest, the same words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from publishers import digests
+from publishers.languages import SOURCE
+from scheduler.release.campaign import Audience, Campaign
 from scheduler.release.value import Release, ReleasedMeeting
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -54,9 +56,21 @@ def part_of(release: Release, subject: str, meetings: tuple[ReleasedMeeting, ...
     known = (ward for ward in release.wards if ward.code in codes)
     wards = (replace(ward, boundary=(), neighbours=(), old_slugs=(), ons_code="") for ward in known)
     asked = tuple(one for one in release.priorities if one.ward_code in codes)
+    campaign = _campaign_for(release, {meeting.meeting_id for meeting in meetings})
     told = replace(release, wards=tuple(wards), meetings=meetings, priorities=asked, number=0, released_at=NEVER)
-    apart = replace(told, changes=(), halls=(), postcodes=(), signposts=(), board=(), polls=())
+    apart = replace(told, changes=(), halls=(), postcodes=(), signposts=(), board=(), polls=(), campaign=campaign)
     return ReleasePart(subject, apart, digests.digest_of(subject, apart))
+
+
+def _campaign_for(release: Release, meeting_ids: Container[str]) -> Campaign:
+    """Whom some meetings ask, and the words that can be said to these; nobody is asked before a poll."""
+    campaign, langs = release.campaign, (SOURCE, *release.languages)
+    if release.is_neutral:
+        return replace(campaign, asks=(), promises=(), words=())
+    asks = tuple(ask for ask in campaign.asks if ask.meeting_id in meeting_ids)
+    others = {f"ask.{audience}" for audience in set(Audience) - {ask.audience for ask in asks}}
+    words = (one for one in campaign.words if one.language in langs and one.key.rpartition(".")[0] not in others)
+    return replace(campaign, asks=asks, words=tuple(words))
 
 
 def by_meeting(release: Release) -> Told:

@@ -28,6 +28,11 @@ class Keys:
         self._parsed = parsed
         self._lines = _lines_of_keys(text)
 
+    @property
+    def parsed(self) -> Mapping[str, Any]:
+        """Everything that the file says."""
+        return self._parsed
+
     def problem(self, path: str, found: str, wanted: str) -> Problem:
         """Return a problem at a key, on the nearest line that the text has for it."""
         section = path.rpartition(".")[0]

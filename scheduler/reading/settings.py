@@ -182,18 +182,18 @@ def _named_policy(keys: Keys, name: str, base: Policy) -> NamedPolicy | None:
     return NamedPolicy(name, title, words.get("summary", ""), policy, words.get("every_ward", ""), outreach)
 
 
-def settings_keys(folder: Path) -> Keys:
-    """Return the keys of a folder's settings, for whoever reads some of them.
+def settings_keys(folder: Path, file: str = SETTINGS_FILE) -> Keys:
+    """Return the keys of a folder's settings, or of another file of that kind, for whoever reads some of them.
 
     Errors: UnusableData where there is no such file, or it holds no TOML
     """
-    text = text_of(SETTINGS_FILE, file_bytes(folder, SETTINGS_FILE, MOST_SETTINGS_BYTES), WANTED)
+    text = text_of(file, file_bytes(folder, file, MOST_SETTINGS_BYTES), WANTED)
     text = text.replace("\r\n", "\n")
     for line, content in enumerate(text.split("\n"), start=1):
         if len(content) > MOST_IN_A_SETTING:
             wanted = f"at most {MOST_IN_A_SETTING:,} characters on a line"
-            raise UnusableData((Problem(SETTINGS_FILE, line, "", f"{len(content):,} characters", wanted),))
-    return Keys(SETTINGS_FILE, text, through(SETTINGS_FILE, WANTED, lambda: _parsed(SETTINGS_FILE, text)))
+            raise UnusableData((Problem(file, line, "", f"{len(content):,} characters", wanted),))
+    return Keys(file, text, through(file, WANTED, lambda: _parsed(file, text)))
 
 
 def _parsed(file: str, text: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Sign
 from scheduler.period import Period
 from scheduler.plan import MeetingState, by_id
 from scheduler.policy import Session
+from scheduler.release.campaign import NO_CAMPAIGN, Campaign
 
 KEPT_AFTER = timedelta(days=31)
 """How long what is over is still told of, a cancelled meeting above all: whoever missed the news finds it."""
@@ -137,7 +138,7 @@ class Release:
            The texts of a language are a computer's draft unless it is among `reviewed_languages`. `polls` are those
            whose quiet weeks touch the period; what is made of a value that `is_neutral` may go out in those weeks. No
            stored release is (see `release.elections.neutral`). `subscribe_url` is where residents ask for mail, ""
-           where they cannot
+           where they cannot. No stored release has a `campaign` in it (see `release.turns.with_campaign`)
     """
 
     number: int
@@ -163,6 +164,7 @@ class Release:
     polls: tuple[Election, ...] = ()
     is_neutral: bool = False
     subscribe_url: str = ""
+    campaign: Campaign = NO_CAMPAIGN
 
     @property
     def period(self) -> Period:

@@ -23,6 +23,7 @@ from wardpanels.terminal.words.borough import (
     halls_not_sure_note,
     tiers_sentence,
 )
+from wardpanels.year.campaigning import read_campaign
 from wardpanels.year.reading import check
 
 
@@ -34,6 +35,7 @@ def command(data: Path, calendar: bool, as_json: bool) -> None:
     """Read every file of the data folder. Say everything that is wrong with it at once, or that nothing is."""
     checked = check(data, at=wiring.now())
     read_publicity(data)
+    read_campaign(data, checked.borough.wards)
     period = year_from(wiring.today(checked.borough.profile.timezone))
     problem = planning_problem(checked.borough, period) if calendar else None
     if as_json:

@@ -34,8 +34,10 @@ from scheduler.items import (
 )
 from scheduler.names import ward_named
 from scheduler.period import Period
+from scheduler.release.campaign import USUAL, Choices
 from scheduler.release.elections import poll_after
 from scheduler.release.making import in_words_of
+from scheduler.release.turns import with_campaign
 from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
@@ -45,6 +47,7 @@ from wardpanels.publicity.publicity_settings import Publicity, dashed, read_publ
 from wardpanels.publicity.redrawn import Redrawn
 from wardpanels.publicity.sayings import Background
 from wardpanels.year import reading, releasing, translations
+from wardpanels.year.campaigning import read_campaign
 from wardpanels.year.wards_told import as_told
 
 APPROVABLE = (ItemState.PLANNED,)
@@ -57,7 +60,7 @@ KNOWN_TO_BE_OUT = (*CONFIRMABLE, ItemState.CONFIRMED, ItemState.REPLACED)
 class Desk:
     """One borough's publicity in one period: what is stored, what was chosen, and what is known.
 
-    Edges: `in_languages` gives a release the languages that may go out today
+    Edges: `in_languages` gives a release the languages that may go out today; `campaign` is whom meetings ask
     """
 
     store: Store
@@ -65,6 +68,7 @@ class Desk:
     publicity: Publicity
     period: Period
     in_languages: Callable[[Release], Release] = lambda release: release
+    campaign: Choices = USUAL
 
     @property
     def code(self) -> str:
@@ -80,8 +84,8 @@ def open_desk(store: Store, folder: Path, period: Period) -> Desk:
 def open_desks(store: Store, folder: Path, periods: Iterable[Period]) -> tuple[Desk, ...]:
     """The desks of a borough's periods; its folder is read once. Errors: UnusableData, CannotUse."""
     borough, publicity = as_told(store, reading.check(folder).borough), read_publicity(folder)
-    chooser = translations.chooser(folder, borough.profile)
-    return tuple(Desk(store, borough, publicity, period, chooser) for period in periods)
+    chooser, campaign = translations.chooser(folder, borough.profile), read_campaign(folder)
+    return tuple(Desk(store, borough, publicity, period, chooser, campaign) for period in periods)
 
 
 def fill(desk: Desk, at: datetime) -> Filling:
@@ -132,7 +136,7 @@ def _filled_with(
 
 
 def _book(desk: Desk, release: Release, before: Mapping[str, Worded]) -> Book:
-    return Book(desk.publicity.every, release.number, partial(_known_of, desk, release), before)
+    return Book(desk.publicity.every, release.number, partial(known_of, desk, release), before)
 
 
 def _deciding(
@@ -317,13 +321,14 @@ def _check_day(desk: Desk, items: Iterable[Item], day: date, at: datetime) -> No
             raise CannotUse("--on", f"{day:%-d %B %Y}", wanted)
 
 
-def _known_of(desk: Desk, latest: Release, number: int) -> Background:
+def known_of(desk: Desk, latest: Release, number: int) -> Background:
     """All that words of a release are made of; of an older one in the facts of today, but for its meetings."""
     release = latest
     if number != latest.number:
         release = in_words_of(desk.store.release(desk.code, desk.period.first_day, number), latest)
     everybody = partial(attendances, desk.store, desk.borough, release)
-    return Background(desk.in_languages(release), desk.borough, cache(everybody), cache(partial(_said, desk)))
+    told = with_campaign(desk.in_languages(release), desk.campaign, of=latest)
+    return Background(told, desk.borough, cache(everybody), cache(partial(_said, desk)))
 
 
 def _said(desk: Desk, digest: str) -> tuple[Artifact, ...]:
@@ -335,9 +340,9 @@ def _settings(desk: Desk, release: Release, at: datetime) -> str:
     voices = [(way.voice, way.copy) for way in desk.publicity.every]
     today, spoken = local_day(at, release.timezone), desk.in_languages(release)
     languages = (spoken.languages, spoken.reviewed_languages)
-    held = sorted(_held(desk))
+    held, care = sorted(_held(desk)), care_on(desk.borough, today)
     officers = contacts_now(desk.borough, EVER) if desk.publicity.writes_to_officers else ()
-    return joined("", voices, languages, desk.borough.elections, care_on(desk.borough, today), held, officers)
+    return joined("", voices, languages, desk.borough.elections, care, held, officers, desk.campaign)
 
 
 def _check_right(what: str, holders: Sequence[str], by: str) -> None:

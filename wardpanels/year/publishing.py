@@ -18,6 +18,7 @@ from scheduler.days import local_day
 from scheduler.period import Period
 from scheduler.release.adjoining import with_years_beside
 from scheduler.release.edition import Edition, edition_of
+from scheduler.release.turns import with_campaign
 from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.disk.output import Staged, Written, check_targets, is_free, mark_of, write_folder
@@ -181,6 +182,9 @@ def told_beside(store: Store, release: Release, today: date) -> Release:
 
 def _copy(telling: Telling, release: Release, previous: Release | None) -> tuple[Artifact, ...]:
     """Copy for the whole year, with neutral copy beside it, and the pack of what must go out again by now."""
-    told = telling.of_the_year(release)
-    before = telling.of_the_year(previous) if previous else None
+
+    def as_told(each: Release) -> Release:
+        return with_campaign(telling.of_the_year(each), telling.campaign, of=release)
+
+    told, before = as_told(release), as_told(previous) if previous else None
     return (*every_channel.publish(told), *corrections.publish(told, before))

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from scheduler.facts import BoroughProfile, Election
 from scheduler.reading.borough import read_elections
+from scheduler.release.campaign import USUAL, Choices
 from scheduler.release.elections import told_on, with_polls
 from scheduler.release.value import Release
 from wardpanels.year import reading, translations
+from wardpanels.year.campaigning import read_campaign
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What is not frozen with a release, and decides how it is told: the languages of today, and the polls known today.
+    """What is not frozen with a release, and decides how it is told: the languages, polls and campaign of today.
 
     Edges: `in_languages` gives a release the languages that may go out today
     """
@@ -24,6 +26,7 @@ class Telling:
     profile: BoroughProfile
     elections: tuple[Election, ...]
     in_languages: Callable[[Release], Release]
+    campaign: Choices = USUAL
 
     def of_the_year(self, release: Release) -> Release:
         """The release as it is told over the whole year, with every poll that is known today."""
@@ -40,4 +43,4 @@ def telling_of(folder: Path) -> Telling:
     Errors: UnusableData, CannotUse
     """
     profile = reading.profile_of(folder)
-    return Telling(profile, read_elections(folder), translations.chooser(folder, profile))
+    return Telling(profile, read_elections(folder), translations.chooser(folder, profile), read_campaign(folder))

@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from publishers import languages
+from publishers import campaign_texts, languages
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import BoroughProfile
 from scheduler.release.value import Release
@@ -66,8 +66,13 @@ def standings(profile: BoroughProfile, reviews: Iterable[Review]) -> tuple[Langu
     return tuple(_standing(tag, profile, read) for tag in tags)
 
 
+def texts_of(tag: str) -> tuple[languages.CatalogueEntry, ...]:
+    """Every text of a language that a person has to check: its catalogue's, and the campaign's."""
+    return (*languages.entries(tag), *campaign_texts.entries(tag))
+
+
 def _standing(tag: str, profile: BoroughProfile, read: set[tuple[str, str]]) -> LanguageProgress:
-    entries = languages.entries(tag)
+    entries = texts_of(tag)
     translated = [entry for entry in entries if entry.is_translated]
     reviewed = sum((tag, digest_of(entry)) in read for entry in translated)
     is_known = tag in languages.MANNERS
@@ -124,7 +129,7 @@ def record(folder: Path, tag: str, by: str, on: date) -> int:
         raise CannotUse("--by", "no name", "the name of who checked the words")
     old = read_reviews(folder)
     seen = {(review.language, review.digest) for review in old}
-    digests = (digest_of(entry) for entry in languages.entries(tag) if entry.is_translated)
+    digests = (digest_of(entry) for entry in texts_of(tag) if entry.is_translated)
     new = [Review(tag, digest, by.strip(), on) for digest in digests if (tag, digest) not in seen]
     write_file(folder / FILE, _written((*old, *new)))
     return len(new)

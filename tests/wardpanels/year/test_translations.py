@@ -16,13 +16,13 @@ from tests.scheduler.examples import a_profile
 from wardpanels.faults import CannotUse
 from wardpanels.terminal.cli import run
 from wardpanels.year import translations
-from wardpanels.year.translations import Review, digest_of, read_reviews, record, spoken, standings
+from wardpanels.year.translations import Review, digest_of, read_reviews, record, spoken, standings, texts_of
 
 DAY = date(2027, 1, 31)
 
 
 def reviews_of(tag: str) -> tuple[Review, ...]:
-    return tuple(Review(tag, digest_of(entry), "Ann", DAY) for entry in languages.entries(tag) if entry.is_translated)
+    return tuple(Review(tag, digest_of(entry), "Ann", DAY) for entry in texts_of(tag) if entry.is_translated)
 
 
 def test_language_is_reviewed_when_every_one_of_its_texts_is() -> None:
