@@ -17,15 +17,16 @@ from publishers.channels.limits import fits_bluesky
 from publishers.channels.notices import Notice, notices, reviewed
 from publishers.channels.picture_words import illustrated
 from publishers.channels.post_words import short_post
+from publishers.moments import Moment
 from scheduler.release.value import Release
 
 CHANNEL = "bluesky"
 LONGEST_SHOWN_LINK = 100
 
 
-def copies(release: Release) -> Iterator[Copy]:
+def copies(release: Release, moment: Moment = Moment.NEWS) -> Iterator[Copy]:
     """Return one record with its picture for each meeting."""
-    for notice in notices(release, reviewed(release)):
+    for notice in notices(release, reviewed(release), CHANNEL, moment):
         text = json.dumps(record(notice), ensure_ascii=False, indent=2) + "\n"
         yield illustrated(notice.copy(CHANNEL, text, ArtifactKind.POST), notice)
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from publishers import addresses, templating, wording
 from publishers.artifact import ArtifactKind
-from publishers.channels import tone
+from publishers.channels import campaign_words, tone
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, spoken
 from publishers.channels.post_words import headline, long_post
 from publishers.glossary import in_html, terms_of
 from publishers.languages import Language, to_translate
 from publishers.letters import STOP_LINK
+from publishers.moments import Moment
 from publishers.newsletter import html_of
 from publishers.pages import views
 from scheduler.release.value import Release
@@ -27,9 +28,9 @@ HELP = to_translate("Questions, or do you need an interpreter or other help to t
 WHY = to_translate("You get this email because you asked us for news of ward panel meetings.")
 
 
-def copies(release: Release) -> Iterator[Copy]:
+def copies(release: Release, moment: Moment = Moment.NEWS) -> Iterator[Copy]:
     """Return the three parts of one mail for each meeting and language."""
-    for notice in notices(release, spoken(release)):
+    for notice in notices(release, spoken(release), CHANNEL, moment):
         yield notice.copy(CHANNEL, f"{subject(notice)}\n", ArtifactKind.SUBJECT)
         yield notice.copy(CHANNEL, _text(notice))
         yield notice.copy(CHANNEL, _html(notice), ArtifactKind.HTML)
@@ -47,13 +48,13 @@ def safety(lang: Language) -> str:
 
 
 def _text(notice: Notice) -> str:
-    say, meeting = notice.lang.say, notice.meeting
+    say = notice.lang.say
     agenda = [f"* {wording.one_line(item)}" for item in _agenda(notice)]
     paragraphs = (
         headline(notice),
         long_post(notice).rstrip(),
         "\n".join((say("Agenda"), *agenda)) if agenda else "",
-        "" if meeting.is_cancelled else f"{say('Save this one date')}: {_at(notice, _feed(notice))}",
+        f"{say('Save this one date')}: {_at(notice, _feed(notice))}" if _is_to_come(notice) else "",
         safety(notice.lang),
         f"{say(HELP)} {say('Email %(email)s', email=notice.release.contact_email)}",
         f"{say(WHY)} {say('Stop these emails')}: {STOP_LINK}",
@@ -68,17 +69,17 @@ def _html(notice: Notice) -> str:
         lang,
         release=release,
         subject=subject(notice),
-        preheader=lang.say(
-            "%(when)s, at %(where)s", when=wording.time_of_day(meeting, lang), where=wording.where(meeting.hall)
-        ),
+        preheader=_preheader(notice),
         headline=headline(notice),
         meeting=meeting,
         place=views.place_of(meeting.hall),
-        changed=wording.what_changed(meeting, lang),
+        changed="" if campaign_words.is_over(notice) else wording.what_changed(meeting, lang),
         access_notes=wording.access_notes(meeting.hall, lang),
         agenda=_agenda(notice),
         who=wording.who_attends(meeting.attending, lang),
-        what_it_is=tone.what_it_is(release, lang),
+        campaign=campaign_words.paragraphs(notice),
+        is_to_come=_is_to_come(notice),
+        what_it_is="" if campaign_words.replaces_what_it_is(notice) else tone.what_it_is(release, lang),
         draft_note=wording.draft_note(release.reviewed_languages, lang),
         link=notice.link,
         calendar_link=_at(notice, _feed(notice)),
@@ -89,8 +90,22 @@ def _html(notice: Notice) -> str:
     return in_html(html_of(mjml), terms_of(release.acronyms), _at(notice, addresses.GLOSSARY_PAGE), lang)
 
 
+def _preheader(notice: Notice) -> str:
+    """The line that a mail reader shows beside the subject, which has the day."""
+    meeting, lang = notice.meeting, notice.lang
+    if campaign_words.is_over(notice):
+        return " ".join(campaign_words.paragraphs(notice))
+    return lang.say(
+        "%(when)s, at %(where)s", when=wording.time_of_day(meeting, lang), where=wording.where(meeting.hall)
+    )
+
+
 def _agenda(notice: Notice) -> tuple[str, ...]:
-    return () if notice.meeting.is_cancelled else notice.meeting.agenda
+    return notice.meeting.agenda if _is_to_come(notice) else ()
+
+
+def _is_to_come(notice: Notice) -> bool:
+    return not (notice.meeting.is_cancelled or campaign_words.is_over(notice))
 
 
 def _feed(notice: Notice) -> str:

@@ -63,39 +63,21 @@ class Channel:
     medium: Medium = Medium.PAGES
 
 
+Post = partial(Channel, medium=Medium.PHONES, has_moments=True)
+"""What comes to people's phones, and says something else each time."""
+
 SOCIAL = "social"
 NEWSLETTER = "newsletter"
 
 CHANNELS: tuple[Channel, ...] = (
-    Channel("x", "people who follow us on X", "publishers.channels.x:copies", SOCIAL, medium=Medium.PHONES),
-    Channel(
-        "bluesky", "people who follow us on Bluesky", "publishers.channels.bluesky:copies", SOCIAL, medium=Medium.PHONES
-    ),
-    Channel(
-        "mastodon",
-        "people who follow us on Mastodon",
-        "publishers.channels.mastodon:copies",
-        SOCIAL,
-        medium=Medium.PHONES,
-    ),
-    Channel(
-        "facebook",
-        "people who follow us on Facebook",
-        "publishers.channels.facebook:copies",
-        SOCIAL,
-        medium=Medium.PHONES,
-    ),
-    Channel("nextdoor", "neighbours on Nextdoor", "publishers.channels.nextdoor:copies", SOCIAL, medium=Medium.PHONES),
-    Channel(
-        "email",
-        "residents who asked for emails about their ward",
-        "publishers.channels.email:copies",
-        medium=Medium.PHONES,
-    ),
-    Channel("sms", "people who asked for text messages", "publishers.channels.sms:copies", medium=Medium.PHONES),
-    Channel(
-        "met-engage", "people signed up to Met Engage", "publishers.channels.met_engage:copies", medium=Medium.PHONES
-    ),
+    Post("x", "people who follow us on X", "publishers.channels.x:copies", SOCIAL),
+    Post("bluesky", "people who follow us on Bluesky", "publishers.channels.bluesky:copies", SOCIAL),
+    Post("mastodon", "people who follow us on Mastodon", "publishers.channels.mastodon:copies", SOCIAL),
+    Post("facebook", "people who follow us on Facebook", "publishers.channels.facebook:copies", SOCIAL),
+    Post("nextdoor", "neighbours on Nextdoor", "publishers.channels.nextdoor:copies", SOCIAL),
+    Post("email", "residents who asked for emails about their ward", "publishers.channels.email:copies"),
+    Post("sms", "people who asked for text messages", "publishers.channels.sms:copies"),
+    Post("met-engage", "people signed up to Met Engage", "publishers.channels.met_engage:copies"),
     Channel(
         "mps-ward-page", "readers of the ward's page at the Met", "publishers.channels.met_page:copies", per=by_ward
     ),
@@ -147,6 +129,7 @@ CHANNELS: tuple[Channel, ...] = (
         "publishers.channels.ward_newsletter:copies",
         NEWSLETTER,
         is_council=True,
+        has_moments=True,
     ),
     Channel("calendar", "people who share a calendar with us", "publishers.channels.calendar:copies"),
     Channel("agenda", "Public Realm officers who come", "publishers.channels.agenda:copies", medium=Medium.PHONES),

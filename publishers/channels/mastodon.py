@@ -9,14 +9,15 @@ from publishers.channels.limits import MASTODON_MOST, with_link_length
 from publishers.channels.notices import Notice, notices, reviewed
 from publishers.channels.picture_words import illustrated
 from publishers.channels.post_words import short_post
+from publishers.moments import Moment
 from scheduler.release.value import Release
 
 CHANNEL = "mastodon"
 
 
-def copies(release: Release) -> Iterator[Copy]:
+def copies(release: Release, moment: Moment = Moment.NEWS) -> Iterator[Copy]:
     """Return one post with its picture for each meeting."""
-    for notice in notices(release, reviewed(release)):
+    for notice in notices(release, reviewed(release), CHANNEL, moment):
         yield illustrated(notice.copy(CHANNEL, post(notice)), notice)
 
 

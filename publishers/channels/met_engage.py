@@ -8,14 +8,16 @@ from publishers import wording
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices
 from publishers.channels.post_words import headline, long_post
+from publishers.languages import ENGLISH
+from publishers.moments import Moment
 from scheduler.release.value import Release
 
 CHANNEL = "met-engage"
 
 
-def copies(release: Release) -> Iterator[Copy]:
+def copies(release: Release, moment: Moment = Moment.NEWS) -> Iterator[Copy]:
     """Return one alert for each meeting, in English."""
-    for notice in notices(release):
+    for notice in notices(release, (ENGLISH,), CHANNEL, moment):
         yield notice.copy(CHANNEL, f"Subject: {subject(notice)}\n\n{long_post(notice, ('Hello,',))}")
 
 

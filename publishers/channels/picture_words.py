@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publishers import wording
-from publishers.channels import tone
+from publishers.channels import campaign_words, tone
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, ever_shorter, first_fitting
 
@@ -23,10 +23,12 @@ Source: X 1,000 (developer.x.com, media metadata create); Mastodon 1,500, 10,000
 
 
 def illustrated(copy: Copy, notice: Notice) -> Copy:
-    """The copy with the words of its picture, and in English with the picture itself.
+    """The copy with the words of its picture, and in English with the picture itself; none once it is over.
 
     Errors: as `first_fitting`
     """
+    if campaign_words.is_over(notice):
+        return copy
     seen = words(notice) if notice.lang.is_source else ()
     return replace(copy, alt=alt_text(notice), picture=seen)
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from publishers import newsletter, wording
 from publishers.artifact import ArtifactKind
+from publishers.channels import campaign_words
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, spoken
 from publishers.channels.post_words import headline
 from publishers.languages import Language
+from publishers.moments import Moment
 from scheduler.facts import Priority
 from scheduler.release.value import Release
 
@@ -17,9 +19,9 @@ CHANNEL = "ward-newsletter"
 MOST_PRIORITIES = 3
 
 
-def copies(release: Release) -> Iterator[Copy]:
+def copies(release: Release, moment: Moment = Moment.NEWS) -> Iterator[Copy]:
     """Return the issue for each meeting in each language: its subject, its text and the same as HTML."""
-    for notice in notices(release, spoken(release), CHANNEL):
+    for notice in notices(release, spoken(release), CHANNEL, moment):
         facts = _facts(notice)
         html, text = newsletter.mail("ward", release, notice.lang, facts, CHANNEL)
         yield notice.copy(CHANNEL, f"{facts['subject']}\n", ArtifactKind.SUBJECT)
@@ -34,8 +36,12 @@ def _facts(notice: Notice) -> dict[str, object]:
         "notice": notice,
         "subject": f"{headline(notice)}, {wording.day(meeting.starts_at, lang)}",
         "headline": headline(notice),
+        "campaign": campaign_words.paragraphs(notice),
+        "is_news": not campaign_words.has_own_words(notice),
+        "is_over": campaign_words.is_over(notice),
+        "says_what_it_is": not campaign_words.replaces_what_it_is(notice),
         "where": wording.where_among(meeting.hall, lang),
-        "changed": wording.what_changed(meeting, lang),
+        "changed": "" if campaign_words.is_over(notice) else wording.what_changed(meeting, lang),
         "access": wording.access_notes(meeting.hall, lang),
         "attending": wording.who_attends(meeting.attending, lang),
         "priorities": asked,

@@ -206,12 +206,12 @@ def test_pictures_that_are_drawn_otherwise_undo_no_approval_and_tell_nothing_twi
     known = desk.store.outbox.items(desk.code, YEAR.first_day)
     monkeypatch.setattr("publishers.channels.copy.drawn", lambda words: f"{words} in another font".encode())
     monkeypatch.setattr("publishers.digests.made_by", lambda: b"another program")
-    twice = tuple(replace(way, voice=replace(way.voice, leads=(7, 1))) for way in desk.publicity.ways)
+    twice = tuple(replace(way, voice=replace(way.voice, leads=(7, 6))) for way in desk.publicity.ways)
 
     more = outbox.fill(replace(desk, publicity=replace(desk.publicity, ways=twice)), RELEASED)
 
     assert more.replaced == {}
-    assert {item.lead for item in more.items} == {"1"}
+    assert {item.lead for item in more.items} == {"6"}
     assert {item.digest for item in more.items} <= {item.digest for item in known}
     assert {whatever_its_time(item) for item in known} <= {
         whatever_its_time(item) for item in desk.store.outbox.items(desk.code, YEAR.first_day)
