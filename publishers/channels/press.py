@@ -1,4 +1,4 @@
-"""Listings for the press: a month's meetings of the whole borough, one line each."""
+"""A piece for the press each month: why residents are asked, the month's meetings, and whom to ask for more."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publishers import addresses, wording
-from publishers.channels import tone
+from publishers.campaign_texts import SHORT
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, tidy
+from publishers.channels.piece import piece
 from publishers.channels.subjects import by_month
-from publishers.channels.wards import on_one_line
-from publishers.glossary import in_text, terms_of
 from publishers.languages import SOURCE
 from scheduler.release.value import Release
 
@@ -19,22 +18,16 @@ CHANNEL = "press"
 
 
 def copies(release: Release) -> Iterator[Copy]:
-    """Return one listing for each month that has meetings, in English."""
+    """Return one piece for each month that has meetings, in English."""
     for month, meetings in by_month(release).items():
-        told = tuple(notices(replace(release, meetings=meetings)))
-        text = in_text(_text(release, told), terms_of(release.acronyms))
-        ids = tuple(meeting.meeting_id for meeting in meetings)
-        yield Copy(CHANNEL, month, SOURCE, text, ids)
+        text = _text(release, tuple(notices(replace(release, meetings=meetings))))
+        yield Copy(CHANNEL, month, SOURCE, text, tuple(meeting.meeting_id for meeting in meetings))
 
 
 def _text(release: Release, told: tuple[Notice, ...]) -> str:
-    heads = (
-        f"Ward panel meetings in {tidy(release.borough)}, {wording.month(told[0].meeting.starts_at)}",
-        tone.what_it_is(release),
-    )
-    lines = "\n".join(map(on_one_line, told))
-    ends = (
+    head = f"Ward panel meetings in {tidy(release.borough)}, {wording.month(told[0].meeting.starts_at)}"
+    endings = (
         f"Dates can change. See {addresses.absolute(release.site_url, addresses.HOME_PAGE)} before you print.",
         f"Questions from the press: {wording.one_line(release.contact_email)}",
     )
-    return "\n\n".join((*heads, lines, *ends)) + "\n"
+    return piece(release, told, release.campaign.press_words, endings, SHORT, head)

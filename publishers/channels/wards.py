@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from publishers import addresses, wording
+from publishers import addresses
 from publishers.artifact import ArtifactKind
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices
@@ -50,12 +50,3 @@ def in_period(release: Release) -> str:
     """The year or years that a release covers: in 2027, or in 2027 to 2028."""
     first, last = release.first_day.year, release.last_day.year
     return f"in {first}" if first == last else f"in {first} to {last}"
-
-
-def on_one_line(notice: Notice) -> str:
-    """One meeting in a list by date: when, which ward, where, and first of all that it is off."""
-    meeting = notice.meeting
-    told = f"{wording.when(meeting)}: {notice.ward.name}, at {wording.where(meeting.hall)}."
-    if meeting.is_cancelled:
-        return f"CANCELLED: {told}"
-    return f"{told} {wording.what_changed(meeting)}".rstrip()
