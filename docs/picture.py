@@ -1,12 +1,18 @@
-"""Takes the README's picture anew: the site of `make demo`, on a desk and on a phone. To run it: `make picture`."""
+"""Takes the pictures of these pages anew: the site of `make demo` on a desk and on a phone, and one ward's campaign.
+
+To run it: `make picture`.
+"""
 
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 from PIL import Image
@@ -23,7 +29,46 @@ EDGE, GROUND = 24, "#d5dbdd"
 COLOURS = 64  # so few that letters are still smooth, and the file stays below 60 kB
 
 
+CAMPAIGN, WARD = HERE / "campaign.png", "limehouse"
+CARDS = ("mastodon", "bluesky", "x", "facebook", "x", "sms", "bluesky")
+"""Whose card is shown of each moment of a campaign, from the first to the last."""
+
+CARD, A_ROW, HIDE_OTHERS = (
+    400,
+    4,
+    """(part, channel) => part.querySelectorAll("article").forEach(
+    card => card.hidden = card.querySelector("h3").textContent !== channel)""",
+)
+
+
 def main() -> None:
+    """Take both pictures."""
+    picture_of_the_site()
+    picture_of_a_campaign()
+
+
+def picture_of_a_campaign() -> None:
+    """Look at the sheet that `wardpanels preview` writes, at one channel a moment, in rows."""
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        sheet = Path(folder) / "sheet.html"
+        preview = [sys.executable, "-m", "wardpanels", "preview", WARD, "--year", "2027", "--to", str(sheet)]
+        subprocess.run(preview, check=True, stdout=subprocess.DEVNULL)
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = chromium.new_page(viewport={"width": CARD, "height": HEIGHT})
+        page.goto(sheet.as_uri())
+        shots = []
+        for section, channel in zip(page.locator("section").all(), CARDS, strict=True):
+            section.evaluate(HIDE_OTHERS, channel)
+            shots.append(Image.open(BytesIO(section.screenshot())).convert("RGB"))
+        chromium.close()
+    rows = [side_by_side(shots[first : first + A_ROW]) for first in range(0, len(shots), A_ROW)]
+    whole = Image.new("RGB", (rows[0].width, sum(row.height for row in rows)), GROUND)
+    for number, row in enumerate(rows):
+        whole.paste(row, (0, sum(above.height for above in rows[:number])))
+    whole.quantize(COLOURS // 2, dither=Image.Dither.NONE).save(CAMPAIGN, optimize=True)
+
+
+def picture_of_the_site() -> None:
     """Look at the pages of the site in a browser, and put what is seen side by side."""
     handler = partial(SimpleHTTPRequestHandler, directory=str(SITE))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -49,7 +94,7 @@ def looked_at(address: str) -> list[Image.Image]:
 def side_by_side(screens: list[Image.Image]) -> Image.Image:
     """The screens in a row, on a plain ground."""
     wide = sum(screen.width + EDGE for screen in screens) + EDGE
-    whole = Image.new("RGB", (wide, HEIGHT + 2 * EDGE), GROUND)
+    whole = Image.new("RGB", (wide, max(screen.height for screen in screens) + 2 * EDGE), GROUND)
     left = EDGE
     for screen in screens:
         whole.paste(screen, (left, EDGE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum, auto
+from functools import partial
 
 from publishers.artifact import Artifact
 from publishers.channels import tone

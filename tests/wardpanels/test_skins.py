@@ -82,6 +82,8 @@ WITHOUT_FACTS = {
     "subscriptions": "it runs until it is stopped",
     "record": "its meeting must have begun: see test_verbs.py",
     "export": "it writes a file: see test_schedule.py",
+    "preview": "it writes a page to look at: see test_previewing.py",
+    "pack": "it writes a folder to hand on: see test_previewing.py",
     "bounces": "it is about mail that came back: see test_bounces.py",
     "visits": "its logs are a web server's: see test_visits.py",
     "who-comes": "nobody was invited there: see test_who_comes.py",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from publishers.artifact import Artifact
 from publishers.bundles import bundled
+from publishers.campaign_sheet import Shown
 from publishers.handover import about, nearest, text_of, time_left
 from scheduler.items import AFTER, RELEASE, Filling, Item, ItemState
 from scheduler.release.value import Release
@@ -20,6 +21,7 @@ from wardpanels.publicity.retrying import Retried
 from wardpanels.publicity.sending import Sent
 
 DUE_HEADS = ("Due", "Left", "Channel", "About", "When", "State", "Key")
+PREVIEW_HEADS = ("Moment", "Channel", "In [publicity]", "Room")
 WEEK_HEADS = ("Week of", "Channel", "Items", "To approve", "In hand", "Name")
 SENT_HEADS = ("Channel", "What became of it", "Items", "Why")
 LEDGER_HEADS = ("Channel", "Lines", "Planned", "In hand", "Issued", "Confirmed", "Missed", "Failed", "Days before")
@@ -41,6 +43,18 @@ def shown(artifact: Artifact) -> str:
     """A piece of copy under its name; of a picture its size."""
     text = text_of(artifact).rstrip() or f"({artifact.media_type}, {len(artifact.content):,} bytes)"
     return f"── {artifact.path}\n{text}\n"
+
+
+def preview_row(card: Shown) -> tuple[str, ...]:
+    """One piece of a campaign that is looked at."""
+    return card.moment, card.channel, "no" if card.note else "yes", card.room
+
+
+def preview_words(card: Shown) -> str:
+    """The words of one piece of a campaign, under its moment and channel."""
+    room = f", {card.room}" if card.room else ""
+    subject = f"{card.subject}\n\n" if card.subject else ""
+    return f"── {card.moment}, {card.channel}{room}\n{subject}{card.text}\n"
 
 
 def missed_sentence(missed: Sequence[Missed]) -> str:
