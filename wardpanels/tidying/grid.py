@@ -1,0 +1,201 @@
+"""Sheets as grids of cells: workbooks and CSV files in, values by row and column out. Knows no table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from scheduler.errors import Problem, UnusableData
+from scheduler.reading.workbooks import DAMAGED
+from wardpanels.tidying.understood import CellValue
+
+MOST_BYTES = 20_000_000
+MOST_UNPACKED = 100_000_000
+MOST_CELLS = 200_000
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+"""What a sheet that people keep by hand never reaches, and what keeps a hostile one from taking minutes."""
+
+NO_VALUE = "a formula without a value"
+"""What a formula's cell holds that no spreadsheet program has worked out yet."""
+
+Spot = tuple[int, int]
+"""A row and a column, both from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet.
+
+    Shapes: `cells` holds what is not empty; a merged cell's value stands in each of its cells
+    Edges:  `formulas` are where a formula stands, `unworked` those of them that have no value; a CSV file has one
+            grid, named for the file
+    """
+
+    name: str
+    cells: Mapping[Spot, CellValue]
+    merged: Mapping[Spot, Spot] = field(default_factory=dict)
+    formulas: frozenset[Spot] = frozenset()
+    unworked: frozenset[Spot] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    is_hidden: bool = False
+
+    def rows(self) -> list[int]:
+        """The rows with anything in them, in order."""
+        return sorted({row for row, _ in self.cells})
+
+    def row(self, number: int) -> dict[int, CellValue]:
+        """A row's cells by column."""
+        return {column: self.cells[number, column] for column in self.columns() if (number, column) in self.cells}
+
+    def columns(self) -> range:
+        """From the first column to the last that holds anything."""
+        return range(1, max((column for _, column in self.cells), default=0) + 1)
+
+
+def place(spot: Spot) -> str:
+    """A cell's address as a spreadsheet shows it, such as D5."""
+    row, column = spot
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
+
+
+def workbook_grids(file: str, data: bytes) -> tuple[Grid, ...]:
+    """Read every sheet of an .xlsx or .xlsm workbook.
+
+    Errors: UnusableData where it does not open or is too big
+    """
+    _refuse(file, len(data) > MOST_BYTES, f"a file of {len(data):,} bytes", f"at most {MOST_BYTES:,}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            unpacked = sum(entry.file_size for entry in packed.infolist())
+        _refuse(file, unpacked > MOST_UNPACKED, "a workbook too big to unpack", f"at most {MOST_UNPACKED:,} bytes")
+        values, written = _opened(data, is_values=True), _opened(data, is_values=False)
+        return tuple(_sheet(file, values[sheet.title], sheet) for sheet in written.worksheets)
+    except DAMAGED as fault:
+        problem = Problem(file, 0, "", "a file that does not open as a workbook", "an .xlsx workbook, or CSV files")
+        raise UnusableData((problem,)) from fault
+
+
+def _refuse(file: str, is_too_much: bool, found: str, wanted: str) -> None:
+    if is_too_much:
+        raise UnusableData((Problem(file, 0, "", found, wanted),))
+
+
+def _opened(data: bytes, *, is_values: bool) -> Any:
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of what it does not keep; the original is never written
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=is_values)
+
+
+def _sheet(file: str, values: Any, written: Any) -> Grid:
+    where = f"{file} ({written.title})"
+    is_big = written.max_row * written.max_column > MOST_CELLS * 50 or len(written._cells) > MOST_CELLS
+    _refuse(where, is_big, f"{len(written._cells):,} cells", f"at most {MOST_CELLS:,}")
+    cells, formulas, unworked = {}, set(), set()
+    for (row, column), cell in written._cells.items():
+        if cell.value is None or row > MOST_ROWS or column > MOST_COLUMNS:
+            continue
+        spot = (row, column)
+        value = _value(values.cell(row, column).value)
+        if cell.data_type == "f":
+            formulas.add(spot)
+            if value is None:
+                unworked.add(spot)
+                value = NO_VALUE
+        if value is not None and value != "":
+            cells[spot] = value
+    merged = dict(_merged(written))
+    for spot, first in merged.items():
+        if first in cells:
+            cells[spot] = cells[first]
+    return Grid(
+        written.title,
+        cells,
+        merged,
+        frozenset(formulas),
+        frozenset(unworked),
+        frozenset(_hidden_columns(written)),
+        frozenset(row for row, dimension in written.row_dimensions.items() if dimension.hidden),
+        written.sheet_state != "visible",
+    )
+
+
+def _merged(sheet: Any) -> Iterator[tuple[Spot, Spot]]:
+    for area in sheet.merged_cells.ranges:
+        if area.size["rows"] * area.size["columns"] > MOST_ROWS:
+            continue
+        for row in range(area.min_row, area.max_row + 1):
+            for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
+                yield (row, column), (area.min_row, area.min_col)
+
+
+def _hidden_columns(sheet: Any) -> Iterator[int]:
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden and dimension.min:
+            yield from range(dimension.min, min(dimension.max, MOST_COLUMNS) + 1)
+
+
+def _value(value: object) -> CellValue:
+    """A cell's value; text that is only white space is none."""
+    if isinstance(value, str):
+        return value.strip() or None
+    if value is None or isinstance(value, bool | int | float | datetime | date | time):
+        return value
+    return str(value)
+
+
+def csv_grid(name: str, data: bytes) -> Grid:
+    """Read a CSV file: commas, semicolons, tabs or bars, in UTF-8, UTF-16 or what Windows wrote.
+
+    Errors: UnusableData where it is too big
+    """
+    _refuse(name, len(data) > MOST_BYTES, f"a file of {len(data):,} bytes", f"at most {MOST_BYTES:,}")
+    text = _decoded(data).replace("\x00", "")
+    first, _, rest = text.partition("\n")
+    separator = ""
+    if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:
+        separator, text = first.strip()[-1], rest
+    offset = 2 if separator else 1
+    cells: dict[Spot, CellValue] = {}
+    try:
+        for row, fields in enumerate(csv.reader(io.StringIO(text), delimiter=separator or _separator(text)), offset):
+            _refuse(name, row > MOST_ROWS, f"more than {MOST_ROWS:,} rows", "fewer")
+            cells |= {(row, n): each.strip() for n, each in enumerate(fields[:MOST_COLUMNS], 1) if each.strip()}
+    except csv.Error as fault:
+        raise UnusableData((Problem(name, 0, "", f"a table that does not read ({fault})", "a CSV file"),)) from fault
+    return Grid(name, cells)
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _separator(text: str) -> str:
+    """The sign that cuts the most lines into the same number of cells, of two or more."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+
+    def worth(separator: str) -> tuple[int, int]:
+        counts = [len(row) for row in csv.reader(lines, delimiter=separator)]
+        wide = [count for count in counts if count > 1]
+        usual = max(wide, key=wide.count, default=0)
+        return (wide.count(usual), usual) if usual else (0, 0)
+
+    return max((",", ";", "\t", "|"), key=worth)

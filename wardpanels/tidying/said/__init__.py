@@ -1,0 +1,1 @@
+"""How people write one kind of thing in a cell: one file a kind."""

@@ -1,0 +1,125 @@
+"""Wards and officers by their names, with near misses, and lists of wards: `Brownswood / Clissold`, `King's Park`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz, process
+
+from wardpanels.tidying.understood import NOTHING, CellValue, Sure, Surroundings, Understood, cannot, plain
+
+EVERYWHERE = re.compile(
+    r"(?:all|any|every|whole|entire)(?: (?:of )?(?:the )?(?:wards?|borough|boro))?|borough[ -]?wide|bcu(?:[ -]wide)?|\*"
+)
+STRONG = re.compile(r"\s*[/;|+\n]\s*|\s*,\s*(?:and |& )?")
+WEAK = re.compile(r"\s+(?:&|and)\s+|\s*&\s*")
+LIKELY, GUESSED, APART = 88, 74, 6
+"""How alike two names are, of 100, to be taken for one another, to be asked about; and how far the next must be."""
+
+HOW_WARD = "Write the ward's name as in the list of wards."
+HOW_OFFICER = "Write the officer's name as in the list of officers."
+
+
+def bare(name: str) -> str:
+    """A name without what people leave out: signs, capitals, "ward", saint for st, and for &."""
+    text = plain(name).replace("&", " and ").replace("'", "")
+    text = re.sub(r"[^\w]+", " ", text)
+    text = re.sub(r"\bsaint\b", "st", text)
+    return re.sub(r"^(?:the )|\b(?:ward|wd)\b", "", f" {text} ").strip().replace("  ", " ") or text.strip()
+
+
+def one_ward(value: CellValue, known: Surroundings) -> Understood:
+    """Read the name of one ward as its code."""
+    return near(plain(value), known.wards, HOW_WARD)
+
+
+def wards(value: CellValue, known: Surroundings) -> Understood:
+    """Read wards as codes joined by `|`; all of them are written out."""
+    text = plain(value).strip(" .")
+    if text in NOTHING:
+        return Understood("")
+    if EVERYWHERE.fullmatch(text):
+        return Understood("|".join(sorted(set(known.wards.values()))))
+    whole = near(text, known.wards, HOW_WARD)
+    if whole.value and whole.sure is Sure.CERTAIN:
+        return whole
+    return _joined(text, known) or (whole if whole.value else _joined_anyway(text, known))
+
+
+def wards_or_everywhere(value: CellValue, known: Surroundings) -> Understood:
+    """As `wards`, but the whole borough is an empty cell."""
+    told = wards(value, known)
+    is_all = bool(EVERYWHERE.fullmatch(plain(value).strip(" .")))
+    return Understood("") if is_all else told
+
+
+def _parts(text: str, known: Surroundings) -> list[str]:
+    parts = []
+    for part in filter(None, STRONG.split(text)):
+        is_one = near(part, known.wards, HOW_WARD)
+        parts += [part] if is_one.value and is_one.sure is Sure.CERTAIN else list(filter(None, WEAK.split(part)))
+    return parts
+
+
+def _joined(text: str, known: Surroundings) -> Understood | None:
+    """Several wards, all of them found; None where the text does not name several."""
+    found = [near(part, known.wards, HOW_WARD) for part in _parts(text, known)]
+    return _list(found) if len(found) > 1 and all(each.value for each in found) else None
+
+
+def _joined_anyway(text: str, known: Surroundings) -> Understood:
+    """The wards that were found, and which were not."""
+    parts = _parts(text, known)
+    found = [near(part, known.wards, HOW_WARD) for part in parts]
+    lost = [part for part, each in zip(parts, found, strict=True) if not each.value]
+    told = _list([each for each in found if each.value])
+    return told.less(Sure.CANNOT, f"No ward is called {' or '.join(repr(each) for each in lost)}.", HOW_WARD)
+
+
+def _list(found: Iterable[Understood]) -> Understood:
+    told = Understood("")
+    for each in found:
+        told = told.less(each.sure, each.why, each.ask)
+        told = Understood("|".join(filter(None, (told.value, each.value))), told.sure, told.why, told.ask)
+    codes = sorted(dict.fromkeys(told.value.split("|"))) if told.value else []
+    return Understood("|".join(codes), told.sure, told.why, told.ask)
+
+
+def officer(value: CellValue, known: Surroundings) -> Understood:
+    """Read the name of one officer as an id."""
+    return near(plain(value), known.officers, HOW_OFFICER)
+
+
+def near(text: str, known: Mapping[str, str], ask: str) -> Understood:
+    """The code of the one name that is meant. Edges: a code is a name too; near to two is near to none."""
+    asked = bare(text)
+    names = {bare(name): (name, code) for name, code in known.items()}
+    codes = {code.casefold(): code for code in known.values()}
+    if text.strip() in codes:
+        return Understood(codes[text.strip()])
+    if asked in names:
+        return Understood(names[asked][1])
+    if not asked or not names:
+        return cannot("No such name is known.", ask)
+    ranked = process.extract(asked, list(names), scorer=fuzz.ratio, limit=2)
+    begun = [name for name in names if len(asked) >= 4 and (name.startswith(asked) or _initials(asked, name))]
+    best, score, _ = ranked[0]
+    next_score = ranked[1][1] if len(ranked) > 1 else 0
+    if len(begun) == 1:
+        best, score, next_score = begun[0], max(score, LIKELY), 0
+    if score < GUESSED or score - next_score < APART:
+        return cannot(f"No name is called {text!r}.", ask)
+    name, code = names[best]
+    return Understood(
+        code,
+        Sure.LIKELY if score >= LIKELY else Sure.GUESSED,
+        f"'{text}' is taken for {name}.",
+        ask if score < LIKELY else "",
+    )
+
+
+def _initials(asked: str, name: str) -> bool:
+    """Whether each word that was typed begins the name's word at its place: `hoxton w`."""
+    typed, words = asked.split(), name.split()
+    return len(typed) == len(words) and all(word.startswith(each) for each, word in zip(typed, words, strict=True))

@@ -1,0 +1,171 @@
+"""A hall's opening hours in words, as OpenStreetMap syntax; where the words leave it open, so do the hours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scheduler.reading import cells
+from scheduler.reading.found import CellError
+from wardpanels.tidying.said.clock_words import shown, spoken
+from wardpanels.tidying.said.day_names import shown_days
+from wardpanels.tidying.said.week_words import Span, Stretch, week_words
+from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, plain, text_of
+
+CONTRACT = re.compile(r"24/7|\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b.*\d\d:\d\d|\d\d:\d\d.*\b(?:PH|SH)\b|\bweek \d")
+BRACKET = re.compile(r"[(\[]([^)\]]*)[)\]]")
+ALWAYS = re.compile(
+    r"24\s*/\s*7|24 ?h(?:ou)?rs?(?: a day)?(?:,? (?:7 days|every day|daily))?|any ?time|always(?: open)?"
+)
+BANK = r"(?:bank ?hol(?:iday)?s?|public holidays?|b/?hs?|ph)\b"
+SCHOOL = r"(?:school ?hol(?:iday)?s?|(?:the )?holidays|half ?terms?)\b"
+NOT_ON = r"(?:,? ?(?:but )?(?:not|no|exc(?:ept|l|luding|\.)?|closed(?: on)?|shut(?: on)?|apart from) (?:on |in |the )*)"
+BANK_SHUT = re.compile(NOT_ON + BANK + r"|" + BANK + r" ?:? ?(?:closed|shut)")
+SCHOOL_SHUT = re.compile(NOT_ON + SCHOOL + r"|\b(?:in )?term[ -]?time(?: only)?|\bterm only")
+BANK_TOO = re.compile(r",? ?\b(?:and |inc(?:l|luding|\.)? )" + BANK)
+ASK_FIRST = re.compile(
+    r"arrang|appoint|request|ring|call|phone|email|ask|book|discretion|negotia|possible|vary|varies|variable|flexib|subject"
+)
+RULE_ENDS = re.compile(r"(; |, (?=[A-Z]))")
+EVERY_DAY = frozenset(range(7))
+EVENING = (17 * 60, 22 * 60)
+"""What "evenings" are, where a hall says that they are to be asked for. Minutes after midnight."""
+
+HOW = "Write it with am and pm, such as Mon-Fri 9am-9pm, Sat 10am-4pm."
+
+
+def hall_hours(value: CellValue, known: Surroundings) -> Understood:
+    """Read hours such as `Mon-Thurs 9am to 8pm, Sat 10-4, not bank hols` or `7 days 8-10`."""
+    written = text_of(value)
+    if CONTRACT.search(written) and is_contract(written):
+        return Understood(written)
+    text = plain(value)
+    if ALWAYS.fullmatch(text):
+        return Understood("24/7")
+    asides = [aside.strip() for aside in BRACKET.findall(text)]
+    text = BRACKET.sub(" ", text)
+    shut, text = _closures(text)
+    ask_first = ASK_FIRST.search(text)
+    words = week_words(text)
+    told = _told(words.stretches)
+    if not told.value and not shut:
+        return _not_told(written, bool(ask_first))
+    for aside in asides:
+        told = _with_aside(told, words.stretches, aside)
+    if words.strange:
+        told = _unsure_throughout(told, words.strange)
+    return Understood("; ".join([told.value, *shut]), told.sure, told.why, told.ask)
+
+
+def is_contract(written: str) -> bool:
+    try:
+        return bool(cells.hours(written))
+    except CellError:
+        return False
+
+
+def _not_told(written: str, is_asked: bool) -> Understood:
+    """Hours that name no hours: open for nobody who has not asked, and said to be so."""
+    why = "It depends on asking first." if is_asked else "No hours could be read from this."
+    quoted = written.replace('"', "'")[:80]
+    return Understood(
+        f'unknown "{quoted}"', Sure.CANNOT, f"{why} No meeting is planned here until hours are known.", HOW
+    )
+
+
+def _closures(text: str) -> tuple[list[str], str]:
+    """The days off that are named, in the contract's words, and the text without them."""
+    off = []
+    for pattern, rule in ((BANK_SHUT, "PH off"), (SCHOOL_SHUT, "SH off")):
+        if pattern.search(text):
+            off.append(rule)
+            text = pattern.sub(" ", text)
+    return off, BANK_TOO.sub(" ", text).strip(" ,;.")
+
+
+def _told(stretches: tuple[Stretch, ...]) -> Understood:
+    """Hours as rules; days never named are closed, and hours without a day are taken for every day, as a guess."""
+    told = Understood("")
+    rules: list[str] = []
+    named: frozenset[int] = frozenset()
+    for stretch in stretches:
+        for why, sure in _doubts(stretch, named):
+            told = told.less(sure, why, HOW)
+        if rule := _rule(stretch, named):
+            rules.append(rule)
+        named |= stretch.days
+    return Understood("; ".join(rules), told.sure, told.why, told.ask)
+
+
+def _doubts(stretch: Stretch, named: frozenset[int]) -> Iterator[tuple[str, Sure]]:
+    if not stretch.spans:
+        if not stretch.is_shut:
+            yield "Hours are missing for some of the days, which are taken as not known.", Sure.GUESSED
+        return
+    if stretch.days & named:
+        yield f"{shown_days(stretch.days & named)} is named twice: what is said last is taken.", Sure.LIKELY
+    if not stretch.days:
+        yield "No days are named, so every day is taken.", Sure.GUESSED
+    if stretch.by_part_of_day:
+        yield "The times of a morning, an afternoon or an evening are not said.", Sure.GUESSED
+    yield from ((_two_ways(meant), Sure.GUESSED) for meant in stretch.spans if len(meant) > 1)
+
+
+def _rule(stretch: Stretch, named: frozenset[int]) -> str:
+    """One rule of a stretch: what is open in each meaning is open, the rest of a meaning with one sure end unknown."""
+    days = shown_days(stretch.days or EVERY_DAY)
+    if stretch.is_shut:
+        return f"{shown_days(stretch.days & named)} off" if stretch.days & named else ""
+    if not stretch.spans:
+        return f'{days} unknown "hours not said"'
+    sure = [_clear(meant) for meant in stretch.spans]
+    rule = f"{days} {','.join(f'{shown(first)}-{shown(last)}' for first, last in sure)}"
+    for meant, (first, last) in zip(stretch.spans, sure, strict=True):
+        widest = meant[0]
+        if widest != (first, last):
+            rule += f', {days} {shown(widest[0])}-{shown(first)} unknown "am or pm?"'
+    return rule
+
+
+def _clear(meant: tuple[Span, ...]) -> Span:
+    """The part that every meaning shares, where all end together; else the widest."""
+    ends = {last for _, last in meant}
+    return (max(first for first, _ in meant), meant[0][1]) if len(ends) == 1 else meant[0]
+
+
+def _two_ways(meant: tuple[Span, ...]) -> str:
+    first, last = _clear(meant)
+    if (first, last) == meant[0]:
+        return f"This is taken as {spoken(first)} to {spoken(last)}."
+    return (
+        f"This may start at {spoken(meant[0][0])} or {spoken(first)}: only {spoken(first)} to {spoken(last)} is sure, "
+        "and no meeting is planned outside that."
+    )
+
+
+def _with_aside(told: Understood, stretches: tuple[Stretch, ...], aside: str) -> Understood:
+    """What stands in brackets: evenings to be asked for are not known; another comment that asks makes all unsure."""
+    if ASK_FIRST.search(aside) and re.search(r"\beve", aside):
+        rules = [
+            f"{shown_days(each.days or EVERY_DAY)} {shown(max(EVENING[0], last))}-{shown(EVENING[1])} "
+            f'unknown "evenings by arrangement"'
+            for each in stretches
+            if each.spans and (last := max(_clear(span)[1] for span in each.spans)) < EVENING[1]
+        ]
+        value = ", ".join([told.value, *rules])
+        why = "Evenings have to be asked for, so they are not known: no meeting is planned then."
+        return Understood(value, told.sure, told.why, told.ask).less(Sure.LIKELY, why)
+    if ASK_FIRST.search(aside) or re.search(r"\b(?:not|closed|shut|except|only|unless|if|sometimes|or)\b", aside):
+        return _unsure_throughout(told, aside)
+    return told.less(Sure.LIKELY, f"'{aside}' was passed over.")
+
+
+def _unsure_throughout(told: Understood, words: str) -> Understood:
+    """Hours with a comment that may take any of them back: none is sure."""
+    quoted = words.replace('"', "'")[:60]
+    rules = RULE_ENDS.split(told.value)
+    value = "".join(
+        rule if "unknown" in rule or rule in ("; ", ", ") else f'{rule} unknown "{quoted}"' for rule in rules
+    )
+    why = f"'{quoted}' was not understood, so these hours are not sure: no meeting is planned in them."
+    return Understood(value, told.sure, told.why, told.ask).less(Sure.GUESSED, why, HOW)
