@@ -63,6 +63,7 @@ class Surroundings:
     school: Sequence[SchoolPeriod] = ()
     year: int | None = None
     heading: str = ""
+    today: date | None = None
 
 
 Reader = Callable[[CellValue, Surroundings], Understood]

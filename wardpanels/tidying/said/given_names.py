@@ -10,10 +10,14 @@ from rapidfuzz import fuzz, process
 from wardpanels.tidying.understood import NOTHING, CellValue, Sure, Surroundings, Understood, cannot, plain
 
 EVERYWHERE = re.compile(
-    r"(?:all|any|every|whole|entire)(?: (?:of )?(?:the )?(?:wards?|borough|boro))?|borough[ -]?wide|bcu(?:[ -]wide)?|\*"
+    r"(?:all|any|every|whole|entire)(?: (?:of )?(?:the )?(?:wards?|borough|boro))?"
+    r"|(?:the )?borough(?:[ -]?wide)?|bcu(?:[ -]wide)?|\*"
 )
 STRONG = re.compile(r"\s*[/;|+\n]\s*|\s*,\s*(?:and |& )?")
 WEAK = re.compile(r"\s+(?:&|and)\s+|\s*&\s*")
+RANKS = frozenset({"ps", "pc", "sgt", "sergeant", "insp", "inspector", "pcso", "dwo", "a"})
+MOST_ANDS = 4
+"""Pieces that the name of a ward has at most."""
 LIKELY, GUESSED, APART = 88, 74, 6
 """How alike two names are, of 100, to be taken for one another, to be asked about; and how far the next must be."""
 
@@ -57,9 +61,19 @@ def wards_or_everywhere(value: CellValue, known: Surroundings) -> Understood:
 def _parts(text: str, known: Surroundings) -> list[str]:
     parts = []
     for part in filter(None, STRONG.split(text)):
-        is_one = near(part, known.wards, HOW_WARD)
-        parts += [part] if is_one.value and is_one.sure is Sure.CERTAIN else list(filter(None, WEAK.split(part)))
+        parts += _with_and_inside(list(filter(None, WEAK.split(part))), known)
     return parts
+
+
+def _with_and_inside(pieces: list[str], known: Surroundings) -> list[str]:
+    """Pieces between "and"s, joined again where that makes a ward's own name, the longest first."""
+    if len(pieces) < 2:
+        return pieces
+    for end in range(min(len(pieces), MOST_ANDS), 1, -1):
+        name = " and ".join(pieces[:end])
+        if near(name, known.wards, HOW_WARD).sure is Sure.CERTAIN:
+            return [name, *_with_and_inside(pieces[end:], known)]
+    return [pieces[0], *_with_and_inside(pieces[1:], known)]
 
 
 def _joined(text: str, known: Surroundings) -> Understood | None:
@@ -104,6 +118,7 @@ def near(text: str, known: Mapping[str, str], ask: str) -> Understood:
         return cannot("No such name is known.", ask)
     ranked = process.extract(asked, list(names), scorer=fuzz.ratio, limit=2)
     begun = [name for name in names if len(asked) >= 4 and (name.startswith(asked) or _initials(asked, name))]
+    begun = begun or _of_words(asked, names)
     best, score, _ = ranked[0]
     next_score = ranked[1][1] if len(ranked) > 1 else 0
     if len(begun) == 1:
@@ -117,6 +132,13 @@ def near(text: str, known: Mapping[str, str], ask: str) -> Understood:
         f"'{text}' is taken for {name}.",
         ask if score < LIKELY else "",
     )
+
+
+def _of_words(asked: str, names: Iterable[str]) -> list[str]:
+    """The names that have each word that was typed, ranks aside: `PS Smith` is `Smith, Jo`."""
+    typed = [word for word in asked.split() if word not in RANKS]
+    whole = [word for word in typed if len(word) > 2]
+    return [name for name in names if whole and set(typed) <= set(name.split())]
 
 
 def _initials(asked: str, name: str) -> bool:

@@ -67,10 +67,14 @@ def is_contract(written: str) -> bool:
 def _not_told(written: str, is_asked: bool) -> Understood:
     """Hours that name no hours: open for nobody who has not asked, and said to be so."""
     why = "It depends on asking first." if is_asked else "No hours could be read from this."
-    quoted = written.replace('"', "'")[:80]
+    quoted = _quotable(written) or "hours not known"
     return Understood(
         f'unknown "{quoted}"', Sure.CANNOT, f"{why} No meeting is planned here until hours are known.", HOW
     )
+
+
+def _quotable(words: str) -> str:
+    return "".join(each for each in words.replace('"', "'") if each.isprintable())[:60].strip()
 
 
 def _closures(text: str) -> tuple[list[str], str]:
@@ -162,7 +166,7 @@ def _with_aside(told: Understood, stretches: tuple[Stretch, ...], aside: str) ->
 
 def _unsure_throughout(told: Understood, words: str) -> Understood:
     """Hours with a comment that may take any of them back: none is sure."""
-    quoted = words.replace('"', "'")[:60]
+    quoted = _quotable(words)
     rules = RULE_ENDS.split(told.value)
     value = "".join(
         rule if "unknown" in rule or rule in ("; ", ", ") else f'{rule} unknown "{quoted}"' for rule in rules

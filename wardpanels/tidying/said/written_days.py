@@ -93,7 +93,7 @@ def _week(monday: Understood) -> Understood:
 
 
 def _serial(number: float) -> Understood:
-    if int(number) not in EXCEL_DAYS:
+    if not EXCEL_DAYS.start <= number < EXCEL_DAYS.stop:
         return cannot("This is a number, not a day.", HOW)
     day = date(1899, 12, 30) + timedelta(days=int(number))
     return Understood(str(day), Sure.LIKELY, f"This is a spreadsheet's number for {_spoken(day)}.")

@@ -1,0 +1,194 @@
+"""Workbooks of other boroughs with other habits: other words and orders, a sheet a ward, merged cells, dates above."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.wardpanels.tidying.sheets import book_of, doubts, rows, taken_from
+
+EVENING, WEEKEND = "evening", "weekend_daytime"
+
+
+def a_sheet_a_ward():
+    meetings = [
+        ["Meeting", "Residents there", "Start"], [date(2026, 1, 13), 14, "7.00"],
+        ["14th April 2026", "approx 20", "7pm"],
+        ["14/7/26", "CANX", "7pm"], ["Sat 10 Oct 2026", 9, "11am"], ["Total", 43, None],
+    ]  # fmt: skip  # a sheet
+    wards = ("Camden Town", "Primrose Hill", "Regent's Park")
+    return book_of(
+        {
+            "Summary": [
+                ["Camden panels"], [], ["Ward", "When do they meet", "Neighbours"],
+                ["Camden Town", "first Tues of month 7pm", "Primrose Hill; Regent's Park"],
+                ["Primrose Hill", "Wed, 7:30", "Camden Town"], ["Regents Park", "Thursday 7 o'clock", "Camden Town"],
+            ],
+            **{ward: [[f"{ward} ward panel"], ["Chair: A Person"], [], *meetings] for ward in wards},
+            "Team": [
+                ["Ward", "Sgt", "DWO 1", "DWO 2", "PCSO"],
+                ["Camden Town", "PS Jane Doe", "PC Bee", "PC Dee", "PCSO Eff"],
+                ["Primrose Hill", "PS Jane Doe", "PC Aitch", None, "PCSO Jay"], ["Regent's Park", "PS Ell", "PC Enn"],
+            ],
+            "Where we meet": [
+                ["Room", "Ward", "No of people", "Wheelchair?", "Post Code", "Street", "Rate (£/hr)", "Open from/to"],
+                ["Town Hall", "All", "120", "yes - ramp", "nw18nh", "Judd St", "22", "8am-10pm Mon to Fri"],
+                ["Library", "camden twn", "40 seated, 60 standing", "No lift", "NW1 7XX", "High St", "no charge",
+                 "M-F 10-7, Sat 10-5"],
+                ["St Marks", "Primrose Hill & Regents Park", "50ish", "partial", "NW1 7TN", "St Marks Sq",
+                 "£45 per session", "Tues & Thurs evenings"],
+            ],
+        }
+    )  # fmt: skip  # sheets
+
+
+def test_a_sheet_for_each_ward_is_read_as_that_wards():
+    taken = taken_from(a_sheet_a_ward())
+
+    assert rows(taken, "attendance", "ward_code", "held_on", "session", "residents") == [
+        (ward, *meeting)
+        for ward in ("camden-town", "primrose-hill", "regents-park")
+        for meeting in (
+            ("2026-01-13", EVENING, "14"), ("2026-04-14", EVENING, "20"), ("2026-10-10", WEEKEND, "9"),
+        )
+    ]  # fmt: skip  # rows
+
+
+def test_a_team_with_a_column_for_each_rank_is_read_officer_by_officer():
+    taken = taken_from(a_sheet_a_ward())
+
+    found = rows(taken, "officers", "name", "role", "ward_codes")
+
+    assert ("PC Dee", "dwo", "camden-town") in found
+    assert ("PS Jane Doe", "sergeant", "primrose-hill") in found
+    assert len(found) == 9
+    assert {place for place in doubts(taken) if place.startswith("Team!")} == {
+        f"Team!{column}{row}" for column, row in ("B2", "C2", "D2", "E2", "B3", "C3", "E3", "B4", "C4")
+    }, "nobody has said when they work"
+
+
+def test_halls_in_other_words_and_another_order_are_read():
+    taken = taken_from(a_sheet_a_ward())
+
+    columns = ("name", "ward_codes", "capacity", "postcode", "hire_gbp_per_hour", "step_free", "opening_hours")
+    assert rows(taken, "venues", *columns) == [
+        ("Town Hall", "camden-town|primrose-hill|regents-park", "120", "NW1 8NH", "22", "yes", "Mo-Fr 08:00-22:00"),
+        ("Library", "camden-town", "40", "NW1 7XX", "0", "no", "Mo-Fr 10:00-19:00; Sa 10:00-17:00"),
+        ("St Marks", "primrose-hill|regents-park", "50", "NW1 7TN", "45", "unknown", "Tu,Th 18:00-22:00"),
+    ]
+    unsure = {place: sure for place, sure in doubts(taken).items() if place.startswith("Where we meet!")}
+    assert unsure["Where we meet!G4"] == unsure["Where we meet!H4"] == unsure["Where we meet!D4"] == "guessed"
+    assert unsure["Where we meet!B3"] == "likely"
+
+
+def test_halls_and_wards_on_one_sheet_under_two_heading_lines_and_merged_cells_are_told_apart():
+    book = book_of(
+        {
+            "Panels": [
+                ["Ward", None, "Hall", None, None, None, None],
+                ["Name", "Night", "Name", "Address", "Max", "Hours", "Step free"],
+                ["Abbey", "Tue 7", "Abbey Hall", "1 Abbey Rd", "60", "9-9", "Y"],
+                [None, None, "Priory", "2 Abbey Rd", "30", "Mon-Fri 9-5", "N"],
+                ["Bow", "Wed 7.30", "Bow Bells", "3 Bow Rd", "45", "10am to 10pm daily", "Y"],
+                [None, None, "Bow Church", "4 Bow Rd", 80, "Sun 2-6", "?"], ["Note: keys from Sgt"],
+            ]
+        }
+    )  # fmt: skip  # a sheet
+    sheet = book["Panels"]
+    for area in ("A1:B1", "C1:G1", "A3:A4", "B3:B4", "A5:A6", "B5:B6"):
+        sheet.merge_cells(area)
+    sheet.column_dimensions["E"].hidden = True
+
+    taken = taken_from(book)
+
+    assert rows(taken, "wards", "name", "set_evening") == [("Abbey", "Tue 19:00"), ("Bow", "Wed 19:30")]
+    assert rows(taken, "venues", "name", "ward_codes", "capacity", "opening_hours") == [
+        ("Abbey Hall", "abbey", "60", "Mo-Su 09:00-21:00"),
+        ("Priory", "abbey", "30", "Mo-Fr 09:00-17:00"),
+        ("Bow Bells", "bow", "45", "Mo-Su 10:00-22:00"),
+        ("Bow Church", "bow", "80", "Su 14:00-18:00"),
+    ]
+    assert doubts(taken)["Panels!F3"] == "guessed", "no days are named"
+    assert doubts(taken)["Panels!C4"] == "guessed", "no column says what a hall costs"
+
+
+def test_dates_above_the_numbers_are_read_meeting_by_meeting():
+    book = book_of(
+        {
+            "Turnout 2026": [
+                ["Residents at panels"], ["Ward", date(2026, 2, 3), date(2026, 5, 12), "8/9/26", "Avg"],
+                ["Abbey", 12, "c15", "cancelled", 13], ["Bow", 7, None, 31, 19], ["Average", 9.5, 15, 31, 16],
+            ]
+        }
+    )  # fmt: skip  # a sheet
+
+    taken = taken_from(book)
+
+    assert rows(taken, "attendance", "ward_code", "held_on", "residents") == [
+        ("abbey", "2026-02-03", "12"), ("abbey", "2026-05-12", "15"),
+        ("bow", "2026-02-03", "7"), ("bow", "2026-09-08", "31"),
+    ]  # fmt: skip  # rows
+    assert doubts(taken)["Turnout 2026!B2"] == "guessed", "nobody says at what time of day"
+
+
+def test_officers_by_surname_and_leave_in_one_cell_are_read():
+    book = book_of(
+        {
+            "Leave": [["Officer", "Dates", "Type"], ["PS Smith", "19/7/27 - 6/8/27", "AL"],
+                      ["Smyth", "w/c 5 July 2027"]],
+            "Staff list": [
+                ["Name", "Grade", "Area", "Works", "E-mail"],
+                ["Smith, Jo", "A/PS", "Abbey; Bow", "Late turn Mon-Thu", "jo.smith@example.org"],
+                ["B. Smyth", "PC", "Abbey", "0700-1500 weekdays", "b@example.org"],
+                ["C Jones", "PCSO", "Bow ward", "10-6 Tues-Sat", "not given"],
+                ["D Day", "Insp.", "Borough", "days"],
+            ],
+            "SNB dates": [["Date", "Time", "Venue"], ["22/3/27", "7pm", "Town Hall"], ["Mon 21 June 2027", "18:30"]],
+            "Dates to avoid": [["What", "From", "To"], ["Carnival", date(2027, 8, 29), date(2027, 8, 30)]],
+        }
+    )  # fmt: skip  # sheets
+
+    taken = taken_from(book)
+
+    assert rows(taken, "officers", "name", "role", "ward_codes", "working_hours") == [
+        ("Smith, Jo", "sergeant", "abbey|bow", "Mo-Th 14:00-22:00"),
+        ("B. Smyth", "dwo", "abbey", "Mo-Fr 07:00-15:00"),
+        ("C Jones", "pcso", "bow", "Tu-Sa 10:00-18:00"),
+        ("D Day", "inspector", "", "Mo-Fr 09:00-17:00"),
+    ]
+    assert rows(taken, "absences", "officer_id", "first_day", "last_day") == [
+        ("Smith, Jo", "2027-07-19", "2027-08-06"), ("B. Smyth", "2027-07-05", "2027-07-11"),
+    ]  # fmt: skip  # rows
+    assert rows(taken, "board", "held_on", "starts") == [("2027-03-22", "19:00"), ("2027-06-21", "18:30")]
+    assert rows(taken, "days", "label", "first_day", "last_day") == [("Carnival", "2027-08-29", "2027-08-30")]
+    assert doubts(taken)["Staff list!E4"] == "not read"
+
+
+def test_two_tables_on_one_sheet_are_both_read():
+    below = book_of(
+        {"All": [["Ward", "Usual night"], ["Abbey", "Tue 7pm"], ["Bow", "Wed 7pm"], [], ["HALLS"],
+                 ["Hall", "Ward", "Post code", "Holds"], ["Priory", "Abbey", "E1 1AA", 40]]}
+    )  # fmt: skip  # a sheet
+    beside = book_of(
+        {"All": [["Ward", "Usual night", None, "Hall", "For wards", "Post code", "Holds"],
+                 ["Abbey", "Tue 7pm", None, "Priory", "Abbey", "E1 1AA", 40], ["Bow", "Wed 7pm"]]}
+    )  # fmt: skip  # a sheet
+
+    for book in (below, beside):
+        taken = taken_from(book)
+        assert rows(taken, "wards", "name", "set_evening") == [("Abbey", "Tue 19:00"), ("Bow", "Wed 19:00")]
+        assert rows(taken, "venues", "name", "ward_codes", "capacity") == [("Priory", "abbey", "40")]
+
+
+def test_formulas_that_no_program_has_worked_out_are_asked_about():
+    book = book_of({"Halls": [["Hall", "Ward", "Post code", "Holds"], ["Priory", "Abbey", "E1 1AA", "=20+20"]]})
+
+    taken = taken_from(book)
+
+    assert doubts(taken)["Halls!D2"] == "not read"
+
+
+def test_hidden_sheets_are_left_out_and_named():
+    book = book_of({"Wards": [["Ward", "Usual night"], ["Abbey", "Tue 7pm"]], "Old": [["Ward", "Usual night"]]})
+    book["Old"].sheet_state = "hidden"
+
+    assert taken_from(book).unknown_sheets == {"Old": "it is hidden"}

@@ -1,0 +1,151 @@
+"""Each kind of cell, as people write it, with what it means and how sure that is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.facts import DaySpan, SchoolPeriod
+from scheduler.hours import open_spans
+from scheduler.reading import cells
+from wardpanels.tidying.said.given_names import one_ward, wards
+from wardpanels.tidying.said.hall_hours import hall_hours
+from wardpanels.tidying.said.head_counts import residents
+from wardpanels.tidying.said.pounds import pounds
+from wardpanels.tidying.said.ranks import rank
+from wardpanels.tidying.said.shifts import shifts
+from wardpanels.tidying.said.usual_evenings import usual_evening
+from wardpanels.tidying.said.written_days import written_day, written_span
+from wardpanels.tidying.said.yes_or_no import yes_or_no
+from wardpanels.tidying.understood import Surroundings
+
+TERMS = (
+    SchoolPeriod(DaySpan(date(2027, 1, 4), date(2027, 3, 25)), True, "spring term"),
+    SchoolPeriod(DaySpan(date(2027, 2, 15), date(2027, 2, 19)), False, "spring half term"),
+    SchoolPeriod(DaySpan(date(2027, 4, 12), date(2027, 7, 21)), True, "summer term"),
+)
+NAMES = ("Dalston", "De Beauvoir", "Hackney Wick", "Hoxton East & Shoreditch", "Hoxton West", "King’s Park")
+KNOWN = Surroundings({name: name.lower() for name in NAMES}, school=TERMS, year=2027)
+CERTAIN, LIKELY, GUESSED, NOT_READ = "certain", "likely", "guessed", "not read"
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "meant", "sure"),
+    [
+        (usual_evening, "Tues 7pm", "Tue 19:00", CERTAIN),
+        (usual_evening, "Weds 7.30pm", "Wed 19:30", CERTAIN),
+        (usual_evening, "Mon 6.30", "Mon 18:30", LIKELY),
+        (usual_evening, "1st Tues, 7.00 p.m.", "Tue 19:00", CERTAIN),
+        (usual_evening, "Tue or Wed 7pm", "", NOT_READ),
+        (usual_evening, "Tuesday evening", "", NOT_READ),
+        (hall_hours, "Mon-Thurs 9am to 8pm, Sat 10-4, not bank hols",
+         "Mo-Th 09:00-20:00; Sa 10:00-16:00; PH off", CERTAIN),
+        (hall_hours, "9-5 Mon-Fri, 10-4 Sat", "Mo-Fr 09:00-17:00; Sa 10:00-16:00", CERTAIN),
+        (hall_hours, "Mon-Fri 9-12, 1-5", "Mo-Fr 09:00-12:00,13:00-17:00", CERTAIN),
+        (hall_hours, "Mon-Fri 9am-9pm Wed closed", "Mo-Fr 09:00-21:00; We off", CERTAIN),
+        (hall_hours, "Mon-Fri 9am-9pm term time only", "Mo-Fr 09:00-21:00; SH off", CERTAIN),
+        (hall_hours, "7 days 8-10", "Mo-Su 08:00-22:00", GUESSED),
+        (hall_hours, "Mon-Sun 8-9pm", 'Mo-Su 20:00-21:00, Mo-Su 08:00-20:00 unknown "am or pm?"', GUESSED),
+        (hall_hours, "ring first", 'unknown "ring first"', NOT_READ),
+        (hall_hours, "Mon-Fri 9-9 (check with Bob)", 'Mo-Fr 09:00-21:00', LIKELY),
+        (hall_hours, "Mon-Fri 9-9 (not August)", 'Mo-Fr 09:00-21:00 unknown "not august"', GUESSED),
+        (hall_hours, "Mo-Fr 09:00-21:00; PH off", "Mo-Fr 09:00-21:00; PH off", CERTAIN),
+        (shifts, "12-10 Tue-Sat", "Tu-Sa 12:00-22:00", CERTAIN),
+        (shifts, "Lates 1400-2200 / earlies alternate", "Mo-Fr 14:00-22:00", GUESSED),
+        (shifts, "Lates Mon-Fri 1400-2200 odd weeks / earlies Mon-Fri 0700-1500 even weeks",
+         "week 1-53/2 Mo-Fr 14:00-22:00; week 2-52/2 Mo-Fr 07:00-15:00", CERTAIN),
+        (shifts, "Mon-Fri flexible", "Mo-Fr 09:00-22:00", GUESSED),
+        (shifts, "4 on 4 off", "", NOT_READ),
+        (written_day, "3/11/26", "2026-11-03", CERTAIN),
+        (written_day, date(2026, 11, 3), "2026-11-03", CERTAIN),
+        (written_day, 46329, "2026-11-03", LIKELY),
+        (written_day, "Tues 3rd Nov 26", "2026-11-03", CERTAIN),
+        (written_day, "Weds 3rd Nov 26", "2026-11-03", GUESSED),
+        (written_day, "11/23/2026", "2026-11-23", GUESSED),
+        (written_day, "31/2/26", "", NOT_READ),
+        (written_span, "19-23 July 2027", "2027-07-19/2027-07-23", CERTAIN),
+        (written_span, "Easter hols", "2027-03-26/2027-04-11", LIKELY),
+        (written_span, "Feb half term", "2027-02-15/2027-02-19", LIKELY),
+        (written_span, "Summer holidays", "", NOT_READ),
+        (yes_or_no, True, "yes", CERTAIN),
+        (yes_or_no, "✓", "yes", CERTAIN),
+        (yes_or_no, "N/A", "unknown", LIKELY),
+        (yes_or_no, "yes but one step", "unknown", GUESSED),
+        (pounds, "£25 ph", "25", CERTAIN),
+        (pounds, "Free", "0", CERTAIN),
+        (pounds, "12.00", "12", LIKELY),
+        (pounds, "£40 per session", "40", GUESSED),
+        (pounds, "POA", "", NOT_READ),
+        (residents, "c. 15", "15", LIKELY),
+        (residents, "25 (incl cllrs)", "25", GUESSED),
+        (residents, "12 + 3 cllrs", "12", LIKELY),
+        (residents, "cancelled", "", CERTAIN),
+        (residents, "lots", "", NOT_READ),
+        (rank, "A/PS", "sergeant", CERTAIN),
+        (rank, "PC", "dwo", LIKELY),
+        (rank, "Council", "public_realm", LIKELY),
+        (one_ward, "KING'S PARK ward", "king’s park", CERTAIN),
+        (one_ward, "Hoxton W", "hoxton west", LIKELY),
+        (one_ward, "Hoxton", "", NOT_READ),
+        (wards, "Dalston + De Beauvoir", "dalston|de beauvoir", CERTAIN),
+        (wards, "Hoxton East and Shoreditch & Dalston", "dalston|hoxton east & shoreditch", CERTAIN),
+        (wards, "Dalston, Atlantis", "dalston", NOT_READ),
+    ],
+)  # fmt: skip  # a table
+def test_what_is_written_means(read, written, meant, sure):
+    told = read(written, KNOWN)
+
+    assert (told.value, told.sure.word) == (meant, sure)
+    assert bool(told.why) is bool(told.sure) or read is residents
+
+
+@given(st.text(max_size=40), st.sampled_from([hall_hours, shifts]))
+def test_hours_are_read_as_hours_of_the_contract_whatever_is_written(written, read):
+    told = read(written, KNOWN)
+
+    if told.value:
+        cells.hours(told.value)
+
+
+@given(st.text(max_size=40) | st.floats() | st.integers() | st.booleans() | st.datetimes() | st.times())
+def test_any_cell_at_all_has_a_reading(written):
+    for read in (usual_evening, written_span, yes_or_no, pounds, residents, rank, wards, hall_hours, shifts):
+        told = read(written, KNOWN)
+
+        assert told.value or told.why or read in (wards, written_span, residents)
+
+
+DAYS = ("Mon", "Tues", "Weds", "Thurs", "Fri", "Sat", "Sun")
+SAID = st.sampled_from(["{h}am", "{h}.00am", "{h}:00 am", "{h} a.m."])
+
+
+@given(
+    st.integers(0, 6), st.integers(0, 6), st.integers(7, 11), st.integers(1, 11),
+    st.sampled_from(["-", " - ", "–", " to ", " til ", " until "]), st.sampled_from(["-", " to ", " – "]),
+    st.booleans(),
+)  # fmt: skip  # one choice a line
+def test_hours_in_words_are_open_when_they_say(first, last, opens, closes, till, through, days_first):
+    days = DAYS[first] if first == last else f"{DAYS[first]}{through}{DAYS[last]}"
+    clock = f"{opens}am{till}{closes}pm"
+
+    told = hall_hours(f"{days} {clock}" if days_first else f"{clock} {days}", KNOWN)
+
+    meant = {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    monday = date(2027, 6, 7)
+    spans = open_spans(told.value, monday, monday + timedelta(days=6))
+    for weekday in range(7):
+        day = monday + timedelta(days=weekday)
+        within = spans.cover(datetime.combine(day, time(opens)), datetime.combine(day, time(closes + 12)))
+        assert within is (weekday in meant)
+        assert not spans.cover(datetime.combine(day, time(closes + 12)), datetime.combine(day, time(closes + 12, 30)))
+    assert told.sure.word == CERTAIN
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(
+    ["{0.day}/{0.month}/{0.year}", "{0:%d/%m/%y}", "{0.day}.{0.month}.{0:%y}", "{0:%a} {0.day} {0:%B} {0.year}",
+     "{0:%A} {0.day}th {0:%b} {0.year}", "{0.year}-{0:%m-%d}", "{0.day} {0:%b} {0:%y}"]))  # fmt: skip  # forms
+def test_days_are_read_back_as_they_were_written(day, form):
+    assert written_day(form.format(day), KNOWN).value == str(day)

@@ -1,0 +1,100 @@
+"""What `tidy` found, changed and asks, in words for a screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from wardpanels.tidying.folder_tables import NAMED
+from wardpanels.tidying.sheet_kind import CellRead
+from wardpanels.tidying.tidying import Tidied
+from wardpanels.tidying.understood import Sure
+
+FOUND_HEADS = ("Sheet", "Holds", "Rows", "Cells", *(sure.word.capitalize() for sure in Sure))
+NUMBERS = FOUND_HEADS[2:]
+HOLDS = {
+    "wards": "wards", "venues": "halls", "officers": "officers", "attendance": "past meetings", "absences": "leave",
+    "board": "the board's meetings", "days": "days to keep free",
+}  # fmt: skip  # a table
+MOST_QUESTIONS, MOST_NAMES = 12, 6
+
+
+def found_rows(done: Tidied) -> list[tuple[object, ...]]:
+    """A row a table found, with how sure its cells were read."""
+    kinds = list(dict.fromkeys((table.grid.name, table.kind.table) for table in done.taken.tables))
+    return [_found_row(done, sheet, table) for sheet, table in kinds]
+
+
+def _found_row(done: Tidied, sheet: str, table: str) -> tuple[object, ...]:
+    cells = [
+        cell
+        for cell in done.taken.cells
+        if (cell.sheet, cell.table) == (sheet, table) and (cell.text or cell.told.sure)
+    ]
+    rows = sum(each.sheet == sheet and each.table == table for each in done.taken.rows)
+    by_sure = Counter(cell.told.sure for cell in cells)
+    return (sheet, HOLDS[table], rows, len(cells), *(by_sure[sure] for sure in Sure))
+
+
+def questions(done: Tidied) -> Iterator[str]:
+    """The cells to look at: each question once, with the cells that raise it."""
+    asked: dict[tuple[str, str], list[CellRead]] = {}
+    for cell in sorted((cell for cell in done.taken.cells if cell.told.ask), key=lambda cell: -cell.told.sure):
+        asked.setdefault((cell.text, cell.told.ask), []).append(cell)
+    for cells in list(asked.values())[:MOST_QUESTIONS]:
+        first = cells[0]
+        where = _listed([cell.where for cell in cells], 3)
+        taken = f"read as {first.told.value}" if first.told.value else "not read"
+        reasons = [first.told.why] if len(cells) == 1 else []
+        yield " ".join((f"- {where}: {first.text!r} is {taken}.", *reasons, first.told.ask))
+    if len(asked) > MOST_QUESTIONS:
+        yield f"- and {len(asked) - MOST_QUESTIONS} more, on the sheet 'To mend'."
+
+
+def left_out(done: Tidied) -> Iterator[str]:
+    """What was not taken, and why."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for each in done.taken.left_out:
+        rows.setdefault((each.sheet, each.why), []).append(each.row)
+    for row, why in done.tables.dropped:
+        rows.setdefault((row.sheet, why), []).append(row.line)
+    for (sheet, why), lines in rows.items():
+        numbers = _listed([str(line) for line in sorted(lines)], MOST_NAMES)
+        yield f"Left out of {sheet}: {'row' if len(lines) == 1 else 'rows'} {numbers}, {why}."
+    for sheet, columns in done.taken.unneeded.items():
+        yield f"Left out of {sheet}, as no plan needs it: {_listed(list(columns), 20)}."
+    for sheet, why in done.taken.unknown_sheets.items():
+        yield f"The sheet {sheet} is left out: {why}."
+    for table in done.taken.tables:
+        hidden = [name for name, column in table.columns.items() if column in table.grid.hidden_columns]
+        if hidden:
+            heads = [str(table.grid.cells.get((table.head, table.columns[name]), name)) for name in hidden]
+            yield f"Hidden columns of {table.grid.name} were read too: {_listed(heads, 20)}."
+
+
+def changes(done: Tidied) -> Iterator[str]:
+    """What is new, changed and gone against the folder as it was."""
+    for table in dict.fromkeys(each.table for each in done.tables.changes):
+        for what in ("new", "changed", "gone"):
+            names = sorted(each.name for each in done.tables.changes if (each.table, each.what) == (table, what))
+            if names:
+                told = f": {_listed(names, MOST_NAMES)}" if table in NAMED else ""
+                yield f"{table}.csv: {len(names)} {what}{told}."
+
+
+def missing(done: Tidied) -> Iterator[str]:
+    """What the folder still lacks."""
+    found = {table.kind.table for table in done.taken.tables}
+    for table in ("venues", "officers", "attendance"):
+        if table not in found and table not in done.tables.tables:
+            yield f"No sheet of {HOLDS[table]} was found."
+    if not done.has_places:
+        yield (
+            "The wards have their names only. Their codes, places, neighbours and population come from "
+            "`wardpanels begin`: run it for this folder, then run tidy again."
+        )
+
+
+def _listed(names: list[str], most: int) -> str:
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown

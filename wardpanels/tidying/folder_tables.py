@@ -1,0 +1,214 @@
+"""The tables of a borough's folder out of what was read: ids that stay, places, and what is new, changed or gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scheduler.reading.contract import SCHEMAS
+from wardpanels.tidying.said.given_names import bare
+from wardpanels.tidying.sheet_kind import Row
+from wardpanels.tidying.taking import Taken, TakenRow
+
+Rows = Sequence[Row]
+MOST_GONE = 0.5
+"""Of the halls or officers of a folder: sheets without more of them than that are hardly those of this borough."""
+COLUMNS = {schema.table: tuple(column.name for column in schema.columns) for schema in SCHEMAS}
+NAMED = {"venues": "hall", "officers": "officer", "wards": "ward"}
+"""Tables whose rows are told by name when they come, change and go."""
+LETTERS = {"sergeant": "S", "dwo": "D", "pcso": "P", "inspector": "I", "public_realm": "R"}
+BY_POSTCODE, BY_WARD = "postcode centroid", "ward centroid"
+"""What the place of a hall rests on. Neither is its front door."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderAsIs:
+    """What the folder holds before: its tables as text, and the highest number of each kind of id ever given."""
+
+    tables: Mapping[str, Rows] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def wards(self) -> Rows:
+        """The wards whose codes and places are known from elsewhere; those that `tidy` named itself are not."""
+        return [row for row in self.tables.get("wards", ()) if row.get("lat") and row.get("ward_code")]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What became of one row of a table against the folder as it was: new, changed or gone."""
+
+    table: str
+    what: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TidyFolder:
+    """The tables to write, what changed, the rows that could not be kept, and the ids given so far."""
+
+    tables: Mapping[str, Rows]
+    changes: tuple[RowChange, ...]
+    dropped: tuple[tuple[TakenRow, str], ...]
+    numbers: Mapping[str, int]
+
+
+def tidy_folder(taken: Taken, before: FolderAsIs) -> TidyFolder:
+    """Work out every table that the sheets tell of; the others stay as they are."""
+    of = {table: [each for each in taken.rows if each.table == table] for table in COLUMNS}
+    numbers = dict(before.numbers)
+    dropped: list[tuple[TakenRow, str]] = []
+    tables: dict[str, Rows] = {"wards": _wards(of["wards"], taken.wards, before)}
+    places = {row["ward_code"]: row for row in tables["wards"]}
+    postcodes = {_packed(row["postcode"]): row for row in before.tables.get("postcodes", ())}
+    old_halls, old_officers = before.tables.get("venues", ()), before.tables.get("officers", ())
+    halls = _with_ids(_merged(of["venues"]), "venue_id", old_halls, numbers, lambda row: "H")
+    tables["venues"] = [_placed(row, postcodes, places) for row in halls]
+    officers = _merged(of["officers"])
+    tables["officers"] = _with_ids(officers, "officer_id", old_officers, numbers, lambda row: LETTERS[row["role"]])
+    ids = {row["name"]: row["officer_id"] for row in tables["officers"]}
+    tables["absences"] = [
+        {**each.row, "officer_id": ids.get(each.row["officer_id"], each.row["officer_id"])} for each in of["absences"]
+    ]
+    for table, key in (("attendance", ("ward_code", "held_on", "session")), ("board", ("held_on",))):
+        tables[table] = _once(of[table], key, dropped)
+    tables["days"] = [each.row for each in of["days"]]
+    kept = {table: rows for table, rows in tables.items() if rows or (of[table] and table in before.tables)}
+    return TidyFolder(kept, tuple(_changes(kept, before)), tuple(dropped), numbers)
+
+
+def emptied(tables: TidyFolder, before: FolderAsIs) -> tuple[RowChange, ...]:
+    """The halls or officers that would go, where most of them would."""
+    for table in ("venues", "officers"):
+        gone = tuple(each for each in tables.changes if (each.table, each.what) == (table, "gone"))
+        if len(gone) > 1 and len(gone) > MOST_GONE * len(before.tables[table]):
+            return gone
+    return ()
+
+
+def _wards(told: Sequence[TakenRow], named: Mapping[str, str], before: FolderAsIs) -> Rows:
+    """The wards as the folder knows them, with what the sheets say of them; else by name alone."""
+    said = {each.row["ward_code"]: each.row for each in told}
+    names: dict[str, str] = {}
+    for name, code in named.items():
+        names.setdefault(code, said.get(code, {}).get("name") or name)
+    by_name = [{"ward_code": code, "name": name, "slug": code, "lat": "", "lon": ""} for code, name in names.items()]
+    known = before.wards or by_name
+    return [_ward(row, said.get(row["ward_code"], {})) for row in known]
+
+
+def _ward(known: Row, said: Row) -> Row:
+    neighbours = {code for row in (known, said) for code in row.get("neighbours", "").split("|") if code}
+    told = {name: value for name in ("set_evening", "chair_free", "population") if (value := said.get(name))}
+    cleared = {"set_evening": ""} if said and "set_evening" in said else {}
+    return {**known, **cleared, **told, "neighbours": "|".join(sorted(neighbours))}
+
+
+def _merged(told: Iterable[TakenRow]) -> list[Row]:
+    """One row a hall or officer; one that stands on several lines, such as one a ward, has the wards of all."""
+    found: dict[tuple[str, str], Row] = {}
+    for each in told:
+        key = (bare(each.row["name"]), each.row.get("role", ""))
+        first = found.setdefault(key, dict(each.row))
+        both = {code for row in (first, each.row) for code in row.get("ward_codes", "").split("|") if code}
+        is_everywhere = not each.row.get("ward_codes", "x") or not first.get("ward_codes", "x")
+        first["ward_codes"] = "" if is_everywhere else "|".join(sorted(both))
+        for name, value in each.row.items():
+            first[name] = first.get(name) or value if name != "ward_codes" else first[name]
+    return list(found.values())
+
+
+def _with_ids(
+    rows: Sequence[Row], key: str, old: Rows, numbers: dict[str, int], letter: Callable[[Row], str]
+) -> list[Row]:
+    """Each row with its id: the sheet's own, the one that the folder has for it, or the next."""
+    by_name = {bare(row["name"]): row for row in old if row.get("name")}
+    by_place = {_packed(row.get("postcode", "") + row.get("address", "")): row for row in old if row.get("postcode")}
+    by_mail = {row["email"].casefold(): row for row in old if row.get("email")}
+    names = {bare(row["name"]) for row in rows}
+    taken: set[str] = {row[key] for row in rows if row.get(key)}
+    for row in old:
+        _note(row.get(key, ""), numbers)
+    done = []
+    for row in rows:
+        place = _packed(row.get("postcode", "") + row.get("address", ""))
+        renamed = by_place.get(place) or by_mail.get(row.get("email", "").casefold())
+        if renamed and bare(renamed["name"]) in names:
+            renamed = None
+        known = by_name.get(bare(row["name"])) or renamed or {}
+        mark = row.get(key) or (known.get(key, "") if known.get(key, "") not in taken else "")
+        if not mark:
+            prefix = letter(row)
+            numbers[prefix] = numbers.get(prefix, 0) + 1
+            mark = f"{prefix}{numbers[prefix]:02}"
+        taken.add(mark)
+        kept = {
+            name: value
+            for name, value in known.items()
+            if name not in row and name not in ("lat", "lon", "coord_basis")
+        }
+        placed = {
+            name: known[name]
+            for name in ("lat", "lon", "coord_basis")
+            if known.get("coord_basis", BY_WARD) not in (BY_WARD, BY_POSTCODE)
+        }
+        done.append({**kept, **placed, **row, key: mark})
+    return done
+
+
+def _note(mark: str, numbers: dict[str, int]) -> None:
+    if found := re.fullmatch(r"([A-Z])(\d+)", mark):
+        numbers[found[1]] = max(numbers.get(found[1], 0), int(found[2]))
+
+
+def _placed(row: Row, postcodes: Mapping[str, Row], wards: Mapping[str, Row]) -> Row:
+    """A hall with a place: its own, where one was set by hand, its postcode's, or the middle of its wards."""
+    if row.get("lat") and row.get("lon"):
+        return row
+    if home := postcodes.get(_packed(row.get("postcode", ""))):
+        return {**row, "lat": home["lat"], "lon": home["lon"], "coord_basis": BY_POSTCODE}
+    among = [wards[code] for code in row["ward_codes"].split("|") if wards.get(code, {}).get("lat")]
+    if not among:
+        return {**row, "lat": "", "lon": "", "coord_basis": ""}
+    middle = {axis: f"{sum(float(ward[axis]) for ward in among) / len(among):.5f}" for axis in ("lat", "lon")}
+    return {**row, **middle, "coord_basis": BY_WARD}
+
+
+def _packed(postcode: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", postcode.casefold())
+
+
+def _once(told: Iterable[TakenRow], key: tuple[str, ...], dropped: list[tuple[TakenRow, str]]) -> list[Row]:
+    found: dict[tuple[str, ...], Row] = {}
+    for each in told:
+        mark = tuple(each.row[name] for name in key)
+        if mark in found:
+            dropped.append((each, "the same meeting stands on another line"))
+        else:
+            found[mark] = each.row
+    return list(found.values())
+
+
+def _changes(tables: Mapping[str, Rows], before: FolderAsIs) -> Iterator[RowChange]:
+    for table, rows in tables.items():
+        old = before.tables.get(table)
+        if old is None:
+            continue
+        key = COLUMNS[table][0] if table in NAMED else ""
+        now, then = _by_key(rows, key), _by_key(old, key)
+        for mark in now.keys() - then.keys():
+            yield RowChange(table, "new", now[mark].get("name", ""))
+        for mark in then.keys() - now.keys():
+            yield RowChange(table, "gone", then[mark].get("name", ""))
+        for mark in now.keys() & then.keys():
+            if _solid(now[mark]) != _solid(then[mark]):
+                yield RowChange(table, "changed", now[mark].get("name", ""))
+
+
+def _by_key(rows: Rows, key: str) -> dict[str, Row]:
+    return {row[key] if key else "|".join(f"{name}={row[name]}" for name in sorted(_solid(row))): row for row in rows}
+
+
+def _solid(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value}

@@ -1,0 +1,280 @@
+"""Finds the tables on a sheet: their heading rows under titles and logos, and the rows below that belong to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from wardpanels.tidying.grid import Grid
+from wardpanels.tidying.said.given_names import bare
+from wardpanels.tidying.sheet_kind import KindOfSheet, head_words
+from wardpanels.tidying.understood import CellValue, plain, text_of
+
+EXACT, WITHIN, NEAR = 6, 3, 2
+"""What a heading is worth as evidence: called just so, called so among other words, called nearly so."""
+ALIKE, SHORTEST_ALIKE = 86, 5
+TITLED = 5
+"""What the sheet's own name is worth."""
+LONGEST_HEADING = 60
+SUMMARY = re.compile(r"(?:grand |sub ?-?)?(?:total|average|mean|avg|sum|count|median)s?\b|overall\b")
+REMARK = re.compile(r"(?:n\.?b\b|notes?\b|key\b|source\b|last updated|updated|please|see |\*)")
+
+
+Texts = tuple[str, ...]
+"""A column's heading, and, where it has two lines, the lower one alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowLeftOut:
+    """A row that is taken into no table, and why, in a few words."""
+
+    sheet: str
+    row: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """One table on a sheet.
+
+    Shapes: `columns` lead from the contract's names to columns of the sheet; `spread` from columns to what their head
+            says of each cell below, such as its day; `section` from rows to the ward that a line above them, or the
+            sheet's own name, says they are of
+    """
+
+    grid: Grid
+    kind: KindOfSheet
+    head: int
+    columns: Mapping[str, int]
+    rows: tuple[int, ...]
+    left_out: tuple[RowLeftOut, ...] = ()
+    unneeded: tuple[str, ...] = ()
+    spread: Mapping[int, str] = field(default_factory=dict)
+    section: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A row, or two, that read as the headings of a kind."""
+
+    first: int
+    last: int
+    kind: KindOfSheet
+    columns: Mapping[str, int]
+    worth: int
+    texts: Mapping[int, Texts]
+    spread: Mapping[int, str]
+
+
+def tables_in(grid: Grid, kinds: Sequence[KindOfSheet], wards: Iterable[str]) -> tuple[FoundTable, ...]:
+    """Return each table, top to bottom. Edges: none where no row reads as headings; `wards` are names known so far."""
+    known = frozenset(map(bare, wards))
+    found: list[FoundTable] = []
+    for part in _side_by_side(grid, kinds):
+        heads = list(_heads(part, kinds))
+        for place, head in enumerate(heads):
+            end = heads[place + 1].first if place + 1 < len(heads) else max(part.rows()) + 1
+            found += _tables(part, head, end, kinds, known)
+    return tuple(found)
+
+
+def _side_by_side(grid: Grid, kinds: Sequence[KindOfSheet]) -> Iterator[Grid]:
+    """The sheet, or its parts between empty columns where more than one of them has headings of its own."""
+    filled = {column for _, column in grid.cells}
+    parts: list[list[int]] = []
+    for column in sorted(filled):
+        if parts and parts[-1][-1] == column - 1:
+            parts[-1].append(column)
+        else:
+            parts.append([column])
+    cut = [_only(grid, frozenset(part)) for part in parts]
+    if len(cut) > 1 and sum(any(True for _ in _heads(part, kinds)) for part in cut) > 1:
+        yield from cut
+    elif grid.cells:
+        yield grid
+
+
+def _only(grid: Grid, columns: frozenset[int]) -> Grid:
+    return replace(grid, cells={spot: value for spot, value in grid.cells.items() if spot[1] in columns})
+
+
+def _heads(grid: Grid, kinds: Sequence[KindOfSheet]) -> Iterator[_Head]:
+    """The heading rows, each of them above its table; two rows where the second completes the first."""
+    rows = grid.rows()
+    done = 0
+    for place, row in enumerate(rows):
+        if row <= done:
+            continue
+        one = _best(grid, (row,), kinds)
+        following = rows[place + 1] if place + 1 < len(rows) and rows[place + 1] == row + 1 else 0
+        two = _best(grid, (row, following), kinds) if following else None
+        next_one = _best(grid, (following,), kinds) if following else None
+        alone = max((head.worth for head in (one, next_one) if head), default=0)
+        best = two if two and two.worth > alone + EXACT // 2 else one
+        if best and not (next_one and best is one and next_one.worth > best.worth):
+            yield best
+            done = best.last
+
+
+def _best(grid: Grid, rows: tuple[int, ...], kinds: Sequence[KindOfSheet]) -> _Head | None:
+    texts = _texts(grid, rows)
+    spread = {kind.table: _spread(grid, rows[-1], kind) for kind in kinds if kind.melts}
+    found = (_as(kind, grid.name, rows, texts, spread.get(kind.table, {})) for kind in kinds) if texts else ()
+    return max((head for head in found if head), key=lambda head: head.worth, default=None)
+
+
+def _texts(grid: Grid, rows: tuple[int, ...]) -> dict[int, Texts]:
+    """The headings by column; a cell merged over several columns is a title, not a heading."""
+    texts: dict[int, list[str]] = {}
+    for row in rows:
+        for column, value in grid.row(row).items():
+            first = grid.merged.get((row, column), (row, column))
+            wide = (row, column + 1) in grid.merged and grid.merged[row, column + 1] == first
+            is_title = len(rows) == 1 and (first[1] != column or wide)
+            if not is_title and isinstance(value, str) and len(value) <= LONGEST_HEADING:
+                texts.setdefault(column, []).append(value)
+    return {
+        column: (" ".join(dict.fromkeys(parts)), *([parts[-1]] if len(parts) > 1 else []))
+        for column, parts in texts.items()
+    }
+
+
+def _spread(grid: Grid, row: int, kind: KindOfSheet) -> dict[int, str]:
+    """The columns whose head is not their name but what each cell below it is about: a day, a rank."""
+    read = {column: kind.melted(value) for column, value in grid.row(row).items()}
+    return {column: value for column, value in read.items() if value}
+
+
+def _as(
+    kind: KindOfSheet, title: str, rows: tuple[int, ...], texts: Mapping[int, Texts], spread: Mapping[int, str]
+) -> _Head | None:
+    """These headings as one kind's, where they are enough for it."""
+    columns, worth = _assigned(kind, texts)
+    melted = spread if kind.melts not in columns and len(spread) > 1 else {}
+    if melted:
+        columns = {name: column for name, column in columns.items() if column not in melted}
+    there = [*columns, *([kind.melts, kind.melts_into] if melted else [])]
+    is_met = kind.is_met_by(there, title) and (worth >= EXACT or bool(melted))
+    if not is_met or (melted and kind.ward not in columns) or (len(rows) > 1 and len(texts) < 2):
+        return None
+    bonus = (TITLED if kind.is_titled(title) else 0) + EXACT * 2 * bool(melted)
+    return _Head(rows[0], rows[-1], kind, columns, worth + bonus, texts, melted)
+
+
+def _assigned(kind: KindOfSheet, texts: Mapping[int, Texts]) -> tuple[dict[str, int], int]:
+    """Each of the kind's columns at the place that fits it best, and what they are worth together."""
+    fits = sorted(
+        ((-_best_fit(text, heading.words), column, order, heading.name)
+         for column, text in texts.items() for order, heading in enumerate(kind.headings)),
+    )  # fmt: skip  # pairs
+    columns: dict[str, int] = {}
+    worth = 0
+    for fit, column, _, name in fits:
+        if fit and name not in columns and column not in columns.values():
+            columns[name] = column
+            worth -= fit
+    return columns, worth
+
+
+def _best_fit(texts: Texts, words: tuple[str, ...]) -> int:
+    whole, *lower = (_fit(head_words(text), words) for text in texts)
+    return whole + (whole == EXACT) if lower and whole >= max(lower) else max([whole, *lower])
+
+
+@cache
+def _fit(said: str, words: tuple[str, ...]) -> int:
+    if not said:
+        return 0
+    if said in words:
+        return EXACT
+    if any(len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", said) for word in words):
+        return WITHIN
+    if len(said) >= SHORTEST_ALIKE and any(fuzz.ratio(said, word) >= ALIKE for word in words):
+        return NEAR
+    return 0
+
+
+def _tables(
+    grid: Grid, head: _Head, end: int, kinds: Sequence[KindOfSheet], wards: frozenset[str]
+) -> Iterator[FoundTable]:
+    """The table under a head, and a second one in the same rows where columns are left that make one."""
+    rows, left_out, section = _rows(grid, head, end, wards)
+    taken = set(head.columns.values()) | set(head.spread)
+    shared = head.columns.get(head.kind.ward)
+    free = {column: text for column, text in head.texts.items() if column not in taken or column == shared}
+    others = (_as(kind, "", (head.first, head.last), free, {}) for kind in kinds if kind is not head.kind and kind.ward)
+    other = max((each for each in others if each), key=lambda each: each.worth, default=None)
+    if other:
+        yield FoundTable(grid, other.kind, head.last, other.columns, rows, section=section)
+        taken |= set(other.columns.values())
+    unneeded = tuple(
+        text[0] for column, text in head.texts.items() if column not in taken and _has_cells(grid, column, rows)
+    )
+    yield FoundTable(grid, head.kind, head.last, head.columns, rows, left_out, unneeded, head.spread, section)
+
+
+def _has_cells(grid: Grid, column: int, rows: Iterable[int]) -> bool:
+    return any((row, column) in grid.cells for row in rows)
+
+
+def _rows(
+    grid: Grid, head: _Head, end: int, wards: frozenset[str]
+) -> tuple[tuple[int, ...], tuple[RowLeftOut, ...], dict[int, str]]:
+    """The rows that hold facts, those that do not, and the ward that each stands under."""
+    title = text_of(grid.name)
+    above = title if bare(title) in wards else ""
+    lead = [text_of(value) for row in grid.rows() if row < head.first for value in grid.row(row).values()]
+    above = above or next((text for text in reversed(lead) if bare(text) in wards), "")
+    titles = _titles(grid, head.last, end)
+    rows, left_out, section = [], [], {}
+    wanted = set(head.columns.values()) | set(head.spread)
+    for row in grid.rows():
+        if not head.last < row < end:
+            continue
+        cells = grid.row(row)
+        texts = [text_of(value) for value in cells.values()]
+        if len(cells) == 1 and head.kind.ward not in head.columns and bare(texts[0]) in wards:
+            above = texts[0]
+        elif why := "a title" if row in titles else _why_left_out(grid, row, cells, wanted, head):
+            left_out.append(RowLeftOut(grid.name, row, why))
+        else:
+            rows.append(row)
+            section[row] = above
+    return tuple(rows), tuple(left_out), section
+
+
+def _titles(grid: Grid, head: int, end: int) -> set[int]:
+    """Lines of one cell that stand, below an empty row, over the next table."""
+    rows = [row for row in grid.rows() if head < row <= end]
+    titles: set[int] = set()
+    if not rows or rows[-1] != end:
+        return titles
+    for row, below in zip(reversed(rows[:-1]), reversed(rows), strict=False):
+        if len(grid.row(row)) > 1:
+            return set() if below == row + 1 else titles
+        titles.add(row)
+    return titles
+
+
+def _why_left_out(grid: Grid, row: int, cells: Mapping[int, CellValue], wanted: set[int], head: _Head) -> str:
+    first = plain(next(iter(cells.values())))
+    facts = {column for column in cells if column in wanted}
+    if SUMMARY.match(first):
+        return "a total or an average"
+    if not facts:
+        return "nothing in the columns that are needed"
+    if len(facts) > 1 and all((row, column) in grid.formulas for column in facts if column != min(facts)):
+        return "worked out from other rows"
+    if len(cells) == 1 and (REMARK.match(first) or len(first) > LONGEST_HEADING):
+        return "a remark"
+    if {column: head_words(value) for column, value in cells.items()} == {
+        column: head_words(text[-1]) for column, text in head.texts.items() if column in cells
+    }:
+        return "the headings again"
+    if len(facts) == 1 and head.kind.table != "wards" and len(wanted) > 2:
+        return "a line with one cell only"
+    return ""

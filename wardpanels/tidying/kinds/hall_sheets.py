@@ -1,0 +1,148 @@
+"""Sheets of halls: where they are, whom they hold, what they cost, when they are open and who can get in."""
+
+from __future__ import annotations
+
+from wardpanels.tidying.kinds.ward_sheets import WARD_WORDS
+from wardpanels.tidying.said.given_names import HOW_WARD, wards
+from wardpanels.tidying.said.hall_hours import HOW, hall_hours
+from wardpanels.tidying.said.head_counts import CAPACITY_HOW, capacity
+from wardpanels.tidying.said.plain_words import postcode, words
+from wardpanels.tidying.said.pounds import HOW as COST_HOW
+from wardpanels.tidying.said.pounds import pounds
+from wardpanels.tidying.said.written_days import written_span
+from wardpanels.tidying.said.yes_or_no import yes_or_no
+from wardpanels.tidying.sheet_kind import (
+    Assembled,
+    Cells,
+    Heading,
+    KindOfSheet,
+    amended,
+    called,
+    guessed,
+    value,
+    with_assumed,
+)
+from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain
+
+FEWEST = 30
+"""People: what a hall is taken to hold where nobody says."""
+
+
+def closed(value: CellValue, known: Surroundings) -> Understood:
+    """Days on which a hall is closed, joined by `|`."""
+    told = Understood("")
+    for part in plain(value).replace(";", ",").replace("|", ",").replace("\n", ",").split(","):
+        read = written_span(part.strip(), known)
+        told = told.less(read.sure, read.why, read.ask)
+        told = Understood("|".join(filter(None, (told.value, read.value))), told.sure, told.why, told.ask)
+    return told
+
+
+def _assemble(cells: Cells, known: Surroundings) -> Assembled:
+    if not value(cells, "name"):
+        return Assembled(None, "it names no hall", cells)
+    if not value(cells, "ward_codes"):
+        lost = cannot("It is not said which wards this hall may serve, so it is left out.", HOW_WARD)
+        said = cells["ward_codes"].told if "ward_codes" in cells else lost
+        why = f"{said.why} {lost.why}".strip() if said is not lost else lost.why
+        return Assembled(None, "no ward is named", amended(cells, "ward_codes", cannot(why, HOW_WARD)))
+    row, shown = with_assumed(
+        cells,
+        "name",
+        (
+            ("address", Understood(value(cells, "name"), Sure.LIKELY, "Its name stands for it.", "Write the street.")),
+            ("capacity", guessed(str(FEWEST), f"How many it holds is not known: {FEWEST} is taken.", CAPACITY_HOW)),
+            ("hire_gbp_per_hour", guessed("0", "The price is not known: no cost is counted.", COST_HOW)),
+            ("opening_hours", cannot("No hours are given: no meeting is planned here.", HOW)),
+            *((fact, Understood("unknown")) for fact in ("step_free", "hearing_loop", "accessible_toilet")),
+        ),
+    )  # fmt: skip
+    row["opening_hours"] = row["opening_hours"] or 'unknown "hours not known"'
+    return Assembled(row, "", shown)
+
+
+KIND = KindOfSheet(
+    "venues",
+    ("hall", "halls", "venue", "venues", "rooms", "places", "locations", "buildings"),
+    (
+        Heading("venue_id", called("venue id, hall id, id, ref, venue ref"), words),
+        Heading(
+            "name",
+            called(
+                "hall, venue, venue name, hall name, halls, venues, where, place, location, building, "
+                "premises, name, site, room, name of hall, name of venue"
+            ),
+            words,
+        ),
+        Heading("address", called("address, street, addr, street address, full address, address 1"), words),
+        Heading("postcode", called("postcode, post code, p code, pcode"), postcode),
+        Heading(
+            "ward_codes",
+            called("which wards, wards served, ward codes, serves, covers, for wards, used by, used for") + WARD_WORDS,
+            wards,
+        ),
+        Heading(
+            "capacity",
+            called(
+                "capacity, holds, max, seats, size, max number, people, cap, max people, max capacity, how "
+                "many, no of people, max no"
+            ),
+            capacity,
+        ),
+        Heading(
+            "hire_gbp_per_hour",
+            called(
+                "cost per hour, cost, hire, price, hire cost, charge, charges, rate, hourly rate, fee, £, £ "
+                "ph, £ per hour, £ hr, hire charge, hire fee, hire gbp per hour, price per hour, cost ph, "
+                "cost hr"
+            ),
+            pounds,
+        ),
+        Heading(
+            "opening_hours",
+            called(
+                "opening hours, hours, open, opening times, availability, available, times, when open, open "
+                "times, opening, times available"
+            ),
+            hall_hours,
+        ),
+        Heading(
+            "closed", called("closed, closures, shut, not available, closed dates, closed on, unavailable"), closed
+        ),
+        Heading(
+            "step_free",
+            called(
+                "step free, step free access, wheelchair, wheelchair access, access, accessible, disabled "
+                "access, level access, ramp, steps free, stepfree, wheelchair accessible"
+            ),
+            yes_or_no,
+            reads_nothing=True,
+        ),
+        Heading(
+            "hearing_loop",
+            called("hearing loop, loop, induction loop, t loop, audio loop"),
+            yes_or_no,
+            reads_nothing=True,
+        ),
+        Heading(
+            "accessible_toilet",
+            called(
+                "accessible toilet, disabled wc, disabled toilet, accessible wc, disabled loo, toilet, wc, "
+                "accessible loo, toilets, adapted toilet"
+            ),
+            yes_or_no,
+            reads_nothing=True,
+        ),
+        Heading("entrance", called("entrance, way in, door"), words),
+        Heading("transport", called("transport, nearest station, nearest stop, bus, tube, public transport"), words),
+    ),
+    known_by=(
+        ("name",),
+        ("address", "postcode", "capacity", "opening_hours"),
+        ("postcode", "capacity", "opening_hours", "hire_gbp_per_hour", "step_free", "ward_codes"),
+    ),
+    known_by_title=(("name",), ("address", "postcode", "capacity", "opening_hours", "hire_gbp_per_hour", "ward_codes")),
+    key="name",
+    assemble=_assemble,
+    ward="ward_codes",
+)

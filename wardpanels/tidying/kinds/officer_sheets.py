@@ -1,0 +1,99 @@
+"""Sheets of officers: rank, wards, shifts and address for mail."""
+
+from __future__ import annotations
+
+import re
+
+from wardpanels.tidying.kinds.ward_sheets import WARD_WORDS
+from wardpanels.tidying.said.given_names import HOW_WARD, wards, wards_or_everywhere
+from wardpanels.tidying.said.plain_words import email, words
+from wardpanels.tidying.said.ranks import HOW, SURE, rank
+from wardpanels.tidying.said.shifts import assumed_shift, shifts
+from wardpanels.tidying.sheet_kind import Assembled, Cells, Heading, KindOfSheet, amended, called, value, with_assumed
+from wardpanels.tidying.understood import CellValue, Sure, Surroundings, cannot, plain
+
+BOROUGH_WIDE = ("inspector", "public_realm")
+"""Roles that serve the whole borough where nobody says otherwise."""
+
+
+def _assemble(cells: Cells, known: Surroundings) -> Assembled:
+    if not value(cells, "name"):
+        return Assembled(None, "it names no officer", cells)
+    if not value(cells, "role"):
+        by_name = rank(value(cells, "name").split(" ")[0], known)
+        if not by_name.value:
+            return Assembled(None, "no rank is known", amended(cells, "role", cannot("No rank is given.", HOW)))
+        cells = amended(cells, "role", by_name.less(Sure.LIKELY, "The rank is taken from the name."))
+        role = by_name.value
+    else:
+        role = value(cells, "role")
+    lost = _lost_wards(cells, role)
+    if lost:
+        return Assembled(None, "no ward is named", amended(cells, "ward_codes", cannot(lost, HOW_WARD)))
+    row, shown = with_assumed(
+        cells,
+        "name",
+        (
+            ("role", cells["role"].told) if "role" in cells else ("role", rank(role, known)),
+            ("working_hours", assumed_shift()),
+        ),
+    )
+    return Assembled(row, "", shown)
+
+
+def _lost_wards(cells: Cells, role: str) -> str:
+    """Why an officer without wards cannot be taken: an empty cell would mean the whole borough."""
+    if value(cells, "ward_codes") or role in BOROUGH_WIDE or "ward_codes" not in cells:
+        return ""
+    cell = cells["ward_codes"]
+    if cell.told.sure is Sure.CANNOT or not cell.text:
+        return f"{cell.told.why} It is not said which wards this officer serves, so they are left out.".strip()
+    return ""
+
+
+def _rank_above(heading: CellValue) -> str:
+    said = re.sub(r"[\s\d#]+$|s$", "", plain(heading))
+    return SURE[said].value if said in SURE else ""
+
+
+KIND = KindOfSheet(
+    "officers",
+    ("officers", "officer", "snt", "contacts", "staff", "team", "teams", "people", "rota", "police"),
+    (
+        Heading("officer_id", called("officer id, id"), words),
+        Heading("role", called("rank, role, post, grade, job, position, job title, rank role, title"), rank),
+        Heading(
+            "name", called("name, officer, officer name, full name, who, staff member, staff, names, officers"), words
+        ),
+        Heading(
+            "ward_codes",
+            called("ward codes, area covered, beat, covers, ward area, patch, team") + WARD_WORDS,
+            wards_or_everywhere,
+            reads_nothing=True,
+        ),
+        Heading(
+            "deputy_ward_codes",
+            called(
+                "deputy, deputy for, covers for, backup, stand in, stands in for, cover, cover for, deputy "
+                "ward codes, also covers"
+            ),
+            wards,
+        ),
+        Heading(
+            "working_hours",
+            called(
+                "working hours, shift, shifts, shift pattern, hours, duty, duties, works, rota, pattern, "
+                "working pattern, when works, duty times, hours of duty, works when"
+            ),
+            shifts,
+        ),
+        Heading("email", called("email, e mail, email address, mail, e mail address"), email),
+    ),
+    known_by=(("name",), ("role", "working_hours"), ("role", "email", "ward_codes")),
+    key="name",
+    assemble=_assemble,
+    ward="ward_codes",
+    melts="role",
+    melts_into="name",
+    melted=_rank_above,
+)

@@ -1,0 +1,77 @@
+"""Sheets of wards: their usual evening, who is next door, when the chair is free."""
+
+from __future__ import annotations
+
+from wardpanels.tidying.said.given_names import wards
+from wardpanels.tidying.said.head_counts import people
+from wardpanels.tidying.said.plain_words import chair_free, words
+from wardpanels.tidying.said.usual_evenings import usual_evening
+from wardpanels.tidying.sheet_kind import Assembled, Cells, Heading, KindOfSheet, amended, called
+from wardpanels.tidying.understood import Sure, Surroundings
+
+WARD_WORDS = (
+    "ward",
+    "wards",
+    "ward name",
+    "name of ward",
+    "ward panel",
+    "panel",
+    "ward snt",
+    "snt",
+    "neighbourhood",
+    "area",
+)
+
+
+FEW = 2
+"""Cells: a name, and the code that goes with it."""
+
+
+def _assemble(cells: Cells, known: Surroundings) -> Assembled:
+    row = {name: cell.told.value for name, cell in cells.items()}
+    row["neighbours"] = "|".join(code for code in row.get("neighbours", "").split("|") if code != row["ward_code"])
+    if not row["ward_code"]:
+        return Assembled(None, "it names no ward", cells)
+    if len(cells) > FEW and sum(bool(cell.text) for cell in cells.values()) <= FEW:
+        told = cells["name"].told.less(Sure.LIKELY, "Nothing else stands on this line: it is taken for a ward.")
+        cells = amended(cells, "name", told)
+    return Assembled(row, "", cells)
+
+
+KIND = KindOfSheet(
+    "wards",
+    ("ward", "wards", "panels", "ward panels"),
+    (
+        Heading("name", WARD_WORDS, words),
+        Heading("ward_code", called("ward code, code, gss code, ons code, gss, wd code"), words),
+        Heading(
+            "set_evening",
+            called(
+                "usual evening, usual night, usual day, usual day and time, usual slot, usual time, regular "
+                "night, regular slot, normal night, meeting night, meeting day, panel night, meets, set "
+                "evening, meeting evening, evening, when, day and time, day time, night, preferred evening, "
+                "slot"
+            ),
+            usual_evening,
+        ),
+        Heading(
+            "neighbours",
+            called(
+                "next door to, neighbours, neighbouring wards, adjoining, adjoining wards, adjacent, borders, "
+                "adjacent wards, bordering wards, next to, neighbor wards"
+            ),
+            wards,
+        ),
+        Heading(
+            "chair_free",
+            called("chair free, chair availability, chair available, notes, comments, remarks, chair notes"),
+            chair_free,
+        ),
+        Heading("population", called("population, pop, people living there, inhabitants"), people),
+    ),
+    known_by=(("name",), ("set_evening", "neighbours", "population")),
+    known_by_title=(("name",),),
+    key="name",
+    assemble=_assemble,
+    ward="name",
+)

@@ -1,0 +1,216 @@
+"""Takes found tables cell by cell: what each cell means, what became of each row, and what is left to ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from scheduler.facts import SchoolPeriod
+from wardpanels.tidying.grid import NO_VALUE, Grid, Spot
+from wardpanels.tidying.heads import FoundTable, RowLeftOut, tables_in
+from wardpanels.tidying.kinds.every_kind import EVERY_KIND
+from wardpanels.tidying.said.given_names import bare, one_ward
+from wardpanels.tidying.sheet_kind import CellRead, KindOfSheet, Row
+from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, text_of
+
+CONFIRMED = frozenset({"ok", "right", "correct", "as read", "that is right", "✓"})
+"""What people write beside a reading to say that it is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRow:
+    """One row of the contract, and where it stood."""
+
+    table: str
+    sheet: str
+    line: int
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Everything that was read.
+
+    Edges: `unneeded` are columns that nobody asks for, by sheet; `unknown_sheets` are those without a table, and why
+    """
+
+    rows: tuple[TakenRow, ...]
+    cells: tuple[CellRead, ...]
+    left_out: tuple[RowLeftOut, ...]
+    tables: tuple[FoundTable, ...]
+    unneeded: Mapping[str, tuple[str, ...]]
+    unknown_sheets: Mapping[str, str]
+    wards: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBefore:
+    """What is known before the sheets are opened.
+
+    Shapes: `wards` from names to codes; `answers` from a cell's key to what a person answered
+    """
+
+    wards: Mapping[str, str]
+    school: Sequence[SchoolPeriod] = ()
+    year: int | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    today: date | None = None
+
+
+def take(grids: Sequence[Grid], background: KnownBefore) -> Taken:
+    """Read every sheet. Wards are read first, so that the others can name them."""
+    open_grids = [grid for grid in grids if not grid.is_hidden]
+    unknown = {grid.name: "it is hidden" for grid in grids if grid.is_hidden}
+    named = dict(background.wards) or _wards_named(open_grids)
+    tables = [table for grid in open_grids for table in tables_in(grid, EVERY_KIND, named)]
+    unknown |= {
+        grid.name: "no row reads as headings of anything that is needed" if grid.cells else "it is empty"
+        for grid in open_grids
+        if not any(table.grid.name == grid.name for table in tables)
+    }
+    known = Surroundings(named, school=background.school, year=background.year, today=background.today)
+    rows: list[TakenRow] = []
+    cells: list[CellRead] = []
+    left_out = [each for table in tables for each in table.left_out]
+    for kind in EVERY_KIND:
+        for table in (each for each in tables if each.kind is kind):
+            for taken_row, read, out in _table(table, known, background.answers):
+                rows += [taken_row] if taken_row else []
+                left_out += [out] if out else []
+                cells += read
+        if kind.table == "officers":
+            known = replace(known, officers={name: name for name in _officer_names(rows)})
+    unneeded = {table.grid.name: table.unneeded for table in tables if table.unneeded}
+    return Taken(tuple(rows), tuple(cells), tuple(left_out), tuple(tables), unneeded, unknown, named)
+
+
+def slug_of(name: str) -> str:
+    """A ward's name as a part of an address."""
+    return re.sub(r"[^a-z0-9]+", "-", bare(name)).strip("-")
+
+
+def _wards_named(grids: Iterable[Grid]) -> dict[str, str]:
+    """The wards of the sheets of wards, else of any column of wards, by slugs: nobody has told their codes."""
+    tables = [table for grid in grids for table in tables_in(grid, EVERY_KIND, ())]
+    ranked = sorted(tables, key=lambda table: table.kind.table != "wards")
+    found: dict[str, str] = {}
+    for table in ranked:
+        if table.kind.table != "wards" and found and any(each.kind.table == "wards" for each in ranked):
+            break
+        column = table.columns.get(table.kind.ward)
+        for row in table.rows:
+            text = text_of(table.grid.cells.get((row, column), "")) if column else ""
+            for part in [text] if table.kind.table == "wards" else re.split(r"\s*[/,;|+]\s*", text):
+                if slug_of(part) and not re.fullmatch(r"all|n/?a|\?|borough.*|tbc", part.casefold()):
+                    found.setdefault(part, slug_of(part))
+    return found
+
+
+def _officer_names(rows: Iterable[TakenRow]) -> list[str]:
+    return list(dict.fromkeys(each.row["name"] for each in rows if each.table == "officers"))
+
+
+def _table(
+    table: FoundTable, known: Surroundings, answers: Mapping[str, str]
+) -> Iterator[tuple[TakenRow | None, list[CellRead], RowLeftOut | None]]:
+    merged = table.grid.merged
+    for row in table.rows:
+        filled = [(row, column) for column in table.columns.values() if (row, column) in table.grid.cells]
+        if filled and not table.spread and all(merged.get(spot, spot)[0] != row for spot in filled):
+            continue  # all of it is merged with the row above
+        for spots in _spots(table, row):
+            yield _row(table, row, spots, known, answers)
+
+
+def _spots(table: FoundTable, row: int) -> Iterator[dict[str, tuple[Spot, CellValue]]]:
+    """A row's cells by column; where headings say what the cells below are about, one row for each of these."""
+    grid = table.grid
+    spots = {name: ((row, column), grid.cells.get((row, column))) for name, column in table.columns.items()}
+    if not table.spread:
+        yield spots
+        return
+    for column, about in table.spread.items():
+        if (row, column) in grid.cells:
+            dated = {
+                table.kind.melts: ((table.head, column), about),
+                table.kind.melts_into: ((row, column), grid.cells[row, column]),
+            }
+            yield {**spots, **dated}
+
+
+def _row(
+    table: FoundTable,
+    line: int,
+    spots: Mapping[str, tuple[Spot, CellValue]],
+    known: Surroundings,
+    answers: Mapping[str, str],
+) -> tuple[TakenRow | None, list[CellRead], RowLeftOut | None]:
+    kind, grid = table.kind, table.grid
+    spots = dict(spots)
+    above = table.section.get(line, "")
+    if kind.ward and above and (kind.ward not in spots or spots[kind.ward][1] is None):
+        spots[kind.ward] = (spots[kind.ward][0] if kind.ward in spots else (line, 0), above)
+    row_name = text_of(spots[kind.key][1]) if kind.key in spots else above
+    if kind.table == "attendance" and "held_on" in spots:
+        row_name = f"{row_name} {text_of(spots['held_on'][1])}"
+    cells = {
+        name: CellRead(
+            grid.name, grid.merged.get(spot, spot), kind.table, name, row_name, text_of(value), Understood("")
+        )
+        for name, (spot, value) in spots.items()
+    }
+    heads = {name: text_of(grid.cells.get((table.head, column))) for name, column in table.columns.items()}
+    read = {
+        name: replace(
+            cell,
+            told=_told(kind, cell, spots[name], grid, replace(known, heading=heads.get(name, "").casefold()), answers),
+        )
+        for name, cell in cells.items()
+    }
+    if kind.table == "wards":
+        read["ward_code"] = _code(read, known)
+    done = kind.assemble(read, known)
+    shown = [_confirmed(cell, answers) for cell in (done.cells or read).values() if cell.spot[1]]
+    if line in grid.hidden_rows:
+        shown = [replace(cell, told=cell.told.less(Sure.LIKELY, "It stands in a hidden row.")) for cell in shown]
+    if done.row is None:
+        return None, shown, RowLeftOut(grid.name, line, done.why)
+    return TakenRow(kind.table, grid.name, line, done.row), shown, None
+
+
+def _code(read: Mapping[str, CellRead], known: Surroundings) -> CellRead:
+    """The ward's code: that of its name; one that the sheet gives is not needed."""
+    cell = read["name"]
+    told = one_ward(cell.text, known) if cell.text else Understood("")
+    return replace(cell, column="ward_code", told=told)
+
+
+def _told(
+    kind: KindOfSheet,
+    cell: CellRead,
+    spot: tuple[Spot, CellValue],
+    grid: Grid,
+    known: Surroundings,
+    answers: Mapping[str, str],
+) -> Understood:
+    place, value = spot
+    answer = answers.get(cell.key, "")
+    if answer and answer.casefold().strip(" .!") not in CONFIRMED:
+        told = kind.heading(cell.column).reader()(answer, known)
+        return replace(told, why=f"By your answer '{answer}'. {told.why}".strip())
+    if value is None:
+        return Understood("")
+    if place in grid.unworked and value == NO_VALUE:
+        return cannot(
+            "This is a formula that has not been worked out.", "Open it in a spreadsheet, save it, or write the value."
+        )
+    return kind.heading(cell.column).reader()(value, known)
+
+
+def _confirmed(cell: CellRead, answers: Mapping[str, str]) -> CellRead:
+    """The cell, certain where a person has said that the reading is right."""
+    answer = answers.get(cell.key, "").casefold().strip(" .!")
+    is_right = answer in CONFIRMED and cell.told.sure is not Sure.CANNOT
+    return replace(cell, told=replace(cell.told, sure=Sure.CERTAIN, ask="")) if is_right else cell
