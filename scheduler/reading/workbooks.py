@@ -74,11 +74,15 @@ class Workbooks:
 
         Errors: UnusableData where the file is no workbook, or all of them hold more than a borough's can
         """
+        self.weigh(file, data)
+        return through(file, WANTED, lambda: self._open(file, data))
+
+    def weigh(self, file: str, data: bytes) -> None:
+        """Add up what a workbook asks for, so that it may be opened. Errors: as `sheets`."""
         kind = kind_of(data)
         if kind not in ("", ZIP):
             raise UnusableData((Problem(file, 0, "", kind, WANTED),))
         through(file, WANTED, lambda: self._weigh(file, data))
-        return through(file, WANTED, lambda: self._open(file, data))
 
     def _open(self, file: str, data: bytes) -> Mapping[str, OpenSheet]:
         values = _book(data, data_only=True)

@@ -5,22 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from scheduler.errors import Problem, UnusableData
-from scheduler.reading.workbooks import DAMAGED
+from scheduler.reading.door import through
+from scheduler.reading.workbooks import Workbooks
 from wardpanels.tidying.understood import CellValue
 
 MOST_BYTES = 20_000_000
-MOST_UNPACKED = 100_000_000
 MOST_CELLS = 200_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 """What a sheet that people keep by hand never reaches, and what keeps a hostile one from taking minutes."""
+
+WANTED = "an .xlsx workbook, or CSV files"
 
 NO_VALUE = "a formula without a value"
 """What a formula's cell holds that no spreadsheet program has worked out yet."""
@@ -75,16 +76,13 @@ def workbook_grids(file: str, data: bytes) -> tuple[Grid, ...]:
 
     Errors: UnusableData where it does not open or is too big
     """
-    _refuse(file, len(data) > MOST_BYTES, f"a file of {len(data):,} bytes", f"at most {MOST_BYTES:,}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-        _refuse(file, unpacked > MOST_UNPACKED, "a workbook too big to unpack", f"at most {MOST_UNPACKED:,} bytes")
-        values, written = _opened(data, is_values=True), _opened(data, is_values=False)
-        return tuple(_sheet(file, values[sheet.title], sheet) for sheet in written.worksheets)
-    except DAMAGED as fault:
-        problem = Problem(file, 0, "", "a file that does not open as a workbook", "an .xlsx workbook, or CSV files")
-        raise UnusableData((problem,)) from fault
+    Workbooks().weigh(file, data)
+    return through(file, WANTED, lambda: _grids(file, data))
+
+
+def _grids(file: str, data: bytes) -> tuple[Grid, ...]:
+    values, written = _opened(data, is_values=True), _opened(data, is_values=False)
+    return tuple(_sheet(file, values[sheet.title], sheet) for sheet in written.worksheets)
 
 
 def _refuse(file: str, is_too_much: bool, found: str, wanted: str) -> None:

@@ -15,7 +15,7 @@ from scheduler.errors import Problem, UnusableData
 from scheduler.facts import SchoolPeriod
 from scheduler.reading.contract import SCHEMAS, SCHOOL_TERMS
 from scheduler.reading.csv_rows import csv_rows, table_of
-from scheduler.reading.finding import file_bytes
+from scheduler.reading.door import file_bytes
 from scheduler.reading.schema import read_table
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.faults import CannotUse
@@ -100,12 +100,12 @@ def read_source(path: Path) -> Brought:
             raise CannotUse(
                 str(path), f"{len(files)} CSV files", f"a workbook, or a folder with 1 to {MOST_FILES} CSV files"
             )
-        return Brought(path, tuple(csv_grid(each.stem, file_bytes(each)) for each in files), None)
+        return Brought(path, tuple(csv_grid(each.stem, file_bytes(path, each.name)) for each in files), None)
     if not path.exists():
         raise CannotUse(str(path), "no such file", "a workbook, a CSV file, or a folder of CSV files")
     if not path.is_file():
         raise CannotUse(str(path), "something that is no file", "a workbook or a CSV file")
-    data = file_bytes(path)
+    data = file_bytes(path.parent, path.name)
     if path.suffix.lower() in OTHER_SHEETS:
         raise CannotUse(
             str(path), f"a {path.suffix} file", "an .xlsx workbook or CSV files: save it as one of these first"
@@ -127,7 +127,7 @@ def _memory(path: Path) -> dict[str, dict[str, str]]:
     if not path.exists():
         return {"ids": {}, "answers": {}}
     try:
-        found = json.loads(file_bytes(path))
+        found = json.loads(file_bytes(path.parent, path.name))
         return {part: {str(name): str(value) for name, value in found[part].items()} for part in ("ids", "answers")}
     except (ValueError, KeyError, AttributeError, TypeError) as fault:
         wanted = "what `wardpanels tidy` wrote there; delete it to start anew"
@@ -137,7 +137,7 @@ def _memory(path: Path) -> dict[str, dict[str, str]]:
 def _rows_of(path: Path) -> Rows | None:
     if not path.exists():
         return None
-    table = table_of(path.name, csv_rows(path.name, file_bytes(path)))
+    table = table_of(path.name, csv_rows(path.name, file_bytes(path.parent, path.name)))
     return [dict(zip(table.header, map(str.strip, cells), strict=False)) for _, cells in table.rows]
 
 
@@ -145,7 +145,7 @@ def _school(folder: Path) -> tuple[SchoolPeriod, ...]:
     path = folder / f"{SCHOOL_TERMS.table}.csv"
     if not path.exists():
         return ()
-    reading = read_table(SCHOOL_TERMS, table_of(path.name, csv_rows(path.name, file_bytes(path))))
+    reading = read_table(SCHOOL_TERMS, table_of(path.name, csv_rows(path.name, file_bytes(path.parent, path.name))))
     if reading.problems:
         raise UnusableData(reading.problems)
     return reading.facts()
