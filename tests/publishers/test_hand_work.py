@@ -70,7 +70,7 @@ def test_agenda_goes_ahead_of_meetings_that_public_realm_comes_to_and_of_no_othe
 def test_agenda_is_the_one_that_was_written_or_else_the_usual_one():
     plain = replace(a_release().meetings[2], hall=HALL)
     written = replace(plain, agenda=("Bike theft\r\nBEGIN:VEVENT", "Street lights"))
-    texts = [said("agenda", plain.meeting_id, a_release(meetings=(one,))) for one in (written, plain)]
+    texts = [said("agenda", plain.meeting_id, a_release(meetings=(one,), priorities=())) for one in (written, plain)]
 
     assert texts[0].splitlines() == [
         "When: Saturday 24 April 2027, 11am to 12:30pm",
