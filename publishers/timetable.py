@@ -77,14 +77,17 @@ def filling(timetable: Timetable, known: Sequence[Item]) -> Filling:
         by_thread.setdefault(item.thread, []).append(item)
     items: list[Item] = []
     replaced: dict[str, str] = {}
-    reworded: dict[str, Item] = {}
+    renewed: dict[str, Item] = {}
     for thread, past in by_thread.items():
         voice = voices.get(thread[0])
         replaced |= _overtaken(timetable, voice, past)
         if voice:
-            reworded |= _renewed(timetable, voice, [item for item in past if item.key not in replaced])
-            items += _wanted(timetable, voice, thread, [reworded.get(item.key, item) for item in past], replaced)
-    return Filling(tuple(items), replaced, reworded)
+            renewed |= _renewed(timetable, voice, [item for item in past if item.key not in replaced])
+            items += _wanted(timetable, voice, thread, [renewed.get(item.key, item) for item in past], replaced)
+    words = {item.key: item.digest for item in known}
+    reworded = {key: item for key, item in renewed.items() if item.digest != words[key]}
+    retimed = {key: item for key, item in renewed.items() if key not in reworded}
+    return Filling(tuple(items), replaced, reworded, retimed)
 
 
 def item_key(item: Item) -> str:
@@ -175,8 +178,15 @@ def _renewed(timetable: Timetable, voice: Voice, past: Sequence[Item]) -> Iterat
 
 
 def _in_time(timetable: Timetable, voice: Voice, told: Outline, item: Item) -> Item:
-    """An item as the borough's calendar has it by now: who carries it may have changed, and with that its day."""
-    times = {} if item.is_correction else {time.lead: time for time in _times(timetable, voice, told.meetings)}
+    """An item as the borough's calendar has it by now: who carries it may have changed, and with that its day.
+
+    Edges: what is due already stays so
+    """
+    times = (
+        {}
+        if item.is_correction or item.due_at <= timetable.at
+        else {time.lead: time for time in _times(timetable, voice, told.meetings)}
+    )
     found = times.get(item.lead)
     return replace(item, due_at=found.due_at, use_by=found.use_by) if found else item
 

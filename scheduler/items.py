@@ -179,13 +179,15 @@ class Filling:
     """What a release changes in the outbox: items new or wanted again, and by key why others are overtaken.
 
     Edges: `reworded` are items that say the same in other words, by the key of the item in whose place each stands, its
-           own where nobody has to approve it; `worded` is what every recipe that was asked came to, by the recipe's
+           own where nobody has to approve it; `retimed` are items that are due or of use at another time, by their key:
+           nothing happened to them; `worded` is what every recipe that was asked came to, by the recipe's
            digest, so that it is not made again
     """
 
     items: tuple[Item, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
     reworded: Mapping[str, Item] = field(default_factory=dict)
+    retimed: Mapping[str, Item] = field(default_factory=dict)
     worded: Mapping[str, Worded] = field(default_factory=dict, compare=False, repr=False)
 
 

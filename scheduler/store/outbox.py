@@ -88,15 +88,13 @@ class SqlOutbox:
         with writing(self._engine) as connection:
             known = _items(connection, select(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.parent == ""))
             filling = decide(known)
-            wanted = (*filling.items, *filling.reworded.values())
+            wanted = (*filling.items, *filling.reworded.values(), *filling.retimed.values())
             moved = {key: item.note for key, item in filling.reworded.items() if item.key != key}
             gone = {**filling.replaced, **moved}
             keep_contents(connection, {item.digest for item in wanted}, content_of)
             # In this order: what is overtaken may be wanted again at once, as where it must be approved from now on.
             close(connection, gone, [item for item in known if item.key in gone], at)
-            before = {item.key: item for item in known}
-            quiet = {key for key, item in filling.reworded.items() if item.key == key and _is_as(item, before[key])}
-            put(connection, wanted, before.keys(), at, quiet)
+            put(connection, wanted, {item.key for item in known}, at, filling.retimed)
             ours = _of(borough_code, first_day) & (ITEM.parent == "")
             connection.execute(update(OUTBOX_ITEM).where(ours, _is_held_against_releases(at)).values(version=version))
             note_filled(connection, borough_code, first_day, version, settings)
@@ -244,10 +242,6 @@ class SqlOutbox:
             asked = select(OUTBOX_CONTENT.c.content).where(OUTBOX_CONTENT.c.digest == digest)
             content: bytes = connection.execute(asked).scalar_one()
         return content
-
-
-def _is_as(item: Item, before: Item) -> bool:
-    return (item.digest, item.state, item.note) == (before.digest, before.state, before.note)
 
 
 def _of(borough_code: str, first_day: date, columns: Any = ITEM) -> ColumnElement[bool]:

@@ -36,7 +36,7 @@ def put(
 ) -> None:
     """Add items, or put them in the place of those with their keys: overtaken once and wanted again, or reworded.
 
-    Edges: of the `quiet` ones nothing but their time changed, and nothing happened to them that a ledger could have
+    Edges: nothing happened to the `quiet` ones that a ledger could have
     """
     for item in items:
         if item.key in known:

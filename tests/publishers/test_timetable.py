@@ -486,8 +486,8 @@ def test_who_carries_a_channel_changes_the_day_of_what_waits_and_nothing_else():
 
     change = filling(a_timetable(a_year(meeting), voices=by_hand, is_working=weekdays_but()), known)
 
-    assert (change.items, change.replaced) == ((), {})
-    assert {key: (item.key, f"{item.due_at:%a}") for key, item in change.reworded.items()} == {
+    assert (change.items, change.replaced, change.reworded) == ((), {}, {})
+    assert {key: (item.key, f"{item.due_at:%a}") for key, item in change.retimed.items()} == {
         known[0].key: (known[0].key, "Fri")
     }
 
@@ -633,6 +633,7 @@ class World:
             assert item.key not in self.items or self.items[item.key].state is ItemState.REPLACED
             self.items[item.key] = item
         self.items.update(change.reworded)
+        self.items.update(change.retimed)
         for key, item in self.items.items():
             if item.is_open and not item.is_missed(self.now):
                 self.items[key] = replace(item, version=self.number)
