@@ -50,3 +50,8 @@ def test_nobody_rings_where_the_hours_tell_the_meeting_is_off_or_the_borough_doe
     assert asked(unsure, rings_first=False) == []
     assert asked(unsure, meeting=a_meeting(venue_id="barn")) == []
     assert asked(unsure, meeting=replace(MEETING, state=MeetingState.CANCELLED)) == []
+
+
+@pytest.mark.parametrize("answer", ['2027 Mar 25 open "Ann, by phone"', "2027 Mar 25 18:00-22:00", "2027 Mar 25 off"])
+def test_hall_that_has_answered_is_not_rung_again(answer):
+    assert asked(f'Mo-Fr 09:00-22:00 "by appointment"; {answer}') == []

@@ -9,6 +9,7 @@ from wardpanels.facts.release import release_facts
 from wardpanels.publicity.announcing import announce
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_where_to_release
+from wardpanels.terminal.words.plan import CALL_HEADS, call_rows, calls_sentence
 from wardpanels.terminal.words.publicity import filled_sentence
 from wardpanels.terminal.words.release import CHANGE_HEADS, change_row, poll_sentences, release_sentence, release_title
 
@@ -37,5 +38,8 @@ def command(dry_run: bool, allowed: int | None, is_first: bool, where: Where, as
         screen.show_table(CHANGE_HEADS, [change_row(made.release, change) for change in made.release.changes])
     for sentence in (release_sentence(made), *poll_sentences(made.release)):
         screen.say(sentence)
+    if made.calls:
+        screen.say(calls_sentence(made.calls))
+        screen.show_table(CALL_HEADS, call_rows(made.calls))
     if filling is not None:
         screen.say(filled_sentence(filling, made.release.released_at))

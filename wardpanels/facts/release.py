@@ -30,6 +30,10 @@ def release_facts(made: NextRelease) -> dict[str, Any]:
             }
             for poll in release.polls
         ],
+        "calls": [
+            {"meeting_id": call.meeting.meeting_id, "venue_id": call.venue.venue_id, "ask_hall": call.question}
+            for call in made.calls
+        ],
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scheduler.calls import Call, calls_to_make
 from scheduler.days import local_day
 from scheduler.edit import find, replaced
 from scheduler.facts import Borough
@@ -30,7 +31,7 @@ LARGEST_SHARE_CANCELLED = 5
 class NextRelease:
     """The next release, what it says anew to the public or to officers, and whether it was stored.
 
-    Edges: `is_news` is of meetings alone, `is_other_facts` of all else that is public
+    Edges: `is_news` is of meetings alone, `is_other_facts` of all else that is public; `calls` are still to be made
     """
 
     release: Release
@@ -38,6 +39,7 @@ class NextRelease:
     is_stored: bool
     is_other_staff: bool = False
     is_other_facts: bool = False
+    calls: tuple[Call, ...] = ()
 
     @property
     def is_needed(self) -> bool:
@@ -79,7 +81,12 @@ def release_draft(
     is_other_staff = before is not None and _staff(plan) != _staff(before)
     is_other = previous is not None and is_other_facts(release, previous)
     made = NextRelease(
-        release, is_news(release), is_stored=False, is_other_staff=is_other_staff, is_other_facts=is_other
+        release,
+        is_news(release),
+        is_stored=False,
+        is_other_staff=is_other_staff,
+        is_other_facts=is_other,
+        calls=calls_to_make(borough, (each for each in plan.meetings if each.starts_at > released_at)),
     )
     if dry_run or not made.is_needed:
         return made

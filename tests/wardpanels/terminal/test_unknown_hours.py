@@ -63,6 +63,8 @@ def test_hall_that_is_not_sure_is_booked_only_where_somebody_rings_first_and_the
         assert each["ask_hall"].endswith("Your hours are not sure: by appointment.")
         assert each["ask_hall"] in planned.out
         assert each["ask_hall"] in shown.out
+    released = typed(folder, "release", *IN_2027)
+    assert all(each["ask_hall"] in released.out for each in there)
     explained = typed(folder, "explain", there[0]["id"], *IN_2027)
     assert f"Ring the hall first: {there[0]['ask_hall']}" in explained.out
     facts = json.loads(typed(folder, "explain", there[0]["id"], *IN_2027, "--json").out)
