@@ -182,11 +182,9 @@ def _in_time(timetable: Timetable, voice: Voice, told: Outline, item: Item) -> I
 
     Edges: what is due already stays so
     """
-    times = (
-        {}
-        if item.is_correction or item.due_at <= timetable.at
-        else {time.lead: time for time in _times(timetable, voice, told.meetings)}
-    )
+    if item.is_correction or item.due_at <= timetable.at:
+        return item
+    times = {time.lead: time for time in _times(timetable, voice, told.meetings)}
     found = times.get(item.lead)
     return replace(item, due_at=found.due_at, use_by=found.use_by) if found else item
 

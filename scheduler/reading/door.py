@@ -105,7 +105,7 @@ def through(file: str, wanted: str, read: Callable[[], Read]) -> Read:
     except UnusableData:
         raise
     except Exception as fault:  # parsers of others raise what they like
-        reason = str(fault).partition("\n")[0][:80] or type(fault).__name__
+        reason = "".join(filter(str.isprintable, str(fault).partition("\n")[0]))[:80] or type(fault).__name__
         raise _unusable(file, f"something that does not read ({reason})", wanted) from fault
 
 

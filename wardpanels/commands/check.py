@@ -21,9 +21,11 @@ from wardpanels.terminal.words.borough import (
     calendar_rows,
     counted,
     halls_not_sure_note,
+    loss_sentence,
     tiers_sentence,
 )
 from wardpanels.year.campaigning import read_campaign
+from wardpanels.year.losses import losses
 from wardpanels.year.reading import check
 
 
@@ -48,6 +50,8 @@ def command(data: Path, calendar: bool, as_json: bool) -> None:
     for standing in checked.standings:
         if not standing.attendance:
             screen.note(f"Note: {standing.ward.name} has no attendance yet. {standing.reason}")
+    for loss in losses(checked.borough):
+        screen.say(loss_sentence(loss))
     unsure = halls_not_sure(checked.borough, period)
     if unsure:
         screen.note(halls_not_sure_note(checked.borough, unsure))

@@ -10,6 +10,7 @@ from scheduler.period import Period
 from scheduler.problem import PlanningProblem
 from scheduler.tiers import Standing
 from scheduler.year_strips import YearStrip, hall_strips, mondays, officer_strips
+from wardpanels.year.losses import losses
 from wardpanels.year.reading import Checked
 
 
@@ -26,7 +27,8 @@ def borough_counts(borough: Borough) -> dict[str, int]:
 def checked_facts(checked: Checked, data: Path) -> dict[str, Any]:
     """A borough whose data can be used, for a script."""
     name = checked.borough.profile.name
-    return {"borough": name, "data": str(data), "problems": [], **borough_counts(checked.borough)}
+    lost = [{"file": loss.file, "loses": loss.loses} for loss in losses(checked.borough)]
+    return {"borough": name, "data": str(data), "problems": [], **borough_counts(checked.borough), "left_out": lost}
 
 
 def calendar_facts(problem: PlanningProblem) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from pathlib import Path
 from scheduler.facts import Borough, BoroughProfile
 from scheduler.period import Period
 from scheduler.reading import read_borough
-from scheduler.reading.settings import read_settings
+from scheduler.reading.settings import SETTINGS_FILE, read_settings
 from scheduler.tiers import Standing, standings
 from wardpanels.faults import CannotUse
+
+A_KEPT_FILE = "a file as people keep it, type: wardpanels tidy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +49,7 @@ def profile_of(folder: Path) -> BoroughProfile:
 
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
-        found = "a file" if folder.exists() else "nothing there"
-        raise CannotUse(str(folder), found, "a folder with borough.toml, wards.csv and the other input files")
+        if folder.exists():
+            wanted = f"the folder that has {SETTINGS_FILE} and the tables in it"
+            raise CannotUse(str(folder), "a file", f"{wanted}; to make one of {A_KEPT_FILE}")
+        raise CannotUse(str(folder), "nothing there", f"a folder with {SETTINGS_FILE}, wards.csv and the other files")

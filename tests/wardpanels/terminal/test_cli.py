@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -85,7 +86,42 @@ def test_good_data_is_said_to_be_fine(tmp_path):
             f"Tower Hamlets: {DATA} is fine.",
             "Read 20 wards, 90 halls, 80 officers and 80 past meetings.",
             "Meetings owed: 92. Wards: 6 well attended, 7 steady, 7 low.",
+            "No agendas (agendas.csv): nobody can read what a meeting will be about.",
         ],
+    )
+
+
+def test_check_says_what_residents_lose_by_each_file_that_is_left_out(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    for file in ("postcodes.csv", "wards.geojson", "groups.csv"):
+        (data / file).unlink()
+    (data / "acronyms.csv").write_text("acronym,expansion,plain_english\n")
+
+    said = wardpanels("check", "--data", str(data), folder=tmp_path).stdout.splitlines()[3:]
+    told = json.loads(wardpanels("check", "--data", str(data), "--json", folder=tmp_path).stdout)["left_out"]
+
+    assert said == [
+        "No postcodes (postcodes.csv): the finder goes by ward name only.",
+        "No borders (wards.geojson): the site has no map of the wards.",
+        "No agendas (agendas.csv): nobody can read what a meeting will be about.",
+        "No acronyms (acronyms.csv): short forms such as SNT are not spelt out.",
+        "No groups (groups.csv): no meeting can go where people meet already.",
+    ]
+    assert told[0] == {"file": "postcodes.csv", "loses": "the finder goes by ward name only"}
+    assert len(told) == 5
+
+
+@pytest.mark.parametrize("name", ["borough.xlsx", "Hackney halls.XLSX", "halls.csv"])
+def test_file_where_the_folder_is_wanted_is_told_with_what_to_do(name, tmp_path):
+    (tmp_path / name).write_bytes(b"PK")
+
+    run = wardpanels("check", "--data", name, folder=tmp_path)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == (
+        f"{name}: found a file, wanted the folder that has borough.toml and the tables in it; "
+        f"to make one of a file as people keep it, type: wardpanels tidy\n"
     )
 
 
@@ -134,7 +170,7 @@ def test_a_setting_can_come_from_the_environment(tmp_path):
 
     assert (run.returncode, run.stderr) == (
         2,
-        "elsewhere: found nothing there, wanted a folder with borough.toml, wards.csv and the other input files\n",
+        "elsewhere: found nothing there, wanted a folder with borough.toml, wards.csv and the other files\n",
     )
 
 

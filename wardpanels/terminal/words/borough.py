@@ -13,6 +13,7 @@ from scheduler.period import Period
 from scheduler.tiers import Standing
 from scheduler.year_strips import YearStrip, mondays
 from wardpanels.year.evidence import Evidence
+from wardpanels.year.losses import Loss
 
 STANDING_HEADS = ("Ward", "Tier", "Mean", "Newest", "Evening", "Daytime", "Why")
 STANDING_NUMBERS = ("Mean", "Evening", "Daytime")
@@ -22,6 +23,11 @@ def counted(counts: Mapping[str, int]) -> str:
     """`20 wards, 90 halls and 80 past meetings`."""
     words = [f"{number:,} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items()]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def loss_sentence(loss: Loss) -> str:
+    """`No postcodes (postcodes.csv): the finder goes by ward name only.`"""
+    return f"No {loss.what} ({loss.file}): {loss.loses}."
 
 
 def standing_row(standing: Standing, period: Period) -> tuple[str, ...]:

@@ -1,0 +1,75 @@
+"""What residents go without where a borough leaves out a file that it may leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scheduler.facts import Borough
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A file that may be left out, and what is lost without it. `what` is the file's contents in a word or two."""
+
+    file: str
+    what: str
+    loses: str
+    is_there: Callable[[Borough], object]
+
+
+LOSSES: tuple[Loss, ...] = (
+    Loss("postcodes.csv", "postcodes", "the finder goes by ward name only", lambda borough: borough.homes),
+    Loss(
+        "wards.geojson",
+        "borders",
+        "the site has no map of the wards",
+        lambda borough: any(ward.boundary for ward in borough.wards),
+    ),
+    Loss(
+        "priorities.csv",
+        "priorities",
+        "no page says what residents asked for and what was done",
+        lambda borough: borough.priorities,
+    ),
+    Loss(
+        "signposts.csv",
+        "signposts",
+        "no page says whom to turn to before a meeting",
+        lambda borough: borough.signposts,
+    ),
+    Loss("agendas.csv", "agendas", "nobody can read what a meeting will be about", lambda borough: borough.agendas),
+    Loss("acronyms.csv", "acronyms", "short forms such as SNT are not spelt out", lambda borough: borough.acronyms),
+    Loss("board.csv", "board meetings", "no meeting is held in time to be heard there", lambda borough: borough.board),
+    Loss(
+        "elections.csv",
+        "elections",
+        "meetings fall on polling days, and what is published before a poll is not kept neutral",
+        lambda borough: borough.elections,
+    ),
+    Loss(
+        "school_terms.csv",
+        "school terms",
+        "no meeting is meant for people of school age, and holidays are not known",
+        lambda borough: borough.school,
+    ),
+    Loss(
+        "days.csv",
+        "days of the borough's own",
+        "only bank holidays and the usual days are kept free, not Ramadan or Diwali",
+        lambda borough: borough.special_days,
+    ),
+    Loss("groups.csv", "groups", "no meeting can go where people meet already", lambda borough: borough.groups),
+    Loss(
+        "absences.csv",
+        "absences",
+        "officers may be expected who are on leave",
+        lambda borough: borough.absences or borough.busy,
+    ),
+)
+"""In the order in which residents would notice."""
+
+
+def losses(borough: Borough) -> Iterator[Loss]:
+    """What is lost in this borough. Edges: a file with no rows is as good as none."""
+    return (loss for loss in LOSSES if not loss.is_there(borough))
