@@ -11,6 +11,7 @@ from publishers.channels.notices import Notice, notices
 from publishers.channels.piece import piece
 from publishers.channels.subjects import by_quarter
 from publishers.languages import SOURCE
+from publishers.marks import marked
 from scheduler.release.value import Release
 
 CHANNEL = "magazine"
@@ -29,5 +30,5 @@ def column(release: Release, told: tuple[Notice, ...], words: int) -> str:
 
     Edges: as `piece`
     """
-    page = addresses.absolute(release.site_url, addresses.HOME_PAGE)
+    page = marked(addresses.absolute(release.site_url, addresses.HOME_PAGE), CHANNEL)
     return piece(release, told, words, (f"Dates can change after we print. Check yours before you set out: {page}",))

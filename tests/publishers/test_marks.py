@@ -104,3 +104,9 @@ def test_every_mark_in_copy_is_that_of_its_channel() -> None:
         for word in copy.text.replace('"', " ").replace("<", " ").split():
             if word.startswith(SITE) and (mark := urlsplit(word).query):
                 assert known[mark].channel == copy.channel, word
+
+
+def test_column_in_the_magazine_leads_to_the_front_page_by_its_own_mark() -> None:
+    (column, *_) = (copy.text for copy in copies(RELEASE) if copy.channel == "magazine")
+
+    assert f"{SITE}/?magazine" in column.split()
