@@ -33,7 +33,7 @@ ROOM: Mapping[str, Room] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Card:
     """One piece as a channel shows it at a moment.
 
     Edges: `subject` is "" where the channel has none; `picture` and `alt` are empty where it shows none; `note` is what
@@ -64,10 +64,10 @@ class Section:
     """A part of a sheet under a heading."""
 
     heading: str
-    cards: tuple[Shown, ...]
+    cards: tuple[Card, ...]
 
 
-def shown(piece: Piece, told: str, moment: Moment, language: str = SOURCE, note: str = "") -> Shown | None:
+def shown(piece: Piece, told: str, moment: Moment, language: str = SOURCE, note: str = "") -> Card | None:
     """A piece as it is looked at; None where it says nothing in a language."""
     by_kind = {each.kind: each for each in piece.artifacts if each.language == language}
     words = by_kind.get(ArtifactKind.TEXT) or by_kind.get(ArtifactKind.POST)
@@ -75,7 +75,7 @@ def shown(piece: Piece, told: str, moment: Moment, language: str = SOURCE, note:
         return None
     beside = (ArtifactKind.SUBJECT, ArtifactKind.ALT, ArtifactKind.PICTURE)
     subject, alt, picture = map(by_kind.get, beside)
-    return Shown(
+    return Card(
         channel=piece.channel,
         told=told,
         about=piece.subject,

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 from publishers import digests
 from publishers.languages import SOURCE
-from scheduler.release.campaign import Audience, Campaign
+from scheduler.release.campaign import Campaign, SeldomHeard
 from scheduler.release.value import Release, ReleasedMeeting
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -68,7 +68,7 @@ def _campaign_for(release: Release, meeting_ids: Container[str]) -> Campaign:
     if release.is_neutral:
         return replace(campaign, asks=(), promises=(), words=())
     asks = tuple(ask for ask in campaign.asks if ask.meeting_id in meeting_ids)
-    others = {f"ask.{audience}" for audience in set(Audience) - {ask.audience for ask in asks}}
+    others = {f"ask.{audience}" for audience in set(SeldomHeard) - {ask.audience for ask in asks}}
     words = (one for one in campaign.words if one.language in langs and one.key.rpartition(".")[0] not in others)
     return replace(campaign, asks=asks, words=tuple(words))
 

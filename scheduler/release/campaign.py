@@ -9,7 +9,7 @@ from enum import StrEnum
 from scheduler.policy import Session
 
 
-class Audience(StrEnum):
+class SeldomHeard(StrEnum):
     """People who seldom come, and are asked in turn."""
 
     YOUNG_PEOPLE = "young-people"
@@ -21,12 +21,12 @@ class Audience(StrEnum):
 
     def suits(self, session: Session) -> bool:
         """Whether a meeting at such a time is one that they are asked to first."""
-        if self is Audience.YOUNG_PEOPLE:
+        if self is SeldomHeard.YOUNG_PEOPLE:
             return session is not Session.WEEKDAY_DAYTIME
-        return session.is_daytime or self not in (Audience.SHIFT_WORKERS, Audience.CARERS)
+        return session.is_daytime or self not in (SeldomHeard.SHIFT_WORKERS, SeldomHeard.CARERS)
 
 
-class Promise(StrEnum):
+class Reassurance(StrEnum):
     """What a borough can offer at every meeting, and is told only where it says so."""
 
     INTERPRETER = "interpreter"
@@ -38,7 +38,7 @@ class Ask:
     """Whom one meeting asks. Edges: `is_first_by_day` where no other of its ward's meetings by day is earlier."""
 
     meeting_id: str
-    audience: Audience
+    audience: SeldomHeard
     is_first_by_day: bool = False
 
 
@@ -60,7 +60,7 @@ class Campaign:
     """
 
     asks: tuple[Ask, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[Reassurance, ...] = ()
     words: tuple[OwnWords, ...] = ()
     magazine_words: int = 450
     press_words: int = 250
@@ -70,20 +70,20 @@ NO_CAMPAIGN = Campaign()
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class CampaignChoices:
     """What a borough chose for its campaign. Fields are as in `Campaign`.
 
     Edges: `asks` is the order of turns, and who is left out is not asked; a ward in `asks_by_ward`, by its slug, has an
            order of its own
     """
 
-    asks: tuple[Audience, ...] = tuple(Audience)
-    asks_by_ward: Mapping[str, tuple[Audience, ...]] = field(default_factory=dict)
-    promises: tuple[Promise, ...] = ()
+    asks: tuple[SeldomHeard, ...] = tuple(SeldomHeard)
+    asks_by_ward: Mapping[str, tuple[SeldomHeard, ...]] = field(default_factory=dict)
+    promises: tuple[Reassurance, ...] = ()
     words: tuple[OwnWords, ...] = ()
     magazine_words: int = 450
     press_words: int = 250
 
 
-USUAL = Choices()
+USUAL = CampaignChoices()
 """Everybody in turn, and nothing promised."""

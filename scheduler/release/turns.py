@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scheduler.release.campaign import Ask, Audience, Campaign, Choices
+from scheduler.release.campaign import Ask, Campaign, CampaignChoices, SeldomHeard
 from scheduler.release.value import Release, ReleasedMeeting
 
 USUAL_MEETINGS = 4
 """What a ward mostly holds in a year: the next year goes on with who comes after them."""
 
 
-def with_campaign(release: Release, choices: Choices, *, of: Release) -> Release:
+def with_campaign(release: Release, choices: CampaignChoices, *, of: Release) -> Release:
     """The release with whom each meeting of it asks, as the turns of another, the latest one, have it.
 
     Edges: the turns of one release count for all, so that a turn that changes is no news of a meeting; a meeting that
@@ -24,7 +24,7 @@ def with_campaign(release: Release, choices: Choices, *, of: Release) -> Release
     return replace(release, campaign=campaign)
 
 
-def turns(release: Release, choices: Choices) -> Iterator[Ask]:
+def turns(release: Release, choices: CampaignChoices) -> Iterator[Ask]:
     """Whom each meeting asks, ward by ward.
 
     Edges: a ward's meetings take turns in the order of their ids, those that are cancelled too, so that nobody's turn
@@ -40,7 +40,7 @@ def turns(release: Release, choices: Choices) -> Iterator[Ask]:
             yield from _of_ward(meetings, (*order[start:], *order[:start]))
 
 
-def _of_ward(meetings: Sequence[ReleasedMeeting], order: Sequence[Audience]) -> Iterator[Ask]:
+def _of_ward(meetings: Sequence[ReleasedMeeting], order: Sequence[SeldomHeard]) -> Iterator[Ask]:
     by_day = (meeting for meeting in meetings if meeting.session.is_daytime and not meeting.is_off)
     first_by_day = min(by_day, key=lambda meeting: meeting.starts_at, default=None)
     left = sorted(meetings, key=lambda meeting: (len(meeting.meeting_id), meeting.meeting_id))
@@ -52,12 +52,12 @@ def _of_ward(meetings: Sequence[ReleasedMeeting], order: Sequence[Audience]) -> 
         left = [meeting for meeting in left if meeting.meeting_id not in seated]
 
 
-def _round(meetings: Sequence[ReleasedMeeting], order: Sequence[Audience]) -> dict[str, Audience]:
+def _round(meetings: Sequence[ReleasedMeeting], order: Sequence[SeldomHeard]) -> dict[str, SeldomHeard]:
     """One turn for each audience, as far as meetings go: the earliest that suits it, and others make way if they can.
 
     Edges: an audience that no meeting suits takes any
     """
-    taken: dict[str, Audience] = {}
+    taken: dict[str, SeldomHeard] = {}
     suited = {
         audience: [each.meeting_id for each in meetings if audience.suits(each.session)]
         or [each.meeting_id for each in meetings]
@@ -65,7 +65,7 @@ def _round(meetings: Sequence[ReleasedMeeting], order: Sequence[Audience]) -> di
     }
 
     # Kuhn's matching: an audience that has a meeting keeps one, so as many are asked as there can be.
-    def seat(audience: Audience, tried: set[str]) -> bool:
+    def seat(audience: SeldomHeard, tried: set[str]) -> bool:
         for meeting_id in sorted(suited[audience], key=taken.__contains__):  # what is free first
             if meeting_id in tried:
                 continue

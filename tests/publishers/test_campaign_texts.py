@@ -10,7 +10,7 @@ from publishers.campaign_texts import PLACE, entries, fault_of, is_translated, t
 from publishers.languages import MANNERS, SOURCE
 from publishers.moments import Moment
 from publishers.templating import template_folder
-from scheduler.release.campaign import Audience, OwnWords, Promise
+from scheduler.release.campaign import OwnWords, Reassurance, SeldomHeard
 from tests.publishers.reading_age import SENTENCE_END, reading_age
 
 OTHERS = tuple(tag for tag in MANNERS if tag != SOURCE)
@@ -21,8 +21,8 @@ def test_every_moment_audience_and_promise_has_its_texts() -> None:
     tables = {key.rpartition(".")[0] for key in ENGLISH}
 
     assert tables >= {moment.value for moment in Moment if moment is not Moment.NEWS}
-    assert tables >= {f"ask.{audience}" for audience in Audience}
-    assert tables >= {f"days.{promise}" for promise in Promise}
+    assert tables >= {f"ask.{audience}" for audience in SeldomHeard}
+    assert tables >= {f"days.{promise}" for promise in Reassurance}
     assert {f"{table}.{size}" for table in tables for size in ("long", "short")} <= ENGLISH.keys()
 
 

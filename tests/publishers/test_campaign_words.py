@@ -24,7 +24,7 @@ from publishers.languages import language
 from publishers.moments import Moment
 from scheduler.facts import Priority
 from scheduler.policy import Session
-from scheduler.release.campaign import USUAL, Audience, Choices, OwnWords, Promise
+from scheduler.release.campaign import USUAL, CampaignChoices, OwnWords, Reassurance, SeldomHeard
 from scheduler.release.elections import neutral
 from scheduler.release.turns import with_campaign
 from scheduler.release.value import Release
@@ -37,7 +37,7 @@ AHEAD = tuple(moment for moment in Moment if moment not in (Moment.NEWS, Moment.
 PLANNED, MOVED, CANCELLED = "2027-E05009317-1", "2027-E05009328-1", "2027-E05009328-3"
 
 
-def in_turn(release: Release, choices: Choices = USUAL) -> Release:
+def in_turn(release: Release, choices: CampaignChoices = USUAL) -> Release:
     return with_campaign(release, choices, of=release)
 
 
@@ -161,7 +161,7 @@ def test_of_a_cancelled_meeting_each_moment_says_the_news_alone(channel, moment)
 @pytest.mark.parametrize("moment", AHEAD)
 @pytest.mark.parametrize("channel", SPEAKING, ids=[channel.name for channel in SPEAKING])
 def test_before_a_poll_each_moment_says_the_plain_facts_alone(channel, moment) -> None:
-    quiet = neutral(in_turn(a_release(languages=("en",)), Choices(promises=tuple(Promise))))
+    quiet = neutral(in_turn(a_release(languages=("en",)), CampaignChoices(promises=tuple(Reassurance))))
 
     assert _of(quiet, channel, PLANNED, moment) == _of(quiet, channel, PLANNED, Moment.NEWS)
 
@@ -189,14 +189,14 @@ def test_after_a_meeting_people_are_thanked_and_nobody_is_sent_to_the_hall() -> 
 def test_the_first_notice_and_the_one_of_two_weeks_before_ask_whose_turn_it_is() -> None:
     (ask,) = (ask for ask in ENGLISH.campaign.asks if ask.meeting_id == PLANNED)
 
-    assert ask.audience is Audience.WOMEN
+    assert ask.audience is SeldomHeard.WOMEN
     assert "Women of Bow East: where do you feel safe" in said(ENGLISH, Moment.FIRST)
     assert "This time we ask women above all." in said(ENGLISH, Moment.WEEKS, "email")
     assert "Women: where is it safe?" in said(ENGLISH, Moment.WEEKS, "sms")
 
 
 def test_where_nobody_is_asked_above_all_everybody_is() -> None:
-    nobody = in_turn(ENGLISH, Choices(asks=()))
+    nobody = in_turn(ENGLISH, CampaignChoices(asks=()))
 
     assert "Everyone who lives, works or studies in Bow East can come" in said(nobody, Moment.WEEKS)
     assert "above all" not in said(nobody, Moment.FIRST, "email")
@@ -228,7 +228,7 @@ def test_the_first_meeting_by_day_says_so_a_week_before() -> None:
 
 
 def test_only_what_a_borough_promises_is_promised() -> None:
-    promising = in_turn(ENGLISH, Choices(promises=(Promise.CHILDREN,)))
+    promising = in_turn(ENGLISH, CampaignChoices(promises=(Reassurance.CHILDREN,)))
 
     assert "Children are welcome." not in said(ENGLISH, Moment.DAYS, "email")
     assert "Children are welcome." in said(promising, Moment.DAYS, "email")
@@ -249,7 +249,7 @@ def test_the_day_before_a_post_tells_how_to_get_in_as_far_as_it_is_known() -> No
 
 
 def test_a_boroughs_own_words_are_said_in_place_of_ours() -> None:
-    own = in_turn(ENGLISH, Choices(words=(OwnWords("en", "day.long", "Pop in, {ward}!"),)))
+    own = in_turn(ENGLISH, CampaignChoices(words=(OwnWords("en", "day.long", "Pop in, {ward}!"),)))
 
     assert said(own, Moment.DAY).startswith("Pop in, Bow East!")
 
@@ -287,7 +287,7 @@ SHORT = tuple(channel for channel in SPEAKING if channel.name in ("x", "bluesky"
 
 @pytest.mark.parametrize("name", HARD_NAMES, ids=[str(number) for number in range(len(HARD_NAMES))])
 def test_whatever_names_there_are_every_short_post_keeps_to_its_limit_at_every_moment(name) -> None:
-    release = in_turn(hard_release(name), Choices(promises=tuple(Promise)))
+    release = in_turn(hard_release(name), CampaignChoices(promises=tuple(Reassurance)))
     made = [
         copy
         for channel in SHORT
@@ -335,9 +335,9 @@ def test_a_text_message_takes_one_text_wherever_its_facts_leave_room() -> None:
 
 
 def test_another_turn_makes_anew_what_asks_and_nothing_else() -> None:
-    women = Choices((Audience.WOMEN,))
+    women = CampaignChoices((SeldomHeard.WOMEN,))
     carers = OwnWords("en", "ask.carers.long", "Carers!")
-    other = replace(women, asks_by_ward={"mile-end": (Audience.CARERS,)}, words=(carers,))
+    other = replace(women, asks_by_ward={"mile-end": (SeldomHeard.CARERS,)}, words=(carers,))
     before, after = (
         {part.subject: part.made_from for part in Divided(in_turn(ENGLISH, choices)).by(by_meeting)}
         for choices in (women, other)

@@ -34,7 +34,7 @@ from scheduler.items import (
 )
 from scheduler.names import ward_named
 from scheduler.period import Period
-from scheduler.release.campaign import USUAL, Choices
+from scheduler.release.campaign import USUAL, CampaignChoices
 from scheduler.release.elections import poll_after
 from scheduler.release.making import in_words_of
 from scheduler.release.turns import with_campaign
@@ -68,7 +68,7 @@ class Desk:
     publicity: Publicity
     period: Period
     in_languages: Callable[[Release], Release] = lambda release: release
-    campaign: Choices = USUAL
+    campaign: CampaignChoices = USUAL
 
     @property
     def code(self) -> str:

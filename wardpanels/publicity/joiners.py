@@ -11,7 +11,7 @@ from scheduler.release.value import ReleasedMeeting
 from scheduler.subscriber import Subscriber, SubscriberState
 from wardpanels.publicity.address_book import SUBSCRIBER, AddressBook
 from wardpanels.publicity.desk import Desk, latest_release, records_in
-from wardpanels.publicity.letters import letter_to
+from wardpanels.publicity.mailing_letters import letter_to
 
 
 @dataclass(frozen=True, slots=True)

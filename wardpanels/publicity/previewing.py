@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from publishers import wording
 from publishers.artifact import Artifact
-from publishers.campaign_sheet import Section, Shown, sheet, shown
+from publishers.campaign_sheet import Card, Section, sheet, shown
 from publishers.channels.every_channel import CHANNELS, Channel, named
 from publishers.languages import SOURCE
 from publishers.moments import FEWEST_DAYS, Moment, moment_of
@@ -54,7 +54,7 @@ class Preview:
     """What was looked at: the ward's next meeting, or its last one where none is to come."""
 
     title: str
-    cards: tuple[Shown, ...]
+    cards: tuple[Card, ...]
 
     @property
     def page(self) -> bytes:
@@ -110,14 +110,14 @@ def pack(desk: Desk, monday: date) -> Pack:
     return Pack(f"Joint pack: ward panel meetings from {span}", len(meetings), tuple(sections))
 
 
-def _by_channel(desk: Desk, release: Release, meetings: Sequence[ReleasedMeeting]) -> dict[str, list[Shown]]:
-    found: dict[str, list[Shown]] = {}
+def _by_channel(desk: Desk, release: Release, meetings: Sequence[ReleasedMeeting]) -> dict[str, list[Card]]:
+    found: dict[str, list[Card]] = {}
     for card in _cards(desk, release, meetings, SPEAKING, (Moment.WEEK,)):
         found.setdefault(card.channel, []).append(card)
     return found
 
 
-def _files(partner: str, card: Shown) -> Iterator[Artifact]:
+def _files(partner: str, card: Card) -> Iterator[Artifact]:
     place = f"{dashed('-'.join(partner.casefold().split()))}/{card.channel}/{card.about}"
     text = f"{card.subject}\n\n{card.text}\n" if card.subject else f"{card.text}\n"
     yield Artifact(f"{place}.txt", "text/plain; charset=utf-8", text.encode())
@@ -149,7 +149,7 @@ def _cards(
     channels: Sequence[Channel],
     moments: Sequence[Moment],
     language: str = SOURCE,
-) -> Iterator[Shown]:
+) -> Iterator[Card]:
     """What channels say of some meetings; before a poll, what may be said then."""
     known, used = known_of(desk, release, release.number), _used(desk)
     told_by = {channel.name: channel.told for channel in channels}

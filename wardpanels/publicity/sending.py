@@ -31,7 +31,7 @@ from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.joiners import write_to_joiners
 from wardpanels.publicity.last_look import look
-from wardpanels.publicity.letters import letter_to
+from wardpanels.publicity.mailing_letters import letter_to
 from wardpanels.publicity.missing import missed_since
 from wardpanels.publicity.publicity_settings import Way, by_hand_if_shut, missing_secrets, with_secrets
 from wardpanels.publicity.signed_links import SECRET, links_of

@@ -24,7 +24,7 @@ from scheduler.reading.door import files_in
 from scheduler.reading.found import CellError, shown
 from scheduler.reading.settings import settings_keys
 from scheduler.reading.values import whole
-from scheduler.release.campaign import Audience, Choices, OwnWords, Promise
+from scheduler.release.campaign import CampaignChoices, OwnWords, Reassurance, SeldomHeard
 
 Name = TypeVar("Name", bound=StrEnum)
 KEYS = ("asks", "promises", "magazine_words", "press_words", "wards")
@@ -32,21 +32,21 @@ ANY_FILE = re.compile(r"campaign(?:\..*)?\.toml")
 OWN_FILE = re.compile(r"campaign(?:\.([A-Za-z-]+))?\.toml")
 
 
-def read_campaign(folder: Path, wards: Collection[Ward] = ()) -> Choices:
+def read_campaign(folder: Path, wards: Collection[Ward] = ()) -> CampaignChoices:
     """Read the borough's choices; ours where it says nothing. Where `wards` are given, every ward named is one.
 
     Errors: UnusableData, listing every key that cannot be used, with its line
     """
     keys = settings_keys(folder)
     readers = {
-        "asks": _names(Audience),
-        "promises": _names(Promise),
+        "asks": _names(SeldomHeard),
+        "promises": _names(Reassurance),
         "magazine_words": whole("words", 100, 2000),
         "press_words": whole("words", 100, 2000),
     }
     chosen = keys.section("campaign", readers, is_needed=False)
     by_ward = keys.section(
-        "campaign.wards", dict.fromkeys(keys.names("campaign.wards"), _names(Audience)), is_needed=False
+        "campaign.wards", dict.fromkeys(keys.names("campaign.wards"), _names(SeldomHeard)), is_needed=False
     )
     for name in keys.names("campaign"):
         if name not in KEYS:
@@ -59,7 +59,7 @@ def read_campaign(folder: Path, wards: Collection[Ward] = ()) -> Choices:
     words, problems = _own_words(folder)
     if keys.problems or problems:
         raise UnusableData((*keys.problems, *problems))
-    return Choices(**chosen, asks_by_ward=by_ward, words=words)
+    return CampaignChoices(**chosen, asks_by_ward=by_ward, words=words)
 
 
 def _own_words(folder: Path) -> tuple[tuple[OwnWords, ...], tuple[Problem, ...]]:

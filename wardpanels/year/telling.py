@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scheduler.facts import BoroughProfile, Election
 from scheduler.reading.borough import read_elections
-from scheduler.release.campaign import USUAL, Choices
+from scheduler.release.campaign import USUAL, CampaignChoices
 from scheduler.release.elections import told_on, with_polls
 from scheduler.release.value import Release
 from wardpanels.year import reading, translations
@@ -26,7 +26,7 @@ class Telling:
     profile: BoroughProfile
     elections: tuple[Election, ...]
     in_languages: Callable[[Release], Release]
-    campaign: Choices = USUAL
+    campaign: CampaignChoices = USUAL
 
     def of_the_year(self, release: Release) -> Release:
         """The release as it is told over the whole year, with every poll that is known today."""

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
-from scheduler.release.campaign import USUAL, Audience, Choices
+from scheduler.release.campaign import USUAL, CampaignChoices, SeldomHeard
 from scheduler.release.turns import turns, with_campaign
 from scheduler.store.documents import decode_release, encode
 from tests.publishers.examples import a_meeting, a_release
 
 BY_DAY = (Session.WEEKDAY_DAYTIME, Session.WEEKEND_DAYTIME)
 SESSIONS = st.lists(st.sampled_from(list(Session)), min_size=1, max_size=14)
-ORDERS = st.permutations(list(Audience)).flatmap(lambda order: st.integers(1, 6).map(lambda size: tuple(order[:size])))
+ORDERS = st.permutations(list(SeldomHeard)).flatmap(
+    lambda order: st.integers(1, 6).map(lambda size: tuple(order[:size]))
+)
 
 
 def a_year(sessions):
@@ -38,7 +40,7 @@ def asked(release, choices=USUAL):
 def test_every_meeting_asks_one_audience_of_those_that_the_borough_chose(sessions, order):
     release = a_year(sessions)
 
-    found = asked(release, Choices(order))
+    found = asked(release, CampaignChoices(order))
 
     assert found.keys() == release.meeting_by_id.keys()
     assert set(found.values()) <= set(order)
@@ -47,9 +49,9 @@ def test_every_meeting_asks_one_audience_of_those_that_the_borough_chose(session
 @settings(derandomize=True, deadline=None)
 @given(SESSIONS)
 def test_turns_are_fair_where_every_audience_suits_every_meeting(sessions):
-    order = (Audience.WOMEN, Audience.LITTLE_ENGLISH, Audience.NEW_RESIDENTS)
+    order = (SeldomHeard.WOMEN, SeldomHeard.LITTLE_ENGLISH, SeldomHeard.NEW_RESIDENTS)
 
-    counts = Counter(asked(a_year(sessions), Choices(order)).values())
+    counts = Counter(asked(a_year(sessions), CampaignChoices(order)).values())
 
     assert max(counts.values()) - min(counts[audience] for audience in order) <= 1
 
@@ -61,7 +63,7 @@ def test_where_there_are_enough_meetings_every_audience_is_asked_at_a_time_that_
 
     found = asked(release)
 
-    assert set(found.values()) == set(Audience)
+    assert set(found.values()) == set(SeldomHeard)
     assert all(audience.suits(release.meeting_by_id[meeting_id].session) for meeting_id, audience in found.items())
 
 
@@ -70,7 +72,7 @@ def test_a_ward_that_meets_in_the_evening_alone_asks_everybody_within_two_years(
     first = a_year(evenings)
     second = replace(first, first_day=first.first_day.replace(year=2028))
 
-    assert {*asked(first).values(), *asked(second).values()} == set(Audience)
+    assert {*asked(first).values(), *asked(second).values()} == set(SeldomHeard)
 
 
 def test_wards_begin_at_different_places():
@@ -93,12 +95,12 @@ def test_a_cancelled_meeting_a_moved_one_and_one_more_leave_the_turns_of_the_oth
 
 
 def test_a_borough_asks_in_its_own_order_and_a_ward_in_one_of_its_own():
-    choices = Choices((Audience.WOMEN,), {"mile-end": (Audience.CARERS,), "bow-east": ()})
+    choices = CampaignChoices((SeldomHeard.WOMEN,), {"mile-end": (SeldomHeard.CARERS,), "bow-east": ()})
 
     found = asked(a_release(), choices)
 
-    assert {found[one] for one in found if "E05009330" in one} == {Audience.WOMEN}
-    assert {found[one] for one in found if "E05009328" in one} == {Audience.CARERS}
+    assert {found[one] for one in found if "E05009330" in one} == {SeldomHeard.WOMEN}
+    assert {found[one] for one in found if "E05009328" in one} == {SeldomHeard.CARERS}
     assert not any("E05009317" in one for one in found)
 
 
@@ -109,7 +111,7 @@ def test_the_first_meeting_by_day_is_the_earliest_that_stands():
     )
 
     def first_of(*meetings):
-        return [ask.meeting_id for ask in turns(a_release(meetings=meetings), Choices()) if ask.is_first_by_day]
+        return [ask.meeting_id for ask in turns(a_release(meetings=meetings), CampaignChoices()) if ask.is_first_by_day]
 
     assert first_of(early, late) == [early.meeting_id]
     assert first_of(replace(early, state=MeetingState.CANCELLED), late) == [late.meeting_id]
@@ -119,8 +121,8 @@ def test_an_older_release_has_the_turns_of_the_latest():
     older = a_year([Session.EVENING] * 2)
     latest = a_year([Session.WEEKDAY_DAYTIME] + [Session.EVENING] * 2)
 
-    now = with_campaign(latest, Choices(), of=latest).campaign.asks
-    then = with_campaign(older, Choices(), of=latest).campaign.asks
+    now = with_campaign(latest, CampaignChoices(), of=latest).campaign.asks
+    then = with_campaign(older, CampaignChoices(), of=latest).campaign.asks
 
     assert then == tuple(ask for ask in now if ask.meeting_id in older.meeting_by_id)
 

@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.errors import UnusableData
 from scheduler.reading import read_borough
-from scheduler.release.campaign import Audience, Choices, OwnWords, Promise
+from scheduler.release.campaign import CampaignChoices, OwnWords, Reassurance, SeldomHeard
 from wardpanels.terminal.cli import run
 from wardpanels.year.campaigning import read_campaign
 
@@ -32,7 +32,7 @@ def with_lines(folder, text):
 def test_a_borough_that_says_nothing_asks_everybody_and_promises_nothing(folder):
     with_lines(folder, "")
 
-    assert read_campaign(folder) == Choices()
+    assert read_campaign(folder) == CampaignChoices()
 
 
 def test_a_borough_chooses_whom_it_asks_what_it_promises_and_how_long_a_piece_is(folder):
@@ -42,10 +42,10 @@ def test_a_borough_chooses_whom_it_asks_what_it_promises_and_how_long_a_piece_is
         '[campaign.wards]\nbow-east = ["young-people"]\n',
     )
 
-    assert read_campaign(folder, read_borough(DATA).wards) == Choices(
-        (Audience.WOMEN, Audience.CARERS),
-        {"bow-east": (Audience.YOUNG_PEOPLE,)},
-        (Promise.CHILDREN,),
+    assert read_campaign(folder, read_borough(DATA).wards) == CampaignChoices(
+        (SeldomHeard.WOMEN, SeldomHeard.CARERS),
+        {"bow-east": (SeldomHeard.YOUNG_PEOPLE,)},
+        (Reassurance.CHILDREN,),
         press_words=300,
     )
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from publishers.artifact import Artifact
 from publishers.bundles import bundled
-from publishers.campaign_sheet import Shown
+from publishers.campaign_sheet import Card
 from publishers.handover import about, nearest, text_of, time_left
 from scheduler.items import AFTER, RELEASE, Filling, Item, ItemState
 from scheduler.release.value import Release
@@ -45,12 +45,12 @@ def shown(artifact: Artifact) -> str:
     return f"── {artifact.path}\n{text}\n"
 
 
-def preview_row(card: Shown) -> tuple[str, ...]:
+def preview_row(card: Card) -> tuple[str, ...]:
     """One piece of a campaign that is looked at."""
     return card.moment, card.channel, "no" if card.note else "yes", card.room
 
 
-def preview_words(card: Shown) -> str:
+def preview_words(card: Card) -> str:
     """The words of one piece of a campaign, under its moment and channel."""
     room = f", {card.room}" if card.room else ""
     subject = f"{card.subject}\n\n" if card.subject else ""

@@ -9,7 +9,7 @@ from scheduler.reading import cells
 from scheduler.reading.found import CellError
 from wardpanels.tidying.said.clock_words import shown, spoken
 from wardpanels.tidying.said.day_names import shown_days
-from wardpanels.tidying.said.week_words import Span, Stretch, week_words
+from wardpanels.tidying.said.week_words import Span, WeekStretch, week_words
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, plain, text_of
 
 CONTRACT = re.compile(r"24/7|\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b.*\d\d:\d\d|\d\d:\d\d.*\b(?:PH|SH)\b|\bweek \d")
@@ -87,7 +87,7 @@ def _closures(text: str) -> tuple[list[str], str]:
     return off, BANK_TOO.sub(" ", text).strip(" ,;.")
 
 
-def _told(stretches: tuple[Stretch, ...]) -> Understood:
+def _told(stretches: tuple[WeekStretch, ...]) -> Understood:
     """Hours as rules; days never named are closed, and hours without a day are taken for every day, as a guess."""
     told = Understood("")
     rules: list[str] = []
@@ -101,7 +101,7 @@ def _told(stretches: tuple[Stretch, ...]) -> Understood:
     return Understood("; ".join(rules), told.sure, told.why, told.ask)
 
 
-def _doubts(stretch: Stretch, named: frozenset[int]) -> Iterator[tuple[str, Sure]]:
+def _doubts(stretch: WeekStretch, named: frozenset[int]) -> Iterator[tuple[str, Sure]]:
     if not stretch.spans:
         if not stretch.is_shut:
             yield "Hours are missing for some of the days, which are taken as not known.", Sure.GUESSED
@@ -115,7 +115,7 @@ def _doubts(stretch: Stretch, named: frozenset[int]) -> Iterator[tuple[str, Sure
     yield from ((_two_ways(meant), Sure.GUESSED) for meant in stretch.spans if len(meant) > 1)
 
 
-def _rule(stretch: Stretch, named: frozenset[int]) -> str:
+def _rule(stretch: WeekStretch, named: frozenset[int]) -> str:
     """One rule of a stretch: what is open in each meaning is open, the rest of a meaning with one sure end unknown."""
     days = shown_days(stretch.days or EVERY_DAY)
     if stretch.is_shut:
@@ -147,7 +147,7 @@ def _two_ways(meant: tuple[Span, ...]) -> str:
     )
 
 
-def _with_aside(told: Understood, stretches: tuple[Stretch, ...], aside: str) -> Understood:
+def _with_aside(told: Understood, stretches: tuple[WeekStretch, ...], aside: str) -> Understood:
     """What stands in brackets: evenings to be asked for are not known; another comment that asks makes all unsure."""
     if ASK_FIRST.search(aside) and re.search(r"\beve", aside):
         rules = [

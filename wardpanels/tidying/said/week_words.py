@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class WeekStretch:
     """Hours on some days.
 
     Edges: no `days` where none were named; no `spans` where the days are closed; each span lists all that it may mean,
@@ -42,7 +42,7 @@ class Stretch:
 class WeekWords:
     """What was said, in order, and the words that were not understood."""
 
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[WeekStretch, ...]
     strange: str = ""
 
 
@@ -57,7 +57,7 @@ class _Piece:
 def week_words(text: str) -> WeekWords:
     """Cut a plain text. Edges: what is neither a day nor a time is `strange`, in the order in which it stood."""
     strange: list[str] = []
-    stretches: list[Stretch] = []
+    stretches: list[WeekStretch] = []
     for clause in STOP.split(WORKING_WEEK.sub("mon-fri", text)):
         pieces = list(_pieces(clause, strange))
         stretches += _joined(pieces)
@@ -129,7 +129,7 @@ def _past_space(text: str, place: int) -> int:
     return place
 
 
-def _joined(pieces: list[_Piece]) -> Iterator[Stretch]:
+def _joined(pieces: list[_Piece]) -> Iterator[WeekStretch]:
     """Days with the hours beside them: before, where the clause begins with days, else after."""
     days: frozenset[int] = frozenset()
     hours: list[_Piece] = []
@@ -145,8 +145,8 @@ def _joined(pieces: list[_Piece]) -> Iterator[Stretch]:
     yield from _stretches(days, hours)
 
 
-def _stretches(days: frozenset[int], hours: list[_Piece]) -> Iterator[Stretch]:
+def _stretches(days: frozenset[int], hours: list[_Piece]) -> Iterator[WeekStretch]:
     spans = tuple(span for piece in hours for span in piece.spans)
     if days or spans or hours:
         is_shut = not spans and any(piece.is_shut for piece in hours)
-        yield Stretch(days, spans, is_shut, any(piece.by_part_of_day for piece in hours))
+        yield WeekStretch(days, spans, is_shut, any(piece.by_part_of_day for piece in hours))
