@@ -30,15 +30,12 @@ COLOURS = 64  # so few that letters are still smooth, and the file stays below 6
 
 
 CAMPAIGN, WARD = HERE / "campaign.png", "limehouse"
-CARDS = ("mastodon", "bluesky", "x", "facebook", "x", "sms", "bluesky")
+CARDS = ("mastodon", "bluesky", "x", "bluesky", "x", "sms", "bluesky")
 """Whose card is shown of each moment of a campaign, from the first to the last."""
 
-CARD, A_ROW, HIDE_OTHERS = (
-    400,
-    4,
-    """(part, channel) => part.querySelectorAll("article").forEach(
-    card => card.hidden = card.querySelector("h3").textContent !== channel)""",
-)
+CARD, A_ROW, FEW_COLOURS = 320, 4, 6
+HIDE_OTHERS = """(part, channel) => part.querySelectorAll("article").forEach(
+    card => card.hidden = card.querySelector("h3").textContent !== channel)"""
 
 
 def main() -> None:
@@ -65,7 +62,7 @@ def picture_of_a_campaign() -> None:
     whole = Image.new("RGB", (rows[0].width, sum(row.height for row in rows)), GROUND)
     for number, row in enumerate(rows):
         whole.paste(row, (0, sum(above.height for above in rows[:number])))
-    whole.quantize(COLOURS // 2, dither=Image.Dither.NONE).save(CAMPAIGN, optimize=True)
+    whole.quantize(FEW_COLOURS, dither=Image.Dither.NONE).save(CAMPAIGN, optimize=True)
 
 
 def picture_of_the_site() -> None:
