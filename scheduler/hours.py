@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 
 from scheduler.daylight import SunTime, sun_time
 from scheduler.facts import Borough, Officer, SchoolPeriod, Venue
-from scheduler.opening.expression import MINUTES_IN_A_DAY, NO_TERMS, Expression, OpenState, Stretch, SunMinute, agreed
+from scheduler.opening.expression import (
+    MINUTES_IN_A_DAY,
+    NO_TERMS,
+    DayStretch,
+    Expression,
+    OpenState,
+    SunMinute,
+    agreed,
+)
 from scheduler.opening.syntax import rules_of
 from scheduler.school import school_holiday
 
@@ -112,7 +120,7 @@ def open_spans(hours: Hours, first: date, last: date) -> OpenSpans:
     return OpenSpans(*(tuple(midnight + n * MINUTE for n in minutes) for minutes in (starts, ends)))
 
 
-def said(hours: Hours, first: date, last: date) -> Iterator[Stretch]:
+def said(hours: Hours, first: date, last: date) -> Iterator[DayStretch]:
     """What is open or unknown from the day before `first` to the day after `last`, in minutes from its midnight.
 
     Edges:  a day's night may overlap the day after
@@ -121,7 +129,7 @@ def said(hours: Hours, first: date, last: date) -> Iterator[Stretch]:
     local = LocalHours(hours) if isinstance(hours, str) else hours
     rules = rules_of(local.opening_hours)
     before, count = first - timedelta(days=1), (last - first).days + 3
-    known: dict[tuple[int, ...], tuple[Stretch, ...]] = {}
+    known: dict[tuple[int, ...], tuple[DayStretch, ...]] = {}
     for n, readings in enumerate(zip(*_readings(rules, local, before, count), strict=True)):
         if rules.name_the_sun:
             minute = _sun_minute(local, before + timedelta(days=n))
@@ -130,7 +138,7 @@ def said(hours: Hours, first: date, last: date) -> Iterator[Stretch]:
             parts = [known.get(places) or known.setdefault(places, rules.told(places, _no_sun)) for places in readings]
         begun = (n - 1) * MINUTES_IN_A_DAY
         for part in parts[0] if parts[0] is parts[-1] else agreed(parts[0], parts[-1], NO_TERMS):
-            yield Stretch(begun + part.begins, begun + part.ends, part.state, part.note)
+            yield DayStretch(begun + part.begins, begun + part.ends, part.state, part.note)
 
 
 def _readings(rules: Expression, hours: LocalHours, first: date, count: int) -> Iterator[Iterator[tuple[int, ...]]]:

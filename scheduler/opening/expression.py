@@ -110,7 +110,7 @@ def _on(selector: Selector, first: date, count: int, school: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DayStretch:
     """A part of a day, in minutes from its midnight, and what is said of it. `note` tells more, or is ""."""
 
     begins: int
@@ -157,7 +157,7 @@ class Expression:
                     found.append(place)
             yield tuple(found)
 
-    def told(self, places: Iterable[int], sun_minute: SunMinute) -> tuple[Stretch, ...]:
+    def told(self, places: Iterable[int], sun_minute: SunMinute) -> tuple[DayStretch, ...]:
         """What the rules at these places, which make a day, say of it and of the night that belongs to it.
 
         Shape: in order, none of them closed: that is what is left
@@ -167,53 +167,53 @@ class Expression:
         return _joined(_told(strokes, begins, ends) for begins, ends in pairwise(cuts))
 
 
-def _strokes(rule: HoursRule, sun_minute: SunMinute) -> Iterator[Stretch]:
+def _strokes(rule: HoursRule, sun_minute: SunMinute) -> Iterator[DayStretch]:
     """What one rule says, without regard to the others."""
     if not rule.times:
         nights = 2 if rule.state is OpenState.CLOSED else 1  # a day that is off has no night either
-        yield Stretch(0, nights * MINUTES_IN_A_DAY, rule.state, rule.note)
+        yield DayStretch(0, nights * MINUTES_IN_A_DAY, rule.state, rule.note)
     for span in rule.times:
         begins, ends = span.minutes(sun_minute)
-        yield Stretch(begins, ends, rule.state, rule.note)
+        yield DayStretch(begins, ends, rule.state, rule.note)
         if span.has_no_end:
             later = rule.state if rule.state is OpenState.CLOSED else OpenState.UNKNOWN
-            yield Stretch(ends, MINUTES_IN_A_DAY, later, rule.note or NO_END)
+            yield DayStretch(ends, MINUTES_IN_A_DAY, later, rule.note or NO_END)
 
 
-def _told(strokes: Iterable[tuple[HoursRule, Stretch]], begins: int, ends: int) -> Stretch:
-    told = Stretch(begins, ends, OpenState.CLOSED)
+def _told(strokes: Iterable[tuple[HoursRule, DayStretch]], begins: int, ends: int) -> DayStretch:
+    told = DayStretch(begins, ends, OpenState.CLOSED)
     for rule, stroke in strokes:
         is_free = rule.joins is not Joins.WHERE_CLOSED or told.state is OpenState.CLOSED
         if is_free and stroke.begins <= begins and ends <= stroke.ends:
-            told = Stretch(begins, ends, stroke.state, stroke.note)
+            told = DayStretch(begins, ends, stroke.state, stroke.note)
     return told
 
 
-def _joined(parts: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    joined: list[Stretch] = []
+def _joined(parts: Iterable[DayStretch]) -> tuple[DayStretch, ...]:
+    joined: list[DayStretch] = []
     for part in parts:
         before = joined[-1] if joined else None
         if part.state is OpenState.CLOSED:
             continue
         if before and (before.ends, before.state, before.note) == (part.begins, part.state, part.note):
-            joined[-1] = Stretch(before.begins, part.ends, part.state, part.note)
+            joined[-1] = DayStretch(before.begins, part.ends, part.state, part.note)
         else:
             joined.append(part)
     return tuple(joined)
 
 
-def agreed(one: Sequence[Stretch], other: Sequence[Stretch], doubt: str) -> tuple[Stretch, ...]:
+def agreed(one: Sequence[DayStretch], other: Sequence[DayStretch], doubt: str) -> tuple[DayStretch, ...]:
     """What two readings of a day both say; unknown, with the doubt as its note, where they differ."""
     cuts = sorted({minute for part in (*one, *other) for minute in (part.begins, part.ends)})
     return _joined(
-        first if first.state is second.state else Stretch(begins, ends, OpenState.UNKNOWN, doubt)
+        first if first.state is second.state else DayStretch(begins, ends, OpenState.UNKNOWN, doubt)
         for begins, ends in pairwise(cuts)
         for first, second in [(_at(one, begins, ends), _at(other, begins, ends))]
     )
 
 
-def _at(parts: Sequence[Stretch], begins: int, ends: int) -> Stretch:
+def _at(parts: Sequence[DayStretch], begins: int, ends: int) -> DayStretch:
     for part in parts:
         if part.begins <= begins and ends <= part.ends:
-            return Stretch(begins, ends, part.state, part.note)
-    return Stretch(begins, ends, OpenState.CLOSED)
+            return DayStretch(begins, ends, part.state, part.note)
+    return DayStretch(begins, ends, OpenState.CLOSED)
