@@ -16,6 +16,8 @@ MOST_LINES = 60_000
 """Rows of one table, empty ones too."""
 MOST_IN_A_CELL = 5_000
 """Characters."""
+MOST_IN_HOURS = 500
+"""Characters: OpenStreetMap itself takes 255."""
 MOST_PROBLEMS = 500
 """Wrong cells of one table: it is read no further, for what is wrong so often has one cause."""
 MOST_UNZIPPED = 48 * MIB
@@ -34,5 +36,24 @@ MOST_STEPS = 1_000_000
 
 
 def amount(size: int) -> str:
-    """A number of bytes for people: `128 KiB` or `8 MiB`, rounded up."""
-    return f"{-(-size // KIB)} KiB" if size < MIB else f"{-(-size // MIB)} MiB"
+    """A number of bytes for people: `128 KiB` or `8 MiB`."""
+    return f"{size / KIB:,g} KiB" if size % MIB else f"{size // MIB} MiB"
+
+
+BOUNDS: tuple[tuple[str, str], ...] = (
+    ("files in a folder", f"{MOST_FILES:,}"),
+    ("a file", amount(MOST_BYTES)),
+    ("`borough.toml`", f"{amount(MOST_SETTINGS_BYTES)}, {MOST_IN_A_SETTING:,} characters on a line"),
+    ("rows of a table, empty ones too", f"{MOST_LINES:,}"),
+    ("columns of a table", f"{MOST_COLUMNS:,}"),
+    ("a cell", f"{MOST_IN_A_CELL:,} characters; hours {MOST_IN_HOURS:,}"),
+    (
+        "all workbooks together",
+        f"{amount(MOST_UNZIPPED)} unzipped, {MOST_TAGS // 4:,} cells, {MOST_FORMULAS:,} formulas",
+    ),
+    (
+        "all calendars together",
+        f"{amount(MOST_CALENDAR_BYTES)} of times (notes and guests do not count), {MOST_REPEATS:,} repeats a year",
+    ),
+)
+"""What a folder may hold at most, for people."""

@@ -15,6 +15,7 @@ from scheduler.facts import DaySpan, SetEvening
 from scheduler.hours import names_the_sun
 from scheduler.opening.syntax import rules_of
 from scheduler.opening.tokens import NotHours
+from scheduler.reading.bounds import MOST_IN_HOURS
 from scheduler.reading.found import CellError
 from scheduler.yearly_days import BeforeDaysOff, EveryDate, FromEaster, YearlyDay
 
@@ -281,6 +282,8 @@ def hours(text: str) -> str:
     """Return hours in OpenStreetMap syntax, once they have been understood."""
     if not text:
         raise CellError(f"hours such as {HOURS_EXAMPLE}, or 24/7")
+    if len(text) > MOST_IN_HOURS:
+        raise CellError(f"hours of {MOST_IN_HOURS} characters at most, such as {HOURS_EXAMPLE}")
     try:
         rules_of(text)
     except NotHours as fault:

@@ -110,6 +110,7 @@ VENUES = Schema(
     ),
     order=("venue_id",),
     unique=(("venue_id",),),
+    most_rows=2_000,
     is_required=True,
 )
 OFFICERS = Schema(
@@ -126,6 +127,7 @@ OFFICERS = Schema(
     ),
     order=("officer_id",),
     unique=(("officer_id",),),
+    most_rows=2_000,
     is_required=True,
 )
 ATTENDANCE = Schema(
@@ -229,6 +231,7 @@ GROUPS = Schema(
     ),
     order=("group_id",),
     unique=(("group_id",),),
+    most_rows=2_000,
 )
 PRIORITIES = Schema(
     "priorities",

@@ -10,6 +10,7 @@ from publishers.carriers.every_carrier import CARRIERS, CarrierKind
 from publishers.channels.every_channel import CHANNELS
 from scheduler.policy import DEFAULT_WEIGHTS, Limits
 from scheduler.reading.borough import usual_days_kept_free
+from scheduler.reading.bounds import BOUNDS
 from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.schema import Schema
 from scheduler.rules.book import RULES
@@ -17,6 +18,7 @@ from scheduler.rules.shapes import BoroughRule, Level, Rule, SlotRule, StaffRule
 from wardpanels.faults import EXIT_CODES
 from wardpanels.terminal.cli import COMMANDS
 from wardpanels.wiring import SETTINGS
+from wardpanels.year.losses import LOSSES
 
 
 def rules_table() -> str:
@@ -133,7 +135,25 @@ def _told_to(kind: CarrierKind) -> Iterable[Sequence[str]]:
         yield name, f"`WARDPANELS_<CHANNEL>_{secret.upper()}`", "none", "secret"
 
 
+def bounds_table() -> str:
+    """What a borough's folder may hold, and how many rows each table may have."""
+    rows = [*BOUNDS, ("rows with something in them", _most_rows())]
+    return _table(("Of", "At most"), rows)
+
+
+def _most_rows() -> str:
+    usual = Schema("", dict, (), ()).most_rows
+    named = (f"`{each.table}.csv` {each.most_rows:,}" for each in SCHEMAS if each.most_rows != usual)
+    return f"{usual:,}; {', '.join(named)}"
+
+
+def losses_table() -> str:
+    """What residents go without where a file is left out."""
+    return _table(("Without", "What is lost"), ((f"`{loss.file}`", loss.loses) for loss in LOSSES))
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
+    "bounds": bounds_table,
     "carrier settings": carrier_settings_table,
     "carriers": carriers_table,
     "channels": channels_table,
@@ -142,6 +162,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "days kept free": days_kept_free_table,
     "exit codes": exit_codes_table,
     "limits": limits_table,
+    "losses": losses_table,
     "rule book": rule_book,
     "rules": rules_table,
     "settings": settings_table,

@@ -44,7 +44,7 @@ LOSSES: tuple[Loss, ...] = (
     Loss(
         "elections.csv",
         "elections",
-        "meetings fall on polling days, and what is published before a poll is not kept neutral",
+        "meetings may fall on polling days, and what is published before a poll is not kept neutral",
         lambda borough: borough.elections,
     ),
     Loss(

@@ -1,8 +1,10 @@
 """Workbooks: the same borough as from CSV, wherever the sheets are, and what is told when they clash."""
 
 import csv
+import re
 import subprocess
 import sys
+import zipfile
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
@@ -119,6 +121,117 @@ def test_workbook_that_does_not_open_is_told(folder, complaints, change, reason)
     (folder / "rota.xlsx").write_bytes(damaged(folder, change))
 
     assert complaints() == [f"rota.xlsx: found something that does not read ({reason}), wanted an .xlsx workbook"]
+
+
+def with_parts(path, change):
+    """Write a workbook anew, with each part as `change` makes it of the name and the bytes."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: change(name, archive.read(name)) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def in_sheet(old, new):
+    return lambda name, xml: xml.replace(old, new, 1) if name.startswith("xl/worksheets/") else xml
+
+
+def test_formula_without_its_result_is_told_with_its_cell_in_a_column_that_may_be_left_out_too(folder, complaints):
+    workbook_instead(folder, ["venues"], "rota.xlsx")
+    book = openpyxl.load_workbook(folder / "rota.xlsx")
+    book[" Venues"]["K2"] = '="2027-06-01/2027-06-30"'
+    book.save(folder / "rota.xlsx")
+
+    assert complaints() == [
+        "rota.xlsx (venues) line 2, closed: found a formula without its result in K2, "
+        "wanted its result: open the workbook in a spreadsheet program and save it, or type the value"
+    ]
+
+
+def test_formula_in_a_column_that_nobody_asked_for_is_nothing_to_complain_of(folder):
+    before = read_borough(folder)
+    workbook_instead(folder, ["board"], "rota.xlsx")
+    book = openpyxl.load_workbook(folder / "rota.xlsx")
+    book[" Board"]["C1"], book[" Board"]["C2"] = "notes", "=A2+1"
+
+    book.save(folder / "rota.xlsx")
+
+    assert read_borough(folder) == before
+
+
+def test_formula_with_its_result_reads_as_the_result(folder):
+    before = read_borough(folder)
+    workbook_instead(folder, ["officers"], "rota.xlsx")
+
+    with_parts(
+        folder / "rota.xlsx",
+        lambda name, xml: re.sub(
+            rb'(<c r="A2" t=)"inlineStr"><is><t>PS-1</t></is>', rb'\1"str"><f>"PS-1"</f><v>PS-1</v>', xml
+        ),
+    )
+
+    assert read_borough(folder) == before
+
+
+def test_error_as_a_result_is_told_with_its_cell(folder, complaints):
+    workbook_instead(folder, ["absences"], "rota.xlsx")
+
+    with_parts(
+        folder / "rota.xlsx",
+        lambda name, xml: re.sub(rb'(<c r="D2" t=)"inlineStr"><is><t>leave</t></is>', rb'\1"e"><v>#REF!</v>', xml),
+    )
+
+    assert complaints() == [
+        "rota.xlsx (absences) line 2, reason: found the error #REF! in D2, wanted a value, or nothing"
+    ]
+
+
+def test_workbook_with_other_sheets_is_told_once_and_not_that_each_file_is_missing(folder, complaints):
+    book = openpyxl.Workbook()
+    book.active.title = "Halls"
+    book.create_sheet("SNT contacts")
+    book.save(folder / "Hackney.xlsx")
+    for name in ("wards", "venues", "officers"):
+        (folder / f"{name}.csv").unlink()
+
+    assert complaints() == [
+        "Hackney.xlsx: found other sheets ('halls, snt contacts'), wanted sheets named wards, venues, officers; "
+        "or let it be read as people keep it: wardpanels tidy"
+    ]
+
+
+ENDLESS = {
+    "a million empty rows": (b'<row r="9" s="1"/>' * 1_000_000, "at most 150,000 cells in all workbooks"),
+    "a million empty cells": (b"<row>" + b"<c/>" * 1_000_000 + b"</row>", "at most 150,000 cells in all workbooks"),
+    "a row at the end of the sheet": (
+        b'<row r="1048576"><c r="A1048576"><v>3</v></c></row>',
+        "found a row, wanted at most 60,000 rows",
+    ),
+    "a gigabyte of nothing, zipped": (b" " * 50_000_000, "at most 48 MiB in all workbooks when they are unzipped"),
+    "formulas": (b"<row>" + b"<c><f>A1</f></c>" * 20_001 + b"</row>", "at most 20,000 formulas in all workbooks"),
+}
+
+
+@pytest.mark.parametrize(("piece", "told"), ENDLESS.values(), ids=ENDLESS)
+def test_workbook_that_would_be_read_for_minutes_is_refused_with_its_bound(folder, complaints, piece, told):
+    workbook_instead(folder, ["board"], "rota.xlsx")
+
+    with_parts(folder / "rota.xlsx", in_sheet(b"</sheetData>", piece + b"</sheetData>"))
+
+    (complaint,) = complaints()
+    assert complaint.startswith("rota.xlsx")
+    assert told in complaint
+
+
+@pytest.mark.parametrize("encode", [lambda xml: b"<!DOCTYPE x>" + xml, lambda xml: xml.decode().encode("utf-16")])
+def test_xml_that_no_spreadsheet_writes_is_refused_unread(folder, complaints, encode):
+    workbook_instead(folder, ["board"], "rota.xlsx")
+
+    with_parts(folder / "rota.xlsx", lambda name, xml: encode(xml) if name == "xl/workbook.xml" else xml)
+
+    assert complaints() == [
+        "rota.xlsx: found the part xl/workbook.xml as no spreadsheet writes it, wanted an .xlsx workbook"
+    ]
 
 
 def test_lock_file_of_an_open_workbook_is_passed_over(folder):
