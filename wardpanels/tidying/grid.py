@@ -15,9 +15,9 @@ from scheduler.reading.door import through
 from scheduler.reading.workbooks import Workbooks
 from wardpanels.tidying.understood import CellValue
 
-MOST_BYTES = 20_000_000
-MOST_CELLS = 200_000
-MOST_ROWS = 20_000
+MOST_BYTES = 10_000_000
+MOST_CELLS = 100_000
+MOST_ROWS = 5_000
 MOST_COLUMNS = 200
 """What a sheet that people keep by hand never reaches, and what keeps a hostile one from taking minutes."""
 
@@ -35,6 +35,7 @@ class Grid:
     """One sheet.
 
     Shapes: `cells` holds what is not empty; a merged cell's value stands in each of its cells
+            `lines` are the same by row
     Edges:  `formulas` are where a formula stands, `unworked` those of them that have no value; a CSV file has one
             grid, named for the file
     """
@@ -47,18 +48,21 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     is_hidden: bool = False
+    lines: Mapping[int, Mapping[int, CellValue]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        lines: dict[int, dict[int, CellValue]] = {}
+        for row, column in sorted(self.cells):
+            lines.setdefault(row, {})[column] = self.cells[row, column]
+        object.__setattr__(self, "lines", lines)
 
     def rows(self) -> list[int]:
         """The rows with anything in them, in order."""
-        return sorted({row for row, _ in self.cells})
+        return list(self.lines)
 
-    def row(self, number: int) -> dict[int, CellValue]:
-        """A row's cells by column."""
-        return {column: self.cells[number, column] for column in self.columns() if (number, column) in self.cells}
-
-    def columns(self) -> range:
-        """From the first column to the last that holds anything."""
-        return range(1, max((column for _, column in self.cells), default=0) + 1)
+    def row(self, number: int) -> Mapping[int, CellValue]:
+        """A row's cells by column, from the first on."""
+        return self.lines.get(number, {})
 
 
 def place(spot: Spot) -> str:
@@ -100,13 +104,14 @@ def _opened(data: bytes, *, is_values: bool) -> Any:
 
 def _sheet(file: str, values: Any, written: Any) -> Grid:
     where = f"{file} ({written.title})"
-    is_big = written.max_row * written.max_column > MOST_CELLS * 50 or len(written._cells) > MOST_CELLS
-    _refuse(where, is_big, f"{len(written._cells):,} cells", f"at most {MOST_CELLS:,}")
+    _refuse(where, len(written._cells) > MOST_CELLS, f"{len(written._cells):,} cells", f"at most {MOST_CELLS:,}")
     cells, formulas, unworked = {}, set(), set()
     for (row, column), cell in written._cells.items():
-        if cell.value is None or row > MOST_ROWS or column > MOST_COLUMNS:
+        if cell.value is None:
             continue
         spot = (row, column)
+        is_far = row > MOST_ROWS or column > MOST_COLUMNS
+        _refuse(where, is_far, f"something in {place(spot)}", f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns")
         value = _value(values.cell(row, column).value)
         if cell.data_type == "f":
             formulas.add(spot)
@@ -169,7 +174,9 @@ def csv_grid(name: str, data: bytes) -> Grid:
     offset = 2 if separator else 1
     cells: dict[Spot, CellValue] = {}
     try:
-        for row, fields in enumerate(csv.reader(io.StringIO(text), delimiter=separator or _separator(text)), offset):
+        for row, fields in enumerate(
+            csv.reader(io.StringIO(text, newline=None), delimiter=separator or _separator(text)), offset
+        ):
             _refuse(name, row > MOST_ROWS, f"more than {MOST_ROWS:,} rows", "fewer")
             cells |= {(row, n): each.strip() for n, each in enumerate(fields[:MOST_COLUMNS], 1) if each.strip()}
     except csv.Error as fault:

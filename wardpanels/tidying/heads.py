@@ -122,9 +122,17 @@ def _heads(grid: Grid, kinds: Sequence[KindOfSheet]) -> Iterator[_Head]:
 
 def _best(grid: Grid, rows: tuple[int, ...], kinds: Sequence[KindOfSheet]) -> _Head | None:
     texts = _texts(grid, rows)
+    plain_words = _exact_words(tuple(each.words for kind in kinds for each in kind.headings))
+    if not any(head_words(text) in plain_words for each in texts.values() for text in each):
+        return None  # most rows, and at once
     spread = {kind.table: _spread(grid, rows[-1], kind) for kind in kinds if kind.melts}
-    found = (_as(kind, grid.name, rows, texts, spread.get(kind.table, {})) for kind in kinds) if texts else ()
+    found = (_as(kind, grid.name, rows, texts, spread.get(kind.table, {})) for kind in kinds)
     return max((head for head in found if head), key=lambda head: head.worth, default=None)
+
+
+@cache
+def _exact_words(words: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(word for each in words for word in each)
 
 
 def _texts(grid: Grid, rows: tuple[int, ...]) -> dict[int, Texts]:

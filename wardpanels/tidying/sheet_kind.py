@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from wardpanels.tidying.grid import Spot, place
 from wardpanels.tidying.understood import CellValue, Reader, Sure, Surroundings, Understood, nothing_or, plain
@@ -110,6 +111,7 @@ class KindOfSheet:
         return any(re.search(rf"\b{re.escape(each)}\b", said) for each in self.titles)
 
 
+@lru_cache(maxsize=20_000)
 def head_words(text: CellValue) -> str:
     """A heading in small letters, without signs."""
     return " ".join(re.sub(r"\(s\)", "s", plain(text).replace("'", "")).translate(SIGNS).split())

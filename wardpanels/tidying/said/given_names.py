@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -107,9 +108,14 @@ def officer(value: CellValue, known: Surroundings) -> Understood:
 
 def near(text: str, known: Mapping[str, str], ask: str) -> Understood:
     """The code of the one name that is meant. Edges: a code is a name too; near to two is near to none."""
+    return _near(text, tuple(known.items()), ask)
+
+
+@lru_cache(maxsize=20_000)
+def _near(text: str, known: tuple[tuple[str, str], ...], ask: str) -> Understood:
     asked = bare(text)
-    names = {bare(name): (name, code) for name, code in known.items()}
-    codes = {code.casefold(): code for code in known.values()}
+    names = {bare(name): (name, code) for name, code in known}
+    codes = {code.casefold(): code for _, code in known}
     if text.strip() in codes:
         return Understood(codes[text.strip()])
     if asked in names:
