@@ -75,7 +75,8 @@ def take(grids: Sequence[Grid], background: KnownBefore) -> Taken:
     cells: list[CellRead] = []
     left_out = [each for table in tables for each in table.left_out]
     for kind in EVERY_KIND:
-        for table in (each for each in tables if each.kind is kind):
+        of_kind = [each for each in tables if each.kind is kind]
+        for table in sorted(of_kind, key=lambda each: -len(each.columns)):  # what the fullest says is taken first
             for taken_row, read, out in _table(table, known, background.answers):
                 rows += [taken_row] if taken_row else []
                 left_out += [out] if out else []

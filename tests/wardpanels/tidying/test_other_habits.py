@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.wardpanels.tidying.sheets import book_of, doubts, rows, taken_from
+from wardpanels.facts.schedule import HEADS
 
 EVENING, WEEKEND = "evening", "weekend_daytime"
 
@@ -192,3 +193,29 @@ def test_hidden_sheets_are_left_out_and_named():
     book["Old"].sheet_state = "hidden"
 
     assert taken_from(book).unknown_sheets == {"Old": "it is hidden"}
+
+
+def test_planned_dates_are_taken_for_neither_halls_nor_attendance():
+    dates = [["Date", "Ward", "Venue", "Post code", "Time"], ["3/2/27", "Abbey", "Priory", "E1 1AA", "7pm"]]
+    halls = [["Hall", "Ward", "Post code", "Holds", "Hours"], ["Priory", "Abbey", "E1 1AA", 40, "Mon-Sun 9am-9pm"]]
+
+    taken = taken_from(book_of({"Panels 2027": dates, "Halls": halls}))
+
+    assert rows(taken, "venues", "name", "capacity") == [("Priory", "40")]
+    assert rows(taken, "attendance", "ward_code") == []
+    assert [(each.sheet, each.row) for each in taken.left_out] == [("Panels 2027", 2)]
+
+
+def test_our_own_schedule_is_known_as_one():
+    schedule = book_of({"Schedule": [list(HEADS), ["2027-E01-1", "Abbey", date(2027, 2, 3), "Wednesday"]]})
+
+    assert {table.kind.table for table in taken_from(schedule).tables} == {"schedule"}
+
+
+def test_what_the_fullest_sheet_says_of_a_hall_is_taken_first():
+    short = [["Hall", "Ward", "Post code"], ["Priory", "Abbey", "E1 1AA"]]
+    full = [["Hall", "Ward", "Post code", "Holds", "Hours"], ["Priory", "Abbey", "E1 1AA", 40, "Mon-Sun 9am-9pm"]]
+
+    taken = taken_from(book_of({"Keys": short, "Halls": full}))
+
+    assert rows(taken, "venues", "capacity")[0] == ("40",)

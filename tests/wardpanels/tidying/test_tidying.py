@@ -232,7 +232,7 @@ def test_sheets_with_nothing_of_use_are_refused_and_nothing_is_written(tmp_path)
     [
         ("none.xlsx", None, "no such file"),
         ("halls.ods", b"PK", "save it as one of these first"),
-        ("halls.xlsx", b"not a workbook", "does not open as a workbook"),
+        ("halls.xlsx", b"not a workbook", "wanted an .xlsx workbook"),
         ("empty.csv", b"", "wanted at least one sheet"),
     ],
 )

@@ -14,7 +14,7 @@ FOUND_HEADS = ("Sheet", "Holds", "Rows", "Cells", *(sure.word.capitalize() for s
 NUMBERS = FOUND_HEADS[2:]
 HOLDS = {
     "wards": "wards", "venues": "halls", "officers": "officers", "attendance": "past meetings", "absences": "leave",
-    "board": "the board's meetings", "days": "days to keep free",
+    "board": "the board's meetings", "days": "days to keep free", "schedule": "planned meetings",
 }  # fmt: skip  # a table
 MOST_QUESTIONS, MOST_NAMES = 12, 6
 

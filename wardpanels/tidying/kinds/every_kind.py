@@ -8,6 +8,7 @@ from wardpanels.tidying.kinds import (
     hall_sheets,
     leave_sheets,
     officer_sheets,
+    schedule_sheets,
     ward_sheets,
 )
 
@@ -19,4 +20,5 @@ EVERY_KIND = (
     leave_sheets.KIND,
     day_sheets.BOARD,
     day_sheets.DAYS,
+    schedule_sheets.KIND,
 )
