@@ -279,8 +279,10 @@ def _leads_ahead(
     """
     times = tuple(_times(timetable, voice, timetable.threads.get(thread, ())))
     stood_in = _stood_in_for(timetable, times, past)
+    # A look by a clock that is behind must not find a time ahead that had passed when the release was made.
+    now = max(timetable.at, timetable.release.released_at)
     for time in times:
-        is_ahead = time.due_at > timetable.at or not is_told or time.lead == AFTER
+        is_ahead = time.due_at > now or not is_told or time.lead == AFTER
         piece = timetable.say(thread, moment_of(time.lead)) if is_ahead and time.lead not in stood_in else None
         if piece:
             yield _item(timetable, voice, piece, time)
