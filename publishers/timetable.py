@@ -52,6 +52,8 @@ class Timetable:
     meeting_by_id: Mapping[str, ReleasedMeeting] = field(init=False)
 
     def __post_init__(self) -> None:
+        # By a clock that is behind, a time would be ahead, or of use, that had passed when the release was made.
+        object.__setattr__(self, "at", max(self.at, self.release.released_at))
         object.__setattr__(self, "meeting_by_id", self.release.meeting_by_id)
 
     def said(self, piece: Outline, due_at: datetime) -> tuple[Outline, str]:
@@ -279,10 +281,8 @@ def _leads_ahead(
     """
     times = tuple(_times(timetable, voice, timetable.threads.get(thread, ())))
     stood_in = _stood_in_for(timetable, times, past)
-    # A look by a clock that is behind must not find a time ahead that had passed when the release was made.
-    now = max(timetable.at, timetable.release.released_at)
     for time in times:
-        is_ahead = time.due_at > now or not is_told or time.lead == AFTER
+        is_ahead = time.due_at > timetable.at or not is_told or time.lead == AFTER
         piece = timetable.say(thread, moment_of(time.lead)) if is_ahead and time.lead not in stood_in else None
         if piece:
             yield _item(timetable, voice, piece, time)

@@ -692,6 +692,7 @@ def test_words_change_neither_who_is_told_nor_when_nor_what_is_true_of_it(steps)
 
 @settings(max_examples=300, deadline=None)
 @example([("wait", 99), ("post", "send"), ("release", DAYS[1]), ("post", "send")], [0, 0, 0, -1])
+@example([("wait", 92), ("release", DAYS[1]), ("post", "send")], [0, 0, -1])
 @given(st.lists(STEPS | WORDS, max_size=10), st.lists(st.integers(-400, 800), min_size=10, max_size=10))
 def test_looks_by_a_wrong_clock_change_neither_who_is_told_nor_when(steps, jumps):
     jumping, plain = World(), World()
