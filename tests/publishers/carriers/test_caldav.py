@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -59,8 +60,8 @@ class Calendar:
         return {name: (one.sequence, f"{one.start:%d %B %H:%M}", one.status.value) for name, one in events.items()}
 
 
-@pytest.fixture
-def calendar(tmp_path: Path) -> Iterator[Calendar]:
+@contextmanager
+def radicale(tmp_path: Path) -> Iterator[Calendar]:
     users = tmp_path / "users"
     users.write_text(f"ann:{PASSWORD}\n", encoding="ascii")
     settings = config.load()
@@ -75,6 +76,12 @@ def calendar(tmp_path: Path) -> Iterator[Calendar]:
     with wsgi_peer(Application(settings)) as port:
         found = Calendar(f"http://127.0.0.1:{port}/ann/panels/", port)
         found.ask("MKCALENDAR")
+        yield found
+
+
+@pytest.fixture
+def calendar(tmp_path: Path) -> Iterator[Calendar]:
+    with radicale(tmp_path) as found:
         yield found
 
 
