@@ -288,10 +288,13 @@ ANY_BYTES: tuple[Change, ...] = (odd_bytes, lost_bytes, flipped_bytes, other_enc
 
 
 def _grid(data: bytes) -> list[list[str]]:
-    csv.field_size_limit(10**9)
-    return [row or [""] for row in csv.reader(io.StringIO(data.decode("utf-8", "replace").replace("\x00", "")))] or [
-        [""]
-    ]
+    """Its rows, none of them empty; lines as they stand where it is spoilt beyond that."""
+    text = data.decode("utf-8", "replace").replace("\x00", "")
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        rows = [[line] for line in text.splitlines()]
+    return [row or [""] for row in rows] or [[""]]
 
 
 def _csv(rows: list[list[str]], delimiter: str = ",") -> bytes:
