@@ -10,6 +10,8 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from wardpanels.tidying.grid import Grid
+from wardpanels.tidying.said.day_names import SETS as DAY_SETS
+from wardpanels.tidying.said.day_names import WORDS as DAY_WORDS
 from wardpanels.tidying.said.given_names import bare
 from wardpanels.tidying.sheet_kind import KindOfSheet, head_words
 from wardpanels.tidying.understood import CellValue, plain, text_of
@@ -20,6 +22,8 @@ ALIKE, SHORTEST_ALIKE = 86, 5
 TITLED = 5
 """What the sheet's own name is worth."""
 LONGEST_HEADING = 60
+FEWEST_DAYS = 5
+"""Columns named for days of the week that hold a week's hours."""
 SUMMARY = re.compile(r"(?:grand |sub ?-?)?(?:total|average|mean|avg|sum|count|median)s?\b|overall\b")
 REMARK = re.compile(r"(?:n\.?b\b|notes?\b|key\b|source\b|last updated|updated|please|see |\*)")
 
@@ -42,7 +46,8 @@ class FoundTable:
     """One table on a sheet.
 
     Shapes: `columns` lead from the contract's names to columns of the sheet; `spread` from columns to what their head
-            says of each cell below, such as its day; `section` from rows to the ward that a line above them, or the
+            says of each cell below, such as its day; `week` from columns to the day of the week whose hours they hold;
+            `section` from rows to the ward that a line above them, or the
             sheet's own name, says they are of
     """
 
@@ -55,6 +60,7 @@ class FoundTable:
     unneeded: tuple[str, ...] = ()
     spread: Mapping[int, str] = field(default_factory=dict)
     section: Mapping[int, str] = field(default_factory=dict)
+    week: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ class _Head:
     worth: int
     texts: Mapping[int, Texts]
     spread: Mapping[int, str]
+    week: Mapping[int, str]
 
 
 def tables_in(grid: Grid, kinds: Sequence[KindOfSheet], wards: Iterable[str]) -> tuple[FoundTable, ...]:
@@ -165,12 +172,14 @@ def _as(
     melted = spread if kind.melts not in columns and len(spread) > 1 else {}
     if melted:
         columns = {name: column for name, column in columns.items() if column not in melted}
-    there = [*columns, *([kind.melts, kind.melts_into] if melted else [])]
+    week = _week(texts, columns) if kind.weekly and kind.weekly not in columns else {}
+    worth += EXACT * bool(week)
+    there = [*columns, *([kind.weekly] if week else []), *([kind.melts, kind.melts_into] if melted else [])]
     is_met = kind.is_met_by(there, title) and (worth >= EXACT or bool(melted))
     if not is_met or (melted and kind.ward not in columns) or (len(rows) > 1 and len(texts) < 2):
         return None
     bonus = (TITLED if kind.is_titled(title) else 0) + EXACT * 2 * bool(melted)
-    return _Head(rows[0], rows[-1], kind, columns, worth + bonus, texts, melted)
+    return _Head(rows[0], rows[-1], kind, columns, worth + bonus, texts, melted, week)
 
 
 def _assigned(kind: KindOfSheet, texts: Mapping[int, Texts]) -> tuple[dict[str, int], int]:
@@ -186,6 +195,13 @@ def _assigned(kind: KindOfSheet, texts: Mapping[int, Texts]) -> tuple[dict[str, 
             columns[name] = column
             worth -= fit
     return columns, worth
+
+
+def _week(texts: Mapping[int, Texts], columns: Mapping[str, int]) -> dict[int, str]:
+    """The columns that a day of the week heads, where they are most of a week."""
+    days = {column: head_words(text[-1]) for column, text in texts.items() if column not in columns.values()}
+    found = {column: day for column, day in days.items() if day in DAY_WORDS or day in DAY_SETS}
+    return found if len(found) >= FEWEST_DAYS or any(day in DAY_SETS for day in found.values()) else {}
 
 
 def _best_fit(texts: Texts, words: tuple[str, ...]) -> int:
@@ -211,7 +227,7 @@ def _tables(
 ) -> Iterator[FoundTable]:
     """The table under a head, and a second one in the same rows where columns are left that make one."""
     rows, left_out, section = _rows(grid, head, end, wards)
-    taken = set(head.columns.values()) | set(head.spread)
+    taken = set(head.columns.values()) | set(head.spread) | set(head.week)
     shared = head.columns.get(head.kind.ward)
     free = {column: text for column, text in head.texts.items() if column not in taken or column == shared}
     others = (_as(kind, "", (head.first, head.last), free, {}) for kind in kinds if kind is not head.kind and kind.ward)
@@ -222,7 +238,9 @@ def _tables(
     unneeded = tuple(
         text[0] for column, text in head.texts.items() if column not in taken and _has_cells(grid, column, rows)
     )
-    yield FoundTable(grid, head.kind, head.last, head.columns, rows, left_out, unneeded, head.spread, section)
+    yield FoundTable(
+        grid, head.kind, head.last, head.columns, rows, left_out, unneeded, head.spread, section, head.week
+    )
 
 
 def _has_cells(grid: Grid, column: int, rows: Iterable[int]) -> bool:
@@ -239,7 +257,7 @@ def _rows(
     above = above or next((text for text in reversed(lead) if bare(text) in wards), "")
     titles = _titles(grid, head.last, end)
     rows, left_out, section = [], [], {}
-    wanted = set(head.columns.values()) | set(head.spread)
+    wanted = set(head.columns.values()) | set(head.spread) | set(head.week)
     for row in grid.rows():
         if not head.last < row < end:
             continue

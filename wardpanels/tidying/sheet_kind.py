@@ -80,7 +80,8 @@ class KindOfSheet:
     Edges: `known_by` are groups of columns, of each of which one must be there; with one of the `titles` in the sheet's
            name those of `known_by_title` do; `key` names a row; `private` are columns that are left out as nobody's
            business here; `melts` is the column into which headings go that say what the cells below them are about,
-           as `melted` reads them, and `melts_into` the column into which those cells go
+           as `melted` reads them, and `melts_into` the column into which those cells go; `weekly` is a column of
+           hours that may be spread over seven, one a day of the week
     """
 
     table: str
@@ -93,6 +94,7 @@ class KindOfSheet:
     ward: str = ""
     melts: str = ""
     melts_into: str = ""
+    weekly: str = ""
     melted: Callable[[CellValue], str] = lambda heading: ""
 
     def heading(self, name: str) -> Heading:

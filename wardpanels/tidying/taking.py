@@ -13,8 +13,9 @@ from wardpanels.tidying.heads import FoundTable, RowLeftOut, tables_in
 from wardpanels.tidying.kinds.every_kind import EVERY_KIND
 from wardpanels.tidying.said.given_names import bare, one_ward
 from wardpanels.tidying.sheet_kind import CellRead, KindOfSheet, Row
-from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, text_of
+from wardpanels.tidying.understood import NOTHING, CellValue, Sure, Surroundings, Understood, cannot, plain, text_of
 
+YEAR = re.compile(r"\b(20\d\d)\b(?!/)")
 CONFIRMED = frozenset({"ok", "right", "correct", "as read", "that is right", "✓"})
 """What people write beside a reading to say that it is right."""
 
@@ -117,6 +118,7 @@ def _table(
     table: FoundTable, known: Surroundings, answers: Mapping[str, str]
 ) -> Iterator[tuple[TakenRow | None, list[CellRead], RowLeftOut | None]]:
     merged = table.grid.merged
+    known = replace(known, year=_year(table, known))
     for row in table.rows:
         filled = [(row, column) for column in table.columns.values() if (row, column) in table.grid.cells]
         if filled and not table.spread and all(merged.get(spot, spot)[0] != row for spot in filled):
@@ -125,10 +127,24 @@ def _table(
             yield _row(table, row, spots, known, answers)
 
 
+def _year(table: FoundTable, known: Surroundings) -> int | None:
+    """The year of days that are written without one: that of the sheet's name or its title, else by what it holds."""
+    above = [text_of(value) for row in table.grid.rows() if row < table.head for value in table.grid.row(row).values()]
+    for text in (table.grid.name, *reversed(above)):
+        if found := YEAR.search(text):
+            return int(found[1])
+    is_past = table.kind.table == "attendance" and known.today
+    return known.today.year if is_past and known.today else known.year
+
+
 def _spots(table: FoundTable, row: int) -> Iterator[dict[str, tuple[Spot, CellValue]]]:
     """A row's cells by column; where headings say what the cells below are about, one row for each of these."""
     grid = table.grid
     spots = {name: ((row, column), grid.cells.get((row, column))) for name, column in table.columns.items()}
+    if table.week:
+        days = [(column, f"{day} {text_of(grid.cells[row, column])}") for column, day in table.week.items()
+                if plain(grid.cells.get((row, column))) not in NOTHING]  # fmt: skip  # one thing a line
+        spots[table.kind.weekly] = ((row, min(table.week)), "; ".join(said for _, said in days) or None)
     if not table.spread:
         yield spots
         return
@@ -170,6 +186,10 @@ def _row(
         )
         for name, cell in cells.items()
     }
+    if table.week and any((line, column) not in grid.cells for column in table.week):
+        hours = read[kind.weekly]
+        told = hours.told.less(Sure.LIKELY, "A day that is left empty is taken as closed.")
+        read[kind.weekly] = replace(hours, told=told)
     if kind.table == "wards":
         read["ward_code"] = _code(read, known)
     done = kind.assemble(read, known)

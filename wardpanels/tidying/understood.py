@@ -42,7 +42,7 @@ class Understood:
 
     def less(self, sure: Sure, why: str, ask: str = "") -> Understood:
         """The same value, at most this sure, with one more reason."""
-        reasons = " ".join(reason for reason in (self.why, why) if reason)
+        reasons = self.why if why in self.why else f"{self.why} {why}".strip()
         return replace(self, sure=max(self.sure, sure), why=reasons, ask=ask or self.ask)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from tests.wardpanels.tidying.sheets import book_of, doubts, rows, taken_from
 from wardpanels.facts.schedule import HEADS
+from wardpanels.tidying.taking import KnownBefore
 
 EVENING, WEEKEND = "evening", "weekend_daytime"
 
@@ -219,3 +220,48 @@ def test_what_the_fullest_sheet_says_of_a_hall_is_taken_first():
     taken = taken_from(book_of({"Keys": short, "Halls": full}))
 
     assert rows(taken, "venues", "capacity")[0] == ("40",)
+
+
+def test_hours_in_a_column_for_each_day_of_the_week_are_one_halls_week():
+    days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    head = ["Name of venue", "Ward", "Address", "Postcode", "Max cap", *days]
+    hall = ["Priory", "Abbey\nBow", "2 Abbey Rd", "E1 1AA", "c60", "9-9", "9-9", "9-5", "9-9", "9-5", "closed", "N/A"]
+    other = ["Bells", "Abbey (main), Bow (cover)", "3 Abbey Rd", "E1 1AB", "60/80", *["9am-10pm"] * 5]
+    wards = [["Ward", "Night"], ["Abbey", "Tue 7pm"], ["2. Bow", "Wed 7pm"]]
+
+    taken = taken_from(book_of({"Hall list": [head, hall, other], "Panels": wards}))
+
+    assert rows(taken, "venues", "name", "ward_codes", "opening_hours") == [
+        ("Priory", "abbey|bow",
+         "Mo 09:00-21:00; Tu 09:00-21:00; We 09:00-17:00; Th 09:00-21:00; Fr 09:00-17:00"),
+        ("Bells", "abbey|bow",
+         "Mo 09:00-22:00; Tu 09:00-22:00; We 09:00-22:00; Th 09:00-22:00; Fr 09:00-22:00"),
+    ]  # fmt: skip  # rows
+    assert doubts(taken)["Hall list!F3"] == "likely", "a day left empty is taken as closed"
+
+
+def test_names_in_two_columns_and_shifts_by_weekdays_and_weekends_are_read():
+    head = ["First name", "Surname", "Rank", "Ward", "Weekdays", "Weekends"]
+    team = [head, ["Jo", "Smith", "PS", "All", "2-10pm"], ["Al", "Jones", "DWO", "1. Abbey", "10am-6pm", "12-6"]]
+
+    taken = taken_from(book_of({"Team": team}), KnownBefore({"Abbey": "E01", "Bow": "E02"}))
+
+    assert rows(taken, "officers", "name", "ward_codes", "working_hours") == [
+        ("Jo Smith", "", "Mo-Fr 14:00-22:00"),
+        ("Al Jones", "E01", "Mo-Fr 10:00-18:00; Sa-Su 12:00-18:00"),
+    ]
+
+
+def test_days_without_a_year_are_of_the_year_in_the_sheets_name():
+    meetings = [["Ward", "Date", "Start", "Total"], ["Abbey", "Tues 3rd Feb", "7pm", 12], ["Abbey", "5 May", "7.30", 8]]
+
+    taken = taken_from(book_of({"Attendance 2026": meetings}))
+
+    assert rows(taken, "attendance", "held_on", "session") == [("2026-02-03", EVENING), ("2026-05-05", EVENING)]
+    assert doubts(taken)["Attendance 2026!B2"] == "guessed"
+
+
+def test_officers_without_a_column_of_wards_are_asked_about():
+    team = [["Name", "Rank", "Shift"], ["Jo Smith", "DWO", "Mon-Fri 2pm-10pm"]]
+
+    assert doubts(taken_from(book_of({"Team": team}))) == {"Team!A2": "guessed"}

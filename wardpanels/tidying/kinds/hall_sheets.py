@@ -145,4 +145,5 @@ KIND = KindOfSheet(
     key="name",
     assemble=_assemble,
     ward="ward_codes",
+    weekly="opening_hours",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from wardpanels.tidying.kinds.ward_sheets import WARD_WORDS
 from wardpanels.tidying.said.given_names import HOW_WARD, wards, wards_or_everywhere
@@ -17,6 +18,7 @@ BOROUGH_WIDE = ("inspector", "public_realm")
 
 
 def _assemble(cells: Cells, known: Surroundings) -> Assembled:
+    cells = _with_whole_name(cells)
     if not value(cells, "name"):
         return Assembled(None, "it names no officer", cells)
     if not value(cells, "role"):
@@ -30,6 +32,9 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
     lost = _lost_wards(cells, role)
     if lost:
         return Assembled(None, "no ward is named", amended(cells, "ward_codes", cannot(lost, HOW_WARD)))
+    if "ward_codes" not in cells and role not in BOROUGH_WIDE:
+        why = "No column says which wards they serve: the whole borough is taken."
+        cells = amended(cells, "name", cells["name"].told.less(Sure.GUESSED, why, "Add a column Wards."))
     row, shown = with_assumed(
         cells,
         "name",
@@ -38,7 +43,18 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
             ("working_hours", assumed_shift()),
         ),
     )
+    row.pop("surname", None)
     return Assembled(row, "", shown)
+
+
+def _with_whole_name(cells: Cells) -> Cells:
+    """The cells, with a first name and a surname of columns of their own as one name."""
+    if "surname" not in cells:
+        return cells
+    whole = " ".join(filter(None, (value(cells, "name"), value(cells, "surname"))))
+    if "name" in cells:
+        return amended(cells, "name", replace(cells["name"].told, value=whole))
+    return {**cells, "name": replace(cells["surname"], column="name", told=replace(cells["surname"].told, value=whole))}
 
 
 def _lost_wards(cells: Cells, role: str) -> str:
@@ -63,8 +79,14 @@ KIND = KindOfSheet(
         Heading("officer_id", called("officer id, id"), words),
         Heading("role", called("rank, role, post, grade, job, position, job title, rank role, title"), rank),
         Heading(
-            "name", called("name, officer, officer name, full name, who, staff member, staff, names, officers"), words
+            "name",
+            called(
+                "name, officer, officer name, full name, first name, forename, who, staff member, staff, "
+                "names, officers"
+            ),
+            words,
         ),
+        Heading("surname", called("surname, last name, family name"), words),
         Heading(
             "ward_codes",
             called("ward codes, area covered, beat, covers, ward area, patch, team") + WARD_WORDS,
@@ -89,11 +111,12 @@ KIND = KindOfSheet(
         ),
         Heading("email", called("email, e mail, email address, mail, e mail address"), email),
     ),
-    known_by=(("name",), ("role", "working_hours"), ("role", "email", "ward_codes")),
+    known_by=(("name", "surname"), ("role", "working_hours"), ("role", "email", "ward_codes")),
     key="name",
     assemble=_assemble,
     ward="ward_codes",
     melts="role",
     melts_into="name",
     melted=_rank_above,
+    weekly="working_hours",
 )

@@ -29,7 +29,7 @@ HOW_OFFICER = "Write the officer's name as in the list of officers."
 def bare(name: str) -> str:
     """A name without what people leave out: signs, capitals, "ward", saint for st, and for &."""
     text = plain(name).replace("&", " and ").replace("'", "")
-    text = re.sub(r"[^\w]+", " ", text)
+    text = re.sub(r"[^\w]+", " ", re.sub(r"^\d+[.)]\s*", "", text))
     text = re.sub(r"\bsaint\b", "st", text)
     return re.sub(r"^(?:the )|\b(?:ward|wd)\b", "", f" {text} ").strip().replace("  ", " ") or text.strip()
 
@@ -41,7 +41,7 @@ def one_ward(value: CellValue, known: Surroundings) -> Understood:
 
 def wards(value: CellValue, known: Surroundings) -> Understood:
     """Read wards as codes joined by `|`; all of them are written out."""
-    text = plain(value).strip(" .")
+    text = plain(re.sub(r"\s*\n\s*", " / ", str(value).strip())).strip(" .")
     if text in NOTHING:
         return Understood("")
     if EVERYWHERE.fullmatch(text):
@@ -129,6 +129,9 @@ def _near(text: str, known: tuple[tuple[str, str], ...], ask: str) -> Understood
     next_score = ranked[1][1] if len(ranked) > 1 else 0
     if len(begun) == 1:
         best, score, next_score = begun[0], max(score, LIKELY), 0
+    if "(" in text and (score < LIKELY or score - next_score < APART):
+        told = _near(re.sub(r"\s*\([^)]*\)?", "", text), known, ask)
+        return told.less(Sure.LIKELY, "What stands in brackets was passed over.")
     if score < GUESSED or score - next_score < APART:
         return cannot(f"No name is called {text!r}.", ask)
     name, code = names[best]
