@@ -18,6 +18,8 @@ COLUMNS = {schema.table: tuple(column.name for column in schema.columns) for sch
 NAMED = {"venues": "hall", "officers": "officer", "wards": "ward"}
 """Tables whose rows are told by name when they come, change and go."""
 LETTERS = {"sergeant": "S", "dwo": "D", "pcso": "P", "inspector": "I", "public_realm": "R"}
+ASSUMED = "assumed"
+"""The basis of a row that stands in until somebody says how it is: it may go, and tells nothing of what follows."""
 BY_POSTCODE, BY_WARD = "postcode centroid", "ward centroid"
 """What the place of a hall rests on. Neither is its front door."""
 
@@ -81,8 +83,11 @@ def tidy_folder(taken: Taken, before: FolderAsIs) -> TidyFolder:
 def emptied(tables: TidyFolder, before: FolderAsIs) -> tuple[RowChange, ...]:
     """The halls or officers that would go, where most of them would."""
     for table in ("venues", "officers"):
-        gone = tuple(each for each in tables.changes if (each.table, each.what) == (table, "gone"))
-        if len(gone) > 1 and len(gone) > MOST_GONE * len(before.tables[table]):
+        known = [row for row in before.tables.get(table, ()) if row.get("basis") != ASSUMED]
+        names = {row["name"] for row in known}
+        of_table = (each for each in tables.changes if (each.table, each.what) == (table, "gone"))
+        gone = tuple(each for each in of_table if each.name in names)
+        if len(gone) > 1 and len(gone) > MOST_GONE * len(known):
             return gone
     return ()
 
@@ -128,7 +133,7 @@ def _with_ids(
     by_mail = {row["email"].casefold(): row for row in old if row.get("email")}
     names = {bare(row["name"]) for row in rows}
     taken: set[str] = {row[key] for row in rows if row.get(key)}
-    for row in old:
+    for row in (*old, *rows):
         _note(row.get(key, ""), numbers)
     done = []
     for row in rows:
@@ -146,7 +151,7 @@ def _with_ids(
         kept = {
             name: value
             for name, value in known.items()
-            if name not in row and name not in ("lat", "lon", "coord_basis")
+            if name not in row and name not in ("lat", "lon", "coord_basis") and (name, value) != ("basis", ASSUMED)
         }
         placed = {
             name: known[name]

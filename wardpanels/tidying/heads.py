@@ -25,6 +25,7 @@ LONGEST_HEADING = 60
 FEWEST_DAYS = 5
 """Columns named for days of the week that hold a week's hours."""
 SUMMARY = re.compile(r"(?:grand |sub ?-?)?(?:total|average|mean|avg|sum|count|median)s?\b|overall\b")
+EXAMPLE = re.compile(r"(?:for )?example\b|e\.g\.")
 REMARK = re.compile(r"(?:n\.?b\b|notes?\b|key\b|source\b|last updated|updated|please|see |\*)")
 
 
@@ -293,6 +294,8 @@ def _why_left_out(grid: Grid, row: int, cells: Mapping[int, CellValue], wanted: 
         return "a total or an average"
     if not facts:
         return "nothing in the columns that are needed"
+    if EXAMPLE.match(first):
+        return "an example"
     if len(facts) > 1 and all((row, column) in grid.formulas for column in facts if column != min(facts)):
         return "worked out from other rows"
     if len(cells) == 1 and (REMARK.match(first) or len(first) > LONGEST_HEADING):

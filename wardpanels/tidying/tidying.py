@@ -61,6 +61,7 @@ def tidy(path: Path, folder: Path, year: int, today: date, *, allow_gone: bool =
     Errors: UnusableData, CannotUse; then nothing is written
     """
     source = read_source(path)
+    _check_outside(source, folder)
     before, memory = _folder_as_is(folder)
     answers = {**memory["answers"], **mending.answers_in(source.grids)}
     grids = tuple(grid for grid in source.grids if grid.name.casefold() != mending.SHEET.casefold())
@@ -85,6 +86,15 @@ def tidy(path: Path, folder: Path, year: int, today: date, *, allow_gone: bool =
     _write(folder, tables, answers)
     write_file(copy, content)
     return Tidied(path, folder, copy, taken, tables, bool(before.wards))
+
+
+def _check_outside(source: Brought, folder: Path) -> None:
+    """Refuse a workbook, and with it its copy, that every other command would read as tables of the contract."""
+    inside = source.path.resolve().parent == folder.resolve() or source.path.resolve() == folder.resolve()
+    named = [grid.name for grid in source.grids if grid.name.strip().casefold() in COLUMNS]
+    if inside and named:
+        found = f"the sheet {named[0]} inside the borough's own folder"
+        raise CannotUse(str(source.path), found, "it outside that folder, where its sheets are read as finished tables")
 
 
 def read_source(path: Path) -> Brought:

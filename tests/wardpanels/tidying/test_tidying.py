@@ -270,3 +270,33 @@ def test_untidy_workbook_and_the_wards_make_a_borough_that_reads(tmp_path):
     borough = read_borough(folder)
     assert (len(borough.wards), len(borough.venues), len(borough.officers)) == (8, 14, 22)
     assert [absence.reason for absence in borough.absences] == ["A/L", "A/L"]
+
+
+def test_what_only_stood_in_goes_for_what_people_say(tmp_path, folder):
+    head = "venue_id,name,address,postcode,lat,lon,ward_codes,capacity,hire_gbp_per_hour,opening_hours,basis"
+    stand_ins = [f"H0{n},A hall in ward {n},x,,51,0,E01,30,0,24/7,assumed" for n in range(1, 5)]
+    same = "H05,Priory,x,,51,0,E01,30,0,24/7,assumed"
+    (folder / "venues.csv").write_text("\n".join((head, *stand_ins, same)), encoding="utf-8")
+
+    tidied(
+        workbook(tmp_path / "halls.xlsx", [*HALLS, ["Example: Town Hall", "Bow", "1 High St", "E1 1AD", 60]]), folder
+    )
+
+    halls = {name: (row["venue_id"], row.get("basis", "")) for name, row in table(folder, "venues").items()}
+    assert halls == {"Abbey Hall": ("H06", ""), "Priory": ("H05", ""), "Bow Bells": ("H07", "")}
+
+
+def test_ids_of_the_sheets_own_are_kept_and_never_given_to_another(tmp_path, folder):
+    halls = [["ID", *HALLS[0]], ["H02", *HALLS[1]], ["", *HALLS[2]], ["not an id", *HALLS[3]]]
+
+    tidied(workbook(tmp_path / "halls.xlsx", halls), folder)
+
+    ids = {name: row["venue_id"] for name, row in table(folder, "venues").items()}
+    assert ids == {"Abbey Hall": "H02", "Priory": "H03", "Bow Bells": "H04"}
+
+
+def test_a_workbook_that_others_would_read_as_tables_is_not_kept_in_the_folder(tmp_path, folder):
+    path = save(book_of({"Attendance": [["Ward", "Date", "Number"], ["Bow", "3/2/26", 9]]}), folder / "numbers.xlsx")
+
+    with pytest.raises(CannotUse, match="the sheet Attendance inside the borough's own folder"):
+        tidied(path, folder)

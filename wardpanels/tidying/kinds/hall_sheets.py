@@ -6,7 +6,7 @@ from wardpanels.tidying.kinds.ward_sheets import WARD_WORDS
 from wardpanels.tidying.said.given_names import HOW_WARD, wards
 from wardpanels.tidying.said.hall_hours import HOW, hall_hours
 from wardpanels.tidying.said.head_counts import CAPACITY_HOW, capacity
-from wardpanels.tidying.said.plain_words import postcode, words
+from wardpanels.tidying.said.plain_words import mark, postcode, words
 from wardpanels.tidying.said.pounds import HOW as COST_HOW
 from wardpanels.tidying.said.pounds import pounds
 from wardpanels.tidying.said.written_days import written_span
@@ -65,7 +65,7 @@ KIND = KindOfSheet(
     "venues",
     ("hall", "halls", "venue", "venues", "rooms", "places", "locations", "buildings"),
     (
-        Heading("venue_id", called("venue id, hall id, id, ref, venue ref"), words),
+        Heading("venue_id", called("venue id, hall id, id, ref, venue ref"), mark),
         Heading(
             "name",
             called(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wardpanels.tidying.kinds.ward_sheets import WARD_WORDS
 from wardpanels.tidying.said.given_names import HOW_WARD, wards, wards_or_everywhere
-from wardpanels.tidying.said.plain_words import email, words
+from wardpanels.tidying.said.plain_words import email, mark, words
 from wardpanels.tidying.said.ranks import HOW, SURE, rank
 from wardpanels.tidying.said.shifts import assumed_shift, shifts
 from wardpanels.tidying.sheet_kind import Assembled, Cells, Heading, KindOfSheet, amended, called, value, with_assumed
@@ -76,7 +76,7 @@ KIND = KindOfSheet(
     "officers",
     ("officers", "officer", "snt", "contacts", "staff", "team", "teams", "people", "rota", "police"),
     (
-        Heading("officer_id", called("officer id, id"), words),
+        Heading("officer_id", called("officer id, id"), mark),
         Heading("role", called("rank, role, post, grade, job, position, job title, rank role, title"), rank),
         Heading(
             "name",

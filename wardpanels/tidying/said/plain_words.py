@@ -22,6 +22,13 @@ def words(value: CellValue, known: Surroundings) -> Understood:
     return Understood(text) if text else cannot("There is no text in this.", "Write it in letters.")
 
 
+def mark(value: CellValue, known: Surroundings) -> Understood:
+    """Read an id of a hall or an officer; one that is none is left out, and we give our own."""
+    if cells.IDENTIFIER.fullmatch(text_of(value)):
+        return Understood(text_of(value))
+    return Understood("", Sure.LIKELY, "This cannot serve as an id, so it gets one of ours.")
+
+
 def postcode(value: CellValue, known: Surroundings) -> Understood:
     """Read a postcode in capitals with its space."""
     text = re.sub(r"[^A-Z\d]", "", text_of(value).upper())
