@@ -24,6 +24,10 @@ TITLED = 5
 LONGEST_HEADING = 60
 FEWEST_DAYS = 5
 """Columns named for days of the week that hold a week's hours."""
+FEWEST_EXACT = 2
+"""Headings word for word that the second and later tables of a sheet must have."""
+LONGEST_WITHIN = 6
+"""Words of a heading that may have others around the one that is known."""
 SUMMARY = re.compile(r"(?:grand |sub ?-?)?(?:total|average|mean|avg|sum|count|median)s?\b|overall\b")
 EXAMPLE = re.compile(r"(?:for )?example\b|e\.g\.")
 REMARK = re.compile(r"(?:n\.?b\b|notes?\b|key\b|source\b|last updated|updated|please|see |\*)")
@@ -77,6 +81,14 @@ class _Head:
     spread: Mapping[int, str]
     week: Mapping[int, str]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether no row of facts reads so by chance: most of its cells are headings, two of them word for word."""
+        words = {column: self.kind.heading(name).words for name, column in self.columns.items()}
+        exact = sum(_best_fit(self.texts[column], words[column]) >= EXACT for column in words)
+        known = len(words) + len(self.spread) + len(self.week)
+        return exact >= FEWEST_EXACT and known * 2 >= len(self.texts)
+
 
 def tables_in(grid: Grid, kinds: Sequence[KindOfSheet], wards: Iterable[str]) -> tuple[FoundTable, ...]:
     """Return each table, top to bottom. Edges: none where no row reads as headings; `wards` are names known so far."""
@@ -123,7 +135,8 @@ def _heads(grid: Grid, kinds: Sequence[KindOfSheet]) -> Iterator[_Head]:
         next_one = _best(grid, (following,), kinds) if following else None
         alone = max((head.worth for head in (one, next_one) if head), default=0)
         best = two if two and two.worth > alone + EXACT // 2 else one
-        if best and not (next_one and best is one and next_one.worth > best.worth):
+        is_first = not done
+        if best and not (next_one and best is one and next_one.worth > best.worth) and (is_first or best.is_plain):
             yield best
             done = best.last
 
@@ -216,7 +229,8 @@ def _fit(said: str, words: tuple[str, ...]) -> int:
         return 0
     if said in words:
         return EXACT
-    if any(len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", said) for word in words):
+    is_short = len(said.split()) <= LONGEST_WITHIN
+    if is_short and any(len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", said) for word in words):
         return WITHIN
     if len(said) >= SHORTEST_ALIKE and any(fuzz.ratio(said, word) >= ALIKE for word in words):
         return NEAR

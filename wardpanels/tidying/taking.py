@@ -83,7 +83,7 @@ def take(grids: Sequence[Grid], background: KnownBefore) -> Taken:
                 left_out += [out] if out else []
                 cells += read
         if kind.table == "officers":
-            known = replace(known, officers={name: name for name in _officer_names(rows)})
+            known = replace(known, officers=_officer_names(rows))
     unneeded = {table.grid.name: table.unneeded for table in tables if table.unneeded}
     return Taken(tuple(rows), tuple(cells), tuple(left_out), tuple(tables), unneeded, unknown, named)
 
@@ -110,8 +110,11 @@ def _wards_named(grids: Iterable[Grid]) -> dict[str, str]:
     return found
 
 
-def _officer_names(rows: Iterable[TakenRow]) -> list[str]:
-    return list(dict.fromkeys(each.row["name"] for each in rows if each.table == "officers"))
+def _officer_names(rows: Iterable[TakenRow]) -> dict[str, str]:
+    """The officers' names by what a sheet of leave may call them: name, or id."""
+    officers = [each.row for each in rows if each.table == "officers"]
+    ids = {row["officer_id"]: row["name"] for row in officers if row.get("officer_id")}
+    return ids | {row["name"]: row["name"] for row in officers}
 
 
 def _table(

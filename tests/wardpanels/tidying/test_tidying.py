@@ -18,6 +18,7 @@ from wardpanels.terminal.cli import run
 from wardpanels.tidying.tidying import tidy
 
 TODAY = date(2026, 11, 29)
+SHIPPED = Path(__file__).parents[3] / "data"
 UNTIDY = Path(__file__).with_name("untidy-1.xlsx")
 HALLS = [
     ["Hall", "Ward", "Address", "Post code", "Holds", "Cost ph", "Hours"],
@@ -300,3 +301,16 @@ def test_a_workbook_that_others_would_read_as_tables_is_not_kept_in_the_folder(t
 
     with pytest.raises(CannotUse, match="the sheet Attendance inside the borough's own folder"):
         tidied(path, folder)
+
+
+def test_tables_that_are_tidy_already_are_read_without_loss_or_doubt(tmp_path):
+    kept, folder = tmp_path / "kept", tmp_path / "borough"
+    shutil.copytree(SHIPPED, folder)
+    kept.mkdir()
+    for name in ("venues", "officers", "attendance", "absences", "board", "days"):
+        shutil.move(folder / f"{name}.csv", kept)
+
+    done = tidied(kept, folder)
+
+    assert read_borough(folder) == read_borough(SHIPPED)
+    assert [cell for cell in done.taken.cells if cell.told.ask] == []

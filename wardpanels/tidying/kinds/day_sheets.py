@@ -76,6 +76,7 @@ DAYS = KindOfSheet(
         Heading("kind", called("kind, closed or avoid, closed avoid, type, how"), kind_of_day),
         Heading("label", called("label, what, event, reason, why, occasion, name, notes, description"), words),
         Heading("session", called("session, part of day"), words),
+        Heading("source", called("source"), words),
     ),
     known_by=(("first_day",), ("kind",), ("label",)),
     known_by_title=(("first_day",), ("label",)),

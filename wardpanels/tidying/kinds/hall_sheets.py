@@ -6,7 +6,7 @@ from wardpanels.tidying.kinds.ward_sheets import WARD_WORDS
 from wardpanels.tidying.said.given_names import HOW_WARD, wards
 from wardpanels.tidying.said.hall_hours import HOW, hall_hours
 from wardpanels.tidying.said.head_counts import CAPACITY_HOW, capacity
-from wardpanels.tidying.said.plain_words import mark, postcode, words
+from wardpanels.tidying.said.plain_words import degrees, mark, postcode, words
 from wardpanels.tidying.said.pounds import HOW as COST_HOW
 from wardpanels.tidying.said.pounds import pounds
 from wardpanels.tidying.said.written_days import written_span
@@ -133,6 +133,11 @@ KIND = KindOfSheet(
             yes_or_no,
             reads_nothing=True,
         ),
+        Heading("lat", called("lat, latitude"), degrees),
+        Heading("lon", called("lon, longitude, long, lng"), degrees),
+        Heading("near_transport", called("near transport"), yes_or_no, reads_nothing=True),
+        Heading("polling_station", called("polling station"), yes_or_no, reads_nothing=True),
+        Heading("basis", called("basis"), words),
         Heading("entrance", called("entrance, way in, door"), words),
         Heading("transport", called("transport, nearest station, nearest stop, bus, tube, public transport"), words),
     ),

@@ -29,6 +29,14 @@ def mark(value: CellValue, known: Surroundings) -> Understood:
     return Understood("", Sure.LIKELY, "This cannot serve as an id, so it gets one of ours.")
 
 
+def degrees(value: CellValue, known: Surroundings) -> Understood:
+    """Read a latitude or a longitude."""
+    found = re.fullmatch(r"-?\d{1,3}\.\d+|-?\d{1,3}", text_of(value))
+    return (
+        Understood(found[0]) if found else cannot("These are no degrees.", "Write degrees such as 51.5264, or nothing.")
+    )
+
+
 def postcode(value: CellValue, known: Surroundings) -> Understood:
     """Read a postcode in capitals with its space."""
     text = re.sub(r"[^A-Z\d]", "", text_of(value).upper())

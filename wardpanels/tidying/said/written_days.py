@@ -17,6 +17,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 EXCEL_DAYS = range(36526, 73051)
 """Serial numbers of 2000 to 2099, counted from 30 December 1899. Source: ECMA-376 part 1, 18.17.4.1"""
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]00:00(?::00)?)?")
+SPAN = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 NUMBERS = re.compile(r"(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d{2})")
 NUMBERS_WITHOUT_YEAR = re.compile(r"(\d{1,2}) ?[/.] ?(\d{1,2})")
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -54,7 +55,13 @@ def written_span(value: CellValue, known: Surroundings) -> Understood:
         return _within(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _serial(value)
-    text = plain(value)
+    return _in_text(plain(value), known)
+
+
+def _in_text(text: str, known: Surroundings) -> Understood:
+    if found := SPAN.fullmatch(text):
+        first, last = _one(found[1], known), _one(found[2], known)
+        return Understood(f"{first.value}/{last.value}") if first.value and last.value else first
     if re.fullmatch(r"\d{5}(?:\.0)?", text):
         return _serial(float(text))
     if week := WEEK.match(text):
@@ -62,9 +69,7 @@ def written_span(value: CellValue, known: Surroundings) -> Understood:
     if re.search(r"\bhol|half[ -]?term|\bbreak\b", text) and not re.search(r"\d{1,2}[/.]\d", text):
         return _school(text, known)
     alone = _one(text, known)
-    if alone.value:
-        return alone
-    return _from_to(text, known) or alone
+    return alone if alone.value else _from_to(text, known) or alone
 
 
 def _from_to(text: str, known: Surroundings) -> Understood | None:
