@@ -35,6 +35,7 @@ from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.ledger import lines
 from wardpanels.publicity.publicity_settings import Publicity, Way
 
 YEAR, LAST_DAY = calendar_year(2027), date(2027, 12, 20)
@@ -256,6 +257,21 @@ class Borough(RuleBasedStateMachine):
         items, entries = self.items, self.store.outbox.entries(self.desk.code, YEAR.first_day)
         self.assert_nothing_is_told_twice(items, entries)
         self.assert_ledger_has_all_and_says_what_is_so(items, entries)
+        self.assert_its_lines_are_true(items)
+
+    def assert_its_lines_are_true(self, items):
+        """Each line says where its item is, and how early it was of the day that it told."""
+        versions = self.store.versions(self.desk.code, YEAR.first_day)
+        found = {line.key: line for line in lines(outbox.records_of(self.desk), versions, self.releases[-1], self.now)}
+        assert {key: line.state for key, line in found.items()} == {
+            item.key: item.state_at(self.now).value for item in items
+        }
+        for key, line in found.items():
+            if line.state == ItemState.ISSUED and self.told[key]:
+                early = self.told[key][0].date() - self.told_at[key].astimezone(LONDON).date()
+                assert line.lead_days_achieved == early.days
+            elif line.state in (ItemState.PLANNED, ItemState.MISSED, ItemState.FAILED):
+                assert line.lead_days_achieved is None
 
     def assert_nothing_is_told_twice(self, items, entries):
         out = Counter(entry.key for entry in entries if entry.event in OUT)
