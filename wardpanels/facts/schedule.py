@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import date, time
 
 from publishers.open_data import safe_cell
 from scheduler.facts import Borough
 from scheduler.plan import Plan, PlannedMeeting
+from scheduler.reading.csv_rows import Table
 
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that XML 1.0 cannot hold, and XLSX is XML (section 2.2)."""
@@ -58,8 +59,11 @@ def to_csv(rows: Iterable[ScheduleRow]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(rows: Iterable[ScheduleRow]) -> bytes:
-    """One sheet, real dates and times, the heads kept in view. Text is stored as text, never as a formula."""
+def to_xlsx(rows: Iterable[ScheduleRow], tables: Mapping[str, Table] | None = None) -> bytes:
+    """One sheet, real dates and times, the heads kept in view. Text is stored as text, never as a formula.
+
+    Edges: `tables` of the folder follow, a sheet each, as they stand there: `wardpanels tidy` reads them back
+    """
     from openpyxl import Workbook  # 0.2 s to import: only this function pays it
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -74,6 +78,8 @@ def to_xlsx(rows: Iterable[ScheduleRow]) -> bytes:
         _fill(sheet, line, row)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    for name, table in (tables or {}).items():
+        _as_it_stands(book.create_sheet(name), table)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -109,6 +115,15 @@ def _as_text(value: date | time | str) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return safe_cell(value) if isinstance(value, str) else value.isoformat()
+
+
+def _as_it_stands(sheet: object, table: Table) -> None:
+    for line, texts in enumerate((table.header, *(cells for _, cells in table.rows)), start=1):
+        for column, text in enumerate(texts, start=1):
+            cell = sheet.cell(line, column)  # type: ignore[attr-defined]  # openpyxl is not typed
+            cell.value = NOT_IN_XML.sub("", text) or None
+            cell.data_type = "s" if cell.value else "n"
+    sheet.freeze_panes = "A2"  # type: ignore[attr-defined]  # as above
 
 
 def _fill(sheet: object, line: int, row: ScheduleRow) -> None:

@@ -13,8 +13,10 @@ import pytest
 from scheduler.errors import UnusableData
 from scheduler.reading.borough import read_borough
 from tests.wardpanels.tidying.sheets import book_of, save
+from wardpanels.facts.schedule import to_xlsx
 from wardpanels.faults import CannotUse
 from wardpanels.terminal.cli import run
+from wardpanels.tidying.kept import kept_tables
 from wardpanels.tidying.tidying import tidy
 
 TODAY = date(2026, 11, 29)
@@ -314,3 +316,32 @@ def test_tables_that_are_tidy_already_are_read_without_loss_or_doubt(tmp_path):
 
     assert read_borough(folder) == read_borough(SHIPPED)
     assert [cell for cell in done.taken.cells if cell.told.ask] == []
+
+
+def test_what_export_writes_is_read_back_without_loss_by_tidy_and_by_check(tmp_path):
+    book, folder, with_sheets = tmp_path / "year.xlsx", tmp_path / "borough", tmp_path / "with-sheets"
+    book.write_bytes(to_xlsx((), kept_tables(SHIPPED)))
+    for each in (folder, with_sheets):
+        shutil.copytree(SHIPPED, each)
+        for name in ("venues", "officers", "attendance", "absences", "board", "days"):
+            (each / f"{name}.csv").unlink()
+    (with_sheets / "wards.csv").unlink()
+    shutil.copy(book, with_sheets)
+
+    tidied(book, folder)
+
+    assert read_borough(folder) == read_borough(SHIPPED)
+    assert read_borough(with_sheets) == read_borough(SHIPPED)
+
+
+def test_export_adds_the_tables_where_it_is_asked_to(tmp_path, capsys):
+    shutil.copytree(SHIPPED, tmp_path / "data")
+    settings = ("--data", str(tmp_path / "data"), "--db", f"sqlite:///{tmp_path / 'x.db'}", "--year", "2027")
+    assert run(("plan", *settings)) == 0
+
+    assert run(("export", "--to", str(tmp_path / "year.xlsx"), "--with-tables", *settings)) == 0
+    assert run(("export", "--to", str(tmp_path / "year.csv"), "--with-tables", *settings)) == 2
+
+    names = openpyxl.load_workbook(tmp_path / "year.xlsx").sheetnames
+    assert names == ["Schedule", "wards", "venues", "officers", "attendance", "absences", "board", "days"]
+    assert "wanted one that ends in .xlsx" in capsys.readouterr().err
