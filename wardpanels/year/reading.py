@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +13,6 @@ from scheduler.reading import read_borough
 from scheduler.reading.settings import SETTINGS_FILE, read_settings
 from scheduler.tiers import Standing, standings
 from wardpanels.faults import CannotUse
-
-A_KEPT_FILE = "a file as people keep it, type: wardpanels tidy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,8 @@ def profile_of(folder: Path) -> BoroughProfile:
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         if folder.exists():
-            wanted = f"the folder that has {SETTINGS_FILE} and the tables in it"
-            raise CannotUse(str(folder), "a file", f"{wanted}; to make one of {A_KEPT_FILE}")
+            made = (
+                f"to make one of a file as people keep it, type: wardpanels tidy {shlex.quote(str(folder))} --in FOLDER"
+            )
+            raise CannotUse(str(folder), "a file", f"the folder that has {SETTINGS_FILE} and the tables in it; {made}")
         raise CannotUse(str(folder), "nothing there", f"a folder with {SETTINGS_FILE}, wards.csv and the other files")

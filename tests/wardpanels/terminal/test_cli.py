@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -121,7 +122,7 @@ def test_file_where_the_folder_is_wanted_is_told_with_what_to_do(name, tmp_path)
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == (
         f"{name}: found a file, wanted the folder that has borough.toml and the tables in it; "
-        f"to make one of a file as people keep it, type: wardpanels tidy\n"
+        f"to make one of a file as people keep it, type: wardpanels tidy {shlex.quote(name)} --in FOLDER\n"
     )
 
 
