@@ -117,14 +117,15 @@ def test_resident_without_javascript_subscribes_on_a_phone(
 
 
 def test_every_page_is_valid_html_in_every_language(running: tuple[Site, str], tmp_path: Path) -> None:
-    house = running[0].office.counter.house
+    house, release = running[0].office.counter.house, a_release()
+    coming = [(release, meeting) for meeting in release.meetings[:2]]
     for lang in house.spoken:
         chosen = Chosen(("Bow & East",), lang, only_changes=True)
         views = (
             subscribing.ask(lang, Typed("<&", ("bow-east",)), subscribing.wrong_address(lang)),
             subscribing.asked(lang),
             subscribing.confirm(lang, chosen, "confirm/a1"),
-            subscribing.confirmed(lang, chosen, "confirm/a1"),
+            subscribing.confirmed(lang, chosen, "confirm/a1", coming),
             subscribing.stop(lang, "stop/a1"),
             subscribing.too_many(lang),
         )

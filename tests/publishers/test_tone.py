@@ -97,7 +97,9 @@ def test_twin_of_council_publicity_carries_what_to_look_for() -> None:
 
 
 def test_piece_that_invites_nobody_needs_no_twin() -> None:
-    assert {piece.neutral for piece in pieces_of(ENGLISH, every_channel.named("agenda"))} == {None}
+    nothing_asked = replace(ENGLISH, priorities=())
+
+    assert {piece.neutral for piece in pieces_of(nothing_asked, every_channel.named("agenda"))} == {None}
 
 
 def test_without_a_poll_no_piece_has_a_twin() -> None:
