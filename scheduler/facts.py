@@ -63,7 +63,8 @@ class Ward:
     Edges: `old_slugs` are what its pages were called before a change of name or borders; no `boundary` where unknown;
            `police_uk_id` is its neighbourhood at data.police.uk, "" where nobody has checked one; `listed_at` are the
            addresses of pages by others that list its meetings; `old_codes` are ONS codes that it had before; `ons_code`
-           is the one it has by now, where `code` is the one it was first told under (`scheduler.recoding`), else ""
+           is the one it has by now, where `code` is the one it was first told under (`scheduler.recoding`), else "";
+           `population` is None where nobody knows it
     """
 
     code: str
@@ -71,7 +72,7 @@ class Ward:
     slug: str
     lat: float
     lon: float
-    population: int
+    population: int | None
     neighbours: frozenset[str]
     set_evening: SetEvening | None = None
     chair_free: ChairFree = ChairFree.ANY
@@ -138,6 +139,7 @@ class Officer:
     ward_codes: frozenset[str]
     deputy_ward_codes: frozenset[str]
     working_hours: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,17 @@ class Unpublishable(PanelError):
         super().__init__(f"{period}: found what cannot be published:\n{lines}")
 
 
+class OnlyAssumed(PanelError):
+    """Meetings rest on halls or officers that only stand in. `reasons` are whole sentences that name them."""
+
+    code = "only-assumed"
+
+    def __init__(self, period: Period, reasons: tuple[str, ...]) -> None:
+        self.period, self.reasons = period, reasons
+        lines = "\n".join(f"- {reason}" for reason in reasons)
+        super().__init__(f"{period}: found meetings on what is only assumed, which nobody may be told:\n{lines}")
+
+
 class TooManyCancellations(PanelError):
     """A release would cancel more meetings than anybody is likely to mean."""
 
@@ -175,6 +186,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
         StrangeSite,
         "Bring the database back from a copy. If there is none, tell residents what is not held, then type: {step}",
     ),
+    (OnlyAssumed, "Say how it really is in the workbook, type wardpanels tidy, then plan anew"),
     (Unpublishable, "Correct wards.csv, or plan anew, then type the command again"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),
     (CannotCopy, "Nothing was copied."),

@@ -112,6 +112,18 @@ def asker(cache: Path | None = None) -> Asker:
     return Asker(TokenBucket(time.monotonic, time.sleep), time.sleep, random.random, cache)
 
 
+def file_at(given: str, kept: Path) -> Path:
+    """A file by its path, or fetched from its address into a folder where it is kept.
+
+    Errors: CannotAsk, CannotUse
+    """
+    if not given.casefold().startswith(("http://", "https://")):
+        return Path(given)
+    from wardpanels.sources.open_files import fetched
+
+    return fetched(asker(), given, kept)
+
+
 def data_folder(given: Path | None) -> Path:
     """The borough's folder: as given, or else `data` here.
 

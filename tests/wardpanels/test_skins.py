@@ -84,6 +84,7 @@ WITHOUT_FACTS = {
     "export": "it writes a file: see test_schedule.py",
     "preview": "it writes a page to look at: see test_previewing.py",
     "pack": "it writes a folder to hand on: see test_previewing.py",
+    "begin": "it writes a folder: see tests/wardpanels/beginning",
     "tidy": "it writes a folder and a workbook: see tests/wardpanels/tidying",
     "bounces": "it is about mail that came back: see test_bounces.py",
     "visits": "its logs are a web server's: see test_visits.py",

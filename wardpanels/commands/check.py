@@ -17,6 +17,7 @@ from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_json
 from wardpanels.terminal.words.borough import (
     CALENDAR_KEY,
+    assumed_notes,
     calendar_heads,
     calendar_rows,
     counted,
@@ -52,6 +53,8 @@ def command(data: Path, calendar: bool, as_json: bool) -> None:
             screen.note(f"Note: {standing.ward.name} has no attendance yet. {standing.reason}")
     for loss in losses(checked.borough):
         screen.say(loss_sentence(loss))
+    for note in assumed_notes(checked.borough):
+        screen.note(note)
     unsure = halls_not_sure(checked.borough, period)
     if unsure:
         screen.note(halls_not_sure_note(checked.borough, unsure))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from scheduler.assumed import assumed_halls, assumed_officers
 from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.problem import PlanningProblem
@@ -28,7 +29,12 @@ def checked_facts(checked: Checked, data: Path) -> dict[str, Any]:
     """A borough whose data can be used, for a script."""
     name = checked.borough.profile.name
     lost = [{"file": loss.file, "loses": loss.loses} for loss in losses(checked.borough)]
-    return {"borough": name, "data": str(data), "problems": [], **borough_counts(checked.borough), "left_out": lost}
+    assumed = {
+        "halls": [each.venue_id for each in assumed_halls(checked.borough)],
+        "officers": [each.officer_id for each in assumed_officers(checked.borough)],
+    }
+    counts = borough_counts(checked.borough)
+    return {"borough": name, "data": str(data), "problems": [], **counts, "left_out": lost, "assumed": assumed}
 
 
 def calendar_facts(problem: PlanningProblem) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class Asker:
 
         Errors: CannotAsk
         """
-        _check_address(address)
+        check_address(address)
         kept = _read(self._file(address))
         for attempt in range(1, MOST_TRIES + 1):
             status, said, page = self._ask(address, kept)
@@ -150,7 +150,7 @@ class Asker:
 
         Errors: CannotAsk, where nothing is answered, or too much
         """
-        _check_address(address)
+        check_address(address)
         self.bucket.take()
         try:
             with self.session.request(
@@ -160,7 +160,7 @@ class Asker:
                 body = _body(address, told, MOST_BYTES_OF_OURS)
                 return HostAnswer(address, told.url, told.status_code, told.headers, body, hops)
         except (requests.RequestException, ValueError) as error:
-            raise CannotAsk(address, _trouble(error), "an answer") from error
+            raise CannotAsk(address, trouble(error), "an answer") from error
 
     def _ask(self, address: str, kept: _Kept | None) -> tuple[int, float | None, FetchedPage | None]:
         """The status (503 for no answer at all), how long we are asked to wait, and the page if there is one."""
@@ -175,7 +175,7 @@ class Asker:
         except (requests.ConnectionError, requests.Timeout):
             return 503, None, None
         except (requests.RequestException, ValueError) as error:
-            raise CannotAsk(address, _trouble(error), "a page that can be read") from error
+            raise CannotAsk(address, trouble(error), "a page that can be read") from error
 
     def _file(self, address: str) -> Path | None:
         return self.cache / f"{hashlib.sha256(address.encode()).hexdigest()}.json" if self.cache else None
@@ -225,7 +225,8 @@ def _body(address: str, answer: requests.Response, most: int = MOST_BYTES) -> by
     return bytes(body)
 
 
-def _check_address(address: str) -> None:
+def check_address(address: str) -> None:
+    """Refuse what is no web address. Errors: CannotAsk."""
     told = urlsplit(address)
     if told.scheme not in ("http", "https") or not told.hostname:
         raise CannotAsk(address, "no web address", "one such as https://www.example.org/panels")
@@ -243,7 +244,8 @@ TROUBLES: tuple[tuple[type[Exception], str], ...] = (
 """What is said of each kind of failure. The first that fits counts; requests lets the ValueError of urllib through."""
 
 
-def _trouble(error: Exception) -> str:
+def trouble(error: Exception) -> str:
+    """What is said of a failure."""
     return next((told for kind, told in TROUBLES if isinstance(error, kind)), type(error).__name__)
 
 

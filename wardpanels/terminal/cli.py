@@ -19,6 +19,7 @@ from wardpanels.terminal.advice import completed
 
 LISTED: tuple[tuple[str, str, str], ...] = (
     ("Start", "demo", "Plan, release and publish the year in one go."),
+    ("Start", "begin", "Make a borough's folder from open boundary and postcode files."),
     ("Start", "tidy", "Read the workbook or CSV files that people keep."),
     ("Start", "check", "Read the data and say what is wrong with it, or that nothing is."),
     ("Start", "tiers", "Show each ward's tier, what it is owed, and why."),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scheduler.assumed import ASSUMED
 from scheduler.reading.contract import SCHEMAS
 from wardpanels.tidying.said.given_names import bare
 from wardpanels.tidying.sheet_kind import Row
@@ -18,8 +19,6 @@ COLUMNS = {schema.table: tuple(column.name for column in schema.columns) for sch
 NAMED = {"venues": "hall", "officers": "officer", "wards": "ward"}
 """Tables whose rows are told by name when they come, change and go."""
 LETTERS = {"sergeant": "S", "dwo": "D", "pcso": "P", "inspector": "I", "public_realm": "R"}
-ASSUMED = "assumed"
-"""The basis of a row that stands in until somebody says how it is: it may go, and tells nothing of what follows."""
 BY_POSTCODE, BY_WARD = "postcode centroid", "ward centroid"
 """What the place of a hall rests on. Neither is its front door."""
 
@@ -66,9 +65,10 @@ def tidy_folder(taken: Taken, before: FolderAsIs) -> TidyFolder:
     postcodes = {_packed(row["postcode"]): row for row in before.tables.get("postcodes", ())}
     old_halls, old_officers = before.tables.get("venues", ()), before.tables.get("officers", ())
     halls = _with_ids(_merged(of["venues"]), "venue_id", old_halls, numbers, lambda row: "H")
-    tables["venues"] = [_placed(row, postcodes, places) for row in halls]
+    tables["venues"] = _with_stand_ins([_placed(row, postcodes, places) for row in halls], old_halls)
     officers = _merged(of["officers"])
-    tables["officers"] = _with_ids(officers, "officer_id", old_officers, numbers, lambda row: LETTERS[row["role"]])
+    people = _with_ids(officers, "officer_id", old_officers, numbers, lambda row: LETTERS[row["role"]])
+    tables["officers"] = _with_stand_ins(people, old_officers)
     ids = {row["name"]: row["officer_id"] for row in tables["officers"]}
     tables["absences"] = [
         {**each.row, "officer_id": ids.get(each.row["officer_id"], each.row["officer_id"])} for each in of["absences"]
@@ -160,6 +160,27 @@ def _with_ids(
         }
         done.append({**kept, **placed, **row, key: mark})
     return done
+
+
+def _with_stand_ins(told: Sequence[Row], old: Rows) -> Rows:
+    """The rows that people tell of, and what stands in for a ward, or a role in it, that they say nothing of."""
+    served = {(_post(row), code) for row in told for code in row["ward_codes"].split("|")}
+    posts_everywhere = {post for post, code in served if not code}
+    left = [
+        row
+        for row in old
+        if told
+        and row.get("basis") == ASSUMED
+        and _post(row) not in posts_everywhere
+        and served.isdisjoint((_post(row), code) for code in row.get("ward_codes", "").split("|"))
+        and not (row.get("ward_codes", "") == "" and any(post == _post(row) for post, _ in served))
+    ]
+    return [*told, *left]
+
+
+def _post(row: Row) -> str:
+    """What an officer is to a panel; "" of a hall. A DWO and a PCSO take the same place."""
+    return "ward officer" if row.get("role") in ("dwo", "pcso") else row.get("role", "")
 
 
 def _note(mark: str, numbers: dict[str, int]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scheduler.assumed import why_only_assumed
 from scheduler.calls import Call, calls_to_make
 from scheduler.days import local_day
 from scheduler.edit import find, replaced
@@ -18,7 +19,14 @@ from scheduler.release.past import changed_past, with_what_began
 from scheduler.release.publishable import why_unpublishable
 from scheduler.release.value import ChangeKind, PublicWard, Release
 from scheduler.store import Store
-from wardpanels.faults import ChangedPast, LateFirstRelease, NothingYet, TooManyCancellations, Unpublishable
+from wardpanels.faults import (
+    ChangedPast,
+    LateFirstRelease,
+    NothingYet,
+    OnlyAssumed,
+    TooManyCancellations,
+    Unpublishable,
+)
 from wardpanels.year.drafts import draft_of
 from wardpanels.year.periods import DAY, check_fits, typed, typed_to_plan
 from wardpanels.year.wards_told import as_told, told_wards
@@ -63,7 +71,7 @@ def release_draft(
     Errors: NothingYet; LateFirstRelease where the period has begun without a release, unless this `is_first` of all;
             ChangedPast where what has begun would be told otherwise than before;
             TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less;
-            CannotUse where the period shares days with another that is released; Unpublishable
+            CannotUse where the period shares days with another that is released; Unpublishable; OnlyAssumed
     """
     check_fits(store.periods(borough.profile.code), period)
     told = told_wards(store, borough.profile.code)
@@ -77,6 +85,7 @@ def release_draft(
     _refuse_changed_past(before, plan, released_at)
     release = next_release(borough, plan, previous, released_at)
     _refuse_unpublishable(release, told)
+    _refuse_assumed(borough, plan, released_at)
     _refuse_slips(previous, release, allowed)
     is_other_staff = before is not None and _staff(plan) != _staff(before)
     is_other = previous is not None and is_other_facts(release, previous)
@@ -189,6 +198,13 @@ def _refuse_unpublishable(release: Release, told: Iterable[PublicWard]) -> None:
     reasons = why_unpublishable(release, told)
     if reasons:
         raise Unpublishable(release.period, reasons)
+
+
+def _refuse_assumed(borough: Borough, plan: Plan, moment: datetime) -> None:
+    """What stands in until somebody says how it is must never be told as a fact."""
+    reasons = why_only_assumed(borough, plan.meetings, moment)
+    if reasons:
+        raise OnlyAssumed(plan.period, reasons)
 
 
 def _refuse_slips(previous: Release | None, release: Release, allowed: int | None) -> None:

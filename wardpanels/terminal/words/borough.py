@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from scheduler.assumed import assumed_halls, assumed_officers, standing_in
 from scheduler.facts import Borough, Venue
 from scheduler.period import Period
 from scheduler.tiers import Standing
@@ -85,6 +86,19 @@ def halls_not_sure_note(borough: Borough, halls: Sequence[Venue]) -> str:
     number = "The hours of 1 hall do not say" if len(halls) == 1 else f"The hours of {len(halls)} halls do not say"
     outcome = "Ring first." if borough.policy.rings_first else "No meeting is booked then."
     return f"Note: {number} for every time whether it is open: {names}. {outcome}"
+
+
+def assumed_notes(borough: Borough) -> tuple[str, ...]:
+    """What only stands in; nothing where all of it was said by somebody."""
+    halls, officers = assumed_halls(borough), assumed_officers(borough)
+    if not halls and not officers:
+        return ()
+    told = [f"Note: {standing_in(kind, [each.name for each in found])}." for kind, found in
+            (("hall", halls), ("officer", officers)) if found]  # fmt: skip  # one table
+    return (*told, f"Note: a release waits until somebody says how these are. {BEGUN_WITH}")
+
+
+BEGUN_WITH = "ASSUMPTIONS.md in the borough's folder lists all that was taken at the beginning."
 
 
 def evidence_sentences(evidence: Evidence, period: Period) -> tuple[str, ...]:

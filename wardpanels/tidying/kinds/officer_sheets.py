@@ -109,6 +109,7 @@ KIND = KindOfSheet(
             ),
             shifts,
         ),
+        Heading("basis", called("basis"), words),
         Heading("email", called("email, e mail, email address, mail, e mail address"), email),
     ),
     known_by=(("name", "surname"), ("role", "working_hours"), ("role", "email", "ward_codes")),

@@ -32,7 +32,8 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
     row["neighbours"] = "|".join(code for code in row.get("neighbours", "").split("|") if code != row["ward_code"])
     if not row["ward_code"]:
         return Assembled(None, "it names no ward", cells)
-    if len(cells) > FEW and sum(bool(cell.text) for cell in cells.values()) <= FEW:
+    is_known = row["ward_code"] in known.wards.values()
+    if not is_known and len(cells) > FEW and sum(bool(cell.text) for cell in cells.values()) <= FEW:
         told = cells["name"].told.less(Sure.LIKELY, "Nothing else stands on this line: it is taken for a ward.")
         cells = amended(cells, "name", told)
     return Assembled(row, "", cells)

@@ -74,7 +74,7 @@ def _not_told(written: str, is_asked: bool) -> Understood:
 
 
 def _quotable(words: str) -> str:
-    return "".join(each for each in words.replace('"', "'") if each.isprintable())[:60].strip()
+    return "".join(each for each in re.sub('["\u201c\u201d\u201e]', "'", words) if each.isprintable())[:60].strip()
 
 
 def _closures(text: str) -> tuple[list[str], str]:

@@ -1,0 +1,133 @@
+"""The workbook that asks what people know: read back by `tidy`, as it is given and as it is filled in."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from scheduler.reading.contract import SCHEMAS
+from tests.wardpanels.beginning.boundary_files import grid, saved
+from wardpanels.beginning.asking_book import SHEETS
+from wardpanels.terminal.cli import run
+
+BOOK = Path("marsh/borough.xlsx")
+
+
+@pytest.fixture(autouse=True)
+def begun(tmp_path, monkeypatch, capsys) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("WARDPANELS_DB", "WARDPANELS_DATA", "WARDPANELS_YEAR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795338000")
+    boundaries = saved(Path("wards.geojson"), grid(2, 1))
+    assert run(["begin", "Marshside", "--in", "marsh", "--boundaries", str(boundaries)]) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+def filled(**lines: list[list[str]]) -> None:
+    """Write lines below the examples of sheets."""
+    book = openpyxl.load_workbook(BOOK)
+    for name, rows in lines.items():
+        sheet = book[name.replace("_", " ")]
+        for row in rows:
+            sheet.append(row)
+    book.save(BOOK)
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    with Path("marsh", f"{table}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def tidy() -> int:
+    return run(["tidy", str(BOOK), "--in", "marsh"])
+
+
+def test_empty_workbook_changes_nothing_and_its_examples_are_not_read(capsys):
+    before = [rows(table) for table in ("wards", "venues", "officers", "attendance")]
+
+    assert tidy() == 0
+
+    assert [rows(table) for table in ("wards", "venues", "officers", "attendance")] == before
+    assert "Left out of Halls: row 3, an example." in capsys.readouterr().out
+
+
+def test_what_people_say_takes_the_place_of_what_stood_in_and_the_rest_stands_in_still(capsys):
+    filled(
+        Halls=[["Priory", "Ward 1-1", "1 High St", "E1 1AA", 40, 10, "Mon-Sun 9am-10pm", "", "yes"]],
+        People=[
+            ["PS", "Ann", "Ward 1-1, Ward 2-1", "", "Mon-Sun 10am-10pm", "ann@example.org"],
+            ["PCSO", "Bob", "Ward 2-1", "", "Mon-Sun 10am-10pm", ""],
+        ],
+    )
+
+    assert tidy() == 0
+
+    assert [row["name"] for row in rows("venues")] == ["Priory", "A hall in Ward 2-1"]
+    assert [row["name"] for row in rows("officers")] == [
+        "Ann", "Bob", "Ward officer for Ward 1-1", "Inspector", "Public Realm officer",
+    ]  # fmt: skip  # names
+    assert run(["plan", "--data", "marsh", "--year", "2027"]) == 0
+    capsys.readouterr()
+    assert run(["release", "--data", "marsh", "--year", "2027"]) == 2
+    assert "1 hall that only stands in: H02 (A hall in Ward 2-1)" in capsys.readouterr().err
+
+
+def test_once_people_have_said_how_all_of_it_is_the_year_is_released():
+    filled(
+        Halls=[["Priory", "Ward 1-1, Ward 2-1", "1 High St", "E1 1AA", 40, 10, "Mon-Sun 9am-10pm", "", "yes"]],
+        People=[
+            ["PS", "Ann", "Ward 1-1, Ward 2-1", "", "Mon-Sun 10am-10pm", "ann@example.org"],
+            ["DWO", "Bob", "Ward 1-1, Ward 2-1", "", "Mon-Sun 10am-10pm", ""],
+            ["Insp", "Cat", "", "", "Mon-Sun 10am-10pm", ""],
+            ["Public Realm", "Dan", "", "", "Mon-Sun 10am-10pm", ""],
+        ],
+    )
+
+    assert tidy() == 0
+    assert run(["plan", "--data", "marsh", "--year", "2027"]) == 0
+    assert run(["release", "--data", "marsh", "--year", "2027"]) == 0
+
+
+def test_workbook_offers_what_may_be_written():
+    book = openpyxl.load_workbook(BOOK)
+
+    offered = {
+        name: [each.formula1 for each in book[name].data_validations.dataValidation] for name in ("Halls", "People")
+    }
+    assert offered["Halls"][0] == "=Lists!$A$1:$A$2"
+    assert offered["People"][0] == '"PS,DWO,PCSO,Insp,Public Realm"'
+    assert [cell.value for cell in book["Usual evenings"]["A"]][2:] == ["Ward 1-1", "Ward 2-1"]
+
+
+def test_no_sheet_is_taken_for_a_table_of_the_folder():
+    assert not {each.name.casefold() for each in SHEETS} & {schema.table for schema in SCHEMAS}
+
+
+def test_workbook_that_is_there_stays_as_people_left_it():
+    filled(Halls=[["Priory", "Ward 1-1"]])
+    before = BOOK.read_bytes()
+
+    assert run(["begin", "Marshside", "--in", "marsh", "--boundaries", "wards.geojson"]) == 0
+
+    assert BOOK.read_bytes() == before
+
+
+def test_what_people_said_is_no_difference_when_begin_is_typed_again(capsys):
+    book = openpyxl.load_workbook(BOOK)
+    book["Usual evenings"]["B3"] = "Tues 7pm"
+    book.save(BOOK)
+    filled(Halls=[["Priory", "Ward 1-1", "1 High St", "E1 1AA", 40, 10, "Mon-Sun 9am-10pm", "", "yes"]])
+    assert tidy() == 0
+    assert rows("wards")[0]["set_evening"] == "Tue 19:00"
+    capsys.readouterr()
+
+    assert run(["begin", "Marshside", "--in", "marsh", "--boundaries", "wards.geojson"]) == 0
+
+    told = capsys.readouterr().out
+    assert "Nothing new in marsh." in told
+    assert "stays as it is" not in told

@@ -1,0 +1,39 @@
+"""borough.toml for another borough: the one that explains every setting, with this borough's names put in."""
+
+from __future__ import annotations
+
+import json
+import re
+
+HEAD = (
+    "# {name}. Every number under [policy] and [publicity] is the example borough's: a choice for yours to make.\n"
+    "# The addresses are examples that lead nowhere: put your own in before you publish.\n"
+)
+LONDON, THE_CITY = "E09", "E09000001"
+NOT_KNOWN = "not-known"
+"""A police force that nobody has named. No place at data.police.uk is called so."""
+
+
+def own_settings(example: str, name: str, code: str) -> str:
+    """The settings of the example borough as those of another.
+
+    Errors: ValueError where the example is not as it was when this was written (our bug)
+    """
+    force = NOT_KNOWN
+    if code.startswith(LONDON):
+        force = "city-of-london" if code == THE_CITY else "metropolitan"
+    text = re.sub(r"\A(#.*\n)+", lambda _: HEAD.format(name=name), example)
+    for key, value in (("name", name), ("code", code), ("police_force", force)):
+        text = _with(text, key, json.dumps(value, ensure_ascii=False))
+    text = _with(text, "languages", '["en"]')
+    return re.sub(r"^# \[campaign\.wards\].*\n(# .*\n?)*", "", text, flags=re.MULTILINE)
+
+
+def _with(text: str, key: str, value: str) -> str:
+    """The text with another value at the first place where a key stands."""
+    put, times = re.subn(
+        rf"^({key} = )(\"[^\"]*\"|\[[^\]]*\])", lambda found: found[1] + value, text, count=1, flags=re.MULTILINE
+    )
+    if not times:
+        raise ValueError(f"the example's borough.toml: found no {key}, wanted one")
+    return put
