@@ -216,13 +216,21 @@ def _wanted(
     if beliefs and not is_coming:
         corrections = (_correction(timetable, voice, belief) for belief in beliefs)
         correction = next(filter(None, corrections), None)
-        if correction and correction.key not in {item.key for item in live}:
+        if correction and not _was_refused(correction, live, beliefs):
             yield correction
     # A clock that was put back does not make a time come again at which something went out, or may have.
     came = {(item.lead, item.due_at) for item in past if item.attempts or item.state in TOLD}
     for item in _leads_ahead(timetable, voice, thread, past, is_told=bool(beliefs)):
         if (item.lead, item.due_at) not in came and not _is_served(item, live, timetable.at):
             yield item
+
+
+def _was_refused(correction: Item, live: Sequence[Item], beliefs: Sequence[Item]) -> bool:
+    """Whether the same was tried since what it puts right was told: what failed is sent again by a person alone."""
+    since = min(belief.version for belief in beliefs)
+    tried = [item for item in live if item.is_correction and item.digest == correction.digest]
+    same_key = any(item.key == correction.key for item in tried)
+    return same_key or any(item.state is ItemState.FAILED and item.version >= since for item in tried)
 
 
 def _beliefs(past: Sequence[Item]) -> list[Item]:
