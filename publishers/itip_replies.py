@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import icalendar
+from icalendar.timezone import tzp
 
 from scheduler.invitee import Reply
 
@@ -57,6 +58,7 @@ def _read(part: EmailMessage, sender: str) -> Iterator[ItipReply]:
     if not isinstance(content, bytes):
         return
     try:
+        tzp.use_default()  # the library gives a zone that one mail defines to the next that names one so
         calendar = icalendar.Calendar.from_ical(content)
         if str(calendar.get("METHOD", "")).upper() in METHODS:
             yield from (_reply(entry, sender) for entry in calendar.walk("VEVENT"))

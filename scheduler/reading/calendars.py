@@ -11,6 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
+from icalendar.timezone import tzp
 
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import BusyTime, DayKind, DaySpan, PartOfDay, SpecialDays
@@ -114,6 +115,7 @@ def _entries_of(
     text = spent.lines(file, data)
     if not kind and (refused := tuple(hasty_rules(file, text))):
         raise UnusableData(refused)
+    tzp.use_default()  # the library gives a zone that one file defines to the next file that names one so
     calendars = [] if kind else Calendar.from_ical(text, multiple=True)
     if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
         raise UnusableData((Problem(file, 0, "", kind or "something that is no calendar", WANTED),))

@@ -296,3 +296,27 @@ def test_what_no_rule_asks_an_entry_for_costs_it_no_room(folder):
     (folder / "other_meetings.ics").write_bytes(calendar(wordy))
 
     assert [day.label for day in read_borough(folder).special_days if "ics" in day.source] == ["Cabinet"]
+
+
+def test_zone_that_one_file_defines_is_not_the_next_ones(folder):
+    own = """\
+BEGIN:VTIMEZONE
+TZID:GMT Standard Time
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:-0500
+TZOFFSETTO:-0500
+END:STANDARD
+END:VTIMEZONE
+"""
+    morning = MORNING.replace("T090000Z", "T110000").replace("T110000Z", "T120000")
+    morning = morning.replace("DTSTART", "DTSTART;TZID=GMT Standard Time").replace(
+        "DTEND", "DTEND;TZID=GMT Standard Time"
+    )
+    (folder / "busy").mkdir()
+    (folder / "busy" / "PC-1.ics").write_bytes(calendar(own, morning))
+    (folder / "busy" / "PS-1.ics").write_bytes(calendar(morning))
+
+    busy = {each.officer_id: each.starts.hour for each in read_borough(folder, calendar_year(2027)).busy}
+
+    assert busy == {"PC-1": 17, "PS-1": 11}
