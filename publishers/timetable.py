@@ -182,11 +182,14 @@ def _renewed(timetable: Timetable, voice: Voice, past: Sequence[Item]) -> Iterat
 def _in_time(timetable: Timetable, voice: Voice, told: Outline, item: Item) -> Item:
     """An item as the borough's calendar has it by now: who carries it may have changed, and with that its day.
 
-    Edges: what is due already stays so
+    Edges: it stays with the meeting that it was due for, whatever has passed since and whatever the clock says
     """
-    if item.is_correction or item.due_at <= timetable.at:
+    if item.is_correction:
         return item
-    times = {time.lead: time for time in _times(timetable, voice, told.meetings)}
+    meetings = sorted(_of(timetable, told.meetings), key=lambda meeting: meeting.starts_at)
+    its_own = [one for one in meetings if one.starts_at > item.due_at and not one.is_cancelled]
+    held = [one for one in meetings if one.meeting_id in timetable.held]
+    times = {time.lead: time for time in _almanac(timetable).times(voice, its_own, held)}
     found = times.get(item.lead)
     return replace(item, due_at=found.due_at, use_by=found.use_by) if found else item
 
@@ -299,8 +302,11 @@ def _leads_ahead(
 def _times(timetable: Timetable, voice: Voice, meeting_ids: Iterable[str]) -> Iterator[Time]:
     meetings = _of(timetable, meeting_ids)
     held = [meeting for meeting in meetings if meeting.meeting_id in timetable.held]
-    almanac = Almanac(timetable.release.timezone, timetable.is_working)
-    return almanac.times(voice, _standing(timetable, meetings), held)
+    return _almanac(timetable).times(voice, _standing(timetable, meetings), held)
+
+
+def _almanac(timetable: Timetable) -> Almanac:
+    return Almanac(timetable.release.timezone, timetable.is_working)
 
 
 def _stood_in_for(timetable: Timetable, times: Sequence[Time], past: Sequence[Item]) -> set[str]:

@@ -207,7 +207,12 @@ class Borough(RuleBasedStateMachine):
 
     @rule(days=st.integers(-60, 500))
     def look_with_a_wrong_clock(self, days):
-        before = {one.key: (one.state_at(self.now), one.digest) for one in self.items if one.state in WAITING}
+        leads = {way.channel: way.voice.labels for way in self.desk.publicity.every}
+        before = {
+            one.key: (one.state_at(self.now), one.digest)
+            for one in self.items
+            if one.state in WAITING and (one.is_correction or one.lead in leads[one.channel])
+        }
         outbox.fill(self.desk, self.now + timedelta(days=days))
         outbox.fill(self.desk, self.now)
         after = {one.key: (one.state_at(self.now), one.digest) for one in self.items}
