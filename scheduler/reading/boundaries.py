@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,8 @@ from scheduler.errors import Problem, UnusableData
 from scheduler.facts import Ring
 from scheduler.reading.bounds import MOST_PROBLEMS
 from scheduler.reading.door import text_of, through
-from scheduler.reading.found import CellError, shown
+from scheduler.reading.found import shown
+from scheduler.reading.geojson import WrongPart, collection
 
 WANTED = (
     "GeoJSON with one Polygon or MultiPolygon a ward in degrees east and north (EPSG:4326), "
@@ -36,10 +36,10 @@ def rings_by_ward(file: str, data: bytes) -> Mapping[str, tuple[Ring, ...]]:
         try:
             code = _code(feature)
             if code in rings:
-                raise _Wrong("", f"{shown(code)} again", "each ward once, as a MultiPolygon where it has parts")
+                raise WrongPart("", f"{shown(code)} again", "each ward once, as a MultiPolygon where it has parts")
             rings[code] = _rings(feature.get("geometry"))
-        except _Wrong as fault:
-            problems.append(Problem(file, 0, f"features[{number}]{fault.part}", fault.found, fault.wanted))
+        except WrongPart as fault:
+            problems.append(fault.problem(file, number))
             if len(problems) == MOST_PROBLEMS:
                 break
     if problems:
@@ -47,37 +47,23 @@ def rings_by_ward(file: str, data: bytes) -> Mapping[str, tuple[Ring, ...]]:
     return rings
 
 
-class _Wrong(CellError):
-    """One part of a feature cannot be used."""
-
-    def __init__(self, part: str, found: str, wanted: str) -> None:
-        self.part, self.found = part, found
-        super().__init__(wanted)
-
-
 def _features(file: str, text: str) -> list[Any]:
     try:
-        read = json.loads(text)
-    except json.JSONDecodeError as fault:
-        found = f"something that is not JSON ({fault.msg[:1].lower()}{fault.msg[1:]})"
-        raise UnusableData((Problem(file, fault.lineno, "", found, WANTED),)) from fault
+        features: list[Any] = collection(file, text, WANTED)["features"]
     except RecursionError as fault:
         raise UnusableData((Problem(file, 0, "", "brackets in brackets, thousands deep", WANTED),)) from fault
-    features = read.get("features") if isinstance(read, dict) else None
-    if not isinstance(features, list):
-        raise UnusableData((Problem(file, 0, "", 'JSON without a list of "features"', WANTED),))
     return features
 
 
 def _code(feature: Any) -> str:
     if not isinstance(feature, dict):
-        raise _Wrong("", shown(feature), A_FEATURE)
+        raise WrongPart("", shown(feature), A_FEATURE)
     named = feature.get("properties") or {}
     if not isinstance(named, dict):
-        raise _Wrong(".properties", shown(named), "an object, or null")
+        raise WrongPart(".properties", shown(named), "an object, or null")
     code = named.get("gss_code") or named.get("ward_code") or feature.get("id")
     if not isinstance(code, str):
-        raise _Wrong(".properties.gss_code", shown(code), A_CODE)
+        raise WrongPart(".properties.gss_code", shown(code), A_CODE)
     return code
 
 
@@ -86,25 +72,25 @@ def _rings(geometry: Any) -> tuple[Ring, ...]:
         return ()
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon"):
-        raise _Wrong(".geometry", shown(geometry if kind is None else kind), A_GEOMETRY)
+        raise WrongPart(".geometry", shown(geometry if kind is None else kind), A_GEOMETRY)
     shape = geometry.get("coordinates")
     polygons = [shape] if kind == "Polygon" else shape
     if not isinstance(polygons, list) or not all(isinstance(polygon, list) for polygon in polygons):
-        raise _Wrong(".geometry.coordinates", shown(shape), "lists of rings of points")
+        raise WrongPart(".geometry.coordinates", shown(shape), "lists of rings of points")
     return tuple(_ring(ring) for polygon in polygons for ring in polygon)
 
 
 def _ring(ring: Any) -> Ring:
     points = tuple(_point(point) for point in ring) if isinstance(ring, list) else ()
     if len(points) < LEAST_CORNERS:
-        raise _Wrong(".geometry.coordinates", shown(ring), f"rings of at least {LEAST_CORNERS} points")
+        raise WrongPart(".geometry.coordinates", shown(ring), f"rings of at least {LEAST_CORNERS} points")
     return points
 
 
 def _point(point: Any) -> tuple[float, float]:
     if not isinstance(point, list) or len(point) < 2 or not all(type(each) in (int, float) for each in point[:2]):
-        raise _Wrong(".geometry.coordinates", shown(point), A_POINT)
+        raise WrongPart(".geometry.coordinates", shown(point), A_POINT)
     east, north = point[:2]
     if not (-180 <= east <= 180 and -90 <= north <= 90):
-        raise _Wrong(".geometry.coordinates", shown(point), A_POINT)
+        raise WrongPart(".geometry.coordinates", shown(point), A_POINT)
     return float(east), float(north)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from unicodedata import combining, normalize
 from scheduler.errors import Problem, UnusableData, near_names
 from scheduler.reading import cells
 from scheduler.reading.found import CellError, shown
+from scheduler.reading.geojson import WrongPart, collection, no_features
 from wardpanels.beginning.national_grid import degrees_of, is_on_grid
 from wardpanels.beginning.shapes import Point, Polygon, Polygons, Ring, middle, neighbours, rounded, simpler
 
@@ -86,8 +86,8 @@ def borough_in(file: str, text: str, asked: str) -> BegunBorough:
             ward, called = _text(each.properties, columns.code), _text(each.properties, columns.name)
             outlines[ward] = (*outlines.get(ward, ()), *_polygons(each.geometry))
             said[ward] = (called, _population(each.properties))
-        except _Wrong as fault:
-            problems.append(Problem(file, 0, f"features[{each.number}]{fault.part}", fault.found, str(fault)))
+        except WrongPart as fault:
+            problems.append(fault.problem(file, each.number))
     if problems:
         raise UnusableData(tuple(problems))
     outlines = dict(simpler(outlines, COARSE_METRES))
@@ -99,25 +99,14 @@ def borough_in(file: str, text: str, asked: str) -> BegunBorough:
     return BegunBorough(code, name, tuple(sorted(wards, key=lambda each: each.name)))
 
 
-class _Wrong(CellError):
-    """One part of a feature cannot be used."""
-
-    def __init__(self, part: str, found: str, wanted: str) -> None:
-        self.part, self.found = part, found
-        super().__init__(wanted)
-
-
 def _features(file: str, text: str) -> Sequence[Any]:
     try:
-        read = json.loads(text)
-    except json.JSONDecodeError as fault:
-        found = f"something that is not JSON ({fault.msg[:1].lower()}{fault.msg[1:]})"
-        raise UnusableData((Problem(file, fault.lineno, "", found, WANTED),)) from fault
+        read = collection(file, text, WANTED)
     except (RecursionError, ValueError) as fault:
         raise UnusableData((Problem(file, 0, "", "JSON that cannot be read", WANTED),)) from fault
-    features = read.get("features") if isinstance(read, dict) else None
-    if not isinstance(features, list) or not features:
-        raise UnusableData((Problem(file, 0, "", 'JSON without a list of "features"', WANTED),))
+    features: list[Any] = read["features"]
+    if not features:
+        raise no_features(file, WANTED)
     if _is_cut(read):
         wanted = "all of them: save the whole file from the portal, or ask it for one borough alone"
         raise UnusableData((Problem(file, 0, "exceededTransferLimit", "only the first part of the wards", wanted),))
@@ -177,12 +166,12 @@ def _bare(name: str) -> str:
 def _text(properties: Mapping[str, Any], column: str) -> str:
     value = properties.get(column)
     if not isinstance(value, str) or not value.strip():
-        raise _Wrong(f".properties.{column}", shown(value), "the ward's code or name in quotation marks")
+        raise WrongPart(f".properties.{column}", shown(value), "the ward's code or name in quotation marks")
     read = cells.ward_code if column.upper().endswith("CD") else cells.words
     try:
         return read(value.strip())
     except CellError as fault:
-        raise _Wrong(f".properties.{column}", shown(value), str(fault)) from fault
+        raise WrongPart(f".properties.{column}", shown(value), str(fault)) from fault
 
 
 def _population(properties: Mapping[str, Any]) -> int | None:
@@ -194,17 +183,17 @@ def _population(properties: Mapping[str, Any]) -> int | None:
 
 def _polygons(geometry: Any) -> Polygons:
     if geometry is None:
-        raise _Wrong(".geometry", "null", f"{A_SHAPE}: this ward is not drawn")
+        raise WrongPart(".geometry", "null", f"{A_SHAPE}: this ward is not drawn")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     shape = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon"):
-        raise _Wrong(".geometry", shown(kind or geometry), A_SHAPE)
+        raise WrongPart(".geometry", shown(kind or geometry), A_SHAPE)
     parts = [shape] if kind == "Polygon" else shape
     if not isinstance(parts, list) or not all(isinstance(part, list) and part for part in parts) or not parts:
-        raise _Wrong(".geometry.coordinates", shown(shape), "lists of rings of points")
+        raise WrongPart(".geometry.coordinates", shown(shape), "lists of rings of points")
     drawn = tuple(polygon for part in parts if (polygon := _polygon(part)))
     if not drawn:
-        raise _Wrong(".geometry.coordinates", "a shape without an area", A_SHAPE)
+        raise WrongPart(".geometry.coordinates", "a shape without an area", A_SHAPE)
     return drawn
 
 
@@ -218,18 +207,18 @@ def _polygon(part: list[Any]) -> Polygon:
 
 def _points(ring: Any) -> Iterator[Point]:
     if not isinstance(ring, list) or len(ring) < 3:
-        raise _Wrong(".geometry.coordinates", shown(ring), "rings of at least 3 points")
+        raise WrongPart(".geometry.coordinates", shown(ring), "rings of at least 3 points")
     for point in ring:
         numbers = point[:2] if isinstance(point, list) else []
         if len(numbers) < 2 or not all(type(each) in (int, float) for each in numbers):
-            raise _Wrong(".geometry.coordinates", shown(point), "points of two numbers")
+            raise WrongPart(".geometry.coordinates", shown(point), "points of two numbers")
         east, north = float(numbers[0]), float(numbers[1])
         if is_on_grid(east, north):
             yield degrees_of(east, north)
         elif abs(east) <= 180 and abs(north) <= 90:
             yield east, north
         else:
-            raise _Wrong(".geometry.coordinates", shown(point), DEGREES_OR_GRID)
+            raise WrongPart(".geometry.coordinates", shown(point), DEGREES_OR_GRID)
 
 
 def _middle(file: str, ward: str, outline: Polygons) -> Point:
