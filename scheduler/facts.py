@@ -283,6 +283,11 @@ class Priority:
     done: str = ""
     basis: str = ""
 
+    @property
+    def is_made_up(self) -> bool:
+        """Whether it only shows what a page looks like, and is never told as fact."""
+        return self.basis == "illustrative"
+
 
 @dataclass(frozen=True, slots=True)
 class Signpost:

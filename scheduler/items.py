@@ -41,7 +41,10 @@ OPEN = (ItemState.PLANNED, ItemState.APPROVED)
 WAITING = (*OPEN, ItemState.HANDED_OVER)
 """Not known to be out: past its use, it was missed."""
 
-TOLD = (ItemState.HANDED_OVER, ItemState.ISSUED, ItemState.CONFIRMED)
+OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
+"""Known to be out."""
+
+TOLD = (ItemState.HANDED_OVER, *OUT)
 """Somebody may have read it: a change has to be put right."""
 
 

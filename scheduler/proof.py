@@ -14,12 +14,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from scheduler.days import local_day
-from scheduler.items import AFTER, Item, ItemState, LedgerEntry, Record
+from scheduler.items import AFTER, OUT, Item, ItemState, LedgerEntry, Record
 from scheduler.release.promises import SITE, Publication
 from scheduler.release.versions import MeetingVersion
 
 OfMeeting = TypeVar("OfMeeting", "Told", "Pledge")
-OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
 PUBLISHED = "wardpanels publish"
 """Who says so of what stands on the site."""
 

@@ -42,7 +42,7 @@ def _still_open(notice: Notice) -> str:
     if not still:
         return ""
     listed = (f"- {tidy(one.priority)} (asked for on {wording.day(one.agreed_on)})" for one in still)
-    made_up = (MADE_UP,) if any(one.basis == "illustrative" for one in still) else ()
+    made_up = (MADE_UP,) if any(one.is_made_up for one in still) else ()
     return "\n".join(("What the panel asked for, and is still open:", *listed, *made_up))
 
 

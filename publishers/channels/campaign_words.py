@@ -15,8 +15,6 @@ from publishers.moments import Moment
 from scheduler.facts import Known, Priority
 from scheduler.release.campaign import Ask
 
-ILLUSTRATIVE = "illustrative"
-
 
 def has_own_words(notice: Notice) -> bool:
     """Whether the moment has words of its own for this meeting."""
@@ -69,7 +67,7 @@ def top_priority(notice: Notice) -> Priority | None:
     if notice.release.is_neutral:
         return None
     asked = (one for one in notice.release.priorities if one.ward_code == notice.ward.code)
-    real = (one for one in asked if one.basis != ILLUSTRATIVE)
+    real = (one for one in asked if not one.is_made_up)
     return max(real, key=lambda one: (one.agreed_on, one.done != "", one.priority), default=None)
 
 

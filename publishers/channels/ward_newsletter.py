@@ -63,6 +63,6 @@ def asked_for(release: Release, ward_code: str) -> tuple[Priority, ...]:
 
 
 def _made_up(asked: tuple[Priority, ...], lang: Language) -> str:
-    if all(one.basis != "illustrative" for one in asked):
+    if not any(one.is_made_up for one in asked):
         return ""
     return lang.say("These are examples. They were made up to show this page.")

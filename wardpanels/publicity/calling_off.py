@@ -18,6 +18,7 @@ from publishers.recipes import Recipe
 from scheduler.errors import BrokenPromise, PanelError, SettledMeeting, UnknownName
 from scheduler.plan import differences
 from scheduler.reasons import WHY_CANCELLED, reason_of
+from scheduler.release.promises import SITE
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels import wiring
 from wardpanels.disk.output import check_targets, write_folder
@@ -28,7 +29,7 @@ from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.duty import Called
 from wardpanels.publicity.last_look import check_clock
 from wardpanels.publicity.sending import open_what_can, send_round
-from wardpanels.publicity.who_hears import READERS, SITE, Hearing, How, KnownNow, hearings, known_now
+from wardpanels.publicity.who_hears import READERS, Hearing, How, KnownNow, hearings, known_now
 from wardpanels.year.drafts import stored_draft
 from wardpanels.year.editing import cancel_meeting
 from wardpanels.year.planning import problem_of

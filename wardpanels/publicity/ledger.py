@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from publishers.timetable import why_missed
 from scheduler.days import local_day
-from scheduler.items import WAITING, ClosedChannel, Item, ItemState, LedgerEntry, Record
-from scheduler.proof import OUT, day_of, lead_days, told_by
+from scheduler.items import OUT, WAITING, ClosedChannel, Item, ItemState, LedgerEntry, Record
+from scheduler.proof import day_of, lead_days, told_by
 from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.release.versions import MeetingVersion
 from wardpanels.doctor.findings import Check, Examination

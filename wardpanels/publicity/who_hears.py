@@ -11,14 +11,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from publishers.channels.every_channel import Medium, Mending
-from scheduler.items import TOLD, Item, ItemState
+from scheduler.items import OUT, TOLD, Item, ItemState
 from wardpanels.publicity.desk import Desk, closed_channels
 from wardpanels.publicity.publicity_settings import Way
 from wardpanels.publicity.sending import Dispatch, ways_of
 
-SITE = "site"
 READERS = "readers of the public site and of its calendar feeds"
-OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
 
 
 class How(StrEnum):
