@@ -193,6 +193,11 @@ class Filling:
     retimed: Mapping[str, Item] = field(default_factory=dict)
     worded: Mapping[str, Worded] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def in_place(self) -> Mapping[str, Item]:
+        """What stands in the place of an item, by that item's key: in other words, or at another time."""
+        return {**self.reworded, **self.retimed}
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -88,7 +88,7 @@ class SqlOutbox:
         with writing(self._engine) as connection:
             known = _items(connection, select(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.parent == ""))
             filling = decide(known)
-            wanted = (*filling.items, *filling.reworded.values(), *filling.retimed.values())
+            wanted = (*filling.items, *filling.in_place.values())
             moved = {key: item.note for key, item in filling.reworded.items() if item.key != key}
             gone = {**filling.replaced, **moved}
             keep_contents(connection, {item.digest for item in wanted}, content_of)

@@ -117,7 +117,7 @@ def foreseen(desk: Desk, release: Release, at: datetime) -> tuple[Item, ...]:
     except OtherWords:
         soon = _deciding(desk, release, _book(desk, release, {}), known, at)(known)
     gone = (replace(item, state=ItemState.REPLACED) for item in known if item.key in soon.replaced)
-    kept = (soon.reworded.get(item.key, item) for item in known if item.key not in soon.replaced)
+    kept = (soon.in_place.get(item.key, item) for item in known if item.key not in soon.replaced)
     return tuple({item.key: item for item in (*gone, *kept, *soon.items)}.values())
 
 
@@ -129,7 +129,7 @@ def _filled_with(
     decide = _deciding(desk, release, book, items, at)
     # Once for nothing: all that has to be made is then at hand, and nobody waits for the store meanwhile.
     soon = decide(items)
-    wanted_now = {item.digest for item in (*soon.items, *soon.reworded.values())}
+    wanted_now = {item.digest for item in (*soon.items, *soon.in_place.values())}
     for digest in sorted(outbox.without_content(wanted_now)):
         book.content(digest)
     return outbox.fill(desk.code, desk.period.first_day, wanted, decide, book.content, at)

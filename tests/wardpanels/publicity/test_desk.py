@@ -286,3 +286,18 @@ def test_channel_without_a_name_is_none_of_them(desk):
 
     with pytest.raises(UnknownName):
         outbox.waiting(desk, "", None, None, RELEASED)
+
+
+def test_what_is_foreseen_of_a_release_is_what_its_filling_comes_to(desk):
+    outbox.fill(desk, RELEASED)
+    more_often = tuple(replace(way, voice=replace(way.voice, leads=(7, 1))) for way in desk.publicity.ways)
+    changed = replace(desk, publicity=replace(desk.publicity, ways=more_often))
+    release = outbox.latest_release(changed)
+
+    soon = outbox.foreseen(changed, release, RELEASED)
+    outbox.fill(changed, RELEASED)
+
+    assert {(item.key, item.due_at, item.use_by, item.digest) for item in soon} == {
+        (item.key, item.due_at, item.use_by, item.digest)
+        for item in changed.store.outbox.items(changed.code, YEAR.first_day)
+    }
