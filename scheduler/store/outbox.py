@@ -222,10 +222,13 @@ class SqlOutbox:
         states: Sequence[ItemState] = tuple(ItemState),
         *,
         with_letters: bool = True,
+        channels: Collection[str] | None = None,
     ) -> tuple[Item, ...]:
         asked = select(OUTBOX_ITEM).where(_of(borough_code, first_day), ITEM.state.in_(map(str, states)))
         if not with_letters:
             asked = asked.where(ITEM.parent == "")
+        if channels is not None:
+            asked = asked.where(ITEM.channel.in_(channels))
         with reading(self._engine) as connection:
             return _items(connection, asked.order_by(ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key))
 

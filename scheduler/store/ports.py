@@ -224,10 +224,11 @@ class Outbox(Protocol):
         states: Sequence[ItemState] = tuple(ItemState),
         *,
         with_letters: bool = True,
+        channels: Collection[str] | None = None,
     ) -> tuple[Item, ...]:
         """All items in some states, by the moment they are due; without the letters of mailings if so asked.
 
-        Edges: a borough has some thousand items, and a hundred times as many letters
+        Edges: a borough has some thousand items, and a hundred times as many letters; None is every channel
         """
 
     def entries(self, borough_code: str, first_day: date) -> tuple[LedgerEntry, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from publishers.artifact import Artifact
 from publishers.digests import joined
+from publishers.due_times import AFTERWARDS
 from publishers.moments import Moment
 from publishers.packing import unpacked
 from publishers.pieces import Outline
@@ -176,7 +177,9 @@ def _days_told(release_of: Callable[[int], Release], item: Item) -> Mapping[str,
 
 
 def _held(desk: Desk) -> frozenset[str]:
-    """The ids of the meetings that are recorded as held."""
+    """The ids of the meetings that are recorded as held. Edges: none where no channel speaks of those"""
+    if not any(AFTERWARDS in voice.leads for voice in desk.publicity.voices):
+        return frozenset()  # asked at every look: the records of all years are not read for nothing
     told = desk.store.records.latest(desk.code).items()
     return frozenset(meeting_id for meeting_id, line in told if line.record.residents is not None)
 

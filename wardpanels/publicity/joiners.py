@@ -48,16 +48,14 @@ def _mailed(desk: Desk, at: datetime) -> Iterator[Mailed]:
     channels = {way.channel for way in desk.publicity.every if way.is_mailing and not way.is_by_hand}
     if not channels:
         return
-    outbox, meetings = desk.store.outbox, latest_release(desk).meeting_by_id
-    known = outbox.items(desk.code, desk.period.first_day, (ItemState.ISSUED, *WAITING), with_letters=False)
-    ours = [item for item in known if item.channel in channels]
+    outbox, states = desk.store.outbox, (ItemState.ISSUED, *WAITING)
+    ours = outbox.items(desk.code, desk.period.first_day, states, with_letters=False, channels=channels)
     amiss = {item.thread for item in ours if item.state is not ItemState.ISSUED and item.is_correction}
-    last: dict[tuple[str, str, str], Item] = {}
-    for item in sorted(ours, key=lambda item: (item.version, item.due_at)):
-        if item.state is ItemState.ISSUED and item.thread not in amiss:
-            last[item.thread] = item
-    found = {item.key: item for item in last.values() if item.use_by > at}
-    for record in records_in(desk, found.values()):
+    out = (item for item in ours if item.state is ItemState.ISSUED and item.thread not in amiss)
+    last = {item.thread: item for item in sorted(out, key=lambda item: (item.version, item.due_at))}
+    of_use = [item for item in last.values() if item.use_by > at]
+    meetings = latest_release(desk).meeting_by_id if of_use else {}
+    for record in records_in(desk, of_use):
         meeting, sent = meetings.get(record.item.subject), record.last(ItemState.ISSUED)
         if meeting and sent and meeting.starts_at > at and not meeting.is_cancelled:
             yield Mailed(record.item, meeting, sent.at)
@@ -70,8 +68,6 @@ def _joined_since(each: Subscriber, mailed: list[Mailed]) -> bool:
 
 def _is_next(one: Mailed, mailed: list[Mailed], each: Subscriber) -> bool:
     """Whether no other meeting that was mailed comes sooner: of its ward, or at all for who chose no ward."""
-    wards = {one.meeting.ward_code} if each.choice.wards else {other.meeting.ward_code for other in mailed}
-    same = [
-        other for other in mailed if other.meeting.ward_code in wards and other.mailing.channel == one.mailing.channel
-    ]
-    return same[0] == one
+    same = (other for other in mailed if other.mailing.channel == one.mailing.channel)
+    ward = one.meeting.ward_code
+    return next(other for other in same if not each.choice.wards or other.meeting.ward_code == ward) == one
