@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from scheduler.errors import some_of
 from scheduler.facts import Borough, Officer, Venue
 from scheduler.plan import PlannedMeeting
 
@@ -40,6 +41,5 @@ def why_only_assumed(borough: Borough, meetings: Iterable[PlannedMeeting], after
 
 def standing_in(kind: str, names: Sequence[str]) -> str:
     """`2 halls that only stand in: H01 (A hall in Bow East), H02 (A hall in Weavers)`"""
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     told = f"1 {kind} that only stands in" if len(names) == 1 else f"{len(names)} {kind}s that only stand in"
-    return f"{told}: {', '.join(names[:MOST_NAMED])}{more}"
+    return f"{told}: {some_of(names, MOST_NAMED)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -69,6 +69,12 @@ LEAST_ALIKE = 0.6
 """How alike two names are, from 0 to 1, to be taken for one another: what difflib's own guesses ask."""
 AS_ALIKE = 0.1
 """A name that is this much less alike than the nearest was hardly meant."""
+
+
+def some_of(names: Sequence[str], most: int) -> str:
+    """The first of some names, and how many more there are: `Bow, Mile End and 3 more`."""
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
 def near_names(typed: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.errors import some_of
 from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.settings import SETTINGS_FILE
 from wardpanels.beginning import assumptions
@@ -187,7 +188,4 @@ def _by_first(content: bytes) -> Iterable[tuple[str, Row]]:
 
 
 def _part(what: str, keys: Sequence[str]) -> str:
-    if not keys:
-        return ""
-    more = f" and {len(keys) - MOST_DIFFERENCES} more" if len(keys) > MOST_DIFFERENCES else ""
-    return f"{what} {', '.join(keys[:MOST_DIFFERENCES])}{more}"
+    return f"{what} {some_of(keys, MOST_DIFFERENCES)}" if keys else ""

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from scheduler.assumed import assumed_halls, assumed_officers, standing_in
+from scheduler.errors import some_of
 from scheduler.facts import Borough, Venue
 from scheduler.period import Period
 from scheduler.tiers import Standing
@@ -81,8 +82,7 @@ def calendar_rows(strips: Iterable[YearStrip]) -> list[tuple[str, ...]]:
 
 def halls_not_sure_note(borough: Borough, halls: Sequence[Venue]) -> str:
     """Which halls' hours do not tell, and what comes of it."""
-    names = ", ".join(venue.name for venue in halls[:MOST_HALLS])
-    names += f" and {len(halls) - MOST_HALLS} more" if len(halls) > MOST_HALLS else ""
+    names = some_of([venue.name for venue in halls], MOST_HALLS)
     number = "The hours of 1 hall do not say" if len(halls) == 1 else f"The hours of {len(halls)} halls do not say"
     outcome = "Ring first." if borough.policy.rings_first else "No meeting is booked then."
     return f"Note: {number} for every time whether it is open: {names}. {outcome}"

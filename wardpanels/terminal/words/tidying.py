@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from scheduler.errors import some_of
 from wardpanels.tidying.folder_tables import NAMED
 from wardpanels.tidying.sheet_kind import CellRead
 from wardpanels.tidying.tidying import Tidied
@@ -43,7 +44,7 @@ def questions(done: Tidied) -> Iterator[str]:
         asked.setdefault((cell.text, cell.told.ask), []).append(cell)
     for cells in list(asked.values())[:MOST_QUESTIONS]:
         first = cells[0]
-        where = _listed([cell.where for cell in cells], 3)
+        where = some_of([cell.where for cell in cells], 3)
         taken = f"read as {first.told.value}" if first.told.value else "not read"
         reasons = [first.told.why] if len(cells) == 1 else []
         yield " ".join((f"- {where}: {first.text!r} is {taken}.", *reasons, first.told.ask))
@@ -59,17 +60,17 @@ def left_out(done: Tidied) -> Iterator[str]:
     for row, why in done.tables.dropped:
         rows.setdefault((row.sheet, why), []).append(row.line)
     for (sheet, why), lines in rows.items():
-        numbers = _listed([str(line) for line in sorted(lines)], MOST_NAMES)
+        numbers = some_of([str(line) for line in sorted(lines)], MOST_NAMES)
         yield f"Left out of {sheet}: {'row' if len(lines) == 1 else 'rows'} {numbers}, {why}."
     for sheet, columns in done.taken.unneeded.items():
-        yield f"Left out of {sheet}, as no plan needs it: {_listed(list(columns), 20)}."
+        yield f"Left out of {sheet}, as no plan needs it: {some_of(list(columns), 20)}."
     for sheet, why in done.taken.unknown_sheets.items():
         yield f"The sheet {sheet} is left out: {why}."
     for table in done.taken.tables:
         hidden = [name for name, column in table.columns.items() if column in table.grid.hidden_columns]
         if hidden:
             heads = [str(table.grid.cells.get((table.head, table.columns[name]), name)) for name in hidden]
-            yield f"Hidden columns of {table.grid.name} were read too: {_listed(heads, 20)}."
+            yield f"Hidden columns of {table.grid.name} were read too: {some_of(heads, 20)}."
 
 
 def changes(done: Tidied) -> Iterator[str]:
@@ -78,7 +79,7 @@ def changes(done: Tidied) -> Iterator[str]:
         for what in ("new", "changed", "gone"):
             names = sorted(each.name for each in done.tables.changes if (each.table, each.what) == (table, what))
             if names:
-                told = f": {_listed(names, MOST_NAMES)}" if table in NAMED else ""
+                told = f": {some_of(names, MOST_NAMES)}" if table in NAMED else ""
                 yield f"{table}.csv: {len(names)} {what}{told}."
 
 
@@ -93,8 +94,3 @@ def missing(done: Tidied) -> Iterator[str]:
             "The wards have their names only. Their codes, places, neighbours and population come from "
             "`wardpanels begin`: run it for this folder, then run tidy again."
         )
-
-
-def _listed(names: list[str], most: int) -> str:
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown

@@ -37,7 +37,7 @@ HOW = "Write it with am and pm, such as Mon-Fri 9am-9pm, Sat 10am-4pm."
 def hall_hours(value: CellValue, known: Surroundings) -> Understood:
     """Read hours such as `Mon-Thurs 9am to 8pm, Sat 10-4, not bank hols` or `7 days 8-10`."""
     written = text_of(value)
-    if CONTRACT.search(written) and is_contract(written):
+    if is_contract(written):
         return Understood(written)
     text = plain(value)
     if ALWAYS.fullmatch(text):
@@ -58,8 +58,9 @@ def hall_hours(value: CellValue, known: Surroundings) -> Understood:
 
 
 def is_contract(written: str) -> bool:
+    """Whether these are hours as the contract writes them. Edges: "Mo-Fr" alone may be meant in plain words"""
     try:
-        return bool(cells.hours(written))
+        return CONTRACT.search(written) is not None and bool(cells.hours(written))
     except CellError:
         return False
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wardpanels.tidying.said.clock_words import shown, spoken
 from wardpanels.tidying.said.day_names import NAMES, shown_days
-from wardpanels.tidying.said.hall_hours import ALWAYS, CONTRACT, is_contract
+from wardpanels.tidying.said.hall_hours import ALWAYS, is_contract
 from wardpanels.tidying.said.week_words import Span, WeekWords, week_words
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain, text_of
 
@@ -31,7 +31,7 @@ HOW = "Write it as Mon-Fri 2pm-10pm, or Lates Mon-Fri 2pm-10pm odd weeks / earli
 def shifts(value: CellValue, known: Surroundings) -> Understood:
     """Read working hours. Edges: where the words do not say days, weeks or hours, what is taken instead is said."""
     written = text_of(value)
-    if CONTRACT.search(written) and is_contract(written):
+    if is_contract(written):
         return Understood(written)
     text = plain(value)
     if ALWAYS.fullmatch(text):
