@@ -107,17 +107,17 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class ComparedLine:
     """One line of the table: what is counted, and each policy's figure, in words."""
 
     label: str
     figures: tuple[str, ...]
 
 
-def measures(comparison: Comparison) -> tuple[Measure, ...]:
+def measures(comparison: Comparison) -> tuple[ComparedLine, ...]:
     """The table, in the order people read it."""
     lines = [*_MEETINGS, *_reach_lines(comparison), *_COSTS]
-    return tuple(Measure(label, tuple(told(outcome) for outcome in comparison.outcomes)) for label, told in lines)
+    return tuple(ComparedLine(label, tuple(told(outcome) for outcome in comparison.outcomes)) for label, told in lines)
 
 
 Line = tuple[str, Callable[[PolicyOutcome], str]]

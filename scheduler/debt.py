@@ -12,7 +12,7 @@ from scheduler.reasons import said
 from scheduler.records import MeetingRecord
 
 
-class Kept(StrEnum):
+class Fate(StrEnum):
     """What became of one meeting that was promised, the best first.
 
     Edges: NOT_RECORDED counts as held: it has begun, and nobody has said how it went
@@ -26,7 +26,7 @@ class Kept(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class PromisedMeeting:
     """One meeting that a ward was promised, and what became of it.
 
     Edges: `meeting` is the last that was to keep the promise: the one promised, or one that took its place; `why` says
@@ -34,7 +34,7 @@ class Promise:
     """
 
     meeting: PlannedMeeting
-    kept: Kept
+    kept: Fate
     why: str = ""
 
 
@@ -48,27 +48,27 @@ class WardDebt:
 
     ward_code: str
     quota: int
-    promises: tuple[Promise, ...]
+    promises: tuple[PromisedMeeting, ...]
     extras: int = 0
 
-    def count(self, *kept: Kept) -> int:
+    def count(self, *kept: Fate) -> int:
         """How many promises came to one of these."""
         return sum(promise.kept in kept for promise in self.promises)
 
     @property
     def owed(self) -> int:
         """What the ward is owed, less what was let go."""
-        return max(self.quota, len(self.promises)) - self.count(Kept.WAIVED)
+        return max(self.quota, len(self.promises)) - self.count(Fate.WAIVED)
 
     @property
     def held(self) -> int:
         """Those that were held, and those that have begun and are not recorded yet."""
-        return self.count(Kept.HELD, Kept.NOT_RECORDED)
+        return self.count(Fate.HELD, Fate.NOT_RECORDED)
 
     @property
     def planned(self) -> int:
         """Those still to come."""
-        return self.count(Kept.PLANNED)
+        return self.count(Fate.PLANNED)
 
     @property
     def never_planned(self) -> int:
@@ -78,12 +78,12 @@ class WardDebt:
     @property
     def still_owed(self) -> int:
         """Those that were cancelled or not held and not made good, and those for which there never was a date."""
-        return self.count(Kept.OWED) + self.never_planned
+        return self.count(Fate.OWED) + self.never_planned
 
     @property
-    def open(self) -> tuple[Promise, ...]:
+    def open(self) -> tuple[PromisedMeeting, ...]:
         """The promises that are still owed."""
-        return tuple(promise for promise in self.promises if promise.kept is Kept.OWED)
+        return tuple(promise for promise in self.promises if promise.kept is Fate.OWED)
 
 
 def debts(
@@ -92,7 +92,7 @@ def debts(
     """What each ward is owed, in the order of `quotas`, which are by ward code. `records` are by meeting id."""
     known = plan.meeting_by_id
     roots = [meeting for meeting in plan.meetings if meeting.instead_of not in known]
-    found: dict[str, tuple[list[Promise], list[Promise]]] = {code: ([], []) for code in quotas}
+    found: dict[str, tuple[list[PromisedMeeting], list[PromisedMeeting]]] = {code: ([], []) for code in quotas}
     for root in roots:
         promise = _promise([root, *in_the_place_of(plan, root.meeting_id)], records, at)
         promised, extra = found.setdefault(root.ward_code, ([], []))
@@ -103,25 +103,25 @@ def debts(
     )
 
 
-def _counts(promise: Promise) -> bool:
-    return promise.kept not in (Kept.WAIVED, Kept.OWED)
+def _counts(promise: PromisedMeeting) -> bool:
+    return promise.kept not in (Fate.WAIVED, Fate.OWED)
 
 
-def _promise(meetings: Sequence[PlannedMeeting], records: Mapping[str, MeetingRecord], at: datetime) -> Promise:
+def _promise(meetings: Sequence[PlannedMeeting], records: Mapping[str, MeetingRecord], at: datetime) -> PromisedMeeting:
     """What became of a meeting, or of those that took its place: the best of it."""
-    order = list(Kept)
+    order = list(Fate)
     outcomes = [_outcome(meeting, records.get(meeting.meeting_id), at) for meeting in meetings]
     return min(reversed(outcomes), key=lambda promise: order.index(promise.kept))
 
 
-def _outcome(meeting: PlannedMeeting, record: MeetingRecord | None, at: datetime) -> Promise:
+def _outcome(meeting: PlannedMeeting, record: MeetingRecord | None, at: datetime) -> PromisedMeeting:
     failed = record.not_held if record else None
     if meeting.stands and failed is None:
         told = record is not None and record.tells_outcome
-        begun = Kept.HELD if told else Kept.NOT_RECORDED
-        return Promise(meeting, Kept.PLANNED if meeting.starts_at > at else begun)
+        begun = Fate.HELD if told else Fate.NOT_RECORDED
+        return PromisedMeeting(meeting, Fate.PLANNED if meeting.starts_at > at else begun)
     if record and record.waived is not None:
-        return Promise(meeting, Kept.WAIVED, record.waived)
+        return PromisedMeeting(meeting, Fate.WAIVED, record.waived)
     why = failed if meeting.stands else meeting.because
     state = "not held" if meeting.stands else "cancelled"
-    return Promise(meeting, Kept.OWED, f"{state}: {said(why)}" if why else state)
+    return PromisedMeeting(meeting, Fate.OWED, f"{state}: {said(why)}" if why else state)

@@ -77,7 +77,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ChannelFact:
     """What one channel told of one version of a meeting.
 
     Units: days are local; `days_before` counts to the meeting as it then stood, 0 where nobody was told
@@ -116,7 +116,7 @@ class Share:
         return self.in_time / owed if owed else None
 
 
-def shares(found: Iterable[Fact], of: Callable[[Fact], str]) -> tuple[Share, ...]:
+def shares(found: Iterable[ChannelFact], of: Callable[[ChannelFact], str]) -> tuple[Share, ...]:
     """Return the shares of facts that have the same name, such as their channel's, by that name.
 
     Edges: what owes nothing is nowhere
@@ -136,7 +136,7 @@ def facts(
     timezone: str,
     at: datetime,
     unmended: Collection[str] = (),
-) -> tuple[Fact, ...]:
+) -> tuple[ChannelFact, ...]:
     """Return what each channel that has to do with a meeting told of each of its versions, as it is known at a moment.
 
     Edges: by date of the version, meeting, version and channel; a channel that told a meeting otherwise owes the news,
@@ -159,7 +159,7 @@ def facts(
     return tuple(sorted(found, key=_in_order))
 
 
-def _in_order(fact: Fact) -> tuple[date, str, int, str]:
+def _in_order(fact: ChannelFact) -> tuple[date, str, int, str]:
     return fact.held_on, fact.version.meeting_id, fact.version.first, fact.channel
 
 
@@ -255,7 +255,7 @@ class _Channel:
     timezone: str
     is_mended: bool
 
-    def facts(self, versions: Iterable[MeetingVersion], at: datetime) -> Iterator[Fact]:
+    def facts(self, versions: Iterable[MeetingVersion], at: datetime) -> Iterator[ChannelFact]:
         """Yield what it told of each version of the meeting, oldest first."""
         believed: tuple[str, Sequence[Told]] = ("", ())  # the facts that it told last, and how
         for version in versions:
@@ -264,10 +264,10 @@ class _Channel:
             yield self._fact(version, told, self._due_on(version, owes_news=is_news and self.is_mended), at)
             believed = (version.facts, told) if told else believed
 
-    def _fact(self, version: MeetingVersion, told: Sequence[Told], due_on: date | None, at: datetime) -> Fact:
+    def _fact(self, version: MeetingVersion, told: Sequence[Told], due_on: date | None, at: datetime) -> ChannelFact:
         first, held_on = next(iter(told), None), self._day(version.starts_at)
         everybody_is_counted = all(each.recipient for each in told)
-        return Fact(
+        return ChannelFact(
             version=version,
             channel=self.name,
             held_on=held_on,

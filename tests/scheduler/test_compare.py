@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.audiences import AUDIENCES
 from scheduler.compare import borough_under, compared, outcome_of, policies_of
-from scheduler.comparison import Load, Measure, PolicyOutcome, Reach, measures
+from scheduler.comparison import ComparedLine, Load, PolicyOutcome, Reach, measures
 from scheduler.facts import DayKind, DaySpan, Election, Group, PartOfDay, SchoolPeriod, SpecialDays
 from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
@@ -126,8 +126,8 @@ def test_policy_for_every_ward_overrides_a_ward_s_own_pattern():
 def test_table_has_a_figure_for_every_policy():
     comparison = compared(a_borough(), calendar_year(2027), [outcome_of(the_problem(), the_year(), FOUR)] * 2)
 
-    assert measures(comparison)[0] == Measure("Panel meetings in the year", ("8", "8"))
-    assert Measure("Hire of halls", ("£240", "£240")) in measures(comparison)
-    assert Measure("Wards with a meeting that school-age residents can come to", ("2 of 2", "2 of 2")) in measures(
+    assert measures(comparison)[0] == ComparedLine("Panel meetings in the year", ("8", "8"))
+    assert ComparedLine("Hire of halls", ("£240", "£240")) in measures(comparison)
+    assert ComparedLine("Wards with a meeting that school-age residents can come to", ("2 of 2", "2 of 2")) in measures(
         comparison
     )

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.debt import Kept, debts
+from scheduler.debt import Fate, debts
 from scheduler.plan import MeetingState
 from scheduler.records import MeetingRecord
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_plan
@@ -46,7 +46,7 @@ def test_year_that_is_planned_owes_nothing_more():
 def test_what_has_begun_counts_as_held_and_says_that_nobody_recorded_it():
     found = of_bow(the_year(), MeetingRecord(bow(1), 24), at=AFTER)
 
-    assert (found.held, found.count(Kept.HELD), found.count(Kept.NOT_RECORDED)) == (4, 1, 3)
+    assert (found.held, found.count(Fate.HELD), found.count(Fate.NOT_RECORDED)) == (4, 1, 3)
 
 
 def test_cancelled_and_unheld_meetings_are_still_owed_with_their_reasons():
@@ -124,4 +124,4 @@ def test_owed_is_held_and_planned_and_still_owed_whatever_happens(changes, repla
     for debt in found:
         assert debt.owed == debt.held + debt.planned + debt.still_owed
         assert min(debt.owed, debt.held, debt.planned, debt.still_owed, debt.extras) >= 0
-        assert max(debt.quota, 4) == debt.owed + debt.count(Kept.WAIVED)
+        assert max(debt.quota, 4) == debt.owed + debt.count(Fate.WAIVED)

@@ -8,11 +8,11 @@ from io import StringIO
 from typing import Any
 
 from publishers.open_data import safe_cell
-from scheduler.proof import Fact, Share
+from scheduler.proof import ChannelFact, Share
 from wardpanels.listings.seen import Seen
 from wardpanels.publicity.proving import Proof, month_of
 
-Listed = Mapping[Fact, Seen]
+Listed = Mapping[ChannelFact, Seen]
 """What was found of a meeting where a channel lists it, for the versions that anybody looked for."""
 
 
@@ -61,7 +61,7 @@ def _cell(name: str, value: object) -> str:
     return str(value)
 
 
-def _fact(found: Proof, fact: Fact, seen: Seen | None) -> dict[str, Any]:
+def _fact(found: Proof, fact: ChannelFact, seen: Seen | None) -> dict[str, Any]:
     version = fact.version
     return {
         "meeting_id": version.meeting_id,

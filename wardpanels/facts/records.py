@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scheduler.debt import Kept, Promise, WardDebt
+from scheduler.debt import Fate, PromisedMeeting, WardDebt
 from scheduler.records import MeetingRecord
 from wardpanels.year.recording import Recorded
 
@@ -37,13 +37,13 @@ def debt_facts(debt: WardDebt) -> dict[str, Any]:
         "held": debt.held,
         "planned": debt.planned,
         "still_owed": debt.still_owed,
-        "not_recorded": debt.count(Kept.NOT_RECORDED),
-        "waived": debt.count(Kept.WAIVED),
+        "not_recorded": debt.count(Fate.NOT_RECORDED),
+        "waived": debt.count(Fate.WAIVED),
         "extras": debt.extras,
         "promises": [promise_facts(promise) for promise in debt.promises],
     }
 
 
-def promise_facts(promise: Promise) -> dict[str, Any]:
+def promise_facts(promise: PromisedMeeting) -> dict[str, Any]:
     """One promised meeting, and what became of it."""
     return {"meeting": promise.meeting.meeting_id, "kept": promise.kept.value, "why": promise.why}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from scheduler.proof import Fact
+from scheduler.proof import ChannelFact
 from wardpanels.disk.file import write_file
 from wardpanels.listings.looking import ListingReport
 from wardpanels.listings.seen import Seen, Verdict
@@ -36,7 +36,7 @@ def kept(file: Path) -> tuple[Seen, ...]:
         return ()
 
 
-def beside(proof: Proof, seen: Iterable[Seen]) -> Mapping[Fact, Seen]:
+def beside(proof: Proof, seen: Iterable[Seen]) -> Mapping[ChannelFact, Seen]:
     """What police.uk lists of each version that was true when somebody looked, beside what its channel told."""
     found = {one.meeting_id: one for one in seen if one.source == police_uk.SOURCE and one.verdict != Verdict.NOT_SEEN}
     ours = ((fact, found.get(fact.version.meeting_id)) for fact in proof.facts if fact.channel in proof.listed_by)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from publishers.channels.police_uk import CHANNEL
 from scheduler.proof import (
-    Fact,
+    ChannelFact,
     Pledge,
     Share,
     Told,
@@ -34,7 +34,7 @@ from wardpanels.publicity.due import Selection
 class Proof:
     """The facts that somebody asked for, the wards by code, and the channels whose words police.uk lists."""
 
-    facts: tuple[Fact, ...]
+    facts: tuple[ChannelFact, ...]
     wards: Mapping[str, PublicWard]
     listed_by: frozenset[str] = frozenset()
 
@@ -55,7 +55,7 @@ class Proof:
         found = shares(self.facts, lambda fact: "all")
         return found[0] if found else Share("all", 0, 0, 0, 0)
 
-    def ward_of(self, fact: Fact) -> str:
+    def ward_of(self, fact: ChannelFact) -> str:
         """The name of the ward of a meeting."""
         return self.wards[fact.version.ward_code].name
 
@@ -70,7 +70,7 @@ def read_proof(desks: Sequence[Desk], chosen: Selection, month: str, at: datetim
     is_site = (chosen.channel or "").casefold() == SITE
     wanted = [choice(desk, None if is_site else chosen.channel, chosen.ward) for desk in desks]
     wards: dict[str, PublicWard] = {}
-    found: list[Fact] = []
+    found: list[ChannelFact] = []
     for desk, is_wanted in zip(desks, wanted, strict=True):
         fill(desk, at)
         timezone, versions = desk.borough.profile.timezone, desk.store.versions(desk.code, desk.period.first_day)
@@ -99,6 +99,6 @@ def _told_and_owed(desk: Desk, versions: Sequence[MeetingVersion]) -> tuple[list
     return told, owed
 
 
-def month_of(fact: Fact) -> str:
+def month_of(fact: ChannelFact) -> str:
     """The month in which a meeting was to be, such as 2027-04."""
     return f"{fact.held_on:%Y-%m}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from scheduler.debt import Kept, Promise, WardDebt, debts
+from scheduler.debt import Fate, PromisedMeeting, WardDebt, debts
 from scheduler.errors import SharedName, UnknownName
 from scheduler.framing import as_planned
 from scheduler.names import ward_named
@@ -30,7 +30,9 @@ def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | N
     return tuple(debt for debt in found if code in (None, debt.ward_code))
 
 
-def waive(store: Store, problem: PlanningProblem, asked: str, because: str, at: datetime) -> tuple[Promise, ...]:
+def waive(
+    store: Store, problem: PlanningProblem, asked: str, because: str, at: datetime
+) -> tuple[PromisedMeeting, ...]:
     """Let go of what is still owed for one meeting, or of all that a ward is owed for meetings that had a date.
 
     Returns those promises, as they are now.
@@ -45,10 +47,10 @@ def waive(store: Store, problem: PlanningProblem, asked: str, because: str, at: 
         line = lines.get(promise.meeting.meeting_id)
         told = line.record if line else MeetingRecord(promise.meeting.meeting_id)
         store.records.add(code, replace(told, waived=why), after=line.number if line else 0, at=at)
-    return tuple(replace(promise, kept=Kept.WAIVED, why=why) for promise in chosen)
+    return tuple(replace(promise, kept=Fate.WAIVED, why=why) for promise in chosen)
 
 
-def _open(found: tuple[WardDebt, ...], problem: PlanningProblem, asked: str) -> tuple[Promise, ...]:
+def _open(found: tuple[WardDebt, ...], problem: PlanningProblem, asked: str) -> tuple[PromisedMeeting, ...]:
     """The promises still owed that are meant. Errors: UnknownName."""
     still = [promise for debt in found for promise in debt.open]
     ids = [promise.meeting.meeting_id for promise in still]

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from benchmarks.boroughs import borough
 from benchmarks.tiny_boroughs import tiny_borough
 from scheduler.audit import audit
-from scheduler.debt import Kept
+from scheduler.debt import Fate
 from scheduler.edit import NewTiming
 from scheduler.errors import NoPlan, PanelError, UnknownName
 from scheduler.facts import Absence, Borough, DaySpan, HeldMeeting
@@ -360,7 +360,7 @@ class LivedYear(RuleBasedStateMachine):
             assert [debt.ward_code for debt in debts] == [ward.code for ward in self.borough.wards]
             for debt in debts:
                 assert debt.owed == debt.held + debt.planned + debt.still_owed
-                waived = debt.count(Kept.WAIVED)
+                waived = debt.count(Fate.WAIVED)
                 assert debt.quota <= debt.owed + waived
 
 

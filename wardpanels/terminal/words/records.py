@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scheduler.debt import Kept, Promise, WardDebt
+from scheduler.debt import Fate, PromisedMeeting, WardDebt
 from scheduler.facts import Borough
 from scheduler.plan import PlannedMeeting
 from wardpanels.year.recording import Recorded
@@ -31,7 +31,7 @@ def debt_rows(borough: Borough, debts: Sequence[WardDebt]) -> list[tuple[object,
 
 
 def _counts(debt: WardDebt) -> tuple[int, ...]:
-    also = (debt.count(Kept.NOT_RECORDED), debt.count(Kept.WAIVED), debt.extras)
+    also = (debt.count(Fate.NOT_RECORDED), debt.count(Fate.WAIVED), debt.extras)
     return (debt.owed, debt.held, debt.planned, debt.still_owed, *also)
 
 
@@ -55,7 +55,7 @@ def debt_sentences(debts: Sequence[WardDebt]) -> tuple[str, ...]:
     return (*without, make_good, f'To let it go, type: wardpanels waive {first.meeting_id} --because "…"')
 
 
-def waived_sentence(borough: Borough, promise: Promise) -> str:
+def waived_sentence(borough: Borough, promise: PromisedMeeting) -> str:
     """Which meeting is owed no longer."""
     return f"{_named(borough, promise.meeting)}: the ward is owed it no longer."
 
