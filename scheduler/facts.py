@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from scheduler.policy import NamedPolicy, Policy, Session
+from scheduler.policy import USUAL_EVIDENCE, EvidenceRules, NamedPolicy, Policy, Session
 from scheduler.yearly_days import YearlyDay
 
 Ring = tuple[tuple[float, float], ...]
@@ -318,7 +318,12 @@ class Acronym:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action of the scrutiny action plan, as promised."""
+    """One action of the scrutiny action plan, as promised.
+
+    Edges: `measures` are names of the evidence book; without any, somebody has to state that it was done; `every` is
+           how often it is owed, "" where the plan does not say; `due_before` are the days it was due before it was
+           moved; `struck_out` is why it was given up, "" where it stands
+    """
 
     recommendation: int
     action_id: str
@@ -327,6 +332,12 @@ class Action:
     due_on: date | None
     evidence: str
     evidence_note: str = ""
+    title: str = ""
+    source: str = ""
+    measures: tuple[str, ...] = ()
+    every: str = ""
+    due_before: tuple[date, ...] = ()
+    struck_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,3 +391,4 @@ class Borough:
     groups: tuple[Group, ...] = ()
     policies: tuple[NamedPolicy, ...] = ()
     planned_tiers: Mapping[str, PlannedTier] = field(default_factory=dict)
+    evidence: EvidenceRules = USUAL_EVIDENCE

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
+from fractions import Fraction
 
 
 class Session(StrEnum):
@@ -140,3 +141,35 @@ class NamedPolicy:
     policy: Policy
     every_ward: str = ""
     outreach: Outreach | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The shares of promises at which a colour begins, each with both ends in it, and why they are so.
+
+    Units: exact fractions of 1. Edges: `amber` is never above `green`
+    """
+
+    green: Fraction
+    amber: Fraction
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRules:
+    """By when evidence is owed (`[evidence]`), and which share of it is enough.
+
+    Units: `minutes_days` after a meeting; `agenda_days` and `briefing_days` before one; `statement_days` until what
+           somebody stated is too old to count; `priorities_days` from one update of a ward's priorities to the next
+    Edges: `targets` are by the names of measures; a measure that is not among them has its own
+    """
+
+    minutes_days: int = 10
+    agenda_days: int = 10
+    briefing_days: int = 1
+    statement_days: int = 400
+    priorities_days: int = 92
+    targets: Mapping[str, Target] = field(default_factory=dict)
+
+
+USUAL_EVIDENCE = EvidenceRules()

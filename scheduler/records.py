@@ -54,6 +54,19 @@ class MeetingRecord:
         return came if self.first_timers is None else f"{came}, {self.first_timers:,} for the first time"
 
 
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record as it was told: lines are numbered from 1 over the whole store. Units: `recorded_at` is aware UTC.
+
+    Edges: `by` is who told it, as they said; "" where an older version asked nobody
+    """
+
+    number: int
+    recorded_at: datetime
+    record: MeetingRecord
+    by: str = ""
+
+
 def recorded(
     meeting: PlannedMeeting, earlier: MeetingRecord | None, told: MeetingRecord, at: datetime, *, corrects: bool
 ) -> MeetingRecord:

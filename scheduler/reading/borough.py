@@ -137,6 +137,7 @@ def _borough(
         agendas=facts.get("agendas", ()),
         acronyms=facts.get("acronyms", ()),
         actions=facts.get("action_plan", ()),
+        evidence=settings.evidence,
     )
 
 

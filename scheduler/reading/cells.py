@@ -8,6 +8,7 @@ import unicodedata
 from calendar import month_name
 from collections.abc import Callable
 from datetime import date, time
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
@@ -222,6 +223,26 @@ def day(text: str) -> date:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise CellError(f"a day of the years {FIRST_YEAR} to {LAST_YEAR}, such as 2027-06-30")
     return found
+
+
+def days_or_blank(text: str) -> tuple[date, ...]:
+    """Return days joined by `|`, as they stand."""
+    return tuple(day(part.strip()) for part in text.split("|") if part.strip())
+
+
+def names_or_blank(*allowed: str) -> Callable[[str], tuple[str, ...]]:
+    """Return a reader of names out of a list, joined by `|`, as they stand."""
+
+    def read(text: str) -> tuple[str, ...]:
+        names = tuple(part.strip().lower() for part in text.split("|") if part.strip())
+        unknown = [name for name in names if name not in allowed]
+        if unknown:
+            near = get_close_matches(unknown[0], allowed, n=1)
+            hint = f" (for {unknown[0]}, perhaps {near[0]})" if near else ""
+            raise CellError(f"names joined by |, each one of {', '.join(allowed)}{hint}")
+        return names
+
+    return read
 
 
 def yearly_day(text: str) -> YearlyDay:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from scheduler.evidence.book import MEASURE_BY_NAME
 from scheduler.facts import (
     Absence,
     Acronym,
@@ -37,6 +38,8 @@ from scheduler.records import MOST_AT_A_MEETING
 MOST_PEOPLE = 100_000_000
 MOST_IN_A_HALL = 100_000
 MOST_POUNDS = 100_000
+HOW_OFTEN = ("once", "meeting", "quarter", "year", "board")
+"""How often an action of the plan is owed."""
 
 latitude = cells.decimal("degrees north", "51.5150", -90, 90)
 longitude = cells.decimal("degrees east", "-0.0450", -180, 180)
@@ -287,6 +290,12 @@ ACTION_PLAN = Schema(
         Column("due_date", cells.or_blank(cells.day, None), into="due_on"),
         Column("evidence", cells.one_of("computed", "reported")),
         Column("evidence_note", cells.words_or_blank, needed=False),
+        Column("title", cells.words_or_blank, needed=False),
+        Column("source", cells.words_or_blank, needed=False),
+        Column("measures", cells.names_or_blank(*MEASURE_BY_NAME), needed=False),
+        Column("every", cells.or_blank(cells.one_of(*HOW_OFTEN), ""), needed=False),
+        Column("due_before", cells.days_or_blank, needed=False),
+        Column("struck_out", cells.words_or_blank, needed=False),
     ),
     order=("recommendation", "action_id"),
     unique=(("action_id",),),

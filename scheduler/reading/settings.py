@@ -13,10 +13,20 @@ from typing import Any
 
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import BoroughProfile, DayKind
-from scheduler.policy import DaytimePreference, NamedPolicy, Outreach, Policy, Session, Tier
+from scheduler.policy import (
+    USUAL_EVIDENCE,
+    DaytimePreference,
+    EvidenceRules,
+    NamedPolicy,
+    Outreach,
+    Policy,
+    Session,
+    Tier,
+)
 from scheduler.reading import cells, values
 from scheduler.reading.bounds import MOST_IN_A_SETTING, MOST_SETTINGS_BYTES
 from scheduler.reading.door import file_bytes, text_of, through
+from scheduler.reading.evidence_rules import evidence_rules
 from scheduler.reading.found import shown
 from scheduler.reading.keys import Keys, Reader
 
@@ -96,6 +106,7 @@ class Settings:
     policy: Policy
     policies: tuple[NamedPolicy, ...] = ()
     other_meetings: DayKind = DayKind.CLOSED
+    evidence: EvidenceRules = USUAL_EVIDENCE
 
     @property
     def tier_names(self) -> tuple[str, ...]:
@@ -112,12 +123,13 @@ def read_settings(folder: Path) -> Settings:
     profile = keys.section("borough", PROFILE) | keys.section("borough", PROFILE_CHOICES, is_needed=False)
     policy = _policy(keys, "policy", None)
     other_meetings = keys.section("other_meetings", OTHER_MEETINGS, is_needed=False)
+    evidence = evidence_rules(keys)
     if policy is None or keys.problems:
         raise UnusableData(tuple(keys.problems))
     policies = tuple(named for name in keys.names("policies") if (named := _named_policy(keys, name, policy)))
     if keys.problems:
         raise UnusableData(tuple(keys.problems))
-    return Settings(BoroughProfile(**profile), policy, policies, other_meetings.get("kind", DayKind.CLOSED))
+    return Settings(BoroughProfile(**profile), policy, policies, other_meetings.get("kind", DayKind.CLOSED), evidence)
 
 
 def _policy(keys: Keys, path: str, base: Policy | None) -> Policy | None:

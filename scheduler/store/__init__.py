@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from scheduler.records import RecordLine
+from scheduler.store.happened import Notes, Records, StaleNote, StaleRecord
 from scheduler.store.people import Invitees, Subscribers
 from scheduler.store.ports import (
     CannotCopy,
     Copied,
     Draft,
     Outbox,
-    RecordLine,
-    Records,
-    StaleRecord,
     StaleRelease,
     Store,
     StoredPeriod,
@@ -25,9 +24,11 @@ __all__ = [
     "Copied",
     "Draft",
     "Invitees",
+    "Notes",
     "Outbox",
     "RecordLine",
     "Records",
+    "StaleNote",
     "StaleRecord",
     "StaleRelease",
     "Store",

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from scheduler.evidence.lines import KINDS, Noted
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.records import MeetingRecord
 from scheduler.release.promises import Publication
 from scheduler.release.value import Change, PastFacts, Release, ReleasedMeeting
 
 
-def encode(value: Plan | Release | MeetingRecord | Publication) -> bytes:
+def encode(value: Plan | Release | MeetingRecord | Publication | Noted) -> bytes:
     """The value as UTF-8 JSON: same value, same bytes."""
     return msgspec.json.encode(value, order="deterministic")
 
@@ -40,6 +41,11 @@ def decode_release(document: bytes) -> Release:
 def decode_record(document: bytes) -> MeetingRecord:
     """The record that was encoded."""
     return msgspec.json.decode(document, type=MeetingRecord)
+
+
+def decode_noted(kind: str, document: bytes) -> Noted:
+    """The line of a kind that was encoded."""
+    return msgspec.json.decode(document, type=KINDS[kind])
 
 
 def decode_publication(document: bytes, timezone: str) -> Publication:

@@ -11,10 +11,10 @@ from scheduler.errors import PanelError, StaleRevision, UnknownName
 from scheduler.items import NO_WITNESS, ClosedChannel, Filling, Item, ItemState, LedgerEntry, Record, Witness, Worded
 from scheduler.period import Period
 from scheduler.plan import Plan
-from scheduler.records import MeetingRecord
 from scheduler.release.promises import Publication, Register
 from scheduler.release.value import Release
 from scheduler.release.versions import MeetingVersion
+from scheduler.store.happened import Notes, Records
 from scheduler.store.people import Invitees, Subscribers
 from scheduler.visited import Visits
 
@@ -58,16 +58,6 @@ class StaleRelease(StaleRevision):
         PanelError.__init__(self, f"release: found number {found}, wanted {wanted}. Make the release again.")
 
 
-class StaleRecord(StaleRevision):
-    """Somebody else recorded the meeting since its record was read. `found` and `wanted` are lines, 0 for none."""
-
-    code = "stale-record"
-
-    def __init__(self, meeting_id: str, found: int, wanted: int) -> None:
-        self.meeting_id, self.found, self.wanted = meeting_id, found, wanted
-        PanelError.__init__(self, f"record of {meeting_id}: found line {found}, wanted {wanted}. Repeat the command.")
-
-
 class StalePublication(PanelError):
     """Another run published since the register was read, or is just publishing."""
 
@@ -89,15 +79,6 @@ class Begun:
     begun_at: datetime
     folder: str
     mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    """A record as it was told: lines are numbered from 1 over the whole store. Units: `recorded_at` is aware UTC."""
-
-    number: int
-    recorded_at: datetime
-    record: MeetingRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,22 +222,6 @@ class Outbox(Protocol):
         """What the items with this digest say."""
 
 
-class Records(Protocol):
-    """What became of meetings, by borough code: lines are added, never edited."""
-
-    def add(self, borough_code: str, record: MeetingRecord, *, after: int, at: datetime) -> int:
-        """Add a line and return its number. `after` is the meeting's newest line that was read, 0 where there was none.
-
-        Errors: StaleRecord where the meeting's newest line is another one
-        """
-
-    def lines(self, borough_code: str) -> tuple[RecordLine, ...]:
-        """All lines, oldest first, corrected ones included."""
-
-    def latest(self, borough_code: str) -> Mapping[str, RecordLine]:
-        """Each meeting's newest line by its id."""
-
-
 class Promises(Protocol):
     """What the public was told, by borough code: publications are added, never edited.
 
@@ -309,6 +274,10 @@ class Store(Protocol):
     @property
     def records(self) -> Records:
         """What became of meetings, in the same database."""
+
+    @property
+    def notes(self) -> Notes:
+        """What people wrote down beside the records, in the same database."""
 
     @property
     def promises(self) -> Promises:

@@ -17,6 +17,7 @@ from scheduler.release.versions import MeetingVersion, versions_of
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.invitees import SqlInvitees
+from scheduler.store.note_lines import SqlNotes
 from scheduler.store.outbox import SqlOutbox
 from scheduler.store.ports import Draft, StaleRelease, StoredPeriod, in_utc, no_such_release, refuse_other_plan
 from scheduler.store.publications import SqlPromises
@@ -35,6 +36,7 @@ class SqlStore:
         self.subscribers = SqlSubscribers(engine)
         self.invitees = SqlInvitees(engine)
         self.records = SqlRecords(engine)
+        self.notes = SqlNotes(engine)
         self.promises = SqlPromises(engine)
         self.visits = SqlVisits(engine)
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from scheduler.store.ports import in_utc
 
-LAYOUT = "0011"
+LAYOUT = "0012"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -124,10 +124,24 @@ MEETING_RECORD = Table(
     Column("borough_code", String(16), nullable=False),
     Column("meeting_id", String(64), nullable=False),
     Column("recorded_at_utc", Utc, nullable=False),
+    Column("recorded_by", String(128), nullable=False),
     Column("record", LargeBinary, nullable=False),
     Index("meeting_record_by_meeting", "borough_code", "meeting_id"),
 )
 """What became of meetings, as it was told: lines are added, never edited."""
+
+NOTED_LINE = Table(
+    "noted_line",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at_utc", Utc, nullable=False),
+    Column("noted_by", String(128), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("replaces", Integer, nullable=True),
+    Column("noted", LargeBinary, nullable=False),
+)
+"""What people wrote down beside the records: lines are added, never edited."""
 
 OUTBOX_CONTENT = Table(
     "outbox_content",

@@ -9,11 +9,27 @@ from threading import Barrier, Thread
 import pytest
 
 from scheduler.errors import StaleRevision, UnknownName
+from scheduler.evidence.lines import (
+    KINDS,
+    ActionTurn,
+    BoardAttendance,
+    MinutedAction,
+    NeighbourhoodSeen,
+    PanelPosts,
+    Paper,
+    PaperIssued,
+    PrioritiesAgreed,
+    Sight,
+    Sighting,
+    Statement,
+    Turn,
+    in_force,
+)
 from scheduler.facts import Acronym, Role
 from scheduler.period import calendar_year
 from scheduler.records import MeetingRecord
 from scheduler.release.making import next_release
-from scheduler.store import Draft, RecordLine, StaleRecord, StaleRelease, open_store
+from scheduler.store import Draft, RecordLine, StaleNote, StaleRecord, StaleRelease, open_store
 from scheduler.visited import Visited
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, the_meetings, utc
 
@@ -51,6 +67,19 @@ def at_once(*actions):
     for thread in threads:
         thread.join()
     return outcomes
+
+
+EVERY_KIND = (
+    BoardAttendance(date(2027, 3, 22), date(2027, 3, 1), youth_came=True),
+    BoardAttendance(date(2027, 6, 21)),
+    Statement("2a", date(2027, 2, 1), "The letter went out.", "https://example.org/letter"),
+    MinutedAction("2027-E05009317-1/1", "2027-E05009317-1", "Mend the lamp", "public_realm", date(2027, 4, 1)),
+    ActionTurn("2027-E05009317-1/1", Turn.MOVED, date(2027, 3, 30), date(2027, 5, 1), "No parts."),
+    PrioritiesAgreed("2027-E05009317-1", "E05009317", date(2027, 3, 1), ("Mopeds", "Lamps")),
+    PaperIssued("2027-E05009317-1", Paper.MINUTES, date(2027, 3, 9), "digest"),
+    Sighting("2027-E05009317-1", "police.uk", "https://example.org", Sight.WRONG, SAVED, ("time: found 19:00",)),
+    NeighbourhoodSeen("E05009317", date(2027, 3, 1), None, 3),
+)
 
 
 class StoreContract:
@@ -116,6 +145,34 @@ class StoreContract:
         newest = {meeting_id: line.record for meeting_id, line in store.records.latest(TOWER_HAMLETS).items()}
         assert newest == {"m-1": corrected, "m-2": second}
         assert store.records.lines("E09000002") == ()
+
+    def test_notes_of_a_borough_are_lines_that_a_later_one_may_correct(self, store, rival):
+        posts = PanelPosts("E05009317", date(2027, 3, 1), 1, 0, 1)
+        counted = PanelPosts("E05009317", date(2027, 3, 1), 1, 2, 1)
+
+        assert store.notes.add(TOWER_HAMLETS, posts, by="secretary", at=SAVED) == 1
+        store.notes.add_all(TOWER_HAMLETS, EVERY_KIND, by="sergeant", at=SAVED)
+        rival.notes.add_all(TOWER_HAMLETS, (), by="sergeant", at=SAVED)
+        last = rival.notes.add(TOWER_HAMLETS, counted, by="secretary", at=SAVED, replaces=1)
+        assert store.notes.add("E09000001", posts, by="secretary", at=SAVED) == 1
+
+        lines = store.notes.lines(TOWER_HAMLETS)
+        assert {type(line.noted) for line in lines} == set(KINDS.values())
+        assert [line.noted for line in lines] == [posts, *EVERY_KIND, counted]
+        assert [line.number for line in lines] == list(range(1, last + 1))
+        assert [line.noted for line in in_force(lines)] == [*EVERY_KIND, counted]
+        assert (lines[0].by, lines[0].at, lines[-1].replaces) == ("secretary", SAVED, 1)
+
+    @pytest.mark.parametrize("wrong", [1, 9])
+    def test_note_that_is_not_there_or_is_corrected_already_is_not_corrected(self, store, wrong):
+        posts = PanelPosts("E05009317", date(2027, 3, 1), 1, 0, 1)
+        store.notes.add(TOWER_HAMLETS, posts, by="secretary", at=SAVED)
+        store.notes.add(TOWER_HAMLETS, posts, by="secretary", at=SAVED, replaces=1)
+
+        with pytest.raises(StaleNote):
+            store.notes.add(TOWER_HAMLETS, posts, by="secretary", at=SAVED, replaces=wrong)
+
+        assert len(store.notes.lines(TOWER_HAMLETS)) == 2
 
     def test_visits_are_the_most_that_any_reading_saw(self, store, rival):
         monday, tuesday = date(2027, 3, 1), date(2027, 3, 2)

@@ -1,0 +1,1 @@
+"""One file a measure, or a few that are of one kind."""

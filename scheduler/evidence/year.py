@@ -1,0 +1,98 @@
+"""All that is known of one period by one moment: what measures count in. A value, no store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from scheduler.days import local_day
+from scheduler.evidence.lines import Noted, NotedLine
+from scheduler.facts import Borough
+from scheduler.period import Period
+from scheduler.plan import PlannedMeeting, by_id
+from scheduler.proof import ChannelFact
+from scheduler.records import RecordLine
+from scheduler.release.versions import MeetingVersion
+from scheduler.tiers import Standing
+
+AnyNoted = TypeVar("AnyNoted", bound=Noted)
+
+
+# Not slotted: what several measures look up is worked out once and kept with the value.
+@dataclass(frozen=True)
+class YearKnown:
+    """One period as it is known at a moment.
+
+    Units: `at` is aware
+    Edges: `meetings` are those of the newest release by then, cancelled ones too, each as it stands or as it was when
+           it began, and none of a draft; `versions` are what every release told of each; `standings` are what each ward
+           was owed; `told` is what channels told; `records` are the newest of each meeting, by id; `lines` are those in
+           force. Nothing in it was written down after `at`
+    """
+
+    borough: Borough
+    period: Period
+    at: datetime
+    meetings: tuple[PlannedMeeting, ...] = ()
+    versions: tuple[MeetingVersion, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    told: tuple[ChannelFact, ...] = ()
+    records: Mapping[str, RecordLine] = field(default_factory=dict)
+    lines: tuple[NotedLine, ...] = ()
+
+    @cached_property
+    def as_of(self) -> date:
+        """The local day of the moment."""
+        return self.day_of(self.at)
+
+    @cached_property
+    def meeting_by_id(self) -> Mapping[str, PlannedMeeting]:
+        """The meetings by their ids."""
+        return by_id(self.meetings)
+
+    @cached_property
+    def meetings_by_ward(self) -> Mapping[str, tuple[PlannedMeeting, ...]]:
+        """Every ward's meetings in date order. Edges: a ward without any is there, with none"""
+        found: dict[str, list[PlannedMeeting]] = {ward.code: [] for ward in self.borough.wards}
+        for meeting in sorted(self.meetings, key=lambda meeting: meeting.starts_at):
+            found.setdefault(meeting.ward_code, []).append(meeting)
+        return {code: tuple(meetings) for code, meetings in found.items()}
+
+    @cached_property
+    def versions_by_meeting(self) -> Mapping[str, tuple[MeetingVersion, ...]]:
+        """What was released of each meeting, oldest first."""
+        found: dict[str, list[MeetingVersion]] = {}
+        for version in self.versions:
+            found.setdefault(version.meeting_id, []).append(version)
+        return {meeting_id: tuple(versions) for meeting_id, versions in found.items()}
+
+    @cached_property
+    def ward_names(self) -> Mapping[str, str]:
+        """The wards' names by code."""
+        return {ward.code: ward.name for ward in self.borough.wards}
+
+    def noted(self, kind: type[AnyNoted]) -> Iterator[tuple[NotedLine, AnyNoted]]:
+        """Yield the lines of one kind, oldest first, each with what it says."""
+        for line in self.lines:
+            if isinstance(line.noted, kind):
+                yield line, line.noted
+
+    def day_of(self, moment: datetime) -> date:
+        """The local day of a moment."""
+        return local_day(moment, self.borough.profile.timezone)
+
+    def ward(self, code: str) -> str:
+        """A ward's name. Edges: the code of one that the borough has no more"""
+        return self.ward_names.get(code, code)
+
+    def named(self, meeting: PlannedMeeting) -> str:
+        """A meeting as readers know it: `Bow East, Tue 4 May 2027`."""
+        return f"{self.ward(meeting.ward_code)}, {meeting.held_on:%a %-d %b %Y}"
+
+    def cancelled_on(self, meeting_id: str) -> tuple[date, int] | None:
+        """The day on which a meeting was cancelled last, and the release that said so; None where it stands."""
+        last = next(reversed(self.versions_by_meeting.get(meeting_id, ())), None)
+        return (self.day_of(last.released_at), last.first) if last and last.is_cancelled else None
