@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -32,6 +32,8 @@ class NewTiming:
     venue_id: str | None = None
     sergeant: str | None = None
     ward_officer: str | None = None
+    inspector: str | None = None
+    public_realm: str | None = None
 
 
 def move(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming) -> Plan:
@@ -41,12 +43,41 @@ def move(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming)
     Errors: UnknownName for a meeting, hall or officer; SettledMeeting where it is cancelled;
             RefusedEdit where it would break a must-rule that is kept now
     """
-    meeting = find(plan, meeting_id)
-    if not meeting.stands:
+    return move_together(problem, plan, {meeting_id: wish})
+
+
+def move_together(problem: PlanningProblem, plan: Plan, wishes: Mapping[str, NewTiming]) -> Plan:
+    """Return the plan with several meetings changed, such as two that swap their days: it is judged when all are.
+
+    Edges:  what is wished for by meeting id; else as `move`
+    Errors: as `move`
+    """
+    asked = {meeting_id: _wish_of(problem, plan, meeting_id, wish) for meeting_id, wish in wishes.items()}
+    after = plan
+    for meeting_id, wish in asked.items():
+        after = replaced(after, _with_crew(retimed(problem, find(plan, meeting_id), wish), wish))
+    for meeting_id, wish in asked.items():
+        moved = _staffed(problem, after, find(after, meeting_id), wish)
+        after = with_visits(problem, replaced(after, moved), moved.ward_code)
+    return _judged(problem, plan, after, " and ".join(asked))
+
+
+def _wish_of(problem: PlanningProblem, plan: Plan, meeting_id: str, wish: NewTiming) -> NewTiming:
+    """What is wished for one meeting, by ids, where it can be moved at all."""
+    if not find(plan, meeting_id).stands:
         raise SettledMeeting(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
-    wish = _by_ids(problem, wish)
-    moved = _staffed(problem, plan, retimed(problem, meeting, wish), wish)
-    return _judged(problem, plan, with_visits(problem, replaced(plan, moved), moved.ward_code), meeting_id)
+    return _by_ids(problem, wish)
+
+
+def _with_crew(meeting: PlannedMeeting, wish: NewTiming) -> PlannedMeeting:
+    """The meeting with the officers that are wished for, so that no other that moves with it takes them."""
+    return replace(
+        meeting,
+        sergeant=wish.sergeant or meeting.sergeant,
+        ward_officers=(wish.ward_officer,) if wish.ward_officer else meeting.ward_officers,
+        inspector=wish.inspector or meeting.inspector,
+        public_realm=wish.public_realm or meeting.public_realm,
+    )
 
 
 def cancel(
@@ -144,11 +175,11 @@ def _by_ids(problem: PlanningProblem, wish: NewTiming) -> NewTiming:
     """The same wish with ids in the place of names."""
     borough = problem.borough
     venue_id = wish.venue_id if wish.venue_id is None else hall_named(borough, wish.venue_id).venue_id
-    sergeant, ward_officer = (
+    sergeant, ward_officer, inspector, public_realm = (
         typed if typed is None else officer_named(borough, typed).officer_id
-        for typed in (wish.sergeant, wish.ward_officer)
+        for typed in (wish.sergeant, wish.ward_officer, wish.inspector, wish.public_realm)
     )
-    return replace(wish, venue_id=venue_id, sergeant=sergeant, ward_officer=ward_officer)
+    return NewTiming(wish.held_on, wish.starts, venue_id, sergeant, ward_officer, inspector, public_realm)
 
 
 def retimed(problem: PlanningProblem, meeting: PlannedMeeting, wish: NewTiming) -> PlannedMeeting:
@@ -178,8 +209,9 @@ def _staffed(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting, wish
         meeting,
         sergeant=sergeant,
         ward_officers=officers,
-        inspector=_choose(problem, plan, meeting, Post.INSPECTOR) if meeting.inspector else None,
-        public_realm=_choose(problem, plan, meeting, Post.PUBLIC_REALM) if meeting.public_realm else None,
+        inspector=wish.inspector or (_choose(problem, plan, meeting, Post.INSPECTOR) if meeting.inspector else None),
+        public_realm=wish.public_realm
+        or (_choose(problem, plan, meeting, Post.PUBLIC_REALM) if meeting.public_realm else None),
     )
 
 

@@ -85,12 +85,15 @@ class Begun:
 class Draft:
     """The newest stored plan of a period.
 
-    Edges: `revision` counts from 1; `parent` is the revision that it was changed from, 0 for the first
+    Edges: `revision` counts from 1; `parent` is the revision that it was changed from, 0 for the first; `by` and `why`
+           are who changed it to this and for what reason, "" where it was not said
     """
 
     revision: int
     plan: Plan
     parent: int = 0
+    by: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,12 +297,19 @@ class Store(Protocol):
         """The draft that the newest one was changed from, or None where it is the first."""
 
     def save_draft(
-        self, plan: Plan, *, expected_revision: int | None, saved_at: datetime, parent: int | None = None
+        self,
+        plan: Plan,
+        *,
+        expected_revision: int | None,
+        saved_at: datetime,
+        parent: int | None = None,
+        by: str = "",
+        why: str = "",
     ) -> int:
         """Add `plan` as the newest draft and return its revision.
 
         Edges:  `expected_revision` is the revision that was read before, None where there was no draft yet; `parent` is
-                the revision that this one was changed from, where it is another
+                the revision that this one was changed from, where it is another; `by` and `why` as for a draft
         Errors: StaleRevision where the newest draft is another one
         """
 

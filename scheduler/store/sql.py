@@ -49,16 +49,24 @@ class SqlStore:
         with reading(self._engine) as connection:
             newest = _newest_draft(connection, borough_code, first_day)
             before = _of(PLAN_DRAFT, borough_code, first_day) & (drafts.revision == (newest.parent if newest else 0))
-            row = connection.execute(select(drafts.revision, drafts.parent, drafts.plan).where(before)).first()
-        return Draft(row.revision, decode_plan(row.plan), row.parent) if row else None
+            row = connection.execute(select(PLAN_DRAFT).where(before)).first()
+        return _draft(row) if row else None
 
     def save_draft(
-        self, plan: Plan, *, expected_revision: int | None, saved_at: datetime, parent: int | None = None
+        self,
+        plan: Plan,
+        *,
+        expected_revision: int | None,
+        saved_at: datetime,
+        parent: int | None = None,
+        by: str = "",
+        why: str = "",
     ) -> int:
         code, first_day = plan.borough_code, plan.first_day
         expected = expected_revision or 0
         before = expected if parent is None else parent
         stored = {"last_day": plan.last_day, "saved_at_utc": in_utc(saved_at), "parent": before, "plan": encode(plan)}
+        stored |= {"by": by, "why": why}
         with writing(self._engine) as connection:
             found = _last(connection, PLAN_DRAFT.c.revision, code, first_day)
             if found != expected:
@@ -144,10 +152,13 @@ def _of(table: Table, borough_code: str, first_day: date) -> ColumnElement[bool]
 
 
 def _newest_draft(connection: Connection, borough_code: str, first_day: date) -> Draft | None:
-    drafts = PLAN_DRAFT.c
-    newest = select(drafts.revision, drafts.parent, drafts.plan).where(_of(PLAN_DRAFT, borough_code, first_day))
-    row = connection.execute(newest.order_by(drafts.revision.desc()).limit(1)).first()
-    return Draft(row.revision, decode_plan(row.plan), row.parent) if row else None
+    newest = select(PLAN_DRAFT).where(_of(PLAN_DRAFT, borough_code, first_day)).order_by(PLAN_DRAFT.c.revision.desc())
+    row = connection.execute(newest.limit(1)).first()
+    return _draft(row) if row else None
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(row.revision, decode_plan(row.plan), row.parent, row.by, row.why)
 
 
 def _last(connection: Connection, counter: Column[int], borough_code: str, first_day: date) -> int:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from scheduler.store.ports import in_utc
 
-LAYOUT = "0012"
+LAYOUT = "0013"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -59,6 +59,8 @@ PLAN_DRAFT = Table(
     Column("saved_at_utc", Utc, nullable=False),
     Column("parent", Integer, nullable=False),
     Column("plan", LargeBinary, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
 )
 
 PLAN_RELEASE = Table(

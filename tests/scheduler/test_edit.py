@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
 from scheduler.audit import audit, cost_by_rule
-from scheduler.edit import NewTiming, add, cancel, find, move, reinstate, to_add, who_could
+from scheduler.edit import NewTiming, add, cancel, find, move, move_together, reinstate, to_add, who_could
 from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Absence, DaySpan, Role
 from scheduler.period import calendar_year
@@ -34,7 +34,7 @@ from tests.scheduler.examples import (
     at,
     the_officers,
 )
-from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, year_with
+from tests.scheduler.rules.examples import bow, mile, the_problem, the_year, with_limits, year_with
 
 BOTH = frozenset({BOW_EAST, MILE_END})
 SPARE = (
@@ -151,6 +151,33 @@ def test_officers_named_in_the_wish_come():
 
     edited = move(problem, the_year(), bow(1), NewTiming(sergeant="sgt-2", ward_officer="pcso-1"))
     assert edited.meetings == year_with({bow(1): {"sergeant": "sgt-2", "ward_officers": ("pcso-1",)}}).meetings
+
+
+def test_two_meetings_swap_their_days_where_neither_could_move_alone():
+    problem, plan = with_limits(meetings_a_day=1), the_year()
+    days = {bow(1): date(2027, 1, 21), mile(1): date(2027, 1, 14)}
+    wishes = {name: NewTiming(held_on=day) for name, day in days.items()}
+    for name, wish in wishes.items():
+        refusal(problem, plan, name, wish)
+
+    swapped = move_together(problem, plan, wishes)
+
+    assert {name: find(swapped, name).held_on for name in days} == days
+    assert [replace(new, starts_at=old.starts_at, ends_at=old.ends_at)
+            for old, new in zip(by_name(plan), by_name(swapped), strict=True)] == by_name(plan)  # fmt: skip
+    assert audit(problem, swapped) == ()
+
+
+def by_name(plan):
+    return sorted(plan.meetings, key=lambda meeting: meeting.meeting_id)
+
+
+def test_visitors_named_in_the_wish_come():
+    team = (*TEAM, an_officer("insp-2", Role.INSPECTOR), an_officer("realm-2", Role.PUBLIC_REALM))
+
+    moved = move(the_problem(officers=team), the_year(), bow(1), NewTiming(inspector="insp-2", public_realm="realm-2"))
+
+    assert find(moved, bow(1)).officers == ("sgt-1", "dwo-1", "insp-2", "realm-2")
 
 
 def test_officer_whom_an_added_rule_lets_come_could_come():

@@ -28,6 +28,8 @@ def command(where: Where, as_json: bool) -> None:
         screen.show_json(undo_facts(undone))
         return
     screen.show_table(CHANGE_HEADS, change_rows(problem.borough, undone.before, undone.after))
+    if undone.by:
+        screen.say(f"It was made by {undone.by}, {undone.why}.")
     for sentence in edit_sentences(undone):
         screen.say(sentence)
     screen.say(f"To tell the public, type: wardpanels release {typed(where.period)}")

@@ -98,9 +98,11 @@ def edit_facts(edited: Edited, meeting_id: str) -> dict[str, Any]:
 
 
 def undo_facts(edited: Edited) -> dict[str, Any]:
-    """What was taken back, for a script."""
+    """What was taken back, for a script, and who had changed it and why: "" where nobody said."""
     changed = differences(edited.before, edited.after)
     return {
+        "by": edited.by,
+        "why": edited.why,
         "changed": [known.meeting_id for before, after in changed if (known := after or before)],
         "cost_before": edited.before.cost,
         "cost": edited.after.cost,

@@ -24,12 +24,15 @@ from wardpanels.year.drafts import stored_draft
 class Edited:
     """A draft before and after one change by hand, and what the audit says of it.
 
-    Edges: both are priced by the rules of today, so that their costs can be compared; where one was undone, as stored
+    Edges: both are priced by the rules of today, so that their costs can be compared; where one was undone, as stored,
+           and `by` and `why` say who had made it and for what reason, "" where nobody said
     """
 
     before: Plan
     after: Plan
     breaches: tuple[Breach, ...]
+    by: str = ""
+    why: str = ""
 
 
 def move_meeting(store: Store, problem: PlanningProblem, meeting_id: str, new: NewTiming, at: datetime) -> Edited:
@@ -82,7 +85,7 @@ def undo_last(store: Store, problem: PlanningProblem, at: datetime) -> Edited:
     _refuse_past(draft.plan, before.plan, at)
     refuse_breaches(problem, draft.plan, before.plan, f"Draft {draft.revision}")
     store.save_draft(before.plan, expected_revision=draft.revision, saved_at=at, parent=before.parent)
-    return Edited(draft.plan, before.plan, audit(problem, before.plan))
+    return Edited(draft.plan, before.plan, audit(problem, before.plan), draft.by, draft.why)
 
 
 def _edit(

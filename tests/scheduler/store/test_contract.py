@@ -101,6 +101,15 @@ class StoreContract:
 
         assert store.draft(TOWER_HAMLETS, calendar_year(YEAR).first_day) == Draft(2, moved_plan(), parent=1)
 
+    def test_draft_knows_who_changed_it_and_why_and_the_one_before_knows_nobody(self, store, rival):
+        store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED)
+        by, why = "PS Ann O'Ward", HOSTILE.replace("\x00", "")
+        store.save_draft(moved_plan(), expected_revision=1, saved_at=SAVED, by=by, why=why)
+
+        first_day = calendar_year(YEAR).first_day
+        assert rival.draft(TOWER_HAMLETS, first_day) == Draft(2, moved_plan(), parent=1, by=by, why=why)
+        assert rival.draft_before(TOWER_HAMLETS, first_day) == Draft(1, a_plan())
+
     def test_times_come_back_in_the_boroughs_zone_on_both_sides_of_the_clock_change(self, store):
         store.save_draft(a_plan(), expected_revision=None, saved_at=SAVED)
         store.append_release(first_release(), a_plan())
