@@ -9,12 +9,13 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
+from wardpanels.tidying.by_content import SAMPLE, fitting, is_foreign
 from wardpanels.tidying.grid import Grid
 from wardpanels.tidying.said.day_names import SETS as DAY_SETS
 from wardpanels.tidying.said.day_names import WORDS as DAY_WORDS
 from wardpanels.tidying.said.given_names import bare
 from wardpanels.tidying.sheet_kind import KindOfSheet, head_words
-from wardpanels.tidying.understood import CellValue, plain, text_of
+from wardpanels.tidying.understood import CellValue, Surroundings, plain, text_of
 
 EXACT, WITHIN, NEAR = 6, 3, 2
 """What a heading is worth as evidence: called just so, called so among other words, called nearly so."""
@@ -54,6 +55,7 @@ class FoundTable:
             says of each cell below, such as its day; `week` from columns to the day of the week whose hours they hold;
             `section` from rows to the ward that a line above them, or the
             sheet's own name, says they are of
+    Edges:  `by_content` are names of columns that no heading tells, but what is in their cells
     """
 
     grid: Grid
@@ -66,6 +68,7 @@ class FoundTable:
     spread: Mapping[int, str] = field(default_factory=dict)
     section: Mapping[int, str] = field(default_factory=dict)
     week: Mapping[int, str] = field(default_factory=dict)
+    by_content: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +93,18 @@ class _Head:
         return exact >= FEWEST_EXACT and known * 2 >= len(self.texts)
 
 
-def tables_in(grid: Grid, kinds: Sequence[KindOfSheet], wards: Iterable[str]) -> tuple[FoundTable, ...]:
-    """Return each table, top to bottom. Edges: none where no row reads as headings; `wards` are names known so far."""
-    known = frozenset(map(bare, wards))
+def tables_in(grid: Grid, kinds: Sequence[KindOfSheet], known: Surroundings) -> tuple[FoundTable, ...]:
+    """Return each table, top to bottom. Edges: none where no row reads as headings"""
     found: list[FoundTable] = []
-    for part in _side_by_side(grid, kinds):
-        heads = list(_heads(part, kinds))
+    for part in _side_by_side(grid, kinds, known):
+        heads = list(_heads(part, kinds, known))
         for place, head in enumerate(heads):
             end = heads[place + 1].first if place + 1 < len(heads) else max(part.rows()) + 1
             found += _tables(part, head, end, kinds, known)
     return tuple(found)
 
 
-def _side_by_side(grid: Grid, kinds: Sequence[KindOfSheet]) -> Iterator[Grid]:
+def _side_by_side(grid: Grid, kinds: Sequence[KindOfSheet], known: Surroundings) -> Iterator[Grid]:
     """The sheet, or its parts between empty columns where more than one of them has headings of its own."""
     filled = {column for _, column in grid.cells}
     parts: list[list[int]] = []
@@ -112,7 +114,7 @@ def _side_by_side(grid: Grid, kinds: Sequence[KindOfSheet]) -> Iterator[Grid]:
         else:
             parts.append([column])
     cut = [_only(grid, frozenset(part)) for part in parts]
-    if len(cut) > 1 and sum(any(True for _ in _heads(part, kinds)) for part in cut) > 1:
+    if len(cut) > 1 and sum(any(True for _ in _heads(part, kinds, known)) for part in cut) > 1:
         yield from cut
     elif grid.cells:
         yield grid
@@ -122,17 +124,17 @@ def _only(grid: Grid, columns: frozenset[int]) -> Grid:
     return replace(grid, cells={spot: value for spot, value in grid.cells.items() if spot[1] in columns})
 
 
-def _heads(grid: Grid, kinds: Sequence[KindOfSheet]) -> Iterator[_Head]:
+def _heads(grid: Grid, kinds: Sequence[KindOfSheet], known: Surroundings) -> Iterator[_Head]:
     """The heading rows, each of them above its table; two rows where the second completes the first."""
     rows = grid.rows()
     done = 0
     for place, row in enumerate(rows):
         if row <= done:
             continue
-        one = _best(grid, (row,), kinds)
+        one = _best(grid, (row,), kinds, known)
         following = rows[place + 1] if place + 1 < len(rows) and rows[place + 1] == row + 1 else 0
-        two = _best(grid, (row, following), kinds) if following else None
-        next_one = _best(grid, (following,), kinds) if following else None
+        two = _best(grid, (row, following), kinds, known) if following else None
+        next_one = _best(grid, (following,), kinds, known) if following else None
         alone = max((head.worth for head in (one, next_one) if head), default=0)
         best = two if two and two.worth > alone + EXACT // 2 else one
         is_first = not done
@@ -141,14 +143,25 @@ def _heads(grid: Grid, kinds: Sequence[KindOfSheet]) -> Iterator[_Head]:
             done = best.last
 
 
-def _best(grid: Grid, rows: tuple[int, ...], kinds: Sequence[KindOfSheet]) -> _Head | None:
+def _best(grid: Grid, rows: tuple[int, ...], kinds: Sequence[KindOfSheet], known: Surroundings) -> _Head | None:
     texts = _texts(grid, rows)
     plain_words = _exact_words(tuple(each.words for kind in kinds for each in kind.headings))
     if not any(head_words(text) in plain_words for each in texts.values() for text in each):
         return None  # most rows, and at once
     spread = {kind.table: _spread(grid, rows[-1], kind) for kind in kinds if kind.melts}
     found = (_as(kind, grid.name, rows, texts, spread.get(kind.table, {})) for kind in kinds)
-    return max((head for head in found if head), key=lambda head: head.worth, default=None)
+    return max((_weighed(head, grid, known) for head in found if head), key=lambda head: head.worth, default=None)
+
+
+def _weighed(head: _Head, grid: Grid, known: Surroundings) -> _Head:
+    """The head, with no worth in headings under which nothing reads so: "When" over dates is no usual evening."""
+    below = range(head.last + 1, head.last + 1 + SAMPLE)
+    foreign = [
+        _best_fit(head.texts[column], head.kind.heading(name).words)
+        for name, column in head.columns.items()
+        if is_foreign(head.kind.heading(name), grid, below, column, known)
+    ]
+    return replace(head, worth=head.worth - sum(foreign))
 
 
 @cache
@@ -238,11 +251,12 @@ def _fit(said: str, words: tuple[str, ...]) -> int:
 
 
 def _tables(
-    grid: Grid, head: _Head, end: int, kinds: Sequence[KindOfSheet], wards: frozenset[str]
+    grid: Grid, head: _Head, end: int, kinds: Sequence[KindOfSheet], known: Surroundings
 ) -> Iterator[FoundTable]:
     """The table under a head, and a second one in the same rows where columns are left that make one."""
-    rows, left_out, section = _rows(grid, head, end, wards)
-    taken = set(head.columns.values()) | set(head.spread) | set(head.week)
+    rows, left_out, section = _rows(grid, head, end, frozenset(map(bare, known.wards)))
+    by_content = _by_content(grid, head, rows, known)
+    taken = set(head.columns.values()) | set(head.spread) | set(head.week) | set(by_content.values())
     shared = head.columns.get(head.kind.ward)
     free = {column: text for column, text in head.texts.items() if column not in taken or column == shared}
     others = (_as(kind, "", (head.first, head.last), free, {}) for kind in kinds if kind is not head.kind and kind.ward)
@@ -253,9 +267,21 @@ def _tables(
     unneeded = tuple(
         text[0] for column, text in head.texts.items() if column not in taken and _has_cells(grid, column, rows)
     )
+    columns = {**head.columns, **by_content}
+    names = frozenset(by_content)
     yield FoundTable(
-        grid, head.kind, head.last, head.columns, rows, left_out, unneeded, head.spread, section, head.week
+        grid, head.kind, head.last, columns, rows, left_out, unneeded, head.spread, section, head.week, names
     )
+
+
+def _by_content(grid: Grid, head: _Head, rows: tuple[int, ...], known: Surroundings) -> dict[str, int]:
+    """The columns that no heading tells, but their cells do."""
+    kind = head.kind
+    weekly = {kind.weekly} if head.week else set[str]()
+    melted = {kind.melts, kind.melts_into} if head.spread else set[str]()
+    missing = [each.name for each in kind.headings if each.name not in head.columns.keys() | weekly | melted]
+    free = set(head.texts) - set(head.columns.values()) - set(head.spread) - set(head.week)
+    return fitting(kind, grid, rows, free, known, missing)
 
 
 def _has_cells(grid: Grid, column: int, rows: Iterable[int]) -> bool:

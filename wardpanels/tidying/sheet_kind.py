@@ -115,8 +115,9 @@ class KindOfSheet:
 
 @lru_cache(maxsize=20_000)
 def head_words(text: CellValue) -> str:
-    """A heading in small letters, without signs."""
-    return " ".join(re.sub(r"\(s\)", "s", plain(text).replace("'", "")).translate(SIGNS).split())
+    """A heading in small letters, without signs, what is shortened written out."""
+    said = re.sub(r"\(s\)", "s", plain(text).replace("'", "")).translate(SIGNS).split()
+    return " ".join(SHORT.get(word, word) for word in said)
 
 
 def called(words: str) -> tuple[str, ...]:
@@ -124,6 +125,7 @@ def called(words: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in words.split(","))
 
 
+SHORT = {"acc": "accessible", "mtg": "meeting", "mtgs": "meetings", "hrs": "hours", "pw": "per week", "yr": "year"}
 SIGNS = str.maketrans(dict.fromkeys('?:*.,()[]/_-!#"', " "))
 
 

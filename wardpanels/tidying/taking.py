@@ -65,19 +65,20 @@ def take(grids: Sequence[Grid], background: KnownBefore) -> Taken:
     open_grids = [grid for grid in grids if not grid.is_hidden]
     unknown = {grid.name: "it is hidden" for grid in grids if grid.is_hidden}
     named = dict(background.wards) or _wards_named(open_grids)
-    tables = [table for grid in open_grids for table in tables_in(grid, EVERY_KIND, named)]
+    known = Surroundings(named, school=background.school, year=background.year, today=background.today)
+    tables = [table for grid in open_grids for table in tables_in(grid, EVERY_KIND, known)]
     unknown |= {
         grid.name: "no row reads as headings of anything that is needed" if grid.cells else "it is empty"
         for grid in open_grids
         if not any(table.grid.name == grid.name for table in tables)
     }
-    known = Surroundings(named, school=background.school, year=background.year, today=background.today)
     rows: list[TakenRow] = []
     cells: list[CellRead] = []
     left_out = [each for table in tables for each in table.left_out]
     for kind in EVERY_KIND:
         of_kind = [each for each in tables if each.kind is kind]
         for table in sorted(of_kind, key=lambda each: -len(each.columns)):  # what the fullest says is taken first
+            cells += _taken_by_content(table)
             for taken_row, read, out in _table(table, known, background.answers):
                 rows += [taken_row] if taken_row else []
                 left_out += [out] if out else []
@@ -95,7 +96,7 @@ def slug_of(name: str) -> str:
 
 def _wards_named(grids: Iterable[Grid]) -> dict[str, str]:
     """The wards of the sheets of wards, else of any column of wards, by slugs: nobody has told their codes."""
-    tables = [table for grid in grids for table in tables_in(grid, EVERY_KIND, ())]
+    tables = [table for grid in grids for table in tables_in(grid, EVERY_KIND, Surroundings())]
     ranked = sorted(tables, key=lambda table: table.kind.table != "wards")
     found: dict[str, str] = {}
     for table in ranked:
@@ -200,8 +201,26 @@ def _row(
     if line in grid.hidden_rows:
         shown = [replace(cell, told=cell.told.less(Sure.LIKELY, "It stands in a hidden row.")) for cell in shown]
     if done.row is None:
+        shown = [_without_wards(cell, kind, spots, done.why) for cell in shown]
         return None, shown, RowLeftOut(grid.name, line, done.why)
     return TakenRow(kind.table, grid.name, line, done.row), shown, None
+
+
+def _taken_by_content(table: FoundTable) -> Iterator[CellRead]:
+    """The heading of each column that is taken for what its cells say, for a person to see."""
+    for name in sorted(table.by_content):
+        spot = (table.head, table.columns[name])
+        text = text_of(table.grid.cells[spot])
+        why = f"This heading is not known. By its cells, the column is taken as {table.kind.heading(name).words[0]}."
+        told = Understood(name, Sure.LIKELY, why)
+        yield CellRead(table.grid.name, spot, table.kind.table, name, "the heading", text, told)
+
+
+def _without_wards(cell: CellRead, kind: KindOfSheet, columns: Iterable[str], why: str) -> CellRead:
+    """The cell that names a row which is left out, where no column at all says of which ward it is."""
+    if cell.column != kind.key or not kind.ward or kind.ward in columns:
+        return cell
+    return replace(cell, told=cell.told.less(Sure.CANNOT, f"This row is left out: {why}.", "Add a column Ward."))
 
 
 def _code(read: Mapping[str, CellRead], known: Surroundings) -> CellRead:

@@ -104,7 +104,8 @@ KIND = KindOfSheet(
                 "residents, no there, no of residents, number, attendance, attended, no attending, nos, "
                 "number attending, headcount, head count, how many, how many came, turnout, public, "
                 "attendees, number of residents, came, no, total, residents attending, number there, count, "
-                "members of public, no present, present"
+                "members of public, no present, present, heads, "
+                "how many there, people, people there, count of residents"
             ),
             residents,
             reads_nothing=True,
