@@ -73,19 +73,25 @@ def read_proof(desks: Sequence[Desk], chosen: Selection, month: str, at: datetim
     found: list[ChannelFact] = []
     for desk, is_wanted in zip(desks, wanted, strict=True):
         fill(desk, at)
-        timezone, versions = desk.borough.profile.timezone, desk.store.versions(desk.code, desk.period.first_day)
-        told, owed = _told_and_owed(desk, versions)
-        unmended = {voice.channel for voice in desk.publicity.voices if not voice.is_mended}
+        versions = desk.store.versions(desk.code, desk.period.first_day)
         wards |= latest_release(desk).ward_by_code
         found += (
             fact
-            for fact in facts(versions, told, owed, timezone, at, unmended)
+            for fact in channel_facts(desk, versions, at)
             if is_wanted(fact.channel, (fact.version.meeting_id,))
             and month in ("", month_of(fact))
             and (fact.channel == SITE or not is_site)
         )
     listed_by = (way.channel for way in desks[0].publicity.every if way.copy == CHANNEL)
     return Proof(tuple(found), wards, frozenset(listed_by))
+
+
+def channel_facts(desk: Desk, versions: Sequence[MeetingVersion], at: datetime) -> tuple[ChannelFact, ...]:
+    """What each channel told of some versions of meetings, as it was written down by a moment."""
+    told, owed = _told_and_owed(desk, versions)
+    unmended = {voice.channel for voice in desk.publicity.voices if not voice.is_mended}
+    by_then = (each for each in told if each.written_at <= at)
+    return facts(versions, by_then, owed, desk.borough.profile.timezone, at, unmended)
 
 
 def _told_and_owed(desk: Desk, versions: Sequence[MeetingVersion]) -> tuple[list[Told], list[Pledge]]:
