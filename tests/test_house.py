@@ -25,6 +25,7 @@ COME_WITH_AN_EXTRA = {"aiohttp", "botocore", "httpx"}
 """Only to tell their errors, with s3fs and webdav4."""
 
 SUBJECTS = (
+    "scheduler/evidence",
     "wardpanels/commands",
     "wardpanels/facts",
     "wardpanels/terminal/words",

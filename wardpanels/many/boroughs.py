@@ -35,7 +35,7 @@ M_MMAP_THRESHOLD = -3
 LARGE_BYTES = 1 << 20
 
 
-class Status(StrEnum):
+class BoroughStatus(StrEnum):
     """How the planning of one borough ended. OPTIMAL and FEASIBLE are a plan's own words: there is a plan."""
 
     OPTIMAL = "optimal"
@@ -48,13 +48,13 @@ class Status(StrEnum):
     @property
     def is_final(self) -> bool:
         """Whether the same data would end the same way again: a crash may have been chance."""
-        return self not in (Status.BUG, Status.CRASHED)
+        return self not in (BoroughStatus.BUG, BoroughStatus.CRASHED)
 
 
 STATUS_OF_EXIT = {
-    ExitCode.BAD_INPUT: Status.BAD_DATA,
-    ExitCode.NO_PLAN: Status.NO_PLAN,
-    ExitCode.OUR_BUG: Status.BUG,
+    ExitCode.BAD_INPUT: BoroughStatus.BAD_DATA,
+    ExitCode.NO_PLAN: BoroughStatus.NO_PLAN,
+    ExitCode.OUR_BUG: BoroughStatus.BUG,
 }
 
 
@@ -80,7 +80,7 @@ class BoroughOutcome:
 
     folder: str
     fingerprint: str
-    status: Status
+    status: BoroughStatus
     borough: str = ""
     wards: int = 0
     meetings: int = 0
@@ -145,7 +145,7 @@ def fingerprint(folder: Path, period: Period, program: str) -> str:
 def plan_one(task: Assignment) -> Finished:
     """Read a borough, if it comes as a folder, and plan it on one thread. What goes wrong is told in the outcome."""
     began = wiring.seconds()
-    outcome = BoroughOutcome(task.folder, task.fingerprint, Status.BUG)
+    outcome = BoroughOutcome(task.folder, task.fingerprint, BoroughStatus.BUG)
     try:
         source = task.source
         borough = reading.check(source, task.period, wiring.now()).borough if isinstance(source, Path) else source
@@ -177,13 +177,13 @@ def loaded(task: Assignment) -> Assignment | Finished:
     try:
         return replace(task, source=read_borough(task.source, task.period, wiring.now()))
     except Exception as error:  # noqa: BLE001  # as above
-        return _failed(BoroughOutcome(task.folder, task.fingerprint, Status.BUG), error)
+        return _failed(BoroughOutcome(task.folder, task.fingerprint, BoroughStatus.BUG), error)
 
 
 def lost(task: Assignment, why: str) -> Finished:
     """The outcome of a borough whose worker did not live to tell."""
     return Finished(
-        BoroughOutcome(task.folder, task.fingerprint, Status.CRASHED, error=why, exit_code=int(ExitCode.OUR_BUG))
+        BoroughOutcome(task.folder, task.fingerprint, BoroughStatus.CRASHED, error=why, exit_code=int(ExitCode.OUR_BUG))
     )
 
 
@@ -197,7 +197,7 @@ def _planned(outcome: BoroughOutcome, plan: Plan) -> Finished:
     content = plan_bytes(plan)
     told = replace(
         outcome,
-        status=Status(plan.status.value),
+        status=BoroughStatus(plan.status.value),
         meetings=len(plan.meetings),
         cost=plan.cost,
         bound=plan.bound,

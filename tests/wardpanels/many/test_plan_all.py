@@ -20,7 +20,15 @@ from scheduler.period import calendar_year
 from scheduler.reading import read_borough
 from wardpanels.facts import plan
 from wardpanels.faults import CannotUse
-from wardpanels.many.boroughs import Assignment, BoroughOutcome, Finished, Status, assignments, fingerprint, plan_one
+from wardpanels.many.boroughs import (
+    Assignment,
+    BoroughOutcome,
+    BoroughStatus,
+    Finished,
+    assignments,
+    fingerprint,
+    plan_one,
+)
 from wardpanels.many.processes import plan_each, processes
 from wardpanels.many.results import keep, kept
 from wardpanels.year import planning
@@ -129,7 +137,7 @@ def test_finished_result_counts_only_with_its_own_plan_beside_it(three, tmp_path
 
 def test_crash_is_tried_again_by_a_later_run_and_no_plan_is_not(tmp_path):
     task = Assignment("place", "0" * 64, YEAR, tmp_path)
-    for status, is_kept in ((Status.CRASHED, False), (Status.BUG, False), (Status.NO_PLAN, True)):
+    for status, is_kept in ((BoroughStatus.CRASHED, False), (BoroughStatus.BUG, False), (BoroughStatus.NO_PLAN, True)):
         outcome = BoroughOutcome("place", "0" * 64, status, error="why")
         keep(tmp_path, Finished(outcome))
 
@@ -169,10 +177,10 @@ def test_borough_that_takes_its_worker_down_twice_is_given_up_and_the_others_are
     ended = {each.outcome.folder: each.outcome for each in plan_each((tasks[0], deadly, *tasks[1:]), processes(2))}
 
     assert {name: outcome.status for name, outcome in ended.items()} == {
-        "deadly": Status.CRASHED,
-        "place-1": Status.OPTIMAL,
-        "place-2": Status.OPTIMAL,
-        "place-3": Status.OPTIMAL,
+        "deadly": BoroughStatus.CRASHED,
+        "place-1": BoroughStatus.OPTIMAL,
+        "place-2": BoroughStatus.OPTIMAL,
+        "place-3": BoroughStatus.OPTIMAL,
     }
     assert (ended["deadly"].exit_code, ended["deadly"].error) == (
         70,

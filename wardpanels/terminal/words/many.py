@@ -9,7 +9,7 @@ from pathlib import Path
 from wardpanels.many.boroughs import BoroughOutcome
 from wardpanels.many.results import SUMMARY_FILE
 
-OUTCOME_HEADS = ("Folder", "Borough", "Wards", "Meetings", "Status", "Cost", "Seconds")
+OUTCOME_HEADS = ("Folder", "Borough", "Wards", "Meetings", "BoroughStatus", "Cost", "Seconds")
 
 
 def outcome_row(outcome: BoroughOutcome) -> tuple[str, ...]:
