@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import ClassVar
@@ -16,17 +17,22 @@ from scheduler.evidence.year import YearKnown
 from scheduler.plan import PlannedMeeting
 from scheduler.policy import Target
 
+SCRUTINY = "Scrutiny review"
+GUARANTEE = "Neighbourhood Policing Guarantee"
+"""Where a measure comes from."""
+
 
 class Measure(ABC):
     """One thing that is promised and can be counted.
 
     Units: `unit` is what is counted, one and several
-    Edges: promises may only grow by what is released or agreed: a meeting that is cancelled keeps its promise, which is
-           then broken, so that cancelling never makes a colour better
+    Edges: `recommendation` is None where it comes from elsewhere, and `origin` says from where. Promises may go only
+           where none was missed or off course, so that cancelling a meeting never makes a colour better
     """
 
     name: ClassVar[str]
-    recommendation: ClassVar[int]
+    recommendation: ClassVar[int | None]
+    origin: ClassVar[str] = SCRUTINY
     sentence: ClassVar[str]
     unit: ClassVar[tuple[str, str]] = ("meeting", "meetings")
     target: ClassVar[Target]
@@ -45,56 +51,65 @@ class Measure(ABC):
 
 
 class MeetingMeasure(Measure):
-    """A measure of each meeting that the public was told of. The promise is due on the meeting's day.
+    """A measure of each meeting that the public was told of, due so many days before or after it.
 
-    Edges: a meeting that was cancelled, or was not held, breaks its promise, unless `holds_without_it`
+    Edges: nothing is owed of a meeting that was cancelled by the day it was due; what was missed by then stays missed.
+           A meeting that was not held breaks its promise
     """
-
-    holds_without_it: ClassVar[bool] = False
 
     def promises(self, year: YearKnown) -> Iterator[Promise]:
         """One a meeting."""
         for meeting in self.meetings(year):
-            yield promise_of(year, meeting)
+            promise = self.promise(year, meeting)
+            if not self.is_let_go(year, meeting, promise):
+                yield promise
 
     def facts(self, year: YearKnown) -> Iterator[Fact]:
-        """What became of each meeting, and that it is off."""
+        """What became of each meeting."""
         for meeting in self.meetings(year):
-            off = None if self.holds_without_it else why_off(year, meeting)
-            if off:
-                yield off
-            else:
-                yield from self.facts_of(year, meeting)
+            found = tuple(self.facts_of(year, meeting))
+            off = None if found else not_held(year, meeting)
+            yield from (off,) if off else found
 
     def meetings(self, year: YearKnown) -> Iterable[PlannedMeeting]:
         """The meetings that it is of: all, unless a measure says otherwise."""
         return year.meetings
 
+    def days_after(self, year: YearKnown) -> int:
+        """How many days after a meeting the promise is due. Edges: less than 0 before it"""
+        return 0
+
+    def promise(self, year: YearKnown, meeting: PlannedMeeting) -> Promise:
+        """The promise of a meeting, with the day it was first due, and how often that moved."""
+        days = [year.day_of(version.starts_at) for version in year.versions_by_meeting.get(meeting.meeting_id, ())]
+        moves = sum(earlier != later for earlier, later in pairwise(days))
+        away = timedelta(self.days_after(year))
+        return Promise(
+            key=meeting.meeting_id,
+            subject=year.named(meeting),
+            due=meeting.held_on + away,
+            ward_code=meeting.ward_code,
+            meeting_id=meeting.meeting_id,
+            first_due=days[0] + away if moves else None,
+            moves=moves,
+        )
+
+    def is_let_go(self, year: YearKnown, meeting: PlannedMeeting, promise: Promise) -> bool:
+        """Whether nothing is owed, as the meeting was cancelled in time."""
+        cancelled = year.cancelled_on(meeting.meeting_id)
+        return cancelled is not None and cancelled[0] <= promise.due
+
     @abstractmethod
     def facts_of(self, year: YearKnown, meeting: PlannedMeeting) -> Iterable[Fact]:
-        """What is known of one meeting that is on."""
+        """What is known of one meeting."""
 
 
-def promise_of(year: YearKnown, meeting: PlannedMeeting) -> Promise:
-    """The promise of a meeting, due on its day; with the day it was first to be on, and how often it moved."""
-    days = [year.day_of(version.starts_at) for version in year.versions_by_meeting.get(meeting.meeting_id, ())]
-    moves = sum(earlier != later for earlier, later in pairwise(days))
-    first = days[0] if moves else None
-    return Promise(
-        meeting.meeting_id, year.named(meeting), meeting.held_on, meeting.ward_code, meeting.meeting_id, first, moves
-    )
-
-
-def why_off(year: YearKnown, meeting: PlannedMeeting) -> Fact | None:
-    """That a meeting is cancelled or was not held; None where neither is so."""
-    cancelled = year.cancelled_on(meeting.meeting_id)
-    if cancelled:
-        day, release = cancelled
-        return Fact(meeting.meeting_id, day, keeps=False, source=f"release/{release}", says="cancelled")
+def not_held(year: YearKnown, meeting: PlannedMeeting) -> Fact | None:
+    """That a meeting was not held; None where it was, or nobody said."""
     line = year.records.get(meeting.meeting_id)
-    if line and line.record.not_held is not None:
-        return Fact(meeting.meeting_id, meeting.held_on, keeps=False, source=record_of(meeting), says="not held")
-    return None
+    if line is None or line.record.not_held is None:
+        return None
+    return Fact(meeting.meeting_id, meeting.held_on, keeps=False, source=record_of(meeting), says="not held")
 
 
 def record_of(meeting: PlannedMeeting) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -40,6 +40,7 @@ class YearKnown:
     versions: tuple[MeetingVersion, ...] = ()
     standings: tuple[Standing, ...] = ()
     told: tuple[ChannelFact, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, RecordLine] = field(default_factory=dict)
     lines: tuple[NotedLine, ...] = ()
 
@@ -74,11 +75,39 @@ class YearKnown:
         """The wards' names by code."""
         return {ward.code: ward.name for ward in self.borough.wards}
 
-    def noted(self, kind: type[AnyNoted]) -> Iterator[tuple[NotedLine, AnyNoted]]:
-        """Yield the lines of one kind, oldest first, each with what it says."""
+    @cached_property
+    def told_by_meeting(self) -> Mapping[str, tuple[ChannelFact, ...]]:
+        """What was told of each meeting, by its versions, the oldest first."""
+        found: dict[str, list[ChannelFact]] = {}
+        for fact in sorted(self.told, key=lambda fact: (fact.version.first, fact.channel)):
+            found.setdefault(fact.version.meeting_id, []).append(fact)
+        return {meeting_id: tuple(facts) for meeting_id, facts in found.items()}
+
+    @cached_property
+    def _lines_by_kind(self) -> Mapping[type[object], Sequence[NotedLine]]:
+        found: dict[type[object], list[NotedLine]] = {}
         for line in self.lines:
+            found.setdefault(type(line.noted), []).append(line)
+        return found
+
+    @cached_property
+    def _lines_by_meeting(self) -> Mapping[tuple[type[object], str], Sequence[NotedLine]]:
+        found: dict[tuple[type[object], str], list[NotedLine]] = {}
+        for line in self.lines:
+            meeting_id = getattr(line.noted, "meeting_id", "")
+            found.setdefault((type(line.noted), meeting_id), []).append(line)
+        return found
+
+    def noted(self, kind: type[AnyNoted], meeting_id: str = "") -> Iterator[tuple[NotedLine, AnyNoted]]:
+        """Yield the lines of one kind, oldest first, each with what it says; of one meeting if it is named."""
+        ours = self._lines_by_meeting.get((kind, meeting_id), ()) if meeting_id else self._lines_by_kind.get(kind, ())
+        for line in ours:
             if isinstance(line.noted, kind):
                 yield line, line.noted
+
+    def is_to_come(self, meeting: PlannedMeeting) -> bool:
+        """Whether a meeting stands and is not over, and nobody has recorded it. Edges: on its own day it is to come"""
+        return meeting.stands and meeting.held_on >= self.as_of and meeting.meeting_id not in self.records
 
     def day_of(self, moment: datetime) -> date:
         """The local day of a moment."""

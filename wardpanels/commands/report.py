@@ -1,35 +1,64 @@
-"""`wardpanels report`: what is known of how something went."""
+"""`wardpanels report`: how the action plan stands, or what brings people to meetings."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from scheduler.names import ward_named
 from wardpanels import wiring
 from wardpanels.disk.file import write_file
+from wardpanels.evidence.reporting import report_on
+from wardpanels.facts.action_plan import report_facts
 from wardpanels.facts.visits import visits_csv, works_facts
 from wardpanels.publicity.what_works import what_works
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, with_json, with_last_day, with_ward, with_where
+from wardpanels.terminal.options import Where, with_json, with_ward, with_where
+from wardpanels.terminal.words import action_plan as words
 from wardpanels.terminal.words.visits import channel_table, meeting_table, ward_table, works_sentences
 from wardpanels.year.reading import check
 from wardpanels.year.wards_told import as_told
 
+DAY = click.DateTime(["%Y-%m-%d"])
 
-@click.command("report", short_help="Show what brings people to pages and to meetings.")
-@click.argument("subject", type=click.Choice(["publicity"]))
-@click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a CSV file.")
+
+@click.command("report", short_help="Show how the action plan stands, or what brings people to meetings.")
+@click.argument("subject", type=click.Choice(["plan", "publicity"]), default="plan")
+@click.option("--as-of", type=DAY, metavar="DATE", help="As it was known at the end of that day. [default: now]")
+@click.option("--since", type=DAY, metavar="DATE", help="What changed since that day. [default: the last board]")
+@click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="`publicity` as a CSV file.")
 @with_ward
-@with_last_day
 @with_where
 @with_json
-def command(subject: str, as_csv: Path | None, ward: str | None, where: Where, as_json: bool) -> None:
-    """Report on `publicity`: visits by channel, moment and ward, and beside them who came to the meetings.
+def command(subject: str, where: Where, as_json: bool, **asked: Any) -> None:
+    """Report on the `plan`: each recommendation's colour, worked out from what was promised and what happened.
 
-    `wardpanels visits` counts them. Of few visits nothing is ranked; what goes along is not said to be the cause.
+    Or on `publicity`: visits by channel, moment and ward, and beside them who came to the meetings.
     """
+    if subject == "publicity":
+        _publicity(where, asked["as_csv"], asked["ward"], as_json=as_json)
+    else:
+        _plan(where, asked["as_of"], asked["since"], as_json=as_json)
+
+
+def _plan(where: Where, as_of: datetime | None, since: datetime | None, *, as_json: bool) -> None:
+    with where.desk() as desk:
+        report = report_on(desk, wiring.now(), as_of.date() if as_of else None, since.date() if since else None)
+    if as_json:
+        screen.show_json(report_facts(report))
+        return
+    if report.plan.recommendations:
+        screen.show_table(words.ACTION_HEADS, words.action_rows(report.plan))
+        screen.say()
+    screen.show_table(words.MEASURE_HEADS, words.measure_rows(report.plan), right=words.MEASURE_NUMBERS)
+    for sentence in words.report_sentences(report):
+        screen.say(sentence)
+
+
+def _publicity(where: Where, as_csv: Path | None, ward: str | None, *, as_json: bool) -> None:
     borough, days = check(where.data).borough, where.period
     with where.store() as store:
         code = ward_named(as_told(store, borough), ward).code if ward else None
@@ -38,7 +67,7 @@ def command(subject: str, as_csv: Path | None, ward: str | None, where: Where, a
         write_file(as_csv, visits_csv(found))
         screen.say(f"{as_csv} holds {len(found.visits):,} lines.")
     elif as_json:
-        screen.show_json({"report": subject, **works_facts(found)})
+        screen.show_json({"report": "publicity", **works_facts(found)})
     else:
         for heads, rows, right in (channel_table(found), ward_table(found), meeting_table(found)):
             if rows:

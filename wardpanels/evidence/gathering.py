@@ -40,6 +40,7 @@ def year_known(desk: Desk, at: datetime) -> YearKnown:
         versions=versions,
         standings=_standings(desk.borough, plan),
         told=channel_facts(desk, versions, at),
+        copies={way.channel: way.copy for way in desk.publicity.every},
         records=records,
         lines=lines,
     )

@@ -1,0 +1,137 @@
+"""Recommendation 3: each ward against its tier, in numbers; its halls; and its weekends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.evidence.measure import Measure, record_of, share
+from scheduler.evidence.status import Fact, Promise
+from scheduler.evidence.year import YearKnown
+from scheduler.plan import PlannedMeeting
+from scheduler.policy import DaytimePreference, Session
+
+EVENING, DAYTIME = "evening", "daytime"
+
+
+def is_held(year: YearKnown, meeting: PlannedMeeting) -> bool:
+    """Whether somebody recorded that a meeting was held."""
+    line = year.records.get(meeting.meeting_id)
+    return line is not None and line.record.residents is not None
+
+
+class MeetingsHeld(Measure):
+    """Each evening and daytime meeting that a ward's tier owes it was held, by the end of the period.
+
+    Edges: extra meetings make up for none; a meeting nobody has recorded is not known to have been held
+    """
+
+    name = "meetings_held"
+    recommendation = 3
+    sentence = "Every ward gets all the evening and daytime meetings that it is owed."
+    unit = ("meeting owed", "meetings owed")
+    target = share(95, 85, "A ward has only four to six meetings a year, and one that falls out can be made good.")
+
+    def promises(self, year: YearKnown) -> Iterator[Promise]:
+        """One for each meeting that a ward is owed."""
+        for standing in year.standings:
+            for kind, owed in zip((EVENING, DAYTIME), standing.owed(year.period), strict=True):
+                for number in range(1, owed + 1):
+                    key, subject = f"{standing.ward.code}/{kind}/{number}", f"{standing.ward.name}, {kind} {number}"
+                    yield Promise(key, subject, year.period.last_day, standing.ward.code)
+
+    def facts(self, year: YearKnown) -> Iterator[Fact]:
+        """Those that were held, in date order."""
+        for code, meetings in year.meetings_by_ward.items():
+            counts = {EVENING: 0, DAYTIME: 0}
+            for meeting in (each for each in meetings if not each.is_extra and is_held(year, each)):
+                kind = _kind(meeting)
+                counts[kind] += 1
+                key, says = f"{code}/{kind}/{counts[kind]}", year.named(meeting)
+                yield Fact(key, meeting.held_on, keeps=True, source=record_of(meeting), says=says)
+
+    def is_on_course(self, year: YearKnown, promise: Promise) -> bool:
+        """Whether the meetings that were held and those still to come reach this one."""
+        code, kind, number = promise.key.split("/")
+        ours = (each for each in year.meetings_by_ward.get(code, ()) if not each.is_extra and _kind(each) == kind)
+        return int(number) <= sum(is_held(year, each) or year.is_to_come(each) for each in ours)
+
+
+def _kind(meeting: PlannedMeeting) -> str:
+    return DAYTIME if meeting.session.is_daytime else EVENING
+
+
+class HallsVaried(Measure):
+    """Each ward's meetings were held in as many halls as the borough asks for, or as the ward has.
+
+    Edges: a ward with one meeting or one hall is owed one hall
+    """
+
+    name = "halls_varied"
+    recommendation = 3
+    sentence = "Meetings move around each ward: they are held in different halls."
+    unit = ("ward", "wards")
+    target = share(90, 75, "Some wards have few halls that are open in the evening.")
+
+    def promises(self, year: YearKnown) -> Iterator[Promise]:
+        """One a ward that is owed a meeting."""
+        for standing in year.standings:
+            if sum(standing.owed(year.period)):
+                yield Promise(standing.ward.code, standing.ward.name, year.period.last_day, standing.ward.code)
+
+    def facts(self, year: YearKnown) -> Iterator[Fact]:
+        """The meeting by which enough halls were used."""
+        for code, meetings in year.meetings_by_ward.items():
+            used: set[str] = set()
+            for meeting in (each for each in meetings if is_held(year, each)):
+                used.add(meeting.venue_id)
+                if len(used) == self._wanted(year, code):
+                    says = f"{len(used)} different halls by then"
+                    yield Fact(code, meeting.held_on, keeps=True, source=record_of(meeting), says=says)
+                    break
+
+    def is_on_course(self, year: YearKnown, promise: Promise) -> bool:
+        """Whether the halls that were used and those of meetings to come are enough."""
+        meetings = year.meetings_by_ward.get(promise.ward_code, ())
+        halls = {each.venue_id for each in meetings if is_held(year, each) or year.is_to_come(each)}
+        return len(halls) >= self._wanted(year, promise.ward_code)
+
+    def _wanted(self, year: YearKnown, code: str) -> int:
+        owed = next((sum(each.owed(year.period)) for each in year.standings if each.ward.code == code), 0)
+        halls = sum(code in venue.ward_codes for venue in year.borough.venues)
+        return max(1, min(year.borough.policy.limits.halls_a_ward, owed, halls))
+
+
+class DaytimeAtWeekend(Measure):
+    """Each daytime meeting of a ward whose tier would rather have weekends was held at one."""
+
+    name = "daytime_at_weekend"
+    recommendation = 3
+    sentence = "Where daytime meetings were added, they are held at the weekend."
+    unit = ("daytime meeting owed", "daytime meetings owed")
+    target = share(75, 50, "The review asks for weekends by preference: chairs work in the week, some halls shut.")
+
+    def promises(self, year: YearKnown) -> Iterator[Promise]:
+        """One for each daytime meeting that such a ward is owed."""
+        for standing in year.standings:
+            if standing.tier.daytime_prefers is DaytimePreference.WEEKEND:
+                for number in range(1, standing.owed(year.period)[1] + 1):
+                    key, subject = f"{standing.ward.code}/{number}", f"{standing.ward.name}, daytime {number}"
+                    yield Promise(key, subject, year.period.last_day, standing.ward.code)
+
+    def facts(self, year: YearKnown) -> Iterator[Fact]:
+        """The weekend meetings that were held, in date order."""
+        for code, meetings in year.meetings_by_ward.items():
+            held = [each for each in meetings if _is_weekend(each) and is_held(year, each)]
+            for number, meeting in enumerate(held, 1):
+                key, says = f"{code}/{number}", year.named(meeting)
+                yield Fact(key, meeting.held_on, keeps=True, source=record_of(meeting), says=says)
+
+    def is_on_course(self, year: YearKnown, promise: Promise) -> bool:
+        """Whether the weekend meetings that were held and those to come reach this one."""
+        code, number = promise.key.split("/")
+        ours = (each for each in year.meetings_by_ward.get(code, ()) if _is_weekend(each))
+        return int(number) <= sum(is_held(year, each) or year.is_to_come(each) for each in ours)
+
+
+def _is_weekend(meeting: PlannedMeeting) -> bool:
+    return meeting.session is Session.WEEKEND_DAYTIME and not meeting.is_extra

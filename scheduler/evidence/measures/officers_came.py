@@ -1,0 +1,126 @@
+"""Recommendations 4 and 9: who of the police and of Public Realm was there, as the meetings' records say."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import ClassVar
+
+from scheduler.evidence.measure import Measure, MeetingMeasure, record_of, share
+from scheduler.evidence.status import Fact, Promise
+from scheduler.evidence.year import YearKnown
+from scheduler.facts import Role
+from scheduler.plan import PlannedMeeting
+
+
+class SergeantAndWardOfficer(MeetingMeasure):
+    """Both were at a meeting. Edges: a record without roles says nothing of who was there"""
+
+    name = "sergeant_and_ward_officer"
+    recommendation = 9
+    sentence = "A sergeant and a ward officer come to every meeting."
+    target = share(90, 75, "Leave and emergencies take an officer away now and then; one meeting in ten allows for it.")
+
+    def is_let_go(self, year: YearKnown, meeting: PlannedMeeting, promise: Promise) -> bool:
+        """A meeting that had not both when it was cancelled was off course, and stays so."""
+        return _has_both(meeting) and super().is_let_go(year, meeting, promise)
+
+    def facts_of(self, year: YearKnown, meeting: PlannedMeeting) -> Iterator[Fact]:
+        """Who was there."""
+        line = year.records.get(meeting.meeting_id)
+        if line is None or line.record.roles is None:
+            return
+        roles = set(line.record.roles)
+        came = {"sergeant": Role.SERGEANT in roles, "ward officer": any(role.is_ward_officer for role in roles)}
+        missing = [who for who, is_there in came.items() if not is_there]
+        says = f"no {' and no '.join(missing)} came" if missing else "both came"
+        yield Fact(meeting.meeting_id, meeting.held_on, not missing, record_of(meeting), says)
+
+    def is_on_course(self, year: YearKnown, promise: Promise) -> bool:
+        """Whether the meeting has both, as it was released."""
+        meeting = year.meeting_by_id[promise.meeting_id]
+        return meeting.stands and _has_both(meeting)
+
+
+def _has_both(meeting: PlannedMeeting) -> bool:
+    return bool(meeting.sergeant and meeting.ward_officers)
+
+
+class _Visits(Measure):
+    """An officer of a kind came to as many meetings of each ward as the borough asks for, by the end of the period."""
+
+    unit = ("visit", "visits")
+    role: ClassVar[Role]
+
+    @abstractmethod
+    def owed(self, year: YearKnown) -> int:
+        """How many visits a year a ward is owed."""
+
+    @abstractmethod
+    def comes(self, meeting: PlannedMeeting) -> bool:
+        """Whether one is to come to a meeting."""
+
+    def promises(self, year: YearKnown) -> Iterator[Promise]:
+        """As many a ward as are owed, pro rata."""
+        owed = year.period.pro_rata(self.owed(year))
+        for ward in year.borough.wards:
+            for number in range(1, owed + 1):
+                subject = ward.name if owed == 1 else f"{ward.name}, visit {number}"
+                yield Promise(f"{ward.code}/{number}", subject, year.period.last_day, ward.code)
+
+    def facts(self, year: YearKnown) -> Iterator[Fact]:
+        """The meetings that one was at, in date order."""
+        for code, meetings in year.meetings_by_ward.items():
+            came = [meeting for meeting in meetings if self._came(year, meeting)]
+            for number, meeting in enumerate(came, 1):
+                source, says = record_of(meeting), year.named(meeting)
+                yield Fact(f"{code}/{number}", meeting.held_on, keeps=True, source=source, says=says)
+
+    def is_on_course(self, year: YearKnown, promise: Promise) -> bool:
+        """Whether the visits that were made and those still planned reach this one."""
+        meetings = year.meetings_by_ward.get(promise.ward_code, ())
+        count = sum(self._came(year, meeting) or self._is_to_come(year, meeting) for meeting in meetings)
+        return int(promise.key.rpartition("/")[2]) <= count
+
+    def _came(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
+        line = year.records.get(meeting.meeting_id)
+        return line is not None and line.record.roles is not None and self.role in line.record.roles
+
+    def _is_to_come(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
+        return year.is_to_come(meeting) and self.comes(meeting)
+
+
+class InspectorCame(_Visits):
+    """An inspector came to a meeting of each ward."""
+
+    name = "inspector_came"
+    recommendation = 9
+    sentence = "An inspector comes to at least one meeting in every ward each year."
+    target = share(100, 80, "It is one evening a year in each ward, and known a year ahead.")
+    role = Role.INSPECTOR
+
+    def owed(self, year: YearKnown) -> int:
+        """The borough's limit."""
+        return year.borough.policy.limits.inspector_meetings
+
+    def comes(self, meeting: PlannedMeeting) -> bool:
+        """Whether an inspector is to come."""
+        return meeting.inspector is not None
+
+
+class PublicRealmCame(_Visits):
+    """A Public Realm officer came to a meeting of each ward."""
+
+    name = "public_realm_came"
+    recommendation = 4
+    sentence = "A Public Realm officer comes to at least one meeting in every ward each year."
+    target = share(100, 80, "It is one meeting a year in each ward, and known a year ahead.")
+    role = Role.PUBLIC_REALM
+
+    def owed(self, year: YearKnown) -> int:
+        """The borough's limit."""
+        return year.borough.policy.limits.public_realm_meetings
+
+    def comes(self, meeting: PlannedMeeting) -> bool:
+        """Whether a Public Realm officer is to come."""
+        return meeting.public_realm is not None
