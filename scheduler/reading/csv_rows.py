@@ -63,13 +63,12 @@ def csv_rows(file: str, data: bytes) -> Iterator[NumberedCells]:
     Errors: UnusableData where the text cannot be cut into rows at all
     """
     text = text_of(file, data, WANTED)
-    told = SEPARATOR_LINE.fullmatch(text.partition("\n")[0])
-    delimiter = told[1] if told else _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    is_told = names_delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     line = 1
     try:
         for cells in reader:
-            if line > 1 or not told:
+            if line > 1 or not is_told:
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as fault:
@@ -81,9 +80,16 @@ def csv_rows(file: str, data: bytes) -> Iterator[NumberedCells]:
         raise UnusableData((Problem(file, line, "", found, wanted),)) from fault
 
 
-def _delimiter(text: str) -> str:
+def names_delimiter(text: str) -> bool:
+    """Whether a line above the header says what stands between the cells."""
+    return SEPARATOR_LINE.fullmatch(text.partition("\n")[0]) is not None
+
+
+def delimiter_of(text: str) -> str:
+    """What stands between the cells: as told above the header, else by the header; the comma where there is none."""
+    told = SEPARATOR_LINE.fullmatch(text.partition("\n")[0])
     header = text.lstrip().partition("\n")[0]
-    return max(DELIMITERS, key=header.count)  # the comma where there is none of them
+    return told[1] if told else max(DELIMITERS, key=header.count)
 
 
 def table_of(file: str, rows: Iterable[NumberedCells], faults: Mapping[Place, CellFault] | None = None) -> Table:
