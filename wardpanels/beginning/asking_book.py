@@ -44,6 +44,8 @@ class AskedSheet:
 
 
 YES_NO = ("yes", "no", "unknown")
+ROLES = ("sergeant", "DWO", "PCSO", "caretaker", "resident rep")
+"""Who may look at a hall: a role, never a name."""
 SHEETS: tuple[AskedSheet, ...] = (
     AskedSheet(
         "Halls",
@@ -60,6 +62,8 @@ SHEETS: tuple[AskedSheet, ...] = (
             AskedColumn("Step-free", "yes", YES_NO),
             AskedColumn("Hearing loop", "unknown", YES_NO),
             AskedColumn("Accessible toilet", "no", YES_NO),
+            AskedColumn("Access checked on", "3 March 2026"),
+            AskedColumn("Checked by (role)", "PCSO", ROLES),
         ),
     ),
     AskedSheet(

@@ -29,7 +29,7 @@ def command(file: Path, folder: Path, allow_gone: bool, period: Period) -> None:
     """
     done = tidy(file, folder, period.first_day.year, wiring.now().date(), allow_gone=allow_gone)
     screen.show_table(words.FOUND_HEADS, words.found_rows(done), right=words.NUMBERS)
-    for sentence in (*words.left_out(done), *words.changes(done)):
+    for sentence in (*words.left_out(done), *words.changes(done), *words.kept(done)):
         screen.say(sentence)
     asked = list(words.questions(done))
     if asked:

@@ -11,6 +11,7 @@ from scheduler.reading.contract import SCHEMAS
 from wardpanels.tidying.said.given_names import bare
 from wardpanels.tidying.sheet_kind import Row
 from wardpanels.tidying.taking import Taken, TakenRow
+from wardpanels.tidying.visiting.checked_facts import KeptFact, against_checks, with_checks_of
 
 Rows = Sequence[Row]
 MOST_GONE = 0.5
@@ -47,12 +48,16 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class TidyFolder:
-    """The tables to write, what changed, the rows that could not be kept, and the ids given so far."""
+    """The tables to write, what changed, the rows that could not be kept, and the ids given so far.
+
+    Edges: `kept` are checked facts of which the sheets say otherwise without a newer check
+    """
 
     tables: Mapping[str, Rows]
     changes: tuple[RowChange, ...]
     dropped: tuple[tuple[TakenRow, str], ...]
     numbers: Mapping[str, int]
+    kept: tuple[KeptFact, ...] = ()
 
 
 def tidy_folder(taken: Taken, before: FolderAsIs) -> TidyFolder:
@@ -64,10 +69,11 @@ def tidy_folder(taken: Taken, before: FolderAsIs) -> TidyFolder:
     places = {row["ward_code"]: row for row in tables["wards"]}
     postcodes = {_packed(row["postcode"]): row for row in before.tables.get("postcodes", ())}
     old_halls, old_officers = before.tables.get("venues", ()), before.tables.get("officers", ())
-    halls = _with_ids(_merged(of["venues"]), "venue_id", old_halls, numbers, lambda row: "H")
+    held: list[KeptFact] = []
+    halls = _with_ids(_merged(of["venues"]), "venue_id", old_halls, numbers, lambda row: "H", held)
     tables["venues"] = _with_stand_ins([_placed(row, postcodes, places) for row in halls], old_halls)
     officers = _merged(of["officers"])
-    people = _with_ids(officers, "officer_id", old_officers, numbers, lambda row: LETTERS[row["role"]])
+    people = _with_ids(officers, "officer_id", old_officers, numbers, lambda row: LETTERS[row["role"]], held)
     tables["officers"] = _with_stand_ins(people, old_officers)
     ids = {row["name"]: row["officer_id"] for row in tables["officers"]}
     tables["absences"] = [
@@ -77,7 +83,7 @@ def tidy_folder(taken: Taken, before: FolderAsIs) -> TidyFolder:
         tables[table] = _once(of[table], key, dropped)
     tables["days"] = [each.row for each in of["days"]]
     kept = {table: rows for table, rows in tables.items() if rows or (of[table] and table in before.tables)}
-    return TidyFolder(kept, tuple(_changes(kept, before)), tuple(dropped), numbers)
+    return TidyFolder(kept, tuple(_changes(kept, before)), tuple(dropped), numbers, tuple(held))
 
 
 def emptied(tables: TidyFolder, before: FolderAsIs) -> tuple[RowChange, ...]:
@@ -119,15 +125,21 @@ def _merged(told: Iterable[TakenRow]) -> list[Row]:
         both = {code for row in (first, each.row) for code in row.get("ward_codes", "").split("|") if code}
         is_everywhere = not each.row.get("ward_codes", "x") or not first.get("ward_codes", "x")
         first["ward_codes"] = "" if is_everywhere else "|".join(sorted(both))
+        checked = with_checks_of(first, each.row)
         for name, value in each.row.items():
-            first[name] = first.get(name) or value if name != "ward_codes" else first[name]
+            first[name] = checked.get(name) or first.get(name) or value if name != "ward_codes" else first[name]
     return list(found.values())
 
 
 def _with_ids(
-    rows: Sequence[Row], key: str, old: Rows, numbers: dict[str, int], letter: Callable[[Row], str]
+    rows: Sequence[Row],
+    key: str,
+    old: Rows,
+    numbers: dict[str, int],
+    letter: Callable[[Row], str],
+    held: list[KeptFact],
 ) -> list[Row]:
-    """Each row with its id: the sheet's own, the one that the folder has for it, or the next."""
+    """Each row with its id: the sheet's own, the one that the folder has for it, or the next; and what was checked."""
     by_name = {bare(row["name"]): row for row in old if row.get("name")}
     by_place = {_packed(row.get("postcode", "") + row.get("address", "")): row for row in old if row.get("postcode")}
     by_mail = {row["email"].casefold(): row for row in old if row.get("email")}
@@ -148,6 +160,8 @@ def _with_ids(
             numbers[prefix] = numbers.get(prefix, 0) + 1
             mark = f"{prefix}{numbers[prefix]:02}"
         taken.add(mark)
+        row, of_row = against_checks(known, row)
+        held += of_row
         kept = {
             name: value
             for name, value in known.items()

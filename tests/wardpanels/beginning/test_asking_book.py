@@ -93,6 +93,18 @@ def test_once_people_have_said_how_all_of_it_is_the_year_is_released():
     assert run(["release", "--data", "marsh", "--year", "2027"]) == 0
 
 
+def test_what_was_looked_at_counts_as_checked():
+    filled(
+        Halls=[["Priory", "Ward 1-1", "1 High St", "E1 1AA", 40, 10, "Mon-Sun 9am-10pm", "", "yes", "", "",
+                "3 March 2026", "caretaker"]]
+    )  # fmt: skip  # a row
+
+    assert tidy() == 0
+
+    priory = rows("venues")[0]
+    assert (priory["step_free_basis"], priory["step_free_checked_on"]) == ("checked (caretaker)", "2026-03-03")
+
+
 def test_workbook_offers_what_may_be_written():
     book = openpyxl.load_workbook(BOOK)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from scheduler.assumed import standing_in
@@ -49,9 +48,8 @@ def outcome(done: ReadBack, *, is_trial: bool) -> Iterator[str]:
 def to_look_at(done: ReadBack) -> Iterator[str]:
     """What stays against what was said, and what became no fact."""
     for each in done.kept:
-        day = date.fromisoformat(each.checked_on)
         yield (
-            f"{each.hall}: {each.fact} stays '{each.stands}', as it was checked on {day:%-d %B %Y}, after this visit "
-            f"(which said '{each.said}')."
+            f"{each.hall}: {each.fact} stays '{each.stands}', as it was checked on {each.checked_on:%-d %B %Y}, after "
+            f"this visit (which said '{each.said}')."
         )
     yield from done.remarks

@@ -83,6 +83,16 @@ def changes(done: Tidied) -> Iterator[str]:
                 yield f"{table}.csv: {len(names)} {what}{told}."
 
 
+def kept(done: Tidied) -> Iterator[str]:
+    """The checked facts that stay against what the sheets say."""
+    for each in done.tables.kept:
+        since = f" on {each.checked_on:%-d %B %Y}" if each.checked_on else ""
+        yield (
+            f"{each.hall}: {each.fact} stays '{each.stands}', as it was checked{since}; the sheet was read as "
+            f"'{each.said}'. If the sheet is right, fill in 'Access checked on' and 'Checked by (role)' beside it."
+        )
+
+
 def missing(done: Tidied) -> Iterator[str]:
     """What the folder still lacks."""
     found = {table.kind.table for table in done.taken.tables}

@@ -9,6 +9,8 @@ from wardpanels.tidying.said.head_counts import CAPACITY_HOW, capacity
 from wardpanels.tidying.said.plain_words import degrees, mark, postcode, words
 from wardpanels.tidying.said.pounds import HOW as COST_HOW
 from wardpanels.tidying.said.pounds import pounds
+from wardpanels.tidying.said.who_checked import HOW_ROLE, checked_on, who_checked
+from wardpanels.tidying.said.written_days import HOW as HOW_DAY
 from wardpanels.tidying.said.written_days import written_span
 from wardpanels.tidying.said.yes_or_no import yes_or_no
 from wardpanels.tidying.sheet_kind import (
@@ -23,7 +25,13 @@ from wardpanels.tidying.sheet_kind import (
     with_assumed,
 )
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain
+from wardpanels.tidying.visiting.checked_facts import basis_of
 
+YES_OR_NO = ("step_free", "hearing_loop", "accessible_toilet")
+ACCESS = (*YES_OR_NO, "entrance")
+"""What a row's check is of, where the row says it."""
+CHECKED_ON, CHECKED_BY = "access_checked_on", "access_checked_by"
+"""Columns of a sheet that become `<fact>_basis` and `<fact>_checked_on` in the folder."""
 FEWEST = 30
 """People: what a hall is taken to hold where nobody says."""
 
@@ -54,10 +62,18 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
             ("capacity", guessed(str(FEWEST), f"How many it holds is not known: {FEWEST} is taken.", CAPACITY_HOW)),
             ("hire_gbp_per_hour", guessed("0", "The price is not known: no cost is counted.", COST_HOW)),
             ("opening_hours", cannot("No hours are given: no meeting is planned here.", HOW)),
-            *((fact, Understood("unknown")) for fact in ("step_free", "hearing_loop", "accessible_toilet")),
+            *((fact, Understood("unknown")) for fact in YES_OR_NO if fact in cells),
         ),
     )  # fmt: skip
     row["opening_hours"] = row["opening_hours"] or 'unknown "hours not known"'
+    day, role = row.pop(CHECKED_ON, ""), row.pop(CHECKED_BY, "")
+    if day and role:
+        facts = [fact for fact in ACCESS if row.get(fact, "") not in ("", "unknown")]
+        row |= {f"{fact}_basis": basis_of(role) for fact in facts} | {f"{fact}_checked_on": day for fact in facts}
+    elif day or role:
+        there, ask = (CHECKED_ON, HOW_ROLE) if day else (CHECKED_BY, HOW_DAY)
+        told = cells[there].told.less(Sure.GUESSED, "Role and day go together, so it counts as not checked.", ask)
+        shown = amended(shown, there, told)
     return Assembled(row, "", shown)
 
 
@@ -139,6 +155,8 @@ KIND = KindOfSheet(
         Heading("polling_station", called("polling station"), yes_or_no, reads_nothing=True),
         Heading("basis", called("basis"), words),
         Heading("entrance", called("entrance, way in, door"), words),
+        Heading(CHECKED_ON, called("access checked on, access checked, checked on, date checked"), checked_on),
+        Heading(CHECKED_BY, called("checked by role, checked by, access checked by, who checked"), who_checked),
         Heading("transport", called("transport, nearest station, nearest stop, bus, tube, public transport"), words),
     ),
     known_by=(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.reading import cells
+from scheduler.reading.found import CellError
+from wardpanels.tidying.visiting.visit_questions import FACTS
 
 HallRow = Mapping[str, str]
 """A row of venues.csv as text."""
@@ -24,12 +26,15 @@ class HallVisit:
 
 @dataclass(frozen=True, slots=True)
 class KeptFact:
-    """A fact that stays as it was: what stands there, since when, and what was said instead."""
+    """A fact that stays as it was: what stands there, since when, and what was said instead.
+
+    Edges: no `checked_on` where no day of the check is written
+    """
 
     hall: str
     fact: str
     stands: str
-    checked_on: str
+    checked_on: date | None
     said: str
 
 
@@ -59,11 +64,53 @@ def after_visit(row: HallRow, visit: HallVisit) -> tuple[HallRow, tuple[KeptFact
     for fact, said in visit.answers.items():
         before = checked_on(row, fact)
         if before and before > visit.day:
-            kept.append(KeptFact(row.get("name", ""), fact, row.get(fact, ""), str(before), said))
+            kept.append(KeptFact(row.get("name", ""), fact, row.get(fact, ""), before, said))
         else:
             changed |= _checked(fact, said, visit)
     return {name: told for name, told in changed.items() if row.get(name, "").strip() != told}, tuple(kept)
 
 
+def against_checks(known: HallRow, said: HallRow) -> tuple[dict[str, str], tuple[KeptFact, ...]]:
+    """What a sheet says of a hall, with the facts that the folder has checked; and those that differ from it.
+
+    Edges: a sheet's own check counts where the folder has none that is newer; what a sheet says otherwise without a
+           check takes the place of what nobody checked, and rests on nothing
+    """
+    row, kept = dict(said), []
+    for fact in FACTS:
+        if fact not in said:
+            continue
+        if is_checked(known, fact) and not _is_newer(said, known, fact):
+            row |= {name: known.get(name, "") for name in _columns(fact)}
+            if said[fact] not in ("", "unknown", row[fact]):
+                kept.append(KeptFact(known["name"], fact, row[fact], _day(known, fact), said[fact]))
+        elif not is_checked(said, fact) and said[fact] != known.get(fact, ""):
+            row |= {name: "" for name in _columns(fact) if name in known and name != fact}
+    return row, tuple(kept)
+
+
+def with_checks_of(row: HallRow, other: HallRow) -> HallRow:
+    """The facts of another line about the same hall that somebody checked, where this line has none that are newer."""
+    of_other = [fact for fact in FACTS if is_checked(other, fact)]
+    taken = [fact for fact in of_other if not is_checked(row, fact) or _is_newer(other, row, fact)]
+    return {name: other[name] for fact in taken for name in _columns(fact)}
+
+
+def _is_newer(said: HallRow, known: HallRow, fact: str) -> bool:
+    """Whether what is said was checked, and not before what is known was. Edges: a day that does not read is none."""
+    return is_checked(said, fact) and (_day(said, fact) or date.min) >= (_day(known, fact) or date.min)
+
+
+def _day(row: HallRow, fact: str) -> date | None:
+    try:
+        return checked_on(row, fact)
+    except CellError:
+        return None
+
+
+def _columns(fact: str) -> tuple[str, str, str]:
+    return fact, f"{fact}_basis", f"{fact}_checked_on"
+
+
 def _checked(fact: str, said: str, visit: HallVisit) -> HallRow:
-    return {fact: said, f"{fact}_basis": basis_of(visit.role), f"{fact}_checked_on": str(visit.day)}
+    return dict(zip(_columns(fact), (said, basis_of(visit.role), str(visit.day)), strict=True))

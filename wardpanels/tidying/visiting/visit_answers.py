@@ -11,8 +11,10 @@ from scheduler.errors import Problem, UnusableData
 from scheduler.reading.bounds import MOST_IN_A_CELL
 from scheduler.reading.contract import MOST_IN_A_HALL
 from scheduler.reading.found import CellError, shown
+from wardpanels.beginning.asking_book import ROLES
 from wardpanels.tidying.grid import Grid
 from wardpanels.tidying.said.plain_words import words
+from wardpanels.tidying.said.who_checked import role_of
 from wardpanels.tidying.said.written_days import written_day
 from wardpanels.tidying.said.yes_or_no import yes_or_no
 from wardpanels.tidying.sheet_kind import head_words
@@ -27,7 +29,6 @@ from wardpanels.tidying.visiting.visit_questions import (
     LOOP_WORKS,
     QUESTIONS,
     ROLE,
-    ROLES,
     STEPS,
     Takes,
 )
@@ -231,10 +232,9 @@ READERS: Mapping[Takes, Callable[[CellValue], str]] = {
 
 
 def _role(value: CellValue) -> str:
-    known = {role.casefold(): role for role in ROLES}
-    if plain(value) not in known:
+    if not role_of(value):
         raise CellError(f"who looked, by role and never by name: {', '.join(ROLES[:-1])} or {ROLES[-1]}")
-    return known[plain(value)]
+    return role_of(value)
 
 
 def _day(value: CellValue, today: date) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from scheduler.reading.bounds import MOST_IN_A_CELL
+from wardpanels.beginning.asking_book import ROLES
 from wardpanels.tidying.visiting.checked_facts import HallRow
-from wardpanels.tidying.visiting.visit_questions import DAY, HALL, HALL_ID, QUESTIONS, ROLE, ROLES
+from wardpanels.tidying.visiting.visit_questions import DAY, HALL, HALL_ID, QUESTIONS, ROLE
 from wardpanels.tidying.visiting.what_stands import what_stands
 
 SHEET = "Hall checks"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from publishers.printed.hall_form import FormQuestion, HallToCheck, hall_form
+from wardpanels.beginning.asking_book import ROLES
 from wardpanels.tidying.visiting.checked_facts import HallRow
-from wardpanels.tidying.visiting.visit_questions import QUESTIONS, ROLES
+from wardpanels.tidying.visiting.visit_questions import QUESTIONS
 from wardpanels.tidying.visiting.what_stands import what_stands
 
 

@@ -62,6 +62,3 @@ FACTS = tuple(question.fact for question in QUESTIONS if question.fact)
 
 HALL_ID, HALL, ROLE, DAY = "Hall id", "Hall", "Checked by (role)", "Date of visit"
 """The other columns of the workbook."""
-
-ROLES = ("sergeant", "DWO", "PCSO", "caretaker", "resident rep")
-"""Who may have looked: a role, never a name."""
