@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import combining, normalize
 
 from scheduler.errors import Problem, UnusableData, near_names
 from scheduler.reading import cells
@@ -14,6 +13,7 @@ from scheduler.reading.found import CellError, shown
 from scheduler.reading.geojson import WrongPart, collection, no_features
 from wardpanels.beginning.national_grid import degrees_of, is_on_grid
 from wardpanels.beginning.shapes import Point, Polygon, Polygons, Ring, middle, neighbours, rounded, simpler
+from wardpanels.beginning.slugs import slug_of
 
 WANTED = "GeoJSON of wards, one feature each, with properties such as WD24CD, WD24NM, LAD24CD and LAD24NM"
 A_SHAPE = "a Polygon or a MultiPolygon"
@@ -228,15 +228,9 @@ def _middle(file: str, ward: str, outline: Polygons) -> Point:
         raise UnusableData((Problem(file, 0, ward, "a shape without an area", A_SHAPE),)) from fault
 
 
-def _letters(name: str) -> str:
-    """A name without accents, apostrophes and capitals."""
-    told = "".join(each for each in normalize("NFKD", name) if not combining(each))
-    return re.sub("['\u2019]", "", told).casefold().replace("&", "and")
-
-
 def _slugs(names: Mapping[str, str]) -> Mapping[str, str]:
     """The part of each ward's address: its name in small letters. Edges: of two alike, each ends in its code"""
-    plain = {code: re.sub(r"[^a-z0-9]+", "-", _letters(name)).strip("-")[:50] for code, name in names.items()}
+    plain = {code: slug_of(name) for code, name in names.items()}
     taken = list(plain.values())
     return {
         code: slug

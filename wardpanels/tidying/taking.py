@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from scheduler.facts import SchoolPeriod
+from wardpanels.beginning.slugs import slug_of
 from wardpanels.tidying.grid import NO_VALUE, Grid, Spot
 from wardpanels.tidying.heads import FoundTable, RowLeftOut, tables_in
 from wardpanels.tidying.kinds.every_kind import EVERY_KIND
@@ -89,11 +90,6 @@ def take(grids: Sequence[Grid], background: KnownBefore) -> Taken:
     return Taken(tuple(rows), tuple(cells), tuple(left_out), tuple(tables), unneeded, unknown, named)
 
 
-def slug_of(name: str) -> str:
-    """A ward's name as a part of an address."""
-    return re.sub(r"[^a-z0-9]+", "-", bare(name)).strip("-")
-
-
 def _wards_named(grids: Iterable[Grid]) -> dict[str, str]:
     """The wards of the sheets of wards, else of any column of wards, by slugs: nobody has told their codes."""
     tables = [table for grid in grids for table in tables_in(grid, EVERY_KIND, Surroundings())]
@@ -106,8 +102,9 @@ def _wards_named(grids: Iterable[Grid]) -> dict[str, str]:
         for row in table.rows:
             text = text_of(table.grid.cells.get((row, column), "")) if column else ""
             for part in [text] if table.kind.table == "wards" else re.split(r"\s*[/,;|+]\s*", text):
-                if slug_of(part) and not re.fullmatch(r"all|n/?a|\?|borough.*|tbc", part.casefold()):
-                    found.setdefault(part, slug_of(part))
+                slug = slug_of(bare(part))
+                if slug and not re.fullmatch(r"all|n/?a|\?|borough.*|tbc", part.casefold()):
+                    found.setdefault(part, slug)
     return found
 
 

@@ -14,13 +14,14 @@ from scheduler.reading import cells
 from wardpanels.tidying.said.given_names import one_ward, wards
 from wardpanels.tidying.said.hall_hours import hall_hours
 from wardpanels.tidying.said.head_counts import residents
+from wardpanels.tidying.said.plain_words import postcode
 from wardpanels.tidying.said.pounds import pounds
 from wardpanels.tidying.said.ranks import rank
 from wardpanels.tidying.said.shifts import shifts
 from wardpanels.tidying.said.usual_evenings import usual_evening
 from wardpanels.tidying.said.written_days import written_day, written_span
 from wardpanels.tidying.said.yes_or_no import yes_or_no
-from wardpanels.tidying.understood import Surroundings
+from wardpanels.tidying.understood import Sure, Surroundings, Understood
 
 TERMS = (
     SchoolPeriod(DaySpan(date(2027, 1, 4), date(2027, 3, 25)), True, "spring term"),
@@ -152,3 +153,12 @@ def test_hours_in_words_are_open_when_they_say(first, last, opens, closes, till,
      "{0:%A} {0.day}th {0:%b} {0.year}", "{0.year}-{0:%m-%d}", "{0.day} {0:%b} {0:%y}"]))  # fmt: skip  # forms
 def test_days_are_read_back_as_they_were_written(day, form):
     assert written_day(form.format(day), KNOWN).value == str(day)
+
+
+@pytest.mark.parametrize("written", ["E1 1AA", "e11aa", " E1-1aa."])
+def test_postcode_is_read_in_any_dress(written):
+    assert postcode(written, Surroundings()) == Understood("E1 1AA")
+
+
+def test_postcode_in_the_digits_of_another_script_is_asked_about():
+    assert postcode("E\u09e7 \u09e7AA", Surroundings()).sure is Sure.GUESSED

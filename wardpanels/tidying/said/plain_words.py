@@ -6,9 +6,9 @@ import re
 
 from scheduler.reading import cells
 from scheduler.reading.found import CellError
+from wardpanels.beginning.postcode_rows import POSTCODE
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain, text_of
 
-POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})")
 NO_DAYTIME = re.compile(
     r"chair.*(?:works?\b|working|employed|not (?:free|available) (?:in the )?day)"
     r"|(?:works|working) (?:in the )?days?\b|evenings? only"
@@ -39,7 +39,7 @@ def degrees(value: CellValue, known: Surroundings) -> Understood:
 
 def postcode(value: CellValue, known: Surroundings) -> Understood:
     """Read a postcode in capitals with its space."""
-    text = re.sub(r"[^A-Z\d]", "", text_of(value).upper())
+    text = re.sub(r"[^A-Z0-9]", "", text_of(value).upper())
     if found := POSTCODE.fullmatch(text):
         return Understood(f"{found[1]} {found[2]}")
     return Understood(text_of(value), Sure.GUESSED, "This is no whole postcode.", "Write it whole, such as E8 1AA.")
