@@ -170,7 +170,7 @@ class TooManyCancellations(PanelError):
 
 
 ADVICE: tuple[tuple[type[PanelError], str], ...] = (
-    (UnusableData, "Correct the files, then type: wardpanels check"),
+    (UnusableData, "Correct the files, then type: {again}"),
     (SettledMeeting, "To see the schedule, type: wardpanels show"),
     (RefusedEdit, "Try another date, start, hall or officer. To see the schedule, type: wardpanels show"),
     (RefusedRecord, "To see what is recorded, type: wardpanels debts"),
@@ -192,7 +192,8 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (CannotCopy, "Nothing was copied."),
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
 )
-"""What to type next, by the kind of error; names in braces are the error's own facts."""
+"""What to type next, by the kind of error; names in braces are the error's own facts, and the command to type again."""
+CHECK = "wardpanels check"
 
 SHOWN_BY: dict[str, str] = {
     "channel": "To see the channels, type: wardpanels ledger",
@@ -221,18 +222,18 @@ class Fault:
         return f"{self.sentence}\n{self.advice}" if self.advice else self.sentence
 
 
-def fault_of(error: BaseException, *, debug: bool = False) -> Fault:
-    """Say what went wrong and what to type next.
+def fault_of(error: BaseException, *, again: str = CHECK, debug: bool = False) -> Fault:
+    """Say what went wrong and what to type next. `again` is the command to type once the files are corrected.
 
     Edges: a traceback is shown for our own bugs, and for anything with `debug`
     """
-    fault = _known(error) or _outside(error) or _our_bug(error)
+    fault = _known(error, again) or _outside(error) or _our_bug(error)
     if debug and fault.exit_code is not ExitCode.OUR_BUG:
         return Fault(f"{_traceback(error)}\n{fault.sentence}", fault.advice, fault.exit_code)
     return fault
 
 
-def _known(error: BaseException) -> Fault | None:
+def _known(error: BaseException, again: str) -> Fault | None:
     """Translate the errors that are raised on purpose."""
     if not isinstance(error, PanelError):
         return None
@@ -242,7 +243,7 @@ def _known(error: BaseException) -> Fault | None:
     sentence = _listed(error) if isinstance(error, UnusableData) else str(error)
     names = SHOWN_BY.get(error.kind, "") if isinstance(error, UnknownName) else ""
     advice = names or next((advice for kind, advice in ADVICE if isinstance(error, kind)), "")
-    return _bad_input(sentence, advice.format_map(vars(error)))
+    return _bad_input(sentence, advice.format_map({**vars(error), "again": again}))
 
 
 def _outside(error: BaseException) -> Fault | None:

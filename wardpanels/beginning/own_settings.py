@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+from wardpanels.year.losses import NOT_KNOWN
+
 HEAD = (
     "# {name}. Every number under [policy] and [publicity] is the example borough's: a choice for yours to make.\n"
     "# The addresses are examples that lead nowhere: put your own in before you publish.\n"
 )
 LONDON, THE_CITY = "E09", "E09000001"
-NOT_KNOWN = "not-known"
-"""A police force that nobody has named. No place at data.police.uk is called so."""
 
 
 def own_settings(example: str, name: str, code: str) -> str:
@@ -19,14 +19,18 @@ def own_settings(example: str, name: str, code: str) -> str:
 
     Errors: ValueError where the example is not as it was when this was written (our bug)
     """
-    force = NOT_KNOWN
-    if code.startswith(LONDON):
-        force = "city-of-london" if code == THE_CITY else "metropolitan"
     text = re.sub(r"\A(#.*\n)+", lambda _: HEAD.format(name=name), example)
-    for key, value in (("name", name), ("code", code), ("police_force", force)):
+    for key, value in (("name", name), ("code", code), ("police_force", force_of(code))):
         text = _with(text, key, json.dumps(value, ensure_ascii=False))
     text = _with(text, "languages", '["en"]')
     return re.sub(r"^# \[campaign\.wards\].*\n(# .*\n?)*", "", text, flags=re.MULTILINE)
+
+
+def force_of(code: str) -> str:
+    """The police force of a borough of London, as data.police.uk calls it; of any other nobody has said it."""
+    if not code.startswith(LONDON):
+        return NOT_KNOWN
+    return "city-of-london" if code == THE_CITY else "metropolitan"
 
 
 def _with(text: str, key: str, value: str) -> str:

@@ -56,7 +56,8 @@ def with_settings(advised: str) -> str:
         words = shlex.split(advised)
     except ValueError:  # a quotation mark from what somebody typed
         return advised
-    taken = _options(ctx, words[1:]) - set(words) - (PERIOD if PERIOD & set(words) else set())
+    named = {word.partition("=")[0] for word in words}
+    taken = _options(ctx, words[1:]) - named - (PERIOD if PERIOD & named else set())
     more = [f"{option} {shlex.quote(value)}" for option, value in ctx.meta.get(TYPED, {}).items() if option in taken]
     return " ".join((advised, *more))
 

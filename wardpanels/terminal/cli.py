@@ -6,6 +6,7 @@ It imports no command and nothing heavy, so that --help answers at once.
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,7 +15,7 @@ import click
 
 from scheduler.errors import near_names
 from wardpanels import wiring
-from wardpanels.faults import ExitCode, fault_of
+from wardpanels.faults import CHECK, ExitCode, fault_of
 from wardpanels.terminal.advice import completed
 
 LISTED: tuple[tuple[str, str, str], ...] = (
@@ -69,6 +70,8 @@ LISTED: tuple[tuple[str, str, str], ...] = (
 """Each command under its group, with its summary, in the order of use. Its module is imported when it is called."""
 
 COMMANDS: dict[str, str] = {name: summary for _, name, summary in LISTED}
+WITH_FILES_OF_THEIR_OWN = frozenset({"begin", "tidy", "hall-check"})
+"""Commands that read what `check` does not: once their files are corrected, they are typed again themselves."""
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(group for group, _, _ in LISTED))
 
 
@@ -127,7 +130,7 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments or bool(os.environ.get("WARDPANELS_DEBUG"))
     try:
         with cli.make_context("wardpanels", list(arguments)) as ctx:
-            return _invoked(ctx, debug=debug)
+            return _invoked(ctx, arguments, debug=debug)
     except click.exceptions.Exit as leaving:  # --help and --version
         return leaving.exit_code
     except click.ClickException as typed_wrong:
@@ -135,7 +138,7 @@ def run(arguments: Sequence[str]) -> int:
         return 2
 
 
-def _invoked(ctx: click.Context, *, debug: bool) -> int:
+def _invoked(ctx: click.Context, arguments: Sequence[str], *, debug: bool) -> int:
     """Run the command, and end while its context still knows what was typed."""
     try:
         cli.invoke(ctx)
@@ -146,18 +149,18 @@ def _invoked(ctx: click.Context, *, debug: bool) -> int:
         typed_wrong.show()
         return 2
     except BaseException as error:  # noqa: BLE001  # the one place where every failure is turned into words
-        return _end(error, debug=debug)
+        is_again = ctx.invoked_subcommand in WITH_FILES_OF_THEIR_OWN
+        return _end(error, shlex.join(["wardpanels", *arguments]) if is_again else CHECK, debug=debug)
     return 0
 
 
-def _end(error: BaseException, *, debug: bool) -> int:
-
+def _end(error: BaseException, again: str, *, debug: bool) -> int:
     if isinstance(error, KeyboardInterrupt | click.Abort):
         return ExitCode.INTERRUPTED
     if isinstance(error, BrokenPipeError):
         _drop_output()
         return ExitCode.PIPE_CLOSED
-    fault = fault_of(error, debug=debug)
+    fault = fault_of(error, again=again, debug=debug)
     click.echo(completed(str(fault)), err=True)
     return fault.exit_code
 

@@ -1,4 +1,4 @@
-"""What residents go without where a borough leaves out a file that it may leave out."""
+"""What residents go without where a borough leaves out a file, or a setting, that it may leave out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scheduler.facts import Borough
+
+NOT_KNOWN = "not-known"
+"""A police force that nobody has named. No place at data.police.uk is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,12 @@ LOSSES: tuple[Loss, ...] = (
         "absences",
         "officers may be expected who are on leave",
         lambda borough: borough.absences or borough.busy,
+    ),
+    Loss(
+        "borough.toml, police_force",
+        "police force",
+        "nobody can ask police.uk whether it lists the meetings",
+        lambda borough: borough.profile.police_force != NOT_KNOWN,
     ),
 )
 """In the order in which residents would notice."""
