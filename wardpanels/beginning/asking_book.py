@@ -9,6 +9,8 @@ from typing import Any
 
 from scheduler.reading.bounds import MOST_IN_A_CELL
 
+WORKBOOK = "borough.xlsx"
+"""What people fill in."""
 WARDS = "wards"
 """In place of a list: the names of the borough's wards."""
 ASKED_ROWS = 300

@@ -13,10 +13,11 @@ from scheduler.errors import some_of
 from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.settings import SETTINGS_FILE
 from wardpanels.beginning import assumptions
-from wardpanels.beginning.asking_book import asking_book
+from wardpanels.beginning.asking_book import WORKBOOK, asking_book
 from wardpanels.beginning.known_for_all import SHARED, shared_rows
 from wardpanels.beginning.own_settings import own_settings
 from wardpanels.beginning.postcode_rows import homes_in
+from wardpanels.beginning.rows_as_they_stand import rows_of
 from wardpanels.beginning.shapes import PLACES
 from wardpanels.beginning.ward_features import BegunBorough, BegunWard, borough_in
 from wardpanels.disk.file import write_file
@@ -26,10 +27,7 @@ Row = Mapping[str, str]
 MIB = 2**20
 MOST_BOUNDARY_BYTES = 160 * MIB
 """The whole country, generalised to 20 metres, is 60 MiB or less; in full it is half a gigabyte."""
-ASSUMPTIONS_FILE = "ASSUMPTIONS.md"
-WORKBOOK = "borough.xlsx"
-"""What people fill in."""
-THEIRS = frozenset({WORKBOOK, "venues.csv", "officers.csv", "attendance.csv"})
+THEIRS = frozenset({WORKBOOK, "venues.csv", "officers.csv", "attendance.csv", assumptions.ASSUMPTIONS_FILE})
 """What is people's own once it is there: how it began says nothing about it any more."""
 MOST_DIFFERENCES = 5
 
@@ -51,6 +49,7 @@ class BegunFolder:
     borough: BegunBorough
     postcodes: int
     files: tuple[BegunFile, ...]
+    assumed: tuple[assumptions.Assumption, ...]
 
 
 def begin(asked: str, folder: Path, boundaries: Path, postcodes: Path | None, example: Path) -> BegunFolder:
@@ -66,14 +65,17 @@ def begin(asked: str, folder: Path, boundaries: Path, postcodes: Path | None, ex
         raise CannotUse(str(folder), "a file", "a folder, or a name for a new one")
     borough = borough_in(boundaries.name, _text_of(boundaries), asked)
     homes = homes_in(postcodes, borough.wards) if postcodes else ()
-    files = _files(borough, homes, folder, example)
+    made = _tables(borough, homes, example)
+    settings = own_settings((example / SETTINGS_FILE).read_text(encoding="utf-8"), borough.name, borough.code)
+    assumed = tuple(_assumed(made, settings, folder))
+    files = _files(borough, made, settings, folder)
+    files[assumptions.ASSUMPTIONS_FILE] = assumptions.assumptions_page(borough.name, WORKBOOK, assumed).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotUse(str(folder), (error.strerror or str(error)).lower(), "a folder that can be made") from error
-    return BegunFolder(
-        folder, borough, len(homes), tuple(_put(folder / name, content) for name, content in files.items())
-    )
+    put = tuple(_put(folder / name, content) for name, content in files.items())
+    return BegunFolder(folder, borough, len(homes), put, assumed)
 
 
 def _text_of(path: Path) -> str:
@@ -91,8 +93,8 @@ def _text_of(path: Path) -> str:
         raise CannotUse(str(path), (error.strerror or str(error)).lower(), wanted) from error
 
 
-def _files(borough: BegunBorough, homes: Sequence[Row], folder: Path, example: Path) -> dict[str, bytes]:
-    """Every file of the folder by its name."""
+def _tables(borough: BegunBorough, homes: Sequence[Row], example: Path) -> dict[str, Sequence[Row]]:
+    """Every table of the folder, as it would be made."""
     tables: dict[str, Sequence[Row]] = {
         "wards": [_ward(ward) for ward in borough.wards],
         "venues": list(assumptions.halls(borough.wards)),
@@ -100,13 +102,23 @@ def _files(borough: BegunBorough, homes: Sequence[Row], folder: Path, example: P
         "attendance": (),
         "postcodes": homes,
     }
-    for table in SHARED:
-        tables[table] = shared_rows(table, _rows(example / f"{table}.csv"), borough.code)
-    settings = own_settings((example / SETTINGS_FILE).read_text(encoding="utf-8"), borough.name, borough.code)
+    shared = {table: shared_rows(table, _rows(example / f"{table}.csv"), borough.code) for table in SHARED}
+    return tables | shared
+
+
+def _assumed(made: Mapping[str, Sequence[Row]], settings: str, folder: Path) -> Iterable[assumptions.Assumption]:
+    """What only stands in, by what is in the folder already and by what is made. Errors: UnusableData."""
+    held = {table: rows for table in (*made, "absences") if (rows := rows_of(folder, table)) is not None}
+    own = folder / SETTINGS_FILE
+    text = own.read_text(encoding="utf-8", errors="replace") if own.is_file() else settings
+    return assumptions.still_assumed({**made, **held}, text)
+
+
+def _files(borough: BegunBorough, tables: Mapping[str, Sequence[Row]], settings: str, folder: Path) -> dict[str, bytes]:
+    """Every file of the folder by its name, but for the page of what is assumed."""
     files = {SETTINGS_FILE: settings.encode()}
     files |= {f"{table}.csv": _csv(table, rows) for table, rows in tables.items() if rows or table == "attendance"}
     files["wards.geojson"] = _outlines(borough.wards)
-    files[ASSUMPTIONS_FILE] = assumptions.assumptions_page(borough.name, WORKBOOK).encode()
     names = [ward.name for ward in borough.wards]
     files[WORKBOOK] = asking_book(names, str(folder), str(folder / WORKBOOK))
     return files

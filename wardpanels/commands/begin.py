@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from wardpanels import wiring
-from wardpanels.beginning.beginning import WORKBOOK, begin
+from wardpanels.beginning.asking_book import WORKBOOK
+from wardpanels.beginning.beginning import begin
 from wardpanels.terminal import screen
 from wardpanels.terminal.words import beginning as words
 
@@ -33,10 +34,10 @@ def command(borough: str, folder: Path, boundaries: str, postcodes: str | None, 
     for sentence in words.made(begun):
         screen.say(sentence)
     screen.say("Only assumed, until you say how it is:")
-    for sentence in words.assumed():
+    for sentence in words.assumed(begun):
         screen.say(sentence)
     screen.say("Left out, for only the borough knows it:")
-    for sentence in words.left_out():
+    for sentence in words.left_out(begun):
         screen.say(sentence)
     screen.say(f"Next: wardpanels plan --data {folder}, or fill in {folder / WORKBOOK}")
     screen.say(f"and type: wardpanels tidy {folder / WORKBOOK} --in {folder}")

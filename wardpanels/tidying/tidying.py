@@ -17,10 +17,14 @@ from scheduler.reading.contract import SCHEMAS, SCHOOL_TERMS
 from scheduler.reading.csv_rows import csv_rows, table_of
 from scheduler.reading.door import file_bytes
 from scheduler.reading.schema import read_table
+from scheduler.reading.settings import SETTINGS_FILE
+from wardpanels.beginning.asking_book import WORKBOOK
+from wardpanels.beginning.assumptions import ASSUMPTIONS_FILE, page_again, still_assumed
+from wardpanels.beginning.rows_as_they_stand import rows_of
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.faults import CannotUse
 from wardpanels.tidying import mending
-from wardpanels.tidying.folder_tables import COLUMNS, FolderAsIs, Rows, TidyFolder, emptied, tidy_folder
+from wardpanels.tidying.folder_tables import COLUMNS, FolderAsIs, TidyFolder, emptied, tidy_folder
 from wardpanels.tidying.grid import Grid, csv_grid, workbook_grids
 from wardpanels.tidying.taking import KnownBefore, Taken, take
 
@@ -128,7 +132,7 @@ def read_source(path: Path) -> Brought:
 def _folder_as_is(folder: Path) -> tuple[FolderAsIs, dict[str, dict[str, str]]]:
     if folder.exists() and not folder.is_dir():
         raise CannotUse(str(folder), "a file", "a folder, or a name for a new one")
-    tables = {table: rows for table in COLUMNS if (rows := _rows_of(folder / f"{table}.csv")) is not None}
+    tables = {table: rows for table in COLUMNS if (rows := rows_of(folder, table)) is not None}
     memory = _memory(folder / MEMORY)
     return FolderAsIs(tables, {name: int(number) for name, number in memory["ids"].items()}), memory
 
@@ -142,13 +146,6 @@ def _memory(path: Path) -> dict[str, dict[str, str]]:
     except (ValueError, KeyError, AttributeError, TypeError) as fault:
         wanted = "what `wardpanels tidy` wrote there; delete it to start anew"
         raise UnusableData((Problem(path.name, 0, "", "a file that does not read", wanted),)) from fault
-
-
-def _rows_of(path: Path) -> Rows | None:
-    if not path.exists():
-        return None
-    table = table_of(path.name, csv_rows(path.name, file_bytes(path.parent, path.name)))
-    return [dict(zip(table.header, map(str.strip, cells), strict=False)) for _, cells in table.rows]
 
 
 def _school(folder: Path) -> tuple[SchoolPeriod, ...]:
@@ -175,8 +172,21 @@ def _write(folder: Path, tables: TidyFolder, answers: Mapping[str, str]) -> None
         raise CannotUse(str(folder), (error.strerror or str(error)).lower(), "a folder that can be made") from error
     for table, rows in tables.tables.items():
         write_file(folder / f"{table}.csv", _csv(table, rows))
+    _tell_anew_what_is_assumed(folder)
     memory = {"ids": dict(sorted(tables.numbers.items())), "answers": dict(sorted(answers.items()))}
     write_file(folder / MEMORY, (json.dumps(memory, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def _tell_anew_what_is_assumed(folder: Path) -> None:
+    """Bring the page of `begin` up to date where the folder has it. Edges: one that somebody wrote over stays."""
+    page, settings = folder / ASSUMPTIONS_FILE, folder / SETTINGS_FILE
+    if not page.is_file():
+        return
+    tables = {table: rows_of(folder, table) or [] for table in COLUMNS}
+    assumed = tuple(still_assumed(tables, settings.read_text("utf-8", "replace") if settings.is_file() else ""))
+    told = page_again(page.read_text("utf-8", "replace"), WORKBOOK, assumed)
+    if told is not None:
+        write_file(page, told.encode())
 
 
 def _csv(table: str, rows: Sequence[Mapping[str, str]]) -> bytes:

@@ -105,6 +105,58 @@ def test_what_was_looked_at_counts_as_checked():
     assert (priory["step_free_basis"], priory["step_free_checked_on"]) == ("checked (caretaker)", "2026-03-03")
 
 
+def assumed() -> dict[str, str]:
+    """What the page in the folder says is taken, by file."""
+    lines = Path("marsh/ASSUMPTIONS.md").read_text(encoding="utf-8").splitlines()
+    parts = [line.split(" | ") for line in lines if line.startswith("| `")]
+    return {file.strip("| `"): taken for file, taken, _ in reversed(parts)}
+
+
+def test_page_of_what_is_assumed_says_what_still_is(capsys):
+    filled(
+        Halls=[["Priory", "Ward 1-1", "1 High St", "E1 1AA", 40, 10, "Mon-Sun 9am-10pm", "", "yes"]],
+        People=[
+            ["PS", "Ann", "Ward 1-1, Ward 2-1", "", "Mon-Sun 10am-10pm", "ann@example.org"],
+            ["DWO", "Bob", "Ward 1-1", "", "Mon-Sun 10am-10pm", ""],
+            ["Insp", "Cat", "", "", "Mon-Sun 10am-10pm", ""],
+            ["Public Realm", "Dan", "", "", "Mon-Sun 10am-10pm", ""],
+        ],
+        Past_numbers=[["Ward 1-1", "3 Feb 2026", "7pm", 12]],
+    )
+    assert list(assumed()) == ["borough.toml", "absences.csv", "wards.csv", "attendance.csv", "officers.csv",
+                               "venues.csv"]  # fmt: skip  # files
+
+    assert tidy() == 0
+
+    told = assumed()
+    assert list(told) == ["borough.toml", "absences.csv", "wards.csv", "officers.csv", "venues.csv"]
+    assert told["venues.csv"].startswith("Each of these wards (Ward 2-1) has one hall.")
+    assert told["officers.csv"] == (
+        "Each of these wards (Ward 2-1) has one Dedicated Ward Officer of its own. "
+        "All of these are on duty every day from 10am to 10pm."
+    )
+    capsys.readouterr()
+    assert run(["begin", "Marshside", "--in", "marsh", "--boundaries", "wards.geojson"]) == 0
+    assert "- venues.csv: Each of these wards (Ward 2-1) has one hall." in capsys.readouterr().out
+
+
+def test_page_that_somebody_wrote_over_stays_theirs():
+    Path("marsh/ASSUMPTIONS.md").write_text("# Ours\n", encoding="utf-8")
+
+    assert tidy() == 0
+
+    assert Path("marsh/ASSUMPTIONS.md").read_text(encoding="utf-8") == "# Ours\n"
+
+
+def test_after_a_problem_tidy_is_advised_again(capsys):
+    Path("my halls.csv").write_text("just words\n", encoding="utf-8")
+
+    assert run(["tidy", "my halls.csv", "--in", "marsh", "--year=2027"]) == 2
+
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == "Correct the files, then type: wardpanels tidy 'my halls.csv' --in marsh --year=2027"
+
+
 def test_workbook_offers_what_may_be_written():
     book = openpyxl.load_workbook(BOOK)
 

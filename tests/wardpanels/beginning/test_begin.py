@@ -70,6 +70,23 @@ def test_borough_goes_by_name_or_code(name):
     assert len(rows("wards")) == 2
 
 
+def test_police_force_that_nobody_knows_is_said_with_what_is_lost(capsys):
+    assert begin(feature("W07000001", "Castle", [square(0, 51)], ("W06000001", "Marshside"))) == 0
+    told = capsys.readouterr().out
+    assert run(["check", "--data", "marsh"]) == 0
+
+    lost = "nobody can ask police.uk whether it lists the meetings."
+    assert "- borough.toml: the police force is not known. Until police_force has its id at data.police.uk, " in told
+    assert f"No police force (borough.toml, police_force): {lost}\n" in capsys.readouterr().out
+
+
+def test_police_force_of_london_is_known(capsys):
+    assert begin() == 0
+    assert run(["check", "--data", "marsh"]) == 0
+
+    assert "police force" not in capsys.readouterr().out
+
+
 def test_settings_are_the_boroughs_own_and_keep_their_explanations():
     assert begin() == 0
 
@@ -129,6 +146,13 @@ def test_metres_of_the_national_grid_become_degrees():
 
     place = rows("wards")[0]
     assert (float(place["lat"]), float(place["lon"])) == pytest.approx((51.5162, -0.0764), abs=0.001)
+
+
+def test_after_a_problem_the_same_command_is_advised(capsys):
+    assert begin(name="Nowhere", more=["--cache", "my files"]) == 2
+
+    advised = "wardpanels begin Nowhere --in marsh --boundaries wards-of-all.geojson --cache 'my files'"
+    assert capsys.readouterr().err.splitlines()[-1] == f"Correct the files, then type: {advised}"
 
 
 def test_near_miss_of_a_borough_is_suggested(capsys):

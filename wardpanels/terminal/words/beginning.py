@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wardpanels.beginning.assumptions import ASSUMPTIONS
 from wardpanels.beginning.beginning import BegunFolder
 from wardpanels.beginning.known_for_all import LEFT_OUT
+from wardpanels.beginning.own_settings import force_of
 from wardpanels.terminal.words.borough import counted
+from wardpanels.year.losses import NOT_KNOWN
 
 
 def made(begun: BegunFolder) -> Iterator[str]:
@@ -25,13 +26,18 @@ def made(begun: BegunFolder) -> Iterator[str]:
             yield f"{each.name} stays as it is. Made anew, it would: {each.would}."
 
 
-def assumed() -> Iterator[str]:
+def assumed(begun: BegunFolder) -> Iterator[str]:
     """What only stands in."""
-    for file, taken, _ in ASSUMPTIONS:
-        yield f"- {file}: {taken}"
+    for each in begun.assumed:
+        yield f"- {each.file}: {each.taken}"
 
 
-def left_out() -> Iterator[str]:
+def left_out(begun: BegunFolder) -> Iterator[str]:
     """What only the borough knows."""
     for file, why in LEFT_OUT:
         yield f"- {file}: {why}."
+    if force_of(begun.borough.code) == NOT_KNOWN:
+        yield (
+            "- borough.toml: the police force is not known. Until police_force has its id at data.police.uk, nobody "
+            "can ask police.uk whether it lists the meetings."
+        )

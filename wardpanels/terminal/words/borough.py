@@ -98,7 +98,7 @@ def assumed_notes(borough: Borough) -> tuple[str, ...]:
     return (*told, f"Note: a release waits until somebody says how these are. {BEGUN_WITH}")
 
 
-BEGUN_WITH = "ASSUMPTIONS.md in the borough's folder lists all that was taken at the beginning."
+BEGUN_WITH = "ASSUMPTIONS.md in the borough's folder lists all that is only assumed."
 
 
 def evidence_sentences(evidence: Evidence, period: Period) -> tuple[str, ...]:
