@@ -200,6 +200,16 @@ def with_choices(subscribe_url: str, **choices: str) -> str:
     return f"{subscribe_url}/{f'?{chosen}' if chosen else ''}"
 
 
+def on_map(lat: float, lon: float) -> str:
+    """A place on a map of the world, with a mark on it."""
+    return f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
+
+
+def found_on_map(words: str) -> str:
+    """What a map of the world finds for the words of a name and an address."""
+    return f"https://www.openstreetmap.org/search?query={quote(words, safe='')}"
+
+
 def mail_to_share(subject: str, address: str) -> str:
     """An email to whom it may concern, ready to send."""
     return f"mailto:?subject={quote(subject, safe='')}&body={quote(address, safe='')}"

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from publishers import addresses
-from scheduler.facts import Known, Role
+from scheduler.facts import Known, Position, Role
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
 from scheduler.release.value import Release
@@ -53,7 +53,9 @@ def _text(description: str, **more: Any) -> dict[str, Any]:
     return {"type": "string", "description": description, **more}
 
 
-def _words(kind: type[Known] | type[Role] | type[MeetingState] | type[Session], description: str) -> dict[str, Any]:
+def _words(
+    kind: type[Known] | type[Position] | type[Role] | type[MeetingState] | type[Session], description: str
+) -> dict[str, Any]:
     return {"enum": [member.value for member in kind], "description": description}
 
 
@@ -76,6 +78,9 @@ _HALL = _object(
     accessible_toilet=_words(Known, "Whether there is an accessible toilet."),
     entrance=_text("Which door to take; empty where nobody said."),
     transport=_text("The nearest stations and stops; empty where not known."),
+    position=_words(
+        Position, "What lat and lon stand for. Only a door is where the hall is: the others are the middle of an area."
+    ),
 )
 _WARD = _object(
     code=_text(

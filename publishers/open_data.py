@@ -44,6 +44,7 @@ COLUMNS = (
     "last_changed_at",
     "url",
     "calendar",
+    "position",
 )
 
 RUNS_AS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
@@ -172,6 +173,7 @@ def _cells(release: Release, ward: PublicWard, meeting: ReleasedMeeting) -> tupl
         _utc(meeting.last_changed_at),
         addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id)),
         addresses.absolute(release.site_url, addresses.meeting_feed(meeting.meeting_id)),
+        hall.position.value,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from publishers.channels import tone
 from publishers.contentlines import text, texts, utc
 from publishers.glossary import Terms, in_text
 from publishers.languages import Language
+from scheduler.facts import Position
 from scheduler.release.value import Hall, PublicWard, Release, ReleasedMeeting
 
 BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
@@ -79,8 +81,7 @@ def vevent(
         f"SUMMARY:{text(title)}",
         f"DESCRIPTION:{text(description)}",
         f"LOCATION:{text(where)}",
-        f"GEO:{_degrees(hall.lat)};{_degrees(hall.lon)}",
-        _place_for_apple(hall, where),
+        *_on_a_map(hall, where),
         f"URL:{page}",
         f"CONTACT:{text(wording.one_line(release.contact_email))}",
         f"CATEGORIES:{texts(categories)}",
@@ -103,14 +104,19 @@ def moment_of(name: str, moment: datetime, zone: ZoneInfo) -> str:
     return f"{name};TZID={zone.key}:{moment.astimezone(zone):%Y%m%dT%H%M%S}"
 
 
-def _place_for_apple(hall: Hall, where: str) -> str:
-    """The place as Apple's Calendar reads it, so that it offers a map and the way there.
+def _on_a_map(hall: Hall, where: str) -> Iterator[str]:
+    """Where the door is, and the same as Apple's Calendar reads it, so that it offers a map and the way there.
 
+    Edges:  nothing where only the middle of an area is known: a program would lead people to a wrong door
     Source: calendarserver's doc/Extensions; Apple publishes no definition
     """
+    if hall.position is not Position.DOOR:
+        return
+    lat, lon = _degrees(hall.lat), _degrees(hall.lon)
+    yield f"GEO:{lat};{lon}"
     title, address = contentlines.quoted(wording.one_line(hall.name)), contentlines.quoted(where)
     facts = f"VALUE=URI;X-ADDRESS={address};X-APPLE-RADIUS={HALL_RADIUS_METRES};X-TITLE={title}"
-    return f"X-APPLE-STRUCTURED-LOCATION;{facts}:geo:{_degrees(hall.lat)},{_degrees(hall.lon)}"
+    yield f"X-APPLE-STRUCTURED-LOCATION;{facts}:geo:{lat},{lon}"
 
 
 def _description(release: Release, meeting: ReleasedMeeting, where: str, page: str, lang: Language) -> str:

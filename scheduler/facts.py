@@ -40,6 +40,15 @@ class Known(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Position(StrEnum):
+    """What a hall's degrees stand for. A middle is good enough to plan with, and never told as a front door."""
+
+    DOOR = "door"
+    POSTCODE = "postcode"
+    WARD = "ward"
+    UNKNOWN = "unknown"
+
+
 class ChairFree(StrEnum):
     """When a ward's chair, a volunteer, can come."""
 
@@ -123,6 +132,7 @@ class Venue:
     transport: str = ""
     near_transport: Known = Known.UNKNOWN
     polling_station: Known = Known.UNKNOWN
+    position: Position = Position.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

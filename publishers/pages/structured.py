@@ -8,6 +8,7 @@ from markupsafe import Markup
 from publishers import addresses, wording
 from publishers.languages import ENGLISH, Language
 from publishers.pages.site import Frame
+from scheduler.facts import Position
 from scheduler.release.value import Hall, PublicWard, Release, ReleasedMeeting
 
 SCHEMA = "https://schema.org"
@@ -63,9 +64,10 @@ def _status(meeting: ReleasedMeeting) -> str:
 def _place(hall: Hall) -> dict[str, object]:
     parts = {"streetAddress": wording.one_line(hall.address), "postalCode": wording.one_line(hall.postcode)}
     known = {name: part for name, part in parts.items() if part}
+    at = {"@type": "GeoCoordinates", "latitude": hall.lat, "longitude": hall.lon}
     return {
         "@type": "Place",
         "name": wording.one_line(hall.name),
         "address": {"@type": "PostalAddress", **known, "addressCountry": "GB"},
-        "geo": {"@type": "GeoCoordinates", "latitude": hall.lat, "longitude": hall.lon},
+        **({"geo": at} if hall.position is Position.DOOR else {}),
     }

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import groupby
 
-from publishers import feeds, wording
+from publishers import addresses, feeds, wording
 from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages.site import Frame
 from scheduler.days import local_day
-from scheduler.facts import Known
+from scheduler.facts import Known, Position
 from scheduler.policy import Session
 from scheduler.release.edition import Edition
 from scheduler.release.edition import before as before_news
@@ -185,6 +185,13 @@ def _clocks(facts: ReleasedMeeting | PastFacts) -> tuple[time, time]:
 def has_new_place(meeting: ReleasedMeeting) -> bool:
     """Whether the last change was of the place."""
     return meeting.was is not None and not is_same_place(meeting.was.hall, meeting.hall)
+
+
+def map_link(hall: Hall) -> str:
+    """To a hall on a map. Edges: by its name and address where only the middle of an area is known, not its door."""
+    if hall.position is Position.DOOR:
+        return addresses.on_map(hall.lat, hall.lon)
+    return addresses.found_on_map(wording.where(hall))
 
 
 def place_of(hall: Hall) -> str:

@@ -8,7 +8,7 @@ from math import cos, radians
 
 from publishers import addresses, postcodes
 from publishers.pages.site import Facts, Page, PageWords, Site
-from scheduler.facts import Ring
+from scheduler.facts import Position, Ring
 from scheduler.release.value import Hall, Release
 
 WIDTH = 1000
@@ -31,21 +31,23 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A hall on the map."""
+    """A hall on the map. Edges: not `is_door` where it is about there, such as the middle of the hall's postcode."""
 
     name: str
     x: int
     y: int
+    is_door: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The whole map."""
+    """The whole map. Edges: `dots` lack the halls of which only the ward is known; `is_whole` where there are none."""
 
     width: int
     height: int
     areas: tuple[Area, ...]
     dots: tuple[Dot, ...]
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,13 @@ def drawing(release: Release) -> Drawing | None:
         Area(ward.code, number, scale.outline(ward.boundary), *scale.place(ward.lon, ward.lat), found)
         for number, (ward, found) in enumerate(zip(release.wards, halls_by_ward.values(), strict=True), start=1)
     )
-    dots = tuple(Dot(hall.name, *scale.place(hall.lon, hall.lat)) for hall in halls.values())
+    dots = tuple(
+        Dot(hall.name, *scale.place(hall.lon, hall.lat), hall.position is Position.DOOR)
+        for hall in halls.values()
+        if hall.position is not Position.WARD
+    )
     lowest = max(scale.place(east, north)[1] for east, north in points)
-    return Drawing(WIDTH, lowest + EDGE, areas, dots)
+    return Drawing(WIDTH, lowest + EDGE, areas, dots, len(dots) == len(halls))
 
 
 def _halls_by_ward(release: Release) -> dict[str, tuple[Hall, ...]]:

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
-from scheduler.facts import DaySpan, SetEvening
+from scheduler.facts import DaySpan, Position, SetEvening
 from scheduler.hours import names_the_sun
 from scheduler.opening.syntax import rules_of
 from scheduler.opening.tokens import NotHours
@@ -50,6 +50,7 @@ LEAP_YEAR = 2028
 
 FROM_EASTER = re.compile(r"(?:(\d{1,3}) days? (before|after) )?easter(?: sunday)?", re.ASCII)
 YEARLY_DAY = f"a day of every year: '{EveryDate(11, 5)}', '{FromEaster(-3)}' or '{BeforeDaysOff()}'"
+DOORS = frozenset(("door", "front door", "main door", "entrance", "front entrance", "main entrance"))
 HOURS_EXAMPLE = "'Mo-Fr 09:00-21:00; Sa 10:00-17:00'"
 
 
@@ -137,6 +138,17 @@ def email(text: str) -> str:
     if not EMAIL.fullmatch(text) or not text.isprintable():
         raise CellError("an email address such as panels@example.org")
     return text
+
+
+def position(text: str) -> Position:
+    """What a hall's degrees stand for, by the words of `coord_basis`. Edges: UNKNOWN where it is not said, or oddly."""
+    words = text.casefold()
+    first = re.split(r"[(,;:]", words)[0].strip()
+    if first in DOORS:
+        return Position.DOOR
+    middles = (Position.WARD, Position.POSTCODE)
+    found = (middle for said in (first, words) for middle in middles if re.search(rf"\b{middle}\b", said))
+    return next(found, Position.UNKNOWN)
 
 
 def or_blank(read: Callable[[str], Value], blank: Value) -> Callable[[str], Value]:

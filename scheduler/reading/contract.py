@@ -110,6 +110,7 @@ VENUES = Schema(
         Column("transport", cells.words_or_blank, needed=False),
         Column("near_transport", known, needed=False),
         Column("polling_station", known, needed=False),
+        Column("coord_basis", cells.position, needed=False, into="position"),
     ),
     order=("venue_id",),
     unique=(("venue_id",),),

@@ -26,6 +26,7 @@ def hall_of(venue: Venue) -> Hall:
         accessible_toilet=venue.accessible_toilet,
         entrance=venue.entrance,
         transport=venue.transport,
+        position=venue.position,
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost
+from scheduler.facts import Acronym, Election, Known, Position, Priority, Ring, Role, Signpost
 from scheduler.period import Period
 from scheduler.plan import MeetingState, by_id
 from scheduler.policy import Session
@@ -22,7 +22,10 @@ KEPT_AFTER = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """The public facts of a venue at the time of the release."""
+    """The public facts of a venue at the time of the release.
+
+    Edges: `position` is what `lat` and `lon` stand for; no release of an older version knows
+    """
 
     venue_id: str
     name: str
@@ -35,6 +38,7 @@ class Hall:
     accessible_toilet: Known
     entrance: str
     transport: str = ""
+    position: Position = Position.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

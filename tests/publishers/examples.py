@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduler.facts import Acronym, Known, Priority, Role
+from scheduler.facts import Acronym, Known, Position, Priority, Role
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
 from scheduler.release.value import (
@@ -50,12 +50,20 @@ def a_hall(venue_id: str = "bow-library", **facts: Any) -> Hall:
         hearing_loop=Known.UNKNOWN,
         accessible_toilet=Known.NO,
         entrance="Use the side door",
+        position=Position.DOOR,
     )
     return replace(plain, **facts)
 
 
 HALL = a_hall()
-TOWN_HALL = a_hall("town-hall", name="Town Hall", address="160 Whitechapel Road", postcode="E1 1BJ", entrance="")
+TOWN_HALL = a_hall(
+    "town-hall",
+    name="Town Hall",
+    address="160 Whitechapel Road",
+    postcode="E1 1BJ",
+    entrance="",
+    position=Position.POSTCODE,
+)
 EMPTY_HALL = a_hall("empty-hall", name="Empty Hall", address="2 Back Street", postcode="E3 9ZZ")
 HOSTILE_HALL = a_hall("hostile", name=HOSTILE, address=FORMULA, entrance="@SUM(1+1)", lat=51.5, lon=-0.00001)
 BOW = PublicWard("E05009317", "Bow East", "bow-east", 51.53, -0.02, ("E05009328",))

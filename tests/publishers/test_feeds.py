@@ -18,7 +18,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from publishers import addresses, contentlines
 from publishers.feeds import publish
-from scheduler.facts import Known
+from scheduler.facts import Known, Position
 from scheduler.release.value import PublicWard
 from tests.publishers.examples import HOSTILE_LINE, SECOND, a_hall, a_meeting, a_release, at, moved
 
@@ -402,6 +402,16 @@ def test_place_is_told_to_apples_calendar_too():
         "X-APPLE-RADIUS": "100",
         "X-TITLE": "Bow Library",
     }
+
+
+@pytest.mark.parametrize("position", [each for each in Position if each is not Position.DOOR])
+def test_middle_of_an_area_is_no_place_to_send_anybody_to(position):
+    meeting = a_release().meetings[0]
+    about = replace(meeting, hall=replace(meeting.hall, position=position))
+    (vevent,) = vevents(files(a_release(meetings=(about,)))["meetings/2027-E05009317-1/meeting.ics"])
+
+    assert not {"GEO", "X-APPLE-STRUCTURED-LOCATION"} & vevent.keys()
+    assert str(vevent["LOCATION"]) == "Bow Library, 1 Roman Road, E3 5LU"
 
 
 def many(count):

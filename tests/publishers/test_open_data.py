@@ -38,6 +38,7 @@ def test_moved_meeting_in_json_is_whole():
         "accessible_toilet": "no",
         "entrance": "Use the side door",
         "transport": "",
+        "position": "door",
     }
     town_hall = {
         "venue_id": "town-hall",
@@ -45,6 +46,7 @@ def test_moved_meeting_in_json_is_whole():
         "address": "160 Whitechapel Road",
         "postcode": "E1 1BJ",
         "entrance": "",
+        "position": "postcode",
     }
     assert seen == {
         "id": "2027-E05009328-1",
@@ -123,6 +125,7 @@ def test_csv_has_a_row_for_every_meeting_under_its_columns():
         "last_changed_at": "2027-01-11T09:30:00Z",
         "url": "https://panels.example.org/wp/meetings/2027-E05009328-3/",
         "calendar": "https://panels.example.org/wp/meetings/2027-E05009328-3/meeting.ics",
+        "position": "door",
     }
 
 

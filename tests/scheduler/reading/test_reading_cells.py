@@ -2,7 +2,8 @@
 
 import pytest
 
-from scheduler.reading import read_borough
+from scheduler.facts import Position
+from scheduler.reading import cells, read_borough
 
 HOURS = "wanted hours such as 'Mo-Fr 09:00-21:00; Sa 10:00-17:00'"
 IDENTIFIER = "wanted up to 64 letters, digits, dots, dashes and underscores, such as"
@@ -345,3 +346,24 @@ def test_cell_longer_than_anybody_types_is_told_by_its_length(spoil, complaints)
     spoil("officers.csv", old="Ada Example", new="x" * 6000)
 
     assert complaints() == ["officers.csv line 2, name: found 6,000 characters, wanted at most 5,000 in a cell"]
+
+
+@pytest.mark.parametrize(
+    ("words", "position"),
+    [
+        ("front door", Position.DOOR),
+        ("Entrance (visited 3 May 2027)", Position.DOOR),
+        ("postcode centroid (OS Code-Point Open)", Position.POSTCODE),
+        ("postcode centroid (ward checked)", Position.POSTCODE),
+        ("centroid (postcode)", Position.POSTCODE),
+        ("ward centroid", Position.WARD),
+        ("ward centroid (no postcode found)", Position.WARD),
+        ("wikipedia (51 30 43.56 N, 0 1 53.22 W)", Position.UNKNOWN),
+        ("not the front door", Position.UNKNOWN),
+        ("doorstep survey", Position.UNKNOWN),
+        ("Wardour Street", Position.UNKNOWN),
+        ("", Position.UNKNOWN),
+    ],
+)
+def test_words_for_a_hall_s_degrees_say_what_they_stand_for(words: str, position: Position) -> None:
+    assert cells.position(words) is position
