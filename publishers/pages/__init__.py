@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from publishers import glossary, languages
 from publishers.artifact import Artifact
 from publishers.pages import drawing, lists, main, passing_on, redirects, whereabouts
-from publishers.pages.site import Page, Site, frame_of
+from publishers.pages.site import Page, Site, frame_of, made_of_release
 from publishers.recipes import Recipe, ready
 from scheduler.release.edition import Edition
 from scheduler.release.value import Release
@@ -51,7 +51,12 @@ def _recipes(edition: Edition, *, is_printed: bool) -> Iterator[Recipe]:
 
 
 def pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
-    """Every page, before it is drawn in a language."""
+    """Every page that has something to show, before it is drawn in a language."""
+    lacks = made_of_release(edition.release).lacks
+    return (page for page in _pages(edition, is_printed=is_printed) if page.path not in lacks)
+
+
+def _pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
     yield from main.pages(edition, is_printed=is_printed)
     yield from lists.pages(edition.release)
     yield from whereabouts.pages(edition.release)

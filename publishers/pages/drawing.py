@@ -15,7 +15,7 @@ from publishers.artifact import Artifact
 from publishers.languages import Language
 from publishers.pages import structured, views
 from publishers.pages.links import relative, rooted
-from publishers.pages.site import MENU, NOT_FOUND_PAGE, Assets, Facts, Page, Site
+from publishers.pages.site import NOT_FOUND_PAGE, Assets, Facts, Page, Site
 from publishers.recipes import Recipe
 from scheduler.release.value import ReleasedMeeting
 
@@ -98,7 +98,7 @@ def given(site: Site) -> Facts:
         "what_it_is": wording.what_it_is(lang),
         "is_draft": site.is_draft,
         "at": addresses,
-        "menu": MENU,
+        "menu": frame.menu,
         "views": views,
         "wording": wording,
         "structured": structured,
@@ -142,7 +142,9 @@ def _drawn(site: Site, page: Page, path: str, pieces: Pieces) -> bytes:
         page=words,
         to=to,
         shared=shared,
-        header=pieces.frame("site/_header.html", to, shared, page.path if page.path in dict(MENU).values() else ""),
+        header=pieces.frame(
+            "site/_header.html", to, shared, page.path if page.path in dict(site.frame.menu).values() else ""
+        ),
         footer=pieces.frame("site/_footer.html", to, shared),
         row=pieces.row,
         canonical=addresses.absolute(site_url, path),

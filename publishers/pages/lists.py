@@ -41,11 +41,18 @@ CHOICES = (
 """The three parts of the week first, then what a hall has."""
 
 
+def held(meetings: Meetings) -> tuple[ListKind, ...]:
+    """The choices that leave any meeting."""
+    kinds = {kind for meeting in meetings for kind in views.kinds(meeting)}
+    return tuple(choice for choice in CHOICES if choice.key in kinds)
+
+
 def pages(release: Release) -> Iterator[Page]:
     """The whole list, then one page a choice and one a month."""
     meetings = release.meetings
     months = tuple(views.by_month(meetings))
-    shared: Facts = {"months_of_year": tuple(month.first_day for month in months)}
+    kinds = tuple(choice.key for choice in held(meetings))
+    shared: Facts = {"months_of_year": tuple(month.first_day for month in months), "kinds": kinds}
     facts: Facts
     yield _page(addresses.LIST_PAGE, _whole_words, meetings, {**shared, "feed": addresses.BOROUGH_FEED})
     for choice in CHOICES:

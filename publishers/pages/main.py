@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from publishers import addresses, wording
-from publishers.pages import views
+from publishers.pages import lists, views
 from publishers.pages.site import NOT_FOUND_PAGE, Facts, Page, PageWords, Site
 from scheduler.days import local_day
 from scheduler.facts import Role
@@ -38,9 +38,15 @@ def pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
 
 
 def _home(edition: Edition) -> Page:
-    outwards = tuple(sorted({area.outward for area in edition.release.postcodes}))
-    facts = {"has_news": bool(edition.latest), "outwards": outwards}
+    release = edition.release
+    kinds = tuple((choice.key, choice.heading) for choice in lists.held(release.meetings))
+    facts = {"has_news": bool(edition.latest), "postcode": _a_postcode(release), "kinds": kinds}
     return Page(addresses.HOME_PAGE, "site/index.html", _home_words, facts, is_scripted=True)
+
+
+def _a_postcode(release: Release) -> str:
+    """One of the borough's own postcodes, for an example, "" where none is known."""
+    return next((f"{area.outward} {area.inward.split()[0]}" for area in release.postcodes if area.inward), "")
 
 
 def _home_words(site: Site, _: Facts) -> PageWords:
@@ -55,7 +61,8 @@ def _ward(release: Release, ward: PublicWard, meetings: Meetings, *, is_printed:
         "neighbours": tuple(other.code for other in release.wards if other.code in ward.neighbours),
         "roles": _roles(meetings),
         "priorities": tuple(sorted(asked, key=lambda one: (one.agreed_on, one.priority), reverse=True)),
-        "signposts": release.signposts,
+        "has_priorities": bool(release.priorities),
+        "signposts": tuple(sign for sign in release.signposts if sign.contact),
         "is_printed": is_printed,
     }
     path, card = addresses.ward_page(ward.slug), addresses.ward_card(ward.slug)

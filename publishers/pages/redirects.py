@@ -21,13 +21,23 @@ from scheduler.release.value import ReleasedMeeting
 
 
 def files(site: Site) -> Iterator[Artifact]:
-    """One page for each older name of a ward."""
+    """One page for each older name of a ward, and one for a glossary that has no words yet."""
     for ward in site.frame.wards:
         new, panel = addresses.in_language(addresses.ward_page(ward.slug), site.lang.tag), site.panel(ward)
         says = site.lang.say("This page has a new address:")
         for slug in ward.old_slugs:
             old = addresses.in_language(addresses.ward_page(slug), site.lang.tag)
             yield Artifact(old, HTML, _leading_on(site.frame.site_url, site.lang, old, panel, says, {new: panel}))
+    if addresses.GLOSSARY_PAGE in site.frame.made_of.lacks:
+        yield _glossary_to_come(site)
+
+
+def _glossary_to_come(site: Site) -> Artifact:
+    """What stands at the glossary's address as long as there is none: others may rely on that address."""
+    say, site_url = site.lang.say, site.frame.site_url
+    here, home = (addresses.in_language(page, site.lang.tag) for page in (addresses.GLOSSARY_PAGE, addresses.HOME_PAGE))
+    says, named = say("There are no words to explain yet."), {home: say("All ward panels")}
+    return Artifact(here, HTML, _leading_on(site_url, site.lang, here, say("Words we use"), says, named))
 
 
 def short_pages(edition: Edition) -> Iterator[Recipe]:

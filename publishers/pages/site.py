@@ -9,6 +9,7 @@ from typing import Any
 
 from publishers import addresses, glossary, wording
 from publishers.languages import Language, to_translate
+from publishers.pages.made_of import MadeOf, made_of
 from scheduler.release.value import Release
 
 NOT_FOUND_PAGE = "404.html"
@@ -20,7 +21,7 @@ MENU: tuple[tuple[str, str], ...] = (
     (to_translate("What has changed"), addresses.CHANGES_PAGE),
     (to_translate("Words we use"), addresses.GLOSSARY_PAGE),
 )
-"""What the top of every page leads to: the English words of each link, and its page."""
+"""What the top of every page leads to, where there is such a page: the English words of each link, and its page."""
 
 Facts = Mapping[str, Any]
 
@@ -78,7 +79,13 @@ class Frame:
     last_day: date
     wards: tuple[Named, ...]
     board: tuple[datetime, ...]
+    made_of: MadeOf
     subscribe_url: str = ""
+
+    @property
+    def menu(self) -> tuple[tuple[str, str], ...]:
+        """The links of the menu."""
+        return tuple(link for link in MENU if link[1] not in self.made_of.lacks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,12 @@ class Site:
         return ((self.lang.say("All ward panels"), addresses.HOME_PAGE), *more)
 
 
+def made_of_release(release: Release) -> MadeOf:
+    """What there is of a release beside its meetings."""
+    halls = (meeting.hall for meeting in release.meetings)
+    return made_of(release.wards, release.postcodes, release.acronyms, halls)
+
+
 def frame_of(release: Release) -> Frame:
     """The frame of a release's pages."""
     wards = tuple(Named(ward.code, ward.name, ward.slug, ward.old_slugs) for ward in release.wards)
@@ -122,5 +135,6 @@ def frame_of(release: Release) -> Frame:
         release.last_day,
         wards,
         release.board,
+        made_of_release(release),
         release.subscribe_url,
     )

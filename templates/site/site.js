@@ -27,12 +27,13 @@ function findWard(form) {
     return near.length === 1 ? go(near[0]) : say(near.length ? "several" : "unknown");
   }
 
+  form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const typed = field.value.trim();
     const postcode = typed.toUpperCase().replace(/[\s.-]+/g, "").match(/^([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})$/);
     if (!typed) return say("empty");
-    if (postcode) return byPostcode(postcode[1], postcode[2]).catch(() => say("offline"));
+    if (postcode && form.dataset.postcodes) return byPostcode(postcode[1], postcode[2]).catch(() => say("offline"));
     return byName(plain(typed));
   });
 }

@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -16,7 +17,7 @@ from icalendar import Calendar
 from publishers import addresses, contentlines, every_publisher, pages
 from publishers.pages import passing_on, redirects, structured, views
 from publishers.pages.links import relative, rooted
-from scheduler.facts import Signpost
+from scheduler.facts import Position, Priority, Signpost
 from scheduler.release.edition import Edition
 from scheduler.release.value import PastFacts, Release
 from tests.publishers.examples import BOW, HOSTILE_LINE, HOSTILE_WARD, MILE_END, TOWN_HALL, a_release
@@ -87,7 +88,7 @@ def test_site_has_every_page_of_the_contract(site: dict[str, str]) -> None:
     kinds = ["evening", "daytime", "weekend", "step-free", "hearing-loop"]
     months = [f"{month}-2027" for month in ("march", "april", "may", "june", "october", "november", "december")]
     lists = [f"find/{choice}/index.html" for choice in (*kinds, *months)]
-    folders = ["changes", "glossary", "find", "map", "reuse", "postcodes", "postcodes/e3", "postcodes/e1w"]
+    folders = ["changes", "glossary", "find", "reuse", "postcodes", "postcodes/e3", "postcodes/e1w"]
     others = ["index.html", *(f"{folder}/index.html" for folder in folders), "wards/globe-town/index.html"]
     bengali = [f"bn/{path}" for path in (*wards, *meetings, *lists, *others)]
     short = [addresses.short_page(meeting.meeting_id) for meeting in release.meetings]
@@ -456,8 +457,14 @@ def test_list_holds_the_chosen_meetings_only(site: dict[str, str], choice: str, 
 def test_every_choice_of_the_list_is_a_page_that_needs_no_script(site: dict[str, str]) -> None:
     links = Parsed(site["find/index.html"]).links
 
-    choices = ["evening", "daytime", "weekend", "step-free", "hearing-loop", "march-2027", "april-2027", "may-2027"]
+    choices = ["evening", "daytime", "weekend", "step-free", "march-2027", "april-2027", "may-2027"]
     assert [choice for choice in choices if f"../find/{choice}/" not in links] == []
+
+
+def test_choice_that_leaves_no_meeting_is_not_offered(site: dict[str, str]) -> None:
+    assert not any(
+        "hearing-loop" in link for path in ("find/index.html", "index.html") for link in Parsed(site[path]).links
+    )
 
 
 def test_ward_page_says_what_was_asked_what_was_done_and_what_nobody_recorded(site: dict[str, str]) -> None:
@@ -550,13 +557,33 @@ def test_search_engines_are_told_nothing_of_an_address_that_is_not_known() -> No
     assert facts["location"]["address"] == {"@type": "PostalAddress", "addressCountry": "GB"}
 
 
-def test_service_without_an_address_is_named_with_the_words_to_search_for() -> None:
+@pytest.mark.parametrize("position", [each for each in Position if each is not Position.DOOR])
+def test_middle_of_an_area_is_never_told_as_a_door(position: Position) -> None:
+    meeting = a_release().meetings[0]
+    about = replace(meeting, hall=replace(meeting.hall, position=position))
+    page = html_of(a_release(meetings=(about,), languages=("en",)))["meetings/2027-E05009317-1/index.html"]
+
+    assert "geo" not in structured.described(about, BOW, a_release())["location"]  # type: ignore[operator]
+    assert "51.5301" not in page
+    assert "https://www.openstreetmap.org/search?query=Bow%20Library%2C%201%20Roman%20Road%2C%20E3%205LU" in page
+
+
+def test_service_without_an_address_is_not_shown() -> None:
     signposts = (Signpost("Report It", "Street problems", ""), Signpost("101", "Other police matters", "tel:101"))
     html = html_of(a_release(signposts=signposts, languages=("en",)))["wards/bow-east/index.html"]
 
-    text = " ".join(Parsed(html).text)
-    assert "To find it, search the web for “ Report It Tower Hamlets ”." in text
-    assert text.count("We do not have its address.") == 1
+    assert "Other police matters" in text_of(html)
+    assert "Report It" not in text_of(html)
+
+
+def test_ward_without_priorities_says_so_only_where_the_borough_records_any() -> None:
+    asked = (Priority("E05009328", date(2027, 1, 11), "Speeding in Mile End Road", ""),)
+    bare, asking = (
+        html_of(a_release(priorities=each, languages=("en",)))["wards/bow-east/index.html"] for each in ((), asked)
+    )
+
+    assert "What the police are working on" not in text_of(bare)
+    assert "The panel’s priorities are not recorded yet." in text_of(asking)
 
 
 def test_map_draws_every_ward_that_has_a_border_and_lists_all_halls() -> None:
@@ -569,9 +596,29 @@ def test_map_draws_every_ward_that_has_a_border_and_lists_all_halls() -> None:
     assert "Town Hall, 160 Whitechapel Road" in text_of(html).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_borough_without_borders_has_a_list_in_place_of_a_map(site: dict[str, str]) -> None:
-    assert "We have no map yet." in text_of(site["map/index.html"])
-    assert "../wards/bow-east/" in Parsed(site["map/index.html"]).links
+def test_map_marks_a_door_with_a_dot_a_postcode_with_a_ring_and_the_middle_of_a_ward_not_at_all() -> None:
+    square = ((-0.04, 51.52), (-0.03, 51.52), (-0.03, 51.53), (-0.04, 51.52))
+    wards = tuple(replace(ward, boundary=(square,)) for ward in a_release().wards)
+
+    def drawn(*positions: Position) -> tuple[int, int, str]:
+        meetings = tuple(
+            replace(meeting, hall=replace(meeting.hall, venue_id=position, position=position))
+            for meeting, position in zip(a_release().meetings, positions, strict=False)
+        )
+        html = html_of(a_release(wards=wards, meetings=meetings, languages=("en",)))["map/index.html"]
+        return html.count('r="7"'), html.count("app-map__about"), text_of(html)
+
+    door, ring, missing = "Each dot is the door", "Each ring is about where", "they are in the list only"
+    for positions, marks, said in (
+        ((Position.DOOR,), (1, 0), (True, False, False)),
+        ((Position.POSTCODE,), (1, 1), (False, True, False)),
+        ((Position.UNKNOWN,), (1, 1), (False, True, False)),
+        ((Position.WARD,), (0, 0), (False, False, True)),
+        ((Position.DOOR, Position.POSTCODE, Position.WARD), (2, 1), (True, True, True)),
+    ):
+        *counts, text = drawn(*positions)
+        assert tuple(counts) == marks, positions
+        assert tuple(words in text for words in (door, ring, missing)) == said, positions
 
 
 def test_social_card_of_a_page_is_a_file_of_the_site(site: dict[str, str]) -> None:

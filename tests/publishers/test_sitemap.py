@@ -27,7 +27,6 @@ def test_every_page_is_listed_with_the_time_of_its_latest_news():
         "changes/": second,
         "glossary/": None,
         "reuse/": None,
-        "map/": None,
         "find/": second,
         "find/evening/": second,
         "find/daytime/": first,
@@ -77,4 +76,4 @@ def test_robots_names_the_sitemap():
 def test_borough_without_meetings_still_has_a_sitemap():
     root = ET.fromstring(publish(a_release(languages=("en",), meetings=()))[1].content)
 
-    assert len(root.findall("s:url", NAMES)) == 18
+    assert len(root.findall("s:url", NAMES)) == 17

@@ -19,6 +19,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from publishers import confirming, languages, subscribing
 from publishers.carriers.every_carrier import open_carrier
 from publishers.languages import language
+from publishers.pages.made_of import made_of
 from publishers.pages.site import Frame, Named
 from scheduler.facts import Borough
 from scheduler.reading.settings import SETTINGS_FILE
@@ -104,7 +105,10 @@ def _frame(borough: Borough, today: date) -> Frame:
     profile = borough.profile
     wards = (Named(ward.code, ward.name, ward.slug) for ward in borough.wards)
     by_name = tuple(sorted(wards, key=lambda ward: ward.name))
-    return Frame(profile.name, profile.contact_email, profile.site_url, profile.timezone, today, today, by_name, ())
+    made = made_of(borough.wards, borough.homes, borough.acronyms, borough.venues)
+    return Frame(
+        profile.name, profile.contact_email, profile.site_url, profile.timezone, today, today, by_name, (), made
+    )
 
 
 @contextmanager

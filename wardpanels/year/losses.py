@@ -39,7 +39,7 @@ LOSSES: tuple[Loss, ...] = (
         "signposts.csv",
         "signposts",
         "no page says whom to turn to before a meeting",
-        lambda borough: borough.signposts,
+        lambda borough: any(sign.contact for sign in borough.signposts),
     ),
     Loss("agendas.csv", "agendas", "nobody can read what a meeting will be about", lambda borough: borough.agendas),
     Loss("acronyms.csv", "acronyms", "short forms such as SNT are not spelt out", lambda borough: borough.acronyms),
