@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from scheduler.errors import UnusableData
-from scheduler.facts import Home
+from scheduler.facts import Home, Position
 from scheduler.reading.boundaries import WANTED, rings_by_ward
 from scheduler.release.making import next_release
 from scheduler.release.public_places import postcode_areas
-from scheduler.release.value import PostcodeArea
+from scheduler.release.value import ChangeKind, PostcodeArea
+from scheduler.store.documents import decode_release, encode
 from tests.scheduler.examples import MILE_END, a_borough, a_meeting, a_plan, a_venue, a_ward, utc
 
 FIRST, SECOND, THIRD = utc("2026-11-22 09:00"), utc("2027-01-10 12:00"), utc("2027-02-01 08:30")
@@ -43,6 +44,21 @@ def test_hall_that_the_borough_gave_up_is_none_of_its_halls():
 
     assert {"old-hall"} == {hall.venue_id for hall in first.halls} - {hall.venue_id for hall in second.halls}
     assert "new-hall" in {hall.venue_id for hall in second.halls}
+
+
+def test_release_of_before_tells_no_door_and_what_its_degrees_stand_for_is_no_news():
+    document = json.loads(encode(next_release(a_borough(), a_plan(a_meeting()), None, FIRST)))
+    for hall in (*document["halls"], *(meeting["hall"] for meeting in document["meetings"])):
+        del hall["position"]
+    before = decode_release(json.dumps(document).encode())
+    venues = tuple(replace(venue, position=Position.POSTCODE) for venue in a_borough().venues)
+
+    now = next_release(a_borough(venues=venues), a_plan(a_meeting()), before, SECOND)
+
+    assert {hall.position for hall in before.halls} == {Position.UNKNOWN}
+    assert {meeting.hall.position for meeting in now.meetings} == {Position.POSTCODE}
+    assert [(one.sequence, one.last_changed_at) for one in now.meetings] == [(0, FIRST)]
+    assert [change.kind for change in now.changes] == [ChangeKind.UPDATED]
 
 
 def test_postcodes_are_cut_before_their_last_three_marks():
