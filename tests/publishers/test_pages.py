@@ -608,7 +608,7 @@ def test_map_marks_a_door_with_a_dot_a_postcode_with_a_ring_and_the_middle_of_a_
         html = html_of(a_release(wards=wards, meetings=meetings, languages=("en",)))["map/index.html"]
         return html.count('r="7"'), html.count("app-map__about"), text_of(html)
 
-    door, ring, missing = "Each dot is the door", "Each ring is about where", "they are in the list only"
+    door, ring, missing = "Each dot is the door", "Each ring is about where", "has no mark on the map"
     for positions, marks, said in (
         ((Position.DOOR,), (1, 0), (True, False, False)),
         ((Position.POSTCODE,), (1, 1), (False, True, False)),

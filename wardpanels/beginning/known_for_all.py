@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 Row = Mapping[str, str]
 LONDON = "E09"
+OF_LONDON = re.compile(r"\b(London|Met|Underground|DLR)\b")
+"""Words of a meaning that holds in London only."""
+
+
+def _explains_here(row: Row, code: str) -> bool:
+    """Whether a short name means the same in a borough. Edges: where a meaning was found is not what it says."""
+    said = f"{row['expansion']} {row['plain_english']}"
+    return "Tower Hamlets" not in " ".join(row.values()) and (code.startswith(LONDON) or not OF_LONDON.search(said))
+
+
 SHARED: Mapping[str, Callable[[Row, str], bool]] = {
     "days": lambda row, code: row.get("basis") == "calculated",
     "elections": lambda row, code: row.get("area") == "UK" or (row.get("area") == "London" and code.startswith(LONDON)),
     "signposts": lambda row, code: row.get("basis") == "common-knowledge",
-    "acronyms": lambda row, code: "Tower Hamlets" not in " ".join(row.values()),
+    "acronyms": _explains_here,
 }
 """Which rows of which table hold for a borough, by its code."""
 

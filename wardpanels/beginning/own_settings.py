@@ -12,6 +12,8 @@ HEAD = (
     "# The addresses are examples that lead nowhere: put your own in before you publish.\n"
 )
 LONDON, THE_CITY = "E09", "E09000001"
+OF_THE_MET = r"^(met_engage|mps_ward_page) = .*\n|^\[channels\.met-engage\]\n(.+\n)*"
+"""The channels that only the Metropolitan Police has, and their tables."""
 
 
 def own_settings(example: str, name: str, code: str) -> str:
@@ -23,6 +25,8 @@ def own_settings(example: str, name: str, code: str) -> str:
     for key, value in (("name", name), ("code", code), ("police_force", force_of(code))):
         text = _with(text, key, json.dumps(value, ensure_ascii=False))
     text = _with(text, "languages", '["en"]')
+    if force_of(code) != "metropolitan":
+        text = re.sub(OF_THE_MET, "", text, flags=re.MULTILINE)
     return re.sub(r"^# \[campaign\.wards\].*\n(# .*\n?)*", "", text, flags=re.MULTILINE)
 
 

@@ -104,6 +104,18 @@ def test_nothing_of_the_example_borough_is_taken_for_this_ones():
         assert "Tower Hamlets" not in path.read_text(encoding="utf-8"), path.name
 
 
+@pytest.mark.parametrize(("code", "is_of_london"), [("E09000098", True), ("E08000098", False)])
+def test_what_is_so_in_london_alone_is_told_to_london_alone(code, is_of_london):
+    assert begin(feature("E05000001", "One", [square(0, 51)], (code, "Marshside"))) == 0
+
+    meanings = " ".join(f"{row['expansion']} {row['plain_english']}" for row in rows("acronyms"))
+    assert ("London" in meanings, "Metropolitan Police" in meanings) == (is_of_london, is_of_london)
+    assert run(["plan", "--data", "marsh", "--year", "2027"]) == 0
+    text = Path("marsh/borough.toml").read_text(encoding="utf-8")
+    for channel in ("met_engage", "mps_ward_page", "met-engage"):
+        assert (channel in text) == is_of_london, channel
+
+
 def test_what_is_there_stays_and_it_is_told_how_it_would_differ(capsys):
     assert begin() == 0
     mended = Path("marsh/wards.csv").read_text(encoding="utf-8").replace("Ward 1-2", "The Strand")
