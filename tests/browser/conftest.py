@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,7 +18,7 @@ from publishers.hosting import headers_for
 from scheduler.release.value import Release
 from tests.publishers.examples import a_release
 
-SITE = "ward-panels"
+SITE, BARE = "ward-panels", "bare"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -89,15 +90,27 @@ def origin(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def release(origin: str) -> Release:
-    """The example release, whose site is at `/ward-panels` of the web server."""
-    return a_release(site_url=f"{origin}/{SITE}")
+    """The example release, whose site is at `/ward-panels` of the web server, and whose wards have borders."""
+    square = ((-0.04, 51.52), (-0.03, 51.52), (-0.03, 51.535), (-0.04, 51.52))
+    wards = tuple(replace(ward, boundary=(square,)) for ward in a_release().wards)
+    return a_release(site_url=f"{origin}/{SITE}", wards=wards)
 
 
 @pytest.fixture(scope="session")
 def site(folder: Path, release: Release) -> str:
     """The address of the published site, without a last slash."""
-    for artifact in every_publisher.artifacts(release, "site and print"):
-        path = folder / SITE / artifact.path
+    return _put(folder / SITE, release, "site and print")
+
+
+@pytest.fixture(scope="session")
+def bare_site(folder: Path, origin: str) -> str:
+    """The address of a site that knows no postcodes, no borders and no short names."""
+    return _put(folder / BARE, a_release(site_url=f"{origin}/{BARE}", postcodes=(), acronyms=()), "site")
+
+
+def _put(folder: Path, release: Release, outlet: every_publisher.Outlet) -> str:
+    for artifact in every_publisher.artifacts(release, outlet):
+        path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)
     return release.site_url

@@ -160,6 +160,39 @@ def test_without_script_the_search_leads_to_the_postcodes(scriptless: BrowserCon
     assert page.url == f"{site}/wards/mile-end/"
 
 
+@pytest.mark.parametrize("typed", ["mile end", "Globe Town"])
+def test_without_postcodes_the_finder_goes_by_ward_name(scripted: BrowserContext, bare_site: str, typed: str) -> None:
+    page, _ = opened(scripted, f"{bare_site}/", 360)
+
+    page.get_by_label("The name of your ward").fill(typed)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{bare_site}/wards/mile-end/")
+
+
+def test_without_postcodes_a_postcode_is_looked_up_nowhere(scripted: BrowserContext, bare_site: str) -> None:
+    page, asked = opened(scripted, f"{bare_site}/", 360)
+
+    page.get_by_label("The name of your ward").fill("E3 4AA")
+    page.keyboard.press("Enter")
+    page.get_by_text("We do not know this ward.").wait_for()
+
+    assert [address for address in asked if "/postcodes/" in address] == []
+
+
+def test_without_postcodes_and_script_there_is_the_list_alone(scriptless: BrowserContext, bare_site: str) -> None:
+    page, _ = opened(scriptless, f"{bare_site}/", 360)
+
+    assert not page.get_by_role("button", name="Find my ward").is_visible()
+    page.get_by_role("link", name="Mile End", exact=True).click()
+    assert page.url == f"{bare_site}/wards/mile-end/"
+
+
+def test_front_page_without_postcodes_looks_right(scripted: BrowserContext, bare_site: str) -> None:
+    page, _ = opened(scripted, f"{bare_site}/")
+
+    assert looks(page, *WCAG, "best-practice") == {320: ([], True), 1280: ([], True)}
+
+
 def test_list_narrows_and_widens_again(scripted: BrowserContext, site: str) -> None:
     page, _ = opened(scripted, f"{site}/find/")
     shown = page.locator("[data-meeting]:visible")
