@@ -11,7 +11,7 @@ from wardpanels.facts import schedule
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_where
 from wardpanels.tidying.kept import kept_tables
-from wardpanels.year.drafts import draft_of
+from wardpanels.year.drafts import stored_draft
 from wardpanels.year.reading import check
 from wardpanels.year.wards_told import as_told
 
@@ -32,8 +32,10 @@ def command(file: Path, with_tables: bool, where: Where) -> None:
     borough = check(where.data).borough
     with where.store() as store:
         borough = as_told(store, borough)
-        rows = schedule.schedule(borough, draft_of(store, borough, where.period))
+        draft = stored_draft(store, borough, where.period)
+    rows = schedule.schedule(borough, draft.plan)
     tables = kept_tables(where.data) if with_tables else {}
-    write_file(file, schedule.to_csv(rows) if kind == ".csv" else schedule.to_xlsx(rows, tables))
+    exported = schedule.remembered(draft, rows)
+    write_file(file, schedule.to_csv(rows) if kind == ".csv" else schedule.to_xlsx(rows, tables, exported))
     screen.say(f"{file} holds {len(rows)} meetings.")
     screen.note("It names officers: keep it inside the police and the council.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date, time
 
@@ -13,6 +13,8 @@ from publishers.open_data import safe_cell
 from scheduler.facts import Borough
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.reading.csv_rows import Table
+from scheduler.store import Draft
+from wardpanels.tidying.as_exported import SHEET, AsExported, as_exported, lines_of
 
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that XML 1.0 cannot hold, and XLSX is XML (section 2.2)."""
@@ -59,10 +61,18 @@ def to_csv(rows: Iterable[ScheduleRow]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(rows: Iterable[ScheduleRow], tables: Mapping[str, Table] | None = None) -> bytes:
+def remembered(draft: Draft, rows: Iterable[ScheduleRow]) -> AsExported:
+    """What a workbook of a draft's rows remembers of them, so that `wardpanels take` knows which cells were changed."""
+    return as_exported(draft, HEADS, {row.meeting: [_shown(value) for value in astuple(row)] for row in rows})
+
+
+def to_xlsx(
+    rows: Iterable[ScheduleRow], tables: Mapping[str, Table] | None = None, exported: AsExported | None = None
+) -> bytes:
     """One sheet, real dates and times, the heads kept in view. Text is stored as text, never as a formula.
 
-    Edges: `tables` of the folder follow, a sheet each, as they stand there: `wardpanels tidy` reads them back
+    Edges: `tables` of the folder follow, a sheet each, as they stand there: `wardpanels tidy` reads them back; what
+           was `exported` is last, on a hidden sheet: `wardpanels take` reads back what was changed
     """
     from openpyxl import Workbook  # 0.2 s to import: only this function pays it
     from openpyxl.styles import Font
@@ -80,6 +90,8 @@ def to_xlsx(rows: Iterable[ScheduleRow], tables: Mapping[str, Table] | None = No
     sheet.auto_filter.ref = sheet.dimensions
     for name, table in (tables or {}).items():
         _as_it_stands(book.create_sheet(name), table)
+    if exported:
+        _hidden(book.create_sheet(SHEET), exported)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -117,22 +129,35 @@ def _as_text(value: date | time | str) -> str:
     return safe_cell(value) if isinstance(value, str) else value.isoformat()
 
 
+def _shown(value: date | time | str) -> date | time | str:
+    """What a cell of the workbook holds."""
+    return NOT_IN_XML.sub("", safe_cell(value)) if isinstance(value, str) else value
+
+
+def _hidden(sheet: object, exported: AsExported) -> None:
+    _as_text_cells(sheet, lines_of(exported))
+    sheet.sheet_state = "hidden"  # type: ignore[attr-defined]  # openpyxl is not typed
+
+
 def _as_it_stands(sheet: object, table: Table) -> None:
-    for line, texts in enumerate((table.header, *(cells for _, cells in table.rows)), start=1):
+    _as_text_cells(sheet, (table.header, *(cells for _, cells in table.rows)))
+    sheet.freeze_panes = "A2"  # type: ignore[attr-defined]  # openpyxl is not typed
+
+
+def _as_text_cells(sheet: object, lines: Iterable[Sequence[str]]) -> None:
+    for line, texts in enumerate(lines, start=1):
         for column, text in enumerate(texts, start=1):
             cell = sheet.cell(line, column)  # type: ignore[attr-defined]  # openpyxl is not typed
             cell.value = NOT_IN_XML.sub("", text) or None
             cell.data_type = "s" if cell.value else "n"
-    sheet.freeze_panes = "A2"  # type: ignore[attr-defined]  # as above
 
 
 def _fill(sheet: object, line: int, row: ScheduleRow) -> None:
     """Write one row; openpyxl would take text that starts with = for a formula, so its type is set after its value."""
     for column, value in enumerate(astuple(row), start=1):
         cell = sheet.cell(line, column)  # type: ignore[attr-defined]  # openpyxl is not typed
+        cell.value = _shown(value)
         if isinstance(value, str):
-            cell.value = NOT_IN_XML.sub("", safe_cell(value))
             cell.data_type = "s"
         else:
-            cell.value = value
             cell.number_format = "hh:mm" if isinstance(value, time) else "dd/mm/yyyy"

@@ -34,6 +34,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Plan", "alternatives", "Rank the other dates, starts and halls for one meeting."),
     ("Plan", "export", "Write the schedule with staffing as CSV or XLSX."),
     ("Change", "move", "Change one meeting of the draft by hand."),
+    ("Change", "take", "Take what was changed in an exported schedule into the draft."),
     ("Change", "add", "Add an extra meeting, or one in the place of another."),
     ("Change", "cancel", "Cancel one meeting of the draft, and say why."),
     ("Change", "reinstate", "Put a cancelled meeting of the draft back."),

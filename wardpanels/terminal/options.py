@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, wraps
 from pathlib import Path
@@ -153,6 +153,13 @@ class Where:
         with self.store() as store:
             yield open_desks(store, self.data, self.periods(store))
 
+    def beginning(self, first_day: date) -> Where:
+        """The same folder and store, in the period that begins on a day, where no other was typed."""
+        if self._typed.has_period:
+            return self
+        typed = replace(self._typed, year=None, first_day=first_day)
+        return Where(typed, cache(lambda: advice.kept_period(meant.one(typed))))
+
     def problem(self) -> PlanningProblem:
         """The period as a question, beside the stored ones. Errors: UnusableData, CannotUse."""
         period = self.period
@@ -214,7 +221,7 @@ with_by: Decorator = click.option(
     metavar="WHO",
     envvar="WARDPANELS_BY",
     callback=_somebody,
-    help="Who says so: it is kept in the ledger.",
+    help="Who says so: it is written down.",
 )
 with_handover: Decorator = click.option(
     "--handover",

@@ -16,12 +16,13 @@ HEADS = ("Where", "What it says", "How it was read", "How sure", "Why", "What to
 WIDTHS = (24, 34, 34, 10, 60, 50, 30, 24)
 ANSWER, MARK = 7, 9
 """The columns of the answer, and of what it is remembered by, which is hidden."""
-COLOURS = {Sure.LIKELY: "FFF9D6", Sure.GUESSED: "FFE0A3", Sure.CANNOT: "FFC2BD"}
+COLOURS = {Sure.LIKELY: "FFF9D6", Sure.GUESSED: "FFE0A3", Sure.CANNOT: "FFC2BD", Sure.REFUSED: "FFC2BC"}
 AUTHOR = "Ward Panels"
 INTRO = (
     "Each line is a cell that was not plain. Mend the cell itself, or write what it should say under 'Your answer'. "
-    "Write ok where it was read rightly. Save, and give this workbook to `wardpanels tidy` again."
+    "Write ok where it was read rightly. Save, and give this workbook to `{command}` again."
 )
+TIDY, TAKE = "wardpanels tidy", "wardpanels take"
 FIRST_LINE = 4
 
 
@@ -30,14 +31,14 @@ def to_mend(cells: Iterable[CellRead]) -> list[CellRead]:
     return sorted((cell for cell in cells if cell.told.sure), key=lambda cell: -cell.told.sure)
 
 
-def annotated(data: bytes, cells: Sequence[CellRead]) -> bytes:
-    """The workbook with comments; earlier ones of ours go."""
+def annotated(data: bytes, cells: Sequence[CellRead], command: str = TIDY) -> bytes:
+    """The workbook with comments; earlier ones of ours go. It is for `command` to read again."""
     import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl does not keep, such as charts: the original has them still
         book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=False)
-    return _written(book, cells)
+    return _written(book, cells, command)
 
 
 def annotated_grids(grids: Sequence[Grid], cells: Sequence[CellRead]) -> bytes:
@@ -65,7 +66,7 @@ def answers_in(grids: Iterable[Grid]) -> dict[str, str]:
     return found
 
 
-def _written(book: Any, cells: Sequence[CellRead]) -> bytes:
+def _written(book: Any, cells: Sequence[CellRead], command: str = TIDY) -> bytes:
     if SHEET in book.sheetnames:
         book.remove(book[SHEET])
     for sheet in book.worksheets:
@@ -73,7 +74,7 @@ def _written(book: Any, cells: Sequence[CellRead]) -> bytes:
     asked = to_mend(cells)
     for cell in asked:
         _comment(book, cell)
-    _list(book.create_sheet(SHEET, 0), asked)
+    _list(book.create_sheet(SHEET, 0), asked, command)
     book.active = 0
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet.title == SHEET
@@ -112,11 +113,11 @@ def _comment(book: Any, cell: CellRead) -> None:
     target.fill = PatternFill("solid", start_color=COLOURS[told.sure])
 
 
-def _list(sheet: Any, asked: Sequence[CellRead]) -> None:
+def _list(sheet: Any, asked: Sequence[CellRead], command: str) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    sheet.cell(1, 1, INTRO).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.cell(1, 1, INTRO.format(command=command)).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADS))
     sheet.row_dimensions[1].height = 34
     for column, head in enumerate(HEADS, start=1):

@@ -83,7 +83,7 @@ def tidy(path: Path, folder: Path, year: int, today: date, *, allow_gone: bool =
         names = ", ".join(each.name for each in gone[:5])
         found = f"sheets without {len(gone)} of the rows of {gone[0].table}.csv, such as {names}"
         raise CannotUse(str(path), found, "the sheets of this borough, or --allow-gone where they did go")
-    copy = _copy_path(path)
+    copy = copy_path(path)
     check_writable(copy)
     book = source.book
     content = mending.annotated(book, taken.cells) if book else mending.annotated_grids(grids, taken.cells)
@@ -158,7 +158,7 @@ def _school(folder: Path) -> tuple[SchoolPeriod, ...]:
     return reading.facts()
 
 
-def _copy_path(path: Path) -> Path:
+def copy_path(path: Path) -> Path:
     """A name beside the original that nothing has yet: whatever somebody mended is never written over."""
     stem = COPY.sub("", path.name if path.is_dir() else path.stem)
     names = (path.with_name(f"{stem}.to-mend{f'-{n}' if n > 1 else ''}.xlsx") for n in range(1, 10_000))

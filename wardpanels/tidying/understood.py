@@ -14,12 +14,16 @@ CellValue = str | int | float | bool | datetime | date | time | None
 
 
 class Sure(IntEnum):
-    """How sure a reading is, surest first. What is likely is shown, what is guessed is asked about."""
+    """How sure a reading is, surest first. What is likely is shown, what is guessed is asked about.
+
+    Edges: what is refused was read, and cannot be
+    """
 
     CERTAIN = 0
     LIKELY = 1
     GUESSED = 2
     CANNOT = 3
+    REFUSED = 4
 
     @property
     def word(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -97,14 +97,34 @@ def _edit(
 ) -> Edited:
     """Change one meeting of the draft, and keep it only if nobody else changed the draft meanwhile.
 
-    `change` is asked under the tiers that the draft was planned on, with what has begun of it as history.
-
     Errors: SettledMeeting where what began by `at` would change, as for a re-plan; as `change`
     """
     draft = stored_draft(store, problem.borough, problem.period)
-    posed = replace(as_planned(problem, draft.plan), history=history_of(draft.plan, at))
-    _refuse_begun(find(draft.plan, meeting_id), at)
-    return keep_change(store, posed, draft, change(posed, draft.plan), at)
+    after = changed(problem, draft.plan, change, (meeting_id,), at)
+    return keep_change(store, posed_at(problem, draft.plan, at), draft, after, at)
+
+
+def changed(
+    problem: PlanningProblem,
+    plan: Plan,
+    change: Callable[[PlanningProblem, Plan], Plan],
+    meeting_ids: Iterable[str],
+    at: datetime,
+) -> Plan:
+    """The plan after one change of some of its meetings. Nothing is stored.
+
+    Errors: SettledMeeting where what began by `at` would change; as `change`
+    """
+    for meeting_id in meeting_ids:
+        _refuse_begun(find(plan, meeting_id), at)
+    after = change(posed_at(problem, plan, at), plan)
+    _refuse_past(plan, after, at)
+    return after
+
+
+def posed_at(problem: PlanningProblem, plan: Plan, at: datetime) -> PlanningProblem:
+    """The question under the tiers that a plan was made on, with what of it has begun by a moment as history."""
+    return replace(as_planned(problem, plan), history=history_of(plan, at))
 
 
 def keep_change(store: Store, problem: PlanningProblem, draft: Draft, after: Plan, at: datetime) -> Edited:

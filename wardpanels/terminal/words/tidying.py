@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from shlex import quote
 
 from scheduler.errors import some_of
+from wardpanels.tidying import as_exported
 from wardpanels.tidying.folder_tables import NAMED
 from wardpanels.tidying.sheet_kind import CellRead
 from wardpanels.tidying.tidying import Tidied
 from wardpanels.tidying.understood import Sure
 
-FOUND_HEADS = ("Sheet", "Holds", "Rows", "Cells", *(sure.word.capitalize() for sure in Sure))
+SURES = tuple(sure for sure in Sure if sure is not Sure.REFUSED)
+FOUND_HEADS = ("Sheet", "Holds", "Rows", "Cells", *(sure.word.capitalize() for sure in SURES))
 NUMBERS = FOUND_HEADS[2:]
 HOLDS = {
     "wards": "wards", "venues": "halls", "officers": "officers", "attendance": "past meetings", "absences": "leave",
@@ -34,7 +37,7 @@ def _found_row(done: Tidied, sheet: str, table: str) -> tuple[object, ...]:
     ]
     rows = sum(each.sheet == sheet and each.table == table for each in done.taken.rows)
     by_sure = Counter(cell.told.sure for cell in cells)
-    return (sheet, HOLDS[table], rows, len(cells), *(by_sure[sure] for sure in Sure))
+    return (sheet, HOLDS[table], rows, len(cells), *(by_sure[sure] for sure in SURES))
 
 
 def questions(done: Tidied) -> Iterator[str]:
@@ -64,13 +67,21 @@ def left_out(done: Tidied) -> Iterator[str]:
         yield f"Left out of {sheet}: {'row' if len(lines) == 1 else 'rows'} {numbers}, {why}."
     for sheet, columns in done.taken.unneeded.items():
         yield f"Left out of {sheet}, as no plan needs it: {some_of(list(columns), 20)}."
-    for sheet, why in done.taken.unknown_sheets.items():
-        yield f"The sheet {sheet} is left out: {why}."
+    yield from _other_sheets(done)
     for table in done.taken.tables:
         hidden = [name for name, column in table.columns.items() if column in table.grid.hidden_columns]
         if hidden:
             heads = [str(table.grid.cells.get((table.head, table.columns[name]), name)) for name in hidden]
             yield f"Hidden columns of {table.grid.name} were read too: {some_of(heads, 20)}."
+
+
+def _other_sheets(done: Tidied) -> Iterator[str]:
+    for sheet, why in done.taken.unknown_sheets.items():
+        if sheet == as_exported.SHEET:
+            step = f"wardpanels take {quote(str(done.source))}"
+            yield f"It holds an exported schedule. To take what was changed in it, type: {step}"
+        else:
+            yield f"The sheet {sheet} is left out: {why}."
 
 
 def changes(done: Tidied) -> Iterator[str]:

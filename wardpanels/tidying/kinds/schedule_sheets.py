@@ -1,4 +1,4 @@
-"""Sheets of planned meetings. They are known so that they are taken for nothing else; dates are planned, not read."""
+"""Sheets of planned meetings. They are known so that they are taken for nothing else; `wardpanels take` reads them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wardpanels.tidying.understood import Surroundings
 
 
 def _assemble(cells: Cells, known: Surroundings) -> Assembled:
-    return Assembled(None, "a planned meeting: `wardpanels plan` finds the dates, `wardpanels move` changes one", cells)
+    return Assembled(None, "a planned meeting: `wardpanels take` reads what was changed in an exported schedule", cells)
 
 
 KIND = KindOfSheet(
