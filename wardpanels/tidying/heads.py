@@ -240,7 +240,7 @@ def _best_fit(texts: Texts, words: tuple[str, ...]) -> int:
 def _fit(said: str, words: tuple[str, ...]) -> int:
     if not said:
         return 0
-    if said in words:
+    if said in words or _any_order(said) in map(_any_order, words):
         return EXACT
     is_short = len(said.split()) <= LONGEST_WITHIN
     if is_short and any(len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", said) for word in words):
@@ -248,6 +248,12 @@ def _fit(said: str, words: tuple[str, ...]) -> int:
     if len(said) >= SHORTEST_ALIKE and any(fuzz.ratio(said, word) >= ALIKE for word in words):
         return NEAR
     return 0
+
+
+@cache
+def _any_order(said: str) -> tuple[str, ...]:
+    """The words, whatever their order: `Loo (accessible)`."""
+    return tuple(sorted(said.split()))
 
 
 def _tables(

@@ -78,8 +78,8 @@ def test_dates_under_a_heading_that_may_mean_a_usual_evening_make_it_a_list_of_m
     assert rows(taken, "wards", "ward_code") == []
 
 
-def test_shortened_headings_are_written_out():
-    halls = [["Hall", "Ward", "Max", "Open hrs", "Acc. WC"], ["Priory", "Abbey", 40, "Mon-Sun 9am-10pm", "Y"]]
+def test_shortened_headings_are_written_out_and_their_words_stand_in_any_order():
+    halls = [["Hall", "Ward", "Max", "Hrs open", "WC (acc)"], ["Priory", "Abbey", 40, "Mon-Sun 9am-10pm", "Y"]]
 
     taken = taken_from(book_of({"Halls": halls}), KNOWN)
 

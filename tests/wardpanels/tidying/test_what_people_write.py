@@ -28,7 +28,16 @@ TERMS = (
     SchoolPeriod(DaySpan(date(2027, 2, 15), date(2027, 2, 19)), False, "spring half term"),
     SchoolPeriod(DaySpan(date(2027, 4, 12), date(2027, 7, 21)), True, "summer term"),
 )
-NAMES = ("Dalston", "De Beauvoir", "Hackney Wick", "Hoxton East & Shoreditch", "Hoxton West", "King’s Park")
+NAMES = (
+    "Dalston",
+    "De Beauvoir",
+    "Hackney Wick",
+    "Hoxton East & Shoreditch",
+    "Hoxton West",
+    "King’s Park",
+    "Tŷ'r Môr",
+    "Llanfair & Gŵyl",
+)
 KNOWN = Surroundings({name: name.lower() for name in NAMES}, school=TERMS, year=2027)
 CERTAIN, LIKELY, GUESSED, NOT_READ = "certain", "likely", "guessed", "not read"
 
@@ -94,8 +103,10 @@ CERTAIN, LIKELY, GUESSED, NOT_READ = "certain", "likely", "guessed", "not read"
         (one_ward, "KING'S PARK ward", "king’s park", CERTAIN),
         (one_ward, "Hoxton W", "hoxton west", LIKELY),
         (one_ward, "Hoxton", "", NOT_READ),
+        (one_ward, "Ty'r Mor", "tŷ'r môr", CERTAIN),
         (wards, "Dalston + De Beauvoir", "dalston|de beauvoir", CERTAIN),
         (wards, "Hoxton East and Shoreditch & Dalston", "dalston|hoxton east & shoreditch", CERTAIN),
+        (wards, "Llanfair and Gwyl / Dalston", "dalston|llanfair & gŵyl", CERTAIN),
         (wards, "Dalston, Atlantis", "dalston", NOT_READ),
     ],
 )  # fmt: skip  # a table

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, process
 
@@ -27,8 +28,9 @@ HOW_OFFICER = "Write the officer's name as in the list of officers."
 
 
 def bare(name: str) -> str:
-    """A name without what people leave out: signs, capitals, "ward", saint for st, and for &."""
-    text = plain(name).replace("&", " and ").replace("'", "")
+    """A name without what people leave out: signs, capitals, accents, "ward", saint for st, and for &."""
+    letters = "".join(each for each in normalize("NFKD", plain(name)) if not combining(each))
+    text = letters.replace("&", " and ").replace("'", "")
     text = re.sub(r"[^\w]+", " ", re.sub(r"^\d+[.)]\s*", "", text))
     text = re.sub(r"\bsaint\b", "st", text)
     return re.sub(r"^(?:the )|\b(?:ward|wd)\b", "", f" {text} ").strip().replace("  ", " ") or text.strip()
