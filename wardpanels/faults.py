@@ -21,6 +21,7 @@ from scheduler.errors import (
     StaleRevision,
     UnknownName,
     UnusableData,
+    some_of,
 )
 from scheduler.period import Period
 from scheduler.store import CannotCopy, StaleRecord, StoreUnavailable
@@ -159,6 +160,19 @@ class OnlyAssumed(PanelError):
         super().__init__(f"{period}: found meetings on what is only assumed, which nobody may be told:\n{lines}")
 
 
+class OutlivedDraft(PanelError):
+    """A draft has meetings with halls or officers that left the folder since. `step` is the command that plans anew."""
+
+    code = "outlived-draft"
+
+    def __init__(self, period: Period, gone: tuple[str, ...], step: str) -> None:
+        self.period, self.gone, self.step = period, gone, step
+        super().__init__(
+            f"{period}: found a draft with {some_of(gone, 5)}, which the folder has no more, wanted one that was "
+            "planned since"
+        )
+
+
 class TooManyCancellations(PanelError):
     """A release would cancel more meetings than anybody is likely to mean."""
 
@@ -186,6 +200,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
         StrangeSite,
         "Bring the database back from a copy. If there is none, tell residents what is not held, then type: {step}",
     ),
+    (OutlivedDraft, "Type first: {step}"),
     (OnlyAssumed, "Say how it really is in the workbook, type wardpanels tidy, then plan anew"),
     (Unpublishable, "Correct wards.csv, or plan anew, then type the command again"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),

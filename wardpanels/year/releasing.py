@@ -10,6 +10,7 @@ from scheduler.assumed import why_only_assumed
 from scheduler.calls import Call, calls_to_make
 from scheduler.days import local_day
 from scheduler.edit import find, replaced
+from scheduler.errors import UnknownName
 from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.plan import MeetingState, Plan
@@ -24,6 +25,7 @@ from wardpanels.faults import (
     LateFirstRelease,
     NothingYet,
     OnlyAssumed,
+    OutlivedDraft,
     TooManyCancellations,
     Unpublishable,
 )
@@ -71,7 +73,8 @@ def release_draft(
     Errors: NothingYet; LateFirstRelease where the period has begun without a release, unless this `is_first` of all;
             ChangedPast where what has begun would be told otherwise than before;
             TooManyCancellations where more than a fifth of the future meetings go and `allowed` is less;
-            CannotUse where the period shares days with another that is released; Unpublishable; OnlyAssumed
+            CannotUse where the period shares days with another that is released; Unpublishable; OnlyAssumed;
+            OutlivedDraft
     """
     check_fits(store.periods(borough.profile.code), period)
     told = told_wards(store, borough.profile.code)
@@ -83,7 +86,7 @@ def release_draft(
         _refuse_late_first(plan, released_at)
     released_at = max(released_at, previous.released_at) if previous else released_at
     _refuse_changed_past(before, plan, released_at)
-    release = next_release(borough, plan, previous, released_at)
+    release = _next_release(borough, plan, previous, released_at)
     _refuse_unpublishable(release, told)
     _refuse_assumed(borough, plan, released_at)
     _refuse_slips(previous, release, allowed)
@@ -169,6 +172,19 @@ def release_before(store: Store, release: Release) -> Release | None:
 def _staff(plan: Plan) -> dict[str, tuple[str, ...]]:
     """Who comes to which meeting."""
     return {meeting.meeting_id: meeting.officers for meeting in plan.meetings}
+
+
+def _next_release(borough: Borough, plan: Plan, previous: Release | None, moment: datetime) -> Release:
+    """The release that comes next. Errors: OutlivedDraft where halls or officers of the draft have left the folder."""
+    try:
+        return next_release(borough, plan, previous, moment)
+    except UnknownName as fault:
+        future = [each for each in plan.meetings if each.starts_at > moment]
+        halls = {each.venue_id for each in future} - {hall.venue_id for hall in borough.venues}
+        officers = {one for each in future for one in each.officers} - {one.officer_id for one in borough.officers}
+        named = (*(f"hall {hall}" for hall in sorted(halls)), *(f"officer {one}" for one in sorted(officers)))
+        step = f"wardpanels {'replan' if previous else 'plan'} {typed(plan.period)}"
+        raise OutlivedDraft(plan.period, named or (f"{fault.kind} {fault.found}",), step) from fault
 
 
 def _refuse_late_first(plan: Plan, moment: datetime) -> None:

@@ -47,6 +47,19 @@ def test_borough_never_seen_is_planned_at_once_and_not_released_before_somebody_
     assert "10 officers that only stand in" in told
 
 
+def test_draft_whose_halls_have_left_the_folder_since_is_planned_anew_before_it_is_released(capsys):
+    assert begin() == 0
+    assert run(["plan", "--data", "marsh", "--year", "2027"]) == 0
+    halls = Path("marsh", "venues.csv")
+    halls.write_text(halls.read_text(encoding="utf-8").replace("\nH01,", "\nH91,"), encoding="utf-8")
+
+    assert run(["release", "--data", "marsh", "--year", "2027"]) == 2
+
+    told = capsys.readouterr().err
+    assert "found a draft with hall H01, which the folder has no more" in told
+    assert "Type first: wardpanels plan --year 2027 --data marsh" in told
+
+
 def test_wards_have_their_places_and_neighbours_and_no_population_that_nobody_told():
     assert begin() == 0
 
