@@ -62,8 +62,13 @@ def _said(grid: Grid, rows: Iterable[int], column: int) -> list[CellValue]:
     return [value for value in values if plain(value).strip(" .") not in NOTHING | NOT_KNOWN]
 
 
+def _is_told(value: str) -> bool:
+    """Whether nothing of it is hours that may or may not be."""
+    return "unknown" not in value
+
+
 def _holds(heading: Heading, said: list[CellValue], known: Surroundings) -> bool:
     read = wards if heading.read in WARD_READERS else heading.read  # which writes "all" out
     told = [read(value, known) for value in said]
-    fit = sum(bool(each.value) and each.sure <= LEAST_SURE[heading.read] for each in told)
+    fit = sum(bool(each.value) and each.sure <= LEAST_SURE[heading.read] and _is_told(each.value) for each in told)
     return fit >= max(FEWEST, MOST * len(said))

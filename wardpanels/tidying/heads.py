@@ -10,7 +10,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from wardpanels.tidying.by_content import SAMPLE, fitting, is_foreign
-from wardpanels.tidying.grid import Grid
+from wardpanels.tidying.grid import Grid, Spot
 from wardpanels.tidying.said.day_names import SETS as DAY_SETS
 from wardpanels.tidying.said.day_names import WORDS as DAY_WORDS
 from wardpanels.tidying.said.given_names import bare
@@ -106,7 +106,7 @@ def tables_in(grid: Grid, kinds: Sequence[KindOfSheet], known: Surroundings) -> 
 
 def _side_by_side(grid: Grid, kinds: Sequence[KindOfSheet], known: Surroundings) -> Iterator[Grid]:
     """The sheet, or its parts between empty columns where more than one of them has headings of its own."""
-    filled = {column for _, column in grid.cells}
+    filled = {column for row, column in grid.cells if not _is_wide(grid, (row, column))}
     parts: list[list[int]] = []
     for column in sorted(filled):
         if parts and parts[-1][-1] == column - 1:
@@ -118,6 +118,13 @@ def _side_by_side(grid: Grid, kinds: Sequence[KindOfSheet], known: Surroundings)
         yield from cut
     elif grid.cells:
         yield grid
+
+
+def _is_wide(grid: Grid, spot: Spot) -> bool:
+    """Whether a cell is merged over several columns, as a title is that stands over two tables."""
+    first = grid.merged.get(spot)
+    row, column = spot
+    return first is not None and first in {grid.merged.get((row, column - 1)), grid.merged.get((row, column + 1))}
 
 
 def _only(grid: Grid, columns: frozenset[int]) -> Grid:
@@ -175,8 +182,7 @@ def _texts(grid: Grid, rows: tuple[int, ...]) -> dict[int, Texts]:
     for row in rows:
         for column, value in grid.row(row).items():
             first = grid.merged.get((row, column), (row, column))
-            wide = (row, column + 1) in grid.merged and grid.merged[row, column + 1] == first
-            is_title = len(rows) == 1 and (first[1] != column or wide)
+            is_title = len(rows) == 1 and (first[1] != column or _is_wide(grid, (row, column)))
             if not is_title and isinstance(value, str) and len(value) <= LONGEST_HEADING:
                 texts.setdefault(column, []).append(value)
     return {
@@ -212,12 +218,12 @@ def _as(
 def _assigned(kind: KindOfSheet, texts: Mapping[int, Texts]) -> tuple[dict[str, int], int]:
     """Each of the kind's columns at the place that fits it best, and what they are worth together."""
     fits = sorted(
-        ((-_best_fit(text, heading.words), column, order, heading.name)
+        ((-_best_fit(text, heading.words), _place(text, heading.words), column, order, heading.name)
          for column, text in texts.items() for order, heading in enumerate(kind.headings)),
     )  # fmt: skip  # pairs
     columns: dict[str, int] = {}
     worth = 0
-    for fit, column, _, name in fits:
+    for fit, _, column, _, name in fits:
         if fit and name not in columns and column not in columns.values():
             columns[name] = column
             worth -= fit
@@ -234,6 +240,12 @@ def _week(texts: Mapping[int, Texts], columns: Mapping[str, int]) -> dict[int, s
 def _best_fit(texts: Texts, words: tuple[str, ...]) -> int:
     whole, *lower = (_fit(head_words(text), words) for text in texts)
     return whole + (whole == EXACT) if lower and whole >= max(lower) else max([whole, *lower])
+
+
+def _place(texts: Texts, words: tuple[str, ...]) -> int:
+    """How far back among the words a heading stands: "For wards" comes before "Ward" over the wards of a hall."""
+    said = head_words(texts[-1])
+    return words.index(said) if said in words else len(words)
 
 
 @cache
@@ -261,12 +273,16 @@ def _tables(
 ) -> Iterator[FoundTable]:
     """The table under a head, and a second one in the same rows where columns are left that make one."""
     rows, left_out, section = _rows(grid, head, end, frozenset(map(bare, known.wards)))
-    by_content = _by_content(grid, head, rows, known)
+    by_content = _by_content(grid, head, rows, kinds, known)
     taken = set(head.columns.values()) | set(head.spread) | set(head.week) | set(by_content.values())
     shared = head.columns.get(head.kind.ward)
-    free = {column: text for column, text in head.texts.items() if column not in taken or column == shared}
-    others = (_as(kind, "", (head.first, head.last), free, {}) for kind in kinds if kind is not head.kind and kind.ward)
-    other = max((each for each in others if each), key=lambda each: each.worth, default=None)
+    free = {column: text for column, text in head.texts.items() if column not in taken}
+    both = {column: text for column, text in head.texts.items() if column in free or column == shared}
+    kinds_left = [kind for kind in kinds if kind is not head.kind and kind.ward]
+    apart = [each for kind in kinds_left if (each := _as(kind, "", (head.first, head.last), free, {}))]
+    with_own = [each for each in apart if each.kind.ward in each.columns]
+    shares = [each for kind in kinds_left if (each := _as(kind, "", (head.first, head.last), both, {}))]
+    other = max(with_own or shares, key=lambda each: each.worth, default=None)
     if other:
         yield FoundTable(grid, other.kind, head.last, other.columns, rows, section=section)
         taken |= set(other.columns.values())
@@ -280,13 +296,17 @@ def _tables(
     )
 
 
-def _by_content(grid: Grid, head: _Head, rows: tuple[int, ...], known: Surroundings) -> dict[str, int]:
-    """The columns that no heading tells, but their cells do."""
+def _by_content(
+    grid: Grid, head: _Head, rows: tuple[int, ...], kinds: Sequence[KindOfSheet], known: Surroundings
+) -> dict[str, int]:
+    """The columns that no heading of any kind tells, but their cells do."""
     kind = head.kind
+    told = _exact_words(tuple(each.words for other in kinds for each in other.headings))
     weekly = {kind.weekly} if head.week else set[str]()
     melted = {kind.melts, kind.melts_into} if head.spread else set[str]()
     missing = [each.name for each in kind.headings if each.name not in head.columns.keys() | weekly | melted]
-    free = set(head.texts) - set(head.columns.values()) - set(head.spread) - set(head.week)
+    taken = set(head.columns.values()) | set(head.spread) | set(head.week)
+    free = {column for column, text in head.texts.items() if column not in taken and head_words(text[-1]) not in told}
     return fitting(kind, grid, rows, free, known, missing)
 
 
@@ -317,6 +337,8 @@ def _rows(
         else:
             rows.append(row)
             section[row] = above
+            if head.kind.fills_down and (named := text_of(cells.get(head.columns.get(head.kind.ward, 0)))):
+                above = named
     return tuple(rows), tuple(left_out), section
 
 

@@ -81,7 +81,8 @@ class KindOfSheet:
            name those of `known_by_title` do; `key` names a row; `private` are columns that are left out as nobody's
            business here; `melts` is the column into which headings go that say what the cells below them are about,
            as `melted` reads them, and `melts_into` the column into which those cells go; `weekly` is a column of
-           hours that may be spread over seven, one a day of the week
+           hours that may be spread over seven, one a day of the week; where it `fills_down`, people name the ward on
+           the first of its lines only
     """
 
     table: str
@@ -95,6 +96,7 @@ class KindOfSheet:
     melts: str = ""
     melts_into: str = ""
     weekly: str = ""
+    fills_down: bool = False
     melted: Callable[[CellValue], str] = lambda heading: ""
 
     def heading(self, name: str) -> Heading:
@@ -125,7 +127,15 @@ def called(words: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in words.split(","))
 
 
-SHORT = {"acc": "accessible", "mtg": "meeting", "mtgs": "meetings", "hrs": "hours", "pw": "per week", "yr": "year"}
+SHORT = {
+    "acc": "accessible",
+    "mtg": "meeting",
+    "mtgs": "meetings",
+    "hrs": "hours",
+    "pw": "per week",
+    "yr": "year",
+    "avail": "available",
+}
 SIGNS = str.maketrans(dict.fromkeys('?:*.,()[]/_-!#"', " "))
 
 

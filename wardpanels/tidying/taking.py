@@ -191,6 +191,8 @@ def _row(
         hours = read[kind.weekly]
         told = hours.told.less(Sure.LIKELY, "A day that is left empty is taken as closed.")
         read[kind.weekly] = replace(hours, told=told)
+    if kind.fills_down and kind.ward in table.columns and above and cells[kind.ward].text == above:
+        read[kind.ward] = _as_above(read[kind.ward], grid, (line, table.columns[kind.ward]))
     if kind.table == "wards":
         read["ward_code"] = _code(read, known)
     done = kind.assemble(read, known)
@@ -201,6 +203,15 @@ def _row(
         shown = [_without_wards(cell, kind, spots, done.why) for cell in shown]
         return None, shown, RowLeftOut(grid.name, line, done.why)
     return TakenRow(kind.table, grid.name, line, done.row), shown, None
+
+
+def _as_above(cell: CellRead, grid: Grid, spot: Spot) -> CellRead:
+    """A ward that its own cell leaves out, as the line above says it."""
+    if spot in grid.cells:
+        return cell
+    return replace(
+        cell, told=cell.told.less(Sure.LIKELY, f"Nothing is written here: '{cell.text}' is taken, as above.")
+    )
 
 
 def _taken_by_content(table: FoundTable) -> Iterator[CellRead]:

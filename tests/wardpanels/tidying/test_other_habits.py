@@ -181,6 +181,77 @@ def test_two_tables_on_one_sheet_are_both_read():
         assert rows(taken, "venues", "name", "ward_codes", "capacity") == [("Priory", "abbey", "40")]
 
 
+def test_a_title_over_two_tables_side_by_side_does_not_join_them():
+    book = book_of(
+        {"All": [["STOKEHAM, all we know"],
+                 ["Ward", "Usual night", None, "Hall", "For wards", "Post code", "Holds"],
+                 ["Abbey", "Tue 7pm", None, "Bells", "Bow", "E1 1AA", 40],
+                 ["Bow", "Wed 7pm", None, "Priory", "Abbey", "E1 1AB", 50]]}
+    )  # fmt: skip  # a sheet
+    book["All"].merge_cells("A1:G1")
+
+    taken = taken_from(book)
+
+    assert rows(taken, "venues", "name", "ward_codes") == [("Bells", "bow"), ("Priory", "abbey")]
+
+
+def test_halls_beside_wards_have_the_wards_of_their_own_column():
+    sheet = [["Ward", "Usual night", "Hall", "For wards", "Post code", "Holds"],
+             ["Abbey", "Tue 7pm", "Bells", "Bow", "E1 1AA", 40],
+             ["Bow", "Wed 7pm", "Priory", "Abbey", "E1 1AB", 50]]  # fmt: skip  # a sheet
+
+    taken = taken_from(book_of({"All": sheet}))
+
+    assert rows(taken, "venues", "name", "ward_codes") == [("Bells", "bow"), ("Priory", "abbey")]
+    assert rows(taken, "wards", "name", "set_evening") == [("Abbey", "Tue 19:00"), ("Bow", "Wed 19:00")]
+
+
+def test_ward_named_on_the_first_of_its_meetings_only_is_that_of_those_below():
+    meetings = [["Ward", "Date", "Time", "Residents"], ["Abbey", "3/2/26", "7pm", 12], [None, "5/5/26", "7pm", 9],
+                ["Bow", "4/2/26", "7pm", 7], [None, "6/5/26", "7pm", 8]]  # fmt: skip  # a sheet
+
+    taken = taken_from(book_of({"Attendance": meetings}))
+
+    assert rows(taken, "attendance", "ward_code", "residents") == [
+        ("abbey", "12"), ("abbey", "9"), ("bow", "7"), ("bow", "8"),
+    ]  # fmt: skip  # rows
+    assert doubts(taken) == {"Attendance!A3": "likely", "Attendance!A5": "likely"}
+
+
+def test_leave_until_somebody_is_back_ends_the_day_before():
+    team = [["Name", "Rank", "Ward", "Shift"], ["A. Jones", "DWO", "Abbey", "Mon-Fri 2-10pm"],
+            ["C. Jones", "PCSO", "Bow", "Mon-Fri 2-10pm"]]  # fmt: skip  # a sheet
+    leave = [["Officer", "First day off", "Back at work"], ["Jones (A)", date(2027, 6, 1), date(2027, 6, 15)]]
+    alone = [["Officer", "Leave from"], ["C Jones", date(2027, 7, 1)]]
+
+    taken = taken_from(book_of({"Team": team, "Leave": leave, "Holidays": alone}))
+
+    assert rows(taken, "absences", "officer_id", "first_day", "last_day") == [
+        ("A. Jones", "2027-06-01", "2027-06-14"), ("C. Jones", "2027-07-01", "2027-07-01"),
+    ]  # fmt: skip  # rows
+    assert doubts(taken)["Leave!C2"] == doubts(taken)["Holidays!B2"] == "likely"
+
+
+def test_rank_that_stands_in_the_name_is_read_and_one_that_does_not_is_asked_for():
+    team = [["who", "Wards covered", "shift pattern"], ["Public Realm - Dana", "all", "Mon-Fri 9am-9pm"],
+            ["PS Khan", "Abbey", "Mon-Fri 2-10pm"], ["Sam Doe", "Abbey", "Mon-Fri 2-10pm"]]  # fmt: skip  # a sheet
+
+    taken = taken_from(book_of({"Team": team}), KnownBefore({"Abbey": "E01"}))
+
+    assert rows(taken, "officers", "name", "role") == [
+        ("Public Realm - Dana", "public_realm"), ("PS Khan", "sergeant"),
+    ]  # fmt: skip  # rows
+    assert doubts(taken)["Team!A4"] == "not read"
+
+
+def test_price_under_a_heading_of_another_unit_is_asked_about():
+    halls = [["Hall", "Ward", "Holds", "Cost/session"], ["Priory", "Abbey", 40, 15], ["Bells", "Abbey", 40, 0]]
+
+    taken = taken_from(book_of({"Halls": halls}))
+
+    assert (doubts(taken)["Halls!D2"], doubts(taken).get("Halls!D3")) == ("guessed", None)
+
+
 def test_formulas_that_no_program_has_worked_out_are_asked_about():
     book = book_of({"Halls": [["Hall", "Ward", "Post code", "Holds"], ["Priory", "Abbey", "E1 1AA", "=20+20"]]})
 

@@ -115,6 +115,7 @@ KIND = KindOfSheet(
     key="ward_code",
     assemble=_assemble,
     ward="ward_code",
+    fills_down=True,
     melts="held_on",
     melts_into="residents",
     melted=_day_above,

@@ -22,9 +22,13 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
     if not value(cells, "name"):
         return Assembled(None, "it names no officer", cells)
     if not value(cells, "role"):
-        by_name = rank(value(cells, "name").split(" ")[0], known)
+        named = value(cells, "name")
+        by_name = rank(named.split(" ")[0], known)
+        by_name = by_name if by_name.value else rank(named, known)
         if not by_name.value:
-            return Assembled(None, "no rank is known", amended(cells, "role", cannot("No rank is given.", HOW)))
+            column = "role" if "role" in cells else "name"
+            no_rank = cannot("No rank is given, so this officer is left out.", HOW)
+            return Assembled(None, "no rank is known", amended(cells, column, no_rank))
         cells = amended(cells, "role", by_name.less(Sure.LIKELY, "The rank is taken from the name."))
         role = by_name.value
     else:

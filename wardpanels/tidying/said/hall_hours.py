@@ -42,9 +42,9 @@ def hall_hours(value: CellValue, known: Surroundings) -> Understood:
     text = plain(value)
     if ALWAYS.fullmatch(text):
         return Understood("24/7")
-    asides = [aside.strip() for aside in BRACKET.findall(text)]
-    text = BRACKET.sub(" ", text)
     shut, text = _closures(text)
+    asides = [aside for found in BRACKET.findall(text) if (aside := found.strip(" ,.;"))]
+    text = BRACKET.sub(" ", text)
     ask_first = ASK_FIRST.search(text)
     words = week_words(text)
     told = _told(words.stretches)

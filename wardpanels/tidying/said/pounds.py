@@ -12,7 +12,13 @@ FREE = frozenset(
 AMOUNT = re.compile(r"(?:£|gbp)? ?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?(?: ?(?:£|gbp))?")
 HOURLY = re.compile(r"\b(?:p/?h|per ho?u?r|an ho?u?r|hourly|ph|each hour)\b|/ ?h(?:r|our)?\b|\bho?u?r\b")
 OTHERWISE = re.compile(r"session|evening|day|meeting|booking|flat|half|night|vat|deposit|week|month|-|\bto\b|\bor\b|\+")
+OTHER_UNIT = re.compile(r"\b(?:session|evening|day|meeting|booking|night|week|month)\b")
 HOW = "Write the pounds for one hour, such as 25, or Free."
+
+
+def _is_by_other(heading: str) -> bool:
+    """Whether a heading says that its prices are not by the hour: `Cost per session`."""
+    return OTHER_UNIT.search(heading) is not None and not HOURLY.search(heading)
 
 
 def pounds(value: CellValue, known: Surroundings) -> Understood:
@@ -25,7 +31,7 @@ def pounds(value: CellValue, known: Surroundings) -> Understood:
         return cannot("No price could be read from this: no cost is counted.", HOW)
     told = Understood(f"{max(amounts):g}")
     rest = HOURLY.sub(" ", AMOUNT.sub(" ", said, count=1))
-    if len(amounts) > 1 or OTHERWISE.search(rest):
+    if len(amounts) > 1 or OTHERWISE.search(rest) or (_is_by_other(known.heading) and told.value != "0"):
         return told.less(Sure.GUESSED, f"£{told.value} an hour is taken.", HOW)
     if rest.strip(" .,()/"):
         return told.less(Sure.LIKELY, f"'{rest.strip()}' was passed over.")

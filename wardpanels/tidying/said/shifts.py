@@ -19,6 +19,7 @@ ALTERNATE = re.compile(
 )
 WEEKS = {"odd": "week 1-53/2", "even": "week 2-52/2"}
 ODD_OR_EVEN = re.compile(r"\b(?:in |on )?(odd|even)(?: numbered)? (?:weeks?|wks?)\b")
+OFFICE = re.compile(r"\b(?:office|normal|core) hours\b")
 FLEXIBLE = re.compile(r"\b(?:flexible|flexi(?:time)?|flex|various|varies|variable|any|as needed|as required)\b")
 FLEXIBLE_HOURS = (9 * 60, 22 * 60)
 BANK_HOLIDAYS = re.compile(r",? ?(?:\(?(?:not|exc(?:ept|l|luding|\.)?|no)) (?:on )?(?:bank ?hol(?:iday)?s?|bhs?|ph)\)?")
@@ -37,6 +38,7 @@ def shifts(value: CellValue, known: Surroundings) -> Understood:
     if ALWAYS.fullmatch(text):
         return Understood("24/7", Sure.GUESSED, "Nobody is on duty day and night.", HOW)
     text, off = BANK_HOLIDAYS.subn("", text)
+    text = re.sub(r"[()\[\]]", " ", OFFICE.sub("day shift", text))
     alternates = bool(ALTERNATE.search(text))
     segments = [each for each in SEGMENT.split(ALTERNATE.sub(" ", text)) if each and each.strip(" ,.")]
     told = Understood("")

@@ -13,6 +13,9 @@ TO = re.compile(r"(?:-|to\b|until\b|till?\b|thru\b|through\b)")
 AND = re.compile(r"(?:,|&|and\b|/|\+|or\b)")
 STOP = re.compile(r"[;\n|]|\.(?=\s|$)")
 WORKING_WEEK = re.compile(r"\bm ?(?:-|to) ?f\b")
+LETTERS = {"m": "mon", "w": "wed", "f": "fri"}
+LETTER = re.compile(r"\b([mwf])\b(?=\s*(?:-|to\b|,|&|/|\+)?\s*(?:\d|[mwf]\b|mo|tu|we|th|fr|sa|su))")
+"""Days by one letter, where a day or hours follow. T may be Tuesday or Thursday, and is left as it is."""
 SHUT = re.compile(r"(?:closed|shut|none)\b")
 SPACE = re.compile(r"[\s:,@]+|\b(?:from|between|at|on|open|opens|opening|hours|hrs|except)\b\s*")
 WORD = re.compile(r"[^\s,;]+")
@@ -58,7 +61,8 @@ def week_words(text: str) -> WeekWords:
     """Cut a plain text. Edges: what is neither a day nor a time is `strange`, in the order in which it stood."""
     strange: list[str] = []
     stretches: list[WeekStretch] = []
-    for clause in STOP.split(WORKING_WEEK.sub("mon-fri", text)):
+    text = LETTER.sub(lambda found: LETTERS[found[1]], WORKING_WEEK.sub("mon-fri", text))
+    for clause in STOP.split(text):
         pieces = list(_pieces(clause, strange))
         stretches += _joined(pieces)
     return WeekWords(tuple(stretches), " ".join(strange))
