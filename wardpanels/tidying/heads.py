@@ -27,6 +27,8 @@ FEWEST_DAYS = 5
 """Columns named for days of the week that hold a week's hours."""
 FEWEST_EXACT = 2
 """Headings word for word that the second and later tables of a sheet must have."""
+MOST_WORDS = 1_000
+"""The place of a heading that is not among the words: behind each that is, whatever it may mean."""
 LONGEST_WITHIN = 6
 """Words of a heading that may have others around the one that is known."""
 SUMMARY = re.compile(r"(?:grand |sub ?-?)?(?:total|average|mean|avg|sum|count|median)s?\b|overall\b")
@@ -245,7 +247,7 @@ def _best_fit(texts: Texts, words: tuple[str, ...]) -> int:
 def _place(texts: Texts, words: tuple[str, ...]) -> int:
     """How far back among the words a heading stands: "For wards" comes before "Ward" over the wards of a hall."""
     said = head_words(texts[-1])
-    return words.index(said) if said in words else len(words)
+    return words.index(said) if said in words else MOST_WORDS
 
 
 @cache

@@ -244,6 +244,12 @@ def test_rank_that_stands_in_the_name_is_read_and_one_that_does_not_is_asked_for
     assert doubts(taken)["Team!A4"] == "not read"
 
 
+def test_heading_that_names_two_things_is_that_which_our_list_has_first():
+    halls = [["Hall", "Ward", "Holds", "Step-free entrance?"], ["Priory", "Abbey", 40, "ramp"]]
+
+    assert rows(taken_from(book_of({"Halls": halls})), "venues", "step_free", "entrance") == [("yes", "")]
+
+
 def test_price_under_a_heading_of_another_unit_is_asked_about():
     halls = [["Hall", "Ward", "Holds", "Cost/session"], ["Priory", "Abbey", 40, 15], ["Bells", "Abbey", 40, 0]]
 
