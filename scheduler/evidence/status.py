@@ -171,7 +171,8 @@ def _judged(promise: Promise, facts: Sequence[Fact], as_of: date, is_on_course: 
 
 def _kept(promise: Promise, seen: Sequence[Fact], as_of: date) -> Kept:
     if any(not fact.keeps for fact in seen):
-        return Kept.BROKEN
+        # Not before its day: else losing the bad news until then would help.
+        return Kept.BROKEN if promise.due < as_of else Kept.NOT_DUE
     if seen:
         return Kept.ON_TIME if seen[0].on <= promise.due else Kept.LATE
     return Kept.UNRECORDED if promise.due < as_of else Kept.NOT_DUE

@@ -106,8 +106,8 @@ class YearKnown:
                 yield line, line.noted
 
     def is_to_come(self, meeting: PlannedMeeting) -> bool:
-        """Whether a meeting stands and is not over, and nobody has recorded it. Edges: on its own day it is to come"""
-        return meeting.stands and meeting.held_on >= self.as_of and meeting.meeting_id not in self.records
+        """Whether a meeting stands and is not over, and nobody has recorded it."""
+        return meeting.stands and meeting.ends_at > self.at and meeting.meeting_id not in self.records
 
     def day_of(self, moment: datetime) -> date:
         """The local day of a moment."""
