@@ -35,6 +35,8 @@ def command(
     read back with --read: it goes into venues.csv with the role of who looked and the day. Staff only: not for the
     public.
     """
+    if filled is not None and (halls or ward):
+        raise click.UsageError("--read takes every row that has an answer: leave HALL and --ward out.")
     if filled is not None:
         _read(filled, data, is_trial=is_trial)
         return

@@ -355,6 +355,7 @@ def test_halls_that_only_stand_in_are_left_out(capsys):
     [
         (["Tramshed Hub"], "hall: found 'Tramshed Hub', wanted a known hall: did you mean Tramshed Community Hub?"),
         (["--to", "form.docx"], "wanted a name that ends in .pdf or .xlsx"),
+        (["V001", "--read", "checks.xlsx"], "leave HALL and --ward out"),
         (["--dry-run"], "--dry-run goes with --read."),
         (["--read", "nowhere.xlsx"], "nowhere.xlsx: found no such file"),
     ],
