@@ -42,7 +42,12 @@ LOSSES: tuple[Loss, ...] = (
         lambda borough: any(sign.contact for sign in borough.signposts),
     ),
     Loss("agendas.csv", "agendas", "nobody can read what a meeting will be about", lambda borough: borough.agendas),
-    Loss("acronyms.csv", "acronyms", "short forms such as SNT are not spelt out", lambda borough: borough.acronyms),
+    Loss(
+        "acronyms.csv",
+        "acronyms",
+        "short forms such as SNT are not spelt out, and the site has no glossary",
+        lambda borough: borough.acronyms,
+    ),
     Loss("board.csv", "board meetings", "no meeting is held in time to be heard there", lambda borough: borough.board),
     Loss(
         "elections.csv",
