@@ -26,7 +26,7 @@ class Keys:
         self.problems: list[Problem] = []
         self._file = file
         self._parsed = parsed
-        self._lines = _lines_of_keys(text)
+        self._lines = lines_of_keys(text)
 
     @property
     def parsed(self) -> Mapping[str, Any]:
@@ -84,7 +84,7 @@ class Keys:
         return place
 
 
-def _lines_of_keys(text: str) -> dict[str, int]:
+def lines_of_keys(text: str) -> dict[str, int]:
     """Return the line of each key and heading written in the usual way; a key in an inline table has none."""
     lines: dict[str, int] = {}
     for line, path in _keys(text):

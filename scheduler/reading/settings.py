@@ -119,7 +119,11 @@ def read_settings(folder: Path) -> Settings:
 
     Errors: UnusableData, listing every key that is missing or cannot be used
     """
-    keys = settings_keys(folder)
+    return settings_from(settings_keys(folder))
+
+
+def settings_from(keys: Keys) -> Settings:
+    """The settings that a file's keys say. Errors: as `read_settings`."""
     profile = keys.section("borough", PROFILE) | keys.section("borough", PROFILE_CHOICES, is_needed=False)
     policy = _policy(keys, "policy", None)
     other_meetings = keys.section("other_meetings", OTHER_MEETINGS, is_needed=False)
@@ -199,7 +203,11 @@ def settings_keys(folder: Path, file: str = SETTINGS_FILE) -> Keys:
 
     Errors: UnusableData where there is no such file, or it holds no TOML
     """
-    text = text_of(file, file_bytes(folder, file, MOST_SETTINGS_BYTES), WANTED)
+    return keys_of(text_of(file, file_bytes(folder, file, MOST_SETTINGS_BYTES), WANTED), file)
+
+
+def keys_of(text: str, file: str = SETTINGS_FILE) -> Keys:
+    """The keys of a text as of such a file. Errors: as `settings_keys`."""
     text = text.replace("\r\n", "\n")
     for line, content in enumerate(text.split("\n"), start=1):
         if len(content) > MOST_IN_A_SETTING:

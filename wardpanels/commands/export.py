@@ -19,7 +19,9 @@ from wardpanels.year.wards_told import as_told
 @click.command("export", short_help="Write the schedule with staffing as CSV or XLSX.")
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", required=True,
               help="A file whose name ends in .csv or .xlsx.")  # fmt: skip  # one option a line
-@click.option("--with-tables", is_flag=True, help="Add the wards, halls, officers, attendance and leave (.xlsx).")
+@click.option(
+    "--with-tables", is_flag=True, help="Add the wards, halls, officers, attendance, leave and settings (.xlsx)."
+)
 @with_where
 def command(file: Path, with_tables: bool, where: Where) -> None:
     """Write the draft schedule, with the names of the officers, to FILE. It is not for the public."""

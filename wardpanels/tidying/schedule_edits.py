@@ -290,4 +290,4 @@ def _wish(meeting_id: str, why: str, changed: tuple[CellRead, ...]) -> Wish:
 def refused_cells(cells: Iterable[CellRead], reasons: Sequence[str]) -> Iterator[CellRead]:
     """The cells of a wish that was refused, each with the reasons."""
     for cell in cells:
-        yield _refused(cell, " ".join(f"{reason.rstrip('.')}." for reason in reasons))
+        yield _refused(cell, " ".join(f"{reason[:1].upper()}{reason[1:].rstrip('.')}." for reason in reasons))

@@ -7,25 +7,28 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import SchoolPeriod
+from scheduler.reading.bounds import MOST_SETTINGS_BYTES
 from scheduler.reading.contract import SCHEMAS, SCHOOL_TERMS
 from scheduler.reading.csv_rows import csv_rows, table_of
-from scheduler.reading.door import file_bytes
+from scheduler.reading.door import file_bytes, text_of
 from scheduler.reading.schema import read_table
 from scheduler.reading.settings import SETTINGS_FILE
+from scheduler.reading.settings import WANTED as TOML
 from wardpanels.beginning.asking_book import WORKBOOK
 from wardpanels.beginning.assumptions import ASSUMPTIONS_FILE, page_again, still_assumed
 from wardpanels.beginning.rows_as_they_stand import rows_of
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.faults import CannotUse
-from wardpanels.tidying import mending
-from wardpanels.tidying.folder_tables import COLUMNS, FolderAsIs, TidyFolder, emptied, tidy_folder
+from wardpanels.tidying import mending, setting_rows
+from wardpanels.tidying.folder_tables import COLUMNS, FolderAsIs, Rows, TidyFolder, emptied, tidy_folder
 from wardpanels.tidying.grid import Grid, csv_grid, workbook_grids
+from wardpanels.tidying.setting_rows import SettingsBack
 from wardpanels.tidying.taking import KnownBefore, Taken, take
 
 MEMORY = "tidy.json"
@@ -47,7 +50,7 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """What a run did."""
+    """What a run did. `settings` are those that were changed, by their paths."""
 
     source: Path
     folder: Path
@@ -55,6 +58,7 @@ class Tidied:
     taken: Taken
     tables: TidyFolder
     has_places: bool
+    settings: tuple[str, ...] = ()
 
 
 def tidy(path: Path, folder: Path, year: int, today: date, *, allow_gone: bool = False) -> Tidied:
@@ -68,7 +72,9 @@ def tidy(path: Path, folder: Path, year: int, today: date, *, allow_gone: bool =
     _check_outside(source, folder)
     before, memory = _folder_as_is(folder)
     answers = {**memory["answers"], **mending.answers_in(source.grids)}
-    grids = tuple(grid for grid in source.grids if grid.name.casefold() != mending.SHEET.casefold())
+    ours = (mending.SHEET.casefold(), setting_rows.SHEET.casefold())
+    grids = tuple(grid for grid in source.grids if grid.name.casefold() not in ours)
+    settings = _settings(source.grids, folder)
     background = KnownBefore(
         {row["name"]: row["ward_code"] for row in before.wards}, _school(folder), year, answers, today
     )
@@ -86,10 +92,23 @@ def tidy(path: Path, folder: Path, year: int, today: date, *, allow_gone: bool =
     copy = copy_path(path)
     check_writable(copy)
     book = source.book
+    taken = replace(taken, cells=(*taken.cells, *settings.cells))
     content = mending.annotated(book, taken.cells) if book else mending.annotated_grids(grids, taken.cells)
     _write(folder, tables, answers)
+    if settings.changed:
+        write_file(folder / SETTINGS_FILE, settings.text.encode())
     write_file(copy, content)
-    return Tidied(path, folder, copy, taken, tables, bool(before.wards))
+    return Tidied(path, folder, copy, taken, tables, bool(before.wards), settings.changed)
+
+
+def _settings(grids: Sequence[Grid], folder: Path) -> SettingsBack:
+    """What the sheet of settings changes of the folder's. Edges: nothing, where either is not there."""
+    path = folder / SETTINGS_FILE
+    sheet = next((grid for grid in grids if grid.name.casefold() == setting_rows.SHEET.casefold()), None)
+    if sheet is None or not path.exists():
+        return SettingsBack("")
+    text = text_of(SETTINGS_FILE, file_bytes(folder, SETTINGS_FILE, MOST_SETTINGS_BYTES), TOML)
+    return setting_rows.settings_back(text, sheet)
 
 
 def _check_outside(source: Brought, folder: Path) -> None:

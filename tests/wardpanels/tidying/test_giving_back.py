@@ -190,7 +190,7 @@ def test_cells_are_read_as_people_write_them(alone, tmp_path):
         ("Hall", "The Moon", "No name is called 'the moon'."),
         ("Sergeant", "Twin", "officer: found 'Twin', wanted one of sgt-2, sgt-3, which share that name."),
         ("State", "perhaps", "This does not say whether the meeting stands."),
-        ("State", "cancelled: flood", "reason: found 'flood', wanted"),
+        ("State", "cancelled: flood", "Reason: found 'flood', wanted"),
         ("Ward", "Mile End", "A meeting stays with its ward."),
         ("Weekday", "Friday", "This follows from the other cells of its row, and is not read."),
         ("Hall", "=1+1", "This is a formula that has not been worked out."),
@@ -298,7 +298,7 @@ def test_meeting_that_was_cancelled_meanwhile_is_not_moved(alone, tmp_path):
 
     done = taken(alone, path)
 
-    why = "it is cancelled, and a cancelled meeting cannot be moved."
+    why = "It is cancelled, and a cancelled meeting cannot be moved."
     assert not_taken(done) == {(bow(1), "Date"): why}
     assert not meeting(alone, bow(2)).stands
 
@@ -321,8 +321,8 @@ def test_meeting_that_has_begun_is_not_changed(alone, tmp_path):
     done = after(alone, tmp_path, cells, at=utc("2027-01-14 19:00"))
 
     assert not_taken(done) == {
-        (bow(1), "Hall"): "it began on Thu 14 Jan 2027, and what is past cannot be changed.",
-        (mile(1), "Date"): "it would begin on Wed 13 Jan 2027 at 19:00, and that is past.",
+        (bow(1), "Hall"): "It began on Thu 14 Jan 2027, and what is past cannot be changed.",
+        (mile(1), "Date"): "It would begin on Wed 13 Jan 2027 at 19:00, and that is past.",
     }
     assert f"{meeting(alone, bow(2)).starts_at:%H:%M}" == "19:30"
 

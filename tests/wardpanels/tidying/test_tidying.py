@@ -343,5 +343,6 @@ def test_export_adds_the_tables_where_it_is_asked_to(tmp_path, capsys):
     assert run(("export", "--to", str(tmp_path / "year.csv"), "--with-tables", *settings)) == 2
 
     names = openpyxl.load_workbook(tmp_path / "year.xlsx").sheetnames
-    assert names == ["Schedule", "wards", "venues", "officers", "attendance", "absences", "board", "days"]
+    tables = ["wards", "venues", "officers", "attendance", "absences", "board", "days", "Settings"]
+    assert names == ["Schedule", *tables, "As exported"]
     assert "wanted one that ends in .xlsx" in capsys.readouterr().err

@@ -86,6 +86,8 @@ def _other_sheets(done: Tidied) -> Iterator[str]:
 
 def changes(done: Tidied) -> Iterator[str]:
     """What is new, changed and gone against the folder as it was."""
+    if done.settings:
+        yield f"borough.toml: {len(done.settings)} changed: {some_of(done.settings, MOST_NAMES)}."
     for table in dict.fromkeys(each.table for each in done.tables.changes):
         for what in ("new", "changed", "gone"):
             names = sorted(each.name for each in done.tables.changes if (each.table, each.what) == (table, what))
