@@ -57,7 +57,8 @@ class FoundTable:
             says of each cell below, such as its day; `week` from columns to the day of the week whose hours they hold;
             `section` from rows to the ward that a line above them, or the
             sheet's own name, says they are of
-    Edges:  `by_content` are names of columns that no heading tells, but what is in their cells
+    Edges:  `by_content` are names of columns that no heading tells, but what is in their cells, `month_first` those
+            with days in figures that have the month first
     """
 
     grid: Grid
@@ -71,6 +72,7 @@ class FoundTable:
     section: Mapping[int, str] = field(default_factory=dict)
     week: Mapping[int, str] = field(default_factory=dict)
     by_content: frozenset[str] = frozenset()
+    month_first: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +221,12 @@ def _as(
 
 def _assigned(kind: KindOfSheet, texts: Mapping[int, Texts]) -> tuple[dict[str, int], int]:
     """Each of the kind's columns at the place that fits it best, and what they are worth together."""
-    fits = sorted(
-        ((-_best_fit(text, heading.words), _place(text, heading.words), column, order, heading.name)
-         for column, text in texts.items() for order, heading in enumerate(kind.headings)),
-    )  # fmt: skip  # pairs
+    fits = [
+        (-_best_fit(text, heading.words), _place(text, heading.words), column, heading.name != kind.key, heading.name)
+        for column, text in texts.items()
+        for heading in kind.headings
+    ]
+    fits.sort(key=lambda fit: fit[:-1])  # where all else is the same, our list's order stays
     columns: dict[str, int] = {}
     worth = 0
     for fit, _, column, _, name in fits:

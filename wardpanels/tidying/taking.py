@@ -13,6 +13,7 @@ from wardpanels.tidying.grid import NO_VALUE, Grid, Spot
 from wardpanels.tidying.heads import FoundTable, RowLeftOut, tables_in
 from wardpanels.tidying.kinds.every_kind import EVERY_KIND
 from wardpanels.tidying.said.given_names import bare, one_ward
+from wardpanels.tidying.said.written_days import is_month_first
 from wardpanels.tidying.sheet_kind import CellRead, KindOfSheet, Row
 from wardpanels.tidying.understood import NOTHING, CellValue, Sure, Surroundings, Understood, cannot, plain, text_of
 
@@ -80,6 +81,7 @@ def take(grids: Sequence[Grid], background: KnownBefore) -> Taken:
         of_kind = [each for each in tables if each.kind is kind]
         for table in sorted(of_kind, key=lambda each: -len(each.columns)):  # what the fullest says is taken first
             cells += _taken_by_content(table)
+            table = replace(table, month_first=frozenset(_with_month_first(table)))
             for taken_row, read, out in _table(table, known, background.answers):
                 rows += [taken_row] if taken_row else []
                 left_out += [out] if out else []
@@ -183,7 +185,7 @@ def _row(
     read = {
         name: replace(
             cell,
-            told=_told(kind, cell, spots[name], grid, replace(known, heading=heads.get(name, "").casefold()), answers),
+            told=_told(kind, cell, spots[name], grid, _about(name, table, heads, known), answers),
         )
         for name, cell in cells.items()
     }
@@ -203,6 +205,18 @@ def _row(
         shown = [_without_wards(cell, kind, spots, done.why) for cell in shown]
         return None, shown, RowLeftOut(grid.name, line, done.why)
     return TakenRow(kind.table, grid.name, line, done.row), shown, None
+
+
+def _about(name: str, table: FoundTable, heads: Mapping[str, str], known: Surroundings) -> Surroundings:
+    """What is known, and what a cell's own column says of it."""
+    return replace(known, heading=heads.get(name, "").casefold(), month_first=name in table.month_first)
+
+
+def _with_month_first(table: FoundTable) -> Iterator[str]:
+    """The columns whose days have the month first."""
+    for name, column in table.columns.items():
+        if is_month_first(table.grid.cells.get((row, column)) for row in table.rows):
+            yield name
 
 
 def _as_above(cell: CellRead, grid: Grid, spot: Spot) -> CellRead:

@@ -60,6 +60,7 @@ class Surroundings:
     """What a reader may know besides its cell: the names there are, by what a person may write, and the school year.
 
     Shapes: each mapping leads from a name as it is written to a code or an id; `heading` is the cell's own column's
+    Edges:  `month_first` where its column has days that only read so, such as 11/23/2026
     """
 
     wards: Mapping[str, str] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class Surroundings:
     school: Sequence[SchoolPeriod] = ()
     year: int | None = None
     heading: str = ""
+    month_first: bool = False
     today: date | None = None
 
 

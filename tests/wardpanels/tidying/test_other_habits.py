@@ -250,6 +250,43 @@ def test_heading_that_names_two_things_is_that_which_our_list_has_first():
     assert rows(taken_from(book_of({"Halls": halls})), "venues", "step_free", "entrance") == [("yes", "")]
 
 
+def test_days_with_the_month_first_are_read_so_throughout_their_column():
+    meetings = [
+        ["Ward", "Date", "Time", "Residents"],
+        ["Abbey", "10/13/2025", "7pm", 12],
+        ["Abbey", "4/9/2025", "7pm", 9],
+    ]
+    usual = [["Ward", "Date", "Time", "Residents"], ["Abbey", "13/10/2025", "7pm", 12], ["Abbey", "4/9/2025", "7pm", 9]]
+
+    american, british = (taken_from(book_of({"Attendance": sheet})) for sheet in (meetings, usual))
+
+    assert rows(american, "attendance", "held_on") == [("2025-10-13",), ("2025-04-09",)]
+    assert doubts(american) == {"Attendance!B2": "likely", "Attendance!B3": "likely"}
+    assert rows(british, "attendance", "held_on") == [("2025-10-13",), ("2025-09-04",)]
+
+
+def test_day_and_time_of_a_usual_evening_may_have_a_column_each():
+    wards = [
+        ["Neighbourhood", "Time", "Night"],
+        ["Abbey", "7-8.30", "Tues"],
+        ["Bow", "19:00", "Weds"],
+        ["Cox", "", "Fri"],
+    ]
+
+    taken = taken_from(book_of({"Panel evenings": wards}))
+
+    assert rows(taken, "wards", "name", "set_evening") == [("Abbey", "Tue 19:00"), ("Bow", "Wed 19:00"), ("Cox", "")]
+    assert doubts(taken) == {"Panel evenings!C2": "likely", "Panel evenings!C4": "not read"}
+
+
+def test_rank_and_name_in_one_column_are_read_as_both():
+    team = [["Collar", "Rank & name", "Beat(s)", "Shift"], [11, "PS Khan", "Abbey", "2pm-10pm Mon-Fri"]]
+
+    taken = taken_from(book_of({"Officers": team}), KnownBefore({"Abbey": "E01"}))
+
+    assert rows(taken, "officers", "name", "role", "ward_codes") == [("PS Khan", "sergeant", "E01")]
+
+
 def test_price_under_a_heading_of_another_unit_is_asked_about():
     halls = [["Hall", "Ward", "Holds", "Cost/session"], ["Priory", "Abbey", 40, 15], ["Bells", "Abbey", 40, 0]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from wardpanels.tidying.said.given_names import wards
 from wardpanels.tidying.said.head_counts import people
 from wardpanels.tidying.said.plain_words import chair_free, words
-from wardpanels.tidying.said.usual_evenings import usual_evening
-from wardpanels.tidying.sheet_kind import Assembled, Cells, Heading, KindOfSheet, amended, called
-from wardpanels.tidying.understood import Sure, Surroundings
+from wardpanels.tidying.said.usual_evenings import HOW, usual_evening
+from wardpanels.tidying.sheet_kind import Assembled, Cells, Heading, KindOfSheet, amended, called, value
+from wardpanels.tidying.understood import Sure, Surroundings, cannot
 
 WARD_WORDS = (
     "ward",
@@ -23,12 +23,28 @@ WARD_WORDS = (
 )
 
 
+STARTS = "evening_starts"
+"""The time of a usual evening, where it has a column of its own; no column of the contract."""
 FEW = 2
 """Cells: a name, and the code that goes with it."""
 
 
+def _with_start(cells: Cells, known: Surroundings) -> Cells:
+    """The cells, with a day and a time of columns of their own as one usual evening."""
+    if STARTS not in cells or not cells[STARTS].text or not value(cells, STARTS):
+        return cells
+    if "set_evening" not in cells:
+        lost = cannot("No column says on which day.", HOW)
+        return amended(cells, STARTS, lost)
+    if value(cells, "set_evening") or not cells["set_evening"].text:
+        return cells
+    told = usual_evening(f"{cells['set_evening'].text} {cells[STARTS].text}", known)
+    return amended(cells, "set_evening", told)
+
+
 def _assemble(cells: Cells, known: Surroundings) -> Assembled:
-    row = {name: cell.told.value for name, cell in cells.items()}
+    cells = _with_start(cells, known)
+    row = {name: cell.told.value for name, cell in cells.items() if name != STARTS}
     row["neighbours"] = "|".join(code for code in row.get("neighbours", "").split("|") if code != row["ward_code"])
     if not row["ward_code"]:
         return Assembled(None, "it names no ward", cells)
@@ -51,10 +67,11 @@ KIND = KindOfSheet(
                 "usual evening, usual night, usual day, usual day and time, usual slot, usual time, regular "
                 "night, regular slot, normal night, meeting night, meeting day, panel night, meets, set "
                 "evening, meeting evening, evening, when, day and time, day time, night, preferred evening, "
-                "slot"
+                "slot, day, days"
             ),
             usual_evening,
         ),
+        Heading(STARTS, called("time, start, start time, starts, at"), words),
         Heading(
             "neighbours",
             called(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -78,7 +79,7 @@ def _from_to(text: str, known: Surroundings) -> Understood | None:
         if not last.value:
             continue
         year = date.fromisoformat(last.value).year
-        first = _one(text[: joint.start()], Surroundings(year=year))
+        first = _one(text[: joint.start()], replace(known, year=year))
         if not first.value and re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", text[: joint.start()].strip()):
             month = date.fromisoformat(last.value)
             first = _one(f"{re.sub('[a-z]', '', text[: joint.start()])}/{month.month}/{month.year}", known)
@@ -128,12 +129,12 @@ def _figures(text: str, known: Surroundings) -> Understood:
     if found := ISO.fullmatch(text):
         return _made(int(found[3]), int(found[2]), int(found[1]))
     if found := NUMBERS.fullmatch(text):
-        return _british(int(found[1]), int(found[2]), _whole_year(found[3]))
+        return _in_figures(int(found[1]), int(found[2]), _whole_year(found[3]), known)
     if found := NAMED.fullmatch(text):
         day, month, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
         return _in_words(f"{day} {month[:3]}", year, known)
     if known.year and (found := NUMBERS_WITHOUT_YEAR.fullmatch(text)):
-        told = _british(int(found[1]), int(found[2]), known.year)
+        told = _in_figures(int(found[1]), int(found[2]), known.year, known)
         return told.less(Sure.GUESSED, f"The year is not said: {known.year} is taken.", HOW) if told.value else told
     return cannot("This is not a day that could be read.", HOW)
 
@@ -150,12 +151,25 @@ def _in_words(day_and_month: str, year: str | None, known: Surroundings) -> Unde
     return told if year else told.less(Sure.GUESSED, f"The year is not said: {whole} is taken.", HOW)
 
 
-def _british(day: int, month: int, year: int) -> Understood:
-    """A day in figures, the day first; where only the month first makes a day, that is a guess."""
+def is_month_first(values: Iterable[CellValue]) -> bool:
+    """Whether days in figures have the month first: some of them read only so, and more of them than only otherwise."""
+    pairs = [(int(found[1]), int(found[2])) for value in values if (found := NUMBERS.fullmatch(plain(value)))]
+    return sum(second > 12 for _, second in pairs) > sum(first > 12 for first, _ in pairs)
+
+
+def _in_figures(day: int, month: int, year: int, known: Surroundings) -> Understood:
+    """A day in figures, the day first, but in a column with the month first; elsewhere, the month first is a guess."""
+    if known.month_first and day <= 12:
+        told = _made(month, day, year)
+        return told.less(Sure.LIKELY, f"In this column the month is first: {_spoken_of(told)} is taken.")
     if month > 12 >= day:
         told = _made(month, day, year)
         return told.less(Sure.GUESSED, "The month seems to stand before the day.", HOW) if told.value else told
     return _made(day, month, year)
+
+
+def _spoken_of(told: Understood) -> str:
+    return _spoken(date.fromisoformat(told.value)) if told.value else "no day"
 
 
 def _made(day: int, month: int, year: int) -> Understood:
