@@ -20,6 +20,7 @@ COLUMNS = {schema.table: tuple(column.name for column in schema.columns) for sch
 NAMED = {"venues": "hall", "officers": "officer", "wards": "ward"}
 """Tables whose rows are told by name when they come, change and go."""
 LETTERS = {"sergeant": "S", "dwo": "D", "pcso": "P", "inspector": "I", "public_realm": "R"}
+ENDS_IN_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\W*$")
 BY_POSTCODE, BY_WARD = "postcode centroid", "ward centroid"
 """What the place of a hall rests on. Neither is its front door."""
 
@@ -70,7 +71,8 @@ def tidy_folder(taken: Taken, before: FolderAsIs) -> TidyFolder:
     postcodes = {_packed(row["postcode"]): row for row in before.tables.get("postcodes", ())}
     old_halls, old_officers = before.tables.get("venues", ()), before.tables.get("officers", ())
     held: list[KeptFact] = []
-    halls = _with_ids(_merged(of["venues"]), "venue_id", old_halls, numbers, lambda row: "H", held)
+    found = [_with_postcode(row) for row in _merged(of["venues"])]
+    halls = _with_ids(found, "venue_id", old_halls, numbers, lambda row: "H", held)
     tables["venues"] = _with_stand_ins([_placed(row, postcodes, places) for row in halls], old_halls)
     officers = _merged(of["officers"])
     people = _with_ids(officers, "officer_id", old_officers, numbers, lambda row: LETTERS[row["role"]], held)
@@ -213,6 +215,15 @@ def _placed(row: Row, postcodes: Mapping[str, Row], wards: Mapping[str, Row]) ->
         return {**row, "lat": "", "lon": "", "coord_basis": ""}
     middle = {axis: f"{sum(float(ward[axis]) for ward in among) / len(among):.5f}" for axis in ("lat", "lon")}
     return {**row, **middle, "coord_basis": BY_WARD}
+
+
+def _with_postcode(row: Row) -> Row:
+    """A hall with the postcode that ends its address, where it has no other."""
+    found = ENDS_IN_POSTCODE.search(row.get("address", "").upper())
+    if row.get("postcode") or not found or not found.start():
+        return row
+    street = row["address"][: found.start()].rstrip(" ,.")
+    return {**row, "address": street, "postcode": f"{found[1]} {found[2]}"} if street else row
 
 
 def _packed(postcode: str) -> str:

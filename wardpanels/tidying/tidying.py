@@ -26,7 +26,7 @@ from wardpanels.beginning.rows_as_they_stand import rows_of
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.faults import CannotUse
 from wardpanels.tidying import mending, setting_rows
-from wardpanels.tidying.folder_tables import COLUMNS, FolderAsIs, Rows, TidyFolder, emptied, tidy_folder
+from wardpanels.tidying.folder_tables import COLUMNS, FolderAsIs, TidyFolder, emptied, tidy_folder
 from wardpanels.tidying.grid import Grid, csv_grid, workbook_grids
 from wardpanels.tidying.setting_rows import SettingsBack
 from wardpanels.tidying.taking import KnownBefore, Taken, take

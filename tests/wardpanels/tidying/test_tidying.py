@@ -212,6 +212,16 @@ def test_a_folder_of_csv_files_in_any_dress_is_read_like_a_workbook(tmp_path, fo
     assert "still to come" in openpyxl.load_workbook(done.copy)["numbers"]["B3"].comment.text
 
 
+def test_postcode_at_the_end_of_an_address_is_the_halls_postcode(tmp_path, folder):
+    hall = ["Priory", "Abbey", "2 Abbey Rd, Bow, e11ab.", 40, "Mon-Sun 9am-10pm"]
+    halls = [["Hall", "Ward", "Address", "Holds", "Hours"], hall]
+
+    tidied(workbook(tmp_path / "book.xlsx", halls), folder)
+
+    (found,) = table(folder, "venues").values()
+    assert (found["address"], found["postcode"]) == ("2 Abbey Rd, Bow", "E1 1AB")
+
+
 def test_without_codes_the_wards_keep_their_names_alone(tmp_path):
     tidied(workbook(tmp_path / "halls.xlsx"), tmp_path / "new")
 

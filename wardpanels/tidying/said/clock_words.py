@@ -20,6 +20,8 @@ CLOCK = re.compile(
     r"|(?P<named>noon|midday|midnight)\b"
 )
 
+HALF_PAST = re.compile(r"\bhalf(?: past)? (\d{1,2})\b(?![.:]\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class ClockWords:
@@ -31,6 +33,11 @@ class ClockWords:
     def is_plain(self) -> bool:
         """Whether it can mean one time only."""
         return len(self.may_be) == 1
+
+
+def in_figures(text: str) -> str:
+    """The text with `half 7` and `half past 7` as 7.30."""
+    return HALF_PAST.sub(r"\1.30", text)
 
 
 def clock_at(text: str, start: int = 0) -> tuple[ClockWords, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from wardpanels.tidying.said.clock_words import NOON, ClockWords, clock_at, shown, spans_meant, spoken
+from wardpanels.tidying.said.clock_words import NOON, ClockWords, clock_at, in_figures, shown, spans_meant, spoken
 from wardpanels.tidying.said.day_names import NAMES, days_at
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain
 
@@ -56,6 +56,7 @@ def _start(text: str, first: tuple[ClockWords, int]) -> tuple[ClockWords, int, s
 
 def _found(text: str) -> tuple[list[frozenset[int]], list[ClockWords], str]:
     """The days and times in a text, and what is left of it."""
+    text = in_figures(text)
     days, times, place, rest = [], [], 0, ""
     while place < len(text):
         is_start = place == 0 or not text[place - 1].isalnum()

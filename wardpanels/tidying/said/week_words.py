@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wardpanels.tidying.said.clock_words import clock_at, spans_meant
+from wardpanels.tidying.said.clock_words import clock_at, in_figures, spans_meant
 from wardpanels.tidying.said.day_names import days_at, from_to
 
-TO = re.compile(r"(?:-|to\b|until\b|till?\b|thru\b|through\b)")
+TO = re.compile(r"(?:-|x(?=\s*\d)|to\b|until\b|till?\b|thru\b|through\b)")
 AND = re.compile(r"(?:,|&|and\b|/|\+|or\b)")
 STOP = re.compile(r"[;\n|]|\.(?=\s|$)")
 WORKING_WEEK = re.compile(r"\bm ?(?:-|to) ?f\b")
@@ -61,6 +61,7 @@ def week_words(text: str) -> WeekWords:
     """Cut a plain text. Edges: what is neither a day nor a time is `strange`, in the order in which it stood."""
     strange: list[str] = []
     stretches: list[WeekStretch] = []
+    text = in_figures(text)
     text = LETTER.sub(lambda found: LETTERS[found[1]], WORKING_WEEK.sub("mon-fri", text))
     for clause in STOP.split(text):
         pieces = list(_pieces(clause, strange))
