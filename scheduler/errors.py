@@ -104,14 +104,20 @@ class SettledMeeting(RefusedEdit):
     """A meeting was to be changed that is over, cancelled or not: no other date or hall would do either."""
 
 
+Refusal = tuple[str, str]
+"""What was found that cannot be so, and what was wanted."""
+
+
 class RefusedRecord(PanelError):
-    """What was told of a meeting cannot be so, or was told before."""
+    """What was told of a meeting cannot be so, or was told before. `refusals` are all of it, one at least."""
 
     code = "refused-record"
 
-    def __init__(self, meeting_id: str, found: str, wanted: str) -> None:
-        self.meeting_id, self.found, self.wanted = meeting_id, found, wanted
-        super().__init__(f"record of {meeting_id}: found {found}, wanted {wanted}")
+    def __init__(self, meeting_id: str, *refusals: Refusal) -> None:
+        self.meeting_id, self.refusals = meeting_id, refusals
+        told = [f"found {found}, wanted {wanted}" for found, wanted in refusals]
+        listed = told[0] if len(told) == 1 else "\n" + "\n".join(f"- {each}" for each in told)
+        super().__init__(f"record of {meeting_id}: {listed}".replace(": \n", ":\n"))
 
 
 class NoPlan(PanelError):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from scheduler.errors import RefusedRecord
+from scheduler.errors import Refusal, RefusedRecord
+from scheduler.evidence import agreed as agreements
+from scheduler.evidence.agreed import NOTHING_TOLD, Agreed
+from scheduler.evidence.bands import AgeBand, overlapping
 from scheduler.facts import HeldMeeting, Role
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.reasons import NOBODY_CAME, said
@@ -19,9 +22,11 @@ MOST_AT_A_MEETING = 10_000
 class MeetingRecord:
     """What is known of one meeting. A later record of the same meeting takes the place of this one, which is kept.
 
-    Units: `residents` who came, `first_timers` those of them who had never come before
+    Units: `residents` who came, `first_timers` those of them who had never come before, `ages` of those who said,
+           youngest first; `apologies` are counted and never named
     Edges: None is not known. `not_held` is a reason of `scheduler.reasons`, None where it was held; `waived` is why
-           nobody is owed it any more, None where somebody is
+           nobody is owed it any more, None where somebody is; `stood_in` are those of the roles that somebody else than
+           the ward's own officer filled
     """
 
     meeting_id: str
@@ -30,6 +35,9 @@ class MeetingRecord:
     roles: tuple[Role, ...] | None = None
     not_held: str | None = None
     waived: str | None = None
+    ages: tuple[AgeBand, ...] | None = None
+    stood_in: tuple[Role, ...] = ()
+    apologies: int | None = None
 
     @property
     def tells_outcome(self) -> bool:
@@ -68,48 +76,110 @@ class RecordLine:
 
 
 def recorded(
-    meeting: PlannedMeeting, earlier: MeetingRecord | None, told: MeetingRecord, at: datetime, *, corrects: bool
+    meeting: PlannedMeeting,
+    earlier: MeetingRecord | None,
+    told: MeetingRecord,
+    at: datetime,
+    *,
+    corrects: bool,
+    agreed: Agreed = NOTHING_TOLD,
 ) -> MeetingRecord:
     """What is told of a meeting, if it can be so. `corrects`: it takes the place of what was told `earlier`.
 
     Edges:  what was let go stays so
-    Errors: RefusedRecord for a meeting that has not begun or is cancelled, a second record that corrects nothing, a
-            correction of nothing, and for counts that cannot be
+    Errors: RefusedRecord, with everything that cannot be: a meeting that has not begun or is cancelled, a second record
+            that corrects nothing, a correction of nothing, counts that do not fit, what cannot have been `agreed`
     """
-    known = earlier if earlier is not None and earlier.tells_outcome else None
-    if not meeting.stands:
-        raise RefusedRecord(meeting.meeting_id, "a cancelled meeting", "one that was to be held")
-    if meeting.starts_at > at:
-        begins = f"a meeting that begins on {meeting.starts_at:%a %d %b %Y at %H:%M}"
-        raise RefusedRecord(meeting.meeting_id, begins, "one that has begun")
-    if known is not None and not corrects:
-        raise RefusedRecord(meeting.meeting_id, f"a record already ({known})", "none, or --correct")
-    if known is None and corrects:
-        raise RefusedRecord(meeting.meeting_id, "no record to correct", "a first record, without --correct")
-    _refuse_counts(told)
+    refused = (
+        *_of_time(meeting, earlier, at, corrects=corrects),
+        *_of_counts(told),
+        *_of_roles(told),
+        *agreements.refusals(meeting, agreed),
+    )
+    if refused:
+        raise RefusedRecord(meeting.meeting_id, *refused)
     return replace(told, waived=earlier.waived if earlier else None)
 
 
-def _refuse_counts(told: MeetingRecord) -> None:
-    came, new = told.residents, told.first_timers
+def _of_time(
+    meeting: PlannedMeeting, earlier: MeetingRecord | None, at: datetime, *, corrects: bool
+) -> Iterator[Refusal]:
+    known = earlier if earlier is not None and earlier.tells_outcome else None
+    if not meeting.stands:
+        yield "a cancelled meeting", "one that was to be held"
+    if meeting.starts_at > at:
+        yield f"a meeting that begins on {meeting.starts_at:%a %d %b %Y at %H:%M}", "one that has begun"
+    if known is not None and not corrects:
+        yield f"a record already ({known})", "none, or --correct"
+    if known is None and corrects:
+        yield "no record to correct", "a first record, without --correct"
+
+
+def _of_counts(told: MeetingRecord) -> Iterator[Refusal]:
+    came, new, away = told.residents, told.first_timers, told.apologies
     if came is not None and not 0 <= came <= MOST_AT_A_MEETING:
-        raise RefusedRecord(told.meeting_id, f"{came:,} residents", f"0 to {MOST_AT_A_MEETING:,}")
+        yield f"{came:,} residents", f"0 to {MOST_AT_A_MEETING:,}"
+        return  # what is told of so many people cannot be held against anything
     if new is not None and not 0 <= new <= (came or 0):
-        raise RefusedRecord(told.meeting_id, f"{new:,} first-timers", f"0 to {came or 0:,}, the residents who came")
+        yield f"{new:,} first-timers", f"0 to {came or 0:,}, the residents who came"
+    if away is not None and not 0 <= away <= MOST_AT_A_MEETING:
+        yield f"{away:,} apologies", f"0 to {MOST_AT_A_MEETING:,}"
+    for band in told.ages or ():
+        if band.people < 0:
+            yield f"{band.people:,} residents aged {band.name}", "0 or more"
+    for younger, older in overlapping(told.ages or ()):
+        yield f"the ages {younger} and {older}", "ages of which nobody is in two"
+    aged = sum(band.people for band in told.ages or ())
+    if aged > (came or 0):
+        yield f"{aged:,} residents in the ages", f"{came or 0:,} at most, the residents who came"
+
+
+def _of_roles(told: MeetingRecord) -> Iterator[Refusal]:
+    absent = [role for role in told.stood_in if role not in (told.roles or ())]
+    if absent:
+        yield f"a stand-in for {', '.join(absent)}", "some of the roles that were there, as --roles says"
 
 
 def attendance_of_records(records: Mapping[str, MeetingRecord], plan: Plan) -> tuple[HeldMeeting, ...]:
     """What the records of a plan's meetings say of how many come, in the plan's order."""
     found = ((meeting, records.get(meeting.meeting_id)) for meeting in plan.meetings)
+    told = (attended_as_recorded(meeting, record) for meeting, record in found if record is not None)
+    return tuple(filter(None, told))
+
+
+def attended_as_recorded(meeting: PlannedMeeting, record: MeetingRecord) -> HeldMeeting | None:
+    """What one record says of how many come; None where it says nothing of that."""
+    if record.attended is None:
+        return None
+    return HeldMeeting(meeting.ward_code, meeting.held_on, meeting.session, record.attended)
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceClash:
+    """A ward and day of which the file says one number and a record another. The record counts."""
+
+    ward_code: str
+    held_on: date
+    in_file: int
+    recorded: int
+
+
+def clashes(attendance: Iterable[HeldMeeting], records: Iterable[HeldMeeting]) -> tuple[AttendanceClash, ...]:
+    """Where a file and records differ on how many came, by day and ward."""
+    in_file = {(held.held_on, held.ward_code): held.residents for held in attendance}
+    told = sorted((held.held_on, held.ward_code, held.residents) for held in records)
     return tuple(
-        HeldMeeting(meeting.ward_code, meeting.held_on, meeting.session, record.attended)
-        for meeting, record in found
-        if record is not None and record.attended is not None
+        AttendanceClash(code, day, in_file[day, code], residents)
+        for day, code, residents in told
+        if in_file.get((day, code), residents) != residents
     )
 
 
 def with_records(attendance: Iterable[HeldMeeting], records: Iterable[HeldMeeting]) -> tuple[HeldMeeting, ...]:
-    """Attendance from a file and from records, each ward and date once: the record, where there are both."""
+    """Attendance from a file and from records, each ward and date once: the record, where there are both.
+
+    Edges: where the two differ, `clashes` says so
+    """
     told = tuple(records)
     known: set[tuple[str, date]] = {(held.ward_code, held.held_on) for held in told}
     return (*(held for held in attendance if (held.ward_code, held.held_on) not in known), *told)

@@ -180,6 +180,14 @@ class NotedLine:
     replaces: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line to be written. Edges: `replaces` as for a line that is"""
+
+    noted: Noted
+    replaces: int | None = None
+
+
 def in_force(lines: Iterable[NotedLine], until: datetime | None = None) -> tuple[NotedLine, ...]:
     """The lines that no later one corrects, oldest first; written by a moment, if one is given."""
     known = [line for line in lines if until is None or line.at <= until]

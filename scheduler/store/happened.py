@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision
-from scheduler.evidence.lines import Noted, NotedLine
+from scheduler.evidence.lines import NewLine, Noted, NotedLine
 from scheduler.records import MeetingRecord, RecordLine
 
 
@@ -34,10 +34,20 @@ class StaleNote(StaleRevision):
 class Records(Protocol):
     """What became of meetings, by borough code: lines are added, never edited."""
 
-    def add(self, borough_code: str, record: MeetingRecord, *, after: int, at: datetime, by: str = "") -> int:
+    def add(
+        self,
+        borough_code: str,
+        record: MeetingRecord,
+        *,
+        after: int,
+        at: datetime,
+        by: str = "",
+        beside: Iterable[NewLine] = (),
+    ) -> int:
         """Add a line and return its number. `after` is the meeting's newest line that was read, 0 where there was none.
 
-        Errors: StaleRecord where the meeting's newest line is another one
+        Edges:  the notes `beside` it are added with it, or neither is
+        Errors: StaleRecord where the meeting's newest line is another one; StaleNote as `Notes.add`
         """
 
     def lines(self, borough_code: str) -> tuple[RecordLine, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from scheduler.evidence.lines import KINDS, Noted, NotedLine
+from scheduler.evidence.lines import KINDS, NewLine, Noted, NotedLine
 from scheduler.store.documents import decode_noted, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.happened import StaleNote
@@ -25,27 +25,12 @@ class SqlNotes:
         self._engine = engine
 
     def add(self, borough_code: str, noted: Noted, *, by: str, at: datetime, replaces: int | None = None) -> int:
-        ours = COLUMN.borough_code == borough_code
         with writing(self._engine) as connection:
-            if replaces is not None:
-                count = select(func.count()).where(ours)
-                is_there = connection.execute(count.where(COLUMN.number == replaces)).scalar()
-                is_corrected = connection.execute(count.where(COLUMN.replaces == replaces)).scalar()
-                if not is_there or is_corrected:
-                    raise StaleNote(replaces)
-            number = _last(connection, borough_code) + 1
-            row = _row(borough_code, number, noted, by, at)
-            connection.execute(insert(NOTED_LINE), row | {"replaces": replaces})
-        return number
+            return add_lines(connection, borough_code, (NewLine(noted, replaces),), by, at)
 
     def add_all(self, borough_code: str, noted: Iterable[Noted], *, by: str, at: datetime) -> None:
-        told = list(noted)
-        if not told:
-            return
         with writing(self._engine) as connection:
-            first = _last(connection, borough_code) + 1
-            rows = [_row(borough_code, number, each, by, at) for number, each in enumerate(told, first)]
-            connection.execute(insert(NOTED_LINE), rows)
+            add_lines(connection, borough_code, map(NewLine, noted), by, at)
 
     def lines(self, borough_code: str) -> tuple[NotedLine, ...]:
         asked = select(NOTED_LINE).where(COLUMN.borough_code == borough_code).order_by(COLUMN.number)
@@ -57,18 +42,40 @@ class SqlNotes:
         )
 
 
+def add_lines(connection: Connection, borough_code: str, lines: Iterable[NewLine], by: str, at: datetime) -> int:
+    """Add lines inside a transaction, and return the number of the last; 0 where there are none. Errors: StaleNote."""
+    told = tuple(lines)
+    if not told:
+        return 0
+    for line in told:
+        if line.replaces is not None:
+            _check_can_be_corrected(connection, borough_code, line.replaces)
+    first = _last(connection, borough_code) + 1
+    rows = [_row(borough_code, number, line, by, at) for number, line in enumerate(told, first)]
+    connection.execute(insert(NOTED_LINE), rows)
+    return first + len(rows) - 1
+
+
+def _check_can_be_corrected(connection: Connection, borough_code: str, number: int) -> None:
+    count = select(func.count()).where(COLUMN.borough_code == borough_code)
+    is_there = connection.execute(count.where(COLUMN.number == number)).scalar()
+    is_corrected = connection.execute(count.where(COLUMN.replaces == number)).scalar()
+    if not is_there or is_corrected:
+        raise StaleNote(number)
+
+
 def _last(connection: Connection, borough_code: str) -> int:
     asked = select(func.max(COLUMN.number)).where(COLUMN.borough_code == borough_code)
     return connection.execute(asked).scalar() or 0
 
 
-def _row(borough_code: str, number: int, noted: Noted, by: str, at: datetime) -> dict[str, object]:
+def _row(borough_code: str, number: int, line: NewLine, by: str, at: datetime) -> dict[str, object]:
     return {
         "borough_code": borough_code,
         "number": number,
         "at_utc": in_utc(at),
         "noted_by": by,
-        "kind": KIND_OF[type(noted)],
-        "replaces": None,
-        "noted": encode(noted),
+        "kind": KIND_OF[type(line.noted)],
+        "replaces": line.replaces,
+        "noted": encode(line.noted),
     }

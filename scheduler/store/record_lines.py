@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Engine, func, insert, select
 
+from scheduler.evidence.lines import NewLine
 from scheduler.records import MeetingRecord, RecordLine
 from scheduler.store.documents import decode_record, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.happened import StaleRecord
+from scheduler.store.note_lines import add_lines
 from scheduler.store.ports import in_utc
 from scheduler.store.tables import MEETING_RECORD
 
@@ -21,7 +23,16 @@ class SqlRecords:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, borough_code: str, record: MeetingRecord, *, after: int, at: datetime, by: str = "") -> int:
+    def add(
+        self,
+        borough_code: str,
+        record: MeetingRecord,
+        *,
+        after: int,
+        at: datetime,
+        by: str = "",
+        beside: Iterable[NewLine] = (),
+    ) -> int:
         lines = MEETING_RECORD.c
         of_meeting = (lines.borough_code == borough_code) & (lines.meeting_id == record.meeting_id)
         key = {"borough_code": borough_code, "meeting_id": record.meeting_id}
@@ -30,6 +41,7 @@ class SqlRecords:
             found = connection.execute(select(func.max(lines.number)).where(of_meeting)).scalar() or 0
             if found != after:
                 raise StaleRecord(record.meeting_id, found, after)
+            add_lines(connection, borough_code, beside, by, at)
             return int(connection.execute(insert(MEETING_RECORD).returning(lines.number), key | told).scalar_one())
 
     def lines(self, borough_code: str) -> tuple[RecordLine, ...]:

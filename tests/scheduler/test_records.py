@@ -8,10 +8,18 @@ from datetime import date, timedelta
 import pytest
 
 from scheduler.errors import RefusedRecord
-from scheduler.facts import HeldMeeting
+from scheduler.evidence.bands import AgeBand
+from scheduler.facts import HeldMeeting, Role
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
-from scheduler.records import MeetingRecord, attendance_of_records, recorded, with_records
+from scheduler.records import (
+    AttendanceClash,
+    MeetingRecord,
+    attendance_of_records,
+    clashes,
+    recorded,
+    with_records,
+)
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_meeting, a_plan, the_meetings
 
 MEETING = a_meeting()
@@ -45,10 +53,36 @@ def test_record_that_can_be_so_is_taken_as_it_was_told(told):
         (MeetingRecord(ID, 10_001), "found 10,001 residents, wanted 0 to 10,000"),
         (MeetingRecord(ID, 3, 4), "found 4 first-timers, wanted 0 to 3, the residents who came"),
         (MeetingRecord(ID, 3, -1), "found -1 first-timers, wanted 0 to 3, the residents who came"),
+        (MeetingRecord(ID, 3, apologies=-1), "found -1 apologies, wanted 0 to 10,000"),
+        (
+            MeetingRecord(ID, 3, ages=(AgeBand("18-29", 4),)),
+            "found 4 residents in the ages, wanted 3 at most, the residents who came",
+        ),
+        (MeetingRecord(ID, 3, ages=(AgeBand("18-29", -1),)), "found -1 residents aged 18-29, wanted 0 or more"),
+        (
+            MeetingRecord(ID, 3, ages=(AgeBand("under 18", 1), AgeBand("17-29", 1))),
+            "found the ages under 18 and 17-29, wanted ages of which nobody is in two",
+        ),
+        (
+            MeetingRecord(ID, 3, roles=(Role.PCSO,), stood_in=(Role.SERGEANT,)),
+            "found a stand-in for sergeant, wanted some of the roles that were there, as --roles says",
+        ),
     ],
 )
 def test_count_that_cannot_be_is_refused(told, words):
     assert refusal(told) == words
+
+
+def test_everything_that_cannot_be_is_told_at_once():
+    told = MeetingRecord(ID, 3, 4, apologies=-2)
+
+    assert refusal(told, at=MEETING.starts_at - timedelta(days=1), corrects=True).splitlines() == [
+        f"record of {ID}:",
+        "- found a meeting that begins on Thu 25 Mar 2027 at 19:00, wanted one that has begun",
+        "- found no record to correct, wanted a first record, without --correct",
+        "- found 4 first-timers, wanted 0 to 3, the residents who came",
+        "- found -2 apologies, wanted 0 to 10,000",
+    ]
 
 
 def test_meeting_that_has_not_begun_has_no_record_and_one_that_begins_now_has():
@@ -109,3 +143,5 @@ def test_of_a_file_and_a_record_of_one_ward_and_date_the_record_counts():
     )
 
     assert with_records(in_file, (told,)) == (*in_file[1:], told)
+    assert clashes(in_file, (told,)) == (AttendanceClash(BOW_EAST, held, in_file=24, recorded=0),)
+    assert clashes(in_file, (replace(told, residents=24), replace(told, held_on=date(2027, 4, 1)))) == ()

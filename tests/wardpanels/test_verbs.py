@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ def planned_folder(tmp_path_factory) -> Path:
 
 def at(moment: datetime) -> dict[str, str]:
     """The settings that make it so late, in the period of 2027."""
-    return {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "WARDPANELS_YEAR": "2027"}
+    return {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "WARDPANELS_YEAR": "2027", "WARDPANELS_BY": "secretary"}
 
 
 @dataclass
@@ -101,6 +102,9 @@ def test_meeting_is_recorded_once_it_has_begun_and_corrected_when_that_is_said(d
         "roles": ["dwo", "sergeant"],
         "not_held": None,
         "waived": None,
+        "ages": None,
+        "stood_in": [],
+        "apologies": None,
     }
     second = desk.refused(*counted)
     assert "found a record already (24 residents, 3 for the first time), wanted none, or --correct" in second
@@ -117,6 +121,13 @@ def test_meeting_is_recorded_once_it_has_begun_and_corrected_when_that_is_said(d
         (("--not-held", "nobody-came", "--first-timers", "0"), "Say how many came"),
         (("--residents", "3", "--roles", "mayor"), "found mayor, wanted some of sergeant"),
         (("--residents", "3", "--first-timers", "4"), "found 4 first-timers, wanted 0 to 3"),
+        (("--residents", "3", "--ages", "old=3"), "found 'old=3', wanted ages such as under 18"),
+        (("--residents", "3", "--ages", "65+=3,65 and over=1"), "each once"),
+        (("--residents", "3", "--action", "Fix; Mr Smith"), "found the owner 'Mr Smith', wanted one of sergeant"),
+        (("--residents", "3", "--action", "Fix; dwo; soon"), "found 'soon', wanted a date such as"),
+        (("--residents", "3", "--action", "a; dwo; 4 Feb 2030; b"), "without another"),
+        (("--residents", "3", "--action", "Fix; dwo; 1 Jan 2026"), "or later, the meeting's own day"),
+        (("--not-held", "nobody-came", "--priority", "Bikes"), "Say how many came"),
         (("--residents", "-3"), "found -3 residents, wanted 0 to 10,000"),
         (("--not-held", "rain"), "reason: found 'rain', wanted one of nobody-came"),
     ],
@@ -126,6 +137,28 @@ def test_record_that_cannot_be_is_refused_and_says_why(desk, words, why):
     desk.goes_on_to(first)
 
     assert why in desk.refused("record", first["id"], *words)
+
+
+def test_all_that_is_known_of_a_meeting_is_recorded_with_what_was_agreed(desk):
+    first = desk.meetings()[0]
+    desk.goes_on_to(first)
+    words = ("record", first["id"], "--residents", "24", "--roles", "pcso,sergeant", "--stood-in", "pcso")
+    words += ("--ages", "65+=9, under 18=2", "--apologies", "3", "--priority", "Bikes", "--priority", "Noise")
+
+    told = json.loads(desk.typed(*words, "--action", "Fix the gate; council; 4 Feb 2028", "--action", "Ask", "--json"))
+
+    assert told["record"]["ages"] == {"under 18": 2, "65 and over": 9}
+    assert (told["record"]["stood_in"], told["record"]["apologies"]) == (["pcso"], 3)
+    assert told["priorities"] == ["Bikes", "Noise"]
+    assert told["actions"] == [
+        {"what": "Fix the gate", "owner": "council", "due": "2028-02-04"},
+        {"what": "Ask", "owner": None, "due": None},
+    ]
+    with closing(open_store(f"sqlite:///{desk.folder / 'wardpanels.db'}")) as store:
+        (line,) = store.records.lines(borough(1, wards=3).profile.code)
+        notes = store.notes.lines(borough(1, wards=3).profile.code)
+    assert line.by == "secretary"
+    assert [note.noted.action_id for note in notes[1:]] == [f"{first['id']}/1", f"{first['id']}/2"]
 
 
 def test_record_of_a_meeting_that_does_not_exist_is_refused(desk):

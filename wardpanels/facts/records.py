@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scheduler.debt import Fate, PromisedMeeting, WardDebt
+from scheduler.evidence.agreed import AgreedAction
 from scheduler.records import MeetingRecord
 from wardpanels.year.recording import Recorded
 
@@ -15,6 +16,9 @@ def record_facts(found: Recorded) -> dict[str, Any]:
         "meeting": found.meeting.meeting_id,
         "record": _facts(found.record),
         "before": _facts(found.before) if found.before else None,
+        "priorities": list(found.agreed.priorities),
+        "actions": [_action_facts(action) for action in found.agreed.actions],
+        "in_attendance_csv": found.in_file,
     }
 
 
@@ -25,6 +29,17 @@ def _facts(record: MeetingRecord) -> dict[str, Any]:
         "roles": None if record.roles is None else [role.value for role in record.roles],
         "not_held": record.not_held,
         "waived": record.waived,
+        "ages": None if record.ages is None else {band.name: band.people for band in record.ages},
+        "stood_in": [role.value for role in record.stood_in],
+        "apologies": record.apologies,
+    }
+
+
+def _action_facts(action: AgreedAction) -> dict[str, Any]:
+    return {
+        "what": action.what,
+        "owner": action.owner.value if action.owner else None,
+        "due": action.due.isoformat() if action.due else None,
     }
 
 

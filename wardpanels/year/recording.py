@@ -7,42 +7,79 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from scheduler.days import local_day
 from scheduler.edit import find
+from scheduler.evidence.agreed import NOTHING_TOLD, Agreed, agreed_lines
+from scheduler.evidence.lines import in_force
 from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.reasons import WHY_NOT_HELD, reason_of
-from scheduler.records import MeetingRecord, attendance_of_records, recorded, with_records
+from scheduler.records import (
+    MeetingRecord,
+    attendance_of_records,
+    attended_as_recorded,
+    clashes,
+    recorded,
+    with_records,
+)
 from scheduler.store import Store
 from wardpanels.year.asking import plan_of
 from wardpanels.year.releasing import with_the_past
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What somebody tells of a meeting: its record, what was agreed at it, and who says so.
+
+    Edges: `by` is a role or an account; "" is where nobody was asked
+    """
+
+    record: MeetingRecord
+    agreed: Agreed = NOTHING_TOLD
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
-    """What is now known of a meeting, and what was before."""
+    """What is now known of a meeting, and what was before.
+
+    Edges: `in_file` is what attendance.csv says of the ward and day where that is something else, else None
+    """
 
     meeting: PlannedMeeting
     record: MeetingRecord
     before: MeetingRecord | None
+    agreed: Agreed = NOTHING_TOLD
+    in_file: int | None = None
 
 
 def record_meeting(
-    store: Store, borough: Borough, period: Period, told: MeetingRecord, at: datetime, *, corrects: bool = False
+    store: Store, borough: Borough, period: Period, told: Account, at: datetime, *, corrects: bool = False
 ) -> Recorded:
     """Write down what became of a meeting that has begun: as it was released, or of the draft where nothing was.
 
-    Errors: NothingYet; UnknownName for a meeting or a reason; RefusedRecord as `records.recorded`; StaleRecord
+    Edges:  its record and what was agreed at it are written together, or neither is
+    Errors: NothingYet; UnknownName for a meeting or a reason; RefusedRecord as `records.recorded`; StaleRecord;
+            StaleNote
     """
     plan, code = plan_at(store, borough, period, at), borough.profile.code
-    meeting = find(plan, told.meeting_id)
-    if told.not_held is not None:
-        told = replace(told, not_held=reason_of(told.not_held, WHY_NOT_HELD))
-    line = store.records.latest(code).get(told.meeting_id)
+    meeting, record = find(plan, told.record.meeting_id), told.record
+    if record.not_held is not None:
+        record = replace(record, not_held=reason_of(record.not_held, WHY_NOT_HELD))
+    line = store.records.latest(code).get(meeting.meeting_id)
     before = line.record if line else None
-    record = recorded(meeting, before, told, at, corrects=corrects)
-    store.records.add(code, record, after=line.number if line else 0, at=at)
-    return Recorded(meeting, record, before)
+    record = recorded(meeting, before, record, at, corrects=corrects, agreed=told.agreed)
+    today, was_held = local_day(at, borough.profile.timezone), record.not_held is None
+    beside = agreed_lines(meeting, told.agreed, in_force(store.notes.lines(code)), today, was_held=was_held)
+    store.records.add(code, record, after=line.number if line else 0, at=at, by=told.by, beside=beside)
+    return Recorded(meeting, record, before, told.agreed, _told_otherwise(borough, meeting, record))
+
+
+def _told_otherwise(borough: Borough, meeting: PlannedMeeting, record: MeetingRecord) -> int | None:
+    mine = attended_as_recorded(meeting, record)
+    found = clashes(borough.attendance, (mine,) if mine else ())
+    return found[0].in_file if found else None
 
 
 def plan_at(store: Store, borough: Borough, period: Period, at: datetime) -> Plan:

@@ -15,6 +15,7 @@ from scheduler.evidence.lines import (
     BoardAttendance,
     MinutedAction,
     NeighbourhoodSeen,
+    NewLine,
     PanelPosts,
     Paper,
     PaperIssued,
@@ -207,6 +208,21 @@ class StoreContract:
                 rival.records.add(TOWER_HAMLETS, MeetingRecord("m-1", 25), after=after, at=SAVED)
 
         assert [each.record.residents for each in store.records.lines(TOWER_HAMLETS)] == [24]
+
+    def test_record_and_the_notes_beside_it_are_written_together_or_not_at_all(self, store, rival):
+        action = MinutedAction("m-1/1", "m-1", "Fix the gate")
+        line = store.records.add(
+            TOWER_HAMLETS, MeetingRecord("m-1", 24), after=0, at=SAVED, by="secretary", beside=(NewLine(action),)
+        )
+        corrected = (NewLine(replace(action, what="Fix both gates"), replaces=1), NewLine(action, replaces=9))
+
+        with pytest.raises(StaleNote):
+            rival.records.add(TOWER_HAMLETS, MeetingRecord("m-1", 25), after=line, at=SAVED, beside=corrected)
+        with pytest.raises(StaleRecord):
+            rival.records.add(TOWER_HAMLETS, MeetingRecord("m-1", 25), after=0, at=SAVED, beside=corrected[:1])
+
+        assert [each.record.residents for each in store.records.lines(TOWER_HAMLETS)] == [24]
+        assert [(each.noted, each.by) for each in store.notes.lines(TOWER_HAMLETS)] == [(action, "secretary")]
 
     def test_of_two_who_record_a_meeting_at_once_one_wins_and_the_other_is_told(self, store, rival):
         outcomes = at_once(

@@ -33,7 +33,7 @@ from wardpanels.year.drafts import keep_draft
 from wardpanels.year.owing import debts_of, waive
 from wardpanels.year.periods import Periods
 from wardpanels.year.planning import plan_all_wards, problem_beside
-from wardpanels.year.recording import record_meeting
+from wardpanels.year.recording import Account, record_meeting
 from wardpanels.year.releasing import release_draft
 from wardpanels.year.replanning import keep, replan
 
@@ -298,7 +298,9 @@ class LivedYear(RuleBasedStateMachine):
         if meeting:
             not_held = NOBODY_CAME.code if residents is None else None
             told = MeetingRecord(meeting.meeting_id, residents, not_held=not_held)
-            self.done(lambda: record_meeting(self.store, self.borough, period, told, self.now, corrects=corrects))
+            self.done(
+                lambda: record_meeting(self.store, self.borough, period, Account(told), self.now, corrects=corrects)
+            )
 
     @rule(number=NUMBER, which=NUMBER)
     def waive(self, number: int, which: int) -> None:

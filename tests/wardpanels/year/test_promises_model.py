@@ -32,7 +32,7 @@ from tests.wardpanels.year.reader import MANIFEST, Reader
 from wardpanels.faults import Unpublishable
 from wardpanels.year.periods import Periods
 from wardpanels.year.publishing import Folders, publish
-from wardpanels.year.recording import record_meeting
+from wardpanels.year.recording import Account, record_meeting
 from wardpanels.year.releasing import release_draft, with_the_past
 from wardpanels.year.telling import Telling
 from wardpanels.year.wards_told import as_told
@@ -393,7 +393,7 @@ class ToldForYears(RuleBasedStateMachine):
                     )
                     self.done(
                         lambda told=told, stored=stored: record_meeting(
-                            self.store, self.borough, stored.period, told, self.now, corrects=True
+                            self.store, self.borough, stored.period, Account(told), self.now, corrects=True
                         )
                     )
         self.go_on(days, then)

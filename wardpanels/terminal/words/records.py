@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scheduler.debt import Fate, PromisedMeeting, WardDebt
+from scheduler.evidence.agreed import Agreed
 from scheduler.facts import Borough
 from scheduler.plan import PlannedMeeting
 from wardpanels.year.recording import Recorded
@@ -16,7 +17,22 @@ def record_sentences(borough: Borough, found: Recorded) -> tuple[str, ...]:
     about = f"{_named(borough, meeting)}: {found.record}"
     before = (f"Before: {found.before}",) if found.before else ()
     owed = ("The ward is still owed it. To see what is owed, type: wardpanels debts",) if found.record.not_held else ()
-    return (about, *before, *owed)
+    return (about, *before, *_agreed(found.agreed), *_in_file(found), *owed)
+
+
+def _agreed(agreed: Agreed) -> tuple[str, ...]:
+    """How much of what was agreed was written down."""
+    priorities, actions = len(agreed.priorities), len(agreed.actions)
+    told = [f"{priorities} {'priority' if priorities == 1 else 'priorities'}"] if priorities else []
+    told += [f"{actions} {'action' if actions == 1 else 'actions'}"] if actions else []
+    return (f"Agreed: {' and '.join(told)}.",) if told else ()
+
+
+def _in_file(found: Recorded) -> tuple[str, ...]:
+    """That a record and the file differ."""
+    if found.in_file is None:
+        return ()
+    return (f"attendance.csv has {found.in_file:,} for this ward and day. The record counts.",)
 
 
 DEBT_HEADS = ("Ward", "Owed", "Held", "Planned", "Still owed", "Not recorded yet", "Let go", "Extra")
