@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -281,3 +282,39 @@ def test_what_was_recorded_is_evidence_for_the_tiers_of_the_next_period_alone(de
 
     assert following.ward(ward).standing.mean_residents == 300
     assert this.ward(ward).standing.mean_residents != 300
+
+
+def test_tiers_as_of_a_day_count_what_was_held_by_then_and_say_what_would_change(desk):
+    wards = json.loads(desk.typed("tiers", "--json"))
+    ward = next(each["ward_code"] for each in wards if each["tier"] == "low")
+    for meeting in desk.meetings(ward):
+        desk.goes_on_to(meeting)
+        desk.typed("record", meeting["id"], "--residents", "300")
+    last = meeting["starts_at"][:10]
+
+    usual, as_of = desk.typed("tiers"), desk.typed("tiers", "--as-of", last)
+    before = desk.typed("tiers", "--as-of", desk.meetings(ward)[0]["starts_at"][:10])
+
+    assert "300.0" not in usual
+    assert "300.0" in as_of
+    assert "300.0" not in before
+    assert "What would change for 2027: " in as_of
+    assert "wanted a day that has come" in desk.refused("tiers", "--as-of", "2030-01-01")
+
+
+def test_clash_of_the_file_with_a_record_is_told_at_once_and_where_tiers_are_shown(desk):
+    first = desk.meetings()[0]
+    desk.goes_on_to(first)
+    file = desk.folder / "data" / "attendance.csv"
+    kept = file.read_text(encoding="utf-8")
+    day, session = first["starts_at"][:10], first["session"]
+    own = desk.folder / "own"
+    shutil.copytree(desk.folder / "data", own)
+    (own / "attendance.csv").write_text(f"{kept.rstrip()}\n{first['ward_code']},{day},{session},30\n", encoding="utf-8")
+
+    told = desk.typed("record", first["id"], "--residents", "24", "--data", "own")
+    tiers = run(desk.folder, "tiers", "--data", "own", "--as-of", day, **at(desk.now))
+
+    assert "attendance.csv has 30 for this ward and day. The record counts." in told
+    assert f"on {int(day[8:])} " in tiers.stderr
+    assert "attendance.csv has 30 and the record 24. The record counts." in tiers.stderr

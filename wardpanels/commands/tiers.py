@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from wardpanels import wiring
 from wardpanels.facts.borough import standing_facts
 from wardpanels.terminal import screen
+from wardpanels.terminal.dates import DAY_THAT_CAME
 from wardpanels.terminal.options import Where, with_json, with_last_day, with_where
 from wardpanels.terminal.words import borough as words
 from wardpanels.year.evidence import evidence_of
@@ -14,10 +17,12 @@ from wardpanels.year.reading import check
 
 
 @click.command("tiers", short_help="Show each ward's tier, what it is owed, and why.")
+@click.option("--as-of", "as_of", type=DAY_THAT_CAME, metavar="DATE",
+              help="Count every meeting held by this day, and show what would change.")  # fmt: skip
 @with_where
 @with_last_day
 @with_json
-def command(where: Where, as_json: bool) -> None:
+def command(where: Where, as_of: date | None, as_json: bool) -> None:
     """Show each ward's tier, how many meetings it is owed in the evening and by day, and what that rests on.
 
     For a part of a year, what a tier owes a year is taken pro rata. New attendance counts for what is planned next.
@@ -25,7 +30,7 @@ def command(where: Where, as_json: bool) -> None:
     now = wiring.now()
     borough = check(where.data, at=now).borough
     with wiring.store_if_any(where.db) as store:
-        evidence = evidence_of(store, borough, where.period, now)
+        evidence = evidence_of(store, borough, where.period, now, as_of)
     if as_json:
         screen.show_json([standing_facts(standing, where.period) for standing in evidence.standings])
         return

@@ -2,50 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from scheduler.attendance import Matched, matched, resting_on_old
 from scheduler.days import local_day
-from scheduler.facts import Borough
+from scheduler.facts import Borough, HeldMeeting
 from scheduler.framing import as_planned
 from scheduler.period import Period
 from scheduler.posing import planning_problem
+from scheduler.records import AttendanceClash, clashes, with_records
 from scheduler.store import Store
 from scheduler.tiers import Standing, standings
-from wardpanels.year.recording import with_recorded
+from wardpanels.faults import CannotUse
+from wardpanels.year.recording import recorded_before, with_recorded
 from wardpanels.year.wards_told import as_told
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Each ward's tier today, by the wards' names, and what stands behind it.
+    """Each ward's tier today, or as of a day, by the wards' names, and what stands behind it.
 
     Edges: `old` rest on attendance older than two years; `planned_otherwise` are the standings that the period's draft
-           was planned on, of the wards that have another tier today
+           was planned on, of the wards that have another tier today; `before` are, as of a day, the standings that
+           count for the period, of the wards that have another tier on that day; `clashes` are days of which
+           attendance.csv and a record say two numbers
     """
 
     standings: tuple[Standing, ...]
     matched: Matched
     old: tuple[Standing, ...] = ()
     planned_otherwise: tuple[Standing, ...] = ()
+    before: tuple[Standing, ...] = ()
+    clashes: tuple[AttendanceClash, ...] = ()
 
 
-def evidence_of(store: Store | None, borough: Borough, period: Period, at: datetime) -> Evidence:
+def evidence_of(
+    store: Store | None, borough: Borough, period: Period, at: datetime, as_of: date | None = None
+) -> Evidence:
     """Hold attendance, from the file and as recorded, against what was released, a moment, and the draft of a period.
 
-    Edges: `store` is None where nothing is stored
+    Edges:  `store` is None where nothing is stored; `as_of` a day, every meeting held by then counts and no other,
+            those of the period too
+    Errors: CannotUse where that day is to come
     """
+    today = local_day(at, borough.profile.timezone)
+    if as_of is not None and as_of > today:
+        raise CannotUse("--as-of", f"{as_of:%-d %B %Y}", f"a day that has come: today is {today:%-d %B %Y}")
     borough = as_told(store, borough)
-    known = with_recorded(store, borough, period) if store else borough
+    day = as_of + timedelta(days=1) if as_of else period.first_day
+    recorded = recorded_before(store, borough, day) if store else ()
+    known = replace(borough, attendance=with_records(_held_before(borough, as_of), recorded))
     now = tuple(sorted(standings(known), key=lambda standing: standing.ward.name))
-    old = resting_on_old(now, local_day(at, borough.profile.timezone))
+    old, told = resting_on_old(now, as_of or today), clashes(borough.attendance, recorded)
+    before = _unlike(standings(with_recorded(store, borough, period) if store else borough), now) if as_of else ()
     if store is None:
-        return Evidence(now, matched((), ()), old)
+        return Evidence(now, matched((), ()), old, before=before)
     code = borough.profile.code
     latest = (store.latest_release(code, each.period.first_day) for each in store.periods(code) if each.release)
     found = matched(borough.attendance, [release for release in latest if release])
-    return Evidence(now, found, old, _planned_otherwise(store, known, now, period))
+    return Evidence(now, found, old, _planned_otherwise(store, known, now, period), before, told)
+
+
+def _held_before(borough: Borough, as_of: date | None) -> tuple[HeldMeeting, ...]:
+    """What attendance.csv has by a day, all of it where none is given."""
+    return tuple(held for held in borough.attendance if as_of is None or held.held_on <= as_of)
+
+
+def _unlike(standings: Iterable[Standing], now: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The standings of wards that have another tier now."""
+    today = {each.ward.code: each.tier.name for each in now}
+    return tuple(each for each in standings if each.tier.name != today[each.ward.code])
 
 
 def _planned_otherwise(
@@ -54,6 +82,4 @@ def _planned_otherwise(
     draft = store.draft(borough.profile.code, period.first_day)
     if draft is None:
         return ()
-    today = {each.ward.code: each.tier.name for each in now}
-    planned = as_planned(planning_problem(borough, period), draft.plan).standings
-    return tuple(each for each in planned if each.tier.name != today[each.ward.code])
+    return _unlike(as_planned(planning_problem(borough, period), draft.plan).standings, now)

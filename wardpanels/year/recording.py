@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from scheduler.days import local_day
 from scheduler.edit import find
 from scheduler.evidence.agreed import NOTHING_TOLD, Agreed, agreed_lines
 from scheduler.evidence.lines import in_force
-from scheduler.facts import Borough
+from scheduler.facts import Borough, HeldMeeting
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.reasons import WHY_NOT_HELD, reason_of
@@ -95,15 +95,20 @@ def records_of(store: Store, borough_code: str) -> Mapping[str, MeetingRecord]:
 def with_recorded(store: Store, borough: Borough, period: Period) -> Borough:
     """The borough with what was recorded before a period as attendance beside that of its file: evidence for its tiers.
 
-    Edges: of a ward and date that are in both, the record counts
+    Edges: of a ward and date that are in both, the record counts; `recorded_before` gives the records, to tell of it
     """
+    found = recorded_before(store, borough, period.first_day)
+    return replace(borough, attendance=with_records(borough.attendance, found)) if found else borough
+
+
+def recorded_before(store: Store, borough: Borough, day: date) -> tuple[HeldMeeting, ...]:
+    """How many came to each meeting before a day, as it was recorded, by period and in the plan's order."""
     code = borough.profile.code
     records = records_of(store, code)
-    earlier = [known.period for known in store.periods(code) if known.period.first_day < period.first_day]
+    earlier = [known.period for known in store.periods(code) if known.period.first_day < day]
     if not records or not earlier:
-        return borough
-    begins = datetime.combine(period.first_day, time.min, ZoneInfo(borough.profile.timezone))
+        return ()
+    begins = datetime.combine(day, time.min, ZoneInfo(borough.profile.timezone))
     plans = (plan_at(store, borough, each, begins) for each in earlier)
     rows = (row for plan in plans for row in attendance_of_records(records, plan))
-    before = [row for row in rows if row.held_on < period.first_day]
-    return replace(borough, attendance=with_records(borough.attendance, before))
+    return tuple(row for row in rows if row.held_on < day)

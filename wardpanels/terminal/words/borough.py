@@ -112,6 +112,10 @@ def evidence_sentences(evidence: Evidence, period: Period) -> tuple[str, ...]:
     if evidence.planned_otherwise:
         planned = ", ".join(f"{each.ward.name} {each.tier.name}" for each in evidence.planned_otherwise)
         told.append(f"{period} was planned on other tiers, and keeps them: {planned}.")
+    if evidence.before:
+        now = {each.ward.code: each.tier.name for each in evidence.standings}
+        changed = (f"{each.ward.name} {each.tier.name} to {now[each.ward.code]}" for each in evidence.before)
+        told.append(f"What would change for {period}: {', '.join(changed)}.")
     if found.rows:
         told.append(f"{len(found.ids)} of {found.rows} rows of attendance match a released meeting.")
     return tuple(told)
@@ -122,6 +126,12 @@ def evidence_notes(evidence: Evidence) -> tuple[str, ...]:
     names = {standing.ward.code: standing.ward.name for standing in evidence.standings}
     rows = (f"{names[row.ward_code]} on {_day(row.held_on)}" for row in evidence.matched.strangers)
     strangers = tuple(f"Note: the attendance of {row} is of no meeting that was released." for row in rows)
+    told = (
+        f"Note: of {names[each.ward_code]} on {_day(each.held_on)}, attendance.csv has {each.in_file:,} and the record "
+        f"{each.recorded:,}. The record counts."
+        for each in evidence.clashes
+    )
+    strangers = (*strangers, *told)
     if not evidence.old:
         return strangers
     wards = "1 ward rests" if len(evidence.old) == 1 else f"{len(evidence.old)} wards rest"
