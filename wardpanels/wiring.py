@@ -48,7 +48,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("--data DIR", "WARDPANELS_DATA", "`data/`", "the borough's folder of files"),
     Setting("--db URL", "WARDPANELS_DB", f"`{DEFAULT_DB}`", "where drafts and releases are kept"),
     Setting("--year YEAR", "WARDPANELS_YEAR", "found from today", "the year, or the period that begins in it"),
-    Setting("", "WARDPANELS_POLICE_UK", f"`{POLICE_UK}`", "where `listings` asks for the events of police.uk"),
+    Setting("", "WARDPANELS_POLICE_UK", f"`{POLICE_UK}`", "where police.uk is asked for events, crimes and teams"),
     Setting("", CLOCK, "the clock", "seconds since 1970 to take for now, so that a run can be repeated"),
     Setting(
         "", "WARDPANELS_SECRET", "none", "what the links in mails to subscribers are signed with: 32 letters or more"

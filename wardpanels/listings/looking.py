@@ -21,6 +21,7 @@ from scheduler.names import ward_named
 from scheduler.release.adjoining import with_years_beside
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.faults import CannotUse
+from wardpanels.listings.neighbourhoods import FoundNeighbourhood, neighbourhood_of
 from wardpanels.listings.seen import ListingPlace, Seen, Verdict, compared, is_listed_at, not_seen
 from wardpanels.publicity.desk import CONFIRMABLE, Desk, confirm, latest_release
 from wardpanels.sources import police_uk
@@ -29,15 +30,6 @@ from wardpanels.sources.listing import Listing
 from wardpanels.sources.web import Asker, CannotAsk
 
 WITH_WARD = re.compile(r"[^:/=]+=")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundNeighbourhood:
-    """Where a ward is at data.police.uk. Edges: `is_checked` is whether the borough gave the id, or a map lookup did"""
-
-    ward: Ward
-    neighbourhood: str
-    is_checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,21 +182,13 @@ def _police_places(
     force = look_for.borough.profile.police_force
     for ward in wards:
         try:
-            found = _neighbourhood(look_for, ward, force)
+            found = neighbourhood_of(look_for.asker, look_for.police_uk, force, ward)
         except CannotAsk as fault:
             yield ListingPlace(police_uk.SOURCE, fault.address, ward.code), partial(_raise, fault)
             continue
         looked_up += [] if found.is_checked else [found]
         address = police_uk.events_address(look_for.police_uk, force, found.neighbourhood)
         yield ListingPlace(police_uk.SOURCE, address, ward.code), partial(police_uk.listings, look_for.asker, address)
-
-
-def _neighbourhood(look_for: Round, ward: Ward, force: str) -> FoundNeighbourhood:
-    """The ward's neighbourhood: the id that the borough has checked, or else the one that its centre lies in."""
-    if ward.police_uk_id:
-        return FoundNeighbourhood(ward, ward.police_uk_id, is_checked=True)
-    asked = police_uk.neighbourhood_at(look_for.asker, look_for.police_uk, force, ward.lat, ward.lon)
-    return FoundNeighbourhood(ward, asked, is_checked=False)
 
 
 def _page_places(look_for: Round, wards: Sequence[Ward]) -> Iterator[tuple[ListingPlace, Ask]]:

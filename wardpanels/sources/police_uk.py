@@ -1,4 +1,4 @@
-"""What data.police.uk lists for a neighbourhood. It can be read only: events are put there by the force.
+"""What data.police.uk shows of a neighbourhood. It can be read only: events are put there by the force.
 
 Source: data.police.uk/docs; shapes as its clients record them (PyPI police-api-client 1.2)
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +20,7 @@ SOURCE = "police.uk"
 
 def events_address(base: str, force: str, neighbourhood: str) -> str:
     """Where a neighbourhood's events are."""
-    return f"{base.rstrip('/')}/{quote(force, safe='')}/{quote(neighbourhood, safe='')}/events"
+    return _address(base, force, neighbourhood, "events")
 
 
 def listings(asker: Asker, address: str) -> tuple[Listing, ...]:
@@ -29,11 +29,7 @@ def listings(asker: Asker, address: str) -> tuple[Listing, ...]:
     Edges:  one without a date that can be read is passed over; midnight is taken for no time
     Errors: CannotAsk
     """
-    page = asker.get(address)
-    told = _json(page)
-    if not isinstance(told, list):
-        raise CannotAsk(address, type(told).__name__, "a list of events as JSON")
-    return tuple(sorted(_read(told), key=lambda listing: listing.day))
+    return tuple(sorted(_read(listed(asker.get(address), "events")), key=lambda listing: listing.day))
 
 
 def neighbourhood_at(asker: Asker, base: str, force: str, lat: float, lon: float) -> str:
@@ -47,6 +43,34 @@ def neighbourhood_at(asker: Asker, base: str, force: str, lat: float, lon: float
     if found.get("force") != force or not isinstance(found.get("neighbourhood"), str):
         raise CannotAsk(address, repr(found.get("force")), f"a neighbourhood of {force}")
     return str(found["neighbourhood"])
+
+
+def newest_priority(asker: Asker, base: str, force: str, neighbourhood: str) -> date | None:
+    """Return the day of the newest priority that a neighbourhood shows; None where none has a day that can be read.
+
+    Errors: CannotAsk
+    """
+    told = listed(asker.get(_address(base, force, neighbourhood, "priorities")), "priorities")
+    # The name has a hyphen; PyPI uk-police-api 0.1.0 reads it with a line below, and loses every date.
+    moments = (_moment(one.get("issue-date")) for one in told if isinstance(one, dict))
+    return max((moment.date() for moment in moments if moment), default=None)
+
+
+def officers_listed(asker: Asker, base: str, force: str, neighbourhood: str) -> int:
+    """Return how many officers a neighbourhood lists. Who they are is not read. Errors: CannotAsk."""
+    return len(listed(asker.get(_address(base, force, neighbourhood, "people")), "officers"))
+
+
+def listed(page: FetchedPage, what: str) -> list[Any]:
+    """The list that a page is. Errors: CannotAsk, where it is none."""
+    told = _json(page)
+    if not isinstance(told, list):
+        raise CannotAsk(page.address, type(told).__name__, f"a list of {what} as JSON")
+    return told
+
+
+def _address(base: str, force: str, neighbourhood: str, what: str) -> str:
+    return f"{base.rstrip('/')}/{quote(force, safe='')}/{quote(neighbourhood, safe='')}/{what}"
 
 
 def _read(told: list[Any]) -> Iterator[Listing]:

@@ -64,6 +64,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Check", "visits", "Count visits by our links, from the web server's logs."),
     ("Check", "report", "Show what brings people to pages and to meetings."),
     ("Check", "listings", "Check that police.uk and other pages list the meetings rightly."),
+    ("Check", "neighbourhoods", "Note what police.uk shows of each ward's priorities and team."),
     ("Check", "store", "Copy a borough from one database to another."),
     ("Check", "doctor", "Ask the live host whether it serves the site rightly."),
     ("Check", "translations", "Show how far each language is, and who checked it."),
