@@ -23,6 +23,7 @@ from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels.faults import CannotUse
 from wardpanels.listings.neighbourhoods import FoundNeighbourhood, neighbourhood_of
 from wardpanels.listings.seen import ListingPlace, Seen, Verdict, compared, is_listed_at, not_seen
+from wardpanels.listings.sightings import note_sightings
 from wardpanels.publicity.desk import CONFIRMABLE, Desk, confirm, latest_release
 from wardpanels.sources import police_uk
 from wardpanels.sources.every_source import source_at
@@ -102,7 +103,7 @@ class LookedAround:
 
 
 def look_around(desks: Sequence[Desk], asker: Asker, wish: Wish, at: datetime) -> LookedAround:
-    """Look at every place where the released meetings should be listed by now.
+    """Look at every place where the released meetings should be listed by now, and write down what was seen.
 
     Errors: NothingYet, UnknownName; CannotUse
     """
@@ -112,6 +113,7 @@ def look_around(desks: Sequence[Desk], asker: Asker, wish: Wish, at: datetime) -
     chosen = ward_named(borough, wish.ward) if wish.ward else None
     places = tuple(place_of(borough, typed) for typed in wish.pages)
     report = look(Round(asker, borough, release, at, wish.days, wish.police_uk, places), chosen)
+    note_sightings(desks[0], report.seen, at)
     confirmed = confirm_listed(desks, report, wish.confirm_by, at) if wish.confirm_by else 0
     return LookedAround(release, report, confirmed)
 

@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
+from scheduler.evidence.lines import Sight
 from scheduler.period import calendar_year
 from scheduler.store import open_store
 from tests import shell
@@ -207,6 +208,29 @@ def test_what_was_seen_is_kept_and_stands_beside_the_promise_of_its_channel(year
     assert {fact["listing"] for fact in facts if fact["channel"] != "police-uk"} == {None}
     seen = len(soon(release)) - 1
     assert shown.splitlines()[-1] == f"Seen at police.uk on 1 January 2027: 1 missing, {seen} listed."
+
+
+def test_every_look_is_noted_what_was_missing_too(year):
+    folder, release = year
+    first, *rest = soon(release)
+    later = NOW + 86_400
+    before = sightings(folder, release)
+    with police(release, by_ward(rest)) as peer:
+        run(folder, peer.url, "listings", "--within", "90", now=later)
+    new = sightings(folder, release)[len(before) :]
+
+    assert {(one.meeting_id, one.sight) for one in new} == {
+        (first.meeting_id, Sight.MISSING),
+        *((one.meeting_id, Sight.RIGHT) for one in rest),
+    }
+    assert {one.looked_at for one in new} == {datetime.fromtimestamp(later, UTC)}
+
+
+def sightings(folder, release):
+    store = open_store(f"sqlite:///{folder / 'wardpanels.db'}")
+    lines = store.notes.lines(release.borough_code)
+    store.close()
+    return [line.noted for line in lines]
 
 
 @pytest.mark.parametrize(
