@@ -123,11 +123,14 @@ def share(green: int, amber: int, because: str) -> Target:
 
 
 def measured(measure: Measure, year: YearKnown, target: Target | None = None) -> Status:
-    """How a measure stands in a period, against its own target or a borough's."""
+    """How a measure stands in a period, against its own target or a borough's.
+
+    Edges: before the first release nothing is off course: nobody has been told a plan yet
+    """
     return status(
         measure.promises(year),
         by_key(measure.facts(year)),
         target or measure.target,
         year.as_of,
-        lambda promise: measure.is_on_course(year, promise),
+        lambda promise: not year.meetings or measure.is_on_course(year, promise),
     )
