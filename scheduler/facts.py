@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from scheduler.actions import Action
 from scheduler.policy import USUAL_EVIDENCE, EvidenceRules, NamedPolicy, Policy, Session
 from scheduler.yearly_days import YearlyDay
 
@@ -324,30 +325,6 @@ class Acronym:
     acronym: str
     expansion: str
     plain_english: str
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One action of the scrutiny action plan, as promised.
-
-    Edges: `measures` are names of the evidence book; without any, somebody has to state that it was done; `every` is
-           how often it is owed, "" where the plan does not say; `due_before` are the days it was due before it was
-           moved; `struck_out` is why it was given up, "" where it stands
-    """
-
-    recommendation: int
-    action_id: str
-    action: str
-    responsibility: str
-    due_on: date | None
-    evidence: str
-    evidence_note: str = ""
-    title: str = ""
-    source: str = ""
-    measures: tuple[str, ...] = ()
-    every: str = ""
-    due_before: tuple[date, ...] = ()
-    struck_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

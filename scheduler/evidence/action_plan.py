@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from scheduler.actions import Action
 from scheduler.calendar_quarters import quarters
 from scheduler.evidence.book import MEASURES
 from scheduler.evidence.lines import Statement
 from scheduler.evidence.measure import Measure, measured
 from scheduler.evidence.status import Colour, Fact, Promise, Status, by_key, status, worst
 from scheduler.evidence.year import YearKnown
-from scheduler.facts import Action
 from scheduler.policy import Target
 
 STATED = Target(Fraction(1), Fraction(1), "It is one thing to do, by one day.")

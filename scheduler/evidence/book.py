@@ -17,7 +17,7 @@ from scheduler.evidence.measures.neighbourhood import OfficersListed, Priorities
 from scheduler.evidence.measures.officers_came import InspectorCame, PublicRealmCame, SergeantAndWardOfficer
 from scheduler.evidence.measures.panel_posts import ChairFilled, SecretaryFilled, ViceChairFilled
 from scheduler.evidence.measures.papers import BriefingReady, MinutesInTime, PublicRealmAgenda
-from scheduler.evidence.measures.plain_words import AcronymsExplained
+from scheduler.evidence.measures.short_names import AcronymsExplained
 from scheduler.evidence.measures.told import CorrectedAtOnce, InMagazine, ToldByCouncil, ToldByPolice
 
 MEASURES: tuple[Measure, ...] = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from scheduler.actions import Action
 from scheduler.evidence.book import MEASURE_BY_NAME
 from scheduler.facts import (
     Absence,
     Acronym,
-    Action,
     AgendaItem,
     BoardMeeting,
     ChairFree,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from scheduler.actions import Action
 from scheduler.evidence.lines import (
     BoardAttendance,
     MinutedAction,
@@ -20,7 +21,7 @@ from scheduler.evidence.lines import (
     Sighting,
 )
 from scheduler.evidence.year import YearKnown
-from scheduler.facts import Action, BoardMeeting, Role
+from scheduler.facts import BoardMeeting, Role
 from scheduler.period import calendar_year
 from scheduler.plan import MeetingState, PlannedMeeting
 from scheduler.policy import DaytimePreference, Session

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.actions import Action
 from scheduler.errors import UnusableData
 from scheduler.facts import (
     Absence,
     Acronym,
-    Action,
     BoardMeeting,
     Borough,
     BoroughProfile,

@@ -12,9 +12,10 @@ import pytest
 from publishers.carriers.carrier import Outlet
 from publishers.carriers.every_carrier import BY_HAND
 from publishers.due_times import Voice
+from scheduler.actions import Action
 from scheduler.evidence.lines import Paper, PaperIssued, Statement
 from scheduler.evidence.status import Colour
-from scheduler.facts import Action, Role
+from scheduler.facts import Role
 from scheduler.items import ItemState, Witness
 from scheduler.records import MeetingRecord
 from scheduler.release.making import next_release
