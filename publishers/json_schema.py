@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from publishers import addresses
-from scheduler.facts import Known, Position, Role
+from scheduler.facts import Known, Role
+from scheduler.place import Position
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
 from scheduler.release.value import Release

@@ -12,7 +12,7 @@ from publishers.channels import tone
 from publishers.contentlines import text, texts, utc
 from publishers.glossary import Terms, in_text
 from publishers.languages import Language
-from scheduler.facts import Position
+from scheduler.place import Position
 from scheduler.release.value import Hall, PublicWard, Release, ReleasedMeeting
 
 BEGIN, END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"

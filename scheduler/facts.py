@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from scheduler.actions import Action
+from scheduler.place import Position
 from scheduler.policy import USUAL_EVIDENCE, EvidenceRules, NamedPolicy, Policy, Session
 from scheduler.yearly_days import YearlyDay
 
@@ -38,15 +39,6 @@ class Known(StrEnum):
 
     YES = "yes"
     NO = "no"
-    UNKNOWN = "unknown"
-
-
-class Position(StrEnum):
-    """What a hall's degrees stand for. A middle is good enough to plan with, and never told as a front door."""
-
-    DOOR = "door"
-    POSTCODE = "postcode"
-    WARD = "ward"
     UNKNOWN = "unknown"
 
 

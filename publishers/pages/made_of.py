@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from publishers import addresses
-from scheduler.facts import Position, Venue, Ward
+from scheduler.facts import Venue, Ward
+from scheduler.place import Position
 from scheduler.release.value import Hall, PublicWard
 
 MAPS = "Contains OS data © Crown copyright and database right."

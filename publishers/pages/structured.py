@@ -8,7 +8,7 @@ from markupsafe import Markup
 from publishers import addresses, wording
 from publishers.languages import ENGLISH, Language
 from publishers.pages.site import Frame
-from scheduler.facts import Position
+from scheduler.place import Position
 from scheduler.release.value import Hall, PublicWard, Release, ReleasedMeeting
 
 SCHEMA = "https://schema.org"

@@ -11,7 +11,8 @@ from publishers import addresses, feeds, wording
 from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages.site import Frame
 from scheduler.days import local_day
-from scheduler.facts import Known, Position
+from scheduler.facts import Known
+from scheduler.place import Position
 from scheduler.policy import Session
 from scheduler.release.edition import Edition
 from scheduler.release.edition import before as before_news

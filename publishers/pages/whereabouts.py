@@ -8,7 +8,8 @@ from math import cos, radians
 
 from publishers import addresses, postcodes
 from publishers.pages.site import Facts, Page, PageWords, Site
-from scheduler.facts import Position, Ring
+from scheduler.facts import Ring
+from scheduler.place import Position
 from scheduler.release.value import Hall, Release
 
 WIDTH = 1000

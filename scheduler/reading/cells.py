@@ -12,10 +12,11 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
-from scheduler.facts import DaySpan, Position, SetEvening
+from scheduler.facts import DaySpan, SetEvening
 from scheduler.hours import names_the_sun
 from scheduler.opening.syntax import rules_of
 from scheduler.opening.tokens import NotHours
+from scheduler.place import Position
 from scheduler.reading.bounds import MOST_IN_HOURS
 from scheduler.reading.found import CellError
 from scheduler.yearly_days import BeforeDaysOff, EveryDate, FromEaster, YearlyDay

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from scheduler.facts import Acronym, Election, Known, Position, Priority, Ring, Role, Signpost
+from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost
 from scheduler.period import Period
+from scheduler.place import Position
 from scheduler.plan import MeetingState, by_id
 from scheduler.policy import Session
 from scheduler.release.campaign import NO_CAMPAIGN, Campaign

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduler.facts import Acronym, Known, Position, Priority, Role
+from scheduler.facts import Acronym, Known, Priority, Role
+from scheduler.place import Position
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
 from scheduler.release.value import (

@@ -18,7 +18,8 @@ from ical.calendar_stream import IcsCalendarStream
 
 from publishers import addresses, contentlines
 from publishers.feeds import publish
-from scheduler.facts import Known, Position
+from scheduler.facts import Known
+from scheduler.place import Position
 from scheduler.release.value import PublicWard
 from tests.publishers.examples import HOSTILE_LINE, SECOND, a_hall, a_meeting, a_release, at, moved
 

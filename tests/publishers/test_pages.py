@@ -17,7 +17,8 @@ from icalendar import Calendar
 from publishers import addresses, contentlines, every_publisher, pages
 from publishers.pages import passing_on, redirects, structured, views
 from publishers.pages.links import relative, rooted
-from scheduler.facts import Position, Priority, Signpost
+from scheduler.facts import Priority, Signpost
+from scheduler.place import Position
 from scheduler.release.edition import Edition
 from scheduler.release.value import PastFacts, Release
 from tests.publishers.examples import BOW, HOSTILE_LINE, HOSTILE_WARD, MILE_END, TOWN_HALL, a_release

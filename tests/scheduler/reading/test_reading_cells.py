@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.facts import Position
+from scheduler.place import Position
 from scheduler.reading import cells, read_borough
 
 HOURS = "wanted hours such as 'Mo-Fr 09:00-21:00; Sa 10:00-17:00'"

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from scheduler.errors import UnusableData
-from scheduler.facts import Home, Position
+from scheduler.facts import Home
+from scheduler.place import Position
 from scheduler.reading.boundaries import WANTED, rings_by_ward
 from scheduler.release.making import next_release
 from scheduler.release.public_places import postcode_areas

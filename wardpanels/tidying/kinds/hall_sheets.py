@@ -153,6 +153,7 @@ KIND = KindOfSheet(
         Heading("lon", called("lon, longitude, long, lng"), degrees),
         Heading("near_transport", called("near transport"), yes_or_no, reads_nothing=True),
         Heading("polling_station", called("polling station"), yes_or_no, reads_nothing=True),
+        Heading("coord_basis", called("coord basis"), words),
         Heading("basis", called("basis"), words),
         Heading("entrance", called("entrance, way in, door"), words),
         Heading(CHECKED_ON, called("access checked on, access checked, checked on, date checked"), checked_on),
