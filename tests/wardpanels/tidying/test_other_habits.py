@@ -251,18 +251,15 @@ def test_heading_that_names_two_things_is_that_which_our_list_has_first():
 
 
 def test_days_with_the_month_first_are_read_so_throughout_their_column():
-    meetings = [
-        ["Ward", "Date", "Time", "Residents"],
-        ["Abbey", "10/13/2025", "7pm", 12],
-        ["Abbey", "4/9/2025", "7pm", 9],
-    ]
-    usual = [["Ward", "Date", "Time", "Residents"], ["Abbey", "13/10/2025", "7pm", 12], ["Abbey", "4/9/2025", "7pm", 9]]
+    head = ["Ward", "Date", "Time", "Residents"]
+    american, british = (
+        taken_from(book_of({"Attendance": [head, *(["Abbey", day, "7pm", 12] for day in days)]}))
+        for days in (("10/13/2025", "4/9/2025", "3.2.2025"), ("13/10/2025", "4/9/2025", "3.2.2025"))
+    )
 
-    american, british = (taken_from(book_of({"Attendance": sheet})) for sheet in (meetings, usual))
-
-    assert rows(american, "attendance", "held_on") == [("2025-10-13",), ("2025-04-09",)]
+    assert rows(american, "attendance", "held_on") == [("2025-10-13",), ("2025-04-09",), ("2025-02-03",)]
     assert doubts(american) == {"Attendance!B2": "likely", "Attendance!B3": "likely"}
-    assert rows(british, "attendance", "held_on") == [("2025-10-13",), ("2025-09-04",)]
+    assert rows(british, "attendance", "held_on") == [("2025-10-13",), ("2025-09-04",), ("2025-02-03",)]
 
 
 def test_day_and_time_of_a_usual_evening_may_have_a_column_each():

@@ -149,7 +149,7 @@ def _of_words(asked: str, names: Iterable[str]) -> list[str]:
     """The names that have each word that was typed, ranks aside: `PS Smith` is `Smith, Jo`."""
     every = asked.split()
     for typed in (every, [word for word in every if word not in RANKS]):
-        whole = [word for word in typed if len(word) > 2 and word not in RANKS]
+        whole = [word for word in typed if len(word) > 1 and word not in RANKS]
         found = [name for name in names if whole and set(typed) <= set(name.split())]
         if found:
             return found

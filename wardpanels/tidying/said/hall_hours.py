@@ -15,7 +15,7 @@ from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Underst
 CONTRACT = re.compile(r"24/7|\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b.*\d\d:\d\d|\d\d:\d\d.*\b(?:PH|SH)\b|\bweek \d")
 BRACKET = re.compile(r"[(\[]([^)\]]*)[)\]]")
 ALWAYS = re.compile(
-    r"24\s*/\s*7|24 ?h(?:ou)?rs?(?: a day)?(?:,? (?:7 days|every day|daily))?|any ?time|always(?: open)?"
+    r"(?:open )?(?:24\s*/\s*7|24 ?h(?:ou)?rs?(?: a day)?(?:,? (?:7 days|every day|daily))?)|any ?time|always(?: open)?"
 )
 BANK = r"(?:bank ?hol(?:iday)?s?|public holidays?|b/?hs?|ph)\b"
 SCHOOL = r"(?:school ?hol(?:iday)?s?|(?:the )?holidays|half ?terms?)\b"

@@ -7,10 +7,25 @@ import re
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain
 
 FREE = frozenset(
-    {"free", "0", "nil", "none", "no charge", "no cost", "foc", "free of charge", "no", "£0", "gratis", "-"}
+    {
+        "free",
+        "0",
+        "nil",
+        "none",
+        "no charge",
+        "no cost",
+        "foc",
+        "free of charge",
+        "no",
+        "£0",
+        "gratis",
+        "-",
+        "n/c",
+        "nc",
+    }
 )
 AMOUNT = re.compile(r"(?:£|gbp)? ?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?(?: ?(?:£|gbp))?")
-HOURLY = re.compile(r"\b(?:p/?h|per ho?u?r|an ho?u?r|hourly|ph|each hour)\b|/ ?h(?:r|our)?\b|\bho?u?r\b")
+HOURLY = re.compile(r"\b(?:p\.?/?h|per ho?u?r|an ho?u?r|hourly|ph|each hour)\b|/ ?h(?:r|our)?\b|\bho?u?r\b")
 OTHERWISE = re.compile(r"session|evening|day|meeting|booking|flat|half|night|vat|deposit|week|month|-|\bto\b|\bor\b|\+")
 OTHER_UNIT = re.compile(r"\b(?:session|evening|day|meeting|booking|night|week|month)\b")
 HOW = "Write the pounds for one hour, such as 25, or Free."

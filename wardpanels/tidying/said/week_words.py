@@ -139,6 +139,10 @@ def _joined(pieces: list[_Piece]) -> Iterator[WeekStretch]:
     days: frozenset[int] = frozenset()
     hours: list[_Piece] = []
     days_first = bool(pieces) and bool(pieces[0].days)
+    if days_first and len(pieces) > 3 and pieces[-1].days and not pieces[-2].days and not pieces[-3].days:
+        yield from _joined(pieces[:-2])
+        yield from _stretches(pieces[-1].days, [pieces[-2]])  # `Mon-Fri 9-5, 6-10pm Tues`
+        return
     for piece in pieces:
         if (days_first and piece.days and hours) or (not days_first and not piece.days and days):
             yield from _stretches(days, hours)

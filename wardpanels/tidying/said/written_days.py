@@ -20,6 +20,8 @@ EXCEL_DAYS = range(36526, 73051)
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]00:00(?::00)?)?")
 SPAN = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 NUMBERS = re.compile(r"(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d{2})")
+SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})")
+"""The only way in which anybody writes the month first: 5.6.26 and 5-6-26 begin with the day."""
 NUMBERS_WITHOUT_YEAR = re.compile(r"(\d{1,2}) ?[/.] ?(\d{1,2})")
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 NAMED = re.compile(
@@ -129,7 +131,9 @@ def _figures(text: str, known: Surroundings) -> Understood:
     if found := ISO.fullmatch(text):
         return _made(int(found[3]), int(found[2]), int(found[1]))
     if found := NUMBERS.fullmatch(text):
-        return _in_figures(int(found[1]), int(found[2]), _whole_year(found[3]), known)
+        return _in_figures(
+            int(found[1]), int(found[2]), _whole_year(found[3]), known if "/" in text else Surroundings()
+        )
     if found := NAMED.fullmatch(text):
         day, month, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
         return _in_words(f"{day} {month[:3]}", year, known)
@@ -153,7 +157,7 @@ def _in_words(day_and_month: str, year: str | None, known: Surroundings) -> Unde
 
 def is_month_first(values: Iterable[CellValue]) -> bool:
     """Whether days in figures have the month first: some of them read only so, and more of them than only otherwise."""
-    pairs = [(int(found[1]), int(found[2])) for value in values if (found := NUMBERS.fullmatch(plain(value)))]
+    pairs = [(int(found[1]), int(found[2])) for value in values if (found := SLASHES.fullmatch(plain(value)))]
     return sum(second > 12 for _, second in pairs) > sum(first > 12 for first, _ in pairs)
 
 
