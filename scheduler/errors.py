@@ -108,16 +108,34 @@ Refusal = tuple[str, str]
 """What was found that cannot be so, and what was wanted."""
 
 
-class RefusedRecord(PanelError):
-    """What was told of a meeting cannot be so, or was told before. `refusals` are all of it, one at least."""
+class RefusedTelling(PanelError):
+    """What somebody told cannot be so. `refusals` are all of it, one at least."""
+
+    code = "refused-telling"
+
+    def __init__(self, of: str, *refusals: Refusal) -> None:
+        self.of, self.refusals = of, refusals
+        told = [f"found {found}, wanted {wanted}" for found, wanted in refusals]
+        super().__init__(f"{of}: {told[0]}" if len(told) == 1 else "\n- ".join((f"{of}:", *told)))
+
+
+class RefusedRecord(RefusedTelling):
+    """What was told of a meeting cannot be so, or was told before."""
 
     code = "refused-record"
 
     def __init__(self, meeting_id: str, *refusals: Refusal) -> None:
-        self.meeting_id, self.refusals = meeting_id, refusals
-        told = [f"found {found}, wanted {wanted}" for found, wanted in refusals]
-        listed = told[0] if len(told) == 1 else "\n" + "\n".join(f"- {each}" for each in told)
-        super().__init__(f"record of {meeting_id}: {listed}".replace(": \n", ":\n"))
+        self.meeting_id = meeting_id
+        super().__init__(f"record of {meeting_id}", *refusals)
+
+
+class RefusedNote(RefusedTelling):
+    """What was noted cannot be so, or was noted before."""
+
+    code = "refused-note"
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__("note", *refusals)
 
 
 class NoPlan(PanelError):

@@ -16,6 +16,7 @@ from scheduler.errors import (
     NoPlan,
     PanelError,
     RefusedEdit,
+    RefusedNote,
     RefusedRecord,
     SettledMeeting,
     StaleRevision,
@@ -24,7 +25,7 @@ from scheduler.errors import (
     some_of,
 )
 from scheduler.period import Period
-from scheduler.store import CannotCopy, StaleRecord, StoreUnavailable
+from scheduler.store import CannotCopy, StaleNote, StaleRecord, StoreUnavailable
 from scheduler.subscriber import UnknownSubscriber
 
 
@@ -189,6 +190,8 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (RefusedEdit, "Try another date, start, hall or officer. To see the schedule, type: wardpanels show"),
     (RefusedRecord, "To see what is recorded, type: wardpanels debts"),
     (UnknownSubscriber, "To see the list, type: wardpanels subscribers list"),
+    (RefusedNote, "To see the lines, type: wardpanels note list"),
+    (StaleNote, "To see the lines, type: wardpanels note list"),
     (StaleRecord, "To see what is recorded, type: wardpanels debts"),
     (StaleRevision, "To see the newer draft, type: wardpanels show"),
     (DoubtfulClock, "Put the clock right. If it is right, type the command again with --clock-is-right"),
@@ -211,11 +214,13 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
 CHECK = "wardpanels check"
 
 SHOWN_BY: dict[str, str] = {
+    "action of the plan": "They stand in action_plan.csv",
     "channel": "To see the channels, type: wardpanels ledger",
     "debt": "To see what is owed, type: wardpanels debts",
     "item": "To see the keys, type: wardpanels due --all",
     "meeting": "To see the meetings, type: wardpanels show",
     "meeting or ward": "To see the meetings and their wards, type: wardpanels show",
+    "minuted action": "To see them, type: wardpanels note list --kind action",
     "ward": "To see the wards, type: wardpanels tiers",
 }
 """Where the names of a kind are seen, for one that is not known. Halls and officers stand in the files it names."""

@@ -81,6 +81,7 @@ WITHOUT_FACTS = {
     "worker": "it runs until it is stopped; what it sends is `deliver`'s",
     "subscriptions": "it runs until it is stopped",
     "record": "its meeting must have begun: see test_verbs.py",
+    "note": "what it notes must be so: see test_notes.py",
     "export": "it writes a file: see test_schedule.py",
     "preview": "it writes a page to look at: see test_previewing.py",
     "pack": "it writes a folder to hand on: see test_previewing.py",

@@ -58,6 +58,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Tell", "who-comes", "Take note of officers' answers, and show who comes."),
     ("Tell", "bounces", "Take note of emails that came back."),
     ("Check", "record", "Write down how a meeting went, or why it was not held."),
+    ("Check", "note", "Write down what became of actions, posts, boards and the plan."),
     ("Check", "debts", "Show what each ward is owed, and what became of it."),
     ("Check", "waive", "Let go of a meeting that a ward is still owed, and say why."),
     ("Check", "ledger", "Show what went out, when, by whom, and what is wrong."),

@@ -1,0 +1,122 @@
+"""What cannot be so of what somebody notes: against the borough, what was noted before, and today. Pure, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from scheduler.errors import Refusal, UnknownName
+from scheduler.evidence.actions import ActionState, action_states
+from scheduler.evidence.agreed import LONGEST_WORDS
+from scheduler.evidence.lines import ActionTurn, BoardAttendance, Noted, NotedLine, PanelPosts, Statement, Turn
+from scheduler.facts import Borough
+
+MOST_POSTS: Mapping[str, int] = {"chairs": 1, "vice_chairs": 2, "secretaries": 2}
+"""A panel has one chair; the others may be shared by two."""
+
+LINKS = ("https://", "http://")
+
+
+# Not slotted: what several guards look up is worked out once.
+@dataclass(frozen=True)
+class Known:
+    """What a note is held against. `lines` are those in force, without the one that is to be corrected."""
+
+    borough: Borough
+    lines: tuple[NotedLine, ...]
+    today: date
+
+    @cached_property
+    def actions(self) -> Mapping[str, ActionState]:
+        """The minuted actions as they stand, by id."""
+        return {state.action_id: state for state in action_states(self.lines, self.today)}
+
+
+def refusals(noted: Noted, known: Known) -> Iterator[Refusal]:
+    """What cannot be so. Edges: nothing of a kind that no person notes. Errors: UnknownName for what it is of."""
+    if type(noted) in GUARDS:
+        yield from GUARDS[type(noted)](noted, known)
+
+
+def subject(noted: Noted) -> tuple[object, ...]:
+    """What a line is of: one that corrects it is of the same."""
+    named = (getattr(noted, name, "") for name in ("action_id", "ward_code", "meeting_id"))
+    held_on = noted.held_on if isinstance(noted, BoardAttendance) else None
+    return (type(noted), *named, held_on)
+
+
+def _of_turn(turn: ActionTurn, known: Known) -> Iterator[Refusal]:
+    if turn.action_id not in known.actions:
+        raise UnknownName("minuted action", turn.action_id, "the id of one, such as 2027-E05009317-1/2", known.actions)
+    state = known.actions[turn.action_id]
+    yield from _on(turn.on, known)
+    if state.is_closed:
+        yield f"an action that is {state.word} already", "one that is open, or --correct with the line that says so"
+    if turn.turn is not Turn.DONE:
+        yield from _words("the reason", turn.because)
+    if turn.due is not None and turn.due in (state.due, None):
+        yield f"the new day {turn.due:%-d %B %Y}", "another one than it has"
+    if turn.due is not None and turn.due < turn.on:
+        yield f"the new day {turn.due:%-d %B %Y}", f"{turn.on:%-d %B %Y} or later, the day on which it moved"
+
+
+def _of_statement(told: Statement, known: Known) -> Iterator[Refusal]:
+    actions = {action.action_id: action for action in known.borough.actions}
+    if told.action_id not in actions:
+        raise UnknownName("action of the plan", told.action_id, "an action_id of action_plan.csv", actions)
+    if actions[told.action_id].struck_out:
+        yield "an action that is struck out of the plan", "one that stands"
+    yield from _on(told.on, known)
+    yield from _words("the statement", told.says)
+    if told.link and not (told.link.startswith(LINKS) and told.link.isprintable() and " " not in told.link):
+        yield f"the link {told.link!r}", "one that begins with https:// or http://"
+
+
+def _of_posts(posts: PanelPosts, known: Known) -> Iterator[Refusal]:
+    yield from _on(posts.on, known)
+    for name, most in MOST_POSTS.items():
+        number = getattr(posts, name)
+        if not 0 <= number <= most:
+            yield f"{number} {name.replace('_', ' ')}", f"0 to {most}"
+    if any((each.ward_code, each.on) == (posts.ward_code, posts.on) for each in _noted(known.lines, PanelPosts)):
+        yield f"the posts of that ward on {posts.on:%-d %B %Y} already", "another day, or --correct with that line"
+
+
+def _of_board(board: BoardAttendance, known: Known) -> Iterator[Refusal]:
+    days = sorted(meeting.held_on for meeting in known.borough.board)
+    if board.held_on not in days:
+        wanted = "a day of board.csv" + (f": {', '.join(map(str, days))}" if days else ", which has none")
+        raise UnknownName("board meeting", str(board.held_on), wanted)
+    invited = board.youth_invited_on
+    if invited is not None:
+        yield from _on(invited, known)
+        if invited > board.held_on:
+            yield f"an invitation on {invited:%-d %B %Y}", f"{board.held_on:%-d %B %Y} or before, the board's day"
+    if board.youth_came is not None:
+        yield from _on(board.held_on, known)
+
+
+def _on(day: date, known: Known) -> Iterator[Refusal]:
+    if day > known.today:
+        yield f"{day:%-d %B %Y}", f"a day that has come: today is {known.today:%-d %B %Y}"
+
+
+def _words(what: str, words: str) -> Iterator[Refusal]:
+    if not (0 < len(words.strip()) <= LONGEST_WORDS and words.isprintable()):
+        yield f"{what} {words!r}", f"words on one line, at most {LONGEST_WORDS} letters"
+
+
+def _noted(lines: Iterable[NotedLine], kind: type[PanelPosts]) -> Iterator[PanelPosts]:
+    return (line.noted for line in lines if isinstance(line.noted, kind))
+
+
+GUARDS: Mapping[type[Noted], Callable[[Any, Known], Iterator[Refusal]]] = {
+    ActionTurn: _of_turn,
+    Statement: _of_statement,
+    PanelPosts: _of_posts,
+    BoardAttendance: _of_board,
+}
+"""The guard of each kind that a person notes."""
