@@ -38,7 +38,7 @@ def neighbourhood_at(asker: Asker, base: str, force: str, lat: float, lon: float
     Errors: CannotAsk, also where the point is another force's
     """
     address = f"{base.rstrip('/')}/locate-neighbourhood?q={lat},{lon}"
-    told = _json(asker.get(address))
+    told = told_as_json(asker.get(address))
     found = told if isinstance(told, dict) else {}
     if found.get("force") != force or not isinstance(found.get("neighbourhood"), str):
         raise CannotAsk(address, repr(found.get("force")), f"a neighbourhood of {force}")
@@ -63,7 +63,7 @@ def officers_listed(asker: Asker, base: str, force: str, neighbourhood: str) -> 
 
 def listed(page: FetchedPage, what: str) -> list[Any]:
     """The list that a page is. Errors: CannotAsk, where it is none."""
-    told = _json(page)
+    told = told_as_json(page)
     if not isinstance(told, list):
         raise CannotAsk(page.address, type(told).__name__, f"a list of {what} as JSON")
     return told
@@ -89,7 +89,8 @@ def _moment(text: object) -> datetime | None:
         return None
 
 
-def _json(page: FetchedPage) -> Any:
+def told_as_json(page: FetchedPage) -> Any:
+    """What a page says. Errors: CannotAsk, where it is no JSON."""
     try:
         return json.loads(page.content)
     except (ValueError, RecursionError) as error:

@@ -37,17 +37,27 @@ MOST_BYTES_OF_OURS = 100_000_000
 
 MOST_TRIES = 4
 LONGEST_WAIT_SECONDS = 60.0
-BUSY = frozenset({429, 502, 503, 504})
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+NO_ANSWER = 0
+BUSY = frozenset({NO_ANSWER, 429, 502, 503, 504})
 
 
 class CannotAsk(PanelError):
-    """A page could not be had, or not be read. It says why, and others may still be looked at."""
+    """A page could not be had, or not be read. It says why, and others may still be looked at.
+
+    Edges: `status` is that of HTTP, NO_ANSWER where nothing answered, None where what was answered cannot be read
+    """
 
     code = "cannot-ask"
 
-    def __init__(self, address: str, found: str, wanted: str) -> None:
-        self.address, self.found, self.wanted = address, found, wanted
+    def __init__(self, address: str, found: str, wanted: str, status: int | None = None) -> None:
+        self.address, self.found, self.wanted, self.status = address, found, wanted, status
         super().__init__(f"{address}: found {found}, wanted {wanted}")
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether nothing answered, or only that it is busy, to each try."""
+        return self.status in BUSY
 
 
 @dataclass
@@ -126,22 +136,24 @@ class Asker:
         self.session.max_redirects = 5
         self.session.trust_env = False  # no password of a .netrc is for these pages
 
-    def get(self, address: str) -> FetchedPage:
+    def get(self, address: str, form: str = "") -> FetchedPage:
         """Return a page, from the cache where its server says that it has not changed.
 
+        Edges:  with a form, the form is posted, and the answer is not kept
         Errors: CannotAsk
         """
         check_address(address)
-        kept = _read(self._file(address))
+        kept = None if form else _read(self._file(address))
         for attempt in range(1, MOST_TRIES + 1):
-            status, said, page = self._ask(address, kept)
+            status, said, page = self._ask(address, kept, form)
             if status == 304 and kept:
                 return kept.page
             if page is not None:
                 return page
             wait = said if said is not None else 2.0 ** (attempt - 1) * (0.5 + self.chance() / 2)
             if status not in BUSY or attempt == MOST_TRIES or wait > LONGEST_WAIT_SECONDS:
-                raise CannotAsk(address, _seen(status, said), "the page. Try again later, or look at it yourself")
+                wanted = "the page. Try again later, or look at it yourself"
+                raise CannotAsk(address, _seen(status, said), wanted, status)
             self.pause(wait)
         raise AssertionError("the last try returns or raises")
 
@@ -162,18 +174,22 @@ class Asker:
         except (requests.RequestException, ValueError) as error:
             raise CannotAsk(address, trouble(error), "an answer") from error
 
-    def _ask(self, address: str, kept: _Kept | None) -> tuple[int, float | None, FetchedPage | None]:
-        """The status (503 for no answer at all), how long we are asked to wait, and the page if there is one."""
+    def _ask(self, address: str, kept: _Kept | None, form: str) -> tuple[int, float | None, FetchedPage | None]:
+        """The status, how long we are asked to wait, and the page if there is one."""
         self.bucket.take()
+        method, headers = ("POST", FORM) if form else ("GET", _validators(kept))
         try:
-            with self.session.get(address, headers=_validators(kept), timeout=TIMEOUT, stream=True) as answer:
+            with self.session.request(
+                method, address, data=form or None, headers=headers, timeout=TIMEOUT, stream=True
+            ) as answer:
                 if answer.status_code != 200:
                     return answer.status_code, retry_after(answer.headers), None
                 page = FetchedPage(answer.url, answer.headers.get("Content-Type", ""), _body(address, answer))
-                self._keep(address, page, answer)
+                if not form:
+                    self._keep(address, page, answer)
                 return 200, None, page
         except (requests.ConnectionError, requests.Timeout):
-            return 503, None, None
+            return NO_ANSWER, None, None
         except (requests.RequestException, ValueError) as error:
             raise CannotAsk(address, trouble(error), "a page that can be read") from error
 
@@ -251,4 +267,4 @@ def trouble(error: Exception) -> str:
 
 def _seen(status: int, wait: float | None) -> str:
     asked = f", and to wait {wait:.0f} s" if wait else ""
-    return f"status {status}{asked}" if status != 503 or wait else "no answer (status 503, or none)"
+    return f"status {status}{asked}" if status else "no answer"

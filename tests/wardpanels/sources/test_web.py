@@ -98,7 +98,7 @@ def test_busy_server_that_says_nothing_is_asked_later_and_later_and_then_left():
 
     assert clock.waits == [0.75, 1.5, 3.0]
     assert str(caught.value) == (
-        f"{peer.url}: found no answer (status 503, or none), wanted the page. Try again later, or look at it yourself"
+        f"{peer.url}: found status 503, wanted the page. Try again later, or look at it yourself"
     )
 
 
