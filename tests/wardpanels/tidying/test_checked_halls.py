@@ -125,3 +125,21 @@ def test_of_two_lines_about_a_hall_the_checked_one_counts(folder):
     )
 
     assert abbey(folder, *FACTS[:3]) == ("no", "checked (DWO)", "2026-03-03")
+
+
+def test_value_that_is_changed_in_an_exported_sheet_does_not_borrow_the_check_beside_it(folder):
+    tidied(folder, ["Abbey Hall", "Abbey", "E1 1AA", "yes", "", "3/3/2026", "PCSO"])
+    heads = ["name", "ward_codes", "postcode", "step_free", "step_free_basis", "step_free_checked_on"]
+
+    done = tidied(folder, ["Abbey Hall", "E01", "E1 1AA", "no", "checked (PCSO)", "2026-03-03"], heads=heads)
+
+    assert abbey(folder, *FACTS[:3]) == ("yes", "checked (PCSO)", "2026-03-03")
+    assert len(list(kept(done))) == 1
+
+
+def test_checks_of_an_exported_sheet_come_into_a_new_folder(folder):
+    heads = ["name", "ward_codes", "postcode", "step_free", "step_free_basis", "step_free_checked_on"]
+
+    tidied(folder, ["Abbey Hall", "E01", "E1 1AA", "no", "checked (PCSO)", "2026-03-03"], heads=heads)
+
+    assert abbey(folder, *FACTS[:3]) == ("no", "checked (PCSO)", "2026-03-03")

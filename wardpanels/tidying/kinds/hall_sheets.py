@@ -21,11 +21,13 @@ from wardpanels.tidying.sheet_kind import (
     amended,
     called,
     guessed,
+    head_words,
     value,
     with_assumed,
 )
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain
 from wardpanels.tidying.visiting.checked_facts import basis_of
+from wardpanels.tidying.visiting.visit_questions import FACTS
 
 YES_OR_NO = ("step_free", "hearing_loop", "accessible_toilet")
 ACCESS = (*YES_OR_NO, "entrance")
@@ -155,6 +157,9 @@ KIND = KindOfSheet(
         Heading("polling_station", called("polling station"), yes_or_no, reads_nothing=True),
         Heading("coord_basis", called("coord basis"), words),
         Heading("basis", called("basis"), words),
+        Heading("coord_basis", called("coord basis"), words),
+        *(Heading(f"{fact}_basis", (head_words(f"{fact}_basis"),), words) for fact in FACTS),
+        *(Heading(f"{fact}_checked_on", (head_words(f"{fact}_checked_on"),), checked_on) for fact in FACTS),
         Heading("entrance", called("entrance, way in, door"), words),
         Heading(CHECKED_ON, called("access checked on, access checked, checked on, date checked"), checked_on),
         Heading(CHECKED_BY, called("checked by role, checked by, access checked by, who checked"), who_checked),

@@ -97,8 +97,13 @@ def with_checks_of(row: HallRow, other: HallRow) -> HallRow:
 
 
 def _is_newer(said: HallRow, known: HallRow, fact: str) -> bool:
-    """Whether what is said was checked, and not before what is known was. Edges: a day that does not read is none."""
-    return is_checked(said, fact) and (_day(said, fact) or date.min) >= (_day(known, fact) or date.min)
+    """Whether what is said was checked, and not before what is known was.
+
+    Edges: a day that does not read is none; the very check that is known, in a sheet that was exported, is not another
+    """
+    said_check, known_check = ((row.get(f"{fact}_basis"), _day(row, fact)) for row in (said, known))
+    is_another = is_checked(said, fact) and said_check != known_check
+    return is_another and (said_check[1] or date.min) >= (known_check[1] or date.min)
 
 
 def _day(row: HallRow, fact: str) -> date | None:
