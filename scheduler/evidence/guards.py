@@ -22,7 +22,7 @@ LINKS = ("https://", "http://")
 
 # Not slotted: what several guards look up is worked out once.
 @dataclass(frozen=True)
-class Known:
+class Sayable:
     """What a note is held against. `lines` are those in force, without the one that is to be corrected."""
 
     borough: Borough
@@ -35,7 +35,7 @@ class Known:
         return {state.action_id: state for state in action_states(self.lines, self.today)}
 
 
-def refusals(noted: Noted, known: Known) -> Iterator[Refusal]:
+def refusals(noted: Noted, known: Sayable) -> Iterator[Refusal]:
     """What cannot be so. Edges: nothing of a kind that no person notes. Errors: UnknownName for what it is of."""
     if type(noted) in GUARDS:
         yield from GUARDS[type(noted)](noted, known)
@@ -48,7 +48,7 @@ def subject(noted: Noted) -> tuple[object, ...]:
     return (type(noted), *named, held_on)
 
 
-def _of_turn(turn: ActionTurn, known: Known) -> Iterator[Refusal]:
+def _of_turn(turn: ActionTurn, known: Sayable) -> Iterator[Refusal]:
     if turn.action_id not in known.actions:
         raise UnknownName("minuted action", turn.action_id, "the id of one, such as 2027-E05009317-1/2", known.actions)
     state = known.actions[turn.action_id]
@@ -63,7 +63,7 @@ def _of_turn(turn: ActionTurn, known: Known) -> Iterator[Refusal]:
         yield f"the new day {turn.due:%-d %B %Y}", f"{turn.on:%-d %B %Y} or later, the day on which it moved"
 
 
-def _of_statement(told: Statement, known: Known) -> Iterator[Refusal]:
+def _of_statement(told: Statement, known: Sayable) -> Iterator[Refusal]:
     actions = {action.action_id: action for action in known.borough.actions}
     if told.action_id not in actions:
         raise UnknownName("action of the plan", told.action_id, "an action_id of action_plan.csv", actions)
@@ -75,7 +75,7 @@ def _of_statement(told: Statement, known: Known) -> Iterator[Refusal]:
         yield f"the link {told.link!r}", "one that begins with https:// or http://"
 
 
-def _of_posts(posts: PanelPosts, known: Known) -> Iterator[Refusal]:
+def _of_posts(posts: PanelPosts, known: Sayable) -> Iterator[Refusal]:
     yield from _on(posts.on, known)
     for name, most in MOST_POSTS.items():
         number = getattr(posts, name)
@@ -85,7 +85,7 @@ def _of_posts(posts: PanelPosts, known: Known) -> Iterator[Refusal]:
         yield f"the posts of that ward on {posts.on:%-d %B %Y} already", "another day, or --correct with that line"
 
 
-def _of_board(board: BoardAttendance, known: Known) -> Iterator[Refusal]:
+def _of_board(board: BoardAttendance, known: Sayable) -> Iterator[Refusal]:
     days = sorted(meeting.held_on for meeting in known.borough.board)
     if board.held_on not in days:
         wanted = "a day of board.csv" + (f": {', '.join(map(str, days))}" if days else ", which has none")
@@ -99,7 +99,7 @@ def _of_board(board: BoardAttendance, known: Known) -> Iterator[Refusal]:
         yield from _on(board.held_on, known)
 
 
-def _on(day: date, known: Known) -> Iterator[Refusal]:
+def _on(day: date, known: Sayable) -> Iterator[Refusal]:
     if day > known.today:
         yield f"{day:%-d %B %Y}", f"a day that has come: today is {known.today:%-d %B %Y}"
 
@@ -113,7 +113,7 @@ def _noted(lines: Iterable[NotedLine], kind: type[PanelPosts]) -> Iterator[Panel
     return (line.noted for line in lines if isinstance(line.noted, kind))
 
 
-GUARDS: Mapping[type[Noted], Callable[[Any, Known], Iterator[Refusal]]] = {
+GUARDS: Mapping[type[Noted], Callable[[Any, Sayable], Iterator[Refusal]]] = {
     ActionTurn: _of_turn,
     Statement: _of_statement,
     PanelPosts: _of_posts,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from scheduler.days import local_day
 from scheduler.errors import RefusedNote, UnknownName
-from scheduler.evidence.guards import Known, refusals, subject
+from scheduler.evidence.guards import Sayable, refusals, subject
 from scheduler.evidence.lines import KINDS, BoardAttendance, Noted, NotedLine, in_force
 from scheduler.facts import Borough
 from scheduler.store import Store
@@ -46,7 +46,7 @@ def note(scribe: Scribe, noted: Noted) -> NotedLine:
     rest = tuple(line for line in lines if line.number != replaces)
     if isinstance(noted, BoardAttendance) and replaces is None:
         noted, replaces = _with_what_is_known(noted, lines)
-    refused = tuple(refusals(noted, Known(scribe.borough, rest, scribe.today)))
+    refused = tuple(refusals(noted, Sayable(scribe.borough, rest, scribe.today)))
     if refused:
         raise RefusedNote(*refused)
     number = scribe.store.notes.add(scribe.code, noted, by=scribe.by, at=scribe.at, replaces=replaces)

@@ -73,7 +73,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
 """Each command under its group, with its summary, in the order of use. Its module is imported when it is called."""
 
 COMMANDS: dict[str, str] = {name: summary for _, name, summary in LISTED}
-WITH_FILES_OF_THEIR_OWN = frozenset({"begin", "tidy", "hall-check"})
+WITH_FILES_OF_THEIR_OWN = frozenset({"begin", "hall-check", "take", "tidy"})
 """Commands that read what `check` does not: once their files are corrected, they are typed again themselves."""
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(group for group, _, _ in LISTED))
 
