@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from scheduler.basis import ACCESS
 from scheduler.facts import Borough, BoroughProfile, DaySpan, SetEvening
 from scheduler.policy import Policy, Tier
 
@@ -33,7 +34,8 @@ def _tables(borough: Borough) -> dict[str, tuple[str, Rows]]:
         ),
         "venues": (
             "venue_id, name, address, postcode, lat, lon, ward_codes, capacity, hire_gbp_per_hour, opening_hours, "
-            "closed, step_free, hearing_loop, accessible_toilet, entrance, basis",
+            "closed, step_free, hearing_loop, accessible_toilet, entrance, basis, "
+            "step_free_basis, hearing_loop_basis, accessible_toilet_basis, entrance_basis",
             _venue_rows(borough),
         ),
         "officers": (
@@ -78,7 +80,8 @@ def _venue_rows(borough: Borough) -> Rows:
         place = (venue.venue_id, venue.name, venue.address, venue.postcode, venue.lat, venue.lon)
         hire = (_list(venue.ward_codes), venue.capacity, venue.hire_gbp_per_hour, venue.opening_hours)
         access = (venue.step_free, venue.hearing_loop, venue.accessible_toilet, venue.entrance, venue.basis)
-        yield *place, *hire, _spans(venue.closed), *access
+        rests_on = ("checked" if fact in venue.checked else "" for fact in ACCESS)
+        yield *place, *hire, _spans(venue.closed), *access, *rests_on
 
 
 def _officer_rows(borough: Borough) -> Rows:

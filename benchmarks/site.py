@@ -34,7 +34,7 @@ from publishers import wording
 from scheduler.facts import BoroughProfile, Known, Role
 from scheduler.plan import MeetingState, Plan, PlanStatus
 from scheduler.policy import Session
-from scheduler.release.value import Hall, PastFacts, PublicWard, Release, ReleasedMeeting
+from scheduler.release.value import Access, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 from scheduler.store import Store, open_store
 from scheduler.store.publications import SqlPromises
 from wardpanels.disk import output
@@ -190,10 +190,7 @@ def _meeting(year: int, number: int, ward: PublicWard, turn: int) -> ReleasedMee
         "E1 1AA",
         ward.lat,
         ward.lon,
-        Known.YES,
-        Known.NO,
-        Known.UNKNOWN,
-        "",
+        access=Access(Known.YES, Known.NO),
     )
     return ReleasedMeeting(
         meeting_id=f"{year}-{ward.code}-{turn + 1}",

@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from publishers import addresses, contentlines, digests, endings, entries, languages, wording
+from publishers import addresses, contentlines, digests, endings, entries, languages, needs, wording
 from publishers.artifact import Artifact
 from publishers.contentlines import text, utc
 from publishers.endings import Ended
@@ -22,7 +22,6 @@ from publishers.languages import Language, to_translate
 from publishers.recipes import Recipe
 from publishers.timezone import timezone_bytes
 from publishers.vevents import Vevent
-from scheduler.facts import Known
 from scheduler.plan import by_id
 from scheduler.release.edition import Edition, halls_told
 from scheduler.release.promises import Stamp, later
@@ -179,9 +178,11 @@ def _feeds(edition: Edition) -> Iterator[Feed]:
     release, listed = edition.release, by_id(edition.listed)
     borough, held = wording.one_line(release.borough), partial(_held, edition.register.members, listed)
     yield Feed(addresses.BOROUGH_FEED, _borough_words, borough, tuple(listed.values()))
+    step_free = needs.checked_in(release)[needs.STEP_FREE]
     for path, name, only in PART_WORDS:
         inside = (meeting for meeting in listed.values() if is_in_part(meeting, path))
-        yield Feed(path, _part_words, (borough, name, only), held(path, inside))
+        subject = (borough, name, only, step_free if path == addresses.STEP_FREE_FEED else None)
+        yield Feed(path, _part_words, subject, held(path, inside))
     by_ward: dict[str, list[ReleasedMeeting]] = {}
     for meeting in listed.values():
         by_ward.setdefault(meeting.ward_code, []).append(meeting)
@@ -240,7 +241,10 @@ PART_WORDS = (
     (
         addresses.STEP_FREE_FEED,
         to_translate("Step-free ward panel meetings in %(borough)s"),
-        to_translate("Only those in a place that you can enter without steps."),
+        to_translate(
+            "Only those where somebody has checked that you can enter without steps. "
+            "A meeting stays in this calendar where that turns out otherwise, and says so."
+        ),
     ),
 )
 
@@ -248,7 +252,7 @@ PART_WORDS = (
 def is_in_part(meeting: ReleasedMeeting, path: str) -> bool:
     """Whether one of the borough's part feeds holds a meeting."""
     if path == addresses.STEP_FREE_FEED:
-        return meeting.hall.step_free is Known.YES
+        return needs.STEP_FREE in needs.met_by(meeting.hall)
     return meeting.session in addresses.SESSION_FEEDS[path]
 
 
@@ -257,9 +261,10 @@ def _borough_words(borough: str, lang: Language) -> CalendarWords:
     return CalendarWords(wording.borough_calendar(borough, lang), about)
 
 
-def _part_words(subject: tuple[str, str, str], lang: Language) -> CalendarWords:
-    borough, name, only = subject
-    about = f"{_borough_words(borough, lang).description} {lang.say(only)}"
+def _part_words(subject: tuple[str, str, str, needs.Checked | None], lang: Language) -> CalendarWords:
+    borough, name, only, step_free = subject
+    left_out = needs.checked_sentence(needs.STEP_FREE, step_free, lang) if step_free else ""
+    about = " ".join(filter(None, (_borough_words(borough, lang).description, lang.say(only), left_out)))
     return CalendarWords(lang.say(name, borough=borough), about)
 
 

@@ -61,6 +61,7 @@ def _words(
 
 
 TEXT = {"type": "string"}
+NOT_CHECKED = "unknown where nobody has checked it yet."
 DAY = {"type": "string", "format": "date"}
 MOMENT = _text("A moment in UTC.", format="date-time")
 LOCAL = _text("A local time with its offset.", format="date-time")
@@ -74,10 +75,10 @@ _HALL = _object(
     postcode=TEXT,
     lat=LAT,
     lon=LON,
-    step_free=_words(Known, "Whether one can get in without steps."),
-    hearing_loop=_words(Known, "Whether there is a hearing loop."),
-    accessible_toilet=_words(Known, "Whether there is an accessible toilet."),
-    entrance=_text("Which door to take; empty where nobody said."),
+    step_free=_words(Known, f"Whether one can get in without steps; {NOT_CHECKED}"),
+    hearing_loop=_words(Known, f"Whether there is a hearing loop; {NOT_CHECKED}"),
+    accessible_toilet=_words(Known, f"Whether there is an accessible toilet; {NOT_CHECKED}"),
+    entrance=_text("Which door to take; empty where nobody has checked it yet."),
     transport=_text("The nearest stations and stops; empty where not known."),
     position=_words(
         Position, "What lat and lon stand for. Only a door is where the hall is: the others are the middle of an area."

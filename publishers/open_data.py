@@ -128,7 +128,8 @@ def _past(release: Release, was: PastFacts) -> dict[str, Any]:
 
 
 def _hall(hall: Hall) -> dict[str, Any]:
-    facts = msgspec.to_builtins(hall)
+    facts = {name: fact for name, fact in msgspec.to_builtins(hall).items() if name != "access"}
+    facts |= msgspec.to_builtins(hall.access)
     return {name: wording.one_line(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
@@ -164,10 +165,10 @@ def _cells(release: Release, ward: PublicWard, meeting: ReleasedMeeting) -> tupl
         safe_cell(hall.postcode),
         hall.lat,
         hall.lon,
-        hall.step_free.value,
-        hall.hearing_loop.value,
-        hall.accessible_toilet.value,
-        safe_cell(hall.entrance),
+        hall.access.step_free.value,
+        hall.access.hearing_loop.value,
+        hall.access.accessible_toilet.value,
+        safe_cell(hall.access.entrance),
         " ".join(role.value for role in meeting.attending),
         safe_cell(wording.what_changed(meeting)),
         _utc(meeting.last_changed_at),

@@ -17,7 +17,7 @@ from publishers.languages import ENGLISH, Language, to_translate
 from scheduler.facts import Known, Role
 from scheduler.policy import Session
 from scheduler.reasons import public_sentence
-from scheduler.release.grading import is_same_access, is_same_place, is_same_time
+from scheduler.release.grading import is_same_place, is_same_time, keeps_access, keeps_facts
 from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, ReleasedMeeting
 
 # Names of our own rather than strftime's, which follow the machine's locale.
@@ -28,7 +28,7 @@ MONTHS = (
 )  # fmt: skip
 
 KNOWN: Mapping[Known, str] = MappingProxyType(
-    {Known.YES: to_translate("yes"), Known.NO: to_translate("no"), Known.UNKNOWN: to_translate("not known")}
+    {Known.YES: to_translate("yes"), Known.NO: to_translate("no"), Known.UNKNOWN: to_translate("not checked yet")}
 )
 
 SESSIONS: Mapping[Session, str] = MappingProxyType(
@@ -183,13 +183,14 @@ def announced_title(meeting: ReleasedMeeting, ward: NamedWard, lang: Language = 
 
 
 def access_notes(hall: Hall, lang: Language = ENGLISH) -> tuple[str, ...]:
-    """What somebody needs to know to get in: always the same facts in the same order, unknown ones said to be."""
+    """What somebody needs to know to get in: always the same facts in the same order, unchecked ones said to be."""
+    access = hall.access
     notes = (
-        lang.say("Step-free: %(answer)s", answer=lang.say(KNOWN[hall.step_free])),
-        lang.say("Hearing loop: %(answer)s", answer=lang.say(KNOWN[hall.hearing_loop])),
-        lang.say("Accessible toilet: %(answer)s", answer=lang.say(KNOWN[hall.accessible_toilet])),
+        lang.say("Step-free: %(answer)s", answer=lang.say(KNOWN[access.step_free])),
+        lang.say("Hearing loop: %(answer)s", answer=lang.say(KNOWN[access.hearing_loop])),
+        lang.say("Accessible toilet: %(answer)s", answer=lang.say(KNOWN[access.accessible_toilet])),
     )
-    entrance = one_line(hall.entrance)
+    entrance = one_line(access.entrance)
     return (*notes, lang.say("Entrance: %(note)s", note=entrance)) if entrance else notes
 
 
@@ -209,7 +210,7 @@ def what_changed(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     if meeting.is_not_held:
         return lang.say("This meeting was not held.")
     was = meeting.was
-    if was is None:
+    if was is None or (keeps_facts(was, meeting) and not meeting.is_back_on):
         return ""
     if not meeting.is_back_on:
         return _moved_from(meeting, was, lang)
@@ -245,7 +246,7 @@ def _moved_from(meeting: ReleasedMeeting, was: PastFacts, lang: Language) -> str
     if not is_same_place(was.hall, meeting.hall):
         place = where_among(was.hall, lang)
         return lang.say("New place: moved from %(where)s. The day and time are the same.", where=place)
-    if not is_same_access(was.hall, meeting.hall):
+    if not keeps_access(was.hall, meeting.hall):
         return _new_access(meeting.hall, was.hall, lang)
     return other_words(lang)
 
@@ -253,7 +254,10 @@ def _moved_from(meeting: ReleasedMeeting, was: PastFacts, lang: Language) -> str
 def _new_access(now: Hall, was: Hall, lang: Language) -> str:
     """Which of the notes on access are different, and what they were."""
     notes = zip(_ways_in(now, lang), _ways_in(was, lang), strict=True)
-    new, old = zip(*(each for each in notes if each[0] != each[1]), strict=True)
+    changed = [each for each in notes if each[0] != each[1]]
+    if not changed:  # what was checked anew since, or what an older version told unchecked
+        return other_words(lang)
+    new, old = zip(*changed, strict=True)
     return lang.say(
         "Getting in has changed. Now: %(now)s. Before: %(before)s. The day, time and place are the same.",
         now="; ".join(_apart(note, lang) for note in new),
@@ -262,9 +266,9 @@ def _new_access(now: Hall, was: Hall, lang: Language) -> str:
 
 
 def _ways_in(hall: Hall, lang: Language) -> tuple[str, ...]:
-    """The notes on access inside a sentence, the one on the entrance too where nobody gave it."""
+    """The notes on access inside a sentence, the one on the entrance too where nobody checked it."""
     notes = tuple(note.rstrip(".") for note in access_notes(hall, lang))
-    return notes if one_line(hall.entrance) else (*notes, lang.say("Entrance: not known"))
+    return notes if one_line(hall.access.entrance) else (*notes, lang.say("Entrance: not checked yet"))
 
 
 OF_ALL: Mapping[ChangeKind, str] = MappingProxyType(

@@ -103,7 +103,8 @@ class Venue:
     """One hall and the wards it may serve.
 
     Units: capacity in people; hire in pounds an hour
-    Edges: `opening_hours` is in OpenStreetMap syntax and has been parsed once by the reader
+    Edges: `opening_hours` is in OpenStreetMap syntax and has been parsed once by the reader; `checked` are the facts
+           of `scheduler.basis.ACCESS` that somebody has checked
     """
 
     venue_id: str
@@ -126,6 +127,7 @@ class Venue:
     near_transport: Known = Known.UNKNOWN
     polling_station: Known = Known.UNKNOWN
     position: Position = Position.UNKNOWN
+    checked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ class BoardMeeting:
 
     held_on: date
     starts: time
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

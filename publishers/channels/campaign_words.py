@@ -119,7 +119,8 @@ def _paragraphs(notice: Notice) -> Iterator[str]:
 def _way_in(notice: Notice) -> tuple[str, ...]:
     """What is known of getting there and in, and is good news for whom it is about."""
     hall, lang = notice.meeting.hall, notice.lang
-    answers, notes = (hall.step_free, hall.hearing_loop, hall.accessible_toilet), wording.access_notes(hall, lang)
+    access, notes = hall.access, wording.access_notes(hall, lang)
+    answers = (access.step_free, access.hearing_loop, access.accessible_toilet)
     good = [note for answer, note in zip(answers, notes, strict=False) if answer is Known.YES]
     entrance = notes[len(answers) :]
     return tuple(tidy(note) for note in (*good, *entrance, _travel(notice)) if note)

@@ -99,7 +99,7 @@ def _tidy_hall(hall: Hall) -> Hall:
         name=tidy(hall.name),
         address=tidy(hall.address),
         postcode=clipped(tidy(hall.postcode), LONGEST_POSTCODE),
-        entrance=tidy(hall.entrance),
+        access=replace(hall.access, entrance=tidy(hall.access.entrance)),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from publishers import addresses, wording
 from publishers.languages import to_translate
+from publishers.needs import HEARING_LOOP, STEP_FREE, checked_in, checked_sentence
 from publishers.pages import views
 from publishers.pages.site import Facts, Page, PageWords, Site
 from scheduler.days import local_day
@@ -31,12 +32,12 @@ CHOICES = (
     ListKind("daytime", to_translate("Daytime meetings"), to_translate("Daytime"), addresses.DAYTIME_FEED),
     ListKind("weekend", to_translate("Weekend meetings"), to_translate("Weekend"), addresses.WEEKEND_FEED),
     ListKind(
-        "step-free",
+        STEP_FREE,
         to_translate("Meetings without steps at the door"),
         to_translate("Step-free"),
         addresses.STEP_FREE_FEED,
     ),
-    ListKind("hearing-loop", to_translate("Meetings with a hearing loop"), to_translate("Hearing loop")),
+    ListKind(HEARING_LOOP, to_translate("Meetings with a hearing loop"), to_translate("Hearing loop")),
 )
 """The three parts of the week first, then what a hall has."""
 
@@ -52,12 +53,16 @@ def pages(release: Release) -> Iterator[Page]:
     meetings = release.meetings
     months = tuple(views.by_month(meetings))
     kinds = tuple(choice.key for choice in held(meetings))
-    shared: Facts = {"months_of_year": tuple(month.first_day for month in months), "kinds": kinds}
+    shared: Facts = {"months_of_year": tuple(month.first_day for month in months), "kinds": kinds, "checked": {}}
+    checked = checked_in(release)
     facts: Facts
-    yield _page(addresses.LIST_PAGE, _whole_words, meetings, {**shared, "feed": addresses.BOROUGH_FEED})
+    yield _page(
+        addresses.LIST_PAGE, _whole_words, meetings, {**shared, "feed": addresses.BOROUGH_FEED, "checked": checked}
+    )
     for choice in CHOICES:
         chosen = tuple(meeting for meeting in meetings if choice.key in views.kinds(meeting))
-        facts = {**shared, "chosen": choice.key, "heading": choice.heading, "feed": choice.feed}
+        ours = {key: found for key, found in checked.items() if key == choice.key}
+        facts = {**shared, "chosen": choice.key, "heading": choice.heading, "feed": choice.feed, "checked": ours}
         yield _page(addresses.list_of(choice.key), _choice_words, chosen, facts)
     for month in months:
         facts = {**shared, "chosen": month.anchor, "month": month.first_day}
@@ -96,6 +101,7 @@ def _words(site: Site, facts: Facts, title: str, *above: tuple[str, str]) -> Pag
         "picked": tuple((choice.key, lang.say(choice.link)) for choice in CHOICES),
         "months_named": tuple((views.anchor(day), wording.month(day, lang)) for day in facts["months_of_year"]),
         "months": views.by_month(meetings, lang),
+        "left_out": tuple(checked_sentence(key, found, lang) for key, found in facts["checked"].items()),
         "updated_on": _updated_on(meetings, site.frame.timezone),
     }
     summary = lang.say("Where and when you can meet the police in your ward: %(list)s.", list=title)

@@ -81,6 +81,7 @@ class Frame:
     board: tuple[datetime, ...]
     made_of: MadeOf
     subscribe_url: str = ""
+    is_board_made_up: bool = False
 
     @property
     def menu(self) -> tuple[tuple[str, str], ...]:
@@ -137,4 +138,5 @@ def frame_of(release: Release) -> Frame:
         release.board,
         made_of_release(release),
         release.subscribe_url,
+        release.is_board_made_up,
     )

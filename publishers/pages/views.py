@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import groupby
 
-from publishers import addresses, feeds, wording
+from publishers import addresses, feeds, needs, wording
 from publishers.languages import ENGLISH, Language, to_translate
 from publishers.pages.site import Frame
 from scheduler.days import local_day
-from scheduler.facts import Known
 from scheduler.place import Position
 from scheduler.policy import Session
 from scheduler.release.edition import Edition
 from scheduler.release.edition import before as before_news
-from scheduler.release.grading import is_same_place
+from scheduler.release.grading import is_same_place, keeps_facts
 from scheduler.release.promises import News
 from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, PublicWard, Release, ReleasedMeeting
 
@@ -159,6 +158,8 @@ def state_of(meeting: ReleasedMeeting) -> State | None:
         return None
     if meeting.is_back_on:
         return State(to_translate("Back on"), "green")
+    if keeps_facts(meeting.was, meeting):
+        return None
     if has_new_time(meeting):
         return State(to_translate("Moved"), "yellow")
     return State(to_translate("New place"), "yellow") if has_new_place(meeting) else _NEW_ACCESS
@@ -210,9 +211,7 @@ def kinds(meeting: ReleasedMeeting) -> tuple[str, ...]:
     """The lists that a meeting belongs to, by their place in an address."""
     session = ("daytime",) if meeting.session.is_daytime else ("evening",)
     weekend = ("weekend",) if meeting.session is Session.WEEKEND_DAYTIME else ()
-    step_free = ("step-free",) if meeting.hall.step_free is Known.YES else ()
-    hearing_loop = ("hearing-loop",) if meeting.hall.hearing_loop is Known.YES else ()
-    return session + weekend + step_free + hearing_loop
+    return session + weekend + needs.met_by(meeting.hall)
 
 
 def without_boundary(ward: PublicWard) -> PublicWard:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from scheduler.basis import ACCESS, CHECKED, is_checked
 from scheduler.errors import Problem
 from scheduler.reading.found import shown
 from scheduler.reading.old_codes import OLD_CODES, old_code_problems
@@ -15,7 +16,7 @@ SPANS = (("first_day", "last_day"), ("start", "end"), ("latest_pre_election_star
 """Columns of days of which the second is never before the first."""
 
 
-OVER = (("attendance", "held_on"),)
+OVER = (("attendance", "held_on"), *(("venues", f"{fact}_checked_on") for fact in ACCESS))
 """Tables and their columns of days that are over: nobody can have counted who came to a meeting still to be held."""
 
 
@@ -45,6 +46,8 @@ def cross_problems(
     for table, day in OVER:
         if today and table in readings:
             yield from _in_future(readings[table], day, today)
+    if "venues" in readings:
+        yield from _unfounded_days(readings["venues"])
     if "wards" in readings:
         yield from _own_neighbours(readings["wards"])
         yield from old_code_problems(readings["wards"])
@@ -90,6 +93,17 @@ def _in_future(reading: Reading, column: str, today: date) -> Iterator[Problem]:
         day = entry.values.get(column)
         if day and day > today:
             yield Problem(reading.file, entry.line, column, shown(str(day)), wanted)
+
+
+def _unfounded_days(venues: Reading) -> Iterator[Problem]:
+    """Days on which something was checked that is not said to be."""
+    for entry in venues.entries:
+        for fact in ACCESS:
+            day, name = entry.values.get(f"{fact}_checked_on"), f"{fact}_basis"
+            basis = entry.values.get(name, "")
+            if day and not is_checked(basis):
+                wanted = f"{' or '.join(CHECKED)} as its first word, or no day in {fact}_checked_on"
+                yield Problem(venues.file, entry.line, name, shown(basis), wanted)
 
 
 def _strangers(reading: Reading, column: Column, known: frozenset[str], wanted: str) -> Iterator[Problem]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from scheduler.actions import Action
+from scheduler.basis import ACCESS, is_checked
 from scheduler.evidence.book import MEASURE_BY_NAME
 from scheduler.facts import (
     Absence,
@@ -54,6 +56,12 @@ def _special_days(first_day: date, last_day: date, kind: DayKind, session: PartO
     return SpecialDays(DaySpan(first_day, last_day), kind, session, **words)
 
 
+def _venue(**values: Any) -> Venue:
+    """The hall with what was checked of it; the words and the days that say so stay in the file."""
+    basis_by_fact = {fact: (values.pop(f"{fact}_basis"), values.pop(f"{fact}_checked_on")) for fact in ACCESS}
+    return Venue(checked=frozenset(fact for fact, (basis, _) in basis_by_fact.items() if is_checked(basis)), **values)
+
+
 def _school_period(period: str, start: date, end: date) -> SchoolPeriod:
     return SchoolPeriod(DaySpan(start, end), "half term" not in period.casefold(), period)
 
@@ -89,7 +97,7 @@ WARDS = Schema(
 )
 VENUES = Schema(
     "venues",
-    Venue,
+    _venue,
     (
         Column("venue_id", cells.venue_id),
         Column("name", cells.words),
@@ -111,6 +119,8 @@ VENUES = Schema(
         Column("near_transport", known, needed=False),
         Column("polling_station", known, needed=False),
         Column("coord_basis", cells.position, needed=False, into="position"),
+        *(Column(f"{fact}_basis", cells.words_or_blank, needed=False) for fact in ACCESS),
+        *(Column(f"{fact}_checked_on", cells.or_blank(cells.day, None), needed=False) for fact in ACCESS),
     ),
     order=("venue_id",),
     unique=(("venue_id",),),
@@ -189,7 +199,7 @@ DAYS_KEPT_FREE = Schema(
 BOARD = Schema(
     "board",
     BoardMeeting,
-    (Column("held_on", cells.day), Column("starts", cells.clock)),
+    (Column("held_on", cells.day), Column("starts", cells.clock), Column("basis", cells.words_or_blank, needed=False)),
     order=("held_on",),
     unique=(("held_on",),),
 )

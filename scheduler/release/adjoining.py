@@ -32,6 +32,7 @@ def with_years_beside(release: Release, others: Iterable[Release], today: date) 
         wards=wards,
         meetings=in_order(_of_ward(meeting, each, wards) for each in told for meeting in each.meetings),
         board=tuple(sorted({held for each in told for held in each.board})),
+        is_board_made_up=any(each.is_board_made_up for each in told),
         polls=tuple(dict.fromkeys(poll for each in told for poll in each.polls)),
     )
 

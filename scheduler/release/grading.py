@@ -11,10 +11,12 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from scheduler.release.value import Change, ChangeKind, Hall, PastFacts, ReleasedMeeting
+from scheduler.facts import Known
+from scheduler.release.value import Access, Change, ChangeKind, Hall, PastFacts, ReleasedMeeting
 
 Told = ReleasedMeeting | PastFacts
 NUMBERS = re.compile(r"\d+")
+NOT_KNOWN = (Known.UNKNOWN.value, "")
 
 
 def change_of(before: ReleasedMeeting | None, after: ReleasedMeeting) -> Change:
@@ -71,12 +73,18 @@ def is_same_place(one: Hall, other: Hall) -> bool:
     return _place(one) == _place(other)
 
 
-def is_same_access(one: Hall, other: Hall) -> bool:
-    """Whether whoever could get in and take part before still can, by the same way.
+def keeps_access(told: Hall, now: Hall) -> bool:
+    """Whether whoever could get in and take part by what was `told` still can, by the same way.
 
-    Edges: blanks, capitals and full stops in the words for the entrance are spelling
+    Edges: blanks, capitals and full stops in the words for the entrance are spelling; what nobody had checked was no
+           promise, so its first answer breaks none; what an older version told unchecked, only another answer breaks:
+           that it is no longer told calls nobody back
     """
-    return _access(one) == _access(other)
+    answers = zip(_access(told), _access(now), _answers(told.access), strict=True)
+    return all(
+        was in (now_is, *NOT_KNOWN) or (now_is in NOT_KNOWN and checked in NOT_KNOWN)
+        for was, now_is, checked in answers
+    )
 
 
 def is_as_first_told(meeting: ReleasedMeeting) -> bool:
@@ -87,12 +95,12 @@ def is_as_first_told(meeting: ReleasedMeeting) -> bool:
     if meeting.is_off:
         return meeting.last_change is ChangeKind.NEW
     first = meeting.first or meeting.was
-    return first is None or is_same(first, meeting)
+    return first is None or keeps_facts(first, meeting)
 
 
-def is_same(one: Told, other: Told) -> bool:
-    """Whether time, place and access are the same."""
-    return is_same_time(one, other) and is_same_place(one.hall, other.hall) and is_same_access(one.hall, other.hall)
+def keeps_facts(told: Told, now: Told) -> bool:
+    """Whether time and place are the same, and access is kept."""
+    return is_same_time(told, now) and is_same_place(told.hall, now.hall) and keeps_access(told.hall, now.hall)
 
 
 def facts_of(meeting: ReleasedMeeting) -> str:
@@ -113,22 +121,22 @@ def _kind(before: ReleasedMeeting, after: ReleasedMeeting) -> ChangeKind:
         return ChangeKind.MOVED
     if not is_same_place(before.hall, after.hall):
         return ChangeKind.VENUE_CHANGED
-    if not is_same_access(before.hall, after.hall):
+    if not keeps_access(before.hall, after.hall):
         return ChangeKind.ACCESS_CHANGED
     return ChangeKind.UPDATED
 
 
 def _was(kind: ChangeKind, before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
     """What was told before, where time, place or access changed, or a cancelled meeting is back on."""
-    if is_same(before, now) and kind is not ChangeKind.REINSTATED:
+    if keeps_facts(before, now) and kind is not ChangeKind.REINSTATED:
         return before.was
     return PastFacts(before.starts_at, before.ends_at, before.hall, before.is_cancelled)
 
 
 def _first(before: ReleasedMeeting, now: ReleasedMeeting) -> PastFacts | None:
     """What was told before it first changed. Edges: unknown where an older version made that release."""
-    never_changed = before.was is None or is_same(before.was, before)
-    if before.first or not never_changed or is_same(before, now):
+    never_changed = before.was is None or keeps_facts(before.was, before)
+    if before.first or not never_changed or keeps_facts(before, now):
         return before.first
     return PastFacts(before.starts_at, before.ends_at, before.hall)
 
@@ -137,6 +145,12 @@ def _place(hall: Hall) -> tuple[str, str, tuple[str, ...]]:
     return hall.venue_id, "".join(hall.postcode.split()).upper(), tuple(NUMBERS.findall(hall.address))
 
 
-def _access(hall: Hall) -> tuple[object, ...]:
-    entrance = "".join(mark for mark in hall.entrance.casefold() if mark.isalnum())
-    return hall.step_free.value, hall.hearing_loop.value, hall.accessible_toilet.value, entrance
+def _access(hall: Hall) -> tuple[str, ...]:
+    """What was told of access, also by an older version that told what nobody had checked."""
+    told = Access(hall.step_free, hall.hearing_loop, hall.accessible_toilet, hall.entrance)
+    return _answers(told if hall.access == Access() else hall.access)
+
+
+def _answers(access: Access) -> tuple[str, ...]:
+    entrance = "".join(mark for mark in access.entrance.casefold() if mark.isalnum())
+    return access.step_free.value, access.hearing_loop.value, access.accessible_toilet.value, entrance

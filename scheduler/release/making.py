@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from scheduler.basis import ILLUSTRATIVE
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough, Role
 from scheduler.plan import MeetingState, Plan, PlannedMeeting, by_id
 from scheduler.reasons import public_sentence
 from scheduler.release import grading
 from scheduler.release.elections import polls_of
-from scheduler.release.grading import change_of, is_same_access, is_same_place, revised
+from scheduler.release.grading import change_of, is_same_place, keeps_access, revised
 from scheduler.release.public_places import hall_of, postcode_areas, public_halls, public_wards
 from scheduler.release.value import Change, ChangeKind, Hall, Release, ReleasedMeeting, in_order
 
@@ -138,6 +139,7 @@ def _frame(borough: Borough, plan: Plan, previous: Release | None, released_at: 
         wards=public_wards(borough, previous),
         meetings=(),
         board=_board_in_year(borough, plan),
+        is_board_made_up=any(meeting.basis == ILLUSTRATIVE for meeting in borough.board),
         acronyms=borough.acronyms,
         changes=(),
         halls=public_halls(borough),
@@ -227,7 +229,7 @@ class _Public:
     def _hall(self, planned: PlannedMeeting, over: ReleasedMeeting | None) -> Hall:
         hall = self.hall_by_id.get(planned.venue_id)
         if over and over.hall.venue_id == planned.venue_id:
-            return hall if hall and is_same_place(hall, over.hall) and is_same_access(hall, over.hall) else over.hall
+            return hall if hall and is_same_place(hall, over.hall) and keeps_access(over.hall, hall) else over.hall
         if hall is None:
             raise UnknownName("hall", planned.venue_id, "a hall of the borough")
         return hall

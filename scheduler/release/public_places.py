@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from scheduler.basis import ACCESS, is_told
 from scheduler.facts import Borough, Home, Venue, Ward
-from scheduler.release.value import Hall, PostcodeArea, PublicWard, Release
+from scheduler.release.value import Access, Hall, PostcodeArea, PublicWard, Release
 
 INWARD_MARKS = 3
 """A postcode ends in a digit and two letters (BS 7666); what stands before them is the outward code."""
@@ -21,12 +22,9 @@ def hall_of(venue: Venue) -> Hall:
         postcode=venue.postcode,
         lat=venue.lat,
         lon=venue.lon,
-        step_free=venue.step_free,
-        hearing_loop=venue.hearing_loop,
-        accessible_toilet=venue.accessible_toilet,
-        entrance=venue.entrance,
         transport=venue.transport,
         position=venue.position,
+        access=Access(**{fact: getattr(venue, fact) for fact in ACCESS if is_told(venue, fact)}),
     )
 
 

@@ -22,10 +22,25 @@ KEPT_AFTER = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """What is told of getting in and taking part at a hall: what somebody has checked, and nothing else.
+
+    Edges: UNKNOWN and "" where nobody has
+    """
+
+    step_free: Known = Known.UNKNOWN
+    hearing_loop: Known = Known.UNKNOWN
+    accessible_toilet: Known = Known.UNKNOWN
+    entrance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hall:
     """The public facts of a venue at the time of the release.
 
-    Edges: `position` is what `lat` and `lon` stand for; no release of an older version knows
+    Edges: `position` is what `lat` and `lon` stand for; no release of an older version knows; the last four are what a
+           release of an older version told, checked or not: nobody is told them again, and only `release.grading` reads
+           them, to know what people were told
     """
 
     venue_id: str
@@ -34,12 +49,13 @@ class Hall:
     postcode: str
     lat: float
     lon: float
-    step_free: Known
-    hearing_loop: Known
-    accessible_toilet: Known
-    entrance: str
     transport: str = ""
     position: Position = Position.UNKNOWN
+    access: Access = Access()
+    step_free: Known = Known.UNKNOWN
+    hearing_loop: Known = Known.UNKNOWN
+    accessible_toilet: Known = Known.UNKNOWN
+    entrance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,7 @@ class Release:
     is_neutral: bool = False
     subscribe_url: str = ""
     campaign: Campaign = NO_CAMPAIGN
+    is_board_made_up: bool = False
 
     @property
     def period(self) -> Period:

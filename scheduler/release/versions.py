@@ -1,4 +1,4 @@
-"""A meeting's versions: what was released of it, from one change of time, place or access to the next. No store."""
+"""A meeting's versions: what was released of it, from one piece of news to the next. No store."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ class MeetingVersion:
     """What some releases in a row, from `first` to `last`, tell of a meeting.
 
     Units: moments are aware, UTC; `first` and `last` are numbers of releases of one period
-    Edges: `facts` is as `release.grading.facts_of`; a meeting that is put back as it once was has another version with
-           the same facts; `starts_at` is when it was to begin, also where it `is_cancelled`; `overtaken_at` is when
-           the next version was released, None for what is true now
+    Edges: `facts` is as `release.grading.facts_of`, in the last of these releases; `sequence` is the meeting's; a
+           meeting that is put back as it once was has another version with the same facts; `starts_at` is when it was
+           to begin, also where it `is_cancelled`; `overtaken_at` is when the next version was released, None for what
+           is true now
     """
 
     meeting_id: str
     ward_code: str
     facts: str
+    sequence: int
     starts_at: datetime
     is_cancelled: bool
     first: int
@@ -37,15 +39,17 @@ class MeetingVersion:
 
 
 def versions_of(released: Iterable[MeetingVersion]) -> tuple[MeetingVersion, ...]:
-    """Join what follows each other with the same facts; return the versions by meeting, oldest first.
+    """Join what follows each other without news between; return the versions by meeting, oldest first.
 
     `released` are the meetings of every release, in the order of the releases: each a version of that release alone.
+
+    Edges: other facts with the same sequence, such as access that was checked for the first time, are no news
     """
     found: dict[str, list[MeetingVersion]] = {}
     for one in released:
         ours = found.setdefault(one.meeting_id, [])
-        if ours and ours[-1].facts == one.facts:
-            ours[-1] = replace(ours[-1], last=one.last)
+        if ours and (ours[-1].facts == one.facts or ours[-1].sequence == one.sequence):
+            ours[-1] = replace(ours[-1], facts=one.facts, sequence=one.sequence, last=one.last)
             continue
         if ours:
             ours[-1] = replace(ours[-1], overtaken_at=one.released_at)

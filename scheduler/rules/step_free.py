@@ -12,7 +12,10 @@ from scheduler.rules.shapes import ClashOrder, Demand, Level, Occasion, SlotRule
 
 
 class StepFree(SlotRule):
-    """Where the policy says `step_free = "required"`, an unknown is not a yes."""
+    """Where the policy says `step_free = "required"`, an unknown is not a yes.
+
+    A yes that nobody has checked counts here, or else there would be no year; what rests on it is said.
+    """
 
     name = "step_free"
     sentence = "The hall can be reached without steps"

@@ -170,8 +170,8 @@ def _last(connection: Connection, counter: Column[int], borough_code: str, first
 def _version(row: Row[Any]) -> MeetingVersion:
     """A meeting of one release."""
     is_cancelled = row.state == MeetingState.CANCELLED
-    told = (row.meeting_id, row.ward_code, row.facts, row.starts_at_utc, is_cancelled, row.number, row.number)
-    return MeetingVersion(*told, row.released_at_utc)
+    what = (row.meeting_id, row.ward_code, row.facts, row.sequence, row.starts_at_utc, is_cancelled)
+    return MeetingVersion(*what, row.number, row.number, row.released_at_utc)
 
 
 def _insert_meetings(connection: Connection, release: Release) -> None:

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from scheduler.basis import ACCESS
 from scheduler.facts import Acronym, Known, Priority, Role
 from scheduler.place import Position
 from scheduler.plan import MeetingState
 from scheduler.policy import Session
 from scheduler.release.value import (
+    Access,
     Change,
     ChangeKind,
     Hall,
@@ -47,13 +49,16 @@ def a_hall(venue_id: str = "bow-library", **facts: Any) -> Hall:
         postcode="E3 5LU",
         lat=51.5301,
         lon=-0.0312,
-        step_free=Known.YES,
-        hearing_loop=Known.UNKNOWN,
-        accessible_toilet=Known.NO,
-        entrance="Use the side door",
         position=Position.DOOR,
+        access=Access(Known.YES, Known.UNKNOWN, Known.NO, "Use the side door"),
     )
-    return replace(plain, **facts)
+    return with_facts(plain, **facts)
+
+
+def with_facts(hall: Hall, **facts: Any) -> Hall:
+    """The hall with other facts; those of access have been checked."""
+    access = {name: facts.pop(name) for name in ACCESS if name in facts}
+    return replace(hall, access=replace(hall.access, **access), **facts)
 
 
 HALL = a_hall()

@@ -244,7 +244,7 @@ def test_the_day_before_a_post_tells_how_to_get_in_as_far_as_it_is_known() -> No
     known, unknown = on(transport="Bow Road (Tube)"), on(step_free="unknown", entrance="")
 
     assert "Step-free: yes; Entrance: Use the side door; Nearest station or stop: Bow Road (Tube)" in known
-    assert "not known" not in unknown
+    assert "not checked" not in unknown
     assert unknown.startswith("Put it in your phone now, and plan your way.\n\nBow East")
 
 

@@ -15,7 +15,7 @@ from scheduler.facts import Known
 from scheduler.plan import MeetingState
 from scheduler.release.making import changes, in_order
 from scheduler.release.value import ChangeKind, PastFacts, Release, ReleasedMeeting
-from tests.publishers.examples import SECOND, a_hall, a_release
+from tests.publishers.examples import SECOND, a_hall, a_release, with_facts
 
 KINDS = ("stays", "stays", "moved", "rehoused", "cancelled", "reworded", "new")
 OTHER_HALL = a_hall("other", name="Other Hall", address="3 Side Street", postcode="E3 1AA")
@@ -39,7 +39,7 @@ def changed(meeting: ReleasedMeeting, kind: str, days: int) -> ReleasedMeeting:
         case "cancelled":
             return replace(later, state=MeetingState.CANCELLED)
         case "reworded":
-            return replace(later, hall=replace(meeting.hall, step_free=Known.NO))
+            return replace(later, hall=with_facts(meeting.hall, step_free=Known.NO))
         case _:
             return meeting
 

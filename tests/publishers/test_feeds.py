@@ -21,7 +21,7 @@ from publishers.feeds import publish
 from scheduler.facts import Known
 from scheduler.place import Position
 from scheduler.release.value import PublicWard
-from tests.publishers.examples import HOSTILE_LINE, SECOND, a_hall, a_meeting, a_release, at, moved
+from tests.publishers.examples import HOSTILE_LINE, SECOND, a_hall, a_meeting, a_release, at, moved, with_facts
 
 LOCAL_TIMES = {
     "2027-E05009317-1": ("Thu 2027-03-25 19:00", "Thu 2027-03-25 20:30"),
@@ -345,8 +345,8 @@ def test_old_address_of_a_renamed_ward_gives_the_same_calendar():
 
 
 def test_step_free_feed_holds_meetings_known_to_be_step_free_only():
-    stepped = replace(a_release().meetings[0].hall, step_free=Known.NO)
-    unknown = replace(stepped, step_free=Known.UNKNOWN)
+    stepped = with_facts(a_release().meetings[0].hall, step_free=Known.NO)
+    unknown = with_facts(stepped, step_free=Known.UNKNOWN)
     first, second, *others = a_release().meetings
     release = a_release(meetings=(replace(first, hall=stepped), replace(second, hall=unknown), *others))
 

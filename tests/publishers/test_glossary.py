@@ -14,6 +14,7 @@ from publishers.artifact import Artifact
 from publishers.languages import Language, Manner
 from scheduler.facts import Acronym
 from scheduler.release.value import Release
+from tests.publishers.examples import with_facts
 from tests.publishers.real import DATA, real_release
 
 TERMS = glossary.terms_of(
@@ -127,5 +128,5 @@ def test_no_short_name_stands_unexplained_in_anything_that_the_demo_publishes() 
 def with_short_names(release: Release) -> Release:
     """The release with a hall whose way in is told in short names, in the languages of two scripts."""
     *others, last = release.meetings
-    told = replace(last, hall=replace(last.hall, entrance="Ring the TRA office; report ASB to the SNT"))
+    told = replace(last, hall=with_facts(last.hall, entrance="Ring the TRA office; report ASB to the SNT"))
     return replace(release, meetings=(*others, told), languages=("en", "bn", "it"))

@@ -70,7 +70,7 @@ def test_issue_for_a_meeting_gives_all_facts_and_what_was_asked_and_done() -> No
         "Where: Bow Library, 1 Roman Road, E3 5LU",
         "",
         "Step-free: yes",
-        "Hearing loop: not known",
+        "Hearing loop: not checked yet",
         "Accessible toilet: no",
         "Entrance: Use the side door",
         "",

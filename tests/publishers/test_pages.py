@@ -256,7 +256,7 @@ def test_meeting_that_is_back_on_says_so_with_what_was_announced_first_and_strik
 def test_unknown_access_is_said_to_be_unknown(site: dict[str, str]) -> None:
     assert [words for words in Parsed(site[PLAIN]).text if words.startswith(("Step", "Hearing", "Access", "Entr"))] == [
         "Step-free: yes",
-        "Hearing loop: not known",
+        "Hearing loop: not checked yet",
         "Accessible toilet: no",
         "Entrance: Use the side door",
     ]
@@ -514,7 +514,7 @@ def test_outlook_calls_every_calendar_what_it_calls_itself(site: dict[str, str],
 def test_meeting_page_says_what_is_not_known(site: dict[str, str]) -> None:
     words = Parsed(site[NEW_PLACE]).text
 
-    assert "Entrance: not known" in words
+    assert "Entrance: not checked yet" in words
     assert "Nearest station or stop: not known" in words
     assert "There is no agenda yet." in words
 

@@ -87,7 +87,7 @@ def test_sheet_says_when_where_how_to_get_in_and_whom_to_ask(make):
         "Bow Library",
         "1 Roman Road, E3 5LU",
         "Step-free: yes",
-        "Hearing loop: not known",
+        "Hearing loop: not checked yet",
         "Accessible toilet: no",
         "Entrance: Use the side door",
         wording.WHAT_IT_IS,

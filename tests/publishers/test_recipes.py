@@ -13,7 +13,7 @@ from scheduler.facts import Acronym, Known, Priority, Role, Signpost
 from scheduler.plan import MeetingState
 from scheduler.release.edition import Edition
 from scheduler.release.value import PostcodeArea, Release
-from tests.publishers.examples import a_release, at, moved
+from tests.publishers.examples import a_release, at, moved, with_facts
 from wardpanels.disk.output import MANIFEST, write_folder
 
 
@@ -32,7 +32,7 @@ CHANGED = {
     "moved": moved(a_release(), "2027-E05009317-1", "Mon 2027-03-29 19:00"),
     "cancelled": with_first_meeting(state=MeetingState.CANCELLED, sequence=1),
     "other hall": with_first_meeting(hall=replace(FIRST_HALL, name="New Hall")),
-    "access": with_first_meeting(hall=replace(FIRST_HALL, step_free=Known.NO)),
+    "access": with_first_meeting(hall=with_facts(FIRST_HALL, step_free=Known.NO)),
     "transport": with_first_meeting(hall=replace(FIRST_HALL, transport="Bow Road")),
     "who comes": with_first_meeting(attending=(Role.INSPECTOR,)),
     "agenda": with_first_meeting(agenda=("Bike theft",)),

@@ -11,7 +11,18 @@ from publishers import wording
 from scheduler.facts import Known, Role
 from scheduler.plan import MeetingState
 from scheduler.release.value import Change, ChangeKind, PastFacts
-from tests.publishers.examples import BOW, HALL, HOSTILE, HOSTILE_LINE, MILE_END, TOWN_HALL, a_hall, a_meeting, at
+from tests.publishers.examples import (
+    BOW,
+    HALL,
+    HOSTILE,
+    HOSTILE_LINE,
+    MILE_END,
+    TOWN_HALL,
+    a_hall,
+    a_meeting,
+    at,
+    with_facts,
+)
 from tests.publishers.examples import a_release as released
 
 
@@ -48,7 +59,7 @@ def test_where_is_one_line_without_saying_anything_twice():
 def test_access_notes_say_what_is_not_known():
     assert wording.access_notes(HALL) == (
         "Step-free: yes",
-        "Hearing loop: not known",
+        "Hearing loop: not checked yet",
         "Accessible toilet: no",
         "Entrance: Use the side door",
     )
@@ -118,7 +129,7 @@ def test_what_was_announced_first_is_said_where_nothing_else_says_it(facts, sent
 BEFORE = a_meeting("2027-E05009317-1", "Tue 2027-03-02 19:00")
 MARCH_9 = a_meeting("2027-E05009317-1", "Tue 2027-03-09 19:00")
 IN_TOWN = replace(BEFORE, hall=TOWN_HALL)
-STEPS = replace(BEFORE, hall=replace(BEFORE.hall, step_free=Known.NO, entrance=""))
+STEPS = replace(BEFORE, hall=with_facts(BEFORE.hall, step_free=Known.NO, entrance=""))
 CANCELLED = replace(BEFORE, state=MeetingState.CANCELLED)
 SAID = "Bow East ward panel meeting"
 HELD = "Tuesday 2 March 2027, 7pm to 8:30pm, at Bow Library, 1 Roman Road, E3 5LU."
@@ -142,7 +153,7 @@ HELD = "Tuesday 2 March 2027, 7pm to 8:30pm, at Bow Library, 1 Roman Road, E3 5L
         ),
         (
             Change(ChangeKind.ACCESS_CHANGED, BEFORE, STEPS),
-            f"{SAID}, {HELD} Getting in has changed. Now: Step-free: no; Entrance: not known. "
+            f"{SAID}, {HELD} Getting in has changed. Now: Step-free: no; Entrance: not checked yet. "
             "Before: Step-free: yes; Entrance: Use the side door. The day, time and place are the same.",
         ),
         (Change(ChangeKind.NOT_HELD, BEFORE, BEFORE), f"Not held: {SAID} on {HELD}"),

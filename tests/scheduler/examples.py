@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from scheduler.basis import ACCESS
 from scheduler.facts import (
     Acronym,
     BoardMeeting,
@@ -105,7 +106,7 @@ def a_ward(**changes: Any) -> Ward:
 
 
 def a_venue(**changes: Any) -> Venue:
-    """A step-free hall that both wards may use."""
+    """A step-free hall that both wards may use, whose access somebody has checked."""
     facts: dict[str, Any] = {
         "venue_id": "bow-centre",
         "name": "Bow Centre",
@@ -121,6 +122,7 @@ def a_venue(**changes: Any) -> Venue:
         "hearing_loop": Known.UNKNOWN,
         "accessible_toilet": Known.YES,
         "entrance": "Ramp on Fairfield Road",
+        "checked": frozenset(ACCESS),
     }
     return Venue(**{**facts, **changes})
 

@@ -15,9 +15,13 @@ from tests.scheduler.examples import utc
 
 LONDON = "Europe/London"
 MEETING = "2027-E05009317-1"
-FIRST = MeetingVersion(MEETING, "E05009317", "27 April", utc("2027-04-27 18:00"), False, 1, 1, utc("2027-01-04 09:00"))
+FIRST = MeetingVersion(
+    MEETING, "E05009317", "27 April", 0, utc("2027-04-27 18:00"), False, 1, 1, utc("2027-01-04 09:00")
+)
 MOVED_AT = utc("2027-04-26 10:00")
-MOVED = replace(FIRST, facts="30 April", starts_at=utc("2027-04-30 18:00"), first=2, last=2, released_at=MOVED_AT)
+MOVED = replace(
+    FIRST, facts="30 April", sequence=1, starts_at=utc("2027-04-30 18:00"), first=2, last=2, released_at=MOVED_AT
+)
 BOTH = (replace(FIRST, overtaken_at=MOVED_AT), MOVED)
 OFF = replace(MOVED, facts="off", starts_at=FIRST.starts_at, is_cancelled=True)
 AFTERWARDS = utc("2027-06-01 09:00")
@@ -150,6 +154,19 @@ def test_versions_join_what_says_the_same_and_end_when_the_next_is_released():
     assert versions_of([FIRST, second, third]) == (replace(FIRST, last=2, overtaken_at=MOVED_AT), third)
 
 
+def test_versions_join_what_was_checked_for_the_first_time_and_nobody_owes_a_word_of_it():
+    checked = replace(FIRST, facts="27 April, step-free", first=2, last=2, released_at=utc("2027-02-01 09:00"))
+    withdrawn = replace(FIRST, sequence=1, first=3, last=3, released_at=MOVED_AT)
+
+    joined, third = versions_of([FIRST, checked, withdrawn])
+
+    assert joined == replace(FIRST, facts=checked.facts, last=2, overtaken_at=MOVED_AT)
+    assert [fact.outcome for fact in told_of((joined, third), [a_telling("2027-03-30")], [a_pledge()])] == [
+        Outcome.IN_TIME,
+        Outcome.NOT_TOLD,
+    ]
+
+
 def test_share_is_of_what_is_owed_by_now():
     found = told_of([FIRST], [a_telling("2027-03-30")], [a_pledge(), replace(a_pledge(), channel="leaflet")])
     later = told_of([FIRST], (), [replace(a_pledge(7), channel="x")], at=utc("2027-02-01 09:00"))
@@ -178,7 +195,7 @@ def histories(draw):
     is_off = [n > 0 and draw(st.booleans()) for n in range(count)]
     ends = [*moments[1:], None]
     versions = [
-        MeetingVersion(MEETING, "E05009317", f"v{n}", starts[n], is_off[n], n + 1, n + 1, moments[n], ends[n])
+        MeetingVersion(MEETING, "E05009317", f"v{n}", n, starts[n], is_off[n], n + 1, n + 1, moments[n], ends[n])
         for n in range(count)
     ]
     numbers = st.integers(1, count)

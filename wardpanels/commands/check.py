@@ -24,6 +24,7 @@ from wardpanels.terminal.words.borough import (
     halls_not_sure_note,
     loss_sentence,
     tiers_sentence,
+    unchecked_sentences,
 )
 from wardpanels.year.campaigning import read_campaign
 from wardpanels.year.losses import losses
@@ -51,8 +52,8 @@ def command(data: Path, calendar: bool, as_json: bool) -> None:
     for standing in checked.standings:
         if not standing.attendance:
             screen.note(f"Note: {standing.ward.name} has no attendance yet. {standing.reason}")
-    for loss in losses(checked.borough):
-        screen.say(loss_sentence(loss))
+    for sentence in (*map(loss_sentence, losses(checked.borough)), *unchecked_sentences(checked.borough)):
+        screen.say(sentence)
     for note in assumed_notes(checked.borough):
         screen.note(note)
     unsure = halls_not_sure(checked.borough, period)

@@ -52,6 +52,8 @@ def _show_meeting(problem: PlanningProblem, explained: MeetingExplained, *, as_j
     screen.say(words.meeting_sentence(problem, explained.meeting))
     for call in calls_to_make(problem.borough, (explained.meeting,)):
         screen.say(f"Ring the hall first: {call.question}")
+    for sentence in words.doubts(problem, explained.meeting):
+        screen.say(sentence)
     if not explained.charges:
         screen.say("It costs no points of its own.")
     _table("What it costs", words.CHARGE_HEADS, words.charge_rows(problem, explained.charges))

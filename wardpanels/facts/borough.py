@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.assumed import assumed_halls, assumed_officers
+from scheduler.basis import ACCESS, unchecked
 from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.problem import PlanningProblem
@@ -25,6 +26,11 @@ def borough_counts(borough: Borough) -> dict[str, int]:
     }
 
 
+def unchecked_counts(borough: Borough) -> dict[str, int]:
+    """At how many halls nobody has checked each fact of access."""
+    return {fact: len(unchecked(borough.venues, fact)) for fact in ACCESS}
+
+
 def checked_facts(checked: Checked, data: Path) -> dict[str, Any]:
     """A borough whose data can be used, for a script."""
     name = checked.borough.profile.name
@@ -33,8 +39,15 @@ def checked_facts(checked: Checked, data: Path) -> dict[str, Any]:
         "halls": [each.venue_id for each in assumed_halls(checked.borough)],
         "officers": [each.officer_id for each in assumed_officers(checked.borough)],
     }
-    counts = borough_counts(checked.borough)
-    return {"borough": name, "data": str(data), "problems": [], **counts, "left_out": lost, "assumed": assumed}
+    return {
+        "borough": name,
+        "data": str(data),
+        "problems": [],
+        **borough_counts(checked.borough),
+        "left_out": lost,
+        "assumed": assumed,
+        "unchecked": unchecked_counts(checked.borough),
+    }
 
 
 def calendar_facts(problem: PlanningProblem) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from scheduler.basis import on_unchecked_steps
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Charge
 from scheduler.why.alternatives import Alternative, Ranking, SlotCost, slot_costs
@@ -20,6 +21,7 @@ def explained_meeting_facts(problem: PlanningProblem, explained: MeetingExplaine
     return {
         "meeting": meeting_facts(explained.meeting),
         "ask_hall": asked_of_hall(problem.borough, explained.meeting),
+        "step_free_is_unchecked": bool(on_unchecked_steps(problem.borough, (explained.meeting,))),
         "charges": [charge_facts(charge) for charge in explained.charges],
         "shared": [charge_facts(charge) for charge in explained.shared],
         "kinds": [

@@ -263,7 +263,7 @@ def test_access_that_changed_is_news_with_what_it_was():
     edition = story.publishes()
 
     assert kinds(edition) == [(ChangeKind.ACCESS_CHANGED, 3)]
-    assert [each.was.hall.step_free for each in edition.release.meetings] == [hall.step_free] * 3
+    assert [each.was.hall.access.step_free for each in edition.release.meetings] == [hall.step_free] * 3
 
 
 def next_year():

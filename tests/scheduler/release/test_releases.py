@@ -15,6 +15,7 @@ from scheduler.facts import Acronym, AgendaItem, BoardMeeting, Known, Role
 from scheduler.plan import MeetingState
 from scheduler.release.making import applied, calling_off, changes, in_order, is_news, is_other_facts, next_release
 from scheduler.release.value import Change, ChangeKind, PastFacts, Release, ReleasedMeeting
+from tests.publishers.examples import with_facts
 from tests.scheduler.examples import (
     BOW_EAST,
     MILE_END,
@@ -146,7 +147,7 @@ def test_meeting_that_moves_back_was_where_it_comes_from_alone():
 def test_new_access_fact_is_news_that_says_what_it_was():
     first = first_release()
     second = next_release(a_borough(), a_plan(a_meeting(venue_id="library")), first, SECOND)
-    looped = a_borough(venues=(a_venue(), a_library(hearing_loop=Known.YES)))
+    looped = a_borough(venues=(a_venue(), a_library(accessible_toilet=Known.NO)))
 
     third = next_release(looped, a_plan(a_meeting(venue_id="library")), second, THIRD)
 
@@ -154,7 +155,7 @@ def test_new_access_fact_is_news_that_says_what_it_was():
     assert [change.kind for change in third.changes] == [ChangeKind.ACCESS_CHANGED]
     assert the_meeting(third) == replace(
         told,
-        hall=replace(told.hall, hearing_loop=Known.YES),
+        hall=with_facts(told.hall, accessible_toilet=Known.NO),
         sequence=2,
         last_changed_at=THIRD,
         was=PastFacts(told.starts_at, told.ends_at, told.hall),
@@ -174,7 +175,7 @@ def test_new_access_fact_of_a_hall_is_no_news_of_a_meeting_that_has_begun():
 
     assert second.meetings == first.meetings
     assert second.changes == ()
-    assert [hall.step_free for hall in second.halls if hall.venue_id == "bow-centre"] == [Known.NO]
+    assert [hall.access.step_free for hall in second.halls if hall.venue_id == "bow-centre"] == [Known.NO]
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ class Reader:
             now = (entry.facts, place)
             if before is None:
                 new[name] = now
-            elif now != before:
+            elif not _holds(before, now):
                 changed[name] = (before, now)
             self.facts[name] = now
             self.first.setdefault(name, now)
@@ -266,6 +266,15 @@ class Reader:
             if not is_plain and name not in seen.news[path] and datetime.fromisoformat(news.published) + KEPT >= now:
                 found.append(f"{path}: {name} is gone: {news}")
         return [*found, *_news_against(fresh, changed, new)]
+
+
+def _holds(was: tuple[Any, Any], now: tuple[Any, Any]) -> bool:
+    """Whether whoever went by what was told still finds the meeting, and gets in: a first answer breaks no word."""
+    if was[0] != now[0] or None in (was[1], now[1]):
+        return was == now
+    where, access = slice(3), slice(3, None)
+    answers = zip(was[1][access], now[1][access], strict=True)
+    return was[1][where] == now[1][where] and all(told in (is_, "unknown", "") for told, is_ in answers)
 
 
 def _news_against(fresh: dict[str, News], changed: dict[str, Any], new: dict[str, Any]) -> list[str]:

@@ -404,7 +404,7 @@ class ToldForYears(RuleBasedStateMachine):
         which=NUMBER,
         days=DAYS,
         then=THEN,
-        what=st.sampled_from(("name", "spelling", "access", "entrance", "door", "dropped", "new")),
+        what=st.sampled_from(("name", "spelling", "access", "checked", "entrance", "door", "dropped", "new")),
     )
     def a_hall_is_another(self, which: int, days: int, then: str, what: str) -> None:
         halls = self.borough.venues
@@ -430,6 +430,7 @@ class ToldForYears(RuleBasedStateMachine):
                 "name": {"name": next(self.names)},
                 "spelling": {"address": hall.address.replace("Street", "St")},
                 "access": {"step_free": chosen(which, [one for one in Known if one is not hall.step_free])},
+                "checked": {"checked": hall.checked ^ {"step_free"}},
                 "entrance": {"entrance": next(self.names)},
                 "door": {"address": f"{which} Low Road, London"},
             }[what]

@@ -14,6 +14,7 @@ from scheduler.facts import Borough, Venue
 from scheduler.period import Period
 from scheduler.tiers import Standing
 from scheduler.year_strips import YearStrip, mondays
+from wardpanels.facts.borough import unchecked_counts
 from wardpanels.year.evidence import Evidence
 from wardpanels.year.losses import Loss
 
@@ -96,6 +97,26 @@ def assumed_notes(borough: Borough) -> tuple[str, ...]:
     told = [f"Note: {standing_in(kind, [each.name for each in found])}." for kind, found in
             (("hall", halls), ("officer", officers)) if found]  # fmt: skip  # one table
     return (*told, f"Note: a release waits until somebody says how these are. {BEGUN_WITH}")
+
+
+ACCESS_NAMES = {
+    "step_free": "step-free access",
+    "hearing_loop": "hearing loop",
+    "accessible_toilet": "accessible toilet",
+    "entrance": "entrance",
+}
+
+
+def unchecked_sentences(borough: Borough) -> tuple[str, ...]:
+    """At how many halls nobody has checked each fact of access, and how to begin; nothing where all is checked."""
+    numbers = {ACCESS_NAMES[fact]: number for fact, number in unchecked_counts(borough).items() if number}
+    if not numbers:
+        return ()
+    told = ", ".join(f"{name} at {number}" for name, number in numbers.items())
+    return (
+        f"Of {counted({'halls': len(borough.venues)})}, not checked yet, and told so to the public: {told}.",
+        "To print a form for visits to the halls, type: wardpanels hall-check",
+    )
 
 
 BEGUN_WITH = "ASSUMPTIONS.md in the borough's folder lists all that is only assumed."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from scheduler.basis import on_unchecked_steps
 from scheduler.plan import PlannedMeeting
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Charge
@@ -29,6 +30,13 @@ def meeting_sentence(problem: PlanningProblem, meeting: PlannedMeeting) -> str:
     """Which meeting it is, when, where and with whom."""
     ward = problem.ward(meeting.ward_code).ward.name
     return f"{ward}: {_when(meeting)}, {problem.hall_name(meeting.venue_id)}, with {officer_words(meeting)}."
+
+
+def doubts(problem: PlanningProblem, meeting: PlannedMeeting) -> tuple[str, ...]:
+    """What the meeting rests on that nobody has checked."""
+    if not on_unchecked_steps(problem.borough, (meeting,)):
+        return ()
+    return (f"Nobody has checked yet that {problem.hall_name(meeting.venue_id)} can be reached without steps.",)
 
 
 def officer_words(meeting: PlannedMeeting) -> str:

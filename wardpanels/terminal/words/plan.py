@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from scheduler.basis import on_unchecked_steps
 from scheduler.calls import Call
 from scheduler.facts import Borough
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus, differences
@@ -32,7 +33,10 @@ def calls_sentence(calls: Sequence[Call]) -> str:
 
 
 def plan_sentences(borough: Borough, plan: Plan, *, seconds: float | None = None) -> tuple[str, ...]:
-    """Whose plan it is, how many meetings it has, how good it is known to be, and that it was audited."""
+    """Whose plan it is, how many meetings it has, how good it is known to be, that it was audited, and what is doubted.
+
+    Edges: nothing of step-free access where the borough does not require it
+    """
     took = f" in {seconds:.1f} s" if seconds is not None else ""
     if plan.status is PlanStatus.OPTIMAL:
         proof = (
@@ -47,7 +51,14 @@ def plan_sentences(borough: Borough, plan: Plan, *, seconds: float | None = None
         proof,
         f"Points: {points}.",
         "Audit: every must-rule is kept.",
+        *_doubts(borough, plan),
     )
+
+
+def _doubts(borough: Borough, plan: Plan) -> Iterator[str]:
+    doubted, number = len(on_unchecked_steps(borough, plan.meetings)), len(plan.meetings)
+    if doubted:
+        yield f"Nobody has checked yet that {doubted} of {number} meetings can be reached without steps."
 
 
 def meeting_row(borough: Borough, meeting: PlannedMeeting) -> tuple[str, ...]:
