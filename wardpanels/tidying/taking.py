@@ -209,7 +209,9 @@ def _row(
 
 def _about(name: str, table: FoundTable, heads: Mapping[str, str], known: Surroundings) -> Surroundings:
     """What is known, and what a cell's own column says of it."""
-    return replace(known, heading=heads.get(name, "").casefold(), month_first=name in table.month_first)
+    return replace(
+        known, heading=heads.get(name, "").casefold().replace("_", " "), month_first=name in table.month_first
+    )
 
 
 def _with_month_first(table: FoundTable) -> Iterator[str]:

@@ -84,3 +84,12 @@ def test_shortened_headings_are_written_out_and_their_words_stand_in_any_order()
     taken = taken_from(book_of({"Halls": halls}), KNOWN)
 
     assert rows(taken, "venues", "opening_hours", "accessible_toilet") == [("Mo-Su 09:00-22:00", "yes")]
+
+
+def test_name_beside_a_code_is_the_wards_and_an_area_is_not():
+    sheet = [["ward_code", "name", "set_evening", "land_area_km2"], ["E01", "Abbey", "Tue 19:00", 1.21]]
+
+    taken = taken_from(book_of({"wards": sheet}), KNOWN)
+
+    assert rows(taken, "wards", "name", "ward_code") == [("Abbey", "E01")]
+    assert doubts(taken) == {}

@@ -59,7 +59,7 @@ KIND = KindOfSheet(
     "wards",
     ("ward", "wards", "panels", "ward panels"),
     (
-        Heading("name", WARD_WORDS, words),
+        Heading("name", (*WARD_WORDS, "name"), words),
         Heading("ward_code", called("ward code, code, gss code, ons code, gss, wd code"), words),
         Heading(
             "set_evening",
