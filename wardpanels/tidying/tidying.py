@@ -94,9 +94,9 @@ def tidy(path: Path, folder: Path, year: int, today: date, *, allow_gone: bool =
     book = source.book
     taken = replace(taken, cells=(*taken.cells, *settings.cells))
     content = mending.annotated(book, taken.cells) if book else mending.annotated_grids(grids, taken.cells)
-    _write(folder, tables, answers)
     if settings.changed:
         write_file(folder / SETTINGS_FILE, settings.text.encode())
+    _write(folder, tables, answers)
     write_file(copy, content)
     return Tidied(path, folder, copy, taken, tables, bool(before.wards), settings.changed)
 

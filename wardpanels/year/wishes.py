@@ -16,7 +16,7 @@ from wardpanels.year.editing import Edited, changed, posed_at
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class MeetingWish:
     """What somebody wants changed of one meeting, and where they said so.
 
     Edges: a `state` cancels it, for a reason of `scheduler.reasons` if it is given, or puts it back; without, it moves
@@ -29,7 +29,7 @@ class Edit:
     because: str | None = None
 
 
-Together = tuple[Edit, ...]
+Together = tuple[MeetingWish, ...]
 """Wishes that are granted as one: a single one, or some that break a rule until all of them are."""
 
 
@@ -45,7 +45,7 @@ class Granted:
 class RefusedWish:
     """A wish that was not granted, and why, in whole sentences. `is_settled`: no other would be granted either."""
 
-    wish: Edit
+    wish: MeetingWish
     reasons: tuple[str, ...]
     is_settled: bool = False
 
@@ -63,7 +63,7 @@ def answer_wishes(
     store: Store,
     problem: PlanningProblem,
     draft: Draft,
-    wishes: Sequence[Edit],
+    wishes: Sequence[MeetingWish],
     by: str,
     at: datetime,
     *,
@@ -86,7 +86,7 @@ def answer_wishes(
 
 
 def answers(
-    problem: PlanningProblem, plan: Plan, wishes: Sequence[Edit], at: datetime
+    problem: PlanningProblem, plan: Plan, wishes: Sequence[MeetingWish], at: datetime
 ) -> tuple[tuple[Granted, ...], tuple[RefusedWish, ...]]:
     """What becomes of wishes for a plan, and of each other on the way. Nothing is stored."""
     granted: list[Granted] = []
@@ -113,18 +113,18 @@ def answers(
     return tuple(granted), tuple(refused)
 
 
-def _turn(wish: Edit) -> int:
+def _turn(wish: MeetingWish) -> int:
     """What is cancelled first, what is put back last."""
     return {MeetingState.CANCELLED: 0, None: 1, MeetingState.CONFIRMED: 2}[wish.state]
 
 
-def _first_granted(problem: PlanningProblem, plan: Plan, wishes: Sequence[Edit], at: datetime) -> Granted | None:
+def _first_granted(problem: PlanningProblem, plan: Plan, wishes: Sequence[MeetingWish], at: datetime) -> Granted | None:
     groups = dict.fromkeys(_groups(plan, [wish for wish in wishes if wish.state is None]))
     tried = (_tried(problem, plan, group, at) for group in groups)
     return next((told for told in tried if isinstance(told, Granted)), None)
 
 
-def _groups(plan: Plan, wishes: Sequence[Edit]) -> Iterator[Together]:
+def _groups(plan: Plan, wishes: Sequence[MeetingWish]) -> Iterator[Together]:
     """Moves that may do together: each with one that is in its way, then with all that are, and in theirs."""
     in_the_way = {
         wish: [other for other in wishes if other is not wish and _is_in_the_way(plan, wish, other)] for wish in wishes
@@ -139,13 +139,13 @@ def _groups(plan: Plan, wishes: Sequence[Edit]) -> Iterator[Together]:
             yield _in_order(wishes, group)
 
 
-def _is_in_the_way(plan: Plan, wish: Edit, other: Edit) -> bool:
+def _is_in_the_way(plan: Plan, wish: MeetingWish, other: MeetingWish) -> bool:
     """Whether another meeting is now on the day that one is to have, or is of the same ward."""
     wanted, there = find(plan, wish.meeting_id), find(plan, other.meeting_id)
     return wanted.ward_code == there.ward_code or there.held_on == (wish.new.held_on or wanted.held_on)
 
 
-def _in_order(wishes: Sequence[Edit], group: set[Edit]) -> Together:
+def _in_order(wishes: Sequence[MeetingWish], group: set[MeetingWish]) -> Together:
     return tuple(wish for wish in wishes if wish in group)
 
 
