@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from scheduler.audit import audit
 from scheduler.edit import NewTiming, cancel, find, move_together, priced, reinstate
@@ -16,7 +17,7 @@ from wardpanels.year.editing import Edited, changed, posed_at
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingWish:
+class Edit:
     """What somebody wants changed of one meeting, and where they said so.
 
     Edges: a `state` cancels it, for a reason of `scheduler.reasons` if it is given, or puts it back; without, it moves
@@ -29,7 +30,9 @@ class MeetingWish:
     because: str | None = None
 
 
-Together = tuple[MeetingWish, ...]
+MOST_GROUPS = 150
+"""Groups that are tried until one is granted: a whole year of wishes that cannot be is told of within some seconds."""
+Together = tuple[Edit, ...]
 """Wishes that are granted as one: a single one, or some that break a rule until all of them are."""
 
 
@@ -45,7 +48,7 @@ class Granted:
 class RefusedWish:
     """A wish that was not granted, and why, in whole sentences. `is_settled`: no other would be granted either."""
 
-    wish: MeetingWish
+    wish: Edit
     reasons: tuple[str, ...]
     is_settled: bool = False
 
@@ -63,7 +66,7 @@ def answer_wishes(
     store: Store,
     problem: PlanningProblem,
     draft: Draft,
-    wishes: Sequence[MeetingWish],
+    wishes: Sequence[Edit],
     by: str,
     at: datetime,
     *,
@@ -86,7 +89,7 @@ def answer_wishes(
 
 
 def answers(
-    problem: PlanningProblem, plan: Plan, wishes: Sequence[MeetingWish], at: datetime
+    problem: PlanningProblem, plan: Plan, wishes: Sequence[Edit], at: datetime
 ) -> tuple[tuple[Granted, ...], tuple[RefusedWish, ...]]:
     """What becomes of wishes for a plan, and of each other on the way. Nothing is stored."""
     granted: list[Granted] = []
@@ -113,23 +116,25 @@ def answers(
     return tuple(granted), tuple(refused)
 
 
-def _turn(wish: MeetingWish) -> int:
+def _turn(wish: Edit) -> int:
     """What is cancelled first, what is put back last."""
     return {MeetingState.CANCELLED: 0, None: 1, MeetingState.CONFIRMED: 2}[wish.state]
 
 
-def _first_granted(problem: PlanningProblem, plan: Plan, wishes: Sequence[MeetingWish], at: datetime) -> Granted | None:
+def _first_granted(problem: PlanningProblem, plan: Plan, wishes: Sequence[Edit], at: datetime) -> Granted | None:
     groups = dict.fromkeys(_groups(plan, [wish for wish in wishes if wish.state is None]))
-    tried = (_tried(problem, plan, group, at) for group in groups)
+    tried = (_tried(problem, plan, group, at) for group in islice(groups, MOST_GROUPS))
     return next((told for told in tried if isinstance(told, Granted)), None)
 
 
-def _groups(plan: Plan, wishes: Sequence[MeetingWish]) -> Iterator[Together]:
-    """Moves that may do together: each with one that is in its way, then with all that are, and in theirs."""
+def _groups(plan: Plan, wishes: Sequence[Edit]) -> Iterator[Together]:
+    """Moves that may do together: two in each other's way, one with another in its way, then with all, and theirs."""
     in_the_way = {
         wish: [other for other in wishes if other is not wish and _is_in_the_way(plan, wish, other)] for wish in wishes
     }
-    yield from (_in_order(wishes, {wish, other}) for wish in wishes for other in in_the_way[wish])
+    pairs = [(wish, other) for wish in wishes for other in in_the_way[wish]]
+    pairs.sort(key=lambda pair: pair[0] not in in_the_way[pair[1]])
+    yield from (_in_order(wishes, set(pair)) for pair in pairs)
     for wish in wishes:
         group, found = {wish}, [wish]
         while found:
@@ -139,13 +144,13 @@ def _groups(plan: Plan, wishes: Sequence[MeetingWish]) -> Iterator[Together]:
             yield _in_order(wishes, group)
 
 
-def _is_in_the_way(plan: Plan, wish: MeetingWish, other: MeetingWish) -> bool:
+def _is_in_the_way(plan: Plan, wish: Edit, other: Edit) -> bool:
     """Whether another meeting is now on the day that one is to have, or is of the same ward."""
     wanted, there = find(plan, wish.meeting_id), find(plan, other.meeting_id)
     return wanted.ward_code == there.ward_code or there.held_on == (wish.new.held_on or wanted.held_on)
 
 
-def _in_order(wishes: Sequence[MeetingWish], group: set[MeetingWish]) -> Together:
+def _in_order(wishes: Sequence[Edit], group: set[Edit]) -> Together:
     return tuple(wish for wish in wishes if wish in group)
 
 
