@@ -100,8 +100,9 @@ def _edit(
     Errors: SettledMeeting where what began by `at` would change, as for a re-plan; as `change`
     """
     draft = stored_draft(store, problem.borough, problem.period)
-    after = changed(problem, draft.plan, change, (meeting_id,), at)
-    return keep_change(store, posed_at(problem, draft.plan, at), draft, after, at)
+    posed = posed_at(problem, draft.plan, at)
+    after = changed(posed, draft.plan, change, (meeting_id,), at)
+    return keep_change(store, posed, draft, after, at)
 
 
 def changed(
@@ -111,13 +112,13 @@ def changed(
     meeting_ids: Iterable[str],
     at: datetime,
 ) -> Plan:
-    """The plan after one change of some of its meetings. Nothing is stored.
+    """The plan after one change of some of its meetings, under a question that is posed for it. Nothing is stored.
 
     Errors: SettledMeeting where what began by `at` would change; as `change`
     """
     for meeting_id in meeting_ids:
         _refuse_begun(find(plan, meeting_id), at)
-    after = change(posed_at(problem, plan, at), plan)
+    after = change(problem, plan)
     _refuse_past(plan, after, at)
     return after
 

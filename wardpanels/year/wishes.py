@@ -78,20 +78,24 @@ def answer_wishes(
             together with those that have what it wants; a trial stores nothing
     Errors: StaleRevision where somebody else changed the draft meanwhile
     """
-    granted, refused = answers(problem, draft.plan, wishes, at)
+    posed = posed_at(problem, draft.plan, at)
+    granted, refused = _answers(posed, draft.plan, wishes, at)
     revision = draft.revision
     for each in () if is_trial else granted:
         why = "; ".join(wish.why for wish in each.wishes)
         revision = store.save_draft(each.after, expected_revision=revision, saved_at=at, by=by, why=why)
-    posed, after = posed_at(problem, draft.plan, at), granted[-1].after if granted else draft.plan
+    after = granted[-1].after if granted else draft.plan
     edited = Edited(priced(posed, draft.plan), priced(posed, after), audit(posed, after), by, "")
     return Answered(granted, refused, edited)
 
 
-def answers(
+def _answers(
     problem: PlanningProblem, plan: Plan, wishes: Sequence[Edit], at: datetime
 ) -> tuple[tuple[Granted, ...], tuple[RefusedWish, ...]]:
-    """What becomes of wishes for a plan, and of each other on the way. Nothing is stored."""
+    """What becomes of wishes for a plan, and of each other on the way.
+
+    The question is posed once: what it says of tiers and of what has begun, no wish can change.
+    """
     granted: list[Granted] = []
     refused = [RefusedWish(wish, ()) for wish in sorted(wishes, key=_turn)]
     while refused:
