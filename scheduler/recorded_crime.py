@@ -40,7 +40,7 @@ MONTHS = 12
 class CrimeSeries:
     """One kind of crime, month by month.
 
-    Edges: None is a month without figures; the totals are over the months that the ward has figures of
+    Edges: None is a month of which the ward has no figures, in both; the totals are over the others
     """
 
     kind: str
@@ -123,15 +123,15 @@ def ward_crime(code: str, wards: Sequence[str], months: Sequence[date], known: K
 def _series(
     kind: str, code: str, months: Sequence[date], told: Known, there: Mapping[date, Sequence[Counts]]
 ) -> CrimeSeries:
-    ward = tuple(told[code, month].get(kind, 0) if (code, month) in told else None for month in months)
-    mean = tuple(_mean([counts.get(kind, 0) for counts in there[month]]) for month in months)
-    both = [(ours, theirs) for ours, theirs in zip(ward, mean, strict=True) if ours is not None and theirs is not None]
-    total = sum(ours for ours, _ in both)
-    return CrimeSeries(_named(kind), ward, mean, total, round(sum(theirs for _, theirs in both), 6))
+    is_known = [(code, month) in told for month in months]
+    ward = tuple(told[code, m].get(kind, 0) if known else None for m, known in zip(months, is_known, strict=True))
+    mean = tuple(_mean(kind, there[m]) if known else None for m, known in zip(months, is_known, strict=True))
+    totals = [sum(count for count in counts if count is not None) for counts in (ward, mean)]
+    return CrimeSeries(_named(kind), ward, mean, int(totals[0]), round(totals[1], 6))
 
 
-def _mean(counts: Sequence[int]) -> float | None:
-    return sum(counts) / len(counts) if counts else None
+def _mean(kind: str, wards: Sequence[Counts]) -> float:
+    return sum(counts.get(kind, 0) for counts in wards) / len(wards)
 
 
 def _named(kind: str) -> str:

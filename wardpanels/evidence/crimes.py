@@ -5,12 +5,14 @@ A month is asked for once, and again only where data.police.uk has updated its c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from scheduler.facts import Borough, Ward
+from scheduler.facts import Borough, Ring, Ward
 from scheduler.recorded_crime import CrimeFigures, months_to, ward_crime
+from wardpanels.beginning.shapes import area, contains, middle, rounded
 from wardpanels.sources import street_crime
 from wardpanels.sources.crime_shelf import CrimeShelf, KeptMonth, area_digest
 from wardpanels.sources.web import Asker, CannotAsk
@@ -50,7 +52,7 @@ def crime_figures(source: CrimeSource, borough: Borough, ward: Ward, at: datetim
     if not ward.boundary:
         return CrimeFigures(has_border=False)
     wards = (ward, *(one for one in borough.wards if one.boundary and one is not ward))
-    asked = _Asked(source.shelf.kept((one.code, one.boundary[0]) for one in wards))
+    asked = _Asked(source.shelf.kept((one.code, one.boundary) for one in wards))
     if source.asker:
         _ask(source, source.asker, wards, asked, at)
     months = asked.months or _months_kept(asked, ward)
@@ -103,19 +105,42 @@ def _ask_for(
     Edges: where nothing answers, the ward's other months are not asked for; a month that is not there, or cannot be
            read, stops no other
     """
-    border = ward.boundary[0]
+    parts = _parts(ward.boundary)
     for month in months:
         try:
-            counts = street_crime.crimes_in(asker, source.base, border, month)
+            counts = _crimes(asker, source.base, parts, month)
         except CannotAsk as fault:
             asked.faults.append((f"{ward.name}, {month:%B %Y}", _why(fault)))
             if fault.is_busy:
                 return False
             continue
-        one = KeptMonth(ward.code, month, area_digest(border), asked.updated, at, dict(counts))
+        one = KeptMonth(ward.code, month, area_digest(ward.boundary), asked.updated, at, counts)
         source.shelf.keep(one)
         asked.kept[ward.code, month] = one
     return True
+
+
+def _crimes(asker: Asker, base: str, parts: Sequence[tuple[Ring, int]], month: date) -> dict[str, int]:
+    """A ward's crimes: those of its parts, without those in its holes. Errors: CannotAsk."""
+    total: Counter[str] = Counter()
+    for ring, sign in parts:
+        for kind, count in street_crime.crimes_in(asker, base, ring, month).items():
+            total[kind] += sign * count
+    return dict(+total)
+
+
+def _parts(boundary: Sequence[Ring]) -> tuple[tuple[Ring, int], ...]:
+    """Each ring of a ward, and whether it adds or takes away: 1 for a part, -1 for a hole in one.
+
+    Edges: a ring without an area is left out
+    """
+    rings = [ring for ring in map(rounded, boundary) if area(ring)]
+    return tuple((ring, -1 if sum(_is_in(ring, other) for other in rings) % 2 else 1) for ring in rings)
+
+
+def _is_in(ring: Ring, other: Ring) -> bool:
+    """Whether a ring lies in a larger one. A corner would not do, for parts may touch there."""
+    return abs(area(other)) > abs(area(ring)) and contains(((other,),), middle(((ring,),)))
 
 
 def _why(fault: CannotAsk) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -37,9 +37,9 @@ class CrimeShelf:
 
     folder: Path
 
-    def kept(self, wards: Iterable[tuple[str, Ring]]) -> dict[tuple[str, date], KeptMonth]:
+    def kept(self, wards: Iterable[tuple[str, Sequence[Ring]]]) -> dict[tuple[str, date], KeptMonth]:
         """What is kept of some wards, by ward and month. Edges: of a border that has changed since, nothing"""
-        areas = {code: area_digest(border) for code, border in wards}
+        areas = {code: area_digest(boundary) for code, boundary in wards}
         found = (_read(file) for file in sorted(self.folder.glob("*.json")))
         return {(one.ward_code, one.month): one for one in found if one and areas.get(one.ward_code) == one.area}
 
@@ -50,9 +50,9 @@ class CrimeShelf:
         write_file(file, msgspec.json.encode(one) + b"\n")
 
 
-def area_digest(border: Ring) -> str:
+def area_digest(boundary: Iterable[Ring]) -> str:
     """What tells one border from another, in 16 letters."""
-    return hashlib.sha256(area_in_words(border).encode()).hexdigest()[:16]
+    return hashlib.sha256("|".join(map(area_in_words, boundary)).encode()).hexdigest()[:16]
 
 
 def _read(file: Path) -> KeptMonth | None:

@@ -211,6 +211,22 @@ def test_other_wards_without_a_border_are_not_in_the_mean(shelf):
     assert (found.crime.fewest_wards, found.crime.wards) == (4, 5)
 
 
+def square(west: float, size: float):
+    return tuple((west + size * x, 51.5 + size * y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0)))
+
+
+def test_ward_of_several_parts_has_the_crimes_of_all_but_not_those_in_a_hole(shelf):
+    """The hole lies over the middle of the first part, and the second touches its corner."""
+    whole, hole, beside = square(0, 0.09), tuple((x + 0.03, y + 0.03) for x, y in square(0, 0.03)), square(0.09, 0.01)
+    ward = replace(BOW, boundary=(whole, hole, beside))
+    counts = {whole: 20, hole: 8, beside: 5}
+    said = Police(crimes={(area_in_words(ring), month): {"drugs": n} for ring, n in counts.items() for month in MONTHS})
+
+    found = figures(shelf, said, borough=a_borough(wards=(ward,)), ward=ward)
+
+    assert drugs(found).ward == (20 - 8 + 5,) * 12
+
+
 def test_new_border_is_asked_about_anew(shelf):
     figures(shelf, Police())
     moved = replace(BOW, boundary=(border(0.5),))
