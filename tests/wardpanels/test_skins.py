@@ -91,6 +91,7 @@ WITHOUT_FACTS = {
     "visits": "its logs are a web server's: see test_visits.py",
     "who-comes": "nobody was invited there: see test_who_comes.py",
     "store": "it copies to another store: see test_store_command.py",
+    "briefing": "it asks data.police.uk: see test_briefing_command.py",
     "neighbourhoods": "it asks data.police.uk: see test_neighbourhoods.py",
     "plan-all": "its times differ from run to run: see test_plan_all.py",
 }

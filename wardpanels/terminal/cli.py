@@ -57,6 +57,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Tell", "subscribers", "List, export or delete those who asked for emails."),
     ("Tell", "who-comes", "Take note of officers' answers, and show who comes."),
     ("Tell", "bounces", "Take note of emails that came back."),
+    ("Check", "briefing", "Write the sergeant's page for a meeting: crime, priorities, actions."),
     ("Check", "record", "Write down how a meeting went, or why it was not held."),
     ("Check", "note", "Write down what became of actions, posts, boards and the plan."),
     ("Check", "debts", "Show what each ward is owed, and what became of it."),
