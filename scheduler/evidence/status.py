@@ -30,6 +30,24 @@ class Colour(StrEnum):
     GREEN = "green"
     GREY = "grey"
 
+    @property
+    def letter(self) -> str:
+        """The colour as a letter, for whoever does not see colours."""
+        return "–" if self is Colour.GREY else self.value[0].upper()
+
+    @property
+    def means(self) -> str:
+        """The colour in words, beside its name."""
+        return MEANS[self]
+
+
+MEANS = {
+    Colour.RED: "Off target",
+    Colour.AMBER: "Close to its target",
+    Colour.GREEN: "On target",
+    Colour.GREY: "Nothing due yet",
+}
+
 
 class Kept(StrEnum):
     """What became of a promise.

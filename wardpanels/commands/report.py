@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ import click
 from scheduler.names import ward_named
 from wardpanels import wiring
 from wardpanels.disk.file import write_file
+from wardpanels.disk.output import write_folder
 from wardpanels.evidence.reporting import report_on
 from wardpanels.facts.action_plan import report_facts
+from wardpanels.facts.report_files import report_files
 from wardpanels.facts.visits import visits_csv, works_facts
 from wardpanels.publicity.what_works import what_works
 from wardpanels.terminal import screen
@@ -29,6 +31,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.argument("subject", type=click.Choice(["plan", "publicity"]), default="plan")
 @click.option("--as-of", type=DAY, metavar="DATE", help="As it was known at the end of that day. [default: now]")
 @click.option("--since", type=DAY, metavar="DATE", help="What changed since that day. [default: the last board]")
+@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR",
+              help="Also write the plan as pages, PDFs, spreadsheets and JSON to this folder.")  # fmt: skip
 @click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="`publicity` as a CSV file.")
 @with_ward
 @with_where
@@ -41,12 +45,15 @@ def command(subject: str, where: Where, as_json: bool, **asked: Any) -> None:
     if subject == "publicity":
         _publicity(where, asked["as_csv"], asked["ward"], as_json=as_json)
     else:
-        _plan(where, asked["as_of"], asked["since"], as_json=as_json)
+        as_of, since = (day.date() if day else None for day in (asked["as_of"], asked["since"]))
+        _plan(where, as_of, since, asked["folder"], as_json=as_json)
 
 
-def _plan(where: Where, as_of: datetime | None, since: datetime | None, *, as_json: bool) -> None:
+def _plan(where: Where, as_of: date | None, since: date | None, folder: Path | None, *, as_json: bool) -> None:
     with where.desk() as desk:
-        report = report_on(desk, wiring.now(), as_of.date() if as_of else None, since.date() if since else None)
+        report = report_on(desk, wiring.now(), as_of, since)
+    if folder is not None:
+        write_folder(folder, report_files(report), "report")
     if as_json:
         screen.show_json(report_facts(report))
         return
@@ -56,6 +63,8 @@ def _plan(where: Where, as_of: datetime | None, since: datetime | None, *, as_js
     screen.show_table(words.MEASURE_HEADS, words.measure_rows(report.plan), right=words.MEASURE_NUMBERS)
     for sentence in words.report_sentences(report):
         screen.say(sentence)
+    if folder is not None:
+        screen.say(f"{folder}/ holds the plan to look at, index.html, to print, action-plan.pdf, and as data.")
 
 
 def _publicity(where: Where, as_csv: Path | None, ward: str | None, *, as_json: bool) -> None:

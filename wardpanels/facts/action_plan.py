@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from scheduler.evidence.action_plan import ActionStatus, MeasureStatus, PlanReport, RecommendationStatus
+from scheduler.evidence.figures import YearFigures
+from scheduler.evidence.plan_shown import SourceShown
 from scheduler.evidence.status import Judged, Kept, Status
+from wardpanels.evidence.plan_showing import plan_shown
 from wardpanels.evidence.reporting import Report
 
 COUNTED = (Kept.ON_TIME, Kept.LATE, Kept.BROKEN, Kept.UNRECORDED, Kept.NOT_DUE)
@@ -25,11 +29,36 @@ def plan_facts(report: PlanReport) -> dict[str, Any]:
 
 def report_facts(report: Report) -> dict[str, Any]:
     """A report with the last period that is over, and what changed. Edges: null where there is neither"""
+    shown = plan_shown(report)
     return {
         **plan_facts(report.plan),
         "since": report.since.isoformat() if report.since else None,
         "changes": [{"name": each.name, "before": each.before.value, "now": each.now.value} for each in report.changes],
         "last_period": plan_facts(report.closed) if report.closed else None,
+        "figures": _figures(shown.figures),
+        "sources": {each.source: _source(each) for each in shown.sources},
+    }
+
+
+def _source(each: SourceShown) -> dict[str, Any]:
+    """What shows facts, and every promise that it counts in: the way back to the colours."""
+    return {
+        "title": each.title,
+        "says": list(each.says),
+        "meeting": each.meeting_id,
+        "counts_in": [
+            {"of": use.of, "key": use.key, "kept": use.kept.name.casefold(), "colour": use.colour.value}
+            for use in each.uses
+        ],
+    }
+
+
+def _figures(found: YearFigures) -> dict[str, Any]:
+    return {
+        "borough": asdict(found.borough),
+        "wards": [asdict(each) for each in found.wards],
+        "sessions": [asdict(each) for each in found.sessions],
+        "halls": [asdict(each) for each in found.halls],
     }
 
 
