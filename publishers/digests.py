@@ -15,12 +15,13 @@ import msgspec
 
 from publishers import templating
 from scheduler import facts, policy
+from scheduler.evidence import plan_shown, status
 from scheduler.release import campaign, value
 
 HERE = Path(__file__).parent
 CODE = ("*.py", "*.po", "*.css", "NotoSans_*.ttf")
 TEMPLATES = ("*.html", "*.js", "*.svg", "*.typ", "*.txt", "*.mjml", "campaign/*.toml")
-VALUES = (facts, policy, value, campaign)
+VALUES = (facts, policy, value, campaign, plan_shown, status)
 """What the makers are given: properties of these values are part of what a file says."""
 
 LIBRARIES = ("babel", "icalendar", "jinja2", "markupsafe", "mrml", "msgspec", "pillow", "regex", "segno")

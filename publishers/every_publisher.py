@@ -34,6 +34,7 @@ class Publisher:
 PUBLISHERS: tuple[Publisher, ...] = (
     Publisher("calendar feeds", EITHER_SITE, "publishers.feeds:recipes"),
     Publisher("open data", EITHER_SITE, "publishers.open_data:recipes"),
+    Publisher("action plan as data", EITHER_SITE, "publishers.plan_data:recipes"),
     Publisher("postcodes", EITHER_SITE, "publishers.postcodes:recipes"),
     Publisher("cards", EITHER_SITE, "publishers.cards:recipes"),
     Publisher("changes feed", EITHER_SITE, "publishers.atom:recipes"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from publishers import glossary, languages
 from publishers.artifact import Artifact
-from publishers.pages import drawing, lists, main, passing_on, redirects, whereabouts
+from publishers.pages import drawing, lists, main, passing_on, plan_board, redirects, whereabouts
 from publishers.pages.site import Page, Site, frame_of, made_of_release
 from publishers.recipes import Recipe, ready
 from scheduler.release.edition import Edition
@@ -41,7 +41,7 @@ def _recipes(edition: Edition, *, is_printed: bool) -> Iterator[Recipe]:
     yield from passing_on.files(release)
     yield from redirects.short_pages(edition)
     spoken, terms = languages.spoken(release.languages), glossary.terms_of(release.acronyms)
-    frame, assets = frame_of(release), drawing.assets_of(files)
+    frame, assets = frame_of(release, has_plan=edition.plan is not None), drawing.assets_of(files)
     undrawn = drawing.digested(pages(edition, is_printed=is_printed))
     for lang in spoken:
         is_draft = not lang.is_source and lang.tag not in release.reviewed_languages
@@ -61,3 +61,4 @@ def _pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
     yield from lists.pages(edition.release)
     yield from whereabouts.pages(edition.release)
     yield from passing_on.pages()
+    yield from plan_board.pages(edition.plan)

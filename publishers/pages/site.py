@@ -82,6 +82,7 @@ class Frame:
     made_of: MadeOf
     subscribe_url: str = ""
     is_board_made_up: bool = False
+    has_plan: bool = False
 
     @property
     def menu(self) -> tuple[tuple[str, str], ...]:
@@ -124,8 +125,8 @@ def made_of_release(release: Release) -> MadeOf:
     return made_of(release.wards, release.postcodes, release.acronyms, halls)
 
 
-def frame_of(release: Release) -> Frame:
-    """The frame of a release's pages."""
+def frame_of(release: Release, *, has_plan: bool = False) -> Frame:
+    """The frame of a release's pages. `has_plan` is whether one of them is the action plan."""
     wards = tuple(Named(ward.code, ward.name, ward.slug, ward.old_slugs) for ward in release.wards)
     return Frame(
         release.borough,
@@ -139,4 +140,5 @@ def frame_of(release: Release) -> Frame:
         made_of_release(release),
         release.subscribe_url,
         release.is_board_made_up,
+        has_plan,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from scheduler.days import local_day
+from scheduler.evidence.plan_shown import PublicPlan
 from scheduler.plan import MeetingState
 from scheduler.release.grading import is_same_place, revised
 from scheduler.release.promises import News, Register, Stamp, later
@@ -34,7 +35,8 @@ class Edition:
            news; `kept` are meetings of earlier periods, whose pages and calendar files stay; `lost` are wards that were
            told of, each under a slug that is no ward's of today; `news` is what this edition brings, `latest` the
            newest that there is; `stamps` are those of entries, by `language/uid`; `is_first` where its meetings are
-           the first that anybody is told of, and still are as in that list
+           the first that anybody is told of, and still are as in that list; `plan` is what the site says of the action
+           plan, None where there is none
     """
 
     release: Release
@@ -48,6 +50,7 @@ class Edition:
     latest: tuple[News, ...] = ()
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     is_first: bool = False
+    plan: PublicPlan | None = None
 
     @classmethod
     def of(cls, release: Release) -> Edition:

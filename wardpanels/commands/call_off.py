@@ -9,6 +9,7 @@ import click
 
 from scheduler.reasons import OTHER, WHY_CANCELLED
 from wardpanels import wiring
+from wardpanels.evidence.going_public import plan_on
 from wardpanels.faults import ExitCode
 from wardpanels.publicity.calling_off import Order, call_off, foresee
 from wardpanels.terminal import called_off, screen
@@ -51,7 +52,9 @@ def command(meeting: str, because: str, by: str, where: Where, handover: Path, a
     """
     off = Cancellation(meeting, because, bool(rest["new_date_follows"]))
     folders = Folders(Path(str(rest["site"])), Path(str(rest["newsletter"])))
-    order = Order(off, by, where.data, folders, handover, Path(str(rest["door"])), bool(rest["is_clock_right"]))
+    order = Order(
+        off, by, where.data, folders, handover, Path(str(rest["door"])), bool(rest["is_clock_right"]), plan_on
+    )
     with where.desks() as desks:
         if not rest["yes"] and not called_off.is_agreed(foresee(desks, order, os.environ, wiring.now()), order):
             screen.say("Nothing was changed.")

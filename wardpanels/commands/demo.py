@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.store import Store
 from wardpanels import wiring
+from wardpanels.evidence.going_public import plan_to_publish
 from wardpanels.facts.borough import borough_counts
 from wardpanels.publicity.announcing import announce
 from wardpanels.publicity.desk import open_desk
@@ -55,7 +57,9 @@ def command(year: int | None, data: Path, db: str) -> None:
         filled, released_at = announced.filling, announced.made.release.released_at
         screen.say(filled_sentence(filled, released_at) + "\n" if filled else "")
         with screen.working("Publishing"):
-            published = publishing.publish(store, telling_of(data), period, wiring.now(), FOLDERS)
+            plan = plan_to_publish(store, data, period, wiring.now(), FOLDERS.site)
+            telling = replace(telling_of(data), plan=plan)
+            published = publishing.publish(store, telling, period, wiring.now(), FOLDERS)
     screen.show_table(WRITTEN_HEADS, written_rows(published), right=WRITTEN_HEADS[1:3])
     _show_next_steps(period, checked)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from wardpanels import wiring
+from wardpanels.evidence.going_public import plan_to_publish
 from wardpanels.facts.release import published_facts
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_where
@@ -43,9 +45,9 @@ def command(
     """
     telling, folders = telling_of(where.data), Folders(site, newsletter, channels)
     with where.store() as store:
-        published = publish(
-            store, telling, where.period, wiring.now(), folders, with_print=with_print, is_first=is_first
-        )
+        period, now = where.period, wiring.now()
+        telling = replace(telling, plan=plan_to_publish(store, where.data, period, now, site))
+        published = publish(store, telling, period, now, folders, with_print=with_print, is_first=is_first)
     if as_json:
         screen.show_json(published_facts(published))
         return

@@ -16,6 +16,7 @@ from publishers import wording
 from publishers.printed import door_notices
 from publishers.recipes import Recipe
 from scheduler.errors import BrokenPromise, PanelError, SettledMeeting, UnknownName
+from scheduler.evidence.plan_shown import PublicPlan
 from scheduler.plan import differences
 from scheduler.reasons import WHY_CANCELLED, reason_of
 from scheduler.release.promises import SITE
@@ -43,11 +44,21 @@ LEASE = timedelta(seconds=30)
 """How long what is sent is ours: whoever was stopped and tries again does not wait long."""
 
 
+PlanOn = Callable[[Desk, datetime], PublicPlan | None]
+"""What the site says of a borough's action plan at a moment."""
+
+
+def no_plan(_desk: Desk, _at: datetime) -> PublicPlan | None:
+    """Of a borough without an action plan."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Which meeting is to be called off, who says so, and where what is made of it goes.
 
-    Edges: `data` is the borough's folder; `is_clock_right` is somebody's word for it
+    Edges: `data` is the borough's folder; `is_clock_right` is somebody's word for it; `plan_on` works out what the site
+           says of the action plan
     """
 
     off: Cancellation
@@ -57,6 +68,7 @@ class Order:
     handover: Path
     door: Path
     is_clock_right: bool = False
+    plan_on: PlanOn = no_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +247,8 @@ def _publish(desk: Desk, order: Order, at: datetime) -> None:
     """Publish the release where a site is. Edges: sheets that were told are printed anew, and no others."""
     is_there = published_release(order.folders.site) is not None
     if is_there and _site(desk, order, outbox.latest_release(desk)).told_at is None:
-        publish(desk.store, telling_of(order.data), desk.period, at, order.folders, with_print=False)
+        telling = replace(telling_of(order.data), plan=order.plan_on(desk, at))
+        publish(desk.store, telling, desk.period, at, order.folders, with_print=False)
 
 
 def _notices(desks: Sequence[Desk], at: datetime) -> list[Recipe]:

@@ -33,7 +33,7 @@ from wardpanels.tidying.said.written_days import written_day
 from wardpanels.tidying.sheet_kind import CellRead
 from wardpanels.tidying.taking import CONFIRMED
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain, text_of
-from wardpanels.year.wishes import MeetingWish
+from wardpanels.year.wishes import Edit
 
 TABLE = "schedule"
 WARD = "ward"
@@ -54,7 +54,7 @@ class SheetEdits:
             `done` counts the changes that the draft has already
     """
 
-    wishes: tuple[MeetingWish, ...]
+    wishes: tuple[Edit, ...]
     cells: Mapping[str, tuple[CellRead, ...]]
     left: tuple[CellRead, ...]
     gone: tuple[str, ...]
@@ -105,7 +105,7 @@ def edits_in(
     sheet = _schedule(file, grids)
     reading = _Reading(problem, plan, exported, answers)
     counts = Counter(text_of(sheet.at(row, MEETING)) for row in sheet.rows)
-    wishes: list[MeetingWish] = []
+    wishes: list[Edit] = []
     cells: dict[str, tuple[CellRead, ...]] = {}
     left: list[CellRead] = []
     done = 0
@@ -269,11 +269,11 @@ def _refused(cell: CellRead, why: str) -> CellRead:
     return replace(cell, told=replace(cell.told, sure=Sure.REFUSED, why=why))
 
 
-def _wish(meeting_id: str, why: str, changed: tuple[CellRead, ...]) -> MeetingWish:
+def _wish(meeting_id: str, why: str, changed: tuple[CellRead, ...]) -> Edit:
     said = {cell.column: cell.told.value for cell in changed}
     if STATE in said:
         state, _, because = said[STATE].partition(": ")
-        return MeetingWish(meeting_id, why, state=MeetingState(state), because=because or None)
+        return Edit(meeting_id, why, state=MeetingState(state), because=because or None)
     day, starts = said.get(DATE), said.get(STARTS)
     new = NewTiming(
         held_on=date.fromisoformat(day) if day else None,
@@ -284,7 +284,7 @@ def _wish(meeting_id: str, why: str, changed: tuple[CellRead, ...]) -> MeetingWi
         inspector=said.get(INSPECTOR),
         public_realm=said.get(PUBLIC_REALM),
     )
-    return MeetingWish(meeting_id, why, new)
+    return Edit(meeting_id, why, new)
 
 
 def refused_cells(cells: Iterable[CellRead], reasons: Sequence[str]) -> Iterator[CellRead]:

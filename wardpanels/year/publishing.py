@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -119,7 +119,8 @@ def edition_on(store: Store, telling: Telling, release: Release, at: datetime) -
     records = store.records.latest(code)
     not_held = {meeting_id for meeting_id, line in records.items() if line.record.not_held is not None}
     register = store.promises.register(code, release.timezone)
-    return with_stamps(edition_of(told, register, at, not_held=not_held, heard=store.promises.heard(code)))
+    edition = edition_of(told, register, at, not_held=not_held, heard=store.promises.heard(code))
+    return with_stamps(replace(edition, plan=telling.plan))
 
 
 def _refuse_far_clock(edition: Edition, release: Release) -> None:

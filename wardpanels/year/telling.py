@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from scheduler.evidence.plan_shown import PublicPlan
 from scheduler.facts import BoroughProfile, Election
 from scheduler.reading.borough import read_elections
 from scheduler.release.campaign import USUAL, CampaignChoices
@@ -20,13 +21,15 @@ from wardpanels.year.campaigning import read_campaign
 class Telling:
     """What is not frozen with a release, and decides how it is told: the languages, polls and campaign of today.
 
-    Edges: `in_languages` gives a release the languages that may go out today
+    Edges: `in_languages` gives a release the languages that may go out today; `plan` is what the site says of the
+           action plan, None where it says nothing
     """
 
     profile: BoroughProfile
     elections: tuple[Election, ...]
     in_languages: Callable[[Release], Release]
     campaign: CampaignChoices = USUAL
+    plan: PublicPlan | None = None
 
     def of_the_year(self, release: Release) -> Release:
         """The release as it is told over the whole year, with every poll that is known today."""

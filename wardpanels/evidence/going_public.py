@@ -1,0 +1,35 @@
+"""What the site says of the action plan, worked out when the site is written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from publishers import addresses, plan_data
+from scheduler.errors import UnusableData
+from scheduler.evidence.action_plan import plan_report
+from scheduler.evidence.plan_shown import PublicPlan
+from scheduler.period import Period
+from scheduler.store import Store
+from wardpanels.evidence.gathering import year_known
+from wardpanels.evidence.plan_showing import public_plan
+from wardpanels.faults import CannotUse
+from wardpanels.publicity.desk import Desk, open_desk
+
+
+def plan_on(desk: Desk, at: datetime) -> PublicPlan | None:
+    """What anybody may read of the plan at a moment; None where the borough has none."""
+    return public_plan(plan_report(year_known(desk, at))) if desk.borough.actions else None
+
+
+def plan_to_publish(store: Store, folder: Path, period: Period, at: datetime, site: Path) -> PublicPlan | None:
+    """The same of the borough in a folder.
+
+    Edges: where its files cannot be read, what the site says already: a slip in a file stops no news
+    """
+    try:
+        desk = open_desk(store, folder, period)
+    except (UnusableData, CannotUse):
+        told = site / addresses.ACTION_PLAN_JSON
+        return plan_data.read(told.read_bytes()) if told.is_file() else None
+    return plan_on(desk, at)
