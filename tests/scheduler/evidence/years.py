@@ -107,10 +107,22 @@ def versions_of(meetings: Iterable[PlannedMeeting], cancelled: Mapping[str, date
     found = []
     for meeting in meetings:
         off = cancelled.get(meeting.meeting_id)
-        facts_of = (meeting.meeting_id, meeting.ward_code)
-        found.append(MeetingVersion(*facts_of, "on", meeting.starts_at, False, 1, 1, RELEASED, off))
+        told = MeetingVersion(
+            meeting_id=meeting.meeting_id,
+            ward_code=meeting.ward_code,
+            facts="on",
+            sequence=0,
+            starts_at=meeting.starts_at,
+            is_cancelled=False,
+            first=1,
+            last=1,
+            released_at=RELEASED,
+            overtaken_at=off,
+        )
+        found.append(told)
         if off:
-            found.append(MeetingVersion(*facts_of, "off", meeting.starts_at, True, 2, 2, off))
+            off_since = {"first": 2, "last": 2, "released_at": off, "overtaken_at": None}
+            found.append(replace(told, facts="off", sequence=1, is_cancelled=True, **off_since))
     return tuple(found)
 
 

@@ -165,7 +165,9 @@ def test_last_attendance_is_that_of_the_record_too(folder):
         BOROUGH.wards[0].code
     ][0]
     after = first.ends_at.astimezone(UTC)
-    assert run(folder, "", "record", first.meeting_id, "--residents", "31", at=after).returncode == 0
+    assert (
+        run(folder, "", "record", first.meeting_id, "--residents", "31", "--by", "secretary", at=after).returncode == 0
+    )
 
     held = json.loads(briefing(folder, "--json", at=after).stdout)["held"]
 

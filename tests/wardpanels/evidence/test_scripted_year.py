@@ -128,7 +128,7 @@ def test_visit_that_nobody_plans_any_more_warns_in_the_autumn(desk):
 
     row = next(row for row in action_rows(report.plan) if row[1] == "9b")
     assert row[0] == "A"
-    assert row[3] == "inspector_came: Nothing is due yet: 2 visits to come. Of those to come, 2 are not planned."
+    assert row[3] == "inspector_came: Nothing is due yet. 2 visits to come. Of those to come, 2 are not planned."
 
 
 def test_release_without_the_inspector_warns_as_soon_as_it_is_made(desk):
