@@ -53,6 +53,11 @@ class Briefing:
     who: tuple[WhoComes, ...] = ()
     held: tuple[HeldMeeting, ...] = ()
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether it tells of any crime that was recorded."""
+        return self.crime.crime is not None and bool(self.crime.crime.series)
+
 
 Words = Mapping[str, object]
 """What is written in each place of the page. Text without markup; each form escapes for itself."""

@@ -12,7 +12,7 @@ from datetime import date, datetime
 Counts = Mapping[str, int]
 """Crimes by kind, as data.police.uk names kinds. Edges: a kind that is not there had none"""
 
-Known = Mapping[tuple[str, date], Counts]
+KnownCounts = Mapping[tuple[str, date], Counts]
 """Counts by ward code and first day of the month. Edges: what nobody knows is not there"""
 
 KINDS: Mapping[str, str] = {
@@ -95,7 +95,7 @@ def months_to(newest: date) -> tuple[date, ...]:
     return tuple(date(n // 12, n % 12 + 1, 1) for n in range(last - MONTHS + 1, last + 1))
 
 
-def published(known: Known) -> Known:
+def published(known: KnownCounts) -> KnownCounts:
     """What was really published: a month in which every ward shows nothing at all was not.
 
     Source: data.police.uk/changelog: forces that could not send figures stood there without any, some for years
@@ -104,7 +104,7 @@ def published(known: Known) -> Known:
     return {(code, month): counts for (code, month), counts in known.items() if month in told}
 
 
-def ward_crime(code: str, wards: Sequence[str], months: Sequence[date], known: Known) -> WardCrime:
+def ward_crime(code: str, wards: Sequence[str], months: Sequence[date], known: KnownCounts) -> WardCrime:
     """A ward's months beside the mean of the borough's wards, itself among them, each month of those it is known of.
 
     Edges: a kind that neither had in these months is left out
@@ -121,7 +121,7 @@ def ward_crime(code: str, wards: Sequence[str], months: Sequence[date], known: K
 
 
 def _series(
-    kind: str, code: str, months: Sequence[date], told: Known, there: Mapping[date, Sequence[Counts]]
+    kind: str, code: str, months: Sequence[date], told: KnownCounts, there: Mapping[date, Sequence[Counts]]
 ) -> CrimeSeries:
     is_known = [(code, month) in told for month in months]
     ward = tuple(told[code, m].get(kind, 0) if known else None for m, known in zip(months, is_known, strict=True))

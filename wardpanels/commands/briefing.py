@@ -29,13 +29,15 @@ from wardpanels.terminal.words import briefing as words
 def command(meeting: str, files: tuple[Path, ...], offline: bool, cache: Path, where: Where, as_json: bool) -> None:
     """Gather what the sergeant should know before MEETING (an id): recorded crime, priorities, actions, who comes.
 
-    It is for staff. Officers are named by their roles. When it is written, the action plan counts it as made.
+    It is for staff. Officers are named by their roles. Once it is written with figures, the action plan counts it as
+    made.
     """
     check_files(files)
     source = CrimeSource(None if offline else wiring.asker(), wiring.police_uk(), CrimeShelf(cache))
     at = wiring.now()
     with where.desk() as desk:
-        briefing = briefing_of(desk, meeting, source, at)
+        with screen.working("Asking data.police.uk, which takes some minutes the first time"):
+            briefing = briefing_of(desk, meeting, source, at)
         write_briefing(desk, briefing, files, at)
     if as_json:
         screen.show_json(briefing_facts(briefing))

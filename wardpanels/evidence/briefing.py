@@ -65,13 +65,17 @@ def briefing_of(desk: Desk, meeting_id: str, source: CrimeSource, at: datetime) 
 def write_briefing(desk: Desk, briefing: Briefing, files: Sequence[Path], at: datetime) -> None:
     """Write the briefing to files, by their endings, and note that it was made, once for what it says.
 
+    Edges:  without crime figures it is not what was promised, and is not noted
     Errors: CannotUse
     """
-    if not files:
-        return
     made = [(file, _made(briefing, file)) for file in files]
     for file, artifact in made:
         write_file(file, artifact.content)
+    if made and briefing.has_figures:
+        _note(desk, briefing, at)
+
+
+def _note(desk: Desk, briefing: Briefing, at: datetime) -> None:
     digest = hashlib.sha256(repr(replace(briefing, made_on=briefing.meeting.held_on)).encode()).hexdigest()
     meeting_id = briefing.meeting.meeting_id
     issued = (line.noted for line in desk.store.notes.lines(desk.code) if isinstance(line.noted, PaperIssued))

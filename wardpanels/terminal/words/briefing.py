@@ -34,5 +34,7 @@ def sentences(told: Words, files: Sequence[Path]) -> Iterator[str]:
         yield str(told["actions_more"])
     for file in files:
         yield f"{file} holds the briefing. {told['made']}"
+    if files and not told["crime"]:
+        yield "It has no crime figures: the action plan does not count it as made."
     if not files:
         yield "To write it as a page to print, add: --to briefing.pdf"
