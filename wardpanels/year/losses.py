@@ -26,7 +26,7 @@ LOSSES: tuple[Loss, ...] = (
     Loss(
         "wards.geojson",
         "borders",
-        "the site has no map of the wards",
+        "the site has no map of the wards, and briefings have no crime figures",
         lambda borough: any(ward.boundary for ward in borough.wards),
     ),
     Loss(

@@ -107,7 +107,7 @@ def test_check_says_what_residents_lose_by_each_file_that_is_left_out(tmp_path):
 
     assert said == [
         "No postcodes (postcodes.csv): the finder goes by ward name only.",
-        "No borders (wards.geojson): the site has no map of the wards.",
+        "No borders (wards.geojson): the site has no map of the wards, and briefings have no crime figures.",
         "No agendas (agendas.csv): nobody can read what a meeting will be about.",
         "No acronyms (acronyms.csv): short forms such as SNT are not spelt out, and the site has no glossary.",
         "No groups (groups.csv): no meeting can go where people meet already.",
