@@ -14,7 +14,7 @@ from scheduler.invitee import Reply
 from scheduler.policy import Session
 from scheduler.recorded_crime import CrimeFigures, WardCrime
 
-MOST_PRIORITIES, MOST_ACTIONS, MOST_FAULTS = 5, 7, 2
+MOST_PRIORITIES, MOST_ACTIONS, MOST_FAULTS, MOST_KINDS = 5, 7, 2, 16
 LONGEST = 110
 """Letters of one priority or action on the page; `--json` has all of it."""
 
@@ -89,7 +89,10 @@ def action_row(one: OpenAction, on: date) -> list[str]:
 
 def crime_rows(crime: WardCrime) -> list[list[str]]:
     """Each kind with the ward's number, the mean ward's and the ward's in the last month; then all together."""
-    rows = [[one.kind, f"{one.ward_total:,}", _mean(one.mean_total), _count(one.ward[-1])] for one in crime.series]
+    rows = [
+        [_clipped(one.kind), f"{one.ward_total:,}", _mean(one.mean_total), _count(one.ward[-1])]
+        for one in crime.series[:MOST_KINDS]
+    ]
     if not rows:
         return rows
     ward, mean = sum(one.ward_total for one in crime.series), sum(one.mean_total for one in crime.series)
@@ -124,6 +127,8 @@ def _limits(crime: WardCrime) -> Iterator[str]:
         gaps = ", ".join(f"{_month(month)}" for month in crime.gaps)
         with_figures = len(crime.months) - len(crime.gaps)
         yield f"No figures, which does not mean no crime: {gaps}. Totals are of the other {with_figures}."
+    if len(crime.series) > MOST_KINDS:
+        yield f"Kinds that are not shown but counted in all: {len(crime.series) - MOST_KINDS}."
     if crime.fewest_wards < crime.wards:
         yield f"The mean ward is that of {crime.fewest_wards} of the borough's {crime.wards} wards."
 
@@ -145,7 +150,7 @@ def _crime(figures: CrimeFigures, ward: str) -> dict[str, object] | None:
         f"A small chart for each kind of crime: bars for the months of {ward}, a line for the borough's mean ward. "
         "The totals are in the table."
     )
-    charts = [Multiple(one.kind, one.ward, one.mean) for one in crime.series]
+    charts = [Multiple(one.kind, one.ward, one.mean) for one in crime.series[:MOST_KINDS]]
     names = (ward, "the borough's mean ward", "no figures")
     return {
         "title": title,

@@ -12,10 +12,10 @@ import pytest
 from publishers.briefing_paper import html, pdf
 from publishers.briefing_words import ABOUT_PLACES, words_of
 from scheduler.plan import MeetingState
-from scheduler.recorded_crime import CrimeFigures
+from scheduler.recorded_crime import CrimeFigures, ward_crime
 from tests.publishers import paper
-from tests.publishers.briefings import BARE, CROWDED, FETCHED, MADE_ON, NASTY, USUAL, a_crime, figures
-from tests.publishers.examples import HOSTILE_LINE
+from tests.publishers.briefings import BARE, CROWDED, FETCHED, MADE_ON, MONTHS, NASTY, USUAL, a_crime, figures
+from tests.publishers.examples import BOW, HOSTILE, HOSTILE_LINE
 
 ALL = {"usual": USUAL, "bare": BARE, "crowded": CROWDED, "hostile": NASTY}
 
@@ -95,6 +95,18 @@ def test_table_has_a_row_for_each_kind_and_their_sum():
     assert rows[0] == ["Anti-social behaviour", "440", "733.3", "40"]
     assert rows[-1] == ["All kinds", "4,158", "6,930.0", "378"]
     assert len(rows) == 15
+
+
+def test_kinds_that_nobody_foresaw_are_words_alone_and_leave_the_sheet_whole():
+    kinds = {f"{HOSTILE}{n}": n for n in range(1, 41)}
+    crime = ward_crime(BOW.code, (BOW.code,), MONTHS, dict.fromkeys([(BOW.code, month) for month in MONTHS], kinds))
+    briefing = replace(USUAL, crime=figures(crime=crime, updated=HOSTILE))
+    words = words_of(briefing)
+
+    assert (len(words["crime"]["rows"]), words["crime"]["rows"][-1][1]) == (17, f"{12 * sum(range(41)):,}")
+    assert "Kinds that are not shown but counted in all: 24." in words["crime_notes"]
+    assert "<script" not in page(briefing)
+    assert (paper.pages(sheet(briefing)), paper.letters_off_the_page(sheet(briefing))) == (1, [])
 
 
 def test_last_month_without_figures_is_a_dash_and_no_zero():

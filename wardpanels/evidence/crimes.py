@@ -78,7 +78,7 @@ def _ask(source: CrimeSource, asker: Asker, wards: Sequence[Ward], asked: _Asked
     """Ask for what is not kept, or is kept of an older update. The ward that is asked about comes first."""
     try:
         asked.updated = street_crime.last_updated(asker, source.base)
-        there = frozenset(street_crime.months_there(asker, source.base))
+        there = frozenset(street_crime.months_there(asker, source.base, at.date()))
     except CannotAsk as fault:
         asked.faults.append(("data.police.uk", _why(fault)))
         return

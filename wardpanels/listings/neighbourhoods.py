@@ -74,7 +74,7 @@ def _shown(desk: Desk, asker: Asker, base: str, ward: Ward, agreed_on: date | No
     force, today = desk.borough.profile.police_force, local_day(at, desk.borough.profile.timezone)
     try:
         found = neighbourhood_of(asker, base, force, ward)
-        newest = police_uk.newest_priority(asker, base, force, found.neighbourhood)
+        newest = police_uk.newest_priority(asker, base, force, found.neighbourhood, today)
         officers = police_uk.officers_listed(asker, base, force, found.neighbourhood)
     except CannotAsk as fault:
         return WardShown(ward, agreed_on, fault=f"found {fault.found}, wanted {fault.wanted}")

@@ -45,15 +45,16 @@ def neighbourhood_at(asker: Asker, base: str, force: str, lat: float, lon: float
     return str(found["neighbourhood"])
 
 
-def newest_priority(asker: Asker, base: str, force: str, neighbourhood: str) -> date | None:
+def newest_priority(asker: Asker, base: str, force: str, neighbourhood: str, until: date) -> date | None:
     """Return the day of the newest priority that a neighbourhood shows; None where none has a day that can be read.
 
+    Edges:  a day after `until` is passed over: nothing was issued in time to come
     Errors: CannotAsk
     """
     told = listed(asker.get(_address(base, force, neighbourhood, "priorities")), "priorities")
     # The name has a hyphen; PyPI uk-police-api 0.1.0 reads it with a line below, and loses every date.
     moments = (_moment(one.get("issue-date")) for one in told if isinstance(one, dict))
-    return max((moment.date() for moment in moments if moment), default=None)
+    return max((moment.date() for moment in moments if moment and moment.date() <= until), default=None)
 
 
 def officers_listed(asker: Asker, base: str, force: str, neighbourhood: str) -> int:

@@ -14,6 +14,9 @@ from scheduler.recorded_crime import Counts
 from wardpanels.sources.police_uk import listed, told_as_json
 from wardpanels.sources.web import Asker, CannotAsk
 
+FIRST_MONTH = date(2010, 12, 1)
+"""The first that there are figures of. Source: data.police.uk/about"""
+
 LONGEST_QUERY = 4_000
 """Units: letters. A longer area is posted: servers refuse long addresses (RFC 9110 15.5.15)."""
 
@@ -31,10 +34,14 @@ def last_updated(asker: Asker, base: str) -> str:
     return found
 
 
-def months_there(asker: Asker, base: str) -> tuple[date, ...]:
-    """Return the first days of the months that there are figures of, oldest first. Errors: CannotAsk."""
+def months_there(asker: Asker, base: str, until: date) -> tuple[date, ...]:
+    """Return the first days of the months that there are figures of, oldest first.
+
+    Edges:  what is no month, or is one after `until`, is passed over
+    Errors: CannotAsk
+    """
     page = asker.get(f"{base.rstrip('/')}/crimes-street-dates")
-    told = {month for one in listed(page, "months") if (month := _month(one))}
+    told = {month for one in listed(page, "months") if (month := _month(one)) and FIRST_MONTH <= month <= until}
     if not told:
         raise CannotAsk(page.address, "no month", "the months that there are figures of")
     return tuple(sorted(told))

@@ -105,7 +105,7 @@ def test_answer_that_cannot_be_read_is_told_and_noted_nowhere(folder, reply):
     assert told.stdout.count("found ") == len(WARDS)
 
 
-@pytest.mark.parametrize("date_told", ["", None, "soon", 7, "2026-13-01"])
+@pytest.mark.parametrize("date_told", ["", None, "soon", 7, "2026-13-01", "2099-01-01T00:00:00"])
 def test_priority_without_a_day_that_can_be_read_counts_for_no_day(folder, date_told):
     with police(priorities=Reply(body=[{"issue": "x", "issue-date": date_told}, "y"])) as peer:
         asked(folder, peer, "--ward", WARDS[0].slug)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from socketserver import BaseRequestHandler, TCPServer
+from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.publishers.carriers.peers import Reply, web_peer
+from tests.publishers.carriers.peers import LOOPBACK, Reply, web_peer
 from tests.wardpanels.sources.test_web import Time, an_asker, answering
 from wardpanels.sources.street_crime import LONGEST_QUERY, area_in_words, crimes_in, last_updated, months_there
 from wardpanels.sources.web import CannotAsk
 
-JULY = date(2026, 7, 1)
+JULY, TODAY = date(2026, 7, 1), date(2026, 11, 29)
 AREA = ((-0.05, 51.52), (-0.04, 51.52), (-0.04, 51.53), (-0.05, 51.52))
 
 
@@ -83,8 +85,9 @@ def test_429_is_asked_again_when_it_says():
         Reply(body=["drugs"]),
         Reply(body="<html>"),
         Reply(body=b"\xff\xfe"),
+        Reply(body=b"[]", headers={"Content-Encoding": "gzip"}),
     ],
-    ids=["304", "404", "cut short", "an object", "no category", "no crime", "a page", "no text"],
+    ids=["304", "404", "cut short", "an object", "no category", "no crime", "a page", "no text", "no gzip"],
 )
 def test_what_cannot_be_read_is_told_and_is_never_none(reply):
     with answering(reply) as peer, pytest.raises(CannotAsk) as caught:
@@ -95,14 +98,36 @@ def test_what_cannot_be_read_is_told_and_is_never_none(reply):
 
 def test_months_are_those_that_can_be_read_oldest_first():
     told = [{"date": "2026-09", "stop-and-search": []}, {"date": "soon"}, "x", {"date": "2025-12"}, {}]
-    with answering(Reply(body=told)) as peer:
-        assert months_there(an_asker(Time()), peer.url) == (date(2025, 12, 1), date(2026, 9, 1))
+    never = [{"date": "0001-01"}, {"date": "2010-11"}, {"date": "2026-12"}, {"date": "9999-12"}]
+    with answering(Reply(body=[*told, *never])) as peer:
+        assert months_there(an_asker(Time()), peer.url, TODAY) == (date(2025, 12, 1), date(2026, 9, 1))
 
 
 @pytest.mark.parametrize(
     ("ask", "body"),
-    [(months_there, []), (months_there, {}), (last_updated, {}), (last_updated, []), (last_updated, {"date": None})],
+    [
+        (months_there, []),
+        (months_there, {}),
+        (months_there, [{"date": "9999-12"}]),
+        (last_updated, {}),
+        (last_updated, []),
+        (last_updated, {"date": None}),
+    ],
 )
 def test_answer_without_what_was_asked_is_told(ask, body):
     with web_peer(lambda _: Reply(body=body)) as peer, pytest.raises(CannotAsk):
-        ask(an_asker(Time()), peer.url)
+        ask(an_asker(Time()), peer.url, *([TODAY] if ask is months_there else []))
+
+
+def test_answer_that_breaks_off_is_told():
+    class Halved(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(65_536)
+            self.request.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[{"category": "drugs"}]')
+
+    with TCPServer((LOOPBACK, 0), Halved) as server:
+        Thread(target=server.handle_request).start()
+        with pytest.raises(CannotAsk, match="an answer that broke off") as caught:
+            crimes_in(an_asker(Time()), f"http://{LOOPBACK}:{server.server_address[1]}", AREA, JULY)
+
+    assert not caught.value.is_busy
