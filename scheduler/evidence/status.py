@@ -138,7 +138,7 @@ OnCourse = Callable[[Promise], bool]
 """Whether something that is planned would still keep a promise that is not due yet."""
 
 WORST_FIRST = (Colour.RED, Colour.AMBER, Colour.GREEN)
-PULLS_DOWN = (Kept.BROKEN, Kept.UNRECORDED, Kept.LATE, Kept.NOT_DUE, Kept.ON_TIME)
+PULLS_DOWN = {Kept.BROKEN: 0, Kept.UNRECORDED: 1, Kept.LATE: 2, Kept.NOT_DUE: 3, Kept.ON_TIME: 4}
 
 
 def always(_promise: Promise) -> bool:
@@ -182,9 +182,13 @@ def by_key(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
 
 
 def _judged(promise: Promise, facts: Sequence[Fact], as_of: date, is_on_course: OnCourse) -> Judged:
-    seen = tuple(sorted((fact for fact in facts if fact.on <= as_of), key=lambda fact: (fact.on, fact.source)))
+    seen = tuple(sorted((fact for fact in facts if fact.on <= as_of), key=_by_day)) if facts else ()
     kept = _kept(promise, seen, as_of)
     return Judged(promise, kept, seen, kept is Kept.NOT_DUE and not is_on_course(promise))
+
+
+def _by_day(fact: Fact) -> tuple[date, str]:
+    return fact.on, fact.source
 
 
 def _kept(promise: Promise, seen: Sequence[Fact], as_of: date) -> Kept:
@@ -206,4 +210,4 @@ def _colour(kept: Sequence[Kept], counted: int, target: Target) -> Colour:
 
 
 def _in_order(one: Judged) -> tuple[bool, int, date, str]:
-    return not one.is_off_course, PULLS_DOWN.index(one.kept), one.promise.due, one.promise.key
+    return not one.is_off_course, PULLS_DOWN[one.kept], one.promise.due, one.promise.key

@@ -15,8 +15,11 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from publishers import every_publisher
 from publishers.hosting import headers_for
+from scheduler.release.edition import Edition
 from scheduler.release.value import Release
 from tests.publishers.examples import a_release
+from tests.wardpanels.evidence.reported import report
+from wardpanels.evidence.plan_showing import public_plan
 
 SITE, BARE = "ward-panels", "bare"
 FLAGS = [
@@ -109,7 +112,8 @@ def bare_site(folder: Path, origin: str) -> str:
 
 
 def _put(folder: Path, release: Release, outlet: every_publisher.Outlet) -> str:
-    for artifact in every_publisher.artifacts(release, outlet):
+    edition = replace(Edition.of(release), plan=public_plan(report().plan))
+    for artifact in (recipe.artifact() for recipe in every_publisher.recipes(edition, outlet)):
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)

@@ -39,6 +39,7 @@ PAGES = {
     "reuse": "/reuse/",
     "changes": "/changes/",
     "glossary": "/glossary/",
+    "action plan": "/action-plan/",
     "not found": "/404.html",
 }
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

@@ -233,6 +233,10 @@ def test_new_command_is_in_the_help_and_runs(house):
     assert "Holds" in house.of("halls")
 
 
+def test_new_measure_is_in_the_report(house):
+    assert re.search(r"^–  +first_timers_counted( +0){4} +[1-9]", house.of("report"), re.MULTILINE)
+
+
 def test_what_the_page_adds_passes_the_checks_of_the_house(house):
     added = [each.file for each in blocks() if each.file.endswith(".py")]
     checks = (["ruff", "format", "--check", *added], ["ruff", "check", *added], ["lint-imports"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import click
 
 from scheduler.names import ward_named
+from scheduler.period import Period
 from wardpanels import wiring
 from wardpanels.disk.file import write_file
 from wardpanels.disk.output import write_folder
@@ -21,6 +23,7 @@ from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_ward, with_where
 from wardpanels.terminal.words import action_plan as words
 from wardpanels.terminal.words.visits import channel_table, meeting_table, ward_table, works_sentences
+from wardpanels.year.periods import check_length
 from wardpanels.year.reading import check
 from wardpanels.year.wards_told import as_told
 
@@ -31,8 +34,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.argument("subject", type=click.Choice(["plan", "publicity"]), default="plan")
 @click.option("--as-of", type=DAY, metavar="DATE", help="As it was known at the end of that day. [default: now]")
 @click.option("--since", type=DAY, metavar="DATE", help="What changed since that day. [default: the last board]")
-@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR",
-              help="Also write the plan as pages, PDFs, spreadsheets and JSON to this folder.")  # fmt: skip
+@click.option("--to", metavar="DIR",
+              help="Also write the plan as pages, PDFs and sheets here. Of `publicity`: the last day.")  # fmt: skip
 @click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="`publicity` as a CSV file.")
 @with_ward
 @with_where
@@ -43,10 +46,10 @@ def command(subject: str, where: Where, as_json: bool, **asked: Any) -> None:
     Or on `publicity`: visits by channel, moment and ward, and beside them who came to the meetings.
     """
     if subject == "publicity":
-        _publicity(where, asked["as_csv"], asked["ward"], as_json=as_json)
+        _publicity(where, _until(where, asked["to"]), asked["as_csv"], asked["ward"], as_json=as_json)
     else:
         as_of, since = (day.date() if day else None for day in (asked["as_of"], asked["since"]))
-        _plan(where, as_of, since, asked["folder"], as_json=as_json)
+        _plan(where, as_of, since, Path(asked["to"]) if asked["to"] else None, as_json=as_json)
 
 
 def _plan(where: Where, as_of: date | None, since: date | None, folder: Path | None, *, as_json: bool) -> None:
@@ -67,8 +70,19 @@ def _plan(where: Where, as_of: date | None, since: date | None, folder: Path | N
         screen.say(f"{folder}/ holds the plan to look at, index.html, to print, action-plan.pdf, and as data.")
 
 
-def _publicity(where: Where, as_csv: Path | None, ward: str | None, *, as_json: bool) -> None:
-    borough, days = check(where.data).borough, where.period
+def _until(where: Where, to: str | None) -> Period:
+    """The period that is asked for, up to a last day where one is typed."""
+    if to is None:
+        return where.period
+    with suppress(ValueError):
+        days = Period(where.period.first_day, date.fromisoformat(to))
+        check_length(days)
+        return days
+    raise click.BadParameter(f"found {to!r}, wanted the last day, from {where.period.first_day} on", param_hint="--to")
+
+
+def _publicity(where: Where, days: Period, as_csv: Path | None, ward: str | None, *, as_json: bool) -> None:
+    borough = check(where.data).borough
     with where.store() as store:
         code = ward_named(as_told(store, borough), ward).code if ward else None
         found = what_works(store, borough.profile, days, code, wiring.now())

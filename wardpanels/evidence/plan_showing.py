@@ -68,7 +68,10 @@ def public_plan(plan: PlanReport) -> PublicPlan | None:
     if not plan.recommendations:
         return None
     as_of = plan.year.as_of
-    days = [day for _, _, judged in _counted(plan) if (day := _counts_from(judged)) and day <= as_of]
+    actions = [action for each in plan.recommendations for action in each.actions]
+    rested_on = [action.stated for action in actions if action.stated]
+    rested_on += [measure.status for action in actions for measure in action.measures]
+    days = [day for status in rested_on for one in status.judged if (day := _counts_from(one)) and day <= as_of]
     return PublicPlan(
         str(plan.year.period),
         max(days, default=None),

@@ -8,6 +8,9 @@ from dataclasses import fields
 
 from publishers.carriers.every_carrier import CARRIERS, CarrierKind
 from publishers.channels.every_channel import CHANNELS
+from scheduler.evidence.book import MEASURES
+from scheduler.evidence.measure import Measure
+from scheduler.evidence.words import target_words
 from scheduler.policy import DEFAULT_WEIGHTS, Limits
 from scheduler.reading.borough import usual_days_kept_free
 from scheduler.reading.bounds import BOUNDS
@@ -25,6 +28,27 @@ def rules_table() -> str:
     """Every rule in its own sentence; the weights are those of a borough that sets none."""
     rows = ((rule.level.value, rule.sentence, f"`{rule.name}`", _weight(rule.name)) for rule in RULES)
     return _table(("Level", "Rule", "Name", "Points"), rows)
+
+
+def measures_table() -> str:
+    """Every measure of the evidence book in its own sentence, with the target of a borough that sets none."""
+    rows = ((_from(each), each.sentence, f"`{each.name}`", target_words(each.target)) for each in MEASURES)
+    return _table(("For", "What is promised", "Name", "Target"), rows)
+
+
+def measure_book() -> str:
+    """Every measure in full: its sentence, what it counts, its target and why, and what its class says of itself."""
+    return "\n".join(f"{_measure_entry(each)}\n" for each in MEASURES)
+
+
+def _measure_entry(each: Measure) -> str:
+    told = _told(inspect.getdoc(type(each)) or "")
+    target = f"{target_words(each.target)} {each.target.because}"
+    return f"### {each.sentence}\n\n`{each.name}` · {_from(each)} · counts {each.unit[1]}\n\n{told}\n\n{target}"
+
+
+def _from(each: Measure) -> str:
+    return f"Recommendation {each.recommendation}" if each.recommendation else each.origin
 
 
 SHAPES: Mapping[type[Rule], str] = {
@@ -163,6 +187,8 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "exit codes": exit_codes_table,
     "limits": limits_table,
     "losses": losses_table,
+    "measure book": measure_book,
+    "measures": measures_table,
     "rule book": rule_book,
     "rules": rules_table,
     "settings": settings_table,

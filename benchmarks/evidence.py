@@ -1,0 +1,134 @@
+"""`python -m benchmarks.evidence`: how long the action plan's colours take, and its report with all files.
+
+The shipped borough's 20 wards and channels, planned for real, a year told and every meeting recorded. The peer counts
+the same promises with one query of SQLite, over rows that are in memory already.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import process_time
+
+import click
+
+from benchmarks.report import machine, table
+from scheduler.evidence.action_plan import PlanReport, plan_report
+from scheduler.facts import Role
+from scheduler.period import calendar_year
+from scheduler.plan import Plan
+from scheduler.records import MeetingRecord
+from scheduler.release.making import next_release
+from scheduler.store import open_store
+from wardpanels.evidence.gathering import year_known
+from wardpanels.evidence.reporting import report_on
+from wardpanels.facts.report_files import report_files
+from wardpanels.publicity import desk as outbox
+from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.publicity_settings import read_publicity
+from wardpanels.year import planning, reading
+
+DATA = Path(__file__).parents[1] / "data"
+YEAR = calendar_year(2027)
+RELEASED = datetime(2026, 11, 2, 9, tzinfo=UTC)
+AFTER = datetime(2028, 1, 10, 9, tzinfo=UTC)
+ROUNDS = 9
+
+COUNT = """SELECT measure, SUM(kept IS NOT NULL AND kept <= due), SUM(kept > due), SUM(kept IS NULL AND due < :day)
+FROM (SELECT p.measure, p.due, MIN(f.at) AS kept FROM promises p LEFT JOIN facts f
+ON f.measure = p.measure AND f.key = p.key AND f.at <= :day GROUP BY p.measure, p.key) GROUP BY measure"""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """One thing that was done. Units: seconds of one processor, the least of several rounds."""
+
+    what: str
+    seconds: float
+    promises: int
+
+
+def a_lived_desk(folder: Path, plan: Plan) -> Desk:
+    """A desk whose year is over: released, handed out, and every meeting recorded."""
+    store = open_store(f"sqlite:///{folder}/panels.db")
+    desk = Desk(store, reading.check(DATA).borough, read_publicity(DATA), YEAR)
+    store.append_release(next_release(desk.borough, plan, None, RELEASED), plan)
+    outbox.fill(desk, RELEASED)
+    for meeting in plan.meetings:
+        record = MeetingRecord(meeting.meeting_id, 20, 3, (Role.SERGEANT, Role.DWO))
+        store.records.add(desk.code, record, after=0, at=meeting.ends_at + timedelta(1), by="sergeant")
+    return desk
+
+
+def timings(plan: Plan) -> Iterator[Timed]:
+    """The colours from the store, once read, by the peer, and the report with all its files."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = a_lived_desk(Path(folder), plan)
+        year = year_known(desk, AFTER)
+        report = plan_report(year)
+        count = sum(len(each.status.judged) for each in report.measures)
+        yield Timed("Colours, from the store", least(lambda: plan_report(year_known(desk, AFTER))), count)
+        yield Timed("Colours, once read", least(lambda: plan_report(year)), count)
+        yield Timed("The same counts by one query of SQLite", least(counted_by_sqlite(report)), count)
+        yield Timed(
+            "The report with all its files", least(lambda: list(report_files(report_on(desk, AFTER))), 3), count
+        )
+        desk.store.close()
+
+
+def counted_by_sqlite(report: PlanReport) -> Callable[[], object]:
+    """What counts a report's promises by a query. The rows are put there before, which is not counted."""
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE TABLE promises (measure TEXT, key TEXT, due TEXT)")
+    base.execute("CREATE TABLE facts (measure TEXT, key TEXT, at TEXT)")
+    for each in report.measures:
+        for one in each.status.judged:
+            name, promise = each.measure.name, one.promise
+            base.execute("INSERT INTO promises VALUES (?, ?, ?)", (name, promise.key, promise.due.isoformat()))
+            rows = [(name, promise.key, fact.on.isoformat()) for fact in one.facts]
+            base.executemany("INSERT INTO facts VALUES (?, ?, ?)", rows)
+    base.execute("CREATE INDEX of_promise ON facts (measure, key)")
+    day = {"day": report.year.as_of.isoformat()}
+    return lambda: base.execute(COUNT, day).fetchall()
+
+
+def least(do: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The least processor time of some rounds, in seconds."""
+    return min(_once(do) for _ in range(rounds))
+
+
+def _once(do: Callable[[], object]) -> float:
+    began = process_time()
+    do()
+    return process_time() - began
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the table to this file.")
+def main(out: Path | None) -> None:
+    """Time the action plan's colours and its report."""
+    plan = planning.plan_borough(reading.check(DATA).borough, YEAR).plan
+    found = list(timings(plan))
+    peer = next(each.seconds for each in found if "SQLite" in each.what)
+    rows = [
+        (each.what, f"{each.seconds * 1000:,.0f}", f"{each.seconds / peer:.1f}", f"{each.promises:,}") for each in found
+    ]
+    told = "\n\n".join(
+        (
+            "# How fast the action plan's colours are",
+            "Written by `python -m benchmarks.evidence`. " + " ".join((__doc__ or "").split("\n\n", 1)[1].split()),
+            machine(),
+            table(("What", "Processor, milliseconds", "Times the peer", "Promises"), rows),
+        )
+    )
+    click.echo(told)
+    if out:
+        out.write_text(f"{told}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
