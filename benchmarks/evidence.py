@@ -38,8 +38,9 @@ RELEASED = datetime(2026, 11, 2, 9, tzinfo=UTC)
 AFTER = datetime(2028, 1, 10, 9, tzinfo=UTC)
 ROUNDS = 9
 
-COUNT = """SELECT measure, SUM(kept IS NOT NULL AND kept <= due), SUM(kept > due), SUM(kept IS NULL AND due < :day)
-FROM (SELECT p.measure, p.due, MIN(f.at) AS kept FROM promises p LEFT JOIN facts f
+COUNT = """SELECT measure, COALESCE(SUM(broken = 0 AND kept <= due), 0), COALESCE(SUM(broken = 0 AND kept > due), 0),
+SUM(broken = 1 AND due < :day), SUM(kept IS NULL AND due < :day)
+FROM (SELECT p.measure, p.due, MIN(f.at) AS kept, COALESCE(MAX(f.breaks), 0) AS broken FROM promises p LEFT JOIN facts f
 ON f.measure = p.measure AND f.key = p.key AND f.at <= :day GROUP BY p.measure, p.key) GROUP BY measure"""
 
 
@@ -80,17 +81,17 @@ def timings(plan: Plan) -> Iterator[Timed]:
         desk.store.close()
 
 
-def counted_by_sqlite(report: PlanReport) -> Callable[[], object]:
+def counted_by_sqlite(report: PlanReport) -> Callable[[], list[tuple[str, int, int, int, int]]]:
     """What counts a report's promises by a query. The rows are put there before, which is not counted."""
     base = sqlite3.connect(":memory:")
     base.execute("CREATE TABLE promises (measure TEXT, key TEXT, due TEXT)")
-    base.execute("CREATE TABLE facts (measure TEXT, key TEXT, at TEXT)")
+    base.execute("CREATE TABLE facts (measure TEXT, key TEXT, at TEXT, breaks INTEGER)")
     for each in report.measures:
         for one in each.status.judged:
             name, promise = each.measure.name, one.promise
             base.execute("INSERT INTO promises VALUES (?, ?, ?)", (name, promise.key, promise.due.isoformat()))
-            rows = [(name, promise.key, fact.on.isoformat()) for fact in one.facts]
-            base.executemany("INSERT INTO facts VALUES (?, ?, ?)", rows)
+            rows = [(name, promise.key, fact.on.isoformat(), not fact.keeps) for fact in one.facts]
+            base.executemany("INSERT INTO facts VALUES (?, ?, ?, ?)", rows)
     base.execute("CREATE INDEX of_promise ON facts (measure, key)")
     day = {"day": report.year.as_of.isoformat()}
     return lambda: base.execute(COUNT, day).fetchall()

@@ -55,7 +55,9 @@ def plan_shown(report: Report) -> PlanShown:
         sources=sources,
         figures=year_figures(year),
         since=report.since,
-        changes=tuple(f"{each.name} went from {each.before} to {each.now}" for each in report.changes),
+        changes=tuple(
+            f"{_sentence_start(each.name)} went from {each.before} to {each.now}." for each in report.changes
+        ),
         closed_period=str(report.closed.year.period) if report.closed else "",
     )
 
@@ -134,6 +136,11 @@ def _action(each: ActionStatus) -> ActionShown:
         measures=tuple(one.measure.name for one in each.measures),
         stated=each.stated.judged if each.stated else (),
     )
+
+
+def _sentence_start(name: str) -> str:
+    plain = name.replace("_", " ")
+    return plain[0].upper() + plain[1:]
 
 
 def _counted(plan: PlanReport) -> Iterator[Counted]:

@@ -98,7 +98,7 @@ def test_stated_action_is_followed_to_its_note_and_back():
 def test_plan_tells_changes_what_is_off_course_what_was_moved_and_what_was_given_up():
     index = unescape(pages()["index.html"])
 
-    assert "action 9a went from green to amber" in index
+    assert "Action 9a went from green to amber." in index
     assert "Counted from 20 September 2027." in index
     assert "First due on 1 March 2027, moved twice." in index
     assert f"Struck out: {SECRET}" in index
