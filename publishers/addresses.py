@@ -66,6 +66,11 @@ def meeting_page(meeting_id: str) -> str:
     return f"meetings/{meeting_id}/index.html"
 
 
+def meeting_paper(meeting_id: str, paper: str) -> str:
+    """The path of a meeting's minutes or agenda, without an ending: its page is in a folder of that name."""
+    return f"meetings/{meeting_id}/{paper}"
+
+
 def short_page(meeting_id: str) -> str:
     """The path of the page that leads on to a meeting's page, at an address short enough to type from a poster.
 

@@ -14,17 +14,17 @@ from typing import Any
 import msgspec
 
 from publishers import templating
-from scheduler import facts, policy
-from scheduler.evidence import plan_shown, status
+from scheduler import facts, policy, records
+from scheduler.evidence import actions, meeting_facts, plan_shown, status
 from scheduler.release import campaign, value
 
 HERE = Path(__file__).parent
 CODE = ("*.py", "*.po", "*.css", "NotoSans_*.ttf")
 TEMPLATES = ("*.html", "*.js", "*.svg", "*.typ", "*.txt", "*.mjml", "campaign/*.toml")
-VALUES = (facts, policy, value, campaign, plan_shown, status)
+VALUES = (facts, policy, value, campaign, plan_shown, status, records, actions, meeting_facts)
 """What the makers are given: properties of these values are part of what a file says."""
 
-LIBRARIES = ("babel", "icalendar", "jinja2", "markupsafe", "mrml", "msgspec", "pillow", "regex", "segno")
+LIBRARIES = ("babel", "icalendar", "jinja2", "markupsafe", "mrml", "msgspec", "pillow", "python-docx", "regex", "segno")
 
 
 def digest_of(*told: Any) -> str:

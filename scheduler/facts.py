@@ -280,7 +280,8 @@ class Home:
 class Priority:
     """What a panel asked the police to work on ("you said"), and what they did about it ("we did").
 
-    Edges: `done` is "" while nobody has recorded it; `basis` says whether it is real or made up for the demonstration
+    Edges: `done` is "" while nobody has recorded it, `done_on` the day of that, None where nobody said; `basis` says
+           whether it is real or made up for the demonstration
     """
 
     ward_code: str
@@ -288,6 +289,7 @@ class Priority:
     priority: str
     done: str = ""
     basis: str = ""
+    done_on: date | None = None
 
     @property
     def is_made_up(self) -> bool:

@@ -34,6 +34,7 @@ USES = {
     "ortools": "the solver under the planner",
     "pillow": "draws the pictures beside posts",
     "python-dateutil": "reads dates as people write them",
+    "python-docx": "writes minutes and agendas for Word",
     "rapidfuzz": "finds the name that a misspelt one means",
     "recurring-ical-events": "expands calendars that repeat",
     "regex": "counts letters as a reader sees them",

@@ -47,6 +47,7 @@ HEAVY = {
     "PIL": "draws, which few commands do",
     "rich": "for tables on a terminal alone",
     "openpyxl": "half a second",
+    "docx": "a quarter of a second",
     "holidays": "a quarter of a second",
     "recurring_ical_events": "a quarter of a second, for calendars alone",
     "requests": "a third of a second, for those who ask others",

@@ -58,7 +58,9 @@ def part_of(release: Release, subject: str, meetings: tuple[ReleasedMeeting, ...
     asked = tuple(one for one in release.priorities if one.ward_code in codes)
     campaign = _campaign_for(release, {meeting.meeting_id for meeting in meetings})
     told = replace(release, wards=tuple(wards), meetings=meetings, priorities=asked, number=0, released_at=NEVER)
-    apart = replace(told, changes=(), halls=(), postcodes=(), signposts=(), board=(), polls=(), campaign=campaign)
+    still = tuple(one for one in release.open_actions if one.ward_code in codes)
+    told = replace(told, campaign=campaign, papers=(), open_actions=still)
+    apart = replace(told, changes=(), halls=(), postcodes=(), signposts=(), board=(), polls=())
     return ReleasePart(subject, apart, digests.digest_of(subject, apart))
 
 

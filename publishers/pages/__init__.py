@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from publishers import glossary, languages
 from publishers.artifact import Artifact
-from publishers.pages import drawing, lists, main, passing_on, plan_board, redirects, whereabouts
+from publishers.pages import drawing, lists, main, papered, passing_on, plan_board, redirects, whereabouts
 from publishers.pages.site import Page, Site, frame_of, made_of_release
 from publishers.recipes import Recipe, ready
 from scheduler.release.edition import Edition
@@ -62,3 +62,4 @@ def _pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
     yield from whereabouts.pages(edition.release)
     yield from passing_on.pages()
     yield from plan_board.pages(edition.plan)
+    yield from papered.pages(edition)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from publishers import addresses, wording
 from publishers.pages import lists, views
+from publishers.pages.papered import papers_of
 from publishers.pages.site import NOT_FOUND_PAGE, Facts, Page, PageWords, Site
 from scheduler.days import local_day
 from scheduler.facts import Role
@@ -15,6 +16,8 @@ from scheduler.release.grading import is_as_first_told
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 Meetings = tuple[ReleasedMeeting, ...]
+Papers = tuple[tuple[str, str], ...]
+"""The names of papers, in English, and their pages."""
 
 
 def pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
@@ -28,10 +31,12 @@ def pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
     for ward in release.wards:
         yield _ward(release, ward, by_ward[ward.code], is_printed=is_printed)
     for meeting in release.meetings:
-        yield _meeting(wards[meeting.ward_code], meeting, by_ward[meeting.ward_code], is_printed=is_printed)
+        issued = papers_of(edition, meeting.meeting_id)
+        yield _meeting(wards[meeting.ward_code], meeting, by_ward[meeting.ward_code], issued, is_printed=is_printed)
     known = edition.ward_by_code
     for meeting in edition.kept:
-        yield _meeting(known[meeting.ward_code], meeting, (meeting,), is_printed=False)
+        issued = papers_of(edition, meeting.meeting_id)
+        yield _meeting(known[meeting.ward_code], meeting, (meeting,), issued, is_printed=False)
     yield _changes(edition)
     yield Page(addresses.GLOSSARY_PAGE, "site/glossary.html", _glossary_words)
     yield Page(NOT_FOUND_PAGE, "site/404.html", _not_found_words)
@@ -83,10 +88,13 @@ def _roles(meetings: Meetings) -> tuple[Role, ...]:
     return tuple(sorted({role for meeting in meetings for role in meeting.attending}))
 
 
-def _meeting(ward: PublicWard, meeting: ReleasedMeeting, of_ward: Meetings, *, is_printed: bool) -> Page:
+def _meeting(
+    ward: PublicWard, meeting: ReleasedMeeting, of_ward: Meetings, papers: Papers, *, is_printed: bool
+) -> Page:
     facts = {
         "ward": views.without_boundary(ward),
         "meeting": meeting,
+        "papers": papers,
         "others": tuple(other for other in of_ward if other is not meeting),
         "is_printed": is_printed,
     }

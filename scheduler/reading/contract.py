@@ -256,6 +256,7 @@ PRIORITIES = Schema(
         Column("agreed_on", cells.day),
         Column("priority", cells.words),
         Column("done", cells.words_or_blank, needed=False),
+        Column("done_on", cells.or_blank(cells.day, None), needed=False),
         Column("basis", cells.words_or_blank, needed=False),
     ),
     order=("ward_code", "agreed_on", "priority"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from scheduler.evidence.meeting_facts import IssuedPaper, StillOpen
 from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost
 from scheduler.period import Period
 from scheduler.place import Position
@@ -159,7 +160,8 @@ class Release:
            The texts of a language are a computer's draft unless it is among `reviewed_languages`. `polls` are those
            whose quiet weeks touch the period; what is made of a value that `is_neutral` may go out in those weeks. No
            stored release is (see `release.elections.neutral`). `subscribe_url` is where residents ask for mail, ""
-           where they cannot. No stored release has a `campaign` in it (see `release.turns.with_campaign`)
+           where they cannot. No stored release has a `campaign` in it (see `release.turns.with_campaign`), nor `papers`
+           that were issued, nor `open_actions`, those of issued minutes that nobody has done yet
     """
 
     number: int
@@ -187,6 +189,8 @@ class Release:
     subscribe_url: str = ""
     campaign: Campaign = NO_CAMPAIGN
     is_board_made_up: bool = False
+    papers: tuple[IssuedPaper, ...] = ()
+    open_actions: tuple[StillOpen, ...] = ()
 
     @property
     def period(self) -> Period:

@@ -81,6 +81,8 @@ WITHOUT_FACTS = {
     "worker": "it runs until it is stopped; what it sends is `deliver`'s",
     "subscriptions": "it runs until it is stopped",
     "record": "its meeting must have begun: see test_verbs.py",
+    "minutes": "its meeting must be recorded: see test_papers.py",
+    "agenda": "it writes files: see test_papers.py",
     "note": "what it notes must be so: see test_notes.py",
     "export": "it writes a file: see test_schedule.py",
     "preview": "it writes a page to look at: see test_previewing.py",

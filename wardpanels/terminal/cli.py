@@ -59,6 +59,8 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Tell", "bounces", "Take note of emails that came back."),
     ("Check", "briefing", "Write the sergeant's page for a meeting: crime, priorities, actions."),
     ("Check", "record", "Write down how a meeting went, or why it was not held."),
+    ("Check", "minutes", "Make a meeting's minutes, and issue them."),
+    ("Check", "agenda", "Make a meeting's agenda, and issue it."),
     ("Check", "note", "Write down what became of actions, posts, boards and the plan."),
     ("Check", "debts", "Show what each ward is owed, and what became of it."),
     ("Check", "waive", "Let go of a meeting that a ward is still owed, and say why."),

@@ -24,6 +24,7 @@ from scheduler.store import Store
 from wardpanels.disk.output import Staged, Written, check_targets, is_free, mark_of, write_folder
 from wardpanels.faults import CannotUse
 from wardpanels.year.adopting import adopt
+from wardpanels.year.issuing import with_papers
 from wardpanels.year.promising import publication_of
 from wardpanels.year.releasing import latest_release, release_before
 from wardpanels.year.telling import Telling
@@ -115,7 +116,7 @@ def publish(
 def edition_on(store: Store, telling: Telling, release: Release, at: datetime) -> Edition:
     """A release as it would be published at a moment: with the years beside it, held against what was told."""
     code, today = telling.profile.code, local_day(at, telling.profile.timezone)
-    told = telling.on(told_beside(store, release, today), today)
+    told = with_papers(store, telling.profile, telling.on(told_beside(store, release, today), today), at)
     records = store.records.latest(code)
     not_held = {meeting_id for meeting_id, line in records.items() if line.record.not_held is not None}
     register = store.promises.register(code, release.timezone)

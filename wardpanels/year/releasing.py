@@ -30,6 +30,7 @@ from wardpanels.faults import (
     Unpublishable,
 )
 from wardpanels.year.drafts import draft_of
+from wardpanels.year.issuing import with_issued_priorities
 from wardpanels.year.periods import DAY, check_fits, typed, typed_to_plan
 from wardpanels.year.wards_told import as_told, told_wards
 
@@ -79,6 +80,7 @@ def release_draft(
     check_fits(store.periods(borough.profile.code), period)
     told = told_wards(store, borough.profile.code)
     borough = with_told_slugs(as_told(store, borough), told)
+    borough = with_issued_priorities(store, borough, released_at)
     previous = store.latest_release(borough.profile.code, period.first_day)
     before = released_plan(store, previous) if previous else None
     plan = draft_of(store, borough, period)
