@@ -11,6 +11,8 @@ from publishers.channels.notices import Notice, notices, tidy
 from publishers.channels.post_words import headline
 from publishers.channels.ward_newsletter import asked_for
 from publishers.glossary import in_text, terms_of
+from publishers.papers.paper_words import OWNERS
+from scheduler.evidence.meeting_facts import StillOpen
 from scheduler.facts import Role
 from scheduler.release.value import Release
 
@@ -46,6 +48,20 @@ def _still_open(notice: Notice) -> str:
     return "\n".join(("What the panel asked for, and is still open:", *listed, *made_up))
 
 
+def _open_actions(notice: Notice) -> str:
+    """What somebody agreed to do and has not done yet, oldest first; "" where there is nothing, and before a poll."""
+    still = [one for one in notice.release.open_actions if one.ward_code == notice.ward.code]
+    if not still or notice.release.is_neutral:
+        return ""
+    return "\n".join(("Actions that are still open:", *map(_action, still)))
+
+
+def _action(one: StillOpen) -> str:
+    owner = f", {OWNERS[one.owner]}" if one.owner in OWNERS else ""
+    due = f", by {wording.day(one.due)}" if one.due else ""
+    return f"- {tidy(one.what)}{owner}{due} (agreed on {wording.day(one.agreed_on)})"
+
+
 def _text(notice: Notice) -> str:
     meeting = notice.meeting
     items = tuple(map(tidy, meeting.agenda)) or USUAL
@@ -54,6 +70,7 @@ def _text(notice: Notice) -> str:
         f"When: {wording.when(meeting)}\nWhere: {wording.where(meeting.hall)}",
         wording.what_changed(meeting),
         "" if meeting.is_cancelled else listed,
+        "" if meeting.is_cancelled else _open_actions(notice),
         "" if meeting.is_cancelled else _still_open(notice),
         f"More about this meeting: {notice.link}",
     )

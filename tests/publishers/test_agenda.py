@@ -8,6 +8,7 @@ from datetime import date
 from publishers.channels import agenda
 from publishers.letters import letter_in
 from publishers.pieces import pieces
+from scheduler.evidence.meeting_facts import StillOpen
 from scheduler.facts import Priority, Role
 from scheduler.plan import MeetingState
 from tests.publishers.examples import HOSTILE, HOSTILE_LINE, a_meeting, a_release
@@ -54,6 +55,23 @@ def test_nothing_open_is_not_spoken_of():
 def test_before_a_poll_and_for_a_cancelled_meeting_nothing_is_said_of_it():
     assert STILL not in text(is_neutral=True)
     assert STILL not in text(state=MeetingState.CANCELLED)
+
+
+def test_open_actions_of_the_ward_stand_above_what_the_panel_asked_for():
+    gate = StillOpen("E05009317", date(2027, 1, 14), "Fix the gate", "council", date(2027, 2, 4))
+    ask = StillOpen("E05009317", date(2027, 1, 14), "Ask the\nschool")
+    other = StillOpen("E05009328", date(2027, 1, 14), "Mend the lamp")
+
+    said = text(open_actions=(gate, ask, other), priorities=())
+
+    assert (
+        "\n\nActions that are still open:\n"
+        "- Fix the gate, the council, by Thursday 4 February 2027 (agreed on Thursday 14 January 2027)\n"
+        "- Ask the school (agreed on Thursday 14 January 2027)\n\n"
+        "More about this meeting:"
+    ) in said
+    assert "Fix the gate" not in text(open_actions=(gate,), is_neutral=True)
+    assert "Fix the gate" not in text(open_actions=(gate,), state=MeetingState.CANCELLED)
 
 
 def test_hostile_words_stay_on_their_line():

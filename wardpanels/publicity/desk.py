@@ -20,6 +20,7 @@ from publishers.pieces import Outline
 from publishers.timetable import Thread, Timetable, filling
 from scheduler.days import is_working_day, local_day
 from scheduler.errors import UnknownName
+from scheduler.evidence.meeting_facts import StillOpen
 from scheduler.facts import Borough
 from scheduler.items import (
     NO_WITNESS,
@@ -49,6 +50,7 @@ from wardpanels.publicity.redrawn import Redrawn
 from wardpanels.publicity.sayings import Background
 from wardpanels.year import reading, releasing, translations
 from wardpanels.year.campaigning import read_campaign
+from wardpanels.year.issuing import open_actions
 from wardpanels.year.wards_told import as_told
 
 APPROVABLE = (ItemState.PLANNED,)
@@ -116,10 +118,10 @@ def foreseen(desk: Desk, release: Release, at: datetime) -> tuple[Item, ...]:
     outbox = desk.store.outbox
     known = outbox.items(desk.code, desk.period.first_day, with_letters=False)
     try:
-        book = _book(desk, release, outbox.worded(desk.code, desk.period.first_day))
+        book = _book(desk, release, outbox.worded(desk.code, desk.period.first_day), at)
         soon = _deciding(desk, release, book, known, at)(known)
     except OtherWords:
-        soon = _deciding(desk, release, _book(desk, release, {}), known, at)(known)
+        soon = _deciding(desk, release, _book(desk, release, {}, at), known, at)(known)
     gone = (replace(item, state=ItemState.REPLACED) for item in known if item.key in soon.replaced)
     kept = (soon.in_place.get(item.key, item) for item in known if item.key not in soon.replaced)
     return tuple({item.key: item for item in (*gone, *kept, *soon.items)}.values())
@@ -128,7 +130,7 @@ def foreseen(desk: Desk, release: Release, at: datetime) -> tuple[Item, ...]:
 def _filled_with(
     desk: Desk, release: Release, wanted: tuple[int, str], before: Mapping[str, Worded], at: datetime
 ) -> Filling:
-    outbox, book = desk.store.outbox, _book(desk, release, before)
+    outbox, book = desk.store.outbox, _book(desk, release, before, at)
     items = outbox.items(desk.code, desk.period.first_day, with_letters=False)
     decide = _deciding(desk, release, book, items, at)
     # Once for nothing: all that has to be made is then at hand, and nobody waits for the store meanwhile.
@@ -139,8 +141,10 @@ def _filled_with(
     return outbox.fill(desk.code, desk.period.first_day, wanted, decide, book.content, at)
 
 
-def _book(desk: Desk, release: Release, before: Mapping[str, Worded]) -> Book:
-    return Book(desk.publicity.every, release.number, partial(known_of, desk, release), before)
+def _book(desk: Desk, release: Release, before: Mapping[str, Worded], at: datetime) -> Book:
+    return Book(
+        desk.publicity.every, release.number, partial(known_of, desk, release, still=_open_actions(desk, at)), before
+    )
 
 
 def _deciding(
@@ -327,13 +331,14 @@ def _check_day(desk: Desk, items: Iterable[Item], day: date, at: datetime) -> No
             raise CannotUse("--on", f"{day:%-d %B %Y}", wanted)
 
 
-def known_of(desk: Desk, latest: Release, number: int) -> Background:
+def known_of(desk: Desk, latest: Release, number: int, still: tuple[StillOpen, ...] = ()) -> Background:
     """All that words of a release are made of; of an older one in the facts of today, but for its meetings."""
     release = latest
     if number != latest.number:
         release = in_words_of(desk.store.release(desk.code, desk.period.first_day, number), latest)
     everybody = partial(attendances, desk.store, desk.borough, release)
     told = with_campaign(desk.in_languages(release), desk.campaign, of=latest)
+    told = replace(told, open_actions=still)
     return Background(told, desk.borough, cache(everybody), cache(partial(_said, desk)))
 
 
@@ -348,7 +353,13 @@ def _settings(desk: Desk, release: Release, at: datetime) -> str:
     languages = (spoken.languages, spoken.reviewed_languages)
     held, care = sorted(_held(desk)), care_on(desk.borough, today)
     officers = contacts_now(desk.borough, EVER) if desk.publicity.writes_to_officers else ()
-    return joined(WORDS, voices, languages, desk.borough.elections, care, held, officers, desk.campaign)
+    still = _open_actions(desk, at)
+    return joined(WORDS, voices, languages, desk.borough.elections, care, held, officers, desk.campaign, still)
+
+
+def _open_actions(desk: Desk, at: datetime) -> tuple[StillOpen, ...]:
+    """What officers are told that panels still wait for. Edges: nothing is read where nobody writes to officers"""
+    return open_actions(desk.store, desk.borough.profile, at) if desk.publicity.writes_to_officers else ()
 
 
 def _check_right(what: str, holders: Sequence[str], by: str) -> None:

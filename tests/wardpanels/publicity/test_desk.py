@@ -12,6 +12,7 @@ from publishers.carriers.every_carrier import BY_HAND
 from publishers.channels.every_channel import copies_of
 from publishers.due_times import Voice
 from scheduler.errors import UnknownName
+from scheduler.evidence.lines import ActionTurn, MinutedAction, Paper, PaperIssued, Turn
 from scheduler.facts import Acronym, AgendaItem, Role
 from scheduler.items import Filling, ItemState, Worded
 from scheduler.period import calendar_year
@@ -270,6 +271,23 @@ def test_words_that_change_correct_nothing_and_what_waits_takes_them_on(desk, wo
         assert item.awaits_approval == (item.key != key) == (item.channel == "x")
         assert outbox.words_of(desk, item.key)
     assert outbox.fill(desk, RELEASED + timedelta(days=1)) == Filling()
+
+
+def test_agenda_that_waits_has_the_open_actions_of_issued_minutes_until_they_are_done(desk):
+    desk, day = with_everything(desk), utc("2027-03-27 09:00")
+    first = a_plan().meetings[0].meeting_id
+    outbox.fill(desk, RELEASED)
+
+    def noted(*lines):
+        desk.store.notes.add_all(desk.code, lines, by="secretary", at=day)
+        outbox.fill(desk, day)
+        items = desk.store.outbox.items(desk.code, YEAR.first_day)
+        (waits,) = (item for item in items if (item.channel, item.lead) == ("agenda", "7"))
+        return b"".join(artifact.content for artifact in outbox.words_of(desk, waits.key)).decode()
+
+    assert "Fix the gate" not in noted(MinutedAction(f"{first}/1", first, "Fix the gate", "council"))
+    assert "- Fix the gate, the council (agreed on" in noted(PaperIssued(first, Paper.MINUTES, day.date()))
+    assert "Fix the gate" not in noted(ActionTurn(f"{first}/1", Turn.DONE, day.date()))
 
 
 @pytest.mark.parametrize("typed", ["met-engage", "met_engage", "Met Engage", "MET-ENGAGE"])
