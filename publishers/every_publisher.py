@@ -44,7 +44,7 @@ PUBLISHERS: tuple[Publisher, ...] = (
     Publisher("pages that lead to print", ("site and print",), "publishers.pages:recipes_beside_print"),
     Publisher("posters and print", ("site and print",), "publishers.printed:recipes"),
     Publisher("posters that were told", ("site",), "publishers.printed:told_before"),
-    Publisher("minutes and agendas", EITHER_SITE, "publishers.papers:recipes"),
+    Publisher("minutes and agendas", EITHER_SITE, "publishers.papers.paper_files:recipes"),
     Publisher("newsletter", ("newsletter",), "publishers.newsletter:issue"),
 )
 

@@ -97,12 +97,16 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperIssued:
-    """That a paper was made and given to those it is for. `digest` is of its contents."""
+    """That a paper was made and given to those it is for. `digest` is of its contents.
+
+    Edges: `facts` are what minutes and agendas tell, as JSON, so that they stay as they were; "" for other papers
+    """
 
     meeting_id: str
     paper: Paper
     on: date
     digest: str = ""
+    facts: str = ""
 
 
 class Sight(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -69,5 +69,5 @@ class Notes(Protocol):
     def add_all(self, borough_code: str, noted: Iterable[Noted], *, by: str, at: datetime) -> None:
         """Add lines that correct none, all of them or none."""
 
-    def lines(self, borough_code: str) -> tuple[NotedLine, ...]:
-        """All lines, oldest first, corrected ones included."""
+    def lines(self, borough_code: str, kinds: Collection[type[Noted]] = ()) -> tuple[NotedLine, ...]:
+        """All lines, of some kinds if they are given, oldest first, corrected ones included."""

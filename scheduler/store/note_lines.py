@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, insert, select
@@ -32,8 +32,10 @@ class SqlNotes:
         with writing(self._engine) as connection:
             add_lines(connection, borough_code, map(NewLine, noted), by, at)
 
-    def lines(self, borough_code: str) -> tuple[NotedLine, ...]:
+    def lines(self, borough_code: str, kinds: Collection[type[Noted]] = ()) -> tuple[NotedLine, ...]:
         asked = select(NOTED_LINE).where(COLUMN.borough_code == borough_code).order_by(COLUMN.number)
+        if kinds:
+            asked = asked.where(COLUMN.kind.in_([KIND_OF[kind] for kind in kinds]))
         with reading(self._engine) as connection:
             rows = connection.execute(asked).all()
         return tuple(

@@ -94,7 +94,8 @@ def test_issued_minutes_stay_as_they_were_until_they_are_issued_again(desk):
 
     desk.on(2027, 1, 20).typed("note", "action", f"{meeting}/1", "--done", "--on", "2027-01-19")
     page = desk.folder / "site" / "meetings" / meeting / "minutes" / "index.html"
-    assert b"done" not in desk.public() or "done on 19 January" not in page.read_text(encoding="utf-8")
+    desk.public()
+    assert "done on 19 January" not in page.read_text(encoding="utf-8")
 
     assert "Issued on 20 Jan 2027." in desk.typed("minutes", meeting, "--issue")
     assert "Issued as it is on 20 Jan 2027 already." in desk.on(2027, 2, 1).typed("minutes", meeting, "--issue")

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from publishers.artifact import Artifact
-from publishers.papers import files_of
+from publishers.papers.paper_files import files_of
 from publishers.papers.paper_words import paper_of
 from scheduler.days import local_day
 from scheduler.evidence.actions import action_states
-from scheduler.evidence.lines import Paper, PaperIssued, in_force
-from scheduler.evidence.meeting_facts import MeetingFacts, StillOpen, issues, with_agreed
-from scheduler.facts import Borough, BoroughProfile
+from scheduler.evidence.lines import NotedLine, Paper, PaperIssued, in_force
+from scheduler.evidence.meeting_facts import IssuedPaper, MeetingDay, MeetingFacts, StillOpen, issues, with_agreed
+from scheduler.facts import Borough, BoroughProfile, Priority
 from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
-from wardpanels.year.archive import Archive
+from wardpanels.year.meeting_told import AGREED, facts_of, released_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class PaperMade:
 
 def draft_paper(store: Store, profile: BoroughProfile, paper: Paper, meeting_id: str, at: datetime) -> PaperMade:
     """A paper to look at. Errors: UnknownName where the meeting was not released; CannotUse where it has none."""
-    facts = _facts(Archive(store, profile), paper, meeting_id, at)
+    facts = _facts(store, profile, paper, meeting_id, at)
     laid_out = paper_of(paper, facts, profile.site_url, at, is_draft=True)
     return PaperMade(facts, paper, files_of(laid_out))
 
@@ -48,54 +50,68 @@ def issue_paper(
 ) -> PaperMade:
     """Issue a paper as it is now, unless it was issued so already.
 
-    Edges:  it stays as it was when it was issued, whatever is recorded later, until it is issued again
+    Edges:  what it tells is kept with its issue, whatever is recorded later, until it is issued again
     Errors: as `draft_paper`
     """
-    archive, code = Archive(store, profile), profile.code
-    facts = _facts(archive, paper, meeting_id, at)
-    last = archive.last_issue(meeting_id, paper)
-    is_new = last is None or _digest(facts) != _digest(archive.facts(meeting_id, last.at))
-    if is_new or last is None:
-        noted = PaperIssued(meeting_id, paper, local_day(at, profile.timezone), _digest(facts))
-        store.notes.add(code, noted, by=by, at=at)
-    issued_at = at if is_new or last is None else last.at
-    as_issued = facts if is_new else archive.facts(meeting_id, issued_at)
-    return PaperMade(as_issued, paper, files_of(paper_of(paper, as_issued, profile.site_url, issued_at)),
-                     issued_at, is_new)  # fmt: skip
+    facts = _facts(store, profile, paper, meeting_id, at)
+    last = issues(store.notes.lines(profile.code, (PaperIssued,))).get((meeting_id, paper))
+    as_last = _issued(last, profile) if last else None
+    is_new = as_last is None or _digest(as_last.facts) != _digest(facts)
+    if is_new or as_last is None:
+        day = local_day(at, profile.timezone)
+        noted = PaperIssued(meeting_id, paper, day, _digest(facts), msgspec.json.encode(facts).decode())
+        store.notes.add(profile.code, noted, by=by, at=at)
+        as_last = IssuedPaper(paper, at, facts)
+    laid_out = paper_of(paper, as_last.facts, profile.site_url, as_last.issued_at)
+    return PaperMade(as_last.facts, paper, files_of(laid_out), as_last.issued_at, is_new)
+
+
+def issued_papers(store: Store, profile: BoroughProfile, at: datetime) -> tuple[IssuedPaper, ...]:
+    """Every paper that the public may read at a moment, by meeting, each as it was issued last."""
+    lines = in_force(store.notes.lines(profile.code, (PaperIssued,)), at)
+    found = (_issued(line, profile) for _, line in sorted(issues(lines).items()))
+    return tuple(paper for paper in found if paper is not None)
 
 
 def with_papers(store: Store, profile: BoroughProfile, release: Release, at: datetime) -> Release:
     """A release with all that was issued by a moment, for the site. Edges: it is itself where nothing was."""
-    papers = tuple(
-        each for each in Archive(store, profile).issued(at) if each.facts.meeting.ward_code in release.ward_by_code
-    )
+    papers = issued_papers(store, profile, at)
     return replace(release, papers=papers) if papers else release
 
 
 def with_issued_priorities(store: Store, borough: Borough, at: datetime) -> Borough:
-    """The borough with the priorities of issued minutes before those of priorities.csv."""
-    agreed = Archive(store, borough.profile).priorities(at)
-    return replace(borough, priorities=with_agreed(agreed, borough.priorities)) if agreed else borough
+    """The borough with the priorities of issued minutes, newest first, before those of priorities.csv."""
+    minutes = _minutes(store, borough.profile, at)
+    told = [
+        Priority(facts.meeting.ward_code, facts.meeting.held_on, words)
+        for facts in sorted(minutes, key=lambda facts: facts.meeting.starts_at, reverse=True)
+        for words in facts.priorities
+    ]
+    return replace(borough, priorities=with_agreed(tuple(told), borough.priorities)) if told else borough
 
 
 def open_actions(store: Store, profile: BoroughProfile, at: datetime) -> tuple[StillOpen, ...]:
     """The actions in issued minutes that nobody has done yet, as they stand at a moment, by ward, oldest first."""
-    lines = in_force(store.notes.lines(profile.code), at)
-    told = {meeting_id for meeting_id, paper in issues(lines) if paper is Paper.MINUTES}
-    if not told:
+    days = {state.action_id: facts.meeting for facts in _minutes(store, profile, at) for state in facts.agreed}
+    if not days:
         return ()
-    meetings, today = Archive(store, profile).meetings(at), local_day(at, profile.timezone)
-    still = [each for each in action_states(lines, today) if each.meeting_id in told and not each.is_closed]
-    found = [(meetings[each.meeting_id], each) for each in still if each.meeting_id in meetings]
+    lines = in_force(store.notes.lines(profile.code, AGREED), at)
+    states = action_states(lines, local_day(at, profile.timezone))
+    found = [(days[state.action_id], state) for state in states if state.action_id in days and not state.is_closed]
     return tuple(
-        StillOpen(meeting.ward_code, meeting.held_on, state.what, state.owner, state.due)
-        for meeting, state in sorted(found, key=lambda each: (each[0].ward_code, each[0].held_on, each[1].action_id))
+        StillOpen(day.ward_code, day.held_on, state.what, state.owner, state.due)
+        for day, state in sorted(found, key=lambda each: (each[0].ward_code, each[0].held_on, each[1].action_id))
     )
 
 
-def _facts(archive: Archive, paper: Paper, meeting_id: str, at: datetime) -> MeetingFacts:
+def _minutes(store: Store, profile: BoroughProfile, at: datetime) -> Iterator[MeetingFacts]:
+    return (each.facts for each in issued_papers(store, profile, at) if each.paper is Paper.MINUTES)
+
+
+def _facts(store: Store, profile: BoroughProfile, paper: Paper, meeting_id: str, at: datetime) -> MeetingFacts:
     """What a paper tells. Errors: UnknownName; CannotUse for minutes of no record and an agenda of what has begun."""
-    facts, meeting = archive.facts(meeting_id, at), archive.meetings(at)[meeting_id]
+    meeting = released_meeting(store, profile, meeting_id)
+    facts = facts_of(store, profile, meeting_id, at)
     if paper is Paper.MINUTES and facts.record is None:
         raise CannotUse(meeting_id, "no record of it", f"one, by: wardpanels record {meeting_id} --residents NUMBER")
     if paper is Paper.AGENDA and meeting.is_cancelled:
@@ -103,6 +119,21 @@ def _facts(archive: Archive, paper: Paper, meeting_id: str, at: datetime) -> Mee
     if paper is Paper.AGENDA and meeting.starts_at <= at:
         raise CannotUse(meeting_id, "a meeting that has begun", "one to come")
     return facts
+
+
+def _issued(line: NotedLine, profile: BoroughProfile) -> IssuedPaper | None:
+    """A paper as it was issued. Edges: None where the line says only that it was, as of a briefing"""
+    noted = line.noted
+    if not isinstance(noted, PaperIssued) or not noted.facts:
+        return None
+    facts, zone = msgspec.json.decode(noted.facts, type=MeetingFacts), ZoneInfo(profile.timezone)
+    following = _in(zone, facts.next_meeting) if facts.next_meeting else None
+    return IssuedPaper(noted.paper, line.at, replace(facts, meeting=_in(zone, facts.meeting), next_meeting=following))
+
+
+def _in(zone: ZoneInfo, day: MeetingDay) -> MeetingDay:
+    """JSON keeps a moment's offset and forgets its zone."""
+    return replace(day, starts_at=day.starts_at.astimezone(zone))
 
 
 def _digest(facts: MeetingFacts) -> str:

@@ -171,6 +171,9 @@ class StoreContract:
         assert [line.noted for line in lines] == [posts, *EVERY_KIND, counted]
         assert [line.number for line in lines] == list(range(1, last + 1))
         assert [line.noted for line in in_force(lines)] == [*EVERY_KIND, counted]
+        assert store.notes.lines(TOWER_HAMLETS, (PanelPosts,)) == tuple(
+            line for line in lines if isinstance(line.noted, PanelPosts)
+        )
         assert (lines[0].by, lines[0].at, lines[-1].replaces) == ("secretary", SAVED, 1)
 
     @pytest.mark.parametrize("wrong", [1, 9])

@@ -12,11 +12,12 @@ from publishers.carriers.every_carrier import BY_HAND
 from publishers.channels.every_channel import copies_of
 from publishers.due_times import Voice
 from scheduler.errors import UnknownName
-from scheduler.evidence.lines import ActionTurn, MinutedAction, Paper, PaperIssued, Turn
+from scheduler.evidence.lines import ActionTurn, MinutedAction, Paper, Turn
 from scheduler.facts import Acronym, AgendaItem, Role
 from scheduler.items import Filling, ItemState, Worded
 from scheduler.period import calendar_year
 from scheduler.plan import MeetingState
+from scheduler.records import MeetingRecord
 from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.scheduler.examples import (
@@ -35,6 +36,7 @@ from tests.scheduler.examples import (
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import Publicity, Way
+from wardpanels.year.issuing import issue_paper
 
 YEAR = calendar_year(2027)
 SMS = Way(Voice("sms", (7,)), "sms", Outlet("sms", BY_HAND))
@@ -285,8 +287,11 @@ def test_agenda_that_waits_has_the_open_actions_of_issued_minutes_until_they_are
         (waits,) = (item for item in items if (item.channel, item.lead) == ("agenda", "7"))
         return b"".join(artifact.content for artifact in outbox.words_of(desk, waits.key)).decode()
 
+    desk.store.records.add(desk.code, MeetingRecord(first, 24), after=0, at=day, by="secretary")
+
     assert "Fix the gate" not in noted(MinutedAction(f"{first}/1", first, "Fix the gate", "council"))
-    assert "- Fix the gate, the council (agreed on" in noted(PaperIssued(first, Paper.MINUTES, day.date()))
+    issue_paper(desk.store, desk.borough.profile, Paper.MINUTES, first, day, "secretary")
+    assert "- Fix the gate, the council (agreed on" in noted()
     assert "Fix the gate" not in noted(ActionTurn(f"{first}/1", Turn.DONE, day.date()))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from scheduler.evidence.lines import NotedLine
 from wardpanels.facts.notes import KIND_OF
 
+FOR_PROGRAMS = ("digest", "facts")
 LINE_HEADS = ("Line", "Written", "By", "Kind", "What")
 
 
@@ -24,7 +25,7 @@ def noted_sentence(line: NotedLine) -> str:
 
 def said(line: NotedLine) -> str:
     """All that a line says but what it leaves open: `ward code E05009317, on 1 Mar 2027, chairs 1`."""
-    told = ((each.name, getattr(line.noted, each.name)) for each in fields(line.noted))
+    told = ((each.name, getattr(line.noted, each.name)) for each in fields(line.noted) if each.name not in FOR_PROGRAMS)
     return ", ".join(f"{name.replace('_', ' ')} {_cell(value)}" for name, value in told if value not in (None, "", ()))
 
 

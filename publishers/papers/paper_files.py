@@ -1,0 +1,59 @@
+"""The files of minutes and agendas: a page that stands alone, a tagged PDF and a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from functools import partial
+
+from publishers import addresses, digests, templating
+from publishers.artifact import Artifact
+from publishers.languages import ENGLISH
+from publishers.papers import docx_files, paper_words
+from publishers.papers.paper import LaidOut
+from publishers.printed import Sheet, print_sheet, voices
+from publishers.printed.shop import Batch, Shop
+from publishers.printed.typst_press import Press
+from publishers.recipes import Recipe
+from scheduler.release.edition import Edition
+
+PDF = "application/pdf"
+HTML = "text/html; charset=utf-8"
+
+
+def recipes(edition: Edition) -> Iterator[Recipe]:
+    """The PDF and the Word file of every paper that was issued, still to be made; its page is `publishers.pages`'."""
+    shop = Shop(print_sheet)
+    for issued in edition.release.papers:
+        paper = paper_words.paper_of(issued.paper, issued.facts, edition.release.site_url, issued.issued_at)
+        sheet = sheet_of(paper)
+        yield Recipe(sheet.path, PDF, sheet.digest, partial(Batch(shop, (sheet,)).pdf, 0))
+        digest = digests.digest_of("docx", paper)
+        yield Recipe(f"{paper.path}.docx", docx_files.MEDIA_TYPE, digest, partial(docx_files.docx_of, paper))
+
+
+def files_of(paper: LaidOut) -> tuple[Artifact, ...]:
+    """A paper as a page that stands alone, a PDF and a Word file, made, each named for its meeting."""
+    contents: Mapping[str, tuple[str, bytes]] = {
+        "html": (HTML, templating.render("papers/paper.html", paper=paper).encode()),
+        "pdf": (PDF, print_sheet(sheet_of(paper), Press())),
+        "docx": (docx_files.MEDIA_TYPE, docx_files.docx_of(paper)),
+    }
+    name = paper.path.removeprefix("meetings/").replace("/", "-")
+    return tuple(Artifact(f"{name}.{ending}", media_type, made) for ending, (media_type, made) in contents.items())
+
+
+def sheet_of(paper: LaidOut) -> Sheet:
+    """The paper before it is printed."""
+    facts = {
+        "title": paper.title,
+        "summary": paper.title,
+        "author": paper.author,
+        "url": paper.address,
+        "note": paper.note,
+        "lead": paper.lead,
+        "typed": voices.in_lines(addresses.typed(paper.address)),
+        "parts": [asdict(part) for part in paper.parts],
+        "voices": [{"lang": ENGLISH.tag, "dir": ENGLISH.direction}],
+    }
+    return Sheet(f"{paper.path}.pdf", "paper.typ", facts, paper.made_at)
