@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -20,7 +19,7 @@ from wardpanels.facts.report_files import report_files
 from wardpanels.facts.visits import visits_csv, works_facts
 from wardpanels.publicity.what_works import what_works
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, with_json, with_ward, with_where
+from wardpanels.terminal.options import Where, with_json, with_last_day, with_ward, with_where
 from wardpanels.terminal.words import action_plan as words
 from wardpanels.terminal.words.visits import channel_table, meeting_table, ward_table, works_sentences
 from wardpanels.year.periods import check_length
@@ -30,26 +29,53 @@ from wardpanels.year.wards_told import as_told
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command("report", short_help="Show how the action plan stands, or what brings people to meetings.")
-@click.argument("subject", type=click.Choice(["plan", "publicity"]), default="plan")
+@click.group(
+    "report", invoke_without_command=True, short_help="Show how the action plan stands, and what brings people."
+)
 @click.option("--as-of", type=DAY, metavar="DATE", help="As it was known at the end of that day. [default: now]")
 @click.option("--since", type=DAY, metavar="DATE", help="What changed since that day. [default: the last board]")
-@click.option("--to", metavar="DIR",
-              help="Also write the plan as pages, PDFs and sheets here. Of `publicity`: the last day.")  # fmt: skip
-@click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="`publicity` as a CSV file.")
-@with_ward
+@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR",
+              help="Also write it as pages, PDFs, spreadsheets and JSON to this folder.")  # fmt: skip
 @with_where
 @with_json
-def command(subject: str, where: Where, as_json: bool, **asked: Any) -> None:
-    """Report on the `plan`: each recommendation's colour, worked out from what was promised and what happened.
+@click.pass_context
+def command(asked: click.Context, /, where: Where, as_json: bool, folder: Path | None, **days: datetime | None) -> None:
+    """Report on the action plan: each recommendation's colour, worked out from what was promised and what happened.
 
-    Or on `publicity`: visits by channel, moment and ward, and beside them who came to the meetings.
+    `report publicity` tells what brings people to pages and to meetings.
     """
-    if subject == "publicity":
-        _publicity(where, _until(where, asked["to"]), asked["as_csv"], asked["ward"], as_json=as_json)
+    if asked.invoked_subcommand is None:
+        as_of, since = (day.date() if day else None for day in (days["as_of"], days["since"]))
+        _plan(where, as_of, since, folder, as_json=as_json)
+
+
+@command.command("publicity", short_help="Show what brings people to pages and to meetings.")
+@click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a CSV file.")
+@with_ward
+@with_last_day
+@with_where
+@with_json
+def publicity(as_csv: Path | None, ward: str | None, where: Where, as_json: bool) -> None:
+    """Show visits by channel, moment and ward, and beside them who came to the meetings.
+
+    `wardpanels visits` counts them. Of few visits nothing is ranked; what goes along is not said to be the cause.
+    """
+    borough, days = check(where.data).borough, where.period
+    with where.store() as store:
+        code = ward_named(as_told(store, borough), ward).code if ward else None
+        found = what_works(store, borough.profile, days, code, wiring.now())
+    if as_csv:
+        write_file(as_csv, visits_csv(found))
+        screen.say(f"{as_csv} holds {len(found.visits):,} lines.")
+    elif as_json:
+        screen.show_json({"report": "publicity", **works_facts(found)})
     else:
-        as_of, since = (day.date() if day else None for day in (asked["as_of"], asked["since"]))
-        _plan(where, as_of, since, Path(asked["to"]) if asked["to"] else None, as_json=as_json)
+        for heads, rows, right in (channel_table(found), ward_table(found), meeting_table(found)):
+            if rows:
+                screen.show_table(heads, rows, right=right)
+                screen.say()
+        for sentence in works_sentences(found):
+            screen.say(sentence)
 
 
 def _plan(where: Where, as_of: date | None, since: date | None, folder: Path | None, *, as_json: bool) -> None:
@@ -79,22 +105,3 @@ def _until(where: Where, to: str | None) -> Period:
         check_length(days)
         return days
     raise click.BadParameter(f"found {to!r}, wanted the last day, from {where.period.first_day} on", param_hint="--to")
-
-
-def _publicity(where: Where, days: Period, as_csv: Path | None, ward: str | None, *, as_json: bool) -> None:
-    borough = check(where.data).borough
-    with where.store() as store:
-        code = ward_named(as_told(store, borough), ward).code if ward else None
-        found = what_works(store, borough.profile, days, code, wiring.now())
-    if as_csv:
-        write_file(as_csv, visits_csv(found))
-        screen.say(f"{as_csv} holds {len(found.visits):,} lines.")
-    elif as_json:
-        screen.show_json({"report": "publicity", **works_facts(found)})
-    else:
-        for heads, rows, right in (channel_table(found), ward_table(found), meeting_table(found)):
-            if rows:
-                screen.show_table(heads, rows, right=right)
-                screen.say()
-        for sentence in works_sentences(found):
-            screen.say(sentence)
