@@ -89,7 +89,7 @@ class Use:
 class SourceShown:
     """What shows facts: a record, a line of a ledger or a note; what it says, and which promises it counts in.
 
-    Edges: `meeting_id` is "" where it is of no one meeting
+    Edges: `meeting_id` is "" where it is of no one meeting, `link` where it names no page of the web
     """
 
     source: str
@@ -97,6 +97,7 @@ class SourceShown:
     says: tuple[str, ...]
     meeting_id: str
     uses: tuple[Use, ...]
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,8 @@ def _sources(year: YearKnown, counted: Iterable[Counted]) -> Iterator[SourceShow
     for source in sorted(found):
         uses, says = found[source]
         title, more, meeting_id = _looked_up(year, source)
-        yield SourceShown(source, title, tuple(dict.fromkeys((*more, *says))), meeting_id, tuple(uses))
+        told = tuple(dict.fromkeys((*more, *says)))
+        yield SourceShown(source, title, told, meeting_id, tuple(uses), _link(year, source))
 
 
 def _fact_words(fact: Fact) -> str:
@@ -206,6 +207,13 @@ def _note(year: YearKnown, source: str, number: str) -> tuple[str, tuple[str, ..
     said = [(field.name, getattr(line.noted, field.name)) for field in fields(line.noted)]
     told = tuple(f"{name.replace('_', ' ')}: {value}" for name, value in said if value not in ("", None, ()))
     return f"Note {number}", (*told, _written(year, line.by, line.at)), getattr(line.noted, "meeting_id", "")
+
+
+def _link(year: YearKnown, source: str) -> str:
+    """The page of the web that a note names. Edges: "" where it names none that a browser may open"""
+    named = (getattr(line.noted, "link", "") for line in year.lines if source == f"note/{line.number}")
+    link: str = next(named, "")
+    return link if link.startswith(("https://", "http://")) else ""
 
 
 def _written(year: YearKnown, by: str, at: datetime) -> str:

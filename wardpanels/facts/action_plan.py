@@ -46,6 +46,7 @@ def _source(each: SourceShown) -> dict[str, Any]:
         "title": each.title,
         "says": list(each.says),
         "meeting": each.meeting_id,
+        "link": each.link,
         "counts_in": [
             {"of": use.of, "key": use.key, "kept": use.kept.name.casefold(), "colour": use.colour.value}
             for use in each.uses

@@ -13,8 +13,10 @@ from publishers import pages, plan_data
 from scheduler.facts import Role
 from scheduler.records import MeetingRecord
 from scheduler.release.edition import Edition
+from tests import shell
 from tests.publishers.examples import a_release
 from tests.publishers.reading_age import Copy, reading_age
+from tests.scheduler.examples import a_plan
 from tests.wardpanels.evidence.reported import SECRET, report
 from tests.wardpanels.year.publishing import MEETINGS, Place, a_place
 from wardpanels.evidence.plan_showing import public_plan
@@ -63,7 +65,7 @@ def test_plan_is_written_anew_only_when_it_says_something_else(place):
     record = MeetingRecord(first.meeting_id, 20, 3, (Role.SERGEANT,))
     place.store.records.add(place.borough.profile.code, record, after=0, at=place.now, by="sergeant")
     place.publish_to_the_end()
-    assert "0 of 1 meetings on time, 1 not done." in page_of(place)
+    assert "0 of 2 meetings on time, 1 not done, 1 nobody has recorded." in page_of(place)
 
 
 def test_plan_stays_as_it_was_told_while_a_file_cannot_be_read(place):
@@ -73,6 +75,16 @@ def test_plan_stays_as_it_was_told_while_a_file_cannot_be_read(place):
     place.publish_to_the_end()
 
     assert page_of(place) == told
+
+
+def test_meeting_that_is_called_off_leaves_the_plan_on_the_site_and_out_of_its_count(place):
+    place.publish_to_the_end()
+    place.store.save_draft(a_plan(*MEETINGS), expected_revision=None, saved_at=place.now)
+    ours, clock = MEETINGS[-1].meeting_id, str(int(place.now.timestamp()) + 60)
+    typed = ("call-off", ours, "--because", "other: The hall is shut.", "--by", "Ann", "--yes")
+    done = shell.run(place.folder, *typed, SOURCE_DATE_EPOCH=clock, WARDPANELS_DB=place.url)
+
+    assert "Nothing is due yet. 5 meetings to come." in page_of(place), done.stderr
 
 
 def test_borough_without_a_plan_has_no_such_page(place):

@@ -43,7 +43,7 @@ def shown() -> PlanShown:
 
 def links(path: str) -> list[tuple[str, str]]:
     """Each link of a page inside the folder: the file and the anchor."""
-    found = (unescape(link).partition("#") for link in re.findall(r'<a[^>]* href="([^"]+)"', pages()[path]))
+    found = (unescape(link).partition("#") for link in re.findall(r'<a[^>]* href="(?!https)([^"]+)"', pages()[path]))
     folder = path.rpartition("/")[0]
     return [(normpath(join(folder, file)) if file else path, unquote(anchor)) for file, _, anchor in found]
 
@@ -93,6 +93,7 @@ def test_one_meeting_is_followed_from_record_to_colour_and_back_in_pages_and_jso
 def test_stated_action_is_followed_to_its_note_and_back():
     assert ("sources.html", "note/2") in links("stated.html")
     assert ("stated.html", "11a/2027-07-31") in links("sources.html")
+    assert 'href="https://example.org/letter"' in pages()["sources.html"]
 
 
 def test_plan_tells_changes_what_is_off_course_what_was_moved_and_what_was_given_up():
