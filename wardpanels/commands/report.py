@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from scheduler.names import ward_named
-from scheduler.period import Period
 from wardpanels import wiring
 from wardpanels.disk.file import write_file
 from wardpanels.disk.output import write_folder
@@ -22,7 +20,6 @@ from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_last_day, with_ward, with_where
 from wardpanels.terminal.words import action_plan as words
 from wardpanels.terminal.words.visits import channel_table, meeting_table, ward_table, works_sentences
-from wardpanels.year.periods import check_length
 from wardpanels.year.reading import check
 from wardpanels.year.wards_told import as_told
 
@@ -94,14 +91,3 @@ def _plan(where: Where, as_of: date | None, since: date | None, folder: Path | N
         screen.say(sentence)
     if folder is not None:
         screen.say(f"{folder}/ holds the plan to look at, index.html, to print, action-plan.pdf, and as data.")
-
-
-def _until(where: Where, to: str | None) -> Period:
-    """The period that is asked for, up to a last day where one is typed."""
-    if to is None:
-        return where.period
-    with suppress(ValueError):
-        days = Period(where.period.first_day, date.fromisoformat(to))
-        check_length(days)
-        return days
-    raise click.BadParameter(f"found {to!r}, wanted the last day, from {where.period.first_day} on", param_hint="--to")

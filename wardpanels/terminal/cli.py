@@ -66,7 +66,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Check", "waive", "Let go of a meeting that a ward is still owed, and say why."),
     ("Check", "ledger", "Show what went out, when, by whom, and what is wrong."),
     ("Check", "visits", "Count visits by our links, from the web server's logs."),
-    ("Check", "report", "Show how the action plan stands, or what brings people to meetings."),
+    ("Check", "report", "Show how the action plan stands, and what brings people."),
     ("Check", "listings", "Check that police.uk and other pages list the meetings rightly."),
     ("Check", "neighbourhoods", "Note what police.uk shows of each ward's priorities and team."),
     ("Check", "store", "Copy a borough from one database to another."),

@@ -64,7 +64,7 @@ def test_link_of_the_copy_is_counted_and_reported(folder):
         (("visits", "none.log"), "none.log: found no such file or directory, wanted a log that can be read"),
         (("visits", "data"), "data: found a folder, wanted a log that can be read"),
         (("visits", "data/wards.csv"), "wanted a web server's log in the Common or Combined Log Format"),
-        (("report", "weather"), "'weather' is not 'publicity'"),
+        (("report", "weather"), "No such command 'weather'"),
         (("report", "publicity", "--ward", "atlantis"), "ward: found 'atlantis', wanted"),
         (("report", "publicity", "--from", "2027-03-01", "--to", "2027-02-01"), "wanted a last day from 2027-03-01 on"),
     ],
