@@ -13,7 +13,7 @@ from publishers.artifact import Artifact
 from publishers.languages import ENGLISH
 from publishers.printed.typst_press import Press
 from publishers.templating import render
-from scheduler.evidence.open_actions import OpenAction
+from scheduler.evidence.actions import ActionState
 from scheduler.facts import HeldMeeting, Priority, Role
 from scheduler.invitee import Reply
 from scheduler.recorded_crime import CrimeFigures
@@ -49,7 +49,7 @@ class Briefing:
     made_on: date
     crime: CrimeFigures
     priorities: tuple[Priority, ...] = ()
-    actions: tuple[OpenAction, ...] = ()
+    actions: tuple[ActionState, ...] = ()
     who: tuple[WhoComes, ...] = ()
     held: tuple[HeldMeeting, ...] = ()
 

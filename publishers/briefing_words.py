@@ -8,7 +8,7 @@ from datetime import date
 from publishers import wording
 from publishers.briefing_paper import Briefing, WhoComes, Words
 from publishers.small_multiples import Multiple, drawn_multiples
-from scheduler.evidence.open_actions import OpenAction
+from scheduler.evidence.actions import ActionState
 from scheduler.facts import Role
 from scheduler.invitee import Reply
 from scheduler.policy import Session
@@ -74,14 +74,14 @@ def who_row(one: WhoComes) -> list[str]:
     return [ROLES[one.role], f"{ANSWERS[one.answer]}{', said before it changed' if one.is_old else ''}"]
 
 
-def action_row(one: OpenAction, on: date) -> list[str]:
+def action_row(one: ActionState, on: date) -> list[str]:
     """What is to be done, by whom and by when. Edges: what was not minuted is said to be not known"""
-    owner = _clipped(one.action.owner)
+    owner = _clipped(one.owner)
     due = _day(one.due) if one.due else "no day agreed"
     moved = f", moved {'once' if one.moves == 1 else f'{one.moves} times'}" if one.moves else ""
-    late = ", overdue" if one.is_overdue(on) else ""
+    late = ", overdue" if one.is_late(on) else ""
     return [
-        _clipped(one.action.what),
+        _clipped(one.what),
         SHORT_ROLES.get(owner) or owner.replace("_", " ") or "nobody named",
         f"{due}{moved}{late}",
     ]

@@ -56,6 +56,17 @@ def action_states(lines: Iterable[NotedLine], on: date) -> tuple[ActionState, ..
     return tuple(sorted(states, key=_in_order))
 
 
+def open_in_ward(states: Iterable[ActionState], ward_code: str) -> tuple[ActionState, ...]:
+    """A ward's actions that somebody still owes, the first due first, those without a day last."""
+    ours = (one for one in states if not one.is_closed and _ward_of(one.meeting_id) == ward_code)
+    return tuple(sorted(ours, key=lambda one: (one.due is None, one.due or date.max, one.action_id)))
+
+
+def _ward_of(meeting_id: str) -> str:
+    """The code in a meeting's id, `year-ward-ordinal`, by which it is known in every period."""
+    return meeting_id.split("-")[1] if meeting_id.count("-") == 2 else ""
+
+
 def _state(action: MinutedAction, turns: Iterable[ActionTurn]) -> ActionState:
     told = sorted(turns, key=lambda turn: turn.on)
     moved = [turn.due for turn in told if turn.turn is Turn.MOVED]

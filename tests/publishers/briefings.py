@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from publishers.briefing_paper import Briefing, WhoComes
-from scheduler.evidence.lines import MinutedAction
-from scheduler.evidence.open_actions import OpenAction
+from scheduler.evidence.actions import ActionState
 from scheduler.facts import HeldMeeting, Priority, Role
 from scheduler.invitee import Reply
 from scheduler.policy import Session
@@ -36,11 +35,15 @@ def figures(**facts: Any) -> CrimeFigures:
     return replace(CrimeFigures(a_crime(), "2027-02-05", FETCHED), **facts)
 
 
-def an_action(number: int = 1, **facts: Any) -> OpenAction:
-    action = MinutedAction(
-        f"2026-E05009317-4/{number}", "2026-E05009317-4", "Mend the lamp by the arch", "public_realm"
-    )
-    return OpenAction(replace(action, **facts), FETCHED, date(2027, 1, 31) + timedelta(days=number))
+def an_action(number: int = 1, **facts: Any) -> ActionState:
+    usual: dict[str, Any] = {
+        "action_id": f"2026-E05009317-4/{number}",
+        "meeting_id": "2026-E05009317-4",
+        "what": "Mend the lamp by the arch",
+        "owner": "public_realm",
+        "due": date(2027, 1, 31) + timedelta(days=number),
+    }
+    return ActionState(**{**usual, **facts})
 
 
 USUAL = Briefing(

@@ -88,6 +88,8 @@ WITHOUT_FACTS = {
     "preview": "it writes a page to look at: see test_previewing.py",
     "pack": "it writes a folder to hand on: see test_previewing.py",
     "begin": "it writes a folder: see tests/wardpanels/beginning",
+    "take": "it reads an exported workbook back: see tests/wardpanels/tidying/test_giving_back.py",
+    "hall-check": "it prints forms: see test_hall_check.py",
     "tidy": "it writes a folder and a workbook: see tests/wardpanels/tidying",
     "bounces": "it is about mail that came back: see test_bounces.py",
     "visits": "its logs are a web server's: see test_visits.py",

@@ -13,8 +13,8 @@ from publishers.briefing_paper import FORMS, Briefing, WhoComes
 from publishers.briefing_words import words_of
 from scheduler.days import local_day
 from scheduler.errors import UnknownName
+from scheduler.evidence.actions import action_states, open_in_ward
 from scheduler.evidence.lines import NotedLine, Paper, PaperIssued, PrioritiesAgreed, in_force
-from scheduler.evidence.open_actions import open_actions
 from scheduler.facts import HeldMeeting, Priority, Role
 from scheduler.records import attendance_of_records, with_records
 from scheduler.release.value import Release, ReleasedMeeting
@@ -56,7 +56,7 @@ def briefing_of(desk: Desk, meeting_id: str, source: CrimeSource, at: datetime) 
         made_on=local_day(at, release.timezone),
         crime=crime_figures(source, desk.borough, ward, at),
         priorities=_priorities(lines, desk.borough.priorities, ward.code),
-        actions=open_actions(lines, ward.code),
+        actions=open_in_ward(action_states(lines, local_day(at, release.timezone)), ward.code),
         who=tuple(sorted(_who(desk, meeting, at), key=lambda one: tuple(Role).index(one.role))),
         held=_held(desk, release, meeting),
     )

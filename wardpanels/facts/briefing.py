@@ -23,12 +23,12 @@ def briefing_facts(briefing: Briefing) -> dict[str, Any]:
         ],
         "actions": [
             {
-                "action_id": one.action.action_id,
-                "what": one.action.what,
-                "owner": one.action.owner,
+                "action_id": one.action_id,
+                "what": one.what,
+                "owner": one.owner,
                 "due": one.due.isoformat() if one.due else None,
                 "moves": one.moves,
-                "is_overdue": one.is_overdue(briefing.made_on),
+                "is_overdue": one.is_late(briefing.made_on),
             }
             for one in briefing.actions
         ],

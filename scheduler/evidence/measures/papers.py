@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import ClassVar
 
 from scheduler.evidence.lines import Paper, PaperIssued
@@ -41,8 +42,12 @@ class MinutesInTime(_PaperInTime):
         return year.borough.evidence.minutes_days
 
 
+FRESH = timedelta(31)
+"""Figures come out once a month: a briefing that is older than this does not tell what is known by the meeting."""
+
+
 class BriefingReady(_PaperInTime):
-    """The sergeant's briefing is ready before each meeting."""
+    """The sergeant's briefing is ready before each meeting. Edges: one that was made weeks before is none"""
 
     name = "briefing_ready"
     recommendation = 9
@@ -53,6 +58,11 @@ class BriefingReady(_PaperInTime):
     def days_after(self, year: YearKnown) -> int:
         """The borough's days."""
         return -year.borough.evidence.briefing_days
+
+    def facts_of(self, year: YearKnown, meeting: PlannedMeeting) -> Iterator[Fact]:
+        """Each time that it was made anew in the weeks before the meeting."""
+        oldest = meeting.held_on - FRESH
+        return (fact for fact in super().facts_of(year, meeting) if fact.on >= oldest)
 
 
 class PublicRealmAgenda(_PaperInTime):
