@@ -13,7 +13,7 @@ from scheduler.evidence.lines import Noted, NotedLine
 from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.plan import PlannedMeeting, by_id
-from scheduler.proof import ChannelFact
+from scheduler.proof import ChannelFact, Outcome
 from scheduler.records import RecordLine
 from scheduler.release.versions import MeetingVersion
 from scheduler.tiers import Standing
@@ -82,6 +82,19 @@ class YearKnown:
         for fact in sorted(self.told, key=lambda fact: (fact.version.first, fact.channel)):
             found.setdefault(fact.version.meeting_id, []).append(fact)
         return {meeting_id: tuple(facts) for meeting_id, facts in found.items()}
+
+    @cached_property
+    def notices(self) -> tuple[tuple[ChannelFact, bool], ...]:
+        """What channels owe of meetings, each with whether the channel had told nothing of that meeting before."""
+        found: list[tuple[ChannelFact, bool]] = []
+        for facts in self.told_by_meeting.values():
+            before: set[str] = set()
+            for fact in facts:
+                if fact.due_on and fact.outcome is not Outcome.NOTHING_OWED:
+                    found.append((fact, fact.channel not in before))
+                if fact.told_on:
+                    before.add(fact.channel)
+        return tuple(found)
 
     @cached_property
     def _lines_by_kind(self) -> Mapping[type[object], Sequence[NotedLine]]:

@@ -14,7 +14,7 @@ from wardpanels import wiring
 from wardpanels.facts.records import record_facts
 from wardpanels.terminal import screen
 from wardpanels.terminal.minuted import actions_listed, ages_listed
-from wardpanels.terminal.options import Where, roles_listed, with_by, with_json, with_meeting, with_where
+from wardpanels.terminal.options import Where, roles_listed, with_by_if_said, with_json, with_meeting, with_where
 from wardpanels.terminal.words.records import record_sentences
 from wardpanels.year.reading import check
 from wardpanels.year.recording import Account, record_meeting
@@ -37,15 +37,15 @@ from wardpanels.year.wards_told import as_told
 @click.option("--not-held", metavar="REASON",
               help=f'Why not: {", ".join(reason.code for reason in WHY_NOT_HELD)}, or "{OTHER}: …".')  # fmt: skip
 @click.option("--correct", "corrects", is_flag=True, help="Correct what was recorded before, which is kept.")
-@with_by
+@with_by_if_said
 @with_where
 @with_json
-def command(where: Where, corrects: bool, by: str, as_json: bool, **told: Any) -> None:
+def command(where: Where, corrects: bool, by: str | None, as_json: bool, **told: Any) -> None:
     """Write down what became of MEETING (an id) once it has begun: who came and what was agreed, or why nobody met.
 
     That nobody came counts towards the ward's tier; a locked hall does not. The ward is still owed what was not held.
     """
-    account, borough = _account(by, **told), check(where.data).borough
+    account, borough = _account(by or "", **told), check(where.data).borough
     with where.store() as store:
         borough = as_told(store, borough)
         found = record_meeting(store, borough, where.period, account, wiring.now(), corrects=corrects)

@@ -15,7 +15,7 @@ from wardpanels.disk.file import write_file
 from wardpanels.facts.papers import paper_facts
 from wardpanels.faults import CannotUse
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import with_by_if_issued, with_data, with_db, with_json
+from wardpanels.terminal.options import with_by_if_said, with_data, with_db, with_json
 from wardpanels.terminal.words.papers import paper_sentences
 from wardpanels.year.issuing import PaperMade, draft_paper, issue_paper
 from wardpanels.year.reading import profile_of
@@ -26,7 +26,7 @@ def with_paper(command: Callable[..., Paper]) -> Callable[..., None]:
 
     @click.argument("meeting")
     @click.option("--issue", "is_issued", is_flag=True, help="Let the public read it.")
-    @with_by_if_issued
+    @with_by_if_said
     @click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR", default="papers", show_default=True,
                   help="The folder for its files.")  # fmt: skip
     @with_data

@@ -223,12 +223,12 @@ with_by: Decorator = click.option(
     callback=_somebody,
     help="Who says so: it is written down.",
 )
-with_by_if_issued: Decorator = click.option(
+with_by_if_said: Decorator = click.option(
     "--by",
     metavar="WHO",
     envvar="WARDPANELS_BY",
     callback=lambda ctx, param, given: None if given is None else _somebody(ctx, param, given),
-    help="Who issues it: it is kept.",
+    help="Who says so: it is kept.",
 )
 with_handover: Decorator = click.option(
     "--handover",

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 
 from scheduler.evidence.measure import Measure, share
 from scheduler.evidence.status import Fact, Promise
 from scheduler.evidence.year import YearKnown
-from scheduler.proof import ChannelFact, Outcome
+from scheduler.proof import ChannelFact
 
 POLICE_COPIES = frozenset({"mps-ward-page", "police-uk", "met-engage"})
 """The channels whose words are for the police's own pages and alerts."""
@@ -33,30 +35,31 @@ class _Told(Measure):
 
     def promises(self, year: YearKnown) -> Iterator[Promise]:
         """One a channel and version of a meeting that it owes. Edges: due before something else is true instead"""
-        for fact in self._ours(year):
-            if fact.due_on:
-                told = "cancelled" if fact.version.is_cancelled else f"{fact.held_on:%a %-d %b %Y}"
-                subject = f"{year.ward(fact.version.ward_code)}, {told}: {fact.channel}"
-                overtaken = fact.version.overtaken_at
-                due = min(fact.due_on, year.day_of(overtaken)) if overtaken else fact.due_on
-                yield Promise(_key(fact), subject, due, fact.version.ward_code, fact.version.meeting_id)
+        for fact, due_on in self._ours(year):
+            told = "cancelled" if fact.version.is_cancelled else _spoken(fact.held_on)
+            subject = f"{year.ward(fact.version.ward_code)}, {told}: {fact.channel}"
+            overtaken = fact.version.overtaken_at
+            due = min(due_on, year.day_of(overtaken)) if overtaken else due_on
+            yield Promise(_key(fact), subject, due, fact.version.ward_code, fact.version.meeting_id)
 
     def facts(self, year: YearKnown) -> Iterator[Fact]:
         """The day on which it was first told."""
-        for fact in self._ours(year):
-            if fact.due_on and fact.told_on:
+        for fact, _ in self._ours(year):
+            if fact.told_on:
                 source = f"ledger/{fact.channel}/{fact.version.meeting_id}"
                 yield Fact(_key(fact), fact.told_on, keeps=True, source=source, says=f"by {fact.by}")
 
-    def _ours(self, year: YearKnown) -> Iterator[ChannelFact]:
-        for facts in year.told_by_meeting.values():
-            before: set[str] = set()
-            for fact in facts:
-                is_owed, is_first = fact.outcome is not Outcome.NOTHING_OWED, fact.channel not in before
-                if is_owed and self.is_ours(year, fact, is_first=is_first):
-                    yield fact
-                if fact.told_on:
-                    before.add(fact.channel)
+    def _ours(self, year: YearKnown) -> Iterator[tuple[ChannelFact, date]]:
+        """Its facts, each with the last day that is in time."""
+        for fact, is_first in year.notices:
+            if fact.due_on and self.is_ours(year, fact, is_first=is_first):
+                yield fact, fact.due_on
+
+
+@cache
+def _spoken(day: date) -> str:
+    """A day in words: `Tue 4 May 2027`. A year has some hundred days, and some thousand notices of them."""
+    return f"{day:%a %-d %b %Y}"
 
 
 def _key(fact: ChannelFact) -> str:

@@ -64,7 +64,7 @@ def _board(cells: Cells, known: Surroundings) -> Assembled:
         "held_on",
         (("starts", guessed(f"{USUAL_START:%H:%M}", "When it starts is not known: 7pm is taken.", "Write a time.")),),
     )
-    return Assembled({name: row[name] for name in ("held_on", "starts")}, "", shown_cells)
+    return Assembled({name: row.get(name, "") for name in ("held_on", "starts", "basis")}, "", shown_cells)
 
 
 DAYS = KindOfSheet(
@@ -89,6 +89,7 @@ BOARD = KindOfSheet(
     (
         Heading("held_on", called("date, held on, when, day, meeting date, board date, board meeting"), written_day),
         Heading("starts", called("time, starts, start, start time"), board_start),
+        Heading("basis", called("basis"), words),
     ),
     known_by=(("held_on",), ("board",)),
     known_by_title=(("held_on",),),
