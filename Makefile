@@ -78,7 +78,7 @@ catalogues: setup
 
 # Rewrites the tables and the shown output of the docs and the tutorial; look at the difference before you commit it.
 readme: tools
-	ACCEPT_GOLDEN=1 $(BIN)/pytest tests/test_readme.py tests/wardpanels/terminal/test_tutorial.py tests/docs/test_living_through_a_year.py
+	ACCEPT_GOLDEN=1 $(BIN)/pytest tests/test_readme.py tests/wardpanels/terminal/test_tutorial.py tests/docs/test_living_through_a_year.py tests/docs/test_your_own_borough.py
 
 # Takes the README's picture anew, from the site that the demo published.
 picture: tools demo peers
