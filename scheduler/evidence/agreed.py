@@ -66,7 +66,7 @@ def refusals(meeting: PlannedMeeting, agreed: Agreed) -> Iterator[Refusal]:
     """What cannot be so of what was agreed."""
     for what, told in (("priority", agreed.priorities), ("action", tuple(each.what for each in agreed.actions))):
         for words in told:
-            if not _are_words(words):
+            if not are_words(words):
                 yield f"the {what} {words!r}", f"words on one line, at most {LONGEST_WORDS} letters"
         folded = [words.casefold() for words in told]
         if len(set(folded)) < len(folded):
@@ -130,5 +130,6 @@ def _actions(
         yield NewLine(ActionTurn(action_id, Turn.STRUCK, on, because=TAKEN_OUT))
 
 
-def _are_words(words: str) -> bool:
+def are_words(words: str) -> bool:
+    """Whether something can be written down: on one line, not blank, and not too long."""
     return 0 < len(words.strip()) <= LONGEST_WORDS and words.isprintable()

@@ -10,7 +10,7 @@ from typing import Any
 
 from scheduler.errors import Refusal, UnknownName
 from scheduler.evidence.actions import ActionState, action_states
-from scheduler.evidence.agreed import LONGEST_WORDS
+from scheduler.evidence.agreed import LONGEST_WORDS, are_words
 from scheduler.evidence.lines import ActionTurn, BoardAttendance, Noted, NotedLine, PanelPosts, Statement, Turn
 from scheduler.facts import Borough
 
@@ -105,7 +105,7 @@ def _on(day: date, known: Sayable) -> Iterator[Refusal]:
 
 
 def _words(what: str, words: str) -> Iterator[Refusal]:
-    if not (0 < len(words.strip()) <= LONGEST_WORDS and words.isprintable()):
+    if not are_words(words):
         yield f"{what} {words!r}", f"words on one line, at most {LONGEST_WORDS} letters"
 
 

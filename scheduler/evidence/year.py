@@ -97,6 +97,11 @@ class YearKnown:
         return tuple(found)
 
     @cached_property
+    def line_by_number(self) -> Mapping[str, NotedLine]:
+        """The lines by their numbers in figures, as a source names them."""
+        return {f"{line.number}": line for line in self.lines}
+
+    @cached_property
     def _lines_by_kind(self) -> Mapping[type[object], Sequence[NotedLine]]:
         found: dict[type[object], list[NotedLine]] = {}
         for line in self.lines:

@@ -8,6 +8,7 @@ from typing import Any
 from scheduler.actions import Action
 from scheduler.basis import ACCESS, is_checked
 from scheduler.evidence.book import MEASURE_BY_NAME
+from scheduler.evidence.words import HOW_OFTEN
 from scheduler.facts import (
     Absence,
     Acronym,
@@ -40,8 +41,6 @@ from scheduler.records import MOST_AT_A_MEETING
 MOST_PEOPLE = 100_000_000
 MOST_IN_A_HALL = 100_000
 MOST_POUNDS = 100_000
-HOW_OFTEN = ("once", "meeting", "quarter", "year", "board")
-"""How often an action of the plan is owed."""
 
 latitude = cells.decimal("degrees north", "51.5150", -90, 90)
 longitude = cells.decimal("degrees east", "-0.0450", -180, 180)

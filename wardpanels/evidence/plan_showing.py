@@ -201,7 +201,7 @@ def _looked_up(year: YearKnown, source: str) -> tuple[str, tuple[str, ...], str]
 
 
 def _note(year: YearKnown, source: str, number: str) -> tuple[str, tuple[str, ...], str]:
-    line = next((line for line in year.lines if f"{line.number}" == number), None)
+    line = year.line_by_number.get(number)
     if line is None:
         return source, (), ""
     said = [(field.name, getattr(line.noted, field.name)) for field in fields(line.noted)]
@@ -211,8 +211,9 @@ def _note(year: YearKnown, source: str, number: str) -> tuple[str, tuple[str, ..
 
 def _link(year: YearKnown, source: str) -> str:
     """The page of the web that a note names. Edges: "" where it names none that a browser may open"""
-    named = (getattr(line.noted, "link", "") for line in year.lines if source == f"note/{line.number}")
-    link: str = next(named, "")
+    kind, _, number = source.partition("/")
+    line = year.line_by_number.get(number) if kind == "note" else None
+    link: str = getattr(line.noted, "link", "") if line else ""
     return link if link.startswith(("https://", "http://")) else ""
 
 

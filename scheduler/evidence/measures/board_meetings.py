@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 from scheduler.evidence.lines import BoardAttendance, NotedLine
 from scheduler.evidence.measure import Measure, share
@@ -14,16 +14,27 @@ from scheduler.facts import BoardMeeting
 AN_EVENING = time(17, 0)
 """A board that begins from now on meets in the evening: schools and colleges are over."""
 
-UNIT = ("board meeting", "board meetings")
+
+class _EachBoard(Measure):
+    """Something of each meeting of the board in the period, due on its day unless a measure says otherwise."""
+
+    recommendation = 5
+    unit = ("board meeting", "board meetings")
+
+    def promises(self, year: YearKnown) -> Iterator[Promise]:
+        """One a board."""
+        for board in board_meetings(year):
+            due = board.held_on - timedelta(self.days_before(year))
+            yield Promise(f"{board.held_on}", f"Board, {board.held_on:%a %-d %b %Y}", due)
+
+    def days_before(self, year: YearKnown) -> int:
+        """How many days before the board it is due."""
+        return 0
 
 
 def board_meetings(year: YearKnown) -> Iterable[BoardMeeting]:
     """The board's meetings in the period."""
     return (board for board in year.borough.board if board.held_on in year.period)
-
-
-def _promise(board: BoardMeeting, due: date) -> Promise:
-    return Promise(f"{board.held_on}", f"Board, {board.held_on:%a %-d %b %Y}", due)
 
 
 def _recorded(year: YearKnown) -> Iterator[tuple[str, NotedLine, BoardAttendance]]:
@@ -32,19 +43,16 @@ def _recorded(year: YearKnown) -> Iterator[tuple[str, NotedLine, BoardAttendance
     return ((key, line, said) for key, (line, said) in known.items())
 
 
-class YouthInvited(Measure):
+class YouthInvited(_EachBoard):
     """The young people's representative was invited to each board in good time."""
 
     name = "youth_invited"
-    recommendation = 5
     sentence = "The Youth Council is asked to every meeting of the board in good time."
-    unit = UNIT
     target = share(100, 75, "There are four a year, with dates known a year ahead.")
 
-    def promises(self, year: YearKnown) -> Iterator[Promise]:
-        """One a board, due with its agenda."""
-        for board in board_meetings(year):
-            yield _promise(board, board.held_on - timedelta(year.borough.evidence.agenda_days))
+    def days_before(self, year: YearKnown) -> int:
+        """With the board's agenda."""
+        return year.borough.evidence.agenda_days
 
     def facts(self, year: YearKnown) -> Iterator[Fact]:
         """The days on which they were invited."""
@@ -53,19 +61,12 @@ class YouthInvited(Measure):
                 yield Fact(key, said.youth_invited_on, keeps=True, source=f"note/{line.number}", says="invited")
 
 
-class YouthCame(Measure):
+class YouthCame(_EachBoard):
     """A representative came to each board."""
 
     name = "youth_came"
-    recommendation = 5
     sentence = "A young person from the Youth Council comes to every meeting of the board."
-    unit = UNIT
     target = share(75, 50, "Exams and holidays keep a young person away from one in four.")
-
-    def promises(self, year: YearKnown) -> Iterator[Promise]:
-        """One a board."""
-        for board in board_meetings(year):
-            yield _promise(board, board.held_on)
 
     def facts(self, year: YearKnown) -> Iterator[Fact]:
         """Whether one came."""
@@ -75,19 +76,12 @@ class YouthCame(Measure):
                 yield Fact(key, said.held_on, said.youth_came, f"note/{line.number}", says)
 
 
-class BoardInEvening(Measure):
+class BoardInEvening(_EachBoard):
     """Each board was held in the evening. Edges: a date of board.csv that nobody recorded is not known to be held"""
 
     name = "board_in_evening"
-    recommendation = 5
     sentence = "The board meets in the evening, when young people can come."
-    unit = UNIT
     target = share(100, 75, "There are four a year, and the board sets the time itself.")
-
-    def promises(self, year: YearKnown) -> Iterator[Promise]:
-        """One a board."""
-        for board in board_meetings(year):
-            yield _promise(board, board.held_on)
 
     def facts(self, year: YearKnown) -> Iterator[Fact]:
         """When each that was recorded began."""
