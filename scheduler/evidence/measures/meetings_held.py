@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.evidence.measure import Measure, record_of, share
+from scheduler.evidence.measures.numbered import NumberedMeasure, OwedNumber
 from scheduler.evidence.status import Fact, Promise
 from scheduler.evidence.year import YearKnown
 from scheduler.plan import PlannedMeeting
@@ -19,7 +20,7 @@ def is_held(year: YearKnown, meeting: PlannedMeeting) -> bool:
     return line is not None and line.record.residents is not None
 
 
-class MeetingsHeld(Measure):
+class MeetingsHeld(NumberedMeasure):
     """Each evening and daytime meeting that a ward's tier owes it was held, by the end of the period.
 
     Edges: extra meetings make up for none; a meeting nobody has recorded is not known to have been held
@@ -31,33 +32,25 @@ class MeetingsHeld(Measure):
     unit = ("meeting owed", "meetings owed")
     target = share(95, 85, "A ward has only four to six meetings a year, and one that falls out can be made good.")
 
-    def promises(self, year: YearKnown) -> Iterator[Promise]:
-        """One for each meeting that a ward is owed."""
+    def owed(self, year: YearKnown) -> Iterator[OwedNumber]:
+        """The evenings and daytimes of each ward's tier."""
         for standing in year.standings:
-            for kind, owed in zip((EVENING, DAYTIME), standing.owed(year.period), strict=True):
-                for number in range(1, owed + 1):
-                    key, subject = f"{standing.ward.code}/{kind}/{number}", f"{standing.ward.name}, {kind} {number}"
-                    yield Promise(key, subject, year.period.last_day, standing.ward.code)
+            ward = standing.ward
+            for kind, count in zip((EVENING, DAYTIME), standing.owed(year.period), strict=True):
+                yield OwedNumber(ward.code, f"{ward.code}/{kind}", f"{ward.name}, {kind}", count)
 
-    def facts(self, year: YearKnown) -> Iterator[Fact]:
-        """Those that were held, in date order."""
-        for code, meetings in year.meetings_by_ward.items():
-            counts = {EVENING: 0, DAYTIME: 0}
-            for meeting in (each for each in meetings if not each.is_extra and is_held(year, each)):
-                kind = _kind(meeting)
-                counts[kind] += 1
-                key, says = f"{code}/{kind}/{counts[kind]}", year.named(meeting)
-                yield Fact(key, meeting.held_on, keeps=True, source=record_of(meeting), says=says)
+    def group(self, meeting: PlannedMeeting) -> str | None:
+        """The evenings or the daytimes of its ward."""
+        kind = DAYTIME if meeting.session.is_daytime else EVENING
+        return None if meeting.is_extra else f"{meeting.ward_code}/{kind}"
 
-    def is_on_course(self, year: YearKnown, promise: Promise) -> bool:
-        """Whether the meetings that were held and those still to come reach this one."""
-        code, kind, number = promise.key.split("/")
-        ours = (each for each in year.meetings_by_ward.get(code, ()) if not each.is_extra and _kind(each) == kind)
-        return int(number) <= sum(is_held(year, each) or year.is_to_come(each) for each in ours)
+    def keeps(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
+        """Whether it was held."""
+        return is_held(year, meeting)
 
-
-def _kind(meeting: PlannedMeeting) -> str:
-    return DAYTIME if meeting.session.is_daytime else EVENING
+    def would_keep(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
+        """Whether it is to come."""
+        return year.is_to_come(meeting)
 
 
 class HallsVaried(Measure):
@@ -101,7 +94,7 @@ class HallsVaried(Measure):
         return max(1, min(year.borough.policy.limits.halls_a_ward, owed, halls))
 
 
-class DaytimeAtWeekend(Measure):
+class DaytimeAtWeekend(NumberedMeasure):
     """Each daytime meeting of a ward whose tier would rather have weekends was held at one."""
 
     name = "daytime_at_weekend"
@@ -110,28 +103,22 @@ class DaytimeAtWeekend(Measure):
     unit = ("daytime meeting owed", "daytime meetings owed")
     target = share(75, 50, "The review asks for weekends by preference: chairs work in the week, some halls shut.")
 
-    def promises(self, year: YearKnown) -> Iterator[Promise]:
-        """One for each daytime meeting that such a ward is owed."""
+    def owed(self, year: YearKnown) -> Iterator[OwedNumber]:
+        """The daytimes of each ward with such a tier."""
         for standing in year.standings:
             if standing.tier.daytime_prefers is DaytimePreference.WEEKEND:
-                for number in range(1, standing.owed(year.period)[1] + 1):
-                    key, subject = f"{standing.ward.code}/{number}", f"{standing.ward.name}, daytime {number}"
-                    yield Promise(key, subject, year.period.last_day, standing.ward.code)
+                ward, count = standing.ward, standing.owed(year.period)[1]
+                yield OwedNumber(ward.code, ward.code, f"{ward.name}, daytime", count)
 
-    def facts(self, year: YearKnown) -> Iterator[Fact]:
-        """The weekend meetings that were held, in date order."""
-        for code, meetings in year.meetings_by_ward.items():
-            held = [each for each in meetings if _is_weekend(each) and is_held(year, each)]
-            for number, meeting in enumerate(held, 1):
-                key, says = f"{code}/{number}", year.named(meeting)
-                yield Fact(key, meeting.held_on, keeps=True, source=record_of(meeting), says=says)
+    def group(self, meeting: PlannedMeeting) -> str | None:
+        """The weekends of its ward."""
+        is_ours = meeting.session is Session.WEEKEND_DAYTIME and not meeting.is_extra
+        return meeting.ward_code if is_ours else None
 
-    def is_on_course(self, year: YearKnown, promise: Promise) -> bool:
-        """Whether the weekend meetings that were held and those to come reach this one."""
-        code, number = promise.key.split("/")
-        ours = (each for each in year.meetings_by_ward.get(code, ()) if _is_weekend(each))
-        return int(number) <= sum(is_held(year, each) or year.is_to_come(each) for each in ours)
+    def keeps(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
+        """Whether it was held."""
+        return is_held(year, meeting)
 
-
-def _is_weekend(meeting: PlannedMeeting) -> bool:
-    return meeting.session is Session.WEEKEND_DAYTIME and not meeting.is_extra
+    def would_keep(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
+        """Whether it is to come."""
+        return year.is_to_come(meeting)

@@ -6,7 +6,8 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
-from scheduler.evidence.measure import Measure, MeetingMeasure, record_of, share
+from scheduler.evidence.measure import MeetingMeasure, record_of, share
+from scheduler.evidence.measures.numbered import NumberedMeasure, OwedNumber
 from scheduler.evidence.status import Fact, Promise
 from scheduler.evidence.year import YearKnown
 from scheduler.facts import Role
@@ -46,47 +47,37 @@ def _has_both(meeting: PlannedMeeting) -> bool:
     return bool(meeting.sergeant and meeting.ward_officers)
 
 
-class _Visits(Measure):
+class _Visits(NumberedMeasure):
     """An officer of a kind came to as many meetings of each ward as the borough asks for, by the end of the period."""
 
     unit = ("visit", "visits")
     role: ClassVar[Role]
 
     @abstractmethod
-    def owed(self, year: YearKnown) -> int:
+    def visits(self, year: YearKnown) -> int:
         """How many visits a year a ward is owed."""
 
     @abstractmethod
     def comes(self, meeting: PlannedMeeting) -> bool:
         """Whether one is to come to a meeting."""
 
-    def promises(self, year: YearKnown) -> Iterator[Promise]:
+    def owed(self, year: YearKnown) -> Iterator[OwedNumber]:
         """As many a ward as are owed, pro rata."""
-        owed = year.period.pro_rata(self.owed(year))
+        count = year.period.pro_rata(self.visits(year))
         for ward in year.borough.wards:
-            for number in range(1, owed + 1):
-                subject = ward.name if owed == 1 else f"{ward.name}, visit {number}"
-                yield Promise(f"{ward.code}/{number}", subject, year.period.last_day, ward.code)
+            yield OwedNumber(ward.code, ward.code, f"{ward.name}, visit", count, is_one_of_a_kind=True)
 
-    def facts(self, year: YearKnown) -> Iterator[Fact]:
-        """The meetings that one was at, in date order."""
-        for code, meetings in year.meetings_by_ward.items():
-            came = [meeting for meeting in meetings if self._came(year, meeting)]
-            for number, meeting in enumerate(came, 1):
-                source, says = record_of(meeting), year.named(meeting)
-                yield Fact(f"{code}/{number}", meeting.held_on, keeps=True, source=source, says=says)
+    def group(self, meeting: PlannedMeeting) -> str | None:
+        """All of its ward."""
+        return meeting.ward_code
 
-    def is_on_course(self, year: YearKnown, promise: Promise) -> bool:
-        """Whether the visits that were made and those still planned reach this one."""
-        meetings = year.meetings_by_ward.get(promise.ward_code, ())
-        count = sum(self._came(year, meeting) or self._is_to_come(year, meeting) for meeting in meetings)
-        return int(promise.key.rpartition("/")[2]) <= count
-
-    def _came(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
+    def keeps(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
+        """Whether one was there."""
         line = year.records.get(meeting.meeting_id)
         return line is not None and line.record.roles is not None and self.role in line.record.roles
 
-    def _is_to_come(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
+    def would_keep(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
+        """Whether it is to come, with one."""
         return year.is_to_come(meeting) and self.comes(meeting)
 
 
@@ -99,7 +90,7 @@ class InspectorCame(_Visits):
     target = share(100, 80, "It is one evening a year in each ward, and known a year ahead.")
     role = Role.INSPECTOR
 
-    def owed(self, year: YearKnown) -> int:
+    def visits(self, year: YearKnown) -> int:
         """The borough's limit."""
         return year.borough.policy.limits.inspector_meetings
 
@@ -117,7 +108,7 @@ class PublicRealmCame(_Visits):
     target = share(100, 80, "It is one meeting a year in each ward, and known a year ahead.")
     role = Role.PUBLIC_REALM
 
-    def owed(self, year: YearKnown) -> int:
+    def visits(self, year: YearKnown) -> int:
         """The borough's limit."""
         return year.borough.policy.limits.public_realm_meetings
 
