@@ -18,8 +18,11 @@ from scheduler.store.ports import (
     StoredPeriod,
     StoreUnavailable,
 )
+from scheduler.store.staff import Accounts, Acts, Sessions, Staff, Tries
 
 __all__ = [
+    "Accounts",
+    "Acts",
     "CannotCopy",
     "Copied",
     "Draft",
@@ -28,6 +31,8 @@ __all__ = [
     "Outbox",
     "RecordLine",
     "Records",
+    "Sessions",
+    "Staff",
     "StaleNote",
     "StaleRecord",
     "StaleRelease",
@@ -35,6 +40,7 @@ __all__ = [
     "StoreUnavailable",
     "StoredPeriod",
     "Subscribers",
+    "Tries",
     "copy_store",
     "open_store",
 ]

@@ -1,7 +1,8 @@
 """Copies what a store keeps of boroughs to another store, from SQLite to PostgreSQL, back, or to one of its own kind.
 
-Every table that is declared is copied: one that names the borough by that, the others by what leads to them. A number
-that the database itself gives is given anew, in the old order: it clashes with nobody's, and the next one follows it.
+Every table that is declared is copied, but for who is signed in: one that names the borough by that, the others by what
+leads to them. A number that the database itself gives is given anew, in the old order: it clashes with nobody's, and
+the next one follows it.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, insert, select, union
 from sqlalchemy.sql.expression import ColumnElement
 
+from scheduler.store.columns import METADATA
 from scheduler.store.engines import in_our_words, open_engine, place_of, standing_still, writing
 from scheduler.store.layout import migrate, refuse_other_layout
 from scheduler.store.ports import CannotCopy, Copied, StoreUnavailable
-from scheduler.store.tables import LEDGER_ENTRY, METADATA, OUTBOX_CONTENT, OUTBOX_ITEM, OUTBOX_WORDED
+from scheduler.store.tables import LEDGER_ENTRY, OF_THIS_PLACE, OUTBOX_CONTENT, OUTBOX_ITEM, OUTBOX_WORDED
 
 Chosen = Callable[[Collection[str]], ColumnElement[bool]]
 """From the codes of boroughs to which rows of a table are theirs."""
@@ -46,6 +48,10 @@ SHARED = (OUTBOX_CONTENT,)
 """The tables whose rows several boroughs may have in common: what is there already is not copied again."""
 
 
+COPIED: Sequence[Table] = [table for table in METADATA.sorted_tables if table not in OF_THIS_PLACE]
+"""Every table but those that are of no use anywhere else, what leads to others after that."""
+
+
 def chosen(table: Table) -> Chosen:
     """Which rows of a table belong to boroughs. Errors: KeyError for a table that neither names them nor is led to."""
     return table.c[BOROUGH].in_ if BOROUGH in table.c else LED_TO[table]
@@ -69,9 +75,9 @@ def copy(source_url: str, target_url: str, boroughs: Collection[str] | None, at:
                 with writing(target) as there:
                     migrate(there)
                     _refuse_known(there, codes)
-                    for table in METADATA.sorted_tables:
+                    for table in COPIED:
                         _carry_over(table, here, there, codes)
-                    rows = {table.name: _compared(table, here, there, codes) for table in METADATA.sorted_tables}
+                    rows = {table.name: _compared(table, here, there, codes) for table in COPIED}
             return Copied(place_of(source.url), place_of(target.url), codes, rows)
     except StoreUnavailable as error:
         raise CannotCopy(error.place, error.found, error.wanted) from error
@@ -106,7 +112,7 @@ def _to_copy(here: Connection, boroughs: Collection[str] | None) -> tuple[str, .
 
 def _boroughs(connection: Connection) -> set[str]:
     """The codes of all boroughs of which anything is kept."""
-    named = (select(table.c[BOROUGH]) for table in METADATA.sorted_tables if BOROUGH in table.c)
+    named = (select(table.c[BOROUGH]) for table in COPIED if BOROUGH in table.c)
     return set(connection.execute(union(*named)).scalars())
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from scheduler.store.columns import METADATA
 from scheduler.store.engines import passing_engine
 from scheduler.store.sql import SqlStore
-from scheduler.store.tables import METADATA
 
 
 def memory_store() -> SqlStore:

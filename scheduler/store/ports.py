@@ -16,6 +16,7 @@ from scheduler.release.value import Release
 from scheduler.release.versions import MeetingVersion
 from scheduler.store.happened import Notes, Records
 from scheduler.store.people import Invitees, Subscribers
+from scheduler.store.staff import Staff
 from scheduler.visited import Visits
 
 
@@ -289,6 +290,10 @@ class Store(Protocol):
     @property
     def visits(self) -> Visits:
         """How often pages were visited, in the same database."""
+
+    @property
+    def staff(self) -> Staff:
+        """Who signs in, and what they did, in the same database."""
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         """The newest draft, or None where nothing was planned yet."""

@@ -22,6 +22,7 @@ from scheduler.store.outbox import SqlOutbox
 from scheduler.store.ports import Draft, StaleRelease, StoredPeriod, in_utc, no_such_release, refuse_other_plan
 from scheduler.store.publications import SqlPromises
 from scheduler.store.record_lines import SqlRecords
+from scheduler.store.staff_rows import SqlStaff
 from scheduler.store.subscribers import SqlSubscribers
 from scheduler.store.tables import PLAN_DRAFT, PLAN_RELEASE, RELEASED_MEETING
 from scheduler.store.visit_counts import SqlVisits
@@ -39,6 +40,7 @@ class SqlStore:
         self.notes = SqlNotes(engine)
         self.promises = SqlPromises(engine)
         self.visits = SqlVisits(engine)
+        self.staff = SqlStaff(engine)
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         with reading(self._engine) as connection:

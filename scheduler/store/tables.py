@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
 )
 
-from scheduler.store.ports import in_utc
+from scheduler.store.columns import METADATA, Utc
+from scheduler.store.staff_tables import ACCOUNT_LINK, AWAY, SESSION, TRY
 
-LAYOUT = "0013"
+LAYOUT = "0014"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
 """Where Alembic notes the layout: under a name of our own, so that a database can be shared with other programs."""
 
-
-class Utc(TypeDecorator[datetime]):
-    """An aware moment in UTC, also on SQLite, which keeps no zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Edges: a moment without a zone is refused, never guessed at."""
-        return None if value is None else in_utc(value)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The moment, aware again."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-METADATA = MetaData()
 
 PLAN_DRAFT = Table(
     "plan_draft",
@@ -309,3 +285,6 @@ INVITATION_ANSWER = Table(
     Index("invitation_answer_by_borough", "borough_code"),
 )
 """What officers answered to invitations, once each: lines are added, never edited."""
+
+OF_THIS_PLACE = (ACCOUNT_LINK, SESSION, AWAY, TRY)
+"""The tables that are of no use anywhere else: nobody stays signed in when a borough goes to another database."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from scheduler.store.tables import LAYOUT_TABLE, METADATA
+from scheduler.store.columns import METADATA
+from scheduler.store.tables import LAYOUT_TABLE
 
 context.configure(
     connection=context.config.attributes["connection"],
