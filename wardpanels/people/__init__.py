@@ -1,0 +1,1 @@
+"""Who may sign in, what they may do, and what they did. Knows no page."""
