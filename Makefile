@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 UV_PACKAGE := $(shell sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements-dev.lock)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-ASSETS := hatch_build.py assets/package.json assets/package-lock.json assets/app.scss
+ASSETS := hatch_build.py assets/package.json assets/package-lock.json $(wildcard assets/*.scss)
 COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header
 
 .PHONY: setup tools peers demo test check lint lock readme picture bench clean catalogues
@@ -22,7 +22,7 @@ tools: .venv/tools-ready
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install -q --disable-pip-version-check $(UV_PACKAGE)
 	@$(UV) pip install -q --require-hashes -r requirements.lock
-	@echo "Compiling the style sheet and fetching the fonts …"
+	@echo "Compiling the style sheets and fetching the fonts …"
 	@$(UV) pip install -q --no-deps --build-constraints requirements-build.lock -e .
 	@[ -e .venv/tools-ready ] || $(UV) pip uninstall -q uv
 	@touch $@

@@ -1,4 +1,4 @@
-"""The build hook: compiles the one style sheet, brings the fonts, and lists what travels inside the wheel.
+"""The build hook: compiles the two style sheets, brings the fonts and a script, and lists what travels in the wheel.
 
 Nothing third-party is kept in git: `npm ci` fetches what `assets/package-lock.json` pins, and Node is needed at build
 time only. It must not import anything of ours.
@@ -17,7 +17,9 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-INPUTS = ("package.json", "package-lock.json", ".npmrc", "app.scss")
+SHEETS = ("app", "console")
+"""The site's style sheet, and the one of the pages for staff."""
+PINNED = ("package.json", "package-lock.json", ".npmrc")
 STAMP = "inputs.sha256"
 FONTS = ("noto-*/400Regular/*.ttf", "noto-*/700Bold/*.ttf", "noto-sans/600SemiBold/*.ttf")
 """Under node_modules/@expo-google-fonts: two faces a family for paper, and one more for pictures."""
@@ -30,7 +32,7 @@ NO_NODE = (
 
 
 class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Makes the git-ignored `publishers/static`: `app.css` from `assets/app.scss`, and `fonts`."""
+    """Makes the git-ignored `publishers/static`: a `.css` of each sheet in `assets`, htmx, and `fonts`."""
 
     PLUGIN_NAME = "custom"
 
@@ -63,13 +65,18 @@ def is_fresh(root: Path) -> bool:
 def inputs_digest(assets: Path) -> str:
     """The SHA-256 of everything that `publishers/static` is made from, this file included."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
-    for name in INPUTS:
-        digest.update((assets / name).read_bytes())
+    for path in inputs(assets):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
+def inputs(assets: Path) -> list[Path]:
+    """What is made from: the pinned packages, the sheets and their parts."""
+    return [*(assets / name for name in PINNED), *sorted(assets.glob("*.scss"))]
+
+
 def make_static(root: Path) -> None:
-    """Fetch the pinned packages into a folder that goes again, compile the style sheet and take the fonts.
+    """Fetch the pinned packages into a folder that goes again, compile the style sheets and take the fonts.
 
     Edges: what was made before stays until all is fetched, and the stamp comes last, so that what was cut off is made
            anew
@@ -78,11 +85,11 @@ def make_static(root: Path) -> None:
     npm, node = node_commands()
     with TemporaryDirectory() as name:
         work = Path(name)
-        for each in INPUTS:
-            shutil.copy(assets / each, work)
+        for each in inputs(assets):
+            shutil.copy(each, work)
         subprocess.run([*npm, "ci", "--omit=dev"], cwd=work, check=True)
         sass = [*node, "node_modules/sass/sass.js", "--no-source-map", "--style=compressed", "--load-path=node_modules"]
-        subprocess.run([*sass, "app.scss:app.css"], cwd=work, check=True)
+        subprocess.run([*sass, *(f"{sheet}.scss:{sheet}.css" for sheet in SHEETS)], cwd=work, check=True)
         shutil.rmtree(static, ignore_errors=True)
         (static / "fonts").mkdir(parents=True)
         for file, kept_as in taken(work):
@@ -91,8 +98,10 @@ def make_static(root: Path) -> None:
 
 
 def taken(work: Path) -> Iterator[tuple[Path, str]]:
-    """What is kept, and where: the style sheet, and the fonts, each family with its licence beside it."""
-    yield work / "app.css", "app.css"
+    """What is kept, and where: the style sheets, the script, and the fonts, each family with its licence beside it."""
+    for sheet in SHEETS:
+        yield work / f"{sheet}.css", f"{sheet}.css"
+    yield work / "node_modules" / "htmx.org" / "dist" / "htmx.min.js", "htmx.js"
     families = work / "node_modules" / "@expo-google-fonts"
     for pattern in FONTS:
         for font in families.glob(pattern):

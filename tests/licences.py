@@ -83,7 +83,8 @@ def built_in_licences() -> str:
     (of_fonts,) = {told[name] for name in fonts}
     names = _listed([name.partition("/")[2] for name in fonts])
     rows = (
-        ("`govuk-frontend`", told["govuk-frontend"], "the style sheet of the site"),
+        ("`govuk-frontend`", told["govuk-frontend"], "the style sheets of the site and the console"),
+        ("`htmx.org`", told["htmx.org"], "swaps parts of the console's pages"),
         ("`@expo-google-fonts/…`", of_fonts, f"the fonts of paper and pictures: {names}"),
     )
     return _table(rows)

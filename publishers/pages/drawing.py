@@ -46,9 +46,9 @@ def static_files() -> tuple[Artifact, Artifact, Artifact]:
     folder = templating.template_folder() / "site"
     icon, script = (folder / name for name in ("icon.svg", "site.js"))
     return (
-        _static("app", "css", "text/css; charset=utf-8", STYLE_SHEET.read_bytes()),
-        _static("icon", "svg", "image/svg+xml", icon.read_bytes()),
-        _static("site", "js", "text/javascript; charset=utf-8", script.read_bytes()),
+        fixed_file("app", "css", "text/css; charset=utf-8", STYLE_SHEET.read_bytes()),
+        fixed_file("icon", "svg", "image/svg+xml", icon.read_bytes()),
+        fixed_file("site", "js", "text/javascript; charset=utf-8", script.read_bytes()),
     )
 
 
@@ -57,8 +57,8 @@ def assets_of(files: Iterable[Artifact]) -> Assets:
     return Assets(*(file.path for file in files))
 
 
-def _static(stem: str, ending: str, media_type: str, content: bytes) -> Artifact:
-    # The digest in the name lets web servers keep the file for ever: other bytes have another name.
+def fixed_file(stem: str, ending: str, media_type: str, content: bytes) -> Artifact:
+    """A file that browsers may keep for ever: a digest is in its name, so other bytes have another name."""
     digest = hashlib.sha256(content).hexdigest()[:12]
     return Artifact(f"static/{stem}.{digest}.{ending}", media_type, content)
 

@@ -1,4 +1,4 @@
-"""`wardpanels serve`: look at the published site."""
+"""`wardpanels serve`: the site, the console and what belongs to them, at one address."""
 
 from __future__ import annotations
 
@@ -7,33 +7,38 @@ from pathlib import Path
 
 import click
 
+from wardpanels import wiring
+from wardpanels.edge.serving import EdgeSettings, free_port, serve
 from wardpanels.faults import CannotUse
-from wardpanels.terminal.preview import site_server
+from wardpanels.terminal import screen
+from wardpanels.terminal.options import with_data_if_needed, with_db
 
 SITE = Path("site")
 
 
-@click.command(
-    "serve",
-    short_help="Look at the published site in a browser.",
-    epilog="For the public, put the folder on any web server.",
-)
+@click.command("serve", short_help="Serve the site, and the console for staff.")
 @click.argument("folder", type=click.Path(path_type=Path), default=SITE)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets other machines look too.")
-def command(folder: Path, port: int, host: str) -> None:
-    """Show the published FOLDER (site, if none is named) at a local address until you press Ctrl-C."""
-    if not (folder / "index.html").is_file():
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets other machines ask too.")
+@click.option("--proxies", type=click.IntRange(0, 9), metavar="N", default=0, show_default=True,
+              help="How many web servers stand in front of it and pass on who asked.")  # fmt: skip  # one option a line
+@with_data_if_needed
+@with_db
+def command(folder: Path, port: int, host: str, proxies: int, data: Path, db: str) -> None:
+    """Serve the published FOLDER (site, if none is named) and the console until you press Ctrl-C.
+
+    Staff sign in at /console. `wardpanels users add` makes the first account.
+    """
+    has_data = data.is_dir()
+    if not (folder / "index.html").is_file() and not has_data:
         target = "" if folder == SITE else f" --to {shlex.quote(str(folder))}"
         raise CannotUse(str(folder), "no index.html there", f"a published site. Type first: wardpanels publish{target}")
-    try:
-        server = site_server(folder, host, port)
-    except OSError as error:
-        found = (error.strerror or str(error)).lower()
-        raise CannotUse(f"{host}:{port}", found, "an address that is free: try --port 0") from error
-    with server:
-        click.echo(f"http://{host}:{server.server_address[1]}/ shows {folder}. Press Ctrl-C to stop.")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
+    port = free_port(host, port)
+    if has_data:
+        with wiring.store_at(db):
+            pass  # a layout of an older version is brought up to date once, before anybody asks
+    screen.say(f"http://{host}:{port}/ shows {folder}. Press Ctrl-C to stop.")
+    if has_data:
+        screen.say(f"http://{host}:{port}/console/ is for staff.")
+    serve(EdgeSettings(folder, db, data if has_data else None, proxies=proxies), host, port)
+    screen.note("Stopped.")

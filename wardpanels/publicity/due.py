@@ -50,6 +50,11 @@ def due(desks: Sequence[Desk], chosen: Selection, at: datetime) -> Due:
     """Bring the outbox up to date, and show what is in it. Errors: NothingYet, UnknownName."""
     for desk in desks:
         fill(desk, at)
+    return still_due(desks, chosen, at)
+
+
+def still_due(desks: Sequence[Desk], chosen: Selection, at: datetime) -> Due:
+    """Show what is in the outbox as it was filled last. Errors: NothingYet, UnknownName."""
     releases = {desk.period.first_day: latest_release(desk) for desk in desks}
     found = sorted(_chosen(desks, chosen, at), key=lambda item: soonest_first(item, releases[item.first_day], at))
     missed = tuple(one for desk in desks for one in missed_lately(desk, at))

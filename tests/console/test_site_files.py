@@ -1,4 +1,4 @@
-"""The looking-glass server, asked over a real socket."""
+"""The published site as the one server shows it, asked over a real socket."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from werkzeug.serving import make_server
 
-from wardpanels.terminal.preview import site_server
+from wardpanels.edge.files import SiteFiles
 
 
 @pytest.fixture
@@ -32,12 +34,22 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(site: Path) -> Iterator[tuple[str, int]]:
-    with site_server(site, "127.0.0.1", 0) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server.server_address
-        server.shutdown()
-        thread.join()
+    server = make_server("127.0.0.1", 0, SiteFiles(site), threaded=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server.server_address
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def asked_until_it_answers(address: tuple[str, int]) -> int:
+    """The status of the home page, once there is one."""
+    while True:
+        try:
+            return ask(address, "/")[0]
+        except ConnectionRefusedError:
+            time.sleep(0.05)
 
 
 def ask(address: tuple[str, int], path: str, method: str = "GET") -> tuple[int, str | None, bytes]:
@@ -55,7 +67,7 @@ def ask(address: tuple[str, int], path: str, method: str = "GET") -> tuple[int, 
     [
         ("/", "text/html; charset=utf-8"),
         ("/calendar.ics", "text/calendar; charset=utf-8"),
-        ("/changes.atom", "application/atom+xml"),
+        ("/changes.atom", "application/atom+xml; charset=utf-8"),
     ],
 )
 def test_file_is_sent_with_its_media_type(address, path, media_type):
@@ -88,7 +100,21 @@ def test_head_of_a_miss_has_no_body(address):
 
 
 def test_nothing_can_be_written(address):
-    assert ask(address, "/index.html", "PUT")[0] == 501
+    assert ask(address, "/index.html", "PUT")[0] == 405
+
+
+def test_who_has_a_file_already_is_told_no_more(address):
+    connection = http.client.HTTPConnection(*address, timeout=5)
+    connection.request("GET", "/calendar.ics")
+    first = connection.getresponse()
+    tag = first.getheader("ETag")
+    first.read()
+    connection.request("GET", "/calendar.ics", headers={"If-None-Match": f'W/{tag}, "other"'})
+    second = connection.getresponse()
+    told = second.status, second.read(), second.getheader("ETag")
+    connection.close()
+
+    assert told == (304, b"", tag)
 
 
 def test_serve_prints_its_address_and_leaves_quietly_on_ctrl_c(site):
@@ -98,10 +124,11 @@ def test_serve_prints_its_address_and_leaves_quietly_on_ctrl_c(site):
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        cwd=site.parent,
     )
     told = running.stdout.readline()
     port = int(told.split("/")[2].partition(":")[2])
-    status = ask(("127.0.0.1", port), "/")[0]
+    status = asked_until_it_answers(("127.0.0.1", port))
     running.send_signal(signal.SIGINT)
     _, complaint = running.communicate(timeout=10)
 

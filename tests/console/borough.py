@@ -1,0 +1,82 @@
+"""A small borough with a released year, and people who sign in at its console: made once, copied for each use."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from benchmarks.boroughs import borough
+from benchmarks.folders import write_folder
+from scheduler.account import Account, AccountRole, Session
+from scheduler.period import calendar_year
+from scheduler.store import Store, open_store
+from tests.scheduler.examples import utc
+from wardpanels.console.house import House
+from wardpanels.publicity.announcing import announce
+from wardpanels.publicity.desk import open_desk
+from wardpanels.year.drafts import keep_draft
+from wardpanels.year.planning import plan_problem, problem_of
+
+SMALL = borough(1, wards=3)
+"""Three wards with halls and officers."""
+YEAR = calendar_year(2027)
+RELEASED_AT = utc("2026-11-29 09:00")
+NOW = utc("2027-03-10 10:00")
+"""In March some meetings are over, and nobody has recorded them."""
+
+WHO: dict[str, tuple[str, tuple[AccountRole, ...], int]] = {
+    "administrator": ("Ada Price", (AccountRole.ADMINISTRATOR,), 0),
+    "sergeant": ("Pat Bow", (AccountRole.PLANNER, AccountRole.RECORDER), 1),
+    "planner": ("Pia All", (AccountRole.PLANNER,), 0),
+    "drafter": ("Dee Words", (AccountRole.DRAFTER,), 0),
+    "sender": ("Sam Sends", (AccountRole.SENDER,), 0),
+    "recorder": ("Rae Notes", (AccountRole.RECORDER,), 0),
+    "viewer": ("Vic Chair", (AccountRole.VIEWER,), 0),
+}
+"""Name, roles and in how many wards, the first ones; 0 is everywhere."""
+
+
+def make_released(folder: Path, data: Path | None = None) -> Path:
+    """Plan and release a year in a folder: of a copy of `data`, or of the small borough. Nothing is published."""
+    if data is None:
+        write_folder(SMALL, folder / "data")
+    else:
+        shutil.copytree(data, folder / "data")
+    store = open_store(url_of(folder))
+    problem = problem_of(folder / "data", YEAR, store, RELEASED_AT)
+    keep_draft(store, plan_problem(problem).plan, RELEASED_AT)
+    announce(open_desk(store, folder / "data", YEAR), RELEASED_AT)
+    sign_up(store, problem.borough.profile.code, [ward.code for ward in problem.borough.wards])
+    store.close()
+    return folder
+
+
+def url_of(folder: Path) -> str:
+    """The address of a folder's database."""
+    return f"sqlite:///{folder / 'wardpanels.db'}"
+
+
+def sign_up(store: Store, borough_code: str, wards: list[str]) -> None:
+    """Give everybody of WHO an account, and a session whose key is their own name in WHO."""
+    for who, (name, roles, number) in WHO.items():
+        address = f"{who}@police.example"
+        store.staff.accounts.add(
+            Account(who, borough_code, name, address, roles, RELEASED_AT, tuple(wards[:number]), passphrase="a hash")
+        )
+
+
+def sign_in(store: Store, borough_code: str, who: str, at: datetime = NOW) -> Session:
+    """Let somebody of WHO be signed in: their cookie's key is their name in WHO, their forms' token `token`."""
+    digest = hashlib.sha256(who.encode()).hexdigest()
+    session = Session(digest, who, borough_code, at, at, "127.0.0.1", "token")
+    store.staff.sessions.end(digest)
+    store.staff.sessions.add(session)
+    return session
+
+
+def house_in(folder: Path, store: Store, clock: Callable[[], datetime] = lambda: NOW) -> House:
+    """The house of a folder that was made, at a moment."""
+    return House(folder / "data", url_of(folder), store, clock, folder / "site", folder / "newsletter")

@@ -1,0 +1,8 @@
+"""The pages of the console, each a file of `pages`. To add one: write it, and list it here."""
+
+from __future__ import annotations
+
+from wardpanels.console.pages import today
+from wardpanels.console.request import Route
+
+ROUTES: tuple[Route, ...] = (*today.ROUTES,)

@@ -1,0 +1,72 @@
+"""What every request passes before a page sees it, and every answer on its way out."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from flask import request
+from werkzeug.wrappers import Response
+
+SESSION, SAID = "wardpanels-session", "wardpanels-said"
+"""The cookies: the key of a session, and what was done, for the next page to say."""
+MOST_SAID = 500
+"""Units: characters of it, for browsers keep 4 KB of a cookie."""
+
+LARGEST_FORM = 65_536
+LARGEST_UPLOAD = 10 * 1024 * 1024
+"""Units: bytes."""
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Surround-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def is_from_here() -> bool:
+    """Whether a form was sent from a page of ours, as far as the browser says. One that does not say is let pass: the
+    token decides."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    told = request.headers.get("Origin")
+    return told is None or urlsplit(told).netloc == request.host
+
+
+def has_token(wanted: str) -> bool:
+    """Whether the form that was sent has the token that its page was given."""
+    return bool(wanted) and hmac.compare_digest(request.form.get("token", "").encode(), wanted.encode())
+
+
+def guard(response: Response) -> None:
+    """Add what every answer says. Edges: a page is kept by nobody; a file with a digest in its name for ever."""
+    response.headers.extend(HEADERS)
+    response.headers.setdefault("Cache-Control", "no-store")
+
+
+def set_cookie(response: Response, name: str, value: str) -> None:
+    """Give the browser a cookie that no script reads and no other site sends. Edges: "" takes it back."""
+    if value:
+        response.set_cookie(name, value, httponly=True, samesite="Strict", secure=request.is_secure)
+    else:
+        response.delete_cookie(name)
+
+
+def said_now() -> str:
+    """What the page before has left to be said. Edges: "" where it is nothing, or nothing of ours."""
+    with suppress(NotBase64, ValueError):
+        return urlsafe_b64decode(request.cookies.get(SAID, "").encode("ascii")).decode("utf-8")[:MOST_SAID]
+    return ""
+
+
+def to_say(response: Response, sentence: str) -> None:
+    """Leave a sentence for the next page to say."""
+    set_cookie(response, SAID, urlsafe_b64encode(sentence[:MOST_SAID].encode("utf-8")).decode("ascii"))

@@ -1,0 +1,65 @@
+"""How the pages for staff say days, meetings and people. Nothing here decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from publishers import wording
+from scheduler.facts import Borough
+from scheduler.plan import PlannedMeeting
+from wardpanels.publicity.who_comes import ROLE_NAMES
+
+
+def when(starts_at: datetime) -> str:
+    """A day and a time: `Tuesday 9 March 2027, 7pm`."""
+    return f"{wording.day(starts_at)}, {wording.clock(starts_at)}"
+
+
+def how_far(day: date, today: date) -> str:
+    """How far a day is from today: `today`, `yesterday`, `in 3 days`."""
+    apart = (day - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if apart in near:
+        return near[apart]
+    return f"in {apart} days" if apart > 0 else f"{-apart} days ago"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number and its noun: `1 meeting`, `2 meetings`."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+class Names:
+    """The names of a borough's wards, halls and officers, by their ids. Who is gone keeps the id for a name."""
+
+    def __init__(self, borough: Borough) -> None:
+        self._wards = {ward.code: ward for ward in borough.wards}
+        self._halls = {venue.venue_id: venue.name for venue in borough.venues}
+        self._officers = {officer.officer_id: officer for officer in borough.officers}
+
+    def ward(self, code: str) -> str:
+        """A ward's name."""
+        known = self._wards.get(code)
+        return known.name if known else code
+
+    def hall(self, venue_id: str) -> str:
+        """A hall's name."""
+        return self._halls.get(venue_id, venue_id)
+
+    def officer(self, officer_id: str) -> str:
+        """An officer's role and name, for staff alone: `sergeant A. Rahman`."""
+        known = self._officers.get(officer_id)
+        return f"{ROLE_NAMES[known.role]} {known.name}" if known else officer_id
+
+    def crew(self, meeting: PlannedMeeting) -> Iterator[str]:
+        """Everybody who is to be at a meeting."""
+        return (self.officer(each) for each in meeting.officers)
+
+    def meeting(self, meeting: PlannedMeeting) -> str:
+        """A meeting in few words: `Bow East, Tuesday 9 March 2027, 7pm`."""
+        return f"{self.ward(meeting.ward_code)}, {when(meeting.starts_at)}"
+
+    def listed(self, codes: Iterable[str]) -> str:
+        """Several wards, by name."""
+        return ", ".join(sorted(map(self.ward, codes)))

@@ -1,0 +1,82 @@
+"""Starts the one server, and says what it is given. Another process than the one that starts it answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from wardpanels.faults import CannotUse
+
+THREADS = 8
+"""How many requests are answered at once. More only wait for each other: the interpreter runs one at a time."""
+
+BEHIND = "wardpanels.edge.behind:from_environ"
+"""What answers, imported in its own process alone: the one that starts it has a page to show sooner."""
+
+SETTINGS = "WARDPANELS_EDGE"
+"""The environment variable by which that process is told what it serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeSettings:
+    """What the server is given.
+
+    Edges: without `data` there is the site alone; `proxies` is how many web servers stand in front and pass on who
+           asked; `newsletter` is where publishing writes its copy
+    """
+
+    site: Path
+    db: str
+    data: Path | None = None
+    newsletter: Path = Path("newsletter")
+    proxies: int = 0
+
+    @staticmethod
+    def told_by(environ: Mapping[str, str]) -> EdgeSettings:
+        """What an environment says, as `told` wrote it."""
+        told = json.loads(environ[SETTINGS])
+        data = Path(told["data"]) if told["data"] else None
+        return EdgeSettings(Path(told["site"]), told["db"], data, Path(told["newsletter"]), told["proxies"])
+
+    @property
+    def told(self) -> str:
+        """The same as text for the environment: the processes of one user read it, and no command line shows it."""
+        return json.dumps(asdict(self), default=str)
+
+
+def serve(settings: EdgeSettings, host: str, port: int) -> None:
+    """Serve until SIGTERM or Ctrl-C; what is being answered is finished first."""
+    os.environ[SETTINGS] = settings.told
+    edge = Granian(
+        BEHIND,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=1,
+        blocking_threads=THREADS,
+        backpressure=THREADS * 16,
+        websockets=False,
+        log_enabled=False,
+    )
+    edge.serve()
+
+
+def free_port(host: str, port: int) -> int:
+    """A port that can be listened on: the one that is asked for, or any where that is 0. Errors: CannotUse."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except (OSError, OverflowError) as error:
+            found = (getattr(error, "strerror", None) or str(error)).lower()
+            raise CannotUse(f"{host}:{port}", found, "an address that is free: try --port 0") from error
+        return int(tried.getsockname()[1])
