@@ -27,6 +27,7 @@ COME_WITH_AN_EXTRA = {"aiohttp", "botocore", "httpx"}
 SUBJECTS = (
     "scheduler/evidence",
     "wardpanels/commands",
+    "wardpanels/console/pages",
     "wardpanels/facts",
     "wardpanels/terminal/words",
     "wardpanels/sources",
