@@ -214,6 +214,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
 CHECK = "wardpanels check"
 
 SHOWN_BY: dict[str, str] = {
+    "account": "To see them, type: wardpanels users list",
     "action of the plan": "They stand in action_plan.csv",
     "channel": "To see the channels, type: wardpanels ledger",
     "debt": "To see what is owed, type: wardpanels debts",

@@ -5,6 +5,7 @@ The only module that reads a clock. It decides nothing about meetings.
 
 from __future__ import annotations
 
+import getpass
 import os
 import random
 import secrets
@@ -88,6 +89,14 @@ def today(timezone: str) -> date:
 def worker_name() -> str:
     """Who sends: this computer and this process, so that two workers are never taken for one."""
     return f"{socket.gethostname()[:64]}:{os.getpid()}"
+
+
+def machine_user() -> str:
+    """Who types, by what this computer calls them: stated, not checked."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "whoever has this computer"
 
 
 def fresh_id() -> str:

@@ -94,6 +94,7 @@ WITHOUT_FACTS = {
     "bounces": "it is about mail that came back: see test_bounces.py",
     "visits": "its logs are a web server's: see test_visits.py",
     "who-comes": "nobody was invited there: see test_who_comes.py",
+    "users": "what it prints is new each time: see test_users_command.py",
     "store": "it copies to another store: see test_store_command.py",
     "briefing": "it asks data.police.uk: see test_briefing_command.py",
     "neighbourhoods": "it asks data.police.uk: see test_neighbourhoods.py",

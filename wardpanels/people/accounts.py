@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.account import Account, AccountRole, AccountState
@@ -42,6 +42,11 @@ class Rights:
 
     def __str__(self) -> str:
         return f"{', '.join(self.roles)} of {', '.join(self.ward_codes) or 'the whole borough'}"
+
+    def told(self, borough: Borough) -> str:
+        """The rights with the wards by their names."""
+        names = {ward.code: ward.name for ward in borough.wards}
+        return str(replace(self, ward_codes=tuple(names.get(code, code) for code in self.ward_codes)))
 
 
 def rights_of(borough: Borough, roles: Sequence[AccountRole], wards: Sequence[str]) -> Rights:

@@ -24,6 +24,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Start", "tidy", "Read the workbook or CSV files that people keep."),
     ("Start", "check", "Read the data and say what is wrong with it, or that nothing is."),
     ("Start", "hall-check", "Print a form for visits to halls, and read back what was seen."),
+    ("Start", "users", "Say who may sign in to the console."),
     ("Start", "tiers", "Show each ward's tier, what it is owed, and why."),
     ("Plan", "plan", "Find the best year of meetings and keep it as the draft."),
     ("Plan", "plan-all", "Plan many boroughs side by side, here or on a cluster."),
