@@ -168,8 +168,15 @@ def poster(release: Release, meeting: ReleasedMeeting, other: Language | None = 
     """The A4 poster of a meeting: in English, or in English and another language."""
     path = addresses.poster(meeting.meeting_id)
     if other is None:
-        return _of_meeting(path, POSTER, release, meeting, (ENGLISH,))
-    return _of_meeting(addresses.in_language(path, other.tag), BILINGUAL_POSTER, release, meeting, (ENGLISH, other))
+        return _of_poster(path, POSTER, release, meeting, (ENGLISH,))
+    return _of_poster(addresses.in_language(path, other.tag), BILINGUAL_POSTER, release, meeting, (ENGLISH, other))
+
+
+def _of_poster(path: str, form: Form, release: Release, meeting: ReleasedMeeting, langs: tuple[Language, ...]) -> Sheet:
+    ward = release.ward_by_code[meeting.ward_code]
+    sheet = _of_meeting(path, form, release, meeting, langs)
+    said = [voices.of_poster(meeting, ward, release, lang) for lang in langs]
+    return replace(sheet, facts={**sheet.facts, "voices": said})
 
 
 def flyer(release: Release, meeting: ReleasedMeeting) -> Sheet:

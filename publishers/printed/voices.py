@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
 
 from publishers import wording
 from publishers.languages import Language, to_translate
 from publishers.pages import views
+from scheduler.days import local_day
+from scheduler.facts import Priority
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
 LONGEST_WORD = 22
@@ -23,6 +24,12 @@ DRAFT = to_translate(
     "If in doubt, trust the English page."
 )
 """The same sentence as on the site."""
+
+MOST_DONE = 2
+"""How many things that were done a poster names."""
+
+LONGEST_SAID = 90
+"""Letters of what was said, or done, on a poster: more would make the day and the hall smaller."""
 
 EVENING = time(17)
 """Units: local wall-clock time from which today is called tonight."""
@@ -44,8 +51,47 @@ def of_meeting(meeting: ReleasedMeeting, ward: PublicWard, release: Release, lan
         "access": [breakable(note) for note in wording.access_notes(meeting.hall, lang)],
         "attends": wording.who_attends(meeting.attending, lang),
         "scan": lang.say("Scan for the newest facts and for your calendar, or go to"),
+        "done": [],
         "checked": _checked((meeting,), release, lang),
     }
+
+
+def of_poster(meeting: ReleasedMeeting, ward: PublicWard, release: Release, lang: Language) -> Voice:
+    """Everything that a poster says: that of a ward's next meeting also what was done about what the panel asked for.
+
+    Edges: what was said and done stays in English, in which it was agreed, under words in the poster's language
+    """
+    said = of_meeting(meeting, ward, release, lang)
+    done = done_lately(meeting, release)
+    if not done:
+        return said
+    newest = max(one.done_on for one in done if one.done_on)
+    changed = max(newest, local_day(meeting.last_changed_at, release.timezone))
+    return {
+        **said,
+        "you_said": lang.say("You said:"),
+        "we_did": lang.say("We did:"),
+        "done": [
+            {"said": _short(one.priority), "did": _short(one.done), "on": wording.day(one.done_on, lang)}
+            for one in done
+            if one.done_on
+        ],
+        "checked": _checked_on(changed, lang),
+    }
+
+
+def done_lately(meeting: ReleasedMeeting, release: Release) -> tuple[Priority, ...]:
+    """What was done last in a meeting's ward, newest first, where it is the next that stands when it is released.
+
+    Edges: nothing that was made up, that has no day, or that was done after the meeting; nothing before a poll
+    """
+    to_come = (one for one in release.meetings if one.ward_code == meeting.ward_code and not one.is_cancelled)
+    following = min((one for one in to_come if one.starts_at > release.released_at), key=_start, default=None)
+    if release.is_neutral or following is None or following.meeting_id != meeting.meeting_id:
+        return ()
+    asked = (one for one in release.priorities if one.ward_code == meeting.ward_code and not one.is_made_up)
+    done = [one for one in asked if one.done and one.done_on and one.done_on <= meeting.held_on]
+    return tuple(sorted(done, key=_when_done, reverse=True)[:MOST_DONE])
 
 
 def at_the_door(meeting: ReleasedMeeting, ward: PublicWard, release: Release, lang: Language, today: date) -> Voice:
@@ -152,5 +198,22 @@ def _row(meeting: ReleasedMeeting, lang: Language) -> Voice:
 
 def _checked(meetings: Iterable[ReleasedMeeting], release: Release, lang: Language) -> str:
     changed = max((meeting.last_changed_at for meeting in meetings), default=release.released_at)
-    on = wording.day(changed.astimezone(ZoneInfo(release.timezone)), lang)
+    return _checked_on(local_day(changed, release.timezone), lang)
+
+
+def _checked_on(day: date, lang: Language) -> str:
+    on = wording.day(day, lang)
     return lang.say("As known on %(day)s. The web page above always has the newest facts.", day=on)
+
+
+def _short(words: str) -> str:
+    line = wording.one_line(words)
+    return breakable(line if len(line) <= LONGEST_SAID else f"{line[:LONGEST_SAID].rsplit(' ', 1)[0]}…")
+
+
+def _start(meeting: ReleasedMeeting) -> datetime:
+    return meeting.starts_at
+
+
+def _when_done(one: Priority) -> tuple[date, date, str]:
+    return one.done_on or date.min, one.agreed_on, one.priority

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from publishers import addresses, printed, wording
-from publishers.languages import MANNERS, Language
+from publishers.languages import MANNERS, Language, spoken
 from publishers.printed import Sheet, voices
+from scheduler.facts import Priority
 from scheduler.release.edition import Edition
 from scheduler.release.promises import Register
 from tests.publishers import paper
@@ -249,6 +250,54 @@ def test_poster_is_a4_and_flyer_a5_on_one_side(make, size):
 
 def test_large_print_has_no_letter_under_18_points():
     assert min(paper.sizes(paper.pdf(printed.large_print(RELEASE, MOVED)))) == 18
+
+
+ASKED = Priority(BOW.code, date(2026, 6, 1), "Bike theft", "The team marked 40 bikes.", "real", date(2026, 9, 12))
+NEWER = replace(ASKED, priority="Noise at night", done="Officers walk there.", done_on=date(2026, 10, 3))
+OLDER = replace(ASKED, priority="Litter", done_on=date(2026, 7, 1))
+LONG = replace(ASKED, priority="Cars that race at night " * 12, done="W" * 300, done_on=date(2026, 10, 1))
+WITH_DONE = replace(RELEASE, priorities=(OLDER, ASKED, NEWER), languages=("en", "bn", "so", "ar", "it", "es"))
+NEXT, AFTER_IT = RELEASE.meetings[0], RELEASE.meetings[2]
+
+
+def test_poster_of_a_wards_next_meeting_names_the_last_two_things_that_were_done_with_their_days():
+    said = re.sub("[\u2068\u2069]", "", paper.text(paper.pdf(printed.poster(WITH_DONE, NEXT))))
+
+    newer = "You said: Noise at night We did: Officers walk there. (Saturday 3 October 2026)"
+    older = "You said: Bike theft We did: The team marked 40 bikes. (Saturday 12 September 2026)"
+    assert f"{newer} {older}" in said
+    assert "Litter" not in said
+
+
+@pytest.mark.parametrize(
+    ("release", "meeting"),
+    [
+        (WITH_DONE, AFTER_IT),
+        (WITH_DONE, MOVED),
+        (replace(WITH_DONE, is_neutral=True), NEXT),
+        (replace(WITH_DONE, priorities=(replace(ASKED, basis="illustrative"),)), NEXT),
+        (replace(WITH_DONE, priorities=(replace(ASKED, done_on=None),)), NEXT),
+        (replace(WITH_DONE, priorities=(replace(ASKED, done=""),)), NEXT),
+        (replace(WITH_DONE, priorities=(replace(ASKED, done_on=date(2027, 5, 1)),)), NEXT),
+    ],
+    ids=["later meeting", "other ward", "before a poll", "made up", "no day", "nothing done", "after the meeting"],
+)
+def test_no_other_poster_says_that_anything_was_done(release, meeting):
+    assert voices.done_lately(meeting, release) == ()
+
+
+def test_poster_is_as_known_on_the_day_of_what_was_done_last():
+    late = replace(WITH_DONE, priorities=(replace(ASKED, done_on=date(2027, 3, 1)),))
+
+    assert "As known on Monday 1 March 2027." in paper.text(paper.pdf(printed.poster(late, NEXT)))
+
+
+@pytest.mark.parametrize("other", spoken(WITH_DONE.languages)[1:], ids=lambda lang: lang.tag)
+def test_poster_fits_its_page_in_every_language_with_the_longest_words_of_what_was_done(other):
+    content = paper.pdf(printed.poster(replace(WITH_DONE, priorities=(LONG, NEWER)), NEXT, other))
+
+    assert (paper.pages(content), paper.letters_off_the_page(content)) == (1, [])
+    assert paper.text(content).count("Officers") == 2
 
 
 HOSTILE_OFF = replace(HOSTILE, state=CANCELLED.state)
