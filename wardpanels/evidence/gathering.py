@@ -2,57 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, cached_property
 
-from scheduler.evidence.lines import in_force
+from scheduler.evidence.lines import NotedLine, in_force
 from scheduler.evidence.year import YearKnown
 from scheduler.facts import Borough
+from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.records import RecordLine
-from scheduler.release.value import Release
 from scheduler.release.versions import MeetingVersion
-from scheduler.store import Store
 from scheduler.tiers import Standing, inferred_tiers, standings
 from wardpanels.publicity.desk import Desk
-from wardpanels.publicity.proving import channel_facts
+from wardpanels.publicity.proving import ToldAndOwed, channel_facts, told_and_owed
 
 
 def year_known(desk: Desk, at: datetime) -> YearKnown:
-    """All that is known of the desk's period by a moment, also one that is past.
-
-    Edges: before the first release there are no meetings, and nothing was told
-    """
-    store, code, first_day = desk.store, desk.code, desk.period.first_day
-    lines = in_force(store.notes.lines(code), at)
-    records = _records(store.records.lines(code), at)
-    release = _release_by(store, desk, at)
-    if release is None:
-        return YearKnown(desk.borough, desk.period, at, standings=standings(desk.borough), records=records, lines=lines)
-    plan = store.released_plan(code, first_day, release.number)
-    versions = tuple(_as_known(store.versions(code, first_day), at))
-    return YearKnown(
-        borough=desk.borough,
-        period=desk.period,
-        at=at,
-        meetings=plan.meetings,
-        versions=versions,
-        standings=_standings(desk.borough, plan),
-        told=channel_facts(desk, versions, at),
-        copies={way.channel: way.copy for way in desk.publicity.every},
-        records=records,
-        lines=lines,
-    )
+    """All that is known of the desk's period by a moment, also one that is past."""
+    return gathered(desk).known(at)
 
 
-def _release_by(store: Store, desk: Desk, at: datetime) -> Release | None:
-    """The newest release that was made by a moment."""
-    for number in reversed(store.releases(desk.code, desk.period.first_day)):
-        release = store.release(desk.code, desk.period.first_day, number)
-        if release.released_at <= at:
-            return release
-    return None
+def gathered(desk: Desk) -> Gathered:
+    """All that is stored of a borough, to be asked about any moment of any of its periods."""
+    return Gathered(desk, tuple(desk.store.notes.lines(desk.code)), tuple(desk.store.records.lines(desk.code)))
+
+
+# Not slotted: what several moments need of a period is read once and kept with the value.
+@dataclass(frozen=True)
+class Gathered:
+    """A desk's period, and every line and record of its borough. The rest is read when it is first asked for."""
+
+    desk: Desk
+    lines: tuple[NotedLine, ...]
+    records: tuple[RecordLine, ...]
+
+    def of_period(self, period: Period) -> Gathered:
+        """Another period of the same borough."""
+        return replace(self, desk=replace(self.desk, period=period))
+
+    def known(self, at: datetime) -> YearKnown:
+        """All that is known by a moment. Edges: before the first release there are no meetings, and nothing was told"""
+        desk, lines, records = self.desk, in_force(self.lines, at), _records(self.records, at)
+        number = next((each for each in reversed(self._releases) if self._released_at(each) <= at), None)
+        if number is None:
+            owed = standings(desk.borough)
+            return YearKnown(desk.borough, desk.period, at, standings=owed, records=records, lines=lines)
+        plan = self._plan(number)
+        versions = tuple(_as_known(self._versions, at))
+        return YearKnown(
+            borough=desk.borough,
+            period=desk.period,
+            at=at,
+            meetings=plan.meetings,
+            versions=versions,
+            standings=_standings(desk.borough, plan),
+            told=channel_facts(desk, versions, at, self._told_and_owed),
+            copies={way.channel: way.copy for way in desk.publicity.every},
+            records=records,
+            lines=lines,
+        )
+
+    @cached_property
+    def _releases(self) -> tuple[int, ...]:
+        return self.desk.store.releases(self.desk.code, self.desk.period.first_day)
+
+    @cached_property
+    def _released_at(self) -> Callable[[int], datetime]:
+        store, of = self.desk.store, (self.desk.code, self.desk.period.first_day)
+        return cache(lambda number: store.release(*of, number).released_at)
+
+    @cached_property
+    def _plan(self) -> Callable[[int], Plan]:
+        store, of = self.desk.store, (self.desk.code, self.desk.period.first_day)
+        return cache(lambda number: store.released_plan(*of, number))
+
+    @cached_property
+    def _versions(self) -> tuple[MeetingVersion, ...]:
+        return self.desk.store.versions(self.desk.code, self.desk.period.first_day)
+
+    @cached_property
+    def _told_and_owed(self) -> ToldAndOwed:
+        return told_and_owed(self.desk, self._versions)
 
 
 def _as_known(versions: Iterable[MeetingVersion], at: datetime) -> Iterator[MeetingVersion]:

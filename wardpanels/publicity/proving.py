@@ -86,15 +86,28 @@ def read_proof(desks: Sequence[Desk], chosen: Selection, month: str, at: datetim
     return Proof(tuple(found), wards, frozenset(listed_by))
 
 
-def channel_facts(desk: Desk, versions: Sequence[MeetingVersion], at: datetime) -> tuple[ChannelFact, ...]:
-    """What each channel told of some versions of meetings, as it was written down by a moment."""
-    told, owed = _told_and_owed(desk, versions)
+@dataclass(frozen=True, slots=True)
+class ToldAndOwed:
+    """All that every channel told and was to tell of a period, whenever it was written down."""
+
+    told: tuple[Told, ...] = ()
+    owed: tuple[Pledge, ...] = ()
+
+
+def channel_facts(
+    desk: Desk, versions: Sequence[MeetingVersion], at: datetime, known: ToldAndOwed | None = None
+) -> tuple[ChannelFact, ...]:
+    """What each channel told of some versions of meetings, as it was written down by a moment.
+
+    Edges: `known` is what `told_and_owed` read of all versions; without it the store is read
+    """
+    known = known or told_and_owed(desk, versions)
     unmended = {voice.channel for voice in desk.publicity.voices if not voice.is_mended}
-    by_then = (each for each in told if each.written_at <= at)
-    return facts(versions, by_then, owed, desk.borough.profile.timezone, at, unmended)
+    by_then = (each for each in known.told if each.written_at <= at)
+    return facts(versions, by_then, known.owed, desk.borough.profile.timezone, at, unmended)
 
 
-def _told_and_owed(desk: Desk, versions: Sequence[MeetingVersion]) -> tuple[list[Told], list[Pledge]]:
+def told_and_owed(desk: Desk, versions: Sequence[MeetingVersion]) -> ToldAndOwed:
     """What every channel told and was to tell; the site too, where the borough has one that is published from here."""
     records, timezone = records_of(desk), desk.borough.profile.timezone
     told, owed = list(told_in(records, timezone)), list(pledges_of(records))
@@ -102,7 +115,7 @@ def _told_and_owed(desk: Desk, versions: Sequence[MeetingVersion]) -> tuple[list
     if publications:
         told += told_on_site(publications, versions, timezone)
         owed += pledges_of_site(versions)
-    return told, owed
+    return ToldAndOwed(tuple(told), tuple(owed))
 
 
 def month_of(fact: ChannelFact) -> str:
