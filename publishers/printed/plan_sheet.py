@@ -28,7 +28,7 @@ def conference_pack(plan: PlanShown) -> bytes:
     """Return the plan, its chart, the year in figures and the equality note as one tagged PDF."""
     found = plan.figures
     figures = (("The borough", (found.borough,)), ("By ward", found.wards), ("By time of the week", found.sessions),
-               ("By hall", found.halls))  # fmt: skip
+               ("By hall", found.halls), ("By channel that told of the meeting", found.channels))  # fmt: skip
     return _printed(
         plan,
         {

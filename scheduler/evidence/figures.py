@@ -1,4 +1,4 @@
-"""The year in figures: how many came, by ward, session and hall, each with the meetings it rests on. Never coloured.
+"""The year in figures: how many came, by ward, session, hall and channel, with the meetings it rests on. No colours.
 
 The values only; `year_figures.py` counts them.
 """
@@ -45,16 +45,38 @@ def _at(people: int | None, meetings: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class YearFigures:
-    """The whole borough, and each ward, session and hall.
+class ChannelVisits:
+    """How many visits one channel's links and codes brought to our pages, and of how many meetings these pages were."""
 
-    Edges: `ages` is how many of each age came to the `ages_asked` meetings whose record says so, None where that is not
-           to be shown
+    channel: str
+    visits: int
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearVisits:
+    """What server logs say of a period. Edges: where `days_read` is 0 nothing is known; `is_enough` to rank channels"""
+
+    days_read: int = 0
+    channels: tuple[ChannelVisits, ...] = ()
+    is_enough: bool = False
+
+
+NO_VISITS_KNOWN = YearVisits()
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """The whole borough, and each ward, session, hall and channel.
+
+    Edges: a meeting is in the figure of every channel that told of it by its day; `ages` is how many of each age came
+           to the `ages_asked` meetings whose record says so, None where that is not to be shown
     """
 
     borough: Figure
     wards: tuple[Figure, ...]
     sessions: tuple[Figure, ...]
     halls: tuple[Figure, ...]
+    channels: tuple[Figure, ...] = ()
     ages: Mapping[str, int | None] = field(default_factory=dict)
     ages_asked: int = 0

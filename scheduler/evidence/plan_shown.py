@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from scheduler.evidence.figures import YearFigures
+from scheduler.evidence.figures import NO_VISITS_KNOWN, YearFigures, YearVisits
 from scheduler.evidence.status import Colour, Judged, Kept
 
 
@@ -129,6 +129,7 @@ class PlanShown:
     since: date | None = None
     changes: tuple[str, ...] = ()
     closed_period: str = ""
+    visits: YearVisits = NO_VISITS_KNOWN
 
     @cached_property
     def source_by_name(self) -> Mapping[str, SourceShown]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from scheduler.evidence.bands import shown, shown_of_several
 from scheduler.evidence.figures import Figure, YearFigures
@@ -20,7 +20,7 @@ SESSION_WORDS = {
 def year_figures(year: YearKnown) -> YearFigures:
     """Return the figures of a period.
 
-    Edges: cancelled meetings are in none; a hall or a session without any meeting is left out
+    Edges: cancelled meetings are in none; a hall, a session or a channel without any meeting is left out
     """
     held = (line.record for line in year.records.values() if line.record.meeting_id in year.meeting_by_id)
     asked = [shown(record.ages, record.residents) for record in held if record.ages and record.residents]
@@ -30,6 +30,7 @@ def year_figures(year: YearKnown) -> YearFigures:
         tuple(_figure(year, year.ward(code), meetings) for code, meetings in year.meetings_by_ward.items()),
         _by(year, lambda meeting: SESSION_WORDS[meeting.session]),
         _by(year, lambda meeting: halls.get(meeting.venue_id, meeting.venue_id)),
+        tuple(_by_channel(year)),
         shown_of_several(asked),
         len(asked),
     )
@@ -41,6 +42,17 @@ def _by(year: YearKnown, name: Callable[[PlannedMeeting], str]) -> tuple[Figure,
         if meeting.stands:
             found.setdefault(name(meeting), []).append(meeting)
     return tuple(_figure(year, of, found[of]) for of in sorted(found))
+
+
+def _by_channel(year: YearKnown) -> Iterator[Figure]:
+    """The meetings that each channel told of by their day, whichever version of them."""
+    told: dict[str, dict[str, PlannedMeeting]] = {}
+    for fact in year.told:
+        meeting = year.meeting_by_id.get(fact.version.meeting_id)
+        if meeting and fact.told_on and fact.told_on <= meeting.held_on and meeting.stands:
+            told.setdefault(fact.channel, {})[meeting.meeting_id] = meeting
+    for channel in sorted(told):
+        yield _figure(year, channel, told[channel].values())
 
 
 def _figure(year: YearKnown, of: str, meetings: Iterable[PlannedMeeting]) -> Figure:

@@ -59,6 +59,7 @@ def plan_shown(report: Report) -> PlanShown:
             f"{_sentence_start(each.name)} went from {each.before} to {each.now}." for each in report.changes
         ),
         closed_period=str(report.closed.year.period) if report.closed else "",
+        visits=report.visits,
     )
 
 

@@ -36,6 +36,7 @@ def report_facts(report: Report) -> dict[str, Any]:
         "changes": [{"name": each.name, "before": each.before.value, "now": each.now.value} for each in report.changes],
         "last_period": plan_facts(report.closed) if report.closed else None,
         "figures": _figures(shown.figures),
+        "visits": asdict(shown.visits),
         "sources": {each.source: _source(each) for each in shown.sources},
     }
 
@@ -60,6 +61,7 @@ def _figures(found: YearFigures) -> dict[str, Any]:
         "wards": [asdict(each) for each in found.wards],
         "sessions": [asdict(each) for each in found.sessions],
         "halls": [asdict(each) for each in found.halls],
+        "channels": [asdict(each) for each in found.channels],
     }
 
 

@@ -98,13 +98,14 @@ def promise_rows(plan: PlanShown) -> Iterator[Row]:
 
 
 def figure_rows(plan: PlanShown) -> Iterator[Row]:
-    """The figures of the borough, the wards, the sessions and the halls."""
+    """The figures of the borough, the wards, the sessions, the halls and the channels."""
     found = plan.figures
     groups: tuple[tuple[str, tuple[Figure, ...]], ...] = (
         ("borough", (found.borough,)),
         ("ward", found.wards),
         ("session", found.sessions),
         ("hall", found.halls),
+        ("channel", found.channels),
     )
     for by, figures in groups:
         for one in figures:

@@ -18,9 +18,12 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from publishers.plan_report import pages as plan_pages
 from scheduler.evidence.action_plan import plan_report
+from scheduler.evidence.figures import ChannelVisits, YearVisits
 from scheduler.evidence.plan_shown import PlanShown
 from scheduler.evidence.status import Kept
+from scheduler.evidence.year_figures import year_figures
 from tests.scheduler.evidence.years import BOROUGH
 from tests.wardpanels.evidence.reported import ACTIONS, FIRST, SECRET, report
 from wardpanels.evidence.plan_showing import plan_shown, public_plan
@@ -159,6 +162,34 @@ def test_figures_say_how_many_meetings_they_rest_on():
     assert (whole.came, whole.new, whole.to_come) == ("160 at 8 meetings", "24 at 8 meetings", 0)
     assert [each.of for each in shown().figures.wards] == [ward.name for ward in BOROUGH.wards]
     assert "160 at 8 meetings" in pages()["figures.html"]
+
+
+def test_attendance_is_told_by_channel_with_the_meetings_it_rests_on_and_no_colour():
+    told = {each.of: each.came for each in shown().figures.channels}
+    page = pages()["figures.html"]
+
+    assert told == dict.fromkeys(("magazine", "police-uk", "poster"), "160 at 8 meetings")
+    assert "No channel has told of a meeting yet." not in page
+    assert "app-status" not in page
+
+
+def test_channel_that_told_only_after_the_meeting_is_in_no_figure():
+    year = report().plan.year
+    late = tuple(
+        replace(each, told_on=each.held_on + timedelta(each.channel == "poster"))
+        for each in year.told
+        if each.channel != "magazine"
+    )
+
+    assert [each.of for each in year_figures(replace(year, told=late)).channels] == ["police-uk"]
+
+
+def test_visits_are_told_by_channel_or_are_not_known():
+    visits = YearVisits(3, (ChannelVisits("x", 40, 2),))
+    known = {each.path: each.content.decode() for each in plan_pages(replace(shown(), visits=visits))}
+
+    assert "Not known: no server log of this period was read." in pages()["figures.html"]
+    assert "on 3 days of which a server log was read. These are too few" in known["figures.html"]
 
 
 def test_what_is_public_has_no_text_of_staff_and_no_one_s_name():

@@ -13,6 +13,7 @@ from publishers.carriers.carrier import Outlet
 from publishers.carriers.every_carrier import BY_HAND
 from publishers.due_times import Voice
 from scheduler.actions import Action
+from scheduler.evidence.figures import ChannelVisits, YearVisits
 from scheduler.evidence.lines import Paper, PaperIssued, Statement
 from scheduler.evidence.status import Colour
 from scheduler.facts import Role
@@ -20,9 +21,11 @@ from scheduler.items import ItemState, Witness
 from scheduler.records import MeetingRecord
 from scheduler.release.making import next_release
 from scheduler.store import open_store
+from scheduler.visited import Visited
 from tests.scheduler.evidence.years import BOROUGH, YEAR, held, the_meetings
 from tests.scheduler.examples import BOW_EAST, a_plan, utc
 from tests.wardpanels.publicity.test_proving import deliver
+from wardpanels.evidence.gathering import gathered, year_known
 from wardpanels.evidence.reporting import report_on
 from wardpanels.facts.action_plan import report_facts
 from wardpanels.faults import CannotUse
@@ -202,6 +205,26 @@ def test_what_changed_since_the_last_board_is_told(desk):
     assert [(each.name, each.before, each.now) for each in report.changes if each.name == "action 9b"] == [
         ("action 9b", Colour.AMBER, Colour.RED)
     ]
+
+
+def test_visits_of_the_period_up_to_that_day_are_told_by_channel_with_the_meetings_they_rest_on(desk):
+    release(desk, *MEETINGS)
+    days = (date(2026, 12, 31), date(2027, 1, 10), MARCH, AUTUMN)
+    seen = {Visited(day, "x", "week", BOW_EAST, FIRST.meeting_id): 2 for day in days}
+    desk.store.visits.note(CODE, days, {**seen, Visited(MARCH, "x", "news"): 1})
+
+    visits = report_on(desk, noon(AFTER), MARCH).visits
+
+    assert visits == YearVisits(2, (ChannelVisits("x", 5, 1),))
+    assert report_on(desk, noon(AFTER), BEFORE).visits == YearVisits()
+
+
+def test_what_was_read_once_answers_for_every_moment_as_if_read_anew(desk):
+    live(desk, AFTER)
+    stored = gathered(desk)
+    moments = [noon(day) for day in (BEFORE, MARCH, AFTER)]
+
+    assert [stored.known(at) for at in moments] == [year_known(desk, at) for at in moments]
 
 
 def test_days_that_make_no_sense_are_refused(desk):
