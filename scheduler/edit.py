@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from scheduler.audit import audit, cost_by_rule
+from scheduler.audit import cost_by_rule, newly_broken
 from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Officer
 from scheduler.names import hall_named, officer_named
@@ -17,7 +17,7 @@ from scheduler.policy import Session
 from scheduler.problem import PlanningProblem
 from scheduler.reasons import WHY_CANCELLED, reason_of
 from scheduler.rules.on_duty import off_duty_reason
-from scheduler.rules.shapes import Breach, Post, StaffRule, assigned, spoken, still_held
+from scheduler.rules.shapes import Post, StaffRule, assigned, spoken, still_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,8 +301,7 @@ def refuse_breaches(problem: PlanningProblem, before: Plan, after: Plan, subject
 
     Errors: RefusedEdit of `subject`: a meeting's id, or what else was to be changed
     """
-    known = {(breach.rule, breach.seen) for breach in audit(problem, before)}
-    added: list[Breach] = [breach for breach in audit(problem, after) if (breach.rule, breach.seen) not in known]
+    added = newly_broken(problem, before, after)
     if added:
         raise RefusedEdit(subject, tuple(str(breach) for breach in added))
 

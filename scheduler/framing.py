@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from scheduler.calendar_quarters import quarters
 from scheduler.edges import edges
-from scheduler.facts import Borough, Role
+from scheduler.facts import Borough, PlannedTier, Role
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
-from scheduler.problem import AnyRule, PlanningProblem, Sitting, WardView
+from scheduler.problem import AnyRule, PlanningProblem, Sitting, WardView, once_a_problem
 from scheduler.tiers import Standing, inferred_tiers, standings
 
 
@@ -48,7 +48,13 @@ def as_planned(problem: PlanningProblem, plan: Plan) -> PlanningProblem:
     Edges: a ward that the plan has no meeting of stands where it stands today
     """
     known = {**inferred_tiers(problem.borough.policy, plan), **plan.planned_tiers}
-    return with_borough(problem, lambda borough: replace(borough, planned_tiers=known))
+    return _on_tiers(problem, tuple(sorted(known.items(), key=lambda tier: tier[0])))
+
+
+@once_a_problem
+def _on_tiers(problem: PlanningProblem, known: tuple[tuple[str, PlannedTier], ...]) -> PlanningProblem:
+    """The same question for the same tiers, so that what it has worked out serves the next plan on them too."""
+    return with_borough(problem, lambda borough: replace(borough, planned_tiers=dict(known)))
 
 
 def _ward_view(borough: Borough, period: Period, index: int, standing: Standing) -> WardView:

@@ -11,7 +11,7 @@ from scheduler.facts import Borough
 from scheduler.framing import framed
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus
-from scheduler.problem import PlanningProblem
+from scheduler.problem import PlanningProblem, once_a_problem
 from scheduler.rules.book import RULES
 from scheduler.rules.published import KeptAsPublished, NothingInThePast, PinnedDates, PinnedMeetings
 from scheduler.rules.shapes import Breach, Pin, Replanning, coming, in_date_order_by_ward, rules_of, still_held
@@ -48,6 +48,16 @@ def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins:
         _refuse_contradiction(anew, pin)
     _refuse_too_many(anew, [pin.meeting for pin in pins if pin.date and pin.meeting.stands])
     return Replanning(anew, problem.rules, published, as_of, tuple(pins))
+
+
+def begun_by(problem: PlanningProblem, plan: Plan, at: datetime) -> PlanningProblem:
+    """The same question with what of a plan's promise had begun at a moment as history."""
+    return _after(problem, tuple(each for of_ward in history_of(plan, at).values() for each in of_ward))
+
+
+@once_a_problem
+def _after(problem: PlanningProblem, over: tuple[PlannedMeeting, ...]) -> PlanningProblem:
+    return replace(problem, history=in_date_order_by_ward(over))
 
 
 def history_of(plan: Plan, at: datetime) -> Mapping[str, tuple[PlannedMeeting, ...]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from scheduler.facts import Venue
 from scheduler.plan import Plan
-from scheduler.problem import PlanningProblem, WardView
+from scheduler.problem import PlanningProblem, WardView, once_a_problem
 from scheduler.rules.hall_sets import hall_labels, hall_set_moves
 from scheduler.rules.halls_spread import NEARLY_HALF, homes_of, metres_between, nearest_by_set
 from scheduler.rules.shapes import Automaton, Charge, Level, YearRule, promised
@@ -33,7 +33,7 @@ class FarHomes(YearRule):
         by_ward, weight = promised(plan), self.weight(problem)
         for view in problem.wards if weight else ():
             ids = {meeting.venue_id for meeting in by_ward.get(view.ward.code, ())}
-            used = [venue for venue in view.halls if venue.venue_id in ids]
+            used = tuple(venue for venue in view.halls if venue.venue_id in ids)
             best = usable_halls(problem, view)
             percent = _percent_far(problem, view, used) - _percent_far(problem, view, best) if used and best else 0
             if percent > 0:
@@ -53,7 +53,8 @@ class FarHomes(YearRule):
         return Automaton(hall_labels(len(view.halls), usable), hall_set_moves(len(usable)), ends)
 
 
-def _percent_far(problem: PlanningProblem, view: WardView, halls: Sequence[Venue]) -> int:
+@once_a_problem
+def _percent_far(problem: PlanningProblem, view: WardView, halls: tuple[Venue, ...]) -> int:
     limit, homes = problem.borough.policy.limits.far_metres, homes_of(problem, view)
     nearest = (min(metres_between(lat, lon, hall.lat, hall.lon) for hall in halls) for lat, lon in homes)
     return _in_a_hundred(sum(int(metres + NEARLY_HALF) > limit for metres in nearest), len(homes))

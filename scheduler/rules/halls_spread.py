@@ -36,12 +36,11 @@ class HallsSpread(YearRule):
         by_ward = promised(plan)
         for view in problem.wards:
             ids = {meeting.venue_id for meeting in by_ward.get(view.ward.code, ())}
-            used = [venue for venue in view.halls if venue.venue_id in ids]
+            used = tuple(venue for venue in view.halls if venue.venue_id in ids)
             best = usable_halls(problem, view)
             if not used or not best:
                 continue
-            homes = homes_of(problem, view)
-            metres = mean_metres(homes, used) - mean_metres(homes, best)
+            metres = _mean_way(problem, view, used) - _mean_way(problem, view, best)
             points = self.weight(problem) * max(0, metres)
             if points:
                 yield Charge(
@@ -73,6 +72,11 @@ def _homes_by_ward(problem: PlanningProblem) -> dict[str, tuple[tuple[float, flo
     for home in problem.borough.homes:
         by_ward.setdefault(home.ward_code, []).append((home.lat, home.lon))
     return {code: tuple(homes) for code, homes in by_ward.items()}
+
+
+@once_a_problem
+def _mean_way(problem: PlanningProblem, view: WardView, halls: tuple[Venue, ...]) -> int:
+    return mean_metres(homes_of(problem, view), halls)
 
 
 def mean_metres(homes: Sequence[tuple[float, float]], halls: Sequence[Venue]) -> int:

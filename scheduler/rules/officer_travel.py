@@ -11,7 +11,7 @@ from scheduler.plan import Plan, PlannedMeeting
 from scheduler.policy import Session
 from scheduler.problem import PlanningProblem, WardView, once_a_problem
 from scheduler.rules.halls_spread import metres_between
-from scheduler.rules.shapes import BoroughRule, Breach, Level, Repair, Row, Seat, spoken, still_held
+from scheduler.rules.shapes import BoroughRule, Breach, Level, Repair, Row, Scope, Seat, spoken, still_held
 from scheduler.rules.sharing import seconds
 
 
@@ -30,6 +30,7 @@ class OfficerTravel(BoroughRule):
     limit = "officer_travel_kmh"
     limit_step = 4
     level = Level.MUST
+    scope = Scope.DAY
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""

@@ -14,6 +14,7 @@ from scheduler.rules.shapes import (
     Level,
     Repair,
     Row,
+    Scope,
     Seat,
     overlapping,
     spoken,
@@ -30,6 +31,7 @@ class OfficerOnce(BoroughRule):
     name = "officer_once"
     sentence = "No officer is at two meetings at once"
     level = Level.MUST
+    scope = Scope.DAY
     can_be_left_out = False  # nobody can; one more officer is offered
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
@@ -56,6 +58,7 @@ class SharedHall(BoroughRule):
     name = "shared_hall"
     sentence = "No hall has two meetings at once"
     level = Level.MUST
+    scope = Scope.DAY
     can_be_left_out = False  # there is no room; one more hall is offered
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
@@ -91,6 +94,7 @@ class NeighboursApart(BoroughRule):
     name = "neighbours_apart"
     sentence = "Neighbouring wards never meet at the same time"
     level = Level.MUST
+    scope = Scope.DAY
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""
@@ -121,6 +125,7 @@ class MeetingsADay(BoroughRule):
     sentence = "The borough holds no more meetings on one day than its teams can serve"
     limit = "meetings_a_day"
     level = Level.MUST
+    scope = Scope.DAY
 
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""

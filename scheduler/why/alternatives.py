@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.audit import audit
+from scheduler.audit import newly_broken
 from scheduler.edit import find
 from scheduler.errors import SettledMeeting
 from scheduler.plan import Plan, PlannedMeeting
@@ -123,12 +123,7 @@ class Ranking:
 
     def _is_kept_by_audit(self, slot: Slot) -> bool:
         """Whether the rules' plain side finds nothing that was not broken before."""
-        breaches = audit(self.found.problem, self.found.plan_at(slot))
-        return all((breach.rule, breach.seen) in self._broken_now for breach in breaches)
-
-    @cached_property
-    def _broken_now(self) -> frozenset[tuple[str, str]]:
-        return frozenset((breach.rule, breach.seen) for breach in audit(self.found.problem, self.found.plan))
+        return not newly_broken(self.found.problem, self.found.plan, self.found.plan_at(slot))
 
 
 def ranking(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Ranking:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.audit import audit
@@ -11,7 +11,7 @@ from scheduler.edit import NewTiming, cancel, find, move, priced, refuse_breache
 from scheduler.errors import SettledMeeting
 from scheduler.framing import as_planned
 from scheduler.plan import Plan, PlannedMeeting, differences
-from scheduler.posing import history_of
+from scheduler.posing import begun_by
 from scheduler.problem import PlanningProblem
 from scheduler.release.past import as_kept
 from scheduler.rules.shapes import Breach
@@ -125,7 +125,7 @@ def changed(
 
 def posed_at(problem: PlanningProblem, plan: Plan, at: datetime) -> PlanningProblem:
     """The question under the tiers that a plan was made on, with what of it has begun by a moment as history."""
-    return replace(as_planned(problem, plan), history=history_of(plan, at))
+    return begun_by(as_planned(problem, plan), plan, at)
 
 
 def keep_change(store: Store, problem: PlanningProblem, draft: Draft, after: Plan, at: datetime) -> Edited:

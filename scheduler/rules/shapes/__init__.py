@@ -32,7 +32,7 @@ from scheduler.rules.shapes.meetings import (
     still_held,
 )
 from scheduler.rules.shapes.pins import Pin, Replanning, coming
-from scheduler.rules.shapes.replies import Breach, Charge, Level
+from scheduler.rules.shapes.replies import Breach, Charge, Level, Scope
 from scheduler.rules.shapes.rule import Rule, rules_of
 from scheduler.rules.shapes.seats import BoroughRule, Row, Seat
 from scheduler.rules.shapes.slots import Occasion, SlotRule, occasions
@@ -61,6 +61,7 @@ __all__ = [
     "Replanning",
     "Row",
     "Rule",
+    "Scope",
     "Seat",
     "SlotRule",
     "StaffRule",

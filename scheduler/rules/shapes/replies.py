@@ -13,6 +13,14 @@ class Level(StrEnum):
     SHOULD = "should"
 
 
+class Scope(StrEnum):
+    """What decides whether a must-rule is broken somewhere: one ward's meetings, those of one day, or any."""
+
+    WARD = "ward"
+    DAY = "day"
+    PERIOD = "period"
+
+
 @dataclass(frozen=True, slots=True)
 class Breach:
     """One must-rule broken: by what, in words that name the ward, hall, officer and date concerned."""

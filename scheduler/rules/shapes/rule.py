@@ -12,7 +12,7 @@ from scheduler.problem import AnyRule, PlanningProblem, WardView
 from scheduler.rules.shapes.demands import ClashOrder, Demand, Least, Repair, Subject
 from scheduler.rules.shapes.meetings import Following, in_plan
 from scheduler.rules.shapes.pins import Pin
-from scheduler.rules.shapes.replies import Breach, Charge, Level
+from scheduler.rules.shapes.replies import Breach, Charge, Level, Scope
 
 
 class Rule(AnyRule, ABC):
@@ -22,10 +22,12 @@ class Rule(AnyRule, ABC):
 
     Edges: `sentence` starts with a capital, has no full stop, and can be read by a resident; `told` is its order in a
            clash; `can_be_left_out` False keeps it from being offered to be left out; `limit` is the number in it that
-           the borough sets, by its name in `[policy.limits]`, and `limit_step` apart from it another is worth a try
+           the borough sets, by its name in `[policy.limits]`, and `limit_step` apart from it another is worth a try;
+           `scope` lets an audit of a change leave out what the change cannot have broken
     """
 
     level: ClassVar[Level]
+    scope: ClassVar[Scope] = Scope.PERIOD
     told: ClassVar[ClashOrder] = ClashOrder.RULE
     can_be_left_out: ClassVar[bool] = True
     limit: ClassVar[str] = ""

@@ -14,7 +14,7 @@ from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, Sitting, WardView
 from scheduler.rules.shapes.meetings import spoken, still_held
 from scheduler.rules.shapes.pins import Pin
-from scheduler.rules.shapes.replies import Breach, Charge
+from scheduler.rules.shapes.replies import Breach, Charge, Scope
 from scheduler.rules.shapes.rule import Rule
 
 
@@ -39,6 +39,7 @@ class SlotRule(Rule):
     Edges: `asks_when` False tells that a refusal is of the hall, on whatever day and at whatever start
     """
 
+    scope = Scope.WARD
     asks_when: ClassVar[bool] = True
 
     def refusal(self, problem: PlanningProblem, view: WardView, occasion: Occasion) -> str | None:

@@ -11,12 +11,14 @@ from scheduler.rules.shapes.changes import ALWAYS, in_words, with_another_office
 from scheduler.rules.shapes.demands import Asking, ClashOrder, Demand, Repair, Subject
 from scheduler.rules.shapes.meetings import Post
 from scheduler.rules.shapes.pins import Pin
+from scheduler.rules.shapes.replies import Scope
 from scheduler.rules.shapes.rule import Rule
 
 
 class StaffRule(Rule):
     """Who may fill a post at a ward's meetings, and at what cost a meeting?"""
 
+    scope = Scope.WARD
     post: ClassVar[Post]
 
     def eligible(self, view: WardView) -> tuple[Officer, ...] | None:

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 
 from scheduler.problem import IntArray, PlanningProblem, WardView
+from scheduler.rules.shapes.replies import Scope
 from scheduler.rules.shapes.rule import Rule
 
 FORBIDDEN = 1 << 28
@@ -28,6 +29,8 @@ class Steps:
 
 class StepRule(Rule):
     """May the next meeting follow after these days, from this hall to that, and at what cost?"""
+
+    scope = Scope.WARD
 
     @abstractmethod
     def steps(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Steps:
@@ -55,6 +58,8 @@ class YearRule(Rule):
 
     Edges: a should-rule may price as it likes a year that must-rules forbid, such as one of more meetings than are owed
     """
+
+    scope = Scope.WARD
 
     @abstractmethod
     def automaton(self, problem: PlanningProblem, view: WardView, usable: tuple[int, ...]) -> Automaton:
