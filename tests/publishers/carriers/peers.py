@@ -75,6 +75,7 @@ def web_peer(reply: Callable[[Request], Reply], wrap: Callable[[socket.socket], 
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # or the end of an answer waits 40 ms for word that its beginning has come
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
