@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -15,6 +14,8 @@ from scheduler.period import calendar_year
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import utc
 from wardpanels.console.house import House
+from wardpanels.people.passphrases import Cost, Hashing
+from wardpanels.people.tokens import digest_of, fresh_token
 from wardpanels.publicity.announcing import announce
 from wardpanels.publicity.desk import open_desk
 from wardpanels.year.drafts import keep_draft
@@ -26,6 +27,8 @@ YEAR = calendar_year(2027)
 RELEASED_AT = utc("2026-11-29 09:00")
 NOW = utc("2027-03-10 10:00")
 """In March some meetings are over, and nobody has recorded them."""
+
+CHEAP = Hashing(Cost(memory_kib=8, passes=1))
 
 WHO: dict[str, tuple[str, tuple[AccountRole, ...], int]] = {
     "administrator": ("Ada Price", (AccountRole.ADMINISTRATOR,), 0),
@@ -68,15 +71,13 @@ def sign_up(store: Store, borough_code: str, wards: list[str]) -> None:
         )
 
 
-def sign_in(store: Store, borough_code: str, who: str, at: datetime = NOW) -> Session:
-    """Let somebody of WHO be signed in: their cookie's key is their name in WHO, their forms' token `token`."""
-    digest = hashlib.sha256(who.encode()).hexdigest()
-    session = Session(digest, who, borough_code, at, at, "127.0.0.1", "token")
-    store.staff.sessions.end(digest)
-    store.staff.sessions.add(session)
-    return session
+def sign_in(store: Store, borough_code: str, who: str, at: datetime = NOW) -> str:
+    """Let somebody of WHO be signed in, and return the key for their cookie. Their forms' token is `token`."""
+    key = fresh_token()
+    store.staff.sessions.add(Session(digest_of(key), who, borough_code, at, at, "127.0.0.1", "token"))
+    return key
 
 
 def house_in(folder: Path, store: Store, clock: Callable[[], datetime] = lambda: NOW) -> House:
     """The house of a folder that was made, at a moment."""
-    return House(folder / "data", url_of(folder), store, clock, folder / "site", folder / "newsletter")
+    return House(folder / "data", url_of(folder), store, clock, folder / "site", folder / "newsletter", CHEAP)

@@ -64,9 +64,8 @@ def as_(house: House) -> Callable[[str], Seat]:
     app = application(house)
 
     def seated(who: str) -> Seat:
-        sign_in(house.store, SMALL.profile.code, who)
         client = app.test_client()
-        client.set_cookie(guard.SESSION, who)
+        client.set_cookie(guard.SESSION, sign_in(house.store, SMALL.profile.code, who))
         return Seat(client)
 
     return seated

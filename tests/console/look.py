@@ -41,7 +41,7 @@ def main() -> None:
     at = utc(told.at)
     store = open_store(url_of(told.folder))
     house = house_in(told.folder, store, lambda: at)
-    sign_in(store, house.borough().profile.code, told.who, at)
+    key = sign_in(store, house.borough().profile.code, told.who, at)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -54,7 +54,7 @@ def main() -> None:
             context = browser.new_context(
                 viewport={"width": width, "height": 900}, java_script_enabled=not told.no_script
             )
-            context.add_cookies([{"name": guard.SESSION, "value": told.who, "url": f"http://127.0.0.1:{port}"}])
+            context.add_cookies([{"name": guard.SESSION, "value": key, "url": f"http://127.0.0.1:{port}"}])
             page = context.new_page()
             page.on("console", lambda message: print("console:", message.text))  # noqa: T201
             for path in told.paths:

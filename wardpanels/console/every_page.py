@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from wardpanels.console.pages import today
+from wardpanels.console.pages import acts, own_account, people, today
 from wardpanels.console.request import Route
 
-ROUTES: tuple[Route, ...] = (*today.ROUTES,)
+ROUTES: tuple[Route, ...] = (
+    *today.ROUTES,
+    *acts.ROUTES,
+    *people.ROUTES,
+    *own_account.ROUTES,
+)

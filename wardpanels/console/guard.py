@@ -9,6 +9,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 SESSION, SAID = "wardpanels-session", "wardpanels-said"
@@ -32,6 +33,15 @@ HEADERS = {
 }
 
 
+def check_size() -> None:
+    """Refuse a form that is too big before it is read. Only a form that carries files may be bigger.
+
+    Errors: RequestEntityTooLarge
+    """
+    if request.mimetype != "multipart/form-data" and (request.content_length or 0) > LARGEST_FORM:
+        raise RequestEntityTooLarge
+
+
 def is_from_here() -> bool:
     """Whether a form was sent from a page of ours, as far as the browser says. One that does not say is let pass: the
     token decides."""
@@ -53,9 +63,9 @@ def guard(response: Response) -> None:
 
 
 def set_cookie(response: Response, name: str, value: str) -> None:
-    """Give the browser a cookie that no script reads and no other site sends. Edges: "" takes it back."""
+    """Give the browser a cookie that no script reads and no other site sends a form with. Edges: "" takes it back."""
     if value:
-        response.set_cookie(name, value, httponly=True, samesite="Strict", secure=request.is_secure)
+        response.set_cookie(name, value, httponly=True, samesite="Lax", secure=request.is_secure)
     else:
         response.delete_cookie(name)
 

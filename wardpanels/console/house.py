@@ -14,6 +14,7 @@ from scheduler.period import Period
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
 from wardpanels import wiring
+from wardpanels.people.passphrases import Hashing
 from wardpanels.publicity.desk import Desk, open_desk
 from wardpanels.year import reading
 from wardpanels.year.periods import Periods
@@ -46,6 +47,7 @@ class House:
     clock: Callable[[], datetime]
     site: Path = Path("site")
     newsletter: Path = Path("newsletter")
+    hashing: Hashing = field(default_factory=Hashing)
     _warm: _Warm = field(default_factory=_Warm)
 
     def borough(self, period: Period | None = None) -> Borough:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from werkzeug.exceptions import HTTPException
 
-from scheduler.errors import PanelError, StaleRevision, UnknownName, UnusableData
+from scheduler.errors import PanelError, RefusedTelling, StaleRevision, UnknownName, UnusableData
 from scheduler.store import StoreUnavailable
 from wardpanels.console.request import Screen
 from wardpanels.people.rights import NotAllowed
@@ -34,6 +34,11 @@ def of_error(error: PanelError) -> Screen:
     )
     sentences = [line.removeprefix("- ") for line in str(error).splitlines() if line.strip()]
     return Screen("refused", title, {"sentences": sentences}, status=status)
+
+
+def wanted(error: RefusedTelling) -> str:
+    """What a form says at a field whose value was refused: what is wanted, and what was found instead."""
+    return "; ".join(f"It must be {wanted}. You typed {found}" for found, wanted in error.refusals)
 
 
 def of_http(error: HTTPException) -> Screen:

@@ -58,12 +58,18 @@ Answer = Screen | Redirect | Attachment
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody asks for a page, or sends a form. `given` are the parts of the address, by name."""
+    """Somebody asks for a page, or sends a form. `given` are the parts of the address, by name.
+
+    Edges: `session` is the digest of the key in their cookie; `address` is that of the console as they have it, with
+           no path
+    """
 
     house: House
     person: Person
     at: datetime
     origin: str
+    session: str
+    address: str
     given: Mapping[str, str]
     query: MultiDict[str, str]
     form: MultiDict[str, str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from publishers import wording
 from scheduler.facts import Borough
@@ -14,6 +15,16 @@ from wardpanels.publicity.who_comes import ROLE_NAMES
 def when(starts_at: datetime) -> str:
     """A day and a time: `Tuesday 9 March 2027, 7pm`."""
     return f"{wording.day(starts_at)}, {wording.clock(starts_at)}"
+
+
+def clock_on(at: datetime, timezone: str) -> str:
+    """A moment's time by a borough's clocks: `7:05pm`."""
+    return wording.clock(at.astimezone(ZoneInfo(timezone)))
+
+
+def moment(at: datetime, timezone: str) -> str:
+    """A moment by a borough's clocks: `Tuesday 9 March 2027, 7:05pm`."""
+    return when(at.astimezone(ZoneInfo(timezone)))
 
 
 def how_far(day: date, today: date) -> str:

@@ -1,0 +1,34 @@
+"""Who did what at the console: lines that can be read and not changed."""
+
+from __future__ import annotations
+
+from scheduler.account import ActsWanted
+from wardpanels.console.request import Request, Route, Screen
+from wardpanels.console.wording_for_staff import Names, moment
+from wardpanels.people.rights import RIGHTS, Act
+
+A_PAGE = 50
+
+
+def acts(asked: Request) -> Screen:
+    """The newest lines, or those before one, by person and act."""
+    code, names = asked.borough.profile.code, Names(asked.borough)
+    typed = {name: asked.query.get(name, "") for name in ("person", "act", "before")}
+    before = int(typed["before"]) if typed["before"].isascii() and typed["before"].isdigit() else None
+    wanted = ActsWanted(account_id=typed["person"], act=typed["act"])
+    lines = asked.store.staff.acts.lines(code, wanted, before=before, limit=A_PAGE)
+    zone = asked.borough.profile.timezone
+    facts = {
+        "typed": typed,
+        "rows": [
+            (moment(each.act.at, zone), each.act.name, each.act.what, names.listed(each.act.ward_codes), each.end)
+            for each in lines
+        ],
+        "people": [("", "Everybody"), *((each.id, each.name) for each in asked.store.staff.accounts.listed(code))],
+        "acts": [("", "Everything"), *((str(act), right.words.capitalize()) for act, right in RIGHTS.items())],
+        "older": lines[-1].number if len(lines) == A_PAGE else None,
+    }
+    return Screen("acts", "Who did what", facts, "people")
+
+
+ROUTES = (Route("/people/acts", acts, Act.READ_ACTS),)
