@@ -38,6 +38,8 @@ from wardpanels.year.releasing import Cancellation
               help="The folder of the newsletter copy.")  # fmt: skip  # one option a line
 @click.option("--door", type=click.Path(path_type=Path), metavar="DIR", default="door", show_default=True,
               help="The folder of the notices for hall doors.")  # fmt: skip  # one option a line
+@click.option("--leave-approval", is_flag=True,
+              help="Leave what must be approved to the person on duty.")  # fmt: skip  # one option a line
 @with_handover
 @with_clock_is_right
 @with_by
@@ -52,9 +54,8 @@ def command(meeting: str, because: str, by: str, where: Where, handover: Path, a
     """
     off = Cancellation(meeting, because, bool(rest["new_date_follows"]))
     folders = Folders(Path(str(rest["site"])), Path(str(rest["newsletter"])))
-    order = Order(
-        off, by, where.data, folders, handover, Path(str(rest["door"])), bool(rest["is_clock_right"]), plan_on
-    )
+    door, is_right, may_approve = Path(str(rest["door"])), bool(rest["is_clock_right"]), not rest["leave_approval"]
+    order = Order(off, by, where.data, folders, handover, door, is_right, plan_on, may_approve)
     with where.desks() as desks:
         if not rest["yes"] and not called_off.is_agreed(foresee(desks, order, os.environ, wiring.now()), order):
             screen.say("Nothing was changed.")

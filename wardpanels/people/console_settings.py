@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from scheduler.errors import UnusableData
 from scheduler.reading.found import CellError
 from scheduler.reading.settings import settings_keys
 from scheduler.reading.values import yes_or_no
+from wardpanels.sources.safe_addresses import is_safe_address
 
 OPENID = "console.openid"
 CLIENT_SECRET = "WARDPANELS_OPENID_SECRET"
@@ -51,14 +51,9 @@ def read_console(folder: Path) -> ConsoleSettings:
 
 def _issuer(value: object) -> str:
     """An address. Edges: plain HTTP is for a computer's own alone, where it is tried out"""
-    told = urlsplit(value) if isinstance(value, str) else None
-    if told is None or not told.hostname or not (told.scheme == "https" or _is_own(told.scheme, told.hostname)):
-        raise CellError("an address that begins with https://")
-    return str(value)
-
-
-def _is_own(scheme: str, host: str) -> bool:
-    return scheme == "http" and host in {"localhost", "127.0.0.1", "::1"}
+    if isinstance(value, str) and is_safe_address(value):
+        return value
+    raise CellError("an address that begins with https://")
 
 
 def _text(value: object) -> str:

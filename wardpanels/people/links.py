@@ -67,7 +67,7 @@ def choose_passphrase(
 def change_passphrase(
     store: Store, account: Account, passphrase: str, hashing: Hashing, session: str, at: datetime, origin: str
 ) -> None:
-    """Change a passphrase, once `signing_in.proven` has asked for the old one. Every other session ends.
+    """Change a passphrase, once `sessions.proven` has asked for the old one. Every other session ends.
 
     Edges:  `session` is the digest of the one that stays
     Errors: RefusedPassphrase; TooBusy

@@ -58,7 +58,7 @@ class Order:
     """Which meeting is to be called off, who says so, and where what is made of it goes.
 
     Edges: `data` is the borough's folder; `is_clock_right` is somebody's word for it; `plan_on` works out what the site
-           says of the action plan
+           says of the action plan; where who says so may not approve, what must be approved waits for somebody else
     """
 
     off: Cancellation
@@ -69,6 +69,7 @@ class Order:
     door: Path
     is_clock_right: bool = False
     plan_on: PlanOn = no_plan
+    may_approve: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,6 @@ def _as_it_stands(
     meeting = release.meeting_by_id[order.off.meeting_id]
     since = _told_first(desk, release, meeting.meeting_id)
     site = _site(desk, order, release)
-    approvers = desk.publicity.approvers
     return CalledOff(
         release=release,
         meeting=meeting,
@@ -202,7 +202,7 @@ def _as_it_stands(
         hearings=(site, *hearings(meeting.meeting_id, since, known, at)),
         is_told=is_told,
         others=_others(desk, meeting.meeting_id),
-        may_approve=not approvers or order.by in approvers,
+        may_approve=order.may_approve,
     )
 
 

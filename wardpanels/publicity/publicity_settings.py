@@ -3,7 +3,6 @@
 [publicity]                        # channel = days before the meeting, some of them, or "release"
 [channels.NAME]                    # carrier, copy, approval, retired, and what the carrier must be told
 [network]                          # allow: hosts of the borough's own network that carriers may reach
-[rights]                           # approve, confirm: who may; everybody where it is not said
 [duty]                             # carrier, and what it must be told to reach the person on duty
 """
 
@@ -75,14 +74,12 @@ class Way:
 class Publicity:
     """All of a borough's choices.
 
-    Edges: nobody in `approvers` or `confirmers` means that anybody may; `retired` are all channels that are not in use,
-           for any of them may have been before; `duty` is the way to the person on duty, who is called where something
-           waits for one who may, None where the borough has named nobody
+    Edges: `retired` are all channels that are not in use, for any of them may have been before; `duty` is the way to
+           the person on duty, who is called where something waits for one who may approve it, None where the borough
+           has named nobody
     """
 
     ways: tuple[Way, ...]
-    approvers: tuple[str, ...] = ()
-    confirmers: tuple[str, ...] = ()
     retired: tuple[Way, ...] = ()
     duty: Outlet | None = None
 
@@ -109,12 +106,11 @@ def read_publicity(folder: Path) -> Publicity:
     """
     keys = settings_keys(folder)
     ways = tuple(_ways(keys))
-    rights = keys.section("rights", {"approve": _names, "confirm": _names}, is_needed=False)
     duty = _duty(keys)
     if keys.problems:
         raise UnusableData(tuple(keys.problems))
     in_use, retired = (tuple(way for way in ways if way.is_retired is not is_used) for is_used in (True, False))
-    return Publicity(in_use, rights.get("approve", ()), rights.get("confirm", ()), retired, duty)
+    return Publicity(in_use, retired, duty)
 
 
 def missing_secrets(ways: Iterable[Way], environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ from wardpanels.people.links import DeadLink, choose_passphrase, link_for, who_i
 from wardpanels.people.passphrases import Cost, Hashing, RefusedPassphrase
 from wardpanels.people.rights import NotAllowed, at_the_machine, person_of
 from wardpanels.people.second_factor import confirm, enrol
-from wardpanels.people.signing_in import Attempt, NotSignedIn, SignedIn, WhyNot, resume, sign_in
+from wardpanels.people.sessions import Attempt, NotSignedIn, SignedIn, WhyNot, resume, sign_in
 
 CHEAP = Hashing(Cost(memory_kib=8, passes=1))
 PHRASE = "correct horse battery"

@@ -11,12 +11,12 @@ import pytest
 
 from scheduler.account import ActsWanted
 from tests.wardpanels.people.staff import ADA, BOROUGH, NOW, PAT, SAM
-from wardpanels.people import signing_in
+from wardpanels.people import sessions
 from wardpanels.people.links import change_passphrase
 from wardpanels.people.passphrases import Cost, Hashing
 from wardpanels.people.rights import person_of
 from wardpanels.people.second_factor import confirm, enrol, step_of, stop
-from wardpanels.people.signing_in import (
+from wardpanels.people.sessions import (
     OF_ONE_ANYWHERE,
     OF_ONE_THERE,
     Attempt,
@@ -156,7 +156,7 @@ def test_guesses_from_everywhere_lock_nobody_out_of_where_they_signed_in_lately(
 
 
 def test_one_network_that_guesses_at_many_is_stopped_whether_they_exist_or_not(staff):
-    for number in range(signing_in.FROM_ONE_NETWORK):
+    for number in range(sessions.FROM_ONE_NETWORK):
         tried(staff, f"nobody{number}@police.example", origin=f"2001:db8::{number:x}")
 
     assert tried(staff, PAT.address, origin="2001:db8::ffff").why is WhyNot.TOO_MANY
@@ -249,6 +249,6 @@ def test_network_is_one_address_or_what_one_home_has(origin, network):
 
 def test_sessions_that_are_too_old_to_count_are_deleted(staff):
     old = open_session(staff, ADA, OFFICE, NOW).key
-    open_session(staff, ADA, OFFICE, NOW + signing_in.KNOWN_FOR + timedelta(seconds=1))
+    open_session(staff, ADA, OFFICE, NOW + sessions.KNOWN_FOR + timedelta(seconds=1))
 
     assert staff.staff.sessions.find(digest_of(old)) is None

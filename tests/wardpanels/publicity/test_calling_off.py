@@ -59,9 +59,6 @@ url = "http://127.0.0.1:{web}/x"
 
 [channels.met-engage]
 approval = true
-
-[rights]
-approve = ["Comms officer"]
 """
 DUTY = """
 [duty]
@@ -353,7 +350,7 @@ def test_somebody_at_a_terminal_sees_who_will_be_told_and_is_asked_once(told, an
 def test_what_somebody_may_not_approve_waits_and_all_else_goes_out(told):
     told.settle(DUTY)
 
-    done = told.call_off(by="Night sergeant")
+    done = told.call_off("--leave-approval", by="Night sergeant")
     facts = json.loads(done.stdout)
 
     assert (done.returncode, len(facts["waiting"]), len(told.posts())) == (4, 1, 1)
@@ -374,7 +371,7 @@ def test_before_a_poll_all_copy_waits_for_somebody_who_may_approve_and_the_site_
     poll = "polling_date,election,latest_pre_election_start\n2027-02-04,By-election,2026-12-28\n"
     (told.folder / "data/elections.csv").write_text(poll, encoding="utf-8")
 
-    by_sergeant = told.call_off(by="Night sergeant")
+    by_sergeant = told.call_off("--leave-approval", by="Night sergeant")
     facts = json.loads(by_sergeant.stdout)
     assert (by_sergeant.returncode, told.posts(), told.letters()) == (4, Counter(), Counter())
     assert hearing(facts, "site")["told_at"]
@@ -386,7 +383,7 @@ def test_before_a_poll_all_copy_waits_for_somebody_who_may_approve_and_the_site_
 
 
 def test_where_nobody_is_on_duty_that_is_said(told):
-    facts = json.loads(told.call_off(by="Night sergeant").stdout)
+    facts = json.loads(told.call_off("--leave-approval", by="Night sergeant").stdout)
 
     assert facts["duty"] == {
         "is_called": False,

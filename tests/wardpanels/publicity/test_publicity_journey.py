@@ -97,19 +97,6 @@ def test_words_of_an_item_can_be_read(released):
     assert (told.returncode, told.stdout.startswith("── copy/facebook/2027-")) == (0, True)
 
 
-def test_approval_is_kept_to_those_who_have_the_right(released):
-    key = next(item["key"] for item in due(released) if item["awaits_approval"])
-
-    refused = run(released, "approve", key, "--by", "Anybody")
-    allowed = run(released, "approve", key, "--by", "Comms officer")
-
-    assert (refused.returncode, refused.stderr.splitlines()[0]) == (
-        2,
-        "--by: found 'Anybody', wanted one of those who may approve, by [rights] in borough.toml: Comms officer",
-    )
-    assert (allowed.returncode, allowed.stdout) == (0, "1 item is approved.\n")
-
-
 def test_all_of_a_channel_is_approved_at_once_and_goes_out_when_due(released):
     waiting = sum(item["awaits_approval"] for item in due(released))
 

@@ -83,11 +83,9 @@ def test_retired_channel_is_silent_and_its_successor_can_have_its_words(read):
     ]
 
 
-def test_rights_name_who_may(read):
-    publicity = read('[rights]\napprove = ["Comms officer"]\nconfirm = ["Comms officer", "Ward sergeant"]\n')
-
-    assert publicity.approvers == ("Comms officer",)
-    assert publicity.confirmers == ("Comms officer", "Ward sergeant")
+@pytest.mark.parametrize("rights", ['approve = ["Comms officer"]', "approve = 7"])
+def test_rights_of_an_older_file_say_nothing_any_more_and_are_no_error(rights, read):
+    assert read(f"[rights]\n{rights}\n") == read("")
 
 
 def test_person_on_duty_is_reached_by_one_of_the_carriers_and_without_the_table_by_none(read):

@@ -44,12 +44,22 @@ class Attempt:
 
 
 class WhyNot(StrEnum):
-    """Why somebody is not signed in. FIGURES: all else was right."""
+    """Why somebody is not signed in.
+
+    Edges: FIGURES where all else was right. Of an account at work: STRANGE where the answer is not to what this browser
+           was sent with, or not in time; DECLINED where it says no; UNREACHABLE where it does not answer; UNKNOWN where
+           it is nobody's here; DEAD_LINK where it was to be bound by a link that counts no more, or is somebody's here
+    """
 
     WRONG = "wrong"
     FIGURES = "figures"
     TOO_MANY = "too many"
     BUSY = "busy"
+    STRANGE = "strange"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    UNKNOWN = "unknown"
+    DEAD_LINK = "dead link"
 
 
 @dataclass(frozen=True, slots=True)
