@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import count
 
 from scheduler.errors import Refusal
+from scheduler.evidence.day_words import day_of
 from scheduler.evidence.lines import ActionTurn, MinutedAction, NewLine, NotedLine, PrioritiesAgreed, Turn
 from scheduler.plan import PlannedMeeting
 
@@ -75,8 +76,8 @@ def refusals(meeting: PlannedMeeting, agreed: Agreed) -> Iterator[Refusal]:
             yield f"{len(told)} of: {what}", f"{MOST_AGREED} at most"
     for action in agreed.actions:
         if action.due is not None and action.due < meeting.held_on:
-            wanted = f"{meeting.held_on:%-d %B %Y} or later, the meeting's own day"
-            yield f"the action {action.what!r} due on {action.due:%-d %B %Y}", wanted
+            wanted = f"{day_of(meeting.held_on)} or later, the meeting's own day"
+            yield f"the action {action.what!r} due on {day_of(action.due)}", wanted
 
 
 def agreed_lines(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 
+@cache  # some hundred days of a year are told in some thousand promises
 def day_of(day: date) -> str:
     """A day as readers see it: `3 March 2027`."""
     return f"{day:%-d %B %Y}"

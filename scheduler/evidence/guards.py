@@ -11,6 +11,7 @@ from typing import Any
 from scheduler.errors import Refusal, UnknownName
 from scheduler.evidence.actions import ActionState, action_states
 from scheduler.evidence.agreed import LONGEST_WORDS, are_words
+from scheduler.evidence.day_words import day_of
 from scheduler.evidence.lines import ActionTurn, BoardAttendance, Noted, NotedLine, PanelPosts, Statement, Turn
 from scheduler.facts import Borough
 
@@ -58,9 +59,9 @@ def _of_turn(turn: ActionTurn, known: Sayable) -> Iterator[Refusal]:
     if turn.turn is not Turn.DONE:
         yield from _words("the reason", turn.because)
     if turn.due is not None and turn.due in (state.due, None):
-        yield f"the new day {turn.due:%-d %B %Y}", "another one than it has"
+        yield f"the new day {day_of(turn.due)}", "another one than it has"
     if turn.due is not None and turn.due < turn.on:
-        yield f"the new day {turn.due:%-d %B %Y}", f"{turn.on:%-d %B %Y} or later, the day on which it moved"
+        yield f"the new day {day_of(turn.due)}", f"{day_of(turn.on)} or later, the day on which it moved"
 
 
 def _of_statement(told: Statement, known: Sayable) -> Iterator[Refusal]:
@@ -82,7 +83,7 @@ def _of_posts(posts: PanelPosts, known: Sayable) -> Iterator[Refusal]:
         if not 0 <= number <= most:
             yield f"{number} {name.replace('_', ' ')}", f"0 to {most}"
     if any((each.ward_code, each.on) == (posts.ward_code, posts.on) for each in _noted(known.lines, PanelPosts)):
-        yield f"the posts of that ward on {posts.on:%-d %B %Y} already", "another day, or --correct with that line"
+        yield f"the posts of that ward on {day_of(posts.on)} already", "another day, or --correct with that line"
 
 
 def _of_board(board: BoardAttendance, known: Sayable) -> Iterator[Refusal]:
@@ -94,14 +95,14 @@ def _of_board(board: BoardAttendance, known: Sayable) -> Iterator[Refusal]:
     if invited is not None:
         yield from _on(invited, known)
         if invited > board.held_on:
-            yield f"an invitation on {invited:%-d %B %Y}", f"{board.held_on:%-d %B %Y} or before, the board's day"
+            yield f"an invitation on {day_of(invited)}", f"{day_of(board.held_on)} or before, the board's day"
     if board.youth_came is not None:
         yield from _on(board.held_on, known)
 
 
 def _on(day: date, known: Sayable) -> Iterator[Refusal]:
     if day > known.today:
-        yield f"{day:%-d %B %Y}", f"a day that has come: today is {known.today:%-d %B %Y}"
+        yield f"{day_of(day)}", f"a day that has come: today is {day_of(known.today)}"
 
 
 def _words(what: str, words: str) -> Iterator[Refusal]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from scheduler.evidence.action_plan import ActionStatus, MeasureStatus
 from scheduler.evidence.day_words import day_of
-from scheduler.evidence.status import Kept, Status
+from scheduler.evidence.status import Fact, Kept, Status
 from scheduler.policy import Target
 
 IN_WORDS = ((Kept.LATE, "late"), (Kept.BROKEN, "not done"), (Kept.UNRECORDED, "nobody has recorded"))
+STATEMENTS = ("statement", "statements")
 NOTHING_DUE = "Nothing is due yet."
 HOW_OFTEN: Mapping[str, str] = {
     "once": "Once",
@@ -31,21 +33,33 @@ def reason(each: MeasureStatus) -> str:
         if not count:
             return f"There are no {several} to count yet."
         return f"{NOTHING_DUE} {count:,} {one if count == 1 else several} to come.{ahead}"
-    parts = [f"{status.count(Kept.ON_TIME):,} of {status.counted:,} {one if status.counted == 1 else several} on time"]
-    parts += [f"{status.count(kept):,} {words}" for kept, words in IN_WORDS if status.count(kept)]
-    return f"{', '.join(parts)}.{ahead}"
+    return f"{_tally(status, each.measure.unit)}.{ahead}"
 
 
 def stated_reason(status: Status, *, with_words: bool = True) -> str:
     """Why an action that somebody has to state has its colour. Edges: without words, no text of staff is in it"""
-    first = status.judged[0] if status.judged else None
-    if first is None or first.kept is Kept.NOT_DUE:
+    counted = [one for one in status.judged if one.kept is not Kept.NOT_DUE]
+    if not counted:
         return NOTHING_DUE
-    if not first.facts:
-        return "Nobody has said that it is done, with a day and a link."
-    late = ", late" if first.kept is Kept.LATE else ""
-    stated = f"Stated on {day_of(first.facts[0].on)}{late}"
-    return f"{stated}: {first.facts[0].says}" if with_words else f"{stated}."
+    tally = f"{_tally(status, STATEMENTS)}. " if len(counted) > 1 else ""
+    last = max((fact for one in counted for fact in one.facts), key=_by_day, default=None)
+    if last is None:
+        return f"{tally}Nobody has said that it is done, with a day and a link."
+    late = ", late" if not tally and counted[0].kept is Kept.LATE else ""
+    stated = f"{tally}{'Last stated' if tally else 'Stated'} on {day_of(last.on)}{late}"
+    return f"{stated}: {last.says}" if with_words else f"{stated}."
+
+
+def _tally(status: Status, unit: tuple[str, str]) -> str:
+    """What became of what counts: `36 of 46 meetings on time, 3 not done`."""
+    one, several = unit
+    parts = [f"{status.count(Kept.ON_TIME):,} of {status.counted:,} {one if status.counted == 1 else several} on time"]
+    parts += [f"{status.count(kept):,} {words}" for kept, words in IN_WORDS if status.count(kept)]
+    return ", ".join(parts)
+
+
+def _by_day(fact: Fact) -> date:
+    return fact.on
 
 
 def rests_on(each: ActionStatus, *, for_public: bool = False) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from scheduler.days import local_day
+from scheduler.evidence.day_words import day_of
 from scheduler.evidence.lines import Noted, NotedLine
 from scheduler.facts import Borough
 from scheduler.period import Period
@@ -136,8 +137,8 @@ class YearKnown:
         return self.ward_names.get(code, code)
 
     def named(self, meeting: PlannedMeeting) -> str:
-        """A meeting as readers know it: `Bow East, Tue 4 May 2027`."""
-        return f"{self.ward(meeting.ward_code)}, {meeting.held_on:%a %-d %b %Y}"
+        """A meeting as readers know it: `Bow East, 4 May 2027`."""
+        return f"{self.ward(meeting.ward_code)}, {day_of(meeting.held_on)}"
 
     def cancelled_on(self, meeting_id: str) -> tuple[date, int] | None:
         """The day on which a meeting was cancelled last, and the release that said so; None where it stands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import time, timedelta
 
+from scheduler.evidence.day_words import day_of
 from scheduler.evidence.lines import BoardAttendance, NotedLine
 from scheduler.evidence.measure import Measure, share
 from scheduler.evidence.status import Fact, Promise
@@ -25,7 +26,7 @@ class _EachBoard(Measure):
         """One a board."""
         for board in board_meetings(year):
             due = board.held_on - timedelta(self.days_before(year))
-            yield Promise(f"{board.held_on}", f"Board, {board.held_on:%a %-d %b %Y}", due)
+            yield Promise(f"{board.held_on}", f"Board, {day_of(board.held_on)}", due)
 
     def days_before(self, year: YearKnown) -> int:
         """How many days before the board it is due."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from scheduler.evidence.day_words import day_of
 from scheduler.evidence.lines import ActionTurn, MinutedAction, NotedLine, PrioritiesAgreed, Turn
 from scheduler.evidence.measure import Measure, MeetingMeasure, share
 from scheduler.evidence.status import Fact, Promise
@@ -62,7 +63,7 @@ class ActionsOwned(Measure):
         """Whether it was minuted with both."""
         for line, action in _actions(year):
             lacks = [name for name, value in (("owner", action.owner), ("day", action.due)) if not value]
-            says = f"no {' and no '.join(lacks)}" if lacks else f"{action.owner}, by {action.due:%-d %b %Y}"
+            says = f"no {' and no '.join(lacks)}" if lacks else f"{action.owner}, by {day_of(action.due)}"
             day = year.meeting_by_id[action.meeting_id].held_on
             yield Fact(action.action_id, day, not lacks, f"note/{line.number}", says)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.calendar_quarters import quarters
+from scheduler.evidence.day_words import day_of
 from scheduler.evidence.lines import NeighbourhoodSeen, PrioritiesAgreed
 from scheduler.evidence.measure import GUARANTEE, Measure, share
 from scheduler.evidence.status import Fact, Promise
@@ -28,7 +29,7 @@ class _EachQuarter(Measure):
         """One a ward and quarter."""
         for last in _ends(year):
             for ward in year.borough.wards:
-                yield Promise(f"{ward.code}/{last}", f"{ward.name}, by {last:%-d %b %Y}", last, ward.code)
+                yield Promise(f"{ward.code}/{last}", f"{ward.name}, by {day_of(last)}", last, ward.code)
 
     def facts(self, year: YearKnown) -> Iterator[Fact]:
         """What was seen, for each quarter's end that it is recent enough for."""
@@ -72,7 +73,7 @@ class PrioritiesShown(_EachQuarter):
         """The date of the newest that was shown, each time somebody looked."""
         for line, said in year.noted(NeighbourhoodSeen):
             if said.newest_priority:
-                yield said.ward_code, said.newest_priority, True, f"note/{line.number}", f"seen on {said.on:%-d %b %Y}"
+                yield said.ward_code, said.newest_priority, True, f"note/{line.number}", f"seen on {day_of(said.on)}"
 
 
 class OfficersListed(_EachQuarter):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.calendar_quarters import quarters
+from scheduler.evidence.day_words import day_of
 from scheduler.evidence.lines import PanelPosts
 from scheduler.evidence.measure import Measure, share
 from scheduler.evidence.status import Fact, Promise
@@ -30,7 +31,7 @@ class _PostFilled(Measure):
         """One a ward and quarter."""
         for first, last in _quarters(year):
             for ward in year.borough.wards:
-                yield Promise(f"{ward.code}/{first}", f"{ward.name}, by {last:%-d %b %Y}", last, ward.code)
+                yield Promise(f"{ward.code}/{first}", f"{ward.name}, by {day_of(last)}", last, ward.code)
 
     def facts(self, year: YearKnown) -> Iterator[Fact]:
         """The last count of each quarter."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
+from scheduler.evidence.day_words import day_of
 from scheduler.evidence.measure import Measure, share
 from scheduler.evidence.status import Fact, Promise
 from scheduler.evidence.year import YearKnown
@@ -36,7 +36,7 @@ class _Told(Measure):
     def promises(self, year: YearKnown) -> Iterator[Promise]:
         """One a channel and version of a meeting that it owes. Edges: due before something else is true instead"""
         for fact, due_on in self._ours(year):
-            told = "cancelled" if fact.version.is_cancelled else _spoken(fact.held_on)
+            told = "cancelled" if fact.version.is_cancelled else day_of(fact.held_on)
             subject = f"{year.ward(fact.version.ward_code)}, {told}: {fact.channel}"
             overtaken = fact.version.overtaken_at
             due = min(due_on, year.day_of(overtaken)) if overtaken else due_on
@@ -54,12 +54,6 @@ class _Told(Measure):
         for fact, is_first in year.notices:
             if fact.due_on and self.is_ours(year, fact, is_first=is_first):
                 yield fact, fact.due_on
-
-
-@cache
-def _spoken(day: date) -> str:
-    """A day in words: `Tue 4 May 2027`. A year has some hundred days, and some thousand notices of them."""
-    return f"{day:%a %-d %b %Y}"
 
 
 def _key(fact: ChannelFact) -> str:
