@@ -73,6 +73,7 @@ def _printed(plan: PlanShown, more: dict[str, object]) -> bytes:
         "changes": list(plan.changes),
         "since": day_of(plan.since) if plan.since else "",
         "off_course": [f"{each.sentence} {each.off_course} not planned." for each in plan.off_course],
+        "priority_days": [wording.one_line(f"{each}") for each in plan.priority_days],
         **more,
     }
     return Press().pdf(TEMPLATE, facts, datetime.combine(plan.as_of, time.min, UTC))

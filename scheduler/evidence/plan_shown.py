@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from scheduler.evidence.day_words import day_of
 from scheduler.evidence.figures import NO_VISITS_KNOWN, YearFigures, YearVisits
 from scheduler.evidence.status import Colour, Judged, Kept
 
@@ -110,12 +111,35 @@ class MeetingShown:
     sources: tuple[SourceShown, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PriorityDays:
+    """A ward whose newest priorities have another day here than at police.uk, as it was last looked at.
+
+    Edges: `agreed_on` is the newest that was agreed by then, None where nobody recorded any; `shown_on` is the date of
+           the newest that police.uk showed, None where it showed none
+    """
+
+    ward: str
+    agreed_on: date | None
+    shown_on: date | None
+    seen_on: date
+
+    def __str__(self) -> str:
+        """Both days in a sentence."""
+        ours = "none of ours are recorded"
+        if self.agreed_on:
+            ours = f"its panel agreed the newest on {day_of(self.agreed_on)}"
+        theirs = f"showed those of {day_of(self.shown_on)}" if self.shown_on else "showed none"
+        return f"{self.ward}: {ours}; police.uk {theirs} on {day_of(self.seen_on)}."
+
+
 # Not slotted: what several pages look up is worked out once and kept with the value.
 @dataclass(frozen=True)
 class PlanShown:
     """The whole plan on a day.
 
-    Edges: `changes` are sentences, counted from `since`; `closed_period` is "" where no earlier one is known
+    Edges: `changes` are sentences, counted from `since`; `closed_period` is "" where no earlier one is known;
+           `priority_days` are the wards where ours and those of police.uk differ
     """
 
     borough: str
@@ -130,6 +154,7 @@ class PlanShown:
     changes: tuple[str, ...] = ()
     closed_period: str = ""
     visits: YearVisits = NO_VISITS_KNOWN
+    priority_days: tuple[PriorityDays, ...] = ()
 
     @cached_property
     def source_by_name(self) -> Mapping[str, SourceShown]:
@@ -187,3 +212,4 @@ class PublicPlan:
     period: str
     counted_to: date | None
     recommendations: tuple[PublicRecommendation, ...]
+    priority_days: tuple[PriorityDays, ...] = ()

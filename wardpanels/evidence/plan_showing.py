@@ -20,6 +20,7 @@ from scheduler.evidence.plan_shown import (
     SourceShown,
     Use,
 )
+from scheduler.evidence.priority_days import differing
 from scheduler.evidence.status import Colour, Fact, Judged, Kept
 from scheduler.evidence.words import HOW_OFTEN, reason, rests_on, target_words
 from scheduler.evidence.year import YearKnown
@@ -60,6 +61,7 @@ def plan_shown(report: Report) -> PlanShown:
         ),
         closed_period=str(report.closed.year.period) if report.closed else "",
         visits=report.visits,
+        priority_days=tuple(differing(year)),
     )
 
 
@@ -94,6 +96,7 @@ def public_plan(plan: PlanReport) -> PublicPlan | None:
             )
             for each in plan.recommendations
         ),
+        tuple(differing(plan.year)),
     )
 
 

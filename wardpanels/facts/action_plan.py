@@ -36,6 +36,15 @@ def report_facts(report: Report) -> dict[str, Any]:
         "changes": [{"name": each.name, "before": each.before.value, "now": each.now.value} for each in report.changes],
         "last_period": plan_facts(report.closed) if report.closed else None,
         "figures": _figures(shown.figures),
+        "priority_days": [
+            {
+                "ward": each.ward,
+                "agreed_on": each.agreed_on.isoformat() if each.agreed_on else None,
+                "shown_on": each.shown_on.isoformat() if each.shown_on else None,
+                "seen_on": each.seen_on.isoformat(),
+            }
+            for each in shown.priority_days
+        ],
         "visits": asdict(shown.visits),
         "sources": {each.source: _source(each) for each in shown.sources},
     }

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from scheduler.evidence.action_plan import plan_report
-from scheduler.evidence.lines import Paper, PaperIssued, Statement
+from scheduler.evidence.lines import NeighbourhoodSeen, Paper, PaperIssued, PrioritiesAgreed, Statement
 from scheduler.evidence.status import Colour
 from scheduler.facts import Action, Role
 from tests.scheduler.evidence.years import BOROUGH, a_year, everything_told, held, the_meetings
@@ -38,6 +38,8 @@ def report() -> Report:
     noted = (
         PaperIssued(FIRST.meeting_id, Paper.MINUTES, FIRST.held_on + timedelta(11)),
         Statement("11a", date(2027, 8, 2), SECRET, "https://example.org/letter"),
+        PrioritiesAgreed(FIRST.meeting_id, FIRST.ward_code, FIRST.held_on, ("Mopeds",)),
+        NeighbourhoodSeen(FIRST.ward_code, date(2027, 3, 20), date(2026, 5, 1), 2),
     )
     year = a_year(AUTUMN, records=records, noted=noted, told=late)
     year = replace(year, borough=replace(year.borough, actions=ACTIONS))

@@ -28,6 +28,7 @@ from tests.scheduler.evidence.years import BOROUGH
 from tests.wardpanels.evidence.reported import ACTIONS, FIRST, SECRET, report
 from wardpanels.evidence.plan_showing import plan_shown, public_plan
 from wardpanels.facts.report_files import report_files
+from wardpanels.terminal.words.action_plan import report_sentences
 
 
 @cache
@@ -162,6 +163,23 @@ def test_figures_say_how_many_meetings_they_rest_on():
     assert (whole.came, whole.new, whole.to_come) == ("160 at 8 meetings", "24 at 8 meetings", 0)
     assert [each.of for each in shown().figures.wards] == [ward.name for ward in BOROUGH.wards]
     assert "160 at 8 meetings" in pages()["figures.html"]
+
+
+def test_wards_whose_priorities_differ_from_those_at_police_uk_are_told_wherever_the_plan_is():
+    said = "Bow East: its panel agreed the newest on 14 January 2027; police.uk showed those of 1 May 2026"
+    data = json.loads(files()["action-plan.json"])
+    document = pypdfium2.PdfDocument(files()["action-plan.pdf"])
+    printed = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+    assert said in pages()["index.html"]
+    assert said in printed
+    assert data["priority_days"] == [
+        {"ward": "Bow East", "agreed_on": "2027-01-14", "shown_on": "2026-05-01", "seen_on": "2027-03-20"}
+    ]
+    assert public_plan(report().plan).priority_days == shown().priority_days
+    assert "The dates of priorities that panels agreed and those at police.uk differ in: Bow East." in tuple(
+        report_sentences(report())
+    )
 
 
 def test_attendance_is_told_by_channel_with_the_meetings_it_rests_on_and_no_colour():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.evidence.action_plan import PlanReport
+from scheduler.evidence.day_words import day_of
+from scheduler.evidence.priority_days import differing
 from scheduler.evidence.status import Colour, Kept
 from scheduler.evidence.words import rests_on_named
 from wardpanels.evidence.reporting import Report
@@ -40,9 +42,11 @@ def report_sentences(report: Report) -> Iterator[str]:
     """What it all comes to, what changed, and how the last period ended."""
     yield from plan_sentences(report.plan)
     for change in report.changes:
-        yield f"Since {report.since:%-d %B %Y}: {change.name} went from {change.before} to {change.now}."
+        yield f"Since {day_of(report.since)}: {change.name} went from {change.before} to {change.now}."
     if report.since and not report.changes:
-        yield f"No colour has changed since {report.since:%-d %B %Y}."
+        yield f"No colour has changed since {day_of(report.since)}."
+    if wards := ", ".join(each.ward for each in differing(report.plan.year)):
+        yield f"The dates of priorities that panels agreed and those at police.uk differ in: {wards}."
     if report.closed:
         ended = ", ".join(f"{each.number} {each.colour}" for each in report.closed.recommendations)
         yield f"{report.closed.year.period} ended with: {ended}."
@@ -53,6 +57,6 @@ def plan_sentences(report: PlanReport) -> Iterator[str]:
     colours = [each.colour for each in report.recommendations]
     counts = ", ".join(f"{colours.count(colour)} {colour}" for colour in Colour if colour in colours)
     if counts:
-        yield f"{len(colours)} recommendations on {report.year.as_of:%-d %B %Y}: {counts}."
+        yield f"{len(colours)} recommendations on {day_of(report.year.as_of)}: {counts}."
     else:
         yield "There is no action_plan.csv: the measures stand alone."
