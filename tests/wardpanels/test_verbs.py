@@ -187,8 +187,13 @@ def test_debt_stays_in_sight_until_it_is_let_go(desk):
     table = desk.typed("debts")
     assert "not held: Nobody came." in table
     assert "cancelled: The weather is too bad." in table
-    desk.typed("waive", second["id"], "--because", "The panel agreed.")
+    desk.typed("waive", second["id"], "--because", "The panel agreed.", "--by", "the chair")
     assert owed(desk, first["ward_code"]) == [whole - 1, 0, whole - 2, 1, 0, 1]
+    with closing(open_store(f"sqlite:///{desk.folder / 'wardpanels.db'}")) as store:
+        (line,) = (
+            each for each in store.records.latest(borough(1, wards=3).profile.code).values() if each.record.waived
+        )
+        assert (line.record.meeting_id, line.by) == (second["id"], "the chair")
     (gone,) = json.loads(desk.typed("waive", first["ward_code"], "--because", "The panel agreed.", "--json"))
     assert gone == {"meeting": first["id"], "kept": "let go", "why": "The panel agreed."}
     assert owed(desk, first["ward_code"]) == [whole - 2, 0, whole - 2, 0, 0, 2]

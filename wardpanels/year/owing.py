@@ -31,11 +31,11 @@ def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | N
 
 
 def waive(
-    store: Store, problem: PlanningProblem, asked: str, because: str, at: datetime
+    store: Store, problem: PlanningProblem, asked: str, because: str, at: datetime, by: str = ""
 ) -> tuple[PromisedMeeting, ...]:
     """Let go of what is still owed for one meeting, or of all that a ward is owed for meetings that had a date.
 
-    Returns those promises, as they are now.
+    Returns those promises, as they are now. The lines say `by` whom, where that is known.
 
     Errors: NothingYet; UnknownName where that is no meeting that is still owed and no ward that is owed one, or where
             the reason says nothing; StaleRecord
@@ -46,7 +46,7 @@ def waive(
     for promise in chosen:
         line = lines.get(promise.meeting.meeting_id)
         told = line.record if line else MeetingRecord(promise.meeting.meeting_id)
-        store.records.add(code, replace(told, waived=why), after=line.number if line else 0, at=at)
+        store.records.add(code, replace(told, waived=why), after=line.number if line else 0, at=at, by=by)
     return tuple(replace(promise, kept=Fate.WAIVED, why=why) for promise in chosen)
 
 
