@@ -17,11 +17,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, insert, select, union
 from sqlalchemy.sql.expression import ColumnElement
 
+from scheduler.job import UNDER_WAY
 from scheduler.store.columns import METADATA
 from scheduler.store.engines import in_our_words, open_engine, place_of, standing_still, writing
 from scheduler.store.layout import migrate, refuse_other_layout
 from scheduler.store.ports import CannotCopy, Copied, StoreUnavailable
-from scheduler.store.tables import LEDGER_ENTRY, OF_THIS_PLACE, OUTBOX_CONTENT, OUTBOX_ITEM, OUTBOX_WORDED
+from scheduler.store.tables import JOB, LEDGER_ENTRY, OF_THIS_PLACE, OUTBOX_CONTENT, OUTBOX_ITEM, OUTBOX_WORDED
 
 Chosen = Callable[[Collection[str]], ColumnElement[bool]]
 """From the codes of boroughs to which rows of a table are theirs."""
@@ -117,13 +118,18 @@ def _boroughs(connection: Connection) -> set[str]:
 
 
 def _refuse_on_its_way(here: Connection, codes: Collection[str], at: datetime) -> None:
-    """What is being sent at this moment would be sent once more from the copy."""
+    """What is being sent or worked on at this moment would be so once more from the copy, or never end there."""
     until = OUTBOX_ITEM.c.leased_until_utc
     taken = chosen(OUTBOX_ITEM)(codes) & (until > at)
     count, last = here.execute(select(func.count(), func.max(until)).where(taken)).one()
     if count:
         wanted = f"none: stop every worker, and copy after {last:%H:%M:%S} UTC"
         raise StoreUnavailable(place_of(here.engine.url), f"{count} on the way out", wanted)
+    asked = select(JOB.c.number).where(chosen(JOB)(codes) & JOB.c.state.in_(UNDER_WAY)).limit(1)
+    job = here.execute(asked).scalar()
+    if job is not None:  # it would end there, and stay under way here for ever
+        found, wanted = f"job {job} under way", f"none: let it end, or type: wardpanels jobs stop {job}"
+        raise StoreUnavailable(place_of(here.engine.url), found, wanted)
 
 
 def _refuse_known(there: Connection, codes: Collection[str]) -> None:

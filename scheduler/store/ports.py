@@ -9,6 +9,7 @@ from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
 from scheduler.items import NO_WITNESS, ClosedChannel, Filling, Item, ItemState, LedgerEntry, Record, Witness, Worded
+from scheduler.job import Jobs
 from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.release.promises import Publication, Register
@@ -294,6 +295,10 @@ class Store(Protocol):
     @property
     def staff(self) -> Staff:
         """Who signs in, and what they did, in the same database."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """The work that outlives a page, in the same database."""
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         """The newest draft, or None where nothing was planned yet."""

@@ -17,6 +17,7 @@ from scheduler.release.versions import MeetingVersion, versions_of
 from scheduler.store.documents import decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.invitees import SqlInvitees
+from scheduler.store.job_rows import SqlJobs
 from scheduler.store.note_lines import SqlNotes
 from scheduler.store.outbox import SqlOutbox
 from scheduler.store.ports import Draft, StaleRelease, StoredPeriod, in_utc, no_such_release, refuse_other_plan
@@ -41,6 +42,7 @@ class SqlStore:
         self.promises = SqlPromises(engine)
         self.visits = SqlVisits(engine)
         self.staff = SqlStaff(engine)
+        self.jobs = SqlJobs(engine)
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         with reading(self._engine) as connection:

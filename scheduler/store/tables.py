@@ -18,7 +18,7 @@ from sqlalchemy import (
 from scheduler.store.columns import METADATA, Utc
 from scheduler.store.staff_tables import ACCOUNT_LINK, AWAY, SESSION, TRY
 
-LAYOUT = "0014"
+LAYOUT = "0015"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -286,5 +286,30 @@ INVITATION_ANSWER = Table(
 )
 """What officers answered to invitations, once each: lines are added, never edited."""
 
-OF_THIS_PLACE = (ACCOUNT_LINK, SESSION, AWAY, TRY)
-"""The tables that are of no use anywhere else: nobody stays signed in when a borough goes to another database."""
+JOB = Table(
+    "job",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("borough_code", String(16), nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("turn", String(16), nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("asked_at_utc", Utc, nullable=False),
+    Column("process", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("beats", Integer, nullable=False),
+    Column("progress", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("plan", LargeBinary, nullable=True),
+    Column("ended_at_utc", Utc, nullable=True),
+    Index("job_by_state", "borough_code", "state"),
+)
+"""The work that outlives a page. One without `ended_at_utc` waits or runs, or its process is gone."""
+
+OF_THIS_PLACE = (ACCOUNT_LINK, SESSION, AWAY, TRY, JOB)
+"""The tables that are of no use anywhere else: nobody stays signed in when a borough goes to another database, and no
+process goes with it."""
