@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from scheduler.clash import Clash
+
 
 class PanelError(Exception):
     """The root of the errors a user can do something about."""
@@ -139,12 +141,15 @@ class RefusedNote(RefusedTelling):
 
 
 class NoPlan(PanelError):
-    """No plan keeps every must-rule. `reasons` name the ward, hall, officer or day concerned, in words."""
+    """No plan keeps every must-rule. `reasons` name the ward, hall, officer or day concerned, in words.
+
+    Edges: `clashes` are the same in parts, none where what clashes was not looked for
+    """
 
     code = "no-plan"
 
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        self.reasons = reasons
+    def __init__(self, reasons: tuple[str, ...], clashes: tuple[Clash, ...] = ()) -> None:
+        self.reasons, self.clashes = reasons, clashes
         super().__init__("\n".join(reasons))
 
 

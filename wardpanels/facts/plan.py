@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from scheduler.calls import calls_to_make
+from scheduler.clash import Clash
 from scheduler.facts import Borough, PlannedTier
 from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.release.elections import poll_after
@@ -133,14 +134,25 @@ def left_out_facts(left_out: Iterable[LeftOut]) -> list[dict[str, Any]]:
         {
             "ward_code": each.ward.code,
             "ward": each.ward.name,
-            "why": "\n".join(each.clash.lines()),
-            "demands": list(each.clash.demands),
-            "repairs": [list(repair) for repair in each.clash.repairs],
-            "is_proven": each.clash.is_proven,
-            "is_hopeless": each.clash.is_hopeless,
+            **_clash_parts(each.clash),
         }
         for each in left_out
     ]
+
+
+def clash_facts(clash: Clash) -> dict[str, Any]:
+    """What cannot all be kept, of which wards, and what would mend it: `why` in words, and the same in parts."""
+    return {"subject": clash.subject, "ward_codes": list(clash.ward_codes), **_clash_parts(clash)}
+
+
+def _clash_parts(clash: Clash) -> dict[str, Any]:
+    return {
+        "why": "\n".join(clash.lines()),
+        "demands": list(clash.demands),
+        "repairs": [list(repair) for repair in clash.repairs],
+        "is_proven": clash.is_proven,
+        "is_hopeless": clash.is_hopeless,
+    }
 
 
 def stand_in_facts(meeting_id: str, ranked: Iterable[StandIn]) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def without_what_clashes(
             out = [LeftOut(problem.ward(code).ward, clash) for clash in found for code in _last(clash, optional)]
             if not out or len(out) < len(found) or len(problem.wards) <= len(out):
                 reasons = tuple("\n".join(clash.lines()) for clash in found)
-                raise (NoPlan(reasons) if found else error) from error
+                raise (NoPlan(reasons, found) if found else error) from error
             left_out += out
             problem = without_wards(problem, [each.ward.code for each in out])
 
