@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.store import Store
 from wardpanels import wiring
-from wardpanels.evidence.going_public import plan_to_publish
+from wardpanels.evidence.going_public import publish_as_known
 from wardpanels.facts.borough import borough_counts
 from wardpanels.publicity.announcing import announce
 from wardpanels.publicity.desk import open_desk
@@ -23,7 +22,6 @@ from wardpanels.terminal.words.plan import plan_sentences
 from wardpanels.terminal.words.publicity import filled_sentence
 from wardpanels.terminal.words.release import WRITTEN_HEADS, next_steps, poll_sentences, release_sentence, written_rows
 from wardpanels.year import drafts, planning, publishing, reading
-from wardpanels.year.telling import telling_of
 from wardpanels.year.wards_told import as_told
 
 DEMO_YEAR = 2027
@@ -57,9 +55,7 @@ def command(year: int | None, data: Path, db: str) -> None:
         filled, released_at = announced.filling, announced.made.release.released_at
         screen.say(filled_sentence(filled, released_at) + "\n" if filled else "")
         with screen.working("Publishing"):
-            plan = plan_to_publish(store, data, period, wiring.now(), FOLDERS.site)
-            telling = replace(telling_of(data), plan=plan)
-            published = publishing.publish(store, telling, period, wiring.now(), FOLDERS)
+            published = publish_as_known(store, data, period, wiring.now(), FOLDERS)
     screen.show_table(WRITTEN_HEADS, written_rows(published), right=WRITTEN_HEADS[1:3])
     _show_next_steps(period, checked)
 

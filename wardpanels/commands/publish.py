@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from wardpanels import wiring
-from wardpanels.evidence.going_public import plan_to_publish
+from wardpanels.evidence.going_public import publish_as_known
 from wardpanels.facts.release import published_facts
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_where
 from wardpanels.terminal.words.release import WRITTEN_HEADS, published_sentence, written_rows
-from wardpanels.year.publishing import Folders, publish
-from wardpanels.year.telling import telling_of
+from wardpanels.year.publishing import Folders
 
 
 @click.command("publish", short_help="Write the public site and the newsletter copy.")
@@ -43,11 +41,11 @@ def command(
 
     Files that did not change are left as they are.
     """
-    telling, folders = telling_of(where.data), Folders(site, newsletter, channels)
+    folders, period = Folders(site, newsletter, channels), where.period
     with where.store() as store:
-        period, now = where.period, wiring.now()
-        telling = replace(telling, plan=plan_to_publish(store, where.data, period, now, site))
-        published = publish(store, telling, period, now, folders, with_print=with_print, is_first=is_first)
+        published = publish_as_known(
+            store, where.data, period, wiring.now(), folders, with_print=with_print, is_first=is_first
+        )
     if as_json:
         screen.show_json(published_facts(published))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from wardpanels.evidence.gathering import year_known
 from wardpanels.evidence.plan_showing import public_plan
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.desk import Desk, open_desk
+from wardpanels.year.publishing import Folders, Published, publish
+from wardpanels.year.telling import telling_of
 
 
 def plan_on(desk: Desk, at: datetime) -> PublicPlan | None:
@@ -33,3 +36,22 @@ def plan_to_publish(store: Store, folder: Path, period: Period, at: datetime, si
         told = site / addresses.ACTION_PLAN_JSON
         return plan_data.read(told.read_bytes()) if told.is_file() else None
     return plan_on(desk, at)
+
+
+def publish_as_known(
+    store: Store,
+    data: Path,
+    period: Period,
+    at: datetime,
+    folders: Folders,
+    *,
+    with_print: bool = True,
+    is_first: bool = False,
+) -> Published:
+    """Publish the newest release of a period with all that decides how it is told today, the action plan included.
+
+    Errors: UnusableData, CannotUse; as `publishing.publish`
+    """
+    telling = telling_of(data)
+    telling = replace(telling, plan=plan_to_publish(store, data, period, at, folders.site))
+    return publish(store, telling, period, at, folders, with_print=with_print, is_first=is_first)
