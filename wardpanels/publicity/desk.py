@@ -62,6 +62,10 @@ KNOWN_TO_BE_OUT = (*CONFIRMABLE, ItemState.CONFIRMED, ItemState.REPLACED)
 """What more can be known of later: the day on which it went out, or what shows it. What was replaced may be out too."""
 
 
+SaidBy = Callable[[Item], tuple[Artifact, ...]]
+"""What an item says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One borough's publicity in one period: what is stored, what was chosen, and what is known.
@@ -115,16 +119,23 @@ def fill(desk: Desk, at: datetime) -> Filling:
 
 def foreseen(desk: Desk, release: Release, at: datetime) -> tuple[Item, ...]:
     """Every item but letters as it would be with the outbox filled for a release, stored or not. Nothing is written."""
+    return foreseen_in_words(desk, release, at)[0]
+
+
+def foreseen_in_words(desk: Desk, release: Release, at: datetime) -> tuple[tuple[Item, ...], SaidBy]:
+    """The same, and what each of them that is new would say."""
     outbox = desk.store.outbox
     known = outbox.items(desk.code, desk.period.first_day, with_letters=False)
+    book = _book(desk, release, outbox.worded(desk.code, desk.period.first_day), at)
     try:
-        book = _book(desk, release, outbox.worded(desk.code, desk.period.first_day), at)
         soon = _deciding(desk, release, book, known, at)(known)
     except OtherWords:
-        soon = _deciding(desk, release, _book(desk, release, {}, at), known, at)(known)
+        book = _book(desk, release, {}, at)
+        soon = _deciding(desk, release, book, known, at)(known)
     gone = (replace(item, state=ItemState.REPLACED) for item in known if item.key in soon.replaced)
     kept = (soon.in_place.get(item.key, item) for item in known if item.key not in soon.replaced)
-    return tuple({item.key: item for item in (*gone, *kept, *soon.items)}.values())
+    items = tuple({item.key: item for item in (*gone, *kept, *soon.items)}.values())
+    return items, lambda item: unpacked(book.content(item.digest))
 
 
 def _filled_with(

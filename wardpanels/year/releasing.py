@@ -79,8 +79,7 @@ def release_draft(
     """
     check_fits(store.periods(borough.profile.code), period)
     told = told_wards(store, borough.profile.code)
-    borough = with_told_slugs(as_told(store, borough), told)
-    borough = with_issued_priorities(store, borough, released_at)
+    borough = _as_public(store, borough, told, released_at)
     previous = store.latest_release(borough.profile.code, period.first_day)
     before = released_plan(store, previous) if previous else None
     plan = draft_of(store, borough, period)
@@ -106,6 +105,21 @@ def release_draft(
         return made
     store.append_release(release, plan)
     return replace(made, is_stored=True)
+
+
+def would_tell(store: Store, borough: Borough, plan: Plan, at: datetime) -> Release:
+    """The release that would follow if a plan were the draft. Nothing is checked but that it can be made, or stored.
+
+    Errors: OutlivedDraft
+    """
+    previous = store.latest_release(plan.borough_code, plan.first_day)
+    borough = _as_public(store, borough, told_wards(store, plan.borough_code), at)
+    return _next_release(borough, plan, previous, max(at, previous.released_at) if previous else at)
+
+
+def _as_public(store: Store, borough: Borough, told: Iterable[PublicWard], at: datetime) -> Borough:
+    """The borough with its wards as they were told before, and the priorities of issued minutes."""
+    return with_issued_priorities(store, with_told_slugs(as_told(store, borough), tuple(told)), at)
 
 
 @dataclass(frozen=True, slots=True)
