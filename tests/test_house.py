@@ -29,6 +29,7 @@ SUBJECTS = (
     "wardpanels/commands",
     "wardpanels/console/pages",
     "wardpanels/facts",
+    "wardpanels/jobs/kinds",
     "wardpanels/terminal/words",
     "wardpanels/sources",
     "publishers/carriers",

@@ -24,6 +24,7 @@ from scheduler.errors import (
     UnusableData,
     some_of,
 )
+from scheduler.job import JobUnderWay
 from scheduler.period import Period
 from scheduler.store import CannotCopy, StaleNote, StaleRecord, StoreUnavailable
 from scheduler.subscriber import UnknownSubscriber
@@ -208,6 +209,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (Unpublishable, "Correct wards.csv, or plan anew, then type the command again"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),
     (CannotCopy, "Nothing was copied."),
+    (JobUnderWay, "Wait for it, or type: wardpanels jobs stop {number}"),
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
 )
 """What to type next, by the kind of error; names in braces are the error's own facts, and the command to type again."""
@@ -218,6 +220,7 @@ SHOWN_BY: dict[str, str] = {
     "action of the plan": "They stand in action_plan.csv",
     "channel": "To see the channels, type: wardpanels ledger",
     "debt": "To see what is owed, type: wardpanels debts",
+    "job": "To see them, type: wardpanels jobs list",
     "item": "To see the keys, type: wardpanels due --all",
     "meeting": "To see the meetings, type: wardpanels show",
     "meeting or ward": "To see the meetings and their wards, type: wardpanels show",
