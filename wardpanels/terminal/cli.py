@@ -70,6 +70,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Check", "report", "Show how the action plan stands, and what brings people."),
     ("Check", "listings", "Check that police.uk and other pages list the meetings rightly."),
     ("Check", "neighbourhoods", "Note what police.uk shows of each ward's priorities and team."),
+    ("Check", "jobs", "List or stop the work that was begun in the console."),
     ("Check", "store", "Copy a borough from one database to another."),
     ("Check", "doctor", "Ask the live host whether it serves the site rightly."),
     ("Check", "translations", "Show how far each language is, and who checked it."),
