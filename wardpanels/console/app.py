@@ -21,7 +21,7 @@ from wardpanels.console.house import House
 from wardpanels.console.request import Request, Route
 from wardpanels.console.screens import BASE, Surround, static_files
 from wardpanels.people.rights import NotAllowed, may
-from wardpanels.people.signing_in import resume
+from wardpanels.people.sessions import resume
 
 log = logging.getLogger("wardpanels.console")
 

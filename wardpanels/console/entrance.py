@@ -13,7 +13,7 @@ from wardpanels.console.screens import BASE, Surround
 from wardpanels.console.wording_for_staff import clock_on
 from wardpanels.people.links import DeadLink, choose_passphrase, who_is_welcome
 from wardpanels.people.passphrases import RefusedPassphrase, TooBusy
-from wardpanels.people.signing_in import Attempt, NotSignedIn, WhyNot, resume, sign_in, sign_out
+from wardpanels.people.sessions import Attempt, NotSignedIn, WhyNot, resume, sign_in, sign_out
 
 SAID = {
     WhyNot.WRONG: "The email address or the passphrase is not right",

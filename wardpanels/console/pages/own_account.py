@@ -11,7 +11,7 @@ from wardpanels.people.links import change_passphrase
 from wardpanels.people.passphrases import RefusedPassphrase, TooBusy
 from wardpanels.people.rights import Act
 from wardpanels.people.second_factor import Enrolment
-from wardpanels.people.signing_in import Attempt, NotSignedIn, proven
+from wardpanels.people.sessions import Attempt, NotSignedIn, proven
 
 NOT_RIGHT = "These are not the figures that your phone shows now"
 
