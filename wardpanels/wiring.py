@@ -188,6 +188,12 @@ def store_at(url: str) -> Iterator[Store]:
         store.close()
 
 
+def bring_up_to_date(url: str) -> None:
+    """Make the store's tables, or bring them up to this program's layout, once, before many processes ask for it."""
+    with store_at(url):
+        pass
+
+
 @contextmanager
 def store_if_any(url: str) -> Iterator[Store | None]:
     """Open the store to look into, and make none: None where its SQLite file was never made, which holds nothing.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from wardpanels import wiring
-from wardpanels.edge.serving import EdgeSettings, free_port, serve
+from wardpanels.edge.serving import EdgeSettings, free_port, serve, worker_beside
 from wardpanels.faults import CannotUse
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data_if_needed, with_db
@@ -22,9 +23,11 @@ SITE = Path("site")
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets other machines ask too.")
 @click.option("--proxies", type=click.IntRange(0, 9), metavar="N", default=0, show_default=True,
               help="How many web servers stand in front of it and pass on who asked.")  # fmt: skip  # one option a line
+@click.option("--worker/--no-worker", "has_worker", default=True, show_default=True,
+              help="Send what falls due too, where there is a borough.")  # fmt: skip  # one option a line
 @with_data_if_needed
 @with_db
-def command(folder: Path, port: int, host: str, proxies: int, data: Path, db: str) -> None:
+def command(folder: Path, port: int, host: str, proxies: int, has_worker: bool, data: Path, db: str) -> None:
     """Serve the published FOLDER (site, if none is named) and the console until you press Ctrl-C.
 
     Staff sign in at /console. `wardpanels users add` makes the first account.
@@ -33,12 +36,12 @@ def command(folder: Path, port: int, host: str, proxies: int, data: Path, db: st
     if not (folder / "index.html").is_file() and not has_data:
         target = "" if folder == SITE else f" --to {shlex.quote(str(folder))}"
         raise CannotUse(str(folder), "no index.html there", f"a published site. Type first: wardpanels publish{target}")
+    settings = EdgeSettings(folder, db, data if has_data else None, proxies=proxies)
     port = free_port(host, port)
-    if has_data:
-        with wiring.store_at(db):
-            pass  # a layout of an older version is brought up to date once, before anybody asks
     screen.say(f"http://{host}:{port}/ shows {folder}. Press Ctrl-C to stop.")
     if has_data:
+        wiring.bring_up_to_date(db)
         screen.say(f"http://{host}:{port}/console/ is for staff.")
-    serve(EdgeSettings(folder, db, data if has_data else None, proxies=proxies), host, port)
+    with worker_beside(settings) if has_worker else nullcontext():
+        serve(settings, host, port)
     screen.note("Stopped.")

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from scheduler.store import open_store
+from scheduler.errors import PanelError
+from scheduler.store import Store, open_store
 from wardpanels import wiring
 from wardpanels.console.app import application as console
 from wardpanels.console.house import House
 from wardpanels.console.screens import BASE
 from wardpanels.edge.files import SiteFiles
 from wardpanels.edge.serving import EdgeSettings
+from wardpanels.subscriptions.opening import asking_back, open_office
+from wardpanels.subscriptions.web import application as sign_up
+from wardpanels.year.reading import profile_of
+
+HEALTH, READY = "/healthz", "/readyz"
+
+log = logging.getLogger("wardpanels.edge")
 
 Application = Callable[..., Iterable[bytes]]
 
@@ -27,11 +38,54 @@ def from_environ() -> Application:
 
 
 def application(settings: EdgeSettings) -> Application:
-    """Put the applications together: the site everywhere, but for what belongs to the console."""
-    made: Application = SiteFiles(settings.site)
+    """Put the applications together: the site everywhere, but for what belongs to the console and to sign-up pages.
+
+    Edges: sign-up pages need a secret and a channel that mails; without either there are none, which the log says
+    """
+    mounts: dict[str, Application] = {}
     if settings.data is not None:
-        made = _Dispatcher(made, {BASE: _console(settings)})
+        store = open_store(settings.db)
+        mounts[BASE] = console(House(settings.data, settings.db, store, wiring.now, settings.site, settings.newsletter))
+        mounts |= _sign_up(settings.data, store)
+        mounts |= {HEALTH: says("ok"), READY: _ready(settings, store)}
+    made: Application = _Dispatcher(SiteFiles(settings.site), mounts)
     return ProxyFix(made, x_for=settings.proxies, x_proto=settings.proxies) if settings.proxies else made
+
+
+def _sign_up(data: Path, store: Store) -> dict[str, Application]:
+    try:
+        office = open_office(store, data, os.environ, wiring.now, wiring.fresh_id)
+    except PanelError as error:
+        log.info("no sign-up pages: %s", error)
+        return {}
+    with ExitStack() as stack:
+        counter = stack.enter_context(asking_back(office, log.warning))
+        atexit.register(stack.pop_all().close)
+    return {office.counter.house.pages: sign_up(counter)}
+
+
+def says(words: str, status: str = "200 OK") -> Application:
+    """An application that says a word, for whoever watches."""
+
+    def said(_: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        start(status, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")])
+        return [f"{words}\n".encode()]
+
+    return said
+
+
+def _ready(settings: EdgeSettings, store: Store) -> Application:
+    """Whether pages can be answered: the files can be read, and the database answers."""
+
+    def asked(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        try:
+            assert settings.data is not None
+            store.periods(profile_of(settings.data).code)
+        except PanelError as error:
+            return says(type(error).__name__, "503 Service Unavailable")(environ, start)
+        return says("ready")(environ, start)
+
+    return asked
 
 
 class _Dispatcher:
@@ -46,9 +100,3 @@ class _Dispatcher:
             if path == prefix or path.startswith(f"{prefix}/"):
                 return mounted(environ, start)
         return self._rest(environ, start)
-
-
-def _console(settings: EdgeSettings) -> Application:
-    assert settings.data is not None
-    store = open_store(settings.db)
-    return console(House(settings.data, settings.db, store, wiring.now, settings.site, settings.newsletter))

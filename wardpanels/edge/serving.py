@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Mapping
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -67,6 +70,24 @@ def serve(settings: EdgeSettings, host: str, port: int) -> None:
         log_enabled=False,
     )
     edge.serve()
+
+
+@contextmanager
+def worker_beside(settings: EdgeSettings) -> Iterator[None]:
+    """A worker that sends what falls due, in a process of its own, for as long as the server is up.
+
+    Edges: none where there is no borough; it ends as SIGTERM ends one, and what is on its way is waited for
+    """
+    if settings.data is None:
+        yield
+        return
+    told = ["worker", "--data", str(settings.data), "--db", settings.db]
+    worker = subprocess.Popen([sys.executable, "-m", "wardpanels", *told], stdin=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def free_port(host: str, port: int) -> int:

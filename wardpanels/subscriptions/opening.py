@@ -120,21 +120,30 @@ def server_of(
     Edges:  port 0 takes any free one; `proxies` is how many web servers stand in front and pass on who asked
     Errors: CannotUse, where the address is taken
     """
+    with asking_back(office, tell) as counter:
+        app = application(counter)
+        if proxies:
+            app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]  # as Flask documents it
+        with _socket(host, port) as listening:
+            server = make_server(host, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno())
+        try:
+            yield server
+        finally:
+            server.server_close()
+
+
+@contextmanager
+def asking_back(office: Office, tell: Callable[[str], None]) -> Iterator[Counter]:
+    """The counter of an office, beside a thread that sends what its pages promise, for as long as they are open."""
     asked, stopped = threading.Event(), threading.Event()
-    app = application(replace(office.counter, told=asked.set))
-    if proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]  # as Flask documents it
-    with _socket(host, port) as listening:
-        server = make_server(host, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno())
     thread = threading.Thread(target=_send_on, args=(office.sender, asked, stopped, tell), name="asking back")
     thread.start()
     try:
-        yield server
+        yield replace(office.counter, told=asked.set)
     finally:
         stopped.set()
         asked.set()
         thread.join()
-        server.server_close()
 
 
 def _socket(host: str, port: int) -> socket.socket:
