@@ -158,13 +158,18 @@ class BrokenPlan(Exception):
 
 
 class StaleRevision(PanelError):
-    """Somebody else stored a newer draft since this one was read."""
+    """Somebody else stored a newer draft since this one was read.
+
+    Edges: `since` are whole sentences: who changed it when and why, and then how its meetings differ from what was read
+    """
 
     code = "stale-revision"
 
-    def __init__(self, found: int, wanted: int) -> None:
-        self.found, self.wanted = found, wanted
-        super().__init__(f"draft: found revision {found}, wanted {wanted}. Read the draft again and repeat the change.")
+    def __init__(self, found: int, wanted: int, since: tuple[str, ...] = ()) -> None:
+        self.found, self.wanted, self.since = found, wanted, since
+        told = "".join(f"\n- {sentence}" for sentence in since)
+        step = "Read the draft again and repeat the change."
+        super().__init__(f"draft: found revision {found}, wanted {wanted}.{told}{chr(10) if told else ' '}{step}")
 
 
 class BrokenPromise(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from scheduler.errors import SharedName, UnknownName
@@ -34,6 +34,19 @@ def officer_named(borough: Borough, typed: str) -> Officer:
     known = [officer.name for officer in borough.officers]
     wanted = "an officer's id or name in officers.csv"
     return _named("officer", typed, borough.officers, lambda officer: (officer.officer_id, officer.name), known, wanted)
+
+
+def staff_words(borough: Borough, officer_ids: Iterable[str]) -> str:
+    """Officers by name and role, as staff say it: `Sgt A. Rahman (sergeant)`.
+
+    Edges: one who is not in the files, or has no name there, by id; never for the public
+    """
+    known = {officer.officer_id: officer for officer in borough.officers}
+    return ", ".join(_staff_word(known.get(officer_id), officer_id) for officer_id in officer_ids)
+
+
+def _staff_word(officer: Officer | None, officer_id: str) -> str:
+    return f"{officer.name or officer_id} ({officer.role.replace('_', ' ')})" if officer else officer_id
 
 
 def _named(  # what a kind of thing is called, and what is told where nothing is

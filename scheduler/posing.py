@@ -10,10 +10,11 @@ from scheduler.errors import RefusedEdit, UnknownName
 from scheduler.facts import Borough
 from scheduler.framing import framed
 from scheduler.period import Period
+from scheduler.pinned import PARTS, Pinned
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus
-from scheduler.problem import PlanningProblem, once_a_problem
+from scheduler.problem import AnyRule, PlanningProblem, once_a_problem
 from scheduler.rules.book import RULES
-from scheduler.rules.published import KeptAsPublished, NothingInThePast, PinnedDates, PinnedMeetings
+from scheduler.rules.published import KeptAsPublished, NothingInThePast, PinnedDates, PinnedMeetings, PinnedOfficers
 from scheduler.rules.shapes import Breach, Pin, Replanning, coming, in_date_order_by_ward, rules_of, still_held
 from scheduler.why.crew import row_loads
 
@@ -39,15 +40,50 @@ def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins:
         raise UnknownName("ward", code, "a ward of wards.csv: meetings of it are over already")
     for_now = (
         NothingInThePast(as_of.astimezone(problem.zone).date()),
-        PinnedMeetings(pins),
-        PinnedDates(pins),
+        *_pinning(pins),
         KeptAsPublished(coming(published, as_of)),
     )
     anew = replace(problem, rules=(*problem.rules, *for_now), history=over, beside=tuple(beside))
-    for pin in pins:
-        _refuse_contradiction(anew, pin)
-    _refuse_too_many(anew, [pin.meeting for pin in pins if pin.date and pin.meeting.stands])
+    _refuse_contradictions(anew, pins)
     return Replanning(anew, problem.rules, published, as_of, tuple(pins))
+
+
+def pinned(problem: PlanningProblem, plan: Plan, pins: Iterable[Pinned]) -> PlanningProblem:
+    """The same question, in which what was pinned by hand of a plan's meetings stays.
+
+    Edges: a pin of a meeting that the plan does not have, that is cancelled or that is beside the year says nothing
+    Errors: RefusedEdit for a pin that contradicts a rule
+    """
+    held = list(pins_in(plan, pins))
+    if not held:
+        return problem
+    anew = replace(problem, rules=(*problem.rules, *_pinning(held)))
+    _refuse_contradictions(anew, held)
+    return anew
+
+
+def pins_in(plan: Plan, pins: Iterable[Pinned]) -> Iterator[Pin]:
+    """What pins keep of a plan: of its meetings that stand and are promised."""
+    for pin in pins:
+        meeting = plan.meeting_by_id.get(pin.meeting_id)
+        if meeting is not None and meeting.stands and meeting.is_promised:
+            yield Pin(meeting, **{part: part in pin.parts for part in PARTS})
+
+
+def named_as_pinned(problem: PlanningProblem, plan: Plan) -> Plan:
+    """The plan with the ids of pinned dates where these are; the others take what is left, in date order."""
+    pins = [pin for rule in problem.rules if isinstance(rule, PinnedDates) for pin in rule.pins if pin.date]
+    by_day = {(pin.meeting.ward_code, pin.meeting.held_on): pin.meeting.meeting_id for pin in pins}
+    named = []
+    for code, of_ward in in_date_order_by_ward(plan.meetings).items():
+        own = [by_day.get((code, meeting.held_on), "") for meeting in of_ward]
+        left = iter([meeting.meeting_id for meeting in of_ward if meeting.meeting_id not in own])
+        named += [replace(each, meeting_id=name or next(left)) for each, name in zip(of_ward, own, strict=True)]
+    return replace(plan, meetings=tuple(sorted(named, key=lambda each: (each.starts_at, each.ward_code))))
+
+
+def _pinning(pins: Sequence[Pin]) -> tuple[AnyRule, ...]:
+    return PinnedMeetings(pins), PinnedDates(pins), PinnedOfficers(pins)
 
 
 def begun_by(problem: PlanningProblem, plan: Plan, at: datetime) -> PlanningProblem:
@@ -63,6 +99,12 @@ def _after(problem: PlanningProblem, over: tuple[PlannedMeeting, ...]) -> Planni
 def history_of(plan: Plan, at: datetime) -> Mapping[str, tuple[PlannedMeeting, ...]]:
     """What of a plan's promise had begun at a moment and can no longer change: by ward, in date order."""
     return in_date_order_by_ward(each for each in plan.meetings if each.is_promised and each.starts_at < at)
+
+
+def _refuse_contradictions(problem: PlanningProblem, pins: Sequence[Pin]) -> None:
+    for pin in pins:
+        _refuse_contradiction(problem, pin)
+    _refuse_too_many(problem, [pin.meeting for pin in pins if pin.date and pin.meeting.stands])
 
 
 def _refuse_contradiction(problem: PlanningProblem, pin: Pin) -> None:

@@ -5,18 +5,20 @@ They are made for one re-plan, from the plan it starts from, and join the proble
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
+from scheduler.facts import Officer, Role
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, IntArray, PlanningProblem, Sitting, WardView
 from scheduler.rules.shapes import (
     FORBIDDEN,
     Asking,
     Automaton,
+    BoroughRule,
     Breach,
     Change,
     ClashOrder,
@@ -25,12 +27,17 @@ from scheduler.rules.shapes import (
     Occasion,
     Pin,
     Repair,
+    Row,
     Rule,
+    Scope,
+    Seat,
     SlotRule,
     Subject,
     YearRule,
     promised,
     rules_of,
+    spoken,
+    still_held,
 )
 
 MOVED_DATE_POINTS = 600_000
@@ -141,6 +148,53 @@ class PinnedMeetings(SlotRule):
         return iter(())
 
 
+class PinnedOfficers(BoroughRule):
+    """On a pinned date nobody else of their roles comes in the place of the pinned officers.
+
+    Edges: a visit that nobody can pay at that date any more goes to another meeting
+    """
+
+    name = "pinned_officers"
+    sentence = "Pinned officers come to their meetings"
+    level = Level.MUST
+    scope = Scope.WARD
+    can_be_left_out = False  # `PinnedDates` tells every pin
+
+    def __init__(self, pins: Sequence[Pin]) -> None:
+        self.pins = tuple(pins)
+        self._by_day = {(pin.meeting.ward_code, pin.meeting.held_on): pin for pin in pins if pin.date and pin.officers}
+
+    def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
+        """The plain side."""
+        for meeting in still_held(plan):
+            for officer_id in self._others(problem, meeting.ward_code, meeting.held_on, meeting.officers):
+                yield self.breach(f"{spoken(meeting)}: officer {officer_id} is not who was pinned", meeting)
+
+    def rows(self, problem: PlanningProblem, seats: Iterable[Seat]) -> Iterator[Row]:
+        """One row that bears nobody, for each of the others on a pinned date."""
+        for ward, day, officer in sorted({(seat.ward, seat.day, seat.officer) for seat in seats if seat.officer}):
+            if self._others(problem, problem.wards[ward].ward.code, problem.days[day], (officer,)):
+                label = f"officer {officer} on {problem.day_names[day]}, where others are pinned"
+                yield Row(self.name, label, 0, wards=(ward,), day=day, officer=officer)
+
+    def _others(self, problem: PlanningProblem, code: str, day: date, officers: Iterable[str]) -> list[str]:
+        pin = self._by_day.get((code, day))
+        if pin is None:
+            return []
+        known = problem.officer_by_id
+        roles = {_post(known[each]) for each in pin.meeting.officers if each in known}
+        return [
+            each
+            for each in officers
+            if each in known and each not in pin.meeting.officers and _post(known[each]) in roles
+        ]
+
+
+def _post(officer: Officer) -> Role:
+    """The role, where either kind of ward officer stands for both."""
+    return Role.DWO if officer.role.is_ward_officer else officer.role
+
+
 class PinnedDates(YearRule):
     """Every pinned date is one of the ward's, and every hall pinned without a date is used as often as pinned."""
 
@@ -207,7 +261,7 @@ def _unpinned(pin: Pin) -> Change:
     """The same question without one pin."""
 
     def changed(rule: Rule) -> Rule:
-        if not isinstance(rule, (PinnedDates, PinnedMeetings)):
+        if not isinstance(rule, (PinnedDates, PinnedMeetings, PinnedOfficers)):
             return rule
         return type(rule)([other for other in rule.pins if other is not pin])
 

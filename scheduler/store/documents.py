@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -24,6 +24,18 @@ def decode_plan(document: bytes) -> Plan:
     plan = msgspec.json.decode(document, type=Plan)
     zone = ZoneInfo(plan.timezone)
     return replace(plan, meetings=tuple(_planned(meeting, zone) for meeting in plan.meetings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Costed:
+    """All that is read of a plan where only its points are asked for: the rest is skipped."""
+
+    cost: int
+
+
+def decode_cost(document: bytes) -> int:
+    """The points of the plan that was encoded."""
+    return msgspec.json.decode(document, type=_Costed).cost
 
 
 def decode_release(document: bytes) -> Release:

@@ -11,6 +11,7 @@ from scheduler.errors import PanelError, StaleRevision, UnknownName
 from scheduler.items import NO_WITNESS, ClosedChannel, Filling, Item, ItemState, LedgerEntry, Record, Witness, Worded
 from scheduler.job import Jobs
 from scheduler.period import Period
+from scheduler.pinned import Pinned
 from scheduler.plan import Plan
 from scheduler.release.promises import Publication, Register
 from scheduler.release.value import Release
@@ -85,15 +86,32 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The newest stored plan of a period.
+    """A stored plan of a period.
 
     Edges: `revision` counts from 1; `parent` is the revision that it was changed from, 0 for the first; `by` and `why`
-           are who changed it to this and for what reason, "" where it was not said
+           are who changed it to this and for what reason, "" where it was not said; `pins` were set by hand and stay
+           when the period is planned anew
     """
 
     revision: int
     plan: Plan
     parent: int = 0
+    by: str = ""
+    why: str = ""
+    pins: tuple[Pinned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One of a period's drafts, without its meetings.
+
+    Units: `cost`: points, by the rules of then
+    """
+
+    revision: int
+    saved_at: datetime
+    parent: int
+    cost: int
     by: str = ""
     why: str = ""
 
@@ -306,6 +324,12 @@ class Store(Protocol):
     def draft_before(self, borough_code: str, first_day: date) -> Draft | None:
         """The draft that the newest one was changed from, or None where it is the first."""
 
+    def draft_at(self, borough_code: str, first_day: date, revision: int) -> Draft:
+        """One draft, the newest or an earlier one. Errors: UnknownName."""
+
+    def drafts(self, borough_code: str, first_day: date) -> tuple[DraftLine, ...]:
+        """Every draft of a period, oldest first, without the meetings."""
+
     def save_draft(
         self,
         plan: Plan,
@@ -315,11 +339,13 @@ class Store(Protocol):
         parent: int | None = None,
         by: str = "",
         why: str = "",
+        pins: tuple[Pinned, ...] | None = None,
     ) -> int:
         """Add `plan` as the newest draft and return its revision.
 
         Edges:  `expected_revision` is the revision that was read before, None where there was no draft yet; `parent` is
-                the revision that this one was changed from, where it is another; `by` and `why` as for a draft
+                the revision that this one was changed from, where it is another; `by` and `why` as for a draft; `pins`
+                are those of the newest draft where none are given
         Errors: StaleRevision where the newest draft is another one
         """
 

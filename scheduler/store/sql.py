@@ -8,19 +8,28 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Row, Table, func, insert, select
 from sqlalchemy.sql.expression import ColumnElement
 
-from scheduler.errors import StaleRevision
+from scheduler.errors import StaleRevision, UnknownName
 from scheduler.period import Period
+from scheduler.pinned import Pinned, pinned_of
 from scheduler.plan import MeetingState, Plan
 from scheduler.release.grading import facts_of
 from scheduler.release.value import Release
 from scheduler.release.versions import MeetingVersion, versions_of
-from scheduler.store.documents import decode_plan, decode_release, encode
+from scheduler.store.documents import decode_cost, decode_plan, decode_release, encode
 from scheduler.store.engines import reading, writing
 from scheduler.store.invitees import SqlInvitees
 from scheduler.store.job_rows import SqlJobs
 from scheduler.store.note_lines import SqlNotes
 from scheduler.store.outbox import SqlOutbox
-from scheduler.store.ports import Draft, StaleRelease, StoredPeriod, in_utc, no_such_release, refuse_other_plan
+from scheduler.store.ports import (
+    Draft,
+    DraftLine,
+    StaleRelease,
+    StoredPeriod,
+    in_utc,
+    no_such_release,
+    refuse_other_plan,
+)
 from scheduler.store.publications import SqlPromises
 from scheduler.store.record_lines import SqlRecords
 from scheduler.store.staff_rows import SqlStaff
@@ -56,6 +65,24 @@ class SqlStore:
             row = connection.execute(select(PLAN_DRAFT).where(before)).first()
         return _draft(row) if row else None
 
+    def draft_at(self, borough_code: str, first_day: date, revision: int) -> Draft:
+        asked = select(PLAN_DRAFT).where(_of(PLAN_DRAFT, borough_code, first_day), PLAN_DRAFT.c.revision == revision)
+        with reading(self._engine) as connection:
+            row = connection.execute(asked).first()
+            if row is None:
+                latest = _last(connection, PLAN_DRAFT.c.revision, borough_code, first_day)
+                wanted = f"a number from 1 to {latest}" if latest else "a period with a draft"
+                raise UnknownName("draft", str(revision), wanted)
+        return _draft(row)
+
+    def drafts(self, borough_code: str, first_day: date) -> tuple[DraftLine, ...]:
+        asked = select(PLAN_DRAFT).where(_of(PLAN_DRAFT, borough_code, first_day)).order_by(PLAN_DRAFT.c.revision)
+        with reading(self._engine) as connection:
+            return tuple(
+                DraftLine(row.revision, row.saved_at_utc, row.parent, decode_cost(row.plan), row.by, row.why)
+                for row in connection.execute(asked)
+            )
+
     def save_draft(
         self,
         plan: Plan,
@@ -65,6 +92,7 @@ class SqlStore:
         parent: int | None = None,
         by: str = "",
         why: str = "",
+        pins: tuple[Pinned, ...] | None = None,
     ) -> int:
         code, first_day = plan.borough_code, plan.first_day
         expected = expected_revision or 0
@@ -76,6 +104,7 @@ class SqlStore:
             if found != expected:
                 raise StaleRevision(found=found, wanted=expected)
             row = {"borough_code": code, "first_day": first_day, "revision": found + 1}
+            row |= {"pins": _pins_of(connection, row) if pins is None else "\n".join(map(str, pins))}
             connection.execute(insert(PLAN_DRAFT), row | stored)
         return expected + 1
 
@@ -161,8 +190,16 @@ def _newest_draft(connection: Connection, borough_code: str, first_day: date) ->
     return _draft(row) if row else None
 
 
+def _pins_of(connection: Connection, following: dict[str, Any]) -> str:
+    """The pins of the draft before one that is to be added, as they are stored."""
+    drafts, before = PLAN_DRAFT.c, following["revision"] - 1
+    asked = select(drafts.pins).where(_of(PLAN_DRAFT, following["borough_code"], following["first_day"]))
+    return connection.execute(asked.where(drafts.revision == before)).scalar() or ""
+
+
 def _draft(row: Row[Any]) -> Draft:
-    return Draft(row.revision, decode_plan(row.plan), row.parent, row.by, row.why)
+    pins = tuple(pinned_of(line) for line in row.pins.splitlines())
+    return Draft(row.revision, decode_plan(row.plan), row.parent, row.by, row.why, pins)
 
 
 def _last(connection: Connection, counter: Column[int], borough_code: str, first_day: date) -> int:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from scheduler.store.columns import METADATA, Utc
 from scheduler.store.staff_tables import ACCOUNT_LINK, AWAY, SESSION, TRY
 
-LAYOUT = "0015"
+LAYOUT = "0016"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -37,6 +37,7 @@ PLAN_DRAFT = Table(
     Column("plan", LargeBinary, nullable=False),
     Column("by", Text, nullable=False),
     Column("why", Text, nullable=False),
+    Column("pins", Text, nullable=False),
 )
 
 PLAN_RELEASE = Table(

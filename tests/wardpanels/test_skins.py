@@ -175,7 +175,7 @@ def test_demo_commands_and_functions_leave_the_same_bytes(place, at, period):
     typed("publish")
     functions = place("functions", at)
     store, checked = functions.store(), reading.check(functions.data, period)
-    drafts.keep_draft(store, planning.plan_borough(checked.borough, period).plan, at)
+    drafts.keep_draft(store, checked.borough, planning.plan_borough(checked.borough, period).plan, at)
     announcing.announce(desk.open_desk(store, functions.data, period), at)
     publishing.publish(store, telling_of(functions.data), period, at, FOLDERS)
     store.close()

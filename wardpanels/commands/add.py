@@ -12,10 +12,11 @@ from wardpanels.facts.explained import offer_facts
 from wardpanels.terminal import edited as shown
 from wardpanels.terminal import screen
 from wardpanels.terminal.dates import DAY, TIME_OF_DAY
-from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.options import Where, with_json, with_signature, with_where
 from wardpanels.terminal.words import explained as words
 from wardpanels.year import adding
 from wardpanels.year.adding import ToAdd
+from wardpanels.year.drafts import Signed
 
 
 @click.command("add", short_help="Add an extra meeting, or one in the place of another.")
@@ -30,9 +31,12 @@ from wardpanels.year.adding import ToAdd
 @click.option("--start", "starts", type=TIME_OF_DAY, metavar="TIME", help="The start. [default: the best]")
 @click.option("--venue", "venue_id", metavar="HALL", help="The hall: its id or its name. [default: the best]")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many slots to show.")
+@with_signature
 @with_where
 @with_json
-def command(ward: str | None, instead_of: str | None, limit: int, where: Where, as_json: bool, **place: Any) -> None:
+def command(
+    ward: str | None, instead_of: str | None, limit: int, where: Where, signed: Signed, as_json: bool, **place: Any
+) -> None:
     """Add an extra meeting of WARD, beside what it is owed; or make good a meeting that was cancelled or not held.
 
     Without --date nothing is changed: the best slots are shown, and what each would cost.
@@ -44,7 +48,7 @@ def command(ward: str | None, instead_of: str | None, limit: int, where: Where, 
     problem, asked, now = where.problem(), ToAdd(ward, instead_of), wiring.now()
     with where.store() as store:
         if place["held_on"]:
-            edited, meeting_id = adding.add_meeting(store, problem, asked, NewTiming(**place), now)
+            edited, meeting_id = adding.add_meeting(store, problem, asked, NewTiming(**place), now, signed)
             shown.show(problem.borough, edited, meeting_id, as_json=as_json)
             return
         offer = adding.offer(store, problem, asked, now, limit)

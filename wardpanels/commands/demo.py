@@ -66,7 +66,7 @@ def _plan(store: Store, db: str, borough: Borough, period: Period) -> None:
         plan = planning.plan_borough(borough, period, progress).plan
     for sentence in plan_sentences(borough, plan, seconds=wiring.seconds() - began):
         screen.say(sentence)
-    revision = drafts.keep_draft(store, plan, wiring.now())
+    revision = drafts.keep_draft(store, borough, plan, wiring.now())
     screen.say(f"Stored as draft {revision} in {wiring.place_of_store(db)}.")
 
 

@@ -7,11 +7,13 @@ from typing import Any
 import click
 
 from scheduler.edit import NewTiming
+from scheduler.pinned import PARTS
 from wardpanels import wiring
 from wardpanels.terminal import edited as shown
 from wardpanels.terminal.dates import DAY, TIME_OF_DAY
-from wardpanels.terminal.options import Where, with_json, with_meeting, with_where
+from wardpanels.terminal.options import Where, with_json, with_meeting, with_signature, with_where
 from wardpanels.year import editing
+from wardpanels.year.drafts import Signed
 
 
 @click.command("move", short_help="Change one meeting of the draft by hand.")
@@ -22,9 +24,11 @@ from wardpanels.year import editing
 @click.option("--venue", "venue_id", metavar="HALL", help="The new hall: its id or its name.")
 @click.option("--sergeant", metavar="OFFICER", help="The sergeant who will lead: an id or a name.")
 @click.option("--officer", "ward_officer", metavar="OFFICER", help="The ward officer who will come: an id or a name.")
+@click.option("--pin", is_flag=True, help="Keep it so whenever the period is planned anew, as `wardpanels pin` does.")
+@with_signature
 @with_where
 @with_json
-def command(meeting: str, where: Where, as_json: bool, **changes: Any) -> None:
+def command(meeting: str, where: Where, signed: Signed, pin: bool, as_json: bool, **changes: Any) -> None:
     """Change the date, start, hall or officers of MEETING (an id, as `wardpanels show` prints it).
 
     What is not named stays as it is. A change that breaks a must-rule is refused, with the reason.
@@ -33,5 +37,6 @@ def command(meeting: str, where: Where, as_json: bool, **changes: Any) -> None:
         raise click.UsageError("Say what to change: --date, --start, --venue, --sergeant or --officer.")
     problem = where.problem()
     with where.store() as store:
-        edited = editing.move_meeting(store, problem, meeting, NewTiming(**changes), wiring.now())
+        wish, parts = NewTiming(**changes), PARTS if pin else ()
+        edited = editing.move_meeting(store, problem, meeting, wish, wiring.now(), signed, pin=parts)
     shown.show(problem.borough, edited, meeting, as_json=as_json)

@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 
 from scheduler.calls import calls_to_make
-from scheduler.facts import BoroughProfile
+from scheduler.posing import pinned
+from scheduler.problem import PlanningProblem
 from wardpanels import wiring
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.facts.plan import left_out_facts, plan_bytes
 from wardpanels.terminal import interrupts, screen
 from wardpanels.terminal.options import Where, with_json, with_last_day, with_where_to_plan
 from wardpanels.terminal.words.plan import CALL_HEADS, call_rows, calls_sentence, left_out_sentence, plan_sentences
-from wardpanels.year.drafts import check_can_be_drafted, keep_draft
+from wardpanels.year.drafts import Signed, check_can_be_drafted, keep_draft
 from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
 
 
@@ -28,14 +29,14 @@ from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
 def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool, as_json: bool) -> None:
     """Find the best plan for the year, check it against every rule, and keep it as the draft."""
     problem = where.problem()
-    _check_can_be_kept(where, problem.borough.profile, out, no_store=no_store)
+    problem, signed = _begun(where, problem, out, no_store=no_store)
     with interrupts.leaving_at_once(), screen.working(f"Planning {where.period}") as progress:
         find = plan_what_can_be_planned if allow_partial else plan_all_wards
         found = find(problem, progress)
     plan = found.drafted.plan
     if not no_store:
         with where.store() as store:
-            revision = keep_draft(store, plan, wiring.now())
+            revision = keep_draft(store, problem.borough, plan, wiring.now(), signed)
         screen.note(f"Draft {revision} of {where.period} is in {wiring.place_of_store(where.db)}.")
     if out is not None:
         write_file(out, plan_bytes(plan))
@@ -55,11 +56,22 @@ def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool,
         screen.say(f"The plan file is {out}.")
 
 
-def _check_can_be_kept(where: Where, profile: BoroughProfile, out: Path | None, *, no_store: bool) -> None:
-    """Say before a minute of planning what would be said after it."""
+def _begun(
+    where: Where, problem: PlanningProblem, out: Path | None, *, no_store: bool
+) -> tuple[PlanningProblem, Signed]:
+    """The question with what is pinned in the draft, and which draft the plan will take the place of.
+
+    What would be said after a minute of planning is said before it.
+    """
     if out is not None:
         check_writable(out)
-    if not no_store:
-        with wiring.store_if_any(where.db) as store:
-            if store is not None:
-                check_can_be_drafted(store, profile.code, where.period, wiring.today(profile.timezone))
+    profile = problem.borough.profile
+    with wiring.store_if_any(where.db) as store:
+        if store is None:
+            return problem, Signed(revision=0)
+        if not no_store:
+            check_can_be_drafted(store, profile.code, where.period, wiring.today(profile.timezone))
+        draft = store.draft(profile.code, where.period.first_day)
+    if draft is None:
+        return problem, Signed(revision=0)
+    return pinned(problem, draft.plan, draft.pins), Signed(revision=draft.revision)

@@ -6,20 +6,22 @@ import click
 
 from wardpanels import wiring
 from wardpanels.terminal import edited
-from wardpanels.terminal.options import Where, with_json, with_where
+from wardpanels.terminal.options import Where, with_json, with_signature, with_where
+from wardpanels.year.drafts import Signed
 from wardpanels.year.editing import reinstate_meeting
 
 
 @click.command("reinstate", short_help="Put a cancelled meeting of the draft back.")
 @click.argument("meeting")
+@with_signature
 @with_where
 @with_json
-def command(meeting: str, where: Where, as_json: bool) -> None:
+def command(meeting: str, where: Where, signed: Signed, as_json: bool) -> None:
     """Hold MEETING (an id, as `wardpanels show` prints it) after all, where and when it was to be.
 
     What breaks a must-rule by now is refused, with the reason. The public is told with the next release.
     """
     problem = where.problem()
     with where.store() as store:
-        found = reinstate_meeting(store, problem, meeting, wiring.now())
+        found = reinstate_meeting(store, problem, meeting, wiring.now(), signed)
     edited.show(problem.borough, found, meeting, as_json=as_json)

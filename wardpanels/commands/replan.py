@@ -52,6 +52,6 @@ def command(as_of: datetime | None, pin: tuple[str, ...], with_new_tiers: bool, 
         if not (flags["yes"] or click.confirm("Keep this as the draft?", err=True)):
             screen.say("The draft stays as it was.")
             return
-        revision = replanning.keep(store, compared, wiring.now())
+        revision = replanning.keep(store, problem.borough, compared, wiring.now())
     screen.note(f"Draft {revision} of {where.period} is in {wiring.place_of_store(where.db)}.")
     screen.note(f"To tell the public, type: wardpanels release {typed(where.period)}")

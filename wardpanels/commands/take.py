@@ -14,6 +14,7 @@ from wardpanels.terminal.options import Where, with_by, with_json, with_where
 from wardpanels.terminal.words import giving_back as words
 from wardpanels.terminal.words.plan import CHANGE_HEADS
 from wardpanels.tidying.giving_back import given_back, take_back
+from wardpanels.year.drafts import Signed
 
 
 @click.command("take", short_help="Take what was changed in an exported schedule into the draft.")
@@ -33,7 +34,7 @@ def command(ctx: click.Context, file: Path, by: str, dry_run: bool, where: Where
     where = where.beginning(given.exported.first_day)
     problem = where.problem()
     with where.store() as store:
-        done = take_back(given, store, problem, by, wiring.now(), is_trial=dry_run)
+        done = take_back(given, store, problem, Signed(by), wiring.now(), is_trial=dry_run)
     if as_json:
         screen.show_json(taken_facts(done))
     else:

@@ -31,7 +31,7 @@ from wardpanels.publicity.duty import Called
 from wardpanels.publicity.last_look import check_clock
 from wardpanels.publicity.sending import open_what_can, send_round
 from wardpanels.publicity.who_hears import READERS, Hearing, How, KnownNow, hearings, known_now
-from wardpanels.year.drafts import stored_draft
+from wardpanels.year.drafts import Signed, stored_draft
 from wardpanels.year.editing import cancel_meeting
 from wardpanels.year.planning import problem_of
 from wardpanels.year.publishing import Folders, publish
@@ -134,7 +134,8 @@ def call_off(desks: Sequence[Desk], order: Order, environ: Mapping[str, str], at
     planned = stored_draft(store, desk.borough, period).plan.meeting_by_id.get(off.meeting_id)
     if planned and planned.stands:
         problem = problem_of(order.data, period, store, at)
-        cancel_meeting(store, problem, off.meeting_id, at, off.because, new_date_follows=off.new_date_follows)
+        signed = Signed(order.by)
+        cancel_meeting(store, problem, off.meeting_id, at, off.because, signed, new_date_follows=off.new_date_follows)
     release = release_cancellation(store, desk.code, period, _as_drafted(desk, off), at).release
     outbox.fill(desk, at)
     post = open_what_can(desk, environ, LEASE)

@@ -40,6 +40,8 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Change", "cancel", "Cancel one meeting of the draft, and say why."),
     ("Change", "reinstate", "Put a cancelled meeting of the draft back."),
     ("Change", "undo", "Take back the last change of the draft."),
+    ("Change", "drafts", "Show every draft of the period: who made it, when and why."),
+    ("Change", "pin", "Keep a meeting as it is when the period is planned anew."),
     ("Change", "replan", "Plan the rest of the year anew with the fewest changes."),
     ("Change", "stand-ins", "Rank who could come to a meeting instead of an officer."),
     ("Tell", "release", "Freeze the draft as the next release and say what changed."),

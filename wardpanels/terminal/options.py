@@ -19,6 +19,7 @@ from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.publicity.desk import Desk, open_desk, open_desks
 from wardpanels.terminal import advice, meant
+from wardpanels.year.drafts import Signed
 from wardpanels.year.periods import check_length
 from wardpanels.year.planning import problem_of
 
@@ -230,6 +231,20 @@ with_by_if_said: Decorator = click.option(
     callback=lambda ctx, param, given: None if given is None else _somebody(ctx, param, given),
     help="Who says so: it is kept.",
 )
+
+
+def with_signature(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask who changes the draft and why, and hand on `signed`. Edges: "" where it is not said"""
+
+    @with_by_if_said
+    @click.option("--why", metavar="REASON", default="", help="The reason: it is kept with the draft.")
+    @wraps(command)
+    def asked(*, by: str | None, why: str, **rest: Any) -> Any:
+        return command(signed=Signed(by or "", why.strip()), **rest)
+
+    return asked
+
+
 with_handover: Decorator = click.option(
     "--handover",
     type=click.Path(path_type=Path),

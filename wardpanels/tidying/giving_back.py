@@ -18,7 +18,7 @@ from wardpanels.tidying.schedule_edits import SheetEdits, edits_in, refused_cell
 from wardpanels.tidying.sheet_kind import CellRead
 from wardpanels.tidying.tidying import copy_path, read_source
 from wardpanels.tidying.understood import Sure
-from wardpanels.year.drafts import stored_draft
+from wardpanels.year.drafts import Signed, stored_draft
 from wardpanels.year.wishes import Answered, answer_wishes
 
 WANTED = "the .xlsx workbook that `wardpanels export` wrote: it knows which cells were changed since"
@@ -61,7 +61,7 @@ def given_back(path: Path) -> GivenBack:
 
 
 def take_back(
-    given: GivenBack, store: Store, problem: PlanningProblem, by: str, at: datetime, *, is_trial: bool = False
+    given: GivenBack, store: Store, problem: PlanningProblem, signed: Signed, at: datetime, *, is_trial: bool = False
 ) -> TakenBack:
     """Take every change that can be into the draft, and write a copy with a comment on each cell to mend.
 
@@ -70,12 +70,12 @@ def take_back(
     Errors: NothingYet, StaleRevision; CannotUse where it is another borough's or another period's
     """
     _refuse_another(given, problem)
-    draft = stored_draft(store, problem.borough, problem.period)
+    draft = stored_draft(store, problem.borough, problem.period, signed.revision)
     answers = mending.answers_in(given.grids)
     edits = edits_in(given.path.name, given.grids, given.exported, problem, draft.plan, answers)
     copy = copy_path(given.path)
     check_writable(copy)
-    answered = answer_wishes(store, problem, draft, edits.wishes, by, at, is_trial=is_trial)
+    answered = answer_wishes(store, problem, draft, edits.wishes, signed.by, at, is_trial=is_trial)
     cells = tuple(sorted((*edits.left, *_of_wishes(edits, answered)), key=lambda cell: cell.spot))
     done = TakenBack(edits, answered, cells, None)
     if is_trial or not done.not_taken:

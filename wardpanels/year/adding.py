@@ -16,7 +16,7 @@ from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import BoolArray, PlanningProblem
 from scheduler.store import Store
 from scheduler.why.alternatives import Alternative, Ranking, ranking
-from wardpanels.year.drafts import stored_draft, with_told_ids
+from wardpanels.year.drafts import UNSIGNED, Signed, stored_draft, with_told_ids
 from wardpanels.year.editing import Edited, keep_change
 from wardpanels.year.owing import debts_of
 
@@ -66,19 +66,20 @@ def _beyond(problem: PlanningProblem, without: Plan, placed: Plan, other: Altern
 
 
 def add_meeting(
-    store: Store, problem: PlanningProblem, asked: ToAdd, wish: NewTiming, at: datetime
+    store: Store, problem: PlanningProblem, asked: ToAdd, wish: NewTiming, at: datetime, signed: Signed = UNSIGNED
 ) -> tuple[Edited, str]:
     """Add a meeting on a date, and return its id; where no start or hall is wished for, the best that the rules allow.
 
-    Errors: NothingYet; UnknownName as `offer`, and for a hall or officer; RefusedEdit where a must-rule is in the way
+    Errors: NothingYet; UnknownName as `offer`, and for a hall or officer; RefusedEdit where a must-rule is in the way;
+            StaleRevision where it is another draft than the one that was seen
     """
-    draft = stored_draft(store, problem.borough, problem.period)
+    draft = stored_draft(store, problem.borough, problem.period, signed.revision)
     problem = as_planned(problem, draft.plan)
     new = _new(store, problem, draft.plan, asked, at)
     if wish.starts is None or wish.venue_id is None:
         wish = _completed(problem, draft.plan, new, wish)
     after = add(problem, draft.plan, new, wish)
-    return keep_change(store, problem, draft, after, at), new.meeting_id
+    return keep_change(store, problem, draft, after, at, signed), new.meeting_id
 
 
 def _new(store: Store, problem: PlanningProblem, plan: Plan, asked: ToAdd, at: datetime) -> PlannedMeeting:

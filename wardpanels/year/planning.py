@@ -16,7 +16,7 @@ from scheduler.errors import BrokenPlan, NoPlan
 from scheduler.facts import Borough, Ward
 from scheduler.period import Period
 from scheduler.plan import Plan
-from scheduler.posing import planning_problem
+from scheduler.posing import named_as_pinned, planning_problem
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, Progress, silence
 from scheduler.store import Store
@@ -86,7 +86,7 @@ def plan_problem(problem: PlanningProblem, progress: Listener = silence, *, thre
     """Find the best plan for a question already posed, and audit it. Errors: NoPlan, BrokenPlan."""
     from scheduler.solver import solve  # OR-Tools and numba take a second to import: only planning pays it
 
-    plan = solve(problem, progress=progress, threads=threads)
+    plan = named_as_pinned(problem, solve(problem, progress=progress, threads=threads))
     breaches = audit(problem, plan)
     if breaches:
         raise BrokenPlan("\n".join(str(breach) for breach in breaches))

@@ -5,36 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from scheduler.edit import find
-from scheduler.errors import UnknownName
+from scheduler.facts import Borough
 from scheduler.framing import as_planned
+from scheduler.pinned import pinned_of, with_pin
 from scheduler.plan import Plan, PlannedMeeting, differences
-from scheduler.posing import replanning
+from scheduler.posing import pins_in, replanning
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, silence
-from scheduler.rules.shapes import Pin, Replanning
-from scheduler.store import Store
-from wardpanels.year.drafts import stored_draft, with_told_ids
+from scheduler.rules.shapes import Replanning
+from scheduler.store import Draft, Store
+from wardpanels.year.drafts import UNSIGNED, Signed, add_draft, stored_draft, with_told_ids
 from wardpanels.year.planning import LeftOut, without_what_clashes
 from wardpanels.year.releasing import with_the_past
 
 if TYPE_CHECKING:
     from scheduler.solver.replan import Replanned
 
-PINNABLE = ("date", "hall", "officers")
-"""What of a meeting can be pinned by itself."""
-
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A draft before and after it was planned anew. `left_out`: wards that the draft leaves out too."""
 
-    before: Plan
+    draft: Draft
     replanned: Replanned
-    revision: int
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def before(self) -> Plan:
+        """The draft's plan."""
+        return self.draft.plan
 
     @property
     def changed(self) -> tuple[tuple[PlannedMeeting | None, PlannedMeeting | None], ...]:
@@ -58,6 +61,7 @@ def replan(
            it is too late to tell of another one; a later `as_of` leaves all until then as well; each ward keeps the
            tier that it was planned on, unless `with_new_tiers`; a ward that the draft leaves out joins it where it can
            be planned now, and else is left out again
+           what was pinned in the draft stays, and so does what is pinned for this time: `pins`
     Errors: NothingYet; NoPlan, naming the smallest clash; RefusedEdit, UnknownName
     """
     from scheduler.solver.replan import replan
@@ -65,13 +69,16 @@ def replan(
     draft = stored_draft(store, problem.borough, problem.period)
     known = with_the_past(store, draft.plan, at)
     asked = with_told_ids(store, problem if with_new_tiers else as_planned(problem, known))
-    pinned = [pin_of(known, each) for each in pins]
+    typed = [pinned_of(each) for each in pins]
+    for each in typed:
+        find(known, each.meeting_id)
+    pinned = list(pins_in(known, reduce(with_pin, typed, draft.pins)))
     outside = {view.ward.code for view in problem.wards} - {meeting.ward_code for meeting in known.meetings}
     day = max(at, as_of or at).astimezone(problem.zone).date()
     day_is_over = datetime.combine(day, time.max, problem.zone)
 
     def anew(now: PlanningProblem) -> Replanning:
-        return replanning(now, known, day_is_over, pinned)
+        return replanning(now, known, day_is_over, [pin for pin in pinned if pin.meeting.starts_at >= day_is_over])
 
     replanned, left_out = without_what_clashes(
         asked,
@@ -80,22 +87,9 @@ def replan(
         progress,
         posed=lambda now: anew(now).problem,
     )
-    return Compared(draft.plan, replanned, draft.revision, left_out)
+    return Compared(draft, replanned, left_out)
 
 
-def keep(store: Store, compared: Compared, at: datetime) -> int:
+def keep(store: Store, borough: Borough, compared: Compared, at: datetime, signed: Signed = UNSIGNED) -> int:
     """Store the new plan as the draft, unless somebody changed it meanwhile. Errors: StaleRevision."""
-    return store.save_draft(compared.replanned.plan, expected_revision=compared.revision, saved_at=at)
-
-
-def pin_of(plan: Plan, text: str) -> Pin:
-    """Read a pin: a meeting's id, alone or with what is pinned, such as `2027-E05009317-1:date,hall`.
-
-    Errors: UnknownName
-    """
-    name, _, parts = text.partition(":")
-    wanted = [part.strip() for part in parts.split(",")] if parts else list(PINNABLE)
-    for part in wanted:
-        if part not in PINNABLE:
-            raise UnknownName("pin", part, f"one of {', '.join(PINNABLE)}", PINNABLE)
-    return Pin(find(plan, name), date="date" in wanted, hall="hall" in wanted, officers="officers" in wanted)
+    return add_draft(store, borough, compared.draft, compared.replanned.plan, at, signed)

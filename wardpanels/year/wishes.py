@@ -13,6 +13,7 @@ from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.plan import MeetingState, Plan
 from scheduler.problem import PlanningProblem
 from scheduler.store import Draft, Store
+from wardpanels.year.drafts import Signed, add_draft
 from wardpanels.year.editing import Edited, changed, posed_at
 
 
@@ -80,12 +81,13 @@ def answer_wishes(
     """
     posed = posed_at(problem, draft.plan, at)
     granted, refused = _answers(posed, draft.plan, wishes, at)
-    revision = draft.revision
+    before = draft.plan
     for each in () if is_trial else granted:
         why = "; ".join(wish.why for wish in each.wishes)
-        revision = store.save_draft(each.after, expected_revision=revision, saved_at=at, by=by, why=why)
-    after = granted[-1].after if granted else draft.plan
-    edited = Edited(priced(posed, draft.plan), priced(posed, after), audit(posed, after), by, "")
+        revision = add_draft(store, problem.borough, draft, each.after, at, Signed(by, why))
+        draft = Draft(revision, each.after)
+    after = granted[-1].after if granted else before
+    edited = Edited(priced(posed, before), priced(posed, after), audit(posed, after), by, "")
     return Answered(granted, refused, edited)
 
 

@@ -23,6 +23,7 @@ from wardpanels.facts.taken_back import taken_facts
 from wardpanels.faults import CannotUse
 from wardpanels.tidying.as_exported import SHEET, meaning
 from wardpanels.tidying.giving_back import given_back, take_back
+from wardpanels.year.drafts import Signed
 from wardpanels.year.editing import cancel_meeting, move_meeting
 
 NOW = utc("2026-11-22 09:00")
@@ -81,7 +82,7 @@ def changed(path, cells, rows):
 
 
 def taken(store, path, problem=PROBLEM, at=NOW, **settings):
-    return take_back(given_back(path), store, problem, WHO, at, **settings)
+    return take_back(given_back(path), store, problem, Signed(WHO), at, **settings)
 
 
 def after(store, tmp_path, cells, problem=PROBLEM, at=NOW):

@@ -34,7 +34,7 @@ def on_friday():
 
 def a_store(plan):
     store = open_store("memory:")
-    drafts.keep_draft(store, plan, NOW)
+    drafts.keep_draft(store, the_problem().borough, plan, NOW)
     return store
 
 

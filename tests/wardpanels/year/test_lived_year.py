@@ -152,7 +152,7 @@ class LivedYear(RuleBasedStateMachine):
         found = self.done(lambda: plan_all_wards(self.problem(period)))
         if found is not None:
             assert audit(found.drafted.problem, found.drafted.plan) == ()
-            self.done(lambda: keep_draft(self.store, found.drafted.plan, self.now))
+            self.done(lambda: keep_draft(self.store, found.drafted.problem.borough, found.drafted.plan, self.now))
 
     @rule()
     def plan_the_next_period(self) -> None:

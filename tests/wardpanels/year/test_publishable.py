@@ -139,7 +139,7 @@ def test_address_of_another_ward_is_refused_by_name_and_nothing_is_stored(wards,
 
 def test_draft_of_a_ward_that_is_gone_and_was_never_told_is_refused():
     store, first = open_store("memory:"), with_wards([a_ward(code="A", slug="alder", neighbours=frozenset())])
-    drafts.keep_draft(store, planned(first, 2027), NOW)
+    drafts.keep_draft(store, first, planned(first, 2027), NOW)
 
     with pytest.raises(Unpublishable, match="2027-A-1: found ward A, wanted a ward of wards"):
         released(store, with_wards([a_ward(code="B", slug="beech", neighbours=frozenset())]), 2027)

@@ -33,7 +33,7 @@ PLANNED, LATER = utc("2026-11-22 09:00"), utc("2026-11-23 09:00")
 def a_store(plan: Plan) -> Store:
     """A store whose draft is `plan`."""
     store = open_store("memory:")
-    drafts.keep_draft(store, plan, PLANNED)
+    drafts.keep_draft(store, a_borough(), plan, PLANNED)
     return store
 
 
@@ -80,7 +80,7 @@ def with_cancelled(plan: Plan, number: int) -> Plan:
 def test_new_plan_takes_the_place_of_the_draft():
     store = a_store(a_plan())
 
-    revision = drafts.keep_draft(store, ten_meetings(), LATER)
+    revision = drafts.keep_draft(store, a_borough(), ten_meetings(), LATER)
 
     assert (revision, drafts.draft_of(store, a_borough(), YEAR)) == (2, ten_meetings())
 
@@ -182,7 +182,7 @@ def test_next_year_is_published_beside_what_is_left_of_this_one(tmp_path):
     starts = at("Thu 2028-02-03 19:00")
     meeting = a_meeting(meeting_id=f"2028-{BOW_EAST}-1", starts_at=starts)
     plan = a_plan(meeting, first_day=date(2028, 1, 1), last_day=date(2028, 12, 31))
-    drafts.keep_draft(store, plan, LATER)
+    drafts.keep_draft(store, a_borough(), plan, LATER)
     releasing.release_draft(store, a_borough(), calendar_year(2028), LATER, allowed=None, dry_run=False)
     told = published(store, tmp_path, calendar_year(2028))
 
@@ -233,7 +233,7 @@ def test_other_officers_alone_are_a_release_that_tells_the_public_nothing():
 )
 def test_facts_beside_the_meetings_are_a_release_that_touches_no_meeting(changed):
     store = open_store("memory:")
-    drafts.keep_draft(store, a_plan(), PLANNED)
+    drafts.keep_draft(store, a_borough(), a_plan(), PLANNED)
     first = released(store)
 
     made = releasing.release_draft(store, a_borough(**changed), YEAR, LATER, allowed=None, dry_run=False)
