@@ -15,6 +15,7 @@ from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from scheduler.edit import NewTiming
 from scheduler.period import Period, calendar_year
+from scheduler.pinned import Pinned
 from scheduler.store import open_store
 from wardpanels import wiring
 from wardpanels.facts import borough as borough_facts
@@ -33,6 +34,7 @@ from wardpanels.facts import (
     translations,
     visits,
 )
+from wardpanels.facts import drafts as draft_facts
 from wardpanels.listings.looking import Wish, look_around
 from wardpanels.publicity import announcing, calling_off, desk, due, ledger, retrying, sending, what_works
 from wardpanels.publicity.due import Selection
@@ -304,6 +306,16 @@ FACTS = {
     "undo": (
         ("undo",),
         lambda at: plan.undo_facts(editing.undo_last(at.store(), problem(at), at.at)),
+    ),
+    "drafts": (
+        ("drafts",),
+        lambda at: draft_facts.draft_facts(drafts.drafts_of(at.store(), problem(at).borough, YEAR)),
+    ),
+    "pin": (
+        ("pin", "MEETING"),
+        lambda at: draft_facts.pin_facts(
+            editing.pin_meeting(at.store(), problem(at), Pinned(planned(at).meeting_id), at.at)
+        ),
     ),
     "debts": (
         ("debts",),
