@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Select, delete, false, func, insert, literal, or_, select, update
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
@@ -16,9 +16,11 @@ from scheduler.items import (
     NO_WITNESS,
     OPEN,
     WAITING,
+    Chosen,
     ClosedChannel,
     Filling,
     Item,
+    ItemPage,
     ItemState,
     LedgerEntry,
     Record,
@@ -43,6 +45,7 @@ from scheduler.store.tables import (
 
 ITEM, WORDED, CLOSED = OUTBOX_ITEM.c, OUTBOX_WORDED.c, CLOSED_CHANNEL.c
 OPEN_STATES = [str(state) for state in OPEN]
+IN_TURN = (ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key)
 
 
 class SqlOutbox:
@@ -230,7 +233,18 @@ class SqlOutbox:
         if channels is not None:
             asked = asked.where(ITEM.channel.in_(channels))
         with reading(self._engine) as connection:
-            return _items(connection, asked.order_by(ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key))
+            return _items(connection, asked.order_by(*IN_TURN))
+
+    def page(
+        self, borough_code: str, first_day: date, chosen: Chosen, limit: int | None = None, offset: int = 0
+    ) -> ItemPage:
+        asked = _of(borough_code, first_day) & (ITEM.parent == "") & _is_chosen(chosen)
+        in_turn = select(OUTBOX_ITEM).where(asked).order_by(*IN_TURN).limit(limit).offset(offset)
+        with reading(self._engine) as connection:
+            found = _items(connection, in_turn)
+            counted = select(func.count()).select_from(OUTBOX_ITEM).where(asked)
+            is_all = limit is None and not offset
+            return ItemPage(found, len(found) if is_all else connection.execute(counted).scalar_one())
 
     def entries(self, borough_code: str, first_day: date) -> tuple[LedgerEntry, ...]:
         with reading(self._engine) as connection:
@@ -260,6 +274,24 @@ def _is_free(at: datetime) -> ColumnElement[bool]:
 def _is_held_against_releases(at: datetime) -> ColumnElement[bool]:
     """What a filling looks at: all that has still to go out, is free, and is not missed."""
     return ITEM.state.in_(OPEN_STATES) & (ITEM.use_by_utc > at) & _is_free(at)
+
+
+def _is_chosen(chosen: Chosen) -> ColumnElement[bool]:
+    """As `Item.is_missed` and the tuple of an item's meetings have it, in the database."""
+    found: ColumnElement[bool] = ITEM.state.in_(map(str, chosen.states))
+    if chosen.channels is not None:
+        found &= ITEM.channel.in_(chosen.channels)
+    if chosen.meeting_ids is not None:
+        told = literal(" ") + ITEM.meetings + literal(" ")
+        of_one = (told.contains(f" {each} ", autoescape=True) for each in sorted(chosen.meeting_ids))
+        found &= or_(false(), *of_one)
+    if chosen.due_before is not None:
+        found &= ITEM.due_at_utc < chosen.due_before
+    if chosen.of_use_at is not None:
+        waits = ITEM.state.in_(map(str, WAITING)) & (ITEM.use_by_utc <= chosen.of_use_at)
+        is_sent = ITEM.state.in_(OPEN_STATES) & ~_is_free(chosen.of_use_at)
+        found &= ~waits | is_sent
+    return found
 
 
 def _is_ready() -> ColumnElement[bool]:

@@ -8,7 +8,19 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from scheduler.errors import PanelError, StaleRevision, UnknownName
-from scheduler.items import NO_WITNESS, ClosedChannel, Filling, Item, ItemState, LedgerEntry, Record, Witness, Worded
+from scheduler.items import (
+    NO_WITNESS,
+    Chosen,
+    ClosedChannel,
+    Filling,
+    Item,
+    ItemPage,
+    ItemState,
+    LedgerEntry,
+    Record,
+    Witness,
+    Worded,
+)
 from scheduler.job import Jobs
 from scheduler.period import Period
 from scheduler.pinned import Pinned
@@ -234,6 +246,11 @@ class Outbox(Protocol):
 
         Edges: a borough has some thousand items, and a hundred times as many letters; None is every channel
         """
+
+    def page(
+        self, borough_code: str, first_day: date, chosen: Chosen, limit: int | None = None, offset: int = 0
+    ) -> ItemPage:
+        """So many of the items that are chosen, after the first `offset`, by the moment they are due; None is all."""
 
     def entries(self, borough_code: str, first_day: date) -> tuple[LedgerEntry, ...]:
         """All lines of the ledger, oldest first."""

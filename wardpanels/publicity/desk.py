@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from publishers.artifact import Artifact
 from publishers.digests import joined
@@ -25,9 +26,11 @@ from scheduler.facts import Borough
 from scheduler.items import (
     NO_WITNESS,
     WAITING,
+    Chosen,
     ClosedChannel,
     Filling,
     Item,
+    ItemPage,
     ItemState,
     Record,
     Witness,
@@ -86,14 +89,19 @@ class Desk:
         return self.borough.profile.code
 
 
-def open_desk(store: Store, folder: Path, period: Period) -> Desk:
-    """The desk of the borough in a folder. Errors: UnusableData, CannotUse."""
-    return open_desks(store, folder, (period,))[0]
+def open_desk(store: Store, folder: Path, period: Period, borough: Borough | None = None) -> Desk:
+    """The desk of the borough in a folder; its files are read unless it is at hand. Errors: UnusableData, CannotUse."""
+    return open_desks(store, folder, (period,), borough)[0]
 
 
-def open_desks(store: Store, folder: Path, periods: Iterable[Period]) -> tuple[Desk, ...]:
-    """The desks of a borough's periods; its folder is read once. Errors: UnusableData, CannotUse."""
-    borough, publicity = as_told(store, reading.check(folder).borough), read_publicity(folder)
+def open_desks(
+    store: Store, folder: Path, periods: Iterable[Period], borough: Borough | None = None
+) -> tuple[Desk, ...]:
+    """The desks of a borough's periods; its files are read once, or not at all where it is at hand.
+
+    Errors: UnusableData, CannotUse
+    """
+    borough, publicity = as_told(store, borough or reading.check(folder).borough), read_publicity(folder)
     chooser, campaign = translations.chooser(folder, borough.profile), read_campaign(folder)
     return tuple(Desk(store, borough, publicity, period, chooser, campaign) for period in periods)
 
@@ -235,12 +243,26 @@ def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | Non
 
     Errors: UnknownName
     """
-    waits = desk.store.outbox.items(desk.code, desk.period.first_day, WAITING, with_letters=False)
-    timezone = desk.borough.profile.timezone
-    of_use = (item for item in waits if not item.is_missed(at))
-    soon = (item for item in of_use if until is None or local_day(item.due_at, timezone) <= until)
-    is_wanted = choice(desk, channel, ward)
-    return tuple(item for item in soon if is_wanted(item.channel, item.meetings))
+    return waiting_page(desk, channel, ward, until, at).items
+
+
+def waiting_page(
+    desk: Desk,
+    channel: str | None,
+    ward: str | None,
+    until: date | None,
+    at: datetime,
+    pages: tuple[int | None, int] = (None, 0),
+) -> ItemPage:
+    """The same in pages: at most so many after so many others, and how many there are. Errors: UnknownName."""
+    name, ours = _channel_named(desk, channel), _meetings_of(desk, ward)
+    before = None
+    if until is not None:
+        zone = ZoneInfo(desk.borough.profile.timezone)
+        before = datetime.combine(until + timedelta(days=1), time(), zone)
+    chosen = Chosen(WAITING, frozenset({name}) if name else None, ours, before, of_use_at=at)
+    limit, offset = pages
+    return desk.store.outbox.page(desk.code, desk.period.first_day, chosen, limit, offset)
 
 
 def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, Iterable[str]], bool]:
@@ -248,11 +270,18 @@ def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, 
 
     Errors: NothingYet, where a ward is named and nothing was released; UnknownName
     """
-    name, code = _channel_named(desk, channel), ward_named(desk.borough, ward).code if ward else ""
-    if not code:
+    name, ours = _channel_named(desk, channel), _meetings_of(desk, ward)
+    if ours is None:
         return lambda said_on, meetings: not name or said_on == name
-    ours = {meeting.meeting_id for meeting in latest_release(desk).meetings_by_ward.get(code, ())}
     return lambda said_on, meetings: (not name or said_on == name) and not ours.isdisjoint(meetings)
+
+
+def _meetings_of(desk: Desk, ward: str | None) -> frozenset[str] | None:
+    """The ids of the released meetings of a ward, None where none is named. Errors: NothingYet, UnknownName."""
+    if not ward:
+        return None
+    code = ward_named(desk.borough, ward).code
+    return frozenset(meeting.meeting_id for meeting in latest_release(desk).meetings_by_ward.get(code, ()))
 
 
 def _channel_named(desk: Desk, typed: str | None) -> str:

@@ -11,6 +11,9 @@ import pytest
 from scheduler.errors import UnknownName
 from scheduler.items import (
     NO_WITNESS,
+    OPEN,
+    WAITING,
+    Chosen,
     ClosedChannel,
     Filling,
     Item,
@@ -119,6 +122,53 @@ def test_items_can_be_asked_for_by_state_and_without_letters(outbox):
     assert keys((ItemState.PLANNED,), with_letters=False) == ["x.1"]
     assert keys((ItemState.MISSED, ItemState.FAILED)) == ["x.3"]
     assert keys(()) == []
+
+
+WARDS = ("2027-A-1", "2027-A-11", "2027-B_-1")
+SOME_ITEMS = tuple(
+    an_item(
+        f"x.{n}",
+        channel="xy"[n % 2],
+        meetings=(WARDS[n % 3], *WARDS[2:][: n % 2]),
+        state=tuple(ItemState)[n % len(ItemState)],
+        due_at=utc("2027-02-01 08:00") + timedelta(hours=n % 5),
+        use_by=NOW + timedelta(hours=n % 4 - 2),
+        parent="x.0" if n == 7 else "",
+    )
+    for n in range(40)
+)
+CHOICES = (
+    Chosen(),
+    Chosen(WAITING, of_use_at=NOW),
+    Chosen(tuple(ItemState), frozenset("y"), frozenset(WARDS[:1])),
+    Chosen(OPEN, None, frozenset(WARDS[2:]), due_before=utc("2027-02-01 10:00")),
+    Chosen(meeting_ids=frozenset()),
+)
+
+
+def is_chosen(item, chosen):
+    """What a choice says of an item, in the item's own words."""
+    return (
+        not item.parent
+        and item.state in chosen.states
+        and (chosen.channels is None or item.channel in chosen.channels)
+        and (chosen.meeting_ids is None or not chosen.meeting_ids.isdisjoint(item.meetings))
+        and (chosen.due_before is None or item.due_at < chosen.due_before)
+        and (chosen.of_use_at is None or not item.is_missed(chosen.of_use_at))
+    )
+
+
+@pytest.mark.parametrize("chosen", CHOICES)
+def test_page_has_the_items_that_are_chosen_and_says_how_many_there_are(outbox, chosen):
+    fill(outbox, *SOME_ITEMS)
+    claim(outbox, until=LATER, limit=2)
+    place = (TOWER_HAMLETS, calendar_year(YEAR).first_day, chosen)
+
+    whole, page = outbox.page(*place), outbox.page(*place, limit=3, offset=2)
+
+    expected = tuple(item for item in outbox.items(*place[:2]) if is_chosen(item, chosen))
+    assert (whole.items, whole.count) == (expected, len(expected))
+    assert (page.items, page.count) == (expected[2:5], len(expected))
 
 
 def test_empty_outbox_is_filled_for_nothing(outbox):
