@@ -37,7 +37,7 @@ def officer_named(borough: Borough, typed: str) -> Officer:
 
 
 def staff_words(borough: Borough, officer_ids: Iterable[str]) -> str:
-    """Officers by name and role, as staff say it: `Sgt A. Rahman (sergeant)`.
+    """Officers by name and role, as staff say it: `Sgt A. Rahman (sergeant), PC B. Ali (DWO)`.
 
     Edges: one who is not in the files, or has no name there, by id; never for the public
     """
@@ -46,7 +46,10 @@ def staff_words(borough: Borough, officer_ids: Iterable[str]) -> str:
 
 
 def _staff_word(officer: Officer | None, officer_id: str) -> str:
-    return f"{officer.name or officer_id} ({officer.role.replace('_', ' ')})" if officer else officer_id
+    if officer is None:
+        return officer_id
+    role = officer.role.upper() if officer.role.is_ward_officer else officer.role.replace("_", " ")
+    return f"{officer.name or officer_id} ({role})"
 
 
 def _named(  # what a kind of thing is called, and what is told where nothing is

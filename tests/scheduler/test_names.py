@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import UnknownName, near_names
-from scheduler.names import hall_named, officer_named, ward_named
+from scheduler.facts import Role
+from scheduler.names import hall_named, officer_named, staff_words, ward_named
 from scheduler.reading import read_borough
-from tests.scheduler.examples import a_borough
+from tests.scheduler.examples import a_borough, an_officer
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -83,3 +84,11 @@ def test_part_of_a_name_is_near_to_it(tower_hamlets):
 
 def test_nothing_typed_is_near_to_nothing():
     assert near_names(" ", ["bow-east", "bow-west"]) == ()
+
+
+def test_staff_are_said_by_name_and_role_and_who_is_not_known_by_id():
+    borough = a_borough(
+        officers=(an_officer("dwo-1", Role.DWO, name="PC A. Rahman"), an_officer("r-1", Role.PUBLIC_REALM, name=""))
+    )
+
+    assert staff_words(borough, ("dwo-1", "r-1", "gone")) == "PC A. Rahman (DWO), r-1 (public realm), gone"

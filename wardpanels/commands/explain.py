@@ -61,7 +61,7 @@ def _show_meeting(problem: PlanningProblem, explained: MeetingExplained, *, as_j
     _table("What else there was", words.KIND_HEADS, words.kind_rows(problem, explained.kinds))
     for sentence in words.kind_sentences(problem, explained.kinds):
         screen.say(sentence)
-    _table("Who else could come", words.OFFICER_HEADS, words.officer_rows(explained.officers))
+    _table("Who else could come", words.OFFICER_HEADS, words.officer_rows(problem, explained.officers))
 
 
 def _show_ward(problem: PlanningProblem, explained: WardExplained, *, as_json: bool) -> None:

@@ -48,14 +48,14 @@ def test_meeting_is_explained_in_the_rules_own_sentences(capsys):
     command._show(the_problem(), explain_meeting(the_problem(), on_friday(), bow(2)), as_json=False)
 
     assert printed(capsys) == [
-        "Bow East: Fri 09 Apr 2027 19:00, Bow Centre, with sgt-1, dwo-1.",
+        "Bow East: Fri 09 Apr 2027 19:00, Bow Centre, with Secret sgt-1 (sergeant), Secret dwo-1 (DWO).",
         "What it costs:",
         "Points | Rule | Why | Of",
         "80 | Evening meetings keep the ward's usual weekday | on a Friday, not the usual weekday | 2027-E05009317-2",
         "60 | Halls are cheap to hire | hire of £30 | 2027-E05009317-2",
         "What it adds to:",
         "Points | Rule | Why | Of",
-        "15 | Meetings are shared out fairly among officers | 5 meetings, a fair share is 4 | dwo-1",
+        "15 | Meetings are shared out fairly among officers | 5 meetings, a fair share is 4 | Secret dwo-1 (DWO)",
         "What else there was:",
         "Instead | The best of its kind | Points | Because",
         (
@@ -82,7 +82,7 @@ def test_meeting_is_explained_in_the_rules_own_sentences(capsys):
         "2 other starts would do.",
         "Who else could come:",
         "Post | Officer | Points | Cannot come",
-        "ward officer | pcso-1 | -15",
+        "ward officer | Secret pcso-1 (PCSO) | -15",
     ]
 
 
@@ -105,7 +105,7 @@ def test_ward_is_explained_rule_by_rule(capsys):
         "60 | Halls are cheap to hire | hire of £30 | 2027-E05009317-4",
         "Its officers' loads:",
         "Points | Rule | Why | Of",
-        "15 | Meetings are shared out fairly among officers | 5 meetings, a fair share is 4 | dwo-1",
+        "15 | Meetings are shared out fairly among officers | 5 meetings, a fair share is 4 | Secret dwo-1 (DWO)",
     ]
 
 
@@ -152,7 +152,7 @@ def test_alternatives_name_the_rules_they_bend():
             "Thu 08 Apr 2027",
             "19:00",
             "Bow Centre",
-            "sgt-1, pcso-1",
+            "Secret sgt-1 (sergeant), Secret pcso-1 (PCSO)",
             "-95",
             "Evening meetings keep the ward's usual weekday -80; Meetings are shared out fairly among officers -15",
         ),
@@ -160,7 +160,7 @@ def test_alternatives_name_the_rules_they_bend():
             "Thu 08 Apr 2027",
             "18:30",
             "Bow Centre",
-            "sgt-1, pcso-1",
+            "Secret sgt-1 (sergeant), Secret pcso-1 (PCSO)",
             "-70",
             (
                 "Evening meetings keep the ward's usual weekday -80; Evening meetings keep the ward's usual "

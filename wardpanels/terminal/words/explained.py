@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from scheduler.basis import on_unchecked_steps
+from scheduler.names import staff_words
 from scheduler.plan import PlannedMeeting
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Charge
@@ -29,7 +30,7 @@ MOST_REASONS = 3
 def meeting_sentence(problem: PlanningProblem, meeting: PlannedMeeting) -> str:
     """Which meeting it is, when, where and with whom."""
     ward = problem.ward(meeting.ward_code).ward.name
-    return f"{ward}: {_when(meeting)}, {problem.hall_name(meeting.venue_id)}, with {officer_words(meeting)}."
+    return f"{ward}: {_when(meeting)}, {problem.hall_name(meeting.venue_id)}, with {officer_words(problem, meeting)}."
 
 
 def doubts(problem: PlanningProblem, meeting: PlannedMeeting) -> tuple[str, ...]:
@@ -39,9 +40,9 @@ def doubts(problem: PlanningProblem, meeting: PlannedMeeting) -> tuple[str, ...]
     return (f"Nobody has checked yet that {problem.hall_name(meeting.venue_id)} can be reached without steps.",)
 
 
-def officer_words(meeting: PlannedMeeting) -> str:
-    """Everybody's id, sergeant first."""
-    return ", ".join(meeting.officers)
+def officer_words(problem: PlanningProblem, meeting: PlannedMeeting) -> str:
+    """Everybody by name and role, sergeant first."""
+    return staff_words(problem.borough, meeting.officers)
 
 
 def charge_rows(problem: PlanningProblem, charges: Iterable[Charge]) -> list[tuple[str, ...]]:
@@ -94,12 +95,12 @@ def kind_sentences(problem: PlanningProblem, kinds: Iterable[AlternativeKind]) -
     return tuple(_kind_sentence(problem, kind) for kind in kinds)
 
 
-def officer_rows(officers: Iterable[OtherOfficer]) -> list[tuple[str, ...]]:
+def officer_rows(problem: PlanningProblem, officers: Iterable[OtherOfficer]) -> list[tuple[str, ...]]:
     """Who else could come, and who could not."""
     return [
         (
             other.post.value.replace("_", " "),
-            other.officer_id,
+            staff_words(problem.borough, (other.officer_id,)),
             "-" if other.difference is None else f"{other.difference:+,}",
             other.why_not or "",
         )
@@ -111,7 +112,7 @@ def _slot_cells(problem: PlanningProblem, other: Alternative | FreeAlternative) 
     """When, where and with whom it would be, and what that would cost."""
     meeting = other.meeting
     when = (f"{meeting.starts_at:%a %d %b %Y}", f"{meeting.starts_at:%H:%M}")
-    return *when, problem.hall_name(meeting.venue_id), officer_words(meeting), f"{other.difference:+,}"
+    return *when, problem.hall_name(meeting.venue_id), officer_words(problem, meeting), f"{other.difference:+,}"
 
 
 def alternative_rows(problem: PlanningProblem, best: Iterable[Alternative]) -> list[tuple[str, ...]]:
@@ -144,7 +145,10 @@ def because(problem: PlanningProblem, other: Alternative) -> str:
     told = sentences(problem)
     points = sorted(other.by_rule.items(), key=lambda each: -abs(each[1]))
     reasons = [f"{told[rule]} {each:+,}" for rule, each in points]
-    reasons += [f"{visit.officer_id} comes to {visit.meeting_id} instead" for visit in other.handed_over]
+    reasons += [
+        f"{staff_words(problem.borough, (visit.officer_id,))} comes to {visit.meeting_id} instead"
+        for visit in other.handed_over
+    ]
     return "; ".join(reasons) or "costs the same"
 
 
@@ -168,7 +172,7 @@ def _when(meeting: PlannedMeeting) -> str:
 
 def _subject(problem: PlanningProblem, subject: str) -> str:
     view = problem.ward_by_code.get(subject)
-    return view.ward.name if view else subject
+    return view.ward.name if view else staff_words(problem.borough, (subject,))
 
 
 def _by_month(prices: Iterable[RowPrice]) -> dict[tuple[str, str], float]:
