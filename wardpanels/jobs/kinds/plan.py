@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.days import local_day
+from scheduler.posing import pinned
 from wardpanels import wiring
 from wardpanels.facts.plan import left_out_facts
 from wardpanels.jobs.kind import Found, Kind, Turn, Work
@@ -27,7 +28,7 @@ def _run(work: Work, asked: PlanAsked) -> Found:
     check_can_be_drafted(work.store, profile.code, work.period, local_day(at, profile.timezone))
     draft = work.store.draft(profile.code, work.period.first_day)
     find = plan_what_can_be_planned if asked.may_leave_out else plan_all_wards
-    found = find(problem, work.news.heard)
+    found = find(pinned(problem, draft.plan, draft.pins) if draft else problem, work.news.heard)
     plan = found.drafted.plan
     told = {"cost": plan.cost, "bound": plan.bound, "status": plan.status, "meetings": len(plan.meetings)}
     return Found(

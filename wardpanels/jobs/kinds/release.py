@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scheduler.errors import StaleRevision
 from scheduler.items import Item
 from scheduler.job import Job
 from scheduler.progress import Progress
@@ -46,9 +45,7 @@ class ReleaseAsked:
 
 def _run(work: Work, asked: ReleaseAsked) -> Found:
     desk, news = open_desk(work.store, work.data, work.period), work.news
-    draft = stored_draft(work.store, desk.borough, work.period)
-    if draft.revision != asked.revision:
-        raise StaleRevision(found=draft.revision, wanted=asked.revision)
+    stored_draft(work.store, desk.borough, work.period, asked.revision)
     at = wiring.now()
     news.heard(Progress("Freezing the draft, and filling the outbox"))
     announced = announce(desk, at, allowed=asked.allowed, is_first=asked.is_first, frozen=lambda _: news.done(FROZEN))

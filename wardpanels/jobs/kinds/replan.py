@@ -15,7 +15,7 @@ from wardpanels.year.replanning import replan
 
 @dataclass(frozen=True, slots=True)
 class ReplanAsked:
-    """How the rest is planned anew. Edges: `pins` are as `replanning.pin_of` reads them"""
+    """How the rest is planned anew. Edges: `pins` are as `pinned.pinned_of` reads them"""
 
     as_of: datetime | None = None
     pins: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ def _run(work: Work, asked: ReplanAsked) -> Found:
     plan = compared.replanned.plan
     told = {name: value for name, value in replan_facts(compared).items() if name != "plan"}
     told |= {"cost": plan.cost, "bound": plan.bound, "status": plan.status, "meetings": len(plan.meetings)}
-    return Found(told | {"revision": compared.revision}, plan)
+    return Found(told | {"revision": compared.draft.revision}, plan)
 
 
 KIND = Kind("replan", Turn.PLAN, ReplanAsked, _run, kept_steps)
