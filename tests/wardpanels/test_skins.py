@@ -97,6 +97,7 @@ WITHOUT_FACTS = {
     "visits": "its logs are a web server's: see test_visits.py",
     "who-comes": "nobody was invited there: see test_who_comes.py",
     "users": "what it prints is new each time: see test_users_command.py",
+    "jobs": "nothing was begun there: see test_starting_jobs.py",
     "store": "it copies to another store: see test_store_command.py",
     "briefing": "it asks data.police.uk: see test_briefing_command.py",
     "neighbourhoods": "it asks data.police.uk: see test_neighbourhoods.py",

@@ -12,11 +12,12 @@ from scheduler.job import Job
 from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.store import Store
-from wardpanels.jobs.news import News
+from wardpanels.jobs.news import JobNews
 from wardpanels.jobs.steps import Step
+from wardpanels.people.rights import Act
 
 
-class Turn(StrEnum):
+class JobTurn(StrEnum):
     """What one job of a period at a time does."""
 
     LOOK = "look"
@@ -32,7 +33,7 @@ class Work:
     store: Store
     data: Path
     job: Job
-    news: News
+    news: JobNews
 
     @property
     def period(self) -> Period:
@@ -52,12 +53,14 @@ class Found:
 class Kind:
     """One kind of job.
 
-    Edges: `asked` is the frozen value of what can be asked of it, and `run` takes that value; `steps` are what it does
-           to the store and to folders, and whether each is done by what is found there, whatever the job says of itself
+    Edges: `act` is the right to begin one or to stop it; `asked` is the frozen value of what can be asked of it, and
+           `run` takes that value; `steps` are what it does to the store and to folders, and whether each is done by
+           what is found there, whatever the job says of itself
     """
 
     name: str
-    turn: Turn
+    act: Act
+    turn: JobTurn
     asked: type[Any]
     run: Callable[[Work, Any], Found]
     steps: Callable[[Store, Job], tuple[Step, ...]] = lambda store, job: ()

@@ -16,7 +16,7 @@ from wardpanels.faults import ExitCode
 BEAT_SECONDS = 1.0
 
 
-class News:
+class JobNews:
     """How far one job is, by those who do the work."""
 
     def __init__(self, store: Store, number: int) -> None:
@@ -46,9 +46,9 @@ class News:
 
 
 @contextmanager
-def telling(store: Store, number: int) -> Iterator[News]:
+def telling(store: Store, number: int) -> Iterator[JobNews]:
     """The news of a job, told every second while this lasts, and once more at its end."""
-    news, is_over = News(store, number), Event()
+    news, is_over = JobNews(store, number), Event()
     beating = Thread(target=_beat, args=(news, is_over), daemon=True)
     beating.start()
     try:
@@ -59,7 +59,7 @@ def telling(store: Store, number: int) -> Iterator[News]:
     news.tell()
 
 
-def _beat(news: News, is_over: Event) -> None:
+def _beat(news: JobNews, is_over: Event) -> None:
     while not is_over.wait(BEAT_SECONDS):
         try:
             news.tell()

@@ -71,6 +71,7 @@ def test_store_with_a_job_under_way_is_not_copied(tmp_path):
     source, target = (f"sqlite:///{tmp_path / name}.db" for name in ("old", "new"))
     store = open_store(source)
     job = store.jobs.add(JOB)
+    store.save_draft(a_plan(a_meeting()), expected_revision=None, saved_at=AT)
 
     with pytest.raises(CannotCopy, match=f"found job {job.number} under way, wanted none: let it end"):
         copy_store(source, target, None, AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -19,8 +20,10 @@ from scheduler.errors import StaleRevision
 from scheduler.job import Job, JobState, JobUnderWay
 from scheduler.period import calendar_year
 from scheduler.store import open_store
+from tests import shell
 from tests.scheduler.examples import a_plan
 from tests.wardpanels.year.publishing import MEETINGS, NOVEMBER, a_place
+from wardpanels.facts.jobs import job_facts
 from wardpanels.faults import CannotUse
 from wardpanels.jobs import starting
 from wardpanels.jobs.alive import is_gone, this_process
@@ -58,6 +61,10 @@ class Bench:
 
     def __init__(self, folder, db):
         self.store, self.place, self.at = open_store(db), JobPlace(folder / "data", db), NOVEMBER
+
+    @property
+    def environment(self):
+        return {"WARDPANELS_DB": self.place.db, "SOURCE_DATE_EPOCH": os.environ["SOURCE_DATE_EPOCH"]}
 
     def start(self, asked, *, by="PS Ann", period=YEAR, **more):
         return starting.start(self.store, self.place, period, asked, by=by, at=self.at, **more)
@@ -172,9 +179,17 @@ def test_stopped_job_is_gone_with_its_process_and_frees_its_turn(bench):
     assert (stopped.state, stopped.said, is_gone(job.process)) == (JobState.STOPPED, "PS Bob stopped it.", True)
     assert starting.stop(bench.store, job.number, by="PS Cy", at=bench.at) == stopped
     again = bench.start(PlanAsked(), program=ASLEEP)
+    by_hand = shell.run(bench.place.data.parent, "jobs", "stop", str(job.number), "--by", "Ann", **bench.environment)
+    assert by_hand.stdout == f"Job {job.number} (plan of 2027) is stopped. What it had stored by then is kept.\n"
     os.kill(again.process.pid, signal.SIGKILL)
     assert bench.end_of(again).state is JobState.LOST
-    assert starting.listed(bench.store, again.borough_code, bench.at)[0].state is JobState.LOST
+    jobs = starting.listed(bench.store, again.borough_code, bench.at)
+    assert [(each.number, each.state) for each in jobs] == [(again.number, "lost"), (job.number, "stopped")]
+    told = shell.run(bench.place.data.parent, "jobs", "list", "--json", **bench.environment)
+    shown = shell.run(bench.place.data.parent, "jobs", "list", **bench.environment).stdout
+    assert json.loads(told.stdout) == [job_facts(each) for each in jobs]
+    rows = [line.split()[:3] for line in shown.splitlines() if line.lstrip()[:1].isdigit()]
+    assert rows == [[str(each.number), "plan", "2027"] for each in jobs]
 
 
 def test_job_whose_starter_died_and_one_of_a_silent_computer_are_lost(bench):

@@ -12,8 +12,9 @@ from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.evidence.going_public import plan_on
 from wardpanels.facts.call_off import called_off_facts
-from wardpanels.jobs.kind import Found, Kind, Turn, Work
+from wardpanels.jobs.kind import Found, JobTurn, Kind, Work
 from wardpanels.jobs.steps import FILLED, FROZEN, PUBLISHED, Step, is_filled, is_published
+from wardpanels.people.rights import Act
 from wardpanels.publicity.calling_off import Order, call_off
 from wardpanels.publicity.desk import open_desks
 from wardpanels.year.periods import Periods
@@ -62,4 +63,4 @@ def _steps(store: Store, job: Job) -> tuple[Step, ...]:
     return ((FROZEN, is_told), *((name, is_told and is_done) for name, is_done in then))
 
 
-KIND = Kind("call off", Turn.CALL_OFF, CallOffAsked, _run, _steps)
+KIND = Kind("call off", Act.CALL_OFF, JobTurn.CALL_OFF, CallOffAsked, _run, _steps)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from wardpanels import wiring
 from wardpanels.facts.comparison import comparison_facts
-from wardpanels.jobs.kind import Found, Kind, Turn, Work
+from wardpanels.jobs.kind import Found, JobTurn, Kind, Work
+from wardpanels.people.rights import Act
 from wardpanels.year.comparing import compare
 
 
@@ -19,4 +20,4 @@ def _run(work: Work, _asked: CompareAsked) -> Found:
     return Found(comparison_facts(compare(work.data, work.period, work.news.heard, at=wiring.now())))
 
 
-KIND = Kind("compare", Turn.PLAN, CompareAsked, _run)
+KIND = Kind("compare", Act.PLAN, JobTurn.PLAN, CompareAsked, _run)

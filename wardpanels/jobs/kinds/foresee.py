@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from scheduler.progress import Progress
 from wardpanels import wiring
 from wardpanels.facts.release import release_facts
-from wardpanels.jobs.kind import Found, Kind, Turn, Work
+from wardpanels.jobs.kind import Found, JobTurn, Kind, Work
+from wardpanels.people.rights import Act
 from wardpanels.publicity.announcing import foresee_release
 from wardpanels.publicity.desk import open_desk
 from wardpanels.year.drafts import stored_draft
@@ -29,4 +30,4 @@ def _run(work: Work, asked: ForeseeAsked) -> Found:
     return Found(told | release_facts(foreseen.made) | {"channels": [asdict(each) for each in foreseen.channels]})
 
 
-KIND = Kind("foresee", Turn.LOOK, ForeseeAsked, _run)
+KIND = Kind("foresee", Act.SEE, JobTurn.LOOK, ForeseeAsked, _run)

@@ -8,8 +8,9 @@ from scheduler.days import local_day
 from scheduler.posing import pinned
 from wardpanels import wiring
 from wardpanels.facts.plan import left_out_facts
-from wardpanels.jobs.kind import Found, Kind, Turn, Work
+from wardpanels.jobs.kind import Found, JobTurn, Kind, Work
 from wardpanels.jobs.steps import kept_steps
+from wardpanels.people.rights import Act
 from wardpanels.year.drafts import check_can_be_drafted
 from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned, problem_of
 
@@ -37,4 +38,4 @@ def _run(work: Work, asked: PlanAsked) -> Found:
     )
 
 
-KIND = Kind("plan", Turn.PLAN, PlanAsked, _run, kept_steps)
+KIND = Kind("plan", Act.PLAN, JobTurn.PLAN, PlanAsked, _run, kept_steps)

@@ -10,8 +10,9 @@ from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.evidence.going_public import publish_as_known
 from wardpanels.facts.release import published_facts
-from wardpanels.jobs.kind import Found, Kind, Turn, Work
+from wardpanels.jobs.kind import Found, JobTurn, Kind, Work
 from wardpanels.jobs.steps import PUBLISHED, Step, is_published
+from wardpanels.people.rights import Act
 from wardpanels.year.publishing import Folders
 
 
@@ -44,4 +45,4 @@ def _steps(store: Store, job: Job) -> tuple[Step, ...]:
     return ((PUBLISHED, is_published(release, job.asked["site"])),)
 
 
-KIND = Kind("publish", Turn.TELL, PublishAsked, _run, _steps)
+KIND = Kind("publish", Act.RELEASE, JobTurn.TELL, PublishAsked, _run, _steps)

@@ -18,8 +18,9 @@ from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.evidence.going_public import publish_as_known
 from wardpanels.facts.release import published_facts, release_facts
-from wardpanels.jobs.kind import Found, Kind, Turn, Work
+from wardpanels.jobs.kind import Found, JobTurn, Kind, Work
 from wardpanels.jobs.steps import FILLED, FROZEN, PUBLISHED, Step, is_filled, is_published
+from wardpanels.people.rights import Act
 from wardpanels.publicity.announcing import announce
 from wardpanels.publicity.desk import Desk, fill, open_desk, waiting
 from wardpanels.year.drafts import stored_draft
@@ -86,4 +87,4 @@ def _steps(store: Store, job: Job) -> tuple[Step, ...]:
     return ((FROZEN, is_frozen), *((name, is_frozen and is_done) for name, is_done in filled))
 
 
-KIND = Kind("release", Turn.TELL, ReleaseAsked, _run, _steps)
+KIND = Kind("release", Act.RELEASE, JobTurn.TELL, ReleaseAsked, _run, _steps)

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from wardpanels import wiring
 from wardpanels.facts.plan import replan_facts
-from wardpanels.jobs.kind import Found, Kind, Turn, Work
+from wardpanels.jobs.kind import Found, JobTurn, Kind, Work
 from wardpanels.jobs.steps import kept_steps
+from wardpanels.people.rights import Act
 from wardpanels.year.planning import problem_of
 from wardpanels.year.replanning import replan
 
@@ -40,4 +41,4 @@ def _run(work: Work, asked: ReplanAsked) -> Found:
     return Found(told | {"revision": compared.draft.revision}, plan)
 
 
-KIND = Kind("replan", Turn.PLAN, ReplanAsked, _run, kept_steps)
+KIND = Kind("replan", Act.PLAN, JobTurn.PLAN, ReplanAsked, _run, kept_steps)
