@@ -1,4 +1,4 @@
-"""The published shape of meetings.json, as JSON Schema (draft 2020-12): what other programs may rely on."""
+"""The published shape of meetings.json and the action plan, as JSON Schema (draft 2020-12): what one may rely on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from publishers import addresses
+from scheduler.evidence.status import Colour
 from scheduler.facts import Known, Role
 from scheduler.place import Position
 from scheduler.plan import MeetingState
@@ -42,6 +43,31 @@ def schema(release: Release) -> dict[str, Any]:
     }
 
 
+def plan_schema_bytes(site_url: str) -> bytes:
+    """The schema of the action plan as a file."""
+    return (json.dumps(plan_schema(site_url), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def plan_schema(site_url: str) -> dict[str, Any]:
+    """The schema of the action plan. Later versions only add: properties that are not listed are no error."""
+    return {
+        "$schema": DRAFT,
+        "$id": addresses.absolute(site_url, addresses.ACTION_PLAN_SCHEMA),
+        "title": "Action plan for ward panels",
+        "description": "How each recommendation stands, worked out from what was promised and what was done.",
+        **_object(
+            period=_text("The period in words, such as its year."),
+            counted_to=_or_null(DAY, "The newest day on which anything that counts was done or due; null before any."),
+            recommendations=_list(_RECOMMENDATION),
+            priority_days=_list(_PRIORITY_DAYS),
+        ),
+    }
+
+
+def _or_null(of: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"anyOf": [of, {"type": "null"}], "description": description}
+
+
 def _object(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": properties}
 
@@ -55,7 +81,8 @@ def _text(description: str, **more: Any) -> dict[str, Any]:
 
 
 def _words(
-    kind: type[Known] | type[Position] | type[Role] | type[MeetingState] | type[Session], description: str
+    kind: type[Known] | type[Position] | type[Role] | type[MeetingState] | type[Session] | type[Colour],
+    description: str,
 ) -> dict[str, Any]:
     return {"enum": [member.value for member in kind], "description": description}
 
@@ -68,6 +95,28 @@ LOCAL = _text("A local time with its offset.", format="date-time")
 ADDRESS = {"type": "string", "format": "uri"}
 LAT = {"type": "number", "minimum": -90, "maximum": 90}
 LON = {"type": "number", "minimum": -180, "maximum": 180}
+_COLOUR = _words(Colour, "Red is off its target, amber close to it, green on it; grey where nothing is due yet.")
+_RECOMMENDATION = _object(
+    number={"type": "integer", "description": "Its number in the review. It is as good as its worst action."},
+    colour=_COLOUR,
+    actions=_list(
+        _object(
+            title=TEXT,
+            text=_text("The plan's own words; empty where the title is all of them."),
+            colour=_COLOUR,
+            reason=_text("Why it has its colour, with counts."),
+        )
+    ),
+)
+_PRIORITY_DAYS = {
+    **_object(
+        ward=_text("The ward's name."),
+        agreed_on=_or_null(DAY, "When its panel last agreed priorities; null where nobody recorded it."),
+        shown_on=_or_null(DAY, "The date of the newest priorities that police.uk showed; null where it showed none."),
+        seen_on=DAY,
+    ),
+    "description": "A ward whose newest priorities have another date here than at police.uk.",
+}
 _HALL = _object(
     venue_id=TEXT,
     name=TEXT,

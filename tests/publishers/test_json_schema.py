@@ -1,12 +1,17 @@
-"""meetings.json keeps to the schema that is published beside it."""
+"""meetings.json and the action plan keep to the schemas that are published beside them."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from publishers import open_data
+from publishers import open_data, plan_data
+from scheduler.evidence.plan_shown import PriorityDays, PublicAction, PublicPlan, PublicRecommendation
+from scheduler.evidence.status import Colour
+from scheduler.release.edition import Edition
 from tests.publishers.examples import a_release
 
 FILES = {
@@ -14,6 +19,13 @@ FILES = {
     for artifact in open_data.publish(a_release())
     if "json" in artifact.path
 }
+ACTIONS = (PublicAction("Come", "A sergeant comes", Colour.AMBER, "1 of 2 meetings on time."),)
+PLAN = PublicPlan(
+    "2027",
+    date(2027, 3, 1),
+    (PublicRecommendation(9, Colour.AMBER, ACTIONS),),
+    (PriorityDays("Bow East", None, date(2026, 5, 1), date(2027, 2, 1)),),
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +60,16 @@ def test_schema_leaves_nothing_of_a_meeting_unsaid():
     described = FILES["meetings.schema.json"]["properties"]["meetings"]["items"]["properties"]
 
     assert list(described) == list(FILES["meetings.json"]["meetings"][0])
+
+
+@pytest.mark.parametrize("plan", [PLAN, PublicPlan("2027", None, ())], ids=["a year that runs", "nothing yet"])
+def test_action_plan_keeps_to_the_schema_that_it_names(plan):
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    made = [json.loads(each.make()) for each in plan_data.recipes(replace(Edition.of(a_release()), plan=plan))]
+    told, shape = made
+
+    Draft202012Validator.check_schema(shape)
+    Draft202012Validator(shape, format_checker=FormatChecker()).validate(told)
+    assert told["$schema"] == shape["$id"]
+    assert list(shape["properties"]) == [name for name in told if name != "$schema"]

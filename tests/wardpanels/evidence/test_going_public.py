@@ -106,7 +106,7 @@ def test_plan_that_was_told_keeps_its_address_when_the_borough_has_none_any_more
 def test_data_of_the_plan_is_read_as_it_was_written():
     plan = public_plan(report().plan)
 
-    assert plan_data.read(plan_data.written(plan)) == plan
+    assert plan_data.read(plan_data.written(plan, "https://panels.example.org")) == plan
     assert plan_data.read(b"<html>") is None
 
 
