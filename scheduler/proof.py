@@ -208,11 +208,15 @@ def told_on_site(
     """Yield what each publication told on the site and in its calendars: the version that was true by then."""
     by_meeting = _by_meeting(versions)
     for publication in publications:
-        at = publication.at
         for meeting in publication.meetings:
-            for version in by_meeting.get(meeting.meeting_id, ()):
-                if version.is_true_at(at):
-                    yield Told(SITE, version.meeting_id, version.first, local_day(at, timezone), at, PUBLISHED, at)
+            yield from told_on_site_at(publication.at, by_meeting.get(meeting.meeting_id, ()), timezone)
+
+
+def told_on_site_at(at: datetime, versions: Iterable[MeetingVersion], timezone: str) -> Iterator[Told]:
+    """Yield what a publication at a moment tells on the site: every version that is true then."""
+    for version in versions:
+        if version.is_true_at(at):
+            yield Told(SITE, version.meeting_id, version.first, local_day(at, timezone), at, PUBLISHED, at)
 
 
 def pledges_of_site(versions: Iterable[MeetingVersion]) -> Iterator[Pledge]:

@@ -32,11 +32,15 @@ def gathered(desk: Desk) -> Gathered:
 # Not slotted: what several moments need of a period is read once and kept with the value.
 @dataclass(frozen=True)
 class Gathered:
-    """A desk's period, and every line and record of its borough. The rest is read when it is first asked for."""
+    """A desk's period, and every line and record of its borough. The rest is read when it is first asked for.
+
+    Edges: `publishing_at` is the moment at which the site is about to go out, None where it is not
+    """
 
     desk: Desk
     lines: tuple[NotedLine, ...]
     records: tuple[RecordLine, ...]
+    publishing_at: datetime | None = None
 
     def of_period(self, period: Period) -> Gathered:
         """Another period of the same borough."""
@@ -84,7 +88,7 @@ class Gathered:
 
     @cached_property
     def _told_and_owed(self) -> ToldAndOwed:
-        return told_and_owed(self.desk, self._versions)
+        return told_and_owed(self.desk, self._versions, self.publishing_at)
 
 
 def _as_known(versions: Iterable[MeetingVersion], at: datetime) -> Iterator[MeetingVersion]:

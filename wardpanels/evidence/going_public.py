@@ -12,7 +12,7 @@ from scheduler.evidence.action_plan import plan_report
 from scheduler.evidence.plan_shown import PublicPlan
 from scheduler.period import Period
 from scheduler.store import Store
-from wardpanels.evidence.gathering import year_known
+from wardpanels.evidence.gathering import gathered
 from wardpanels.evidence.plan_showing import public_plan
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.desk import Desk, open_desk
@@ -21,8 +21,13 @@ from wardpanels.year.telling import telling_of
 
 
 def plan_on(desk: Desk, at: datetime) -> PublicPlan | None:
-    """What anybody may read of the plan at a moment; None where the borough has none."""
-    return public_plan(plan_report(year_known(desk, at))) if desk.borough.actions else None
+    """What anybody may read of the plan once a site is out that is published at a moment; None where there is none.
+
+    Edges: it counts what that site tells itself, or else it would be one publish behind
+    """
+    if not desk.borough.actions:
+        return None
+    return public_plan(plan_report(replace(gathered(desk), publishing_at=at).known(at)))
 
 
 def plan_to_publish(store: Store, folder: Path, period: Period, at: datetime, site: Path) -> PublicPlan | None:

@@ -22,6 +22,7 @@ from scheduler.proof import (
     shares,
     told_in,
     told_on_site,
+    told_on_site_at,
 )
 from scheduler.release.promises import SITE
 from scheduler.release.value import PublicWard
@@ -107,13 +108,18 @@ def channel_facts(
     return facts(versions, by_then, known.owed, desk.borough.profile.timezone, at, unmended)
 
 
-def told_and_owed(desk: Desk, versions: Sequence[MeetingVersion]) -> ToldAndOwed:
-    """What every channel told and was to tell; the site too, where the borough has one that is published from here."""
+def told_and_owed(desk: Desk, versions: Sequence[MeetingVersion], publishing_at: datetime | None = None) -> ToldAndOwed:
+    """What every channel told and was to tell; the site too, where the borough has one that is published from here.
+
+    Edges: `publishing_at` is the moment at which the site is about to go out, so that it counts itself
+    """
     records, timezone = records_of(desk), desk.borough.profile.timezone
     told, owed = list(told_in(records, timezone)), list(pledges_of(records))
     publications = desk.store.promises.publications(desk.code, timezone)
-    if publications:
-        told += told_on_site(publications, versions, timezone)
+    told += told_on_site(publications, versions, timezone)
+    if publishing_at:
+        told += told_on_site_at(publishing_at, versions, timezone)
+    if publications or publishing_at:
         owed += pledges_of_site(versions)
     return ToldAndOwed(tuple(told), tuple(owed))
 

@@ -68,6 +68,18 @@ def test_plan_is_written_anew_only_when_it_says_something_else(place):
     assert "0 of 2 meetings on time, 1 not done, 1 nobody has recorded." in page_of(place)
 
 
+def test_first_site_counts_what_it_tells_itself_and_the_next_one_says_the_same(place):
+    plan = PLAN.replace("sergeant_and_ward_officer", "told_by_council")
+    (place.folder / "data" / "action_plan.csv").write_text(plan, encoding="utf-8")
+
+    place.publish_to_the_end()
+    first = page_of(place)
+    place.publish_to_the_end()
+
+    assert "6 of 6 notices on time." in first
+    assert page_of(place) == first
+
+
 def test_plan_stays_as_it_was_told_while_a_file_cannot_be_read(place):
     place.publish_to_the_end()
     told = page_of(place)
