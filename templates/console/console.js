@@ -33,5 +33,13 @@ document.addEventListener("click", async (event) => {
   button.textContent = "Copied";
 });
 
+// "+" and "−" beside a number change it by one.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-add]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.to);
+  field.value = Math.max(0, (parseInt(field.value, 10) || 0) + Number(button.dataset.add));
+});
+
 // What only a script can do is shown where there is one.
 for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wardpanels.console.pages import acts, own_account, people, today
+from wardpanels.console.pages import acts, own_account, people, record, today
 from wardpanels.console.request import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -10,4 +10,5 @@ ROUTES: tuple[Route, ...] = (
     *acts.ROUTES,
     *people.ROUTES,
     *own_account.ROUTES,
+    *record.ROUTES,
 )

@@ -16,7 +16,8 @@ from scheduler.problem import PlanningProblem
 from scheduler.store import Store
 from wardpanels.console.house import House
 from wardpanels.people.acting import acted
-from wardpanels.people.rights import Act, Person, may
+from wardpanels.people.rights import Act, Person, may, not_allowed
+from wardpanels.year.periods import period_with
 
 Done = TypeVar("Done")
 Files = MultiDict[str, FileStorage]
@@ -117,6 +118,21 @@ class Request:
         It is what a page shows a button for: what the button does is checked again when it is done.
         """
         return may(self.person, act, wards or self.person.ward_codes)
+
+    def check(self, act: Act, *wards: str) -> None:
+        """Errors: NotAllowed, where this person may not do something to wards, which a page is all about."""
+        if not self.may(act, *wards):
+            accounts = self.store.staff.accounts.listed(self.person.borough_code)
+            raise not_allowed(self.person, act, wards, accounts)
+
+    @property
+    def period_of_meeting(self) -> Period:
+        """The period that has the meeting that the address names. Errors: UnknownName."""
+        code, named = self.borough.profile.code, self.given["meeting_id"]
+        found = period_with(self.store, code, named)
+        if found is None:
+            raise UnknownName("meeting", named, "one of a draft or a release")
+        return found
 
     def act(
         self,

@@ -23,7 +23,7 @@ from scheduler.records import (
     recorded,
     with_records,
 )
-from scheduler.store import Store
+from scheduler.store import StaleRecord, Store
 from wardpanels.year.asking import plan_of
 from wardpanels.year.releasing import with_the_past
 
@@ -55,11 +55,19 @@ class Recorded:
 
 
 def record_meeting(
-    store: Store, borough: Borough, period: Period, told: Account, at: datetime, *, corrects: bool = False
+    store: Store,
+    borough: Borough,
+    period: Period,
+    told: Account,
+    at: datetime,
+    *,
+    corrects: bool = False,
+    after: int | None = None,
 ) -> Recorded:
     """Write down what became of a meeting that has begun: as it was released, or of the draft where nothing was.
 
-    Edges:  its record and what was agreed at it are written together, or neither is
+    Edges:  its record and what was agreed at it are written together, or neither is; `after` is the meeting's newest
+            line that whoever tells it has seen, 0 where there was none, None where nobody looked
     Errors: NothingYet; UnknownName for a meeting or a reason; RefusedRecord as `records.recorded`; StaleRecord;
             StaleNote
     """
@@ -68,11 +76,13 @@ def record_meeting(
     if record.not_held is not None:
         record = replace(record, not_held=reason_of(record.not_held, WHY_NOT_HELD))
     line = store.records.latest(code).get(meeting.meeting_id)
-    before = line.record if line else None
+    before, newest = (line.record, line.number) if line else (None, 0)
+    if after not in (None, newest):
+        raise StaleRecord(meeting.meeting_id, newest, after or 0)
     record = recorded(meeting, before, record, at, corrects=corrects, agreed=told.agreed)
     today, was_held = local_day(at, borough.profile.timezone), record.not_held is None
     beside = agreed_lines(meeting, told.agreed, in_force(store.notes.lines(code)), today, was_held=was_held)
-    store.records.add(code, record, after=line.number if line else 0, at=at, by=told.by, beside=beside)
+    store.records.add(code, record, after=newest, at=at, by=told.by, beside=beside)
     return Recorded(meeting, record, before, told.agreed, _told_otherwise(borough, meeting, record))
 
 
