@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wardpanels.console.pages import acts, own_account, people, record, today
+from wardpanels.console.pages import acts, own_account, people, record, today, year
 from wardpanels.console.request import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -11,4 +11,5 @@ ROUTES: tuple[Route, ...] = (
     *people.ROUTES,
     *own_account.ROUTES,
     *record.ROUTES,
+    *year.ROUTES,
 )
