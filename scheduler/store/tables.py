@@ -103,8 +103,8 @@ MEETING_RECORD = Table(
     Column("borough_code", String(16), nullable=False),
     Column("meeting_id", String(64), nullable=False),
     Column("recorded_at_utc", Utc, nullable=False),
-    Column("recorded_by", String(128), nullable=False),
     Column("record", LargeBinary, nullable=False),
+    Column("recorded_by", String(128), nullable=False),
     Index("meeting_record_by_meeting", "borough_code", "meeting_id"),
 )
 """What became of meetings, as it was told: lines are added, never edited."""

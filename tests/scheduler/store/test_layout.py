@@ -17,7 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, Table, insert, make_url, select, text
+from sqlalchemy import MetaData, Table, insert, inspect, make_url, select, text
 
 from scheduler.items import NO_WITNESS, Filling, Item, ItemState, Witness
 from scheduler.period import calendar_year
@@ -66,13 +66,51 @@ def engine(url):
     engine.dispose()
 
 
-def test_migrations_from_nothing_build_the_tables_that_are_declared(engine):
+def test_all_migrations_build_the_tables_that_are_declared(engine):
+    bring_up_to_date(engine, "0001")
     bring_up_to_date(engine)
 
     with reading(engine) as connection:
         context = MigrationContext.configure(connection, opts={"version_table": LAYOUT_TABLE, "compare_type": True})
         assert compare_metadata(context, METADATA) == []
         assert context.get_current_revision() == LAYOUT
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_new_store_has_the_tables_that_all_migrations_build(request, tmp_path, kind):
+    """To the order of their columns, the names of their keys and what stands in them."""
+    urls = (
+        request.getfixturevalue("postgres_databases")
+        if kind == "postgres"
+        else (f"sqlite:///{tmp_path / name}" for name in ("new.db", "old.db"))
+    )
+    new, migrated = open_engine(next(urls)), open_engine(next(urls))
+    bring_up_to_date(migrated, "0001")
+    bring_up_to_date(migrated)
+    bring_up_to_date(new)
+
+    assert shape(new) == shape(migrated)
+    assert shape(new).keys() == {*METADATA.tables, LAYOUT_TABLE}
+    new.dispose()
+    migrated.dispose()
+
+
+def shape(engine):
+    """All that a database says of its tables, and how many rows they have."""
+    with reading(engine) as connection:
+        said = inspect(connection)
+        return {
+            name: {
+                "columns": [{**column, "type": str(column["type"])} for column in said.get_columns(name)],
+                "key": said.get_pk_constraint(name),
+                "others": sorted(said.get_foreign_keys(name), key=str),
+                "unique": sorted(said.get_unique_constraints(name), key=str),
+                "checks": sorted(said.get_check_constraints(name), key=str),
+                "indexes": sorted(said.get_indexes(name), key=str),
+                "rows": connection.execute(text(f"SELECT count(*) FROM {name}")).scalar(),
+            }
+            for name in said.get_table_names()
+        }
 
 
 def test_newest_migration_is_the_layout_that_opens_fast():
