@@ -9,8 +9,7 @@ import shutil
 import signal
 import subprocess
 from collections import Counter
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -99,6 +98,11 @@ class Told:
     def type(self, at: datetime, *typed: str, **more: str) -> subprocess.CompletedProcess[str]:
         return shell.run(self.folder, *typed, **self.environment(at, **more))
 
+    def done(self, at: datetime, *typed: str) -> None:
+        """Type what goes well."""
+        done = self.type(at, *typed)
+        assert done.returncode == 0, done.stdout + done.stderr
+
     def call_off(self, *typed: str, by: str = "Comms officer", at: datetime | None = None, **more: str):
         words = ("call-off", self.meeting, "--because", "hall-closed", "--by", by, "--yes", "--json", *typed)
         return self.type(at or self.tonight, *words, **more)
@@ -129,41 +133,42 @@ def at(moment: str) -> datetime:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory) -> Path:
-    """A folder with a year that is planned, released and published."""
-    folder = tmp_path_factory.mktemp("published")
-    write_folder(borough(1, wards=3), folder / "data")
-    moment = {"SOURCE_DATE_EPOCH": str(int(at(PLANNED).timestamp()))}
+def peers():
+    """The servers that hear of the meetings, of all tests in turn."""
+    with mail_peer(MailPeer()) as mail, web_peer(lambda _: Reply()) as web:
+        yield mail, web
+
+
+@pytest.fixture(scope="module")
+def new_year(tmp_path_factory, peers) -> Told:
+    """A year that is planned, released and published, and all meetings told of to two residents and everybody else."""
+    year = Told(tmp_path_factory.mktemp("told"), *peers)
+    write_folder(borough(1, wards=3), year.folder / "data")
     for typed in (("plan", "--year", "2027"), ("release",), ("publish", "--no-print")):
-        done = shell.run(folder, *typed, **moment)
-        assert done.returncode == 0, done.stderr
-    return folder
+        year.done(at(PLANNED), *typed)
+    year.settle()
+    store, code = year.store(), profile_of(year.folder / "data").code
+    for name in ("ann", "ben"):
+        one = store.subscribers.ask(code, f"{name}@example.org", Interest(), name * 8, at(PLANNED), timedelta(1))
+        store.subscribers.confirm(one.id, one.asked_at, "yes", at(PLANNED))
+    first, *_ = store.latest_release(code, YEAR.first_day).meetings
+    store.close()
+    year.meeting, year.begins = first.meeting_id, first.starts_at
+    days_before = year.tonight - timedelta(days=3)
+    year.done(days_before, "approve", "--channel", "met-engage", "--by", "Comms officer")
+    year.done(days_before, "deliver")
+    return year
 
 
 @pytest.fixture
-def told(published, tmp_path):
-    """The same in the new year, when two residents and everybody else were told of all meetings."""
-    shutil.copytree(published, tmp_path, dirs_exist_ok=True)
-    with ExitStack() as peers:
-        mail = peers.enter_context(mail_peer(MailPeer()))
-        web = peers.enter_context(web_peer(lambda _: Reply()))
-        year = Told(tmp_path, mail, web)
-        year.settle()
-        store, code = year.store(), profile_of(tmp_path / "data").code
-        for name in ("ann", "ben"):
-            one = store.subscribers.ask(code, f"{name}@example.org", Interest(), name * 8, at(PLANNED), timedelta(1))
-            store.subscribers.confirm(one.id, one.asked_at, "yes", at(PLANNED))
-        first, *_ = store.latest_release(code, YEAR.first_day).meetings
-        store.close()
-        year.meeting, year.begins = first.meeting_id, first.starts_at
-        new_year = year.tonight - timedelta(days=3)
-        approved = year.type(new_year, "approve", "--channel", "met-engage", "--by", "Comms officer")
-        assert approved.returncode == 0, approved.stderr
-        delivered = year.type(new_year, "deliver")
-        assert delivered.returncode == 0, delivered.stdout + delivered.stderr
-        mail.envelopes.clear()
-        web.asked.clear()
-        yield year
+def told(new_year, tmp_path):
+    """The same in a folder of its own; the servers have nothing of it yet."""
+    shutil.copytree(new_year.folder, tmp_path, dirs_exist_ok=True)
+    year = replace(new_year, folder=tmp_path)
+    year.web.reply = lambda _: Reply()
+    year.mail.envelopes.clear()
+    year.web.asked.clear()
+    return year
 
 
 def hearing(facts: dict, channel: str) -> dict:
