@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insert, inspect, text
 from sqlalchemy.schema import PrimaryKeyConstraint
 
+from scheduler.store.columns import METADATA
 from scheduler.store.engines import place_of, reading, writing
 from scheduler.store.ports import StoreUnavailable
-from scheduler.store.tables import LAYOUT, LAYOUT_TABLE, METADATA
+from scheduler.store.tables import LAYOUT, LAYOUT_TABLE
 
 TOLD_LAYOUT = Table(
     LAYOUT_TABLE,
