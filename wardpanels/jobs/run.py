@@ -21,24 +21,16 @@ from wardpanels.facts.plan import clash_facts
 from wardpanels.faults import ExitCode, fault_of
 from wardpanels.jobs.alive import this_process
 from wardpanels.jobs.every_job import BY_NAME
-from wardpanels.jobs.kind import JobTurn, Work
+from wardpanels.jobs.kind import Work
 from wardpanels.jobs.news import JobNews, telling
 
 DB, DATA = "WARDPANELS_DB", "WARDPANELS_DATA"
-LESS_URGENT = 10
-"""By how much a process is nicer than usual, of 19 (man7.org, nice(2))."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Take one job, do it, and write down how it ended. Return the exit code of the process.
-
-    Edges: a search for a plan takes every core for long, and gives way to whoever looks at pages meanwhile
-    """
-    number = int(arguments[0])
+    """Take one job, do it, and write down how it ended. Return the exit code of the process."""
     with wiring.store_at(os.environ[DB]) as store:
-        if store.jobs.job(number).turn == JobTurn.PLAN:
-            os.nice(LESS_URGENT)
-        return carry_out(store, Path(os.environ[DATA]), number)
+        return carry_out(store, Path(os.environ[DATA]), int(arguments[0]))
 
 
 def carry_out(store: Store, data: Path, number: int) -> int:
