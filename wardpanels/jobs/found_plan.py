@@ -13,6 +13,7 @@ from scheduler.release.value import Change
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
 from wardpanels.jobs.kinds import plan as planning
+from wardpanels.jobs.steps import is_kept
 from wardpanels.year.drafts import check_can_be_drafted
 from wardpanels.year.releasing import would_tell
 
@@ -47,7 +48,7 @@ def weighed(store: Store, borough: Borough, number: int, at: datetime) -> Weighe
         plan=plan,
         revision=revision,
         is_stale=revision != job.result["revision"],
-        is_kept=draft is not None and draft.plan == plan,
+        is_kept=is_kept(draft, plan),
         changed=differences(draft.plan if draft else replace(plan, meetings=()), plan),
         told=release.changes if release else None,
     )
@@ -61,7 +62,7 @@ def keep(store: Store, number: int, at: datetime, *, by: str = "", why: str = ""
     """
     job, plan = _found(store, number)
     draft = store.draft(job.borough_code, job.period.first_day)
-    if draft and draft.plan == plan:
+    if draft and is_kept(draft, plan):
         return draft.revision
     if job.kind == planning.KIND.name:
         check_can_be_drafted(store, job.borough_code, job.period, local_day(at, plan.timezone))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from scheduler.job import Job
+from scheduler.plan import Plan
 from scheduler.release.value import Release
-from scheduler.store import Store
+from scheduler.store import Draft, Store
 from wardpanels.year.showing import published_release
 
 FROZEN, FILLED, PUBLISHED, KEPT = "frozen", "outbox filled", "site published", "kept as the draft"
@@ -29,7 +30,14 @@ def is_published(release: Release | None, site: str) -> bool:
     return release is not None and shown is not None and shown.is_of(release)
 
 
+def is_kept(draft: Draft | None, plan: Plan | None) -> bool:
+    """Whether a plan is the draft. Edges: what either is said to cost is another question"""
+    if draft is None or plan is None:
+        return False
+    return (draft.plan.meetings, draft.plan.planned_tiers) == (plan.meetings, plan.planned_tiers)
+
+
 def kept_steps(store: Store, job: Job) -> tuple[Step, ...]:
     """Whether the plan that a job found is the draft."""
-    plan, draft = store.jobs.plan(job.number), store.draft(job.borough_code, job.period.first_day)
-    return ((KEPT, plan is not None and draft is not None and draft.plan == plan),)
+    draft = store.draft(job.borough_code, job.period.first_day)
+    return ((KEPT, is_kept(draft, store.jobs.plan(job.number))),)

@@ -29,11 +29,13 @@ from wardpanels.jobs import starting
 from wardpanels.jobs.alive import is_gone, this_process
 from wardpanels.jobs.every_job import BY_ASKED
 from wardpanels.jobs.found_plan import keep, weighed
+from wardpanels.jobs.kinds.call_off import CallOffAsked
 from wardpanels.jobs.kinds.compare import CompareAsked
 from wardpanels.jobs.kinds.foresee import ForeseeAsked
 from wardpanels.jobs.kinds.plan import PlanAsked
 from wardpanels.jobs.kinds.publish import PublishAsked
 from wardpanels.jobs.kinds.release import ReleaseAsked
+from wardpanels.jobs.kinds.replan import ReplanAsked
 from wardpanels.jobs.run import carry_out
 from wardpanels.jobs.starting import JobPlace
 from wardpanels.year.reading import check, profile_of
@@ -143,6 +145,18 @@ def a_moved(plan):
     return replace(
         plan, meetings=(replace(first, starts_at=first.starts_at + week, ends_at=first.ends_at + week), *others)
     )
+
+
+def test_rest_of_a_kept_plan_is_planned_anew_and_policies_are_compared(bench):
+    planned = bench.do(PlanAsked())
+    keep(bench.store, planned.number, bench.at)
+
+    anew, compared = bench.do(ReplanAsked()), bench.do(CompareAsked())
+
+    assert (anew.state, anew.result["revision"], anew.result["changed"]) == (JobState.DONE, 1, [])
+    assert bench.steps(anew, ReplanAsked()) == {"kept as the draft": True}
+    assert (compared.state, bench.store.jobs.plan(compared.number)) == (JobState.DONE, None)
+    assert [sum(each["meetings"].values()) for each in compared.result["policies"]] == [planned.result["meetings"]]
 
 
 def test_impossible_period_gives_its_clash_in_parts_and_a_way_round(bench):
@@ -288,4 +302,27 @@ def test_release_is_foreseen_refused_when_stale_and_published_again(tmp_path):
         assert (many.result["error"], many.result["facts"]["cancelled"]) == ("too-many-cancellations", 2)
         assert (done.state, [each["kind"] for each in done.result["changes"]]) == (JobState.DONE, ["cancelled"] * 2)
         assert (published.state, published.result["folders"][str(told.site)]["written"]) == (JobState.DONE, 0)
+        bench.store.close()
+
+
+def test_killed_call_off_goes_on_where_it_stopped(tmp_path):
+    url = f"sqlite:///{tmp_path / 'panels.db'}"
+    with a_telling_place(tmp_path, url) as told:
+        bench, first = Bench(tmp_path, url), MEETINGS[0].meeting_id
+        bench.at, code = told.now, told.borough.profile.code
+        bench.store.save_draft(a_plan(*MEETINGS), expected_revision=None, saved_at=told.now)
+        folders = {each: str(tmp_path / each) for each in ("site", "newsletter", "handover", "door")}
+        bench.do(PublishAsked(folders["site"], folders["newsletter"], with_print=False))
+        asked = CallOffAsked(first, "weather", **folders)
+        program = (sys.executable, "-m", "tests.wardpanels.jobs.dying_job", "SqlStore.append_release", "return")
+
+        killed = bench.end_of(bench.start(asked, program=program))
+        assert (killed.state, bench.steps(killed, asked)) == (
+            JobState.LOST,
+            {"frozen": True, "outbox filled": False, "site published": False},
+        )
+        done = bench.do(asked)
+
+        assert (done.state, done.result["meeting_id"], done.result["troubles"]) == (JobState.DONE, first, [])
+        assert (set(bench.steps(done, asked).values()), bench.store.releases(code, YEAR.first_day)) == ({True}, (1, 2))
         bench.store.close()
