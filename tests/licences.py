@@ -28,6 +28,7 @@ USES = {
     "icalendar": "writes and reads calendars",
     "idna": "addresses of mail in any script",
     "jinja2": "the templates of pages and mail",
+    "joserfc": "checks what an issuer of accounts at work has signed",
     "markupsafe": "keeps what people typed from being taken for HTML",
     "mrml": "the layout of the newsletter",
     "msgspec": "reads plans, settings and answers strictly",

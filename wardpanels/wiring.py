@@ -54,6 +54,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "", "WARDPANELS_SECRET", "none", "what the links in mails to subscribers are signed with: 32 letters or more"
     ),
+    Setting("", "WARDPANELS_OPENID_SECRET", "none", "what the place of `[console.openid]` gave us to prove who we are"),
     Setting("--debug", "WARDPANELS_DEBUG", "off", "show where in the program an error came from"),
 )
 

@@ -8,6 +8,7 @@ from dataclasses import fields
 
 from publishers.carriers.every_carrier import CARRIERS, CarrierKind
 from publishers.channels.every_channel import CHANNELS
+from scheduler.account import AccountRole
 from scheduler.evidence.book import MEASURES
 from scheduler.evidence.measure import Measure
 from scheduler.evidence.words import target_words
@@ -19,6 +20,7 @@ from scheduler.reading.schema import Schema
 from scheduler.rules.book import RULES
 from scheduler.rules.shapes import BoroughRule, Level, Rule, SlotRule, StaffRule, StepRule, YearRule
 from wardpanels.faults import EXIT_CODES
+from wardpanels.people.rights import RIGHTS
 from wardpanels.terminal.cli import COMMANDS
 from wardpanels.wiring import SETTINGS
 from wardpanels.year.losses import LOSSES
@@ -171,6 +173,16 @@ def _most_rows() -> str:
     return f"{usual:,}; {', '.join(named)}"
 
 
+def rights_table() -> str:
+    """Every act of the console, and the roles that may do it."""
+    roles = [role for role in AccountRole if role is not AccountRole.ADMINISTRATOR]
+    rows = (
+        (right.words[:1].upper() + right.words[1:], *("yes" if role in right.roles else "" for role in roles))
+        for right in RIGHTS.values()
+    )
+    return _table(("To", *roles), rows)
+
+
 def losses_table() -> str:
     """What residents go without where a file is left out."""
     return _table(("Without", "What is lost"), ((f"`{loss.file}`", loss.loses) for loss in LOSSES))
@@ -189,6 +201,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "losses": losses_table,
     "measure book": measure_book,
     "measures": measures_table,
+    "rights": rights_table,
     "rule book": rule_book,
     "rules": rules_table,
     "settings": settings_table,
