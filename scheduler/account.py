@@ -30,7 +30,7 @@ class AccountState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class StaffAccount:
     """One person of one borough.
 
     Units: moments are aware, UTC; `code_step` counts half minutes since 1970
@@ -72,7 +72,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class StaffSession:
     """Somebody who is signed in with one browser.
 
     Edges: `digest` is that of the key in its cookie, which is kept nowhere; `origin` is the network that they came

@@ -28,6 +28,7 @@ SUBJECTS = (
     "scheduler/evidence",
     "wardpanels/commands",
     "wardpanels/console/pages",
+    "wardpanels/people",
     "wardpanels/facts",
     "wardpanels/jobs/kinds",
     "wardpanels/terminal/words",

@@ -50,7 +50,7 @@ class Words(UnstructuredHeader, BaseHeader):
         return folded(self.name, str(self))
 
 
-class Person(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # the types know not that registries join both
+class AddressHeader(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # the types know not that registries join both
     """A header with one name and address."""
 
     def fold(self, *, policy: Policy) -> str:

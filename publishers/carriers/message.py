@@ -14,7 +14,7 @@ from email.policy import SMTP
 
 from publishers.artifact import Artifact
 from publishers.carriers.carrier import Mailbox, Parcel, Refused
-from publishers.carriers.headers import Person, Whole, Words, ascii_address
+from publishers.carriers.headers import AddressHeader, Whole, Words, ascii_address
 from publishers.languages import SOURCE
 from publishers.letters import Letter, letter_in
 from publishers.wording import one_line
@@ -26,8 +26,8 @@ ID_LENGTH = 32
 HEADERS = HeaderRegistry()
 for _name, _kind in {
     "subject": Words,
-    "from": Person,
-    "to": Person,
+    "from": AddressHeader,
+    "to": AddressHeader,
     "message-id": Whole,
     "list-id": Whole,
     "list-unsubscribe": Whole,

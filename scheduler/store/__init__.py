@@ -19,7 +19,7 @@ from scheduler.store.ports import (
     StoredPeriod,
     StoreUnavailable,
 )
-from scheduler.store.staff import Accounts, Acts, Sessions, Staff, Tries
+from scheduler.store.staff_ports import Accounts, Acts, Sessions, Staff, Tries
 
 __all__ = [
     "Accounts",

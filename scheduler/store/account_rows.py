@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select, update
 from sqlalchemy.sql.expression import ColumnElement
 
-from scheduler.account import NAMES_APART, Account, AccountRole, Link
+from scheduler.account import NAMES_APART, AccountRole, Link, StaffAccount
 from scheduler.store.engines import reading, writing
 from scheduler.store.ports import in_utc
 from scheduler.store.staff_tables import ACCOUNT, ACCOUNT_IDENTITY, ACCOUNT_LINK, SESSION
@@ -24,22 +24,22 @@ class SqlAccounts:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, account: Account) -> bool:
+    def add(self, account: StaffAccount) -> bool:
         with writing(self._engine) as connection:
             if _one(connection, _at_address(account.borough_code, account.address)):
                 return False
             connection.execute(insert(ACCOUNT), _row(account))
         return True
 
-    def find(self, account_id: str) -> Account | None:
+    def find(self, account_id: str) -> StaffAccount | None:
         with reading(self._engine) as connection:
             return _one(connection, OF.id == account_id)
 
-    def at_address(self, borough_code: str, address: str) -> Account | None:
+    def at_address(self, borough_code: str, address: str) -> StaffAccount | None:
         with reading(self._engine) as connection:
             return _one(connection, _at_address(borough_code, address))
 
-    def listed(self, borough_code: str) -> tuple[Account, ...]:
+    def listed(self, borough_code: str) -> tuple[StaffAccount, ...]:
         asked = accounts_asked().where(OF.borough_code == borough_code).order_by(OF.address_key)
         with reading(self._engine) as connection:
             return tuple(account_of(row) for row in connection.execute(asked))
@@ -89,7 +89,7 @@ class SqlAccounts:
         with reading(self._engine) as connection:
             return _link(connection, digest, at)
 
-    def take_link(self, digest: str, passphrase: str, at: datetime) -> Account | None:
+    def take_link(self, digest: str, passphrase: str, at: datetime) -> StaffAccount | None:
         with writing(self._engine) as connection:
             link = _link(connection, digest, at)
             if link is None:
@@ -98,7 +98,7 @@ class SqlAccounts:
             _put(connection, link.account_id, {"passphrase": passphrase} | NO_FIGURES)
             return _one(connection, OF.id == link.account_id)
 
-    def bind(self, digest: str, issuer: str, subject: str, at: datetime) -> Account | None:
+    def bind(self, digest: str, issuer: str, subject: str, at: datetime) -> StaffAccount | None:
         with writing(self._engine) as connection:
             link = _link(connection, digest, at)
             if link is None or _of_identity(connection, link.borough_code, issuer, subject):
@@ -111,7 +111,7 @@ class SqlAccounts:
             )
             return _one(connection, OF.id == link.account_id)
 
-    def of_identity(self, borough_code: str, issuer: str, subject: str) -> Account | None:
+    def of_identity(self, borough_code: str, issuer: str, subject: str) -> StaffAccount | None:
         with reading(self._engine) as connection:
             return _of_identity(connection, borough_code, issuer, subject)
 
@@ -122,9 +122,9 @@ def accounts_asked(*more: Any) -> Select[Any]:
     return select(ACCOUNT, has_identity.label("has_identity"), *more)
 
 
-def account_of(row: Row[Any]) -> Account:
+def account_of(row: Row[Any]) -> StaffAccount:
     """The account of a row that `accounts_asked` found."""
-    return Account(
+    return StaffAccount(
         id=row.id,
         borough_code=row.borough_code,
         name=row.name,
@@ -140,7 +140,7 @@ def account_of(row: Row[Any]) -> Account:
     )
 
 
-def _row(account: Account) -> dict[str, object]:
+def _row(account: StaffAccount) -> dict[str, object]:
     return {
         "id": account.id,
         "borough_code": account.borough_code,
@@ -161,7 +161,7 @@ def _at_address(borough_code: str, address: str) -> ColumnElement[bool]:
     return (OF.borough_code == borough_code) & (OF.address_key == address.casefold())
 
 
-def _one(connection: Connection, where: ColumnElement[bool]) -> Account | None:
+def _one(connection: Connection, where: ColumnElement[bool]) -> StaffAccount | None:
     row = connection.execute(accounts_asked().where(where)).first()
     return account_of(row) if row else None
 
@@ -170,11 +170,11 @@ def _put(connection: Connection, account_id: str, values: dict[str, Any]) -> Non
     connection.execute(update(ACCOUNT).where(OF.id == account_id).values(values))
 
 
-def _administers(account: Account) -> bool:
+def _administers(account: StaffAccount) -> bool:
     return AccountRole.ADMINISTRATOR in account.roles and account.closed_at is None
 
 
-def _others_administer(connection: Connection, account: Account) -> bool:
+def _others_administer(connection: Connection, account: StaffAccount) -> bool:
     others = accounts_asked().where((OF.borough_code == account.borough_code) & (OF.id != account.id))
     return any(_administers(account_of(row)) for row in connection.execute(others))
 
@@ -196,7 +196,7 @@ def _use(connection: Connection, link: Link) -> None:
     _end_sessions(connection, link.account_id)
 
 
-def _of_identity(connection: Connection, borough_code: str, issuer: str, subject: str) -> Account | None:
+def _of_identity(connection: Connection, borough_code: str, issuer: str, subject: str) -> StaffAccount | None:
     of = ACCOUNT_IDENTITY.c
     theirs = (of.borough_code == borough_code) & (of.issuer == issuer) & (of.subject == subject)
     return _one(connection, OF.id == select(of.account_id).where(theirs).scalar_subquery())

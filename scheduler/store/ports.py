@@ -30,7 +30,7 @@ from scheduler.release.value import Release
 from scheduler.release.versions import MeetingVersion
 from scheduler.store.happened import Notes, Records
 from scheduler.store.people import Invitees, Subscribers
-from scheduler.store.staff import Staff
+from scheduler.store.staff_ports import Staff
 from scheduler.visited import Visits
 
 

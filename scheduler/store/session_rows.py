@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from scheduler.account import Account, Allowance, Away, Session
+from scheduler.account import Allowance, Away, StaffAccount, StaffSession
 from scheduler.store.account_rows import account_of, accounts_asked
 from scheduler.store.engines import reading, writing
 from scheduler.store.ports import in_utc
@@ -21,7 +21,7 @@ class SqlSessions:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, session: Session) -> None:
+    def add(self, session: StaffSession) -> None:
         row = {
             "digest": session.digest,
             "borough_code": session.borough_code,
@@ -35,7 +35,7 @@ class SqlSessions:
         with writing(self._engine) as connection:
             connection.execute(insert(SESSION), row)
 
-    def find(self, digest: str) -> tuple[Session, Account] | None:
+    def find(self, digest: str) -> tuple[StaffSession, StaffAccount] | None:
         of = SESSION.c
         both = accounts_asked(of.digest, of.account_id, of.made_at_utc.label("since"), of.seen_at_utc, of.origin)
         asked = both.add_columns(of.form_secret).join_from(ACCOUNT, SESSION, ACCOUNT.c.id == of.account_id)
@@ -83,9 +83,9 @@ class SqlSessions:
         return Away(row.digest, row.borough_code, row.nonce, row.verifier, row.link, row.use_by_utc)
 
 
-def _session(row: Row[Any]) -> Session:
+def _session(row: Row[Any]) -> StaffSession:
     where = (row.digest, row.account_id, row.borough_code)
-    return Session(*where, row.since, row.seen_at_utc, row.origin, row.form_secret)
+    return StaffSession(*where, row.since, row.seen_at_utc, row.origin, row.form_secret)
 
 
 class SqlTries:

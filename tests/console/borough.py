@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
-from scheduler.account import Account, AccountRole, Session
+from scheduler.account import AccountRole, StaffAccount, StaffSession
 from scheduler.period import calendar_year
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import utc
@@ -67,14 +67,16 @@ def sign_up(store: Store, borough_code: str, wards: list[str]) -> None:
     for who, (name, roles, number) in WHO.items():
         address = f"{who}@police.example"
         store.staff.accounts.add(
-            Account(who, borough_code, name, address, roles, RELEASED_AT, tuple(wards[:number]), passphrase="a hash")
+            StaffAccount(
+                who, borough_code, name, address, roles, RELEASED_AT, tuple(wards[:number]), passphrase="a hash"
+            )
         )
 
 
 def sign_in(store: Store, borough_code: str, who: str, at: datetime = NOW) -> str:
     """Let somebody of WHO be signed in, and return the key for their cookie. Their forms' token is `token`."""
     key = fresh_token()
-    store.staff.sessions.add(Session(digest_of(key), who, borough_code, at, at, "127.0.0.1", "token"))
+    store.staff.sessions.add(StaffSession(digest_of(key), who, borough_code, at, at, "127.0.0.1", "token"))
     return key
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from scheduler.account import Account
+from scheduler.account import StaffAccount
 from scheduler.facts import Borough
 from wardpanels.facts.subscribers import WHOLE_BOROUGH
 
 USER_HEADS = ("Address", "Name", "Roles", "Wards", "State", "Signs in with")
 
 
-def users_facts(accounts: Iterable[Account]) -> list[dict[str, object]]:
+def users_facts(accounts: Iterable[StaffAccount]) -> list[dict[str, object]]:
     """The list for a script. Edges: no `wards` is the whole borough"""
     return [
         {
@@ -28,7 +28,7 @@ def users_facts(accounts: Iterable[Account]) -> list[dict[str, object]]:
     ]
 
 
-def user_row(account: Account, borough: Borough) -> Sequence[object]:
+def user_row(account: StaffAccount, borough: Borough) -> Sequence[object]:
     """One account by the heads."""
     names = {ward.code: ward.name for ward in borough.wards}
     wards = ", ".join(names.get(code, code) for code in account.ward_codes) or WHOLE_BOROUGH
@@ -36,7 +36,7 @@ def user_row(account: Account, borough: Borough) -> Sequence[object]:
     return account.address, account.name, ", ".join(account.roles), wards, str(account.state), ways
 
 
-def _ways(account: Account) -> Iterable[str]:
+def _ways(account: StaffAccount) -> Iterable[str]:
     if account.passphrase:
         yield "passphrase"
     if account.code_step is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.account import Account, AccountRole, AccountState
+from scheduler.account import AccountRole, AccountState, StaffAccount
 from scheduler.errors import RefusedTelling, UnknownName
 from scheduler.facts import Borough
 from scheduler.names import ward_named
@@ -62,16 +62,16 @@ def rights_of(borough: Borough, roles: Sequence[AccountRole], wards: Sequence[st
 
 def add_account(
     store: Store, person: Person, name: str, address: str, rights: Rights, at: datetime, origin: str
-) -> tuple[Account, str]:
+) -> tuple[StaffAccount, str]:
     """Add somebody, and return the secret of the link that opens their account once.
 
     Errors: RefusedAccount, where the address is no plain address, or somebody has it; NotAllowed
     """
-    wanted = Account(
+    wanted = StaffAccount(
         wiring.fresh_id(), person.borough_code, name.strip(), address.strip(), rights.roles, at, rights.ward_codes
     )
 
-    def added() -> tuple[Account, str]:
+    def added() -> tuple[StaffAccount, str]:
         _check(wanted)
         if not store.staff.accounts.add(wanted):
             raise RefusedAccount((f"{wanted.address!r}, which somebody has", "another address"))
@@ -82,7 +82,7 @@ def add_account(
     )
 
 
-def _check(account: Account) -> None:
+def _check(account: StaffAccount) -> None:
     refusals = []
     if not account.name or len(account.name) > LONGEST_NAME or not account.name.isprintable():
         refusals.append((repr(account.name[:LONGEST_NAME]), f"a name of at most {LONGEST_NAME} letters"))
@@ -92,7 +92,7 @@ def _check(account: Account) -> None:
         raise RefusedAccount(*refusals)
 
 
-def new_link(store: Store, person: Person, account: Account, at: datetime, origin: str) -> str:
+def new_link(store: Store, person: Person, account: StaffAccount, at: datetime, origin: str) -> str:
     """A new link for somebody, in the place of any they had. Errors: NotAllowed; RefusedAccount where it is closed"""
 
     def made() -> str:
@@ -103,7 +103,9 @@ def new_link(store: Store, person: Person, account: Account, at: datetime, origi
     return acted(store, person, Act.MANAGE_PEOPLE, (), f"Make a link for {account.address}", made, at, origin)
 
 
-def change_rights(store: Store, person: Person, account: Account, rights: Rights, at: datetime, origin: str) -> None:
+def change_rights(
+    store: Store, person: Person, account: StaffAccount, rights: Rights, at: datetime, origin: str
+) -> None:
     """Let somebody be something else; a closed account opens with that. Whoever has it signs in anew.
 
     Errors: NotAllowed; RefusedAccount, where nobody else would be an administrator
@@ -111,13 +113,19 @@ def change_rights(store: Store, person: Person, account: Account, rights: Rights
     _change(store, person, account, rights, None, at, origin)
 
 
-def close_account(store: Store, person: Person, account: Account, at: datetime, origin: str) -> None:
+def close_account(store: Store, person: Person, account: StaffAccount, at: datetime, origin: str) -> None:
     """Let somebody in no more, at once. What they did stays written down. Errors: as `change_rights`"""
     _change(store, person, account, Rights(account.roles, account.ward_codes), at, at, origin)
 
 
 def _change(
-    store: Store, person: Person, account: Account, rights: Rights, closed: datetime | None, at: datetime, origin: str
+    store: Store,
+    person: Person,
+    account: StaffAccount,
+    rights: Rights,
+    closed: datetime | None,
+    at: datetime,
+    origin: str,
 ) -> None:
     def changed() -> None:
         if not store.staff.accounts.change(account.id, rights.roles, rights.ward_codes, closed):
@@ -131,7 +139,7 @@ def _change(
     acted(store, person, Act.MANAGE_PEOPLE, (), what, changed, at, origin, said)
 
 
-def account_named(store: Store, borough_code: str, address: str) -> Account:
+def account_named(store: Store, borough_code: str, address: str) -> StaffAccount:
     """The account with an address. Errors: UnknownName"""
     found = store.staff.accounts.at_address(borough_code, address.strip())
     if found is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from scheduler.account import Account, AccountState, Link
+from scheduler.account import AccountState, Link, StaffAccount
 from scheduler.errors import PanelError
 from scheduler.store import Store
 from wardpanels.people.acting import acted
@@ -28,14 +28,14 @@ class DeadLink(PanelError):
         super().__init__("This link does not work any more. Ask an administrator for a new one.")
 
 
-def link_for(store: Store, account: Account, at: datetime) -> str:
+def link_for(store: Store, account: StaffAccount, at: datetime) -> str:
     """The secret of a new link, in the place of any that the account had."""
     token = fresh_token()
     store.staff.accounts.put_link(Link(digest_of(token), account.id, account.borough_code, at + LINK_COUNTS))
     return token
 
 
-def who_is_welcome(store: Store, borough_code: str, token: str, at: datetime) -> Account:
+def who_is_welcome(store: Store, borough_code: str, token: str, at: datetime) -> StaffAccount:
     """Whose link it is. Looking uses nothing up: mail programs look too. Errors: DeadLink"""
     link = store.staff.accounts.link(digest_of(token), at)
     account = store.staff.accounts.find(link.account_id) if link and link.borough_code == borough_code else None
@@ -46,7 +46,7 @@ def who_is_welcome(store: Store, borough_code: str, token: str, at: datetime) ->
 
 def choose_passphrase(
     store: Store, borough_code: str, token: str, passphrase: str, hashing: Hashing, at: datetime, origin: str
-) -> Account:
+) -> StaffAccount:
     """Set a passphrase by a link. Every session ends, and figures from a phone are asked for no more.
 
     Errors: DeadLink; RefusedPassphrase, and then the link counts still; TooBusy
@@ -55,7 +55,7 @@ def choose_passphrase(
     check_passphrase(passphrase, account.name, account.address)
     kept = hashing.hash_of(passphrase)
 
-    def chosen() -> Account:
+    def chosen() -> StaffAccount:
         taken = store.staff.accounts.take_link(digest_of(token), kept, at)
         if taken is None:
             raise DeadLink
@@ -65,7 +65,7 @@ def choose_passphrase(
 
 
 def change_passphrase(
-    store: Store, account: Account, passphrase: str, hashing: Hashing, session: str, at: datetime, origin: str
+    store: Store, account: StaffAccount, passphrase: str, hashing: Hashing, session: str, at: datetime, origin: str
 ) -> None:
     """Change a passphrase, once `sessions.proven` has asked for the old one. Every other session ends.
 

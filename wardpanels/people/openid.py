@@ -14,7 +14,7 @@ from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
 
-from scheduler.account import Account, AccountState, Away
+from scheduler.account import AccountState, Away, StaffAccount
 from scheduler.store import Store
 from wardpanels.people.acting import acted
 from wardpanels.people.console_settings import OpenId
@@ -36,7 +36,7 @@ BACK_PATH = "/console/back"
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class AtWork:
     """The borough's way to sign in with an account at work. `console` is where people reach the console."""
 
     openid: OpenId
@@ -70,7 +70,7 @@ class Return:
     origin: str
 
 
-def go(store: Store, borough_code: str, work: Work, at: datetime, link: str = "") -> Going | NotSignedIn:
+def go(store: Store, borough_code: str, work: AtWork, at: datetime, link: str = "") -> Going | NotSignedIn:
     """Send somebody to sign in at work; with the secret of a link, to bind the account there to the one here.
 
     Edges: it counts for ten minutes, once, and for this browser alone
@@ -86,7 +86,7 @@ def go(store: Store, borough_code: str, work: Work, at: datetime, link: str = ""
 
 
 def come_back(
-    store: Store, borough_code: str, work: Work, told: Return, at: datetime, old_key: str = ""
+    store: Store, borough_code: str, work: AtWork, told: Return, at: datetime, old_key: str = ""
 ) -> SignedIn | NotSignedIn:
     """Let somebody in who comes back from work with an answer to what this browser was sent with."""
     away = store.staff.sessions.come_back(digest_of(told.state, told.cookie), at)
@@ -120,7 +120,7 @@ def _subject(token: str, issuer: Issuer, client_id: str, nonce: str, at: datetim
     return subject
 
 
-def _account(store: Store, away: Away, issuer: str, subject: str, origin: str, at: datetime) -> Account | None:
+def _account(store: Store, away: Away, issuer: str, subject: str, origin: str, at: datetime) -> StaffAccount | None:
     """The account that an identity enters; it is bound first where somebody came by a link."""
     if not away.link:
         return store.staff.accounts.of_identity(away.borough_code, issuer, subject)

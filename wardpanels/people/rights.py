@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from scheduler.account import Account, AccountRole, AccountState
+from scheduler.account import AccountRole, AccountState, StaffAccount
 from scheduler.errors import PanelError, some_of
 
 MOST_NAMED = 3
@@ -114,7 +114,7 @@ class Person:
         return bool(self.account_id)
 
 
-def person_of(account: Account) -> Person:
+def person_of(account: StaffAccount) -> Person:
     """Who signs in by an account."""
     return Person(account.id, account.name, account.roles, account.ward_codes, account.borough_code)
 
@@ -138,13 +138,13 @@ def _has_wards(person: Person, act: Act, wards: Collection[str]) -> bool:
 
 
 class NotAllowed(PanelError):
-    """Somebody may not do something. `helpers` are the names of some who may."""
+    """Somebody may not do something. `able` are the names of some who may."""
 
     code = "not-allowed"
 
-    def __init__(self, person: Person, act: Act, wards: Sequence[str], helpers: Sequence[str]) -> None:
-        self.person, self.act, self.wards, self.helpers = person, act, tuple(wards), tuple(helpers)
-        asked = f" You can ask {some_of(self.helpers, MOST_NAMED)}." if helpers else ""
+    def __init__(self, person: Person, act: Act, wards: Sequence[str], able: Sequence[str]) -> None:
+        self.person, self.act, self.wards, self.able = person, act, tuple(wards), tuple(able)
+        asked = f" You can ask {some_of(self.able, MOST_NAMED)}." if able else ""
         super().__init__(f"{person.name} may not {RIGHTS[act].words}: {_missing(person, act, wards)}.{asked}")
 
 
@@ -159,16 +159,16 @@ def _count(wards: Sequence[str]) -> str:
     return "1 ward" if len(wards) == 1 else f"{len(wards)} wards"
 
 
-def not_allowed(person: Person, act: Act, wards: Sequence[str], accounts: Iterable[Account]) -> NotAllowed:
+def not_allowed(person: Person, act: Act, wards: Sequence[str], accounts: Iterable[StaffAccount]) -> NotAllowed:
     """The error that names those of the accounts who may."""
     able = (each for each in accounts if each.state is AccountState.OPEN)
     return NotAllowed(person, act, wards, [each.name for each in able if may(person_of(each), act, wards)])
 
 
-class OwnWords(PanelError):
+class OwnApproval(PanelError):
     """Somebody was to approve what they worded themselves."""
 
-    code = "own-words"
+    code = "own-approval"
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -176,10 +176,10 @@ class OwnWords(PanelError):
 
 
 def check_not_own(person: Person, changed_by: Collection[str], *, same_may: bool) -> None:
-    """Errors: OwnWords, where one of the accounts that changed an item is that of whoever approves it.
+    """Errors: OwnApproval, where one of the accounts that changed an item is that of whoever approves it.
 
     Edges: `changed_by` are ids of accounts, and the machine's user has none; `same_may` is what the borough says with
            same_person_may_approve
     """
     if not same_may and person.is_checked and person.account_id in changed_by:
-        raise OwnWords(person.name)
+        raise OwnApproval(person.name)

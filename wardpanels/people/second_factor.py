@@ -9,7 +9,7 @@ from functools import partial
 
 import pyotp
 
-from scheduler.account import Account
+from scheduler.account import StaffAccount
 from scheduler.store import Store
 from wardpanels.people.acting import acted
 from wardpanels.people.rights import Act, person_of
@@ -28,7 +28,7 @@ class Enrolment:
     address: str
 
 
-def enrol(store: Store, account: Account, borough: str) -> Enrolment | None:
+def enrol(store: Store, account: StaffAccount, borough: str) -> Enrolment | None:
     """Make a secret for a phone. It counts once its first figures are confirmed; None where figures are asked for."""
     secret = pyotp.random_base32()
     if not store.staff.accounts.ask_codes(account.id, secret):
@@ -37,7 +37,7 @@ def enrol(store: Store, account: Account, borough: str) -> Enrolment | None:
     return Enrolment(secret, told)
 
 
-def confirm(store: Store, account: Account, figures: str, at: datetime, origin: str) -> bool:
+def confirm(store: Store, account: StaffAccount, figures: str, at: datetime, origin: str) -> bool:
     """Ask for figures from now on, if these are right."""
     step = None if account.code_step is not None else step_of(account.code_secret, figures, at)
     if step is None:
@@ -47,7 +47,7 @@ def confirm(store: Store, account: Account, figures: str, at: datetime, origin: 
     return acted(store, person, Act.OWN_ACCOUNT, (), what, turn_on, at, origin)
 
 
-def stop(store: Store, account: Account, figures: str, at: datetime, origin: str) -> bool:
+def stop(store: Store, account: StaffAccount, figures: str, at: datetime, origin: str) -> bool:
     """Ask for no figures any more, if these are right: whoever finds a browser open cannot do it."""
     if not takes(store, account, figures, at):
         return False
@@ -56,7 +56,7 @@ def stop(store: Store, account: Account, figures: str, at: datetime, origin: str
     return True
 
 
-def takes(store: Store, account: Account, figures: str, at: datetime) -> bool:
+def takes(store: Store, account: StaffAccount, figures: str, at: datetime) -> bool:
     """Whether figures are right, and were not taken before: they are gone with that."""
     step = step_of(account.code_secret, figures, at)
     return step is not None and store.staff.accounts.take_code(account.id, account.code_secret, step)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
-from scheduler.account import Account, AccountState, Allowance, Session
+from scheduler.account import AccountState, Allowance, StaffAccount, StaffSession
 from scheduler.store import Store
 from wardpanels.people.acting import acted
 from wardpanels.people.passphrases import Hashing, TooBusy
@@ -79,7 +79,7 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Presence:
     """Somebody who is signed in looks at a page. Edges: `session` is the digest of their key"""
 
     person: Person
@@ -98,7 +98,9 @@ def sign_in(
     return found if isinstance(found, NotSignedIn) else open_session(store, found, typed.origin, at, old_key)
 
 
-def proven(store: Store, borough_code: str, typed: Attempt, hashing: Hashing, at: datetime) -> Account | NotSignedIn:
+def proven(
+    store: Store, borough_code: str, typed: Attempt, hashing: Hashing, at: datetime
+) -> StaffAccount | NotSignedIn:
     """The account of whoever proves with a passphrase, and figures where they are asked for, that it is theirs.
 
     Edges: whether there is such an account can be told neither by the answer nor by how long it takes; a right try is
@@ -122,7 +124,7 @@ def proven(store: Store, borough_code: str, typed: Attempt, hashing: Hashing, at
     return account
 
 
-def _allowances(store: Store, account: Account | None, typed: Attempt) -> list[Allowance]:
+def _allowances(store: Store, account: StaffAccount | None, typed: Attempt) -> list[Allowance]:
     network, who = network_of(typed.origin), typed.address.strip().casefold()
     counted = [
         Allowance(digest_of("network", network), FROM_ONE_NETWORK, QUARTER),
@@ -133,7 +135,7 @@ def _allowances(store: Store, account: Account | None, typed: Attempt) -> list[A
     return counted
 
 
-def open_session(store: Store, account: Account, origin: str, at: datetime, old_key: str = "") -> SignedIn:
+def open_session(store: Store, account: StaffAccount, origin: str, at: datetime, old_key: str = "") -> SignedIn:
     """Let somebody who has proven who they are in, under a key that is new.
 
     Edges: what is too old to count is deleted on the way
@@ -145,13 +147,13 @@ def open_session(store: Store, account: Account, origin: str, at: datetime, old_
         if old_key:
             store.staff.sessions.end(digest_of(old_key))
         store.staff.sessions.forget(account.borough_code, at - KNOWN_FOR, at)
-        store.staff.sessions.add(Session(*who, at, at, network_of(origin), fresh_token()))
+        store.staff.sessions.add(StaffSession(*who, at, at, network_of(origin), fresh_token()))
 
     acted(store, person, Act.OWN_ACCOUNT, (), "Sign in", opened, at, origin)
     return SignedIn(person, key)
 
 
-def resume(store: Store, borough_code: str, key: str, at: datetime) -> Visit | None:
+def resume(store: Store, borough_code: str, key: str, at: datetime) -> Presence | None:
     """Know somebody again by the key in their cookie; None where it does not count, or not any more."""
     found = store.staff.sessions.find(digest_of(key)) if key else None
     if found is None:
@@ -164,10 +166,10 @@ def resume(store: Store, borough_code: str, key: str, at: datetime) -> Visit | N
         return None
     if at - session.seen_at >= SEEN_EVERY:
         store.staff.sessions.seen(session.digest, at)
-    return Visit(person_of(account), session.form_secret, session.digest)
+    return Presence(person_of(account), session.form_secret, session.digest)
 
 
-def sign_out(store: Store, visit: Visit, at: datetime, origin: str) -> None:
+def sign_out(store: Store, visit: Presence, at: datetime, origin: str) -> None:
     """End the session that somebody has."""
     end = partial(store.staff.sessions.end, visit.session)
     acted(store, visit.person, Act.OWN_ACCOUNT, (), "Sign out", end, at, origin)

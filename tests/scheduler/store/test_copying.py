@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Boolean, Date, Integer, LargeBinary, func, insert, select, text, update
 
 from scheduler.account import (
-    Account,
     AccountRole,
     ActEnd,
     ActState,
     ActsWanted,
     Link,
     NewAct,
-    Session,
+    StaffAccount,
+    StaffSession,
 )
 from scheduler.period import calendar_year
 from scheduler.records import MeetingRecord
@@ -157,10 +157,10 @@ def test_every_table_says_whose_its_rows_are(table):
 @pytest.mark.parametrize(("source", "target"), WAYS[:2])
 def test_accounts_and_what_they_did_go_along_and_nobody_stays_signed_in(source, target, new_url):
     source, target = new_url(source), new_url(target)
-    ann = Account("a1", HERE, "Ann", "ann@police.example", (AccountRole.PLANNER,), NOW, ("E05009317",), "hash")
+    ann = StaffAccount("a1", HERE, "Ann", "ann@police.example", (AccountRole.PLANNER,), NOW, ("E05009317",), "hash")
     store = open_store(source)
     store.staff.accounts.add(ann)
-    store.staff.sessions.add(Session("d1", "a1", HERE, NOW, NOW, "192.0.2.7/32", "f1"))
+    store.staff.sessions.add(StaffSession("d1", "a1", HERE, NOW, NOW, "192.0.2.7/32", "f1"))
     store.staff.accounts.put_link(Link("d2", "a1", HERE, NOW + timedelta(days=1)))
     number = store.staff.acts.begin(NewAct(HERE, "a1", "Ann", "plan", (), "Planned 2027", "192.0.2.7", NOW))
     store.staff.acts.end(HERE, number, ActEnd(ActState.DONE, after="92 meetings"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.account import Account, AccountRole
+from scheduler.account import AccountRole, StaffAccount
 from tests.scheduler.examples import BOW_EAST, utc
 
 BOROUGH = "E09000030"
@@ -13,7 +13,7 @@ def an_account(name, *roles, wards=(), **more):
     """An open account; its address and its id come from the name."""
     first = name.split()[0].lower()
     told = {"id": first, "borough_code": BOROUGH, "address": f"{first}@police.example", "passphrase": "a hash"} | more
-    return Account(name=name, roles=tuple(map(AccountRole, roles)), ward_codes=tuple(wards), made_at=NOW, **told)
+    return StaffAccount(name=name, roles=tuple(map(AccountRole, roles)), ward_codes=tuple(wards), made_at=NOW, **told)
 
 
 ADA = an_account("Ada Price", "administrator")

@@ -60,7 +60,7 @@ def test_what_nobody_may_is_not_done_and_is_told_as_refused(store):
         acted(store, person_of(PAT), Act.CALL_OFF, (MILE_END,), "x", lambda: done.append(1), NOW, "")
 
     assert done == []
-    assert caught.value.helpers == ("Ada Price", "Pia All")
+    assert caught.value.able == ("Ada Price", "Pia All")
     assert [(line.end.state, line.end.why) for line in lines(store)] == [(ActState.REFUSED, str(caught.value))]
 
 

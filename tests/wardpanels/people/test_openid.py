@@ -21,7 +21,7 @@ from scheduler.store import open_store
 from tests.wardpanels.people.staff import ADA, BOROUGH, PAT, SAM
 from wardpanels.people.accounts import new_link
 from wardpanels.people.console_settings import ConsoleSettings, OpenId, read_console
-from wardpanels.people.openid import AWAY_FOR, Going, Return, Work, come_back, go
+from wardpanels.people.openid import AWAY_FOR, AtWork, Going, Return, come_back, go
 from wardpanels.people.rights import at_the_machine, person_of
 from wardpanels.people.sessions import NotSignedIn, SignedIn, WhyNot, resume
 from wardpanels.sources.safe_addresses import is_safe_address
@@ -49,7 +49,7 @@ def issuer():
 
 @pytest.fixture
 def work(issuer):
-    return Work(OpenId(issuer, "ward-panels"), "a secret", CONSOLE)
+    return AtWork(OpenId(issuer, "ward-panels"), "a secret", CONSOLE)
 
 
 @pytest.fixture
@@ -191,14 +191,14 @@ def test_issuer_that_says_strange_things_of_itself_is_not_gone_to(said, passing_
         me = f"http://127.0.0.1:{server.server_port}"
         Impostor.said = said.replace("{me}", me).encode()
         threading.Thread(target=server.serve_forever, args=(0.01,)).start()
-        got = go(passing_store, BOROUGH, Work(OpenId(me, "c"), "s", CONSOLE), now())
+        got = go(passing_store, BOROUGH, AtWork(OpenId(me, "c"), "s", CONSOLE), now())
         server.shutdown()
 
     assert got == NotSignedIn(WhyNot.UNREACHABLE)
 
 
 def test_issuer_that_is_not_there_is_said_so(passing_store):
-    nowhere = Work(OpenId("http://127.0.0.1:9", "c"), "s", CONSOLE)
+    nowhere = AtWork(OpenId("http://127.0.0.1:9", "c"), "s", CONSOLE)
 
     assert go(passing_store, BOROUGH, nowhere, now()) == NotSignedIn(WhyNot.UNREACHABLE)
 

@@ -13,7 +13,7 @@ from wardpanels.people.rights import (
     RIGHTS,
     Act,
     NotAllowed,
-    OwnWords,
+    OwnApproval,
     Person,
     at_the_machine,
     check_not_own,
@@ -103,7 +103,7 @@ def test_refusal_names_open_accounts_that_could_do_it():
     refused = not_allowed(person_of(DEE), Act.APPROVE, (), (*EVERYBODY, closed, invited))
 
     assert isinstance(refused, NotAllowed)
-    assert refused.helpers == ("Ada Price", "Sam Sends")
+    assert refused.able == ("Ada Price", "Sam Sends")
     assert str(refused).endswith("wanted sender. You can ask Ada Price, Sam Sends.")
 
 
@@ -112,7 +112,7 @@ def test_whoever_worded_an_item_does_not_approve_it_unless_the_borough_lets_them
     check_not_own(sam, {DEE.id}, same_may=False)
     check_not_own(sam, {SAM.id}, same_may=True)
 
-    with pytest.raises(OwnWords) as caught:
+    with pytest.raises(OwnApproval) as caught:
         check_not_own(sam, {DEE.id, SAM.id}, same_may=False)
 
     assert str(caught.value) == "Sam Sends changed these words, and somebody else has to approve them."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.account import Account
+from scheduler.account import StaffAccount
 from scheduler.errors import UnknownName
 from wardpanels.console.refusals import wanted
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
@@ -65,7 +65,7 @@ def _page(asked: Request, wrong: dict[str, str], enrolment: Enrolment | None = N
     return Screen("own_account", f"{'Error: ' if wrong else ''}Your account", facts, "", 422 if wrong else 200)
 
 
-def _mine(asked: Request) -> Account:
+def _mine(asked: Request) -> StaffAccount:
     found = asked.store.staff.accounts.find(asked.person.account_id)
     if found is None:
         raise UnknownName("account", asked.person.name, "one that there is")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.account import Account, AccountRole, AccountState
+from scheduler.account import AccountRole, AccountState, StaffAccount
 from scheduler.errors import UnknownName
 from wardpanels.console.refusals import wanted
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
@@ -77,14 +77,14 @@ def linked(asked: Request) -> Answer:
     return _link(asked, account, token)
 
 
-def _link(asked: Request, account: Account, token: str) -> Screen:
+def _link(asked: Request, account: StaffAccount, token: str) -> Screen:
     """The link, shown once: it is kept nowhere."""
     until = moment(asked.at + LINK_COUNTS, asked.borough.profile.timezone)
     facts = {"account": account, "link": f"{asked.address}{WELCOME_PATH}{token}", "until": until}
     return Screen("link", f"A link for {account.name}", facts, "people")
 
 
-def _form(asked: Request, title: str, account: Account | None, typed: object, wrong: dict[str, str]) -> Screen:
+def _form(asked: Request, title: str, account: StaffAccount | None, typed: object, wrong: dict[str, str]) -> Screen:
     chosen = asked.form if wrong else None
     roles = chosen.getlist("roles") if chosen else [str(role) for role in account.roles] if account else []
     wards = chosen.getlist("wards") if chosen else list(account.ward_codes) if account else []
@@ -106,7 +106,7 @@ def _roles(asked: Request) -> list[AccountRole]:
     return [AccountRole(role) for role in asked.form.getlist("roles") if role in known]
 
 
-def _account(asked: Request) -> Account:
+def _account(asked: Request) -> StaffAccount:
     account = asked.store.staff.accounts.find(asked.given["account_id"])
     if account is None or account.borough_code != asked.borough.profile.code:
         raise UnknownName("account", asked.given["account_id"], "that of somebody on the list")

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from scheduler.account import Account, AccountState
+from scheduler.account import AccountState, StaffAccount
 from wardpanels.people.links import LINK_COUNTS, WELCOME_PATH
 
 
-def users_counted(accounts: Sequence[Account]) -> str:
+def users_counted(accounts: Sequence[StaffAccount]) -> str:
     """How many there are, by state."""
     if not accounts:
         return "Nobody has an account. To add the first, type: wardpanels users add NAME EMAIL --role administrator"
@@ -20,7 +20,7 @@ def users_counted(accounts: Sequence[Account]) -> str:
     return f"{len(accounts)} {'account' if len(accounts) == 1 else 'accounts'}: {', '.join(parts)}."
 
 
-def link_lines(account: Account, console: str, token: str, at: datetime, timezone: str) -> Iterator[str]:
+def link_lines(account: StaffAccount, console: str, token: str, at: datetime, timezone: str) -> Iterator[str]:
     """The link that opens an account, and how long it counts."""
     until = (at + LINK_COUNTS).astimezone(ZoneInfo(timezone))
     yield f"{account.name} opens the account with this link, once, before {until:%H:%M} on {until:%-d %B %Y}:"

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.account import (
-    Account,
     AccountRole,
     ActEnd,
     ActLine,
@@ -16,23 +15,24 @@ from scheduler.account import (
     Away,
     Link,
     NewAct,
-    Session,
+    StaffAccount,
+    StaffSession,
 )
 
 
 class Accounts(Protocol):
     """Who may sign in, by borough code. Units: moments are aware."""
 
-    def add(self, account: Account) -> bool:
+    def add(self, account: StaffAccount) -> bool:
         """Add an account. False where the borough has one with this address already, capitals or not."""
 
-    def find(self, account_id: str) -> Account | None:
+    def find(self, account_id: str) -> StaffAccount | None:
         """One account."""
 
-    def at_address(self, borough_code: str, address: str) -> Account | None:
+    def at_address(self, borough_code: str, address: str) -> StaffAccount | None:
         """The account with an address, capitals or not."""
 
-    def listed(self, borough_code: str) -> tuple[Account, ...]:
+    def listed(self, borough_code: str) -> tuple[StaffAccount, ...]:
         """All of them, closed ones too, by address."""
 
     def change(
@@ -61,26 +61,26 @@ class Accounts(Protocol):
     def link(self, digest: str, at: datetime) -> Link | None:
         """A link that still counts."""
 
-    def take_link(self, digest: str, passphrase: str, at: datetime) -> Account | None:
+    def take_link(self, digest: str, passphrase: str, at: datetime) -> StaffAccount | None:
         """Set a passphrase by a link; None where that did not count. Link, figures and sessions are gone with it."""
 
-    def bind(self, digest: str, issuer: str, subject: str, at: datetime) -> Account | None:
+    def bind(self, digest: str, issuer: str, subject: str, at: datetime) -> StaffAccount | None:
         """Let an account be entered by an identity elsewhere, by a link, which is gone with that.
 
         Edges: None where the link did not count, or the borough has that identity already: then it counts still
         """
 
-    def of_identity(self, borough_code: str, issuer: str, subject: str) -> Account | None:
+    def of_identity(self, borough_code: str, issuer: str, subject: str) -> StaffAccount | None:
         """The account that an identity elsewhere enters."""
 
 
 class Sessions(Protocol):
     """Who is signed in."""
 
-    def add(self, session: Session) -> None:
+    def add(self, session: StaffSession) -> None:
         """Add a session."""
 
-    def find(self, digest: str) -> tuple[Session, Account] | None:
+    def find(self, digest: str) -> tuple[StaffSession, StaffAccount] | None:
         """A session with its account."""
 
     def seen(self, digest: str, at: datetime) -> None:
