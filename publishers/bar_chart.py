@@ -20,8 +20,13 @@ LEGEND_HEIGHT = 26
 
 LONGEST_LABEL = 20
 
-DARK, MIDDLE, WARM = "#0b4f5a", "#3f8f99", "#b3781a"
-"""All three keep 3:1 against white and are told apart in grey; each part has its number beside it too."""
+DARK, MIDDLE, PALE, WHITE = "#0b4f5a", "#c98f36", "#b9dde2", "#ffffff"
+"""From the darkest to the lightest, far enough apart for a grey printer. Each part has a dark edge, so that a pale one
+is seen on white, and its number in it."""
+
+INK = "#0b0c0c"
+PALER_THAN = 0.18
+"""Relative luminance from which ink is read more easily on a fill than white is. Source: WCAG 2.2, contrast ratio."""
 
 Amounts = tuple[str, Sequence[float]]
 """A bar's label, and the amounts that it is made of, one after the other."""
@@ -29,12 +34,17 @@ Amounts = tuple[str, Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class ChartPart:
-    """One piece of a bar. `label` is written in it where there is room."""
+    """One piece of a bar. `label` is written in it in `ink`, where there is room."""
 
     x: float
     width: float
     fill: str
     label: str
+
+    @property
+    def ink(self) -> str:
+        """The colour of the letters on it."""
+        return INK if luminance(self.fill) > PALER_THAN else WHITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,16 @@ def _bar(y: float, bar: Amounts, fills: Sequence[str], scale: float, unit: str) 
             parts.append(ChartPart(round(x, 1), round(amount * scale, 1), fill, told))
         x += amount * scale
     return Bar(y, _short(label), tuple(parts), f"{unit}{sum(amounts):,.10g}", round(x + 6, 1))
+
+
+def luminance(colour: str) -> float:
+    """How light a colour looks, from 0 to 1: `#rrggbb`. Source: WCAG 2.2, relative luminance"""
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
 def _short(label: str) -> str:

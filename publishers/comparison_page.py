@@ -10,7 +10,7 @@ from publishers.bar_chart import (
     LABEL_WIDTH,
     LEGEND_HEIGHT,
     MIDDLE,
-    WARM,
+    PALE,
     WIDTH,
     Amounts,
     Chart,
@@ -45,7 +45,7 @@ def chart(comparison: Comparison) -> Chart:
     kinds: tuple[tuple[str, str, Figure], ...] = (
         (DARK, "evening", lambda outcome: outcome.evening),
         (MIDDLE, "weekday daytime", lambda outcome: outcome.weekday_daytime),
-        (WARM, "weekend daytime", lambda outcome: outcome.weekend_daytime),
+        (PALE, "weekend daytime", lambda outcome: outcome.weekend_daytime),
     )
     by_kind = _bars(outcomes, *(figure for _, _, figure in kinds))
     top = panel(0, 0, WIDTH, "Panel meetings in the year", by_kind, [fill for fill, _, _ in kinds])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from publishers.bar_chart import DARK, LABEL_WIDTH, MIDDLE, WARM, WIDTH, Chart, drawn, panel, row_height
+from publishers.bar_chart import DARK, LABEL_WIDTH, MIDDLE, PALE, WHITE, WIDTH, Chart, drawn, panel, row_height
 from publishers.bar_chart import LEGEND_HEIGHT as LEGEND
 from scheduler.evidence.plan_shown import PlanShown
 from scheduler.evidence.status import Kept
 
-NEAR_BLACK = "#3a1c14"
-FILLS = ((Kept.ON_TIME, DARK), (Kept.LATE, MIDDLE), (Kept.BROKEN, WARM), (Kept.UNRECORDED, NEAR_BLACK))
+FILLS = ((Kept.ON_TIME, DARK), (Kept.LATE, PALE), (Kept.BROKEN, MIDDLE), (Kept.UNRECORDED, WHITE))
+"""What nobody recorded is an empty place. Beside one another, two are as far apart in grey as they can be."""
 LEGEND_STEP = 180.0
 
 
