@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import quote
 
-from publishers import templating
+from publishers import templating, wording
 from publishers.artifact import Artifact
 from publishers.equality_note import equality_note
 from publishers.languages import ENGLISH
@@ -99,5 +99,6 @@ def _given(plan: PlanShown) -> dict[str, object]:
         "of_words": of_words,
         "anchor": anchor,
         "day_of": day_of,
+        "roles": wording.ROLES,
         "moved": moved_words,
     }

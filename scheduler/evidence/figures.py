@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scheduler.facts import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -70,7 +72,9 @@ class YearFigures:
     """The whole borough, and each ward, session, hall and channel.
 
     Edges: a meeting is in the figure of every channel that told of it by its day; `ages` is how many of each age came
-           to the `ages_asked` meetings whose record says so, None where that is not to be shown
+           to the `ages_asked` meetings whose record says so, None where that is not to be shown;
+           `stood_in` is at how many of the `roles_known` meetings, whose record says who was there, somebody stood in
+           for each role
     """
 
     borough: Figure
@@ -80,3 +84,5 @@ class YearFigures:
     channels: tuple[Figure, ...] = ()
     ages: Mapping[str, int | None] = field(default_factory=dict)
     ages_asked: int = 0
+    stood_in: Mapping[Role, int] = field(default_factory=dict)
+    roles_known: int = 0

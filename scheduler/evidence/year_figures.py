@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from scheduler.evidence.bands import shown, shown_of_several
 from scheduler.evidence.figures import Figure, YearFigures
 from scheduler.evidence.year import YearKnown
+from scheduler.facts import Role
 from scheduler.plan import PlannedMeeting
 from scheduler.policy import Session
 
@@ -22,7 +24,8 @@ def year_figures(year: YearKnown) -> YearFigures:
 
     Edges: cancelled meetings are in none; a hall, a session or a channel without any meeting is left out
     """
-    held = (line.record for line in year.records.values() if line.record.meeting_id in year.meeting_by_id)
+    held = [line.record for line in year.records.values() if line.record.meeting_id in year.meeting_by_id]
+    stood_in = Counter(role for record in held for role in set(record.stood_in))
     asked = [shown(record.ages, record.residents) for record in held if record.ages and record.residents]
     halls = {venue.venue_id: venue.name for venue in year.borough.venues}
     return YearFigures(
@@ -33,6 +36,8 @@ def year_figures(year: YearKnown) -> YearFigures:
         tuple(_by_channel(year)),
         shown_of_several(asked),
         len(asked),
+        {role: stood_in[role] for role in Role if role in stood_in},
+        sum(record.roles is not None for record in held),
     )
 
 

@@ -71,6 +71,8 @@ def _figures(found: YearFigures) -> dict[str, Any]:
         "sessions": [asdict(each) for each in found.sessions],
         "halls": [asdict(each) for each in found.halls],
         "channels": [asdict(each) for each in found.channels],
+        "stood_in": {role.value: count for role, count in found.stood_in.items()},
+        "roles_known": found.roles_known,
     }
 
 

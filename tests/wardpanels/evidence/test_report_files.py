@@ -24,6 +24,7 @@ from scheduler.evidence.figures import ChannelVisits, YearVisits
 from scheduler.evidence.plan_shown import PlanShown
 from scheduler.evidence.status import Kept
 from scheduler.evidence.year_figures import year_figures
+from scheduler.facts import Role
 from tests.scheduler.evidence.years import BOROUGH
 from tests.wardpanels.evidence.reported import ACTIONS, FIRST, SECRET, report
 from wardpanels.evidence.plan_showing import plan_shown, public_plan
@@ -200,6 +201,18 @@ def test_channel_that_told_only_after_the_meeting_is_in_no_figure():
     )
 
     assert [each.of for each in year_figures(replace(year, told=late)).channels] == ["police-uk"]
+
+
+def test_who_stood_in_is_told_as_counts_with_the_meetings_that_are_known():
+    year = report().plan.year
+    line = next(iter(year.records.values()))
+    stood = replace(line, record=replace(line.record, stood_in=(Role.SERGEANT,)))
+    figures = year_figures(replace(year, records={**year.records, line.record.meeting_id: stood}))
+
+    assert (figures.stood_in, figures.roles_known) == ({Role.SERGEANT: 1}, 8)
+    known = {each.path: each.content.decode() for each in plan_pages(replace(shown(), figures=figures))}
+    assert "for the ward sergeant, 1 time<" in known["figures.html"]
+    assert "No record says that somebody stood in for another. 8 say who was there." in pages()["figures.html"]
 
 
 def test_visits_are_told_by_channel_or_are_not_known():
