@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from scheduler.clash import Clash
 
@@ -106,8 +107,12 @@ class SettledMeeting(RefusedEdit):
     """A meeting was to be changed that is over, cancelled or not: no other date or hall would do either."""
 
 
-Refusal = tuple[str, str]
-"""What was found that cannot be so, and what was wanted."""
+class Refusal(NamedTuple):
+    """What was found that cannot be so, what was wanted, and the field that it stood in. Edges: "" where in no one."""
+
+    found: str
+    wanted: str
+    of: str = ""
 
 
 class RefusedTelling(PanelError):
@@ -117,7 +122,7 @@ class RefusedTelling(PanelError):
 
     def __init__(self, of: str, *refusals: Refusal) -> None:
         self.of, self.refusals = of, refusals
-        told = [f"found {found}, wanted {wanted}" for found, wanted in refusals]
+        told = [f"found {found}, wanted {wanted}" for found, wanted, _ in refusals]
         super().__init__(f"{of}: {told[0]}" if len(told) == 1 else "\n- ".join((f"{of}:", *told)))
 
 

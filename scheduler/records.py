@@ -106,38 +106,38 @@ def _of_time(
 ) -> Iterator[Refusal]:
     known = earlier if earlier is not None and earlier.tells_outcome else None
     if not meeting.stands:
-        yield "a cancelled meeting", "one that was to be held"
+        yield Refusal("a cancelled meeting", "one that was to be held")
     if meeting.starts_at > at:
-        yield f"a meeting that begins on {meeting.starts_at:%a %d %b %Y at %H:%M}", "one that has begun"
+        yield Refusal(f"a meeting that begins on {meeting.starts_at:%a %d %b %Y at %H:%M}", "one that has begun")
     if known is not None and not corrects:
-        yield f"a record already ({known})", "none, or --correct"
+        yield Refusal(f"a record already ({known})", "none, or --correct")
     if known is None and corrects:
-        yield "no record to correct", "a first record, without --correct"
+        yield Refusal("no record to correct", "a first record, without --correct")
 
 
 def _of_counts(told: MeetingRecord) -> Iterator[Refusal]:
     came, new, away = told.residents, told.first_timers, told.apologies
     if came is not None and not 0 <= came <= MOST_AT_A_MEETING:
-        yield f"{came:,} residents", f"0 to {MOST_AT_A_MEETING:,}"
+        yield Refusal(f"{came:,} residents", f"0 to {MOST_AT_A_MEETING:,}", "residents")
         return  # what is told of so many people cannot be held against anything
     if new is not None and not 0 <= new <= (came or 0):
-        yield f"{new:,} first-timers", f"0 to {came or 0:,}, the residents who came"
+        yield Refusal(f"{new:,} first-timers", f"0 to {came or 0:,}, the residents who came", "first_timers")
     if away is not None and not 0 <= away <= MOST_AT_A_MEETING:
-        yield f"{away:,} apologies", f"0 to {MOST_AT_A_MEETING:,}"
+        yield Refusal(f"{away:,} apologies", f"0 to {MOST_AT_A_MEETING:,}", "apologies")
     for band in told.ages or ():
         if band.people < 0:
-            yield f"{band.people:,} residents aged {band.name}", "0 or more"
+            yield Refusal(f"{band.people:,} residents aged {band.name}", "0 or more", "ages")
     for younger, older in overlapping(told.ages or ()):
-        yield f"the ages {younger} and {older}", "ages of which nobody is in two"
+        yield Refusal(f"the ages {younger} and {older}", "ages of which nobody is in two", "ages")
     aged = sum(band.people for band in told.ages or ())
     if aged > (came or 0):
-        yield f"{aged:,} residents in the ages", f"{came or 0:,} at most, the residents who came"
+        yield Refusal(f"{aged:,} residents in the ages", f"{came or 0:,} at most, the residents who came", "ages")
 
 
 def _of_roles(told: MeetingRecord) -> Iterator[Refusal]:
     absent = [role for role in told.stood_in if role not in (told.roles or ())]
     if absent:
-        yield f"a stand-in for {', '.join(absent)}", "some of the roles that were there, as --roles says"
+        yield Refusal(f"a stand-in for {', '.join(absent)}", "some of the roles that were there", "stood_in")
 
 
 def attendance_of_records(records: Mapping[str, MeetingRecord], plan: Plan) -> tuple[HeldMeeting, ...]:

@@ -65,19 +65,20 @@ NOTHING_TOLD = Agreed()
 
 def refusals(meeting: PlannedMeeting, agreed: Agreed) -> Iterator[Refusal]:
     """What cannot be so of what was agreed."""
-    for what, told in (("priority", agreed.priorities), ("action", tuple(each.what for each in agreed.actions))):
+    actions = tuple(each.what for each in agreed.actions)
+    for of, what, told in (("priorities", "priority", agreed.priorities), ("actions", "action", actions)):
         for words in told:
             if not are_words(words):
-                yield f"the {what} {words!r}", f"words on one line, at most {LONGEST_WORDS} letters"
+                yield Refusal(f"the {what} {words!r}", f"words on one line, at most {LONGEST_WORDS} letters", of)
         folded = [words.casefold() for words in told]
         if len(set(folded)) < len(folded):
-            yield f"the same {what} twice", "each once"
+            yield Refusal(f"the same {what} twice", "each once", of)
         if len(told) > MOST_AGREED:
-            yield f"{len(told)} of: {what}", f"{MOST_AGREED} at most"
+            yield Refusal(f"{len(told)} of: {what}", f"{MOST_AGREED} at most", of)
     for action in agreed.actions:
         if action.due is not None and action.due < meeting.held_on:
             wanted = f"{day_of(meeting.held_on)} or later, the meeting's own day"
-            yield f"the action {action.what!r} due on {day_of(action.due)}", wanted
+            yield Refusal(f"the action {action.what!r} due on {day_of(action.due)}", wanted, "actions")
 
 
 def agreed_lines(

@@ -53,15 +53,21 @@ def _of_turn(turn: ActionTurn, known: Sayable) -> Iterator[Refusal]:
     if turn.action_id not in known.actions:
         raise UnknownName("minuted action", turn.action_id, "the id of one, such as 2027-E05009317-1/2", known.actions)
     state = known.actions[turn.action_id]
-    yield from _on(turn.on, known)
+    yield from _on("on", turn.on, known)
     if state.is_closed:
-        yield f"an action that is {state.word} already", "one that is open, or --correct with the line that says so"
+        yield Refusal(
+            f"an action that is {state.word} already",
+            "one that is open, or a correction of the line that says so",
+            "turn",
+        )
     if turn.turn is not Turn.DONE:
-        yield from _words("the reason", turn.because)
+        yield from _words("because", "the reason", turn.because)
     if turn.due is not None and turn.due in (state.due, None):
-        yield f"the new day {day_of(turn.due)}", "another one than it has"
+        yield Refusal(f"the new day {day_of(turn.due)}", "another one than it has", "due")
     if turn.due is not None and turn.due < turn.on:
-        yield f"the new day {day_of(turn.due)}", f"{day_of(turn.on)} or later, the day on which it moved"
+        yield Refusal(
+            f"the new day {day_of(turn.due)}", f"{day_of(turn.on)} or later, the day on which it moved", "due"
+        )
 
 
 def _of_statement(told: Statement, known: Sayable) -> Iterator[Refusal]:
@@ -69,21 +75,23 @@ def _of_statement(told: Statement, known: Sayable) -> Iterator[Refusal]:
     if told.action_id not in actions:
         raise UnknownName("action of the plan", told.action_id, "an action_id of action_plan.csv", actions)
     if actions[told.action_id].struck_out:
-        yield "an action that is struck out of the plan", "one that stands"
-    yield from _on(told.on, known)
-    yield from _words("the statement", told.says)
+        yield Refusal("an action that is struck out of the plan", "one that stands")
+    yield from _on("on", told.on, known)
+    yield from _words("says", "the statement", told.says)
     if told.link and not (told.link.startswith(LINKS) and told.link.isprintable() and " " not in told.link):
-        yield f"the link {told.link!r}", "one that begins with https:// or http://"
+        yield Refusal(f"the link {told.link!r}", "one that begins with https:// or http://", "link")
 
 
 def _of_posts(posts: PanelPosts, known: Sayable) -> Iterator[Refusal]:
-    yield from _on(posts.on, known)
+    yield from _on("on", posts.on, known)
     for name, most in MOST_POSTS.items():
         number = getattr(posts, name)
         if not 0 <= number <= most:
-            yield f"{number} {name.replace('_', ' ')}", f"0 to {most}"
+            yield Refusal(f"{number} {name.replace('_', ' ')}", f"0 to {most}", name)
     if any((each.ward_code, each.on) == (posts.ward_code, posts.on) for each in _noted(known.lines, PanelPosts)):
-        yield f"the posts of that ward on {day_of(posts.on)} already", "another day, or --correct with that line"
+        yield Refusal(
+            f"the posts of that ward on {day_of(posts.on)} already", "another day, or a correction of that line", "on"
+        )
 
 
 def _of_board(board: BoardAttendance, known: Sayable) -> Iterator[Refusal]:
@@ -93,21 +101,25 @@ def _of_board(board: BoardAttendance, known: Sayable) -> Iterator[Refusal]:
         raise UnknownName("board meeting", str(board.held_on), wanted)
     invited = board.youth_invited_on
     if invited is not None:
-        yield from _on(invited, known)
+        yield from _on("youth_invited_on", invited, known)
         if invited > board.held_on:
-            yield f"an invitation on {day_of(invited)}", f"{day_of(board.held_on)} or before, the board's day"
+            yield Refusal(
+                f"an invitation on {day_of(invited)}",
+                f"{day_of(board.held_on)} or before, the board's day",
+                "youth_invited_on",
+            )
     if board.youth_came is not None:
-        yield from _on(board.held_on, known)
+        yield from _on("youth_came", board.held_on, known)
 
 
-def _on(day: date, known: Sayable) -> Iterator[Refusal]:
+def _on(of: str, day: date, known: Sayable) -> Iterator[Refusal]:
     if day > known.today:
-        yield f"{day_of(day)}", f"a day that has come: today is {day_of(known.today)}"
+        yield Refusal(f"{day_of(day)}", f"a day that has come: today is {day_of(known.today)}", of)
 
 
-def _words(what: str, words: str) -> Iterator[Refusal]:
+def _words(of: str, what: str, words: str) -> Iterator[Refusal]:
     if not are_words(words):
-        yield f"{what} {words!r}", f"words on one line, at most {LONGEST_WORDS} letters"
+        yield Refusal(f"{what} {words!r}", f"words on one line, at most {LONGEST_WORDS} letters", of)
 
 
 def _noted(lines: Iterable[NotedLine], kind: type[PanelPosts]) -> Iterator[PanelPosts]:

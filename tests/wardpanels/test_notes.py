@@ -90,7 +90,10 @@ def test_what_is_told_of_a_board_later_joins_what_was_told_before(desk):
         "youth_invited_on": "2027-01-04",
         "youth_came": False,
     }
-    assert "--correct 3" in desk.run("board", "2027-03-22", "--youth-came").stderr
+    assert (
+        "told otherwise in line 3, wanted the same, or a correction of that line"
+        in desk.run("board", "2027-03-22", "--youth-came").stderr
+    )
 
 
 def test_action_that_is_done_takes_no_other_turn(desk):

@@ -38,7 +38,7 @@ def of_error(error: PanelError) -> Screen:
 
 def wanted(error: RefusedTelling) -> str:
     """What a form says at a field whose value was refused: what is wanted, and what was found instead."""
-    return "; ".join(f"It must be {wanted}. You typed {found}" for found, wanted in error.refusals)
+    return "; ".join(f"It must be {wanted}. You typed {found}" for found, wanted, _ in error.refusals)
 
 
 def of_http(error: HTTPException) -> Screen:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduler.days import local_day
-from scheduler.errors import RefusedNote, UnknownName
+from scheduler.errors import Refusal, RefusedNote, UnknownName
 from scheduler.evidence.guards import Sayable, refusals, subject
 from scheduler.evidence.lines import KINDS, BoardAttendance, Noted, NotedLine, in_force
 from scheduler.facts import Borough
@@ -67,9 +67,11 @@ def _corrected(scribe: Scribe, noted: Noted, lines: Iterable[NotedLine]) -> int 
         return None
     before = next((line for line in lines if line.number == scribe.corrects), None)
     if before is None:
-        raise RefusedNote((f"line {scribe.corrects}, which is none that stands", "the number of one that does"))
+        raise RefusedNote(Refusal(f"line {scribe.corrects}, which is none that stands", "the number of one that does"))
     if subject(before.noted) != subject(noted):
-        raise RefusedNote((f"line {scribe.corrects}, which is of something else", "the line that says it otherwise"))
+        raise RefusedNote(
+            Refusal(f"line {scribe.corrects}, which is of something else", "the line that says it otherwise")
+        )
     return before.number
 
 
@@ -85,9 +87,8 @@ def _with_what_is_known(board: BoardAttendance, lines: Iterable[NotedLine]) -> t
         for name in ("youth_invited_on", "youth_came"):
             told, known = getattr(board, name), getattr(before, name)
             if told is not None and known not in (None, told):
-                raise RefusedNote(
-                    (f"{name} told otherwise in line {line.number}", f"the same, or --correct {line.number}")
-                )
+                found, wanted = f"{name} told otherwise in line {line.number}", "the same, or a correction of that line"
+                raise RefusedNote(Refusal(found, wanted, name))
         invited = before.youth_invited_on if board.youth_invited_on is None else board.youth_invited_on
         came = before.youth_came if board.youth_came is None else board.youth_came
         return replace(board, youth_invited_on=invited, youth_came=came), line.number

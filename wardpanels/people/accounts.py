@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.account import AccountRole, AccountState, StaffAccount
-from scheduler.errors import RefusedTelling, UnknownName
+from scheduler.errors import Refusal, RefusedTelling, UnknownName
 from scheduler.facts import Borough
 from scheduler.names import ward_named
 from scheduler.store import Store
@@ -29,7 +29,7 @@ class RefusedAccount(RefusedTelling):
 
     code = "refused-account"
 
-    def __init__(self, *refusals: tuple[str, str]) -> None:
+    def __init__(self, *refusals: Refusal) -> None:
         super().__init__("account", *refusals)
 
 
@@ -54,9 +54,9 @@ def rights_of(borough: Borough, roles: Sequence[AccountRole], wards: Sequence[st
     told = tuple(role for role in AccountRole if role in roles)
     codes = tuple(sorted({ward_named(borough, ward).code for ward in wards}))
     if not told:
-        raise RefusedAccount(("no role", f"some of {', '.join(AccountRole)}"))
+        raise RefusedAccount(Refusal("no role", f"some of {', '.join(AccountRole)}"))
     if codes and AccountRole.ADMINISTRATOR in told:
-        raise RefusedAccount(("an administrator of some wards", "one of the whole borough: leave the wards out"))
+        raise RefusedAccount(Refusal("an administrator of some wards", "one of the whole borough: leave the wards out"))
     return Rights(told, codes)
 
 
@@ -74,7 +74,7 @@ def add_account(
     def added() -> tuple[StaffAccount, str]:
         _check(wanted)
         if not store.staff.accounts.add(wanted):
-            raise RefusedAccount((f"{wanted.address!r}, which somebody has", "another address"))
+            raise RefusedAccount(Refusal(f"{wanted.address!r}, which somebody has", "another address"))
         return wanted, link_for(store, wanted, at)
 
     return acted(
@@ -85,9 +85,9 @@ def add_account(
 def _check(account: StaffAccount) -> None:
     refusals = []
     if not account.name or len(account.name) > LONGEST_NAME or not account.name.isprintable():
-        refusals.append((repr(account.name[:LONGEST_NAME]), f"a name of at most {LONGEST_NAME} letters"))
+        refusals.append(Refusal(repr(account.name[:LONGEST_NAME]), f"a name of at most {LONGEST_NAME} letters"))
     if len(account.address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(account.address):
-        refusals.append((repr(account.address[:LONGEST_ADDRESS]), "an address such as ann@police.example"))
+        refusals.append(Refusal(repr(account.address[:LONGEST_ADDRESS]), "an address such as ann@police.example"))
     if refusals:
         raise RefusedAccount(*refusals)
 
@@ -97,7 +97,7 @@ def new_link(store: Store, person: Person, account: StaffAccount, at: datetime, 
 
     def made() -> str:
         if account.state is AccountState.CLOSED:
-            raise RefusedAccount(("a closed account", "one that is open: say its roles to open it again"))
+            raise RefusedAccount(Refusal("a closed account", "one that is open: say its roles to open it again"))
         return link_for(store, account, at)
 
     return acted(store, person, Act.MANAGE_PEOPLE, (), f"Make a link for {account.address}", made, at, origin)
@@ -129,7 +129,7 @@ def _change(
 ) -> None:
     def changed() -> None:
         if not store.staff.accounts.change(account.id, rights.roles, rights.ward_codes, closed):
-            raise RefusedAccount(("the only administrator", "another one first"))
+            raise RefusedAccount(Refusal("the only administrator", "another one first"))
 
     def said(_: None) -> tuple[str, str]:
         before = Rights(account.roles, account.ward_codes)

@@ -93,15 +93,15 @@ def check_passphrase(passphrase: str, *own: str) -> None:
 
 def _refusals(passphrase: str, own: tuple[str, ...]) -> Iterator[Refusal]:
     if len(passphrase) > LONGEST:
-        yield f"{len(passphrase):,} characters", f"{LONGEST} at most"
+        yield Refusal(f"{len(passphrase):,} characters", f"{LONGEST} at most")
         return
     plain = _plain(passphrase)
     if len(plain) < SHORTEST:
-        yield f"{len(plain)} characters", f"{SHORTEST} or more, such as four words that do not belong together"
+        yield Refusal(f"{len(plain)} characters", f"{SHORTEST} or more, such as four words that do not belong together")
     if plain and len(set(plain.casefold())) == 1:
-        yield "one character again and again", "several"
+        yield Refusal("one character again and again", "several")
     if plain.strip().casefold() in {_plain(name).strip().casefold() for name in own}:
-        yield "your own name or address", "words that nobody knows of you"
+        yield Refusal("your own name or address", "words that nobody knows of you")
 
 
 def _plain(passphrase: str) -> str:

@@ -94,7 +94,7 @@ def record(asked: Request) -> Answer:
     except StaleRecord:
         return _screen(_page(asked), form_again(form), form, 409)
     except (RefusedRecord, UnknownName) as refused:
-        form.refuse(_refusals(refused))
+        form.refuse(_refusals(refused, form_again(form)))
         return _screen(page, form_again(form), form, 422)
     path = f"/minutes/{page.meeting.meeting_id}" if done.agreed else "/"
     return Redirect(path, f"Recorded: {Names(asked.borough).meeting(page.meeting)}. {_sentence(f'{done.record}')}")
@@ -138,12 +138,13 @@ def _planned(page: RecordPage) -> tuple[Role, ...]:
     return tuple(role for role in Role if role in {roles.get(each) for each in page.meeting.officers})
 
 
-def _refusals(refused: RefusedRecord | UnknownName) -> Iterator[tuple[str, str]]:
+def _refusals(refused: RefusedRecord | UnknownName, form: RecordTyped) -> Iterator[tuple[str, str]]:
     if isinstance(refused, UnknownName):
         yield "why", f"Say it in other words: {refused.wanted}."
         return
-    for found, wanted in refused.refusals:
-        yield "", f"Found {found}; wanted {wanted}."
+    fields = {"ages": form.ages[0][0], "actions": "action-1-what"}
+    for found, wanted, of in refused.refusals:
+        yield fields.get(of, of), f"It must be {wanted}. You typed {found}."
 
 
 def _before_and_after(done: Recorded) -> tuple[str, str]:
