@@ -9,7 +9,7 @@ from publishers import wording
 from scheduler.policy import Session
 from scheduler.year_marks import Behind, MarkedDays
 from wardpanels.console.wording_for_staff import Names, counted
-from wardpanels.year.seeing import Became, SeenMeeting, YearSeen
+from wardpanels.year.seeing import SeenMeeting, StateSeen, YearSeen
 from wardpanels.year.seeking import CHANGED, TROUBLED, FoundWard
 
 SESSIONS: Mapping[Session, str] = {each: wording.SESSIONS[each].lower() for each in Session}
@@ -18,11 +18,11 @@ LETTERS = {Session.EVENING: "e", Session.WEEKDAY_DAYTIME: "d", Session.WEEKEND_D
 """What its meetings are marked with, as classes."""
 
 BECAME = {
-    Became.TO_COME: "to come",
-    Became.UNRECORDED: "not recorded yet",
-    Became.HELD: "held",
-    Became.NOT_HELD: "not held",
-    Became.CANCELLED: "cancelled",
+    StateSeen.TO_COME: "to come",
+    StateSeen.UNRECORDED: "not recorded yet",
+    StateSeen.HELD: "held",
+    StateSeen.NOT_HELD: "not held",
+    StateSeen.CANCELLED: "cancelled",
 }
 STATES = {
     **{str(each): words.capitalize() for each, words in BECAME.items()},
@@ -56,7 +56,7 @@ def line(seen: SeenMeeting, names: Names) -> str:
     """A meeting with all that is to be known of it at a look."""
     meeting = seen.meeting
     facts = [short_when(meeting.starts_at), SESSIONS[meeting.session], names.hall(meeting.venue_id)]
-    if seen.became is not Became.TO_COME:
+    if seen.became is not StateSeen.TO_COME:
         facts.append(BECAME[seen.became])
     return "; ".join((", ".join(facts), *_changes(seen, names)))
 
@@ -71,18 +71,18 @@ def _changes(seen: SeenMeeting, names: Names) -> Iterator[str]:
         yield f"moved, residents were told {short_when(before.starts_at)}"
     if seen.is_elsewhere:
         yield f"another hall, residents were told {names.hall(before.venue_id)}"
-    if before.is_cancelled and seen.became is not Became.CANCELLED:
+    if before.is_cancelled and seen.became is not StateSeen.CANCELLED:
         yield "put back, residents were told that it is cancelled"
-    if seen.became is Became.CANCELLED and not before.is_cancelled:
+    if seen.became is StateSeen.CANCELLED and not before.is_cancelled:
         yield "residents were told that it is on"
 
 
 def classes(seen: SeenMeeting) -> tuple[str, ...]:
     """How a meeting is drawn: its part of the week, whether it is cancelled, and the one mark that says most."""
     drawn = [LETTERS[seen.meeting.session]]
-    if seen.became is Became.CANCELLED:
+    if seen.became is StateSeen.CANCELLED:
         drawn.append("off")
-    over = {Became.HELD: "held", Became.NOT_HELD: "unheld", Became.UNRECORDED: "ask"}
+    over = {StateSeen.HELD: "held", StateSeen.NOT_HELD: "unheld", StateSeen.UNRECORDED: "ask"}
     if seen.became in over:
         drawn.append(over[seen.became])
     elif seen.is_changed:

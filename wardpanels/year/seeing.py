@@ -23,7 +23,7 @@ from wardpanels.year.recording import records_of
 from wardpanels.year.releasing import latest_release, released_plan
 
 
-class Became(StrEnum):
+class StateSeen(StrEnum):
     """What became of a meeting, by what is known at a moment."""
 
     TO_COME = "to-come"
@@ -51,7 +51,7 @@ class SeenMeeting:
     """
 
     meeting: PlannedMeeting
-    became: Became
+    became: StateSeen
     before: SeenBefore | None = None
     is_new: bool = False
 
@@ -158,10 +158,10 @@ def _seen(plan: Plan, known: _Known, at: datetime) -> YearSeen:
     return YearSeen(plan, tuple(map(seen, plan.meetings)), known.release, is_draft=known.is_draft)
 
 
-def became_of(meeting: PlannedMeeting, record: MeetingRecord | None, at: datetime) -> Became:
+def became_of(meeting: PlannedMeeting, record: MeetingRecord | None, at: datetime) -> StateSeen:
     """What became of a meeting. Edges: one that runs at `at` is still to come; nobody can have recorded it yet."""
     if not meeting.stands:
-        return Became.CANCELLED
+        return StateSeen.CANCELLED
     if record is not None and record.tells_outcome:
-        return Became.HELD if record.not_held is None else Became.NOT_HELD
-    return Became.TO_COME if meeting.ends_at > at else Became.UNRECORDED
+        return StateSeen.HELD if record.not_held is None else StateSeen.NOT_HELD
+    return StateSeen.TO_COME if meeting.ends_at > at else StateSeen.UNRECORDED

@@ -12,11 +12,11 @@ from scheduler.clusters import clusters
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough, Ward
 from scheduler.policy import Session
-from wardpanels.year.seeing import Became, SeenMeeting
+from wardpanels.year.seeing import SeenMeeting, StateSeen
 
 CHANGED, TROUBLED = "changed", "troubled"
 """What can be looked for beside what became of a meeting: it was told otherwise; it breaks a must-rule by now."""
-STATES = (*Became, CHANGED, TROUBLED)
+STATES = (*StateSeen, CHANGED, TROUBLED)
 OWN = "own"
 """The wards that somebody answers for, in the place of a cluster."""
 
@@ -54,7 +54,7 @@ class FoundWard:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SoughtBeside:
     """What is to be known to look: the wards of whoever looks, and the ids of meetings that break a must-rule."""
 
     own: Collection[str] = ()
@@ -62,7 +62,7 @@ class Beside:
 
 
 def found(
-    borough: Borough, meetings: Iterable[SeenMeeting], sought: Sought, beside: Beside = Beside()
+    borough: Borough, meetings: Iterable[SeenMeeting], sought: Sought, beside: SoughtBeside = SoughtBeside()
 ) -> tuple[FoundWard, ...]:
     """The wards that are looked for, by name, each with its meetings that are.
 
@@ -119,7 +119,7 @@ def _state(asked: str, troubled: Container[str]) -> Callable[[SeenMeeting], bool
         return lambda seen: seen.is_changed
     if asked == TROUBLED:
         return lambda seen: seen.meeting.meeting_id in troubled
-    became = Became(asked)
+    became = StateSeen(asked)
     return lambda seen: seen.became is became
 
 

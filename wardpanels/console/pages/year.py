@@ -21,7 +21,7 @@ from wardpanels.people.rights import Act, NotAllowed
 from wardpanels.year.attention import attention
 from wardpanels.year.recording import records_of
 from wardpanels.year.seeing import SeenMeeting, YearSeen, year_as_drafted, year_as_released
-from wardpanels.year.seeking import OWN, TROUBLED, Beside, FoundWard, Sought, found
+from wardpanels.year.seeking import OWN, TROUBLED, FoundWard, Sought, SoughtBeside, found
 
 MOST_LINKS = 200
 """Wards and meetings on a page, each of which is a link: with those around it a page stays below 250."""
@@ -50,7 +50,7 @@ class WardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FilterChoice:
     """One choice of a list: its value in the address, and its text."""
 
     value: str
@@ -68,7 +68,7 @@ def year(asked: Request) -> Screen:
         seen = _seen(asked, borough, period)
     except NothingYet:
         return Screen("year", f"The year {period}", facts, "year")
-    beside = Beside(asked.person.ward_codes, _troubled(asked, seen) if sought.state == TROUBLED else ())
+    beside = SoughtBeside(asked.person.ward_codes, _troubled(asked, seen) if sought.state == TROUBLED else ())
     wards = found(borough, seen.meetings, sought, beside)
     pages = _pages(wards)
     number = _page_asked(asked, len(pages))
@@ -121,15 +121,15 @@ def _query(asked: Request) -> str:
 def _choices(asked: Request, borough: Borough) -> dict[str, object]:
     known = clusters(borough)
     groups = known if 1 < len(known) < len(borough.wards) else ()
-    own = [Option(OWN, "My wards")] if asked.person.ward_codes else []
-    named = [Option(each[0].slug, some_of([ward.name for ward in each], 2)) for each in groups]
+    own = [FilterChoice(OWN, "My wards")] if asked.person.ward_codes else []
+    named = [FilterChoice(each[0].slug, some_of([ward.name for ward in each], 2)) for each in groups]
     return {
         "chosen": asked.query,
         "clusters": [*own, *named],
-        "states": [Option(value, text) for value, text in words.STATES.items()],
-        "sessions": [Option(each.value, words.SESSIONS[each].capitalize()) for each in Session],
+        "states": [FilterChoice(value, text) for value, text in words.STATES.items()],
+        "sessions": [FilterChoice(each.value, words.SESSIONS[each].capitalize()) for each in Session],
         "periods": [
-            Option(each.period.first_day.isoformat(), str(each.period)) for each in asked.house.periods().stored
+            FilterChoice(each.period.first_day.isoformat(), str(each.period)) for each in asked.house.periods().stored
         ],
     }
 
