@@ -1,12 +1,13 @@
-"""What every page stands on: the borough's folder, the store and the clock. The borough is kept warm between visits."""
+"""What every page stands on: the borough's folder, the store and the clock. What was read is kept warm between visits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from scheduler.days import local_day
 from scheduler.facts import Borough
@@ -16,21 +17,33 @@ from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.people.passphrases import Hashing
 from wardpanels.publicity.desk import Desk, open_desk
-from wardpanels.year import reading
 from wardpanels.year.periods import Periods
 from wardpanels.year.planning import problem_beside
+from wardpanels.year.reading import Checked, check
+from wardpanels.year.recording import recorded_before
 from wardpanels.year.wards_told import as_told
 
 Stamp = tuple[tuple[str, int, int], ...]
+Made = TypeVar("Made")
+Kept = dict[Period | None, tuple[object, Made]]
+"""By period: what something was made of, and what came of it."""
 
 
 @dataclass(slots=True)
 class _Warm:
-    """Boroughs as they were read, by the last period that they were read for. One folder state at a time."""
+    """What was read and worked out, the last for each period: good while what it was made of is the same."""
 
-    stamp: Stamp = ()
-    boroughs: dict[Period | None, Borough] = field(default_factory=dict)
+    read: Kept[Checked] = field(default_factory=dict)
+    told: Kept[Borough] = field(default_factory=dict)
+    problems: Kept[PlanningProblem] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
+
+    def once(self, kept: Kept[Made], period: Period | None, of: object, make: Callable[[], Made]) -> Made:
+        """What came of the same before, or comes of it now. Edges: two visits at once make it once."""
+        with self.lock:
+            if period not in kept or kept[period][0] != of:
+                kept[period] = (of, make())
+            return kept[period][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +68,10 @@ class House:
 
         Errors: UnusableData, CannotUse
         """
-        with self._warm.lock:  # two visits at once read it once
-            stamp = wiring.stamp(self.data)
-            if stamp != self._warm.stamp:
-                self._warm.boroughs.clear()
-                self._warm.stamp = stamp
-            if period not in self._warm.boroughs:
-                self._warm.boroughs[period] = reading.check(self.data, period, self.clock()).borough
-            found = self._warm.boroughs[period]
-        return as_told(self.store, found)
+        stamp = wiring.stamp(self.data)
+        read = self._warm.once(self._warm.read, period, stamp, lambda: check(self.data, period, self.clock()))
+        releases = tuple((each.period, each.release) for each in self.store.periods(read.borough.profile.code))
+        return self._warm.once(self._warm.told, period, (stamp, releases), lambda: as_told(self.store, read.borough))
 
     def today(self) -> date:
         """The day that it is in the borough."""
@@ -75,8 +83,17 @@ class House:
         return Periods(self.store.periods(profile.code), self.today(), profile.first_month)
 
     def problem(self, period: Period) -> PlanningProblem:
-        """A period as a question, beside the stored ones. Errors: UnusableData, CannotUse."""
-        return problem_beside(self.store, self.borough(period), period)
+        """A period as a question, beside the stored ones: put anew where anything it stands on has changed.
+
+        Errors: UnusableData, CannotUse
+        """
+        borough = self.borough(period)
+        code = borough.profile.code
+        beside = tuple(
+            replace(each, drafted_at=None) if each.period == period else each for each in self.store.periods(code)
+        )
+        of = (wiring.stamp(self.data), beside, recorded_before(self.store, borough, period.first_day))
+        return self._warm.once(self._warm.problems, period, of, lambda: problem_beside(self.store, borough, period))
 
     def desk(self, period: Period) -> Desk:
         """A period's publicity. Errors: UnusableData, CannotUse."""
