@@ -50,7 +50,7 @@ def make_released(folder: Path, data: Path | None = None) -> Path:
         shutil.copytree(data, folder / "data")
     store = open_store(url_of(folder))
     problem = problem_of(folder / "data", YEAR, store, RELEASED_AT)
-    keep_draft(store, plan_problem(problem).plan, RELEASED_AT)
+    keep_draft(store, problem.borough, plan_problem(problem).plan, RELEASED_AT)
     announce(open_desk(store, folder / "data", YEAR), RELEASED_AT)
     sign_up(store, problem.borough.profile.code, [ward.code for ward in problem.borough.wards])
     store.close()
