@@ -108,6 +108,8 @@ def why_missed(record: Record) -> str:
     item = record.item
     if item.state is ItemState.HANDED_OVER:
         return "Nobody said that it went out."
+    if item.is_held:
+        return f"{item.held_by} held it back."
     if item.attempts:
         return f"Tried {'once' if item.attempts == 1 else f'{item.attempts} times'}. {item.note}"
     wanted = record.last(ItemState.PLANNED) or next(iter(record.entries), None)
@@ -145,9 +147,9 @@ def _why_overtaken(timetable: Timetable, voice: Voice | None, item: Item) -> str
     if told is None:
         return _differs(timetable)
     said, care = timetable.said(told, item.due_at)
-    if item.digest != said.digest and not timetable.has_same_facts(item):
+    if said.digest not in (item.digest, item.made) and not timetable.has_same_facts(item):
         return _differs(timetable)
-    if item.needs_approval != (voice.needs_approval or bool(care)):
+    if item.needs_approval != (voice.needs_approval or bool(care) or item.must_be_seen):
         return "Whether it must be approved is now another matter."
     if item.is_correction:
         return ""
@@ -164,7 +166,8 @@ def _renewed(timetable: Timetable, voice: Voice, past: Sequence[Item]) -> Iterat
     """Yield the keys of what waits and is due, or said, otherwise by now, and the items that stand in their place.
 
     Edges: what somebody set out to send keeps its words, for its receiver may know it by its key; what a person has to
-           approve gets a key of its own with other words, so that nobody approves words by the key of others
+           approve gets a key of its own with other words, so that nobody approves words by the key of others; the words
+           that a person chose stay as long as the facts do
     """
     for item in past:
         if not item.is_open or item.attempts or item.is_missed(timetable.at) or item.is_on_its_way(timetable.at):
@@ -174,7 +177,7 @@ def _renewed(timetable: Timetable, voice: Voice, past: Sequence[Item]) -> Iterat
             continue
         timed = _in_time(timetable, voice, told, item)
         said, care = timetable.said(told, timed.due_at)
-        anew = timed if item.digest == said.digest else _in_other_words(timetable, timed, said, care)
+        anew = timed if item.is_edited or item.digest == said.digest else _in_other_words(timetable, timed, said, care)
         if anew != item:
             yield item.key, anew
 
@@ -220,18 +223,35 @@ def _wanted(
         corrections = (_correction(timetable, voice, belief) for belief in beliefs)
         correction = next(filter(None, corrections), None)
         if correction and not _was_refused(correction, live, beliefs):
-            yield correction
+            yield _as_people_left_it(correction, past, replaced)
     # A clock that was put back does not make a time come again at which something went out, or may have.
     came = {(item.lead, item.due_at) for item in past if item.attempts or item.state in TOLD}
     for item in _leads_ahead(timetable, voice, thread, past, is_told=bool(beliefs)):
-        if (item.lead, item.due_at) not in came and not _is_served(item, live, timetable.at):
-            yield item
+        if (item.lead, item.due_at) not in came and not _is_served(timetable, item, live):
+            yield _as_people_left_it(item, past, replaced)
+
+
+def _as_people_left_it(item: Item, past: Sequence[Item], replaced: Mapping[str, str]) -> Item:
+    """What comes in the place of words that a person held back, changed or rejected: it stays here as those did.
+
+    Edges: what is new then waits beside what the person made of the old facts, until somebody has looked at both
+    """
+    is_its_time = (other for other in past if other.lead == item.lead or (other.is_correction and item.is_correction))
+    before = [other for other in is_its_time if other.key in replaced or other.state is ItemState.REJECTED]
+    marked = [other.key if _is_marked(other) else other.beside for other in before if _is_marked(other) or other.beside]
+    holders = [other.held_by for other in before if other.is_held and other.key in replaced]
+    anew = replace(item, held_by=holders[-1]) if holders else item
+    return replace(anew, beside=marked[-1], needs_approval=True) if marked else anew
+
+
+def _is_marked(item: Item) -> bool:
+    return item.is_edited or item.state is ItemState.REJECTED
 
 
 def _was_refused(correction: Item, live: Sequence[Item], beliefs: Sequence[Item]) -> bool:
     """Whether the same was tried since what it puts right was told: what failed is sent again by a person alone."""
     since = min(belief.version for belief in beliefs)
-    tried = [item for item in live if item.is_correction and item.digest == correction.digest]
+    tried = [item for item in live if item.is_correction and correction.digest in (item.digest, item.made)]
     same_key = any(item.key == correction.key for item in tried)
     return same_key or any(item.state is ItemState.FAILED and item.version >= since for item in tried)
 
@@ -246,11 +266,19 @@ def _beliefs(past: Sequence[Item]) -> list[Item]:
     return sorted(maybe, key=lambda item: item.version, reverse=True) + ([surely] if surely else [])
 
 
-def _is_served(item: Item, live: Sequence[Item], at: datetime) -> bool:
+def _is_served(timetable: Timetable, item: Item, live: Sequence[Item]) -> bool:
     """Whether this item is there, or its time came and another release's words were sent, or were not."""
-    twins = [other for other in live if other.lead == item.lead]
-    is_there = any(other.key == item.key or other.digest == item.digest for other in twins)
-    return is_there or (item.due_at <= at and any(_is_settled(other, at) for other in twins))
+    twins, at = [other for other in live if other.lead == item.lead], timetable.at
+    if any(other.key == item.key or item.digest in (other.digest, other.made) for other in twins):
+        return True
+    if any((other.is_edited and other.is_open) or _still_rejected(timetable, other) for other in twins):
+        return True
+    return item.due_at <= at and any(_is_settled(other, at) for other in twins)
+
+
+def _still_rejected(timetable: Timetable, item: Item) -> bool:
+    """Whether a person rejected it, and it would say the same by now: in other words it is not wanted either."""
+    return item.state is ItemState.REJECTED and timetable.has_same_facts(item)
 
 
 def _is_settled(item: Item, at: datetime) -> bool:

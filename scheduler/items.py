@@ -21,8 +21,9 @@ class ItemState(StrEnum):
     """Where an item is on its way.
 
     Edges: PLANNED waits for its time, and for approval where it needs that; HANDED_OVER waits for a person to say that
-           it went out; REPLACED was overtaken by a change; MISSED is worked out from the time, and no item is kept in
-           it, but ledgers of older programs have lines of it
+           it went out; REPLACED was overtaken by a change; REJECTED is not to go out, for a person said so; MISSED is
+           worked out from the time, and no item is kept in it, but ledgers of older programs have lines of it; HELD and
+           LET_GO are lines of the ledger alone: what is held back keeps its state
     """
 
     PLANNED = "planned"
@@ -33,6 +34,9 @@ class ItemState(StrEnum):
     FAILED = "failed"
     MISSED = "missed"
     REPLACED = "replaced"
+    REJECTED = "rejected"
+    HELD = "held"
+    LET_GO = "let_go"
 
 
 OPEN = (ItemState.PLANNED, ItemState.APPROVED)
@@ -43,6 +47,9 @@ WAITING = (*OPEN, ItemState.HANDED_OVER)
 
 OUT = (ItemState.ISSUED, ItemState.CONFIRMED)
 """Known to be out."""
+
+CLOSED = (ItemState.REPLACED, ItemState.REJECTED)
+"""Not to go out any more."""
 
 TOLD = (ItemState.HANDED_OVER, *OUT)
 """Somebody may have read it: a change has to be put right."""
@@ -58,7 +65,10 @@ class Item:
            release that its content is true of; `recipient` is the id of one person, "" for what is public; `parent` is
            the key of the mailing that it is one letter of; `care` is why a person must look at it, "" for no reason;
            `attempts` counts the times that somebody set out to send it; `note` is why it is where it is; `letters` is
-           how many letters a mailing became, None for what is none or has not become any yet
+           how many letters a mailing became, None for what is none or has not become any yet; `held_by` is who holds it
+           back, "" for nobody; `made` is the digest of our own words where a person changed them, "" where nobody did,
+           and `edited_by` are the accounts of those who did; `beside` is the key of the item in whose place it stands
+           and which a person had changed or rejected, "" for none: it waits until somebody has looked at both
     """
 
     key: str
@@ -81,6 +91,10 @@ class Item:
     leased_until: datetime | None = None
     note: str = ""
     letters: int | None = None
+    held_by: str = ""
+    made: str = ""
+    edited_by: tuple[str, ...] = ()
+    beside: str = ""
 
     @property
     def thread(self) -> tuple[str, str, str]:
@@ -103,9 +117,24 @@ class Item:
         return self.needs_approval and self.state is ItemState.PLANNED
 
     @property
+    def is_held(self) -> bool:
+        """Whether it stays here until the person who holds it back, or another, lets it go."""
+        return bool(self.held_by)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether a person changed its words."""
+        return bool(self.made)
+
+    @property
+    def must_be_seen(self) -> bool:
+        """Whether a person has to look at it, whatever its channel and the day ask for."""
+        return bool(self.made or self.beside)
+
+    @property
     def may_be_told(self) -> bool:
         """Whether somebody may have read it. Who set out to send it may have been stopped before he could say so."""
-        return self.state in TOLD or (self.attempts > 0 and self.state in (*OPEN, ItemState.REPLACED))
+        return self.state in TOLD or (self.attempts > 0 and self.state in (*OPEN, *CLOSED))
 
     def is_missed(self, at: datetime) -> bool:
         """Whether it is of no more use at a moment, nobody knows that it went out, and nobody is sending it.
@@ -121,6 +150,35 @@ class Item:
     def is_on_its_way(self, at: datetime) -> bool:
         """Whether somebody is sending it at a moment."""
         return self.is_open and self.leased_until is not None and self.leased_until > at
+
+
+class ItemGroup(StrEnum):
+    """What there is to do about an item, or nothing: each item that is no letter is in one at most."""
+
+    BY_HAND = "by-hand"
+    TO_APPROVE = "to-approve"
+    DUE = "due"
+    LATER = "later"
+    HELD = "held"
+    FAILED = "failed"
+    MISSED = "missed"
+    SENT = "sent"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """Which items somebody wants to see.
+
+    Units: `since` and `until` are aware, and what is due from one up to the other is meant
+    Edges: "", None and () are all; `by_hand` are the channels on which people take things there
+    """
+
+    by_hand: tuple[str, ...] = ()
+    channel: str = ""
+    meetings: tuple[str, ...] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

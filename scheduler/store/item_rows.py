@@ -17,13 +17,15 @@ COLUMN_BY_FIELD = {field.name: MOMENTS.get(field.name, field.name) for field in 
 def item_of(row: Row[Any]) -> Item:
     """The item of a row."""
     facts = {name: getattr(row, column) for name, column in COLUMN_BY_FIELD.items()}
-    return Item(**facts | {"meetings": tuple(row.meetings.split()), "state": ItemState(row.state)})
+    told = {"meetings": tuple(row.meetings.split()), "edited_by": tuple(row.edited_by.split())}
+    return Item(**facts | told | {"state": ItemState(row.state)})
 
 
 def row_of(item: Item) -> dict[str, Any]:
     """An item as a row that nobody has in hand."""
     row = {column: getattr(item, name) for name, column in COLUMN_BY_FIELD.items()}
-    return row | {"meetings": " ".join(item.meetings), "leased_by": "", "next_try_at_utc": None}
+    told = {"meetings": " ".join(item.meetings), "edited_by": " ".join(item.edited_by)}
+    return row | told | {"leased_by": "", "next_try_at_utc": None}
 
 
 def entry_of(row: Row[Any]) -> LedgerEntry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, delete, false, func, insert, literal, or_, select, update
@@ -20,6 +20,8 @@ from scheduler.items import (
     ClosedChannel,
     Filling,
     Item,
+    ItemFilter,
+    ItemGroup,
     ItemPage,
     ItemState,
     LedgerEntry,
@@ -28,10 +30,21 @@ from scheduler.items import (
     Worded,
     records,
 )
+from scheduler.store import item_groups, item_hands
 from scheduler.store.engines import reading, writing
+from scheduler.store.item_groups import is_free as _is_free
 from scheduler.store.item_rows import entry_of, entry_row, item_of
-from scheduler.store.outbox_writing import batches, close, keep_contents, note_filled, note_worded, put, stored
-from scheduler.store.publications import hear
+from scheduler.store.outbox_writing import (
+    batches,
+    close,
+    hear_of,
+    keep_contents,
+    note_filled,
+    note_worded,
+    put,
+    stored,
+    told_at,
+)
 from scheduler.store.tables import (
     CLOSED_CHANNEL,
     LEDGER_ENTRY,
@@ -39,7 +52,6 @@ from scheduler.store.tables import (
     OUTBOX_FILLED,
     OUTBOX_ITEM,
     OUTBOX_WORDED,
-    RELEASED_MEETING,
     SENDER_LOOK,
 )
 
@@ -189,8 +201,36 @@ class SqlOutbox:
                 connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(state=event, note=note))
                 connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, by, at, note, evidence))
                 if event is ItemState.CONFIRMED and item.letters is None:
-                    _hear(connection, item, _told_at(evidence, at))
+                    hear_of(connection, item, told_at(evidence, at))
         return tuple(replace(item, state=event, note=note) for item in found)
+
+    def set_aside(self, event: ItemState, keys: Sequence[str], by: str, at: datetime, why: str) -> tuple[Item, ...]:
+        with writing(self._engine) as connection:
+            return item_hands.set_aside(connection, event, keys, by, at, why)
+
+    def reword(self, item: Item, anew: Item, content: bytes, by: str, at: datetime) -> bool:
+        with writing(self._engine) as connection:
+            return item_hands.reword(connection, item, anew, content, by, at)
+
+    def counts(self, borough_code: str, first_day: date, wanted: ItemFilter, at: datetime) -> Mapping[ItemGroup, int]:
+        asked = item_groups.counted(_of(borough_code, first_day), wanted, at)
+        with reading(self._engine) as connection:
+            row = connection.execute(asked).one()
+        return dict(zip(ItemGroup, (int(row._mapping[group]) for group in ItemGroup), strict=True))
+
+    def group(
+        self,
+        borough_code: str,
+        first_day: date,
+        group: ItemGroup,
+        wanted: ItemFilter,
+        at: datetime,
+        page: tuple[int, int],
+    ) -> tuple[Item, ...]:
+        first, most = page
+        asked = item_groups.listed(_of(borough_code, first_day), group, wanted, at)
+        with reading(self._engine) as connection:
+            return _items(connection, asked.offset(first).limit(most))
 
     def missed(self, borough_code: str, first_day: date, since: datetime | None, at: datetime) -> tuple[Record, ...]:
         waited = ITEM.state.in_(map(str, WAITING)) & (ITEM.use_by_utc <= at) & _is_free(at)
@@ -266,11 +306,6 @@ def _of(borough_code: str, first_day: date, columns: Any = ITEM) -> ColumnElemen
     return found
 
 
-def _is_free(at: datetime) -> ColumnElement[bool]:
-    """Nobody has it in hand: whoever took it last was done, or took too long."""
-    return or_(ITEM.leased_until_utc.is_(None), ITEM.leased_until_utc <= at)
-
-
 def _is_held_against_releases(at: datetime) -> ColumnElement[bool]:
     """What a filling looks at: all that has still to go out, is free, and is not missed."""
     return ITEM.state.in_(OPEN_STATES) & (ITEM.use_by_utc > at) & _is_free(at)
@@ -296,7 +331,7 @@ def _is_chosen(chosen: Chosen) -> ColumnElement[bool]:
 
 def _is_ready() -> ColumnElement[bool]:
     waits = ITEM.needs_approval.is_(True) & (ITEM.state == str(ItemState.PLANNED))
-    return ITEM.state.in_(OPEN_STATES) & ~waits
+    return ITEM.state.in_(OPEN_STATES) & ~waits & (ITEM.held_by == "")
 
 
 def _are_closed(borough_code: str) -> ColumnElement[bool]:
@@ -348,7 +383,7 @@ def _settle(
         return False
     connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, worker, at, note))
     if event is ItemState.ISSUED and not is_mailing:
-        _hear(connection, item, at)
+        hear_of(connection, item, at)
     # A release that came while the item was on its way could not know that it went out: the outbox is looked at anew.
     filled = OUTBOX_FILLED.c
     behind = (
@@ -367,23 +402,6 @@ def _add_letters(connection: Connection, mailing: Item, letters: Sequence[Item],
     put(connection, new, known, at)
     count = {"letters": len(known) + len(new)}
     connection.execute(update(OUTBOX_ITEM).where(ITEM.key == mailing.key).values(count))
-
-
-def _told_at(evidence: Witness, at: datetime) -> datetime:
-    """When something was told that is written down at a moment: at noon where only the day is known."""
-    day = evidence.happened_on
-    return min(at, datetime.combine(day, time(12), UTC)) if day else at
-
-
-def _hear(connection: Connection, item: Item, at: datetime) -> None:
-    """Write down that a channel's audience has heard what the item's release says of its meetings."""
-    told = RELEASED_MEETING.c
-    of_release = (told.borough_code == item.borough_code) & (told.first_day == item.first_day)
-    asked = select(told.meeting_id, told.facts).where(
-        of_release, told.number == item.version, told.meeting_id.in_(item.meetings)
-    )
-    versions = [(row.meeting_id, row.facts) for row in connection.execute(asked)]
-    hear(connection, item.borough_code, item.channel, versions, at)
 
 
 def _entries(connection: Connection, keys: Any) -> tuple[LedgerEntry, ...]:

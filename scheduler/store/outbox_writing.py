@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from scheduler.items import Item, ItemState, Worded
+from scheduler.items import Item, ItemState, Witness, Worded
 from scheduler.store.item_rows import entry_row, row_of
-from scheduler.store.tables import LEDGER_ENTRY, OUTBOX_CONTENT, OUTBOX_FILLED, OUTBOX_ITEM, OUTBOX_WORDED
+from scheduler.store.publications import hear
+from scheduler.store.tables import (
+    LEDGER_ENTRY,
+    OUTBOX_CONTENT,
+    OUTBOX_FILLED,
+    OUTBOX_ITEM,
+    OUTBOX_WORDED,
+    RELEASED_MEETING,
+)
 
 ITEM, WORDED = OUTBOX_ITEM.c, OUTBOX_WORDED.c
 ROWS_AT_ONCE = 500
@@ -55,6 +63,23 @@ def close(connection: Connection, replaced: Mapping[str, str], items: Iterable[I
         gone = {"state": ItemState.REPLACED, "note": replaced[item.key], "leased_by": "", "leased_until_utc": None}
         connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(gone))
         connection.execute(insert(LEDGER_ENTRY), entry_row(item, ItemState.REPLACED, PROGRAM, at, replaced[item.key]))
+
+
+def told_at(evidence: Witness, at: datetime) -> datetime:
+    """When something was told that is written down at a moment: at noon where only the day is known."""
+    day = evidence.happened_on
+    return min(at, datetime.combine(day, time(12), UTC)) if day else at
+
+
+def hear_of(connection: Connection, item: Item, at: datetime) -> None:
+    """Write down that a channel's audience has heard what the item's release says of its meetings."""
+    told = RELEASED_MEETING.c
+    of_release = (told.borough_code == item.borough_code) & (told.first_day == item.first_day)
+    asked = select(told.meeting_id, told.facts).where(
+        of_release, told.number == item.version, told.meeting_id.in_(item.meetings)
+    )
+    versions = [(row.meeting_id, row.facts) for row in connection.execute(asked)]
+    hear(connection, item.borough_code, item.channel, versions, at)
 
 
 def note_filled(connection: Connection, borough_code: str, first_day: date, version: int, settings: str) -> None:

@@ -14,6 +14,8 @@ from scheduler.items import (
     ClosedChannel,
     Filling,
     Item,
+    ItemFilter,
+    ItemGroup,
     ItemPage,
     ItemState,
     LedgerEntry,
@@ -219,6 +221,36 @@ class Outbox(Protocol):
 
         Edges:  what is confirmed was told on the day that the evidence gives, if it gives one
         Errors: UnknownName, where a key is no item's; then nothing is written
+        """
+
+    def set_aside(self, event: ItemState, keys: Sequence[str], by: str, at: datetime, why: str) -> tuple[Item, ...]:
+        """Write down that a person holds items back (HELD), lets them go (LET_GO) or does not want them (REJECTED).
+
+        Edges: those are left that no sender may take any more, that one has in hand, or to which it was done already;
+               the others are returned
+        """
+
+    def reword(self, item: Item, anew: Item, content: bytes, by: str, at: datetime) -> bool:
+        """Put an item with other words in the place of one. False where that has changed meanwhile; nothing is written.
+
+        Edges: `content` is what the new one says, under its digest; its key may be that of one that was overtaken
+        """
+
+    def counts(self, borough_code: str, first_day: date, wanted: ItemFilter, at: datetime) -> Mapping[ItemGroup, int]:
+        """How many of the wanted items, letters apart, are in each group at a moment."""
+
+    def group(
+        self,
+        borough_code: str,
+        first_day: date,
+        group: ItemGroup,
+        wanted: ItemFilter,
+        at: datetime,
+        page: tuple[int, int],
+    ) -> tuple[Item, ...]:
+        """Some of the wanted items of a group: `page` is how many to leave out, and the most to give.
+
+        Edges: corrections first, then the soonest; of what is sent, missed or rejected, the latest first
         """
 
     def missed(self, borough_code: str, first_day: date, since: datetime | None, at: datetime) -> tuple[Record, ...]:

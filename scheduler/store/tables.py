@@ -154,6 +154,10 @@ OUTBOX_ITEM = Table(
     Column("next_try_at_utc", Utc, nullable=True),
     Column("note", Text, nullable=False),
     Column("letters", Integer, nullable=True),
+    Column("held_by", String(128), nullable=False),
+    Column("made", String(64), nullable=False),
+    Column("edited_by", Text, nullable=False),
+    Column("beside", String(80), nullable=False),
     Index("outbox_item_by_due", "borough_code", "first_day", "state", "due_at_utc"),
     Index("outbox_item_by_parent", "parent"),
 )

@@ -1,4 +1,4 @@
-"""What every page stands on: the borough's folder, the store and the clock. What was read is kept warm between visits."""
+"""What every page stands on: the folder, the store and the clock. What was read is kept warm between requests."""
 
 from __future__ import annotations
 

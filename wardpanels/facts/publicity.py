@@ -57,6 +57,8 @@ def item_facts(item: Item, at: datetime) -> dict[str, Any]:
         "release": item.version,
         "attempts": item.attempts,
         "note": item.note,
+        "held_by": item.held_by,
+        "is_edited": item.is_edited,
         "sha256": item.digest,
     }
 

@@ -27,7 +27,7 @@ class Redrawn:
         self._digests: dict[tuple[str, str, str], set[str]] = {}
         for item in items:
             if item.state is not ItemState.REPLACED:
-                self._digests.setdefault(item.thread, set()).add(item.digest)
+                self._digests.setdefault(item.thread, set()).update(filter(None, (item.digest, item.made)))
         self._stored, self._made = cache(partial(_words_of, stored)), partial(_words_of, made)
 
     def as_stored(self, outline: Outline) -> Outline:

@@ -144,6 +144,8 @@ def _why_not_yet(lacking: Sequence[Item], known: KnownNow, at: datetime) -> str:
 def _why_not(item: Item, known: KnownNow, at: datetime) -> str:
     if item.state is ItemState.HANDED_OVER:
         return "A person has to take it there."
+    if item.is_held:
+        return f"{item.held_by} holds it back."
     if item.awaits_approval:
         return " ".join(filter(None, ("It waits for somebody who may approve it.", item.care)))
     if item.state is ItemState.FAILED:

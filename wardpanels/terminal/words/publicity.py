@@ -36,6 +36,9 @@ STATES = {
     ItemState.FAILED: "failed",
     ItemState.MISSED: "missed",
     ItemState.REPLACED: "replaced",
+    ItemState.REJECTED: "rejected",
+    ItemState.HELD: "held back",
+    ItemState.LET_GO: "let go",
 }
 
 
@@ -72,6 +75,7 @@ def due_row(release: Release, item: Item, at: datetime) -> tuple[str, ...]:
     due = item.due_at.astimezone(ZoneInfo(release.timezone))
     left = time_left(nearest(item, release, at), at) if item.due_at <= at else ""
     state = "waits for approval" if item.awaits_approval else STATES[item.state]
+    state = f"{state}, held back" if item.is_held else state
     return f"{due:%a %d %b %Y %H:%M}", left, item.channel, about(release, item.meetings), _lead(item), state, item.key
 
 

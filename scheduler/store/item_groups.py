@@ -1,0 +1,76 @@
+"""Questions about items by what there is to do about them: filtered, counted and paged by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, exists, false, func, literal, or_, select
+from sqlalchemy.sql.expression import ColumnElement
+
+from scheduler.items import CORRECTION, OPEN, OUT, ItemFilter, ItemGroup, ItemState
+from scheduler.store.tables import LEDGER_ENTRY, OUTBOX_ITEM
+
+ITEM, LINE = OUTBOX_ITEM.c, LEDGER_ENTRY.c
+Condition = ColumnElement[bool]
+
+
+def counted(ours: Condition, wanted: ItemFilter, at: datetime) -> Select[Any]:
+    """How many items each group has, a column for each."""
+    groups = _groups(wanted, at)
+    sums = (func.coalesce(func.sum(case((asked, 1), else_=0)), 0).label(group) for group, asked in groups.items())
+    return select(*sums).where(ours, _is_wanted(wanted))
+
+
+def listed(ours: Condition, group: ItemGroup, wanted: ItemFilter, at: datetime) -> Select[Any]:
+    """The items of a group: corrections first, then the soonest; of what is over, the latest first."""
+    asked = select(OUTBOX_ITEM).where(ours, _is_wanted(wanted), _groups(wanted, at)[group])
+    if group in (ItemGroup.SENT, ItemGroup.MISSED, ItemGroup.REJECTED):
+        return asked.order_by(ITEM.due_at_utc.desc(), ITEM.channel, ITEM.key)
+    is_routine = ITEM.lead.not_like(f"{CORRECTION}%")
+    soonest = ITEM.due_at_utc if group is ItemGroup.LATER else ITEM.use_by_utc
+    return asked.order_by(is_routine, soonest, ITEM.channel, ITEM.key)
+
+
+def is_free(at: datetime) -> Condition:
+    """Nobody has it in hand: whoever took it last was done, or took too long."""
+    return or_(ITEM.leased_until_utc.is_(None), ITEM.leased_until_utc <= at)
+
+
+def _is_wanted(wanted: ItemFilter) -> Condition:
+    asked: Condition = ITEM.parent == ""
+    if wanted.channel:
+        asked &= ITEM.channel == wanted.channel
+    if wanted.meetings is not None:
+        told = literal(" ") + ITEM.meetings + literal(" ")
+        of_them = [told.contains(f" {meeting} ", autoescape=True) for meeting in wanted.meetings]
+        asked &= or_(*of_them) if of_them else false()
+    if wanted.since:
+        asked &= ITEM.due_at_utc >= wanted.since
+    if wanted.until:
+        asked &= ITEM.due_at_utc < wanted.until
+    return asked
+
+
+def _groups(wanted: ItemFilter, at: datetime) -> Mapping[ItemGroup, Condition]:
+    """Edges: what its release came too late for is in no group, for there was never anything to do about it."""
+    is_open, in_hand = ITEM.state.in_(map(str, OPEN)), ITEM.state == str(ItemState.HANDED_OVER)
+    is_of_use = or_(ITEM.use_by_utc > at, ~is_free(at))
+    to_approve = ITEM.needs_approval.is_(True) & (ITEM.state == str(ItemState.PLANNED))
+    is_held, is_due = ITEM.held_by != "", ITEM.due_at_utc <= at
+    ready, by_hand = is_open & is_of_use & ~is_held & ~to_approve, ITEM.channel.in_(wanted.by_hand)
+    too_late = exists().where(
+        LINE.key == ITEM.key, LINE.event == str(ItemState.PLANNED), LINE.at_utc >= ITEM.use_by_utc
+    )
+    return {
+        ItemGroup.BY_HAND: (in_hand & is_of_use) | (ready & is_due & by_hand),
+        ItemGroup.TO_APPROVE: is_open & is_of_use & ~is_held & to_approve,
+        ItemGroup.DUE: ready & is_due & ~by_hand,
+        ItemGroup.LATER: ready & ~is_due,
+        ItemGroup.HELD: is_open & is_of_use & is_held,
+        ItemGroup.FAILED: ITEM.state == str(ItemState.FAILED),
+        ItemGroup.MISSED: (is_open | in_hand) & ~is_of_use & ~too_late,
+        ItemGroup.SENT: ITEM.state.in_(map(str, OUT)),
+        ItemGroup.REJECTED: ITEM.state == str(ItemState.REJECTED),
+    }
