@@ -1,0 +1,185 @@
+"""What a person does with items at the desk: looks at lists of them, holds back, lets go, rejects, takes them there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.errors import PanelError, StaleRevision, UnknownName
+from scheduler.items import NO_WITNESS, OPEN, Item, ItemFilter, ItemGroup, ItemState, Witness
+from scheduler.names import ward_named
+from scheduler.release.value import Release
+from wardpanels.faults import CannotUse
+from wardpanels.people.rights import Person, check_not_own
+from wardpanels.publicity.desk import Desk, approve, confirm, latest_release
+
+PAGE_SIZE = 20
+
+
+class StaleItem(StaleRevision):
+    """An item is not as it was when somebody looked at it. `why` is what happened to it since, in a sentence."""
+
+    code = "stale-item"
+
+    def __init__(self, key: str, why: str) -> None:
+        self.key, self.why = key, why
+        PanelError.__init__(self, f"{key} has changed since you looked. {why} Look at it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which items somebody wants to see: of a channel, a ward, due on a day. Edges: "" and None are all"""
+
+    group: ItemGroup = ItemGroup.BY_HAND
+    channel: str = ""
+    ward: str = ""
+    day: date | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list, and how many each list has. `counts` leave out what the filters do."""
+
+    items: tuple[Item, ...]
+    counts: Mapping[ItemGroup, int]
+    release: Release
+    pages: int
+
+
+def listed(desk: Desk, sought: Sought, at: datetime) -> Listed:
+    """A page of the items that somebody wants to see.
+
+    Errors: NothingYet; UnknownName for a ward
+    """
+    release, wanted, outbox = latest_release(desk), _filter(desk, sought), desk.store.outbox
+    place = (desk.code, desk.period.first_day)
+    counts = outbox.counts(*place, wanted, at)
+    pages = max(1, -(-counts[sought.group] // PAGE_SIZE))
+    page = min(max(1, sought.page), pages)
+    items = outbox.group(*place, sought.group, wanted, at, ((page - 1) * PAGE_SIZE, PAGE_SIZE))
+    return Listed(items, counts, release, pages)
+
+
+def counts_now(desk: Desk, wards: Iterable[str], at: datetime) -> Mapping[ItemGroup, int]:
+    """How much there is to do about some wards, or all where none is named. Errors: NothingYet."""
+    codes, wanted = tuple(wards), ItemFilter(by_hand=ways_by_hand(desk))
+    if codes:
+        of_ward = latest_release(desk).meetings_by_ward
+        ours = tuple(meeting.meeting_id for code in codes for meeting in of_ward.get(code, ()))
+        wanted = replace(wanted, meetings=ours)
+    return desk.store.outbox.counts(desk.code, desk.period.first_day, wanted, at)
+
+
+def _filter(desk: Desk, sought: Sought) -> ItemFilter:
+    meetings = None
+    if sought.ward:
+        code = ward_named(desk.borough, sought.ward).code
+        meetings = tuple(each.meeting_id for each in latest_release(desk).meetings_by_ward.get(code, ()))
+    since = until = None
+    if sought.day:
+        zone = ZoneInfo(desk.borough.profile.timezone)
+        since = datetime.combine(sought.day, time(), zone)
+        until = datetime.combine(sought.day + timedelta(days=1), time(), zone)
+    return ItemFilter(ways_by_hand(desk), sought.channel, meetings, since, until)
+
+
+def ways_by_hand(desk: Desk) -> tuple[str, ...]:
+    """The channels on which a person takes things there."""
+    return tuple(way.channel for way in desk.publicity.every if way.is_by_hand)
+
+
+def wards_of(desk: Desk, items: Iterable[Item]) -> tuple[str, ...]:
+    """The codes of the wards whose meetings items tell of. Edges: none for what tells of no meeting that is released"""
+    known = latest_release(desk).meeting_by_id
+    found = {known[meeting].ward_code for item in items for meeting in item.meetings if meeting in known}
+    return tuple(sorted(found))
+
+
+def items_looked_at(desk: Desk, looked_at: Mapping[str, str]) -> tuple[Item, ...]:
+    """The items with these keys, of this borough and period, as somebody saw them: by key, the digest that was shown.
+
+    Errors: UnknownName; StaleItem where one says something else by now, or was overtaken
+    """
+    found = tuple(item_here(desk, key) for key in looked_at)
+    for item in found:
+        if item.digest != looked_at[item.key] or item.state is ItemState.REPLACED:
+            raise StaleItem(item.key, item.note)
+    return found
+
+
+def item_here(desk: Desk, key: str) -> Item:
+    """One item of this borough and period. Errors: UnknownName."""
+    item = desk.store.outbox.item(key)
+    if (item.borough_code, item.first_day) != (desk.code, desk.period.first_day):
+        raise UnknownName("item", key, "one of this borough and year")
+    return item
+
+
+def approve_seen(
+    desk: Desk, items: Sequence[Item], person: Person, at: datetime, *, same_may: bool
+) -> tuple[Item, ...]:
+    """Let items go out that this person has looked at; return the ones that waited for it.
+
+    Errors: OwnWords where this person changed the words of one; CannotUse
+    """
+    for item in items:
+        check_not_own(person, item.edited_by, same_may=same_may)
+    return approve(desk, [item.key for item in items], person.name, at)
+
+
+def went_out(
+    desk: Desk, items: Sequence[Item], by: str, at: datetime, note: str = "", evidence: Witness = NO_WITNESS
+) -> tuple[Item, ...]:
+    """Write down that a person took items where they belong, whether a sender had handed them over by then or not.
+
+    Errors: CannotUse where one is not to go out yet, or nobody could have told of it on the day
+    """
+    for item in items:
+        if why := _why_not_out(desk, item, at):
+            raise CannotUse(item.channel, why, "an item that is in somebody's hands, or is out")
+    keys, by_hand = [item.key for item in items], ways_by_hand(desk)
+    ready = [item.key for item in items if item.state in OPEN and item.channel in by_hand]
+    desk.store.outbox.mark(ready, OPEN, ItemState.HANDED_OVER, by, at, "Taken by hand.")
+    return confirm(desk, keys, by, at, note, evidence)
+
+
+def _why_not_out(desk: Desk, item: Item, at: datetime) -> str:
+    if item.state not in OPEN:
+        return ""
+    if item.is_held:
+        return f"an item that {item.held_by} holds back"
+    if item.awaits_approval:
+        return "an item that nobody has approved"
+    if item.channel not in ways_by_hand(desk) or item.is_on_its_way(at):
+        return "an item that the computer sends"
+    return ""
+
+
+def hold(desk: Desk, keys: Sequence[str], by: str, why: str, at: datetime) -> tuple[Item, ...]:
+    """Hold items back until somebody lets them go; return those that were still to go out. Errors: CannotUse."""
+    return _set_aside(desk, ItemState.HELD, keys, by, _reason("hold", why), at)
+
+
+def let_go(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:
+    """Hold items back no longer; return those that somebody held."""
+    return _set_aside(desk, ItemState.LET_GO, keys, by, f"{by} let it go.", at)
+
+
+def reject(desk: Desk, keys: Sequence[str], by: str, why: str, at: datetime) -> tuple[Item, ...]:
+    """Let items never go out, nor in other words while the facts are the same; return those. Errors: CannotUse."""
+    return _set_aside(desk, ItemState.REJECTED, keys, by, _reason("reject", why), at)
+
+
+def _set_aside(desk: Desk, event: ItemState, keys: Sequence[str], by: str, why: str, at: datetime) -> tuple[Item, ...]:
+    for key in keys:
+        item_here(desk, key)
+    return desk.store.outbox.set_aside(event, keys, by, at, why)
+
+
+def _reason(what: str, why: str) -> str:
+    if not why.strip():
+        raise CannotUse("the reason", "nothing", f"a few words on why to {what} it: others will read them")
+    return " ".join(why.split())
