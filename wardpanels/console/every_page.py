@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from wardpanels.console.pages import acts, own_account, people, record, today, year
+from wardpanels.console.pages import acts, own_account, people, publicity, publicity_item, publicity_words, record, today, year
 from wardpanels.console.request import Route
 
 ROUTES: tuple[Route, ...] = (
     *today.ROUTES,
+    *publicity.ROUTES,
+    *publicity_item.ROUTES,
+    *publicity_words.ROUTES,
     *acts.ROUTES,
     *people.ROUTES,
     *own_account.ROUTES,

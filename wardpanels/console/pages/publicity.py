@@ -1,0 +1,206 @@
+"""The publicity desk: what is to be taken somewhere, approved, mended or looked at, list by list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from scheduler.errors import UnknownName
+from scheduler.items import Item, ItemGroup
+from scheduler.release.value import Release
+from wardpanels.console.checked_desk import checked_desk
+from wardpanels.console.item_words import GROUPS, channel_name, moment, shown
+from wardpanels.console.request import Redirect, Request, Route, Screen
+from wardpanels.console.wording_for_staff import counted
+from wardpanels.faults import CannotUse, NothingYet
+from wardpanels.people.console_settings import read_console
+from wardpanels.people.rights import Act
+from wardpanels.publicity.desk import Desk, closed_channels
+from wardpanels.publicity.handling import Listed, Sought, approve_seen, items_looked_at, listed, wards_of, went_out
+from wardpanels.publicity.retrying import retry
+
+NOTHING_TICKED = "Tick at least one item."
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One list in the menu of lists."""
+
+    text: str
+    count: int
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A channel on which nothing goes out."""
+
+    name: str
+    shown: str
+    since: str
+    why: str
+
+
+def lists(asked: Request) -> Screen:
+    """The page."""
+    return _page(asked, {})
+
+
+def _page(asked: Request, wrong: dict[str, str]) -> Screen:
+    sought, desk = _sought(asked), checked_desk(asked)
+    try:
+        found = listed(desk, sought, asked.at)
+    except NothingYet:
+        return Screen("publicity", "Publicity", {"nothing_yet": True}, "publicity")
+    title, nothing = GROUPS[sought.group]
+    first = (min(max(1, sought.page), found.pages) - 1) * 20
+    cards = [shown(desk, found.release, item, first + n, asked.at) for n, item in enumerate(found.items, start=1)]
+    facts = {
+        "nothing_yet": False,
+        "group": sought.group.value,
+        "title": title,
+        "nothing": nothing,
+        "cards": cards,
+        "may": {item.item.key: _may(asked, desk, sought.group, item.item) for item in cards},
+        "does": BULK.get(sought.group),
+        "tabs": [_tab(asked, sought, found, group) for group in ItemGroup],
+        "pages": [(n, _address(asked, page=n)) for n in range(1, found.pages + 1)],
+        "page": min(max(1, sought.page), found.pages),
+        "here": _address(asked, page=sought.page),
+        "filters": _filters(desk, found.release, sought),
+        "closed": _closed(desk, sought),
+        "may_open": asked.may(Act.RETRY),
+        "is_filtered": bool(sought.channel or sought.ward or sought.day),
+        "wrong": wrong,
+        "ticked": asked.form.getlist("item"),
+    }
+    heading = f"Error: {title}" if wrong else title
+    return Screen("publicity", f"{heading}, publicity", facts, "publicity", 422 if wrong else 200)
+
+
+def _sought(asked: Request) -> Sought:
+    said = asked.query.get("state", ItemGroup.BY_HAND.value)
+    if said not in set(ItemGroup):
+        raise UnknownName("list", said, "one of " + ", ".join(ItemGroup), tuple(ItemGroup))
+    return Sought(
+        ItemGroup(said), asked.query.get("channel", ""), asked.query.get("ward", ""), _day(asked), _number(asked)
+    )
+
+
+def _day(asked: Request) -> date | None:
+    typed = asked.query.get("day", "").strip()
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError as wrong:
+        raise CannotUse("the day", repr(typed), "a day such as 2027-03-09") from wrong
+
+
+def _number(asked: Request) -> int:
+    typed = asked.query.get("page", "1")
+    if not (typed.isascii() and typed.isdecimal() and len(typed) < 6):
+        raise CannotUse("the page", repr(typed), "a number from 1 on")
+    return int(typed)
+
+
+def _address(asked: Request, **other: object) -> str:
+    kept = {name: asked.query[name] for name in ("state", "channel", "ward", "day", "period") if asked.query.get(name)}
+    told = {**kept, **{name: str(value) for name, value in other.items() if value}}
+    if told.get("page") == "1":
+        del told["page"]
+    return "/publicity" + (f"?{urlencode(told)}" if told else "")
+
+
+def _tab(asked: Request, sought: Sought, found: Listed, group: ItemGroup) -> Tab:
+    return Tab(GROUPS[group][0], found.counts[group], _address(asked, state=group.value), group is sought.group)
+
+
+def _filters(desk: Desk, release: Release, sought: Sought) -> dict[str, object]:
+    channels = sorted({way.channel for way in desk.publicity.every})
+    return {
+        "channels": [("", "All channels"), *((name, channel_name(name)) for name in channels)],
+        "wards": [("", "All wards"), *((ward.slug, ward.name) for ward in release.wards)],
+        "typed": {
+            "channel": sought.channel,
+            "ward": sought.ward,
+            "day": sought.day.isoformat() if sought.day else "",
+        },
+    }
+
+
+def _closed(desk: Desk, sought: Sought) -> list[Closed]:
+    zone = ZoneInfo(desk.borough.profile.timezone)
+    found = (one for one in closed_channels(desk) if sought.channel in ("", one.channel))
+    return [Closed(one.channel, channel_name(one.channel), moment(one.at, zone), one.reason) for one in found]
+
+
+def _may(asked: Request, desk: Desk, group: ItemGroup, item: Item) -> bool:
+    act = BULK[group].act if group in BULK else None
+    return act is not None and asked.may(act, *wards_of(desk, [item]))
+
+
+def bulk(asked: Request) -> Screen | Redirect:
+    """Do what the list is for to all that was ticked: each was on the page that the form was on."""
+    sought = _sought(asked)
+    does = BULK.get(sought.group)
+    if does is None:
+        raise CannotUse("this list", "nothing that can be done at once", "the page of one item")
+    ticked = dict(value.partition(" ")[::2] for value in asked.form.getlist("item"))
+    if not ticked:
+        return _page(asked, {"item": NOTHING_TICKED})
+    desk = checked_desk(asked)
+    items = items_looked_at(desk, ticked)
+    wards = wards_of(desk, items)
+    done = asked.act(does.act, wards, f"{does.what}: {', '.join(ticked)}", lambda: does.do(asked, desk, items))
+    left = len(items) - len(done)
+    others = f" {counted(left, 'item', 'items')} stayed, because somebody was quicker." if left else ""
+    return Redirect(_address(asked, page=_number(asked)), f"{counted(len(done), 'item', 'items')} {does.said}.{others}")
+
+
+def _went_out(asked: Request, desk: Desk, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return went_out(desk, items, asked.person.name, asked.at)
+
+
+def _approved(asked: Request, desk: Desk, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    same_may = read_console(asked.house.data).same_person_may_approve
+    return approve_seen(desk, items, asked.person, asked.at, same_may=same_may)
+
+
+def _sent_again(asked: Request, desk: Desk, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return retry(desk, [item.key for item in items], None, asked.person.name, asked.at).items
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What can be done to several items of a list at once: the button, what it needs, and what is said of it."""
+
+    button: str
+    act: Act
+    what: str
+    said: str
+    do: Callable[[Request, Desk, tuple[Item, ...]], tuple[Item, ...]]
+
+
+BULK = {
+    ItemGroup.BY_HAND: Bulk("The ticked ones went out", Act.CONFIRM, "say that they went out", "went out", _went_out),
+    ItemGroup.TO_APPROVE: Bulk("Approve the ticked ones", Act.APPROVE, "approve", "approved", _approved),
+    ItemGroup.FAILED: Bulk("Send the ticked ones again", Act.RETRY, "send again", "to be sent again", _sent_again),
+}
+
+
+def opened(asked: Request) -> Redirect:
+    """Open a channel that was closed."""
+    desk, name = checked_desk(asked), asked.given["channel"]
+    found = asked.act(Act.RETRY, (), f"open {name}", lambda: retry(desk, (), name, asked.person.name, asked.at))
+    was = "is open again" if found.opened else "was not closed"
+    return Redirect("/publicity", f"{channel_name(found.channel)} {was}. What waits there goes out now.")
+
+
+ROUTES = (
+    Route("/publicity", lists, Act.SEE),
+    Route("/publicity", bulk, Act.SEE, is_form=True),
+    Route("/publicity/channels/<channel>/open", opened, Act.RETRY, is_form=True),
+)

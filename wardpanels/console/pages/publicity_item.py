@@ -1,0 +1,249 @@
+"""One item of the publicity: its words, what became of it, and what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from publishers.packing import unpacked
+from scheduler.errors import PanelError, UnknownName
+from scheduler.items import NO_WITNESS, OPEN, Item, ItemState, Witness
+from wardpanels.console.checked_desk import checked_desk
+from wardpanels.console.item_words import STATES, ItemShown, moment, shown, texts_of
+from wardpanels.console.request import Attachment, Redirect, Request, Route, Screen
+from wardpanels.faults import CannotUse
+from wardpanels.people.console_settings import read_console
+from wardpanels.people.rights import Act
+from wardpanels.publicity.desk import Desk, latest_release
+from wardpanels.publicity.handling import (
+    StaleItem,
+    approve_seen,
+    hold,
+    item_here,
+    items_looked_at,
+    let_go,
+    reject,
+    wards_of,
+    ways_by_hand,
+    went_out,
+)
+from wardpanels.publicity.retrying import retry
+from wardpanels.publicity.rewording import changeable
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of an item's history, in words."""
+
+    when: str
+    what: str
+    by: str
+    note: str
+
+
+def item_page(asked: Request) -> Screen:
+    """The page."""
+    return _page(asked, {})
+
+
+def _page(asked: Request, wrong: dict[str, str]) -> Screen:
+    desk = checked_desk(asked)
+    item, release = item_here(desk, asked.given["key"]), latest_release(desk)
+    card = shown(desk, release, item, 1, asked.at)
+    facts = {
+        "card": card,
+        "earlier": _earlier(asked, desk, item),
+        "ours": _ours(desk, card),
+        "can": _can(asked, desk, item),
+        "why_no_words": changeable(desk, item, asked.at).why_not,
+        "history": _history(desk, item),
+        "today": asked.today,
+        "wrong": wrong,
+        "typed": asked.form if wrong else {},
+    }
+    title = f"{card.channel}, {card.about}"
+    return Screen("publicity_item", f"Error: {title}" if wrong else title, facts, "publicity", 422 if wrong else 200)
+
+
+def _can(asked: Request, desk: Desk, item: Item) -> dict[str, bool]:
+    """What this person can do to an item as it is now, by name."""
+    wards, at = wards_of(desk, [item]), asked.at
+    is_of_use, is_open = not item.is_missed(at), item.state in OPEN and not item.is_on_its_way(at)
+    in_hand = item.state is ItemState.HANDED_OVER
+    is_ready = is_open and not item.awaits_approval and not item.is_held and item.due_at <= at
+    by_hand = is_ready and item.channel in ways_by_hand(desk)
+    possible = {
+        "confirm": (Act.CONFIRM, in_hand or by_hand or item.state is ItemState.ISSUED),
+        "approve": (Act.APPROVE, item.awaits_approval and is_of_use),
+        "retry": (Act.RETRY, item.state is ItemState.FAILED and item.use_by > at),
+        "words": (Act.EDIT_WORDS, not changeable(desk, item, at).why_not),
+        "hold": (Act.HOLD, is_open and is_of_use and not item.is_held),
+        "let_go": (Act.HOLD, item.is_held),
+        "reject": (Act.REJECT, (is_open or in_hand) and is_of_use),
+    }
+    return {name: is_so and asked.may(act, *wards) for name, (act, is_so) in possible.items()}
+
+
+def _earlier(asked: Request, desk: Desk, item: Item) -> ItemShown | None:
+    """What stood in an item's place before the facts changed, where a person had changed or rejected that."""
+    if not item.beside:
+        return None
+    return shown(desk, latest_release(desk), item_here(desk, item.beside), 2, asked.at)
+
+
+def _ours(desk: Desk, card: ItemShown) -> str:
+    """Our own words, where a person changed them."""
+    if not card.item.is_edited:
+        return ""
+    texts = texts_of(unpacked(desk.store.outbox.content(card.item.made)), "")
+    return "\n\n".join(text.text for text in texts if text.language == "en")
+
+
+def _history(desk: Desk, item: Item) -> list[Happening]:
+    zone = ZoneInfo(desk.borough.profile.timezone)
+    return [
+        Happening(
+            f"{line.evidence.happened_on:%-d %B %Y}" if line.evidence.happened_on else moment(line.at, zone),
+            STATES[line.event],
+            line.by,
+            " ".join(filter(None, (line.note, line.evidence.shown_by))),
+        )
+        for line in reversed(desk.store.outbox.entries_of([item.key]))
+    ]
+
+
+def file(asked: Request) -> Attachment:
+    """One file of an item, as it goes out."""
+    desk = checked_desk(asked)
+    item = item_here(desk, asked.given["key"])
+    files = unpacked(desk.store.outbox.content(item.digest))
+    found = next((each for each in files if each.name == asked.given["name"]), None)
+    if found is None:
+        raise UnknownName("file", asked.given["name"], "one of this item", [each.name for each in files])
+    is_shown = found.media_type == "image/png"
+    return Attachment(found.content, found.media_type, "" if is_shown else found.name)
+
+
+def confirmed(asked: Request) -> Screen | Redirect:
+    """It went out: on a day, shown by a link."""
+    desk = checked_desk(asked)
+    (item,) = _looked_at(asked, desk)
+    try:
+        evidence = _evidence(asked)
+        asked.act(
+            Act.CONFIRM,
+            wards_of(desk, [item]),
+            f"say that it went out: {item.key}",
+            lambda: went_out(desk, [item], asked.person.name, asked.at, "", evidence),
+        )
+    except CannotUse as refused:
+        return _page(asked, {"on": _in_words(refused)})
+    return Redirect("/publicity", "Written down: it went out.")
+
+
+def _evidence(asked: Request) -> Witness:
+    shown_by, boxes = (
+        asked.form.get("link", "").strip(),
+        [asked.form.get(f"on-{part}", "").strip() for part in ("day", "month", "year")],
+    )
+    if not any(boxes):
+        return Witness(None, shown_by) if shown_by else NO_WITNESS
+    try:
+        day, month, year = map(int, boxes)
+        on = date(year, month, day)
+    except ValueError as wrong:
+        raise CannotUse("the day", " ".join(boxes), "a day, a month and a year, such as 9 3 2027") from wrong
+    return NO_WITNESS if on == asked.today and not shown_by else Witness(on, shown_by)
+
+
+def approved(asked: Request) -> Redirect:
+    """Let it go out when it is due."""
+    desk = checked_desk(asked)
+    items = _looked_at(asked, desk)
+    same_may = read_console(asked.house.data).same_person_may_approve
+    done = asked.act(
+        Act.APPROVE,
+        wards_of(desk, items),
+        f"approve: {items[0].key}",
+        lambda: approve_seen(desk, items, asked.person, asked.at, same_may=same_may),
+    )
+    said = "Approved. It goes out when it is due." if done else "It did not wait for approval. Nothing changed."
+    return Redirect("/publicity?state=to-approve", said)
+
+
+def retried(asked: Request) -> Redirect:
+    """Send once more what failed."""
+    desk = checked_desk(asked)
+    (item,) = _looked_at(asked, desk)
+    asked.act(
+        Act.RETRY,
+        wards_of(desk, [item]),
+        f"send again: {item.key}",
+        lambda: retry(desk, [item.key], None, asked.person.name, asked.at),
+    )
+    return Redirect("/publicity?state=failed", "It is to be sent again.")
+
+
+def held(asked: Request) -> Screen | Redirect:
+    """Hold it back."""
+    return _set_aside(asked, Act.HOLD, "hold-why", "Held back. Nobody sends it until somebody lets it go.")
+
+
+def rejected(asked: Request) -> Screen | Redirect:
+    """Let it never go out."""
+    return _set_aside(asked, Act.REJECT, "reject-why", "Rejected. It does not go out.")
+
+
+def _set_aside(asked: Request, act: Act, field: str, said: str) -> Screen | Redirect:
+    desk = checked_desk(asked)
+    (item,) = _looked_at(asked, desk)
+    why, does = asked.form.get(field, ""), hold if act is Act.HOLD else reject
+    try:
+        done = asked.act(
+            act,
+            wards_of(desk, [item]),
+            f"{act}: {item.key}. {why}",
+            lambda: does(desk, [item.key], asked.person.name, why, asked.at),
+        )
+    except CannotUse as refused:
+        return _page(asked, {field: _in_words(refused)})
+    if not done:
+        raise StaleItem(item.key, "It is being sent, or is out.")
+    return Redirect(f"/publicity/{item.key}", said)
+
+
+def freed(asked: Request) -> Redirect:
+    """Hold it back no longer."""
+    desk = checked_desk(asked)
+    (item,) = _looked_at(asked, desk)
+    asked.act(
+        Act.HOLD,
+        wards_of(desk, [item]),
+        f"let go: {item.key}",
+        lambda: let_go(desk, [item.key], asked.person.name, asked.at),
+    )
+    return Redirect(f"/publicity/{item.key}", "Let go. It goes out when it is due.")
+
+
+def _looked_at(asked: Request, desk: Desk) -> tuple[Item, ...]:
+    return items_looked_at(desk, {asked.given["key"]: asked.form.get("digest", "")})
+
+
+def _in_words(refused: PanelError) -> str:
+    """A refusal as it stands at a field: what was wanted, first."""
+    if isinstance(refused, CannotUse):
+        return f"Give {refused.wanted}."
+    return str(refused)
+
+
+ROUTES = (
+    Route("/publicity/<key>", item_page, Act.SEE),
+    Route("/publicity/<key>/files/<name>", file, Act.SEE),
+    Route("/publicity/<key>/went-out", confirmed, Act.CONFIRM, is_form=True),
+    Route("/publicity/<key>/approve", approved, Act.APPROVE, is_form=True),
+    Route("/publicity/<key>/retry", retried, Act.RETRY, is_form=True),
+    Route("/publicity/<key>/hold", held, Act.HOLD, is_form=True),
+    Route("/publicity/<key>/let-go", freed, Act.HOLD, is_form=True),
+    Route("/publicity/<key>/reject", rejected, Act.REJECT, is_form=True),
+)
