@@ -17,15 +17,26 @@ settings.register_profile("no stopwatch", deadline=None)  # a busy machine break
 settings.load_profile("no stopwatch")
 
 LONG = (
-    "test_promises_model",
     "test_readme",
-    "test_never_lost_never_twice",
+    "test_promises_model",
     "test_calling_off",
-    "test_subscriber",
-    "test_wheel",
-    "test_plan_all",
-    "test_subscriptions",
     "test_site",
+    "test_languages",
+    "test_never_lost_never_twice",
+    "test_plan_all",
+    "test_lived_year",
+    "test_living_through_a_year",
+    "test_your_own_borough",
+    "test_tutorial",
+    "test_how_to_add",
+    "test_subscriptions",
+    "test_report",
+    "test_newsletter",
+    "test_wheel",
+    "test_giving_back",
+    "test_access_told",
+    "test_mutations",
+    "test_subscriber",
 )
 """Files of ten seconds and more. They go first, so that no worker is left with one when the others are done."""
 
