@@ -74,7 +74,7 @@ def test_page_does_all_it_does_under_its_own_content_security_policy(browser: Br
     with browser.new_context() as guarded:
         page, refused = guarded.new_page(), []
         page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
-        answer = page.goto(site + path, wait_until="networkidle")
+        answer = page.goto(site + path, wait_until="load")
         assert answer is not None
         assert "default-src 'none'" in answer.headers["content-security-policy"]
 
