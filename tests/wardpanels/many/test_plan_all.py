@@ -18,6 +18,7 @@ import pytest
 from benchmarks.boroughs import borough, tiny_borough, write_folder
 from scheduler.period import calendar_year
 from scheduler.reading import read_borough
+from tests import shell
 from wardpanels.facts import plan
 from wardpanels.faults import CannotUse
 from wardpanels.many.boroughs import (
@@ -38,15 +39,16 @@ IMPOSSIBLE_SEED = 5
 """A whole borough with a ward that has no legal year; the tiny ones below all have one."""
 
 
+def words(boroughs: Path, out: Path, *typed: str) -> tuple[str, ...]:
+    return ("plan-all", "--boroughs", str(boroughs), "--out", str(out), "--year", str(YEAR), *typed)
+
+
 def command(boroughs: Path, out: Path, *typed: str) -> list[str]:
-    return [
-        sys.executable, "-m", "wardpanels", "plan-all", "--boroughs", str(boroughs), "--out", str(out),
-        "--year", str(YEAR), *typed,
-    ]  # fmt: skip
+    return [*shell.PROGRAM, *words(boroughs, out, *typed)]
 
 
 def plan_all(boroughs: Path, out: Path, *typed: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(boroughs, out, *typed), capture_output=True, text=True, check=False, timeout=120)
+    return shell.run(boroughs, *words(boroughs, out, *typed))
 
 
 def plan_alone(folder: Path) -> bytes:
