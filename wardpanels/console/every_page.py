@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from wardpanels.console.pages import acts, own_account, people, publicity, publicity_item, publicity_words, record, today, year
+from wardpanels.console.pages import (
+    acts,
+    own_account,
+    people,
+    publicity,
+    publicity_item,
+    publicity_words,
+    record,
+    today,
+    year,
+)
 from wardpanels.console.request import Route
 
 ROUTES: tuple[Route, ...] = (

@@ -28,7 +28,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
-    "X-Surround-Options": "DENY",
+    "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
 }
 

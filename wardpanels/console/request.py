@@ -17,6 +17,7 @@ from scheduler.store import Store
 from wardpanels.console.house import House
 from wardpanels.people.acting import acted
 from wardpanels.people.rights import Act, Person, may, not_allowed
+from wardpanels.publicity.desk import Desk
 from wardpanels.year.periods import period_with
 
 Done = TypeVar("Done")
@@ -106,6 +107,11 @@ class Request:
     def problem(self) -> PlanningProblem:
         """The period as a question."""
         return self.house.problem(self.period)
+
+    @property
+    def desk(self) -> Desk:
+        """The publicity of the period."""
+        return self.house.desk(self.period)
 
     @property
     def today(self) -> date:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from scheduler.errors import UnknownName
 from scheduler.items import Item, ItemGroup
 from scheduler.release.value import Release
-from wardpanels.console.checked_desk import checked_desk
 from wardpanels.console.item_words import GROUPS, channel_name, moment, shown
 from wardpanels.console.request import Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted
@@ -51,7 +50,7 @@ def lists(asked: Request) -> Screen:
 
 
 def _page(asked: Request, wrong: dict[str, str]) -> Screen:
-    sought, desk = _sought(asked), checked_desk(asked)
+    sought, desk = _sought(asked), asked.desk
     try:
         found = listed(desk, sought, asked.at)
     except NothingYet:
@@ -151,7 +150,7 @@ def bulk(asked: Request) -> Screen | Redirect:
     ticked = dict(value.partition(" ")[::2] for value in asked.form.getlist("item"))
     if not ticked:
         return _page(asked, {"item": NOTHING_TICKED})
-    desk = checked_desk(asked)
+    desk = asked.desk
     items = items_looked_at(desk, ticked)
     wards = wards_of(desk, items)
     done = asked.act(does.act, wards, f"{does.what}: {', '.join(ticked)}", lambda: does.do(asked, desk, items))
@@ -193,7 +192,7 @@ BULK = {
 
 def opened(asked: Request) -> Redirect:
     """Open a channel that was closed."""
-    desk, name = checked_desk(asked), asked.given["channel"]
+    desk, name = asked.desk, asked.given["channel"]
     found = asked.act(Act.RETRY, (), f"open {name}", lambda: retry(desk, (), name, asked.person.name, asked.at))
     was = "is open again" if found.opened else "was not closed"
     return Redirect("/publicity", f"{channel_name(found.channel)} {was}. What waits there goes out now.")

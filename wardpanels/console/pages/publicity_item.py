@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from publishers.packing import unpacked
 from scheduler.errors import PanelError, UnknownName
 from scheduler.items import NO_WITNESS, OPEN, Item, ItemState, Witness
-from wardpanels.console.checked_desk import checked_desk
 from wardpanels.console.item_words import STATES, ItemShown, moment, shown, texts_of
 from wardpanels.console.request import Attachment, Redirect, Request, Route, Screen
 from wardpanels.faults import CannotUse
@@ -48,7 +47,7 @@ def item_page(asked: Request) -> Screen:
 
 
 def _page(asked: Request, wrong: dict[str, str]) -> Screen:
-    desk = checked_desk(asked)
+    desk = asked.desk
     item, release = item_here(desk, asked.given["key"]), latest_release(desk)
     card = shown(desk, release, item, 1, asked.at)
     facts = {
@@ -115,7 +114,7 @@ def _history(desk: Desk, item: Item) -> list[Happening]:
 
 def file(asked: Request) -> Attachment:
     """One file of an item, as it goes out."""
-    desk = checked_desk(asked)
+    desk = asked.desk
     item = item_here(desk, asked.given["key"])
     files = unpacked(desk.store.outbox.content(item.digest))
     found = next((each for each in files if each.name == asked.given["name"]), None)
@@ -127,7 +126,7 @@ def file(asked: Request) -> Attachment:
 
 def confirmed(asked: Request) -> Screen | Redirect:
     """It went out: on a day, shown by a link."""
-    desk = checked_desk(asked)
+    desk = asked.desk
     (item,) = _looked_at(asked, desk)
     try:
         evidence = _evidence(asked)
@@ -159,7 +158,7 @@ def _evidence(asked: Request) -> Witness:
 
 def approved(asked: Request) -> Redirect:
     """Let it go out when it is due."""
-    desk = checked_desk(asked)
+    desk = asked.desk
     items = _looked_at(asked, desk)
     same_may = read_console(asked.house.data).same_person_may_approve
     done = asked.act(
@@ -174,7 +173,7 @@ def approved(asked: Request) -> Redirect:
 
 def retried(asked: Request) -> Redirect:
     """Send once more what failed."""
-    desk = checked_desk(asked)
+    desk = asked.desk
     (item,) = _looked_at(asked, desk)
     asked.act(
         Act.RETRY,
@@ -196,7 +195,7 @@ def rejected(asked: Request) -> Screen | Redirect:
 
 
 def _set_aside(asked: Request, act: Act, field: str, said: str) -> Screen | Redirect:
-    desk = checked_desk(asked)
+    desk = asked.desk
     (item,) = _looked_at(asked, desk)
     why, does = asked.form.get(field, ""), hold if act is Act.HOLD else reject
     try:
@@ -215,7 +214,7 @@ def _set_aside(asked: Request, act: Act, field: str, said: str) -> Screen | Redi
 
 def freed(asked: Request) -> Redirect:
     """Hold it back no longer."""
-    desk = checked_desk(asked)
+    desk = asked.desk
     (item,) = _looked_at(asked, desk)
     asked.act(
         Act.HOLD,

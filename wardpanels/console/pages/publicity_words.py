@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from wardpanels.console.checked_desk import checked_desk
 from wardpanels.console.item_words import about_item, channel_name
 from wardpanels.console.request import Redirect, Request, Route, Screen
 from wardpanels.people.rights import Act
@@ -17,7 +16,7 @@ def words_page(asked: Request) -> Screen:
 
 
 def _page(asked: Request, wrong: dict[str, str]) -> Screen:
-    desk = checked_desk(asked)
+    desk = asked.desk
     item = item_here(desk, asked.given["key"])
     found = changeable(desk, item, asked.at)
     title = "Change the words"
@@ -34,7 +33,7 @@ def _page(asked: Request, wrong: dict[str, str]) -> Screen:
 
 def changed(asked: Request) -> Screen | Redirect:
     """Keep the words that were typed."""
-    desk = checked_desk(asked)
+    desk = asked.desk
     (item,) = items_looked_at(desk, {asked.given["key"]: asked.form.get("digest", "")})
     try:
         anew = asked.act(
