@@ -64,7 +64,7 @@ def _page(asked: Request, wrong: dict[str, str]) -> Screen:
         "title": title,
         "nothing": nothing,
         "cards": cards,
-        "may": {item.item.key: _may(asked, desk, sought.group, item.item) for item in cards},
+        "tickable": {item.item.key: _may(asked, desk, sought.group, item.item) for item in cards},
         "does": BULK.get(sought.group),
         "tabs": [_tab(asked, sought, found, group) for group in ItemGroup],
         "pages": [(n, _address(asked, page=n)) for n in range(1, found.pages + 1)],
