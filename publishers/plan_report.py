@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
@@ -13,13 +14,33 @@ from publishers.equality_note import equality_note
 from publishers.languages import ENGLISH
 from publishers.pages.drawing import static_files
 from publishers.plan_charts import measures_chart, residents_chart
+from publishers.wording import one_line
 from scheduler.evidence.day_words import day_of, moved_words
-from scheduler.evidence.plan_shown import PlanShown, Use
-from scheduler.evidence.status import Colour, Kept
+from scheduler.evidence.plan_shown import PlanShown, SourceShown, Use
+from scheduler.evidence.status import Colour, Judged, Kept
 
 HTML = "text/html; charset=utf-8"
-INDEX, STATED, SOURCES = "index.html", "stated.html", "sources.html"
+FRAME = "report/_frame.html"
+INDEX, STATED, SOURCES, FIGURES, EQUALITY = "index.html", "stated.html", "sources.html", "figures.html", "equality.html"
 NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A page before it is drawn. `facts` are what its template is given beside the plan.
+
+    Edges: `items` are the long list that it is about, which may be shown in parts: promises or sources
+    """
+
+    path: str
+    template: str
+    title: str
+    items: tuple[Judged, ...] | tuple[SourceShown, ...] = ()
+    facts: Callable[[], Mapping[str, object]] = dict
+
+
+UseLink = Callable[[Use], str]
+SourceLink = Callable[[str], str]
 
 
 def pages(plan: PlanShown) -> Iterator[Artifact]:
@@ -30,16 +51,41 @@ def pages(plan: PlanShown) -> Iterator[Artifact]:
     """
     style = static_files()[0]
     yield style
-    draw = partial(_drawn, plan, style.path)
-    yield draw(INDEX, "index", chart=measures_chart(plan))
+    for page in every_page(plan):
+        up = "../" * page.path.count("/")
+        html = _drawn(plan, page, FRAME, up, style=style.path)
+        yield Artifact(page.path, HTML, html.encode())
+
+
+def every_page(plan: PlanShown) -> Iterator[ReportPage]:
+    """Yield every page, still to be drawn."""
+    yield ReportPage(
+        INDEX, "index", f"Action plan on {day_of(plan.as_of)}", facts=lambda: {"chart": measures_chart(plan)}
+    )
     for measure in plan.measures:
-        yield draw(measure_page(measure.name), "measure", measure=measure)
+        title = of_words(measure.name)
+        yield ReportPage(measure_page(measure.name), "measure", title, measure.judged, _only("measure", measure))
     for meeting in plan.meetings:
-        yield draw(meeting_page(meeting.meeting_id), "meeting", meeting=meeting)
-    yield draw(STATED, "stated")
-    yield draw(SOURCES, "sources")
-    yield draw("figures.html", "figures", chart=residents_chart(plan))
-    yield draw("equality.html", "equality", note=equality_note(plan))
+        path, title = meeting_page(meeting.meeting_id), one_line(meeting.name)
+        yield ReportPage(path, "meeting", title, facts=_only("meeting", meeting))
+    yield ReportPage(STATED, "stated", "What was stated")
+    yield ReportPage(SOURCES, "sources", "Notes and statements", other_sources(plan))
+    yield ReportPage(FIGURES, "figures", "The year in figures", facts=lambda: {"chart": residents_chart(plan)})
+    yield ReportPage(EQUALITY, "equality", "The equality note", facts=lambda: {"note": equality_note(plan)})
+
+
+def _only(name: str, fact: object) -> Callable[[], Mapping[str, object]]:
+    return lambda: {name: fact}
+
+
+def part_of(plan: PlanShown, page: ReportPage, up: str, use_link: UseLink, source_link: SourceLink) -> str:
+    """The HTML of a page without what is around it, for a page that stands elsewhere: `up` is where the report is."""
+    return _drawn(plan, page, "report/_alone.html", up, use_link=use_link, source_link=source_link)
+
+
+def other_sources(plan: PlanShown) -> tuple[SourceShown, ...]:
+    """What shows facts and is of no one meeting."""
+    return tuple(each for each in plan.sources if not each.meeting_id)
 
 
 def measure_page(name: str) -> str:
@@ -79,10 +125,11 @@ def _file_name(name: str) -> str:
     return NOT_IN_NAMES.sub("-", name)
 
 
-def _drawn(plan: PlanShown, style: str, path: str, template: str, **facts: object) -> Artifact:
-    up = "../" * path.count("/")
-    html = templating.render(f"report/{template}.html", ENGLISH, **_given(plan), up=up, style=style, **facts)
-    return Artifact(path, HTML, html.encode())
+def _drawn(plan: PlanShown, page: ReportPage, frame: str, up: str, **facts: object) -> str:
+    given = {**_given(plan), **page.facts(), **facts}
+    return templating.render(
+        f"report/{page.template}.html", ENGLISH, frame=frame, up=up, title=page.title, items=page.items, **given
+    )
 
 
 def _given(plan: PlanShown) -> dict[str, object]:

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from wardpanels.console.pages import (
-    acts,
-    own_account,
-    people,
-    publicity,
-    publicity_item,
-    publicity_words,
-    record,
-    today,
-    year,
-)
+from wardpanels.console.pages import acts, own_account, people, proof, record, today
 from wardpanels.console.request import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -25,4 +15,5 @@ ROUTES: tuple[Route, ...] = (
     *own_account.ROUTES,
     *record.ROUTES,
     *year.ROUTES,
+    *proof.ROUTES,
 )
