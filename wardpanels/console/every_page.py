@@ -16,4 +16,5 @@ ROUTES: tuple[Route, ...] = (
     *record.ROUTES,
     *year.ROUTES,
     *proof.ROUTES,
+    *wards.ROUTES,
 )

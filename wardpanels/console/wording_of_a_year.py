@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from publishers import wording
+from scheduler.debt import Fate, WardDebt
 from scheduler.policy import Session
+from scheduler.problem import WardView
+from scheduler.rules.shapes import Charge
 from scheduler.year_marks import Behind, MarkedDays
 from wardpanels.console.wording_for_staff import Names, counted
 from wardpanels.year.seeing import SeenMeeting, StateSeen, YearSeen
-from wardpanels.year.seeking import CHANGED, TROUBLED, FoundWard
+from wardpanels.year.seeking import CHANGED, PINNED, TROUBLED, FoundWard
 
 SESSIONS: Mapping[Session, str] = {each: wording.SESSIONS[each].lower() for each in Session}
 """A part of the week inside a sentence."""
@@ -27,6 +30,7 @@ BECAME = {
 STATES = {
     **{str(each): words.capitalize() for each, words in BECAME.items()},
     CHANGED: "Changed since it was told",
+    PINNED: "Pinned",
     TROUBLED: "Needs a decision",
 }
 """What can be asked for, by its name in the address."""
@@ -38,8 +42,16 @@ MARKS = {
     "unheld": "not held",
     "off": "cancelled",
     "changed": "changed since residents were told",
+    "pin": "pinned: stays when the year is planned again",
 }
 """What each class of a meeting's mark means, in the order of a legend."""
+KEPT = {
+    Fate.HELD: "held",
+    Fate.NOT_RECORDED: "over and not recorded yet",
+    Fate.PLANNED: "to come",
+    Fate.WAIVED: "let go",
+}
+"""What became of a promise, but for one that is still owed."""
 
 
 def short_day(day: date) -> str:
@@ -58,6 +70,8 @@ def line(seen: SeenMeeting, names: Names) -> str:
     facts = [short_when(meeting.starts_at), SESSIONS[meeting.session], names.hall(meeting.venue_id)]
     if seen.became is not StateSeen.TO_COME:
         facts.append(BECAME[seen.became])
+    if seen.is_pinned:
+        facts.append("pinned")
     return "; ".join((", ".join(facts), *_changes(seen, names)))
 
 
@@ -78,7 +92,7 @@ def _changes(seen: SeenMeeting, names: Names) -> Iterator[str]:
 
 
 def classes(seen: SeenMeeting) -> tuple[str, ...]:
-    """How a meeting is drawn: its part of the week, whether it is cancelled, and the one mark that says most."""
+    """How a meeting is drawn: by the part of the week, as cancelled or pinned, with the one mark that says most."""
     drawn = [LETTERS[seen.meeting.session]]
     if seen.became is StateSeen.CANCELLED:
         drawn.append("off")
@@ -87,6 +101,8 @@ def classes(seen: SeenMeeting) -> tuple[str, ...]:
         drawn.append(over[seen.became])
     elif seen.is_changed:
         drawn.append("changed")
+    if seen.is_pinned:
+        drawn.append("pin")
     return tuple(drawn)
 
 
@@ -112,3 +128,33 @@ def marked_line(marked: MarkedDays) -> str:
     """Marked days in one line: `Fri 26 March 2027: Good Friday`."""
     first, last = short_day(marked.days.first), short_day(marked.days.last)
     return f"{first if first == last else f'{first} to {last}'}: {marked.label}"
+
+
+def owed_words(view: WardView) -> str:
+    """What a ward is owed in a period: `4 evening meetings and 2 daytime meetings, because its tier is well attended`."""
+    kinds = ((view.evening, "evening meeting"), (view.daytime, "daytime meeting"))
+    told = " and ".join(counted(number, kind, f"{kind}s") for number, kind in kinds if number)
+    return f"{told or 'No meeting'}, because its tier is {view.standing.tier.name}"
+
+
+def debt_words(debt: WardDebt) -> Iterator[str]:
+    """What became of what a ward is owed, a sentence each; what is still owed last."""
+    told = [f"{debt.count(kept)} {words}" for kept, words in KEPT.items() if debt.count(kept)]
+    if debt.extras:
+        told.append(f"{debt.extras} more than it is owed")
+    if told:
+        yield f"{', '.join(told)}."
+    if debt.still_owed:
+        yield f"Still owed: {counted(debt.still_owed, 'meeting', 'meetings')}."
+    for each in debt.open:
+        yield f"{short_day(each.meeting.held_on)}: {each.why or 'not made good'}."
+
+
+def charge_line(charge: Charge, meetings: Iterable[SeenMeeting]) -> str:
+    """Why a rule costs points: with the meeting's day where it is one's, and without ids."""
+    days = {each.meeting.meeting_id: short_day(each.meeting.held_on) for each in meetings}
+    why = charge.why
+    for meeting_id in days:
+        why = why.replace(f"{meeting_id} ", "")
+    points = counted(charge.points, "point", "points")
+    return f"{days[charge.subject]}: {why} ({points})" if charge.subject in days else f"{why} ({points})"

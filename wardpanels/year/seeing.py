@@ -5,7 +5,7 @@ Nothing here prints, stores or reads a clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -54,6 +54,7 @@ class SeenMeeting:
     became: StateSeen
     before: SeenBefore | None = None
     is_new: bool = False
+    is_pinned: bool = False
 
     @property
     def is_moved(self) -> bool:
@@ -111,7 +112,8 @@ def year_as_drafted(store: Store, borough: Borough, period: Period, at: datetime
     told = None if number is None else store.released_plan(code, period.first_day, number)
     plan = draft.plan if told is None else with_what_began(told, draft.plan, at)
     before = {each.meeting_id: _as_planned(each) for each in told.meetings} if told else None
-    return _seen(plan, _Known(records_of(store, code), before, number, is_draft=True), at)
+    pinned = frozenset(pin.meeting_id for pin in draft.pins)
+    return _seen(plan, _Known(records_of(store, code), before, number, is_draft=True, pinned=pinned), at)
 
 
 def year_as_released(store: Store, borough: Borough, period: Period, at: datetime) -> YearSeen:
@@ -145,15 +147,18 @@ class _Known:
     told: Mapping[str, SeenBefore] | None
     release: int | None
     is_draft: bool
+    pinned: Container[str] = frozenset()
 
 
 def _seen(plan: Plan, known: _Known, at: datetime) -> YearSeen:
     def seen(meeting: PlannedMeeting) -> SeenMeeting:
         became = became_of(meeting, known.records.get(meeting.meeting_id), at)
+        is_pinned = meeting.meeting_id in known.pinned
         if known.told is None:
-            return SeenMeeting(meeting, became)
+            return SeenMeeting(meeting, became, is_pinned=is_pinned)
         before = known.told.get(meeting.meeting_id)
-        return SeenMeeting(meeting, became, None if before == _as_planned(meeting) else before, is_new=before is None)
+        changed = None if before == _as_planned(meeting) else before
+        return SeenMeeting(meeting, became, changed, is_new=before is None, is_pinned=is_pinned)
 
     return YearSeen(plan, tuple(map(seen, plan.meetings)), known.release, is_draft=known.is_draft)
 

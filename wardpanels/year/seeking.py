@@ -14,9 +14,10 @@ from scheduler.facts import Borough, Ward
 from scheduler.policy import Session
 from wardpanels.year.seeing import SeenMeeting, StateSeen
 
-CHANGED, TROUBLED = "changed", "troubled"
-"""What can be looked for beside what became of a meeting: it was told otherwise; it breaks a must-rule by now."""
-STATES = (*StateSeen, CHANGED, TROUBLED)
+CHANGED, PINNED, TROUBLED = "changed", "pinned", "troubled"
+"""What can be looked for beside what became of a meeting: it was told otherwise; it stays when the year is planned
+anew; it breaks a must-rule by now."""
+STATES = (*StateSeen, CHANGED, PINNED, TROUBLED)
 OWN = "own"
 """The wards that somebody answers for, in the place of a cluster."""
 
@@ -117,6 +118,8 @@ def _tests(borough: Borough, sought: Sought, troubled: Container[str]) -> Iterat
 def _state(asked: str, troubled: Container[str]) -> Callable[[SeenMeeting], bool]:
     if asked == CHANGED:
         return lambda seen: seen.is_changed
+    if asked == PINNED:
+        return lambda seen: seen.is_pinned
     if asked == TROUBLED:
         return lambda seen: seen.meeting.meeting_id in troubled
     became = StateSeen(asked)
