@@ -131,7 +131,7 @@ def marked_line(marked: MarkedDays) -> str:
 
 
 def owed_words(view: WardView) -> str:
-    """What a ward is owed in a period: `4 evening meetings and 2 daytime meetings, because its tier is well attended`."""
+    """What a ward is owed in a period: `4 evening meetings, because its tier is steady`."""
     kinds = ((view.evening, "evening meeting"), (view.daytime, "daytime meeting"))
     told = " and ".join(counted(number, kind, f"{kind}s") for number, kind in kinds if number)
     return f"{told or 'No meeting'}, because its tier is {view.standing.tier.name}"

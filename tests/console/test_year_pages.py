@@ -1,0 +1,235 @@
+"""The year and a ward's year at the console: what they show, what can be looked for, and what they refuse."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.boroughs import borough
+from benchmarks.folders import write_folder
+from scheduler.pinned import Pinned
+from scheduler.plan import MeetingState, PlannedMeeting, meeting_id
+from scheduler.policy import Session
+from scheduler.records import MeetingRecord
+from tests.console.borough import NOW, SMALL, YEAR
+from tests.scheduler.examples import a_plan, at
+
+CODE = SMALL.profile.code
+HOSTILE = "<script>alert(1)</script>\"'&"
+FIELDS = ("ward", "cluster", "hall", "officer", "state", "session", "period", "shown", "page")
+
+
+@pytest.fixture
+def plan(store):
+    return store.released_plan(CODE, YEAR.first_day, 1)
+
+
+@pytest.fixture
+def coming(plan) -> list[PlannedMeeting]:
+    return [each for each in plan.meetings if each.starts_at > NOW]
+
+
+def changed(store, *meetings: PlannedMeeting, pins: tuple[Pinned, ...] | None = None) -> None:
+    """Put meetings into the draft as they are here, whatever the rules say of it."""
+    draft = store.draft(CODE, YEAR.first_day)
+    kept = {**draft.plan.meeting_by_id, **{each.meeting_id: each for each in meetings}}
+    plan = replace(draft.plan, meetings=tuple(sorted(kept.values(), key=lambda each: each.starts_at)))
+    store.save_draft(plan, expected_revision=draft.revision, saved_at=NOW, pins=pins)
+
+
+def shown(answer) -> dict[str, tuple[str, str]]:
+    """The meetings of a page: the classes and the line of each, by its id."""
+    found = re.findall(
+        r'con-chip ([\w ]+)"[^>]* href="/console/meetings/([^"]+)"><i></i><span>([^<]*)',
+        answer.get_data(as_text=True),
+    )
+    return {name: (classes, line) for classes, name, line in found}
+
+
+def text_of(answer) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)).split())
+
+
+def test_every_meeting_is_a_link_that_says_when_where_and_what_became_of_it(as_, plan):
+    answer = as_("viewer").look("/year")
+
+    found = shown(answer)
+    first = plan.meetings[0]
+    assert found.keys() == plan.meeting_by_id.keys()
+    assert found[first.meeting_id][0].endswith("ask")
+    assert found[first.meeting_id][1].endswith("not recorded yet")
+    assert f"{len(plan.meetings)} meetings in 3 wards" in text_of(answer)
+    assert "It says what residents have been told, by release 1." in text_of(answer)
+
+
+def test_meeting_moved_since_the_release_says_what_residents_were_told(as_, store, coming):
+    moved = replace(coming[0], starts_at=at("Mon 2027-04-12 18:30"), ends_at=at("Mon 2027-04-12 20:00"))
+    changed(store, moved)
+
+    drafted = as_("viewer").look("/year?state=changed")
+    released = as_("viewer").look("/year?shown=released")
+
+    line = shown(drafted)[moved.meeting_id][1]
+    assert list(shown(drafted)) == [moved.meeting_id]
+    assert line.startswith("Mon 12 April 2027, 6:30pm, ")
+    assert "; moved, residents were told " in line
+    assert "In it 1 meeting is not as residents have been told, by release 1." in text_of(drafted)
+    assert "moved" not in shown(released)[moved.meeting_id][1]
+    assert "This is what residents have been told, by release 1." in text_of(released)
+
+
+def test_cancelled_held_and_pinned_meetings_are_marked_and_found(as_, store, plan, coming):
+    off = replace(coming[0], state=MeetingState.CANCELLED)
+    changed(store, off, pins=(Pinned(coming[1].meeting_id),))
+    store.records.add(CODE, MeetingRecord(plan.meetings[0].meeting_id, residents=9), after=0, at=NOW)
+
+    def found(state: str) -> dict[str, tuple[str, str]]:
+        return shown(as_("viewer").look(f"/year?state={state}"))
+
+    assert list(found("cancelled")) == [off.meeting_id]
+    assert found("cancelled")[off.meeting_id][1].endswith("cancelled; residents were told that it is on")
+    assert list(found("held")) == [plan.meetings[0].meeting_id]
+    assert list(found("pinned")) == [coming[1].meeting_id]
+    assert "off" in found("cancelled")[off.meeting_id][0].split()
+    assert "pin" in found("pinned")[coming[1].meeting_id][0].split()
+
+
+def test_meeting_whose_hall_is_shut_needs_a_decision(as_, house, coming):
+    halls = house.data / "venues.csv"
+    head, *rows = halls.read_text(encoding="utf-8").splitlines()
+    closed, name = head.split(",").index("closed"), coming[0].venue_id
+    rows = [
+        ",".join([*row.split(",")[:closed], str(coming[0].held_on), *row.split(",")[closed + 1 :]])
+        if row.startswith(f"{name},")
+        else row
+        for row in rows
+    ]
+    halls.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+
+    assert coming[0].meeting_id in shown(as_("viewer").look("/year?state=troubled"))
+    assert len(shown(as_("viewer").look("/year?state=troubled"))) < len(coming)
+
+
+def test_meetings_are_found_by_ward_hall_session_and_officer_in_any_case(as_, plan):
+    one = plan.meetings[0]
+    ward = next(each for each in SMALL.wards if each.code == one.ward_code)
+    hall = next(each for each in SMALL.venues if each.venue_id == one.venue_id)
+
+    def found(query: dict[str, str]) -> set[str]:
+        answer = as_("planner").client.get("/console/year", query_string=query)
+        return set(shown(answer))
+
+    def meant(test) -> set[str]:
+        return {each.meeting_id for each in plan.meetings if test(each)}
+
+    assert found({"ward": ward.name.upper()}) >= meant(lambda each: each.ward_code == ward.code)
+    assert found({"ward": ward.code}) == meant(lambda each: each.ward_code == ward.code)
+    assert found({"hall": hall.venue_id}) == meant(lambda each: each.venue_id == hall.venue_id)
+    assert found({"officer": one.sergeant}) == meant(lambda each: one.sergeant in each.officers)
+    assert found({"session": "evening"}) == meant(lambda each: each.session is Session.EVENING)
+
+
+def test_sergeant_can_look_at_their_own_wards(as_, plan):
+    own = SMALL.wards[0].code
+
+    found = shown(as_("sergeant").look("/year?cluster=own"))
+
+    assert found.keys() == {each.meeting_id for each in plan.meetings if each.ward_code == own}
+
+
+def test_nothing_found_is_said_and_leads_on(as_):
+    answer = as_("viewer").look("/year?ward=nowhere&state=cancelled")
+
+    assert answer.status_code == 200
+    assert "No meeting of 2027 is like this. Show all meetings" in text_of(answer)
+
+
+def test_year_that_is_not_planned_says_so(as_, house):
+    stored = house.periods().to_plan.first_day.isoformat()
+
+    answer = as_("viewer").look(f"/year?period={stored}")
+
+    assert (answer.status_code, "Nothing has been planned" in text_of(answer)) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["state=lost", "session=night", "cluster=nowhere", "shown=both", "page=0", "page=2", "page=x", "period=2099-01-01"],
+)
+def test_choice_that_there_is_not_is_a_page_in_words(as_, query):
+    answer = as_("viewer").look(f"/year?{query}")
+
+    assert answer.status_code == 404
+    assert "wanted" in text_of(answer)
+
+
+def test_officers_are_for_those_who_may_see_staff(as_, plan):
+    ward = SMALL.wards[0].slug
+    refused = as_("viewer").look(f"/year?officer={plan.meetings[0].sergeant}")
+
+    assert refused.status_code == 403
+    assert 'name="officer"' not in as_("viewer").look("/year").get_data(as_text=True)
+    assert "Officers who come" not in text_of(as_("viewer").look(f"/wards/{ward}"))
+    assert "Officers who come" in text_of(as_("planner").look(f"/wards/{ward}"))
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_hostile_text_comes_out_harmless(as_, field):
+    answer = as_("administrator").client.get("/console/year", query_string={field: HOSTILE})
+
+    assert answer.status_code in (200, 404)
+    assert "<script>alert" not in answer.get_data(as_text=True)
+
+
+def test_many_wards_are_shared_out_over_pages_of_few_links(as_, house):
+    large = borough(1, wards=60)
+    shutil.rmtree(house.data)
+    write_folder(large, house.data)
+    meetings = tuple(
+        replace(each, meeting_id=meeting_id(2027, ward.code, n), ward_code=ward.code)
+        for ward in large.wards
+        for n, each in enumerate(a_plan().meetings * 2, start=1)
+    )
+    draft = house.store.draft(CODE, YEAR.first_day)
+    plan = replace(draft.plan, meetings=meetings)
+    house.store.save_draft(plan, expected_revision=draft.revision, saved_at=NOW)
+
+    pages = [as_("viewer").look(f"/year?page={n}") for n in (1, 2, 3)]
+    links = [page.get_data(as_text=True).count("<a ") for page in pages]
+
+    assert all(count <= 250 for count in links), links
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert as_("viewer").look("/year?page=4").status_code == 404
+    listed = [slug for page in pages for slug in re.findall(r'href="/console/wards/([^"]+)"', page.text)]
+    assert sorted(listed) == sorted(ward.slug for ward in large.wards)
+
+
+def test_ward_says_what_it_is_owed_and_why_and_what_its_year_costs(as_, plan):
+    ward = SMALL.wards[0]
+
+    answer = as_("sergeant").look(f"/wards/{ward.slug}")
+
+    said = text_of(answer)
+    assert shown(answer).keys() == {each.meeting_id for each in plan.meetings if each.ward_code == ward.code}
+    assert re.search(r"\d evening meetings.*, because its tier is", said)
+    assert re.search(r"over and not recorded yet", said)
+    assert re.search(r"\d points\. Each is something that could be better", said)
+    assert not re.search(rf"\d{{4}}-{ward.code}-\d", said), "no ids in words"
+
+
+def test_ward_is_offered_a_meeting_by_those_who_may_change_it(as_):
+    own, other = SMALL.wards[0].slug, SMALL.wards[1].slug
+
+    offered = [
+        "Add a meeting" in text_of(as_(who).look(f"/wards/{slug}"))
+        for who, slug in (("sergeant", own), ("sergeant", other), ("viewer", own))
+    ]
+
+    assert offered == [True, False, False]
+
+
+def test_ward_that_there_is_not_is_a_page_in_words(as_):
+    assert as_("viewer").look("/wards/atlantis").status_code == 404
