@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from wardpanels.console.pages import acts, own_account, people, proof, record, today
+from wardpanels.console.pages import (
+    acts,
+    own_account,
+    people,
+    proof,
+    publicity,
+    publicity_item,
+    publicity_words,
+    record,
+    today,
+    wards,
+    year,
+)
 from wardpanels.console.request import Route
 
 ROUTES: tuple[Route, ...] = (
     *today.ROUTES,
+    *acts.ROUTES,
+    *own_account.ROUTES,
+    *people.ROUTES,
+    *proof.ROUTES,
     *publicity.ROUTES,
     *publicity_item.ROUTES,
     *publicity_words.ROUTES,
-    *acts.ROUTES,
-    *people.ROUTES,
-    *own_account.ROUTES,
     *record.ROUTES,
-    *year.ROUTES,
-    *proof.ROUTES,
     *wards.ROUTES,
+    *year.ROUTES,
 )
