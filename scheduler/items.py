@@ -182,7 +182,7 @@ class ItemFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ItemChoice:
     """Which items of a period are asked for: without the letters of mailings.
 
     Edges: None is any channel, any meeting, any moment; `due_before` leaves out what is due then or later, `of_use_at`

@@ -6,17 +6,15 @@ from collections.abc import Collection
 from datetime import datetime
 
 from scheduler.records import RecordLine
+from scheduler.store.draft_lines import Draft, DraftLine, StoredPeriod
 from scheduler.store.happened import Notes, Records, StaleNote, StaleRecord
 from scheduler.store.people import Invitees, Subscribers
 from scheduler.store.ports import (
     CannotCopy,
     Copied,
-    Draft,
-    DraftLine,
     Outbox,
     StaleRelease,
     Store,
-    StoredPeriod,
     StoreUnavailable,
 )
 from scheduler.store.staff_ports import Accounts, Acts, Sessions, Staff, Tries

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, case, exists, false, func, literal, or_, select
 from sqlalchemy.sql.expression import ColumnElement
 
-from scheduler.items import CORRECTION, OPEN, OUT, ItemFilter, ItemGroup, ItemState
-from scheduler.store.tables import LEDGER_ENTRY, OUTBOX_ITEM
+from scheduler.items import CORRECTION, OPEN, OUT, WAITING, ItemChoice, ItemFilter, ItemGroup, ItemState
+from scheduler.store.tables import CLOSED_CHANNEL, LEDGER_ENTRY, OUTBOX_FILLED, OUTBOX_ITEM
 
-ITEM, LINE = OUTBOX_ITEM.c, LEDGER_ENTRY.c
+ITEM, LINE, CLOSED = OUTBOX_ITEM.c, LEDGER_ENTRY.c, CLOSED_CHANNEL.c
+OPEN_STATES = [str(state) for state in OPEN]
 Condition = ColumnElement[bool]
 
 
@@ -74,3 +75,51 @@ def _groups(wanted: ItemFilter, at: datetime) -> Mapping[ItemGroup, Condition]:
         ItemGroup.SENT: ITEM.state.in_(map(str, OUT)),
         ItemGroup.REJECTED: ITEM.state == str(ItemState.REJECTED),
     }
+
+
+def is_chosen(chosen: ItemChoice) -> ColumnElement[bool]:
+    """As `Item.is_missed` and the tuple of an item's meetings have it, in the database."""
+    found: ColumnElement[bool] = ITEM.state.in_(map(str, chosen.states))
+    if chosen.channels is not None:
+        found &= ITEM.channel.in_(chosen.channels)
+    if chosen.meeting_ids is not None:
+        told = literal(" ") + ITEM.meetings + literal(" ")
+        of_one = (told.contains(f" {each} ", autoescape=True) for each in sorted(chosen.meeting_ids))
+        found &= or_(false(), *of_one)
+    if chosen.due_before is not None:
+        found &= ITEM.due_at_utc < chosen.due_before
+    if chosen.of_use_at is not None:
+        waits = ITEM.state.in_(map(str, WAITING)) & (ITEM.use_by_utc <= chosen.of_use_at)
+        is_sent = ITEM.state.in_(OPEN_STATES) & ~is_free(chosen.of_use_at)
+        found &= ~waits | is_sent
+    return found
+
+
+def _is_ready() -> ColumnElement[bool]:
+    waits = ITEM.needs_approval.is_(True) & (ITEM.state == str(ItemState.PLANNED))
+    return ITEM.state.in_(OPEN_STATES) & ~waits & (ITEM.held_by == "")
+
+
+def are_closed(borough_code: str) -> ColumnElement[bool]:
+    return (CLOSED.borough_code == borough_code) & CLOSED.opened_at_utc.is_(None)
+
+
+def is_due(borough_code: str, first_day: date, at: datetime) -> ColumnElement[bool]:
+    """What may be taken now. Edges: never what a newer release has not been held against yet, but for letters."""
+    filled = OUTBOX_FILLED.c
+    newest = (
+        select(filled.version)
+        .where(filled.borough_code == borough_code, filled.first_day == first_day)
+        .scalar_subquery()
+    )
+    return (
+        (ITEM.borough_code == borough_code)
+        & (ITEM.first_day == first_day)
+        & (ITEM.due_at_utc <= at)
+        & (ITEM.use_by_utc > at)
+        & or_(ITEM.next_try_at_utc.is_(None), ITEM.next_try_at_utc <= at)
+        & or_(ITEM.version == newest, ITEM.parent != "")
+        & ITEM.channel.not_in(select(CLOSED.channel).where(are_closed(borough_code)))
+        & _is_ready()
+        & is_free(at)
+    )

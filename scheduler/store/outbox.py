@@ -7,19 +7,18 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, false, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
 from scheduler.items import (
     CORRECTION,
     NO_WITNESS,
-    OPEN,
     WAITING,
-    Chosen,
     ClosedChannel,
     Filling,
     Item,
+    ItemChoice,
     ItemFilter,
     ItemGroup,
     ItemPage,
@@ -32,6 +31,7 @@ from scheduler.items import (
 )
 from scheduler.store import item_groups, item_hands
 from scheduler.store.engines import reading, writing
+from scheduler.store.item_groups import OPEN_STATES
 from scheduler.store.item_groups import is_free as _is_free
 from scheduler.store.item_rows import entry_of, entry_row, item_of
 from scheduler.store.outbox_writing import (
@@ -56,7 +56,6 @@ from scheduler.store.tables import (
 )
 
 ITEM, WORDED, CLOSED = OUTBOX_ITEM.c, OUTBOX_WORDED.c, CLOSED_CHANNEL.c
-OPEN_STATES = [str(state) for state in OPEN]
 IN_TURN = (ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key)
 
 
@@ -117,14 +116,14 @@ class SqlOutbox:
         return filling
 
     def due_channels(self, borough_code: str, first_day: date, at: datetime) -> frozenset[str]:
-        asked = select(ITEM.channel).where(_is_due(borough_code, first_day, at)).distinct()
+        asked = select(ITEM.channel).where(item_groups.is_due(borough_code, first_day, at)).distinct()
         with reading(self._engine) as connection:
             return frozenset(connection.execute(asked).scalars())
 
     def claim(
         self, borough_code: str, first_day: date, worker: str, at: datetime, until: datetime, channel: str, limit: int
     ) -> tuple[Item, ...]:
-        due = select(OUTBOX_ITEM).where(_is_due(borough_code, first_day, at), ITEM.channel == channel)
+        due = select(OUTBOX_ITEM).where(item_groups.is_due(borough_code, first_day, at), ITEM.channel == channel)
         # Somebody may be on the way to a meeting that is off: a correction waits behind nothing that is routine.
         is_routine = ITEM.lead.not_like(f"{CORRECTION}%")
         due = due.order_by(is_routine, ITEM.attempts, ITEM.use_by_utc, ITEM.due_at_utc, ITEM.key).limit(limit)
@@ -161,7 +160,9 @@ class SqlOutbox:
 
     def closed_channels(self, borough_code: str) -> tuple[ClosedChannel, ...]:
         with reading(self._engine) as connection:
-            rows = connection.execute(select(CLOSED_CHANNEL).where(_are_closed(borough_code)).order_by(CLOSED.number))
+            rows = connection.execute(
+                select(CLOSED_CHANNEL).where(item_groups.are_closed(borough_code)).order_by(CLOSED.number)
+            )
             by_name: dict[str, ClosedChannel] = {}
             for row in rows:
                 one = ClosedChannel(row.channel, row.closed_at_utc, row.closed_by, row.reason)
@@ -171,14 +172,14 @@ class SqlOutbox:
     def close_channel(self, borough_code: str, closed: ClosedChannel) -> None:
         row = {"borough_code": borough_code, "channel": closed.channel, "closed_at_utc": closed.at}
         row |= {"closed_by": closed.by, "reason": closed.reason, "opened_at_utc": None, "opened_by": ""}
-        ours = _are_closed(borough_code) & (CLOSED.channel == closed.channel)
+        ours = item_groups.are_closed(borough_code) & (CLOSED.channel == closed.channel)
         with writing(self._engine) as connection:
             if connection.execute(select(CLOSED.number).where(ours)).first() is None:
                 connection.execute(insert(CLOSED_CHANNEL), row)
 
     def open_channel(self, borough_code: str, channel: str, by: str, at: datetime) -> ClosedChannel | None:
         known = {one.channel: one for one in self.closed_channels(borough_code)}
-        ours = _are_closed(borough_code) & (CLOSED.channel == channel)
+        ours = item_groups.are_closed(borough_code) & (CLOSED.channel == channel)
         waits = (ITEM.borough_code == borough_code) & (ITEM.channel == channel) & ITEM.state.in_(OPEN_STATES)
         with writing(self._engine) as connection:
             connection.execute(update(CLOSED_CHANNEL).where(ours).values(opened_at_utc=at, opened_by=by))
@@ -276,9 +277,9 @@ class SqlOutbox:
             return _items(connection, asked.order_by(*IN_TURN))
 
     def page(
-        self, borough_code: str, first_day: date, chosen: Chosen, limit: int | None = None, offset: int = 0
+        self, borough_code: str, first_day: date, chosen: ItemChoice, limit: int | None = None, offset: int = 0
     ) -> ItemPage:
-        asked = _of(borough_code, first_day) & (ITEM.parent == "") & _is_chosen(chosen)
+        asked = _of(borough_code, first_day) & (ITEM.parent == "") & item_groups.is_chosen(chosen)
         in_turn = select(OUTBOX_ITEM).where(asked).order_by(*IN_TURN).limit(limit).offset(offset)
         with reading(self._engine) as connection:
             found = _items(connection, in_turn)
@@ -309,53 +310,6 @@ def _of(borough_code: str, first_day: date, columns: Any = ITEM) -> ColumnElemen
 def _is_held_against_releases(at: datetime) -> ColumnElement[bool]:
     """What a filling looks at: all that has still to go out, is free, and is not missed."""
     return ITEM.state.in_(OPEN_STATES) & (ITEM.use_by_utc > at) & _is_free(at)
-
-
-def _is_chosen(chosen: Chosen) -> ColumnElement[bool]:
-    """As `Item.is_missed` and the tuple of an item's meetings have it, in the database."""
-    found: ColumnElement[bool] = ITEM.state.in_(map(str, chosen.states))
-    if chosen.channels is not None:
-        found &= ITEM.channel.in_(chosen.channels)
-    if chosen.meeting_ids is not None:
-        told = literal(" ") + ITEM.meetings + literal(" ")
-        of_one = (told.contains(f" {each} ", autoescape=True) for each in sorted(chosen.meeting_ids))
-        found &= or_(false(), *of_one)
-    if chosen.due_before is not None:
-        found &= ITEM.due_at_utc < chosen.due_before
-    if chosen.of_use_at is not None:
-        waits = ITEM.state.in_(map(str, WAITING)) & (ITEM.use_by_utc <= chosen.of_use_at)
-        is_sent = ITEM.state.in_(OPEN_STATES) & ~_is_free(chosen.of_use_at)
-        found &= ~waits | is_sent
-    return found
-
-
-def _is_ready() -> ColumnElement[bool]:
-    waits = ITEM.needs_approval.is_(True) & (ITEM.state == str(ItemState.PLANNED))
-    return ITEM.state.in_(OPEN_STATES) & ~waits & (ITEM.held_by == "")
-
-
-def _are_closed(borough_code: str) -> ColumnElement[bool]:
-    return (CLOSED.borough_code == borough_code) & CLOSED.opened_at_utc.is_(None)
-
-
-def _is_due(borough_code: str, first_day: date, at: datetime) -> ColumnElement[bool]:
-    """What may be taken now. Edges: never what a newer release has not been held against yet, but for letters."""
-    filled = OUTBOX_FILLED.c
-    newest = (
-        select(filled.version)
-        .where(filled.borough_code == borough_code, filled.first_day == first_day)
-        .scalar_subquery()
-    )
-    return (
-        _of(borough_code, first_day)
-        & (ITEM.due_at_utc <= at)
-        & (ITEM.use_by_utc > at)
-        & or_(ITEM.next_try_at_utc.is_(None), ITEM.next_try_at_utc <= at)
-        & or_(ITEM.version == newest, ITEM.parent != "")
-        & ITEM.channel.not_in(select(CLOSED.channel).where(_are_closed(borough_code)))
-        & _is_ready()
-        & _is_free(at)
-    )
 
 
 def _held_by(item: Item, worker: str) -> Any:

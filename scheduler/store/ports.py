@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
 
-from scheduler.errors import PanelError, StaleRevision, UnknownName
+from scheduler.errors import PanelError, StaleRevision
 from scheduler.items import (
     NO_WITNESS,
-    Chosen,
     ClosedChannel,
     Filling,
     Item,
+    ItemChoice,
     ItemFilter,
     ItemGroup,
     ItemPage,
@@ -24,12 +24,12 @@ from scheduler.items import (
     Worded,
 )
 from scheduler.job import Jobs
-from scheduler.period import Period
 from scheduler.pinned import Pinned
 from scheduler.plan import Plan
 from scheduler.release.promises import Publication, Register
 from scheduler.release.value import Release
 from scheduler.release.versions import MeetingVersion
+from scheduler.store.draft_lines import Draft, DraftLine, StoredPeriod
 from scheduler.store.happened import Notes, Records
 from scheduler.store.people import Invitees, Subscribers
 from scheduler.store.staff_ports import Staff
@@ -96,47 +96,6 @@ class Begun:
     begun_at: datetime
     folder: str
     mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A stored plan of a period.
-
-    Edges: `revision` counts from 1; `parent` is the revision that it was changed from, 0 for the first; `by` and `why`
-           are who changed it to this and for what reason, "" where it was not said; `pins` were set by hand and stay
-           when the period is planned anew
-    """
-
-    revision: int
-    plan: Plan
-    parent: int = 0
-    by: str = ""
-    why: str = ""
-    pins: tuple[Pinned, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """One of a period's drafts, without its meetings.
-
-    Units: `cost`: points, by the rules of then
-    """
-
-    revision: int
-    saved_at: datetime
-    parent: int
-    cost: int
-    by: str = ""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPeriod:
-    """A period of which something is stored: when its newest draft was saved, and its newest release, if any."""
-
-    period: Period
-    drafted_at: datetime | None = None
-    release: int | None = None
 
 
 class Outbox(Protocol):
@@ -280,7 +239,7 @@ class Outbox(Protocol):
         """
 
     def page(
-        self, borough_code: str, first_day: date, chosen: Chosen, limit: int | None = None, offset: int = 0
+        self, borough_code: str, first_day: date, chosen: ItemChoice, limit: int | None = None, offset: int = 0
     ) -> ItemPage:
         """So many of the items that are chosen, after the first `offset`, by the moment they are due; None is all."""
 
@@ -431,15 +390,3 @@ def in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"store: found {moment.isoformat()} without a zone, wanted a moment with one")
     return moment.astimezone(UTC)
-
-
-def refuse_other_plan(release: Release, plan: Plan) -> None:
-    """Errors: ValueError where `release` was not made of a plan of this borough and period."""
-    found, wanted = (plan.borough_code, plan.first_day), (release.borough_code, release.first_day)
-    if found != wanted:
-        raise ValueError(f"plan: found {found[0]} from {found[1]}, wanted {wanted[0]} from {wanted[1]}")
-
-
-def no_such_release(number: int, latest: int) -> UnknownName:
-    """The error for a release that was never made."""
-    return UnknownName("release", str(number), f"a number from 1 to {latest}" if latest else "a period with a release")

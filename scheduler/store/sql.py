@@ -16,20 +16,13 @@ from scheduler.release.grading import facts_of
 from scheduler.release.value import Release
 from scheduler.release.versions import MeetingVersion, versions_of
 from scheduler.store.documents import decode_cost, decode_plan, decode_release, encode
+from scheduler.store.draft_lines import Draft, DraftLine, StoredPeriod
 from scheduler.store.engines import reading, writing
 from scheduler.store.invitees import SqlInvitees
 from scheduler.store.job_rows import SqlJobs
 from scheduler.store.note_lines import SqlNotes
 from scheduler.store.outbox import SqlOutbox
-from scheduler.store.ports import (
-    Draft,
-    DraftLine,
-    StaleRelease,
-    StoredPeriod,
-    in_utc,
-    no_such_release,
-    refuse_other_plan,
-)
+from scheduler.store.ports import StaleRelease, in_utc
 from scheduler.store.publications import SqlPromises
 from scheduler.store.record_lines import SqlRecords
 from scheduler.store.staff_rows import SqlStaff
@@ -109,7 +102,7 @@ class SqlStore:
         return expected + 1
 
     def append_release(self, release: Release, plan: Plan) -> None:
-        refuse_other_plan(release, plan)
+        _refuse_other_plan(release, plan)
         code, first_day = release.borough_code, release.first_day
         row = {"borough_code": code, "first_day": first_day, "number": release.number}
         row |= {"last_day": release.last_day, "released_at_utc": release.released_at}
@@ -176,8 +169,20 @@ class SqlStore:
         with reading(self._engine) as connection:
             row = connection.execute(asked).first()
             if row is None:
-                raise no_such_release(number, _last(connection, PLAN_RELEASE.c.number, borough_code, first_day))
+                raise _no_such_release(number, _last(connection, PLAN_RELEASE.c.number, borough_code, first_day))
         return row.release, row.plan
+
+
+def _refuse_other_plan(release: Release, plan: Plan) -> None:
+    """Errors: ValueError where `release` was not made of a plan of this borough and period."""
+    found, wanted = (plan.borough_code, plan.first_day), (release.borough_code, release.first_day)
+    if found != wanted:
+        raise ValueError(f"plan: found {found[0]} from {found[1]}, wanted {wanted[0]} from {wanted[1]}")
+
+
+def _no_such_release(number: int, latest: int) -> UnknownName:
+    """The error for a release that was never made."""
+    return UnknownName("release", str(number), f"a number from 1 to {latest}" if latest else "a period with a release")
 
 
 def _of(table: Table, borough_code: str, first_day: date) -> ColumnElement[bool]:

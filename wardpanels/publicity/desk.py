@@ -26,10 +26,10 @@ from scheduler.facts import Borough
 from scheduler.items import (
     NO_WITNESS,
     WAITING,
-    Chosen,
     ClosedChannel,
     Filling,
     Item,
+    ItemChoice,
     ItemPage,
     ItemState,
     Record,
@@ -260,7 +260,7 @@ def waiting_page(
     if until is not None:
         zone = ZoneInfo(desk.borough.profile.timezone)
         before = datetime.combine(until + timedelta(days=1), time(), zone)
-    chosen = Chosen(WAITING, frozenset({name}) if name else None, ours, before, of_use_at=at)
+    chosen = ItemChoice(WAITING, frozenset({name}) if name else None, ours, before, of_use_at=at)
     limit, offset = pages
     return desk.store.outbox.page(desk.code, desk.period.first_day, chosen, limit, offset)
 

@@ -13,10 +13,10 @@ from scheduler.items import (
     NO_WITNESS,
     OPEN,
     WAITING,
-    Chosen,
     ClosedChannel,
     Filling,
     Item,
+    ItemChoice,
     ItemState,
     LedgerEntry,
     Witness,
@@ -138,11 +138,11 @@ SOME_ITEMS = tuple(
     for n in range(40)
 )
 CHOICES = (
-    Chosen(),
-    Chosen(WAITING, of_use_at=NOW),
-    Chosen(tuple(ItemState), frozenset("y"), frozenset(WARDS[:1])),
-    Chosen(OPEN, None, frozenset(WARDS[2:]), due_before=utc("2027-02-01 10:00")),
-    Chosen(meeting_ids=frozenset()),
+    ItemChoice(),
+    ItemChoice(WAITING, of_use_at=NOW),
+    ItemChoice(tuple(ItemState), frozenset("y"), frozenset(WARDS[:1])),
+    ItemChoice(OPEN, None, frozenset(WARDS[2:]), due_before=utc("2027-02-01 10:00")),
+    ItemChoice(meeting_ids=frozenset()),
 )
 
 
