@@ -237,15 +237,10 @@ def _as_people_left_it(item: Item, past: Sequence[Item], replaced: Mapping[str, 
     Edges: what is new then waits beside what the person made of the old facts, until somebody has looked at both
     """
     is_its_time = (other for other in past if other.lead == item.lead or (other.is_correction and item.is_correction))
-    before = [other for other in is_its_time if other.key in replaced or other.state is ItemState.REJECTED]
-    marked = [other.key if _is_marked(other) else other.beside for other in before if _is_marked(other) or other.beside]
-    holders = [other.held_by for other in before if other.is_held and other.key in replaced]
-    anew = replace(item, held_by=holders[-1]) if holders else item
-    return replace(anew, beside=marked[-1], needs_approval=True) if marked else anew
-
-
-def _is_marked(item: Item) -> bool:
-    return item.is_edited or item.state is ItemState.REJECTED
+    before = [other for other in is_its_time if other.key in replaced or other.is_rejected]
+    marked = [other.key if other.is_edited or other.is_rejected else other.beside for other in before]
+    beside, held_by = marked[-1:] or [""], [other.held_by for other in before if other.is_held][-1:] or [""]
+    return replace(item, held_by=held_by[0], beside=beside[0], needs_approval=item.needs_approval or bool(beside[0]))
 
 
 def _was_refused(correction: Item, live: Sequence[Item], beliefs: Sequence[Item]) -> bool:
@@ -271,14 +266,11 @@ def _is_served(timetable: Timetable, item: Item, live: Sequence[Item]) -> bool:
     twins, at = [other for other in live if other.lead == item.lead], timetable.at
     if any(other.key == item.key or item.digest in (other.digest, other.made) for other in twins):
         return True
-    if any((other.is_edited and other.is_open) or _still_rejected(timetable, other) for other in twins):
+    if any(other.is_edited and other.is_open for other in twins):
         return True
+    if any(other.is_rejected and timetable.has_same_facts(other) for other in twins):
+        return True  # in other words it is not wanted either
     return item.due_at <= at and any(_is_settled(other, at) for other in twins)
-
-
-def _still_rejected(timetable: Timetable, item: Item) -> bool:
-    """Whether a person rejected it, and it would say the same by now: in other words it is not wanted either."""
-    return item.state is ItemState.REJECTED and timetable.has_same_facts(item)
 
 
 def _is_settled(item: Item, at: datetime) -> bool:

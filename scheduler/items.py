@@ -127,6 +127,11 @@ class Item:
         return bool(self.made)
 
     @property
+    def is_rejected(self) -> bool:
+        """Whether a person said that it is not to go out."""
+        return self.state is ItemState.REJECTED
+
+    @property
     def must_be_seen(self) -> bool:
         """Whether a person has to look at it, whatever its channel and the day ask for."""
         return bool(self.made or self.beside)

@@ -8,11 +8,11 @@ from datetime import datetime
 from scheduler.records import RecordLine
 from scheduler.store.draft_lines import Draft, DraftLine, StoredPeriod
 from scheduler.store.happened import Notes, Records, StaleNote, StaleRecord
+from scheduler.store.outbox_port import Outbox
 from scheduler.store.people import Invitees, Subscribers
 from scheduler.store.ports import (
     CannotCopy,
     Copied,
-    Outbox,
     StaleRelease,
     Store,
     StoreUnavailable,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -19,6 +20,7 @@ def encode(value: Plan | Release | MeetingRecord | Publication | Noted) -> bytes
     return msgspec.json.encode(value, order="deterministic")
 
 
+@lru_cache(maxsize=16)
 def decode_plan(document: bytes) -> Plan:
     """The plan that was encoded, its times in the plan's own zone again."""
     plan = msgspec.json.decode(document, type=Plan)
@@ -38,8 +40,12 @@ def decode_cost(document: bytes) -> int:
     return msgspec.json.decode(document, type=_Costed).cost
 
 
+@lru_cache(maxsize=16)
 def decode_release(document: bytes) -> Release:
-    """The release that was encoded, its meetings' times in the release's own zone again."""
+    """The release that was encoded, its meetings' times in the release's own zone again.
+
+    Edges: the same document gives the same value, and is read once: a page asks for the newest release many times
+    """
     release = msgspec.json.decode(document, type=Release)
     zone = ZoneInfo(release.timezone)
     return replace(

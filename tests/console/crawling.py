@@ -47,8 +47,8 @@ class Page(HTMLParser):
         elif self._form is not None and told.get("name"):
             self._field(tag, told)
         elif tag == "option" and self._form is not None and self._select:
-            if not self._form.fields[self._select] or "selected" in told:
-                self._form.fields[self._select] = [told.get("value", "")]
+            chosen = self._form.fields[self._select]
+            self._form.fields[self._select] = [told.get("value", "")] if not chosen or "selected" in told else chosen
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

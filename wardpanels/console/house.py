@@ -36,6 +36,7 @@ class _Warm:
     read: Kept[Checked] = field(default_factory=dict)
     told: Kept[Borough] = field(default_factory=dict)
     problems: Kept[PlanningProblem] = field(default_factory=dict)
+    desks: Kept[Desk] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def once(self, kept: Kept[Made], period: Period | None, of: object, make: Callable[[], Made]) -> Made:
@@ -97,4 +98,6 @@ class House:
 
     def desk(self, period: Period) -> Desk:
         """A period's publicity. Errors: UnusableData, CannotUse."""
-        return open_desk(self.store, self.data, period)
+        borough = self.borough()
+        of = (wiring.stamp(self.data), self.store.periods(borough.profile.code))
+        return self._warm.once(self._warm.desks, period, of, lambda: open_desk(self.store, self.data, period, borough))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from publishers import wording
 from publishers.artifact import Artifact, ArtifactKind
-from publishers.edited import LIMITS, SAID, words_of
+from publishers.edited_words import LIMITS, SAID, words_of
 from publishers.handover import about, nearest, time_left
 from publishers.languages import MANNERS, SOURCE
 from publishers.packing import unpacked
@@ -52,7 +52,11 @@ STATES: Mapping[ItemState, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class TextShown:
-    """One text as a page shows it. `room` is how much of its channel's room it takes, "" where that has no limit."""
+    """One text as a page shows it.
+
+    Edges: `room` is how much of its channel's room it takes, "" where that has no limit; what is not `is_said` is
+           beside what goes out, such as what a picture shows
+    """
 
     name: str
     label: str
@@ -60,6 +64,7 @@ class TextShown:
     room: str
     language: str
     direction: str
+    is_said: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class FileShown:
 
     name: str
     is_picture: bool
+    is_english: bool
     alt: str
 
 
@@ -146,6 +152,7 @@ def texts_of(artifacts: tuple[Artifact, ...], copy: str) -> tuple[TextShown, ...
             limit.room(words.text) if limit and words.kind in SAID else "",
             languages[words.path],
             MANNERS[languages[words.path]].direction,
+            words.kind is not ArtifactKind.ALT,
         )
         for number, words in enumerate(words_of(artifacts))
     ]
@@ -157,7 +164,7 @@ def files_of(artifacts: tuple[Artifact, ...]) -> tuple[FileShown, ...]:
     alt = {each.language: each.content.decode().strip() for each in artifacts if each.kind is ArtifactKind.ALT}
     files = (each for each in artifacts if each.kind not in (ArtifactKind.TEXT, ArtifactKind.SUBJECT, ArtifactKind.ALT))
     return tuple(
-        FileShown(each.name, each.media_type == "image/png", alt.get(each.language, ""))
+        FileShown(each.name, each.media_type == "image/png", each.language == SOURCE, alt.get(each.language, ""))
         for each in files
         if each.kind is not ArtifactKind.POST
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from publishers.channels.every_channel import CHANNELS
-from publishers.edited import LIMITS, SAID, Words, edited, what_is_wrong, words_of
+from publishers.edited_words import LIMITS, SAID, EditableWords, edited, what_is_wrong, words_of
 from publishers.packing import packed, unpacked
 from publishers.pieces import Piece
 from publishers.timetable import item_key
@@ -39,7 +39,7 @@ class Changeable:
     """
 
     item: Item
-    words: tuple[Words, ...]
+    words: tuple[EditableWords, ...]
     room: str
     why_not: str
 

@@ -25,7 +25,7 @@ NOTHING_TICKED = "Tick at least one item."
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class ListTab:
     """One list in the menu of lists."""
 
     text: str
@@ -35,7 +35,7 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class ShutChannel:
     """A channel on which nothing goes out."""
 
     name: str
@@ -64,7 +64,7 @@ def _page(asked: Request, wrong: dict[str, str]) -> Screen:
         "title": title,
         "nothing": nothing,
         "cards": cards,
-        "tickable": {item.item.key: _may(asked, desk, sought.group, item.item) for item in cards},
+        "may_tick": {item.item.key: _may(asked, desk, sought.group, item.item) for item in cards},
         "does": BULK.get(sought.group),
         "tabs": [_tab(asked, sought, found, group) for group in ItemGroup],
         "pages": [(n, _address(asked, page=n)) for n in range(1, found.pages + 1)],
@@ -113,8 +113,8 @@ def _address(asked: Request, **other: object) -> str:
     return "/publicity" + (f"?{urlencode(told)}" if told else "")
 
 
-def _tab(asked: Request, sought: Sought, found: Listed, group: ItemGroup) -> Tab:
-    return Tab(GROUPS[group][0], found.counts[group], _address(asked, state=group.value), group is sought.group)
+def _tab(asked: Request, sought: Sought, found: Listed, group: ItemGroup) -> ListTab:
+    return ListTab(GROUPS[group][0], found.counts[group], _address(asked, state=group.value), group is sought.group)
 
 
 def _filters(desk: Desk, release: Release, sought: Sought) -> dict[str, object]:
@@ -130,10 +130,10 @@ def _filters(desk: Desk, release: Release, sought: Sought) -> dict[str, object]:
     }
 
 
-def _closed(desk: Desk, sought: Sought) -> list[Closed]:
+def _closed(desk: Desk, sought: Sought) -> list[ShutChannel]:
     zone = ZoneInfo(desk.borough.profile.timezone)
     found = (one for one in closed_channels(desk) if sought.channel in ("", one.channel))
-    return [Closed(one.channel, channel_name(one.channel), moment(one.at, zone), one.reason) for one in found]
+    return [ShutChannel(one.channel, channel_name(one.channel), moment(one.at, zone), one.reason) for one in found]
 
 
 def _may(asked: Request, desk: Desk, group: ItemGroup, item: Item) -> bool:

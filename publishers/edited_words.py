@@ -89,7 +89,7 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EditableWords:
     """One text of a piece of copy that can be changed. `path` is the artifact's; `field` is its name in a form."""
 
     field: str
@@ -99,11 +99,11 @@ class Words:
     kind: ArtifactKind
 
 
-def words_of(artifacts: Sequence[Artifact]) -> tuple[Words, ...]:
+def words_of(artifacts: Sequence[Artifact]) -> tuple[EditableWords, ...]:
     """Every text that a person may change, in order. Edges: in other languages the label says which"""
     texts = (each for each in artifacts if each.kind in KINDS)
     return tuple(
-        Words(f"words-{number}", each.path, _label(each), text_of(each).strip(), each.kind)
+        EditableWords(f"words-{number}", each.path, _label(each), text_of(each).strip(), each.kind)
         for number, each in enumerate(texts, start=1)
     )
 
@@ -113,7 +113,7 @@ def _label(artifact: Artifact) -> str:
     return name if artifact.language == SOURCE else f"{name}, {MANNERS[artifact.language].name}"
 
 
-def what_is_wrong(channel: str, before: Words, text: str) -> str:
+def what_is_wrong(channel: str, before: EditableWords, text: str) -> str:
     """Why a text cannot stand in the place of another, "" where it can."""
     if not text.strip():
         return "Write some words here, or reject the item."
