@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -211,6 +211,9 @@ class Store(Protocol):
 
     def periods(self, borough_code: str) -> tuple[StoredPeriod, ...]:
         """Every period of which there is a draft or a release, in order."""
+
+    def mark(self, borough_code: str) -> Hashable:
+        """A value that is another one once anything of a borough was told, recorded, noted or drafted since."""
 
     def close(self) -> None:
         """Let go of files and connections. The store is not used afterwards."""

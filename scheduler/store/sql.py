@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from scheduler.store.draft_lines import Draft, DraftLine, StoredPeriod
 from scheduler.store.engines import reading, writing
 from scheduler.store.invitees import SqlInvitees
 from scheduler.store.job_rows import SqlJobs
+from scheduler.store.marking import mark
 from scheduler.store.note_lines import SqlNotes
 from scheduler.store.outbox import SqlOutbox
 from scheduler.store.ports import StaleRelease, in_utc
@@ -158,6 +160,9 @@ class SqlStore:
                 period = Period(row.first_day, row.last_day)  # of the release: a draft that differs is refused
                 found[row.first_day] = StoredPeriod(period, known.drafted_at if known else None, row.number)
         return tuple(found[first_day] for first_day in sorted(found))
+
+    def mark(self, borough_code: str) -> Hashable:
+        return mark(self._engine, borough_code)
 
     def close(self) -> None:
         self._engine.dispose()

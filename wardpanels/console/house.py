@@ -15,6 +15,7 @@ from scheduler.period import Period
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
 from wardpanels import wiring
+from wardpanels.evidence.reporting import Report, report_on
 from wardpanels.people.passphrases import Hashing
 from wardpanels.publicity.desk import Desk, open_desk
 from wardpanels.year.periods import Periods
@@ -37,6 +38,7 @@ class _Warm:
     told: Kept[Borough] = field(default_factory=dict)
     problems: Kept[PlanningProblem] = field(default_factory=dict)
     desks: Kept[Desk] = field(default_factory=dict)
+    reports: Kept[Report] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def once(self, kept: Kept[Made], period: Period | None, of: object, make: Callable[[], Made]) -> Made:
@@ -101,3 +103,12 @@ class House:
         borough = self.borough()
         of = (wiring.stamp(self.data), self.store.periods(borough.profile.code))
         return self._warm.once(self._warm.desks, period, of, lambda: open_desk(self.store, self.data, period, borough))
+
+    def report(self, period: Period) -> Report:
+        """How a period's action plan stands: worked out anew where anything was added, and each minute.
+
+        Errors: UnusableData, CannotUse
+        """
+        desk, at = self.desk(period), self.clock()
+        of = (wiring.stamp(self.data), self.store.mark(desk.code), at.replace(second=0, microsecond=0))
+        return self._warm.once(self._warm.reports, period, of, lambda: report_on(desk, at))

@@ -113,7 +113,7 @@ def _answer(asked: Request, day: date | None, up: str) -> Answer:
 def _report(asked: Request, day: date | None) -> Report:
     """The report of the period that the day is in. Errors: UnknownName for a day that no period has."""
     if day is None:
-        return report_on(asked.house.desk(asked.period), asked.at)
+        return asked.house.report(asked.period)
     stored = [each.period for each in asked.house.periods().stored if day in each.period]
     if not stored or day > asked.today:
         raise UnknownName("day", f"{day}", "one that has come, of a period that is planned")

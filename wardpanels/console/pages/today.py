@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 
 from publishers.handover import about, nearest, time_left
 from scheduler.evidence.status import Colour
-from scheduler.items import Item
+from scheduler.items import Item, ItemGroup
 from scheduler.plan import PlannedMeeting
 from scheduler.release.value import Release
 from wardpanels.console.request import Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, how_far, when
-from wardpanels.evidence.reporting import Report, report_on
+from wardpanels.evidence.reporting import Report
 from wardpanels.faults import NothingYet
 from wardpanels.people.rights import Act
-from wardpanels.publicity.desk import Desk
-from wardpanels.publicity.due import Due, Selection, still_due
+from wardpanels.publicity.desk import closed_channels
+from wardpanels.publicity.handling import Sought, counts_now, listed
 from wardpanels.year.attention import Attention, attention
 from wardpanels.year.recording import records_of
 from wardpanels.year.releasing import latest_release, released_plan
@@ -56,16 +56,22 @@ class DeskCounts:
     """How much the publicity desk has to see to, and the first of what must be put right."""
 
     corrections: tuple[DueCard, ...]
-    due_now: int
-    to_approve: int
-    in_hand: int
-    missed: int
+    groups: tuple[tuple[str, str, int], ...]
     closed: tuple[str, ...]
 
     @property
     def is_clear(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.corrections or self.due_now or self.to_approve or self.in_hand or self.missed or self.closed)
+        return not (self.corrections or self.groups or self.closed)
+
+
+SAID = {
+    ItemGroup.BY_HAND: "to post by hand",
+    ItemGroup.TO_APPROVE: "to approve",
+    ItemGroup.FAILED: "failed",
+    ItemGroup.MISSED: "missed",
+}
+"""What somebody has to see to, and how it is said after its number."""
 
 
 def today(asked: Request) -> Screen:
@@ -76,10 +82,9 @@ def today(asked: Request) -> Screen:
     except NothingYet:
         return Screen("today", "Today", facts, "today")
     facts |= {"release": release, **_of_meetings(asked, release)}
-    desk = asked.house.desk(asked.period)
     if asked.may(Act.CONFIRM):
-        facts["desk"] = _counts(still_due((desk,), Selection(), asked.at))
-    facts["plan"] = _plan(desk, asked.at)
+        facts["desk"] = _counts(asked, release)
+    facts["plan"] = _plan(asked.house.report(asked.period))
     return Screen("today", "Today", facts, "today")
 
 
@@ -118,27 +123,24 @@ def _cards(asked: Request, found: Attention) -> dict[str, object]:
     }
 
 
-def _counts(found: Due) -> DeskCounts:
-    at = found.at
-    ready = [item for item in found.items if item.due_at <= at]
+def _counts(asked: Request, release: Release) -> DeskCounts:
+    """Edges: corrections stand first in their list, so that the first of it are all that are shown here"""
+    desk, at = asked.desk, asked.at
+    counts = counts_now(desk, asked.person.ward_codes, at)
+    first = listed(desk, Sought(ItemGroup.BY_HAND), at).items
     return DeskCounts(
-        corrections=tuple(_due_card(found, item) for item in ready if item.is_correction)[:MOST_SHOWN],
-        due_now=sum(item.is_open and not item.is_correction for item in ready),
-        to_approve=sum(item.awaits_approval for item in ready),
-        in_hand=sum(not item.is_open for item in ready),
-        missed=len(found.missed),
-        closed=tuple(each.channel for each in found.closed),
+        corrections=tuple(_due_card(release, item, at) for item in first if item.is_correction)[:MOST_SHOWN],
+        groups=tuple((group.value, SAID[group], counts[group]) for group in SAID if counts[group]),
+        closed=tuple(each.channel for each in closed_channels(desk)),
     )
 
 
-def _due_card(found: Due, item: Item) -> DueCard:
-    release = found.releases[item.first_day]
-    left = time_left(nearest(item, release, found.at), found.at)
+def _due_card(release: Release, item: Item, at: datetime) -> DueCard:
+    left = time_left(nearest(item, release, at), at)
     return DueCard(item.key, item.channel, about(release, item.meetings), left)
 
 
-def _plan(desk: Desk, at: datetime) -> dict[str, object]:
-    report: Report = report_on(desk, at)
+def _plan(report: Report) -> dict[str, object]:
     colours = Counter(each.colour for each in report.plan.recommendations)
     return {
         "colours": [(colour, colours[colour]) for colour in Colour if colours[colour]],
