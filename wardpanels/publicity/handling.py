@@ -29,7 +29,7 @@ class StaleItem(StaleRevision):
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class ItemsSought:
     """Which items somebody wants to see: of a channel, a ward, due on a day. Edges: "" and None are all"""
 
     group: ItemGroup = ItemGroup.BY_HAND
@@ -49,7 +49,7 @@ class Listed:
     pages: int
 
 
-def listed(desk: Desk, sought: Sought, at: datetime) -> Listed:
+def listed(desk: Desk, sought: ItemsSought, at: datetime) -> Listed:
     """A page of the items that somebody wants to see.
 
     Errors: NothingYet; UnknownName for a ward
@@ -73,7 +73,7 @@ def counts_now(desk: Desk, wards: Iterable[str], at: datetime) -> Mapping[ItemGr
     return desk.store.outbox.counts(desk.code, desk.period.first_day, wanted, at)
 
 
-def _filter(desk: Desk, sought: Sought) -> ItemFilter:
+def _filter(desk: Desk, sought: ItemsSought) -> ItemFilter:
     meetings = None
     if sought.ward:
         code = ward_named(desk.borough, sought.ward).code

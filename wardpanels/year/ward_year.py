@@ -18,7 +18,7 @@ from wardpanels.year.seeing import SeenMeeting, YearSeen
 
 
 @dataclass(frozen=True, slots=True)
-class WardYear:
+class YearOfWard:
     """What is to be known of one ward in a period.
 
     Units: `halls` and `officers`: meetings that stand, by id, the most first
@@ -33,14 +33,14 @@ class WardYear:
     officers: Mapping[str, int]
 
 
-def ward_year(store: Store, problem: PlanningProblem, seen: YearSeen, ward_code: str, at: datetime) -> WardYear:
+def ward_year(store: Store, problem: PlanningProblem, seen: YearSeen, ward_code: str, at: datetime) -> YearOfWard:
     """A ward's year out of a year that is looked at. Errors: UnknownName."""
     plan, problem = seen.plan, as_planned(problem, seen.plan)
     view = problem.ward(ward_code)
     ours = tuple(each for each in seen.meetings if each.meeting.ward_code == ward_code)
     stand = [each.meeting for each in ours if each.meeting.stands]
     (debt,) = debts({ward_code: view.owed}, _of_ward(plan, ward_code), records_of(store, plan.borough_code), at)
-    return WardYear(
+    return YearOfWard(
         view,
         ours,
         debt,

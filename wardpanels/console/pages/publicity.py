@@ -18,7 +18,7 @@ from wardpanels.faults import CannotUse, NothingYet
 from wardpanels.people.console_settings import read_console
 from wardpanels.people.rights import Act
 from wardpanels.publicity.desk import Desk, closed_channels
-from wardpanels.publicity.handling import Listed, Sought, approve_seen, items_looked_at, listed, wards_of, went_out
+from wardpanels.publicity.handling import ItemsSought, Listed, approve_seen, items_looked_at, listed, wards_of, went_out
 from wardpanels.publicity.retrying import retry
 
 NOTHING_TICKED = "Tick at least one item."
@@ -81,11 +81,11 @@ def _page(asked: Request, wrong: dict[str, str]) -> Screen:
     return Screen("publicity", f"{heading}, publicity", facts, "publicity", 422 if wrong else 200)
 
 
-def _sought(asked: Request) -> Sought:
+def _sought(asked: Request) -> ItemsSought:
     said = asked.query.get("state", ItemGroup.BY_HAND.value)
     if said not in set(ItemGroup):
         raise UnknownName("list", said, "one of " + ", ".join(ItemGroup), tuple(ItemGroup))
-    return Sought(
+    return ItemsSought(
         ItemGroup(said), asked.query.get("channel", ""), asked.query.get("ward", ""), _day(asked), _number(asked)
     )
 
@@ -113,11 +113,11 @@ def _address(asked: Request, **other: object) -> str:
     return "/publicity" + (f"?{urlencode(told)}" if told else "")
 
 
-def _tab(asked: Request, sought: Sought, found: Listed, group: ItemGroup) -> ListTab:
+def _tab(asked: Request, sought: ItemsSought, found: Listed, group: ItemGroup) -> ListTab:
     return ListTab(GROUPS[group][0], found.counts[group], _address(asked, state=group.value), group is sought.group)
 
 
-def _filters(desk: Desk, release: Release, sought: Sought) -> dict[str, object]:
+def _filters(desk: Desk, release: Release, sought: ItemsSought) -> dict[str, object]:
     channels = sorted({way.channel for way in desk.publicity.every})
     return {
         "channels": [("", "All channels"), *((name, channel_name(name)) for name in channels)],
@@ -130,7 +130,7 @@ def _filters(desk: Desk, release: Release, sought: Sought) -> dict[str, object]:
     }
 
 
-def _closed(desk: Desk, sought: Sought) -> list[ShutChannel]:
+def _closed(desk: Desk, sought: ItemsSought) -> list[ShutChannel]:
     zone = ZoneInfo(desk.borough.profile.timezone)
     found = (one for one in closed_channels(desk) if sought.channel in ("", one.channel))
     return [ShutChannel(one.channel, channel_name(one.channel), moment(one.at, zone), one.reason) for one in found]

@@ -17,7 +17,7 @@ from wardpanels.evidence.reporting import Report
 from wardpanels.faults import NothingYet
 from wardpanels.people.rights import Act
 from wardpanels.publicity.desk import closed_channels
-from wardpanels.publicity.handling import Sought, counts_now, listed
+from wardpanels.publicity.handling import ItemsSought, counts_now, listed
 from wardpanels.year.attention import Attention, attention
 from wardpanels.year.recording import records_of
 from wardpanels.year.releasing import latest_release, released_plan
@@ -127,7 +127,7 @@ def _counts(asked: Request, release: Release) -> DeskCounts:
     """Edges: corrections stand first in their list, so that the first of it are all that are shown here"""
     desk, at = asked.desk, asked.at
     counts = counts_now(desk, asked.person.ward_codes, at)
-    first = listed(desk, Sought(ItemGroup.BY_HAND), at).items
+    first = listed(desk, ItemsSought(ItemGroup.BY_HAND), at).items
     return DeskCounts(
         corrections=tuple(_due_card(release, item, at) for item in first if item.is_correction)[:MOST_SHOWN],
         groups=tuple((group.value, SAID[group], counts[group]) for group in SAID if counts[group]),

@@ -15,7 +15,7 @@ from wardpanels.facts.explained import sentences
 from wardpanels.faults import NothingYet
 from wardpanels.people.rights import Act
 from wardpanels.year.seeing import SeenMeeting, year_as_drafted
-from wardpanels.year.ward_year import WardYear, ward_year
+from wardpanels.year.ward_year import YearOfWard, ward_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _line(seen: SeenMeeting, names: Names) -> MeetingLine:
     return MeetingLine(seen.meeting.meeting_id, words.line(seen, names), " ".join(words.classes(seen)))
 
 
-def _costs(problem: PlanningProblem, mine: WardYear) -> Iterator[RuleCost]:
+def _costs(problem: PlanningProblem, mine: YearOfWard) -> Iterator[RuleCost]:
     """The rules that cost points, the dearest first."""
     told = sentences(problem)
     for rule, points in sorted(mine.explained.by_rule.items(), key=lambda each: -each[1]):
