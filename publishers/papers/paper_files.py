@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 
@@ -34,13 +34,22 @@ def recipes(edition: Edition) -> Iterator[Recipe]:
 
 def files_of(paper: LaidOut) -> tuple[Artifact, ...]:
     """A paper as a page that stands alone, a PDF and a Word file, made, each named for its meeting."""
-    contents: Mapping[str, tuple[str, bytes]] = {
-        "html": (HTML, templating.render("papers/paper.html", paper=paper).encode()),
-        "pdf": (PDF, print_sheet(sheet_of(paper), Press())),
-        "docx": (docx_files.MEDIA_TYPE, docx_files.docx_of(paper)),
-    }
+    return tuple(file_of(paper, ending) for ending in FORMS)
+
+
+def file_of(paper: LaidOut, ending: str) -> Artifact:
+    """One of these, by an ending of FORMS."""
+    media_type, made = FORMS[ending]
     name = paper.path.removeprefix("meetings/").replace("/", "-")
-    return tuple(Artifact(f"{name}.{ending}", media_type, made) for ending, (media_type, made) in contents.items())
+    return Artifact(f"{name}.{ending}", media_type, made(paper))
+
+
+FORMS: Mapping[str, tuple[str, Callable[[LaidOut], bytes]]] = {
+    "html": (HTML, lambda paper: templating.render("papers/paper.html", paper=paper).encode()),
+    "pdf": (PDF, lambda paper: print_sheet(sheet_of(paper), Press())),
+    "docx": (docx_files.MEDIA_TYPE, docx_files.docx_of),
+}
+"""How a paper can be written, by the ending of the file."""
 
 
 def sheet_of(paper: LaidOut) -> Sheet:

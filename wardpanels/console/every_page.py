@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from wardpanels.console.pages import (
     acts,
+    briefing,
     own_account,
+    papers,
     people,
     proof,
     publicity,
@@ -20,7 +22,9 @@ from wardpanels.console.request import Route
 ROUTES: tuple[Route, ...] = (
     *today.ROUTES,
     *acts.ROUTES,
+    *briefing.ROUTES,
     *own_account.ROUTES,
+    *papers.ROUTES,
     *people.ROUTES,
     *proof.ROUTES,
     *publicity.ROUTES,

@@ -54,7 +54,7 @@ class House:
     """One borough's folder and store.
 
     Edges: `db` is the address of `store`, for what runs in a process of its own; `clock` gives aware moments; `site`
-           and `newsletter` are where publishing goes to
+           and `newsletter` are where publishing goes to; `crimes` is where counts of crimes are kept
     """
 
     data: Path
@@ -64,6 +64,7 @@ class House:
     site: Path = Path("site")
     newsletter: Path = Path("newsletter")
     hashing: Hashing = field(default_factory=Hashing)
+    crimes: Path = Path("crimes-cache")
     _warm: _Warm = field(default_factory=_Warm)
 
     def borough(self, period: Period | None = None) -> Borough:

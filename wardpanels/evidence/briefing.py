@@ -71,11 +71,20 @@ def write_briefing(desk: Desk, briefing: Briefing, files: Sequence[Path], at: da
     made = [(file, _made(briefing, file)) for file in files]
     for file, artifact in made:
         write_file(file, artifact.content)
-    if made and briefing.has_figures:
+    if made:
         _note(desk, briefing, at)
 
 
+def take_briefing(desk: Desk, briefing: Briefing, name: str, at: datetime) -> Artifact:
+    """Make the briefing as a file to take away, and note that it was made, as `write_briefing` does."""
+    made = _made(briefing, Path(name))
+    _note(desk, briefing, at)
+    return made
+
+
 def _note(desk: Desk, briefing: Briefing, at: datetime) -> None:
+    if not briefing.has_figures:
+        return
     digest = hashlib.sha256(repr(replace(briefing, made_on=briefing.meeting.held_on)).encode()).hexdigest()
     meeting_id = briefing.meeting.meeting_id
     issued = (line.noted for line in desk.store.notes.lines(desk.code) if isinstance(line.noted, PaperIssued))

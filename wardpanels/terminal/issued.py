@@ -35,9 +35,10 @@ def with_paper(command: Callable[..., Paper]) -> Callable[..., None]:
     @wraps(command)
     def asked(meeting: str, folder: Path, as_json: bool, **settings: Any) -> None:
         made = _made(command(), meeting, **settings)
-        files = [folder / file.name for file in made.files]
+        artifacts = made.files
+        files = [folder / file.name for file in artifacts]
         _make(folder)
-        for path, file in zip(files, made.files, strict=True):
+        for path, file in zip(files, artifacts, strict=True):
             write_file(path, file.content)
         if as_json:
             screen.show_json(paper_facts(made, files))

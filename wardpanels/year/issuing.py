@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from publishers.artifact import Artifact
+from publishers.papers.paper import LaidOut
 from publishers.papers.paper_files import files_of
 from publishers.papers.paper_words import paper_of
 from scheduler.days import local_day
+from scheduler.errors import PanelError, StaleRevision
 from scheduler.evidence.actions import action_states
 from scheduler.evidence.lines import NotedLine, Paper, PaperIssued, in_force
 from scheduler.evidence.meeting_facts import IssuedPaper, MeetingDay, MeetingFacts, StillOpen, issues, with_agreed
@@ -24,46 +26,98 @@ from wardpanels.faults import CannotUse
 from wardpanels.year.meeting_told import AGREED, facts_of, released_meeting
 
 
+class StalePaper(StaleRevision):
+    """What a paper tells has changed since whoever issues it looked at it."""
+
+    code = "stale-paper"
+
+    def __init__(self, paper: Paper, meeting_id: str) -> None:
+        self.paper, self.meeting_id = paper, meeting_id
+        PanelError.__init__(self, f"{paper} of {meeting_id}: what it tells has changed since it was looked at")
+
+
 @dataclass(frozen=True, slots=True)
 class PaperMade:
-    """A paper's files, and whether it is issued.
+    """A paper, and whether it is issued.
 
-    Edges: `issued_at` is when it was issued as it is, None for a draft; `is_new` where that was just now
+    Edges: `issued_at` is when it was issued as it is, None for a draft; `is_new` where that was just now; `before` is
+           when it was last issued otherwise, None where it never was
     """
 
     facts: MeetingFacts
     paper: Paper
-    files: tuple[Artifact, ...]
+    laid_out: LaidOut
     issued_at: datetime | None = None
     is_new: bool = False
+    before: datetime | None = None
+
+    @property
+    def files(self) -> tuple[Artifact, ...]:
+        """Its page, PDF and Word file, which take a while to make."""
+        return files_of(self.laid_out)
+
+    @property
+    def digest(self) -> str:
+        """What tells it from one that tells something else."""
+        return _digest(self.facts)
 
 
 def draft_paper(store: Store, profile: BoroughProfile, paper: Paper, meeting_id: str, at: datetime) -> PaperMade:
     """A paper to look at. Errors: UnknownName where the meeting was not released; CannotUse where it has none."""
     facts = _facts(store, profile, paper, meeting_id, at)
     laid_out = paper_of(paper, facts, profile.site_url, at, is_draft=True)
-    return PaperMade(facts, paper, files_of(laid_out))
+    return PaperMade(facts, paper, laid_out)
+
+
+def paper_now(store: Store, profile: BoroughProfile, paper: Paper, meeting_id: str, at: datetime) -> PaperMade:
+    """A paper as it was issued, where nothing has changed since or it is too late for another; else the next draft.
+
+    Errors: as `draft_paper`
+    """
+    last = last_issue(store, profile, paper, meeting_id)
+    try:
+        made = draft_paper(store, profile, paper, meeting_id, at)
+    except CannotUse:
+        if last is None:
+            raise
+        return PaperMade(last.facts, paper, _as_issued(last, profile), last.issued_at)
+    if last is None or _digest(last.facts) != made.digest:
+        return replace(made, before=last.issued_at if last else None)
+    return replace(made, laid_out=_as_issued(last, profile), issued_at=last.issued_at)
+
+
+def last_issue(store: Store, profile: BoroughProfile, paper: Paper, meeting_id: str) -> IssuedPaper | None:
+    """A paper as it was issued last; None where it never was."""
+    line = issues(store.notes.lines(profile.code, (PaperIssued,))).get((meeting_id, paper))
+    return _issued(line, profile) if line else None
 
 
 def issue_paper(
-    store: Store, profile: BoroughProfile, paper: Paper, meeting_id: str, at: datetime, by: str
+    store: Store,
+    profile: BoroughProfile,
+    paper: Paper,
+    meeting_id: str,
+    at: datetime,
+    by: str,
+    seen: str | None = None,
 ) -> PaperMade:
     """Issue a paper as it is now, unless it was issued so already.
 
-    Edges:  what it tells is kept with its issue, whatever is recorded later, until it is issued again
-    Errors: as `draft_paper`
+    Edges:  what it tells is kept with its issue, whatever is recorded later, until it is issued again; `seen` is the
+            digest of what was looked at, None where nobody looked
+    Errors: as `draft_paper`; StalePaper
     """
     facts = _facts(store, profile, paper, meeting_id, at)
-    last = issues(store.notes.lines(profile.code, (PaperIssued,))).get((meeting_id, paper))
-    as_last = _issued(last, profile) if last else None
+    if seen not in (None, _digest(facts)):
+        raise StalePaper(paper, meeting_id)
+    as_last = last_issue(store, profile, paper, meeting_id)
     is_new = as_last is None or _digest(as_last.facts) != _digest(facts)
     if is_new or as_last is None:
         day = local_day(at, profile.timezone)
         noted = PaperIssued(meeting_id, paper, day, _digest(facts), msgspec.json.encode(facts).decode())
         store.notes.add(profile.code, noted, by=by, at=at)
         as_last = IssuedPaper(paper, at, facts)
-    laid_out = paper_of(paper, as_last.facts, profile.site_url, as_last.issued_at)
-    return PaperMade(as_last.facts, paper, files_of(laid_out), as_last.issued_at, is_new)
+    return PaperMade(as_last.facts, paper, _as_issued(as_last, profile), as_last.issued_at, is_new)
 
 
 def issued_papers(store: Store, profile: BoroughProfile, at: datetime) -> tuple[IssuedPaper, ...]:
@@ -134,6 +188,10 @@ def _issued(line: NotedLine, profile: BoroughProfile) -> IssuedPaper | None:
 def _in(zone: ZoneInfo, day: MeetingDay) -> MeetingDay:
     """JSON keeps a moment's offset and forgets its zone."""
     return replace(day, starts_at=day.starts_at.astimezone(zone))
+
+
+def _as_issued(issued: IssuedPaper, profile: BoroughProfile) -> LaidOut:
+    return paper_of(issued.paper, issued.facts, profile.site_url, issued.issued_at)
 
 
 def _digest(facts: MeetingFacts) -> str:
