@@ -58,12 +58,12 @@ def action_states(lines: Iterable[NotedLine], on: date) -> tuple[ActionState, ..
 
 def open_in_ward(states: Iterable[ActionState], ward_code: str) -> tuple[ActionState, ...]:
     """A ward's actions that somebody still owes, the first due first, those without a day last."""
-    ours = (one for one in states if not one.is_closed and _ward_of(one.meeting_id) == ward_code)
+    ours = (one for one in states if not one.is_closed and ward_of(one.meeting_id) == ward_code)
     return tuple(sorted(ours, key=lambda one: (one.due is None, one.due or date.max, one.action_id)))
 
 
-def _ward_of(meeting_id: str) -> str:
-    """The code in a meeting's id, `year-ward-ordinal`, by which it is known in every period."""
+def ward_of(meeting_id: str) -> str:
+    """The ward's code in a meeting's id, `year-ward-ordinal`, known in every period. Edges: "" for none"""
     return meeting_id.split("-")[1] if meeting_id.count("-") == 2 else ""
 
 

@@ -70,6 +70,14 @@ def look_at_neighbourhoods(
     return shown
 
 
+def last_look(desk: Desk) -> tuple[WardShown, ...]:
+    """What the last look at each ward found. It asks nobody. Edges: of a ward that nobody has looked at, nothing"""
+    lines = in_force(desk.store.notes.lines(desk.code, (NeighbourhoodSeen,)))
+    seen = {line.noted.ward_code: line.noted for line in lines if isinstance(line.noted, NeighbourhoodSeen)}
+    agreed = _agreed(desk)
+    return tuple(WardShown(ward, agreed.get(ward.code), seen=seen.get(ward.code)) for ward in desk.borough.wards)
+
+
 def _shown(desk: Desk, asker: Asker, base: str, ward: Ward, agreed_on: date | None, at: datetime) -> WardShown:
     force, today = desk.borough.profile.police_force, local_day(at, desk.borough.profile.timezone)
     try:

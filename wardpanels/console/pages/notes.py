@@ -1,0 +1,131 @@
+"""What people write down beside the records: the lines that stand, and a form for each kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scheduler.errors import RefusedNote, UnknownName
+from scheduler.evidence.lines import NotedLine, in_force
+from scheduler.store import StaleNote
+from wardpanels.console.form_reading import FormRead
+from wardpanels.console.note_forms import NOTE_FORMS, Known, NoteForm, typed_of
+from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
+from wardpanels.evidence.noting import Scribe, note
+from wardpanels.people.rights import Act
+
+MOST_LISTED = 40
+
+
+def look(asked: Request) -> Screen:
+    """The lines that people wrote and that stand, the newest first."""
+    known = _known(asked)
+    kinds = {form.noted: (slug, form) for slug, form in NOTE_FORMS.items()}
+    lines = [line for line in reversed(known.lines) if type(line.noted) in kinds]
+    number, pages = asked.query.get("page", "1"), max(1, -(-len(lines) // MOST_LISTED))
+    if not number.isdecimal() or not 1 <= int(number) <= pages:
+        raise UnknownName("page", number, f"a number from 1 to {pages}")
+    first = (int(number) - 1) * MOST_LISTED
+    shown = [
+        (line, kinds[type(line.noted)][0], kinds[type(line.noted)][1].words(line.noted, known), _may(asked, line))
+        for line in lines[first : first + MOST_LISTED]
+    ]
+    facts = {"lines": shown, "number": int(number), "pages": pages, "forms": _offered(asked)}
+    return Screen("notes", "What was written down", facts, "proof")
+
+
+def ask(asked: Request) -> Screen:
+    """The form of one kind, empty, or with the line that is to be put right."""
+    form, before = _form(asked), _corrected(asked, asked.query.get("correct", ""))
+    typed = typed_of(before.noted) if before else dict(asked.query.items())
+    return _screen(asked, form, before, typed, {})
+
+
+def write(asked: Request) -> Answer:
+    """Write down what was typed, if it can be so."""
+    kind, form, known = _form(asked), FormRead(asked.form), _known(asked)
+    before = _corrected(asked, form.text("correct"))
+    noted = kind.read(form, _offering(asked, known, before))
+    if form.wrong:
+        return _screen(asked, kind, before, form.typed, form.wrong, 422)
+    scribe = Scribe(asked.store, asked.borough, asked.person.name, asked.at, before.number if before else None)
+    words = kind.words(noted, known)
+    try:
+        line = asked.act(Act.NOTE, kind.wards(noted), f"Note: {words}", lambda: note(scribe, noted))
+    except StaleNote:
+        return _screen(asked, kind, None, form.typed, {"": "Somebody else put that line right meanwhile."}, 409)
+    except RefusedNote as refused:
+        for found, wanted, of in refused.refusals:
+            form.refuse([(of, f"It must be {wanted}. You typed {found}.")])
+        return _screen(asked, kind, before, form.typed, form.wrong, 422)
+    return Redirect("/notes", f"Written down as line {line.number}: {words}.")
+
+
+def _known(asked: Request) -> Known:
+    lines = in_force(asked.store.notes.lines(asked.borough.profile.code))
+    return Known(asked.borough, lines, asked.today, asked.person.ward_codes)
+
+
+def _offering(asked: Request, known: Known, before: NotedLine | None) -> Known:
+    """What a form offers: as if the line that is put right had not been written."""
+    return replace(known, lines=tuple(line for line in known.lines if line != before)) if before else known
+
+
+def _form(asked: Request) -> NoteForm:
+    kind = asked.given["kind"]
+    if kind not in NOTE_FORMS:
+        raise UnknownName("kind of note", kind, f"one of {', '.join(NOTE_FORMS)}")
+    return NOTE_FORMS[kind]
+
+
+def _corrected(asked: Request, number: str) -> NotedLine | None:
+    """The line that is to be put right. Errors: UnknownName where it does not stand or is another kind; NotAllowed."""
+    if not number:
+        return None
+    kind = _form(asked)
+    found = next((each for each in _known(asked).lines if f"{each.number}" == number), None)
+    if found is None or not isinstance(found.noted, kind.noted):
+        raise UnknownName("line", number, "one that stands: somebody may have put it right already")
+    asked.check(Act.NOTE, *kind.wards(found.noted))
+    return found
+
+
+def _may(asked: Request, line: NotedLine) -> bool:
+    form = next(each for each in NOTE_FORMS.values() if isinstance(line.noted, each.noted))
+    wards = form.wards(line.noted)
+    return asked.may(Act.NOTE, *wards) and (bool(wards) or not asked.person.ward_codes)
+
+
+def _offered(asked: Request) -> list[tuple[str, NoteForm]]:
+    """The forms that somebody may send: who has some wards only notes nothing of the whole borough."""
+    if not asked.may(Act.NOTE):
+        return []
+    of_all = ("board", "statement")
+    return [(slug, form) for slug, form in NOTE_FORMS.items() if slug not in of_all or not asked.person.ward_codes]
+
+
+def _screen(  # what is shown, and what came of it
+    asked: Request,
+    form: NoteForm,
+    before: NotedLine | None,
+    typed: object,
+    wrong: dict[str, str],
+    status: int = 200,
+) -> Screen:
+    known = _offering(asked, _known(asked), before)
+    facts = {
+        "slug": asked.given["kind"],
+        "form": form,
+        "fields": form.fields(known),
+        "before": before,
+        "words": form.words(before.noted, known) if before else "",
+        "typed": typed,
+        "wrong": wrong,
+    }
+    return Screen("note", f"{'Error: ' if wrong else ''}{form.title}", facts, "proof", status)
+
+
+ROUTES = (
+    Route("/notes", look, Act.SEE),
+    Route("/notes/<kind>", ask, Act.NOTE),
+    Route("/notes/<kind>", write, Act.NOTE, is_form=True),
+)
