@@ -1,7 +1,7 @@
 // What the pages do more of with a script. Without it each of them works all the same.
 "use strict";
 
-// Arrow keys walk between the meetings of a list that is laid out as a grid.
+// Arrow keys walk between the meetings of a list that is laid out as a grid: left and right along a row first of all.
 document.addEventListener("keydown", (event) => {
   const here = event.target.closest("[data-walk] a");
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -16,7 +16,7 @@ document.addEventListener("keydown", (event) => {
     const ahead = across * step[0] + down * step[1];
     const aside = Math.abs(across * step[1] + down * step[0]);
     if (other === here || ahead < 4) continue;
-    const far = ahead + 3 * aside;
+    const far = ahead + (step[0] ? 30 : 3) * aside;
     if (far < least) [best, least] = [other, far];
   }
   if (best) {
@@ -24,6 +24,17 @@ document.addEventListener("keydown", (event) => {
     best.focus();
   }
 });
+
+// What a meeting says beside the pointer or the focus goes away with Escape, until another is come to.
+const quieten = (walks, isQuiet) => walks.forEach((each) => each.toggleAttribute("data-quiet", isQuiet));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") quieten(document.querySelectorAll("[data-walk]"), true);
+});
+for (const come of ["focusin", "mouseover"]) {
+  document.addEventListener(come, (event) => {
+    if (event.target.closest("[data-walk] a")) quieten(document.querySelectorAll("[data-quiet]"), false);
+  });
+}
 
 // "Copy" puts the words beside it on the clipboard, and says so.
 document.addEventListener("click", async (event) => {

@@ -1,0 +1,141 @@
+"""The year in a real browser: the same list on a phone and on a wide screen, by keys, without a script and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from scheduler.store import open_store
+from tests.browser.looks import WCAG, looks
+from tests.console.borough import SMALL, YEAR, house_in, make_released, sign_in, url_of
+from wardpanels.console import guard
+from wardpanels.console.app import application
+from wardpanels.console.screens import BASE
+
+A3 = (1191, 842)
+"""Units: points."""
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Where a console answers, and the key of a planner's cookie."""
+    folder = make_released(tmp_path_factory.mktemp("console"))
+    store = open_store(url_of(folder))
+    server = make_server("127.0.0.1", 0, application(house_in(folder, store)), threaded=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", sign_in(store, SMALL.profile.code, "planner")
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    store.close()
+
+
+def page_of(browser: Browser, console: tuple[str, str], *, has_script: bool = True) -> Iterator[Page]:
+    address, key = console
+    context = browser.new_context(java_script_enabled=has_script, base_url=address)
+    context.add_cookies([{"name": guard.SESSION, "value": key, "url": address}])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(browser: Browser, console: tuple[str, str]) -> Iterator[Page]:
+    yield from page_of(browser, console)
+
+
+@pytest.fixture
+def plain(browser: Browser, console: tuple[str, str]) -> Iterator[Page]:
+    yield from page_of(browser, console, has_script=False)
+
+
+def middle(page: Page, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2
+
+
+@pytest.mark.parametrize("path", ["/year", "/year?state=troubled", f"/wards/{SMALL.wards[0].slug}"])
+def test_page_fits_and_is_accessible_on_phones_and_wide_screens(page, path):
+    page.goto(f"{BASE}{path}")
+
+    assert looks(page, *WCAG, "best-practice", widths=(320, 360, 1280)) == {
+        320: ([], True),
+        360: ([], True),
+        1280: ([], True),
+    }
+
+
+def test_meetings_stand_in_the_column_of_their_week_where_there_is_room(page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{BASE}/year")
+    chips = page.locator(".con-year a.con-chip")
+    weeks = [int(each.evaluate("a => a.parentElement.className.slice(1)")) for each in chips.all()]
+    lefts = [each.evaluate("a => a.getBoundingClientRect().left") for each in chips.all()]
+
+    by_week = [left for _, left in sorted(zip(weeks, lefts, strict=True))]
+    assert by_week == sorted(by_week)
+    assert min(each.evaluate("a => Math.min(a.offsetWidth, a.offsetHeight)") for each in chips.all()) >= 24
+    assert middle(page, ".con-year__behind .now") > middle(page, ".con-year__behind .w1")
+
+
+def test_arrow_keys_walk_and_escape_puts_the_line_away(page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{BASE}/year")
+    chips = page.locator(".con-year ol ol").first.locator("a.con-chip")
+    chips.first.focus()
+    line = chips.nth(1).locator("span")
+
+    page.keyboard.press("ArrowRight")
+    shown = line.evaluate("each => getComputedStyle(each).clipPath")
+    page.keyboard.press("Escape")
+    hidden = line.evaluate("each => getComputedStyle(each).clipPath")
+
+    assert chips.nth(1).evaluate("each => each === document.activeElement")
+    assert (shown, hidden) == ("none", "inset(50%)")
+
+
+def test_choice_is_shown_at_once_and_has_an_address_to_share(page):
+    page.goto(f"{BASE}/year")
+    page.get_by_text("Look for some meetings").click()
+
+    page.get_by_label("Part of the week").select_option("evening")
+    page.wait_for_url("**session=evening**")
+    found = page.get_by_role("status").inner_text()
+    many = page.locator("a.con-chip").count()
+    page.goto(page.url)
+
+    assert "Found" in found
+    assert page.locator("a.con-chip").count() == many
+    assert page.get_by_label("Part of the week").input_value() == "evening"
+
+
+def test_choice_does_without_a_script(plain):
+    plain.goto(f"{BASE}/year")
+    plain.get_by_text("Look for some meetings").click()
+
+    plain.get_by_label("Ward", exact=True).fill(SMALL.wards[0].name)
+    plain.get_by_role("button", name="Show these").click()
+    plain.locator(".con-year h2 a").first.click()
+
+    assert plain.get_by_role("heading", level=1).inner_text() == SMALL.wards[0].name
+
+
+def test_year_prints_on_one_sheet_of_a3_without_backgrounds(page, tmp_path: Path):
+    page.goto(f"{BASE}/year")
+    page.pdf(path=tmp_path / "year.pdf", prefer_css_page_size=True, print_background=False)
+
+    with pypdfium2.PdfDocument(tmp_path / "year.pdf") as document:
+        sizes = [tuple(round(each) for each in sheet.get_size()) for sheet in document]
+        said = document[0].get_textpage().get_text_range()
+
+    assert sizes == [A3]
+    assert all(ward.name in said for ward in SMALL.wards)
+    assert f"The year {YEAR}" in said
+    assert "/console/" not in said
