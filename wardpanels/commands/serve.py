@@ -18,7 +18,7 @@ SITE = Path("site")
 
 
 @click.command("serve", short_help="Serve the site, and the console for staff.")
-@click.argument("folder", type=click.Path(path_type=Path), default=SITE)
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets other machines ask too.")
 @click.option("--proxies", type=click.IntRange(0, 9), metavar="N", default=0, show_default=True,
@@ -27,18 +27,18 @@ SITE = Path("site")
               help="Send what falls due too, where there is a borough.")  # fmt: skip  # one option a line
 @with_data_if_needed
 @with_db
-def command(folder: Path, port: int, host: str, proxies: int, has_worker: bool, data: Path, db: str) -> None:
+def command(folder: Path | None, port: int, host: str, proxies: int, has_worker: bool, data: Path, db: str) -> None:
     """Serve the published FOLDER (site, if none is named) and the console until you press Ctrl-C.
 
     Staff sign in at /console. `wardpanels users add` makes the first account.
     """
-    has_data = data.is_dir()
-    if not (folder / "index.html").is_file() and not has_data:
-        target = "" if folder == SITE else f" --to {shlex.quote(str(folder))}"
-        raise CannotUse(str(folder), "no index.html there", f"a published site. Type first: wardpanels publish{target}")
-    settings = EdgeSettings(folder, db, data if has_data else None, proxies=proxies)
+    site, has_data = folder or SITE, data.is_dir()
+    if not (site / "index.html").is_file() and (folder or not has_data):
+        target = "" if site == SITE else f" --to {shlex.quote(str(site))}"
+        raise CannotUse(str(site), "no index.html there", f"a published site. Type first: wardpanels publish{target}")
+    settings = EdgeSettings(site, db, data if has_data else None, proxies=proxies)
     port = free_port(host, port)
-    screen.say(f"http://{host}:{port}/ shows {folder}. Press Ctrl-C to stop.")
+    screen.say(f"http://{host}:{port}/ shows {site}. Press Ctrl-C to stop.")
     if has_data:
         wiring.bring_up_to_date(db)
         screen.say(f"http://{host}:{port}/console/ is for staff.")

@@ -47,7 +47,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Tell", "release", "Freeze the draft as the next release and say what changed."),
     ("Tell", "call-off", "Call one meeting off, and tell everybody at once."),
     ("Tell", "publish", "Write the public site and the newsletter copy."),
-    ("Tell", "serve", "Look at the published site in a browser."),
+    ("Tell", "serve", "Serve the site, and the console for staff."),
     ("Tell", "preview", "Look at a ward's campaign as the channels show it."),
     ("Tell", "pack", "Write the joint pack: one week's message for every partner to post."),
     ("Tell", "due", "Show what is to go out, when, and what waits for a person."),
