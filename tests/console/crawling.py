@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from werkzeug.exceptions import HTTPException
+
 from tests.console.conftest import Seat
 
 TYPED = frozenset({"text", "email", "password", "search", "tel", "number", "url", "date"})
@@ -78,11 +80,14 @@ class Page(HTMLParser):
             fields.setdefault(name, [told.get("value", "")])
 
 
-def kind_of(path: str) -> str:
-    """An address with what differs between pages of a kind left out: ids, numbers, what is filtered for."""
+def kind_of(seat: Seat, path: str) -> str:
+    """What answers an address, and what it is asked: pages of one route with the same filters are of one kind."""
     parts = urlsplit(path)
-    plain = re.sub(r"/[^/]*\d[^/]*", "/*", parts.path)
-    return f"{plain}?{'&'.join(sorted(re.findall(r'([^&=]+)=', parts.query)))}"
+    try:
+        rule = str(seat.client.application.url_map.bind("localhost").match(parts.path)[0])
+    except HTTPException:
+        rule = parts.path
+    return f"{rule}?{'&'.join(sorted(re.findall(r'([^&=]+)=', parts.query)))}"
 
 
 def pages(seat: Seat, start: str = "/console/", most_of_a_kind: int = 2) -> Iterator[tuple[str, int, Page, str]]:
@@ -101,7 +106,7 @@ def pages(seat: Seat, start: str = "/console/", most_of_a_kind: int = 2) -> Iter
             plain = target._replace(fragment="").geturl()
             if target.netloc or not target.path.startswith("/console") or plain in seen:
                 continue
-            kind = kind_of(plain)
+            kind = kind_of(seat, plain)
             if kinds.get(kind, 0) < most_of_a_kind:
                 kinds[kind] = kinds.get(kind, 0) + 1
                 seen.add(plain)

@@ -37,7 +37,7 @@ def test_hostile_text_in_every_field_comes_out_harmless(as_):
     seat, tried, broken = as_("administrator"), set(), {}
     for _, _, page, _ in list(pages(seat, most_of_a_kind=1)):
         for form in page.forms:
-            kind = (kind_of(form.action), frozenset(form.fields))
+            kind = (kind_of(seat, form.action), frozenset(form.fields))
             if kind in tried or form.action.endswith(SETTLED):
                 continue
             tried.add(kind)
