@@ -97,13 +97,16 @@ class EditableWords:
     label: str
     text: str
     kind: ArtifactKind
+    is_translated: bool = False
 
 
 def words_of(artifacts: Sequence[Artifact]) -> tuple[EditableWords, ...]:
     """Every text that a person may change, in order. Edges: in other languages the label says which"""
     texts = (each for each in artifacts if each.kind in KINDS)
     return tuple(
-        EditableWords(f"words-{number}", each.path, _label(each), text_of(each).strip(), each.kind)
+        EditableWords(
+            f"words-{number}", each.path, _label(each), text_of(each).strip(), each.kind, each.language != SOURCE
+        )
         for number, each in enumerate(texts, start=1)
     )
 

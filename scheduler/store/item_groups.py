@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,25 @@ from scheduler.store.tables import CLOSED_CHANNEL, LEDGER_ENTRY, OUTBOX_FILLED, 
 ITEM, LINE, CLOSED = OUTBOX_ITEM.c, LEDGER_ENTRY.c, CLOSED_CHANNEL.c
 OPEN_STATES = [str(state) for state in OPEN]
 Condition = ColumnElement[bool]
+
+
+def of(borough_code: str, first_day: date) -> Condition:
+    """The items of a borough's period."""
+    found: Condition = (ITEM.borough_code == borough_code) & (ITEM.first_day == first_day)
+    return found
+
+
+def with_keys(keys: Collection[str]) -> Select[Any]:
+    """The items with these keys."""
+    return select(OUTBOX_ITEM).where(ITEM.key.in_(sorted(keys)))
+
+
+def ledger(ours: Condition, wanted: ItemFilter, events: Sequence[ItemState]) -> Select[Any]:
+    """The lines of the ledger of the wanted items, and of some events if any is named: the newest first."""
+    asked = select(LEDGER_ENTRY).join(OUTBOX_ITEM, ITEM.key == LINE.key).where(ours, _is_wanted(wanted))
+    if events:
+        asked = asked.where(LINE.event.in_(map(str, events)))
+    return asked.order_by(LINE.number.desc())
 
 
 def counted(ours: Condition, wanted: ItemFilter, at: datetime) -> Select[Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
@@ -19,8 +19,6 @@ from scheduler.items import (
     Filling,
     Item,
     ItemChoice,
-    ItemFilter,
-    ItemGroup,
     ItemPage,
     ItemState,
     LedgerEntry,
@@ -29,8 +27,9 @@ from scheduler.items import (
     Worded,
     records,
 )
-from scheduler.store import item_groups, item_hands
+from scheduler.store import item_groups
 from scheduler.store.engines import reading, writing
+from scheduler.store.item_desk import SqlItemDesk
 from scheduler.store.item_groups import OPEN_STATES
 from scheduler.store.item_groups import is_free as _is_free
 from scheduler.store.item_rows import entry_of, entry_row, item_of
@@ -59,11 +58,8 @@ ITEM, WORDED, CLOSED = OUTBOX_ITEM.c, OUTBOX_WORDED.c, CLOSED_CHANNEL.c
 IN_TURN = (ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key)
 
 
-class SqlOutbox:
+class SqlOutbox(SqlItemDesk):
     """Keeps the outbox of every borough and period in the database of `engine`, whose layout is up to date."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     def filled_for(self, borough_code: str, first_day: date, at: datetime) -> tuple[int, str] | None:
         filled = OUTBOX_FILLED.c
@@ -204,34 +200,6 @@ class SqlOutbox:
                 if event is ItemState.CONFIRMED and item.letters is None:
                     hear_of(connection, item, told_at(evidence, at))
         return tuple(replace(item, state=event, note=note) for item in found)
-
-    def set_aside(self, event: ItemState, keys: Sequence[str], by: str, at: datetime, why: str) -> tuple[Item, ...]:
-        with writing(self._engine) as connection:
-            return item_hands.set_aside(connection, event, keys, by, at, why)
-
-    def reword(self, item: Item, anew: Item, content: bytes, by: str, at: datetime) -> bool:
-        with writing(self._engine) as connection:
-            return item_hands.reword(connection, item, anew, content, by, at)
-
-    def counts(self, borough_code: str, first_day: date, wanted: ItemFilter, at: datetime) -> Mapping[ItemGroup, int]:
-        asked = item_groups.counted(_of(borough_code, first_day), wanted, at)
-        with reading(self._engine) as connection:
-            row = connection.execute(asked).one()
-        return dict(zip(ItemGroup, (int(row._mapping[group]) for group in ItemGroup), strict=True))
-
-    def group(
-        self,
-        borough_code: str,
-        first_day: date,
-        group: ItemGroup,
-        wanted: ItemFilter,
-        at: datetime,
-        page: tuple[int, int],
-    ) -> tuple[Item, ...]:
-        first, most = page
-        asked = item_groups.listed(_of(borough_code, first_day), group, wanted, at)
-        with reading(self._engine) as connection:
-            return _items(connection, asked.offset(first).limit(most))
 
     def missed(self, borough_code: str, first_day: date, since: datetime | None, at: datetime) -> tuple[Record, ...]:
         waited = ITEM.state.in_(map(str, WAITING)) & (ITEM.use_by_utc <= at) & _is_free(at)

@@ -137,6 +137,19 @@ class Outbox(Protocol):
         Edges: corrections first, then the soonest; of what is sent, missed or rejected, the latest first
         """
 
+    def happened(
+        self,
+        borough_code: str,
+        first_day: date,
+        wanted: ItemFilter,
+        events: Sequence[ItemState],
+        page: tuple[int, int],
+    ) -> tuple[tuple[Item, LedgerEntry], ...]:
+        """Some lines of the ledger of the wanted items with their items, the newest first.
+
+        Edges: no events are all of them; `page` is how many to leave out, and the most to give
+        """
+
     def missed(self, borough_code: str, first_day: date, since: datetime | None, at: datetime) -> tuple[Record, ...]:
         """What is missed at a moment and was not yet at an earlier one; all that is missed where none is given."""
 

@@ -1,0 +1,214 @@
+"""The publicity desk: lists, one item and its words, the ledger, and what each role may do there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html import unescape
+
+import pytest
+
+from scheduler.items import ItemGroup, ItemState
+from scheduler.store import open_store
+from tests.console.borough import NOW, RELEASED_AT, YEAR, url_of
+from wardpanels.publicity.desk import fill, open_desk
+from wardpanels.publicity.handling import Sought, listed
+
+HOSTILE = "<script>alert(1)</script> \" ' & {{ 7 * 7 }}"
+
+
+CHANNELS = """
+[publicity]
+x = "release"
+facebook = "release"
+"""
+
+
+@pytest.fixture(scope="module")
+def told(released, tmp_path_factory):
+    """The released year with two channels that people take things to, and all that is to go out there."""
+    folder = shutil.copytree(released, tmp_path_factory.mktemp("told") / "borough")
+    settings = folder / "data" / "borough.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + CHANNELS, encoding="utf-8")
+    store = open_store(url_of(folder))
+    fill(open_desk(store, folder / "data", YEAR), RELEASED_AT)
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def folder(told, tmp_path):
+    return shutil.copytree(told, tmp_path / "borough")
+
+
+@pytest.fixture
+def due(house):
+    """The items that are to be taken somewhere by now."""
+
+    def found(group=ItemGroup.BY_HAND, channel=""):
+        desk = open_desk(house.store, house.data, YEAR)
+        return listed(desk, Sought(group, channel), NOW).items
+
+    return found
+
+
+def item_in(house, key):
+    return house.store.outbox.item(key)
+
+
+def title_of(answer):
+    return unescape(re.search("<title>(.*?)</title>", answer.text).group(1))
+
+
+def test_list_shows_each_item_in_its_words_with_how_many_there_are_in_all(as_, due):
+    page = as_("sender").look("/publicity")
+
+    items = due()
+    assert page.status_code == 200
+    assert page.text.count('name="item"') == len(items) == 20
+    assert "The ticked ones went out" in page.text
+
+
+def test_comms_officer_clears_twenty_items_with_one_button(as_, house, due):
+    items = due()
+    ticked = [f"{item.key} {item.digest}" for item in items]
+
+    answer = as_("drafter").send("/publicity", item=ticked)
+
+    assert (answer.status_code, answer.location) == (303, "/console/publicity")
+    assert {item_in(house, item.key).state for item in items} == {ItemState.CONFIRMED}
+
+
+def test_nothing_ticked_is_told_at_the_list(as_):
+    answer = as_("drafter").send("/publicity")
+
+    assert (answer.status_code, title_of(answer).startswith("Error: ")) == (422, True)
+    assert "Tick at least one item." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("viewer", "went-out"),
+        ("viewer", "words"),
+        ("viewer", "hold"),
+        ("recorder", "approve"),
+        ("drafter", "approve"),
+        ("drafter", "reject"),
+        ("planner", "retry"),
+    ],
+)
+def test_who_may_not_is_refused_at_the_address_itself_and_nothing_changes(as_, house, due, who, path):
+    item = due()[0]
+
+    answer = as_(who).send(f"/publicity/{item.key}/{path}", digest=item.digest)
+
+    assert answer.status_code == 403
+    assert item_in(house, item.key) == item
+
+
+def test_viewer_sees_the_list_and_no_button(as_):
+    page = as_("viewer").look("/publicity").text
+
+    assert 'name="item"' not in page
+    assert "went out</button>" not in page
+
+
+def test_changed_words_wait_for_somebody_else_and_are_read_as_they_were_typed(as_, house, due):
+    item = due(channel="facebook")[0]
+
+    answer = as_("sender").send(f"/publicity/{item.key}/words", digest=item.digest, **{"words-1": f"Come. {HOSTILE}"})
+
+    key = answer.location.rsplit("/", 1)[1]
+    page = as_("drafter").look(f"/publicity/{key}").text
+    assert HOSTILE not in page
+    assert HOSTILE in unescape(page)
+    own = as_("sender").send(f"/publicity/{key}/approve", digest=item_in(house, key).digest)
+    assert "Sam Sends changed these words, and somebody else has to approve them." in own.text
+    as_("administrator").send(f"/publicity/{key}/approve", digest=item_in(house, key).digest)
+    assert item_in(house, key).state is ItemState.APPROVED
+
+
+def test_words_that_are_too_long_come_back_as_they_were_typed_with_how_much_to_take_out(as_, house, due):
+    item = due(channel="x")[0]
+    long = "Come along. " * 30
+
+    answer = as_("drafter").send(f"/publicity/{item.key}/words", digest=item.digest, **{"words-1": long})
+
+    assert (answer.status_code, title_of(answer)) == (422, "Error: Change the words – Ward Panels")
+    assert "X takes 280: take out" in answer.text
+    assert long.strip() in answer.text
+    assert item_in(house, item.key) == item
+
+
+def test_form_that_was_opened_before_somebody_changed_the_words_is_refused(as_, house, due):
+    item = due(channel="x")[0]
+    as_("drafter").send(f"/publicity/{item.key}/words", digest=item.digest, **{"words-1": "Come on Tuesday."})
+
+    late = as_("sender").send(f"/publicity/{item.key}/went-out", digest=item.digest)
+
+    assert late.status_code == 409
+    assert "Dee Words changed the words." in late.text
+
+
+def test_item_is_held_back_let_go_and_rejected_with_the_reasons_in_its_history(as_, house, due):
+    item = due()[0]
+    at, seen = f"/publicity/{item.key}", {"digest": item.digest}
+
+    assert as_("sender").send(f"{at}/hold", **seen).status_code == 422
+    as_("sender").send(f"{at}/hold", **seen, **{"hold-why": "The hall may change."})
+    assert "Sam Sends holds it back: The hall may change." in as_("viewer").look(at).text
+    as_("sender").send(f"{at}/let-go", **seen)
+    as_("sender").send(f"{at}/reject", **seen, **{"reject-why": HOSTILE})
+
+    page = as_("viewer").look(at).text
+    assert HOSTILE in unescape(page)
+    assert HOSTILE not in page
+    assert item_in(house, item.key).state is ItemState.REJECTED
+
+
+def test_day_that_is_no_day_or_has_not_come_is_told_at_the_day(as_, house, due):
+    item = due()[0]
+    for day in (("31", "2", "2027"), ("1", "9", "2027")):
+        boxes = dict(zip(("on-day", "on-month", "on-year"), day, strict=True))
+
+        answer = as_("drafter").send(f"/publicity/{item.key}/went-out", digest=item.digest, **boxes)
+
+        assert (answer.status_code, 'id="on-error"' in answer.text) == (422, True)
+        assert item_in(house, item.key).state is not ItemState.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/publicity?state=nothing", 404),
+        ("/publicity?day=tomorrow", 422),
+        ("/publicity?page=-1", 422),
+        ("/publicity?page=99999", 200),
+        ("/publicity?ward=atlantis", 404),
+        ("/publicity?channel=pigeon", 200),
+        ("/publicity/no-such-item", 404),
+        ("/publicity/no-such-item/files/x.png", 404),
+        ("/publicity/ledger?event=moved", 422),
+        ("/publicity/ledger?page=0", 422),
+        ("/publicity/ledger/table", 200),
+        ("/publicity/reach", 200),
+    ],
+)
+def test_bad_addresses_are_told_in_words_and_never_break(as_, path, status):
+    assert as_("viewer").look(path).status_code == status
+
+
+def test_ledger_has_the_newest_first_and_narrows_by_what_happened(as_, due):
+    item = due()[0]
+    as_("drafter").send(f"/publicity/{item.key}/went-out", digest=item.digest, link="https://example.org/post/1")
+
+    page = as_("viewer").look("/publicity/ledger?event=confirmed").text
+
+    assert page.count("<li><strong>Seen to be out</strong>") == 1
+    assert "https://example.org/post/1" in page
+
+
+def test_every_list_is_an_address_that_answers_every_role(as_):
+    for group in ItemGroup:
+        assert as_("viewer").look(f"/publicity?state={group}").status_code == 200
