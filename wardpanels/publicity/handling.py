@@ -123,7 +123,7 @@ def approve_seen(
 ) -> tuple[Item, ...]:
     """Let items go out that this person has looked at; return the ones that waited for it.
 
-    Errors: OwnWords where this person changed the words of one; CannotUse
+    Errors: OwnApproval where this person changed the words of one; CannotUse
     """
     for item in items:
         check_not_own(person, item.edited_by, same_may=same_may)

@@ -19,7 +19,7 @@ from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
 from wardpanels.faults import CannotUse
-from wardpanels.people.rights import OwnWords, Person
+from wardpanels.people.rights import OwnApproval, Person
 from wardpanels.publicity.desk import Desk, fill
 from wardpanels.publicity.handling import (
     StaleItem,
@@ -90,7 +90,7 @@ def test_changed_words_stand_alone_and_wait_for_somebody_who_did_not_change_them
     assert first_of(desk, "x") == [desk.store.outbox.item(anew.key)]
     assert (anew.key != before.key, anew.awaits_approval, anew.made) == (True, True, before.digest)
     assert says(desk, anew) == ["Come on Thursday 25 March at 7pm."]
-    with pytest.raises(OwnWords):
+    with pytest.raises(OwnApproval):
         approve_seen(desk, [anew], DEE, RELEASED, same_may=False)
     assert [one.key for one in approve_seen(desk, [anew], SAM, RELEASED, same_may=False)] == [anew.key]
 
@@ -105,7 +105,7 @@ def test_whoever_changed_words_before_another_did_approves_neither(desk):
     twice = worded(desk, worded(desk, first_of(desk, "x")[0]), "Come on Thursday. It is at 7pm.", SAM)
 
     assert twice.edited_by == ("dee", "sam")
-    with pytest.raises(OwnWords):
+    with pytest.raises(OwnApproval):
         approve_seen(desk, [twice], DEE, RELEASED, same_may=False)
 
 
