@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from scheduler.items import Item, ItemFilter, ItemGroup, ItemState, LedgerEntry
 from scheduler.store import item_groups, item_hands
 from scheduler.store.engines import reading, writing
 from scheduler.store.item_rows import entry_of, item_of
+from scheduler.store.tables import OUTBOX_CONTENT
 
 
 class SqlItemDesk:
@@ -46,6 +47,11 @@ class SqlItemDesk:
         asked = item_groups.listed(item_groups.of(borough_code, first_day), group, wanted, at)
         with reading(self._engine) as connection:
             return tuple(item_of(row) for row in connection.execute(asked.offset(first).limit(most)))
+
+    def contents(self, digests: Collection[str]) -> Mapping[str, bytes]:
+        asked = select(OUTBOX_CONTENT).where(OUTBOX_CONTENT.c.digest.in_(sorted(digests)))
+        with reading(self._engine) as connection:
+            return {row.digest: row.content for row in connection.execute(asked)}
 
     def happened(
         self,

@@ -137,6 +137,9 @@ class Outbox(Protocol):
         Edges: corrections first, then the soonest; of what is sent, missed or rejected, the latest first
         """
 
+    def contents(self, digests: Collection[str]) -> Mapping[str, bytes]:
+        """What the items with these digests say, asked for at once: as many as a page has."""
+
     def happened(
         self,
         borough_code: str,

@@ -12,7 +12,7 @@ from scheduler.items import ItemGroup, ItemState
 from scheduler.store import open_store
 from tests.console.borough import NOW, RELEASED_AT, YEAR, url_of
 from wardpanels.publicity.desk import fill, open_desk
-from wardpanels.publicity.handling import Sought, listed
+from wardpanels.publicity.handling import ItemsSought, listed
 
 HOSTILE = "<script>alert(1)</script> \" ' & {{ 7 * 7 }}"
 
@@ -47,7 +47,7 @@ def due(house):
 
     def found(group=ItemGroup.BY_HAND, channel=""):
         desk = open_desk(house.store, house.data, YEAR)
-        return listed(desk, Sought(group, channel), NOW).items
+        return listed(desk, ItemsSought(group, channel), NOW).items
 
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -104,9 +104,19 @@ def channel_name(channel: str) -> str:
     return known.get(channel, channel.replace("-", " ").capitalize())
 
 
-def shown(desk: Desk, release: Release, item: Item, number: int, at: datetime) -> ItemShown:
-    """An item with its words. Edges: English words come first"""
-    artifacts = unpacked(desk.store.outbox.content(item.digest))
+def with_words(desk: Desk, release: Release, items: Sequence[Item], first: int, at: datetime) -> list[ItemShown]:
+    """Items with their words, numbered from `first`."""
+    contents = desk.store.outbox.contents({item.digest for item in items})
+    return [
+        shown(desk, release, item, number, at, unpacked(contents[item.digest]))
+        for number, item in enumerate(items, first)
+    ]
+
+
+def shown(  # an item is worded from all that is known of it
+    desk: Desk, release: Release, item: Item, number: int, at: datetime, artifacts: tuple[Artifact, ...] = ()
+) -> ItemShown:
+    """An item with its words, as far as they are given. Edges: English words come first"""
     zone = ZoneInfo(release.timezone)
     is_due = item.due_at <= at < item.use_by
     return ItemShown(

@@ -93,7 +93,12 @@ def ways_by_hand(desk: Desk) -> tuple[str, ...]:
 
 def wards_of(desk: Desk, items: Iterable[Item]) -> tuple[str, ...]:
     """The codes of the wards whose meetings items tell of. Edges: none for what tells of no meeting that is released"""
-    known = latest_release(desk).meeting_by_id
+    return wards_told(latest_release(desk), items)
+
+
+def wards_told(release: Release, items: Iterable[Item]) -> tuple[str, ...]:
+    """The same by a release that is at hand."""
+    known = release.meeting_by_id
     found = {known[meeting].ward_code for item in items for meeting in item.meetings if meeting in known}
     return tuple(sorted(found))
 

@@ -11,16 +11,26 @@ from zoneinfo import ZoneInfo
 from scheduler.errors import UnknownName
 from scheduler.items import Item, ItemGroup
 from scheduler.release.value import Release
-from wardpanels.console.item_words import GROUPS, channel_name, moment, shown
+from wardpanels.console.item_words import GROUPS, channel_name, moment, shown, with_words
 from wardpanels.console.request import Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted
 from wardpanels.faults import CannotUse, NothingYet
 from wardpanels.people.console_settings import read_console
 from wardpanels.people.rights import Act
 from wardpanels.publicity.desk import Desk, closed_channels
-from wardpanels.publicity.handling import ItemsSought, Listed, approve_seen, items_looked_at, listed, wards_of, went_out
+from wardpanels.publicity.handling import (
+    ItemsSought,
+    Listed,
+    approve_seen,
+    items_looked_at,
+    listed,
+    wards_of,
+    wards_told,
+    went_out,
+)
 from wardpanels.publicity.retrying import retry
 
+WITH_WORDS = (ItemGroup.BY_HAND, ItemGroup.TO_APPROVE)
 NOTHING_TICKED = "Tick at least one item."
 
 
@@ -57,14 +67,17 @@ def _page(asked: Request, wrong: dict[str, str]) -> Screen:
         return Screen("publicity", "Publicity", {"nothing_yet": True}, "publicity")
     title, nothing = GROUPS[sought.group]
     first = (min(max(1, sought.page), found.pages) - 1) * 20
-    cards = [shown(desk, found.release, item, first + n, asked.at) for n, item in enumerate(found.items, start=1)]
+    if sought.group in WITH_WORDS:
+        cards = with_words(desk, found.release, found.items, first + 1, asked.at)
+    else:
+        cards = [shown(desk, found.release, item, n, asked.at) for n, item in enumerate(found.items, first + 1)]
     facts = {
         "nothing_yet": False,
         "group": sought.group.value,
         "title": title,
         "nothing": nothing,
         "cards": cards,
-        "may_tick": {item.item.key: _may(asked, desk, sought.group, item.item) for item in cards},
+        "may_tick": {item.item.key: _may(asked, found.release, sought.group, item.item) for item in cards},
         "does": BULK.get(sought.group),
         "tabs": [_tab(asked, sought, found, group) for group in ItemGroup],
         "pages": [(n, _address(asked, page=n)) for n in range(1, found.pages + 1)],
@@ -136,9 +149,9 @@ def _closed(desk: Desk, sought: ItemsSought) -> list[ShutChannel]:
     return [ShutChannel(one.channel, channel_name(one.channel), moment(one.at, zone), one.reason) for one in found]
 
 
-def _may(asked: Request, desk: Desk, group: ItemGroup, item: Item) -> bool:
+def _may(asked: Request, release: Release, group: ItemGroup, item: Item) -> bool:
     act = BULK[group].act if group in BULK else None
-    return act is not None and asked.may(act, *wards_of(desk, [item]))
+    return act is not None and asked.may(act, *wards_told(release, [item]))
 
 
 def bulk(asked: Request) -> Screen | Redirect:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from publishers.packing import unpacked
 from scheduler.errors import PanelError, UnknownName
 from scheduler.items import NO_WITNESS, OPEN, Item, ItemState, Witness
-from wardpanels.console.item_words import STATES, ItemShown, moment, shown, texts_of
+from wardpanels.console.item_words import STATES, ItemShown, moment, texts_of, with_words
 from wardpanels.console.request import Attachment, Redirect, Request, Route, Screen
 from wardpanels.faults import CannotUse
 from wardpanels.people.console_settings import read_console
@@ -49,7 +49,7 @@ def item_page(asked: Request) -> Screen:
 def _page(asked: Request, wrong: dict[str, str]) -> Screen:
     desk = asked.desk
     item, release = item_here(desk, asked.given["key"]), latest_release(desk)
-    card = shown(desk, release, item, 1, asked.at)
+    (card,) = with_words(desk, release, [item], 1, asked.at)
     facts = {
         "card": card,
         "earlier": _earlier(asked, desk, item),
@@ -88,7 +88,7 @@ def _earlier(asked: Request, desk: Desk, item: Item) -> ItemShown | None:
     """What stood in an item's place before the facts changed, where a person had changed or rejected that."""
     if not item.beside:
         return None
-    return shown(desk, latest_release(desk), item_here(desk, item.beside), 2, asked.at)
+    return with_words(desk, latest_release(desk), [item_here(desk, item.beside)], 2, asked.at)[0]
 
 
 def _ours(desk: Desk, card: ItemShown) -> str:
