@@ -98,10 +98,19 @@ class ItemShown:
     files: tuple[FileShown, ...]
 
 
+NAMES = {
+    "x": "X",
+    "sms": "Text message",
+    "met-engage": "Met Engage",
+    "mps-ward-page": "Ward’s page at the Met",
+    "police-uk": "police.uk",
+}
+"""The channels whose names are not made of their own words."""
+
+
 def channel_name(channel: str) -> str:
     """A channel as people read it: `met-engage` is `Met Engage`."""
-    known = {"x": "X", "sms": "Text message", "mps-ward-page": "Met ward page", "police-uk": "police.uk"}
-    return known.get(channel, channel.replace("-", " ").capitalize())
+    return NAMES.get(channel, channel.replace("-", " ").capitalize())
 
 
 def with_words(desk: Desk, release: Release, items: Sequence[Item], first: int, at: datetime) -> list[ItemShown]:

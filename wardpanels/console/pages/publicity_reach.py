@@ -38,7 +38,7 @@ def _counts(roll: Roll) -> dict[str, object]:
     everywhere = sum(not each.choice.wards for each in sure)
     wards = Counter(code for each in sure for code in each.choice.wards)
     return {
-        "sure": counted(len(sure), "person gets emails", "people get emails"),
+        "sure": counted(len(sure), "person gets emails", "people get emails") if sure else "Nobody gets emails yet",
         "everywhere": everywhere,
         "others": [(str(state).replace("_", " "), states[state]) for state in SubscriberState if states[state]],
         "wards": sorted((roll.ward_names.get(code, code), number) for code, number in wards.items()),
