@@ -17,7 +17,7 @@ from wardpanels.console.house import House
 from wardpanels.people.passphrases import Cost, Hashing
 from wardpanels.people.tokens import digest_of, fresh_token
 from wardpanels.publicity.announcing import announce
-from wardpanels.publicity.desk import open_desk
+from wardpanels.publicity.desk import fill, open_desk
 from wardpanels.year.drafts import keep_draft
 from wardpanels.year.planning import plan_problem, problem_of
 
@@ -53,6 +53,17 @@ def make_released(folder: Path, data: Path | None = None) -> Path:
     keep_draft(store, problem.borough, plan_problem(problem).plan, RELEASED_AT)
     announce(open_desk(store, folder / "data", YEAR), RELEASED_AT)
     sign_up(store, problem.borough.profile.code, [ward.code for ward in problem.borough.wards])
+    store.close()
+    return folder
+
+
+def publicise(folder: Path, *channels: str) -> Path:
+    """Let a released folder tell of each meeting on some channels, by hand and as soon as it is released."""
+    settings = folder / "data" / "borough.toml"
+    told = "".join(f'{channel} = "release"\n' for channel in channels)
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\n[publicity]\n{told}", encoding="utf-8")
+    store = open_store(url_of(folder))
+    fill(open_desk(store, folder / "data", YEAR), RELEASED_AT)
     store.close()
     return folder
 

@@ -9,31 +9,17 @@ from html import unescape
 import pytest
 
 from scheduler.items import ItemGroup, ItemState
-from scheduler.store import open_store
-from tests.console.borough import NOW, RELEASED_AT, YEAR, url_of
-from wardpanels.publicity.desk import fill, open_desk
+from tests.console.borough import NOW, YEAR, publicise
+from wardpanels.publicity.desk import open_desk
 from wardpanels.publicity.handling import ItemsSought, listed
 
 HOSTILE = "<script>alert(1)</script> \" ' & {{ 7 * 7 }}"
 
 
-CHANNELS = """
-[publicity]
-x = "release"
-facebook = "release"
-"""
-
-
 @pytest.fixture(scope="module")
 def told(released, tmp_path_factory):
     """The released year with two channels that people take things to, and all that is to go out there."""
-    folder = shutil.copytree(released, tmp_path_factory.mktemp("told") / "borough")
-    settings = folder / "data" / "borough.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + CHANNELS, encoding="utf-8")
-    store = open_store(url_of(folder))
-    fill(open_desk(store, folder / "data", YEAR), RELEASED_AT)
-    store.close()
-    return folder
+    return publicise(shutil.copytree(released, tmp_path_factory.mktemp("told") / "borough"), "x", "facebook")
 
 
 @pytest.fixture

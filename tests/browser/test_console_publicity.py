@@ -1,0 +1,123 @@
+"""The publicity desk in a real browser: twenty items cleared, words changed and approved, with and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import make_server
+
+from scheduler.store import open_store
+from tests.browser.looks import WCAG, looks
+from tests.console.borough import SMALL, house_in, make_released, publicise, sign_in, url_of
+from wardpanels.console import guard
+from wardpanels.console.app import application
+from wardpanels.console.screens import BASE
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """Where a console answers, and the keys of people's cookies."""
+    folder = publicise(make_released(tmp_path_factory.mktemp("console")), "x", "facebook", "nextdoor")
+    store = open_store(url_of(folder))
+    server = make_server("127.0.0.1", 0, application(house_in(folder, store)), threaded=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    keys = {who: sign_in(store, SMALL.profile.code, who) for who in ("drafter", "sender", "viewer")}
+    yield f"http://127.0.0.1:{server.server_port}", keys
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    store.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, console: tuple[str, dict[str, str]]) -> Iterator[Opened]:
+    """Open a page as somebody, with a script or without."""
+    address, keys = console
+    contexts: list[BrowserContext] = []
+
+    def page_of(who: str, path: str, *, has_script: bool = True) -> Page:
+        context = browser.new_context(java_script_enabled=has_script, base_url=address)
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.add_cookies([{"name": guard.SESSION, "value": keys[who], "url": address}])
+        page = context.new_page()
+        page.goto(f"{BASE}{path}")
+        return page
+
+    yield page_of
+    for each in contexts:
+        each.close()
+
+
+def more_about(page: Page) -> None:
+    page.get_by_role("link", name="More about").first.click()
+
+
+@pytest.mark.parametrize("path", ["/publicity", "/publicity?state=missed", "/publicity/ledger", "/publicity/reach"])
+def test_desk_fits_and_is_accessible_on_phones_and_wide_screens(opened, path):
+    page = opened("sender", path)
+
+    found = looks(page, *WCAG, "best-practice", widths=(320, 1280))
+
+    assert found == {320: ([], True), 1280: ([], True)}
+
+
+def test_page_of_an_item_and_the_form_for_its_words_are_accessible(opened):
+    page = opened("sender", "/publicity?channel=x")
+    more_about(page)
+    item = looks(page, *WCAG, "best-practice", widths=(320, 1280))
+    page.get_by_role("link", name="Change the words").click()
+
+    assert item == {320: ([], True), 1280: ([], True)}
+    assert looks(page, *WCAG, "best-practice", widths=(320, 1280)) == {320: ([], True), 1280: ([], True)}
+
+
+def test_drafter_changes_words_and_a_sender_approves_what_was_looked_at(opened):
+    page = opened("drafter", "/publicity?channel=facebook")
+    more_about(page)
+    page.get_by_role("link", name="Change the words").click()
+    page.get_by_label("Words", exact=True).fill("Come and say what worries you.")
+    page.get_by_role("button", name="Keep these words").click()
+    heading = page.get_by_role("heading", level=1).inner_text()
+    said = page.get_by_role("alert").inner_text()
+
+    sender = opened("sender", "/publicity?state=to-approve", has_script=False)
+    words = sender.locator(".con-words__text").first.inner_text()
+    sender.get_by_role("checkbox").first.check()
+    sender.get_by_role("button", name="Approve the ticked ones").click()
+
+    assert "They wait until somebody else has approved them." in said
+    assert words == "Come and say what worries you."
+    assert "1 item approved." in sender.get_by_role("alert").inner_text()
+    assert heading.startswith("Facebook, ")
+
+
+def test_words_are_copied_and_the_button_says_so(opened):
+    page = opened("drafter", "/publicity?channel=nextdoor")
+    button = page.get_by_role("button", name="Copy").first
+    button.click()
+    page.get_by_role("button", name="Copied").first.wait_for()
+
+    assert "ward panel" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_comms_officer_clears_a_day_of_twenty_without_a_script(opened):
+    page = opened("drafter", "/publicity", has_script=False)
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="The ticked ones went out").click()
+
+    assert "20 items went out." in page.get_by_role("alert").inner_text()
+
+
+def test_viewer_reads_the_words_and_finds_no_button(opened):
+    page = opened("viewer", "/publicity", has_script=False)
+
+    assert page.get_by_role("checkbox").count() == 0
+    assert page.get_by_role("button", name="went out").count() == 0
