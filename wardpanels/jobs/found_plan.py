@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.days import local_day
 from scheduler.facts import Borough
 from scheduler.job import Job
 from scheduler.plan import Plan, PlannedMeeting, differences
@@ -14,7 +13,7 @@ from scheduler.store import Store
 from wardpanels.faults import CannotUse
 from wardpanels.jobs.kinds import plan as planning
 from wardpanels.jobs.steps import is_kept
-from wardpanels.year.drafts import check_can_be_drafted
+from wardpanels.year.drafts import Signed, add_draft, keep_draft, stored_draft
 from wardpanels.year.releasing import would_tell
 
 
@@ -54,19 +53,20 @@ def weighed(store: Store, borough: Borough, number: int, at: datetime) -> Weighe
     )
 
 
-def keep(store: Store, number: int, at: datetime, *, by: str = "", why: str = "") -> int:
+def keep(store: Store, borough: Borough, number: int, at: datetime, *, by: str = "", why: str = "") -> int:
     """Store a job's plan as the draft, and return its revision. Edges: done twice, it is there once
 
-    Errors: UnknownName; CannotUse for a job that found no plan; StaleRevision where the draft is another than the one
-            that the job began with; as `check_can_be_drafted` for a plan made afresh
+    Errors: UnknownName; CannotUse for a job that found no plan; StaleRevision, which says what somebody changed since
+            the job began; as `check_can_be_drafted` for a plan made afresh
     """
     job, plan = _found(store, number)
     draft = store.draft(job.borough_code, job.period.first_day)
     if draft and is_kept(draft, plan):
         return draft.revision
+    signed = Signed(by, why, job.result["revision"])
     if job.kind == planning.KIND.name:
-        check_can_be_drafted(store, job.borough_code, job.period, local_day(at, plan.timezone))
-    return store.save_draft(plan, expected_revision=job.result["revision"] or None, saved_at=at, by=by, why=why)
+        return keep_draft(store, borough, plan, at, signed)
+    return add_draft(store, borough, stored_draft(store, borough, job.period, signed.revision), plan, at, signed)
 
 
 def _found(store: Store, number: int) -> tuple[Job, Plan]:

@@ -123,8 +123,8 @@ def test_plan_is_found_in_a_process_of_its_own_and_kept_by_a_second_word(bench):
     )
     assert bench.steps(job, PlanAsked()) == {"kept as the draft": False}
 
-    kept = keep(bench.store, job.number, bench.at, by="PS Ann", why="the first")
-    assert keep(bench.store, job.number, bench.at) == kept == 1
+    kept = keep(bench.store, check(bench.place.data).borough, job.number, bench.at, by="PS Ann", why="the first")
+    assert keep(bench.store, check(bench.place.data).borough, job.number, bench.at) == kept == 1
     assert (bench.store.draft(borough.profile.code, YEAR.first_day).by, bench.steps(job, PlanAsked())) == (
         "PS Ann",
         {"kept as the draft": True},
@@ -133,7 +133,7 @@ def test_plan_is_found_in_a_process_of_its_own_and_kept_by_a_second_word(bench):
     moved = a_moved(found.plan)
     bench.store.save_draft(moved, expected_revision=1, saved_at=bench.at)
     with pytest.raises(StaleRevision):
-        keep(bench.store, job.number, bench.at)
+        keep(bench.store, check(bench.place.data).borough, job.number, bench.at)
     now = weighed(bench.store, borough, job.number, bench.at)
     assert (len(now.changed), now.is_stale, now.is_kept, now.revision) == (1, True, False, 2)
 
@@ -149,7 +149,7 @@ def a_moved(plan):
 
 def test_rest_of_a_kept_plan_is_planned_anew_and_policies_are_compared(bench):
     planned = bench.do(PlanAsked())
-    keep(bench.store, planned.number, bench.at)
+    keep(bench.store, check(bench.place.data).borough, planned.number, bench.at)
 
     anew, compared = bench.do(ReplanAsked()), bench.do(CompareAsked())
 
@@ -175,7 +175,7 @@ def test_impossible_period_gives_its_clash_in_parts_and_a_way_round(bench):
     assert (refused.result["error"], clash["ward_codes"], clash["is_proven"]) == ("no-plan", [first.code], True)
     assert f"No hall serves {first.name}" in clash["demands"]
     with pytest.raises(CannotUse, match="a job that is refused and has no plan"):
-        keep(bench.store, refused.number, bench.at)
+        keep(bench.store, check(bench.place.data).borough, refused.number, bench.at)
 
     done = bench.do(PlanAsked(may_leave_out=True))
     assert [each["ward_code"] for each in done.result["left_out"]] == [first.code]

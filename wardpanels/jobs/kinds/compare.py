@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from scheduler.comparison import measures
 from wardpanels import wiring
 from wardpanels.facts.comparison import comparison_facts
 from wardpanels.jobs.kind import Found, JobTurn, Kind, Work
@@ -17,7 +18,8 @@ class CompareAsked:
 
 
 def _run(work: Work, _asked: CompareAsked) -> Found:
-    return Found(comparison_facts(compare(work.data, work.period, work.news.heard, at=wiring.now())))
+    found = compare(work.data, work.period, work.news.heard, at=wiring.now())
+    return Found(comparison_facts(found) | {"lines": [asdict(line) for line in measures(found)]})
 
 
 KIND = Kind("compare", Act.PLAN, JobTurn.PLAN, CompareAsked, _run)
