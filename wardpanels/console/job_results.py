@@ -102,6 +102,7 @@ def _foresee(asked: Request, job: Job) -> Facts:
     return {
         "telling": telling,
         "channels": job.result["channels"],
+        "all_by_hand": all(each["is_by_hand"] for each in job.result["channels"]),
         "polls": job.result["polls"],
         "calls": len(job.result["calls"]),
         "may_release": may(asked.person, Act.RELEASE, telling.ward_codes),
@@ -116,6 +117,7 @@ def _release(asked: Request, job: Job) -> Facts:
         "number": job.result["number"],
         "folders": job.result["published"]["folders"],
         "waiting": waiting,
+        "all_by_hand": all(each["is_by_hand"] for each in waiting),
         "items": sum(each["items"] for each in waiting),
         "to_approve": sum(each["to_approve"] for each in waiting),
     }
