@@ -303,7 +303,7 @@ def refuse_breaches(problem: PlanningProblem, before: Plan, after: Plan, subject
     """
     added = newly_broken(problem, before, after)
     if added:
-        raise RefusedEdit(subject, tuple(str(breach) for breach in added))
+        raise RefusedEdit(subject, tuple(map(str, added)), tuple(breach.rule for breach in added))
 
 
 def _judged(problem: PlanningProblem, before: Plan, after: Plan, meeting_id: str) -> Plan:

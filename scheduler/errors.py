@@ -94,12 +94,15 @@ def _likeness(asked: str, name: str) -> float:
 
 
 class RefusedEdit(PanelError):
-    """A change made by hand would break must-rules. `reasons` are whole sentences."""
+    """A change made by hand would break must-rules. `reasons` are whole sentences.
+
+    Edges: `rules` are the names of the rules in the same order; none where it is no rule that refuses
+    """
 
     code = "refused-edit"
 
-    def __init__(self, meeting_id: str, reasons: tuple[str, ...]) -> None:
-        self.meeting_id, self.reasons = meeting_id, reasons
+    def __init__(self, meeting_id: str, reasons: tuple[str, ...], rules: tuple[str, ...] = ()) -> None:
+        self.meeting_id, self.reasons, self.rules = meeting_id, reasons, rules
         super().__init__(f"{meeting_id} stays as it is:\n" + "\n".join(f"- {reason}" for reason in reasons))
 
 

@@ -90,8 +90,10 @@ class BoroughExplained:
         return sum(self.by_rule.values())
 
 
-def explain_meeting(problem: PlanningProblem, plan: Plan, meeting_id: str) -> MeetingExplained:
-    """Say why one meeting is as it is. Errors: UnknownName."""
+def explain_meeting(
+    problem: PlanningProblem, plan: Plan, meeting_id: str, ranked: Ranking | None = None
+) -> MeetingExplained:
+    """Say why one meeting is as it is. Edges: its year is ranked once, where that was not done. Errors: UnknownName."""
     meeting = find(plan, meeting_id)
     all_charges = charges(problem, plan)
     own = tuple(charge for charge in all_charges if charge.subject == meeting_id)
@@ -99,7 +101,7 @@ def explain_meeting(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Me
     shared = tuple(charge for charge in all_charges if charge.subject in subjects)
     if not meeting.stands:
         return MeetingExplained(meeting, own, shared)
-    ranked = ranking(problem, plan, meeting_id)
+    ranked = ranked or ranking(problem, plan, meeting_id)
     return MeetingExplained(meeting, own, shared, _kinds(ranked), _officers(problem, plan, meeting, ranked))
 
 

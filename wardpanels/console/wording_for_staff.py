@@ -71,6 +71,12 @@ class Names:
         """A meeting in few words: `Bow East, Tuesday 9 March 2027, 7pm`."""
         return f"{self.ward(meeting.ward_code)}, {when(meeting.starts_at)}"
 
+    def sentence(self, told: str) -> str:
+        """What a rule or a use case says, as a sentence: with officers' names where it has their ids."""
+        words = (f"{known.name or part}" if (known := self._officers.get(part)) else part for part in told.split(" "))
+        whole = " ".join(words).rstrip(".")
+        return f"{whole[:1].upper()}{whole[1:]}."
+
     def listed(self, codes: Iterable[str]) -> str:
         """Several wards, by name."""
         return ", ".join(sorted(map(self.ward, codes)))

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from publishers.channels.every_channel import Medium, Mending
-from scheduler.items import OUT, TOLD, Item, ItemState
+from publishers.channels.every_channel import CHANNELS, Medium, Mending
+from scheduler.items import OUT, TOLD, Item, ItemChoice, ItemState
+from scheduler.period import Period
+from scheduler.store import Store
 from wardpanels.publicity.desk import Desk, closed_channels
 from wardpanels.publicity.publicity_settings import Way
 from wardpanels.publicity.sending import Dispatch, ways_of
@@ -97,6 +99,17 @@ def hearings(meeting_id: str, since: int, known: KnownNow, at: datetime) -> tupl
     of_it = [item for item in known.items if meeting_id in item.meetings and not item.parent]
     found = (_hearing(way, of_it, since, known, at) for way in known.ways)
     return tuple(sorted(found, key=lambda one: (one.how is How.NOBODY, one.medium)))
+
+
+def audiences_of(store: Store, borough_code: str, period: Period, meeting_id: str) -> tuple[str, ...]:
+    """Who was told of a meeting, and so hears of a change once that is released.
+
+    Edges: readers of the site always, who see all that is released; what is printed and cannot be put right is not meant
+    """
+    chosen = ItemChoice(states=TOLD, meeting_ids=frozenset((meeting_id,)))
+    told = {item.channel for item in store.outbox.page(borough_code, period.first_day, chosen).items}
+    hear = [each.told for each in CHANNELS if each.name in told and each.mending is not Mending.NEVER]
+    return tuple(dict.fromkeys((READERS, *hear)))
 
 
 def _hearing(way: Way, of_it: Sequence[Item], since: int, known: KnownNow, at: datetime) -> Hearing:

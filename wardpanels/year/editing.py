@@ -55,6 +55,16 @@ def move_meeting(
     return _edit(store, problem, lambda posed, plan: move(posed, plan, meeting_id, new), meeting_id, at, signed, pins)
 
 
+def foresee_move(
+    store: Store, problem: PlanningProblem, meeting_id: str, new: NewTiming, at: datetime, seen: int | None = None
+) -> Edited:
+    """What `move_meeting` would make of the draft that was seen. Nothing is stored. Errors: as `move_meeting`."""
+    plan = stored_draft(store, problem.borough, problem.period, seen).plan
+    posed = posed_at(problem, plan, at)
+    after = changed(posed, plan, lambda asked, before: move(asked, before, meeting_id, new), (meeting_id,), at)
+    return Edited(priced(posed, plan), after, audit(posed, after))
+
+
 def cancel_meeting(
     store: Store,
     problem: PlanningProblem,

@@ -1,0 +1,252 @@
+"""One meeting: its facts, why it is so, what else could be, and the form that changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scheduler.calls import calls_to_make
+from scheduler.edit import NewTiming
+from scheduler.errors import RefusedEdit, StaleRevision
+from scheduler.pinned import PARTS, Pinned
+from scheduler.plan import in_the_place_of
+from scheduler.problem import PlanningProblem
+from scheduler.why.alternatives import Alternative
+from scheduler.why.explain import OtherOfficer
+from wardpanels.console import wording_of_a_meeting as words
+from wardpanels.console.changing import overtaken, problem_of_meeting, revision_seen, signed, why_typed
+from wardpanels.console.form_reading import FormRead
+from wardpanels.console.move_form import MoveChoices, choices_of, offered, refusals_of, typed_now, wish_of
+from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
+from wardpanels.console.wording_for_staff import Names
+from wardpanels.console.wording_of_a_year import short_when
+from wardpanels.people.rights import Act
+from wardpanels.publicity.who_hears import audiences_of
+from wardpanels.terminal.words.explained import because, charge_rows, doubts, kind_sentences
+from wardpanels.year.editing import Edited, foresee_move, move_meeting, pin_meeting, reinstate_meeting
+from wardpanels.year.meeting_in_full import MeetingInFull, meeting_in_full
+
+CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """One meeting as somebody asks for it, and what can be chosen for it."""
+
+    asked: Request
+    problem: PlanningProblem
+    full: MeetingInFull
+    choices: MoveChoices
+
+    @property
+    def ward_code(self) -> str:
+        """Its ward."""
+        return self.full.meeting.ward_code
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether this person may change it."""
+        return self.asked.may(Act.EDIT_DRAFT, self.ward_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was tried with the form, and what came of it."""
+
+    form: FormRead
+    checked: words.ChangeSeen | None = None
+    stale: StaleRevision | None = None
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OfferShown:
+    """One alternative: what it would be, what it costs more and why, and the fields that ask for it."""
+
+    place: str
+    crew: tuple[str, ...]
+    points: str
+    because: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def look(asked: Request) -> Screen:
+    """The page."""
+    return _screen(_page(asked))
+
+
+def move(asked: Request) -> Answer:
+    """Check what was typed, or change the meeting to it."""
+    page, form = _page(asked), FormRead(asked.form)
+    wish, why = wish_of(form, page.choices), why_typed(form)
+    if form.wrong:
+        return _screen(page, Attempt(form, status=422))
+    try:
+        if form.text("do") == CHECK:
+            asked.check(Act.EDIT_DRAFT, page.ward_code)
+            edited = foresee_move(
+                asked.store, page.problem, page.full.meeting.meeting_id, wish, asked.at, revision_seen(asked)
+            )
+            seen = words.change_seen(page.problem, edited, page.full.meeting.meeting_id)
+            return _screen(page, Attempt(form, checked=seen))
+        edited = _moved(page, wish, why, form)
+    except StaleRevision as stale:
+        return _screen(_page(asked), Attempt(form, stale=stale, status=409))
+    except RefusedEdit as refused:
+        form.refuse(refusals_of(page.problem, page.choices, refused))
+        return _screen(page, Attempt(form, status=422))
+    said = words.moved(edited, page.full.meeting.meeting_id, Names(page.problem.borough))
+    return Redirect(_path(page), said)
+
+
+def _moved(page: MeetingPage, wish: NewTiming, why: str, form: FormRead) -> Edited:
+    asked, meeting = page.asked, page.full.meeting
+    names, pin = Names(page.problem.borough), PARTS if form.text("pin") else ()
+
+    def before_and_after(edited: Edited) -> tuple[str, str]:
+        plans = (edited.before, edited.after)
+        before, after = (words.place(each.meeting_by_id[meeting.meeting_id], names) for each in plans)
+        return before, f"{after}{f': {why}' if why else ''}"
+
+    return asked.act(
+        Act.EDIT_DRAFT,
+        (meeting.ward_code,),
+        f"Change {names.meeting(meeting)}",
+        lambda: move_meeting(
+            asked.store, page.problem, meeting.meeting_id, wish, asked.at, signed(asked, why), pin=pin
+        ),
+        before_and_after,
+    )
+
+
+def pin(asked: Request) -> Answer:
+    """Keep what is ticked as it is when the year is planned again, and let go of the rest."""
+    page = _page(asked)
+    meeting, names = page.full.meeting, Names(page.problem.borough)
+    parts = FormRead(asked.form).chosen("part", PARTS)
+    try:
+        asked.act(
+            Act.EDIT_DRAFT,
+            (meeting.ward_code,),
+            f"Pin {', '.join(parts) or 'nothing'} of {names.meeting(meeting)}",
+            lambda: pin_meeting(
+                asked.store, page.problem, Pinned(meeting.meeting_id, parts), asked.at, signed(asked)
+            ),
+        )
+    except StaleRevision as stale:
+        return overtaken(stale, _path(page), "Look at the meeting as it is now")
+    return Redirect(_path(page), f"{names.meeting(meeting)}. {words.pinned(parts)}.")
+
+
+def reinstate(asked: Request) -> Answer:
+    """Put a cancelled meeting back where it was."""
+    page = _page(asked)
+    meeting, names = page.full.meeting, Names(page.problem.borough)
+    try:
+        asked.act(
+            Act.EDIT_DRAFT,
+            (meeting.ward_code,),
+            f"Put {names.meeting(meeting)} back",
+            lambda: reinstate_meeting(asked.store, page.problem, meeting.meeting_id, asked.at, signed(asked)),
+        )
+    except StaleRevision as stale:
+        return overtaken(stale, _path(page), "Look at the meeting as it is now")
+    except RefusedEdit as refused:
+        form = FormRead(asked.form)
+        form.refuse(("", names.sentence(reason)) for reason in refused.reasons)
+        return _screen(page, Attempt(form, status=422))
+    return Redirect(_path(page), f"{names.meeting(meeting)} is on again. {words.NOT_TOLD}")
+
+
+def _path(page: MeetingPage) -> str:
+    return f"/meetings/{page.full.meeting.meeting_id}"
+
+
+def _page(asked: Request) -> MeetingPage:
+    """Errors: UnknownName, NothingYet."""
+    problem = problem_of_meeting(asked)
+    full = meeting_in_full(asked.store, problem, asked.given["meeting_id"], asked.at)
+    return MeetingPage(asked, problem, full, choices_of(problem, full.meeting, full.explained.officers))
+
+
+def _screen(page: MeetingPage, attempt: Attempt | None = None) -> Screen:
+    asked, full, problem = page.asked, page.full, page.problem
+    meeting, names = full.meeting, Names(problem.borough)
+    form = attempt.form if attempt else None
+    typed = form.typed if form and form.text("do") else typed_now(meeting)
+    facts: dict[str, object] = {
+        "full": full,
+        "meeting": meeting,
+        "period": problem.period,
+        "ward": problem.ward(meeting.ward_code).ward,
+        "when": short_when(meeting.starts_at),
+        "hall": names.hall(meeting.venue_id),
+        "crew": tuple(names.crew(meeting)) if asked.may(Act.SEE_STAFF) and meeting.stands else (),
+        "state": words.state(full, meeting.stands and full.is_begun and asked.at < meeting.ends_at),
+        "kind": words.kind(meeting),
+        "told": words.told(full, names),
+        "pinned": words.pinned(full.pinned),
+        "instead": [each for each in in_the_place_of(full.draft.plan, meeting.meeting_id) if each.stands],
+        "may_edit": page.may_edit,
+        "choices": page.choices,
+        "parts": [(part, words.PINS[part].capitalize()) for part in PARTS],
+        "typed": typed,
+        "wrong": form.wrong if form else {},
+        "checked": attempt.checked if attempt else None,
+        "stale": attempt.stale if attempt else None,
+        **_reasons(page),
+        **_offers(page),
+    }
+    if attempt and attempt.checked and full.release is not None and not full.seen.is_new:
+        facts["audiences"] = audiences_of(asked.store, problem.borough.profile.code, problem.period, meeting.meeting_id)
+    status = attempt.status if attempt else 200
+    title = f"{problem.ward(meeting.ward_code).ward.name}, {short_when(meeting.starts_at)}"
+    return Screen("meeting", f"{'Error: ' if status == 422 else ''}{title}", facts, "year", status)
+
+
+def _reasons(page: MeetingPage) -> dict[str, object]:
+    """Why it is so. Edges: what it rests on names officers, and is for those who may see them"""
+    full, problem = page.full, page.problem
+    facts: dict[str, object] = {"points": sum(charge.points for charge in full.explained.charges)}
+    if page.asked.may(Act.SEE_STAFF):
+        facts |= {
+            "charges": charge_rows(problem, full.explained.charges),
+            "shared": charge_rows(problem, full.explained.shared),
+            "kinds": kind_sentences(problem, full.explained.kinds),
+            "cannot": [_cannot(problem, each) for each in full.explained.officers if each.why_not],
+            "doubts": doubts(problem, full.meeting),
+            "calls": [call.question for call in calls_to_make(problem.borough, (full.meeting,)) if full.can_be_moved],
+        }
+    return facts
+
+
+def _offers(page: MeetingPage) -> dict[str, object]:
+    full, problem = page.full, page.problem
+    if not full.can_be_moved:
+        return {}
+    facts: dict[str, object] = {"map": words.year_map(problem, problem.period, full.days, full.meeting.held_on)}
+    if page.may_edit:
+        facts["offers"] = [_offer(problem, each) for each in full.best]
+    return facts
+
+
+def _offer(problem: PlanningProblem, other: Alternative) -> OfferShown:
+    names = Names(problem.borough)
+    return OfferShown(
+        words.place(other.meeting, names),
+        tuple(names.crew(other.meeting)),
+        words.points_more(other.difference),
+        because(problem, other),
+        dict(offered(other.meeting)),
+    )
+
+
+def _cannot(problem: PlanningProblem, other: OtherOfficer) -> str:
+    return f"{Names(problem.borough).officer(other.officer_id)}: {other.why_not}"
+
+
+ROUTES = (
+    Route("/meetings/<meeting_id>", look, Act.SEE),
+    Route("/meetings/<meeting_id>/move", move, Act.EDIT_DRAFT, is_form=True),
+    Route("/meetings/<meeting_id>/pin", pin, Act.EDIT_DRAFT, is_form=True),
+    Route("/meetings/<meeting_id>/reinstate", reinstate, Act.EDIT_DRAFT, is_form=True),
+)
