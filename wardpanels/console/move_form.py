@@ -89,9 +89,7 @@ def wish_of(form: FormRead, choices: MoveChoices) -> NewTiming:
     return NewTiming(day, time.fromisoformat(start) if start else None, hall or None, **officers)
 
 
-def refusals_of(
-    problem: PlanningProblem, choices: MoveChoices, refused: RefusedEdit
-) -> Iterator[tuple[str, str]]:
+def refusals_of(problem: PlanningProblem, choices: MoveChoices, refused: RefusedEdit) -> Iterator[tuple[str, str]]:
     """Each reason for a refusal at the field that can put it right. Edges: at the day where no field alone can."""
     names, posts = Names(problem.borough), {post for post, _, _ in choices.posts}
     fields = {rule.name: _field(rule, posts) for rule in problem.rules}

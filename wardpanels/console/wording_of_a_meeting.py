@@ -103,7 +103,10 @@ class ChangeSeen:
 
 
 def change_seen(problem: PlanningProblem, edited: Edited, meeting_id: str) -> ChangeSeen:
-    """A change in words. Edges: `also` are other meetings of the ward that change with it; `breaches` were there before"""
+    """A change in words.
+
+    Edges: `also` are other meetings of the ward that change with it; what is in `breaches` was broken before too
+    """
     names, after = Names(problem.borough), edited.after.meeting_by_id[meeting_id]
     return ChangeSeen(
         place(after, names),
@@ -191,7 +194,9 @@ def year_map(problem: PlanningProblem, period: Period, days: Sequence[HeatDay], 
             month.first_day.weekday(),
             tuple(_map_day(each, name, known, held_on) for each, name in drawn if each.held_on in month),
             tuple(
-                ", ".join(str(each.held_on.day) for each, drawn_as in drawn if each.held_on in month and drawn_as == name)
+                ", ".join(
+                    str(each.held_on.day) for each, drawn_as in drawn if each.held_on in month and drawn_as == name
+                )
                 for name, _ in legend
             ),
         )

@@ -104,7 +104,7 @@ def hearings(meeting_id: str, since: int, known: KnownNow, at: datetime) -> tupl
 def audiences_of(store: Store, borough_code: str, period: Period, meeting_id: str) -> tuple[str, ...]:
     """Who was told of a meeting, and so hears of a change once that is released.
 
-    Edges: readers of the site always, who see all that is released; what is printed and cannot be put right is not meant
+    Edges: readers of the site always, and nobody of what is printed and cannot be put right
     """
     chosen = ItemChoice(states=TOLD, meeting_ids=frozenset((meeting_id,)))
     told = {item.channel for item in store.outbox.page(borough_code, period.first_day, chosen).items}

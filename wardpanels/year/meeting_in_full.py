@@ -25,8 +25,9 @@ MOST_OFFERED = 5
 class MeetingInFull:
     """One meeting.
 
-    Edges: `draft` is what was read, beside what was released of what has begun; `release` the newest one, None where nothing was released; `best`
-           other slots and `days`, the whole period as it looks to the meeting, are there only where it can be moved
+    Edges: `draft` is what was read, beside what was released of what has begun; `release` the newest one, None where
+           nothing was released; `best`, other slots to come, and `days`, the whole period as it looks to the meeting,
+           are there only where it can be moved
     """
 
     seen: SeenMeeting

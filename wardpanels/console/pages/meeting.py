@@ -49,7 +49,7 @@ class MeetingPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class MoveTried:
     """What was tried with the form, and what came of it."""
 
     form: FormRead
@@ -79,7 +79,7 @@ def move(asked: Request) -> Answer:
     page, form = _page(asked), FormRead(asked.form)
     wish, why = wish_of(form, page.choices), why_typed(form)
     if form.wrong:
-        return _screen(page, Attempt(form, status=422))
+        return _screen(page, MoveTried(form, status=422))
     try:
         if form.text("do") == CHECK:
             asked.check(Act.EDIT_DRAFT, page.ward_code)
@@ -87,13 +87,13 @@ def move(asked: Request) -> Answer:
                 asked.store, page.problem, page.full.meeting.meeting_id, wish, asked.at, revision_seen(asked)
             )
             seen = words.change_seen(page.problem, edited, page.full.meeting.meeting_id)
-            return _screen(page, Attempt(form, checked=seen))
+            return _screen(page, MoveTried(form, checked=seen))
         edited = _moved(page, wish, why, form)
     except StaleRevision as stale:
-        return _screen(_page(asked), Attempt(form, stale=stale, status=409))
+        return _screen(_page(asked), MoveTried(form, stale=stale, status=409))
     except RefusedEdit as refused:
         form.refuse(refusals_of(page.problem, page.choices, refused))
-        return _screen(page, Attempt(form, status=422))
+        return _screen(page, MoveTried(form, status=422))
     said = words.moved(edited, page.full.meeting.meeting_id, Names(page.problem.borough))
     return Redirect(_path(page), said)
 
@@ -128,9 +128,7 @@ def pin(asked: Request) -> Answer:
             Act.EDIT_DRAFT,
             (meeting.ward_code,),
             f"Pin {', '.join(parts) or 'nothing'} of {names.meeting(meeting)}",
-            lambda: pin_meeting(
-                asked.store, page.problem, Pinned(meeting.meeting_id, parts), asked.at, signed(asked)
-            ),
+            lambda: pin_meeting(asked.store, page.problem, Pinned(meeting.meeting_id, parts), asked.at, signed(asked)),
         )
     except StaleRevision as stale:
         return overtaken(stale, _path(page), "Look at the meeting as it is now")
@@ -153,7 +151,7 @@ def reinstate(asked: Request) -> Answer:
     except RefusedEdit as refused:
         form = FormRead(asked.form)
         form.refuse(("", names.sentence(reason)) for reason in refused.reasons)
-        return _screen(page, Attempt(form, status=422))
+        return _screen(page, MoveTried(form, status=422))
     return Redirect(_path(page), f"{names.meeting(meeting)} is on again. {words.NOT_TOLD}")
 
 
@@ -168,7 +166,7 @@ def _page(asked: Request) -> MeetingPage:
     return MeetingPage(asked, problem, full, choices_of(problem, full.meeting, full.explained.officers))
 
 
-def _screen(page: MeetingPage, attempt: Attempt | None = None) -> Screen:
+def _screen(page: MeetingPage, attempt: MoveTried | None = None) -> Screen:
     asked, full, problem = page.asked, page.full, page.problem
     meeting, names = full.meeting, Names(problem.borough)
     form = attempt.form if attempt else None

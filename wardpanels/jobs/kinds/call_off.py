@@ -25,7 +25,10 @@ from wardpanels.year.releasing import Cancellation
 
 @dataclass(frozen=True, slots=True)
 class CallOffAsked:
-    """Which meeting, why, and where what is made of it goes. Edges: `because` is as for a `Cancellation`"""
+    """Which meeting, why, and where what is made of it goes.
+
+    Edges: `because` is as for a `Cancellation`, `may_approve` as for an `Order`
+    """
 
     meeting_id: str
     because: str
@@ -35,6 +38,7 @@ class CallOffAsked:
     door: str
     new_date_follows: bool = False
     is_clock_right: bool = False
+    may_approve: bool = True
 
 
 def _run(work: Work, asked: CallOffAsked) -> Found:
@@ -51,6 +55,7 @@ def _run(work: Work, asked: CallOffAsked) -> Found:
         Path(asked.door),
         asked.is_clock_right,
         plan_on,
+        asked.may_approve,
     )
     return Found(called_off_facts(call_off(open_desks(work.store, work.data, live), order, os.environ, now)))
 
