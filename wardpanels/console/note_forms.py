@@ -38,7 +38,7 @@ class NoteField:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Offered:
     """What a form offers: the borough, the lines in force, the day, and the wards that somebody notes for.
 
     Edges: no `wards` are all of them
@@ -57,10 +57,10 @@ class NoteForm:
     noted: type[Noted]
     title: str
     says: str
-    fields: Callable[[Known], tuple[NoteField, ...]]
-    read: Callable[[FormRead, Known], Noted]
+    fields: Callable[[Offered], tuple[NoteField, ...]]
+    read: Callable[[FormRead, Offered], Noted]
     wards: Callable[[Any], tuple[str, ...]]
-    words: Callable[[Any, Known], str]
+    words: Callable[[Any, Offered], str]
 
 
 ON = NoteField("day", "on", "On which day was it so?", "Leave it blank for today.")
@@ -80,7 +80,7 @@ def typed_of(noted: Noted) -> dict[str, str]:
     return typed
 
 
-def _posts_fields(known: Known) -> tuple[NoteField, ...]:
+def _posts_fields(known: Offered) -> tuple[NoteField, ...]:
     wards = ((each.code, each.name) for each in known.borough.wards if not known.wards or each.code in known.wards)
     return (
         NoteField("select", "ward_code", "Which ward’s panel?", options=tuple(wards)),
@@ -91,18 +91,18 @@ def _posts_fields(known: Known) -> tuple[NoteField, ...]:
     )
 
 
-def _posts(form: FormRead, known: Known) -> PanelPosts:
+def _posts(form: FormRead, known: Offered) -> PanelPosts:
     counts = [form.number(each.name, each.label, is_needed=True) or 0 for each in _posts_fields(known)[1:4]]
     code = form.choice("ward_code", _values(_posts_fields(known)[0]), "Choose a ward.")
     return PanelPosts(code, form.day("on", "The day") or known.today, *counts)
 
 
-def _posts_words(posts: PanelPosts, known: Known) -> str:
+def _posts_words(posts: PanelPosts, known: Offered) -> str:
     counts = f"chairs {posts.chairs}, vice chairs {posts.vice_chairs}, secretaries {posts.secretaries}"
     return f"{Names(known.borough).ward(posts.ward_code)} on {day_of(posts.on)}: {counts}"
 
 
-def _board_fields(known: Known) -> tuple[NoteField, ...]:
+def _board_fields(known: Offered) -> tuple[NoteField, ...]:
     days = sorted((each.held_on for each in known.borough.board), reverse=True)
     came = ((YES, "Yes"), (NO, "No"), (NOT_KNOWN, "Not known yet"))
     return (
@@ -114,7 +114,7 @@ def _board_fields(known: Known) -> tuple[NoteField, ...]:
     )
 
 
-def _board(form: FormRead, known: Known) -> BoardAttendance:
+def _board(form: FormRead, known: Offered) -> BoardAttendance:
     held = form.choice("held_on", _values(_board_fields(known)[0]), "Choose a meeting of the board.")
     invited = form.day("youth_invited_on", "The day of the invitation")
     came = {YES: True, NO: False}.get(form.text("youth_came"))
@@ -123,13 +123,13 @@ def _board(form: FormRead, known: Known) -> BoardAttendance:
     return BoardAttendance(date.fromisoformat(held) if held else known.today, invited, came)
 
 
-def _board_words(board: BoardAttendance, _: Known) -> str:
+def _board_words(board: BoardAttendance, _: Offered) -> str:
     asked = f"invited on {day_of(board.youth_invited_on)}" if board.youth_invited_on else "not known when invited"
     came = {True: "came", False: "did not come", None: "not known whether they came"}[board.youth_came]
     return f"Board on {day_of(board.held_on)}, youth representative: {asked}, {came}"
 
 
-def _statement_fields(known: Known) -> tuple[NoteField, ...]:
+def _statement_fields(known: Offered) -> tuple[NoteField, ...]:
     actions = (
         (a.action_id, _short(f"{a.action_id} {a.title or a.action}")) for a in known.borough.actions if not a.struck_out
     )
@@ -146,16 +146,16 @@ def _statement_fields(known: Known) -> tuple[NoteField, ...]:
     )
 
 
-def _statement(form: FormRead, known: Known) -> Statement:
+def _statement(form: FormRead, known: Offered) -> Statement:
     action = form.choice("action_id", _values(_statement_fields(known)[0]), "Choose an action.")
     return Statement(action, form.day("on", "The day") or known.today, form.text("says"), form.text("link"))
 
 
-def _statement_words(told: Statement, _: Known) -> str:
+def _statement_words(told: Statement, _: Offered) -> str:
     return f"Action {told.action_id} on {day_of(told.on)}: {told.says}{f' ({told.link})' if told.link else ''}"
 
 
-def _turn_fields(known: Known) -> tuple[NoteField, ...]:
+def _turn_fields(known: Offered) -> tuple[NoteField, ...]:
     actions = tuple((each.action_id, _short(_of_action(each, known))) for each in _open_actions(known))
     turns = (
         (Turn.DONE, "It is done"),
@@ -173,7 +173,7 @@ def _turn_fields(known: Known) -> tuple[NoteField, ...]:
     )
 
 
-def _turn(form: FormRead, known: Known) -> ActionTurn:
+def _turn(form: FormRead, known: Offered) -> ActionTurn:
     action = form.choice("action_id", _values(_turn_fields(known)[0]), "Choose an action.")
     turn = form.choice("turn", tuple(Turn), "Say what became of it.") or Turn.DONE
     is_moved = turn == Turn.MOVED
@@ -182,7 +182,7 @@ def _turn(form: FormRead, known: Known) -> ActionTurn:
     return ActionTurn(action, Turn(turn), on, due if is_moved else None, "" if turn == Turn.DONE else because)
 
 
-def _turn_words(turn: ActionTurn, known: Known) -> str:
+def _turn_words(turn: ActionTurn, known: Offered) -> str:
     state = next((each for each in action_states(known.lines, known.today) if each.action_id == turn.action_id), None)
     became = {
         Turn.DONE: "done",
@@ -193,13 +193,13 @@ def _turn_words(turn: ActionTurn, known: Known) -> str:
     return f"{_of_action(state, known) if state else turn.action_id}, {became[turn.turn]} on {day_of(turn.on)}{why}"
 
 
-def _open_actions(known: Known) -> Iterator[ActionState]:
+def _open_actions(known: Offered) -> Iterator[ActionState]:
     for each in action_states(known.lines, known.today):
         if not each.is_closed and (not known.wards or ward_of(each.meeting_id) in known.wards):
             yield each
 
 
-def _of_action(state: ActionState, known: Known) -> str:
+def _of_action(state: ActionState, known: Offered) -> str:
     return f"{Names(known.borough).ward(ward_of(state.meeting_id))}: {state.what}"
 
 

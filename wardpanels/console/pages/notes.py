@@ -8,7 +8,7 @@ from scheduler.errors import RefusedNote, UnknownName
 from scheduler.evidence.lines import NotedLine, in_force
 from scheduler.store import StaleNote
 from wardpanels.console.form_reading import FormRead
-from wardpanels.console.note_forms import NOTE_FORMS, Known, NoteForm, typed_of
+from wardpanels.console.note_forms import NOTE_FORMS, NoteForm, Offered, typed_of
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.evidence.noting import Scribe, note
 from wardpanels.people.rights import Act
@@ -60,12 +60,12 @@ def write(asked: Request) -> Answer:
     return Redirect("/notes", f"Written down as line {line.number}: {words}.")
 
 
-def _known(asked: Request) -> Known:
+def _known(asked: Request) -> Offered:
     lines = in_force(asked.store.notes.lines(asked.borough.profile.code))
-    return Known(asked.borough, lines, asked.today, asked.person.ward_codes)
+    return Offered(asked.borough, lines, asked.today, asked.person.ward_codes)
 
 
-def _offering(asked: Request, known: Known, before: NotedLine | None) -> Known:
+def _offering(asked: Request, known: Offered, before: NotedLine | None) -> Offered:
     """What a form offers: as if the line that is put right had not been written."""
     return replace(known, lines=tuple(line for line in known.lines if line != before)) if before else known
 
