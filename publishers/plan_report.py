@@ -128,7 +128,14 @@ def _file_name(name: str) -> str:
 def _drawn(plan: PlanShown, page: ReportPage, frame: str, up: str, **facts: object) -> str:
     given = {**_given(plan), **page.facts(), **facts}
     return templating.render(
-        f"report/{page.template}.html", ENGLISH, frame=frame, up=up, title=page.title, items=page.items, **given
+        f"report/{page.template}.html",
+        ENGLISH,
+        frame=frame,
+        is_file=frame == FRAME,
+        up=up,
+        title=page.title,
+        items=page.items,
+        **given,
     )
 
 

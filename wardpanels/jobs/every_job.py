@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from wardpanels.jobs.kind import Kind
-from wardpanels.jobs.kinds import call_off, compare, foresee, plan, publish, release, replan
+from wardpanels.jobs.kinds import (
+    ask_crimes,
+    ask_neighbourhoods,
+    call_off,
+    compare,
+    foresee,
+    plan,
+    publish,
+    release,
+    replan,
+)
 
 EVERY_JOB: tuple[Kind, ...] = (
     plan.KIND,
@@ -13,6 +23,8 @@ EVERY_JOB: tuple[Kind, ...] = (
     release.KIND,
     publish.KIND,
     call_off.KIND,
+    ask_crimes.KIND,
+    ask_neighbourhoods.KIND,
 )
 BY_NAME = {kind.name: kind for kind in EVERY_JOB}
 BY_ASKED = {kind.asked: kind for kind in EVERY_JOB}

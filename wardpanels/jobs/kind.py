@@ -24,6 +24,7 @@ class JobTurn(StrEnum):
     PLAN = "plan"
     TELL = "tell"
     CALL_OFF = "call off"
+    ASK = "ask"
 
 
 @dataclass(frozen=True, slots=True)

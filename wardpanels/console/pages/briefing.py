@@ -7,9 +7,11 @@ from functools import partial
 from publishers.briefing_paper import Briefing
 from publishers.briefing_words import words_of
 from wardpanels import wiring
-from wardpanels.console.request import Attachment, Request, Route, Screen
+from wardpanels.console.asking_out import ask_out, last_asked
+from wardpanels.console.request import Attachment, Redirect, Request, Route, Screen
 from wardpanels.evidence.briefing import briefing_of, take_briefing
 from wardpanels.evidence.crimes import CrimeSource
+from wardpanels.jobs.kinds.ask_crimes import CrimesAsked
 from wardpanels.people.rights import Act
 from wardpanels.publicity.desk import Desk
 from wardpanels.sources.crime_shelf import CrimeShelf
@@ -24,6 +26,7 @@ def look(asked: Request) -> Screen:
         "name": words["title"],
         "meeting_id": briefing.meeting.meeting_id,
         "has_figures": briefing.has_figures,
+        "last": last_asked(asked, CrimesAsked),
     }
     return Screen("briefing", f"{words['title']}", facts, "today")
 
@@ -39,6 +42,15 @@ def take(asked: Request) -> Attachment:
     return Attachment(made.content, made.media_type, made.path)
 
 
+def fetch(asked: Request) -> Redirect:
+    """Let the crimes of the ward be asked for."""
+    _, briefing = _gathered(asked)
+    ward = briefing.meeting.ward_code
+    wanted = CrimesAsked(ward, str(asked.house.crimes.absolute()))
+    what = f"Ask data.police.uk for the crimes of {briefing.ward.name}"
+    return ask_out(asked, wanted, (ward,), Act.SEE_STAFF, what, f"/briefing/{briefing.meeting.meeting_id}")
+
+
 def _gathered(asked: Request) -> tuple[Desk, Briefing]:
     desk = asked.house.desk(asked.period_of_meeting)
     kept = CrimeSource(None, wiring.police_uk(), CrimeShelf(asked.house.crimes))
@@ -48,4 +60,5 @@ def _gathered(asked: Request) -> tuple[Desk, Briefing]:
 ROUTES = (
     Route("/briefing/<meeting_id>", look, Act.SEE_STAFF),
     Route("/briefing/<meeting_id>", take, Act.SEE_STAFF, is_form=True),
+    Route("/briefing/<meeting_id>/figures", fetch, Act.SEE_STAFF, is_form=True),
 )
