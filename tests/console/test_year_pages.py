@@ -144,7 +144,8 @@ def test_nothing_found_is_said_and_leads_on(as_):
     answer = as_("viewer").look("/year?ward=nowhere&state=cancelled")
 
     assert answer.status_code == 200
-    assert "No meeting of 2027 is like this. Show all meetings" in text_of(answer)
+    assert "looked for: ward “nowhere”; cancelled. Show all meetings" in text_of(answer)
+    assert "No meeting of 2027 is like this." in text_of(answer)
 
 
 def test_year_that_is_not_planned_says_so(as_, house):

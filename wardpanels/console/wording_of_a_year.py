@@ -13,7 +13,7 @@ from scheduler.rules.shapes import Charge
 from scheduler.year_marks import Behind, MarkedDays
 from wardpanels.console.wording_for_staff import Names, counted
 from wardpanels.year.seeing import SeenMeeting, StateSeen, YearSeen
-from wardpanels.year.seeking import CHANGED, PINNED, TROUBLED, FoundWard
+from wardpanels.year.seeking import CHANGED, PINNED, TROUBLED, FoundWard, Sought
 
 SESSIONS: Mapping[Session, str] = {each: wording.SESSIONS[each].lower() for each in Session}
 """A part of the week inside a sentence."""
@@ -122,6 +122,16 @@ def found_words(wards: Sequence[FoundWard]) -> str:
     """How much there is: `92 meetings in 20 wards`."""
     meetings = sum(len(each.meetings) for each in wards)
     return f"{counted(meetings, 'meeting', 'meetings')} in {counted(len(wards), 'ward', 'wards')}"
+
+
+def sought_words(sought: Sought, cluster: str) -> str:
+    """What is looked for: `ward “bow”; cancelled`. `cluster` is what the list of clusters says of the one that is."""
+    named = (("ward", sought.ward), ("hall", sought.hall), ("officer", sought.officer))
+    told = [
+        f"{kind} \N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}" for kind, name in named if name
+    ]
+    session = SESSIONS[Session(sought.session)] if sought.session else ""
+    return "; ".join(filter(None, (cluster, *told, STATES.get(sought.state, "").lower(), session)))
 
 
 def marked_line(marked: MarkedDays) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -63,7 +63,8 @@ def year(asked: Request) -> Screen:
     sought = Sought(**{name: asked.query.get(name, "").strip() for name in FIELDS})
     if sought.officer and not asked.may(Act.SEE_STAFF):
         raise NotAllowed(asked.person, Act.SEE_STAFF, (), ())
-    facts: dict[str, object] = {"period": period, "seen": None, **_choices(asked, borough)}
+    groups = _clusters(asked, borough)
+    facts: dict[str, object] = {"period": period, "seen": None, "clusters": groups, **_choices(asked)}
     try:
         seen = _seen(asked, borough, period)
     except NothingYet:
@@ -72,7 +73,7 @@ def year(asked: Request) -> Screen:
     wards = found(borough, seen.meetings, sought, beside)
     pages = _pages(wards)
     number = _page_asked(asked, len(pages))
-    facts |= {"seen": seen, "sentence": words.year_sentence(seen), "sought": sought}
+    facts |= {"seen": seen, "sentence": words.year_sentence(seen), "sought": _sought(sought, groups)}
     facts |= {"told": words.found_words(wards), "page": number, "pages": len(pages), "query": _query(asked)}
     facts |= _drawn(asked, borough, period, pages[number - 1])
     return Screen("year", f"The year {period}", facts, "year")
@@ -118,19 +119,27 @@ def _query(asked: Request) -> str:
     return urlencode([(name, value) for name, value in kept if value])
 
 
-def _choices(asked: Request, borough: Borough) -> dict[str, object]:
+def _sought(sought: Sought, known: Iterable[FilterChoice]) -> str:
+    """What is looked for, in words; "" where all is shown."""
+    chosen = next((each.text for each in known if each.value == sought.cluster), sought.cluster)
+    return words.sought_words(sought, chosen if sought.cluster else "")
+
+
+def _clusters(asked: Request, borough: Borough) -> list[FilterChoice]:
+    """The wards that go together, somebody's own first. Edges: none where all of them do, or no two."""
     known = clusters(borough)
     groups = known if 1 < len(known) < len(borough.wards) else ()
     own = [FilterChoice(OWN, "My wards")] if asked.person.ward_codes else []
-    named = [FilterChoice(each[0].slug, some_of([ward.name for ward in each], 2)) for each in groups]
+    return [*own, *(FilterChoice(each[0].slug, some_of([ward.name for ward in each], 2)) for each in groups)]
+
+
+def _choices(asked: Request) -> dict[str, object]:
+    periods = sorted({asked.period, *(each.period for each in asked.house.periods().stored)})
     return {
         "chosen": asked.query,
-        "clusters": [*own, *named],
         "states": [FilterChoice(value, text) for value, text in words.STATES.items()],
         "sessions": [FilterChoice(each.value, words.SESSIONS[each].capitalize()) for each in Session],
-        "periods": [
-            FilterChoice(each.period.first_day.isoformat(), str(each.period)) for each in asked.house.periods().stored
-        ],
+        "periods": [FilterChoice(each.first_day.isoformat(), str(each)) for each in periods],
     }
 
 
