@@ -16,6 +16,7 @@ from scheduler.policy import Session
 from scheduler.records import MeetingRecord
 from tests.console.borough import NOW, SMALL, YEAR
 from tests.scheduler.examples import a_plan, at
+from wardpanels.year.releasing import release_draft
 
 CODE = SMALL.profile.code
 HOSTILE = "<script>alert(1)</script>\"'&"
@@ -79,6 +80,18 @@ def test_meeting_moved_since_the_release_says_what_residents_were_told(as_, stor
     assert "In it 1 meeting is not as residents have been told, by release 1." in text_of(drafted)
     assert "moved" not in shown(released)[moved.meeting_id][1]
     assert "This is what residents have been told, by release 1." in text_of(released)
+
+
+def test_meeting_moved_by_a_release_says_what_was_told_before(as_, house, store, coming):
+    moved = replace(coming[0], starts_at=at("Mon 2027-04-12 18:30"), ends_at=at("Mon 2027-04-12 20:00"))
+    changed(store, moved)
+    release_draft(store, house.borough(), YEAR, NOW, allowed=None, dry_run=False)
+
+    released = as_("viewer").look("/year?shown=released&state=changed")
+
+    assert list(shown(released)) == [moved.meeting_id]
+    assert "; moved, residents were told " in shown(released)[moved.meeting_id][1]
+    assert shown(as_("viewer").look("/year?state=changed")) == {}
 
 
 def test_cancelled_held_and_pinned_meetings_are_marked_and_found(as_, store, plan, coming):
@@ -219,6 +232,21 @@ def test_ward_says_what_it_is_owed_and_why_and_what_its_year_costs(as_, plan):
     assert re.search(r"over and not recorded yet", said)
     assert re.search(r"\d points\. Each is something that could be better", said)
     assert not re.search(rf"\d{{4}}-{ward.code}-\d", said), "no ids in words"
+
+
+def test_ward_says_what_it_is_still_owed_and_how_to_make_it_good(as_, store, coming):
+    off = replace(coming[0], state=MeetingState.CANCELLED)
+    changed(store, off)
+    slug = next(ward.slug for ward in SMALL.wards if ward.code == off.ward_code)
+
+    planner, viewer = (as_(who).look(f"/wards/{slug}") for who in ("administrator", "viewer"))
+
+    assert "Still owed: 1 meeting." in text_of(planner)
+    assert f"/meetings/add?instead-of={off.meeting_id}&amp;" in planner.text
+    assert f"/debts/{off.meeting_id}?" in planner.text
+    assert "Still owed: 1 meeting." in text_of(viewer)
+    assert "/meetings/add" not in viewer.text
+    assert "/debts/" not in viewer.text
 
 
 def test_ward_is_offered_a_meeting_by_those_who_may_change_it(as_):

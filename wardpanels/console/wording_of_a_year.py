@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from publishers import wording
-from scheduler.debt import Fate, WardDebt
+from scheduler.debt import Fate, PromisedMeeting, WardDebt
 from scheduler.policy import Session
 from scheduler.problem import WardView
 from scheduler.rules.shapes import Charge
@@ -148,7 +148,7 @@ def owed_words(view: WardView) -> str:
 
 
 def debt_words(debt: WardDebt) -> Iterator[str]:
-    """What became of what a ward is owed, a sentence each; what is still owed last."""
+    """What became of what a ward is owed, a sentence each; how many are still owed last."""
     told = [f"{debt.count(kept)} {words}" for kept, words in KEPT.items() if debt.count(kept)]
     if debt.extras:
         told.append(f"{debt.extras} more than it is owed")
@@ -156,8 +156,11 @@ def debt_words(debt: WardDebt) -> Iterator[str]:
         yield f"{', '.join(told)}."
     if debt.still_owed:
         yield f"Still owed: {counted(debt.still_owed, 'meeting', 'meetings')}."
-    for each in debt.open:
-        yield f"{short_day(each.meeting.held_on)}: {each.why or 'not made good'}."
+
+
+def open_line(promise: PromisedMeeting) -> str:
+    """A promise that is still owed: `Tue 9 March 2027: cancelled: The hall was locked`."""
+    return f"{short_day(promise.meeting.held_on)}: {promise.why.rstrip('.') or 'not made good'}"
 
 
 def charge_line(charge: Charge, meetings: Iterable[SeenMeeting]) -> str:

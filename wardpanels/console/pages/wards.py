@@ -37,6 +37,14 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPromise:
+    """A meeting that the ward is still owed: the one that was to keep the promise, and why it did not."""
+
+    meeting_id: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleCost:
     """What one rule costs, and why: a sentence a time."""
 
@@ -57,8 +65,14 @@ def ward(asked: Request) -> Screen:
         return Screen("ward", found.name, facts, "year")
     mine = ward_year(asked.store, problem, seen, found.code, asked.at)
     names = Names(problem.borough)
-    facts |= {"mine": mine, "sentence": words.year_sentence(seen), "debt": list(words.debt_words(mine.debt))}
+    facts |= {
+        "mine": mine,
+        "is_draft": seen.is_draft,
+        "sentence": words.year_sentence(seen),
+        "debt": list(words.debt_words(mine.debt)),
+    }
     facts |= _owed(mine.view.standing.reason, words.owed_words(mine.view))
+    facts["promises"] = [OpenPromise(each.meeting.meeting_id, words.open_line(each)) for each in mine.debt.open]
     facts["lines"] = [_line(each, names) for each in mine.meetings]
     facts["halls"] = [_used(hall, names.hall(hall), count) for hall, count in mine.halls.items()]
     if asked.may(Act.SEE_STAFF):
