@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -167,6 +168,17 @@ def test_year_that_is_not_planned_says_so(as_, house):
     answer = as_("viewer").look(f"/year?period={stored}")
 
     assert (answer.status_code, "Nothing has been planned" in text_of(answer)) == (200, True)
+
+
+def test_wards_of_another_period_are_asked_for_by_its_first_day(as_, store, plan):
+    first, last = date(2028, 1, 1), date(2028, 12, 31)
+    store.save_draft(replace(plan, first_day=first, last_day=last, meetings=()), expected_revision=None, saved_at=NOW)
+
+    then = as_("viewer").look("/year?period=2028-01-01").text
+
+    assert f'href="/console/wards/{SMALL.wards[0].slug}?period=2028-01-01"' in then
+    assert '<option value="2028-01-01" selected>' in then
+    assert "No meeting" in as_("viewer").look(f"/wards/{SMALL.wards[0].slug}?period=2028-01-01").text
 
 
 @pytest.mark.parametrize(

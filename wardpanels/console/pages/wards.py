@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.names import ward_named
 from scheduler.problem import PlanningProblem
@@ -68,7 +68,7 @@ def ward(asked: Request) -> Screen:
     facts |= {
         "mine": mine,
         "is_draft": seen.is_draft,
-        "sentence": words.year_sentence(seen),
+        "sentence": words.year_sentence(replace(seen, meetings=mine.meetings)),
         "debt": list(words.debt_words(mine.debt)),
     }
     facts |= _owed(mine.view.standing.reason, words.owed_words(mine.view))

@@ -134,8 +134,10 @@ def _clusters(asked: Request, borough: Borough) -> list[FilterChoice]:
 
 
 def _choices(asked: Request) -> dict[str, object]:
-    periods = sorted({asked.period, *(each.period for each in asked.house.periods().stored)})
+    known = asked.house.periods()
+    periods = sorted({asked.period, *(each.period for each in known.stored)})
     return {
+        "in_period": "" if asked.period == known.current else f"?period={asked.period.first_day}",
         "chosen": asked.query,
         "states": [FilterChoice(value, text) for value, text in words.STATES.items()],
         "sessions": [FilterChoice(each.value, words.SESSIONS[each].capitalize()) for each in Session],
