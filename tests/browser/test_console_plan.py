@@ -80,7 +80,7 @@ def test_a_search_is_followed_to_its_end_and_then_asked_for_no_more(page):
 def test_without_a_script_the_page_refreshes_itself_until_the_look_ahead_is_done(plain):
     plain.goto(f"{BASE}/release")
     plain.get_by_role("button", name="See what residents would be told").click()
-    plain.get_by_role("heading", name="What residents would be told of 2027").wait_for(timeout=LONG)
+    plain.get_by_role("heading", name="What residents would be told of 2027", exact=True).wait_for(timeout=LONG)
 
     assert "There is nothing to release" in plain.inner_text("main")
 

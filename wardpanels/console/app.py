@@ -52,7 +52,7 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
 
     def answered(**given: str) -> Response:
         at = house.clock()
-        profile = house.borough().profile
+        profile = house.profile
         visit = resume(house.store, profile.code, request.cookies.get(guard.SESSION, ""), at)
         if visit is None:
             return _to_sign_in()

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TypeVar
 
 from scheduler.days import local_day
-from scheduler.facts import Borough
+from scheduler.facts import Borough, BoroughProfile
 from scheduler.period import Period
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
@@ -73,17 +73,29 @@ class House:
         Errors: UnusableData, CannotUse
         """
         stamp = wiring.stamp(self.data)
+        read = self._read(period, stamp)
+        releases = tuple((each.period, each.release) for each in self.store.periods(read.profile.code))
+        return self._warm.once(self._warm.told, period, (stamp, releases), lambda: as_told(self.store, read))
+
+    @property
+    def profile(self) -> BoroughProfile:
+        """What the borough is called and where it is, as its files say: no release says otherwise, so none is read.
+
+        Errors: as `borough`
+        """
+        return self._read(None, wiring.stamp(self.data)).profile
+
+    def _read(self, period: Period | None, stamp: Stamp) -> Borough:
         read = self._warm.once(self._warm.read, period, stamp, lambda: check(self.data, period, self.clock()))
-        releases = tuple((each.period, each.release) for each in self.store.periods(read.borough.profile.code))
-        return self._warm.once(self._warm.told, period, (stamp, releases), lambda: as_told(self.store, read.borough))
+        return read.borough
 
     def today(self) -> date:
         """The day that it is in the borough."""
-        return local_day(self.clock(), self.borough().profile.timezone)
+        return local_day(self.clock(), self.profile.timezone)
 
     def periods(self) -> Periods:
         """What is stored of the borough's periods, and which is meant today."""
-        profile = self.borough().profile
+        profile = self.profile
         return Periods(self.store.periods(profile.code), self.today(), profile.first_month)
 
     def problem(self, period: Period) -> PlanningProblem:

@@ -28,7 +28,7 @@ def look(asked: Request) -> Screen:
 
 
 def _screen(asked: Request, job: Job, wrong: dict[str, str] | None = None, status: int = 200, **more: object) -> Screen:
-    kind, timezone = BY_NAME[job.kind], asked.borough.profile.timezone
+    kind, timezone = BY_NAME[job.kind], asked.house.profile.timezone
     facts: dict[str, object] = {
         "job": job,
         "state": words.STATES[job.state],
@@ -60,7 +60,7 @@ def _job(asked: Request) -> Job:
     typed = asked.given["number"]
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
     job = starting.look(asked.store, number, asked.at)
-    if job.borough_code != asked.borough.profile.code:
+    if job.borough_code != asked.person.borough_code:
         raise UnknownName("job", typed, "one of this borough")
     return job
 
