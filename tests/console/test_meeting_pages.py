@@ -271,8 +271,7 @@ def test_nothing_to_undo_is_said_and_a_page_or_draft_that_is_not_there_too(as_):
     assert [seat.look(f"/drafts?page={each}").status_code for each in ("0", "2", "x")] == [404, 404, 404]
 
 
-def test_calling_off_shows_who_will_hear_and_then_who_has(as_, store, planned, folder, monkeypatch):
-    monkeypatch.chdir(folder)
+def test_calling_off_shows_who_will_hear_and_then_who_has(as_, store, planned):
     seat, path = as_("sergeant"), f"/meetings/{planned.to_come.meeting_id}/call-off"
 
     before = said(seat.look(path))

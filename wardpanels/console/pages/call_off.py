@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publishers.handover import time_left
@@ -25,9 +25,6 @@ from wardpanels.publicity.calling_off import CalledOff, Order, foresee
 from wardpanels.publicity.who_hears import How
 from wardpanels.year.publishing import Folders
 from wardpanels.year.releasing import Cancellation, latest_release, released_plan
-
-HANDOVER, DOOR = Path("handover"), Path("door")
-"""Where what a person takes somewhere, and what is for hall doors, goes, as for the command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +67,14 @@ def call_off(asked: Request) -> Answer:
     because = reason_typed(form)
     if form.wrong or told.meeting.starts_at <= asked.at:
         return _before(told, form, 422)
+    handover, door = _beside(asked.house.site)
     what = CallOffAsked(
         told.meeting.meeting_id,
         because,
         str(asked.house.site),
         str(asked.house.newsletter),
-        str(HANDOVER),
-        str(DOOR),
+        str(handover),
+        str(door),
         new_date_follows=bool(form.text("follows")),
         is_clock_right=bool(form.text("clock")),
         may_approve=told.may_approve,
@@ -116,13 +114,14 @@ def _before(told: ToldMeeting, form: FormRead, status: int = 200) -> Screen:
 
 def _foreseen(told: ToldMeeting, *, is_clock_right: bool) -> dict[str, object]:
     asked, house = told.asked, told.asked.house
+    handover, door = _beside(house.site)
     order = Order(
         Cancellation(told.meeting.meeting_id, BOARD_ASKED.code),
         asked.person.name,
         house.data,
         Folders(house.site, house.newsletter),
-        HANDOVER,
-        DOOR,
+        handover,
+        door,
         is_clock_right,
         may_approve=told.may_approve,
     )
@@ -133,11 +132,14 @@ def _foreseen(told: ToldMeeting, *, is_clock_right: bool) -> dict[str, object]:
         found = foresee(desks, order, os.environ, asked.at)
     except DoubtfulClock as doubtful:
         doubt = f"{doubtful}"
-        order = Order(
-            order.off, order.by, order.data, order.folders, HANDOVER, DOOR, True, may_approve=told.may_approve
-        )
+        order = replace(order, is_clock_right=True)
         found = foresee(desks, order, os.environ, asked.at)
     return {"doubt": doubt, "left": time_left(found.meeting.starts_at, asked.at), **_hearings(found)}
+
+
+def _beside(site: Path) -> tuple[Path, Path]:
+    """Where what a person takes somewhere goes, and what is for hall doors: beside the site, as for the command."""
+    return site.parent / "handover", site.parent / "door"
 
 
 def _hearings(found: CalledOff) -> dict[str, object]:
