@@ -41,6 +41,7 @@ def application(house: House) -> Flask:
     app.register_blueprint(pages, url_prefix=BASE)
     app.add_url_rule("/", "home", lambda: redirect(f"{BASE}/", 303))
     app.register_error_handler(HTTPException, lambda error: drawn(refusals.of_http(error), Surround()))
+    app.register_error_handler(PanelError, lambda error: drawn(refusals.of_error(error), Surround()))
     app.register_error_handler(Exception, lambda error: _failed(error))
     app.before_request(guard.check_size)
     app.after_request(_guarded)
@@ -52,7 +53,7 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
 
     def answered(**given: str) -> Response:
         at = house.clock()
-        profile = house.profile
+        profile = house.profile()
         visit = resume(house.store, profile.code, request.cookies.get(guard.SESSION, ""), at)
         if visit is None:
             return _to_sign_in()

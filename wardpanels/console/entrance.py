@@ -33,7 +33,7 @@ def add_entrance(pages: Blueprint, house: House) -> None:
     def let_in() -> Response:
         if not guard.is_from_here():
             return drawn(refusals.forged(), Surround())
-        typed, borough, at = request.form, house.borough().profile, house.clock()
+        typed, borough, at = request.form, house.profile(), house.clock()
         attempt = Attempt(typed.get("address", ""), typed.get("passphrase", ""), origin(), typed.get("figures", ""))
         found = sign_in(house.store, borough.code, attempt, house.hashing, at, _key())
         if isinstance(found, NotSignedIn):
@@ -42,7 +42,7 @@ def add_entrance(pages: Blueprint, house: House) -> None:
 
     @pages.post("/sign-out")
     def leave() -> Response:
-        visit = resume(house.store, house.borough().profile.code, _key(), house.clock())
+        visit = resume(house.store, house.profile().code, _key(), house.clock())
         if visit and not (guard.is_from_here() and guard.has_token(visit.form_secret)):
             return drawn(refusals.forged(), Surround())
         if visit:
@@ -63,7 +63,7 @@ def _add_welcome(pages: Blueprint, house: House) -> None:
     def choose(link: str) -> Response:
         if not guard.is_from_here():
             return drawn(refusals.forged(), Surround())
-        chosen, code = request.form.get("passphrase", ""), house.borough().profile.code
+        chosen, code = request.form.get("passphrase", ""), house.profile().code
         if chosen != request.form.get("again", ""):
             return _welcoming(house, link, {"again": "The two passphrases are not the same"})
         try:
@@ -80,7 +80,7 @@ def _add_welcome(pages: Blueprint, house: House) -> None:
 
 def _welcoming(house: House, link: str, wrong: dict[str, str]) -> Response:
     try:
-        account = who_is_welcome(house.store, house.borough().profile.code, link, house.clock())
+        account = who_is_welcome(house.store, house.profile().code, link, house.clock())
     except DeadLink as error:
         return drawn(refusals.of_error(error), Surround())
     title = f"{'Error: ' if wrong else ''}Choose a passphrase"
@@ -122,4 +122,4 @@ def _key() -> str:
 
 
 def _frame(house: House, screen: Screen) -> Response:
-    return drawn(screen, Surround(house.borough().profile.name, said=guard.said_now()))
+    return drawn(screen, Surround(house.profile().name, said=guard.said_now()))

@@ -13,6 +13,7 @@ from scheduler.days import local_day
 from scheduler.facts import Borough, BoroughProfile
 from scheduler.period import Period
 from scheduler.problem import PlanningProblem
+from scheduler.reading.settings import SETTINGS_FILE
 from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.evidence.reporting import Report, report_on
@@ -20,7 +21,7 @@ from wardpanels.people.passphrases import Hashing
 from wardpanels.publicity.desk import Desk, open_desk
 from wardpanels.year.periods import Periods
 from wardpanels.year.planning import problem_beside
-from wardpanels.year.reading import Checked, check
+from wardpanels.year.reading import Checked, check, profile_of
 from wardpanels.year.recording import recorded_before
 from wardpanels.year.wards_told import as_told
 
@@ -34,6 +35,7 @@ Kept = dict[Period | None, tuple[object, Made]]
 class _Warm:
     """What was read and worked out, the last for each period: good while what it was made of is the same."""
 
+    profiles: Kept[BoroughProfile] = field(default_factory=dict)
     read: Kept[Checked] = field(default_factory=dict)
     told: Kept[Borough] = field(default_factory=dict)
     problems: Kept[PlanningProblem] = field(default_factory=dict)
@@ -67,35 +69,43 @@ class House:
     crimes: Path = Path("crimes-cache")
     _warm: _Warm = field(default_factory=_Warm)
 
+    def profile(self) -> BoroughProfile:
+        """The borough's settings alone: they can be read where another file needs mending, which is when people have to
+        come in to mend it.
+
+        Errors: UnusableData, CannotUse
+        """
+        return self._warm.once(self._warm.profiles, None, self._settings_stamp(), lambda: profile_of(self.data))
+
+    def checked(self) -> Checked:
+        """The borough as its files say now, and what each ward is owed. Errors: UnusableData, CannotUse."""
+        return self._read(None)
+
     def borough(self, period: Period | None = None) -> Borough:
         """The borough as its files say now; read again where one of them has changed.
 
         Errors: UnusableData, CannotUse
         """
         stamp = wiring.stamp(self.data)
-        read = self._read(period, stamp)
-        releases = tuple((each.period, each.release) for each in self.store.periods(read.profile.code))
-        return self._warm.once(self._warm.told, period, (stamp, releases), lambda: as_told(self.store, read))
+        read = self._read(period)
+        releases = tuple((each.period, each.release) for each in self.store.periods(read.borough.profile.code))
+        return self._warm.once(self._warm.told, period, (stamp, releases), lambda: as_told(self.store, read.borough))
 
-    @property
-    def profile(self) -> BoroughProfile:
-        """What the borough is called and where it is, as its files say: no release says otherwise, so none is read.
+    def _settings_stamp(self) -> Stamp:
+        folder = wiring.stamp(self.data) if self.data.is_dir() else ()
+        return tuple(each for each in folder if each[0] == SETTINGS_FILE)
 
-        Errors: as `borough`
-        """
-        return self._read(None, wiring.stamp(self.data)).profile
-
-    def _read(self, period: Period | None, stamp: Stamp) -> Borough:
-        read = self._warm.once(self._warm.read, period, stamp, lambda: check(self.data, period, self.clock()))
-        return read.borough
+    def _read(self, period: Period | None) -> Checked:
+        stamp = wiring.stamp(self.data) if self.data.is_dir() else ()
+        return self._warm.once(self._warm.read, period, stamp, lambda: check(self.data, period, self.clock()))
 
     def today(self) -> date:
         """The day that it is in the borough."""
-        return local_day(self.clock(), self.profile.timezone)
+        return local_day(self.clock(), self.profile().timezone)
 
     def periods(self) -> Periods:
         """What is stored of the borough's periods, and which is meant today."""
-        profile = self.profile
+        profile = self.profile()
         return Periods(self.store.periods(profile.code), self.today(), profile.first_month)
 
     def problem(self, period: Period) -> PlanningProblem:

@@ -146,13 +146,13 @@ def _ended(asked: Request, job: Job) -> Facts:
 
 def newest_release(asked: Request, period: Period) -> int:
     """The number of a period's newest release, 0 for none."""
-    stored = asked.store.periods(asked.house.profile.code)
+    stored = asked.store.periods(asked.house.profile().code)
     return next((each.release or 0 for each in stored if each.period == period), 0)
 
 
 def draft_now(asked: Request, period: Period) -> Draft | None:
     """A period's draft, if any."""
-    return asked.store.draft(asked.house.profile.code, period.first_day)
+    return asked.store.draft(asked.house.profile().code, period.first_day)
 
 
 def as_shown(asked: Request, job: Job) -> Facts:
