@@ -25,7 +25,9 @@ from wardpanels.console.pages import (
     publicity_reach,
     publicity_words,
     record,
+    set_up,
     today,
+    upload,
     wards,
     year,
 )
@@ -55,6 +57,8 @@ ROUTES: tuple[Route, ...] = (
     *publicity_reach.ROUTES,
     *publicity_words.ROUTES,
     *record.ROUTES,
+    *set_up.ROUTES,
+    *upload.ROUTES,
     *wards.ROUTES,
     *year.ROUTES,
 )

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import SchoolPeriod
@@ -26,7 +27,7 @@ from wardpanels.beginning.rows_as_they_stand import rows_of
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.faults import CannotUse
 from wardpanels.tidying import mending, setting_rows
-from wardpanels.tidying.folder_tables import COLUMNS, FolderAsIs, TidyFolder, emptied, tidy_folder
+from wardpanels.tidying.folder_tables import COLUMNS, FolderAsIs, RowChange, TidyFolder, emptied, tidy_folder
 from wardpanels.tidying.grid import Grid, csv_grid, workbook_grids
 from wardpanels.tidying.setting_rows import SettingsBack
 from wardpanels.tidying.taking import KnownBefore, Taken, take
@@ -61,17 +62,36 @@ class Tidied:
     settings: tuple[str, ...] = ()
 
 
-def tidy(path: Path, folder: Path, year: int, today: date, *, allow_gone: bool = False) -> Tidied:
+class MostGone(CannotUse):
+    """Most of the halls or officers of a folder would go. `gone` are their names, `table` where they stand."""
+
+    code = "most-gone"
+
+    def __init__(self, where: str, gone: Sequence[RowChange]) -> None:
+        self.table, self.gone = gone[0].table, tuple(each.name for each in gone)
+        found = f"sheets without {len(gone)} of the rows of {self.table}.csv, such as {', '.join(self.gone[:5])}"
+        super().__init__(where, found, "the sheets of this borough, or --allow-gone where they did go")
+
+
+def tidy(  # what a run is given, and one permission
+    path: Path,
+    folder: Path,
+    year: int,
+    today: date,
+    said: Mapping[str, str] = MappingProxyType({}),
+    *,
+    allow_gone: bool = False,
+) -> Tidied:
     """Read what is at `path`, write the tables of `folder`, and a copy with comments beside `path`.
 
-    Edges:  the original stays as it is; a table of which the sheets say nothing stays as it is; most of the halls or of
-            the officers go only where it is allowed
-    Errors: UnusableData, CannotUse; then nothing is written
+    Edges:  `said` are answers to an earlier run's questions, by the key of a cell; the original stays as it is; a table
+            of which the sheets say nothing stays as it is; most of the halls or officers go only where it is allowed
+    Errors: UnusableData, CannotUse, MostGone; then nothing is written
     """
     source = read_source(path)
     _check_outside(source, folder)
     before, memory = _folder_as_is(folder)
-    answers = {**memory["answers"], **mending.answers_in(source.grids)}
+    answers = {**memory["answers"], **mending.answers_in(source.grids), **said}
     ours = (mending.SHEET.casefold(), setting_rows.SHEET.casefold())
     grids = tuple(grid for grid in source.grids if grid.name.casefold() not in ours)
     settings = _settings(source.grids, folder)
@@ -86,9 +106,7 @@ def tidy(path: Path, folder: Path, year: int, today: date, *, allow_gone: bool =
     tables = tidy_folder(taken, before)
     gone = emptied(tables, before)
     if gone and not allow_gone:
-        names = ", ".join(each.name for each in gone[:5])
-        found = f"sheets without {len(gone)} of the rows of {gone[0].table}.csv, such as {names}"
-        raise CannotUse(str(path), found, "the sheets of this borough, or --allow-gone where they did go")
+        raise MostGone(str(path), gone)
     copy = copy_path(path)
     check_writable(copy)
     book = source.book

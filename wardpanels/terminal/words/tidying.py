@@ -56,6 +56,14 @@ def questions(done: Tidied) -> Iterator[str]:
 
 
 def left_out(done: Tidied) -> Iterator[str]:
+    """What was not taken, and why, and what to type for what is another command's."""
+    if as_exported.SHEET in done.taken.unknown_sheets:
+        step = f"wardpanels take {quote(str(done.source))}"
+        yield f"It holds an exported schedule. To take what was changed in it, type: {step}"
+    yield from left_out_rows(done)
+
+
+def left_out_rows(done: Tidied) -> Iterator[str]:
     """What was not taken, and why."""
     rows: dict[tuple[str, str], list[int]] = {}
     for each in done.taken.left_out:
@@ -77,10 +85,7 @@ def left_out(done: Tidied) -> Iterator[str]:
 
 def _other_sheets(done: Tidied) -> Iterator[str]:
     for sheet, why in done.taken.unknown_sheets.items():
-        if sheet == as_exported.SHEET:
-            step = f"wardpanels take {quote(str(done.source))}"
-            yield f"It holds an exported schedule. To take what was changed in it, type: {step}"
-        else:
+        if sheet != as_exported.SHEET:
             yield f"The sheet {sheet} is left out: {why}."
 
 
@@ -107,13 +112,18 @@ def kept(done: Tidied) -> Iterator[str]:
 
 
 def missing(done: Tidied) -> Iterator[str]:
-    """What the folder still lacks."""
-    found = {table.kind.table for table in done.taken.tables}
-    for table in ("venues", "officers", "attendance"):
-        if table not in found and table not in done.tables.tables:
-            yield f"No sheet of {HOLDS[table]} was found."
+    """What the folder still lacks, and how to get it."""
+    yield from missing_sheets(done)
     if not done.has_places:
         yield (
             "The wards have their names only. Their codes, places, neighbours and population come from "
             "`wardpanels begin`: run it for this folder, then run tidy again."
         )
+
+
+def missing_sheets(done: Tidied) -> Iterator[str]:
+    """What no sheet says, and no file of the folder."""
+    found = {table.kind.table for table in done.taken.tables}
+    for table in ("venues", "officers", "attendance"):
+        if table not in found and table not in done.tables.tables:
+            yield f"No sheet of {HOLDS[table]} was found."

@@ -1,0 +1,96 @@
+"""What the pages about the borough's folder share: taking what was tried, and what it does to the meetings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduler.errors import PanelError, UnusableData
+from scheduler.problem import PlanningProblem
+from wardpanels import wiring
+from wardpanels.console.request import Request
+from wardpanels.console.wording_for_staff import Names, when
+from wardpanels.disk.replacing import Files, replace_files
+from wardpanels.publicity.publicity_settings import read_publicity
+from wardpanels.tidying.upload_trial import FolderTrial, TierChange, newly_troubled, tier_changes
+from wardpanels.year.attention import Trouble
+from wardpanels.year.campaigning import read_campaign
+from wardpanels.year.planning import problem_beside
+from wardpanels.year.reading import Checked
+from wardpanels.year.recording import records_of
+from wardpanels.year.releasing import latest_release, released_plan
+
+MOST_TOLD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleShown:
+    """A meeting that could no longer be as it was told, in words."""
+
+    meeting_id: str
+    ward: str
+    when: str
+    why: tuple[str, ...]
+
+
+def waiting_room(asked: Request) -> Path:
+    """Where what is sent waits: beside the borough's folder, for no web server serves that."""
+    data = asked.house.data.resolve()
+    return data.with_name(f".{data.name}.waiting")
+
+
+def seen_now(folder: Path) -> str:
+    """A mark of a folder as it is now, for a form to bring back."""
+    stamp = wiring.stamp(folder) if folder.is_dir() else ()
+    return hashlib.sha256(repr(stamp).encode()).hexdigest()[:24]
+
+
+def check_also(folder: Path, checked: Checked) -> None:
+    """Read what else `wardpanels check` reads of a folder. Errors: UnusableData."""
+    read_publicity(folder)
+    read_campaign(folder, checked.borough.wards)
+
+
+def checked_or_none(asked: Request) -> Checked | None:
+    """The borough with what each ward is owed. Edges: None while a file needs mending"""
+    try:
+        return asked.house.checked()
+    except PanelError:
+        return None
+
+
+def tiers_of(asked: Request, trial: FolderTrial) -> tuple[TierChange, ...]:
+    """The wards that would be owed other meetings."""
+    if trial.checked is None:
+        return ()
+    return tier_changes(checked_or_none(asked), trial.checked, asked.period)
+
+
+def trouble_of(asked: Request, trial: FolderTrial) -> tuple[TroubleShown, ...]:
+    """The meetings of what was told that could not be so any more. Edges: none where nothing was told, or where the
+    folder cannot be used before or after."""
+    period, code = asked.period, asked.house.profile().code
+    if trial.checked is None or asked.store.latest_release(code, period.first_day) is None:
+        return ()
+    try:
+        before = asked.house.problem(period)
+    except UnusableData:
+        return ()
+    after: PlanningProblem = problem_beside(asked.store, trial.checked.borough, period)
+    plan = released_plan(asked.store, latest_release(asked.store, code, period))
+    found = newly_troubled(before, after, plan, records_of(asked.store, code), asked.at)
+    return tuple(shown_trouble(Names(after.borough), found))
+
+
+def shown_trouble(names: Names, found: Iterable[Trouble]) -> Iterable[TroubleShown]:
+    """Meetings in trouble, in words."""
+    for each in found:
+        meeting = each.meeting
+        yield TroubleShown(meeting.meeting_id, names.ward(meeting.ward_code), when(meeting.starts_at), each.why)
+
+
+def put(asked: Request, files: Files, why: str, seen: Files | None = None) -> str:
+    """Put files in the borough's folder, all or none; what they replace is kept."""
+    return replace_files(asked.house.data, files, asked.at, asked.person.name, why, seen)
