@@ -29,6 +29,7 @@ from wardpanels.console.pages import (
     today,
     upload,
     wards,
+    week_changes_page,
     year,
 )
 from wardpanels.console.request import Route
@@ -60,5 +61,6 @@ ROUTES: tuple[Route, ...] = (
     *set_up.ROUTES,
     *upload.ROUTES,
     *wards.ROUTES,
+    *week_changes_page.ROUTES,
     *year.ROUTES,
 )

@@ -1,4 +1,4 @@
-"""Changes cells of a CSV file and leaves every other byte as it stands. Knows no table."""
+"""Changes cells of a CSV file, or adds a row, and leaves every other byte as it stands. Knows no table."""
 
 from __future__ import annotations
 
@@ -48,6 +48,26 @@ def with_cells(file: str, data: bytes, changes: Mapping[int, Mapping[str, str]])
         done.append(_with(record, padding | change, delimiter))
     written = "".join(f"{delimiter.join(each.cells)}{each.end}" for each in done)
     return MARK * data.startswith(MARK) + written.encode()
+
+
+def with_row(file: str, data: bytes, row: Mapping[str, str]) -> bytes:
+    """The file with one more row at its end, by the columns' names. Every byte that was there stays as it stands.
+
+    Edges:  a column that is not there is added, empty in the other rows; a column that the row does not name is empty
+    Errors: UnusableData where it is not UTF-8. It has been read as a table before, so that it can be cut into cells
+    """
+    data = with_cells(file, data, {0: dict.fromkeys(row, "")})
+    text = utf8_text(file, data)
+    delimiter, is_told = delimiter_of(text), names_delimiter(text)
+    records = list(_records(text, delimiter))
+    head = next(each for at, each in enumerate(records) if at >= is_told and not each.is_empty)
+    names = [column_name(_bare(cell)) for cell in head.cells]
+    places = {name: names.index(name) for name in row}
+    by_place = {places[name]: value for name, value in row.items()}
+    cells = (_written(by_place.get(at, ""), delimiter, is_quoted=False) for at in range(len(names)))
+    end = head.end or "\n"
+    before = b"" if records[-1].end else end.encode()
+    return data + before + f"{delimiter.join(cells)}{end}".encode()
 
 
 def _records(text: str, delimiter: str) -> Iterator[_Record]:
