@@ -1,4 +1,5 @@
-"""Takes the pictures of these pages anew: the site of `make demo` on a desk and on a phone, and one ward's campaign.
+"""Takes the pictures of these pages anew: the site of `make demo` on a desk and on a phone, one ward's campaign, and
+the console in March.
 
 To run it: `make picture`.
 """
@@ -33,6 +34,8 @@ CAMPAIGN, WARD = HERE / "campaign.png", "limehouse"
 CARDS = ("mastodon", "bluesky", "x", "bluesky", "x", "sms", "bluesky")
 """Whose card is shown of each moment of a campaign, from the first to the last."""
 
+CONSOLE, CONSOLE_HEIGHT = HERE / "console.png", 1150
+
 CARD, A_ROW, FEW_COLOURS = 320, 4, 6
 HIDE_OTHERS = """(part, channel) => part.querySelectorAll("article").forEach(
     card => card.hidden = card.querySelector("h3").textContent !== channel)"""
@@ -42,6 +45,18 @@ def main() -> None:
     """Take both pictures."""
     picture_of_the_site()
     picture_of_a_campaign()
+    picture_of_the_console()
+
+
+def picture_of_the_console() -> None:
+    """Look at the year as a planner sees it, and at Today as a sergeant does, in a borough that was released for it."""
+    with TemporaryDirectory() as folder:
+        look = [sys.executable, "-m", "tests.console.look", "--in", f"{folder}/borough", "--to", folder]
+        for path, who, width in (("/year", "planner", "1080"), ("/", "sergeant", "390")):
+            subprocess.run([*look, path, "--as", who, "--width", width], check=True, cwd=HERE.parent)
+        shots = [Image.open(f"{folder}/{name}").convert("RGB") for name in ("year-1080.png", "today-390.png")]
+    cut = [shot.crop((0, 0, shot.width, min(shot.height, CONSOLE_HEIGHT))) for shot in shots]
+    side_by_side(cut).quantize(COLOURS, dither=Image.Dither.NONE).save(CONSOLE, optimize=True)
 
 
 def picture_of_a_campaign() -> None:
