@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -20,6 +21,7 @@ from wardpanels.console.house import House
 from wardpanels.console.screens import BASE
 from wardpanels.edge.files import SiteFiles
 from wardpanels.edge.serving import EdgeSettings
+from wardpanels.jobs.starting import settle
 from wardpanels.subscriptions.opening import asking_back, open_office
 from wardpanels.subscriptions.web import application as sign_up
 from wardpanels.year.reading import profile_of
@@ -47,9 +49,18 @@ def application(settings: EdgeSettings) -> Application:
         store = open_store(settings.db)
         mounts[BASE] = console(House(settings.data, settings.db, store, wiring.now, settings.site, settings.newsletter))
         mounts |= _sign_up(settings.data, store)
+        # A job whose process went with another server must not keep its turn; to listen for one takes a while.
+        Thread(target=_settle_jobs, args=(settings.data, store), name="jobs", daemon=True).start()
         mounts |= {HEALTH: says("ok"), READY: _ready(settings, store)}
     made: Application = _Dispatcher(SiteFiles(settings.site), mounts)
     return ProxyFix(made, x_for=settings.proxies, x_proto=settings.proxies) if settings.proxies else made
+
+
+def _settle_jobs(data: Path, store: Store) -> None:
+    try:
+        settle(store, profile_of(data).code, wiring.now())
+    except PanelError as error:
+        log.warning("jobs of before were not looked at: %s", error)
 
 
 def _sign_up(data: Path, store: Store) -> dict[str, Application]:
