@@ -104,10 +104,11 @@ def _field(rule: object, posts: Collection[str]) -> str:
     return HALL if isinstance(rule, SlotRule) and not rule.asks_when else DAY
 
 
-def offered(meeting: PlannedMeeting) -> Mapping[str, str]:
-    """An alternative as the fields of the form hold it."""
-    posts = {post.value: ",".join(assigned(meeting, post)[:1]) for post in (Post.SERGEANT, Post.WARD_OFFICER)}
-    return {**typed_now(meeting), **posts}
+def offered(other: PlannedMeeting, now: PlannedMeeting) -> Mapping[str, str]:
+    """An alternative as the fields of the form hold it. Edges: a post whose officer stays is left as now"""
+    posts = {post: assigned(other, post)[:1] for post in (Post.SERGEANT, Post.WARD_OFFICER)}
+    new = {post.value: who[0] for post, who in posts.items() if who and who[0] not in assigned(now, post)}
+    return {**typed_now(other), **new}
 
 
 def _start(meeting: PlannedMeeting) -> time:

@@ -8,7 +8,7 @@ from scheduler.calls import calls_to_make
 from scheduler.edit import NewTiming
 from scheduler.errors import RefusedEdit, StaleRevision
 from scheduler.pinned import PARTS, Pinned
-from scheduler.plan import in_the_place_of
+from scheduler.plan import PlannedMeeting, in_the_place_of
 from scheduler.problem import PlanningProblem
 from scheduler.why.alternatives import Alternative
 from scheduler.why.explain import OtherOfficer
@@ -223,18 +223,18 @@ def _offers(page: MeetingPage) -> dict[str, object]:
         return {}
     facts: dict[str, object] = {"map": words.year_map(problem, problem.period, full.days, full.meeting.held_on)}
     if page.may_edit:
-        facts["offers"] = [_offer(problem, each) for each in full.best]
+        facts["offers"] = [_offer(problem, full.meeting, each) for each in full.best]
     return facts
 
 
-def _offer(problem: PlanningProblem, other: Alternative) -> OfferShown:
+def _offer(problem: PlanningProblem, now: PlannedMeeting, other: Alternative) -> OfferShown:
     names = Names(problem.borough)
     return OfferShown(
         words.place(other.meeting, names),
         tuple(names.crew(other.meeting)),
         words.points_more(other.difference),
         because(problem, other),
-        dict(offered(other.meeting)),
+        dict(offered(other.meeting, now)),
     )
 
 
