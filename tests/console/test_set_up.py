@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import io
+import shutil
+from pathlib import Path
 
+import openpyxl
 import pytest
 
-from tests.console.borough import SMALL
+from scheduler.store import open_store
+from tests.console.borough import RELEASED_AT, SMALL, YEAR, house_in, sign_in, sign_up, url_of
+from tests.console.conftest import Seat
+from wardpanels import wiring
+from wardpanels.console import guard
+from wardpanels.console.app import application
+from wardpanels.year.drafts import stored_draft
+from wardpanels.year.planning import plan_problem, problem_of
+
+UNTIDY = Path(__file__).parents[1] / "wardpanels" / "tidying" / "untidy-1.xlsx"
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -170,3 +182,97 @@ def test_a_form_that_cannot_be_so_says_why_at_its_fields(as_):
     assert "has to be a real day" in page.text
     assert "Choose the hall that is shut." in page.text
     assert 'value="31"' in page.text
+
+
+def test_a_changed_schedule_is_looked_at_and_taken_into_the_draft(as_, house):
+    seat = as_("planner")
+    book = openpyxl.load_workbook(io.BytesIO(seat.look("/set-up/schedule/file").data))
+    sheet = book["Schedule"]
+    heads = [cell.value for cell in sheet[1]]
+    last = sheet.cell(sheet.max_row, heads.index("State") + 1)
+    last.value = "cancelled"
+    changed = io.BytesIO()
+    book.save(changed)
+    before = stored_draft(house.store, SMALL, YEAR)
+
+    seat.send("/set-up/schedule", files=[(io.BytesIO(changed.getvalue()), "schedule.xlsx")])
+    looked = seat.look("/set-up/schedule/look")
+    assert "1 meeting would change" in looked.text
+    assert stored_draft(house.store, SMALL, YEAR) == before
+    taken = seat.send("/set-up/schedule/look", revision=before.revision)
+
+    after = stored_draft(house.store, SMALL, YEAR)
+    assert taken.status_code == 303
+    assert after.revision == before.revision + 1
+    assert sum(not each.stands for each in after.plan.meetings) == 1
+
+
+def test_what_was_seen_at_halls_is_looked_at_taken_and_kept(as_, data):
+    seat = as_("administrator")
+    book = openpyxl.load_workbook(io.BytesIO(seat.look("/set-up/halls/form?as=workbook").data))
+    sheet = book.active
+    heads = [cell.value for cell in sheet[3]]
+    wanted = {"Step-free": "yes", "role": "caretaker", "Date of visit": "1/3/2027"}
+    for column, head in enumerate(heads, 1):
+        for word, value in wanted.items():
+            if word.casefold() in f"{head}".casefold():
+                sheet.cell(4, column).value = value
+    filled = io.BytesIO()
+    book.save(filled)
+    before = files_of(data)
+
+    seat.send("/set-up/halls", files=[(io.BytesIO(filled.getvalue()), "hall-check.xlsx")])
+    looked = seat.look("/set-up/halls/look")
+    assert files_of(data) == before, looked.text
+    taken = seat.send("/set-up/halls/look")
+
+    assert taken.status_code == 303, looked.text
+    assert {name for name, content in files_of(data).items() if content != before.get(name)} == {"venues.csv"}
+    assert seat.look("/set-up/halls/form").data.startswith(b"%PDF")
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """The folder of a borough of which only the wards and the settings are known, and its administrator."""
+    folder = tmp_path / "bare"
+    data = folder / "data"
+    data.mkdir(parents=True)
+    settings = (wiring.shipped_data() / "borough.toml").read_text().partition("[campaign]")[0]
+    (data / "borough.toml").write_text(settings.replace("Tower Hamlets", "Hackney").replace("E09000030", "E09000012"))
+    for name in ("bank_holidays.csv", "channels.csv"):
+        shutil.copy(wiring.shipped_data() / name, data)
+    names = [
+        "Brownswood",
+        "Clissold",
+        "Dalston",
+        "De Beauvoir",
+        "Hackney Wick",
+        "Homerton",
+        "Hoxton West",
+        "Kings Park",
+    ]
+    rows = (
+        f"E0500937{n},{name},{name.lower().replace(' ', '-')},51.5{n},-0.0{n},9000," for n, name in enumerate(names)
+    )
+    (data / "wards.csv").write_text("\n".join(["ward_code,name,slug,lat,lon,population,neighbours", *rows, ""]))
+    store = open_store(url_of(folder))
+    sign_up(store, "E09000012", [])
+    house = house_in(folder, store, lambda: RELEASED_AT)
+    client = application(house).test_client()
+    client.set_cookie(guard.SESSION, sign_in(store, "E09000012", "administrator", RELEASED_AT))
+    yield house, Seat(client)
+    store.close()
+
+
+def test_an_untidy_workbook_goes_from_upload_to_plan(bare):
+    house, seat = bare
+
+    assert "The files need mending" in seat.look("/set-up").text
+    send(seat, ("untidy-1.xlsx", UNTIDY.read_bytes()))
+    looked = seat.look("/set-up/upload/look")
+    assert "is read as <strong>Mo-Su 08:00-22:00</strong> (guessed)" in looked.text
+    assert "Brownswood Community Library" in seat.look("/set-up/upload/cells?sheet=Halls").text
+    seat.send("/set-up/upload/look", do="take", seen=seen_in(looked))
+
+    assert "The files are fine. They hold 8 wards, 14 halls" in seat.look("/set-up").text
+    assert len(plan_problem(problem_of(house.data, YEAR, house.store, RELEASED_AT)).plan.meetings) == 34

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from wardpanels import wiring
 from wardpanels.console.request import Request
 from wardpanels.console.wording_for_staff import Names, when
 from wardpanels.disk.replacing import Files, replace_files
+from wardpanels.faults import CannotUse
 from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.tidying.upload_trial import FolderTrial, TierChange, newly_troubled, tier_changes
 from wardpanels.year.attention import Trouble
@@ -22,7 +23,7 @@ from wardpanels.year.reading import Checked
 from wardpanels.year.recording import records_of
 from wardpanels.year.releasing import latest_release, released_plan
 
-MOST_TOLD = 40
+MOST_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,15 @@ def shown_trouble(names: Names, found: Iterable[Trouble]) -> Iterable[TroubleSho
     for each in found:
         meeting = each.meeting
         yield TroubleShown(meeting.meeting_id, names.ward(meeting.ward_code), when(meeting.starts_at), each.why)
+
+
+def refusals_of(refused: PanelError) -> Iterator[str]:
+    """Why a file cannot be read. Edges: a file is called what its sender calls it, not what it is called here"""
+    if isinstance(refused, CannotUse):
+        yield f"{Path(refused.where).name}: found {refused.found}, wanted {refused.wanted}."
+        return
+    problems = refused.problems if isinstance(refused, UnusableData) else (refused,)
+    yield from (f"{each}." for each in problems[:MOST_TOLD])
 
 
 def put(asked: Request, files: Files, why: str, seen: Files | None = None) -> str:

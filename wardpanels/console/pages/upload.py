@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from werkzeug.datastructures import FileStorage
 
-from scheduler.errors import PanelError, UnusableData
-from wardpanels.console.folder_page import check_also, put, seen_now, tiers_of, trouble_of, waiting_room
+from scheduler.errors import PanelError
+from wardpanels.console.folder_page import check_also, put, refusals_of, seen_now, tiers_of, trouble_of, waiting_room
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
+from wardpanels.console.wording_for_staff import counted
 from wardpanels.disk.replacing import FolderChanged
 from wardpanels.disk.waiting import Waiting, answered, forget, keep_waiting, still_waiting
-from wardpanels.faults import CannotUse
 from wardpanels.people.rights import Act
 from wardpanels.terminal.words import tidying as words
 from wardpanels.tidying import as_exported
 from wardpanels.tidying.sheet_kind import CellRead
-from wardpanels.tidying.tidying import MostGone, Tidied
+from wardpanels.tidying.tidying import MEMORY, MostGone, Tidied
 from wardpanels.tidying.understood import Sure
 from wardpanels.tidying.upload_trial import Sending, UploadTrial, try_upload
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_REFUSALS = 10
 MOST_ASKED = 60
 """Cells that are asked about on one page."""
 MOST_CELLS = 100
@@ -90,7 +87,7 @@ def _look(asked: Request, waits: Waiting, *, is_stale: bool = False) -> Screen:
         facts = {"names": waits.names, "gone": gone.gone[:20], "more": len(gone.gone) - 20, "table": gone.table}
         return Screen("upload_gone", "Most would go", facts, "set-up", 422)
     except PanelError as refused:
-        return _asking(asked, " ".join(_refusals(refused)))
+        return _asking(asked, " ".join(refusals_of(refused)))
     outcome, done = trial.outcome, trial.tidied
     facts = {
         "names": waits.names,
@@ -112,15 +109,6 @@ def _look(asked: Request, waits: Waiting, *, is_stale: bool = False) -> Screen:
     return Screen("upload_look", title, facts, "set-up", 409 if is_stale else 200)
 
 
-def _refusals(refused: PanelError) -> Iterator[str]:
-    """Why a file cannot be read. Edges: a file is called what its sender calls it, not what it is called here"""
-    if isinstance(refused, CannotUse):
-        yield f"{Path(refused.where).name}: found {refused.found}, wanted {refused.wanted}."
-        return
-    problems = refused.problems if isinstance(refused, UnusableData) else (refused,)
-    yield from (f"{each}." for each in problems[:MOST_REFUSALS])
-
-
 def _trial(asked: Request, waits: Waiting) -> UploadTrial:
     year = asked.period.first_day.year
     sending = Sending(waits.names, year, asked.today, asked.at, waits.answers, waits.allow_gone)
@@ -137,7 +125,12 @@ def _changes(trial: UploadTrial) -> list[str]:
             told.append(f"{name} {what}.")
         else:
             told.append(f"{name} is the same as before.")
-    return told
+    new = (name for name in outcome.files if outcome.seen[name] is None and name not in (*trial.finished, MEMORY))
+    return [*told, *(f"{name} is new, with {_rows(outcome.files[name])}." for name in new)]
+
+
+def _rows(content: bytes) -> str:
+    return counted(max(0, content.count(b"\n") - 1), "row", "rows")
 
 
 def _cells(done: Tidied, waits: Waiting) -> list[CellAsked]:

@@ -24,8 +24,8 @@ NOW = "Says now"
 WIDTHS = {HALL_ID: 10, HALL: 30, "Address": 30, NOW: 46, "Entrance": 34, "Nearest stop or station": 28}
 
 
-def visit_book(halls: Sequence[HallRow], file: str, folder: str) -> bytes:
-    """The workbook for these halls, to be read back from a file into a folder."""
+def visit_book(halls: Sequence[HallRow], file: str, folder: str, step: str = NEXT) -> bytes:
+    """The workbook for these halls, to be read back from a file into a folder; `step` says how."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
@@ -34,7 +34,7 @@ def visit_book(halls: Sequence[HallRow], file: str, folder: str) -> bytes:
     sheet = book.active
     sheet.title = SHEET
     _text(sheet.cell(1, 1), INTRO)
-    _text(sheet.cell(2, 1), NEXT.format(file=file, folder=folder))
+    _text(sheet.cell(2, 1), step.format(file=file, folder=folder))
     heads = (HALL_ID, HALL, "Address", NOW, *(question.head for question in QUESTIONS), ROLE, DAY)
     for column, head in enumerate(heads, start=1):
         cell = sheet.cell(FIRST_LINE - 1, column)
