@@ -14,6 +14,7 @@ import pytest
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from scheduler.edit import NewTiming
+from scheduler.items import ItemState
 from scheduler.period import Period, calendar_year
 from scheduler.pinned import Pinned
 from scheduler.store import open_store
@@ -36,7 +37,7 @@ from wardpanels.facts import (
 )
 from wardpanels.facts import drafts as draft_facts
 from wardpanels.listings.looking import Wish, look_around
-from wardpanels.publicity import announcing, calling_off, desk, due, ledger, retrying, sending, what_works
+from wardpanels.publicity import announcing, calling_off, desk, due, handling, ledger, retrying, sending, what_works
 from wardpanels.publicity.due import Selection
 from wardpanels.publicity.host_watch import look_at_host
 from wardpanels.sources.web import Asker
@@ -243,6 +244,12 @@ def by_confirming(place: Place) -> object:
     return publicity.marked_facts("confirmed", desk.confirm(the_desk(place), [key], "Ann", place.at, ""))
 
 
+def by_holding(place: Place) -> object:
+    key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR.first_day)[0].key
+    done = handling.set_aside(the_desk(place), ItemState.HELD, [key], "Ann", "The hall may change.", place.at)
+    return publicity.marked_facts("held", done)
+
+
 def by_comparing(place: Place) -> object:
     return comparison.comparison_facts(comparing.compare(place.data, YEAR))
 
@@ -360,6 +367,7 @@ FACTS = {
         ("retry", "--channel", "met-engage", "--by", "Ann"),
         lambda at: publicity.retried_facts(retrying.retry(the_desk(at), (), "met-engage", "Ann", at.at)),
     ),
+    "hold": (("hold", "KEY", "--why", "The hall may change.", "--by", "Ann"), by_holding),
     "confirm": (("confirm", "KEY", "--by", "Ann"), by_confirming),
     "listings": (("listings", "--no-police-uk"), by_looking),
     "doctor": (("doctor", NOBODY_THERE), by_examining),

@@ -163,28 +163,15 @@ def _why_not_out(desk: Desk, item: Item, at: datetime) -> str:
     return ""
 
 
-def hold(desk: Desk, keys: Sequence[str], by: str, why: str, at: datetime) -> tuple[Item, ...]:
-    """Hold items back until somebody lets them go; return those that were still to go out. Errors: CannotUse."""
-    return _set_aside(desk, ItemState.HELD, keys, by, _reason("hold", why), at)
+def set_aside(desk: Desk, event: ItemState, keys: Sequence[str], by: str, why: str, at: datetime) -> tuple[Item, ...]:
+    """Hold items back (HELD), let them go (LET_GO), or let them never go out (REJECTED); return those it was done to.
 
-
-def let_go(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:
-    """Hold items back no longer; return those that somebody held."""
-    return _set_aside(desk, ItemState.LET_GO, keys, by, f"{by} let it go.", at)
-
-
-def reject(desk: Desk, keys: Sequence[str], by: str, why: str, at: datetime) -> tuple[Item, ...]:
-    """Let items never go out, nor in other words while the facts are the same; return those. Errors: CannotUse."""
-    return _set_aside(desk, ItemState.REJECTED, keys, by, _reason("reject", why), at)
-
-
-def _set_aside(desk: Desk, event: ItemState, keys: Sequence[str], by: str, why: str, at: datetime) -> tuple[Item, ...]:
+    Edges:  what is rejected does not come back in other words either, as long as the facts are the same
+    Errors: CannotUse, where no reason is given and one is needed; UnknownName
+    """
     for key in keys:
-        item_here(desk, key)
-    return desk.store.outbox.set_aside(event, keys, by, at, why)
-
-
-def _reason(what: str, why: str) -> str:
-    if not why.strip():
-        raise CannotUse("the reason", "nothing", f"a few words on why to {what} it: others will read them")
-    return " ".join(why.split())
+        desk.store.outbox.item(key)
+    reason = " ".join(why.split()) or (f"{by} let it go." if event is ItemState.LET_GO else "")
+    if not reason:
+        raise CannotUse("the reason", "nothing", "a few words on why: others will read them")
+    return desk.store.outbox.set_aside(event, keys, by, at, reason)

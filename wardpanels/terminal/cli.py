@@ -52,6 +52,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Tell", "pack", "Write the joint pack: one week's message for every partner to post."),
     ("Tell", "due", "Show what is to go out, when, and what waits for a person."),
     ("Tell", "approve", "Let items go out that wait for a person."),
+    ("Tell", "hold", "Hold items back, let them go, or reject them."),
     ("Tell", "deliver", "Send what is due now, once through."),
     ("Tell", "retry", "Send what failed again, or open a closed channel."),
     ("Tell", "worker", "Send what falls due, until it is stopped."),

@@ -24,10 +24,8 @@ from wardpanels.publicity.desk import Desk, fill
 from wardpanels.publicity.handling import (
     StaleItem,
     approve_seen,
-    hold,
     items_looked_at,
-    let_go,
-    reject,
+    set_aside,
     went_out,
 )
 from wardpanels.publicity.publicity_settings import Publicity, Way
@@ -192,18 +190,18 @@ def test_what_was_looked_at_and_has_changed_since_is_not_let_go(desk):
 def test_what_is_held_back_is_not_taken_until_somebody_lets_it_go(desk):
     (item,) = first_of(desk, "x")
 
-    hold(desk, [item.key], "Dee Words", "The hall may change.", RELEASED)
+    set_aside(desk, ItemState.HELD, [item.key], "Dee Words", "The hall may change.", RELEASED)
 
     assert "x" not in desk.store.outbox.due_channels(desk.code, YEAR.first_day, DUE)
     with pytest.raises(CannotUse, match="Dee Words holds back"):
         went_out(desk, first_of(desk, "x"), "Sam", DUE)
-    let_go(desk, [item.key], "Sam Sends", RELEASED)
+    set_aside(desk, ItemState.LET_GO, [item.key], "Sam Sends", "", RELEASED)
     assert "x" in desk.store.outbox.due_channels(desk.code, YEAR.first_day, DUE)
 
 
 def test_what_comes_in_the_place_of_what_is_held_back_is_held_back_too(desk):
     (item,) = first_of(desk, "x")
-    hold(desk, [item.key], "Dee Words", "The hall may change.", RELEASED)
+    set_aside(desk, ItemState.HELD, [item.key], "Dee Words", "The hall may change.", RELEASED)
 
     released_again(desk, 0, starts_at=at("Fri 2027-03-26 18:30"), ends_at=at("Fri 2027-03-26 20:00"))
 
@@ -213,7 +211,7 @@ def test_what_comes_in_the_place_of_what_is_held_back_is_held_back_too(desk):
 
 def test_what_was_rejected_stays_away_until_the_facts_change_and_then_waits(desk):
     (item,) = first_of(desk, "x")
-    reject(desk, [item.key], "Sam Sends", "We said it in person.", RELEASED)
+    set_aside(desk, ItemState.REJECTED, [item.key], "Sam Sends", "We said it in person.", RELEASED)
 
     released_again(desk, 1, starts_at=at("Wed 2027-06-02 19:00"), ends_at=at("Wed 2027-06-02 20:30"))
     assert first_of(desk, "x") == []
@@ -226,9 +224,9 @@ def test_what_was_rejected_stays_away_until_the_facts_change_and_then_waits(desk
 def test_nothing_is_held_back_or_rejected_without_a_reason(desk):
     (item,) = first_of(desk, "x")
 
-    for act in (hold, reject):
-        with pytest.raises(CannotUse, match="the reason: found nothing, wanted a few words"):
-            act(desk, [item.key], "Sam Sends", " ", RELEASED)
+    for event in (ItemState.HELD, ItemState.REJECTED):
+        with pytest.raises(CannotUse, match="the reason: found nothing, wanted a few words on why"):
+            set_aside(desk, event, [item.key], "Sam Sends", " ", RELEASED)
 
 
 def test_person_who_took_something_there_says_so_once_for_handing_over_and_going_out(desk):

@@ -18,11 +18,9 @@ from wardpanels.publicity.desk import Desk, latest_release
 from wardpanels.publicity.handling import (
     StaleItem,
     approve_seen,
-    hold,
     item_here,
     items_looked_at,
-    let_go,
-    reject,
+    set_aside,
     wards_of,
     ways_by_hand,
     went_out,
@@ -186,43 +184,35 @@ def retried(asked: Request) -> Redirect:
 
 def held(asked: Request) -> Screen | Redirect:
     """Hold it back."""
-    return _set_aside(asked, Act.HOLD, "hold-why", "Held back. Nobody sends it until somebody lets it go.")
+    return _aside(asked, Act.HOLD, ItemState.HELD, "Held back. Nobody sends it until somebody lets it go.")
+
+
+def freed(asked: Request) -> Screen | Redirect:
+    """Hold it back no longer."""
+    return _aside(asked, Act.HOLD, ItemState.LET_GO, "Let go. It goes out when it is due.")
 
 
 def rejected(asked: Request) -> Screen | Redirect:
     """Let it never go out."""
-    return _set_aside(asked, Act.REJECT, "reject-why", "Rejected. It does not go out.")
+    return _aside(asked, Act.REJECT, ItemState.REJECTED, "Rejected. It does not go out.")
 
 
-def _set_aside(asked: Request, act: Act, field: str, said: str) -> Screen | Redirect:
-    desk = asked.desk
+def _aside(asked: Request, act: Act, event: ItemState, said: str) -> Screen | Redirect:
+    desk, field = asked.desk, f"{act}-why"
     (item,) = _looked_at(asked, desk)
-    why, does = asked.form.get(field, ""), hold if act is Act.HOLD else reject
+    why = asked.form.get(field, "")
     try:
         done = asked.act(
             act,
             wards_of(desk, [item]),
-            f"{act}: {item.key}. {why}",
-            lambda: does(desk, [item.key], asked.person.name, why, asked.at),
+            f"{event}: {item.key}. {why}",
+            lambda: set_aside(desk, event, [item.key], asked.person.name, why, asked.at),
         )
     except CannotUse as refused:
         return _page(asked, {field: _in_words(refused)})
     if not done:
-        raise StaleItem(item.key, "It is being sent, or is out.")
+        raise StaleItem(item.key, "It is being sent, or is out, or somebody was quicker.")
     return Redirect(f"/publicity/{item.key}", said)
-
-
-def freed(asked: Request) -> Redirect:
-    """Hold it back no longer."""
-    desk = asked.desk
-    (item,) = _looked_at(asked, desk)
-    asked.act(
-        Act.HOLD,
-        wards_of(desk, [item]),
-        f"let go: {item.key}",
-        lambda: let_go(desk, [item.key], asked.person.name, asked.at),
-    )
-    return Redirect(f"/publicity/{item.key}", "Let go. It goes out when it is due.")
 
 
 def _looked_at(asked: Request, desk: Desk) -> tuple[Item, ...]:
