@@ -135,6 +135,43 @@ def test_form_that_was_opened_before_somebody_changed_the_words_is_refused(as_, 
 
     assert late.status_code == 409
     assert "Dee Words changed the words." in late.text
+    assert f'href="/console/publicity/{item.key}"' in late.text
+    assert "See what is in its place" in as_("sender").look(f"/publicity/{item.key}").text
+
+
+def test_of_what_was_ticked_only_that_stays_which_somebody_has_changed_since(as_, house, due):
+    first, second = due(channel="x")[:2]
+    as_("drafter").send(f"/publicity/{first.key}/words", digest=first.digest, **{"words-1": "Come on Tuesday."})
+    ticked = [f"{item.key} {item.digest}" for item in (first, second)]
+
+    seat = as_("sender")
+    seat.send("/publicity", item=ticked)
+
+    said = seat.look("/publicity").text
+    assert "1 item went out. 1 item stayed: somebody was quicker. Dee Words changed the words." in said
+    assert item_in(house, second.key).state is ItemState.CONFIRMED
+
+
+def test_of_what_was_ticked_what_somebody_holds_back_by_now_stays(as_, house, due):
+    held, free = due(channel="x")[:2]
+    seat = as_("sender")
+    seat.send(f"/publicity/{held.key}/hold", digest=held.digest, **{"hold-why": "The hall may change."})
+
+    seat.send("/publicity", item=[f"{item.key} {item.digest}" for item in (held, free)])
+
+    assert item_in(house, held.key).state is ItemState.PLANNED
+    assert item_in(house, free.key).state is ItemState.CONFIRMED
+
+
+def test_whoever_changed_words_is_told_that_another_approves_them(as_, due):
+    item = due(channel="x")[0]
+    seat = as_("sender")
+    seat.send(f"/publicity/{item.key}/words", digest=item.digest, **{"words-1": "Come on Tuesday."})
+
+    own, other = (as_(who).look("/publicity?state=to-approve").text for who in ("sender", "administrator"))
+
+    assert ("You changed these words" in own, 'name="item"' in own) == (True, False)
+    assert ("You changed these words" in other, 'name="item"' in other) == (False, True)
 
 
 def test_item_is_held_back_let_go_and_rejected_with_the_reasons_in_its_history(as_, house, due):

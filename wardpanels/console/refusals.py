@@ -8,6 +8,7 @@ from scheduler.errors import PanelError, RefusedTelling, StaleRevision, UnknownN
 from scheduler.store import StoreUnavailable
 from wardpanels.console.request import Screen
 from wardpanels.people.rights import NotAllowed
+from wardpanels.publicity.handling import StaleItem
 
 STATUS: tuple[tuple[type[PanelError], int, str], ...] = (
     (NotAllowed, 403, "You cannot do this"),
@@ -33,7 +34,8 @@ def of_error(error: PanelError) -> Screen:
         ((status, title) for kind, status, title in STATUS if isinstance(error, kind)), (422, "This was not done")
     )
     sentences = [line.removeprefix("- ") for line in str(error).splitlines() if line.strip()]
-    return Screen("refused", title, {"sentences": sentences}, status=status)
+    again = f"/publicity/{error.key}" if isinstance(error, StaleItem) else ""
+    return Screen("refused", title, {"sentences": sentences, "again": again}, status=status)
 
 
 def wanted(error: RefusedTelling) -> str:

@@ -108,11 +108,26 @@ def items_looked_at(desk: Desk, looked_at: Mapping[str, str]) -> tuple[Item, ...
 
     Errors: UnknownName; StaleItem where one says something else by now, or was overtaken
     """
-    found = tuple(item_here(desk, key) for key in looked_at)
-    for item in found:
-        if item.digest != looked_at[item.key] or item.state is ItemState.REPLACED:
-            raise StaleItem(item.key, item.note)
+    found, others = still_as_seen(desk, looked_at)
+    for item in others:
+        raise StaleItem(item.key, item.note)
     return found
+
+
+def still_as_seen(desk: Desk, looked_at: Mapping[str, str]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The same, and apart from them those that say something else by now, or were overtaken. Errors: UnknownName."""
+    found = [item_here(desk, key) for key in looked_at]
+    same = tuple(one for one in found if one.digest == looked_at[one.key] and one.state is not ItemState.REPLACED)
+    return same, tuple(one for one in found if one not in same)
+
+
+def in_its_place(desk: Desk, item: Item) -> Item | None:
+    """What stands by now in the place of an item that was overtaken, None where nothing does."""
+    outbox, states = desk.store.outbox, [state for state in ItemState if state is not ItemState.REPLACED]
+    channels = {item.channel}
+    every = outbox.items(desk.code, desk.period.first_day, states, with_letters=False, channels=channels)
+    of_thread = [one for one in every if one.thread == item.thread]
+    return next((one for one in of_thread if one.lead == item.lead), of_thread[-1] if of_thread else None)
 
 
 def item_here(desk: Desk, key: str) -> Item:
@@ -143,7 +158,7 @@ def went_out(
     Errors: CannotUse where one is not to go out yet, or nobody could have told of it on the day
     """
     for item in items:
-        if why := _why_not_out(desk, item, at):
+        if why := why_not_out(desk, item, at):
             raise CannotUse(item.channel, why, "an item that is in somebody's hands, or is out")
     keys, by_hand = [item.key for item in items], ways_by_hand(desk)
     ready = [item.key for item in items if item.state in OPEN and item.channel in by_hand]
@@ -151,7 +166,8 @@ def went_out(
     return confirm(desk, keys, by, at, note, evidence)
 
 
-def _why_not_out(desk: Desk, item: Item, at: datetime) -> str:
+def why_not_out(desk: Desk, item: Item, at: datetime) -> str:
+    """What an item is that nobody can have taken where it belongs at a moment, "" where somebody can."""
     if item.state not in OPEN:
         return ""
     if item.is_held:

@@ -22,11 +22,12 @@ from wardpanels.publicity.handling import (
     ItemsSought,
     Listed,
     approve_seen,
-    items_looked_at,
     listed,
+    still_as_seen,
     wards_of,
     wards_told,
     went_out,
+    why_not_out,
 )
 from wardpanels.publicity.retrying import retry
 
@@ -71,13 +72,18 @@ def _page(asked: Request, wrong: dict[str, str]) -> Screen:
         cards = with_words(desk, found.release, found.items, first + 1, asked.at)
     else:
         cards = [shown(desk, found.release, item, n, asked.at) for n, item in enumerate(found.items, first + 1)]
+    same_may = sought.group is not ItemGroup.TO_APPROVE or read_console(asked.house.data).same_person_may_approve
+    own = {item.key for item in found.items if not same_may and asked.person.account_id in item.edited_by}
     facts = {
         "nothing_yet": False,
         "group": sought.group.value,
         "title": title,
         "nothing": nothing,
         "cards": cards,
-        "may_tick": {item.item.key: _may(asked, found.release, sought.group, item.item) for item in cards},
+        "own": own,
+        "may_tick": {
+            card.item.key: _may(asked, found.release, sought.group, card.item, card.item.key in own) for card in cards
+        },
         "does": BULK.get(sought.group),
         "tabs": [_tab(asked, sought, found, group) for group in ItemGroup],
         "pages": [(n, _address(asked, page=n)) for n in range(1, found.pages + 1)],
@@ -149,9 +155,9 @@ def _closed(desk: Desk, sought: ItemsSought) -> list[ShutChannel]:
     return [ShutChannel(one.channel, channel_name(one.channel), moment(one.at, zone), one.reason) for one in found]
 
 
-def _may(asked: Request, release: Release, group: ItemGroup, item: Item) -> bool:
+def _may(asked: Request, release: Release, group: ItemGroup, item: Item, own: bool) -> bool:
     act = BULK[group].act if group in BULK else None
-    return act is not None and asked.may(act, *wards_told(release, [item]))
+    return act is not None and not own and asked.may(act, *wards_told(release, [item]))
 
 
 def bulk(asked: Request) -> Screen | Redirect:
@@ -164,16 +170,27 @@ def bulk(asked: Request) -> Screen | Redirect:
     if not ticked:
         return _page(asked, {"item": NOTHING_TICKED})
     desk = asked.desk
-    items = items_looked_at(desk, ticked)
+    items, stale = still_as_seen(desk, ticked)
     wards = wards_of(desk, items)
-    done = asked.act(does.act, wards, f"{does.what}: {', '.join(ticked)}", lambda: does.do(asked, desk, items))
-    left = len(items) - len(done)
-    others = f" {counted(left, 'item', 'items')} stayed, because somebody was quicker." if left else ""
+    done = (
+        ()
+        if not items
+        else asked.act(
+            does.act,
+            wards,
+            f"{does.what}: {', '.join(item.key for item in items)}",
+            lambda: does.do(asked, desk, items),
+        )
+    )
+    left = len(items) + len(stale) - len(done)
+    why = " ".join(dict.fromkeys(item.note for item in stale))
+    others = f" {counted(left, 'item', 'items')} stayed: somebody was quicker. {why}".rstrip() if left else ""
     return Redirect(_address(asked, page=_number(asked)), f"{counted(len(done), 'item', 'items')} {does.said}.{others}")
 
 
 def _went_out(asked: Request, desk: Desk, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    return went_out(desk, items, asked.person.name, asked.at)
+    ready = [item for item in items if not why_not_out(desk, item, asked.at)]
+    return went_out(desk, ready, asked.person.name, asked.at)
 
 
 def _approved(asked: Request, desk: Desk, items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -18,6 +18,7 @@ from wardpanels.publicity.desk import Desk, latest_release
 from wardpanels.publicity.handling import (
     StaleItem,
     approve_seen,
+    in_its_place,
     item_here,
     items_looked_at,
     set_aside,
@@ -52,6 +53,7 @@ def _page(asked: Request, wrong: dict[str, str]) -> Screen:
         "card": card,
         "earlier": _earlier(asked, desk, item),
         "ours": _ours(desk, card),
+        "place": in_its_place(desk, item) if item.state is ItemState.REPLACED else None,
         "can": _can(asked, desk, item),
         "why_no_words": changeable(desk, item, asked.at).why_not,
         "history": _history(desk, item),
