@@ -93,6 +93,14 @@ def test_who_may_not_is_refused_at_the_address_itself_and_nothing_changes(as_, h
     assert item_in(house, item.key) == item
 
 
+def test_viewer_who_sends_the_form_of_a_list_is_refused_too(as_, house, due):
+    item = due()[0]
+
+    answer = as_("viewer").send("/publicity", item=f"{item.key} {item.digest}")
+
+    assert (answer.status_code, item_in(house, item.key)) == (403, item)
+
+
 def test_viewer_sees_the_list_and_no_button(as_):
     page = as_("viewer").look("/publicity").text
 

@@ -172,16 +172,8 @@ def bulk(asked: Request) -> Screen | Redirect:
     desk = asked.desk
     items, stale = still_as_seen(desk, ticked)
     wards = wards_of(desk, items)
-    done = (
-        ()
-        if not items
-        else asked.act(
-            does.act,
-            wards,
-            f"{does.what}: {', '.join(item.key for item in items)}",
-            lambda: does.do(asked, desk, items),
-        )
-    )
+    what = f"{does.what}: {', '.join(item.key for item in items)}"
+    done = asked.act(does.act, wards, what, lambda: does.do(asked, desk, items)) if items else ()
     left = len(items) + len(stale) - len(done)
     why = " ".join(dict.fromkeys(item.note for item in stale))
     others = f" {counted(left, 'item', 'items')} stayed: somebody was quicker. {why}".rstrip() if left else ""
