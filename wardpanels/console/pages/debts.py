@@ -24,6 +24,7 @@ class OwedCard:
     """One meeting that is still owed, as a list shows it."""
 
     meeting_id: str
+    ward_code: str
     ward: str
     when: str
     why: str
@@ -99,7 +100,8 @@ def _card(asked: Request, borough: Borough, promise: PromisedMeeting) -> OwedCar
     meeting, names = promise.meeting, Names(borough)
     why = promise.why[:1].upper() + promise.why[1:]
     may = asked.may(Act.CORRECT_RECORD, meeting.ward_code)
-    return OwedCard(meeting.meeting_id, names.ward(meeting.ward_code), when(meeting.starts_at), why, may)
+    ward = names.ward(meeting.ward_code)
+    return OwedCard(meeting.meeting_id, meeting.ward_code, ward, when(meeting.starts_at), why, may)
 
 
 ROUTES = (
