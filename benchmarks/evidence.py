@@ -125,10 +125,11 @@ def counted_by_sqlite(report: PlanReport) -> Callable[[], list[tuple[str, int, i
 
 def least(do: Callable[[], object], rounds: int = ROUNDS) -> float:
     """The least processor time of some rounds, in seconds."""
-    return min(_once(do) for _ in range(rounds))
+    return min(once(do) for _ in range(rounds))
 
 
-def _once(do: Callable[[], object]) -> float:
+def once(do: Callable[[], object]) -> float:
+    """The processor time of one round, in seconds."""
     began = process_time()
     do()
     return process_time() - began
