@@ -15,7 +15,6 @@ AT: dict[str, str] = {
     "agenda": "/agenda/<meeting_id>",
     "alternatives": "/meetings/<meeting_id>",
     "approve": "/publicity",
-    "begin": "/set-up",
     "briefing": "/briefing/<meeting_id>",
     "call-off": "/meetings/<meeting_id>/call-off",
     "cancel": "/meetings/<meeting_id>/cancel",
@@ -27,6 +26,7 @@ AT: dict[str, str] = {
     "due": "/publicity",
     "explain": "/meetings/<meeting_id>",
     "export": "/set-up",
+    "hall-check": "/set-up/halls",
     "jobs": "/plan",
     "ledger": "/publicity/ledger",
     "minutes": "/minutes/<meeting_id>",
@@ -45,7 +45,8 @@ AT: dict[str, str] = {
     "show": "/year",
     "stand-ins": "/meetings/<meeting_id>",
     "subscribers": "/publicity/reach",
-    "tidy": "/set-up",
+    "take": "/set-up/schedule",
+    "tidy": "/set-up/upload",
     "tiers": "/wards/<slug>",
     "undo": "/drafts",
     "users": "/people",
@@ -56,11 +57,11 @@ AT: dict[str, str] = {
 """Where the console does what a command does."""
 
 NOT_AT: dict[str, str] = {
+    "begin": "nobody can sign in before there is a borough",
     "bounces": AT_THE_MACHINE,
     "deliver": "the worker does it",
     "demo": "it makes a borough to look at",
     "doctor": AT_THE_MACHINE,
-    "hall-check": "its forms are for paper",
     "listings": "a look at other sites takes minutes, and the worker's machine makes it",
     "pack": "it writes a folder for partners",
     "plan-all": "it is for many boroughs",
@@ -69,7 +70,6 @@ NOT_AT: dict[str, str] = {
     "serve": "it is the console",
     "store": AT_THE_MACHINE,
     "subscriptions": AT_THE_MACHINE,
-    "take": "a sergeant changes the meeting itself",
     "translations": "a translator works on files",
     "worker": AT_THE_MACHINE,
 }
