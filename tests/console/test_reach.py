@@ -27,6 +27,7 @@ AT: dict[str, str] = {
     "explain": "/meetings/<meeting_id>",
     "export": "/set-up",
     "hall-check": "/set-up/halls",
+    "hold": "/publicity/<key>",
     "jobs": "/plan",
     "ledger": "/publicity/ledger",
     "minutes": "/minutes/<meeting_id>",
