@@ -14,6 +14,7 @@ from scheduler.release.value import Release
 from wardpanels.faults import CannotUse
 from wardpanels.people.rights import Person, check_not_own
 from wardpanels.publicity.desk import Desk, approve, confirm, latest_release
+from wardpanels.publicity.missing import missed_lately
 
 PAGE_SIZE = 20
 
@@ -64,13 +65,20 @@ def listed(desk: Desk, sought: ItemsSought, at: datetime) -> Listed:
 
 
 def counts_now(desk: Desk, wards: Iterable[str], at: datetime) -> Mapping[ItemGroup, int]:
-    """How much there is to do about some wards, or all where none is named. Errors: NothingYet."""
+    """How much there is to do about some wards, or all where none is named.
+
+    Edges:  of what was missed, what somebody has to see to: lately, or while its meeting is still to come
+    Errors: NothingYet
+    """
     codes, wanted = tuple(wards), ItemFilter(by_hand=ways_by_hand(desk))
+    ours: tuple[str, ...] = ()
     if codes:
         of_ward = latest_release(desk).meetings_by_ward
         ours = tuple(meeting.meeting_id for code in codes for meeting in of_ward.get(code, ()))
         wanted = replace(wanted, meetings=ours)
-    return desk.store.outbox.counts(desk.code, desk.period.first_day, wanted, at)
+    missed = (one for one in missed_lately(desk, at) if not codes or not set(ours).isdisjoint(one.item.meetings))
+    counts = desk.store.outbox.counts(desk.code, desk.period.first_day, wanted, at)
+    return {**counts, ItemGroup.MISSED: sum(1 for _ in missed)}
 
 
 def _filter(desk: Desk, sought: ItemsSought) -> ItemFilter:

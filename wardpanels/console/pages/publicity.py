@@ -152,7 +152,10 @@ def _filters(desk: Desk, release: Release, sought: ItemsSought) -> dict[str, obj
 def _closed(desk: Desk, sought: ItemsSought) -> list[ShutChannel]:
     zone = ZoneInfo(desk.borough.profile.timezone)
     found = (one for one in closed_channels(desk) if sought.channel in ("", one.channel))
-    return [ShutChannel(one.channel, channel_name(one.channel), moment(one.at, zone), one.reason) for one in found]
+    return [
+        ShutChannel(one.channel, channel_name(one.channel), moment(one.at, zone), f"{one.reason.rstrip('.')}.")
+        for one in found
+    ]
 
 
 def _may(asked: Request, release: Release, group: ItemGroup, item: Item, own: bool) -> bool:

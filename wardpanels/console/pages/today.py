@@ -69,7 +69,7 @@ SAID = {
     ItemGroup.BY_HAND: "to post by hand",
     ItemGroup.TO_APPROVE: "to approve",
     ItemGroup.FAILED: "failed",
-    ItemGroup.MISSED: "missed",
+    ItemGroup.MISSED: "missed lately",
 }
 """What somebody has to see to, and how it is said after its number."""
 
