@@ -27,6 +27,7 @@ VIEWS = (("", 1080), ("wards/limehouse/", 390))
 """What is looked at, and on how wide a screen."""
 
 EDGE, GROUND = 24, "#d5dbdd"
+CONSOLE_COLOURS = 14
 COLOURS = 64  # so few that letters are still smooth, and the file stays below 60 kB
 
 
@@ -34,7 +35,7 @@ CAMPAIGN, WARD = HERE / "campaign.png", "limehouse"
 CARDS = ("mastodon", "bluesky", "x", "bluesky", "x", "sms", "bluesky")
 """Whose card is shown of each moment of a campaign, from the first to the last."""
 
-CONSOLE, CONSOLE_HEIGHT = HERE / "console.png", 1150
+CONSOLE, CONSOLE_HEIGHT = HERE / "console.png", 760
 
 CARD, A_ROW, FEW_COLOURS = 320, 4, 6
 HIDE_OTHERS = """(part, channel) => part.querySelectorAll("article").forEach(
@@ -56,7 +57,7 @@ def picture_of_the_console() -> None:
             subprocess.run([*look, path, "--as", who, "--width", width], check=True, cwd=HERE.parent)
         shots = [Image.open(f"{folder}/{name}").convert("RGB") for name in ("year-1080.png", "today-390.png")]
     cut = [shot.crop((0, 0, shot.width, min(shot.height, CONSOLE_HEIGHT))) for shot in shots]
-    side_by_side(cut).quantize(COLOURS, dither=Image.Dither.NONE).save(CONSOLE, optimize=True)
+    side_by_side(cut).quantize(CONSOLE_COLOURS, dither=Image.Dither.NONE).save(CONSOLE, optimize=True)
 
 
 def picture_of_a_campaign() -> None:

@@ -39,7 +39,8 @@ def officer_named(borough: Borough, typed: str) -> Officer:
 def staff_words(borough: Borough, officer_ids: Iterable[str]) -> str:
     """Officers by name and role, as staff say it: `Sgt A. Rahman (sergeant), PC B. Ali (DWO)`.
 
-    Edges: one who is not in the files, or has no name there, by id; never for the public
+    Edges: one who is not in the files, or has no name there, by id; a name that says the role says it once; never for
+           the public
     """
     known = {officer.officer_id: officer for officer in borough.officers}
     return ", ".join(_staff_word(known.get(officer_id), officer_id) for officer_id in officer_ids)
@@ -49,7 +50,8 @@ def _staff_word(officer: Officer | None, officer_id: str) -> str:
     if officer is None:
         return officer_id
     role = officer.role.upper() if officer.role.is_ward_officer else officer.role.replace("_", " ")
-    return f"{officer.name or officer_id} ({role})"
+    name = officer.name or officer_id
+    return name if role.casefold() in name.casefold() else f"{name} ({role})"
 
 
 def _named(  # what a kind of thing is called, and what is told where nothing is

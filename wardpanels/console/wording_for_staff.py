@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from publishers import wording
 from scheduler.facts import Borough
+from scheduler.names import staff_words
 from scheduler.plan import PlannedMeeting
-from wardpanels.publicity.who_comes import ROLE_NAMES
 
 
 def when(starts_at: datetime) -> str:
@@ -48,6 +48,7 @@ class Names:
         self._wards = {ward.code: ward for ward in borough.wards}
         self._halls = {venue.venue_id: venue.name for venue in borough.venues}
         self._officers = {officer.officer_id: officer for officer in borough.officers}
+        self._borough = borough
 
     def ward(self, code: str) -> str:
         """A ward's name."""
@@ -59,13 +60,12 @@ class Names:
         return self._halls.get(venue_id, venue_id)
 
     def officer(self, officer_id: str) -> str:
-        """An officer's role and name, for staff alone: `sergeant A. Rahman`."""
-        known = self._officers.get(officer_id)
-        return f"{ROLE_NAMES[known.role]} {known.name}" if known else officer_id
+        """An officer's name and role, for staff alone: `Sgt A. Rahman (sergeant)`."""
+        return staff_words(self._borough, (officer_id,))
 
     def crew(self, meeting: PlannedMeeting) -> Iterator[str]:
         """Everybody who is to be at a meeting."""
-        return (self.officer(each) for each in meeting.officers)
+        return map(self.officer, meeting.officers)
 
     def meeting(self, meeting: PlannedMeeting) -> str:
         """A meeting in few words: `Bow East, Tuesday 9 March 2027, 7pm`."""
