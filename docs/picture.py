@@ -35,7 +35,7 @@ CAMPAIGN, WARD = HERE / "campaign.png", "limehouse"
 CARDS = ("mastodon", "bluesky", "x", "bluesky", "x", "sms", "bluesky")
 """Whose card is shown of each moment of a campaign, from the first to the last."""
 
-CONSOLE, CONSOLE_HEIGHT = HERE / "console.png", 760
+CONSOLE, CONSOLE_HEIGHT = HERE / "console.png", 700
 
 CARD, A_ROW, FEW_COLOURS = 320, 4, 6
 HIDE_OTHERS = """(part, channel) => part.querySelectorAll("article").forEach(
