@@ -187,29 +187,6 @@ class ItemFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemChoice:
-    """Which items of a period are asked for: without the letters of mailings.
-
-    Edges: None is any channel, any meeting, any moment; `due_before` leaves out what is due then or later, `of_use_at`
-           what is missed at that moment
-    """
-
-    states: tuple[ItemState, ...] = tuple(ItemState)
-    channels: frozenset[str] | None = None
-    meeting_ids: frozenset[str] | None = None
-    due_before: datetime | None = None
-    of_use_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemPage:
-    """Some of the items that were asked for, by the moment they are due, and how many there are of them in all."""
-
-    items: tuple[Item, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class ClosedChannel:
     """A channel that nothing is sent on until a person has mended what stands in the way.
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, case, exists, false, func, literal, or_, select
 from sqlalchemy.sql.expression import ColumnElement
 
-from scheduler.items import CORRECTION, OPEN, OUT, WAITING, ItemChoice, ItemFilter, ItemGroup, ItemState
+from scheduler.items import CORRECTION, OPEN, OUT, WAITING, ItemFilter, ItemGroup, ItemState
 from scheduler.store.tables import CLOSED_CHANNEL, LEDGER_ENTRY, OUTBOX_FILLED, OUTBOX_ITEM
 
 ITEM, LINE, CLOSED = OUTBOX_ITEM.c, LEDGER_ENTRY.c, CLOSED_CHANNEL.c
@@ -96,22 +96,16 @@ def _groups(wanted: ItemFilter, at: datetime) -> Mapping[ItemGroup, Condition]:
     }
 
 
-def is_chosen(chosen: ItemChoice) -> ColumnElement[bool]:
-    """As `Item.is_missed` and the tuple of an item's meetings have it, in the database."""
-    found: ColumnElement[bool] = ITEM.state.in_(map(str, chosen.states))
-    if chosen.channels is not None:
-        found &= ITEM.channel.in_(chosen.channels)
-    if chosen.meeting_ids is not None:
-        told = literal(" ") + ITEM.meetings + literal(" ")
-        of_one = (told.contains(f" {each} ", autoescape=True) for each in sorted(chosen.meeting_ids))
-        found &= or_(false(), *of_one)
-    if chosen.due_before is not None:
-        found &= ITEM.due_at_utc < chosen.due_before
-    if chosen.of_use_at is not None:
-        waits = ITEM.state.in_(map(str, WAITING)) & (ITEM.use_by_utc <= chosen.of_use_at)
-        is_sent = ITEM.state.in_(OPEN_STATES) & ~is_free(chosen.of_use_at)
-        found &= ~waits | is_sent
-    return found
+def sought(ours: Condition, wanted: ItemFilter, states: Sequence[ItemState], at: datetime | None) -> Select[Any]:
+    """The wanted items in some states, and of those what is not missed at a moment, if one is given.
+
+    Source: `Item.is_missed`
+    """
+    asked = select(OUTBOX_ITEM).where(ours, _is_wanted(wanted), ITEM.state.in_(map(str, states)))
+    if at is None:
+        return asked
+    waits = ITEM.state.in_(map(str, WAITING)) & (ITEM.use_by_utc <= at)
+    return asked.where(~waits | (ITEM.state.in_(OPEN_STATES) & ~is_free(at)))
 
 
 def _is_ready() -> ColumnElement[bool]:

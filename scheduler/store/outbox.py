@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.errors import UnknownName
@@ -18,8 +18,7 @@ from scheduler.items import (
     ClosedChannel,
     Filling,
     Item,
-    ItemChoice,
-    ItemPage,
+    ItemFilter,
     ItemState,
     LedgerEntry,
     Record,
@@ -244,16 +243,17 @@ class SqlOutbox(SqlItemDesk):
         with reading(self._engine) as connection:
             return _items(connection, asked.order_by(*IN_TURN))
 
-    def page(
-        self, borough_code: str, first_day: date, chosen: ItemChoice, limit: int | None = None, offset: int = 0
-    ) -> ItemPage:
-        asked = _of(borough_code, first_day) & (ITEM.parent == "") & item_groups.is_chosen(chosen)
-        in_turn = select(OUTBOX_ITEM).where(asked).order_by(*IN_TURN).limit(limit).offset(offset)
+    def sought(
+        self,
+        borough_code: str,
+        first_day: date,
+        wanted: ItemFilter,
+        states: Sequence[ItemState],
+        of_use_at: datetime | None = None,
+    ) -> tuple[Item, ...]:
+        asked = item_groups.sought(_of(borough_code, first_day), wanted, states, of_use_at)
         with reading(self._engine) as connection:
-            found = _items(connection, in_turn)
-            counted = select(func.count()).select_from(OUTBOX_ITEM).where(asked)
-            is_all = limit is None and not offset
-            return ItemPage(found, len(found) if is_all else connection.execute(counted).scalar_one())
+            return _items(connection, asked.order_by(*IN_TURN))
 
     def entries(self, borough_code: str, first_day: date) -> tuple[LedgerEntry, ...]:
         with reading(self._engine) as connection:

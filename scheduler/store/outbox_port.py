@@ -11,10 +11,8 @@ from scheduler.items import (
     ClosedChannel,
     Filling,
     Item,
-    ItemChoice,
     ItemFilter,
     ItemGroup,
-    ItemPage,
     ItemState,
     LedgerEntry,
     Record,
@@ -179,10 +177,15 @@ class Outbox(Protocol):
         Edges: a borough has some thousand items, and a hundred times as many letters; None is every channel
         """
 
-    def page(
-        self, borough_code: str, first_day: date, chosen: ItemChoice, limit: int | None = None, offset: int = 0
-    ) -> ItemPage:
-        """So many of the items that are chosen, after the first `offset`, by the moment they are due; None is all."""
+    def sought(
+        self,
+        borough_code: str,
+        first_day: date,
+        wanted: ItemFilter,
+        states: Sequence[ItemState],
+        of_use_at: datetime | None = None,
+    ) -> tuple[Item, ...]:
+        """The wanted items in some states, by the moment they are due; without what is missed at a moment, if given."""
 
     def entries(self, borough_code: str, first_day: date) -> tuple[LedgerEntry, ...]:
         """All lines of the ledger, oldest first."""

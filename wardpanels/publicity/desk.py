@@ -29,8 +29,7 @@ from scheduler.items import (
     ClosedChannel,
     Filling,
     Item,
-    ItemChoice,
-    ItemPage,
+    ItemFilter,
     ItemState,
     Record,
     Witness,
@@ -243,26 +242,13 @@ def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | Non
 
     Errors: UnknownName
     """
-    return waiting_page(desk, channel, ward, until, at).items
-
-
-def waiting_page(
-    desk: Desk,
-    channel: str | None,
-    ward: str | None,
-    until: date | None,
-    at: datetime,
-    pages: tuple[int | None, int] = (None, 0),
-) -> ItemPage:
-    """The same in pages: at most so many after so many others, and how many there are. Errors: UnknownName."""
     name, ours = _channel_named(desk, channel), _meetings_of(desk, ward)
     before = None
     if until is not None:
         zone = ZoneInfo(desk.borough.profile.timezone)
         before = datetime.combine(until + timedelta(days=1), time(), zone)
-    chosen = ItemChoice(WAITING, frozenset({name}) if name else None, ours, before, of_use_at=at)
-    limit, offset = pages
-    return desk.store.outbox.page(desk.code, desk.period.first_day, chosen, limit, offset)
+    wanted = ItemFilter(channel=name, meetings=None if ours is None else tuple(sorted(ours)), until=before)
+    return desk.store.outbox.sought(desk.code, desk.period.first_day, wanted, WAITING, at)
 
 
 def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, Iterable[str]], bool]:

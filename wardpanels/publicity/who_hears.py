@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from publishers.channels.every_channel import CHANNELS, Medium, Mending
-from scheduler.items import OUT, TOLD, Item, ItemChoice, ItemState
+from scheduler.items import OUT, TOLD, Item, ItemFilter, ItemState
 from scheduler.period import Period
 from scheduler.store import Store
 from wardpanels.publicity.desk import Desk, closed_channels
@@ -106,8 +106,8 @@ def audiences_of(store: Store, borough_code: str, period: Period, meeting_id: st
 
     Edges: readers of the site always, and nobody of what is printed and cannot be put right
     """
-    chosen = ItemChoice(states=TOLD, meeting_ids=frozenset((meeting_id,)))
-    told = {item.channel for item in store.outbox.page(borough_code, period.first_day, chosen).items}
+    of_it = ItemFilter(meetings=(meeting_id,))
+    told = {item.channel for item in store.outbox.sought(borough_code, period.first_day, of_it, TOLD)}
     hear = [each.told for each in CHANNELS if each.name in told and each.mending is not Mending.NEVER]
     return tuple(dict.fromkeys((READERS, *hear)))
 

@@ -16,7 +16,7 @@ from scheduler.items import (
     ClosedChannel,
     Filling,
     Item,
-    ItemChoice,
+    ItemFilter,
     ItemState,
     LedgerEntry,
     Witness,
@@ -137,38 +137,37 @@ SOME_ITEMS = tuple(
     )
     for n in range(40)
 )
-CHOICES = (
-    ItemChoice(),
-    ItemChoice(WAITING, of_use_at=NOW),
-    ItemChoice(tuple(ItemState), frozenset("y"), frozenset(WARDS[:1])),
-    ItemChoice(OPEN, None, frozenset(WARDS[2:]), due_before=utc("2027-02-01 10:00")),
-    ItemChoice(meeting_ids=frozenset()),
+SOUGHT = (
+    (ItemFilter(), tuple(ItemState), None),
+    (ItemFilter(), WAITING, NOW),
+    (ItemFilter(channel="y", meetings=(WARDS[0],)), tuple(ItemState), None),
+    (ItemFilter(meetings=tuple(WARDS[2:]), until=utc("2027-02-01 10:00")), OPEN, None),
+    (ItemFilter(since=utc("2027-02-01 10:00")), OPEN, None),
+    (ItemFilter(meetings=()), tuple(ItemState), None),
 )
 
 
-def is_chosen(item, chosen):
-    """What a choice says of an item, in the item's own words."""
+def is_sought(item, wanted, states, at):
+    """What is asked of an item, in the item's own words."""
     return (
         not item.parent
-        and item.state in chosen.states
-        and (chosen.channels is None or item.channel in chosen.channels)
-        and (chosen.meeting_ids is None or not chosen.meeting_ids.isdisjoint(item.meetings))
-        and (chosen.due_before is None or item.due_at < chosen.due_before)
-        and (chosen.of_use_at is None or not item.is_missed(chosen.of_use_at))
+        and item.state in states
+        and wanted.channel in ("", item.channel)
+        and (wanted.meetings is None or not set(wanted.meetings).isdisjoint(item.meetings))
+        and (wanted.since is None or item.due_at >= wanted.since)
+        and (wanted.until is None or item.due_at < wanted.until)
+        and (at is None or not item.is_missed(at))
     )
 
 
-@pytest.mark.parametrize("chosen", CHOICES)
-def test_page_has_the_items_that_are_chosen_and_says_how_many_there_are(outbox, chosen):
+@pytest.mark.parametrize(("wanted", "states", "at"), SOUGHT)
+def test_items_are_found_by_what_is_asked_of_them(outbox, wanted, states, at):
     fill(outbox, *SOME_ITEMS)
     claim(outbox, until=LATER, limit=2)
-    place = (TOWER_HAMLETS, calendar_year(YEAR).first_day, chosen)
+    place = (TOWER_HAMLETS, calendar_year(YEAR).first_day)
 
-    whole, page = outbox.page(*place), outbox.page(*place, limit=3, offset=2)
-
-    expected = tuple(item for item in outbox.items(*place[:2]) if is_chosen(item, chosen))
-    assert (whole.items, whole.count) == (expected, len(expected))
-    assert (page.items, page.count) == (expected[2:5], len(expected))
+    expected = tuple(item for item in outbox.items(*place) if is_sought(item, wanted, states, at))
+    assert outbox.sought(*place, wanted, states, at) == expected
 
 
 def test_empty_outbox_is_filled_for_nothing(outbox):
