@@ -178,3 +178,11 @@ def test_nobody_finds_what_is_not_there(as_):
     assert seat.look("/nowhere").status_code == 404
     assert seat.client.put("/console/people").status_code == 405
     assert seat.send("/people/new", name="x" * 70_000).status_code == 413
+
+
+def test_the_token_of_a_page_is_another_each_time_and_each_of_them_counts(as_):
+    seat = as_("administrator")
+    tokens = {seat.look("/account").text.partition('name="token" value="')[2].partition('"')[0] for _ in range(3)}
+
+    assert len(tokens) == 3
+    assert {seat.send("/account/phone/confirm", token=token).status_code for token in tokens} == {422}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import os
 import signal
@@ -14,7 +15,9 @@ from threading import Thread
 
 import pytest
 from werkzeug.serving import make_server
+from werkzeug.test import Client
 
+from wardpanels.edge.compressing import compressing
 from wardpanels.edge.files import SiteFiles
 
 
@@ -109,7 +112,7 @@ def test_who_has_a_file_already_is_told_no_more(address):
     first = connection.getresponse()
     tag = first.getheader("ETag")
     first.read()
-    connection.request("GET", "/calendar.ics", headers={"If-None-Match": f'W/{tag}, "other"'})
+    connection.request("GET", "/calendar.ics", headers={"If-None-Match": f'{tag}, "other"'})
     second = connection.getresponse()
     told = second.status, second.read(), second.getheader("ETag")
     connection.close()
@@ -133,3 +136,19 @@ def test_serve_prints_its_address_and_leaves_quietly_on_ctrl_c(site):
     _, complaint = running.communicate(timeout=10)
 
     assert (status, complaint, running.returncode) == (200, "Stopped.\n", 0)
+
+
+def test_text_goes_in_fewer_bytes_to_whoever_takes_it_so(site):
+    (site / "long.html").write_text("<p>Come as you are.</p>" * 200, encoding="utf-8")
+    (site / "picture.png").write_bytes(b"\x89PNG" * 1000)
+    client = Client(compressing(SiteFiles(site)))
+    packed = client.get("/long.html", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/long.html")
+    picture = client.get("/picture.png", headers={"Accept-Encoding": "gzip"})
+    again = client.get("/long.html", headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]})
+
+    assert gzip.decompress(packed.data) == plain.data
+    assert (packed.headers["Vary"], plain.headers["Vary"]) == ("Accept-Encoding", "Accept-Encoding")
+    assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data) / 10
+    assert "Content-Encoding" not in picture.headers
+    assert again.status_code == 304

@@ -58,7 +58,7 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
         if visit is None:
             return _to_sign_in()
         person = visit.person
-        frame = Surround(profile.name, person, visit.form_secret, guard.said_now())
+        frame = Surround(profile.name, person, guard.masked(visit.form_secret), guard.said_now())
         try:
             if route.is_form and not (guard.is_from_here() and guard.has_token(visit.form_secret)):
                 return drawn(refusals.forged(), frame)

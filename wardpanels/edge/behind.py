@@ -19,6 +19,7 @@ from wardpanels import wiring
 from wardpanels.console.app import application as console
 from wardpanels.console.house import House
 from wardpanels.console.screens import BASE
+from wardpanels.edge.compressing import compressing
 from wardpanels.edge.files import SiteFiles
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.jobs.starting import settle
@@ -52,7 +53,7 @@ def application(settings: EdgeSettings) -> Application:
         # A job whose process went with another server must not keep its turn; to listen for one takes a while.
         Thread(target=_settle_jobs, args=(settings.data, store), name="jobs", daemon=True).start()
         mounts |= {HEALTH: says("ok"), READY: _ready(settings, store)}
-    made: Application = _Dispatcher(SiteFiles(settings.site), mounts)
+    made = compressing(_Dispatcher(SiteFiles(settings.site), mounts))
     return ProxyFix(made, x_for=settings.proxies, x_proto=settings.proxies) if settings.proxies else made
 
 

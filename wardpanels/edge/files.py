@@ -76,10 +76,10 @@ def _send(asked: Asked, start: StartResponse, path: str, file: Path, status: HTT
         content = file.read_bytes() if asked.method == "GET" else b""
     except OSError:  # another site was put in its place just now
         return _say(start, HTTPStatus.NOT_FOUND, {"Content-Length": "0"})
-    tag = f'"{known.st_mtime_ns:x}-{known.st_size:x}"'
+    tag = f"{known.st_mtime_ns:x}-{known.st_size:x}"  # a weak one: it is the same file, compressed or not
     told = {"Content-Type": _media_type(file), "Cache-Control": ASKED_ANEW, **headers_for(path)}
-    told |= {"ETag": tag, "Last-Modified": http_date(known.st_mtime)}
-    if status is HTTPStatus.OK and asked.if_none_match.contains_weak(tag.strip('"')):
+    told |= {"ETag": f'W/"{tag}"', "Last-Modified": http_date(known.st_mtime)}
+    if status is HTTPStatus.OK and asked.if_none_match.contains_weak(tag):
         return _say(start, HTTPStatus.NOT_MODIFIED, told)
     return _say(start, status, told | {"Content-Length": str(len(content) or known.st_size)}, content)
 
