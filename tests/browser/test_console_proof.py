@@ -9,14 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from scheduler.records import MeetingRecord
 from scheduler.store import Store, open_store
-from tests.browser.looks import WCAG, looks
 from tests.console.borough import NOW, SMALL, YEAR, house_in, make_released, sign_in, url_of
 from wardpanels.console import guard
 from wardpanels.console.app import application
 from wardpanels.console.screens import BASE
-from wardpanels.year.recording import Account, record_meeting
 
 CODE, WARD = SMALL.profile.code, SMALL.wards[0].code
 PHONE = {"width": 360, "height": 740}
@@ -82,34 +79,3 @@ def test_what_was_left_out_is_said_where_it_belongs_and_nothing_typed_is_lost(ph
     phone.get_by_role("link", name="Type how many residents came").click()
     expect(phone.get_by_label("How many residents came?")).to_be_focused()
     expect(phone.get_by_label("What are the police to work on?")).to_have_value("Mopeds <b>")
-
-
-def test_pages_fit_a_phone_and_a_wide_screen_and_are_accessible(browser, store, address, over):
-    plan = store.released_plan(CODE, YEAR.first_day, 1)
-    to_come = next(each.meeting_id for each in plan.meetings if each.starts_at > NOW)
-    if not store.records.lines(CODE):
-        record_meeting(store, SMALL, YEAR, Account(MeetingRecord(over[0], 24)), NOW)
-    context = browser.new_context(base_url=address)
-    context.add_cookies([{"name": guard.SESSION, "value": sign_in(store, CODE, "administrator"), "url": address}])
-    page, found = context.new_page(), {}
-    measure = "/proof/measures/minutes_in_time.html"
-    for path in (
-        "/proof",
-        measure,
-        "/proof/figures.html",
-        f"/proof/meetings/{over[0]}.html",
-        f"/record/{over[0]}",
-        f"/minutes/{over[0]}",
-        f"/agenda/{to_come}",
-        f"/briefing/{to_come}",
-        "/notes",
-        "/notes/board",
-        "/debts",
-        "/neighbourhoods",
-    ):
-        page.goto(f"{BASE}{path}")
-        found[path] = looks(page, *WCAG, "best-practice", widths=(320, 1280))
-    context.close()
-
-    wrong = {path: told for path, told in found.items() if told != {320: ([], True), 1280: ([], True)}}
-    assert wrong == {}

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from scheduler.store import open_store
-from tests.browser.looks import WCAG, looks
 from tests.console.borough import SMALL, house_in, make_released, publicise, sign_in, url_of
 from wardpanels.console import guard
 from wardpanels.console.app import application
@@ -57,25 +56,6 @@ def opened(browser: Browser, console: tuple[str, dict[str, str]]) -> Iterator[Op
 
 def more_about(page: Page) -> None:
     page.get_by_role("link", name="More about").first.click()
-
-
-@pytest.mark.parametrize("path", ["/publicity", "/publicity?state=missed", "/publicity/ledger", "/publicity/reach"])
-def test_desk_fits_and_is_accessible_on_phones_and_wide_screens(opened, path):
-    page = opened("sender", path)
-
-    found = looks(page, *WCAG, "best-practice", widths=(320, 1280))
-
-    assert found == {320: ([], True), 1280: ([], True)}
-
-
-def test_page_of_an_item_and_the_form_for_its_words_are_accessible(opened):
-    page = opened("sender", "/publicity?channel=x")
-    more_about(page)
-    item = looks(page, *WCAG, "best-practice", widths=(320, 1280))
-    page.get_by_role("link", name="Change the words").click()
-
-    assert item == {320: ([], True), 1280: ([], True)}
-    assert looks(page, *WCAG, "best-practice", widths=(320, 1280)) == {320: ([], True), 1280: ([], True)}
 
 
 def test_drafter_changes_words_and_a_sender_approves_what_was_looked_at(opened):

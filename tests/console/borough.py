@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
@@ -43,11 +46,25 @@ WHO: dict[str, tuple[str, tuple[AccountRole, ...], int]] = {
 
 
 def make_released(folder: Path, data: Path | None = None) -> Path:
-    """Plan and release a year in a folder: of a copy of `data`, or of the small borough. Nothing is published."""
+    """Plan and release a year in a folder: of a copy of `data`, or of the small borough. Nothing is published.
+
+    Edges: the small one is planned once in a process, and copied
+    """
     if data is None:
-        write_folder(SMALL, folder / "data")
-    else:
-        shutil.copytree(data, folder / "data")
+        return Path(shutil.copytree(_small_one(), folder, dirs_exist_ok=True))
+    shutil.copytree(data, folder / "data")
+    return _released(folder)
+
+
+@cache
+def _small_one() -> Path:
+    folder = Path(mkdtemp(prefix="small-borough-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    write_folder(SMALL, folder / "data")
+    return _released(folder)
+
+
+def _released(folder: Path) -> Path:
     store = open_store(url_of(folder))
     problem = problem_of(folder / "data", YEAR, store, RELEASED_AT)
     keep_draft(store, problem.borough, plan_problem(problem).plan, RELEASED_AT)

@@ -9,12 +9,12 @@ import pytest
 from tests.console.crawling import kind_of, pages
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}${7*7}\u202e\x07"
-NUMBERS = ("-1", "99999999999999999999", "1e9", "٣", "NaN")
+NUMBERS = ("-1", "99999999999999999999")
 SETTLED = ("/sign-out",)
 """Forms that would end the walk."""
 
 
-@pytest.mark.parametrize("who", ["administrator", "sergeant", "viewer"])
+@pytest.mark.parametrize("who", ["administrator", "viewer"])
 def test_every_link_leads_to_a_page_that_is_whole(as_, who):
     """A page has one heading, a title of its own, ids that are given once, and no more links than anybody reads."""
     broken = {}
