@@ -51,7 +51,7 @@ def _staff_word(officer: Officer | None, officer_id: str) -> str:
         return officer_id
     role = officer.role.upper() if officer.role.is_ward_officer else officer.role.replace("_", " ")
     name = officer.name or officer_id
-    return name if role.casefold() in name.casefold() else f"{name} ({role})"
+    return name if f" {role} ".casefold() in f" {name} ".casefold() else f"{name} ({role})"
 
 
 def _named(  # what a kind of thing is called, and what is told where nothing is

@@ -170,7 +170,7 @@ class LivedYear(RuleBasedStateMachine):
         problem = self.problem(period)
         compared = self.done(lambda: replan(self.store, problem, self.now, pins, with_new_tiers=with_new_tiers))
         if compared is not None:
-            self.done(lambda: keep(self.store, compared, self.now))
+            self.done(lambda: keep(self.store, problem.borough, compared, self.now))
 
     @rule(number=NUMBER, allowed=st.sampled_from((None, 99)))
     def release(self, number: int, allowed: int | None) -> None:
