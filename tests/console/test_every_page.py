@@ -57,7 +57,19 @@ def test_hostile_text_in_every_field_comes_out_harmless(as_):
     assert broken == {}
 
 
-@pytest.mark.parametrize("query", ["period=1999-01-01", "period=x", "ward=nowhere", "before=x", "state=x", "page=9999"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "period=1999-01-01",
+        "period=x",
+        "ward=nowhere",
+        "before=x",
+        "state=x",
+        "page=9999",
+        "before=99999999999999999999",
+        "day=9999-12-31",
+    ],
+)
 def test_a_query_that_means_nothing_is_a_page_in_words(as_, query):
     seat = as_("administrator")
     for path in ("/", "/year", "/publicity", "/proof", "/plan", "/people/acts"):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from scheduler.errors import StaleRevision, UnknownName
 from scheduler.problem import PlanningProblem
 from scheduler.reasons import LONGEST, own_words
-from wardpanels.console.form_reading import FormRead
+from wardpanels.console.form_reading import FormRead, whole_number
 from wardpanels.console.request import Request, Screen
 from wardpanels.year.drafts import Signed
-
-MOST_DIGITS = 9
 
 
 def signed(asked: Request, why: str = "") -> Signed:
@@ -19,8 +17,7 @@ def signed(asked: Request, why: str = "") -> Signed:
 
 def revision_seen(asked: Request) -> int:
     """The draft that the page of a form was drawn from, 0 where it does not say."""
-    typed = asked.form.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else 0
+    return whole_number(asked.form.get("revision", "")) or 0
 
 
 def why_typed(form: FormRead) -> str:

@@ -9,8 +9,36 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
+from scheduler.errors import UnknownName
+from wardpanels.faults import CannotUse
+
 NUMBER = re.compile(r"[0-9]{1,9}")
 PARTS = ("day", "month", "year")
+
+
+MOST_PAGES = 99_999
+"""Of a list whose length nobody counts: the store is asked for no page beyond."""
+
+
+def whole_number(typed: str) -> int | None:
+    """A whole number of at most nine digits, as an address or a form has it. Edges: None for anything else"""
+    return int(typed) if NUMBER.fullmatch(typed) else None
+
+
+def page_of(typed: str, pages: int) -> int:
+    """The number of one of so many pages. Errors: UnknownName."""
+    number = whole_number(typed)
+    if number is None or not 1 <= number <= pages:
+        raise UnknownName("page", typed, f"a number from 1 to {pages}")
+    return number
+
+
+def page_from_one(typed: str) -> int:
+    """The number of a page of a list whose length is not known yet. Errors: CannotUse."""
+    number = whole_number(typed)
+    if number is None or not 1 <= number <= MOST_PAGES:
+        raise CannotUse("the page", repr(typed), "a number from 1 on")
+    return number
 
 
 @dataclass(slots=True)

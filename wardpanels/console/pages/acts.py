@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.account import ActsWanted
+from wardpanels.console.form_reading import whole_number
 from wardpanels.console.request import Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, moment
 from wardpanels.people.rights import RIGHTS, Act
@@ -14,9 +15,8 @@ def acts(asked: Request) -> Screen:
     """The newest lines, or those before one, by person and act."""
     code, names = asked.borough.profile.code, Names(asked.borough)
     typed = {name: asked.query.get(name, "") for name in ("person", "act", "before")}
-    before = int(typed["before"]) if typed["before"].isascii() and typed["before"].isdigit() else None
     wanted = ActsWanted(account_id=typed["person"], act=typed["act"])
-    lines = asked.store.staff.acts.lines(code, wanted, before=before, limit=A_PAGE)
+    lines = asked.store.staff.acts.lines(code, wanted, before=whole_number(typed["before"]), limit=A_PAGE)
     zone = asked.borough.profile.timezone
     facts = {
         "typed": typed,

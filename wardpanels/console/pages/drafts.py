@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.changed_words import changes_in_words
-from scheduler.errors import RefusedEdit, StaleRevision, UnknownName
+from scheduler.errors import RefusedEdit, StaleRevision
 from scheduler.plan import differences
 from scheduler.store import Draft
 from wardpanels.console.changing import overtaken, signed
+from wardpanels.console.form_reading import page_of, whole_number
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, counted, moment
 from wardpanels.console.wording_of_a_meeting import NOT_TOLD
@@ -53,8 +54,8 @@ def undo(asked: Request) -> Answer:
 
 def restore(asked: Request) -> Answer:
     """Bring an earlier draft back."""
-    store, problem, typed = asked.store, asked.problem, asked.given["number"]
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < A_PAGE // 2 else 0
+    store, problem = asked.store, asked.problem
+    number = whole_number(asked.given["number"]) or 0
     newest = stored_draft(store, problem.borough, problem.period)
     before = store.draft_at(problem.borough.profile.code, problem.period.first_day, number)
     what = f"Bring draft {number} of {problem.period} back"
@@ -87,7 +88,8 @@ def _told(asked: Request, edited: Edited) -> tuple[str, str]:
 def _screen(asked: Request, wrong: dict[str, str] | None = None) -> Screen:
     borough, period = asked.borough, asked.period
     lines = drafts_of(asked.store, borough, period)
-    number, pages = _page(asked, len(lines))
+    pages = -(-len(lines) // A_PAGE)
+    number = page_of(asked.query.get("page", "") or "1", pages)
     newest = stored_draft(asked.store, borough, period)
     before = asked.store.draft_before(borough.profile.code, period.first_day)
     shows = asked.may(Act.SEE_STAFF)
@@ -116,13 +118,6 @@ def _screen(asked: Request, wrong: dict[str, str] | None = None) -> Screen:
     }
     title = f"{'Error: ' if wrong else ''}Drafts of {period}"
     return Screen("drafts", title, facts, "year", 422 if wrong else 200)
-
-
-def _page(asked: Request, count: int) -> tuple[int, int]:
-    pages, typed = -(-count // A_PAGE), asked.query.get("page", "") or "1"
-    if not (typed.isascii() and typed.isdigit() and len(typed) < A_PAGE and 1 <= int(typed) <= pages):
-        raise UnknownName("page", typed, f"a number from 1 to {pages}")
-    return int(typed), pages
 
 
 ROUTES = (

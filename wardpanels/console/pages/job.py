@@ -8,6 +8,7 @@ from scheduler.errors import StaleRevision, UnknownName
 from scheduler.job import Job, JobState
 from wardpanels.console import wording_of_jobs as words
 from wardpanels.console.begun_work import start
+from wardpanels.console.form_reading import whole_number
 from wardpanels.console.job_results import as_shown, changed_wards, telling_of
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.faults import CannotUse
@@ -58,8 +59,7 @@ def _steps(asked: Request, job: Job) -> tuple[tuple[str, bool], ...]:
 def _job(asked: Request) -> Job:
     """Errors: UnknownName, also for one of another borough."""
     typed = asked.given["number"]
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-    job = starting.look(asked.store, number, asked.at)
+    job = starting.look(asked.store, whole_number(typed) or 0, asked.at)
     if job.borough_code != asked.person.borough_code:
         raise UnknownName("job", typed, "one of this borough")
     return job

@@ -7,7 +7,7 @@ from dataclasses import replace
 from scheduler.errors import RefusedNote, UnknownName
 from scheduler.evidence.lines import NotedLine, in_force
 from scheduler.store import StaleNote
-from wardpanels.console.form_reading import FormRead
+from wardpanels.console.form_reading import FormRead, page_of
 from wardpanels.console.note_forms import NOTE_FORMS, NoteForm, Offered, typed_of
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.evidence.noting import Scribe, note
@@ -21,15 +21,14 @@ def look(asked: Request) -> Screen:
     known = _known(asked)
     kinds = {form.noted: (slug, form) for slug, form in NOTE_FORMS.items()}
     lines = [line for line in reversed(known.lines) if type(line.noted) in kinds]
-    number, pages = asked.query.get("page", "1"), max(1, -(-len(lines) // MOST_LISTED))
-    if not number.isdecimal() or not 1 <= int(number) <= pages:
-        raise UnknownName("page", number, f"a number from 1 to {pages}")
-    first = (int(number) - 1) * MOST_LISTED
+    pages = max(1, -(-len(lines) // MOST_LISTED))
+    number = page_of(asked.query.get("page", "1"), pages)
+    first = (number - 1) * MOST_LISTED
     shown = [
         (line, kinds[type(line.noted)][0], kinds[type(line.noted)][1].words(line.noted, known), _may(asked, line))
         for line in lines[first : first + MOST_LISTED]
     ]
-    facts = {"lines": shown, "number": int(number), "pages": pages, "forms": _offered(asked)}
+    facts = {"lines": shown, "number": number, "pages": pages, "forms": _offered(asked)}
     return Screen("notes", "What was written down", facts, "proof")
 
 

@@ -19,7 +19,7 @@ from publishers.plan_report import (
 )
 from scheduler.errors import UnknownName
 from scheduler.evidence.plan_shown import PlanShown, Use
-from wardpanels.console.form_reading import FormRead
+from wardpanels.console.form_reading import FormRead, page_of
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.screens import BASE
 from wardpanels.evidence.plan_showing import plan_shown
@@ -122,10 +122,8 @@ def _report(asked: Request, day: date | None) -> Report:
 
 def _screen(asked: Request, plan: PlanShown, page: ReportPage, up: str) -> Screen:
     pages = max(1, -(-len(page.items) // MOST_ROWS))
-    number = asked.query.get("page", "1")
-    if not number.isdecimal() or not 1 <= int(number) <= pages:
-        raise UnknownName("page", number, f"a number from 1 to {pages}")
-    first = (int(number) - 1) * MOST_ROWS
+    number = page_of(asked.query.get("page", "1"), pages)
+    first = (number - 1) * MOST_ROWS
     shown = replace(page, items=page.items[first : first + MOST_ROWS])
     if len(plan.meetings) > MOST_MEETINGS and page.path == INDEX:
         plan = replace(plan, meetings=())
@@ -133,7 +131,7 @@ def _screen(asked: Request, plan: PlanShown, page: ReportPage, up: str) -> Scree
     facts = {
         "body": part_of(plan, shown, up, links.use, links.source),
         "is_first": page.path == INDEX,
-        "number": int(number),
+        "number": number,
         "pages": pages,
         "up": up,
         "as_of": plan.as_of,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -11,6 +12,8 @@ from zoneinfo import ZoneInfo
 from scheduler.errors import UnknownName
 from scheduler.items import Item, ItemGroup
 from scheduler.release.value import Release
+from wardpanels import wiring
+from wardpanels.console.form_reading import page_from_one
 from wardpanels.console.item_words import GROUPS, channel_name, moment, shown, with_words
 from wardpanels.console.request import Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted
@@ -105,23 +108,27 @@ def _sought(asked: Request) -> ItemsSought:
     if said not in set(ItemGroup):
         raise UnknownName("list", said, "one of " + ", ".join(ItemGroup), tuple(ItemGroup))
     return ItemsSought(
-        ItemGroup(said), asked.query.get("channel", ""), asked.query.get("ward", ""), _day(asked), _number(asked)
+        ItemGroup(said),
+        asked.query.get("channel", ""),
+        asked.query.get("ward", ""),
+        _day(asked),
+        _page_number(asked),
     )
 
 
 def _day(asked: Request) -> date | None:
     typed = asked.query.get("day", "").strip()
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError as wrong:
-        raise CannotUse("the day", repr(typed), "a day such as 2027-03-09") from wrong
+    if not typed:
+        return None
+    with suppress(ValueError):
+        found = date.fromisoformat(typed)
+        if found.year in wiring.YEARS:
+            return found
+    raise CannotUse("the day", repr(typed), "a day such as 2027-03-09")
 
 
-def _number(asked: Request) -> int:
-    typed = asked.query.get("page", "1")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 6):
-        raise CannotUse("the page", repr(typed), "a number from 1 on")
-    return int(typed)
+def _page_number(asked: Request) -> int:
+    return page_from_one(asked.query.get("page", "1"))
 
 
 def _address(asked: Request, **other: object) -> str:
@@ -180,7 +187,10 @@ def bulk(asked: Request) -> Screen | Redirect:
     left = len(items) + len(stale) - len(done)
     why = " ".join(dict.fromkeys(item.note for item in stale))
     others = f" {counted(left, 'item', 'items')} stayed: somebody was quicker. {why}".rstrip() if left else ""
-    return Redirect(_address(asked, page=_number(asked)), f"{counted(len(done), 'item', 'items')} {does.said}.{others}")
+    return Redirect(
+        _address(asked, page=_page_number(asked)),
+        f"{counted(len(done), 'item', 'items')} {does.said}.{others}",
+    )
 
 
 def _went_out(asked: Request, desk: Desk, items: tuple[Item, ...]) -> tuple[Item, ...]:

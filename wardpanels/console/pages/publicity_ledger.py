@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.items import ItemFilter, ItemState
 from scheduler.names import ward_named
+from wardpanels.console.form_reading import page_from_one
 from wardpanels.console.item_words import STATES, about_item, channel_name, moment
 from wardpanels.console.request import Attachment, Request, Route, Screen
 from wardpanels.facts.publicity import ledger_csv
@@ -41,7 +42,7 @@ def ledger_page(asked: Request) -> Screen:
         release = latest_release(desk)
     except NothingYet:
         return Screen("publicity", "Ledger", {"nothing_yet": True}, "publicity")
-    event, page, zone = _event(asked), _number(asked), ZoneInfo(release.timezone)
+    event, page, zone = _event(asked), page_from_one(asked.query.get("page", "1")), ZoneInfo(release.timezone)
     found = desk.store.outbox.happened(
         desk.code,
         desk.period.first_day,
@@ -84,13 +85,6 @@ def _event(asked: Request) -> str:
     if event not in EVENTS:
         raise CannotUse("the ledger", repr(event), f"one of {', '.join(filter(None, EVENTS))}")
     return event
-
-
-def _number(asked: Request) -> int:
-    typed = asked.query.get("page", "1")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 6 and int(typed) > 0):
-        raise CannotUse("the page", repr(typed), "a number from 1 on")
-    return int(typed)
 
 
 def _address(asked: Request, page: int) -> str:

@@ -15,7 +15,7 @@ from scheduler.facts import Role
 from scheduler.plan import PlannedMeeting
 from scheduler.records import RecordLine
 from scheduler.store import StaleRecord
-from wardpanels.console.form_reading import FormRead
+from wardpanels.console.form_reading import FormRead, whole_number
 from wardpanels.console.record_form import (
     OUTCOMES,
     RecordTyped,
@@ -71,7 +71,7 @@ def record(asked: Request) -> Answer:
     if form.text("more"):
         return _screen(page, form_again(form))
     told = account_typed(form, page.meeting.meeting_id, asked.person.name, page.agreed)
-    seen = int(form.text("seen")) if form.text("seen").isdecimal() else 0
+    seen = whole_number(form.text("seen")) or 0
     if form.wrong or not page.is_open:
         return _screen(page, form_again(form), form, 422)
     act, what = (Act.CORRECT_RECORD, "Correct the record") if page.told else (Act.RECORD, "Record")

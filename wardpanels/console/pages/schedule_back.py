@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.errors import PanelError, StaleRevision
+from wardpanels.console.changing import signed
 from wardpanels.console.folder_page import refusals_of, waiting_room
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted
@@ -88,15 +89,14 @@ def take(asked: Request) -> Answer:
     wards = tuple(sorted({each.ward_code for name, each in after.items() if before.get(name) != each}))
     if not wards:
         return _screen(asked, waits, tried)
-    seen = asked.form.get("revision", "")
-    signed = Signed(asked.person.name, f"from {waits.names[0]}", int(seen) if seen.isdecimal() else 0)
+    by = signed(asked, f"from {waits.names[0]}")
     problem = asked.house.problem(asked.period)
     try:
         done = asked.act(
             Act.EDIT_DRAFT,
             wards,
             f"Take the changed schedule {waits.names[0]} into the draft",
-            lambda: take_back(given, asked.store, problem, signed, asked.at),
+            lambda: take_back(given, asked.store, problem, by, asked.at),
         )
     except StaleRevision as stale:
         return _screen(asked, waits, _tried(asked, waits)[1], str(stale))

@@ -14,6 +14,7 @@ from scheduler.policy import Session
 from scheduler.year_marks import Behind, MarkedDays, marked_days, week_of, weeks_of
 from scheduler.year_strips import mondays
 from wardpanels.console import wording_of_a_year as words
+from wardpanels.console.form_reading import page_of
 from wardpanels.console.request import Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names
 from wardpanels.faults import NothingYet
@@ -72,7 +73,7 @@ def year(asked: Request) -> Screen:
     beside = SoughtBeside(asked.person.ward_codes, _troubled(asked, seen) if sought.state == TROUBLED else ())
     wards = found(borough, seen.meetings, sought, beside)
     pages = _pages(wards)
-    number = _page_asked(asked, len(pages))
+    number = page_of(asked.query.get("page", "") or "1", len(pages))
     facts |= {"seen": seen, "sentence": words.year_sentence(seen), "sought": _sought(sought, groups)}
     facts |= {"told": words.found_words(wards), "page": number, "pages": len(pages), "query": _query(asked)}
     facts |= _drawn(asked, borough, period, pages[number - 1])
@@ -104,13 +105,6 @@ def _pages(wards: Sequence[FoundWard]) -> list[tuple[FoundWard, ...]]:
         pages[-1] = (*pages[-1], each)
         room -= links
     return pages
-
-
-def _page_asked(asked: Request, pages: int) -> int:
-    named = asked.query.get("page", "") or "1"
-    if not (named.isascii() and named.isdigit() and 1 <= int(named) <= pages):
-        raise UnknownName("page", named, f"a number from 1 to {pages}")
-    return int(named)
 
 
 def _query(asked: Request) -> str:
