@@ -10,9 +10,10 @@ from pathlib import Path
 from scheduler.errors import PanelError, UnusableData
 from scheduler.problem import PlanningProblem
 from wardpanels import wiring
-from wardpanels.console.request import Request
+from wardpanels.console.request import Redirect, Request
 from wardpanels.console.wording_for_staff import Names, when
 from wardpanels.disk.replacing import Files, replace_files
+from wardpanels.disk.waiting import Sent, Waiting, keep_waiting, still_waiting
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.tidying.upload_trial import FolderTrial, TierChange, newly_troubled, tier_changes
@@ -40,6 +41,26 @@ def waiting_room(asked: Request) -> Path:
     """Where what is sent waits: beside the borough's folder, for no web server serves that."""
     data = asked.house.data.resolve()
     return data.with_name(f".{data.name}.waiting")
+
+
+def sent_files(asked: Request) -> list[tuple[str, bytes]]:
+    """The files of a form that was sent, by the names that they have there."""
+    return [(each.filename, each.read()) for each in asked.files.getlist("files") if each.filename]
+
+
+def let_wait(asked: Request, sent: Sent, kind: str = "") -> None:
+    """Keep what was sent, privately, until it is looked at and taken. Errors: CannotUse."""
+    keep_waiting(waiting_room(asked), asked.session, sent, asked.at, kind)
+
+
+def what_waits(asked: Request, kind: str = "") -> Waiting | None:
+    """What this session sent for a page; None where it was taken, or is too old."""
+    return still_waiting(waiting_room(asked), asked.session, asked.at, kind)
+
+
+def gone(path: str) -> Redirect:
+    """Back to the page that files are sent from."""
+    return Redirect(path, "What you sent waited for an hour and was deleted, or was taken. Send it again.")
 
 
 def seen_now(folder: Path) -> str:

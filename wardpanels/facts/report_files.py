@@ -15,8 +15,8 @@ from wardpanels.evidence.plan_showing import plan_shown
 from wardpanels.evidence.reporting import Report
 from wardpanels.facts.action_plan import report_facts
 from wardpanels.facts.plan_sheets import plan_csv, plan_xlsx, promises_csv
+from wardpanels.facts.schedule import XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip can say."""
 

@@ -16,6 +16,9 @@ from scheduler.reading.csv_rows import Table
 from scheduler.store import Draft
 from wardpanels.tidying.as_exported import SHEET, AsExported, as_exported, lines_of
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of a workbook. Source: iana.org, media types"""
+
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that XML 1.0 cannot hold, and XLSX is XML (section 2.2)."""
 WIDTHS = (22, 28, 12, 11, 9, 9, 18, 34, 44, 11, 26, 34, 26, 26)

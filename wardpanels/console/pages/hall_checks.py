@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from scheduler.errors import PanelError
-from wardpanels.console.folder_page import check_also, put, refusals_of, waiting_room
+from wardpanels.console.folder_page import check_also, gone, let_wait, put, refusals_of, sent_files, what_waits
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted
-from wardpanels.disk.waiting import Waiting, forget, keep_waiting, still_waiting
+from wardpanels.disk.waiting import Waiting, forget
+from wardpanels.facts.schedule import XLSX
 from wardpanels.people.rights import Act
 from wardpanels.terminal.words import hall_check as words
 from wardpanels.tidying.upload_trial import FolderTrial, copied, outcome
@@ -17,7 +18,6 @@ from wardpanels.tidying.visiting.visit_book import visit_book
 from wardpanels.tidying.visiting.visit_form import visit_form
 
 KIND = "halls"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEP = "Save this file, then send it at the console: Set-up, Check halls on the spot."
 
 
@@ -48,20 +48,18 @@ def take_along(asked: Request) -> Attachment:
 
 def send(asked: Request) -> Answer:
     """Keep the filled workbook, privately, and look at it."""
-    sent = [(each.filename, each.read()) for each in asked.files.getlist("files") if each.filename]
+    sent = sent_files(asked)
     if len(sent) != 1:
         return _asking(asked, "Choose the workbook that was filled in.")
-    keep_waiting(waiting_room(asked), asked.session, sent, asked.at, KIND)
+    let_wait(asked, sent, KIND)
     return Redirect("/set-up/halls/look")
 
 
 def look(asked: Request) -> Answer:
     """What the workbook would change."""
-    waits = still_waiting(waiting_room(asked), asked.session, asked.at, KIND)
+    waits = what_waits(asked, KIND)
     if waits is None:
-        return Redirect(
-            "/set-up/halls", "What you sent waited for an hour and was deleted, or was taken. Send it again."
-        )
+        return gone("/set-up/halls")
     try:
         done, trial = _trial(asked, waits)
     except PanelError as refused:
@@ -78,7 +76,7 @@ def look(asked: Request) -> Answer:
 
 def take(asked: Request) -> Answer:
     """Put what was seen into the folder."""
-    waits = still_waiting(waiting_room(asked), asked.session, asked.at, KIND)
+    waits = what_waits(asked, KIND)
     if waits is None:
         return look(asked)
     done, trial = _trial(asked, waits)

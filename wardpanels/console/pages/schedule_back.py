@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scheduler.errors import PanelError, StaleRevision
 from wardpanels.console.changing import signed
-from wardpanels.console.folder_page import refusals_of, waiting_room
+from wardpanels.console.folder_page import gone, let_wait, refusals_of, sent_files, what_waits
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted
-from wardpanels.disk.waiting import Waiting, forget, keep_waiting, still_waiting
+from wardpanels.disk.waiting import Waiting, forget
 from wardpanels.facts import schedule
 from wardpanels.people.rights import Act
 from wardpanels.terminal.words.giving_back import changed_rows
@@ -18,7 +18,6 @@ from wardpanels.tidying.understood import Sure
 from wardpanels.year.drafts import Signed, stored_draft
 
 KIND = "schedule"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ASK = "Choose the workbook that was changed."
 
 
@@ -39,25 +38,23 @@ def take_away(asked: Request) -> Attachment:
     draft = stored_draft(asked.store, asked.borough, asked.period)
     rows = schedule.schedule(asked.borough, draft.plan)
     book = schedule.to_xlsx(rows, {}, schedule.remembered(draft, rows))
-    return Attachment(book, XLSX, f"schedule-{asked.period.first_day}.xlsx")
+    return Attachment(book, schedule.XLSX, f"schedule-{asked.period.first_day}.xlsx")
 
 
 def send(asked: Request) -> Answer:
     """Keep the workbook, privately, and look at it."""
-    sent = [(each.filename, each.read()) for each in asked.files.getlist("files") if each.filename]
+    sent = sent_files(asked)
     if len(sent) != 1:
         return _asking(asked, ASK)
-    keep_waiting(waiting_room(asked), asked.session, sent, asked.at, KIND)
+    let_wait(asked, sent, KIND)
     return Redirect("/set-up/schedule/look")
 
 
 def look(asked: Request) -> Answer:
     """What would become of each change."""
-    waits = _waits(asked)
+    waits = what_waits(asked, KIND)
     if waits is None:
-        return Redirect(
-            "/set-up/schedule", "What you sent waited for an hour and was deleted, or was taken. Send it again."
-        )
+        return gone("/set-up/schedule")
     try:
         _, done = _tried(asked, waits)
     except PanelError as refused:
@@ -81,7 +78,7 @@ def _screen(asked: Request, waits: Waiting, done: TakenBack, why_stale: str = ""
 
 def take(asked: Request) -> Answer:
     """Take what can be into the draft that was looked at."""
-    waits = _waits(asked)
+    waits = what_waits(asked, KIND)
     if waits is None:
         return look(asked)
     given, tried = _tried(asked, waits)
@@ -109,15 +106,11 @@ def take(asked: Request) -> Answer:
 
 def copy(asked: Request) -> Answer:
     """The same workbook with a comment on each cell that would not be taken."""
-    waits = _waits(asked)
+    waits = what_waits(asked, KIND)
     if waits is None:
         return look(asked)
     given, done = _tried(asked, waits)
-    return Attachment(mending.annotated(given.book, done.cells, "the console"), XLSX, f"mend-{waits.names[0]}")
-
-
-def _waits(asked: Request) -> Waiting | None:
-    return still_waiting(waiting_room(asked), asked.session, asked.at, KIND)
+    return Attachment(mending.annotated(given.book, done.cells, "the console"), schedule.XLSX, f"mend-{waits.names[0]}")
 
 
 def _tried(asked: Request, waits: Waiting) -> tuple[GivenBack, TakenBack]:

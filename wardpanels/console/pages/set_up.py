@@ -25,7 +25,6 @@ from wardpanels.tidying.kept import kept_tables
 from wardpanels.year.drafts import stored_draft
 from wardpanels.year.losses import losses
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLES = {schema.table for schema in SCHEMAS}
 MOST_REPLACED = 20
 BOOK = "workbook.xlsx"
@@ -118,7 +117,7 @@ def download(asked: Request) -> Answer:
 def workbook(asked: Request) -> Answer:
     """The tables that people keep, as one workbook, with the draft where there is one. Errors: UnusableData."""
     asked.check(Act.SET_UP)
-    return asked.act(Act.SET_UP, (), "Take away the workbook", lambda: Attachment(_book(asked), XLSX, BOOK))
+    return asked.act(Act.SET_UP, (), "Take away the workbook", lambda: Attachment(_book(asked), schedule.XLSX, BOOK))
 
 
 def _book(asked: Request) -> bytes:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from werkzeug.datastructures import FileStorage
-
 from scheduler.errors import PanelError
-from wardpanels.console.folder_page import check_also, put, refusals_of, seen_now, tiers_of, trouble_of, waiting_room
+from wardpanels.console.folder_page import (
+    check_also,
+    gone,
+    let_wait,
+    put,
+    refusals_of,
+    seen_now,
+    sent_files,
+    tiers_of,
+    trouble_of,
+    what_waits,
+)
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted
 from wardpanels.disk.replacing import FolderChanged
-from wardpanels.disk.waiting import Waiting, answered, forget, keep_waiting, still_waiting
+from wardpanels.disk.waiting import Waiting, answered, forget
+from wardpanels.facts.schedule import XLSX
 from wardpanels.people.rights import Act
 from wardpanels.terminal.words import tidying as words
 from wardpanels.tidying import as_exported
@@ -20,7 +30,6 @@ from wardpanels.tidying.tidying import MEMORY, MostGone, Tidied
 from wardpanels.tidying.understood import Sure
 from wardpanels.tidying.upload_trial import Sending, UploadTrial, try_upload
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ASKED = 60
 """Cells that are asked about on one page."""
 MOST_CELLS = 100
@@ -48,7 +57,7 @@ def ask(asked: Request) -> Screen:
 
 
 def _asking(asked: Request, wrong: str) -> Screen:
-    waits = still_waiting(waiting_room(asked), asked.session, asked.at)
+    waits = what_waits(asked)
     facts = {"wrong": {"files": wrong} if wrong else {}, "waits": waits.names if waits else ()}
     title = "Send a workbook or files"
     return Screen("upload", f"Error: {title}" if wrong else title, facts, "set-up", 422 if wrong else 200)
@@ -56,35 +65,27 @@ def _asking(asked: Request, wrong: str) -> Screen:
 
 def send(asked: Request) -> Answer:
     """Keep what was sent, privately, and look at it."""
-    sent = [(each.filename or "", each.read()) for each in _sent(asked)]
+    sent = sent_files(asked)
     if not sent:
         return _asking(asked, "Choose a workbook, or CSV files.")
     try:
-        keep_waiting(waiting_room(asked), asked.session, sent, asked.at)
+        let_wait(asked, sent)
     except PanelError as refused:
         return _asking(asked, str(refused))
     return Redirect("/set-up/upload/look")
 
 
-def _sent(asked: Request) -> list[FileStorage]:
-    return [each for each in asked.files.getlist("files") if each.filename]
-
-
 def look(asked: Request) -> Answer:
     """What was sent, as it is read, and what it would change."""
-    waits = still_waiting(waiting_room(asked), asked.session, asked.at)
-    return _look(asked, waits) if waits else _gone()
-
-
-def _gone() -> Redirect:
-    return Redirect("/set-up/upload", "What you sent waited for an hour and was deleted, or was taken. Send it again.")
+    waits = what_waits(asked)
+    return _look(asked, waits) if waits else gone("/set-up/upload")
 
 
 def _look(asked: Request, waits: Waiting, *, is_stale: bool = False) -> Screen:
     try:
         trial = _trial(asked, waits)
-    except MostGone as gone:
-        facts = {"names": waits.names, "gone": gone.gone[:20], "more": len(gone.gone) - 20, "table": gone.table}
+    except MostGone as most:
+        facts = {"names": waits.names, "gone": most.gone[:20], "more": len(most.gone) - 20, "table": most.table}
         return Screen("upload_gone", "Most would go", facts, "set-up", 422)
     except PanelError as refused:
         return _asking(asked, " ".join(refusals_of(refused)))
@@ -160,9 +161,9 @@ def _cell(cells: list[CellRead], waits: Waiting) -> CellAsked:
 
 def decide(asked: Request) -> Answer:
     """Answers to read it again with, or taking it."""
-    waits = still_waiting(waiting_room(asked), asked.session, asked.at)
+    waits = what_waits(asked)
     if waits is None:
-        return _gone()
+        return gone("/set-up/upload")
     if asked.form.get("do") == "take":
         return _take(asked, waits)
     if asked.form.get("do") == "forget":
@@ -204,9 +205,9 @@ def _take(asked: Request, waits: Waiting) -> Answer:
 
 def copy(asked: Request) -> Answer:
     """The same workbook with a comment on each cell to look at, to mend and send again."""
-    waits = still_waiting(waiting_room(asked), asked.session, asked.at)
+    waits = what_waits(asked)
     if waits is None:
-        return _gone()
+        return gone("/set-up/upload")
     trial = _trial(asked, waits)
     if trial.tidied is None:
         return Redirect("/set-up/upload/look", "There is nothing to mend in it.")
@@ -216,10 +217,10 @@ def copy(asked: Request) -> Answer:
 
 def cells(asked: Request) -> Answer:
     """Every cell of a sheet with how it was read, a hundred at a time."""
-    waits = still_waiting(waiting_room(asked), asked.session, asked.at)
+    waits = what_waits(asked)
     done = _trial(asked, waits).tidied if waits else None
     if done is None:
-        return _gone()
+        return gone("/set-up/upload")
     name = asked.query.get("sheet", "")
     found = [cell for cell in done.taken.cells if cell.sheet == name and (cell.text or cell.told.sure)]
     pages = max(1, -(-len(found) // MOST_CELLS))
