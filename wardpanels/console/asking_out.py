@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scheduler.job import Job, JobUnderWay
+from wardpanels.console.begun_work import begin
 from wardpanels.console.request import Redirect, Request
 from wardpanels.jobs import starting
 from wardpanels.jobs.every_job import BY_ASKED
-from wardpanels.jobs.starting import JobPlace
 from wardpanels.people.rights import Act
 
 MOST_FAULTS = 3
@@ -26,13 +26,8 @@ class LastAsked:
 
 def ask_out(asked: Request, wanted: object, wards: tuple[str, ...], act: Act, what: str, back: str) -> Redirect:
     """Let a process ask, and go back to the page. Errors: NotAllowed."""
-    place = JobPlace(asked.house.data, asked.house.db)
-
-    def begun() -> Job:
-        return starting.start(asked.store, place, asked.period, wanted, by=asked.person.name, at=asked.at)
-
     try:
-        asked.act(act, wards, what, begun)
+        begin(asked, asked.period, wanted, act, wards, what)
     except JobUnderWay as busy:
         return Redirect(back, f"{busy.job.by} is asking already. Look again in some minutes.")
     return Redirect(back, "data.police.uk is being asked, which takes some minutes. Look again then.")

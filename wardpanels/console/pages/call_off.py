@@ -12,6 +12,7 @@ from scheduler.job import Job, JobState, JobUnderWay
 from scheduler.period import Period
 from scheduler.plan import PlannedMeeting
 from scheduler.reasons import BOARD_ASKED
+from wardpanels.console.begun_work import begin
 from wardpanels.console.form_reading import FormRead
 from wardpanels.console.reason_form import REASONS, reason_typed
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
@@ -19,7 +20,6 @@ from wardpanels.console.wording_for_staff import Names, moment
 from wardpanels.faults import DoubtfulClock
 from wardpanels.jobs import starting
 from wardpanels.jobs.kinds.call_off import KIND, CallOffAsked
-from wardpanels.jobs.starting import JobPlace
 from wardpanels.people.rights import Act
 from wardpanels.publicity.calling_off import CalledOff, Order, foresee
 from wardpanels.publicity.who_hears import How
@@ -79,14 +79,9 @@ def call_off(asked: Request) -> Answer:
         is_clock_right=bool(form.text("clock")),
         may_approve=told.may_approve,
     )
-    place = JobPlace(asked.house.data, asked.house.db)
+    said = f"Call off {Names(asked.borough).meeting(told.meeting)}: {because}"
     try:
-        asked.act(
-            Act.CALL_OFF,
-            (told.meeting.ward_code,),
-            f"Call off {Names(asked.borough).meeting(told.meeting)}: {because}",
-            lambda: starting.start(asked.store, place, told.period, what, by=asked.person.name, at=asked.at),
-        )
+        begin(asked, told.period, what, Act.CALL_OFF, (told.meeting.ward_code,), said)
     except JobUnderWay as other:
         form.refuse([("", f"{other.job.by} is calling a meeting off just now. Wait a little, and send it again.")])
         return _before(told, form, 422)
