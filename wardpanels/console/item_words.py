@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
-from publishers import wording
 from publishers.artifact import Artifact, ArtifactKind
 from publishers.edited_words import LIMITS, SAID, words_of
 from publishers.handover import about, nearest, time_left
@@ -16,6 +14,7 @@ from publishers.languages import MANNERS, SOURCE
 from publishers.packing import unpacked
 from scheduler.items import AFTER, RELEASE, Item, ItemGroup, ItemState
 from scheduler.release.value import Release
+from wardpanels.console.wording_for_staff import moment
 from wardpanels.publicity.desk import Desk
 
 GROUPS: Mapping[ItemGroup, tuple[str, str]] = MappingProxyType(
@@ -126,7 +125,6 @@ def shown(  # an item is worded from all that is known of it
     desk: Desk, release: Release, item: Item, number: int, at: datetime, artifacts: tuple[Artifact, ...] = ()
 ) -> ItemShown:
     """An item with its words, as far as they are given. Edges: English words come first"""
-    zone = ZoneInfo(release.timezone)
     is_due = item.due_at <= at < item.use_by
     return ItemShown(
         item,
@@ -134,8 +132,8 @@ def shown(  # an item is worded from all that is known of it
         channel_name(item.channel),
         about_item(release, item),
         state_of(item, at),
-        moment(item.due_at, zone),
-        moment(item.use_by, zone),
+        moment(item.due_at, release.timezone),
+        moment(item.use_by, release.timezone),
         time_left(nearest(item, release, at), at) if is_due else "",
         _lead(item),
         texts_of(artifacts, _copy_of(desk, item)),
@@ -187,12 +185,6 @@ def files_of(artifacts: tuple[Artifact, ...]) -> tuple[FileShown, ...]:
         for each in files
         if each.kind is not ArtifactKind.POST
     )
-
-
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """A moment as the site words it."""
-    local = at.astimezone(zone)
-    return f"{wording.day(local)}, {wording.clock(local)}"
 
 
 def _lead(item: Item) -> str:

@@ -7,16 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from scheduler.errors import UnknownName
 from scheduler.items import Item, ItemGroup
 from scheduler.release.value import Release
 from wardpanels import wiring
 from wardpanels.console.form_reading import page_from_one
-from wardpanels.console.item_words import GROUPS, channel_name, moment, shown, with_words
+from wardpanels.console.item_words import GROUPS, channel_name, shown, with_words
 from wardpanels.console.request import Redirect, Request, Route, Screen
-from wardpanels.console.wording_for_staff import counted
+from wardpanels.console.wording_for_staff import counted, moment
 from wardpanels.faults import CannotUse, NothingYet
 from wardpanels.people.console_settings import read_console
 from wardpanels.people.rights import Act
@@ -157,7 +156,7 @@ def _filters(desk: Desk, release: Release, sought: ItemsSought) -> dict[str, obj
 
 
 def _closed(desk: Desk, sought: ItemsSought) -> list[ShutChannel]:
-    zone = ZoneInfo(desk.borough.profile.timezone)
+    zone = desk.borough.profile.timezone
     found = (one for one in closed_channels(desk) if sought.channel in ("", one.channel))
     return [
         ShutChannel(one.channel, channel_name(one.channel), moment(one.at, zone), f"{one.reason.rstrip('.')}.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from publishers.packing import unpacked
 from scheduler.errors import PanelError, UnknownName
 from scheduler.items import NO_WITNESS, OPEN, Item, ItemState, Witness
-from wardpanels.console.item_words import STATES, ItemShown, moment, texts_of, with_words
+from wardpanels.console.item_words import STATES, ItemShown, texts_of, with_words
 from wardpanels.console.request import Attachment, Redirect, Request, Route, Screen
+from wardpanels.console.wording_for_staff import moment
 from wardpanels.faults import CannotUse
 from wardpanels.people.console_settings import read_console
 from wardpanels.people.rights import Act
@@ -100,7 +100,7 @@ def _ours(desk: Desk, card: ItemShown) -> str:
 
 
 def _history(desk: Desk, item: Item) -> list[Happening]:
-    zone = ZoneInfo(desk.borough.profile.timezone)
+    zone = desk.borough.profile.timezone
     return [
         Happening(
             f"{line.evidence.happened_on:%-d %B %Y}" if line.evidence.happened_on else moment(line.at, zone),

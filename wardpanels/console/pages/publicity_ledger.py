@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from scheduler.items import ItemFilter, ItemState
 from scheduler.names import ward_named
 from wardpanels.console.form_reading import page_from_one
-from wardpanels.console.item_words import STATES, about_item, channel_name, moment
+from wardpanels.console.item_words import STATES, about_item, channel_name
 from wardpanels.console.request import Attachment, Request, Route, Screen
+from wardpanels.console.wording_for_staff import moment
 from wardpanels.facts.publicity import ledger_csv
 from wardpanels.faults import CannotUse, NothingYet
 from wardpanels.people.rights import Act
@@ -42,7 +42,7 @@ def ledger_page(asked: Request) -> Screen:
         release = latest_release(desk)
     except NothingYet:
         return Screen("publicity", "Ledger", {"nothing_yet": True}, "publicity")
-    event, page, zone = _event(asked), page_from_one(asked.query.get("page", "1")), ZoneInfo(release.timezone)
+    event, page, zone = _event(asked), page_from_one(asked.query.get("page", "1")), release.timezone
     found = desk.store.outbox.happened(
         desk.code,
         desk.period.first_day,
