@@ -20,7 +20,6 @@ from wardpanels.console.every_page import ROUTES
 from wardpanels.console.house import House
 from wardpanels.console.request import Request, Route
 from wardpanels.console.screens import BASE, Surround, static_files
-from wardpanels.people.rights import NotAllowed, may
 from wardpanels.people.sessions import resume
 
 log = logging.getLogger("wardpanels.console")
@@ -54,7 +53,7 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
     def answered(**given: str) -> Response:
         at = house.clock()
         profile = house.profile()
-        visit = resume(house.store, profile.code, request.cookies.get(guard.SESSION, ""), at)
+        visit = resume(house.store, profile.code, guard.session_key(), at)
         if visit is None:
             return _to_sign_in()
         person = visit.person
@@ -62,8 +61,6 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
         try:
             if route.is_form and not (guard.is_from_here() and guard.has_token(visit.form_secret)):
                 return drawn(refusals.forged(), frame)
-            if not may(person, route.act, person.ward_codes):
-                raise NotAllowed(person, route.act, person.ward_codes, ())
             asked = Request(
                 house=house,
                 person=person,
@@ -76,6 +73,7 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
                 form=request.form,
                 files=request.files,
             )
+            asked.check(route.act)
             return finished(route.answer(asked), frame)
         except PanelError as error:
             return drawn(refusals.of_error(error), frame)

@@ -35,14 +35,14 @@ def add_entrance(pages: Blueprint, house: House) -> None:
             return drawn(refusals.forged(), Surround())
         typed, borough, at = request.form, house.profile(), house.clock()
         attempt = Attempt(typed.get("address", ""), typed.get("passphrase", ""), origin(), typed.get("figures", ""))
-        found = sign_in(house.store, borough.code, attempt, house.hashing, at, _key())
+        found = sign_in(house.store, borough.code, attempt, house.hashing, at, guard.session_key())
         if isinstance(found, NotSignedIn):
             return _frame(house, _asking(typed.to_dict(), _why(found, borough.timezone)))
         return _entered(found.key)
 
     @pages.post("/sign-out")
     def leave() -> Response:
-        visit = resume(house.store, house.profile().code, _key(), house.clock())
+        visit = resume(house.store, house.profile().code, guard.session_key(), house.clock())
         if visit and not (guard.is_from_here() and guard.has_token(visit.form_secret)):
             return drawn(refusals.forged(), Surround())
         if visit:
@@ -115,10 +115,6 @@ def _back(path: str) -> str:
     return (
         inside if inside != path and not inside.startswith("/") and "\\" not in inside and inside.isprintable() else ""
     )
-
-
-def _key() -> str:
-    return request.cookies.get(guard.SESSION, "")
 
 
 def _frame(house: House, screen: Screen) -> Response:

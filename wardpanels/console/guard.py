@@ -34,6 +34,11 @@ HEADERS = {
 }
 
 
+def session_key() -> str:
+    """The key in the browser's cookie. Edges: "" where it has none"""
+    return request.cookies.get(SESSION, "")
+
+
 def check_size() -> None:
     """Refuse a form that is too big before it is read. Only a form that carries files may be bigger.
 

@@ -18,7 +18,7 @@ from wardpanels.console.form_reading import page_of
 from wardpanels.console.request import Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names
 from wardpanels.faults import NothingYet
-from wardpanels.people.rights import Act, NotAllowed
+from wardpanels.people.rights import Act
 from wardpanels.year.attention import attention
 from wardpanels.year.recording import records_of
 from wardpanels.year.seeing import SeenMeeting, YearSeen, year_as_drafted, year_as_released
@@ -62,8 +62,8 @@ def year(asked: Request) -> Screen:
     """The page. Errors: UnknownName for a choice that there is not; NotAllowed for officers, who are staff's alone."""
     borough, period = asked.borough, asked.period
     sought = Sought(**{name: asked.query.get(name, "").strip() for name in FIELDS})
-    if sought.officer and not asked.may(Act.SEE_STAFF):
-        raise NotAllowed(asked.person, Act.SEE_STAFF, (), ())
+    if sought.officer:
+        asked.check(Act.SEE_STAFF)
     groups = _clusters(asked, borough)
     facts: dict[str, object] = {"period": period, "seen": None, "clusters": groups, **_choices(asked)}
     try:
