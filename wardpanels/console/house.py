@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from scheduler.days import local_day
 from scheduler.facts import Borough, BoroughProfile
@@ -27,28 +27,33 @@ from wardpanels.year.wards_told import as_told
 
 Stamp = tuple[tuple[str, int, int], ...]
 Made = TypeVar("Made")
-Kept = dict[Period | None, tuple[object, Made]]
-"""By period: what something was made of, and what came of it."""
 
 
-@dataclass(slots=True)
+class KeptWarm(Generic[Made]):
+    """The last of something that was made for each period: good while what it was made of is the same."""
+
+    def __init__(self) -> None:
+        self._by_period: dict[Period | None, tuple[object, Made]] = {}
+        self._lock = Lock()  # of its own: who wants a name must not wait for somebody's report
+
+    def once(self, period: Period | None, of: object, make: Callable[[], Made]) -> Made:
+        """What came of the same before, or comes of it now. Edges: two requests at once make it once."""
+        with self._lock:
+            if period not in self._by_period or self._by_period[period][0] != of:
+                self._by_period[period] = (of, make())
+            return self._by_period[period][1]
+
+
+@dataclass(frozen=True, slots=True)
 class _Warm:
-    """What was read and worked out, the last for each period: good while what it was made of is the same."""
+    """What was read and worked out."""
 
-    profiles: Kept[BoroughProfile] = field(default_factory=dict)
-    read: Kept[Checked] = field(default_factory=dict)
-    told: Kept[Borough] = field(default_factory=dict)
-    problems: Kept[PlanningProblem] = field(default_factory=dict)
-    desks: Kept[Desk] = field(default_factory=dict)
-    reports: Kept[Report] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
-
-    def once(self, kept: Kept[Made], period: Period | None, of: object, make: Callable[[], Made]) -> Made:
-        """What came of the same before, or comes of it now. Edges: two visits at once make it once."""
-        with self.lock:
-            if period not in kept or kept[period][0] != of:
-                kept[period] = (of, make())
-            return kept[period][1]
+    profiles: KeptWarm[BoroughProfile] = field(default_factory=KeptWarm)
+    read: KeptWarm[Checked] = field(default_factory=KeptWarm)
+    told: KeptWarm[Borough] = field(default_factory=KeptWarm)
+    problems: KeptWarm[PlanningProblem] = field(default_factory=KeptWarm)
+    desks: KeptWarm[Desk] = field(default_factory=KeptWarm)
+    reports: KeptWarm[Report] = field(default_factory=KeptWarm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +80,29 @@ class House:
 
         Errors: UnusableData, CannotUse
         """
-        return self._warm.once(self._warm.profiles, None, self._settings_stamp(), lambda: profile_of(self.data))
+        settings = tuple(each for each in self._stamp() if each[0] == SETTINGS_FILE)
+        return self._warm.profiles.once(None, settings, lambda: profile_of(self.data))
 
     def checked(self) -> Checked:
         """The borough as its files say now, and what each ward is owed. Errors: UnusableData, CannotUse."""
-        return self._read(None)
+        return self._read(None, self._stamp())
 
     def borough(self, period: Period | None = None) -> Borough:
         """The borough as its files say now; read again where one of them has changed.
 
         Errors: UnusableData, CannotUse
         """
-        stamp = wiring.stamp(self.data)
-        read = self._read(period)
+        stamp = self._stamp()
+        read = self._read(period, stamp)
         releases = tuple((each.period, each.release) for each in self.store.periods(read.borough.profile.code))
-        return self._warm.once(self._warm.told, period, (stamp, releases), lambda: as_told(self.store, read.borough))
+        return self._warm.told.once(period, (stamp, releases), lambda: as_told(self.store, read.borough))
 
-    def _settings_stamp(self) -> Stamp:
-        folder = wiring.stamp(self.data) if self.data.is_dir() else ()
-        return tuple(each for each in folder if each[0] == SETTINGS_FILE)
+    def _stamp(self) -> Stamp:
+        """What tells whether a file has changed. Edges: () while there is no folder, which reading it says better"""
+        return wiring.stamp(self.data) if self.data.is_dir() else ()
 
-    def _read(self, period: Period | None) -> Checked:
-        stamp = wiring.stamp(self.data) if self.data.is_dir() else ()
-        return self._warm.once(self._warm.read, period, stamp, lambda: check(self.data, period, self.clock()))
+    def _read(self, period: Period | None, stamp: Stamp) -> Checked:
+        return self._warm.read.once(period, stamp, lambda: check(self.data, period, self.clock()))
 
     def today(self) -> date:
         """The day that it is in the borough."""
@@ -118,14 +123,14 @@ class House:
         beside = tuple(
             replace(each, drafted_at=None) if each.period == period else each for each in self.store.periods(code)
         )
-        of = (wiring.stamp(self.data), beside, recorded_before(self.store, borough, period.first_day))
-        return self._warm.once(self._warm.problems, period, of, lambda: problem_beside(self.store, borough, period))
+        of = (self._stamp(), beside, recorded_before(self.store, borough, period.first_day))
+        return self._warm.problems.once(period, of, lambda: problem_beside(self.store, borough, period))
 
     def desk(self, period: Period) -> Desk:
         """A period's publicity. Errors: UnusableData, CannotUse."""
         borough = self.borough()
-        of = (wiring.stamp(self.data), self.store.periods(borough.profile.code))
-        return self._warm.once(self._warm.desks, period, of, lambda: open_desk(self.store, self.data, period, borough))
+        of = (self._stamp(), self.store.periods(borough.profile.code))
+        return self._warm.desks.once(period, of, lambda: open_desk(self.store, self.data, period, borough))
 
     def report(self, period: Period) -> Report:
         """How a period's action plan stands: worked out anew where anything was added, and each minute.
@@ -133,5 +138,5 @@ class House:
         Errors: UnusableData, CannotUse
         """
         desk, at = self.desk(period), self.clock()
-        of = (wiring.stamp(self.data), self.store.mark(desk.code), at.replace(second=0, microsecond=0))
-        return self._warm.once(self._warm.reports, period, of, lambda: report_on(desk, at))
+        of = (self._stamp(), self.store.mark(desk.code), at.replace(second=0, microsecond=0))
+        return self._warm.reports.once(period, of, lambda: report_on(desk, at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import TypeVar
 
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -58,7 +59,8 @@ class Attachment:
 Answer = Screen | Redirect | Attachment
 
 
-@dataclass(frozen=True, slots=True)
+# Not slotted: a page asks for its borough and period many times, and each is looked up once for it.
+@dataclass(frozen=True)
 class Request:
     """Somebody asks for a page, or sends a form. `given` are the parts of the address, by name.
 
@@ -82,12 +84,12 @@ class Request:
         """Where everything is kept."""
         return self.house.store
 
-    @property
+    @cached_property
     def borough(self) -> Borough:
         """The borough as its files say now."""
         return self.house.borough()
 
-    @property
+    @cached_property
     def period(self) -> Period:
         """The period that the address names by its first day, or else the one of today.
 
@@ -131,7 +133,7 @@ class Request:
             accounts = self.store.staff.accounts.listed(self.person.borough_code)
             raise not_allowed(self.person, act, wards, accounts)
 
-    @property
+    @cached_property
     def period_of_meeting(self) -> Period:
         """The period that has the meeting that the address names. Errors: UnknownName."""
         code, named = self.borough.profile.code, self.given["meeting_id"]
