@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,11 @@ SATURDAY = 5
 def local_day(moment: datetime, timezone: str) -> date:
     """The day that a moment falls on by the clocks of a place."""
     return moment.astimezone(ZoneInfo(timezone)).date()
+
+
+def first_moment(day: date, timezone: str) -> datetime:
+    """The moment at which a day begins by the clocks of a place. Edges: a day ends where the next one begins"""
+    return datetime.combine(day, time.min, ZoneInfo(timezone))
 
 
 @cache

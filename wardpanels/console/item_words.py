@@ -15,7 +15,7 @@ from publishers.packing import unpacked
 from scheduler.items import AFTER, RELEASE, Item, ItemGroup, ItemState
 from scheduler.release.value import Release
 from wardpanels.console.wording_for_staff import moment
-from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.desk import Desk, copy_of
 
 GROUPS: Mapping[ItemGroup, tuple[str, str]] = MappingProxyType(
     {
@@ -136,7 +136,7 @@ def shown(  # an item is worded from all that is known of it
         moment(item.use_by, release.timezone),
         time_left(nearest(item, release, at), at) if is_due else "",
         _lead(item),
-        texts_of(artifacts, _copy_of(desk, item)),
+        texts_of(artifacts, copy_of(desk, item)),
         files_of(artifacts),
     )
 
@@ -196,7 +196,3 @@ def _lead(item: Item) -> str:
         return "It goes out as soon as the meeting is released."
     days = "1 day" if item.lead == "1" else f"{item.lead} days"
     return "It goes out on the day." if item.lead == "0" else f"It goes out {days} before the meeting."
-
-
-def _copy_of(desk: Desk, item: Item) -> str:
-    return next((way.copy for way in desk.publicity.every if way.channel == item.channel), "")

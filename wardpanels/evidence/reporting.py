@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
-from scheduler.days import local_day
+from scheduler.days import first_moment, local_day
 from scheduler.evidence.action_plan import PlanReport, plan_report
 from scheduler.evidence.figures import NO_VISITS_KNOWN, ChannelVisits, YearVisits
 from scheduler.evidence.status import Colour
@@ -70,7 +69,7 @@ def report_on(desk: Desk, now: datetime, as_of: date | None = None, since: date 
 
 def _end_of(day: date, timezone: str) -> datetime:
     """The last moment of a local day."""
-    return datetime.combine(day + timedelta(1), time.min, ZoneInfo(timezone)) - A_MOMENT
+    return first_moment(day + timedelta(1), timezone) - A_MOMENT
 
 
 def _last_board(board: Sequence[BoardMeeting], day: date) -> date | None:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from publishers.artifact import Artifact
 from publishers.digests import joined
@@ -19,7 +18,7 @@ from publishers.moments import Moment
 from publishers.packing import unpacked
 from publishers.pieces import Outline
 from publishers.timetable import Thread, Timetable, filling
-from scheduler.days import is_working_day, local_day
+from scheduler.days import first_moment, is_working_day, local_day
 from scheduler.errors import UnknownName
 from scheduler.evidence.meeting_facts import StillOpen
 from scheduler.facts import Borough
@@ -242,12 +241,9 @@ def waiting(desk: Desk, channel: str | None, ward: str | None, until: date | Non
 
     Errors: UnknownName
     """
-    name, ours = _channel_named(desk, channel), _meetings_of(desk, ward)
-    before = None
-    if until is not None:
-        zone = ZoneInfo(desk.borough.profile.timezone)
-        before = datetime.combine(until + timedelta(days=1), time(), zone)
-    wanted = ItemFilter(channel=name, meetings=None if ours is None else tuple(sorted(ours)), until=before)
+    name, ours = _channel_named(desk, channel), meetings_of_ward(desk, ward)
+    before = first_moment(until + timedelta(days=1), desk.borough.profile.timezone) if until else None
+    wanted = ItemFilter(channel=name, meetings=ours, until=before)
     return desk.store.outbox.sought(desk.code, desk.period.first_day, wanted, WAITING, at)
 
 
@@ -256,18 +252,23 @@ def choice(desk: Desk, channel: str | None, ward: str | None) -> Callable[[str, 
 
     Errors: NothingYet, where a ward is named and nothing was released; UnknownName
     """
-    name, ours = _channel_named(desk, channel), _meetings_of(desk, ward)
+    name, ours = _channel_named(desk, channel), meetings_of_ward(desk, ward)
     if ours is None:
         return lambda said_on, meetings: not name or said_on == name
-    return lambda said_on, meetings: (not name or said_on == name) and not ours.isdisjoint(meetings)
+    return lambda said_on, meetings: (not name or said_on == name) and not set(ours).isdisjoint(meetings)
 
 
-def _meetings_of(desk: Desk, ward: str | None) -> frozenset[str] | None:
+def meetings_of_ward(desk: Desk, ward: str | None) -> tuple[str, ...] | None:
     """The ids of the released meetings of a ward, None where none is named. Errors: NothingYet, UnknownName."""
     if not ward:
         return None
     code = ward_named(desk.borough, ward).code
-    return frozenset(meeting.meeting_id for meeting in latest_release(desk).meetings_by_ward.get(code, ()))
+    return tuple(meeting.meeting_id for meeting in latest_release(desk).meetings_by_ward.get(code, ()))
+
+
+def copy_of(desk: Desk, item: Item) -> str:
+    """The channel whose words an item has. Edges: "" where the borough has the item's channel no more"""
+    return next((way.copy for way in desk.publicity.every if way.channel == item.channel), "")
 
 
 def _channel_named(desk: Desk, typed: str | None) -> str:

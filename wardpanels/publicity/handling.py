@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
+from scheduler.days import first_moment
 from scheduler.errors import PanelError, StaleRevision, UnknownName
 from scheduler.items import NO_WITNESS, OPEN, Item, ItemFilter, ItemGroup, ItemState, Witness
-from scheduler.names import ward_named
 from scheduler.release.value import Release
 from wardpanels.faults import CannotUse
 from wardpanels.people.rights import Person, check_not_own
-from wardpanels.publicity.desk import Desk, approve, confirm, latest_release
+from wardpanels.publicity.desk import Desk, approve, confirm, latest_release, meetings_of_ward
 from wardpanels.publicity.missing import missed_lately
 
 PAGE_SIZE = 20
@@ -82,16 +81,11 @@ def counts_now(desk: Desk, wards: Iterable[str], at: datetime) -> Mapping[ItemGr
 
 
 def _filter(desk: Desk, sought: ItemsSought) -> ItemFilter:
-    meetings = None
-    if sought.ward:
-        code = ward_named(desk.borough, sought.ward).code
-        meetings = tuple(each.meeting_id for each in latest_release(desk).meetings_by_ward.get(code, ()))
     since = until = None
     if sought.day:
-        zone = ZoneInfo(desk.borough.profile.timezone)
-        since = datetime.combine(sought.day, time(), zone)
-        until = datetime.combine(sought.day + timedelta(days=1), time(), zone)
-    return ItemFilter(ways_by_hand(desk), sought.channel, meetings, since, until)
+        zone = desk.borough.profile.timezone
+        since, until = first_moment(sought.day, zone), first_moment(sought.day + timedelta(days=1), zone)
+    return ItemFilter(ways_by_hand(desk), sought.channel, meetings_of_ward(desk, sought.ward), since, until)
 
 
 def ways_by_hand(desk: Desk) -> tuple[str, ...]:

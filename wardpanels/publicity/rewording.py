@@ -14,7 +14,7 @@ from publishers.timetable import item_key
 from scheduler.errors import PanelError
 from scheduler.items import Item, ItemState
 from wardpanels.people.rights import Person
-from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.desk import Desk, copy_of
 from wardpanels.publicity.handling import StaleItem
 
 PUBLIC = frozenset(channel.name for channel in CHANNELS if channel.name != "agenda")
@@ -48,7 +48,7 @@ def changeable(desk: Desk, item: Item, at: datetime) -> Changeable:
     """What can be changed of an item at a moment."""
     words = words_of(unpacked(desk.store.outbox.content(item.digest)))
     said = next((each.text for each in words if each.kind in SAID), "")
-    limit = LIMITS.get(_copy_of(desk, item))
+    limit = LIMITS.get(copy_of(desk, item))
     return Changeable(item, words, limit.room(said) if limit else "", _why_not(desk, item, at))
 
 
@@ -59,7 +59,7 @@ def change_words(desk: Desk, item: Item, texts: Mapping[str, str], person: Perso
     Errors: UnusableWords, with all that is wrong; StaleItem where the item has changed meanwhile
     """
     now = changeable(desk, item, at)
-    wrong = _wrong(_copy_of(desk, item), now, texts)
+    wrong = _wrong(copy_of(desk, item), now, texts)
     if wrong:
         raise UnusableWords(wrong)
     before = unpacked(desk.store.outbox.content(item.digest))
@@ -101,7 +101,7 @@ def _wrong(channel: str, now: Changeable, texts: Mapping[str, str]) -> dict[str,
 
 
 def _why_not(desk: Desk, item: Item, at: datetime) -> str:
-    if _copy_of(desk, item) not in PUBLIC or item.recipient:
+    if copy_of(desk, item) not in PUBLIC or item.recipient:
         return "It is written to one person by name, and made of the facts alone."
     if item.is_missed(at):
         return "It is of no more use: its time has passed."
@@ -112,11 +112,6 @@ def _why_not(desk: Desk, item: Item, at: datetime) -> str:
     if item.attempts or item.is_on_its_way(at):
         return "The computer is sending it, or has tried: its words stay as they are."
     return ""
-
-
-def _copy_of(desk: Desk, item: Item) -> str:
-    """The channel whose words an item has. Edges: "" where the borough has the item's channel no more"""
-    return next((way.copy for way in desk.publicity.every if way.channel == item.channel), "")
 
 
 def _lines(typed: str) -> str:

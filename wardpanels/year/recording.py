@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
-from scheduler.days import local_day
+from scheduler.days import first_moment, local_day
 from scheduler.edit import find
 from scheduler.evidence.agreed import NOTHING_TOLD, Agreed, agreed_lines
 from scheduler.evidence.lines import in_force
@@ -118,7 +117,7 @@ def recorded_before(store: Store, borough: Borough, day: date) -> tuple[HeldMeet
     earlier = [known.period for known in store.periods(code) if known.period.first_day < day]
     if not records or not earlier:
         return ()
-    begins = datetime.combine(day, time.min, ZoneInfo(borough.profile.timezone))
+    begins = first_moment(day, borough.profile.timezone)
     plans = (plan_at(store, borough, each, begins) for each in earlier)
     rows = (row for plan in plans for row in attendance_of_records(records, plan))
     return tuple(row for row in rows if row.held_on < day)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from scheduler.items import ItemFilter, ItemState
-from scheduler.names import ward_named
 from wardpanels.console.form_reading import page_from_one
 from wardpanels.console.item_words import STATES, about_item, channel_name
 from wardpanels.console.request import Attachment, Request, Route, Screen
@@ -15,7 +14,7 @@ from wardpanels.console.wording_for_staff import moment
 from wardpanels.facts.publicity import ledger_csv
 from wardpanels.faults import CannotUse, NothingYet
 from wardpanels.people.rights import Act
-from wardpanels.publicity.desk import Desk, latest_release, records_of
+from wardpanels.publicity.desk import Desk, latest_release, meetings_of_ward, records_of
 from wardpanels.publicity.ledger import lines
 
 LINES = 30
@@ -93,12 +92,8 @@ def _address(asked: Request, page: int) -> str:
 
 
 def _wanted(asked: Request, desk: Desk) -> ItemFilter:
-    wanted = ItemFilter(channel=asked.query.get("channel", ""))
-    if not asked.query.get("ward"):
-        return wanted
-    code = ward_named(desk.borough, asked.query["ward"]).code
-    ours = latest_release(desk).meetings_by_ward.get(code, ())
-    return replace(wanted, meetings=tuple(each.meeting_id for each in ours))
+    meetings = meetings_of_ward(desk, asked.query.get("ward", ""))
+    return ItemFilter(channel=asked.query.get("channel", ""), meetings=meetings)
 
 
 def ledger_file(asked: Request) -> Attachment:
