@@ -100,6 +100,15 @@ def machine_user() -> str:
         return "whoever has this computer"
 
 
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens at an address. Edges: port 0 takes any free one. Errors: CannotUse, where it is taken."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        found = os.strerror(error.errno).lower() if error.errno else str(error)
+        raise CannotUse(f"{host}:{port}", found, "an address that is free: try --port 0") from error
+
+
 def fresh_id() -> str:
     """An id that was never given and cannot be guessed."""
     return secrets.token_hex(8)

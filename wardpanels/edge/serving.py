@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,7 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
-from wardpanels.faults import CannotUse
+from wardpanels import wiring
 
 THREADS = 8
 """How many requests are answered at once. More only wait for each other: the interpreter runs one at a time."""
@@ -92,12 +91,5 @@ def worker_beside(settings: EdgeSettings) -> Iterator[None]:
 
 def free_port(host: str, port: int) -> int:
     """A port that can be listened on: the one that is asked for, or any where that is 0. Errors: CannotUse."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((host, port))
-        except (OSError, OverflowError) as error:
-            found = (getattr(error, "strerror", None) or str(error)).lower()
-            raise CannotUse(f"{host}:{port}", found, "an address that is free: try --port 0") from error
+    with wiring.listening(host, port) as tried:
         return int(tried.getsockname()[1])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +24,7 @@ from scheduler.reading.settings import SETTINGS_FILE
 from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.store import Store
 from scheduler.subscriber import Interest
+from wardpanels import wiring
 from wardpanels.faults import CannotUse, fault_of
 from wardpanels.publicity.publicity_settings import Way, read_publicity, with_secrets
 from wardpanels.publicity.signed_links import links_of
@@ -124,7 +123,7 @@ def server_of(
         app = application(counter)
         if proxies:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]  # as Flask documents it
-        with _socket(host, port) as listening:
+        with wiring.listening(host, port) as listening:  # werkzeug would leave the program where it is taken
             server = make_server(host, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno())
         try:
             yield server
@@ -144,15 +143,6 @@ def asking_back(office: Office, tell: Callable[[str], None]) -> Iterator[Counter
         stopped.set()
         asked.set()
         thread.join()
-
-
-def _socket(host: str, port: int) -> socket.socket:
-    """Ours, for werkzeug would leave the program where an address is taken."""
-    try:
-        return socket.create_server((host, port))
-    except OSError as error:
-        found = os.strerror(error.errno).lower() if error.errno else str(error)
-        raise CannotUse(f"{host}:{port}", found, "an address that is free: try --port 0") from error
 
 
 def _send_on(sender: Sender, asked: threading.Event, stopped: threading.Event, tell: Callable[[str], None]) -> None:
