@@ -102,7 +102,7 @@ def sign_up(store: Store, borough_code: str, wards: list[str]) -> None:
 
 
 def sign_in(store: Store, borough_code: str, who: str, at: datetime = NOW) -> str:
-    """Let somebody of WHO be signed in, and return the key for their cookie. Their forms' token is `token`."""
+    """Let somebody of WHO be signed in, and return the key for their cookie. Their forms' secret is `token`."""
     key = fresh_token()
     store.staff.sessions.add(StaffSession(digest_of(key), who, borough_code, at, at, "127.0.0.1", "token"))
     return key

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.console.borough import NOW, SMALL, WHO, house_in
+from tests.console.conftest import TOKEN
 from wardpanels.console.app import application
 from wardpanels.console.every_page import ROUTES
 from wardpanels.people.links import link_for
@@ -117,8 +118,8 @@ def test_every_form_is_refused_without_its_token_or_from_another_site(as_):
     for route in forms:
         path = f"/console{route.rule}".replace("<", "").replace(">", "")
         bare = seat.client.post(path, data={})
-        crossed = seat.client.post(path, data={"token": "token"}, headers={"Origin": "https://evil.example"})
-        embedded = seat.client.post(path, data={"token": "token"}, headers={"Sec-Fetch-Site": "cross-site"})
+        crossed = seat.client.post(path, data={"token": TOKEN}, headers={"Origin": "https://evil.example"})
+        embedded = seat.client.post(path, data={"token": TOKEN}, headers={"Sec-Fetch-Site": "cross-site"})
         assert [page.status_code for page in (bare, crossed, embedded)] == [403] * 3, route.rule
 
 

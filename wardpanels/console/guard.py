@@ -69,7 +69,7 @@ def _unmasked(token: str) -> bytes:
     try:
         told = bytes.fromhex(token)
     except ValueError:
-        return token.encode()
+        return b""
     half = len(told) // 2
     return bytes(a ^ b for a, b in zip(told[:half], told[half:], strict=False))
 
