@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, expect
-from werkzeug.serving import make_server
 
 from scheduler.plan import PlannedMeeting
-from scheduler.store import Store, open_store
+from scheduler.store import Store
 from tests.browser.looks import WCAG, looks
-from tests.console.borough import NOW, SMALL, YEAR, house_in, make_released, sign_in, url_of
-from wardpanels.console import guard
-from wardpanels.console.app import application
+from tests.console.borough import NOW, SMALL, YEAR, make_released
+from tests.console.served import ServedConsole, served
 from wardpanels.console.screens import BASE
 
 CODE, WARD = SMALL.profile.code, SMALL.wards[0].code
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
-    """Where the console of a released borough answers, and its store."""
-    folder = make_released(tmp_path_factory.mktemp("console"))
-    store = open_store(url_of(folder))
-    server = make_server("127.0.0.1", 0, application(house_in(folder, store)), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", store
-    server.shutdown()
-    server.server_close()
-    thread.join()
-    store.close()
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedConsole]:
+    """The console of a released year."""
+    with served(make_released(tmp_path_factory.mktemp("console"))) as found:
+        yield found
 
 
 def to_come(store: Store) -> PlannedMeeting:
@@ -41,11 +30,11 @@ def to_come(store: Store) -> PlannedMeeting:
 
 
 @pytest.mark.parametrize(("has_script", "width"), [(True, 360), (False, 1280)])
-def test_sergeant_is_refused_checks_moves_and_takes_it_back(place, browser: Browser, has_script, width):
-    address, store = place
+def test_sergeant_is_refused_checks_moves_and_takes_it_back(console, browser: Browser, has_script, width):
+    address, store = console.address, console.store
     meeting = to_come(store)
-    context = browser.new_context(java_script_enabled=has_script, viewport={"width": width, "height": 740})
-    context.add_cookies([{"name": guard.SESSION, "value": sign_in(store, CODE, "sergeant"), "url": address}])
+    size = {"width": width, "height": 740}
+    context = console.seen_by(browser, "sergeant", java_script_enabled=has_script, viewport=size)
     page = context.new_page()
     page.goto(f"{address}{BASE}/meetings/{meeting.meeting_id}")
 

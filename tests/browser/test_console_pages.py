@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
-from scheduler.store import open_store
 from tests.browser.looks import WCAG, looks, opened, remarks
-from tests.console.borough import SMALL, house_in, make_released, sign_in, url_of
+from tests.console.borough import make_released
 from tests.console.conftest import Seat
 from tests.console.crawling import pages
+from tests.console.served import ServedConsole, served
 from wardpanels.console import guard
 from wardpanels.console.app import application
 
@@ -21,30 +19,23 @@ FOLDED = "details:not([open]) > summary"
 
 
 @pytest.fixture(scope="module")
-def console(tmp_path_factory) -> Iterator[tuple[str, str, Seat]]:
-    """Where the console of a released borough answers, a key for the cookie, and a seat in it."""
-    folder = make_released(tmp_path_factory.mktemp("console"))
-    store = open_store(url_of(folder))
-    app = application(house_in(folder, store))
-    key = sign_in(store, SMALL.profile.code, "administrator")
-    client = app.test_client()
-    client.set_cookie(guard.SESSION, key)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", key, Seat(client)
-    server.shutdown()
-    server.server_close()
-    thread.join()
-    store.close()
+def console(tmp_path_factory) -> Iterator[ServedConsole]:
+    """The console of a released year."""
+    with served(make_released(tmp_path_factory.mktemp("console"))) as found:
+        yield found
+
+
+def seat_at(console: ServedConsole) -> Seat:
+    """An administrator in front of it, without a browser."""
+    client = application(console.house).test_client()
+    client.set_cookie(guard.SESSION, console.key_of("administrator"))
+    return Seat(client)
 
 
 def test_every_kind_of_page_is_clean_on_a_phone_fits_a_wide_screen_too_and_asks_nobody_else(
     console, browser: Browser, tmp_path
 ):
-    origin, key, seat = console
-    context = browser.new_context()
-    context.add_cookies([{"name": guard.SESSION, "value": key, "url": origin}])
+    origin, seat, context = console.address, seat_at(console), console.seen_by(browser, "administrator")
     faults, shown = {}, 0
     for path, status, _, html in pages(seat, most_of_a_kind=1):
         if status != 200 or not html:
@@ -68,8 +59,8 @@ def test_every_kind_of_page_is_clean_on_a_phone_fits_a_wide_screen_too_and_asks_
 
 
 def test_somebody_opens_an_account_signs_in_and_out_without_a_script_too(console, browser: Browser):
-    origin, _, seat = console
-    link = seat.send("/people/new", name="Nia New", address="nia@police.example", roles="viewer").text
+    origin = console.address
+    link = seat_at(console).send("/people/new", name="Nia New", address="nia@police.example", roles="viewer").text
     link = link.partition('id="link">')[2].partition("<")[0].replace("http://localhost", origin)
     for has_script in (False, True):
         context = browser.new_context(java_script_enabled=has_script, viewport={"width": 360, "height": 700})

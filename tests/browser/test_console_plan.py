@@ -5,17 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
-from scheduler.store import open_store
 from tests.browser.looks import WCAG, looks
-from tests.console.borough import NOW, SMALL, house_in, make_released, sign_in, url_of
-from wardpanels.console import guard
-from wardpanels.console.app import application
+from tests.console.borough import NOW, make_released
+from tests.console.served import ServedConsole, served
 from wardpanels.console.screens import BASE
 
 ROOT = Path(__file__).parents[2]
@@ -24,39 +20,24 @@ LONG = 120_000
 
 
 @pytest.fixture(scope="module")
-def planning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """Where a console answers, and the key of a planner's cookie. Its jobs have its moment."""
-    folder = make_released(tmp_path_factory.mktemp("planning"))
-    store = open_store(url_of(folder))
-    server = make_server("127.0.0.1", 0, application(house_in(folder, store)), threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    with pytest.MonkeyPatch.context() as patch:
+def planning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedConsole]:
+    """The console of a released year, whose jobs have its moment."""
+    with served(make_released(tmp_path_factory.mktemp("planning"))) as found, pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
-        yield f"http://127.0.0.1:{server.server_port}", sign_in(store, SMALL.profile.code, "planner")
-    server.shutdown()
-    server.server_close()
-    thread.join()
-    store.close()
-
-
-def seated(browser: Browser, planning: tuple[str, str], *, has_script: bool) -> Iterator[Page]:
-    address, key = planning
-    context = browser.new_context(java_script_enabled=has_script, base_url=address)
-    context.add_cookies([{"name": guard.SESSION, "value": key, "url": address}])
-    yield context.new_page()
-    context.close()
+        yield found
 
 
 @pytest.fixture
-def page(browser: Browser, planning: tuple[str, str]) -> Iterator[Page]:
-    yield from seated(browser, planning, has_script=True)
+def page(browser: Browser, planning: ServedConsole) -> Iterator[Page]:
+    with planning.seen_by(browser, "planner") as context:
+        yield context.new_page()
 
 
 @pytest.fixture
-def plain(browser: Browser, planning: tuple[str, str]) -> Iterator[Page]:
-    yield from seated(browser, planning, has_script=False)
+def plain(browser: Browser, planning: ServedConsole) -> Iterator[Page]:
+    with planning.seen_by(browser, "planner", java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 def test_a_search_is_followed_to_its_end_and_then_asked_for_no_more(page):

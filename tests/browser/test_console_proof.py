@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
-from scheduler.store import Store, open_store
-from tests.console.borough import NOW, SMALL, YEAR, house_in, make_released, sign_in, url_of
-from wardpanels.console import guard
-from wardpanels.console.app import application
+from scheduler.store import Store
+from tests.console.borough import NOW, SMALL, YEAR, make_released
+from tests.console.served import ServedConsole, served
 from wardpanels.console.screens import BASE
 
 CODE, WARD = SMALL.profile.code, SMALL.wards[0].code
@@ -20,31 +17,21 @@ PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = open_store(url_of(make_released(tmp_path_factory.mktemp("console"))))
-    yield opened
-    opened.close()
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedConsole]:
+    """The console of a released year."""
+    with served(make_released(tmp_path_factory.mktemp("console"))) as found:
+        yield found
 
 
-@pytest.fixture(scope="module")
-def address(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = next(tmp_path_factory.getbasetemp().glob("console*"))
-    server = make_server("127.0.0.1", 0, application(house_in(folder, store)), threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+@pytest.fixture
+def store(console: ServedConsole) -> Store:
+    return console.store
 
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])
-def phone(browser: Browser, store: Store, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, java_script_enabled=request.param, base_url=address)
-    key = sign_in(store, CODE, "sergeant")
-    context.add_cookies([{"name": guard.SESSION, "value": key, "url": address}])
-    yield context.new_page()
-    context.close()
+def phone(browser: Browser, console: ServedConsole, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with console.seen_by(browser, "sergeant", viewport=PHONE, java_script_enabled=request.param) as context:
+        yield context.new_page()
 
 
 @pytest.fixture

@@ -3,48 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
-from scheduler.store import open_store
-from tests.console.borough import SMALL, house_in, make_released, publicise, sign_in, url_of
-from wardpanels.console import guard
-from wardpanels.console.app import application
+from tests.console.borough import make_released, publicise
+from tests.console.served import ServedConsole, served
 from wardpanels.console.screens import BASE
 
 Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
-    """Where a console answers, and the keys of people's cookies."""
-    folder = publicise(make_released(tmp_path_factory.mktemp("console")), "x", "facebook", "nextdoor")
-    store = open_store(url_of(folder))
-    server = make_server("127.0.0.1", 0, application(house_in(folder, store)), threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    keys = {who: sign_in(store, SMALL.profile.code, who) for who in ("drafter", "sender", "viewer")}
-    yield f"http://127.0.0.1:{server.server_port}", keys
-    server.shutdown()
-    server.server_close()
-    thread.join()
-    store.close()
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedConsole]:
+    """The console of a released year that is told of on three channels."""
+    with served(publicise(make_released(tmp_path_factory.mktemp("console")), "x", "facebook", "nextdoor")) as found:
+        yield found
 
 
 @pytest.fixture
-def opened(browser: Browser, console: tuple[str, dict[str, str]]) -> Iterator[Opened]:
+def opened(browser: Browser, console: ServedConsole) -> Iterator[Opened]:
     """Open a page as somebody, with a script or without."""
-    address, keys = console
     contexts: list[BrowserContext] = []
 
     def page_of(who: str, path: str, *, has_script: bool = True) -> Page:
-        context = browser.new_context(java_script_enabled=has_script, base_url=address)
+        context = console.seen_by(browser, who, java_script_enabled=has_script)
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.add_cookies([{"name": guard.SESSION, "value": keys[who], "url": address}])
         page = context.new_page()
         page.goto(f"{BASE}{path}")
         return page

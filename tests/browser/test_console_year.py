@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
-from scheduler.store import open_store
 from tests.browser.looks import WCAG, looks
-from tests.console.borough import SMALL, YEAR, house_in, make_released, sign_in, url_of
-from wardpanels.console import guard
-from wardpanels.console.app import application
+from tests.console.borough import SMALL, YEAR, make_released
+from tests.console.served import ServedConsole, served
 from wardpanels.console.screens import BASE
 
 A3 = (1191, 842)
@@ -23,36 +19,22 @@ A3 = (1191, 842)
 
 
 @pytest.fixture(scope="module")
-def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """Where a console answers, and the key of a planner's cookie."""
-    folder = make_released(tmp_path_factory.mktemp("console"))
-    store = open_store(url_of(folder))
-    server = make_server("127.0.0.1", 0, application(house_in(folder, store)), threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", sign_in(store, SMALL.profile.code, "planner")
-    server.shutdown()
-    server.server_close()
-    thread.join()
-    store.close()
-
-
-def page_of(browser: Browser, console: tuple[str, str], *, has_script: bool = True) -> Iterator[Page]:
-    address, key = console
-    context = browser.new_context(java_script_enabled=has_script, base_url=address)
-    context.add_cookies([{"name": guard.SESSION, "value": key, "url": address}])
-    yield context.new_page()
-    context.close()
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedConsole]:
+    """The console of a released year."""
+    with served(make_released(tmp_path_factory.mktemp("console"))) as found:
+        yield found
 
 
 @pytest.fixture
-def page(browser: Browser, console: tuple[str, str]) -> Iterator[Page]:
-    yield from page_of(browser, console)
+def page(browser: Browser, console: ServedConsole) -> Iterator[Page]:
+    with console.seen_by(browser, "planner") as context:
+        yield context.new_page()
 
 
 @pytest.fixture
-def plain(browser: Browser, console: tuple[str, str]) -> Iterator[Page]:
-    yield from page_of(browser, console, has_script=False)
+def plain(browser: Browser, console: ServedConsole) -> Iterator[Page]:
+    with console.seen_by(browser, "planner", java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 def middle(page: Page, selector: str) -> float:

@@ -7,20 +7,15 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import socket
 from pathlib import Path
-from threading import Thread
 
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
-from scheduler.store import open_store
 from tests.browser.conftest import FLAGS
-from tests.console.borough import NOW, WHO, house_in, make_released, sign_in, url_of
+from tests.console.borough import NOW, WHO, make_released
+from tests.console.served import served
 from tests.scheduler.examples import utc
 from wardpanels import wiring
-from wardpanels.console import guard
-from wardpanels.console.app import application
 from wardpanels.console.screens import BASE
 
 
@@ -39,31 +34,20 @@ def main() -> None:
         told.folder.mkdir(parents=True, exist_ok=True)
         make_released(told.folder, wiring.shipped_data())
     at = utc(told.at)
-    store = open_store(url_of(told.folder))
-    house = house_in(told.folder, store, lambda: at)
-    key = sign_in(store, house.borough().profile.code, told.who, at)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = make_server("127.0.0.1", port, application(house), threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
     told.to.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    with served(told.folder, lambda: at) as console, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for width in told.width:
-            context = browser.new_context(
-                viewport={"width": width, "height": 900}, java_script_enabled=not told.no_script
-            )
-            context.add_cookies([{"name": guard.SESSION, "value": key, "url": f"http://127.0.0.1:{port}"}])
+            size = {"width": width, "height": 900}
+            context = console.seen_by(browser, told.who, viewport=size, java_script_enabled=not told.no_script)
             page = context.new_page()
             page.on("console", lambda message: print("console:", message.text))  # noqa: T201
             for path in told.paths:
-                answer = page.goto(f"http://127.0.0.1:{port}{BASE}{path}")
+                answer = page.goto(f"{BASE}{path}")
                 name = path.strip("/").replace("/", "_").replace("?", "_") or "today"
                 page.screenshot(path=told.to / f"{name}-{width}.png", full_page=True)
                 print(f"{name}-{width}.png", answer.status if answer else "")  # noqa: T201
         browser.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":
