@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from benchmarks.evidence import DATA, RELEASED, YEAR, least
-from benchmarks.report import machine, table
+from benchmarks.report import tell
 from scheduler.audit import audit
 from scheduler.edit import NewTiming
 from scheduler.framing import as_planned
@@ -120,17 +120,8 @@ def main(out: Path | None) -> None:
         (each.what, f"{each.seconds * 1000:,.0f}", f"{each.peer * 1000:,.0f}", f"{each.seconds / each.peer:.2f}")
         for each in timings(plan)
     ]
-    told = "\n\n".join(
-        (
-            "# How long a page about one meeting waits",
-            "Written by `python -m benchmarks.changing`. " + " ".join((__doc__ or "").split("\n\n", 1)[1].split()),
-            machine(),
-            table(("What", "Processor, milliseconds", "The peer's", "Times the peer"), rows),
-        )
-    )
-    click.echo(told)
-    if out:
-        out.write_text(f"{told}\n", encoding="utf-8")
+    heads = ("What", "Processor, milliseconds", "The peer's", "Times the peer")
+    tell("changing", "How long a page about one meeting waits", __doc__, heads, rows, out)
 
 
 if __name__ == "__main__":

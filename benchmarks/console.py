@@ -17,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from benchmarks.evidence import once
-from benchmarks.report import machine, table
+from benchmarks.report import tell
 from scheduler.store import Store, open_store
 from tests.console.borough import YEAR, house_in, make_released, sign_in, url_of
 from wardpanels import wiring
@@ -68,18 +68,9 @@ def main(out: Path | None) -> None:
         client = application(house).test_client()
         client.set_cookie(guard.SESSION, sign_in(store, house.profile().code, "administrator"))
         heads = ("Page", "Processor, milliseconds, p95", "Times the peer", "KB", "KB compressed")
-        told = "\n\n".join(
-            (
-                "# How long a page of the console takes",
-                "Written by `python -m benchmarks.console`. " + " ".join((__doc__ or "").split("\n\n", 1)[1].split()),
-                machine(),
-                table(heads, list(rows(client, store, house.profile().code))),
-            )
-        )
+        found = list(rows(client, store, house.profile().code))
         store.close()
-    click.echo(told)
-    if out:
-        out.write_text(f"{told}\n", encoding="utf-8")
+    tell("console", "How long a page of the console takes", __doc__, heads, found, out)
 
 
 if __name__ == "__main__":

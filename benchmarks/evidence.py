@@ -19,7 +19,7 @@ from time import process_time
 
 import click
 
-from benchmarks.report import machine, table
+from benchmarks.report import tell
 from scheduler.evidence.action_plan import PlanReport, plan_report
 from scheduler.facts import Role
 from scheduler.period import calendar_year
@@ -145,17 +145,8 @@ def main(out: Path | None) -> None:
         (each.what, f"{each.seconds * 1000:,.0f}", f"{each.seconds / each.peer:.1f}", f"{each.promises:,}")
         for each in found
     ]
-    told = "\n\n".join(
-        (
-            "# How fast the action plan's colours are",
-            "Written by `python -m benchmarks.evidence`. " + " ".join((__doc__ or "").split("\n\n", 1)[1].split()),
-            machine(),
-            table(("What", "Processor, milliseconds", "Times the peer", "Promises"), rows),
-        )
-    )
-    click.echo(told)
-    if out:
-        out.write_text(f"{told}\n", encoding="utf-8")
+    heads = ("What", "Processor, milliseconds", "Times the peer", "Promises")
+    tell("evidence", "How fast the action plan's colours are", __doc__, heads, rows, out)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from math import inf
+from pathlib import Path
 from statistics import median
+
+import click
 
 from benchmarks.peers import PEERS, PeerRun
 from benchmarks.questions import CLASH, CLASH_MEANING, QUESTIONS, Asked
@@ -55,6 +58,19 @@ def machine() -> str:
         f"{os.cpu_count()} cores, {platform.system()} on {platform.machine()}, "
         f"Python {platform.python_version()}, OR-Tools {version('ortools')}, numba {version('numba')}"
     )
+
+
+def tell(name: str, title: str, about: str | None, heads: Sequence[str], rows: Rows, out: Path | None) -> None:
+    """Print the page of one benchmark, and write it to a file if one is named.
+
+    `about` is the docstring of its module: its first paragraph says how it is typed, the rest what the table is of.
+    """
+    said = " ".join((about or "").split("\n\n", 1)[1].split())
+    parts = (f"# {title}", f"Written by `python -m benchmarks.{name}`. {said}", machine(), table(heads, rows))
+    told = "\n\n".join(parts)
+    click.echo(told)
+    if out:
+        out.write_text(f"{told}\n", encoding="utf-8")
 
 
 def _heading(measured: Measured) -> str:
