@@ -41,11 +41,11 @@ tools: .venv/tools-ready
 # What the tests need from the machine: a browser, Java for the page checker, SSH and WordPress to deliver to, and the
 # library that reads calendars for GNOME and KDE, the web servers that the site is put on, and a mail server.
 peers:
-	command -v chromium >/dev/null && command -v java >/dev/null && [ -x /usr/sbin/sshd ] && \
+	command -v chromium-headless-shell >/dev/null && command -v java >/dev/null && [ -x /usr/sbin/sshd ] && \
 	  [ -x /usr/sbin/nginx ] && [ -x /usr/sbin/apache2 ] && [ -x /usr/sbin/postfix ] && [ -d /usr/share/wordpress ] && \
 	  ldconfig -p | grep -q libical.so.3 || { \
 	  $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-	  chromium fonts-noto-core default-jre-headless openssh-server libical3 nginx-light apache2 postfix \
+	  chromium-headless-shell fonts-noto-core default-jre-headless openssh-server libical3 nginx-light apache2 postfix \
 	  wordpress php-cli php-mysql mariadb-server-core mariadb-client-core; }
 
 demo: setup

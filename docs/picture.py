@@ -66,7 +66,9 @@ def picture_of_a_campaign() -> None:
         sheet = Path(folder) / "sheet.html"
         preview = [sys.executable, "-m", "wardpanels", "preview", WARD, "--year", "2027", "--to", str(sheet)]
         subprocess.run(preview, check=True, stdout=subprocess.DEVNULL)
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
+        )
         page = chromium.new_page(viewport={"width": CARD, "height": HEIGHT})
         page.goto(sheet.as_uri())
         shots = []
@@ -94,7 +96,9 @@ def picture_of_the_site() -> None:
 def looked_at(address: str) -> list[Image.Image]:
     """What a person sees of each page without scrolling."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
+        )
         shots = []
         for path, width in VIEWS:
             page = chromium.new_page(viewport={"width": width, "height": HEIGHT})

@@ -54,9 +54,9 @@ class HostHandler(QuietHandler):
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The distribution's Chromium: `make test` installs it."""
+    """The distribution's Chromium without windows, which takes a fifth of the time: `make test` installs it."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=FLAGS)
         yield chromium
         chromium.close()
 

@@ -36,7 +36,7 @@ def main() -> None:
     at = utc(told.at)
     told.to.mkdir(parents=True, exist_ok=True)
     with served(told.folder, lambda: at) as console, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=FLAGS)
         for width in told.width:
             size = {"width": width, "height": 900}
             context = console.seen_by(browser, told.who, viewport=size, java_script_enabled=not told.no_script)
