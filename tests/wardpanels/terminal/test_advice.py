@@ -33,7 +33,7 @@ def advised_by(told: Told) -> list[str]:
 def follow(folder: Path, advised: str) -> Told:
     """Type what is advised, and first what that advises in its turn. Serving is asked for help: it would not end."""
     words = shlex.split(advised)[1:]
-    told = type_there(folder, *words, *(["--help"] if words == ["serve"] else []))
+    told = type_there(folder, *words, *(["--help"] if words[0] == "serve" else []))
     for first in advised_by(told) if told.code else ():
         assert follow(folder, first).code == 0, first
         return type_there(folder, *words)
