@@ -54,7 +54,7 @@ demo: setup
 # A worker a core, and a whole file to a worker: what a file starts once stays its own. What the tests write goes into
 # memory where that has 4 GB left, for a disk takes 8 ms to keep each of their many changes.
 test: tools peers
-	$(IN_MEMORY) $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 10
+	PYTHONDONTWRITEBYTECODE= $(IN_MEMORY) $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 10
 
 check: lint test
 

@@ -13,8 +13,11 @@ from tempfile import TemporaryDirectory, gettempdir
 import pytest
 from hypothesis import settings
 
-settings.register_profile("no stopwatch", deadline=None)  # a busy machine breaks no promise
-settings.load_profile("no stopwatch")
+settings.register_profile("thorough", deadline=None, max_examples=300)
+settings.register_profile(
+    "each change", deadline=None, max_examples=30
+)  # no stopwatch: a busy machine breaks no promise
+settings.load_profile("each change")
 
 LONG = (
     "test_readme",

@@ -197,7 +197,7 @@ def test_short_names_are_explained_or_spelled_out(words, left):
 
 
 DAY = st.integers(0, (LAST - FIRST).days).map(lambda days: FIRST + timedelta(days))
-HONEST = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+HONEST = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -82,7 +82,7 @@ def walked_together(memory, features):
 
 
 @given(ward_years())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 def test_joint_memory_costs_every_sequence_what_its_automata_do(case):
     machines, labels, halls, between, meetings, *ends = case
     memory = joint_memory(*case)
@@ -92,7 +92,7 @@ def test_joint_memory_costs_every_sequence_what_its_automata_do(case):
 
 
 @given(ward_years())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 def test_every_state_that_is_kept_leads_to_an_end(case):
     memory = joint_memory(*case)
 

@@ -260,7 +260,7 @@ def offered(problem):
 
 
 @given(st.integers(0, 60), st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_changes_can_follow_one_another_in_any_order(seed, rng):
     problem = planning_problem(tiny_borough(seed), calendar_year(2027))
     chosen = {repair.sentence: repair for repair in rng.sample(offered(problem), 4)}
@@ -279,7 +279,7 @@ def as_sets(problem):
 
 
 @given(st.integers(0, 60), st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_what_a_look_keeps_from_earlier_ones_changes_no_answer(seed, rng):
     problem = planning_problem(tiny_borough(seed), calendar_year(2027))
     posed = replace(problem, rules=tuple(rule for rule in rules_of(problem) if rule.level is Level.MUST))

@@ -454,7 +454,7 @@ EDITS = st.lists(st.tuples(st.sampled_from(IDS), CELLS), max_size=6).map(
 )
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])  # in each of three stores
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])  # in each of three stores
 @given(cells=EDITS, meanwhile=st.none() | st.sampled_from(IDS))
 def test_whatever_is_changed_is_in_the_draft_or_commented_in_its_cell_and_nothing_else_is(
     store, tmp_path_factory, cells, meanwhile
