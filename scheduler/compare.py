@@ -12,30 +12,21 @@ from scheduler.facts import Borough, DayKind
 from scheduler.outreach import Visit, plan_visits
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting, PlanStatus
-from scheduler.policy import NamedPolicy, Session
+from scheduler.policy import NamedPolicy, Session, with_the_usual
 from scheduler.problem import PlanningProblem
 from scheduler.release.elections import poll_after
 from scheduler.rules.hire_cost import hire_gbp
 from scheduler.rules.shapes import still_held
 
-USUAL = "recommendation-3"
-"""What `[policy]` itself is called beside the others."""
-
 
 def policies_of(borough: Borough) -> tuple[NamedPolicy, ...]:
     """The policies to compare: the borough's own first, then those that borough.toml names, in its order."""
-    if any(named.name == USUAL for named in borough.policies):
-        return borough.policies
-    summary = "The borough's own policy: how often and when a ward meets depends on how many people came."
-    return (NamedPolicy(USUAL, "Recommendation 3", summary, borough.policy), *borough.policies)
+    return with_the_usual(borough.policy, borough.policies)
 
 
 def borough_under(borough: Borough, named: NamedPolicy) -> Borough:
-    """The same borough with another policy in force. `every_ward` overrides what wards.csv says of single wards."""
-    wards = borough.wards
-    if named.every_ward:
-        wards = tuple(replace(ward, pattern=named.every_ward) for ward in wards)
-    return replace(borough, policy=named.policy, wards=wards)
+    """The same borough with another policy in force. The others can be chosen in its place as before."""
+    return replace(borough, policy=named.policy, policies=policies_of(borough), in_force=named.name)
 
 
 def compared(borough: Borough, period: Period, found: Iterable[PolicyOutcome | Impossible]) -> Comparison:

@@ -350,7 +350,7 @@ class Borough:
     """Everything known of one borough, each table sorted by its key, so that row order never matters.
 
     Edges: `planned_tiers`, by ward code, are those of a plan that is to be changed: what was counted since is left for
-           the next period
+           the next period; `in_force` is the name of the policy that `policy` is, "" for `[policy]` itself
     """
 
     profile: BoroughProfile
@@ -376,3 +376,4 @@ class Borough:
     policies: tuple[NamedPolicy, ...] = ()
     planned_tiers: Mapping[str, PlannedTier] = field(default_factory=dict)
     evidence: EvidenceRules = USUAL_EVIDENCE
+    in_force: str = ""

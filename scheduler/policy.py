@@ -103,7 +103,8 @@ class Policy:
     """One borough's way of keeping recommendation 3.
 
     Edges: `tiers` run from the highest threshold to the lowest, whose threshold is 0; `starts` are sorted; a hall whose
-           hours are unknown is booked if somebody `rings_first`
+           hours are unknown is booked if somebody `rings_first`; `every_ward` names the tier that every ward is given,
+           whatever its attendance and whatever wards.csv says, "" where those decide
     """
 
     length_minutes: int
@@ -114,6 +115,7 @@ class Policy:
     limits: Limits = Limits()
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     rings_first: bool = False
+    every_ward: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +132,12 @@ class Outreach:
 
 @dataclass(frozen=True, slots=True)
 class NamedPolicy:
-    """A policy with the name and the words under which it is compared with others.
-
-    Edges: `every_ward` names the tier that every ward is given, whatever its attendance; "" where attendance decides
-    """
+    """A policy with the name and the words under which it is compared with others."""
 
     name: str
     title: str
     summary: str
     policy: Policy
-    every_ward: str = ""
     outreach: Outreach | None = None
 
 
@@ -173,3 +171,16 @@ class EvidenceRules:
 
 
 USUAL_EVIDENCE = EvidenceRules()
+
+
+USUAL = "recommendation-3"
+"""What `[policy]` itself is called beside the others."""
+
+
+def with_the_usual(policy: Policy, named: tuple[NamedPolicy, ...]) -> tuple[NamedPolicy, ...]:
+    """The policies that can be compared or chosen: `[policy]` itself first, then those with names of their own, in
+    their order. Edges: one of these may be called as it is; then it is that one alone"""
+    if any(each.name == USUAL for each in named):
+        return named
+    summary = "The borough's own policy: how often and when a ward meets depends on how many people came."
+    return (NamedPolicy(USUAL, "Recommendation 3", summary, policy), *named)

@@ -80,10 +80,12 @@ def _standing(ward: Ward, latest: tuple[HeldMeeting, ...], policy: Policy, plann
     counted = latest if planned is None or planned.attendance is None else planned.attendance
     middle, mean = policy.tiers[len(policy.tiers) // 2], _mean(counted)
     earned = middle if mean is None else tier_of(mean, policy.tiers)
-    asked = planned.tier if planned else ward.pattern
+    asked = planned.tier if planned else policy.every_ward or ward.pattern
     given = next((tier for tier in policy.tiers if tier.name == asked), None)
     is_override = planned.is_override if planned else given is not None
-    if given and is_override:
+    if given and given.name == policy.every_ward:
+        reason = f"Set by the borough for every ward: {given.name}."
+    elif given and is_override:
         reason = f"Set by the borough in wards.csv: {given.name}."
     elif given and given != earned:
         reason = f"Planned as {given.name}, which holds for the whole period."

@@ -120,6 +120,7 @@ def _borough(
         profile=settings.profile,
         policy=settings.policy,
         policies=settings.policies,
+        in_force=settings.in_force,
         wards=wards,
         venues=facts["venues"],
         officers=tuple(_with_wards(officer, everywhere) for officer in facts["officers"]),

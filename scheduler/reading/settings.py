@@ -22,6 +22,7 @@ from scheduler.policy import (
     Policy,
     Session,
     Tier,
+    with_the_usual,
 )
 from scheduler.reading import cells, values
 from scheduler.reading.bounds import MOST_IN_A_SETTING, MOST_SETTINGS_BYTES
@@ -58,6 +59,7 @@ POLICY: Mapping[str, Reader] = {
 POLICY_CHOICES: Mapping[str, Reader] = {
     "unknown_hours": values.text(cells.one_of("not booked", "ring first")),
 }
+IN_FORCE: Mapping[str, Reader] = {"in_force": values.text(cells.words)}
 TIER: Mapping[str, Reader] = {
     "name": values.text(cells.words),
     "from_residents": values.residents,
@@ -100,18 +102,23 @@ WANTED = 'lines such as name = "Tower Hamlets"'
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What borough.toml says. Keys that nobody here asks for, such as `[publicity]`, are left to others."""
+    """What borough.toml says. Keys that nobody here asks for, such as `[publicity]`, are left to others.
+
+    Edges: where `in_force` names one of the `policies`, `policy` is that one; "" for `[policy]` itself
+    """
 
     profile: BoroughProfile
     policy: Policy
     policies: tuple[NamedPolicy, ...] = ()
     other_meetings: DayKind = DayKind.CLOSED
     evidence: EvidenceRules = USUAL_EVIDENCE
+    in_force: str = ""
 
     @property
     def tier_names(self) -> tuple[str, ...]:
-        """The names a ward's pattern may have."""
-        return tuple(tier.name for tier in self.policy.tiers)
+        """The names a ward's pattern may have: those of the policy in force, and of those that may come after it."""
+        policies = (self.policy, *(named.policy for named in self.policies if self.in_force))
+        return tuple(dict.fromkeys(tier.name for policy in policies for tier in policy.tiers))
 
 
 def read_settings(folder: Path) -> Settings:
@@ -131,9 +138,17 @@ def settings_from(keys: Keys) -> Settings:
     if policy is None or keys.problems:
         raise UnusableData(tuple(keys.problems))
     policies = tuple(named for name in keys.names("policies") if (named := _named_policy(keys, name, policy)))
+    in_force = keys.section("policy", IN_FORCE, is_needed=False).get("in_force", "")
+    if in_force:
+        policies = with_the_usual(policy, policies)
+        by_name = {named.name: named.policy for named in policies}
+        if in_force not in by_name:
+            keys.add("policy.in_force", shown(in_force), f"one of {', '.join(by_name)}")
+        policy = by_name.get(in_force, policy)
     if keys.problems:
         raise UnusableData(tuple(keys.problems))
-    return Settings(BoroughProfile(**profile), policy, policies, other_meetings.get("kind", DayKind.CLOSED), evidence)
+    kind = other_meetings.get("kind", DayKind.CLOSED)
+    return Settings(BoroughProfile(**profile), policy, policies, kind, evidence, in_force)
 
 
 def _policy(keys: Keys, path: str, base: Policy | None) -> Policy | None:
@@ -195,7 +210,8 @@ def _named_policy(keys: Keys, name: str, base: Policy) -> NamedPolicy | None:
     if words.get("every_ward", tiers[0]) not in tiers:
         keys.add(f"{path}.every_ward", shown(words["every_ward"]), "a tier of this policy: " + ", ".join(tiers))
     title = words.get("title", name.replace("-", " ").capitalize())
-    return NamedPolicy(name, title, words.get("summary", ""), policy, words.get("every_ward", ""), outreach)
+    policy = replace(policy, every_ward=words.get("every_ward", ""))
+    return NamedPolicy(name, title, words.get("summary", ""), policy, outreach)
 
 
 def settings_keys(folder: Path, file: str = SETTINGS_FILE) -> Keys:

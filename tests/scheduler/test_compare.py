@@ -114,13 +114,25 @@ def test_borough_s_own_policy_comes_first_under_its_usual_name():
 
 
 def test_policy_for_every_ward_overrides_a_ward_s_own_pattern():
-    policy = a_policy(tiers=(a_tier(name="many", from_residents=5), a_tier(name="few")))
+    tiers = (a_tier(name="many", from_residents=5), a_tier(name="few"))
+    policy = a_policy(tiers=tiers, every_ward="few")
     borough = a_borough(wards=(a_ward(pattern="steady"),))
 
-    under = borough_under(borough, NamedPolicy("few", "Few", "", policy, every_ward="few"))
+    under = borough_under(borough, NamedPolicy("few", "Few", "", policy))
 
-    assert [standing.tier.name for standing in standings(under)] == ["few"]
-    assert borough_under(borough, FOUR).wards == borough.wards
+    assert [(each.tier.name, each.reason) for each in standings(under)] == [
+        ("few", "Set by the borough for every ward: few.")
+    ]
+
+
+def test_a_policy_in_force_leaves_the_others_to_choose():
+    borough = a_borough(policies=(FOUR,))
+
+    under = borough_under(borough, FOUR)
+
+    assert (under.in_force, under.policy) == (FOUR.name, FOUR.policy)
+    assert policies_of(under) == policies_of(borough)
+    assert borough_under(under, policies_of(borough)[0]).policy == borough.policy
 
 
 def test_table_has_a_figure_for_every_policy():

@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pytest
 
+from scheduler.errors import UnusableData
 from scheduler.facts import DaySpan, Election, Group, SchoolPeriod
 from scheduler.policy import DaytimePreference, NamedPolicy, Outreach, Session, Tier
 from scheduler.reading import read_borough
@@ -31,6 +32,8 @@ set_evening = 400
 latest_days = 10
 """
 
+IN_FORCE = 'in_force = "chairs-alternative"\n'
+
 
 @pytest.fixture
 def add(folder):
@@ -50,13 +53,12 @@ def test_named_policy_is_the_policy_with_something_else_in_its_place(folder, add
 
     tier = Tier("four evenings", 0, 4, 0, DaytimePreference.ANY, 56, 110)
     weights = {**borough.policy.weights, "set_evening": 400}
-    policy = replace(borough.policy, tiers=(tier,), weights=weights)
+    policy = replace(borough.policy, tiers=(tier,), weights=weights, every_ward="four evenings")
     named = NamedPolicy(
         "chairs-alternative",
         "Known evenings",
         "Four evenings, and visits.",
         policy,
-        "four evenings",
         Outreach(21, 10, 60),
     )
     assert borough.policies == (named,)
@@ -69,6 +71,23 @@ def test_named_policy_may_say_next_to_nothing(folder, add):
 
     policy = replace(borough.policy, starts={**borough.policy.starts, Session.EVENING: (time(20),)})
     assert borough.policies == (NamedPolicy("later", "Later", "", policy),)
+
+
+def test_policy_in_force_is_one_of_those_with_names_and_the_others_can_still_be_chosen(folder, add):
+    settings = folder / "borough.toml"
+    text = settings.read_text(encoding="utf-8")
+    own = read_borough(folder)
+    add(FOUR)
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[policy]\n", f"[policy]\n{IN_FORCE}", 1))
+
+    borough = read_borough(folder)
+
+    assert (borough.in_force, borough.policy.every_ward) == ("chairs-alternative", "four evenings")
+    assert [named.name for named in borough.policies] == ["recommendation-3", "chairs-alternative"]
+    assert borough.policies[0].policy == own.policy
+    settings.write_text(text.replace("[policy]\n", f"[policy]\n{IN_FORCE}", 1))
+    with pytest.raises(UnusableData, match=r"policy\.in_force: found 'chairs-alternative', wanted one of recomm"):
+        read_borough(folder)
 
 
 @pytest.mark.parametrize(
