@@ -118,7 +118,7 @@ def foresee(desks: Sequence[Desk], order: Order, environ: Mapping[str, str], at:
     desk = _checked(desks, order, at)
     made = release_cancellation(desk.store, desk.code, desk.period, _as_drafted(desk, order.off), at, dry_run=True)
     post = open_what_can(desk, environ, LEASE)
-    known = known_now(desk, post, outbox.foreseen(desk, made.release, at))
+    known = known_now(desk, post, outbox.foreseen(desk, made.release, at, order.off.meeting_id))
     return _as_it_stands(desk, order, made.release, known, at, is_told=not made.is_needed)
 
 

@@ -123,21 +123,24 @@ def fill(desk: Desk, at: datetime) -> Filling:
         return _filled_with(desk, release, wanted, {}, at)
 
 
-def foreseen(desk: Desk, release: Release, at: datetime) -> tuple[Item, ...]:
-    """Every item but letters as it would be with the outbox filled for a release, stored or not. Nothing is written."""
-    return foreseen_in_words(desk, release, at)[0]
+def foreseen(desk: Desk, release: Release, at: datetime, about: str = "") -> tuple[Item, ...]:
+    """Every item but letters as it would be with the outbox filled for a release, stored or not. Nothing is written.
+
+    Edges: where `about` is the id of a meeting, only what tells of that is worked out, and the rest is as it is stored
+    """
+    return foreseen_in_words(desk, release, at, about)[0]
 
 
-def foreseen_in_words(desk: Desk, release: Release, at: datetime) -> tuple[tuple[Item, ...], SaidBy]:
+def foreseen_in_words(desk: Desk, release: Release, at: datetime, about: str = "") -> tuple[tuple[Item, ...], SaidBy]:
     """The same, and what each of them that is new would say."""
     outbox = desk.store.outbox
     known = outbox.items(desk.code, desk.period.first_day, with_letters=False)
     book = _book(desk, release, outbox.worded(desk.code, desk.period.first_day), at)
     try:
-        soon = _deciding(desk, release, book, known, at)(known)
+        soon = _deciding(desk, release, book, known, at, about)(known)
     except OtherWords:
         book = _book(desk, release, {}, at)
-        soon = _deciding(desk, release, book, known, at)(known)
+        soon = _deciding(desk, release, book, known, at, about)(known)
     gone = (replace(item, state=ItemState.REPLACED) for item in known if item.key in soon.replaced)
     kept = (soon.in_place.get(item.key, item) for item in known if item.key not in soon.replaced)
     items = tuple({item.key: item for item in (*gone, *kept, *soon.items)}.values())
@@ -165,9 +168,12 @@ def _book(desk: Desk, release: Release, before: Mapping[str, Worded], at: dateti
 
 
 def _deciding(
-    desk: Desk, release: Release, book: Book, items: Sequence[Item], at: datetime
+    desk: Desk, release: Release, book: Book, items: Sequence[Item], at: datetime, about: str = ""
 ) -> Callable[[Sequence[Item]], Filling]:
-    """What is to change in the outbox for a release, as a function of the items that are in it by then."""
+    """What is to change in the outbox for a release, as a function of the items that are in it by then.
+
+    Edges: of the threads about one meeting alone, where that is asked; no thread decides about another
+    """
     redrawn = Redrawn(items, desk.store.outbox.content, book.content)
 
     def then(item: Item) -> Outline | None:
@@ -178,10 +184,12 @@ def _deciding(
         told = book.say(thread, moment)
         return redrawn.as_stored(told) if told else None
 
+    past = {item.thread for item in items if about in item.meetings}
+    threads = {each: of for each, of in book.threads().items() if not about or about in of or each in past}
     timetable = Timetable(
         release=release,
         voices=desk.publicity.voices,
-        threads=book.threads(),
+        threads=threads,
         at=at,
         say=cache(say),
         withdrawal=book.withdrawal,
@@ -193,7 +201,11 @@ def _deciding(
         held=_held(desk),
     )
 
-    return lambda known: replace(filling(timetable, known), worded=book.worded)
+    def decided(known: Sequence[Item]) -> Filling:
+        concerned = [item for item in known if not about or item.thread in past or item.thread in threads]
+        return replace(filling(timetable, concerned), worded=book.worded)
+
+    return decided
 
 
 def _days_told(release_of: Callable[[int], Release], item: Item) -> Mapping[str, date]:

@@ -71,6 +71,11 @@ def test_what_a_release_would_change_is_foreseen_and_nothing_is_written(desk):
     foreseen = outbox.foreseen(desk, release, moment)
 
     assert desk.store.outbox.items(desk.code, YEAR.first_day) == before
+    for meeting in PLAN.meetings:
+        about = outbox.foreseen(desk, release, moment, meeting.meeting_id)
+        assert [item for item in about if meeting.meeting_id in item.meetings] == [
+            item for item in foreseen if meeting.meeting_id in item.meetings
+        ]
     desk.store.append_release(release, plan)
     outbox.fill(desk, moment)
     filled = desk.store.outbox.items(desk.code, YEAR.first_day)
