@@ -9,7 +9,7 @@ from scheduler.facts import Borough, DayKind, SpecialDays
 from scheduler.framing import with_borough
 from scheduler.problem import BoolArray, PlanningProblem, WardView
 from scheduler.rules.rows_of_days import covered_by, covers
-from scheduler.rules.shapes import Change, Level, Occasion, Repair, SlotRule, in_words
+from scheduler.rules.shapes import Change, Level, Occasion, Repair, RowGone, SlotRule, in_words
 
 
 class ClosedDays(SlotRule):
@@ -42,7 +42,7 @@ class ClosedDays(SlotRule):
         for row in problem.special_days:
             if row.kind is DayKind.CLOSED:
                 sentence = f"Hold meetings on a closed day: {row.label}, {in_words(row.days)}"
-                yield Repair(sentence, _opened(row), self.subject)
+                yield Repair(sentence, _opened(row), self.subject, mend=RowGone(row))
 
 
 def _opened(row: SpecialDays) -> Change:

@@ -22,6 +22,7 @@ from scheduler.rules.shapes import (
     Change,
     ClashOrder,
     Level,
+    OtherSetting,
     Repair,
     StepRule,
     Steps,
@@ -136,9 +137,9 @@ class SmallestGap(StepRule):
         tier = view.standing.tier
         least = max(1, tier.min_gap_days - WIDER_DAYS)
         sentence = f"Let tier {tier.name!r} meet again after {least} days"
-        yield Repair(
-            sentence, _with_tier(tier, lambda each: replace(each, min_gap_days=least)), self.subject, (Asking.GAP, 1)
-        )
+        change = _with_tier(tier, lambda each: replace(each, min_gap_days=least))
+        mend = OtherSetting("min_gap_days", least, tier.name)
+        yield Repair(sentence, change, self.subject, (Asking.GAP, 1), mend)
 
 
 class LargestGap(StepRule):
@@ -183,9 +184,9 @@ class LargestGap(StepRule):
         tier = view.standing.tier
         most = tier.max_gap_days + WIDER_DAYS
         sentence = f"Let tier {tier.name!r} wait up to {most} days between meetings"
-        yield Repair(
-            sentence, _with_tier(tier, lambda each: replace(each, max_gap_days=most)), self.subject, (Asking.GAP,)
-        )
+        change = _with_tier(tier, lambda each: replace(each, max_gap_days=most))
+        mend = OtherSetting("max_gap_days", most, tier.name)
+        yield Repair(sentence, change, self.subject, (Asking.GAP,), mend)
 
 
 def _with_tier(tier: Tier, change: Callable[[Tier], Tier]) -> Change:

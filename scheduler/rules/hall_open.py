@@ -14,6 +14,7 @@ from scheduler.rules.shapes import (
     Asking,
     ClashOrder,
     Demand,
+    HallOpened,
     Level,
     Occasion,
     Pin,
@@ -69,7 +70,8 @@ class HallOpen(SlotRule):
         for venue in view.halls:
             for span in venue.closed:
                 sentence = f"Open {venue.name} from {in_words(span)}"
-                yield Repair(sentence, opened(venue, span), _closing_of(venue), (Asking.HALL,))
+                mend = HallOpened(venue.venue_id, span)
+                yield Repair(sentence, opened(venue, span), _closing_of(venue), (Asking.HALL,), mend)
 
     def concerns(self, problem: PlanningProblem, pin: Pin) -> bool:
         """The hall: with another the same day may do."""

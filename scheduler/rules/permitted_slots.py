@@ -19,8 +19,10 @@ from scheduler.rules.shapes import (
     Breach,
     ClashOrder,
     Demand,
+    HallLent,
     Level,
     Occasion,
+    OtherSetting,
     Pin,
     Repair,
     SlotRule,
@@ -86,11 +88,15 @@ class PermittedSlots(SlotRule):
             known = policy.starts.get(session, ())
             for start in (each for each in starts if each not in known):
                 sentence = f"Permit one more {session.value.replace('_', ' ')} start, {start:%H:%M}"
-                yield Repair(sentence, with_policy(partial(_with_start, session, start)), place=(Asking.START,))
+                every = tuple(f"{each:%H:%M}" for each in sorted((*known, start)))
+                mend = OtherSetting(f"starts.{session}", every)
+                change = with_policy(partial(_with_start, session, start))
+                yield Repair(sentence, change, place=(Asking.START,), mend=mend)
         for venue in problem.borough.venues:
             if view.ward.code not in venue.ward_codes and venue.ward_codes & view.ward.neighbours:
                 sentence = f"Let {view.ward.name} use {venue.name}, a neighbouring ward's hall"
-                yield Repair(sentence, lent(venue, view.ward.code), place=(Asking.HALL, 1))
+                lending = HallLent(venue.venue_id, view.ward.code)
+                yield Repair(sentence, lent(venue, view.ward.code), place=(Asking.HALL, 1), mend=lending)
         another = _another_hall(view)
         sentence = (
             f"Find another hall for {view.ward.name}: open at all times, step-free, for {another.capacity} people"

@@ -26,6 +26,7 @@ from scheduler.rules.shapes import (
     Level,
     Occasion,
     Pin,
+    PinGone,
     Repair,
     Row,
     Rule,
@@ -239,7 +240,8 @@ class PinnedDates(YearRule):
     def repairs(self, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:
         """One pin fewer."""
         for pin in self._pins_of(view):
-            yield Repair(f"Let go of a pin: {_kept(problem, pin)}", _unpinned(pin), _of_pin(pin), (Asking.PIN,))
+            sentence, mend = f"Let go of a pin: {_kept(problem, pin)}", PinGone(pin.meeting.meeting_id)
+            yield Repair(sentence, _unpinned(pin), _of_pin(pin), (Asking.PIN,), mend)
 
     def _pins_of(self, view: WardView) -> Iterator[Pin]:
         own = (pin for pin in self.pins if pin.meeting.ward_code == view.ward.code)

@@ -12,6 +12,7 @@ from scheduler.rules.shapes import (
     BoroughRule,
     Breach,
     Level,
+    OtherSetting,
     Repair,
     Row,
     Scope,
@@ -146,7 +147,8 @@ class MeetingsADay(BoroughRule):
         """One more a day."""
         most = problem.borough.policy.limits.meetings_a_day + 1
         sentence = f"Hold up to {most} meetings a day in the borough"
-        yield Repair(sentence, with_limits(meetings_a_day=most), self.subject, (Asking.DAY,))
+        mend = OtherSetting("limits.meetings_a_day", most)
+        yield Repair(sentence, with_limits(meetings_a_day=most), self.subject, (Asking.DAY,), mend)
 
 
 def seconds(rule: BoroughRule, problem: PlanningProblem, view: WardView) -> Iterator[Repair]:

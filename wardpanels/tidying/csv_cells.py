@@ -1,4 +1,4 @@
-"""Changes cells of a CSV file, or adds a row, and leaves every other byte as it stands. Knows no table."""
+"""Changes cells of a CSV file, adds a row or takes one out; every other byte stays as it stands. Knows no table."""
 
 from __future__ import annotations
 
@@ -68,6 +68,17 @@ def with_row(file: str, data: bytes, row: Mapping[str, str]) -> bytes:
     end = head.end or "\n"
     before = b"" if records[-1].end else end.encode()
     return data + before + f"{delimiter.join(cells)}{end}".encode()
+
+
+def without_row(file: str, data: bytes, line: int) -> bytes:
+    """The file without the row that begins on a line. Every other byte stays as it stands.
+
+    Errors: UnusableData where it is not UTF-8. It has been read as a table before, so that it can be cut into cells
+    """
+    text = utf8_text(file, data)
+    delimiter = delimiter_of(text)
+    kept = (each for each in _records(text, delimiter) if each.line != line)
+    return MARK * data.startswith(MARK) + "".join(f"{delimiter.join(each.cells)}{each.end}" for each in kept).encode()
 
 
 def _records(text: str, delimiter: str) -> Iterator[_Record]:

@@ -12,6 +12,7 @@ from scheduler.errors import Problem, UnusableData
 from scheduler.reading.csv_rows import Table
 from scheduler.reading.keys import lines_of_keys
 from scheduler.reading.settings import SETTINGS_FILE, keys_of, settings_from
+from wardpanels.faults import CannotUse
 from wardpanels.tidying.grid import NO_VALUE, Grid
 from wardpanels.tidying.sheet_kind import CellRead
 from wardpanels.tidying.understood import Sure, Understood, cannot, plain, text_of
@@ -81,6 +82,27 @@ def settings_back(text: str, sheet: Grid) -> SettingsBack:
     kept = {path: value for path, value in wanted.items() if path not in refused}
     asked = (_asked(cell, refused.get(path)) for path, cell in cells.items() if path not in kept)
     return SettingsBack(_with(text, known, kept), tuple(kept), tuple(asked))
+
+
+def with_setting(text: str, path: str, value: Value) -> str:
+    """The text of the file with one setting in its own line. Every other line stays.
+
+    Edges:  one that is not there yet comes first in its table, and a table that is not there comes last
+    Errors: CannotUse where it is there, but not on a line of its own
+    """
+    known, lines = {each.path: each for each in _settings(text)}, lines_of_keys(text)
+    if path in known:
+        return _with(text, known, {path: value})
+    section, _, name = path.rpartition(".")
+    written = text.splitlines(keepends=True)
+    at = lines.get(section)
+    if path in lines or (at is not None and not written[at - 1].lstrip().startswith("[")):
+        raise CannotUse(SETTINGS_FILE, f"{path} in a table of one line or on several", "it on a line of its own")
+    end = "\r\n" if "\r\n" in text else "\n"
+    new = f"{name} = {_toml(value)}{end}"
+    if at is not None:
+        return "".join((*written[:at], new, *written[at:]))
+    return f"{text}{'' if text.endswith(end) else end}{end}[{section}]{end}{new}"
 
 
 def _asked(cell: CellRead, problem: Problem | None) -> CellRead:

@@ -33,8 +33,8 @@ Also = Callable[[Path, Checked], None]
 """What else has to read of a folder before it can be used: rooms above this one have settings of their own in it."""
 
 
-def _nothing_more(_: Path, __: Checked) -> None:
-    return None
+def nothing_more(_: Path, __: Checked) -> None:
+    """Where nothing else reads of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Sending:
     allow_gone: bool = False
 
 
-def try_upload(folder: Path, sent: Path, sending: Sending, also: Also = _nothing_more) -> UploadTrial:
+def try_upload(folder: Path, sent: Path, sending: Sending, also: Also = nothing_more) -> UploadTrial:
     """Read what was sent, files of the folder `sent`, into a copy of a borough's folder.
 
     Edges:  a file that has a name and the headings of the contract is taken as it stands, and so is one that the folder
@@ -113,7 +113,7 @@ def _tidied(copy: Path, files: Sequence[Path], sending: Sending) -> tuple[Tidied
         return done, done.copy.read_bytes()
 
 
-def try_files(folder: Path, files: Mapping[str, bytes], at: datetime, also: Also = _nothing_more) -> FolderTrial:
+def try_files(folder: Path, files: Mapping[str, bytes], at: datetime, also: Also = nothing_more) -> FolderTrial:
     """Put finished files into a copy of a borough's folder, and check that."""
     with copied(folder, files) as copy:
         return outcome(folder, copy, at, also)

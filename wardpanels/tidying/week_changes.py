@@ -6,12 +6,13 @@ Works out the new bytes; every other byte of a file stays as it stands. Puts not
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.errors import UnusableData
 from scheduler.facts import DayKind, DaySpan, PartOfDay
 from scheduler.reading.contract import ABSENCES, DAYS, VENUES
-from scheduler.reading.csv_rows import Table, csv_rows, table_of
+from scheduler.reading.csv_rows import csv_rows, table_of
 from scheduler.reading.door import file_bytes, files_in
 from scheduler.reading.finding import find_tables
 from scheduler.reading.schema import Schema
@@ -35,16 +36,36 @@ def closed_day(folder: Path, days: DaySpan, part: PartOfDay, label: str) -> OneF
 
 def hall_shut(folder: Path, venue_id: str, days: DaySpan) -> OneFile:
     """The halls with one of them shut on more days. Errors: UnusableData; CannotUse as `absence`."""
-    name, data = _csv(folder, VENUES)
-    table = table_of(name, csv_rows(name, data))
-    line, before = next((line, closed) for line, mark, closed in _closed(table) if mark == venue_id)
+    closed = venue_cell(folder, venue_id, "closed")
     told = f"{days.first}/{days.last}" if days.last > days.first else f"{days.first}"
-    return {name: with_cells(name, data, {line: {"closed": f"{before}|{told}" if before else told}})}
+    return closed.changed(f"{closed.value}|{told}" if closed.value else told)
 
 
-def _closed(table: Table) -> list[tuple[int, str, str]]:
+@dataclass(frozen=True, slots=True)
+class VenueCell:
+    """One cell of a hall's row in a file as it stands."""
+
+    name: str
+    data: bytes
+    line: int
+    column: str
+    value: str
+
+    def changed(self, value: str) -> OneFile:
+        """The file with something else in it."""
+        return {self.name: with_cells(self.name, self.data, {self.line: {self.column: value}})}
+
+
+def venue_cell(folder: Path, venue_id: str, column: str) -> VenueCell:
+    """A cell of a hall's row. Edges: "" where there is no such column. Errors: UnusableData; CannotUse as `absence`."""
+    name, data = csv_of(folder, VENUES)
+    table = table_of(name, csv_rows(name, data))
     rows = ((line, dict(zip(table.header, cells, strict=False))) for line, cells in table.rows)
-    return [(line, row["venue_id"].strip(), row.get("closed", "").strip()) for line, row in rows]
+    return next(
+        VenueCell(name, data, line, column, row.get(column, "").strip())
+        for line, row in rows
+        if row["venue_id"].strip() == venue_id
+    )
 
 
 def _from_to(days: DaySpan) -> dict[str, str]:
@@ -52,11 +73,11 @@ def _from_to(days: DaySpan) -> dict[str, str]:
 
 
 def _with_row(folder: Path, schema: Schema, row: Mapping[str, str]) -> OneFile:
-    name, data = _csv(folder, schema)
+    name, data = csv_of(folder, schema)
     return {name: with_row(name, data, row)}
 
 
-def _csv(folder: Path, schema: Schema) -> tuple[str, bytes]:
+def csv_of(folder: Path, schema: Schema) -> tuple[str, bytes]:
     """A table's file and its bytes; a table that is not there begins with its headings."""
     name = files_in(folder).get(f"{schema.table}.csv")
     if name is not None:

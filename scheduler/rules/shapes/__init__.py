@@ -31,6 +31,7 @@ from scheduler.rules.shapes.meetings import (
     spoken,
     still_held,
 )
+from scheduler.rules.shapes.mends import HallLent, HallOpened, Mend, OtherSetting, PinGone, RowGone
 from scheduler.rules.shapes.pins import Pin, Replanning, coming
 from scheduler.rules.shapes.replies import Breach, Charge, Level, Scope
 from scheduler.rules.shapes.rule import Rule, rules_of
@@ -52,14 +53,20 @@ __all__ = [
     "ClashOrder",
     "Demand",
     "Following",
+    "HallLent",
+    "HallOpened",
     "Least",
     "Level",
+    "Mend",
     "Occasion",
+    "OtherSetting",
     "Pin",
+    "PinGone",
     "Post",
     "Repair",
     "Replanning",
     "Row",
+    "RowGone",
     "Rule",
     "Scope",
     "Seat",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from scheduler.problem import PlanningProblem
+from scheduler.rules.shapes.mends import Mend
 
 Change = Callable[[PlanningProblem], PlanningProblem]
 
@@ -65,13 +66,15 @@ class Repair:
     """One change in words, and the problem with it. `eases`: the only demand that it makes easier, if it is one.
 
     Edges: `change` starts from whatever problem it is given, for other repairs may have changed it before; it never
-           makes a demand harder; `place` is its order among the others, by `Asking` first
+           makes a demand harder; `place` is its order among the others, by `Asking` first; `mend` is what somebody
+           writes down to make it so, None where the program cannot know it, as of an officer who is still to be found
     """
 
     sentence: str
     change: Change
     eases: Subject | None = None
     place: tuple[int, ...] = (Asking.OWN,)
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True, slots=True)

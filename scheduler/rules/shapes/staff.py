@@ -10,6 +10,7 @@ from scheduler.problem import PlanningProblem, WardView
 from scheduler.rules.shapes.changes import ALWAYS, in_words, with_another_officer, with_hours, without_leave
 from scheduler.rules.shapes.demands import Asking, ClashOrder, Demand, Repair, Subject
 from scheduler.rules.shapes.meetings import Post
+from scheduler.rules.shapes.mends import RowGone
 from scheduler.rules.shapes.pins import Pin
 from scheduler.rules.shapes.replies import Scope
 from scheduler.rules.shapes.rule import Rule
@@ -51,7 +52,8 @@ class StaffRule(Rule):
         for officer in eligible:
             for absence in problem.absences_by_officer.get(officer.officer_id, ()):
                 sentence = f"Change the leave of {_named(officer)} from {in_words(absence.days)}"
-                yield Repair(sentence, without_leave(officer, absence), _leave_of(officer), (Asking.LEAVE,))
+                change, mend = without_leave(officer, absence), RowGone(absence)
+                yield Repair(sentence, change, _leave_of(officer), (Asking.LEAVE,), mend)
         another = _another(view, self.post)
         sentence = f"Find another {_role(another)} for {view.ward.name}, free at any time"
         yield Repair(sentence, with_another_officer(another), place=(Asking.ANOTHER,))

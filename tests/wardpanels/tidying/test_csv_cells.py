@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.reading.csv_rows import csv_rows, table_of
-from wardpanels.tidying.csv_cells import with_cells
+from wardpanels.tidying.csv_cells import with_cells, without_row
 
 TEXTS = st.text(alphabet='ab, ;"\n\té', max_size=6).map(lambda text: text if text.strip() else "")
 HEADS = ("id", "name", "step_free")
@@ -75,3 +75,14 @@ def test_new_column_comes_last_and_is_empty_in_the_other_rows():
     after = with_cells("venues.csv", before, {2: {"step_free": "yes"}})
 
     assert after == b"id,name,step_free\nH1,Abbey,yes\n\nH2,Priory,\nH3,,\n"
+
+
+@given(files(), st.data())
+def test_a_row_goes_and_the_others_stay(file, data):
+    content, _ = file
+    rows = table(content).rows
+    line = data.draw(st.sampled_from([line for line, _ in rows]))
+
+    after = table(without_row("venues.csv", content, line))
+
+    assert [cells for _, cells in after.rows] == [cells for at, cells in rows if at != line]

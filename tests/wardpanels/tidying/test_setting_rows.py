@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from scheduler.reading.settings import SETTINGS_FILE, read_settings
 from wardpanels.facts.schedule import to_xlsx
+from wardpanels.faults import CannotUse
 from wardpanels.terminal.words.tidying import changes
 from wardpanels.tidying.kept import kept_tables
-from wardpanels.tidying.setting_rows import SHEET, as_meant, as_shown
+from wardpanels.tidying.setting_rows import SHEET, as_meant, as_shown, with_setting
 from wardpanels.tidying.tidying import tidy
 
 SHIPPED = Path(__file__).parents[3] / "data"
@@ -136,3 +137,34 @@ VALUES = st.booleans() | st.integers(-999, 999) | st.lists(st.integers(-9, 99)) 
 @example(["[1]"])
 def test_value_that_is_shown_is_read_as_it_was(value):
     assert as_meant(as_shown(value), value) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("policy.limits.meetings_a_day", 5),
+        ("policy.in_force", "as-is"),
+        ("policy.starts.evening", ["18:00", "19:00"]),
+        ("policy.tiers[2].max_gap_days", 130),
+        ("policies.as-is.limits.halls_a_ward", 2),
+        ("evidence.never_there_before.agenda_days", 7),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_one_setting_is_written_in_its_line_or_first_in_its_table_and_the_rest_stays(path, value, end):
+    text = (SHIPPED / SETTINGS_FILE).read_text(encoding="utf-8").replace("\n", end)
+
+    after = with_setting(text, path, value)
+
+    found = tomllib.loads(after)
+    for part in path.replace("]", "").replace("[", ".").split("."):
+        found = found[int(part) - 1] if part.isdecimal() else found[part]
+    assert found == value
+    lines, now = text.split(end), after.split(end)
+    assert [line for line in lines if line not in now][1:] == []
+    assert with_setting(after, path, value) == after
+
+
+def test_a_setting_that_has_no_line_of_its_own_is_refused_in_words():
+    with pytest.raises(CannotUse, match="it on a line of its own"):
+        with_setting("[policy]\nlimits = { meetings_a_day = 3 }\n", "policy.limits.meetings_a_day", 4)
