@@ -38,3 +38,22 @@ def test_question_is_put_anew_once_another_period_is_planned(house):
     house.store.save_draft(replace(earlier, meetings=()), expected_revision=None, saved_at=NOW)
 
     assert house.problem(YEAR) is not before
+
+
+def test_what_comes_of_the_files_is_made_once_until_a_file_or_what_is_told_changes(house):
+    before = house.of_files("one", object)
+
+    assert house.of_files("one", object) is before
+    assert house.of_files("another", object) is not before
+    assert house.of_files("one", object, also="told") is not before
+    before = house.of_files("one", object)
+    (house.data / "days.csv").write_text("first_day,last_day,kind,label\n", encoding="utf-8")
+    assert house.of_files("one", object) is not before
+
+
+def test_no_more_than_a_few_are_kept(house):
+    first = house.of_files(0, object)
+    for other in range(1, 20):
+        house.of_files(other, object)
+
+    assert house.of_files(0, object) is not first

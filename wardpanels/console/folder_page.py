@@ -9,11 +9,13 @@ from pathlib import Path
 
 from scheduler.errors import PanelError, UnusableData
 from scheduler.problem import PlanningProblem
+from scheduler.reading.contract import WARDS
+from scheduler.reading.finding import find_tables
 from wardpanels import wiring
 from wardpanels.console.request import Redirect, Request
 from wardpanels.console.wording_for_staff import Names, when
 from wardpanels.disk.replacing import Files, replace_files
-from wardpanels.disk.waiting import Sent, Waiting, keep_waiting, still_waiting
+from wardpanels.disk.waiting import Sent, Waiting, keep_waiting, still_waiting, waiting_room
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.tidying.upload_trial import FolderTrial, TierChange, newly_troubled, tier_changes
@@ -37,12 +39,6 @@ class TroubleShown:
     why: tuple[str, ...]
 
 
-def waiting_room(asked: Request) -> Path:
-    """Where what is sent waits: beside the borough's folder, for no web server serves that."""
-    data = asked.house.data.resolve()
-    return data.with_name(f".{data.name}.waiting")
-
-
 def sent_files(asked: Request) -> list[tuple[str, bytes]]:
     """The files of a form that was sent, by the names that they have there."""
     return [(each.filename, each.read()) for each in asked.files.getlist("files") if each.filename]
@@ -50,12 +46,12 @@ def sent_files(asked: Request) -> list[tuple[str, bytes]]:
 
 def let_wait(asked: Request, sent: Sent, kind: str = "") -> None:
     """Keep what was sent, privately, until it is looked at and taken. Errors: CannotUse."""
-    keep_waiting(waiting_room(asked), asked.session, sent, asked.at, kind)
+    keep_waiting(waiting_room(asked.house.data), asked.session, sent, asked.at, kind)
 
 
 def what_waits(asked: Request, kind: str = "") -> Waiting | None:
     """What this session sent for a page; None where it was taken, or is too old."""
-    return still_waiting(waiting_room(asked), asked.session, asked.at, kind)
+    return still_waiting(waiting_room(asked.house.data), asked.session, asked.at, kind)
 
 
 def gone(path: str) -> Redirect:
@@ -67,6 +63,11 @@ def seen_now(folder: Path) -> str:
     """A mark of a folder as it is now, for a form to bring back."""
     stamp = wiring.stamp(folder) if folder.is_dir() else ()
     return hashlib.sha256(repr(stamp).encode()).hexdigest()[:24]
+
+
+def has_wards(folder: Path) -> bool:
+    """Whether a borough's folder has wards, so that it has begun."""
+    return WARDS.table in find_tables(folder, (WARDS,))[0]
 
 
 def check_also(folder: Path, checked: Checked) -> None:
@@ -107,10 +108,10 @@ def trouble_of(asked: Request, trial: FolderTrial) -> tuple[TroubleShown, ...]:
 
 
 def shown_trouble(names: Names, found: Iterable[Trouble]) -> Iterable[TroubleShown]:
-    """Meetings in trouble, in words."""
+    """Meetings in trouble, in words, for those who may see staff."""
     for each in found:
-        meeting = each.meeting
-        yield TroubleShown(meeting.meeting_id, names.ward(meeting.ward_code), when(meeting.starts_at), each.why)
+        meeting, why = each.meeting, tuple(map(names.named, each.why))
+        yield TroubleShown(meeting.meeting_id, names.ward(meeting.ward_code), when(meeting.starts_at), why)
 
 
 def refusals_of(refused: PanelError) -> Iterator[str]:

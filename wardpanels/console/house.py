@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from scheduler.days import local_day
 from scheduler.facts import Borough, BoroughProfile
@@ -29,19 +29,39 @@ Stamp = tuple[tuple[str, int, int], ...]
 Made = TypeVar("Made")
 
 
-class KeptWarm(Generic[Made]):
-    """The last of something that was made for each period: good while what it was made of is the same."""
+MOST_KEPT = 8
+"""Things of one kind, so that what is kept never grows: there are fewer periods that anybody looks at."""
+
+
+class _Slot(Generic[Made]):
+    """One thing that is kept: what it was made of, and itself. Edges: None before it was made"""
 
     def __init__(self) -> None:
-        self._by_period: dict[Period | None, tuple[object, Made]] = {}
-        self._lock = Lock()  # of its own: who wants a name must not wait for somebody's report
+        self.lock = Lock()
+        self.found: tuple[object, Made] | None = None
 
-    def once(self, period: Period | None, of: object, make: Callable[[], Made]) -> Made:
-        """What came of the same before, or comes of it now. Edges: two requests at once make it once."""
+
+class KeptWarm(Generic[Made]):
+    """The last of something that was made for each period, or whatever it is for: good while what it was made of is the
+    same. Edges: of the last few alone"""
+
+    def __init__(self) -> None:
+        self._slots: dict[Hashable, _Slot[Made]] = {}
+        self._lock = Lock()
+
+    def once(self, one: Hashable, of: object, make: Callable[[], Made]) -> Made:
+        """What came of the same before, or comes of it now.
+
+        Edges: two requests at once make it once, and whoever wants another one does not wait for it
+        """
         with self._lock:
-            if period not in self._by_period or self._by_period[period][0] != of:
-                self._by_period[period] = (of, make())
-            return self._by_period[period][1]
+            slot = self._slots[one] = self._slots.pop(one) if one in self._slots else _Slot()
+            if len(self._slots) > MOST_KEPT:
+                self._slots.pop(next(iter(self._slots)))
+        with slot.lock:
+            if slot.found is None or slot.found[0] != of:
+                slot.found = (of, make())
+            return slot.found[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,7 @@ class _Warm:
     problems: KeptWarm[PlanningProblem] = field(default_factory=KeptWarm)
     desks: KeptWarm[Desk] = field(default_factory=KeptWarm)
     reports: KeptWarm[Report] = field(default_factory=KeptWarm)
+    of_files: KeptWarm[Any] = field(default_factory=KeptWarm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +124,14 @@ class House:
 
     def _read(self, period: Period | None, stamp: Stamp) -> Checked:
         return self._warm.read.once(period, stamp, lambda: check(self.data, period, self.clock()))
+
+    def of_files(self, what: Hashable, make: Callable[[], Made], also: object = None) -> Made:
+        """What comes of the folder's files, and of what is told in `also`; made anew where one of these has changed.
+
+        Errors: as `make`
+        """
+        found: Made = self._warm.of_files.once(what, (self._stamp(), also), make)
+        return found
 
     def today(self) -> date:
         """The day that it is in the borough."""

@@ -38,6 +38,12 @@ class Waiting:
     allow_gone: bool = False
 
 
+def waiting_room(data: Path) -> Path:
+    """Where what is sent waits: beside a borough's folder, for no web server serves that."""
+    data = data.resolve()
+    return data.with_name(f".{data.name}.waiting")
+
+
 def keep_waiting(room: Path, session: str, sent: Sent, at: datetime, kind: str = "") -> Waiting:
     """Keep what was sent in a session until it is taken, in the place of what it sent before; old uploads go.
 

@@ -24,6 +24,7 @@ from scheduler.items import ItemState
 from scheduler.period import Period
 from scheduler.store import Store
 from wardpanels import wiring
+from wardpanels.disk.waiting import clear_old, waiting_room
 from wardpanels.doctor import keeping
 from wardpanels.faults import DoubtfulClock, fault_of
 from wardpanels.publicity import sending
@@ -94,7 +95,12 @@ class _Rounds:
         self._is_vouched_for, self._is_in_doubt = office.is_clock_right, False
 
     def look(self, threads: ThreadPoolExecutor) -> None:
-        """Send what is due, each channel in a thread of its own; those by hand share one, for they share a page."""
+        """Send what is due, each channel in a thread of its own; those by hand share one, for they share a page.
+
+        Edges: uploads that waited too long at the console go first, whatever stops the rest
+        """
+        with _told(self._office.tell):
+            clear_old(waiting_room(self._office.folder), wiring.now())
         with _told(self._office.tell):
             self._read_anew()
             since = self._looked()

@@ -11,11 +11,10 @@ from scheduler.errors import PanelError, UnknownName, UnusableData
 from scheduler.facts import Borough
 from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.csv_rows import csv_rows, table_of
-from wardpanels.console.folder_page import check_also, put, waiting_room
+from wardpanels.console.folder_page import check_also, has_wards, put
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted, moment
 from wardpanels.disk.replacing import ReplacedFiles, files_to_bring_back, replaced_before
-from wardpanels.disk.waiting import clear_old
 from wardpanels.facts import schedule
 from wardpanels.facts.borough import borough_counts
 from wardpanels.people.rights import Act
@@ -24,6 +23,7 @@ from wardpanels.terminal.words.borough import loss_sentence, tiers_sentence
 from wardpanels.tidying.kept import kept_tables
 from wardpanels.year.drafts import stored_draft
 from wardpanels.year.losses import losses
+from wardpanels.year.reading import Checked
 
 TABLES = {schema.table for schema in SCHEMAS}
 MOST_REPLACED = 20
@@ -41,16 +41,16 @@ class FolderFile:
 
 def set_up(asked: Request) -> Screen:
     """The page."""
-    clear_old(waiting_room(asked), asked.at)
     zone = asked.house.profile().timezone
     before = replaced_before(asked.house.data)
     facts = {
-        "files": [_file(each) for each in _files(asked.house.data)],
+        "files": asked.house.of_files("files", lambda: tuple(map(_file, _files(asked.house.data)))),
         "replaced": [(each, moment(each.at, zone), _what(each)) for each in before[:MOST_REPLACED]],
         "more_replaced": max(0, len(before) - MOST_REPLACED),
         "problems": (),
         "holds": "",
         "notes": (),
+        "has_wards": asked.house.of_files("has wards", lambda: has_wards(asked.house.data)),
         **_of_borough(asked),
     }
     return Screen("set_up", "Set-up", facts, "set-up")
@@ -58,8 +58,7 @@ def set_up(asked: Request) -> Screen:
 
 def _of_borough(asked: Request) -> dict[str, object]:
     try:
-        checked = asked.house.checked()
-        check_also(asked.house.data, checked)
+        checked = asked.house.of_files("checked", lambda: _checked(asked))
     except UnusableData as fault:
         return {"problems": fault.problems}
     except PanelError as fault:
@@ -69,6 +68,12 @@ def _of_borough(asked: Request) -> dict[str, object]:
         "holds": f"{listed(borough_counts(borough))}. {tiers_sentence(checked.standings, asked.period)}",
         "notes": [*_stand_ins(borough), *map(loss_sentence, losses(borough))],
     }
+
+
+def _checked(asked: Request) -> Checked:
+    checked = asked.house.checked()
+    check_also(asked.house.data, checked)
+    return checked
 
 
 def _stand_ins(borough: Borough) -> list[str]:

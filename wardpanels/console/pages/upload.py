@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.errors import PanelError
+from wardpanels import wiring
 from wardpanels.console.folder_page import (
     check_also,
     gone,
@@ -111,9 +112,14 @@ def _look(asked: Request, waits: Waiting, *, is_stale: bool = False) -> Screen:
 
 
 def _trial(asked: Request, waits: Waiting) -> UploadTrial:
+    """What it comes to: worked out once, until something else is sent or answered, or the folder changes."""
     year = asked.period.first_day.year
     sending = Sending(waits.names, year, asked.today, asked.at, waits.answers, waits.allow_gone)
-    return try_upload(asked.house.data, waits.folder, sending, check_also)
+    return asked.house.of_files(
+        waits.folder,
+        lambda: try_upload(asked.house.data, waits.folder, sending, check_also),
+        (replace(sending, at=waits.at), wiring.stamp(waits.folder)),
+    )
 
 
 def _changes(trial: UploadTrial) -> list[str]:
