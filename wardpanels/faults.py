@@ -193,7 +193,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (UnknownSubscriber, "To see the list, type: wardpanels subscribers list"),
     (RefusedNote, "To see the lines, type: wardpanels note list"),
     (StaleNote, "To see the lines, type: wardpanels note list"),
-    (StaleRecord, "To see what is recorded, type: wardpanels debts"),
+    (StaleRecord, "Somebody else recorded it meanwhile. To see what is recorded, type: wardpanels debts"),
     (StaleRevision, "To see the newer draft, type: wardpanels show"),
     (DoubtfulClock, "Put the clock right. If it is right, type the command again with --clock-is-right"),
     (NothingYet, "Type first: {step}"),

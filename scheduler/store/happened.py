@@ -18,7 +18,7 @@ class StaleRecord(StaleRevision):
 
     def __init__(self, meeting_id: str, found: int, wanted: int) -> None:
         self.meeting_id, self.found, self.wanted = meeting_id, found, wanted
-        PanelError.__init__(self, f"record of {meeting_id}: found line {found}, wanted {wanted}. Repeat the command.")
+        PanelError.__init__(self, f"record of {meeting_id}: found line {found}, wanted {wanted}")
 
 
 class StaleNote(StaleRevision):

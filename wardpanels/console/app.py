@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 
 from flask import Blueprint, Flask, redirect, request
 from werkzeug.exceptions import HTTPException
@@ -20,6 +21,8 @@ from wardpanels.console.every_page import ROUTES
 from wardpanels.console.house import House
 from wardpanels.console.request import Request, Route
 from wardpanels.console.screens import BASE, Surround, static_files
+from wardpanels.console.wording_for_staff import Names
+from wardpanels.people.rights import Act, Person, may
 from wardpanels.people.sessions import resume
 
 log = logging.getLogger("wardpanels.console")
@@ -72,13 +75,22 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
                 query=request.args,
                 form=request.form,
                 files=request.files,
+                in_place=request.headers.get("HX-Request") == "true",
             )
             asked.check(route.act)
             return finished(route.answer(asked), frame)
         except PanelError as error:
-            return drawn(refusals.of_error(error), frame)
+            return drawn(refusals.of_error(error, _named(house, person)), frame)
 
     return answered
+
+
+def _named(house: House, person: Person) -> Callable[[str], str]:
+    """How a refusal is told to somebody: with officers by name, if they may see these and the files can be read."""
+    with suppress(PanelError):
+        if may(person, Act.SEE_STAFF, ()):
+            return Names(house.borough()).named
+    return str
 
 
 def _to_sign_in() -> Response:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from werkzeug.exceptions import HTTPException
 
 from scheduler.errors import PanelError, RefusedTelling, StaleRevision, UnknownName, UnusableData
-from scheduler.store import StoreUnavailable
+from scheduler.store import StaleNote, StaleRecord, StoreUnavailable
 from wardpanels.console.request import Screen
 from wardpanels.people.rights import NotAllowed
 from wardpanels.publicity.handling import StaleItem
@@ -19,6 +21,20 @@ STATUS: tuple[tuple[type[PanelError], int, str], ...] = (
 )
 """The status and the title of a page that refuses, by the kind of error; what is not listed is 422."""
 
+OVERTAKEN: tuple[tuple[type[PanelError], str], ...] = (
+    (
+        StaleRecord,
+        "Somebody else wrote down how this meeting went after you opened the page. Nothing of yours was kept. Open the "
+        "meeting again to see what is written down now.",
+    ),
+    (
+        StaleNote,
+        "Somebody else corrected the same line after you opened the page. Nothing of yours was kept. Open the list "
+        "again to see the line as it is now.",
+    ),
+)
+"""What is said to a page's reader of errors whose own words are for whoever types commands."""
+
 HTTP: dict[int, tuple[str, str]] = {
     400: ("This did not arrive whole", "Please go back and try again."),
     404: ("Page not found", "This page is not here. If you typed the address, check it."),
@@ -28,14 +44,22 @@ HTTP: dict[int, tuple[str, str]] = {
 }
 
 
-def of_error(error: PanelError) -> Screen:
-    """The page for an error that was raised on purpose: its own sentence, which is plain English."""
+def of_error(error: PanelError, named: Callable[[str], str] = str) -> Screen:
+    """The page for an error that was raised on purpose: its own sentence, which is plain English.
+
+    Edges: `named` puts in names where the sentence has ids
+    """
     status, title = next(
         ((status, title) for kind, status, title in STATUS if isinstance(error, kind)), (422, "This was not done")
     )
-    sentences = [line.removeprefix("- ") for line in str(error).splitlines() if line.strip()]
-    again = f"/publicity/{error.key}" if isinstance(error, StaleItem) else ""
-    return Screen("refused", title, {"sentences": sentences, "again": again}, status=status)
+    own = next((sentence for kind, sentence in OVERTAKEN if isinstance(error, kind)), str(error))
+    sentences = [named(line.removeprefix("- ")) for line in own.splitlines() if line.strip()]
+    again, way_on = "", "Look at it again"
+    if isinstance(error, StaleItem):
+        again = f"/publicity/{error.key}"
+    elif isinstance(error, UnusableData):
+        again, way_on = "/set-up", "Mend them in Set-up"
+    return Screen("refused", title, {"sentences": sentences, "again": again, "way_on": way_on}, status=status)
 
 
 def wanted(error: RefusedTelling) -> str:

@@ -49,11 +49,16 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to take away, or bytes to look at. Edges: without a name it is shown in the browser."""
+    """A file to take away, or bytes to look at.
+
+    Edges: without a name it is shown in the browser; what is `in_frame` is shown inside one of our pages, and does
+           nothing there
+    """
 
     content: bytes
     media_type: str
     name: str = ""
+    in_frame: bool = False
 
 
 Answer = Screen | Redirect | Attachment
@@ -65,7 +70,7 @@ class Request:
     """Somebody asks for a page, or sends a form. `given` are the parts of the address, by name.
 
     Edges: `session` is the digest of the key in their cookie; `address` is that of the console as they have it, with
-           no path
+           no path; `in_place` is whether a script puts a part of the answer into the page that they see
     """
 
     house: House
@@ -78,6 +83,7 @@ class Request:
     query: MultiDict[str, str]
     form: MultiDict[str, str]
     files: Files
+    in_place: bool = False
 
     @property
     def store(self) -> Store:

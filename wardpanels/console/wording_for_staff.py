@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from publishers import wording
-from scheduler.facts import Borough
+from scheduler.facts import Borough, Role
 from scheduler.names import staff_words
 from scheduler.plan import PlannedMeeting
+
+ROLE = f"(?:officer|{'|'.join(role.replace('_', ' ') for role in Role)})"
+"""What may stand before an officer's id."""
 
 
 def when(starts_at: datetime) -> str:
@@ -71,10 +75,23 @@ class Names:
         """A meeting in few words: `Bow East, Tuesday 9 March 2027, 7pm`."""
         return f"{self.ward(meeting.ward_code)}, {when(meeting.starts_at)}"
 
+    def named(self, told: str) -> str:
+        """The same words, with officers by name and role where they have their ids: `the sergeant S01 works`.
+
+        Edges: an id that is a number alone is taken for one only behind `officer` or a role
+        """
+        if not self._officers:
+            return told
+        ids = "|".join(map(re.escape, sorted(self._officers, key=len, reverse=True)))
+        return re.sub(rf"(?<![\w-])({ROLE} )?({ids})(?![\w-])", self._named, told)
+
+    def _named(self, found: re.Match[str]) -> str:
+        is_sure = found[1] or not found[2].isdecimal()
+        return self.officer(found[2]) if is_sure else found[0]
+
     def sentence(self, told: str) -> str:
-        """What a rule or a use case says, as a sentence: with officers' names where it has their ids."""
-        words = (f"{known.name or part}" if (known := self._officers.get(part)) else part for part in told.split(" "))
-        whole = " ".join(words).rstrip(".")
+        """What a rule or a use case says, as a sentence: with officers as `named` has them."""
+        whole = self.named(told).rstrip(".")
         return f"{whole[:1].upper()}{whole[1:]}."
 
     def listed(self, codes: Iterable[str]) -> str:

@@ -145,18 +145,17 @@ class NotAllowed(PanelError):
     def __init__(self, person: Person, act: Act, wards: Sequence[str], able: Sequence[str]) -> None:
         self.person, self.act, self.wards, self.able = person, act, tuple(wards), tuple(able)
         asked = f" You can ask {some_of(self.able, MOST_NAMED)}." if able else ""
-        super().__init__(f"{person.name} may not {RIGHTS[act].words}: {_missing(person, act, wards)}.{asked}")
+        super().__init__(f"{_refused(person, act, wards)}.{asked}")
 
 
-def _missing(person: Person, act: Act, wards: Sequence[str]) -> str:
-    wanted = sorted(RIGHTS[act].roles, key=list(AccountRole).index) or [ADMINISTRATOR]
+def _refused(person: Person, act: Act, wards: Sequence[str]) -> str:
+    """What somebody may not do, and why, in one sentence."""
+    words, wanted = RIGHTS[act].words, sorted(RIGHTS[act].roles, key=list(AccountRole).index) or [ADMINISTRATOR]
     if not set(wanted).isdisjoint(person.roles):
-        return f"found {_count(person.ward_codes)} of theirs, wanted {'all that it is about' if wards else 'them all'}"
-    return f"found {', '.join(person.roles) or 'no role'}, wanted {' or '.join(wanted)}"
-
-
-def _count(wards: Sequence[str]) -> str:
-    return "1 ward" if len(wards) == 1 else f"{len(wards)} wards"
+        own = "their own ward" if len(person.ward_codes) == 1 else f"their own {len(person.ward_codes)} wards"
+        return f"{person.name} may {words} in {own}, and this is about {'other' if wards else 'all'} wards"
+    has = f"has the role {' and '.join(person.roles)}" if person.roles else "has no role"
+    return f"{person.name} may not {words}: it takes the role {' or '.join(wanted)}, and {person.name} {has}"
 
 
 def not_allowed(person: Person, act: Act, wards: Sequence[str], accounts: Iterable[StaffAccount]) -> NotAllowed:

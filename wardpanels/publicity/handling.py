@@ -63,8 +63,16 @@ def listed(desk: Desk, sought: ItemsSought, at: datetime) -> Listed:
     return Listed(items, counts, release, pages)
 
 
-def counts_now(desk: Desk, wards: Iterable[str], at: datetime) -> Mapping[ItemGroup, int]:
-    """How much there is to do about some wards, or all where none is named.
+@dataclass(frozen=True, slots=True)
+class DeskNow:
+    """How much there is to do, and the first of what must be put right by hand."""
+
+    counts: Mapping[ItemGroup, int]
+    corrections: tuple[Item, ...]
+
+
+def desk_now(desk: Desk, wards: Iterable[str], at: datetime, most: int) -> DeskNow:
+    """What there is to do about some wards, or all where none is named, with at most so many corrections.
 
     Edges:  of what was missed, what somebody has to see to: lately, or while its meeting is still to come
     Errors: NothingYet
@@ -76,8 +84,10 @@ def counts_now(desk: Desk, wards: Iterable[str], at: datetime) -> Mapping[ItemGr
         ours = tuple(meeting.meeting_id for code in codes for meeting in of_ward.get(code, ()))
         wanted = replace(wanted, meetings=ours)
     missed = (one for one in missed_lately(desk, at) if not codes or not set(ours).isdisjoint(one.item.meetings))
-    counts = desk.store.outbox.counts(desk.code, desk.period.first_day, wanted, at)
-    return {**counts, ItemGroup.MISSED: sum(1 for _ in missed)}
+    place, outbox = (desk.code, desk.period.first_day), desk.store.outbox
+    counts = {**outbox.counts(*place, wanted, at), ItemGroup.MISSED: sum(1 for _ in missed)}
+    first = outbox.group(*place, ItemGroup.BY_HAND, wanted, at, (0, most)) if counts[ItemGroup.BY_HAND] else ()
+    return DeskNow(counts, tuple(each for each in first if each.is_correction))  # they stand first in their list
 
 
 def _filter(desk: Desk, sought: ItemsSought) -> ItemFilter:

@@ -81,15 +81,25 @@ def test_roles_add_up():
 @pytest.mark.parametrize(
     ("account", "act", "wards", "said"),
     [
-        (DEE, Act.APPROVE, (), "Dee Words may not approve an item: found drafter, wanted sender."),
-        (VIC, Act.READ_ACTS, (), "Vic Chair may not read who did what: found viewer, wanted administrator."),
+        (
+            DEE,
+            Act.APPROVE,
+            (),
+            "Dee Words may not approve an item: it takes the role sender, and Dee Words has the role drafter.",
+        ),
+        (
+            VIC,
+            Act.READ_ACTS,
+            (),
+            "Vic Chair may not read who did what: it takes the role administrator, and Vic Chair has the role viewer.",
+        ),
         (
             PAT,
             Act.CALL_OFF,
             (MILE_END,),
-            "Pat Bow may not call a meeting off: found 1 ward of theirs, wanted all that it is about.",
+            "Pat Bow may call a meeting off in their own ward, and this is about other wards.",
         ),
-        (PAT, Act.RELEASE, (), "Pat Bow may not release the draft: found 1 ward of theirs, wanted them all."),
+        (PAT, Act.RELEASE, (), "Pat Bow may release the draft in their own ward, and this is about all wards."),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
@@ -104,7 +114,7 @@ def test_refusal_names_open_accounts_that_could_do_it():
 
     assert isinstance(refused, NotAllowed)
     assert refused.able == ("Ada Price", "Sam Sends")
-    assert str(refused).endswith("wanted sender. You can ask Ada Price, Sam Sends.")
+    assert str(refused).endswith("has the role drafter. You can ask Ada Price, Sam Sends.")
 
 
 def test_whoever_worded_an_item_does_not_approve_it_unless_the_borough_lets_them():

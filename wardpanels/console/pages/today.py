@@ -17,7 +17,7 @@ from wardpanels.evidence.reporting import Report
 from wardpanels.faults import NothingYet
 from wardpanels.people.rights import Act
 from wardpanels.publicity.desk import closed_channels
-from wardpanels.publicity.handling import ItemsSought, counts_now, listed
+from wardpanels.publicity.handling import desk_now
 from wardpanels.year.attention import Attention, attention
 from wardpanels.year.recording import records_of
 from wardpanels.year.releasing import latest_release, released_plan
@@ -112,11 +112,12 @@ def _cards(asked: Request, found: Attention) -> dict[str, object]:
             asked.may(Act.CALL_OFF, meeting.ward_code),
         )
 
+    named = names.named if asked.may(Act.SEE_STAFF) else str
     soon = [each for each in found.coming if each.starts_at < asked.at + SOON]
     return {
         "unrecorded": [card(each) for each in found.unrecorded[:MOST_SHOWN]],
         "more_unrecorded": max(0, len(found.unrecorded) - MOST_SHOWN),
-        "troubled": [card(each.meeting, each.why) for each in found.troubled[:MOST_SHOWN]],
+        "troubled": [card(each.meeting, tuple(map(named, each.why))) for each in found.troubled[:MOST_SHOWN]],
         "more_troubled": max(0, len(found.troubled) - MOST_SHOWN),
         "soon": [card(each) for each in (soon or found.coming[:1])[:MOST_SHOWN]],
         "more_soon": max(0, len(soon) - MOST_SHOWN),
@@ -124,13 +125,12 @@ def _cards(asked: Request, found: Attention) -> dict[str, object]:
 
 
 def _counts(asked: Request, release: Release) -> DeskCounts:
-    """Edges: corrections stand first in their list, so that the first of it are all that are shown here"""
+    """What there is to do about this person's wards."""
     desk, at = asked.desk, asked.at
-    counts = counts_now(desk, asked.person.ward_codes, at)
-    first = listed(desk, ItemsSought(ItemGroup.BY_HAND), at).items
+    now = desk_now(desk, asked.person.ward_codes, at, MOST_SHOWN)
     return DeskCounts(
-        corrections=tuple(_due_card(release, item, at) for item in first if item.is_correction)[:MOST_SHOWN],
-        groups=tuple((group.value, SAID[group], counts[group]) for group in SAID if counts[group]),
+        corrections=tuple(_due_card(release, item, at) for item in now.corrections),
+        groups=tuple((group.value, SAID[group], now.counts[group]) for group in SAID if now.counts[group]),
         closed=tuple(each.channel for each in closed_channels(desk)),
     )
 
