@@ -13,7 +13,10 @@ import pytest
 
 from scheduler.errors import PanelError
 from scheduler.job import Ending, Job, JobState
+from scheduler.pinned import Pinned
 from scheduler.plan import MeetingState
+from scheduler.posing import pinned
+from scheduler.rules.shapes import PinGone
 from tests.console.borough import NOW, SMALL, YEAR
 from wardpanels.console.wording_of_jobs import DOING, DONE, OBSTACLES, how_far
 from wardpanels.jobs import starting
@@ -25,6 +28,7 @@ from wardpanels.jobs.kinds.plan import PlanAsked
 from wardpanels.jobs.kinds.release import ReleaseAsked
 from wardpanels.jobs.kinds.replan import ReplanAsked
 from wardpanels.jobs.run import carry_out
+from wardpanels.year.editing import pin_meeting
 
 CODE = SMALL.profile.code
 ROOT = Path(__file__).parents[2]
@@ -207,6 +211,7 @@ def test_an_impossible_year_shows_the_clash_and_its_mends_and_plans_the_other_wa
     job = starting.stop(store, int(begun.location.rpartition("/")[2]), by="Pia All", at=NOW)
 
     assert "Open the hall, and: Find another sergeant" in said(page)
+    assert page.text.count(f"/jobs/{number}/mend") == 0
     assert "Plan the others without them" in said(page)
     assert HOSTILE not in page.text
     assert "PS Ann" not in viewed.text
@@ -290,3 +295,138 @@ def test_what_cannot_be_begun_is_refused_in_words(as_, store):
     assert seat.send("/plan", what=HOSTILE).status_code == 422
     assert seat.send(f"/jobs/{number}/release").status_code == 422
     assert seat.send(f"/jobs/{number}/keep").status_code == 422
+
+
+LEAVE = "Change the leave of {role} {id} from 04 May to 06 May 2027"
+
+
+@pytest.fixture
+def on_leave(house):
+    """A sergeant who is on leave, and the sentence that would mend what it breaks."""
+    officer = next(each for each in SMALL.officers if each.role == "sergeant")
+    heads = "officer_id,first_day,last_day,reason\n"
+    (house.data / "absences.csv").write_text(f"{heads}{officer.officer_id},2027-05-04,2027-05-06,\n", encoding="utf-8")
+    return officer, LEAVE.format(role="sergeant", id=officer.officer_id)
+
+
+def clashing(store, *repairs):
+    clash = CLASH | {"demands": ["x"], "repairs": [list(each) for each in repairs]}
+    return ended(store, PlanAsked(), JobState.REFUSED, "x", error="no-plan", clashes=[clash])
+
+
+def stopped(store, answer):
+    number = int(answer.location.rpartition("/")[2])
+    return starting.stop(store, number, by="Pia All", at=NOW)
+
+
+def test_a_button_writes_what_mends_a_clash_and_plans_again(as_, house, store, on_leave):
+    officer, sentence = on_leave
+    number, seat = clashing(store, [sentence], ["Find another sergeant"]), as_("planner")
+
+    page = seat.look(f"/jobs/{number}")
+    begun = seat.send(f"/jobs/{number}/mend", clash="0", way="0")
+    job = stopped(store, begun)
+
+    assert f"Change the leave of {officer.name} (sergeant) from 04 May" in said(page)
+    assert page.text.count(f"/jobs/{number}/mend") == 1
+    assert officer.officer_id not in (house.data / "absences.csv").read_text(encoding="utf-8")
+    assert (job.kind, job.asked) == ("plan", {"may_leave_out": False})
+    assert "Mend a clash: Change the leave of" in as_("administrator").look("/people/acts").text
+    assert "(sergeant) from 04 May" in as_("administrator").look("/set-up").text
+
+
+def test_what_is_otherwise_by_now_is_not_written(as_, house, store, on_leave):
+    number, seat = clashing(store, [on_leave[1]]), as_("planner")
+    (house.data / "absences.csv").write_text("officer_id,first_day,last_day\n", encoding="utf-8")
+    before = {each.name: each.read_bytes() for each in house.data.iterdir() if each.is_file()}
+
+    refused = [
+        seat.send(f"/jobs/{number}/mend", clash=clash, way=way) for clash, way in (("0", "0"), ("0", "7"), ("x", "-1"))
+    ]
+
+    assert [each.status_code for each in refused] == [422] * 3
+    assert {each.name: each.read_bytes() for each in house.data.iterdir() if each.is_file()} == before
+    assert not store.jobs.under_way(CODE)
+
+
+def test_who_may_not_write_a_mend_gets_no_button_for_it(as_, house, store, on_leave):
+    number = clashing(store, ["Hold up to 4 meetings a day in the borough"], [on_leave[1]])
+    before = (house.data / "borough.toml").read_bytes()
+
+    page, refused = (
+        as_("planner").look(f"/jobs/{number}"),
+        as_("planner").send(f"/jobs/{number}/mend", clash="0", way="0"),
+    )
+
+    assert page.text.count(f"/jobs/{number}/mend") == 1
+    assert refused.status_code == 403
+    assert (house.data / "borough.toml").read_bytes() == before
+    assert as_("administrator").look(f"/jobs/{number}").text.count(f"/jobs/{number}/mend") == 2
+    assert as_("viewer").send(f"/jobs/{number}/mend", clash="0", way="1").status_code == 403
+
+
+def test_a_pin_that_is_in_the_way_is_let_go_of(as_, house, store):
+    draft = store.draft(CODE, YEAR.first_day)
+    meeting = next(each for each in draft.plan.meetings if each.starts_at > NOW)
+    pin_meeting(store, house.problem(YEAR), Pinned(meeting.meeting_id), NOW)
+    problem = pinned(house.problem(YEAR), draft.plan, (Pinned(meeting.meeting_id),))
+    offered = (each for view in problem.wards for rule in problem.rules for each in rule.repairs(problem, view))
+    sentence = next(each.sentence for each in offered if each.mend == PinGone(meeting.meeting_id))
+    number = clashing(store, [sentence])
+
+    stopped(store, as_("planner").send(f"/jobs/{number}/mend", clash="0", way="0"))
+
+    assert store.draft(CODE, YEAR.first_day).pins == ()
+
+
+FEWER = """
+[policies.fewer]
+title = "Fewer evenings"
+summary = "Three evenings a year."
+every_ward = "three"
+
+[[policies.fewer.tiers]]
+name = "three"
+from_residents = 0
+evening = 3
+daytime = 0
+daytime_prefers = "any"
+min_gap_days = 28
+max_gap_days = 200
+"""
+
+
+@pytest.fixture
+def two_policies(house):
+    settings = house.data / "borough.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + FEWER, encoding="utf-8")
+    return settings
+
+
+def test_a_policy_is_chosen_after_seeing_what_each_ward_would_be_owed(as_, house, store, two_policies):
+    seat, before = as_("administrator"), two_policies.read_bytes()
+
+    plan = seat.look("/plan")
+    asked = seat.send("/plan/policy", policy="fewer", period=YEAR.first_day)
+    unchanged = two_policies.read_bytes()
+    begun = seat.send("/plan/policy", policy="fewer", period=YEAR.first_day, sure="yes")
+    job = stopped(store, begun)
+
+    assert "Recommendation 3 in force" in said(plan)
+    assert "Plan under Fewer evenings" in said(plan)
+    assert "would be three (3 evening, 0 daytime)" in said(asked)
+    assert unchanged == before
+    assert (job.kind, job.asked["with_new_tiers"]) == ("replan", True)
+    assert house.borough().in_force == "fewer"
+    assert "Fewer evenings in force" in said(seat.look("/plan"))
+    assert "Plan under Recommendation 3" in said(seat.look("/plan"))
+
+
+def test_only_who_sets_up_changes_the_policy(as_, two_policies):
+    before, seat = two_policies.read_bytes(), as_("planner")
+
+    assert "Fewer evenings" in seat.look("/plan").text
+    assert "/plan/policy" not in seat.look("/plan").text
+    assert seat.send("/plan/policy", policy="fewer", sure="yes").status_code == 403
+    assert as_("administrator").send("/plan/policy", policy=HOSTILE).status_code == 404
+    assert two_policies.read_bytes() == before

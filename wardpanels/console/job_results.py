@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.errors import PanelError
+from scheduler.errors import PanelError, UnknownName
 from scheduler.job import Job, JobState
 from scheduler.period import Period
 from scheduler.plan import PlannedMeeting
 from scheduler.store import Draft
 from wardpanels.console import wording_of_jobs as words
+from wardpanels.console.clash_shown import clashes_shown
+from wardpanels.console.form_reading import whole_number
 from wardpanels.console.request import Request
 from wardpanels.console.wording_for_staff import Names
 from wardpanels.console.wording_of_changes import of_drafts, of_telling
+from wardpanels.jobs import starting
 from wardpanels.jobs.found_plan import weighed
 from wardpanels.people.rights import Act, may
 from wardpanels.year.releasing import would_tell
 
 Facts = dict[str, object]
+
+
+def job_of(asked: Request) -> Job:
+    """The job that the address names, as it stands. Errors: UnknownName, also for one of another borough."""
+    typed = asked.given["number"]
+    job = starting.look(asked.store, whole_number(typed) or 0, asked.at)
+    if job.borough_code != asked.person.borough_code:
+        raise UnknownName("job", typed, "one of this borough")
+    return job
 
 
 def result_of(asked: Request, job: Job) -> Facts:
@@ -140,7 +152,8 @@ def _ended(asked: Request, job: Job) -> Facts:
     code = job.result.get("error", "")
     obstacle = words.OBSTACLES.get(code) if job.kind in ("foresee", "release") else None
     if clashes is not None:
-        return {"clashes": clashes if asked.may(Act.SEE_STAFF) else (), "is_impossible": True}
+        shown = clashes_shown(asked, job.period, clashes) if asked.may(Act.SEE_STAFF) else ()
+        return {"clashes": list(shown), "is_impossible": True}
     return {"obstacle": obstacle, "error": code, "why": lines[1:] if obstacle and len(lines) > 1 else lines}
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from scheduler.errors import StaleRevision, UnknownName
+from scheduler.errors import StaleRevision
 from scheduler.job import Job, JobState
 from wardpanels.console import wording_of_jobs as words
 from wardpanels.console.begun_work import start
-from wardpanels.console.form_reading import whole_number
-from wardpanels.console.job_results import as_shown, changed_wards, telling_of
+from wardpanels.console.job_results import as_shown, changed_wards, job_of, telling_of
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.faults import CannotUse
 from wardpanels.jobs import starting
@@ -25,7 +24,7 @@ LONGEST_WHY = 200
 
 def look(asked: Request) -> Screen:
     """The page. While the job runs it asks for itself once a second."""
-    return _screen(asked, _job(asked))
+    return _screen(asked, job_of(asked))
 
 
 def _screen(asked: Request, job: Job, wrong: dict[str, str] | None = None, status: int = 200, **more: object) -> Screen:
@@ -56,18 +55,9 @@ def _steps(asked: Request, job: Job) -> tuple[tuple[str, bool], ...]:
     return BY_NAME[job.kind].steps(asked.store, job)
 
 
-def _job(asked: Request) -> Job:
-    """Errors: UnknownName, also for one of another borough."""
-    typed = asked.given["number"]
-    job = starting.look(asked.store, whole_number(typed) or 0, asked.at)
-    if job.borough_code != asked.person.borough_code:
-        raise UnknownName("job", typed, "one of this borough")
-    return job
-
-
 def stop(asked: Request) -> Redirect:
     """End it at once."""
-    job = _job(asked)
+    job = job_of(asked)
     asked.act(
         BY_NAME[job.kind].act,
         (),
@@ -79,7 +69,7 @@ def stop(asked: Request) -> Redirect:
 
 def again(asked: Request) -> Redirect:
     """Do the same once more: what was done of it already is not done twice."""
-    job = _job(asked)
+    job = job_of(asked)
     if asked.form.get("without") and job.kind == "plan":
         return start(asked, job.period, PlanAsked(may_leave_out=True))
     return start(asked, job.period, msgspec.convert(job.asked, BY_NAME[job.kind].asked, strict=False))
@@ -87,7 +77,7 @@ def again(asked: Request) -> Redirect:
 
 def keep(asked: Request) -> Answer:
     """Let the plan that was found be the draft."""
-    job, why = _job(asked), asked.form.get("why", "").strip()
+    job, why = job_of(asked), asked.form.get("why", "").strip()
     if len(why) > LONGEST_WHY:
         return _screen(asked, job, {"why": f"Say it in {LONGEST_WHY} letters or fewer"}, 422)
     borough = asked.house.borough(job.period)
@@ -109,7 +99,7 @@ def keep(asked: Request) -> Answer:
 
 def release(asked: Request) -> Answer:
     """Release what the page of a job that looked ahead has shown."""
-    job = _job(asked)
+    job = job_of(asked)
     if job.kind != "foresee" or job.state is not JobState.DONE:
         raise CannotUse(
             f"job {job.number}", f"a job of another kind ({job.kind}, {job.state})", "one that looked ahead"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scheduler.compare import policies_of
 from scheduler.job import Job
 from scheduler.period import Period
+from scheduler.policy import USUAL
 from wardpanels.console import wording_of_jobs as words
 from wardpanels.console.begun_work import start
 from wardpanels.console.job_results import draft_now, newest_release
@@ -36,6 +38,8 @@ def plan(asked: Request) -> Screen:
         "jobs": [(job, _row(job), moment(job.asked_at, timezone)) for job in jobs[:MOST_SHOWN]],
         "states": words.STATES,
         "more": max(0, len(jobs) - MOST_SHOWN),
+        "policies": policies_of(asked.borough),
+        "in_force": asked.borough.in_force or USUAL,
     }
     return Screen("plan", f"Plan {period}", facts, "plan")
 
