@@ -95,3 +95,18 @@ def test_plan_is_shown_as_it_was_known_on_a_day_that_is_typed(as_):
 )
 def test_what_is_not_there_is_said_in_words(as_, path, status):
     assert as_("viewer").look(path).status_code == status
+
+
+def test_what_changed_since_a_day_is_told_and_leads_on_from_there(as_):
+    seat = as_("viewer")
+
+    answer = seat.look("/proof/day?since-day=1&since-month=3&since-year=2027")
+    page = seat.look(answer.location.removeprefix("/console"))
+
+    assert answer.location == "/console/proof/since/2027-03-01/index.html"
+    assert "1 March 2027" in page.text
+    assert 'href="/console/proof/since/2027-03-01/' in page.text
+    assert seat.look("/proof/since/2027-03-10/index.html").status_code == 404
+    assert seat.look("/proof/since/never/index.html").status_code == 404
+    late = seat.look("/proof/day?since-day=10&since-month=3&since-year=2027")
+    assert (late.status_code, "a day before today" in late.text) == (422, True)

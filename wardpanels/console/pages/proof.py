@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from publishers.plan_report import (
@@ -71,33 +71,56 @@ class ProofLinks:
 
 def look(asked: Request) -> Answer:
     """The plan now, or a part of it."""
-    return _answer(asked, None, f"{BASE}/proof/")
+    return _answer(asked, asked.house.report(asked.period), f"{BASE}/proof/")
 
 
 def look_back(asked: Request) -> Answer:
     """The plan as it was known at the end of a day, or a part of it."""
-    try:
-        day = date.fromisoformat(asked.given["day"])
-    except ValueError:
-        raise UnknownName("day", asked.given["day"], "a day such as 2027-03-22") from None
-    return _answer(asked, day, f"{BASE}/proof/at/{day}/")
+    day = _day(asked)
+    stored = [each.period for each in asked.house.periods().stored if day in each.period]
+    if not stored:
+        raise UnknownName("day", f"{day}", "one of a period that is planned")
+    report = report_on(asked.house.desk(stored[-1]), asked.at, day)
+    return _answer(asked, report, f"{BASE}/proof/at/{day}/")
+
+
+def look_since(asked: Request) -> Answer:
+    """The plan now with what changed since a day, or a part of it."""
+    day = _day(asked)
+    if day == asked.today:
+        raise UnknownName("day", f"{day}", "one before today")
+    report = report_on(asked.house.desk(asked.period), asked.at, since=day)
+    return _answer(asked, report, f"{BASE}/proof/since/{day}/")
 
 
 def choose_day(asked: Request) -> Answer:
-    """The way to the plan as it was on a day that was typed."""
+    """The way to the plan as it was on a day that was typed, or to what changed since it."""
     form = FormRead(asked.query)
-    day = form.day("on", "The day", is_needed=True)
-    if day and day > asked.today:
-        form.refuse([("on", "It has to be a day that has come.")])
+    wanted = "since" if "since-day" in asked.query else "on"
+    day = form.day(wanted, "The day", is_needed=True)
+    if day and day > asked.today - (wanted == "since") * timedelta(days=1):
+        sentence = "It has to be a day that has come." if wanted == "on" else "It has to be a day before today."
+        form.refuse([(wanted, sentence)])
     if day is None or form.wrong:
-        facts = {"typed": form.typed, "wrong": form.wrong}
-        return Screen("proof_day", "Error: the plan on another day", facts, "proof", 422)
-    return Redirect(f"/proof/at/{day}/{INDEX}")
+        facts = {"typed": form.typed, "wrong": form.wrong, "wanted": wanted}
+        return Screen("proof_day", "Error: another day", facts, "proof", 422)
+    return Redirect(f"/proof/{'at' if wanted == 'on' else 'since'}/{day}/{INDEX}")
 
 
-def _answer(asked: Request, day: date | None, up: str) -> Answer:
+def _day(asked: Request) -> date:
+    """The day that the address names. Errors: UnknownName for none, or one that has not come"""
+    typed = asked.given["day"]
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        raise UnknownName("day", typed, "a day such as 2027-03-22") from None
+    if day > asked.today:
+        raise UnknownName("day", typed, "one that has come")
+    return day
+
+
+def _answer(asked: Request, report: Report, up: str) -> Answer:
     path = asked.given.get("page", INDEX)
-    report = _report(asked, day)
     if path == ZIP:
         return Attachment(report_zip(report), "application/zip", _named(report, ZIP))
     plan = plan_shown(report)
@@ -108,16 +131,6 @@ def _answer(asked: Request, day: date | None, up: str) -> Answer:
     if page is None:
         raise UnknownName("part of the report", path, "one that its first page leads to")
     return _screen(asked, plan, page, up)
-
-
-def _report(asked: Request, day: date | None) -> Report:
-    """The report of the period that the day is in. Errors: UnknownName for a day that no period has."""
-    if day is None:
-        return asked.house.report(asked.period)
-    stored = [each.period for each in asked.house.periods().stored if day in each.period]
-    if not stored or day > asked.today:
-        raise UnknownName("day", f"{day}", "one that has come, of a period that is planned")
-    return report_on(asked.house.desk(stored[-1]), asked.at, day)
 
 
 def _screen(asked: Request, plan: PlanShown, page: ReportPage, up: str) -> Screen:
@@ -151,4 +164,5 @@ ROUTES = (
     Route("/proof/day", choose_day, Act.SEE),
     Route("/proof/<path:page>", look, Act.SEE),
     Route("/proof/at/<day>/<path:page>", look_back, Act.SEE),
+    Route("/proof/since/<day>/<path:page>", look_since, Act.SEE),
 )
