@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from scheduler.evidence.lines import Paper, PaperIssued
 from scheduler.records import MeetingRecord
 from tests.console.borough import NOW, SMALL, YEAR
+from wardpanels.jobs import starting
 from wardpanels.year.recording import Account, record_meeting
 
 CODE = SMALL.profile.code
@@ -100,3 +102,28 @@ def test_briefing_is_shown_and_taken_and_asks_nobody(as_, store, to_come):
 
 def test_briefing_is_for_those_who_may_see_staff(as_, to_come):
     assert as_("viewer").look(f"/briefing/{to_come.meeting_id}").status_code == 403
+
+
+def test_what_is_issued_is_written_to_the_site_by_a_job_of_whoever_issued_it(as_, house, store, to_come):
+    house.site.mkdir()
+    told = {"release": {"number": 1}}
+    (house.site / "meetings.json").write_text(json.dumps(told), encoding="utf-8")
+    seat, path = as_("recorder"), f"/agenda/{to_come.meeting_id}"
+
+    answer = seat.send(path, seen=seen_in(seat.look(path)))
+
+    (job,) = store.jobs.under_way(CODE)
+    starting.stop(store, job.number, by="Rae Notes", at=NOW)
+    assert (job.kind, job.by, job.period) == ("publish", "Rae Notes", YEAR)
+    assert "The site is being written anew" in seat.look(answer.location.removeprefix("/console")).get_data(
+        as_text=True
+    )
+
+
+def test_without_a_site_nothing_is_published(as_, store, to_come):
+    seat, path = as_("recorder"), f"/agenda/{to_come.meeting_id}"
+
+    answer = seat.send(path, seen=seen_in(seat.look(path)))
+
+    assert store.jobs.under_way(CODE) == ()
+    assert "once it is published" in seat.look(answer.location.removeprefix("/console")).get_data(as_text=True)

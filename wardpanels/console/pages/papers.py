@@ -8,12 +8,16 @@ from publishers.papers.paper_files import FORMS, file_of
 from publishers.papers.paper_words import PAPERS
 from scheduler.errors import UnknownName
 from scheduler.evidence.lines import Paper
+from scheduler.job import JobUnderWay
+from wardpanels.console.begun_work import begin
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, when
 from wardpanels.faults import CannotUse
+from wardpanels.jobs.kinds.publish import PublishAsked
 from wardpanels.people.rights import Act
 from wardpanels.year.issuing import PaperMade, StalePaper, issue_paper, paper_now
 from wardpanels.year.meeting_told import released_meeting
+from wardpanels.year.showing import published_release
 
 
 def look(paper: Paper, asked: Request) -> Screen:
@@ -38,8 +42,22 @@ def issue(paper: Paper, asked: Request) -> Answer:
     except CannotUse:
         return _none(asked, paper, 422)
     name = PAPERS[paper][0]
-    said = f"{name} issued. The site shows it the next time that it is published."
-    return Redirect(f"/{paper}/{meeting_id}", said if made.is_new else f"{name} had been issued as it is already.")
+    if not made.is_new:
+        return Redirect(f"/{paper}/{meeting_id}", f"{name} had been issued as it is already.")
+    return Redirect(f"/{paper}/{meeting_id}", f"{name} issued. {_published(asked, meeting.ward_code, what)}")
+
+
+def _published(asked: Request, ward_code: str, what: str) -> str:
+    """Let the site be written anew, and say what becomes of that. Edges: nothing is, where there is no site yet"""
+    house, period = asked.house, asked.period_of_meeting
+    if published_release(house.site) is None:
+        return "The site shows it once it is published."
+    wanted = PublishAsked(str(house.site), str(house.newsletter), with_print=False)
+    try:
+        begin(asked, period, wanted, Act.ISSUE_PAPERS, (ward_code,), f"{what}: write the site anew")
+    except JobUnderWay as other:
+        return f"{other.job.by} has begun to write the site already. If it is not there then, publish once more."
+    return "The site is being written anew, and shows it in a minute."
 
 
 def take(paper: Paper, asked: Request) -> Attachment:
