@@ -27,6 +27,8 @@ def finished(answer: Answer, frame: Surround) -> Response:
         sent = Response(answer.content, content_type=answer.media_type)
         if answer.name:
             sent.headers.set("Content-Disposition", "attachment", filename=answer.name)
+        if answer.in_frame:
+            guard.let_be_shown(sent)
         return sent
     return drawn(answer, frame)
 

@@ -79,9 +79,21 @@ def has_token(wanted: str) -> bool:
     return bool(wanted) and hmac.compare_digest(_unmasked(request.form.get("token", "")), wanted.encode())
 
 
+SHOWN = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+"""For a letter as its reader sees it: it runs nothing, fetches nothing, and only our own pages may have it in them."""
+
+
+def let_be_shown(response: Response) -> None:
+    """Let an answer be seen inside one of our pages, and do nothing there."""
+    response.headers["Content-Security-Policy"] = SHOWN
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+
+
 def guard(response: Response) -> None:
-    """Add what every answer says. Edges: a page is kept by nobody; a file with a digest in its name for ever."""
-    response.headers.extend(HEADERS)
+    """Add what every answer says. Edges: a page is kept by nobody; a file with a digest in its name for ever; an answer
+    that says something of it by itself keeps that"""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
 
 

@@ -68,10 +68,11 @@ class TextShown:
 
 @dataclass(frozen=True, slots=True)
 class FileShown:
-    """One file to look at or take away."""
+    """One file to look at or take away. Edges: `is_page` is a letter as a program for mail shows it"""
 
     name: str
     is_picture: bool
+    is_page: bool
     is_english: bool
     alt: str
 
@@ -181,10 +182,21 @@ def files_of(artifacts: tuple[Artifact, ...]) -> tuple[FileShown, ...]:
     alt = {each.language: each.content.decode().strip() for each in artifacts if each.kind is ArtifactKind.ALT}
     files = (each for each in artifacts if each.kind not in (ArtifactKind.TEXT, ArtifactKind.SUBJECT, ArtifactKind.ALT))
     return tuple(
-        FileShown(each.name, each.media_type == "image/png", each.language == SOURCE, alt.get(each.language, ""))
+        FileShown(
+            each.name,
+            each.media_type == "image/png",
+            is_page(each),
+            each.language == SOURCE,
+            alt.get(each.language, ""),
+        )
         for each in files
         if each.kind is not ArtifactKind.POST
     )
+
+
+def is_page(file: Artifact) -> bool:
+    """Whether a file is a letter as a program for mail shows it."""
+    return file.media_type.partition(";")[0] == "text/html"
 
 
 def _lead(item: Item) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from publishers.artifact import Artifact
 from publishers.packing import unpacked
 from scheduler.errors import PanelError, UnknownName
 from scheduler.items import NO_WITNESS, OPEN, Item, ItemState, Witness
-from wardpanels.console.item_words import STATES, ItemShown, texts_of, with_words
+from wardpanels.console.item_words import STATES, ItemShown, is_page, texts_of, with_words
 from wardpanels.console.request import Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import moment
 from wardpanels.faults import CannotUse
@@ -114,14 +115,26 @@ def _history(desk: Desk, item: Item) -> list[Happening]:
 
 def file(asked: Request) -> Attachment:
     """One file of an item, as it goes out."""
+    found = _file(asked)
+    is_shown = found.media_type == "image/png"
+    return Attachment(found.content, found.media_type, "" if is_shown else found.name)
+
+
+def seen(asked: Request) -> Attachment:
+    """A letter as its reader sees it, for a frame of the item's page."""
+    found = _file(asked)
+    if not is_page(found):
+        raise UnknownName("letter", found.name, "a file that is a page")
+    return Attachment(found.content, found.media_type, in_frame=True)
+
+
+def _file(asked: Request) -> Artifact:
     desk = asked.desk
-    item = item_here(desk, asked.given["key"])
-    files = unpacked(desk.store.outbox.content(item.digest))
+    files = unpacked(desk.store.outbox.content(item_here(desk, asked.given["key"]).digest))
     found = next((each for each in files if each.name == asked.given["name"]), None)
     if found is None:
         raise UnknownName("file", asked.given["name"], "one of this item", [each.name for each in files])
-    is_shown = found.media_type == "image/png"
-    return Attachment(found.content, found.media_type, "" if is_shown else found.name)
+    return found
 
 
 def confirmed(asked: Request) -> Screen | Redirect:
@@ -231,6 +244,7 @@ def _in_words(refused: PanelError) -> str:
 ROUTES = (
     Route("/publicity/<key>", item_page, Act.SEE),
     Route("/publicity/<key>/files/<name>", file, Act.SEE),
+    Route("/publicity/<key>/files/<name>/seen", seen, Act.SEE),
     Route("/publicity/<key>/went-out", confirmed, Act.CONFIRM, is_form=True),
     Route("/publicity/<key>/approve", approved, Act.APPROVE, is_form=True),
     Route("/publicity/<key>/retry", retried, Act.RETRY, is_form=True),
