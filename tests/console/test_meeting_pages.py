@@ -10,8 +10,11 @@ from threading import Event
 import pytest
 
 from scheduler.plan import PlannedMeeting
+from scheduler.rules.shapes import assigned
 from scheduler.why.alternatives import ranking
 from tests.console.borough import NOW, SMALL, YEAR
+from tests.console.conftest import TOKEN
+from wardpanels.year.stand_ins import stand_ins
 
 CODE = SMALL.profile.code
 HOSTILE = "<script>alert(1)</script>\"'&"
@@ -98,6 +101,71 @@ def test_check_says_the_price_and_who_hears_and_changes_nothing(as_, store, plan
     assert "<script>alert" not in answer.text
     assert f'value="{free.held_on.day}"' in answer.text
     assert revision(store) == seen
+
+
+def test_a_script_gets_the_answer_to_a_check_alone_and_of_a_refusal_the_whole_page(as_, store, planned, free):
+    seat, path = as_("sergeant"), f"/console/meetings/{planned.to_come.meeting_id}/move"
+
+    def sent(**other: object):
+        form = {"token": TOKEN, **fields_of(free, do="check"), "revision": revision(store), **other}
+        return seat.client.post(path, data=form, headers={"HX-Request": "true"})
+
+    checked, refused, stale = sent(), sent(**{"held-day": 25, "held-month": 12}), sent(revision=0)
+
+    assert (checked.status_code, refused.status_code, stale.status_code) == (200, 422, 409)
+    assert checked.text.count("<html") == checked.text.count("<h1") == 0
+    assert "This can be done." in said(checked)
+    assert "readers of the public site" in said(checked)
+    assert "Change it so" in checked.text
+    assert f'name="revision" value="{revision(store)}"' in checked.text
+    assert refused.text.count("<h1") == stale.text.count("<h1") == 1
+
+
+def test_a_day_of_the_map_stands_in_the_form(as_, planned, free):
+    path = f"/meetings/{planned.to_come.meeting_id}"
+    page = as_("sergeant").look(path)
+
+    chosen, nonsense = (
+        as_("sergeant").look(f"{path}?date={free.held_on}"),
+        as_("sergeant").look(f"{path}?date={HOSTILE}"),
+    )
+
+    assert f'href="/console{path}?date={free.held_on}#change"' in page.text
+    assert f"?date={planned.to_come.held_on}#" not in page.text
+    assert f'name="held-day" type="text" value="{free.held_on.day}"' in chosen.text
+    assert f'name="held-month" type="text" value="{free.held_on.month}"' in chosen.text
+    assert nonsense.status_code == 200
+    assert f'name="held-day" type="text" value="{planned.to_come.held_on.day}"' in nonsense.text
+    assert "?date=" not in as_("viewer").look(path).text
+
+
+def test_who_is_away_is_swapped_by_one_button(as_, house, store):
+    problem, plan = house.problem(YEAR), store.draft(CODE, YEAR.first_day).plan
+    meeting, gone = next(
+        (each, assigned(each, other.post)[0])
+        for each in plan.meetings
+        if each.starts_at > NOW
+        for other in stand_ins(problem, plan, each.meeting_id, ())
+        if not other.is_assigned
+    )
+    day = meeting.held_on
+    heads = "officer_id,first_day,last_day,reason\n"
+    (house.data / "absences.csv").write_text(f"{heads}{gone},{day},{day},\n", encoding="utf-8")
+    seat, path = as_("planner"), f"/meetings/{meeting.meeting_id}"
+
+    page = seat.look(path)
+    forms = re.findall(r"<form.*?</form>", page.text[page.text.index('id="swap"') :], re.DOTALL)
+    fields = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', forms[0]))
+    answer = seat.send(f"{path}/move", **(fields | {"token": TOKEN, "do": "move"}))
+
+    assert "is away from" in said(page)
+    assert "Swap: " in said(page)
+    assert answer.status_code == 303
+    after = drafted(store, meeting)
+    assert gone not in after.officers
+    assert (after.starts_at, after.venue_id) == (meeting.starts_at, meeting.venue_id)
+    assert 'id="swap"' not in seat.look(path).text
+    assert 'id="swap"' not in as_("viewer").look(path).text
 
 
 def test_move_is_kept_with_who_and_why_and_is_said_to_be_untold(as_, store, planned, free):

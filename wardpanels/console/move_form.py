@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from publishers import wording
-from scheduler.edit import NewTiming
+from scheduler.edit import NewTiming, in_order_of_choice
 from scheduler.errors import RefusedEdit
-from scheduler.plan import PlannedMeeting
+from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import PlanningProblem
 from scheduler.rules.shapes import Post, SlotRule, StaffRule, assigned
 from scheduler.why.explain import OtherOfficer
@@ -59,6 +59,15 @@ def choices_of(problem: PlanningProblem, meeting: PlannedMeeting, others: tuple[
         if assigned(meeting, post)
     )
     return MoveChoices(found.starts, found.halls, posts)
+
+
+def eligible(problem: PlanningProblem, plan: Plan, meeting: PlannedMeeting) -> tuple[OtherOfficer, ...]:
+    """The officers whom a form may name for each post, whether they can come or not: what they cost is left out."""
+    return tuple(
+        OtherOfficer(post, officer.officer_id, None, None)
+        for post in POSTS
+        for officer in in_order_of_choice(problem, plan, meeting, post)
+    )
 
 
 def _now(names: Names, meeting: PlannedMeeting, post: Post) -> tuple[str, str]:

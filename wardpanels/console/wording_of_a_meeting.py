@@ -152,11 +152,15 @@ def moved(edited: Edited, meeting_id: str, names: Names) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MapDay:
-    """One day of the map: the day of the month, how it is drawn, and what it says."""
+    """One day of the map: the day of the month, how it is drawn, and what it says.
+
+    Edges: `date` is "" where the meeting cannot be moved to it
+    """
 
     number: int
     classes: str
     says: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,4 +233,5 @@ def _map_day(day: HeatDay, drawn: str, known: Mapping[str, str], held_on: date) 
         day.held_on.day,
         f"{drawn} {NOW}" if is_now else drawn,
         f"{short_day(day.held_on)}{f': {says}' if says else ''}{'. It is on this day now' if is_now else ''}",
+        f"{day.held_on}" if day.points is not None and not is_now else "",
     )

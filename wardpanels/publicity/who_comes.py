@@ -89,6 +89,18 @@ def who_comes(desks: Iterable[Desk], at: datetime) -> tuple[Invited, ...]:
     return tuple(sorted(found, key=lambda one: (one.meeting.starts_at, one.meeting.meeting_id, one.attendance.role)))
 
 
+def declined(desk: Desk, meeting_id: str, at: datetime) -> frozenset[str]:
+    """The ids of the officers who do not come to a meeting that is to come, by their last answers. Errors: NothingYet.
+
+    Edges: the outbox is read only where somebody has declined it at some time
+    """
+    answers = latest_answers(desk.store.invitees.answers(desk.code))
+    if not any(of == meeting_id and each.reply is Reply.DECLINED for (of, _), each in answers.items()):
+        return frozenset()
+    invited = (one for one in _invited(desk, at) if one.meeting.meeting_id == meeting_id)
+    return frozenset(one.attendance.officer_id for one in invited if one.is_declined)
+
+
 def _noted(desk: Desk, asked: Mapping[str, Sequence[Attendance]], reply: ItipReply, at: datetime) -> AnswerBecame:
     if reply.uid not in asked:
         return AnswerBecame.NOT_OURS

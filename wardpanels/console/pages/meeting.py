@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 
 from scheduler.calls import calls_to_make
-from scheduler.edit import NewTiming
+from scheduler.edit import NewTiming, find
 from scheduler.errors import RefusedEdit, StaleRevision
 from scheduler.pinned import PARTS, Pinned
 from scheduler.plan import PlannedMeeting, in_the_place_of
@@ -14,9 +16,19 @@ from scheduler.why.alternatives import Alternative
 from scheduler.why.explain import OtherOfficer
 from wardpanels.console import wording_of_a_meeting as words
 from wardpanels.console.changing import overtaken, problem_of_meeting, revision_seen, signed, why_typed
-from wardpanels.console.form_reading import FormRead
-from wardpanels.console.move_form import MoveChoices, choices_of, offered, refusals_of, typed_now, wish_of
+from wardpanels.console.form_reading import FormRead, day_typed
+from wardpanels.console.move_form import (
+    DAY,
+    MoveChoices,
+    choices_of,
+    eligible,
+    offered,
+    refusals_of,
+    typed_now,
+    wish_of,
+)
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
+from wardpanels.console.swaps import swaps
 from wardpanels.console.wording_for_staff import Names
 from wardpanels.console.wording_of_a_year import short_when
 from wardpanels.people.rights import Act
@@ -24,6 +36,7 @@ from wardpanels.publicity.who_hears import audiences_of
 from wardpanels.terminal.words.explained import because, charge_rows, doubts, kind_sentences
 from wardpanels.year.editing import Edited, foresee_move, move_meeting, pin_meeting, reinstate_meeting
 from wardpanels.year.meeting_in_full import MeetingInFull, meeting_in_full
+from wardpanels.year.seeing import year_as_drafted
 
 CHECK = "check"
 
@@ -76,6 +89,9 @@ def look(asked: Request) -> Screen:
 
 def move(asked: Request) -> Answer:
     """Check what was typed, or change the meeting to it."""
+    in_place = _checked_in_place(asked) if asked.in_place and asked.form.get("do") == CHECK else None
+    if in_place is not None:
+        return in_place
     page, form = _page(asked), FormRead(asked.form)
     wish, why = wish_of(form, page.choices), why_typed(form)
     if form.wrong:
@@ -96,6 +112,42 @@ def move(asked: Request) -> Answer:
         return _screen(page, MoveTried(form, status=422))
     said = words.moved(edited, page.full.meeting.meeting_id, Names(page.problem.borough))
     return Redirect(_path(page), said)
+
+
+def _checked_in_place(asked: Request) -> Screen | None:
+    """What a check comes to, as a part for the page that is there: nothing else is worked out, so it is quick.
+
+    Edges: None where there is something to say at the form, for which the page is drawn anew
+    """
+    problem, form = problem_of_meeting(asked), FormRead(asked.form)
+    year = year_as_drafted(asked.store, problem.borough, problem.period, asked.at)
+    meeting = find(year.plan, asked.given["meeting_id"])
+    asked.check(Act.EDIT_DRAFT, meeting.ward_code)
+    wish = wish_of(form, choices_of(problem, meeting, eligible(problem, year.plan, meeting)))
+    why_typed(form)
+    if form.wrong:
+        return None
+    revision = revision_seen(asked)
+    try:
+        edited = foresee_move(asked.store, problem, meeting.meeting_id, wish, asked.at, revision)
+    except (RefusedEdit, StaleRevision):
+        return None
+    seen = next(each for each in year.meetings if each.meeting is meeting)
+    is_told = year.release is not None and not seen.is_new
+    facts: dict[str, object] = {
+        "checked": words.change_seen(problem, edited, meeting.meeting_id),
+        "meeting": meeting,
+        "typed": form.typed,
+        "revision": revision,
+        **(_heard(asked, problem, meeting) if is_told else {}),
+    }
+    return Screen("meeting_checked", "Checked", facts)
+
+
+def _heard(asked: Request, problem: PlanningProblem, meeting: PlannedMeeting) -> dict[str, object]:
+    """Who has been told of a meeting, and will hear of a change."""
+    code = problem.borough.profile.code
+    return {"audiences": audiences_of(asked.store, code, problem.period, meeting.meeting_id)}
 
 
 def _moved(page: MeetingPage, wish: NewTiming, why: str, form: FormRead) -> Edited:
@@ -170,7 +222,7 @@ def _screen(page: MeetingPage, attempt: MoveTried | None = None) -> Screen:
     asked, full, problem = page.asked, page.full, page.problem
     meeting, names = full.meeting, Names(problem.borough)
     form = attempt.form if attempt else None
-    typed = form.typed if form and form.text("do") else typed_now(meeting)
+    typed = form.typed if form and form.text("do") else {**typed_now(meeting), **_day_chosen(asked)}
     facts: dict[str, object] = {
         "full": full,
         "meeting": meeting,
@@ -191,14 +243,22 @@ def _screen(page: MeetingPage, attempt: MoveTried | None = None) -> Screen:
         "wrong": form.wrong if form else {},
         "checked": attempt.checked if attempt else None,
         "stale": attempt.stale if attempt else None,
+        "revision": full.draft.revision,
         **_reasons(page),
         **_offers(page),
     }
     if attempt and attempt.checked and full.release is not None and not full.seen.is_new:
-        facts["audiences"] = audiences_of(asked.store, problem.borough.profile.code, problem.period, meeting.meeting_id)
+        facts |= _heard(asked, problem, meeting)
     status = attempt.status if attempt else 200
     title = f"{problem.ward(meeting.ward_code).ward.name}, {short_when(meeting.starts_at)}"
     return Screen("meeting", f"{'Error: ' if status == 422 else ''}{title}", facts, "year", status)
+
+
+def _day_chosen(asked: Request) -> dict[str, str]:
+    """The day that a link of the map chose, as the form has it. Edges: nothing where it is no day"""
+    with suppress(ValueError):
+        return day_typed(DAY, date.fromisoformat(asked.query.get("date", "")))
+    return {}
 
 
 def _reasons(page: MeetingPage) -> dict[str, object]:
@@ -224,6 +284,7 @@ def _offers(page: MeetingPage) -> dict[str, object]:
     facts: dict[str, object] = {"map": words.year_map(problem, problem.period, full.days, full.meeting.held_on)}
     if page.may_edit:
         facts["offers"] = [_offer(problem, full.meeting, each) for each in full.best]
+        facts["swaps"] = list(swaps(page.asked, problem, full))
     return facts
 
 
