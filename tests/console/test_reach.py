@@ -15,6 +15,7 @@ AT: dict[str, str] = {
     "agenda": "/agenda/<meeting_id>",
     "alternatives": "/meetings/<meeting_id>",
     "approve": "/publicity",
+    "begin": "/set-up/begin",
     "briefing": "/briefing/<meeting_id>",
     "call-off": "/meetings/<meeting_id>/call-off",
     "cancel": "/meetings/<meeting_id>/cancel",
@@ -58,7 +59,6 @@ AT: dict[str, str] = {
 """Where the console does what a command does."""
 
 NOT_AT: dict[str, str] = {
-    "begin": "nobody can sign in before there is a borough",
     "bounces": AT_THE_MACHINE,
     "deliver": "the worker does it",
     "demo": "it makes a borough to look at",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from wardpanels.faults import CannotUse
 
 Row = Mapping[str, str]
 MIB = 2**20
+ONS_CODE = re.compile(r"[A-Z][0-9]{8}")
 MOST_BOUNDARY_BYTES = 160 * MIB
 """The whole country, generalised to 20 metres, is 60 MiB or less; in full it is half a gigabyte."""
 THEIRS = frozenset({WORKBOOK, "venues.csv", "officers.csv", "attendance.csv", assumptions.ASSUMPTIONS_FILE})
@@ -52,11 +54,30 @@ class BegunFolder:
     assumed: tuple[assumptions.Assumption, ...]
 
 
-def begin(asked: str, folder: Path, boundaries: Path, postcodes: Path | None, example: Path) -> BegunFolder:
+def begin_settings(name: str, code: str, folder: Path, example: Path) -> Path:
+    """Make a borough's settings alone, so that somebody can sign in and send the rest, and return their file.
+
+    Errors: CannotUse where there are some already, or `code` is none of the ONS
+    """
+    file = folder / SETTINGS_FILE
+    if not ONS_CODE.fullmatch(code):
+        raise CannotUse("--code", repr(code), "the borough's ONS code, such as E09000030")
+    if file.exists() or not name.strip():
+        found, wanted = ("settings already", "a folder without any") if file.exists() else ("no name", "one")
+        raise CannotUse(str(file) if file.exists() else "the borough", found, wanted)
+    text = own_settings((example / SETTINGS_FILE).read_text(encoding="utf-8"), name.strip(), code)
+    _made(folder)
+    write_file(file, text.encode())
+    return file
+
+
+def begin(
+    asked: str, folder: Path, boundaries: Path, postcodes: Path | None, example: Path, called: Path | None = None
+) -> BegunFolder:
     """Make a borough's folder, or add to it what it does not have.
 
     `asked` is the borough's name or code; without `postcodes` there are none; `example` is the folder whose settings
-    and shared tables are taken.
+    and shared tables are taken; `called` is what its workbook calls the folder, where that is another for now.
 
     Edges:  a file that is there stays as it is, and it is told how it would be made now
     Errors: UnusableData, CannotUse, before anything is written
@@ -68,14 +89,18 @@ def begin(asked: str, folder: Path, boundaries: Path, postcodes: Path | None, ex
     made = _tables(borough, homes, example)
     settings = own_settings((example / SETTINGS_FILE).read_text(encoding="utf-8"), borough.name, borough.code)
     assumed = tuple(_assumed(made, settings, folder))
-    files = _files(borough, made, settings, folder)
+    files = _files(borough, made, settings, called or folder)
     files[assumptions.ASSUMPTIONS_FILE] = assumptions.assumptions_page(borough.name, WORKBOOK, assumed).encode()
+    _made(folder)
+    put = tuple(_put(folder / name, content) for name, content in files.items())
+    return BegunFolder(folder, borough, len(homes), put, assumed)
+
+
+def _made(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotUse(str(folder), (error.strerror or str(error)).lower(), "a folder that can be made") from error
-    put = tuple(_put(folder / name, content) for name, content in files.items())
-    return BegunFolder(folder, borough, len(homes), put, assumed)
 
 
 def _text_of(path: Path) -> str:

@@ -8,7 +8,7 @@ import click
 
 from wardpanels import wiring
 from wardpanels.beginning.asking_book import WORKBOOK
-from wardpanels.beginning.beginning import begin
+from wardpanels.beginning.beginning import begin, begin_settings
 from wardpanels.terminal import screen
 from wardpanels.terminal.words import beginning as words
 
@@ -17,17 +17,28 @@ from wardpanels.terminal.words import beginning as words
 @click.argument("borough")
 @click.option("--in", "folder", metavar="DIR", type=click.Path(path_type=Path), required=True,
               help="The borough's folder. What is in it already stays.")  # fmt: skip  # one option a line
-@click.option("--boundaries", metavar="FILE|URL", required=True,
+@click.option("--boundaries", metavar="FILE|URL",
               help="Wards as GeoJSON, as the ONS portal gives them.")  # fmt: skip  # one option a line
+@click.option("--code", metavar="CODE", help="Without boundaries: the ONS code. Only borough.toml is made then.")
 @click.option("--postcodes", metavar="FILE|FOLDER|URL",
               help="ONSPD, NSPL or Code-Point Open, as CSV, zip or folder.")  # fmt: skip  # one option a line
 @click.option("--cache", "kept", metavar="DIR", type=click.Path(path_type=Path), default="open-files",
               show_default=True, help="Where fetched files are kept.")  # fmt: skip  # one option a line
-def command(borough: str, folder: Path, boundaries: str, postcodes: str | None, kept: Path) -> None:
+def command(
+    borough: str, folder: Path, boundaries: str | None, code: str | None, postcodes: str | None, kept: Path
+) -> None:
     """Make a folder in which the year of BOROUGH, a name or an ONS code, can be planned at once.
 
     What only people know is assumed, and said: one hall and one team a ward. Correct it in the folder's workbook.
+
+    Without --boundaries only its settings are made: an administrator then sends the rest at the console's Set-up.
     """
+    if boundaries is None:
+        made = begin_settings(borough, code or "", folder, wiring.shipped_data())
+        screen.say(f"New: {made}. The wards are still to come: send them at the console.")
+        screen.say(f"Next: wardpanels users add NAME EMAIL --role administrator --data {folder}")
+        screen.say(f"and type: wardpanels serve --data {folder}")
+        return
     drawn = wiring.file_at(boundaries, kept)
     homes = wiring.file_at(postcodes, kept) if postcodes else None
     begun = begin(borough, folder, drawn, homes, wiring.shipped_data())

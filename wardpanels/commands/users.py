@@ -16,7 +16,7 @@ from wardpanels.people.rights import at_the_machine
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db, with_json
 from wardpanels.terminal.words.users import link_lines, users_counted
-from wardpanels.year.reading import check
+from wardpanels.year.reading import check, profile_of
 
 
 @click.group("users", short_help="Say who may sign in to the console.")
@@ -49,12 +49,12 @@ def add(
 
     Hand the link over yourself: whoever has it chooses the passphrase. Nothing is mailed.
     """
-    borough = check(data).borough
-    rights = rights_of(borough, [AccountRole(role) for role in roles], wards)
+    profile = profile_of(data)
+    rights = rights_of(check(data).borough if wards else None, [AccountRole(role) for role in roles], wards)
     with wiring.store_at(db) as store:
-        who = at_the_machine(wiring.machine_user(), borough.profile.code)
+        who = at_the_machine(wiring.machine_user(), profile.code)
         account, token = add_account(store, who, name, address, rights, wiring.now(), "")
-    for line in link_lines(account, console, token, wiring.now(), borough.profile.timezone):
+    for line in link_lines(account, console, token, wiring.now(), profile.timezone):
         screen.say(line)
 
 

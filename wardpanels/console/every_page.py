@@ -5,6 +5,7 @@ from __future__ import annotations
 from wardpanels.console.pages import (
     acts,
     add_meeting,
+    begin,
     briefing,
     call_off,
     cancel,
@@ -42,6 +43,7 @@ ROUTES: tuple[Route, ...] = (
     *today.ROUTES,
     *acts.ROUTES,
     *add_meeting.ROUTES,
+    *begin.ROUTES,
     *briefing.ROUTES,
     *call_off.ROUTES,
     *cancel.ROUTES,

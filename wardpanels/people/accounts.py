@@ -49,10 +49,13 @@ class Rights:
         return str(replace(self, ward_codes=tuple(names.get(code, code) for code in self.ward_codes)))
 
 
-def rights_of(borough: Borough, roles: Sequence[AccountRole], wards: Sequence[str]) -> Rights:
-    """The rights that roles and names of wards come to, each once. Errors: RefusedAccount; UnknownName for a ward"""
+def rights_of(borough: Borough | None, roles: Sequence[AccountRole], wards: Sequence[str]) -> Rights:
+    """The rights that roles and names of wards come to, each once. Errors: RefusedAccount; UnknownName for a ward
+
+    Edges: without a borough, which may have no wards yet, the wards are none
+    """
     told = tuple(role for role in AccountRole if role in roles)
-    codes = tuple(sorted({ward_named(borough, ward).code for ward in wards}))
+    codes = tuple(sorted({ward_named(borough, ward).code for ward in wards})) if borough else ()
     if not told:
         raise RefusedAccount(Refusal("no role", f"some of {', '.join(AccountRole)}"))
     if codes and AccountRole.ADMINISTRATOR in told:
