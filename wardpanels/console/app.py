@@ -16,6 +16,7 @@ from scheduler.errors import PanelError
 from wardpanels import wiring
 from wardpanels.console import guard, refusals
 from wardpanels.console.answering import drawn, finished, origin
+from wardpanels.console.at_work import add_at_work
 from wardpanels.console.entrance import add_entrance
 from wardpanels.console.every_page import ROUTES
 from wardpanels.console.house import House
@@ -37,6 +38,7 @@ def application(house: House) -> Flask:
     for file in static_files():
         pages.add_url_rule(f"/{file.path}", file.path.replace(".", "-"), _sending(file))
     add_entrance(pages, house)
+    add_at_work(pages, house)
     for route in ROUTES:
         methods = ["POST"] if route.is_form else ["GET"]
         pages.add_url_rule(route.rule, f"{methods[0]} {route.rule}", _answering(house, route), methods=methods)

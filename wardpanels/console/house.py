@@ -82,7 +82,8 @@ class House:
     """One borough's folder and store.
 
     Edges: `db` is the address of `store`, for what runs in a process of its own; `clock` gives aware moments; `site`
-           and `newsletter` are where publishing goes to; `crimes` is where counts of crimes are kept
+           and `newsletter` are where publishing goes to; `crimes` is where counts of crimes are kept; without the
+           `openid_secret` nobody signs in with an account at work
     """
 
     data: Path
@@ -93,6 +94,7 @@ class House:
     newsletter: Path = Path("newsletter")
     hashing: Hashing = field(default_factory=Hashing)
     crimes: Path = Path("crimes-cache")
+    openid_secret: str = field(default="", repr=False)
     _warm: _Warm = field(default_factory=_Warm)
 
     def profile(self) -> BoroughProfile:

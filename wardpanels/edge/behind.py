@@ -23,6 +23,7 @@ from wardpanels.edge.compressing import compressing
 from wardpanels.edge.files import SiteFiles
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.jobs.starting import settle
+from wardpanels.people.console_settings import CLIENT_SECRET
 from wardpanels.subscriptions.opening import asking_back, open_office
 from wardpanels.subscriptions.web import application as sign_up
 from wardpanels.year.reading import profile_of
@@ -48,7 +49,9 @@ def application(settings: EdgeSettings) -> Application:
     mounts: dict[str, Application] = {}
     if settings.data is not None:
         store = open_store(settings.db)
-        mounts[BASE] = console(House(settings.data, settings.db, store, wiring.now, settings.site, settings.newsletter))
+        secret = os.environ.get(CLIENT_SECRET, "")
+        told = (settings.data, settings.db, store, wiring.now, settings.site, settings.newsletter)
+        mounts[BASE] = console(House(*told, openid_secret=secret))
         mounts |= _sign_up(settings.data, store)
         # A job whose process went with another server must not keep its turn; to listen for one takes a while.
         Thread(target=_settle_jobs, args=(settings.data, store), name="jobs", daemon=True).start()

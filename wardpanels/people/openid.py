@@ -14,17 +14,20 @@ from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
 
-from scheduler.account import AccountState, Away, StaffAccount
+from scheduler.account import AccountState, Allowance, Away, StaffAccount
 from scheduler.store import Store
 from wardpanels.people.acting import acted
 from wardpanels.people.console_settings import OpenId
 from wardpanels.people.rights import Act, person_of
-from wardpanels.people.sessions import NotSignedIn, SignedIn, WhyNot, open_session
-from wardpanels.people.tokens import digest_of, fresh_token
+from wardpanels.people.sessions import QUARTER, NotSignedIn, SignedIn, WhyNot, open_session
+from wardpanels.people.tokens import digest_of, fresh_token, network_of
 from wardpanels.sources.openid import Issuer, Ourselves, identity_token, issuer_at, keys_of, sign_in_address
 from wardpanels.sources.web import CannotAsk
 
 AWAY_FOR = timedelta(minutes=10)
+MOST_SENT = 300
+"""Units: browsers of one network in a quarter of an hour. All of a big office come in at nine."""
+
 LEEWAY_SECONDS = 60
 SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]
 """Never by a secret that we have too, and never by none."""
@@ -70,11 +73,16 @@ class Return:
     origin: str
 
 
-def go(store: Store, borough_code: str, work: AtWork, at: datetime, link: str = "") -> Going | NotSignedIn:
+def go(
+    store: Store, borough_code: str, work: AtWork, at: datetime, origin: str = "", link: str = ""
+) -> Going | NotSignedIn:
     """Send somebody to sign in at work; with the secret of a link, to bind the account there to the one here.
 
-    Edges: it counts for ten minutes, once, and for this browser alone
+    Edges: it counts for ten minutes, once, and for this browser alone; from one network only so many go, for each is
+           kept and the issuer is asked
     """
+    if until := store.staff.tries.take(borough_code, [away_from(origin)], at):
+        return NotSignedIn(WhyNot.TOO_MANY, until)
     state, cookie, nonce, verifier = (fresh_token() for _ in range(4))
     try:
         address = sign_in_address(issuer_at(work.openid.issuer), work.ourselves, state, nonce, verifier)
@@ -83,6 +91,11 @@ def go(store: Store, borough_code: str, work: AtWork, at: datetime, link: str = 
     came_by = digest_of(link) if link else ""
     store.staff.sessions.leave(Away(digest_of(state, cookie), borough_code, nonce, verifier, came_by, at + AWAY_FOR))
     return Going(address, cookie)
+
+
+def away_from(origin: str) -> Allowance:
+    """How often the network of an address may go."""
+    return Allowance(digest_of("away", network_of(origin)), MOST_SENT, QUARTER)
 
 
 def come_back(

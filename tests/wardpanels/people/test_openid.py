@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from subprocess import DEVNULL, PIPE
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,33 +15,24 @@ import requests
 from scheduler.account import ActsWanted
 from scheduler.errors import UnusableData
 from scheduler.store import open_store
-from tests.wardpanels.people.staff import ADA, BOROUGH, PAT, SAM
+from tests.wardpanels.people.issuing import issuer_here
+from tests.wardpanels.people.staff import ADA, BOROUGH, NOW, PAT, SAM
 from wardpanels.people.accounts import new_link
 from wardpanels.people.console_settings import ConsoleSettings, OpenId, read_console
-from wardpanels.people.openid import AWAY_FOR, AtWork, Going, Return, come_back, go
+from wardpanels.people.openid import AWAY_FOR, MOST_SENT, AtWork, Going, Return, away_from, come_back, go
 from wardpanels.people.rights import at_the_machine, person_of
 from wardpanels.people.sessions import NotSignedIn, SignedIn, WhyNot, resume
 from wardpanels.sources.safe_addresses import is_safe_address
 from wardpanels.wiring import now  # the clock of this computer, for the issuer goes by it too
 
-ISSUER = """
-import sys
-from oidc_provider_mock import run_server_in_thread
-with run_server_in_thread(require_nonce=True) as server:
-    print(server.server_port, flush=True)
-    sys.stdin.read()
-"""
 OPS = at_the_machine("ops", BOROUGH)
 CONSOLE = "http://127.0.0.1:8000"
 
 
 @pytest.fixture(scope="module")
 def issuer():
-    # A process of its own: it uses what its libraries call outdated, and here a warning is an error.
-    command = [sys.executable, "-W", "ignore", "-c", ISSUER]
-    with subprocess.Popen(command, text=True, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:
-        yield f"http://localhost:{int(process.stdout.readline())}"
-        process.stdin.close()
+    with issuer_here() as address:
+        yield address
 
 
 @pytest.fixture
@@ -72,7 +60,7 @@ def through(going, subject="pat@work", **form):
 def bound(store, work, account=SAM, subject="sam@work"):
     """What comes of a link that binds an account at work."""
     token = new_link(store, OPS, account, now(), "")
-    return come_back(store, BOROUGH, work, through(go(store, BOROUGH, work, now(), token), subject), now())
+    return come_back(store, BOROUGH, work, through(go(store, BOROUGH, work, now(), link=token), subject), now())
 
 
 def test_link_binds_an_account_at_work_which_then_signs_in(staff, work):
@@ -97,9 +85,9 @@ def test_identity_enters_one_account_and_a_link_counts_once(staff, work):
     bound(staff, work)
     token = new_link(staff, OPS, PAT, now(), "")
 
-    taken = come_back(staff, BOROUGH, work, through(go(staff, BOROUGH, work, now(), token), "sam@work"), now())
-    other = come_back(staff, BOROUGH, work, through(go(staff, BOROUGH, work, now(), token), "pat@work"), now())
-    used = come_back(staff, BOROUGH, work, through(go(staff, BOROUGH, work, now(), token), "eve@work"), now())
+    taken = come_back(staff, BOROUGH, work, through(go(staff, BOROUGH, work, now(), link=token), "sam@work"), now())
+    other = come_back(staff, BOROUGH, work, through(go(staff, BOROUGH, work, now(), link=token), "pat@work"), now())
+    used = come_back(staff, BOROUGH, work, through(go(staff, BOROUGH, work, now(), link=token), "eve@work"), now())
 
     assert (taken, used) == (NotSignedIn(WhyNot.DEAD_LINK), NotSignedIn(WhyNot.DEAD_LINK))
     assert other.person == person_of(PAT)
@@ -203,6 +191,18 @@ def test_issuer_that_is_not_there_is_said_so(passing_store):
     assert go(passing_store, BOROUGH, nowhere, now()) == NotSignedIn(WhyNot.UNREACHABLE)
 
 
+def test_one_network_is_sent_so_often_and_no_more(passing_store, work):
+    sent = [go(passing_store, BOROUGH, work, NOW, "192.0.2.7") for _ in range(2)]
+    for _ in range(MOST_SENT - 2):
+        passing_store.staff.tries.take(BOROUGH, [away_from("192.0.2.7")], NOW)
+
+    refused = go(passing_store, BOROUGH, work, NOW, "192.0.2.7")
+    other = go(passing_store, BOROUGH, work, NOW, "192.0.2.8")
+
+    assert [type(each) for each in (*sent, other)] == [Going] * 3
+    assert (refused.why, refused.until > NOW) == (WhyNot.TOO_MANY, True)
+
+
 def test_browser_is_sent_with_a_digest_a_state_and_a_nonce_and_no_secret(passing_store, work):
     going = go(passing_store, BOROUGH, work, now())
 
@@ -261,7 +261,7 @@ def test_sign_ins_are_kept_in_one_store_for_all_processes(tmp_path, work):
     url = f"sqlite:///{tmp_path / 'panels.db'}"
     one, other = open_store(url), open_store(url)
     one.staff.accounts.add(SAM)
-    going = go(one, BOROUGH, work, now(), new_link(one, OPS, SAM, now(), ""))
+    going = go(one, BOROUGH, work, now(), link=new_link(one, OPS, SAM, now(), ""))
 
     got = come_back(other, BOROUGH, work, through(going, "sam@work"), now())
 
