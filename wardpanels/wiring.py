@@ -55,6 +55,9 @@ SETTINGS: tuple[Setting, ...] = (
         "", "WARDPANELS_SECRET", "none", "what the links in mails to subscribers are signed with: 32 letters or more"
     ),
     Setting("", "WARDPANELS_OPENID_SECRET", "none", "what the place of `[console.openid]` gave us to prove who we are"),
+    Setting(
+        "", "WARDPANELS_ALLOW", "none", "hosts of our own network that may be asked for pages and files, by commas"
+    ),
     Setting("--debug", "WARDPANELS_DEBUG", "off", "show where in the program an error came from"),
 )
 
@@ -124,11 +127,16 @@ def police_uk() -> str:
     return os.environ.get("WARDPANELS_POLICE_UK", "") or POLICE_UK
 
 
-def asker(cache: Path | None = None) -> Asker:
-    """Who asks web servers, in real time and with real chance. Edges: without a cache, every answer is asked for."""
+def asker(allowed: tuple[str, ...] = (), cache: Path | None = None) -> Asker:
+    """Who asks web servers, in real time and with real chance.
+
+    Edges: without a cache, every answer is asked for; of our own network only what is `allowed` is, here or by the
+           environment
+    """
     from wardpanels.sources.web import Asker, TokenBucket
 
-    return Asker(TokenBucket(time.monotonic, time.sleep), time.sleep, random.random, cache)
+    also = tuple(filter(None, os.environ.get("WARDPANELS_ALLOW", "").split(",")))
+    return Asker(TokenBucket(time.monotonic, time.sleep), time.sleep, random.random, cache, (*allowed, *also))
 
 
 def file_at(given: str, kept: Path) -> Path:

@@ -6,6 +6,7 @@ a .netrc file names are not used: what is connected to is the address that was j
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from requests.auth import HTTPBasicAuth
 
 from publishers.carriers.answers import Answer, check
 from publishers.carriers.carrier import Closed, Outlet, TryAgain
-from publishers.carriers.network import Endpoint, web_place
+from publishers.carriers.network import DEFAULT_PORTS, Endpoint, web_place
 
 USER_AGENT = "WardPanels/1 (+ward panel meetings)"
 CONNECT_SECONDS = 10.0
@@ -96,9 +97,20 @@ def session(place: Endpoint) -> requests.Session:
     opened = _Session()
     opened.trust_env = False
     opened.headers["User-Agent"] = USER_AGENT
-    opened.mount("https://", _JudgedAdapter(place))
-    opened.mount("http://", _JudgedAdapter(place))
+    stand_guard(opened, lambda host, port: place.addresses()[0], (CONNECT_SECONDS, READ_SECONDS))
     return opened
+
+
+def stand_guard(
+    session: requests.Session, look: Callable[[str, int], str], timeout: tuple[float, float] | None = None
+) -> None:
+    """Let a session connect to judged addresses alone: `look` gives one for a host and a port, at every redirect too.
+
+    Units:  seconds to connect, and between two parts of an answer: whatever is asked for, where they are given
+    Errors: those of `look` come out of the session as they are
+    """
+    session.mount("https://", _JudgedAdapter(look, timeout))
+    session.mount("http://", _JudgedAdapter(look, timeout))
 
 
 class _Session(requests.Session):
@@ -109,13 +121,14 @@ class _Session(requests.Session):
 class _JudgedAdapter(HTTPAdapter):
     """Connects to the address that was judged, while the certificate is checked against the host's name."""
 
-    def __init__(self, place: Endpoint) -> None:
-        self._place = place
+    def __init__(self, look: Callable[[str, int], str], timeout: tuple[float, float] | None) -> None:
+        self._look, self._timeout = look, timeout
         super().__init__()
 
     def send(self, request: requests.PreparedRequest, *args: Any, **rest: Any) -> requests.Response:
-        rest["timeout"] = (CONNECT_SECONDS, READ_SECONDS)
-        request.headers["Host"] = urlsplit(str(request.url)).netloc
+        if self._timeout:
+            rest["timeout"] = self._timeout
+        request.headers["Host"] = urlsplit(str(request.url)).netloc.rpartition("@")[2]
         return super().send(request, *args, **rest)
 
     def build_connection_pool_key_attributes(
@@ -123,4 +136,5 @@ class _JudgedAdapter(HTTPAdapter):
     ) -> Any:
         where, how = super().build_connection_pool_key_attributes(request, verify, cert)
         name = where["host"]
-        return {**where, "host": self._place.addresses()[0]}, {**how, "server_hostname": name, "assert_hostname": name}
+        address = self._look(name, where["port"] or DEFAULT_PORTS[where["scheme"]])
+        return {**where, "host": address}, {**how, "server_hostname": name, "assert_hostname": name}

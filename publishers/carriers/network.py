@@ -1,4 +1,6 @@
-"""Keeps carriers off the machine's own network: a setting or a name server cannot lead a parcel there by mistake.
+"""The one guard of what goes out: no setting, page or name server leads us to the machine's own network by mistake.
+
+Carriers stand behind it, and so does whatever asks for listings, files and identities (`wardpanels.sources`).
 
 A host is looked up and every address it has is judged; what is then connected to is the very address that was judged,
 so that a name which changes its address in between gains nothing.
@@ -7,17 +9,52 @@ so that a name which changes its address in between gains nothing.
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
-from publishers.carriers.carrier import Closed, Outlet, TryAgain
+from publishers.carriers.carrier import Outlet, TryAgain
 
 NAT64 = IPv6Network("64:ff9b::/96")
 """Addresses of the IPv4 internet for machines that have IPv6 alone. Source: RFC 6052 2.1"""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class LeadsInside(Exception):
+    """A name leads to an address that is not of the public internet, and is not among those that may be reached."""
+
+    def __init__(self, host: str, port: int, inside: str) -> None:
+        self.seen = host if inside == host else f"{host} ({inside})"
+        self.wanted = (
+            f'an address on the public internet. If this one is meant, list "{_bracketed(host)}:{port}" under '
+            "`[network] allow` in borough.toml"
+        )
+        super().__init__(f"{self.seen}: wanted {self.wanted}")
+
+
+class NoAddress(Exception):
+    """A name has no address now."""
+
+
+def is_among(allowed: Iterable[str], host: str, port: int) -> bool:
+    """Whether a place is listed, as HOST or HOST:PORT."""
+    names = {host.lower(), f"{_bracketed(host)}:{port}".lower()}
+    return any(each.strip().lower() in names for each in allowed)
+
+
+def judged(host: str, port: int, allowed: Iterable[str]) -> tuple[str, ...]:
+    """Look a host up and return its addresses, the one to try first in front: connect to that, and look up no more.
+
+    Edges:  a name may be a number in any form that this computer's own look-up knows, such as 2130706433
+    Errors: NoAddress; LeadsInside, where one of them is not of the public internet and the place is not `allowed`
+    """
+    found = tuple(dict.fromkeys(_looked_up(host, port)))
+    inside = next((address for address in found if not is_public(address)), None)
+    if inside is not None and not is_among(allowed, host, port):
+        raise LeadsInside(host, port, inside)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +69,19 @@ class Endpoint:
     @property
     def is_allowed(self) -> bool:
         """Whether the borough lists this place among those of its own network that may be reached."""
-        names = {self.host.lower(), f"{_bracketed(self.host)}:{self.port}".lower()}
-        return any(allowed.strip().lower() in names for allowed in self.outlet.allowed)
+        return is_among(self.outlet.allowed, self.host, self.port)
 
     def addresses(self) -> tuple[str, ...]:
         """Look the host up and return its addresses, the one to try first in front.
 
         Errors: TryAgain where it has none now; Closed where one of them is not of the public internet
         """
-        found = tuple(dict.fromkeys(_looked_up(self.host, self.port)))
-        inside = next((address for address in found if not is_public(address)), None)
-        if inside is not None and not self.is_allowed:
-            raise self._refused(inside)
-        return found
-
-    def _refused(self, inside: str) -> Closed:
-        seen = self.host if inside == self.host else f"{self.host} ({inside})"
-        wanted = "an address on the public internet. If this one is meant, list"
-        place = f"{_bracketed(self.host)}:{self.port}"
-        return self.outlet.misses(self.option, seen, f'{wanted} "{place}" under `[network] allow` in borough.toml')
+        try:
+            return judged(self.host, self.port, self.outlet.allowed)
+        except NoAddress as error:
+            raise TryAgain(f"{self.host}: found no address for this name, wanted one. Check its spelling.") from error
+        except LeadsInside as error:
+            raise self.outlet.misses(self.option, error.seen, error.wanted) from error
 
 
 def _bracketed(host: str) -> str:
@@ -62,7 +93,7 @@ def _looked_up(host: str, port: int) -> Iterator[str]:
         for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
             yield str(address[0])
     except (OSError, UnicodeError) as error:
-        raise TryAgain(f"{host}: found no address for this name, wanted one. Check its spelling.") from error
+        raise NoAddress(host) from error
 
 
 def is_public(address: str) -> bool:

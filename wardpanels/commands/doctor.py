@@ -27,7 +27,7 @@ def command(url: str, host_file: Path, where: Where, as_json: bool) -> None:
     where something is wrong.
     """
     with where.desks() as desks:
-        seen = look_at_host(desks[0], wiring.asker(), wiring.now(), host_file, url)
+        seen = look_at_host(desks[0], wiring.asker(desks[0].publicity.allowed), wiring.now(), host_file, url)
     if as_json:
         screen.show_json(examination_facts(seen))
     else:

@@ -52,7 +52,7 @@ def command(
     """
     wanted = Wish(**wish, police_uk=wiring.police_uk() if with_police_uk else "")
     with where.desks() as desks:
-        found = look_around(desks, wiring.asker(cache), wanted, wiring.now())
+        found = look_around(desks, wiring.asker(desks[0].publicity.allowed, cache), wanted, wiring.now())
     keep(listings_file, found.report)
     if as_csv:
         write_file(as_csv, listings_csv(found.report))

@@ -25,7 +25,7 @@ def command(ward: str | None, where: Where, as_json: bool) -> None:
     """
     at = wiring.now()
     with where.desk() as desk:
-        shown = look_at_neighbourhoods(desk, wiring.asker(), wiring.police_uk(), ward, at)
+        shown = look_at_neighbourhoods(desk, wiring.asker(desk.publicity.allowed), wiring.police_uk(), ward, at)
     if as_json:
         screen.show_json([neighbourhood_facts(one) for one in shown])
     else:

@@ -2,6 +2,7 @@
 
 [console]                          # same_person_may_approve
 [console.openid]                   # issuer, client_id: of the account that people have at work
+[network]                          # allow: hosts of the borough's own network that may be reached
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from scheduler.errors import UnusableData
 from scheduler.reading.found import CellError
 from scheduler.reading.settings import settings_keys
 from scheduler.reading.values import yes_or_no
-from wardpanels.sources.safe_addresses import is_safe_address
+from wardpanels.sources.safe_addresses import allowed_in, is_safe_address
 
 OPENID = "console.openid"
 CLIENT_SECRET = "WARDPANELS_OPENID_SECRET"
@@ -22,10 +23,14 @@ CLIENT_SECRET = "WARDPANELS_OPENID_SECRET"
 
 @dataclass(frozen=True, slots=True)
 class OpenId:
-    """Where people have an account at work, and what we are called there. The secret comes from the environment."""
+    """Where people have an account at work, and what we are called there. The secret comes from the environment.
+
+    Edges: `allowed` are the hosts of the borough's own network that may be asked
+    """
 
     issuer: str
     client_id: str
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,10 @@ def read_console(folder: Path) -> ConsoleSettings:
     keys = settings_keys(folder)
     said = keys.section("console", {"same_person_may_approve": yes_or_no}, is_needed=False)
     openid = keys.section(OPENID, {"issuer": _issuer, "client_id": _text}) if keys.is_table(OPENID) else None
+    allowed = allowed_in(keys)
     if keys.problems:
         raise UnusableData(tuple(keys.problems))
-    return ConsoleSettings(**said, openid=OpenId(**openid) if openid else None)
+    return ConsoleSettings(**said, openid=OpenId(**openid, allowed=allowed) if openid else None)
 
 
 def _issuer(value: object) -> str:

@@ -85,7 +85,9 @@ def go(
         return NotSignedIn(WhyNot.TOO_MANY, until)
     state, cookie, nonce, verifier = (fresh_token() for _ in range(4))
     try:
-        address = sign_in_address(issuer_at(work.openid.issuer), work.ourselves, state, nonce, verifier)
+        address = sign_in_address(
+            issuer_at(work.openid.issuer, work.openid.allowed), work.ourselves, state, nonce, verifier
+        )
     except CannotAsk:
         return NotSignedIn(WhyNot.UNREACHABLE)
     came_by = digest_of(link) if link else ""
@@ -108,7 +110,7 @@ def come_back(
     if not told.code:
         return NotSignedIn(WhyNot.DECLINED)
     try:
-        issuer = issuer_at(work.openid.issuer)
+        issuer = issuer_at(work.openid.issuer, work.openid.allowed)
         token = identity_token(issuer, work.ourselves, told.code, away.verifier)
         subject = _subject(token, issuer, work.openid.client_id, away.nonce, at)
     except CannotAsk:

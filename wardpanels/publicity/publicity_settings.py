@@ -24,6 +24,7 @@ from scheduler.reading.keys import Keys
 from scheduler.reading.settings import settings_keys
 from scheduler.reading.values import yes_or_no
 from wardpanels.publicity.sayings import GROUPS, HEARD_BY, SAYINGS, TO_OFFICERS
+from wardpanels.sources.safe_addresses import allowed_in
 
 LONGEST_LEAD_DAYS = 366
 MAILING = "email"
@@ -76,12 +77,13 @@ class Publicity:
 
     Edges: `retired` are all channels that are not in use, for any of them may have been before; `duty` is the way to
            the person on duty, who is called where something waits for one who may approve it, None where the borough
-           has named nobody
+           has named nobody; `allowed` are the hosts of the borough's own network that may be reached
     """
 
     ways: tuple[Way, ...]
     retired: tuple[Way, ...] = ()
     duty: Outlet | None = None
+    allowed: tuple[str, ...] = ()
 
     @property
     def every(self) -> tuple[Way, ...]:
@@ -105,12 +107,13 @@ def read_publicity(folder: Path) -> Publicity:
     Errors: UnusableData, listing every key that cannot be used, with its line
     """
     keys = settings_keys(folder)
-    ways = tuple(_ways(keys))
-    duty = _duty(keys)
+    allowed = allowed_in(keys)
+    ways = tuple(_ways(keys, allowed))
+    duty = _duty(keys, allowed)
     if keys.problems:
         raise UnusableData(tuple(keys.problems))
     in_use, retired = (tuple(way for way in ways if way.is_retired is not is_used) for is_used in (True, False))
-    return Publicity(in_use, retired, duty)
+    return Publicity(in_use, retired, duty, allowed)
 
 
 def missing_secrets(ways: Iterable[Way], environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -140,9 +143,8 @@ def with_secrets(outlet: Outlet, environ: Mapping[str, str]) -> Outlet:
     return replace(outlet, secrets={name: environ.get(outlet.variable(name), "") for name in names})
 
 
-def _ways(keys: Keys) -> Iterator[Way]:
+def _ways(keys: Keys, allowed: tuple[str, ...]) -> Iterator[Way]:
     leads = _leads(keys)
-    allowed = _allowed(keys)
     for name in keys.names("channels"):
         if dashed(name) not in leads and not _is_named(keys, dashed(name)) and not _is_retired(keys, name):
             wanted = f"a line for it in [publicity], such as {name} = 7"
@@ -162,12 +164,7 @@ def _unsaid(said: Iterable[str]) -> dict[str, tuple[int | None, ...]]:
     return {name: () for name in SAYINGS if name not in said}
 
 
-def _allowed(keys: Keys) -> tuple[str, ...]:
-    allowed: tuple[str, ...] = keys.section("network", {"allow": _names}, is_needed=False).get("allow", ())
-    return allowed
-
-
-def _duty(keys: Keys) -> Outlet | None:
+def _duty(keys: Keys, allowed: tuple[str, ...]) -> Outlet | None:
     """The way to the person on duty. One that sends mail has to be told to whom."""
     if DUTY not in keys.names(""):
         return None
@@ -178,7 +175,7 @@ def _duty(keys: Keys) -> Outlet | None:
     options = _options(keys, DUTY, kind, ("carrier",))
     if not options.get("to", "somebody"):
         keys.add(f"{DUTY}.to", "nothing", "the address of the person on duty")
-    return Outlet(DUTY, kind.name, options, {}, _allowed(keys))
+    return Outlet(DUTY, kind.name, options, {}, allowed)
 
 
 def _leads(keys: Keys) -> dict[str, tuple[int | None, ...]]:
@@ -280,12 +277,6 @@ def _time(value: object) -> int | None:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST_LEAD_DAYS:
         return value
     raise CellError(_TIMES_WANTED)
-
-
-def _names(value: object) -> tuple[str, ...]:
-    if isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value):
-        return tuple(name.strip() for name in value)
-    raise CellError('a list of names in quotes, such as ["one", "two"]')
 
 
 def _carrier(value: object) -> str:

@@ -145,7 +145,7 @@ class _Rounds:
     def _examine(self, desk: Desk, at: datetime, file: Path) -> None:
         from wardpanels.publicity.host_watch import look_at_host
 
-        self._office.tell(look_at_host(desk, wiring.asker(), at, file).sentence)
+        self._office.tell(look_at_host(desk, wiring.asker(desk.publicity.allowed), at, file).sentence)
 
     def _start(self, threads: ThreadPoolExecutor, line: str, job: Callable[[], None]) -> None:
         if self._starts(line):

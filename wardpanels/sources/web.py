@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 import requests
 
 from publishers.carriers.answers import retry_after
+from publishers.carriers.http import stand_guard
+from publishers.carriers.network import LeadsInside, NoAddress, judged
 from scheduler.errors import PanelError
 from wardpanels.disk.file import write_file
 
@@ -122,19 +124,21 @@ class HostAnswer:
 class Asker:
     """One look around. `chance` gives numbers from 0 to 1, which spread out the tries of many machines.
 
-    Edges: without a `cache` folder every answer is asked for anew
+    Edges: without a `cache` folder every answer is asked for anew; only the public internet is asked, and what is
+           `allowed` of our own network, as HOST or HOST:PORT, wherever a redirect leads
     """
 
     bucket: TokenBucket
     pause: Callable[[float], None]
     chance: Callable[[], float]
     cache: Path | None = None
+    allowed: tuple[str, ...] = ()
     session: requests.Session = field(default_factory=requests.Session)
 
     def __post_init__(self) -> None:
         self.session.headers["User-Agent"] = USER_AGENT
         self.session.max_redirects = 5
-        self.session.trust_env = False  # no password of a .netrc is for these pages
+        guarded(self.session, self.allowed)
 
     def get(self, address: str, form: str = "") -> FetchedPage:
         """Return a page, from the cache where its server says that it has not changed.
@@ -205,6 +209,25 @@ class Asker:
         body = base64.b64encode(page.content).decode()
         told = {"address": page.address, "media_type": page.media_type, "etag": etag, "changed": changed, "body": body}
         write_file(file, json.dumps(told).encode())
+
+
+def guarded(session: requests.Session, allowed: tuple[str, ...]) -> requests.Session:
+    """A session that asks the public internet alone, and what is `allowed` of our own network.
+
+    Errors: CannotAsk out of each request that leads inside
+    """
+    session.trust_env = False  # no password of a .netrc is for these pages, and no proxy stands in between
+
+    def look(host: str, port: int) -> str:
+        try:
+            return judged(host, port, allowed)[0]
+        except LeadsInside as error:
+            raise CannotAsk(host, error.seen, error.wanted) from error
+        except NoAddress as error:
+            raise requests.ConnectionError(f"no address for {host}") from error
+
+    stand_guard(session, look)
+    return session
 
 
 @dataclass(frozen=True, slots=True)

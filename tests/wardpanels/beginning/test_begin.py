@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishers.carriers.peers import Reply, Request, web_peer
+from tests.publishers.carriers.peers import LOOPBACK, Reply, Request, web_peer
 from tests.wardpanels.beginning.boundary_files import collection, feature, grid, saved, square
 from wardpanels.terminal.cli import run
 
@@ -20,6 +20,7 @@ def here(tmp_path, monkeypatch) -> Path:
     for name in ("WARDPANELS_DB", "WARDPANELS_DATA", "WARDPANELS_YEAR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795338000")
+    monkeypatch.setenv("WARDPANELS_ALLOW", LOOPBACK)
     return tmp_path
 
 

@@ -37,7 +37,7 @@ def place(tmp_path_factory, port):
     settings = folder / "data" / "borough.toml"
     told = settings.read_text(encoding="utf-8").splitlines()
     at_home = [f'site_url = "http://{LOOPBACK}:{port}"' if line.startswith("site_url") else line for line in told]
-    settings.write_text("\n".join(at_home) + "\n", encoding="utf-8")
+    settings.write_text("\n".join([*at_home, "[network]", f'allow = ["{LOOPBACK}"]']) + "\n", encoding="utf-8")
     for typed in (["plan"], ["release"], ["publish", "--no-print"]):
         done = run(folder, *typed, now=NOW - DAY)
         assert done.returncode == 0, done.stderr

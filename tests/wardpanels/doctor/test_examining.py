@@ -35,7 +35,9 @@ BARE_APACHE = """<VirtualHost *:80>
 
 
 def an_asker():
-    return Asker(TokenBucket(lambda: 0.0, lambda _: None, burst=10_000), lambda _: None, lambda: 0.5)
+    return Asker(
+        TokenBucket(lambda: 0.0, lambda _: None, burst=10_000), lambda _: None, lambda: 0.5, allowed=(LOOPBACK,)
+    )
 
 
 def look(release):

@@ -33,7 +33,7 @@ def year(tmp_path_factory):
     (folder / "data").mkdir()
     write_folder(borough(1, wards=3), folder / "data")
     with (folder / "data" / "borough.toml").open("a", encoding="utf-8") as settings:
-        settings.write("\n[publicity]\npolice_uk = 28\nmet_engage = 28\n")
+        settings.write('\n[publicity]\npolice_uk = 28\nmet_engage = 28\n[network]\nallow = ["127.0.0.1"]\n')
     for typed in (["plan"], ["release"]):
         assert run(folder, "http://127.0.0.1:9", *typed, now=NOW - 86_400).returncode == 0
     with_store = open_store(f"sqlite:///{folder / 'wardpanels.db'}")

@@ -13,7 +13,7 @@ from benchmarks.folders import write_folder
 from scheduler.evidence.lines import NeighbourhoodSeen
 from scheduler.store import open_store
 from tests import shell
-from tests.publishers.carriers.peers import Reply, web_peer
+from tests.publishers.carriers.peers import LOOPBACK, Reply, web_peer
 
 NOW = 1_798_800_000  # 1 January 2027, 10:40 in UTC
 DAY = date(2027, 1, 1)
@@ -48,6 +48,7 @@ def police(**answers):
 
 def asked(folder, peer, *typed):
     settings = {"SOURCE_DATE_EPOCH": str(NOW), "WARDPANELS_YEAR": "2027", "WARDPANELS_POLICE_UK": peer.url}
+    settings["WARDPANELS_ALLOW"] = LOOPBACK
     return shell.run(folder, "neighbourhoods", *typed, **settings)
 
 

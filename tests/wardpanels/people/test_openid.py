@@ -37,7 +37,7 @@ def issuer():
 
 @pytest.fixture
 def work(issuer):
-    return AtWork(OpenId(issuer, "ward-panels"), "a secret", CONSOLE)
+    return AtWork(OpenId(issuer, "ward-panels", ("localhost",)), "a secret", CONSOLE)
 
 
 @pytest.fixture
@@ -179,14 +179,14 @@ def test_issuer_that_says_strange_things_of_itself_is_not_gone_to(said, passing_
         me = f"http://127.0.0.1:{server.server_port}"
         Impostor.said = said.replace("{me}", me).encode()
         threading.Thread(target=server.serve_forever, args=(0.01,)).start()
-        got = go(passing_store, BOROUGH, AtWork(OpenId(me, "c"), "s", CONSOLE), now())
+        got = go(passing_store, BOROUGH, AtWork(OpenId(me, "c", ("127.0.0.1",)), "s", CONSOLE), now())
         server.shutdown()
 
     assert got == NotSignedIn(WhyNot.UNREACHABLE)
 
 
 def test_issuer_that_is_not_there_is_said_so(passing_store):
-    nowhere = AtWork(OpenId("http://127.0.0.1:9", "c"), "s", CONSOLE)
+    nowhere = AtWork(OpenId("http://127.0.0.1:9", "c", ("127.0.0.1:9",)), "s", CONSOLE)
 
     assert go(passing_store, BOROUGH, nowhere, now()) == NotSignedIn(WhyNot.UNREACHABLE)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.publishers.carriers.peers import Reply, web_peer
+from tests.publishers.carriers.peers import LOOPBACK, Reply, web_peer
 from wardpanels.sources import web
 from wardpanels.sources.web import A_SECOND, MOST_BYTES, Asker, CannotAsk, TokenBucket
 
@@ -29,7 +29,7 @@ class Time:
 
 
 def an_asker(clock: Time, cache=None) -> Asker:
-    return Asker(TokenBucket(clock.clock, clock.pause, burst=1000), clock.pause, lambda: 0.5, cache)
+    return Asker(TokenBucket(clock.clock, clock.pause, burst=1000), clock.pause, lambda: 0.5, cache, (LOOPBACK,))
 
 
 @contextmanager

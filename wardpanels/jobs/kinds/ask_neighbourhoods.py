@@ -20,7 +20,7 @@ class NeighbourhoodsAsked:
 def _run(work: Work, _asked: NeighbourhoodsAsked) -> Found:
     desk = open_desk(work.store, work.data, work.period)
     work.news.heard(Progress("Asking data.police.uk"))
-    shown = look_at_neighbourhoods(desk, wiring.asker(), wiring.police_uk(), None, wiring.now())
+    shown = look_at_neighbourhoods(desk, wiring.asker(desk.publicity.allowed), wiring.police_uk(), None, wiring.now())
     faults = [[one.ward.name, one.fault] for one in shown if not one.seen]
     return Found({"wards": len(shown), "faults": faults})
 
