@@ -5,6 +5,7 @@ The only translator from exception types; nothing below this room gives advice, 
 
 from __future__ import annotations
 
+import errno
 import traceback
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ from scheduler.errors import (
 )
 from scheduler.job import JobUnderWay
 from scheduler.period import Period
-from scheduler.store import CannotCopy, StaleNote, StaleRecord, StoreUnavailable
+from scheduler.store import CannotCopy, StaleNote, StaleRecord, StoreFull, StoreUnavailable
 from scheduler.subscriber import UnknownSubscriber
 
 
@@ -210,6 +211,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),
     (CannotCopy, "Nothing was copied."),
     (JobUnderWay, "Wait for it, or type: wardpanels jobs stop {number}"),
+    (StoreFull, "Make room there, then type the command again. What was stored before is as it was"),
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
 )
 """What to type next, by the kind of error; names in braces are the error's own facts, and the command to type again."""
@@ -274,7 +276,8 @@ def _outside(error: BaseException) -> Fault | None:
     """Translate what the operating system says."""
     if isinstance(error, OSError) and not isinstance(error, ConnectionError):
         where = error.filename if error.filename is not None else "this computer"
-        return _bad_input(f"{where}: {_lower_first(error.strerror or str(error))}", "")
+        advice = "Make room there, then type the command again." if error.errno == errno.ENOSPC else ""
+        return _bad_input(f"{where}: {_lower_first(error.strerror or str(error))}", advice)
     return None
 
 

@@ -15,6 +15,7 @@ from scheduler.store.ports import (
     Copied,
     StaleRelease,
     Store,
+    StoreFull,
     StoreUnavailable,
 )
 from scheduler.store.staff_ports import Accounts, Acts, Sessions, Staff, Tries
@@ -37,6 +38,7 @@ __all__ = [
     "StaleRecord",
     "StaleRelease",
     "Store",
+    "StoreFull",
     "StoreUnavailable",
     "StoredPeriod",
     "Subscribers",

@@ -12,13 +12,19 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
-from scheduler.store.ports import StoreUnavailable
+from scheduler.store.ports import StoreFull, StoreUnavailable
 
 KINDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 WANTED_URL = "sqlite:///FILE, postgresql://USER@HOST/NAME or memory:"
 BUSY_MILLISECONDS = 20_000
 CONNECT_SECONDS = 10
 LOG_TRIES = 100
+NO_ROOM_TO_SHARE = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN)
+"""How SQLite says that it has no room for the file by which several processes share a database."""
+
+DISK_FULL = "53100"
+"""How PostgreSQL says that its disk is full. Source: postgresql.org, appendix A, error codes"""
+
 TURN = 0x57617264
 """The number of PostgreSQL's advisory lock: "Ward" in ASCII, so that it is ours alone."""
 
@@ -100,6 +106,7 @@ def _target(url: str) -> URL:
 
 def _sqlite(target: URL) -> Engine:
     engine = create_engine(target, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    event.listen(engine, "do_connect", _connected)
     event.listen(engine, "connect", partial(_refuse_utf_16, target))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -119,6 +126,21 @@ def _check_text(target: URL, found: str | None, wanted: str) -> None:
     """Errors: StoreUnavailable where some names of halls and people could not be kept as they are written."""
     if found != wanted:
         raise StoreUnavailable(place_of(target), f"a database whose text is {found}", f"one in {wanted}")
+
+
+def _connected(dialect: Any, _record: object, given: tuple[Any, ...], named: dict[str, Any]) -> sqlite3.Connection:
+    # A reader needs 32 KB on the disk to share a database. Where the disk has not even that, it has the database to
+    # itself, for which it needs none (sqlite.org/wal.html, "Use of WAL Without Shared-Memory"), and others wait.
+    connection: sqlite3.Connection = dialect.connect(*given, **named)
+    try:
+        connection.execute("PRAGMA schema_version").close()
+    except sqlite3.Error as refused:
+        if getattr(refused, "sqlite_errorcode", 0) not in NO_ROOM_TO_SHARE:
+            return connection  # whatever else is wrong is told by who first uses it
+        connection.close()
+        connection = dialect.connect(*given, **named)
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE").close()
+    return connection
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -160,5 +182,14 @@ def in_our_words(engine: Engine) -> Iterator[None]:
     except IntegrityError:  # rows that contradict each other are our bug, not a store out of reach
         raise
     except DBAPIError as error:
+        if _is_full(error.orig):
+            raise StoreFull(place_of(engine.url), "a disk that is full", "room to write on it") from error
         reason = " ".join(str(error.orig).split())
         raise StoreUnavailable(place_of(engine.url), reason, "a store that can be read and written") from error
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether a database says that its disk has no room."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    no_room = code & 0xFF == sqlite3.SQLITE_FULL or code in NO_ROOM_TO_SHARE
+    return no_room or getattr(error, "sqlstate", "") == DISK_FULL

@@ -32,6 +32,12 @@ class StoreUnavailable(PanelError):
         super().__init__(f"store {place}: found {found}, wanted {wanted}")
 
 
+class StoreFull(StoreUnavailable):
+    """There is no room for what was to be stored, and none of it was. What was stored before is there."""
+
+    code = "store-full"
+
+
 class CannotCopy(StoreUnavailable):
     """One store could not be copied to another, and nothing was. `place` is the one of the two that is at fault."""
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from scheduler.errors import NoPlan, Problem, RefusedEdit, StaleRevision, UnknownName, UnusableData
-from scheduler.store import StoreUnavailable
+from scheduler.store import StoreFull, StoreUnavailable
 from wardpanels.faults import (
     CannotUse,
     ExitCode,
@@ -78,6 +78,17 @@ CASES = [
         StoreUnavailable("panels.db", "file is not a database", "a store that can be read and written"),
         "store panels.db: found file is not a database, wanted a store that can be read and written\n"
         "Check --db, or WARDPANELS_DB",
+        2,
+    ),
+    (
+        StoreFull("panels.db", "a disk that is full", "room to write on it"),
+        "store panels.db: found a disk that is full, wanted room to write on it\n"
+        "Make room there, then type the command again. What was stored before is as it was",
+        2,
+    ),
+    (
+        OSError(28, "No space left on device", "site"),
+        "site: no space left on device\nMake room there, then type the command again.",
         2,
     ),
     (CannotUse("--data", "a file", "a folder"), "--data: found a file, wanted a folder", 2),

@@ -17,9 +17,9 @@ from wardpanels.year.reading import check
 @with_json
 def command(where: Where, as_json: bool) -> None:
     """Show every draft of the period, the newest first. `wardpanels undo --to` brings one back."""
-    borough = check(where.data).borough
+    borough, period = check(where.data).borough, where.period
     with where.store() as store:
-        lines = drafts_of(store, borough, where.period)
+        lines = drafts_of(store, borough, period)
     if as_json:
         screen.show_json(draft_facts(lines))
         return

@@ -31,10 +31,10 @@ def command(file: Path, with_tables: bool, where: Where) -> None:
     if with_tables and kind == ".csv":
         raise click.BadParameter("found a .csv file, wanted one that ends in .xlsx", param_hint="--with-tables")
     check_writable(file)
-    borough = check(where.data).borough
+    borough, period = check(where.data).borough, where.period
     with where.store() as store:
         borough = as_told(store, borough)
-        draft = stored_draft(store, borough, where.period)
+        draft = stored_draft(store, borough, period)
     rows = schedule.schedule(borough, draft.plan)
     tables = kept_tables(where.data) if with_tables else {}
     exported = schedule.remembered(draft, rows)

@@ -20,10 +20,10 @@ from wardpanels.year.wards_told import as_told
 @with_json
 def command(ward: str | None, where: Where, as_json: bool) -> None:
     """Show the draft schedule of the whole borough or of one ward. Ids are what `move` and `cancel` take."""
-    borough = check(where.data).borough
+    borough, period = check(where.data).borough, where.period
     with where.store() as store:
         borough = as_told(store, borough)
-        meetings = meetings_of(borough, draft_of(store, borough, where.period), ward)
+        meetings = meetings_of(borough, draft_of(store, borough, period), ward)
     if as_json:
         screen.show_json([shown_facts(borough, meeting) for meeting in meetings])
         return

@@ -27,17 +27,17 @@ def command(where: Where, as_of: date | None, as_json: bool) -> None:
 
     For a part of a year, what a tier owes a year is taken pro rata. New attendance counts for what is planned next.
     """
-    now = wiring.now()
+    now, period = wiring.now(), where.period
     borough = check(where.data, at=now).borough
     with wiring.store_if_any(where.db) as store:
-        evidence = evidence_of(store, borough, where.period, now, as_of)
+        evidence = evidence_of(store, borough, period, now, as_of)
     if as_json:
-        screen.show_json([standing_facts(standing, where.period) for standing in evidence.standings])
+        screen.show_json([standing_facts(standing, period) for standing in evidence.standings])
         return
-    rows = [words.standing_row(standing, where.period) for standing in evidence.standings]
+    rows = [words.standing_row(standing, period) for standing in evidence.standings]
     screen.show_table(words.STANDING_HEADS, rows, right=words.STANDING_NUMBERS)
-    screen.say(words.tiers_sentence(evidence.standings, where.period))
-    for sentence in words.evidence_sentences(evidence, where.period):
+    screen.say(words.tiers_sentence(evidence.standings, period))
+    for sentence in words.evidence_sentences(evidence, period):
         screen.say(sentence)
     for note in words.evidence_notes(evidence):
         screen.note(note)
