@@ -15,18 +15,13 @@ from publishers import addresses, languages
 from publishers.artifact import Artifact
 from publishers.pages.redirects import short_addresses
 from publishers.recipes import Recipe, ready
+from publishers.security_headers import security_headers
 from scheduler.release.edition import Edition
 from scheduler.release.value import Release
 
 HEADERS_FILE = "_headers"
 REDIRECTS_FILE = "_redirects"
 PLAIN = "text/plain; charset=utf-8"
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""What a page may load: its own style, script, pictures and postcodes. JSON-LD is no script and needs no leave."""
 
 ASKED_ANEW = "public, max-age=0, must-revalidate"
 """For files without a rule. Both hosts say it themselves; other servers have to be told."""
@@ -66,15 +61,7 @@ def _open_data(ending: str, media_type: str) -> HeaderRule:
 
 
 RULES: tuple[HeaderRule, ...] = (
-    HeaderRule(
-        "/*",
-        {
-            "Content-Security-Policy": POLICY,
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Referrer-Policy": "strict-origin-when-cross-origin",
-        },
-    ),
+    HeaderRule("/*", security_headers("site")),
     _open_data("ics", "text/calendar"),
     _open_data("atom", "application/atom+xml"),
     _open_data("json", "application/json"),

@@ -13,6 +13,8 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
+from publishers.security_headers import security_headers
+
 SESSION, SAID = "wardpanels-session", "wardpanels-said"
 """The cookies: the key of a session, and what was done, for the next page to say."""
 MOST_SAID = 500
@@ -21,17 +23,6 @@ MOST_SAID = 500
 LARGEST_FORM = 65_536
 LARGEST_UPLOAD = 10 * 1024 * 1024
 """Units: bytes."""
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex",
-}
 
 
 def session_key() -> str:
@@ -92,7 +83,7 @@ def let_be_shown(response: Response) -> None:
 def guard(response: Response) -> None:
     """Add what every answer says. Edges: a page is kept by nobody; a file with a digest in its name for ever; an answer
     that says something of it by itself keeps that"""
-    for name, value in HEADERS.items():
+    for name, value in security_headers("console").items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
 

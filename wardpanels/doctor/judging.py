@@ -9,7 +9,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from publishers import addresses
-from publishers.hosting import ASKED_ANEW, POLICY, headers_for
+from publishers.hosting import ASKED_ANEW, headers_for
 from scheduler.release.value import Release
 from wardpanels.doctor.feed_readers import CannotRead, by_icalendar, by_lines
 from wardpanels.doctor.findings import Check, Finding
@@ -50,7 +50,7 @@ def of_page(path: str, answer: HostAnswer) -> Iterator[Finding]:
     policy = told.get("Content-Security-Policy", "")
     directives = _directives(policy)
     for check, name, is_right in (
-        (Check.POLICY, "Content-Security-Policy", _directives(POLICY) <= directives),
+        (Check.POLICY, "Content-Security-Policy", _directives(wanted["Content-Security-Policy"]) <= directives),
         (Check.SNIFFING, "X-Content-Type-Options", told.get("X-Content-Type-Options", "").lower() == "nosniff"),
         (
             Check.FRAMING,

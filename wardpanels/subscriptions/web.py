@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from publishers import subscribing
 from publishers.languages import ENGLISH, Language
+from publishers.security_headers import security_headers
 from publishers.subscribing import Chosen, PageFrame, Typed, View
 from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.subscriber import Interest, Subscriber
@@ -26,14 +27,6 @@ from wardpanels.subscriptions.register import MailingList, is_address
 
 LARGEST_FORM = 16_384
 """Units: bytes: an address, and every ward of a big borough."""
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",  # a link is its reader's own, and no other site's to know
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,5 +189,5 @@ def _failed(counter: Counter, error: HTTPException) -> Response:
 
 
 def _guarded(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    response.headers.extend(security_headers("sign-up"))
     return response
