@@ -9,9 +9,6 @@ from enum import StrEnum
 
 from scheduler.errors import PanelError
 
-LONGEST_ADDRESS = 254
-"""Units: characters. Source: RFC 5321 4.5.3.1.3, less the angle brackets"""
-
 
 class SubscriberState(StrEnum):
     """Whether somebody may be written to.
@@ -40,7 +37,7 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """One address.
+    """One address, as it is mailed (`mail_address.mailed_as`).
 
     Units: moments are aware, UTC
     Edges: `id` says nothing of the address; `wanted` is asked for and not yet confirmed, None for nothing; `mailed_at`

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from datetime import datetime
 from scheduler.account import AccountRole, AccountState, StaffAccount
 from scheduler.errors import Refusal, RefusedTelling, UnknownName
 from scheduler.facts import Borough
+from scheduler.mail_address import LONGEST_ADDRESS, mailed_as
 from scheduler.names import ward_named
 from scheduler.store import Store
 from wardpanels import wiring
@@ -18,10 +18,6 @@ from wardpanels.people.links import link_for
 from wardpanels.people.rights import Act, Person
 
 LONGEST_NAME = 100
-LONGEST_ADDRESS = 254
-"""Units: characters. Source: RFC 5321 4.5.3.1.3, less the angle brackets"""
-
-ADDRESS = re.compile(r"[\w.%+'-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.ASCII | re.IGNORECASE)
 
 
 class RefusedAccount(RefusedTelling):
@@ -89,7 +85,7 @@ def _check(account: StaffAccount) -> None:
     refusals = []
     if not account.name or len(account.name) > LONGEST_NAME or not account.name.isprintable():
         refusals.append(Refusal(repr(account.name[:LONGEST_NAME]), f"a name of at most {LONGEST_NAME} letters"))
-    if len(account.address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(account.address):
+    if not mailed_as(account.address):
         refusals.append(Refusal(repr(account.address[:LONGEST_ADDRESS]), "an address such as ann@police.example"))
     if refusals:
         raise RefusedAccount(*refusals)

@@ -1,40 +1,32 @@
-"""Keeps anybody from asking too often: so many times an hour from one place, counted in this process alone.
-
-Our own, because the package `limits` counts by the machine's clock, where ours is given, and runs a thread.
-"""
+"""Keeps anybody from asking too often: so many times an hour from one network, counted for all processes together."""
 
 from __future__ import annotations
 
-from collections import deque
-from datetime import datetime, timedelta
-from threading import Lock
+from dataclasses import dataclass
+from datetime import datetime
 
-HOUR = timedelta(hours=1)
+from scheduler.account import Allowance
+from scheduler.store import Tries
+from wardpanels.people.tokens import digest_of, network_of
+
+HOUR = 60 * 60
 MOST_AN_HOUR = 20
 """A library or a mosque behind one connection can still sign up its visitors."""
 
 
+@dataclass(frozen=True, slots=True)
 class Gate:
-    """Counts the requests of the last hour by where they came from. What is older is forgotten."""
+    """Counts what a borough's sign-up page is asked, in its store, in one row for each network.
 
-    def __init__(self, most: int = MOST_AN_HOUR) -> None:
-        self._most = most
-        self._asked: dict[str, deque[datetime]] = {}
-        self._lock = Lock()
+    Edges: a network is an IPv4 address, or the first 64 bits of an IPv6 address; what it costs to count one more does
+           not grow with how many there are
+    """
 
-    def lets_in(self, origin: str, at: datetime) -> bool:
-        """Whether one more request may pass. One that may not is not counted."""
-        with self._lock:
-            self._forget(at - HOUR)
-            asked = self._asked.setdefault(origin, deque())
-            if len(asked) >= self._most:
-                return False
-            asked.append(at)
-            return True
+    tries: Tries
+    borough_code: str
+    most: int = MOST_AN_HOUR
 
-    def _forget(self, before: datetime) -> None:
-        for origin, asked in list(self._asked.items()):
-            while asked and asked[0] <= before:
-                asked.popleft()
-            if not asked:
-                del self._asked[origin]
+    def shut_until(self, origin: str, at: datetime) -> datetime | None:
+        """Let one more request pass, and count it; or until when none may, which is not counted."""
+        allowance = Allowance(digest_of("sign-up", network_of(origin)), self.most, HOUR)
+        return self.tries.take(self.borough_code, (allowance,), at)

@@ -29,6 +29,7 @@ from wardpanels.faults import CannotUse, fault_of
 from wardpanels.publicity.publicity_settings import Way, read_publicity, with_secrets
 from wardpanels.publicity.signed_links import links_of
 from wardpanels.subscriptions.asking_back import Sender, ask_back
+from wardpanels.subscriptions.gate import Gate
 from wardpanels.subscriptions.register import MailingList
 from wardpanels.subscriptions.web import Counter, application
 from wardpanels.year import reading, translations
@@ -66,7 +67,8 @@ def open_office(
     )
     letterhead = confirming.Letterhead(borough.profile.name, borough.profile.contact_email, reviewed)
     open_way = partial(open_carrier, with_secrets(way.outlet, environ))
-    counter = Counter(register, house, clock, coming=partial(coming, store, borough.profile.code))
+    gate = Gate(store.staff.tries, borough.profile.code)
+    counter = Counter(register, house, clock, gate, coming=partial(coming, store, borough.profile.code))
     return Office(counter, Sender(register, letterhead, open_way, clock))
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.errors import MessageError
-from email.headerregistry import Address
 
 from scheduler.store import Subscribers
-from scheduler.subscriber import LONGEST_ADDRESS, Interest, Subscriber
+from scheduler.subscriber import Interest, Subscriber
 from wardpanels.publicity.signed_links import Links
 
 PAUSE = timedelta(hours=1)
@@ -29,7 +27,7 @@ class MailingList:
     fresh_id: Callable[[], str]
 
     def ask(self, address: str, wanted: Interest, at: datetime) -> None:
-        """Write down a wish. Says nothing: nobody may find out by it who is on the list."""
+        """Write down a wish of an address as it is mailed. Says nothing: nobody may learn by it who is on the list."""
         self.subscribers.ask(self.borough_code, address, wanted, self.fresh_id(), at, PAUSE)
 
     def who_asked(self, token: str, at: datetime) -> Subscriber | None:
@@ -59,12 +57,3 @@ class MailingList:
     def forget(self, at: datetime) -> int:
         """Delete those who asked and never confirmed."""
         return self.subscribers.forget_unconfirmed(self.borough_code, at - LINK_LASTS)
-
-
-def is_address(text: str) -> bool:
-    """Whether mail could be sent to an address as it was typed in."""
-    try:
-        found = Address(addr_spec=text)
-    except (MessageError, ValueError, IndexError):
-        return False
-    return "." in found.domain.strip(".") and text.isascii() and len(text) <= LONGEST_ADDRESS

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.facts import Borough
+from scheduler.mail_address import mailed_as
 from scheduler.store import Store
 from scheduler.subscriber import Subscriber, UnknownSubscriber
 from wardpanels.year.wards_told import as_told
@@ -27,6 +28,6 @@ def roll_of(store: Store, borough: Borough) -> Roll:
 
 def delete(store: Store, borough: Borough, who: str) -> None:
     """Delete one by address or id, for good. Errors: UnknownSubscriber."""
-    found = store.subscribers.at_address(borough.profile.code, who) or store.subscribers.find(who)
+    found = store.subscribers.at_address(borough.profile.code, mailed_as(who) or who) or store.subscribers.find(who)
     if found is None or not store.subscribers.delete(found.id):
         raise UnknownSubscriber(who)

@@ -6,8 +6,9 @@ mail has none because it only makes us ask the address back, once an hour.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -20,10 +21,11 @@ from publishers import subscribing
 from publishers.languages import ENGLISH, Language
 from publishers.security_headers import security_headers
 from publishers.subscribing import Chosen, PageFrame, Typed, View
+from scheduler.mail_address import mailed_as
 from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.subscriber import Interest, Subscriber
 from wardpanels.subscriptions.gate import Gate
-from wardpanels.subscriptions.register import MailingList, is_address
+from wardpanels.subscriptions.register import MailingList
 
 LARGEST_FORM = 16_384
 """Units: bytes: an address, and every ward of a big borough."""
@@ -39,9 +41,9 @@ class Counter:
     register: MailingList
     house: PageFrame
     clock: Callable[[], datetime]
+    gate: Gate
     told: Callable[[], None] = lambda: None
     coming: Callable[[Interest, datetime], tuple[tuple[Release, ReleasedMeeting], ...]] = lambda choice, at: ()
-    gate: Gate = field(default_factory=Gate)
 
     def language(self, tag: str | None) -> Language:
         """One of the languages that are spoken; English where it is none of them."""
@@ -87,14 +89,15 @@ def _add_form(pages: Blueprint, counter: Counter) -> None:
     @pages.post("/")
     def ask() -> WerkzeugResponse:
         lang, at, typed = _language(counter), counter.clock(), _typed(request.form)
-        if not counter.gate.lets_in(request.remote_addr or "", at):
-            return _page(counter, subscribing.too_many(lang), lang, 429, {"Retry-After": "3600"})
-        wanted = counter.wanted(typed)
+        wanted, address = counter.wanted(typed), mailed_as(typed.address)
         if wanted is None:
             return _page(counter, subscribing.failed(lang), lang, 400)
-        if not is_address(typed.address):
+        if not address:
             return _page(counter, subscribing.ask(lang, typed, subscribing.wrong_address(lang)), lang, 400)
-        counter.register.ask(typed.address, wanted, at)
+        if until := counter.gate.shut_until(request.remote_addr or "", at):
+            wait = str(math.ceil((until - at).total_seconds()))
+            return _page(counter, subscribing.too_many(lang), lang, 429, {"Retry-After": wait})
+        counter.register.ask(address, wanted, at)
         counter.told()
         return redirect(counter.house.link("asked", lang), 303)  # so that "back" and "reload" ask nothing again
 
