@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from scheduler.basis import ACCESS, is_told
@@ -80,13 +80,16 @@ def postcode_areas(homes: Iterable[Home]) -> tuple[PostcodeArea, ...]:
 
     Edges: the outward code is all but the last three marks; what is too short to be a postcode is left out
     """
-    inward_by_place: dict[tuple[str, str], list[str]] = {}
+    homes_by_place: dict[tuple[str, str], dict[str, Home]] = {}
     for home in homes:
         postcode = "".join(home.postcode.split()).upper()
         if len(postcode) > INWARD_MARKS:
             place = (postcode[:-INWARD_MARKS], home.ward_code)
-            inward_by_place.setdefault(place, []).append(postcode[-INWARD_MARKS:])
-    return tuple(
-        PostcodeArea(outward, ward_code, " ".join(sorted(inward)))
-        for (outward, ward_code), inward in sorted(inward_by_place.items())
-    )
+            homes_by_place.setdefault(place, {})[postcode[-INWARD_MARKS:]] = home
+    return tuple(_area(*place, homes) for place, homes in sorted(homes_by_place.items()))
+
+
+def _area(outward: str, ward_code: str, homes: Mapping[str, Home]) -> PostcodeArea:
+    inward = sorted(homes)
+    places = (f"{round(home.lat * 10_000)},{round(home.lon * 10_000)}" for home in map(homes.__getitem__, inward))
+    return PostcodeArea(outward, ward_code, " ".join(inward), " ".join(places))

@@ -143,11 +143,16 @@ class PublicWard:
 
 @dataclass(frozen=True, slots=True)
 class PostcodeArea:
-    """The postcodes of one ward that begin alike, kept short: E1 with "0AA 0AD" are E1 0AA and E1 0AD."""
+    """The postcodes of one ward that begin alike, kept short: E1 with "0AA 0AD" are E1 0AA and E1 0AD.
+
+    Units: `places` has the middle of each, in the same order: "515172,-643" is 51.5172 north, 0.0643 west
+    Edges: a release of an older version has no places
+    """
 
     outward: str
     ward_code: str
     inward: str
+    places: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,8 @@ class Release:
            whose quiet weeks touch the period; what is made of a value that `is_neutral` may go out in those weeks. No
            stored release is (see `release.elections.neutral`). `subscribe_url` is where residents ask for mail, ""
            where they cannot. No stored release has a `campaign` in it (see `release.turns.with_campaign`), nor `papers`
-           that were issued, nor `open_actions`, those of issued minutes that nobody has done yet
+           that were issued, nor `open_actions`, those of issued minutes that nobody has done yet, nor `next_dates_on`,
+           the day on which the dates after these are to be told, None where nobody knows it
     """
 
     number: int
@@ -191,6 +197,7 @@ class Release:
     is_board_made_up: bool = False
     papers: tuple[IssuedPaper, ...] = ()
     open_actions: tuple[StillOpen, ...] = ()
+    next_dates_on: date | None = None
 
     @property
     def period(self) -> Period:

@@ -13,8 +13,8 @@ def test_each_outward_code_has_a_small_file_that_names_the_ward_of_each_postcode
     files = {artifact.path: json.loads(artifact.content) for artifact in postcodes.publish(a_release())}
 
     assert files == {
-        "postcodes/e3.json": {"wards": ["bow-east", "mile-end"], "postcodes": {"2AA": 0, "2AB": 0, "4AA": 1}},
-        "postcodes/e1w.json": {"wards": ["st-hostile"], "postcodes": {"1AA": 0}},
+        "postcodes/e3.json": {"wards": ["bow-east", "mile-end"], "postcodes": {"2AA": 0, "2AB": 0, "4AA": 1}, "at": {}},
+        "postcodes/e1w.json": {"wards": ["st-hostile"], "postcodes": {"1AA": 0}, "at": {}},
     }
 
 
@@ -23,4 +23,4 @@ def test_postcode_of_a_ward_that_is_gone_is_left_out():
 
     (file,) = postcodes.publish(a_release(postcodes=areas))
 
-    assert json.loads(file.content) == {"wards": ["bow-east"], "postcodes": {"2AA": 0}}
+    assert json.loads(file.content) == {"wards": ["bow-east"], "postcodes": {"2AA": 0}, "at": {}}

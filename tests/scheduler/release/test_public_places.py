@@ -68,9 +68,9 @@ def test_postcodes_are_cut_before_their_last_three_marks():
     areas = postcode_areas([Home(postcode, 51.5, 0.0, "W1") for postcode in written])
 
     assert areas == (
-        PostcodeArea("E1", "W1", "0AA 0AB"),
-        PostcodeArea("E14", "W1", "9GE"),
-        PostcodeArea("E1W", "W1", "3TJ"),
+        PostcodeArea("E1", "W1", "0AA 0AB", "515000,0 515000,0"),
+        PostcodeArea("E14", "W1", "9GE", "515000,0"),
+        PostcodeArea("E1W", "W1", "3TJ", "515000,0"),
     )
 
 
