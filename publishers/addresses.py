@@ -29,6 +29,7 @@ MEETINGS_SCHEMA = "meetings.schema.json"
 LIST_PAGE = "find/index.html"
 MAP_PAGE = "map/index.html"
 POSTCODES_PAGE = "postcodes/index.html"
+HALLS_DATA = "find/halls.json"
 REUSE_PAGE = "reuse/index.html"
 ACTION_PLAN_PAGE = "action-plan/index.html"
 ACTION_PLAN_JSON = "action-plan/plan.json"
@@ -36,6 +37,9 @@ ACTION_PLAN_SCHEMA = "action-plan/plan.schema.json"
 BOROUGH_CARD = "card.png"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+
+POLICE_UK = "https://www.police.uk/pu/your-area/"
+"""Where anybody in England and Wales finds their own police team."""
 
 CODE_LENGTH = 7
 CODE_MARKS = "23456789bcdfghjkmnpqrstvwxz"

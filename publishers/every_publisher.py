@@ -36,6 +36,7 @@ PUBLISHERS: tuple[Publisher, ...] = (
     Publisher("open data", EITHER_SITE, "publishers.open_data:recipes"),
     Publisher("action plan as data", EITHER_SITE, "publishers.plan_data:recipes"),
     Publisher("postcodes", EITHER_SITE, "publishers.postcodes:recipes"),
+    Publisher("names of halls", EITHER_SITE, "publishers.hall_names:recipes"),
     Publisher("cards", EITHER_SITE, "publishers.cards:recipes"),
     Publisher("changes feed", EITHER_SITE, "publishers.atom:recipes"),
     Publisher("sitemap", EITHER_SITE, "publishers.sitemap:recipes"),

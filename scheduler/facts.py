@@ -330,7 +330,8 @@ class BoroughProfile:
 
     Edges: texts that a computer translated and nobody has checked go out, with a mark, if `unreviewed_translations`;
            `subscribe_url` is where residents ask for mail, "" where the site is not to say so; `first_month` is that in
-           which the borough's usual year begins, 1 for January
+           which the borough's usual year begins, 1 for January; `next_dates_on` is the day on which residents are to
+           hear of the next year's dates, None where nobody knows it
     """
 
     name: str
@@ -343,6 +344,7 @@ class BoroughProfile:
     unreviewed_translations: bool = True
     subscribe_url: str = ""
     first_month: int = 1
+    next_dates_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def _recipes(edition: Edition, *, is_printed: bool) -> Iterator[Recipe]:
     release = edition.release
     files = drawing.static_files()
     yield from map(ready, files)
-    yield from passing_on.files(release)
+    yield from passing_on.files(edition)
     yield from redirects.short_pages(edition)
     spoken, terms = languages.spoken(release.languages), glossary.terms_of(release.acronyms)
     frame, assets = frame_of(release, has_plan=edition.plan is not None), drawing.assets_of(files)
@@ -58,8 +58,8 @@ def pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
 
 def _pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
     yield from main.pages(edition, is_printed=is_printed)
-    yield from lists.pages(edition.release)
-    yield from whereabouts.pages(edition.release)
+    yield from lists.pages(edition)
+    yield from whereabouts.pages(edition)
     yield from passing_on.pages()
     yield from plan_board.pages(edition.plan)
     yield from papered.pages(edition)

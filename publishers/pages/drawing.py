@@ -13,7 +13,7 @@ from markupsafe import Markup
 from publishers import addresses, digests, glossary, templating, wording
 from publishers.artifact import Artifact
 from publishers.languages import Language
-from publishers.pages import structured, views
+from publishers.pages import nearby, structured, views
 from publishers.pages.links import relative, rooted
 from publishers.pages.site import NOT_FOUND_PAGE, Assets, Facts, Page, Site
 from publishers.recipes import Recipe
@@ -94,12 +94,12 @@ def given(site: Site) -> Facts:
         "wards": {ward.code: ward for ward in frame.wards},
         "site_name": lang.say("%(borough)s ward panels", borough=wording.one_line(frame.borough)),
         "email_link": email,
-        "period": views.period(frame, lang),
         "what_it_is": wording.what_it_is(lang),
         "is_draft": site.is_draft,
         "at": addresses,
         "menu": frame.menu,
         "views": views,
+        "nearby": nearby,
         "wording": wording,
         "structured": structured,
     }

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
 from publishers import addresses, wording
 from publishers.languages import to_translate
 from publishers.needs import HEARING_LOOP, STEP_FREE, checked_in, checked_sentence
 from publishers.pages import views
 from publishers.pages.site import Facts, Page, PageWords, Site
-from scheduler.days import local_day
-from scheduler.release.value import Release, ReleasedMeeting
-
-Meetings = tuple[ReleasedMeeting, ...]
+from publishers.pages.standing import Meetings, Stand, afterwards, next_dates, no_more, span, standing
+from scheduler.release.edition import Edition
+from scheduler.release.value import ReleasedMeeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +47,43 @@ def held(meetings: Meetings) -> tuple[ListKind, ...]:
     return tuple(choice for choice in CHOICES if choice.key in kinds)
 
 
-def pages(release: Release) -> Iterator[Page]:
-    """The whole list, then one page a choice and one a month."""
-    meetings = release.meetings
-    months = tuple(views.by_month(meetings))
-    kinds = tuple(choice.key for choice in held(meetings))
-    shared: Facts = {"months_of_year": tuple(month.first_day for month in months), "kinds": kinds, "checked": {}}
+def pages(edition: Edition) -> Iterator[Page]:
+    """The whole list, then one page a choice and one a month; each begins with what is to come on the edition's day."""
+    release, meetings = edition.release, edition.release.meetings
+    stand = standing(meetings, edition.today, release.first_day)
+    shared: Facts = {
+        "months_to_come": tuple(month.first_day for month in views.by_month(stand.to_come)),
+        "kinds": tuple(choice.key for choice in held(stand.to_come)),
+        "after": afterwards(edition),
+        "checked": {},
+    }
     checked = checked_in(release)
-    facts: Facts
-    yield _page(
-        addresses.LIST_PAGE, _whole_words, meetings, {**shared, "feed": addresses.BOROUGH_FEED, "checked": checked}
-    )
+    facts: Facts = {**shared, "feed": addresses.BOROUGH_FEED, "checked": checked}
+    yield _page(addresses.LIST_PAGE, _whole_words, stand, facts)
     for choice in CHOICES:
-        chosen = tuple(meeting for meeting in meetings if choice.key in views.kinds(meeting))
         ours = {key: found for key, found in checked.items() if key == choice.key}
         facts = {**shared, "chosen": choice.key, "heading": choice.heading, "feed": choice.feed, "checked": ours}
-        yield _page(addresses.list_of(choice.key), _choice_words, chosen, facts)
-    for month in months:
+        yield _page(addresses.list_of(choice.key), _choice_words, stand.among(partial(_is_of, choice.key)), facts)
+    for month in views.by_month(meetings):
         facts = {**shared, "chosen": month.anchor, "month": month.first_day}
-        yield _page(addresses.list_of(month.anchor), _month_words, month.meetings, facts)
+        of_month = standing(month.meetings, edition.today, max(month.first_day, release.first_day))
+        yield _page(addresses.list_of(month.anchor), _month_words, of_month, facts)
 
 
-def _page(path: str, words: Callable[[Site, Facts], PageWords], meetings: Meetings, facts: Facts) -> Page:
+def _is_of(key: str, meeting: ReleasedMeeting) -> bool:
+    return key in views.kinds(meeting)
+
+
+def _page(path: str, words: Callable[[Site, Facts], PageWords], stand: Stand, facts: Facts) -> Page:
     is_whole = path == addresses.LIST_PAGE
-    given = {"chosen": "", "feed": "", **facts, "meetings": meetings, "is_whole": is_whole}
-    news_at = views.news_at(meetings)
-    return Page(path, "site/find.html", words, given, is_scripted=is_whole, news_at=news_at)
+    given = {"chosen": "", "feed": "", **facts, "stand": stand, "is_whole": is_whole}
+    news_at = views.news_at(stand.all)
+    return Page(path, "site/find.html", words, given, is_scripted=True, news_at=news_at)
 
 
 def _whole_words(site: Site, facts: Facts) -> PageWords:
-    title = site.lang.say("All meetings in %(period)s", period=views.period(site.frame, site.lang))
+    days, lang = facts["stand"].days, site.lang
+    title = lang.say("All meetings in %(period)s", period=span(days, lang)) if days else lang.say("All meetings")
     return _words(site, facts, title)
 
 
@@ -96,19 +102,14 @@ def _above(site: Site) -> tuple[tuple[str, str], ...]:
 
 
 def _words(site: Site, facts: Facts, title: str, *above: tuple[str, str]) -> PageWords:
-    lang, meetings = site.lang, facts["meetings"]
+    lang = site.lang
     more = {
         "picked": tuple((choice.key, lang.say(choice.link)) for choice in CHOICES),
-        "months_named": tuple((views.anchor(day), wording.month(day, lang)) for day in facts["months_of_year"]),
-        "months": views.by_month(meetings, lang),
+        "months_named": tuple((views.anchor(day), wording.month(day, lang)) for day in facts["months_to_come"]),
+        "months": views.by_month(facts["stand"].to_come, lang),
         "left_out": tuple(checked_sentence(key, found, lang) for key, found in facts["checked"].items()),
-        "updated_on": _updated_on(meetings, site.frame.timezone),
+        "no_more": no_more(facts["after"], lang),
+        "next_dates": next_dates(facts["after"], lang),
     }
     summary = lang.say("Where and when you can meet the police in your ward: %(list)s.", list=title)
     return PageWords(title, summary, site.crumbs(*above), more)
-
-
-def _updated_on(meetings: Meetings, timezone: str) -> date | None:
-    """The day on which something on the list last changed; None where nothing is on it."""
-    latest = views.news_at(meetings)
-    return local_day(latest, timezone) if latest else None

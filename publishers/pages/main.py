@@ -2,51 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from publishers import addresses, wording
-from publishers.pages import lists, views
-from publishers.pages.papered import papers_of
+from publishers import addresses, postcodes, wording
+from publishers.pages import lists, nearby, views
+from publishers.pages.papered import NAMES, papers_of
 from publishers.pages.site import NOT_FOUND_PAGE, Facts, Page, PageWords, Site
+from publishers.pages.standing import (
+    NO_MEETINGS,
+    OUTCOME_WORDS,
+    HowItWent,
+    Meetings,
+    Stand,
+    afterwards,
+    by_ward,
+    next_dates,
+    no_more,
+    outcome,
+    span,
+    standing,
+)
 from scheduler.days import local_day
+from scheduler.evidence.lines import Paper
 from scheduler.facts import Role
 from scheduler.release.edition import Edition, last_kind
 from scheduler.release.grading import is_as_first_told
+from scheduler.release.promises import News
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
-Meetings = tuple[ReleasedMeeting, ...]
-Papers = tuple[tuple[str, str], ...]
-"""The names of papers, in English, and their pages."""
+SOONEST = 6
+"""How many meetings the front page shows."""
 
 
 def pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
-    """The pages of an edition. Where it is printed as well, the pages of wards and meetings lead to the PDFs.
-
-    Edges: a meeting that is kept has its page, without the ward's other meetings: they are on the ward's page
-    """
+    """The pages of an edition, as of its day. Where it is printed too, those of wards and meetings lead to the PDFs."""
     release = edition.release
-    yield _home(edition)
-    by_ward, wards = release.meetings_by_ward, release.ward_by_code
+    stand = standing(release.meetings, edition.today, release.first_day)
+    yield _home(edition, stand)
+    of_wards, wards, firsts = by_ward(release, edition.today), edition.ward_by_code, nearby.firsts(stand.to_come)
     for ward in release.wards:
-        yield _ward(release, ward, by_ward[ward.code], is_printed=is_printed)
-    for meeting in release.meetings:
-        issued = papers_of(edition, meeting.meeting_id)
-        yield _meeting(wards[meeting.ward_code], meeting, by_ward[meeting.ward_code], issued, is_printed=is_printed)
-    known = edition.ward_by_code
-    for meeting in edition.kept:
-        issued = papers_of(edition, meeting.meeting_id)
-        yield _meeting(known[meeting.ward_code], meeting, (meeting,), issued, is_printed=False)
+        yield _ward(edition, ward, of_wards, firsts, is_printed=is_printed)
+    kept = {meeting.meeting_id for meeting in edition.kept}
+    for meeting in edition.meetings:
+        is_ours = is_printed and meeting.meeting_id not in kept
+        of_ward = of_wards.get(meeting.ward_code, NO_MEETINGS)
+        yield _meeting(edition, wards[meeting.ward_code], meeting, of_ward, is_printed=is_ours)
     yield _changes(edition)
     yield Page(addresses.GLOSSARY_PAGE, "site/glossary.html", _glossary_words)
     yield Page(NOT_FOUND_PAGE, "site/404.html", _not_found_words)
 
 
-def _home(edition: Edition) -> Page:
+def _home(edition: Edition, stand: Stand) -> Page:
     release = edition.release
-    kinds = tuple((choice.key, choice.heading) for choice in lists.held(release.meetings))
-    facts = {"has_news": bool(edition.latest), "postcode": _a_postcode(release), "kinds": kinds}
+    facts = {
+        "has_news": any(_is_to_come(each, stand) for each in edition.latest),
+        "postcode": _a_postcode(release),
+        "outwards": tuple(postcodes.by_outward(release.postcodes)),
+        "kinds": tuple((choice.key, choice.heading) for choice in lists.held(stand.to_come)),
+        "soonest": tuple(meeting for meeting in stand.to_come if not meeting.is_off)[:SOONEST],
+        "days": stand.days,
+        "after": afterwards(edition),
+    }
     return Page(addresses.HOME_PAGE, "site/index.html", _home_words, facts, is_scripted=True)
+
+
+def _is_to_come(news: News, stand: Stand) -> bool:
+    """Whether a piece of news is shown, and of a meeting that is still to come."""
+    ids = {meeting.meeting_id for meeting in news.meetings}
+    return news.kind in views.CHANGE_HEADINGS and any(meeting.meeting_id in ids for meeting in stand.to_come)
 
 
 def _a_postcode(release: Release) -> str:
@@ -54,33 +78,49 @@ def _a_postcode(release: Release) -> str:
     return next((f"{area.outward} {area.inward.split()[0]}" for area in release.postcodes if area.inward), "")
 
 
-def _home_words(site: Site, _: Facts) -> PageWords:
-    return PageWords(site.lang.say("Meet your local police team"), wording.what_it_is(site.lang))
+def _home_words(site: Site, facts: Facts) -> PageWords:
+    say = site.lang.say
+    title = say("Meet your local police team")
+    return PageWords(title, wording.what_it_is(site.lang), more=_span_words(site, facts))
 
 
-def _ward(release: Release, ward: PublicWard, meetings: Meetings, *, is_printed: bool) -> Page:
+def _span_words(site: Site, facts: Facts) -> Facts:
+    """What a page says of the time of its meetings, and of the time after them."""
+    lang, days, after = site.lang, facts["days"], facts["after"]
+    return {
+        "span": span(days, lang) if days else "",
+        "no_more": no_more(after, lang),
+        "next_dates": next_dates(after, lang),
+    }
+
+
+def _ward(
+    edition: Edition, ward: PublicWard, of_wards: Mapping[str, Stand], firsts: nearby.Firsts, *, is_printed: bool
+) -> Page:
+    release, stand = edition.release, of_wards[ward.code]
     asked = tuple(priority for priority in release.priorities if priority.ward_code == ward.code)
     facts = {
         "ward": views.without_boundary(ward),
-        "meetings": meetings,
-        "neighbours": tuple(other.code for other in release.wards if other.code in ward.neighbours),
-        "roles": _roles(meetings),
+        "stand": stand,
+        "days": stand.days,
+        "after": afterwards(edition),
+        "offers": nearby.offers(ward, stand.next_on, firsts),
+        "beside": nearby.beside(ward, release.wards, of_wards),
+        "roles": _roles(stand.to_come or stand.over),
         "priorities": tuple(sorted(asked, key=lambda one: (one.agreed_on, one.priority), reverse=True)),
         "has_priorities": bool(release.priorities),
+        "has_postcodes": bool(release.postcodes),
         "signposts": tuple(sign for sign in release.signposts if sign.contact),
         "is_printed": is_printed,
     }
     path, card = addresses.ward_page(ward.slug), addresses.ward_card(ward.slug)
-    return Page(path, "site/ward.html", _ward_words, facts, card, is_scripted=True, news_at=views.news_at(meetings))
+    return Page(path, "site/ward.html", _ward_words, facts, card, is_scripted=True, news_at=views.news_at(stand.all))
 
 
 def _ward_words(site: Site, facts: Facts) -> PageWords:
-    summary = site.lang.say(
-        "Dates, times and places of the %(ward)s ward panel meetings in %(period)s.",
-        ward=wording.one_line(facts["ward"].name),
-        period=views.period(site.frame, site.lang),
-    )
-    return PageWords(site.panel(facts["ward"]), summary, site.crumbs())
+    name = wording.one_line(facts["ward"].name)
+    summary = site.lang.say("When and where the next %(ward)s ward panel meetings are.", ward=name)
+    return PageWords(site.panel(facts["ward"]), summary, site.crumbs(), _span_words(site, facts))
 
 
 def _roles(meetings: Meetings) -> tuple[Role, ...]:
@@ -88,19 +128,23 @@ def _roles(meetings: Meetings) -> tuple[Role, ...]:
     return tuple(sorted({role for meeting in meetings for role in meeting.attending}))
 
 
-def _meeting(
-    ward: PublicWard, meeting: ReleasedMeeting, of_ward: Meetings, papers: Papers, *, is_printed: bool
-) -> Page:
+def _meeting(edition: Edition, ward: PublicWard, meeting: ReleasedMeeting, of_ward: Stand, *, is_printed: bool) -> Page:
+    papers = papers_of(edition, meeting.meeting_id)
+    is_known_held = meeting.meeting_id in edition.held or any(name == NAMES[Paper.MINUTES] for name, _ in papers)
+    became = outcome(meeting, edition.today, is_known_held=is_known_held)
     facts = {
         "ward": views.without_boundary(ward),
         "meeting": meeting,
         "papers": papers,
-        "others": tuple(other for other in of_ward if other is not meeting),
+        "became": became,
+        "next_on": None if became is HowItWent.TO_COME else of_ward.next_on,
+        "others": tuple(other for other in of_ward.to_come if became is HowItWent.TO_COME and other is not meeting),
+        "after": afterwards(edition),
         "is_printed": is_printed,
     }
-    path = addresses.meeting_page(meeting.meeting_id)
-    card = addresses.ward_card(ward.slug)
-    return Page(path, "site/meeting.html", _meeting_words, facts, card, news_at=views.news_at(of_ward))
+    path, card = addresses.meeting_page(meeting.meeting_id), addresses.ward_card(ward.slug)
+    news_at = views.news_at((meeting, *of_ward.all))
+    return Page(path, "site/meeting.html", _meeting_words, facts, card, is_scripted=True, news_at=news_at)
 
 
 def _meeting_words(site: Site, facts: Facts) -> PageWords:
@@ -110,6 +154,10 @@ def _meeting_words(site: Site, facts: Facts) -> PageWords:
         lang.say("%(title)s, %(day)s", title=title, day=day),
         lang.say("%(held)s.", held=wording.held(meeting, lang)),
         site.crumbs((site.panel(ward), addresses.ward_page(ward.slug))),
+        {
+            "no_more": no_more(facts["after"], lang),
+            "over_words": {each.value: lang.say(said) for each, said in OUTCOME_WORDS.items()},
+        },
     )
 
 
@@ -122,6 +170,7 @@ def _changes(edition: Edition) -> Page:
         "now": tuple(release.meeting_by_id[one] for one in sorted(_told_of(edition) & release.meeting_by_id.keys())),
         "is_first": edition.is_first,
         "updated_on": local_day(_updated_at(edition), release.timezone),
+        "days": standing(release.meetings, release.first_day, release.first_day).days,
         "changed": tuple(sorted(changed, key=lambda meeting: meeting.last_changed_at, reverse=True)),
     }
     news_at = views.news_at(release.meetings)
@@ -140,6 +189,7 @@ def _updated_at(edition: Edition) -> datetime:
 def _changes_words(site: Site, facts: Facts) -> PageWords:
     lang, say, wards = site.lang, site.lang.say, {ward.code: ward for ward in site.frame.wards}
     now = {meeting.meeting_id: meeting for meeting in facts["now"]}
+    told = views.told(facts["latest"], now, wards, facts["timezone"], lang)
     so_far = tuple(
         views.row(last_kind(each), each, local_day(each.last_changed_at, facts["timezone"]), wards, lang)
         for each in facts["changed"]
@@ -148,7 +198,7 @@ def _changes_words(site: Site, facts: Facts) -> PageWords:
         say("What has changed"),
         say("Ward panel meetings that are new, have moved or are cancelled."),
         site.crumbs(),
-        {"news": views.told(facts["latest"], now, wards, facts["timezone"], lang), "so_far": so_far},
+        {"news": told, "so_far": so_far, "span": span(facts["days"], lang) if facts["days"] else ""},
     )
 
 

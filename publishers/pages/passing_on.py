@@ -11,16 +11,18 @@ import segno
 from publishers import addresses, digests, templating, wording
 from publishers.languages import ENGLISH
 from publishers.pages.site import Facts, Page, PageWords, Site
+from publishers.pages.standing import by_ward
 from publishers.recipes import Recipe
-from scheduler.release.value import Release
+from scheduler.release.edition import Edition
 
 QUIET_MODULES = 4
 """The empty edge that a code needs. Source: ISO/IEC 18004:2015, 6.3.8"""
 
 
-def files(release: Release) -> Iterator[Recipe]:
+def files(edition: Edition) -> Iterator[Recipe]:
     """A QR code and a snippet for each ward. Both are in English: other sites choose their own words around them."""
-    meetings = release.meetings_by_ward
+    release = edition.release
+    stands = by_ward(release, edition.today)
     for ward in release.wards:
         page = addresses.absolute(release.site_url, addresses.ward_page(ward.slug))
         yield Recipe(
@@ -29,7 +31,7 @@ def files(release: Release) -> Iterator[Recipe]:
         facts = {
             "site_url": release.site_url,
             "name": ward.name,
-            "meetings": meetings[ward.code],
+            "meetings": stands[ward.code].to_come,
             "page": page,
             "feed": addresses.subscription(release.site_url, addresses.ward_feed(ward.slug)),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from publishers import addresses, glossary, wording
@@ -75,8 +75,6 @@ class Frame:
     contact_email: str
     site_url: str
     timezone: str
-    first_day: date
-    last_day: date
     wards: tuple[Named, ...]
     board: tuple[datetime, ...]
     made_of: MadeOf
@@ -133,8 +131,6 @@ def frame_of(release: Release, *, has_plan: bool = False) -> Frame:
         release.contact_email,
         release.site_url,
         release.timezone,
-        release.first_day,
-        release.last_day,
         wards,
         release.board,
         made_of_release(release),

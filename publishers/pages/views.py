@@ -9,7 +9,6 @@ from itertools import groupby
 
 from publishers import addresses, feeds, needs, wording
 from publishers.languages import ENGLISH, Language, to_translate
-from publishers.pages.site import Frame
 from scheduler.days import local_day
 from scheduler.place import Position
 from scheduler.policy import Session
@@ -226,7 +225,7 @@ def calendar_name(feed: str, borough: str, lang: Language) -> str:
     return lang.say(names[feed], borough=named) if feed in names else wording.borough_calendar(named, lang)
 
 
-def period(release: Release | Frame, lang: Language = ENGLISH) -> str:
+def period(release: Release, lang: Language = ENGLISH) -> str:
     """The months a release is about: 2027, or April 2027 to March 2028."""
     first, last = release.first_day, release.last_day
     if (first.month, first.day, last.month, last.day, last.year) == (1, 1, 12, 31, first.year):

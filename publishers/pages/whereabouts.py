@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from publishers import addresses, postcodes
+from publishers.hall_names import ways
 from publishers.pages.site import Facts, Page, PageWords, Site
+from publishers.pages.standing import afterwards, by_ward, no_more
 from scheduler.facts import Ring
 from scheduler.place import Position
+from scheduler.release.edition import Edition
 from scheduler.release.value import Hall, Release
 
 WIDTH = 1000
@@ -85,17 +88,24 @@ class Scale:
         return "".join(drawn)
 
 
-def pages(release: Release) -> Iterator[Page]:
-    """The map, the list of outward codes, and a page for each of them."""
+def pages(edition: Edition) -> Iterator[Page]:
+    """The map, the list of outward codes, wards and halls, and a page for each of the codes."""
+    release = edition.release
     yield Page(addresses.MAP_PAGE, "site/map.html", _map_words, {"drawing": drawing(release)})
     areas = postcodes.by_outward(release.postcodes)
-    outwards = tuple(sorted(areas, key=_in_reading_order))
-    facts: Facts = {"outwards": outwards, "outward": "", "areas": ()}
+    facts: Facts = {"outwards": tuple(sorted(areas, key=_in_reading_order)), "halls": ways(edition)}
     yield Page(addresses.POSTCODES_PAGE, "site/postcodes.html", _postcodes_words, facts)
-    known = release.ward_by_code
+    next_of = {code: stand.next_on for code, stand in by_ward(release, edition.today).items()}
     for outward, found in areas.items():
-        facts = {"outward": outward, "outwards": (), "areas": tuple(area for area in found if area.ward_code in known)}
-        yield Page(addresses.postcodes_page(outward), "site/postcodes.html", _outward_words, facts)
+        facts = {
+            "outward": outward,
+            "areas": tuple(
+                (one.ward_code, one.inward, next_of[one.ward_code]) for one in found if one.ward_code in next_of
+            ),
+            "after": afterwards(edition),
+        }
+        path = addresses.postcodes_page(outward)
+        yield Page(path, "site/postcodes_alike.html", _outward_words, facts, is_scripted=True)
 
 
 def _map_words(site: Site, _: Facts) -> PageWords:
@@ -107,7 +117,7 @@ def _map_words(site: Site, _: Facts) -> PageWords:
 def _postcodes_words(site: Site, _: Facts) -> PageWords:
     say = site.lang.say
     summary = say("Choose how your postcode begins to find your ward.")
-    return PageWords(say("Find your ward by postcode"), summary, site.crumbs())
+    return PageWords(say("Find your next meeting"), summary, site.crumbs())
 
 
 def _outward_words(site: Site, facts: Facts) -> PageWords:
@@ -115,7 +125,8 @@ def _outward_words(site: Site, facts: Facts) -> PageWords:
     return PageWords(
         say("Postcodes that begin with %(letters)s", letters=letters),
         say("Which ward each postcode that begins with %(letters)s lies in.", letters=letters),
-        site.crumbs((say("Find your ward by postcode"), addresses.POSTCODES_PAGE)),
+        site.crumbs((say("Find your next meeting"), addresses.POSTCODES_PAGE)),
+        {"no_more": no_more(facts["after"], site.lang)},
     )
 
 

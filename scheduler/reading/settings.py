@@ -50,6 +50,7 @@ PROFILE_CHOICES: Mapping[str, Reader] = {
     "unreviewed_translations": values.yes_or_no,
     "subscribe_url": values.site_url,
     "first_month": values.whole("the month in which the usual year begins", 1, 12),
+    "next_dates_on": values.day,
 }
 POLICY: Mapping[str, Reader] = {
     "length_minutes": values.whole("minutes", 15, 480),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections.abc import Callable
-from datetime import time
+from datetime import date, datetime, time
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -34,6 +34,13 @@ def whole(what: str, lowest: int, highest: int) -> Callable[[object], int]:
         return value
 
     return read
+
+
+def day(value: object) -> date:
+    """Return a day, written without quotes."""
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise CellError("a day without quotes, such as 2027-11-15")
+    return value
 
 
 def yes_or_no(value: object) -> bool:

@@ -36,7 +36,7 @@ class Edition:
            told of, each under a slug that is no ward's of today; `news` is what this edition brings, `latest` the
            newest that there is; `stamps` are those of entries, by `language/uid`; `is_first` where its meetings are
            the first that anybody is told of, and still are as in that list; `plan` is what the site says of the action
-           plan, None where there is none
+           plan, None where there is none; `held` are the ids of meetings that somebody recorded as held
     """
 
     release: Release
@@ -51,6 +51,7 @@ class Edition:
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     is_first: bool = False
     plan: PublicPlan | None = None
+    held: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, release: Release) -> Edition:
@@ -103,11 +104,12 @@ def edition_of(
     *,
     not_held: Collection[str] = (),
     heard: Collection[str] = (),
+    held: Collection[str] = (),
 ) -> Edition:
     """The edition of a release that follows all that is in a register.
 
-    `not_held` are the ids of meetings that were to be held and were not; `heard` of those that people were told of by
-    another way than the site, so that what a release says of their past is true for them.
+    `not_held` are the ids of meetings that were to be held and were not, `held` of those that were; `heard` of those
+    that people were told of by another way than the site, so that what a release says of their past is true for them.
 
     Edges: no two publications are of one moment: by a clock that was set back it is a second after the one before
     """
@@ -134,6 +136,7 @@ def edition_of(
         (*news, *(_late(kept, register, moment))),
         latest,
         is_first=not latest,
+        held=frozenset(held),
     )
 
 

@@ -131,22 +131,29 @@ def test_keyboard_reaches_the_content_first(scripted: BrowserContext, site: str)
 def test_postcode_or_name_leads_to_the_ward(scripted: BrowserContext, site: str, typed: str, path: str) -> None:
     page, asked = opened(scripted, f"{site}/", 360)
 
-    page.get_by_label("Your postcode, or the name of your ward").fill(typed)
+    page.get_by_label("Your postcode, ward or meeting place").fill(typed)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}{path}")
 
     assert [address for address in asked if not address.startswith(site)] == []
 
 
-@pytest.mark.parametrize("typed", ["SW1A 1AA", "E3 9ZZ", "nowhere"])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("SW1A 1AA", "SW1A 1AA is not in Tower Hamlets."),
+        ("E3 9ZZ", "We do not know E3 9ZZ. It may be new"),
+        ("nowhere", "We do not know this postcode, ward or place."),
+    ],
+)
 def test_strange_postcode_is_said_to_be_unknown_and_the_list_stays(
-    scripted: BrowserContext, site: str, typed: str
+    scripted: BrowserContext, site: str, typed: str, said: str
 ) -> None:
     page, _ = opened(scripted, f"{site}/", 360)
 
-    page.get_by_label("Your postcode, or the name of your ward").fill(typed)
+    page.get_by_label("Your postcode, ward or meeting place").fill(typed)
     page.keyboard.press("Enter")
-    page.get_by_text("We do not know this postcode or ward.").wait_for()
+    page.locator("#q-said").get_by_text(said).wait_for()
 
     assert page.get_by_role("link", name="Mile End", exact=True).is_visible()
 
@@ -154,7 +161,7 @@ def test_strange_postcode_is_said_to_be_unknown_and_the_list_stays(
 def test_without_script_the_search_leads_to_the_postcodes(scriptless: BrowserContext, site: str) -> None:
     page, _ = opened(scriptless, f"{site}/", 360)
 
-    page.get_by_role("button", name="Find my ward").click()
+    page.get_by_role("button", name="Find my meeting").click()
     page.get_by_role("link", name="E3", exact=True).click()
     page.get_by_role("link", name="Mile End").click()
 
@@ -165,7 +172,7 @@ def test_without_script_the_search_leads_to_the_postcodes(scriptless: BrowserCon
 def test_without_postcodes_the_finder_goes_by_ward_name(scripted: BrowserContext, bare_site: str, typed: str) -> None:
     page, _ = opened(scripted, f"{bare_site}/", 360)
 
-    page.get_by_label("The name of your ward").fill(typed)
+    page.get_by_label("The name of your ward or meeting place").fill(typed)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{bare_site}/wards/mile-end/")
 
@@ -173,9 +180,9 @@ def test_without_postcodes_the_finder_goes_by_ward_name(scripted: BrowserContext
 def test_without_postcodes_a_postcode_is_looked_up_nowhere(scripted: BrowserContext, bare_site: str) -> None:
     page, asked = opened(scripted, f"{bare_site}/", 360)
 
-    page.get_by_label("The name of your ward").fill("E3 4AA")
+    page.get_by_label("The name of your ward or meeting place").fill("E3 4AA")
     page.keyboard.press("Enter")
-    page.get_by_text("We do not know this ward.").wait_for()
+    page.locator("#q-said").get_by_text("We do not know this ward or place.").wait_for()
 
     assert [address for address in asked if "/postcodes/" in address] == []
 
@@ -183,7 +190,7 @@ def test_without_postcodes_a_postcode_is_looked_up_nowhere(scripted: BrowserCont
 def test_without_postcodes_and_script_there_is_the_list_alone(scriptless: BrowserContext, bare_site: str) -> None:
     page, _ = opened(scriptless, f"{bare_site}/", 360)
 
-    assert not page.get_by_role("button", name="Find my ward").is_visible()
+    assert not page.get_by_role("button", name="Find my meeting").is_visible()
     page.get_by_role("link", name="Mile End", exact=True).click()
     assert page.url == f"{bare_site}/wards/mile-end/"
 
@@ -227,16 +234,17 @@ def test_ward_page_points_out_the_next_meeting_that_is_on(in_april: BrowserConte
     first = page.locator("[data-next-link]").inner_text()
     page.clock.set_system_time(datetime(2027, 7, 1, 12, tzinfo=UTC))
     page.reload()
-    later = page.locator("[data-help=next]").is_visible()
+    later = page.locator("[data-next-link]").is_visible()
 
     assert (first, later) == ("Wednesday 16 June 2027", False)  # November's meeting is cancelled
+    assert page.get_by_text("There are no more meetings up to the end of December 2027.").is_visible()
 
 
 @pytest.mark.parametrize("path", ["/wards/mile-end/", "/wards/bow-east/"])
 def test_page_has_no_axe_violation_when_some_meetings_are_over(in_april: BrowserContext, site: str, path: str) -> None:
     page, _ = opened(in_april, site + path)
 
-    assert page.locator(".app-meeting--over").count() > 0
+    assert page.locator("[data-over] [data-meeting]").count() > 0
     assert looks(page, *WCAG, "best-practice") == {320: ([], True), 1280: ([], True)}
 
 

@@ -529,14 +529,18 @@ def test_agenda_is_shown_where_there_is_one() -> None:
 
 
 def test_qr_code_of_a_ward_opens_its_page() -> None:
-    codes = {file.path: file.make() for file in passing_on.files(a_release()) if file.path.endswith(".svg")}
+    codes = {file.path: file.make() for file in passing_on.files(Edition.of(a_release())) if file.path.endswith(".svg")}
 
     assert codes["wards/bow-east/qr.svg"] == passing_on.qr_code("https://panels.example.org/wp/wards/bow-east/")
     assert codes["wards/bow-east/qr.svg"] != codes["wards/mile-end/qr.svg"]
 
 
 def test_snippet_for_other_sites_has_whole_addresses_and_no_script_frame_or_style() -> None:
-    files = {file.path: file.make().decode() for file in passing_on.files(a_release()) if file.path.endswith(".txt")}
+    files = {
+        file.path: file.make().decode()
+        for file in passing_on.files(Edition.of(a_release()))
+        if file.path.endswith(".txt")
+    }
     html = files["wards/mile-end/snippet.txt"]
 
     assert [link for link in Parsed(html).links if not link.startswith(("https://panels.", "webcal://panels."))] == []

@@ -97,11 +97,14 @@ def test_one_moved_meeting_makes_no_page_that_does_not_tell_of_it(tmp_path):
         "find/index.html",
         "find/march-2027/index.html",
         "find/step-free/index.html",
+        "index.html",
         "meetings/2027-E05009317-1/index.html",
         "meetings/2027-E05009317-2/index.html",
         "meetings/2027-E05009317-3/index.html",
         "meetings/2027-E05009317-4/index.html",
+        "postcodes/e3/index.html",
         "wards/bow-east/index.html",
+        "wards/mile-end/index.html",
     ]
 
 

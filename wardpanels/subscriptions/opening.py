@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -62,9 +62,7 @@ def open_office(
     links, way = links_of(environ, borough.profile), mailing_way(folder)
     register = MailingList(store.subscribers, borough.profile.code, links, fresh_id)
     spoken, reviewed = _languages(folder, borough)
-    house = subscribing.PageFrame(
-        _frame(borough, clock().date()), urlsplit(links.pages).path, spoken, reviewed, borough.acronyms
-    )
+    house = subscribing.PageFrame(_frame(borough), urlsplit(links.pages).path, spoken, reviewed, borough.acronyms)
     letterhead = confirming.Letterhead(borough.profile.name, borough.profile.contact_email, reviewed)
     open_way = partial(open_carrier, with_secrets(way.outlet, environ))
     gate = Gate(store.staff.tries, borough.profile.code)
@@ -101,15 +99,13 @@ def _languages(folder: Path, borough: Borough) -> tuple[tuple[languages.Language
     return tuple(language(each.tag) for each in out), tuple(each.tag for each in out if each.is_reviewed)
 
 
-def _frame(borough: Borough, today: date) -> Frame:
-    """What the site's pages have around them. The pages tell of no meeting, so the day stands for the year."""
+def _frame(borough: Borough) -> Frame:
+    """What the site's pages have around them."""
     profile = borough.profile
     wards = (Named(ward.code, ward.name, ward.slug) for ward in borough.wards)
     by_name = tuple(sorted(wards, key=lambda ward: ward.name))
     made = made_of(borough.wards, borough.homes, borough.acronyms, borough.venues)
-    return Frame(
-        profile.name, profile.contact_email, profile.site_url, profile.timezone, today, today, by_name, (), made
-    )
+    return Frame(profile.name, profile.contact_email, profile.site_url, profile.timezone, by_name, (), made)
 
 
 @contextmanager

@@ -117,10 +117,11 @@ def edition_on(store: Store, telling: Telling, release: Release, at: datetime) -
     """A release as it would be published at a moment: with the years beside it, held against what was told."""
     code, today = telling.profile.code, local_day(at, telling.profile.timezone)
     told = with_papers(store, telling.profile, telling.on(told_beside(store, release, today), today), at)
-    records = store.records.latest(code)
-    not_held = {meeting_id for meeting_id, line in records.items() if line.record.not_held is not None}
+    records = {meeting_id: line.record for meeting_id, line in store.records.latest(code).items()}
+    not_held = {meeting_id for meeting_id, record in records.items() if record.not_held is not None}
+    held = {meeting_id for meeting_id, record in records.items() if record.tells_outcome} - not_held
     register = store.promises.register(code, release.timezone)
-    edition = edition_of(told, register, at, not_held=not_held, heard=store.promises.heard(code))
+    edition = edition_of(told, register, at, not_held=not_held, held=held, heard=store.promises.heard(code))
     return with_stamps(replace(edition, plan=telling.plan))
 
 

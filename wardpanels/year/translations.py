@@ -101,6 +101,7 @@ def spoken(release: Release, profile: BoroughProfile, reviews: Iterable[Review])
         languages=tuple(each.tag for each in found if each.goes_out),
         reviewed_languages=tuple(each.tag for each in found if each.goes_out and each.is_reviewed),
         subscribe_url=profile.subscribe_url,
+        next_dates_on=profile.next_dates_on,
     )
 
 

@@ -1,0 +1,185 @@
+"""The public pages on another day than the one they were made for: the browser's clock folds what has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from publishers import every_publisher
+from scheduler.release.edition import Edition
+from scheduler.release.value import PostcodeArea, Release
+from tests.browser.looks import WCAG, looks, opened
+
+MADE_ON = {"in-january": "2027-01-11 12:00", "in-june": "2027-06-17 12:00", "in-december": "2027-12-20 12:00"}
+CLEAN = {320: ([], True), 1280: ([], True)}
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def sites(folder: Path, origin: str, release: Release) -> dict[str, str]:
+    """The same release as it is published on three days, by the name of the day."""
+    areas = (
+        PostcodeArea("E3", "E05009317", "2AA 2AB", "515301,-250 515302,-251"),
+        PostcodeArea("E3", "E05009328", "4AA", "515260,-350"),
+        PostcodeArea("E14", "E05009328", "9GE", "515100,-200"),
+    )
+    for name, day in MADE_ON.items():
+        told = replace(release, site_url=f"{origin}/{name}", postcodes=areas, languages=("en", "bn", "ar"))
+        edition = replace(Edition.of(told), now=datetime.fromisoformat(day).replace(tzinfo=UTC))
+        for artifact in (recipe.artifact() for recipe in every_publisher.recipes(edition, "site")):
+            path = folder / name / artifact.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(artifact.content)
+    return {name: f"{origin}/{name}" for name in MADE_ON}
+
+
+@pytest.fixture
+def visit(browser: Browser, sites: dict[str, str]) -> Iterator[Visit]:
+    """Open a page that was made on one day with the clock of another."""
+    contexts: list[BrowserContext] = []
+
+    def page_at(made: str, path: str, clock: str, width: int = 360) -> Page:
+        context = browser.new_context()
+        contexts.append(context)
+        context.clock.install(time=datetime.fromisoformat(clock).replace(tzinfo=UTC))
+        page, _ = opened(context, f"{sites[made]}/{path}", width)
+        return page
+
+    yield page_at
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(
+    ("clock", "shown", "folded"),
+    [
+        ("2027-01-11 12:00", 8, 0),
+        ("2027-03-25 18:00", 8, 0),
+        ("2027-03-25 21:00", 7, 1),
+        ("2027-06-17 08:00", 3, 5),
+        ("2027-12-31 12:00", 0, 8),
+    ],
+)
+def test_list_made_in_january_folds_what_has_passed_since(visit: Visit, clock: str, shown: int, folded: int) -> None:
+    page = visit("in-january", "find/", clock)
+
+    assert page.locator("[data-meeting]:visible").count() == shown
+    assert page.locator("[data-over] [data-meeting]").count() == folded
+    assert page.get_by_role("status").inner_text() == f"Meetings shown: {shown}"
+    assert page.get_by_text("These are the meetings from").is_visible() == (folded == 0)
+    assert page.get_by_text("There are no more meetings up to").is_visible() == (shown == 0)
+
+
+@pytest.mark.parametrize("made", ["in-january", "in-june"])
+def test_page_that_is_late_says_the_same_next_meeting_as_one_of_the_day(visit: Visit, made: str) -> None:
+    late, fresh = (visit(each, "wards/bow-east/", "2027-06-17 08:00") for each in (made, "in-june"))
+
+    seen = [page.locator(".app-answer").inner_text() for page in (late, fresh)]
+    assert all("Thursday 28 October 2027" in each for each in seen)
+    assert [page.locator("[data-over] a").count() for page in (late, fresh)] == [2, 2]
+
+
+def test_ward_page_offers_the_next_meeting_to_save_only_while_it_is_to_come(visit: Visit) -> None:
+    seen = [
+        visit("in-june", "wards/bow-east/", clock).get_by_role("link", name="Save this one date").is_visible()
+        for clock in ("2027-10-28 18:00", "2027-10-28 20:45")
+    ]
+
+    assert seen == [True, False]
+
+
+def test_meeting_page_offers_nothing_dead_once_the_meeting_is_over(visit: Visit) -> None:
+    path = "meetings/2027-E05009317-3/"
+    before, after = (visit("in-june", path, clock) for clock in ("2027-10-28 18:00", "2027-10-29 08:00"))
+
+    assert before.get_by_role("link", name="Save this one date").is_visible()
+    assert not after.get_by_role("link", name="Save this one date").is_visible()
+    assert after.get_by_text("The time of this meeting is over.").is_visible()
+
+
+@pytest.mark.parametrize(("made", "tag"), [("in-january", "bn/"), ("in-june", "ar/"), ("in-december", "")])
+def test_pages_of_the_day_have_no_axe_violation_and_fit(visit: Visit, made: str, tag: str) -> None:
+    seen = {}
+    for path in ("", "wards/mile-end/", "meetings/2027-E05009328-1/", "find/", "postcodes/", "postcodes/e3/"):
+        page = visit(made, tag + path, MADE_ON[made])
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        seen[path] = looks(page, *WCAG, "best-practice")
+        page.close()
+
+    assert {path: found for path, found in seen.items() if found != CLEAN} == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("E3", "postcodes/e3/"),
+        ("e14", "postcodes/e14/"),
+        ("EI4 9GE", "wards/mile-end/"),
+        ("El49GE", "wards/mile-end/"),
+        ("E3 4", "wards/mile-end/"),
+        ("E3 2", "wards/bow-east/"),
+        ("town hall", "meetings/2027-E05009328-1/"),
+    ],
+)
+def test_part_of_a_postcode_a_slip_of_the_finger_or_a_hall_leads_on(visit: Visit, typed: str, path: str) -> None:
+    page = visit("in-january", "bn/", "2027-01-11 12:00")
+
+    page.locator("#q").fill(typed)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/in-january/bn/{path}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "leads_elsewhere"),
+    [
+        ("SW1A 1AA", "SW1A 1AA is not in Tower Hamlets.", True),
+        ("E3 9ZZ", "We do not know E3 9ZZ. It may be new, or just outside Tower Hamlets.", True),
+        ("nowhere", "We do not know this postcode, ward or place.", False),
+        ("", "Type a postcode, such as E3 2AA, or the name of a ward or a meeting place.", False),
+    ],
+)
+def test_what_was_not_found_is_said_in_a_summary_that_has_the_focus(
+    visit: Visit, typed: str, said: str, leads_elsewhere: bool
+) -> None:
+    page = visit("in-january", "", "2027-01-11 12:00")
+    page.locator("#q").fill(typed)
+    page.keyboard.press("Enter")
+
+    problem = page.locator("[data-problem]")
+    expect(problem).to_be_focused()
+    expect(problem).to_contain_text(said)
+    assert page.locator("#q-said").inner_text().startswith("Error:")
+    assert page.title().startswith("Error:")
+    assert page.get_by_role("link", name="Find your own police team at police.uk").is_visible() == leads_elsewhere
+    assert looks(page, *WCAG, "best-practice", widths=(320,)) == {320: ([], True)}
+    problem.get_by_role("link", name=said).click()
+    expect(page.locator("#q")).to_be_focused()
+
+
+def test_postcode_says_how_far_each_place_is_and_which_is_nearest_and_stays_out_of_the_address(visit: Visit) -> None:
+    page = visit("in-january", "", "2027-01-11 12:00")
+    page.locator("#q").fill("E3 4AA")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/wards/mile-end/")
+
+    expect(page.locator(".app-answer .app-far")).to_have_text("About 0.3 miles from E3 4AA in a straight line")
+    assert page.locator("[data-at]:visible").count() >= 2
+    assert "E3" not in page.url
+
+
+def test_without_script_every_way_leads_on_in_one_tap(scriptless: BrowserContext, sites: dict[str, str]) -> None:
+    page, _ = opened(scriptless, f"{sites['in-january']}/ar/", 360)
+    page.locator("#q").fill("E3 4AA")
+    page.locator(".app-find button").click()
+    reached = []
+    for name in ("E3", "Mile End", "Town Hall"):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        reached.append(page.url.partition("/ar/")[2])
+        page.go_back()
+
+    assert reached == ["postcodes/e3/", "wards/mile-end/", "meetings/2027-E05009328-1/"]

@@ -1,0 +1,183 @@
+"""The site knows its day: what is to come, what is over and what became of it, and only that changes with the day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from publishers import every_publisher, pages
+from publishers.pages.standing import HowItWent, outcome, span, standing
+from scheduler.release.edition import Edition
+from tests.publishers.examples import a_meeting, a_release
+from tests.publishers.test_pages import CANCELLED, Parsed
+
+RELEASE = a_release(languages=("en",))
+FIRST_DAY = RELEASE.first_day
+HELD, UNHELD = "2027-E05009317-1", "2027-E05009328-1"
+
+
+def on(day: str, release=RELEASE, **facts) -> Edition:
+    """The example as it is published at midday of a day."""
+    noon = datetime.fromisoformat(f"{day} 12:00").replace(tzinfo=UTC)
+    return replace(Edition.of(release), now=noon, **facts)
+
+
+def html_on(day: str, release=RELEASE, **facts) -> dict[str, str]:
+    made = pages.recipes(on(day, release, **facts))
+    return {each.path: each.make().decode() for each in made if each.path.endswith(".html")}
+
+
+def text_of(html: str) -> str:
+    return " ".join(Parsed(html).text)
+
+
+def test_meeting_is_to_come_until_its_local_day_is_over():
+    late = a_meeting("2027-E05009317-1", "Wed 2027-06-16 23:30")
+
+    days = [standing((late,), date(2027, 6, day), FIRST_DAY) for day in (16, 17)]
+
+    assert [(each.to_come, each.over) for each in days] == [((late,), ()), ((), (late,))]
+
+
+def test_list_begins_the_day_after_what_is_over_and_stays_so_until_the_next_is():
+    begins = {day: standing(RELEASE.meetings, date(2027, 4, day), FIRST_DAY).since for day in (1, 24, 25)}
+
+    assert begins == {1: date(2027, 3, 31), 24: date(2027, 3, 31), 25: date(2027, 4, 25)}
+    assert standing(RELEASE.meetings, date(2027, 1, 5), FIRST_DAY).since == FIRST_DAY
+
+
+def test_years_that_are_over_come_latest_first_and_so_do_their_meetings():
+    old, older = (a_meeting(f"{year}-E05009317-1", f"Tue {year}-03-02 19:00") for year in (2027, 2021))
+    later = a_meeting("2028-E05009317-1", "Thu 2028-03-02 19:00")
+
+    years = standing((older, old, later), date(2027, 12, 31), FIRST_DAY).years_over
+
+    assert [(year.year, year.meetings) for year in years] == [(2028, ()), (2027, (old,)), (2021, (older,))]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2027, 2, 1), date(2027, 12, 1), "2027"),
+        (date(2027, 11, 1), date(2028, 3, 1), "November 2027 to March 2028"),
+    ],
+)
+def test_span_of_a_list_names_no_year_without_a_meeting_to_come(first, last, said):
+    assert span((first, last)) == said
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_known_held", "became"),
+    [
+        ({}, True, HowItWent.HELD),
+        ({}, False, HowItWent.UNRECORDED),
+        ({"is_not_held": True}, False, HowItWent.NOT_HELD),
+        ({"state": RELEASE.meetings[6].state}, False, HowItWent.CANCELLED),
+    ],
+)
+def test_meeting_that_is_over_says_what_became_of_it_and_on_its_day_it_is_to_come(facts, is_known_held, became):
+    meeting = replace(RELEASE.meetings[0], **facts)
+
+    assert outcome(meeting, date(2027, 3, 25), is_known_held=is_known_held) is HowItWent.TO_COME
+    assert outcome(meeting, date(2027, 3, 26), is_known_held=is_known_held) is became
+
+
+def test_page_of_a_meeting_that_is_over_leads_to_the_next_and_offers_nothing_to_save_print_or_follow():
+    path = f"meetings/{HELD}/index.html"
+    site = html_on("2027-04-01", held=frozenset({HELD}))
+    links = Parsed(site[path].partition("<main")[2].partition("</main>")[0]).links
+
+    assert "This meeting took place. " in text_of(site[path])
+    assert "There are no minutes yet. Next meeting Saturday 24 April 2027" in text_of(site[path])
+    assert [link for link in links if re.search(r"ics|pdf|webcal|mailto|openstreetmap", link)] == []
+    assert "The time of this meeting is over." in text_of(site[f"meetings/{UNHELD}/index.html"])
+
+
+def test_page_of_a_cancelled_meeting_speaks_of_the_past_once_its_day_is_over():
+    before, after = (html_on(day)[CANCELLED] for day in ("2027-11-03", "2027-11-04"))
+
+    assert "This meeting is cancelled. It will not be held." in text_of(before)
+    assert "This meeting was cancelled. It did not take place." in text_of(after)
+    assert "It will not be held" not in text_of(after)
+
+
+def test_list_begins_with_what_is_to_come_and_folds_the_rest_by_year():
+    html = html_on("2027-06-20")["find/index.html"]
+    to_come, _, over = html.partition("<details")
+
+    assert "These are the meetings from Thursday 17 June 2027 on." in to_come
+    assert re.findall(r'meetings/([^/"]+)/', to_come) == ["2027-E05009317-3", "2027-E05009328-3", "2027-E05009317-4"]
+    assert re.findall(r'meetings/([^/"]+)/', over)[:2] == ["2027-E05009328-2", "2027-E05009330-1"]
+    assert "find/march-2027" not in html
+
+
+def test_home_shows_the_next_meetings_that_are_on():
+    home = html_on("2027-10-29")["index.html"]
+
+    assert re.findall(r'meetings/([^/"]+)/', home) == ["2027-E05009317-4"]
+
+
+def test_december_says_that_no_more_come_and_when_or_that_nobody_knows_it():
+    unknown, known, past = (
+        text_of(html_on("2027-12-20", a_release(languages=("en",), next_dates_on=day))["index.html"])
+        for day in (None, date(2027, 12, 21), date(2027, 12, 1))
+    )
+
+    assert "There are no more meetings up to the end of December 2027." in unknown
+    assert "We do not know yet when the next dates come." in unknown
+    assert "The next dates come on Tuesday 21 December 2027." in known
+    assert "We do not know yet when the next dates come." in past
+
+
+def test_headings_never_name_a_year_that_is_over():
+    meetings = (*RELEASE.meetings, a_meeting("2028-E05009317-1", "Thu 2028-01-27 19:00"))
+    release = a_release(languages=("en",), last_day=date(2028, 12, 31), meetings=meetings)
+    site = html_on("2028-01-03", release)
+
+    headings = {path: re.findall(r"<h[12][^>]*>(.*?)</h[12]>", html) for path, html in site.items()}
+    dead = {path for path, found in headings.items() if any("2027" in each for each in found)}
+    assert dead == {path for path in headings if re.match(r"find/\w+-2027/", path)}
+    assert "All meetings in 2028" in site["find/index.html"]
+
+
+def test_ward_without_a_meeting_to_come_offers_those_beside_it():
+    page = text_of(html_on("2027-07-01")["wards/mile-end/index.html"])
+
+    assert "There are no more meetings up to the end of December 2027." in page
+    assert "You can go to a meeting of another ward." in page
+    assert "Bow East Thursday 28 October 2027 , 7pm to 8:30pm" in page
+
+
+def test_news_of_meetings_that_are_over_is_not_on_the_front_page():
+    shown = [html_on(day)["index.html"].count("Some meetings have changed") for day in ("2027-11-03", "2027-11-04")]
+
+    assert shown == [1, 0]
+
+
+def made_from(day: date) -> dict[str, str]:
+    return {recipe.path: recipe.made_from for recipe in every_publisher.recipes(on(day.isoformat()), "site")}
+
+
+@pytest.mark.parametrize("meeting", [RELEASE.meetings[0], RELEASE.meetings[6]], ids=["held", "cancelled"])
+def test_from_one_day_to_the_next_only_what_tells_of_a_meeting_that_passed_is_made(meeting):
+    two_before, before, after, later = (made_from(meeting.held_on + timedelta(days)) for days in (-2, -1, 1, 2))
+
+    assert (two_before, after) == (before, later)
+    changed = {path for path in before if before[path] != after[path]}
+    assert {path for path in changed if path.startswith("meetings/") and meeting.ward_code not in path} == set()
+    assert f"meetings/{meeting.meeting_id}/index.html" in changed
+    assert {path for path in changed if path.endswith((".ics", ".csv", ".atom", ".xml", ".png"))} == set()
+    assert "meetings.json" not in changed
+
+
+def test_feeds_and_data_keep_what_is_over():
+    made = {
+        each.path: each.make() for each in every_publisher.recipes(on("2027-12-20"), "site") if "html" not in each.path
+    }
+
+    assert all(made["calendar.ics"].count(meeting.meeting_id.encode()) for meeting in RELEASE.meetings)
+    assert all(made["meetings.csv"].count(meeting.meeting_id.encode()) for meeting in RELEASE.meetings)
+    assert b"No meetings to come have been set yet." in made["wards/mile-end/snippet.txt"]
