@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import click
 
+from wardpanels.evidence.daily import PublicFolders
 from wardpanels.publicity.worker import Workplace, work
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, with_clock_is_right, with_handover, with_host_file, with_where
+from wardpanels.terminal.options import (
+    Where,
+    with_clock_is_right,
+    with_handover,
+    with_host_file,
+    with_public,
+    with_where,
+)
 
 
 @click.command("worker", short_help="Send what falls due, until it is stopped.")
 @click.option("--every", type=click.IntRange(1, 3600), metavar="SECONDS", default=30, show_default=True,
               help="How often to look.")  # fmt: skip  # one option a line
+@with_public
 @with_handover
 @with_clock_is_right
 @with_host_file
 @with_where
-def command(every: int, handover: Path, is_clock_right: bool, host_file: Path, where: Where) -> None:
+def command(
+    every: int, public: PublicFolders, handover: Path, is_clock_right: bool, host_file: Path, where: Where
+) -> None:
     """Look again and again for what is due, and send it. Several workers can share one database.
+
+    Once a day it publishes the newest release again, if you published before: pages tell what is over and what is next.
+    Files that say the same stay as they are.
 
     Once a day it asks the live host whether it serves the site rightly, as `wardpanels doctor` does.
 
     Stop it with Ctrl-C or SIGTERM: what is on its way is finished first. Killed outright it loses nothing either.
     """
     with where.store() as store:
+        publish = partial(public.publish, store, where.data)
         office = Workplace(
-            store, where.data, where.periods, handover, host_file, os.environ, screen.note, is_clock_right
+            store, where.data, where.periods, handover, host_file, os.environ, screen.note, is_clock_right, publish
         )
         work(office, every_seconds=every)

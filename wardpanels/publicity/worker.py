@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from publishers import digests
 from publishers.carriers.every_carrier import BY_HAND
+from scheduler.days import local_day
 from scheduler.items import ItemState
 from scheduler.period import Period
 from scheduler.store import Store
@@ -34,8 +35,11 @@ from wardpanels.publicity.publicity_settings import Way
 from wardpanels.publicity.sending import Dispatch, Sent
 
 MOST_CHANNELS_AT_ONCE = 32
-DOCTOR = "live host"
-"""The line of the look at the host: no channel has a blank in its name."""
+DOCTOR, SITE = "live host", "public site"
+"""The lines of the look at the host and of the daily publish: no channel has a blank in its name."""
+
+TRIED_AGAIN = timedelta(minutes=15)
+"""After how long a daily publish that came to nothing is tried again: a person's may have been under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Workplace:
     """What a worker is given: the borough's store and folder, where hand work goes, its secrets, and whom it tells.
 
     Edges: `periods` looks up which periods are live at the moment: one may be released while the worker runs;
-           `host_file` keeps the last look at the live host; `is_clock_right` says so of the first look
+           `host_file` keeps the last look at the live host; `is_clock_right` says so of the first look; `publish`
+           writes the public site for a moment and says what it did, "" where there is none
     """
 
     store: Store
@@ -54,10 +59,13 @@ class Workplace:
     environ: Mapping[str, str] = field(repr=False)
     tell: Callable[[str], None]
     is_clock_right: bool = False
+    publish: Callable[[Period, datetime], str] = lambda _period, _at: ""
 
 
 def work(office: Workplace, *, every_seconds: int) -> None:
-    """Send what falls due until SIGTERM or Ctrl-C, then finish what is on its way. Once a day, look at the live host.
+    """Send what falls due until SIGTERM or Ctrl-C, then finish what is on its way.
+
+    Once a day, publish what is public already for that day, and look at the live host.
 
     Edges:  a channel that is still busy is not started again; the borough's files are read anew when they change
     Errors: as `desk.open_desk` and `sending.open_post`, before anything is sent
@@ -93,6 +101,8 @@ class _Rounds:
         self._read_as = wiring.stamp(office.folder)
         self._desks, self._post = self._opened()
         self._is_vouched_for, self._is_in_doubt = office.is_clock_right, False
+        self._published_on: date | None = None
+        self._publish_from: datetime | None = None
 
     def look(self, threads: ThreadPoolExecutor) -> None:
         """Send what is due, each channel in a thread of its own; those by hand share one, for they share a page.
@@ -116,6 +126,7 @@ class _Rounds:
                     lines.setdefault(BY_HAND if way.is_by_hand else way.channel, []).append((desk, way))
             for line, jobs in lines.items():
                 self._start(threads, line, partial(self._empty, self._desks, self._post, line, jobs))
+            self._start_publish(threads)
             self._start_doctor(threads)
 
     def _looked(self) -> Mapping[date, datetime] | None:
@@ -135,6 +146,19 @@ class _Rounds:
             self._tell(sending.empty(desk, post, way))
         if line == BY_HAND:
             sending.hand_over(desks, self._office.handover, post.clock())
+
+    def _start_publish(self, threads: ThreadPoolExecutor) -> None:
+        desk, at = self._desks[0], self._post.clock()
+        today = local_day(at, desk.borough.profile.timezone)
+        if self._published_on != today and (self._publish_from is None or self._publish_from <= at):
+            self._publish_from = at + TRIED_AGAIN
+            self._start(threads, SITE, partial(self._publish, desk.period, at, today))
+
+    def _publish(self, period: Period, at: datetime, today: date) -> None:
+        said = self._office.publish(period, at)
+        self._published_on = today
+        if said:
+            self._office.tell(said)
 
     def _start_doctor(self, threads: ThreadPoolExecutor) -> None:
         desk, at, file = self._desks[0], self._post.clock(), self._office.host_file

@@ -17,11 +17,13 @@ from scheduler.period import Period, calendar_year, year_from
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
 from wardpanels import wiring
+from wardpanels.evidence.daily import PublicFolders
 from wardpanels.publicity.desk import Desk, open_desk, open_desks
 from wardpanels.terminal import advice, meant
 from wardpanels.year.drafts import Signed
 from wardpanels.year.periods import check_length
 from wardpanels.year.planning import problem_of
+from wardpanels.year.publishing import Folders
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -267,6 +269,41 @@ with_host_file: Decorator = click.option(
     show_default=True,
     help="Where the last look at the live host is kept, for the ledger.",
 )
+
+
+def with_public(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask which public folders are kept up to date, and hand them on as `public`."""
+
+    @click.option(
+        "--site",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        default="site",
+        show_default=True,
+        help="The folder of the public site: if you published there, it is published again each day.",
+    )
+    @click.option(
+        "--newsletter",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        default="newsletter",
+        show_default=True,
+        help="The folder of the newsletter copy.",
+    )
+    @click.option(
+        "--print/--no-print",
+        "with_print",
+        default=True,
+        show_default=True,
+        help="PDFs to print with the site, or not, as you publish.",
+    )
+    @wraps(command)
+    def asked(*, site: Path, newsletter: Path, with_print: bool, **rest: Any) -> Any:
+        return command(public=PublicFolders(Folders(site, newsletter), with_print), **rest)
+
+    return asked
+
+
 with_listings_file: Decorator = click.option(
     "--listings-file",
     type=click.Path(path_type=Path),

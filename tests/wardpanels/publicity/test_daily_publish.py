@@ -1,0 +1,68 @@
+"""The worker publishes each day what is public already: only what tells of a meeting that passed is written."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests import shell
+from tests.scheduler.examples import BOW_EAST, utc
+from tests.wardpanels.year.publishing import Place, a_place
+
+MEETING = f"meetings/2027-{BOW_EAST}-1/index.html"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Iterator[Place]:
+    """A borough of two wards that has published in November."""
+    folder = tmp_path_factory.mktemp("daily")
+    with a_place(folder, f"sqlite:///{folder}/panels.db") as made:
+        made.publish_to_the_end()
+        yield made
+
+
+def worked(place: Place, now: datetime, *typed: str, until: str) -> str:
+    """What a worker tells that is started at a moment, up to some words."""
+    command = [*shell.PROGRAM, "worker", "--every", "1", "--clock-is-right", "--no-print", *typed]
+    clock = {"SOURCE_DATE_EPOCH": str(int(now.timestamp())), "WARDPANELS_DB": place.url}
+    settings = shell.environment(**clock)
+    with subprocess.Popen(command, cwd=place.folder, env=settings, stderr=subprocess.PIPE, text=True) as worker:
+        told = ""
+        while until not in told:
+            line = worker.stderr.readline()
+            assert line, told
+            told += line
+        worker.send_signal(signal.SIGTERM)
+        return told + worker.stderr.read()
+
+
+def stamps(site: Path) -> dict[str, int]:
+    files = (path for path in site.rglob("*") if path.is_file() and "manifest" not in path.name)
+    return {path.relative_to(site).as_posix(): path.stat().st_mtime_ns for path in files}
+
+
+def test_worker_writes_what_a_day_changed_and_nothing_more(place):
+    before = stamps(place.site)
+    told = worked(place, utc("2027-03-26 06:00"), until="published for today")
+    after = stamps(place.site)
+    again = worked(place, utc("2027-03-26 07:00"), until="published for today")
+
+    written = {path for path in after if after[path] != before.get(path)}
+    assert f"{len(written):,} of {len(after):,} files written." in told
+    assert MEETING in written
+    assert not [path for path in written if path.endswith((".ics", ".csv", ".atom"))]
+    assert "The time of this meeting is over." in (place.site / MEETING).read_text(encoding="utf-8")
+    assert f" 0 of {len(after):,} files written." in again
+    assert stamps(place.site) == after
+
+
+def test_worker_publishes_nowhere_where_nobody_has_published(place):
+    told = worked(place, utc("2027-03-27 06:00"), "--site", "elsewhere", until="Worker ")
+
+    assert "published for today" not in told
+    assert not (place.folder / "elsewhere").exists()
