@@ -413,13 +413,13 @@ def test_a_policy_is_chosen_after_seeing_what_each_ward_would_be_owed(as_, house
     job = stopped(store, begun)
 
     assert "Recommendation 3 in force" in said(plan)
-    assert "Plan under Fewer evenings" in said(plan)
+    assert "Plan under “Fewer evenings”" in said(plan)
     assert "would be three (3 evening, 0 daytime)" in said(asked)
     assert unchanged == before
     assert (job.kind, job.asked["with_new_tiers"]) == ("replan", True)
     assert house.borough().in_force == "fewer"
     assert "Fewer evenings in force" in said(seat.look("/plan"))
-    assert "Plan under Recommendation 3" in said(seat.look("/plan"))
+    assert "Plan under “Recommendation 3”" in said(seat.look("/plan"))
 
 
 def test_only_who_sets_up_changes_the_policy(as_, two_policies):

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from scheduler.errors import PanelError, UnusableData
 from scheduler.problem import PlanningProblem
-from scheduler.reading.contract import WARDS
-from scheduler.reading.finding import find_tables
 from wardpanels import wiring
 from wardpanels.console.request import Redirect, Request
 from wardpanels.console.wording_for_staff import Names, when
@@ -63,11 +61,6 @@ def seen_now(folder: Path) -> str:
     """A mark of a folder as it is now, for a form to bring back."""
     stamp = wiring.stamp(folder) if folder.is_dir() else ()
     return hashlib.sha256(repr(stamp).encode()).hexdigest()[:24]
-
-
-def has_wards(folder: Path) -> bool:
-    """Whether a borough's folder has wards, so that it has begun."""
-    return WARDS.table in find_tables(folder, (WARDS,))[0]
 
 
 def check_also(folder: Path, checked: Checked) -> None:

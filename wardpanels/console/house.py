@@ -13,6 +13,8 @@ from scheduler.days import local_day
 from scheduler.facts import Borough, BoroughProfile
 from scheduler.period import Period
 from scheduler.problem import PlanningProblem
+from scheduler.reading.contract import WARDS
+from scheduler.reading.finding import find_tables
 from scheduler.reading.settings import SETTINGS_FILE
 from scheduler.store import Store
 from wardpanels import wiring
@@ -126,6 +128,11 @@ class House:
 
     def _read(self, period: Period | None, stamp: Stamp) -> Checked:
         return self._warm.read.once(period, stamp, lambda: check(self.data, period, self.clock()))
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the folder has wards yet: it may hold nothing but settings, so that somebody can send the rest."""
+        return self.of_files("has begun", lambda: WARDS.table in find_tables(self.data, (WARDS,))[0])
 
     def of_files(self, what: Hashable, make: Callable[[], Made], also: object = None) -> Made:
         """What comes of the folder's files, and of what is told in `also`; made anew where one of these has changed.

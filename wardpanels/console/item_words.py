@@ -75,6 +75,7 @@ class FileShown:
     is_page: bool
     is_english: bool
     alt: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ def files_of(artifacts: tuple[Artifact, ...]) -> tuple[FileShown, ...]:
             is_page(each),
             each.language == SOURCE,
             alt.get(each.language, ""),
+            MANNERS[each.language].name,
         )
         for each in files
         if each.kind is not ArtifactKind.POST

@@ -76,14 +76,14 @@ class Names:
         return f"{self.ward(meeting.ward_code)}, {when(meeting.starts_at)}"
 
     def named(self, told: str) -> str:
-        """The same words, with officers by name and role where they have their ids: `the sergeant S01 works`.
+        """The same words, with officers by name and role where they have their ids: `The sergeant S01 works`.
 
         Edges: an id that is a number alone is taken for one only behind `officer` or a role
         """
         if not self._officers:
             return told
         ids = "|".join(map(re.escape, sorted(self._officers, key=len, reverse=True)))
-        return re.sub(rf"(?<![\w-])({ROLE} )?({ids})(?![\w-])", self._named, told)
+        return re.sub(rf"(?<![\w-])((?:[Tt]he )?{ROLE} )?({ids})(?![\w-])", self._named, told)
 
     def _named(self, found: re.Match[str]) -> str:
         is_sure = found[1] or not found[2].isdecimal()

@@ -105,7 +105,7 @@ class ChangeSeen:
 def change_seen(problem: PlanningProblem, edited: Edited, meeting_id: str) -> ChangeSeen:
     """A change in words.
 
-    Edges: `also` are other meetings of the ward that change with it; what is in `breaches` was broken before too
+    Edges: `also` are other meetings of the ward that change with it; `breaches` are about this one, and were so before
     """
     names, after = Names(problem.borough), edited.after.meeting_by_id[meeting_id]
     return ChangeSeen(
@@ -114,7 +114,7 @@ def change_seen(problem: PlanningProblem, edited: Edited, meeting_id: str) -> Ch
         points_more(edited.after.cost - edited.before.cost),
         prices(problem, _differences(edited.before, edited.after)),
         tuple(_also(edited, meeting_id, names)),
-        tuple(names.sentence(str(breach)) for breach in edited.breaches),
+        tuple(names.sentence(str(breach)) for breach in edited.breaches if meeting_id in breach.meeting_ids),
     )
 
 

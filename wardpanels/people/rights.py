@@ -154,7 +154,8 @@ def _refused(person: Person, act: Act, wards: Sequence[str]) -> str:
     if not set(wanted).isdisjoint(person.roles):
         own = "their own ward" if len(person.ward_codes) == 1 else f"their own {len(person.ward_codes)} wards"
         return f"{person.name} may {words} in {own}, and this is about {'other' if wards else 'all'} wards"
-    has = f"has the role {' and '.join(person.roles)}" if person.roles else "has no role"
+    many = "roles" if len(person.roles) > 1 else "role"
+    has = f"has the {many} {' and '.join(person.roles)}" if person.roles else "has no role"
     return f"{person.name} may not {words}: it takes the role {' or '.join(wanted)}, and {person.name} {has}"
 
 

@@ -170,7 +170,8 @@ def test_only_an_administrator_says_who_may_sign_in(passing_store):
         added(passing_store, person=person_of(PAT))
 
     assert str(caught.value) == (
-        "Pat Bow may not say who may sign in: found planner, recorder, wanted administrator. You can ask Ada Price."
+        "Pat Bow may not say who may sign in: it takes the role administrator, and Pat Bow has the roles planner and "
+        "recorder. You can ask Ada Price."
     )
     assert added(passing_store, person=person_of(ADA))[0].roles == (AccountRole.VIEWER,)
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from scheduler.errors import PanelError
 from wardpanels import wiring
 from wardpanels.beginning.beginning import BegunFolder, begin
-from wardpanels.console.folder_page import check_also, has_wards, put, refusals_of
+from wardpanels.console.folder_page import check_also, put, refusals_of
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted
 from wardpanels.faults import CannotUse
@@ -25,13 +25,13 @@ FIELDS = ("boundaries", "postcodes")
 
 def ask(asked: Request) -> Answer:
     """The form."""
-    return _already(asked) if has_wards(asked.house.data) else _asking({})
+    return _already(asked) if asked.house.has_begun else _asking({})
 
 
 def send(asked: Request) -> Answer:
     """Make all that is not there yet of what was sent."""
     house, sent = asked.house, {name: asked.files.get(name) for name in FIELDS}
-    if has_wards(house.data):
+    if house.has_begun:
         return _already(asked)
     try:
         with _kept(sent["boundaries"]) as boundaries, _kept(sent["postcodes"]) as postcodes:

@@ -11,7 +11,7 @@ from scheduler.errors import PanelError, UnknownName, UnusableData
 from scheduler.facts import Borough
 from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.csv_rows import csv_rows, table_of
-from wardpanels.console.folder_page import check_also, has_wards, put
+from wardpanels.console.folder_page import check_also, put
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted, moment
 from wardpanels.disk.replacing import ReplacedFiles, files_to_bring_back, replaced_before
@@ -50,7 +50,7 @@ def set_up(asked: Request) -> Screen:
         "problems": (),
         "holds": "",
         "notes": (),
-        "has_wards": asked.house.of_files("has wards", lambda: has_wards(asked.house.data)),
+        "has_begun": asked.house.has_begun,
         **_of_borough(asked),
     }
     return Screen("set_up", "Set-up", facts, "set-up")

@@ -11,7 +11,7 @@ from scheduler.evidence.status import Colour
 from scheduler.items import Item, ItemGroup
 from scheduler.plan import PlannedMeeting
 from scheduler.release.value import Release
-from wardpanels.console.request import Request, Route, Screen
+from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, how_far, when
 from wardpanels.evidence.reporting import Report
 from wardpanels.faults import NothingYet
@@ -74,8 +74,10 @@ SAID = {
 """What somebody has to see to, and how it is said after its number."""
 
 
-def today(asked: Request) -> Screen:
-    """The page."""
+def today(asked: Request) -> Answer:
+    """The page. Edges: where there are no wards yet, the way to begin"""
+    if not asked.house.has_begun:
+        return Redirect("/set-up")
     facts: dict[str, object] = {"today": asked.today, "period": asked.period, "release": None}
     try:
         release = latest_release(asked.store, asked.borough.profile.code, asked.period)
