@@ -21,6 +21,7 @@ USES = {
     "authlib": "lets staff sign in with the account that they have at work",
     "babel": "days, months and translations in every language",
     "click": "the command line",
+    "cryptography": "locks backups",
     "flask": "the pages where people subscribe, and the console",
     "fsspec": "files on other machines",
     "granian": "the web server of `wardpanels serve`",

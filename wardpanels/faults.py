@@ -27,7 +27,18 @@ from scheduler.errors import (
 )
 from scheduler.job import JobUnderWay
 from scheduler.period import Period
-from scheduler.store import CannotCopy, StaleNote, StaleRecord, StoreFull, StoreUnavailable
+from scheduler.store import (
+    CannotCopy,
+    StaleNote,
+    StaleRecord,
+    StoreBroken,
+    StoreBusy,
+    StoreFull,
+    StoreGone,
+    StoreReadOnly,
+    StoreUnavailable,
+    UntrueLines,
+)
 from scheduler.subscriber import UnknownSubscriber
 
 
@@ -47,7 +58,7 @@ EXIT_CODES: tuple[tuple[ExitCode, str], ...] = (
     (ExitCode.DONE, "done"),
     (ExitCode.BAD_INPUT, "bad input: the data, a setting or what was typed"),
     (ExitCode.NO_PLAN, "no plan keeps every must-rule"),
-    (ExitCode.DELIVERY_FAILED, "a delivery failed, or listings or the host are not as they should be"),
+    (ExitCode.DELIVERY_FAILED, "a delivery failed, or listings, the host or this machine are not as they should be"),
     (ExitCode.OUR_BUG, "our bug: please send us what was printed"),
 )
 """The codes a script can rely on. 130 and 141 are the shell's own, for Ctrl-C and a closed pipe."""
@@ -210,8 +221,13 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (Unpublishable, "Correct wards.csv, or plan anew, then type the command again"),
     (TooManyCancellations, "If that is meant, type: wardpanels release --allow-cancellations {cancelled}"),
     (CannotCopy, "Nothing was copied."),
+    (UntrueLines, "Nothing was brought back."),
     (JobUnderWay, "Wait for it, or type: wardpanels jobs stop {number}"),
     (StoreFull, "Make room there, then type the command again. What was stored before is as it was"),
+    (StoreReadOnly, "Nothing was changed. Let the user who runs this write there, then type the command again."),
+    (StoreBusy, "Nothing was changed. See which program has it open, or type the command again."),
+    (StoreBroken, "Stop every worker and server. Then bring back a backup elsewhere: wardpanels restore --help"),
+    (StoreGone, "What was done last is there wholly or not at all. Once the server is up, type the command again."),
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
 )
 """What to type next, by the kind of error; names in braces are the error's own facts, and the command to type again."""

@@ -30,6 +30,7 @@ SQLITE_FILE = "sqlite:///"
 DEFAULT_DB = f"{SQLITE_FILE}wardpanels.db"
 POLICE_UK = "https://data.police.uk/api"
 DATA = Path("data")
+LOCK = "requirements.lock"
 CLOCK = "SOURCE_DATE_EPOCH"
 YEARS = range(2000, 3000)
 """The years that can be planned."""
@@ -54,6 +55,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "", "WARDPANELS_SECRET", "none", "what the links in mails to subscribers are signed with: 32 letters or more"
     ),
+    Setting("", "WARDPANELS_BACKUP_PASSPHRASE", "none", "what backups are locked with: 15 letters or more"),
+    Setting("", "WARDPANELS_BACKUP_KEY", "none", "the same as a key: 32 bytes in base64, in the passphrase's place"),
+    Setting("", "WARDPANELS_LOG", "`text`", "how the worker and the server log: `text` or `json`"),
+    Setting("", "WARDPANELS_METRICS_TOKEN", "none", "what lets others than this machine read `/metrics`"),
     Setting("", "WARDPANELS_OPENID_SECRET", "none", "what the place of `[console.openid]` gave us to prove who we are"),
     Setting(
         "", "WARDPANELS_ALLOW", "none", "hosts of our own network that may be asked for pages and files, by commas"
@@ -115,6 +120,11 @@ def listening(host: str, port: int) -> socket.socket:
 def fresh_id() -> str:
     """An id that was never given and cannot be guessed."""
     return secrets.token_hex(8)
+
+
+def fresh_salt() -> bytes:
+    """32 bytes that were never there before."""
+    return secrets.token_bytes(32)
 
 
 def seconds() -> float:
@@ -183,6 +193,13 @@ def shipped_data() -> Path:
     return inside if inside.is_dir() else package.parent / "data"
 
 
+def lock_file() -> Path:
+    """The versions of packages that were tested together: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / LOCK
+    return inside if inside.is_file() else package.parent / LOCK
+
+
 def place_of_store(url: str) -> str:
     """Where a store is, in a form that may be printed: neither user nor password nor options."""
     if url.startswith("sqlite"):
@@ -198,12 +215,17 @@ def store_at(url: str) -> Iterator[Store]:
 
     Errors: CannotUse, where a SQLite file could not be made
     """
-    _check_sqlite_folder(url)
-    store = open_store(url)
+    store = open_at(url)
     try:
         yield store
     finally:
         store.close()
+
+
+def open_at(url: str) -> Store:
+    """The store, for who closes it. Errors: CannotUse, where a SQLite file could not be made."""
+    check_place(url)
+    return open_store(url)
 
 
 def bring_up_to_date(url: str) -> None:
@@ -218,23 +240,26 @@ def store_if_any(url: str) -> Iterator[Store | None]:
 
     Errors: CannotUse, where it could not even be made
     """
-    _check_sqlite_folder(url)
-    if url.startswith(SQLITE_FILE) and not _sqlite_file(url).exists():
+    check_place(url)
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
         yield None
         return
     with store_at(url) as store:
         yield store
 
 
-def _sqlite_file(url: str) -> Path:
-    return Path(url.removeprefix(SQLITE_FILE).partition("?")[0])
+def sqlite_file(url: str) -> Path | None:
+    """The file that a store is, None for one on a server."""
+    return Path(url.removeprefix(SQLITE_FILE).partition("?")[0]) if url.startswith(SQLITE_FILE) else None
 
 
-def _check_sqlite_folder(url: str) -> None:
-    """Say plainly what SQLite reports as "unable to open database file"."""
-    if not url.startswith(SQLITE_FILE):
+def check_place(url: str) -> None:
+    """Say plainly what SQLite reports as "unable to open database file". Errors: CannotUse."""
+    file = sqlite_file(url)
+    if file is None:
         return
-    folder = _sqlite_file(url).parent
+    folder = file.parent
     if not folder.is_dir():
         raise CannotUse("--db", repr(url), f"a database in a folder that exists: {folder} does not")
     if not os.access(folder, os.W_OK | os.X_OK):

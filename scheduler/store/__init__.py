@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from scheduler.records import RecordLine
@@ -13,10 +13,19 @@ from scheduler.store.people import Invitees, Subscribers
 from scheduler.store.ports import (
     CannotCopy,
     Copied,
+    RowsTaken,
+    RowsTold,
     StaleRelease,
     Store,
+    StoreBroken,
+    StoreBusy,
     StoreFull,
+    StoreGone,
+    StoreReadOnly,
+    StoreState,
     StoreUnavailable,
+    Taking,
+    UntrueLines,
 )
 from scheduler.store.staff_ports import Accounts, Acts, Sessions, Staff, Tries
 
@@ -32,19 +41,31 @@ __all__ = [
     "Outbox",
     "RecordLine",
     "Records",
+    "RowsTaken",
+    "RowsTold",
     "Sessions",
     "Staff",
     "StaleNote",
     "StaleRecord",
     "StaleRelease",
     "Store",
+    "StoreBroken",
+    "StoreBusy",
     "StoreFull",
+    "StoreGone",
+    "StoreReadOnly",
+    "StoreState",
     "StoreUnavailable",
     "StoredPeriod",
     "Subscribers",
+    "Taking",
     "Tries",
+    "UntrueLines",
     "copy_store",
     "open_store",
+    "state_of_store",
+    "take_store",
+    "tell_store",
 ]
 
 
@@ -71,6 +92,13 @@ def open_store(url: str) -> Store:
     return SqlStore(engine)
 
 
+def state_of_store(url: str) -> StoreState:
+    """How the database at an address is; it is left as it is. Errors: StoreUnavailable, where it does not answer."""
+    from scheduler.store.store_health import state_of
+
+    return state_of(url)
+
+
 def copy_store(source: str, target: str, boroughs: Collection[str] | None, at: datetime) -> Copied:
     """Copy what the store at one address keeps of boroughs, or of every one, to the store at another.
 
@@ -79,3 +107,26 @@ def copy_store(source: str, target: str, boroughs: Collection[str] | None, at: d
     from scheduler.store.copying import copy
 
     return copy(source, target, boroughs, at)
+
+
+def tell_store(
+    url: str, boroughs: Collection[str] | None, begin: Callable[[str, tuple[str, ...]], Callable[[bytes], object]]
+) -> RowsTold:
+    """Tell what the store at an address keeps of boroughs, or of every one, line by line, as it is at one moment.
+
+    Edges:  `begin` is told the layout and the boroughs' codes before the first line, and returns what takes the lines
+    Errors: StoreUnavailable
+    """
+    from scheduler.store.row_lines import tell_rows
+
+    return tell_rows(url, boroughs, begin)
+
+
+def take_store(url: str | None, taking: Taking, lines: Iterator[bytes]) -> RowsTaken:
+    """Take such lines into the store at an address, or without one into none: all of them, or nothing is kept.
+
+    Errors: StoreUnavailable, UntrueLines
+    """
+    from scheduler.store.row_lines import take_rows
+
+    return take_rows(url, taking, lines)

@@ -67,15 +67,15 @@ def copy(source_url: str, target_url: str, boroughs: Collection[str] | None, at:
     Errors: CannotCopy, and then nothing was copied
     """
     try:
-        with _opened(source_url) as source, _opened(target_url) as target:
-            _refuse_missing_file(source)
+        with opened(source_url) as source, opened(target_url) as target:
+            refuse_missing_file(source)
             with standing_still(source) as here:
                 refuse_other_layout(here)
-                codes = _to_copy(here, boroughs)
+                codes = to_copy(here, boroughs)
                 _refuse_on_its_way(here, codes, at)
                 with writing(target) as there:
                     migrate(there)
-                    _refuse_known(there, codes)
+                    refuse_known(there, codes)
                     for table in COPIED:
                         _carry_over(table, here, there, codes)
                     rows = {table.name: _compared(table, here, there, codes) for table in COPIED}
@@ -85,7 +85,8 @@ def copy(source_url: str, target_url: str, boroughs: Collection[str] | None, at:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[Engine]:
+def opened(url: str) -> Iterator[Engine]:
+    """The engine at an address, for as long as it is needed. Errors: StoreUnavailable, also for one in memory."""
     if url == "memory:":
         wanted = "one that lasts: sqlite:///FILE or postgresql://USER@HOST/NAME"
         raise StoreUnavailable("address", "a store in memory", wanted)
@@ -96,13 +97,14 @@ def _opened(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _refuse_missing_file(source: Engine) -> None:
+def refuse_missing_file(source: Engine) -> None:
     """SQLite would make it, and there would be nothing to copy."""
     if source.dialect.name == "sqlite" and not Path(str(source.url.database)).is_file():
         raise StoreUnavailable(place_of(source.url), "no such file", "the store to copy from")
 
 
-def _to_copy(here: Connection, boroughs: Collection[str] | None) -> tuple[str, ...]:
+def to_copy(here: Connection, boroughs: Collection[str] | None) -> tuple[str, ...]:
+    """The codes of these boroughs, or of every one that is there. Errors: StoreUnavailable, where one is not."""
     known = _boroughs(here)
     missing = sorted(set(boroughs or ()) - known)
     if missing or not known:
@@ -132,7 +134,8 @@ def _refuse_on_its_way(here: Connection, codes: Collection[str], at: datetime) -
         raise StoreUnavailable(place_of(here.engine.url), found, wanted)
 
 
-def _refuse_known(there: Connection, codes: Collection[str]) -> None:
+def refuse_known(there: Connection, codes: Collection[str]) -> None:
+    """Errors: StoreUnavailable, where anything of these boroughs is there already."""
     known = sorted(_boroughs(there) & set(codes))
     if known:
         raise StoreUnavailable(place_of(there.engine.url), f"{', '.join(known)} there already", "a store without it")
@@ -140,7 +143,7 @@ def _refuse_known(there: Connection, codes: Collection[str]) -> None:
 
 def _carry_over(table: Table, here: Connection, there: Connection, codes: Collection[str]) -> None:
     for rows in _batches(table, here, codes):
-        if new := _not_there(table, there, rows) if table in SHARED else rows:
+        if new := not_there(table, there, rows) if table in SHARED else rows:
             there.execute(insert(table), new)
 
 
@@ -165,7 +168,8 @@ def _batches(table: Table, connection: Connection, codes: Collection[str]) -> It
             yield [dict(row) for row in rows]
 
 
-def _not_there(table: Table, there: Connection, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def not_there(table: Table, there: Connection, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of a shared table's rows that are not there yet."""
     (key,) = table.primary_key
     known = set(there.execute(select(key).where(key.in_([row[key.name] for row in rows]))).scalars())
     return [row for row in rows if row[key.name] not in known]

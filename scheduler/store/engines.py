@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
-from scheduler.store.ports import StoreFull, StoreUnavailable
+from scheduler.store.ports import StoreUnavailable
+from scheduler.store.store_faults import NO_ROOM_TO_SHARE, cause_of
 
 KINDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 WANTED_URL = "sqlite:///FILE, postgresql://USER@HOST/NAME or memory:"
 BUSY_MILLISECONDS = 20_000
 CONNECT_SECONDS = 10
 LOG_TRIES = 100
-NO_ROOM_TO_SHARE = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN)
-"""How SQLite says that it has no room for the file by which several processes share a database."""
 
-DISK_FULL = "53100"
-"""How PostgreSQL says that its disk is full. Source: postgresql.org, appendix A, error codes"""
 
 TURN = 0x57617264
 """The number of PostgreSQL's advisory lock: "Ward" in ASCII, so that it is ours alone."""
@@ -106,11 +104,20 @@ def _target(url: str) -> URL:
 
 def _sqlite(target: URL) -> Engine:
     engine = create_engine(target, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    if "uri" not in target.query:
+        event.listen(engine, "do_connect", partial(_make_for_us_alone, Path(str(target.database))))
     event.listen(engine, "do_connect", _connected)
     event.listen(engine, "connect", partial(_refuse_utf_16, target))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_for_us_alone(file: Path, *_connecting: object) -> None:
+    # A new file is the owner's alone, for it gets people's addresses. SQLite gives its log the same mode (sqlite.org,
+    # "Write-Ahead Logging"). Where none can be made, SQLite says so better.
+    with suppress(OSError):
+        file.touch(0o600, exist_ok=True)
 
 
 def _refuse_other_letters(target: URL, connection: Any, _record: object) -> None:
@@ -182,14 +189,7 @@ def in_our_words(engine: Engine) -> Iterator[None]:
     except IntegrityError:  # rows that contradict each other are our bug, not a store out of reach
         raise
     except DBAPIError as error:
-        if _is_full(error.orig):
-            raise StoreFull(place_of(engine.url), "a disk that is full", "room to write on it") from error
+        if known := cause_of(error, place_of(engine.url)):
+            raise known from error
         reason = " ".join(str(error.orig).split())
         raise StoreUnavailable(place_of(engine.url), reason, "a store that can be read and written") from error
-
-
-def _is_full(error: BaseException | None) -> bool:
-    """Whether a database says that its disk has no room."""
-    code = getattr(error, "sqlite_errorcode", 0)
-    no_room = code & 0xFF == sqlite3.SQLITE_FULL or code in NO_ROOM_TO_SHARE
-    return no_room or getattr(error, "sqlstate", "") == DISK_FULL

@@ -26,7 +26,7 @@ def bring_up_to_date(engine: Engine, layout: str = LAYOUT) -> None:
     Errors: StoreUnavailable where a newer program made the layout
     """
     with reading(engine) as connection:
-        if _found(connection) == layout:
+        if layout_of(connection) == layout:
             return
     with writing(engine) as connection:
         migrate(connection, layout)
@@ -34,7 +34,7 @@ def bring_up_to_date(engine: Engine, layout: str = LAYOUT) -> None:
 
 def refuse_other_layout(connection: Connection) -> None:
     """Errors: StoreUnavailable where the tables are not those of the newest layout, for who only reads brings none."""
-    found = _found(connection)
+    found = layout_of(connection)
     if found is None:
         raise StoreUnavailable(place_of(connection.engine.url), "a database that is no store", "one that is")
     if found != LAYOUT:
@@ -42,7 +42,8 @@ def refuse_other_layout(connection: Connection) -> None:
         raise StoreUnavailable(place_of(connection.engine.url), f"layout {found}", f"{LAYOUT}: {step}")
 
 
-def _found(connection: Connection) -> str | None:
+def layout_of(connection: Connection) -> str | None:
+    """The layout that the tables have, None where there are none of ours."""
     if not inspect(connection).has_table(LAYOUT_TABLE):
         return None
     return connection.execute(text(f"SELECT version_num FROM {LAYOUT_TABLE}")).scalar()
@@ -50,7 +51,7 @@ def _found(connection: Connection) -> str | None:
 
 def migrate(connection: Connection, layout: str = LAYOUT) -> None:
     """Bring the tables to a layout inside the transaction that is open. Errors: as `bring_up_to_date`."""
-    found = _found(connection)
+    found = layout_of(connection)
     if found == layout:
         return
     if found is None and layout == LAYOUT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -19,6 +19,7 @@ from scheduler.store.happened import Notes, Records
 from scheduler.store.outbox_port import Outbox
 from scheduler.store.people import Invitees, Subscribers
 from scheduler.store.staff_ports import Staff
+from scheduler.upkeep import Upkeep
 from scheduler.visited import Visits
 
 
@@ -38,6 +39,30 @@ class StoreFull(StoreUnavailable):
     code = "store-full"
 
 
+class StoreReadOnly(StoreUnavailable):
+    """The database can be read, and not be written."""
+
+    code = "store-read-only"
+
+
+class StoreBusy(StoreUnavailable):
+    """Another program has the database to itself. Nothing was changed."""
+
+    code = "store-busy"
+
+
+class StoreBroken(StoreUnavailable):
+    """The database's file was damaged."""
+
+    code = "store-broken"
+
+
+class StoreGone(StoreUnavailable):
+    """The server went away in the middle of a step, which it kept wholly or not at all."""
+
+    code = "store-gone"
+
+
 class CannotCopy(StoreUnavailable):
     """One store could not be copied to another, and nothing was. `place` is the one of the two that is at fault."""
 
@@ -55,6 +80,67 @@ class Copied:
     target: str
     boroughs: tuple[str, ...]
     rows: Mapping[str, int]
+
+
+class UntrueLines(PanelError):
+    """What is to be brought back is not as it was told: it was changed, broken off, or is of a newer program."""
+
+    code = "untrue-lines"
+
+    def __init__(self, found: str, wanted: str) -> None:
+        self.found, self.wanted = found, wanted
+        super().__init__(f"the backup: found {found}, wanted {wanted}")
+
+
+@dataclass(frozen=True, slots=True)
+class RowsTold:
+    """What was told of a store, or taken into one: its layout, the boroughs' codes, how many rows each table has."""
+
+    layout: str
+    boroughs: tuple[str, ...]
+    rows: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """How a database is.
+
+    Edges: `layout` is None where it has none of our tables; `troubles` is what is broken in it, as far as it can tell;
+           `clock` is what the server's says, None where there is no server
+    """
+
+    kind: str
+    layout: str | None
+    newest: str
+    troubles: tuple[str, ...]
+    clock: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How what was told of a store is to be taken into another one.
+
+    Units: `at` is aware: by then it may have gone out what was still to go out when it was told
+    Edges: `notice` are, by borough, the channels whose receivers notice a repeat: what was due on another is held back
+           in the name of `by`, with the reason `why_held`, or not where that is None; `before_keeping` is called when
+           all is there and nothing is kept yet
+    """
+
+    layout: str
+    boroughs: tuple[str, ...]
+    at: datetime
+    by: str
+    why_held: str | None
+    notice: Mapping[str, Collection[str]]
+    before_keeping: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsTaken:
+    """What was taken, and how many items are held back because they may have gone out since."""
+
+    told: RowsTold
+    held: int
 
 
 class StaleRelease(StaleRevision):
@@ -162,6 +248,10 @@ class Store(Protocol):
     @property
     def jobs(self) -> Jobs:
         """The work that outlives a page, in the same database."""
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """When the borough was backed up, and what else was done to keep it well, in the same database."""
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         """The newest draft, or None where nothing was planned yet."""

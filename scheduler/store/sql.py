@@ -30,6 +30,7 @@ from scheduler.store.record_lines import SqlRecords
 from scheduler.store.staff_rows import SqlStaff
 from scheduler.store.subscribers import SqlSubscribers
 from scheduler.store.tables import PLAN_DRAFT, PLAN_RELEASE, RELEASED_MEETING
+from scheduler.store.upkeep_lines import SqlUpkeep
 from scheduler.store.visit_counts import SqlVisits
 
 
@@ -47,6 +48,7 @@ class SqlStore:
         self.visits = SqlVisits(engine)
         self.staff = SqlStaff(engine)
         self.jobs = SqlJobs(engine)
+        self.upkeep = SqlUpkeep(engine)
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         with reading(self._engine) as connection:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from scheduler.store.columns import METADATA, Utc
 from scheduler.store.staff_tables import ACCOUNT_LINK, AWAY, SESSION, TRY
 
-LAYOUT = "0017"
+LAYOUT = "0019"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -315,6 +315,19 @@ JOB = Table(
 )
 """The work that outlives a page. One without `ended_at_utc` waits or runs, or its process is gone."""
 
-OF_THIS_PLACE = (ACCOUNT_LINK, SESSION, AWAY, TRY, JOB)
-"""The tables that are of no use anywhere else: nobody stays signed in when a borough goes to another database, and no
-process goes with it."""
+UPKEEP_LINE = Table(
+    "upkeep_line",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("borough_code", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("at_utc", Utc, nullable=False),
+    Column("of_utc", Utc, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("upkeep_line_by_kind", "borough_code", "kind"),
+)
+"""When the borough was backed up, the drills of bringing it back, and who was called: lines are added, never edited."""
+
+OF_THIS_PLACE = (ACCOUNT_LINK, SESSION, AWAY, TRY, JOB, UPKEEP_LINE)
+"""The tables that are of no use anywhere else: nobody stays signed in when a borough goes to another database, no
+process goes with it, and what was done for the one database was not done for the other."""

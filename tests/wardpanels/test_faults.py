@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from scheduler.errors import NoPlan, Problem, RefusedEdit, StaleRevision, UnknownName, UnusableData
-from scheduler.store import StoreFull, StoreUnavailable
+from scheduler.store import StoreBusy, StoreFull, StoreUnavailable
 from wardpanels.faults import (
     CannotUse,
     ExitCode,
@@ -89,6 +89,12 @@ CASES = [
     (
         OSError(28, "No space left on device", "site"),
         "site: no space left on device\nMake room there, then type the command again.",
+        2,
+    ),
+    (
+        StoreBusy("panels.db", "another program that has it to itself", "its turn within 20 seconds"),
+        "store panels.db: found another program that has it to itself, wanted its turn within 20 seconds\n"
+        "Nothing was changed. See which program has it open, or type the command again.",
         2,
     ),
     (CannotUse("--data", "a file", "a folder"), "--data: found a file, wanted a folder", 2),

@@ -5,15 +5,14 @@ from __future__ import annotations
 import random  # noqa: TID251 - the instants of the kills: seeded, so the same on every run
 import subprocess
 import sys
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Boolean, Date, Integer, LargeBinary, func, insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 
 from scheduler.account import (
     AccountRole,
@@ -29,25 +28,20 @@ from scheduler.period import calendar_year
 from scheduler.records import MeetingRecord
 from scheduler.release.making import next_release
 from scheduler.store import CannotCopy, copy_store, open_store
-from scheduler.store.copying import COPIED as TABLES
 from scheduler.store.copying import chosen
-from scheduler.store.engines import open_engine, reading, writing
+from scheduler.store.engines import reading, writing
 from scheduler.store.layout import bring_up_to_date
 from scheduler.store.tables import (
     LAYOUT,
     LEDGER_ENTRY,
     MEETING_RECORD,
-    OUTBOX_CONTENT,
     OUTBOX_ITEM,
-    Utc,
 )
 from tests.scheduler.examples import a_borough
 from tests.scheduler.store.endless_writer import plan_of
+from tests.scheduler.store.filled import ELSEWHERE, HERE, NOW, TABLES, WAYS, engine_at, fill, kept, value_of
 
 ROOT = Path(__file__).parents[3]
-HERE, ELSEWHERE = "E09000030", "E09000012"
-NOW = datetime(2027, 3, 10, 10, 0, tzinfo=UTC)
-WAYS = [("sqlite", "postgres"), ("postgres", "sqlite"), ("sqlite", "sqlite"), ("postgres", "postgres")]
 OWNED = [table for table in TABLES if "borough_code" in table.c and not table.foreign_keys]
 """The tables that may hold a row of a borough while all others are empty."""
 COPIER = """
@@ -60,77 +54,6 @@ print("ready", flush=True)
 copy_store(source, target, None, datetime(2027, 3, 10, 10, 0, tzinfo=UTC))
 print("copied", flush=True)
 """
-
-
-@pytest.fixture
-def new_url(tmp_path, request):
-    """Makes addresses of stores that are not there yet."""
-    names = iter(range(100))
-
-    def made(kind):
-        if kind == "postgres":
-            return next(request.getfixturevalue("postgres_databases"))
-        return f"sqlite:///{tmp_path / f'panels-{next(names)}.db'}"
-
-    return made
-
-
-@contextmanager
-def engine_at(url):
-    engine = open_engine(url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-MADE = {
-    Utc: lambda place: NOW - timedelta(days=place, microseconds=place),
-    Date: lambda place: date(2020, 1, 1) + timedelta(days=place),
-    Boolean: lambda place: place % 3 == 0,
-    Integer: lambda place: place,
-    LargeBinary: lambda place: bytes(range(256)) + str(place).encode(),
-}
-WORDS = "é ✓ 'q' \"q\" \\ %s"
-
-
-def value_of(column, code, place, words=WORDS):
-    """A value for a column's row, the same in every table: so rows that lead to each other do."""
-    if column.nullable and place % 2:
-        return None
-    if column.name in {"borough_code", "digest"}:  # several boroughs say the same
-        return code if column.name == "borough_code" else f"digest {place}"
-    made = MADE.get(type(column.type), lambda place: f"{code} {place} {words}"[: column.type.length])
-    return made(place)
-
-
-def fill(url, code, rows, **words):
-    """Give a borough so many rows in every table that is declared."""
-    open_store(url).close()
-    with engine_at(url) as engine, writing(engine) as connection:
-        for table in TABLES:
-            columns = [column for column in table.columns if column is not table.autoincrement_column]
-            lines = [{each.name: value_of(each, code, place, **words) for each in columns} for place in range(rows)]
-            if table is OUTBOX_CONTENT:
-                known = set(connection.execute(select(OUTBOX_CONTENT.c.digest)).scalars())
-                lines = [line for line in lines if line["digest"] not in known]
-            if lines:
-                connection.execute(insert(table), lines)
-
-
-def kept(url, code=None, *, numbered=True):
-    """All rows of every table, or a borough's, with the numbers that the database gave or without."""
-    with engine_at(url) as engine, reading(engine) as connection:
-        if "plan_draft" not in connection.dialect.get_table_names(connection):
-            return {}
-        found = {}
-        for table in TABLES:
-            given = table.autoincrement_column
-            asked = select(*(column for column in table.columns if numbered or column is not given))
-            asked = asked.where(chosen(table)([code])) if code else asked
-            rows = [tuple(row) for row in connection.execute(asked if given is None else asked.order_by(given))]
-            found[table.name] = rows if given is not None else sorted(rows, key=repr)
-        return found
 
 
 @pytest.mark.parametrize(("source", "target"), WAYS)

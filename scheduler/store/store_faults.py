@@ -1,0 +1,67 @@
+"""Which of the usual causes a database's error has, so that it can be said what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DBAPIError
+
+from scheduler.store.ports import StoreBroken, StoreBusy, StoreFull, StoreGone, StoreReadOnly, StoreUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """How a cause is told: SQLite's codes, extended ones too, and PostgreSQL's.
+
+    Source: sqlite.org/rescode.html; postgresql.org, appendix A, error codes
+    """
+
+    made: Callable[[str, str, str], StoreUnavailable]
+    found: str
+    wanted: str
+    sqlite: tuple[int, ...]
+    postgres: tuple[str, ...]
+
+
+NO_ROOM_TO_SHARE = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN)
+"""How SQLite says that it has no room for the file by which several processes share a database."""
+
+CAUSES: tuple[_Cause, ...] = (
+    _Cause(
+        StoreFull, "a disk that is full", "room to write on it", (sqlite3.SQLITE_FULL, *NO_ROOM_TO_SHARE), ("53100",)
+    ),
+    _Cause(
+        StoreReadOnly,
+        "a database that may not be written",
+        "the right to write to it, and to the folder that it is in",
+        (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
+        ("25006", "42501"),
+    ),
+    _Cause(
+        StoreBusy,
+        "another program that has it to itself",
+        "its turn within 20 seconds",
+        (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
+        ("55P03", "40P01", "40001"),
+    ),
+    _Cause(StoreBroken, "a file that is broken", "a whole one", (sqlite3.SQLITE_CORRUPT,), ("XX001", "XX002")),
+    _Cause(
+        StoreGone,
+        "a server that went away in the middle",
+        "one that answers",
+        (),
+        ("57P01", "57P02", "57P03", "57P05", "08003", "08006"),
+    ),
+)
+
+
+def cause_of(error: DBAPIError, place: str) -> StoreUnavailable | None:
+    """The error in our words, where it has one of these causes."""
+    code = getattr(error.orig, "sqlite_errorcode", 0)
+    state = getattr(error.orig, "sqlstate", None) or ("08006" if error.connection_invalidated else "")
+    for cause in CAUSES:
+        if {code, code & 0xFF} & set(cause.sqlite) or state in cause.postgres:
+            return cause.made(place, cause.found, cause.wanted)
+    return None
