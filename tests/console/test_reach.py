@@ -59,6 +59,8 @@ AT: dict[str, str] = {
 """Where the console does what a command does."""
 
 NOT_AT: dict[str, str] = {
+    "backup": AT_THE_MACHINE,
+    "begin": "nobody can sign in before there is a borough",
     "bounces": AT_THE_MACHINE,
     "deliver": "the worker does it",
     "demo": "it makes a borough to look at",
@@ -68,6 +70,7 @@ NOT_AT: dict[str, str] = {
     "plan-all": "it is for many boroughs",
     "price": "it takes minutes, and is for whoever sets the rules",
     "publish": "a release publishes",
+    "restore": AT_THE_MACHINE,
     "serve": "it is the console",
     "store": AT_THE_MACHINE,
     "subscriptions": AT_THE_MACHINE,

@@ -99,6 +99,8 @@ WITHOUT_FACTS = {
     "who-comes": "nobody was invited there: see test_who_comes.py",
     "users": "what it prints is new each time: see test_users_command.py",
     "jobs": "nothing was begun there: see test_starting_jobs.py",
+    "backup": "it writes a file: see test_restoring.py",
+    "restore": "it wants an empty place: see test_restoring.py",
     "store": "it copies to another store: see test_store_command.py",
     "briefing": "it asks data.police.uk: see test_briefing_command.py",
     "neighbourhoods": "it asks data.police.uk: see test_neighbourhoods.py",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
 from wardpanels.faults import CannotUse
 
@@ -38,17 +41,28 @@ def write_file(path: Path, content: bytes) -> None:
         raise CannotUse(str(path), found, "a file that can be written") from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+@contextmanager
+def written_whole(path: Path, mode: int) -> Iterator[IO[bytes]]:
+    """A file to write to, which is at `path`, with its mode, once all is written: before that nothing is changed there.
+
+    Edges:  killed in between, it leaves a hidden file beside, for its owner alone
+    Errors: OSError
+    """
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as half:
         try:
-            half.write(content)
+            yield half
             half.flush()
             os.fsync(half.fileno())
-            Path(half.name).chmod(_mode_of(path))
+            Path(half.name).chmod(mode)
             Path(half.name).replace(path)
         except BaseException:
             Path(half.name).unlink(missing_ok=True)
             raise
+
+
+def _replace(path: Path, content: bytes) -> None:
+    with written_whole(path, _mode_of(path)) as half:
+        half.write(content)
 
 
 def _mode_of(path: Path) -> int:

@@ -74,8 +74,10 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Check", "listings", "Check that police.uk and other pages list the meetings rightly."),
     ("Check", "neighbourhoods", "Note what police.uk shows of each ward's priorities and team."),
     ("Check", "jobs", "List or stop the work that was begun in the console."),
+    ("Check", "backup", "Write all that is kept of a borough to one locked file."),
+    ("Check", "restore", "Bring a borough back from a backup, or try whether it would."),
     ("Check", "store", "Copy a borough from one database to another."),
-    ("Check", "doctor", "Ask the live host whether it serves the site rightly."),
+    ("Check", "doctor", "Say whether all is well here, or at a live host."),
     ("Check", "translations", "Show how far each language is, and who checked it."),
 )
 """Each command under its group, with its summary, in the order of use. Its module is imported when it is called."""

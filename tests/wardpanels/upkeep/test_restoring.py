@@ -1,0 +1,198 @@
+"""A borough is backed up in the middle of its year, lost, and brought back: nothing is lost, nothing is told twice."""
+
+from __future__ import annotations
+
+import random  # noqa: TID251 - the instants of the kills: seeded, so the same on every run
+import stat
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+
+from scheduler.store import open_store, tell_store
+from tests import shell
+from tests.shell import Kill
+from tests.wardpanels.test_store_command import CODE, NOVEMBER, Place, a_borough, subscribe
+
+JANUARY = "2027-01-06T10:00+00:00"
+KEY = b64encode(bytes(range(32))).decode()
+KILLS = 4
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch):
+    """Commands get no settings of this machine but those that are given: so this one is given with each."""
+    of_the_machine = shell.environment
+    monkeypatch.setattr(shell, "environment", lambda **given: of_the_machine(**{"WARDPANELS_BACKUP_KEY": KEY, **given}))
+
+
+@pytest.fixture
+def new_store(request):
+    def made(kind, name):
+        return next(request.getfixturevalue("postgres_databases")) if kind == "postgres" else f"sqlite:///{name}.db"
+
+    return made
+
+
+def lines_of(place):
+    """All that a store keeps."""
+    lines = []
+    tell_store(
+        place.store.replace("sqlite:///", f"sqlite:///{place.folder}/"), None, lambda layout, codes: lines.append
+    )
+    return sorted(lines)
+
+
+@pytest.mark.parametrize(("source", "target"), [("sqlite", "postgres"), ("postgres", "sqlite")])
+def test_borough_comes_back_in_mid_year_on_either_database_and_nothing_is_told_twice(
+    source, target, tmp_path, new_store
+):
+    """A worker goes on after the backup, then all is lost: what it sent is sent again, and changes nothing there."""
+    a_borough(tmp_path)
+    old, new = (Place(tmp_path, new_store(kind, name)) for kind, name in ((source, "old"), (target, "new")))
+    for typed in ("plan", "release", "deliver"):
+        assert old.at(NOVEMBER, typed).returncode == 0
+    subscribe(old)
+    kept, data = lines_of(old), {path.name: path.read_bytes() for path in (tmp_path / "data").iterdir()}
+
+    made = old.told(NOVEMBER, "backup", "--to", "panels.backup")
+    sent_after = old.told(JANUARY, "deliver")["items"]
+    posted = old.posted()
+    (tmp_path / "data").rename(tmp_path / "lost")
+    drilled = new.told(JANUARY, "restore", "--from", "panels.backup", "--dry-run")
+    came = new.told(JANUARY, "restore", "--from", "panels.backup")
+
+    assert stat.S_IMODE((tmp_path / "panels.backup").stat().st_mode) == 0o600
+    assert b"example.org" not in (tmp_path / "panels.backup").read_bytes()
+    assert (made["boroughs"], made["files"]) == ([CODE], len(data))
+    assert {path.name: path.read_bytes() for path in (tmp_path / "data").iterdir()} == data
+    assert came["rows"] == drilled["rows"] == made["rows"]
+    assert lines_of(new) == kept
+    again = new.told(JANUARY, "deliver")["items"]
+    assert sent_after
+    assert {item["key"] for item in again} == {item["key"] for item in sent_after}
+    assert {name: told for name, (_, told) in new.posted().items()} == {
+        name: told for name, (_, told) in posted.items()
+    }
+
+
+def test_what_may_have_been_mailed_since_waits_for_somebody_who_knows(tmp_path):
+    a_borough(tmp_path)
+    with (tmp_path / "data" / "borough.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[channels.council-page]\ncarrier = "smtp"\nhost = "127.0.0.1"\nsender = "p@example.org"\n')
+    settings = tmp_path / "data" / "borough.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace(
+            'press = "release"', 'press = "release"\ncouncil_page = "release"'
+        ),
+        encoding="utf-8",
+    )
+    old, new, still = (Place(tmp_path, f"sqlite:///{name}.db") for name in ("old", "new", "still"))
+    old.told(NOVEMBER, "plan")
+    old.told(NOVEMBER, "release")
+    due = {item["key"] for item in old.told(NOVEMBER, "due")["items"] if item["channel"] == "council-page"}
+    old.told(NOVEMBER, "backup", "--to", "panels.backup")
+
+    came = new.at(NOVEMBER, "restore", "--from", "panels.backup")
+    moved = still.told(NOVEMBER, "restore", "--from", "panels.backup", "--nothing-sent-since")
+    held = {
+        item["key"]: item for item in new.told(NOVEMBER, "due", "--all")["items"] if item["channel"] == "council-page"
+    }
+
+    assert due
+    assert f"{len(due)} held back, for they may have gone out since." in came.stdout
+    assert moved["held"] == 0
+    assert {key for key, item in held.items() if item["held_by"] == "restore"} == due
+
+
+def test_place_that_is_not_empty_stays_as_it_is(tmp_path):
+    a_borough(tmp_path)
+    old = Place(tmp_path, "sqlite:///old.db")
+    old.told(NOVEMBER, "plan")
+    assert old.at(NOVEMBER, "backup", "--to", "panels.backup").returncode == 0
+    kept = old.everything_kept("old.db")
+
+    there = old.at(NOVEMBER, "restore", "--from", "panels.backup")
+    wards = tmp_path / "data" / "wards.csv"
+    wards.write_bytes(wards.read_bytes() + b"\n")
+    other = Place(tmp_path, "sqlite:///new.db").at(NOVEMBER, "restore", "--from", "panels.backup")
+
+    assert (there.returncode, other.returncode) == (2, 2)
+    assert f"found {CODE} there already" in there.stderr
+    assert "data: found other files than the backup's: wards.csv, wanted an empty folder" in other.stderr
+    assert old.everything_kept("old.db") == kept
+    assert not (tmp_path / "new.db").exists() or old.everything_kept("new.db") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "settings", "told"),
+    [
+        (
+            ("backup", "--to", "b"),
+            {"WARDPANELS_BACKUP_KEY": ""},
+            "the environment: found no WARDPANELS_BACKUP_PASSPHRASE",
+        ),
+        (("backup", "--to", "data"), {}, "data: found a folder, wanted a file that can be written"),
+        (("backup", "--to", "old.db"), {}, "old.db: found a file that is no backup"),
+        (("backup", "--to", "none/b"), {}, "none/b: found no folder none"),
+        (("restore", "--from", "none"), {}, "none: found no such file or directory, wanted a backup"),
+        (("restore", "--from", "old.db"), {}, "the backup: found a file of another kind"),
+        (("restore", "--from", "torn"), {}, "the backup: found that it was changed or broken off"),
+        (
+            ("restore", "--from", "whole"),
+            {"WARDPANELS_BACKUP_KEY": b64encode(bytes(32)).decode()},
+            "WARDPANELS_BACKUP_KEY: found another than the backup was locked with",
+        ),
+    ],
+)
+def test_what_cannot_be_used_is_said_with_its_reason(typed, settings, told, place_with_backup):
+    said = shell.run(
+        place_with_backup, *typed, WARDPANELS_DB="sqlite:///old.db", **{"WARDPANELS_BACKUP_KEY": KEY, **settings}
+    )
+
+    assert said.returncode == 2
+    assert said.stderr.partition("\n")[0].startswith(told) or f"\n{told}" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+@pytest.fixture(scope="module")
+def place_with_backup(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("backed-up")
+    a_borough(folder)
+    made = {"WARDPANELS_DB": "sqlite:///old.db", "WARDPANELS_BACKUP_KEY": KEY, "WARDPANELS_YEAR": "2027"}
+    assert shell.run(folder, "plan", **made).returncode == 0
+    assert shell.run(folder, "backup", "--to", "whole", **made).returncode == 0
+    whole = (folder / "whole").read_bytes()
+    (folder / "torn").write_bytes(whole[:-1])
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_killed_at_any_instant_either_command_is_done_again_and_all_is_there(
+    kind, place_with_backup, tmp_path, new_store
+):
+    """What is left of a kill is the old file or the new one, and a store that has nothing of the borough, or all."""
+    instants, folder, landed = random.Random(20270310), place_with_backup, 0
+    whole = (folder / "whole").read_bytes()
+    for kill in range(KILLS):
+        given = {"WARDPANELS_DB": "sqlite:///old.db", "WARDPANELS_BACKUP_KEY": KEY}
+        shell.run(folder, "backup", "--to", "again", kill=Kill(step=instants.randrange(400, 3_000)), **given)
+        if (folder / "again").exists():
+            assert shell.run(folder, "restore", "--from", "again", "--dry-run", **given).returncode == 0
+
+        url = new_store(kind, tmp_path / f"new-{kill}")
+        target = {"WARDPANELS_DB": url, "WARDPANELS_BACKUP_KEY": KEY, "WARDPANELS_DATA": str(tmp_path / f"data-{kill}")}
+        typed = ("restore", "--from", "whole")
+        killed = shell.run(folder, *typed, kill=Kill(step=instants.randrange(400, 3_000)), **target)
+        again = shell.run(folder, *typed, **target)
+
+        landed += killed.returncode == -9
+        assert (killed.returncode, again.returncode) in ((-9, 0), (-9, 2), (0, 2))
+        if again.returncode == 2:
+            assert f"found {CODE} there already" in again.stderr
+        store = open_store(url)
+        assert len(store.drafts(CODE, store.periods(CODE)[0].period.first_day)) == 1
+        store.close()
+        assert sorted(Path(tmp_path / f"data-{kill}").iterdir())
+    assert (folder / "whole").read_bytes() == whole
+    assert landed > KILLS / 2, "the kills came when all was done"

@@ -1,0 +1,168 @@
+"""Brings a borough back from a backup into an empty place, or goes through it all and keeps nothing: a drill."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from publishers.carriers.every_carrier import KIND_BY_NAME
+from scheduler.errors import UnusableData, some_of
+from scheduler.store import RowsTold, Taking, UntrueLines, take_store
+from scheduler.upkeep import UpkeepKind, UpkeepLine
+from wardpanels import wiring
+from wardpanels.disk.swap import flush
+from wardpanels.faults import CannotUse
+from wardpanels.publicity.publicity_settings import read_publicity
+from wardpanels.upkeep.backing_up import settings_set
+from wardpanels.upkeep.backup_file import About, Backup, files_of, read_backup
+from wardpanels.year.reading import profile_of
+
+BY = "restore"
+WHY = "It was due when the backup of {taken_at:%-d %B %Y %H:%M} UTC was brought back: it may have gone out since."
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """What a backup had, and what became of it.
+
+    Edges: `held` counts the items that may have gone out since and wait for somebody who knows; `unset` are the
+           settings that were set where the backup was made, and are not here
+    """
+
+    file: Path
+    about: About
+    told: RowsTold
+    files: int
+    held: int
+    unset: tuple[str, ...]
+
+
+def bring_back(
+    file: Path, data: Path, db: str, environ: Mapping[str, str], at: datetime, *, is_still: bool = False
+) -> BroughtBack:
+    """Bring back a borough's folder and its rows, in a store of either kind, and write down that it was done.
+
+    What was due by now and not known to be out is held back, unless its receiver notices a repeat, or nothing was sent
+    since the backup was made (`is_still`). Killed anywhere, it brought back nothing, or only the folder; done again, it
+    goes on from there.
+
+    Errors: CannotUse, where the key is another, or the folder has other files; UntrueLines; StoreUnavailable, where the
+            store has something of the borough already
+    """
+    wiring.check_place(db)
+    _check_folder_above(data)
+    with _reading(file, environ) as backup, _staged(backup, data.absolute().parent) as staged:
+        _refuse_other_files(data, backup.files)
+        why = None if is_still else WHY.format(taken_at=backup.about.taken_at)
+        keep = partial(_place, backup, staged, data)
+        taken = take_store(db, _taking(backup, staged, at, why, keep), backup.lines)
+    with wiring.store_at(db) as store:
+        for borough in taken.told.boroughs:
+            line = UpkeepLine(UpkeepKind.RESTORE, at, backup.about.taken_at, str(file.absolute()))
+            store.upkeep.add(borough, line)
+    return BroughtBack(file, backup.about, taken.told, len(backup.files), taken.held, _unset(backup.about, environ))
+
+
+def drill(file: Path, db: str, environ: Mapping[str, str], at: datetime) -> BroughtBack:
+    """Go through a backup as bringing it back does, into memory and a folder that goes again.
+
+    Edges:  it is written down where there is a store that has the borough, for whoever looks after the machine
+    Errors: as `bring_back`, but nothing has to be empty
+    """
+    with _reading(file, environ) as backup, TemporaryDirectory() as place, _staged(backup, Path(place)) as staged:
+        keep = partial(_read_to_the_end, backup)
+        why = WHY.format(taken_at=backup.about.taken_at)
+        taken = take_store(None, _taking(backup, staged, at, why, keep), backup.lines)
+    with wiring.store_if_any(db) as store:
+        for borough in taken.told.boroughs if store else ():
+            if store and store.periods(borough):
+                line = UpkeepLine(UpkeepKind.DRILL, at, backup.about.taken_at, str(file.absolute()))
+                store.upkeep.add(borough, line)
+    return BroughtBack(file, backup.about, taken.told, len(backup.files), taken.held, _unset(backup.about, environ))
+
+
+@contextmanager
+def _reading(file: Path, environ: Mapping[str, str]) -> Iterator[Backup]:
+    try:
+        opened = file.open("rb")
+    except OSError as error:
+        raise CannotUse(str(file), (error.strerror or str(error)).lower(), "a backup") from error
+    with opened:
+        yield read_backup(opened, environ)
+
+
+@contextmanager
+def _staged(backup: Backup, parent: Path) -> Iterator[Path]:
+    """The borough's folder as the backup has it, beside where it goes, for its owner alone. It is gone at the end."""
+    try:
+        with TemporaryDirectory(dir=parent, prefix=".brought-back.") as name:
+            folder = Path(name) / "data"
+            folder.mkdir(0o700)
+            for path, content in backup.files.items():
+                (folder / path).parent.mkdir(0o700, parents=True, exist_ok=True)
+                with open(folder / path, "xb", opener=_for_us_alone) as file:  # Path has no opener
+                    file.write(content)
+            flush(folder)
+            yield folder
+    except OSError as error:
+        raise CannotUse(str(parent), (error.strerror or str(error)).lower(), "room for the borough's folder") from error
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _taking(backup: Backup, staged: Path, at: datetime, why: str | None, keep: Callable[[], object]) -> Taking:
+    about = backup.about
+    return Taking(about.layout, about.boroughs, at, BY, why, _notice(staged), keep)
+
+
+def _notice(folder: Path) -> dict[str, frozenset[str]]:
+    """The channels of the folder's borough whose receivers notice a repeat. Edges: none where it cannot be read."""
+    try:
+        code, ways = profile_of(folder).code, read_publicity(folder).every
+    except UnusableData:
+        return {}
+    return {code: frozenset(way.channel for way in ways if KIND_BY_NAME[way.outlet.carrier].knows_keys)}
+
+
+def _place(backup: Backup, staged: Path, data: Path) -> None:
+    """Put the folder where it belongs, once the file is read to its end."""
+    _read_to_the_end(backup)
+    _refuse_other_files(data, backup.files)
+    if data.is_dir() and any(data.iterdir()):
+        return
+    if data.is_dir():
+        data.rmdir()
+    staged.rename(data)
+
+
+def _read_to_the_end(backup: Backup) -> None:
+    if next(backup.lines, None) is not None:
+        raise UntrueLines("more after its end", "a whole file")
+
+
+def _check_folder_above(data: Path) -> None:
+    if not data.absolute().parent.is_dir():
+        raise CannotUse(str(data), "no folder that it could be in", "one in a folder that exists")
+
+
+def _refuse_other_files(data: Path, files: Mapping[str, bytes]) -> None:
+    """Errors: CannotUse, where the folder has anything but these very files."""
+    if data.exists() and not data.is_dir():
+        raise CannotUse(str(data), "a file", "an empty folder, or none")
+    found = files_of(data) if data.is_dir() else {}
+    if found and found != files:
+        other = sorted(name for name in found.keys() | files.keys() if found.get(name) != files.get(name))
+        wanted = "an empty folder, none, or the files of the backup. Give another with --data"
+        raise CannotUse(str(data), f"other files than the backup's: {some_of(other, 3)}", wanted)
+
+
+def _unset(about: About, environ: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(set(about.settings) - set(settings_set(environ))))
