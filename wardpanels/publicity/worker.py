@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -42,6 +43,13 @@ TRIED_AGAIN = timedelta(minutes=15)
 """After how long a daily publish that came to nothing is tried again: a person's may have been under way."""
 
 
+class Tell(Protocol):
+    """Who is told what a worker does, and the ids of the meetings that it is about."""
+
+    def __call__(self, what: str, *, meetings: Sequence[str] = (), is_trouble: bool = False) -> None:
+        """Be told one thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """What a worker is given: the borough's store and folder, where hand work goes, its secrets, and whom it tells.
@@ -57,7 +65,7 @@ class Workplace:
     handover: Path
     host_file: Path
     environ: Mapping[str, str] = field(repr=False)
-    tell: Callable[[str], None]
+    tell: Tell
     is_clock_right: bool = False
     publish: Callable[[Period, datetime], str] = lambda _period, _at: ""
 
@@ -135,7 +143,7 @@ class _Rounds:
             since = look(self._desks, self._post.clock(), is_clock_right=self._is_vouched_for)
         except DoubtfulClock as doubt:
             if not self._is_in_doubt:
-                self._office.tell(str(fault_of(doubt)))
+                self._office.tell(str(fault_of(doubt)), is_trouble=True)
             self._is_in_doubt = True
             return None
         self._is_vouched_for = self._is_in_doubt = False
@@ -206,16 +214,17 @@ class _Rounds:
     def _tell(self, sent: Iterable[Sent]) -> None:
         for one in sent:
             became = one.event.value if one.event else "waits"
-            self._office.tell(f"{one.item.key} {one.item.subject}: {became}. {one.note}".rstrip())
+            what = f"{one.item.key} {one.item.subject}: {became}. {one.note}".rstrip()
+            self._office.tell(what, meetings=one.item.meetings, is_trouble=one.is_trouble)
 
 
 @contextmanager
-def _told(tell: Callable[[str], None]) -> Iterator[None]:
+def _told(tell: Tell) -> Iterator[None]:
     """Whatever goes wrong in one look is told, and the next look comes all the same."""
     try:
         yield
     except Exception as error:  # noqa: BLE001  # a job must not end the worker: the items are safe in the outbox
-        tell(str(fault_of(error)))
+        tell(str(fault_of(error)), is_trouble=True)
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def alarms(place):
 
 def test_host_that_is_right_leaves_with_0_and_the_ledger_has_nothing_to_say(place, port):
     with served(place, port):
-        told = run(place, "doctor")
+        told = run(place, "doctor", f"http://{LOOPBACK}:{port}")
 
     assert (told.returncode, told.stderr) == (0, "")
     assert f"http://{LOOPBACK}:{port}: all " in told.stdout
@@ -71,7 +71,7 @@ def test_host_that_is_right_leaves_with_0_and_the_ledger_has_nothing_to_say(plac
 
 def test_host_that_lost_a_file_leaves_with_4_and_the_ledger_says_so_until_it_is_right(place, port):
     with served(place, port, without=("calendar.ics", "meetings.json")):
-        told = run(place, "doctor")
+        told = run(place, "doctor", f"http://{LOOPBACK}:{port}")
 
     assert told.returncode == 4
     assert "Put the whole folder site/ on the host" in told.stdout
@@ -81,12 +81,12 @@ def test_host_that_lost_a_file_leaves_with_4_and_the_ledger_says_so_until_it_is_
     assert "calendar.ics (answers): found status 404, wanted status 200. 1 more address too." in alarm["sentence"]
 
     with served(place, port):
-        assert run(place, "doctor").returncode == 0
+        assert run(place, "doctor", f"http://{LOOPBACK}:{port}").returncode == 0
     assert alarms(place) == []
 
 
 def test_host_that_cannot_be_reached_is_an_alarm_of_its_own(place, port):
-    told = run(place, "doctor")
+    told = run(place, "doctor", f"http://{LOOPBACK}:{port}")
 
     assert told.returncode == 4
     assert f"http://{LOOPBACK}:{port} could not be reached: found nothing that answers there." in told.stdout
@@ -114,7 +114,7 @@ def test_address_that_is_none_is_refused_with_2(place, typed):
 
 
 def test_file_that_no_look_can_be_kept_in_is_refused_with_2(place, port):
-    told = run(place, "doctor", "--host-file", str(place / "none" / "host.json"))
+    told = run(place, "doctor", f"http://{LOOPBACK}:{port}", "--host-file", str(place / "none" / "host.json"))
 
     assert told.returncode == 2
     assert "wanted a file in a folder that exists" in told.stderr

@@ -287,5 +287,5 @@ def test_worker_sends_what_is_due_and_stops_when_it_is_told(released):
         rest = worker.stderr.read()
 
     assert told[1].startswith("Worker ")
-    assert (worker.returncode, rest.endswith("Stopped.\n")) == (0, True)
+    assert (worker.returncode, rest.endswith("worker: Stopped.\n")) == (0, True)
     assert any(item["state"] == "handed_over" for item in due(released))

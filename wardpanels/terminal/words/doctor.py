@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from wardpanels.doctor.findings import Examination, Finding
 from wardpanels.doctor.remedies import advice, snippets
+from wardpanels.publicity.duty import Called
+from wardpanels.upkeep.health import HealthReport
 
 HEADS = ("Asked", "Of", "Found", "Wanted", "")
 LONGEST = 60
@@ -27,6 +29,24 @@ def mending(seen: Examination) -> Iterator[str]:
     for place, found in groupby(snippets(seen.wrong), key=lambda one: one.place):
         yield f"\nMissing in {place}:\n"
         yield "\n".join(each.lines for each in found)
+
+
+HEALTH_HEADS = ("Looked at", "", "Found")
+
+
+def health_rows(report: HealthReport) -> list[tuple[str, ...]]:
+    """One row for each thing that was looked at."""
+    return [(check.name, looked.health.value, looked.found) for check, looked in report.lines]
+
+
+def health_sentences(report: HealthReport, called: Called | None) -> Iterator[str]:
+    """What it comes to, what to do, and whether somebody was called."""
+    yield report.sentence
+    for check, looked in report.lines:
+        if looked.advice:
+            yield f"{check.name}: {looked.advice}"
+    if called is not None:
+        yield f"The person on duty was called: {called.note}" if called.is_done else f"Nobody was called: {called.note}"
 
 
 def _row(one: Finding) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""What is looked at to see whether all is well: a function for each line of the doctor's screen."""

@@ -1,0 +1,77 @@
+"""The data and the database, its backups, and the drills of bringing one back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from scheduler.errors import UnusableData
+from scheduler.store import StoreUnavailable, state_of_store
+from scheduler.upkeep import UpkeepKind
+from wardpanels import wiring
+from wardpanels.faults import CannotUse
+from wardpanels.upkeep.health import Health, Looked, Premises
+from wardpanels.year.reading import check
+
+DAILY, WEEKLY, QUARTERLY = timedelta(hours=26), timedelta(days=8), timedelta(days=100)
+"""How old a backup, and a drill, may be: what is done by the day or the week may be late by a little."""
+
+TO_BACK_UP, TO_TRY = "Type: wardpanels backup --to FILE", "Type: wardpanels restore --dry-run --from FILE"
+
+
+def data(premises: Premises) -> Looked:
+    """Whether the borough's folder can be read."""
+    try:
+        borough = check(premises.data).borough
+    except UnusableData as slips:
+        more = f" and {len(slips.problems) - 1} more" if len(slips.problems) > 1 else ""
+        return Looked(Health.ILL, f"{slips.problems[0]}{more}", "Type: wardpanels check")
+    except CannotUse as nothing:
+        return Looked(Health.ILL, str(nothing), "See that --data is the borough's folder.")
+    return Looked(Health.WELL, f"{len(borough.wards)} wards, {len(borough.venues)} halls, without a slip")
+
+
+def database(premises: Premises) -> Looked:
+    """Whether the database answers, is whole, and has the tables of this program."""
+    place = wiring.place_of_store(premises.db)
+    try:
+        state = state_of_store(premises.db)
+    except StoreUnavailable as away:
+        return Looked(Health.ILL, str(away), "See that it runs, and that --db is its address.")
+    if state.troubles:
+        found = f"{place} is broken: {'; '.join(state.troubles)}"
+        return Looked(Health.ILL, found, "Stop the worker and the server, then bring back a backup: wardpanels restore")
+    if state.layout != state.newest:
+        return Looked(Health.ILL, f"layout {state.layout or 'none'}, wanted {state.newest}", "Type: wardpanels due")
+    return Looked(Health.WELL, f"{place} is whole, layout {state.layout}")
+
+
+def backup(premises: Premises) -> Looked:
+    """How old the newest backup is."""
+    line = premises.desk.store.upkeep.last(premises.desk.code, UpkeepKind.BACKUP)
+    if line is None:
+        return Looked(Health.ILL, "none was ever made", TO_BACK_UP)
+    age = premises.at - line.of
+    found = f"{_ago(age)} old, of {_moment(line.of)}"
+    health = Health.WELL if age <= DAILY else Health.LOOK if age <= WEEKLY else Health.ILL
+    return Looked(health, found, "" if health is Health.WELL else TO_BACK_UP, age.total_seconds())
+
+
+def drill(premises: Premises) -> Looked:
+    """When a backup was last gone through as if it were brought back."""
+    line = premises.desk.store.upkeep.last(premises.desk.code, UpkeepKind.DRILL)
+    if line is None:
+        return Looked(Health.LOOK, "none was ever made", TO_TRY)
+    age = premises.at - line.at
+    found = f"{_ago(age)} ago, with the backup of {_moment(line.of)}"
+    if age <= QUARTERLY:
+        return Looked(Health.WELL, found, figure=age.total_seconds())
+    return Looked(Health.LOOK, found, TO_TRY, age.total_seconds())
+
+
+def _ago(age: timedelta) -> str:
+    hours = max(0, round(age.total_seconds() / 3600))
+    return f"{hours} hours" if hours < 48 else f"{round(hours / 24)} days"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%-d %B %Y %H:%M} UTC"
