@@ -272,7 +272,7 @@ def by_looking(place: Place) -> object:
 
 
 def by_examining(place: Place) -> object:
-    seen = look_at_host(the_desk(place), wiring.asker(("127.0.0.1",)), place.at, Path("host.json"), NOBODY_THERE)
+    seen = look_at_host(the_desk(place), wiring.asker(), place.at, Path("host.json"), NOBODY_THERE)
     return doctor.examination_facts(seen)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import requests
 
 from wardpanels.disk.file import write_file
-from wardpanels.sources.web import Asker, CannotAsk, check_address, trouble
+from wardpanels.sources.web import Asker, CannotAsk, cannot_ask, check_address
 
 MOST_BYTES = 2 * 2**30
 PART = 2**20
@@ -42,7 +42,7 @@ def fetched(asker: Asker, address: str, kept: Path) -> Path:
             _save(address, answer, file)
             told = {name: answer.headers[name] for name in ("ETag", "Last-Modified") if name in answer.headers}
     except (requests.RequestException, ValueError) as error:
-        raise CannotAsk(address, trouble(error), "the file") from error
+        raise cannot_ask(address, error, "the file") from error
     write_file(marks, json.dumps(told).encode())
     return file
 

@@ -17,7 +17,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from wardpanels.sources.safe_addresses import is_safe_address
-from wardpanels.sources.web import CannotAsk, guarded, trouble
+from wardpanels.sources.web import CannotAsk, cannot_ask, guarded
 
 DISCOVERY = "/.well-known/openid-configuration"
 TIMEOUT_SECONDS = 10
@@ -78,7 +78,7 @@ def identity_token(issuer: Issuer, us: Ourselves, code: str, verifier: str) -> s
     except OAuthError as refused:
         raise CannotAsk(issuer.codes_at, str(refused.error or "no token"), wanted) from refused
     except (requests.RequestException, ValueError, KeyError, TypeError) as error:
-        raise CannotAsk(issuer.codes_at, trouble(error), wanted) from error
+        raise cannot_ask(issuer.codes_at, error, wanted) from error
     token = told.get("id_token") if isinstance(told, Mapping) else None
     if not isinstance(token, str):
         raise CannotAsk(issuer.codes_at, "no identity", wanted)
@@ -112,7 +112,7 @@ def _asked(address: str, allowed: tuple[str, ...]) -> dict[str, Any]:
                 raise CannotAsk(address, f"status {answer.status_code}", wanted, answer.status_code)
             said = json.loads(answer.raw.read(MOST_BYTES, decode_content=True))
     except (requests.RequestException, ValueError) as error:
-        raise CannotAsk(address, trouble(error), wanted) from error
+        raise cannot_ask(address, error, wanted) from error
     if not isinstance(said, dict):
         raise CannotAsk(address, "no table", wanted)
     return said

@@ -176,7 +176,7 @@ class Asker:
                 body = _body(address, told, MOST_BYTES_OF_OURS)
                 return HostAnswer(address, told.url, told.status_code, told.headers, body, hops)
         except (requests.RequestException, ValueError) as error:
-            raise CannotAsk(address, trouble(error), "an answer") from error
+            raise cannot_ask(address, error, "an answer") from error
 
     def _ask(self, address: str, kept: _Kept | None, form: str) -> tuple[int, float | None, FetchedPage | None]:
         """The status, how long we are asked to wait, and the page if there is one."""
@@ -195,7 +195,7 @@ class Asker:
         except (requests.ConnectionError, requests.Timeout):
             return NO_ANSWER, None, None
         except (requests.RequestException, ValueError) as error:
-            raise CannotAsk(address, trouble(error), "a page that can be read") from error
+            raise cannot_ask(address, error, "a page that can be read") from error
 
     def _file(self, address: str) -> Path | None:
         return self.cache / f"{hashlib.sha256(address.encode()).hexdigest()}.json" if self.cache else None
@@ -211,10 +211,25 @@ class Asker:
         write_file(file, json.dumps(told).encode())
 
 
+class _Inside(requests.RequestException):
+    """A request leads to our own network."""
+
+    def __init__(self, seen: str, wanted: str) -> None:
+        self.seen, self.wanted = seen, wanted
+        super().__init__(seen)
+
+
+def cannot_ask(address: str, error: Exception, wanted: str) -> CannotAsk:
+    """What to say of a request that failed."""
+    if isinstance(error, _Inside):
+        return CannotAsk(address, error.seen, error.wanted)
+    return CannotAsk(address, trouble(error), wanted)
+
+
 def guarded(session: requests.Session, allowed: tuple[str, ...]) -> requests.Session:
     """A session that asks the public internet alone, and what is `allowed` of our own network.
 
-    Errors: CannotAsk out of each request that leads inside
+    Edges: a request that leads inside fails; `cannot_ask` says why
     """
     session.trust_env = False  # no password of a .netrc is for these pages, and no proxy stands in between
 
@@ -222,7 +237,7 @@ def guarded(session: requests.Session, allowed: tuple[str, ...]) -> requests.Ses
         try:
             return judged(host, port, allowed)[0]
         except LeadsInside as error:
-            raise CannotAsk(host, error.seen, error.wanted) from error
+            raise _Inside(error.seen, error.wanted) from error
         except NoAddress as error:
             raise requests.ConnectionError(f"no address for {host}") from error
 

@@ -68,6 +68,7 @@ def test_sentence_says_what_to_list():
     with pytest.raises(CannotAsk) as caught:
         an_asker().get("http://localhost:8080/panels")
 
+    assert str(caught.value).startswith("http://localhost:8080/panels: found localhost (")
     assert str(caught.value).endswith(
         'wanted an address on the public internet. If this one is meant, list "localhost:8080" under `[network] allow` '
         "in borough.toml"
