@@ -24,7 +24,7 @@ USES = {
     "cryptography": "locks backups",
     "flask": "the pages where people subscribe, and the console",
     "fsspec": "files on other machines",
-    "granian": "the web server of `wardpanels serve`",
+    "granian": "the one web server",
     "holidays": "bank holidays",
     "icalendar": "writes and reads calendars",
     "idna": "addresses of mail in any script",
@@ -50,7 +50,7 @@ USES = {
     "sqlalchemy": "speaks to SQLite and PostgreSQL",
     "typst": "sets posters and flyers as PDF",
     "tzdata": "time zones where the machine has none",
-    "werkzeug": "the web server of a preview, and of the pages where people subscribe",
+    "werkzeug": "reads requests and words answers, under Flask",
 }
 """What each package is for that pyproject.toml asks for."""
 

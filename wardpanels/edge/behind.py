@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from http import HTTPStatus
 from pathlib import Path
 from threading import Thread
 from typing import Any
-
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scheduler.errors import PanelError
 from scheduler.store import Store, open_store
@@ -19,9 +17,11 @@ from wardpanels import wiring
 from wardpanels.console.app import application as console
 from wardpanels.console.house import House
 from wardpanels.console.screens import BASE
-from wardpanels.edge.compressing import compressing
 from wardpanels.edge.files import SiteFiles
+from wardpanels.edge.known_hosts import known_hosts
 from wardpanels.edge.metrics import METRICS, metrics
+from wardpanels.edge.receiving import Application, Files, Mount, Receiver
+from wardpanels.edge.reply import EdgeReply, refusal
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.jobs.starting import settle
 from wardpanels.log_lines import write_logs
@@ -34,32 +34,44 @@ HEALTH, READY = "/healthz", "/readyz"
 
 log = logging.getLogger("wardpanels.edge")
 
-Application = Callable[..., Iterable[bytes]]
 
-
-def from_environ() -> Application:
+def from_environ() -> Receiver:
     """What granian calls in the process that answers."""
     write_logs(os.environ)
-    return application(EdgeSettings.told_by(os.environ))
+    return receiver(EdgeSettings.told_by(os.environ))
 
 
-def application(settings: EdgeSettings) -> Application:
+def receiver(settings: EdgeSettings) -> Receiver:
     """Put the applications together: the site everywhere, but for what belongs to the console and to sign-up pages.
 
     Edges: sign-up pages need a secret and a channel that mails; without either there are none, which the log says
     """
-    mounts: dict[str, Application] = {}
+    files: Files = SiteFiles(settings.site) if settings.site else _NoFiles()
+    mounts: dict[str, Mount] = {}
+    until_the_end = ExitStack()
+    addresses: tuple[str, ...] = ()
     if settings.data is not None:
-        store = open_store(settings.db)
-        secret = os.environ.get(CLIENT_SECRET, "")
-        told = (settings.data, settings.db, store, wiring.now, settings.site, settings.newsletter)
-        mounts[BASE] = console(House(*told, openid_secret=secret))
-        mounts |= _sign_up(settings.data, store)
-        # A job whose process went with another server must not keep its turn; to listen for one takes a while.
-        Thread(target=_settle_jobs, args=(settings.data, store), name="jobs", daemon=True).start()
-        mounts |= {HEALTH: says("ok"), READY: _ready(settings, store), METRICS: metrics(settings)}
-    made = compressing(_Dispatcher(SiteFiles(settings.site), mounts))
-    return ProxyFix(made, x_for=settings.proxies, x_proto=settings.proxies) if settings.proxies else made
+        store, form = open_store(settings.db), settings.bounds.form_bytes
+        profile = profile_of(settings.data)
+        addresses = profile.site_url, profile.subscribe_url
+        if settings.site is not None:
+            told = (settings.data, settings.db, store, wiring.now, settings.site, settings.newsletter)
+            house = House(*told, openid_secret=os.environ.get(CLIENT_SECRET, ""))
+            mounts[BASE] = Mount(console(house), settings.bounds.upload_bytes)
+            mounts[METRICS] = Mount(metrics(settings), 0)
+            # A job whose process went with another server must not keep its turn; to listen for one takes a while.
+            Thread(target=_settle_jobs, args=(settings.data, store), name="jobs", daemon=True).start()
+        mounts |= {path: Mount(app, form) for path, app in _sign_up(settings.data, store, until_the_end).items()}
+        mounts |= {HEALTH: Mount(says("ok"), 0), READY: Mount(_ready(settings.data, store), 0)}
+    hosts = known_hosts(settings.doorstep.host, addresses, settings.doorstep.known_as)
+    return Receiver(files, mounts, hosts, settings.bounds, settings.doorstep.proxies, until_the_end.close)
+
+
+class _NoFiles:
+    """Stands where no site is served."""
+
+    def reply(self, method: str, path: str, headers: Mapping[str, str]) -> EdgeReply:
+        return refusal(HTTPStatus.NOT_FOUND, "There is no such page here.")
 
 
 def _settle_jobs(data: Path, store: Store) -> None:
@@ -69,15 +81,13 @@ def _settle_jobs(data: Path, store: Store) -> None:
         log.warning("jobs of before were not looked at: %s", error)
 
 
-def _sign_up(data: Path, store: Store) -> dict[str, Application]:
+def _sign_up(data: Path, store: Store, until_the_end: ExitStack) -> dict[str, Application]:
     try:
         office = open_office(store, data, os.environ, wiring.now, wiring.fresh_id)
     except PanelError as error:
         log.info("no sign-up pages: %s", error)
         return {}
-    with ExitStack() as stack:
-        counter = stack.enter_context(asking_back(office, log.warning))
-        atexit.register(stack.pop_all().close)
+    counter = until_the_end.enter_context(asking_back(office, log.warning))
     return {office.counter.house.pages: sign_up(counter)}
 
 
@@ -91,29 +101,14 @@ def says(words: str, status: str = "200 OK") -> Application:
     return said
 
 
-def _ready(settings: EdgeSettings, store: Store) -> Application:
+def _ready(data: Path, store: Store) -> Application:
     """Whether pages can be answered: the files can be read, and the database answers."""
 
     def asked(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         try:
-            assert settings.data is not None
-            store.periods(profile_of(settings.data).code)
+            store.periods(profile_of(data).code)
         except PanelError as error:
             return says(type(error).__name__, "503 Service Unavailable")(environ, start)
         return says("ready")(environ, start)
 
     return asked
-
-
-class _Dispatcher:
-    """Gives a path to the application that it begins with. Unlike werkzeug's own it leaves the path whole."""
-
-    def __init__(self, rest: Application, mounts: Mapping[str, Application]) -> None:
-        self._rest, self._mounts = rest, mounts
-
-    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        for prefix, mounted in self._mounts.items():
-            if path == prefix or path.startswith(f"{prefix}/"):
-                return mounted(environ, start)
-        return self._rest(environ, start)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
 
-from werkzeug.datastructures import Headers
-from werkzeug.wrappers import Request as Asked
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
-Application = Callable[..., Iterable[bytes]]
+from wardpanels.edge.reply import EdgeReply
+
 LEAST = 1_000
 """Units: bytes. Less fits into one packet as it is."""
 
@@ -18,38 +17,35 @@ TEXT = ("text/", "application/json", "application/atom+xml", "application/xml", 
 LEVEL = 6
 
 
-def compressing(app: Application) -> Application:
-    """The same application, whose texts are compressed with gzip where the browser says that it takes it.
+def compressed(reply: EdgeReply, accepts: str) -> EdgeReply:
+    """The same answer, its text compressed with gzip where the browser says that it takes it.
 
     Edges: what has an encoding, is a part, or is no text goes as it is; the same bytes are compressed once. A token in
            a page is another one each time (`console.guard.masked`), so that its length tells nothing of it (BREACH)
     """
-
-    def answered(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        begun: list[Any] = []
-
-        def begin(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
-            begun[:] = [status, Headers(headers), exc_info]
-            return lambda _: None
-
-        body = b"".join(app(environ, begin))
-        status, headers, exc_info = begun
-        if _is_text(headers) and len(body) >= LEAST:
-            headers.add("Vary", "Accept-Encoding")
-            if status.startswith("200") and Asked(environ, populate_request=False).accept_encodings.quality("gzip"):
-                body = _packed(body)
-                headers["Content-Encoding"] = "gzip"
-                headers["Content-Length"] = str(len(body))
-        start(status, headers.to_wsgi_list(), exc_info)
-        return [body]
-
-    return answered
+    told = {name.lower(): value for name, value in reply.headers}
+    if "content-encoding" in told or not is_worth_it(told.get("content-type", ""), len(reply.body)):
+        return reply
+    headers = [*reply.headers, ("Vary", "Accept-Encoding")]
+    if reply.status != 200 or not takes_gzip(accepts):
+        return EdgeReply(reply.status, headers, reply.body)
+    body = packed(reply.body)
+    headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+    return EdgeReply(reply.status, [*headers, ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))], body)
 
 
-def _is_text(headers: Headers) -> bool:
-    return headers.get("Content-Type", "").startswith(TEXT) and "Content-Encoding" not in headers
+def is_worth_it(media_type: str, size: int) -> bool:
+    """Whether something is text, and long enough."""
+    return size >= LEAST and media_type.startswith(TEXT)
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(accepts: str) -> bool:
+    """Whether an Accept-Encoding header takes gzip. Source: RFC 9110 12.5.3"""
+    return parse_accept_header(accepts, Accept).quality("gzip") > 0
 
 
 @lru_cache(maxsize=512)
-def _packed(body: bytes) -> bytes:
+def packed(body: bytes) -> bytes:
+    """The bytes compressed, the same each time."""
     return gzip.compress(body, LEVEL, mtime=0)

@@ -1,17 +1,19 @@
-"""The published site as a web application: the folder's files, with what a host has to say beside them."""
+"""The published site: the folder's files, with what a host has to say beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from werkzeug.http import http_date
-from werkzeug.wrappers import Request as Asked
+from werkzeug.http import http_date, parse_etags
 
 from publishers.hosting import ASKED_ANEW, headers_for
+from wardpanels.edge.compressing import is_worth_it, packed, takes_gzip
+from wardpanels.edge.reply import EdgeReply
 
 MEDIA_TYPES = {
     "": "application/octet-stream",
@@ -27,33 +29,78 @@ MEDIA_TYPES = {
 """Media types by ending, where `publishers.hosting` says none: our own table, for a machine's own registry differs."""
 
 INDEX, NOT_FOUND = "index.html", "404.html"
-StartResponse = Callable[..., Any]
+MOST_HELD = 64 * 2**20
+LONGEST_HELD = 2**20
+"""Units: bytes of all the files that are kept in memory, and of one of them."""
+
+Identity = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A file as it was read. Edges: `small` is the answer to whoever takes gzip, None where that is no gain"""
+
+    file: Path
+    identity: Identity
+    tag: str
+    plain: EdgeReply
+    small: EdgeReply | None
 
 
 class SiteFiles:
-    """Serves files under one folder: no listings, nothing hidden, nothing outside it.
+    """Answers by the files under one folder: no listings, nothing hidden, nothing outside it.
 
-    Edges: the folder is looked up at each request, because publishing puts another in its place; a file is told by its
-           time and size, so that whoever has it already is told no more (RFC 9110 13.1.2)
+    Edges: a file is looked at for each request, because publishing puts another folder in its place, and read where it
+           is another than before; it is told by its time and size, so that whoever has it is told no more
+           (RFC 9110 13.1.2)
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._root: Identity = ()
+        self._sheets: dict[str, _Sheet] = {}
+        self._held = 0
 
-    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-        asked = Asked(environ, populate_request=False)
-        if asked.method not in ("GET", "HEAD"):
-            return _say(start, HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD", "Content-Length": "0"})
-        path = asked.path.lstrip("/")
-        file = self._inside(path)
-        if file is not None and file.is_dir():
-            if path and not path.endswith("/"):
-                on = f"{quote(asked.root_path)}/{quote(path)}/"
-                return _say(start, HTTPStatus.MOVED_PERMANENTLY, {"Location": on, "Content-Length": "0"})
-            path, file = f"{path}{INDEX}", file / INDEX
-        if file is None or not file.is_file():
-            return self._missing(asked, start)
-        return _send(asked, start, path, file, HTTPStatus.OK)
+    def reply(self, method: str, path: str, headers: Mapping[str, str]) -> EdgeReply:
+        """The answer to a request for a path."""
+        if method not in ("GET", "HEAD"):
+            return EdgeReply(HTTPStatus.METHOD_NOT_ALLOWED, [("Allow", "GET, HEAD"), ("Content-Length", "0")])
+        path = path.lstrip("/")
+        sheet = self._sheet(path)
+        if sheet is None and path and not path.endswith("/") and self._is_folder(path):
+            return EdgeReply(HTTPStatus.MOVED_PERMANENTLY, [("Location", f"/{quote(path)}/"), ("Content-Length", "0")])
+        if sheet is None:
+            return self._missing(headers)
+        return _told(sheet, headers, HTTPStatus.OK)
+
+    def _missing(self, headers: Mapping[str, str]) -> EdgeReply:
+        sheet = self._sheet(NOT_FOUND)
+        return _told(sheet, headers, HTTPStatus.NOT_FOUND) if sheet else EdgeReply(404, [("Content-Length", "0")])
+
+    def _sheet(self, path: str) -> _Sheet | None:
+        """The file of a path; None where there is none, or another site is put in its place just now."""
+        try:
+            root = _identity(self._folder.stat())
+            if root != self._root:
+                self._root, self._sheets, self._held = root, {}, 0
+            known = self._sheets.get(path)
+            if known is not None and _identity(known.file.stat()) == known.identity:
+                return known
+            file = self._inside(path if path and not path.endswith("/") else f"{path}{INDEX}")
+            if file is None or not file.is_file():
+                return None
+            return self._keep(path, _read(file, path))
+        except OSError:
+            return None
+
+    def _keep(self, path: str, sheet: _Sheet) -> _Sheet:
+        size = len(sheet.plain.body)
+        if size <= LONGEST_HELD:
+            if self._held + size > MOST_HELD:
+                self._sheets, self._held = {}, 0
+            self._held += size
+            self._sheets[path] = sheet
+        return sheet
 
     def _inside(self, path: str) -> Path | None:
         """The file or folder of a path, links followed, if it lies in the folder and no part of it is hidden."""
@@ -63,31 +110,44 @@ class SiteFiles:
         found = (root / path).resolve()
         return found if found.is_relative_to(root) else None
 
-    def _missing(self, asked: Asked, start: StartResponse) -> Iterable[bytes]:
-        page = self._folder / NOT_FOUND
-        if page.is_file():
-            return _send(asked, start, NOT_FOUND, page, HTTPStatus.NOT_FOUND)
-        return _say(start, HTTPStatus.NOT_FOUND, {"Content-Length": "0"})
+    def _is_folder(self, path: str) -> bool:
+        try:
+            found = self._inside(path)
+            return found is not None and found.is_dir()
+        except OSError:
+            return False
 
 
-def _send(asked: Asked, start: StartResponse, path: str, file: Path, status: HTTPStatus) -> Iterable[bytes]:
-    try:
-        known = file.stat()
-        content = file.read_bytes() if asked.method == "GET" else b""
-    except OSError:  # another site was put in its place just now
-        return _say(start, HTTPStatus.NOT_FOUND, {"Content-Length": "0"})
+def _identity(known: os.stat_result) -> Identity:
+    return known.st_dev, known.st_ino, known.st_mtime_ns, known.st_size
+
+
+def _read(file: Path, path: str) -> _Sheet:
+    known = file.stat()
+    content = file.read_bytes()
+    path = f"{path}{INDEX}" if not path or path.endswith("/") else path
     tag = f"{known.st_mtime_ns:x}-{known.st_size:x}"  # a weak one: it is the same file, compressed or not
     told = {"Content-Type": _media_type(file), "Cache-Control": ASKED_ANEW, **headers_for(path)}
     told |= {"ETag": f'W/"{tag}"', "Last-Modified": http_date(known.st_mtime)}
-    if status is HTTPStatus.OK and asked.if_none_match.contains_weak(tag):
-        return _say(start, HTTPStatus.NOT_MODIFIED, told)
-    return _say(start, status, told | {"Content-Length": str(len(content) or known.st_size)}, content)
+    small = None
+    if is_worth_it(told["Content-Type"], len(content)):
+        told["Vary"] = "Accept-Encoding"
+        body = packed(content)
+        small = EdgeReply(200, [*told.items(), ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))], body)
+    plain = EdgeReply(200, [*told.items(), ("Content-Length", str(len(content)))], content)
+    return _Sheet(file, _identity(known), tag, plain, small)
 
 
 def _media_type(file: Path) -> str:
     return MEDIA_TYPES.get(file.suffix) or MEDIA_TYPES[""]
 
 
-def _say(start: StartResponse, status: HTTPStatus, headers: dict[str, str], body: bytes = b"") -> Iterable[bytes]:
-    start(f"{status.value} {status.phrase}", list(headers.items()))
-    return [body]
+def _told(sheet: _Sheet, headers: Mapping[str, str], status: HTTPStatus) -> EdgeReply:
+    if status is not HTTPStatus.OK:
+        return EdgeReply(status, sheet.plain.headers, sheet.plain.body)
+    have = headers.get("if-none-match")
+    if have and parse_etags(have).contains_weak(sheet.tag):
+        return EdgeReply(HTTPStatus.NOT_MODIFIED, [each for each in sheet.plain.headers if each[0] != "Content-Length"])
+    if sheet.small is not None and takes_gzip(headers.get("accept-encoding") or ""):
+        return sheet.small
+    return sheet.plain

@@ -32,7 +32,10 @@ PASSED_ON = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_V
 
 
 def metrics(settings: EdgeSettings) -> Callable[..., Iterable[bytes]]:
-    """An application that says how each quick check stands. Edges: `settings` are those of a server with a borough"""
+    """An application that says how each quick check stands.
+
+    Edges: `settings` are those of a server with a borough and a site
+    """
     turn, kept = Lock(), [(-FRESH_SECONDS, b"")]
 
     def answered(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -63,6 +66,7 @@ def may_ask(environ: Mapping[str, Any], token: str) -> bool:
 
 def _report(settings: EdgeSettings) -> HealthReport:
     assert settings.data is not None
+    assert settings.site is not None
     typed = AsTyped(settings.data, settings.db)
     unused = settings.site / "host.json"  # only the check of the live host keeps something, and it is not quick
     with premises_of(

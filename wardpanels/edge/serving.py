@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 
 from wardpanels import wiring
+from wardpanels.edge.allowances import SPARE, USUAL, Bounds
+from wardpanels.edge.doorstep import HERE, Doorstep
 
-THREADS = 8
-"""How many requests are answered at once. More only wait for each other: the interpreter runs one at a time."""
+if sys.platform != "win32":
+    import resource
 
 BEHIND = "wardpanels.edge.behind:from_environ"
 """What answers, imported in its own process alone: the one that starts it has a page to show sooner."""
@@ -25,50 +28,69 @@ BEHIND = "wardpanels.edge.behind:from_environ"
 SETTINGS = "WARDPANELS_EDGE"
 """The environment variable by which that process is told what it serves."""
 
+GRACE_SECONDS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class EdgeSettings:
     """What the server is given.
 
-    Edges: without `data` there is the site alone; `proxies` is how many web servers stand in front and pass on who
-           asked; `newsletter` is where publishing writes its copy
+    Edges: without `data` there is the site alone, and without `site` there are the sign-up pages alone; `newsletter` is
+           where publishing writes its copy
     """
 
-    site: Path
+    site: Path | None
     db: str
     data: Path | None = None
+    doorstep: Doorstep = HERE
     newsletter: Path = Path("newsletter")
-    proxies: int = 0
+    bounds: Bounds = USUAL
 
     @staticmethod
     def told_by(environ: Mapping[str, str]) -> EdgeSettings:
         """What an environment says, as `told` wrote it."""
-        told = json.loads(environ[SETTINGS])
-        data = Path(told["data"]) if told["data"] else None
-        return EdgeSettings(Path(told["site"]), told["db"], data, Path(told["newsletter"]), told["proxies"])
+        return msgspec.json.decode(environ[SETTINGS], type=EdgeSettings, dec_hook=lambda _, text: Path(text))
 
     @property
     def told(self) -> str:
         """The same as text for the environment: the processes of one user read it, and no command line shows it."""
-        return json.dumps(asdict(self), default=str)
+        return msgspec.json.encode(self, enc_hook=str).decode()
+
+    @property
+    def address(self) -> str:
+        """Where it is found, as a web address without a last slash."""
+        host = self.doorstep.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.doorstep.port}"
 
 
-def serve(settings: EdgeSettings, host: str, port: int) -> None:
+def serve(settings: EdgeSettings) -> None:
     """Serve until SIGTERM or Ctrl-C; what is being answered is finished first."""
     os.environ[SETTINGS] = settings.told
     edge = Granian(
         BEHIND,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
+        address=settings.doorstep.host,
+        port=settings.doorstep.port,
+        interface=Interfaces.RSGI,
         factory=True,
         workers=1,
-        blocking_threads=THREADS,
-        backpressure=THREADS * 16,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=round(settings.bounds.header_seconds * 1000)),
+        backpressure=_connections(settings.bounds.connections),
+        workers_kill_timeout=GRACE_SECONDS,
         websockets=False,
         log_enabled=False,
     )
     edge.serve()
+
+
+def _connections(wanted: int) -> int:
+    """How many connections may be open at once: as many as are wanted, as far as files may be opened for them."""
+    if sys.platform == "win32":
+        return wanted
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = wanted + SPARE if most == resource.RLIM_INFINITY else min(wanted + SPARE, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return max(files - SPARE, 1)
 
 
 @contextmanager
@@ -89,7 +111,10 @@ def worker_beside(settings: EdgeSettings) -> Iterator[None]:
         worker.wait()
 
 
-def free_port(host: str, port: int) -> int:
-    """A port that can be listened on: the one that is asked for, or any where that is 0. Errors: CannotUse."""
-    with wiring.listening(host, port) as tried:
-        return int(tried.getsockname()[1])
+def listening_at(doorstep: Doorstep) -> Doorstep:
+    """The same with a port that can be listened on: the one that is asked for, or any where that is 0.
+
+    Errors: CannotUse
+    """
+    with wiring.listening(doorstep.host, doorstep.port) as tried:
+        return replace(doorstep, port=int(tried.getsockname()[1]))

@@ -1,4 +1,4 @@
-"""Puts the subscription pages together from the borough's files, the store and the environment, and serves them."""
+"""Puts the subscription pages together from the borough's files, the store and the environment."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
-
 from publishers import confirming, languages, subscribing
 from publishers.carriers.every_carrier import open_carrier
 from publishers.languages import language
@@ -24,14 +21,13 @@ from scheduler.reading.settings import SETTINGS_FILE
 from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.store import Store
 from scheduler.subscriber import Interest
-from wardpanels import wiring
 from wardpanels.faults import CannotUse, fault_of
 from wardpanels.publicity.publicity_settings import Way, read_publicity, with_secrets
 from wardpanels.publicity.signed_links import links_of
 from wardpanels.subscriptions.asking_back import Sender, ask_back
 from wardpanels.subscriptions.gate import Gate
 from wardpanels.subscriptions.register import MailingList
-from wardpanels.subscriptions.web import Counter, application
+from wardpanels.subscriptions.web import Counter
 from wardpanels.year import reading, translations
 from wardpanels.year.showing import newest_releases
 from wardpanels.year.wards_told import as_told
@@ -109,27 +105,6 @@ def _frame(borough: Borough) -> Frame:
 
 
 @contextmanager
-def server_of(
-    office: Office, host: str, port: int, proxies: int, tell: Callable[[str], None]
-) -> Iterator[BaseWSGIServer]:
-    """A server of the pages, listening but not yet answering, beside a thread that sends what they promise.
-
-    Edges:  port 0 takes any free one; `proxies` is how many web servers stand in front and pass on who asked
-    Errors: CannotUse, where the address is taken
-    """
-    with asking_back(office, tell) as counter:
-        app = application(counter)
-        if proxies:
-            app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]  # as Flask documents it
-        with wiring.listening(host, port) as listening:  # werkzeug would leave the program where it is taken
-            server = make_server(host, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno())
-        try:
-            yield server
-        finally:
-            server.server_close()
-
-
-@contextmanager
 def asking_back(office: Office, tell: Callable[[str], None]) -> Iterator[Counter]:
     """The counter of an office, beside a thread that sends what its pages promise, for as long as they are open."""
     asked, stopped = threading.Event(), threading.Event()
@@ -152,10 +127,3 @@ def _send_on(sender: Sender, asked: threading.Event, stopped: threading.Event, t
             tell(str(fault_of(error)))
         asked.wait(LOOK_EVERY_SECONDS)
         asked.clear()
-
-
-class _Quiet(WSGIRequestHandler):
-    """Says nothing of who asked for what: the addresses of the pages hold their readers' own links."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""

@@ -14,10 +14,13 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode, urlsplit
 
+from werkzeug.serving import make_server
+
 from scheduler.store import Store
 from tests.publishers.carriers.mail_peer import MailPeer
 from tests.scheduler.examples import utc
-from wardpanels.subscriptions.opening import Office, open_office, server_of
+from wardpanels.subscriptions.opening import Office, asking_back, open_office
+from wardpanels.subscriptions.web import application
 
 DATA = Path(__file__).parents[3] / "data"
 TOWER_HAMLETS = "E09000030"
@@ -127,12 +130,14 @@ def pages(store: Store, folder: Path, peer: MailPeer) -> Iterator[Site]:
     environ = {"WARDPANELS_SECRET": SECRET}
     office = open_office(store, folder, environ, clock, lambda: f"{next(ids):016x}")
     site = Site(office, store, peer, clock)
-    with server_of(office, "127.0.0.1", 0, 0, site.said.append) as server:
-        site.port = server.port
+    with asking_back(office, site.said.append) as counter:
+        server = make_server("127.0.0.1", 0, application(counter), threaded=True)
+        site.port = server.server_port
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
             yield site
         finally:
             server.shutdown()
+            server.server_close()
             thread.join()

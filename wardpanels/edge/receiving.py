@@ -1,0 +1,242 @@
+"""Takes each request whole and within bounds, then lets the site or a page answer it.
+
+granian gives a body no time to arrive (its issue 728), and a page that reads one that never ends would hold its thread
+for ever. So a body is read here, where waiting costs no thread, and a page is asked once it is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Protocol
+from urllib.parse import urlsplit, urlunsplit
+
+from wardpanels.edge.allowances import Bounds
+from wardpanels.edge.compressing import compressed
+from wardpanels.edge.known_hosts import host_in
+from wardpanels.edge.reply import EdgeReply, refusal
+from wardpanels.people.tokens import network_of
+
+THREADS = 8
+"""How many pages are made at once. More only wait for each other: the interpreter runs one at a time."""
+
+IN_MEMORY = 65_536
+"""Units: bytes of a body. What is longer waits on the disk."""
+
+DEFAULT_PORT = re.compile(r":(80|443)$")
+
+log = logging.getLogger("wardpanels.edge")
+
+Application = Callable[..., Iterable[bytes]]
+
+
+class Files(Protocol):
+    """Whatever answers by files alone, at once."""
+
+    def reply(self, method: str, path: str, headers: Mapping[str, str]) -> EdgeReply:
+        """The answer to a request without a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """An application, and how much it takes. Units: bytes of a body"""
+
+    app: Application
+    most: int
+
+
+class _Refused(Exception):
+    """A request is refused before a page sees it."""
+
+    def __init__(self, status: HTTPStatus, sentence: str) -> None:
+        self.status, self.sentence = status, sentence
+        super().__init__(sentence)
+
+
+class Receiver:
+    """The server as granian calls it (RSGI). `proxies` is how many web servers in front say who asked; `close` ends
+    what goes on beside the pages.
+
+    Edges: a foreign name is refused; a path goes to the mount it begins with, whole, and else to the files; fields of
+           a header with a `_` are left out, for they could pass for others
+    """
+
+    def __init__(
+        self,
+        files: Files,
+        mounts: Mapping[str, Mount],
+        hosts: frozenset[str],
+        bounds: Bounds,
+        proxies: int,
+        close: Callable[[], None],
+    ) -> None:
+        self._files, self._mounts, self._hosts, self._bounds, self._proxies = files, mounts, hosts, bounds, proxies
+        self._close = close
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+        self._sending: Counter[str] = Counter()
+        self._waiting = 0
+
+    def __rsgi_del__(self, _: object) -> None:
+        """End what goes on beside the pages. granian calls it once all that was asked is answered."""
+        self._pool.shutdown()
+        self._close()
+
+    async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        """Answer one request."""
+        try:
+            reply = await self._reply(scope, proto)
+        except _Refused as refused:
+            reply = refusal(refused.status, refused.sentence)
+        except Exception as error:  # noqa: BLE001  # whatever it is, whoever asked gets an answer
+            log.error("%s", "".join(traceback.format_exception(error)))
+            reply = refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. It is written in the log.")
+        proto.response_bytes(reply.status, reply.headers, b"" if scope.method == "HEAD" else reply.body)
+
+    async def _reply(self, scope: Any, proto: Any) -> EdgeReply:
+        named = scope.headers.get_all("host")
+        if len(named) != 1 or host_in(named[0]) not in self._hosts:
+            raise _Refused(HTTPStatus.BAD_REQUEST, "This server is not known by the name that it was asked by.")
+        mount = self._mount_of(scope.path)
+        if mount is None:
+            return self._files.reply(scope.method, scope.path, scope.headers)
+        if self._waiting >= self._bounds.waiting:
+            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Many pages are asked for just now. Try again in a minute.")
+        who = self._who(scope)
+        with SpooledTemporaryFile(IN_MEMORY) as body:
+            length = await self._received(scope, proto, mount.most, network_of(who[0]), body)
+            environ = _environ(scope, who, length, body)
+            self._waiting += 1
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._pool, _drawn, mount.app, environ)
+            finally:
+                self._waiting -= 1
+
+    def _mount_of(self, path: str) -> Mount | None:
+        for prefix, mount in self._mounts.items():
+            if path == prefix or path.startswith(f"{prefix}/"):
+                return mount
+        return None
+
+    def _who(self, scope: Any) -> tuple[str, str]:
+        """The address that asks and the scheme by which, as the outermost web server that is trusted saw them."""
+        return (
+            _told(scope.headers, "x-forwarded-for", self._proxies) or scope.client.rpartition(":")[0].strip("[]"),
+            _told(scope.headers, "x-forwarded-proto", self._proxies) or scope.scheme,
+        )
+
+    async def _received(self, scope: Any, proto: Any, most: int, network: str, body: IO[bytes]) -> int:
+        """Read a body and return its length. Errors: _Refused, where it is too long, too slow, or one of too many"""
+        told = scope.headers.get("content-length", "")
+        if told in ("", "0") and not scope.headers.get("transfer-encoding", ""):
+            return 0
+        length = int(told) if told.isdecimal() else 0
+        if length > most:
+            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Send {most:,} bytes at most.")
+        with self._one_more(network):
+            try:
+                async with asyncio.timeout(self._bounds.body_seconds + length / self._bounds.bytes_a_second):
+                    return await _written(proto, most, body)
+            except TimeoutError:
+                raise _Refused(HTTPStatus.REQUEST_TIMEOUT, "What you sent took too long to arrive.") from None
+
+    @contextmanager
+    def _one_more(self, network: str) -> Iterator[None]:
+        if self._sending[network] >= self._bounds.bodies_of_one:
+            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, "You send many requests at once. Try again in a minute.")
+        self._sending[network] += 1
+        try:
+            yield
+        finally:
+            self._sending[network] -= 1
+            if not self._sending[network]:
+                del self._sending[network]
+
+
+async def _written(proto: Any, most: int, body: IO[bytes]) -> int:
+    length = 0
+    async for part in proto:
+        length += len(part)
+        if length > most:
+            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Send {most:,} bytes at most.")
+        body.write(part)
+    body.seek(0)
+    return length
+
+
+def _drawn(app: Application, environ: dict[str, Any]) -> EdgeReply:
+    return compressed(answered(app, environ), environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def answered(app: Application, environ: dict[str, Any]) -> EdgeReply:
+    """What an application answers, whole. Edges: where it leads on to an address here, it says the path alone"""
+    begun: list[Any] = []
+
+    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+        begun[:] = [int(status.partition(" ")[0]), headers]
+        return lambda _: None
+
+    said = app(environ, start)
+    try:
+        body = b"".join(said)
+    finally:
+        close = getattr(said, "close", None)
+        if close:
+            close()
+    status, headers = begun
+    asked_by = environ["HTTP_HOST"]
+    told = [(name, _path(value, asked_by) if name.lower() == "location" else value) for name, value in headers]
+    return EdgeReply(status, told, body)
+
+
+def _path(address: str, asked_by: str) -> str:
+    """An address of ours without the name that we were asked by. Edges: two slashes in front would be another name"""
+    parts = urlsplit(address)
+    if parts.netloc.lower() not in (asked_by.lower(), DEFAULT_PORT.sub("", asked_by.lower())):
+        return address
+    return urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, parts.fragment))
+
+
+def _told(headers: Any, name: str, proxies: int) -> str:
+    """What the outermost of so many web servers in front says; "" where there are none, or not so many."""
+    said = [each.strip() for line in headers.get_all(name) for each in line.split(",")] if proxies else []
+    return said[-proxies] if len(said) >= proxies > 0 else ""
+
+
+def _environ(scope: Any, who: tuple[str, str], length: int, body: IO[bytes]) -> dict[str, Any]:
+    """A request as a WSGI application takes it. Source: PEP 3333"""
+    address, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode("utf-8", "surrogateescape").decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": address,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": who[0],
+        "CONTENT_LENGTH": str(length),
+        "CONTENT_TYPE": scope.headers.get("content-type", ""),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": who[1],
+        "wsgi.input": body,
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if "_" not in name and name.lower() not in ("content-length", "content-type"):
+            key = f"HTTP_{name.upper().replace('-', '_')}"
+            environ[key] = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ', '}{value}" if key in environ else value
+    return environ
