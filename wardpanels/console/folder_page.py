@@ -103,7 +103,7 @@ def trouble_of(asked: Request, trial: FolderTrial) -> tuple[TroubleShown, ...]:
 def shown_trouble(names: Names, found: Iterable[Trouble]) -> Iterable[TroubleShown]:
     """Meetings in trouble, in words, for those who may see staff."""
     for each in found:
-        meeting, why = each.meeting, tuple(map(names.named, each.why))
+        meeting, why = each.meeting, tuple(names.why(each.meeting, why) for why in each.why)
         yield TroubleShown(meeting.meeting_id, names.ward(meeting.ward_code), when(meeting.starts_at), why)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
+from scheduler.edit import who_could
 from scheduler.problem import PlanningProblem
 from scheduler.rules.on_duty import off_duty_reason
 from scheduler.rules.shapes import Post, assigned
@@ -47,11 +49,20 @@ def swaps(asked: Request, problem: PlanningProblem, full: MeetingInFull) -> Iter
             officer = officers.get(officer_id)
             why = off_duty_reason(problem, officer, begins) if officer else "is not in the files any more"
             if why or officer_id in gone:
-                yield SwapShown(names.officer(officer_id), why or "has declined", tuple(_others(full, post, names)))
+                others = ((each, points) for each, points in _others(problem, full, post) if each not in gone)
+                shown = (_in_place(full, post, names, *each) for each in islice(others, MOST_SHOWN))
+                yield SwapShown(names.officer(officer_id), why or "has declined", tuple(shown))
 
 
-def _others(full: MeetingInFull, post: Post, names: Names) -> Iterator[InPlace]:
-    can = [each for each in full.explained.officers if each.post is post and each.difference is not None]
-    for each in can[:MOST_SHOWN]:
-        fields = {**typed_now(full.meeting), post.value: each.officer_id}
-        yield InPlace(names.officer(each.officer_id), points_more(each.difference or 0), fields)
+def _others(problem: PlanningProblem, full: MeetingInFull, post: Post) -> Iterator[tuple[str, str]]:
+    """Who can come instead, and at what price. Edges: it is "" where something else of the meeting is in the way too"""
+    priced = [each for each in full.explained.officers if each.post is post and each.difference is not None]
+    yield from ((each.officer_id, points_more(each.difference or 0)) for each in priced)
+    if not priced:
+        free = who_could(problem, full.draft.plan, full.meeting, post)
+        now = assigned(full.meeting, post)
+        yield from ((each.officer_id, "") for each in free if each.officer_id not in now)
+
+
+def _in_place(full: MeetingInFull, post: Post, names: Names, officer_id: str, points: str) -> InPlace:
+    return InPlace(names.officer(officer_id), points, {**typed_now(full.meeting), post.value: officer_id})

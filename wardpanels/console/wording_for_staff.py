@@ -11,6 +11,7 @@ from publishers import wording
 from scheduler.facts import Borough, Role
 from scheduler.names import staff_words
 from scheduler.plan import PlannedMeeting
+from scheduler.rules.shapes import spoken
 
 ROLE = f"(?:officer|{'|'.join(role.replace('_', ' ') for role in Role)})"
 """What may stand before an officer's id."""
@@ -84,6 +85,12 @@ class Names:
             return told
         ids = "|".join(map(re.escape, sorted(self._officers, key=len, reverse=True)))
         return re.sub(rf"(?<![\w-])((?:[Tt]he )?{ROLE} )?({ids})(?![\w-])", self._named, told)
+
+    def why(self, meeting: PlannedMeeting, told: str) -> str:
+        """What a rule says of a meeting where that meeting stands above it: `It is at Olga School, which is closed`."""
+        own = spoken(meeting)
+        rest = told.removeprefix(f"{own}: ")
+        return self.named(f"It{rest.removeprefix(own)}" if rest.startswith(f"{own} ") else rest)
 
     def _named(self, found: re.Match[str]) -> str:
         is_sure = found[1] or not found[2].isdecimal()

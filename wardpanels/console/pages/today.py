@@ -101,7 +101,8 @@ def _cards(asked: Request, found: Attention) -> dict[str, object]:
     names = Names(asked.borough)
 
     def card(meeting: PlannedMeeting, why: tuple[str, ...] = ()) -> MeetingCard:
-        crew = tuple(names.crew(meeting)) if asked.may(Act.SEE_STAFF) else ()
+        sees_staff = asked.may(Act.SEE_STAFF)
+        crew = tuple(names.crew(meeting)) if sees_staff else ()
         return MeetingCard(
             meeting.meeting_id,
             names.ward(meeting.ward_code),
@@ -109,17 +110,16 @@ def _cards(asked: Request, found: Attention) -> dict[str, object]:
             how_far(meeting.held_on, asked.today),
             names.hall(meeting.venue_id),
             crew,
-            why,
+            tuple(names.why(meeting, each) if sees_staff else each for each in why),
             asked.may(Act.RECORD, meeting.ward_code),
             asked.may(Act.CALL_OFF, meeting.ward_code),
         )
 
-    named = names.named if asked.may(Act.SEE_STAFF) else str
     soon = [each for each in found.coming if each.starts_at < asked.at + SOON]
     return {
         "unrecorded": [card(each) for each in found.unrecorded[:MOST_SHOWN]],
         "more_unrecorded": max(0, len(found.unrecorded) - MOST_SHOWN),
-        "troubled": [card(each.meeting, tuple(map(named, each.why))) for each in found.troubled[:MOST_SHOWN]],
+        "troubled": [card(each.meeting, each.why) for each in found.troubled[:MOST_SHOWN]],
         "more_troubled": max(0, len(found.troubled) - MOST_SHOWN),
         "soon": [card(each) for each in (soon or found.coming[:1])[:MOST_SHOWN]],
         "more_soon": max(0, len(soon) - MOST_SHOWN),
