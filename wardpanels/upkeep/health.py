@@ -15,7 +15,6 @@ from scheduler.period import Period
 from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.publicity.desk import Desk, open_desks
-from wardpanels.sources.web import Asker
 
 
 class Health(StrEnum):
@@ -53,7 +52,6 @@ class Premises:
     host_file: Path
     environ: Mapping[str, str] = field(repr=False)
     at: datetime
-    asker: Asker
     desks: Callable[[], tuple[Desk, ...]]
 
     @property
@@ -124,7 +122,7 @@ def premises_of(
         return open_desks(opened[0], data, periods(opened[0]))
 
     try:
-        yield Premises(data, db, site, host_file, environ, wiring.now(), wiring.asker(), _once(desks))
+        yield Premises(data, db, site, host_file, environ, wiring.now(), _once(desks))
     finally:
         for store in opened:
             store.close()

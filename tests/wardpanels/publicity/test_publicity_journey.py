@@ -286,6 +286,6 @@ def test_worker_sends_what_is_due_and_stops_when_it_is_told(released):
         worker.send_signal(signal.SIGTERM)
         rest = worker.stderr.read()
 
-    assert told[1].startswith("Worker ")
+    assert told[1].partition(" info worker: ")[2].startswith("Worker ")
     assert (worker.returncode, rest.endswith("worker: Stopped.\n")) == (0, True)
     assert any(item["state"] == "handed_over" for item in due(released))

@@ -13,7 +13,6 @@ from scheduler.store import open_store
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.wardpanels.publicity.delivering_worker import SIGNING_KEY
 from tests.wardpanels.upkeep.test_health import NOW, PUBLICITY
-from wardpanels import wiring
 from wardpanels.publicity.desk import open_desks
 from wardpanels.upkeep.calling import call_about
 from wardpanels.upkeep.health import Health, HealthCheck, HealthReport, Looked, Premises
@@ -42,9 +41,7 @@ def premises(tmp_path, calls):
         desks = open_desks(store, tmp_path / "data", (calendar_year(2027),))
 
         def at(moment):
-            return Premises(
-                tmp_path / "data", "", tmp_path, tmp_path / "host.json", {}, moment, wiring.asker(), lambda: desks
-            )
+            return Premises(tmp_path / "data", "", tmp_path, tmp_path / "host.json", {}, moment, lambda: desks)
 
         yield at
     store.close()

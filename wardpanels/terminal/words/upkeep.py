@@ -11,10 +11,10 @@ from wardpanels.upkeep.bringing_back import BroughtBack
 
 def backup_sentences(made: BackedUp) -> Iterator[str]:
     """What is in the file, and what is not."""
-    rows, size = sum(made.told.rows.values()), made.size / 1e6
+    rows, size = sum(made.told.rows.values()), max(1, round(made.size / 1000))
     yield (
         f"{made.file} has all of {', '.join(made.told.boroughs)} on {_moment(made.taken_at)}: {made.files} files and "
-        f"{rows:,} rows, locked, {size:.1f} MB."
+        f"{rows:,} rows, locked, {size:,} KB."
     )
     yield "Passwords and keys are not in it: keep those, and what the file is locked with, somewhere else."
 

@@ -104,10 +104,12 @@ def versions(_premises: Premises) -> Looked:
     lock = wiring.lock_file()
     if not lock.is_file():
         return Looked(Health.UNKNOWN, "no list of tested versions here")
-    pinned = dict(PINNED.findall(lock.read_text(encoding="utf-8")))
+    pinned: dict[str, set[str]] = {}  # a package may have one version for each version of Python
+    for name, wanted in PINNED.findall(lock.read_text(encoding="utf-8")):
+        pinned.setdefault(name, set()).add(wanted)
     here = {name: _here(name) for name in pinned}
-    unlike = {name: found for name, found in here.items() if found not in ("", pinned[name])}
-    other = [f"{name} {found}, tested with {pinned[name]}" for name, found in unlike.items()]
+    unlike = {name: found for name, found in here.items() if found and found not in pinned[name]}
+    other = [f"{name} {found}, tested with {' or '.join(sorted(pinned[name]))}" for name, found in unlike.items()]
     if not other:
         return Looked(Health.WELL, f"wardpanels {version('wardpanels')}, {len(pinned)} packages as tested")
     more = f" and {len(other) - MOST_NAMED} more" if len(other) > MOST_NAMED else ""

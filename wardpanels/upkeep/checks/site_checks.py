@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from wardpanels import wiring
 from wardpanels.doctor import keeping
 from wardpanels.publicity.host_watch import look_at_host
 from wardpanels.sources.certificate import UntrustedCertificate, certificate_end
@@ -35,7 +36,8 @@ def host(premises: Premises) -> Looked:
     url = premises.desk.borough.profile.site_url
     if keeping.is_nobodys(url):
         return Looked(Health.UNKNOWN, f"{url} is an example: nobody is there to be asked")
-    seen = look_at_host(premises.desk, premises.asker, premises.at, premises.host_file)
+    asker = wiring.asker(premises.desk.publicity.allowed)
+    seen = look_at_host(premises.desk, asker, premises.at, premises.host_file)
     if seen.wrong:
         return Looked(Health.ILL, seen.sentence, f"To see what, type: wardpanels doctor {url}", len(seen.wrong))
     return Looked(Health.WELL, seen.sentence, figure=0)
@@ -48,7 +50,7 @@ def certificate(premises: Premises) -> Looked:
     if told.scheme != "https" or keeping.is_nobodys(url):
         return Looked(Health.UNKNOWN, f"{url} has none to look at")
     try:
-        left = certificate_end(told.hostname or "", told.port or 443) - premises.at
+        left = certificate_end(told.hostname or "", told.port or 443, premises.desk.publicity.allowed) - premises.at
     except UntrustedCertificate as untrusted:
         return Looked(Health.ILL, str(untrusted), "See to it that it is made anew.", 0)
     found = f"ends in {left.days} days"
