@@ -13,7 +13,7 @@ from publishers.pages.standing import afterwards, by_ward, no_more
 from scheduler.facts import Ring
 from scheduler.place import Position
 from scheduler.release.edition import Edition
-from scheduler.release.value import Hall, Release
+from scheduler.release.value import Hall, Release, in_order
 
 WIDTH = 1000
 """Units across the drawing; the page scales it."""
@@ -97,13 +97,9 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield Page(addresses.POSTCODES_PAGE, "site/postcodes.html", _postcodes_words, facts)
     next_of = {code: stand.next_on for code, stand in by_ward(release, edition.today).items()}
     for outward, found in areas.items():
-        facts = {
-            "outward": outward,
-            "areas": tuple(
-                (one.ward_code, one.inward, next_of[one.ward_code]) for one in found if one.ward_code in next_of
-            ),
-            "after": afterwards(edition),
-        }
+        ours = tuple((one.ward_code, one.inward) for one in found if one.ward_code in next_of)
+        soonest = in_order(filter(None, (next_of[code] for code, _ in ours)))
+        facts = {"outward": outward, "areas": ours, "soonest": soonest, "after": afterwards(edition)}
         path = addresses.postcodes_page(outward)
         yield Page(path, "site/postcodes_alike.html", _outward_words, facts, is_scripted=True)
 

@@ -139,6 +139,7 @@ function fold() {
   for (const item of late) {
     const year = document.querySelector(`[data-over="${item.dataset.ends.slice(0, 4)}"]`);
     if (year && item.matches("[data-meeting]")) {
+      if (year.hidden) year.append(Object.assign(document.createElement("ul"), { className: "app-meetings" }));
       year.querySelector("ul").prepend(item);
       year.hidden = false;
     } else item.hidden = true;

@@ -163,7 +163,7 @@ def test_without_script_the_search_leads_to_the_postcodes(scriptless: BrowserCon
 
     page.get_by_role("button", name="Find my meeting").click()
     page.get_by_role("link", name="E3", exact=True).click()
-    page.get_by_role("link", name="Mile End").click()
+    page.get_by_role("link", name="Mile End", exact=True).click()
 
     assert page.url == f"{site}/wards/mile-end/"
 

@@ -1,5 +1,7 @@
 """borough.toml: each kind of bad key by its full message, and the defaults of what may be left out."""
 
+from datetime import date
+
 import pytest
 
 from scheduler.policy import DEFAULT_WEIGHTS, Limits
@@ -50,6 +52,11 @@ BAD_KEYS = {
         '"../bn"',
         "line 8, borough.languages: found ['en', '../bn'], "
         'wanted a list of different language tags such as ["en", "bn"]',
+    ),
+    "day in quotation marks": (
+        '["en", "bn"]\n',
+        '["en", "bn"]\nnext_dates_on = "November"\n',
+        "line 9, borough.next_dates_on: found 'November', wanted a day without quotes, such as 2027-11-15",
     ),
     "length that is true": (
         "length_minutes = 90",
@@ -188,6 +195,13 @@ def test_limits_and_weights_left_out_take_their_defaults(spoil, folder):
     policy = read_borough(folder).policy
 
     assert (policy.limits, policy.weights) == (Limits(), DEFAULT_WEIGHTS)
+
+
+def test_day_of_the_next_dates_is_read_and_unknown_where_it_is_left_out(spoil, folder):
+    before = read_borough(folder).profile.next_dates_on
+    spoil("borough.toml", old='["en", "bn"]\n', new='["en", "bn"]\nnext_dates_on = 2027-11-15\n')
+
+    assert (before, read_borough(folder).profile.next_dates_on) == (None, date(2027, 11, 15))
 
 
 def test_unknown_keys_are_passed_over_and_unknown_weights_are_kept(spoil, folder):
