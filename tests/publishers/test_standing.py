@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from publishers import every_publisher, pages
+from publishers import addresses, every_publisher, pages
 from publishers.pages.standing import HowItWent, outcome, span, standing
 from scheduler.release.edition import Edition
-from tests.publishers.examples import a_meeting, a_release
+from scheduler.release.value import in_order
+from tests.publishers.examples import BOW, a_meeting, a_release, at
 from tests.publishers.test_pages import CANCELLED, Parsed
 
 RELEASE = a_release(languages=("en",))
@@ -181,3 +183,27 @@ def test_feeds_and_data_keep_what_is_over():
     assert all(made["calendar.ics"].count(meeting.meeting_id.encode()) for meeting in RELEASE.meetings)
     assert all(made["meetings.csv"].count(meeting.meeting_id.encode()) for meeting in RELEASE.meetings)
     assert b"No meetings to come have been set yet." in made["wards/mile-end/snippet.txt"]
+
+
+BUDGETS = {"index.html": 20_000, "find/index.html": 30_000, "meetings/2027-E05009317-1/index.html": 20_000}
+"""Units: bytes over the wire, style sheet, script and icon counted."""
+
+
+@pytest.mark.parametrize("tag", ["en", "bn", "ar"])
+def test_pages_of_a_year_of_twenty_wards_are_small_over_the_wire(tag):
+    wards = tuple(replace(BOW, code=f"W{number}", slug=f"ward-{number}", neighbours=()) for number in range(20))
+    first = at("Thu 2027-02-04 19:00")
+    meetings = tuple(
+        replace(RELEASE.meetings[0], meeting_id=f"2027-{ward.code}-{number}", ward_code=ward.code, starts_at=starts)
+        for number in range(5)
+        for place, ward in enumerate(wards)
+        if (starts := first + timedelta(days=60 * number + place))
+    )
+    release = a_release(
+        languages=("en", tag), wards=(*RELEASE.wards, *wards), meetings=in_order((*RELEASE.meetings, *meetings))
+    )
+    made = {each.path: each for each in pages.recipes(on("2027-01-20", release))}
+
+    shared = sum(len(gzip.compress(made[path].make())) for path in made if path.startswith("static/"))
+    sizes = {path: shared + len(gzip.compress(made[addresses.in_language(path, tag)].make())) for path in BUDGETS}
+    assert {path: size for path, size in sizes.items() if size > BUDGETS[path]} == {}
