@@ -152,6 +152,22 @@ function fold() {
   });
 }
 
+// The next meetings, as many as the page was made with: once one has passed, from the list of all, in the same language.
+async function nextOfAll(box) {
+  const rows = [...box.querySelectorAll("[data-meeting]")];
+  if (!rows.some((row) => row.hidden)) return;
+  const list = new URL(box.dataset.list, document.baseURI);
+  const answer = await fetch(list);
+  if (!answer.ok) return;
+  const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const wards = (box.dataset.wards || "").split(" ").filter(Boolean);
+  const next = [...whole.querySelectorAll("[data-meeting]:not([data-cancelled])")]
+    .filter((row) => !passed(row) && (!wards.length || wards.includes(row.dataset.ward))).slice(0, rows.length);
+  for (const link of next.flatMap((row) => [...row.querySelectorAll("a")])) link.href = new URL(link.getAttribute("href"), list);
+  box.querySelector("ul").replaceChildren(...next);
+  document.querySelectorAll("[data-emptied]").forEach((line) => { line.hidden = next.length > 0; });
+}
+
 function passedMeeting(box) {
   if (!passed(box)) return;
   box.hidden = false;
@@ -166,7 +182,7 @@ function answer(box) {
     part("later").hidden = !next;
     part("none").hidden = Boolean(next);
     if (next) {
-      part("next-link").replaceChildren(next.querySelector("a").cloneNode(true));
+      part("next-link").replaceChildren(...next.querySelector(".app-meeting__when").cloneNode(true).childNodes);
       part("next-where").textContent = next.querySelector(".app-meeting__where").textContent;
     }
   }
@@ -201,6 +217,6 @@ function shareLink(button) {
 }
 
 fold();
-for (const [name, help] of [["find", findMeeting], ["narrow", narrowList], ["answer", answer], ["passed", passedMeeting], ["share", shareLink]]) {
+for (const [name, help] of [["find", findMeeting], ["narrow", narrowList], ["answer", answer], ["next", nextOfAll], ["passed", passedMeeting], ["share", shareLink]]) {
   document.querySelectorAll(`[data-help="${name}"]`).forEach(help);
 }

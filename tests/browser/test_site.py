@@ -236,7 +236,7 @@ def test_ward_page_points_out_the_next_meeting_that_is_on(in_april: BrowserConte
     page.reload()
     later = page.locator("[data-next-link]").is_visible()
 
-    assert (first, later) == ("Wednesday 16 June 2027", False)  # November's meeting is cancelled
+    assert (first, later) == ("Wednesday 16 June 2027\n6:30pm to 8pm", False)  # November's meeting is cancelled
     assert page.get_by_text("There are no more meetings up to the end of December 2027.").is_visible()
 
 

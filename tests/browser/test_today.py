@@ -83,6 +83,18 @@ def test_page_that_is_late_says_the_same_next_meeting_as_one_of_the_day(visit: V
     assert [page.locator("[data-over] a").count() for page in (late, fresh)] == [2, 2]
 
 
+@pytest.mark.parametrize(("clock", "shown"), [("2027-06-17 08:00", 2), ("2027-12-31 12:00", 0)])
+def test_next_meetings_of_a_late_page_come_from_the_list_of_all(visit: Visit, clock: str, shown: int) -> None:
+    page = visit("in-january", "ar/", clock)
+    seen = page.locator("[data-meeting]:visible")
+
+    expect(seen).to_have_count(shown)
+    assert page.locator("[data-emptied]").is_visible() == (shown == 0)
+    if shown:
+        seen.first.locator("a").click()
+        page.wait_for_url("**/in-january/ar/meetings/*/")
+
+
 def test_ward_page_offers_the_next_meeting_to_save_only_while_it_is_to_come(visit: Visit) -> None:
     seen = [
         visit("in-june", "wards/bow-east/", clock).get_by_role("link", name="Save this one date").is_visible()
