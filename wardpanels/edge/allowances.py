@@ -11,13 +11,15 @@ class Bounds:
 
     Units: seconds; bytes; requests
     Edges: `header_seconds` is also how long a connection may rest between two requests; a body has `body_seconds`, and
-           longer as far as it is said to be long, at `bytes_a_second`; `bodies_of_one` is how many a network may be
+           longer as far as it is said to be long, at `bytes_a_second`; who takes nothing of an answer for
+           `deaf_seconds` is cut off; `bodies_of_one` is how many a network may be
            sending at once, `waiting` how many requests may wait for a page; connections never take the last `SPARE`
            files that the process may open
     """
 
     header_seconds: float = 10.0
     body_seconds: float = 10.0
+    deaf_seconds: float = 20.0
     bytes_a_second: int = 20_000
     form_bytes: int = 65_536
     upload_bytes: int = 10 * 1024 * 1024

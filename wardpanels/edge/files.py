@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
@@ -31,7 +31,7 @@ MEDIA_TYPES = {
 INDEX, NOT_FOUND = "index.html", "404.html"
 MOST_HELD = 64 * 2**20
 LONGEST_HELD = 2**20
-"""Units: bytes of all the files that are kept in memory, and of one of them."""
+"""Units: bytes of all the files that are kept in memory, and of one of them. A longer one is read as it is taken."""
 
 Identity = tuple[int, ...]
 
@@ -95,11 +95,10 @@ class SiteFiles:
 
     def _keep(self, path: str, sheet: _Sheet) -> _Sheet:
         size = len(sheet.plain.body)
-        if size <= LONGEST_HELD:
-            if self._held + size > MOST_HELD:
-                self._sheets, self._held = {}, 0
-            self._held += size
-            self._sheets[path] = sheet
+        if self._held + size > MOST_HELD:
+            self._sheets, self._held = {}, 0
+        self._held += size
+        self._sheets[path] = sheet
         return sheet
 
     def _inside(self, path: str) -> Path | None:
@@ -124,7 +123,8 @@ def _identity(known: os.stat_result) -> Identity:
 
 def _read(file: Path, path: str) -> _Sheet:
     known = file.stat()
-    content = file.read_bytes()
+    is_long = known.st_size > LONGEST_HELD
+    content = b"" if is_long else file.read_bytes()
     path = f"{path}{INDEX}" if not path or path.endswith("/") else path
     tag = f"{known.st_mtime_ns:x}-{known.st_size:x}"  # a weak one: it is the same file, compressed or not
     told = {"Content-Type": _media_type(file), "Cache-Control": ASKED_ANEW, **headers_for(path)}
@@ -134,7 +134,8 @@ def _read(file: Path, path: str) -> _Sheet:
         told["Vary"] = "Accept-Encoding"
         body = packed(content)
         small = EdgeReply(200, [*told.items(), ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))], body)
-    plain = EdgeReply(200, [*told.items(), ("Content-Length", str(len(content)))], content)
+    length = known.st_size if is_long else len(content)
+    plain = EdgeReply(200, [*told.items(), ("Content-Length", str(length))], content, str(file) if is_long else "")
     return _Sheet(file, _identity(known), tag, plain, small)
 
 
@@ -144,7 +145,7 @@ def _media_type(file: Path) -> str:
 
 def _told(sheet: _Sheet, headers: Mapping[str, str], status: HTTPStatus) -> EdgeReply:
     if status is not HTTPStatus.OK:
-        return EdgeReply(status, sheet.plain.headers, sheet.plain.body)
+        return replace(sheet.plain, status=status)
     have = headers.get("if-none-match")
     if have and parse_etags(have).contains_weak(sheet.tag):
         return EdgeReply(HTTPStatus.NOT_MODIFIED, [each for each in sheet.plain.headers if each[0] != "Content-Length"])

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from wardpanels.edge.allowances import Bounds
 from wardpanels.edge.compressing import compressed
+from wardpanels.edge.deaf_readers import end_deaf_readers
 from wardpanels.edge.known_hosts import host_in
 from wardpanels.edge.reply import EdgeReply, refusal
 from wardpanels.people.tokens import network_of
@@ -32,6 +33,9 @@ THREADS = 8
 
 IN_MEMORY = 65_536
 """Units: bytes of a body. What is longer waits on the disk."""
+
+LISTENS_WITHIN = 0.2
+"""Units: seconds that granian takes at most from its last word to us until it listens."""
 
 DEFAULT_PORT = re.compile(r":(80|443)$")
 
@@ -86,6 +90,10 @@ class Receiver:
         self._sending: Counter[str] = Counter()
         self._waiting = 0
 
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Look after connections. granian calls it just before it listens."""
+        loop.call_later(LISTENS_WITHIN, end_deaf_readers, self._bounds.deaf_seconds)
+
     def __rsgi_del__(self, _: object) -> None:
         """End what goes on beside the pages. granian calls it once all that was asked is answered."""
         self._pool.shutdown()
@@ -100,7 +108,10 @@ class Receiver:
         except Exception as error:  # noqa: BLE001  # whatever it is, whoever asked gets an answer
             log.error("%s", "".join(traceback.format_exception(error)))
             reply = refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. It is written in the log.")
-        proto.response_bytes(reply.status, reply.headers, b"" if scope.method == "HEAD" else reply.body)
+        if reply.file and scope.method != "HEAD":
+            proto.response_file(reply.status, reply.headers, reply.file)
+        else:
+            proto.response_bytes(reply.status, reply.headers, b"" if scope.method == "HEAD" else reply.body)
 
     async def _reply(self, scope: Any, proto: Any) -> EdgeReply:
         named = scope.headers.get_all("host")

@@ -9,11 +9,12 @@ from http import HTTPStatus
 
 @dataclass(frozen=True, slots=True)
 class EdgeReply:
-    """A whole answer. Edges: to HEAD it has no body, and the length of the one that GET gets"""
+    """A whole answer. Edges: a long body is a `file`, which is read as it is taken; "" where there is none"""
 
     status: int
     headers: list[tuple[str, str]]
     body: bytes = b""
+    file: str = ""
 
 
 def refusal(status: HTTPStatus, sentence: str, headers: Mapping[str, str] | None = None) -> EdgeReply:

@@ -11,14 +11,14 @@ import pytest
 
 from publishers.security_headers import TABLE, security_headers
 from tests.wardpanels.edge.served_edge import ANOTHER, ask, edge, half_sent, said_on
-from tests.wardpanels.subscriptions.examples import PATH, SECRET, borough_folder
+from tests.wardpanels.subscriptions.examples import PATH, SECRET, borough_folder, waited
 from wardpanels.edge.allowances import Bounds
 from wardpanels.edge.doorstep import Doorstep
 from wardpanels.edge.known_hosts import host_in, known_hosts
 from wardpanels.edge.receiving import answered
 from wardpanels.edge.serving import EdgeSettings
 
-BOUNDS = Bounds(header_seconds=1, body_seconds=1, bodies_of_one=20, upload_bytes=200_000)
+BOUNDS = Bounds(header_seconds=1, body_seconds=1, deaf_seconds=1, bodies_of_one=20, upload_bytes=200_000)
 SIGN_IN = "/console/sign-in"
 ATTACKERS = 400
 
@@ -28,6 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("edge")
     (place / "site").mkdir()
     (place / "site" / "index.html").write_text("<h1>Home</h1>" * 200, encoding="utf-8")
+    (place / "site" / "big.pdf").write_bytes(bytes(12_000_000))
     borough_folder(place / "data", 25)
     return place
 
@@ -123,6 +124,25 @@ def test_half_sent_header_and_idle_connection_are_ended(port):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as idle:
         idle.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert said_on(idle).count(b"HTTP/1.1 200 OK") == 2
+
+
+def test_who_takes_nothing_of_an_answer_is_cut_off(port):
+    with socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.connect(("127.0.0.1", port))
+        ours = deaf.getsockname()[1]
+        deaf.sendall(b"GET /big.pdf HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        was_held = waited(lambda: is_held(port, ours))
+        assert waited(lambda: not is_held(port, ours), seconds=30)
+
+    assert was_held
+
+
+def is_held(port: int, other: int) -> bool:
+    """Whether the system still has the server's side of a connection. Source: proc(5), /proc/net/tcp"""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    ends = {(int(row[1].rpartition(":")[2], 16), int(row[2].rpartition(":")[2], 16)) for row in rows if row[3] == "01"}
+    return (port, other) in ends
 
 
 @pytest.mark.parametrize("path", [f"{PATH}/", SIGN_IN])

@@ -27,6 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "changes.atom").write_text("<feed/>", encoding="utf-8")
     (folder / "long.html").write_text("<p>Come as you are.</p>" * 200, encoding="utf-8")
     (folder / "picture.png").write_bytes(b"\x89PNG" * 1000)
+    (folder / "big.pdf").write_bytes(bytes(range(256)) * 10_000)
     (folder / ".part").write_text("half a file", encoding="utf-8")
     (folder.parent / "secret.txt").write_text("secret", encoding="utf-8")
     (folder / "out.txt").symlink_to(folder.parent / "secret.txt")
@@ -79,6 +80,17 @@ def test_head_of_a_miss_has_no_body(port):
     answer = ask(port, "/nowhere", "HEAD")
 
     assert (answer.status, answer.headers["Content-Length"], answer.content) == (404, "17", b"")
+
+
+def test_long_file_is_sent_whole(port):
+    whole, head = ask(port, "/big.pdf"), ask(port, "/big.pdf", "HEAD")
+
+    assert whole.content == bytes(range(256)) * 10_000
+    assert (whole.headers["Content-Length"], head.headers["Content-Length"], head.content) == (
+        "2560000",
+        "2560000",
+        b"",
+    )
 
 
 def test_nothing_can_be_written(port):
