@@ -146,19 +146,27 @@ class Receiver:
         )
 
     async def _received(self, scope: Any, proto: Any, most: int, network: str, body: IO[bytes]) -> int:
-        """Read a body and return its length. Errors: _Refused, where it is too long, too slow, or one of too many"""
+        """Read a body and return its length. Errors: _Refused, where it is too long, too slow, or one of too many
+
+        Edges: one that does not say how long it is, is refused: granian does not tell its end from a line that broke
+        """
+        if scope.headers.get("transfer-encoding", ""):
+            raise _Refused(HTTPStatus.LENGTH_REQUIRED, "Say first how long it is that you send.")
         told = scope.headers.get("content-length", "")
-        if told in ("", "0") and not scope.headers.get("transfer-encoding", ""):
-            return 0
         length = int(told) if told.isdecimal() else 0
+        if not length:
+            return 0
         if length > most:
             raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Send {most:,} bytes at most.")
         with self._one_more(network):
             try:
                 async with asyncio.timeout(self._bounds.body_seconds + length / self._bounds.bytes_a_second):
-                    return await _written(proto, most, body)
+                    arrived = await _written(proto, body)
             except TimeoutError:
                 raise _Refused(HTTPStatus.REQUEST_TIMEOUT, "What you sent took too long to arrive.") from None
+        if arrived != length:
+            raise _Refused(HTTPStatus.BAD_REQUEST, "What you sent broke off before its end.")
+        return length
 
     @contextmanager
     def _one_more(self, network: str) -> Iterator[None]:
@@ -173,13 +181,10 @@ class Receiver:
                 del self._sending[network]
 
 
-async def _written(proto: Any, most: int, body: IO[bytes]) -> int:
+async def _written(proto: Any, body: IO[bytes]) -> int:
     length = 0
     async for part in proto:
-        length += len(part)
-        if length > most:
-            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Send {most:,} bytes at most.")
-        body.write(part)
+        length += body.write(part)
     body.seek(0)
     return length
 
