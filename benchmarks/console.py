@@ -35,6 +35,7 @@ def paths(store: Store, code: str) -> Iterator[str]:
     assert release is not None
     over, coming = release.meetings[0].meeting_id, release.meetings[-1].meeting_id
     yield from ("/", "/year", f"/wards/{release.wards[0].slug}", f"/meetings/{coming}", f"/meetings/{over}")
+    yield f"/meetings/{coming}/call-off"
     yield from ("/plan", "/release", "/publicity", "/publicity/ledger", f"/record/{over}", f"/minutes/{over}")
     yield from ("/proof", "/notes", "/debts", "/set-up", "/people")
 

@@ -18,6 +18,7 @@ import pytest
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from tests import shell
+from wardpanels.disk.waiting import keep_waiting, still_waiting, waiting_room
 
 PUBLICITY = "\n[publicity]\nmet_engage = 14\nfacebook = 7\n\n[channels.met-engage]\napproval = true\n"
 WRITE_DOWN = "2026-12-10 10:00"
@@ -174,9 +175,14 @@ def until(worker, words: str) -> list[str]:
 
 def test_worker_is_not_deaf_when_the_clock_goes_back_and_waits_while_it_cannot_be_believed(released):
     due_at = min(line["due_at"] for line in ledger(released, WRITE_DOWN)["items"] if line["channel"] == "facebook")
-    day = due_at[:10]
+    day, room = due_at[:10], waiting_room(released / "data")
+    for name, sent_at in (("old", "08:00"), ("new", "09:00")):
+        sent = datetime.fromisoformat(f"{day}T{sent_at}:00+00:00")
+        keep_waiting(room, name, [("halls.csv", b"name\n")], sent)
+    new = still_waiting(room, "new", sent)
     with clocked(released, f"{day}T09:30:00+00:00") as (worker, put):
         until(worker, "handed_over")
+        assert [each / "sent" for each in room.iterdir()] == [new.folder]  # what waited for an hour is gone
         put(f"{day}T08:30:00+00:00")  # an hour back: it looks all the same, and takes up what changes
         settings = released / "data" / "borough.toml"
         settings.write_text(
