@@ -68,7 +68,7 @@ def test_without_a_script_the_page_refreshes_itself_until_the_look_ahead_is_done
 
 def test_a_search_is_stopped_by_a_button_that_stays_where_it_is(page):
     page.goto(f"{BASE}/plan")
-    page.get_by_role("button", name="Compare the policies").click()
+    page.get_by_role("button", name="See what it comes to").click()
     stop = page.get_by_role("button", name="Stop")
     stop.focus()
     page.wait_for_timeout(2200)
