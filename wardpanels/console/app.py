@@ -6,6 +6,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, redirect, request
 from werkzeug.exceptions import HTTPException
@@ -48,6 +49,7 @@ def application(house: House) -> Flask:
     app.register_error_handler(PanelError, lambda error: drawn(refusals.of_error(error), Surround()))
     app.register_error_handler(Exception, lambda error: _failed(error))
     app.before_request(guard.check_size)
+    app.before_request(guard.check_letters)
     app.after_request(_guarded)
     return app
 
@@ -98,7 +100,7 @@ def _named(house: House, person: Person) -> Callable[[str], str]:
 def _to_sign_in() -> Response:
     """The way to sign in, and back to the page that was asked for. Edges: a form that was sent is not sent again"""
     back = request.full_path.rstrip("?") if request.method == "GET" else f"{BASE}/"
-    return redirect(f"{BASE}/sign-in" + (f"?to={back}" if back != f"{BASE}/" else ""), 303)
+    return redirect(f"{BASE}/sign-in" + (f"?to={quote(back)}" if back != f"{BASE}/" else ""), 303)
 
 
 def _sending(file: Artifact) -> Callable[[], Response]:

@@ -7,10 +7,11 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from contextlib import suppress
+from itertools import chain
 from urllib.parse import urlsplit
 
 from flask import request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from publishers.security_headers import security_headers
@@ -37,6 +38,16 @@ def check_size() -> None:
     """
     if request.mimetype != "multipart/form-data" and (request.content_length or 0) > LARGEST_FORM:
         raise RequestEntityTooLarge
+
+
+def check_letters() -> None:
+    """Refuse the letter of number 0, wherever it is sent: nobody types it, and PostgreSQL keeps none.
+
+    Errors: BadRequest
+    """
+    sent = (request.path, *chain.from_iterable((*request.args.items(multi=True), *request.form.items(multi=True))))
+    if any("\0" in text for text in sent if text):  # a part of a form may have no name
+        raise BadRequest
 
 
 def is_from_here() -> bool:

@@ -20,7 +20,7 @@ DOING: Mapping[str, str] = {
     "publish": "Publishing {period}",
     "call off": "Calling a meeting off",
     "ask for crimes": "Asking data.police.uk for crimes",
-    "ask for neighbourhoods": "Asking data.police.uk for wards",
+    "ask for wards": "Asking data.police.uk for wards",
 }
 """The heading while it lasts, by the kind of job."""
 DONE: Mapping[str, str] = {
@@ -32,7 +32,7 @@ DONE: Mapping[str, str] = {
     "publish": "{period} is published",
     "call off": "The meeting is called off",
     "ask for crimes": "data.police.uk was asked for crimes",
-    "ask for neighbourhoods": "data.police.uk was asked for wards",
+    "ask for wards": "data.police.uk was asked for wards",
 }
 """The heading when it ended well."""
 ENDED: Mapping[JobState, str] = {

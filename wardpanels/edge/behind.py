@@ -11,12 +11,15 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from flask import Flask
+
 from scheduler.errors import PanelError
 from scheduler.store import Store, open_store
 from wardpanels import wiring
 from wardpanels.console.app import application as console
 from wardpanels.console.house import House
 from wardpanels.console.screens import BASE
+from wardpanels.edge.describing import DESCRIPTION, HEALTH, READY, description, tells
 from wardpanels.edge.files import SiteFiles
 from wardpanels.edge.known_hosts import known_hosts
 from wardpanels.edge.metrics import METRICS, metrics
@@ -29,8 +32,6 @@ from wardpanels.people.console_settings import CLIENT_SECRET
 from wardpanels.subscriptions.opening import asking_back, open_office
 from wardpanels.subscriptions.web import application as sign_up
 from wardpanels.year.reading import profile_of
-
-HEALTH, READY = "/healthz", "/readyz"
 
 log = logging.getLogger("wardpanels.edge")
 
@@ -51,20 +52,29 @@ def receiver(settings: EdgeSettings) -> Receiver:
     until_the_end = ExitStack()
     addresses: tuple[str, ...] = ()
     if settings.data is not None:
-        store, form = open_store(settings.db), settings.bounds.form_bytes
         profile = profile_of(settings.data)
         addresses = profile.site_url, profile.subscribe_url
-        if settings.site is not None:
-            told = (settings.data, settings.db, store, wiring.now, settings.site, settings.newsletter)
-            house = House(*told, openid_secret=os.environ.get(CLIENT_SECRET, ""))
-            mounts[BASE] = Mount(console(house), settings.bounds.upload_bytes)
-            mounts[METRICS] = Mount(metrics(settings), 0)
-            # A job whose process went with another server must not keep its turn; to listen for one takes a while.
-            Thread(target=_settle_jobs, args=(settings.data, store), name="jobs", daemon=True).start()
-        mounts |= {path: Mount(app, form) for path, app in _sign_up(settings.data, store, until_the_end).items()}
-        mounts |= {HEALTH: Mount(says("ok"), 0), READY: Mount(_ready(settings.data, store), 0)}
+        mounts = mounts_of(settings, settings.data, until_the_end)
     hosts = known_hosts(settings.doorstep.host, addresses, settings.doorstep.known_as)
     return Receiver(files, mounts, hosts, settings.bounds, settings.doorstep.proxies, until_the_end.close)
+
+
+def mounts_of(settings: EdgeSettings, data: Path, until_the_end: ExitStack) -> dict[str, Mount]:
+    """What answers other than by a file of the site, by the path that it answers below."""
+    store, form = open_store(settings.db), settings.bounds.form_bytes
+    until_the_end.callback(store.close)
+    mounts: dict[str, Mount] = {}
+    if settings.site is not None:
+        told = (data, settings.db, store, wiring.now, settings.site, settings.newsletter)
+        house = House(*told, openid_secret=os.environ.get(CLIENT_SECRET, ""))
+        mounts[BASE] = Mount(console(house), settings.bounds.upload_bytes)
+        mounts[METRICS] = Mount(metrics(settings), 0)
+        # A job whose process went with another server must not keep its turn; to listen for one takes a while.
+        Thread(target=_settle_jobs, args=(data, store), name="jobs", daemon=True).start()
+    mounts |= {path: Mount(app, form) for path, app in _sign_up(data, store, until_the_end).items()}
+    mounts |= {HEALTH: Mount(says("ok"), 0), READY: Mount(_ready(data, store), 0)}
+    pages = {path: mount.app for path, mount in mounts.items() if isinstance(mount.app, Flask)}
+    return mounts | {DESCRIPTION: Mount(tells(description(pages)), 0)}
 
 
 class _NoFiles:

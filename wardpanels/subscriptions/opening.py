@@ -108,7 +108,7 @@ def _frame(borough: Borough) -> Frame:
 def asking_back(office: Office, tell: Callable[[str], None]) -> Iterator[Counter]:
     """The counter of an office, beside a thread that sends what its pages promise, for as long as they are open."""
     asked, stopped = threading.Event(), threading.Event()
-    thread = threading.Thread(target=_send_on, args=(office.sender, asked, stopped, tell), name="asking back")
+    thread = threading.Thread(target=_send_on, args=(office.sender, asked, stopped, tell), daemon=True)
     thread.start()
     try:
         yield replace(office.counter, told=asked.set)

@@ -20,6 +20,7 @@ from scheduler.errors import StaleRevision
 from scheduler.job import Job, JobState, JobUnderWay
 from scheduler.period import calendar_year
 from scheduler.store import open_store
+from scheduler.store.tables import JOB
 from tests import shell
 from tests.scheduler.examples import a_plan
 from tests.wardpanels.year.publishing import MEETINGS, NOVEMBER, a_place
@@ -27,7 +28,7 @@ from wardpanels.facts.jobs import job_facts
 from wardpanels.faults import CannotUse
 from wardpanels.jobs import starting
 from wardpanels.jobs.alive import is_gone, this_process
-from wardpanels.jobs.every_job import BY_ASKED
+from wardpanels.jobs.every_job import BY_ASKED, EVERY_JOB
 from wardpanels.jobs.found_plan import keep, weighed
 from wardpanels.jobs.kinds.call_off import CallOffAsked
 from wardpanels.jobs.kinds.compare import CompareAsked
@@ -100,6 +101,13 @@ def bench(tmp_path):
     bench = Bench(tmp_path, f"sqlite:///{tmp_path / 'panels.db'}")
     yield bench
     bench.store.close()
+
+
+def test_name_of_every_job_has_room_in_its_column():
+    """PostgreSQL refuses what is longer; SQLite keeps it."""
+    room = JOB.c.kind.type.length
+
+    assert [kind.name for kind in EVERY_JOB if len(kind.name) > room] == []
 
 
 def test_plan_is_found_in_a_process_of_its_own_and_kept_by_a_second_word(bench):

@@ -25,4 +25,4 @@ def _run(work: Work, _asked: NeighbourhoodsAsked) -> Found:
     return Found({"wards": len(shown), "faults": faults})
 
 
-KIND = Kind("ask for neighbourhoods", Act.NOTE, JobTurn.ASK, NeighbourhoodsAsked, _run)
+KIND = Kind("ask for wards", Act.NOTE, JobTurn.ASK, NeighbourhoodsAsked, _run)
