@@ -122,7 +122,7 @@ def _server() -> subprocess.Popen[str]:
 
 def _serve() -> None:
     """Fork a command for each order, and say its exit code."""
-    _import_all()
+    import_all()
     for line in sys.stdin:
         order = json.loads(line)
         kill = _kill(order.pop("kill"))
@@ -145,7 +145,7 @@ def _kill(told: dict[str, Any] | None) -> Kill | None:
     return Kill(told["seconds"], told["step"], tuple(told["door"]) if told["door"] else None)
 
 
-def _import_all() -> None:
+def import_all() -> None:
     for name in ("scheduler", "publishers", "wardpanels"):
         for module in pkgutil.walk_packages(import_module(name).__path__, f"{name}."):
             if module.name.rpartition(".")[2] not in SCRIPTS:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import atexit
 import shutil
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,9 +13,11 @@ from tempfile import mkdtemp
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from scheduler.account import AccountRole, StaffAccount, StaffSession
+from scheduler.facts import Borough, Role
 from scheduler.period import calendar_year
+from scheduler.plan import PlannedMeeting, meeting_id
 from scheduler.store import Store, open_store
-from tests.scheduler.examples import utc
+from tests.scheduler.examples import a_meeting, a_plan, at, utc
 from wardpanels.console.house import House
 from wardpanels.people.passphrases import Cost, Hashing
 from wardpanels.people.tokens import digest_of, fresh_token
@@ -72,6 +74,40 @@ def _released(folder: Path) -> Path:
     sign_up(store, problem.borough.profile.code, [ward.code for ward in problem.borough.wards])
     store.close()
     return folder
+
+
+def make_large(folder: Path, wards: int) -> Path:
+    """Release a year of a made-up borough of so many wards, four evenings each, which nobody has searched for."""
+    large = borough(1, wards)
+    write_folder(large, folder / "data")
+    store = open_store(url_of(folder))
+    store.save_draft(
+        a_plan(*_evenings(large), borough=large.profile.name, borough_code=large.profile.code),
+        expected_revision=None,
+        saved_at=RELEASED_AT,
+    )
+    announce(open_desk(store, folder / "data", YEAR), RELEASED_AT)
+    sign_up(store, large.profile.code, [ward.code for ward in large.wards])
+    store.close()
+    return folder
+
+
+def _evenings(large: Borough) -> Iterator[PlannedMeeting]:
+    halls = {code: hall.venue_id for hall in large.venues for code in hall.ward_codes}
+    sergeants = {
+        code: each.officer_id for each in large.officers for code in each.ward_codes if each.role is Role.SERGEANT
+    }
+    for number, ward in enumerate(large.wards):
+        for quarter in range(4):
+            starts_at = at("Tue 2027-01-05 19:00") + timedelta(days=quarter * 91 + number % 60)
+            yield a_meeting(
+                meeting_id=meeting_id(2027, ward.code, quarter + 1),
+                ward_code=ward.code,
+                starts_at=starts_at,
+                venue_id=halls[ward.code],
+                sergeant=sergeants[ward.code],
+                ward_officers=(),
+            )
 
 
 def publicise(folder: Path, *channels: str) -> Path:
