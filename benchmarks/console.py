@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
 
@@ -16,17 +17,20 @@ import click
 from flask import Flask
 from flask.testing import FlaskClient
 
+from benchmarks import watchers
 from benchmarks.evidence import once
-from benchmarks.report import tell
+from benchmarks.report import table, tell
 from scheduler.store import Store, open_store
-from tests.console.borough import YEAR, house_in, make_released, sign_in, url_of
+from tests.console.borough import YEAR, house_in, make_large, make_released, sign_in, url_of
+from tests.console.conftest import Seat
+from tests.console.crawling import pages
 from wardpanels import wiring
 from wardpanels.console import guard
 from wardpanels.console.app import application
 from wardpanels.console.screens import BASE
 
 ROUNDS = 20
-Row = tuple[str, str, str, str, str]
+Row = tuple[str, ...]
 
 
 def paths(store: Store, code: str) -> Iterator[str]:
@@ -45,11 +49,28 @@ def rows(client: FlaskClient, store: Store, code: str) -> Iterator[Row]:
     for path in paths(store, code):
         page = client.get(f"{BASE}{path}")
         assert page.status_code == 200, path
-        bare = Flask("peer")
-        bare.add_url_rule("/", "peer", lambda content=page.data: content)
-        took, peer = p95(client, f"{BASE}{path}"), p95(bare.test_client(), "/")
+        took, peer = p95(client, f"{BASE}{path}"), p95(peer_of(page.data), "/")
         sent = len(gzip.compress(page.data))
         yield path, f"{took * 1000:,.0f}", f"{took / peer:,.0f}", f"{len(page.data) / 1024:,.1f}", f"{sent / 1024:,.1f}"
+
+
+def wide_rows(client: FlaskClient) -> Iterator[Row]:
+    """The slowest pages of a large borough, among one of each kind: warm, with the links on them."""
+    found = []
+    for path, status, page, html in pages(Seat(client), most_of_a_kind=1):
+        if status == 200 and html:
+            found.append((once(lambda path=path: client.get(path)), path, len(page.links), html))
+    for took, path, links, html in sorted(found, reverse=True)[:10]:
+        peer = p95(peer_of(html.encode()), "/")
+        yield path.removeprefix(BASE), f"{took * 1000:,.0f}", f"{took / peer:,.0f}", f"{links}"
+    yield f"the most links of all {len(found)} kinds", "", "", f"{max(links for _, _, links, _ in found)}"
+
+
+def peer_of(content: bytes) -> FlaskClient:
+    """The same web framework, which hands these bytes out."""
+    bare = Flask("peer")
+    bare.add_url_rule("/", "peer", lambda: content)
+    return bare.test_client()
 
 
 def p95(client: FlaskClient, path: str) -> float:
@@ -58,20 +79,39 @@ def p95(client: FlaskClient, path: str) -> float:
     return quantiles(took, n=20)[-1]
 
 
+@contextmanager
+def seated(made: Path) -> Iterator[tuple[FlaskClient, Store, str]]:
+    """An administrator in front of the console of a folder that was made."""
+    store = open_store(url_of(made))
+    house = house_in(made, store)
+    client, code = application(house).test_client(), house.profile().code
+    client.set_cookie(guard.SESSION, sign_in(store, code, "administrator"))
+    yield client, store, code
+    store.close()
+
+
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the table to this file.")
-def main(out: Path | None) -> None:
+@click.option("--wards", default=700, show_default=True, help="How many the large borough has.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the tables to this file.")
+def main(wards: int, out: Path | None) -> None:
     """Time the pages of the console."""
+    heads = ("Page", "Processor, milliseconds, p95", "Times the peer", "KB", "KB compressed")
     with tempfile.TemporaryDirectory() as folder:
         made = make_released(Path(folder), wiring.shipped_data())
-        store = open_store(url_of(made))
-        house = house_in(made, store)
-        client = application(house).test_client()
-        client.set_cookie(guard.SESSION, sign_in(store, house.profile().code, "administrator"))
-        heads = ("Page", "Processor, milliseconds, p95", "Times the peer", "KB", "KB compressed")
-        found = list(rows(client, store, house.profile().code))
-        store.close()
-    tell("console", "How long a page of the console takes", __doc__, heads, found, out)
+        with seated(made) as (client, store, code):
+            found = list(rows(client, store, code))
+            busy = list(watchers.rows(made, sign_in(store, code, "administrator")))
+    with tempfile.TemporaryDirectory() as folder, seated(make_large(Path(folder), wards)) as (client, _, _):
+        wide = list(wide_rows(client))
+    more = (
+        "## While a year is searched for",
+        " ".join((watchers.__doc__ or "").split()),
+        table(("What", "Milliseconds on the clock, p95", "The peer", "Asked"), busy),
+        f"## {wards} wards in one borough",
+        "A made-up borough with four evenings a ward, which nobody has searched for. The slowest of all kinds of page.",
+        table(("Page", "Processor, milliseconds", "Times the peer", "Links"), wide),
+    )
+    tell("console", "How long a page of the console takes", __doc__, heads, found, out, more)
 
 
 if __name__ == "__main__":

@@ -60,13 +60,22 @@ def machine() -> str:
     )
 
 
-def tell(name: str, title: str, about: str | None, heads: Sequence[str], rows: Rows, out: Path | None) -> None:
+def tell(
+    name: str,
+    title: str,
+    about: str | None,
+    heads: Sequence[str],
+    rows: Rows,
+    out: Path | None,
+    more: Sequence[str] = (),
+) -> None:
     """Print the page of one benchmark, and write it to a file if one is named.
 
     `about` is the docstring of its module: its first paragraph says how it is typed, the rest what the table is of.
+    `more` are the parts that follow the table.
     """
     said = " ".join((about or "").split("\n\n", 1)[1].split())
-    parts = (f"# {title}", f"Written by `python -m benchmarks.{name}`. {said}", machine(), table(heads, rows))
+    parts = (f"# {title}", f"Written by `python -m benchmarks.{name}`. {said}", machine(), table(heads, rows), *more)
     told = "\n\n".join(parts)
     click.echo(told)
     if out:
