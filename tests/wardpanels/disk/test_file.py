@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import signal
 from pathlib import Path
 
 import pytest
@@ -35,3 +38,27 @@ def test_place_that_cannot_hold_a_file_is_named(name, tmp_path, monkeypatch):
         write_file(Path(name), b"new")
 
     assert told.value.where == name
+
+
+def test_disk_that_is_full_leaves_the_old_file_and_nothing_beside_it(tmp_path):
+    """The file system takes no more than 4 KB of a file, as one that is full takes no more of any."""
+    file = tmp_path / "plan.json"
+    file.write_bytes(b"old")
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+            write_file(file, bytes(100_000))
+        except CannotUse as error:
+            os.write(write, str(error).encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    os.waitpid(child, 0)
+
+    with os.fdopen(read, encoding="utf-8") as told:
+        assert told.read() == f"{file}: found file too large, wanted a file that can be written"
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]

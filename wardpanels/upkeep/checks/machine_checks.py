@@ -65,9 +65,10 @@ def _clocks(premises: Premises) -> Iterator[tuple[str, datetime]]:
     """What else tells the time: the newest file, which cannot be of tomorrow, and the database."""
     newest = max((time for _, time, _ in wiring.stamp(premises.data)), default=0)
     yield "the newest file", datetime.fromtimestamp(newest / 1e9, UTC)
-    state = state_of_store(premises.db)
-    if state.clock is not None:
-        yield "the database", state.clock
+    if wiring.sqlite_file(premises.db) is None:  # a file has no clock of its own
+        told = state_of_store(premises.db).clock
+        if told is not None:
+            yield "the database", told
 
 
 def modes(premises: Premises) -> Looked:

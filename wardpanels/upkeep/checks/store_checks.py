@@ -8,6 +8,7 @@ from scheduler.errors import UnusableData
 from scheduler.store import StoreUnavailable, state_of_store
 from scheduler.upkeep import UpkeepKind
 from wardpanels import wiring
+from wardpanels.disk.mounts import network_kind
 from wardpanels.faults import CannotUse
 from wardpanels.upkeep.health import Health, Looked, Premises
 from wardpanels.year.reading import check
@@ -42,6 +43,10 @@ def database(premises: Premises) -> Looked:
         return Looked(Health.ILL, found, "Stop the worker and the server, then bring back a backup: wardpanels restore")
     if state.layout != state.newest:
         return Looked(Health.ILL, f"layout {state.layout or 'none'}, wanted {state.newest}", "Type: wardpanels due")
+    file = wiring.sqlite_file(premises.db)
+    if file is not None and (kind := network_kind(file)):
+        found = f"{place} is on a network folder ({kind}), where two workers undo each other"
+        return Looked(Health.ILL, found, "Move it to a disk of this machine, or to PostgreSQL.")
     return Looked(Health.WELL, f"{place} is whole, layout {state.layout}")
 
 
