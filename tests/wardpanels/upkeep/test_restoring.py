@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import random  # noqa: TID251 - the instants of the kills: seeded, so the same on every run
 import stat
 from base64 import b64encode
-from pathlib import Path
 
 import pytest
 
@@ -13,10 +11,10 @@ from scheduler.store import open_store, tell_store
 from tests import shell
 from tests.shell import Kill
 from tests.wardpanels.test_store_command import CODE, NOVEMBER, Place, a_borough, subscribe
+from wardpanels.upkeep.backup_file import files_of
 
 JANUARY = "2027-01-06T10:00+00:00"
 KEY = b64encode(bytes(range(32))).decode()
-KILLS = 4
 
 
 @pytest.fixture(autouse=True)
@@ -167,32 +165,43 @@ def place_with_backup(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-def test_killed_at_any_instant_either_command_is_done_again_and_all_is_there(
-    kind, place_with_backup, tmp_path, new_store
+@pytest.mark.parametrize("door", [("Sealer._seal", "return"), ("Sealer.close", "return"), ("SqlUpkeep.add", "call")])
+def test_backup_that_is_killed_leaves_the_old_file_or_the_new_one_whole(door, place_with_backup, tmp_path):
+    given = {"WARDPANELS_DB": "sqlite:///old.db", "WARDPANELS_BACKUP_KEY": KEY}
+    again = tmp_path / "again"
+    again.write_bytes((place_with_backup / "whole").read_bytes())
+
+    killed = shell.run(place_with_backup, "backup", "--to", str(again), kill=Kill(door=door), **given)
+
+    assert killed.returncode == -9
+    assert shell.run(place_with_backup, "restore", "--from", str(again), "--dry-run", **given).returncode == 0
+    assert (again.read_bytes() == (place_with_backup / "whole").read_bytes()) is (door[0] != "SqlUpkeep.add")
+
+
+@pytest.mark.parametrize(
+    ("kind", "door", "is_there"),
+    [
+        ("sqlite", ("_take_table", "return"), False),
+        ("sqlite", ("_place", "return"), False),
+        ("sqlite", ("SqlUpkeep.add", "call"), True),
+        ("postgres", ("_place", "call"), False),
+        ("postgres", ("_place", "return"), False),
+        ("postgres", ("SqlUpkeep.add", "call"), True),
+    ],
+)
+def test_restore_that_is_killed_brought_back_all_or_is_done_again(
+    kind, door, is_there, place_with_backup, tmp_path, new_store
 ):
-    """What is left of a kill is the old file or the new one, and a store that has nothing of the borough, or all."""
-    instants, folder, landed = random.Random(20270310), place_with_backup, 0
-    whole = (folder / "whole").read_bytes()
-    for kill in range(KILLS):
-        given = {"WARDPANELS_DB": "sqlite:///old.db", "WARDPANELS_BACKUP_KEY": KEY}
-        shell.run(folder, "backup", "--to", "again", kill=Kill(step=instants.randrange(400, 3_000)), **given)
-        if (folder / "again").exists():
-            assert shell.run(folder, "restore", "--from", "again", "--dry-run", **given).returncode == 0
+    url = new_store(kind, tmp_path / "new")
+    given = {"WARDPANELS_DB": url, "WARDPANELS_BACKUP_KEY": KEY, "WARDPANELS_DATA": str(tmp_path / "data")}
 
-        url = new_store(kind, tmp_path / f"new-{kill}")
-        target = {"WARDPANELS_DB": url, "WARDPANELS_BACKUP_KEY": KEY, "WARDPANELS_DATA": str(tmp_path / f"data-{kill}")}
-        typed = ("restore", "--from", "whole")
-        killed = shell.run(folder, *typed, kill=Kill(step=instants.randrange(400, 3_000)), **target)
-        again = shell.run(folder, *typed, **target)
+    killed = shell.run(place_with_backup, "restore", "--from", "whole", kill=Kill(door=door), **given)
+    again = shell.run(place_with_backup, "restore", "--from", "whole", **given)
 
-        landed += killed.returncode == -9
-        assert (killed.returncode, again.returncode) in ((-9, 0), (-9, 2), (0, 2))
-        if again.returncode == 2:
-            assert f"found {CODE} there already" in again.stderr
-        store = open_store(url)
-        assert len(store.drafts(CODE, store.periods(CODE)[0].period.first_day)) == 1
-        store.close()
-        assert sorted(Path(tmp_path / f"data-{kill}").iterdir())
-    assert (folder / "whole").read_bytes() == whole
-    assert landed > KILLS / 2, "the kills came when all was done"
+    assert (killed.returncode, again.returncode) == (-9, 2 if is_there else 0), again.stderr
+    assert (f"found {CODE} there already" in again.stderr) is is_there
+    store = open_store(url)
+    (period,) = store.periods(CODE)
+    assert len(store.drafts(CODE, period.period.first_day)) == 1
+    store.close()
+    assert files_of(tmp_path / "data") == files_of(place_with_backup / "data")
