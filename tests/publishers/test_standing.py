@@ -11,10 +11,13 @@ import pytest
 
 from publishers import addresses, every_publisher, pages
 from publishers.pages.standing import HowItWent, outcome, span, standing
+from scheduler.evidence.lines import Paper
+from scheduler.evidence.meeting_facts import IssuedPaper
 from scheduler.release.edition import Edition
 from scheduler.release.value import in_order
 from tests.publishers.examples import BOW, a_meeting, a_release, at
 from tests.publishers.test_pages import CANCELLED, Parsed
+from tests.publishers.test_papers import FACTS, MADE
 
 RELEASE = a_release(languages=("en",))
 FIRST_DAY = RELEASE.first_day
@@ -96,6 +99,15 @@ def test_page_of_a_meeting_that_is_over_leads_to_the_next_and_offers_nothing_to_
     assert "There are no minutes yet. Next meeting Saturday 24 April 2027" in text_of(site[path])
     assert [link for link in links if re.search(r"ics|pdf|webcal|mailto|openstreetmap", link)] == []
     assert "The time of this meeting is over." in text_of(site[f"meetings/{UNHELD}/index.html"])
+
+
+def test_issued_minutes_show_that_a_meeting_took_place_and_its_page_leads_to_them():
+    release = a_release(languages=("en",), papers=(IssuedPaper(Paper.MINUTES, MADE, FACTS),))
+    html = html_on("2027-05-01", release)[f"meetings/{FACTS.meeting.meeting_id}/index.html"]
+
+    assert "This meeting took place." in text_of(html)
+    assert "There are no minutes yet." not in text_of(html)
+    assert f"../../meetings/{FACTS.meeting.meeting_id}/minutes/" in Parsed(html).links
 
 
 def test_page_of_a_cancelled_meeting_speaks_of_the_past_once_its_day_is_over():
