@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from wardpanels.evidence.daily import PublicFolders
+from wardpanels.evidence.daily import publish_again
 from wardpanels.log_lines import told_in, write_logs
 from wardpanels.publicity.worker import Workplace, work
 from wardpanels.terminal.options import (
@@ -19,6 +19,7 @@ from wardpanels.terminal.options import (
     with_public,
     with_where,
 )
+from wardpanels.year.publishing import Folders
 
 
 @click.command("worker", short_help="Send what falls due, until it is stopped.")
@@ -29,9 +30,7 @@ from wardpanels.terminal.options import (
 @with_clock_is_right
 @with_host_file
 @with_where
-def command(
-    every: int, public: PublicFolders, handover: Path, is_clock_right: bool, host_file: Path, where: Where
-) -> None:
+def command(every: int, public: Folders, handover: Path, is_clock_right: bool, host_file: Path, where: Where) -> None:
     """Look again and again for what is due, and send it. Several workers can share one database.
 
     Once a day it publishes the newest release again, if you published before: pages tell what is over and what is next.
@@ -45,7 +44,7 @@ def command(
     """
     write_logs(os.environ)
     with where.store() as store:
-        publish = partial(public.publish, store, where.data)
+        publish = partial(publish_again, store, where.data, public)
         tell = partial(told_in, "worker")
         office = Workplace(
             store, where.data, where.periods, handover, host_file, os.environ, tell, is_clock_right, publish

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from scheduler.period import Period
 from scheduler.store import Store
-from wardpanels.disk.output import mark_of
+from wardpanels.disk.output import files_of_ours, mark_of
 from wardpanels.evidence.going_public import publish_as_known
-from wardpanels.year.publishing import Folders, Published
+from wardpanels.year.publishing import Folders
+
+PRINTED = "print/"
+"""Where a site that was published with print has its sheets."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublicFolders:
-    """What a worker keeps up to date, and how it was published."""
+def publish_again(store: Store, data: Path, folders: Folders, period: Period, at: datetime) -> str:
+    """Publish the newest release of a period into folders that were published to, and say in a sentence what changed.
 
-    folders: Folders
-    with_print: bool
-
-    def publish(self, store: Store, data: Path, period: Period, at: datetime) -> str:
-        """Publish the newest release of a period again, and say in a sentence what that changed.
-
-        Edges:  "" where nothing was ever published into the folder: the first time is for a person
-        Errors: as `going_public.publish_as_known`
-        """
-        if not mark_of(self.folders.site):
-            return ""
-        return _said(publish_as_known(store, data, period, at, self.folders, with_print=self.with_print))
-
-
-def _said(published: Published) -> str:
-    site = published.folders[0]
+    Edges:  "" where nothing was ever published into the site's folder: the first time is for a person; with print where
+            the folder has sheets to print
+    Errors: as `going_public.publish_as_known`
+    """
+    if not mark_of(folders.site):
+        return ""
+    with_print = any(path.startswith(PRINTED) for path in files_of_ours(folders.site))
+    site = publish_as_known(store, data, period, at, folders, with_print=with_print).folders[0]
     return f"{site.folder}: published for today. {site.written.written:,} of {site.written.files:,} files written."

@@ -17,7 +17,6 @@ from scheduler.period import Period, calendar_year, year_from
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
 from wardpanels import wiring
-from wardpanels.evidence.daily import PublicFolders
 from wardpanels.publicity.desk import Desk, open_desk, open_desks
 from wardpanels.terminal import advice, meant
 from wardpanels.year.drafts import Signed
@@ -290,16 +289,9 @@ def with_public(command: Callable[..., Any]) -> Callable[..., Any]:
         show_default=True,
         help="The folder of the newsletter copy.",
     )
-    @click.option(
-        "--print/--no-print",
-        "with_print",
-        default=True,
-        show_default=True,
-        help="PDFs to print with the site, or not, as you publish.",
-    )
     @wraps(command)
-    def asked(*, site: Path, newsletter: Path, with_print: bool, **rest: Any) -> Any:
-        return command(public=PublicFolders(Folders(site, newsletter), with_print), **rest)
+    def asked(*, site: Path, newsletter: Path, **rest: Any) -> Any:
+        return command(public=Folders(site, newsletter), **rest)
 
     return asked
 
