@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from publishers import every_publisher
 from scheduler.release.edition import Edition
 from scheduler.release.value import PostcodeArea, Release
 from tests.browser.looks import WCAG, looks, opened
+from tests.scheduler.examples import utc
 
 MADE_ON = {"in-january": "2027-01-11 12:00", "in-june": "2027-06-17 12:00", "in-december": "2027-12-20 12:00"}
 CLEAN = {320: ([], True), 1280: ([], True)}
@@ -30,7 +30,7 @@ def sites(folder: Path, origin: str, release: Release) -> dict[str, str]:
     )
     for name, day in MADE_ON.items():
         told = replace(release, site_url=f"{origin}/{name}", postcodes=areas, languages=("en", "bn", "ar"))
-        edition = replace(Edition.of(told), now=datetime.fromisoformat(day).replace(tzinfo=UTC))
+        edition = replace(Edition.of(told), now=utc(day))
         for artifact in (recipe.artifact() for recipe in every_publisher.recipes(edition, "site")):
             path = folder / name / artifact.path
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,21 +38,27 @@ def sites(folder: Path, origin: str, release: Release) -> dict[str, str]:
     return {name: f"{origin}/{name}" for name in MADE_ON}
 
 
+@pytest.fixture(scope="module")
+def clocked(browser: Browser) -> Iterator[Page]:
+    """One page for all visits, with a clock that can be set: a new one is a new process."""
+    with browser.new_context() as context:
+        context.clock.install(time=utc("2027-01-11 12:00"))
+        yield context.new_page()
+
+
 @pytest.fixture
-def visit(browser: Browser, sites: dict[str, str]) -> Iterator[Visit]:
-    """Open a page that was made on one day with the clock of another."""
-    contexts: list[BrowserContext] = []
+def visit(clocked: Page, sites: dict[str, str]) -> Visit:
+    """Open a page that was made on one day with the clock of another, by somebody who has typed nothing yet."""
 
-    def page_at(made: str, path: str, clock: str, width: int = 360) -> Page:
-        context = browser.new_context()
-        contexts.append(context)
-        context.clock.install(time=datetime.fromisoformat(clock).replace(tzinfo=UTC))
-        page, _ = opened(context, f"{sites[made]}/{path}", width)
-        return page
+    def page_at(made: str, path: str, clock: str) -> Page:
+        clocked.clock.set_system_time(utc(clock))
+        clocked.set_viewport_size({"width": 360, "height": 800})
+        clocked.goto(f"{sites[made]}/404.html")
+        clocked.evaluate("window.sessionStorage.clear()")
+        clocked.goto(f"{sites[made]}/{path}")
+        return clocked
 
-    yield page_at
-    for context in contexts:
-        context.close()
+    return page_at
 
 
 @pytest.mark.parametrize(
@@ -76,11 +82,11 @@ def test_list_made_in_january_folds_what_has_passed_since(visit: Visit, clock: s
 
 
 def test_page_that_is_late_says_the_same_next_meeting_as_one_of_the_day(visit: Visit) -> None:
-    late, fresh = (visit(each, "wards/bow-east/", "2027-06-17 08:00") for each in ("in-january", "in-june"))
+    for made in ("in-january", "in-june"):
+        page = visit(made, "wards/bow-east/", "2027-06-17 08:00")
 
-    seen = [page.locator(".app-answer").inner_text() for page in (late, fresh)]
-    assert all("Thursday 28 October 2027" in each for each in seen)
-    assert [page.locator("[data-over] a").count() for page in (late, fresh)] == [2, 2]
+        expect(page.locator(".app-answer")).to_contain_text("Thursday 28 October 2027")
+        assert page.locator("[data-over] a").count() == 2
 
 
 @pytest.mark.parametrize(("clock", "shown"), [("2027-06-17 08:00", 2), ("2027-12-31 12:00", 0)])
@@ -106,11 +112,11 @@ def test_ward_page_offers_the_next_meeting_to_save_only_while_it_is_to_come(visi
 
 def test_meeting_page_offers_nothing_dead_once_the_meeting_is_over(visit: Visit) -> None:
     path = "meetings/2027-E05009317-3/"
-    before, after = (visit("in-june", path, clock) for clock in ("2027-10-28 18:00", "2027-10-29 08:00"))
+    for clock, is_over in (("2027-10-28 18:00", False), ("2027-10-29 08:00", True)):
+        page = visit("in-june", path, clock)
 
-    assert before.get_by_role("link", name="Save this one date").is_visible()
-    assert not after.get_by_role("link", name="Save this one date").is_visible()
-    assert after.get_by_text("The time of this meeting is over.").is_visible()
+        assert page.get_by_role("link", name="Save this one date").is_visible() != is_over
+        assert page.get_by_text("The time of this meeting is over.").is_visible() == is_over
 
 
 @pytest.mark.parametrize(
@@ -127,7 +133,6 @@ def test_pages_of_the_day_have_no_axe_violation_and_fit(visit: Visit, made: str,
         page = visit(made, path, MADE_ON[made])
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         seen[path] = looks(page, *WCAG, "best-practice")
-        page.close()
 
     assert {path: found for path, found in seen.items() if found != CLEAN} == {}
 
