@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, insert, select
+from sqlalchemy import Engine, Row, func, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.account import NAMES_APART, NOT_ENDED, ActEnd, ActLine, ActState, ActsWanted, NewAct
+from scheduler.store.chain_lines import add_lines
 from scheduler.store.engines import reading, writing
 from scheduler.store.ports import in_utc
 from scheduler.store.staff_tables import ACT, ACT_END
@@ -36,13 +37,14 @@ class SqlActs:
         last = select(func.max(OF.number)).where(OF.borough_code == act.borough_code)
         with writing(self._engine) as connection:
             number = int(connection.execute(last).scalar() or 0) + 1
-            connection.execute(insert(ACT), row | {"number": number})
+            add_lines(connection, ACT, [row | {"number": number}])
         return number
 
     def end(self, borough_code: str, number: int, end: ActEnd) -> None:
         row = {"borough_code": borough_code, "number": number, "state": str(end.state)}
+        row |= {"before": end.before, "after": end.after, "why": end.why}
         with writing(self._engine) as connection:
-            connection.execute(insert(ACT_END), row | {"before": end.before, "after": end.after, "why": end.why})
+            add_lines(connection, ACT_END, [row])
 
     def lines(
         self, borough_code: str, wanted: ActsWanted, *, before: int | None = None, limit: int = 50

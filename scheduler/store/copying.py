@@ -32,18 +32,14 @@ BOROUGH = "borough_code"
 """The column that says whose a row is."""
 
 
-def _of_their_items(codes: Collection[str]) -> ColumnElement[bool]:
-    return LEDGER_ENTRY.c.key.in_(select(OUTBOX_ITEM.c.key).where(OUTBOX_ITEM.c[BOROUGH].in_(codes)))
-
-
 def _that_they_say(codes: Collection[str]) -> ColumnElement[bool]:
     tables = (OUTBOX_ITEM, OUTBOX_WORDED, LEDGER_ENTRY)
     said = union(*(select(table.c.digest).where(chosen(table)(codes)) for table in tables))
     return OUTBOX_CONTENT.c.digest.in_(said)
 
 
-LED_TO: Mapping[Table, Chosen] = {LEDGER_ENTRY: _of_their_items, OUTBOX_CONTENT: _that_they_say}
-"""The tables that do not name the borough."""
+LED_TO: Mapping[Table, Chosen] = {OUTBOX_CONTENT: _that_they_say}
+"""The table that does not name the borough."""
 
 SHARED = (OUTBOX_CONTENT,)
 """The tables whose rows several boroughs may have in common: what is there already is not copied again."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from scheduler.items import OPEN, Item, ItemState
+from scheduler.store.chain_lines import add_lines
 from scheduler.store.item_groups import is_free
 from scheduler.store.item_rows import entry_row, item_of, row_of
 from scheduler.store.outbox_writing import batches
@@ -29,7 +30,7 @@ def set_aside(
     ]
     for item in found:
         connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values({**values, "note": why}))
-        connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, by, at, why))
+    add_lines(connection, LEDGER_ENTRY, [entry_row(item, event, by, at, why) for item in found])
     return tuple(item_of(connection.execute(select(OUTBOX_ITEM).where(ITEM.key == item.key)).one()) for item in found)
 
 
@@ -57,6 +58,6 @@ def reword(connection: Connection, item: Item, anew: Item, content: bytes, by: s
         connection.execute(insert(OUTBOX_ITEM), row_of(anew))
     else:  # the words of before are wanted again
         connection.execute(update(OUTBOX_ITEM).where(ITEM.key == anew.key).values(row_of(anew)))
-    connection.execute(insert(LEDGER_ENTRY), entry_row(item, ItemState.REPLACED, by, at, anew.note))
-    connection.execute(insert(LEDGER_ENTRY), entry_row(anew, anew.state, by, at, anew.note))
+    told = ((item, ItemState.REPLACED), (anew, anew.state))
+    add_lines(connection, LEDGER_ENTRY, [entry_row(one, event, by, at, anew.note) for one, event in told])
     return True

@@ -38,5 +38,6 @@ def entry_row(
     item: Item, event: ItemState, by: str, at: datetime, note: str, evidence: Witness = NO_WITNESS
 ) -> dict[str, Any]:
     """A line of the ledger as a row."""
-    row = {"key": item.key, "at_utc": at, "event": event, "by": by, "note": note, "digest": item.digest}
+    row = {"borough_code": item.borough_code, "key": item.key, "at_utc": at, "event": str(event)}
+    row |= {"by": by, "note": note, "digest": item.digest}
     return row | {"happened_on": evidence.happened_on, "evidence": evidence.shown_by}

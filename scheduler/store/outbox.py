@@ -27,6 +27,7 @@ from scheduler.items import (
     records,
 )
 from scheduler.store import item_groups
+from scheduler.store.chain_lines import add_lines
 from scheduler.store.engines import reading, writing
 from scheduler.store.item_desk import SqlItemDesk
 from scheduler.store.item_groups import OPEN_STATES
@@ -195,9 +196,9 @@ class SqlOutbox(SqlItemDesk):
             found = [item for item in _by_keys(connection, keys) if item.state in wanted]
             for item in found:
                 connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(state=event, note=note))
-                connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, by, at, note, evidence))
                 if event is ItemState.CONFIRMED and item.letters is None:
                     hear_of(connection, item, told_at(evidence, at))
+            add_lines(connection, LEDGER_ENTRY, [entry_row(item, event, by, at, note, evidence) for item in found])
         return tuple(replace(item, state=event, note=note) for item in found)
 
     def missed(self, borough_code: str, first_day: date, since: datetime | None, at: datetime) -> tuple[Record, ...]:
@@ -303,7 +304,7 @@ def _settle(
     done = {"state": event, "note": note, "leased_by": "", "leased_until_utc": None, "next_try_at_utc": None}
     if connection.execute(_held_by(item, worker).values(done)).rowcount != 1:
         return False
-    connection.execute(insert(LEDGER_ENTRY), entry_row(item, event, worker, at, note))
+    add_lines(connection, LEDGER_ENTRY, [entry_row(item, event, worker, at, note)])
     if event is ItemState.ISSUED and not is_mailing:
         hear_of(connection, item, at)
     # A release that came while the item was on its way could not know that it went out: the outbox is looked at anew.

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import Connection, delete, insert, select, update
 
 from scheduler.items import Item, ItemState, Witness, Worded
+from scheduler.store.chain_lines import add_lines
 from scheduler.store.item_rows import entry_row, row_of
 from scheduler.store.publications import hear
 from scheduler.store.tables import (
@@ -52,17 +53,19 @@ def put(
     added = [row_of(item) for item in items if item.key not in known]
     if added:
         connection.execute(insert(OUTBOX_ITEM), added)
-    entries = [entry_row(item, item.state, PROGRAM, at, item.note) for item in items if item.key not in quiet]
-    if entries:
-        connection.execute(insert(LEDGER_ENTRY), entries)
+    told = (item for item in items if item.key not in quiet)
+    add_lines(connection, LEDGER_ENTRY, [entry_row(item, item.state, PROGRAM, at, item.note) for item in told])
 
 
 def close(connection: Connection, replaced: Mapping[str, str], items: Iterable[Item], at: datetime) -> None:
     """Close what a release overtakes, and write down why."""
-    for item in items:
+    overtaken = tuple(items)
+    for item in overtaken:
         gone = {"state": ItemState.REPLACED, "note": replaced[item.key], "leased_by": "", "leased_until_utc": None}
         connection.execute(update(OUTBOX_ITEM).where(ITEM.key == item.key).values(gone))
-        connection.execute(insert(LEDGER_ENTRY), entry_row(item, ItemState.REPLACED, PROGRAM, at, replaced[item.key]))
+    why = ((item, replaced[item.key]) for item in overtaken)
+    rows = [entry_row(item, ItemState.REPLACED, PROGRAM, at, told) for item, told in why]
+    add_lines(connection, LEDGER_ENTRY, rows)
 
 
 def told_at(evidence: Witness, at: datetime) -> datetime:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from scheduler.chain import Chains
 from scheduler.errors import PanelError, StaleRevision
 from scheduler.job import Jobs
 from scheduler.pinned import Pinned
@@ -252,6 +253,10 @@ class Store(Protocol):
     @property
     def upkeep(self) -> Upkeep:
         """When the borough was backed up, and what else was done to keep it well, in the same database."""
+
+    @property
+    def chains(self) -> Chains:
+        """Whether what was done stands as it was written, in the same database."""
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         """The newest draft, or None where nothing was planned yet."""

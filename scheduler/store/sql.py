@@ -16,6 +16,7 @@ from scheduler.plan import MeetingState, Plan
 from scheduler.release.grading import facts_of
 from scheduler.release.value import Release
 from scheduler.release.versions import MeetingVersion, versions_of
+from scheduler.store.chain_lines import SqlChains
 from scheduler.store.documents import decode_cost, decode_plan, decode_release, encode
 from scheduler.store.draft_lines import Draft, DraftLine, StoredPeriod
 from scheduler.store.engines import reading, writing
@@ -49,6 +50,7 @@ class SqlStore:
         self.staff = SqlStaff(engine)
         self.jobs = SqlJobs(engine)
         self.upkeep = SqlUpkeep(engine)
+        self.chains = SqlChains(engine)
 
     def draft(self, borough_code: str, first_day: date) -> Draft | None:
         with reading(self._engine) as connection:

@@ -97,6 +97,8 @@ ACT = Table(
     Column("ward_codes", Text, nullable=False),
     Column("what", Text, nullable=False),
     Column("origin", String(64), nullable=False),
+    Column("place", Integer, nullable=True),
+    Column("link", String(64), nullable=True),
     Index("act_by_account", "borough_code", "account_id"),
 )
 """What somebody was about to do: lines are added, never edited."""
@@ -110,6 +112,8 @@ ACT_END = Table(
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
     Column("why", Text, nullable=False),
+    Column("place", Integer, nullable=True),
+    Column("link", String(64), nullable=True),
     ForeignKeyConstraint(["borough_code", "number"], ["act.borough_code", "act.number"], name="act_end_of_act"),
 )
 """What became of it: lines are added, never edited. An act without one was broken off."""

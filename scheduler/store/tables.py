@@ -18,7 +18,7 @@ from sqlalchemy import (
 from scheduler.store.columns import METADATA, Utc
 from scheduler.store.staff_tables import ACCOUNT_LINK, AWAY, SESSION, TRY
 
-LAYOUT = "0019"
+LAYOUT = "0020"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -219,8 +219,22 @@ LEDGER_ENTRY = Table(
     Column("digest", String(64), nullable=False),
     Column("happened_on", Date, nullable=True),
     Column("evidence", Text, nullable=False),
+    Column("borough_code", String(16), nullable=False),
+    Column("place", Integer, nullable=True),
+    Column("link", String(64), nullable=True),
     Index("ledger_entry_by_key", "key"),
 )
+"""What happened to items: lines are added, never edited, each at its place in the borough's chain."""
+
+CHAIN_HEAD = Table(
+    "chain_head",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("link", String(64), nullable=False),
+    Column("before", Integer, nullable=False),
+)
+"""Where each borough's chain ends. Edges: the first `before` lines were written before there was a chain"""
 
 SUBSCRIBER = Table(
     "subscriber",

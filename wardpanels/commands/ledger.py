@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 
+from scheduler.chain import noted_head
 from wardpanels import wiring
 from wardpanels.disk.file import write_file
 from wardpanels.doctor.keeping import kept
+from wardpanels.facts.chain import chain_facts
 from wardpanels.facts.proof import proof_csv, proof_facts
 from wardpanels.facts.publicity import ledger_csv, ledger_facts
 from wardpanels.faults import ExitCode
@@ -29,6 +31,7 @@ from wardpanels.terminal.options import (
     with_ward,
     with_where,
 )
+from wardpanels.terminal.words.chain import chain_sentences
 from wardpanels.terminal.words.proof import FIGURES, sentences, tables
 from wardpanels.terminal.words.publicity import LEDGER_HEADS, ledger_rows, ledger_sentence
 
@@ -41,6 +44,8 @@ SHOWN = 20
               help="The public site, to see whether it is up to date.")  # fmt: skip  # one option a line
 @click.option("--proof", "is_proof", is_flag=True, help="Show what share was told in time, by channel, ward and month.")
 @click.option("--month", type=click.DateTime(["%Y-%m"]), metavar="YYYY-MM", help="With --proof: meetings of one month.")
+@click.option("--verify", metavar="[HEAD]", is_flag=False, flag_value="",
+              help="Prove that no line was changed or dropped, also up to a HEAD that was noted.")  # fmt: skip  # one
 @with_listings_file
 @click.option("--strict", "is_strict", is_flag=True, help="Leave with 4 where something needs somebody's eye.")
 @with_host_file
@@ -55,8 +60,14 @@ def command(
 
     The table counts; --csv and --json have every line. What needs somebody's eye comes last. With --proof: of each
     version of a meeting and each channel, whether it was told in time.
+
+    With --verify: whether every line of what went out, and of who did what, is there as it was written. It prints the
+    head of the chain: have the board note it in its minutes, and give it to --verify later.
     """
     chosen = Selection(asked["channel"], asked["ward"])
+    if asked["verify"] is not None:
+        _verify(where, asked["verify"], as_json=as_json)
+        return
     if is_proof:
         _show_proof(where, chosen, asked["month"], asked["listings_file"], as_csv, as_json=as_json)
         return
@@ -77,6 +88,20 @@ def command(
         screen.say(ledger_sentence(found.lines, found.alarms, SHOWN))
     if is_strict and found.alarms:
         raise click.exceptions.Exit(ExitCode.DELIVERY_FAILED)
+
+
+def _verify(where: Where, noted: str, *, as_json: bool) -> None:
+    head = noted_head(noted) if noted else None
+    with where.desks() as desks:
+        code = desks[0].code
+        found = desks[0].store.chains.check(code, head)
+    if as_json:
+        screen.show_json(chain_facts(code, found))
+    else:
+        for sentence in chain_sentences(found, SHOWN):
+            screen.say(sentence)
+    if not found.is_whole:
+        raise click.exceptions.Exit(ExitCode.BAD_INPUT)
 
 
 def _show_proof(

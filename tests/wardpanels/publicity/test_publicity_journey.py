@@ -6,7 +6,9 @@ import csv
 import json
 import shutil
 import signal
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -159,6 +161,21 @@ def test_ledger_goes_to_a_spreadsheet(released):
 
 
 CHRISTMAS = str(int(SETTINGS["SOURCE_DATE_EPOCH"]) + 33 * 86_400)
+
+
+def test_ledger_is_proven_and_a_line_that_was_changed_is_named(released):
+    noted = json.loads(run(released, "ledger", "--verify", "--json").stdout)["head"]
+    whole = run(released, "ledger", "--verify", noted)
+    with closing(sqlite3.connect(released / "wardpanels.db")) as database:
+        database.execute("UPDATE ledger_entry SET at_utc = '2026-01-01 09:00:00' WHERE place = 3")
+        database.commit()
+    changed = run(released, "ledger", "--verify")
+
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert f"The head that was noted, {noted}, is among them.\nHead: {noted}\n" in whole.stdout
+    assert changed.returncode == 2
+    assert changed.stdout.startswith("! Line 3 (ledger_entry, ")
+    assert "is not as it was written.\nThe ledger is not as it was written. Keep the database" in changed.stdout
 
 
 def test_ledger_proves_what_was_told_in_time_and_counts_what_was_not(released):
