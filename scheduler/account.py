@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scheduler.who import Known
+
 NAMES_APART = " "
 """What stands between roles, and between wards, where several are kept in one column."""
 
@@ -104,6 +106,27 @@ class Away:
     use_by: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AccountKey:
+    """A key by which scripts do what an account may.
+
+    Edges: `digest` is that of the key, which is kept nowhere; `purpose` is what it is for, in words; `ended_at` is None
+           for one that counts
+    """
+
+    digest: str
+    borough_code: str
+    account_id: str
+    purpose: str
+    made_at: datetime
+    ended_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """What it is called by those who end it."""
+        return self.digest[:8]
+
+
 class ActState(StrEnum):
     """What became of an act. BEGUN and nothing else: the program was stopped in it."""
 
@@ -117,8 +140,8 @@ class ActState(StrEnum):
 class NewAct:
     """What somebody is about to do, in words.
 
-    Edges: no `account_id` where a command was typed: `name` was stated then, and not checked; no `ward_codes` where it
-           is about the whole borough
+    Edges: no `account_id` where a command was typed without a key; `known` is how the name is known; no `ward_codes`
+           where it is about the whole borough
     """
 
     borough_code: str
@@ -129,6 +152,7 @@ class NewAct:
     what: str
     origin: str
     at: datetime
+    known: Known = Known.STATED
 
 
 @dataclass(frozen=True, slots=True)

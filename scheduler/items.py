@@ -220,7 +220,8 @@ class LedgerEntry:
     """One line of the ledger: what happened to an item, when, by whom or what. Lines are added, never edited.
 
     Units: `at` is aware, UTC: when it was written down
-    Edges: `digest` is that of the item's content at the time; `note` is a reason, or what the receiver said
+    Edges: `by` is a `Who`; `digest` is that of the item's content at the time; `note` is a reason, or what the receiver
+           said
     """
 
     key: str

@@ -100,6 +100,15 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:64]}:{os.getpid()}"
 
 
+KEY_NAME = "WARDPANELS_KEY"
+"""The environment variable that holds the key of whoever types."""
+
+
+def typed_key() -> str:
+    """The key of whoever types, "" for none."""
+    return os.environ.get(KEY_NAME, "").strip()
+
+
 def machine_user() -> str:
     """Who types, by what this computer calls them: stated, not checked."""
     try:

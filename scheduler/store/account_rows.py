@@ -12,7 +12,7 @@ from sqlalchemy.sql.expression import ColumnElement
 from scheduler.account import NAMES_APART, AccountRole, Link, StaffAccount
 from scheduler.store.engines import reading, writing
 from scheduler.store.ports import in_utc
-from scheduler.store.staff_tables import ACCOUNT, ACCOUNT_IDENTITY, ACCOUNT_LINK, SESSION
+from scheduler.store.staff_tables import ACCOUNT, ACCOUNT_IDENTITY, ACCOUNT_KEY, ACCOUNT_LINK, SESSION
 
 OF = ACCOUNT.c
 NO_FIGURES = {"code_secret": "", "code_step": None}
@@ -56,6 +56,8 @@ class SqlAccounts:
             _put(connection, account_id, told | {"closed_at_utc": closed_at})
             _end_sessions(connection, account_id)
             if closed_at is not None:
+                keys = (ACCOUNT_KEY.c.account_id == account_id) & ACCOUNT_KEY.c.ended_at_utc.is_(None)
+                connection.execute(update(ACCOUNT_KEY).where(keys).values(ended_at_utc=closed_at))
                 connection.execute(delete(ACCOUNT_LINK).where(ACCOUNT_LINK.c.account_id == account_id))
         return True
 

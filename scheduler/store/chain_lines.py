@@ -7,6 +7,7 @@ from heapq import merge
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, Table, insert, or_, select, update
+from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.chain import ChainCheck, ChainHead, LinkedLine, check_chain
 from scheduler.store.engines import standing_still
@@ -15,6 +16,9 @@ from scheduler.store.tables import CHAIN_HEAD, LEDGER_ENTRY, OUTBOX_ITEM
 
 CHAINED = (LEDGER_ENTRY, ACT, ACT_END)
 """The tables whose lines are one chain in each borough."""
+
+DONE = "done"
+"""What their chain is called: what was done. Others may come beside it."""
 
 ROWS_AT_ONCE = 2_000
 
@@ -51,15 +55,19 @@ def add_lines(connection: Connection, table: Table, rows: Sequence[Mapping[str, 
 
 
 def _head(connection: Connection, borough_code: str) -> ChainHead:
-    row = connection.execute(select(CHAIN_HEAD).where(CHAIN_HEAD.c.borough_code == borough_code)).first()
+    row = connection.execute(select(CHAIN_HEAD).where(_is_of(borough_code))).first()
     return ChainHead(row.place, row.link, row.before) if row else ChainHead()
 
 
 def _leave(connection: Connection, borough_code: str, head: ChainHead) -> None:
-    ours = update(CHAIN_HEAD).where(CHAIN_HEAD.c.borough_code == borough_code)
+    ours = update(CHAIN_HEAD).where(_is_of(borough_code))
     if connection.execute(ours.values(place=head.place, link=head.link)).rowcount == 0:
-        row = {"borough_code": borough_code, "place": head.place, "link": head.link, "before": head.before}
-        connection.execute(insert(CHAIN_HEAD), row)
+        row = {"place": head.place, "link": head.link, "before": head.before}
+        connection.execute(insert(CHAIN_HEAD), row | {"borough_code": borough_code, "name": DONE})
+
+
+def _is_of(borough_code: str) -> ColumnElement[bool]:
+    return (CHAIN_HEAD.c.borough_code == borough_code) & (CHAIN_HEAD.c.name == DONE)
 
 
 def _lines(connection: Connection, table: Table, borough_code: str) -> Iterator[LinkedLine]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from scheduler.items import NO_WITNESS, Item, ItemState, LedgerEntry, Witness
+from scheduler.who import Known, Who, known_of
 
 MOMENTS = {"due_at": "due_at_utc", "use_by": "use_by_utc", "leased_until": "leased_until_utc"}
 COLUMN_BY_FIELD = {field.name: MOMENTS.get(field.name, field.name) for field in fields(Item)}
@@ -31,7 +32,8 @@ def row_of(item: Item) -> dict[str, Any]:
 def entry_of(row: Row[Any]) -> LedgerEntry:
     """The line of the ledger of a row."""
     evidence = Witness(row.happened_on, row.evidence)
-    return LedgerEntry(row.key, row.at_utc, ItemState(row.event), row.by, row.note, row.digest, evidence)
+    by = Who(row.by, Known(row.known or ""))
+    return LedgerEntry(row.key, row.at_utc, ItemState(row.event), by, row.note, row.digest, evidence)
 
 
 def entry_row(
@@ -39,5 +41,5 @@ def entry_row(
 ) -> dict[str, Any]:
     """A line of the ledger as a row."""
     row = {"borough_code": item.borough_code, "key": item.key, "at_utc": at, "event": str(event)}
-    row |= {"by": by, "note": note, "digest": item.digest}
+    row |= {"by": str(by), "known": str(known_of(by)), "note": note, "digest": item.digest}
     return row | {"happened_on": evidence.happened_on, "evidence": evidence.shown_by}

@@ -19,10 +19,11 @@ from scheduler.store.tables import (
     OUTBOX_WORDED,
     RELEASED_MEETING,
 )
+from scheduler.who import Known, Who
 
 ITEM, WORDED = OUTBOX_ITEM.c, OUTBOX_WORDED.c
 ROWS_AT_ONCE = 500
-PROGRAM = "the program"
+PROGRAM = Who("the program", Known.PROGRAM)
 
 
 def keep_contents(connection: Connection, digests: set[str], content_of: Callable[[str], bytes]) -> None:

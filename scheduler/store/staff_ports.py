@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.account import (
+    AccountKey,
     AccountRole,
     ActEnd,
     ActLine,
@@ -38,7 +39,7 @@ class Accounts(Protocol):
     def change(
         self, account_id: str, roles: Sequence[AccountRole], ward_codes: Sequence[str], closed_at: datetime | None
     ) -> bool:
-        """Let an account be something else, or close it: its sessions and its link end with that.
+        """Let an account be something else, or close it: its sessions, its link and its keys end with that.
 
         Edges: False where the borough would be left without an open administrator; then nothing is changed
         """
@@ -72,6 +73,22 @@ class Accounts(Protocol):
 
     def of_identity(self, borough_code: str, issuer: str, subject: str) -> StaffAccount | None:
         """The account that an identity elsewhere enters."""
+
+
+class AccountKeys(Protocol):
+    """The keys by which scripts do what accounts may."""
+
+    def add(self, key: AccountKey) -> None:
+        """Add a key."""
+
+    def listed(self, borough_code: str) -> tuple[AccountKey, ...]:
+        """All of them, those that count no more too, oldest first."""
+
+    def account(self, borough_code: str, digest: str) -> StaffAccount | None:
+        """Whose key it is. Edges: None where there is none, it was ended, or the account is closed"""
+
+    def end(self, digest: str, at: datetime) -> None:
+        """Let a key count no more. A second time is no harm."""
 
 
 class Sessions(Protocol):
@@ -136,6 +153,10 @@ class Staff(Protocol):
     @property
     def accounts(self) -> Accounts:
         """Who may."""
+
+    @property
+    def keys(self) -> AccountKeys:
+        """The keys that scripts have."""
 
     @property
     def sessions(self) -> Sessions:

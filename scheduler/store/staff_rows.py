@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from scheduler.store.account_rows import SqlAccounts
 from scheduler.store.act_lines import SqlActs
+from scheduler.store.key_rows import SqlAccountKeys
 from scheduler.store.session_rows import SqlSessions, SqlTries
 
 
@@ -14,6 +15,7 @@ class SqlStaff:
 
     def __init__(self, engine: Engine) -> None:
         self.accounts = SqlAccounts(engine)
+        self.keys = SqlAccountKeys(engine)
         self.sessions = SqlSessions(engine)
         self.tries = SqlTries(engine)
         self.acts = SqlActs(engine)

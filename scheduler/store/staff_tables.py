@@ -47,6 +47,19 @@ ACCOUNT_LINK = Table(
 )
 """The link that opens an account once, until it has."""
 
+ACCOUNT_KEY = Table(
+    "account_key",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("account_id", String(64), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("made_at_utc", Utc, nullable=False),
+    Column("ended_at_utc", Utc, nullable=True),
+    Index("account_key_by_account", "account_id"),
+)
+"""The keys by which scripts do what an account may, also those that count no more."""
+
 SESSION = Table(
     "session",
     METADATA,
@@ -99,6 +112,7 @@ ACT = Table(
     Column("origin", String(64), nullable=False),
     Column("place", Integer, nullable=True),
     Column("link", String(64), nullable=True),
+    Column("known", String(16), nullable=True),
     Index("act_by_account", "borough_code", "account_id"),
 )
 """What somebody was about to do: lines are added, never edited."""

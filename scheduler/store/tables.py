@@ -222,6 +222,7 @@ LEDGER_ENTRY = Table(
     Column("borough_code", String(16), nullable=False),
     Column("place", Integer, nullable=True),
     Column("link", String(64), nullable=True),
+    Column("known", String(16), nullable=True),
     Index("ledger_entry_by_key", "key"),
 )
 """What happened to items: lines are added, never edited, each at its place in the borough's chain."""
@@ -230,11 +231,12 @@ CHAIN_HEAD = Table(
     "chain_head",
     METADATA,
     Column("borough_code", String(16), primary_key=True),
+    Column("name", String(16), primary_key=True),
     Column("place", Integer, nullable=False),
     Column("link", String(64), nullable=False),
     Column("before", Integer, nullable=False),
 )
-"""Where each borough's chain ends. Edges: the first `before` lines were written before there was a chain"""
+"""Where each borough's chain of a name ends. Edges: the first `before` lines were written before there was one"""
 
 SUBSCRIBER = Table(
     "subscriber",

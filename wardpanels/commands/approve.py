@@ -6,6 +6,7 @@ import click
 
 from wardpanels import wiring
 from wardpanels.facts.publicity import marked_facts
+from wardpanels.people.console_settings import read_console
 from wardpanels.publicity.due import Selection, approve_chosen
 from wardpanels.terminal import advice, screen
 from wardpanels.terminal.options import Where, with_by, with_channel, with_json, with_ward, with_where
@@ -28,7 +29,8 @@ def command(keys: tuple[str, ...], channel: str | None, ward: str | None, by: st
         which = "Say which: one KEY or more, --channel NAME or --ward NAME."
         raise click.UsageError(advice.completed(f"{which} To see what waits, type: wardpanels due --all"))
     with where.desks() as desks:
-        approved = approve_chosen(desks, keys, Selection(channel, ward), by, wiring.now())
+        same_may = read_console(where.data).same_person_may_approve
+        approved = approve_chosen(desks, keys, Selection(channel, ward), by, wiring.now(), same_may=same_may)
     if as_json:
         screen.show_json(marked_facts("approved", approved.items))
         return

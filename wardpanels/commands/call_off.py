@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,7 +12,9 @@ from scheduler.reasons import OTHER, WHY_CANCELLED
 from wardpanels import wiring
 from wardpanels.evidence.going_public import plan_on
 from wardpanels.faults import ExitCode
-from wardpanels.publicity.calling_off import Order, call_off, foresee
+from wardpanels.people.keys import typed_act, who_types
+from wardpanels.people.rights import Act
+from wardpanels.publicity.calling_off import Order, call_off, foresee, ward_of
 from wardpanels.terminal import called_off, screen
 from wardpanels.terminal.options import (
     Where,
@@ -55,13 +58,16 @@ def command(meeting: str, because: str, by: str, where: Where, handover: Path, a
     off = Cancellation(meeting, because, bool(rest["new_date_follows"]))
     folders = Folders(Path(str(rest["site"])), Path(str(rest["newsletter"])))
     door, is_right, may_approve = Path(str(rest["door"])), bool(rest["is_clock_right"]), not rest["leave_approval"]
-    order = Order(off, by, where.data, folders, handover, door, is_right, plan_on, may_approve)
     with where.desks() as desks:
+        who = who_types(desks[0].store, desks[0].code, by)
+        order = Order(off, who.who, where.data, folders, handover, door, is_right, plan_on, may_approve)
         if not rest["yes"] and not called_off.is_agreed(foresee(desks, order, os.environ, wiring.now()), order):
             screen.say("Nothing was changed.")
             return
         with screen.working("Telling everybody"):
-            done = call_off(desks, order, os.environ, wiring.now())
+            do = partial(call_off, desks, order, os.environ, wiring.now())
+            what = f"Call {meeting} off: {because}"
+            done = typed_act(desks[0].store, who, Act.CALL_OFF, ward_of(desks, meeting), what, do)
     called_off.show(done, order, as_json=as_json)
     if not done.is_all_done:
         raise click.exceptions.Exit(ExitCode.DELIVERY_FAILED)

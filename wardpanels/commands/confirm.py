@@ -9,8 +9,10 @@ import click
 from scheduler.items import ItemState, Witness
 from wardpanels import wiring
 from wardpanels.facts.publicity import marked_facts
+from wardpanels.people.rights import Act
 from wardpanels.publicity.desk import confirm
 from wardpanels.publicity.keys_meant import keys_meant
+from wardpanels.publicity.typed_items import act_on_items
 from wardpanels.terminal import screen
 from wardpanels.terminal.dates import DAY_THAT_CAME
 from wardpanels.terminal.options import Where, with_by, with_json, with_where
@@ -36,7 +38,10 @@ def command(keys: tuple[str, ...], note: str, by: str, where: Where, as_json: bo
     """
     with where.desks() as desks:
         keys = keys_meant(desks, keys, (ItemState.HANDED_OVER,))
-        confirmed = confirm(desks[0], keys, by, wiring.now(), note, Witness(**told))
+        desk, seen = desks[0], Witness(**told)
+        confirmed = act_on_items(
+            desk, by, Act.CONFIRM, "confirm", keys, lambda one: confirm(desk, keys, one.who, wiring.now(), note, seen)
+        )
     if as_json:
         screen.show_json(marked_facts("confirmed", confirmed))
         return

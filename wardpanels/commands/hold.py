@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from scheduler.items import OPEN, WAITING, ItemState
 from wardpanels import wiring
 from wardpanels.facts.publicity import marked_facts
+from wardpanels.people.rights import Act
 from wardpanels.publicity.handling import set_aside
 from wardpanels.publicity.keys_meant import keys_meant
+from wardpanels.publicity.typed_items import act_on_items
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_by, with_json, with_where
 from wardpanels.terminal.words.publicity import STATES, marked_sentence
@@ -31,7 +35,9 @@ def command(keys: tuple[str, ...], why: str, event: str | None, by: str, where: 
     chosen = ItemState(event or ItemState.HELD)
     with where.desks() as desks:
         asked = keys_meant(desks, keys, WAITING if chosen is ItemState.REJECTED else OPEN)
-        done = set_aside(desks[0], chosen, asked, by, why, wiring.now())
+        act = Act.REJECT if chosen is ItemState.REJECTED else Act.HOLD
+        do = partial(set_aside, desks[0], chosen, asked)
+        done = act_on_items(desks[0], by, act, chosen.value, asked, lambda one: do(one.who, why, wiring.now()))
     if as_json:
         screen.show_json(marked_facts(chosen.value, done))
         return

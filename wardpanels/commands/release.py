@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from wardpanels import wiring
 from wardpanels.facts.release import release_facts
+from wardpanels.people.keys import typed_act, who_types
+from wardpanels.people.rights import Act
 from wardpanels.publicity.announcing import announce
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, with_json, with_where_to_release
+from wardpanels.terminal.options import Where, with_by_if_said, with_json, with_where_to_release
 from wardpanels.terminal.words.plan import CALL_HEADS, call_rows, calls_sentence
 from wardpanels.terminal.words.publicity import filled_sentence
 from wardpanels.terminal.words.release import CHANGE_HEADS, change_row, poll_sentences, release_sentence, release_title
@@ -20,15 +24,18 @@ from wardpanels.terminal.words.release import CHANGE_HEADS, change_row, poll_sen
               help="Needed to cancel more than a fifth of the future meetings.")  # fmt: skip  # one option a line
 @click.option("--first", "is_first", is_flag=True,
               help="Needed for the first release of a period that has begun.")  # fmt: skip  # one option a line
+@with_by_if_said
 @with_where_to_release
 @with_json
-def command(dry_run: bool, allowed: int | None, is_first: bool, where: Where, as_json: bool) -> None:
+def command(dry_run: bool, allowed: int | None, is_first: bool, by: str | None, where: Where, as_json: bool) -> None:
     """Freeze the draft as the next numbered release, and say what changed since the last one.
 
     Where nothing changed, no release is made.
     """
     with where.desk() as desk, screen.working("Filling the outbox"):
-        announced = announce(desk, wiring.now(), allowed=allowed, dry_run=dry_run, is_first=is_first)
+        do = partial(announce, desk, wiring.now(), allowed=allowed, dry_run=dry_run, is_first=is_first)
+        who, what = who_types(desk.store, desk.code, by or ""), f"Release the draft of {desk.period}"
+        announced = do() if dry_run else typed_act(desk.store, who, Act.RELEASE, (), what, do)
     made, filling = announced.made, announced.filling
     if as_json:
         screen.show_json(release_facts(made))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from wardpanels import wiring
 from wardpanels.facts.publicity import retried_facts
+from wardpanels.people.rights import Act
 from wardpanels.publicity.retrying import retry
+from wardpanels.publicity.typed_items import act_on_items
 from wardpanels.terminal import advice, screen
 from wardpanels.terminal.options import Where, with_by, with_json, with_where
 from wardpanels.terminal.words.publicity import retried_sentence
@@ -27,7 +31,9 @@ def command(keys: tuple[str, ...], channel: str | None, by: str, where: Where, a
         which = "Say which: one KEY or more, or --channel NAME."
         raise click.UsageError(advice.completed(f"{which} To see what failed, type: wardpanels ledger"))
     with where.desks() as desks:
-        found = retry(desks[0], keys, channel, by, wiring.now())
+        do = partial(retry, desks[0], keys, channel)
+        what = f"open {channel} and send again" if channel else "send again"
+        found = act_on_items(desks[0], by, Act.RETRY, what, keys, lambda one: do(one.who, wiring.now()))
     if as_json:
         screen.show_json(retried_facts(found))
         return

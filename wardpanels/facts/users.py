@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from scheduler.account import StaffAccount
+from scheduler.account import AccountKey, StaffAccount
+from scheduler.days import local_day
 from scheduler.facts import Borough
 from wardpanels.facts.subscribers import WHOLE_BOROUGH
 
@@ -34,6 +35,29 @@ def user_row(account: StaffAccount, borough: Borough) -> Sequence[object]:
     wards = ", ".join(names.get(code, code) for code in account.ward_codes) or WHOLE_BOROUGH
     ways = ", ".join(_ways(account)) or "nothing yet"
     return account.address, account.name, ", ".join(account.roles), wards, str(account.state), ways
+
+
+KEY_HEADS = ("Id", "Whose", "For", "Made", "Ended")
+
+
+def key_row(key: AccountKey, names: Mapping[str, str], timezone: str) -> Sequence[object]:
+    """One key by the heads. `names` are the addresses of accounts, by their ids."""
+    made, ended = (f"{local_day(at, timezone):%-d %b %Y}" if at else "" for at in (key.made_at, key.ended_at))
+    return key.id, names.get(key.account_id, key.account_id), key.purpose, made, ended
+
+
+def keys_facts(keys: Iterable[AccountKey], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The keys for a script. Edges: `ended` is None for one that counts"""
+    return [
+        {
+            "id": each.id,
+            "address": names.get(each.account_id, each.account_id),
+            "for": each.purpose,
+            "made": each.made_at.isoformat(),
+            "ended": each.ended_at.isoformat() if each.ended_at else None,
+        }
+        for each in keys
+    ]
 
 
 def _ways(account: StaffAccount) -> Iterable[str]:

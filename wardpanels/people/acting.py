@@ -44,7 +44,7 @@ def acted(  # noqa: PLR0913  # a door asks what every act has: who, what, to whi
     Errors: NotAllowed, and whatever `do` raises: a line says that it was refused, or that it failed
     """
     who = (person.borough_code, person.account_id, person.name)
-    number = store.staff.acts.begin(NewAct(*who, str(act), wards, what[:LONGEST_TOLD], origin, at))
+    number = store.staff.acts.begin(NewAct(*who, str(act), wards, what[:LONGEST_TOLD], origin, at, person.known))
 
     def end(state: ActState, before: str = "", after: str = "", why: str = "") -> None:
         told = (text[:LONGEST_TOLD] for text in (before, after, why))

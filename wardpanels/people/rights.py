@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from scheduler.account import AccountRole, AccountState, StaffAccount
 from scheduler.errors import PanelError, some_of
+from scheduler.who import Known, Who
 
 MOST_NAMED = 3
 """How many of those who could do it are named."""
@@ -99,7 +100,8 @@ RIGHTS: Mapping[Act, Right] = MappingProxyType(
 class Person:
     """Somebody who acts.
 
-    Edges: no `ward_codes` is the whole borough; without an `account_id` the name is stated, not checked
+    Edges: no `ward_codes` is the whole borough; without an `account_id` the name is stated, not checked; `how` is how
+           somebody with one is known
     """
 
     account_id: str
@@ -107,16 +109,22 @@ class Person:
     roles: tuple[AccountRole, ...]
     ward_codes: tuple[str, ...]
     borough_code: str
+    how: Known = Known.SIGNED_IN
 
     @property
-    def is_checked(self) -> bool:
-        """Whether they signed in."""
-        return bool(self.account_id)
+    def known(self) -> Known:
+        """How it is known who they are."""
+        return self.how if self.account_id else Known.STATED
+
+    @property
+    def who(self) -> Who:
+        """Their name, as what they do is signed with it."""
+        return Who(self.name, self.known)
 
 
-def person_of(account: StaffAccount) -> Person:
-    """Who signs in by an account."""
-    return Person(account.id, account.name, account.roles, account.ward_codes, account.borough_code)
+def person_of(account: StaffAccount, how: Known = Known.SIGNED_IN) -> Person:
+    """Who signs in by an account, or has its key."""
+    return Person(account.id, account.name, account.roles, account.ward_codes, account.borough_code, how)
 
 
 def at_the_machine(name: str, borough_code: str) -> Person:
@@ -181,5 +189,5 @@ def check_not_own(person: Person, changed_by: Collection[str], *, same_may: bool
     Edges: `changed_by` are ids of accounts, and the machine's user has none; `same_may` is what the borough says with
            same_person_may_approve
     """
-    if not same_may and person.is_checked and person.account_id in changed_by:
+    if not same_may and person.account_id and person.account_id in changed_by:
         raise OwnApproval(person.name)

@@ -238,6 +238,12 @@ def _site(desk: Desk, order: Order, release: Release) -> Hearing:
     return Hearing(SITE, READERS, How.AUTOMATIC, told_at=told_at, why="" if is_out else "It is not published yet.")
 
 
+def ward_of(desks: Sequence[Desk], meeting_id: str) -> tuple[str, ...]:
+    """The code of the ward whose meeting it is. Edges: none where no release has it"""
+    told = (outbox.latest_release(desk).meeting_by_id.get(meeting_id) for desk in desks)
+    return tuple(each.ward_code for each in told if each)
+
+
 def _approve(desk: Desk, order: Order, found: CalledOff) -> None:
     """Let go of what this act makes necessary, where whoever calls off may."""
     if found.may_approve and found.waiting:

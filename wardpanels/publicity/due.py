@@ -9,9 +9,12 @@ from datetime import date, datetime
 from publishers.handover import soonest_first
 from scheduler.items import ClosedChannel, Item
 from scheduler.release.value import Release
-from wardpanels.publicity.desk import APPROVABLE, Desk, approve, closed_channels, fill, latest_release, waiting
+from wardpanels.people.rights import Act, Person
+from wardpanels.publicity.desk import APPROVABLE, Desk, closed_channels, fill, latest_release, waiting
+from wardpanels.publicity.handling import approve_seen
 from wardpanels.publicity.keys_meant import keys_meant
 from wardpanels.publicity.missing import Missed, missed_lately
+from wardpanels.publicity.typed_items import act_on_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,23 @@ def still_due(desks: Sequence[Desk], chosen: Selection, at: datetime) -> Due:
     return Due(releases, tuple(found), at, closed_channels(desks[0]), missed)
 
 
-def approve_chosen(desks: Sequence[Desk], keys: Sequence[str], chosen: Selection, by: str, at: datetime) -> Approved:
+def approve_chosen(  # which ones, and by whom and when, as every act has it
+    desks: Sequence[Desk], keys: Sequence[str], chosen: Selection, by: str, at: datetime, *, same_may: bool = False
+) -> Approved:
     """Let the items with these keys go out, or, where no key is given, all those chosen that wait for a person.
 
-    Errors: CannotUse, where this person may not; NothingYet, UnknownName
+    Errors: NotAllowed, OwnApproval, where this person may not; NothingYet, UnknownName
     """
     for desk in desks:
         fill(desk, at)
     found = () if keys else _chosen(desks, chosen, at)
     asked = keys_meant(desks, keys, APPROVABLE) or tuple(item.key for item in found if item.awaits_approval)
-    return Approved(asked, approve(desks[0], asked, by, at))
+
+    def approved(person: Person) -> tuple[Item, ...]:
+        return approve_seen(desks[0], items, person, at, same_may=same_may)
+
+    items = [desks[0].store.outbox.item(key) for key in asked]
+    return Approved(asked, act_on_items(desks[0], by, Act.APPROVE, "approve", asked, approved))
 
 
 def _chosen(desks: Sequence[Desk], chosen: Selection, at: datetime) -> tuple[Item, ...]:

@@ -159,7 +159,7 @@ def approve_seen(
     """
     for item in items:
         check_not_own(person, item.edited_by, same_may=same_may)
-    return approve(desk, [item.key for item in items], person.name, at)
+    return approve(desk, [item.key for item in items], person.who, at)
 
 
 def went_out(

@@ -17,6 +17,7 @@ from scheduler.items import OUT, WAITING, ClosedChannel, Item, ItemState, Ledger
 from scheduler.proof import day_of, lead_days, told_by
 from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.release.versions import MeetingVersion
+from scheduler.who import known_of
 from wardpanels.doctor.findings import Check, Examination
 from wardpanels.publicity.desk import Desk, choice, closed_channels, fill, latest_release, records_of
 from wardpanels.publicity.due import Selection
@@ -45,7 +46,8 @@ class Line:
            `lead_days` and `lead_days_achieved` are days before the meeting, None where no number of days was asked for,
            or nobody was told before it
     Edges: `told_for` is the day of the meeting as the item tells it, from which `lead_days_achieved` counts; `reached`
-           is how many people, 0 where nobody was told, None where nobody can know; a mailing is what its letters are
+           is how many people, 0 where nobody was told, None where nobody can know; a mailing is what its letters are;
+           `_how` is how it is known who it was (`Known`): "stated" was not checked, "" where that was not written down
     """
 
     meeting_id: str
@@ -72,6 +74,9 @@ class Line:
     told_for: str
     reached: int | None
     evidence: str
+    approved_how: str
+    issued_how: str
+    confirmed_how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +237,14 @@ def _line(
         told_for=told_for.isoformat(),
         reached=len(tellers) if item.recipient or item.letters is not None or not tellers else None,
         evidence=first.evidence.shown_by if first else "",
+        approved_how=_how(approved),
+        issued_how=_how(first),
+        confirmed_how=_how(confirmed),
     )
+
+
+def _how(line: LedgerEntry | None) -> str:
+    return str(known_of(line.by)) if line else ""
 
 
 def _state(item: Item, letters: Sequence[Record], at: datetime) -> ItemState:

@@ -67,7 +67,7 @@ def change_words(desk: Desk, item: Item, texts: Mapping[str, str], person: Perso
     artifacts = edited(before, by_path)
     digest = Piece(item.channel, item.subject, item.meetings, artifacts).digest
     anew = _anew(item, digest, person)
-    if not desk.store.outbox.reword(item, anew, packed(artifacts), person.name, at):
+    if not desk.store.outbox.reword(item, anew, packed(artifacts), person.who, at):
         raise StaleItem(item.key, desk.store.outbox.item(item.key).note)
     return anew
 

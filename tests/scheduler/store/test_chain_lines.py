@@ -122,7 +122,7 @@ def test_any_value_of_any_line_that_is_changed_is_found_where_it_is(store, engin
                 tamper(engine, update(table).where(ours).values({column.name: before}))
                 told += 1
 
-    assert told == 6 * 9 + 8 + 5
+    assert told == 6 * 10 + 9 + 5
     assert places(store) == []
 
 

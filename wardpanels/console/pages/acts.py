@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.account import ActsWanted
+from scheduler.who import Who, shown
 from wardpanels.console.form_reading import whole_number
 from wardpanels.console.request import Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, moment
@@ -21,7 +22,13 @@ def acts(asked: Request) -> Screen:
     facts = {
         "typed": typed,
         "rows": [
-            (moment(each.act.at, zone), each.act.name, each.act.what, names.listed(each.act.ward_codes), each.end)
+            (
+                moment(each.act.at, zone),
+                shown(Who(each.act.name, each.act.known)),
+                each.act.what,
+                names.listed(each.act.ward_codes),
+                each.end,
+            )
             for each in lines
         ],
         "people": [("", "Everybody"), *((each.id, each.name) for each in asked.store.staff.accounts.listed(code))],

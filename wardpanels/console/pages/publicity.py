@@ -194,7 +194,7 @@ def bulk(asked: Request) -> Screen | Redirect:
 
 def _went_out(asked: Request, desk: Desk, items: tuple[Item, ...]) -> tuple[Item, ...]:
     ready = [item for item in items if not why_not_out(desk, item, asked.at)]
-    return went_out(desk, ready, asked.person.name, asked.at)
+    return went_out(desk, ready, asked.person.who, asked.at)
 
 
 def _approved(asked: Request, desk: Desk, items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -203,7 +203,7 @@ def _approved(asked: Request, desk: Desk, items: tuple[Item, ...]) -> tuple[Item
 
 
 def _sent_again(asked: Request, desk: Desk, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    return retry(desk, [item.key for item in items], None, asked.person.name, asked.at).items
+    return retry(desk, [item.key for item in items], None, asked.person.who, asked.at).items
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ BULK = {
 def opened(asked: Request) -> Redirect:
     """Open a channel that was closed."""
     desk, name = asked.desk, asked.given["channel"]
-    found = asked.act(Act.RETRY, (), f"open {name}", lambda: retry(desk, (), name, asked.person.name, asked.at))
+    found = asked.act(Act.RETRY, (), f"open {name}", lambda: retry(desk, (), name, asked.person.who, asked.at))
     was = "is open again" if found.opened else "was not closed"
     return Redirect("/publicity", f"{channel_name(found.channel)} {was}. What waits there goes out now.")
 

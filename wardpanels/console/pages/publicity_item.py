@@ -9,6 +9,7 @@ from publishers.artifact import Artifact
 from publishers.packing import unpacked
 from scheduler.errors import PanelError, UnknownName
 from scheduler.items import NO_WITNESS, OPEN, Item, ItemState, Witness
+from scheduler.who import shown
 from wardpanels.console.item_words import STATES, ItemShown, is_page, texts_of, with_words
 from wardpanels.console.request import Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import moment
@@ -106,7 +107,7 @@ def _history(desk: Desk, item: Item) -> list[Happening]:
         Happening(
             f"{line.evidence.happened_on:%-d %B %Y}" if line.evidence.happened_on else moment(line.at, zone),
             STATES[line.event],
-            line.by,
+            shown(line.by),
             " ".join(filter(None, (line.note, line.evidence.shown_by))),
         )
         for line in reversed(desk.store.outbox.entries_of([item.key]))
@@ -147,7 +148,7 @@ def confirmed(asked: Request) -> Screen | Redirect:
             Act.CONFIRM,
             wards_of(desk, [item]),
             f"say that it went out: {item.key}",
-            lambda: went_out(desk, [item], asked.person.name, asked.at, "", evidence),
+            lambda: went_out(desk, [item], asked.person.who, asked.at, "", evidence),
         )
     except CannotUse as refused:
         return _page(asked, {"on": _in_words(refused)})
@@ -192,7 +193,7 @@ def retried(asked: Request) -> Redirect:
         Act.RETRY,
         wards_of(desk, [item]),
         f"send again: {item.key}",
-        lambda: retry(desk, [item.key], None, asked.person.name, asked.at),
+        lambda: retry(desk, [item.key], None, asked.person.who, asked.at),
     )
     return Redirect("/publicity?state=failed", "It is to be sent again.")
 
@@ -221,7 +222,7 @@ def _aside(asked: Request, act: Act, event: ItemState, said: str) -> Screen | Re
             act,
             wards_of(desk, [item]),
             f"{event}: {item.key}. {why}",
-            lambda: set_aside(desk, event, [item.key], asked.person.name, why, asked.at),
+            lambda: set_aside(desk, event, [item.key], asked.person.who, why, asked.at),
         )
     except CannotUse as refused:
         return _page(asked, {field: _in_words(refused)})

@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from scheduler.items import ItemFilter, ItemState
+from scheduler.who import shown as shown_name
 from wardpanels.console.form_reading import page_from_one
 from wardpanels.console.item_words import STATES, about_item, channel_name
 from wardpanels.console.request import Attachment, Request, Route, Screen
@@ -54,7 +55,7 @@ def ledger_page(asked: Request) -> Screen:
             item.key,
             moment(line.at, zone),
             STATES[line.event],
-            line.by,
+            shown_name(line.by),
             " ".join(filter(None, (line.note, _seen(line.evidence.happened_on), line.evidence.shown_by))),
             channel_name(item.channel),
             about_item(release, item),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from scheduler.account import AccountState, StaffAccount
+from scheduler.account import AccountKey, AccountState, StaffAccount
 from wardpanels.people.links import LINK_COUNTS, WELCOME_PATH
 
 
@@ -25,3 +25,11 @@ def link_lines(account: StaffAccount, console: str, token: str, at: datetime, ti
     until = (at + LINK_COUNTS).astimezone(ZoneInfo(timezone))
     yield f"{account.name} opens the account with this link, once, before {until:%H:%M} on {until:%-d %B %Y}:"
     yield f"{console.rstrip('/')}{WELCOME_PATH}{token}"
+
+
+def key_lines(key: AccountKey, account: StaffAccount, token: str) -> Iterator[str]:
+    """A new key, how it is used, and how it is ended."""
+    yield f"Whatever has this key acts as {account.name}, and may what they may. It is shown once:"
+    yield token
+    yield "A command reads it from WARDPANELS_KEY. To let it count no more, type:"
+    yield f"wardpanels key end {key.id}"

@@ -1,4 +1,4 @@
-"""Chain the lines of the ledger and of what people did, so that none can be changed or taken away unseen."""
+"""Chain the lines of the ledger and of what people did, and know how each name is known."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _table(name: str, texts: str, *others: sa.ColumnClause[Any]) -> sa.TableClau
     return sa.table(name, *every, *numbers, *others)
 
 
-ACT = _table("act", "account_id name act ward_codes what origin", sa.column("at_utc", Utc))
+ACT = _table("act", "account_id name act ward_codes what origin known", sa.column("at_utc", Utc))
 ACT_END = _table("act_end", "state before after why")
 LEDGER = _table(
     "ledger_entry", "key event by note digest evidence", sa.column("at_utc", Utc), sa.column("happened_on", sa.Date)
@@ -31,11 +31,18 @@ LEDGER = _table(
 
 
 def upgrade() -> None:
-    """Lines of before are linked as they are found, and the head says how many they were."""
+    """Lines of before are linked as they are found, and the head says how many they were.
+
+    Edges: whoever is in a line of the ledger may have signed in or not: that was not written down
+    """
     op.add_column("ledger_entry", sa.Column("borough_code", sa.String(16), nullable=False, server_default=""))
     for name in ("ledger_entry", "act", "act_end"):
         op.add_column(name, sa.Column("place", sa.Integer(), nullable=True))
         op.add_column(name, sa.Column("link", sa.String(64), nullable=True))
+    for name in ("ledger_entry", "act"):
+        op.add_column(name, sa.Column("known", sa.String(16), nullable=True))
+    op.execute("UPDATE act SET known = CASE WHEN account_id = '' THEN 'stated' ELSE 'signed_in' END")
+    _add_keys()
     with op.batch_alter_table("ledger_entry") as ledger:
         ledger.alter_column("borough_code", server_default=None)
     of_item = "SELECT borough_code FROM outbox_item WHERE outbox_item.key = ledger_entry.key"
@@ -43,6 +50,7 @@ def upgrade() -> None:
     heads = op.create_table(
         "chain_head",
         sa.Column("borough_code", sa.String(16), primary_key=True),
+        sa.Column("name", sa.String(16), primary_key=True),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("link", sa.String(64), nullable=False),
         sa.Column("before", sa.Integer(), nullable=False),
@@ -51,10 +59,23 @@ def upgrade() -> None:
     for table in (ACT, ACT_END, LEDGER):
         if rows := list(_linked(table, found)):
             _keep(table, rows)
+    ends = ({"place": head.place, "link": head.link, "before": head.place} for head in found.values())
     op.bulk_insert(
-        heads,
-        [{"borough_code": code, "place": h.place, "link": h.link, "before": h.place} for code, h in found.items()],
+        heads, [{"borough_code": code, "name": "done", **end} for code, end in zip(found, ends, strict=True)]
     )
+
+
+def _add_keys() -> None:
+    op.create_table(
+        "account_key",
+        sa.Column("borough_code", sa.String(16), primary_key=True),
+        sa.Column("digest", sa.String(64), primary_key=True),
+        sa.Column("account_id", sa.String(64), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("made_at_utc", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at_utc", sa.DateTime(timezone=True), nullable=True),
+    )
+    op.create_index("account_key_by_account", "account_key", ["account_id"])
 
 
 def _linked(table: sa.TableClause, heads: dict[str, ChainHead]) -> Iterator[dict[str, Any]]:
