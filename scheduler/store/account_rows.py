@@ -24,11 +24,13 @@ class SqlAccounts:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, account: StaffAccount) -> bool:
+    def add(self, account: StaffAccount, link: Link | None = None) -> bool:
         with writing(self._engine) as connection:
             if _one(connection, _at_address(account.borough_code, account.address)):
                 return False
             connection.execute(insert(ACCOUNT), _row(account))
+            if link is not None:
+                connection.execute(insert(ACCOUNT_LINK), _link_row(link))
         return True
 
     def find(self, account_id: str) -> StaffAccount | None:
@@ -82,10 +84,9 @@ class SqlAccounts:
             _put(connection, account_id, NO_FIGURES)
 
     def put_link(self, link: Link) -> None:
-        row = {"account_id": link.account_id, "borough_code": link.borough_code, "digest": link.digest}
         with writing(self._engine) as connection:
             connection.execute(delete(ACCOUNT_LINK).where(ACCOUNT_LINK.c.account_id == link.account_id))
-            connection.execute(insert(ACCOUNT_LINK), row | {"use_by_utc": link.use_by})
+            connection.execute(insert(ACCOUNT_LINK), _link_row(link))
 
     def link(self, digest: str, at: datetime) -> Link | None:
         with reading(self._engine) as connection:
@@ -184,6 +185,11 @@ def _others_administer(connection: Connection, account: StaffAccount) -> bool:
 def _end_sessions(connection: Connection, account_id: str, keep: str = "") -> None:
     theirs = (SESSION.c.account_id == account_id) & (SESSION.c.digest != keep)
     connection.execute(update(SESSION).where(theirs).values(ended=True))
+
+
+def _link_row(link: Link) -> dict[str, object]:
+    row = {"account_id": link.account_id, "borough_code": link.borough_code, "digest": link.digest}
+    return row | {"use_by_utc": link.use_by}
 
 
 def _link(connection: Connection, digest: str, at: datetime) -> Link | None:

@@ -24,8 +24,9 @@ from scheduler.account import (
 class Accounts(Protocol):
     """Who may sign in, by borough code. Units: moments are aware."""
 
-    def add(self, account: StaffAccount) -> bool:
-        """Add an account. False where the borough has one with this address already, capitals or not."""
+    def add(self, account: StaffAccount, link: Link | None = None) -> bool:
+        """Add an account, with the link that opens it. False where the borough has one with this address already,
+        capitals or not."""
 
     def find(self, account_id: str) -> StaffAccount | None:
         """One account."""

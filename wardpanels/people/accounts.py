@@ -14,7 +14,7 @@ from scheduler.names import ward_named
 from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.people.acting import acted
-from wardpanels.people.links import link_for
+from wardpanels.people.links import fresh_link, link_for
 from wardpanels.people.rights import Act, Person
 
 LONGEST_NAME = 100
@@ -72,9 +72,10 @@ def add_account(
 
     def added() -> tuple[StaffAccount, str]:
         _check(wanted)
-        if not store.staff.accounts.add(wanted):
+        token, link = fresh_link(wanted, at)
+        if not store.staff.accounts.add(wanted, link):
             raise RefusedAccount(Refusal(f"{wanted.address!r}, which somebody has", "another address"))
-        return wanted, link_for(store, wanted, at)
+        return wanted, token
 
     return acted(
         store, person, Act.MANAGE_PEOPLE, (), f"Add {wanted.address}", added, at, origin, lambda _: ("", f"{rights}")

@@ -30,9 +30,15 @@ class DeadLink(PanelError):
 
 def link_for(store: Store, account: StaffAccount, at: datetime) -> str:
     """The secret of a new link, in the place of any that the account had."""
-    token = fresh_token()
-    store.staff.accounts.put_link(Link(digest_of(token), account.id, account.borough_code, at + LINK_COUNTS))
+    token, link = fresh_link(account, at)
+    store.staff.accounts.put_link(link)
     return token
+
+
+def fresh_link(account: StaffAccount, at: datetime) -> tuple[str, Link]:
+    """The secret of a link that nobody has yet, and what is kept of it."""
+    token = fresh_token()
+    return token, Link(digest_of(token), account.id, account.borough_code, at + LINK_COUNTS)
 
 
 def who_is_welcome(store: Store, borough_code: str, token: str, at: datetime) -> StaffAccount:
