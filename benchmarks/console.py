@@ -96,13 +96,13 @@ def seated(made: Path) -> Iterator[tuple[FlaskClient, Store, str]]:
 def main(wards: int, out: Path | None) -> None:
     """Time the pages of the console."""
     heads = ("Page", "Processor, milliseconds, p95", "Times the peer", "KB", "KB compressed")
+    with tempfile.TemporaryDirectory() as folder, seated(make_large(Path(folder), wards)) as (client, _, _):
+        wide = list(wide_rows(client))
     with tempfile.TemporaryDirectory() as folder:
         made = make_released(Path(folder), wiring.shipped_data())
         with seated(made) as (client, store, code):
             found = list(rows(client, store, code))
             busy = list(watchers.rows(made, sign_in(store, code, "administrator")))
-    with tempfile.TemporaryDirectory() as folder, seated(make_large(Path(folder), wards)) as (client, _, _):
-        wide = list(wide_rows(client))
     more = (
         "## While a year is searched for",
         " ".join((watchers.__doc__ or "").split()),

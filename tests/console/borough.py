@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -78,7 +79,7 @@ def _released(folder: Path) -> Path:
 
 def make_large(folder: Path, wards: int) -> Path:
     """Release a year of a made-up borough of so many wards, four evenings each, which nobody has searched for."""
-    large = borough(1, wards)
+    large = _within_limits(borough(1, wards))
     write_folder(large, folder / "data")
     store = open_store(url_of(folder))
     store.save_draft(
@@ -90,6 +91,15 @@ def make_large(folder: Path, wards: int) -> Path:
     sign_up(store, large.profile.code, [ward.code for ward in large.wards])
     store.close()
     return folder
+
+
+def _within_limits(large: Borough) -> Borough:
+    """A borough that its files can hold: a hall a ward, few postcodes, and officers of every ward as those of all."""
+    halls = {code: hall for hall in reversed(large.venues) for code in sorted(hall.ward_codes)}
+    everywhere = type(large.officers[0].ward_codes)()
+    officers = (replace(each, ward_codes=everywhere) if len(each.ward_codes) > 99 else each for each in large.officers)
+    venues, homes = tuple(dict.fromkeys(halls.values())), large.homes[:999]
+    return replace(large, venues=venues, officers=tuple(officers), homes=homes)
 
 
 def _evenings(large: Borough) -> Iterator[PlannedMeeting]:
