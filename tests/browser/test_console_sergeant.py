@@ -53,8 +53,8 @@ def test_planner_goes_the_whole_way_without_a_script_and_the_second_reads_what_t
     expect(page.get_by_role("heading", name="Done")).to_be_visible()
     other.get_by_role("button", name="Move it here").nth(1).click()
     crossed = other.inner_text("main")
-    page.get_by_text("Pin", exact=False).first.click()
-    page.get_by_role("checkbox").first.check()
+    page.get_by_text("Pin it, so that a new plan leaves it alone").click()
+    page.locator("form[action$='/pin'] input[type=checkbox]").first.check()
     page.get_by_role("button", name="Keep these").click()
     pinned = console.store.draft(CODE, YEAR.first_day)
 
