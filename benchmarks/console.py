@@ -7,6 +7,7 @@ beside a peer in the same run: a page of the same size from the same web framewo
 from __future__ import annotations
 
 import gzip
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -102,10 +103,10 @@ def main(wards: int, out: Path | None) -> None:
         made = make_released(Path(folder), wiring.shipped_data())
         with seated(made) as (client, store, code):
             found = list(rows(client, store, code))
-            busy = list(watchers.rows(made, sign_in(store, code, "administrator")))
+            busy, wanted = list(watchers.rows(made, sign_in(store, code, "administrator"))), os.getloadavg()[0]
     more = (
         "## While a year is searched for",
-        " ".join((watchers.__doc__ or "").split()),
+        f"{' '.join((watchers.__doc__ or '').split())} Processes that wanted a core when it ended: {wanted:.1f}.",
         table(("What", "Milliseconds on the clock, p95", "The peer", "Asked"), busy),
         f"## {wards} wards in one borough",
         "A made-up borough with four evenings a ward, which nobody has searched for. The slowest of all kinds of page.",

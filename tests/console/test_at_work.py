@@ -32,6 +32,7 @@ def set_up(house, issuer, secret="a secret"):
     """The same house, whose people have an account there. The issuer goes by this computer's clock."""
     with (house.data / "borough.toml").open("a", encoding="utf-8") as file:
         file.write(f'\n[console.openid]\nissuer = "{issuer}"\nclient_id = "ward-panels"\n')
+        file.write('\n[network]\nallow = ["localhost"]\n')
     invited = replace(house.store.staff.accounts.find("sender"), id="sam", address="sam@police.example", passphrase="")
     house.store.staff.accounts.add(invited)
     return replace(house, openid_secret=secret, clock=wiring.now)
