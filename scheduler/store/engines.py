@@ -19,6 +19,9 @@ from scheduler.store.store_faults import NO_ROOM_TO_SHARE, cause_of
 KINDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 WANTED_URL = "sqlite:///FILE, postgresql://USER@HOST/NAME or memory:"
 BUSY_MILLISECONDS = 20_000
+LOG_MILLISECONDS = 1_000
+"""How long readers are waited for to empty the log: who unsubscribes on a page waits with it."""
+
 CONNECT_SECONDS = 10
 LOG_TRIES = 100
 
@@ -86,6 +89,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
         yield connection
+
+
+def empty_the_log(engine: Engine) -> None:
+    """Let what was deleted be in SQLite's log no more: all of it goes to the database, where zeros stand in its place.
+
+    Edges: while somebody reads what they began to read before, the log stays, and goes with the next one that asks;
+           what PostgreSQL keeps of deleted rows is for its own server to clear
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with in_our_words(engine):
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {LOG_MILLISECONDS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        finally:
+            connection.close()
 
 
 def _target(url: str) -> URL:
@@ -156,6 +178,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").close()
     connection.execute("PRAGMA foreign_keys = ON").close()
+    connection.execute("PRAGMA secure_delete = ON").close()
     _keep_a_write_ahead_log(connection)
 
 

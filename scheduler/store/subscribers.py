@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy.sql.expression import ColumnElement
 
-from scheduler.store.engines import reading, writing
+from scheduler.store.engines import empty_the_log, reading, writing
 from scheduler.store.ports import in_utc
 from scheduler.store.tables import SUBSCRIBER
 from scheduler.subscriber import Interest, Subscriber, SubscriberState
@@ -97,13 +98,18 @@ class SqlSubscribers:
             return tuple(_subscriber(row) for row in connection.execute(asked.order_by(COLUMN.address_key)))
 
     def delete(self, subscriber_id: str) -> bool:
-        with writing(self._engine) as connection:
-            return connection.execute(delete(SUBSCRIBER).where(COLUMN.id == subscriber_id)).rowcount == 1
+        return self._deleted(COLUMN.id == subscriber_id) == 1
 
     def forget_unconfirmed(self, borough_code: str, before: datetime) -> int:
         never = (COLUMN.borough_code == borough_code) & (COLUMN.state == str(SubscriberState.ASKED))
+        return self._deleted(never & (COLUMN.asked_at_utc < in_utc(before)))
+
+    def _deleted(self, those: ColumnElement[bool]) -> int:
         with writing(self._engine) as connection:
-            return connection.execute(delete(SUBSCRIBER).where(never, COLUMN.asked_at_utc < in_utc(before))).rowcount
+            count = connection.execute(delete(SUBSCRIBER).where(those)).rowcount
+        if count:
+            empty_the_log(self._engine)
+        return count
 
 
 def _key(address: str) -> str:

@@ -25,8 +25,14 @@ def check_writable(path: Path) -> None:
         raise CannotUse(str(path), "that it is read-only", "a file that can be written")
 
 
-def write_file(path: Path, content: bytes) -> None:
+OURS_ALONE = 0o600
+"""For a file that has people's addresses."""
+
+
+def write_file(path: Path, content: bytes, mode: int | None = None) -> None:
     """Put `content` at `path`: a reader sees the old file or the new one, never a half.
+
+    Edges:  without a mode, the old file's, or what any new file gets
 
     Errors: CannotUse
     """
@@ -35,7 +41,7 @@ def write_file(path: Path, content: bytes) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(content)  # a device or a pipe, such as /dev/stdout, must not be replaced
         else:
-            _replace(path, content)
+            _replace(path, content, _mode_of(path) if mode is None else mode)
     except OSError as error:
         found = (error.strerror or str(error)).lower()
         raise CannotUse(str(path), found, "a file that can be written") from error
@@ -60,8 +66,8 @@ def written_whole(path: Path, mode: int) -> Iterator[IO[bytes]]:
             raise
 
 
-def _replace(path: Path, content: bytes) -> None:
-    with written_whole(path, _mode_of(path)) as half:
+def _replace(path: Path, content: bytes, mode: int) -> None:
+    with written_whole(path, mode) as half:
         half.write(content)
 
 

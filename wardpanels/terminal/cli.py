@@ -73,6 +73,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Check", "report", "Show how the action plan stands, and what brings people."),
     ("Check", "listings", "Check that police.uk and other pages list the meetings rightly."),
     ("Check", "neighbourhoods", "Note what police.uk shows of each ward's priorities and team."),
+    ("Check", "privacy", "Show what is held of whom, why, and how long."),
     ("Check", "key", "Give scripts keys of their own, and end them."),
     ("Check", "jobs", "List or stop the work that was begun in the console."),
     ("Check", "backup", "Write all that is kept of a borough to one locked file."),

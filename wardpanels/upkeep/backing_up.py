@@ -12,13 +12,12 @@ from pathlib import Path
 from scheduler.store import RowsTold, tell_store
 from scheduler.upkeep import UpkeepKind, UpkeepLine
 from wardpanels import wiring
-from wardpanels.disk.file import check_writable, written_whole
+from wardpanels.disk.file import OURS_ALONE, check_writable, written_whole
 from wardpanels.faults import CannotUse
 from wardpanels.upkeep.backup_file import VERSION, About, files_of, head_lines, packing
 from wardpanels.upkeep.sealing import KEY, MAGIC, PASSPHRASE, secret_given
 from wardpanels.year.reading import profile_of
 
-OURS_ALONE = 0o600
 READINGS = 10
 """How often a folder that changes meanwhile is read again."""
 

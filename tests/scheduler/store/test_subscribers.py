@@ -124,6 +124,29 @@ def test_deleted_subscriber_leaves_nothing_behind(url, subscribers):
         engine.dispose()
 
 
+@pytest.mark.parametrize("way", ["deleted", "never confirmed"])
+def test_no_byte_of_who_is_gone_is_left_in_the_database_or_its_log(tmp_path, way):
+    """Also where the row was changed before, and while the store stays open."""
+    store = open_store(f"sqlite:///{tmp_path / 'panels.db'}")
+    for number in range(40):
+        ask(store.subscribers, f"other{number}@example.org", new_id=f"o{number}", at=TUESDAY)
+    ask(store.subscribers, "zebedee.quill@example.org", new_id="gone1")
+    ask(store.subscribers, "zebedee.quill@example.org", ALL, new_id="gone1", at=MONDAY + timedelta(minutes=1))
+    assert found_in(tmp_path, b"zebedee.quill")
+    if way == "deleted":
+        store.subscribers.delete("gone1")
+    else:
+        assert store.subscribers.forget_unconfirmed(TOWER_HAMLETS, TUESDAY) == 1
+
+    assert found_in(tmp_path, b"zebedee.quill") == []
+    assert found_in(tmp_path, b"other39@example.org") == ["panels.db"]
+    store.close()
+
+
+def found_in(folder, words):
+    return sorted(path.name for path in folder.iterdir() if words in path.read_bytes())
+
+
 def test_hard_bounce_ends_it_and_a_soft_one_is_counted(subscribers):
     before = confirmed(subscribers)
 
