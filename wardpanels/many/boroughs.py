@@ -171,13 +171,23 @@ def forget() -> None:
 
 
 def loaded(task: Assignment) -> Assignment | Finished:
-    """The same task with the borough itself in the place of its folder; its outcome where the data cannot be used."""
+    """The same task with the borough itself in the place of its folder; its outcome where the data cannot be used.
+
+    Edges: no officer's name or address and no reason of an absence goes along: nothing of a plan hangs on them
+    """
     if not isinstance(task.source, Path):
         return task
     try:
-        return replace(task, source=read_borough(task.source, task.period, wiring.now()))
+        return replace(task, source=by_ids_alone(read_borough(task.source, task.period, wiring.now())))
     except Exception as error:  # noqa: BLE001  # as above
         return _failed(BoroughOutcome(task.folder, task.fingerprint, BoroughStatus.BUG), error)
+
+
+def by_ids_alone(borough: Borough) -> Borough:
+    """The borough with its officers known by their ids alone."""
+    officers = tuple(replace(each, name=each.officer_id, email="", basis="") for each in borough.officers)
+    absences = tuple(replace(each, reason="") for each in borough.absences)
+    return replace(borough, officers=officers, absences=absences)
 
 
 def lost(task: Assignment, why: str) -> Finished:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -28,6 +29,7 @@ from wardpanels.many.boroughs import (
     Finished,
     assignments,
     fingerprint,
+    loaded,
     plan_one,
 )
 from wardpanels.many.processes import plan_each, processes
@@ -259,6 +261,28 @@ def test_cluster_of_two_workers_plans_the_same_bytes_from_what_it_is_sent(three,
     assert (run.returncode, told) == (2, {**optimal, "unreadable": ("bad data", 2)})
     for name in optimal:
         assert (tmp_path / "out" / name / "plan.json").read_bytes() == plan_alone(three / name)
+
+
+def test_cluster_is_sent_no_name_no_address_and_no_reason(three):
+    """All that goes over the wire, as it goes: every officer's, and those of a file that says them."""
+    folder = three / "place-1"
+    officers = (folder / "officers.csv").read_text(encoding="utf-8").splitlines()
+    name, email = (officers[0].split(",").index(column) for column in ("name", "email"))
+    told = [officers[0]]
+    for number, line in enumerate(officers[1:]):
+        cells = line.split(",")
+        cells[name], cells[email] = f"Zebedee Quill {number}", f"zq{number}@police.example"
+        told.append(",".join(cells))
+    (folder / "officers.csv").write_text("\n".join(told) + "\n", encoding="utf-8")
+    who = told[1].split(",")[told[0].split(",").index("officer_id")]
+    away = f"officer_id,first_day,last_day,reason\n{who},2027-12-24,2027-12-28,an operation\n"
+    (folder / "absences.csv").write_text(away, encoding="utf-8")
+    tasks = {task.folder: task for task in assignments(three, YEAR)}
+
+    sent = pickle.dumps(loaded(tasks["place-1"]))
+
+    assert who.encode() in sent
+    assert [word for word in (b"Zebedee", b"Quill", b"police.example", b"an operation") if word in sent] == []
 
 
 def test_cluster_that_does_not_answer_is_bad_input(three, tmp_path):
