@@ -44,7 +44,8 @@ def processes(count: int) -> Workforce:
 def cluster(address: str, within_seconds: float = ANSWER_WITHIN_SECONDS) -> Iterator[Workforce]:
     """The workers of a dask scheduler, which are handed what was read.
 
-    Errors: CannotUse where dask is not installed, nobody answers or nobody works there
+    Edges:  certificates and the like are dask's own settings
+    Errors: CannotUse where dask is not installed or not set up for the address, nobody answers or nobody works there
     """
     try:
         from distributed import Client
@@ -55,6 +56,12 @@ def cluster(address: str, within_seconds: float = ANSWER_WITHIN_SECONDS) -> Iter
     except (OSError, ValueError) as error:
         found = f"nobody who answers at {address}"
         raise CannotUse("--cluster", found, "a dask scheduler, such as tcp://10.0.0.5:8786") from error
+    except (
+        RuntimeError,
+        TypeError,
+    ) as error:  # how dask says that it has no certificate, or that it may not go without
+        found = f"settings of dask that do not go with {address}"
+        raise CannotUse("--cluster", found, "tls:// with certificates, or tcp:// where none are asked for") from error
     with client:
         threads = sum(client.nthreads().values())
         if not threads:

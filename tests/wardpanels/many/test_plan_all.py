@@ -297,6 +297,19 @@ def test_cluster_that_does_not_answer_is_bad_input(three, tmp_path):
     )
 
 
+def test_cluster_that_wants_a_certificate_where_there_is_none_is_bad_input():
+    from wardpanels.many.processes import cluster
+
+    address = f"tls://127.0.0.1:{_free_port()}"
+    with pytest.raises(CannotUse) as refused, cluster(address, within_seconds=1):
+        pass
+
+    assert str(refused.value) == (
+        f"--cluster: found settings of dask that do not go with {address}, "
+        "wanted tls:// with certificates, or tcp:// where none are asked for"
+    )
+
+
 @contextmanager
 def a_cluster(folder: Path) -> Iterator[str]:
     """A scheduler and two workers on this machine, each a process of its own, started elsewhere than the boroughs."""
