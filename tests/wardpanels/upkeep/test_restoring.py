@@ -66,6 +66,7 @@ def test_borough_comes_back_in_mid_year_on_either_database_and_nothing_is_told_t
     assert {path.name: path.read_bytes() for path in (tmp_path / "data").iterdir()} == data
     assert came["rows"] == drilled["rows"] == made["rows"]
     assert lines_of(new) == kept
+    assert new.at(JANUARY, "ledger", "--verify").returncode == 0
     again = new.told(JANUARY, "deliver")["items"]
     assert sent_after
     assert {item["key"] for item in again} == {item["key"] for item in sent_after}
