@@ -43,8 +43,8 @@ LONG = os.environ.get("KILLS", "")
 killed once, every other one on either database.
 """
 CODE, WARD = SMALL.profile.code, SMALL.wards[0]
-PASSING = {"act", "act_end", "session", "try", "away"}
-"""Tables of who came and what they tried: a form that was broken off is told there as begun."""
+PASSING = {"act", "act_end", "chain_head", "session", "try", "away"}
+"""Tables of who came and what they tried, and of where those lines end: a form that was broken off is begun there."""
 IN_STEPS = {"/publicity"}
 """Takes items from the list first, and then confirms them: what was broken off between is on the list still, and the
 same form sent again ends it.
