@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from scheduler.who import Known
+from scheduler.who import KnownBy
 
 NAMES_APART = " "
 """What stands between roles, and between wards, where several are kept in one column."""
@@ -152,7 +152,7 @@ class NewAct:
     what: str
     origin: str
     at: datetime
-    known: Known = Known.STATED
+    known: KnownBy = KnownBy.STATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Known(StrEnum):
+class KnownBy(StrEnum):
     """How an identity is known. UNSAID: by a program of before, which did not write it down."""
 
     UNSAID = ""
@@ -15,7 +15,7 @@ class Known(StrEnum):
     PROGRAM = "program"
 
 
-SHOWN = {Known.STATED: " (stated, not checked)", Known.KEY: " (by key)"}
+SHOWN = {KnownBy.STATED: " (stated, not checked)", KnownBy.KEY: " (by key)"}
 """What stands behind a name where it is shown."""
 
 
@@ -23,21 +23,21 @@ class Who(str):
     """A name that knows how it is known. Edges: a plain string is a name that was stated; equal where the names are"""
 
     __slots__ = ("known",)
-    known: Known
+    known: KnownBy
 
-    def __new__(cls, name: str, known: Known) -> Who:
+    def __new__(cls, name: str, known: KnownBy) -> Who:
         """The name, with how it is known."""
         made = super().__new__(cls, name)
         made.known = known
         return made
 
-    def __getnewargs__(self) -> tuple[str, Known]:  # type: ignore[override]  # a copy knows it too
+    def __getnewargs__(self) -> tuple[str, KnownBy]:  # type: ignore[override]  # a copy knows it too
         return str(self), self.known
 
 
-def known_of(name: str) -> Known:
+def known_of(name: str) -> KnownBy:
     """How it is known that a name is that of who did it."""
-    return name.known if isinstance(name, Who) else Known.STATED
+    return name.known if isinstance(name, Who) else KnownBy.STATED
 
 
 def shown(name: str) -> str:

@@ -13,7 +13,7 @@ from scheduler.store.chain_lines import add_lines
 from scheduler.store.engines import reading, writing
 from scheduler.store.ports import in_utc
 from scheduler.store.staff_tables import ACT, ACT_END
-from scheduler.who import Known
+from scheduler.who import KnownBy
 
 OF = ACT.c
 
@@ -76,6 +76,6 @@ def _asked(wanted: ActsWanted) -> Iterator[ColumnElement[bool]]:
 
 def _line(row: Row[Any]) -> ActLine:
     who = (row.borough_code, row.account_id, row.name, row.act, tuple(row.ward_codes.split()))
-    act = NewAct(*who, row.what, row.origin, row.at_utc, Known(row.known or ""))
+    act = NewAct(*who, row.what, row.origin, row.at_utc, KnownBy(row.known or ""))
     end = ActEnd(ActState(row.state), row.before, row.after, row.why) if row.state else NOT_ENDED
     return ActLine(row.number, act, end)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from scheduler.items import NO_WITNESS, Item, ItemState, LedgerEntry, Witness
-from scheduler.who import Known, Who, known_of
+from scheduler.who import KnownBy, Who, known_of
 
 MOMENTS = {"due_at": "due_at_utc", "use_by": "use_by_utc", "leased_until": "leased_until_utc"}
 COLUMN_BY_FIELD = {field.name: MOMENTS.get(field.name, field.name) for field in fields(Item)}
@@ -32,7 +32,7 @@ def row_of(item: Item) -> dict[str, Any]:
 def entry_of(row: Row[Any]) -> LedgerEntry:
     """The line of the ledger of a row."""
     evidence = Witness(row.happened_on, row.evidence)
-    by = Who(row.by, Known(row.known or ""))
+    by = Who(row.by, KnownBy(row.known or ""))
     return LedgerEntry(row.key, row.at_utc, ItemState(row.event), by, row.note, row.digest, evidence)
 
 

@@ -53,7 +53,7 @@ from scheduler.store.tables import (
     OUTBOX_WORDED,
     SENDER_LOOK,
 )
-from scheduler.who import Known, Who
+from scheduler.who import KnownBy, Who
 
 ITEM, WORDED, CLOSED = OUTBOX_ITEM.c, OUTBOX_WORDED.c, CLOSED_CHANNEL.c
 IN_TURN = (ITEM.due_at_utc, ITEM.channel, ITEM.subject, ITEM.key)
@@ -305,7 +305,7 @@ def _settle(
     done = {"state": event, "note": note, "leased_by": "", "leased_until_utc": None, "next_try_at_utc": None}
     if connection.execute(_held_by(item, worker).values(done)).rowcount != 1:
         return False
-    add_lines(connection, LEDGER_ENTRY, [entry_row(item, event, Who(worker, Known.PROGRAM), at, note)])
+    add_lines(connection, LEDGER_ENTRY, [entry_row(item, event, Who(worker, KnownBy.PROGRAM), at, note)])
     if event is ItemState.ISSUED and not is_mailing:
         hear_of(connection, item, at)
     # A release that came while the item was on its way could not know that it went out: the outbox is looked at anew.

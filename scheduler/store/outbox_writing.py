@@ -19,11 +19,11 @@ from scheduler.store.tables import (
     OUTBOX_WORDED,
     RELEASED_MEETING,
 )
-from scheduler.who import Known, Who
+from scheduler.who import KnownBy, Who
 
 ITEM, WORDED = OUTBOX_ITEM.c, OUTBOX_WORDED.c
 ROWS_AT_ONCE = 500
-PROGRAM = Who("the program", Known.PROGRAM)
+PROGRAM = Who("the program", KnownBy.PROGRAM)
 
 
 def keep_contents(connection: Connection, digests: set[str], content_of: Callable[[str], bytes]) -> None:

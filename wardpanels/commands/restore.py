@@ -15,7 +15,7 @@ from wardpanels.terminal.words.upkeep import brought_back_sentences, drill_sente
 from wardpanels.upkeep.bringing_back import bring_back, drill
 
 
-@click.command("restore", short_help="Bring a borough back from a backup, or try whether it would come.")
+@click.command("restore", short_help="Bring a borough back from a backup, or try whether it would.")
 @click.option("--from", "file", type=click.Path(path_type=Path), metavar="FILE", required=True, help="The backup.")
 @click.option("--dry-run", is_flag=True, help="A drill: go through all of it, compare, and keep nothing.")
 @click.option("--nothing-sent-since", "is_still", is_flag=True,

@@ -9,7 +9,7 @@ from typing import TypeVar
 from scheduler.account import AccountKey, AccountState, StaffAccount
 from scheduler.errors import Refusal, UnknownName
 from scheduler.store import Store
-from scheduler.who import Known
+from scheduler.who import KnownBy
 from wardpanels import wiring
 from wardpanels.faults import CannotUse
 from wardpanels.people.accounts import RefusedAccount
@@ -67,7 +67,7 @@ def who_types(store: Store, borough_code: str, stated: str) -> Person:
     if account is None:
         found, wanted = "a key that counts for nobody", "one that `wardpanels key new` printed, and that nobody ended"
         raise CannotUse(wiring.KEY_NAME, found, wanted)
-    return person_of(account, Known.KEY)
+    return person_of(account, KnownBy.KEY)
 
 
 def typed_act(store: Store, person: Person, act: Act, wards: tuple[str, ...], what: str, do: Callable[[], T]) -> T:

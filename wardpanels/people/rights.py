@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from scheduler.account import AccountRole, AccountState, StaffAccount
 from scheduler.errors import PanelError, some_of
-from scheduler.who import Known, Who
+from scheduler.who import KnownBy, Who
 
 MOST_NAMED = 3
 """How many of those who could do it are named."""
@@ -109,12 +109,12 @@ class Person:
     roles: tuple[AccountRole, ...]
     ward_codes: tuple[str, ...]
     borough_code: str
-    how: Known = Known.SIGNED_IN
+    how: KnownBy = KnownBy.SIGNED_IN
 
     @property
-    def known(self) -> Known:
+    def known(self) -> KnownBy:
         """How it is known who they are."""
-        return self.how if self.account_id else Known.STATED
+        return self.how if self.account_id else KnownBy.STATED
 
     @property
     def who(self) -> Who:
@@ -122,7 +122,7 @@ class Person:
         return Who(self.name, self.known)
 
 
-def person_of(account: StaffAccount, how: Known = Known.SIGNED_IN) -> Person:
+def person_of(account: StaffAccount, how: KnownBy = KnownBy.SIGNED_IN) -> Person:
     """Who signs in by an account, or has its key."""
     return Person(account.id, account.name, account.roles, account.ward_codes, account.borough_code, how)
 

@@ -47,7 +47,7 @@ class Line:
            or nobody was told before it
     Edges: `told_for` is the day of the meeting as the item tells it, from which `lead_days_achieved` counts; `reached`
            is how many people, 0 where nobody was told, None where nobody can know; a mailing is what its letters are;
-           `_how` is how it is known who it was (`Known`): "stated" was not checked, "" where that was not written down
+           `_how` is how it is known who it was (`KnownBy`): "stated" was not checked, "" where nobody wrote that down
     """
 
     meeting_id: str

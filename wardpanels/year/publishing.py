@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from wardpanels.year.adopting import adopt
 from wardpanels.year.issuing import with_papers
 from wardpanels.year.promising import publication_of
 from wardpanels.year.releasing import latest_release, release_before
+from wardpanels.year.staff_addresses import refuse_staff_addresses, staff_addresses
 from wardpanels.year.telling import Telling
 
 SITE, NEWSLETTER, COPY = "site", "newsletter", "copy"
@@ -88,9 +89,9 @@ def publish(
     finished first.
 
     Edges:  without print, PDFs that were told go on being right, and no new ones are made
-    Errors: NothingYet; CannotUse where a folder holds something else, two share files, another run writes to it, or the
-            clock is far past all that was told; StrangeSite, unless this `is_first` of the store; StalePublication;
-            BrokenPromise
+    Errors: NothingYet; CannotUse where a folder holds something else, two share files, another run writes to it, the
+            clock is far past all that was told, or a file would hold a mail address of staff; StrangeSite, unless this
+            `is_first` of the store; StalePublication; BrokenPromise
     """
     check_targets(folders.by_kind)
     release = latest_release(store, telling.profile.code, period)
@@ -104,9 +105,14 @@ def publish(
     }
     if folders.copy:
         files[COPY] = _copy(telling, release, release_before(store, release))
-    written = [WrittenFolder(folders.site, SITE, _write_site(store, edition, folders.site, files[SITE]))]
+    secret = staff_addresses(store, telling.profile)
+
+    def look_through(staged: Staged) -> None:
+        refuse_staff_addresses(secret, staged.made)
+
+    written = [WrittenFolder(folders.site, SITE, _write_site(store, edition, folders.site, files[SITE], look_through))]
     written += [
-        WrittenFolder(folder, holds, write_folder(folder, files[holds], holds))
+        WrittenFolder(folder, holds, write_folder(folder, files[holds], holds, look_through))
         for holds, folder in folders.by_kind.items()
         if holds != SITE
     ]
@@ -152,7 +158,13 @@ def settle(store: Store, code: str, timezone: str) -> None:
         store.promises.drop(code, begun.number)
 
 
-def _write_site(store: Store, edition: Edition, folder: Path, files: Iterable[Artifact | Recipe]) -> Written:
+def _write_site(
+    store: Store,
+    edition: Edition,
+    folder: Path,
+    files: Iterable[Artifact | Recipe],
+    look_through: Callable[[Staged], None],
+) -> Written:
     """Write the site, and write down what it tells.
 
     A run with nothing new to tell begins a publication too: one that was overtaken would bring an older site back. It
@@ -161,6 +173,7 @@ def _write_site(store: Store, edition: Edition, folder: Path, files: Iterable[Ar
     code, begun = edition.release.borough_code, []
 
     def promise(staged: Staged) -> None:
+        look_through(staged)
         publication = publication_of(edition, staged)
         store.promises.begin(code, publication, os.path.realpath(folder), staged.mark)
         begun.append(publication)

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.account import ActsWanted
 from scheduler.errors import UnknownName
-from scheduler.who import Known, Who, known_of, shown
+from scheduler.who import KnownBy, Who, known_of, shown
 from tests.wardpanels.people.staff import ADA, BOROUGH, NOW, SAM
 from wardpanels.faults import CannotUse
 from wardpanels.people.accounts import RefusedAccount, close_account
@@ -32,7 +32,7 @@ def test_key_says_who_types_whatever_is_stated(store, monkeypatch):
 
     who = who_types(store, BOROUGH, "Eve")
 
-    assert (who.account_id, who.name, who.roles, who.known) == (SAM.id, SAM.name, SAM.roles, Known.KEY)
+    assert (who.account_id, who.name, who.roles, who.known) == (SAM.id, SAM.name, SAM.roles, KnownBy.KEY)
     assert (key.purpose, key.digest) == ("nightly approvals", digest_of(token))
     assert token not in str(store.staff.keys.listed(BOROUGH))
 
@@ -42,7 +42,7 @@ def test_name_without_a_key_is_stated_and_the_act_says_so(store, monkeypatch):
     typed_act(store, who_types(store, BOROUGH, "Eve"), Act.APPROVE, (), "approve: x.1", lambda: None)
 
     (line,) = store.staff.acts.lines(BOROUGH, ActsWanted())
-    assert (line.act.name, line.act.account_id, line.act.known) == ("Eve", "", Known.STATED)
+    assert (line.act.name, line.act.account_id, line.act.known) == ("Eve", "", KnownBy.STATED)
     assert store.chains.check(BOROUGH).is_whole
 
 
@@ -96,7 +96,7 @@ def test_only_an_administrator_makes_and_ends_keys(store):
 
 
 def test_name_is_shown_with_how_it_is_known():
-    assert [shown(Who("Ann", known)) for known in Known] == [
+    assert [shown(Who("Ann", known)) for known in KnownBy] == [
         "Ann",
         "Ann (stated, not checked)",
         "Ann",
@@ -107,5 +107,5 @@ def test_name_is_shown_with_how_it_is_known():
 
 
 def test_copy_of_a_name_knows_how_it_is_known():
-    assert known_of(deepcopy(Who("Ann", Known.KEY))) is Known.KEY
-    assert known_of(Who("Ann", Known.KEY).upper()) is Known.STATED
+    assert known_of(deepcopy(Who("Ann", KnownBy.KEY))) is KnownBy.KEY
+    assert known_of(Who("Ann", KnownBy.KEY).upper()) is KnownBy.STATED

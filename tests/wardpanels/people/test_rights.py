@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.account import AccountRole
-from scheduler.who import Known
+from scheduler.who import KnownBy
 from tests.scheduler.examples import BOW_EAST, MILE_END
 from tests.wardpanels.people.staff import ADA, BOROUGH, DEE, EVERYBODY, NOW, PAT, PIA, SAM, VIC
 from wardpanels.people.rights import (
@@ -132,9 +132,9 @@ def test_whoever_worded_an_item_does_not_approve_it_unless_the_borough_lets_them
 def test_whoever_types_a_command_has_every_right_and_states_a_name():
     typed = at_the_machine("ops", BOROUGH)
 
-    assert typed.known is Known.STATED
-    assert person_of(ADA).known is Known.SIGNED_IN
-    assert person_of(ADA, Known.KEY).who.known is Known.KEY
+    assert typed.known is KnownBy.STATED
+    assert person_of(ADA).known is KnownBy.SIGNED_IN
+    assert person_of(ADA, KnownBy.KEY).who.known is KnownBy.KEY
     assert [act for act in Act if not may(typed, act, ())] == []
     check_not_own(typed, {""}, same_may=False)
 

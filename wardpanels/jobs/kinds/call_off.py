@@ -9,7 +9,7 @@ from pathlib import Path
 from scheduler.job import Job
 from scheduler.progress import Progress
 from scheduler.store import Store
-from scheduler.who import Known, Who
+from scheduler.who import KnownBy, Who
 from wardpanels import wiring
 from wardpanels.evidence.going_public import plan_on
 from wardpanels.facts.call_off import called_off_facts
@@ -49,7 +49,7 @@ def _run(work: Work, asked: CallOffAsked) -> Found:
     live = dict.fromkeys((work.period, *periods.live))
     order = Order(
         Cancellation(asked.meeting_id, asked.because, asked.new_date_follows),
-        Who(work.job.by, Known.SIGNED_IN),  # jobs are begun at the console alone
+        Who(work.job.by, KnownBy.SIGNED_IN),  # jobs are begun at the console alone
         work.data,
         Folders(Path(asked.site), Path(asked.newsletter)),
         Path(asked.handover),
