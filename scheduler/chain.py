@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from textwrap import shorten
 from typing import Protocol
 
 from scheduler.errors import UnknownName
@@ -21,6 +22,9 @@ NO_LINK = "0" * 64
 
 SHOWN = 32
 """Units: letters of a link that people note. Nobody makes two lines that have these 128 bits in common."""
+
+LONGEST_TOLD = 60
+"""Units: letters of what a line says, by which it is found."""
 
 HEAD_FORM = re.compile(rf"(\d+)-([0-9a-f]{{{SHOWN}}})")
 
@@ -148,7 +152,7 @@ def _lines(first: int, last: int) -> str:
 def _told(line: LinkedLine) -> str:
     """What a line is, for whoever looks for it."""
     told = (line.table, line.facts.get("key") or line.facts.get("what"), line.facts.get("event"))
-    return ", ".join(str(each) for each in told if each)
+    return ", ".join(shorten(str(each), LONGEST_TOLD, placeholder="…") for each in told if each)
 
 
 def _plain(value: str | int | date | datetime) -> str | int:
