@@ -210,22 +210,35 @@ with_channel: Decorator = click.option("--channel", metavar="NAME", help="One ch
 with_ward: Decorator = click.option("--ward", metavar="NAME", help="One ward only: its name, its slug or its code.")
 
 
-def _somebody(ctx: click.Context, param: click.Parameter, given: str | None) -> str:
-    """A name that is not blank: the ledger must say who. Edges: "" where a key says it"""
-    if given is None and wiring.typed_key():
-        return ""
-    if given is None:
-        raise click.MissingParameter(ctx=ctx, param=param)
+def _somebody(_ctx: click.Context, _param: click.Parameter, given: str) -> str:
+    """A name that is not blank: the ledger must say who."""
     if not given.strip():
         raise click.BadParameter("found no name, wanted who says so")
     return given.strip()
 
 
+def _somebody_or_a_key(ctx: click.Context, param: click.Parameter, given: str | None) -> str:
+    """The same. Edges: "" where a key says it"""
+    if given is not None:
+        return _somebody(ctx, param, given)
+    if wiring.typed_key():
+        return ""
+    raise click.MissingParameter(ctx=ctx, param=param)
+
+
 with_by: Decorator = click.option(
     "--by",
+    required=True,
     metavar="WHO",
     envvar="WARDPANELS_BY",
     callback=_somebody,
+    help="Who says so: it is written down.",
+)
+with_by_or_key: Decorator = click.option(
+    "--by",
+    metavar="WHO",
+    envvar="WARDPANELS_BY",
+    callback=_somebody_or_a_key,
     help="Who says so: it is written down, as stated and not checked. Needed without a key (WARDPANELS_KEY).",
 )
 with_by_if_said: Decorator = click.option(
