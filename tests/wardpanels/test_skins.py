@@ -98,6 +98,8 @@ WITHOUT_FACTS = {
     "visits": "its logs are a web server's: see test_visits.py",
     "who-comes": "nobody was invited there: see test_who_comes.py",
     "users": "what it prints is new each time: see test_users_command.py",
+    "key": "what it prints is new each time: see test_keys.py",
+    "privacy": "its facts are a table: see test_holdings.py",
     "jobs": "nothing was begun there: see test_starting_jobs.py",
     "backup": "it writes a file: see test_restoring.py",
     "restore": "it wants an empty place: see test_restoring.py",
