@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 
 MODULES = Path(__file__).parents[2] / "assets" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
+CODESNIFFER = MODULES / "html_codesniffer" / "build" / "HTMLCS.js"
 # One look at some pages is over before the second compiler of the JVM is worth its time: without it, half the time.
 JAVA = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m"]
 VNU = [*JAVA, "-jar", str(MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"), "--format", "json", "--stdout"]
@@ -24,6 +25,12 @@ PASSES_AND_FAULTS = """async standards => {
   return [found.passes.length, found.violations.map(fault => [fault.id, fault.nodes.map(node => node.html)])];
 }"""
 """Without the lists of what is right. The style sheets, not fetched anew, are read by an experimental rule alone."""
+
+ERRORS = """() => new Promise(done => HTMLCS.process("WCAG2AA", document, () => done(
+  HTMLCS.getMessages().filter(one => one.type === HTMLCS.ERROR)
+    .map(one => [one.code, one.element.outerHTML?.slice(0, 200)])
+)))"""
+"""What HTML_CodeSniffer is sure of: its warnings ask a person to look."""
 
 Faults = list[tuple[str, list[str]]]
 Scheme = Literal["light", "dark"]
@@ -47,13 +54,19 @@ def opened(context: BrowserContext, address: str, width: int = 1280) -> tuple[Pa
 
 def looks(page: Page, *standards: str, widths: tuple[int, ...] = WIDTHS) -> dict[int, tuple[Faults, bool]]:
     """By width: what axe finds wrong, and whether the page fits without scrolling sideways."""
-    page.evaluate(_axe())
+    page.evaluate(_text_of(AXE))
     seen = {}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         fits = page.evaluate("document.documentElement.scrollWidth") <= width
         seen[width] = (_faults(page, *standards), fits)
     return seen
+
+
+def sniffed(page: Page) -> list[tuple[str, str]]:
+    """What HTML_CodeSniffer finds wrong with a page as it stands, and where."""
+    page.evaluate(_text_of(CODESNIFFER))
+    return [(code, html) for code, html in page.evaluate(ERRORS)]
 
 
 def looks_of_mail(
@@ -90,5 +103,5 @@ def _faults(page: Page, *standards: str) -> Faults:
 
 
 @cache
-def _axe() -> str:
-    return AXE.read_text(encoding="utf-8")
+def _text_of(script: Path) -> str:
+    return script.read_text(encoding="utf-8")

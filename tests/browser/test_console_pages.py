@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.looks import WCAG, looks, opened, remarks
+from tests.browser.looks import WCAG, looks, opened, remarks, sniffed
 from tests.console.borough import make_released
 from tests.console.conftest import Seat
 from tests.console.crawling import pages
@@ -45,6 +45,7 @@ def test_every_kind_of_page_is_clean_on_a_phone_fits_a_wide_screen_too_and_asks_
         page, asked = opened(context, f"{origin}{path}")
         page.evaluate(f"document.querySelectorAll({FOLDED!r}).forEach(each => each.parentElement.open = true)")
         ((_, (found, fits)),) = looks(page, *WCAG, "best-practice", widths=(320,)).items()
+        found += sniffed(page)
         page.set_viewport_size({"width": 1280, "height": 800})
         fits &= page.evaluate("document.documentElement.scrollWidth") <= 1280
         if found or not fits:
