@@ -145,7 +145,7 @@ def test_worker_takes_up_the_next_year_when_it_is_released(year, tmp_path):
     )
 
     with subprocess.Popen(command, cwd=folder, env=settings, stderr=subprocess.PIPE, text=True) as worker:
-        handed = (line.split()[0] for line in worker.stderr if ": handed_over. " in line)
+        handed = (line.partition(": handed_over. ")[0].split()[-1] for line in worker.stderr if "handed_over" in line)
         this_year = [next(handed), next(handed)]
         went_well(folder, "2027-10-04 10:00", "plan", "release")
         next_year = next(handed)
