@@ -19,6 +19,7 @@ from scheduler.period import calendar_year
 from scheduler.plan import PlannedMeeting, meeting_id
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import a_meeting, a_plan, at, utc
+from wardpanels import wiring
 from wardpanels.console.house import House
 from wardpanels.people.passphrases import Cost, Hashing
 from wardpanels.people.tokens import digest_of, fresh_token
@@ -134,6 +135,37 @@ def publicise(folder: Path, *channels: str) -> Path:
 def url_of(folder: Path) -> str:
     """The address of a folder's database."""
     return f"sqlite:///{folder / 'wardpanels.db'}"
+
+
+UNTIDY = Path(__file__).parents[1] / "wardpanels" / "tidying" / "untidy-1.xlsx"
+"""A workbook as people keep it, of the wards of `make_bare`."""
+
+OF_HACKNEY = (
+    "Brownswood",
+    "Clissold",
+    "Dalston",
+    "De Beauvoir",
+    "Hackney Wick",
+    "Homerton",
+    "Hoxton West",
+    "Kings Park",
+)
+
+
+def make_bare(folder: Path) -> Path:
+    """A folder with a borough of which only the wards and the settings are known; it is returned."""
+    data = folder / "data"
+    data.mkdir(parents=True)
+    settings = (wiring.shipped_data() / "borough.toml").read_text().partition("[campaign]")[0]
+    (data / "borough.toml").write_text(settings.replace("Tower Hamlets", "Hackney").replace("E09000030", "E09000012"))
+    for name in ("bank_holidays.csv", "channels.csv"):
+        shutil.copy(wiring.shipped_data() / name, data)
+    rows = (
+        f"E0500937{n},{name},{name.lower().replace(' ', '-')},51.5{n},-0.0{n},9000,"
+        for n, name in enumerate(OF_HACKNEY)
+    )
+    (data / "wards.csv").write_text("\n".join(["ward_code,name,slug,lat,lon,population,neighbours", *rows, ""]))
+    return folder
 
 
 def sign_up(store: Store, borough_code: str, wards: list[str]) -> None:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import io
-import shutil
-from pathlib import Path
 
 import openpyxl
 import pytest
 
 from scheduler.store import open_store
-from tests.console.borough import RELEASED_AT, SMALL, YEAR, house_in, sign_in, sign_up, url_of
+from tests.console.borough import RELEASED_AT, SMALL, UNTIDY, YEAR, house_in, make_bare, sign_in, sign_up, url_of
 from tests.console.conftest import Seat
-from wardpanels import wiring
 from wardpanels.console import guard
 from wardpanels.console.app import application
 from wardpanels.year.drafts import stored_draft
 from wardpanels.year.planning import plan_problem, problem_of
-
-UNTIDY = Path(__file__).parents[1] / "wardpanels" / "tidying" / "untidy-1.xlsx"
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -233,31 +228,10 @@ def test_what_was_seen_at_halls_is_looked_at_taken_and_kept(as_, data):
 
 @pytest.fixture
 def bare(tmp_path):
-    """The folder of a borough of which only the wards and the settings are known, and its administrator."""
-    folder = tmp_path / "bare"
-    data = folder / "data"
-    data.mkdir(parents=True)
-    settings = (wiring.shipped_data() / "borough.toml").read_text().partition("[campaign]")[0]
-    (data / "borough.toml").write_text(settings.replace("Tower Hamlets", "Hackney").replace("E09000030", "E09000012"))
-    for name in ("bank_holidays.csv", "channels.csv"):
-        shutil.copy(wiring.shipped_data() / name, data)
-    names = [
-        "Brownswood",
-        "Clissold",
-        "Dalston",
-        "De Beauvoir",
-        "Hackney Wick",
-        "Homerton",
-        "Hoxton West",
-        "Kings Park",
-    ]
-    rows = (
-        f"E0500937{n},{name},{name.lower().replace(' ', '-')},51.5{n},-0.0{n},9000," for n, name in enumerate(names)
-    )
-    (data / "wards.csv").write_text("\n".join(["ward_code,name,slug,lat,lon,population,neighbours", *rows, ""]))
-    store = open_store(url_of(folder))
+    """A borough of which only the wards and the settings are known, and its administrator."""
+    store = open_store(url_of(make_bare(tmp_path / "bare")))
     sign_up(store, "E09000012", [])
-    house = house_in(folder, store, lambda: RELEASED_AT)
+    house = house_in(tmp_path / "bare", store, lambda: RELEASED_AT)
     client = application(house).test_client()
     client.set_cookie(guard.SESSION, sign_in(store, "E09000012", "administrator", RELEASED_AT))
     yield house, Seat(client)
