@@ -24,6 +24,10 @@ def publish_again(store: Store, data: Path, folders: Folders, period: Period, at
     """
     if not mark_of(folders.site):
         return ""
-    with_print = any(path.startswith(PRINTED) for path in files_of_ours(folders.site))
-    site = publish_as_known(store, data, period, at, folders, with_print=with_print).folders[0]
+    site = publish_as_known(store, data, period, at, folders, with_print=is_printed(folders.site)).folders[0]
     return f"{site.folder}: published for today. {site.written.written:,} of {site.written.files:,} files written."
+
+
+def is_printed(site: Path) -> bool:
+    """Whether a site was published with sheets to print: then its pages lead to them."""
+    return any(path.startswith(PRINTED) for path in files_of_ours(site))

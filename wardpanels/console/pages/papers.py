@@ -12,6 +12,7 @@ from scheduler.job import JobUnderWay
 from wardpanels.console.begun_work import begin
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, when
+from wardpanels.evidence.daily import is_printed
 from wardpanels.faults import CannotUse
 from wardpanels.jobs.kinds.publish import PublishAsked
 from wardpanels.people.rights import Act
@@ -48,11 +49,14 @@ def issue(paper: Paper, asked: Request) -> Answer:
 
 
 def _published(asked: Request, ward_code: str, what: str) -> str:
-    """Let the site be written anew, and say what becomes of that. Edges: nothing is, where there is no site yet"""
+    """Let the site be written anew, with print where it has it, and say what becomes of that.
+
+    Edges: nothing is, where there is no site yet
+    """
     house, period = asked.house, asked.period_of_meeting
     if published_release(house.site) is None:
         return "The site shows it once it is published."
-    wanted = PublishAsked(str(house.site), str(house.newsletter), with_print=False)
+    wanted = PublishAsked(str(house.site), str(house.newsletter), with_print=is_printed(house.site))
     try:
         begin(asked, period, wanted, Act.ISSUE_PAPERS, (ward_code,), f"{what}: write the site anew")
     except JobUnderWay as other:
