@@ -25,10 +25,17 @@ from wardpanels.jobs.kind import Work
 from wardpanels.jobs.news import JobNews, telling
 
 DB, DATA = "WARDPANELS_DB", "WARDPANELS_DATA"
+BEHIND_PAGES = 10
+"""Units: steps of nice(2), of which 19 are the most."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Take one job, do it, and write down how it ended. Return the exit code of the process."""
+    """Take one job, do it, and write down how it ended. Return the exit code of the process.
+
+    Edges: it takes what pages leave of the processor, for somebody waits for each of them; Windows has no such way
+    """
+    if sys.platform != "win32":
+        os.nice(BEHIND_PAGES)
     with wiring.store_at(os.environ[DB]) as store:
         return carry_out(store, Path(os.environ[DATA]), int(arguments[0]))
 
