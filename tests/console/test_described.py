@@ -16,7 +16,7 @@ from tests.console.borough import NOW, SMALL, YEAR, publicise, sign_in, url_of
 from tests.console.walking import walked, widened
 from wardpanels.console import guard
 from wardpanels.console.every_page import ROUTES
-from wardpanels.edge.behind import mounts_of
+from wardpanels.edge.behind import mounts_of, says
 from wardpanels.edge.describing import DESCRIPTION
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.people.console_settings import CLIENT_SECRET
@@ -64,8 +64,9 @@ def server(everything):
 
             def answered(environ, start):
                 path = environ["PATH_INFO"]
-                mount = next(mount for at, mount in mounts.items() if path == at or path.startswith(f"{at}/"))
-                return mount.app(environ, start)
+                mount = next((each for at, each in mounts.items() if path == at or path.startswith(f"{at}/")), None)
+                app = mount.app if mount else says("no such page", "404 Not Found")  # a file answers, or none
+                return app(environ, start)
 
             return answered
 

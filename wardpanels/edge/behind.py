@@ -33,6 +33,8 @@ from wardpanels.subscriptions.opening import asking_back, open_office
 from wardpanels.subscriptions.web import application as sign_up
 from wardpanels.year.reading import profile_of
 
+WELL = EdgeReply(HTTPStatus.OK, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], b"ok\n")
+
 log = logging.getLogger("wardpanels.edge")
 
 
@@ -54,7 +56,7 @@ def receiver(settings: EdgeSettings) -> Receiver:
     if settings.data is not None:
         profile = profile_of(settings.data)
         addresses = profile.site_url, profile.subscribe_url
-        mounts = mounts_of(settings, settings.data, until_the_end)
+        mounts, files = mounts_of(settings, settings.data, until_the_end), _Watched(files)
     hosts = known_hosts(settings.doorstep.host, addresses, settings.doorstep.known_as)
     return Receiver(files, mounts, hosts, settings.bounds, settings.doorstep.proxies, until_the_end.close)
 
@@ -72,9 +74,19 @@ def mounts_of(settings: EdgeSettings, data: Path, until_the_end: ExitStack) -> d
         # A job whose process went with another server must not keep its turn; to listen for one takes a while.
         Thread(target=_settle_jobs, args=(data, store), name="jobs", daemon=True).start()
     mounts |= {path: Mount(app, form) for path, app in _sign_up(data, store, until_the_end).items()}
-    mounts |= {HEALTH: Mount(says("ok"), 0), READY: Mount(_ready(data, store), 0)}
+    mounts[READY] = Mount(_ready(data, store), 0)
     pages = {path: mount.app for path, mount in mounts.items() if isinstance(mount.app, Flask)}
     return mounts | {DESCRIPTION: Mount(tells(description(pages)), 0)}
+
+
+class _Watched:
+    """The files, and before them whether the server answers: whoever watches it waits behind no page."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def reply(self, method: str, path: str, headers: Mapping[str, str]) -> EdgeReply:
+        return WELL if path == HEALTH else self._files.reply(method, path, headers)
 
 
 class _NoFiles:

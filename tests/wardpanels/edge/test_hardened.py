@@ -50,6 +50,13 @@ def test_foreign_name_is_refused_and_led_nowhere(port, path, host):
     assert b"evil" not in answer.content
 
 
+@pytest.mark.parametrize(("path", "word"), [("/healthz", b"ok\n"), ("/readyz", b"ready\n")])
+def test_whoever_watches_is_told_in_a_word(port, path, word):
+    answer = ask(port, path)
+
+    assert (answer.status, answer.content, answer.headers["Cache-Control"]) == (200, word, "no-store")
+
+
 def test_two_names_at_once_are_refused(port):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as opened:
         opened.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n")
