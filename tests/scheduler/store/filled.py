@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from threading import Event, Thread
 
 from sqlalchemy import Boolean, Date, Integer, LargeBinary, insert, select
 
+from scheduler.release.making import next_release
 from scheduler.store import open_store
 from scheduler.store.copying import COPIED as TABLES
 from scheduler.store.copying import chosen
 from scheduler.store.engines import open_engine, reading, writing
 from scheduler.store.tables import OUTBOX_CONTENT, Utc
+from tests.scheduler.examples import a_borough
+from tests.scheduler.store.endless_writer import plan_of
 
 HERE, ELSEWHERE = "E09000030", "E09000012"
 NOW = datetime(2027, 3, 10, 10, 0, tzinfo=UTC)
@@ -76,3 +80,29 @@ def kept(url, code=None, *, numbered=True):
             rows = [tuple(row) for row in connection.execute(asked if given is None else asked.order_by(given))]
             found[table.name] = rows if given is not None else sorted(rows, key=repr)
         return found
+
+
+@contextmanager
+def written_meanwhile(url):
+    """A store into which somebody else keeps a draft and a release of it, one after the other, for as long as this
+    lasts; it begins once there is one."""
+    begun, over = Event(), Event()
+
+    def write_on():
+        store, release, revision = open_store(url), None, None
+        while not over.is_set():
+            plan = plan_of((revision or 0) + 1)
+            revision = store.save_draft(plan, expected_revision=revision, saved_at=NOW)
+            release = next_release(a_borough(), plan, release, NOW + timedelta(minutes=revision))
+            store.append_release(release, plan)
+            begun.set()
+        store.close()
+
+    writer = Thread(target=write_on)
+    writer.start()
+    try:
+        assert begun.wait(30)
+        yield
+    finally:
+        over.set()
+        writer.join()

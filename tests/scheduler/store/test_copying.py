@@ -7,7 +7,6 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +25,6 @@ from scheduler.account import (
 )
 from scheduler.period import calendar_year
 from scheduler.records import MeetingRecord
-from scheduler.release.making import next_release
 from scheduler.store import CannotCopy, copy_store, open_store
 from scheduler.store.copying import chosen
 from scheduler.store.engines import reading, writing
@@ -37,9 +35,18 @@ from scheduler.store.tables import (
     MEETING_RECORD,
     OUTBOX_ITEM,
 )
-from tests.scheduler.examples import a_borough
-from tests.scheduler.store.endless_writer import plan_of
-from tests.scheduler.store.filled import ELSEWHERE, HERE, NOW, TABLES, WAYS, engine_at, fill, kept, value_of
+from tests.scheduler.store.filled import (
+    ELSEWHERE,
+    HERE,
+    NOW,
+    TABLES,
+    WAYS,
+    engine_at,
+    fill,
+    kept,
+    value_of,
+    written_meanwhile,
+)
 
 ROOT = Path(__file__).parents[3]
 OWNED = [table for table in TABLES if "borough_code" in table.c and not table.foreign_keys]
@@ -299,26 +306,8 @@ def test_whatever_is_written_comes_back_as_it_was(words, rows, tmp_path_factory,
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_store_that_is_written_meanwhile_is_copied_as_it_was_at_one_moment(kind, new_url):
     source, targets = new_url(kind), [new_url("sqlite") for _ in range(5)]
-    begun, over = Event(), Event()
-
-    def write_on():
-        store, release, revision = open_store(source), None, None
-        while not over.is_set():
-            plan = plan_of((revision or 0) + 1)
-            revision = store.save_draft(plan, expected_revision=revision, saved_at=NOW)
-            release = next_release(a_borough(), plan, release, NOW + timedelta(minutes=revision))
-            store.append_release(release, plan)
-            begun.set()
-        store.close()
-
-    writer = Thread(target=write_on)
-    writer.start()
-    try:
-        assert begun.wait(30)
+    with written_meanwhile(source):
         copied = [copy_store(source, target, [HERE], NOW) for target in targets]
-    finally:
-        over.set()
-        writer.join()
 
     for each, target in zip(copied, targets, strict=True):
         released = each.rows["plan_release"]

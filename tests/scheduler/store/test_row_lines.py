@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select, text, update
 
 from scheduler.items import ItemState
-from scheduler.release.making import next_release
 from scheduler.store import StoreUnavailable, UntrueLines, open_store, take_store, tell_store
 from scheduler.store.engines import reading, writing
 from scheduler.store.layout import bring_up_to_date
 from scheduler.store.ports import Taking
 from scheduler.store.tables import LAYOUT, LEDGER_ENTRY, OUTBOX_ITEM
-from tests.scheduler.examples import a_borough
 from tests.scheduler.store.endless_writer import plan_of
-from tests.scheduler.store.filled import ELSEWHERE, HERE, NOW, TABLES, WAYS, engine_at, fill, kept
+from tests.scheduler.store.filled import ELSEWHERE, HERE, NOW, TABLES, WAYS, engine_at, fill, kept, written_meanwhile
 
 LEASE = ("leased_by", "leased_until_utc")
 """What somebody had in hand is free again."""
@@ -211,26 +208,8 @@ def test_what_was_due_is_held_back_where_a_repeat_would_not_be_noticed(kind, new
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_store_that_is_written_meanwhile_is_told_as_it_was_at_one_moment(kind, new_url):
     source, target = new_url(kind), new_url("sqlite")
-    begun, over = Event(), Event()
-
-    def write_on():
-        store, release, revision = open_store(source), None, None
-        while not over.is_set():
-            plan = plan_of((revision or 0) + 1)
-            revision = store.save_draft(plan, expected_revision=revision, saved_at=NOW)
-            release = next_release(a_borough(), plan, release, NOW + timedelta(minutes=revision))
-            store.append_release(release, plan)
-            begun.set()
-        store.close()
-
-    writer = Thread(target=write_on)
-    writer.start()
-    try:
-        assert begun.wait(30)
+    with written_meanwhile(source):
         lines = told(source, [HERE])
-    finally:
-        over.set()
-        writer.join()
     rows = take_store(target, taking(), iter(lines)).told.rows
 
     assert rows["plan_release"] in (rows["plan_draft"], rows["plan_draft"] - 1)
