@@ -20,6 +20,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from itertools import count
@@ -27,7 +28,10 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # each of its processes would load it
+    import pytest
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = (sys.executable, "-m", "wardpanels")
@@ -48,6 +52,12 @@ def data_of(folder: Path) -> dict[str, str]:
 def environment(**settings: str) -> dict[str, str]:
     """This machine's environment, with no settings of the program but these."""
     return {name: value for name, value in os.environ.items() if not name.startswith("WARDPANELS_")} | settings
+
+
+def jobs_at(patch: pytest.MonkeyPatch, moment: datetime) -> None:
+    """Let the processes of jobs have a moment, and find the tests, for as long as `patch` lasts."""
+    patch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+    patch.setenv("PYTHONPATH", str(ROOT))
 
 
 def without_clock(told: str) -> str:

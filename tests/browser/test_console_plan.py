@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import shell
 from tests.browser.looks import WCAG, looks
 from tests.console.borough import NOW, make_released
 from tests.console.served import ServedConsole, served
 from wardpanels.console.screens import BASE
 
-ROOT = Path(__file__).parents[2]
 LONG = 120_000
 """Units: milliseconds. Jobs are processes, and the computer may be busy."""
 
@@ -24,8 +23,7 @@ LONG = 120_000
 def planning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedConsole]:
     """The console of a released year, whose jobs have its moment."""
     with served(make_released(tmp_path_factory.mktemp("planning"))) as found, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
-        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+        shell.jobs_at(patch, NOW)
         yield found
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import shell
 from tests.console.borough import NOW, SMALL, YEAR, make_released, publicise
 from tests.console.served import ServedConsole, served
 from wardpanels.console.screens import BASE
 
-ROOT = Path(__file__).parents[2]
 CODE, WARD = SMALL.profile.code, SMALL.wards[0].code
 LONG = 120_000
 """Units: milliseconds. Jobs are processes, and the computer may be busy."""
@@ -22,8 +21,7 @@ LONG = 120_000
 @pytest.fixture
 def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServedConsole]:
     """The console of a released year that is told of on a channel, whose jobs have its moment."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    shell.jobs_at(monkeypatch, NOW)
     with served(publicise(make_released(tmp_path), "facebook")) as found:
         yield found
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests import shell
 from tests.console.borough import RELEASED_AT, UNTIDY, make_bare, sign_up
 from tests.console.served import served
 from wardpanels.console.screens import BASE
 
-ROOT = Path(__file__).parents[2]
 LONG = 120_000
 """Units: milliseconds. Jobs are processes, and the computer may be busy."""
 
@@ -20,8 +19,7 @@ LONG = 120_000
 def test_administrator_takes_an_untidy_workbook_from_upload_to_plan_without_a_script(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(RELEASED_AT.timestamp())))
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    shell.jobs_at(monkeypatch, RELEASED_AT)
     with served(make_bare(tmp_path / "bare"), lambda: RELEASED_AT) as console:
         sign_up(console.store, "E09000012", [])
         context = console.seen_by(

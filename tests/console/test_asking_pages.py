@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from scheduler.evidence.lines import NeighbourhoodSeen
+from tests import shell
 from tests.console.borough import NOW, SMALL, YEAR
 from tests.publishers.carriers.peers import Reply
 from tests.publishers.carriers.peers import web_peer as peer_that
 from wardpanels.jobs import starting
 
 CODE = SMALL.profile.code
-ROOT = Path(__file__).parents[2]
 
 
 def police(request):
@@ -39,8 +38,7 @@ def test_every_ward_is_looked_at_by_a_process_and_the_page_tells_what_it_saw(as_
     with peer_that(police) as peer:
         monkeypatch.setenv("WARDPANELS_POLICE_UK", peer.url)
         monkeypatch.setenv("WARDPANELS_ALLOW", "127.0.0.1")
-        monkeypatch.setenv("PYTHONPATH", str(ROOT))
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
+        shell.jobs_at(monkeypatch, NOW)
         answer = seat.send("/neighbourhoods")
         under_way, again = seat.look("/neighbourhoods").text, seat.send("/neighbourhoods")
         job = ended(store)
@@ -61,7 +59,7 @@ def test_who_may_not_note_of_the_whole_borough_lets_nobody_be_asked(as_, store, 
 
 
 def test_crimes_of_a_ward_are_asked_for_from_its_briefing(as_, store, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", str(shell.ROOT))
     plan = store.released_plan(CODE, YEAR.first_day, 1)
     meeting = next(each for each in plan.meetings if each.starts_at > NOW and each.ward_code == SMALL.wards[0].code)
     path = f"/briefing/{meeting.meeting_id}"

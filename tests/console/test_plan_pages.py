@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 
 import msgspec
@@ -17,6 +16,7 @@ from scheduler.pinned import Pinned
 from scheduler.plan import MeetingState
 from scheduler.posing import pinned
 from scheduler.rules.shapes import PinGone
+from tests import shell
 from tests.console.borough import NOW, SMALL, YEAR
 from wardpanels.console.wording_of_jobs import DOING, DONE, OBSTACLES, how_far
 from wardpanels.jobs import starting
@@ -31,7 +31,6 @@ from wardpanels.jobs.run import carry_out
 from wardpanels.year.editing import pin_meeting
 
 CODE = SMALL.profile.code
-ROOT = Path(__file__).parents[2]
 HOSTILE = "<script>alert(1)</script>\"'&"
 CLASH = {
     "subject": "Bow East",
@@ -47,8 +46,7 @@ CLASH = {
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     """The process of a job has the console's moment, and finds the tests."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    shell.jobs_at(monkeypatch, NOW)
 
 
 def added(store, asked, by="Pia All"):

@@ -9,7 +9,6 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 
 import msgspec
@@ -41,7 +40,6 @@ from wardpanels.jobs.run import carry_out
 from wardpanels.jobs.starting import JobPlace
 from wardpanels.year.reading import check, profile_of
 
-ROOT = Path(__file__).parents[3]
 YEAR = calendar_year(2027)
 KILLED_AT = (
     ("SqlStore.append_release", "call"),
@@ -55,8 +53,7 @@ ASLEEP = (sys.executable, "-c", "import time; time.sleep(600)")
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     """Every process has the same moment, and finds the tests."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOVEMBER.timestamp())))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    shell.jobs_at(monkeypatch, NOVEMBER)
 
 
 class Bench:
