@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 HERE = Path(__file__).parent
 SITE = HERE.parent / "site"
@@ -66,9 +66,7 @@ def picture_of_a_campaign() -> None:
         sheet = Path(folder) / "sheet.html"
         preview = [sys.executable, "-m", "wardpanels", "preview", WARD, "--year", "2027", "--to", str(sheet)]
         subprocess.run(preview, check=True, stdout=subprocess.DEVNULL)
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
-        )
+        chromium = launched(playwright)
         page = chromium.new_page(viewport={"width": CARD, "height": HEIGHT})
         page.goto(sheet.as_uri())
         shots = []
@@ -93,12 +91,15 @@ def picture_of_the_site() -> None:
     side_by_side(screens).quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
 
 
+def launched(playwright: Playwright) -> Browser:
+    """The browser that `make peers` installs."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"])
+
+
 def looked_at(address: str) -> list[Image.Image]:
     """What a person sees of each page without scrolling."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
-        )
+        chromium = launched(playwright)
         shots = []
         for path, width in VIEWS:
             page = chromium.new_page(viewport={"width": width, "height": HEIGHT})

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from publishers import every_publisher
 from publishers.hosting import headers_for
@@ -52,11 +52,16 @@ class HostHandler(QuietHandler):
         super().end_headers()
 
 
+def launched(playwright: Playwright) -> Browser:
+    """The distribution's Chromium without windows, which takes a fifth of the time: `make test` installs it."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=FLAGS)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The distribution's Chromium without windows, which takes a fifth of the time: `make test` installs it."""
+    """The browser that looks at all pages of a worker."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=FLAGS)
+        chromium = launched(playwright)
         yield chromium
         chromium.close()
 

@@ -6,12 +6,11 @@ The shipped borough's year is planned and released once, and kept in the folder 
 from __future__ import annotations
 
 import argparse
-import shutil
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import launched
 from tests.console.borough import NOW, WHO, make_released
 from tests.console.served import served
 from tests.scheduler.examples import utc
@@ -36,7 +35,7 @@ def main() -> None:
     at = utc(told.at)
     told.to.mkdir(parents=True, exist_ok=True)
     with served(told.folder, lambda: at) as console, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=FLAGS)
+        browser = launched(playwright)
         for width in told.width:
             size = {"width": width, "height": 900}
             context = console.seen_by(browser, told.who, viewport=size, java_script_enabled=not told.no_script)
