@@ -33,7 +33,10 @@ from wardpanels.subscriptions.opening import asking_back, open_office
 from wardpanels.subscriptions.web import application as sign_up
 from wardpanels.year.reading import profile_of
 
-WELL = EdgeReply(HTTPStatus.OK, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], b"ok\n")
+A_WORD = (("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"))
+"""The headers of an answer to whoever watches."""
+
+WELL = EdgeReply(HTTPStatus.OK, [*A_WORD], b"ok\n")
 
 log = logging.getLogger("wardpanels.edge")
 
@@ -117,7 +120,7 @@ def says(words: str, status: str = "200 OK") -> Application:
     """An application that says a word, for whoever watches."""
 
     def said(_: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        start(status, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")])
+        start(status, [*A_WORD])
         return [f"{words}\n".encode()]
 
     return said
