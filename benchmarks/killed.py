@@ -23,7 +23,7 @@ from time import perf_counter
 
 import click
 
-from benchmarks.report import machine, table
+from benchmarks.report import tell
 from scheduler.store import copy_store, open_store, state_of_store, tell_store
 from tests import shell
 from tests.shell import Kill
@@ -224,11 +224,7 @@ def main(kills: int, only: str, out: Path | None) -> None:
         (each.words, each.kind, *map(str, (each.kills, each.landed, each.kept_nothing, each.kept_all, len(each.wrong))))
         for each in tallies
     ]
-    about = "Written by `python -m benchmarks.killed`. " + " ".join((__doc__ or "").split("\n\n", 1)[1].split())
-    text = f"# Killed at random instants\n\n{about}\n\n{machine()}\n\n{table(heads, cells)}\n"
-    click.echo(text)
-    if out:
-        out.write_text(text, encoding="utf-8")
+    tell("killed", "Killed at random instants", __doc__, heads, cells, out)
 
 
 if __name__ == "__main__":

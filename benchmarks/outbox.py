@@ -16,7 +16,7 @@ from time import perf_counter, process_time
 
 import click
 
-from benchmarks.report import machine, table
+from benchmarks.report import tell
 from scheduler.edit import replaced
 from scheduler.facts import Borough
 from scheduler.items import Filling
@@ -123,11 +123,7 @@ def main(boroughs: int, out: Path | None) -> None:
     rows = (*fillings(borough, drafted.plan), due_among(borough, drafted.plan, boroughs))
     heads = ("What", "Seconds", "Processor, seconds", "Items")
     cells = [(each.what, f"{each.seconds:.2f}", f"{each.processor_seconds:.2f}", f"{each.items:,}") for each in rows]
-    about = "Written by `python -m benchmarks.outbox`. " + " ".join((__doc__ or "").split("\n\n", 1)[1].split())
-    text = f"# How fast a release fills the outbox\n\n{about}\n\n{machine()}\n\n{table(heads, cells)}\n"
-    click.echo(text)
-    if out:
-        out.write_text(text, encoding="utf-8")
+    tell("outbox", "How fast a release fills the outbox", __doc__, heads, cells, out)
 
 
 if __name__ == "__main__":
