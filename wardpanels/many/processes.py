@@ -5,12 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from threading import Thread
 from typing import Any
 
 from wardpanels.faults import CannotUse, ExitCode
@@ -20,6 +20,7 @@ PRELOADED = ("scheduler.audit", "scheduler.reading", "scheduler.solver", "wardpa
 """Imported once by the server that new workers are forked from: a worker then starts in milliseconds."""
 
 ANSWER_WITHIN_SECONDS = 10
+ENDED_WITHIN_SECONDS = 10
 TASKS_A_THREAD = 3
 """How many boroughs a cluster holds for each of its threads: enough that none waits for the next to be read."""
 
@@ -122,9 +123,10 @@ def _result(future: Future[Finished], task: Assignment) -> Finished:
 def _processes(count: int) -> Iterator[Executor]:
     """A process pool that ends at once: by then every borough is done or lost, or its user has stopped waiting.
 
-    Edges: its workers are killed, not asked, since a pool that broke can wait for ever for one that started meanwhile
+    Edges: its workers are killed, not asked, since a pool that broke can wait for ever for one that started meanwhile;
+           its thread has ended too, or Python might wake it while it closes, and end with a traceback
     """
-    before = multiprocessing.active_children()
+    before, threads = multiprocessing.active_children(), threading.enumerate()
     pool = ProcessPoolExecutor(count, mp_context=_context(), initializer=_start_work)
     try:
         yield pool
@@ -133,6 +135,9 @@ def _processes(count: int) -> Iterator[Executor]:
         for worker in multiprocessing.active_children():
             if worker not in before:
                 worker.kill()
+        for thread in threading.enumerate():
+            if thread not in threads:
+                thread.join(ENDED_WITHIN_SECONDS)
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -150,7 +155,7 @@ def _start_work() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     else:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -105,6 +106,15 @@ def test_errors_are_told_in_words_below_the_table(three, tmp_path):
     assert run.returncode == 2
     assert "4 boroughs: 1 bad data, 3 optimal." in run.stdout
     assert "unreadable: 1 problem in the data:\n- venues.csv: found no such file" in run.stdout
+
+
+def test_nothing_of_the_pool_is_left_that_the_end_of_python_might_wake_while_it_closes(three):
+    before = threading.enumerate()
+
+    ended = list(plan_each(assignments(three, YEAR), processes(2)))
+
+    assert len(ended) == 3
+    assert [thread for thread in threading.enumerate() if thread not in before] == []
 
 
 def test_later_run_plans_only_what_changed(three, tmp_path):
