@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -95,15 +96,15 @@ class Told:
     def environment(self, at: datetime, **more: str) -> dict[str, str]:
         return {**SECRETS, "SOURCE_DATE_EPOCH": str(int(at.timestamp())), **more}
 
-    def type(self, at: datetime, *typed: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return shell.run(self.folder, *typed, **self.environment(at, **more))
+    def type(self, at: datetime, *typed: str, is_patient: bool = True, **more: str) -> subprocess.CompletedProcess[str]:
+        return shell.run(self.folder, *typed, is_patient=is_patient, **self.environment(at, **more))
 
     def done(self, at: datetime, *typed: str) -> None:
         """Type what goes well."""
         done = self.type(at, *typed)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def call_off(self, *typed: str, by: str = "Comms officer", at: datetime | None = None, **more: str):
+    def call_off(self, *typed: str, by: str = "Comms officer", at: datetime | None = None, **more: Any):
         words = ("call-off", self.meeting, "--because", "hall-closed", "--by", by, "--yes", "--json", *typed)
         return self.type(at or self.tonight, *words, **more)
 
@@ -436,7 +437,7 @@ def test_site_that_is_elsewhere_stops_no_telling_and_is_said(told):
 
 def test_site_that_cannot_be_written_stops_no_telling(told):
     with locked(told.folder / ".site.wardpanels-lock"):
-        done = told.call_off()
+        done = told.call_off(is_patient=False)
     facts = json.loads(done.stdout)
 
     assert done.returncode == 4
