@@ -36,6 +36,9 @@ from wardpanels.publicity.publicity_settings import Way
 from wardpanels.publicity.sending import Dispatch, Sent
 
 MOST_CHANNELS_AT_ONCE = 32
+ERRANDS_AT_ONCE = 1
+"""How many sites are published, and hosts looked at, at a time: no channel waits for them, and a page can."""
+
 DOCTOR, SITE = "live host", "public site"
 """The lines of the look at the host and of the daily publish: no channel has a blank in its name."""
 
@@ -70,6 +73,16 @@ class Workplace:
     publish: Callable[[Period, datetime], str] = lambda _period, _at: ""
 
 
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """The threads of a worker: those that carry, each on one channel, and those that run errands; `stopped` asks all
+    that is not on its way to stay."""
+
+    carriers: ThreadPoolExecutor
+    errands: ThreadPoolExecutor
+    stopped: threading.Event
+
+
 def work(office: Workplace, *, every_seconds: int) -> None:
     """Send what falls due until SIGTERM or Ctrl-C, then finish what is on its way.
 
@@ -78,16 +91,23 @@ def work(office: Workplace, *, every_seconds: int) -> None:
     Edges:  a channel that is still busy is not started again; the borough's files are read anew when they change
     Errors: as `desk.open_desk` and `sending.open_post`, before anything is sent
     """
-    rounds = _Rounds(office)
-    with _until_stopped() as stopped, ThreadPoolExecutor(MOST_CHANNELS_AT_ONCE, "carrier") as threads:
-        office.tell(f"Worker {wiring.worker_name()} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
+    keep_looking(Rounds(office).look, office.tell, every_seconds=every_seconds)
+
+
+def keep_looking(look: Callable[[Hands], None], tell: Tell, *, every_seconds: int) -> None:
+    """Look again and again until SIGTERM or Ctrl-C, then finish what is on its way.
+
+    Edges: an errand that has not begun by then is left for the next worker
+    """
+    with _until_stopped() as stopped, _hands(stopped) as hands:
+        tell(f"Worker {wiring.worker_name()} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
         trigger, is_stopped = IntervalTrigger(seconds=every_seconds, timezone="UTC"), False
         while not is_stopped:
             began_at = wiring.now()
-            rounds.look(threads)
+            look(hands)
             next_at = trigger.get_next_fire_time(began_at, wiring.now())
             is_stopped = stopped.wait(pause_seconds(wiring.now(), next_at, every_seconds))
-    office.tell("Stopped.")
+    tell("Stopped.")
 
 
 def pause_seconds(now: datetime, next_at: datetime, most_seconds: int) -> float:
@@ -98,8 +118,11 @@ def pause_seconds(now: datetime, next_at: datetime, most_seconds: int) -> float:
     return min(max((next_at - now).total_seconds(), 0), most_seconds)
 
 
-class _Rounds:
-    """What is kept between two looks: the borough as last read, and the lines that are busy."""
+class Rounds:
+    """What is kept between two looks: the borough as last read, and the lines that are busy.
+
+    Errors: as `desk.open_desk` and `sending.open_post`
+    """
 
     def __init__(self, office: Workplace) -> None:
         self._office = office
@@ -112,14 +135,14 @@ class _Rounds:
         self._published_on: date | None = None
         self._publish_from: datetime | None = None
 
-    def look(self, threads: ThreadPoolExecutor) -> None:
+    def look(self, hands: Hands) -> None:
         """Send what is due, each channel in a thread of its own; those by hand share one, for they share a page.
 
         Edges: uploads that waited too long at the console go first, whatever stops the rest
         """
-        with _told(self._office.tell):
+        with told(self._office.tell):
             clear_old(waiting_room(self._office.folder), wiring.now())
-        with _told(self._office.tell):
+        with told(self._office.tell):
             self._read_anew()
             since = self._looked()
             if since is None:
@@ -133,9 +156,9 @@ class _Rounds:
                 for way in sending.ways_with_work(desk, self._post.environ, self._post.clock()):
                     lines.setdefault(BY_HAND if way.is_by_hand else way.channel, []).append((desk, way))
             for line, jobs in lines.items():
-                self._start(threads, line, partial(self._empty, self._desks, self._post, line, jobs))
-            self._start_publish(threads)
-            self._start_doctor(threads)
+                self._start(hands.carriers, line, partial(self._empty, self._desks, self._post, line, jobs))
+            self._start_publish(hands.errands)
+            self._start_doctor(hands.errands)
 
     def _looked(self) -> Mapping[date, datetime] | None:
         """When each period was looked at before; None while the clock cannot be believed, which is told once."""
@@ -155,12 +178,12 @@ class _Rounds:
         if line == BY_HAND:
             sending.hand_over(desks, self._office.handover, post.clock())
 
-    def _start_publish(self, threads: ThreadPoolExecutor) -> None:
+    def _start_publish(self, errands: ThreadPoolExecutor) -> None:
         desk, at = self._desks[0], self._post.clock()
         today = local_day(at, desk.borough.profile.timezone)
         if self._published_on != today and (self._publish_from is None or self._publish_from <= at):
             self._publish_from = at + TRIED_AGAIN
-            self._start(threads, SITE, partial(self._publish, desk.period, at, today))
+            self._start(errands, SITE, partial(self._publish, desk.period, at, today))
 
     def _publish(self, period: Period, at: datetime, today: date) -> None:
         said = self._office.publish(period, at)
@@ -168,11 +191,11 @@ class _Rounds:
         if said:
             self._office.tell(said)
 
-    def _start_doctor(self, threads: ThreadPoolExecutor) -> None:
+    def _start_doctor(self, errands: ThreadPoolExecutor) -> None:
         desk, at, file = self._desks[0], self._post.clock(), self._office.host_file
         site_url = desk.borough.profile.site_url
         if keeping.is_due(keeping.kept(file, site_url), site_url, at):
-            self._start(threads, DOCTOR, partial(self._examine, desk, at, file))
+            self._start(errands, DOCTOR, partial(self._examine, desk, at, file))
 
     def _examine(self, desk: Desk, at: datetime, file: Path) -> None:
         from wardpanels.publicity.host_watch import look_at_host
@@ -185,7 +208,7 @@ class _Rounds:
 
     def _run(self, line: str, job: Callable[[], None]) -> None:
         try:
-            with _told(self._office.tell):
+            with told(self._office.tell):
                 job()
         finally:
             with self._turn:
@@ -219,12 +242,23 @@ class _Rounds:
 
 
 @contextmanager
-def _told(tell: Tell) -> Iterator[None]:
+def told(tell: Tell) -> Iterator[None]:
     """Whatever goes wrong in one look is told, and the next look comes all the same."""
     try:
         yield
     except Exception as error:  # noqa: BLE001  # a job must not end the worker: the items are safe in the outbox
         tell(str(fault_of(error)), is_trouble=True)
+
+
+@contextmanager
+def _hands(stopped: threading.Event) -> Iterator[Hands]:
+    carriers = ThreadPoolExecutor(MOST_CHANNELS_AT_ONCE, "carrier")
+    errands = ThreadPoolExecutor(ERRANDS_AT_ONCE, "errand")
+    with carriers:
+        try:
+            yield Hands(carriers, errands, stopped)
+        finally:
+            errands.shutdown(cancel_futures=True)
 
 
 @contextmanager
