@@ -82,6 +82,7 @@ WITHOUT_FACTS = {
     "demo": "it is compared whole, below",
     "serve": "it runs until it is stopped",
     "worker": "it runs until it is stopped; what it sends is `deliver`'s",
+    "worker-all": "it runs until it is stopped: see test_working.py",
     "subscriptions": "it runs until it is stopped",
     "record": "its meeting must have begun: see test_verbs.py",
     "minutes": "its meeting must be recorded: see test_papers.py",

@@ -14,6 +14,7 @@ from wardpanels.publicity.worker import Workplace, work
 from wardpanels.terminal.options import (
     Where,
     with_clock_is_right,
+    with_every,
     with_handover,
     with_host_file,
     with_public,
@@ -23,14 +24,13 @@ from wardpanels.year.publishing import Folders
 
 
 @click.command("worker", short_help="Send what falls due, until it is stopped.")
-@click.option("--every", type=click.IntRange(1, 3600), metavar="SECONDS", default=30, show_default=True,
-              help="How often to look.")  # fmt: skip  # one option a line
+@with_every
 @with_public
 @with_handover
 @with_clock_is_right
 @with_host_file
 @with_where
-def command(every: int, public: Folders, handover: Path, is_clock_right: bool, host_file: Path, where: Where) -> None:
+def command(seconds: int, public: Folders, handover: Path, is_clock_right: bool, host_file: Path, where: Where) -> None:
     """Look again and again for what is due, and send it. Several workers can share one database.
 
     Once a day it publishes the newest release again, if you published before: pages tell what is over and what is next.
@@ -49,4 +49,4 @@ def command(every: int, public: Folders, handover: Path, is_clock_right: bool, h
         office = Workplace(
             store, where.data, where.periods, handover, host_file, os.environ, tell, is_clock_right, publish
         )
-        work(office, every_seconds=every)
+        work(office, every_seconds=seconds)

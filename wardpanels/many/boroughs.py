@@ -100,24 +100,30 @@ class Finished:
     plan: bytes = b""
 
 
-def assignments(directory: Path, period: Period) -> tuple[Assignment, ...]:
-    """Every sub-folder with a `borough.toml`, the one with most wards first, so that no long one is left for the end.
-
-    Errors: CannotUse where there is none
-    """
+def borough_folders(directory: Path) -> tuple[Path, ...]:
+    """Every sub-folder with a `borough.toml`, by name. Errors: CannotUse where there is none."""
     if not directory.is_dir():
         found = "a file" if directory.exists() else "nothing there"
         raise CannotUse(str(directory), found, f"a folder of borough folders, each with a {SETTINGS_FILE}")
-    folders = sorted(path for path in directory.iterdir() if (path / SETTINGS_FILE).is_file())
+    folders = tuple(sorted(path for path in directory.iterdir() if (path / SETTINGS_FILE).is_file()))
     if not folders:
         raise CannotUse(str(directory), f"no folder with a {SETTINGS_FILE}", "at least one")
+    return folders
+
+
+def assignments(directory: Path, period: Period) -> tuple[Assignment, ...]:
+    """Every borough of a folder, the one with most wards first, so that no long one is left for the end.
+
+    Errors: CannotUse where there is none
+    """
+    folders = borough_folders(directory)
     program = version("wardpanels")
     tasks = [Assignment(folder.name, fingerprint(folder, period, program), period, folder) for folder in folders]
     return tuple(sorted(tasks, key=lambda task: (-_size(directory / task.folder), task.folder)))
 
 
 def refuse_mixing(directory: Path, out: Path) -> None:
-    """Plans must not be written among the files that they are made from.
+    """What is made of boroughs must not be written among the files that it is made from.
 
     Errors: CannotUse
     """
@@ -126,7 +132,7 @@ def refuse_mixing(directory: Path, out: Path) -> None:
         target == source or (source / target.relative_to(source).parts[0] / SETTINGS_FILE).exists()
     )
     if inside:
-        raise CannotUse("--out", f"{out}, a folder of data", "a folder for the plans alone")
+        raise CannotUse("--out", f"{out}, a folder of data", "a folder for what is made alone")
 
 
 def fingerprint(folder: Path, period: Period, program: str) -> str:

@@ -56,6 +56,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Tell", "deliver", "Send what is due now, once through."),
     ("Tell", "retry", "Send what failed again, or open a closed channel."),
     ("Tell", "worker", "Send what falls due, until it is stopped."),
+    ("Tell", "worker-all", "Send what falls due in many boroughs, until it is stopped."),
     ("Tell", "confirm", "Say that items went out, or were seen."),
     ("Tell", "subscriptions", "Serve the pages on which residents ask for emails."),
     ("Tell", "subscribers", "List, export or delete those who asked for emails."),

@@ -270,6 +270,15 @@ with_handover: Decorator = click.option(
     show_default=True,
     help="The folder for what a person has to carry.",
 )
+with_every: Decorator = click.option(
+    "--every",
+    "seconds",
+    type=click.IntRange(1, 3600),
+    metavar="SECONDS",
+    default=30,
+    show_default=True,
+    help="How often to look.",
+)
 with_clock_is_right: Decorator = click.option(
     "--clock-is-right",
     "is_clock_right",
