@@ -1,7 +1,7 @@
 """What a borough says of its publicity in borough.toml: which channels, how long before, by what carrier, who approves.
 
 [publicity]                        # channel = days before the meeting, some of them, or "release"
-[channels.NAME]                    # carrier, copy, approval, retired, and what the carrier must be told
+[channels.NAME]                    # carrier, copy, approval, retired, per_minute, and what the carrier must be told
 [network]                          # allow: hosts of the borough's own network that carriers may reach
 [duty]                             # carrier, and what it must be told to reach the person on duty
 """
@@ -31,19 +31,22 @@ MAILING = "email"
 TO_A_PERSON = ("smtp", "notify", "webhook")
 """The carriers that call somebody."""
 
-OWN_KEYS = ("carrier", "copy", "approval", "retired")
+OWN_KEYS = ("carrier", "copy", "approval", "retired", "per_minute")
+MOST_PER_MINUTE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """One channel as the borough uses it. `copy` is the name of the channel whose words it has.
 
+    Units: `per_minute` parcels at most, for each process that sends; None for as many as are taken
     Edges: a channel that is no longer used has no time of its own any more, and puts right what it told
     """
 
     voice: Voice
     copy: str
     outlet: Outlet
+    per_minute: int | None = None
 
     @property
     def channel(self) -> str:
@@ -202,9 +205,7 @@ def _way(keys: Keys, channel: str, leads: tuple[int | None, ...], allowed: tuple
             return None
         return Way(_voice(channel, channel, leads, BY_HAND), channel, Outlet(channel, BY_HAND))
     known = len(keys.problems)
-    own = keys.section(
-        path, {"carrier": _carrier, "copy": _text, "approval": yes_or_no, "retired": yes_or_no}, is_needed=False
-    )
+    own = keys.section(path, _OWN_READERS, is_needed=False)
     copy = dashed(own.get("copy", channel))
     if copy not in SAYINGS:
         _add_unknown(keys, f"{path}.copy" if "copy" in own else path, copy)
@@ -213,7 +214,7 @@ def _way(keys: Keys, channel: str, leads: tuple[int | None, ...], allowed: tuple
     if len(keys.problems) > known:
         return None
     voice = _voice(channel, copy, leads, kind.name, needs_approval=own.get("approval", False))
-    return Way(voice, copy, Outlet(channel, kind.name, options, {}, allowed))
+    return Way(voice, copy, Outlet(channel, kind.name, options, {}, allowed), own.get("per_minute"))
 
 
 def _voice(
@@ -285,6 +286,12 @@ def _carrier(value: object) -> str:
     raise CellError("one of " + ", ".join(KIND_BY_NAME))
 
 
+def _per_minute(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_PER_MINUTE:
+        return value
+    raise CellError(f"a whole number from 1 to {MOST_PER_MINUTE:,}")
+
+
 def _to_a_person(value: object) -> str:
     if value in TO_A_PERSON:
         return str(value)
@@ -297,3 +304,6 @@ def _text(value: Any) -> str:
     if isinstance(value, str | int | float):
         return str(value)
     raise CellError("a text in quotes or a number")
+
+
+_OWN_READERS = dict(zip(OWN_KEYS, (_carrier, _text, yes_or_no, yes_or_no, _per_minute), strict=True))

@@ -33,6 +33,7 @@ from wardpanels.publicity.joiners import write_to_joiners
 from wardpanels.publicity.last_look import look
 from wardpanels.publicity.mailing_letters import letter_to
 from wardpanels.publicity.missing import missed_since
+from wardpanels.publicity.pace import Pace
 from wardpanels.publicity.publicity_settings import Way, by_hand_if_shut, missing_secrets, with_secrets
 from wardpanels.publicity.signed_links import SECRET, links_of
 
@@ -246,9 +247,10 @@ class _Line:
     """The way out of one channel, opened when it is first needed, and how it has been doing."""
 
     def __init__(self, post: Dispatch, way: Way) -> None:
-        self._post, self._way = post, way
+        self._post, self.way = post, way
         self._carrier: Carrier | None = None
         self._failures = 0
+        self._pace = Pace(way.per_minute)
         self.why_resting = ""
         self.is_closed = False
         self.takes_us = False
@@ -263,30 +265,29 @@ class _Line:
                 self._carrier = None
 
     @property
-    def way(self) -> Way:
-        """The channel that it is the way out of."""
-        return self._way
-
-    @property
     def is_resting(self) -> bool:
         """Whether it is better to leave it alone for now."""
         return bool(self.why_resting)
 
     def carry(self, parcel: Parcel) -> str:
         """Carry a parcel and return what the receiver said. Errors: Closed, Refused, TryAgain."""
+        self._pace.wait()
         try:
             if self._carrier is None:
-                self._carrier = open_carrier(with_secrets(self._way.outlet, self._post.environ))
+                self._carrier = open_carrier(with_secrets(self.way.outlet, self._post.environ))
             note = self._carrier.carry(parcel).note
         except TryAgain as failure:
             self._failures += 1
+            self._pace.was_turned_away()
             if self._failures >= TRIES_BEFORE_REST:
                 self.why_resting = str(failure)
             raise
         except Refused:
             self._failures, self.takes_us = 0, False
+            self._pace.was_taken()
             raise
         self._failures, self.takes_us = 0, True
+        self._pace.was_taken()
         return note
 
     def refuses(self, item: Item, why: str) -> bool:
