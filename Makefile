@@ -8,7 +8,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 IN_MEMORY := $(shell grep -q '^tmpfs /dev/shm .*noexec' /proc/mounts || df -k --output=avail /dev/shm 2>/dev/null | \
   awk 'NR == 2 && $$1 > 4000000 {print "TMPDIR=/dev/shm"}')
 ASSETS := hatch_build.py assets/package.json assets/package-lock.json $(wildcard assets/*.scss)
-COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header
+COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-header
 
 .PHONY: setup tools peers demo test check lint lock readme picture bench clean catalogues
 
@@ -64,12 +64,14 @@ lint: tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The tests' packages agree with the product's, for each lock holds the next.
+# The tests' packages agree with the product's, for each lock holds the next. What a copy consists of says who wants
+# whom, and the product's own two locks say it there.
 lock: tools
-	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) --group build --group node -c requirements.lock -o requirements-build.lock
-	$(COMPILE) --all-extras --group dev -c requirements.lock -c requirements-build.lock pyproject.toml \
-	  -o requirements-dev.lock
+	$(COMPILE) --annotation-style line pyproject.toml -o requirements.lock
+	$(COMPILE) --annotation-style line --all-extras pyproject.toml -o requirements-extras.lock
+	$(COMPILE) --no-annotate --group build --group node -c requirements-extras.lock -o requirements-build.lock
+	$(COMPILE) --no-annotate --all-extras --group dev -c requirements-extras.lock -c requirements-build.lock \
+	  pyproject.toml -o requirements-dev.lock
 
 # Brings the catalogues up to the English sentences. New ones wait there without a translation and go out in English.
 catalogues: setup

@@ -15,7 +15,7 @@ import networkx
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PYTHON_LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
+PYTHON_LOCKS = ("requirements.lock", "requirements-extras.lock", "requirements-build.lock", "requirements-dev.lock")
 LOCKS = (*PYTHON_LOCKS, "assets/package-lock.json")
 ROOMS = ("scheduler/*.py", "publishers/*.py", "wardpanels/*.py")
 NOT_IMPORTED = {"tzdata", "psycopg"}
@@ -109,7 +109,7 @@ def locked(name: str) -> set[str]:
 
 
 def test_tests_run_with_what_the_product_runs_with():
-    assert locked("requirements.lock") < locked("requirements-dev.lock")
+    assert locked("requirements.lock") < locked("requirements-extras.lock") < locked("requirements-dev.lock")
 
 
 @pytest.mark.parametrize(("target", "takes_tools"), [("demo", False), ("test", True), ("lint", True), ("readme", True)])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from benchmarks.boroughs import borough as a_borough
 from benchmarks.folders import write_folder
@@ -51,6 +55,40 @@ def test_wheel_holds_templates_data_and_the_style_sheet_but_no_tests(wheel):
         assert whole.read(f"wardpanels/data/{file.name}") == file.read_bytes()
     assert any(name.startswith("publishers/templates/") for name in names)
     assert [name for name in names if name.startswith(("tests/", "benchmarks/", "assets/"))] == []
+
+
+def test_wheel_says_whose_work_it_stands_on(wheel):
+    whole = zipfile.ZipFile(wheel)
+    (named,) = (name for name in whole.namelist() if "/sboms/" in name)
+    told = whole.read(named).decode()
+    bill = json.loads(told)
+    by_ref = {each["bom-ref"]: each for each in (bill["metadata"]["component"], *bill["components"])}
+    pinned = re.findall(r"^([a-z][\w-]*)==([^ ]+)", whole.read("wardpanels/requirements.lock").decode(), re.MULTILINE)
+
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(told) is None
+    assert named.endswith(".dist-info/sboms/wardpanels.cdx.json")
+    needed = {ref for ref, each in by_ref.items() if ref.startswith("pkg:pypi/") and "scope" not in each}
+    assert needed - {bill["metadata"]["component"]["bom-ref"]} == {f"pkg:pypi/{n}@{v}" for n, v in pinned}
+    assert [ref for ref, each in by_ref.items() if "licenses" not in each and "scope" not in each] == []
+    assert reached(bill) == set(by_ref)
+    assert {"govuk-frontend", "htmx.org", "psycopg"} <= {each["name"] for each in by_ref.values()}
+    notice = whole.read("publishers/static/NOTICE.txt").decode()
+    assert "govuk-frontend " in notice
+    assert "Zero-Clause BSD" in notice
+    assert [
+        name for name in ("LICENSE", "docs/licences.md") if not [n for n in whole.namelist() if f"licenses/{name}" in n]
+    ] == []
+
+
+def reached(bill) -> set[str]:
+    """What leads from the product, package by package, to all that it is made of."""
+    uses = {each["ref"]: each["dependsOn"] for each in bill["dependencies"]}
+    found, waiting = set(), [bill["metadata"]["component"]["bom-ref"]]
+    while waiting:
+        ref = waiting.pop()
+        waiting += [] if ref in found else uses.get(ref, [])
+        found.add(ref)
+    return found
 
 
 def test_wheel_runs_the_demo_in_an_empty_folder_without_node(wheel, tmp_path):

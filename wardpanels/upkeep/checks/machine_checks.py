@@ -115,7 +115,7 @@ def versions(_premises: Premises) -> Looked:
         return Looked(Health.WELL, f"wardpanels {version('wardpanels')}, {len(pinned)} packages as tested")
     more = f" and {len(other) - MOST_NAMED} more" if len(other) > MOST_NAMED else ""
     found = f"{'; '.join(other[:MOST_NAMED])}{more}"
-    return Looked(Health.LOOK, found, "Install with the lock: pip install -r requirements.lock")
+    return Looked(Health.LOOK, found, f"Install with the lock: pip install -r {lock}")
 
 
 def _here(name: str) -> str:
