@@ -6,15 +6,18 @@ import json
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
+import click
 import pytest
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from scheduler.edit import NewTiming
 from scheduler.items import ItemState
+from scheduler.job import Job, Process
 from scheduler.period import Period, calendar_year
 from scheduler.pinned import Pinned
 from scheduler.store import open_store
@@ -428,3 +431,65 @@ def test_command_tells_a_script_what_its_function_returns(name, released, tmp_pa
             told.append(json.dumps(by_function(place), ensure_ascii=False, indent=2) + "\n")
 
     assert told[0] == told[1] != ""
+
+
+ASKS_WHO = {name: words for name, (words, _) in FACTS.items() if name != "add"} | {
+    "add": ("add", "WARD", "--date", "2027-03-03"),
+    "take": ("take", "schedule.xlsx", "--by", "Ann"),
+    "record": ("record", "MEETING", "--residents", "1"),
+    "minutes": ("minutes", "MEETING", "--issue"),
+    "agenda": ("agenda", "MEETING", "--issue"),
+    "note": ("note", "posts", "WARD", "--chairs", "1", "--vice-chairs", "0", "--secretaries", "0", "--by", "Ann"),
+    "jobs": ("jobs", "stop", "1", "--by", "Ann"),
+}
+"""How each command is typed whose `--by` says who did it."""
+
+NOT_WHO_TYPES = {"translations": "its --by names who read the words, who may be anybody"}
+
+
+def asks_who(command: click.Command) -> bool:
+    """Whether it, or a command below it, has `--by`."""
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return any(each.name == "by" for each in command.params) or any(map(asks_who, below))
+
+
+WHO_DID_IT = sorted(
+    name
+    for name in COMMANDS
+    if name not in NOT_WHO_TYPES and asks_who(import_module(f"wardpanels.commands.{name.replace('-', '_')}").command)
+)
+
+
+@pytest.fixture(scope="module")
+def with_work(released, tmp_path_factory) -> Place:
+    """The same borough with a cancelled meeting, an exported schedule and a job: something for every such command."""
+    place = Place(tmp_path_factory.mktemp("work"), NOVEMBER)
+    shutil.copytree(released, place.folder, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as environment:
+        at_work(environment, place)
+        by_edit(place, editing.cancel_meeting)
+        typed("export", "--to", "schedule.xlsx")
+        code = reading.profile_of(place.data).code
+        place.store().jobs.add(Job(code, YEAR, "plan", "plan", {}, "Ann", NOVEMBER, Process("nowhere", 1, "")))
+    return place
+
+
+def at_work(environment: pytest.MonkeyPatch, place: Place) -> None:
+    environment.chdir(place.folder)
+    environment.setenv("SOURCE_DATE_EPOCH", str(int(NOVEMBER.timestamp())))
+    environment.setenv("WARDPANELS_YEAR", str(YEAR))
+
+
+@pytest.mark.parametrize("name", WHO_DID_IT)
+def test_command_that_writes_who_did_it_takes_a_key_and_refuses_one_of_nobody(name, with_work, monkeypatch, capsys):
+    at_work(monkeypatch, with_work)
+    store, code = with_work.store(), reading.profile_of(with_work.data).code
+    named = {"MEETING": a_meeting(with_work), "WARD": planned(with_work).ward_code, "START": "19:00"}
+    named["KEY"] = store.outbox.items(code, YEAR.first_day)[0].key
+    before = store.draft(code, YEAR.first_day).revision, store.chains.check(code)
+    monkeypatch.setenv("WARDPANELS_KEY", "of nobody")
+
+    ended = run([named.get(word, word) for word in ASKS_WHO[name]])
+
+    assert (ended, "WARDPANELS_KEY: found a key that counts for nobody" in capsys.readouterr().err) == (2, True)
+    assert (store.draft(code, YEAR.first_day).revision, store.chains.check(code)) == before

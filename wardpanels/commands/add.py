@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -48,7 +49,9 @@ def command(
     problem, asked, now = where.problem(), ToAdd(ward, instead_of), wiring.now()
     with where.store() as store:
         if place["held_on"]:
-            edited, meeting_id = adding.add_meeting(store, problem, asked, NewTiming(**place), now, signed)
+            do = partial(adding.add_meeting, store, problem, asked, NewTiming(**place), now)
+            wards, what = adding.ward_to_add(store, problem, asked, now), f"Add a meeting of {ward or instead_of}"
+            edited, meeting_id = shown.change(store, problem, signed, wards, what, do)
             shown.show(problem.borough, edited, meeting_id, as_json=as_json)
             return
         offer = adding.offer(store, problem, asked, now, limit)

@@ -9,7 +9,7 @@ from wardpanels.facts.publicity import marked_facts
 from wardpanels.people.console_settings import read_console
 from wardpanels.publicity.due import Selection, approve_chosen
 from wardpanels.terminal import advice, screen
-from wardpanels.terminal.options import Where, with_by_or_key, with_channel, with_json, with_ward, with_where
+from wardpanels.terminal.options import Where, with_by, with_channel, with_json, with_ward, with_where
 from wardpanels.terminal.words.publicity import marked_sentence
 
 
@@ -17,7 +17,7 @@ from wardpanels.terminal.words.publicity import marked_sentence
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @with_channel
 @with_ward
-@with_by_or_key
+@with_by
 @with_where
 @with_json
 def command(keys: tuple[str, ...], channel: str | None, ward: str | None, by: str, where: Where, as_json: bool) -> None:

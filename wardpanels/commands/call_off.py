@@ -18,7 +18,7 @@ from wardpanels.publicity.calling_off import Order, call_off, foresee, ward_of
 from wardpanels.terminal import called_off, screen
 from wardpanels.terminal.options import (
     Where,
-    with_by_or_key,
+    with_by,
     with_clock_is_right,
     with_handover,
     with_json,
@@ -45,7 +45,7 @@ from wardpanels.year.releasing import Cancellation
               help="Leave what must be approved to the person on duty.")  # fmt: skip  # one option a line
 @with_handover
 @with_clock_is_right
-@with_by_or_key
+@with_by
 @with_where
 @with_json
 def command(meeting: str, because: str, by: str, where: Where, handover: Path, as_json: bool, **rest: object) -> None:

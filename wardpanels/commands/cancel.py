@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import click
 
 from scheduler.reasons import OTHER, WHY_CANCELLED
 from wardpanels import wiring
-from wardpanels.people.keys import typed_act, who_types
-from wardpanels.people.rights import Act
 from wardpanels.terminal import edited
 from wardpanels.terminal.options import Where, with_json, with_meeting, with_signature, with_where
-from wardpanels.year.drafts import Signed, stored_draft
+from wardpanels.year.drafts import Signed
 from wardpanels.year.editing import cancel_meeting
 
 
@@ -34,11 +31,8 @@ def command(
     """
     problem = where.problem()
     with where.store() as store:
-        draft = stored_draft(store, problem.borough, problem.period)
-        wards = tuple(each.ward_code for each in draft.plan.meetings if each.meeting_id == meeting)
-        who = who_types(store, problem.borough.profile.code, signed.by)
-        signed = replace(signed, by=who.name if who.account_id else signed.by)
-        do = partial(cancel_meeting, store, problem, meeting, wiring.now(), because, signed)
+        do = partial(cancel_meeting, store, problem, meeting, wiring.now(), because, new_date_follows=new_date_follows)
+        wards = edited.ward_of(store, problem, meeting)
         what = f"Cancel {meeting} in the draft: {because or 'no reason given'}"
-        found = typed_act(store, who, Act.EDIT_DRAFT, wards, what, partial(do, new_date_follows=new_date_follows))
+        found = edited.change(store, problem, signed, wards, what, lambda by: do(signed=by))
     edited.show(problem.borough, found, meeting, as_json=as_json)

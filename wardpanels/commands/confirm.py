@@ -15,7 +15,7 @@ from wardpanels.publicity.keys_meant import keys_meant
 from wardpanels.publicity.typed_items import act_on_items
 from wardpanels.terminal import screen
 from wardpanels.terminal.dates import DAY_THAT_CAME
-from wardpanels.terminal.options import Where, with_by_or_key, with_json, with_where
+from wardpanels.terminal.options import Where, with_by, with_json, with_where
 from wardpanels.terminal.words.publicity import marked_sentence
 
 
@@ -26,7 +26,7 @@ from wardpanels.terminal.words.publicity import marked_sentence
     "--on", "happened_on", type=DAY_THAT_CAME, metavar="DATE", help="The day it went out, where that was before today."
 )
 @click.option("--evidence", "shown_by", default="", metavar="TEXT", help="What shows it: an address, or a file's name.")
-@with_by_or_key
+@with_by
 @with_where
 @with_json
 def command(keys: tuple[str, ...], note: str, by: str, where: Where, as_json: bool, **told: Any) -> None:

@@ -14,7 +14,7 @@ from wardpanels.publicity.handling import set_aside
 from wardpanels.publicity.keys_meant import keys_meant
 from wardpanels.publicity.typed_items import act_on_items
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, with_by_or_key, with_json, with_where
+from wardpanels.terminal.options import Where, with_by, with_json, with_where
 from wardpanels.terminal.words.publicity import STATES, marked_sentence
 
 
@@ -23,7 +23,7 @@ from wardpanels.terminal.words.publicity import STATES, marked_sentence
 @click.option("--why", default="", metavar="TEXT", help="The reason: others read it. Letting go needs none.")
 @click.option("--let-go", "event", flag_value=ItemState.LET_GO.value, help="Hold them back no longer.")
 @click.option("--reject", "event", flag_value=ItemState.REJECTED.value, help="Let them never go out: no way back.")
-@with_by_or_key
+@with_by
 @with_where
 @with_json
 def command(keys: tuple[str, ...], why: str, event: str | None, by: str, where: Where, as_json: bool) -> None:

@@ -9,6 +9,8 @@ import click
 from wardpanels import wiring
 from wardpanels.facts.jobs import job_facts
 from wardpanels.jobs import starting
+from wardpanels.jobs.every_job import BY_NAME
+from wardpanels.people.keys import typed_by
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_by, with_data, with_db, with_json
 from wardpanels.terminal.words.jobs import JOB_HEADS, job_row, stopped_sentence
@@ -46,4 +48,14 @@ def show(data: Path, db: str, as_json: bool) -> None:
 def stop(number: int, by: str, db: str) -> None:
     """End JOB at once, with all that it started. The draft, releases and site are as before it, or as after a step."""
     with wiring.store_at(db) as store:
-        screen.say(stopped_sentence(starting.stop(store, number, by=by, at=wiring.now())))
+        job = store.jobs.job(number)
+        stopped = typed_by(
+            store,
+            job.borough_code,
+            by,
+            BY_NAME[job.kind].act,
+            (),
+            f"Stop job {number}: {job.kind} of {job.period}",
+            lambda who: starting.stop(store, number, by=who.name, at=wiring.now()),
+        )
+        screen.say(stopped_sentence(stopped))

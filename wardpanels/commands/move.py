@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -38,5 +39,7 @@ def command(meeting: str, where: Where, signed: Signed, pin: bool, as_json: bool
     problem = where.problem()
     with where.store() as store:
         wish, parts = NewTiming(**changes), PARTS if pin else ()
-        edited = editing.move_meeting(store, problem, meeting, wish, wiring.now(), signed, pin=parts)
+        do = partial(editing.move_meeting, store, problem, meeting, wish, wiring.now(), pin=parts)
+        wards, what = shown.ward_of(store, problem, meeting), f"Change {meeting} in the draft"
+        edited = shown.change(store, problem, signed, wards, what, lambda by: do(signed=by))
     shown.show(problem.borough, edited, meeting, as_json=as_json)

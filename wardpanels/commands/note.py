@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -13,12 +14,14 @@ import click
 from scheduler.evidence.lines import KINDS, ActionTurn, BoardAttendance, Noted, PanelPosts, Statement, Turn
 from scheduler.names import ward_named
 from wardpanels import wiring
-from wardpanels.evidence.noting import Scribe, note, noted_lines
+from wardpanels.evidence.noting import Scribe, note, noted_lines, wards_noted
 from wardpanels.facts.notes import line_facts
+from wardpanels.people.keys import typed_by
+from wardpanels.people.rights import Act
 from wardpanels.terminal import screen
 from wardpanels.terminal.dates import DAY, DAY_THAT_CAME, DAY_TO_COME
 from wardpanels.terminal.options import with_by, with_data, with_db, with_json
-from wardpanels.terminal.words.notes import LINE_HEADS, line_row, noted_sentence
+from wardpanels.terminal.words.notes import LINE_HEADS, line_row, noted_sentence, said
 from wardpanels.year.reading import check
 from wardpanels.year.wards_told import as_told
 
@@ -43,7 +46,16 @@ def _noting(told: Callable[..., Noted]) -> Callable[..., None]:
         borough = check(data).borough
         with wiring.store_at(db) as store:
             scribe = Scribe(store, as_told(store, borough), by, wiring.now(), corrects)
-            line = note(scribe, told(scribe, **rest))
+            noted = told(scribe, **rest)
+            line = typed_by(
+                store,
+                scribe.code,
+                by,
+                Act.NOTE,
+                wards_noted(noted),
+                f"Note: {said(noted)}",
+                lambda who: note(replace(scribe, by=who.name), noted),
+            )
         if as_json:
             screen.show_json(line_facts(line))
             return

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from scheduler.pinned import PARTS, Pinned
 from wardpanels import wiring
 from wardpanels.facts.drafts import pin_facts
-from wardpanels.terminal import screen
+from wardpanels.terminal import edited, screen
 from wardpanels.terminal.options import Where, with_json, with_meeting, with_signature, with_where
 from wardpanels.terminal.words.drafts import PIN_HEADS, pin_rows
 from wardpanels.year.drafts import Signed
@@ -29,7 +31,9 @@ def command(meeting: str, parts: tuple[str, ...], off: bool, where: Where, signe
     kept = () if off else tuple(part for part in PARTS if part in (parts or PARTS))
     problem = where.problem()
     with where.store() as store:
-        pins = pin_meeting(store, problem, Pinned(meeting, kept), wiring.now(), signed)
+        do = partial(pin_meeting, store, problem, Pinned(meeting, kept), wiring.now())
+        wards, what = edited.ward_of(store, problem, meeting), f"Pin {', '.join(kept) or 'nothing'} of {meeting}"
+        pins = edited.change(store, problem, signed, wards, what, do)
     if as_json:
         screen.show_json(pin_facts(pins))
         return

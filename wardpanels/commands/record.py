@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import click
 
+from scheduler.evidence.actions import ward_of
 from scheduler.evidence.agreed import Agreed
 from scheduler.facts import Role
 from scheduler.reasons import OTHER, WHY_NOT_HELD
 from scheduler.records import MeetingRecord
 from wardpanels import wiring
 from wardpanels.facts.records import record_facts
+from wardpanels.people.keys import name_kept, typed_by
+from wardpanels.people.rights import Act
 from wardpanels.terminal import screen
 from wardpanels.terminal.minuted import actions_listed, ages_listed
 from wardpanels.terminal.options import Where, roles_listed, with_by_if_said, with_json, with_meeting, with_where
@@ -40,15 +45,26 @@ from wardpanels.year.wards_told import as_told
 @with_by_if_said
 @with_where
 @with_json
-def command(where: Where, corrects: bool, by: str | None, as_json: bool, **told: Any) -> None:
+def command(where: Where, corrects: bool, by: str, as_json: bool, **told: Any) -> None:
     """Write down what became of MEETING (an id) once it has begun: who came and what was agreed, or why nobody met.
 
     That nobody came counts towards the ward's tier; a locked hall does not. The ward is still owed what was not held.
     """
-    account, borough = _account(by or "", **told), check(where.data).borough
+    account, borough = _account(**told), check(where.data).borough
     with where.store() as store:
         borough = as_told(store, borough)
-        found = record_meeting(store, borough, where.period, account, wiring.now(), corrects=corrects)
+        act, what = (Act.CORRECT_RECORD, "Correct the record") if corrects else (Act.RECORD, "Record")
+        meeting = account.record.meeting_id
+        do = partial(record_meeting, store, borough, where.period, at=wiring.now(), corrects=corrects)
+        found = typed_by(
+            store,
+            borough.profile.code,
+            by,
+            act,
+            (ward_of(meeting),),
+            f"{what} of {meeting}",
+            lambda who: do(told=replace(account, by=name_kept(who, by))),
+        )
     if as_json:
         screen.show_json(record_facts(found))
         return
@@ -56,7 +72,7 @@ def command(where: Where, corrects: bool, by: str | None, as_json: bool, **told:
         screen.say(sentence)
 
 
-def _account(by: str, meeting: str, not_held: str | None, residents: int | None, **told: Any) -> Account:
+def _account(meeting: str, not_held: str | None, residents: int | None, **told: Any) -> Account:
     """What was typed, if it is of a meeting that was held or of one that was not."""
     of_held = [residents is not None, *(bool(each) or each == 0 for each in told.values())]
     if (residents is None) == (not_held is None) or (not_held is not None and any(of_held)):
@@ -65,4 +81,4 @@ def _account(by: str, meeting: str, not_held: str | None, residents: int | None,
         )
     agreed = Agreed(told.pop("priorities"), told.pop("actions"))
     told["stood_in"] = told["stood_in"] or ()
-    return Account(MeetingRecord(meeting, residents, not_held=not_held, **told), agreed, by)
+    return Account(MeetingRecord(meeting, residents, not_held=not_held, **told), agreed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from wardpanels import wiring
@@ -23,5 +25,7 @@ def command(meeting: str, where: Where, signed: Signed, as_json: bool) -> None:
     """
     problem = where.problem()
     with where.store() as store:
-        found = reinstate_meeting(store, problem, meeting, wiring.now(), signed)
+        do = partial(reinstate_meeting, store, problem, meeting, wiring.now())
+        wards, what = edited.ward_of(store, problem, meeting), f"Put {meeting} back in the draft"
+        found = edited.change(store, problem, signed, wards, what, do)
     edited.show(problem.borough, found, meeting, as_json=as_json)

@@ -27,14 +27,14 @@ from wardpanels.terminal.words.release import CHANGE_HEADS, change_row, poll_sen
 @with_by_if_said
 @with_where_to_release
 @with_json
-def command(dry_run: bool, allowed: int | None, is_first: bool, by: str | None, where: Where, as_json: bool) -> None:
+def command(dry_run: bool, allowed: int | None, is_first: bool, by: str, where: Where, as_json: bool) -> None:
     """Freeze the draft as the next numbered release, and say what changed since the last one.
 
     Where nothing changed, no release is made.
     """
     with where.desk() as desk, screen.working("Filling the outbox"):
         do = partial(announce, desk, wiring.now(), allowed=allowed, dry_run=dry_run, is_first=is_first)
-        who, what = who_types(desk.store, desk.code, by or ""), f"Release the draft of {desk.period}"
+        who, what = who_types(desk.store, desk.code, by), f"Release the draft of {desk.period}"
         announced = do() if dry_run else typed_act(desk.store, who, Act.RELEASE, (), what, do)
     made, filling = announced.made, announced.filling
     if as_json:

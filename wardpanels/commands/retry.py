@@ -12,14 +12,14 @@ from wardpanels.people.rights import Act
 from wardpanels.publicity.retrying import retry
 from wardpanels.publicity.typed_items import act_on_items
 from wardpanels.terminal import advice, screen
-from wardpanels.terminal.options import Where, with_by_or_key, with_json, with_where
+from wardpanels.terminal.options import Where, with_by, with_json, with_where
 from wardpanels.terminal.words.publicity import retried_sentence
 
 
 @click.command("retry", short_help="Send what failed again, or open a closed channel.")
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--channel", metavar="NAME", help="Open this channel: what closed it is mended.")
-@with_by_or_key
+@with_by
 @with_where
 @with_json
 def command(keys: tuple[str, ...], channel: str | None, by: str, where: Where, as_json: bool) -> None:

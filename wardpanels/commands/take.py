@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ import click
 from wardpanels import wiring
 from wardpanels.facts.taken_back import taken_facts
 from wardpanels.faults import ExitCode
-from wardpanels.terminal import screen
+from wardpanels.terminal import edited, screen
 from wardpanels.terminal.options import Where, with_by, with_json, with_where
 from wardpanels.terminal.words import giving_back as words
 from wardpanels.terminal.words.plan import CHANGE_HEADS
@@ -34,7 +35,13 @@ def command(ctx: click.Context, file: Path, by: str, dry_run: bool, where: Where
     where = where.beginning(given.exported.first_day)
     problem = where.problem()
     with where.store() as store:
-        done = take_back(given, store, problem, Signed(by), wiring.now(), is_trial=dry_run)
+        do = partial(take_back, given, store, problem, at=wiring.now(), is_trial=dry_run)
+        if dry_run:
+            done = do(signed=Signed(by))
+        else:
+            wards = do(signed=Signed(by), is_trial=True).ward_codes
+            what = f"Take the changed schedule {file.name} into the draft"
+            done = edited.change(store, problem, Signed(by), wards, what, lambda own: do(signed=own))
     if as_json:
         screen.show_json(taken_facts(done))
     else:

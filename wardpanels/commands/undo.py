@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from wardpanels import wiring
 from wardpanels.facts.plan import undo_facts
-from wardpanels.terminal import screen
+from wardpanels.terminal import edited, screen
 from wardpanels.terminal.options import Where, with_json, with_signature, with_where
 from wardpanels.terminal.words.plan import CHANGE_HEADS, change_rows, edit_sentences
 from wardpanels.year.drafts import Signed
-from wardpanels.year.editing import restore_draft, undo_last
+from wardpanels.year.editing import restore_draft, undo_last, wards_of_undo
 from wardpanels.year.periods import typed
 
 
@@ -30,9 +32,10 @@ def command(revision: int | None, where: Where, signed: Signed, as_json: bool) -
     problem = where.problem()
     with where.store() as store:
         if revision is None:
-            undone = undo_last(store, problem, wiring.now(), signed)
+            do, what = partial(undo_last, store, problem, wiring.now()), "Take back the last change of the draft"
         else:
-            undone = restore_draft(store, problem, revision, wiring.now(), signed)
+            do, what = partial(restore_draft, store, problem, revision, wiring.now()), f"Bring draft {revision} back"
+        undone = edited.change(store, problem, signed, wards_of_undo(store, problem, revision), what, do)
     if as_json:
         screen.show_json(undo_facts(undone))
         return

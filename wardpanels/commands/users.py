@@ -12,7 +12,7 @@ from scheduler.account import AccountRole
 from wardpanels import wiring
 from wardpanels.facts.users import USER_HEADS, user_row, users_facts
 from wardpanels.people.accounts import account_named, add_account, change_rights, close_account, new_link, rights_of
-from wardpanels.people.rights import at_the_machine
+from wardpanels.people.keys import who_types
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db, with_json
 from wardpanels.terminal.words.users import link_lines, users_counted
@@ -52,7 +52,7 @@ def add(
     profile = profile_of(data)
     rights = rights_of(check(data).borough if wards else None, [AccountRole(role) for role in roles], wards)
     with wiring.store_at(db) as store:
-        who = at_the_machine(wiring.machine_user(), profile.code)
+        who = who_types(store, profile.code, "")
         account, token = add_account(store, who, name, address, rights, wiring.now(), "")
     for line in link_lines(account, console, token, wiring.now(), profile.timezone):
         screen.say(line)
@@ -85,7 +85,7 @@ def link(address: str, console: str, data: Path, db: str) -> None:
     profile = check(data).borough.profile
     with wiring.store_at(db) as store:
         account = account_named(store, profile.code, address)
-        who = at_the_machine(wiring.machine_user(), profile.code)
+        who = who_types(store, profile.code, "")
         token = new_link(store, who, account, wiring.now(), "")
     for line in link_lines(account, console, token, wiring.now(), profile.timezone):
         screen.say(line)
@@ -102,7 +102,7 @@ def roles(address: str, roles: tuple[str, ...], wards: tuple[str, ...], data: Pa
     rights = rights_of(borough, [AccountRole(role) for role in roles], wards)
     with wiring.store_at(db) as store:
         account = account_named(store, borough.profile.code, address)
-        who = at_the_machine(wiring.machine_user(), borough.profile.code)
+        who = who_types(store, borough.profile.code, "")
         change_rights(store, who, account, rights, wiring.now(), "")
     screen.say(f"{account.name} is {rights.told(borough)} now.")
 
@@ -116,5 +116,5 @@ def close(address: str, data: Path, db: str) -> None:
     code = check(data).borough.profile.code
     with wiring.store_at(db) as store:
         account = account_named(store, code, address)
-        close_account(store, at_the_machine(wiring.machine_user(), code), account, wiring.now(), "")
+        close_account(store, who_types(store, code, ""), account, wiring.now(), "")
     screen.say(f"{account.name} cannot sign in any more.")

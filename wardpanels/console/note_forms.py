@@ -59,7 +59,6 @@ class NoteForm:
     says: str
     fields: Callable[[Offered], tuple[NoteField, ...]]
     read: Callable[[FormRead, Offered], Noted]
-    wards: Callable[[Any], tuple[str, ...]]
     words: Callable[[Any, Offered], str]
 
 
@@ -214,19 +213,19 @@ def _values(field: NoteField) -> Sequence[str]:
 NOTE_FORMS: Mapping[str, NoteForm] = {
     "action": NoteForm(
         ActionTurn, "What became of an action", "An action of a panel is done, has another day, or is struck out.",
-        _turn_fields, _turn, lambda turn: (ward_of(turn.action_id.partition("/")[0]),), _turn_words,
+        _turn_fields, _turn, _turn_words,
     ),
     "posts": NoteForm(
         PanelPosts, "Who a panel has", "Count the posts that a panel has filled. No name is kept.",
-        _posts_fields, _posts, lambda posts: (posts.ward_code,), _posts_words,
+        _posts_fields, _posts, _posts_words,
     ),
     "board": NoteForm(
         BoardAttendance, "The youth representative at the board", "Whether they were invited, and came.",
-        _board_fields, _board, lambda _: (), _board_words,
+        _board_fields, _board, _board_words,
     ),
     "statement": NoteForm(
         Statement, "An action of the plan was done", "For actions that no measure counts.",
-        _statement_fields, _statement, lambda _: (), _statement_words,
+        _statement_fields, _statement, _statement_words,
     ),
 }  # fmt: skip
 """What people note, by the name in the address. Source: `scheduler.evidence.guards.GUARDS`, which judge each."""

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from scheduler.days import local_day
 from scheduler.errors import Refusal, RefusedNote, UnknownName
+from scheduler.evidence.actions import ward_of
 from scheduler.evidence.guards import Sayable, refusals, subject
-from scheduler.evidence.lines import KINDS, BoardAttendance, Noted, NotedLine, in_force
+from scheduler.evidence.lines import KINDS, ActionTurn, BoardAttendance, Noted, NotedLine, PanelPosts, in_force
 from scheduler.facts import Borough
 from scheduler.store import Store
 
@@ -51,6 +52,13 @@ def note(scribe: Scribe, noted: Noted) -> NotedLine:
         raise RefusedNote(*refused)
     number = scribe.store.notes.add(scribe.code, noted, by=scribe.by, at=scribe.at, replaces=replaces)
     return NotedLine(number, scribe.at, scribe.by, noted, replaces)
+
+
+def wards_noted(noted: Noted) -> tuple[str, ...]:
+    """The codes of the wards that a line is of. Edges: none where it is of the whole borough"""
+    if isinstance(noted, PanelPosts):
+        return (noted.ward_code,)
+    return (ward_of(noted.action_id.partition("/")[0]),) if isinstance(noted, ActionTurn) else ()
 
 
 def noted_lines(store: Store, borough_code: str, kind: str | None = None) -> tuple[NotedLine, ...]:

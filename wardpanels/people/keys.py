@@ -70,6 +70,25 @@ def who_types(store: Store, borough_code: str, stated: str) -> Person:
     return person_of(account, KnownBy.KEY)
 
 
+def name_kept(person: Person, stated: str) -> str:
+    """The name to keep of whoever types. Edges: "" where no key says it and nobody stated one"""
+    return person.name if person.account_id else stated
+
+
+def typed_by(  # a door asks what every act has: who, what and to which wards
+    store: Store,
+    borough_code: str,
+    stated: str,
+    act: Act,
+    wards: tuple[str, ...],
+    what: str,
+    do: Callable[[Person], T],
+) -> T:
+    """Do something, given who types it: `who_types` says who that is. Errors: CannotUse, NotAllowed; as `do`."""
+    person = who_types(store, borough_code, stated)
+    return typed_act(store, person, act, wards, what, lambda: do(person))
+
+
 def typed_act(store: Store, person: Person, act: Act, wards: tuple[str, ...], what: str, do: Callable[[], T]) -> T:
     """Do what somebody types, as `acted` does what is asked for at the console."""
     return acted(store, person, act, wards, what, do, wiring.now(), "")

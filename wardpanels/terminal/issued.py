@@ -9,11 +9,14 @@ from typing import Any
 
 import click
 
+from scheduler.evidence.actions import ward_of
 from scheduler.evidence.lines import Paper
 from wardpanels import wiring
 from wardpanels.disk.file import write_file
 from wardpanels.facts.papers import paper_facts
 from wardpanels.faults import CannotUse
+from wardpanels.people.keys import typed_by
+from wardpanels.people.rights import Act
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_by_if_said, with_data, with_db, with_json
 from wardpanels.terminal.words.papers import paper_sentences
@@ -49,14 +52,22 @@ def with_paper(command: Callable[..., Paper]) -> Callable[..., None]:
     return asked
 
 
-def _made(paper: Paper, meeting: str, is_issued: bool, by: str | None, data: Path, db: str) -> PaperMade:
+def _made(paper: Paper, meeting: str, is_issued: bool, by: str, data: Path, db: str) -> PaperMade:
     profile = profile_of(data)
     with wiring.store_at(db) as store:
         if not is_issued:
             return draft_paper(store, profile, paper, meeting, wiring.now())
-        if by is None:
+        if not by and not wiring.typed_key():
             raise click.UsageError("Say with --by who issues it: it is kept.")
-        return issue_paper(store, profile, paper, meeting, wiring.now(), by)
+        return typed_by(
+            store,
+            profile.code,
+            by,
+            Act.ISSUE_PAPERS,
+            (ward_of(meeting),),
+            f"Issue the {paper} of {meeting}",
+            lambda who: issue_paper(store, profile, paper, meeting, wiring.now(), who.name),
+        )
 
 
 def _make(folder: Path) -> None:

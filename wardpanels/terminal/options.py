@@ -228,14 +228,6 @@ def _somebody_or_a_key(ctx: click.Context, param: click.Parameter, given: str | 
 
 with_by: Decorator = click.option(
     "--by",
-    required=True,
-    metavar="WHO",
-    envvar="WARDPANELS_BY",
-    callback=_somebody,
-    help="Who says so: it is written down.",
-)
-with_by_or_key: Decorator = click.option(
-    "--by",
     metavar="WHO",
     envvar="WARDPANELS_BY",
     callback=_somebody_or_a_key,
@@ -245,8 +237,8 @@ with_by_if_said: Decorator = click.option(
     "--by",
     metavar="WHO",
     envvar="WARDPANELS_BY",
-    callback=lambda ctx, param, given: None if given is None else _somebody(ctx, param, given),
-    help="Who says so: it is kept.",
+    callback=lambda ctx, param, given: "" if given is None else _somebody(ctx, param, given),
+    help="Who says so: it is kept, as stated and not checked. A key (WARDPANELS_KEY) says it better.",
 )
 
 
@@ -256,8 +248,8 @@ def with_signature(command: Callable[..., Any]) -> Callable[..., Any]:
     @with_by_if_said
     @click.option("--why", metavar="REASON", default="", help="The reason: it is kept with the draft.")
     @wraps(command)
-    def asked(*, by: str | None, why: str, **rest: Any) -> Any:
-        return command(signed=Signed(by or "", why.strip()), **rest)
+    def asked(*, by: str, why: str, **rest: Any) -> Any:
+        return command(signed=Signed(by, why.strip()), **rest)
 
     return asked
 

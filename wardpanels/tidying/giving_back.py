@@ -51,6 +51,12 @@ class TakenBack:
         """The changed cells that nothing was taken from."""
         return tuple(cell for cell in self.cells if cell.told.sure >= Sure.GUESSED)
 
+    @property
+    def ward_codes(self) -> tuple[str, ...]:
+        """The wards whose meetings it changes."""
+        before, after = (plan.meeting_by_id for plan in (self.answered.edited.before, self.answered.edited.after))
+        return tuple(sorted({each.ward_code for name, each in after.items() if before.get(name) != each}))
+
 
 def given_back(path: Path) -> GivenBack:
     """Read an exported schedule. Errors: UnusableData; CannotUse where `export` wrote no such workbook."""

@@ -82,6 +82,12 @@ def add_meeting(
     return keep_change(store, problem, draft, after, at, signed), new.meeting_id
 
 
+def ward_to_add(store: Store, problem: PlanningProblem, asked: ToAdd, at: datetime) -> tuple[str, ...]:
+    """The code of the ward that a meeting is to be added in. Errors: as `offer`."""
+    plan = stored_draft(store, problem.borough, problem.period).plan
+    return (_new(store, as_planned(problem, plan), plan, asked, at).ward_code,)
+
+
 def _new(store: Store, problem: PlanningProblem, plan: Plan, asked: ToAdd, at: datetime) -> PlannedMeeting:
     """The meeting to be added, without a place. Errors: UnknownName."""
     problem = with_told_ids(store, problem)

@@ -124,6 +124,22 @@ def restore_draft(
     return _restored(store, problem, (draft, before), at, signed)
 
 
+def wards_of_undo(store: Store, problem: PlanningProblem, revision: int | None = None) -> tuple[str, ...]:
+    """The wards that would change if the last change were taken back, or an earlier draft brought back.
+
+    Edges:  none where no change can be taken back
+    Errors: NothingYet; UnknownName for a draft that there never was
+    """
+    code, first_day = problem.borough.profile.code, problem.period.first_day
+    newest = stored_draft(store, problem.borough, problem.period)
+    before = store.draft_before(code, first_day) if revision is None else store.draft_at(code, first_day, revision)
+    if before is None:
+        return ()
+    changed = {each.ward_code for pair in differences(newest.plan, before.plan) for each in pair if each}
+    pinned = {pin.meeting_id for pin in set(newest.pins) ^ set(before.pins)}
+    return tuple(sorted(changed | {each.ward_code for each in newest.plan.meetings if each.meeting_id in pinned}))
+
+
 def _restored(
     store: Store,
     problem: PlanningProblem,

@@ -41,7 +41,7 @@ def waive(
             the reason says nothing; StaleRecord
     """
     why, code = own_words(because), problem.borough.profile.code
-    chosen = _open(debts_of(store, problem, at), problem, asked)
+    chosen = still_owed(store, problem, asked, at)
     lines = store.records.latest(code)
     for promise in chosen:
         line = lines.get(promise.meeting.meeting_id)
@@ -50,9 +50,9 @@ def waive(
     return tuple(replace(promise, kept=Fate.WAIVED, why=why) for promise in chosen)
 
 
-def _open(found: tuple[WardDebt, ...], problem: PlanningProblem, asked: str) -> tuple[PromisedMeeting, ...]:
-    """The promises still owed that are meant. Errors: UnknownName."""
-    still = [promise for debt in found for promise in debt.open]
+def still_owed(store: Store, problem: PlanningProblem, asked: str, at: datetime) -> tuple[PromisedMeeting, ...]:
+    """The promise of one meeting, or all those of a ward, that are still owed. Errors: NothingYet, UnknownName."""
+    still = [promise for debt in debts_of(store, problem, at) for promise in debt.open]
     ids = [promise.meeting.meeting_id for promise in still]
     if asked in ids:
         return (still[ids.index(asked)],)

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from scheduler.changed_words import changes_in_words
 from scheduler.errors import RefusedEdit, StaleRevision
 from scheduler.plan import differences
-from scheduler.store import Draft
 from wardpanels.console.changing import overtaken, signed
 from wardpanels.console.form_reading import page_of, whole_number
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, counted, moment
 from wardpanels.console.wording_of_a_meeting import NOT_TOLD
-from wardpanels.faults import CannotUse
 from wardpanels.people.rights import Act
 from wardpanels.year.drafts import drafts_of, stored_draft
-from wardpanels.year.editing import Edited, restore_draft, undo_last
+from wardpanels.year.editing import Edited, restore_draft, undo_last, wards_of_undo
 
 A_PAGE = 20
 MOST_CHANGES = 20
@@ -44,32 +42,21 @@ def look(asked: Request) -> Screen:
 def undo(asked: Request) -> Answer:
     """Take back the last change."""
     store, problem = asked.store, asked.problem
-    newest = stored_draft(store, problem.borough, problem.period)
-    before = store.draft_before(problem.borough.profile.code, problem.period.first_day)
-    if before is None:
-        raise CannotUse(f"draft of {problem.period}", "no change to take back", "a draft that was changed")
     what = f"Take back the last change of the draft of {problem.period}"
-    return _brought_back(asked, (newest, before), what, lambda: undo_last(store, problem, asked.at, signed(asked)))
+    return _brought_back(asked, None, what, lambda: undo_last(store, problem, asked.at, signed(asked)))
 
 
 def restore(asked: Request) -> Answer:
     """Bring an earlier draft back."""
     store, problem = asked.store, asked.problem
     number = whole_number(asked.given["number"]) or 0
-    newest = stored_draft(store, problem.borough, problem.period)
-    before = store.draft_at(problem.borough.profile.code, problem.period.first_day, number)
     what = f"Bring draft {number} of {problem.period} back"
-    return _brought_back(
-        asked, (newest, before), what, lambda: restore_draft(store, problem, number, asked.at, signed(asked))
-    )
+    return _brought_back(asked, number, what, lambda: restore_draft(store, problem, number, asked.at, signed(asked)))
 
 
-def _brought_back(asked: Request, drafts: tuple[Draft, Draft], what: str, do: Callable[[], Edited]) -> Answer:
-    """Store the second of two drafts anew. Edges: it is the wards whose meetings differ that it is done to."""
-    newest, before = drafts
-    changed = {each.ward_code for pair in differences(newest.plan, before.plan) for each in pair if each}
-    pinned = {pin.meeting_id for pin in set(newest.pins) ^ set(before.pins)}
-    wards = tuple(sorted(changed | {each.ward_code for each in newest.plan.meetings if each.meeting_id in pinned}))
+def _brought_back(asked: Request, revision: int | None, what: str, do: Callable[[], Edited]) -> Answer:
+    """Store an earlier draft anew. Edges: it is the wards whose meetings differ that it is done to."""
+    wards = wards_of_undo(asked.store, asked.problem, revision)
     back = f"/drafts?period={asked.period.first_day}"
     try:
         edited = asked.act(Act.EDIT_DRAFT, wards, what, do, lambda edited: _told(asked, edited))

@@ -10,7 +10,7 @@ from scheduler.store import StaleNote
 from wardpanels.console.form_reading import FormRead, page_of
 from wardpanels.console.note_forms import NOTE_FORMS, NoteForm, Offered, typed_of
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
-from wardpanels.evidence.noting import Scribe, note
+from wardpanels.evidence.noting import Scribe, note, wards_noted
 from wardpanels.people.rights import Act
 
 MOST_LISTED = 40
@@ -49,7 +49,7 @@ def write(asked: Request) -> Answer:
     scribe = Scribe(asked.store, asked.borough, asked.person.name, asked.at, before.number if before else None)
     words = kind.words(noted, known)
     try:
-        line = asked.act(Act.NOTE, kind.wards(noted), f"Note: {words}", lambda: note(scribe, noted))
+        line = asked.act(Act.NOTE, wards_noted(noted), f"Note: {words}", lambda: note(scribe, noted))
     except StaleNote:
         return _screen(asked, kind, None, form.typed, {"": "Somebody else put that line right meanwhile."}, 409)
     except RefusedNote as refused:
@@ -80,17 +80,15 @@ def _corrected(asked: Request, number: str) -> NotedLine | None:
     """The line that is to be put right. Errors: UnknownName where it does not stand or is another kind; NotAllowed."""
     if not number:
         return None
-    kind = _form(asked)
     found = next((each for each in _known(asked).lines if f"{each.number}" == number), None)
-    if found is None or not isinstance(found.noted, kind.noted):
+    if found is None or not isinstance(found.noted, _form(asked).noted):
         raise UnknownName("line", number, "one that stands: somebody may have put it right already")
-    asked.check(Act.NOTE, *kind.wards(found.noted))
+    asked.check(Act.NOTE, *wards_noted(found.noted))
     return found
 
 
 def _may(asked: Request, line: NotedLine) -> bool:
-    form = next(each for each in NOTE_FORMS.values() if isinstance(line.noted, each.noted))
-    wards = form.wards(line.noted)
+    wards = wards_noted(line.noted)
     return asked.may(Act.NOTE, *wards) and (bool(wards) or not asked.person.ward_codes)
 
 

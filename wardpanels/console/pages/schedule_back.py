@@ -82,16 +82,14 @@ def take(asked: Request) -> Answer:
     if waits is None:
         return look(asked)
     given, tried = _tried(asked, waits)
-    before, after = (plan.meeting_by_id for plan in (tried.answered.edited.before, tried.answered.edited.after))
-    wards = tuple(sorted({each.ward_code for name, each in after.items() if before.get(name) != each}))
-    if not wards:
+    if not tried.ward_codes:
         return _screen(asked, waits, tried)
     by = signed(asked, f"from {waits.names[0]}")
     problem = asked.house.problem(asked.period)
     try:
         done = asked.act(
             Act.EDIT_DRAFT,
-            wards,
+            tried.ward_codes,
             f"Take the changed schedule {waits.names[0]} into the draft",
             lambda: take_back(given, asked.store, problem, by, asked.at),
         )
