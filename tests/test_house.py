@@ -85,6 +85,32 @@ def tracked(*patterns: str) -> list[Path]:
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 
+WRITES = re.compile(
+    r"\.write_(?:bytes|text)\(|\bopen\([^)\n]*[\"'][wxa]b?[\"']|\bos\.open\(|\.touch\(|NamedTemporaryFile\(|\bwritten_whole\("
+)
+WRITE_FOR_THEMSELVES = {
+    "publishers/carriers/folder.py": "a folder of somebody else's program, of their choosing",
+    "scheduler/store/engines.py": "the database: its owner's alone",
+    "wardpanels/console/pages/begin.py": "a passing folder, which goes again",
+    "wardpanels/sources/open_files.py": "a download that is not whole yet",
+    "wardpanels/terminal/cli.py": "a device",
+    "wardpanels/tidying/clash_mends.py": "a passing folder, which goes again",
+    "wardpanels/tidying/upload_trial.py": "a passing folder, which goes again",
+    "wardpanels/upkeep/backing_up.py": "a backup, with the mode of its class",
+    "wardpanels/upkeep/bringing_back.py": "a borough's folder as it was, its owner's alone",
+}
+
+
+def test_nothing_is_written_without_saying_who_may_read_it():
+    writers = {
+        str(path.relative_to(ROOT))
+        for path in tracked(*ROOMS)
+        if path.parent != ROOT / "wardpanels" / "disk" and WRITES.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert writers == WRITE_FOR_THEMSELVES.keys()
+
+
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 

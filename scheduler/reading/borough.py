@@ -15,7 +15,7 @@ from scheduler.period import Period
 from scheduler.reading.boundaries import rings_by_ward
 from scheduler.reading.calendars import busy_times, other_meetings
 from scheduler.reading.checks import cross_problems
-from scheduler.reading.contract import DAYS_KEPT_FREE, ELECTIONS, SCHEMAS
+from scheduler.reading.contract import DAYS_KEPT_FREE, ELECTIONS, OFFICERS, SCHEMAS
 from scheduler.reading.csv_rows import csv_rows, table_of
 from scheduler.reading.door import file_bytes, files_in
 from scheduler.reading.finding import find_tables
@@ -68,6 +68,19 @@ def read_elections(folder: Path) -> tuple[Election, ...]:
     if problems or reading.problems:
         raise UnusableData((*problems, *reading.problems))
     return reading.facts()
+
+
+def read_officers(folder: Path) -> tuple[Officer, ...]:
+    """Read the officers alone, by id, to know what of theirs may not go out: a slip in a row leaves only that row out.
+
+    Edges: none where the folder has no such table, or none that reads
+    """
+    tables, _ = find_tables(folder, (OFFICERS,))
+    if OFFICERS.table not in tables:
+        return ()
+    reading = read_table(OFFICERS, tables[OFFICERS.table])
+    needed = {column.name for column in OFFICERS.columns}
+    return replace(reading, entries=tuple(each for each in reading.entries if needed <= each.values.keys())).facts()
 
 
 Calendars = tuple[tuple[SpecialDays, ...], tuple[BusyTime, ...]]

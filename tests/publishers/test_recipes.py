@@ -14,7 +14,8 @@ from scheduler.plan import MeetingState
 from scheduler.release.edition import Edition
 from scheduler.release.value import PostcodeArea, Release
 from tests.publishers.examples import a_release, at, moved, with_facts
-from wardpanels.disk.output import MANIFEST, write_folder
+from tests.wardpanels.disk.folder_writer import write_folder
+from wardpanels.disk.output import MANIFEST
 
 
 def with_first_meeting(**facts) -> Release:

@@ -21,6 +21,7 @@ from wardpanels.beginning.postcode_rows import homes_in
 from wardpanels.beginning.rows_as_they_stand import rows_of
 from wardpanels.beginning.shapes import PLACES
 from wardpanels.beginning.ward_features import BegunBorough, BegunWard, borough_in
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
 
@@ -67,7 +68,7 @@ def begin_settings(name: str, code: str, folder: Path, example: Path) -> Path:
         raise CannotUse(str(file) if file.exists() else "the borough", found, wanted)
     text = own_settings((example / SETTINGS_FILE).read_text(encoding="utf-8"), name.strip(), code)
     _made(folder)
-    write_file(file, text.encode())
+    write_file(file, text.encode(), outputs.BOROUGH_FILES)
     return file
 
 
@@ -191,7 +192,7 @@ def _csv(table: str, rows: Sequence[Row]) -> bytes:
 
 def _put(path: Path, content: bytes) -> BegunFile:
     if not path.exists():
-        write_file(path, content)
+        write_file(path, content, outputs.BOROUGH_FILES)
         return BegunFile(path.name, is_new=True)
     try:
         now = path.read_bytes()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from wardpanels.disk import outputs
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.facts import schedule
 from wardpanels.terminal import screen
@@ -38,6 +39,8 @@ def command(file: Path, with_tables: bool, where: Where) -> None:
     rows = schedule.schedule(borough, draft.plan)
     tables = kept_tables(where.data) if with_tables else {}
     exported = schedule.remembered(draft, rows)
-    write_file(file, schedule.to_csv(rows) if kind == ".csv" else schedule.to_xlsx(rows, tables, exported))
+    write_file(
+        file, schedule.to_csv(rows) if kind == ".csv" else schedule.to_xlsx(rows, tables, exported), outputs.SCHEDULE
+    )
     screen.say(f"{file} holds {len(rows)} meetings.")
     screen.note("It names officers: keep it inside the police and the council.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from wardpanels import wiring
+from wardpanels.disk import outputs
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data
@@ -52,7 +53,7 @@ def command(
         if kind == ".pdf"
         else visit_book(found.halls, str(file), str(data))
     )
-    write_file(file, made)
+    write_file(file, made, outputs.HALL_FORM)
     for sentence in words.made(found, file):
         screen.say(sentence)
 

@@ -10,6 +10,7 @@ import click
 
 from scheduler.chain import noted_head
 from wardpanels import wiring
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.doctor.keeping import kept
 from wardpanels.facts.chain import chain_facts
@@ -77,7 +78,7 @@ def command(
         host = kept(asked["host_file"], desks[0].borough.profile.site_url)
         found = read_ledger(desks, chosen, site, wiring.now(), host)
     if as_csv:
-        write_file(as_csv, ledger_csv(found.lines))
+        write_file(as_csv, ledger_csv(found.lines), outputs.TABLE)
         screen.say(f"{as_csv} holds {len(found.lines):,} lines.")
     elif as_json:
         screen.show_json(ledger_facts(found))
@@ -111,7 +112,7 @@ def _show_proof(
         found = read_proof(desks, chosen, f"{month:%Y-%m}" if month else "", wiring.now())
     listed = beside(found, kept_listings(listings))
     if as_csv:
-        write_file(as_csv, proof_csv(found, listed))
+        write_file(as_csv, proof_csv(found, listed), outputs.TABLE)
         screen.say(f"{as_csv} holds {len(found.facts):,} lines.")
     elif as_json:
         screen.show_json(proof_facts(found, listed))

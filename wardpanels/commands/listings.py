@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from wardpanels import wiring
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.facts.listings import listings_csv, listings_facts
 from wardpanels.faults import ExitCode
@@ -55,7 +56,7 @@ def command(
         found = look_around(desks, wiring.asker(desks[0].publicity.allowed, cache), wanted, wiring.now())
     keep(listings_file, found.report)
     if as_csv:
-        write_file(as_csv, listings_csv(found.report))
+        write_file(as_csv, listings_csv(found.report), outputs.TABLE)
         screen.say(f"{as_csv} holds {len(found.report.seen)} lines.")
     elif as_json:
         screen.show_json(listings_facts(found))

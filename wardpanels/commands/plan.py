@@ -10,6 +10,7 @@ from scheduler.calls import calls_to_make
 from scheduler.posing import pinned
 from scheduler.problem import PlanningProblem
 from wardpanels import wiring
+from wardpanels.disk import outputs
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.facts.plan import left_out_facts, plan_bytes
 from wardpanels.terminal import interrupts, screen
@@ -39,7 +40,7 @@ def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool,
             revision = keep_draft(store, problem.borough, plan, wiring.now(), signed)
         screen.note(f"Draft {revision} of {where.period} is in {wiring.place_of_store(where.db)}.")
     if out is not None:
-        write_file(out, plan_bytes(plan))
+        write_file(out, plan_bytes(plan), outputs.PLAN)
     for left_out in found.left_out:
         screen.note(left_out_sentence(left_out))
     if as_json:

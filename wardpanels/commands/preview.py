@@ -9,6 +9,7 @@ import click
 from publishers.languages import MANNERS, SOURCE
 from publishers.moments import Moment
 from wardpanels import wiring
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.publicity.previewing import WHEN, preview
 from wardpanels.terminal import screen
@@ -38,5 +39,5 @@ def command(ward: str, moment: str | None, language: str, file: Path, channel: s
     else:
         screen.show_table(PREVIEW_HEADS, [preview_row(card) for card in found.cards])
         screen.say("To read the words here, name a channel or a moment.")
-    write_file(file, found.page)
+    write_file(file, found.page, outputs.PREVIEW)
     screen.say(f"{file} shows them with their pictures.")

@@ -9,6 +9,7 @@ import click
 
 from scheduler.names import ward_named
 from wardpanels import wiring
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.disk.output import write_folder
 from wardpanels.evidence.reporting import report_on
@@ -62,7 +63,7 @@ def publicity(as_csv: Path | None, ward: str | None, where: Where, as_json: bool
         code = ward_named(as_told(store, borough), ward).code if ward else None
         found = what_works(store, borough.profile, days, code, wiring.now())
     if as_csv:
-        write_file(as_csv, visits_csv(found))
+        write_file(as_csv, visits_csv(found), outputs.TABLE)
         screen.say(f"{as_csv} holds {len(found.visits):,} lines.")
     elif as_json:
         screen.show_json({"report": "publicity", **works_facts(found)})
@@ -79,7 +80,7 @@ def _plan(where: Where, as_of: date | None, since: date | None, folder: Path | N
     with where.desk() as desk:
         report = report_on(desk, wiring.now(), as_of, since)
     if folder is not None:
-        write_folder(folder, report_files(report), "report")
+        write_folder(folder, report_files(report), outputs.REPORT)
     if as_json:
         screen.show_json(report_facts(report))
         return

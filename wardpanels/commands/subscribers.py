@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from wardpanels import wiring
-from wardpanels.disk.file import OURS_ALONE, check_writable, write_file
+from wardpanels.disk import outputs
+from wardpanels.disk.file import check_writable, write_file
 from wardpanels.facts.subscribers import SUBSCRIBER_HEADS, roll_csv, roll_facts, subscriber_row
 from wardpanels.subscriptions.roll import delete as delete_subscriber
 from wardpanels.subscriptions.roll import roll_of
@@ -51,7 +52,7 @@ def export(file: Path, data: Path, db: str) -> None:
     borough = check(data).borough
     with wiring.store_at(db) as store:
         roll = roll_of(store, borough)
-    write_file(file, roll_csv(roll), OURS_ALONE)
+    write_file(file, roll_csv(roll), outputs.SUBSCRIBERS)
     screen.say(f"{file} holds {subscribers_counted(roll.subscribers)}.")
     screen.note("It holds people's addresses: keep it safe, and delete it when you are done.")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
+from wardpanels.disk.outputs import FileClass, Output
 from wardpanels.faults import CannotUse
 
 
@@ -25,23 +26,22 @@ def check_writable(path: Path) -> None:
         raise CannotUse(str(path), "that it is read-only", "a file that can be written")
 
 
-OURS_ALONE = 0o600
-"""For a file that has people's addresses."""
+def write_file(path: Path, content: bytes, output: Output) -> None:
+    """Put `content` at `path`, for those alone who may read such an `output`.
 
+    A reader sees the old file or the new one, never a half.
 
-def write_file(path: Path, content: bytes, mode: int | None = None) -> None:
-    """Put `content` at `path`: a reader sees the old file or the new one, never a half.
-
-    Edges:  without a mode, the old file's, or what any new file gets
-
-    Errors: CannotUse
+    Edges:  who could not read the old file cannot read the new one; a device or a pipe keeps its mode
+    Errors: CannotUse; ValueError for what is public, which goes into a folder that is looked through (our bug)
     """
+    if output.kind is FileClass.PUBLIC:
+        raise ValueError(f"output: found one file of the {output.name}, wanted its whole folder")
     check_writable(path)
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(content)  # a device or a pipe, such as /dev/stdout, must not be replaced
         else:
-            _replace(path, content, _mode_of(path) if mode is None else mode)
+            _replace(path, content, _mode_of(path, output.kind.mode))
     except OSError as error:
         found = (error.strerror or str(error)).lower()
         raise CannotUse(str(path), found, "a file that can be written") from error
@@ -71,10 +71,6 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
         half.write(content)
 
 
-def _mode_of(path: Path) -> int:
-    """The file's own mode, or what a new file would get: a temporary file is for its owner only."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _mode_of(path: Path, most: int) -> int:
+    """The mode of a file's class, without what the file that is there already keeps to itself."""
+    return path.stat().st_mode & most if path.exists() else most

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from publishers.artifact import Artifact
 from publishers.recipes import Recipe, ready
+from wardpanels.disk.outputs import FileClass, Output
 from wardpanels.disk.rendering import all_made
 from wardpanels.disk.staging import Held, Staging, parent_of
 from wardpanels.disk.swap import LockHeld, delete, exchange, flush, flush_folder, locked, mend
@@ -25,6 +26,9 @@ from wardpanels.faults import CannotUse
 
 MANIFEST = ".wardpanels-manifest.json"
 BAD_PATH = re.compile(r"[\\\0:]")
+
+Guard = Callable[[Mapping[str, bytes]], object]
+"""What looks through files, by their paths, before they are public, and raises where they may not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +117,23 @@ def check_targets(folder_by_kind: Mapping[str, Path]) -> None:
 def write_folder(
     folder: Path,
     files: Iterable[Artifact | Recipe],
-    holds: str = "",
+    output: Output,
+    guard: Guard | None = None,
     before: Callable[[Staged], None] = lambda _: None,
 ) -> Written:
     """Make `folder` hold exactly these files of ours, touching none that is unchanged, making none that cannot differ.
 
-    `holds` is what they are, such as "site": a folder that holds another kind is refused. `before` is asked before
-    anything is put in place, also where nothing changed: what it raises leaves the folder as it was.
+    `output` is what they are: a folder that holds another is refused. What is public has a `guard`, which looks through
+    all that was made anew. `before` is asked before anything is put in place, also where nothing changed. What either
+    raises leaves the folder as it was.
 
     Edges:  a link to a folder is followed and stays; missing parents are made; files of ours that are no longer wanted
             go; others stay, except where one of ours wants their name; nothing changed means nothing is touched
-    Errors: CannotUse, with the folder as it was; ValueError for a path that would leave the folder (our bug)
+    Errors: CannotUse, with the folder as it was; ValueError for a path that would leave the folder, or public files
+            without a guard (our bug)
     """
+    if output.kind is FileClass.PUBLIC and guard is None:
+        raise ValueError(f"output: found no guard of the {output.name}, wanted one of what is public")
     wanted = _by_path(files)
     target = Path(os.path.realpath(folder))
     try:
@@ -134,13 +143,17 @@ def write_folder(
         with locked(beside.lock):
             _clear(target, beside)
             earlier = _manifest(target)
-            _refuse_another_kind(folder, earlier, holds)
-            return _write(target, wanted, earlier, beside, holds or earlier.holds, before)
+            _refuse_another_kind(folder, earlier, output.name)
+            return _write(target, wanted, earlier, beside, output, (guard or _anything, before))
     except LockHeld as error:
         raise CannotUse(str(folder), "another run still writing to it", "one run at a time") from error
     except OSError as error:
         found = (error.strerror or str(error)).lower()
         raise CannotUse(str(error.filename or folder), found, "a folder that can be written beside and in") from error
+
+
+def _anything(_: Mapping[str, bytes]) -> None:
+    """Lets every file be."""
 
 
 def is_free(folder: Path) -> bool:
@@ -220,8 +233,8 @@ def _write(
     wanted: Mapping[str, Recipe],
     before: Manifest,
     beside: Beside,
-    holds: str,
-    ask: Callable[[Staged], None],
+    output: Output,
+    asked: tuple[Guard, Callable[[Staged], None]],
 ) -> Written:
     held = Held.of(target)
     ours_before = before.files.keys()
@@ -231,13 +244,15 @@ def _write(
     made = dict(zip(to_make, all_made([wanted[path].make for path in to_make]), strict=True))
     changed = {path for path, content in made.items() if not _holds(held, path, content)}
     removed = (ours_before - wanted.keys()) & held.files.keys()
-    manifest = _manifest_bytes(wanted, before, made, holds)
+    manifest = _manifest_bytes(wanted, before, made, output.name)
     counts = Written(len(changed), len(wanted) - len(changed), len(removed))
+    guard, ask = asked
+    guard(made)
     ask(Staged(wanted, made, hashlib.sha256(manifest).hexdigest()))
     if not changed and not removed and _holds(held, MANIFEST, manifest):
         return counts
     try:
-        staging = Staging(target, beside.staging)
+        staging = Staging(target, beside.staging, output.kind)
         staging.repeat(held, leave_out={MANIFEST, *changed, *removed}, made_by_us=_parents(ours_before))
         for path in sorted(changed):
             staging.write(path, made[path])

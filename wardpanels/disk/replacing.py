@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler.errors import PanelError
+from wardpanels.disk.outputs import BOROUGH_FILES
 from wardpanels.disk.staging import Held, Staging
 from wardpanels.disk.swap import LockHeld, delete, exchange, flush, locked, mend
 from wardpanels.faults import CannotUse
@@ -114,7 +115,7 @@ def _fresh_name(folder: Path, at: datetime) -> str:
 def _build(target: Path, beside: Path, files: Files, name: str, told: Mapping[str, str]) -> None:
     """The new folder: what stays, what is new, and what is replaced under its dated folder."""
     held = Held.of(target)
-    staging = Staging(target, beside)
+    staging = Staging(target, beside, BOROUGH_FILES.kind)
     staging.repeat(held, leave_out=files.keys(), made_by_us=frozenset())
     old = {path: (target / path).read_bytes() for path in files if path in held.files}
     new = sorted(path for path, content in files.items() if path not in old and content is not None)
@@ -127,7 +128,7 @@ def _build(target: Path, beside: Path, files: Files, name: str, told: Mapping[st
         if made is not None:
             staging.write(path, made)
             if path in old:
-                (beside / path).chmod((target / path).stat().st_mode & 0o777)
+                (beside / path).chmod((target / path).stat().st_mode & BOROUGH_FILES.kind.mode)
 
 
 def _read(kept: Path) -> ReplacedFiles | None:

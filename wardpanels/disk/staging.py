@@ -13,6 +13,8 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from wardpanels.disk.outputs import FileClass
+
 NO_LINKS = (errno.EPERM, errno.EACCES, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
 """How a file system says that it gives a file no second name."""
 
@@ -48,8 +50,8 @@ class Held:
 class Staging:
     """The new folder while it is built beside the old one."""
 
-    def __init__(self, target: Path, staging: Path) -> None:
-        self._target, self._staging = str(target), str(staging)
+    def __init__(self, target: Path, staging: Path, kind: FileClass) -> None:
+        self._target, self._staging, self._kind = str(target), str(staging), kind
         self._folders: set[str] = set()
 
     def repeat(self, held: Held, *, leave_out: Set[str], made_by_us: Set[str]) -> None:
@@ -68,10 +70,10 @@ class Staging:
         new = f"{self._staging}/{path}"
         with open(new, "xb") as file:  # noqa: PTH123
             file.write(content)
-        os.chmod(new, 0o644)  # noqa: PTH101
+        os.chmod(new, self._kind.mode)  # noqa: PTH101
 
     def _make_folder(self, path: str) -> None:
-        """Make a folder, and those above it, that can be read as the old one could; 0755 where there was none."""
+        """Make a folder, and those above it, that can be read as the old one could, by those of its class alone."""
         if path in self._folders:
             return
         if path:
@@ -79,15 +81,15 @@ class Staging:
         self._folders.add(path)
         new = f"{self._staging}/{path}"
         os.mkdir(new)  # noqa: PTH102  # a thousand folders: pathlib takes as long as the system does
-        os.chmod(new, _mode_of(f"{self._target}/{path}"))  # noqa: PTH101
+        os.chmod(new, _mode_of(f"{self._target}/{path}", self._kind.folder_mode))  # noqa: PTH101
 
 
-def _mode_of(old: str) -> int:
+def _mode_of(old: str, most: int) -> int:
     try:
         found = os.stat(old).st_mode  # noqa: PTH116
     except OSError:
-        return 0o755
-    return stat.S_IMODE(found) | stat.S_IRWXU if stat.S_ISDIR(found) else 0o755
+        return most
+    return stat.S_IMODE(found) & most | stat.S_IRWXU if stat.S_ISDIR(found) else most
 
 
 def _second_name(old: str, new: str) -> None:

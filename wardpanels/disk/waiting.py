@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from wardpanels.disk.outputs import UPLOADS
 from wardpanels.disk.swap import delete
 from wardpanels.faults import CannotUse
 
@@ -127,5 +128,5 @@ def _read(place: Path) -> Waiting | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, UPLOADS.kind.mode), "wb") as file:
         file.write(content)

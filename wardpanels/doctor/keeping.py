@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.doctor.findings import Examination
 
@@ -22,7 +23,7 @@ NOBODYS = re.compile(r"(^|\.)(example\.(com|net|org)|example|invalid|test)$")
 
 def keep(file: Path, examination: Examination) -> None:
     """Keep an examination in the place of the last. Errors: CannotUse."""
-    write_file(file, msgspec.json.format(msgspec.json.encode(examination), indent=2) + b"\n")
+    write_file(file, msgspec.json.format(msgspec.json.encode(examination), indent=2) + b"\n", outputs.LAST_LOOK)
 
 
 def kept(file: Path, site_url: str) -> Examination | None:

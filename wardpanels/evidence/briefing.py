@@ -18,6 +18,7 @@ from scheduler.evidence.lines import NotedLine, Paper, PaperIssued, PrioritiesAg
 from scheduler.facts import HeldMeeting, Priority, Role
 from scheduler.records import attendance_of_records, with_records
 from scheduler.release.value import Release, ReleasedMeeting
+from wardpanels.disk import outputs
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.evidence.crimes import CrimeSource, crime_figures
 from wardpanels.faults import CannotUse
@@ -70,7 +71,7 @@ def write_briefing(desk: Desk, briefing: Briefing, files: Sequence[Path], at: da
     """
     made = [(file, _made(briefing, file)) for file in files]
     for file, artifact in made:
-        write_file(file, artifact.content)
+        write_file(file, artifact.content, outputs.PAPERS)
     if made:
         _note(desk, briefing, at)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from scheduler.proof import ChannelFact
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.listings.looking import ListingReport
 from wardpanels.listings.seen import Seen, Verdict
@@ -25,7 +26,7 @@ def keep(file: Path, report: ListingReport) -> None:
     new = {(one.meeting_id, one.source, one.address): one for one in report.seen if one.verdict != Verdict.NOT_SEEN}
     if new:
         every = [one for _, one in sorted((known | new).items())]
-        write_file(file, msgspec.json.format(msgspec.json.encode(every), indent=2) + b"\n")
+        write_file(file, msgspec.json.format(msgspec.json.encode(every), indent=2) + b"\n", outputs.LAST_LOOK)
 
 
 def kept(file: Path) -> tuple[Seen, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from scheduler.period import Period
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
 from wardpanels.many.boroughs import Assignment, BoroughOutcome, Finished, worst
@@ -37,8 +38,8 @@ def keep(out: Path, finished: Finished) -> None:
     folder = out / finished.outcome.folder
     open_results(folder)
     if finished.plan:
-        write_file(folder / PLAN_FILE, finished.plan)
-    write_file(folder / RESULT_FILE, _json(asdict(finished.outcome)))
+        write_file(folder / PLAN_FILE, finished.plan, outputs.PLAN)
+    write_file(folder / RESULT_FILE, _json(asdict(finished.outcome)), outputs.PLAN)
 
 
 def kept(out: Path, task: Assignment) -> BoroughOutcome | None:
@@ -72,7 +73,7 @@ def summary_facts(period: Period, outcomes: Sequence[BoroughOutcome], left: Sequ
 
 def write_summary(out: Path, facts: dict[str, Any]) -> None:
     """Write `summary.json`. Errors: CannotUse."""
-    write_file(out / SUMMARY_FILE, _json(facts))
+    write_file(out / SUMMARY_FILE, _json(facts), outputs.PLAN)
 
 
 def _json(facts: dict[str, Any]) -> bytes:

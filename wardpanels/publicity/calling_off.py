@@ -22,6 +22,7 @@ from scheduler.reasons import WHY_CANCELLED, reason_of
 from scheduler.release.promises import SITE
 from scheduler.release.value import Release, ReleasedMeeting
 from wardpanels import wiring
+from wardpanels.disk import outputs
 from wardpanels.disk.output import check_targets, write_folder
 from wardpanels.faults import CannotUse, fault_of
 from wardpanels.publicity import desk as outbox
@@ -29,6 +30,7 @@ from wardpanels.publicity import duty
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.duty import Called
 from wardpanels.publicity.last_look import check_clock
+from wardpanels.publicity.public_guard import guard_of
 from wardpanels.publicity.sending import open_what_can, send_round
 from wardpanels.publicity.who_hears import READERS, Hearing, How, KnownNow, hearings, known_now
 from wardpanels.year.drafts import Signed, stored_draft
@@ -39,7 +41,7 @@ from wardpanels.year.releasing import Cancellation, release_cancellation, releas
 from wardpanels.year.showing import newest_releases, published_release
 from wardpanels.year.telling import telling_of
 
-DOOR = "door notices"
+DOOR = outputs.DOOR.name
 LEASE = timedelta(seconds=30)
 """How long what is sent is ours: whoever was stopped and tries again does not wait long."""
 
@@ -145,7 +147,7 @@ def call_off(desks: Sequence[Desk], order: Order, environ: Mapping[str, str], at
         troubles += _tried(lambda: _publish(desk, order, at))
     finally:
         troubles += _tried(lambda: send_round(desks, post, order.handover, is_clock_right=True))
-    troubles += _tried(lambda: write_folder(order.door, _notices(desks, at), DOOR))
+    troubles += _tried(lambda: write_folder(order.door, _notices(desks, at), outputs.DOOR, guard_of(desks)))
     now = wiring.now()
     found = _as_it_stands(desk, order, release, known_now(desk, post), now, is_told=True)
     notice = order.door / f"{off.meeting_id}.pdf"
@@ -156,7 +158,7 @@ def call_off(desks: Sequence[Desk], order: Order, environ: Mapping[str, str], at
 def _checked(desks: Sequence[Desk], order: Order, at: datetime) -> Desk:
     """The desk of the meeting, where it can be called off. Errors: as `foresee`."""
     reason_of(order.off.because or "", WHY_CANCELLED)
-    check_targets(order.folders.by_kind | {"handover": order.handover, DOOR: order.door})
+    check_targets(order.folders.by_kind | {outputs.HANDOVER.name: order.handover, DOOR: order.door})
     desk = _desk_with(desks, order.off.meeting_id)
     told = outbox.latest_release(desk).meeting_by_id[order.off.meeting_id]
     if told.starts_at <= at:

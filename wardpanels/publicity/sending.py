@@ -24,6 +24,7 @@ from publishers.packing import unpacked
 from scheduler.items import ClosedChannel, Item, ItemState
 from scheduler.store import StoreUnavailable
 from wardpanels import wiring
+from wardpanels.disk import outputs
 from wardpanels.disk.output import write_folder
 from wardpanels.faults import CannotUse
 from wardpanels.publicity import desk as outbox
@@ -174,7 +175,7 @@ def hand_over(desks: Sequence[Desk], folder: Path, at: datetime) -> int:
     Errors: NothingYet
     """
     handed = [one for desk in desks for one in _handed(desk, at)]
-    write_folder(folder, publish(desks[0].borough.profile.name, handed, at), "handover")
+    write_folder(folder, publish(desks[0].borough.profile.name, handed, at), outputs.HANDOVER)
     return len(handed)
 
 

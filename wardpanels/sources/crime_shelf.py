@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from scheduler.facts import Ring
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.sources.street_crime import area_in_words
 
@@ -47,7 +48,7 @@ class CrimeShelf:
         """Keep a month in the place of what was kept of it before. Errors: CannotUse."""
         self.folder.mkdir(parents=True, exist_ok=True)
         file = self.folder / f"{one.ward_code}-{one.month:%Y-%m}.json"
-        write_file(file, msgspec.json.encode(one) + b"\n")
+        write_file(file, msgspec.json.encode(one) + b"\n", outputs.SHELF)
 
 
 def area_digest(boundary: Iterable[Ring]) -> str:

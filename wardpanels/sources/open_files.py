@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import requests
 
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.sources.web import Asker, CannotAsk, cannot_ask, check_address
 
@@ -43,7 +44,7 @@ def fetched(asker: Asker, address: str, kept: Path) -> Path:
             told = {name: answer.headers[name] for name in ("ETag", "Last-Modified") if name in answer.headers}
     except (requests.RequestException, ValueError) as error:
         raise cannot_ask(address, error, "the file") from error
-    write_file(marks, json.dumps(told).encode())
+    write_file(marks, json.dumps(told).encode(), outputs.SHELF)
     return file
 
 

@@ -21,6 +21,7 @@ from publishers.carriers.answers import retry_after
 from publishers.carriers.http import stand_guard
 from publishers.carriers.network import LeadsInside, NoAddress, judged
 from scheduler.errors import PanelError
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 
 USER_AGENT = "WardPanels/1 (checks listings of ward panel meetings)"
@@ -208,7 +209,7 @@ class Asker:
         file.parent.mkdir(parents=True, exist_ok=True)
         body = base64.b64encode(page.content).decode()
         told = {"address": page.address, "media_type": page.media_type, "etag": etag, "changed": changed, "body": body}
-        write_file(file, json.dumps(told).encode())
+        write_file(file, json.dumps(told).encode(), outputs.SHELF)
 
 
 class _Inside(requests.RequestException):

@@ -12,6 +12,7 @@ import click
 from scheduler.evidence.actions import ward_of
 from scheduler.evidence.lines import Paper
 from wardpanels import wiring
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.facts.papers import paper_facts
 from wardpanels.faults import CannotUse
@@ -42,7 +43,7 @@ def with_paper(command: Callable[..., Paper]) -> Callable[..., None]:
         files = [folder / file.name for file in artifacts]
         _make(folder)
         for path, file in zip(files, artifacts, strict=True):
-            write_file(path, file.content)
+            write_file(path, file.content, outputs.PAPERS)
         if as_json:
             screen.show_json(paper_facts(made, files))
             return

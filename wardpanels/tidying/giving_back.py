@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
+from wardpanels.disk import outputs
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.faults import CannotUse
 from wardpanels.tidying import mending
@@ -86,7 +87,7 @@ def take_back(
     done = TakenBack(edits, answered, cells, None)
     if is_trial or not done.not_taken:
         return done
-    write_file(copy, mending.annotated(given.book, cells, mending.TAKE))
+    write_file(copy, mending.annotated(given.book, cells, mending.TAKE), outputs.SCHEDULE)
     return replace(done, copy=copy)
 
 

@@ -24,6 +24,7 @@ from scheduler.reading.settings import WANTED as TOML
 from wardpanels.beginning.asking_book import WORKBOOK
 from wardpanels.beginning.assumptions import ASSUMPTIONS_FILE, page_again, still_assumed
 from wardpanels.beginning.rows_as_they_stand import rows_of
+from wardpanels.disk import outputs
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.faults import CannotUse
 from wardpanels.tidying import mending, setting_rows
@@ -113,9 +114,9 @@ def tidy(  # what a run is given, and one permission
     taken = replace(taken, cells=(*taken.cells, *settings.cells))
     content = mending.annotated(book, taken.cells) if book else mending.annotated_grids(grids, taken.cells)
     if settings.changed:
-        write_file(folder / SETTINGS_FILE, settings.text.encode())
+        write_file(folder / SETTINGS_FILE, settings.text.encode(), outputs.BOROUGH_FILES)
     _write(folder, tables, answers)
-    write_file(copy, content)
+    write_file(copy, content, outputs.WORKBOOK)
     return Tidied(path, folder, copy, taken, tables, bool(before.wards), settings.changed)
 
 
@@ -208,10 +209,12 @@ def _write(folder: Path, tables: TidyFolder, answers: Mapping[str, str]) -> None
     except OSError as error:
         raise CannotUse(str(folder), (error.strerror or str(error)).lower(), "a folder that can be made") from error
     for table, rows in tables.tables.items():
-        write_file(folder / f"{table}.csv", _csv(table, rows))
+        write_file(folder / f"{table}.csv", _csv(table, rows), outputs.BOROUGH_FILES)
     _tell_anew_what_is_assumed(folder)
     memory = {"ids": dict(sorted(tables.numbers.items())), "answers": dict(sorted(answers.items()))}
-    write_file(folder / MEMORY, (json.dumps(memory, ensure_ascii=False, indent=1) + "\n").encode())
+    write_file(
+        folder / MEMORY, (json.dumps(memory, ensure_ascii=False, indent=1) + "\n").encode(), outputs.BOROUGH_FILES
+    )
 
 
 def _tell_anew_what_is_assumed(folder: Path) -> None:
@@ -223,7 +226,7 @@ def _tell_anew_what_is_assumed(folder: Path) -> None:
     assumed = tuple(still_assumed(tables, settings.read_text("utf-8", "replace") if settings.is_file() else ""))
     told = page_again(page.read_text("utf-8", "replace"), WORKBOOK, assumed)
     if told is not None:
-        write_file(page, told.encode())
+        write_file(page, told.encode(), outputs.WORKBOOK)
 
 
 def _csv(table: str, rows: Sequence[Mapping[str, str]]) -> bytes:

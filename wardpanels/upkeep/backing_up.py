@@ -12,7 +12,8 @@ from pathlib import Path
 from scheduler.store import RowsTold, tell_store
 from scheduler.upkeep import UpkeepKind, UpkeepLine
 from wardpanels import wiring
-from wardpanels.disk.file import OURS_ALONE, check_writable, written_whole
+from wardpanels.disk import outputs
+from wardpanels.disk.file import check_writable, written_whole
 from wardpanels.faults import CannotUse
 from wardpanels.upkeep.backup_file import VERSION, About, files_of, head_lines, packing
 from wardpanels.upkeep.sealing import KEY, MAGIC, PASSPHRASE, secret_given
@@ -49,7 +50,10 @@ def back_up(
     _refuse_other_file(file)
     files = _files_at_rest(data)
     try:
-        with written_whole(file, OURS_ALONE) as half, packing(half, secret, wiring.fresh_salt(), cost) as take:
+        with (
+            written_whole(file, outputs.BACKUP.kind.mode) as half,
+            packing(half, secret, wiring.fresh_salt(), cost) as take,
+        ):
             told = tell_store(db, None if every else (code,), partial(_begin, take, files, environ, at))
     except OSError as error:
         raise CannotUse(str(file), (error.strerror or str(error)).lower(), "room for a backup") from error

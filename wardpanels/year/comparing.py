@@ -13,6 +13,7 @@ from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.policy import NamedPolicy
 from scheduler.progress import Listener, silence
+from wardpanels.disk import outputs
 from wardpanels.disk.output import Written, write_folder
 from wardpanels.year import planning, reading
 
@@ -43,4 +44,4 @@ def write(comparison: Comparison, folder: Path) -> Written:
 
     Errors: CannotUse
     """
-    return write_folder(folder, publish(comparison), "comparison")
+    return write_folder(folder, publish(comparison), outputs.COMPARISON)

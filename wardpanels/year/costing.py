@@ -25,6 +25,7 @@ from scheduler.progress import Listener, Progress, silence
 from scheduler.reading.found import CellError
 from scheduler.rules.shapes import Rule
 from scheduler.store import Store
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
 from wardpanels.year import planning, reading
@@ -91,7 +92,7 @@ def write_chart(priced: Priced, file: Path) -> None:
     description = (
         f"Bars for each setting of {priced.number or 'the points a unit'}, of which {priced.now} is the one now."
     )
-    write_file(file, drawn(chart(priced), title, description).encode())
+    write_file(file, drawn(chart(priced), title, description).encode(), outputs.CHART)
 
 
 def chart(priced: Priced) -> Chart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,16 +21,17 @@ from scheduler.release.edition import Edition, edition_of
 from scheduler.release.turns import with_campaign
 from scheduler.release.value import Release
 from scheduler.store import Store
-from wardpanels.disk.output import Staged, Written, check_targets, is_free, mark_of, write_folder
+from wardpanels.disk import outputs
+from wardpanels.disk.output import Guard, Staged, Written, check_targets, is_free, mark_of, write_folder
 from wardpanels.faults import CannotUse
 from wardpanels.year.adopting import adopt
 from wardpanels.year.issuing import with_papers
 from wardpanels.year.promising import publication_of
 from wardpanels.year.releasing import latest_release, release_before
-from wardpanels.year.staff_addresses import refuse_staff_addresses, staff_addresses
+from wardpanels.year.staff_facts import staff_facts
 from wardpanels.year.telling import Telling
 
-SITE, NEWSLETTER, COPY = "site", "newsletter", "copy"
+SITE, NEWSLETTER, COPY = outputs.SITE.name, outputs.NEWSLETTER.name, outputs.COPY.name
 """What a folder holds; no folder ever holds two of them."""
 
 
@@ -90,7 +91,7 @@ def publish(
 
     Edges:  without print, PDFs that were told go on being right, and no new ones are made
     Errors: NothingYet; CannotUse where a folder holds something else, two share files, another run writes to it, the
-            clock is far past all that was told, or a file would hold a mail address of staff; StrangeSite, unless this
+            clock is far past all that was told, or a file would hold something of an officer; StrangeSite, unless this
             `is_first` of the store; StalePublication; BrokenPromise
     """
     check_targets(folders.by_kind)
@@ -105,14 +106,10 @@ def publish(
     }
     if folders.copy:
         files[COPY] = _copy(telling, release, release_before(store, release))
-    secret = staff_addresses(store, telling.profile)
-
-    def look_through(staged: Staged) -> None:
-        refuse_staff_addresses(secret, staged.made)
-
-    written = [WrittenFolder(folders.site, SITE, _write_site(store, edition, folders.site, files[SITE], look_through))]
+    guard = staff_facts(store, telling.profile, telling.staff, (release,)).refuse
+    written = [WrittenFolder(folders.site, SITE, _write_site(store, edition, folders.site, files[SITE], guard))]
     written += [
-        WrittenFolder(folder, holds, write_folder(folder, files[holds], holds, look_through))
+        WrittenFolder(folder, holds, write_folder(folder, files[holds], outputs.BY_NAME[holds], guard))
         for holds, folder in folders.by_kind.items()
         if holds != SITE
     ]
@@ -163,7 +160,7 @@ def _write_site(
     edition: Edition,
     folder: Path,
     files: Iterable[Artifact | Recipe],
-    look_through: Callable[[Staged], None],
+    guard: Guard,
 ) -> Written:
     """Write the site, and write down what it tells.
 
@@ -173,12 +170,11 @@ def _write_site(
     code, begun = edition.release.borough_code, []
 
     def promise(staged: Staged) -> None:
-        look_through(staged)
         publication = publication_of(edition, staged)
         store.promises.begin(code, publication, os.path.realpath(folder), staged.mark)
         begun.append(publication)
 
-    written = write_folder(folder, files, SITE, promise)
+    written = write_folder(folder, files, outputs.SITE, guard, promise)
     last = edition.register.at
     for publication in begun:
         if publication.is_empty and last and publication.at - last < WORTH_NOTING:

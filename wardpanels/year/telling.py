@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from scheduler.evidence.plan_shown import PublicPlan
-from scheduler.facts import BoroughProfile, Election
-from scheduler.reading.borough import read_elections
+from scheduler.facts import BoroughProfile, Election, Officer
+from scheduler.reading.borough import read_elections, read_officers
 from scheduler.release.campaign import USUAL, CampaignChoices
 from scheduler.release.elections import told_on, with_polls
 from scheduler.release.value import Release
@@ -22,7 +22,7 @@ class Telling:
     """What is not frozen with a release, and decides how it is told: the languages, polls and campaign of today.
 
     Edges: `in_languages` gives a release the languages that may go out today; `plan` is what the site says of the
-           action plan, None where it says nothing
+           action plan, None where it says nothing; of `staff` nothing is told: they are who is looked for
     """
 
     profile: BoroughProfile
@@ -30,6 +30,7 @@ class Telling:
     in_languages: Callable[[Release], Release]
     campaign: CampaignChoices = USUAL
     plan: PublicPlan | None = None
+    staff: tuple[Officer, ...] = ()
 
     def of_the_year(self, release: Release) -> Release:
         """The release as it is told over the whole year, with every poll that is known today."""
@@ -46,4 +47,5 @@ def telling_of(folder: Path) -> Telling:
     Errors: UnusableData, CannotUse
     """
     profile = reading.profile_of(folder)
-    return Telling(profile, read_elections(folder), translations.chooser(folder, profile), read_campaign(folder))
+    chooser, campaign = translations.chooser(folder, profile), read_campaign(folder)
+    return Telling(profile, read_elections(folder), chooser, campaign, staff=read_officers(folder))

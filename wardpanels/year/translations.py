@@ -19,6 +19,7 @@ from publishers import campaign_texts, languages
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import BoroughProfile
 from scheduler.release.value import Release
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
 
@@ -132,7 +133,7 @@ def record(folder: Path, tag: str, by: str, on: date) -> int:
     seen = {(review.language, review.digest) for review in old}
     digests = (digest_of(entry) for entry in texts_of(tag) if entry.is_translated)
     new = [Review(tag, digest, by.strip(), on) for digest in digests if (tag, digest) not in seen]
-    write_file(folder / FILE, _written((*old, *new)))
+    write_file(folder / FILE, _written((*old, *new)), outputs.BOROUGH_FILES)
     return len(new)
 
 

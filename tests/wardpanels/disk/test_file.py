@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
 
@@ -18,14 +19,39 @@ def test_file_is_replaced_and_nothing_is_left_beside_it(tmp_path):
     file.write_bytes(b"old")
     file.chmod(0o640)
 
-    write_file(file, b"new")
+    write_file(file, b"new", outputs.PLAN)
 
     assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"new", 0o640)
     assert list(tmp_path.iterdir()) == [file]
 
 
+@pytest.mark.parametrize(
+    ("before", "output", "mode"),
+    [
+        (None, outputs.PLAN, 0o640),
+        (None, outputs.SCHEDULE, 0o600),
+        (0o666, outputs.SCHEDULE, 0o600),
+        (0o600, outputs.PLAN, 0o600),
+    ],
+)
+def test_file_is_for_its_class_and_keeps_to_itself_what_it_kept(tmp_path, before, output, mode):
+    file = tmp_path / "told"
+    if before is not None:
+        file.touch()
+        file.chmod(before)
+
+    write_file(file, b"new", output)
+
+    assert file.stat().st_mode & 0o777 == mode
+
+
+def test_public_file_by_itself_is_our_bug(tmp_path):
+    with pytest.raises(ValueError, match="found one file of the site"):
+        write_file(tmp_path / "index.html", b"", outputs.SITE)
+
+
 def test_device_is_written_to_and_stays_a_device():
-    write_file(Path("/dev/null"), b"gone")
+    write_file(Path("/dev/null"), b"gone", outputs.PLAN)
 
     assert Path("/dev/null").is_char_device()
 
@@ -35,7 +61,7 @@ def test_place_that_cannot_hold_a_file_is_named(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(CannotUse) as told:
-        write_file(Path(name), b"new")
+        write_file(Path(name), b"new", outputs.PLAN)
 
     assert told.value.where == name
 
@@ -50,7 +76,7 @@ def test_disk_that_is_full_leaves_the_old_file_and_nothing_beside_it(tmp_path):
         try:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-            write_file(file, bytes(100_000))
+            write_file(file, bytes(100_000), outputs.PLAN)
         except CannotUse as error:
             os.write(write, str(error).encode())
         finally:

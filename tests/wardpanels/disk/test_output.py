@@ -16,9 +16,10 @@ from publishers.artifact import Artifact
 from publishers.every_publisher import artifacts
 from publishers.recipes import Recipe
 from tests.publishers.examples import a_release, moved
-from tests.wardpanels.disk.folder_writer import version
-from wardpanels.disk import swap
-from wardpanels.disk.output import MANIFEST, Written, check_targets, write_folder
+from tests.wardpanels.disk.folder_writer import version, write_folder
+from wardpanels.disk import outputs, swap
+from wardpanels.disk.output import MANIFEST, Written, check_targets
+from wardpanels.disk.output import write_folder as write_output
 from wardpanels.faults import CannotUse
 
 ROOT = Path(__file__).parents[3]
@@ -55,6 +56,37 @@ def test_new_folder_holds_exactly_the_artifacts(tmp_path):
     assert written == Written(written=2, unchanged=0, removed=0)
     assert held(tmp_path / "out" / "site") == {"index.txt": b"home", "wards/bow.txt": b"bow"}
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize(
+    ("output", "mode", "inside"), [(outputs.REPORT, 0o750, 0o640), (outputs.HANDOVER, 0o700, 0o600)]
+)
+def test_folder_that_is_not_public_is_for_its_class_alone_also_where_it_was_open(tmp_path, output, mode, inside):
+    (tmp_path / "out" / "wards").mkdir(parents=True, mode=0o755)
+
+    write_output(tmp_path / "out", texts(wards__bow="bow"), output)
+
+    modes = {path.relative_to(tmp_path).as_posix(): path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+    assert modes == {"out": mode, "out/wards": mode, "out/wards/bow.txt": inside, f"out/{MANIFEST}": inside}
+
+
+def test_public_folder_without_a_guard_is_our_bug(tmp_path):
+    with pytest.raises(ValueError, match="found no guard of the site"):
+        write_output(tmp_path / "site", texts(index="home"), outputs.SITE)
+
+    assert not (tmp_path / "site").exists()
+
+
+def test_what_a_guard_refuses_leaves_the_folder_as_it_was(tmp_path):
+    def guard(made):
+        raise CannotUse(*made, "a name", "none")
+
+    write_folder(tmp_path / "site", texts(index="home"), outputs.SITE)
+
+    with pytest.raises(CannotUse, match="found a name, wanted none"):
+        write_output(tmp_path / "site", texts(index="Ann"), outputs.SITE, guard)
+
+    assert held(tmp_path / "site") == {"index.txt": b"home"}
 
 
 def test_files_and_folders_can_be_read_by_a_web_server(tmp_path):
@@ -325,8 +357,9 @@ def test_full_disk_leaves_the_old_folder_whole(tmp_path):
     """A limit on the size of a file stands in for a full disk: the write breaks off part way in just the same way."""
     write_folder(tmp_path / "site", version("a"))
     code = (
-        "import resource, sys; from pathlib import Path; from tests.wardpanels.disk.folder_writer import version;"
-        "from wardpanels.disk.output import write_folder; from wardpanels.faults import CannotUse;"
+        "import resource, sys; from pathlib import Path;"
+        "from tests.wardpanels.disk.folder_writer import version, write_folder;"
+        "from wardpanels.faults import CannotUse;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (550, 550))\n"
         "try: write_folder(Path(sys.argv[1]), version('b'))\n"
         "except CannotUse as told: print(told.found)"
@@ -436,11 +469,11 @@ def test_file_is_copied_where_it_can_have_no_second_name(tmp_path, monkeypatch):
 
 
 def test_folder_that_holds_another_kind_is_refused_and_stays(tmp_path):
-    write_folder(tmp_path / "site", texts(index="home"), "site")
+    write_folder(tmp_path / "site", texts(index="home"), outputs.SITE)
     before = stamps(tmp_path)
 
     with pytest.raises(CannotUse) as refused:
-        write_folder(tmp_path / "site", texts(letter="news"), "newsletter")
+        write_folder(tmp_path / "site", texts(letter="news"), outputs.NEWSLETTER)
 
     assert str(refused.value) == (
         f"{tmp_path / 'site'}: found a folder that holds the site, wanted one for the newsletter alone"
@@ -449,13 +482,13 @@ def test_folder_that_holds_another_kind_is_refused_and_stays(tmp_path):
 
 
 def test_manifest_of_an_older_version_holds_any_kind(tmp_path):
-    write_folder(tmp_path / "site", texts(index="home"), "site")
+    write_folder(tmp_path / "site", texts(index="home"), outputs.SITE)
     manifest = tmp_path / "site" / MANIFEST
     older = json.loads(manifest.read_bytes())
     del older["holds"]
     manifest.write_text(json.dumps(older))
 
-    write_folder(tmp_path / "site", texts(index="new"), "site")
+    write_folder(tmp_path / "site", texts(index="new"), outputs.SITE)
 
     assert (held(tmp_path / "site"), json.loads(manifest.read_bytes())["holds"]) == ({"index.txt": b"new"}, "site")
 

@@ -60,6 +60,8 @@ def kept_place(tmp_path_factory):
     settings = folder / "data" / "borough.toml"
     plain = settings.read_text(encoding="utf-8").partition("\n[publicity]")[0]
     settings.write_text(plain + PUBLICITY.format(folder=folder, duty="127.0.0.1:9"), encoding="utf-8")
+    for file in (folder / "data").iterdir():
+        file.chmod(0o640)
     (folder / "site").mkdir()
     (folder / "site" / "meetings.json").write_text('{"release": {"number": 1}}', encoding="utf-8")
     before = NOW - timedelta(hours=2)
@@ -99,6 +101,14 @@ def test_a_person_reads_a_line_each_and_what_to_do(place):
     assert "everybody on this machine can read wardpanels.db" in answer.stdout
     assert "\nfile modes: Type: chmod 600 wardpanels.db\n" in answer.stdout
     assert "1 to see to now" in answer.stdout
+
+
+def test_files_that_name_officers_are_for_the_staff_alone(place):
+    (place / "data" / "officers.csv").chmod(0o644)
+
+    health, found = lines(place)["file modes"]
+
+    assert (health, found) == ("look", "everybody on this machine can read data/officers.csv")
 
 
 def no_backup(place):

@@ -11,9 +11,10 @@ from publishers.every_publisher import recipes
 from scheduler.plan import MeetingState
 from scheduler.release.edition import Edition
 from scheduler.store import open_store
+from tests.wardpanels.disk.folder_writer import write_folder
 from tests.wardpanels.year.publishing import MEETINGS, a_place
 from tests.wardpanels.year.told import entries_of, files_of, news_of
-from wardpanels.disk.output import write_folder
+from wardpanels.disk import outputs
 from wardpanels.year.telling import telling_of
 
 WEEK = timedelta(days=7)
@@ -26,7 +27,7 @@ def place(tmp_path):
         made.release(replace(MEETINGS[0], state=MeetingState.CANCELLED), *MEETINGS[1:])
         latest = made.store.latest_release(made.borough.profile.code, made.first_day)
         told = telling_of(made.folder / "data").on(latest, made.now.date())
-        write_folder(made.site, recipes(Edition.of(told), "site"), "site")
+        write_folder(made.site, recipes(Edition.of(told), "site"), outputs.SITE)
         yield made
 
 

@@ -15,6 +15,7 @@ from scheduler.reading.csv_rows import Table, csv_rows, table_of
 from scheduler.reading.door import file_bytes
 from scheduler.reading.found import CellError, shown
 from scheduler.reading.schema import read_table
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
 from wardpanels.tidying.csv_cells import with_cells
@@ -152,4 +153,4 @@ def _write(folder: Path, file: str, cells: Mapping[int, HallRow]) -> None:
     problems = read_table(VENUES, table_of(file, csv_rows(file, content))).problems
     if problems:
         raise UnusableData(problems)
-    write_file((folder / file).resolve(), content)
+    write_file((folder / file).resolve(), content, outputs.BOROUGH_FILES)

@@ -12,7 +12,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from scheduler.store import state_of_store
+from scheduler.upkeep import UpkeepKind
 from wardpanels import wiring
+from wardpanels.disk import outputs
+from wardpanels.disk.outputs import FileClass, Output
+from wardpanels.disk.waiting import waiting_room
 from wardpanels.faults import DoubtfulClock
 from wardpanels.people.console_settings import CLIENT_SECRET, read_console
 from wardpanels.publicity.last_look import check_clock
@@ -72,17 +76,39 @@ def _clocks(premises: Premises) -> Iterator[tuple[str, datetime]]:
 
 
 def modes(premises: Premises) -> Looked:
-    """Who can read the files that have people's addresses in them."""
-    file = wiring.sqlite_file(premises.db)
-    names = [file.with_name(file.name + ending) for ending in ("", "-wal", "-shm")] if file else []
-    open_to = [(path, path.stat().st_mode) for path in names if path.exists()]
-    others = [path for path, mode in open_to if mode & stat.S_IRWXO]
-    group = [path for path, mode in open_to if mode & stat.S_IRWXG]
-    if not group and not others:
-        return Looked(Health.WELL, "the database is its owner's alone" if open_to else "no file of a database here")
-    who = "everybody on this machine" if others else "its group"
-    wrong = " ".join(map(str, others or group))
-    return Looked(Health.ILL if others else Health.LOOK, f"{who} can read {wrong}", f"Type: chmod 600 {wrong}")
+    """Whether a file can be read by others than those of its class: see `wardpanels.disk.outputs`."""
+    found = [
+        (path, output.kind, path.stat().st_mode & 0o777 & ~output.kind.mode) for path, output in _written(premises)
+    ]
+    wrong = sorted((kind, path, more) for path, kind, more in found if more)
+    if not wrong:
+        return Looked(Health.WELL, f"{len(found)} files, each for those alone who may read it", figure=0)
+    kind = wrong[0][0]  # what is personal comes before what is the staff's
+    paths = [str(path) for each, path, _ in wrong if each is kind]
+    is_open = any(more & stat.S_IRWXO for each, _, more in wrong if each is kind)
+    named = f"{' '.join(paths[:MOST_NAMED])}{f' and {len(paths) - MOST_NAMED} more' if len(paths) > MOST_NAMED else ''}"
+    who = "everybody on this machine" if is_open else "its group"
+    health = Health.ILL if is_open and kind is FileClass.PERSONAL else Health.LOOK
+    return Looked(health, f"{who} can read {named}", f"Type: chmod {kind.mode:o} {' '.join(paths)}", len(wrong))
+
+
+def _written(premises: Premises) -> Iterator[tuple[Path, Output]]:
+    """The files that are there, but those that are public: no fault is seen in what everybody may read."""
+    for path, output in _known(premises):
+        if path.is_file():
+            yield path, output
+
+
+def _known(premises: Premises) -> Iterator[tuple[Path, Output]]:
+    database = wiring.sqlite_file(premises.db)
+    for end in ("", "-wal", "-shm") if database else ():
+        yield Path(f"{database}{end}"), outputs.DATABASE
+    yield premises.host_file, outputs.LAST_LOOK
+    if premises.data != wiring.shipped_data():
+        yield from ((path, outputs.BOROUGH_FILES) for path in premises.data.rglob("*"))
+    yield from ((path, outputs.UPLOADS) for path in waiting_room(premises.data).rglob("*"))
+    if line := premises.desk.store.upkeep.last(premises.desk.code, UpkeepKind.BACKUP):
+        yield Path(line.note), outputs.BACKUP
 
 
 def secrets(premises: Premises) -> Looked:
