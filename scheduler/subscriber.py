@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,6 +58,11 @@ class Subscriber:
     wording: str = ""
     soft_bounces: int = 0
     bounced_at: datetime | None = None
+
+
+def forgotten_as(subscriber_id: str) -> str:
+    """What is kept of somebody who was deleted: a digest of an id that was made by chance and leads to nobody."""
+    return hashlib.sha256(f"wardpanels forgotten {subscriber_id}".encode()).hexdigest()
 
 
 class UnknownSubscriber(PanelError):

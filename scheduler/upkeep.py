@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -13,13 +13,14 @@ class UpkeepKind(StrEnum):
     """What was done.
 
     Edges: BACKUP wrote a backup; DRILL read one whole, as bringing it back would; RESTORE brought one back; CALL told
-           the person on duty what is wrong
+           the person on duty what is wrong; SWEEP deleted what was kept long enough
     """
 
     BACKUP = "backup"
     DRILL = "drill"
     RESTORE = "restore"
     CALL = "call"
+    SWEEP = "sweep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class UpkeepLine:
     """One thing that was done.
 
     Units: moments are aware, UTC
-    Edges: `of` is the moment that a backup keeps; `note` is the backup's file, or what was told
+    Edges: `of` is the moment that a backup keeps, or the one by which a sweep took things for old; `note` is the
+           backup's file, or what was told
     """
 
     kind: UpkeepKind
@@ -58,6 +60,44 @@ class Backlogs:
     to_carry: Backlog
 
 
+@dataclass(frozen=True, slots=True)
+class KeptUntil:
+    """What has been kept long enough: sign-ups, letters and ended jobs of before a moment, and the words of periods.
+
+    Units: moments are aware; `periods` are first days
+    Edges: what is of use after `at` stays in any case
+    """
+
+    unconfirmed: datetime
+    letters: datetime
+    jobs: datetime
+    periods: tuple[date, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How much was deleted."""
+
+    unconfirmed: int = 0
+    contents: int = 0
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StillKept:
+    """How much there is that goes one day, and since when the oldest is there, None where there is nothing.
+
+    Edges: `letters` are counted by their words, which several may share, and are old from when they were last of use;
+           `contents` are the words of each period that were no letters, by its first day
+    """
+
+    unconfirmed: tuple[int, datetime | None]
+    letters: tuple[int, datetime | None]
+    jobs: tuple[int, datetime | None]
+    contents: Mapping[date, int]
+
+
 class Upkeep(Protocol):
     """What was done, by borough code, and how its outbox stands."""
 
@@ -69,6 +109,15 @@ class Upkeep(Protocol):
 
     def waiting(self, borough_code: str, at: datetime) -> Backlogs:
         """What is due at a moment and still of use, letters too."""
+
+    def sweep(self, borough_code: str, reached: KeptUntil) -> Swept:
+        """Delete what has been kept long enough: facts and digests stay, and so does the chain of the ledger.
+
+        Edges: words that something else says too stay; so does the newest job. A second time is no harm
+        """
+
+    def still_kept(self, borough_code: str) -> StillKept:
+        """What goes one day."""
 
     def last_sent(self, borough_code: str) -> Mapping[str, datetime]:
         """When something last went out on each channel, for those on which anything ever did."""

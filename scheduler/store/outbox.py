@@ -268,8 +268,8 @@ class SqlOutbox(SqlItemDesk):
     def content(self, digest: str) -> bytes:
         with reading(self._engine) as connection:
             asked = select(OUTBOX_CONTENT.c.content).where(OUTBOX_CONTENT.c.digest == digest)
-            content: bytes = connection.execute(asked).scalar_one()
-        return content
+            content: bytes | None = connection.execute(asked).scalar_one_or_none()
+        return content or b""
 
 
 def _of(borough_code: str, first_day: date, columns: Any = ITEM) -> ColumnElement[bool]:

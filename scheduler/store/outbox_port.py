@@ -194,4 +194,4 @@ class Outbox(Protocol):
         """All that happened to items, oldest first."""
 
     def content(self, digest: str) -> bytes:
-        """What the items with this digest say."""
+        """What the items with this digest say. Edges: nothing where it was deleted, having been kept long enough"""

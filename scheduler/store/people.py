@@ -43,10 +43,13 @@ class Subscribers(Protocol):
         """All of them, by address."""
 
     def delete(self, subscriber_id: str) -> bool:
-        """Remove somebody for good: nothing is kept. False where there was nobody."""
+        """Remove somebody for good. False where there was nobody.
 
-    def forget_unconfirmed(self, borough_code: str, before: datetime) -> int:
-        """Remove those who asked before a moment and never confirmed. Return how many."""
+        Edges: a digest of their id is kept, which leads to nobody: no backup of before is to bring them back
+        """
+
+    def forgotten(self, borough_code: str) -> frozenset[str]:
+        """The digests of all who were removed so, as `forgotten_as` makes them."""
 
 
 class Invitees(Protocol):

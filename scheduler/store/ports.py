@@ -124,7 +124,7 @@ class Taking:
     Units: `at` is aware: by then it may have gone out what was still to go out when it was told
     Edges: `notice` are, by borough, the channels whose receivers notice a repeat: what was due on another is held back
            in the name of `by`, with the reason `why_held`, or not where that is None; `before_keeping` is called when
-           all is there and nothing is kept yet
+           all is there and nothing is kept yet; `forgotten` are the digests of who is not to come back
     """
 
     layout: str
@@ -134,14 +134,16 @@ class Taking:
     why_held: str | None
     notice: Mapping[str, Collection[str]]
     before_keeping: Callable[[], object]
+    forgotten: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RowsTaken:
-    """What was taken, and how many items are held back because they may have gone out since."""
+    """What was taken, how many items are held back because they may have gone out since, and who did not come back."""
 
     told: RowsTold
     held: int
+    forgotten: int = 0
 
 
 class StaleRelease(StaleRevision):

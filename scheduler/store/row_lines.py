@@ -33,6 +33,7 @@ from scheduler.store.copying import (
     to_copy,
 )
 from scheduler.store.engines import in_our_words, passing_engine, standing_still, writing
+from scheduler.store.forgotten_rows import forget_again
 from scheduler.store.item_hands import set_aside
 from scheduler.store.layout import migrate, refuse_other_layout
 from scheduler.store.ports import RowsTaken, RowsTold, Taking, UntrueLines
@@ -95,8 +96,9 @@ def take_rows(url: str | None, taking: Taking, lines: Iterator[bytes]) -> RowsTa
         free = update(OUTBOX_ITEM).where(chosen(OUTBOX_ITEM)(codes), OUTBOX_ITEM.c.leased_until_utc.is_not(None))
         there.execute(free.values(leased_by="", leased_until_utc=None))
         held = _hold_back(there, taking)
+        gone = forget_again(there, codes, taking.forgotten)
         taking.before_keeping()
-    return RowsTaken(RowsTold(layout, codes, {name: foot.rows for name, foot in feet.items()}), held)
+    return RowsTaken(RowsTold(layout, codes, {name: foot.rows for name, foot in feet.items()}), held, gone)
 
 
 def _hold_back(there: Connection, taking: Taking) -> int:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
-from sqlalchemy.sql.expression import ColumnElement
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from scheduler.store.engines import empty_the_log, reading, writing
+from scheduler.store.forgotten_rows import forget_where, forgotten
 from scheduler.store.ports import in_utc
 from scheduler.store.tables import SUBSCRIBER
 from scheduler.subscriber import Interest, Subscriber, SubscriberState
@@ -98,18 +98,15 @@ class SqlSubscribers:
             return tuple(_subscriber(row) for row in connection.execute(asked.order_by(COLUMN.address_key)))
 
     def delete(self, subscriber_id: str) -> bool:
-        return self._deleted(COLUMN.id == subscriber_id) == 1
-
-    def forget_unconfirmed(self, borough_code: str, before: datetime) -> int:
-        never = (COLUMN.borough_code == borough_code) & (COLUMN.state == str(SubscriberState.ASKED))
-        return self._deleted(never & (COLUMN.asked_at_utc < in_utc(before)))
-
-    def _deleted(self, those: ColumnElement[bool]) -> int:
         with writing(self._engine) as connection:
-            count = connection.execute(delete(SUBSCRIBER).where(those)).rowcount
-        if count:
+            was_there = forget_where(connection, COLUMN.id == subscriber_id) == 1
+        if was_there:
             empty_the_log(self._engine)
-        return count
+        return was_there
+
+    def forgotten(self, borough_code: str) -> frozenset[str]:
+        with reading(self._engine) as connection:
+            return forgotten(connection, borough_code)
 
 
 def _key(address: str) -> str:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from scheduler.store.columns import METADATA, Utc
 from scheduler.store.staff_tables import ACCOUNT_LINK, AWAY, SESSION, TRY
 
-LAYOUT = "0020"
+LAYOUT = "0021"
 """The newest migration: a store at this layout is opened without loading Alembic."""
 
 LAYOUT_TABLE = "wardpanels_layout"
@@ -256,6 +256,14 @@ SUBSCRIBER = Table(
     Column("bounced_at_utc", Utc, nullable=True),
     Index("subscriber_by_address", "borough_code", "address_key", unique=True),
 )
+
+FORGOTTEN = Table(
+    "forgotten",
+    METADATA,
+    Column("borough_code", String(16), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+)
+"""Digests of the ids of subscribers who were deleted: a backup of before is not to bring them back."""
 
 VISIT_COUNT = Table(
     "visit_count",

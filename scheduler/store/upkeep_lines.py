@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import Engine, func, insert, select
 
 from scheduler.items import OPEN, ItemState
-from scheduler.store.engines import reading, writing
+from scheduler.store.engines import empty_the_log, reading, writing
+from scheduler.store.sweep_rows import still_kept, sweep_contents, sweep_jobs, sweep_unconfirmed
 from scheduler.store.tables import LEDGER_ENTRY, OUTBOX_ITEM, UPKEEP_LINE
-from scheduler.upkeep import Backlog, Backlogs, UpkeepKind, UpkeepLine
+from scheduler.upkeep import Backlog, Backlogs, KeptUntil, StillKept, Swept, UpkeepKind, UpkeepLine
 
 COLUMN, ITEM = UPKEEP_LINE.c, OUTBOX_ITEM.c
 
@@ -44,6 +45,21 @@ class SqlUpkeep:
                 for which in (is_open & ~stays, is_open & stays, in_hand)
             ]
         return Backlogs(*(Backlog(*row) for row in found))
+
+    def sweep(self, borough_code: str, reached: KeptUntil) -> Swept:
+        with writing(self._engine) as connection:
+            swept = Swept(
+                sweep_unconfirmed(connection, borough_code, reached.unconfirmed),
+                sweep_contents(connection, borough_code, reached),
+                sweep_jobs(connection, borough_code, reached.jobs),
+            )
+        if swept != Swept():
+            empty_the_log(self._engine)
+        return swept
+
+    def still_kept(self, borough_code: str) -> StillKept:
+        with reading(self._engine) as connection:
+            return still_kept(connection, borough_code)
 
     def last_sent(self, borough_code: str) -> Mapping[str, datetime]:
         line = LEDGER_ENTRY.c

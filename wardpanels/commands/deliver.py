@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from wardpanels import wiring
 from wardpanels.facts.publicity import sent_facts
 from wardpanels.faults import ExitCode
 from wardpanels.publicity.retrying import closed_sentence
@@ -14,6 +15,7 @@ from wardpanels.publicity.sending import send_due
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_clock_is_right, with_handover, with_json, with_where
 from wardpanels.terminal.words.publicity import SENT_HEADS, sent_rows, sent_sentence
+from wardpanels.upkeep.sweeping import sweep_and_tell
 
 
 @click.command("deliver", short_help="Send what is due now, once through.")
@@ -29,6 +31,9 @@ def command(handover: Path, is_clock_right: bool, where: Where, as_json: bool) -
     """
     with where.desks() as desks:
         found = send_due(desks, os.environ, handover, is_clock_right=is_clock_right)
+        swept = sweep_and_tell(desks[0].store, where.data, wiring.now())
+    if swept:
+        screen.note(swept)
     if as_json:
         screen.show_json(sent_facts(found))
     else:

@@ -15,6 +15,7 @@ from wardpanels.subscriptions.roll import roll_of
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db, with_json
 from wardpanels.terminal.words.subscribers import roll_sentence, subscribers_counted
+from wardpanels.upkeep.deletion_list import tell_last_backup
 from wardpanels.year.reading import check
 
 
@@ -62,8 +63,11 @@ def export(file: Path, data: Path, db: str) -> None:
 @with_data
 @with_db
 def delete(who: str, data: Path, db: str) -> None:
-    """Delete the subscriber with this ADDRESS, or this id, for good. Nothing of them is kept."""
+    """Delete the subscriber with this ADDRESS, or this id, for good. Nothing is kept that leads to them."""
     borough = check(data).borough
     with wiring.store_at(db) as store:
         delete_subscriber(store, borough, who)
+        beside = tell_last_backup(store, borough.profile.code)
     screen.say("Deleted. No more emails go there.")
+    if beside:
+        screen.say(f"No backup brings them back: {beside} says so. Copy it to wherever your backups are.")

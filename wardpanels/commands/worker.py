@@ -20,6 +20,7 @@ from wardpanels.terminal.options import (
     with_public,
     with_where,
 )
+from wardpanels.upkeep.sweeping import sweep_and_tell
 from wardpanels.year.publishing import Folders
 
 
@@ -38,6 +39,8 @@ def command(seconds: int, public: Folders, handover: Path, is_clock_right: bool,
 
     Once a day it asks the live host whether it serves the site rightly, as `wardpanels doctor URL` does.
 
+    Once a day it deletes what was kept long enough, as `wardpanels privacy` says.
+
     What it does stands on standard error, a line each: as JSON with WARDPANELS_LOG=json. No address is in them.
 
     Stop it with Ctrl-C or SIGTERM: what is on its way is finished first. Killed outright it loses nothing either.
@@ -47,6 +50,15 @@ def command(seconds: int, public: Folders, handover: Path, is_clock_right: bool,
         publish = partial(publish_again, store, where.data, public)
         tell = partial(told_in, "worker")
         office = Workplace(
-            store, where.data, where.periods, handover, host_file, os.environ, tell, is_clock_right, publish
+            store,
+            where.data,
+            where.periods,
+            handover,
+            host_file,
+            os.environ,
+            tell,
+            is_clock_right,
+            publish,
+            partial(sweep_and_tell, store, where.data),
         )
         work(office, every_seconds=seconds)

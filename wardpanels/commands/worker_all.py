@@ -16,6 +16,7 @@ from wardpanels.many.working import settings_of, work_for_all
 from wardpanels.publicity.worker import Workplace
 from wardpanels.terminal.meant import AsTyped, every
 from wardpanels.terminal.options import with_clock_is_right, with_db, with_every
+from wardpanels.upkeep.sweeping import sweep_and_tell
 from wardpanels.year.publishing import Folders
 from wardpanels.year.reading import profile_of
 
@@ -42,10 +43,10 @@ def command(directory: Path, out: Path, seconds: int, is_clock_right: bool, db: 
         def workplace(folder: Path) -> Workplace:
             own, code = out / folder.name, profile_of(folder).code
             public = Folders(own / "site", own / "newsletter")
-            publish = partial(publish_again, store, folder, public)
+            publish, sweep = partial(publish_again, store, folder, public), partial(sweep_and_tell, store, folder)
             periods, tell = partial(every, AsTyped(folder, db)), partial(told_in, f"worker.{folder.name}")
             handover, host_file = own / "handover", own / "host.json"
             environ = settings_of(os.environ, code)
-            return Workplace(store, folder, periods, handover, host_file, environ, tell, is_clock_right, publish)
+            return Workplace(store, folder, periods, handover, host_file, environ, tell, is_clock_right, publish, sweep)
 
         work_for_all(directory, workplace, partial(told_in, "worker"), every_seconds=seconds)

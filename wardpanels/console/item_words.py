@@ -118,7 +118,7 @@ def with_words(desk: Desk, release: Release, items: Sequence[Item], first: int, 
     """Items with their words, numbered from `first`."""
     contents = desk.store.outbox.contents({item.digest for item in items})
     return [
-        shown(desk, release, item, number, at, unpacked(contents[item.digest]))
+        shown(desk, release, item, number, at, unpacked(contents.get(item.digest, b"")))
         for number, item in enumerate(items, first)
     ]
 

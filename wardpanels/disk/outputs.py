@@ -69,12 +69,13 @@ SHELF = Output("shelf", FileClass.STAFF, "what others' servers answered")
 SCHEDULE = Output("schedule", FileClass.PERSONAL, "the schedule with the names of officers")
 SUBSCRIBERS = Output("subscribers", FileClass.PERSONAL, "the addresses of those who asked for emails")
 BACKUP = Output("backup", FileClass.PERSONAL, "a locked backup")
+DELETIONS = Output("deletions", FileClass.PERSONAL, "beside backups, who was deleted since, by digests")
 UPLOADS = Output("uploads", FileClass.PERSONAL, "what was sent to the console and waits")
 DATABASE = Output("database", FileClass.PERSONAL, "the database, with its log")
 
 OUTPUTS = (
     *(SITE, NEWSLETTER, COPY, DOOR, PACK, HANDOVER, REPORT, COMPARISON, BOROUGH_FILES, WORKBOOK, HALL_FORM, PLAN),
-    *(CHART, TABLE, PREVIEW, PAPERS, LAST_LOOK, SHELF, SCHEDULE, SUBSCRIBERS, BACKUP, UPLOADS, DATABASE),
+    *(CHART, TABLE, PREVIEW, PAPERS, LAST_LOOK, SHELF, SCHEDULE, SUBSCRIBERS, BACKUP, DELETIONS, UPLOADS, DATABASE),
 )
 """Everything that is written."""
 

@@ -34,6 +34,8 @@ def brought_back_facts(came: BroughtBack) -> dict[str, Any]:
         "files": came.files,
         "rows": dict(came.told.rows),
         "held": came.held,
+        "left_out": came.forgotten,
+        "has_deletion_list": came.has_list,
         "unset": list(came.unset),
     }
 

@@ -5,14 +5,17 @@ Source: UK GDPR, article 30
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+
+from wardpanels.people.retention import Retention
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """One kind of what is held of people.
 
-    Edges: `tables` are those of the store, none for files; `until` is when it goes, and `by` what lets it go
+    Edges: `tables` are those of the store, none for files; `until` is when it goes, and `by` what lets it go; `kept`
+           are the settings of `[privacy]` that say how long, none where no program lets it go
     """
 
     of_whom: str
@@ -22,6 +25,11 @@ class Holding:
     until: str
     by: str
     tables: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+    def under(self, retention: Retention) -> Holding:
+        """The same as a borough chose it."""
+        return replace(self, until=self.until.format(**asdict(retention)))
 
 
 HOLDINGS = (
@@ -30,18 +38,31 @@ HOLDINGS = (
         "address, wards, language, the words they agreed to, and when; mails that came back",
         "they asked, and confirmed it by a link",
         "store",
-        "they leave, or are deleted; who never confirms, after 7 days",
-        "the link in each mail, `wardpanels subscribers delete`, or the sign-up pages",
+        "they leave, or are deleted; who never confirms, after {unconfirmed_days} days",
+        "the link in each mail, `wardpanels subscribers delete`; the worker each day",
         ("subscriber",),
+        ("unconfirmed_days",),
+    ),
+    Holding(
+        "residents who were deleted",
+        "a digest of an id that was made by chance and leads to nobody",
+        "so that no backup of before brings them back",
+        "store, and `wardpanels-deleted.json` beside the backups",
+        "it stays: it is of nobody any more",
+        "nobody",
+        ("forgotten",),
     ),
     Holding(
         "residents and officers who get emails",
         "that a letter was due to an id, what became of it, and its words; an invitation has its officer's address",
         "to send each once, and to account for it",
         "store",
-        "it stays; of a resident who was deleted an id is left that leads to nobody",
-        "nobody: lines of the ledger are never taken away",
+        "the words of letters, {letters_months} months after they were of use; other words, when their period is "
+        "over and {bodies_days} days more; lines and digests stay, and of a resident who was deleted an id that leads "
+        "to nobody",
+        "the worker each day; lines of the ledger are never taken away",
         ("outbox_item", "outbox_content", "ledger_entry"),
+        ("letters_months", "bodies_days"),
     ),
     Holding(
         "officers",
@@ -68,7 +89,17 @@ HOLDINGS = (
         "store",
         "it stays: the lines are a chain",
         "nobody",
-        ("act", "act_end", "plan_draft", "meeting_record", "noted_line", "closed_channel", "job", "chain_head"),
+        ("act", "act_end", "plan_draft", "meeting_record", "noted_line", "closed_channel", "chain_head"),
+    ),
+    Holding(
+        "staff who begin long work",
+        "name, what they asked for, when, and what came of it",
+        "to show how it goes, and what it found",
+        "store",
+        "{logs_days} days after it ended",
+        "the worker each day",
+        ("job",),
+        ("logs_days",),
     ),
     Holding(
         "whoever asks for pages",

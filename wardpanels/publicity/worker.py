@@ -59,7 +59,8 @@ class Workplace:
 
     Edges: `periods` looks up which periods are live at the moment: one may be released while the worker runs;
            `host_file` keeps the last look at the live host; `is_clock_right` says so of the first look; `publish`
-           writes the public site for a moment and says what it did, "" where there is none
+           writes the public site for a moment and says what it did, "" where there is none; `sweep` deletes once a day
+           what was kept long enough and says so
     """
 
     store: Store
@@ -71,6 +72,7 @@ class Workplace:
     tell: Tell
     is_clock_right: bool = False
     publish: Callable[[Period, datetime], str] = lambda _period, _at: ""
+    sweep: Callable[[datetime], str] = lambda _at: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class Rounds:
         self._is_vouched_for, self._is_in_doubt = office.is_clock_right, False
         self._published_on: date | None = None
         self._publish_from: datetime | None = None
+        self._sweep_from: datetime | None = None
 
     def look(self, hands: Hands) -> None:
         """Send what is due, each channel in a thread of its own; those by hand share one, for they share a page.
@@ -159,6 +162,7 @@ class Rounds:
                 self._start(hands.carriers, line, partial(self._empty, self._desks, self._post, line, jobs))
             self._start_publish(hands.errands)
             self._start_doctor(hands.errands)
+            self._sweep()
 
     def _looked(self) -> Mapping[date, datetime] | None:
         """When each period was looked at before; None while the clock cannot be believed, which is told once."""
@@ -190,6 +194,13 @@ class Rounds:
         self._published_on = today
         if said:
             self._office.tell(said)
+
+    def _sweep(self) -> None:
+        at = self._post.clock()
+        if self._sweep_from is None or self._sweep_from <= at:
+            self._sweep_from = at + TRIED_AGAIN
+            if said := self._office.sweep(at):
+                self._office.tell(said)
 
     def _start_doctor(self, errands: ThreadPoolExecutor) -> None:
         desk, at, file = self._desks[0], self._post.clock(), self._office.host_file

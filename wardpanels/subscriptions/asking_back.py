@@ -28,9 +28,8 @@ class Sender:
 
 
 def ask_back(sender: Sender) -> tuple[str, ...]:
-    """Send what waits, and forget who never answered. Return what went wrong, without addresses."""
+    """Send what waits. Return what went wrong, without addresses."""
     register = sender.register
-    register.forget(sender.clock())
     waiting = register.subscribers.to_mail(register.borough_code)
     if not waiting:
         return ()

@@ -14,7 +14,7 @@ PAUSE = timedelta(hours=1)
 """An address gets one mail an hour that asks it back, however often it is typed in."""
 
 LINK_LASTS = timedelta(days=7)
-"""How long somebody has to confirm. Then what they typed in is deleted."""
+"""How long somebody has to confirm. What they typed in goes some time after that, as `[privacy]` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,3 @@ class MailingList:
         if subscriber_id:
             self.subscribers.delete(subscriber_id)
         return bool(subscriber_id)
-
-    def forget(self, at: datetime) -> int:
-        """Delete those who asked and never confirmed."""
-        return self.subscribers.forget_unconfirmed(self.borough_code, at - LINK_LASTS)

@@ -16,6 +16,7 @@ from wardpanels.disk import outputs
 from wardpanels.disk.file import check_writable, written_whole
 from wardpanels.faults import CannotUse
 from wardpanels.upkeep.backup_file import VERSION, About, files_of, head_lines, packing
+from wardpanels.upkeep.deletion_list import write_list
 from wardpanels.upkeep.sealing import KEY, MAGIC, PASSPHRASE, secret_given
 from wardpanels.year.reading import profile_of
 
@@ -58,6 +59,7 @@ def back_up(
     except OSError as error:
         raise CannotUse(str(file), (error.strerror or str(error)).lower(), "room for a backup") from error
     with wiring.store_at(db) as store:
+        write_list(store, told.boroughs, file)
         for borough in told.boroughs:
             store.upkeep.add(borough, UpkeepLine(UpkeepKind.BACKUP, wiring.now(), at, str(file.absolute())))
     return BackedUp(file, file.stat().st_size, at, told, len(files))

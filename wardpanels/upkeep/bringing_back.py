@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from publishers.carriers.every_carrier import KIND_BY_NAME
 from scheduler.errors import UnusableData, some_of
-from scheduler.store import RowsTold, Taking, UntrueLines, take_store
+from scheduler.store import RowsTaken, RowsTold, Taking, UntrueLines, take_store
 from scheduler.upkeep import UpkeepKind, UpkeepLine
 from wardpanels import wiring
 from wardpanels.disk.swap import flush
@@ -21,6 +21,7 @@ from wardpanels.faults import CannotUse
 from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.upkeep.backing_up import settings_set
 from wardpanels.upkeep.backup_file import About, Backup, files_of, read_backup
+from wardpanels.upkeep.deletion_list import kept_list
 from wardpanels.year.reading import profile_of
 
 BY = "restore"
@@ -32,7 +33,8 @@ class BroughtBack:
     """What a backup had, and what became of it.
 
     Edges: `held` counts the items that may have gone out since and wait for somebody who knows; `unset` are the
-           settings that were set where the backup was made, and are not here
+           settings that were set where the backup was made, and are not here; `forgotten` counts the subscribers who
+           did not come back, for they were deleted since, as a list beside the backup says, if it `has_list`
     """
 
     file: Path
@@ -41,6 +43,8 @@ class BroughtBack:
     files: int
     held: int
     unset: tuple[str, ...]
+    forgotten: int = 0
+    has_list: bool = False
 
 
 def bring_back(
@@ -57,16 +61,17 @@ def bring_back(
     """
     wiring.check_place(db)
     _check_folder_above(data)
+    deleted = kept_list(file)
     with _reading(file, environ) as backup, _staged(backup, data.absolute().parent) as staged:
         _refuse_other_files(data, backup.files)
         why = None if is_still else WHY.format(taken_at=backup.about.taken_at)
         keep = partial(_place, backup, staged, data)
-        taken = take_store(db, _taking(backup, staged, at, why, keep), backup.lines)
+        taken = take_store(db, _taking(backup, staged, at, why, keep, deleted), backup.lines)
     with wiring.store_at(db) as store:
         for borough in taken.told.boroughs:
             line = UpkeepLine(UpkeepKind.RESTORE, at, backup.about.taken_at, str(file.absolute()))
             store.upkeep.add(borough, line)
-    return BroughtBack(file, backup.about, taken.told, len(backup.files), taken.held, _unset(backup.about, environ))
+    return _came(file, backup, taken, environ, deleted)
 
 
 def drill(file: Path, db: str, environ: Mapping[str, str], at: datetime) -> BroughtBack:
@@ -75,16 +80,24 @@ def drill(file: Path, db: str, environ: Mapping[str, str], at: datetime) -> Brou
     Edges:  it is written down where there is a store that has the borough, for whoever looks after the machine
     Errors: as `bring_back`, but nothing has to be empty
     """
+    deleted = kept_list(file)
     with _reading(file, environ) as backup, TemporaryDirectory() as place, _staged(backup, Path(place)) as staged:
         keep = partial(_read_to_the_end, backup)
         why = WHY.format(taken_at=backup.about.taken_at)
-        taken = take_store(None, _taking(backup, staged, at, why, keep), backup.lines)
+        taken = take_store(None, _taking(backup, staged, at, why, keep, deleted), backup.lines)
     with wiring.store_if_any(db) as store:
         for borough in taken.told.boroughs if store else ():
             if store and store.periods(borough):
                 line = UpkeepLine(UpkeepKind.DRILL, at, backup.about.taken_at, str(file.absolute()))
                 store.upkeep.add(borough, line)
-    return BroughtBack(file, backup.about, taken.told, len(backup.files), taken.held, _unset(backup.about, environ))
+    return _came(file, backup, taken, environ, deleted)
+
+
+def _came(
+    file: Path, backup: Backup, taken: RowsTaken, environ: Mapping[str, str], deleted: frozenset[str] | None
+) -> BroughtBack:
+    about, files, unset = backup.about, len(backup.files), _unset(backup.about, environ)
+    return BroughtBack(file, about, taken.told, files, taken.held, unset, taken.forgotten, deleted is not None)
 
 
 @contextmanager
@@ -118,9 +131,16 @@ def _for_us_alone(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _taking(backup: Backup, staged: Path, at: datetime, why: str | None, keep: Callable[[], object]) -> Taking:
+def _taking(
+    backup: Backup,
+    staged: Path,
+    at: datetime,
+    why: str | None,
+    keep: Callable[[], object],
+    deleted: frozenset[str] | None,
+) -> Taking:
     about = backup.about
-    return Taking(about.layout, about.boroughs, at, BY, why, _notice(staged), keep)
+    return Taking(about.layout, about.boroughs, at, BY, why, _notice(staged), keep, deleted or ())
 
 
 def _notice(folder: Path) -> dict[str, frozenset[str]]:

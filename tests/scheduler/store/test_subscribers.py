@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from scheduler.store import open_store
 from scheduler.store.engines import open_engine, reading
-from scheduler.subscriber import Interest, Subscriber, SubscriberState
+from scheduler.subscriber import Interest, Subscriber, SubscriberState, forgotten_as
+from scheduler.upkeep import KeptUntil
 from tests.scheduler.examples import utc
 
 TOWER_HAMLETS = "E09000030"
@@ -136,7 +137,7 @@ def test_no_byte_of_who_is_gone_is_left_in_the_database_or_its_log(tmp_path, way
     if way == "deleted":
         store.subscribers.delete("gone1")
     else:
-        assert store.subscribers.forget_unconfirmed(TOWER_HAMLETS, TUESDAY) == 1
+        assert store.upkeep.sweep(TOWER_HAMLETS, KeptUntil(TUESDAY, MONDAY, MONDAY, (), MONDAY)).unconfirmed == 1
 
     assert found_in(tmp_path, b"zebedee.quill") == []
     assert found_in(tmp_path, b"other39@example.org") == ["panels.db"]
@@ -167,13 +168,12 @@ def test_who_bounced_and_confirms_again_starts_afresh(subscribers):
     assert (again.state, again.soft_bounces, again.bounced_at) == (SubscriberState.CONFIRMED, 0, None)
 
 
-def test_requests_that_nobody_confirmed_are_forgotten(subscribers):
+def test_of_who_is_deleted_a_digest_stays_that_leads_to_nobody(subscribers):
     confirmed(subscribers)
-    ask(subscribers, "bob@example.org", new_id="b1", at=MONDAY)
-    ask(subscribers, "cat@example.org", new_id="c1", at=TUESDAY)
 
-    assert subscribers.forget_unconfirmed(TOWER_HAMLETS, TUESDAY) == 1
-    assert [each.id for each in subscribers.listed(TOWER_HAMLETS)] == ["a1", "c1"]
+    assert (subscribers.delete("a1"), subscribers.delete("a1"), subscribers.delete("nobody")) == (True, False, False)
+    assert subscribers.forgotten(TOWER_HAMLETS) == {forgotten_as("a1")}
+    assert subscribers.forgotten("E09000012") == frozenset()
 
 
 def test_two_who_ask_for_one_address_at_once_make_one_row_and_one_mail(subscribers):

@@ -75,6 +75,36 @@ def test_borough_comes_back_in_mid_year_on_either_database_and_nothing_is_told_t
     }
 
 
+@pytest.mark.parametrize(("source", "target"), [("sqlite", "postgres"), ("postgres", "sqlite")])
+def test_who_was_deleted_since_the_backup_does_not_come_back(source, target, tmp_path, new_store):
+    a_borough(tmp_path)
+    old, new = (Place(tmp_path, new_store(kind, name)) for kind, name in ((source, "old"), (target, "new")))
+    old.told(NOVEMBER, "plan")
+    subscribe(old)
+    old.told(NOVEMBER, "backup", "--to", "panels.backup")
+
+    said = old.at(NOVEMBER, "subscribers", "delete", "ann@example.org")
+    (tmp_path / "data").rename(tmp_path / "lost")
+    drilled = new.told(NOVEMBER, "restore", "--from", "panels.backup", "--dry-run")
+    came = new.at(NOVEMBER, "restore", "--from", "panels.backup")
+
+    kept = tmp_path / "wardpanels-deleted.json"
+    assert f"{kept} says so" in said.stdout
+    assert (stat.S_IMODE(kept.stat().st_mode), b"ann" in kept.read_bytes()) == (0o600, False)
+    assert (drilled["left_out"], drilled["has_deletion_list"]) == (1, True)
+    assert "Subscribers who were deleted since, by wardpanels-deleted.json: 1. None of them came back." in came.stdout
+    assert [each["id"] for each in new.told(NOVEMBER, "subscribers", "list")] == ["bashir"]
+    new.told(NOVEMBER, "backup", "--to", "again.backup")
+    kept.unlink()
+    (tmp_path / "data").rename(tmp_path / "lost again")
+    third = Place(tmp_path, "sqlite:///third.db")
+    assert third.told(NOVEMBER, "restore", "--from", "panels.backup")["left_out"] == 0
+    assert (
+        "No wardpanels-deleted.json is beside it"
+        in third.at(NOVEMBER, "restore", "--dry-run", "--from", "panels.backup").stdout
+    )
+
+
 def test_what_may_have_been_mailed_since_waits_for_somebody_who_knows(tmp_path):
     a_borough(tmp_path)
     with (tmp_path / "data" / "borough.toml").open("a", encoding="utf-8") as settings:
