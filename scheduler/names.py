@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from scheduler.errors import SharedName, UnknownName
-from scheduler.facts import Borough, Officer, Venue, Ward
+from scheduler.facts import Borough, Officer, Role, Venue, Ward
 
 Thing = TypeVar("Thing", Ward, Venue, Officer)
+ROLE = f"(?:officer|{'|'.join(role.replace('_', ' ') for role in Role)})"
 
 
 def ward_named(borough: Borough, typed: str) -> Ward:
@@ -44,6 +46,23 @@ def staff_words(borough: Borough, officer_ids: Iterable[str]) -> str:
     """
     known = {officer.officer_id: officer for officer in borough.officers}
     return ", ".join(_staff_word(known.get(officer_id), officer_id) for officer_id in officer_ids)
+
+
+def staff_named(officers: Iterable[Officer], told: str) -> str:
+    """The same words, with officers by name and role where they have their ids: `The sergeant S01 works`.
+
+    Edges: an id that is a number alone is taken for one only behind `officer` or a role; never for the public
+    """
+    known = {officer.officer_id: officer for officer in officers}
+    if not known:
+        return told
+    ids = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+
+    def named(found: re.Match[str]) -> str:
+        is_sure = found[1] or not found[2].isdecimal()
+        return _staff_word(known[found[2]], found[2]) if is_sure else found[0]
+
+    return re.sub(rf"(?<![\w-])((?:[Tt]he )?{ROLE} )?({ids})(?![\w-])", named, told)
 
 
 def _staff_word(officer: Officer | None, officer_id: str) -> str:

@@ -37,6 +37,6 @@ def command(
     else:
         rows = [outcome_row(outcome) for outcome in planned.outcomes]
         screen.show_table(OUTCOME_HEADS, rows, right=("Wards", "Meetings", "Cost", "Seconds"))
-        for sentence in outcome_sentences(planned.outcomes, out):
+        for sentence in outcome_sentences(planned.outcomes, directory, out):
             screen.say(sentence)
     raise click.exceptions.Exit(planned.exit_code)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from publishers import wording
-from scheduler.facts import Borough, Role
-from scheduler.names import staff_words
+from scheduler.facts import Borough
+from scheduler.names import staff_named, staff_words
 from scheduler.plan import PlannedMeeting
 from scheduler.rules.shapes import spoken
 
-ROLE = f"(?:officer|{'|'.join(role.replace('_', ' ') for role in Role)})"
 """What may stand before an officer's id."""
 
 
@@ -52,7 +50,6 @@ class Names:
     def __init__(self, borough: Borough) -> None:
         self._wards = {ward.code: ward for ward in borough.wards}
         self._halls = {venue.venue_id: venue.name for venue in borough.venues}
-        self._officers = {officer.officer_id: officer for officer in borough.officers}
         self._borough = borough
 
     def ward(self, code: str) -> str:
@@ -77,24 +74,14 @@ class Names:
         return f"{self.ward(meeting.ward_code)}, {when(meeting.starts_at)}"
 
     def named(self, told: str) -> str:
-        """The same words, with officers by name and role where they have their ids: `The sergeant S01 works`.
-
-        Edges: an id that is a number alone is taken for one only behind `officer` or a role
-        """
-        if not self._officers:
-            return told
-        ids = "|".join(map(re.escape, sorted(self._officers, key=len, reverse=True)))
-        return re.sub(rf"(?<![\w-])((?:[Tt]he )?{ROLE} )?({ids})(?![\w-])", self._named, told)
+        """The same words, with officers by name and role where they have their ids."""
+        return staff_named(self._borough.officers, told)
 
     def why(self, meeting: PlannedMeeting, told: str) -> str:
         """What a rule says of a meeting where that meeting stands above it: `It is at Olga School, which is closed`."""
         own = spoken(meeting)
         rest = told.removeprefix(f"{own}: ")
         return self.named(f"It{rest.removeprefix(own)}" if rest.startswith(f"{own} ") else rest)
-
-    def _named(self, found: re.Match[str]) -> str:
-        is_sure = found[1] or not found[2].isdecimal()
-        return self.officer(found[2]) if is_sure else found[0]
 
     def sentence(self, told: str) -> str:
         """What a rule or a use case says, as a sentence: with officers as `named` has them."""

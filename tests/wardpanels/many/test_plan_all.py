@@ -20,6 +20,7 @@ import pytest
 from benchmarks.boroughs import borough, tiny_borough, write_folder
 from scheduler.period import calendar_year
 from scheduler.reading import read_borough
+from scheduler.reading.borough import read_officers
 from tests import shell
 from wardpanels.facts import plan
 from wardpanels.faults import CannotUse
@@ -35,6 +36,7 @@ from wardpanels.many.boroughs import (
 )
 from wardpanels.many.processes import plan_each, processes
 from wardpanels.many.results import keep, kept
+from wardpanels.terminal.words.many import outcome_sentences
 from wardpanels.year import planning
 
 YEAR = calendar_year(2027)
@@ -293,6 +295,18 @@ def test_cluster_is_sent_no_name_no_address_and_no_reason(three):
 
     assert who.encode() in sent
     assert [word for word in (b"Zebedee", b"Quill", b"police.example", b"an operation") if word in sent] == []
+
+
+def test_officers_of_a_clash_have_their_names_on_the_screen_of_who_asked(three):
+    table = three / "place-1" / "officers.csv"
+    (first, *_) = read_officers(three / "place-1")
+    table.write_text(table.read_text(encoding="utf-8").replace(f",{first.name},", ",Ann Archer,"), encoding="utf-8")
+    outcome = BoroughOutcome("place-1", "", BoroughStatus.NO_PLAN, error=f"The officer {first.officer_id} is away.")
+
+    told = "".join(outcome_sentences((outcome,), three, three / "out"))
+
+    assert "\nplace-1: Ann Archer (" in told
+    assert first.officer_id not in told
 
 
 def test_cluster_that_does_not_answer_is_bad_input(three, tmp_path):

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from scheduler.names import staff_named
+from scheduler.reading.borough import read_officers
 from wardpanels.many.boroughs import BoroughOutcome
 from wardpanels.many.results import SUMMARY_FILE
 
@@ -19,12 +21,15 @@ def outcome_row(outcome: BoroughOutcome) -> tuple[str, ...]:
     return outcome.folder, outcome.borough, wards, meetings, outcome.status, cost, f"{outcome.seconds:.1f}"
 
 
-def outcome_sentences(outcomes: Sequence[BoroughOutcome], out: Path) -> Iterator[str]:
-    """How they ended together, what went wrong, and where the plans are."""
+def outcome_sentences(outcomes: Sequence[BoroughOutcome], boroughs: Path, out: Path) -> Iterator[str]:
+    """How they ended together, what went wrong, and where the plans are.
+
+    Edges: officers, whom the answers know by their ids, have the names of the boroughs' own folders
+    """
     counts = Counter(str(outcome.status) for outcome in outcomes)
     told = ", ".join(f"{counts[status]} {status}" for status in sorted(counts))
     yield f"\n{len(outcomes)} {'borough' if len(outcomes) == 1 else 'boroughs'}: {told}."
     for outcome in outcomes:
         if outcome.error:
-            yield f"\n{outcome.folder}: {outcome.error}"
+            yield f"\n{outcome.folder}: {staff_named(read_officers(boroughs / outcome.folder), outcome.error)}"
     yield f"\nThe plans are in {out}, and the figures in {out / SUMMARY_FILE}."
