@@ -155,6 +155,21 @@ def year_card(slug: str) -> str:
     return f"print/{slug}-year.pdf"
 
 
+def door_sign(meeting_id: str) -> str:
+    """The path of the sign for the door and the corridor on the day of one meeting."""
+    return f"print/{meeting_id}-sign.pdf"
+
+
+def noticeboard(slug: str) -> str:
+    """The path of the sheet with a ward's next meetings."""
+    return f"print/{slug}-next.pdf"
+
+
+def ward_sheets(slug: str) -> tuple[str, ...]:
+    """The paths of every sheet of a ward, in one order for all wards."""
+    return year_card(slug), noticeboard(slug)
+
+
 def in_language(path: str, language: str) -> str:
     """The path of the same page or feed in a language: English has the root, each other a folder of its own."""
     return path if language == SOURCE else f"{language}/{path}"

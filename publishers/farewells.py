@@ -81,9 +81,8 @@ def _slug(path: str) -> str:
     parts = path.removeprefix("reminders/").split("/")
     if parts[0] == "wards" and len(parts) > 2:
         return parts[1]
-    if parts[0] == "print" and path.endswith("-year.pdf"):
-        return parts[1].removesuffix("-year.pdf")
-    return ""
+    slug = parts[-1].rpartition("-")[0]
+    return slug if path in addresses.ward_sheets(slug) else ""
 
 
 def _ended(edition: Edition, tag: str, path: str) -> Ended:

@@ -92,7 +92,7 @@ def _of_ward(release: Release, slug: str) -> Iterator[str]:
     yield addresses.ward_card(slug)
     yield addresses.ward_qr(slug)
     yield addresses.ward_snippet(slug)
-    yield addresses.year_card(slug)
+    yield from addresses.ward_sheets(slug)
 
 
 def recipes(edition: Edition) -> tuple[Recipe, ...]:

@@ -22,6 +22,8 @@ class SheetKind(StrEnum):
     LARGE_PRINT = "large-print"
     YEAR_CARD = "year-card"
     DOOR_NOTICE = "door-notice"
+    DOOR_SIGN = "door-sign"
+    NOTICEBOARD = "noticeboard"
 
 
 BRIEF: Mapping[str, str] = MappingProxyType({"sms": "s"})

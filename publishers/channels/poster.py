@@ -52,6 +52,8 @@ def _sheets(notice: Notice) -> Iterator[tuple[str, str]]:
         yield f"poster in English and {lang.name}, A4", _link(notice, addresses.in_language(poster, lang.tag))
     yield "flyer, A5", _link(notice, addresses.flyer(meeting_id))
     yield "large print, A4", _link(notice, addresses.large_print(meeting_id))
+    yield "door sign for the day, with an arrow, A4", _link(notice, addresses.door_sign(meeting_id))
+    yield "noticeboard sheet with the next meetings, A4", _link(notice, addresses.noticeboard(notice.ward.slug))
 
 
 def _others(release: Release) -> tuple[Language, ...]:

@@ -11,7 +11,8 @@ from publishers.artifact import Artifact
 from publishers.languages import ENGLISH
 from publishers.papers import docx_files, paper_words
 from publishers.papers.paper import LaidOut
-from publishers.printed import Sheet, print_sheet, voices
+from publishers.printed import voices
+from publishers.printed.sheet import Sheet, print_sheet
 from publishers.printed.shop import Batch, Shop
 from publishers.printed.typst_press import Press
 from publishers.recipes import Recipe

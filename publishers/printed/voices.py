@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from publishers import wording
 from publishers.languages import Language, to_translate
 from publishers.pages import views
+from publishers.pages.standing import Afterwards, next_dates, no_more
 from scheduler.days import local_day
 from scheduler.facts import Priority
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
@@ -48,12 +49,44 @@ def of_meeting(meeting: ReleasedMeeting, ward: PublicWard, release: Release, lan
         "what_changed": breakable(wording.what_changed(meeting, lang)),
         **_facts(meeting, lang),
         "was": _past_facts(meeting, lang),
+        "why": wording.why_cancelled(meeting, lang),
+        "next_heading": lang.say("Next meeting"),
+        "next": _instead(meeting, release, lang),
         "access": [breakable(note) for note in wording.access_notes(meeting.hall, lang)],
         "attends": wording.who_attends(meeting.attending, lang),
         "scan": lang.say("Scan for the newest facts and for your calendar, or go to"),
         "done": [],
-        "checked": _checked((meeting,), release, lang),
+        "checked": _checked(told_of(meeting, release), release, lang),
     }
+
+
+def told_of(meeting: ReleasedMeeting, release: Release) -> tuple[ReleasedMeeting, ...]:
+    """The meetings that a sheet about one tells of: itself, and where it is cancelled the ward's next, if any is set.
+
+    Edges: the next is that after the cancelled one whenever the sheet is read, so that a day that passes prints nothing
+    """
+    if not meeting.is_cancelled:
+        return (meeting,)
+    of_ward = (one for one in release.meetings if one.ward_code == meeting.ward_code and not one.is_off)
+    after = min((one for one in of_ward if one.starts_at > meeting.starts_at), key=_start, default=None)
+    return (meeting, after) if after else (meeting,)
+
+
+def _instead(meeting: ReleasedMeeting, release: Release, lang: Language) -> list[str]:
+    """When and where to go instead of to a meeting that is cancelled; of one that will be held, nothing."""
+    if not meeting.is_cancelled:
+        return []
+    *_, after = told_of(meeting, release)
+    if after is not meeting:
+        return [wording.when(after, lang), breakable(wording.where(after.hall))]
+    known = Afterwards(release.last_day, release.next_dates_on)
+    return [no_more(known, lang), next_dates(known, lang)]
+
+
+def on_the_way(meeting: ReleasedMeeting, ward: PublicWard, release: Release, lang: Language) -> Voice:
+    """Everything that a sign in a corridor says."""
+    said = of_meeting(meeting, ward, release, lang)
+    return {**said, "this_way": lang.say("This way"), "room": lang.say("Room:")}
 
 
 def of_poster(meeting: ReleasedMeeting, ward: PublicWard, release: Release, lang: Language) -> Voice:
@@ -100,7 +133,7 @@ def at_the_door(meeting: ReleasedMeeting, ward: PublicWard, release: Release, la
     if meeting.is_cancelled and meeting.held_on == today:
         is_tonight = meeting.starts_at.time() >= EVENING
         said["state"] = lang.say("CANCELLED TONIGHT") if is_tonight else lang.say("CANCELLED TODAY")
-    return {**said, "why": wording.why_cancelled(meeting, lang)}
+    return said
 
 
 def of_year(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...], release: Release, lang: Language) -> Voice:
@@ -114,6 +147,23 @@ def of_year(ward: PublicWard, meetings: tuple[ReleasedMeeting, ...], release: Re
         ),
         "meetings": [_row(meeting, lang) for meeting in meetings],
         "none": lang.say("No meetings are planned yet."),
+        "scan": lang.say("Scan for the newest dates and for your calendar, or go to"),
+        "checked": _checked(meetings, release, lang),
+    }
+
+
+def of_next(
+    ward: PublicWard, meetings: tuple[ReleasedMeeting, ...], after: Afterwards, release: Release, lang: Language
+) -> Voice:
+    """Everything that a ward's sheet for a noticeboard says."""
+    return {
+        **_of_any(release, lang),
+        "heading": lang.say("%(ward)s ward panel", ward=breakable(wording.one_line(ward.name))),
+        "next_heading": lang.say("Next meetings") if meetings else lang.say("Next meeting"),
+        "meetings": [_row(meeting, lang) for meeting in meetings],
+        "none": []
+        if any(not meeting.is_off for meeting in meetings)
+        else [no_more(after, lang), next_dates(after, lang)],
         "scan": lang.say("Scan for the newest dates and for your calendar, or go to"),
         "checked": _checked(meetings, release, lang),
     }
@@ -196,9 +246,13 @@ def _row(meeting: ReleasedMeeting, lang: Language) -> Voice:
     }
 
 
+def last_told(meetings: Iterable[ReleasedMeeting], release: Release) -> datetime:
+    """When there was last news of some meetings. Edges: of none, when it was released that there are none"""
+    return max((meeting.last_changed_at for meeting in meetings), default=release.released_at)
+
+
 def _checked(meetings: Iterable[ReleasedMeeting], release: Release, lang: Language) -> str:
-    changed = max((meeting.last_changed_at for meeting in meetings), default=release.released_at)
-    return _checked_on(local_day(changed, release.timezone), lang)
+    return _checked_on(local_day(last_told(meetings, release), release.timezone), lang)
 
 
 def _checked_on(day: date, lang: Language) -> str:

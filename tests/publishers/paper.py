@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -12,8 +13,7 @@ import pypdfium2
 import pypdfium2.raw
 import zxingcpp
 
-from publishers import printed
-from publishers.printed import Sheet
+from publishers.printed.sheet import Sheet, print_sheet
 from publishers.printed.typst_press import Press
 
 
@@ -25,7 +25,7 @@ def press() -> Press:
 
 def pdf(sheet: Sheet) -> bytes:
     """A sheet, printed."""
-    return printed.print_sheet(sheet, press())
+    return print_sheet(sheet, press())
 
 
 def text(content: bytes) -> str:
@@ -60,6 +60,52 @@ def letters_off_the_page(content: bytes) -> list[str]:
                 if left < 0 or bottom < 0 or right > width or top > height:
                     off.append(words.get_text_range(place, 1))
     return off
+
+
+OFFICE_PRINTER = 6
+"""Units: millimetres at each edge that an office printer may leave white: 4 to 6 by their makers' pages."""
+
+
+def white_edge(content: bytes) -> float:
+    """How much of every page's edge stays white, whatever is drawn there, in millimetres."""
+    with pypdfium2.PdfDocument(content) as document:
+        return min(map(_white_edge, document))
+
+
+DOTS = 2
+"""Dots a point, to find an edge."""
+
+
+def _white_edge(page: pypdfium2.PdfPage) -> float:
+    drawn = page.render(scale=DOTS).to_numpy().min(axis=2) < 250
+    height, width = drawn.shape
+    down, across = (drawn.any(axis=axis).nonzero()[0] for axis in (1, 0))
+    white = min(across[0], width - 1 - across[-1], down[0], height - 1 - down[-1])
+    return float(white) / DOTS / 72 * 25.4
+
+
+def arrows(content: bytes) -> list[tuple[int, ...]]:
+    """Where the dark of each page lies in the part that an arrow fills: a count for each of its rows and columns."""
+    with pypdfium2.PdfDocument(content) as document:
+        drawn = [page.render(scale=0.5).to_numpy().min(axis=2) < 60 for page in document]
+    parts = [page[70:200, 15:135] for page in drawn]
+    return [(*map(int, part.sum(axis=0)), *map(int, part.sum(axis=1))) for part in parts]
+
+
+def spoken_marks(content: bytes) -> set[str]:
+    """Every mark that a reader copies or hears: what the letters stand for, and what is told in place of some."""
+    found = set()
+    for page in reader(content).pages:
+        for told in TOLD_INSTEAD.findall(page.get_contents().get_data()):
+            found.update(bytes.fromhex(told.decode()).decode("utf-16"))
+        for font in page["/Resources"].get("/Font", {}).values():
+            table = font["/ToUnicode"].get_data().decode()
+            found.update(*(bytes.fromhex(letters).decode("utf-16-be") for letters in STANDS_FOR.findall(table)))
+    return found
+
+
+TOLD_INSTEAD = re.compile(rb"/ActualText\s*<([0-9A-Fa-f]+)>")
+STANDS_FOR = re.compile(r"<[0-9A-Fa-f]+>\s*<([0-9A-Fa-f]+)>")
 
 
 def space_on_the_right(content: bytes) -> float:

@@ -13,12 +13,13 @@ from functools import cache
 
 import pytest
 
-from publishers import every_publisher, invitation_words, languages, needs, printed
+from publishers import every_publisher, invitation_words, languages, needs
 from publishers.channels.every_channel import CHANNELS, copies, copies_of
 from publishers.channels.subjects import Divided
 from publishers.invited import Attendance
 from publishers.languages import Language
 from publishers.moments import Moment
+from publishers.printed import board_sheets, card_sheets, meeting_sheets
 from publishers.wording import KNOWN
 from scheduler.facts import Known, Role
 from scheduler.release.edition import Edition
@@ -160,10 +161,11 @@ def test_paper_says_that_access_is_not_checked_yet():
     ward = real_release().ward_by_code[meeting.ward_code]
 
     for sheet in (
-        printed.poster(real_release(), meeting),
-        printed.flyer(real_release(), meeting),
-        printed.large_print(real_release(), meeting),
-        printed.year_card(real_release(), ward),
+        meeting_sheets.poster(real_release(), meeting),
+        meeting_sheets.flyer(real_release(), meeting),
+        meeting_sheets.large_print(real_release(), meeting),
+        board_sheets.noticeboard(Edition.of(real_release()), ward),
+        card_sheets.year_card(Edition.of(real_release()), ward),
     ):
         said = paper.text(paper.pdf(sheet))
         assert "Step-free: not checked yet" in said
@@ -208,5 +210,5 @@ def test_what_an_older_version_told_unchecked_changes_no_public_byte():
     )
     assert invitation_words.plain(loud, meeting, asked) == invitation_words.plain(quiet, quiet.meetings[0], asked)
     assert invitation_words.html(loud, meeting, asked) == invitation_words.html(quiet, quiet.meetings[0], asked)
-    sheets = (printed.poster(loud, meeting), printed.poster(quiet, quiet.meetings[0]))
+    sheets = (meeting_sheets.poster(loud, meeting), meeting_sheets.poster(quiet, quiet.meetings[0]))
     assert len({paper.text(paper.pdf(sheet)) for sheet in sheets}) == 1

@@ -33,10 +33,11 @@ def notes(**facts) -> list[str]:
 
 
 @pytest.mark.parametrize("briefing", ALL.values(), ids=ALL)
-def test_sheet_is_one_page_of_a4_and_nothing_is_off_it(briefing):
+def test_sheet_is_one_page_of_a4_and_nothing_is_at_its_edge(briefing):
     content = sheet(briefing)
 
     assert (paper.pages(content), paper.letters_off_the_page(content)) == (1, [])
+    assert paper.white_edge(content) > paper.OFFICE_PRINTER
 
 
 @pytest.mark.parametrize("briefing", ALL.values(), ids=ALL)

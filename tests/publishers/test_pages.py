@@ -130,6 +130,7 @@ def test_link_to_a_pdf_says_its_kind_its_paper_and_a_language_that_is_not_the_pa
         "Poster (PDF, A4)",
         "Flyer (PDF, A5)",
         "Large print (PDF, A4)",
+        "Door sign with an arrow (PDF, A4)",
     ]
     assert [said for said in bengali if "PDF" in said or "ইংরেজিতে" in said] == [
         "পোস্টার (PDF, A4)",
@@ -137,6 +138,7 @@ def test_link_to_a_pdf_says_its_kind_its_paper_and_a_language_that_is_not_the_pa
         "(ইংরেজিতে)",
         "বড় অক্ষরে (PDF, A4)",
         "(ইংরেজিতে)",
+        "তীরচিহ্নসহ দরজার সাইন (PDF, A4)",
     ]
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publishers import printed
-from publishers.printed import Sheet
+from publishers.printed import board_sheets, card_sheets, meeting_sheets, sign_sheets
+from publishers.printed.sheet import Sheet
 from publishers.printed.typst_press import STAND_IN
+from scheduler.release.edition import Edition
 from scheduler.release.value import Release
 from tests.publishers import paper
 from tests.publishers.examples import BOW, a_hall, a_meeting, a_release
@@ -43,7 +44,7 @@ def named(text: str) -> Release:
 
 def poster(text: str) -> Sheet:
     release = named(text)
-    return printed.poster(release, release.meetings[0])
+    return meeting_sheets.poster(release, release.meetings[0])
 
 
 @pytest.mark.parametrize("text", TYPST_MARKS)
@@ -90,7 +91,7 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("make", [printed.poster, printed.flyer])
+@pytest.mark.parametrize("make", [meeting_sheets.poster, meeting_sheets.flyer])
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_long_name_is_whole_on_one_page(make, text):
     release = named(text)
@@ -110,7 +111,13 @@ def test_text_too_long_for_any_page_goes_on_over_it():
 
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
-def test_long_names_leave_large_print_and_year_cards_whole(text):
+def test_long_names_leave_every_other_sheet_whole(text):
     release = named(text)
-    for sheet in (printed.large_print(release, release.meetings[0]), printed.year_card(release, release.wards[0])):
+    edition, ward, meeting = Edition.of(release), release.wards[0], release.meetings[0]
+    for sheet in (
+        meeting_sheets.large_print(release, meeting),
+        sign_sheets.door_sign(release, meeting),
+        card_sheets.year_card(edition, ward),
+        board_sheets.noticeboard(edition, ward),
+    ):
         assert paper.letters_off_the_page(paper.pdf(sheet)) == []
