@@ -87,12 +87,12 @@ def _of_ward(release: Release, slug: str) -> Iterator[str]:
     """Every path that a ward's slug is in."""
     feed = addresses.ward_feed(slug)
     for lang in languages.spoken(release.languages):
-        for path in (addresses.ward_page(slug), feed, addresses.with_reminders(feed)):
+        for path in (addresses.ward_page(slug), feed, addresses.with_reminders(feed), addresses.noticeboard(slug)):
             yield addresses.in_language(path, lang.tag)
     yield addresses.ward_card(slug)
     yield addresses.ward_qr(slug)
     yield addresses.ward_snippet(slug)
-    yield from addresses.ward_sheets(slug)
+    yield addresses.year_card(slug)
 
 
 def recipes(edition: Edition) -> tuple[Recipe, ...]:
@@ -115,6 +115,6 @@ def redirect_lines(edition: Edition) -> Iterator[str]:
            that leads on, as all of them have; the new address is whole, so that it is right too where another server
            stands before the host
     """
-    short = short_addresses(reversed(edition.meetings))
+    short = short_addresses(reversed(edition.meetings), languages.spoken(edition.release.languages))
     for old, new in (*redirects(edition.release), *short)[:MOST_REDIRECTS]:
         yield f"/{addresses.shown(old)} {addresses.absolute(edition.release.site_url, new)} 301\n"

@@ -8,7 +8,7 @@ from publishers import addresses, languages, wording
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices
 from publishers.channels.post_words import headline
-from publishers.languages import Language
+from publishers.languages import ENGLISH, Language
 from scheduler.release.value import Release
 
 CHANNEL = "poster"
@@ -27,6 +27,7 @@ def _text(notice: Notice) -> str:
         f"When: {wording.when(meeting)}\nWhere: {wording.where(meeting.hall)}",
         *_jobs(notice),
         "Print:\n" + "\n".join(f"- {what}: {link}" for what, link in _sheets(notice)),
+        *_nearer(notice),
     )
     return "\n\n".join(paragraphs) + "\n"
 
@@ -48,12 +49,21 @@ def _sheets(notice: Notice) -> Iterator[tuple[str, str]]:
     meeting_id = notice.meeting.meeting_id
     poster = addresses.poster(meeting_id)
     yield "poster, A4", _link(notice, poster)
-    for lang in _others(notice.release):
-        yield f"poster in English and {lang.name}, A4", _link(notice, addresses.in_language(poster, lang.tag))
     yield "flyer, A5", _link(notice, addresses.flyer(meeting_id))
     yield "large print, A4", _link(notice, addresses.large_print(meeting_id))
-    yield "door sign for the day, with an arrow, A4", _link(notice, addresses.door_sign(meeting_id))
+    for lang in _others(notice.release):
+        yield f"poster in English and {lang.name}, A4", _link(notice, addresses.in_language(poster, lang.tag))
     yield "noticeboard sheet with the next meetings, A4", _link(notice, addresses.noticeboard(notice.ward.slug))
+
+
+def _nearer(notice: Notice) -> Iterator[str]:
+    """What is printed when the meeting is the ward's next, if it will be held."""
+    if notice.meeting.is_off:
+        return
+    names = ENGLISH.joined([lang.name for lang in _others(notice.release)])
+    more = f", and flyers and large print in {names}" if names else ""
+    page = _link(notice, addresses.meeting_page(notice.meeting.meeting_id))
+    yield f"Once it is the ward's next meeting, its page has a door sign with an arrow{more}: {page}"
 
 
 def _others(release: Release) -> tuple[Language, ...]:

@@ -141,6 +141,7 @@ def _meeting(edition: Edition, ward: PublicWard, meeting: ReleasedMeeting, of_wa
         "others": tuple(other for other in of_ward.to_come if became is HowItWent.TO_COME and other is not meeting),
         "after": afterwards(edition),
         "is_printed": is_printed,
+        "is_next": of_ward.next_on is meeting,
     }
     path, card = addresses.meeting_page(meeting.meeting_id), addresses.ward_card(ward.slug)
     news_at = views.news_at((meeting, *of_ward.all))

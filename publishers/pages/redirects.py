@@ -11,7 +11,7 @@ from functools import partial
 
 from publishers import addresses, digests, templating, wording
 from publishers.artifact import Artifact
-from publishers.languages import ENGLISH, Language
+from publishers.languages import Language, spoken, to_translate
 from publishers.pages.drawing import HTML
 from publishers.pages.links import relative
 from publishers.pages.site import Site
@@ -41,31 +41,45 @@ def _glossary_to_come(site: Site) -> Artifact:
 
 
 def short_pages(edition: Edition) -> Iterator[Recipe]:
-    """One page for each short address, still to be made: in English, for an address on paper is the same for all.
+    """One page in each language for each short address, still to be made: paper leads to the page in its language.
 
     Edges: a page does not say when its meeting is, so that it stays as it is when the meeting moves; one that two
            meetings share has to
     """
-    release, wards = edition.release, edition.ward_by_code
-    title = wording.borough_calendar(wording.one_line(release.borough))
-    for path, meetings in _by_short_page(edition.meetings).items():
-        named = {}
-        for one in meetings:
-            text, day = wording.title(wards[one.ward_code]), wording.day(one.starts_at)
-            named[addresses.meeting_page(one.meeting_id)] = f"{text}, {day}" if len(meetings) > 1 else text
-        told = (release.site_url, ENGLISH, path, title, "More about this meeting:", named)
-        yield Recipe(path, HTML, digests.digest_of(*told), partial(_leading_on, *told))
+    by_page = _by_short_page(edition.meetings)
+    for lang in spoken(edition.release.languages):
+        for short, meetings in by_page.items():
+            yield _short_page(edition, lang, addresses.in_language(short, lang.tag), meetings)
 
 
-def short_addresses(meetings: Iterable[ReleasedMeeting]) -> tuple[tuple[str, str], ...]:
-    """The path of each short page with that of the meeting's page to which a web server may send it on, in order.
+def _short_page(edition: Edition, lang: Language, path: str, meetings: Sequence[ReleasedMeeting]) -> Recipe:
+    release, wards, named = edition.release, edition.ward_by_code, {}
+    for one in meetings:
+        text, day = wording.title(wards[one.ward_code], lang), wording.day(one.starts_at, lang)
+        page = addresses.in_language(addresses.meeting_page(one.meeting_id), lang.tag)
+        named[page] = f"{text}, {day}" if len(meetings) > 1 else text
+    title = wording.borough_calendar(wording.one_line(release.borough), lang)
+    told = (path, title, lang.say(MORE, address="").strip(), named)
+    make = partial(_leading_on, release.site_url, lang, *told)
+    return Recipe(path, HTML, digests.digest_of(release.site_url, lang.tag, *told), make)
+
+
+MORE = to_translate("More about this meeting: %(address)s")
+
+
+def short_addresses(meetings: Iterable[ReleasedMeeting], langs: Iterable[Language]) -> tuple[tuple[str, str], ...]:
+    """The path of each short page with that of the meeting's page to which a web server may send it on, by language.
 
     Edges: a short page that leads to two meetings has no such pair: the page asks which
     """
+    alone = [(short, found[0]) for short, found in _by_short_page(meetings).items() if len(found) == 1]
     return tuple(
-        (short, addresses.meeting_page(alone[0].meeting_id))
-        for short, alone in _by_short_page(meetings).items()
-        if len(alone) == 1
+        (
+            addresses.in_language(short, lang.tag),
+            addresses.in_language(addresses.meeting_page(one.meeting_id), lang.tag),
+        )
+        for lang in langs
+        for short, one in alone
     )
 
 

@@ -12,8 +12,8 @@ from functools import partial
 
 from publishers import addresses
 from publishers.languages import ENGLISH, spoken
-from publishers.printed.every_sheet import OF_A_MEETING, OF_A_WARD
-from publishers.printed.meeting_sheets import poster
+from publishers.pages.standing import by_ward
+from publishers.printed.every_sheet import EARLY, OF_A_MEETING, OF_A_WARD, OF_ITS_YEAR, ON_THE_DAY
 from publishers.printed.notice_sheets import door_notice, noticed
 from publishers.printed.sheet import Sheet, of_any, print_sheet
 from publishers.printed.shop import Batch, Shop
@@ -31,7 +31,7 @@ def publish(release: Release) -> tuple[Recipe, ...]:
 
 
 def recipes(edition: Edition) -> tuple[Recipe, ...]:
-    """Return every PDF of an edition, still to be printed: in English, and posters with each other language too.
+    """Return every PDF of an edition, still to be printed: in each language that it is told in.
 
     Edges: of meetings and wards of before, those that were told: an address on a poster does not end
     """
@@ -64,12 +64,14 @@ def _printed(batches: Iterable[Together]) -> Iterator[Recipe]:
 def _told(edition: Edition, batches: Iterable[Together]) -> Iterator[Together]:
     """What was told of the sheets, also of a ward's that was told under an older slug: that leads to this one."""
     addressed = edition.register.addresses
+    langs = spoken(edition.release.languages)
     renamed = {
-        new
+        addresses.in_language(new, lang.tag)
         for ward in edition.release.wards
         for slug in ward.old_slugs
         for old, new in zip(addresses.ward_sheets(slug), addresses.ward_sheets(ward.slug), strict=True)
-        if old in addressed
+        for lang in langs
+        if addresses.in_language(old, lang.tag) in addressed
     }
     for together in batches:
         told = tuple(sheet for sheet in together if sheet.path in addressed or sheet.path in renamed)
@@ -81,7 +83,8 @@ def _of_before(edition: Edition) -> Iterator[Together]:
     """The sheets of meetings that are kept, and of wards that are no more."""
     wards = (*edition.release.wards, *edition.lost)
     before = replace(edition.release, wards=wards, meetings=edition.meetings)
-    yield from _of_meetings(before, edition.kept)
+    for meeting in edition.kept:
+        yield tuple(sheet for sheet, _ in _of_meeting(before, meeting))
     for ward in edition.lost:
         yield from _of_ward(replace(edition, release=before), ward)
 
@@ -106,20 +109,32 @@ ENDED = "This sheet is out of date"
 def batches(edition: Edition) -> Iterator[Together]:
     """Everything that is to be printed: each meeting's sheets, which change together, then each ward's.
 
-    Edges: the posters once more for each other language of the release that has a catalogue
+    Edges: in each language of the release that has a catalogue, posters in English and that language; what nobody needs
+           until a meeting is its ward's next, and was not told of, waits for that, or a year of it would be as many
+           files as the whole site
     """
-    yield from _of_meetings(edition.release, edition.release.meetings)
-    for ward in edition.release.wards:
+    release = edition.release
+    following = {stand.next_on.meeting_id for stand in by_ward(release, edition.today).values() if stand.next_on}
+    wanted = edition.register.addresses
+    for meeting in release.meetings:
+        is_next = meeting.meeting_id in following
+        sheets = _of_meeting(release, meeting)
+        yield tuple(sheet for sheet, is_early in sheets if is_early or is_next or sheet.path in wanted)
+    for ward in release.wards:
         yield from _of_ward(edition, ward)
 
 
-def _of_meetings(release: Release, meetings: Iterable[ReleasedMeeting]) -> Iterator[Together]:
-    _, *others = spoken(release.languages)
-    for meeting in meetings:
-        in_two = (poster(release, meeting, other) for other in others)
-        yield (*(make(release, meeting) for make in OF_A_MEETING), *in_two)
+def _of_meeting(release: Release, meeting: ReleasedMeeting) -> Iterator[tuple[Sheet, bool]]:
+    """Every sheet of a meeting, and whether it is printed from the first day on."""
+    for lang in spoken(release.languages):
+        for make in OF_A_MEETING:
+            yield make(release, meeting, lang), lang.is_source or make in EARLY
+    for on_the_day in ON_THE_DAY:
+        yield on_the_day(release, meeting), False
 
 
 def _of_ward(edition: Edition, ward: PublicWard) -> Iterator[Together]:
+    for make in OF_ITS_YEAR:
+        yield (make(edition, ward, ENGLISH),)
     for make in OF_A_WARD:
-        yield (make(edition, ward),)
+        yield tuple(make(edition, ward, lang) for lang in spoken(edition.release.languages))

@@ -26,4 +26,4 @@ def noticeboard(edition: Edition, ward: PublicWard, lang: Language = ENGLISH) ->
     last = held[-1].starts_at if len(held) == MOST_NEXT else None
     shown = tuple(meeting for meeting in to_come if last is None or meeting.starts_at <= last)
     voice = voices.of_next(ward, shown, afterwards(edition), release, lang)
-    return of_ward(addresses.noticeboard(ward.slug), NOTICEBOARD, release, ward, shown, voice)
+    return of_ward(addresses.noticeboard(ward.slug), NOTICEBOARD, release, ward, shown, voice, lang)

@@ -17,4 +17,4 @@ def year_card(edition: Edition, ward: PublicWard, lang: Language = ENGLISH) -> S
     release = edition.release
     meetings = release.meetings_by_ward.get(ward.code, ())
     voice = voices.of_year(ward, meetings, release, lang)
-    return of_ward(addresses.year_card(ward.slug), YEAR_CARD, release, ward, meetings, voice)
+    return of_ward(addresses.year_card(ward.slug), YEAR_CARD, release, ward, meetings, voice, lang)

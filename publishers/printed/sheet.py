@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
@@ -13,7 +13,7 @@ from io import BytesIO
 import segno
 
 from publishers import addresses, marks, wording
-from publishers.languages import Language
+from publishers.languages import ENGLISH, Language
 from publishers.pages.standing import Meetings
 from publishers.printed import voices
 from publishers.printed.typst_press import Press, made_with
@@ -39,24 +39,32 @@ class Sheet:
     """One PDF before it is printed.
 
     Units: `made_at` is the last public change of what it tells, so that a later release leaves its bytes alone
+    Edges: `other` is the link of the second of two languages, empty where a sheet has one
     """
 
     path: str
     template: str
     facts: Mapping[str, object]
     made_at: datetime
+    other: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
         """What the PDF depends on, in 64 letters: same digest, same bytes."""
-        told = json.dumps([made_with(), self.template, self.facts, self.made_at.isoformat()], sort_keys=True)
+        told = json.dumps(
+            [made_with(), self.template, self.facts, self.other, self.made_at.isoformat()], sort_keys=True
+        )
         return hashlib.sha256(told.encode()).hexdigest()
 
 
 def print_sheet(sheet: Sheet, press: Press) -> bytes:
     """Return one sheet as a PDF."""
-    facts = {**sheet.facts, "qr": qr_code(str(sheet.facts["url"]))}
+    facts = {**sheet.facts, **_code(sheet.facts), "other": _code(sheet.other)}
     return press.pdf(sheet.template, facts, sheet.made_at)
+
+
+def _code(link: Mapping[str, object]) -> dict[str, object]:
+    return {**link, "qr": qr_code(str(link["url"]))} if link else {}
 
 
 @lru_cache(maxsize=64)  # a meeting's sheets are printed one after the other
@@ -79,14 +87,17 @@ def of_meeting(
     languages: tuple[Language, ...],
     say: Saying = voices.of_meeting,
 ) -> Sheet:
-    """A sheet about one meeting. Edges: without `say`, it says what any such sheet says."""
-    ward = release.ward_by_code[meeting.ward_code]
+    """A sheet about one meeting, which leads to its page in the first of its languages.
+
+    Edges: without `say`, it says what any such sheet says
+    """
+    ward, lang = release.ward_by_code[meeting.ward_code], languages[0]
     facts = {
-        **of_any(release, addresses.short_page(meeting.meeting_id), form.mark),
+        **of_any(release, addresses.short_page(meeting.meeting_id), form.mark, lang),
         "paper": form.paper,
         "scale": form.scale,
-        "title": f"{wording.announced_title(meeting, ward)}, {wording.day(meeting.starts_at)}",
-        "summary": f"{wording.when(meeting)}, at {wording.where(meeting.hall)}.",
+        "title": f"{wording.announced_title(meeting, ward, lang)}, {wording.day(meeting.starts_at, lang)}",
+        "summary": lang.say("%(held)s.", held=wording.held(meeting, lang)),
         "is_cancelled": meeting.is_cancelled,
         "voices": [say(meeting, ward, release, lang) for lang in languages],
     }
@@ -94,26 +105,33 @@ def of_meeting(
 
 
 def of_ward(
-    path: str, form: Form, release: Release, ward: PublicWard, meetings: Meetings, voice: voices.Voice
+    path: str, form: Form, release: Release, ward: PublicWard, meetings: Meetings, voice: voices.Voice, lang: Language
 ) -> Sheet:
     """A sheet about some meetings of a ward, in one language."""
     facts = {
-        **of_any(release, addresses.ward_page(ward.slug), form.mark),
+        **of_any(release, addresses.ward_page(ward.slug), form.mark, lang),
         "title": wording.one_line(str(voice["heading"])),
         "summary": voice["about"],
         "voices": [voice],
     }
-    return Sheet(path, form.template, facts, voices.last_told(meetings, release))
+    return Sheet(addresses.in_language(path, lang.tag), form.template, facts, voices.last_told(meetings, release))
 
 
-def of_any(release: Release, page: str, mark: str = "") -> dict[str, object]:
-    """What every sheet tells: its page, to type, and to scan or click at an address that counts the kind of sheet."""
-    address = addresses.absolute(release.site_url, page)
+def of_any(release: Release, page: str, mark: str = "", lang: Language = ENGLISH) -> dict[str, object]:
+    """What every sheet tells: whose it is, and its link."""
+    return {
+        **link_to(release, page, mark, lang),
+        "author": f"{wording.one_line(release.borough)} ward panels",
+        "contact": release.contact_email,
+    }
+
+
+def link_to(release: Release, page: str, mark: str, lang: Language) -> dict[str, object]:
+    """A page in a language, to type, and to scan or click at an address that counts the kind of sheet."""
+    address = addresses.absolute(release.site_url, addresses.in_language(page, lang.tag))
     url = marks.marked(address, mark)
     return {
         "url": url,
         "typed": voices.in_lines(addresses.typed(address)),
-        "qr_alt": f"QR code that opens {url}",
-        "author": f"{wording.one_line(release.borough)} ward panels",
-        "contact": release.contact_email,
+        "qr_alt": lang.say("QR code that opens %(address)s", address=url),
     }

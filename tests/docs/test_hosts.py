@@ -8,6 +8,7 @@ import requests
 from publishers import addresses
 from publishers.every_publisher import artifacts
 from publishers.hosting import ASKED_ANEW, headers_for, redirects
+from publishers.languages import spoken
 from publishers.pages.redirects import short_addresses
 from tests import hosts
 from tests.publishers.carriers.peers import closed_port
@@ -63,7 +64,7 @@ def test_every_older_address_leads_on_for_good(host):
 
 def test_address_that_leads_on_takes_its_mark_along(host):
     address, release, _ = host
-    for old, new in (*redirects(release), *short_addresses(release.meetings)):
+    for old, new in (*redirects(release), *short_addresses(release.meetings, spoken(release.languages))):
         answer = requests.get(f"{address}/{addresses.shown(old)}?x-week&fbclid=1", allow_redirects=False, timeout=10)
         wanted = (301, f"{addresses.absolute(address, new)}?x-week&fbclid=1")
         assert (answer.status_code, answer.headers["Location"]) == wanted, old

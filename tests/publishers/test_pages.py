@@ -15,6 +15,7 @@ import pytest
 from icalendar import Calendar
 
 from publishers import addresses, contentlines, every_publisher, pages
+from publishers.languages import ENGLISH, language
 from publishers.pages import passing_on, redirects, structured, views
 from publishers.pages.links import relative, rooted
 from scheduler.facts import Priority, Signpost
@@ -91,9 +92,9 @@ def test_site_has_every_page_of_the_contract(site: dict[str, str]) -> None:
     lists = [f"find/{choice}/index.html" for choice in (*kinds, *months)]
     folders = ["changes", "glossary", "find", "reuse", "postcodes", "postcodes/e3", "postcodes/e1w"]
     others = ["index.html", *(f"{folder}/index.html" for folder in folders), "wards/globe-town/index.html"]
-    bengali = [f"bn/{path}" for path in (*wards, *meetings, *lists, *others)]
     short = [addresses.short_page(meeting.meeting_id) for meeting in release.meetings]
     english = [*wards, *meetings, *lists, *others, "404.html", *short]
+    bengali = [f"bn/{path}" for path in english if path != "404.html"]
     assert sorted(site) == sorted([*english, *bengali])
 
 
@@ -124,13 +125,15 @@ def test_page_leads_to_the_pdfs_that_were_made_and_to_no_other(outlet: every_pub
 
 def test_link_to_a_pdf_says_its_kind_its_paper_and_a_language_that_is_not_the_page_s() -> None:
     by_path = {recipe.path: recipe for recipe in every_publisher.recipes(Edition.of(a_release()), "site and print")}
-    english, bengali = (Parsed(by_path[path].make().decode()).text for path in (PLAIN, f"bn/{PLAIN}"))
+    following = PLAIN.replace("-2/", "-1/")
+    english, bengali, of_next = (
+        Parsed(by_path[path].make().decode()).text for path in (PLAIN, f"bn/{PLAIN}", f"bn/{following}")
+    )
 
     assert [said for said in english if "PDF" in said] == [
         "Poster (PDF, A4)",
         "Flyer (PDF, A5)",
         "Large print (PDF, A4)",
-        "Door sign with an arrow (PDF, A4)",
     ]
     assert [said for said in bengali if "PDF" in said or "ইংরেজিতে" in said] == [
         "পোস্টার (PDF, A4)",
@@ -138,6 +141,11 @@ def test_link_to_a_pdf_says_its_kind_its_paper_and_a_language_that_is_not_the_pa
         "(ইংরেজিতে)",
         "বড় অক্ষরে (PDF, A4)",
         "(ইংরেজিতে)",
+    ]
+    assert [said for said in of_next if "PDF" in said or "ইংরেজিতে" in said] == [
+        "পোস্টার (PDF, A4)",
+        "লিফলেট (PDF, A5)",
+        "বড় অক্ষরে (PDF, A4)",
         "তীরচিহ্নসহ দরজার সাইন (PDF, A4)",
     ]
 
@@ -423,6 +431,15 @@ def test_short_address_says_where_it_leads_and_nothing_that_can_change(site: dic
     assert words.endswith(f"Ward panel meetings in Tower Hamlets More about this meeting: {meeting}")
 
 
+def test_short_address_of_a_language_leads_to_the_page_in_it(site: dict[str, str]) -> None:
+    html = site[f"bn/{addresses.short_page(PLAIN.split('/')[1])}"]
+
+    there = PLAIN.removesuffix("index.html")
+    assert '<html lang="bn" dir="ltr">' in html
+    assert Parsed(html).links == [f"https://panels.example.org/wp/bn/{there}", f"../../../bn/{there}"]
+    assert "More about this meeting" not in text_of(html)
+
+
 def test_short_address_that_two_meetings_share_leads_to_both() -> None:
     release = a_release()
     one, other = (replace(release.meetings[at], meeting_id=shared) for at, shared in enumerate(SHARING))
@@ -431,15 +448,15 @@ def test_short_address_that_two_meetings_share_leads_to_both() -> None:
     assert Parsed(html).links == [f"../../meetings/{meeting_id}/" for meeting_id in SHARING]
     assert "More about this meeting: Bow East ward panel meeting, Thursday 25 March 2027" in text_of(html)
     assert "refresh" not in html
-    assert redirects.short_addresses((one, other)) == ()
+    assert redirects.short_addresses((one, other), (ENGLISH,)) == ()
 
 
 def test_web_server_can_be_told_where_each_short_address_leads() -> None:
     meetings = a_release().meetings
 
-    led = dict(redirects.short_addresses(meetings))
-    assert led == {addresses.short_page(one.meeting_id): addresses.meeting_page(one.meeting_id) for one in meetings}
-    assert list(led.values()) == [addresses.meeting_page(one.meeting_id) for one in meetings]
+    led = redirects.short_addresses(meetings, (ENGLISH, language("bn")))
+    pages = [(addresses.short_page(one.meeting_id), addresses.meeting_page(one.meeting_id)) for one in meetings]
+    assert led == (*pages, *((f"bn/{short}", f"bn/{page}") for short, page in pages))
 
 
 @pytest.mark.parametrize(

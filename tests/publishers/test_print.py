@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishers import addresses, printed, wording
-from publishers.languages import MANNERS, Language, spoken
+from publishers.languages import MANNERS, Language, language, spoken
 from publishers.printed import board_sheets, card_sheets, meeting_sheets, notice_sheets, sign_sheets, voices
 from publishers.printed.sheet import Sheet
 from scheduler.facts import Priority
@@ -51,7 +51,9 @@ SHEETS = {
     "Bengali poster": meeting_sheets.poster(RELEASE, PLAIN, BENGALI),
     "Arabic poster": meeting_sheets.poster(RELEASE, MOVED, ARABIC),
     "flyer": meeting_sheets.flyer(RELEASE, PLAIN),
+    "Arabic flyer": meeting_sheets.flyer(RELEASE, MOVED, ARABIC),
     "large print": meeting_sheets.large_print(RELEASE, MOVED),
+    "Bengali large print": meeting_sheets.large_print(RELEASE, PLAIN, BENGALI),
     "door sign": sign_sheets.door_sign(RELEASE, PLAIN),
     "year card": card_sheets.year_card(EDITION, MILE_END),
     "Arabic year card": card_sheets.year_card(EDITION, MILE_END, ARABIC),
@@ -68,17 +70,34 @@ def test_release_is_printed_as_every_kind_of_sheet():
         "posters/2027-E05009317-1.pdf",
         "print/2027-E05009317-1-flyer.pdf",
         "print/2027-E05009317-1-large.pdf",
-        "print/2027-E05009317-1-sign.pdf",
         "bn/posters/2027-E05009317-1.pdf",
-        "print/bow-east-year.pdf",
-        "print/bow-east-next.pdf",
-        "print/mile-end-year.pdf",
-        "print/mile-end-next.pdf",
-        "print/quiet-ward-year.pdf",
-        "print/quiet-ward-next.pdf",
-        "print/st-hostile-year.pdf",
-        "print/st-hostile-next.pdf",
+        "bn/print/2027-E05009317-1-flyer.pdf",
+        "bn/print/2027-E05009317-1-large.pdf",
+        "print/2027-E05009317-1-sign.pdf",
+        *(
+            f"{sheet}.pdf"
+            for ward in ("bow-east", "mile-end", "quiet-ward", "st-hostile")
+            for sheet in (f"print/{ward}-year", f"print/{ward}-next", f"bn/print/{ward}-next")
+        ),
     ]
+
+
+def paths_on(day: str, told: frozenset[str] = frozenset()) -> set[str]:
+    edition = replace(EDITION, now=utc(f"{day} 12:00"), register=Register(addresses=told))
+    return {recipe.path for recipe in printed.recipes(edition)}
+
+
+def test_what_a_meeting_needs_in_its_weeks_is_printed_when_it_is_the_wards_next_and_stays():
+    first, second = (f"2027-E05009317-{number}" for number in (1, 2))
+    near = {
+        name: {f"bn/print/{name}-flyer.pdf", f"bn/print/{name}-large.pdf", f"print/{name}-sign.pdf"}
+        for name in (first, second)
+    }
+    early = {path for name in near for path in (f"bn/posters/{name}.pdf", f"print/{name}-flyer.pdf")}
+
+    assert (near[first] | early) - paths_on("2027-03-25") == set()
+    assert near[second] & paths_on("2027-03-25") == near[first] & paths_on("2027-03-26") == set()
+    assert (near[first] | near[second]) - paths_on("2027-03-26", frozenset(near[first])) == set()
 
 
 def test_card_that_was_told_under_an_older_slug_leads_to_one_that_is_there():
@@ -259,10 +278,34 @@ def test_short_address_stands_on_the_sheet_and_can_be_typed(make, meeting):
     assert "https:" not in said
 
 
-def test_short_address_is_on_a_bilingual_poster_in_both_languages():
-    said = paper.text(paper.pdf(meeting_sheets.poster(RELEASE, PLAIN, ARABIC)))
+def test_bilingual_poster_leads_to_the_page_in_each_of_its_languages():
+    content = paper.pdf(meeting_sheets.poster(RELEASE, PLAIN, ARABIC))
 
-    assert said.replace(" ", "").count("panels.example.org/wp/m/25xsvh5") == 2
+    said = paper.text(content).replace(" ", "")
+    assert (said.count("example.org/wp/m/25xsvh5"), said.count("example.org/wp/ar/m/25xsvh5")) == (1, 1)
+    assert paper.scanned(content) == [f"{RELEASE.site_url}/{page}/?poster" for page in ("m/25xsvh5", "ar/m/25xsvh5")]
+
+
+@pytest.mark.parametrize("make", [meeting_sheets.flyer, meeting_sheets.large_print])
+def test_sheet_in_one_language_has_its_words_its_direction_and_the_way_to_its_page(make):
+    sheet = make(RELEASE, PLAIN, language("ar"))
+    content = paper.pdf(sheet)
+
+    assert "".join(sheet.facts["typed"]) == "panels.example.org/wp/ar/m/25xsvh5"
+    assert paper.scanned(content)[0].startswith("https://panels.example.org/wp/ar/m/25xsvh5/?")
+    assert [words for words in ("Getting in", "Scan for", "Thursday") if words in paper.text(content)] == []
+    assert paper.reader(content).trailer["/Root"]["/Lang"] == "ar"
+    assert paper.space_on_the_right(content) < 80
+
+
+def test_sheet_whose_translation_nobody_has_checked_says_so():
+    draft, checked = (
+        paper.text(paper.pdf(meeting_sheets.flyer(replace(RELEASE, reviewed_languages=tags), PLAIN, language("es"))))
+        for tags in ((), ("es",))
+    )
+
+    words = language("es").text(voices.DRAFT)
+    assert (words in draft, words in checked) == (True, False)
 
 
 LONG_SITES = (
@@ -300,8 +343,11 @@ def test_code_on_the_drawn_page_opens_the_page_it_names_and_says_from_which_kind
     kinds = {"posters": "poster", "flyer": "flyer", "large": "large-print", "sign": "door-sign"}
     kinds |= {"year": "year-card", "next": "noticeboard"}
     (mark,) = (mark for part, mark in kinds.items() if part in sheet.path)
+    told = {str(voice["lang"]) for voice in sheet.facts["voices"]} if mark != "door-sign" else {"en"}
 
-    assert set(paper.scanned(paper.pdf(sheet))) == {f"{addresses.absolute(RELEASE.site_url, page)}?{mark}"}
+    pages = (addresses.in_language(page, tag) for tag in told)
+    wanted = {f"{addresses.absolute(RELEASE.site_url, each)}?{mark}" for each in pages}
+    assert set(paper.scanned(paper.pdf(sheet))) == wanted
 
 
 @every_sheet
@@ -323,7 +369,7 @@ def test_screen_reader_meets_one_main_heading_and_a_picture_with_words(sheet: Sh
     headings = [str(tag["/S"]) for tag in tags if re.fullmatch("/H[1-6]", str(tag["/S"]))]
     assert (headings[0], headings.count("/H1")) == ("/H1", 1)
     pictures = {tag.get("/Alt") for tag in tags if tag["/S"] == "/Figure"}
-    assert pictures == {f"QR code that opens {sheet.facts['url']}"}
+    assert pictures == {link["qr_alt"] for link in (sheet.facts, sheet.other) if link}
 
 
 @every_sheet
@@ -344,7 +390,8 @@ def test_nothing_is_at_the_edge_and_no_mark_is_stray(sheet: Sheet):
 
 @pytest.mark.parametrize("lang", spoken(tuple(MANNERS)), ids=lambda lang: lang.tag)
 def test_every_kind_in_every_language_keeps_the_edge_white_and_has_no_stray_mark(lang):
-    release = replace(RELEASE, languages=(lang.tag,), meetings=(MOVED, HOSTILE, CANCELLED))
+    meetings = (MOVED, HOSTILE, CANCELLED) if lang.is_source else (MOVED, CANCELLED)
+    release = replace(RELEASE, languages=(lang.tag,), meetings=meetings)
     sheets = [sheet for together in printed.batches(Edition.of(release)) for sheet in together]
     made = {sheet.path: paper.pdf(sheet) for sheet in sheets if lang.is_source or sheet.path.startswith(lang.tag)}
 
@@ -496,10 +543,16 @@ def test_next_release_reprints_only_the_meeting_that_moved():
         "print/2027-E05009317-1-large.pdf",
         "print/2027-E05009317-1-sign.pdf",
         "bn/posters/2027-E05009317-1.pdf",
-        "print/bow-east-year.pdf",
-        "print/bow-east-next.pdf",
-        "print/quiet-ward-next.pdf",
-        "print/quiet-ward-year.pdf",  # it has no meetings, so it says when the borough was last asked
+        "bn/print/2027-E05009317-1-flyer.pdf",
+        "bn/print/2027-E05009317-1-large.pdf",
+        *(
+            f"{sheet}.pdf"
+            for ward in (
+                "bow-east",
+                "quiet-ward",
+            )
+            for sheet in (f"print/{ward}-year", f"print/{ward}-next", f"bn/print/{ward}-next")
+        ),
     }
 
 
