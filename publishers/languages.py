@@ -31,6 +31,7 @@ def to_translate(text: str) -> str:
 class Manner:
     """How a language is written: its own name, its direction, and its patterns of CLDR for dates and times.
 
+    `spelling` are words of CLDR that its readers spell otherwise today, and how; `comma` parts what stands in a row.
     Edges: digits are 0 to 9 in every language, as on the door, the bus and the phone, so that no page mixes two sets
     """
 
@@ -39,17 +40,32 @@ class Manner:
     day: str = "EEEE d MMMM y"
     month: str = "LLLL y"
     clock: str = "HH:mm"
+    spelling: tuple[tuple[str, str], ...] = ()
+    comma: str = ", "
+
+    def spelt(self, said: str) -> str:
+        """What CLDR says in the spelling of today."""
+        for old, new in self.spelling:
+            said = said.replace(old, new)
+        return said
 
 
 # Bengali and Arabic name the part of the day with a 12-hour clock. Somali takes the 24-hour clock, for a Somali hour is
 # by custom counted from sunrise and "7" alone can be read as one o'clock. Italian and Spanish use 24 hours by habit.
 # Source: Unicode CLDR 47, day periods and date patterns; checked 22 November 2026
+# CLDR still writes the months of Bengali with a long i, which Bangla Academy and the press do no more, and the mornings
+# of Arabic as one letter. Source: Bangla Academy, rules of standard spelling 2.01; checked 30 November 2026
 MANNERS: Mapping[str, Manner] = MappingProxyType(
     {
         SOURCE: Manner("English"),
-        "bn": Manner("বাংলা", day="EEEE, d MMMM y", clock="B h:mm"),
+        "bn": Manner(
+            "বাংলা",
+            day="EEEE, d MMMM y",
+            clock="B h:mm",
+            spelling=(("জানুয়ারী", "জানুয়ারি"), ("ফেব্রুয়ারী", "ফেব্রুয়ারি"), ("রাত্রি", "রাত")),
+        ),
         "so": Manner("Soomaali", day="EEEE, d MMMM y"),
-        "ar": Manner("العربية", "rtl", day="EEEE، d MMMM y", clock="h:mm B"),
+        "ar": Manner("العربية", "rtl", day="EEEE، d MMMM y", clock="h:mm B", spelling=((" ص", " صباحًا"),), comma="، "),
         "it": Manner("Italiano"),
         "es": Manner("Español", day="EEEE, d 'de' MMMM 'de' y", month="LLLL 'de' y"),
     }
@@ -79,6 +95,11 @@ class Language:
         return self.manner.direction
 
     @property
+    def comma(self) -> str:
+        """What parts things that stand in a row, with the space after it."""
+        return self.manner.comma
+
+    @property
     def is_source(self) -> bool:
         """Whether it is English, which is written by people and needs no catalogue."""
         return self.tag == SOURCE
@@ -104,15 +125,15 @@ class Language:
 
     def day(self, on: date) -> str:
         """A date in words. Takes a datetime too."""
-        return _formatted_date(self.tag, on.year, on.month, on.day, self.manner.day)
+        return self.manner.spelt(_formatted_date(self.tag, on.year, on.month, on.day, self.manner.day))
 
     def month(self, on: date) -> str:
         """A month and its year in words."""
-        return _formatted_date(self.tag, on.year, on.month, 1, self.manner.month)
+        return self.manner.spelt(_formatted_date(self.tag, on.year, on.month, 1, self.manner.month))
 
     def clock(self, at: datetime) -> str:
         """A local time."""
-        return _formatted_time(self.tag, at.hour, at.minute, self.manner.clock)
+        return self.manner.spelt(_formatted_time(self.tag, at.hour, at.minute, self.manner.clock))
 
     def joined(self, items: Sequence[str]) -> str:
         """A list in words: a, b and c."""

@@ -106,7 +106,7 @@ def counted(kinds: Iterable[ChangeKind], lang: Language) -> str:
     """How many changes there are, most urgent first: 1 cancelled, 2 moved; "" for none."""
     found = tuple(kinds)
     numbers = ((said, sum(kind in wanted for kind in found)) for said, wanted in COUNTED.items())
-    return ", ".join(lang.say(said, number=number) for said, number in numbers if number)
+    return lang.comma.join(lang.say(said, number=number) for said, number in numbers if number)
 
 
 def _frame(release: Release, lang: Language, channel: str) -> dict[str, object]:

@@ -258,10 +258,11 @@ def _new_access(now: Hall, was: Hall, lang: Language) -> str:
     if not changed:  # what was checked anew since, or what an older version told unchecked
         return other_words(lang)
     new, old = zip(*changed, strict=True)
+    pause = "؛ " if lang.direction == "rtl" else "; "
     return lang.say(
         "Getting in has changed. Now: %(now)s. Before: %(before)s. The day, time and place are the same.",
-        now="; ".join(_apart(note, lang) for note in new),
-        before="; ".join(_apart(note, lang) for note in old),
+        now=pause.join(_apart(note, lang) for note in new),
+        before=pause.join(_apart(note, lang) for note in old),
     )
 
 

@@ -165,4 +165,4 @@ def span(days: tuple[date, date], lang: Language = ENGLISH) -> str:
     first, last = days
     if first.year == last.year:
         return str(first.year)
-    return lang.say("%(start)s to %(end)s", start=wording.month(first, lang), end=wording.month(last, lang))
+    return lang.say("%(first)s to %(last)s", first=wording.month(first, lang), last=wording.month(last, lang))

@@ -230,4 +230,4 @@ def period(release: Release, lang: Language = ENGLISH) -> str:
     first, last = release.first_day, release.last_day
     if (first.month, first.day, last.month, last.day, last.year) == (1, 1, 12, 31, first.year):
         return str(first.year)
-    return lang.say("%(start)s to %(end)s", start=wording.month(first, lang), end=wording.month(last, lang))
+    return lang.say("%(first)s to %(last)s", first=wording.month(first, lang), last=wording.month(last, lang))

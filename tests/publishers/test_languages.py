@@ -13,6 +13,7 @@ from babel.messages.frontend import parse_mapping_cfg
 
 from publishers import languages, newsletter, pages, templating, wording
 from publishers.languages import Language, Manner, language
+from publishers.pages import standing
 from scheduler.facts import Role
 from scheduler.release.value import Release
 from tests.publishers.examples import BOW, a_meeting, a_release
@@ -90,15 +91,37 @@ def test_translation_is_marked_as_a_draft_in_its_catalogue(tag: str) -> None:
     ("tag", "said"),
     [
         ("en", "Tuesday 2 March 2027, 7pm to 8:30pm"),
-        ("bn", "মঙ্গলবার, 2 মার্চ 2027, সন্ধ্যা 7:00 থেকে রাত্রি 8:30"),
+        ("bn", "মঙ্গলবার, 2 মার্চ 2027, সন্ধ্যা 7:00 থেকে রাত 8:30"),
         ("so", "Talaado, 2 Maarso 2027, 19:00 ilaa 20:30"),
-        ("ar", "الثلاثاء، 2 مارس 2027، 7:00 مساءً إلى 8:30 مساءً"),
-        ("it", "martedì 2 marzo 2027, 19:00 – 20:30"),
-        ("es", "martes, 2 de marzo de 2027, 19:00 a 20:30"),
+        ("ar", "الثلاثاء، 2 مارس 2027، من 7:00 مساءً إلى 8:30 مساءً"),
+        ("it", "martedì 2 marzo 2027, dalle 19:00 alle 20:30"),
+        ("es", "martes, 2 de marzo de 2027, de 19:00 a 20:30"),
     ],
 )
 def test_day_and_time_are_said_as_the_language_says_them(tag: str, said: str) -> None:
     assert wording.when(MEETING, language(tag)) == said
+
+
+def test_words_of_cldr_are_spelt_as_readers_spell_them_today() -> None:
+    bengali, arabic = language("bn"), language("ar")
+
+    assert (
+        bengali.month(date(2027, 1, 1)),
+        bengali.day(date(2027, 2, 2)),
+        bengali.clock(EVENING.replace(hour=21)),
+    ) == (
+        "জানুয়ারি 2027",
+        "মঙ্গলবার, 2 ফেব্রুয়ারি 2027",
+        "রাত 9:00",
+    )
+    assert arabic.clock(EVENING.replace(hour=10)) == "10:00 صباحًا"
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"), [("it", "da marzo 2027 a maggio 2028"), ("es", "de marzo de 2027 a mayo de 2028")]
+)
+def test_months_are_not_said_as_the_clock_is(tag: str, said: str) -> None:
+    assert standing.span((date(2027, 3, 1), date(2028, 5, 1)), language(tag)) == said
 
 
 @pytest.mark.parametrize("tag", languages.MANNERS)
