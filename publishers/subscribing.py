@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from publishers import addresses, glossary, templating
+from publishers import addresses, glossary, phrases, templating
 from publishers.artifact import Artifact
 from publishers.channels.notices import notices
 from publishers.languages import Language
@@ -30,6 +30,7 @@ class PageFrame:
     spoken: tuple[Language, ...]
     reviewed_languages: tuple[str, ...] = ()
     acronyms: tuple[Acronym, ...] = ()
+    reviewed_phrases: tuple[tuple[str, str], ...] = ()
 
     def link(self, path: str, lang: Language) -> str:
         """The way to one of the pages, in a language."""
@@ -154,12 +155,14 @@ def files() -> tuple[Artifact, Artifact]:
 def draw(house: PageFrame, lang: Language, view: View) -> str:
     """Return one page as HTML."""
     style, icon = files()
-    is_draft = not lang.is_source and lang.tag not in house.reviewed_languages
+    template = f"subscribe/{view.template}.html"
     terms, assets = glossary.terms_of(house.acronyms), Assets(style.path, icon.path, "")
-    facts = given(Site(house.frame, lang, house.spoken, terms, assets, is_draft))
+    checked = phrases.checked_in(lang.tag, house.reviewed_languages, house.reviewed_phrases)
+    site = Site(house.frame, lang, house.spoken, terms, assets, checked)
+    facts = given(site)
     pieces = Pieces(lang, facts)
     html = templating.render(
-        f"subscribe/{view.template}.html",
+        template,
         lang,
         page=PageWords(view.title, view.title),
         to=house.to(lang),
@@ -167,6 +170,7 @@ def draw(house: PageFrame, lang: Language, view: View) -> str:
         footer=pieces.frame("site/_footer.html", house.to(lang), house.shared),
         card=house.shared(addresses.BOROUGH_CARD),
         versions=tuple(Version(each, house.link(view.path, each), "") for each in house.spoken),
+        is_draft=site.is_draft(template),
         english_link=f"{house.pages}/{view.path}",
         ask_link=house.link("", lang),
         style=f"{house.pages}/{style.path}",

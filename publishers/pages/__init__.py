@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publishers import glossary, languages
+from publishers import glossary, languages, phrases
 from publishers.artifact import Artifact
 from publishers.pages import drawing, lists, main, papered, passing_on, plan_board, redirects, whereabouts
 from publishers.pages.site import Page, Site, frame_of, made_of_release
@@ -44,8 +44,8 @@ def _recipes(edition: Edition, *, is_printed: bool) -> Iterator[Recipe]:
     frame, assets = frame_of(release, has_plan=edition.plan is not None), drawing.assets_of(files)
     undrawn = drawing.digested(pages(edition, is_printed=is_printed))
     for lang in spoken:
-        is_draft = not lang.is_source and lang.tag not in release.reviewed_languages
-        site = Site(frame, lang, spoken, terms, assets, is_draft)
+        checked = phrases.checked_in(lang.tag, release.reviewed_languages, release.reviewed_phrases)
+        site = Site(frame, lang, spoken, terms, assets, checked)
         yield from drawing.recipes(site, undrawn)
         yield from map(ready, redirects.files(site))
 

@@ -74,14 +74,15 @@ def recipes(site: Site, pages: Iterable[tuple[Page, str]]) -> Iterator[Recipe]:
     """The pages of one language, still to be drawn."""
     lang, frame = site.lang, site.frame
     tags = [each.tag for each in site.spoken]
-    digest = digests.digest_of(frame, lang.tag, tags, site.terms, site.assets, site.is_draft)
+    digest = digests.digest_of(frame, lang.tag, tags, site.terms, site.assets)
     shared = given(site)
     pieces = Pieces(lang, shared)
     for page, told in pages:
         if page.path == NOT_FOUND_PAGE and not lang.is_source:
             continue  # a web server has one such page for the whole site
         path = addresses.in_language(page.path, lang.tag)
-        yield Recipe(path, HTML, digests.joined(digest, told), partial(_drawn, site, page, path, pieces))
+        drawn = digests.joined(digest, told, site.is_draft(page.template))
+        yield Recipe(path, HTML, drawn, partial(_drawn, site, page, path, pieces))
 
 
 def given(site: Site) -> Facts:
@@ -95,7 +96,6 @@ def given(site: Site) -> Facts:
         "site_name": lang.say("%(borough)s ward panels", borough=wording.one_line(frame.borough)),
         "email_link": email,
         "what_it_is": wording.what_it_is(lang),
-        "is_draft": site.is_draft,
         "at": addresses,
         "menu": frame.menu,
         "views": views,
@@ -150,6 +150,7 @@ def _drawn(site: Site, page: Page, path: str, pieces: Pieces) -> bytes:
         canonical=addresses.absolute(site_url, path),
         card=addresses.absolute(site_url, page.card),
         versions=_versions(site, page, shared),
+        is_draft=site.is_draft(page.template),
         english_link=shared(page.path),
         style=shared(site.assets.style),
         icon=shared(site.assets.icon),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from publishers import addresses, glossary, wording
+from publishers import addresses, glossary, phrases, wording
 from publishers.languages import Language, to_translate
 from publishers.pages.made_of import MadeOf, made_of
 from scheduler.release.value import Release
@@ -99,14 +99,18 @@ class Assets:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page of one language shares."""
+    """What every page of one language shares. `checked` are the groups of phrases that a person has read."""
 
     frame: Frame
     lang: Language
     spoken: tuple[Language, ...]
     terms: glossary.Terms
     assets: Assets
-    is_draft: bool
+    checked: frozenset[phrases.PhraseGroup]
+
+    def is_draft(self, template: str) -> bool:
+        """Whether a computer made words of a page that nobody has checked, by the page's template."""
+        return not self.lang.is_source and phrases.is_draft(template, self.checked)
 
     def panel(self, ward: wording.NamedWard) -> str:
         """What a ward's panel is called."""

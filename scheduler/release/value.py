@@ -162,12 +162,13 @@ class Release:
     Units: `number` counts a period's releases from 1; `released_at` is aware UTC, whole seconds
     Edges: `meetings` are sorted by start, then ward, cancelled ones included; `wards` by name; `halls` by id, those
            that the borough has; `postcodes` by outward code and ward. Older releases lack the last three.
-           The texts of a language are a computer's draft unless it is among `reviewed_languages`. `polls` are those
-           whose quiet weeks touch the period; what is made of a value that `is_neutral` may go out in those weeks. No
-           stored release is (see `release.elections.neutral`). `subscribe_url` is where residents ask for mail, ""
-           where they cannot. No stored release has a `campaign` in it (see `release.turns.with_campaign`), nor `papers`
-           that were issued, nor `open_actions`, those of issued minutes that nobody has done yet, nor `next_dates_on`,
-           the day on which the dates after these are to be told, None where nobody knows it
+           The texts of a language are a computer's draft unless it is among `reviewed_languages`; `reviewed_phrases`
+           are the groups of its phrases that are checked before all are, as pairs of a language and a group. `polls`
+           are those whose quiet weeks touch the period; what is made of a value that `is_neutral` may go out in those
+           weeks. No stored release is (see `release.elections.neutral`). `subscribe_url` is where residents ask for
+           mail, "" where they cannot. No stored release has a `campaign` in it (see `release.turns.with_campaign`), nor
+           `papers` that were issued, nor `open_actions`, those of issued minutes that nobody has done yet, nor
+           `next_dates_on`, the day on which the dates after these are to be told, None where nobody knows it
     """
 
     number: int
@@ -198,6 +199,7 @@ class Release:
     papers: tuple[IssuedPaper, ...] = ()
     open_actions: tuple[StillOpen, ...] = ()
     next_dates_on: date | None = None
+    reviewed_phrases: tuple[tuple[str, str], ...] = ()
 
     @property
     def period(self) -> Period:

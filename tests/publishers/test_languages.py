@@ -194,9 +194,13 @@ def test_page_in_a_language_nobody_has_checked_says_so_and_leads_to_the_english_
     checked = page_of(a_release(languages=("en", "it"), reviewed_languages=("it",)), "it/index.html")
     english = page_of(a_release(languages=("en", "it")), "index.html")
 
-    assert '<a class="govuk-link" href="../" hreflang="en">Read this page in English</a>' in drafted
-    assert "nessuno l’ha ancora controllata" in drafted
-    assert ["app-draft" in page for page in (drafted, checked, english)] == [True, False, False]
+    assert '<a class="govuk-link" href="../" hreflang="en" lang="en">Read this page in English</a>' in drafted
+    mark, offer = "nessuno l’ha ancora controllata", '<a class="govuk-link" href="#help">Ti serve un interprete?</a>'
+    assert [(mark in page, offer in page) for page in (drafted, checked, english)] == [
+        (True, True),
+        (False, True),
+        (False, False),
+    ]
 
 
 def test_site_in_english_alone_has_no_choice_of_languages() -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from publishers import confirming, languages, subscribing
+from publishers import confirming, subscribing
 from publishers.carriers.every_carrier import open_carrier
 from publishers.languages import language
 from publishers.pages.made_of import made_of
@@ -57,8 +57,17 @@ def open_office(
     borough = as_told(store, reading.check(folder).borough)
     links, way = links_of(environ, borough.profile), mailing_way(folder)
     register = MailingList(store.subscribers, borough.profile.code, links, fresh_id)
-    spoken, reviewed = _languages(folder, borough)
-    house = subscribing.PageFrame(_frame(borough), urlsplit(links.pages).path, spoken, reviewed, borough.acronyms)
+    found = translations.standings(borough.profile, translations.read_reviews(folder))
+    out = [each for each in found if each.goes_out]
+    reviewed = tuple(each.tag for each in out if each.is_reviewed)
+    house = subscribing.PageFrame(
+        _frame(borough),
+        urlsplit(links.pages).path,
+        tuple(language(each.tag) for each in out),
+        reviewed,
+        borough.acronyms,
+        translations.reviewed_phrases(found),
+    )
     letterhead = confirming.Letterhead(borough.profile.name, borough.profile.contact_email, reviewed)
     open_way = partial(open_carrier, with_secrets(way.outlet, environ))
     gate = Gate(store.staff.tries, borough.profile.code)
@@ -86,13 +95,6 @@ def mailing_way(folder: Path) -> Way:
             return way
     wanted = 'a line such as email = 14 under [publicity], and [channels.email] with carrier = "smtp"'
     raise CannotUse(SETTINGS_FILE, "no channel that sends mail to subscribers", wanted)
-
-
-def _languages(folder: Path, borough: Borough) -> tuple[tuple[languages.Language, ...], tuple[str, ...]]:
-    """Those that go out, and those among them that a person has checked."""
-    found = translations.standings(borough.profile, translations.read_reviews(folder))
-    out = [each for each in found if each.goes_out]
-    return tuple(language(each.tag) for each in out), tuple(each.tag for each in out if each.is_reviewed)
 
 
 def _frame(borough: Borough) -> Frame:

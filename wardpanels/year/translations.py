@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from publishers import campaign_texts, languages
+from publishers import campaign_texts, languages, phrases
 from scheduler.errors import Problem, UnusableData
 from scheduler.facts import BoroughProfile
 from scheduler.release.value import Release
@@ -42,7 +42,8 @@ class LanguageProgress:
     """How far one language is.
 
     Units: numbers count sentences
-    Edges: a language that is chosen but has no catalogue has no sentences; `missing` are in English
+    Edges: a language that is chosen but has no catalogue has no sentences; `missing` are in English; `reviewed_groups`
+           are those of `publishers.phrases` of which every sentence is checked
     """
 
     tag: str
@@ -53,6 +54,7 @@ class LanguageProgress:
     translated: int
     reviewed: int
     missing: tuple[str, ...]
+    reviewed_groups: tuple[str, ...] = ()
 
     @property
     def is_reviewed(self) -> bool:
@@ -75,7 +77,7 @@ def texts_of(tag: str) -> tuple[languages.CatalogueEntry, ...]:
 def _standing(tag: str, profile: BoroughProfile, read: set[tuple[str, str]]) -> LanguageProgress:
     entries = texts_of(tag)
     translated = [entry for entry in entries if entry.is_translated]
-    reviewed = sum((tag, digest_of(entry)) in read for entry in translated)
+    unread = [entry for entry in translated if (tag, digest_of(entry)) not in read]
     is_known = tag in languages.MANNERS
     found = LanguageProgress(
         tag=tag,
@@ -84,11 +86,18 @@ def _standing(tag: str, profile: BoroughProfile, read: set[tuple[str, str]]) -> 
         goes_out=False,
         messages=len(entries),
         translated=len(translated),
-        reviewed=reviewed,
+        reviewed=len(translated) - len(unread),
         missing=tuple(entry.english for entry in entries if not entry.is_translated),
+        reviewed_groups=_groups_without(unread) if len(unread) < len(translated) else (),
     )
     may = found.is_reviewed or profile.unreviewed_translations
     return replace(found, goes_out=is_known and found.is_chosen and may)
+
+
+def _groups_without(unread: Iterable[languages.CatalogueEntry]) -> tuple[str, ...]:
+    """The groups that have none of some sentences. Edges: without any, no source is read to find their groups."""
+    lacking = {phrases.group_of(entry.english) for entry in unread}
+    return tuple(group for group in phrases.PhraseGroup if group not in lacking)
 
 
 def spoken(release: Release, profile: BoroughProfile, reviews: Iterable[Review]) -> Release:
@@ -101,9 +110,16 @@ def spoken(release: Release, profile: BoroughProfile, reviews: Iterable[Review])
         release,
         languages=tuple(each.tag for each in found if each.goes_out),
         reviewed_languages=tuple(each.tag for each in found if each.goes_out and each.is_reviewed),
+        reviewed_phrases=reviewed_phrases(found),
         subscribe_url=profile.subscribe_url,
         next_dates_on=profile.next_dates_on,
     )
+
+
+def reviewed_phrases(found: Iterable[LanguageProgress]) -> tuple[tuple[str, str], ...]:
+    """The groups that are checked of the languages that go out and are not checked throughout: tag and group."""
+    part = [each for each in found if each.goes_out and not each.is_reviewed]
+    return tuple((each.tag, group) for each in part for group in each.reviewed_groups)
 
 
 def chooser(folder: Path, profile: BoroughProfile) -> Callable[[Release], Release]:
@@ -119,19 +135,39 @@ def digest_of(entry: languages.CatalogueEntry) -> str:
     return hashlib.sha256("\0".join((entry.english, *entry.forms)).encode()).hexdigest()[:16]
 
 
-def record(folder: Path, tag: str, by: str, on: date) -> int:
-    """Note that a person has checked every text of a language as it is today, and return how many were new.
+def record(folder: Path, tag: str, by: str, on: date, group: str | None = None) -> int:
+    """Note that a person has checked every text of a language, or of one group of it, as it is today.
+
+    Returns how many were not checked before.
 
     Errors: CannotUse, UnusableData
+    """
+    check_reviewer(tag, by)
+    texts = [entry for entry in texts_of(tag) if entry.is_translated]
+    chosen = [entry for entry in texts if group in (None, phrases.group_of(entry.english))]
+    return note(folder, tag, chosen, by, on)
+
+
+def check_reviewer(tag: str, by: str) -> None:
+    """Whether a language can be checked, and somebody says that it is they who do.
+
+    Errors: CannotUse
     """
     known = [tag for tag in languages.MANNERS if tag != languages.SOURCE]
     if tag not in known:
         raise CannotUse("language", repr(tag), f"one of {', '.join(known)}")
     if not by.strip():
         raise CannotUse("--by", "no name", "the name of who checked the words")
+
+
+def note(folder: Path, tag: str, entries: Iterable[languages.CatalogueEntry], by: str, on: date) -> int:
+    """Note that a person has checked some texts, and return how many were not checked before.
+
+    Errors: CannotUse, UnusableData
+    """
     old = read_reviews(folder)
     seen = {(review.language, review.digest) for review in old}
-    digests = (digest_of(entry) for entry in texts_of(tag) if entry.is_translated)
+    digests = map(digest_of, entries)
     new = [Review(tag, digest, by.strip(), on) for digest in digests if (tag, digest) not in seen]
     write_file(folder / FILE, _written((*old, *new)), outputs.BOROUGH_FILES)
     return len(new)

@@ -41,7 +41,7 @@ def test_unreviewed_language_stays_in_where_the_borough_says_so() -> None:
 
     chosen = spoken(release, careful, reviews_of("es"))
 
-    assert chosen == replace(release, languages=("en", "es"), reviewed_languages=("en", "es"))
+    assert chosen == replace(release, languages=("en", "es"), reviewed_languages=("en", "es"), reviewed_phrases=())
 
 
 def test_unreviewed_language_goes_out_as_a_draft_where_the_borough_allows_it() -> None:
@@ -67,6 +67,14 @@ def test_review_is_recorded_once_and_read_back(tmp_path: Path) -> None:
 
     assert (first, again) == (len(reviews_of("it")), 0)
     assert sorted(read_reviews(tmp_path), key=str) == sorted(reviews_of("it"), key=str)
+
+
+def test_group_is_checked_once_every_phrase_of_it_is(tmp_path: Path) -> None:
+    record(tmp_path, "it", "Ann", DAY, "safety")
+    release = spoken(a_release(), a_profile(languages=("en", "it", "es")), read_reviews(tmp_path))
+
+    assert release.reviewed_phrases == (("it", "safety"),)
+    assert release.reviewed_languages == ("en",)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from wardpanels.year import translations
 
-TRANSLATION_HEADS = ("Language", "Tag", "Chosen", "Goes out", "Texts", "Translated", "Checked", "Missing")
+TRANSLATION_HEADS = (
+    "Language",
+    "Tag",
+    "Chosen",
+    "Goes out",
+    "Texts",
+    "Translated",
+    "Checked",
+    "Missing",
+    "Groups checked",
+)
 
 
 def translation_row(standing: translations.LanguageProgress) -> tuple[str, ...]:
@@ -14,8 +24,9 @@ def translation_row(standing: translations.LanguageProgress) -> tuple[str, ...]:
     has_catalogue = standing.messages > 0
     figures = (standing.messages, standing.translated, standing.reviewed, len(standing.missing))
     counts = tuple(str(figure) for figure in figures) if has_catalogue else ("", "", "", "")
+    groups = "all" if has_catalogue and standing.is_reviewed else ", ".join(standing.reviewed_groups)
     chosen, out = (("yes" if fact else "no") for fact in (standing.is_chosen, standing.goes_out))
-    return (standing.name, standing.tag, chosen, out, *counts)
+    return (standing.name, standing.tag, chosen, out, *counts, groups)
 
 
 def missing_sentences(found: Iterable[translations.LanguageProgress]) -> Iterator[str]:
