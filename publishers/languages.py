@@ -104,6 +104,10 @@ class Language:
         """Whether it is English, which is written by people and needs no catalogue."""
         return self.tag == SOURCE
 
+    def knows(self, sentence: str) -> bool:
+        """Whether it can say a sentence: what a borough gives is said in English where no catalogue has it."""
+        return self.is_source or sentence in self.catalogue
+
     def text(self, sentence: str) -> str:
         """The sentence in this language, its places still open; English where the catalogue lacks it."""
         return self.catalogue.get(sentence, (sentence,))[0]

@@ -6,6 +6,7 @@ channels: `publishers.channels.borough_newsletter` and `ward_newsletter`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import mrml
@@ -127,8 +128,15 @@ def _address(release: Release, lang: Language, path: str) -> str:
     return addresses.absolute(release.site_url, addresses.in_language(path, lang.tag))
 
 
+# mrml 0.2 writes the title of a mail as its label as Rust shows text to programmers: the vowel signs of Bengali as
+# \u{9be}, which a screen reader would spell out.
+SPELT_LABEL = re.compile(r'(?<=<div aria-label=")[^"]*')
+SPELT = re.compile(r"(?<!\\)\\u\{([0-9a-f]{1,6})\}")
+
+
 def html_of(mjml: str) -> str:
     """A finished mail of MJML."""
     # No fonts: by default mrml links to a font host. No includes: its loader could otherwise reach the network.
     parsing = mrml.ParserOptions(include_loader=mrml.noop_loader())
-    return str(mrml.to_html(mjml, parsing, mrml.RenderOptions(disable_comments=True, fonts={})).content)
+    html = str(mrml.to_html(mjml, parsing, mrml.RenderOptions(disable_comments=True, fonts={})).content)
+    return SPELT_LABEL.sub(lambda label: SPELT.sub(lambda spelt: chr(int(spelt[1], 16)), label[0]), html)

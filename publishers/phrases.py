@@ -86,9 +86,13 @@ SHOWN: tuple[tuple[str, PhraseGroup, str], ...] = (
     ("publishers/printed/", PhraseGroup.REST, "posters and flyers"),
     ("publishers/newsletter.py", PhraseGroup.REST, "the newsletter"),
     ("templates/newsletter/", PhraseGroup.REST, "mails and the newsletter"),
+    ("data/", PhraseGroup.REST, "what the borough tells"),
     ("", PhraseGroup.REST, "calendars, feeds and papers"),
 )
 """Where a phrase is shown, by how the path of its source begins: the first that fits; its group there; the place."""
+
+GIVEN = "data/"
+"""Where a phrase is from that no source asks for."""
 
 ON_EVERY_PAGE = frozenset({PhraseGroup.SAFETY, PhraseGroup.DATES, PhraseGroup.ACCESS})
 """What the head, the foot and the facts of a meeting are made of."""
@@ -128,7 +132,7 @@ def group_of(english: str) -> PhraseGroup:
 
 def places_of(english: str) -> tuple[str, ...]:
     """Where a phrase is shown, in words, each place once."""
-    return tuple(dict.fromkeys(place for _, _, place in map(_shown_at, sources().get(english, ()))))
+    return tuple(dict.fromkeys(place for _, _, place in map(_shown_at, sources().get(english, (GIVEN,)))))
 
 
 def _shown_at(path: str) -> tuple[str, PhraseGroup, str]:

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publishers import addresses
+from publishers.languages import to_translate
 from publishers.pages.site import Facts, Page, PageWords, Site
-from scheduler.evidence.day_words import day_of
 from scheduler.evidence.plan_shown import PublicPlan
 from scheduler.evidence.status import Colour
+
+COLOURS = (
+    to_translate("Red"),
+    to_translate("Amber"),
+    to_translate("Green"),
+    to_translate("Grey"),
+    to_translate("Off target"),
+    to_translate("Close to its target"),
+    to_translate("On target"),
+    to_translate("Nothing due yet"),
+)
+"""The names of the colours and what they mean, as the scheduler has them, for the catalogues."""
 
 
 def pages(plan: PublicPlan | None) -> Iterator[Page]:
     """The one page, where there is a plan."""
     if plan is not None:
-        counted_to = day_of(plan.counted_to) if plan.counted_to else ""
-        facts = {"plan": plan, "colours": tuple(Colour), "counted_to": counted_to}
+        facts = {"plan": plan, "colours": tuple(Colour)}
         yield Page(addresses.ACTION_PLAN_PAGE, "site/action_plan.html", _words, facts)
 
 

@@ -42,7 +42,7 @@ def sentences() -> frozenset[str]:
         methods, options = parse_mapping_cfg(file)
     found = (
         message
-        for folder in ("publishers", "scheduler", "templates")
+        for folder in ("data", "publishers", "scheduler", "templates")
         for _, _, message, *_ in extract_from_dir(
             ROOT / folder,
             [(pattern.removeprefix(f"{folder}/"), how) for pattern, how in methods if pattern.startswith(folder)],
