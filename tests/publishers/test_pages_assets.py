@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from publishers import fonts
 from publishers.fonts import font_folder
 
 ROOT = Path(__file__).parents[2]
+TEXTS = (".html", ".py", ".js")
 
 
 @pytest.mark.parametrize("name", ["assets/package-lock.json", "requirements-build.lock"])
@@ -53,6 +55,30 @@ def test_style_sheet_is_stale_once_an_input_changes(tree: Path, name: str) -> No
         file.write("\n")
 
     assert not hatch_build.is_fresh(tree)
+
+
+def test_site_s_sheet_has_every_class_that_a_page_names_and_no_other() -> None:
+    sheet = hatch_build.NOT_THOSE.sub("", (ROOT / "publishers/static/app.css").read_text(encoding="utf-8"))
+    of_site = ("templates/site", "templates/report", "templates/subscribe", "publishers")
+    files = [path for folder in of_site for path in (ROOT / folder).rglob("*.*") if path.suffix in TEXTS]
+    named = {name for path in files for name in re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))}
+
+    assert set(re.findall(r"\.((?:govuk|app)-[\w-]+)", sheet)) - named == set()
+    assert [name for name in named if hatch_build.UNUSED.match(f".{name}")] == []
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        (".govuk-body{a:b}.govuk-body-m,.govuk-body{c:d}", ".govuk-body{a:b}.govuk-body{c:d}"),
+        ("@media print{.govuk-label--xl{a:b}}.app-far{c:d}", ".app-far{c:d}"),
+        ("@media print{.govuk-label--xl{a:b}.app-far{c:d}}", "@media print{.app-far{c:d}}"),
+        (":where(.govuk-caption-l,p) b,p{a:b}", "p{a:b}"),
+        ("p:not(.govuk-link--inverse){a:b}", "p:not(.govuk-link--inverse){a:b}"),
+    ],
+)
+def test_rules_for_classes_that_no_page_has_are_left_out(css: str, kept: str) -> None:
+    assert hatch_build.without_unused(css) == kept
 
 
 def test_machine_without_node_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
