@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publishers import templating, wording
+from publishers import templating, ways_in, wording
 from publishers.artifact import Artifact, ArtifactKind
 from publishers.channels.copy import MEDIA_TYPE, path_of
-from publishers.channels.email import HELP, safety
+from publishers.channels.email import safety
 from publishers.languages import SOURCE, Language, to_translate
 from publishers.newsletter import html_of
 
@@ -26,6 +26,9 @@ class Letterhead:
     borough: str
     contact_email: str
     reviewed_languages: tuple[str, ...] = ()
+    contact_phone: str = ""
+    contact_text: str = ""
+    contact_post: str = ""
 
 
 def mail(house: Letterhead, lang: Language, link: str) -> tuple[Artifact, ...]:
@@ -59,6 +62,6 @@ def _text(house: Letterhead, lang: Language, link: str) -> str:
         link,
         f"{say(LASTS)} {say(OTHERWISE)}",
         safety(lang),
-        f"{say(HELP)} {say('Email %(email)s', email=house.contact_email)}",
+        f"{say(ways_in.HELP)} {ways_in.text_of(house, lang)}",
     )
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"

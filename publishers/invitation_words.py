@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publishers import addresses, templating, wording
+from publishers import addresses, templating, ways_in, wording
 from publishers.glossary import in_html, in_text, terms_of
 from publishers.invited import Attendance
 from publishers.languages import ENGLISH
@@ -44,7 +44,7 @@ def plain(release: Release, meeting: ReleasedMeeting, attendance: Attendance) ->
         "\n".join(facts),
         "\n".join(agenda),
         f"More about this meeting: {page(release, meeting)}",
-        f"Questions: {wording.one_line(release.contact_email)}",
+        f"Questions: {ways_in.listed(release)}",
     )
     told = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     return in_text(told, terms_of(release.acronyms))

@@ -77,6 +77,9 @@ def _json_bytes(release: Release) -> bytes:
         "last_day": release.last_day.isoformat(),
         "url": addresses.absolute(release.site_url, addresses.HOME_PAGE),
         "contact": wording.one_line(release.contact_email),
+        "contact_phone": wording.one_line(release.contact_phone),
+        "contact_text": wording.one_line(release.contact_text),
+        "contact_post": wording.one_line(release.contact_post),
         "wards": [_ward(release, ward) for ward in release.wards],
         "meetings": [_meeting(release, meeting) for meeting in release.meetings],
     }

@@ -19,7 +19,7 @@ from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from publishers import wording
+from publishers import ways_in, wording
 from publishers.languages import ENGLISH, Language
 
 HERE = Path(__file__).parent
@@ -90,6 +90,10 @@ def environment(lang: Language) -> Environment:
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's
     sentence = _sentence_in(lang)
     made.globals.update(gettext=sentence, ngettext=_count_in(lang), _=sentence)
+    made.globals.update(
+        for_the_deaf=partial(ways_in.for_the_deaf, lang),
+        for_the_deaf_html=partial(ways_in.for_the_deaf_html, lang=lang),
+    )
     made.filters.update(
         day=partial(wording.day, lang=lang),
         month=partial(wording.month, lang=lang),
@@ -98,6 +102,8 @@ def environment(lang: Language) -> Environment:
         when=partial(wording.when, lang=lang),
         where=wording.where,
         one_line=wording.one_line,
+        ways_in=partial(ways_in.html_of, lang=lang),
+        ways_in_text=partial(ways_in.text_of, lang=lang),
     )
     return made
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from publishers import addresses, contentlines, wording
+from publishers import addresses, contentlines, ways_in, wording
 from publishers.channels import tone
 from publishers.contentlines import text, texts, utc
 from publishers.glossary import Terms, in_text
@@ -83,7 +83,7 @@ def vevent(
         f"LOCATION:{text(where)}",
         *_on_a_map(hall, where),
         f"URL:{page}",
-        f"CONTACT:{text(wording.one_line(release.contact_email))}",
+        f"CONTACT:{text(ways_in.listed(release))}",
         f"CATEGORIES:{texts(categories)}",
     )
     return Vevent(BEGIN + opening, b"" if meeting.is_off else _reminders(title))
@@ -130,7 +130,7 @@ def _description(release: Release, meeting: ReleasedMeeting, where: str, page: s
     more = "\n".join(
         (
             lang.say("More about this meeting: %(address)s", address=page),
-            lang.say("Contact: %(address)s", address=wording.one_line(release.contact_email)),
+            ways_in.text_of(release, lang),
         )
     )
     if meeting.is_off:

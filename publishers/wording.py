@@ -132,10 +132,11 @@ def where_among(hall: Hall, lang: Language) -> str:
 
     Source: Unicode UAX 9, explicit directional isolates
     """
-    return _apart(where(hall), lang)
+    return apart(where(hall), lang)
 
 
-def _apart(said: str, lang: Language) -> str:
+def apart(said: str, lang: Language) -> str:
+    """Something that runs its own way inside a sentence, which may not turn it round."""
     return f"\N{FIRST STRONG ISOLATE}{said}\N{POP DIRECTIONAL ISOLATE}" if lang.direction == "rtl" else said
 
 
@@ -261,8 +262,8 @@ def _new_access(now: Hall, was: Hall, lang: Language) -> str:
     pause = "؛ " if lang.direction == "rtl" else "; "
     return lang.say(
         "Getting in has changed. Now: %(now)s. Before: %(before)s. The day, time and place are the same.",
-        now=pause.join(_apart(note, lang) for note in new),
-        before=pause.join(_apart(note, lang) for note in old),
+        now=pause.join(apart(note, lang) for note in new),
+        before=pause.join(apart(note, lang) for note in old),
     )
 
 

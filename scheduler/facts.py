@@ -331,7 +331,7 @@ class BoroughProfile:
     Edges: texts that a computer translated and nobody has checked go out, with a mark, if `unreviewed_translations`;
            `subscribe_url` is where residents ask for mail, "" where the site is not to say so; `first_month` is that in
            which the borough's usual year begins, 1 for January; `next_dates_on` is the day on which residents are to
-           hear of the next year's dates, None where nobody knows it
+           hear of the next year's dates, None where nobody knows it; "" where residents cannot call, text or write
     """
 
     name: str
@@ -345,6 +345,9 @@ class BoroughProfile:
     subscribe_url: str = ""
     first_month: int = 1
     next_dates_on: date | None = None
+    contact_phone: str = ""
+    contact_text: str = ""
+    contact_post: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publishers import addresses, templating, wording
+from publishers import addresses, templating, ways_in, wording
 from publishers.artifact import ArtifactKind
 from publishers.channels import campaign_words, tone
 from publishers.channels.copy import Copy
@@ -24,7 +24,6 @@ SAFETY = (
     to_translate("For anything else, call 101."),
     to_translate("Please do not report a crime by answering this email."),
 )
-HELP = to_translate("Questions, or do you need an interpreter or other help to take part?")
 WHY = to_translate("You get this email because you asked us for news of ward panel meetings.")
 
 
@@ -44,7 +43,7 @@ def subject(notice: Notice) -> str:
 
 def safety(lang: Language) -> str:
     """What to do instead of writing to us, in an emergency and otherwise."""
-    return " ".join(map(lang.say, SAFETY))
+    return " ".join((*map(lang.say, SAFETY), ways_in.for_the_deaf(lang)))
 
 
 def _text(notice: Notice) -> str:
@@ -56,7 +55,7 @@ def _text(notice: Notice) -> str:
         "\n".join((say("Agenda"), *agenda)) if agenda else "",
         f"{say('Save this one date')}: {_at(notice, _feed(notice))}" if _is_to_come(notice) else "",
         safety(notice.lang),
-        f"{say(HELP)} {say('Email %(email)s', email=notice.release.contact_email)}",
+        f"{say(ways_in.HELP)} {ways_in.text_of(notice.release, notice.lang)}",
         f"{say(WHY)} {say('Stop these emails')}: {STOP_LINK}",
     )
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publishers import addresses, wording
+from publishers import addresses, ways_in, wording
 from publishers.campaign_texts import SHORT
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices, tidy
@@ -28,6 +28,6 @@ def _text(release: Release, told: tuple[Notice, ...]) -> str:
     head = f"Ward panel meetings in {tidy(release.borough)}, {wording.month(told[0].meeting.starts_at)}"
     endings = (
         f"Dates can change. See {addresses.absolute(release.site_url, addresses.HOME_PAGE)} before you print.",
-        f"Questions from the press: {wording.one_line(release.contact_email)}",
+        f"Questions from the press: {ways_in.listed(release)}",
     )
     return piece(release, told, release.campaign.press_words, endings, SHORT, head)

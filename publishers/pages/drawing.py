@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from publishers import addresses, digests, glossary, templating, wording
+from publishers import addresses, digests, glossary, templating, ways_in, wording
 from publishers.artifact import Artifact
 from publishers.languages import Language
 from publishers.pages import nearby, structured, views
@@ -88,13 +88,13 @@ def recipes(site: Site, pages: Iterable[tuple[Page, str]]) -> Iterator[Recipe]:
 def given(site: Site) -> Facts:
     """What every template of a language is given."""
     frame, lang = site.frame, site.lang
-    email = Markup('<a class="govuk-link" href="mailto:{0}" dir="ltr">{0}</a>').format(frame.contact_email)
     return {
         "release": frame,
         "terms": site.terms,
         "wards": {ward.code: ward for ward in frame.wards},
         "site_name": lang.say("%(borough)s ward panels", borough=wording.one_line(frame.borough)),
-        "email_link": email,
+        "ways_in": ways_in.html_of(frame, "govuk-link", lang=lang),
+        "for_the_deaf": ways_in.for_the_deaf_html("govuk-link", lang=lang),
         "what_it_is": wording.what_it_is(lang),
         "at": addresses,
         "menu": frame.menu,

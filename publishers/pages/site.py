@@ -81,6 +81,9 @@ class Frame:
     subscribe_url: str = ""
     is_board_made_up: bool = False
     has_plan: bool = False
+    contact_phone: str = ""
+    contact_text: str = ""
+    contact_post: str = ""
 
     @property
     def menu(self) -> tuple[tuple[str, str], ...]:
@@ -141,4 +144,7 @@ def frame_of(release: Release, *, has_plan: bool = False) -> Frame:
         release.subscribe_url,
         release.is_board_made_up,
         has_plan,
+        release.contact_phone,
+        release.contact_text,
+        release.contact_post,
     )

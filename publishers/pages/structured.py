@@ -47,6 +47,7 @@ def described(
             "name": lang.say("%(borough)s ward panels", borough=wording.one_line(release.borough)),
             "url": addresses.absolute(release.site_url, addresses.HOME_PAGE),
             "email": release.contact_email,
+            **({"telephone": release.contact_phone} if release.contact_phone else {}),
         },
     }
     if _status(meeting) == "EventRescheduled" and meeting.was:

@@ -12,7 +12,7 @@ from io import BytesIO
 
 import segno
 
-from publishers import addresses, marks, wording
+from publishers import addresses, marks, ways_in, wording
 from publishers.languages import ENGLISH, Language
 from publishers.pages.standing import Meetings
 from publishers.printed import voices
@@ -122,7 +122,7 @@ def of_any(release: Release, page: str, mark: str = "", lang: Language = ENGLISH
     return {
         **link_to(release, page, mark, lang),
         "author": f"{wording.one_line(release.borough)} ward panels",
-        "contact": release.contact_email,
+        "ways": [way.link for way in ways_in.ways_in(release)],
     }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
-from publishers import wording
+from publishers import ways_in, wording
 from publishers.languages import Language, to_translate
 from publishers.pages import views
 from publishers.pages.standing import Afterwards, next_dates, no_more
@@ -207,10 +207,12 @@ def _of_any(release: Release, lang: Language) -> Voice:
         "about_heading": lang.say("What is a ward panel?"),
         "about": wording.what_it_is(lang),
         "more_heading": lang.say("Find out more"),
-        "contact": lang.say("Questions, or need an interpreter or other help to take part? Email"),
+        "help": lang.say(ways_in.HELP),
+        "ways": [way.text(lang) for way in ways_in.ways_in(release)],
         "police": lang.say(
             "If someone is in danger or a crime is happening now, call 999. For anything else, call 101."
         ),
+        "deaf": ways_in.for_the_deaf(lang),
         "draft": "" if lang.is_source or lang.tag in release.reviewed_languages else lang.say(DRAFT),
     }
 

@@ -28,6 +28,9 @@ IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SLUG = re.compile(r"[a-z0-9-]{1,64}")
 EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\.]+(\.[^@\s<>(),;:\"\\.]+)+")
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\|]+", re.ASCII)
+PHONE = re.compile(r"0[1-9][0-9]{8,9}", re.ASCII)
+TEXT_NUMBER = re.compile(r"0[1-9][0-9]{8,9}|[6-8][0-9]{4}", re.ASCII)
+"""Ofcom's national numbering plan: national numbers, and five digits for texts."""
 CONTACT = re.compile(r"tel:\+?[0-9]+|https://[^\s\"'<>\\]+", re.ASCII)
 ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0{1,6})?)?)?", re.ASCII)
 """A day, with midnight where a program keeps days as moments."""
@@ -139,6 +142,20 @@ def email(text: str) -> str:
     if not EMAIL.fullmatch(text) or not text.isprintable():
         raise CellError("an email address such as panels@example.org")
     return text
+
+
+def phone(text: str) -> str:
+    """Return a number to call, as people write it."""
+    if not PHONE.fullmatch(typed(text).replace(" ", "")):
+        raise CellError("a UK phone number from 0 on, such as 020 7946 0000")
+    return " ".join(typed(text).split())
+
+
+def text_number(text: str) -> str:
+    """Return a number to send a text to: a phone's, or a short one."""
+    if not TEXT_NUMBER.fullmatch(typed(text).replace(" ", "")):
+        raise CellError("a UK number that takes texts, such as 07700 900000 or 60006")
+    return " ".join(typed(text).split())
 
 
 def position(text: str) -> Position:

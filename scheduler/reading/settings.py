@@ -51,6 +51,9 @@ PROFILE_CHOICES: Mapping[str, Reader] = {
     "subscribe_url": values.site_url,
     "first_month": values.whole("the month in which the usual year begins", 1, 12),
     "next_dates_on": values.day,
+    "contact_phone": values.or_blank(cells.phone),
+    "contact_text": values.or_blank(cells.text_number),
+    "contact_post": values.or_blank(cells.words),
 }
 POLICY: Mapping[str, Reader] = {
     "length_minutes": values.whole("minutes", 15, 480),

@@ -25,6 +25,11 @@ def text(read: Callable[[str], Value]) -> Callable[[object], Value]:
     return lambda value: read(cells.tidy(value) if isinstance(value, str) else "")
 
 
+def or_blank(read: Callable[[str], str]) -> Callable[[object], str]:
+    """Return a reader of settings in the words of a cell that may be "", for none."""
+    return lambda value: "" if value == "" else text(read)(value)
+
+
 def whole(what: str, lowest: int, highest: int) -> Callable[[object], int]:
     """Return a reader of whole numbers, both ends included."""
 

@@ -200,6 +200,9 @@ class Release:
     open_actions: tuple[StillOpen, ...] = ()
     next_dates_on: date | None = None
     reviewed_phrases: tuple[tuple[str, str], ...] = ()
+    contact_phone: str = ""
+    contact_text: str = ""
+    contact_post: str = ""
 
     @property
     def period(self) -> Period:

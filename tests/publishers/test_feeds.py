@@ -236,7 +236,7 @@ def test_cancelled_meeting_stays_and_says_so_first():
         "This meeting is cancelled. It will not be held.\n\n"
         "When: Wednesday 3 November 2027, 7pm to 8:30pm\nWhere: Bow Library, 1 Roman Road, E3 5LU\n\n"
         "More about this meeting: https://panels.example.org/wp/meetings/2027-E05009328-3/\n"
-        "Contact: panels@example.org"
+        "Email panels@example.org."
     )
 
 

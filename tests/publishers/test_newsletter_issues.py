@@ -96,9 +96,11 @@ def test_issue_for_a_meeting_gives_all_facts_and_what_was_asked_and_done() -> No
         "",
         "If someone is in danger or a crime is happening now, call 999.",
         "For anything else, call 101.",
+        "Do you use British Sign Language (BSL)? In an emergency, sign to 999 at 999bsl.co.uk. "
+        "To call 101 with Relay UK, dial 18001 101.",
         "",
         "Questions, or do you need an interpreter or other help to take part?",
-        "Email panels@example.org",
+        "Email panels@example.org.",
     ]
 
 
@@ -137,7 +139,7 @@ def test_both_parts_of_a_real_year_stay_below_the_size_that_mail_is_cut_at() -> 
 
 
 def test_issues_link_to_our_own_site_only_and_load_nothing() -> None:
-    ours = ("https://panels.example.org/wp/", "mailto:panels@example.org")
+    ours = ("https://panels.example.org/wp/", "mailto:panels@example.org", "https://999bsl.co.uk", "tel:18001101")
     for path, text in MADE.items():
         if path.endswith(".html"):
             seen = Seen(text)

@@ -86,6 +86,9 @@ def test_json_says_which_release_it_is():
         "last_day",
         "url",
         "contact",
+        "contact_phone",
+        "contact_text",
+        "contact_post",
         "wards",
         "meetings",
     ]

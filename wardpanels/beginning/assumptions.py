@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.assumed import ASSUMED
 from scheduler.errors import some_of
+from wardpanels.beginning.own_settings import WAYS_IN
 from wardpanels.beginning.ward_features import BegunWard
 
 HALL_HOURS = "Mo-Su 09:00-22:00"
@@ -64,6 +65,10 @@ def still_assumed(tables: Mapping[str, Sequence[Row]], settings: str) -> Iterato
     if "example.org" in settings:
         taken = "The web and mail addresses are examples that lead nowhere."
         yield Assumption("borough.toml", taken, "Put your own addresses in.")
+    if any(f'{key} = ""' in settings for key in WAYS_IN):
+        taken = "Residents can ask for help by email alone."
+        mend = f"Write a number to call, one to text and an address for letters: {', '.join(WAYS_IN)}."
+        yield Assumption("borough.toml", taken, mend)
 
 
 def _of_officers(tables: Mapping[str, Sequence[Row]], wards: Mapping[str, str]) -> Iterator[Assumption]:

@@ -12,6 +12,8 @@ HEAD = (
     "# The addresses are examples that lead nowhere: put your own in before you publish.\n"
 )
 LONDON, THE_CITY = "E09", "E09000001"
+WAYS_IN = ("contact_phone", "contact_text", "contact_post")
+"""What nobody may take over from the example: residents would call there."""
 OF_THE_MET = r"^(met_engage|mps_ward_page) = .*\n|^\[channels\.met-engage\]\n(.+\n)*"
 """The channels that only the Metropolitan Police has, and their tables."""
 
@@ -25,6 +27,8 @@ def own_settings(example: str, name: str, code: str) -> str:
     for key, value in (("name", name), ("code", code), ("police_force", force_of(code))):
         text = _with(text, key, json.dumps(value, ensure_ascii=False))
     text = _with(text, "languages", '["en"]')
+    for key in WAYS_IN:
+        text = _with(text, key, '""')
     if force_of(code) != "metropolitan":
         text = re.sub(OF_THE_MET, "", text, flags=re.MULTILINE)
     return re.sub(r"^# \[campaign\.wards\].*\n(# .*\n?)*", "", text, flags=re.MULTILINE)

@@ -16,7 +16,7 @@ from publishers.carriers.every_carrier import open_carrier
 from publishers.languages import language
 from publishers.pages.made_of import made_of
 from publishers.pages.site import Frame, Named
-from scheduler.facts import Borough
+from scheduler.facts import Borough, BoroughProfile
 from scheduler.reading.settings import SETTINGS_FILE
 from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.store import Store
@@ -68,7 +68,7 @@ def open_office(
         borough.acronyms,
         translations.reviewed_phrases(found),
     )
-    letterhead = confirming.Letterhead(borough.profile.name, borough.profile.contact_email, reviewed)
+    letterhead = _letterhead(borough.profile, reviewed)
     open_way = partial(open_carrier, with_secrets(way.outlet, environ))
     gate = Gate(store.staff.tries, borough.profile.code)
     counter = Counter(register, house, clock, gate, coming=partial(coming, store, borough.profile.code))
@@ -103,7 +103,30 @@ def _frame(borough: Borough) -> Frame:
     wards = (Named(ward.code, ward.name, ward.slug) for ward in borough.wards)
     by_name = tuple(sorted(wards, key=lambda ward: ward.name))
     made = made_of(borough.wards, borough.homes, borough.acronyms, borough.venues)
-    return Frame(profile.name, profile.contact_email, profile.site_url, profile.timezone, by_name, (), made)
+    return Frame(
+        profile.name,
+        profile.contact_email,
+        profile.site_url,
+        profile.timezone,
+        by_name,
+        (),
+        made,
+        contact_phone=profile.contact_phone,
+        contact_text=profile.contact_text,
+        contact_post=profile.contact_post,
+    )
+
+
+def _letterhead(profile: BoroughProfile, reviewed: tuple[str, ...]) -> confirming.Letterhead:
+    """Who writes."""
+    return confirming.Letterhead(
+        profile.name,
+        profile.contact_email,
+        reviewed,
+        profile.contact_phone,
+        profile.contact_text,
+        profile.contact_post,
+    )
 
 
 @contextmanager

@@ -80,6 +80,24 @@ LOSSES: tuple[Loss, ...] = (
         "nobody can ask police.uk whether it lists the meetings",
         lambda borough: borough.profile.police_force != NOT_KNOWN,
     ),
+    Loss(
+        "borough.toml, contact_phone",
+        "phone number",
+        "nobody can call to ask for an interpreter or other help",
+        lambda borough: borough.profile.contact_phone,
+    ),
+    Loss(
+        "borough.toml, contact_text",
+        "number for texts",
+        "nobody can ask by text",
+        lambda borough: borough.profile.contact_text,
+    ),
+    Loss(
+        "borough.toml, contact_post",
+        "address for letters",
+        "nobody can ask by letter",
+        lambda borough: borough.profile.contact_post,
+    ),
 )
 """In the order in which residents would notice."""
 

@@ -58,6 +58,17 @@ BAD_KEYS = {
         '["en", "bn"]\nnext_dates_on = "November"\n',
         "line 9, borough.next_dates_on: found 'November', wanted a day without quotes, such as 2027-11-15",
     ),
+    "phone number of another country": (
+        '["en", "bn"]\n',
+        '["en", "bn"]\ncontact_phone = "+33 1 23 45 67 89"\n',
+        "line 9, borough.contact_phone: found '+33 1 23 45 67 89', "
+        "wanted a UK phone number from 0 on, such as 020 7946 0000",
+    ),
+    "number for texts without quotes": (
+        '["en", "bn"]\n',
+        '["en", "bn"]\ncontact_text = 60006\n',
+        "line 9, borough.contact_text: found 60006, wanted a UK number that takes texts, such as 07700 900000 or 60006",
+    ),
     "length that is true": (
         "length_minutes = 90",
         "length_minutes = true",
@@ -236,3 +247,12 @@ def test_settings_that_are_not_utf8_are_told_with_their_line(folder, complaints)
     assert complaints() == [
         "borough.toml line 2: found the byte 0xff, wanted UTF-8 text (in a spreadsheet: Save as, then CSV UTF-8)"
     ]
+
+
+def test_ways_to_reach_the_borough_are_read_as_people_write_them(folder, spoil):
+    ways = 'contact_phone = "020\u00a07946  0000"\ncontact_text = "60006"\ncontact_post = ""\n'
+    spoil("borough.toml", old='["en", "bn"]\n', new=f'["en", "bn"]\n{ways}')
+
+    profile = read_borough(folder).profile
+
+    assert (profile.contact_phone, profile.contact_text, profile.contact_post) == ("020 7946 0000", "60006", "")

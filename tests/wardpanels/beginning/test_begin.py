@@ -90,6 +90,8 @@ def test_police_force_that_nobody_knows_is_said_with_what_is_lost(capsys):
     assert run(["check", "--data", "marsh"]) == 0
 
     lost = "nobody can ask police.uk whether it lists the meetings."
+    assert "Residents can ask for help by email alone." in told
+    assert "7946" not in Path("marsh/borough.toml").read_text(encoding="utf-8")
     assert "- borough.toml: the police force is not known. Until police_force has its id at data.police.uk, " in told
     assert f"No police force (borough.toml, police_force): {lost}\n" in capsys.readouterr().out
 

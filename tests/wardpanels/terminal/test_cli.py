@@ -101,6 +101,8 @@ def test_check_says_what_residents_lose_by_each_file_that_is_left_out(tmp_path):
     for file in ("postcodes.csv", "wards.geojson", "groups.csv"):
         (data / file).unlink()
     (data / "acronyms.csv").write_text("acronym,expansion,plain_english\n")
+    settings = (data / "borough.toml").read_text(encoding="utf-8")
+    (data / "borough.toml").write_text(settings.replace('"020 7946 0000"', '""'), encoding="utf-8")
 
     said = wardpanels("check", "--data", str(data), folder=tmp_path).stdout.splitlines()[3:-2]
     told = json.loads(wardpanels("check", "--data", str(data), "--json", folder=tmp_path).stdout)["left_out"]
@@ -111,9 +113,10 @@ def test_check_says_what_residents_lose_by_each_file_that_is_left_out(tmp_path):
         "No agendas (agendas.csv): nobody can read what a meeting will be about.",
         "No acronyms (acronyms.csv): short forms such as SNT are not spelt out, and the site has no glossary.",
         "No groups (groups.csv): no meeting can go where people meet already.",
+        "No phone number (borough.toml, contact_phone): nobody can call to ask for an interpreter or other help.",
     ]
     assert told[0] == {"file": "postcodes.csv", "loses": "the finder goes by ward name only"}
-    assert len(told) == 5
+    assert len(told) == 6
 
 
 @pytest.mark.parametrize("name", ["borough.xlsx", "Hackney halls.XLSX", "halls.csv"])
