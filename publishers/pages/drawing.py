@@ -16,6 +16,7 @@ from publishers.languages import Language
 from publishers.pages import nearby, structured, views
 from publishers.pages.links import relative, rooted
 from publishers.pages.site import NOT_FOUND_PAGE, Assets, Facts, Page, Site
+from publishers.papers.paper_words import OWNERS
 from publishers.recipes import Recipe
 from scheduler.release.value import ReleasedMeeting
 
@@ -93,7 +94,7 @@ def given(site: Site) -> Facts:
         "terms": site.terms,
         "wards": {ward.code: ward for ward in frame.wards},
         "site_name": lang.say("%(borough)s ward panels", borough=wording.one_line(frame.borough)),
-        "ways_in": ways_in.html_of(frame, "govuk-link", lang=lang),
+        "ways": tuple(way.html(lang, "govuk-link") for way in ways_in.ways_in(frame)),
         "for_the_deaf": ways_in.for_the_deaf_html("govuk-link", lang=lang),
         "what_it_is": wording.what_it_is(lang),
         "at": addresses,
@@ -101,6 +102,7 @@ def given(site: Site) -> Facts:
         "views": views,
         "nearby": nearby,
         "wording": wording,
+        "owners": OWNERS,
         "structured": structured,
     }
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from publishers import addresses, postcodes, wording
-from publishers.pages import lists, nearby, views
-from publishers.pages.papered import NAMES, papers_of
+from publishers.pages import lists, living, nearby, views
+from publishers.pages.papered import papers_of
 from publishers.pages.site import NOT_FOUND_PAGE, Facts, Page, PageWords, Site
 from publishers.pages.standing import (
     NO_MEETINGS,
@@ -19,12 +19,10 @@ from publishers.pages.standing import (
     by_ward,
     next_dates,
     no_more,
-    outcome,
     span,
     standing,
 )
 from scheduler.days import local_day
-from scheduler.evidence.lines import Paper
 from scheduler.facts import Role
 from scheduler.release.edition import Edition, last_kind
 from scheduler.release.grading import is_as_first_told
@@ -41,13 +39,15 @@ def pages(edition: Edition, *, is_printed: bool) -> Iterator[Page]:
     stand = standing(release.meetings, edition.today, release.first_day)
     yield _home(edition, stand)
     of_wards, wards, firsts = by_ward(release, edition.today), edition.ward_by_code, nearby.firsts(stand.to_come)
+    before = living.before(edition)
     for ward in release.wards:
         yield _ward(edition, ward, of_wards, firsts, is_printed=is_printed)
     kept = {meeting.meeting_id for meeting in edition.kept}
     for meeting in edition.meetings:
         is_ours = is_printed and meeting.meeting_id not in kept
         of_ward = of_wards.get(meeting.ward_code, NO_MEETINGS)
-        yield _meeting(edition, wards[meeting.ward_code], meeting, of_ward, is_printed=is_ours)
+        facts = _meeting_facts(edition, meeting, of_ward, before[meeting.ward_code])
+        yield _meeting(wards[meeting.ward_code], meeting, of_ward, {**facts, "is_printed": is_ours})
     yield _changes(edition)
     yield Page(addresses.GLOSSARY_PAGE, "site/glossary.html", _glossary_words)
     yield Page(NOT_FOUND_PAGE, "site/404.html", _not_found_words)
@@ -128,28 +128,30 @@ def _roles(meetings: Meetings) -> tuple[Role, ...]:
     return tuple(sorted({role for meeting in meetings for role in meeting.attending}))
 
 
-def _meeting(edition: Edition, ward: PublicWard, meeting: ReleasedMeeting, of_ward: Stand, *, is_printed: bool) -> Page:
-    papers = papers_of(edition, meeting.meeting_id)
-    is_known_held = meeting.meeting_id in edition.held or any(name == NAMES[Paper.MINUTES] for name, _ in papers)
-    became = outcome(meeting, edition.today, is_known_held=is_known_held)
-    facts = {
-        "ward": views.without_boundary(ward),
-        "meeting": meeting,
-        "papers": papers,
+def _meeting_facts(edition: Edition, meeting: ReleasedMeeting, of_ward: Stand, before: living.OnRecord) -> Facts:
+    """How a meeting stands, and what is known from before it or since."""
+    became = living.how_it_went(edition, meeting)
+    is_to_come = became is HowItWent.TO_COME
+    return {
+        "papers": papers_of(edition, meeting.meeting_id),
         "became": became,
-        "next_on": None if became is HowItWent.TO_COME else of_ward.next_on,
-        "others": tuple(other for other in of_ward.to_come if became is HowItWent.TO_COME and other is not meeting),
+        "known": before if is_to_come else living.after(edition, meeting),
+        "next_on": None if is_to_come else of_ward.next_on,
+        "others": tuple(other for other in of_ward.to_come if is_to_come and other is not meeting),
         "after": afterwards(edition),
-        "is_printed": is_printed,
         "is_next": of_ward.next_on is meeting,
     }
+
+
+def _meeting(ward: PublicWard, meeting: ReleasedMeeting, of_ward: Stand, known: Facts) -> Page:
+    facts = {"ward": views.without_boundary(ward), "meeting": meeting, **known}
     path, card = addresses.meeting_page(meeting.meeting_id), addresses.ward_card(ward.slug)
     news_at = views.news_at((meeting, *of_ward.all))
     return Page(path, "site/meeting.html", _meeting_words, facts, card, is_scripted=True, news_at=news_at)
 
 
 def _meeting_words(site: Site, facts: Facts) -> PageWords:
-    lang, ward, meeting = site.lang, facts["ward"], facts["meeting"]
+    lang, ward, meeting, last = site.lang, facts["ward"], facts["meeting"], facts["known"].last
     title, day = wording.announced_title(meeting, ward, lang), wording.day(meeting.starts_at, lang)
     return PageWords(
         lang.say("%(title)s, %(day)s", title=title, day=day),
@@ -158,6 +160,7 @@ def _meeting_words(site: Site, facts: Facts) -> PageWords:
         {
             "no_more": no_more(facts["after"], lang),
             "over_words": {each.value: lang.say(said) for each, said in OUTCOME_WORDS.items()},
+            "last_words": lang.say(living.LAST_WORDS[last.became], day=wording.day(last.on, lang)) if last else "",
         },
     )
 

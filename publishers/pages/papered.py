@@ -10,6 +10,7 @@ from publishers.pages import views
 from publishers.pages.site import Facts, Page, PageWords, Site
 from publishers.papers.paper_words import paper_of
 from scheduler.evidence.lines import Paper
+from scheduler.evidence.meeting_facts import IssuedPaper
 from scheduler.release.edition import Edition
 
 NAMES: Mapping[Paper, str] = {Paper.MINUTES: to_translate("Minutes"), Paper.AGENDA: to_translate("Agenda")}
@@ -36,7 +37,18 @@ def pages(edition: Edition) -> Iterator[Page]:
 def papers_of(edition: Edition, meeting_id: str) -> tuple[tuple[str, str], ...]:
     """The names of a meeting's papers, in English, and their pages."""
     ours = (each.paper for each in edition.release.papers if each.facts.meeting.meeting_id == meeting_id)
-    return tuple((NAMES[paper], f"{addresses.meeting_paper(meeting_id, paper)}/index.html") for paper in ours)
+    return tuple((NAMES[paper], page_of(meeting_id, paper)) for paper in ours)
+
+
+def page_of(meeting_id: str, paper: Paper) -> str:
+    """Where the page of a paper is."""
+    return f"{addresses.meeting_paper(meeting_id, paper)}/index.html"
+
+
+def minutes_of(edition: Edition, meeting_id: str) -> IssuedPaper | None:
+    """A meeting's minutes; None where none were issued."""
+    papers = (one for one in edition.release.papers if one.paper is Paper.MINUTES)
+    return next((one for one in papers if one.facts.meeting.meeting_id == meeting_id), None)
 
 
 def _words(site: Site, facts: Facts) -> PageWords:

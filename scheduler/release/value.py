@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from scheduler.evidence.meeting_facts import IssuedPaper, StillOpen
+from scheduler.evidence.meeting_facts import EarlierAction, IssuedPaper, StillOpen
 from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost
 from scheduler.period import Period
 from scheduler.place import Position
@@ -168,7 +168,8 @@ class Release:
            weeks. No stored release is (see `release.elections.neutral`). `subscribe_url` is where residents ask for
            mail, "" where they cannot. No stored release has a `campaign` in it (see `release.turns.with_campaign`), nor
            `papers` that were issued, nor `open_actions`, those of issued minutes that nobody has done yet, nor
-           `next_dates_on`, the day on which the dates after these are to be told, None where nobody knows it
+           all their `actions` as they stand, for the site, nor `next_dates_on`, the day on which the dates after these
+           are to be told, None where nobody knows it
     """
 
     number: int
@@ -203,6 +204,7 @@ class Release:
     contact_phone: str = ""
     contact_text: str = ""
     contact_post: str = ""
+    actions: tuple[EarlierAction, ...] = ()
 
     @property
     def period(self) -> Period:

@@ -11,17 +11,20 @@ import pytest
 
 from publishers import addresses, every_publisher, pages
 from publishers.pages.standing import HowItWent, outcome, span, standing
-from scheduler.evidence.lines import Paper
-from scheduler.evidence.meeting_facts import IssuedPaper
+from scheduler.evidence.lines import Paper, Turn
+from scheduler.evidence.meeting_facts import EarlierAction, IssuedPaper
+from scheduler.facts import Priority
 from scheduler.release.edition import Edition
 from scheduler.release.value import in_order
 from tests.publishers.examples import BOW, a_meeting, a_release, at
 from tests.publishers.test_pages import CANCELLED, Parsed
-from tests.publishers.test_papers import FACTS, MADE
+from tests.publishers.test_papers import FACTS, GATE, MADE
 
 RELEASE = a_release(languages=("en",))
 FIRST_DAY = RELEASE.first_day
+HELD_ON, ASK = FACTS.meeting.held_on, "Ask what was done, and say what should come next."
 HELD, UNHELD = "2027-E05009317-1", "2027-E05009328-1"
+MINUTED, OPEN = replace(FACTS, meeting=replace(FACTS.meeting, meeting_id=HELD)), replace(GATE, meeting_id=HELD)
 
 
 def on(day: str, release=RELEASE, **facts) -> Edition:
@@ -108,6 +111,44 @@ def test_issued_minutes_show_that_a_meeting_took_place_and_its_page_leads_to_the
     assert "This meeting took place." in text_of(html)
     assert "There are no minutes yet." not in text_of(html)
     assert f"../../meetings/{FACTS.meeting.meeting_id}/minutes/" in Parsed(html).links
+
+
+def test_meeting_to_come_says_what_its_own_ward_asked_for_and_was_promised_and_how_last_time_went():
+    struck = EarlierAction(replace(OPEN, what="Paint it", turn=Turn.STRUCK, closed_on=date(2027, 4, 1)), HELD_ON)
+    done = EarlierAction(replace(OPEN, what="Count bikes", turn=Turn.DONE, closed_on=date(2027, 4, 2)), HELD_ON)
+    release = a_release(
+        languages=("en", "bn"),
+        papers=(IssuedPaper(Paper.MINUTES, MADE, MINUTED),),
+        priorities=(Priority(BOW.code, HELD_ON, "Bikes", "Marked 40.", done_on=date(2027, 4, 3)),),
+        actions=(EarlierAction(OPEN, HELD_ON), done, struck),
+    )
+    site = {path: text_of(html) for path, html in html_on("2027-04-05", release).items() if "meetings/" in path}
+    ahead = site["meetings/2027-E05009317-3/index.html"]
+    told = (
+        "You said: Bikes (Thursday 25 March 2027) We did: Marked 40. (Saturday 3 April 2027) "
+        "What was promised Fix the gate (the council) Not done yet. To be done by Friday 9 April 2027. "
+        "Count bikes (the council) Done on Friday 2 April 2027."
+    )
+
+    assert f"What you can ask about The panel asked the police to work on these things. {ASK} {told}" in ahead
+    assert "Last time The last meeting was on Thursday 25 March 2027. Residents who came: 24. Minutes" in ahead
+    assert (
+        f"Residents who came: 24. What was decided The panel asked the police to work on these things. {told}"
+        in (site[f"meetings/{HELD}/index.html"])
+    )
+    assert "Bikes" not in site["meetings/2027-E05009328-3/index.html"]
+    assert "Paint it" not in " ".join(site.values())
+    assert "Bikes" in site["bn/meetings/2027-E05009317-3/index.html"]
+
+
+def test_last_time_is_left_out_before_there_was_one_and_said_to_be_unknown_where_nobody_recorded_it():
+    release = a_release(languages=("en",), priorities=())
+    path = "meetings/2027-E05009317-2/index.html"
+    first, then = (text_of(html_on(day, release)[path]) for day in ("2027-03-20", "2027-03-26"))
+
+    assert "Last time" not in first
+    assert "What you can ask about" not in then
+    assert "Last time The last meeting was to be on Thursday 25 March 2027. Whether it took place is not" in then
 
 
 def test_page_of_a_cancelled_meeting_speaks_of_the_past_once_its_day_is_over():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -16,9 +16,17 @@ from publishers.papers.paper_files import files_of
 from publishers.papers.paper_words import paper_of
 from scheduler.days import local_day
 from scheduler.errors import PanelError, StaleRevision
-from scheduler.evidence.actions import action_states
+from scheduler.evidence.actions import ActionState, action_states
 from scheduler.evidence.lines import NotedLine, Paper, PaperIssued, in_force
-from scheduler.evidence.meeting_facts import IssuedPaper, MeetingDay, MeetingFacts, StillOpen, issues, with_agreed
+from scheduler.evidence.meeting_facts import (
+    EarlierAction,
+    IssuedPaper,
+    MeetingDay,
+    MeetingFacts,
+    StillOpen,
+    issues,
+    with_agreed,
+)
 from scheduler.facts import Borough, BoroughProfile, Priority
 from scheduler.release.value import Release
 from scheduler.store import Store
@@ -128,34 +136,51 @@ def issued_papers(store: Store, profile: BoroughProfile, at: datetime) -> tuple[
 
 
 def with_papers(store: Store, profile: BoroughProfile, release: Release, at: datetime) -> Release:
-    """A release with all that was issued by a moment, for the site. Edges: it is itself where nothing was."""
+    """A release with all that was issued by a moment, and what became of it, for the site.
+
+    Edges: it is itself where nothing was
+    """
     papers = issued_papers(store, profile, at)
-    return replace(release, papers=papers) if papers else release
+    if not papers:
+        return release
+    told = agreed_in(each.facts for each in papers if each.paper is Paper.MINUTES)
+    actions = tuple(EarlierAction(state, day.held_on) for day, state in _actions(store, profile, at))
+    return replace(release, papers=papers, actions=actions, priorities=with_agreed(told, release.priorities))
 
 
 def with_issued_priorities(store: Store, borough: Borough, at: datetime) -> Borough:
     """The borough with the priorities of issued minutes, newest first, before those of priorities.csv."""
-    minutes = _minutes(store, borough.profile, at)
-    told = [
+    told = agreed_in(_minutes(store, borough.profile, at))
+    return replace(borough, priorities=with_agreed(told, borough.priorities)) if told else borough
+
+
+def agreed_in(minutes: Iterable[MeetingFacts]) -> tuple[Priority, ...]:
+    """The priorities that some minutes tell, newest first."""
+    return tuple(
         Priority(facts.meeting.ward_code, facts.meeting.held_on, words)
         for facts in sorted(minutes, key=lambda facts: facts.meeting.starts_at, reverse=True)
         for words in facts.priorities
-    ]
-    return replace(borough, priorities=with_agreed(tuple(told), borough.priorities)) if told else borough
+    )
 
 
 def open_actions(store: Store, profile: BoroughProfile, at: datetime) -> tuple[StillOpen, ...]:
     """The actions in issued minutes that nobody has done yet, as they stand at a moment, by ward, oldest first."""
-    days = {state.action_id: facts.meeting for facts in _minutes(store, profile, at) for state in facts.agreed}
-    if not days:
-        return ()
-    lines = in_force(store.notes.lines(profile.code, AGREED), at)
-    states = action_states(lines, local_day(at, profile.timezone))
-    found = [(days[state.action_id], state) for state in states if state.action_id in days and not state.is_closed]
     return tuple(
         StillOpen(day.ward_code, day.held_on, state.what, state.owner, state.due)
-        for day, state in sorted(found, key=lambda each: (each[0].ward_code, each[0].held_on, each[1].action_id))
+        for day, state in _actions(store, profile, at)
+        if not state.is_closed
     )
+
+
+def _actions(store: Store, profile: BoroughProfile, at: datetime) -> list[tuple[MeetingDay, ActionState]]:
+    """The actions in issued minutes as they stand at a moment, each with its meeting, by ward, oldest first."""
+    days = {state.action_id: facts.meeting for facts in _minutes(store, profile, at) for state in facts.agreed}
+    if not days:
+        return []
+    lines = in_force(store.notes.lines(profile.code, AGREED), at)
+    states = action_states(lines, local_day(at, profile.timezone))
+    found = [(days[state.action_id], state) for state in states if state.action_id in days]
+    return sorted(found, key=lambda each: (each[0].ward_code, each[0].held_on, each[1].action_id))
 
 
 def _minutes(store: Store, profile: BoroughProfile, at: datetime) -> Iterator[MeetingFacts]:
