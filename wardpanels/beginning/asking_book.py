@@ -16,6 +16,8 @@ WARDS = "wards"
 ASKED_ROWS = 300
 GREY = "8A8A8A"
 LISTS = "Lists"
+AS_TEXT = "@"
+"""A spreadsheet keeps the 0 that a phone number begins with."""
 FIRST_LINE = 3
 INTRO = (
     "Fill in what you know, in your own words. Leave the rest empty: what nobody says stays assumed.",
@@ -37,12 +39,13 @@ class AskedColumn:
 
 @dataclass(frozen=True, slots=True)
 class AskedSheet:
-    """One sheet. Edges: with `lists_wards` each ward has its line, and there is no example"""
+    """One sheet. Edges: with `lists_wards` each ward has its line, with `lines` these; then there is no example"""
 
     name: str
     says: str
     columns: tuple[AskedColumn, ...]
     lists_wards: bool = False
+    lines: tuple[tuple[str, ...], ...] = ()
 
 
 YES_NO = ("yes", "no", "unknown")
@@ -110,6 +113,16 @@ SHEETS: tuple[AskedSheet, ...] = (
             AskedColumn("Why", "leave"),
         ),
     ),
+    AskedSheet(
+        "Settings",
+        "How residents ask for an interpreter or other help: not everybody has email.",
+        (AskedColumn("Setting", ""), AskedColumn("Value", ""), AskedColumn("What it means", "")),
+        lines=(
+            ("borough.contact_phone", "", "a number to call, as people dial it"),
+            ("borough.contact_text", "", "a number that takes texts"),
+            ("borough.contact_post", "", "an address for letters, on one line"),
+        ),
+    ),
 )
 """What is asked, in heads that `wardpanels tidy` knows. No sheet has the name of a table of the folder: it is none."""
 
@@ -144,14 +157,19 @@ def _sheet(sheet: Any, asked: AskedSheet, wards: Sequence[str]) -> None:
         letter = get_column_letter(column)
         _text(sheet.cell(FIRST_LINE - 1, column), each.head)
         sheet.cell(FIRST_LINE - 1, column).font = Font(bold=True)
-        sheet.column_dimensions[letter].width = max(16, len(each.example) + 4)
+        sheet.column_dimensions[letter].width = max(
+            [16, len(each.example) + 4, *(len(cells[column - 1]) for cells in asked.lines)]
+        )
         if each.example:
             _text(sheet.cell(FIRST_LINE, column), each.example)
             sheet.cell(FIRST_LINE, column).font = Font(italic=True, color=GREY)
         if each.offers:
             _offer(sheet, f"{letter}{FIRST_LINE}:{letter}{FIRST_LINE + ASKED_ROWS}", each.offers, len(wards))
-    for line, ward in enumerate(wards if asked.lists_wards else (), start=FIRST_LINE):
-        _text(sheet.cell(line, 1), ward)
+    lines = tuple((ward,) for ward in wards) if asked.lists_wards else asked.lines
+    for line, cells in enumerate(lines, start=FIRST_LINE):
+        for column, words in enumerate(cells, start=1):
+            sheet.cell(line, column).number_format = AS_TEXT
+            _text(sheet.cell(line, column), words)
     sheet.freeze_panes = f"A{FIRST_LINE}"
 
 

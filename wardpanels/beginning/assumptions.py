@@ -67,7 +67,7 @@ def still_assumed(tables: Mapping[str, Sequence[Row]], settings: str) -> Iterato
         yield Assumption("borough.toml", taken, "Put your own addresses in.")
     if any(f'{key} = ""' in settings for key in WAYS_IN):
         taken = "Residents can ask for help by email alone."
-        mend = f"Write a number to call, one to text and an address for letters: {', '.join(WAYS_IN)}."
+        mend = "On the sheet Settings, write a number to call, one for texts and an address for letters."
         yield Assumption("borough.toml", taken, mend)
 
 

@@ -69,6 +69,8 @@ def settings_back(text: str, sheet: Grid) -> SettingsBack:
         if not path or plain(path) == plain(HEADS[0]):
             continue
         told = Understood("")
+        if path not in known and value in (None, NO_VALUE, ""):
+            continue  # a line of words beside the table
         if path not in known:
             told = cannot(f"{SETTINGS_FILE} has no such setting on a line of its own.", BY_HAND)
         elif plain(text_of(value)) == plain(as_shown(known[path].value)):

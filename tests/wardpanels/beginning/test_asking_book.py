@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 from pathlib import Path
 
 import openpyxl
@@ -75,6 +76,21 @@ def test_what_people_say_takes_the_place_of_what_stood_in_and_the_rest_stands_in
     capsys.readouterr()
     assert run(["release", "--data", "marsh", "--year", "2027"]) == 2
     assert "1 hall that only stands in: H02 (A hall in Ward 2-1)" in capsys.readouterr().err
+
+
+def test_numbers_to_call_and_to_text_are_asked_for_and_put_in_the_settings(capsys):
+    book = openpyxl.load_workbook(BOOK)
+    asked = [cell.value for cell in book["Settings"]["A"][2:]]
+    book["Settings"]["B3"], book["Settings"]["B4"] = "020 7946 0000", "nobody"
+    book.save(BOOK)
+
+    assert tidy() == 0
+
+    told = capsys.readouterr().out
+    settings = tomllib.loads(Path("marsh/borough.toml").read_text(encoding="utf-8"))["borough"]
+    assert asked == ["borough.contact_phone", "borough.contact_text", "borough.contact_post"]
+    assert [settings[name.removeprefix("borough.")] for name in asked] == ["020 7946 0000", "", ""]
+    assert "Found 'nobody', wanted a UK number that takes texts, such as 07700 900000 or 60006." in told
 
 
 def test_once_people_have_said_how_all_of_it_is_the_year_is_released():
