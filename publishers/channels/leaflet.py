@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publishers import wording
+from publishers import ways_in, wording
 from publishers.channels import tone
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, spoken
@@ -29,6 +29,7 @@ def _text(year: WardNotices) -> str:
         tone.what_it_is(year.release, lang),
         *map(_entry, year.notices),
         f"{lang.say('Find out more')}: {year.link}",
+        f"{lang.say(ways_in.HELP)} {ways_in.text_of(year.release, lang)}",
         wording.draft_note(year.release.reviewed_languages, lang),
     )
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publishers import addresses
+from publishers import addresses, ways_in
 from publishers.channels.copy import Copy
 from publishers.channels.notices import Notice, notices
 from publishers.channels.piece import piece
@@ -31,4 +31,8 @@ def column(release: Release, told: tuple[Notice, ...], words: int) -> str:
     Edges: as `piece`
     """
     page = marked(addresses.absolute(release.site_url, addresses.HOME_PAGE), CHANNEL)
-    return piece(release, told, words, (f"Dates can change after we print. Check yours before you set out: {page}",))
+    endings = (
+        f"Dates can change after we print. Check yours before you set out: {page}",
+        f"{ways_in.HELP} {ways_in.text_of(release)}",
+    )
+    return piece(release, told, words, endings)
