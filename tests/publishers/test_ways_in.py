@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from publishers import addresses, feeds, pages, printed, ways_in
@@ -19,6 +21,8 @@ WAYS = {
 }
 WHOLE = a_release(languages=("en", "ar"), **WAYS)
 MEETING = WHOLE.meetings[0]
+CANCELLED = next(meeting for meeting in WHOLE.meetings if meeting.is_cancelled)
+EVENING = CANCELLED.starts_at - timedelta(hours=3)
 EVERY = (
     "Email panels@example.org. Call 020 7946 0000, or with Relay UK 18001 020 7946 0000. Text 07700 900000. Write to"
 )
@@ -69,8 +73,10 @@ def test_every_way_is_said_wherever_the_mail_address_is(tag):
 
 
 def test_printed_sheets_say_every_way_and_stay_on_their_page():
-    content = paper.pdf(printed.poster(WHOLE, MEETING, language("ar")))
+    every = a_release(languages=("en", "bn", "so", "ar", "it", "es"), **WAYS)
+    sheets = (printed.poster(every, MEETING, language("ar")), printed.door_notice(every, CANCELLED, EVENING))
 
-    assert (paper.pages(content), paper.letters_off_the_page(content)) == (1, [])
-    said = paper.text(content)
-    assert [way for way in (*list(WAYS.values())[:2], "18001 020 7946 0000", "18001 101") if way not in said] == []
+    for content in map(paper.pdf, sheets):
+        assert (paper.pages(content), paper.letters_off_the_page(content)) == (1, [])
+        said = paper.text(content)
+        assert [way for way in (*list(WAYS.values())[:2], "18001 020 7946 0000", "18001 101") if way not in said] == []
