@@ -173,13 +173,19 @@ def open_actions(store: Store, profile: BoroughProfile, at: datetime) -> tuple[S
 
 
 def _actions(store: Store, profile: BoroughProfile, at: datetime) -> list[tuple[MeetingDay, ActionState]]:
-    """The actions in issued minutes as they stand at a moment, each with its meeting, by ward, oldest first."""
-    days = {state.action_id: facts.meeting for facts in _minutes(store, profile, at) for state in facts.agreed}
-    if not days:
+    """The actions in issued minutes as they stand at a moment, each with its meeting, by ward, oldest first.
+
+    Edges: in the words of the minutes, whatever was corrected since: nobody has issued that yet
+    """
+    issued = {
+        state.action_id: (facts.meeting, state) for facts in _minutes(store, profile, at) for state in facts.agreed
+    }
+    if not issued:
         return []
     lines = in_force(store.notes.lines(profile.code, AGREED), at)
     states = action_states(lines, local_day(at, profile.timezone))
-    found = [(days[state.action_id], state) for state in states if state.action_id in days]
+    now = ((*issued[state.action_id], state) for state in states if state.action_id in issued)
+    found = [(day, replace(state, what=as_issued.what, owner=as_issued.owner)) for day, as_issued, state in now]
     return sorted(found, key=lambda each: (each[0].ward_code, each[0].held_on, each[1].action_id))
 
 
