@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from publishers import addresses, feeds, pages, printed, ways_in
+from publishers import addresses, feeds, pages, ways_in
 from publishers.artifact import ArtifactKind
 from publishers.channels import email
 from publishers.languages import language
+from publishers.printed import board_sheets, meeting_sheets, notice_sheets
 from scheduler.release.edition import Edition
 from tests.publishers import paper
 from tests.publishers.examples import BOW, a_release
@@ -74,7 +75,11 @@ def test_every_way_is_said_wherever_the_mail_address_is(tag):
 
 def test_printed_sheets_say_every_way_and_stay_on_their_page():
     every = a_release(languages=("en", "bn", "so", "ar", "it", "es"), **WAYS)
-    sheets = (printed.poster(every, MEETING, language("ar")), printed.door_notice(every, CANCELLED, EVENING))
+    sheets = (
+        meeting_sheets.poster(every, MEETING, language("ar")),
+        notice_sheets.door_notice(every, CANCELLED, EVENING),
+        board_sheets.noticeboard(Edition.of(every), BOW),
+    )
 
     for content in map(paper.pdf, sheets):
         assert (paper.pages(content), paper.letters_off_the_page(content)) == (1, [])
