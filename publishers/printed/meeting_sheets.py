@@ -13,6 +13,7 @@ from scheduler.release.value import Release, ReleasedMeeting
 POSTER = Form("meeting.typ", marks.SheetKind.POSTER)
 BILINGUAL_POSTER = Form("meeting.typ", marks.SheetKind.POSTER, scale=0.77)
 FLYER = Form("meeting.typ", marks.SheetKind.FLYER, paper="a5", scale=0.7)
+TRANSLATED_FLYER = replace(FLYER, scale=0.65)
 LARGE_PRINT = Form("large.typ", marks.SheetKind.LARGE_PRINT)
 
 
@@ -29,7 +30,8 @@ def poster(release: Release, meeting: ReleasedMeeting, other: Language = ENGLISH
 def flyer(release: Release, meeting: ReleasedMeeting, lang: Language = ENGLISH) -> Sheet:
     """The A5 flyer of a meeting, in one language."""
     path = addresses.in_language(addresses.flyer(meeting.meeting_id), lang.tag)
-    return of_meeting(path, FLYER, release, meeting, (lang,))
+    form = FLYER if lang.is_source else TRANSLATED_FLYER
+    return of_meeting(path, form, release, meeting, (lang,))
 
 
 def large_print(release: Release, meeting: ReleasedMeeting, lang: Language = ENGLISH) -> Sheet:
