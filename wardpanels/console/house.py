@@ -85,7 +85,7 @@ class House:
 
     Edges: `db` is the address of `store`, for what runs in a process of its own; `clock` gives aware moments; `site`
            and `newsletter` are where publishing goes to; `crimes` is where counts of crimes are kept; without the
-           `openid_secret` nobody signs in with an account at work
+           `openid_secret` nobody signs in with an account at work; `made` is told when something was made that stays
     """
 
     data: Path
@@ -97,6 +97,7 @@ class House:
     hashing: Hashing = field(default_factory=Hashing)
     crimes: Path = Path("crimes-cache")
     openid_secret: str = field(default="", repr=False)
+    made: Callable[[], object] = field(default=lambda: None, repr=False)
     _warm: _Warm = field(default_factory=_Warm)
 
     def profile(self) -> BoroughProfile:
@@ -120,14 +121,24 @@ class House:
         stamp = self._stamp()
         read = self._read(period, stamp)
         releases = tuple((each.period, each.release) for each in self.store.periods(read.borough.profile.code))
-        return self._warm.told.once(period, (stamp, releases), lambda: as_told(self.store, read.borough))
+        return self._warm.told.once(period, (stamp, releases), self._told_of(lambda: as_told(self.store, read.borough)))
 
     def _stamp(self) -> Stamp:
         """What tells whether a file has changed. Edges: () while there is no folder, which reading it says better"""
         return wiring.stamp(self.data) if self.data.is_dir() else ()
 
     def _read(self, period: Period | None, stamp: Stamp) -> Checked:
-        return self._warm.read.once(period, stamp, lambda: check(self.data, period, self.clock()))
+        return self._warm.read.once(period, stamp, self._told_of(lambda: check(self.data, period, self.clock())))
+
+    def _told_of(self, make: Callable[[], Made]) -> Callable[[], Made]:
+        """The same, and whoever wants to know is told that it was made."""
+
+        def making() -> Made:
+            found = make()
+            self.made()
+            return found
+
+        return making
 
     @property
     def has_begun(self) -> bool:
@@ -162,13 +173,15 @@ class House:
             replace(each, drafted_at=None) if each.period == period else each for each in self.store.periods(code)
         )
         of = (self._stamp(), beside, recorded_before(self.store, borough, period.first_day))
-        return self._warm.problems.once(period, of, lambda: problem_beside(self.store, borough, period))
+        return self._warm.problems.once(period, of, self._told_of(lambda: problem_beside(self.store, borough, period)))
 
     def desk(self, period: Period) -> Desk:
         """A period's publicity. Errors: UnusableData, CannotUse."""
         borough = self.borough()
         of = (self._stamp(), self.store.periods(borough.profile.code))
-        return self._warm.desks.once(period, of, lambda: open_desk(self.store, self.data, period, borough))
+        return self._warm.desks.once(
+            period, of, self._told_of(lambda: open_desk(self.store, self.data, period, borough))
+        )
 
     def report(self, period: Period) -> Report:
         """How a period's action plan stands: worked out anew where anything was added, and each minute.

@@ -19,6 +19,7 @@ from wardpanels import wiring
 from wardpanels.console.app import application as console
 from wardpanels.console.house import House
 from wardpanels.console.screens import BASE
+from wardpanels.console.settled import Settling
 from wardpanels.edge.describing import DESCRIPTION, HEALTH, READY, description, tells
 from wardpanels.edge.files import SiteFiles
 from wardpanels.edge.known_hosts import known_hosts
@@ -71,7 +72,9 @@ def mounts_of(settings: EdgeSettings, data: Path, until_the_end: ExitStack) -> d
     mounts: dict[str, Mount] = {}
     if settings.site is not None:
         told = (data, settings.db, store, wiring.now, settings.site, settings.newsletter)
-        house = House(*told, openid_secret=os.environ.get(CLIENT_SECRET, ""))
+        settling = Settling()
+        until_the_end.callback(settling.stop)
+        house = House(*told, openid_secret=os.environ.get(CLIENT_SECRET, ""), made=settling.made)
         mounts[BASE] = Mount(console(house), settings.bounds.upload_bytes)
         mounts[METRICS] = Mount(metrics(settings), 0)
         # A job whose process went with another server must not keep its turn; to listen for one takes a while.
