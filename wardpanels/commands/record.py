@@ -53,7 +53,7 @@ def command(where: Where, corrects: bool, by: str, as_json: bool, **told: Any) -
     account, borough = _account(**told), check(where.data).borough
     with where.store() as store:
         borough = as_told(store, borough)
-        act, what = (Act.CORRECT_RECORD, "Correct the record") if corrects else (Act.RECORD, "Record")
+        act, what = (Act.CORRECT_RECORD, "Correct the record of") if corrects else (Act.RECORD, "Record")
         meeting = account.record.meeting_id
         do = partial(record_meeting, store, borough, where.period, at=wiring.now(), corrects=corrects)
         found = typed_by(
@@ -62,7 +62,7 @@ def command(where: Where, corrects: bool, by: str, as_json: bool, **told: Any) -
             by,
             act,
             (ward_of(meeting),),
-            f"{what} of {meeting}",
+            f"{what} {meeting}",
             lambda who: do(told=replace(account, by=name_kept(who, by))),
         )
     if as_json:
