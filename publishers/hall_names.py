@@ -6,7 +6,7 @@ A browser fetches the one small file when a name was typed that is no ward's; th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from publishers import addresses, digests, wording
@@ -25,6 +25,11 @@ def recipes(edition: Edition) -> Iterator[Recipe]:
 
 def ways(edition: Edition) -> tuple[Way, ...]:
     """Each hall where somebody meets or met, by name. Edges: two halls of one name stay two"""
+    return tuple(sorted(ways_by_hall(edition).values()))
+
+
+def ways_by_hall(edition: Edition) -> Mapping[str, Way]:
+    """Each hall where somebody meets or met, by id."""
     release = edition.release
     slugs = {ward.code: ward.slug for ward in release.wards}
     leads: dict[str, tuple[str, str]] = {}
@@ -34,7 +39,7 @@ def ways(edition: Edition) -> tuple[Way, ...]:
             leads[meeting.hall.venue_id] = (name, addresses.meeting_page(meeting.meeting_id))
         else:
             leads.setdefault(meeting.hall.venue_id, (name, addresses.ward_page(slugs[meeting.ward_code])))
-    return tuple(sorted(leads.values()))
+    return leads
 
 
 def _bytes(found: tuple[Way, ...]) -> bytes:

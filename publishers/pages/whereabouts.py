@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from publishers import addresses, postcodes
-from publishers.hall_names import ways
+from publishers.hall_names import ways, ways_by_hall
 from publishers.pages.site import Facts, Page, PageWords, Site
 from publishers.pages.standing import afterwards, by_ward, no_more
 from scheduler.facts import Ring
@@ -35,9 +35,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A hall on the map. Edges: not `is_door` where it is about there, such as the middle of the hall's postcode."""
+    """A hall on the map, and the page of the next meeting there.
+
+    Edges: not `is_door` where it is about there, such as the middle of the hall's postcode
+    """
 
     name: str
+    page: str
     x: int
     y: int
     is_door: bool
@@ -91,7 +95,7 @@ class Scale:
 def pages(edition: Edition) -> Iterator[Page]:
     """The map, the list of outward codes, wards and halls, and a page for each of the codes."""
     release = edition.release
-    yield Page(addresses.MAP_PAGE, "site/map.html", _map_words, {"drawing": drawing(release)})
+    yield Page(addresses.MAP_PAGE, "site/map.html", _map_words, {"drawing": drawing(edition)})
     areas = postcodes.by_outward(release.postcodes)
     facts: Facts = {"outwards": tuple(sorted(areas, key=_in_reading_order)), "halls": ways(edition)}
     yield Page(addresses.POSTCODES_PAGE, "site/postcodes.html", _postcodes_words, facts)
@@ -133,20 +137,21 @@ def _in_reading_order(outward: str) -> tuple[str, int, str]:
     return outward[: outward.find(digits)] if digits else letters, int(digits or 0), outward
 
 
-def drawing(release: Release) -> Drawing | None:
-    """The map of a release, None where no ward has a border."""
+def drawing(edition: Edition) -> Drawing | None:
+    """The map of an edition, None where no ward has a border."""
+    release = edition.release
     points = [point for ward in release.wards for ring in ward.boundary for point in ring]
     if not points:
         return None
     halls_by_ward = _halls_by_ward(release)
     halls = {hall.venue_id: hall for halls in halls_by_ward.values() for hall in halls}
-    scale = Scale.around(points)
+    scale, leads = Scale.around(points), ways_by_hall(edition)
     areas = tuple(
         Area(ward.code, number, scale.outline(ward.boundary), *scale.place(ward.lon, ward.lat), found)
         for number, (ward, found) in enumerate(zip(release.wards, halls_by_ward.values(), strict=True), start=1)
     )
     dots = tuple(
-        Dot(hall.name, *scale.place(hall.lon, hall.lat), hall.position is Position.DOOR)
+        Dot(*leads[hall.venue_id], *scale.place(hall.lon, hall.lat), hall.position is Position.DOOR)
         for hall in halls.values()
         if hall.position is not Position.WARD
     )

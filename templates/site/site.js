@@ -123,14 +123,26 @@ function narrowList(form) {
     items.forEach((item) => { item.hidden = !shown(item); });
     groups.forEach((group) => { group.hidden = !group.querySelector("[data-meeting]:not([hidden])"); });
     const toCome = items.filter((item) => !item.hidden && !item.closest("details"));
-    count.textContent = form.dataset.shown.replace("NUMBER", toCome.length);
+    const said = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    count.textContent = form.dataset.shown.replace("NUMBER", toCome.length) + (toCome.length || !said.size ? "" : `. ${form.dataset.none}`);
+    window.history.replaceState(null, "", `${window.location.pathname}${said.size ? `?${said}` : ""}${window.location.hash}`);
+  }
+
+  // What is chosen stands in the address, which can be passed on. What it does not know, it leaves as it is.
+  function choose() {
+    for (const [name, value] of new URLSearchParams(window.location.search)) {
+      const field = form.elements.namedItem(name);
+      if (field?.type === "checkbox") field.checked = true;
+      else if ([...(field?.options || [])].some((one) => one.value === value)) field.value = value;
+    }
+    update();
   }
 
   form.hidden = false;
   form.addEventListener("input", update);
   form.addEventListener("reset", () => window.setTimeout(update));
   form.addEventListener("submit", (event) => event.preventDefault());
-  window.addEventListener("pageshow", update);
+  window.addEventListener("pageshow", choose);
 }
 
 // What has passed since the page was made goes to its year, folded below, or away where there is no such place.

@@ -217,7 +217,7 @@ def test_list_narrows_and_widens_again(scripted: BrowserContext, site: str) -> N
     page.get_by_text("Meetings shown: 8").wait_for()
     counts.append(shown.count())
 
-    assert (counts, said) == ([8, 4, 1, 0, 8], "Meetings shown: 0")
+    assert (counts, said) == ([8, 4, 1, 0, 8], "Meetings shown: 0. No meetings like this have been set yet.")
 
 
 @pytest.fixture

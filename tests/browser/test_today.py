@@ -81,6 +81,42 @@ def test_list_made_in_january_folds_what_has_passed_since(visit: Visit, clock: s
     assert page.get_by_text("There are no more meetings up to").is_visible() == (shown == 0)
 
 
+def test_choice_stands_in_the_address_that_is_passed_on_and_one_that_leaves_nothing_says_so(visit: Visit) -> None:
+    page = visit("in-january", "find/?session=weekend&month=nothing", "2027-01-11 12:00")
+    assert page.get_by_role("status").inner_text() == "Meetings shown: 1"
+    assert page.url.endswith("/find/?session=weekend")
+
+    page.get_by_label("Hearing loop").check()
+    said = "Meetings shown: 0. No meetings like this have been set yet."
+    assert page.get_by_role("status").inner_text() == said
+    page.goto(page.url)
+    assert page.get_by_role("status").inner_text() == said
+
+
+def test_map_has_one_stop_for_each_ward(scripted: BrowserContext, site: str) -> None:
+    page, _ = opened(scripted, f"{site}/map/", 360)
+
+    stops = page.locator("main a:not([tabindex='-1'])").all_inner_texts()
+    assert len(stops) == len(set(stops)) == page.locator(".app-map__list > li").count()
+    dot = page.locator("a:has(.app-map__dot)").first
+    assert dot.locator("title").text_content()
+    assert "meetings/2027-" in (dot.get_attribute("href") or "")
+
+
+def test_pages_in_the_dark_have_no_axe_violation_and_paper_has_no_navigation(visit: Visit) -> None:
+    seen = {}
+    for path in ("", "find/", "wards/mile-end/", "meetings/2027-E05009328-3/"):
+        page = visit("in-january", path, "2027-01-11 12:00")
+        page.emulate_media(color_scheme="dark")
+        seen[path] = looks(page, *WCAG, widths=(320,))[320]
+    page.emulate_media(media="print", color_scheme="light")
+    hidden = [page.locator(each).first.is_visible() for each in ("nav", ".govuk-skip-link", ".app-footer")]
+    page.emulate_media(media="screen")
+
+    assert {path: found for path, found in seen.items() if found != ([], True)} == {}
+    assert hidden == [False] * 3
+
+
 def test_page_that_is_late_says_the_same_next_meeting_as_one_of_the_day(visit: Visit) -> None:
     for made in ("in-january", "in-june"):
         page = visit(made, "wards/bow-east/", "2027-06-17 08:00")

@@ -630,7 +630,7 @@ def test_map_marks_a_door_with_a_dot_a_postcode_with_a_ring_and_the_middle_of_a_
             for meeting, position in zip(a_release().meetings, positions, strict=False)
         )
         html = html_of(a_release(wards=wards, meetings=meetings, languages=("en",)))["map/index.html"]
-        return html.count('r="7"'), html.count("app-map__about"), text_of(html)
+        return html.count('r="11"'), html.count("app-map__dot--about"), text_of(html)
 
     door, ring, missing = "Each dot is the door", "Each ring is about where", "has no mark on the map"
     for positions, marks, said in (
