@@ -10,7 +10,7 @@ IN_MEMORY := $(shell grep -q '^tmpfs /dev/shm .*noexec' /proc/mounts || df -k --
 ASSETS := hatch_build.py assets/package.json assets/package-lock.json $(wildcard assets/*.scss)
 COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-header
 
-.PHONY: setup tools peers demo test check lint lock readme picture bench clean catalogues
+.PHONY: setup tools peers demo test check lint lock readme picture bench proof clean catalogues
 
 # What the product needs, and no more.
 setup: .venv/ready
@@ -42,11 +42,11 @@ tools: .venv/tools-ready
 # library that reads calendars for GNOME and KDE, the web servers that the site is put on, and a mail server.
 peers:
 	command -v chromium-headless-shell >/dev/null && command -v java >/dev/null && [ -x /usr/sbin/sshd ] && \
-	  [ -x /usr/sbin/nginx ] && [ -x /usr/sbin/apache2 ] && [ -x /usr/sbin/postfix ] && [ -d /usr/share/wordpress ] && \
+	  [ -x /usr/sbin/nginx ] && [ -x /usr/sbin/apache2 ] && [ -x /usr/sbin/postfix ] && command -v systemd-analyze >/dev/null && [ -d /usr/share/wordpress ] && \
 	  ldconfig -p | grep -q libical.so.3 || { \
 	  $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
 	  chromium-headless-shell fonts-noto-core default-jre-headless openssh-server libical3 nginx-light apache2 postfix \
-	  wordpress php-cli php-mysql mariadb-server-core mariadb-client-core; }
+	  systemd wordpress php-cli php-mysql mariadb-server-core mariadb-client-core; }
 
 demo: setup
 	@$(BIN)/wardpanels demo
@@ -92,6 +92,11 @@ picture: tools demo peers
 # An hour or more. Fewer peers or seconds: `.venv/bin/python -m benchmarks --help`.
 bench: tools
 	$(BIN)/python -m benchmarks --scale 60,200,700,7700 --date $$(date -u +%F) --out benchmarks/RESULTS.md
+
+# Types docs/run.md on a bare Debian with its own systemd. It needs root. BARE_DEBIAN=FILE keeps the Debian for the next.
+proof: tools
+	command -v mmdebstrap >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends mmdebstrap; }
+	$(BIN)/python -m tests.proof
 
 clean:
 	rm -rf .venv dist site newsletter handover copy publishers/static assets/node_modules *.db *.db-wal *.db-shm

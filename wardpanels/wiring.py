@@ -32,6 +32,9 @@ POLICE_UK = "https://data.police.uk/api"
 DATA = Path("data")
 LOCK = "requirements.lock"
 CLOCK = "SOURCE_DATE_EPOCH"
+SECRETS_FOLDER = "CREDENTIALS_DIRECTORY"
+"""Where a service finds its secrets, a file each. Source: systemd.exec(5)."""
+OURS = "WARDPANELS_"
 YEARS = range(2000, 3000)
 """The years that can be planned."""
 
@@ -62,6 +65,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("", "WARDPANELS_OPENID_SECRET", "none", "what the place of `[console.openid]` gave us to prove who we are"),
     Setting(
         "", "WARDPANELS_ALLOW", "none", "hosts of our own network that may be asked for pages and files, by commas"
+    ),
+    Setting(
+        "",
+        SECRETS_FOLDER,
+        "none",
+        "a folder of secrets, a file each, named as [its setting](run.md#secrets)",
     ),
     Setting("--debug", "WARDPANELS_DEBUG", "off", "show where in the program an error came from"),
 )
@@ -98,6 +107,26 @@ def today(timezone: str) -> date:
 def worker_name() -> str:
     """Who sends: this computer and this process, so that two workers are never taken for one."""
     return f"{socket.gethostname()[:64]}:{os.getpid()}"
+
+
+def take_secrets() -> None:
+    """Put the secrets of the service's folder into the environment, each file under its own name.
+
+    Edges: what the environment has already stays; `wardpanels_WARDPANELS_SECRET` is `WARDPANELS_SECRET`, for so systemd
+           names a file of a folder; files of other names are left alone, and so is the last line's end
+    Errors: CannotUse, where the folder or a file cannot be read
+    """
+    folder = os.environ.get(SECRETS_FOLDER, "")
+    if not folder:
+        return
+    try:
+        for file in sorted(Path(folder).iterdir()):
+            name = file.name.removeprefix("wardpanels_")
+            if name.startswith(OURS):
+                os.environ.setdefault(name, file.read_text(encoding="utf-8").rstrip("\r\n"))
+    except (OSError, UnicodeDecodeError) as error:
+        found = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "a file that is no text"
+        raise CannotUse(f"{SECRETS_FOLDER} {folder}", found, "a folder of secrets that may be read") from error
 
 
 KEY_NAME = "WARDPANELS_KEY"

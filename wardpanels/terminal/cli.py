@@ -15,7 +15,7 @@ import click
 
 from scheduler.errors import near_names
 from wardpanels import wiring
-from wardpanels.faults import CHECK, ExitCode, fault_of
+from wardpanels.faults import CHECK, CannotUse, ExitCode, fault_of
 from wardpanels.terminal.advice import completed
 
 LISTED: tuple[tuple[str, str, str], ...] = (
@@ -144,6 +144,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; everything that can go wrong ends here, as words."""
     debug = "--debug" in arguments or bool(os.environ.get("WARDPANELS_DEBUG"))
+    try:
+        wiring.take_secrets()
+    except CannotUse as unreadable:
+        return _end(unreadable, CHECK, debug=debug)
     try:
         with cli.make_context("wardpanels", list(arguments)) as ctx:
             return _invoked(ctx, arguments, debug=debug)
