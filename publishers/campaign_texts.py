@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -32,10 +33,15 @@ PLACE = re.compile(r"\{([a-z]+)\}")
 BY_WHERE_THE_READER_STANDS = re.compile(r"\b(?:today|tonight|tomorrow|yesterday)\b", re.IGNORECASE)
 
 
+def file_of(tag: str) -> Path:
+    """Where the texts of a language are kept."""
+    return templating.template_folder() / "campaign" / f"{tag}.toml"
+
+
 @cache
 def texts(tag: str) -> Mapping[str, str]:
     """Our texts in a language by their keys, their places still open; none where nobody has written any."""
-    path = templating.template_folder() / "campaign" / f"{tag}.toml"
+    path = file_of(tag)
     if tag not in MANNERS or not path.is_file():
         return {}
     return MappingProxyType(dict(flat(tomllib.loads(path.read_text(encoding="utf-8")))))

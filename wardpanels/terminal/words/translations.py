@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wardpanels.year import translations
+from wardpanels.year import reader_sheets, translations
 
 TRANSLATION_HEADS = (
     "Language",
@@ -34,3 +34,9 @@ def missing_sentences(found: Iterable[translations.LanguageProgress]) -> Iterato
     for standing in found:
         for sentence in standing.missing:
             yield f"{standing.tag}, in English for now: {sentence}"
+
+
+def taken_words(taken: reader_sheets.SheetTaken) -> str:
+    """What came of a sheet that was taken back."""
+    right, better, checked = (f"{number:,}" for number in (taken.right, taken.better, taken.checked))
+    return f"Taken for {taken.tag}: right as they are {right}, said better {better}, newly checked {checked}."
