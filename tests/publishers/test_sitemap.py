@@ -61,7 +61,8 @@ def test_every_page_is_listed_with_the_time_of_its_latest_news():
 def test_sitemap_lists_the_pages_that_are_made_and_no_others():
     listed = {url.text for url in ET.fromstring(publish(a_release())[1].content).iter(f"{{{NAMES['s']}}}loc")}
     made = [artifact.path for artifact in artifacts(a_release(), "site") if artifact.path.endswith("index.html")]
-    leading_on = ("wards/globe-town/", "bn/wards/globe-town/", "m/", "bn/m/")  # for nobody to find: what they lead to is
+    # For nobody to find: what they lead to is.
+    leading_on = ("wards/globe-town/", "bn/wards/globe-town/", "m/", "bn/m/")
     made = [path for path in made if not path.startswith(leading_on)]
 
     assert listed == {addresses.absolute("https://panels.example.org/wp", path) for path in made}
