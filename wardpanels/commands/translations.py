@@ -10,6 +10,7 @@ import click
 
 from publishers.languages import language
 from publishers.phrases import PhraseGroup
+from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.facts.reader_sheet import sheet_of
 from wardpanels.facts.translations import translation_facts
@@ -42,7 +43,7 @@ def command(sheet: str | None, to: Path | None, data: Path, as_json: bool, **che
     profile = reading.check(data).borough.profile
     if sheet is not None:
         rows, file = reader_sheets.rows(sheet), to or Path(f"phrases-{sheet}.xlsx")
-        write_file(file, sheet_of(language(sheet), rows))
+        write_file(file, sheet_of(language(sheet), rows), outputs.READER_SHEET)
         screen.say(
             f"{file} has {len(rows)} phrases to check. To take it back, type: wardpanels translations --take {file}"
         )

@@ -59,6 +59,8 @@ COMPARISON = Output("comparison", FileClass.STAFF, "policies side by side")
 BOROUGH_FILES = Output("data", FileClass.STAFF, "the borough's own folder, with what was replaced there")
 WORKBOOK = Output("workbook", FileClass.STAFF, "a copy of a workbook, with what is to be mended")
 HALL_FORM = Output("hall form", FileClass.STAFF, "forms for visits to halls")
+READER_SHEET = Output("reader's sheet", FileClass.STAFF, "phrases for somebody to check who reads their language")
+CATALOGUE = Output("catalogue", FileClass.STAFF, "the program's own words in a language, with a reader's better ones")
 PLAN = Output("plan", FileClass.STAFF, "a plan, with officers by their ids")
 CHART = Output("chart", FileClass.STAFF, "what a rule costs")
 TABLE = Output("table", FileClass.STAFF, "a table of the ledger, of visits or of listings")
@@ -75,7 +77,22 @@ DATABASE = Output("database", FileClass.PERSONAL, "the database, with its log")
 
 OUTPUTS = (
     *(SITE, NEWSLETTER, COPY, DOOR, PACK, HANDOVER, REPORT, COMPARISON, BOROUGH_FILES, WORKBOOK, HALL_FORM, PLAN),
-    *(CHART, TABLE, PREVIEW, PAPERS, LAST_LOOK, SHELF, SCHEDULE, SUBSCRIBERS, BACKUP, DELETIONS, UPLOADS, DATABASE),
+    *(
+        READER_SHEET,
+        CATALOGUE,
+        CHART,
+        TABLE,
+        PREVIEW,
+        PAPERS,
+        LAST_LOOK,
+        SHELF,
+        SCHEDULE,
+        SUBSCRIBERS,
+        BACKUP,
+        DELETIONS,
+        UPLOADS,
+        DATABASE,
+    ),
 )
 """Everything that is written."""
 

@@ -17,6 +17,7 @@ from publishers.languages import CatalogueEntry
 from scheduler.errors import Problem, UnusableData
 from scheduler.reading.csv_rows import Table, column_name
 from scheduler.reading.workbooks import Workbooks
+from wardpanels.disk import outputs
 from wardpanels.disk.file import check_writable, write_file
 from wardpanels.faults import CannotUse
 from wardpanels.year import translations
@@ -202,7 +203,9 @@ def _write(files: WordFiles, changed: Sequence[ReaderAnswer], on: date) -> None:
     for path, _ in made:
         check_writable(path)
     for path, text in made:
-        write_file(path, text.encode())
+        mode = path.stat().st_mode
+        write_file(path, text.encode(), outputs.CATALOGUE)
+        path.chmod(mode)  # it is the program's own: whoever runs that has to read it, whoever took the sheet
 
 
 def _text(path: Path) -> str:

@@ -68,7 +68,7 @@ def test_answers_are_taken_into_the_words_and_the_record(tmp_path: Path, files: 
             cells["better"].value = "Hai bisogno della polizia?"
         elif cells["group"].value == "safety and emergency":
             cells["right"].value = "Yes"
-        elif catalogue_words.PLACE.findall(english) == ["{ward}"] and cells["line"] % 5 == 0:
+        elif catalogue_words.PLACE.findall(english) == ["{ward}"] and not catalogue_words.NUMBER.search(english):
             cells["better"].value = "Vieni a parlare con la polizia di {ward}."
 
     before = files.catalogue.read_text(encoding="utf-8")
