@@ -77,6 +77,7 @@ NOT_AT: dict[str, str] = {
     "subscriptions": AT_THE_MACHINE,
     "translations": "a translator works on files",
     "worker": AT_THE_MACHINE,
+    "worker-all": AT_THE_MACHINE,
 }
 """Commands that the console does not stand for, and why."""
 

@@ -132,7 +132,7 @@ def refuse_mixing(directory: Path, out: Path) -> None:
         target == source or (source / target.relative_to(source).parts[0] / SETTINGS_FILE).exists()
     )
     if inside:
-        raise CannotUse("--out", f"{out}, a folder of data", "a folder for what is made alone")
+        raise CannotUse("--out", f"{out}, a folder of data", "a folder of its own")
 
 
 def fingerprint(folder: Path, period: Period, program: str) -> str:

@@ -242,7 +242,7 @@ def test_plans_are_never_written_among_the_data(out, three):
 
     assert (run.returncode, run.stderr) == (
         2,
-        f"--out: found {three / out}, a folder of data, wanted a folder for the plans alone\n",
+        f"--out: found {three / out}, a folder of data, wanted a folder of its own\n",
     )
 
 
