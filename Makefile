@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
+WORKERS := $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 )))
 UV_PACKAGE := $(shell sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements-dev.lock)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 IN_MEMORY := $(shell grep -q '^tmpfs /dev/shm .*noexec' /proc/mounts || df -k --output=avail /dev/shm 2>/dev/null | \
@@ -51,10 +52,11 @@ peers:
 demo: setup
 	@$(BIN)/wardpanels demo
 
-# A worker a core, and a whole file to a worker: what a file starts once stays its own. What the tests write goes into
-# memory where that has 4 GB left, for a disk takes 8 ms to keep each of their many changes.
+# Three workers for two cores, since a test waits for a third of its time for something that it started; and a whole
+# file to a worker: what a file starts once stays its own. What the tests write goes into memory where that has 4 GB
+# left, for a disk takes 8 ms to keep each of their many changes.
 test: tools peers
-	PYTHONDONTWRITEBYTECODE= $(IN_MEMORY) $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 10
+	PYTHONDONTWRITEBYTECODE= $(IN_MEMORY) $(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 10
 
 check: lint test
 
