@@ -10,6 +10,8 @@ import gc
 from threading import Lock, Timer
 
 QUIET_SECONDS = 5.0
+_TURN = Lock()
+"""The collector is the process's: of two that settle at once, one would set aside what the other has just let go."""
 
 
 class Settling:
@@ -42,6 +44,7 @@ class Settling:
 
 
 def _set_aside() -> None:
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+    with _TURN:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
