@@ -216,7 +216,7 @@ def mailed(service: Service, subscribers: int, letters: int) -> Iterator[tuple[s
             assert all(worker.poll() is None for worker in workers), service.said()
         seconds, busy = perf_counter() - began, sum(map(_processor_seconds, workers))
     heard = Counter(one.rcpt_tos[0] for one in service.mail.envelopes)
-    yield "Letters of one meeting", f"{letters:,}"
+    yield "Letters that were taken", f"{letters:,}"
     yield "people who got one, and people who got two", f"{len(heard):,}, {sum(n > 1 for n in heard.values())}"
     yield f"seconds, of a server that takes {service.mail.a_second} a second", f"{seconds:.0f}"
     yield "how often it said: too fast", f"{service.mail.turned_away:,}"
