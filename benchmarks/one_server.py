@@ -121,9 +121,9 @@ def files_beside_nginx(folder: Path, requests: int) -> Iterator[Row]:
 
 
 def _loaded(load: Load, port: int, process: int, name: str, requests: int) -> tuple[float, float]:
-    before, began = _busy(process), perf_counter()
+    before, began = busy_seconds(process), perf_counter()
     load(port, name, requests)
-    return requests / (perf_counter() - began), requests / (_busy(process) - before)
+    return requests / (perf_counter() - began), requests / (busy_seconds(process) - before)
 
 
 def _by_us(port: int, name: str, requests: int) -> None:
@@ -139,7 +139,7 @@ def _by_ab(port: int, name: str, requests: int) -> None:
     assert "Non-2xx" not in said, said
 
 
-def _busy(process: int) -> float:
+def busy_seconds(process: int) -> float:
     """The seconds of processor that a process has had, all its threads together."""
     told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")

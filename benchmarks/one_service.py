@@ -29,6 +29,7 @@ from time import perf_counter, sleep
 
 import click
 
+from benchmarks.one_server import busy_seconds
 from benchmarks.outbox import DATA, RELEASED, YEAR
 from benchmarks.report import tell
 from scheduler.items import ItemState
@@ -174,7 +175,7 @@ def told_of_all(service: Service) -> Iterator[tuple[str, str]]:
                 break
         wanted = states.total()
         seconds = perf_counter() - began
-        busy = sum(map(_processor_seconds, workers))
+        busy = _busy(workers)
         heard = Counter((one.path, one.headers["webhook-id"]) for one in service.web.asked)
         yield f"Posts of {len(service.codes)} boroughs that were due", f"{wanted:,}"
         yield "of which came once", f"{sum(times == 1 for times in heard.values()):,}"
@@ -182,7 +183,7 @@ def told_of_all(service: Service) -> Iterator[tuple[str, str]]:
         yield "from the start of two workers to the last post, seconds", f"{seconds:.0f}"
         yield "processor of both workers until then, seconds", f"{busy:.0f}"
         sleep(QUIET_SECONDS)
-        quiet = sum(map(_processor_seconds, workers)) - busy
+        quiet = _busy(workers) - busy
         looks = 2 * QUIET_SECONDS / LOOKS * len(service.codes)
         yield "a look at a borough where nothing is due, ms of processor", f"{1000 * quiet / looks:.0f}"
         yield "memory of a worker, MB", f"{max(map(_megabytes, workers)):.0f}"
@@ -214,7 +215,7 @@ def mailed(service: Service, subscribers: int, letters: int) -> Iterator[tuple[s
         while len(service.mail.envelopes) < letters:
             sleep(0.2)
             assert all(worker.poll() is None for worker in workers), service.said()
-        seconds, busy = perf_counter() - began, sum(map(_processor_seconds, workers))
+        seconds, busy = perf_counter() - began, _busy(workers)
     heard = Counter(one.rcpt_tos[0] for one in service.mail.envelopes)
     yield "Letters that were taken", f"{letters:,}"
     yield "people who got one, and people who got two", f"{len(heard):,}, {sum(n > 1 for n in heard.values())}"
@@ -264,9 +265,8 @@ def _seconds(work: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
-def _processor_seconds(process: subprocess.Popen[bytes]) -> float:
-    user, system = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+def _busy(workers: list[subprocess.Popen[bytes]]) -> float:
+    return sum(busy_seconds(worker.pid) for worker in workers)
 
 
 def _megabytes(process: subprocess.Popen[bytes]) -> float:
