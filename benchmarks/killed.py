@@ -3,8 +3,9 @@
 A small borough is released and has sent. Each command is run once, and twice, without a kill. Then it is killed after a
 random part of the time that it takes, and run again. What the store keeps afterwards has to be what one run left, or
 two, where the kill came when all was kept; the moments and the process that are written down differ. Of `deliver` and
-`call-off`, which begin again where a kill stopped them, it has to be that each item went out once. The database has to
-be whole after each kill, and no command may find a fault of ours.
+`call-off`, which begin again where a kill stopped them, it has to be that each item went out once. Who is about to do
+what is written down before it is done, so a kill may leave one such line without its end: that it was broken off. The
+database and its chains have to be whole after each kill, and no command may find a fault of ours.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import random
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +24,7 @@ from pathlib import Path
 from time import perf_counter
 
 import click
+import msgspec
 
 from benchmarks.report import tell
 from scheduler.store import copy_store, open_store, state_of_store, tell_store
@@ -38,6 +41,9 @@ SETTLED = (0, 2, 4)
 """How a command may leave that is run again: done, refused for it was done before, or with something undelivered."""
 
 MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
+TRIED = ("act", "act_end", "chain_head")
+"""The tables of who was about to do what. Each run adds a line, and the head of its chain differs."""
+
 PROCESS = re.compile(rb'"[\w.-]+:\d+"')
 
 
@@ -94,12 +100,33 @@ class Place:
         return left
 
     def kept(self, act: Act) -> tuple[bytes, ...]:
-        """What the store keeps, without the moments and the processes: all of it, or what went out."""
+        """What the store keeps, without the moments, the processes and who tried: all of it, or what went out."""
+        here = str(self.folder).encode()
+        told = (row for name, rows in self.tables().items() if name not in TRIED for row in rows)
+        rows = [PROCESS.sub(b'"W"', MOMENT.sub(b"T", row.replace(here, b"F"))) for row in told]
+        return tuple(sorted(row for row in rows if not act.goes_on or b'"issued"' in row))
+
+    def tables(self) -> Mapping[str, list[bytes]]:
+        """The rows that the store keeps, by table."""
         lines: list[bytes] = []
         tell_store(self.db, None, lambda layout, codes: lines.append)
-        here = str(self.folder).encode()
-        rows = [PROCESS.sub(b'"W"', MOMENT.sub(b"T", line.replace(here, b"F"))) for line in lines if line[:1] == b"["]
-        return tuple(sorted(row for row in rows if not act.goes_on or b'"issued"' in row))
+        found, table = defaultdict[str, list[bytes]](list), ""
+        for line in lines:
+            if line[:1] == b"[":
+                found[table].append(line)
+            else:
+                table = msgspec.json.decode(line).get("table", "")
+        return found
+
+    def troubles(self) -> tuple[str, ...]:
+        """What is not as it has to be after a kill: the database, a chain, or more broken off than was killed."""
+        store, tables = open_store(self.db), self.tables()
+        is_whole = store.chains.check(CODE, None).is_whole
+        store.close()
+        said = () if is_whole else ("a chain is broken",)
+        if len(tables["act"]) - len(tables["act_end"]) > 1:
+            said += ("more than one act was broken off",)
+        return (*state_of_store(self.db).troubles, *said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +164,10 @@ def tallied(act: Act, kind: str, place: Place, copied: Copies, kills: int, insta
     for _ in range(kills):
         tried, seconds = copied(place), instants.uniform(0, lasts)
         landed += tried.typed(act.words, NOW, Kill(seconds=seconds)) < 0
-        troubles, left = state_of_store(tried.db).troubles, tried.kept(act)
+        troubles, left = tried.troubles(), tried.kept(act)
         nothing, everything = nothing + (left == before), everything + (left == after_once)
         again = tried.done(act, again_at)
+        troubles += tried.troubles()
         if troubles or again not in SETTLED or tried.kept(act) not in (after_once, after_twice):
             wrong.append(f"killed after {seconds:.3f} s: {troubles}, then left with {again}")
         shutil.rmtree(tried.folder)
