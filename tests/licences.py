@@ -50,6 +50,7 @@ USES = {
     "sqlalchemy": "speaks to SQLite and PostgreSQL",
     "typst": "sets posters and flyers as PDF",
     "tzdata": "time zones where the machine has none",
+    "uvloop": "waits for connections, under granian",
     "werkzeug": "reads requests and words answers, under Flask",
 }
 """What each package is for that pyproject.toml asks for."""

@@ -24,7 +24,7 @@ from wardpanels.edge.describing import DESCRIPTION, HEALTH, READY, description, 
 from wardpanels.edge.files import SiteFiles
 from wardpanels.edge.known_hosts import known_hosts
 from wardpanels.edge.metrics import METRICS, metrics
-from wardpanels.edge.receiving import Application, Files, Mount, Receiver
+from wardpanels.edge.receiving import Application, Files, Mount, Receiver, Tenant
 from wardpanels.edge.reply import EdgeReply, refusal
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.jobs.starting import settle
@@ -62,7 +62,8 @@ def receiver(settings: EdgeSettings) -> Receiver:
         addresses = profile.site_url, profile.subscribe_url
         mounts, files = mounts_of(settings, settings.data, until_the_end), _Watched(files)
     hosts = known_hosts(settings.doorstep.host, addresses, settings.doorstep.known_as)
-    return Receiver(files, mounts, hosts, settings.bounds, settings.doorstep.proxies, until_the_end.close)
+    tenants = dict.fromkeys(hosts, Tenant(files, mounts))
+    return Receiver(tenants, settings.bounds, settings.doorstep.proxies, until_the_end.close)
 
 
 def mounts_of(settings: EdgeSettings, data: Path, until_the_end: ExitStack) -> dict[str, Mount]:

@@ -40,7 +40,7 @@ Identity = tuple[int, ...]
 class _Sheet:
     """A file as it was read. Edges: `small` is the answer to whoever takes gzip, None where that is no gain"""
 
-    file: Path
+    place: Path
     identity: Identity
     tag: str
     plain: EdgeReply
@@ -57,7 +57,6 @@ class SiteFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._root: Identity = ()
         self._sheets: dict[str, _Sheet] = {}
         self._held = 0
 
@@ -78,18 +77,19 @@ class SiteFiles:
         return _told(sheet, headers, HTTPStatus.NOT_FOUND) if sheet else EdgeReply(404, [("Content-Length", "0")])
 
     def _sheet(self, path: str) -> _Sheet | None:
-        """The file of a path; None where there is none, or another site is put in its place just now."""
+        """The file of a path; None where there is none, or another site is put in its place just now.
+
+        Edges: whatever links lead to it by now, one that is as it was read is the file that was let out then
+        """
         try:
-            root = _identity(self._folder.stat())
-            if root != self._root:
-                self._root, self._sheets, self._held = root, {}, 0
             known = self._sheets.get(path)
-            if known is not None and _identity(known.file.stat()) == known.identity:
+            if known is not None and _identity(known.place.stat()) == known.identity:
                 return known
-            file = self._inside(path if path and not path.endswith("/") else f"{path}{INDEX}")
+            name = path if path and not path.endswith("/") else f"{path}{INDEX}"
+            file = self._inside(name)
             if file is None or not file.is_file():
                 return None
-            return self._keep(path, _read(file, path))
+            return self._keep(path, _read(file, name, self._folder / name))
         except OSError:
             return None
 
@@ -121,13 +121,12 @@ def _identity(known: os.stat_result) -> Identity:
     return known.st_dev, known.st_ino, known.st_mtime_ns, known.st_size
 
 
-def _read(file: Path, path: str) -> _Sheet:
+def _read(file: Path, name: str, place: Path) -> _Sheet:
     known = file.stat()
     is_long = known.st_size > LONGEST_HELD
     content = b"" if is_long else file.read_bytes()
-    path = f"{path}{INDEX}" if not path or path.endswith("/") else path
     tag = f"{known.st_mtime_ns:x}-{known.st_size:x}"  # a weak one: it is the same file, compressed or not
-    told = {"Content-Type": _media_type(file), "Cache-Control": ASKED_ANEW, **headers_for(path)}
+    told = {"Content-Type": _media_type(file), "Cache-Control": ASKED_ANEW, **headers_for(name)}
     told |= {"ETag": f'W/"{tag}"', "Last-Modified": http_date(known.st_mtime)}
     small = None
     if is_worth_it(told["Content-Type"], len(content)):
@@ -136,7 +135,7 @@ def _read(file: Path, path: str) -> _Sheet:
         small = EdgeReply(200, [*told.items(), ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))], body)
     length = known.st_size if is_long else len(content)
     plain = EdgeReply(200, [*told.items(), ("Content-Length", str(length))], content, str(file) if is_long else "")
-    return _Sheet(file, _identity(known), tag, plain, small)
+    return _Sheet(place, _identity(known), tag, plain, small)
 
 
 def _media_type(file: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -11,6 +12,7 @@ ANY = frozenset({"0.0.0.0", "[::]"})
 HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def host_in(header: str) -> str:
     """The name in a Host header in small letters, without port and last dot; "" where there is none that can be."""
     found = HOST.fullmatch(header)

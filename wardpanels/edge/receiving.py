@@ -12,7 +12,7 @@ import re
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -59,6 +59,21 @@ class Mount:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """What answers under one name or several: a path goes to the mount it begins with, whole, and else to the files."""
+
+    files: Files
+    mounts: Mapping[str, Mount]
+
+    def mount_of(self, path: str) -> Mount | None:
+        """The mount that a path begins with; None where a file answers."""
+        for prefix, mount in self.mounts.items():
+            if path.startswith(prefix) and path[len(prefix) :][:1] in ("", "/"):
+                return mount
+        return None
+
+
 class _Refused(Exception):
     """A request is refused before a page sees it."""
 
@@ -68,24 +83,14 @@ class _Refused(Exception):
 
 
 class Receiver:
-    """The server as granian calls it (RSGI). `proxies` is how many web servers in front say who asked; `close` ends
-    what goes on beside the pages.
+    """The server as granian calls it (RSGI). `tenants` are what answers, by the names asked for; `proxies` is how
+    many web servers in front say who asked; `close` ends what goes on beside the pages.
 
-    Edges: a foreign name is refused; a path goes to the mount it begins with, whole, and else to the files; fields of
-           a header with a `_` are left out, for they could pass for others
+    Edges: a foreign name is refused; fields of a header with a `_` are left out, for they could pass for others
     """
 
-    def __init__(
-        self,
-        files: Files,
-        mounts: Mapping[str, Mount],
-        hosts: frozenset[str],
-        bounds: Bounds,
-        proxies: int,
-        close: Callable[[], None],
-    ) -> None:
-        self._files, self._mounts, self._hosts, self._bounds, self._proxies = files, mounts, hosts, bounds, proxies
-        self._close = close
+    def __init__(self, tenants: Mapping[str, Tenant], bounds: Bounds, proxies: int, close: Callable[[], None]) -> None:
+        self._tenants, self._bounds, self._proxies, self._close = tenants, bounds, proxies, close
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
         self._sending: Counter[str] = Counter()
         self._waiting = 0
@@ -102,7 +107,12 @@ class Receiver:
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request."""
         try:
-            reply = await self._reply(scope, proto)
+            tenant = self._asked_by(scope.headers.get_all("host"))
+            mount = tenant.mount_of(scope.path)
+            if mount is None:
+                reply = tenant.files.reply(scope.method, scope.path, scope.headers)
+            else:
+                reply = await self._page(mount, scope, proto)
         except _Refused as refused:
             reply = refusal(refused.status, refused.sentence)
         except Exception as error:  # noqa: BLE001  # whatever it is, whoever asked gets an answer
@@ -113,13 +123,13 @@ class Receiver:
         else:
             proto.response_bytes(reply.status, reply.headers, b"" if scope.method == "HEAD" else reply.body)
 
-    async def _reply(self, scope: Any, proto: Any) -> EdgeReply:
-        named = scope.headers.get_all("host")
-        if len(named) != 1 or host_in(named[0]) not in self._hosts:
+    def _asked_by(self, named: Sequence[str]) -> Tenant:
+        tenant = self._tenants.get(host_in(named[0])) if len(named) == 1 else None
+        if tenant is None:
             raise _Refused(HTTPStatus.BAD_REQUEST, "This server is not known by the name that it was asked by.")
-        mount = self._mount_of(scope.path)
-        if mount is None:
-            return self._files.reply(scope.method, scope.path, scope.headers)
+        return tenant
+
+    async def _page(self, mount: Mount, scope: Any, proto: Any) -> EdgeReply:
         if self._waiting >= self._bounds.waiting:
             raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Many pages are asked for just now. Try again in a minute.")
         who = self._who(scope)
@@ -131,12 +141,6 @@ class Receiver:
                 return await asyncio.get_running_loop().run_in_executor(self._pool, _drawn, mount.app, environ)
             finally:
                 self._waiting -= 1
-
-    def _mount_of(self, path: str) -> Mount | None:
-        for prefix, mount in self._mounts.items():
-            if path == prefix or path.startswith(f"{prefix}/"):
-                return mount
-        return None
 
     def _who(self, scope: Any) -> tuple[str, str]:
         """The address that asks and the scheme by which, as the outermost web server that is trusted saw them."""
