@@ -3,9 +3,9 @@
 The site and the console of a made-up borough of three wards. Files: 50 connections that stay open ask for each, of
 nginx set up as docs/how-to-publish.md says, in one process, and of ours in one: compressed over HTTP/1.1, as browsers
 do, and plain by `ab`. A share is ours by nginx's: of answers in a second, and of answers for a second of the server's
-own processor, which other programs leave alone. Half-sent forms: as many connections as said send half of one and
-stop; another address then asks for a feed. A minute: 50 connections ask for a feed 20 times a second each, and in the
-middle a meeting is called off, released and published.
+own processor, which other programs leave alone. Half-sent: as many connections as said send half of a form, or of a
+header, and stop; another address then asks for a feed. A minute: 50 connections ask for a feed 20 times a second each,
+and in the middle a meeting is called off, released and published.
 """
 
 from __future__ import annotations
@@ -37,6 +37,10 @@ YEAR = ("--year", "2027")
 NOW = "1795338000"
 FILES = ("calendar.ics", "index.html", "meetings.json")
 CROWD, A_SECOND = 50, 20
+HALVES = {
+    "forms": b"POST /subscribe/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\naddress=",
+    "headers": b"GET /calendar.ics HTTP/1.1\r\nHost: local",
+}
 ANOTHER = "127.0.0.2"
 PUBLICITY = """
 [publicity]
@@ -145,14 +149,14 @@ def busy_seconds(process: int) -> float:
     return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def half_sent(folder: Path, attackers: int) -> Row:
-    """What another address sees while so many connections hold half a form each."""
+def half_sent(folder: Path, attackers: int, what: str, half: bytes) -> Row:
+    """What another address sees while so many connections hold half of something each."""
     with ours(folder) as (port, _), ExitStack() as stack:
         for _ in range(attackers):
             opened = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
-            opened.sendall(b"POST /subscribe/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\naddress=")
+            opened.sendall(half)
         seconds, wrong = asyncio.run(_asked(port, 200, 1, 0, b"GET /calendar.ics HTTP/1.1"))
-    return f"{attackers:,} half-sent forms: another address asks for 200 feeds", _told(seconds), str(wrong)
+    return f"{attackers:,} half-sent {what}: another address asks for 200 feeds", _told(seconds), str(wrong)
 
 
 def a_minute(folder: Path, meeting: str, seconds: int) -> Row:
@@ -225,7 +229,9 @@ def main(requests: int, attackers: int, seconds: int, out: Path | None) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         meeting = published(folder)
-        rows = [*files_beside_nginx(folder, requests), half_sent(folder, attackers), a_minute(folder, meeting, seconds)]
+        rows = [*files_beside_nginx(folder, requests)]
+        rows += [half_sent(folder, attackers, what, half) for what, half in HALVES.items()]
+        rows.append(a_minute(folder, meeting, seconds))
     tell(
         "one_server",
         "How the one server stands a crowd",

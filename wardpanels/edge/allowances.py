@@ -12,9 +12,9 @@ class Bounds:
     Units: seconds; bytes; requests
     Edges: `header_seconds` is also how long a connection may rest between two requests; a body has `body_seconds`, and
            longer as far as it is said to be long, at `bytes_a_second`; who takes nothing of an answer for
-           `deaf_seconds` is cut off; `bodies_of_one` is how many a network may be
-           sending at once, `waiting` how many requests may wait for a page; connections never take the last `SPARE`
-           files that the process may open
+           `deaf_seconds` is cut off; `bodies_of_one` is how many a network may be sending at once, `waiting` how many
+           requests may wait for a page; connections never take the last `SPARE` files that the process may open, and
+           one network has one of so many `shares` of them: behind a web server, which counts them itself, all
     """
 
     header_seconds: float = 10.0
@@ -26,6 +26,7 @@ class Bounds:
     bodies_of_one: int = 64
     waiting: int = 256
     connections: int = 8_192
+    shares: int = 8
 
 
 USUAL = Bounds()

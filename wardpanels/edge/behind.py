@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from http import HTTPStatus
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from flask import Flask
@@ -26,7 +26,8 @@ from wardpanels.edge.known_hosts import known_hosts
 from wardpanels.edge.metrics import METRICS, metrics
 from wardpanels.edge.receiving import Application, Files, Mount, Receiver, Tenant
 from wardpanels.edge.reply import EdgeReply, refusal
-from wardpanels.edge.serving import EdgeSettings
+from wardpanels.edge.serving import EdgeSettings, connections_at_once
+from wardpanels.edge.shares import keep_shares
 from wardpanels.jobs.starting import settle
 from wardpanels.log_lines import write_logs
 from wardpanels.people.console_settings import CLIENT_SECRET
@@ -61,6 +62,10 @@ def receiver(settings: EdgeSettings) -> Receiver:
         profile = profile_of(settings.data)
         addresses = profile.site_url, profile.subscribe_url
         mounts, files = mounts_of(settings, settings.data, until_the_end), _Watched(files)
+    if not settings.doorstep.proxies:
+        stopped, most = Event(), connections_at_once(settings.bounds.connections) // settings.bounds.shares
+        until_the_end.callback(stopped.set)
+        Thread(target=keep_shares, args=(most, settings.doorstep.port, stopped), name="shares", daemon=True).start()
     hosts = known_hosts(settings.doorstep.host, addresses, settings.doorstep.known_as)
     tenants = dict.fromkeys(hosts, Tenant(files, mounts))
     return Receiver(tenants, settings.bounds, settings.doorstep.proxies, until_the_end.close)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 
-OPEN_FILES = Path("/proc/self/fd")
+from wardpanels.edge.open_sockets import open_sockets
 
 
 def end_deaf_readers(seconds: float) -> None:
@@ -18,12 +15,6 @@ def end_deaf_readers(seconds: float) -> None:
             TCP_USER_TIMEOUT); elsewhere than on Linux nothing is set
     """
     if sys.platform == "linux":
-        for listening in _listening():
-            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(seconds * 1000))
-
-
-def _listening() -> Iterator[socket.socket]:
-    for name in [path.name for path in OPEN_FILES.iterdir()]:
-        with suppress(OSError), socket.fromfd(int(name), socket.AF_INET, socket.SOCK_STREAM) as found:
-            if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):  # an error where it is no socket at all
-                yield found
+        for opened in open_sockets():
+            if opened.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(seconds * 1000))

@@ -75,7 +75,7 @@ def serve(settings: EdgeSettings) -> None:
         workers=1,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=round(settings.bounds.header_seconds * 1000)),
-        backpressure=_connections(settings.bounds.connections),
+        backpressure=connections_at_once(settings.bounds.connections),
         workers_kill_timeout=GRACE_SECONDS,
         websockets=False,
         log_enabled=False,
@@ -83,7 +83,7 @@ def serve(settings: EdgeSettings) -> None:
     edge.serve()
 
 
-def _connections(wanted: int) -> int:
+def connections_at_once(wanted: int) -> int:
     """How many connections may be open at once: as many as are wanted, as far as files may be opened for them."""
     if sys.platform == "win32":
         return wanted

@@ -73,6 +73,13 @@ def half_sent(port: int, path: str, source: str = "127.0.0.1") -> socket.socket:
     return opened
 
 
+def half_asked(port: int, source: str) -> socket.socket:
+    """A connection that stopped in the middle of a header."""
+    opened = socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(source, 0))
+    opened.sendall(b"GET / HTTP/1.1\r\nHost: local")
+    return opened
+
+
 def said_on(opened: socket.socket) -> bytes:
     """All that a server still says on a connection, until it ends it."""
     return b"".join(iter(lambda: opened.recv(65_536), b""))

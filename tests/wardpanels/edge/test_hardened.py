@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from publishers.security_headers import TABLE, security_headers
-from tests.wardpanels.edge.served_edge import ANOTHER, ask, edge, half_sent, said_on
+from tests.wardpanels.edge.served_edge import ANOTHER, ask, edge, half_asked, half_sent, said_on
 from tests.wardpanels.subscriptions.examples import PATH, SECRET, borough_folder, waited
 from wardpanels.edge.allowances import Bounds
 from wardpanels.edge.doorstep import Doorstep
@@ -122,6 +122,30 @@ def test_half_sent_forms_shut_nobody_out(port):
     assert (page.status, form.status) == (200, 400)
     assert set(ends) == {b"HTTP/1.1 408", b"HTTP/1.1 503"}
     assert ends.count(b"HTTP/1.1 408") >= BOUNDS.bodies_of_one
+
+
+def test_one_network_does_not_take_all_connections(folder):
+    """It did, for as long as a header may take, and again at once: here that is longer than this test."""
+    bounds = Bounds(header_seconds=600, connections=40, shares=4)
+    with edge(EdgeSettings(folder / "site", "memory:", bounds=bounds)) as port, ExitStack() as stack:
+        many = [stack.enter_context(half_asked(port, "127.0.0.1")) for _ in range(100)]
+        other = ask(port, "/", source=ANOTHER)
+        neighbours = [stack.enter_context(half_asked(port, ANOTHER)) for _ in range(5)]
+        assert waited(lambda: sum(map(is_open, many)) == 10)
+
+        assert other.status == 200
+        assert all(map(is_open, neighbours))
+
+
+def is_open(connection: socket.socket) -> bool:
+    """Whether the other side has not ended a connection on which it says nothing."""
+    connection.setblocking(False)
+    try:
+        return connection.recv(1, socket.MSG_PEEK) != b""
+    except BlockingIOError:
+        return True
+    except ConnectionError:
+        return False
 
 
 def test_half_sent_header_and_idle_connection_are_ended(port):
