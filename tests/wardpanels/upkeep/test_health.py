@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
+import subprocess
 from base64 import b64encode
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -15,6 +17,7 @@ from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from scheduler.items import ClosedChannel
 from scheduler.store import open_store
+from scheduler.upkeep import UpkeepKind, UpkeepLine
 from tests import shell
 from wardpanels.upkeep.every_check import CHECKS, QUICK
 
@@ -99,7 +102,7 @@ def test_a_person_reads_a_line_each_and_what_to_do(place):
 
     assert answer.returncode == 4
     assert "everybody on this machine can read wardpanels.db" in answer.stdout
-    assert "\nfile modes: Type: chmod 600 wardpanels.db\n" in answer.stdout
+    assert "\nfile modes: Type: chmod -R go-rwx wardpanels.db\n" in answer.stdout
     assert "1 to see to now" in answer.stdout
 
 
@@ -111,9 +114,30 @@ def test_files_that_name_officers_are_for_the_staff_alone(place):
     assert (health, found) == ("look", "everybody on this machine can read data/officers.csv")
 
 
+def test_however_many_can_be_read_three_are_named_and_one_line_mends_them(place):
+    (place / "wardpanels.db").chmod(0o640)
+    for number in range(40):
+        (place / "data" / f"kept here {number:02}.csv").touch(0o644)
+
+    said = told(place, "doctor").stdout
+    (mending,) = re.findall(r"^file modes: Type: (.+)$", said, re.MULTILINE)
+    subprocess.run(mending, shell=True, check=True, cwd=place)
+
+    assert "its group can read wardpanels.db" in said
+    assert mending == "chmod -R o-rwx data && chmod -R go-rwx wardpanels.db"
+    assert max(map(len, said.splitlines())) < 200
+    assert lines(place)["file modes"][0] == "well"
+
+
 def no_backup(place):
     with closing(sqlite3.connect(place / "wardpanels.db")) as connection, connection:
         connection.execute("DELETE FROM upkeep_line")
+
+
+def brought_back_since(place):
+    store = open_store(f"sqlite:///{place / 'wardpanels.db'}")
+    store.upkeep.add(CODE, UpkeepLine(UpkeepKind.RESTORE, NOW, NOW - timedelta(days=3)))
+    store.close()
 
 
 def broken_database(place):
@@ -158,6 +182,12 @@ def something_unapproved(place):
     [
         (no_backup, "backup", "ill", "none was ever made"),
         (no_backup, "restore drill", "look", "none was ever made"),
+        (
+            brought_back_since,
+            "restore drill",
+            "well",
+            "the backup of 5 January 2027 10:00 UTC was brought back 0 hours ago",
+        ),
         (broken_database, "database", "ill", "broken"),
         (another_layout, "database", "ill", "layout 9999, wanted "),
         (a_slip, "data", "ill", "found 'E05099001', wanted ward_code of a row"),

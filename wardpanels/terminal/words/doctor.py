@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from wardpanels.doctor.findings import Examination, Finding
 from wardpanels.doctor.remedies import advice, snippets
 from wardpanels.publicity.duty import Called
-from wardpanels.upkeep.health import HealthReport
+from wardpanels.upkeep.health import Health, HealthReport
 
 HEADS = ("Asked", "Of", "Found", "Wanted", "")
 LONGEST = 60
@@ -40,9 +40,9 @@ def health_rows(report: HealthReport) -> list[tuple[str, ...]]:
 
 
 def health_sentences(report: HealthReport, called: Called | None) -> Iterator[str]:
-    """What it comes to, what to do, and whether somebody was called."""
+    """What it comes to, what to do, what cannot wait first, and whether somebody was called."""
     yield report.sentence
-    for check, looked in report.lines:
+    for check, looked in sorted(report.lines, key=lambda line: line[1].health is not Health.ILL):
         if looked.advice:
             yield f"{check.name}: {looked.advice}"
     if called is not None:

@@ -25,12 +25,19 @@ def unsent(premises: Premises) -> Looked:
     found = f"{_counted(waiting, premises)}; {_looked(premises)}"
     if age <= LATE:
         return Looked(Health.WELL, found, figure=age.total_seconds())
-    return Looked(Health.ILL, found, "See that a worker runs. Type: wardpanels due", age.total_seconds())
+    return Looked(
+        Health.ILL,
+        found,
+        "See that a worker runs: wardpanels worker. What waits, and why: wardpanels due",
+        age.total_seconds(),
+    )
 
 
 def unapproved(premises: Premises) -> Looked:
     """What is due and waits for somebody who may approve it, or let it go."""
-    return _by_people(_all(premises).to_approve, premises, "To see it, type: wardpanels due --all")
+    return _by_people(
+        _all(premises).to_approve, premises, "To see it, type: wardpanels due --all. Then let it go: wardpanels approve"
+    )
 
 
 def uncarried(premises: Premises) -> Looked:
@@ -43,7 +50,8 @@ def carriers(premises: Premises) -> Looked:
     desk = premises.desk
     if closed := closed_channels(desk):
         named = "; ".join(f"{each.channel} since {_moment(each.at, premises)}" for each in closed)
-        advice = f"Mend it, then type: wardpanels retry --by NAME --channel {closed[0].channel}"
+        opening = f"wardpanels retry --by NAME --channel {closed[0].channel}"
+        advice = f"What closed it: wardpanels ledger. Mend it, then type: {opening}"
         return Looked(Health.ILL, f"closed: {named}", advice, len(closed))
     used = {way.channel for way in desk.publicity.ways if not way.is_by_hand}
     sent = {channel: at for channel, at in desk.store.upkeep.last_sent(desk.code).items() if channel in used}

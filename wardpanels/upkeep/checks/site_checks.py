@@ -15,6 +15,10 @@ from wardpanels.year.showing import newest_releases, published_release
 RENEWED, LAST_DAYS = timedelta(days=21), timedelta(days=7)
 """Certificates are made anew some 30 days before they end: within 21, that did not happen."""
 
+RENEW = (
+    "Have it made anew, as whoever made it does (with certbot: certbot renew), and let the web server read it again."
+)
+
 
 def site(premises: Premises) -> Looked:
     """Whether the folder that is served shows the newest release."""
@@ -52,9 +56,9 @@ def certificate(premises: Premises) -> Looked:
     try:
         left = certificate_end(told.hostname or "", told.port or 443, premises.desk.publicity.allowed) - premises.at
     except UntrustedCertificate as untrusted:
-        return Looked(Health.ILL, str(untrusted), "See to it that it is made anew.", 0)
+        return Looked(Health.ILL, str(untrusted), RENEW, 0)
     found = f"ends in {left.days} days"
     if left > RENEWED:
         return Looked(Health.WELL, found, figure=left.total_seconds())
     health = Health.ILL if left <= LAST_DAYS else Health.LOOK
-    return Looked(health, found, "See to it that it is made anew.", left.total_seconds())
+    return Looked(health, found, RENEW, left.total_seconds())

@@ -16,7 +16,10 @@ from wardpanels.year.reading import check
 DAILY, WEEKLY, QUARTERLY = timedelta(hours=26), timedelta(days=8), timedelta(days=100)
 """How old a backup, and a drill, may be: what is done by the day or the week may be late by a little."""
 
-TO_BACK_UP, TO_TRY = "Type: wardpanels backup --to FILE", "Type: wardpanels restore --dry-run --from FILE"
+TO_BACK_UP = "Type: wardpanels backup --to FILE. Then see why no timer did."
+TO_TRY = "Type: wardpanels restore --dry-run --from FILE"
+BROKEN = "Stop every worker and server. Then bring back a backup elsewhere: wardpanels restore --help"
+NEWER = "Run the newer wardpanels that made it, or bring back the backup of before: wardpanels restore --help"
 
 
 def data(premises: Premises) -> Looked:
@@ -27,7 +30,7 @@ def data(premises: Premises) -> Looked:
         more = f" and {len(slips.problems) - 1} more" if len(slips.problems) > 1 else ""
         return Looked(Health.ILL, f"{slips.problems[0]}{more}", "Type: wardpanels check")
     except CannotUse as nothing:
-        return Looked(Health.ILL, str(nothing), "See that --data is the borough's folder.")
+        return Looked(Health.ILL, str(nothing), "See that --data, or WARDPANELS_DATA, is the borough's folder.")
     return Looked(Health.WELL, f"{len(borough.wards)} wards, {len(borough.venues)} halls, without a slip")
 
 
@@ -37,16 +40,18 @@ def database(premises: Premises) -> Looked:
     try:
         state = state_of_store(premises.db)
     except StoreUnavailable as away:
-        return Looked(Health.ILL, str(away), "See that it runs, and that --db is its address.")
+        return Looked(Health.ILL, str(away), "See that it runs, and that --db, or WARDPANELS_DB, is its address.")
     if state.troubles:
         found = f"{place} is broken: {'; '.join(state.troubles)}"
-        return Looked(Health.ILL, found, "Stop the worker and the server, then bring back a backup: wardpanels restore")
+        return Looked(Health.ILL, found, BROKEN)
     if state.layout != state.newest:
-        return Looked(Health.ILL, f"layout {state.layout or 'none'}, wanted {state.newest}", "Type: wardpanels due")
+        is_newer = state.layout is not None and state.layout > state.newest
+        advice = NEWER if is_newer else "Back up, then bring it there: wardpanels due"
+        return Looked(Health.ILL, f"layout {state.layout or 'none'}, wanted {state.newest}", advice)
     file = wiring.sqlite_file(premises.db)
     if file is not None and (kind := network_kind(file)):
         found = f"{place} is on a network folder ({kind}), where two workers undo each other"
-        return Looked(Health.ILL, found, "Move it to a disk of this machine, or to PostgreSQL.")
+        return Looked(Health.ILL, found, "Move it to a disk of this machine, or to PostgreSQL: wardpanels store copy")
     return Looked(Health.WELL, f"{place} is whole, layout {state.layout}")
 
 
@@ -62,12 +67,15 @@ def backup(premises: Premises) -> Looked:
 
 
 def drill(premises: Premises) -> Looked:
-    """When a backup was last gone through as if it were brought back."""
-    line = premises.desk.store.upkeep.last(premises.desk.code, UpkeepKind.DRILL)
-    if line is None:
+    """When a backup was last gone through as if it were brought back, or was."""
+    code, kept = premises.desk.code, premises.desk.store.upkeep
+    lines = [line for kind in (UpkeepKind.DRILL, UpkeepKind.RESTORE) if (line := kept.last(code, kind))]
+    if not lines:
         return Looked(Health.LOOK, "none was ever made", TO_TRY)
+    line = max(lines, key=lambda line: line.at)
     age = premises.at - line.at
-    found = f"{_ago(age)} ago, with the backup of {_moment(line.of)}"
+    what = "brought back" if line.kind is UpkeepKind.RESTORE else "gone through"
+    found = f"the backup of {_moment(line.of)} was {what} {_ago(age)} ago"
     if age <= QUARTERLY:
         return Looked(Health.WELL, found, figure=age.total_seconds())
     return Looked(Health.LOOK, found, TO_TRY, age.total_seconds())
