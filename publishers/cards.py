@@ -37,7 +37,8 @@ def recipes(edition: Edition) -> Iterator[Recipe]:
     wards = {addresses.ward_card(ward.slug): wording.one_line(ward.name) for ward in release.wards}
     under = f"Ward panels in {borough}"
     for path, name in {addresses.BOROUGH_CARD: borough, **wards}.items():
-        yield Recipe(path, "image/png", digests.digest_of(name, under), partial(card, name, under))
+        digest, words = digests.digest_of(name, under), partial(digests.encoded, (name, under))
+        yield Recipe(path, "image/png", digest, partial(card, name, under), words)
 
 
 def card(name: str, under: str) -> bytes:

@@ -7,6 +7,7 @@ one plain entry; a code leads to the page as before; a picture, a sheet or data 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from publishers import addresses, contentlines, digests, endings, feeds, languages, templating
@@ -39,7 +40,7 @@ def farewell(edition: Edition, path: str, made: Mapping[str, Recipe]) -> Recipe:
     for other in (addresses.in_language(after, tag), after):
         if other in made and other != path and not is_page:
             recipe = made[other]
-            return Recipe(path, recipe.media_type, recipe.made_from, recipe.make)
+            return replace(recipe, path=path)
     if is_page:
         return _page(edition, path, tag, _ended(edition, tag, plain), _next(edition, tag, plain, after, made))
     return _file(edition, path, tag, plain, made)
@@ -58,7 +59,7 @@ def _file(edition: Edition, path: str, tag: str, plain: str, made: Mapping[str, 
         return Recipe(path, "application/json", digests.digest_of("ended", path), lambda: NOTHING)
     stands_in = made[addresses.BOROUGH_CARD if path.endswith(".png") else addresses.ROBOTS]
     if path.endswith(".png"):
-        return Recipe(path, stands_in.media_type, stands_in.made_from, stands_in.make)
+        return replace(stands_in, path=path)
     home = addresses.absolute(edition.release.site_url, addresses.HOME_PAGE)
     return Recipe(path, "text/plain; charset=utf-8", digests.digest_of("ended", home), lambda: f"{home}\n".encode())
 

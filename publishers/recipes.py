@@ -14,12 +14,16 @@ from publishers.artifact import Artifact
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One file to come. `make` gives its bytes; `path` is as in an artifact."""
+    """One file to come. `make` gives its bytes; `path` is as in an artifact.
+
+    Edges: `words` gives all that the file says, where its bytes are packed and nobody could look through them
+    """
 
     path: str
     media_type: str
     made_from: str
     make: Callable[[], bytes]
+    words: Callable[[], bytes] | None = None
 
     def artifact(self) -> Artifact:
         """The finished file."""

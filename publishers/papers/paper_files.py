@@ -28,9 +28,10 @@ def recipes(edition: Edition) -> Iterator[Recipe]:
     for issued in edition.release.papers:
         paper = paper_words.paper_of(issued.paper, issued.facts, edition.release.site_url, issued.issued_at)
         sheet = sheet_of(paper)
-        yield Recipe(sheet.path, PDF, sheet.digest, partial(Batch(shop, (sheet,)).pdf, 0))
+        yield Recipe(sheet.path, PDF, sheet.digest, partial(Batch(shop, (sheet,)).pdf, 0), sheet.words)
         digest = digests.digest_of("docx", paper)
-        yield Recipe(f"{paper.path}.docx", docx_files.MEDIA_TYPE, digest, partial(docx_files.docx_of, paper))
+        make, words = partial(docx_files.docx_of, paper), partial(digests.encoded, paper)
+        yield Recipe(f"{paper.path}.docx", docx_files.MEDIA_TYPE, digest, make, words)
 
 
 def files_of(paper: LaidOut) -> tuple[Artifact, ...]:

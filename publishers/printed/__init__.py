@@ -58,7 +58,7 @@ def _printed(batches: Iterable[Together]) -> Iterator[Recipe]:
     for together in batches:
         batch = Batch(shop, together)
         for place, sheet in enumerate(together):
-            yield Recipe(sheet.path, "application/pdf", sheet.digest, partial(batch.pdf, place))
+            yield Recipe(sheet.path, "application/pdf", sheet.digest, partial(batch.pdf, place), sheet.words)
 
 
 def _told(edition: Edition, batches: Iterable[Together]) -> Iterator[Together]:

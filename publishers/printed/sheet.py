@@ -56,6 +56,10 @@ class Sheet:
         )
         return hashlib.sha256(told.encode()).hexdigest()
 
+    def words(self) -> bytes:
+        """All that the PDF can say: nothing else is given to the press."""
+        return json.dumps([self.facts, self.other], ensure_ascii=False).encode()
+
 
 def print_sheet(sheet: Sheet, press: Press) -> bytes:
     """Return one sheet as a PDF."""

@@ -25,6 +25,9 @@ from wardpanels.disk.swap import LockHeld, delete, exchange, flush, flush_folder
 from wardpanels.faults import CannotUse
 
 MANIFEST = ".wardpanels-manifest.json"
+PACKED = ("application/pdf", "application/zip", "application/vnd.openxmlformats-officedocument")
+"""How the media types of files begin in which a text does not stand as it is."""
+
 BAD_PATH = re.compile(r"[\\\0:]")
 
 Guard = Callable[[Mapping[str, bytes]], object]
@@ -124,17 +127,19 @@ def write_folder(
     """Make `folder` hold exactly these files of ours, touching none that is unchanged, making none that cannot differ.
 
     `output` is what they are: a folder that holds another is refused. What is public has a `guard`, which looks through
-    all that was made anew. `before` is asked before anything is put in place, also where nothing changed. What either
-    raises leaves the folder as it was.
+    all that was made anew, a packed file by its words. `before` is asked before anything is put in place, also where
+    nothing changed. What either raises leaves the folder as it was.
 
     Edges:  a link to a folder is followed and stays; missing parents are made; files of ours that are no longer wanted
             go; others stay, except where one of ours wants their name; nothing changed means nothing is touched
     Errors: CannotUse, with the folder as it was; ValueError for a path that would leave the folder, or public files
-            without a guard (our bug)
+            without a guard, or packed without words (our bug)
     """
     if output.kind is FileClass.PUBLIC and guard is None:
         raise ValueError(f"output: found no guard of the {output.name}, wanted one of what is public")
     wanted = _by_path(files)
+    if output.kind is FileClass.PUBLIC:
+        _check_words(wanted.values())
     target = Path(os.path.realpath(folder))
     try:
         _check_target(folder, target)
@@ -150,6 +155,12 @@ def write_folder(
     except OSError as error:
         found = (error.strerror or str(error)).lower()
         raise CannotUse(str(error.filename or folder), found, "a folder that can be written beside and in") from error
+
+
+def _check_words(recipes: Iterable[Recipe]) -> None:
+    for recipe in recipes:
+        if recipe.media_type.startswith(PACKED) and recipe.words is None:
+            raise ValueError(f"output: found no words of {recipe.path}, wanted all that a packed file says")
 
 
 def _anything(_: Mapping[str, bytes]) -> None:
@@ -247,7 +258,7 @@ def _write(
     manifest = _manifest_bytes(wanted, before, made, output.name)
     counts = Written(len(changed), len(wanted) - len(changed), len(removed))
     guard, ask = asked
-    guard(made)
+    guard({path: words() if (words := wanted[path].words) else content for path, content in made.items()})
     ask(Staged(wanted, made, hashlib.sha256(manifest).hexdigest()))
     if not changed and not removed and _holds(held, MANIFEST, manifest):
         return counts

@@ -43,9 +43,8 @@ class StaffFacts:
     pattern: re.Pattern[bytes] | None = None
 
     def refuse(self, made: Mapping[str, bytes]) -> None:
-        """Look through files by their paths.
+        """Look through what files say, by their paths.
 
-        Edges:  what a PDF or a picture has packed is not seen
         Errors: CannotUse, naming the first file that holds something of these, and not what
         """
         for path, content in sorted(made.items()):

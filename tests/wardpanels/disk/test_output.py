@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from publishers import printed
 from publishers.artifact import Artifact
 from publishers.every_publisher import artifacts
 from publishers.recipes import Recipe
@@ -75,6 +76,22 @@ def test_public_folder_without_a_guard_is_our_bug(tmp_path):
         write_output(tmp_path / "site", texts(index="home"), outputs.SITE)
 
     assert not (tmp_path / "site").exists()
+
+
+def test_packed_file_is_looked_through_by_its_words(tmp_path):
+    release = a_release()
+    poster = printed.publish(release)[0]
+    hall, seen = next(each.hall.name for each in release.meetings if each.meeting_id in poster.path).encode(), {}
+
+    write_output(tmp_path / "site", [poster], outputs.SITE, seen.update)
+
+    assert hall in seen[poster.path]
+    assert held(tmp_path / "site")[poster.path][:4] == b"%PDF"
+
+
+def test_packed_file_without_words_is_our_bug(tmp_path):
+    with pytest.raises(ValueError, match=r"found no words of a\.pdf"):
+        write_folder(tmp_path / "site", [Artifact("a.pdf", "application/pdf", b"%PDF")])
 
 
 def test_what_a_guard_refuses_leaves_the_folder_as_it_was(tmp_path):
