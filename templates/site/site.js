@@ -25,6 +25,21 @@ function halves(typed, outwards) {
   return other && [other[1], other[2] || ""];
 }
 
+// With how many slips of the finger the letters stand in a name: one left out, put in, changed, or before its neighbour.
+function slips(typed, name) {
+  let before = [];
+  let row = Array(name.length + 1).fill(0);
+  for (let at = 0; at < typed.length; at += 1) {
+    const next = [at + 1];
+    for (let to = 1; to <= name.length; to += 1) {
+      next[to] = Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + (typed[at] !== name[to - 1]));
+      if (at && to > 1 && typed[at] === name[to - 2] && typed[at - 1] === name[to - 1]) next[to] = Math.min(next[to], before[to - 2] + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return Math.min(...row);
+}
+
 function findMeeting(form) {
   const { outwards, postcodes, pages, halls } = form.dataset;
   const known = outwards.split(" ").filter(Boolean);
@@ -79,8 +94,11 @@ function findMeeting(form) {
     };
     let near = named(wards);
     if (!near.length) {
-      const found = await asked(halls);
-      near = named(found.halls.map(([text, href]) => ({ text, href })));
+      const places = (await asked(halls)).halls.map(([text, href]) => ({ text, href }));
+      near = named(places);
+      for (let most = 1; !near.length && words.length >= 4 * most + 1 && most <= 2; most += 1) {
+        near = [...wards, ...places].filter((one) => slips(words, plain(one.text)) <= most);
+      }
     }
     if (near.length === 1) return go(near[0].href);
     return near.length ? say("several", "", near.slice(0, 9)) : say("unknown");

@@ -183,6 +183,9 @@ def test_pages_of_the_day_have_no_axe_violation_and_fit(visit: Visit, made: str,
         ("E3 4", "wards/mile-end/"),
         ("E3 2", "wards/bow-east/"),
         ("town hall", "meetings/2027-E05009328-1/"),
+        ("Mile Edn", "wards/mile-end/"),
+        ("Bw East", "wards/bow-east/"),
+        ("Twon Haal", "meetings/2027-E05009328-1/"),
     ],
 )
 def test_part_of_a_postcode_a_slip_of_the_finger_or_a_hall_leads_on(visit: Visit, typed: str, path: str) -> None:
