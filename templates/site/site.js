@@ -47,6 +47,7 @@ function findMeeting(form) {
   const group = field.closest(".govuk-form-group");
   const problem = document.querySelector("[data-problem]");
   const title = document.title;
+  form.dataset.empty = problem.querySelector("[data-said]").textContent;
   const wards = [...document.querySelectorAll("[data-ward-link]")].map((link) => (
     { text: link.textContent, other: link.dataset.wardOld, href: link.href, slug: link.dataset.wardLink }
   ));
@@ -159,7 +160,10 @@ function narrowList(form) {
   form.hidden = false;
   form.addEventListener("input", update);
   form.addEventListener("reset", () => window.setTimeout(update));
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    count.focus();
+  });
   window.addEventListener("pageshow", choose);
 }
 

@@ -12,10 +12,10 @@ from urllib.parse import urljoin
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from publishers import addresses
-from tests.browser.looks import WCAG, looks, opened, remarks
+from tests.browser.looks import WCAG, looks, opened, remarks, sniffed
 
 IE_RULE = "(min-width: 0"
 """GOV.UK Frontend's own rule for Internet Explorer 11, which is not CSS on purpose."""
@@ -46,10 +46,13 @@ every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
 @every_page
-def test_page_has_no_axe_violation_and_does_not_scroll_sideways(scripted: BrowserContext, site: str, path: str) -> None:
+def test_page_has_no_fault_that_a_judge_finds_and_does_not_scroll_sideways(
+    scripted: BrowserContext, site: str, path: str
+) -> None:
     page, _ = opened(scripted, site + path)
 
     assert looks(page, *WCAG, "best-practice") == {320: ([], True), 1280: ([], True)}
+    assert sniffed(page) == []
 
 
 @every_page
@@ -213,6 +216,8 @@ def test_list_narrows_and_widens_again(scripted: BrowserContext, site: str) -> N
     page.get_by_label("Hearing loop").check()
     counts.append(shown.count())
     said = page.get_by_role("status").inner_text()
+    page.get_by_role("button", name="Show these meetings").click()
+    expect(page.get_by_role("status")).to_be_focused()
     page.get_by_role("button", name="Show all meetings again").click()
     page.get_by_text("Meetings shown: 8").wait_for()
     counts.append(shown.count())
