@@ -17,6 +17,11 @@ HACKNEY = Path(__file__).parents[2] / "hackney"
 LONDON = ZoneInfo("Europe/London")
 
 
+def seconds(moment: str) -> int:
+    """A moment of London's clocks in seconds since 1970."""
+    return int(datetime.fromisoformat(moment).replace(tzinfo=LONDON).timestamp())
+
+
 @dataclass(frozen=True)
 class Lived:
     """A folder with Hackney's data, in which the days go by."""
@@ -31,8 +36,7 @@ class Lived:
 
     def at(self, moment: str, *typed: str) -> CompletedProcess[str]:
         """Type a command at a moment of London's clocks, such as `2027-03-10 10:00`."""
-        seconds = int(datetime.fromisoformat(moment).replace(tzinfo=LONDON).timestamp())
-        return shell.run(self.folder, *typed, SOURCE_DATE_EPOCH=str(seconds))
+        return shell.run(self.folder, *typed, SOURCE_DATE_EPOCH=str(seconds(moment)))
 
     def done(self, moment: str, *typed: str) -> str:
         """Type a command that goes well, and return what it told."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import posixpath
 import re
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from tests.publishers import paper
+from tests.wardpanels.year.crawled import Shown, dead_links
 from tests.wardpanels.year.lived import HACKNEY, Lived
 
 NOVEMBER = "2026-11-28 10:00"
@@ -19,64 +17,6 @@ SHIPPED = Path(__file__).parents[3] / "data"
 POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}\b")
 NOT_OURS = ("Tower Hamlets", "OWL", "MOPAC", "Met Engage", "Crown copyright", "Royal Mail", "Open Government Licence")
 TEXTS = (".html", ".txt", ".ics", ".json", ".csv", ".atom", ".xml", ".svg", ".conf", ".js")
-HEADINGS = ("h1", "h2", "h3", "h4")
-LISTS = ("ul", "ol", "dl", "table", "tbody", "select", "nav", "section", "fieldset")
-SEEN = ("img", "svg", "input", "select", "button")
-
-
-class Shown(HTMLParser):
-    """A page's links and ids, and what on it holds nothing: a list without an item, a heading with nothing under it."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: set[str] = set()
-        self.empty: list[str] = []
-        self._open: list[tuple[str, bool]] = []  # lists, and whether anything is in them
-        self._headings: list[str] = []  # those under which nothing was seen yet
-        self._skipped = 0
-        self._in_heading = False
-        self.feed(html)
-        self._end_of("h1")
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        facts = dict(attrs)
-        self.ids.update(filter(None, (facts.get("id"),)))
-        self.links += [facts[name] or "" for name in ("href", "src") if facts.get(name)]
-        if tag in SEEN:
-            self._see()
-        if tag in LISTS:
-            self._open.append((tag, False))
-        if tag in HEADINGS:
-            self._end_of(tag)
-            self._in_heading = True
-        self._skipped += tag in ("script", "style", "head")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._skipped -= tag in ("script", "style", "head")
-        if tag in LISTS:
-            name, is_filled = self._open.pop()
-            self.empty += [] if is_filled else [name]
-        if tag in HEADINGS:
-            self._headings.append(tag)
-            self._in_heading = False
-        if tag == "main":
-            self._end_of("h1")
-
-    def handle_data(self, data: str) -> None:
-        if data.strip() and not self._skipped:
-            self._see(is_heading=self._in_heading)
-
-    def _see(self, *, is_heading: bool = False) -> None:
-        self._open = [(name, True) for name, _ in self._open]
-        if not is_heading:
-            self._headings.clear()
-
-    def _end_of(self, tag: str) -> None:
-        """What the headings of a level, or below it, had under them is over."""
-        over = [each for each in self._headings if each >= tag]
-        self.empty += over
-        self._headings = [each for each in self._headings if each < tag]
 
 
 @pytest.fixture(scope="module")
@@ -130,21 +70,7 @@ def test_no_list_is_empty_and_no_heading_has_nothing_under_it(told: dict[str, st
 
 
 def test_every_link_leads_to_a_file_of_the_site_and_a_place_on_it(hackney: Path, pages: dict[str, Shown]) -> None:
-    dead = []
-    for path, page in pages.items():
-        for link in page.links:
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc or link.startswith("/"):
-                continue
-            target = (
-                posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
-            )
-            target = f"{target}/index.html".removeprefix("./") if (hackney / "site" / target).is_dir() else target
-            lands = not parts.fragment or target not in pages or parts.fragment in pages[target].ids
-            if not (hackney / "site" / target).is_file() or not lands:
-                dead.append((path, link))
-
-    assert dead == []
+    assert dead_links(hackney / "site", pages) == []
 
 
 def test_pages_that_would_show_nothing_are_not_there(pages: dict[str, Shown]) -> None:
