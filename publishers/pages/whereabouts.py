@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import cos, radians
 
-from publishers import addresses, postcodes
+from publishers import addresses, postcodes, wording
 from publishers.hall_names import ways, ways_by_hall
 from publishers.pages.site import Facts, Page, PageWords, Site
 from publishers.pages.standing import afterwards, by_ward, no_more
@@ -20,13 +20,17 @@ WIDTH = 1000
 
 EDGE = 20
 
+SHORT = 9
+"""Letters of a ward's name that stay on one line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A ward on the map: its number, its outline as SVG path data, and where its number stands."""
+    """A ward on the map: its number and its name in lines, its outline as SVG path data, where its number stands."""
 
     code: str
     number: int
+    lines: tuple[str, ...]
     outline: str
     x: int
     y: int
@@ -147,7 +151,14 @@ def drawing(edition: Edition) -> Drawing | None:
     halls = {hall.venue_id: hall for halls in halls_by_ward.values() for hall in halls}
     scale, leads = Scale.around(points), ways_by_hall(edition)
     areas = tuple(
-        Area(ward.code, number, scale.outline(ward.boundary), *scale.place(ward.lon, ward.lat), found)
+        Area(
+            ward.code,
+            number,
+            in_lines(wording.one_line(ward.name)),
+            scale.outline(ward.boundary),
+            *scale.place(ward.lon, ward.lat),
+            found,
+        )
         for number, (ward, found) in enumerate(zip(release.wards, halls_by_ward.values(), strict=True), start=1)
     )
     dots = tuple(
@@ -157,6 +168,18 @@ def drawing(edition: Edition) -> Drawing | None:
     )
     lowest = max(scale.place(east, north)[1] for east, north in points)
     return Drawing(WIDTH, lowest + EDGE, areas, dots, len(dots) == len(halls))
+
+
+def in_lines(name: str) -> tuple[str, ...]:
+    """A ward's name for the map: in two lines as alike as its words allow, so that it keeps clear of its neighbours'.
+
+    Edges: a short name, or one of one word, stays on one line
+    """
+    words = name.split()
+    if len(name) <= SHORT or len(words) < 2:
+        return (name,)
+    cuts = ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words)))
+    return min(cuts, key=lambda lines: max(map(len, lines)))
 
 
 def _halls_by_ward(release: Release) -> dict[str, tuple[Hall, ...]]:
