@@ -19,7 +19,8 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -29,7 +30,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:  # each of its processes would load it
     import pytest
@@ -134,14 +135,71 @@ def run(
         paths = [Path(streams, name) for name in ("out", "err")]
         for path in paths:
             path.touch()
-        order = {"typed": typed, "folder": str(folder), "environment": environment(**settings)}
-        order |= {"kill": asdict(kill) if kill else None, "is_patient": is_patient}
-        server = _server()
-        server.stdin.write(json.dumps(order | {"streams": [str(path) for path in paths]}) + "\n")
-        server.stdin.flush()
-        code = int(server.stdout.readline())
+        order = _order(folder, typed, settings, paths, kill)
+        code = _answer(order | {"do": "run", "is_patient": is_patient})
         told, rest = (path.read_text(encoding="utf-8") for path in paths)
         return CompletedProcess(typed, code, told, without_clock(rest))
+
+
+@dataclass
+class Begun:
+    """A command that runs beside the test: what it says on standard error comes as it says it."""
+
+    pid: int
+    stderr: TextIO
+    returncode: int | None = None
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def is_stopped(self) -> bool:
+        """Wait until it stands still or has ended, and say which."""
+        told = _answer({"do": "wait", "pid": self.pid, "how": os.WUNTRACED})
+        if told is not None:
+            self.returncode = told
+        return told is None
+
+    def wait(self) -> int:
+        """Wait until it has ended, whatever it has still to say."""
+        if self.returncode is None:
+            self.returncode = _answer({"do": "wait", "pid": self.pid, "how": 0})
+        return self.returncode
+
+
+@contextmanager
+def begun(folder: Path, *typed: str, kill: Kill | None = None, **settings: str) -> Iterator[Begun]:
+    """A command that runs beside the test, and is waited for at the end: who leaves has told it to stop."""
+    with TemporaryDirectory() as streams:
+        nowhere, err = Path(os.devnull), Path(streams, "err")
+        os.mkfifo(err)
+        with os.fdopen(os.open(err, os.O_RDONLY | os.O_NONBLOCK), encoding="utf-8") as stderr:
+            order = _order(folder, typed, settings, [nowhere, err], kill)
+            process = Begun(_answer(order | {"do": "begin", "is_patient": True}), stderr)
+            os.set_blocking(stderr.fileno(), True)
+            try:
+                yield process
+            except BaseException:
+                with suppress(ProcessLookupError):
+                    process.send_signal(signal.SIGKILL)
+                raise
+            finally:
+                if process.returncode is None:
+                    stderr.read()  # or it would wait for somebody to read
+                    process.wait()
+
+
+def _order(
+    folder: Path, typed: tuple[str, ...], settings: dict[str, str], streams: list[Path], kill: Kill | None
+) -> dict[str, Any]:
+    told = {"typed": typed, "folder": str(folder), "environment": environment(**settings)}
+    return told | {"kill": asdict(kill) if kill else None, "streams": [str(path) for path in streams]}
+
+
+def _answer(order: dict[str, Any]) -> Any:
+    server = _server()
+    server.stdin.write(json.dumps(order) + "\n")
+    server.stdin.flush()
+    return json.loads(server.stdout.readline())
 
 
 def started(folder: Path, *typed: str, **settings: str) -> CompletedProcess[str]:
@@ -161,29 +219,48 @@ def _server() -> subprocess.Popen[str]:
 
 
 def _serve() -> None:
-    """Fork a command for each order, and say its exit code."""
+    """Do each order, and answer it: with an exit code, with a process that has begun, or with none of it yet."""
     import_all()
     _rehearse()
     for line in sys.stdin:
         order = json.loads(line)
-        kill = _kill(order.pop("kill"))
-        command = os.fork()
-        if not command:
-            if kill:
-                kill.wait_for()
-            _be(**order)
-        if kill and kill.seconds is not None:
-            time.sleep(kill.seconds)
-            os.kill(command, signal.SIGKILL)
-        _, status = os.waitpid(command, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        do = {"run": _run, "begin": _begin, "wait": _wait}[order.pop("do")]
+        sys.stdout.write(json.dumps(do(**order)) + "\n")
         sys.stdout.flush()
 
 
-def _kill(told: dict[str, Any] | None) -> Kill | None:
-    if told is None:
-        return None
-    return Kill(told["seconds"], told["step"], tuple(told["door"]) if told["door"] else None)
+def _run(kill: dict[str, Any] | None, streams: list[str], **order: Any) -> int:
+    process = _begin(kill, streams, **order)
+    if kill and kill["seconds"] is not None:
+        time.sleep(kill["seconds"])
+        os.kill(process, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+def _begin(kill: dict[str, Any] | None, streams: list[str], **order: Any) -> int:
+    """Fork a command, and return its process. The streams are open before it runs, for whoever reads them."""
+    opened = [os.open(path, os.O_RDWR) for path in (os.devnull, *streams)]
+    process = os.fork()
+    if not process:
+        for number, stream in enumerate(opened):
+            os.dup2(stream, number)
+            os.close(stream)
+        if kill:
+            _kill(kill).wait_for()
+        _be(**order)
+    for stream in opened:
+        os.close(stream)
+    return process
+
+
+def _wait(pid: int, how: int) -> int | None:
+    """The exit code of a process, or None of one that stands still."""
+    _, status = os.waitpid(pid, how)
+    return None if os.WIFSTOPPED(status) else os.waitstatus_to_exitcode(status)
+
+
+def _kill(told: dict[str, Any]) -> Kill:
+    return Kill(**told | {"door": tuple(told["door"]) if told["door"] else None})
 
 
 def import_all() -> None:
@@ -237,7 +314,7 @@ def _rehearse() -> None:
     gc.freeze()
 
 
-def _be(typed: list[str], folder: str, environment: dict[str, str], is_patient: bool, streams: list[str]) -> None:
+def _be(typed: list[str], folder: str, environment: dict[str, str], is_patient: bool) -> None:
     """Be the command: run it, and leave as an interpreter does, but for tidying up what is loaded."""
     from wardpanels.disk import swap
     from wardpanels.terminal import cli
@@ -245,8 +322,6 @@ def _be(typed: list[str], folder: str, environment: dict[str, str], is_patient: 
     if not is_patient:
         swap.LOCK_PAUSE_SECONDS = 0
 
-    for number, path in enumerate((os.devnull, *streams)):
-        os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), number)
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)

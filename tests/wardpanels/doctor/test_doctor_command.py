@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 from contextlib import contextmanager
 
 import pytest
@@ -122,15 +121,14 @@ def test_file_that_no_look_can_be_kept_in_is_refused_with_2(place, port):
 
 def worked_until(place, said, now):
     """What a worker said until it said this; it is then stopped."""
-    settings = shell.environment(SOURCE_DATE_EPOCH=str(now), WARDPANELS_YEAR="2027")
-    command = [*shell.PROGRAM, "worker", "--every", "1"]
-    with subprocess.Popen(command, cwd=place, env=settings, stderr=subprocess.PIPE, text=True) as worker:
+    settings = {"SOURCE_DATE_EPOCH": str(now), "WARDPANELS_YEAR": "2027"}
+    with shell.begun(place, "worker", "--every", "1", **settings) as worker:
         lines = []
         for line in worker.stderr:
             lines.append(line)
             if said in line:
                 worker.send_signal(signal.SIGTERM)
-        assert worker.wait(60) == 0
+        assert worker.wait() == 0
     return "".join(lines)
 
 

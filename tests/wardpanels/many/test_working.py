@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,14 +59,12 @@ class Boroughs:
         return {"WARDPANELS_DB": self.url, "SOURCE_DATE_EPOCH": str(int(at.timestamp())), **OWN_KEYS}
 
     @contextmanager
-    def worker(self, at: datetime) -> Iterator[subprocess.Popen[str]]:
+    def worker(self, at: datetime) -> Iterator[shell.Begun]:
         """One worker for all of them, that has one moment as long as it runs, and what it says."""
-        command = [*shell.PROGRAM, "worker-all", "--boroughs", "boroughs", "--out", "out", "--every", "1"]
-        with subprocess.Popen(
-            command, cwd=self.folder, env=shell.environment(**self.settings(at)), stderr=subprocess.PIPE, text=True
-        ) as worker:
+        typed = ("worker-all", "--boroughs", "boroughs", "--out", "out", "--every", "1")
+        with shell.begun(self.folder, *typed, **self.settings(at)) as worker:
             yield worker
-            worker.kill()
+            worker.send_signal(signal.SIGKILL)
 
     def items(self) -> dict[str, tuple[str, ItemState]]:
         """Every item by its key: whose it is, and how it stands."""
@@ -91,7 +88,7 @@ def boroughs(tmp_path, postgres_url) -> Iterator[Boroughs]:
         yield Boroughs(tmp_path, postgres_url, web)
 
 
-def until(worker: subprocess.Popen[str], words: str) -> str:
+def until(worker: shell.Begun, words: str) -> str:
     told = ""
     while words not in told:
         told = worker.stderr.readline()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -31,10 +30,8 @@ def place(tmp_path_factory) -> Iterator[Place]:
 
 def worked(place: Place, now: datetime, *, until: str) -> str:
     """What a worker tells that is started at a moment, up to some words."""
-    command = [*shell.PROGRAM, "worker", "--every", "1", "--clock-is-right"]
     clock = {"SOURCE_DATE_EPOCH": str(int(now.timestamp())), "WARDPANELS_DB": place.url}
-    settings = shell.environment(**clock)
-    with subprocess.Popen(command, cwd=place.folder, env=settings, stderr=subprocess.PIPE, text=True) as worker:
+    with shell.begun(place.folder, "worker", "--every", "1", "--clock-is-right", **clock) as worker:
         told = ""
         while until not in told:
             line = worker.stderr.readline()

@@ -293,9 +293,7 @@ def test_retry_of_nothing_is_bad_input_and_says_where_to_look(released):
 
 
 def test_worker_sends_what_is_due_and_stops_when_it_is_told(released):
-    command = [*shell.PROGRAM, "worker", "--every", "1"]
-    settings = shell.environment(**SETTINGS)
-    with subprocess.Popen(command, cwd=released, env=settings, stderr=subprocess.PIPE, text=True) as worker:
+    with shell.begun(released, "worker", "--every", "1", **SETTINGS) as worker:
         told = [worker.stderr.readline()]
         while "handed_over" not in told[-1]:
             told.append(worker.stderr.readline())

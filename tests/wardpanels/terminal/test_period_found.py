@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import signal
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -139,12 +138,8 @@ def test_everything_live_is_due_delivered_and_accounted_for_at_once(two_years, t
 def test_worker_takes_up_the_next_year_when_it_is_released(year, tmp_path):
     folder = copied(year, tmp_path)
     moment = str(int(datetime(2027, 10, 4, 9, tzinfo=UTC).timestamp()))
-    command, settings = (
-        [*shell.PROGRAM, "worker", "--every", "1", "--clock-is-right"],
-        shell.environment(SOURCE_DATE_EPOCH=moment),
-    )
 
-    with subprocess.Popen(command, cwd=folder, env=settings, stderr=subprocess.PIPE, text=True) as worker:
+    with shell.begun(folder, "worker", "--every", "1", "--clock-is-right", SOURCE_DATE_EPOCH=moment) as worker:
         handed = (line.partition(": handed_over. ")[0].split()[-1] for line in worker.stderr if "handed_over" in line)
         this_year = [next(handed), next(handed)]
         went_well(folder, "2027-10-04 10:00", "plan", "release")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random  # noqa: TID251 - the instants of the kills: seeded, so the same on every run
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -61,6 +58,14 @@ def in_postgres(tmp_path, postgres_url) -> Iterator[Place]:
 @pytest.fixture(params=["sqlite", "postgres"])
 def place(request) -> Place:
     return request.getfixturevalue(f"in_{request.param}")
+
+
+@dataclass
+class Held:
+    """What became of a process that was held up."""
+
+    told: str = ""
+    returncode: int | None = None
 
 
 @dataclass
@@ -122,24 +127,19 @@ def assert_told_once(site: Path, changed: str | None, entries: dict, news: tuple
 
 
 @contextmanager
-def held_up(place: Place, door: tuple[str, str], *typed: str) -> Iterator[subprocess.Popen[str]]:
+def held_up(place: Place, door: tuple[str, str], *typed: str) -> Iterator[Held]:
     """Another process that publishes, and stands still at a door; it goes on when what is done meanwhile is done."""
-    stop = f"shell.Kill(door={door!r}, by=signal.SIGSTOP).wait_for()"
-    code = f"import signal, sys; from tests import shell; from wardpanels.terminal import cli; {stop}; cli.main()"
     words = ["publish", "--year", "2027", "--no-print", *typed]
-    settings = shell.environment(
-        WARDPANELS_DB=place.url, PYTHONPATH=str(shell.ROOT), SOURCE_DATE_EPOCH=str(int(place.now.timestamp()))
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", code, *words], cwd=place.folder, env=settings, stderr=subprocess.PIPE, text=True
-    ) as process:
-        _, status = os.waitpid(process.pid, os.WUNTRACED)
-        assert os.WIFSTOPPED(status), process.stderr.read()
+    settings = {"WARDPANELS_DB": place.url, "SOURCE_DATE_EPOCH": str(int(place.now.timestamp()))}
+    with shell.begun(place.folder, *words, kill=shell.Kill(door=door, by=signal.SIGSTOP), **settings) as process:
+        assert process.is_stopped(), process.stderr.read()
+        held = Held()
         try:
-            yield process
+            yield held
         finally:
-            os.kill(process.pid, signal.SIGCONT)
-        process.told = shell.without_clock(process.communicate()[1])
+            process.send_signal(signal.SIGCONT)
+        held.told = shell.without_clock(process.stderr.read())
+        held.returncode = process.wait()
 
 
 def test_register_and_site_agree_however_publishing_is_killed(place):
