@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.mutants import mutant
 
-SAMPLE = 120
+SAMPLE = 50
 
 
 def test_same_seed_spoils_a_folder_the_same_way():

@@ -299,7 +299,7 @@ def test_whatever_names_there_are_every_short_post_keeps_to_its_limit_at_every_m
     assert [copy.path for copy in made if not fits(copy)] == []
 
 
-@settings(derandomize=True, max_examples=40, deadline=None)
+@settings(derandomize=True)
 @given(NAMES, NAMES, st.sampled_from(Moment), st.sampled_from(["en", "bn", "ar"]))
 def test_whatever_is_said_of_a_ward_short_posts_fit_and_give_the_day(name, priority, moment, tag) -> None:
     ward = replace(ENGLISH.wards[0], name=name)

@@ -22,7 +22,7 @@ from tests.publishers.examples import a_hall, a_release
 RELEASE = a_release()
 STATES = {"planned": "2027-E05009317-1", "moved": "2027-E05009328-1", "cancelled": "2027-E05009328-3"}
 LONGEST = 420
-same_each_time = settings(derandomize=True, max_examples=60, deadline=None)
+same_each_time = settings(derandomize=True)
 
 
 def notice_of(meeting_id: str, name: str, lang: Language) -> Notice:

@@ -19,7 +19,7 @@ from scheduler.release.value import Release
 from tests.publishers.examples import BOW, a_hall, a_meeting, a_release
 
 texts = st.text(st.characters() | st.sampled_from("\r\n\t\\;,:\"'=+-@<>&]\x00\u200f\u2028\ufeff🎪") | st.just("A"))
-each_time_the_same = settings(derandomize=True, max_examples=150, deadline=None)
+each_time_the_same = settings(derandomize=True)
 
 
 def told(text: str) -> Release:

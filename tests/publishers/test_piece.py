@@ -27,7 +27,7 @@ def pieces_of(release: Release, channel: str, **facts: int) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("channel", PAPERS)
-@settings(derandomize=True, max_examples=15, deadline=None)
+@settings(derandomize=True, max_examples=15)
 @given(words=st.integers(100, 2000), name=st.text(max_size=40))
 def test_a_piece_keeps_to_its_words_whatever_the_names(channel, words, name):
     made = pieces_of(hard_release(name), channel, **{f"{channel}_words": words})

@@ -75,7 +75,7 @@ def test_mark_that_turns_the_line_stays_in_its_own_text():
     assert "Step-free: yes" in said
 
 
-@settings(derandomize=True, max_examples=25, deadline=None)
+@settings(derandomize=True)
 @given(texts)
 def test_any_text_gives_a_poster_on_one_page(text):
     content = paper.pdf(poster(text))

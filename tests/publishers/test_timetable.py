@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publishers.artifact import Artifact
@@ -650,7 +650,6 @@ class World:
                     self.told.append((self.now, item.is_correction, lead, self.meeting))
 
 
-@settings(max_examples=100, deadline=None)
 @example([("post", "send"), ("release", "off"), ("post", "fail"), ("release", DAYS[0]), ("release", "off")])
 @given(st.lists(STEPS | WORDS, max_size=14))
 def test_whoever_was_told_is_told_the_truth_in_the_end(steps):
@@ -665,7 +664,6 @@ def test_whoever_was_told_is_told_the_truth_in_the_end(steps):
     assert world.filling() == Filling()
 
 
-@settings(max_examples=70, deadline=None)
 @given(st.lists(STEPS | WORDS, max_size=14))
 def test_nobody_is_invited_to_a_meeting_that_is_cancelled(steps):
     world = World()
@@ -676,7 +674,6 @@ def test_nobody_is_invited_to_a_meeting_that_is_cancelled(steps):
             assert all(item.is_correction for item in world.sent[before:])
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(STEPS | WORDS, max_size=14))
 def test_words_change_neither_who_is_told_nor_when_nor_what_is_true_of_it(steps):
     reworded, plain = World(), World()
@@ -690,7 +687,6 @@ def test_words_change_neither_who_is_told_nor_when_nor_what_is_true_of_it(steps)
     assert [item for item in waiting if item.attempts == 0 and item.digest != now] == []
 
 
-@settings(max_examples=100, deadline=None)
 @example([("wait", 99), ("post", "send"), ("release", DAYS[1]), ("post", "send")], [0, 0, 0, -1])
 @example([("wait", 92), ("release", DAYS[1]), ("post", "send")], [0, 0, -1])
 @given(st.lists(STEPS | WORDS, max_size=10), st.lists(st.integers(-400, 800), min_size=10, max_size=10))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.clusters import clusters
@@ -36,7 +36,6 @@ def test_only_sergeants_bind_wards():
     assert codes(a_borough(wards=WARDS, officers=(inspector,))) == list(NAMES)
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.text(NAMES, max_size=3), st.text(NAMES, max_size=3)), max_size=6))
 def test_each_ward_is_in_one_cluster_and_no_sergeant_is_in_two(teams):
     found = codes(led(*teams))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.facts import DayKind, DaySpan, Election, PartOfDay, SpecialDays
@@ -51,7 +51,6 @@ def test_week_with_a_board_and_a_closed_day_is_marked_twice():
     assert weeks_of(YEAR, marked) == (MarkedWeeks(Behind.BOARD, 13, 1), MarkedWeeks(Behind.CLOSED, 13, 2))
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 730))
 def test_weeks_are_those_of_the_mondays(first, days):
     period = Period(first, first + timedelta(days=days))
@@ -62,7 +61,6 @@ def test_weeks_are_those_of_the_mondays(first, days):
         assert monday <= day < monday + timedelta(weeks=1)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(Behind), DAYS, DAYS).map(lambda each: (each[0], *sorted(each[1:])))))
 def test_every_marked_day_is_in_a_marked_week_of_its_kind_once(rows):
     marked = [MarkedDays(kind, DaySpan(first, last), "") for kind, first, last in rows]

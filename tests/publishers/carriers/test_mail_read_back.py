@@ -7,7 +7,7 @@ from dataclasses import replace
 from email.headerregistry import Address
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publishers.artifact import Artifact, ArtifactKind
@@ -68,7 +68,6 @@ def test_every_subject_and_name_is_read_as_it_was_written(read):
     assert [tuple(each["from"]) for each in told] == [(one_line(name), "panels@example.org") for _, name in written]
 
 
-@settings(max_examples=60)
 @given(st.text(max_size=300), st.text(max_size=120))
 def test_words_begin_behind_the_colon_on_lines_that_every_server_takes(subject, name):
     mail = letter(subject, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.actions import Action
@@ -38,7 +38,6 @@ def test_quarter_that_nobody_stated_is_counted_beside_the_one_that_was():
     assert rests_on(now, for_public=True).endswith("Last stated on 3 March 2027.")
 
 
-@settings(max_examples=40)
 @given(st.integers(0, 364), st.lists(st.integers(0, 364), max_size=5))
 def test_words_say_that_nothing_is_due_just_where_the_colour_is_grey(day, stated):
     first = date(2027, 1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.days import bank_holidays
@@ -116,7 +116,6 @@ def written(rules):
     return "".join((str(first), *(f"{rule.joins} {rule}" for rule in others)))
 
 
-@settings(max_examples=100)
 @given(expressions(), st.sampled_from(((), SCHOOL)), st.dates(date(2026, 12, 20), date(2027, 12, 31)))
 def test_every_half_hour_is_told_as_the_rules_say_one_by_one(rules, school, first):
     last = first + timedelta(days=8)

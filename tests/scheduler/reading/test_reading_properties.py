@@ -5,7 +5,7 @@ import io
 import unicodedata
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.facts import Acronym
@@ -64,7 +64,6 @@ def glossary(folder):
     return read_borough(folder).acronyms
 
 
-@settings(max_examples=60, deadline=None)
 @given(rows=GLOSSARY, delimiter=st.sampled_from(",;"))
 def test_hostile_text_comes_through_csv_unharmed(fresh_folder, rows, delimiter):
     folder = fresh_folder(acronyms=as_csv([HEADER, *rows], delimiter))
@@ -72,7 +71,6 @@ def test_hostile_text_comes_through_csv_unharmed(fresh_folder, rows, delimiter):
     assert glossary(folder) == tuple(Acronym(*row) for row in sorted(rows))
 
 
-@settings(max_examples=40, deadline=None)
 @given(rows=GLOSSARY)
 def test_hostile_text_comes_through_a_workbook_unharmed(fresh_folder, rows):
     folder = fresh_folder()
@@ -130,7 +128,6 @@ def shuffled(rows):
     return st.permutations(rest).map(lambda order: "\n".join([header, *order]))
 
 
-@settings(max_examples=40, deadline=None)
 @given(texts=st.fixed_dictionaries({name: shuffled(rows) for name, rows in ROWS.items()}))
 def test_order_of_rows_never_matters(fresh_folder, texts):
     in_order = fresh_folder(**{name: "\n".join(rows) for name, rows in ROWS.items()})

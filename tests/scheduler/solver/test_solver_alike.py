@@ -47,7 +47,7 @@ def test_every_kind_has_its_turn_before_any_kind_has_another(kinds, most):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(most=st.integers(1, 200))
 def test_a_few_years_are_some_of_each_wards_own_and_always_the_same(seed, most):
     engines, bound, years = listed(seed)

@@ -91,7 +91,7 @@ def last_and_next(borough, period, beside, code):
     return before[-1:], [each for each in sorted(known.items()) if each[0] > period.last_day][:1]
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(questions())
 def test_plan_of_any_period_keeps_every_rule_with_its_edges_or_there_is_none(question):
     borough, period, beside = question

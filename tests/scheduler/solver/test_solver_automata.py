@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.rules.shapes import FORBIDDEN, Automaton
@@ -82,7 +82,6 @@ def walked_together(memory, features):
 
 
 @given(ward_years())
-@settings(deadline=None, max_examples=50)
 def test_joint_memory_costs_every_sequence_what_its_automata_do(case):
     machines, labels, halls, between, meetings, *ends = case
     memory = joint_memory(*case)
@@ -92,7 +91,6 @@ def test_joint_memory_costs_every_sequence_what_its_automata_do(case):
 
 
 @given(ward_years())
-@settings(deadline=None, max_examples=40)
 def test_every_state_that_is_kept_leads_to_an_end(case):
     memory = joint_memory(*case)
 

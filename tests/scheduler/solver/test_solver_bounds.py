@@ -38,7 +38,6 @@ def prices_of(data, rows):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @given(data=st.data())
-@settings(deadline=None, max_examples=40)
 def test_bound_never_exceeds_the_optimum_at_any_prices(seed, data):
     best = found(seed)
     prices = prices_of(data, best.book.rows)
@@ -49,7 +48,7 @@ def test_bound_never_exceeds_the_optimum_at_any_prices(seed, data):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @given(data=st.data())
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_floor_of_the_listed_years_lies_between_the_bound_and_the_optimum(seed, data):
     best = found(seed)
     prices = prices_of(data, best.book.rows)
@@ -62,7 +61,7 @@ def test_floor_of_the_listed_years_lies_between_the_bound_and_the_optimum(seed, 
 
 @pytest.mark.parametrize("seed", SEEDS)
 @given(data=st.data())
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_list_that_goes_on_from_an_earlier_one_holds_the_same_years_as_one_from_scratch(seed, data):
     best = found(seed)
     prices = prices_of(data, best.book.rows)

@@ -44,7 +44,7 @@ def least(best, years, visited):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @given(data=st.data())
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 def test_what_is_left_holds_a_plan_as_cheap_as_all_that_was_listed(seed, data):
     best = found(seed)
     rows = data.draw(st.lists(st.sampled_from(rows_of(seed)), max_size=12, unique=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.errors import UnknownName
@@ -82,7 +82,6 @@ def test_store_with_a_job_under_way_is_not_copied(tmp_path):
     assert "job" not in copied.rows
 
 
-@settings(max_examples=30)
 @given(acts=st.lists(st.sampled_from(["hand", "begin", "beat", *JobState]), max_size=8))
 def test_whatever_happens_a_job_goes_forward_and_ends_once(acts):
     store = memory_store()

@@ -97,7 +97,7 @@ def peer():
         yield running
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEPS, max_size=8), st.randoms(use_true_random=False))
 def test_in_the_end_every_calendar_holds_what_is_true_whatever_order_the_mails_arrive_in(peer, steps, chance):
     peer.envelopes.clear()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publishers.carriers.carrier import Outlet
@@ -101,7 +101,6 @@ def test_new_period_is_borne_out_by_looks_at_the_one_before(desk):
     assert looked(desk, late) is None
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(-1000, 1000), max_size=12))
 def test_clock_that_is_believed_was_borne_out_by_the_one_before(jumps):
     store = open_store("memory:")

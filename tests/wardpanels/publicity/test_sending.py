@@ -268,7 +268,7 @@ def what_becomes_of(answers):
     return found + Counter(failed=row)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from([*ANSWERS, "no to this one"]), min_size=1, max_size=25))
 @example(["no to this one"] * 4 + ["yes"] + ["no to this one"] * 4)
 @example(["no to this one"] * 25)

@@ -212,7 +212,7 @@ spans = st.tuples(st.integers(0, len(LINES)), st.integers(0, len(LINES))).map(so
 
 
 @given(st.lists(st.tuples(spans, st.booleans()), max_size=5), st.randoms(use_true_random=False))
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_logs_that_overlap_are_counted_once_in_one_reading_and_never_too_much_in_several(tmp_path, parts, chance):
     logs = [tmp_path / f"access.log.{number}" for number in range(len(parts))]
     for log, ((first, last), is_packed) in zip(logs, parts, strict=True):

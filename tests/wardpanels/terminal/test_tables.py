@@ -74,10 +74,9 @@ def test_tables_fit_and_break_no_key(planned, page, command):
     wide = typed(planned, *command, *options(command), width=1000).out
     whole = sorted(WHOLE.findall(wide))
 
-    for width in (80, 100, 160):
-        told = typed(planned, *command, *options(command), width=width).out
-        assert sorted(WHOLE.findall(told)) == whole
-        assert [line for line in rows_of(told) if cell_len(line) > width] == []
+    told = typed(planned, *command, *options(command), width=80).out
+    assert sorted(WHOLE.findall(told)) == whole
+    assert [line for line in rows_of(told) if cell_len(line) > 80] == []
 
 
 def test_tables_of_changes_fit_and_break_no_key(planned, tmp_path):
@@ -87,10 +86,9 @@ def test_tables_of_changes_fit_and_break_no_key(planned, tmp_path):
     for change in changes:
         told = typed(folder, *change, "--year", "2027", width=80).out
         assert (change[1] in told, [line for line in rows_of(told) if cell_len(line) > 80]) == (True, [])
-    for width in (80, 100, 160):
-        told = typed(folder, "release", "--dry-run", "--year", "2027", width=width).out
-        assert [change[1] in told for change in changes] == [True, True]
-        assert [line for line in rows_of(told) if cell_len(line) > width] == []
+    told = typed(folder, "release", "--dry-run", "--year", "2027", width=80).out
+    assert [change[1] in told for change in changes] == [True, True]
+    assert [line for line in rows_of(told) if cell_len(line) > 80] == []
 
 
 def test_piped_output_is_160_wide_whatever_the_terminal_was(planned):

@@ -118,7 +118,6 @@ CELL = (
 )  # fmt: skip  # kinds of cells
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(st.lists(CELL, max_size=6), max_size=8), st.sampled_from(["Sheet1", "Halls", "Wards", "Leave", "SNB"]))
 def test_no_sheet_ends_in_a_traceback(lines, title):
     clean = [[None if cell == "\x0b" else cell for cell in line] for line in lines]

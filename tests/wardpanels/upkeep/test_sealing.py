@@ -42,7 +42,6 @@ def test_nothing_of_it_can_be_read_in_the_file():
     assert b"ann@example.org" not in sealed(b"ann@example.org " * 1_000)
 
 
-@settings(max_examples=30)
 @given(place=st.integers(0), bit=st.integers(0, 7), size=st.sampled_from([0, 40, 2 * PIECE + 5]))
 def test_one_bit_that_is_another_is_noticed(place, bit, size):
     whole = bytearray(sealed(b"x" * size))

@@ -469,6 +469,4 @@ def test_meeting_of_a_ward_that_is_gone_is_refused_by_name():
 
 
 TestLivedYear = LivedYear.TestCase
-TestLivedYear.settings = settings(
-    deadline=None, max_examples=7, stateful_step_count=30, suppress_health_check=list(HealthCheck)
-)
+TestLivedYear.settings = settings(max_examples=7, stateful_step_count=30, suppress_health_check=list(HealthCheck))

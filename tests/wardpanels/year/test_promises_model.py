@@ -547,5 +547,5 @@ class ToldForYears(RuleBasedStateMachine):
 
 TestToldForYears = ToldForYears.TestCase
 TestToldForYears.settings = settings(
-    deadline=None, max_examples=3, stateful_step_count=25, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=3, stateful_step_count=25, suppress_health_check=list(HealthCheck), derandomize=True
 )

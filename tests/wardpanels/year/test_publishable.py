@@ -71,7 +71,7 @@ def site_of(store: Store, borough: Borough, year: int):
 
 
 @given(st.lists(st.tuples(st.sampled_from(YEARS), some_wards(), st.booleans()), min_size=2, max_size=5))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_every_release_that_is_stored_can_be_published_and_no_ward_loses_its_address(steps):
     store, calendars, files = open_store("memory:"), set(), ()
     for year, wards, is_planned_anew in steps:

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publishers import catalogue_words, languages
@@ -150,7 +150,6 @@ PO = languages.catalogue_file("so").read_text(encoding="utf-8")
 LETTERS = st.characters(codec="utf-8", categories=("L", "M", "N", "P", "Zs"), exclude_characters='<>&"\\%')
 
 
-@settings(max_examples=20)
 @given(st.text(LETTERS, min_size=1).filter(str.strip))
 def test_words_come_out_of_a_catalogue_as_they_went_in(words: str) -> None:
     made = with_forms(PO, {POLICE: (words,), "Free": (words,)}, DAY)
