@@ -52,10 +52,11 @@ peers:
 demo: setup
 	@$(BIN)/wardpanels demo
 
-# Three workers for two cores, since a test waits for a third of its time for something that it started; and a whole
+# What pip and npm fetch comes while apt fetches and unpacks. Three workers for two cores, since a test waits for a third of its time for something that it started; and a whole
 # file to a worker: what a file starts once stays its own. What the tests write goes into memory where that has 4 GB
 # left, for a disk takes 8 ms to keep each of their many changes.
-test: tools peers
+test:
+	@$(MAKE) --no-print-directory -j2 tools peers
 	PYTHONDONTWRITEBYTECODE= $(IN_MEMORY) $(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 10
 
 check: lint test
