@@ -68,10 +68,11 @@ def typed(page: str) -> list[Typed]:
 
 @dataclass(frozen=True)
 class Machine:
-    """A Debian that is up: `pid` is its systemd, as this machine counts."""
+    """A Debian that is up: `pid` is its systemd, as this machine counts; `base` is the archive that it came from."""
 
     pid: int
     root: Path
+    base: Path
 
     def type(self, command: Typed) -> subprocess.CompletedProcess[str]:
         """What its user would see who types that."""
@@ -111,7 +112,7 @@ def booted(base: Path | None) -> Iterator[Machine]:
             stderr=subprocess.STDOUT,
         ) as boot:
             try:
-                yield Machine(_child_of(boot.pid), root)
+                yield Machine(_child_of(boot.pid), root, base)
             finally:
                 boot.kill()
 
