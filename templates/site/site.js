@@ -96,10 +96,9 @@ function findMeeting(form) {
     let near = named(wards);
     if (!near.length) {
       const places = (await asked(halls)).halls.map(([text, href]) => ({ text, href }));
-      near = named(places);
-      for (let most = 1; !near.length && words.length >= 4 * most + 1 && most <= 2; most += 1) {
-        near = [...wards, ...places].filter((one) => slips(words, plain(one.text)) <= most);
-      }
+      const alike = (list, most) => list.filter((one) => words.length > 4 * most && slips(words, plain(one.text)) <= most);
+      const found = [named(places), alike(wards, 1), alike(places, 1), alike(wards, 2), alike(places, 2)];
+      near = found.find((each) => each.length) || [];
     }
     if (near.length === 1) return go(near[0].href);
     return near.length ? say("several", "", near.slice(0, 9)) : say("unknown");
