@@ -74,6 +74,12 @@ PAGES = {
 }
 """One or two pages of each kind, by what they are of; in another language they are below its tag."""
 
+STANDING = (
+    *("agenda", "minutes", "postcodes", "glossary", "reuse", "action plan", "not found"),
+    *("subscribe", "subscribe, asked", "subscribe, a link that is none"),
+)
+"""Pages that the day does not change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

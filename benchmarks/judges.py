@@ -1,11 +1,13 @@
 """`python -m benchmarks.judges`: what every judge finds on the public site, in three languages and three months.
 
 The shipped borough's year is planned, lived through and published in January, June and December of 2027. Pages of every
-kind are opened with the browser's clock in the month they were made, and those of January in June and December too, as
-where nobody publishes. axe-core (WCAG 2.2 AA and its best practice) looks in light and dark, HTML_CodeSniffer (WCAG2AA)
-and our own look ask what is left: language, headings, names of links, focus, sideways scroll, other hosts, what fails
-to load, and whether anything that is over is offered. Without JavaScript each page is opened once more. The checker of
-the W3C reads every file, and links and titles are held against each other over the whole site.
+kind are opened with the browser's clock in the month they were made; those that change with the day also in June and
+December as they were made in January, where nobody publishes. axe-core (WCAG 2.2 AA and its best practice) looks in
+light, and at the first width in dark. HTML_CodeSniffer (WCAG2AA) looks, and our own look asks what is left: language,
+headings, names of links, focus, sideways scroll, other hosts, what fails to load, and whether anything that is over is
+offered. Without JavaScript each page is opened once more. The checker of the W3C reads every file, and links and titles
+are held against each other over the whole site. Lighthouse sees what search engines may find: the pages that answer one
+person are kept from them.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import click
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks import judged_site, lighthouse
-from benchmarks.judged_site import LANGUAGES, MONTHS, PAGES, Judged
+from benchmarks.judged_site import LANGUAGES, MONTHS, PAGES, STANDING, Judged
 from benchmarks.report import table, tell
 from benchmarks.seeing import Finding, crawled, seen, unfocused
 from tests.browser.conftest import launched
@@ -32,7 +34,7 @@ from tests.browser.test_site import IE_RULE
 from wardpanels import wiring
 
 WIDTHS = (320, 768, 1280)
-SEEN_BY_LIGHTHOUSE = ("home", "ward", "meeting moved", "list", "map", "postcodes that begin alike", "subscribe")
+SEEN_BY_LIGHTHOUSE = ("home", "ward", "meeting moved", "minutes", "list", "map", "postcodes that begin alike")
 NO_WIDTH = 0
 
 
@@ -75,22 +77,29 @@ def judged_in(browser: Browser, judged: Judged, visit: Visit, widths: tuple[int,
         scripted.clock.install(time=datetime.fromisoformat(f"{MONTHS[visit.read]}+00:00"))
         scriptless = stack.enter_context(browser.new_context(java_script_enabled=False))
         coming = judged.coming(visit.made, MONTHS[visit.read])
-        for name, path in PAGES.items():
-            if visit.tag != "en" and path == "404.html":
-                continue
+        for name, path in _pages(visit):
             address = judged.address(path, visit.tag)
             page, asked = opened(scripted, address)
             found = [("network", NO_WIDTH, each) for each in _strangers(judged, address, asked)]
             found += _without_script(scriptless, page, address)
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
             for width in widths:
                 found += _at(page, width, visit.tag, coming)
+            found += _in_the_dark(page, widths[0])
             for judge, width, finding in found:
                 yield Told(judge, visit, width, name, finding)
 
 
+def _pages(visit: Visit) -> Iterator[tuple[str, str]]:
+    """The pages of a visit: in January all, later those that change with the day; what was not found is in English."""
+    for name, path in PAGES.items():
+        if (visit.read == "January" or name not in STANDING) and (visit.tag == "en" or path != "404.html"):
+            yield name, path
+
+
 def _strangers(judged: Judged, address: str, asked: list[str]) -> Iterator[Finding]:
     for each in asked:
-        if not each.startswith(f"{judged.root}/") and not (each == "404" and address.endswith("/a-1?lang=en")):
+        if not each.startswith(f"{judged.root}/") and not (each == "404" and "/a-1?lang=" in address):
             yield "asks another host, or fails to load", each
 
 
@@ -101,16 +110,19 @@ def _without_script(context: BrowserContext, page: Page, address: str) -> list[t
 
 
 def _at(page: Page, width: int, tag: str, coming: tuple[str, ...]) -> Iterator[tuple[str, int, Finding]]:
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        faults, fits = looks(page, *WCAG, "best-practice", widths=(width,))[width]
-        yield from ((f"axe, {scheme}", width, (rule, piece)) for rule, pieces in faults for piece in pieces)
-    page.emulate_media(color_scheme="light")
+    faults, fits = looks(page, *WCAG, "best-practice", widths=(width,))[width]
+    yield from (("axe, light", width, (rule, piece)) for rule, pieces in faults for piece in pieces)
     if not fits:
         yield "our look", width, ("scrolls sideways", page.url)
     yield from (("HTML_CodeSniffer", width, each) for each in sniffed(page))
     yield from (("our look", width, each) for each in (*seen(page, tag, coming), *unfocused(page)))
+
+
+def _in_the_dark(page: Page, width: int) -> Iterator[tuple[str, int, Finding]]:
+    page.emulate_media(color_scheme="dark")
+    faults, _ = looks(page, *WCAG, widths=(width,))[width]
+    page.emulate_media(color_scheme="light")
+    yield from (("axe, dark", width, (rule, piece)) for rule, pieces in faults for piece in pieces)
 
 
 def judged_whole(judged: Judged, month: str) -> Iterator[Told]:
@@ -179,7 +191,9 @@ def main(
         with sync_playwright() as playwright:
             browser = launched(playwright)
             for visit in visits(months, tags):
-                told += judged_in(browser, judged, visit, widths)
+                found = list(judged_in(browser, judged, visit, widths if visit.made == visit.read else widths[:1]))
+                click.echo(f"{', '.join(visit.told)}: {len(found)} found", err=True)
+                told += found
                 looked += [(judge, visit) for judge in (*AT_WIDTHS, *WIDTHLESS[:2])]
             browser.close()
         for month in months:
@@ -193,12 +207,18 @@ def main(
 def _more(told: Iterable[Told], marked: list[tuple[str, ...]]) -> Iterator[str]:
     if told:
         yield "## What they found"
-        lines = ((each.judge, *each.visit.told, str(each.width), each.page, *each.finding) for each in told)
+        lines = (
+            (each.judge, *each.visit.told, str(each.width), each.page, *map(_on_a_line, each.finding)) for each in told
+        )
         yield table(("Judge", "Month", "Language", "Width", "Page", "What", "Where"), lines)
     if marked:
         yield "## Lighthouse, of 100, in January"
         names = (name.capitalize() for name in lighthouse.CATEGORIES)
         yield table(("Page", "Language", "Width", *names, "What lost a mark"), marked)
+
+
+def _on_a_line(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 if __name__ == "__main__":

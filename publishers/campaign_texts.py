@@ -29,6 +29,9 @@ MOST = MappingProxyType({LONG: 600, SHORT: 160, TEXT: 60})
 DEPTH = 2
 """How many tables may stand in one another."""
 
+OF_PIECES = ("email", "ways")
+"""Places that a text for the papers may have besides: the mail address, and every way to reach us in sentences."""
+
 PLACE = re.compile(r"\{([a-z]+)\}")
 BY_WHERE_THE_READER_STANDS = re.compile(r"\b(?:today|tonight|tomorrow|yesterday)\b", re.IGNORECASE)
 
@@ -80,7 +83,7 @@ def fault_of(key: str, tag: str, text: object) -> tuple[str, str] | None:
         return "a text that is not known here", f"one of {', '.join(_keys(tag))}"
     if not isinstance(text, str) or not text.strip() or not text.isprintable():
         return repr(text), "some text on one line"
-    places = {"ward", *PLACE.findall(ours)}
+    places = {"ward", *PLACE.findall(ours), *(OF_PIECES if key.startswith("piece.") else ())}
     strange = re.findall(r"\{[^}]*\}?|\}", PLACE.sub(lambda place: "" if place[1] in places else place[0], text))
     if strange:
         return strange[0], "no braces but " + ", ".join(f"{{{place}}}" for place in sorted(places))

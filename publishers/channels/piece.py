@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from publishers import wording
+from publishers import ways_in, wording
 from publishers.campaign_texts import LONG, text_of
 from publishers.channels import tone
 from publishers.channels.notices import Notice, tidy
@@ -50,8 +50,8 @@ def _ever_shorter(release: Release, told: Sequence[Notice], size: str, head: str
 
 
 def _said(release: Release, table: str, size: str) -> str:
-    email = wording.one_line(release.contact_email)
-    return text_of(f"piece.{table}.{size}", SOURCE, release.campaign.words, ward=tidy(release.borough), email=email)
+    facts = {"ward": tidy(release.borough), "email": wording.one_line(release.contact_email)}
+    return text_of(f"piece.{table}.{size}", SOURCE, release.campaign.words, ways=ways_in.text_of(release), **facts)
 
 
 def _dates(told: Sequence[Notice], line: Line) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publishers.campaign_texts import fault_of
 from publishers.channels.every_channel import copies, named
 from scheduler.release.campaign import USUAL, OwnWords
 from scheduler.release.elections import neutral
@@ -47,7 +48,8 @@ def test_a_real_piece_has_a_headline_a_box_with_every_date_and_a_call_to_chair(c
         assert "\nDates " in text
         assert [day for day in days if f": {day:%a} {day.day} {day:%B}, " not in text] == []
         assert "a chair" in text.casefold()
-        assert release.contact_email in text
+        call = text[text.index("To hear more") :]
+        assert [way for way in ("Email panels@", "Call 020", "Text 07700", "Write to") if way not in call] == []
         assert reading_age([line for line in text.split("\n\n") if line.endswith(".")]) < 12
 
 
@@ -74,3 +76,11 @@ def test_a_borough_can_have_a_headline_of_its_own():
     own = (OwnWords("en", "piece.headline.long", "Your street, your police"),)
 
     assert pieces_of(a_release(), "magazine", words=own)["2027-q1"].startswith("Your street, your police\n")
+
+
+def test_a_borough_s_own_call_may_name_the_mail_address_or_every_way():
+    own = (OwnWords("en", "piece.chair.short", "Lead a panel: {email}. Or: {ways}"),)
+
+    said = pieces_of(a_release(), "press", words=own)["2027-06"]
+    assert "Lead a panel: panels@example.org. Or: Email panels@example.org." in said
+    assert fault_of("piece.chair.short", "en", own[0].text) is None
