@@ -27,9 +27,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from benchmarks import judged_site, lighthouse
 from benchmarks.judged_site import LANGUAGES, MONTHS, PAGES, STANDING, Judged
 from benchmarks.report import table, tell
-from benchmarks.seeing import Finding, crawled, seen, unfocused
 from tests.browser.conftest import launched
 from tests.browser.looks import WCAG, looks, opened, remarks, sniffed
+from tests.browser.seeing import Finding, crawled, seen, unfocused
 from tests.browser.test_site import IE_RULE
 from wardpanels import wiring
 

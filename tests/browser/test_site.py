@@ -15,7 +15,9 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from publishers import addresses
+from scheduler.release.value import Release
 from tests.browser.looks import WCAG, looks, opened, remarks, sniffed
+from tests.browser.seeing import seen, unfocused
 
 IE_RULE = "(min-width: 0"
 """GOV.UK Frontend's own rule for Internet Explorer 11, which is not CSS on purpose."""
@@ -47,12 +49,13 @@ every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 @every_page
 def test_page_has_no_fault_that_a_judge_finds_and_does_not_scroll_sideways(
-    scripted: BrowserContext, site: str, path: str
+    scripted: BrowserContext, site: str, release: Release, path: str
 ) -> None:
     page, _ = opened(scripted, site + path)
 
     assert looks(page, *WCAG, "best-practice") == {320: ([], True), 1280: ([], True)}
     assert sniffed(page) == []
+    assert [*seen(page, "en", tuple(release.meeting_by_id)), *unfocused(page)] == []
 
 
 @every_page

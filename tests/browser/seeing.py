@@ -73,6 +73,7 @@ FOCUS = f"""() => {{
       found.push(["focus is not seen", one.outerHTML.slice(0, 200)]);
     if (one.tabIndex > 0) found.push(["out of the order of the page", one.outerHTML.slice(0, 200)]);
   }}
+  document.activeElement.blur();
   return found;
 }}"""
 """Each stop of the keyboard, one after another. A check box of the house is drawn by what stands before its label."""
