@@ -58,6 +58,16 @@ def test_page_has_no_fault_that_a_judge_finds_and_does_not_scroll_sideways(
     assert [*seen(page, "en", tuple(release.meeting_by_id)), *unfocused(page)] == []
 
 
+def test_action_plan_in_the_dark_has_no_axe_violation(scripted: BrowserContext, site: str) -> None:
+    page, _ = opened(scripted, f"{site}/action-plan/")
+    page.emulate_media(color_scheme="dark")
+
+    seen = looks(page, *WCAG, widths=(320,))
+    page.emulate_media(color_scheme="light")
+
+    assert seen == {320: ([], True)}
+
+
 @every_page
 def test_page_asks_no_other_host_and_says_as_much_without_javascript(
     scripted: BrowserContext, scriptless: BrowserContext, site: str, path: str

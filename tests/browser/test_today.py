@@ -117,6 +117,22 @@ def test_pages_in_the_dark_have_no_axe_violation_and_paper_has_no_navigation(vis
     assert hidden == [False] * 3
 
 
+def test_pages_of_a_meeting_and_of_a_ward_take_one_sheet_of_a4_each(visit: Visit) -> None:
+    sheets = {}
+    for path in (
+        "meetings/2027-E05009328-1/",
+        "wards/mile-end/",
+        "bn/wards/mile-end/",
+        "ar/meetings/2027-E05009328-1/",
+    ):
+        page = visit("in-january", path, "2027-01-11 12:00")
+        page.emulate_media(media="print")
+        sheets[path] = page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n")
+    page.emulate_media(media="screen")
+
+    assert {path: count for path, count in sheets.items() if count != 1} == {}
+
+
 def test_page_that_is_late_says_the_same_next_meeting_as_one_of_the_day(visit: Visit) -> None:
     for made in ("in-january", "in-june"):
         page = visit(made, "wards/bow-east/", "2027-06-17 08:00")
