@@ -52,7 +52,8 @@ peers:
 demo: setup
 	@$(BIN)/wardpanels demo
 
-# What pip and npm fetch comes while apt fetches and unpacks. Three workers for two cores, since a test waits for a third of its time for something that it started; and a whole
+# What pip and npm fetch comes while apt unpacks. Three workers for two cores, since a test waits for a third of its time
+# for something that it started; and a whole
 # file to a worker: what a file starts once stays its own. What the tests write goes into memory where that has 4 GB
 # left, for a disk takes 8 ms to keep each of their many changes.
 test:

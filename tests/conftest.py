@@ -14,9 +14,10 @@ from tempfile import TemporaryDirectory, gettempdir
 import pytest
 from hypothesis import settings
 
-settings.register_profile("thorough", deadline=None, max_examples=300)
-settings.register_profile("each change", deadline=None, max_examples=20)  # no stopwatch: a machine may be busy
-settings.load_profile("each change")
+from tests.thorough import enough
+
+settings.register_profile("ours", deadline=None, max_examples=enough(20, 300))  # no stopwatch: a machine may be busy
+settings.load_profile("ours")
 
 LONG = (
     "test_readme",

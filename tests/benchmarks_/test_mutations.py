@@ -6,8 +6,9 @@ import sys
 import pytest
 
 from benchmarks.mutants import mutant
+from tests.thorough import enough
 
-SAMPLE = 50
+SAMPLE = enough(50, 1000)
 
 
 def test_same_seed_spoils_a_folder_the_same_way():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,6 +13,7 @@ from werkzeug.test import Client
 from scheduler.store import copy_store, open_store
 from tests.console.borough import NOW, SMALL, YEAR, publicise, sign_in, url_of
 from tests.console.walking import walked, widened
+from tests.thorough import enough, some
 from wardpanels.console import guard
 from wardpanels.console.every_page import ROUTES
 from wardpanels.edge.behind import mounts_of, says
@@ -21,9 +21,9 @@ from wardpanels.edge.describing import DESCRIPTION
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.people.console_settings import CLIENT_SECRET
 
-LONG = os.environ.get("WALK", "")
-"""How many requests each operation gets on each database, twice each: `WALK=12 pytest …` sends some five thousand."""
-EXAMPLES, DATABASES = (int(LONG), ("postgres", "sqlite")) if LONG else (2, ("postgres",))
+EXAMPLES = enough(2, 12)
+"""How many requests each operation gets on each database, twice each: thoroughly that is some five thousand."""
+DATABASES = some(("postgres", "sqlite"), every=2)
 """In a hurry the stricter of the two alone."""
 
 LETTERS = """

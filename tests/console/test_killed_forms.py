@@ -33,16 +33,15 @@ from tests.console.borough import NOW, SMALL, YEAR, make_released, publicise, si
 from tests.console.conftest import Seat
 from tests.console.crawling import Page
 from tests.console.dying_console import seat_at
+from tests.thorough import IS_THOROUGH, enough
 from wardpanels import wiring
 from wardpanels.console.screens import BASE
 from wardpanels.people.tokens import digest_of
 from wardpanels.year.recording import Account, record_meeting
 
 ROOT = Path(__file__).parents[2]
-LONG = os.environ.get("KILLS", "")
-"""How often each form is killed on each database: `KILLS=11 pytest …` kills some three hundred. In a hurry each is
-killed once, every other one on either database.
-"""
+KILLS = enough(1, 11)
+"""How often each form is killed: on either database every other one, or thoroughly each on both, some three hundred."""
 CODE, WARD = SMALL.profile.code, SMALL.wards[0]
 PASSING = {"act", "act_end", "chain_head", "session", "try", "away"}
 """Tables of who came and what they tried, and of where those lines end: a form that was broken off is begun there."""
@@ -208,13 +207,13 @@ def test_form_that_is_killed_leaves_the_old_state_or_the_new_and_its_page_says_w
     instants, (_, forms) = random.Random(20270310), first
     old, wrong = copied(), {}
     before = kept(old)
-    for sent in forms if LONG else forms[part::2]:
+    for sent in forms if IS_THOROUGH else forms[part::2]:
         new = copied()
         said, took = send(forker, new, sent)
         pages, after = (shown(old, sent), shown(new, sent)), kept(new)
         assert said in ("sent 303", "sent 200"), sent
         assert (pages[0] != pages[1], before != after) == (True, True), sent.path
-        for _ in range(int(LONG or 1)):
+        for _ in range(KILLS):
             hit = copied()
             send(forker, hit, sent, instants.uniform(0, took))
             page, state = shown(hit, sent), kept(hit)

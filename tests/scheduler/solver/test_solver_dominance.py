@@ -21,8 +21,9 @@ from scheduler.solver.dominance import needed_years
 from scheduler.solver.enumerating import list_years
 from scheduler.solver.search import search
 from scheduler.solver.slot_prices import SCALE
+from tests.thorough import some
 
-SEEDS = (0, 2, 9, 17)
+SEEDS = some((0, 2, 9, 17), every=2)
 
 
 @cache

@@ -19,9 +19,10 @@ from scheduler.rules.gaps import longest_waits
 from scheduler.rules.shapes import promised
 from scheduler.rules.usable import usable_halls
 from scheduler.solver import solve
+from tests.thorough import some
 
-SEEDS = range(12)
-WHOLE = (4, 17, 23, 31)
+SEEDS = some(range(12), every=2)
+WHOLE = some((4, 17, 23, 31), every=2)
 
 
 def planned(made, period: Period, others=()) -> Plan | None:
@@ -60,7 +61,7 @@ def test_seeds_hold_years_that_other_years_make_dearer():
         made, others = beside(seed, 2026)
         alone, between = planned(made, calendar_year(2027)), planned(made, calendar_year(2027), others)
         dearer += bool(others) and (alone and alone.cost) != (between and between.cost)
-    assert dearer >= 6
+    assert dearer >= 3
 
 
 @pytest.mark.parametrize("seed", WHOLE)

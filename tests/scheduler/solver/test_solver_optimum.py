@@ -18,11 +18,12 @@ from scheduler.plan import PlanStatus
 from scheduler.posing import planning_problem
 from scheduler.rules.hire_cost import hire_gbp
 from scheduler.solver import choosing, solve
+from tests.thorough import enough, some
 
 YEAR = 2027
 rivals = choosing._rivals
 SLOW_FOR_THE_PLAIN_MODEL = {26, 57}
-SEEDS = sorted(set(range(60)) - SLOW_FOR_THE_PLAIN_MODEL)
+SEEDS = some(sorted(set(range(60)) - SLOW_FOR_THE_PLAIN_MODEL))
 LARGER = (4, 7)
 
 
@@ -46,7 +47,7 @@ def test_solver_finds_what_the_plain_model_proves(seed):
 
 
 @pytest.mark.parametrize("share", [0.5, 0.8])
-@pytest.mark.parametrize("seed", SEEDS[:20])
+@pytest.mark.parametrize("seed", SEEDS[: enough(8, 20)])
 def test_solver_finds_what_the_plain_model_proves_within_a_budget_for_all_halls(seed, share):
     free, plan = solved(seed)
     if plan is None:
@@ -142,8 +143,8 @@ def test_plan_keeps_every_must_rule_and_its_points_add_up(seed):
 def test_seeds_hold_enough_years_with_a_plan_and_some_without():
     found = Counter(solved(seed)[1] is not None for seed in SEEDS)
 
-    assert found[True] >= 40
-    assert found[False] >= 5
+    assert found[True] >= 12
+    assert found[False] >= 2
 
 
 @pytest.mark.parametrize("seed", LARGER)

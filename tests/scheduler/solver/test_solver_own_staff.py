@@ -18,9 +18,10 @@ from scheduler.rules.fair_load import fair_shares
 from scheduler.solver import solve
 from scheduler.solver.ward_model import ward_model
 from scheduler.solver.ward_years import WardEngine
+from tests.thorough import some
 
 YEAR = 2027
-SEEDS = [seed for seed in range(45) if len(tiny_borough(seed).wards) == 2]
+SEEDS = some([seed for seed in range(45) if len(tiny_borough(seed).wards) == 2])
 
 
 @cache

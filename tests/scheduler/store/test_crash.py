@@ -19,9 +19,10 @@ from scheduler.store import Draft, open_store
 from scheduler.store.engines import open_engine, reading
 from scheduler.store.tables import RELEASED_MEETING
 from tests.scheduler.store.endless_writer import TOWER_HAMLETS, YEAR, plan_of
+from tests.thorough import enough
 
 ROOT = Path(__file__).parents[3]
-KILLS = 20
+KILLS = enough(10, 100)
 
 
 @pytest.fixture

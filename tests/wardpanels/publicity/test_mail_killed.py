@@ -18,11 +18,12 @@ from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.scheduler.examples import a_borough, a_plan
+from tests.thorough import enough
 from tests.wardpanels.publicity.test_mailing import CODE, RELEASED, YEAR, a_desk, deliver, subscribe
 from wardpanels.publicity import sending
 
 ROOT = Path(__file__).parents[3]
-KILLS, SUBSCRIBERS, LONGEST_WAIT_SECONDS = 40, 60, 0.02
+KILLS, SUBSCRIBERS, LONGEST_WAIT_SECONDS = enough(20, 200), enough(30, 300), 0.02
 STEP = sending.LEASE + timedelta(minutes=1)
 
 

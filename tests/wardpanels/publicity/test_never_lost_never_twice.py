@@ -22,13 +22,14 @@ from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.scheduler.examples import a_borough, utc
+from tests.thorough import enough
 from tests.wardpanels.publicity.delivering_worker import ENVIRON, FILED, KEYED, YEAR, the_desk, the_plan
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
 
 ROOT = Path(__file__).parents[3]
-KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = 40, 15, 5, 0.005
+KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = enough(40, 400), enough(15, 120), 5, 0.005
 RELEASED = utc("2027-01-04 09:00")
 STEP = sending.LEASE + timedelta(minutes=1)
 
@@ -82,7 +83,7 @@ def store(url):
     store.close()
 
 
-def test_two_workers_killed_forty_times_lose_nothing_and_send_nothing_twice(url, store, tmp_path):
+def test_two_workers_killed_again_and_again_lose_nothing_and_send_nothing_twice(url, store, tmp_path):
     receiver, instants, moment = Receiver(), random.Random(20270104), RELEASED
     store.append_release(next_release(a_borough(), the_plan(MEETINGS), None, RELEASED), the_plan(MEETINGS))
     with web_peer(receiver.reply) as peer, forker() as first, forker() as second:

@@ -14,11 +14,12 @@ import pytest
 
 from scheduler.plan import MeetingState
 from tests import shell
+from tests.thorough import enough
 from tests.wardpanels.year.publishing import MEETINGS, Place, a_place
 from tests.wardpanels.year.told import assert_whole, entries_of, files_of, news_of
 
 KILLED = -9
-ROUNDS = 4
+ROUNDS = enough(3, 40)
 STEPS, SECONDS = 4000, 0.4
 """About as many steps, and as long, as publishing takes: what is killed later than at its end is not killed."""
 
