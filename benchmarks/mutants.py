@@ -162,6 +162,7 @@ EXTRA = {
     "DTEND:20270317T213000\nRRULE:FREQ=MONTHLY;COUNT=3\nSUMMARY:Full council\nEND:VEVENT\nEND:VCALENDAR\n",
     "elections.csv": "polling_date,election,latest_pre_election_start\n2027-05-06,Council,2027-03-22\n",
     "signposts.csv": "name,what_for,contact\nPolice,In an emergency,tel:999\n",
+    "stations.csv": "name,lat,lon,credit\nBow,51.0500,0.0500,Somebody\n",
     "school_terms.csv": "period,start,end\nautumn term,2027-09-01,2027-12-17\n",
     "acronyms.csv": "acronym,expansion,plain_english\nSNT,Safer Neighbourhood Team,Your local police team.\n",
     "priorities.csv": "ward_code,agreed_on,priority,done\nE05099001,2026-03-02,Burglary,\n",

@@ -56,7 +56,7 @@ def shared(release: Release) -> Release:
     """The release without what no feed tells, or each tells for itself: a field that comes later counts."""
     wards = tuple(replace(ward, boundary=(), neighbours=(), old_slugs=()) for ward in release.wards)
     apart = replace(release, wards=wards, meetings=(), changes=(), halls=(), postcodes=(), priorities=(), board=())
-    return replace(apart, number=0, released_at=NEVER, signposts=(), papers=(), open_actions=())
+    return replace(apart, number=0, released_at=NEVER, signposts=(), papers=(), open_actions=(), stations=())
 
 
 def _writing(edition: Edition, lang: Language) -> Callable[[ReleasedMeeting, datetime], Vevent]:

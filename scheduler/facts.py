@@ -307,6 +307,16 @@ class Signpost:
 
 
 @dataclass(frozen=True, slots=True)
+class Station:
+    """Where people get off a train. `credit` is what those whose data it is want to be said, "" where nothing."""
+
+    name: str
+    lat: float
+    lon: float
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One thing a meeting will talk about. `number` is its place in the order."""
 
@@ -373,6 +383,7 @@ class Borough:
     actions: tuple[Action, ...] = ()
     priorities: tuple[Priority, ...] = ()
     signposts: tuple[Signpost, ...] = ()
+    stations: tuple[Station, ...] = ()
     agendas: tuple[AgendaItem, ...] = ()
     busy: tuple[BusyTime, ...] = ()
     school: tuple[SchoolPeriod, ...] = ()

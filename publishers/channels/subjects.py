@@ -60,7 +60,7 @@ def part_of(release: Release, subject: str, meetings: tuple[ReleasedMeeting, ...
     told = replace(release, wards=tuple(wards), meetings=meetings, priorities=asked, number=0, released_at=NEVER)
     still = tuple(one for one in release.open_actions if one.ward_code in codes)
     told = replace(told, campaign=campaign, papers=(), open_actions=still)
-    apart = replace(told, changes=(), halls=(), postcodes=(), signposts=(), board=(), polls=())
+    apart = replace(told, changes=(), halls=(), postcodes=(), signposts=(), board=(), polls=(), stations=())
     return ReleasePart(subject, apart, digests.digest_of(subject, apart))
 
 

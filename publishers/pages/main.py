@@ -22,6 +22,7 @@ from publishers.pages.standing import (
     span,
     standing,
 )
+from publishers.pages.way_there import way_to
 from scheduler.days import local_day
 from scheduler.facts import Role
 from scheduler.release.edition import Edition, last_kind
@@ -102,6 +103,7 @@ def _ward(
     facts = {
         "ward": views.without_boundary(ward),
         "stand": stand,
+        "way": way_to(stand.next_on.hall, release.stations, ward) if stand.next_on else None,
         "days": stand.days,
         "after": afterwards(edition),
         "offers": nearby.offers(ward, stand.next_on, firsts),
@@ -140,6 +142,9 @@ def _meeting_facts(edition: Edition, meeting: ReleasedMeeting, of_ward: Stand, b
         "others": tuple(other for other in of_ward.to_come if is_to_come and other is not meeting),
         "after": afterwards(edition),
         "is_next": of_ward.next_on is meeting,
+        "way": way_to(meeting.hall, edition.release.stations, edition.ward_by_code[meeting.ward_code])
+        if is_to_come and not meeting.is_off
+        else None,
     }
 
 

@@ -148,6 +148,7 @@ def _borough(
         elections=facts.get("elections", ()),
         groups=facts.get("groups", ()),
         signposts=facts.get("signposts", ()),
+        stations=facts.get("stations", ()),
         agendas=facts.get("agendas", ()),
         acronyms=facts.get("acronyms", ()),
         actions=facts.get("action_plan", ()),

@@ -30,6 +30,7 @@ from scheduler.facts import (
     SchoolPeriod,
     Signpost,
     SpecialDays,
+    Station,
     Venue,
     Ward,
 )
@@ -272,6 +273,18 @@ SIGNPOSTS = Schema(
     order=("name",),
     unique=(("name",),),
 )
+STATIONS = Schema(
+    "stations",
+    Station,
+    (
+        Column("name", cells.words),
+        Column("lat", latitude),
+        Column("lon", longitude),
+        Column("credit", cells.words_or_blank, needed=False),
+    ),
+    order=("name",),
+    unique=(("name",),),
+)
 AGENDAS = Schema(
     "agendas",
     AgendaItem,
@@ -324,6 +337,7 @@ SCHEMAS = (
     POSTCODES,
     PRIORITIES,
     SIGNPOSTS,
+    STATIONS,
     AGENDAS,
     SCHOOL_TERMS,
     ELECTIONS,

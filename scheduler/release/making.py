@@ -149,6 +149,7 @@ def _frame(borough: Borough, plan: Plan, previous: Release | None, released_at: 
         postcodes=postcode_areas(borough.homes),
         priorities=borough.priorities,
         signposts=borough.signposts,
+        stations=borough.stations,
         polls=polls_of(borough.elections, plan.first_day, plan.last_day),
     )
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.evidence.meeting_facts import EarlierAction, IssuedPaper, StillOpen
-from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost
+from scheduler.facts import Acronym, Election, Known, Priority, Ring, Role, Signpost, Station
 from scheduler.period import Period
 from scheduler.place import Position
 from scheduler.plan import MeetingState, by_id
@@ -205,6 +205,7 @@ class Release:
     contact_text: str = ""
     contact_post: str = ""
     actions: tuple[EarlierAction, ...] = ()
+    stations: tuple[Station, ...] = ()
 
     @property
     def period(self) -> Period:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from scheduler.facts import Venue
+from scheduler.place import metres_between
 from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem, WardView, once_a_problem
 from scheduler.rules.hall_sets import hall_labels, hall_set_moves
-from scheduler.rules.halls_spread import NEARLY_HALF, homes_of, metres_between, nearest_by_set
+from scheduler.rules.halls_spread import NEARLY_HALF, homes_of, nearest_by_set
 from scheduler.rules.shapes import Automaton, Charge, Level, YearRule, promised
 from scheduler.rules.usable import usable_halls
 

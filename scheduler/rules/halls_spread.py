@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import cos, radians, sqrt
 
 import numpy as np
 
 from scheduler.facts import Venue
+from scheduler.place import EARTH_RADIUS_METRES, metres_between
 from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem, WardView, once_a_problem
 from scheduler.rules.hall_sets import hall_labels, hall_set_moves
 from scheduler.rules.shapes import Automaton, Charge, Level, YearRule, promised
 from scheduler.rules.usable import usable_halls
-
-EARTH_RADIUS_METRES = 6_371_008.8
-"""Source: IUGG mean radius."""
 
 NEARLY_HALF = 0.5 + 1e-6
 """For rounding: half-metre ties and the last bits of a float sum must not make the two sides disagree."""
@@ -84,13 +81,6 @@ def mean_metres(homes: Sequence[tuple[float, float]], halls: Sequence[Venue]) ->
     return _rounded(
         sum(min(metres_between(lat, lon, hall.lat, hall.lon) for hall in halls) for lat, lon in homes) / len(homes)
     )
-
-
-def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """The way between two near points on a sphere (equirectangular: exact to a metre within a borough)."""
-    north = radians(other_lat - lat)
-    east = radians(other_lon - lon) * cos(radians((lat + other_lat) / 2))
-    return EARTH_RADIUS_METRES * sqrt(north * north + east * east)
 
 
 def nearest_by_set(homes: Sequence[tuple[float, float]], halls: Sequence[Venue]) -> np.ndarray:

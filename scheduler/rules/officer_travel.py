@@ -7,10 +7,10 @@ from itertools import combinations
 from math import ceil
 
 from scheduler.facts import Officer
+from scheduler.place import metres_between
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.policy import Session
 from scheduler.problem import PlanningProblem, WardView, once_a_problem
-from scheduler.rules.halls_spread import metres_between
 from scheduler.rules.shapes import BoroughRule, Breach, Level, Repair, Row, Scope, Seat, spoken, still_held
 from scheduler.rules.sharing import seconds
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from publishers import digests, every_publisher
-from scheduler.facts import Acronym, Known, Priority, Role, Signpost
+from scheduler.facts import Acronym, Known, Priority, Role, Signpost, Station
 from scheduler.plan import MeetingState
 from scheduler.release.edition import Edition
 from scheduler.release.value import PostcodeArea, Release
@@ -53,6 +53,7 @@ CHANGED = {
     "word in a hall's name": a_release(acronyms=(Acronym("Bow", "Bend of the river", "Where it bends."),)),
     "priorities": a_release(priorities=(Priority("E05009328", at("Tue 2027-03-02 19:00").date(), "Noise"),)),
     "signposts": a_release(signposts=(Signpost("101", "Other police matters", "tel:101"),)),
+    "stations": a_release(stations=(Station("Bow Road", 51.5271, -0.0250),)),
     "postcodes": a_release(postcodes=(PostcodeArea("E14", "E05009328", "9AA"),)),
     "number": a_release(number=3, changes=(), released_at=a_release().released_at + timedelta(days=1)),
 }

@@ -203,7 +203,7 @@ def test_ward_without_a_meeting_to_come_offers_those_beside_it():
 
     assert "There are no more meetings up to the end of December 2027." in page
     assert "You can go to a meeting of another ward." in page
-    assert "Bow East Thursday 28 October 2027 , 7pm to 8:30pm" in page
+    assert "Bow East Thursday 28 October 2027 7pm to 8:30pm" in page
 
 
 def test_news_of_meetings_that_are_over_is_not_on_the_front_page():

@@ -41,6 +41,12 @@ LOSSES: tuple[Loss, ...] = (
         "no page says whom to turn to before a meeting",
         lambda borough: any(sign.contact for sign in borough.signposts),
     ),
+    Loss(
+        "stations.csv",
+        "stations",
+        "no page says how far the nearest station is, or draws the way from it",
+        lambda borough: borough.stations,
+    ),
     Loss("agendas.csv", "agendas", "nobody can read what a meeting will be about", lambda borough: borough.agendas),
     Loss(
         "acronyms.csv",

@@ -11,7 +11,7 @@ import pytest
 
 from scheduler.edit import NewTiming
 from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
-from scheduler.facts import Absence, BoardMeeting, DaySpan, Home, Priority, Role, Signpost
+from scheduler.facts import Absence, BoardMeeting, DaySpan, Home, Priority, Role, Signpost, Station
 from scheduler.period import Period, calendar_year
 from scheduler.plan import MeetingState, Plan
 from scheduler.release.value import ChangeKind
@@ -228,6 +228,7 @@ def test_other_officers_alone_are_a_release_that_tells_the_public_nothing():
             {"priorities": (Priority(BOW_EAST, date(2027, 1, 7), "Mopeds", "Forty marked"),)}, id="you said, we did"
         ),
         pytest.param({"signposts": (Signpost("In danger", "Call 999", ""),)}, id="signposts"),
+        pytest.param({"stations": (Station("Bow Road", 51.5271, -0.0250),)}, id="stations"),
         pytest.param({"venues": (*a_borough().venues, a_venue(venue_id="new"))}, id="hall not in use"),
     ],
 )
