@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
 from werkzeug.test import Client
@@ -16,8 +16,9 @@ from tests.console.walking import walked, widened
 from tests.thorough import enough, some
 from wardpanels.console import guard
 from wardpanels.console.every_page import ROUTES
-from wardpanels.edge.behind import mounts_of, says
+from wardpanels.edge.behind import Means, mounts_of, says
 from wardpanels.edge.describing import DESCRIPTION
+from wardpanels.edge.receiving import Turns
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.people.console_settings import CLIENT_SECRET
 
@@ -60,7 +61,9 @@ def server(everything):
 
         def mounted(url):
             settings = EdgeSettings(everything / "site", url, everything / "data")
-            mounts = mounts_of(settings, everything / "data", until_the_end)
+            store = until_the_end.enter_context(closing(open_store(url)))
+            means = Means(store, os.environ, Turns(1, 1))
+            mounts = mounts_of(settings, everything / "data", means, until_the_end)
 
             def answered(environ, start):
                 path = environ["PATH_INFO"]

@@ -73,6 +73,7 @@ NOT_AT: dict[str, str] = {
     "publish": "a release publishes",
     "restore": AT_THE_MACHINE,
     "serve": "it is the console",
+    "serve-all": "it is the console",
     "store": AT_THE_MACHINE,
     "subscriptions": AT_THE_MACHINE,
     "translations": "a translator works on files",

@@ -84,6 +84,7 @@ NOBODY_THERE = "http://127.0.0.1:9"
 WITHOUT_FACTS = {
     "demo": "it is compared whole, below",
     "serve": "it runs until it is stopped",
+    "serve-all": "it runs until it is stopped: see test_every_tenant.py",
     "worker": "it runs until it is stopped; what it sends is `deliver`'s",
     "worker-all": "it runs until it is stopped: see test_working.py",
     "subscriptions": "it runs until it is stopped",

@@ -16,7 +16,7 @@ from wardpanels.people.rights import Act
 
 def begin(asked: Request, period: Period, wanted: object, act: Act, wards: tuple[str, ...], what: str) -> Job:
     """Let a process of its own do what is wanted, if this person may. Errors: NotAllowed, JobUnderWay."""
-    place = JobPlace(asked.house.data, asked.house.db)
+    place = JobPlace(asked.house.data, asked.house.db, asked.house.environ)
     by, at = asked.person.name, asked.at
     return asked.act(act, wards, what, lambda: starting.start(asked.store, place, period, wanted, by=by, at=at))
 

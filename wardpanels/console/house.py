@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import os
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -85,7 +86,8 @@ class House:
 
     Edges: `db` is the address of `store`, for what runs in a process of its own; `clock` gives aware moments; `site`
            and `newsletter` are where publishing goes to; `crimes` is where counts of crimes are kept; without the
-           `openid_secret` nobody signs in with an account at work; `made` is told when something was made that stays
+           `openid_secret` nobody signs in with an account at work; `environ` is what the borough's secrets are in;
+           `made` is told when something was made that stays
     """
 
     data: Path
@@ -97,6 +99,7 @@ class House:
     hashing: Hashing = field(default_factory=Hashing)
     crimes: Path = Path("crimes-cache")
     openid_secret: str = field(default="", repr=False)
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     made: Callable[[], object] = field(default=lambda: None, repr=False)
     _warm: _Warm = field(default_factory=_Warm)
 

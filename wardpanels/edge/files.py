@@ -55,8 +55,8 @@ class SiteFiles:
            (RFC 9110 13.1.2)
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, most_held: int = MOST_HELD) -> None:
+        self._folder, self._most_held = folder, most_held
         self._sheets: dict[str, _Sheet] = {}
         self._held = 0
 
@@ -95,7 +95,7 @@ class SiteFiles:
 
     def _keep(self, path: str, sheet: _Sheet) -> _Sheet:
         size = len(sheet.plain.body)
-        if self._held + size > MOST_HELD:
+        if self._held + size > self._most_held:
             self._sheets, self._held = {}, 0
         self._held += size
         self._sheets[path] = sheet

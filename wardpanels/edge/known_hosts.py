@@ -24,9 +24,13 @@ def known_hosts(listens_at: str, addresses: Iterable[str], names: Iterable[str])
 
     Edges: a name in letters of its own script is known as it is asked for, xn--…
     """
-    of_addresses = (urlsplit(address).netloc for address in addresses)
-    told = (*of_addresses, f"[{listens_at}]" if ":" in listens_at else listens_at, *map(_plain, names))
-    return (LOOPBACK | {host_in(_plain(name)) for name in told}) - ANY - {""}
+    told = (f"[{listens_at}]" if ":" in listens_at else listens_at, *map(_plain, names))
+    return (LOOPBACK | hosts_of(addresses) | {host_in(_plain(name)) for name in told}) - ANY - {""}
+
+
+def hosts_of(addresses: Iterable[str]) -> frozenset[str]:
+    """The names in web addresses, as they are asked for."""
+    return frozenset(host_in(_plain(urlsplit(address).netloc)) for address in addresses) - {""}
 
 
 def _plain(name: str) -> str:

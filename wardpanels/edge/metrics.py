@@ -8,7 +8,6 @@ Source: prometheus.io, "Exposition formats", text-based format 0.0.4
 from __future__ import annotations
 
 import hmac
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from ipaddress import ip_address
 from threading import Lock
@@ -31,8 +30,8 @@ PASSED_ON = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_V
 """By these a web server in between says that it is one."""
 
 
-def metrics(settings: EdgeSettings) -> Callable[..., Iterable[bytes]]:
-    """An application that says how each quick check stands.
+def metrics(settings: EdgeSettings, given: Mapping[str, str]) -> Callable[..., Iterable[bytes]]:
+    """An application that says how each quick check stands, with what is `given` in the borough's environment.
 
     Edges: `settings` are those of a server with a borough and a site
     """
@@ -40,12 +39,12 @@ def metrics(settings: EdgeSettings) -> Callable[..., Iterable[bytes]]:
 
     def answered(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         told = [("Content-Type", TEXT), ("Cache-Control", "no-store")]
-        if not may_ask(environ, os.environ.get(TOKEN, "")):
+        if not may_ask(environ, given.get(TOKEN, "")):
             start("403 Forbidden", told)
             return [b"For this machine, or whoever has the token.\n"]
         with turn:
             if wiring.seconds() - kept[0][0] >= FRESH_SECONDS:
-                kept[0] = (wiring.seconds(), _text(_report(settings)).encode())
+                kept[0] = (wiring.seconds(), _text(_report(settings, given)).encode())
         start("200 OK", told)
         return [kept[0][1]]
 
@@ -64,13 +63,13 @@ def may_ask(environ: Mapping[str, Any], token: str) -> bool:
         return False
 
 
-def _report(settings: EdgeSettings) -> HealthReport:
+def _report(settings: EdgeSettings, given: Mapping[str, str]) -> HealthReport:
     assert settings.data is not None
     assert settings.site is not None
     typed = AsTyped(settings.data, settings.db)
     unused = settings.site / "host.json"  # only the check of the live host keeps something, and it is not quick
     with premises_of(
-        settings.data, settings.db, lambda store: every(typed, store), settings.site, unused, os.environ
+        settings.data, settings.db, lambda store: every(typed, store), settings.site, unused, given
     ) as premises:
         return look_at(premises, QUICK)
 

@@ -12,9 +12,9 @@ import re
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
@@ -59,12 +59,32 @@ class Mount:
     most: int
 
 
+class Turns:
+    """Whose pages are made: so many at once, and so many more wait for their turn."""
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        self._turn, self._places = asyncio.Semaphore(at_once), waiting
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """Wait for a turn, and have it. Errors: _Refused, where too many wait"""
+        if self._places <= 0:
+            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Many pages are asked for just now. Try again in a minute.")
+        self._places -= 1
+        try:
+            async with self._turn:
+                yield
+        finally:
+            self._places += 1
+
+
 @dataclass(frozen=True, slots=True)
 class Tenant:
     """What answers under one name or several: a path goes to the mount it begins with, whole, and else to the files."""
 
     files: Files
     mounts: Mapping[str, Mount]
+    turns: Turns
 
     def mount_of(self, path: str) -> Mount | None:
         """The mount that a path begins with; None where a file answers."""
@@ -93,7 +113,6 @@ class Receiver:
         self._tenants, self._bounds, self._proxies, self._close = tenants, bounds, proxies, close
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
         self._sending: Counter[str] = Counter()
-        self._waiting = 0
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Look after connections. granian calls it just before it listens."""
@@ -112,7 +131,7 @@ class Receiver:
             if mount is None:
                 reply = tenant.files.reply(scope.method, scope.path, scope.headers)
             else:
-                reply = await self._page(mount, scope, proto)
+                reply = await self._page(tenant.turns, mount, scope, proto)
         except _Refused as refused:
             reply = refusal(refused.status, refused.sentence)
         except Exception as error:  # noqa: BLE001  # whatever it is, whoever asked gets an answer
@@ -129,18 +148,13 @@ class Receiver:
             raise _Refused(HTTPStatus.BAD_REQUEST, "This server is not known by the name that it was asked by.")
         return tenant
 
-    async def _page(self, mount: Mount, scope: Any, proto: Any) -> EdgeReply:
-        if self._waiting >= self._bounds.waiting:
-            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Many pages are asked for just now. Try again in a minute.")
+    async def _page(self, turns: Turns, mount: Mount, scope: Any, proto: Any) -> EdgeReply:
         who = self._who(scope)
         with SpooledTemporaryFile(IN_MEMORY) as body:
             length = await self._received(scope, proto, mount.most, network_of(who[0]), body)
             environ = _environ(scope, who, length, body)
-            self._waiting += 1
-            try:
+            async with turns.one():
                 return await asyncio.get_running_loop().run_in_executor(self._pool, _drawn, mount.app, environ)
-            finally:
-                self._waiting -= 1
 
     def _who(self, scope: Any) -> tuple[str, str]:
         """The address that asks and the scheme by which, as the outermost web server that is trusted saw them."""

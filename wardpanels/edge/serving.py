@@ -22,7 +22,7 @@ from wardpanels.edge.doorstep import HERE, Doorstep
 if sys.platform != "win32":
     import resource
 
-BEHIND = "wardpanels.edge.behind:from_environ"
+BEHIND = "wardpanels.edge.process:from_environ"
 """What answers, imported in its own process alone: the one that starts it has a page to show sooner."""
 
 SETTINGS = "WARDPANELS_EDGE"
@@ -36,7 +36,8 @@ class EdgeSettings:
     """What the server is given.
 
     Edges: without `data` there is the site alone, and without `site` there are the sign-up pages alone; `newsletter` is
-           where publishing writes its copy
+           where publishing writes its copy; with `boroughs`, a folder of their folders, `site` is the folder of what is
+           made of each
     """
 
     site: Path | None
@@ -45,6 +46,13 @@ class EdgeSettings:
     doorstep: Doorstep = HERE
     newsletter: Path = Path("newsletter")
     bounds: Bounds = USUAL
+    boroughs: Path | None = None
+
+    def of(self, borough: Path) -> EdgeSettings:
+        """The same for one folder of many. Edges: `site` is told"""
+        assert self.site is not None
+        own = self.site / borough.name
+        return replace(self, site=own / "site", newsletter=own / "newsletter", data=borough, boroughs=None)
 
     @staticmethod
     def told_by(environ: Mapping[str, str]) -> EdgeSettings:

@@ -6,8 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -34,10 +34,11 @@ LOST = "Its process ended without a word: it was killed, or the computer went of
 
 @dataclass(frozen=True, slots=True)
 class JobPlace:
-    """What jobs work on: the borough's folder, and the store's address."""
+    """What jobs work on: the borough's folder, the store's address, and the environment of their processes."""
 
     data: Path
     db: str
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
 
 
 def start(
@@ -52,7 +53,7 @@ def start(
 ) -> Job:
     """Let a process of its own do what is `asked`, and return the job at once.
 
-    Edges:  the process has this one's environment and folder, and outlives it
+    Edges:  the process has the environment of its place and this one's folder, and outlives it
     Errors: JobUnderWay, where another job of the period has the turn
     """
     kind, code = BY_ASKED[type(asked)], profile_of(place.data).code
@@ -63,7 +64,7 @@ def start(
     try:
         process = subprocess.Popen(
             [*program, str(job.number)],
-            env=os.environ | {DB: place.db, DATA: str(place.data)},
+            env={**place.environ, DB: place.db, DATA: str(place.data)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             start_new_session=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from wardpanels.faults import CannotUse, fault_of
@@ -32,14 +33,32 @@ def settings_of(environ: Mapping[str, str], code: str) -> dict[str, str]:
     return common | {name.removesuffix(own): value for name, value in environ.items() if name.endswith(own)}
 
 
+class ToldOnce:
+    """Tells of each place's trouble once, until it is another, or the place was well meanwhile."""
+
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        self._tell = tell
+        self._told: dict[Path, str] = {}
+
+    def trouble(self, place: Path, what: str) -> None:
+        """Tell what it is, unless that was the last that was told of the place."""
+        if self._told.get(place) != what:
+            self._tell(what)
+            self._told[place] = what
+
+    def well(self, place: Path) -> None:
+        """Take note that there is none any more."""
+        self._told.pop(place, None)
+
+
 class _EveryBorough:
     """What is kept between two looks: the rounds of each borough, and what was told of those that have none."""
 
     def __init__(self, directory: Path, workplace: Callable[[Path], Workplace], tell: Tell) -> None:
-        self._directory, self._workplace, self._tell = directory, workplace, tell
+        self._directory, self._workplace = directory, workplace
         self._rounds: dict[Path, Rounds] = {}
         self._codes: dict[str, Path] = {}
-        self._told: dict[Path, str] = {}
+        self._told = ToldOnce(partial(tell, is_trouble=True))
 
     def look(self, hands: Hands) -> None:
         """Look at each borough in turn, until the worker is stopped."""
@@ -52,15 +71,15 @@ class _EveryBorough:
             try:
                 self._rounds_in(folder).look(hands)
             except Exception as error:  # noqa: BLE001  # one borough must not end the worker of the others
-                self._tell_once(folder, f"{folder.name}: {fault_of(error)}")
+                self._told.trouble(folder, f"{folder.name}: {fault_of(error)}")
             else:
-                self._told.pop(folder, None)
+                self._told.well(folder)
 
     def _folders(self) -> tuple[Path, ...]:
         try:
             return borough_folders(self._directory)
         except CannotUse as error:
-            self._tell_once(self._directory, str(fault_of(error)))
+            self._told.trouble(self._directory, str(fault_of(error)))
             return ()
 
     def _rounds_in(self, folder: Path) -> Rounds:
@@ -76,8 +95,3 @@ class _EveryBorough:
         if other != folder and other in self._rounds:
             raise CannotUse(str(folder), f"{code}, which {other} is looked after as", "a borough once")
         self._codes[code] = folder
-
-    def _tell_once(self, place: Path, what: str) -> None:
-        if self._told.get(place) != what:
-            self._tell(what, is_trouble=True)
-            self._told[place] = what

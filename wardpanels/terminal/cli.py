@@ -48,6 +48,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
     ("Tell", "call-off", "Call one meeting off, and tell everybody at once."),
     ("Tell", "publish", "Write the public site and the newsletter copy."),
     ("Tell", "serve", "Serve the site, and the console for staff."),
+    ("Tell", "serve-all", "Serve the sites and consoles of many boroughs, each under its own name."),
     ("Tell", "preview", "Look at a ward's campaign as the channels show it."),
     ("Tell", "pack", "Write the joint pack: one week's message for every partner to post."),
     ("Tell", "due", "Show what is to go out, when, and what waits for a person."),

@@ -39,7 +39,7 @@ def test_every_quick_check_is_told_once(tmp_path):
     write_folder(borough(1, wards=3), tmp_path / "data")
     settings = EdgeSettings(tmp_path / "site", f"sqlite:///{tmp_path / 'panels.db'}", tmp_path / "data")
     begun = []
-    app = metrics(settings)
+    app = metrics(settings, {})
 
     (body,) = app({"REMOTE_ADDR": "127.0.0.1"}, lambda *told: begun.append(told))
     (again,) = app({"REMOTE_ADDR": "127.0.0.1"}, lambda *told: begun.append(told))

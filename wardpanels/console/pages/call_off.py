@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -124,11 +123,11 @@ def _foreseen(told: ToldMeeting, *, is_clock_right: bool) -> dict[str, object]:
     desks = [house.desk(period) for period in live]
     doubt = ""
     try:
-        found = foresee(desks, order, os.environ, asked.at)
+        found = foresee(desks, order, house.environ, asked.at)
     except DoubtfulClock as doubtful:
         doubt = f"{doubtful}"
         order = replace(order, is_clock_right=True)
-        found = foresee(desks, order, os.environ, asked.at)
+        found = foresee(desks, order, house.environ, asked.at)
     return {"doubt": doubt, "left": time_left(found.meeting.starts_at, asked.at), **_hearings(found)}
 
 
