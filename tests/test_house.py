@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -162,7 +163,7 @@ def test_product_asks_for_what_it_imports_and_for_nothing_else():
 
 def packages_of(path: Path) -> set[str]:
     """The outermost names of the modules that a file imports, wherever in it."""
-    return {name.partition(".")[0] for name in imported(ast.parse(path.read_text(encoding="utf-8")))}
+    return {name.partition(".")[0] for name in imported(parsed(path))}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
@@ -188,11 +189,16 @@ def test_modules_stay_short_enough_to_read():
     assert long == {}
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def modules() -> dict[str, ast.Module]:
     """Every module of ours by its dotted name."""
     paths = tracked(*ROOMS)
     named = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in paths}
-    return {name.removesuffix(".__init__"): ast.parse(path.read_text(encoding="utf-8")) for name, path in named.items()}
+    return {name.removesuffix(".__init__"): parsed(path) for name, path in named.items()}
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
@@ -229,6 +235,7 @@ def test_imports_stand_at_the_top_but_for_what_is_heavy_or_may_be_missing():
     ours = modules()
     at_once = leads_to({name: [node for node in tree.body if isinstance(node, IMPORT)] for name, tree in ours.items()})
 
+    @cache
     def is_heavy(name: str) -> bool:
         known = known_as(name, ours) or name
         reached = {known} | (networkx.descendants(at_once, known) if known in at_once else set())
@@ -281,7 +288,7 @@ def test_a_command_parses_calls_and_shows_and_no_more():
     long = {
         f"{path.name}: {node.name}": lines
         for path in tracked("wardpanels/commands/*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef) and (lines := node.end_lineno - node.lineno + 1) > LONGEST_COMMAND
     }
     assert long == {}

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from publishers import hosting
-from publishers.every_publisher import artifacts
+from publishers.every_publisher import recipes
 from publishers.hosting import RULES, headers_for, redirects
+from scheduler.release.edition import Edition
 from tests.publishers.examples import MILE_END, a_release
 
 RENAMED = replace(MILE_END, slug="mile-end", old_slugs=("globe-town", "mile-end-east"))
@@ -22,28 +23,29 @@ def with_ward(ward, **facts):
 
 
 def paths_of(release):
-    return {artifact.path for artifact in artifacts(release, "site and print")}
+    return {recipe.path for recipe in recipes(Edition.of(release), "site and print")}
 
 
 @pytest.fixture(scope="module")
 def site():
-    return artifacts(with_ward(RENAMED), "site and print")
+    """Every file, to be made."""
+    return recipes(Edition.of(with_ward(RENAMED)), "site and print")
 
 
 def told(site, path):
-    (content,) = (artifact.content.decode() for artifact in site if artifact.path == path)
+    (content,) = (recipe.artifact().content.decode() for recipe in site if recipe.path == path)
     return content
 
 
 def test_no_header_is_named_by_two_rules_of_one_file(site):
-    for artifact in site:
-        names = Counter(name for rule in RULES if rule.is_for(artifact.path) for name in rule.headers)
-        assert max(names.values()) == 1, artifact.path
+    for recipe in site:
+        names = Counter(name for rule in RULES if rule.is_for(recipe.path) for name in rule.headers)
+        assert max(names.values()) == 1, recipe.path
 
 
 def test_type_that_a_host_is_told_is_that_of_the_file(site):
-    typed = {artifact.path: headers_for(artifact.path).get("Content-Type", "") for artifact in site}
-    of_file = {artifact.path: artifact.media_type for artifact in site}
+    typed = {recipe.path: headers_for(recipe.path).get("Content-Type", "") for recipe in site}
+    of_file = {recipe.path: recipe.media_type for recipe in site}
 
     assert {path for path, media_type in typed.items() if media_type} == {
         path for path in of_file if path.endswith((".ics", ".atom", ".json", ".csv", ".txt"))
@@ -54,9 +56,9 @@ def test_type_that_a_host_is_told_is_that_of_the_file(site):
 
 
 def test_only_files_whose_name_changes_with_their_bytes_are_kept_for_ever(site):
-    kept = {artifact.path for artifact in site if headers_for(artifact.path).get("Cache-Control") == hosting.FOR_EVER}
+    kept = {recipe.path for recipe in site if headers_for(recipe.path).get("Cache-Control") == hosting.FOR_EVER}
 
-    assert kept == {artifact.path for artifact in site if artifact.path.startswith("static/")}
+    assert kept == {recipe.path for recipe in site if recipe.path.startswith("static/")}
 
 
 def test_headers_file_has_each_rule_once_with_its_headers_below(site):

@@ -99,7 +99,7 @@ def test_site_has_every_page_of_the_contract(site: dict[str, str]) -> None:
 
 
 def test_every_internal_link_leads_to_a_file_of_the_site_and_a_place_on_it(site: dict[str, str]) -> None:
-    paths = {artifact.path for artifact in every_publisher.artifacts(a_release(), "site")}
+    paths = {recipe.path for recipe in every_publisher.recipes(Edition.of(a_release()), "site")}
     ids = {path: set(Parsed(html).ids) for path, html in site.items()}
 
     broken = []
@@ -646,7 +646,7 @@ def test_map_marks_a_door_with_a_dot_a_postcode_with_a_ring_and_the_middle_of_a_
 
 
 def test_social_card_of_a_page_is_a_file_of_the_site(site: dict[str, str]) -> None:
-    paths = {artifact.path for artifact in every_publisher.artifacts(a_release(), "site")}
+    paths = {recipe.path for recipe in every_publisher.recipes(Edition.of(a_release()), "site")}
     found = {
         card.removeprefix("https://panels.example.org/wp/")
         for html in site.values()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from publishers import addresses
-from publishers.every_publisher import artifacts
+from publishers.every_publisher import recipes
 from publishers.sitemap import publish
+from scheduler.release.edition import Edition
 from tests.publishers.examples import a_release
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -60,7 +61,7 @@ def test_every_page_is_listed_with_the_time_of_its_latest_news():
 
 def test_sitemap_lists_the_pages_that_are_made_and_no_others():
     listed = {url.text for url in ET.fromstring(publish(a_release())[1].content).iter(f"{{{NAMES['s']}}}loc")}
-    made = [artifact.path for artifact in artifacts(a_release(), "site") if artifact.path.endswith("index.html")]
+    made = [each.path for each in recipes(Edition.of(a_release()), "site") if each.path.endswith("index.html")]
     # For nobody to find: what they lead to is.
     leading_on = ("wards/globe-town/", "bn/wards/globe-town/", "m/", "bn/m/")
     made = [path for path in made if not path.startswith(leading_on)]

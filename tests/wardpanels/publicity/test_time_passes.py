@@ -31,6 +31,7 @@ from scheduler.store import open_store
 from scheduler.store.copying import copy
 from tests.publishers.carriers.peers import Reply, web_peer
 from tests.scheduler.examples import LONDON, a_borough, a_plan, utc
+from tests.thorough import enough
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
@@ -51,7 +52,7 @@ FACTS = (
 OUT = (ItemState.ISSUED, ItemState.HANDED_OVER)
 LEADS = st.lists(st.sampled_from((None, 28, 14, 10, 7, 3, 1, 0)), max_size=4, unique=True).map(tuple)
 RETRY_PAUSE = timedelta(hours=7)
-same_each_time = settings(derandomize=True, max_examples=9, stateful_step_count=25)
+same_each_time = settings(derandomize=True, max_examples=enough(5, 50), stateful_step_count=25)
 
 
 class Receiver:

@@ -25,6 +25,7 @@ from scheduler.problem import PlanningProblem
 from scheduler.reasons import HALL_CLOSED, NOBODY_CAME
 from scheduler.records import MeetingRecord
 from scheduler.store.memory import memory_store
+from tests.thorough import enough
 from wardpanels.faults import ChangedPast
 from wardpanels.year import editing
 from wardpanels.year.adding import ToAdd, add_meeting, offer
@@ -469,4 +470,6 @@ def test_meeting_of_a_ward_that_is_gone_is_refused_by_name():
 
 
 TestLivedYear = LivedYear.TestCase
-TestLivedYear.settings = settings(max_examples=7, stateful_step_count=30, suppress_health_check=list(HealthCheck))
+TestLivedYear.settings = settings(
+    max_examples=enough(4, 40), stateful_step_count=30, suppress_health_check=list(HealthCheck)
+)

@@ -28,6 +28,7 @@ from scheduler.records import MeetingRecord
 from scheduler.release.value import Release
 from scheduler.store import open_store
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_profile, a_venue, a_ward
+from tests.thorough import enough
 from tests.wardpanels.year.reader import MANIFEST, Reader
 from wardpanels.faults import Unpublishable
 from wardpanels.year.periods import Periods
@@ -547,5 +548,5 @@ class ToldForYears(RuleBasedStateMachine):
 
 TestToldForYears = ToldForYears.TestCase
 TestToldForYears.settings = settings(
-    max_examples=3, stateful_step_count=25, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=enough(2, 30), stateful_step_count=25, suppress_health_check=list(HealthCheck), derandomize=True
 )

@@ -25,9 +25,10 @@ from scheduler.store import Store, open_store
 from tests import shell
 from tests.browser.conftest import QuietHandler
 from tests.scheduler.examples import BOW_EAST, LONDON, MILE_END, a_borough, a_library, a_meeting, a_plan, a_venue
+from tests.thorough import enough
 from tests.wardpanels.year.told import assert_whole
 
-EVERY = 3
+EVERY = enough(5, 1)
 """The site is published after so many steps of the story: what is released in between is told together."""
 
 SUBSCRIBED = {
