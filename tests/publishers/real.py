@@ -30,3 +30,10 @@ def real_release() -> Release:
     later = replace(late, starts_at=late.starts_at + HOUR, ends_at=late.ends_at + HOUR)
     plan = replaced(cancel(drafted.problem, plan, off), later)
     return next_release(borough, plan, first, SECOND)
+
+
+def six_wards() -> Release:
+    """The same with the meetings of six wards, one of each kind of year among them."""
+    release = real_release()
+    codes = {ward.code for ward in release.wards[:6]}
+    return replace(release, meetings=tuple(one for one in release.meetings if one.ward_code in codes))

@@ -29,7 +29,7 @@ from scheduler.release.elections import neutral
 from scheduler.release.turns import with_campaign
 from scheduler.release.value import Release
 from tests.publishers.examples import a_hall, a_meeting, a_release
-from tests.publishers.real import real_release
+from tests.publishers.real import real_release, six_wards
 from tests.publishers.test_channels import HARD_NAMES, hard_release
 
 SPEAKING = tuple(channel for channel in CHANNELS if channel.has_moments)
@@ -66,9 +66,8 @@ def every_copy(release: Release, moments: tuple[Moment, ...] = AHEAD) -> list[tu
 @cache
 def the_years_copy() -> list[tuple[Moment, Copy]]:
     """All that the shipped borough says of six wards, one of each kind of year among them."""
-    release = in_turn(replace(real_release(), languages=("en",)))
-    codes = {ward.code for ward in release.wards[:6]}
-    meetings = tuple(one for one in release.meetings if one.ward_code in codes and not one.is_cancelled)
+    release = in_turn(replace(six_wards(), languages=("en",)))
+    meetings = tuple(one for one in release.meetings if not one.is_cancelled)
     return every_copy(replace(release, meetings=meetings))
 
 
