@@ -68,6 +68,7 @@ SHOWN: tuple[tuple[str, PhraseGroup, str], ...] = (
     ("publishers/pages/passing_on.py", PhraseGroup.REST, "how to use our list"),
     ("publishers/pages/plan_board.py", PhraseGroup.REST, "the action plan"),
     ("publishers/pages/", PhraseGroup.DATES, "the site"),
+    ("publishers/papers/", PhraseGroup.DATES, "who promised what"),
     ("publishers/ways_in.py", PhraseGroup.ACCESS, "foot of every page"),
     ("publishers/wording.py", PhraseGroup.DATES, "site, mails and calendars"),
     ("publishers/feeds.py", PhraseGroup.DATES, "calendars"),

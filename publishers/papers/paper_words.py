@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
 from publishers import addresses, wording
+from publishers.languages import to_translate
 from publishers.papers.paper import LaidOut, PaperTable, Part
 from scheduler.evidence.actions import ActionState
 from scheduler.evidence.agreed import Owner
@@ -19,18 +20,18 @@ NOBODY = "not recorded"
 NO_DAY = "no day set"
 
 OWNERS: Mapping[str, str] = {
-    Owner.SERGEANT: "ward sergeant",
-    Owner.DWO: "ward officer",
-    Owner.PCSO: "community support officer",
-    Owner.INSPECTOR: "police inspector",
-    Owner.PUBLIC_REALM: "council, streets and public spaces",
-    Owner.CHAIR: "chair of the panel",
-    Owner.VICE_CHAIR: "vice chair of the panel",
-    Owner.SECRETARY: "secretary of the panel",
-    Owner.PANEL: "the panel",
-    Owner.COUNCIL: "the council",
-    Owner.LANDLORD: "the landlord",
-    Owner.PARTNER: "another partner",
+    Owner.SERGEANT: to_translate("ward sergeant"),
+    Owner.DWO: to_translate("ward officer"),
+    Owner.PCSO: to_translate("community support officer"),
+    Owner.INSPECTOR: to_translate("police inspector"),
+    Owner.PUBLIC_REALM: to_translate("council, streets and public spaces"),
+    Owner.CHAIR: to_translate("chair of the panel"),
+    Owner.VICE_CHAIR: to_translate("vice chair of the panel"),
+    Owner.SECRETARY: to_translate("secretary of the panel"),
+    Owner.PANEL: to_translate("the panel"),
+    Owner.COUNCIL: to_translate("the council"),
+    Owner.LANDLORD: to_translate("the landlord"),
+    Owner.PARTNER: to_translate("another partner"),
 }
 """Who does something, as readers know them."""
 

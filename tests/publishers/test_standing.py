@@ -138,7 +138,7 @@ def test_meeting_to_come_says_what_its_own_ward_asked_for_and_was_promised_and_h
     )
     assert "Bikes" not in site["meetings/2027-E05009328-3/index.html"]
     assert "Paint it" not in " ".join(site.values())
-    assert "Bikes" in site["bn/meetings/2027-E05009317-3/index.html"]
+    assert "Fix the gate (কাউন্সিল)" in site["bn/meetings/2027-E05009317-3/index.html"]
 
 
 def test_last_time_is_left_out_before_there_was_one_and_said_to_be_unknown_where_nobody_recorded_it():

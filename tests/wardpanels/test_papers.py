@@ -98,7 +98,7 @@ def test_issued_minutes_stay_as_they_were_until_they_are_issued_again(desk):
     assert "done on 19 January" not in page.read_text(encoding="utf-8")
     ahead = (desk.folder / "site" / "meetings" / f"{WARD}-2" / "index.html").read_text(encoding="utf-8")
     assert f">{SECRET}</bdi>" in ahead
-    assert "Fix the gate (the council)</bdi><br>\nDone on Tuesday 19 January 2027." in ahead
+    assert "Fix the gate</bdi> (the council)<br>\nDone on Tuesday 19 January 2027." in ahead
     assert "Residents who came: 24." in ahead
 
     assert "Issued on 20 Jan 2027." in desk.typed("minutes", meeting, "--issue")
