@@ -140,6 +140,11 @@ def brought_back_since(place):
     store.close()
 
 
+def only_brought_back(place):
+    no_backup(place)
+    brought_back_since(place)
+
+
 def broken_database(place):
     content = bytearray((place / "wardpanels.db").read_bytes())
     content[8192:] = bytes(len(content) - 8192)
@@ -188,6 +193,7 @@ def something_unapproved(place):
             "well",
             "the backup of 5 January 2027 10:00 UTC was brought back 0 hours ago",
         ),
+        (only_brought_back, "backup", "look", "3 days old, of 5 January 2027 10:00 UTC"),
         (broken_database, "database", "ill", "broken"),
         (another_layout, "database", "ill", "layout 9999, wanted "),
         (a_slip, "data", "ill", "found 'E05099001', wanted ward_code of a row"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from scheduler.errors import UnusableData
 from scheduler.store import StoreUnavailable, state_of_store
-from scheduler.upkeep import UpkeepKind
+from scheduler.upkeep import UpkeepKind, UpkeepLine
 from wardpanels import wiring
 from wardpanels.disk.mounts import network_kind
 from wardpanels.faults import CannotUse
@@ -56,10 +56,11 @@ def database(premises: Premises) -> Looked:
 
 
 def backup(premises: Premises) -> Looked:
-    """How old the newest backup is."""
-    line = premises.desk.store.upkeep.last(premises.desk.code, UpkeepKind.BACKUP)
-    if line is None:
+    """How old the newest backup is. Edges: one that was brought back does not know of itself, but is one"""
+    lines = _last(premises, UpkeepKind.BACKUP, UpkeepKind.RESTORE)
+    if not lines:
         return Looked(Health.ILL, "none was ever made", TO_BACK_UP)
+    line = max(lines, key=lambda line: line.of)
     age = premises.at - line.of
     found = f"{_ago(age)} old, of {_moment(line.of)}"
     health = Health.WELL if age <= DAILY else Health.LOOK if age <= WEEKLY else Health.ILL
@@ -68,8 +69,7 @@ def backup(premises: Premises) -> Looked:
 
 def drill(premises: Premises) -> Looked:
     """When a backup was last gone through as if it were brought back, or was."""
-    code, kept = premises.desk.code, premises.desk.store.upkeep
-    lines = [line for kind in (UpkeepKind.DRILL, UpkeepKind.RESTORE) if (line := kept.last(code, kind))]
+    lines = _last(premises, UpkeepKind.DRILL, UpkeepKind.RESTORE)
     if not lines:
         return Looked(Health.LOOK, "none was ever made", TO_TRY)
     line = max(lines, key=lambda line: line.at)
@@ -79,6 +79,12 @@ def drill(premises: Premises) -> Looked:
     if age <= QUARTERLY:
         return Looked(Health.WELL, found, figure=age.total_seconds())
     return Looked(Health.LOOK, found, TO_TRY, age.total_seconds())
+
+
+def _last(premises: Premises, *kinds: UpkeepKind) -> list[UpkeepLine]:
+    """The newest line of each of these kinds that there is."""
+    found = (premises.desk.store.upkeep.last(premises.desk.code, kind) for kind in kinds)
+    return [line for line in found if line]
 
 
 def _ago(age: timedelta) -> str:
