@@ -44,6 +44,9 @@ MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
 TRIED = ("act", "act_end", "chain_head")
 """The tables of who was about to do what. Each run adds a line, and the head of its chain differs."""
 
+IN_THE_CHAIN = ("place", "link")
+"""Where a line stands in its chain. A link is made of the moment too, and moments are not compared."""
+
 PROCESS = re.compile(rb'"[\w.-]+:\d+"')
 
 
@@ -107,15 +110,17 @@ class Place:
         return tuple(sorted(row for row in rows if not act.goes_on or b'"issued"' in row))
 
     def tables(self) -> Mapping[str, list[bytes]]:
-        """The rows that the store keeps, by table."""
+        """The rows that the store keeps, by table, without where each stands in its chain."""
         lines: list[bytes] = []
         tell_store(self.db, None, lambda layout, codes: lines.append)
-        found, table = defaultdict[str, list[bytes]](list), ""
+        found, head = defaultdict[str, list[bytes]](list), {}
         for line in lines:
-            if line[:1] == b"[":
-                found[table].append(line)
-            else:
-                table = msgspec.json.decode(line).get("table", "")
+            told = msgspec.json.decode(line)
+            if isinstance(told, dict):
+                head = told if "table" in told else head
+                continue
+            row = [cell for name, cell in zip(head["columns"], told, strict=True) if name not in IN_THE_CHAIN]
+            found[head["table"]].append(msgspec.json.encode(row))
         return found
 
     def troubles(self) -> tuple[str, ...]:
