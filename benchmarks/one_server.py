@@ -84,9 +84,14 @@ def published(folder: Path) -> str:
 @contextmanager
 def ours(folder: Path) -> Iterator[tuple[int, int]]:
     """The port and the process of our server that answers."""
-    settings = EdgeSettings(
-        folder / "site", f"sqlite:///{folder}/wardpanels.db", folder / "data", listening_at(Doorstep())
-    )
+    db = f"sqlite:///{folder}/wardpanels.db"
+    with answering(EdgeSettings(folder / "site", db, folder / "data", listening_at(Doorstep()))) as found:
+        yield found
+
+
+@contextmanager
+def answering(settings: EdgeSettings) -> Iterator[tuple[int, int]]:
+    """The port and the process of a server that answers."""
     told = {**os.environ, SETTINGS: settings.told, "WARDPANELS_SECRET": "0" * 32, "SOURCE_DATE_EPOCH": NOW}
     with _running([sys.executable, "-c", START], settings.doorstep.port, told) as process:
         (child,) = Path(f"/proc/{process}/task/{process}/children").read_text().split()[-1:]

@@ -3,7 +3,8 @@
 Each borough is the shipped one under another code, in six languages, planned once, with a year of its own released. Two
 `wardpanels worker-all` start at the moment of the release: each post goes to one web server here, which counts what
 came how often. Then both look on with nothing due, which shows what a quiet borough costs. `due` and `ledger` are typed
-for each borough from a process that has the program loaded; a start of Python comes on top. The mailing: one borough
+for each borough from a process that has the program loaded; a start of Python comes on top. One `serve-all` then
+serves them all, and an administrator of each asks for the year at the console, twice. The mailing: one borough
 has as many subscribers as said, and one ward's meeting is told to the largest part of them, at the moment it is due.
 The mail server takes so many letters a second and answers 450 to whatever comes faster. The peer is the same letters
 sent to the same server by `smtplib` over one connection, which waits as long as it is told and knows no outbox.
@@ -20,18 +21,20 @@ import sys
 import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from time import perf_counter, sleep
 
 import click
 
-from benchmarks.one_server import busy_seconds
+from benchmarks.one_server import answering, busy_seconds
 from benchmarks.outbox import DATA, RELEASED, YEAR
 from benchmarks.report import tell
+from scheduler.account import AccountRole, StaffAccount, StaffSession
 from scheduler.items import ItemState
 from scheduler.store import Store, open_store
 from scheduler.store.sql import SqlStore
@@ -39,6 +42,11 @@ from scheduler.subscriber import Interest
 from tests import shell
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.publishers.carriers.peers import Reply, WebPeer, web_peer
+from tests.wardpanels.edge.served_edge import ask
+from wardpanels.console.guard import SESSION
+from wardpanels.edge.doorstep import Doorstep
+from wardpanels.edge.serving import EdgeSettings, listening_at
+from wardpanels.people.tokens import digest_of, fresh_token
 from wardpanels.publicity.desk import fill, open_desk
 from wardpanels.year import planning, reading, releasing
 
@@ -154,6 +162,7 @@ def begun(folder: Path, url: str, boroughs: int, web: WebPeer, mail: SlowMail) -
         shutil.copytree(DATA, data)
         toml = (data / "borough.toml").read_text(encoding="utf-8")
         toml = re.sub(r'code = "E\d+"', f'code = "{code}"', toml).partition("\n[publicity]")[0]
+        toml = re.sub(r"^site_url = .*$", f'site_url = "https://{code.lower()}.example/"', toml, flags=re.MULTILINE)
         said = PUBLICITY.format(web=web.place, mail=mail.port, code=code)
         (data / "borough.toml").write_text(toml + said, encoding="utf-8")
         borough = reading.check(data, YEAR).borough
@@ -186,7 +195,7 @@ def told_of_all(service: Service) -> Iterator[tuple[str, str]]:
         quiet = _busy(workers) - busy
         looks = 2 * QUIET_SECONDS / LOOKS * len(service.codes)
         yield "a look at a borough where nothing is due, ms of processor", f"{1000 * quiet / looks:.0f}"
-        yield "memory of a worker, MB", f"{max(map(_megabytes, workers)):.0f}"
+        yield "memory of a worker, MB", f"{max(_megabytes(worker.pid) for worker in workers):.0f}"
 
 
 def asked_of_each(service: Service) -> Iterator[tuple[str, str]]:
@@ -195,6 +204,49 @@ def asked_of_each(service: Service) -> Iterator[tuple[str, str]]:
     for name in ("due", "ledger"):
         taken = sorted(_seconds(partial(_typed, service, name, code)) for code in service.codes)
         yield f"`{name}` of one borough, median and slowest, s", f"{taken[len(taken) // 2]:.2f}, {taken[-1]:.2f}"
+
+
+def served(service: Service) -> Iterator[tuple[str, str]]:
+    """What one server for all of them takes, and how soon each borough's console answers."""
+    import psycopg
+
+    store = open_store(service.url)
+    keys = {code: _signed_in(store, code) for code in service.codes}
+    store.close()
+    place = EdgeSettings(service.folder / "out", service.url, None, listening_at(Doorstep()))
+    began = perf_counter()
+    with (
+        answering(replace(place, boroughs=service.folder / "boroughs")) as (port, process),
+        psycopg.connect(service.url, autocommit=True) as own,
+    ):
+        while ask(port, "/readyz").content != f"boroughs served: {len(keys)}\n".encode():
+            sleep(0.5)
+        yield "One server for all: seconds until each borough is served", f"{perf_counter() - began:.0f}"
+        yield "memory of it before anybody comes, MB", f"{_megabytes(process):.0f}"
+        for visit in ("first", "second"):
+            taken = sorted(_seconds(partial(_visited, port, code, key)) for code, key in keys.items())
+            told = f"{1000 * taken[len(taken) // 2]:.0f}, {1000 * taken[-1]:.0f}"
+            yield f"a {visit} visit to each console, median and slowest, ms", told
+        yield "memory of it then, MB", f"{_megabytes(process):.0f}"
+        with ThreadPoolExecutor(len(keys)) as crowd:
+            [*crowd.map(lambda one: _visited(port, *one), keys.items())]
+        found = own.execute("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'").fetchone()
+        yield "its connections to the database after all came at once", str(found[0] - 1 if found else "?")
+
+
+def _signed_in(store: Store, code: str) -> str:
+    """The cookie of an administrator of a borough."""
+    key, roles = fresh_token(), (AccountRole.ADMINISTRATOR,)
+    address = f"ada@{code}.example"
+    store.staff.accounts.add(StaffAccount(f"ada-{code}", code, "Ada", address, roles, RELEASED, passphrase="a hash"))
+    now = datetime.now(UTC)
+    store.staff.sessions.add(StaffSession(digest_of(key), f"ada-{code}", code, now, now, "127.0.0.1", "token"))
+    return f"{SESSION}={key}"
+
+
+def _visited(port: int, code: str, cookie: str) -> None:
+    answer = ask(port, "/console/year", Host=f"{code.lower()}.example", Cookie=cookie)
+    assert answer.status == 200, (answer.status, answer.headers["Location"])
 
 
 def mailed(service: Service, subscribers: int, letters: int) -> Iterator[tuple[str, str]]:
@@ -269,8 +321,8 @@ def _busy(workers: list[subprocess.Popen[bytes]]) -> float:
     return sum(busy_seconds(worker.pid) for worker in workers)
 
 
-def _megabytes(process: subprocess.Popen[bytes]) -> float:
-    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())
+def _megabytes(process: int) -> float:
+    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
     return int(found[1]) / 1024 if found else 0.0
 
 
@@ -295,7 +347,12 @@ def main(boroughs: int, subscribers: int, letters: int, a_second: int, out: Path
         server = get_server(Path(room) / "pg")
         try:
             service = begun(Path(room), server.get_uri("postgres"), boroughs, web, mail)
-            for part in (told_of_all(service), asked_of_each(service), mailed(service, subscribers, letters)):
+            for part in (
+                told_of_all(service),
+                asked_of_each(service),
+                served(service),
+                mailed(service, subscribers, letters),
+            ):
                 for row in part:
                     click.echo(": ".join(row), err=True)
                     rows.append(row)
