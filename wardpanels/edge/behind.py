@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from threading import Thread
@@ -28,6 +28,7 @@ from wardpanels.edge.reply import EdgeReply, refusal
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.jobs.starting import settle
 from wardpanels.people.console_settings import CLIENT_SECRET
+from wardpanels.people.passphrases import Hashing
 from wardpanels.subscriptions.opening import asking_back, open_office
 from wardpanels.subscriptions.web import application as sign_up
 from wardpanels.year.reading import profile_of
@@ -50,6 +51,7 @@ class Means:
     store: Store
     environ: Mapping[str, str]
     turns: Turns
+    hashing: Hashing = field(default_factory=Hashing)
     most_held: int = MOST_HELD
 
 
@@ -72,7 +74,7 @@ def mounts_of(settings: EdgeSettings, data: Path, means: Means, until_the_end: E
     store, form = means.store, settings.bounds.form_bytes
     mounts: dict[str, Mount] = {}
     if settings.site is not None:
-        told = (data, settings.db, store, wiring.now, settings.site, settings.newsletter)
+        told = (data, settings.db, store, wiring.now, settings.site, settings.newsletter, means.hashing)
         settling = Settling()
         until_the_end.callback(settling.stop)
         openid_secret = means.environ.get(CLIENT_SECRET, "")

@@ -17,10 +17,12 @@ from wardpanels.edge.describing import READY
 from wardpanels.edge.files import MOST_HELD
 from wardpanels.edge.known_hosts import hosts_of, known_hosts
 from wardpanels.edge.receiving import THREADS, Mount, Tenant, Turns
+from wardpanels.edge.reply import EdgeReply, refusal
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.faults import CannotUse, fault_of
 from wardpanels.many.boroughs import SETTINGS_FILE, borough_folders
 from wardpanels.many.working import ToldOnce, settings_of
+from wardpanels.people.passphrases import Hashing
 from wardpanels.year.reading import profile_of
 
 PART_OF_THE_TURNS = 2
@@ -30,6 +32,17 @@ PART_OF_THE_MEMORY = 16
 """What one borough keeps of its files in memory, where many have to fit: the most asked for of a site do."""
 
 log = logging.getLogger("wardpanels.edge")
+
+
+class _NotYet:
+    """Stands where a borough is being put together: thirty of them take half a minute after a start."""
+
+    def reply(self, method: str, path: str, headers: Mapping[str, str]) -> EdgeReply:
+        told = {"Retry-After": "30"}
+        return refusal(HTTPStatus.SERVICE_UNAVAILABLE, "This will be here in a moment. Try again in a minute.", told)
+
+
+COMING = Tenant(_NotYet(), {}, Turns(1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,7 @@ class EveryTenant:
         front = Tenant(Watched(NoFiles()), {READY: Mount(self._ready, 0)}, Turns(1, settings.bounds.waiting))
         self._own = known_hosts(settings.doorstep.host, (), settings.doorstep.known_as)
         self.by_name: dict[str, Tenant] = dict.fromkeys(self._own, front)
+        self._hashing = Hashing()
         self._served: dict[Path, _Served] = {}
         self._told = ToldOnce(lambda what: log.error("%s", what))
 
@@ -77,13 +91,18 @@ class EveryTenant:
         for folder in [each for each, served in self._served.items() if claims.get(each) != served.claim]:
             self._end(folder)
         times = Counter(name for claim in claims.values() for name in claim.all)
-        for folder in [each for each in claims if each not in self._served]:
+        coming = [each for each in claims if each not in self._served]
+        for folder in coming:
+            self.by_name |= dict.fromkeys([each for each in claims[folder].names if each not in self.by_name], COMING)
+        for folder in coming:
             try:
                 self._begin(folder, claims[folder], {name for name in claims[folder].all if times[name] > 1})
             except Exception as error:  # noqa: BLE001  # one borough must not end the server of the others
                 self._told.trouble(folder, f"{folder.name}: {fault_of(error)}")
             else:
                 self._told.well(folder)
+        for name in [each for each, tenant in self.by_name.items() if tenant is COMING]:
+            del self.by_name[name]
 
     def _claims(self) -> dict[Path, _Claim]:
         """What each folder claims; of one that is served and cannot be read, what it claimed before."""
@@ -115,7 +134,8 @@ class EveryTenant:
             raise CannotUse(place, f"{name}, which another has too", "site_url, subscribe_url and code of its own")
         bounds, until_it_goes = self._settings.bounds, ExitStack()
         turns = Turns(THREADS // PART_OF_THE_TURNS, bounds.waiting // PART_OF_THE_TURNS)
-        means = Means(self._store, settings_of(self._environ, claim.code), turns, MOST_HELD // PART_OF_THE_MEMORY)
+        environ, most_held = settings_of(self._environ, claim.code), MOST_HELD // PART_OF_THE_MEMORY
+        means = Means(self._store, environ, turns, self._hashing, most_held)
         try:
             tenant = tenant_of(self._settings.of(folder), folder, means, until_it_goes)
         except BaseException:
@@ -132,7 +152,7 @@ class EveryTenant:
         served.until_it_goes.close()
 
     def _ready(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        """Whether any borough is served, and how many: which, is told where the others cannot read it, in the log."""
+        """Whether any borough is served, and how many. Which, the log says: whoever asks here may be anybody."""
         count = len(self._served)
         status = HTTPStatus.OK if count else HTTPStatus.SERVICE_UNAVAILABLE
-        return says(f"{count} boroughs are served", f"{status.value} {status.phrase}")(environ, start)
+        return says(f"boroughs served: {count}", f"{status.value} {status.phrase}")(environ, start)

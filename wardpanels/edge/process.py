@@ -56,7 +56,6 @@ def _many(settings: EdgeSettings, until_the_end: ExitStack) -> Mapping[str, Tena
     until_the_end.callback(store.close)
     every = EveryTenant(settings, store, os.environ)
     until_the_end.callback(every.close)
-    every.look()
     stopped = Event()
     looking = Thread(target=_look_on, args=(every, stopped), name="boroughs", daemon=True)
     looking.start()
@@ -66,5 +65,6 @@ def _many(settings: EdgeSettings, until_the_end: ExitStack) -> Mapping[str, Tena
 
 
 def _look_on(every: EveryTenant, stopped: Event) -> None:
+    every.look()
     while not stopped.wait(LOOK_EVERY_SECONDS):
         every.look()
