@@ -27,7 +27,7 @@ METRES_A_MINUTE = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Spot:
     """Where something stands on the sketch, and its name: beside `side`, an SVG text-anchor, on the line `line`."""
 
     x: int
@@ -38,7 +38,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class WayThere:
     """The way from the nearest station.
 
     Units: `metres` to the next 50, in a straight line; `minutes` on foot, at least: no way is shorter than that line;
@@ -51,14 +51,14 @@ class Way:
     metres: int
     minutes: int
     is_door: bool
-    start: Mark
-    end: Mark
+    start: Spot
+    end: Spot
     outline: str
     bar: int
     bar_metres: int
 
 
-def way_to(hall: Hall, stations: Iterable[Station], ward: PublicWard) -> Way | None:
+def way_to(hall: Hall, stations: Iterable[Station], ward: PublicWard) -> WayThere | None:
     """The way to a hall from its nearest station.
 
     Edges: None where only the hall's ward is known, or less; and where no station is near
@@ -72,7 +72,7 @@ def way_to(hall: Hall, stations: Iterable[Station], ward: PublicWard) -> Way | N
     view = _View.of(nearest, hall)
     start, end = view.place(nearest.lon, nearest.lat), view.place(hall.lon, hall.lat)
     bar_metres = min(SCALES, key=lambda metres: abs(metres * view.units - 80))
-    return Way(
+    return WayThere(
         nearest.name,
         nearest.credit,
         max(50, round(far[nearest] / 50) * 50),
@@ -110,8 +110,8 @@ class _View:
         return "M" + "L".join("{} {}".format(*self.place(lon, lat)) for lon, lat in ring) + "Z"
 
 
-def _mark(place: tuple[int, int], *, is_above: bool) -> Mark:
+def _mark(place: tuple[int, int], *, is_above: bool) -> Spot:
     """A mark with its name towards the middle, above or below it: away from the way."""
     x, y = place
     is_left = x < WIDTH / 2
-    return Mark(x, y, "start" if is_left else "end", x - 8 if is_left else x + 8, y - 14 if is_above else y + 24)
+    return Spot(x, y, "start" if is_left else "end", x - 8 if is_left else x + 8, y - 14 if is_above else y + 24)
