@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from scheduler.facts import Role
 from scheduler.period import Period, calendar_year, year_from
@@ -204,6 +205,10 @@ with_meeting: Decorator = click.argument("meeting", is_eager=True)  # a day with
 def _check_days(first_day: date | None, last_day: date | None) -> None:
     if last_day is not None and first_day is None:
         raise click.UsageError("--to is the last day of a period: say with --from on which day it begins.")
+    # A year of the environment is only what holds where nobody types anything else.
+    is_typed = click.get_current_context().get_parameter_source("year") is ParameterSource.COMMANDLINE
+    if first_day is not None and is_typed:
+        raise click.UsageError("--year and --from each name a period: type one of the two.")
 
 
 with_channel: Decorator = click.option("--channel", metavar="NAME", help="One channel only, as in [publicity].")

@@ -310,3 +310,13 @@ def test_looking_for_the_period_makes_no_store(bare):
 def test_ward_on_the_last_day_of_the_year_is_not_lost(two_years):
     assert at(two_years, "2027-12-31 23:30", "show").err == f"{NAME}, 2027.\n"
     assert at(two_years, "2028-01-01 00:30", "show").err == f"{NAME}, 2028.\n"
+
+
+def test_period_that_is_named_twice_is_refused_but_for_the_year_of_the_environment(bare):
+    first_day = ("tiers", "--from", "2027-04-01")
+
+    twice = at(bare, "2026-11-28 10:00", *first_day, "--year", "2027")
+    once = at(bare, "2026-11-28 10:00", *first_day, WARDPANELS_YEAR="2026")
+
+    assert (twice.code, "--year and --from each name a period: type one of the two." in twice.err) == (2, True)
+    assert (once.code, once.err) == (0, "")
