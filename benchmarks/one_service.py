@@ -245,7 +245,7 @@ def _signed_in(store: Store, code: str) -> str:
 
 
 def _visited(port: int, code: str, cookie: str) -> None:
-    answer = ask(port, "/console/year", Host=f"{code.lower()}.example", Cookie=cookie)
+    answer = ask(port, "/console/year", seconds=60, Host=f"{code.lower()}.example", Cookie=cookie)
     assert answer.status == 200, (answer.status, answer.headers["Location"])
 
 

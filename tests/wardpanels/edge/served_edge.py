@@ -45,10 +45,12 @@ def wait_until_it_answers(port: int) -> None:
     raise AssertionError("nothing answers")
 
 
-def ask(port: int, path: str, method: str = "GET", body: str = "", source: str = "", **headers: str) -> EdgeAnswer:
+def ask(
+    port: int, path: str, method: str = "GET", body: str = "", source: str = "", seconds: float = 10, **headers: str
+) -> EdgeAnswer:
     """The answer to one request. The path is sent as it stands."""
     connection = http.client.HTTPConnection(
-        "127.0.0.1", port, timeout=10, source_address=(source, 0) if source else None
+        "127.0.0.1", port, timeout=seconds, source_address=(source, 0) if source else None
     )
     try:
         told = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
