@@ -21,6 +21,9 @@ LOOK_EVERY_SECONDS = 0.1
 PART_OF_THE_TIME = 0.1
 """A look at thousands of connections takes a while: looking never takes more of the time than this."""
 
+TELL_EVERY_SECONDS = 60.0
+"""The log gets no longer than this by whoever goes on for hours."""
+
 Peer = tuple[str, int]
 
 log = logging.getLogger("wardpanels.edge")
@@ -33,16 +36,20 @@ def keep_shares(most: int, port: int, stopped: Event) -> None:
     Edges: where the system does not list what is open, as elsewhere than on Linux, nothing is done
     """
     before: frozenset[Peer] = frozenset()
-    pause = LOOK_EVERY_SECONDS
+    pause, ended, told_at = LOOK_EVERY_SECONDS, 0, -TELL_EVERY_SECONDS
     while OPEN_FILES.is_dir() and not stopped.wait(pause):
         began = wiring.seconds()
         are_many = sum(1 for _ in OPEN_FILES.iterdir()) > most
-        before = end_beyond(most, port, before) if are_many else frozenset()
+        before, more = end_beyond(most, port, before) if are_many else (frozenset(), 0)
+        ended += more
+        if ended and began - told_at >= TELL_EVERY_SECONDS:
+            log.warning("a network held more than its share of connections: %d were ended", ended)
+            ended, told_at = 0, began
         pause = max(LOOK_EVERY_SECONDS, (wiring.seconds() - began) / PART_OF_THE_TIME)
 
 
-def end_beyond(most: int, port: int, before: frozenset[Peer]) -> frozenset[Peer]:
-    """End newcomers of each network that has so many connections, and return who stays.
+def end_beyond(most: int, port: int, before: frozenset[Peer]) -> tuple[frozenset[Peer], int]:
+    """End newcomers of each network that has so many connections, and return who stays, and how many were ended.
 
     Edges: who was there `before` stays, and counts for this look even where they have just left
     """
@@ -60,6 +67,4 @@ def end_beyond(most: int, port: int, before: frozenset[Peer]) -> frozenset[Peer]
             else:
                 opened.shutdown(socket.SHUT_RDWR)
                 ended += 1
-    if ended:
-        log.warning("one network held more than its share of connections: %d were ended", ended)
-    return frozenset(stay)
+    return frozenset(stay), ended
