@@ -50,7 +50,12 @@ def prove_image(machine: Machine, wheel: Path) -> None:
     entry = [*config["Entrypoint"], *config["Cmd"]]
     program = shlex.join(config["Entrypoint"])
     _wanted(_within(machine, "id -un"), "wardpanels")
-    for words in ("restore --from /srv/kept.backup", "ledger --verify", "publish --no-print"):
+    for words in (
+        "restore --from /srv/kept.backup",
+        "ledger --verify",
+        "plan --no-store --year 2027",
+        "publish --no-print",
+    ):
         _within(machine, f"{program} {words}")
     served = f"{BUILDAH} run --isolation chroot {GIVEN} running -- {shlex.join(entry)}"
     _said(machine, f"systemd-run -q --unit of-the-image {served}")
