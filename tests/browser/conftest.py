@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 
 from publishers import every_publisher
 from publishers.hosting import headers_for
+from scheduler.facts import Station
 from scheduler.release.edition import Edition
 from scheduler.release.value import Release
 from tests.publishers.examples import a_release
@@ -98,10 +99,10 @@ def origin(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def release(origin: str) -> Release:
-    """The example release, whose site is at `/ward-panels` of the web server, and whose wards have borders."""
+    """The example release, whose site is at `/ward-panels` of the web server. Its wards have borders, and a station."""
     square = ((-0.04, 51.52), (-0.03, 51.52), (-0.03, 51.535), (-0.04, 51.52))
     wards = tuple(replace(ward, boundary=(square,)) for ward in a_release().wards)
-    return a_release(site_url=f"{origin}/{SITE}", wards=wards)
+    return a_release(site_url=f"{origin}/{SITE}", wards=wards, stations=(Station("Mile End", 51.5253, -0.0334),))
 
 
 @pytest.fixture(scope="session")

@@ -126,6 +126,7 @@ def test_pages_of_a_meeting_and_of_a_ward_take_one_sheet_of_a4_each(visit: Visit
         "ar/meetings/2027-E05009328-1/",
     ):
         page = visit("in-january", path, "2027-01-11 12:00")
+        assert page.locator(".app-way svg").count() == ("meetings/" in path)
         page.emulate_media(media="print")
         sheets[path] = page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n")
     page.emulate_media(media="screen")
