@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil, cos, radians
 
 from scheduler.facts import Ring, Station
@@ -13,7 +14,7 @@ from scheduler.release.value import Hall, PublicWard
 WIDTH, HEIGHT = 320, 220
 """Units of the sketch; the page scales it."""
 
-ROOM = (200, 120)
+ROOM = (220, 100)
 """The part of the sketch that the way itself may fill: the rest is for names and the scale."""
 
 SCALES = (100, 200, 500)
@@ -22,17 +23,22 @@ SCALES = (100, 200, 500)
 FARTHEST = 2000
 """Metres from which on nobody calls a station near."""
 
+LETTER = 8.5
+"""Units that a letter of a name takes up, generously."""
+
+USUAL_LETTERS = 8
+"""Letters of the word that stands at the hall, in any language."""
+
 METRES_A_MINUTE = 80
 """The pace of somebody who walks without haste, as `far_metres` of the policy has it: ten minutes for 800."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where something stands on the sketch, and its name: beside `side`, an SVG text-anchor, on the line `line`."""
+    """Where something stands on the sketch, and where the middle of its name does."""
 
     x: int
     y: int
-    side: str
     label_x: int
     label_y: int
 
@@ -78,8 +84,8 @@ def way_to(hall: Hall, stations: Iterable[Station], ward: PublicWard) -> WayTher
         max(50, round(far[nearest] / 50) * 50),
         max(1, ceil(far[nearest] / METRES_A_MINUTE)),
         hall.position is Position.DOOR,
-        _mark(start, is_above=start[1] < end[1]),
-        _mark(end, is_above=start[1] >= end[1]),
+        _mark(start, len(nearest.name), is_above=start[1] < end[1]),
+        _mark(end, USUAL_LETTERS, is_above=start[1] >= end[1]),
         "".join(view.outline(ring) for ring in ward.boundary),
         round(bar_metres * view.units),
         bar_metres,
@@ -107,11 +113,12 @@ class _View:
         return round(WIDTH / 2 + east * a_degree), round(HEIGHT / 2 - north * a_degree)
 
     def outline(self, ring: Ring) -> str:
-        return "M" + "L".join("{} {}".format(*self.place(lon, lat)) for lon, lat in ring) + "Z"
+        places = (self.place(lon, lat) for lon, lat in ring)
+        return "M" + "L".join(f"{x} {y}" for (x, y), _ in groupby(places)) + "Z"
 
 
-def _mark(place: tuple[int, int], *, is_above: bool) -> Spot:
-    """A mark with its name towards the middle, above or below it: away from the way."""
+def _mark(place: tuple[int, int], letters: int, *, is_above: bool) -> Spot:
+    """A mark with its name above or below it, away from the way, and within the sketch."""
     x, y = place
-    is_left = x < WIDTH / 2
-    return Spot(x, y, "start" if is_left else "end", x - 8 if is_left else x + 8, y - 14 if is_above else y + 24)
+    half = min(round(letters * LETTER / 2) + 4, WIDTH // 2)
+    return Spot(x, y, min(max(x, half), WIDTH - half), y - 14 if is_above else y + 24)

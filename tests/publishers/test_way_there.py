@@ -30,8 +30,14 @@ def test_north_is_up_and_both_marks_with_their_names_are_on_the_sketch():
     assert way is not None
     assert way.end.y < HEIGHT / 2 < way.start.y
     assert way.end.x < WIDTH / 2 < way.start.x
-    assert (way.end.side, way.start.side) == ("start", "end")
     assert way.end.label_y < way.end.y < way.start.y < way.start.label_y
+
+
+def test_long_name_stays_within_the_sketch():
+    way = way_to(HALL, (replace(NEAR, name="Mile End, beside the park and the canal"),), WARD)
+
+    assert way is not None
+    assert way.start.x > way.start.label_x == WIDTH / 2
 
 
 @pytest.mark.parametrize(
