@@ -35,8 +35,12 @@ tools: .venv/tools-ready
 	@$(BIN)/pip install -q --disable-pip-version-check $(UV_PACKAGE)
 	@$(UV) pip install -q --require-hashes -r requirements-dev.lock
 	@command -v npm >/dev/null || $(UV) pip install -q --require-hashes -r requirements-build.lock
-	@$(BIN)/python -m compileall -q -j 0 .venv/lib
 	@cd assets && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent
+	@touch $@
+
+# Reads the tests once, which keeps what each worker would else work out for itself: their code and that of what they use.
+.venv/tests-read: .venv/tools-ready
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --collect-only -q >/dev/null || true  # what is wrong, the run of them says
 	@touch $@
 
 # What the tests need from the machine: a browser, Java for the page checker, SSH and WordPress to deliver to, and the
@@ -53,11 +57,10 @@ demo: setup
 	@$(BIN)/wardpanels demo
 
 # What pip and npm fetch comes while apt unpacks. Three workers for two cores, since a test waits for a third of its time
-# for something that it started; and a whole
-# file to a worker: what a file starts once stays its own. What the tests write goes into memory where that has 4 GB
-# left, for a disk takes 8 ms to keep each of their many changes.
+# for something that it started; and a whole file to a worker: what a file starts once stays its own. What the tests write
+# goes into memory where that has 4 GB left, for a disk takes 8 ms to keep each of their many changes.
 test:
-	@$(MAKE) --no-print-directory -j2 tools peers
+	@$(MAKE) --no-print-directory -j2 .venv/tests-read peers
 	PYTHONDONTWRITEBYTECODE= $(IN_MEMORY) $(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 10
 
 check: lint test
