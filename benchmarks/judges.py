@@ -171,7 +171,6 @@ AT_WIDTHS = ("axe, light", "axe, dark", "HTML_CodeSniffer", "our look")
 @click.option("--month", "months", multiple=True, type=click.Choice(tuple(MONTHS)), default=tuple(MONTHS))
 @click.option("--language", "tags", multiple=True, type=click.Choice(LANGUAGES), default=LANGUAGES)
 @click.option("--width", "widths", multiple=True, type=int, default=WIDTHS, help="Units: pixels.")
-@click.option("--data", type=click.Path(path_type=Path), help="The borough's folder of files. [default: the shipped]")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where the sites are kept, and found the next time.")
 @click.option("--lighthouse", "home", type=click.Path(path_type=Path), help="The folder that Lighthouse is in.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write the tables as well.")
@@ -179,14 +178,13 @@ def main(
     months: tuple[str, ...],
     tags: tuple[str, ...],
     widths: tuple[int, ...],
-    data: Path | None,
     folder: Path | None,
     home: Path | None,
     out: Path | None,
 ) -> None:
     """Let all judges look, and show what they found."""
     with tempfile.TemporaryDirectory() as spare:
-        judged = judged_site.lived_through(data or wiring.shipped_data(), folder or Path(spare))
+        judged = judged_site.lived_through(wiring.shipped_data(), folder or Path(spare))
         told, looked = [], []
         with sync_playwright() as playwright:
             browser = launched(playwright)
