@@ -4,7 +4,8 @@ A small borough is released and has sent. Each command is run once, and twice, w
 restarted after a random part of the time that the command takes, `fast` as an upgrade of the machine does it, or
 `immediate`, as a power cut does; and the command is typed again. What the store keeps afterwards has to be what one run
 left, or two. A command that was cut off has to say so in a sentence. A worker has to stay, and in the end each item
-went out once. A form that was cut off is sent again. The ledger is verified after each.
+went out once. A form that was cut off is sent again. The ledger is verified after
+each command and worker.
 """
 
 from __future__ import annotations
