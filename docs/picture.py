@@ -28,7 +28,7 @@ VIEWS = (("", 1080), ("wards/limehouse/", 390))
 
 EDGE, GROUND = 24, "#d5dbdd"
 CONSOLE_COLOURS = 14
-COLOURS = 64  # so few that letters are still smooth, and the file stays below 60 kB
+COLOURS = 48  # so few that letters are still smooth, and the file stays below 60 kB
 
 
 CAMPAIGN, WARD = HERE / "campaign.png", "limehouse"
