@@ -67,10 +67,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def on_the_day(context: BrowserContext) -> BrowserContext:
+    """The same, whose clock starts on the day that the examples are of, whatever day it is here."""
+    context.clock.install(time=a_release().released_at)
+    return context
+
+
 @pytest.fixture(scope="session")
 def scripted(browser: Browser) -> BrowserContext:
     """Browsing as most people do."""
-    return browser.new_context()
+    return on_the_day(browser.new_context())
 
 
 @pytest.fixture(scope="session")

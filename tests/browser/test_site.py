@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from publishers import addresses
 from scheduler.release.value import Release
+from tests.browser.conftest import on_the_day
 from tests.browser.looks import WCAG, looks, opened, remarks, sniffed
 from tests.browser.seeing import seen, unfocused
 
@@ -87,7 +88,7 @@ def test_page_asks_no_other_host_and_says_as_much_without_javascript(
 
 @every_page
 def test_page_does_all_it_does_under_its_own_content_security_policy(browser: Browser, site: str, path: str) -> None:
-    with browser.new_context() as guarded:
+    with on_the_day(browser.new_context()) as guarded:
         page, refused = guarded.new_page(), []
         page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
         answer = page.goto(site + path, wait_until="load")
@@ -98,7 +99,7 @@ def test_page_does_all_it_does_under_its_own_content_security_policy(browser: Br
 
 
 def test_script_that_somebody_slips_into_a_page_is_refused(browser: Browser, site: str) -> None:
-    with browser.new_context() as guarded:
+    with on_the_day(browser.new_context()) as guarded:
         page = guarded.new_page()
         page.goto(site + "/")
         page.evaluate("""() => {

@@ -15,6 +15,7 @@ from publishers.languages import language
 from publishers.subscribing import Chosen, Typed
 from scheduler.store import open_store
 from scheduler.subscriber import SubscriberState
+from tests.browser.conftest import on_the_day
 from tests.browser.looks import WCAG, WIDTHS, looks, looks_of_mail, opened, remarks
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.publishers.examples import a_release
@@ -41,7 +42,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, st
 @pytest.fixture(scope="module")
 def unguarded(browser: Browser) -> Iterator[BrowserContext]:
     """Browsing for axe alone: the pages allow no script."""
-    context = browser.new_context(bypass_csp=True)
+    context = on_the_day(browser.new_context(bypass_csp=True))
     yield context
     context.close()
 
