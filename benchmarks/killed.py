@@ -150,30 +150,34 @@ class Tally:
 Copies = Callable[[Place], Place]
 
 
+def left_by(act: Act, place: Place) -> tuple[tuple[tuple[bytes, ...], ...], float]:
+    """What one run leaves, and two; and how long one takes."""
+    began = perf_counter()
+    assert place.typed(act.words, NOW) in SETTLED, act.words
+    lasts = perf_counter() - began
+    if act.then:
+        place.typed(act.then, NOW)
+    once = place.kept(act)
+    place.done(act, LATER if act.goes_on else NOW)
+    return (once, place.kept(act)), lasts
+
+
 def tallied(act: Act, kind: str, place: Place, copied: Copies, kills: int, instants: random.Random) -> Tally:
     """Kill one command so many times."""
     for words in act.before:
         assert place.typed(words, NOW) == 0, words
     before, again_at = place.kept(act), LATER if act.goes_on else NOW
-    once = copied(place)
-    began = perf_counter()
-    assert once.typed(act.words, NOW) in SETTLED, act.words
-    lasts = perf_counter() - began
-    if act.then:
-        once.typed(act.then, NOW)
-    after_once = once.kept(act)
-    once.done(act, again_at)
-    after_twice = once.kept(act)
+    wanted, lasts = left_by(act, copied(place))
     landed = nothing = everything = 0
     wrong: list[str] = []
     for _ in range(kills):
         tried, seconds = copied(place), instants.uniform(0, lasts)
         landed += tried.typed(act.words, NOW, Kill(seconds=seconds)) < 0
         troubles, left = tried.troubles(), tried.kept(act)
-        nothing, everything = nothing + (left == before), everything + (left == after_once)
+        nothing, everything = nothing + (left == before), everything + (left == wanted[0])
         again = tried.done(act, again_at)
         troubles += tried.troubles()
-        if troubles or again not in SETTLED or tried.kept(act) not in (after_once, after_twice):
+        if troubles or again not in SETTLED or tried.kept(act) not in wanted:
             wrong.append(f"killed after {seconds:.3f} s: {troubles}, then left with {again}")
         shutil.rmtree(tried.folder)
     return Tally(act.words.split()[0], kind, kills, landed, nothing, everything, tuple(wrong))

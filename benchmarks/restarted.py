@@ -27,7 +27,7 @@ from time import perf_counter, sleep
 import click
 import psycopg
 
-from benchmarks.killed import ACTS, LATER, NOVEMBER, NOW, SETTLED, Act, a_place
+from benchmarks.killed import ACTS, LATER, NOVEMBER, NOW, SETTLED, a_place, left_by
 from benchmarks.killed import Place as Borough
 from benchmarks.report import tell
 from scheduler.account import StaffSession
@@ -121,7 +121,7 @@ def commands(server: Server, base: Borough, times: int, instants: random.Random)
 
         for words in act.before:
             assert replace(base, db=server.url_of(first)).typed(words, NOW) == 0, words
-        wanted, lasts = _left_by(act, copied())
+        wanted, lasts = left_by(act, copied())
         for mode in MODES:
             cut_off, wrong = 0, []
             for _ in range(times):
@@ -133,18 +133,6 @@ def commands(server: Server, base: Borough, times: int, instants: random.Random)
                 if left == 70 or again not in SETTLED or tried.kept(act) not in wanted or verified(tried):
                     wrong.append(f"after {seconds:.3f} s left with {left}, then {again}: {verified(tried)}")
             yield Tally(act.words.split()[0], mode, times, cut_off, wrong)
-
-
-def _left_by(act: Act, place: Borough) -> tuple[tuple[tuple[bytes, ...], ...], float]:
-    """What one run leaves, and two; and how long one takes."""
-    began = perf_counter()
-    assert place.typed(act.words, NOW) in SETTLED, act.words
-    lasts = perf_counter() - began
-    if act.then:
-        place.typed(act.then, NOW)
-    once = place.kept(act)
-    place.done(act, LATER if act.goes_on else NOW)
-    return (once, place.kept(act)), lasts
 
 
 def workers(server: Server, room: Path, times: int, instants: random.Random) -> Iterator[Tally]:
