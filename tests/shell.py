@@ -174,7 +174,7 @@ def begun(folder: Path, *typed: str, kill: Kill | None = None, **settings: str) 
         os.mkfifo(err)
         with os.fdopen(os.open(err, os.O_RDONLY | os.O_NONBLOCK), encoding="utf-8") as stderr:
             order = _order(folder, typed, settings, [nowhere, err], kill)
-            process = Begun(_answer(order | {"do": "begin", "is_patient": True}), stderr)
+            process = Begun(_answer(order | {"do": "begin"}), stderr)
             os.set_blocking(stderr.fileno(), True)
             try:
                 yield process
@@ -246,7 +246,7 @@ def _begin(kill: dict[str, Any] | None, streams: list[str], **order: Any) -> int
             os.dup2(stream, number)
             os.close(stream)
         if kill:
-            _kill(kill).wait_for()
+            Kill(**kill).wait_for()
         _be(**order)
     for stream in opened:
         os.close(stream)
@@ -257,10 +257,6 @@ def _wait(pid: int, how: int) -> int | None:
     """The exit code of a process, or None of one that stands still."""
     _, status = os.waitpid(pid, how)
     return None if os.WIFSTOPPED(status) else os.waitstatus_to_exitcode(status)
-
-
-def _kill(told: dict[str, Any]) -> Kill:
-    return Kill(**told | {"door": tuple(told["door"]) if told["door"] else None})
 
 
 def import_all() -> None:
@@ -314,7 +310,7 @@ def _rehearse() -> None:
     gc.freeze()
 
 
-def _be(typed: list[str], folder: str, environment: dict[str, str], is_patient: bool) -> None:
+def _be(typed: list[str], folder: str, environment: dict[str, str], is_patient: bool = True) -> None:
     """Be the command: run it, and leave as an interpreter does, but for tidying up what is loaded."""
     from wardpanels.disk import swap
     from wardpanels.terminal import cli

@@ -84,8 +84,8 @@ def way_to(hall: Hall, stations: Iterable[Station], ward: PublicWard) -> WayTher
         max(50, round(far[nearest] / 50) * 50),
         max(1, ceil(far[nearest] / METRES_A_MINUTE)),
         hall.position is Position.DOOR,
-        _mark(start, len(nearest.name), is_above=start[1] < end[1]),
-        _mark(end, USUAL_LETTERS, is_above=start[1] >= end[1]),
+        _spot(start, len(nearest.name), is_above=start[1] < end[1]),
+        _spot(end, USUAL_LETTERS, is_above=start[1] >= end[1]),
         "".join(view.outline(ring) for ring in ward.boundary),
         round(bar_metres * view.units),
         bar_metres,
@@ -117,8 +117,8 @@ class _View:
         return "M" + "L".join(f"{x} {y}" for (x, y), _ in groupby(places)) + "Z"
 
 
-def _mark(place: tuple[int, int], letters: int, *, is_above: bool) -> Spot:
-    """A mark with its name above or below it, away from the way, and within the sketch."""
+def _spot(place: tuple[int, int], letters: int, *, is_above: bool) -> Spot:
+    """A spot with its name above or below it, away from the way, and within the sketch."""
     x, y = place
     half = min(round(letters * LETTER / 2) + 4, WIDTH // 2)
     return Spot(x, y, min(max(x, half), WIDTH - half), y - 14 if is_above else y + 24)
