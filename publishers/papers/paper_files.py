@@ -12,23 +12,22 @@ from publishers.languages import ENGLISH
 from publishers.papers import docx_files, paper_words
 from publishers.papers.paper import LaidOut
 from publishers.printed import voices
-from publishers.printed.sheet import Sheet, print_sheet
-from publishers.printed.shop import Batch, Shop
+from publishers.printed.sheet import PDF, Sheet, print_sheet, to_print
 from publishers.printed.typst_press import Press
 from publishers.recipes import Recipe
 from scheduler.release.edition import Edition
 
-PDF = "application/pdf"
 HTML = "text/html; charset=utf-8"
 
 
 def recipes(edition: Edition) -> Iterator[Recipe]:
     """The PDF and the Word file of every paper that was issued, still to be made; its page is `publishers.pages`'."""
-    shop = Shop(print_sheet)
-    for issued in edition.release.papers:
-        paper = paper_words.paper_of(issued.paper, issued.facts, edition.release.site_url, issued.issued_at)
-        sheet = sheet_of(paper)
-        yield Recipe(sheet.path, PDF, sheet.digest, partial(Batch(shop, (sheet,)).pdf, 0), sheet.words)
+    papers = [
+        paper_words.paper_of(issued.paper, issued.facts, edition.release.site_url, issued.issued_at)
+        for issued in edition.release.papers
+    ]
+    yield from to_print(map(sheet_of, papers))
+    for paper in papers:
         digest = digests.digest_of("docx", paper)
         make, words = partial(docx_files.docx_of, paper), partial(digests.encoded, paper)
         yield Recipe(f"{paper.path}.docx", docx_files.MEDIA_TYPE, digest, make, words)

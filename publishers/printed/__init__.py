@@ -8,21 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from publishers import addresses
 from publishers.languages import ENGLISH, spoken
 from publishers.pages.standing import by_ward
 from publishers.printed.every_sheet import EARLY, OF_A_MEETING, OF_A_WARD, OF_ITS_YEAR, ON_THE_DAY
 from publishers.printed.notice_sheets import door_notice, noticed
-from publishers.printed.sheet import Sheet, of_any, print_sheet
-from publishers.printed.shop import Batch, Shop
+from publishers.printed.sheet import Sheet, of_any, to_print
 from publishers.recipes import Recipe
 from scheduler.release.edition import Edition
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
-
-Together = tuple[Sheet, ...]
-"""Sheets that change together, and are printed side by side."""
 
 
 def publish(release: Release) -> tuple[Recipe, ...]:
@@ -35,14 +30,14 @@ def recipes(edition: Edition) -> tuple[Recipe, ...]:
 
     Edges: of meetings and wards of before, those that were told: an address on a poster does not end
     """
-    return tuple(_printed((*batches(edition), *_told(edition, _of_before(edition)))))
+    return tuple(to_print((*sheets(edition), *_told(edition, _of_before(edition)))))
 
 
 def told_before(edition: Edition) -> tuple[Recipe, ...]:
     """Return the PDFs that were told, as they are now: a site that prints no new ones keeps those it has right."""
     if not any(path.endswith(".pdf") for path in edition.register.addresses):
         return ()
-    return tuple(_printed(_told(edition, (*batches(edition), *_of_before(edition)))))
+    return tuple(to_print(_told(edition, (*sheets(edition), *_of_before(edition)))))
 
 
 def door_notices(release: Release, now: datetime) -> tuple[Recipe, ...]:
@@ -50,18 +45,10 @@ def door_notices(release: Release, now: datetime) -> tuple[Recipe, ...]:
 
     Edges: for the hall and the day of which they were told last, whatever it is that changed: day, time or hall
     """
-    return tuple(_printed((door_notice(release, meeting, now),) for meeting in noticed(release, now)))
+    return tuple(to_print(door_notice(release, meeting, now) for meeting in noticed(release, now)))
 
 
-def _printed(batches: Iterable[Together]) -> Iterator[Recipe]:
-    shop = Shop(print_sheet)
-    for together in batches:
-        batch = Batch(shop, together)
-        for place, sheet in enumerate(together):
-            yield Recipe(sheet.path, "application/pdf", sheet.digest, partial(batch.pdf, place), sheet.words)
-
-
-def _told(edition: Edition, batches: Iterable[Together]) -> Iterator[Together]:
+def _told(edition: Edition, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
     """What was told of the sheets, also of a ward's that was told under an older slug: that leads to this one."""
     addressed = edition.register.addresses
     langs = spoken(edition.release.languages)
@@ -73,18 +60,15 @@ def _told(edition: Edition, batches: Iterable[Together]) -> Iterator[Together]:
         for lang in langs
         if addresses.in_language(old, lang.tag) in addressed
     }
-    for together in batches:
-        told = tuple(sheet for sheet in together if sheet.path in addressed or sheet.path in renamed)
-        if told:
-            yield told
+    return (sheet for sheet in sheets if sheet.path in addressed or sheet.path in renamed)
 
 
-def _of_before(edition: Edition) -> Iterator[Together]:
+def _of_before(edition: Edition) -> Iterator[Sheet]:
     """The sheets of meetings that are kept, and of wards that are no more."""
     wards = (*edition.release.wards, *edition.lost)
     before = replace(edition.release, wards=wards, meetings=edition.meetings)
     for meeting in edition.kept:
-        yield tuple(sheet for sheet, _ in _of_meeting(before, meeting))
+        yield from (sheet for sheet, _ in _of_meeting(before, meeting))
     for ward in edition.lost:
         yield from _of_ward(replace(edition, release=before), ward)
 
@@ -100,14 +84,14 @@ def ended(edition: Edition, path: str) -> Recipe:
         "voices": [{"lang": ENGLISH.tag, "dir": ENGLISH.direction}],
     }
     sheet = Sheet(path, "ended.typ", facts, release.released_at)
-    return next(_printed([(sheet,)]))
+    return next(to_print([sheet]))
 
 
 ENDED = "This sheet is out of date"
 
 
-def batches(edition: Edition) -> Iterator[Together]:
-    """Everything that is to be printed: each meeting's sheets, which change together, then each ward's.
+def sheets(edition: Edition) -> Iterator[Sheet]:
+    """Everything that is to be printed: each meeting's sheets, then each ward's.
 
     Edges: in each language of the release that has a catalogue, posters in English and that language; what nobody needs
            until a meeting is its ward's next, and was not told of, waits for that, or a year of it would be as many
@@ -118,8 +102,9 @@ def batches(edition: Edition) -> Iterator[Together]:
     wanted = edition.register.addresses
     for meeting in release.meetings:
         is_next = meeting.meeting_id in following
-        sheets = _of_meeting(release, meeting)
-        yield tuple(sheet for sheet, is_early in sheets if is_early or is_next or sheet.path in wanted)
+        for sheet, is_early in _of_meeting(release, meeting):
+            if is_early or is_next or sheet.path in wanted:
+                yield sheet
     for ward in release.wards:
         yield from _of_ward(edition, ward)
 
@@ -133,8 +118,8 @@ def _of_meeting(release: Release, meeting: ReleasedMeeting) -> Iterator[tuple[Sh
         yield on_the_day(release, meeting), False
 
 
-def _of_ward(edition: Edition, ward: PublicWard) -> Iterator[Together]:
+def _of_ward(edition: Edition, ward: PublicWard) -> Iterator[Sheet]:
     for make in OF_ITS_YEAR:
-        yield (make(edition, ward, ENGLISH),)
+        yield make(edition, ward, ENGLISH)
     for make in OF_A_WARD:
-        yield tuple(make(edition, ward, lang) for lang in spoken(edition.release.languages))
+        yield from (make(edition, ward, lang) for lang in spoken(edition.release.languages))

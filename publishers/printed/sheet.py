@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from io import BytesIO
 
 import segno
@@ -17,7 +17,10 @@ from publishers.languages import ENGLISH, Language
 from publishers.pages.standing import Meetings
 from publishers.printed import voices
 from publishers.printed.typst_press import Press, made_with
+from publishers.recipes import Recipe
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
+
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,20 @@ def print_sheet(sheet: Sheet, press: Press) -> bytes:
     """Return one sheet as a PDF."""
     facts = {**sheet.facts, **_code(sheet.facts), "other": _code(sheet.other)}
     return press.pdf(sheet.template, facts, sheet.made_at)
+
+
+def to_print(sheets: Iterable[Sheet]) -> Iterator[Recipe]:
+    """The sheets, still to be printed: with one press, that is made once the first of them is wanted.
+
+    Edges: for one thread at a time; processes side by side have a press each
+    """
+    press = cache(Press)
+    for sheet in sheets:
+        yield Recipe(sheet.path, PDF, sheet.digest, partial(_printed, sheet, press), sheet.words)
+
+
+def _printed(sheet: Sheet, press: Callable[[], Press]) -> bytes:
+    return print_sheet(sheet, press())
 
 
 def _code(link: Mapping[str, object]) -> dict[str, object]:

@@ -16,13 +16,12 @@ import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from publishers import addresses
+from publishers import addresses, printed
 from publishers.channels.notices import notices
 from publishers.every_publisher import artifacts
 from publishers.languages import language
 from publishers.marks import SheetKind, marked
 from publishers.moments import Moment
-from publishers.printed import batches
 from scheduler.release.edition import Edition
 from scheduler.store import open_store
 from scheduler.visited import Visited
@@ -76,7 +75,7 @@ def test_links_that_are_clicked_are_counted_exactly_from_the_servers_own_log(ser
     english = {one.meeting.meeting_id: one.link for one in notices(release, channel="x", moment=Moment.WEEK)}
     text = {one.meeting.meeting_id: one.link for one in notices(release, channel="sms", moment=Moment.EVE)}
     bengali = next(iter(notices(release, (language("bn"),), "facebook"))).link
-    sheets = {sheet.path: str(sheet.facts["url"]) for batch in batches(Edition.of(release)) for sheet in batch}
+    sheets = {sheet.path: str(sheet.facts["url"]) for sheet in printed.sheets(Edition.of(release))}
     newsletter = marked(addresses.absolute(site_url, addresses.HOME_PAGE), "newsletter")
     old_ward = marked(addresses.absolute(site_url, addresses.ward_page(release.wards[0].slug)), "leaflet")
     person, robot = {"User-Agent": PHONE}, {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}
