@@ -24,7 +24,18 @@ TEMPLATES = ("*.html", "*.js", "*.svg", "*.typ", "*.txt", "*.mjml", "campaign/*.
 VALUES = (facts, policy, value, campaign, plan_shown, status, records, actions, meeting_facts)
 """What the makers are given: properties of these values are part of what a file says."""
 
-LIBRARIES = ("babel", "icalendar", "jinja2", "markupsafe", "mrml", "msgspec", "pillow", "python-docx", "regex", "segno")
+LIBRARIES = (
+    "babel",
+    "icalendar",
+    "jinja2",
+    "markupsafe",
+    "mrml",
+    "msgspec",
+    "pillow",
+    "python-docx",
+    "regex",
+    "zxing-cpp",
+)
 
 
 def digest_of(*told: Any) -> str:

@@ -54,7 +54,7 @@ def _file(edition: Edition, path: str, tag: str, plain: str, made: Mapping[str, 
         return sheet
     if path.endswith(".svg"):
         page = addresses.absolute(edition.release.site_url, addresses.ward_page(_slug(plain)))
-        return Recipe(path, "image/svg+xml", digests.digest_of("qr", page), partial(passing_on.qr_code, page))
+        return Recipe(path, "image/svg+xml", digests.digest_of("qr", page), partial(passing_on.code_of, page))
     if path.endswith(".json"):
         return Recipe(path, "application/json", digests.digest_of("ended", path), lambda: NOTHING)
     stands_in = made[addresses.BOROUGH_CARD if path.endswith(".png") else addresses.ROBOTS]

@@ -46,12 +46,12 @@ USES = {
     "regex": "counts letters as a reader sees them",
     "requests": "asks and tells web servers",
     "rich": "tables and progress in the terminal",
-    "segno": "draws QR codes",
     "sqlalchemy": "speaks to SQLite and PostgreSQL",
     "typst": "sets posters and flyers as PDF",
     "tzdata": "time zones where the machine has none",
     "uvloop": "waits for connections, under granian",
     "werkzeug": "reads requests and words answers, under Flask",
+    "zxing-cpp": "draws QR codes",
 }
 """What each package is for that pyproject.toml asks for."""
 

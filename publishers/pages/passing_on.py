@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from io import BytesIO
-
-import segno
 
 from publishers import addresses, digests, templating, wording
 from publishers.languages import ENGLISH
 from publishers.pages.site import Facts, Page, PageWords, Site
 from publishers.pages.standing import by_ward
+from publishers.qr_codes import qr_code
 from publishers.recipes import Recipe
 from scheduler.release.edition import Edition
-
-QUIET_MODULES = 4
-"""The empty edge that a code needs. Source: ISO/IEC 18004:2015, 6.3.8"""
 
 
 def files(edition: Edition) -> Iterator[Recipe]:
@@ -26,7 +21,7 @@ def files(edition: Edition) -> Iterator[Recipe]:
     for ward in release.wards:
         page = addresses.absolute(release.site_url, addresses.ward_page(ward.slug))
         yield Recipe(
-            addresses.ward_qr(ward.slug), "image/svg+xml", digests.digest_of("qr", page), partial(qr_code, page)
+            addresses.ward_qr(ward.slug), "image/svg+xml", digests.digest_of("qr", page), partial(code_of, page)
         )
         facts = {
             "site_url": release.site_url,
@@ -47,13 +42,9 @@ def _snippet(facts: Mapping[str, object]) -> bytes:
     return templating.render("site/snippet.html", ENGLISH, at=addresses, wording=wording, **facts).encode()
 
 
-def qr_code(address: str) -> bytes:
-    """An address as a QR code that still reads with a quarter of it dirty or torn (level Q)."""
-
-    drawn = BytesIO()
-    code = segno.make(address, error="q", micro=False)
-    code.save(drawn, kind="svg", border=QUIET_MODULES, xmldecl=False, light="#fff", scale=4, omitsize=False)
-    return drawn.getvalue()
+def code_of(address: str) -> bytes:
+    """An address as a QR code that still reads with a quarter of it dirty or torn."""
+    return qr_code(address, "Q").encode()
 
 
 def pages() -> Iterator[Page]:

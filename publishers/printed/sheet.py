@@ -7,16 +7,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, lru_cache, partial
-from io import BytesIO
-
-import segno
+from functools import cache, partial
 
 from publishers import addresses, marks, ways_in, wording
 from publishers.languages import ENGLISH, Language
 from publishers.pages.standing import Meetings
 from publishers.printed import voices
 from publishers.printed.typst_press import Press, made_with
+from publishers.qr_codes import qr_code
 from publishers.recipes import Recipe
 from scheduler.release.value import PublicWard, Release, ReleasedMeeting
 
@@ -85,15 +83,7 @@ def _printed(sheet: Sheet, press: Callable[[], Press]) -> bytes:
 
 
 def _code(link: Mapping[str, object]) -> dict[str, object]:
-    return {**link, "qr": qr_code(str(link["url"]))} if link else {}
-
-
-@lru_cache(maxsize=64)  # a meeting's sheets are printed one after the other
-def qr_code(address: str) -> str:
-    """An address as a QR code, drawn in SVG with the quiet edge that scanners want."""
-    drawn = BytesIO()
-    segno.make_qr(address, error="m").save(drawn, kind="svg", border=4, light="white", xmldecl=False)
-    return drawn.getvalue().decode()
+    return {**link, "qr": qr_code(str(link["url"]), "M")} if link else {}
 
 
 Saying = Callable[[ReleasedMeeting, PublicWard, Release, Language], voices.Voice]

@@ -25,7 +25,7 @@ LAST_FAMILIES = ("Noto Emoji", "Libertinus Serif", "DejaVu Sans Mono", "New Comp
 STAND_IN = "\N{WHITE SQUARE}"
 """What is printed for a mark that none of the fonts has: PDF/UA forbids a hole."""
 
-PRINTED_WITH = ("typst", "segno")
+PRINTED_WITH = ("typst", "zxing-cpp")
 """The packages whose next version may print the same sheet otherwise."""
 
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)

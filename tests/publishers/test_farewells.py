@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from publishers import languages
 from publishers.every_publisher import recipes
-from publishers.pages.passing_on import qr_code
+from publishers.pages.passing_on import code_of
 from publishers.recipes import Recipe
 from scheduler.release.edition import Edition, edition_of
 from scheduler.release.promises import Register
@@ -33,7 +33,7 @@ def by_path(edition: Edition) -> dict[str, Recipe]:
 def test_code_of_a_ward_that_is_no_more_leads_to_its_page_as_before():
     code = files_with("wards/gone/qr.svg")["wards/gone/qr.svg"]
 
-    assert (code.media_type, code.make()) == ("image/svg+xml", qr_code("https://panels.example.org/wp/wards/gone/"))
+    assert (code.media_type, code.make()) == ("image/svg+xml", code_of("https://panels.example.org/wp/wards/gone/"))
 
 
 def test_sheet_of_a_ward_that_is_no_more_is_one_and_the_same_from_day_to_day():

@@ -550,7 +550,7 @@ def test_agenda_is_shown_where_there_is_one() -> None:
 def test_qr_code_of_a_ward_opens_its_page() -> None:
     codes = {file.path: file.make() for file in passing_on.files(Edition.of(a_release())) if file.path.endswith(".svg")}
 
-    assert codes["wards/bow-east/qr.svg"] == passing_on.qr_code("https://panels.example.org/wp/wards/bow-east/")
+    assert codes["wards/bow-east/qr.svg"] == passing_on.code_of("https://panels.example.org/wp/wards/bow-east/")
     assert codes["wards/bow-east/qr.svg"] != codes["wards/mile-end/qr.svg"]
 
 
