@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import random  # noqa: TID251 - the instants of the kills: seeded, so the same on every run
-import subprocess
-import sys
+import signal
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,6 +32,7 @@ from scheduler.store.tables import (
     MEETING_RECORD,
     OUTBOX_ITEM,
 )
+from tests import shell
 from tests.scheduler.store.filled import (
     ELSEWHERE,
     HERE,
@@ -47,23 +45,15 @@ from tests.scheduler.store.filled import (
     value_of,
     written_meanwhile,
 )
+from tests.thorough import enough, some
 
-ROOT = Path(__file__).parents[3]
 OWNED = [table for table in TABLES if "borough_code" in table.c and not table.foreign_keys]
 """The tables that may hold a row of a borough while all others are empty."""
-COPIER = """
-import sys
-from datetime import UTC, datetime
-import alembic.command, scheduler.store.copying, sqlalchemy.dialects.postgresql, sqlalchemy.dialects.sqlite, psycopg
-from scheduler.store import copy_store
-source, target = sys.stdin.readline().split()
-print("ready", flush=True)
-copy_store(source, target, None, datetime(2027, 3, 10, 10, 0, tzinfo=UTC))
-print("copied", flush=True)
-"""
+KILLED_AT = {("_carry_over", "return"): False, ("_compared", "return"): False, ("copied_sentence", "call"): True}
+"""Where a copy is killed, once one table is there, once all are and once it is kept; and whether it is there then."""
 
 
-@pytest.mark.parametrize(("source", "target"), WAYS)
+@pytest.mark.parametrize(("source", "target"), WAYS[: enough(2, len(WAYS))])
 def test_every_table_of_a_borough_is_copied_and_nothing_of_another(source, target, new_url):
     source, target = new_url(source), new_url(target)
     fill(source, ELSEWHERE, 3)
@@ -114,7 +104,7 @@ def test_numbers_that_a_database_gives_lead_nowhere():
     assert not any(key.column in counted for table in TABLES for key in table.foreign_keys)
 
 
-@pytest.mark.parametrize(("source", "target"), WAYS)
+@pytest.mark.parametrize(("source", "target"), WAYS[: enough(2, len(WAYS))])
 def test_borough_joins_others_and_the_next_numbers_follow(source, target, new_url):
     source, target = new_url(source), new_url(target)
     fill(source, HERE, 5)
@@ -144,7 +134,9 @@ def test_all_boroughs_are_copied_there_and_back_with_their_numbers(kind, new_url
     assert kept(first) == kept(second) == kept(third)
 
 
-@pytest.mark.parametrize(("kind", "table"), [*(("sqlite", table) for table in OWNED), ("postgres", OWNED[0])], ids=str)
+@pytest.mark.parametrize(
+    ("kind", "table"), [*(("sqlite", table) for table in some(OWNED)), ("postgres", OWNED[0])], ids=str
+)
 def test_borough_that_is_there_in_any_part_is_refused_by_name(kind, table, new_url):
     source, target = new_url("sqlite"), new_url(kind)
     fill(source, HERE, 2)
@@ -220,14 +212,16 @@ def test_file_that_is_not_there_is_not_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+OTHER_LAYOUTS = (
+    ("0003", f"layout 0003, wanted {LAYOUT}: wardpanels due, given this store, brings it there"),
+    ("9999", f"layout 9999, wanted {LAYOUT}: use the newer wardpanels"),
+    (None, "a database that is no store, wanted one that is"),
+)
+
+
 @pytest.mark.parametrize(
-    ("layout", "told"),
-    [
-        ("0003", f"layout 0003, wanted {LAYOUT}: wardpanels due, given this store, brings it there"),
-        ("9999", f"layout 9999, wanted {LAYOUT}: use the newer wardpanels"),
-        (None, "a database that is no store, wanted one that is"),
-    ],
+    ("kind", "layout", "told"),
+    [*(("sqlite", *each) for each in OTHER_LAYOUTS), *(("postgres", *each) for each in OTHER_LAYOUTS[1:])],
 )
 def test_source_of_another_layout_is_said_so_and_left_alone(kind, layout, told, new_url):
     source, target = new_url(kind), new_url("sqlite")
@@ -319,33 +313,19 @@ def test_store_that_is_written_meanwhile_is_copied_as_it_was_at_one_moment(kind,
 
 
 @pytest.mark.parametrize(("source", "target"), WAYS[:2])
-def test_copy_that_is_killed_leaves_the_target_as_it_was_or_whole(source, target, new_url):
+def test_copy_that_is_killed_leaves_the_target_as_it_was_or_whole(source, target, new_url, tmp_path):
     source, target = new_url(source), new_url(target)
-    fill(source, HERE, 600)
+    fill(source, HERE, 60)
     fill(target, ELSEWHERE, 3)
-    before, instants = kept(target), random.Random(14)
-    outcomes = set()
+    before, clock = kept(target), str(int(NOW.timestamp()))
 
-    for seconds in [*(instants.uniform(0, 0.1) for _ in range(2)), 60]:
-        with subprocess.Popen(
-            [sys.executable, "-c", COPIER], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        ) as copier:
-            copier.stdin.write(f"{source} {target}\n")
-            copier.stdin.flush()
-            assert copier.stdout.readline() == "ready\n"
-            try:
-                copier.wait(seconds)
-            except subprocess.TimeoutExpired:
-                copier.kill()
-            was_told = copier.stdout.read() == "copied\n"
-        found = kept(target)
-        is_whole = len(found["outbox_item"]) == 603
-        assert is_whole or (found == before and not was_told)
-        outcomes.add(is_whole)
-        if is_whole:
-            break
+    for door, is_there in KILLED_AT.items():
+        words = ("store", "copy", source, target, "--all")
+        killed = shell.run(tmp_path, *words, kill=shell.Kill(door=door), SOURCE_DATE_EPOCH=clock)
 
-    assert outcomes == {False, True}
+        assert (killed.returncode, "it was compared" in killed.stdout) == (-signal.SIGKILL, False)
+        assert (kept(target) == before) is not is_there
+
     assert kept(target, HERE, numbered=False) == kept(source, HERE, numbered=False)
     assert kept(target, ELSEWHERE) == before
 
