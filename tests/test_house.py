@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 PYTHON_LOCKS = ("requirements.lock", "requirements-extras.lock", "requirements-build.lock", "requirements-dev.lock")
 LOCKS = (*PYTHON_LOCKS, "assets/package-lock.json")
 ROOMS = ("scheduler/*.py", "publishers/*.py", "wardpanels/*.py")
-NOT_IMPORTED = {"tzdata", "psycopg", "uvloop"}
-"""Found by name: time zones where the machine has none, SQLAlchemy's way to PostgreSQL, and what granian waits by."""
+NOT_IMPORTED = {"tzdata", "uvloop"}
+"""Found by name: time zones where the machine has none, and what granian waits by."""
 
 COME_WITH_AN_EXTRA = {"aiohttp", "botocore", "httpx"}
 """Only to tell their errors, with s3fs and webdav4."""
@@ -57,6 +57,7 @@ HEAVY = {
     "requests": "a third of a second, for those who ask others",
     "fcntl": "not on every system",
     "distributed": "an extra that may be missing",
+    "psycopg": "an extra that may be missing",
 }
 UNWANTED = {
     r"\bresched": "moved",

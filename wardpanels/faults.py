@@ -31,6 +31,7 @@ from scheduler.store import (
     CannotCopy,
     StaleNote,
     StaleRecord,
+    StoreAway,
     StoreBroken,
     StoreBusy,
     StoreFull,
@@ -228,6 +229,7 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (StoreBusy, "Nothing was changed. See which program has it open, or type the command again."),
     (StoreBroken, "Stop every worker and server. Then bring back a backup elsewhere: wardpanels restore --help"),
     (StoreGone, "What was done last is there wholly or not at all. Once the server is up, type the command again."),
+    (StoreAway, "Start PostgreSQL, or check --db, or WARDPANELS_DB"),
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
 )
 """What to type next, by the kind of error; names in braces are the error's own facts, and the command to type again."""

@@ -11,7 +11,7 @@ import random
 import secrets
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scheduler.days import local_day
-from scheduler.store import Store, open_store
+from scheduler.store import Store, StoreAway, open_store
 from wardpanels.faults import CannotUse
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ CLOCK = "SOURCE_DATE_EPOCH"
 SECRETS_FOLDER = "CREDENTIALS_DIRECTORY"
 """Where a service finds its secrets, a file each. Source: systemd.exec(5)."""
 OURS = "WARDPANELS_"
+PATIENCE_SECONDS = 120
+"""How long a server that is not up yet is waited for."""
+
 YEARS = range(2000, 3000)
 """The years that can be planned."""
 
@@ -266,10 +269,31 @@ def open_at(url: str) -> Store:
     return open_store(url)
 
 
-def bring_up_to_date(url: str) -> None:
-    """Make the store's tables, or bring them up to this program's layout, once, before many processes ask for it."""
-    with store_at(url):
-        pass
+def open_once_up(url: str, tell: Callable[[str], object], *, most_seconds: int = PATIENCE_SECONDS) -> Store:
+    """The store, for who closes it; a server that is not up yet is waited for, and that is told once.
+
+    Edges:  a machine that starts begins this program and its database at once
+    Errors: CannotUse; StoreUnavailable, at once where waiting mends nothing; StoreAway, after `most_seconds`
+    """
+    until, is_told = seconds() + most_seconds, False
+    while True:
+        try:
+            return open_at(url)
+        except StoreAway as away:
+            if seconds() >= until:
+                raise
+            if not is_told:
+                tell(f"{away}. Waiting for it, {most_seconds} seconds at most.")
+            is_told = True
+        time.sleep(1)
+
+
+def bring_up_to_date(url: str, tell: Callable[[str], object]) -> None:
+    """Make the store's tables, or bring them up to this program's layout, once, before many processes ask for it.
+
+    Edges and errors: as `open_once_up`
+    """
+    open_once_up(url, tell).close()
 
 
 @contextmanager

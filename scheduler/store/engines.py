@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from scheduler.store.ports import StoreUnavailable
-from scheduler.store.store_faults import NO_ROOM_TO_SHARE, cause_of
+from scheduler.store.store_faults import NO_ROOM_TO_SHARE, cause_of, otherwise
 
 KINDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 WANTED_URL = "sqlite:///FILE, postgresql://USER@HOST/NAME or memory:"
@@ -212,7 +212,5 @@ def in_our_words(engine: Engine) -> Iterator[None]:
     except IntegrityError:  # rows that contradict each other are our bug, not a store out of reach
         raise
     except DBAPIError as error:
-        if known := cause_of(error, place_of(engine.url)):
-            raise known from error
-        reason = " ".join(str(error.orig).split())
-        raise StoreUnavailable(place_of(engine.url), reason, "a store that can be read and written") from error
+        place = place_of(engine.url)
+        raise cause_of(error, place) or otherwise(error, place) from error

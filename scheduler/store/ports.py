@@ -64,6 +64,12 @@ class StoreGone(StoreUnavailable):
     code = "store-gone"
 
 
+class StoreAway(StoreUnavailable):
+    """No server is there, or it lets nobody in yet: it is stopped, or still starts."""
+
+    code = "store-away"
+
+
 class CannotCopy(StoreUnavailable):
     """One store could not be copied to another, and nothing was. `place` is the one of the two that is at fault."""
 

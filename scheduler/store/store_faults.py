@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.store.ports import StoreBroken, StoreBusy, StoreFull, StoreGone, StoreReadOnly, StoreUnavailable
+from scheduler.store.ports import (
+    StoreAway,
+    StoreBroken,
+    StoreBusy,
+    StoreFull,
+    StoreGone,
+    StoreReadOnly,
+    StoreUnavailable,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +73,27 @@ def cause_of(error: DBAPIError, place: str) -> StoreUnavailable | None:
         if {code, code & 0xFF} & set(cause.sqlite) or state in cause.postgres:
             return cause.made(place, cause.found, cause.wanted)
     return None
+
+
+def otherwise(error: DBAPIError, place: str) -> StoreUnavailable:
+    """An error that has none of these causes, in the database's own words."""
+    reason = " ".join(str(error.orig).split())
+    if _is_away(error):
+        return StoreAway(place, reason, "a server that is up")
+    return StoreUnavailable(place, reason, "a store that can be read and written")
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Whether no server answers where one was looked for, or it lets nobody in yet.
+
+    Edges: a host of no known name, and whoever is refused, is not: waiting mends neither
+    """
+    tried = getattr(error.orig, "pgconn", None)  # told by what failed to connect, once it knew the host
+    if tried is None:
+        return False
+    from psycopg.conninfo import make_conninfo
+    from psycopg.pq import PGconn, Ping
+
+    # What fails to connect gets no code of the server's, and its sentence may be in any language. This alone tells.
+    given = {option.keyword.decode(): option.val.decode() for option in tried.info if option.val}
+    return PGconn.ping(make_conninfo("", **given).encode()) in (Ping.REJECT, Ping.NO_RESPONSE)

@@ -38,7 +38,7 @@ def command(folder: Path | None, doorstep: Doorstep, has_worker: bool, data: Pat
     with suppress(KeyboardInterrupt):
         screen.say(f"{settings.address}/ shows {site}. Press Ctrl-C to stop.")
         if has_data:
-            wiring.bring_up_to_date(db)
+            wiring.bring_up_to_date(db, screen.note)
             screen.say(f"{settings.address}/console/ is for staff.")
         with worker_beside(settings) if has_worker else nullcontext():
             serve(settings)

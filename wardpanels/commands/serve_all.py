@@ -34,7 +34,7 @@ def command(directory: Path, out: Path, doorstep: Doorstep, db: str) -> None:
     borough_folders(directory)
     settings = EdgeSettings(out, db, doorstep=listening_at(doorstep), boroughs=directory)
     with suppress(KeyboardInterrupt):
-        wiring.bring_up_to_date(db)
+        wiring.bring_up_to_date(db, screen.note)
         screen.say(f"{settings.address}/readyz says how many boroughs are served. Press Ctrl-C to stop.")
         serve(settings)
     screen.note("Stopped.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import click
 
+from wardpanels import wiring
 from wardpanels.evidence.daily import publish_again
 from wardpanels.log_lines import told_in, write_logs
 from wardpanels.publicity.worker import Workplace, work
@@ -46,9 +48,9 @@ def command(seconds: int, public: Folders, handover: Path, is_clock_right: bool,
     Stop it with Ctrl-C or SIGTERM: what is on its way is finished first. Killed outright it loses nothing either.
     """
     write_logs(os.environ)
-    with where.store() as store:
+    tell = partial(told_in, "worker")
+    with closing(wiring.open_once_up(where.db, partial(tell, is_trouble=True))) as store:
         publish = partial(publish_again, store, where.data, public)
-        tell = partial(told_in, "worker")
         office = Workplace(
             store,
             where.data,

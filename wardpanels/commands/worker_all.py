@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def command(directory: Path, out: Path, seconds: int, is_clock_right: bool, db: 
     """
     write_logs(os.environ)
     refuse_mixing(directory, out)
-    with wiring.store_at(db) as store:
+    tell_all = partial(told_in, "worker")
+    with closing(wiring.open_once_up(db, partial(tell_all, is_trouble=True))) as store:
 
         def workplace(folder: Path) -> Workplace:
             own, code = out / folder.name, profile_of(folder).code
@@ -49,4 +51,4 @@ def command(directory: Path, out: Path, seconds: int, is_clock_right: bool, db: 
             environ = settings_of(os.environ, code)
             return Workplace(store, folder, periods, handover, host_file, environ, tell, is_clock_right, publish, sweep)
 
-        work_for_all(directory, workplace, partial(told_in, "worker"), every_seconds=seconds)
+        work_for_all(directory, workplace, tell_all, every_seconds=seconds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from sqlalchemy import make_url
 
 from benchmarks.boroughs import tiny_borough, write_folder
 from scheduler.items import ItemState
@@ -88,6 +89,18 @@ def boroughs(tmp_path, postgres_url) -> Iterator[Boroughs]:
         yield Boroughs(tmp_path, postgres_url, web)
 
 
+@contextmanager
+def server_that_starts(boroughs: Boroughs) -> Iterator[Callable[[], None]]:
+    """The same server at an address where nobody answers until it is said that it has started."""
+    before = make_url(boroughs.url)
+    real = Path(before.query["host"])
+    folder = real.with_name(f"later_{before.database}")
+    boroughs.url = str(before.set(query={"host": str(folder)}))
+    yield lambda: folder.symlink_to(real)
+    boroughs.url = str(before)
+    folder.unlink()
+
+
 def until(worker: shell.Begun, words: str) -> str:
     told = ""
     while words not in told:
@@ -109,7 +122,9 @@ def test_two_workers_that_are_killed_tell_every_borough_of_each_meeting_once(bor
             Event().wait(0.01)
         for worker in (first, second):
             worker.send_signal(signal.SIGKILL)
-    with boroughs.worker(RELEASED + LEASE + timedelta(minutes=1)) as last:
+    with server_that_starts(boroughs) as start, boroughs.worker(RELEASED + LEASE + timedelta(minutes=1)) as last:
+        assert "wanted a server that is up. Waiting for it, 120 seconds at most." in until(last, "worker: store")
+        start()
         until(last, "looks every 1 seconds")
         boroughs.begin("Cove", 3)
         while any(state is ItemState.PLANNED for _, state in boroughs.items().values()) or len(boroughs.items()) < 9:
@@ -124,6 +139,20 @@ def test_two_workers_that_are_killed_tell_every_borough_of_each_meeting_once(bor
     assert sum(heard.values()) - len(heard) <= 2, "more came twice than workers were killed"
     assert rest.count("Spoilt: ") == 1, rest
     assert last.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "cause"),
+    [({"database": "nobodys"}, 'database "nobodys" does not exist'), ({"username": "nobody"}, "nobody")],
+    ids=["database", "user"],
+)
+def test_worker_whom_the_server_refuses_ends_at_once_and_says_why(boroughs, wrong, cause):
+    boroughs.url = str(make_url(boroughs.url).set(**wrong))
+
+    done = shell.run(boroughs.folder, "worker-all", "--boroughs", ".", "--out", "out", **boroughs.settings(RELEASED))
+
+    assert (done.returncode, cause in done.stderr, "Waiting" in done.stderr) == (2, True, False), done.stderr
+    assert done.stderr.endswith("Check --db, or WARDPANELS_DB\n")
 
 
 def test_setting_of_one_borough_goes_before_that_of_all_and_is_nobody_elses():
