@@ -107,11 +107,6 @@ def today(timezone: str) -> date:
     return local_day(now(), timezone)
 
 
-def worker_name() -> str:
-    """Who sends: this computer and this process, so that two workers are never taken for one."""
-    return f"{socket.gethostname()[:64]}:{os.getpid()}"
-
-
 def take_secrets() -> None:
     """Put the secrets of the service's folder into the environment, each file under its own name.
 

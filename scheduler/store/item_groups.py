@@ -108,6 +108,11 @@ def sought(ours: Condition, wanted: ItemFilter, states: Sequence[ItemState], at:
     return asked.where(~waits | (ITEM.state.in_(OPEN_STATES) & ~is_free(at)))
 
 
+def is_in_hand(borough_code: str, first_day: date, at: datetime) -> Condition:
+    """Somebody has it in hand. Edges: what was not due yet was never taken"""
+    return of(borough_code, first_day) & ITEM.state.in_(OPEN_STATES) & (ITEM.due_at_utc <= at) & ~is_free(at)
+
+
 def _is_ready() -> ColumnElement[bool]:
     waits = ITEM.needs_approval.is_(True) & (ITEM.state == str(ItemState.PLANNED))
     return ITEM.state.in_(OPEN_STATES) & ~waits & (ITEM.held_by == "")

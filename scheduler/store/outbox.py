@@ -134,6 +134,16 @@ class SqlOutbox(SqlItemDesk):
         with writing(self._engine) as connection:
             return connection.execute(_held_by(item, worker).values(leased_until_utc=until)).rowcount == 1
 
+    def holders(self, borough_code: str, first_day: date, at: datetime) -> frozenset[str]:
+        asked = select(ITEM.leased_by).where(item_groups.is_in_hand(borough_code, first_day, at)).distinct()
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(asked).scalars())
+
+    def free_from(self, borough_code: str, first_day: date, workers: Collection[str], at: datetime) -> None:
+        theirs = item_groups.is_in_hand(borough_code, first_day, at) & ITEM.leased_by.in_(sorted(workers))
+        with writing(self._engine) as connection:
+            connection.execute(update(OUTBOX_ITEM).where(theirs).values(leased_until_utc=at))
+
     def settle(self, item: Item, worker: str, event: ItemState, at: datetime, note: str) -> bool:
         with writing(self._engine) as connection:
             return _settle(connection, item, worker, event, at, note)
@@ -305,7 +315,9 @@ def _settle(
     done = {"state": event, "note": note, "leased_by": "", "leased_until_utc": None, "next_try_at_utc": None}
     if connection.execute(_held_by(item, worker).values(done)).rowcount != 1:
         return False
-    add_lines(connection, LEDGER_ENTRY, [entry_row(item, event, Who(worker, KnownBy.PROGRAM), at, note)])
+    add_lines(
+        connection, LEDGER_ENTRY, [entry_row(item, event, Who(worker.partition(" ")[0], KnownBy.PROGRAM), at, note)]
+    )
     if event is ItemState.ISSUED and not is_mailing:
         hear_of(connection, item, at)
     # A release that came while the item was on its way could not know that it went out: the outbox is looked at anew.

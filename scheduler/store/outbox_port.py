@@ -24,7 +24,7 @@ from scheduler.items import (
 class Outbox(Protocol):
     """What is to go out, by borough code and the first day of the period, and the ledger of what became of it.
 
-    Units: moments are aware
+    Units: moments are aware; a worker is its name, and after a blank what tells its process from others of that name
     Edges: a worker takes an item by a lease, and may settle it or put it back while nobody else has taken it since; a
            False from either says that it came too late, and that nothing was written
     """
@@ -67,6 +67,12 @@ class Outbox(Protocol):
 
     def renew(self, item: Item, worker: str, until: datetime) -> bool:
         """Keep a claimed item for longer. Edges: also where its time ran out and nobody has taken it since"""
+
+    def holders(self, borough_code: str, first_day: date, at: datetime) -> frozenset[str]:
+        """The workers that have something to themselves at a moment."""
+
+    def free_from(self, borough_code: str, first_day: date, workers: Collection[str], at: datetime) -> None:
+        """Let what workers have in hand be theirs no longer than to a moment."""
 
     def settle(self, item: Item, worker: str, event: ItemState, at: datetime, note: str) -> bool:
         """Write down what became of a claimed item."""

@@ -18,9 +18,9 @@ from scheduler.posing import pinned
 from scheduler.rules.shapes import PinGone
 from tests import shell
 from tests.console.borough import NOW, SMALL, YEAR
+from wardpanels.alive import this_process
 from wardpanels.console.wording_of_jobs import DOING, DONE, OBSTACLES, how_far
 from wardpanels.jobs import starting
-from wardpanels.jobs.alive import this_process
 from wardpanels.jobs.every_job import BY_ASKED, EVERY_JOB
 from wardpanels.jobs.kinds.compare import CompareAsked
 from wardpanels.jobs.kinds.foresee import ForeseeAsked

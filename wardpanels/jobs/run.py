@@ -17,9 +17,9 @@ from scheduler.errors import NoPlan
 from scheduler.job import Ending, Job, JobState
 from scheduler.store import Store
 from wardpanels import wiring
+from wardpanels.alive import this_process
 from wardpanels.facts.plan import clash_facts
 from wardpanels.faults import ExitCode, fault_of
-from wardpanels.jobs.alive import this_process
 from wardpanels.jobs.every_job import BY_NAME
 from wardpanels.jobs.kind import Work
 from wardpanels.jobs.news import JobNews, telling

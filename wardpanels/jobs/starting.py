@@ -18,7 +18,7 @@ import msgspec
 from scheduler.job import Ending, Job, JobState
 from scheduler.period import Period
 from scheduler.store import Store
-from wardpanels.jobs.alive import end_group, is_gone, process_of, this_process
+from wardpanels.alive import end_group, is_gone, process_of, this_process
 from wardpanels.jobs.every_job import BY_ASKED
 from wardpanels.jobs.run import DATA, DB
 from wardpanels.year.reading import profile_of

@@ -1,7 +1,8 @@
 """Sends what is due: one round through the outbox, each channel by itself, so that none waits for another.
 
 An item is taken by a lease, which is renewed while it is carried with its key, and settled. Killed in between, it is
-taken again when the lease runs out, and carried with the same key: a receiver that knows keys gets it once.
+taken again when the lease runs out, or sooner where its sender is known to be dead, and carried with the same key: a
+receiver that knows keys gets it once.
 """
 
 from __future__ import annotations
@@ -18,18 +19,16 @@ from typing import Protocol
 
 from publishers.carriers.carrier import Carrier, Closed, Mailbox, NobodyThere, Parcel, Refused, TryAgain
 from publishers.carriers.every_carrier import open_carrier
-from publishers.channels.every_channel import Medium
-from publishers.handover import Handed, publish
 from publishers.packing import unpacked
 from scheduler.items import ClosedChannel, Item, ItemState
 from scheduler.store import StoreUnavailable
 from wardpanels import wiring
-from wardpanels.disk import outputs
-from wardpanels.disk.output import write_folder
+from wardpanels.alive import is_surely_gone, signature
 from wardpanels.faults import CannotUse
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.handing_over import hand_over
 from wardpanels.publicity.joiners import write_to_joiners
 from wardpanels.publicity.last_look import look
 from wardpanels.publicity.mailing_letters import letter_to
@@ -43,6 +42,10 @@ LEASE = timedelta(minutes=5)
 
 RENEWALS = 5
 """How often a lease is renewed in the time it lasts: some of them may come late, or be lost."""
+
+LEASE_OF_THE_DEAD = timedelta(minutes=1)
+"""How long what a dead sender had in hand is left alone: a receiver may still be at work on what it got from it, and is
+given twice the time that it has to answer."""
 
 BATCH = 20
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 60, 6 * 3600
@@ -152,7 +155,7 @@ def open_post(desk: Desk, environ: Mapping[str, str]) -> Dispatch:
     mailings = [way for way in desk.publicity.every if way.is_mailing and not way.is_by_hand]
     writes_letters = any(not way.is_retired or environ.get(SECRET) for way in mailings)
     links = links_of(environ, desk.borough.profile) if writes_letters else None
-    return Dispatch(wiring.worker_name(), wiring.now, environ, AddressBook(desk.store, desk.borough, links))
+    return Dispatch(signature(), wiring.now, environ, AddressBook(desk.store, desk.borough, links))
 
 
 def open_what_can(desk: Desk, environ: Mapping[str, str], lease: timedelta) -> Dispatch:
@@ -166,33 +169,7 @@ def open_what_can(desk: Desk, environ: Mapping[str, str], lease: timedelta) -> D
         mailings = (way for way in desk.publicity.every if way.is_mailing and not way.is_by_hand)
         cannot |= {way.channel: f"{lacking}." for way in mailings}
     book = AddressBook(desk.store, desk.borough, links)
-    return Dispatch(wiring.worker_name(), wiring.now, environ, book, lease, cannot)
-
-
-def hand_over(desks: Sequence[Desk], folder: Path, at: datetime) -> int:
-    """Write what is in people's hands and of use to a folder, with one page to copy from; return how many there are.
-
-    Errors: NothingYet
-    """
-    handed = [one for desk in desks for one in _handed(desk, at)]
-    write_folder(folder, publish(desks[0].borough.profile.name, handed, at), outputs.HANDOVER)
-    return len(handed)
-
-
-def _handed(desk: Desk, at: datetime) -> Iterator[Handed]:
-    release, book = outbox.latest_release(desk), AddressBook(desk.store, desk.borough, None)
-    medium = {way.channel: way.heard_by.medium for way in desk.publicity.every}
-    for item in desk.store.outbox.items(desk.code, desk.period.first_day, (ItemState.HANDED_OVER,)):
-        if item.is_missed(at):
-            continue
-        content = unpacked(desk.store.outbox.content(item.digest))
-        yield Handed(
-            item, release, content, _whom(book.mailbox(item.recipient)), medium.get(item.channel, Medium.PAGES)
-        )
-
-
-def _whom(mailbox: Mailbox | None) -> str:
-    return f"{mailbox.name} <{mailbox.address}>" if mailbox else ""
+    return Dispatch(signature(), wiring.now, environ, book, lease, cannot)
 
 
 def prepare(desk: Desk, since: datetime | None, at: datetime) -> tuple[Sent, ...]:
@@ -200,9 +177,18 @@ def prepare(desk: Desk, since: datetime | None, at: datetime) -> tuple[Sent, ...
 
     Edges: returns what was missed since a moment, but for what no sender could have sent
     """
+    _leave_no_longer_with_the_dead(desk, at)
     outbox.fill(desk, at)
     write_to_joiners(desk, at)
     return tuple(Sent(one.item, ItemState.MISSED, one.why) for one in missed_since(desk, since, at))
+
+
+def _leave_no_longer_with_the_dead(desk: Desk, at: datetime) -> None:
+    """Let the leases of senders of this computer that are gone run out soon. Edges: others' last as long as they do."""
+    soon = at + LEASE_OF_THE_DEAD
+    shelf, first_day = desk.store.outbox, desk.period.first_day
+    if gone := [*filter(is_surely_gone, shelf.holders(desk.code, first_day, soon))]:
+        shelf.free_from(desk.code, first_day, gone, soon)
 
 
 def ways_with_work(desk: Desk, environ: Mapping[str, str], at: datetime) -> tuple[Way, ...]:

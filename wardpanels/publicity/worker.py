@@ -26,11 +26,13 @@ from scheduler.items import ItemState
 from scheduler.period import Period
 from scheduler.store import Store
 from wardpanels import wiring
+from wardpanels.alive import signature
 from wardpanels.disk.waiting import clear_old, waiting_room
 from wardpanels.doctor import keeping
 from wardpanels.faults import DoubtfulClock, fault_of
 from wardpanels.publicity import sending
 from wardpanels.publicity.desk import Desk, open_desks
+from wardpanels.publicity.handing_over import hand_over
 from wardpanels.publicity.last_look import look
 from wardpanels.publicity.publicity_settings import Way
 from wardpanels.publicity.sending import Dispatch, Sent
@@ -102,7 +104,7 @@ def keep_looking(look: Callable[[Hands], None], tell: Tell, *, every_seconds: in
     Edges: an errand that has not begun by then is left for the next worker
     """
     with _until_stopped() as stopped, _hands(stopped) as hands:
-        tell(f"Worker {wiring.worker_name()} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
+        tell(f"Worker {signature().partition(' ')[0]} looks every {every_seconds} seconds. Press Ctrl-C to stop.")
         trigger, is_stopped = IntervalTrigger(seconds=every_seconds, timezone="UTC"), False
         while not is_stopped:
             began_at = wiring.now()
@@ -180,7 +182,7 @@ class Rounds:
         for desk, way in jobs:
             self._tell(sending.empty(desk, post, way))
         if line == BY_HAND:
-            sending.hand_over(desks, self._office.handover, post.clock())
+            hand_over(desks, self._office.handover, post.clock())
 
     def _start_publish(self, errands: ThreadPoolExecutor) -> None:
         desk, at = self._desks[0], self._post.clock()

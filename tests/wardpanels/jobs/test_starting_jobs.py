@@ -23,10 +23,10 @@ from scheduler.store.tables import JOB
 from tests import shell
 from tests.scheduler.examples import a_plan
 from tests.wardpanels.year.publishing import MEETINGS, NOVEMBER, a_place
+from wardpanels.alive import is_gone, this_process
 from wardpanels.facts.jobs import job_facts
 from wardpanels.faults import CannotUse
 from wardpanels.jobs import starting
-from wardpanels.jobs.alive import is_gone, this_process
 from wardpanels.jobs.every_job import BY_ASKED, EVERY_JOB
 from wardpanels.jobs.found_plan import keep, weighed
 from wardpanels.jobs.kinds.call_off import CallOffAsked

@@ -1,6 +1,6 @@
 """Processes that deliver what is due, until somebody kills them.
 
-Run it, and write lines of JSON to its standard input: `{"url", "at", "places", "folder", "name"}`. For each it forks a
+Run it, and write lines of JSON to its standard input: `{"url", "at", "places", "folder"}`. For each it forks a
 worker, which says `ready PID` once its store is open and delivers at that moment; when it is dead, `dead PID` is said.
 (A fork takes a hundredth of the time of a new interpreter.)
 """
@@ -27,6 +27,7 @@ from publishers.due_times import Voice
 from scheduler.period import calendar_year
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at
+from wardpanels.alive import signature
 from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk
@@ -66,7 +67,7 @@ def deliver(order: dict[str, str]) -> None:
     say("ready", os.getpid())
     desk = the_desk(store, order["place"], Path(order["folder"]))
     sending.deliver(
-        desk, sending.Dispatch(order["name"], lambda: moment, ENVIRON, AddressBook(store, desk.borough, None))
+        desk, sending.Dispatch(signature(), lambda: moment, ENVIRON, AddressBook(store, desk.borough, None))
     )
     signal.pause()
 

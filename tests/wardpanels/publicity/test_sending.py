@@ -29,6 +29,7 @@ from wardpanels.faults import CannotUse
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import ledger, sending
 from wardpanels.publicity.desk import Desk
+from wardpanels.publicity.handing_over import hand_over
 from wardpanels.publicity.publicity_settings import Publicity, Way
 from wardpanels.publicity.retrying import retry
 
@@ -111,7 +112,7 @@ def test_channel_by_hand_is_handed_over_and_stays_until_a_person_confirms(store,
     desk = a_desk(store, Outlet("facebook", BY_HAND), count=1)
 
     sent = sending.deliver(desk, a_post(RELEASED))
-    in_hand = sending.hand_over([desk], tmp_path / "handover", RELEASED)
+    in_hand = hand_over([desk], tmp_path / "handover", RELEASED)
 
     (item,) = desk.store.outbox.items(desk.code, YEAR.first_day)
     page = (tmp_path / "handover" / "index.html").read_text(encoding="utf-8")
@@ -121,7 +122,7 @@ def test_channel_by_hand_is_handed_over_and_stays_until_a_person_confirms(store,
 
     outbox.confirm(desk, [item.key], "Comms officer", RELEASED, "https://example.org/post")
 
-    assert (sending.hand_over([desk], tmp_path / "handover", RELEASED), states(desk)) == (
+    assert (hand_over([desk], tmp_path / "handover", RELEASED), states(desk)) == (
         0,
         {("facebook", "2027-X-0"): "confirmed"},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import socket
@@ -36,6 +37,27 @@ def is_gone(process: Process) -> bool | None:
     return not process.started or _started(process.pid) != process.started
 
 
+def signature() -> str:
+    """How this process signs what it takes in hand: its name, as people are told it, and what tells it from any other.
+
+    Edges: no more than the name where the system does not tell its starts apart
+    """
+    process, place = this_process(), _sure_place()
+    name = f"{socket.gethostname()[:64]}:{process.pid}"
+    return f"{name} {process.started} {place}" if process.started and place else name
+
+
+def is_surely_gone(signed: str) -> bool:
+    """Whether the process that signed so has ended. Edges: False where nobody here can know, as of another computer"""
+    name, _, told = signed.partition(" ")
+    started, _, place = told.partition(" ")
+    if not place or place != _sure_place():
+        return False
+    pid = int(name.rpartition(":")[2])
+    # Another user's process may be hidden, and that is not gone.
+    return _started(pid) != started if _read(PROC / str(pid) / "stat") else not _is_there(pid)
+
+
 def end_group(process: Process) -> None:
     """End a process and all that it started: it leads its group. Edges: nothing where it is gone or of another place"""
     for number in (signal.SIGTERM, signal.SIGKILL):
@@ -61,6 +83,24 @@ def _place() -> str:
     """This computer, since its last start, and the room in it whose processes are counted together."""
     known = (_read(PROC / "sys/kernel/random/boot_id"), _link(PROC / "self/ns/pid"))
     return " ".join((socket.gethostname()[:64], *filter(None, known)))
+
+
+@cache
+def _sure_place() -> str:
+    """The place in a few letters, "" where the system does not say which of its starts this is."""
+    numbers_are_ours = _link(PROC / "self") == str(os.getpid())
+    is_sure = numbers_are_ours and _read(PROC / "sys/kernel/random/boot_id") and _link(PROC / "self/ns/pid")
+    return hashlib.sha256(_place().encode()).hexdigest()[:16] if is_sure else ""
+
+
+def _is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _started(pid: int) -> str | None:
