@@ -16,6 +16,9 @@ SPANS = (("first_day", "last_day"), ("start", "end"), ("latest_pre_election_star
 """Columns of days of which the second is never before the first."""
 
 
+UNREAD = object()
+"""In the place of a cell that could not be read."""
+
 OVER = (("attendance", "held_on"), *(("venues", f"{fact}_checked_on") for fact in ACCESS))
 """Tables and their columns of days that are over: nobody can have counted who came to a meeting still to be held."""
 
@@ -70,9 +73,9 @@ def _repeats(reading: Reading) -> Iterator[Problem]:
         first_line: dict[tuple[Any, ...], int] = {}
         name = " and ".join(group)
         for entry in reading.entries:
-            if not all(column in entry.values for column in group):
+            key = tuple([entry.values.get(column, UNREAD) for column in group])
+            if UNREAD in key:
                 continue
-            key = tuple(entry.values[column] for column in group)
             first = first_line.setdefault(key, entry.line)
             if first != entry.line:
                 found = " and ".join(shown(str(value)) for value in key) + " again"
@@ -80,8 +83,9 @@ def _repeats(reading: Reading) -> Iterator[Problem]:
 
 
 def _backward_spans(reading: Reading) -> Iterator[Problem]:
-    for entry in reading.entries:
-        for begins, ends in SPANS:
+    names = {column.name for column in reading.schema.columns}
+    for begins, ends in (span for span in SPANS if names.issuperset(span)):
+        for entry in reading.entries:
             first, last = entry.values.get(begins), entry.values.get(ends)
             if first and last and last < first:
                 yield Problem(reading.file, entry.line, ends, shown(str(last)), f"{first}, its {begins}, or later")

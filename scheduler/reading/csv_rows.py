@@ -97,14 +97,13 @@ def table_of(file: str, rows: Iterable[NumberedCells], faults: Mapping[Place, Ce
 
     Errors: UnusableData where there are more rows or columns than any table has
     """
-    filled = ((line, cells) for line, cells in _bounded(file, rows) if any(cell.strip() for cell in cells))
+    filled = ((line, cells) for line, cells in _bounded(file, rows) if any(map(str.strip, cells)))
     header_line, heads = next(filled, (1, []))
     kept: list[NumberedCells] = []
     spilled: list[tuple[int, str]] = []
     for line, cells in filled:
         kept.append((line, cells + [""] * (len(heads) - len(cells))))
-        text = next((cell.strip() for cell in cells[len(heads) :] if cell.strip()), "")
-        if text:
+        if text := next(filter(None, map(str.strip, cells[len(heads) :])), ""):
             spilled.append((line, text))
     problems = tuple(_spilled(file, spilled, len(heads)))
     return Table(file, header_line, tuple(heads), tuple(kept), problems, faults or {})

@@ -80,7 +80,9 @@ def read_table(schema: Schema, table: Table) -> Reading:
         return Reading(schema, table.file, (), (cause,))
     problems = [*_header_problems(schema, table), *table.problems]
     header = table.header
-    places = [(column, header.index(column.name)) for column in schema.columns if column.name in header]
+    places = [
+        (column, header.index(column.name), dict[str, Any]()) for column in schema.columns if column.name in header
+    ]
     absent = {c.name: c.parse("") for c in schema.columns if not c.needed and c.name not in header}
     entries = list[TableRow]()
     for line, cells in table.rows:
@@ -89,9 +91,9 @@ def read_table(schema: Schema, table: Table) -> Reading:
         if len(entries) == schema.most_rows or len(problems) >= MOST_PROBLEMS:
             break
         values = dict(absent)
-        for column, place in places:
+        for column, place, known in places:
             try:
-                values[column.name] = _value(table, (line, place), column, cells[place])
+                values[column.name] = _value(table, (line, place), column, cells[place], known)
             except _Unread as fault:
                 problems.append(Problem(table.file, line, column.name, fault.found, fault.wanted))
         entries.append(TableRow(line, values))
@@ -108,10 +110,16 @@ class _Unread(CellError):
         super().__init__(wanted)
 
 
-def _value(table: Table, place: Place, column: Column, cell: str) -> Any:
-    fault = table.faults.get(place)
-    if fault:
+def _value(table: Table, place: Place, column: Column, cell: str, known: dict[str, Any]) -> Any:
+    """What a cell says. Edges: `known` keeps it, for most cells of a column say what one above them says"""
+    if table.faults and (fault := table.faults.get(place)):
         raise _Unread(fault.found, fault.wanted)
+    if cell not in known:
+        known[cell] = _parsed(column, cell)
+    return known[cell]
+
+
+def _parsed(column: Column, cell: str) -> Any:
     if len(cell) > MOST_IN_A_CELL:
         raise _Unread(f"{len(cell):,} characters", f"at most {MOST_IN_A_CELL:,} in a cell")
     text = tidy(cell)

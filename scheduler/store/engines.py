@@ -29,6 +29,8 @@ LOG_TRIES = 100
 TURN = 0x57617264
 """The number of PostgreSQL's advisory lock: "Ward" in ASCII, so that it is ours alone."""
 
+TAKE_TURN = text(f"SELECT pg_advisory_xact_lock({TURN})")
+
 
 def open_engine(url: str) -> Engine:
     """An engine that has not connected yet.
@@ -87,7 +89,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     writer = engine.execution_options(writes=True)
     with in_our_words(engine), writer.begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+            connection.execute(TAKE_TURN)
         yield connection
 
 

@@ -321,14 +321,10 @@ def _settle(
     if event is ItemState.ISSUED and not is_mailing:
         hear_of(connection, item, at)
     # A release that came while the item was on its way could not know that it went out: the outbox is looked at anew.
-    filled = OUTBOX_FILLED.c
-    behind = (
-        (filled.borough_code == item.borough_code)
-        & (filled.first_day == item.first_day)
-        & (filled.version > item.version)
-    )
     if not item.parent:
-        connection.execute(delete(OUTBOX_FILLED).where(behind))
+        filled = OUTBOX_FILLED.c
+        ours = _of(item.borough_code, item.first_day, filled)
+        connection.execute(delete(OUTBOX_FILLED).where(ours, filled.version > item.version))
     return True
 
 

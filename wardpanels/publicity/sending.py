@@ -17,11 +17,12 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Protocol
 
+from publishers.artifact import Artifact
 from publishers.carriers.carrier import Carrier, Closed, Mailbox, NobodyThere, Parcel, Refused, TryAgain
 from publishers.carriers.every_carrier import open_carrier
 from publishers.packing import unpacked
 from scheduler.items import ClosedChannel, Item, ItemState
-from scheduler.store import StoreUnavailable
+from scheduler.store import Outbox, StoreUnavailable
 from wardpanels import wiring
 from wardpanels.alive import is_surely_gone, signature
 from wardpanels.faults import CannotUse
@@ -242,6 +243,7 @@ class _Line:
         self.is_closed = False
         self.takes_us = False
         self.refused: list[tuple[Item, str]] = []
+        self._content: tuple[str, tuple[Artifact, ...]] = ("", ())
 
     def __enter__(self) -> _Line:
         return self
@@ -255,6 +257,12 @@ class _Line:
     def is_resting(self) -> bool:
         """Whether it is better to leave it alone for now."""
         return bool(self.why_resting)
+
+    def content_of(self, item: Item, shelf: Outbox) -> tuple[Artifact, ...]:
+        """What an item says. Edges: read once for letters that follow each other, for a mailing's all say the same"""
+        if self._content[0] != item.digest:
+            self._content = (item.digest, unpacked(shelf.content(item.digest)))
+        return self._content[1]
 
     def carry(self, parcel: Parcel) -> str:
         """Carry a parcel and return what the receiver said. Errors: Closed, Refused, TryAgain."""
@@ -333,7 +341,7 @@ def _kept(desk: Desk, post: Dispatch, item: Item) -> Iterator[None]:
 
 
 def _carry(desk: Desk, post: Dispatch, line: _Line, item: Item, to: Mailbox | None) -> Sent | None:
-    artifacts, since = unpacked(desk.store.outbox.content(item.digest)), item.due_at if item.attempts > 1 else None
+    artifacts, since = line.content_of(item, desk.store.outbox), item.due_at if item.attempts > 1 else None
     parcel = Parcel(item.key, item.channel, item.subject, item.version, artifacts, post.clock(), to, since)
     try:
         with _kept(desk, post, item):

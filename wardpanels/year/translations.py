@@ -74,10 +74,16 @@ def texts_of(tag: str) -> tuple[languages.CatalogueEntry, ...]:
     return (*languages.entries(tag), *campaign_texts.entries(tag))
 
 
+@cache
+def _translated(tag: str) -> tuple[tuple[languages.CatalogueEntry, str], ...]:
+    """What is translated, each with its digest: a worker asks at each look, and a process has one set of catalogues."""
+    return tuple((entry, digest_of(entry)) for entry in texts_of(tag) if entry.is_translated)
+
+
 def _standing(tag: str, profile: BoroughProfile, read: set[tuple[str, str]]) -> LanguageProgress:
     entries = texts_of(tag)
-    translated = [entry for entry in entries if entry.is_translated]
-    unread = [entry for entry in translated if (tag, digest_of(entry)) not in read]
+    translated = _translated(tag)
+    unread = [entry for entry, digest in translated if (tag, digest) not in read]
     is_known = tag in languages.MANNERS
     found = LanguageProgress(
         tag=tag,
