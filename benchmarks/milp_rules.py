@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-import networkx
 from ortools.math_opt.python import mathopt
 
 from benchmarks.monolith_rules import days_of_turns
@@ -215,6 +214,8 @@ def meetings_a_day(model: mathopt.Model, facts: ReferenceYear, wards: Sequence[W
 
 def neighbours_apart(model: mathopt.Model, wards: Sequence[WardVariables], groups: Groups) -> None:
     """Of wards that all border one another, at most one meets at a time."""
+    import networkx  # takes 0.2 s, and who tests the benchmarks need not wait for it
+
     borders = networkx.Graph()
     by_code = {ward.place.ward.code: ward for ward in wards}
     for code, ward in by_code.items():

@@ -14,7 +14,6 @@ import vobject
 from dateutil.tz import tzical
 from hypothesis import given
 from hypothesis import strategies as st
-from ical.calendar_stream import IcsCalendarStream
 
 from publishers import addresses, contentlines
 from publishers.feeds import publish
@@ -22,6 +21,7 @@ from scheduler.facts import Known
 from scheduler.place import Position
 from scheduler.release.value import PublicWard
 from tests.publishers.examples import HOSTILE_LINE, SECOND, a_hall, a_meeting, a_release, at, moved, with_facts
+from tests.publishers.ical_reader import calendar_by_ical
 
 LOCAL_TIMES = {
     "2027-E05009317-1": ("Thu 2027-03-25 19:00", "Thu 2027-03-25 20:30"),
@@ -82,7 +82,7 @@ def read_by_vobject(content: bytes) -> list[tuple]:
 
 
 def read_by_ical(content: bytes) -> list[tuple]:
-    calendar = IcsCalendarStream.calendar_from_ics(content.decode())
+    calendar = calendar_by_ical(content.decode())
     return [
         (
             vevent.uid,
@@ -130,7 +130,7 @@ def test_every_file_is_read_alike_by_three_readers(path):
         assert path.removeprefix("bn/").removeprefix("reminders/") in HOLDING_NO_MEETING
         assert icalendar.Calendar.from_ical(content).walk("VEVENT") == []
         assert vobject.readOne(content.decode()).contents.get("vevent") is None
-        assert IcsCalendarStream.calendar_from_ics(content.decode()).events == []
+        assert calendar_by_ical(content.decode()).events == []
         return
 
     by_icalendar, by_vobject, by_ical = (sorted(read(content), key=str) for read in READERS.values())

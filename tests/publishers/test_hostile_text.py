@@ -12,11 +12,11 @@ import icalendar
 import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ical.calendar_stream import IcsCalendarStream
 
 from publishers import atom, feeds, open_data, wording
 from scheduler.release.value import Release
 from tests.publishers.examples import BOW, a_hall, a_meeting, a_release
+from tests.publishers.ical_reader import calendar_by_ical
 
 texts = st.text(st.characters() | st.sampled_from("\r\n\t\\;,:\"'=+-@<>&]\x00\u200f\u2028\ufeff🎪") | st.just("A"))
 each_time_the_same = settings(derandomize=True)
@@ -43,7 +43,7 @@ def test_text_is_read_back_from_a_feed_as_it_was_written(text):
 
     by_icalendar = icalendar.Calendar.from_ical(content).walk("VEVENT")
     by_vobject = vobject.readOne(content.decode()).vevent_list
-    by_ical = IcsCalendarStream.calendar_from_ics(content.decode()).events
+    by_ical = calendar_by_ical(content.decode()).events
 
     where, title = wording.where(hall), wording.title(release.wards[0])
     assert [(str(one["LOCATION"]), str(one["SUMMARY"])) for one in by_icalendar] == [(where, title)]

@@ -9,7 +9,6 @@ from typing import Any
 import icalendar
 import pytest
 import vobject
-from ical.calendar_stream import IcsCalendarStream
 
 from publishers import feeds, invitations
 from publishers.invited import Attendance
@@ -17,6 +16,7 @@ from publishers.letters import letter_in
 from publishers.pieces import Piece
 from scheduler.facts import Role
 from tests.publishers.examples import FIRST, HOSTILE, HOSTILE_LINE, SECOND, a_meeting, a_release, at
+from tests.publishers.ical_reader import calendar_by_ical
 from tests.publishers.test_newsletter import Seen
 
 BOW, MOVED, NEW_PLACE, CANCELLED = (
@@ -70,7 +70,7 @@ def read_by_icalendar(content: bytes) -> dict[str, Any]:
 
 
 def read_by_ical(content: bytes) -> dict[str, Any]:
-    calendar = IcsCalendarStream.calendar_from_ics(content.decode())
+    calendar = calendar_by_ical(content.decode())
     (event,) = calendar.events
     (attendee,) = event.attendees
     return {

@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 
 import pytest
 import requests
-from ical.calendar_stream import IcsCalendarStream
 from radicale import Application, config
 
 from publishers.artifact import Artifact
@@ -22,6 +21,7 @@ from publishers.pieces import pieces_of
 from tests.publishers.carriers.examples import PASSWORD, TEXT, carried, meeting_ics, outlet, parcel
 from tests.publishers.carriers.peers import Reply, WebPeer, web_peer, wsgi_peer
 from tests.publishers.examples import a_release
+from tests.publishers.ical_reader import calendar_by_ical
 
 NAME = "2027-e05009328-1.ics"
 QUERY = """<?xml version="1.0"?>
@@ -56,7 +56,7 @@ class Calendar:
             )
             for one in found.iter("{DAV:}response")
         }
-        events = {name: IcsCalendarStream.calendar_from_ics(text).events[0] for name, text in data.items()}
+        events = {name: calendar_by_ical(text).events[0] for name, text in data.items()}
         return {name: (one.sequence, f"{one.start:%d %B %H:%M}", one.status.value) for name, one in events.items()}
 
 
@@ -151,7 +151,7 @@ def test_vdirsyncer_finds_the_meeting(calendar: Calendar, tmp_path: Path):
         subprocess.run(told, capture_output=True, check=True, input=b"y\n" * 4)
 
     (held,) = (tmp_path / "near").iterdir()
-    event = IcsCalendarStream.calendar_from_ics(held.read_text(encoding="utf-8")).events[0]
+    event = calendar_by_ical(held.read_text(encoding="utf-8")).events[0]
     assert (event.uid, event.summary) == ("2027-E05009328-1@e09000030.wardpanels", "Mile End ward panel meeting")
 
 
