@@ -10,6 +10,8 @@ from typing import Literal
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.thorough import IS_THOROUGH
+
 MODULES = Path(__file__).parents[2] / "assets" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
 CODESNIFFER = MODULES / "html_codesniffer" / "build" / "HTMLCS.js"
@@ -52,14 +54,19 @@ def opened(context: BrowserContext, address: str, width: int = 1280) -> tuple[Pa
     return page, asked
 
 
-def looks(page: Page, *standards: str, widths: tuple[int, ...] = WIDTHS) -> dict[int, tuple[Faults, bool]]:
-    """By width: what axe finds wrong, and whether the page fits without scrolling sideways."""
+def looks(
+    page: Page, *standards: str, widths: tuple[int, ...] = WIDTHS, is_thorough: bool = IS_THOROUGH
+) -> dict[int, tuple[Faults, bool]]:
+    """By width: what axe finds wrong, and whether the page fits without scrolling sideways.
+
+    Edges: axe, which takes most of the time of a visit, looks at the first width alone unless it is thorough
+    """
     page.evaluate(_text_of(AXE))
     seen = {}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         fits = page.evaluate("document.documentElement.scrollWidth") <= width
-        seen[width] = (_faults(page, *standards), fits)
+        seen[width] = (_faults(page, *standards) if is_thorough or width == widths[0] else [], fits)
     return seen
 
 
