@@ -45,13 +45,21 @@ def application(house: House) -> Flask:
         pages.add_url_rule(route.rule, f"{methods[0]} {route.rule}", _answering(house, route), methods=methods)
     app.register_blueprint(pages, url_prefix=BASE)
     app.add_url_rule("/", "home", lambda: redirect(f"{BASE}/", 303))
-    app.register_error_handler(HTTPException, lambda error: drawn(refusals.of_http(error), Surround()))
+    app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(PanelError, lambda error: drawn(refusals.of_error(error), Surround()))
     app.register_error_handler(Exception, lambda error: _failed(error))
     app.before_request(guard.check_size)
     app.before_request(guard.check_letters)
     app.after_request(_guarded)
     return app
+
+
+def _refused(error: HTTPException) -> Response:
+    """The page for what never reached a page, with what it has to say beside: such as what may be done there."""
+    response = drawn(refusals.of_http(error), Surround())
+    for name, value in error.get_headers():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def _answering(house: House, route: Route) -> Callable[..., Response]:

@@ -24,7 +24,7 @@ from wardpanels.edge.describing import DESCRIPTION, HEALTH, READY, description, 
 from wardpanels.edge.files import MOST_HELD, SiteFiles
 from wardpanels.edge.metrics import METRICS, metrics
 from wardpanels.edge.receiving import Application, Files, Mount, Tenant, Turns
-from wardpanels.edge.reply import EdgeReply, refusal
+from wardpanels.edge.reply import ONLY_READ, READING, EdgeReply, refusal
 from wardpanels.edge.serving import EdgeSettings
 from wardpanels.jobs.starting import settle
 from wardpanels.people.console_settings import CLIENT_SECRET
@@ -96,7 +96,9 @@ class Watched:
         self._files = files
 
     def reply(self, method: str, path: str, headers: Mapping[str, str]) -> EdgeReply:
-        return WELL if path == HEALTH else self._files.reply(method, path, headers)
+        if path == HEALTH:
+            return WELL if method in READING else ONLY_READ
+        return self._files.reply(method, path, headers)
 
 
 class NoFiles:

@@ -13,7 +13,7 @@ from werkzeug.http import http_date, parse_etags
 
 from publishers.hosting import ASKED_ANEW, headers_for
 from wardpanels.edge.compressing import is_worth_it, packed, takes_gzip
-from wardpanels.edge.reply import EdgeReply
+from wardpanels.edge.reply import ONLY_READ, READING, EdgeReply
 
 MEDIA_TYPES = {
     "": "application/octet-stream",
@@ -62,8 +62,8 @@ class SiteFiles:
 
     def reply(self, method: str, path: str, headers: Mapping[str, str]) -> EdgeReply:
         """The answer to a request for a path."""
-        if method not in ("GET", "HEAD"):
-            return EdgeReply(HTTPStatus.METHOD_NOT_ALLOWED, [("Allow", "GET, HEAD"), ("Content-Length", "0")])
+        if method not in READING:
+            return ONLY_READ
         path = path.lstrip("/")
         sheet = self._sheet(path)
         if sheet is None and path and not path.endswith("/") and self._is_folder(path):

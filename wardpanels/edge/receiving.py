@@ -25,7 +25,7 @@ from wardpanels.edge.allowances import Bounds
 from wardpanels.edge.compressing import compressed
 from wardpanels.edge.deaf_readers import end_deaf_readers
 from wardpanels.edge.known_hosts import host_in
-from wardpanels.edge.reply import EdgeReply, refusal
+from wardpanels.edge.reply import ONLY_READ, READING, EdgeReply, refusal
 from wardpanels.people.tokens import network_of
 
 THREADS = 8
@@ -53,7 +53,7 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """An application, and how much it takes. Units: bytes of a body"""
+    """An application, and how much it takes. Units: bytes of a body; one that takes nothing is only read"""
 
     app: Application
     most: int
@@ -130,6 +130,8 @@ class Receiver:
             mount = tenant.mount_of(scope.path)
             if mount is None:
                 reply = tenant.files.reply(scope.method, scope.path, scope.headers)
+            elif not mount.most and scope.method not in READING:
+                reply = ONLY_READ
             else:
                 reply = await self._page(tenant.turns, mount, scope, proto)
         except _Refused as refused:

@@ -17,6 +17,11 @@ class EdgeReply:
     file: str = ""
 
 
+READING = ("GET", "HEAD")
+ONLY_READ = EdgeReply(HTTPStatus.METHOD_NOT_ALLOWED, [("Allow", ", ".join(READING)), ("Content-Length", "0")])
+"""To whoever would do more with a page than read it. Source: RFC 9110, 15.5.6"""
+
+
 def refusal(status: HTTPStatus, sentence: str, headers: Mapping[str, str] | None = None) -> EdgeReply:
     """An answer in one sentence to what no page is asked about. The connection ends with it: more may be on its way."""
     body = f"{sentence}\n".encode()

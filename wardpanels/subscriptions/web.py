@@ -188,7 +188,10 @@ def _page(
 
 def _failed(counter: Counter, error: HTTPException) -> Response:
     lang, code = _language(counter), error.code or 500
-    return _page(counter, subscribing.not_here(lang) if code == 404 else subscribing.failed(lang), lang, code)
+    page = _page(counter, subscribing.not_here(lang) if code == 404 else subscribing.failed(lang), lang, code)
+    for name, value in error.get_headers():
+        page.headers.setdefault(name, value)
+    return page
 
 
 def _guarded(response: Response) -> Response:

@@ -55,6 +55,8 @@ def test_whoever_watches_is_told_in_a_word(port, path, word):
     answer = ask(port, path)
 
     assert (answer.status, answer.content, answer.headers["Cache-Control"]) == (200, word, "no-store")
+    refused = ask(port, path, "POST")
+    assert (refused.status, refused.headers["Allow"]) == (405, "GET, HEAD")
 
 
 def test_two_names_at_once_are_refused(port):

@@ -94,7 +94,9 @@ def test_long_file_is_sent_whole(port):
 
 
 def test_nothing_can_be_written(port):
-    assert ask(port, "/index.html", "PUT").status == 405
+    refused = ask(port, "/index.html", "PUT")
+
+    assert (refused.status, refused.headers["Allow"]) == (405, "GET, HEAD")
 
 
 def test_folder_without_its_slash_leads_on_by_a_path_alone(port):
