@@ -66,6 +66,7 @@ from wardpanels.year.adding import ToAdd
 from wardpanels.year.telling import telling_of
 
 YEAR = calendar_year(2027)
+BOROUGH = borough(1, wards=2)
 NOVEMBER, QUIET_WEEKS = datetime(2026, 11, 22, 9, tzinfo=UTC), datetime(2027, 3, 25, 9, tzinfo=UTC)
 REST = Period(date(2027, 3, 26), YEAR.last_day)
 """What is to come of the year in those weeks."""
@@ -133,7 +134,7 @@ class Place:
 @pytest.fixture(scope="module")
 def borough_folder(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("borough") / "data"
-    write_folder(borough(1, wards=3), folder)
+    write_folder(BOROUGH, folder)
     (folder / "elections.csv").write_text(POLL, encoding="utf-8")
     with (folder / "borough.toml").open("a", encoding="utf-8") as settings:
         settings.write(PUBLICITY)
@@ -168,7 +169,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def left_behind(place: Place, period: Period) -> tuple[dict[str, bytes], dict[str, bytes], tuple[object, ...]]:
     """What is public, and what waits to go out."""
     store = place.store()
-    code = reading.profile_of(place.data).code
+    code = BOROUGH.profile.code
     items = store.outbox.items(code, period.first_day)
     store.close()
     return files(place.folder / "site"), files(place.folder / "newsletter"), items
@@ -196,7 +197,7 @@ def test_demo_commands_and_functions_leave_the_same_bytes(place, at, period):
     by_demo, by_commands, by_functions = (left_behind(each, period) for each in (demo, commands, functions))
 
     assert len(by_demo[0]) > 100
-    assert len(by_demo[2]) > 30
+    assert len(by_demo[2]) >= 20
     for one, other in pairwise((by_demo, by_commands, by_functions)):
         assert one == other
 
@@ -216,7 +217,7 @@ def released(borough_folder, tmp_path_factory) -> Path:
 def planned(place: Place):
     """One meeting of the draft."""
     store = place.store()
-    found = drafts.draft_of(store, reading.check(place.data).borough, YEAR).meetings[3]
+    found = drafts.draft_of(store, BOROUGH, YEAR).meetings[3]
     store.close()
     return found
 
@@ -249,12 +250,12 @@ def by_approval(place: Place) -> object:
 
 
 def by_confirming(place: Place) -> object:
-    key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR.first_day)[0].key
+    key = the_desk(place).store.outbox.items(BOROUGH.profile.code, YEAR.first_day)[0].key
     return publicity.marked_facts("confirmed", desk.confirm(the_desk(place), [key], "Ann", place.at, ""))
 
 
 def by_holding(place: Place) -> object:
-    key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR.first_day)[0].key
+    key = the_desk(place).store.outbox.items(BOROUGH.profile.code, YEAR.first_day)[0].key
     done = handling.set_aside(the_desk(place), ItemState.HELD, [key], "Ann", "The hall may change.", place.at)
     return publicity.marked_facts("held", done)
 
@@ -419,7 +420,7 @@ def test_command_tells_a_script_what_its_function_returns(name, released, tmp_pa
             sending.send_due([the_desk(place)], {}, Path("handover"))
         capsys.readouterr()
         if skin == "command":
-            key = the_desk(place).store.outbox.items(reading.profile_of(place.data).code, YEAR.first_day)[0].key
+            key = the_desk(place).store.outbox.items(BOROUGH.profile.code, YEAR.first_day)[0].key
             named = {
                 "MEETING": a_meeting(place),
                 "WARD": planned(place).ward_code,
@@ -470,7 +471,7 @@ def with_work(released, tmp_path_factory) -> Place:
         at_work(environment, place)
         by_edit(place, editing.cancel_meeting)
         typed("export", "--to", "schedule.xlsx")
-        code = reading.profile_of(place.data).code
+        code = BOROUGH.profile.code
         place.store().jobs.add(Job(code, YEAR, "plan", "plan", {}, "Ann", NOVEMBER, Process("nowhere", 1, "")))
     return place
 
@@ -484,7 +485,7 @@ def at_work(environment: pytest.MonkeyPatch, place: Place) -> None:
 @pytest.mark.parametrize("name", WHO_DID_IT)
 def test_command_that_writes_who_did_it_takes_a_key_and_refuses_one_of_nobody(name, with_work, monkeypatch, capsys):
     at_work(monkeypatch, with_work)
-    store, code = with_work.store(), reading.profile_of(with_work.data).code
+    store, code = with_work.store(), BOROUGH.profile.code
     named = {"MEETING": a_meeting(with_work), "WARD": planned(with_work).ward_code, "START": "19:00"}
     named["KEY"] = store.outbox.items(code, YEAR.first_day)[0].key
     before = store.draft(code, YEAR.first_day).revision, store.chains.check(code)
