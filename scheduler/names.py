@@ -53,16 +53,22 @@ def staff_named(officers: Iterable[Officer], told: str) -> str:
 
     Edges: an id that is a number alone is taken for one only behind `officer` or a role; never for the public
     """
+    return naming_staff(officers)(told)
+
+
+def naming_staff(officers: Iterable[Officer]) -> Callable[[str], str]:
+    """What `staff_named` does, for many sentences about the same officers."""
     known = {officer.officer_id: officer for officer in officers}
     if not known:
-        return told
+        return str
     ids = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    called = re.compile(rf"(?<![\w-])((?:[Tt]he )?{ROLE} )?({ids})(?![\w-])")
 
     def named(found: re.Match[str]) -> str:
         is_sure = found[1] or not found[2].isdecimal()
         return _staff_word(known[found[2]], found[2]) if is_sure else found[0]
 
-    return re.sub(rf"(?<![\w-])((?:[Tt]he )?{ROLE} )?({ids})(?![\w-])", named, told)
+    return lambda told: called.sub(named, told)
 
 
 def _staff_word(officer: Officer | None, officer_id: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
-from scheduler.plan import Plan
+from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import PlanningProblem, WardView, once_a_problem
 from scheduler.rules.shapes import (
     Asking,
@@ -131,9 +132,10 @@ class MeetingsADay(BoroughRule):
     def breaches(self, problem: PlanningProblem, plan: Plan) -> Iterator[Breach]:
         """The plain side."""
         most = problem.borough.policy.limits.meetings_a_day
-        meetings = still_held(plan)
-        for day in sorted({meeting.held_on for meeting in meetings}):
-            that_day = [meeting for meeting in meetings if meeting.held_on == day]
+        by_day: dict[date, list[PlannedMeeting]] = {}
+        for meeting in still_held(plan):
+            by_day.setdefault(meeting.held_on, []).append(meeting)
+        for day, that_day in sorted(by_day.items()):
             if len(that_day) > most:
                 yield self.breach(f"{len(that_day)} on {day:%A %d %B %Y}, at most {most}", *that_day)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from scheduler.errors import PanelError, UnusableData
@@ -29,12 +30,18 @@ MOST_TOLD = 10
 
 @dataclass(frozen=True, slots=True)
 class TroubleShown:
-    """A meeting that could no longer be as it was told, in words."""
+    """A meeting that could no longer be as it was told, in words. Edges: why is worded for those that a page lists."""
 
     meeting_id: str
     ward: str
     when: str
-    why: tuple[str, ...]
+    _told: tuple[str, ...]
+    _word: Callable[[str], str]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The rules that it would break, a sentence each."""
+        return tuple(map(self._word, self._told))
 
 
 def sent_files(asked: Request) -> list[tuple[str, bytes]]:
@@ -103,8 +110,8 @@ def trouble_of(asked: Request, trial: FolderTrial) -> tuple[TroubleShown, ...]:
 def shown_trouble(names: Names, found: Iterable[Trouble]) -> Iterable[TroubleShown]:
     """Meetings in trouble, in words, for those who may see staff."""
     for each in found:
-        meeting, why = each.meeting, tuple(names.why(each.meeting, why) for why in each.why)
-        yield TroubleShown(meeting.meeting_id, names.ward(meeting.ward_code), when(meeting.starts_at), why)
+        meeting, word = each.meeting, partial(names.why, each.meeting)
+        yield TroubleShown(meeting.meeting_id, names.ward(meeting.ward_code), when(meeting.starts_at), each.why, word)
 
 
 def refusals_of(refused: PanelError) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from publishers import wording
 from scheduler.facts import Borough
-from scheduler.names import staff_named, staff_words
+from scheduler.names import naming_staff, staff_words
 from scheduler.plan import PlannedMeeting
 from scheduler.rules.shapes import spoken
 
@@ -75,7 +76,11 @@ class Names:
 
     def named(self, told: str) -> str:
         """The same words, with officers by name and role where they have their ids."""
-        return staff_named(self._borough.officers, told)
+        return self._naming(told)
+
+    @cached_property
+    def _naming(self) -> Callable[[str], str]:
+        return naming_staff(self._borough.officers)
 
     def why(self, meeting: PlannedMeeting, told: str) -> str:
         """What a rule says of a meeting where that meeting stands above it: `It is at Olga School, which is closed`."""

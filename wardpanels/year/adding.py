@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -54,14 +56,15 @@ def offer(store: Store, problem: PlanningProblem, asked: ToAdd, at: datetime, mo
     new = _new(store, problem, plan, asked, at)
     ranked = _ranked(problem, plan, new)
     free = ranked.others() & _to_come(problem, plan, new, at) & _of_its_kind(problem, new)
-    found = (_beyond(problem, plan, ranked.found.plan, each) for each in ranked.best_within(free, most))
-    return Offer(new, tuple(found), int((free & ranked.permitted).sum()))
+    before, now = cost_by_rule(problem, plan), cost_by_rule(problem, ranked.found.plan)
+    beyond = partial(_beyond, {rule: now[rule] - before[rule] for rule in before})
+    found = tuple(map(beyond, ranked.best_within(free, most)))
+    return Offer(new, found, int((free & ranked.permitted).sum()))
 
 
-def _beyond(problem: PlanningProblem, without: Plan, placed: Plan, other: Alternative) -> Alternative:
-    """The same, in points more than without the meeting, rather than than where it was placed to look from."""
-    before, now = cost_by_rule(problem, without), cost_by_rule(problem, placed)
-    more = {rule: other.by_rule.get(rule, 0) + now[rule] - before[rule] for rule in before}
+def _beyond(placed: Mapping[str, int], other: Alternative) -> Alternative:
+    """The same in points more than without the meeting, given what more it costs where it was placed to look from."""
+    more = {rule: points + other.by_rule.get(rule, 0) for rule, points in placed.items()}
     return replace(other, difference=sum(more.values()), by_rule={rule: each for rule, each in more.items() if each})
 
 

@@ -82,8 +82,19 @@ class SlotRule(Rule):
         return np.zeros((1, 1, 1), dtype=np.int64)
 
 
-def occasions(problem: PlanningProblem, plan: Plan) -> Iterator[tuple[PlannedMeeting, WardView, Occasion]]:
-    """Every standing meeting of a known ward in a known hall. `known_names` reports the others."""
+def occasions(problem: PlanningProblem, plan: Plan) -> tuple[tuple[PlannedMeeting, WardView, Occasion], ...]:
+    """Every standing meeting of a known ward in a known hall. `known_names` reports the others.
+
+    Edges: those of the plan that was asked about last are kept, for each of two dozen rules asks for them
+    """
+    last = problem.answers.get((occasions,))
+    if last is None or last[0] is not plan:
+        last = problem.answers[occasions,] = (plan, tuple(_occasions(problem, plan)))
+    found: tuple[tuple[PlannedMeeting, WardView, Occasion], ...] = last[1]
+    return found
+
+
+def _occasions(problem: PlanningProblem, plan: Plan) -> Iterator[tuple[PlannedMeeting, WardView, Occasion]]:
     for meeting in still_held(plan):
         view, venue = problem.ward_by_code.get(meeting.ward_code), problem.venue_by_id.get(meeting.venue_id)
         if view is not None and venue is not None:
