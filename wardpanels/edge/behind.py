@@ -8,8 +8,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -29,6 +30,7 @@ from wardpanels.edge.serving import EdgeSettings
 from wardpanels.jobs.starting import settle
 from wardpanels.people.console_settings import CLIENT_SECRET
 from wardpanels.people.passphrases import Hashing
+from wardpanels.publicity.signed_links import links_of
 from wardpanels.subscriptions.opening import asking_back, open_office
 from wardpanels.subscriptions.web import application as sign_up
 from wardpanels.year.reading import profile_of
@@ -38,6 +40,7 @@ A_WORD = (("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-s
 
 WELL = EdgeReply(HTTPStatus.OK, [*A_WORD], b"ok\n")
 
+NO_SIGN_UP = "%s: no sign-up pages: %s"
 log = logging.getLogger("wardpanels.edge")
 
 
@@ -117,12 +120,46 @@ def _settle_jobs(data: Path, store: Store) -> None:
 
 def _sign_up(data: Path, means: Means, until_the_end: ExitStack) -> dict[str, Application]:
     try:
-        office = open_office(means.store, data, means.environ, wiring.now, wiring.fresh_id)
+        place = urlsplit(links_of(means.environ, profile_of(data)).pages).path
     except PanelError as error:
-        log.info("%s: no sign-up pages: %s", data.name, error)
+        log.info(NO_SIGN_UP, data.name, error)
         return {}
-    counter = until_the_end.enter_context(asking_back(office, log.warning))
-    return {office.counter.house.pages: sign_up(counter)}
+    pages = _SignUp(data, means, until_the_end)
+    return {place: pages.opened() or pages}
+
+
+class _SignUp:
+    """Stands where sign-up pages are to be, as before a first borough has wards: they are there once they can be.
+
+    Edges: it is tried again once a file of the folder has changed, when somebody asks; the log says what is in the way
+    """
+
+    def __init__(self, data: Path, means: Means, until_the_end: ExitStack) -> None:
+        self._data, self._means, self._until_the_end = data, means, until_the_end
+        self._lock = Lock()
+        self._tried: object = None
+        self._pages: Application | None = None
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        answers = self.opened() or says("There is no such page here.", "404 Not Found")
+        return answers(environ, start)
+
+    def opened(self) -> Application | None:
+        """The pages, None while they cannot be had."""
+        with self._lock:
+            seen = wiring.stamp(self._data)
+            if self._pages is None and seen != self._tried:
+                self._tried, self._pages = seen, self._made()
+            return self._pages
+
+    def _made(self) -> Application | None:
+        means = self._means
+        try:
+            office = open_office(means.store, self._data, means.environ, wiring.now, wiring.fresh_id)
+        except PanelError as error:
+            log.info(NO_SIGN_UP, self._data.name, error)
+            return None
+        return sign_up(self._until_the_end.enter_context(asking_back(office, log.warning)))
 
 
 def says(words: str, status: str = "200 OK") -> Application:

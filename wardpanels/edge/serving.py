@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event, Lock, Thread
 
 import msgspec
 from granian import Granian
@@ -29,6 +30,7 @@ SETTINGS = "WARDPANELS_EDGE"
 """The environment variable by which that process is told what it serves."""
 
 GRACE_SECONDS = 20
+LOOK_AGAIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +107,55 @@ def connections_at_once(wanted: int) -> int:
 def worker_beside(settings: EdgeSettings) -> Iterator[None]:
     """A worker that sends what falls due, in a process of its own, for as long as the server is up.
 
-    Edges: none where there is no borough; it ends as SIGTERM ends one, and what is on its way is waited for
+    Edges: none where there is no borough; one that ends by itself, as before there are any wards, begins anew once a
+           file of the folder has changed; it ends as SIGTERM ends one, and what is on its way is waited for
     """
     if settings.data is None:
         yield
         return
-    told = ["worker", "--data", str(settings.data), "--db", settings.db]
-    worker = subprocess.Popen([sys.executable, "-m", "wardpanels", *told], stdin=subprocess.DEVNULL)
+    beside = _Beside(settings.data, settings.db)
+    keeper = Thread(target=beside.keep, name="worker")
+    keeper.start()
     try:
         yield
     finally:
-        worker.terminate()
-        worker.wait()
+        beside.stop()
+        keeper.join()
+
+
+class _Beside:
+    """The worker of a folder, and the next one where it has ended."""
+
+    def __init__(self, data: Path, db: str) -> None:
+        self._data, self._typed = data, ("worker", "--data", str(data), "--db", db)
+        self._turn, self._stopped = Lock(), Event()
+        self._worker: subprocess.Popen[bytes] | None = None
+
+    def keep(self) -> None:
+        """Let one work until it is stopped, whatever ends it."""
+        while worker := self._begun():
+            seen = self._seen()
+            worker.wait()
+            while self._seen() == seen and not self._stopped.wait(LOOK_AGAIN_SECONDS):
+                pass
+
+    def stop(self) -> None:
+        """Let it finish, and begin none any more."""
+        with self._turn:
+            self._stopped.set()
+            if self._worker:
+                self._worker.terminate()
+
+    def _begun(self) -> subprocess.Popen[bytes] | None:
+        with self._turn:
+            if self._stopped.is_set():
+                return None
+            command = [sys.executable, "-m", "wardpanels", *self._typed]
+            self._worker = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+            return self._worker
+
+    def _seen(self) -> object:
+        return wiring.stamp(self._data) if self._data.is_dir() else None
 
 
 def listening_at(doorstep: Doorstep) -> Doorstep:
