@@ -25,7 +25,8 @@ TELEPHONE = re.compile(r"(?<![\w+])(?:\+\d[\d ]{8,15}|07\d[\d ]{8,11})(?!\w)")
 class LogLines(logging.Formatter):
     """A line for each thing that is told: JSON for programs, text for people.
 
-    Edges: moments are UTC; what is told in several lines, as an error of ours is, stays one in JSON
+    Edges: moments are UTC; what is told in several lines, as what is wrong and what to do, stays one in JSON; as text
+           each has the same before it, so that whoever looks for a room's lines finds the advice too
     """
 
     def __init__(self, *, is_json: bool) -> None:
@@ -40,7 +41,8 @@ class LogLines(logging.Formatter):
         if self._is_json:
             told: dict[str, Any] = {"at": at, "level": level, "room": room, "what": what, MEETINGS: list(meetings)}
             return msgspec.json.encode(told).decode()
-        return " ".join((at, level, f"{room}:", what, *(f"[{each}]" for each in meetings)))
+        lines = " ".join((what, *(f"[{each}]" for each in meetings))).split("\n")
+        return "\n".join(f"{at} {level} {room}: {line}".rstrip() for line in lines)
 
 
 def write_logs(environ: Mapping[str, str]) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardpanels.faults import CannotUse
+from scheduler.store import StoreAway
+from wardpanels.faults import CannotUse, fault_of
 from wardpanels.log_lines import LogLines, told_in, without_people, write_logs
 
 
@@ -39,10 +40,17 @@ def test_line_for_people_and_line_for_programs_say_the_same(capsys):
     }
 
 
-def test_error_in_several_lines_is_one_line_for_programs():
-    record = logging.LogRecord("wardpanels.console", logging.ERROR, "", 0, "%s\n%s", ("a1", "Traceback"), None)
+def test_error_in_several_lines_is_one_line_for_programs_and_for_people_each_says_whose_it_is():
+    away = StoreAway("db:5432/panels", "connection refused", "a server that is up")
+    record = logging.LogRecord("wardpanels.worker", logging.WARNING, "", 0, "%s", (fault_of(away),), None)
+    record.created = 0
 
     assert LogLines(is_json=True).format(record).count("\n") == 0
+    assert LogLines(is_json=False).format(record).splitlines() == [
+        "1970-01-01T00:00:00Z warning worker: store db:5432/panels: found connection refused, "
+        "wanted a server that is up",
+        "1970-01-01T00:00:00Z warning worker: Start PostgreSQL, or check --db, or WARDPANELS_DB",
+    ]
 
 
 def test_another_form_is_refused():
