@@ -75,7 +75,8 @@ HOLDINGS = (
     ),
     Holding(
         "staff who sign in",
-        "name, work address, roles, a hash of the passphrase, digests of keys and sessions",
+        "name, work address, roles, a hash of the passphrase, digests of keys and sessions; as it is, what makes the "
+        "figures of a second step",
         "to know who does what",
         "store",
         "it stays, closed, because what they did names them; sessions and links go when they end",
