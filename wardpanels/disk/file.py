@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO
 
+from wardpanels.disk.halves import half_beside
 from wardpanels.disk.outputs import FileClass, Output
 from wardpanels.faults import CannotUse
 
@@ -51,19 +51,16 @@ def write_file(path: Path, content: bytes, output: Output) -> None:
 def written_whole(path: Path, mode: int) -> Iterator[IO[bytes]]:
     """A file to write to, which is at `path`, with its mode, once all is written: before that nothing is changed there.
 
-    Edges:  killed in between, it leaves a hidden file beside, for its owner alone
+    Edges:  killed in between, it leaves a hidden file beside, for its owner alone, until `path` is written again
     Errors: OSError
     """
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as half:
-        try:
-            yield half
-            half.flush()
-            os.fsync(half.fileno())
-            Path(half.name).chmod(mode)
-            Path(half.name).replace(path)
-        except BaseException:
-            Path(half.name).unlink(missing_ok=True)
-            raise
+    with half_beside(path) as half:
+        with half.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        half.chmod(mode)
+        half.replace(path)
 
 
 def _replace(path: Path, content: bytes, mode: int) -> None:

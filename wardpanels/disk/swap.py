@@ -140,15 +140,18 @@ def locked(lock: Path, *, tries: int = LOCK_TRIES) -> Iterator[None]:
 def _take(lock: Path, tries: int) -> int:
     for _ in range(tries):
         held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        if _is_ours(held, lock):
+        if is_ours(held, lock):
             return held
         os.close(held)
         time.sleep(LOCK_PAUSE_SECONDS)
     raise LockHeld(errno.EWOULDBLOCK, "another run is still writing", str(lock))
 
 
-def _is_ours(held: int, lock: Path) -> bool:
-    """Whether the lock was free, and the file is still the one that others will find under its name."""
+def is_ours(held: int, lock: Path) -> bool:
+    """Whether the lock was free, and the file is still the one that others will find under its name.
+
+    Errors: OSError, where the disk has no locks
+    """
     if sys.platform == "win32":
         return True
     import fcntl

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from tempfile import NamedTemporaryFile
 from urllib.parse import unquote, urlsplit
 
 import requests
 
 from wardpanels.disk import outputs
-from wardpanels.disk.file import write_file
+from wardpanels.disk.file import write_file, written_whole
 from wardpanels.sources.web import Asker, CannotAsk, cannot_ask, check_address
 
 MOST_BYTES = 2 * 2**30
@@ -66,16 +64,9 @@ def _asked(file: Path, marks: Path) -> Mapping[str, str]:
 
 def _save(address: str, answer: requests.Response, file: Path) -> None:
     size = 0
-    with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as half:
-        try:
-            for part in answer.iter_content(PART):
-                size += len(part)
-                if size > MOST_BYTES:
-                    raise CannotAsk(address, "more than 2 GiB", "a file of less")
-                half.write(part)
-            half.flush()
-            os.fsync(half.fileno())
-            Path(half.name).replace(file)
-        except BaseException:
-            Path(half.name).unlink(missing_ok=True)
-            raise
+    with written_whole(file, 0o600) as half:
+        for part in answer.iter_content(PART):
+            size += len(part)
+            if size > MOST_BYTES:
+                raise CannotAsk(address, "more than 2 GiB", "a file of less")
+            half.write(part)

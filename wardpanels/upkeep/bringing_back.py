@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 from publishers.carriers.every_carrier import KIND_BY_NAME
 from scheduler.errors import UnusableData, some_of
 from scheduler.store import RowsTaken, RowsTold, Taking, UntrueLines, take_store
 from scheduler.upkeep import UpkeepKind, UpkeepLine
 from wardpanels import wiring
+from wardpanels.disk.halves import half_beside
 from wardpanels.disk.swap import flush
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.publicity_settings import read_publicity
@@ -25,6 +26,7 @@ from wardpanels.upkeep.deletion_list import kept_list
 from wardpanels.year.reading import profile_of
 
 BY = "restore"
+DRILL = "wardpanels-drill"
 WHY = "It was due when the backup of {taken_at:%-d %B %Y %H:%M} UTC was brought back: it may have gone out since."
 
 
@@ -62,7 +64,7 @@ def bring_back(
     wiring.check_place(db)
     _check_folder_above(data)
     deleted = kept_list(file)
-    with _reading(file, environ) as backup, _staged(backup, data.absolute().parent) as staged:
+    with _reading(file, environ) as backup, _staged(backup, data.absolute()) as staged:
         _refuse_other_files(data, backup.files)
         why = None if is_still else WHY.format(taken_at=backup.about.taken_at)
         keep = partial(_place, backup, staged, data)
@@ -81,7 +83,7 @@ def drill(file: Path, db: str, environ: Mapping[str, str], at: datetime) -> Brou
     Errors: as `bring_back`, but nothing has to be empty
     """
     deleted = kept_list(file)
-    with _reading(file, environ) as backup, TemporaryDirectory() as place, _staged(backup, Path(place)) as staged:
+    with _reading(file, environ) as backup, _staged(backup, Path(gettempdir(), DRILL)) as staged:
         keep = partial(_read_to_the_end, backup)
         why = WHY.format(taken_at=backup.about.taken_at)
         taken = take_store(None, _taking(backup, staged, at, why, keep, deleted), backup.lines)
@@ -111,11 +113,11 @@ def _reading(file: Path, environ: Mapping[str, str]) -> Iterator[Backup]:
 
 
 @contextmanager
-def _staged(backup: Backup, parent: Path) -> Iterator[Path]:
+def _staged(backup: Backup, data: Path) -> Iterator[Path]:
     """The borough's folder as the backup has it, beside where it goes, for its owner alone. It is gone at the end."""
     try:
-        with TemporaryDirectory(dir=parent, prefix=".brought-back.") as name:
-            folder = Path(name) / "data"
+        with half_beside(data, is_folder=True) as half:
+            folder = half / "data"
             folder.mkdir(0o700)
             for path, content in backup.files.items():
                 (folder / path).parent.mkdir(0o700, parents=True, exist_ok=True)
@@ -124,7 +126,9 @@ def _staged(backup: Backup, parent: Path) -> Iterator[Path]:
             flush(folder)
             yield folder
     except OSError as error:
-        raise CannotUse(str(parent), (error.strerror or str(error)).lower(), "room for the borough's folder") from error
+        raise CannotUse(
+            str(data.parent), (error.strerror or str(error)).lower(), "room for the borough's folder"
+        ) from error
 
 
 def _for_us_alone(path: str, flags: int) -> int:

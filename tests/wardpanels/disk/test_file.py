@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from wardpanels.disk import outputs
-from wardpanels.disk.file import write_file
+from wardpanels.disk.file import write_file, written_whole
+from wardpanels.disk.halves import half_beside
 from wardpanels.faults import CannotUse
 
 
@@ -23,6 +24,32 @@ def test_file_is_replaced_and_nothing_is_left_beside_it(tmp_path):
 
     assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"new", 0o640)
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_half_that_a_killed_run_left_goes_with_the_next_and_one_in_hand_stays(tmp_path):
+    file, left = tmp_path / "plan.json", tmp_path / ".plan.json.left.half"
+    left.write_bytes(b"hal")
+
+    with written_whole(file, 0o640) as half:
+        half.write(b"first")
+        write_file(file, b"second", outputs.PLAN)
+        meanwhile = [path.name for path in tmp_path.iterdir()]
+
+    assert len(meanwhile) == 2
+    assert left.name not in meanwhile
+    assert (file.read_bytes(), list(tmp_path.iterdir())) == (b"first", [file])
+
+
+def test_half_of_a_folder_goes_too_and_what_a_link_leads_to_does_not(tmp_path):
+    (tmp_path / ".data.left.half" / "deep").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    (tmp_path / ".data.linked.half").symlink_to("other")
+
+    with half_beside(tmp_path / "data", is_folder=True) as half:
+        (half / "wards.csv").touch()
+        half.rename(tmp_path / "data")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".data.linked.half", "data", "other"]
 
 
 @pytest.mark.parametrize(
