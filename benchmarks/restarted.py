@@ -27,8 +27,9 @@ from time import perf_counter, sleep
 import click
 import psycopg
 
-from benchmarks.killed import ACTS, LATER, NOVEMBER, NOW, SETTLED, a_place, left_by
-from benchmarks.killed import Place as Borough
+from benchmarks.acts import ACTS
+from benchmarks.places import LATER, NOVEMBER, NOW, SETTLED, a_place, left_by
+from benchmarks.places import Place as Borough
 from benchmarks.report import tell
 from scheduler.account import StaffSession
 from scheduler.store import copy_store, open_store, tell_store
@@ -120,7 +121,7 @@ def commands(server: Server, base: Borough, times: int, instants: random.Random)
 
         def copied(template: str = first) -> Borough:
             name = f"act_{next(names)}"
-            return replace(base, folder=Path(shutil.copytree(base.folder, room / name)), db=server.made(name, template))
+            return base.copied(room / name, server.made(name, template))
 
         for words in act.before:
             assert replace(base, db=server.url_of(first)).typed(words, NOW) == 0, words
@@ -183,7 +184,7 @@ def sent_by(place: Borough) -> list[str]:
 
 
 def _copy_of(server: Server, base: Borough, name: str) -> Borough:
-    place = replace(base, folder=Path(shutil.copytree(base.folder, base.folder.parent / name)), db=server.made(name))
+    place = base.copied(base.folder.parent / name, server.made(name))
     copy_store(base.db, place.db, None, LATER)
     return place
 
