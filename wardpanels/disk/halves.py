@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
-from tempfile import mkdtemp, mkstemp
+from tempfile import gettempdir, mkdtemp, mkstemp
 
 from wardpanels.disk.swap import is_ours
 
 SUFFIX = ".half"
+PASSING = "wardpanels"
 
 
 @contextmanager
@@ -33,6 +34,17 @@ def half_beside(path: Path, *, is_folder: bool = False) -> Iterator[Path]:
     finally:
         _delete(half)
         os.close(held)
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A folder of the machine's own place for such, for its owner alone. It is gone at the end.
+
+    Edges:  killed in between, it stays until anybody next wants one
+    Errors: OSError
+    """
+    with half_beside(Path(gettempdir(), PASSING), is_folder=True) as folder:
+        yield folder
 
 
 def _made(path: Path, *, is_folder: bool) -> tuple[int, Path]:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from scheduler.errors import Problem, UnusableData
 from scheduler.period import Period
@@ -18,6 +17,7 @@ from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.csv_rows import csv_rows, table_of
 from scheduler.reading.settings import SETTINGS_FILE
 from scheduler.records import MeetingRecord
+from wardpanels.disk.halves import passing_folder
 from wardpanels.disk.replacing import Files
 from wardpanels.faults import CannotUse
 from wardpanels.tidying.kept import KEPT
@@ -103,8 +103,8 @@ def try_upload(folder: Path, sent: Path, sending: Sending, also: Also = nothing_
 
 def _tidied(copy: Path, files: Sequence[Path], sending: Sending) -> tuple[Tidied, bytes]:
     """What `tidy` does with files, and the workbook that it writes beside them."""
-    with TemporaryDirectory() as place:
-        room = Path(place) / "sent"
+    with passing_folder() as place:
+        room = place / "sent"
         room.mkdir()
         for file in files:
             shutil.copy2(file, room / file.name)
@@ -134,8 +134,8 @@ def is_finished(folder: Path, file: Path) -> bool:
 @contextmanager
 def copied(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
     """A copy of a folder's files in a private place, with others in it. Errors: CannotUse for another borough's."""
-    with TemporaryDirectory() as place:
-        copy = Path(place) / folder.resolve().name
+    with passing_folder() as place:
+        copy = place / folder.resolve().name
         copy.mkdir()
         for each in folder.iterdir() if folder.is_dir() else ():
             if each.is_file():

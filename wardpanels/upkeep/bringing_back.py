@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from tempfile import gettempdir
 
 from publishers.carriers.every_carrier import KIND_BY_NAME
 from scheduler.errors import UnusableData, some_of
 from scheduler.store import RowsTaken, RowsTold, Taking, UntrueLines, take_store
 from scheduler.upkeep import UpkeepKind, UpkeepLine
 from wardpanels import wiring
-from wardpanels.disk.halves import half_beside
+from wardpanels.disk.halves import half_beside, passing_folder
 from wardpanels.disk.swap import flush
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.publicity_settings import read_publicity
@@ -26,7 +25,6 @@ from wardpanels.upkeep.deletion_list import kept_list
 from wardpanels.year.reading import profile_of
 
 BY = "restore"
-DRILL = "wardpanels-drill"
 WHY = "It was due when the backup of {taken_at:%-d %B %Y %H:%M} UTC was brought back: it may have gone out since."
 
 
@@ -83,7 +81,7 @@ def drill(file: Path, db: str, environ: Mapping[str, str], at: datetime) -> Brou
     Errors: as `bring_back`, but nothing has to be empty
     """
     deleted = kept_list(file)
-    with _reading(file, environ) as backup, _staged(backup, Path(gettempdir(), DRILL)) as staged:
+    with _reading(file, environ) as backup, passing_folder() as place, _staged(backup, place / "data") as staged:
         keep = partial(_read_to_the_end, backup)
         why = WHY.format(taken_at=backup.about.taken_at)
         taken = take_store(None, _taking(backup, staged, at, why, keep, deleted), backup.lines)

@@ -11,7 +11,7 @@ import pytest
 
 from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file, written_whole
-from wardpanels.disk.halves import half_beside
+from wardpanels.disk.halves import half_beside, passing_folder
 from wardpanels.faults import CannotUse
 
 
@@ -50,6 +50,16 @@ def test_half_of_a_folder_goes_too_and_what_a_link_leads_to_does_not(tmp_path):
         half.rename(tmp_path / "data")
 
     assert sorted(path.name for path in tmp_path.iterdir()) == [".data.linked.half", "data", "other"]
+
+
+def test_passing_folder_is_private_and_goes_with_what_a_killed_run_left(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / ".wardpanels.left.half").mkdir()
+
+    with passing_folder() as folder:
+        meanwhile, mode = list(tmp_path.iterdir()), folder.stat().st_mode & 0o777
+
+    assert (meanwhile, mode, list(tmp_path.iterdir())) == ([folder], 0o700, [])
 
 
 @pytest.mark.parametrize(

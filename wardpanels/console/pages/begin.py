@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from werkzeug.datastructures import FileStorage
 
@@ -15,6 +14,7 @@ from wardpanels.beginning.beginning import BegunFolder, begin
 from wardpanels.console.folder_page import check_also, put, refusals_of
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted
+from wardpanels.disk.halves import passing_folder
 from wardpanels.faults import CannotUse
 from wardpanels.people.rights import Act
 from wardpanels.tidying.upload_trial import FolderTrial, copied, outcome
@@ -64,8 +64,8 @@ def _kept(sent: FileStorage | None) -> Iterator[Path | None]:
     if sent is None or not sent.filename:
         yield None
         return
-    with TemporaryDirectory() as place:
-        path = Path(place) / (Path(sent.filename.replace("\\", "/")).name or "file")
+    with passing_folder() as place:
+        path = place / (Path(sent.filename.replace("\\", "/")).name or "file")
         path.write_bytes(sent.read())
         yield path
 
