@@ -66,7 +66,6 @@ ACTS: tuple[Act, ...] = (
     Act("undo", (CANCEL,)),
     Act("reinstate {next}", (CANCEL,)),
     Act("pin {next}"),
-    Act("due", (CANCEL, "release")),
     Act("hold {item} --why wait --by Ann"),
     Act("confirm {handed} --by Ann"),
     Act("retry --channel x --by Ann"),
@@ -104,9 +103,9 @@ Edges: `translations --take` writes the program's own catalogues, and `doctor` w
 
 READING = (
     *("check", "tiers", "compare", "price", "show", "explain", "alternatives", "drafts", "stand-ins", "debts"),
-    *("privacy", "doctor"),
+    *("privacy", "doctor", "due"),
 )
-"""Commands that only read, and need no kill."""
+"""Commands that only read, and need no kill: `due` ends what a `release` that was killed began, and comes with it."""
 
 KILLED_BY_TESTS = ("serve", "serve-all", "subscriptions", "worker", "worker-all", "plan-all")
 """Commands that go on until they are stopped, and one that writes how long it took."""

@@ -163,9 +163,9 @@ def tallied(act: Act, kind: str, place: Place, copies: Copies, kills: int, insta
     for words in act.before:
         assert place.typed(words, NOW) in SETTLED, words
     before = place.kept(act)
-    wanted, _ = left_by(act, tried := copies.made(place, act))
+    wanted, first = left_by(act, tried := copies.made(place, act))
     copies.dropped(tried)
-    lasts = _lasts(act, tried := copies.made(place, act), wanted[0])
+    lasts = min(first, _lasts(act, tried := copies.made(place, act), wanted[0]))
     copies.dropped(tried)
     states: dict[bytes, State] = {}
     left: list[State] = []
@@ -176,7 +176,7 @@ def tallied(act: Act, kind: str, place: Place, copies: Copies, kills: int, insta
         is_landed = tried.typed(act.words, NOW, Kill(seconds=seconds)) < 0
         copies.settled(tried)
         # The machine is busier at one time than at another: so the kills go on to come in time.
-        lasts, landed = lasts * (1.02 if is_landed else 0.96), landed + is_landed
+        lasts, landed = lasts * (1.1 if is_landed else 0.8), landed + is_landed
         seen = tried.seen(act)
         if is_new := seen not in states:
             states[seen] = _state(act, tried, before, wanted, seconds)
