@@ -198,7 +198,9 @@ class TooManyCancellations(PanelError):
         super().__init__(f"release: found {cancelled} of {future} future meetings cancelled, wanted {allowed} at most")
 
 
-ADVICE: tuple[tuple[type[PanelError], str], ...] = (
+Advice = tuple[tuple[type[PanelError], str], ...]
+
+ADVICE: Advice = (
     (UnusableData, "Correct the files, then type: {again}"),
     (SettledMeeting, "To see the schedule, type: wardpanels show"),
     (RefusedEdit, "Try another date, start, hall or officer. To see the schedule, type: wardpanels show"),
@@ -233,6 +235,16 @@ ADVICE: tuple[tuple[type[PanelError], str], ...] = (
     (StoreUnavailable, "Check --db, or WARDPANELS_DB"),
 )
 """What to type next, by the kind of error; names in braces are the error's own facts, and the command to type again."""
+TO_WHO_GOES_ON: Advice = (
+    (StoreFull, "Make room there: it is tried again at the next look. What was stored before is as it was"),
+    (StoreReadOnly, "Let the user who runs this write there: it is tried again at the next look"),
+    (StoreBusy, "See which program has it open: it is tried again at the next look"),
+    (StoreGone, "What was done last is there wholly or not at all. It goes on at the next look, once the server is up"),
+    (StoreAway, "Start PostgreSQL: it goes on at the next look"),
+    *ADVICE,
+)
+"""What a program that goes on by itself says instead: nobody typed a command, and none is to be typed again."""
+
 CHECK = "wardpanels check"
 
 SHOWN_BY: dict[str, str] = {
@@ -266,18 +278,18 @@ class Fault:
         return f"{self.sentence}\n{self.advice}" if self.advice else self.sentence
 
 
-def fault_of(error: BaseException, *, again: str = CHECK, debug: bool = False) -> Fault:
-    """Say what went wrong and what to type next. `again` is the command to type once the files are corrected.
+def fault_of(error: BaseException, *, again: str = CHECK, debug: bool = False, advice: Advice = ADVICE) -> Fault:
+    """Say what went wrong and what to do next. `again` is the command to type once the files are corrected.
 
     Edges: a traceback is shown for our own bugs, and for anything with `debug`
     """
-    fault = _known(error, again) or _outside(error) or _our_bug(error)
+    fault = _known(error, again, advice) or _outside(error) or _our_bug(error)
     if debug and fault.exit_code is not ExitCode.OUR_BUG:
         return Fault(f"{_traceback(error)}\n{fault.sentence}", fault.advice, fault.exit_code)
     return fault
 
 
-def _known(error: BaseException, again: str) -> Fault | None:
+def _known(error: BaseException, again: str, by_kind: Advice) -> Fault | None:
     """Translate the errors that are raised on purpose."""
     if not isinstance(error, PanelError):
         return None
@@ -286,7 +298,7 @@ def _known(error: BaseException, again: str) -> Fault | None:
         return Fault(sentence, "Relax what is named above, then type the command again.", ExitCode.NO_PLAN)
     sentence = _listed(error) if isinstance(error, UnusableData) else str(error)
     names = SHOWN_BY.get(error.kind, "") if isinstance(error, UnknownName) else ""
-    advice = names or next((advice for kind, advice in ADVICE if isinstance(error, kind)), "")
+    advice = names or next((advice for kind, advice in by_kind if isinstance(error, kind)), "")
     return _bad_input(sentence, advice.format_map({**vars(error), "again": again}))
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.store import StoreAway
-from wardpanels.faults import CannotUse, fault_of
+from wardpanels.faults import TO_WHO_GOES_ON, CannotUse, fault_of
 from wardpanels.log_lines import LogLines, told_in, without_people, write_logs
 
 
@@ -42,14 +42,16 @@ def test_line_for_people_and_line_for_programs_say_the_same(capsys):
 
 def test_error_in_several_lines_is_one_line_for_programs_and_for_people_each_says_whose_it_is():
     away = StoreAway("db:5432/panels", "connection refused", "a server that is up")
-    record = logging.LogRecord("wardpanels.worker", logging.WARNING, "", 0, "%s", (fault_of(away),), None)
+    record = logging.LogRecord(
+        "wardpanels.worker", logging.WARNING, "", 0, "%s", (fault_of(away, advice=TO_WHO_GOES_ON),), None
+    )
     record.created = 0
 
     assert LogLines(is_json=True).format(record).count("\n") == 0
     assert LogLines(is_json=False).format(record).splitlines() == [
         "1970-01-01T00:00:00Z warning worker: store db:5432/panels: found connection refused, "
         "wanted a server that is up",
-        "1970-01-01T00:00:00Z warning worker: Start PostgreSQL, or check --db, or WARDPANELS_DB",
+        "1970-01-01T00:00:00Z warning worker: Start PostgreSQL: it goes on at the next look",
     ]
 
 

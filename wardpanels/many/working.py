@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from wardpanels.faults import CannotUse, fault_of
+from wardpanels.faults import TO_WHO_GOES_ON, CannotUse, fault_of
 from wardpanels.many.boroughs import borough_folders
 from wardpanels.publicity.worker import Hands, Rounds, Tell, Workplace, keep_looking
 from wardpanels.year.reading import profile_of
@@ -71,7 +71,7 @@ class _EveryBorough:
             try:
                 self._rounds_in(folder).look(hands)
             except Exception as error:  # noqa: BLE001  # one borough must not end the worker of the others
-                self._told.trouble(folder, f"{folder.name}: {fault_of(error)}")
+                self._told.trouble(folder, f"{folder.name}: {fault_of(error, advice=TO_WHO_GOES_ON)}")
             else:
                 self._told.well(folder)
 

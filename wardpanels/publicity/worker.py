@@ -29,7 +29,7 @@ from wardpanels import wiring
 from wardpanels.alive import signature
 from wardpanels.disk.waiting import clear_old, waiting_room
 from wardpanels.doctor import keeping
-from wardpanels.faults import DoubtfulClock, fault_of
+from wardpanels.faults import TO_WHO_GOES_ON, DoubtfulClock, fault_of
 from wardpanels.publicity import sending
 from wardpanels.publicity.desk import Desk, open_desks
 from wardpanels.publicity.handing_over import hand_over
@@ -260,7 +260,7 @@ def told(tell: Tell) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001  # a job must not end the worker: the items are safe in the outbox
-        tell(str(fault_of(error)), is_trouble=True)
+        tell(str(fault_of(error, advice=TO_WHO_GOES_ON)), is_trouble=True)
 
 
 @contextmanager

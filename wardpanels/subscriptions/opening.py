@@ -21,7 +21,7 @@ from scheduler.reading.settings import SETTINGS_FILE
 from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.store import Store
 from scheduler.subscriber import Interest
-from wardpanels.faults import CannotUse, fault_of
+from wardpanels.faults import TO_WHO_GOES_ON, CannotUse, fault_of
 from wardpanels.publicity.publicity_settings import Way, read_publicity, with_secrets
 from wardpanels.publicity.signed_links import links_of
 from wardpanels.subscriptions.asking_back import Sender, ask_back
@@ -149,6 +149,6 @@ def _send_on(sender: Sender, asked: threading.Event, stopped: threading.Event, t
             for trouble in ask_back(sender):
                 tell(trouble)
         except Exception as error:  # noqa: BLE001  # the next look comes all the same: what waits is in the store
-            tell(str(fault_of(error)))
+            tell(str(fault_of(error, advice=TO_WHO_GOES_ON)))
         asked.wait(LOOK_EVERY_SECONDS)
         asked.clear()
