@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import pytest
 
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
-from scheduler.store import open_store
+from scheduler.store import copy_store, open_store
 from scheduler.subscriber import Interest
 from tests import shell
 
@@ -68,10 +69,10 @@ def new_store(tmp_path, request):
     return made
 
 
-def a_borough(folder: Path) -> None:
-    """Three wards, whose press, posts and messages go to a folder."""
+def a_borough(folder: Path, wards: int = 3) -> None:
+    """A few wards, whose press, posts and messages go to a folder."""
     (folder / "data").mkdir()
-    write_folder(borough(1, wards=3), folder / "data")
+    write_folder(borough(1, wards=wards), folder / "data")
     settings = folder / "data" / "borough.toml"
     plain = settings.read_text(encoding="utf-8").partition("\n[publicity]")[0]
     carriers = "".join(f'[channels.{each}]\ncarrier = "folder"\npath = "{folder}/out/{each}"\n' for each in CHANNELS)
@@ -79,8 +80,12 @@ def a_borough(folder: Path) -> None:
     settings.write_text(plain + publicity, encoding="utf-8")
 
 
-def lived_until_march(place: Place) -> None:
-    """Plan, release, send all winter and record a meeting."""
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory) -> Path:
+    """A folder whose store, old.db, has lived until March: planned, released, sent all winter, a meeting recorded."""
+    folder = tmp_path_factory.mktemp("lived")
+    a_borough(folder, wards=2)
+    place = Place(folder, "sqlite:///old.db")
     place.told(NOVEMBER, "plan")
     place.told(NOVEMBER, "release")
     place.told(NOVEMBER, "deliver")
@@ -92,14 +97,23 @@ def lived_until_march(place: Place) -> None:
     assert place.at(MARCH, "record", first["id"], "--residents", "12").returncode == 0
     place.told(MARCH, "publish", "--no-print")
     place.told(MARCH, "deliver")
+    subscribe(place)
+    return folder
+
+
+def moved_house(lived: Path, folder: Path) -> None:
+    """What lived in one folder lives in another."""
+    shutil.copytree(lived, folder, dirs_exist_ok=True)
+    settings = folder / "data" / "borough.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(str(lived), str(folder)), encoding="utf-8")
 
 
 @pytest.mark.parametrize(("source", "target"), [("sqlite", "postgres"), ("postgres", "sqlite")])
-def test_borough_moves_in_mid_year_and_nothing_is_told_twice(source, target, tmp_path, new_store):
-    a_borough(tmp_path)
+def test_borough_moves_in_mid_year_and_nothing_is_told_twice(source, target, lived, tmp_path, new_store):
+    moved_house(lived, tmp_path)
     old, new = (Place(tmp_path, new_store(kind, name)) for kind, name in ((source, "old"), (target, "new")))
-    lived_until_march(old)
-    subscribe(old)
+    if source == "postgres":
+        copy_store(f"sqlite:///{tmp_path / 'old.db'}", old.store, None, datetime.fromisoformat(MARCH))
     before, posted = old.everything(MARCH), old.posted()
 
     copied = new.at(MARCH, "store", "copy", old.store, new.store)
