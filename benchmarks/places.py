@@ -31,6 +31,7 @@ from scheduler.period import calendar_year
 from scheduler.release.value import Release
 from scheduler.store import Store, open_store, state_of_store
 from scheduler.store.copying import COPIED
+from scheduler.store.tables import UPKEEP_LINE
 from scheduler.subscriber import Interest
 from tests import shell
 from tests.publishers.carriers.peers import LOOPBACK, Reply, Request, web_peer
@@ -67,8 +68,8 @@ IN_THE_CHAIN = ("place", "link")
 """Where a line stands in its chain. A link is made of the moment too, and moments are not compared."""
 
 NUMBERED = {
-    name: table.autoincrement_column.name
-    for name, table in ((table.name, table) for table in COPIED)
+    table.name: table.autoincrement_column.name
+    for table in (*COPIED, UPKEEP_LINE)
     if table.autoincrement_column is not None
 }
 """The column that a database numbers by itself, by table: a number that a killed run took is never given again."""
@@ -141,12 +142,12 @@ class Place:
         return max(left, self.typed(act.then, at)) if act.then else left
 
     def kept(self, act: Act) -> Look:
-        """What is kept, without the moments, the processes and who tried: all of it, or what went out."""
+        """What is kept, without the moments, the processes, drills and who tried: all of it, or what went out."""
         tables = self.tables(act)
         if act.goes_on:
             sent = (row for row in tables["ledger_entry"] if b'"issued"' in row)
             return tuple(sorted([*sent, *(file for file in self.files() if file.startswith(b"out/"))]))
-        rows = (row for name, told in tables.items() if name not in TRIED for row in told)
+        rows = (row for name, told in tables.items() if name not in TRIED for row in told if b'"drill"' not in row)
         return tuple(sorted([*rows, *self.files()]))
 
     def seen(self, act: Act) -> bytes:

@@ -20,7 +20,7 @@ from scheduler.store.happened import Notes, Records
 from scheduler.store.outbox_port import Outbox
 from scheduler.store.people import Invitees, Subscribers
 from scheduler.store.staff_ports import Staff
-from scheduler.upkeep import Upkeep
+from scheduler.upkeep import Upkeep, UpkeepLine
 from scheduler.visited import Visits
 
 
@@ -130,7 +130,8 @@ class Taking:
     Units: `at` is aware: by then it may have gone out what was still to go out when it was told
     Edges: `notice` are, by borough, the channels whose receivers notice a repeat: what was due on another is held back
            in the name of `by`, with the reason `why_held`, or not where that is None; `before_keeping` is called when
-           all is there and nothing is kept yet; `forgotten` are the digests of who is not to come back
+           all is there and nothing is kept yet; `forgotten` are the digests of who is not to come back; `noted` is
+           the line that says of each borough that it came
     """
 
     layout: str
@@ -141,6 +142,7 @@ class Taking:
     notice: Mapping[str, Collection[str]]
     before_keeping: Callable[[], object]
     forgotten: Collection[str] = ()
+    noted: UpkeepLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from scheduler.store.item_hands import set_aside
 from scheduler.store.layout import migrate, refuse_other_layout
 from scheduler.store.ports import RowsTaken, RowsTold, Taking, UntrueLines
 from scheduler.store.tables import LAYOUT, OUTBOX_ITEM
+from scheduler.store.upkeep_lines import add_upkeep_line
 
 Take = Callable[[bytes], object]
 """What is given each line, its end included."""
@@ -97,8 +98,15 @@ def take_rows(url: str | None, taking: Taking, lines: Iterator[bytes]) -> RowsTa
         there.execute(free.values(leased_by="", leased_until_utc=None))
         held = _hold_back(there, taking)
         gone = forget_again(there, codes, taking.forgotten)
+        _note(there, taking)
         taking.before_keeping()
     return RowsTaken(RowsTold(layout, codes, {name: foot.rows for name, foot in feet.items()}), held, gone)
+
+
+def _note(there: Connection, taking: Taking) -> None:
+    if taking.noted is not None:
+        for code in taking.boroughs:
+            add_upkeep_line(there, code, taking.noted)
 
 
 def _hold_back(there: Connection, taking: Taking) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from scheduler.items import OPEN, ItemState
 from scheduler.store.engines import empty_the_log, reading, writing
@@ -16,6 +16,12 @@ from scheduler.upkeep import Backlog, Backlogs, KeptUntil, StillKept, Swept, Upk
 COLUMN, ITEM = UPKEEP_LINE.c, OUTBOX_ITEM.c
 
 
+def add_upkeep_line(connection: Connection, borough_code: str, line: UpkeepLine) -> None:
+    """Add a line in the transaction of what it tells of."""
+    row = {"borough_code": borough_code, "kind": str(line.kind), "at_utc": line.at, "of_utc": line.of}
+    connection.execute(insert(UPKEEP_LINE), row | {"note": line.note})
+
+
 class SqlUpkeep:
     """Keeps the lines in the database of `engine`."""
 
@@ -23,9 +29,8 @@ class SqlUpkeep:
         self._engine = engine
 
     def add(self, borough_code: str, line: UpkeepLine) -> None:
-        row = {"borough_code": borough_code, "kind": str(line.kind), "at_utc": line.at, "of_utc": line.of}
         with writing(self._engine) as connection:
-            connection.execute(insert(UPKEEP_LINE), row | {"note": line.note})
+            add_upkeep_line(connection, borough_code, line)
 
     def last(self, borough_code: str, kind: UpkeepKind) -> UpkeepLine | None:
         ours = (COLUMN.borough_code == borough_code) & (COLUMN.kind == str(kind))

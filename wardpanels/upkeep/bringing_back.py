@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -66,11 +66,9 @@ def bring_back(
         _refuse_other_files(data, backup.files)
         why = None if is_still else WHY.format(taken_at=backup.about.taken_at)
         keep = partial(_place, backup, staged, data)
-        taken = take_store(db, _taking(backup, staged, at, why, keep, deleted), backup.lines)
-    with wiring.store_at(db) as store:
-        for borough in taken.told.boroughs:
-            line = UpkeepLine(UpkeepKind.RESTORE, at, backup.about.taken_at, str(file.absolute()))
-            store.upkeep.add(borough, line)
+        line = UpkeepLine(UpkeepKind.RESTORE, at, backup.about.taken_at, str(file.absolute()))
+        taking = replace(_taking(backup, staged, at, why, keep, deleted), noted=line)
+        taken = take_store(db, taking, backup.lines)
     return _came(file, backup, taken, environ, deleted)
 
 

@@ -8,6 +8,7 @@ from base64 import b64encode
 import pytest
 
 from scheduler.store import open_store, tell_store
+from scheduler.upkeep import UpkeepKind
 from tests import shell
 from tests.shell import Kill
 from tests.wardpanels.test_store_command import CODE, NOVEMBER, Place, a_borough, subscribe
@@ -214,10 +215,10 @@ def test_backup_that_is_killed_leaves_the_old_file_or_the_new_one_whole(door, pl
     [
         ("sqlite", ("_take_table", "return"), False),
         ("sqlite", ("_place", "return"), False),
-        ("sqlite", ("SqlUpkeep.add", "call"), True),
+        ("sqlite", ("_came", "call"), True),
         ("postgres", ("_place", "call"), False),
         ("postgres", ("_place", "return"), False),
-        ("postgres", ("SqlUpkeep.add", "call"), True),
+        ("postgres", ("_came", "call"), True),
     ],
 )
 def test_restore_that_is_killed_brought_back_all_or_is_done_again(
@@ -234,5 +235,6 @@ def test_restore_that_is_killed_brought_back_all_or_is_done_again(
     store = open_store(url)
     (period,) = store.periods(CODE)
     assert len(store.drafts(CODE, period.period.first_day)) == 1
+    assert store.upkeep.last(CODE, UpkeepKind.RESTORE)
     store.close()
     assert files_of(tmp_path / "data") == files_of(place_with_backup / "data")
