@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
 import signal
@@ -64,10 +65,15 @@ def _shares(makes: Sequence[Make], processes: int) -> list[Sequence[Make]]:
     return [makes[first : first + size] for first in range(0, len(makes), size)] or [makes]
 
 
+PR_SET_PDEATHSIG = 1
+"""What the system is asked for. Source: Linux, include/uapi/linux/prctl.h"""
+
+
 class _Fork:
     """A copy of this process that makes one share and writes it to a pipe of its own. Errors: OSError."""
 
     def __init__(self, share: Sequence[Make]) -> None:
+        ours = os.getpid()
         read, write = os.pipe()
         self._pipe, self._is_done = os.fdopen(read, "rb"), False
         try:
@@ -78,6 +84,7 @@ class _Fork:
         else:
             if not self._process:
                 self._pipe.close()  # or it would wait for itself to read, should we be killed
+                _end_with(ours)
                 _work(share, write)
         finally:
             os.close(write)
@@ -101,6 +108,16 @@ class _Fork:
             if not self._is_done:
                 os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
+
+
+def _end_with(parent: int) -> None:
+    """Have this process killed when its parent is: it has the parent's locks too, and would keep the next run waiting.
+
+    Edges: where the system will not, it ends once its share is made
+    """
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
 
 
 def _work(share: Sequence[Make], write: int) -> None:

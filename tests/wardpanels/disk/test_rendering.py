@@ -139,3 +139,16 @@ def test_no_process_is_left_behind():
     for helper in helpers:
         with pytest.raises(ProcessLookupError):
             os.kill(helper, 0)
+
+
+def test_helper_ends_with_whoever_is_killed_and_keeps_no_lock():
+    code = (
+        "import os, time; os.sched_getaffinity = lambda _: {0, 1}\n"
+        "from wardpanels.disk.rendering import FEWEST, all_made\n"
+        "def slow(): print('begun', flush=True); time.sleep(20); print('made', flush=True)\n"
+        "all_made([slow] * 2 * FEWEST)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as killed:
+        assert [killed.stdout.readline() for _ in range(2)] == ["begun\n"] * 2
+        killed.kill()
+        assert killed.stdout.readline() == ""
