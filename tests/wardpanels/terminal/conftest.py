@@ -13,6 +13,7 @@ from unittest.mock import patch
 import click
 import pytest
 
+from tests.conftest import alone
 from tests.shell import data_of, without_clock
 from wardpanels.terminal.cli import run
 
@@ -59,7 +60,15 @@ def _only(settings: dict[str, str]) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which Tower Hamlets' year is planned and released, as the demo leaves it but for the site."""
-    folder = tmp_path_factory.mktemp("planned")
-    assert [typed(folder, command, "--year", "2027").code for command in ("plan", "release")] == [0, 0]
+    """A folder in which Tower Hamlets' year is planned and released, as the demo leaves it but for the site.
+
+    Edges: it is one for all workers, the first of which makes it; who changes something there copies it
+    """
+    ours = tmp_path_factory.getbasetemp()
+    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "planned"
+    with alone("planned"):
+        if not folder.exists():
+            made = tmp_path_factory.mktemp("planned")
+            assert [typed(made, command, "--year", "2027").code for command in ("plan", "release")] == [0, 0]
+            made.rename(folder)
     return folder
