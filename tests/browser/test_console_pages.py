@@ -12,6 +12,7 @@ from tests.console.borough import make_released
 from tests.console.conftest import Seat
 from tests.console.crawling import pages
 from tests.console.served import ServedConsole, served
+from tests.thorough import enough
 from wardpanels.console import guard
 from wardpanels.console.app import application
 
@@ -32,7 +33,7 @@ def seat_at(console: ServedConsole) -> Seat:
     return Seat(client)
 
 
-def test_every_kind_of_page_is_clean_on_a_phone_fits_a_wide_screen_too_and_asks_nobody_else(
+def test_kinds_of_page_are_clean_on_a_phone_fit_a_wide_screen_too_and_ask_nobody_else(
     console, browser: Browser, tmp_path
 ):
     origin, seat, context = console.address, seat_at(console), console.seen_by(browser, "administrator")
@@ -42,6 +43,8 @@ def test_every_kind_of_page_is_clean_on_a_phone_fits_a_wide_screen_too_and_asks_
             continue
         shown += 1
         (tmp_path / f"{shown}.html").write_text(html, encoding="utf-8")
+        if shown % enough(2, 1):
+            continue  # the browser sees every other one on a change, the checker of the W3C each
         page, asked = opened(context, f"{origin}{path}")
         page.evaluate(f"document.querySelectorAll({FOLDED!r}).forEach(each => each.parentElement.open = true)")
         ((_, (found, fits)),) = looks(page, *WCAG, "best-practice", widths=(320,)).items()

@@ -19,6 +19,7 @@ from tests.browser.conftest import on_the_day
 from tests.browser.looks import WCAG, WIDTHS, looks, looks_of_mail, opened, remarks
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.publishers.examples import a_release
+from tests.thorough import enough
 from tests.wardpanels.subscriptions.examples import PATH, TOWER_HAMLETS, Site, borough_folder, pages
 
 HOUSE = confirming.Letterhead("Tower Hamlets", "panels@example.org")
@@ -63,7 +64,7 @@ def links(site: Site, origin: str, address: str) -> tuple[str, str]:
     return tuple(link.replace(f"https://example.org{PATH}", origin) for link in (confirm, stop))
 
 
-@pytest.mark.parametrize("tag", ["en", "bn", "ar"])
+@pytest.mark.parametrize("tag", ["ar", "bn", "en"][: enough(1, 3)])
 def test_page_has_no_axe_violation_and_does_not_scroll_sideways(
     unguarded: BrowserContext, running: tuple[Site, str], tag: str
 ) -> None:

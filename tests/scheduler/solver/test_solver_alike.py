@@ -22,7 +22,7 @@ from scheduler.solver.alike import few_years, one_of_each_in_turn, ward_kinds
 from scheduler.solver.bounding import Bound, lagrangian
 from scheduler.solver.enumerating import list_years, some_years
 from scheduler.solver.search import search
-from tests.thorough import some
+from tests.thorough import enough, some
 
 SEEDS = some((0, 2, 9, 17), every=2)
 
@@ -94,7 +94,7 @@ def test_where_a_ward_has_very_many_years_those_drawn_by_lot_are_some_of_all(see
         assert asked.min() <= those.asked.min() <= those.asked.max() <= asked.max()
 
 
-@pytest.mark.parametrize("year", [2028, 2032])
+@pytest.mark.parametrize("year", [2028, 2032][: enough(1, 2)])
 def test_a_year_with_hundreds_of_thousands_of_equally_good_choices_is_proven(year):
     plan = solve(planning_problem(read_borough(Path("data")), calendar_year(year)))
 

@@ -212,7 +212,7 @@ def test_a_ward_that_two_closed_quarters_leave_without_a_year_is_offered_to_open
             "one sergeant and one hall",
             ("Find a second sergeant for the hours of S01", "Find a second hall with the hours of Library 1"),
         ),
-    ][: enough(3, 4)],  # the last takes as long as all the others, and six wards of it are below
+    ][: enough(1, 4)],  # the last takes as long as all the others, and six wards of it are below
 )
 def test_wards_that_share_a_day_too_few_all_clash_and_the_least_that_mends_it_comes_first(name, repair):
     [clash] = clashes(planning_problem(crowded(name, wards=3), calendar_year(2027)))
