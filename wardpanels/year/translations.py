@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from publishers import campaign_texts, languages, phrases
@@ -106,17 +106,17 @@ def _groups_without(unread: Iterable[languages.CatalogueEntry]) -> tuple[str, ..
     return tuple(group for group in phrases.PhraseGroup if group not in lacking)
 
 
-def spoken(release: Release, profile: BoroughProfile, found: Iterable[LanguageProgress]) -> Release:
+def spoken(release: Release, profile: BoroughProfile, reviews: Iterable[Review]) -> Release:
     """Return the release with the languages that go out today, what is known of their words, and the way to subscribe.
 
     Edges: a release is frozen with its meetings, not with these: a review needs no new release
     """
-    out = [each for each in found if each.goes_out]
+    found = standings(profile, reviews)
     return replace(
         release,
-        languages=tuple(each.tag for each in out),
-        reviewed_languages=tuple(each.tag for each in out if each.is_reviewed),
-        reviewed_phrases=reviewed_phrases(out),
+        languages=tuple(each.tag for each in found if each.goes_out),
+        reviewed_languages=tuple(each.tag for each in found if each.goes_out and each.is_reviewed),
+        reviewed_phrases=reviewed_phrases(found),
         subscribe_url=profile.subscribe_url,
         next_dates_on=profile.next_dates_on,
     )
@@ -131,12 +131,9 @@ def reviewed_phrases(found: Iterable[LanguageProgress]) -> tuple[tuple[str, str]
 def chooser(folder: Path, profile: BoroughProfile) -> Callable[[Release], Release]:
     """Return `spoken` with the borough's choice and its reviews filled in.
 
-    Edges:  where each language stands, which takes a digest of every sentence, is worked out for the first release
     Errors: UnusableData
     """
-    reviews = read_reviews(folder)
-    found = cache(lambda: standings(profile, reviews))
-    return lambda release: spoken(release, profile, found())
+    return partial(spoken, profile=profile, reviews=read_reviews(folder))
 
 
 def digest_of(entry: languages.CatalogueEntry) -> str:

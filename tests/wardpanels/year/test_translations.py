@@ -39,14 +39,13 @@ def test_unreviewed_language_stays_in_where_the_borough_says_so() -> None:
     careful = a_profile(languages=("en", "it", "es"), unreviewed_translations=False)
     release = a_release(languages=("en",))
 
-    chosen = spoken(release, careful, standings(careful, reviews_of("es")))
+    chosen = spoken(release, careful, reviews_of("es"))
 
     assert chosen == replace(release, languages=("en", "es"), reviewed_languages=("en", "es"), reviewed_phrases=())
 
 
 def test_unreviewed_language_goes_out_as_a_draft_where_the_borough_allows_it() -> None:
-    profile = a_profile(languages=("en", "it"))
-    chosen = spoken(a_release(), profile, standings(profile, ()))
+    chosen = spoken(a_release(), a_profile(languages=("en", "it")), ())
 
     assert (chosen.languages, chosen.reviewed_languages) == (("en", "it"), ("en",))
 
@@ -72,8 +71,7 @@ def test_review_is_recorded_once_and_read_back(tmp_path: Path) -> None:
 
 def test_group_is_checked_once_every_phrase_of_it_is(tmp_path: Path) -> None:
     record(tmp_path, "it", "Ann", DAY, "safety")
-    profile = a_profile(languages=("en", "it", "es"))
-    release = spoken(a_release(), profile, standings(profile, read_reviews(tmp_path)))
+    release = spoken(a_release(), a_profile(languages=("en", "it", "es")), read_reviews(tmp_path))
 
     assert release.reviewed_phrases == (("it", "safety"),)
     assert release.reviewed_languages == ("en",)
