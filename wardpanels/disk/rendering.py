@@ -18,6 +18,9 @@ FEWEST = 60
 
 MOST_PROCESSES = 4
 
+PR_SET_PDEATHSIG = 1
+"""Asks to be killed when the parent is. Source: Linux, include/uapi/linux/prctl.h"""
+
 KEEP_THREADS = ("typst",)
 """Modules whose library starts threads of its own, unseen by Python, when it is first used. A fork has their queues and
 not the threads: what it asks them waits for ever."""
@@ -63,10 +66,6 @@ def _shares(makes: Sequence[Make], processes: int) -> list[Sequence[Make]]:
     """Neighbours stay together: files of one language share what is worked out once."""
     size = max(1, -(-len(makes) // processes))
     return [makes[first : first + size] for first in range(0, len(makes), size)] or [makes]
-
-
-PR_SET_PDEATHSIG = 1
-"""What the system is asked for. Source: Linux, include/uapi/linux/prctl.h"""
 
 
 class _Fork:
