@@ -54,9 +54,7 @@ def opened(context: BrowserContext, address: str, width: int = 1280) -> tuple[Pa
     return page, asked
 
 
-def looks(
-    page: Page, *standards: str, widths: tuple[int, ...] = WIDTHS, is_thorough: bool = IS_THOROUGH
-) -> dict[int, tuple[Faults, bool]]:
+def looks(page: Page, *standards: str, widths: tuple[int, ...] = WIDTHS) -> dict[int, tuple[Faults, bool]]:
     """By width: what axe finds wrong, and whether the page fits without scrolling sideways.
 
     Edges: axe, which takes most of the time of a visit, looks at the first width alone unless it is thorough
@@ -66,7 +64,7 @@ def looks(
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         fits = page.evaluate("document.documentElement.scrollWidth") <= width
-        seen[width] = (_faults(page, *standards) if is_thorough or width == widths[0] else [], fits)
+        seen[width] = (_faults(page, *standards) if IS_THOROUGH or width == widths[0] else [], fits)
     return seen
 
 
