@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insert, inspect, text
-from sqlalchemy.schema import PrimaryKeyConstraint
+from functools import cache
+
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, create_mock_engine, insert, inspect, text
+from sqlalchemy.schema import ExecutableDDLElement, PrimaryKeyConstraint
 
 from scheduler.store.columns import METADATA
 from scheduler.store.engines import place_of, reading, writing
@@ -71,8 +73,26 @@ def migrate(connection: Connection, layout: str = LAYOUT) -> None:
     command.upgrade(config, layout)
 
 
+def make_tables(connection: Connection) -> None:
+    """Make the tables as they are declared, a small part of the work of all steps there since the first layout."""
+    for step in _declared(connection.dialect.name):
+        connection.exec_driver_sql(step)
+
+
 def _make(connection: Connection) -> None:
-    """Make the tables as they are declared, an eighth of the work of all steps there since the first layout."""
-    METADATA.create_all(connection, checkfirst=False)
+    make_tables(connection)
     TOLD_LAYOUT.create(connection)
     connection.execute(insert(TOLD_LAYOUT).values(version_num=LAYOUT))
+
+
+@cache
+def _declared(dialect: str) -> tuple[str, ...]:
+    """What makes all tables of one kind of database. To word it takes twice as long as to carry it out."""
+    steps: list[str] = []
+
+    def word(step: ExecutableDDLElement, *_: object, **__: object) -> None:
+        steps.append(str(step.compile(dialect=engine.dialect)))
+
+    engine = create_mock_engine(f"{dialect}://", word)
+    METADATA.create_all(engine, checkfirst=False)
+    return tuple(steps)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from scheduler.store.columns import METADATA
 from scheduler.store.engines import passing_engine
+from scheduler.store.layout import make_tables
 from scheduler.store.sql import SqlStore
 
 
 def memory_store() -> SqlStore:
     """A store that forgets everything at the end. Safe to share between threads, which take turns."""
     engine = passing_engine()
-    METADATA.create_all(engine)
+    with engine.begin() as connection:
+        make_tables(connection)
     return SqlStore(engine)
