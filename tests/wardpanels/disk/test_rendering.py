@@ -145,10 +145,10 @@ def test_helper_ends_with_whoever_is_killed_and_keeps_no_lock():
     code = (
         "import os, time; os.sched_getaffinity = lambda _: {0, 1}\n"
         "from wardpanels.disk.rendering import FEWEST, all_made\n"
-        "def slow(): print('begun', flush=True); time.sleep(20); print('made', flush=True)\n"
+        "def slow(): os.write(1, b'begun\\n'); time.sleep(20); os.write(1, b'made\\n')\n"
         "all_made([slow] * 2 * FEWEST)\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as killed:
-        assert [killed.stdout.readline() for _ in range(2)] == ["begun\n"] * 2
+        assert [killed.stdout.readline() for _ in range(2)] == ["begun\n"] * 2  # each in one piece, whoever else writes
         killed.kill()
         assert killed.stdout.readline() == ""
