@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def each_url(request, new_url):
+    """The address of a new store of either kind. One in memory is the first without a file: see `TestMemoryStore`."""
+    return new_url(request.param)
+
+
 @pytest.fixture
 def new_url(tmp_path, request):
     """Makes addresses of stores that are not there yet."""

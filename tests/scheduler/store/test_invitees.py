@@ -20,10 +20,9 @@ BOB = Contact("D07", Role.DWO, "Bob", "bob@police.example", MONDAY)
 YES = OfficerAnswer("2027-E05009317-1", "S01", Reply.ACCEPTED, 0, MONDAY)
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-def invitees(request, tmp_path):
-    urls = {"memory": lambda: "memory:", "sqlite": lambda: f"sqlite:///{tmp_path / 'panels.db'}"}
-    store = open_store(urls.get(request.param, lambda: request.getfixturevalue("postgres_url"))())
+@pytest.fixture
+def invitees(each_url):
+    store = open_store(each_url)
     yield store.invitees
     store.close()
 

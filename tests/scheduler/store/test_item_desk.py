@@ -16,10 +16,9 @@ FIRST_DAY = calendar_year(YEAR).first_day
 OTHER = "2027-E05009317-2"
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-def outbox(request, tmp_path):
-    urls = {"memory": lambda: "memory:", "sqlite": lambda: f"sqlite:///{tmp_path / 'panels.db'}"}
-    store = open_store(urls.get(request.param, lambda: request.getfixturevalue("postgres_url"))())
+@pytest.fixture
+def outbox(each_url):
+    store = open_store(each_url)
     yield store.outbox
     store.close()
 

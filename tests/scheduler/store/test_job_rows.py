@@ -20,10 +20,9 @@ HERE, THERE = Process("here", 7, "1"), Process("here", 8, "2")
 JOB = Job("E09000030", calendar_year(2027), "plan", "plan", {"may_leave_out": False}, "PS Ann", AT, HERE)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def store(request, tmp_path):
-    is_postgres = request.param == "postgres"
-    store = open_store(request.getfixturevalue("postgres_url") if is_postgres else f"sqlite:///{tmp_path / 'p.db'}")
+@pytest.fixture
+def store(each_url):
+    store = open_store(each_url)
     yield store
     store.close()
 

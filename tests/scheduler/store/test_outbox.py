@@ -50,10 +50,9 @@ def an_item(key: str = "x.1", **facts) -> Item:
     return replace(plain, **facts)
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-def outbox(request, tmp_path):
-    urls = {"memory": lambda: "memory:", "sqlite": lambda: f"sqlite:///{tmp_path / 'panels.db'}"}
-    store = open_store(urls.get(request.param, lambda: request.getfixturevalue("postgres_url"))())
+@pytest.fixture
+def outbox(each_url):
+    store = open_store(each_url)
     yield store.outbox
     store.close()
 

@@ -23,15 +23,9 @@ ALL = Interest()
 WORDING = "Send me emails."
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-def url(request, tmp_path):
-    urls = {"memory": lambda: "memory:", "sqlite": lambda: f"sqlite:///{tmp_path / 'panels.db'}"}
-    return urls.get(request.param, lambda: request.getfixturevalue("postgres_url"))()
-
-
 @pytest.fixture
-def subscribers(url):
-    store = open_store(url)
+def subscribers(each_url):
+    store = open_store(each_url)
     yield store.subscribers
     store.close()
 
@@ -113,16 +107,15 @@ def test_address_is_found_in_capitals_too(subscribers):
     assert subscribers.at_address("E09000025", "ann@example.org") is None
 
 
-def test_deleted_subscriber_leaves_nothing_behind(url, subscribers):
+def test_deleted_subscriber_leaves_nothing_behind(each_url, subscribers):
     confirmed(subscribers)
 
     assert (subscribers.delete("a1"), subscribers.delete("a1")) == (True, False)
     assert subscribers.listed(TOWER_HAMLETS) == ()
-    if url != "memory:":
-        engine = open_engine(url)
-        with reading(engine) as connection:
-            assert connection.execute(text("SELECT count(*) FROM subscriber")).scalar() == 0
-        engine.dispose()
+    engine = open_engine(each_url)
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT count(*) FROM subscriber")).scalar() == 0
+    engine.dispose()
 
 
 @pytest.mark.parametrize("way", ["deleted", "never confirmed"])

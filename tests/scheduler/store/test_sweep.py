@@ -21,10 +21,9 @@ NOTHING = KeptUntil(NOW, NOW, NOW, (), NOW)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-def store(request, tmp_path):
-    urls = {"memory": lambda: "memory:", "sqlite": lambda: f"sqlite:///{tmp_path / 'panels.db'}"}
-    store = open_store(urls.get(request.param, lambda: request.getfixturevalue("postgres_url"))())
+@pytest.fixture
+def store(each_url):
+    store = open_store(each_url)
     yield store
     store.close()
 
