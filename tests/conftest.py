@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory, gettempdir
 import pytest
 from hypothesis import settings
 
-from tests.thorough import enough
+from tests.thorough import DATABASES, IS_THOROUGH, enough
 
 settings.register_profile("ours", deadline=None, max_examples=enough(12, 300))  # no stopwatch: a machine may be busy
 settings.load_profile("ours")
@@ -57,10 +57,13 @@ LONG = (
 """Files of ten seconds and more. They go first, so that no worker is left with one when the others are done."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long files first, in the order of their names above."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is marked to the thorough run, and put the long files first, in the order of their names above."""
     place = {name: number for number, name in enumerate(LONG)}
-    items.sort(key=lambda item: place.get(item.path.stem, len(LONG)))
+    left = [] if IS_THOROUGH else [item for item in items if item.get_closest_marker("thorough")]
+    config.hook.pytest_deselected(items=left)
+    tried = set(items) - set(left)
+    items[:] = sorted((item for item in items if item in tried), key=lambda item: place.get(item.path.stem, len(LONG)))
 
 
 def pytest_collection_finish() -> None:
@@ -99,6 +102,13 @@ def postgres_databases(postgres_server: Callable[[str], str]) -> Iterator[Iterat
 def postgres_url(postgres_databases: Iterator[str]) -> str:
     """The URL of a new, empty database."""
     return next(postgres_databases)
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a new, empty database: of each kind in the thorough run, in a file on a change."""
+    in_a_file = f"sqlite:///{tmp_path / 'panels.db'}"
+    return request.getfixturevalue("postgres_url") if request.param == "postgres" else in_a_file
 
 
 @contextmanager

@@ -89,6 +89,7 @@ def reached(bill) -> set[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_wheel_runs_the_demo_in_an_empty_folder_without_node(wheel, tmp_path):
     home, empty, borough = tmp_path / "env", tmp_path / "empty", a_borough(1, wards=3)
     empty.mkdir()

@@ -1,6 +1,8 @@
 """How much is tried: on each change what is enough to see most faults, and all of it with `THOROUGH=1 make test`.
 
-Nothing is left out on a change but more of the same: seeds, examples, kills. An hour or two, before a release.
+Three kinds wait for the thorough run, an hour or two before a release: more of the same (seeds, examples, kills); a
+second PostgreSQL behind commands that only use what the tests of the store try on both databases; and tests marked
+`thorough`, which live for years, kill or ask again and again, or measure the benchmarks' own parts.
 """
 
 from __future__ import annotations
@@ -9,14 +11,19 @@ import os
 from collections.abc import Sequence
 from typing import TypeVar
 
+import pytest
+
 IS_THOROUGH = bool(os.environ.get("THOROUGH"))
+
+DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.thorough))
+"""What commands are tried on: on a change the one that is in a file."""
 
 Some = TypeVar("Some")
 
 
-def some(of: Sequence[Some], every: int = 3) -> Sequence[Some]:
-    """One of so many, or all of them."""
-    return of if IS_THOROUGH else of[::every]
+def some(of: Sequence[Some], every: int = 3, after: int = 0) -> Sequence[Some]:
+    """One of so many, `after` the first of them, or all of them."""
+    return of if IS_THOROUGH else of[after::every]
 
 
 def enough(in_a_hurry: int, thoroughly: int) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import BrowserContext
 
 from publishers.comparison_page import publish
 from tests.browser.looks import WCAG, looks
 from tests.publishers.test_comparison_page import AS_IS, COMPARISON, MORE
+
+pytestmark = pytest.mark.thorough
 
 
 def test_page_fits_loads_nothing_and_has_no_axe_violation(scripted: BrowserContext) -> None:

@@ -12,6 +12,7 @@ from scheduler.store import Store
 from tests.browser.looks import WCAG, looks
 from tests.console.borough import NOW, SMALL, YEAR, make_released
 from tests.console.served import ServedConsole, served
+from tests.thorough import some
 from wardpanels.console.screens import BASE
 
 CODE, WARD = SMALL.profile.code, SMALL.wards[0].code
@@ -29,7 +30,7 @@ def to_come(store: Store) -> PlannedMeeting:
     return next(each for each in plan.meetings if each.starts_at > NOW and each.ward_code == WARD)
 
 
-@pytest.mark.parametrize(("has_script", "width"), [(True, 360), (False, 1280)])
+@pytest.mark.parametrize(("has_script", "width"), some([(False, 1280), (True, 360)], every=2))
 def test_sergeant_is_refused_checks_moves_and_takes_it_back(console, browser: Browser, has_script, width):
     address, store = console.address, console.store
     meeting = to_come(store)

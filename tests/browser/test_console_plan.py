@@ -39,6 +39,7 @@ def plain(browser: Browser, planning: ServedConsole) -> Iterator[Page]:
         yield context.new_page()
 
 
+@pytest.mark.thorough
 def test_a_search_is_followed_to_its_end_and_then_asked_for_no_more(page):
     page.goto(f"{BASE}/plan")
     shown = [looks(page, *WCAG, widths=(360, 1280))]

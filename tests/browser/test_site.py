@@ -19,6 +19,7 @@ from scheduler.release.value import Release
 from tests.browser.conftest import on_the_day
 from tests.browser.looks import WCAG, looks, opened, remarks, sniffed
 from tests.browser.seeing import seen, unfocused
+from tests.thorough import some
 
 IE_RULE = "(min-width: 0"
 """GOV.UK Frontend's own rule for Internet Explorer 11, which is not CSS on purpose."""
@@ -45,10 +46,9 @@ PAGES = {
     "action plan": "/action-plan/",
     "not found": "/404.html",
 }
-every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
-@every_page
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_page_has_no_fault_that_a_judge_finds_and_does_not_scroll_sideways(
     scripted: BrowserContext, site: str, release: Release, path: str
 ) -> None:
@@ -69,7 +69,7 @@ def test_action_plan_in_the_dark_has_no_axe_violation(scripted: BrowserContext, 
     assert seen == {320: ([], True)}
 
 
-@every_page
+@pytest.mark.parametrize("path", some([*PAGES.values()]), ids=some([*PAGES]))
 def test_page_asks_no_other_host_and_says_as_much_without_javascript(
     scripted: BrowserContext, scriptless: BrowserContext, site: str, path: str
 ) -> None:
@@ -86,7 +86,7 @@ def test_page_asks_no_other_host_and_says_as_much_without_javascript(
     assert headings == 1
 
 
-@every_page
+@pytest.mark.parametrize("path", some([*PAGES.values()], after=1), ids=some([*PAGES], after=1))
 def test_page_does_all_it_does_under_its_own_content_security_policy(browser: Browser, site: str, path: str) -> None:
     with on_the_day(browser.new_context()) as guarded:
         page, refused = guarded.new_page(), []

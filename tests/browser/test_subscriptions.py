@@ -19,7 +19,7 @@ from tests.browser.conftest import on_the_day
 from tests.browser.looks import WCAG, WIDTHS, looks, looks_of_mail, opened, remarks
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.publishers.examples import a_release
-from tests.thorough import enough
+from tests.thorough import enough, some
 from tests.wardpanels.subscriptions.examples import PATH, TOWER_HAMLETS, Site, borough_folder, pages
 
 HOUSE = confirming.Letterhead("Tower Hamlets", "panels@example.org")
@@ -138,7 +138,7 @@ def test_every_page_is_valid_html_in_every_language(running: tuple[Site, str], t
     assert remarks(tmp_path) == []
 
 
-@pytest.mark.parametrize("path", MAILS.values(), ids=MAILS.keys())
+@pytest.mark.parametrize("path", some([*MAILS.values()], every=2), ids=some([*MAILS], every=2))
 def test_mail_fits_loads_nothing_and_has_no_axe_violation(
     scripted: BrowserContext, mails: dict[str, str], path: str
 ) -> None:

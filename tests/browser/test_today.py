@@ -14,6 +14,7 @@ from scheduler.release.edition import Edition
 from scheduler.release.value import PostcodeArea, Release
 from tests.browser.looks import WCAG, looks, opened
 from tests.scheduler.examples import utc
+from tests.thorough import some
 
 MADE_ON = {"in-january": "2027-01-11 12:00", "in-june": "2027-06-17 12:00", "in-december": "2027-12-20 12:00"}
 CLEAN = {320: ([], True), 1280: ([], True)}
@@ -174,11 +175,14 @@ def test_meeting_page_offers_nothing_dead_once_the_meeting_is_over(visit: Visit)
 
 @pytest.mark.parametrize(
     ("made", "paths"),
-    [
-        ("in-january", ("bn/", "bn/wards/mile-end/", "bn/postcodes/e3/")),
-        ("in-june", ("ar/wards/bow-east/", "ar/meetings/2027-E05009328-1/", "postcodes/")),
-        ("in-december", ("", "wards/mile-end/", "find/")),
-    ],
+    some(
+        [
+            ("in-december", ("", "wards/mile-end/", "find/")),
+            ("in-june", ("ar/wards/bow-east/", "ar/meetings/2027-E05009328-1/", "postcodes/")),
+            ("in-january", ("bn/", "bn/wards/mile-end/", "bn/postcodes/e3/")),
+        ],
+        every=2,
+    ),
 )
 def test_pages_of_the_day_have_no_axe_violation_and_fit(visit: Visit, made: str, paths: tuple[str, ...]) -> None:
     seen = {}

@@ -175,6 +175,7 @@ def house(tmp_path_factory) -> House:
     return House(folder, dict(zip([*typed, "bad"], [said for _, said in told[len(begun) :]], strict=True)))
 
 
+@pytest.mark.thorough
 def test_new_channel_has_copy_and_is_due(house):
     slides = sorted((house.folder / "copy" / "copy" / "library-screen").glob("*.txt"))
 

@@ -18,6 +18,8 @@ import pytest
 from scheduler.store import open_store
 from tests.pages import BLOCK, run_block
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to-live-through-a-year.md"
 DAY = re.compile(r"^## (\d+ \w+ \d{4}): ", re.MULTILINE)

@@ -51,6 +51,7 @@ def test_what_is_wrong_with_one_letter_stops_no_other(port, letter, kind, said):
     assert said in str(caught.value)
 
 
+@pytest.mark.thorough
 def test_relay_that_is_denied_closes_the_channel_though_it_is_said_to_pass(port):
     with carrier_to(MailPeer(port=port)) as carrier, pytest.raises(Closed) as caught:
         carrier.carry(to("ann@elsewhere.example"))
@@ -61,6 +62,7 @@ def test_relay_that_is_denied_closes_the_channel_though_it_is_said_to_pass(port)
     )
 
 
+@pytest.mark.thorough
 def test_sender_that_policy_refuses_closes_the_channel(port):
     with carrier_to(MailPeer(port=port), bounces="spoofed@example.org") as carrier, pytest.raises(Closed) as caught:
         carrier.carry(to("ann@example.org"))

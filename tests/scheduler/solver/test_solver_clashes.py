@@ -222,6 +222,7 @@ def test_wards_that_share_a_day_too_few_all_clash_and_the_least_that_mends_it_co
     assert clash.repairs[0] == repair
 
 
+@pytest.mark.thorough
 def test_the_clash_of_six_wards_is_proven_smallest():
     [clash] = clashes(planning_problem(crowded("one sergeant and one hall", wards=6), calendar_year(2027)))
 

@@ -51,10 +51,9 @@ BEFORE, MARCH, AUTUMN = date(2026, 12, 15), date(2027, 3, 31), date(2027, 11, 1)
 WEEK_BEFORE, AFTER = date(2027, 12, 24), date(2028, 1, 10)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def desk(request, tmp_path):
-    urls = {"sqlite": lambda: f"sqlite:///{tmp_path / 'panels.db'}"}
-    store = open_store(urls.get(request.param, lambda: request.getfixturevalue("postgres_url"))())
+@pytest.fixture
+def desk(database_url):
+    store = open_store(database_url)
     way = Way(Voice("police-uk", (28,), takes_a_person=True), "police-uk", Outlet("police-uk", BY_HAND))
     yield Desk(store, replace(BOROUGH, actions=ACTIONS), Publicity((way,)), YEAR)
     store.close()

@@ -139,6 +139,7 @@ def test_later_run_plans_only_what_changed(three, tmp_path):
     assert run.stderr.splitlines()[0] == "2 of 3 are finished already."
 
 
+@pytest.mark.thorough
 def test_again_plans_what_is_finished_too(three, tmp_path):
     plan_all(three, tmp_path / "out")
 
@@ -158,6 +159,7 @@ def test_finished_result_counts_only_with_its_own_plan_beside_it(three, tmp_path
     assert kept(tmp_path, task) is None
 
 
+@pytest.mark.thorough
 def test_crash_is_tried_again_by_a_later_run_and_no_plan_is_not(tmp_path):
     task = Assignment("place", "0" * 64, YEAR, tmp_path)
     for status, is_kept in ((BoroughStatus.CRASHED, False), (BoroughStatus.BUG, False), (BoroughStatus.NO_PLAN, True)):
@@ -184,6 +186,7 @@ def test_fingerprint_is_of_every_file_the_year_and_the_program(three):
     assert len(others | {first}) == 4
 
 
+@pytest.mark.thorough
 def test_killed_worker_costs_no_borough_its_plan(three, tmp_path):
     with subprocess.Popen(command(three, tmp_path / "out", "--workers", "2"), stderr=subprocess.PIPE, text=True) as run:
         os.kill(_wait_for_worker(run.pid), signal.SIGKILL)
@@ -211,6 +214,7 @@ def test_borough_that_takes_its_worker_down_twice_is_given_up_and_the_others_are
     )
 
 
+@pytest.mark.thorough
 def test_ctrl_c_leaves_what_is_finished_and_no_worker_behind(tmp_path):
     write_folder(borough(6), tmp_path / "boroughs" / "long")
     write_folder(tiny_borough(1), tmp_path / "boroughs" / "short")
@@ -231,6 +235,7 @@ def test_ctrl_c_leaves_what_is_finished_and_no_worker_behind(tmp_path):
     _wait_until(lambda: not _members(run.pid))
 
 
+@pytest.mark.thorough
 def test_workers_of_a_killed_parent_end_too(tmp_path):
     write_folder(borough(6), tmp_path / "boroughs" / "long")
 

@@ -109,6 +109,7 @@ def until(worker: shell.Begun, words: str) -> str:
     return told
 
 
+@pytest.mark.thorough
 def test_two_workers_that_are_killed_tell_every_borough_of_each_meeting_once(boroughs):
     for seed, name in enumerate(("Ashby", "Birch"), 1):
         boroughs.begin(name, seed)

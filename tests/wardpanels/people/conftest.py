@@ -7,12 +7,9 @@ import pytest
 from scheduler.store import open_store
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def store(request, tmp_path):
-    url = (
-        f"sqlite:///{tmp_path / 'panels.db'}" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    )
-    opened = open_store(url)
+@pytest.fixture
+def store(database_url):
+    opened = open_store(database_url)
     yield opened
     opened.close()
 

@@ -30,10 +30,9 @@ PLAN = a_plan(a_meeting(starts_at=at("Tue 2027-03-16 19:00"), ends_at=at("Tue 20
 MOVED = replace(PLAN.meetings[0], starts_at=at("Tue 2027-03-23 19:00"), ends_at=at("Tue 2027-03-23 20:30"))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def desk(request, tmp_path):
-    urls = {"sqlite": lambda: f"sqlite:///{tmp_path / 'panels.db'}"}
-    store = open_store(urls.get(request.param, lambda: request.getfixturevalue("postgres_url"))())
+@pytest.fixture
+def desk(database_url):
+    store = open_store(database_url)
     store.append_release(next_release(a_borough(), PLAN, None, RELEASED), PLAN)
     yield Desk(store, a_borough(), Publicity((Way(Voice("poster", (28,)), "poster", Outlet("poster", BY_HAND)),)), YEAR)
     store.close()

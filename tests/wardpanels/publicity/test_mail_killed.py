@@ -13,6 +13,8 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
+import pytest
+
 from scheduler.items import ItemState
 from scheduler.release.making import next_release
 from scheduler.store import open_store
@@ -21,6 +23,8 @@ from tests.scheduler.examples import a_borough, a_plan
 from tests.thorough import enough
 from tests.wardpanels.publicity.test_mailing import CODE, RELEASED, YEAR, a_desk, deliver, subscribe
 from wardpanels.publicity import sending
+
+pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[3]
 KILLS, SUBSCRIBERS, LONGEST_WAIT_SECONDS = enough(20, 200), enough(30, 300), 0.02

@@ -110,6 +110,7 @@ def test_bad_address_stops_nobody_elses_letter_and_gets_no_more(store):
         assert store.subscribers.at_address(CODE, "ann@example.org").state.value == "bounced"
 
 
+@pytest.mark.thorough
 def test_forty_letters_that_a_mail_servers_policy_refuses_all_wait_and_go_out_once_it_is_mended(store):
     for number in range(40):
         subscribe(store, f"r{number:02}", wards=(MILE_END,))

@@ -71,7 +71,7 @@ def wait_for_death(process, worker):
     assert process.stdout.readline() == f"dead {worker}\n"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["postgres", pytest.param("sqlite", marks=pytest.mark.thorough)])
 def url(request, tmp_path):
     is_sqlite = request.param == "sqlite"
     return f"sqlite:///{tmp_path / 'panels.db'}" if is_sqlite else request.getfixturevalue("postgres_url")

@@ -42,10 +42,9 @@ AT_27_APRIL = a_meeting(starts_at=at("Tue 2027-04-27 19:00"), ends_at=at("Tue 20
 AT_30_APRIL = replace(AT_27_APRIL, starts_at=at("Fri 2027-04-30 19:00"), ends_at=at("Fri 2027-04-30 20:30"))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def store(request, tmp_path):
-    urls = {"sqlite": lambda: f"sqlite:///{tmp_path / 'panels.db'}"}
-    store = open_store(urls.get(request.param, lambda: request.getfixturevalue("postgres_url"))())
+@pytest.fixture
+def store(database_url):
+    store = open_store(database_url)
     yield store
     store.close()
 

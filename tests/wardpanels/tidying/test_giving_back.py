@@ -35,15 +35,10 @@ PROBLEM = planning_problem(BOROUGH, the_problem().period)
 CODE, FIRST_DAY = BOROUGH.profile.code, PROBLEM.first_day
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-def store(request, tmp_path):
+@pytest.fixture
+def store(database_url):
     """A store with the year as its draft."""
-    url = {
-        "memory": lambda: "memory:",
-        "sqlite": lambda: f"sqlite:///{tmp_path / 'panels.db'}",
-        "postgres": lambda: request.getfixturevalue("postgres_url"),
-    }[request.param]()
-    opened = open_store(url)
+    opened = open_store(database_url)
     opened.save_draft(the_year(), expected_revision=None, saved_at=NOW)
     yield opened
     opened.close()

@@ -26,10 +26,9 @@ ANN, BOB = Signed("PS Ann", "the hall asked", 1), Signed("PC Bob", "", 1)
 EARLIER_START = NewTiming(starts=time(18, 30))
 
 
-@pytest.fixture(params=["memory", "postgres"])
-def store(request):
-    url = "memory:" if request.param == "memory" else request.getfixturevalue("postgres_url")
-    store = open_store(url)
+@pytest.fixture
+def store(database_url):
+    store = open_store(database_url)
     keep_draft(store, the_problem().borough, the_year(), NOON)
     yield store
     store.close()

@@ -14,7 +14,7 @@ import pytest
 
 from scheduler.plan import MeetingState
 from tests import shell
-from tests.thorough import enough, some
+from tests.thorough import DATABASES, enough, some
 from tests.wardpanels.year.publishing import MEETINGS, Place, a_place
 from tests.wardpanels.year.told import assert_whole, entries_of, files_of, news_of
 
@@ -56,7 +56,7 @@ def in_postgres(tmp_path, postgres_url) -> Iterator[Place]:
         yield made
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=DATABASES)
 def place(request) -> Place:
     return request.getfixturevalue(f"in_{request.param}")
 

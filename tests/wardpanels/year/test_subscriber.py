@@ -263,5 +263,6 @@ def live(folder: Path, origin: str, every: int) -> None:
     store.close()
 
 
+@pytest.mark.thorough
 def test_program_that_subscribed_to_the_first_site_lives_through_three_years(tmp_path, origin):
     live(tmp_path, origin, EVERY)
