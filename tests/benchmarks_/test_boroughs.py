@@ -38,7 +38,6 @@ def test_neighbours_are_mutual(made):
     assert all(code in wards[other].neighbours for code, ward in wards.items() for other in ward.neighbours)
 
 
-@pytest.mark.thorough
 def test_tiny_wards_have_few_slots_each():
     slots = [len(place.whens) for seed in range(60) for place in reference_year(tiny_borough(seed), 2027).wards]
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from benchmarks.outbox import due_among, fillings, in_six_languages, with_one_move
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at
-
-pytestmark = pytest.mark.thorough
 
 PLAN = a_plan(
     *(

@@ -29,8 +29,6 @@ from scheduler.facts import (
 from scheduler.policy import DaytimePreference, Limits, Policy, Session, Tier
 from scheduler.tiers import standings
 
-pytestmark = pytest.mark.thorough
-
 WARD = "E05099001"
 TUESDAYS = "2027 Feb 9 18:00-22:00; 2027 May 11 18:00-22:00; 2027 Aug 10 18:00-22:00; 2027 Nov 9 18:00-22:00"
 OR_WEDNESDAY = "; 2027 May 12 18:00-22:00"

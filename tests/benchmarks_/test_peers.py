@@ -13,8 +13,6 @@ from benchmarks.reference import reference_year
 from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 
-pytestmark = pytest.mark.thorough
-
 YEAR = 2027
 
 

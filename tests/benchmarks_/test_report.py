@@ -20,8 +20,6 @@ from benchmarks.timing import Instance, OurRun
 from scheduler.period import calendar_year
 from scheduler.posing import planning_problem
 
-pytestmark = pytest.mark.thorough
-
 ROOT = Path(__file__).parents[2]
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from benchmarks.site import lived, made_up_release, with_one_move
-
-pytestmark = pytest.mark.thorough
 
 
 def test_a_move_writes_only_what_tells_of_it(tmp_path):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from benchmarks.ten_years import Question, SideBySide, Timed, report, side_by_side, without_a_few
 from scheduler.solver import search
-
-pytestmark = pytest.mark.thorough
 
 SHIPPED = SideBySide(Question(2028), Timed(5777, 5777, True, 2.0, 1.5), Timed(5797, 5777, False, 4.0, 3.0))
 
