@@ -339,6 +339,7 @@ def _be(typed: list[str], folder: str, environment: dict[str, str], is_patient: 
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
+    gc.set_threshold(cli.OBJECTS_BETWEEN_COLLECTIONS, 20)
     code = cli.run(typed)
     threading._shutdown()
     atexit._run_exitfuncs()
