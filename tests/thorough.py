@@ -21,7 +21,7 @@ DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.thorough))
 Some = TypeVar("Some")
 
 
-def some(of: Sequence[Some], every: int = 3, after: int = 0) -> Sequence[Some]:
+def some(of: Sequence[Some], every: int = 4, after: int = 0) -> Sequence[Some]:
     """One of so many, `after` the first of them, or all of them."""
     return of if IS_THOROUGH else of[after::every]
 

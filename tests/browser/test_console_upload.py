@@ -16,6 +16,7 @@ LONG = 120_000
 """Units: milliseconds. Jobs are processes, and the computer may be busy."""
 
 
+@pytest.mark.thorough
 def test_administrator_takes_an_untidy_workbook_from_upload_to_plan_without_a_script(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

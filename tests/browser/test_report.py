@@ -55,6 +55,7 @@ def test_record_leads_to_a_colour_and_back(scripted: BrowserContext, board: str)
     assert "no ward officer came" in row.inner_text()
 
 
+@pytest.mark.thorough
 def test_checker_of_the_w3c_has_nothing_to_say(folder: Path, board: str) -> None:
     found = remarks(folder / "board")
 

@@ -118,6 +118,7 @@ def test_resident_without_javascript_subscribes_on_a_phone(
     assert [address for address in asked if not address.startswith(origin)] == []
 
 
+@pytest.mark.thorough
 def test_every_page_is_valid_html_in_every_language(running: tuple[Site, str], tmp_path: Path) -> None:
     house, release = running[0].office.counter.house, a_release()
     coming = [(release, meeting) for meeting in release.meetings[:2]]
