@@ -170,20 +170,21 @@ def tallied(act: Act, kind: str, place: Place, copies: Copies, kills: int, insta
     states: dict[bytes, State] = {}
     left: list[State] = []
     landed, tried = 0, copies.made(place, act)
-    untouched = tried.seen(act)
+    untouched, stamp = tried.seen(act), tried.stamp()
     for _ in range(kills):
         seconds = _instant(instants, lasts)
         is_landed = tried.typed(act.words, NOW, Kill(seconds=seconds)) < 0
         copies.settled(tried)
         # The machine is busier at one time than at another: so the kills go on to come in time.
         lasts, landed = lasts * (1.1 if is_landed else 0.8), landed + is_landed
-        seen = tried.seen(act)
+        seen = untouched if tried.stamp() == stamp else tried.seen(act)
         if is_new := seen not in states:
             states[seen] = _state(act, tried, before, wanted, seconds)
         left.append(states[seen])
         if is_new or seen != untouched:
             copies.dropped(tried)
             tried = copies.made(place, act)
+            stamp = tried.stamp()
     copies.dropped(tried)
     wrong = tuple(each.wrong for each in left if each.wrong)
     nothing, everything = (sum(each) for each in zip(*((one.nothing, one.everything) for one in left), strict=True))

@@ -155,6 +155,14 @@ class Place:
         rows = (b"%s %s" % (name.encode(), row) for name, told in self.tables(act).items() for row in told)
         return sha256(b"\n".join(sorted([*rows, *self.files()]))).digest()
 
+    def stamp(self) -> tuple[object, ...]:
+        """What changes whenever something is written, and takes no reading: where a server's log ends, and each file."""
+        files = [(str(path), (stat := path.stat()).st_size, stat.st_mtime_ns) for path in self.folder.rglob("*")]
+        if self.db.startswith("sqlite"):
+            return tuple(files)
+        with closing(_connected(self.db)) as connection:
+            return (connection.execute("SELECT pg_current_wal_insert_lsn()").fetchone(), *files)
+
     def tables(self, act: Act | None = None) -> Mapping[str, list[bytes]]:
         """The rows that the store keeps, by table, without where each stands in its chain; and the new store's."""
         found = _tables(self.db)
