@@ -42,6 +42,9 @@ class Subscribers(Protocol):
     def listed(self, borough_code: str) -> tuple[Subscriber, ...]:
         """All of them, by address."""
 
+    def confirmed_after(self, borough_code: str, moment: datetime) -> tuple[Subscriber, ...]:
+        """Those who confirmed later than that, by address."""
+
     def delete(self, subscriber_id: str) -> bool:
         """Remove somebody for good. False where there was nobody.
 

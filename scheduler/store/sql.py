@@ -154,15 +154,17 @@ class SqlStore:
     def periods(self, borough_code: str) -> tuple[StoredPeriod, ...]:
         drafts, releases = PLAN_DRAFT.c, PLAN_RELEASE.c
         drafted = select(drafts.first_day, drafts.last_day, drafts.saved_at_utc).order_by(drafts.revision)
-        released = select(releases.first_day, releases.last_day, releases.number).order_by(releases.number)
+        told = (releases.first_day, releases.last_day, releases.number, releases.released_at_utc)
+        released = select(*told).order_by(releases.number)
         found: dict[date, StoredPeriod] = {}
         with reading(self._engine) as connection:
             for row in connection.execute(drafted.where(drafts.borough_code == borough_code)):
                 found[row.first_day] = StoredPeriod(Period(row.first_day, row.last_day), row.saved_at_utc)
-            for row in connection.execute(released.where(releases.borough_code == borough_code)):
-                known = found.get(row.first_day)
-                period = Period(row.first_day, row.last_day)  # of the release: a draft that differs is refused
-                found[row.first_day] = StoredPeriod(period, known.drafted_at if known else None, row.number)
+            for newer in connection.execute(released.where(releases.borough_code == borough_code)):
+                known = found.get(newer.first_day)
+                period = Period(newer.first_day, newer.last_day)  # of the release: a draft that differs is refused
+                drafted_at = known.drafted_at if known else None
+                found[newer.first_day] = StoredPeriod(period, drafted_at, newer.number, newer.released_at_utc)
         return tuple(found[first_day] for first_day in sorted(found))
 
     def mark(self, borough_code: str) -> Hashable:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, insert, select, update
 
 from scheduler.store.engines import empty_the_log, reading, writing
 from scheduler.store.forgotten_rows import forget_where, forgotten
@@ -93,7 +93,14 @@ class SqlSubscribers:
             return _of_address(connection, borough_code, address)
 
     def listed(self, borough_code: str) -> tuple[Subscriber, ...]:
-        asked = select(SUBSCRIBER).where(COLUMN.borough_code == borough_code)
+        return self._where(COLUMN.borough_code == borough_code)
+
+    def confirmed_after(self, borough_code: str, moment: datetime) -> tuple[Subscriber, ...]:
+        is_in = COLUMN.state == SubscriberState.CONFIRMED.value
+        return self._where((COLUMN.borough_code == borough_code) & is_in & (COLUMN.confirmed_at_utc > moment))
+
+    def _where(self, wanted: ColumnElement[bool]) -> tuple[Subscriber, ...]:
+        asked = select(SUBSCRIBER).where(wanted)
         with reading(self._engine) as connection:
             return tuple(_subscriber(row) for row in connection.execute(asked.order_by(COLUMN.address_key)))
 

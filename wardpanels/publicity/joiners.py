@@ -8,7 +8,7 @@ from datetime import datetime
 
 from scheduler.items import WAITING, Item, ItemState
 from scheduler.release.value import ReleasedMeeting
-from scheduler.subscriber import Subscriber, SubscriberState
+from scheduler.subscriber import Subscriber
 from wardpanels.publicity.address_book import SUBSCRIBER, AddressBook
 from wardpanels.publicity.desk import Desk, latest_release, records_in
 from wardpanels.publicity.mailing_letters import letter_to
@@ -22,6 +22,10 @@ class Mailed:
     meeting: ReleasedMeeting
     at: datetime
 
+    def is_of_before(self, subscriber: Subscriber) -> bool:
+        """Whether it went out before somebody confirmed."""
+        return subscriber.confirmed_at is not None and self.at < subscriber.confirmed_at
+
 
 def write_to_joiners(desk: Desk, at: datetime) -> None:
     """Add a letter for each subscriber who confirmed after the next meeting of a ward was mailed.
@@ -34,10 +38,10 @@ def write_to_joiners(desk: Desk, at: datetime) -> None:
     if not mailed:
         return
     book = AddressBook(desk.store, desk.borough, None)
-    joined = [each for each in desk.store.subscribers.listed(desk.code) if _joined_since(each, mailed)]
+    joined = desk.store.subscribers.confirmed_after(desk.code, min(one.at for one in mailed))
     for one in mailed if joined else ():
         wants = book.wants(one.mailing)
-        due = [each for each in joined if wants(each) and _joined_since(each, [one]) and _is_next(one, mailed, each)]
+        due = [each for each in joined if wants(each) and one.is_of_before(each) and _is_next(one, mailed, each)]
         letters = tuple(letter_to(one.mailing, f"{SUBSCRIBER}{each.id}") for each in due)
         if letters:
             desk.store.outbox.add_letters(one.mailing, letters, at)
@@ -59,11 +63,6 @@ def _mailed(desk: Desk, at: datetime) -> Iterator[Mailed]:
         meeting, sent = meetings.get(record.item.subject), record.last(ItemState.ISSUED)
         if meeting and sent and meeting.starts_at > at and not meeting.is_cancelled:
             yield Mailed(record.item, meeting, sent.at)
-
-
-def _joined_since(each: Subscriber, mailed: list[Mailed]) -> bool:
-    is_in = each.state is SubscriberState.CONFIRMED and each.confirmed_at is not None
-    return is_in and any(one.at < each.confirmed_at for one in mailed if each.confirmed_at)
 
 
 def _is_next(one: Mailed, mailed: list[Mailed], each: Subscriber) -> bool:

@@ -38,8 +38,9 @@ def check_clock(desks: Sequence[Desk], looks: Mapping[date, datetime], at: datet
     """Hold a clock against the looks before and the newest releases. Errors: DoubtfulClock."""
     timezone = desks[0].borough.profile.timezone
     today = local_day(at, timezone)
-    released = filter(None, (desk.store.latest_release(desk.code, desk.period.first_day) for desk in desks))
-    releases = [(local_day(one.released_at, timezone), "the newest release is of") for one in released]
+    released = {each.period.first_day: each.released_at for each in desks[0].store.periods(desks[0].code)}
+    moments = filter(None, (released.get(desk.period.first_day) for desk in desks))
+    releases = [(local_day(moment, timezone), "the newest release is of") for moment in moments]
     all_looks = {day: (local_day(moment, timezone), "a sender last looked on") for day, moment in looks.items()}
     ours = [all_looks[desk.period.first_day] for desk in desks if desk.period.first_day in all_looks]
     latest = max(ours or releases, default=(today, ""))

@@ -328,7 +328,7 @@ def test_store_of_an_older_program_is_brought_up_to_date_and_keeps_its_rows(url,
     store = open_store(url)
 
     year = calendar_year(2027)
-    assert store.periods("E09000030") == (StoredPeriod(year, SAVED, 1),)
+    assert store.periods("E09000030") == (StoredPeriod(year, SAVED, 1, SAVED),)
     assert store.draft("E09000030", year.first_day) == Draft(2, plan, parent=1)
     assert store.draft_before("E09000030", year.first_day) == Draft(1, plan)
     assert store.latest_release("E09000030", year.first_day) == release

@@ -60,6 +60,15 @@ def test_confirming_twice_is_no_harm(subscribers):
     assert subscribers.confirm("a1", MONDAY, "Other words.", TUESDAY) == first
 
 
+def test_those_who_confirmed_after_a_moment_are_found_and_nobody_who_only_asked(subscribers):
+    known = confirmed(subscribers)
+    ask(subscribers, "bashir@example.org", new_id="b1")
+
+    assert subscribers.confirmed_after(TOWER_HAMLETS, known.confirmed_at - timedelta(seconds=1)) == (known,)
+    assert subscribers.confirmed_after(TOWER_HAMLETS, known.confirmed_at) == ()
+    assert subscribers.confirmed_after("E09000025", known.confirmed_at - timedelta(seconds=1)) == ()
+
+
 def test_who_was_asked_back_waits_for_no_second_mail_unless_they_ask_anew(subscribers):
     ask(subscribers)
     subscribers.mailed("a1", MONDAY, LATER)
