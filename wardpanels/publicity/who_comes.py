@@ -148,5 +148,6 @@ def _invited(desk: Desk, at: datetime) -> Iterator[Invited]:
 def _told(desk: Desk) -> frozenset[tuple[str, str]]:
     """The meetings and recipients of all invitations that went out, or may have."""
     channels = {way.channel for way in desk.publicity.every if way.copy == INVITATION}
-    items = desk.store.outbox.items(desk.code, desk.period.first_day, with_letters=False)
-    return frozenset((item.subject, item.recipient) for item in items if item.channel in channels and item.may_be_told)
+    shelf, first_day = desk.store.outbox, desk.period.first_day
+    items = shelf.items(desk.code, first_day, with_letters=False, channels=channels) if channels else ()
+    return frozenset((item.subject, item.recipient) for item in items if item.may_be_told)
