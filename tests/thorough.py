@@ -1,8 +1,8 @@
 """How much is tried: on each change what is enough to see most faults, and all of it with `THOROUGH=1 make test`.
 
-Three kinds wait for the thorough run, an hour or two before a release: more of the same (seeds, examples, kills); a
-second PostgreSQL behind commands that only use what the tests of the store try on both databases; and tests marked
-`thorough`, which live for years, kill or ask again and again, or measure the benchmarks' own parts.
+Three kinds wait for the thorough run, an hour or two before a release: more of the same (seeds, examples, kills);
+PostgreSQL behind commands, of which a change tries the store's own tests and a few whole ways; and tests marked
+`thorough`, which live for years, kill or ask again and again, or are of the benchmarks' own parts.
 """
 
 from __future__ import annotations
