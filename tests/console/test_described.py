@@ -17,6 +17,7 @@ from tests.console.walking import walked, widened
 from tests.thorough import enough, some
 from wardpanels.console import guard
 from wardpanels.console.every_page import ROUTES
+from wardpanels.console.settled import Settling
 from wardpanels.edge.behind import Means, mounts_of, says
 from wardpanels.edge.describing import DESCRIPTION
 from wardpanels.edge.receiving import Turns
@@ -63,7 +64,7 @@ def server(everything):
         def mounted(url):
             settings = EdgeSettings(everything / "site", url, everything / "data")
             store = until_the_end.enter_context(closing(open_store(url)))
-            means = Means(store, os.environ, Turns(1, 1))
+            means = Means(store, os.environ, Turns(1, 1), Settling())
             mounts = mounts_of(settings, everything / "data", means, until_the_end)
 
             def answered(environ, start):

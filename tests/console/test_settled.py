@@ -28,7 +28,7 @@ def goes_with_a_next_time():  # a collection asked for while another thread coll
     time.sleep(0.03)
     return gone() is None
 
-settling = Settling(quiet_seconds=0.01)
+settling = Settling(quiet_seconds=0.01, whole_every_seconds=0)
 knot = Knot()
 gone = weakref.ref(knot)
 settling.made()

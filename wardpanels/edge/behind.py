@@ -46,14 +46,17 @@ log = logging.getLogger("wardpanels.edge")
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a borough's applications work with. Edges: `environ` is its own, and so are `turns`; the store may be shared
+    """What a borough's applications work with.
 
+    Edges: `environ` is its own, and so are `turns`; the store may be shared, and `settling` is the process's, which
+           whoever makes it stops
     Units: `most_held` is bytes of its files that are kept in memory
     """
 
     store: Store
     environ: Mapping[str, str]
     turns: Turns
+    settling: Settling
     hashing: Hashing = field(default_factory=Hashing)
     most_held: int = MOST_HELD
 
@@ -78,10 +81,8 @@ def mounts_of(settings: EdgeSettings, data: Path, means: Means, until_the_end: E
     mounts: dict[str, Mount] = {}
     if settings.site is not None:
         told = (data, settings.db, store, wiring.now, settings.site, settings.newsletter, means.hashing)
-        settling = Settling()
-        until_the_end.callback(settling.stop)
         openid_secret = means.environ.get(CLIENT_SECRET, "")
-        house = House(*told, openid_secret=openid_secret, environ=means.environ, made=settling.made)
+        house = House(*told, openid_secret=openid_secret, environ=means.environ, made=means.settling.made)
         mounts[BASE] = Mount(console(house), settings.bounds.upload_bytes)
         mounts[METRICS] = Mount(metrics(settings, means.environ), 0)
         # A job whose process went with another server must not keep its turn; to listen for one takes a while.

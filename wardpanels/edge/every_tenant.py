@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.store import Store
+from wardpanels.console.settled import Settling
 from wardpanels.edge.behind import Means, NoFiles, Watched, says, tenant_of
 from wardpanels.edge.describing import READY
 from wardpanels.edge.files import MOST_HELD
@@ -76,7 +77,7 @@ class EveryTenant:
         front = Tenant(Watched(NoFiles()), {READY: Mount(self._ready, 0)}, Turns(1, settings.bounds.waiting))
         self._own = known_hosts(settings.doorstep.host, (), settings.doorstep.known_as)
         self.by_name: dict[str, Tenant] = dict.fromkeys(self._own, front)
-        self._hashing = Hashing()
+        self._hashing, self._settling = Hashing(), Settling()
         self._served: dict[Path, _Served] = {}
         self._told = ToldOnce(lambda what: log.error("%s", what))
 
@@ -84,6 +85,7 @@ class EveryTenant:
         """Serve none any more."""
         for folder in [*self._served]:
             self._end(folder)
+        self._settling.stop()
 
     def look(self) -> None:
         """Serve the boroughs that came, and those no more that went."""
@@ -135,7 +137,7 @@ class EveryTenant:
         bounds, until_it_goes = self._settings.bounds, ExitStack()
         turns = Turns(THREADS // PART_OF_THE_TURNS, bounds.waiting // PART_OF_THE_TURNS)
         environ, most_held = settings_of(self._environ, claim.code), MOST_HELD // PART_OF_THE_MEMORY
-        means = Means(self._store, environ, turns, self._hashing, most_held)
+        means = Means(self._store, environ, turns, self._settling, self._hashing, most_held)
         try:
             tenant = tenant_of(self._settings.of(folder), folder, means, until_it_goes)
         except BaseException:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from threading import Event, Thread
 
 from scheduler.store import open_store
+from wardpanels.console.settled import Settling
 from wardpanels.edge.behind import Means, files_of, tenant_of
 from wardpanels.edge.every_tenant import EveryTenant
 from wardpanels.edge.known_hosts import known_hosts
@@ -44,10 +45,11 @@ def _one(settings: EdgeSettings, until_the_end: ExitStack) -> Mapping[str, Tenan
     if settings.data is None:
         tenant = Tenant(files_of(settings), {}, turns)
     else:
-        profile, store = profile_of(settings.data), open_store(settings.db)
+        profile, store, settling = profile_of(settings.data), open_store(settings.db), Settling()
         until_the_end.callback(store.close)
+        until_the_end.callback(settling.stop)
         addresses = profile.site_url, profile.subscribe_url
-        tenant = tenant_of(settings, settings.data, Means(store, os.environ, turns), until_the_end)
+        tenant = tenant_of(settings, settings.data, Means(store, os.environ, turns, settling), until_the_end)
     return dict.fromkeys(known_hosts(settings.doorstep.host, addresses, settings.doorstep.known_as), tenant)
 
 

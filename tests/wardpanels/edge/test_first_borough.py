@@ -10,6 +10,7 @@ from werkzeug.test import Client
 
 from benchmarks.boroughs import tiny_borough, write_folder
 from scheduler.store import open_store
+from wardpanels.console.settled import Settling
 from wardpanels.edge.behind import Means, mounts_of
 from wardpanels.edge.receiving import Turns
 from wardpanels.edge.serving import EdgeSettings, worker_beside
@@ -42,7 +43,7 @@ def bare(tmp_path):
 def test_sign_up_pages_are_there_as_soon_as_there_are_wards(bare):
     settings, environ = EdgeSettings(None, "memory:", bare), {SECRET: "s" * 40}
     with closing(open_store("memory:")) as store, ExitStack() as until_the_end:
-        mounts = mounts_of(settings, bare, Means(store, environ, Turns(1, 1)), until_the_end)
+        mounts = mounts_of(settings, bare, Means(store, environ, Turns(1, 1), Settling()), until_the_end)
         (place,) = (path for path in mounts if path.endswith("/subscribe"))
         visitor = Client(mounts[place].app)
         before = visitor.get(f"{place}/")
