@@ -66,7 +66,8 @@ def _plan(store: Store, db: str, borough: Borough, period: Period) -> None:
         plan = planning.plan_borough(borough, period, progress).plan
     for sentence in plan_sentences(borough, plan, seconds=wiring.seconds() - began):
         screen.say(sentence)
-    revision = drafts.keep_draft(store, borough, plan, wiring.now())
+    known = store.draft(borough.profile.code, period.first_day)  # of a run that was killed before it released
+    revision = known.revision if known and known.plan == plan else drafts.keep_draft(store, borough, plan, wiring.now())
     screen.say(f"Stored as draft {revision} in {wiring.place_of_store(db)}.")
 
 

@@ -20,7 +20,10 @@ WORDS = ("text/plain", "text/markdown", "application/json")
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A release, and what it changed in the outbox; no `filling` where no release was stored."""
+    """A release, and what changed in the outbox; no `filling` where no release was stored and nothing was amiss there.
+
+    Edges: a release whose process was killed before the outbox was filled is stored already, and fills it the next time
+    """
 
     made: NextRelease
     filling: Filling | None
@@ -42,7 +45,8 @@ def announce(
     made = release_draft(desk.store, desk.borough, desk.period, at, allowed=allowed, dry_run=dry_run, is_first=is_first)
     if not dry_run:
         frozen(made)
-    return Announced(made, fill(desk, at) if made.is_stored else None)
+    filling = None if dry_run else fill(desk, at)
+    return Announced(made, filling if made.is_stored or filling != Filling() else None)
 
 
 @dataclass(frozen=True, slots=True)

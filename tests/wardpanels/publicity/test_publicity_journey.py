@@ -73,6 +73,17 @@ def due(folder: Path, *typed: str) -> list[dict]:
     return json.loads(run(folder, "due", "--json", *typed).stdout)["items"]
 
 
+def test_release_that_was_killed_before_the_outbox_fills_it_when_it_is_typed_again(planned, tmp_path):
+    folder = Path(shutil.copytree(planned, tmp_path, dirs_exist_ok=True))
+
+    killed = shell.run(folder, "release", kill=shell.Kill(door=("SqlStore.append_release", "return")), **SETTINGS)
+    again, third = run(folder, "release"), run(folder, "release")
+
+    assert killed.returncode == -signal.SIGKILL
+    assert (again.returncode, "Outbox: " in again.stdout) == (0, True)
+    assert (third.returncode, "Outbox: " in third.stdout) == (0, False)
+
+
 def test_release_fills_the_year_and_both_lists_have_it(released):
     items = due(released)
     told = json.loads(run(released, "ledger", "--json").stdout)

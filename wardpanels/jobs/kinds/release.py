@@ -22,7 +22,7 @@ from wardpanels.jobs.kind import Found, JobTurn, Kind, Work
 from wardpanels.jobs.steps import FILLED, FROZEN, PUBLISHED, Step, is_filled, is_published
 from wardpanels.people.rights import Act
 from wardpanels.publicity.announcing import announce
-from wardpanels.publicity.desk import Desk, fill, open_desk, waiting
+from wardpanels.publicity.desk import Desk, open_desk, waiting
 from wardpanels.year.drafts import stored_draft
 from wardpanels.year.publishing import Folders
 
@@ -50,8 +50,6 @@ def _run(work: Work, asked: ReleaseAsked) -> Found:
     at = wiring.now()
     news.heard(Progress("Freezing the draft, and filling the outbox"))
     announced = announce(desk, at, allowed=asked.allowed, is_first=asked.is_first, frozen=lambda _: news.done(FROZEN))
-    if announced.filling is None:  # it was released already, and whoever did may have been killed before the outbox
-        fill(desk, at)
     news.done(FILLED)
     news.heard(Progress("Publishing the site"))
     folders = Folders(Path(asked.site), Path(asked.newsletter))
