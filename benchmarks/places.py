@@ -156,7 +156,7 @@ class Place:
         return sha256(b"\n".join(sorted([*rows, *self.files()]))).digest()
 
     def stamp(self) -> tuple[object, ...]:
-        """What changes whenever something is written, and takes no reading: where a server's log ends, and each file."""
+        """What changes whenever something is written, and is read at once: where a server's log ends, and the files."""
         files = [(str(path), (stat := path.stat()).st_size, stat.st_mtime_ns) for path in self.folder.rglob("*")]
         if self.db.startswith("sqlite"):
             return tuple(files)
