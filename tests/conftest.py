@@ -15,9 +15,9 @@ import pytest
 from hypothesis import settings
 
 from tests.thorough import DATABASES, IS_THOROUGH, enough
-from wardpanels.terminal.cli import OBJECTS_BETWEEN_COLLECTIONS
+from wardpanels.terminal.cli import COLLECTED_AFTER
 
-gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20)
+gc.set_threshold(*COLLECTED_AFTER)
 settings.register_profile("ours", deadline=None, max_examples=enough(12, 300))  # no stopwatch: a machine may be busy
 settings.load_profile("ours")
 

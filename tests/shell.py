@@ -339,7 +339,7 @@ def _be(typed: list[str], folder: str, environment: dict[str, str], is_patient: 
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
-    gc.set_threshold(cli.OBJECTS_BETWEEN_COLLECTIONS, 20)
+    gc.set_threshold(*cli.COLLECTED_AFTER)
     code = cli.run(typed)
     threading._shutdown()
     atexit._run_exitfuncs()

@@ -43,9 +43,10 @@ def announce(
     Errors: as `release_draft`
     """
     made = release_draft(desk.store, desk.borough, desk.period, at, allowed=allowed, dry_run=dry_run, is_first=is_first)
-    if not dry_run:
-        frozen(made)
-    filling = None if dry_run else fill(desk, at)
+    if dry_run:
+        return Announced(made, None)
+    frozen(made)
+    filling = fill(desk, at)
     return Announced(made, filling if made.is_stored or filling != Filling() else None)
 
 

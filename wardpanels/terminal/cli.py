@@ -87,7 +87,7 @@ LISTED: tuple[tuple[str, str, str], ...] = (
 )
 """Each command under its group, with its summary, in the order of use. Its module is imported when it is called."""
 
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
+COLLECTED_AFTER = (50_000, 20)
 """A command makes many objects and few cycles: to look for those at 700, as Python does, takes a tenth of `plan`."""
 
 COMMANDS: dict[str, str] = {name: summary for _, name, summary in LISTED}
@@ -143,7 +143,7 @@ def cli(debug: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code: 0, 2, 3, 4 or 70."""
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20)
+    gc.set_threshold(*COLLECTED_AFTER)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
