@@ -44,8 +44,10 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class StoredPeriod:
-    """A period of which something is stored: when its newest draft was saved, and which is its newest release, and of
-    when, if any."""
+    """A period of which something is stored: when its newest draft was saved, and its newest release's number and moment.
+
+    Edges: each is None where there is none
+    """
 
     period: Period
     drafted_at: datetime | None = None
