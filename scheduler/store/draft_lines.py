@@ -44,7 +44,7 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class StoredPeriod:
-    """A period of which something is stored: when its newest draft was saved, and its newest release's number and moment.
+    """A period of which something is stored: when its newest draft was saved, its newest release and its moment.
 
     Edges: each is None where there is none
     """
