@@ -19,10 +19,10 @@ SHOW_CURSOR = "\x1b[?25h"
 def leaving_at_once() -> Iterator[None]:
     """While this lasts, Ctrl-C ends the program at once. Only for work that stores nothing.
 
-    Edges: the signal is held back from every thread and taken by one of ours, so no handler of a library sees it;
+    Edges: the signal is held back from every thread and seen by one of ours, so no handler of a library gets it;
            where the system cannot do that, Ctrl-C stays as it is
     """
-    if not hasattr(signal, "sigtimedwait"):
+    if not hasattr(signal, "sigpending"):
         yield
         return
     done = Event()
@@ -38,8 +38,9 @@ def leaving_at_once() -> Iterator[None]:
 
 
 def _watch(done: Event) -> None:
-    while not done.is_set():
-        if signal.sigtimedwait({signal.SIGINT}, LOOK_EVERY_SECONDS):
+    # sigtimedwait says that a signal came where the process was stopped for longer than it waits (Ctrl-Z and fg).
+    while not done.wait(LOOK_EVERY_SECONDS):
+        if signal.SIGINT in signal.sigpending():
             sys.stderr.write(SHOW_CURSOR if sys.stderr.isatty() else "")
             sys.stderr.flush()
             os._exit(ExitCode.INTERRUPTED)
