@@ -360,5 +360,5 @@ class TestSqliteStore(StoreContract):
 
 class TestPostgresStore(TestSqliteStore):
     @pytest.fixture
-    def url(self, postgres_url):
-        return postgres_url
+    def url(self, emptied_url):
+        return emptied_url
