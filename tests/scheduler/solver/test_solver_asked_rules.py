@@ -24,7 +24,7 @@ def chosen(plan):
     return tuple((meeting.held_on, meeting.venue_id) for meeting in plan.meetings)
 
 
-@pytest.mark.parametrize("budget", some([22, 30, 52, 60, 71], every=2))
+@pytest.mark.parametrize("budget", some([22, 30, 52, 60, 71], every=5))
 def test_budget_leaves_the_cheapest_of_all_legal_years(budget):
     problem = with_limits(the_ward(), ward_hire_gbp=budget)
     years = every_legal_year(problem)
@@ -42,7 +42,7 @@ def test_budget_that_no_year_keeps_leaves_no_plan():
         solve(problem)
 
 
-@pytest.mark.parametrize("hall", ["bow-centre", "library", "school"])
+@pytest.mark.parametrize("hall", some(["bow-centre", "library", "school"]))
 def test_dark_evenings_leave_the_cheapest_of_all_legal_years(hall):
     venues = [
         replace(each, near_transport=Known.NO if each.venue_id == hall else Known.YES)

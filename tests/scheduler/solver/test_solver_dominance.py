@@ -21,7 +21,7 @@ from scheduler.solver.dominance import needed_years
 from scheduler.solver.enumerating import list_years
 from scheduler.solver.search import search
 from scheduler.solver.slot_prices import SCALE
-from tests.thorough import some
+from tests.thorough import enough, some
 
 SEEDS = some((0, 2, 9, 17), every=2)
 
@@ -45,7 +45,7 @@ def least(best, years, visited):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @given(data=st.data())
-@settings(max_examples=12)
+@settings(max_examples=enough(5, 12))
 def test_what_is_left_holds_a_plan_as_cheap_as_all_that_was_listed(seed, data):
     best = found(seed)
     rows = data.draw(st.lists(st.sampled_from(rows_of(seed)), max_size=12, unique=True))

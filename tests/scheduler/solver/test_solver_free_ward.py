@@ -15,6 +15,7 @@ from scheduler.solver import solve
 from scheduler.solver.free_ward import free_ranking
 from scheduler.why.alternatives import ranking
 from tests.scheduler.solver.examples import every_legal_year, the_ward
+from tests.thorough import some
 
 
 @cache
@@ -29,10 +30,15 @@ def tiny(seed):
     return problem, solve(problem)
 
 
-def least_by_slot(problem, order):
+@cache
+def legal_years():
+    return every_legal_year(small()[0])
+
+
+def least_by_slot(order):
     """The points of the cheapest legal year by what its meeting number `order` is."""
     least = {}
-    for year, points in every_legal_year(problem).items():
+    for year, points in legal_years().items():
         least[year[order]] = min(points, least.get(year[order], points))
     return least
 
@@ -44,7 +50,7 @@ def test_every_slot_costs_what_the_best_legal_year_with_it_costs(order):
 
     found = {(slot.held_on, slot.venue_id): plan.cost + slot.at_least for slot in ranked.slots()}
 
-    assert found == least_by_slot(problem, order)
+    assert found == least_by_slot(order)
 
 
 @pytest.mark.parametrize("order", range(4))
@@ -57,7 +63,7 @@ def test_years_that_are_shown_cost_no_more_than_they_must(order):
     assert [each.difference for each in best] == [each.at_least for each in best]
 
 
-@pytest.mark.parametrize("seed", [0, 1, 3, 6, 7, 14])
+@pytest.mark.parametrize("seed", some([0, 1, 3, 6, 7, 14], every=2))
 def test_freedom_never_costs_more_than_its_bound_or_less(seed):
     problem, plan = tiny(seed)
     for meeting in plan.meetings[:4]:

@@ -23,8 +23,8 @@ from tests.thorough import enough, some
 YEAR = 2027
 rivals = choosing._rivals
 SLOW_FOR_THE_PLAIN_MODEL = {26, 57}
-SEEDS = some(sorted(set(range(60)) - SLOW_FOR_THE_PLAIN_MODEL))
-LARGER = (4, 7)
+SEEDS = some(sorted(set(range(60)) - SLOW_FOR_THE_PLAIN_MODEL), every=6)
+LARGER = some((4, 7), every=2)
 
 
 @cache
@@ -47,7 +47,7 @@ def test_solver_finds_what_the_plain_model_proves(seed):
 
 
 @pytest.mark.parametrize("share", [0.5, 0.8])
-@pytest.mark.parametrize("seed", SEEDS[: enough(8, 20)])
+@pytest.mark.parametrize("seed", SEEDS[: enough(4, 20)])
 def test_solver_finds_what_the_plain_model_proves_within_a_budget_for_all_halls(seed, share):
     free, plan = solved(seed)
     if plan is None:
@@ -81,7 +81,7 @@ def with_budget(problem, pounds):
         (17, ("Jan 11", "Apr 05")),
         (18, ("Jan 13", "Feb 03")),
         (20, ("Jan 02", "Feb 06")),
-    ],
+    ][: enough(2, 5)],
 )
 def test_solver_finds_what_the_plain_model_proves_where_wards_want_one_inspector_on_the_same_evening(
     seed, evenings, monkeypatch
@@ -143,8 +143,8 @@ def test_plan_keeps_every_must_rule_and_its_points_add_up(seed):
 def test_seeds_hold_enough_years_with_a_plan_and_some_without():
     found = Counter(solved(seed)[1] is not None for seed in SEEDS)
 
-    assert found[True] >= 12
-    assert found[False] >= 2
+    assert found[True] >= enough(6, 40)
+    assert found[False] >= enough(1, 5)
 
 
 @pytest.mark.parametrize("seed", LARGER)
@@ -161,7 +161,7 @@ def test_six_wards_are_planned_to_proven_optimum(seed):
 
 
 def test_a_ward_with_more_halls_than_a_search_remembers_gets_a_legal_plan_that_is_not_called_proven():
-    plain = borough(4, wards=5)
+    plain = borough(4, wards=3)
     everywhere = frozenset(ward.code for ward in plain.wards)
     shared = tuple(replace(venue, ward_codes=everywhere, capacity=200) for venue in plain.venues)
     problem = planning_problem(replace(plain, venues=shared), calendar_year(2027))

@@ -279,11 +279,12 @@ def test_a_replan_counts_the_meetings_that_a_higher_tier_adds(problem, published
 
 
 def test_a_tier_that_falls_in_the_middle_of_the_year_leaves_what_is_over_and_asks_for_its_own_kinds():
-    policy = borough(1, wards=6).policy
+    made = borough(1, wards=3)
+    policy = made.policy
     high, *_, low = policy.tiers
     rich = replace(high, from_residents=0, evening=3, daytime=3, min_gap_days=20, max_gap_days=130)
     poor = replace(low, name="four evenings", from_residents=0, evening=4, daytime=0, min_gap_days=20, max_gap_days=130)
-    before = planning_problem(replace(borough(1, wards=6), policy=replace(policy, tiers=(rich,))), calendar_year(2027))
+    before = planning_problem(replace(made, policy=replace(policy, tiers=(rich,))), calendar_year(2027))
     published = solve(before)
     after = planning_problem(replace(before.borough, policy=replace(policy, tiers=(poor,))), calendar_year(2027))
     as_of = datetime(2027, 5, 1, tzinfo=before.zone)
