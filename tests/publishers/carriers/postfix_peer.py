@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from tests.publishers.carriers.peers import LOOPBACK, closed_port, wait_for
 
+# Nobody counts connections: that would wait a second at each for a service that does not run here.
 MAIN = """\
 compatibility_level = 3.6
 queue_directory = {folder}/queue
@@ -32,14 +33,15 @@ message_size_limit = 20000
 smtpd_tls_security_level = none
 max_use = 1
 smtpd_peername_lookup = no
+smtpd_client_connection_count_limit = 0
 smtpd_sender_restrictions = regexp:{folder}/senders
 smtpd_recipient_restrictions = regexp:{folder}/mailboxes
 smtpd_relay_restrictions = permit_mynetworks, defer_unauth_destination
-smtpd_delay_reject = {waits}
 """
 
 SERVICES = """\
 {place}:{port} inet n - n - - smtpd
+{place}:{at_once} inet n - n - - smtpd -o smtpd_delay_reject=no
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 rewrite unix - - n - - trivial-rewrite
@@ -53,9 +55,13 @@ MAILBOXES = {"full@": "552 5.2.2 Mailbox full", "grey@": "450 4.2.0 Come back in
 
 @dataclass(frozen=True)
 class Postfix:
-    """A Postfix that runs. It knows everybody at example.org but nobody@example.org."""
+    """A Postfix that runs. It knows everybody at example.org but nobody@example.org.
+
+    At the port `at_once` it says no to a sender before it hears for whom the mail is.
+    """
 
     port: int
+    at_once: int
     folder: Path
 
     def refuse_senders(self, beginning: str) -> None:
@@ -65,8 +71,8 @@ class Postfix:
 
 
 @contextmanager
-def postfix_peer(refused_senders: str = "spoofed@", *, waits: bool = True) -> Iterator[Postfix]:
-    """A Postfix. `waits` is whether it says no to a sender only when it hears for whom the mail is.
+def postfix_peer(refused_senders: str = "spoofed@") -> Iterator[Postfix]:
+    """A Postfix that refuses senders whose address begins so.
 
     Edges: root starts it and another user keeps its queue, who may not enter the tests' own folders
     """
@@ -75,8 +81,8 @@ def postfix_peer(refused_senders: str = "spoofed@", *, waits: bool = True) -> It
         folder.chmod(0o755)
         for name in ("queue", "data"):
             (folder / name).mkdir()
-        peer = Postfix(closed_port(), folder)
-        told = {"folder": folder, "place": LOOPBACK, "port": peer.port, "waits": "yes" if waits else "no"}
+        peer = Postfix(closed_port(), closed_port(), folder)
+        told = {"folder": folder, "place": LOOPBACK, "port": peer.port, "at_once": peer.at_once}
         (folder / "main.cf").write_text(MAIN.format(**told), encoding="ascii")
         (folder / "master.cf").write_text(SERVICES.format(**told), encoding="ascii")
         (folder / "people").write_text("if !/^nobody@/\n/@example\\.org$/ yes\nendif\n", encoding="ascii")

@@ -11,16 +11,21 @@ from publishers.artifact import Artifact
 from publishers.carriers.carrier import Closed, NobodyThere, Parcel, Refused, TryAgain
 from tests.publishers.carriers.examples import TEXT, parcel
 from tests.publishers.carriers.mail_peer import MailPeer
-from tests.publishers.carriers.postfix_peer import postfix_peer
+from tests.publishers.carriers.postfix_peer import Postfix, postfix_peer
 from tests.publishers.carriers.test_smtp import ANN, carrier_to, mailing
 
 HANDBOOK = Artifact("handbook.pdf", "application/pdf", b"%PDF-1.7" + b"-" * 30_000)
 
 
 @pytest.fixture(scope="module")
-def port() -> Iterator[int]:
+def postfix() -> Iterator[Postfix]:
     with postfix_peer() as peer:
-        yield peer.port
+        yield peer
+
+
+@pytest.fixture
+def port(postfix: Postfix) -> int:
+    return postfix.port
 
 
 def to(address: str) -> Parcel:
@@ -48,7 +53,6 @@ def test_what_is_wrong_with_one_letter_stops_no_other(port, address, added, kind
     assert said in str(caught.value)
 
 
-@pytest.mark.thorough
 def test_relay_that_is_denied_closes_the_channel_though_it_is_said_to_pass(port):
     with carrier_to(MailPeer(port=port)) as carrier, pytest.raises(Closed) as caught:
         carrier.carry(to("ann@elsewhere.example"))
@@ -59,7 +63,6 @@ def test_relay_that_is_denied_closes_the_channel_though_it_is_said_to_pass(port)
     )
 
 
-@pytest.mark.thorough
 def test_sender_that_policy_refuses_closes_the_channel(port):
     with carrier_to(MailPeer(port=port), bounces="spoofed@example.org") as carrier, pytest.raises(Closed) as caught:
         carrier.carry(to("ann@example.org"))
@@ -70,10 +73,9 @@ def test_sender_that_policy_refuses_closes_the_channel(port):
     )
 
 
-def test_sender_that_policy_refuses_at_once_closes_the_channel():
+def test_sender_that_policy_refuses_at_once_closes_the_channel(postfix):
     with (
-        postfix_peer("panels@", waits=False) as peer,
-        carrier_to(MailPeer(port=peer.port)) as carrier,
+        carrier_to(MailPeer(port=postfix.at_once), bounces="spoofed@example.org") as carrier,
         pytest.raises(Closed, match=r"\[channels.email\] sender: found localhost answered 554 \(5\.7\.1"),
     ):
         carrier.carry(to("ann@example.org"))
