@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
 from scheduler.edit import cancel, find, replaced
-from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.release.value import Release
-from wardpanels.year import planning, reading
+from tests.scheduler.shipped import tower_hamlets
 
-DATA = Path(__file__).parents[2] / "data"
-YEAR = calendar_year(2027)
 HOUR = timedelta(hours=1)
 FIRST = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 SECOND = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
@@ -22,13 +18,13 @@ SECOND = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
 
 @cache
 def real_release() -> Release:
-    """The second release of the year: about 90 meetings of 20 wards. Planning it takes a few seconds, once."""
-    drafted = planning.plan_borough(reading.check(DATA, YEAR).borough, YEAR)
-    borough, plan = drafted.problem.borough, drafted.plan
+    """The second release of the year: about 90 meetings of 20 wards."""
+    problem, plan = tower_hamlets()
+    borough = problem.borough
     first = next_release(borough, plan, None, FIRST)
     off, late = first.meetings[0].meeting_id, find(plan, first.meetings[1].meeting_id)
     later = replace(late, starts_at=late.starts_at + HOUR, ends_at=late.ends_at + HOUR)
-    plan = replaced(cancel(drafted.problem, plan, off), later)
+    plan = replaced(cancel(problem, plan, off), later)
     return next_release(borough, plan, first, SECOND)
 
 

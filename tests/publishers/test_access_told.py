@@ -17,7 +17,7 @@ from publishers import every_publisher, invitation_words, languages, needs
 from publishers.channels.every_channel import CHANNELS, copies, copies_of
 from publishers.channels.subjects import Divided
 from publishers.invited import Attendance
-from publishers.languages import Language
+from publishers.languages import MANNERS, Language
 from publishers.moments import Moment
 from publishers.printed import board_sheets, card_sheets, meeting_sheets
 from publishers.wording import KNOWN
@@ -26,7 +26,9 @@ from scheduler.release.edition import Edition
 from scheduler.release.value import Access, Hall, Release, ReleasedMeeting
 from tests.publishers import paper
 from tests.publishers.examples import a_release
-from tests.publishers.real import DATA, real_release, six_wards
+from tests.publishers.real import real_release, six_wards
+from tests.scheduler.shipped import DATA
+from tests.thorough import enough
 
 NOTES = {
     "step_free": "Step-free: %(answer)s",
@@ -72,7 +74,9 @@ def stated_wrongly(text: str, halls: set[str]) -> list[str]:
     return [
         note
         for note, fact, answer in every_note()
-        if re.search(rf"{re.escape(note)}(?!\w)", text) and all(told[hall].get(fact) != answer for hall in halls)
+        if note in text
+        and re.search(rf"{re.escape(note)}(?!\w)", text)
+        and all(told[hall].get(fact) != answer for hall in halls)
     ]
 
 
@@ -94,7 +98,8 @@ def test_shipped_borough_has_halls_of_both_kinds():
 
 
 def test_whole_site_of_the_shipped_borough_states_nothing_unchecked():
-    edition, read, wrong = Edition.of(real_release()), 0, []
+    release, read, wrong = real_release(), 0, []
+    edition = Edition.of(replace(release, languages=release.languages[: enough(2, len(MANNERS))]))
     for outlet in ("site", "newsletter"):
         for recipe in every_publisher.recipes(edition, outlet):
             if not recipe.media_type.startswith(READ):
@@ -106,7 +111,7 @@ def test_whole_site_of_the_shipped_borough_states_nothing_unchecked():
                 read += 1
 
     assert wrong == []
-    assert read > 2_000
+    assert read > enough(1_000, 2_000)
 
 
 @pytest.mark.parametrize("moment", [Moment.NEWS, Moment.EVE])

@@ -15,7 +15,8 @@ from publishers.languages import Language, Manner
 from scheduler.facts import Acronym
 from scheduler.release.value import Release
 from tests.publishers.examples import with_facts
-from tests.publishers.real import DATA, real_release
+from tests.publishers.real import real_release
+from tests.scheduler.shipped import DATA
 
 TERMS = glossary.terms_of(
     (

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.boroughs import tiny_borough
+from scheduler.audit import audit
 from scheduler.period import calendar_year
 from scheduler.plan import PlanStatus
 from scheduler.posing import planning_problem
@@ -22,7 +23,8 @@ from scheduler.solver.alike import few_years, one_of_each_in_turn, ward_kinds
 from scheduler.solver.bounding import Bound, lagrangian
 from scheduler.solver.enumerating import list_years, some_years
 from scheduler.solver.search import search
-from tests.thorough import enough, some
+from tests.scheduler.shipped import tower_hamlets
+from tests.thorough import some
 
 SEEDS = some((0, 2, 9, 17), every=2)
 
@@ -94,7 +96,15 @@ def test_where_a_ward_has_very_many_years_those_drawn_by_lot_are_some_of_all(see
         assert asked.min() <= those.asked.min() <= those.asked.max() <= asked.max()
 
 
-@pytest.mark.parametrize("year", [2028, 2032][: enough(1, 2)])
+def test_the_shipped_boroughs_year_is_proven():
+    problem, plan = tower_hamlets()
+
+    assert (plan.status, plan.bound) == (PlanStatus.OPTIMAL, plan.cost)
+    assert audit(problem, plan) == ()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("year", [2028, 2032])
 def test_a_year_with_hundreds_of_thousands_of_equally_good_choices_is_proven(year):
     plan = solve(planning_problem(read_borough(Path("data")), calendar_year(year)))
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, time
 from functools import cache
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -18,28 +17,21 @@ from scheduler.facts import Absence, DaySpan, Known, Role
 from scheduler.period import calendar_year
 from scheduler.policy import Limits, Session
 from scheduler.posing import planning_problem
-from scheduler.reading import read_borough
 from scheduler.rules.shapes import Post
 from scheduler.solver import solve
 from scheduler.why.alternatives import SlotCost, ranking, slot_costs
 from scheduler.why.crew import HandedOver
 from tests.scheduler.examples import a_policy, a_venue, an_officer, at, the_officers
 from tests.scheduler.rules.examples import bow, the_problem, the_year, year_with
+from tests.scheduler.shipped import tower_hamlets
 from tests.thorough import some
 
-DATA = Path(__file__).parents[3] / "data"
 SOLVABLE_SEEDS = some((0, 1, 3, 6, 7, 8, 14, 18))
 
 
 @cache
 def tiny(seed):
     problem = planning_problem(tiny_borough(seed), calendar_year(2027))
-    return problem, solve(problem)
-
-
-@cache
-def tower_hamlets():
-    problem = planning_problem(read_borough(DATA), calendar_year(2027))
     return problem, solve(problem)
 
 
@@ -84,6 +76,7 @@ def differing(found, slots):
     return [each for each in told if each[1] != each[2]]
 
 
+@pytest.mark.thorough
 def test_every_slot_of_a_year_costs_what_the_edit_costs_and_is_forbidden_where_the_edit_is_refused():
     problem, plan = tiny(21)
     found = ranking(problem, plan, plan.meetings[5].meeting_id).found
@@ -108,8 +101,18 @@ def test_slots_of_the_shipped_borough_cost_what_the_edit_costs(place):
     assert differing(found, a_sample(found, 4)) == []
 
 
-@pytest.mark.parametrize("lost", ["gone", "shut", "stairs"])
-@pytest.mark.parametrize("own", [True, False], ids=["its own hall", "another meeting's hall"])
+@pytest.mark.parametrize(
+    ("lost", "own"),
+    [
+        ("gone", True),
+        ("shut", False),
+        ("stairs", True),
+        pytest.param("gone", False, marks=pytest.mark.thorough),
+        pytest.param("shut", True, marks=pytest.mark.thorough),
+        pytest.param("stairs", False, marks=pytest.mark.thorough),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "its own hall" if each else "another meeting's hall",
+)
 def test_costs_stay_exact_after_a_hall_is_lost(lost, own):
     problem, plan = tower_hamlets()
     meeting = plan.meetings[5]
