@@ -389,7 +389,18 @@ def test_nothing_is_at_the_edge_and_no_mark_is_stray(sheet: Sheet):
     assert {mark for mark in paper.spoken_marks(content) if unicodedata.category(mark) == "Cf"} == set()
 
 
-@pytest.mark.parametrize("lang", spoken(tuple(MANNERS)), ids=lambda lang: lang.tag)
+LIKE_ENGLISH = ("so", "it", "es")
+"""Languages in the letters and the direction of English."""
+
+
+@pytest.mark.parametrize(
+    "lang",
+    [
+        pytest.param(lang, marks=pytest.mark.thorough if lang.tag in LIKE_ENGLISH else ())
+        for lang in spoken(tuple(MANNERS))
+    ],
+    ids=lambda lang: lang.tag,
+)
 def test_every_kind_in_every_language_keeps_the_edge_white_and_has_no_stray_mark(lang):
     meetings = (MOVED, HOSTILE, CANCELLED) if lang.is_source else (MOVED, CANCELLED)
     release = replace(RELEASE, languages=(lang.tag,), meetings=meetings)
@@ -522,7 +533,7 @@ def test_notice_for_a_door_fits_one_page_whatever_changed(meeting):
 
 
 def test_same_release_gives_the_same_bytes_from_another_press():
-    release = replace(RELEASE, meetings=RELEASE.meetings[1:4])
+    release = replace(RELEASE, meetings=(MOVED,), wards=(MILE_END,))
     one, other = ([recipe.artifact() for recipe in printed.publish(release)] for _ in range(2))
 
     assert one == other
