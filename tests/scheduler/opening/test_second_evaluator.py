@@ -18,12 +18,13 @@ from scheduler.opening.expression import OpenState
 from scheduler.school import school_holiday
 from tests.scheduler.opening.school import SCHOOL
 from tests.scheduler.opening.wild import DISAGREEMENTS, EVERY_HALL, ODD_ONES, TAILS
+from tests.thorough import enough, some
 
 SCRIPT = Path(__file__).with_name("second_evaluator.mjs")
 YEAR = 2027
 MINUTES = 365 * 24 * 60
-STRINGS = tuple(hours + tail for hours in EVERY_HALL for tail in TAILS) + ODD_ONES
-AGREED_AT_LEAST = 400
+STRINGS = tuple(hours + tail for hours in some(EVERY_HALL) for tail in TAILS) + ODD_ONES
+AGREED_AT_LEAST = enough(150, 400)
 
 
 def holidays_of(year):
