@@ -16,10 +16,11 @@ from scheduler.plan import MeetingState
 from scheduler.release.making import changes, in_order
 from scheduler.release.value import ChangeKind, PastFacts, Release, ReleasedMeeting
 from tests.publishers.examples import SECOND, a_hall, a_release, with_facts
+from tests.thorough import enough
 
 KINDS = ("stays", "stays", "moved", "rehoused", "cancelled", "reworded", "new")
 OTHER_HALL = a_hall("other", name="Other Hall", address="3 Side Street", postcode="E3 1AA")
-same_each_time = settings(derandomize=True, max_examples=8)
+same_each_time = settings(derandomize=True, max_examples=enough(3, 8))
 
 
 def told_before(meeting: ReleasedMeeting) -> ReleasedMeeting:

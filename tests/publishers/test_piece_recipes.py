@@ -22,7 +22,8 @@ from scheduler.release.value import Release
 from tests.publishers.examples import a_release, at, moved
 from tests.publishers.test_corrections_property import changed, told_before
 from tests.publishers.test_invitations import an_attendance
-from tests.publishers.test_recipes import CHANGED
+from tests.publishers.test_recipes import CHANGED, plain
+from tests.thorough import enough
 
 POLL = Election(date(2027, 5, 6), date(2027, 3, 25), "London elections")
 FIRST = "2027-E05009317-1"
@@ -57,7 +58,7 @@ def by_recipes(release: Release, known: dict[str, tuple[str, tuple[str, ...]]]):
 def known():
     """What the example release came to."""
     known: dict[str, tuple[str, tuple[str, ...]]] = {}
-    by_recipes(a_release(), known)
+    by_recipes(plain(), known)
     return known
 
 
@@ -85,7 +86,7 @@ def next_of(release: Release, steps, facts) -> Release:
     return replace(release, number=release.number + 1, meetings=meetings, **FACTS[facts])
 
 
-@settings(derandomize=True, max_examples=10)
+@settings(derandomize=True, max_examples=enough(4, 10))
 @given(st.lists(st.tuples(CHANGES, st.sampled_from(list(FACTS))), min_size=1, max_size=3))
 def test_after_any_run_of_releases_copy_by_recipes_is_copy_made_anew(run):
     release = a_release(meetings=tuple(map(told_before, a_release().meetings)), languages=("en", "ar"))

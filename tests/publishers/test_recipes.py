@@ -14,48 +14,54 @@ from scheduler.plan import MeetingState
 from scheduler.release.edition import Edition
 from scheduler.release.value import PostcodeArea, Release
 from tests.publishers.examples import a_release, at, moved, with_facts
+from tests.thorough import enough
 from tests.wardpanels.disk.folder_writer import write_folder
 from wardpanels.disk.output import MANIFEST
 
 
+def plain(**facts) -> Release:
+    """The example release, in one language on a change: each of them is made alike."""
+    return a_release(**{"languages": ("en", "bn")[: enough(1, 2)], **facts})
+
+
 def with_first_meeting(**facts) -> Release:
-    first, *others = a_release().meetings
-    return a_release(meetings=(replace(first, **facts), *others))
+    first, *others = plain().meetings
+    return plain(meetings=(replace(first, **facts), *others))
 
 
 def with_first_ward(**facts) -> Release:
-    first, *others = a_release().wards
-    return a_release(wards=(replace(first, **facts), *others))
+    first, *others = plain().wards
+    return plain(wards=(replace(first, **facts), *others))
 
 
-FIRST_HALL = a_release().meetings[0].hall
+FIRST_HALL = plain().meetings[0].hall
 CHANGED = {
-    "moved": moved(a_release(), "2027-E05009317-1", "Mon 2027-03-29 19:00"),
+    "moved": moved(plain(), "2027-E05009317-1", "Mon 2027-03-29 19:00"),
     "cancelled": with_first_meeting(state=MeetingState.CANCELLED, sequence=1),
     "other hall": with_first_meeting(hall=replace(FIRST_HALL, name="New Hall")),
     "access": with_first_meeting(hall=with_facts(FIRST_HALL, step_free=Known.NO)),
     "transport": with_first_meeting(hall=replace(FIRST_HALL, transport="Bow Road")),
     "who comes": with_first_meeting(attending=(Role.INSPECTOR,)),
     "agenda": with_first_meeting(agenda=("Bike theft",)),
-    "one meeting less": a_release(meetings=a_release().meetings[1:]),
+    "one meeting less": plain(meetings=plain().meetings[1:]),
     "ward's name": with_first_ward(name="Bow North"),
     "ward's slug": with_first_ward(slug="bow-north", old_slugs=("bow-east",)),
     "border": with_first_ward(boundary=(((-0.04, 51.5), (-0.03, 51.5), (-0.03, 51.6), (-0.04, 51.5)),)),
     "neighbours": with_first_ward(neighbours=()),
-    "borough": a_release(borough="Newham"),
-    "contact": a_release(contact_email="other@example.org"),
-    "address": a_release(site_url="https://elsewhere.example"),
-    "year": a_release(last_day=a_release().last_day + timedelta(days=30)),
-    "languages": a_release(languages=("en", "ar")),
-    "review": a_release(reviewed_languages=("bn",)),
-    "board": a_release(board=(at("Tue 2027-06-29 18:00"),)),
-    "words": a_release(acronyms=(Acronym("DWO", "Dedicated Ward Officer", "Another meaning."),)),
-    "word in a hall's name": a_release(acronyms=(Acronym("Bow", "Bend of the river", "Where it bends."),)),
-    "priorities": a_release(priorities=(Priority("E05009328", at("Tue 2027-03-02 19:00").date(), "Noise"),)),
-    "signposts": a_release(signposts=(Signpost("101", "Other police matters", "tel:101"),)),
-    "stations": a_release(stations=(Station("Bow Road", 51.5271, -0.0250),)),
-    "postcodes": a_release(postcodes=(PostcodeArea("E14", "E05009328", "9AA"),)),
-    "number": a_release(number=3, changes=(), released_at=a_release().released_at + timedelta(days=1)),
+    "borough": plain(borough="Newham"),
+    "contact": plain(contact_email="other@example.org"),
+    "address": plain(site_url="https://elsewhere.example"),
+    "year": plain(last_day=plain().last_day + timedelta(days=30)),
+    "languages": plain(languages=("en", "ar")),
+    "review": plain(languages=("en", "ar"), reviewed_languages=("ar",)),
+    "board": plain(board=(at("Tue 2027-06-29 18:00"),)),
+    "words": plain(acronyms=(Acronym("DWO", "Dedicated Ward Officer", "Another meaning."),)),
+    "word in a hall's name": plain(acronyms=(Acronym("Bow", "Bend of the river", "Where it bends."),)),
+    "priorities": plain(priorities=(Priority("E05009328", at("Tue 2027-03-02 19:00").date(), "Noise"),)),
+    "signposts": plain(signposts=(Signpost("101", "Other police matters", "tel:101"),)),
+    "stations": plain(stations=(Station("Bow Road", 51.5271, -0.0250),)),
+    "postcodes": plain(postcodes=(PostcodeArea("E14", "E05009328", "9AA"),)),
+    "number": plain(number=3, changes=(), released_at=plain().released_at + timedelta(days=1)),
 }
 
 
@@ -71,7 +77,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def published(tmp_path_factory):
     """A folder with the example release in it."""
     folder = tmp_path_factory.mktemp("published")
-    write_folder(folder / "site", every_publisher.recipes(Edition.of(a_release()), "site"))
+    write_folder(folder / "site", every_publisher.recipes(Edition.of(plain()), "site"))
     return folder / "site"
 
 
