@@ -22,7 +22,7 @@ from scheduler.account import (
 )
 from scheduler.period import calendar_year
 from scheduler.records import MeetingRecord
-from scheduler.store import CannotCopy, copy_store, open_store
+from scheduler.store import CannotCopy, copy_store, copying, open_store
 from scheduler.store.copying import chosen
 from scheduler.store.engines import reading, writing
 from scheduler.store.layout import bring_up_to_date
@@ -279,7 +279,7 @@ def test_store_that_cannot_be_had_is_told_without_its_password(source, target, n
     assert not (tmp_path / "new.db").exists()
 
 
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=enough(2, 4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=300), rows=st.integers(1, 4))
 def test_whatever_is_written_comes_back_as_it_was(words, rows, tmp_path_factory, postgres_url):
     folder = tmp_path_factory.mktemp("words")
@@ -299,7 +299,7 @@ def test_whatever_is_written_comes_back_as_it_was(words, rows, tmp_path_factory,
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_store_that_is_written_meanwhile_is_copied_as_it_was_at_one_moment(kind, new_url):
-    source, targets = new_url(kind), [new_url("sqlite") for _ in range(3)]
+    source, targets = new_url(kind), [new_url("sqlite") for _ in range(enough(1, 3))]
     with written_meanwhile(source):
         copied = [copy_store(source, target, [HERE], NOW) for target in targets]
 
@@ -312,10 +312,10 @@ def test_store_that_is_written_meanwhile_is_copied_as_it_was_at_one_moment(kind,
         store.close()
 
 
-@pytest.mark.parametrize(("source", "target"), WAYS[:2])
+@pytest.mark.parametrize(("source", "target"), [WAYS[0], pytest.param(*WAYS[1], marks=pytest.mark.thorough)])
 def test_copy_that_is_killed_leaves_the_target_as_it_was_or_whole(source, target, new_url, tmp_path):
     source, target = new_url(source), new_url(target)
-    fill(source, HERE, 60)
+    fill(source, HERE, 7)
     fill(target, ELSEWHERE, 3)
     before, clock = kept(target), str(int(NOW.timestamp()))
 
@@ -330,12 +330,14 @@ def test_copy_that_is_killed_leaves_the_target_as_it_was_or_whole(source, target
     assert kept(target, ELSEWHERE) == before
 
 
-def test_rows_are_counted_as_the_database_counts_them(new_url):
+def test_rows_are_counted_as_the_database_counts_them(new_url, monkeypatch):
+    """In two full lots and a part of one."""
+    monkeypatch.setattr(copying, "ROWS_AT_ONCE", 50)
     source, target = new_url("sqlite"), new_url("sqlite")
-    fill(source, HERE, 1203)
+    fill(source, HERE, 123)
 
     copied = copy_store(source, target, [HERE], NOW)
 
     with engine_at(target) as engine, reading(engine) as connection:
         counted = {table.name: connection.execute(select(func.count()).select_from(table)).scalar() for table in TABLES}
-    assert copied.rows == counted == {table.name: 1203 for table in TABLES}
+    assert copied.rows == counted == {table.name: 123 for table in TABLES}

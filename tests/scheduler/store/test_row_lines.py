@@ -89,6 +89,16 @@ def without_a_table(lines):
     return [*lines[:first], *lines[second:]]
 
 
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    """A store of one borough, what it keeps, and the lines of another borough."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    source, target = (f"sqlite:///{folder / name}" for name in ("source.db", "target.db"))
+    fill(source, HERE, 3)
+    fill(target, ELSEWHERE, 2)
+    return target, kept(target), told(source)
+
+
 @pytest.mark.parametrize(
     "harm",
     [
@@ -103,14 +113,11 @@ def without_a_table(lines):
         with_a_row_twice,
     ],
 )
-def test_lines_that_are_not_as_they_were_told_leave_the_store_as_it_was(harm, new_url):
-    source, target = new_url("sqlite"), new_url("sqlite")
-    fill(source, HERE, 3)
-    fill(target, ELSEWHERE, 2)
-    before = kept(target)
+def test_lines_that_are_not_as_they_were_told_leave_the_store_as_it_was(harm, elsewhere):
+    target, before, lines = elsewhere
 
     with pytest.raises(UntrueLines, match="the backup: found"):
-        take_store(target, taking(), iter(harm(told(source))))
+        take_store(target, taking(), iter(harm(lines)))
 
     assert kept(target) == before
 
