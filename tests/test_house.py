@@ -195,6 +195,12 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes_of(tree: ast.AST) -> list[ast.AST]:
+    """All of a piece of code, walked once."""
+    return list(ast.walk(tree))
+
+
 def modules() -> dict[str, ast.Module]:
     """Every module of ours by its dotted name."""
     paths = tracked(*ROOMS)
@@ -204,7 +210,7 @@ def modules() -> dict[str, ast.Module]:
 
 def imported(tree: ast.AST) -> Iterator[str]:
     """What a piece of code imports, each name as deep as it may be a module."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.ImportFrom):
             yield from (f"{node.module}.{each.name}" for each in node.names)
         elif isinstance(node, ast.Import):
@@ -245,7 +251,7 @@ def test_imports_stand_at_the_top_but_for_what_is_heavy_or_may_be_missing():
     light = [
         f"{name}.{function.name}: {each}"
         for name, tree in ours.items()
-        for function in ast.walk(tree)
+        for function in nodes_of(tree)
         if isinstance(function, ast.FunctionDef)
         for each in imported(function)
         if not is_heavy(each)
@@ -258,7 +264,7 @@ def test_names_in_the_code_use_the_words_of_the_house_too():
     names = {
         f"{module}: {name}"
         for module, tree in modules().items()
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         for name in (getattr(node, "arg", None), getattr(node, "name", None), module.rpartition(".")[2])
         if isinstance(node, NAMING) and name and unwanted.search(name)
     }
@@ -289,7 +295,7 @@ def test_a_command_parses_calls_and_shows_and_no_more():
     long = {
         f"{path.name}: {node.name}": lines
         for path in tracked("wardpanels/commands/*.py")
-        for node in ast.walk(parsed(path))
+        for node in nodes_of(parsed(path))
         if isinstance(node, ast.FunctionDef) and (lines := node.end_lineno - node.lineno + 1) > LONGEST_COMMAND
     }
     assert long == {}
