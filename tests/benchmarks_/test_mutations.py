@@ -8,7 +8,7 @@ import pytest
 from benchmarks.mutants import mutant
 from tests.thorough import enough, some
 
-SAMPLE = enough(50, 1000)
+SAMPLE = enough(20, 1000)
 
 
 def test_same_seed_spoils_a_folder_the_same_way():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks.boroughs import borough, tiny_borough
 from benchmarks.crowded_boroughs import crowded
+from scheduler.audit import audit
 from scheduler.errors import NoPlan
 from scheduler.facts import Absence, DayKind, DaySpan, PartOfDay, Role, SpecialDays
 from scheduler.framing import with_borough
@@ -30,25 +31,25 @@ from tests.thorough import enough, some
 @cache
 def with_small_halls():
     """A borough in which one ward's halls are too small, and what clashes in it."""
-    problem = planning_problem(borough(5, wards=20), calendar_year(2027))
+    problem = planning_problem(borough(3, wards=6), calendar_year(2027))
     return problem, clashes(problem)
 
 
 def test_halls_that_are_too_small_are_named_with_how_many_they_hold():
     [clash] = with_small_halls()[1]
 
-    assert clash.subject == "Ward 7"
+    assert clash.subject == "Ward 2"
     assert clash.is_proven
     assert clash.demands == (
         "Its tier 'well attended' owes 4 evening and 2 daytime meetings",
-        "Centre 23 holds 30 people, and 31 are expected",
-        "Library 24 holds 20 people, and 31 are expected",
-        "Library 25 holds 20 people, and 31 are expected",
+        "School 5 is open Mo-Th 18:00-21:30",
+        "Town Hall 6 holds 20 people, and 32 are expected",
+        "Church Hall 7 holds 20 people, and 32 are expected",
     )
     assert clash.repairs == (
-        ("Let Ward 7 use Centre 1, a neighbouring ward's hall",),
-        ("Let Ward 7 use Library 5, a neighbouring ward's hall",),
-        ("Find another hall for Ward 7: open at all times, step-free, for 31 people",),
+        ("Let Ward 2 use Town Hall 2, a neighbouring ward's hall",),
+        ("Let Ward 2 use Centre 3, a neighbouring ward's hall",),
+        ("Find another hall for Ward 2: open at all times, step-free, for 32 people",),
     )
 
 
@@ -74,7 +75,7 @@ def test_a_ward_that_no_hall_serves_is_told_so():
     assert clash.demands[1:] == ("No hall serves Ward 1",)
 
 
-@pytest.mark.parametrize("seed", some([4, 12, 19, 38, 47], every=3))
+@pytest.mark.parametrize("seed", some([4, 12, 19, 38, 47], every=5, after=2))
 def test_every_clash_of_a_tiny_borough_is_proven_smallest(seed):
     found = clashes(planning_problem(tiny_borough(seed), calendar_year(2027)))
 
@@ -178,7 +179,7 @@ def test_a_ward_budget_that_no_year_keeps_is_named_with_the_least_that_one_does(
         assert has_year(changed, changed.ward_by_code[clash.ward_codes[0]]) is is_enough
 
 
-@pytest.mark.parametrize("seed", some(range(30)))
+@pytest.mark.parametrize("seed", some(range(30), every=8))
 def test_a_short_look_is_right_wherever_it_is_certain(seed):
     problem = planning_problem(tiny_borough(seed), calendar_year(2027))
     try:
@@ -295,7 +296,7 @@ def test_what_a_look_keeps_from_earlier_ones_changes_no_answer(seed, rng):
     posed = replace(problem, rules=tuple(rule for rule in rules_of(problem) if rule.level is Level.MUST))
     kept, found = Looks(), set()
 
-    for repair in [None, *rng.sample(offered(posed), 6), None]:
+    for repair in [None, *rng.sample(offered(posed), enough(3, 6)), None]:
         changed = posed if repair is None else repair.change(posed)
         found.add((kept.has_plan(changed, posed.ward_by_code), Looks().has_plan(changed, posed.ward_by_code)))
 
@@ -313,5 +314,6 @@ def test_the_wards_left_can_be_planned_without_the_one_that_cannot():
 
     rest = without_wards(problem, clash.ward_codes)
 
-    assert len(rest.wards) == 19
-    assert all(clash.ward_codes not in rest.ward_by_code for clash in clashes(rest))
+    assert len(rest.wards) == 5
+    assert clashes(rest) == ()
+    assert audit(rest, solve(rest)) == ()

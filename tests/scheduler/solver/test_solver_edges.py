@@ -46,7 +46,14 @@ def beside(seed: int, year: int):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("other", [(2026,), (2028,), (2026, 2028)], ids=["before", "after", "both"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param((2026,), id="before", marks=pytest.mark.thorough),
+        pytest.param((2028,), id="after", marks=pytest.mark.thorough),
+        pytest.param((2026, 2028), id="both"),
+    ],
+)
 def test_solver_finds_what_the_plain_model_proves_between_other_years(seed, other):
     made, others = tiny_borough(seed), [meeting for year in other for meeting in beside(seed, year)[1]]
 

@@ -19,7 +19,7 @@ YEAR = 2027
 BOROUGHS = [
     pytest.param(tiny_borough(0), id="tiny-0"),
     pytest.param(tiny_borough(9), id="tiny-9", marks=pytest.mark.thorough),
-    pytest.param(borough(7, wards=6), id="six-wards-7"),
+    pytest.param(borough(7, wards=4), id="four-wards-7"),
 ]
 
 
