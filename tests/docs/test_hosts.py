@@ -17,12 +17,18 @@ from tests.publishers.examples import a_release
 KINDS = (".ics", ".atom", ".json", ".csv", ".txt", ".html", ".css", ".js", ".svg", ".png", ".pdf", ".xml")
 
 
-@pytest.fixture(scope="module", params=hosts.SERVERS)
-def host(request):
-    """A server's address, the release it shows and the files."""
+@pytest.fixture(scope="module")
+def published():
+    """A port, and a release that is to be shown there with its files: one server has it after the other."""
     port = closed_port()
     release = a_release(site_url=f"http://127.0.0.1:{port}")
-    site = artifacts(release, "site and print")
+    return port, release, artifacts(release, "site and print")
+
+
+@pytest.fixture(scope="module", params=hosts.SERVERS)
+def host(request, published):
+    """A server's address, the release it shows and the files."""
+    port, release, site = published
     with hosts.site_folder(site) as folder, hosts.SERVERS[request.param](folder, port) as address:
         yield address, release, site
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -38,14 +39,20 @@ HARD_NAMES = (
 )
 
 
-def said(channel, meeting_id, release=ENGLISH_ONLY, ending="txt"):
-    made = {copy.path: copy.text for copy in every_channel.copies(release)}
-    return made[f"copy/{channel}/{meeting_id}.{ending}"]
+@cache
+def in_english():
+    """The copy of the example release, by path."""
+    return {copy.path: copy.text for copy in every_channel.copies(ENGLISH_ONLY)}
 
 
-def link_on(channel, meeting_id, release=ENGLISH_ONLY):
+def said(channel, meeting_id, ending="txt"):
+    return in_english()[f"copy/{channel}/{meeting_id}.{ending}"]
+
+
+@cache
+def link_on(channel, meeting_id):
     """The link that a channel gives to a meeting: the short address, marked with the channel."""
-    (link,) = (one.link for one in notices(release, channel=channel) if one.meeting.meeting_id == meeting_id)
+    (link,) = (one.link for one in notices(ENGLISH_ONLY, channel=channel) if one.meeting.meeting_id == meeting_id)
     assert SHORT_LINK.fullmatch(link)
     return link
 
@@ -155,7 +162,7 @@ def test_two_halls_that_look_alike_when_cut_are_never_said_to_be_one():
     long = "The Very Long and Very Well Known Community Hall of Saint Mary and All Angels at the Old Ford, Room "
     was = replace(ENGLISH_ONLY.meetings[4].was, hall=a_hall("two", name=f"{long} 2"))
     meeting = replace(ENGLISH_ONLY.meetings[4], hall=a_hall("one", name=f"{long} 1", address=""), was=was)
-    post = said("x", REHOUSED, replace(ENGLISH_ONLY, meetings=(meeting,)))
+    post = _only(replace(ENGLISH_ONLY, meetings=(meeting,)), "x", REHOUSED)
 
     assert "Some details" not in post
     assert wording.when(meeting) in post

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -68,17 +70,24 @@ def webdav(tmp_path: Path) -> Iterator[Receiver]:
         yield Receiver(told, partial(on_disk, tmp_path / "panels"), url)
 
 
-@contextmanager
-def s3(tmp_path: Path) -> Iterator[Receiver]:
+@cache
+def _bucket_server() -> tuple[str, Any]:
+    """The address of the one server of this process that has buckets, and its owner's way in."""
     import boto3
     from moto.server import ThreadedMotoServer
 
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
+    atexit.register(server.stop)
     _, port = server.get_host_and_port()
     url = f"http://127.0.0.1:{port}"
-    requests.post(f"{url}/moto-api/reset", timeout=5)  # what it holds outlives it
-    client = boto3.client("s3", "eu-west-2", endpoint_url=url, aws_access_key_id="a", aws_secret_access_key="b")
+    return url, boto3.client("s3", "eu-west-2", endpoint_url=url, aws_access_key_id="a", aws_secret_access_key="b")
+
+
+@contextmanager
+def s3(tmp_path: Path) -> Iterator[Receiver]:
+    url, client = _bucket_server()
+    requests.post(f"{url}/moto-api/reset", timeout=5)
     client.create_bucket(Bucket="panels", CreateBucketConfiguration={"LocationConstraint": "eu-west-2"})
 
     def held() -> dict[str, bytes]:
@@ -89,8 +98,6 @@ def s3(tmp_path: Path) -> Iterator[Receiver]:
     secrets = {"key_id": "AKIAEXAMPLE", "secret_key": PASSWORD}
     told = outlet("s3", allowed=("127.0.0.1",), endpoint=url, bucket="panels", folder="out", secrets=secrets)
     yield Receiver(told, held, "s3://panels/out at 127.0.0.1")
-    client.close()
-    server.stop()
 
 
 @pytest.fixture(params=[folder, sftp, webdav, s3], ids=lambda made: made.__name__)

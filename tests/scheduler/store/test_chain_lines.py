@@ -68,7 +68,7 @@ on_both = pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 @pytest.fixture
 def url(request, tmp_path):
     is_postgres = getattr(request, "param", "sqlite") == "postgres"
-    return request.getfixturevalue("postgres_url") if is_postgres else f"sqlite:///{tmp_path / 'p.db'}"
+    return request.getfixturevalue("emptied_url") if is_postgres else f"sqlite:///{tmp_path / 'p.db'}"
 
 
 @pytest.fixture
@@ -229,8 +229,9 @@ def test_lines_of_two_writers_at_once_are_one_chain(store, url):
     assert found.head.place == 8 + 2 * 15 * 3
 
 
-@on_both
-def test_lines_of_an_older_program_are_linked_as_they_are_found_and_said_to_be_so(url, tmp_path):
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_lines_of_an_older_program_are_linked_as_they_are_found_and_said_to_be_so(kind, new_url):
+    url = new_url(kind)
     engine = open_engine(url)
     bring_up_to_date(engine, "0019")
     act_row = {"borough_code": HERE, "number": 1, "at": NOW.replace(tzinfo=None), "zone": ""}
