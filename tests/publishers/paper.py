@@ -29,6 +29,13 @@ def pdf(sheet: Sheet) -> bytes:
     return print_sheet(sheet, press())
 
 
+def printed_once(sheet: Sheet, known: dict[int, tuple[Sheet, bytes]] = {}) -> bytes:  # noqa: B006  # kept on purpose
+    """The same for tests that read one sheet after another: this very sheet is printed once."""
+    if id(sheet) not in known:
+        known[id(sheet)] = (sheet, pdf(sheet))  # with the sheet, so that no other one gets its number
+    return known[id(sheet)][1]
+
+
 def text(content: bytes) -> str:
     """Everything on all pages, with single spaces."""
     with pypdfium2.PdfDocument(content) as document:

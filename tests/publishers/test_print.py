@@ -348,12 +348,12 @@ def test_code_on_the_drawn_page_opens_the_page_it_names_and_says_from_which_kind
 
     pages = (addresses.in_language(page, tag) for tag in told)
     wanted = {f"{addresses.absolute(RELEASE.site_url, each)}?{mark}" for each in pages}
-    assert set(paper.scanned(paper.pdf(sheet))) == wanted
+    assert set(paper.scanned(paper.printed_once(sheet))) == wanted
 
 
 @every_sheet
 def test_sheet_is_pdf_ua(sheet: Sheet):
-    document = paper.reader(paper.pdf(sheet))
+    document = paper.reader(paper.printed_once(sheet))
     root = document.trailer["/Root"]
 
     assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data().decode()
@@ -365,7 +365,7 @@ def test_sheet_is_pdf_ua(sheet: Sheet):
 
 @every_sheet
 def test_screen_reader_meets_one_main_heading_and_a_picture_with_words(sheet: Sheet):
-    tags = list(paper.tags(paper.pdf(sheet)))
+    tags = list(paper.tags(paper.printed_once(sheet)))
 
     headings = [str(tag["/S"]) for tag in tags if re.fullmatch("/H[1-6]", str(tag["/S"]))]
     assert (headings[0], headings.count("/H1")) == ("/H1", 1)
@@ -375,7 +375,7 @@ def test_screen_reader_meets_one_main_heading_and_a_picture_with_words(sheet: Sh
 
 @every_sheet
 def test_every_font_is_inside_and_subset(sheet: Sheet):
-    found = paper.fonts(paper.pdf(sheet))
+    found = paper.fonts(paper.printed_once(sheet))
 
     assert found
     assert [name for name, is_inside in found.items() if not (is_inside and re.match(r"/[A-Z]{6}\+", name))] == []
@@ -383,7 +383,7 @@ def test_every_font_is_inside_and_subset(sheet: Sheet):
 
 @every_sheet
 def test_nothing_is_at_the_edge_and_no_mark_is_stray(sheet: Sheet):
-    content = paper.pdf(sheet)
+    content = paper.printed_once(sheet)
 
     assert paper.white_edge(content) > paper.OFFICE_PRINTER
     assert {mark for mark in paper.spoken_marks(content) if unicodedata.category(mark) == "Cf"} == set()
@@ -541,7 +541,7 @@ def test_same_release_gives_the_same_bytes_from_another_press():
 
 @every_sheet
 def test_sheet_is_dated_by_its_last_change_and_never_by_the_clock(sheet: Sheet):
-    assert paper.reader(paper.pdf(sheet)).metadata.creation_date == sheet.made_at
+    assert paper.reader(paper.printed_once(sheet)).metadata.creation_date == sheet.made_at
 
 
 def test_next_release_reprints_only_the_meeting_that_moved():
