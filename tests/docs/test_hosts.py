@@ -21,7 +21,7 @@ KINDS = (".ics", ".atom", ".json", ".csv", ".txt", ".html", ".css", ".js", ".svg
 def published():
     """A port, and a release that is to be shown there with its files: one server has it after the other."""
     port = closed_port()
-    release = a_release(site_url=f"http://127.0.0.1:{port}")
+    release = a_release(site_url=f"http://127.0.0.1:{port}", meetings=a_release().meetings[:2])
     return port, release, artifacts(release, "site and print")
 
 

@@ -17,6 +17,7 @@ from scheduler.release.value import Release
 from tests.publishers.examples import with_facts
 from tests.publishers.real import real_release
 from tests.scheduler.shipped import DATA
+from tests.thorough import enough
 
 TERMS = glossary.terms_of(
     (
@@ -130,4 +131,4 @@ def with_short_names(release: Release) -> Release:
     """The release with a hall whose way in is told in short names, in the languages of two scripts."""
     *others, last = release.meetings
     told = replace(last, hall=with_facts(last.hall, entrance="Ring the TRA office; report ASB to the SNT"))
-    return replace(release, meetings=(*others, told), languages=("en", "bn", "it"))
+    return replace(release, meetings=(*others, told), languages=("en", "bn", "it")[: enough(2, 3)])

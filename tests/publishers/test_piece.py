@@ -18,6 +18,7 @@ from tests.publishers.examples import a_release
 from tests.publishers.reading_age import reading_age
 from tests.publishers.real import real_release
 from tests.publishers.test_channels import hard_release
+from tests.thorough import enough
 
 PAPERS = ("magazine", "press")
 
@@ -28,7 +29,7 @@ def pieces_of(release: Release, channel: str, **facts: int) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("channel", PAPERS)
-@settings(derandomize=True, max_examples=15)
+@settings(derandomize=True, max_examples=enough(6, 15))
 @given(words=st.integers(100, 2000), name=st.text(max_size=40))
 def test_a_piece_keeps_to_its_words_whatever_the_names(channel, words, name):
     made = pieces_of(hard_release(name), channel, **{f"{channel}_words": words})

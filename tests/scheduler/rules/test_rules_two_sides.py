@@ -27,8 +27,9 @@ from scheduler.rules.usable import usable_halls
 from scheduler.solver.rows import RowBook
 from scheduler.solver.ward_model import ward_model
 from tests.scheduler.rules.made_up import SEEDS, YEAR, meeting_on, plan_of, problem_of, random_occasion, seeded
+from tests.thorough import enough
 
-TRIES = 150
+TRIES = enough(60, 150)
 
 
 def rules_of(shape):
