@@ -86,7 +86,7 @@ def next_of(release: Release, steps, facts) -> Release:
     return replace(release, number=release.number + 1, meetings=meetings, **FACTS[facts])
 
 
-@settings(derandomize=True, max_examples=enough(4, 10))
+@settings(derandomize=True, max_examples=enough(3, 10))
 @given(st.lists(st.tuples(CHANGES, st.sampled_from(list(FACTS))), min_size=1, max_size=3))
 def test_after_any_run_of_releases_copy_by_recipes_is_copy_made_anew(run):
     release = a_release(meetings=tuple(map(told_before, a_release().meetings)), languages=("en", "ar"))

@@ -282,7 +282,7 @@ def test_zone_of_a_calendar_that_changes_its_clocks_every_second_is_refused_unre
 def test_more_repeats_than_anybody_has_are_refused_with_their_bound(folder, complaints):
     (folder / "busy").mkdir()
     for officer in ("PS-1", "PC-1"):
-        daily = (DAILY_FOR_EVER.replace("UID:", f"UID:{number}") for number in range(60))
+        daily = (DAILY_FOR_EVER.replace("UID:", f"UID:{number}") for number in range(42))
         (folder / "busy" / f"{officer}.ics").write_bytes(calendar(*daily))
 
     assert complaints() == [
