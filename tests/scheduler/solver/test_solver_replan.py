@@ -33,7 +33,7 @@ SECOND_HALF = DaySpan(date(2027, 6, 1), date(2027, 12, 31))
 
 @pytest.fixture(scope="module")
 def problem() -> PlanningProblem:
-    return planning_problem(borough(1, wards=6), calendar_year(2027))
+    return planning_problem(borough(1, wards=5), calendar_year(2027))
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from tests.scheduler.store.endless_writer import TOWER_HAMLETS, YEAR, plan_of
 from tests.thorough import enough
 
 ROOT = Path(__file__).parents[3]
-KILLS = enough(10, 100)
+KILLS = enough(6, 100)
 
 
 @pytest.fixture
