@@ -95,6 +95,7 @@ def test_machine_without_node_is_told_what_to_install(monkeypatch: pytest.Monkey
     )
 
 
+@pytest.mark.thorough
 def test_wheel_carries_templates_data_and_style_sheet_but_no_tests_and_no_packages_of_others(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
