@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,6 +25,7 @@ from scheduler.reading.borough import read_officers
 from tests import shell
 from wardpanels.facts import plan
 from wardpanels.faults import CannotUse
+from wardpanels.many import all_boroughs
 from wardpanels.many.boroughs import (
     Assignment,
     BoroughOutcome,
@@ -40,8 +42,7 @@ from wardpanels.terminal.words.many import outcome_sentences
 from wardpanels.year import planning
 
 YEAR = calendar_year(2027)
-IMPOSSIBLE_SEED = 5
-"""A whole borough with a ward that has no legal year; the tiny ones below all have one."""
+NAMES = ("place-1", "place-2", "place-3")
 CLUSTER = """
 from distributed import LocalCluster
 settings = {"host": "127.0.0.1", "protocol": "tcp://", "dashboard_address": None}
@@ -67,33 +68,43 @@ def plan_alone(folder: Path) -> bytes:
     return plan.plan_bytes(planning.plan_borough(read_borough(folder), YEAR).plan)
 
 
+def write(boroughs: Path, *names: str) -> Path:
+    """So many tiny boroughs, the same every time, and a folder that is none."""
+    for seed, name in enumerate(names, 1):
+        write_folder(tiny_borough(seed), boroughs / name)
+    (boroughs / "notes").mkdir()
+    return boroughs
+
+
 @pytest.fixture
 def three(tmp_path) -> Path:
     """Three tiny boroughs that have a plan, and a folder that is none."""
-    for seed in (1, 2, 3):
-        write_folder(tiny_borough(seed), tmp_path / "boroughs" / f"place-{seed}")
-    (tmp_path / "boroughs" / "notes").mkdir()
-    return tmp_path / "boroughs"
+    return write(tmp_path / "boroughs", *NAMES)
 
 
-def test_every_folder_with_a_borough_gets_the_plan_it_would_get_alone(three, tmp_path):
-    run = plan_all(three, tmp_path / "out", "--workers", "2")
+@pytest.fixture(scope="module")
+def five(tmp_path_factory) -> tuple[Path, Path, subprocess.CompletedProcess[str]]:
+    """Three tiny boroughs, one without a hall and one without the file of halls; their plans, and how it ended."""
+    out = tmp_path_factory.mktemp("plans")
+    boroughs = write(tmp_path_factory.mktemp("many") / "boroughs", *NAMES, "impossible", "unreadable")
+    halls = boroughs / "impossible" / "venues.csv"
+    halls.write_text(halls.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    (boroughs / "unreadable" / "venues.csv").unlink()
+    return boroughs, out, plan_all(boroughs, out, "--workers", "2", "--json")
 
-    names = ("place-1", "place-2", "place-3")
-    assert run.returncode == 0, run.stderr
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [*names, "summary.json"]
-    for name in names:
-        assert (tmp_path / "out" / name / "plan.json").read_bytes() == plan_alone(three / name)
+
+def test_every_folder_with_a_borough_gets_the_plan_it_would_get_alone(five):
+    boroughs, out, _ = five
+
+    assert sorted(path.name for path in out.iterdir()) == sorted([*NAMES, "impossible", "unreadable", "summary.json"])
+    for name in NAMES:
+        assert (out / name / "plan.json").read_bytes() == plan_alone(boroughs / name)
 
 
-def test_one_borough_without_a_plan_and_one_with_bad_data_stop_no_other(three, tmp_path):
-    write_folder(borough(IMPOSSIBLE_SEED), three / "impossible")
-    write_folder(tiny_borough(4), three / "unreadable")
-    (three / "unreadable" / "wards.csv").write_text("ward_code\nnone\n")
-
-    run = plan_all(three, tmp_path / "out", "--json")
-
+def test_one_borough_without_a_plan_and_one_with_bad_data_stop_no_other(five):
+    _, out, run = five
     summary = json.loads(run.stdout)
+
     assert {each["folder"]: (each["status"], each["exit_code"]) for each in summary["boroughs"]} == {
         "impossible": ("no plan", 3),
         "place-1": ("optimal", 0),
@@ -102,18 +113,17 @@ def test_one_borough_without_a_plan_and_one_with_bad_data_stop_no_other(three, t
         "unreadable": ("bad data", 2),
     }
     assert (run.returncode, summary["exit_code"], summary["left"]) == (3, 3, [])
-    assert summary == json.loads((tmp_path / "out" / "summary.json").read_text())
-    assert not (tmp_path / "out" / "impossible" / "plan.json").exists()
+    assert summary == json.loads((out / "summary.json").read_text())
+    assert not (out / "impossible" / "plan.json").exists()
 
 
-def test_errors_are_told_in_words_below_the_table(three, tmp_path):
-    write_folder(tiny_borough(4), three / "unreadable")
-    (three / "unreadable" / "venues.csv").unlink()
+def test_errors_are_told_in_words_below_the_table(five, tmp_path):
+    boroughs, out, _ = five
 
-    run = plan_all(three, tmp_path / "out")
+    run = plan_all(boroughs, shutil.copytree(out, tmp_path / "out"))
 
-    assert run.returncode == 2
-    assert "4 boroughs: 1 bad data, 3 optimal." in run.stdout
+    assert run.returncode == 3
+    assert "5 boroughs: 1 bad data, 1 no plan, 3 optimal." in run.stdout
     assert "unreadable: 1 problem in the data:\n- venues.csv: found no such file" in run.stdout
 
 
@@ -126,17 +136,20 @@ def test_nothing_of_the_pool_is_left_that_the_end_of_python_might_wake_while_it_
     assert [thread for thread in threading.enumerate() if thread not in before] == []
 
 
-def test_later_run_plans_only_what_changed(three, tmp_path):
-    plan_all(three, tmp_path / "out")
+def test_later_run_plans_only_what_changed(five, three, tmp_path):
+    shutil.copytree(five[1], tmp_path / "out")
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*/*.json")}
     with (three / "place-2" / "days.csv").open("a") as days:
         days.write("2027-03-02,2027-03-02,closed,any,Flood,\n")
 
-    run = plan_all(three, tmp_path / "out")
+    told: list[str] = []
+
+    folders = all_boroughs.BoroughFolders(three, tmp_path / "out", YEAR)
+    planned = all_boroughs.plan_all(folders, all_boroughs.crew_of(1, None), again=False, tell=told.append)
 
     changed = {path.parent.name for path, then in before.items() if path.stat().st_mtime_ns != then}
-    assert (run.returncode, changed) == (0, {"place-2"})
-    assert run.stderr.splitlines()[0] == "2 of 3 are finished already."
+    assert (planned.exit_code, changed) == (0, {"place-2"})
+    assert told[0] == "2 of 3 are finished already."
 
 
 @pytest.mark.thorough
@@ -197,16 +210,14 @@ def test_killed_worker_costs_no_borough_its_plan(three, tmp_path):
 
 
 def test_borough_that_takes_its_worker_down_twice_is_given_up_and_the_others_are_planned(three):
-    tasks = assignments(three, YEAR)
+    tasks = assignments(three, YEAR)[:2]
     deadly = Assignment("deadly", "0" * 64, YEAR, Deadly())
 
-    ended = {each.outcome.folder: each.outcome for each in plan_each((tasks[0], deadly, *tasks[1:]), processes(2))}
+    ended = {each.outcome.folder: each.outcome for each in plan_each((tasks[0], deadly, tasks[1]), processes(2))}
 
     assert {name: outcome.status for name, outcome in ended.items()} == {
         "deadly": BoroughStatus.CRASHED,
-        "place-1": BoroughStatus.OPTIMAL,
-        "place-2": BoroughStatus.OPTIMAL,
-        "place-3": BoroughStatus.OPTIMAL,
+        **{task.folder: BoroughStatus.OPTIMAL for task in tasks},
     }
     assert (ended["deadly"].exit_code, ended["deadly"].error) == (
         70,
@@ -273,18 +284,19 @@ def test_largest_borough_is_planned_first(three):
     assert assignments(three, YEAR)[0].folder == "place-9"
 
 
-def test_cluster_of_two_workers_plans_the_same_bytes_from_what_it_is_sent(three, tmp_path):
-    write_folder(tiny_borough(4), three / "unreadable")
-    (three / "unreadable" / "venues.csv").unlink()
+def test_cluster_of_two_workers_plans_the_same_bytes_from_what_it_is_sent(five, tmp_path):
+    boroughs, out, here = five
 
     with a_cluster(tmp_path) as address:
-        run = plan_all(three, tmp_path / "out", "--cluster", address, "--json")
+        there = plan_all(boroughs, tmp_path / "out", "--cluster", address, "--json")
 
-    told = {each["folder"]: (each["status"], each["exit_code"]) for each in json.loads(run.stdout)["boroughs"]}
-    optimal = {f"place-{seed}": ("optimal", 0) for seed in (1, 2, 3)}
-    assert (run.returncode, told) == (2, {**optimal, "unreadable": ("bad data", 2)})
-    for name in optimal:
-        assert (tmp_path / "out" / name / "plan.json").read_bytes() == plan_alone(three / name)
+    told, wanted = (
+        {each["folder"]: (each["status"], each["exit_code"]) for each in json.loads(run.stdout)["boroughs"]}
+        for run in (there, here)
+    )
+    assert (there.returncode, told) == (here.returncode, wanted)
+    for name in NAMES:
+        assert (tmp_path / "out" / name / "plan.json").read_bytes() == (out / name / "plan.json").read_bytes()
 
 
 def test_cluster_is_sent_no_name_no_address_and_no_reason(three):
@@ -325,7 +337,7 @@ def test_cluster_that_does_not_answer_is_bad_input(three, tmp_path):
     from wardpanels.many.processes import cluster
 
     address = f"tcp://127.0.0.1:{_free_port()}"
-    with pytest.raises(CannotUse) as refused, cluster(address, within_seconds=1):
+    with pytest.raises(CannotUse) as refused, cluster(address, within_seconds=0.2):
         pass
 
     assert str(refused.value) == (
@@ -337,7 +349,7 @@ def test_cluster_that_wants_a_certificate_where_there_is_none_is_bad_input():
     from wardpanels.many.processes import cluster
 
     address = f"tls://127.0.0.1:{_free_port()}"
-    with pytest.raises(CannotUse) as refused, cluster(address, within_seconds=1):
+    with pytest.raises(CannotUse) as refused, cluster(address, within_seconds=0.2):
         pass
 
     assert str(refused.value) == (
