@@ -162,54 +162,78 @@ def new_year(tmp_path_factory, peers) -> Told:
     return year
 
 
-@pytest.fixture
-def told(new_year, tmp_path):
-    """The same in a folder of its own; the servers have nothing of it yet."""
-    shutil.copytree(new_year.folder, tmp_path, dirs_exist_ok=True)
-    year = replace(new_year, folder=tmp_path)
+def in_another_folder(year: Told, folder: Path) -> Told:
+    """The same in another folder; the servers have nothing of it yet."""
+    shutil.copytree(year.folder, folder, dirs_exist_ok=True)
     year.web.reply = lambda _: Reply()
     year.mail.envelopes.clear()
     year.web.asked.clear()
-    return year
+    return replace(year, folder=folder)
+
+
+@pytest.fixture
+def told(new_year, tmp_path):
+    """The same, for one story."""
+    return in_another_folder(new_year, tmp_path)
+
+
+@dataclass
+class CalledOff:
+    """The same once the meeting is called off: what was said of it, and what the servers heard."""
+
+    year: Told
+    code: int
+    facts: dict[str, Any]
+    letters: Counter[tuple[str, str]]
+    subjects: list[str]
+    posts: list[str]
+
+
+@pytest.fixture(scope="module")
+def called_off(new_year, tmp_path_factory) -> CalledOff:
+    """The meeting is called off, and a new date is to follow. Edges: who goes on from there copies it."""
+    year = in_another_folder(new_year, tmp_path_factory.mktemp("called-off"))
+    done = year.call_off("--new-date-follows")
+    subjects = [str(mail["Subject"]) for mail in year.mail.mails]
+    posts = [one.body.decode() for one in year.web.asked]
+    return CalledOff(year, done.returncode, json.loads(done.stdout), year.letters(), subjects, posts)
 
 
 def hearing(facts: dict, channel: str) -> dict:
     return next(one for one in facts["hearings"] if one["channel"] == channel)
 
 
-def test_everybody_who_was_told_of_the_meeting_hears_at_once_that_it_is_off(told):
-    done = told.call_off("--new-date-follows")
-    facts = json.loads(done.stdout)
+def test_everybody_who_was_told_of_the_meeting_hears_at_once_that_it_is_off(called_off):
+    year, facts = called_off.year, called_off.facts
 
-    assert (done.returncode, facts["is_all_done"], facts["troubles"]) == (0, True, [])
+    assert (called_off.code, facts["is_all_done"], facts["troubles"]) == (0, True, [])
     assert facts["release"] == 2
-    assert {one[0] for one in told.letters()} == {"ann@example.org", "ben@example.org"}
-    assert all(mail["Subject"].startswith("CANCELLED: ") for mail in told.mail.mails)
-    assert "CANCELLED" in told.web.asked[0].body.decode()
-    assert "A new date will follow." in (told.folder / f"site/meetings/{told.meeting}/index.html").read_text()
-    assert "STATUS:CANCELLED" in (told.folder / f"site/meetings/{told.meeting}/meeting.ics").read_text()
+    assert {one[0] for one in called_off.letters} == {"ann@example.org", "ben@example.org"}
+    assert all(subject.startswith("CANCELLED: ") for subject in called_off.subjects)
+    assert "CANCELLED" in called_off.posts[0]
+    assert "A new date will follow." in (year.folder / f"site/meetings/{year.meeting}/index.html").read_text()
+    assert "STATUS:CANCELLED" in (year.folder / f"site/meetings/{year.meeting}/meeting.ics").read_text()
     for channel in ("site", "email", "x"):
-        assert hearing(facts, channel)["told_at"] == told.tonight.astimezone(ZoneInfo("UTC")).isoformat()
+        assert hearing(facts, channel)["told_at"] == year.tonight.astimezone(ZoneInfo("UTC")).isoformat()
     assert hearing(facts, "email")["people"] == 2
     assert hearing(facts, "magazine")["why"] == "What it told is printed, and cannot be put right."
     assert hearing(facts, "sms")["why"] == "The borough does not use it."
 
 
-def test_what_a_person_must_take_there_stands_in_order_of_how_soon_it_reaches_people(told):
-    facts = json.loads(told.call_off().stdout)
-    page = (told.folder / "handover/index.html").read_text(encoding="utf-8")
+def test_what_a_person_must_take_there_stands_in_order_of_how_soon_it_reaches_people(called_off):
+    page = (called_off.year.folder / "handover/index.html").read_text(encoding="utf-8")
     headings = [line for line in page.splitlines() if line.startswith("<h3") or "3 hours left" in line]
     ours = [head for head, left in pairwise(headings) if "3 hours left" in left]
 
-    by_hand = [one["channel"] for one in facts["hearings"] if one["how"] == "by hand"]
+    by_hand = [one["channel"] for one in called_off.facts["hearings"] if one["how"] == "by hand"]
     listed = [line.partition(">")[2].partition(":")[0] for line in ours]
     assert by_hand == ["facebook", "met-engage", "mps-ward-page", "poster"]
     assert [channel for channel in listed if channel in by_hand] == by_hand
 
 
-def test_notice_for_the_door_is_one_page_that_says_so_first(told):
-    (notice,) = json.loads(told.call_off().stdout)["door_notices"]
-    content = (told.folder / notice).read_bytes()
+def test_notice_for_the_door_is_one_page_that_says_so_first(called_off):
+    (notice,) = called_off.facts["door_notices"]
+    content = (called_off.year.folder / notice).read_bytes()
 
     assert paper.pages(content) == 1
     assert "CANCELLED TODAY" in paper.text(content) or "CANCELLED TONIGHT" in paper.text(content)
@@ -229,15 +253,15 @@ def test_nothing_else_that_the_draft_has_is_told_with_it(told):
     assert len(told.posts()) == 1
 
 
-def test_done_again_it_says_who_was_told_and_tells_nobody_twice(told):
-    first = told.call_off()
-    again = told.call_off(at=told.tonight + timedelta(minutes=5))
-    stored = told.stored()
+def test_done_again_it_says_who_was_told_and_tells_nobody_twice(called_off, tmp_path):
+    year = in_another_folder(called_off.year, tmp_path)
 
-    assert (first.returncode, again.returncode) == (0, 0)
-    assert json.loads(again.stdout)["hearings"] == json.loads(first.stdout)["hearings"]
-    assert (len(told.letters()), len(told.mail.envelopes), len(told.web.asked)) == (2, 2, 1)
-    assert stored[1] == (1, 2)
+    again = year.call_off("--new-date-follows", at=year.tonight + timedelta(minutes=5))
+
+    assert (again.returncode, json.loads(again.stdout)["hearings"]) == (0, called_off.facts["hearings"])
+    assert (len(called_off.letters), called_off.letters.total(), len(called_off.posts)) == (2, 2, 1)
+    assert (year.letters(), year.posts()) == (Counter(), Counter())
+    assert year.stored()[1] == (1, 2)
 
 
 def test_meeting_that_was_cancelled_in_the_draft_is_told_for_the_reason_that_stands_there(told):
@@ -323,7 +347,7 @@ def test_nothing_changes_where_nobody_can_be_asked(told):
     assert told.stored() == before
 
 
-@pytest.mark.parametrize(("answer", "posts"), [("n", 0), ("y", 1)])
+@pytest.mark.parametrize(("answer", "posts"), [("n", 0), pytest.param("y", 1, marks=pytest.mark.thorough)])
 def test_somebody_at_a_terminal_sees_who_will_be_told_and_is_asked_once(told, answer, posts):
     command = [*shell.PROGRAM, "call-off", told.meeting, "--because", "weather", "--by", "Comms officer"]
     ours, theirs = pty.openpty()
@@ -448,6 +472,7 @@ def test_site_that_cannot_be_written_stops_no_telling(told):
     assert (again.returncode, len(told.posts()), len(told.letters())) == (0, 1, 2)
 
 
+@pytest.mark.thorough
 def test_store_in_postgresql_is_as_good(told, postgres_url):
     copied = told.type(told.tonight, "store", "copy", "sqlite:///wardpanels.db", postgres_url)
     assert copied.returncode == 0, copied.stderr
@@ -489,7 +514,7 @@ def _all_told_once(told: Told) -> None:
     assert (told.folder / f"door/{told.meeting}.pdf").is_file()
 
 
-@pytest.mark.parametrize("who", ["mail server", "other system"])
+@pytest.mark.parametrize("who", ["mail server", pytest.param("other system", marks=pytest.mark.thorough)])
 def test_killed_while_a_receiver_has_it_already_the_receiver_gets_it_again_under_the_same_name(told, who):
     words = ("call-off", told.meeting, "--because", "weather", "--by", "Comms officer", "--yes")
     taken = told.mail.handle_DATA
