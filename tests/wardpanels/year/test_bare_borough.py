@@ -10,9 +10,8 @@ import pytest
 
 from tests.publishers import paper
 from tests.wardpanels.year.crawled import Shown, dead_links
-from tests.wardpanels.year.lived import HACKNEY, Lived
+from tests.wardpanels.year.lived import HACKNEY, NOVEMBER, Lived
 
-NOVEMBER = "2026-11-28 10:00"
 SHIPPED = Path(__file__).parents[3] / "data"
 POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}\b")
 NOT_OURS = ("Tower Hamlets", "OWL", "MOPAC", "Met Engage", "Crown copyright", "Royal Mail", "Open Government Licence")
@@ -20,11 +19,9 @@ TEXTS = (".html", ".txt", ".ics", ".json", ".csv", ".atom", ".xml", ".svg", ".co
 
 
 @pytest.fixture(scope="module")
-def hackney(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hackney(hackney_released: Lived, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which Hackney's year is out: the site, the newsletter and the copy for every channel."""
-    lived = Lived.in_folder(tmp_path_factory.mktemp("bare"))
-    lived.done(NOVEMBER, "plan", "--year", "2027")
-    lived.done(NOVEMBER, "release", "--year", "2027")
+    lived = hackney_released.copied(tmp_path_factory.mktemp("bare"))
     lived.done(NOVEMBER, "publish", "--year", "2027", "--copy", "copy")
     return lived.folder
 

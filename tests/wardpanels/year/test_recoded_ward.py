@@ -10,19 +10,15 @@ from tests.wardpanels.year.lived import Lived
 
 OLD, NEW = "E05009371", "E05099999"
 SLUG = "clissold"
-PLANNED, LATER, AUTUMN = "2026-11-22 10:00", "2027-02-01 10:00", "2027-11-20 10:00"
+LATER, AUTUMN = "2027-02-01 10:00", "2027-11-20 10:00"
 CALENDAR, OPEN_DATA = f"wards/{SLUG}/calendar.ics", "meetings.json"
 PUBLISH = ("publish", "--no-print")
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory) -> Lived:
+@pytest.fixture
+def told(hackney_published) -> Lived:
     """Hackney with 2027 planned, released and published."""
-    lived = Lived.in_folder(tmp_path_factory.mktemp("told"))
-    lived.done(PLANNED, "plan", "--year", "2027")
-    lived.done(PLANNED, "release", "--year", "2027")
-    lived.done(PLANNED, *PUBLISH, "--year", "2027")
-    return lived
+    return hackney_published
 
 
 @pytest.fixture

@@ -8,17 +8,15 @@ from datetime import date
 import openpyxl
 import pytest
 
-from tests.wardpanels.year.lived import Lived
+from tests.wardpanels.year.lived import NOVEMBER, Lived
 
-NOW, LATER = "2026-11-28 10:00", "2027-06-01 10:00"
+NOW, LATER = NOVEMBER, "2027-06-01 10:00"
 
 
 @pytest.fixture(scope="module")
-def planned(tmp_path_factory) -> Lived:
+def planned(hackney_released, tmp_path_factory) -> Lived:
     """Hackney with next year planned, released and exported."""
-    hackney = Lived.in_folder(tmp_path_factory.mktemp("planned"))
-    hackney.done(NOW, "plan", "--year", "2027")
-    hackney.done(NOW, "release", "--year", "2027")
+    hackney = hackney_released.copied(tmp_path_factory.mktemp("planned"))
     hackney.done(NOW, "export", "--year", "2027", "--to", "schedule.xlsx")
     return hackney
 

@@ -8,24 +8,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.wardpanels.year.lived import Lived
+from tests.wardpanels.year.lived import NOVEMBER, Lived
 
-PLANNED, MARCH = "2026-11-28 10:00", "2027-03-10 10:00"
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory) -> Lived:
-    """Hackney in November, its next year planned and released."""
-    hackney = Lived.in_folder(tmp_path_factory.mktemp("told"))
-    hackney.done(PLANNED, "plan", "--year", "2027")
-    hackney.done(PLANNED, "release", "--year", "2027")
-    return hackney
+PLANNED, MARCH = NOVEMBER, "2027-03-10 10:00"
 
 
 @pytest.fixture
-def hackney(told, tmp_path) -> Lived:
-    """The same, for one story."""
-    return told.copied(tmp_path)
+def hackney(hackney_released, tmp_path) -> Lived:
+    """Hackney in November, its next year planned and released, for one story."""
+    return hackney_released.copied(tmp_path)
 
 
 def begun(meetings, moment):
@@ -140,9 +131,8 @@ def test_meeting_whose_change_was_not_told_in_time_is_recorded_as_it_was_told(ha
     assert recorded == f"{clissold}, Clissold, {starts:%a %d %b %Y %H:%M}: 12 residents\n"
 
 
-def test_first_release_of_what_is_past_already_is_refused_and_the_rest_can_be_planned(tmp_path):
-    hackney = Lived.in_folder(tmp_path)
-    hackney.done(PLANNED, "plan", "--year", "2027")
+def test_first_release_of_what_is_past_already_is_refused_and_the_rest_can_be_planned(hackney_planned, tmp_path):
+    hackney = hackney_planned.copied(tmp_path)
     over = begun(hackney.meetings(PLANNED), MARCH)
 
     questioned = hackney.at(MARCH, "release", "--year", "2027")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from tests.wardpanels.year.lived import Lived
+from tests.wardpanels.year.lived import NOVEMBER, Lived
 
 OLD, NEW = "homerton", "homerton-and-marsh"
 UID = re.compile(rb"^UID:(\S+)", re.MULTILINE)
@@ -16,27 +16,23 @@ ENTRY = re.compile(rb"UID:([^@\r]+)@.*?DTEND[^:]*:(\d{8})T", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def years(tmp_path_factory) -> tuple[Lived, dict[str, dict[str, bytes]]]:
+def years(hackney_published, tmp_path_factory) -> tuple[Lived, dict[str, dict[str, bytes]]]:
     """Hackney through two years, and its site as it was after each publish."""
-    lived = Lived.in_folder(tmp_path_factory.mktemp("years"))
-    sites = {}
-
-    def publish(moment: str, year: str) -> None:
-        lived.done(moment, "publish", "--year", year, "--no-print")
-        site = lived.folder / "site"
-        sites[moment[:10]] = {
-            path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
-        }
-
-    lived.done("2026-11-28 10:00", "plan", "--year", "2027")
-    lived.done("2026-11-28 10:00", "release", "--year", "2027")
-    publish("2026-11-28 10:00", "2027")
+    lived = hackney_published.copied(tmp_path_factory.mktemp("years"))
+    sites = {NOVEMBER[:10]: site_of(lived)}
     rename(lived)
     lived.done("2027-11-20 10:00", "plan", "--year", "2028")
     lived.done("2027-11-20 10:00", "release", "--year", "2028")
     for moment in ("2027-11-20 10:00", "2028-02-15 10:00", "2028-03-15 10:00", "2029-03-15 10:00"):
-        publish(moment, "2028")
+        lived.done(moment, "publish", "--year", "2028", "--no-print")
+        sites[moment[:10]] = site_of(lived)
     return lived, sites
+
+
+def site_of(lived: Lived) -> dict[str, bytes]:
+    """The site's files by their paths."""
+    site = lived.folder / "site"
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def rename(lived: Lived) -> None:
