@@ -1,8 +1,8 @@
 """Processes that deliver what is due, until somebody kills them.
 
 Run it, and write lines of JSON to its standard input: `{"url", "at", "places", "folder"}`. For each it forks a
-worker, which says `ready PID` once its store is open and delivers at that moment; when it is dead, `dead PID` is said.
-(A fork takes a hundredth of the time of a new interpreter.)
+worker, which says `ready PID` once its store is open and delivers at that moment. For a line that is a number it waits
+for the end of that worker, and says `dead PID`. (A fork takes a hundredth of the time of a new interpreter.)
 """
 
 from __future__ import annotations
@@ -78,15 +78,15 @@ def say(what: str, process: int) -> None:
     sys.stdout.flush()
 
 
-def fork_worker(order: dict[str, str]) -> None:
-    """Start a worker and wait for its end."""
-    worker = os.fork()
-    if worker == 0:
+def do(order: dict[str, str] | int) -> None:
+    """Start a worker, or wait for the end of one."""
+    if isinstance(order, int):
+        os.waitpid(order, 0)
+        say("dead", order)
+    elif os.fork() == 0:
         deliver(order)
-    os.waitpid(worker, 0)
-    say("dead", worker)
 
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        fork_worker(json.loads(line))
+        do(json.loads(line))

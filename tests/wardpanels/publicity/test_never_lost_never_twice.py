@@ -49,8 +49,7 @@ class Receiver:
 
     def wait_for(self, requests):
         """Let so many requests come in; none come any more where everything is sent."""
-        for _ in range(requests):
-            self._asked.acquire(timeout=0.2)
+        any(not self._asked.acquire(timeout=0.2) for _ in range(requests))
 
 
 @contextmanager
@@ -61,14 +60,14 @@ def forker():
         process.stdin.close()
 
 
-def start(process, order):
+def told(process, order):
     process.stdin.write(json.dumps(order) + "\n")
     process.stdin.flush()
-    return int(process.stdout.readline().removeprefix("ready "))
+    return process.stdout.readline()
 
 
-def wait_for_death(process, worker):
-    assert process.stdout.readline() == f"dead {worker}\n"
+def start(process, order):
+    return int(told(process, order).removeprefix("ready "))
 
 
 @pytest.fixture(params=["postgres", pytest.param("sqlite", marks=pytest.mark.thorough)])
@@ -87,17 +86,17 @@ def store(url):
 def test_two_workers_killed_again_and_again_lose_nothing_and_send_nothing_twice(url, store, tmp_path):
     receiver, instants, moment = Receiver(), random.Random(20270104), RELEASED
     store.append_release(next_release(a_borough(), the_plan(MEETINGS), None, RELEASED), the_plan(MEETINGS))
-    with web_peer(receiver.reply) as peer, forker() as first, forker() as second:
+    with web_peer(receiver.reply) as peer, forker() as process:
         desk = the_desk(store, peer.place, tmp_path)
         outbox.fill(desk, RELEASED)
         for _ in range(KILLS // 2):
             moment += STEP
             order = {"url": url, "at": moment.isoformat(), "place": peer.place, "folder": str(tmp_path)}
-            for process, worker in [(each, start(each, order)) for each in (first, second)]:
+            for worker in [start(process, order) for _ in range(2)]:
                 receiver.wait_for(instants.randrange(MOST_REQUESTS))
                 Event().wait(instants.uniform(0, LONGEST_WAIT_SECONDS))
                 os.kill(worker, signal.SIGKILL)
-                wait_for_death(process, worker)
+                assert told(process, worker) == f"dead {worker}\n"
             sending.prepare(desk, None, moment)
         interrupted = sum(item.attempts > 1 for item in store.outbox.items(desk.code, YEAR.first_day))
         last = sending.Dispatch("last", lambda: moment, ENVIRON, AddressBook(store, desk.borough, None))

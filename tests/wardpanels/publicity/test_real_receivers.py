@@ -94,6 +94,7 @@ def release_and_deliver(desk: Desk, servers: Servers, at: datetime, **changes: o
     assert sending.deliver(desk, post) == ()
 
 
+@pytest.mark.thorough
 def test_new_hall_and_a_cancellation_reach_what_four_real_servers_show(desk: Desk, servers: Servers):
     halls = {venue.venue_id: venue.name for venue in desk.borough.venues}
     (other,) = (venue_id for venue_id in halls if venue_id != FIRST.venue_id)

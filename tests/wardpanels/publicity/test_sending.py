@@ -25,6 +25,7 @@ from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.publishers.carriers.peers import Reply, closed_port, web_peer
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, at, utc
+from tests.thorough import enough
 from wardpanels.faults import CannotUse
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity import ledger, sending
@@ -269,7 +270,7 @@ def what_becomes_of(answers):
     return found + Counter(failed=row)
 
 
-@settings(max_examples=15)
+@settings(max_examples=enough(6, 15))
 @given(st.lists(st.sampled_from([*ANSWERS, "no to this one"]), min_size=1, max_size=25))
 @example(["no to this one"] * 4 + ["yes"] + ["no to this one"] * 4)
 @example(["no to this one"] * 25)
@@ -424,7 +425,7 @@ def test_item_that_takes_longer_than_its_lease_is_sent_by_one_worker_alone(store
         desk = a_desk(store, hook("x", peer.place), count=1)
         first = threads.submit(sending.deliver, desk, anna)
         begun.wait(30)
-        sleep(2.5)  # two leases and a half
+        sleep(1.5)  # a lease and a half
 
         second = sending.deliver(desk, ben)
         may_end.set()

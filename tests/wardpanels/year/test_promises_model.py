@@ -548,5 +548,8 @@ class ToldForYears(RuleBasedStateMachine):
 
 TestToldForYears = ToldForYears.TestCase
 TestToldForYears.settings = settings(
-    max_examples=enough(2, 30), stateful_step_count=25, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=enough(2, 30),
+    stateful_step_count=enough(15, 25),
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
 )

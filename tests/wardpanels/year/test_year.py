@@ -47,9 +47,11 @@ def released(store: Store, moment=PLANNED, *, allowed=None, dry_run=False) -> re
     return releasing.release_draft(store, a_borough(), YEAR, moment, allowed=allowed, dry_run=dry_run)
 
 
-def published(store: Store, folder: Path, period: Period = YEAR, at: datetime = MORNING) -> publishing.Published:
+def published(
+    store: Store, folder: Path, period: Period = YEAR, at: datetime = MORNING, *, with_print: bool = False
+) -> publishing.Published:
     folders = publishing.Folders(folder / "site", folder / "newsletter")
-    return publishing.publish(store, a_telling(), period, at, folders)
+    return publishing.publish(store, a_telling(), period, at, folders, with_print=with_print)
 
 
 def a_telling() -> Telling:
@@ -163,8 +165,8 @@ def test_publishing_twice_writes_nothing_the_second_time(tmp_path):
     store = a_store(a_plan())
     released(store)
 
-    first = published(store, tmp_path)
-    again = published(store, tmp_path)
+    first = published(store, tmp_path, with_print=True)
+    again = published(store, tmp_path, with_print=True)
 
     assert (tmp_path / "site" / "wards" / "bow-east" / "calendar.ics").is_file()
     (site, _), (site_again, newsletter_again) = (
@@ -177,14 +179,14 @@ def test_next_year_is_published_beside_what_is_left_of_this_one(tmp_path):
     store = a_store(a_plan())
     released(store)
     site = tmp_path / "site"
-    published(store, tmp_path)
+    published(store, tmp_path, with_print=True)
 
     starts = at("Thu 2028-02-03 19:00")
     meeting = a_meeting(meeting_id=f"2028-{BOW_EAST}-1", starts_at=starts)
     plan = a_plan(meeting, first_day=date(2028, 1, 1), last_day=date(2028, 12, 31))
     drafts.keep_draft(store, a_borough(), plan, LATER)
     releasing.release_draft(store, a_borough(), calendar_year(2028), LATER, allowed=None, dry_run=False)
-    told = published(store, tmp_path, calendar_year(2028))
+    told = published(store, tmp_path, calendar_year(2028), with_print=True)
 
     feed = (site / "wards" / "bow-east" / "calendar.ics").read_text()
     assert f"UID:2027-{BOW_EAST}-1@" in feed
@@ -198,7 +200,7 @@ def test_no_officer_is_published(tmp_path):
     store = a_store(a_plan())
     released(store)
 
-    published(store, tmp_path)
+    published(store, tmp_path, with_print=True)
 
     secrets = [text.encode() for officer in a_borough().officers for text in (officer.name, officer.email)]
     told = [path for path in tmp_path.rglob("*") if path.is_file() and any(s in path.read_bytes() for s in secrets)]
