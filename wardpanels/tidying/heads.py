@@ -139,13 +139,14 @@ def _heads(grid: Grid, kinds: Sequence[KindOfSheet], known: Surroundings) -> Ite
     """The heading rows, each of them above its table; two rows where the second completes the first."""
     rows = grid.rows()
     done = 0
+    alone_at = cache(lambda row: _best(grid, (row,), kinds, known))  # each is asked for as the next one, too
     for place, row in enumerate(rows):
         if row <= done:
             continue
-        one = _best(grid, (row,), kinds, known)
+        one = alone_at(row)
         following = rows[place + 1] if place + 1 < len(rows) and rows[place + 1] == row + 1 else 0
         two = _best(grid, (row, following), kinds, known) if following else None
-        next_one = _best(grid, (following,), kinds, known) if following else None
+        next_one = alone_at(following) if following else None
         alone = max((head.worth for head in (one, next_one) if head), default=0)
         best = two if two and two.worth > alone + EXACT // 2 else one
         is_first = not done
@@ -222,17 +223,18 @@ def _as(
 def _assigned(kind: KindOfSheet, texts: Mapping[int, Texts]) -> tuple[dict[str, int], int]:
     """Each of the kind's columns at the place that fits it best, and what they are worth together."""
     fits = [
-        (-_best_fit(text, heading.words), _place(text, heading.words), column, heading.name != kind.key, heading.name)
+        (-fit, _place(text, heading.words), column, heading.name != kind.key, heading.name)
         for column, text in texts.items()
         for heading in kind.headings
+        if (fit := _best_fit(text, heading.words))
     ]
     fits.sort(key=lambda fit: fit[:-1])  # where all else is the same, our list's order stays
     columns: dict[str, int] = {}
     worth = 0
-    for fit, _, column, _, name in fits:
-        if fit and name not in columns and column not in columns.values():
+    for unfit, _, column, _, name in fits:
+        if name not in columns and column not in columns.values():
             columns[name] = column
-            worth -= fit
+            worth -= unfit
     return columns, worth
 
 
@@ -244,6 +246,8 @@ def _week(texts: Mapping[int, Texts], columns: Mapping[str, int]) -> dict[int, s
 
 
 def _best_fit(texts: Texts, words: tuple[str, ...]) -> int:
+    if len(texts) == 1:
+        return _fit(head_words(texts[0]), words)
     whole, *lower = (_fit(head_words(text), words) for text in texts)
     return whole + (whole == EXACT) if lower and whole >= max(lower) else max([whole, *lower])
 
@@ -261,11 +265,18 @@ def _fit(said: str, words: tuple[str, ...]) -> int:
     if said in words or _any_order(said) in map(_any_order, words):
         return EXACT
     is_short = len(said.split()) <= LONGEST_WITHIN
-    if is_short and any(len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", said) for word in words):
+    if is_short and (one_of := _whole_words(words)) and one_of.search(said):
         return WITHIN
     if len(said) >= SHORTEST_ALIKE and any(fuzz.ratio(said, word) >= ALIKE for word in words):
         return NEAR
     return 0
+
+
+@cache
+def _whole_words(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any of them, but for short ones, as whole words: in one search, since every cell of a sheet is asked."""
+    long = "|".join(re.escape(word) for word in words if len(word) > 2)
+    return re.compile(rf"\b(?:{long})\b") if long else None
 
 
 @cache
