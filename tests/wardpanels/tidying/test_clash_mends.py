@@ -18,6 +18,7 @@ from scheduler.reading import read_borough
 from scheduler.rules.shapes import HallOpened, OtherSetting, PinGone, RowGone, rules_of
 from scheduler.why.mends_by_sentence import mends_told
 from tests.scheduler.examples import utc
+from tests.thorough import some
 from wardpanels.faults import CannotUse
 from wardpanels.tidying.clash_mends import try_mends, try_policy
 
@@ -68,15 +69,16 @@ def test_what_is_written_down_is_what_the_repair_had(folder, in_force):
         with_chairs(folder)
         (folder / "borough.toml").write_bytes(try_policy(folder, in_force, AT).files["borough.toml"])
     problem = planning_problem(read_borough(folder), YEAR)
-    mends = {type(each.mend) for each in told(problem)}
+    offered = told(problem)
+    mends = {type(each.mend): [other for other in offered if type(other.mend) is type(each.mend)] for each in offered}
 
-    for each in told(problem):
+    for each in (one for alike in mends.values() for one in some(alike)):
         if not isinstance(each.mend, PinGone):
             after = try_mends(folder, (each.mend,), in_force, AT).checked.borough
             wanted = each.change(problem).borough
             for part in ("policy", "venues", "absences", "special_days"):
                 assert getattr(after, part) == getattr(wanted, part), each.sentence
-    assert mends == {RowGone, HallOpened, OtherSetting, *(type(each.mend) for each in told(problem))}
+    assert mends.keys() >= {RowGone, HallOpened, OtherSetting}
 
 
 def test_several_are_written_together_and_every_other_byte_stays(folder):

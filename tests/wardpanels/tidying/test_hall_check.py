@@ -22,12 +22,12 @@ SEEN = {"Checked by (role)": "PCSO", "Date of visit": date(2026, 11, 3)}
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch) -> Path:
-    """The shipped borough in a folder of its own, on 22 November 2026."""
+    """The shipped borough in a folder of its own, without its homes, on 22 November 2026."""
     monkeypatch.chdir(tmp_path)
     for name in ("WARDPANELS_DB", "WARDPANELS_DATA", "WARDPANELS_YEAR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795338000")
-    shutil.copytree(SHIPPED, "data")
+    shutil.copytree(SHIPPED, "data", ignore=shutil.ignore_patterns("postcodes.csv"))
     return tmp_path
 
 

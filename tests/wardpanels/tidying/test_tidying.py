@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from benchmarks.boroughs import tiny_borough, write_folder
 from scheduler.errors import UnusableData
 from scheduler.reading.borough import read_borough
 from tests.wardpanels.tidying.sheets import book_of, save
@@ -345,7 +346,7 @@ def test_what_export_writes_is_read_back_without_loss_by_tidy_and_by_check(tmp_p
 
 
 def test_export_adds_the_tables_where_it_is_asked_to(tmp_path, capsys):
-    shutil.copytree(SHIPPED, tmp_path / "data")
+    write_folder(tiny_borough(1), tmp_path / "data")
     settings = ("--data", str(tmp_path / "data"), "--db", f"sqlite:///{tmp_path / 'x.db'}", "--year", "2027")
     assert run(("plan", *settings)) == 0
 
