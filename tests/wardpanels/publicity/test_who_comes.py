@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import mailbox
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count, permutations
+from pathlib import Path
 
 import pytest
 
 from scheduler.facts import Role
 from scheduler.invitee import Reply
 from scheduler.release.making import next_release
-from scheduler.store import open_store
+from scheduler.store import Store, open_store
 from tests.publishers.itip_mails import PROGRAMS, google, outlook
 from tests.scheduler.examples import a_borough, a_plan, an_officer, the_officers
+from tests.thorough import some
 from tests.wardpanels.publicity.test_mailing import (
     RELEASED,
     a_desk,
@@ -23,7 +26,6 @@ from tests.wardpanels.publicity.test_mailing import (
     deliver,
     mail_server,
     release_again,
-    store,
     with_officers,
 )
 from wardpanels.publicity.desk import Desk
@@ -31,8 +33,6 @@ from wardpanels.publicity.due import Selection
 from wardpanels.publicity.ledger import read_ledger
 from wardpanels.publicity.who_comes import AnswerBecame, take_answers, who_comes
 from wardpanels.terminal.words.who_comes import stand_in_sentence, who_comes_row, who_comes_sentence
-
-__all__ = ["store"]  # the fixture
 
 FIRST = a_plan().meetings[0]
 ANN = "sgt-1@police.example"
@@ -42,13 +42,31 @@ DAYS = [RELEASED + timedelta(days=number) for number in range(40)]
 LATER = DAYS[39]
 
 
+@pytest.fixture(scope="module")
+def invited(tmp_path_factory) -> Path:
+    """The store of a borough whose officers were invited."""
+    file = tmp_path_factory.mktemp("invited") / "panels.db"
+    store = open_store(f"sqlite:///{file}")
+    store.append_release(next_release(a_borough(), a_plan(), None, RELEASED), a_plan())
+    with mail_server() as peer:
+        deliver(a_desk(store, peer, "invitation"))
+    store.close()
+    return file
+
+
+@pytest.fixture
+def store(invited, tmp_path) -> Iterator[Store]:
+    """A copy of it."""
+    store = open_store(f"sqlite:///{shutil.copy(invited, tmp_path / 'panels.db')}")
+    yield store
+    store.close()
+
+
 @pytest.fixture
 def desk(store) -> Iterator[Desk]:
-    """The desk of a borough whose officers were invited."""
+    """The desk of that borough."""
     with mail_server() as peer:
-        desk = a_desk(store, peer, "invitation")
-        deliver(desk)
-        yield desk
+        yield a_desk(store, peer, "invitation")
 
 
 @pytest.fixture
@@ -96,7 +114,7 @@ def test_mailbox_is_read_as_an_mbox_and_as_a_maildir_and_twice_without_harm(desk
     ]
 
 
-@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+@pytest.mark.parametrize("order", some(list(permutations(range(3))), every=2, after=1), ids=str)
 def test_newest_answer_counts_whatever_order_they_are_read_in(desk, took, order):
     mails = (
         outlook(**ANSWER, partstat="ACCEPTED", stamp="20270105T090000Z"),

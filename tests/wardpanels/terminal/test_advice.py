@@ -44,7 +44,7 @@ def follow(folder: Path, advised: str) -> Told:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Told]:
     folder = tmp_path_factory.mktemp("advice")
     (folder / "our borough").mkdir()
-    write_folder(borough(1, wards=3), folder / "our borough")
+    write_folder(borough(1, wards=2), folder / "our borough")
     with (folder / "our borough" / "borough.toml").open("a") as settings:
         settings.write("\n[publicity]\nmet_engage = 14\n")
     return folder, type_there(folder, "demo", *SETTINGS[2:])

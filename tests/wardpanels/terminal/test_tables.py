@@ -28,11 +28,11 @@ COMMANDS = [
     ("explain", MEETING),
     ("explain", "limehouse"),
     ("alternatives", MEETING),
-    ("alternatives", MEETING, "--replan-ward"),
+    pytest.param(("alternatives", MEETING, "--replan-ward"), marks=pytest.mark.thorough),
     ("stand-ins", MEETING),
     ("translations",),
     ("listings", "--no-police-uk", "--within", "60", "--page", PAGE),
-    ("replan", "--as-of", "2027-03-01", "--dry-run"),
+    pytest.param(("replan", "--as-of", "2027-03-01", "--dry-run"), marks=pytest.mark.thorough),
 ]
 WHOLE = re.compile(
     r"2027-E\d+-\d|[a-z-]+\.[0-9a-f]{20}|\d\d:\d\d(?:-\d\d:\d\d)?"

@@ -5,26 +5,32 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 
 from tests.wardpanels.terminal.conftest import typed
+from tests.wardpanels.year.lived import Lived
 
-HACKNEY = Path(__file__).parents[2] / "hackney"
 IN_2027 = ("--year", "2027")
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """Hackney, with a hall that wants to be asked."""
-    shutil.copytree(HACKNEY, tmp_path / "data")
-    halls = tmp_path / "data" / "venues.csv"
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory):
+    """Hackney, with a hall that wants to be asked, and 2027 planned."""
+    folder = Lived.in_folder(tmp_path_factory.mktemp("asks")).folder
+    halls = folder / "data" / "venues.csv"
     known, asks = "14,Mo-Su 09:00-22:00", '14,"Mo-Su 09:00-22:00 ""by appointment"""'
     text = halls.read_text(encoding="utf-8")
     assert text.count(f"H12,Kingsmead Hall,High Road,E8 1AA,51.553,-0.034,E05009377,65,{known}") == 1
     halls.write_text(text.replace(f"E05009377,65,{known}", f"E05009377,65,{asks}"), encoding="utf-8")
-    return tmp_path
+    assert typed(folder, "plan", *IN_2027).code == 0
+    return folder
+
+
+@pytest.fixture
+def folder(planned, tmp_path):
+    """The same, for one story."""
+    return shutil.copytree(planned, tmp_path / "asks")
 
 
 def ring_first(folder):
@@ -46,7 +52,6 @@ def test_hall_that_is_not_sure_is_named_and_drawn_with_a_sign_of_its_own(folder)
 
 
 def test_hall_that_is_not_sure_is_booked_only_where_somebody_rings_first_and_the_calls_are_listed(folder):
-    typed(folder, "plan", *IN_2027)
     before = json.loads(typed(folder, "show", *IN_2027, "--json").out)
     ring_first(folder)
     planned = typed(folder, "plan", *IN_2027)
@@ -72,7 +77,6 @@ def test_hall_that_is_not_sure_is_booked_only_where_somebody_rings_first_and_the
 
 
 def test_move_to_a_hall_that_is_not_sure_is_refused_with_what_its_hours_say(folder):
-    typed(folder, "plan", *IN_2027)
     meeting = next(
         each for each in json.loads(typed(folder, "show", *IN_2027, "--json").out) if each["ward_code"] == "E05009377"
     )
