@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -47,6 +48,20 @@ def figures(shelf, said: Police | None, at=AT, borough=BOROUGH, ward=BOW, clock=
         return crime_figures(CrimeSource(an_asker(clock or Time()), peer.url, shelf), borough, ward, at)
 
 
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """The folder of a shelf after all was asked for once."""
+    shelf = CrimeShelf(tmp_path_factory.mktemp("asked"))
+    figures(shelf, Police())
+    return shelf.folder
+
+
+@pytest.fixture
+def full(asked, tmp_path):
+    """A shelf that has all of it."""
+    return CrimeShelf(shutil.copytree(asked, tmp_path / "full"))
+
+
 def drugs(found):
     (series,) = found.crime.series
     return series
@@ -63,12 +78,11 @@ def test_twelve_months_of_the_ward_stand_beside_the_mean_of_all(shelf):
     assert len(said.asked) == 60
 
 
-def test_month_is_asked_for_once_until_crimes_were_updated(shelf):
-    figures(shelf, Police())
+def test_month_is_asked_for_once_until_crimes_were_updated(full):
     again = Police()
-    same = figures(shelf, again, LATER, ward=OTHERS[0])
+    same = figures(full, again, LATER, ward=OTHERS[0])
     moved = Police(updated="2027-01-07", crimes={(AREA["Bow"], MONTHS[0]): {"drugs": 5}})
-    new = figures(shelf, moved, LATER)
+    new = figures(full, moved, LATER)
 
     assert (again.asked, same.fetched_at) == ([], AT)
     assert (len(moved.asked), new.updated, new.fetched_at) == (60, "2027-01-07", LATER)
@@ -153,9 +167,8 @@ def test_429_is_waited_for_as_long_as_it_says_and_an_hour_is_not(shelf):
     assert clock.now < 10
 
 
-def test_older_figures_stand_in_where_newer_ones_cannot_be_had_and_say_their_age(shelf):
-    figures(shelf, Police())
-    found = figures(shelf, Police(updated="2027-01-07", instead={AREA["Bow"]: Reply(503)}), LATER)
+def test_older_figures_stand_in_where_newer_ones_cannot_be_had_and_say_their_age(full):
+    found = figures(full, Police(updated="2027-01-07", instead={AREA["Bow"]: Reply(503)}), LATER)
 
     assert drugs(found).ward == (3,) * 12
     assert (found.updated, found.fetched_at, len(found.faults)) == ("2026-11-05", AT, 1)
@@ -163,18 +176,16 @@ def test_older_figures_stand_in_where_newer_ones_cannot_be_had_and_say_their_age
 
 @pytest.mark.parametrize("broken", ["crime-last-updated", "crimes-street-dates"])
 @pytest.mark.parametrize("reply", [Reply(503), Reply(404), Reply(body=b"[")], ids=["503", "404", "cut short"])
-def test_without_the_months_there_is_what_was_kept(shelf, broken, reply):
-    figures(shelf, Police())
+def test_without_the_months_there_is_what_was_kept(full, broken, reply):
     said = Police(instead={broken: reply})
-    found = figures(shelf, said, LATER)
+    found = figures(full, said, LATER)
 
     assert (drugs(found).ward_total, found.fetched_at, said.asked) == (36, AT, [])
     assert [place for place, _ in found.faults] == ["data.police.uk"]
 
 
-def test_nobody_at_home_is_what_was_kept_with_its_age(shelf):
-    figures(shelf, Police())
-    nobody = CrimeSource(an_asker(Time()), f"http://127.0.0.1:{closed_port()}", shelf)
+def test_nobody_at_home_is_what_was_kept_with_its_age(full):
+    nobody = CrimeSource(an_asker(Time()), f"http://127.0.0.1:{closed_port()}", full)
     found = crime_figures(nobody, BOROUGH, BOW, LATER)
 
     assert (drugs(found).ward_total, found.fetched_at, found.was_asked) == (36, AT, True)
@@ -183,9 +194,8 @@ def test_nobody_at_home_is_what_was_kept_with_its_age(shelf):
     )
 
 
-def test_offline_nobody_is_asked(shelf):
-    figures(shelf, Police())
-    found = figures(shelf, None, LATER)
+def test_offline_nobody_is_asked(full):
+    found = figures(full, None, LATER)
 
     assert (drugs(found).ward_total, found.fetched_at, found.was_asked, found.faults) == (36, AT, False, ())
 
@@ -227,21 +237,19 @@ def test_ward_of_several_parts_has_the_crimes_of_all_but_not_those_in_a_hole(she
     assert drugs(found).ward == (20 - 8 + 5,) * 12
 
 
-def test_new_border_is_asked_about_anew(shelf):
-    figures(shelf, Police())
+def test_new_border_is_asked_about_anew(full):
     moved = replace(BOW, boundary=(border(0.5),))
     said = Police()
-    figures(shelf, said, borough=a_borough(wards=(moved, *OTHERS)), ward=moved)
+    figures(full, said, borough=a_borough(wards=(moved, *OTHERS)), ward=moved)
 
     assert {area for area, _ in said.asked} == {area_in_words(moved.boundary[0])}
 
 
 @pytest.mark.parametrize("broken", [b"{", b"[]", b"\xff", b'{"ward_code": 1}'])
-def test_kept_file_that_cannot_be_read_is_asked_for_again(shelf, broken):
-    figures(shelf, Police())
-    (shelf.folder / f"{BOW.code}-2026-09.json").write_bytes(broken)
+def test_kept_file_that_cannot_be_read_is_asked_for_again(full, broken):
+    (full.folder / f"{BOW.code}-2026-09.json").write_bytes(broken)
     said = Police()
-    figures(shelf, said)
+    figures(full, said)
 
     assert said.asked == [(AREA["Bow"], date(2026, 9, 1))]
 

@@ -15,6 +15,7 @@ from scheduler.release.making import next_release
 from scheduler.store import open_store
 from tests.publishers.carriers.mail_peer import MailPeer, mail_peer
 from tests.scheduler.examples import a_borough, a_meeting, a_plan, the_officers
+from tests.thorough import enough
 from tests.wardpanels.publicity.test_mailing import CODE, RELEASED, YEAR, a_desk, deliver, with_officers
 
 ADDRESSES = (None, "first@police.example", "second@police.example", "third@police.example")
@@ -97,7 +98,7 @@ def peer():
         yield running
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=enough(6, 300), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEPS, max_size=8), st.randoms(use_true_random=False))
 def test_in_the_end_every_calendar_holds_what_is_true_whatever_order_the_mails_arrive_in(peer, steps, chance):
     peer.envelopes.clear()

@@ -18,10 +18,10 @@ PUBLICITY = "\n[publicity]\nsocial = [7, 1]\n"
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory) -> Path:
-    """A folder in which the year of three wards has been released."""
+    """A folder in which the year of a ward has been released."""
     folder = tmp_path_factory.mktemp("released")
     (folder / "data").mkdir()
-    write_folder(borough(1, wards=3), folder / "data")
+    write_folder(borough(1, wards=1), folder / "data")
     say(folder, PUBLICITY)
     assert run(folder, "plan").returncode == 0
     assert run(folder, "release").returncode == 0

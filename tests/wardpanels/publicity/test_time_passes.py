@@ -52,7 +52,7 @@ FACTS = (
 OUT = (ItemState.ISSUED, ItemState.HANDED_OVER)
 LEADS = st.lists(st.sampled_from((None, 28, 14, 10, 7, 3, 1, 0)), max_size=4, unique=True).map(tuple)
 RETRY_PAUSE = timedelta(hours=7)
-same_each_time = settings(derandomize=True, max_examples=enough(5, 50), stateful_step_count=25)
+same_each_time = settings(derandomize=True, max_examples=enough(3, 50), stateful_step_count=25)
 
 
 class Receiver:

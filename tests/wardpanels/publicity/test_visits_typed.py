@@ -20,9 +20,9 @@ NOVEMBER, APRIL = (datetime(*day, 9, tzinfo=UTC) for day in ((2026, 11, 22), (20
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """A borough of three wards that is released and has its copy written."""
+    """A borough of one ward that is released and has its copy written."""
     made = tmp_path_factory.mktemp("visits")
-    write_folder(borough(1, wards=3), made / "data")
+    write_folder(borough(1, wards=1), made / "data")
     for words in (("plan",), ("release",), ("publish", "--no-print", "--copy", "copy")):
         assert typed(made, *words, now=NOVEMBER).returncode == 0
     return made

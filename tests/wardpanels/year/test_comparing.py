@@ -78,11 +78,18 @@ def test_policy_without_a_plan_is_named_beside_those_that_have_one(folder):
     add(folder, IMPOSSIBLE)
 
     told = wardpanels("compare", "--year", "2027", "--to", "out", folder=folder)
-    found = json.loads(wardpanels("compare", "--year", "2027", "--json", folder=folder).stdout)
 
     assert told.returncode == 0, told.stderr
     assert "There is no plan under As it is:\nWard 1: these cannot all be kept:" in told.stdout
     assert "Policies without a plan" in (folder / "out" / "comparison.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.thorough
+def test_policy_without_a_plan_is_named_in_json_too(folder):
+    add(folder, IMPOSSIBLE)
+
+    found = json.loads(wardpanels("compare", "--year", "2027", "--json", folder=folder).stdout)
+
     assert [policy["name"] for policy in found["policies"]] == ["recommendation-3"]
     (impossible,) = found["impossible"]
     assert impossible["name"] == "as-is"

@@ -23,7 +23,7 @@ def run(folder, epoch, *typed):
 def released(tmp_path_factory):
     folder = tmp_path_factory.mktemp("poll")
     (folder / "data").mkdir()
-    write_folder(borough(1, wards=3), folder / "data")
+    write_folder(borough(1, wards=1), folder / "data")
     run(folder, NOVEMBER, "plan")
     told = run(folder, NOVEMBER, "release")
     assert "poll" not in told
