@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -14,11 +16,13 @@ import click
 import pytest
 
 from tests.conftest import alone
-from tests.shell import data_of, without_clock
+from tests.shell import ROOT, data_of, without_clock
 from wardpanels.terminal.cli import run
 
 NOW = "1795338000"
 """22 November 2026, 09:00 in UTC: the planned year is still to come."""
+PUBLICITY = re.compile(r"^\[publicity\].*?^(newsletter = 21)\b.*?(?=^\[)", re.MULTILINE | re.DOTALL)
+"""The table of all channels, and the line in it of the newsletters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,21 @@ def _only(settings: dict[str, str]) -> Iterator[None]:
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which Tower Hamlets' year is planned and released, as the demo leaves it but for the site.
 
-    Edges: it is one for all workers, the first of which makes it; who changes something there copies it
+    Edges: it is one for all workers, the first of which makes it; who changes something there copies it; of its
+           publicity there are three channels, since to word and draw all of them takes longer than the plan
     """
     ours = tmp_path_factory.getbasetemp()
     folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "planned"
     with alone("planned"):
         if not folder.exists():
             made = tmp_path_factory.mktemp("planned")
+            shutil.copytree(ROOT / "data", made / "data")
+            settings = made / "data" / "borough.toml"
+            text, channels = PUBLICITY.subn(
+                r"[publicity]\n\1\nmet_engage = 14\npress = 14\n\n", settings.read_text(encoding="utf-8")
+            )
+            assert channels == 1
+            settings.write_text(text, encoding="utf-8")
             assert [typed(made, command, "--year", "2027").code for command in ("plan", "release")] == [0, 0]
             made.rename(folder)
     return folder

@@ -117,7 +117,7 @@ def test_part_of_a_meeting_is_pinned_and_let_go_of(store):
     assert editing.pin_meeting(store, the_problem(), Pinned(bow(2), ()), NOON) == ()
 
 
-@pytest.mark.parametrize("seed", [0, 6])
+@pytest.mark.parametrize("seed", [0, pytest.param(6, marks=pytest.mark.thorough)])
 def test_pins_stay_when_the_period_is_planned_and_replanned(seed):
     borough, store = tiny_borough(seed), open_store("memory:")
     problem = planning_problem(borough, calendar_year(2027))

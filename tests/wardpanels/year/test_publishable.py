@@ -16,6 +16,7 @@ from scheduler.period import calendar_year
 from scheduler.plan import Plan, meeting_id
 from scheduler.store import Store, open_store
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, a_ward, at, utc
+from tests.thorough import enough
 from wardpanels.faults import Unpublishable
 from wardpanels.year import drafts, publishing, releasing
 from wardpanels.year.telling import Telling
@@ -71,7 +72,7 @@ def site_of(store: Store, borough: Borough, year: int):
 
 
 @given(st.lists(st.tuples(st.sampled_from(YEARS), some_wards(), st.booleans()), min_size=2, max_size=5))
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=enough(6, 300), suppress_health_check=[HealthCheck.too_slow])
 def test_every_release_that_is_stored_can_be_published_and_no_ward_loses_its_address(steps):
     store, calendars, files = open_store("memory:"), set(), ()
     for year, wards, is_planned_anew in steps:
