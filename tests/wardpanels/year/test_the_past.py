@@ -224,6 +224,10 @@ def test_plan_of_an_older_version_keeps_the_tiers_that_its_meetings_show(recount
     assert "Nothing needs to change." in recounted.done(MARCH, "replan", "--year", "2027", "--yes")
 
 
+READING = ("tiers", "replan")
+"""Commands that read the data by the same door as `check`."""
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -243,7 +247,9 @@ def test_plan_of_an_older_version_keeps_the_tiers_that_its_meetings_show(recount
     ],
     ids=["in the future", "a second time", "fewer than none", "more than can be"],
 )
-@pytest.mark.parametrize("command", [("check",), ("tiers", "--year", "2027"), ("replan", "--year", "2027")])
+@pytest.mark.parametrize(
+    "command", [("check",), *(pytest.param((each, "--year", "2027"), marks=pytest.mark.thorough) for each in READING)]
+)
 def test_attendance_that_cannot_be_is_refused_with_its_line(hackney, command, row, said):
     hackney.add_rows("attendance.csv", row)
 
