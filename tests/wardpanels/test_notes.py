@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -20,8 +21,8 @@ class Desk:
     """A store beside the shipped data, in May 2027; one action is minuted, due on 1 June."""
 
     def __init__(self, folder):
-        self.folder = folder
-        store = open_store(f"sqlite:///{folder / 'wardpanels.db'}")
+        self.folder, self.db = folder, f"sqlite:///{folder / 'wardpanels.db'}"
+        store = open_store(self.db)
         action = MinutedAction(ID, "2027-E05009317-1", "Fix the gate", "council", datetime(2027, 6, 1).date())  # noqa: DTZ001  # a day
         store.notes.add(BOROUGH, action, by="secretary", at=NOW)
         store.close()
@@ -38,7 +39,8 @@ class Desk:
     def refused(self, *words):
         ended = self.run(*words)
         assert (ended.returncode, ended.stdout) == (2, ""), ended.stderr
-        assert len(self.lines()) == 1
+        with closing(open_store(self.db)) as store:
+            assert len(store.notes.lines(BOROUGH)) == 1
         return ended.stderr
 
     def lines(self):

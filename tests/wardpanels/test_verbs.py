@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,9 @@ from tests.shell import run
 from wardpanels.year.planning import problem_of
 
 NOVEMBER = datetime(2026, 11, 22, 9, tzinfo=UTC)
+OF_ACTS = ('INSERT INTO "act', 'INSERT INTO "chain_head"')
+SHOWN: dict[tuple[str, datetime], str] = {}
+"""What `show` told of a store at a moment."""
 
 
 @pytest.fixture(scope="module")
@@ -50,17 +54,22 @@ class Desk:
 
     def refused(self, *words: str) -> str:
         """What a command that is refused says; it changes nothing."""
-        before = self.stored()
+        before = self.kept()
         ended = run(self.folder, *words, **at(self.now))
-        assert (ended.returncode, ended.stdout, self.stored()) == (2, "", before), ended.stderr
+        assert (ended.returncode, ended.stdout, self.kept()) == (2, "", before), ended.stderr
         return ended.stderr
 
-    def stored(self) -> str:
-        return run(self.folder, "show", "--json", **at(self.now)).stdout
+    def kept(self) -> str:
+        """All that the store holds, as SQL, but for who tried what."""
+        with closing(sqlite3.connect(self.folder / "wardpanels.db")) as connection:
+            return "\n".join(line for line in connection.iterdump() if not line.startswith(OF_ACTS))
 
     def meetings(self, ward: str | None = None):
-        found = json.loads(self.stored())
-        return [each for each in found if ward in (None, each["ward_code"])]
+        """What is shown of them. The same store is asked once: most tests begin with the same."""
+        state = (self.kept(), self.now)
+        if state not in SHOWN:
+            SHOWN[state] = self.typed("show", "--json")
+        return [each for each in json.loads(SHOWN[state]) if ward in (None, each["ward_code"])]
 
     def goes_on_to(self, meeting) -> None:
         """The clock goes to a minute after a meeting has begun."""
