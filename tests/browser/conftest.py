@@ -114,7 +114,7 @@ def release(origin: str) -> Release:
 @pytest.fixture(scope="session")
 def site(folder: Path, release: Release) -> str:
     """The address of the published site, without a last slash."""
-    return _put(folder / SITE, release, "site and print")
+    return _put(folder / SITE, release, "site")
 
 
 @pytest.fixture(scope="session")

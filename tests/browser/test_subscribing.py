@@ -45,9 +45,9 @@ def put(folder: Path, release: Release) -> None:
 
 def synced(home: Path) -> dict[str, tuple[str, str]]:
     """What the phone holds after it asked: the start and the state of each meeting."""
-    for command in ("discover", "sync"):
-        told = [sys.executable, "-m", "vdirsyncer", "--config", str(home / "config"), command]
-        subprocess.run(told, check=True, capture_output=True, text=True)
+    told = [sys.executable, "-m", "vdirsyncer", "--config", str(home / "config")]
+    for command in ("sync",) if (home / "status").exists() else ("discover", "sync"):
+        subprocess.run([*told, command], check=True, capture_output=True, text=True)
     found = {}
     for path in (home / "phone").glob("*.ics"):
         (vevent,) = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
