@@ -58,6 +58,7 @@ def test_a_search_is_followed_to_its_end_and_then_asked_for_no_more(page):
     assert shown == [{360: ([], True), 1280: ([], True)}] * 2
 
 
+@pytest.mark.thorough
 def test_without_a_script_the_page_refreshes_itself_until_the_look_ahead_is_done(plain):
     plain.goto(f"{BASE}/release")
     plain.get_by_role("button", name="See what residents would be told").click()
@@ -74,7 +75,8 @@ def test_a_search_is_stopped_by_a_button_that_stays_where_it_is(page, planning):
     os.killpg(job.process.pid, signal.SIGSTOP)  # else it is done before anybody presses the button
     stop = page.get_by_role("button", name="Stop")
     stop.focus()
-    page.wait_for_timeout(2200)
+    for _ in range(2):
+        page.wait_for_event("response")  # the page has asked anew
     is_focused = stop.evaluate("button => button === document.activeElement")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Stopped: comparing the policies for 2027").wait_for(timeout=LONG)

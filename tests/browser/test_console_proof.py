@@ -28,7 +28,7 @@ def store(console: ServedConsole) -> Store:
     return console.store
 
 
-@pytest.fixture(params=[True, False], ids=["script", "plain"])
+@pytest.fixture(params=[True, pytest.param(False, marks=pytest.mark.thorough)], ids=["script", "plain"])
 def phone(browser: Browser, console: ServedConsole, request: pytest.FixtureRequest) -> Iterator[Page]:
     with console.seen_by(browser, "sergeant", viewport=PHONE, java_script_enabled=request.param) as context:
         yield context.new_page()

@@ -43,6 +43,7 @@ def more_about(page: Page) -> None:
     page.get_by_role("link", name="More about").first.click()
 
 
+@pytest.mark.thorough
 def test_drafter_changes_words_and_a_sender_approves_what_was_looked_at(opened):
     page = opened("drafter", "/publicity?channel=facebook")
     more_about(page)
@@ -72,6 +73,7 @@ def test_words_are_copied_and_the_button_says_so(opened):
     assert "ward panel" in page.evaluate("navigator.clipboard.readText()")
 
 
+@pytest.mark.thorough
 def test_comms_officer_clears_a_day_of_twenty_without_a_script(opened):
     page = opened("drafter", "/publicity", has_script=False)
     for box in page.get_by_role("checkbox").all():
@@ -81,6 +83,7 @@ def test_comms_officer_clears_a_day_of_twenty_without_a_script(opened):
     assert "20 items went out." in page.get_by_role("alert").inner_text()
 
 
+@pytest.mark.thorough
 def test_viewer_reads_the_words_and_finds_no_button(opened):
     page = opened("viewer", "/publicity", has_script=False)
 

@@ -36,6 +36,7 @@ def pages(console: ServedConsole, browser: Browser) -> Iterator[tuple[Page, Page
         each.close()
 
 
+@pytest.mark.thorough
 def test_planner_goes_the_whole_way_without_a_script_and_the_second_reads_what_the_first_did(console, pages):
     page, other = pages
     coming = [
