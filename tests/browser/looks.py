@@ -93,9 +93,9 @@ def looks_of_mail(
     return seen, asked
 
 
-def remarks(folder: Path) -> list[dict[str, str]]:
-    """What the checker of the W3C says of the HTML, CSS and SVG in a folder."""
-    report = subprocess.run([*VNU, str(folder)], capture_output=True, text=True, check=False)
+def remarks(*places: Path) -> list[dict[str, str]]:
+    """What the checker of the W3C says of some files, and of the HTML, CSS and SVG in some folders."""
+    report = subprocess.run([*VNU, *map(str, places)], capture_output=True, text=True, check=False)
     found: list[dict[str, str]] = json.loads(report.stdout)["messages"]
     return found
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.looks import WCAG, looks
 from tests.console.borough import SMALL, YEAR, make_released
 from tests.console.served import ServedConsole, served
+from tests.thorough import some
 from wardpanels.console.screens import BASE
 
 A3 = (1191, 842)
@@ -43,7 +44,7 @@ def middle(page: Page, selector: str) -> float:
     return box["x"] + box["width"] / 2
 
 
-@pytest.mark.parametrize("path", ["/year", "/year?state=troubled", f"/wards/{SMALL.wards[0].slug}"])
+@pytest.mark.parametrize("path", some(["/year", "/year?state=troubled", f"/wards/{SMALL.wards[0].slug}"], every=2))
 def test_page_fits_and_is_accessible_on_phones_and_wide_screens(page, path):
     page.goto(f"{BASE}{path}")
 

@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from publishers import addresses
 from scheduler.release.value import Release
-from tests.browser.conftest import on_the_day
+from tests.browser.conftest import SITE, on_the_day
 from tests.browser.looks import WCAG, looks, opened, remarks, sniffed
 from tests.browser.seeing import seen, unfocused
-from tests.thorough import some
+from tests.thorough import IS_THOROUGH, some
 
 IE_RULE = "(min-width: 0"
 """GOV.UK Frontend's own rule for Internet Explorer 11, which is not CSS on purpose."""
@@ -46,14 +46,16 @@ PAGES = {
     "not found": "/404.html",
     "glossary": "/glossary/",
 }
-"""Each second one is like the one before it."""
+KINDS = ("home", "ward", "meeting", "list", "map", "postcodes", "action plan", "not found")
+JUDGED = [*PAGES] if IS_THOROUGH else KINDS
+"""What judges look at: on a change one page of a kind."""
 
 
-@pytest.mark.parametrize("path", some([*PAGES.values()], every=2), ids=some([*PAGES], every=2))
+@pytest.mark.parametrize("kind", JUDGED)
 def test_page_has_no_fault_that_a_judge_finds_and_does_not_scroll_sideways(
-    scripted: BrowserContext, site: str, release: Release, path: str
+    scripted: BrowserContext, site: str, release: Release, kind: str
 ) -> None:
-    page, _ = opened(scripted, site + path)
+    page, _ = opened(scripted, site + PAGES[kind])
 
     assert looks(page, *WCAG, "best-practice") == {320: ([], True), 1280: ([], True)}
     assert sniffed(page) == []
@@ -138,10 +140,10 @@ def test_keyboard_reaches_the_content_first(scripted: BrowserContext, site: str)
 @pytest.mark.parametrize(
     ("typed", "path"),
     [
-        ("E3 4AA", "/wards/mile-end/"),
+        pytest.param("E3 4AA", "/wards/mile-end/", marks=pytest.mark.thorough),
         (" e34aa ", "/wards/mile-end/"),
-        ("e1w-1aa", "/wards/st-hostile/"),
-        ("mile end", "/wards/mile-end/"),
+        pytest.param("e1w-1aa", "/wards/st-hostile/", marks=pytest.mark.thorough),
+        pytest.param("mile end", "/wards/mile-end/", marks=pytest.mark.thorough),
         ("Bow", "/wards/bow-east/"),
         ("Globe Town", "/wards/mile-end/"),
     ],
@@ -260,7 +262,7 @@ def test_ward_page_points_out_the_next_meeting_that_is_on(in_april: BrowserConte
     assert page.get_by_text("There are no more meetings up to the end of December 2027.").is_visible()
 
 
-@pytest.mark.parametrize("path", ["/wards/mile-end/", "/wards/bow-east/"])
+@pytest.mark.parametrize("path", ["/wards/mile-end/", pytest.param("/wards/bow-east/", marks=pytest.mark.thorough)])
 def test_page_has_no_axe_violation_when_some_meetings_are_over(in_april: BrowserContext, site: str, path: str) -> None:
     page, _ = opened(in_april, site + path)
 
@@ -279,8 +281,13 @@ def test_short_address_leads_to_the_meeting(scripted: BrowserContext, site: str,
     page.wait_for_url(f"{site}/meetings/{meeting_id}/")
 
 
-def test_every_file_is_valid_html_css_and_svg(site: str, folder: Path) -> None:
-    found = [(one["url"], one["message"], one.get("extract", "")) for one in remarks(folder / "ward-panels")]
+def test_every_file_that_is_judged_is_valid_html_css_and_svg(site: str, folder: Path) -> None:
+    """Those are all, or on a change one page of a kind with all style sheets and pictures."""
+    root = folder / SITE
+    pages = [root / PAGES[kind].strip("/") / "index.html" for kind in KINDS if kind != "not found"]
+    others = [path for path in root.rglob("*") if path.suffix in (".css", ".svg")]
+    told = remarks(root) if IS_THOROUGH else remarks(*pages, root / "404.html", *others)
+    found = [(one["url"], one["message"], one.get("extract", "")) for one in told]
     ours = [fault for fault in found if IE_RULE not in fault[2]]
     assert ours == []
     assert len(found) == 2  # so that the exception goes when the rule does

@@ -71,12 +71,12 @@ def test_page_has_no_axe_violation_and_does_not_scroll_sideways(
     site, origin = running
     confirm, stop = links(site, origin, f"{tag}@example.org")
     seen = {}
-    for path in (f"{origin}/", f"{origin}/asked", confirm, stop, f"{origin}/stop/a-1"):
+    for path in some((f"{origin}/", f"{origin}/asked", confirm, stop, f"{origin}/stop/a-1"), every=2):
         page, _ = opened(unguarded, f"{path}?lang={tag}")
         seen[path] = looks(page, *WCAG, "best-practice")
 
     assert seen == dict.fromkeys(seen, dict.fromkeys(WIDTHS, ([], True)))
-    assert len(seen) == 5
+    assert len(seen) == enough(3, 5)
 
 
 def test_form_with_a_mistake_has_no_axe_violation_and_leads_to_the_field(
@@ -139,7 +139,7 @@ def test_every_page_is_valid_html_in_every_language(running: tuple[Site, str], t
     assert remarks(tmp_path) == []
 
 
-@pytest.mark.parametrize("path", some([*MAILS.values()], every=2), ids=some([*MAILS], every=2))
+@pytest.mark.parametrize("path", some([*MAILS.values()]), ids=some([*MAILS]))
 def test_mail_fits_loads_nothing_and_has_no_axe_violation(
     scripted: BrowserContext, mails: dict[str, str], path: str
 ) -> None:
