@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +65,19 @@ def house(folder: Path, store: Store) -> House:
 @pytest.fixture
 def as_(house: House) -> Callable[[str], Seat]:
     """Take the seat of somebody of WHO."""
+    return seats_at(house)
+
+
+@pytest.fixture(scope="session")
+def looking(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Seat]]:
+    """The same for tests that only look: the console is made once for all of them."""
+    folder = shutil.copytree(released, tmp_path_factory.mktemp("looking") / "borough")
+    with closing(open_store(url_of(folder))) as store:
+        yield seats_at(house_in(folder, store))
+
+
+def seats_at(house: House) -> Callable[[str], Seat]:
+    """Who sits in front of a house's console."""
     app = application(house)
 
     def seated(who: str) -> Seat:

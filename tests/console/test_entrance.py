@@ -124,8 +124,8 @@ def test_every_form_is_refused_without_its_token_or_from_another_site(as_):
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_a_route_answers_nobody_who_may_not_do_what_it_is_for(as_, house, who):
-    seat, person = as_(who), person_of(house.store.staff.accounts.find(who))
+def test_a_route_answers_nobody_who_may_not_do_what_it_is_for(looking, house, who):
+    seat, person = looking(who), person_of(house.store.staff.accounts.find(who))
     for route in ROUTES:
         if may(person, route.act, person.ward_codes):
             continue

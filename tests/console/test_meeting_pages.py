@@ -309,8 +309,8 @@ def test_extra_meeting_is_added_where_it_is_offered(as_, store, planned):
 
 
 @pytest.mark.parametrize("query", ["", "ward=nowhere", "instead-of=2027-E05000000-9", "ward=x&instead-of=y"])
-def test_what_cannot_be_added_is_a_page_in_words(as_, query):
-    assert as_("planner").look(f"/meetings/add?{query}").status_code == 404
+def test_what_cannot_be_added_is_a_page_in_words(looking, query):
+    assert looking("planner").look(f"/meetings/add?{query}").status_code == 404
 
 
 def test_last_change_is_taken_back_and_an_earlier_draft_brought_back(as_, store, planned, free):

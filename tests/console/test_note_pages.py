@@ -93,8 +93,8 @@ def test_ward_of_somebody_else_and_what_is_of_the_whole_borough_are_not_theirs(a
 
 
 @pytest.mark.parametrize("path", ["/notes/nothing", "/notes?page=0", "/notes/posts?correct=99", "/debts/x"])
-def test_what_is_not_there_is_a_page_in_words(as_, path):
-    assert as_("administrator").look(path).status_code == 404
+def test_what_is_not_there_is_a_page_in_words(looking, path):
+    assert looking("administrator").look(path).status_code == 404
 
 
 def test_missed_meeting_is_owed_until_it_is_let_go_with_a_reason(as_, store):

@@ -283,8 +283,8 @@ def test_who_has_one_ward_may_not_release_what_tells_of_another(as_, house, stor
 
 
 @pytest.mark.parametrize("path", ["/jobs/0", "/jobs/none", "/jobs/99999999999", "/plan?period=2999-01-01"])
-def test_what_is_not_there_is_said(as_, path):
-    assert as_("planner").look(path).status_code == 404
+def test_what_is_not_there_is_said(looking, path):
+    assert looking("planner").look(path).status_code == 404
 
 
 def test_what_cannot_be_begun_is_refused_in_words(as_, store):

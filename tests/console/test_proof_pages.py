@@ -21,9 +21,9 @@ def ids(page: str) -> set[str]:
     return set(re.findall(r' id="([^"]+)"', page))
 
 
-def test_every_link_leads_to_a_place_that_is_there_also_where_a_list_is_shown_in_parts(as_, monkeypatch):
+def test_every_link_leads_to_a_place_that_is_there_also_where_a_list_is_shown_in_parts(looking, monkeypatch):
     monkeypatch.setattr(proof, "MOST_ROWS", 5)  # a small borough has no long list
-    seat, seen = as_("viewer"), {}
+    seat, seen = looking("viewer"), {}
 
     def look(path: str) -> str:
         if path not in seen:
@@ -54,8 +54,8 @@ def test_every_link_leads_to_a_place_that_is_there_also_where_a_list_is_shown_in
         ("conference-pack.pdf", b"%PDF"),
     ],
 )
-def test_file_is_handed_out_by_its_name_and_day(as_, name, begins):
-    answer = as_("viewer").look(f"/proof/{name}")
+def test_file_is_handed_out_by_its_name_and_day(looking, name, begins):
+    answer = looking("viewer").look(f"/proof/{name}")
 
     stem, _, ending = name.rpartition(".")
     assert answer.status_code == 200
@@ -63,15 +63,15 @@ def test_file_is_handed_out_by_its_name_and_day(as_, name, begins):
     assert answer.get_data().startswith(begins)
 
 
-def test_zip_has_every_page_and_file_of_the_report(as_):
-    zipped = zipfile.ZipFile(io.BytesIO(as_("viewer").look("/proof/report.zip").get_data()))
+def test_zip_has_every_page_and_file_of_the_report(looking):
+    zipped = zipfile.ZipFile(io.BytesIO(looking("viewer").look("/proof/report.zip").get_data()))
 
     names = set(zipped.namelist())
     assert {"report/index.html", "report/equality.html", "report/action-plan.pdf", "report/action-plan.json"} <= names
 
 
-def test_plan_is_shown_as_it_was_known_on_a_day_that_is_typed(as_):
-    seat = as_("viewer")
+def test_plan_is_shown_as_it_was_known_on_a_day_that_is_typed(looking):
+    seat = looking("viewer")
 
     answer = seat.look("/proof/day?on-day=1&on-month=3&on-year=2027")
 
@@ -93,12 +93,12 @@ def test_plan_is_shown_as_it_was_known_on_a_day_that_is_typed(as_):
         ("/proof/day", 422),
     ],
 )
-def test_what_is_not_there_is_said_in_words(as_, path, status):
-    assert as_("viewer").look(path).status_code == status
+def test_what_is_not_there_is_said_in_words(looking, path, status):
+    assert looking("viewer").look(path).status_code == status
 
 
-def test_what_changed_since_a_day_is_told_and_leads_on_from_there(as_):
-    seat = as_("viewer")
+def test_what_changed_since_a_day_is_told_and_leads_on_from_there(looking):
+    seat = looking("viewer")
 
     answer = seat.look("/proof/day?since-day=1&since-month=3&since-year=2027")
     page = seat.look(answer.location.removeprefix("/console"))

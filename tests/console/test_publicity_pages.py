@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import closing
 from html import unescape
 
 import pytest
 
 from scheduler.items import ItemGroup, ItemState
-from tests.console.borough import NOW, YEAR, publicise
+from scheduler.store import open_store
+from tests.console.borough import NOW, YEAR, house_in, publicise, url_of
+from tests.console.conftest import seats_at
 from wardpanels.publicity.desk import open_desk
 from wardpanels.publicity.handling import ItemsSought, listed
 
@@ -25,6 +28,14 @@ def told(released, tmp_path_factory):
 @pytest.fixture
 def folder(told, tmp_path):
     return shutil.copytree(told, tmp_path / "borough")
+
+
+@pytest.fixture(scope="module")
+def looking(told, tmp_path_factory):
+    """Seats for tests that only look."""
+    folder = shutil.copytree(told, tmp_path_factory.mktemp("looking") / "borough")
+    with closing(open_store(url_of(folder))) as store:
+        yield seats_at(house_in(folder, store))
 
 
 @pytest.fixture
@@ -101,8 +112,8 @@ def test_viewer_who_sends_the_form_of_a_list_is_refused_too(as_, house, due):
     assert (answer.status_code, item_in(house, item.key)) == (403, item)
 
 
-def test_viewer_sees_the_list_and_no_button(as_):
-    page = as_("viewer").look("/publicity").text
+def test_viewer_sees_the_list_and_no_button(looking):
+    page = looking("viewer").look("/publicity").text
 
     assert 'name="item"' not in page
     assert "went out</button>" not in page
@@ -226,8 +237,8 @@ def test_day_that_is_no_day_or_has_not_come_is_told_at_the_day(as_, house, due):
         ("/publicity/reach", 200),
     ],
 )
-def test_bad_addresses_are_told_in_words_and_never_break(as_, path, status):
-    assert as_("viewer").look(path).status_code == status
+def test_bad_addresses_are_told_in_words_and_never_break(looking, path, status):
+    assert looking("viewer").look(path).status_code == status
 
 
 def test_ledger_has_the_newest_first_and_narrows_by_what_happened(as_, due):
@@ -240,6 +251,6 @@ def test_ledger_has_the_newest_first_and_narrows_by_what_happened(as_, due):
     assert "https://example.org/post/1" in page
 
 
-def test_every_list_is_an_address_that_answers_every_role(as_):
+def test_every_list_is_an_address_that_answers_every_role(looking):
     for group in ItemGroup:
-        assert as_("viewer").look(f"/publicity?state={group}").status_code == 200
+        assert looking("viewer").look(f"/publicity?state={group}").status_code == 200

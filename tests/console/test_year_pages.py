@@ -55,8 +55,8 @@ def text_of(answer) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)).split())
 
 
-def test_every_meeting_is_a_link_that_says_when_where_and_what_became_of_it(as_, plan):
-    answer = as_("viewer").look("/year")
+def test_every_meeting_is_a_link_that_says_when_where_and_what_became_of_it(looking, plan):
+    answer = looking("viewer").look("/year")
 
     found = shown(answer)
     first = plan.meetings[0]
@@ -127,13 +127,13 @@ def test_meeting_whose_hall_is_shut_needs_a_decision(as_, house, coming):
     assert len(shown(as_("viewer").look("/year?state=troubled"))) < len(coming)
 
 
-def test_meetings_are_found_by_ward_hall_session_and_officer_in_any_case(as_, plan):
+def test_meetings_are_found_by_ward_hall_session_and_officer_in_any_case(looking, plan):
     one = plan.meetings[0]
     ward = next(each for each in SMALL.wards if each.code == one.ward_code)
     hall = next(each for each in SMALL.venues if each.venue_id == one.venue_id)
 
     def found(query: dict[str, str]) -> set[str]:
-        answer = as_("planner").client.get("/console/year", query_string=query)
+        answer = looking("planner").client.get("/console/year", query_string=query)
         return set(shown(answer))
 
     def meant(test) -> set[str]:
@@ -146,26 +146,26 @@ def test_meetings_are_found_by_ward_hall_session_and_officer_in_any_case(as_, pl
     assert found({"session": "evening"}) == meant(lambda each: each.session is Session.EVENING)
 
 
-def test_sergeant_can_look_at_their_own_wards(as_, plan):
+def test_sergeant_can_look_at_their_own_wards(looking, plan):
     own = SMALL.wards[0].code
 
-    found = shown(as_("sergeant").look("/year?cluster=own"))
+    found = shown(looking("sergeant").look("/year?cluster=own"))
 
     assert found.keys() == {each.meeting_id for each in plan.meetings if each.ward_code == own}
 
 
-def test_nothing_found_is_said_and_leads_on(as_):
-    answer = as_("viewer").look("/year?ward=nowhere&state=cancelled")
+def test_nothing_found_is_said_and_leads_on(looking):
+    answer = looking("viewer").look("/year?ward=nowhere&state=cancelled")
 
     assert answer.status_code == 200
     assert "looked for: ward “nowhere”; cancelled. Show all meetings" in text_of(answer)
     assert "No meeting of 2027 is like this." in text_of(answer)
 
 
-def test_year_that_is_not_planned_says_so(as_, house):
+def test_year_that_is_not_planned_says_so(looking, house):
     stored = house.periods().to_plan.first_day.isoformat()
 
-    answer = as_("viewer").look(f"/year?period={stored}")
+    answer = looking("viewer").look(f"/year?period={stored}")
 
     assert (answer.status_code, "Nothing has been planned" in text_of(answer)) == (200, True)
 
@@ -185,26 +185,26 @@ def test_wards_of_another_period_are_asked_for_by_its_first_day(as_, store, plan
     "query",
     ["state=lost", "session=night", "cluster=nowhere", "shown=both", "page=0", "page=2", "page=x", "period=2099-01-01"],
 )
-def test_choice_that_there_is_not_is_a_page_in_words(as_, query):
-    answer = as_("viewer").look(f"/year?{query}")
+def test_choice_that_there_is_not_is_a_page_in_words(looking, query):
+    answer = looking("viewer").look(f"/year?{query}")
 
     assert answer.status_code == 404
     assert "wanted" in text_of(answer)
 
 
-def test_officers_are_for_those_who_may_see_staff(as_, plan):
+def test_officers_are_for_those_who_may_see_staff(looking, plan):
     ward = SMALL.wards[0].slug
-    refused = as_("viewer").look(f"/year?officer={plan.meetings[0].sergeant}")
+    refused = looking("viewer").look(f"/year?officer={plan.meetings[0].sergeant}")
 
     assert refused.status_code == 403
-    assert 'name="officer"' not in as_("viewer").look("/year").get_data(as_text=True)
-    assert "Officers who come" not in text_of(as_("viewer").look(f"/wards/{ward}"))
-    assert "Officers who come" in text_of(as_("planner").look(f"/wards/{ward}"))
+    assert 'name="officer"' not in looking("viewer").look("/year").get_data(as_text=True)
+    assert "Officers who come" not in text_of(looking("viewer").look(f"/wards/{ward}"))
+    assert "Officers who come" in text_of(looking("planner").look(f"/wards/{ward}"))
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_hostile_text_comes_out_harmless(as_, field):
-    answer = as_("administrator").client.get("/console/year", query_string={field: HOSTILE})
+def test_hostile_text_comes_out_harmless(looking, field):
+    answer = looking("administrator").client.get("/console/year", query_string={field: HOSTILE})
 
     assert answer.status_code in (200, 404)
     assert "<script>alert" not in answer.get_data(as_text=True)
@@ -233,10 +233,10 @@ def test_many_wards_are_shared_out_over_pages_of_few_links(as_, house):
     assert sorted(listed) == sorted(ward.slug for ward in large.wards)
 
 
-def test_ward_says_what_it_is_owed_and_why_and_what_its_year_costs(as_, plan):
+def test_ward_says_what_it_is_owed_and_why_and_what_its_year_costs(looking, plan):
     ward = SMALL.wards[0]
 
-    answer = as_("sergeant").look(f"/wards/{ward.slug}")
+    answer = looking("sergeant").look(f"/wards/{ward.slug}")
 
     said = text_of(answer)
     assert shown(answer).keys() == {each.meeting_id for each in plan.meetings if each.ward_code == ward.code}
@@ -261,16 +261,16 @@ def test_ward_says_what_it_is_still_owed_and_how_to_make_it_good(as_, store, com
     assert "/debts/" not in viewer.text
 
 
-def test_ward_is_offered_a_meeting_by_those_who_may_change_it(as_):
+def test_ward_is_offered_a_meeting_by_those_who_may_change_it(looking):
     own, other = SMALL.wards[0].slug, SMALL.wards[1].slug
 
     offered = [
-        "Add a meeting" in text_of(as_(who).look(f"/wards/{slug}"))
+        "Add a meeting" in text_of(looking(who).look(f"/wards/{slug}"))
         for who, slug in (("sergeant", own), ("sergeant", other), ("viewer", own))
     ]
 
     assert offered == [True, False, False]
 
 
-def test_ward_that_there_is_not_is_a_page_in_words(as_):
-    assert as_("viewer").look("/wards/atlantis").status_code == 404
+def test_ward_that_there_is_not_is_a_page_in_words(looking):
+    assert looking("viewer").look("/wards/atlantis").status_code == 404
