@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.console.crawling import kind_of, pages
+from tests.thorough import IS_THOROUGH, some
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}${7*7}\u202e\x07"
 NUMBERS = ("-1", "99999999999999999999")
@@ -15,10 +16,10 @@ SETTLED = ("/sign-out",)
 
 
 @pytest.mark.parametrize("who", ["administrator", "viewer"])
-def test_every_link_leads_to_a_page_that_is_whole(as_, who):
+def test_every_link_leads_to_a_page_that_is_whole(looking, who):
     """A page has one heading, a title of its own, ids that are given once, and no more links than anybody reads."""
     broken = {}
-    for path, status, page, html in pages(as_(who)):
+    for path, status, page, html in pages(looking(who)):
         if status != 200:
             broken[path] = status
         elif html and (
@@ -34,6 +35,7 @@ def test_every_link_leads_to_a_page_that_is_whole(as_, who):
 
 
 def test_hostile_text_in_every_field_comes_out_harmless(as_):
+    """Numbers that no column takes are tried in each third form on a change."""
     seat, tried, broken = as_("administrator"), set(), {}
     for _, _, page, _ in list(pages(seat, most_of_a_kind=1)):
         for form in page.forms:
@@ -41,7 +43,7 @@ def test_hostile_text_in_every_field_comes_out_harmless(as_):
             if kind in tried or form.action.endswith(SETTLED):
                 continue
             tried.add(kind)
-            for text in (HOSTILE, *NUMBERS):
+            for text in (HOSTILE, *NUMBERS) if IS_THOROUGH or len(tried) % 3 == 0 else (HOSTILE,):
                 sent = {name: [text] if name in form.typed else values for name, values in form.fields.items()}
                 if form.is_sent:
                     answer = seat.client.post(form.action, data=sent, follow_redirects=True)
@@ -59,19 +61,22 @@ def test_hostile_text_in_every_field_comes_out_harmless(as_):
 
 @pytest.mark.parametrize(
     "query",
-    [
-        "period=1999-01-01",
-        "period=x",
-        "ward=nowhere",
-        "before=x",
-        "state=x",
-        "page=9999",
-        "before=99999999999999999999",
-        "day=9999-12-31",
-    ],
+    some(
+        [
+            "period=1999-01-01",
+            "period=x",
+            "ward=nowhere",
+            "before=x",
+            "state=x",
+            "page=9999",
+            "before=99999999999999999999",
+            "day=9999-12-31",
+        ],
+        every=2,
+    ),
 )
-def test_a_query_that_means_nothing_is_a_page_in_words(as_, query):
-    seat = as_("administrator")
+def test_a_query_that_means_nothing_is_a_page_in_words(looking, query):
+    seat = looking("administrator")
     for path in ("/", "/year", "/publicity", "/proof", "/plan", "/people/acts"):
         answer = seat.look(f"{path}?{query}")
         assert answer.status_code < 500, path

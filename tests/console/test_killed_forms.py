@@ -33,7 +33,7 @@ from tests.console.borough import NOW, SMALL, YEAR, make_released, publicise, si
 from tests.console.conftest import Seat
 from tests.console.crawling import Page
 from tests.console.dying_console import seat_at
-from tests.thorough import IS_THOROUGH, enough, some
+from tests.thorough import DATABASES, enough, some
 from wardpanels import wiring
 from wardpanels.console.screens import BASE
 from wardpanels.people.tokens import digest_of
@@ -41,7 +41,9 @@ from wardpanels.year.recording import Account, record_meeting
 
 ROOT = Path(__file__).parents[2]
 KILLS = enough(1, 11)
-"""How often each form is killed: every fourth one on either database, or thoroughly each on both, some 300 in all."""
+"""How often each form is killed: a move and the list of items in a file, or thoroughly each on both databases, some
+300 in all.
+"""
 CODE, WARD = SMALL.profile.code, SMALL.wards[0]
 PASSING = {"act", "act_end", "chain_head", "session", "try", "away"}
 """Tables of who came and what they tried, and of where those lines end: a form that was broken off is begun there."""
@@ -202,12 +204,12 @@ def shown(place: Place, sent: Sent) -> str:
     return BY_CHANCE.sub("ID", re.sub(r'value="[0-9a-f]{20,}"', "", answer.text))
 
 
-@pytest.mark.parametrize(("copied", "part"), some([("postgres", 1), ("sqlite", 0)], every=2), indirect=["copied"])
-def test_form_that_is_killed_leaves_the_old_state_or_the_new_and_its_page_says_which(first, copied, part, forker):
+@pytest.mark.parametrize("copied", DATABASES, indirect=True)
+def test_form_that_is_killed_leaves_the_old_state_or_the_new_and_its_page_says_which(first, copied, forker):
     instants, (_, forms) = random.Random(20270310), first
     old, wrong = copied(), {}
     before = kept(old)
-    for sent in forms if IS_THOROUGH else forms[part::4]:
+    for sent in some(forms, every=8):
         new = copied()
         said, took = send(forker, new, sent)
         pages, after = (shown(old, sent), shown(new, sent)), kept(new)

@@ -10,6 +10,7 @@ from scheduler.store import open_store
 from tests.console.borough import house_in, make_large, sign_in, url_of
 from tests.console.conftest import Seat
 from tests.console.crawling import pages
+from tests.thorough import enough
 from wardpanels.console import guard
 from wardpanels.console.app import application
 
@@ -18,8 +19,8 @@ MOST_LINKS = 250
 
 @pytest.fixture
 def large(tmp_path) -> Iterator[Seat]:
-    """An administrator in front of a borough of 100 wards."""
-    store = open_store(url_of(make_large(tmp_path, 100)))
+    """An administrator in front of a borough of 60 wards, or thoroughly of 100."""
+    store = open_store(url_of(make_large(tmp_path, enough(60, 100))))
     house = house_in(tmp_path, store)
     client = application(house).test_client()
     client.set_cookie(guard.SESSION, sign_in(store, house.profile().code, "administrator"))
