@@ -103,6 +103,7 @@ def test_borough_that_sends_no_mail_is_told_what_to_set(tmp_path):
     )
 
 
+@pytest.mark.thorough
 def test_subscriptions_prints_its_address_and_leaves_quietly_on_ctrl_c(tmp_path):
     data = borough_folder(tmp_path / "data", 25)
     running = subprocess.Popen(

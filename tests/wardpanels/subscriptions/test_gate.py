@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from scheduler.store import open_store
 from tests.scheduler.examples import utc
+from tests.thorough import enough
 from wardpanels.subscriptions.gate import Gate
 from wardpanels.wiring import store_at
 
@@ -20,7 +21,7 @@ MONDAY = utc("2027-02-01 09:00")
 @pytest.mark.parametrize(
     ("origins", "let_in"),
     [
-        ([f"2001:db8:1:2::{number:x}" for number in range(2000)], 20),
+        ([f"2001:db8:1:2::{number:x}" for number in range(enough(100, 2000))], 20),
         ([f"2001:db8:1:{number:x}::1" for number in range(30)], 30),
         (["::ffff:192.0.2.1"] * 15 + ["192.0.2.1"] * 15, 20),
         (["192.0.2.1", "192.0.2.2"] * 30, 40),
@@ -43,7 +44,7 @@ def test_gates_of_two_processes_count_together(tmp_path):
 
 
 def test_what_one_more_costs_does_not_grow_with_how_many_there_are(tmp_path):
-    """Each statement finds its rows by an index, and there are as many statements for the thousandth as for the first.
+    """Each statement finds its rows by an index, and there are as many statements for the last as for the first.
 
     One check with 30,000 origins once cost 80,000 times one with a single origin.
     """
@@ -52,7 +53,7 @@ def test_what_one_more_costs_does_not_grow_with_how_many_there_are(tmp_path):
         gate, typed = Gate(store.staff.tries, BOROUGH), []
         event.listen(store.staff.tries._engine, "before_cursor_execute", lambda *told: typed.append((told[2], told[3])))
         counts = []
-        for number in range(1000):
+        for number in range(enough(200, 1000)):
             before = len(typed)
             gate.shut_until(f"10.0.{number // 250}.{number % 250}", MONDAY)
             counts.append(len(typed) - before)

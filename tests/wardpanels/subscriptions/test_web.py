@@ -44,6 +44,16 @@ def site(url, peer, tmp_path) -> Iterator[Site]:
     store.close()
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory) -> Iterator[Site]:
+    """The same for what nothing is kept of: made once."""
+    folder = tmp_path_factory.mktemp("standing")
+    store = open_store(f"sqlite:///{folder / 'panels.db'}")
+    with mail_peer(MailPeer()) as peer, pages(store, borough_folder(folder / "data", peer.port), peer) as running:
+        yield running
+    store.close()
+
+
 def listed(site: Site):
     return site.store.subscribers.listed(TOWER_HAMLETS)
 
@@ -149,9 +159,9 @@ def test_link_stops_working_after_seven_days(site):
 
 
 @pytest.mark.parametrize("path", ["/confirm/a1-1-0123", "/stop/a1-0123", "/confirm/%00", "/stop/<script>", "/nowhere"])
-def test_link_that_is_not_ours_leads_nowhere(site, path):
+def test_link_that_is_not_ours_leads_nowhere(standing, path):
     for method in ("GET", "POST") if path != "/nowhere" else ("GET",):
-        answer = site.ask(method, path, {} if method == "POST" else None)
+        answer = standing.ask(method, path, {} if method == "POST" else None)
         assert (answer.status, answer.heading in ("This link does not work", "Page not found")) == (404, True)
 
 
@@ -180,25 +190,25 @@ NO_ADDRESSES = (
 
 
 @pytest.mark.parametrize("address", NO_ADDRESSES)
-def test_address_that_mail_cannot_go_to_is_said_and_what_was_typed_stays(site, address):
-    answer = site.subscribe(address, ward="bow-east")
+def test_address_that_mail_cannot_go_to_is_said_and_what_was_typed_stays(standing, address):
+    answer = standing.subscribe(address, ward="bow-east")
 
     assert answer.status == 400
     assert "Type an email address, such as name@example.com" in answer.html
     assert re.search(r'value="bow-east" checked', answer.html)
-    assert listed(site) == ()
+    assert listed(standing) == ()
 
 
-def test_typed_text_is_never_markup(site):
-    answer = site.subscribe('"><script>alert(1)</script>')
+def test_typed_text_is_never_markup(standing):
+    answer = standing.subscribe('"><script>alert(1)</script>')
 
     assert "<script" not in answer.html
     assert "&lt;script&gt;" in answer.html
 
 
 @pytest.mark.parametrize("form", [{"ward": "atlantis"}, {"language": "tlh"}])
-def test_form_that_no_browser_sends_is_not_taken(site, form):
-    assert (site.subscribe(**form).status, listed(site)) == (400, ())
+def test_form_that_no_browser_sends_is_not_taken(standing, form):
+    assert (standing.subscribe(**form).status, listed(standing)) == (400, ())
 
 
 def test_every_ward_is_the_whole_borough(site):
@@ -231,8 +241,8 @@ def test_one_person_is_one_subscriber_however_the_address_is_typed(site):
     assert [each.address for each in listed(site)] == ["Ann@xn--bcher-kva.example"]
 
 
-def test_pages_send_headers_that_keep_links_and_readers_safe(site):
-    answer = site.ask("GET", "/")
+def test_pages_send_headers_that_keep_links_and_readers_safe(standing):
+    answer = standing.ask("GET", "/")
 
     kept = {name: answer.headers[name] for name in ("Content-Security-Policy", "Referrer-Policy", "Cache-Control")}
     assert kept == {
@@ -245,17 +255,17 @@ def test_pages_send_headers_that_keep_links_and_readers_safe(site):
     assert "<script" not in answer.html
 
 
-def test_style_sheet_is_the_sites_own_and_may_be_kept(site):
-    style = re.search(r'<link rel="stylesheet" href="([^"]+)"', site.ask("GET", "/").html)[1]
+def test_style_sheet_is_the_sites_own_and_may_be_kept(standing):
+    style = re.search(r'<link rel="stylesheet" href="([^"]+)"', standing.ask("GET", "/").html)[1]
 
-    answer = site.ask("GET", style.removeprefix(PATH))
+    answer = standing.ask("GET", style.removeprefix(PATH))
     assert (answer.status, answer.headers["Content-Type"]) == (200, "text/css; charset=utf-8")
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_form_that_is_far_too_long_is_not_read(site):
-    assert site.subscribe("a" * 20_000).status == 413
-    refused = site.ask("DELETE", "/")
+def test_form_that_is_far_too_long_is_not_read(standing):
+    assert standing.subscribe("a" * 20_000).status == 413
+    refused = standing.ask("DELETE", "/")
     assert (refused.status, sorted(refused.headers["Allow"].split(", "))) == (405, ["GET", "HEAD", "OPTIONS", "POST"])
 
 
