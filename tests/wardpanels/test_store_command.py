@@ -70,7 +70,7 @@ def new_store(tmp_path, request):
     return made
 
 
-def a_borough(folder: Path, wards: int = 3) -> None:
+def a_borough(folder: Path, wards: int = 2) -> None:
     """A few wards, whose press, posts and messages go to a folder."""
     (folder / "data").mkdir()
     write_folder(borough(1, wards=wards), folder / "data")
@@ -85,7 +85,7 @@ def a_borough(folder: Path, wards: int = 3) -> None:
 def lived(tmp_path_factory) -> Path:
     """A folder whose store, old.db, has lived until March: planned, released, sent all winter, a meeting recorded."""
     folder = tmp_path_factory.mktemp("lived")
-    a_borough(folder, wards=2)
+    a_borough(folder)
     place = Place(folder, "sqlite:///old.db")
     place.told(NOVEMBER, "plan")
     place.told(NOVEMBER, "release")
