@@ -258,7 +258,7 @@ def a_telling_place(folder, url):
 
 @pytest.mark.parametrize(
     ("kind", "door"),
-    some([*(("sqlite", door) for door in KILLED_AT), *(("postgres", door) for door in KILLED_AT[1:3])], after=1),
+    some([*(("sqlite", door) for door in KILLED_AT), *(("postgres", door) for door in KILLED_AT[1:3])], 6, after=1),
     ids=str,
 )
 def test_killed_release_is_old_or_new_and_the_next_one_finishes_it(kind, door, tmp_path, request):
@@ -314,6 +314,7 @@ def test_release_is_foreseen_refused_when_stale_and_published_again(tmp_path):
         bench.store.close()
 
 
+@pytest.mark.thorough
 def test_killed_call_off_goes_on_where_it_stopped(tmp_path):
     url = f"sqlite:///{tmp_path / 'panels.db'}"
     with a_telling_place(tmp_path, url) as told:
