@@ -114,15 +114,10 @@ def test_publishing_elsewhere_gives_the_same_bytes(demo):
     assert contents(folder / "elsewhere/letter") == contents(folder / "newsletter")
 
 
-def test_impossible_year_exits_3_and_names_the_ward(demo, tmp_path):
-    folder, _ = demo
-    (tmp_path / "data").mkdir()
-    for file in (folder / "data").iterdir():
-        text = file.read_text(encoding="utf-8")
-        (tmp_path / "data" / file.name).write_text(
-            text + "2027-04-01,2027-06-30,closed,any,Hall strike,test\n" if file.name == "days.csv" else text,
-            encoding="utf-8",
-        )
+def test_impossible_year_exits_3_and_names_the_ward(tmp_path):
+    write_folder(borough(1, wards=1), tmp_path / "data")
+    with (tmp_path / "data" / "days.csv").open("a", encoding="utf-8") as days:
+        days.write("2027-04-01,2027-06-30,closed,any,Hall strike,test\n")
 
     told = run(tmp_path, "plan", "--out", "plan.json")
 

@@ -177,7 +177,7 @@ def left_behind(place: Place, period: Period) -> tuple[dict[str, bytes], dict[st
 
 @pytest.mark.parametrize(
     ("at", "period"),
-    [(NOVEMBER, YEAR), (QUIET_WEEKS, REST)],
+    [(NOVEMBER, YEAR), pytest.param(QUIET_WEEKS, REST, marks=pytest.mark.thorough)],
     ids=["in November", "in the quiet weeks before a poll"],
 )
 def test_demo_commands_and_functions_leave_the_same_bytes(place, at, period):

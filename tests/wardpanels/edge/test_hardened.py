@@ -151,11 +151,11 @@ def is_open(connection: socket.socket) -> bool:
 
 
 def test_half_sent_header_and_idle_connection_are_ended(port):
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as half:
+    where = ("127.0.0.1", port)
+    with socket.create_connection(where, timeout=10) as half, socket.create_connection(where, timeout=10) as idle:
         half.sendall(b"GET / HTTP/1.1\r\nHost: local")
-        assert said_on(half) == b""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as idle:
         idle.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert said_on(half) == b""
         assert said_on(idle).count(b"HTTP/1.1 200 OK") == 2
 
 
