@@ -13,7 +13,7 @@ from tests.browser.looks import looks_of_mail
 from tests.publishers.examples import a_release
 from tests.thorough import some
 
-MAILS = some(("newsletter", "2027-03", "2027-03.bn", "2027-E05009328-1", "2027-E05009328-3.ar"))
+MAILS = some(("newsletter", "2027-03", "2027-03.bn", "2027-E05009328-1", "2027-E05009328-3.ar"), every=5)
 
 
 @cache

@@ -54,7 +54,8 @@ def visit(clocked: Page, sites: dict[str, str]) -> Visit:
     def page_at(made: str, path: str, clock: str) -> Page:
         clocked.clock.set_system_time(utc(clock))
         clocked.set_viewport_size({"width": 360, "height": 800})
-        clocked.goto(f"{sites[made]}/404.html")
+        if not clocked.url.startswith("http"):
+            clocked.goto(f"{sites[made]}/404.html")
         clocked.evaluate("window.sessionStorage.clear()")
         clocked.goto(f"{sites[made]}/{path}")
         return clocked
@@ -109,7 +110,7 @@ def test_map_has_one_stop_for_each_ward(scripted: BrowserContext, site: str) -> 
 
 def test_pages_in_the_dark_have_no_axe_violation_and_paper_has_no_navigation(visit: Visit) -> None:
     seen = {}
-    for path in some(("find/", "", "wards/mile-end/", "meetings/2027-E05009328-3/"), every=3):
+    for path in some(("find/", "", "wards/mile-end/", "meetings/2027-E05009328-3/")):
         page = visit("in-january", path, "2027-01-11 12:00")
         page.emulate_media(color_scheme="dark")
         seen[path] = looks(page, *WCAG, widths=(320,))[320]

@@ -19,7 +19,6 @@ from pathlib import Path
 from scheduler.store import open_store
 from tests.console.borough import house_in
 from tests.console.conftest import Seat
-from tests.shell import import_all
 from wardpanels.console import guard
 from wardpanels.console.app import application
 
@@ -46,8 +45,7 @@ def _say(line: str) -> None:
 
 
 def main() -> None:
-    """Fork a process for each line."""
-    import_all()
+    """Fork a process for each line. All that a form needs is imported with the console."""
     gc.freeze()
     for line in sys.stdin:
         process = os.fork()

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.boroughs import borough
 from benchmarks.folders import write_folder
 from tests import shell
+from tests.thorough import some
 
 WARD, SECRET = "2027-E05099002", "Bikes stolen by the gate"
 
@@ -159,7 +160,7 @@ def test_correction_takes_what_was_agreed_from_the_next_issue(desk):
     assert SECRET.encode() not in public
 
 
-@pytest.mark.parametrize("door", [("add_lines", "return"), ("SqlRecords.add", "call"), ("_row", "return")])
+@pytest.mark.parametrize("door", some([("add_lines", "return"), ("SqlRecords.add", "call"), ("_row", "return")]))
 def test_record_that_is_killed_in_between_leaves_all_of_it_or_nothing(desk, door):
     desk.on(2027, 1, 9)
     words = ("record", f"{WARD}-1", "--residents", "24", "--priority", "Bikes", "--action", "Fix the gate")

@@ -30,10 +30,10 @@ def port():
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory, port):
-    """A folder with a published year of three wards, whose site is to be at a port of this machine."""
+    """A folder with a published year of one ward, whose site is to be at a port of this machine."""
     folder = tmp_path_factory.mktemp("doctor")
     (folder / "data").mkdir()
-    write_folder(borough(1, wards=3), folder / "data")
+    write_folder(borough(1, wards=1), folder / "data")
     settings = folder / "data" / "borough.toml"
     told = settings.read_text(encoding="utf-8").splitlines()
     at_home = [f'site_url = "http://{LOOPBACK}:{port}"' if line.startswith("site_url") else line for line in told]
