@@ -148,6 +148,7 @@ def test_paper_that_cannot_be_made_is_refused(desk):
     assert "Say with --by who issues it" in ended.stderr
 
 
+@pytest.mark.thorough
 def test_correction_takes_what_was_agreed_from_the_next_issue(desk):
     meeting = recorded(desk.on(2027, 1, 9))
     desk.typed("minutes", meeting, "--issue")

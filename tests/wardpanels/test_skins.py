@@ -21,6 +21,7 @@ from scheduler.job import Job, Process
 from scheduler.period import Period, calendar_year
 from scheduler.pinned import Pinned
 from scheduler.store import open_store
+from tests.thorough import some
 from wardpanels import wiring
 from wardpanels.facts import borough as borough_facts
 from wardpanels.facts import (
@@ -404,7 +405,7 @@ def test_every_command_is_compared_or_says_why_not():
     assert set(COMMANDS) == FACTS.keys() | WITHOUT_FACTS.keys()
 
 
-@pytest.mark.parametrize("name", FACTS)
+@pytest.mark.parametrize("name", some([*FACTS], every=2))
 def test_command_tells_a_script_what_its_function_returns(name, released, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOVEMBER.timestamp())))
     monkeypatch.setenv("WARDPANELS_YEAR", str(YEAR))
@@ -482,7 +483,7 @@ def at_work(environment: pytest.MonkeyPatch, place: Place) -> None:
     environment.setenv("WARDPANELS_YEAR", str(YEAR))
 
 
-@pytest.mark.parametrize("name", WHO_DID_IT)
+@pytest.mark.parametrize("name", some(WHO_DID_IT, every=2))
 def test_command_that_writes_who_did_it_takes_a_key_and_refuses_one_of_nobody(name, with_work, monkeypatch, capsys):
     at_work(monkeypatch, with_work)
     store, code = with_work.store(), BOROUGH.profile.code

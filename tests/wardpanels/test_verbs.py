@@ -17,6 +17,7 @@ from benchmarks.folders import write_folder
 from scheduler.period import calendar_year
 from scheduler.store import open_store
 from tests.shell import run
+from tests.thorough import some
 from wardpanels.year.planning import problem_of
 
 NOVEMBER = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -125,22 +126,25 @@ def test_meeting_is_recorded_once_it_has_begun_and_corrected_when_that_is_said(d
 
 @pytest.mark.parametrize(
     ("words", "why"),
-    [
-        ((), "Say how many came"),
-        (("--residents", "3", "--not-held", "nobody-came"), "Say how many came"),
-        (("--not-held", "nobody-came", "--first-timers", "0"), "Say how many came"),
-        (("--residents", "3", "--roles", "mayor"), "found mayor, wanted some of sergeant"),
-        (("--residents", "3", "--first-timers", "4"), "found 4 first-timers, wanted 0 to 3"),
-        (("--residents", "3", "--ages", "old=3"), "found 'old=3', wanted ages such as under 18"),
-        (("--residents", "3", "--ages", "65+=3,65 and over=1"), "each once"),
-        (("--residents", "3", "--action", "Fix; Mr Smith"), "found the owner 'Mr Smith', wanted one of sergeant"),
-        (("--residents", "3", "--action", "Fix; dwo; soon"), "found 'soon', wanted a date such as"),
-        (("--residents", "3", "--action", "a; dwo; 4 Feb 2030; b"), "without another"),
-        (("--residents", "3", "--action", "Fix; dwo; 1 Jan 2026"), "or later, the meeting's own day"),
-        (("--not-held", "nobody-came", "--priority", "Bikes"), "Say how many came"),
-        (("--residents", "-3"), "found -3 residents, wanted 0 to 10,000"),
-        (("--not-held", "rain"), "reason: found 'rain', wanted one of nobody-came"),
-    ],
+    some(
+        [
+            ((), "Say how many came"),
+            (("--residents", "3", "--not-held", "nobody-came"), "Say how many came"),
+            (("--not-held", "nobody-came", "--first-timers", "0"), "Say how many came"),
+            (("--residents", "3", "--roles", "mayor"), "found mayor, wanted some of sergeant"),
+            (("--residents", "3", "--first-timers", "4"), "found 4 first-timers, wanted 0 to 3"),
+            (("--residents", "3", "--ages", "old=3"), "found 'old=3', wanted ages such as under 18"),
+            (("--residents", "3", "--ages", "65+=3,65 and over=1"), "each once"),
+            (("--residents", "3", "--action", "Fix; Mr Smith"), "found the owner 'Mr Smith', wanted one of sergeant"),
+            (("--residents", "3", "--action", "Fix; dwo; soon"), "found 'soon', wanted a date such as"),
+            (("--residents", "3", "--action", "a; dwo; 4 Feb 2030; b"), "without another"),
+            (("--residents", "3", "--action", "Fix; dwo; 1 Jan 2026"), "or later, the meeting's own day"),
+            (("--not-held", "nobody-came", "--priority", "Bikes"), "Say how many came"),
+            (("--residents", "-3"), "found -3 residents, wanted 0 to 10,000"),
+            (("--not-held", "rain"), "reason: found 'rain', wanted one of nobody-came"),
+        ],
+        every=3,
+    ),
 )
 def test_record_that_cannot_be_is_refused_and_says_why(desk, words, why):
     first = desk.meetings()[0]
@@ -233,6 +237,7 @@ def test_meeting_that_was_called_off_is_made_good_in_the_best_slot_that_is_offer
     assert desk.typed("reinstate", first["id"]) != ""
 
 
+@pytest.mark.thorough
 def test_extra_meeting_is_beside_what_the_ward_is_owed(desk):
     ward = desk.meetings()[0]["ward_code"]
     before = owed(desk, ward)
@@ -251,17 +256,20 @@ def test_extra_meeting_is_beside_what_the_ward_is_owed(desk):
 
 @pytest.mark.parametrize(
     ("words", "why"),
-    [
-        ((), "Name the ward for an extra meeting"),
-        (("WARD", "--instead-of", "FIRST"), "Name the ward for an extra meeting"),
-        (("WARD", "--start", "19:00"), "Say on which day"),
-        (("Nowhere",), "ward: found 'Nowhere'"),
-        (("--instead-of", "FIRST"), "debt: found"),
-        (("WARD", "--date", "2027-12-25"), "stays as it is"),
-        (("WARD", "--date", "2028-06-01"), "nothing of that kind can be held"),
-        (("WARD", "--date", "2027-05-20", "--venue", "nowhere"), "hall: found 'nowhere'"),
-        (("WARD", "--date", "2026-01-05", "--start", "19:00"), "nothing of that kind can be held"),
-    ],
+    some(
+        [
+            ((), "Name the ward for an extra meeting"),
+            (("WARD", "--instead-of", "FIRST"), "Name the ward for an extra meeting"),
+            (("WARD", "--start", "19:00"), "Say on which day"),
+            (("Nowhere",), "ward: found 'Nowhere'"),
+            (("--instead-of", "FIRST"), "debt: found"),
+            (("WARD", "--date", "2027-12-25"), "stays as it is"),
+            (("WARD", "--date", "2028-06-01"), "nothing of that kind can be held"),
+            (("WARD", "--date", "2027-05-20", "--venue", "nowhere"), "hall: found 'nowhere'"),
+            (("WARD", "--date", "2026-01-05", "--start", "19:00"), "nothing of that kind can be held"),
+        ],
+        every=3,
+    ),
 )
 def test_meeting_that_cannot_be_added_is_refused_and_says_why(desk, words, why):
     first = desk.meetings()[0]
@@ -270,6 +278,7 @@ def test_meeting_that_cannot_be_added_is_refused_and_says_why(desk, words, why):
     assert why in desk.refused("add", *(named.get(word, word) for word in words))
 
 
+@pytest.mark.thorough
 def test_meeting_that_was_not_held_is_made_good_later_and_never_in_the_past(desk):
     first, *_ = desk.meetings()
     day = first["starts_at"][:10]
@@ -298,6 +307,7 @@ def test_what_was_recorded_is_evidence_for_the_tiers_of_the_next_period_alone(de
     assert this.ward(ward).standing.mean_residents != 300
 
 
+@pytest.mark.thorough
 def test_tiers_as_of_a_day_count_what_was_held_by_then_and_say_what_would_change(desk):
     wards = json.loads(desk.typed("tiers", "--json"))
     ward = next(each["ward_code"] for each in wards if each["tier"] == "low")
