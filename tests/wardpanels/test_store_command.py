@@ -17,7 +17,7 @@ from benchmarks.folders import write_folder
 from scheduler.store import copy_store, open_store
 from scheduler.subscriber import Interest
 from tests import shell
-from tests.thorough import enough
+from tests.thorough import some
 
 NOVEMBER, MARCH, LATER = "2026-11-28T10:00+00:00", "2027-03-10T10:00+00:00", "2027-03-10T12:00+00:00"
 CODE = "E09000099"
@@ -109,7 +109,9 @@ def moved_house(lived: Path, folder: Path) -> None:
     settings.write_text(settings.read_text(encoding="utf-8").replace(str(lived), str(folder)), encoding="utf-8")
 
 
-@pytest.mark.parametrize(("source", "target"), [("sqlite", "postgres"), ("postgres", "sqlite")][: enough(1, 2)])
+@pytest.mark.parametrize(
+    ("source", "target"), some([("sqlite", "sqlite"), ("sqlite", "postgres"), ("postgres", "sqlite")], every=3)
+)
 def test_borough_moves_in_mid_year_and_nothing_is_told_twice(source, target, lived, tmp_path, new_store):
     moved_house(lived, tmp_path)
     old, new = (Place(tmp_path, new_store(kind, name)) for kind, name in ((source, "old"), (target, "new")))
