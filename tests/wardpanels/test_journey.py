@@ -101,6 +101,7 @@ def test_slip_in_a_table_does_not_stop_what_was_released_from_being_published(de
     assert (told.returncode, told.stdout.splitlines()[0]) == (0, "Seedham, 2027: release 1 is published.")
 
 
+@pytest.mark.thorough
 def test_publishing_elsewhere_gives_the_same_bytes(demo):
     folder, _ = demo
 

@@ -54,6 +54,7 @@ def test_sign_up_pages_are_there_as_soon_as_there_are_wards(bare):
     assert (after.status_code, "email" in after.text) == (200, True)
 
 
+@pytest.mark.thorough
 def test_worker_beside_the_server_begins_once_there_are_wards(bare, capfd, monkeypatch):
     monkeypatch.setenv(SECRET, "s" * 40)
     told = ""
