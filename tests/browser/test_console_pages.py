@@ -62,6 +62,7 @@ def test_kinds_of_page_are_clean_on_a_phone_fit_a_wide_screen_too_and_ask_nobody
     assert [(each["url"].rpartition("/")[2], each["message"]) for each in remarks(tmp_path)] == []
 
 
+@pytest.mark.thorough
 def test_somebody_opens_an_account_signs_in_and_out_without_a_script_too(console, browser: Browser):
     origin = console.address
     link = seat_at(console).send("/people/new", name="Nia New", address="nia@police.example", roles="viewer").text

@@ -99,6 +99,7 @@ def test_choice_is_shown_at_once_and_has_an_address_to_share(page):
     assert page.get_by_label("Part of the week").input_value() == "evening"
 
 
+@pytest.mark.thorough
 def test_choice_does_without_a_script(plain):
     plain.goto(f"{BASE}/year")
     plain.get_by_text("Look for some meetings").click()

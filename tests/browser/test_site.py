@@ -181,6 +181,7 @@ def test_strange_postcode_is_said_to_be_unknown_and_the_list_stays(
     assert page.get_by_role("link", name="Mile End", exact=True).is_visible()
 
 
+@pytest.mark.thorough
 def test_without_script_the_search_leads_to_the_postcodes(scriptless: BrowserContext, site: str) -> None:
     page, _ = opened(scriptless, f"{site}/", 360)
 
@@ -200,6 +201,7 @@ def test_without_postcodes_the_finder_goes_by_ward_name(scripted: BrowserContext
     page.wait_for_url(f"{bare_site}/wards/mile-end/")
 
 
+@pytest.mark.thorough
 def test_without_postcodes_a_postcode_is_looked_up_nowhere(scripted: BrowserContext, bare_site: str) -> None:
     page, asked = opened(scripted, f"{bare_site}/", 360)
 
@@ -210,6 +212,7 @@ def test_without_postcodes_a_postcode_is_looked_up_nowhere(scripted: BrowserCont
     assert [address for address in asked if "/postcodes/" in address] == []
 
 
+@pytest.mark.thorough
 def test_without_postcodes_and_script_there_is_the_list_alone(scriptless: BrowserContext, bare_site: str) -> None:
     page, _ = opened(scriptless, f"{bare_site}/", 360)
 

@@ -98,6 +98,7 @@ def test_form_with_a_mistake_has_no_axe_violation_and_leads_to_the_field(
     )
 
 
+@pytest.mark.thorough
 def test_resident_without_javascript_subscribes_on_a_phone(
     scriptless: BrowserContext, running: tuple[Site, str]
 ) -> None:

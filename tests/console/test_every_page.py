@@ -15,7 +15,7 @@ SETTLED = ("/sign-out",)
 """Forms that would end the walk."""
 
 
-@pytest.mark.parametrize("who", ["administrator", "viewer"])
+@pytest.mark.parametrize("who", ["administrator", pytest.param("viewer", marks=pytest.mark.thorough)])
 def test_every_link_leads_to_a_page_that_is_whole(looking, who):
     """A page has one heading, a title of its own, ids that are given once, and no more links than anybody reads."""
     broken = {}

@@ -18,6 +18,7 @@ from scheduler.posing import pinned
 from scheduler.rules.shapes import PinGone
 from tests import shell
 from tests.console.borough import NOW, SMALL, YEAR
+from tests.thorough import some
 from wardpanels.alive import this_process
 from wardpanels.console.wording_of_jobs import DOING, DONE, OBSTACLES, how_far
 from wardpanels.jobs import starting
@@ -216,7 +217,7 @@ def test_an_impossible_year_shows_the_clash_and_its_mends_and_plans_the_other_wa
     assert job.asked == {"may_leave_out": True}
 
 
-@pytest.mark.parametrize("code", OBSTACLES)
+@pytest.mark.parametrize("code", some([*OBSTACLES]))
 def test_what_stands_in_the_way_of_a_release_is_said_with_the_way_on(as_, store, code):
     number = ended(store, ForeseeAsked(), JobState.REFUSED, f"Long words\n- {HOSTILE}", error=code)
 
