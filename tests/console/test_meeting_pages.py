@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from threading import Event
 
@@ -11,9 +12,11 @@ import pytest
 
 from scheduler.plan import PlannedMeeting
 from scheduler.rules.shapes import assigned
+from scheduler.store import open_store
 from scheduler.why.alternatives import ranking
-from tests.console.borough import NOW, SMALL, YEAR
+from tests.console.borough import NOW, SMALL, YEAR, house_in, url_of
 from tests.console.conftest import TOKEN
+from wardpanels.console.house import House
 from wardpanels.year.stand_ins import stand_ins
 
 CODE = SMALL.profile.code
@@ -29,9 +32,16 @@ class Planned:
     of_another_ward: PlannedMeeting
 
 
-@pytest.fixture
-def planned(store) -> Planned:
-    plan, first = store.draft(CODE, YEAR.first_day).plan, SMALL.wards[0].code
+@pytest.fixture(scope="module")
+def as_released(released) -> Iterator[House]:
+    """The house that the others are copies of."""
+    with closing(open_store(url_of(released))) as store:
+        yield house_in(released, store)
+
+
+@pytest.fixture(scope="module")
+def planned(as_released) -> Planned:
+    plan, first = as_released.store.draft(CODE, YEAR.first_day).plan, SMALL.wards[0].code
     ours = [each for each in plan.meetings if each.ward_code == first]
     return Planned(
         next(each for each in ours if each.starts_at < NOW),
@@ -60,17 +70,17 @@ def fields_of(meeting, **other: object) -> dict[str, object]:
     return {**typed, "start": f"{meeting.starts_at:%H:%M}", "hall": meeting.venue_id, "do": "move", **other}
 
 
-@pytest.fixture
-def free(house, store, planned) -> PlannedMeeting:
+@pytest.fixture(scope="module")
+def free(as_released, planned) -> PlannedMeeting:
     """The meeting on the nearest other day that is free for it."""
-    problem = house.problem(YEAR)
-    ranked = ranking(problem, store.draft(CODE, YEAR.first_day).plan, planned.to_come.meeting_id)
+    problem, plan = as_released.problem(YEAR), as_released.store.draft(CODE, YEAR.first_day).plan
+    ranked = ranking(problem, plan, planned.to_come.meeting_id)
     found = ranked.best_within(ranked.others() & ~ranked.same_date, 5)
     return next(each.meeting for each in found if each.meeting.starts_at > NOW)
 
 
-def test_page_says_what_is_to_be_known_and_offers_other_slots(as_, planned):
-    page = as_("sergeant").look(f"/meetings/{planned.to_come.meeting_id}")
+def test_page_says_what_is_to_be_known_and_offers_other_slots(looking, planned):
+    page = looking("sergeant").look(f"/meetings/{planned.to_come.meeting_id}")
 
     assert page.status_code == 200
     assert "Residents were told The same, by release 1" in said(page)
@@ -79,8 +89,8 @@ def test_page_says_what_is_to_be_known_and_offers_other_slots(as_, planned):
     assert f'name="held-day" type="text" value="{planned.to_come.held_on.day}"' in page.text
 
 
-def test_who_may_not_change_it_is_offered_nothing_and_told_no_names(as_, planned):
-    page = as_("viewer").look(f"/meetings/{planned.to_come.meeting_id}")
+def test_who_may_not_change_it_is_offered_nothing_and_told_no_names(looking, planned):
+    page = looking("viewer").look(f"/meetings/{planned.to_come.meeting_id}")
 
     assert page.status_code == 200
     assert "Who comes" not in page.text
@@ -121,13 +131,13 @@ def test_a_script_gets_the_answer_to_a_check_alone_and_of_a_refusal_the_whole_pa
     assert refused.text.count("<h1") == stale.text.count("<h1") == 1
 
 
-def test_a_day_of_the_map_stands_in_the_form(as_, planned, free):
+def test_a_day_of_the_map_stands_in_the_form(looking, planned, free):
     path = f"/meetings/{planned.to_come.meeting_id}"
-    page = as_("sergeant").look(path)
+    page = looking("sergeant").look(path)
 
     chosen, nonsense = (
-        as_("sergeant").look(f"{path}?date={free.held_on}"),
-        as_("sergeant").look(f"{path}?date={HOSTILE}"),
+        looking("sergeant").look(f"{path}?date={free.held_on}"),
+        looking("sergeant").look(f"{path}?date={HOSTILE}"),
     )
 
     assert f'href="/console{path}?date={free.held_on}#change"' in page.text
@@ -136,7 +146,7 @@ def test_a_day_of_the_map_stands_in_the_form(as_, planned, free):
     assert f'name="held-month" type="text" value="{free.held_on.month}"' in chosen.text
     assert nonsense.status_code == 200
     assert f'name="held-day" type="text" value="{planned.to_come.held_on.day}"' in nonsense.text
-    assert "?date=" not in as_("viewer").look(path).text
+    assert "?date=" not in looking("viewer").look(path).text
 
 
 def test_who_is_away_is_swapped_by_one_button(as_, house, store):

@@ -21,7 +21,7 @@ from scheduler.job import Job, Process
 from scheduler.period import Period, calendar_year
 from scheduler.pinned import Pinned
 from scheduler.store import open_store
-from tests.thorough import some
+from tests.thorough import enough, some
 from wardpanels import wiring
 from wardpanels.facts import borough as borough_facts
 from wardpanels.facts import (
@@ -67,7 +67,7 @@ from wardpanels.year.adding import ToAdd
 from wardpanels.year.telling import telling_of
 
 YEAR = calendar_year(2027)
-BOROUGH = borough(1, wards=2)
+BOROUGH = borough(1, wards=enough(1, 2))
 NOVEMBER, QUIET_WEEKS = datetime(2026, 11, 22, 9, tzinfo=UTC), datetime(2027, 3, 25, 9, tzinfo=UTC)
 REST = Period(date(2027, 3, 26), YEAR.last_day)
 """What is to come of the year in those weeks."""
@@ -197,8 +197,8 @@ def test_demo_commands_and_functions_leave_the_same_bytes(place, at, period):
 
     by_demo, by_commands, by_functions = (left_behind(each, period) for each in (demo, commands, functions))
 
-    assert len(by_demo[0]) > 100
-    assert len(by_demo[2]) >= 20
+    assert len(by_demo[0]) > 50
+    assert len(by_demo[2]) >= 10
     for one, other in pairwise((by_demo, by_commands, by_functions)):
         assert one == other
 

@@ -154,10 +154,9 @@ def subscribe(place: Place) -> None:
     store.close()
 
 
-def test_copy_that_is_refused_says_so_and_changes_nothing(tmp_path):
-    a_borough(tmp_path)
+def test_copy_that_is_refused_says_so_and_changes_nothing(lived, tmp_path):
+    moved_house(lived, tmp_path)
     old = Place(tmp_path, "sqlite:///old.db")
-    old.told(NOVEMBER, "plan")
     with closing(sqlite3.connect(tmp_path / "utf16.db")) as connection:
         connection.executescript("PRAGMA encoding = 'UTF-16le'; CREATE TABLE letter (words TEXT)")
 
@@ -188,10 +187,9 @@ def test_copy_that_is_refused_says_so_and_changes_nothing(tmp_path):
     assert not (tmp_path / "newer.db").exists()
 
 
-def test_every_borough_is_copied_where_there_is_no_folder_of_data(tmp_path):
-    a_borough(tmp_path)
+def test_every_borough_is_copied_where_there_is_no_folder_of_data(lived, tmp_path):
+    moved_house(lived, tmp_path)
     old = Place(tmp_path, "sqlite:///old.db")
-    old.told(NOVEMBER, "plan")
     (tmp_path / "data").rename(tmp_path / "elsewhere")
 
     refused = old.at(NOVEMBER, "store", "copy", old.store, "sqlite:///new.db", "--data", "data")

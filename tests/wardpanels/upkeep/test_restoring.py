@@ -12,7 +12,7 @@ from scheduler.upkeep import UpkeepKind
 from tests import shell
 from tests.shell import Kill
 from tests.thorough import some
-from tests.wardpanels.test_store_command import CODE, NOVEMBER, Place, a_borough, subscribe
+from tests.wardpanels.test_store_command import CODE, NOVEMBER, Place, a_borough, moved_house, subscribe
 from wardpanels.upkeep.backup_file import files_of
 
 JANUARY = "2027-01-06T10:00+00:00"
@@ -43,6 +43,15 @@ def lines_of(place):
         place.store.replace("sqlite:///", f"sqlite:///{place.folder}/"), None, lambda layout, codes: lines.append
     )
     return sorted(lines)
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory):
+    """A folder with a borough whose year is planned in old.db."""
+    folder = tmp_path_factory.mktemp("planned")
+    a_borough(folder)
+    Place(folder, "sqlite:///old.db").told(NOVEMBER, "plan")
+    return folder
 
 
 @pytest.mark.parametrize(("source", "target"), PAIRS)
@@ -109,8 +118,8 @@ def test_who_was_deleted_since_the_backup_does_not_come_back(source, target, tmp
     )
 
 
-def test_what_may_have_been_mailed_since_waits_for_somebody_who_knows(tmp_path):
-    a_borough(tmp_path)
+def test_what_may_have_been_mailed_since_waits_for_somebody_who_knows(planned, tmp_path):
+    moved_house(planned, tmp_path)
     with (tmp_path / "data" / "borough.toml").open("a", encoding="utf-8") as settings:
         settings.write('[channels.council-page]\ncarrier = "smtp"\nhost = "127.0.0.1"\nsender = "p@example.org"\n')
     settings = tmp_path / "data" / "borough.toml"
@@ -121,7 +130,6 @@ def test_what_may_have_been_mailed_since_waits_for_somebody_who_knows(tmp_path):
         encoding="utf-8",
     )
     old, new, still = (Place(tmp_path, f"sqlite:///{name}.db") for name in ("old", "new", "still"))
-    old.told(NOVEMBER, "plan")
     old.told(NOVEMBER, "release")
     due = {item["key"] for item in old.told(NOVEMBER, "due")["items"] if item["channel"] == "council-page"}
     old.told(NOVEMBER, "backup", "--to", "panels.backup")
@@ -138,10 +146,9 @@ def test_what_may_have_been_mailed_since_waits_for_somebody_who_knows(tmp_path):
     assert {key for key, item in held.items() if item["held_by"] == "restore"} == due
 
 
-def test_place_that_is_not_empty_stays_as_it_is(tmp_path):
-    a_borough(tmp_path)
+def test_place_that_is_not_empty_stays_as_it_is(planned, tmp_path):
+    moved_house(planned, tmp_path)
     old = Place(tmp_path, "sqlite:///old.db")
-    old.told(NOVEMBER, "plan")
     assert old.at(NOVEMBER, "backup", "--to", "panels.backup").returncode == 0
     kept = old.everything_kept("old.db")
 
@@ -189,11 +196,10 @@ def test_what_cannot_be_used_is_said_with_its_reason(typed, settings, told, plac
 
 
 @pytest.fixture(scope="module")
-def place_with_backup(tmp_path_factory):
+def place_with_backup(planned, tmp_path_factory):
     folder = tmp_path_factory.mktemp("backed-up")
-    a_borough(folder)
+    moved_house(planned, folder)
     made = {"WARDPANELS_DB": "sqlite:///old.db", "WARDPANELS_BACKUP_KEY": KEY, "WARDPANELS_YEAR": "2027"}
-    assert shell.run(folder, "plan", **made).returncode == 0
     assert shell.run(folder, "backup", "--to", "whole", **made).returncode == 0
     whole = (folder / "whole").read_bytes()
     (folder / "torn").write_bytes(whole[:-1])
