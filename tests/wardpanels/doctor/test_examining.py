@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -45,6 +45,7 @@ def look(release):
     return examine(an_asker(), release.site_url, release, SECOND)
 
 
+@cache
 def the_site(port):
     release = a_release(site_url=f"http://{LOOPBACK}:{port}")
     return release, artifacts(release, "site")

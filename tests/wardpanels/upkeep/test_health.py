@@ -59,7 +59,7 @@ def kept_place(tmp_path_factory):
     """A borough that was released, sent and backed up, as it should be, beside a site that says so."""
     folder = tmp_path_factory.mktemp("well")
     (folder / "data").mkdir()
-    write_folder(borough(1, wards=3), folder / "data")
+    write_folder(borough(1, wards=1), folder / "data")
     settings = folder / "data" / "borough.toml"
     plain = settings.read_text(encoding="utf-8").partition("\n[publicity]")[0]
     settings.write_text(plain + PUBLICITY.format(folder=folder, duty="127.0.0.1:9"), encoding="utf-8")
