@@ -129,6 +129,7 @@ def test_cancellation_on_the_day_stands_first_with_the_hours_left_and_what_is_pa
     assert set(re.findall(r"wardpanels confirm (\S+) ", page)) == of_use
 
 
+@pytest.mark.thorough
 def test_meeting_that_was_held_is_not_said_to_be_cancelled_when_another_is(released):
     shown = json.loads(at(released, "2026-11-28 10:00", "show", "--json").stdout)
     first, *_, last = sorted(shown, key=lambda meeting: meeting["starts_at"])
@@ -173,6 +174,7 @@ def until(worker, words: str) -> list[str]:
     return told
 
 
+@pytest.mark.thorough
 def test_worker_is_not_deaf_when_the_clock_goes_back_and_waits_while_it_cannot_be_believed(released):
     due_at = min(line["due_at"] for line in ledger(released, WRITE_DOWN)["items"] if line["channel"] == "facebook")
     day, room = due_at[:10], waiting_room(released / "data")

@@ -29,7 +29,7 @@ from wardpanels.publicity import sending
 from wardpanels.publicity.address_book import AddressBook
 
 ROOT = Path(__file__).parents[3]
-KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = enough(20, 400), enough(8, 120), 5, 0.005
+KILLS, MEETINGS, MOST_REQUESTS, LONGEST_WAIT_SECONDS = enough(12, 400), enough(6, 120), 5, 0.005
 RELEASED = utc("2027-01-04 09:00")
 STEP = sending.LEASE_OF_THE_DEAD + timedelta(seconds=1)
 """Far less than a lease: whoever looks after a kill knows who is dead, and what they had is free at the next step."""

@@ -189,6 +189,7 @@ def test_ledger_is_proven_and_a_line_that_was_changed_is_named(released):
     assert "is not as it was written.\nThe ledger is not as it was written. Keep the database" in changed.stdout
 
 
+@pytest.mark.thorough
 def test_ledger_proves_what_was_told_in_time_and_counts_what_was_not(released):
     run(released, "deliver")
     in_hand = [item["key"] for item in due(released) if item["state"] == "handed_over"]
@@ -272,6 +273,7 @@ def test_channel_with_a_carrier_is_sent_and_a_failure_leaves_with_four(released)
     assert (failed.returncode, "waits" in failed.stdout) == (4, True)
 
 
+@pytest.mark.thorough
 def test_key_that_expired_closes_its_channel_and_a_person_opens_it(released):
     key = {"WARDPANELS_PRESS_SIGNING_KEY": SIGNING_KEY}
     with web_peer(lambda request: Reply(401, b"expired")) as peer:

@@ -87,6 +87,7 @@ def test_advice_shows_what_it_says(demo):
         assert [(each.code, shown in each.out) for each in followed] == [(0, True)] * len(followed), (case, advised)
 
 
+@pytest.mark.thorough
 def test_advice_leads_from_nothing_to_a_published_site(demo):
     folder, _ = demo
     elsewhere = (*SETTINGS[:4], "--db", "sqlite:///new.db")

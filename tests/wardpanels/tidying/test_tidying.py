@@ -316,6 +316,7 @@ def test_a_workbook_that_others_would_read_as_tables_is_not_kept_in_the_folder(t
         tidied(path, folder)
 
 
+@pytest.mark.thorough
 def test_tables_that_are_tidy_already_are_read_without_loss_or_doubt(tmp_path):
     kept, folder = tmp_path / "kept", tmp_path / "borough"
     shutil.copytree(SHIPPED, folder)

@@ -70,6 +70,7 @@ def test_typed_settings_are_tried_beside_the_one_now_and_the_limits_name_will_do
     assert [each["units"] for each in found["settings"]] == [None] * 3
 
 
+@pytest.mark.thorough
 def test_setting_without_a_plan_is_told_beside_those_that_have_one(folder):
     run = wardpanels("price", "borough_hire_budget", "--at", "1", "--year", "2027", folder=folder)
 

@@ -471,5 +471,5 @@ def test_meeting_of_a_ward_that_is_gone_is_refused_by_name():
 
 TestLivedYear = LivedYear.TestCase
 TestLivedYear.settings = settings(
-    max_examples=enough(3, 40), stateful_step_count=30, suppress_health_check=list(HealthCheck)
+    max_examples=enough(2, 40), stateful_step_count=30, suppress_health_check=list(HealthCheck)
 )

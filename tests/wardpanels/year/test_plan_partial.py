@@ -55,6 +55,7 @@ def test_wards_that_cannot_be_planned_alone_are_each_left_out_for_their_own_reas
     assert {meeting["ward_code"] for meeting in found["meetings"]} == {each.code for each in others}
 
 
+@pytest.mark.thorough
 def test_of_a_clash_between_wards_only_the_one_that_is_not_planned_is_left_out(planned):
     borough = tiny_borough(25)
 

@@ -148,7 +148,7 @@ def test_register_and_site_agree_however_publishing_is_killed(place):
     assert went["killed"] >= ROUNDS // 2
 
 
-@pytest.mark.parametrize("door", some(DOORS, every=6))
+@pytest.mark.parametrize("door", some(DOORS, every=13))
 def test_what_is_told_is_told_once_when_publishing_is_killed_at_the_door(in_sqlite, door):
     place = in_sqlite
     place.publish_to_the_end()

@@ -75,6 +75,7 @@ def test_public_sees_no_difference(lived, told, tmp_path):
     assert "Nothing changed" in lived.done(LATER, "release")
 
 
+@pytest.mark.thorough
 def test_ward_that_is_renamed_after_it_was_recoded_goes_on(lived):
     lived.done(LATER, "release")
     file = lived.folder / "data" / "wards.csv"
@@ -133,6 +134,7 @@ def test_meeting_asked_for_by_an_id_it_never_had_is_refused_with_the_true_one(li
     assert f"2027-{OLD}-2" in told.stderr
 
 
+@pytest.mark.thorough
 def test_next_year_follows_the_last_one_of_the_same_ward(lived):
     lived.done(AUTUMN, "plan", "--year", "2028")
     lived.done(AUTUMN, "release", "--year", "2028")

@@ -176,6 +176,7 @@ def test_replan_leaves_the_meetings_of_the_day_where_they_are(hackney):
     assert "Nothing needs to change." in told
 
 
+@pytest.mark.thorough
 def test_release_by_a_clock_that_was_set_back_still_knows_what_had_begun(hackney):
     over, *_, last = by_start(hackney.meetings(MARCH))
     hackney.done(MARCH, "cancel", last, "--year", "2027")

@@ -175,6 +175,7 @@ def test_publishing_twice_writes_nothing_the_second_time(tmp_path):
     assert (site.written, site_again.written, newsletter_again.written) == (site.files, 0, 0)
 
 
+@pytest.mark.thorough
 def test_next_year_is_published_beside_what_is_left_of_this_one(tmp_path):
     store = a_store(a_plan())
     released(store)
