@@ -43,8 +43,8 @@ def test_kinds_of_page_are_clean_on_a_phone_fit_a_wide_screen_too_and_ask_nobody
             continue
         shown += 1
         (tmp_path / f"{shown}.html").write_text(html, encoding="utf-8")
-        if shown % enough(9, 1):
-            continue  # the browser sees every ninth on a change, the checker of the W3C each
+        if shown % enough(14, 1):
+            continue  # the browser sees every fourteenth on a change, the checker of the W3C each
         page, asked = opened(context, f"{origin}{path}")
         page.evaluate(f"document.querySelectorAll({FOLDED!r}).forEach(each => each.parentElement.open = true)")
         ((_, (found, fits)),) = looks(page, *WCAG, "best-practice", widths=(320,)).items()
