@@ -286,7 +286,7 @@ def fits(copy: Copy) -> bool:
 SHORT = tuple(channel for channel in SPEAKING if channel.name in ("x", "bluesky", "mastodon", "sms"))
 
 
-@pytest.mark.parametrize("name", some(HARD_NAMES, every=2), ids=lambda name: repr(name[:5]))
+@pytest.mark.parametrize("name", some(HARD_NAMES, every=3), ids=lambda name: repr(name[:5]))
 def test_whatever_names_there_are_every_short_post_keeps_to_its_limit_at_every_moment(name) -> None:
     release = in_turn(hard_release(name), CampaignChoices(promises=tuple(Reassurance)))
     made = [

@@ -104,7 +104,7 @@ def test_numbers_that_a_database_gives_lead_nowhere():
     assert not any(key.column in counted for table in TABLES for key in table.foreign_keys)
 
 
-@pytest.mark.parametrize(("source", "target"), WAYS[: enough(2, len(WAYS))])
+@pytest.mark.parametrize(("source", "target"), WAYS[: enough(1, len(WAYS))])
 def test_borough_joins_others_and_the_next_numbers_follow(source, target, new_url):
     source, target = new_url(source), new_url(target)
     fill(source, HERE, 5)

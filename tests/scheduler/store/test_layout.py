@@ -61,6 +61,10 @@ def url(request):
     return request.getfixturevalue(request.param)
 
 
+BY_FILE_ON_A_CHANGE = ("sqlite_url", pytest.param("postgres_url", marks=pytest.mark.thorough))
+"""Steps whose kind others of PostgreSQL take on a change too."""
+
+
 @pytest.fixture
 def engine(url):
     engine = open_engine(url)
@@ -353,6 +357,7 @@ def insert_as_it_was(connection, name, row):
     connection.execute(insert(Table(name, MetaData(), autoload_with=connection)), row)
 
 
+@pytest.mark.parametrize("url", BY_FILE_ON_A_CHANGE, indirect=True)
 def test_outbox_of_an_older_program_keeps_its_items_and_knows_no_recipe_yet(url, engine):
     bring_up_to_date(engine, "0003")
     row = {column.name: "" for column in OUTBOX_ITEM.columns if column.name != "first_day"} | {
@@ -405,6 +410,7 @@ def test_what_an_older_program_wrote_off_as_missed_is_what_it_was_before(url, en
     store.close()
 
 
+@pytest.mark.parametrize("url", BY_FILE_ON_A_CHANGE, indirect=True)
 def test_letters_of_an_older_program_are_counted_and_its_lines_happened_when_they_were_written(url, engine):
     bring_up_to_date(engine, "0008")
     plain = {column.name: "" for column in OUTBOX_ITEM.columns if column.name != "letters"} | {
