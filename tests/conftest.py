@@ -113,6 +113,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return request.getfixturevalue("postgres_url") if request.param == "postgres" else in_a_file
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that all workers share, filled by whichever gets there first. Edges: who changes something copies it"""
+    ours = factory.getbasetemp()
+    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / name
+    with alone(name):
+        if not folder.exists():
+            made = factory.mktemp(name)
+            make(made)
+            made.rename(folder)
+    return folder
+
+
 @contextmanager
 def alone(name: str) -> Iterator[None]:
     """While it is held, no other worker of these tests, nor of another run of this user, is inside."""

@@ -15,7 +15,7 @@ from unittest.mock import patch
 import click
 import pytest
 
-from tests.conftest import alone
+from tests.conftest import made_once
 from tests.shell import ROOT, data_of, without_clock
 from wardpanels.terminal.cli import run
 
@@ -69,18 +69,15 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Edges: it is one for all workers, the first of which makes it; who changes something there copies it; of its
            publicity there are three channels, since to word and draw all of them takes longer than the plan
     """
-    ours = tmp_path_factory.getbasetemp()
-    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "planned"
-    with alone("planned"):
-        if not folder.exists():
-            made = tmp_path_factory.mktemp("planned")
-            shutil.copytree(ROOT / "data", made / "data")
-            settings = made / "data" / "borough.toml"
-            text, channels = PUBLICITY.subn(
-                r"[publicity]\n\1\nmet_engage = 14\npress = 14\n\n", settings.read_text(encoding="utf-8")
-            )
-            assert channels == 1
-            settings.write_text(text, encoding="utf-8")
-            assert [typed(made, command, "--year", "2027").code for command in ("plan", "release")] == [0, 0]
-            made.rename(folder)
-    return folder
+
+    def plan(folder: Path) -> None:
+        shutil.copytree(ROOT / "data", folder / "data")
+        settings = folder / "data" / "borough.toml"
+        text, channels = PUBLICITY.subn(
+            r"[publicity]\n\1\nmet_engage = 14\npress = 14\n\n", settings.read_text(encoding="utf-8")
+        )
+        assert channels == 1
+        settings.write_text(text, encoding="utf-8")
+        assert [typed(folder, command, "--year", "2027").code for command in ("plan", "release")] == [0, 0]
+
+    return made_once(tmp_path_factory, "planned", plan)

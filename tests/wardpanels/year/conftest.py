@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import alone
+from tests.conftest import made_once
 from tests.wardpanels.year.lived import NOVEMBER, Lived
 
 
@@ -19,7 +17,7 @@ def hackney_planned(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     def plan(folder: Path) -> None:
         Lived.in_folder(folder).done(NOVEMBER, "plan", "--year", "2027")
 
-    return _made_once(tmp_path_factory, "hackney-planned", plan)
+    return Lived(made_once(tmp_path_factory, "hackney-planned", plan))
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +27,7 @@ def hackney_released(tmp_path_factory: pytest.TempPathFactory, hackney_planned: 
     def release(folder: Path) -> None:
         hackney_planned.copied(folder).done(NOVEMBER, "release", "--year", "2027")
 
-    return _made_once(tmp_path_factory, "hackney-released", release)
+    return Lived(made_once(tmp_path_factory, "hackney-released", release))
 
 
 @pytest.fixture(scope="session")
@@ -39,16 +37,4 @@ def hackney_published(tmp_path_factory: pytest.TempPathFactory, hackney_released
     def publish(folder: Path) -> None:
         hackney_released.copied(folder).done(NOVEMBER, "publish", "--year", "2027", "--no-print")
 
-    return _made_once(tmp_path_factory, "hackney-published", publish)
-
-
-def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Lived:
-    """A folder that all workers share, made by whichever gets there first."""
-    ours = factory.getbasetemp()
-    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / name
-    with alone(name):
-        if not folder.exists():
-            made = factory.mktemp(name)
-            make(made)
-            made.rename(folder)
-    return Lived(folder)
+    return Lived(made_once(tmp_path_factory, "hackney-published", publish))
