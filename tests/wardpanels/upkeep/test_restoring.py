@@ -17,7 +17,7 @@ from wardpanels.upkeep.backup_file import files_of
 
 JANUARY = "2027-01-06T10:00+00:00"
 KEY = b64encode(bytes(range(32))).decode()
-PAIRS = some([("sqlite", "sqlite"), ("sqlite", "postgres"), ("postgres", "sqlite")], every=3)
+PAIRS = some([("sqlite", "postgres"), ("sqlite", "sqlite"), ("postgres", "sqlite")], every=3)
 """From what a backup is made, and where it comes back."""
 
 
