@@ -2,7 +2,8 @@
 
 Three kinds wait for the thorough run, an hour or two before a release: more of the same (seeds, examples, kills);
 PostgreSQL behind commands, of which a change tries the store's own tests and a few whole ways; and tests marked
-`thorough`, which live for years, kill or ask again and again, or are of the benchmarks' own parts.
+`thorough`, which live for years, kill or ask again and again, go a whole way whose parts a change tries one by one, or
+are of the benchmarks' own parts.
 """
 
 from __future__ import annotations
