@@ -51,6 +51,7 @@ LATE = (
     "numba",
     "openpyxl",
     "PIL.Image",
+    "sqlalchemy.dialects.postgresql.psycopg",
     "sqlalchemy.dialects.sqlite",
 )
 """What the program imports only once it is needed."""
