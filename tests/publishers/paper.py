@@ -29,11 +29,15 @@ def pdf(sheet: Sheet) -> bytes:
     return print_sheet(sheet, press())
 
 
-def printed_once(sheet: Sheet, known: dict[int, tuple[Sheet, bytes]] = {}) -> bytes:  # noqa: B006  # kept on purpose
-    """The same for tests that read one sheet after another: this very sheet is printed once."""
-    if id(sheet) not in known:
-        known[id(sheet)] = (sheet, pdf(sheet))  # with the sheet, so that no other one gets its number
-    return known[id(sheet)][1]
+PRINTED: dict[str, bytes] = {}
+"""What was printed already, by the digests of the sheets."""
+
+
+def printed_once(sheet: Sheet) -> bytes:
+    """The same for tests that read one sheet after another."""
+    if sheet.digest not in PRINTED:
+        PRINTED[sheet.digest] = pdf(sheet)
+    return PRINTED[sheet.digest]
 
 
 def text(content: bytes) -> str:
