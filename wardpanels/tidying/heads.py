@@ -246,8 +246,6 @@ def _week(texts: Mapping[int, Texts], columns: Mapping[str, int]) -> dict[int, s
 
 
 def _best_fit(texts: Texts, words: tuple[str, ...]) -> int:
-    if len(texts) == 1:
-        return _fit(head_words(texts[0]), words)
     whole, *lower = (_fit(head_words(text), words) for text in texts)
     return whole + (whole == EXACT) if lower and whole >= max(lower) else max([whole, *lower])
 
