@@ -44,16 +44,27 @@ def run(*command: object, cwd: Path, **environment: str) -> str:
     return done.stdout
 
 
-def test_wheel_holds_templates_data_and_the_style_sheet_but_no_tests(wheel):
+def test_wheel_holds_templates_data_style_sheets_and_fonts_but_no_tests_and_no_packages_of_others(wheel):
     whole = zipfile.ZipFile(wheel)
     names = set(whole.namelist())
 
-    assert {"wardpanels/data/borough.toml", "publishers/static/app.css", "wardpanels/terminal/cli.py"} <= names
+    assert {
+        "publishers/static/app.css",
+        "publishers/static/console.css",
+        "publishers/static/htmx.js",
+        "publishers/static/fonts/NotoSans_600SemiBold.ttf",
+        "publishers/static/fonts/NotoSansBengali_700Bold.ttf",
+        "publishers/static/fonts/noto-sans-bengali.LICENSE.txt",
+        "publishers/templates/console/console.js",
+        "publishers/templates/newsletter/newsletter.mjml",
+        "publishers/templates/site/meeting.html",
+        "wardpanels/terminal/cli.py",
+    } <= names
     for file in (ROOT / "data").glob("*.*"):
         assert whole.read(f"wardpanels/data/{file.name}") == file.read_bytes()
-    assert any(name.startswith("publishers/templates/") for name in names)
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"scheduler", "publishers", "wardpanels"}
+    assert [name for name in names if "node_modules" in name or "/tests/" in name] == []
 
 
 def test_wheel_says_whose_work_it_stands_on(wheel):

