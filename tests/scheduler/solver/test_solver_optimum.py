@@ -97,7 +97,7 @@ def test_solver_finds_what_the_plain_model_proves_where_wards_want_one_inspector
     assert audit(problem, plan) == ()
 
 
-@pytest.mark.parametrize("weight", [2_000, pytest.param(1_000_000, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("weight", [20, 2_000, pytest.param(1_000_000, marks=pytest.mark.thorough)])
 def test_no_visit_is_missed_however_dear_an_officers_load_is(weight):
     made = with_one_inspector(tiny_borough(1), "08:00-22:00")
     (inspector,) = (officer for officer in made.officers if officer.role is Role.INSPECTOR)

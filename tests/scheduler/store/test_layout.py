@@ -36,7 +36,7 @@ from scheduler.store.tables import (
 )
 from scheduler.subscriber import Interest
 from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
-from tests.thorough import enough
+from tests.thorough import DATABASES, enough
 
 ROOT = Path(__file__).parents[3]
 SAVED = utc("2026-11-22 09:00")
@@ -56,13 +56,9 @@ def sqlite_url(tmp_path):
     return f"sqlite:///{tmp_path / 'panels.db'}"
 
 
-@pytest.fixture(params=["sqlite_url", "postgres_url"])
+@pytest.fixture(params=["sqlite", "postgres"])
 def url(request):
-    return request.getfixturevalue(request.param)
-
-
-BY_FILE_ON_A_CHANGE = ("sqlite_url", pytest.param("postgres_url", marks=pytest.mark.thorough))
-"""Steps whose kind others of PostgreSQL take on a change too."""
+    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture
@@ -171,14 +167,14 @@ def openers():
     """Processes that open each store they are told of."""
     with ExitStack() as stack:
         command = [sys.executable, "-c", OPENER]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         started = [
             stack.enter_context(subprocess.Popen(command, cwd=ROOT, text=True, **pipes)) for _ in range(enough(2, 3))
         ]
         assert {opener.stdout.readline() for opener in started} == {"ready\n"}
         yield started
-        for opener in started:
-            opener.stdin.close()
+        ended = [(opener.communicate(timeout=30)[1], opener.returncode) for opener in started]
+        assert ended == [("", 0)] * len(started)
 
 
 def test_processes_that_open_a_new_store_at_once_all_succeed(url, openers):
@@ -357,7 +353,7 @@ def insert_as_it_was(connection, name, row):
     connection.execute(insert(Table(name, MetaData(), autoload_with=connection)), row)
 
 
-@pytest.mark.parametrize("url", BY_FILE_ON_A_CHANGE, indirect=True)
+@pytest.mark.parametrize("url", DATABASES, indirect=True)
 def test_outbox_of_an_older_program_keeps_its_items_and_knows_no_recipe_yet(url, engine):
     bring_up_to_date(engine, "0003")
     row = {column.name: "" for column in OUTBOX_ITEM.columns if column.name != "first_day"} | {
@@ -410,7 +406,7 @@ def test_what_an_older_program_wrote_off_as_missed_is_what_it_was_before(url, en
     store.close()
 
 
-@pytest.mark.parametrize("url", BY_FILE_ON_A_CHANGE, indirect=True)
+@pytest.mark.parametrize("url", DATABASES, indirect=True)
 def test_letters_of_an_older_program_are_counted_and_its_lines_happened_when_they_were_written(url, engine):
     bring_up_to_date(engine, "0008")
     plain = {column.name: "" for column in OUTBOX_ITEM.columns if column.name != "letters"} | {

@@ -192,13 +192,15 @@ def _of(meetings, ward):
     return sum(meeting.ward_code == ward.code for meeting in meetings)
 
 
-def test_what_was_seen_is_kept_and_stands_beside_the_promise_of_its_channel(year, tmp_path):
+@pytest.mark.parametrize("is_there", [True, pytest.param(False, marks=pytest.mark.thorough)], ids=["blind", "away"])
+def test_what_was_seen_is_kept_and_stands_beside_the_promise_of_its_channel(year, tmp_path, is_there):
     folder, release = year
     first, second, *rest = soon(release)
     kept = ("--listings-file", str(tmp_path / "listings.json"))
     with police(release, by_ward([first, *rest])) as peer, web_peer(lambda request: Reply(404)) as blind:
         listed(folder, peer, *kept)
-        assert listed(folder, blind, *kept).returncode == 4  # nothing was seen
+        then = blind.url if is_there else "http://127.0.0.1:9"  # nobody answers there, and each is tried again
+        assert run(folder, then, "listings", "--within", str(WITHIN.days), *kept).returncode == 4
         facts = json.loads(run(folder, peer.url, "ledger", "--proof", "--json", *kept).stdout)["facts"]
         shown = run(folder, peer.url, "ledger", "--proof", *kept).stdout
 
