@@ -57,18 +57,16 @@ def open_office(
     borough = as_told(store, reading.check(folder).borough)
     links, way = links_of(environ, borough.profile), mailing_way(folder)
     register = MailingList(store.subscribers, borough.profile.code, links, fresh_id)
-    found = translations.standings(borough.profile, translations.read_reviews(folder))
-    out = [each for each in found if each.goes_out]
-    reviewed = tuple(each.tag for each in out if each.is_reviewed)
+    spoken = translations.spoken_today(borough.profile, translations.read_reviews(folder))
     house = subscribing.PageFrame(
         _frame(borough),
         urlsplit(links.pages).path,
-        tuple(language(each.tag) for each in out),
-        reviewed,
+        tuple(map(language, spoken.languages)),
+        spoken.reviewed_languages,
         borough.acronyms,
-        translations.reviewed_phrases(found),
+        spoken.reviewed_phrases,
     )
-    letterhead = _letterhead(borough.profile, reviewed)
+    letterhead = _letterhead(borough.profile, spoken.reviewed_languages)
     open_way = partial(open_carrier, with_secrets(way.outlet, environ))
     gate = Gate(store.staff.tries, borough.profile.code)
     counter = Counter(register, house, clock, gate, coming=partial(coming, store, borough.profile.code))

@@ -62,6 +62,18 @@ class LanguageProgress:
         return self.tag == languages.SOURCE or 0 < self.translated == self.reviewed
 
 
+@dataclass(frozen=True, slots=True)
+class SpokenToday:
+    """The languages that go out, those whose every word a person has checked, and the checked groups of the others.
+
+    Edges: `reviewed_phrases` are the tag of a language and the name of a group
+    """
+
+    languages: tuple[str, ...]
+    reviewed_languages: tuple[str, ...]
+    reviewed_phrases: tuple[tuple[str, str], ...]
+
+
 def standings(profile: BoroughProfile, reviews: Iterable[Review]) -> tuple[LanguageProgress, ...]:
     """Return where each language stands: those with a catalogue, then those that are chosen and have none."""
     read = {(review.language, review.digest) for review in reviews}
@@ -96,8 +108,11 @@ def _standing(tag: str, profile: BoroughProfile, read: set[tuple[str, str]]) -> 
         missing=tuple(entry.english for entry in entries if not entry.is_translated),
         reviewed_groups=_groups_without(unread) if len(unread) < len(translated) else (),
     )
-    may = found.is_reviewed or profile.unreviewed_translations
-    return replace(found, goes_out=is_known and found.is_chosen and may)
+    return replace(found, goes_out=is_known and found.is_chosen and _may_go_out(profile, is_reviewed=found.is_reviewed))
+
+
+def _may_go_out(profile: BoroughProfile, *, is_reviewed: bool) -> bool:
+    return is_reviewed or profile.unreviewed_translations
 
 
 def _groups_without(unread: Iterable[languages.CatalogueEntry]) -> tuple[str, ...]:
@@ -111,21 +126,27 @@ def spoken(release: Release, profile: BoroughProfile, reviews: Iterable[Review])
 
     Edges: a release is frozen with its meetings, not with these: a review needs no new release
     """
-    found = standings(profile, reviews)
+    today = spoken_today(profile, reviews)
     return replace(
         release,
-        languages=tuple(each.tag for each in found if each.goes_out),
-        reviewed_languages=tuple(each.tag for each in found if each.goes_out and each.is_reviewed),
-        reviewed_phrases=reviewed_phrases(found),
+        languages=today.languages,
+        reviewed_languages=today.reviewed_languages,
+        reviewed_phrases=today.reviewed_phrases,
         subscribe_url=profile.subscribe_url,
         next_dates_on=profile.next_dates_on,
     )
 
 
-def reviewed_phrases(found: Iterable[LanguageProgress]) -> tuple[tuple[str, str], ...]:
-    """The groups that are checked of the languages that go out and are not checked throughout: tag and group."""
-    part = [each for each in found if each.goes_out and not each.is_reviewed]
-    return tuple((each.tag, group) for each in part for group in each.reviewed_groups)
+def spoken_today(profile: BoroughProfile, reviews: Iterable[Review]) -> SpokenToday:
+    """Return the languages that go out. Edges: a catalogue of which nobody has checked a word is not read"""
+    read = {(review.language, review.digest) for review in reviews}
+    begun = {languages.SOURCE, *(tag for tag, _ in read)}
+    chosen = [tag for tag in languages.MANNERS if tag in profile.languages or tag == languages.SOURCE]
+    checked = {tag: _standing(tag, profile, read) for tag in chosen if tag in begun}
+    whole = tuple(tag for tag, each in checked.items() if each.is_reviewed)
+    out = tuple(tag for tag in chosen if _may_go_out(profile, is_reviewed=tag in whole))
+    part = [each for each in checked.values() if each.tag in out and each.tag not in whole]
+    return SpokenToday(out, whole, tuple((each.tag, group) for each in part for group in each.reviewed_groups))
 
 
 def chooser(folder: Path, profile: BoroughProfile) -> Callable[[Release], Release]:

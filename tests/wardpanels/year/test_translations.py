@@ -16,7 +16,16 @@ from tests.scheduler.examples import a_profile
 from wardpanels.faults import CannotUse
 from wardpanels.terminal.cli import run
 from wardpanels.year import translations
-from wardpanels.year.translations import Review, digest_of, read_reviews, record, spoken, standings, texts_of
+from wardpanels.year.translations import (
+    Review,
+    digest_of,
+    read_reviews,
+    record,
+    spoken,
+    spoken_today,
+    standings,
+    texts_of,
+)
 
 DAY = date(2027, 1, 31)
 
@@ -48,6 +57,32 @@ def test_unreviewed_language_goes_out_as_a_draft_where_the_borough_allows_it() -
     chosen = spoken(a_release(), a_profile(languages=("en", "it")), ())
 
     assert (chosen.languages, chosen.reviewed_languages) == (("en", "it"), ("en",))
+
+
+@pytest.mark.parametrize("unreviewed", [True, False])
+@pytest.mark.parametrize(
+    "reviews", [(), reviews_of("it"), reviews_of("it")[1:], (*reviews_of("ar"), *reviews_of("es"))]
+)
+def test_what_is_spoken_is_what_the_table_says_goes_out(reviews: tuple[Review, ...], *, unreviewed: bool) -> None:
+    profile = a_profile(languages=("it", "es", "pl"), unreviewed_translations=unreviewed)
+    out = [each for each in standings(profile, reviews) if each.goes_out]
+
+    found = spoken_today(profile, reviews)
+
+    assert found.languages == tuple(each.tag for each in out)
+    assert found.reviewed_languages == tuple(each.tag for each in out if each.is_reviewed)
+    groups = [(each.tag, group) for each in out if not each.is_reviewed for group in each.reviewed_groups]
+    assert list(found.reviewed_phrases) == groups
+
+
+def test_catalogue_of_which_nobody_checked_a_word_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    reviews = reviews_of("it")[:1]
+    monkeypatch.setattr(translations, "texts_of", lambda tag: read.append(tag) or texts_of(tag))
+
+    found = spoken_today(a_profile(languages=("en", "it", "es", "ar")), reviews)
+
+    assert (found.languages, {*read} - {"en"}) == (("en", "ar", "it", "es"), {"it"})
 
 
 def test_chosen_language_without_a_catalogue_is_listed_and_does_not_go_out() -> None:
