@@ -1,4 +1,4 @@
-"""Proof of the Containerfile: buildah makes the image of it on a bare Debian, and what runs of it answers.
+"""Proof of the Containerfile: a user who is not root makes the image of it by buildah, and what runs of it answers.
 
 No registry is asked for Debian's own image: a bare Debian takes its name. `make proof` runs this last.
 """
@@ -11,9 +11,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from tests.bare_debian import THIS_MACHINES, Machine, Typed
+from tests.bare_debian import THIS_MACHINES, Machine
 
-BUILDAH = "buildah --storage-driver vfs --root /var/lib/image"
+BUILDER = "builder"
+BUILDAH = "buildah --storage-driver vfs"
 ROOM = "/srv/image"
 """Where the wheel and the Containerfile lie side by side."""
 
@@ -26,8 +27,12 @@ chmod -R a+rX /srv/secrets /srv/kept.backup
 """
 """What the image is given later, of a machine that is to go."""
 
+INSTALLED = f"""
+apt-get install -y -q --no-install-recommends buildah uidmap
+useradd --create-home {BUILDER}
+"""
+
 BASE = f"""
-apt-get install -y -q --no-install-recommends buildah
 bare=$({BUILDAH} from scratch)
 {BUILDAH} add -q $bare /srv/base.tar /
 {BUILDAH} commit -q $bare docker.io/library/debian:bookworm-slim
@@ -39,6 +44,7 @@ def prove_image(machine: Machine, wheel: Path) -> None:
     """Build it, bring the backup back in it, and ask it. Errors: SystemExit, with what was said."""
     shutil.copyfile(machine.base, machine.root / "srv" / "base.tar")
     shutil.copyfile(wheel, machine.root / ROOM.strip("/") / wheel.name)
+    _said(machine, INSTALLED, "root")
     _said(machine, BASE)
     hosts = " ".join(
         f"-v /etc/{each}:/etc/{each}:ro" for each in THIS_MACHINES if (machine.root / "etc" / each).exists()
@@ -58,7 +64,7 @@ def prove_image(machine: Machine, wheel: Path) -> None:
     ):
         _within(machine, f"{program} {words}")
     served = f"{BUILDAH} run --isolation chroot {GIVEN} running -- {shlex.join(entry)}"
-    _said(machine, f"systemd-run -q --unit of-the-image {served}")
+    _said(machine, f"systemd-run -q --unit of-the-image su - {BUILDER} -c {shlex.quote(served)}", "root")
     asked = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:8000/readyz').status)"
     tried = f'for n in $(seq 100); do python3 -c "{asked}" 2>/dev/null && break; sleep 0.5; done'
     _wanted(_said(machine, tried), "200")
@@ -77,8 +83,8 @@ def _config(machine: Machine) -> dict[str, Any]:
     return dict(told["Docker"]["config"])
 
 
-def _said(machine: Machine, line: str) -> str:
-    done = machine.type(Typed("", True, f"set -e\n{line}", ""))
+def _said(machine: Machine, line: str, who: str = BUILDER) -> str:
+    done = machine.run("su", "-", who, "-c", f"set -e\n{line}")
     if done.returncode:
         raise SystemExit(f"{line}\nleft with {done.returncode} and said\n{done.stdout}{done.stderr}")
     return done.stdout.strip()
