@@ -15,7 +15,7 @@ from publishers.endings import Ended
 from publishers.languages import SOURCE, to_translate
 from publishers.makers import maker
 from publishers.pages import passing_on
-from publishers.pages.drawing import HTML
+from publishers.pages.drawing import HTML, style_among
 from publishers.pages.links import relative
 from publishers.recipes import Recipe
 from scheduler.release.edition import Edition
@@ -42,7 +42,8 @@ def farewell(edition: Edition, path: str, made: Mapping[str, Recipe]) -> Recipe:
             recipe = made[other]
             return replace(recipe, path=path)
     if is_page:
-        return _page(edition, path, tag, _ended(edition, tag, plain), _next(edition, tag, plain, after, made))
+        leading = (_next(edition, tag, plain, after, made), style_among(made))
+        return _page(edition, path, tag, _ended(edition, tag, plain), *leading)
     return _file(edition, path, tag, plain, made)
 
 
@@ -107,11 +108,12 @@ def _next(edition: Edition, tag: str, path: str, after: str, made: Mapping[str, 
     return found
 
 
-def _page(edition: Edition, path: str, tag: str, ended: Ended, onward: str) -> Recipe:
+def _page(edition: Edition, path: str, tag: str, ended: Ended, onward: str, style: str) -> Recipe:
     facts = {
         "title": ended.titled(languages.once_spoken(tag)),
         "said": ended.said(languages.once_spoken(tag)),
         "link": relative(path)(onward),
+        "style": relative(path)(style),
         "canonical": addresses.absolute(edition.release.site_url, onward),
     }
     return Recipe(path, HTML, digests.digest_of("ended", tag, facts), partial(_drawn, tag, facts))

@@ -39,7 +39,7 @@ def _recipes(edition: Edition, *, is_printed: bool) -> Iterator[Recipe]:
     files = drawing.static_files()
     yield from map(ready, files)
     yield from passing_on.files(edition)
-    yield from redirects.short_pages(edition)
+    yield from redirects.short_pages(edition, files[0].path)
     spoken, terms = languages.spoken(release.languages), glossary.terms_of(release.acronyms)
     frame, assets = frame_of(release, has_plan=edition.plan is not None), drawing.assets_of(files)
     undrawn = drawing.digested(pages(edition, is_printed=is_printed))

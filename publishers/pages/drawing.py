@@ -25,6 +25,7 @@ HTML = "text/html; charset=utf-8"
 LINK = "\0"
 """Stands in a row for its link until it is known: no text of ours holds one (`wording.one_line`)."""
 
+STYLE = "app"
 STYLE_SHEET = Path(__file__).parent.parent / "static" / "app.css"
 
 
@@ -47,7 +48,7 @@ def static_files() -> tuple[Artifact, Artifact, Artifact]:
     folder = templating.template_folder() / "site"
     icon, script = (folder / name for name in ("icon.svg", "site.js"))
     return (
-        fixed_file("app", "css", "text/css; charset=utf-8", STYLE_SHEET.read_bytes()),
+        fixed_file(STYLE, "css", "text/css; charset=utf-8", STYLE_SHEET.read_bytes()),
         fixed_file("icon", "svg", "image/svg+xml", icon.read_bytes()),
         fixed_file("site", "js", "text/javascript; charset=utf-8", script.read_bytes()),
     )
@@ -56,6 +57,11 @@ def static_files() -> tuple[Artifact, Artifact, Artifact]:
 def assets_of(files: Iterable[Artifact]) -> Assets:
     """Where the static files are."""
     return Assets(*(file.path for file in files))
+
+
+def style_among(paths: Iterable[str]) -> str:
+    """The path of the style sheet among those of a site's files."""
+    return next(path for path in paths if path.startswith(f"static/{STYLE}."))
 
 
 def fixed_file(stem: str, ending: str, media_type: str, content: bytes) -> Artifact:

@@ -40,26 +40,27 @@ def _glossary_to_come(site: Site) -> Artifact:
     return Artifact(here, HTML, _leading_on(site_url, site.lang, here, say("Words we use"), says, named))
 
 
-def short_pages(edition: Edition) -> Iterator[Recipe]:
+def short_pages(edition: Edition, style: str) -> Iterator[Recipe]:
     """One page in each language for each short address, still to be made: paper leads to the page in its language.
 
     Edges: a page does not say when its meeting is, so that it stays as it is when the meeting moves; one that two
-           meetings share has to
+           meetings share has to, and people stay to read it, so it has the site's `style` sheet, by its path
     """
     by_page = _by_short_page(edition.meetings)
     for lang in spoken(edition.release.languages):
         for short, meetings in by_page.items():
-            yield _short_page(edition, lang, addresses.in_language(short, lang.tag), meetings)
+            asking = style if len(meetings) > 1 else ""
+            yield _short_page(edition, lang, addresses.in_language(short, lang.tag), meetings, asking)
 
 
-def _short_page(edition: Edition, lang: Language, path: str, meetings: Sequence[ReleasedMeeting]) -> Recipe:
+def _short_page(edition: Edition, lang: Language, path: str, meetings: Sequence[ReleasedMeeting], style: str) -> Recipe:
     release, wards, named = edition.release, edition.ward_by_code, {}
     for one in meetings:
         text, day = wording.title(wards[one.ward_code], lang), wording.day(one.starts_at, lang)
         page = addresses.in_language(addresses.meeting_page(one.meeting_id), lang.tag)
         named[page] = f"{text}, {day}" if len(meetings) > 1 else text
     title = wording.borough_calendar(wording.one_line(release.borough), lang)
-    told = (path, title, lang.say(MORE, address="").strip(), named)
+    told = (path, title, lang.say(MORE, address="").strip(), named, style)
     make = partial(_leading_on, release.site_url, lang, *told)
     return Recipe(path, HTML, digests.digest_of(release.site_url, lang.tag, *told), make)
 
@@ -90,8 +91,13 @@ def _by_short_page(meetings: Iterable[ReleasedMeeting]) -> Mapping[str, Sequence
     return found
 
 
-def _leading_on(site_url: str, lang: Language, path: str, title: str, says: str, named: Mapping[str, str]) -> bytes:
-    """A page that leads to other pages, by path with the words of each link; with one only, it goes there by itself."""
+def _leading_on(
+    site_url: str, lang: Language, path: str, title: str, says: str, named: Mapping[str, str], style: str = ""
+) -> bytes:
+    """A page that leads to other pages, by path with the words of each link; with one only, it goes there by itself.
+
+    Edges: nobody stays to look at one that goes on by itself, so it needs no style sheet
+    """
     link, alone = relative(path), next(iter(named)) if len(named) == 1 else None
     html = templating.render(
         "site/moved.html",
@@ -100,5 +106,6 @@ def _leading_on(site_url: str, lang: Language, path: str, title: str, says: str,
         says=says,
         links=[(link(page), text) for page, text in named.items()],
         canonical=addresses.absolute(site_url, alone) if alone else "",
+        style=style and link(style),
     )
     return html.encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from xml.etree import ElementTree as ET
@@ -49,6 +50,14 @@ def test_ward_that_is_no_more_has_its_page_in_a_language_that_came_later():
     page = files_with("wards/gone/index.html", languages=("en", "bn"))["bn/wards/gone/index.html"]
 
     assert b'<html lang="bn"' in page.make()
+
+
+def test_page_that_has_ended_looks_like_the_site():
+    files = files_with("wards/gone/index.html", languages=("en", "bn"))
+
+    for path, up in (("wards/gone/index.html", "../../"), ("bn/wards/gone/index.html", "../../../")):
+        link = re.search(r'<link rel="stylesheet" href="(.*)">', files[path].make().decode())[1]
+        assert files[link.removeprefix(up)].media_type.startswith("text/css")
 
 
 def test_news_in_a_language_that_was_withdrawn_keeps_its_ids_and_says_that_it_ended():

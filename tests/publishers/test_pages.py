@@ -435,7 +435,7 @@ def test_short_address_of_a_language_leads_to_the_page_in_it(site: dict[str, str
     html = site[f"bn/{addresses.short_page(PLAIN.split('/')[1])}"]
 
     there = PLAIN.removesuffix("index.html")
-    assert '<html lang="bn" dir="ltr">' in html
+    assert '<html lang="bn" dir="ltr" class="govuk-template">' in html
     assert Parsed(html).links == [f"https://panels.example.org/wp/bn/{there}", f"../../../bn/{there}"]
     assert "More about this meeting" not in text_of(html)
 
@@ -445,7 +445,9 @@ def test_short_address_that_two_meetings_share_leads_to_both() -> None:
     one, other = (replace(release.meetings[at], meeting_id=shared) for at, shared in enumerate(SHARING))
     html = html_of(replace(release, meetings=(one, other), changes=()))[addresses.short_page(SHARING[0])]
 
-    assert Parsed(html).links == [f"../../meetings/{meeting_id}/" for meeting_id in SHARING]
+    style, *links = Parsed(html).links
+    assert re.fullmatch(r"\.\./\.\./static/app\.\w+\.css", style)
+    assert links == [f"../../meetings/{meeting_id}/" for meeting_id in SHARING]
     assert "More about this meeting: Bow East ward panel meeting, Thursday 25 March 2027" in text_of(html)
     assert "refresh" not in html
     assert redirects.short_addresses((one, other), (ENGLISH,)) == ()
