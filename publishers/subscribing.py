@@ -95,10 +95,13 @@ def asked(lang: Language) -> View:
     return View("asked", lang.say("Check your email"), "asked")
 
 
-def confirm(lang: Language, chosen: Chosen, path: str) -> View:
-    """The page with the button that makes it count: a program that opens every link in a mail presses none."""
+def confirm(lang: Language, chosen: Chosen, path: str, digest: str) -> View:
+    """The page with the button that makes it count: a program that opens every link in a mail presses none.
+
+    Edges: `digest` is the choice's, which the button sends: whoever presses it wants what they see
+    """
     title = lang.say("Do you want these emails?")
-    return View("confirm", title, path, {"choice": chosen, "agreed": agreement(lang)})
+    return View("confirm", title, path, {"choice": chosen, "digest": digest, "agreed": agreement(lang)})
 
 
 def agreement(lang: Language) -> str:

@@ -30,6 +30,12 @@ class Interest:
     language: str = "en"
     only_changes: bool = False
 
+    @property
+    def digest(self) -> str:
+        """What stands for the choice in a form: another choice has another."""
+        told = "\0".join((*self.wards, self.language, str(self.only_changes)))
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
     def wants(self, ward_codes: Collection[str], *, is_change: bool) -> bool:
         """Whether news of these wards is wanted."""
         mine = not self.wards or any(code in self.wards for code in ward_codes)

@@ -27,8 +27,13 @@ class Subscribers(Protocol):
     def mailed(self, subscriber_id: str, asked_at: datetime, at: datetime) -> None:
         """Write down that somebody was asked back, unless they asked anew since."""
 
-    def confirm(self, subscriber_id: str, asked_at: datetime, wording: str, at: datetime) -> Subscriber | None:
-        """Let what was asked for at a moment count; None where it was not, or was deleted. A second time is no harm."""
+    def confirm(
+        self, subscriber_id: str, asked_at: datetime, wording: str, at: datetime, *, wanted: Interest | None = None
+    ) -> Subscriber | None:
+        """Let what was asked for at a moment count; None where it was not, or was deleted. A second time is no harm.
+
+        Edges: with `wanted`, only that counts: where they want something else by now, they come back as they were
+        """
 
     def bounce(self, subscriber_id: str, at: datetime, *, is_hard: bool) -> Subscriber | None:
         """Write down that a mail came back: for good, or for now."""

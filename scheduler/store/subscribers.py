@@ -50,12 +50,14 @@ class SqlSubscribers:
         with writing(self._engine) as connection:
             connection.execute(update(SUBSCRIBER).where(same).values(mailed_at_utc=in_utc(at)))
 
-    def confirm(self, subscriber_id: str, asked_at: datetime, wording: str, at: datetime) -> Subscriber | None:
+    def confirm(
+        self, subscriber_id: str, asked_at: datetime, wording: str, at: datetime, *, wanted: Interest | None = None
+    ) -> Subscriber | None:
         with writing(self._engine) as connection:
             known = _of_id(connection, subscriber_id)
             if known is None or known.asked_at != asked_at:
                 return None
-            if known.wanted is None:
+            if known.wanted is None or (wanted and known.wanted != wanted):
                 return known
             confirmed = Subscriber(
                 known.id,

@@ -128,7 +128,7 @@ def test_every_page_is_valid_html_in_every_language(running: tuple[Site, str], t
         views = (
             subscribing.ask(lang, Typed("<&", ("bow-east",)), subscribing.wrong_address(lang)),
             subscribing.asked(lang),
-            subscribing.confirm(lang, chosen, "confirm/a1"),
+            subscribing.confirm(lang, chosen, "confirm/a1", "0123"),
             subscribing.confirmed(lang, chosen, "confirm/a1", coming),
             subscribing.stop(lang, "stop/a1"),
             subscribing.too_many(lang),

@@ -132,7 +132,7 @@ def test_pages_to_sign_up_and_mails_say_no_sentence_in_english(tag: str) -> None
     views = (
         subscribing.ask(lang, subscribing.Typed(), subscribing.wrong_address(lang)),
         subscribing.asked(lang),
-        subscribing.confirm(lang, chosen, "confirm/1"),
+        subscribing.confirm(lang, chosen, "confirm/1", "0123"),
         subscribing.confirmed(lang, chosen, "confirm/1", [(release, release.meetings[0])]),
         subscribing.stop(lang, "stop/1"),
         subscribing.stopped(lang, "stop/1"),

@@ -64,7 +64,7 @@ def shown_to_one_reader(release: Release) -> dict[str, set[str]]:
     views = (
         lambda: subscribing.ask(lang, subscribing.Typed(), subscribing.wrong_address(lang)),
         lambda: subscribing.asked(lang),
-        lambda: subscribing.confirm(lang, chosen, "confirm/1"),
+        lambda: subscribing.confirm(lang, chosen, "confirm/1", "0123"),
         lambda: subscribing.confirmed(lang, replace(chosen, wards=()), "confirm/1", [(release, release.meetings[0])]),
         lambda: subscribing.stop(lang, "stop/1"),
         *(partial(said, lang, "stop/1") for said in (subscribing.stopped, subscribing.dead_link)),

@@ -117,10 +117,9 @@ def _add_links(pages: Blueprint, counter: Counter) -> None:
 
     @pages.post("/confirm/<token>")
     def confirm(token: str) -> Response:
-        wanted = register.who_asked(token, counter.clock())
-        lang = _language(counter, wanted)
-        found = register.confirm(token, subscribing.agreement(lang), counter.clock())
-        return _of_request(counter, found, f"confirm/{token}")
+        lang = _language(counter, register.who_asked(token, counter.clock()))
+        shown, wording = request.form.get("shown", ""), subscribing.agreement(lang)
+        return _of_request(counter, register.confirm(token, shown, wording, counter.clock()), f"confirm/{token}")
 
     @pages.get("/stop/<token>")
     def see(token: str) -> Response:
@@ -128,7 +127,7 @@ def _add_links(pages: Blueprint, counter: Counter) -> None:
         lang = _language(counter, found)
         if found:
             return _page(counter, subscribing.stop(lang, path), lang)
-        return _ended(counter, lang, path, is_ours=bool(register.links.who_stops(token)))
+        return _ended(counter, lang, path, is_ours=register.may_stop(token))
 
     @pages.post("/stop/<token>")
     def stop(token: str) -> Response:
@@ -150,7 +149,8 @@ def _of_request(counter: Counter, found: Subscriber | None, path: str) -> Respon
     if found.wanted is None:
         coming = counter.coming(found.choice, counter.clock())
         return _page(counter, subscribing.confirmed(lang, counter.chosen(found.choice), path, coming), lang)
-    return _page(counter, subscribing.confirm(lang, counter.chosen(found.wanted), path), lang)
+    chosen = counter.chosen(found.wanted)
+    return _page(counter, subscribing.confirm(lang, chosen, path, found.wanted.digest), lang)
 
 
 def _add_files(pages: Blueprint) -> None:

@@ -98,6 +98,14 @@ class Site:
         """Send the form."""
         return self.ask("POST", "/", {"address": address, "language": "en", **form})
 
+    def press(self, path: str) -> Answer:
+        """Press the button of a page."""
+        return self.ask("POST", path, self.hidden(path))
+
+    def hidden(self, path: str) -> dict[str, str]:
+        """What the button of a page sends along."""
+        return dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)">', self.ask("GET", path).html))
+
     def link(self, number: int) -> str:
         """The link in one of the mails, counted from 1, once it is there."""
         mail = waited(lambda: self.peer.mails[number - 1] if len(self.peer.mails) >= number else None)

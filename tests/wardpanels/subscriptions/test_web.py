@@ -61,7 +61,7 @@ def listed(site: Site):
 def confirmed(site: Site, **form: object) -> str:
     """Subscribe and confirm; return the subscriber's id."""
     site.subscribe(**form)
-    site.ask("POST", site.link(len(site.peer.mails) or 1), {})
+    site.press(site.link(len(site.peer.mails) or 1))
     return listed(site)[0].id
 
 
@@ -73,7 +73,7 @@ def test_resident_subscribes_confirms_and_stops(site):
     look = site.ask("GET", site.link(1))
     assert (look.heading, listed(site)[0].state) == ("আপনি কি এই ইমেইলগুলো চান?", SubscriberState.ASKED)
 
-    done = site.ask("POST", site.link(1), {})
+    done = site.press(site.link(1))
     assert (done.status, done.heading) == (200, "আপনি আমাদের ইমেইল পাবেন")
     (subscriber,) = listed(site)
     assert (subscriber.state, subscriber.choice, subscriber.confirmed_at) == (
@@ -105,7 +105,7 @@ def test_program_that_opens_every_link_confirms_nothing_and_stops_nothing(site):
         site.ask(method, link)
     assert listed(site)[0].state is SubscriberState.ASKED
 
-    site.ask("POST", link, {})
+    site.press(link)
     for method in ("GET", "HEAD", "GET"):
         site.ask(method, site.office.counter.register.links.stop(listed(site)[0].id))
     assert listed(site)[0].state is SubscriberState.CONFIRMED
@@ -135,6 +135,40 @@ def test_stranger_who_types_in_an_address_changes_nothing_of_it(site):
     site.subscribe(ward="mile-end")
 
     assert listed(site)[0].choice == Interest((BOW_EAST,))
+
+
+def test_button_counts_for_what_stood_on_its_page(site):
+    """Anybody can type in an address: what came after the page was opened is shown, and is not agreed to unseen."""
+    site.subscribe(ward="bow-east")
+    link = site.link(1)
+    opened = site.hidden(link)
+    site.subscribe("ANN@example.org", ward="mile-end", language="bn", only_changes="yes")
+
+    again = site.ask("POST", link, opened)
+
+    assert (again.status, again.heading) == (200, "আপনি কি এই ইমেইলগুলো চান?")
+    assert (listed(site)[0].state, listed(site)[0].wording) == (SubscriberState.ASKED, "")
+    assert site.ask("POST", link, {}).heading == again.heading
+    site.press(link)
+    assert listed(site)[0].choice == Interest((MILE_END,), "bn", only_changes=True)
+
+
+def test_link_of_one_borough_is_nothing_at_another_that_has_the_same_secret(site, tmp_path):
+    """They share a database and a secret where one server serves many."""
+    folder = borough_folder(tmp_path / "other", site.peer.port)
+    told = (folder / "borough.toml").read_text(encoding="utf-8").replace(TOWER_HAMLETS, "E09000012")
+    (folder / "borough.toml").write_text(told, encoding="utf-8")
+    site.subscribe()
+    link = site.link(1)
+    way_out = site.office.counter.register.links.stop(listed(site)[0].id)
+
+    with pages(site.store, folder, site.peer) as other:
+        for path in (link, way_out):
+            answers = [other.ask("GET", path), other.ask("POST", path, site.hidden(link))]
+            assert {(answer.status, answer.heading) for answer in answers} == {(404, "This link does not work")}
+
+    assert [each.state for each in listed(site)] == [SubscriberState.ASKED]
+    assert site.ask("POST", way_out, {}).heading == "We have stopped your emails"
 
 
 def test_address_is_asked_back_once_an_hour(site):
@@ -313,7 +347,7 @@ def test_page_that_says_yes_shows_the_next_meeting_of_each_ward_chosen(site):
     meeting = next(one for one in plan.meetings if one.ward_code == ward_code and one.starts_at > site.clock.at)
     site.subscribe(ward=[next(ward.slug for ward in site.office.counter.house.frame.wards if ward.code == ward_code)])
 
-    done = site.ask("POST", site.link(1), {})
+    done = site.press(site.link(1))
 
     assert done.html.count("Next meeting:") == 1
     assert wording.day(meeting.starts_at) in done.html
