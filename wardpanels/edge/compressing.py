@@ -15,6 +15,8 @@ LEAST = 1_000
 
 TEXT = ("text/", "application/json", "application/atom+xml", "application/xml", "image/svg+xml")
 LEVEL = 6
+LONGEST = 300
+"""Units: characters of an Accept-Encoding header. What is kept of one must not be as long as anybody likes."""
 
 
 def compressed(reply: EdgeReply, accepts: str) -> EdgeReply:
@@ -29,7 +31,7 @@ def compressed(reply: EdgeReply, accepts: str) -> EdgeReply:
     headers = [*reply.headers, ("Vary", "Accept-Encoding")]
     if reply.status != 200 or not takes_gzip(accepts):
         return EdgeReply(reply.status, headers, reply.body)
-    body = packed(reply.body)
+    body = _packed_once(reply.body)
     headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
     return EdgeReply(reply.status, [*headers, ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))], body)
 
@@ -39,13 +41,21 @@ def is_worth_it(media_type: str, size: int) -> bool:
     return size >= LEAST and media_type.startswith(TEXT)
 
 
-@lru_cache(maxsize=256)
 def takes_gzip(accepts: str) -> bool:
-    """Whether an Accept-Encoding header takes gzip. Source: RFC 9110 12.5.3"""
+    """Whether an Accept-Encoding header takes gzip. Edges: one longer than any browser's takes nothing"""
+    return len(accepts) <= LONGEST and _takes_gzip(accepts)
+
+
+@lru_cache(maxsize=256)
+def _takes_gzip(accepts: str) -> bool:
+    # Source: RFC 9110 12.5.3
     return parse_accept_header(accepts, Accept).quality("gzip") > 0
 
 
-@lru_cache(maxsize=512)
 def packed(body: bytes) -> bytes:
     """The bytes compressed, the same each time."""
     return gzip.compress(body, LEVEL, mtime=0)
+
+
+_packed_once = lru_cache(maxsize=64)(packed)
+"""For the few that are the same for everybody: style sheets and scripts."""

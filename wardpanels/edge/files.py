@@ -31,7 +31,9 @@ MEDIA_TYPES = {
 INDEX, NOT_FOUND = "index.html", "404.html"
 MOST_HELD = 64 * 2**20
 LONGEST_HELD = 2**20
-"""Units: bytes of all the files that are kept in memory, and of one of them. A longer one is read as it is taken."""
+LONGEST_PATH = 1_000
+"""Units: bytes of all the files that are kept in memory, and of one of them. A longer one is read as it is taken.
+Characters of a path: a longer one is none of ours."""
 
 Identity = tuple[int, ...]
 
@@ -65,6 +67,8 @@ class SiteFiles:
         if method not in READING:
             return ONLY_READ
         path = path.lstrip("/")
+        if "//" in path or len(path) > LONGEST_PATH:  # or anybody could have one file kept under any number of names
+            return self._missing(headers)
         sheet = self._sheet(path)
         if sheet is None and path and not path.endswith("/") and self._is_folder(path):
             return EdgeReply(HTTPStatus.MOVED_PERMANENTLY, [("Location", f"/{quote(path)}/"), ("Content-Length", "0")])
@@ -94,7 +98,7 @@ class SiteFiles:
             return None
 
     def _keep(self, path: str, sheet: _Sheet) -> _Sheet:
-        size = len(sheet.plain.body)
+        size = len(sheet.plain.body) + (len(sheet.small.body) if sheet.small else 0)
         if self._held + size > self._most_held:
             self._sheets, self._held = {}, 0
         self._held += size

@@ -9,14 +9,21 @@ from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 ANY = frozenset({"0.0.0.0", "[::]"})
-HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+HOST = re.compile(r"(\[[0-9a-f]*:[0-9a-f:.]+\]|[a-z0-9.-]+)(?::([1-9][0-9]{0,4}))?", re.ASCII | re.IGNORECASE)
+"""No more than Werkzeug takes, which else knows of no host that was asked for, and leads nowhere."""
+LONGEST, LAST_PORT = 259, 65_535
+"""Units: characters of a Host header, and ports: a name has 253. Source: RFC 1035 2.3.4"""
+
+
+def host_in(header: str) -> str:
+    """The name in a Host header in small letters, without port and last dot; "" where there is none that can be."""
+    return _host_in(header) if len(header) <= LONGEST else ""
 
 
 @lru_cache(maxsize=256)
-def host_in(header: str) -> str:
-    """The name in a Host header in small letters, without port and last dot; "" where there is none that can be."""
+def _host_in(header: str) -> str:
     found = HOST.fullmatch(header)
-    return found[1].lower().rstrip(".") if found else ""
+    return found[1].lower().removesuffix(".") if found and int(found[2] or 1) <= LAST_PORT else ""
 
 
 def known_hosts(listens_at: str, addresses: Iterable[str], names: Iterable[str]) -> frozenset[str]:
@@ -24,16 +31,17 @@ def known_hosts(listens_at: str, addresses: Iterable[str], names: Iterable[str])
 
     Edges: a name in letters of its own script is known as it is asked for, xn--…
     """
-    told = (f"[{listens_at}]" if ":" in listens_at else listens_at, *map(_plain, names))
-    return (LOOPBACK | hosts_of(addresses) | {host_in(_plain(name)) for name in told}) - ANY - {""}
+    told = (f"[{listens_at}]" if ":" in listens_at else listens_at, *map(as_asked, names))
+    return (LOOPBACK | hosts_of(addresses) | {host_in(name) for name in told}) - ANY - {""}
 
 
 def hosts_of(addresses: Iterable[str]) -> frozenset[str]:
     """The names in web addresses, as they are asked for."""
-    return frozenset(host_in(_plain(urlsplit(address).netloc)) for address in addresses) - {""}
+    return frozenset(host_in(as_asked(urlsplit(address).netloc)) for address in addresses) - {""}
 
 
-def _plain(name: str) -> str:
+def as_asked(name: str) -> str:
+    """A name as browsers ask by it. Edges: "" for one that cannot be"""
     try:
         return name if name.isascii() else name.encode("idna").decode()
     except UnicodeError:

@@ -8,6 +8,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.sansio.utils import host_is_trusted
 
 from publishers.security_headers import TABLE, security_headers
 from tests.wardpanels.edge.served_edge import ANOTHER, ask, edge, half_asked, half_sent, said_on
@@ -17,6 +21,7 @@ from wardpanels.edge.doorstep import Doorstep
 from wardpanels.edge.known_hosts import host_in, known_hosts
 from wardpanels.edge.receiving import answered
 from wardpanels.edge.serving import EdgeSettings
+from wardpanels.terminal.cli import cli
 
 BOUNDS = Bounds(header_seconds=1, body_seconds=1, deaf_seconds=1, bodies_of_one=20, upload_bytes=200_000)
 SIGN_IN = "/console/sign-in"
@@ -95,6 +100,20 @@ def test_name_that_the_site_has_is_known():
 
     assert known == {"localhost", "127.0.0.1", "[::1]", "panels.example", "xn--mnchen-3ya.example"}
     assert host_in("[::1]:8000") == "[::1]"
+
+
+@given(st.from_regex(r"(\[[0-9a-f:.]*\]|[a-z0-9._-]{0,9})(:[0-9]{0,6})?", fullmatch=True))
+def test_name_that_can_be_is_one_that_pages_know_too(header):
+    """Where they differ, the console knew of no host: it refused its own forms, and led to `http:///console/`."""
+    if host_in(header):
+        assert host_is_trusted(header)
+
+
+@pytest.mark.parametrize("name", ["ward_panels", "a b", "panels.example/console", "::1"])
+def test_name_that_nobody_can_ask_by_is_refused_where_it_is_typed(name):
+    told = CliRunner().invoke(cli, ["serve", "--known-as", name])
+
+    assert (told.exit_code, f"found '{name}', wanted a name of letters" in told.output) == (2, True)
 
 
 @pytest.mark.parametrize(("path", "pages"), [("/", "site"), (f"{PATH}/", "sign-up"), (SIGN_IN, "console")])

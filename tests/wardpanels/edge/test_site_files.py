@@ -8,12 +8,15 @@ import re
 import signal
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from tests.wardpanels.edge.served_edge import ask, edge, wait_until_it_answers
+from wardpanels.edge.compressing import takes_gzip
 from wardpanels.edge.files import SiteFiles
+from wardpanels.edge.known_hosts import host_in
 from wardpanels.edge.serving import EdgeSettings
 
 
@@ -134,6 +137,34 @@ def test_file_that_is_written_anew_or_taken_away_is_told_so(tmp_path):
         found.append((site.reply("GET", "/feed.ics", {}).status, site.reply("GET", "/feed.ics", {}).body))
 
     assert found == [(200, b"one"), (200, b"another"), (404, b"")]
+
+
+def test_nobody_has_one_file_kept_under_many_names(tmp_path):
+    """Without an account: each `a//b`, `a///b` was kept for itself, its own length not counted, until no memory was."""
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "index.html").write_text("<p>Here</p>" * 200, encoding="utf-8")
+    site = SiteFiles(tmp_path)
+    paths = ["/m/", "/m/index.html", "//m/"]
+
+    assert [site.reply("GET", path, {}).status for path in paths] == [200] * 3
+    tracemalloc.start()
+    for number in range(300):
+        path = f"/m{'/' * (number + 2)}index.html"
+        assert site.reply("GET", path, {}).status == 404
+        assert site.reply("GET", f"/{'a/' * (30_000 + number)}", {}).status == 404
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 1_000_000
+
+
+@pytest.mark.parametrize("asked", [takes_gzip, host_in], ids=["encoding", "host"])
+def test_long_header_is_not_kept(asked):
+    tracemalloc.start()
+    for number in range(300):
+        assert not asked("a" * (100_000 + number))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 1_000_000
 
 
 def test_another_folder_in_its_place_is_served_at_once(tmp_path):
