@@ -30,12 +30,22 @@ class Problem:
     wanted: str
 
     def __str__(self) -> str:
+        return f"{self.place}: found {self.found}, wanted {self.wanted}"
+
+    @property
+    def place(self) -> str:
+        """Where it is: `officers.csv line 2, email`."""
         place = self.file
         if self.line:
             place += f" line {self.line}"
         if self.column:
             place += f", {self.column}"
-        return f"{place}: found {self.found}, wanted {self.wanted}"
+        return place
+
+    @property
+    def without_found(self) -> str:
+        """The same for whoever may not see what stands there."""
+        return f"{self.place}: wanted {self.wanted}"
 
 
 class UnusableData(PanelError):

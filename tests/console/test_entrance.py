@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.account import AccountState
 from tests.console.borough import NOW, SMALL, WHO, house_in
 from tests.console.conftest import TOKEN
 from tests.thorough import some
@@ -168,6 +169,36 @@ def test_an_administrator_adds_somebody_changes_and_closes_them_and_reads_it_lat
     assert alone.status_code == 422
     assert "only administrator" in alone.text
     assert read.index("Close the account of nia@") < read.index("Add nia@")
+
+
+def test_people_are_shut_out_while_a_file_needs_mending(as_, house, folder):
+    """Roles and wards stay as they are meanwhile: rights of some wards must not become those of all."""
+    officers = folder / "data" / "officers.csv"
+    officers.write_text(officers.read_text(encoding="utf-8").replace("@", "(at)"), encoding="utf-8")
+    seat, sergeant = as_("administrator"), house.store.staff.accounts.find("sergeant")
+
+    shown, one, read = (seat.look(path) for path in ("/people", "/people/sergeant", "/people/acts"))
+    changed = seat.send("/people/sergeant", roles=["planner"])
+    kept, link = house.store.staff.accounts.find("sergeant"), seat.send("/people/sergeant/link")
+    closed, own = seat.send("/people/sergeant", close="yes"), seat.look("/account")
+
+    assert [page.status_code for page in (shown, one, read, changed, link, closed, own)] == [
+        *(200, 200, 200, 422),
+        *(200, 303, 200),
+    ]
+    assert ("Close the account" in one.text, "once the borough's files are mended" in one.text) == (True, True)
+    assert 'name="roles"' not in one.text
+    assert kept == sergeant
+    assert house.store.staff.accounts.find("sergeant").state is AccountState.CLOSED
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[x]:1", "http://a]", "null", "", "http://", "//localhost"])
+def test_origin_that_is_none_is_another_site(as_, origin):
+    seat = as_("administrator")
+    token = {"token": TOKEN, "address": "a", "passphrase": "b"}
+
+    for path in ("/console/sign-in", "/console/people/sergeant/link"):
+        assert seat.client.post(path, data=token, headers={"Origin": origin}).status_code == 403
 
 
 def test_who_adds_nonsense_is_told_at_the_field_and_it_is_kept(as_):

@@ -57,6 +57,18 @@ def test_the_page_says_what_the_folder_holds_and_only_those_who_set_up_take_file
     assert as_("administrator").look("/set-up/files/..%2fwardpanels.db").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/", "/year", "/set-up"])
+def test_what_stands_in_a_file_is_told_to_those_alone_who_may_see_staff(as_, data, path):
+    officers = data / "officers.csv"
+    officers.write_text(officers.read_text(encoding="utf-8").replace("@", "(at)"), encoding="utf-8")
+
+    seen, of_a_viewer = as_("planner").look(path).text, as_("viewer").look(path).text
+
+    assert "(at)" in seen
+    assert "(at)" not in of_a_viewer
+    assert "officers.csv line 2, email: wanted an email address" in of_a_viewer
+
+
 def test_files_that_need_mending_are_said_and_can_be_replaced(as_, data):
     good = (data / "venues.csv").read_bytes()
     (data / "venues.csv").write_bytes(good.replace(b"venue_id", b"hall_number", 1))

@@ -389,7 +389,9 @@ FACTS = {
     "report": (("report", "publicity"), by_reporting),
     "subscribers": (
         ("subscribers", "list"),
-        lambda at: subscribers.roll_facts(roll.roll_of(at.store(), problem(at).borough)),
+        lambda at: subscribers.roll_facts(
+            roll.roll_of(at.store(), problem(at).borough.profile.code, problem(at).borough)
+        ),
     ),
     "translations": (
         ("translations",),

@@ -13,7 +13,7 @@ from wardpanels.subscriptions.bounces import take_note
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db, with_json
 from wardpanels.terminal.words.subscribers import became_rows, reports_sentence
-from wardpanels.year.reading import check
+from wardpanels.year.reading import profile_of
 
 
 @click.command("bounces", short_help="Take note of emails that came back.")
@@ -27,7 +27,7 @@ def command(path: Path, data: Path, db: str, as_json: bool) -> None:
     Addresses that do not work get no more mail, and whoever reported a mail as spam is taken off the list. Read each
     report once: those that may pass are counted.
     """
-    links = links_of(os.environ, check(data).borough.profile)
+    links = links_of(os.environ, profile_of(data))
     with wiring.store_at(db) as store:
         counts = take_note(store.subscribers, links, path, wiring.now())
     if as_json:

@@ -16,7 +16,7 @@ from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db, with_json
 from wardpanels.terminal.words.subscribers import roll_sentence, subscribers_counted
 from wardpanels.upkeep.deletion_list import tell_last_backup
-from wardpanels.year.reading import check
+from wardpanels.year.reading import profile_of, readable
 
 
 @click.group("subscribers", short_help="List, export or delete those who asked for emails.")
@@ -30,9 +30,9 @@ def command() -> None:
 @with_json
 def listed(data: Path, db: str, as_json: bool) -> None:
     """Show everybody who asked for emails, and how many of them confirmed it."""
-    borough = check(data).borough
+    code, borough = profile_of(data).code, readable(data)
     with wiring.store_at(db) as store:
-        roll = roll_of(store, borough)
+        roll = roll_of(store, code, borough)
     if as_json:
         screen.show_json(roll_facts(roll))
         return
@@ -50,9 +50,9 @@ def listed(data: Path, db: str, as_json: bool) -> None:
 def export(file: Path, data: Path, db: str) -> None:
     """Write everybody on the list to FILE, with what they agreed to and when."""
     check_writable(file)
-    borough = check(data).borough
+    code, borough = profile_of(data).code, readable(data)
     with wiring.store_at(db) as store:
-        roll = roll_of(store, borough)
+        roll = roll_of(store, code, borough)
     write_file(file, roll_csv(roll), outputs.SUBSCRIBERS)
     screen.say(f"{file} holds {subscribers_counted(roll.subscribers)}.")
     screen.note("It holds people's addresses: keep it safe, and delete it when you are done.")
@@ -64,10 +64,10 @@ def export(file: Path, data: Path, db: str) -> None:
 @with_db
 def delete(who: str, data: Path, db: str) -> None:
     """Delete the subscriber with this ADDRESS, or this id, for good. Nothing is kept that leads to them."""
-    borough = check(data).borough
+    code = profile_of(data).code
     with wiring.store_at(db) as store:
-        delete_subscriber(store, borough, who)
-        beside = tell_last_backup(store, borough.profile.code)
+        delete_subscriber(store, code, who)
+        beside = tell_last_backup(store, code)
     screen.say("Deleted. No more emails go there.")
     if beside:
         screen.say(f"No backup brings them back: {beside} says so. Copy it to wherever your backups are.")

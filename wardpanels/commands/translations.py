@@ -40,7 +40,7 @@ def command(sheet: str | None, to: Path | None, data: Path, as_json: bool, **che
     Sentences that are missing are published in English. A translation that changes later counts as unchecked again.
     A page says that it is a computer's draft until the groups of sentences that it shows are checked.
     """
-    profile = reading.check(data).borough.profile
+    profile = reading.profile_of(data)
     if sheet is not None:
         rows, file = reader_sheets.rows(sheet), to or Path(f"phrases-{sheet}.xlsx")
         write_file(file, sheet_of(language(sheet), rows), outputs.READER_SHEET)

@@ -16,7 +16,7 @@ from wardpanels.people.keys import who_types
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_data, with_db, with_json
 from wardpanels.terminal.words.users import link_lines, users_counted
-from wardpanels.year.reading import check, profile_of
+from wardpanels.year.reading import check, profile_of, readable
 
 
 @click.group("users", short_help="Say who may sign in to the console.")
@@ -64,14 +64,16 @@ def add(
 @with_json
 def listed(data: Path, db: str, as_json: bool) -> None:
     """Show everybody who has an account, what they may do, and whether they can sign in."""
-    borough = check(data).borough
+    code = profile_of(data).code
     with wiring.store_at(db) as store:
-        accounts = store.staff.accounts.listed(borough.profile.code)
+        accounts = store.staff.accounts.listed(code)
     if as_json:
         screen.show_json(users_facts(accounts))
         return
     if accounts:
-        screen.show_table(USER_HEADS, [user_row(each, borough) for each in accounts])
+        borough = readable(data)
+        names = {ward.code: ward.name for ward in borough.wards} if borough else {}
+        screen.show_table(USER_HEADS, [user_row(each, names) for each in accounts])
     screen.say(users_counted(accounts))
 
 
@@ -82,7 +84,7 @@ def listed(data: Path, db: str, as_json: bool) -> None:
 @with_db
 def link(address: str, console: str, data: Path, db: str) -> None:
     """Print a new link for somebody who lost theirs, their passphrase or their phone."""
-    profile = check(data).borough.profile
+    profile = profile_of(data)
     with wiring.store_at(db) as store:
         account = account_named(store, profile.code, address)
         who = who_types(store, profile.code, "")
@@ -104,7 +106,7 @@ def roles(address: str, roles: tuple[str, ...], wards: tuple[str, ...], data: Pa
         account = account_named(store, borough.profile.code, address)
         who = who_types(store, borough.profile.code, "")
         change_rights(store, who, account, rights, wiring.now(), "")
-    screen.say(f"{account.name} is {rights.told(borough)} now.")
+    screen.say(f"{account.name} is {rights.told({ward.code: ward.name for ward in borough.wards})} now.")
 
 
 @command.command("close", short_help="Let somebody in no more.")
@@ -113,7 +115,7 @@ def roles(address: str, roles: tuple[str, ...], wards: tuple[str, ...], data: Pa
 @with_db
 def close(address: str, data: Path, db: str) -> None:
     """Let somebody in no more, at once. What they did stays written down."""
-    code = check(data).borough.profile.code
+    code = profile_of(data).code
     with wiring.store_at(db) as store:
         account = account_named(store, code, address)
         close_account(store, who_types(store, code, ""), account, wiring.now(), "")

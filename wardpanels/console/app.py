@@ -92,7 +92,8 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
             asked.check(route.act)
             return finished(route.answer(asked), frame)
         except PanelError as error:
-            return drawn(refusals.of_error(error, _named(house, person)), frame)
+            sees_found = may(person, Act.SEE_STAFF, ())
+            return drawn(refusals.of_error(error, _named(house, person), sees_found=sees_found), frame)
 
     return answered
 

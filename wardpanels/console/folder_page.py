@@ -94,7 +94,7 @@ def tiers_of(asked: Request, trial: FolderTrial) -> tuple[TierChange, ...]:
 def trouble_of(asked: Request, trial: FolderTrial) -> tuple[TroubleShown, ...]:
     """The meetings of what was told that could not be so any more. Edges: none where nothing was told, or where the
     folder cannot be used before or after."""
-    period, code = asked.period, asked.house.profile().code
+    period, code = asked.period, asked.profile.code
     if trial.checked is None or asked.store.latest_release(code, period.first_day) is None:
         return ()
     try:

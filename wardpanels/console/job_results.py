@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.errors import PanelError, UnknownName
+from scheduler.errors import PanelError, UnknownName, UnusableData
 from scheduler.job import Job, JobState
 from scheduler.period import Period
 from scheduler.plan import PlannedMeeting
@@ -13,6 +13,7 @@ from scheduler.store import Draft
 from wardpanels.console import wording_of_jobs as words
 from wardpanels.console.clash_shown import clashes_shown
 from wardpanels.console.form_reading import whole_number
+from wardpanels.console.refusals import sentences_of
 from wardpanels.console.request import Request
 from wardpanels.console.wording_for_staff import Names
 from wardpanels.console.wording_of_changes import of_drafts, of_telling
@@ -150,6 +151,8 @@ def _ended(asked: Request, job: Job) -> Facts:
     lines = [line.strip().removeprefix("- ") for line in job.said.splitlines() if line.strip()]
     clashes = job.result.get("clashes")
     code = job.result.get("error", "")
+    if code == UnusableData.code and not asked.may(Act.SEE_STAFF):
+        return {"error": code, "why": ["The files need mending. What stands in them is for who may see staff."]}
     obstacle = words.OBSTACLES.get(code) if job.kind in ("foresee", "release") else None
     if clashes is not None:
         shown = clashes_shown(asked, job.period, clashes) if asked.may(Act.SEE_STAFF) else ()
@@ -159,13 +162,13 @@ def _ended(asked: Request, job: Job) -> Facts:
 
 def newest_release(asked: Request, period: Period) -> int:
     """The number of a period's newest release, 0 for none."""
-    stored = asked.store.periods(asked.house.profile().code)
+    stored = asked.store.periods(asked.profile.code)
     return next((each.release or 0 for each in stored if each.period == period), 0)
 
 
 def draft_now(asked: Request, period: Period) -> Draft | None:
     """A period's draft, if any."""
-    return asked.store.draft(asked.house.profile().code, period.first_day)
+    return asked.store.draft(asked.profile.code, period.first_day)
 
 
 def as_shown(asked: Request, job: Job) -> Facts:
@@ -173,4 +176,4 @@ def as_shown(asked: Request, job: Job) -> Facts:
     try:
         return result_of(asked, job)
     except PanelError as error:
-        return {"broken": [line.strip().removeprefix("- ") for line in str(error).splitlines() if line.strip()]}
+        return {"broken": sentences_of(error, sees_found=asked.may(Act.SEE_STAFF))}

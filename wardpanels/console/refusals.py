@@ -44,22 +44,29 @@ HTTP: dict[int, tuple[str, str]] = {
 }
 
 
-def of_error(error: PanelError, named: Callable[[str], str] = str) -> Screen:
+def of_error(error: PanelError, named: Callable[[str], str] = str, *, sees_found: bool = False) -> Screen:
     """The page for an error that was raised on purpose: its own sentence, which is plain English.
 
-    Edges: `named` puts in names where the sentence has ids
+    Edges: `named` puts in names where the sentence has ids; `sees_found` as for `sentences_of`
     """
     status, title = next(
         ((status, title) for kind, status, title in STATUS if isinstance(error, kind)), (422, "This was not done")
     )
-    own = next((sentence for kind, sentence in OVERTAKEN if isinstance(error, kind)), str(error))
-    sentences = [named(line.removeprefix("- ")) for line in own.splitlines() if line.strip()]
+    own = next((sentence for kind, sentence in OVERTAKEN if isinstance(error, kind)), "")
+    sentences = [own] if own else list(map(named, sentences_of(error, sees_found=sees_found)))
     again, way_on = "", "Look at it again"
     if isinstance(error, StaleItem):
         again = f"/publicity/{error.key}"
     elif isinstance(error, UnusableData):
         again, way_on = "/set-up", "Mend them in Set-up"
     return Screen("refused", title, {"sentences": sentences, "again": again, "way_on": way_on}, status=status)
+
+
+def sentences_of(error: PanelError, *, sees_found: bool) -> list[str]:
+    """What an error says, a line each. Edges: without `sees_found`, not what stands in a file: a name, an address"""
+    if isinstance(error, UnusableData) and not sees_found:
+        return [each.without_found for each in error.problems]
+    return [line.strip().removeprefix("- ") for line in str(error).splitlines() if line.strip()]
 
 
 def wanted(error: RefusedTelling) -> str:

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from scheduler.errors import UnknownName
-from scheduler.facts import Borough
+from scheduler.errors import PanelError, UnknownName
+from scheduler.facts import Borough, BoroughProfile
 from scheduler.period import Period
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
@@ -91,9 +91,22 @@ class Request:
         return self.house.store
 
     @cached_property
+    def profile(self) -> BoroughProfile:
+        """The borough's settings alone, which can be read where another file needs mending."""
+        return self.house.profile()
+
+    @cached_property
     def borough(self) -> Borough:
         """The borough as its files say now."""
         return self.house.borough()
+
+    @cached_property
+    def ward_names(self) -> Mapping[str, str]:
+        """The names of the borough's wards by code. Edges: none where they cannot be read, or there are none yet"""
+        try:
+            return {ward.code: ward.name for ward in self.borough.wards}
+        except PanelError:
+            return {}
 
     @cached_property
     def period(self) -> Period:
@@ -142,7 +155,7 @@ class Request:
     @cached_property
     def period_of_meeting(self) -> Period:
         """The period that has the meeting that the address names. Errors: UnknownName."""
-        code, named = self.borough.profile.code, self.given["meeting_id"]
+        code, named = self.profile.code, self.given["meeting_id"]
         found = period_with(self.store, code, named)
         if found is None:
             raise UnknownName("meeting", named, "one of a draft or a release")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -43,6 +43,11 @@ def how_far(day: date, today: date) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """A number and its noun: `1 meeting`, `2 meetings`."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def named(names: Mapping[str, str], codes: Iterable[str]) -> str:
+    """Several wards by their names, or by their codes where they have none."""
+    return ", ".join(sorted(names.get(code, code) for code in codes))
 
 
 class Names:
@@ -92,7 +97,3 @@ class Names:
         """What a rule or a use case says, as a sentence: with officers as `named` has them."""
         whole = self.named(told).rstrip(".")
         return f"{whole[:1].upper()}{whole[1:]}."
-
-    def listed(self, codes: Iterable[str]) -> str:
-        """Several wards, by name."""
-        return ", ".join(sorted(map(self.ward, codes)))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from scheduler.account import AccountKey, StaffAccount
 from scheduler.days import local_day
-from scheduler.facts import Borough
 from wardpanels.facts.subscribers import WHOLE_BOROUGH
 
 USER_HEADS = ("Address", "Name", "Roles", "Wards", "State", "Signs in with")
@@ -29,9 +28,8 @@ def users_facts(accounts: Iterable[StaffAccount]) -> list[dict[str, object]]:
     ]
 
 
-def user_row(account: StaffAccount, borough: Borough) -> Sequence[object]:
-    """One account by the heads."""
-    names = {ward.code: ward.name for ward in borough.wards}
+def user_row(account: StaffAccount, names: Mapping[str, str]) -> Sequence[object]:
+    """One account by the heads. `names` are those of wards, by code."""
     wards = ", ".join(names.get(code, code) for code in account.ward_codes) or WHOLE_BOROUGH
     ways = ", ".join(_ways(account)) or "nothing yet"
     return account.address, account.name, ", ".join(account.roles), wards, str(account.state), ways

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -39,9 +39,8 @@ class Rights:
     def __str__(self) -> str:
         return f"{', '.join(self.roles)} of {', '.join(self.ward_codes) or 'the whole borough'}"
 
-    def told(self, borough: Borough) -> str:
-        """The rights with the wards by their names."""
-        names = {ward.code: ward.name for ward in borough.wards}
+    def told(self, names: Mapping[str, str]) -> str:
+        """The rights with the wards by their names, which are given by code."""
         return str(replace(self, ward_codes=tuple(names.get(code, code) for code in self.ward_codes)))
 
 

@@ -20,14 +20,14 @@ class Roll:
     ward_names: Mapping[str, str]
 
 
-def roll_of(store: Store, borough: Borough) -> Roll:
-    """Read the list."""
-    names = {ward.code: ward.name for ward in as_told(store, borough).wards}
-    return Roll(store.subscribers.listed(borough.profile.code), names)
+def roll_of(store: Store, borough_code: str, borough: Borough | None) -> Roll:
+    """Read the list. Edges: without the `borough`, whose files need mending, wards have no names"""
+    wards = as_told(store, borough).wards if borough else ()
+    return Roll(store.subscribers.listed(borough_code), {ward.code: ward.name for ward in wards})
 
 
-def delete(store: Store, borough: Borough, who: str) -> None:
+def delete(store: Store, borough_code: str, who: str) -> None:
     """Delete one by address or id, for good. Errors: UnknownSubscriber."""
-    found = store.subscribers.at_address(borough.profile.code, mailed_as(who) or who) or store.subscribers.find(who)
-    if found is None or not store.subscribers.delete(found.id):
+    found = store.subscribers.at_address(borough_code, mailed_as(who) or who) or store.subscribers.find(who)
+    if found is None or found.borough_code != borough_code or not store.subscribers.delete(found.id):
         raise UnknownSubscriber(who)

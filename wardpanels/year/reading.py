@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from scheduler.errors import UnusableData
 from scheduler.facts import Borough, BoroughProfile
 from scheduler.period import Period
 from scheduler.reading import read_borough
@@ -44,6 +45,17 @@ def profile_of(folder: Path) -> BoroughProfile:
 
     _check_folder(folder)
     return read_settings(folder).profile
+
+
+def readable(folder: Path) -> Borough | None:
+    """A borough for its names alone, None where its files need mending: whoever can go on with codes does.
+
+    Errors: CannotUse
+    """
+    try:
+        return check(folder).borough
+    except UnusableData:
+        return None
 
 
 def _check_folder(folder: Path) -> None:

@@ -6,7 +6,7 @@ from scheduler.account import ActsWanted
 from scheduler.who import Who, shown
 from wardpanels.console.form_reading import whole_number
 from wardpanels.console.request import Request, Route, Screen
-from wardpanels.console.wording_for_staff import Names, moment
+from wardpanels.console.wording_for_staff import moment, named
 from wardpanels.people.rights import RIGHTS, Act
 
 A_PAGE = 50
@@ -14,11 +14,11 @@ A_PAGE = 50
 
 def acts(asked: Request) -> Screen:
     """The newest lines, or those before one, by person and act."""
-    code, names = asked.borough.profile.code, Names(asked.borough)
+    code = asked.profile.code
     typed = {name: asked.query.get(name, "") for name in ("person", "act", "before")}
     wanted = ActsWanted(account_id=typed["person"], act=typed["act"])
     lines = asked.store.staff.acts.lines(code, wanted, before=whole_number(typed["before"]), limit=A_PAGE)
-    zone = asked.borough.profile.timezone
+    zone = asked.profile.timezone
     facts = {
         "typed": typed,
         "rows": [
@@ -26,7 +26,7 @@ def acts(asked: Request) -> Screen:
                 moment(each.act.at, zone),
                 shown(Who(each.act.name, each.act.known)),
                 each.act.what,
-                names.listed(each.act.ward_codes),
+                named(asked.ward_names, each.act.ward_codes),
                 each.end,
             )
             for each in lines

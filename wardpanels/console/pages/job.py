@@ -28,7 +28,7 @@ def look(asked: Request) -> Screen:
 
 
 def _screen(asked: Request, job: Job, wrong: dict[str, str] | None = None, status: int = 200, **more: object) -> Screen:
-    kind, timezone = BY_NAME[job.kind], asked.house.profile().timezone
+    kind, timezone = BY_NAME[job.kind], asked.profile.timezone
     facts: dict[str, object] = {
         "job": job,
         "state": words.STATES[job.state],

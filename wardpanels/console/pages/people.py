@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from scheduler.account import AccountRole, AccountState, StaffAccount
 from scheduler.errors import UnknownName
+from scheduler.facts import Borough
 from wardpanels.console.refusals import wanted
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
-from wardpanels.console.wording_for_staff import Names, moment
+from wardpanels.console.wording_for_staff import moment, named
 from wardpanels.people.accounts import RefusedAccount, add_account, change_rights, close_account, new_link, rights_of
 from wardpanels.people.links import LINK_COUNTS, WELCOME_PATH
 from wardpanels.people.rights import RIGHTS, Act
@@ -24,9 +25,11 @@ ROLES = (
 
 def people(asked: Request) -> Screen:
     """Everybody who has an account."""
-    names = Names(asked.borough)
-    accounts = asked.store.staff.accounts.listed(asked.borough.profile.code)
-    facts = {"accounts": accounts, "wards_of": lambda each: names.listed(each.ward_codes) or "the whole borough"}
+    accounts = asked.store.staff.accounts.listed(asked.profile.code)
+    facts = {
+        "accounts": accounts,
+        "wards_of": lambda each: named(asked.ward_names, each.ward_codes) or "the whole borough",
+    }
     return Screen("people", "People", facts, "people")
 
 
@@ -38,7 +41,7 @@ def to_add(asked: Request) -> Screen:
 def added(asked: Request) -> Answer:
     """Add somebody, and show the link that opens their account."""
     try:
-        rights = rights_of(asked.borough, _roles(asked), asked.form.getlist("wards"))
+        rights = rights_of(_borough(asked), _roles(asked), asked.form.getlist("wards"))
         name, address = asked.form.get("name", ""), asked.form.get("address", "")
         account, token = add_account(asked.store, asked.person, name, address, rights, asked.at, asked.origin)
     except RefusedAccount as error:
@@ -54,17 +57,17 @@ def one(asked: Request) -> Screen:
 
 
 def changed(asked: Request) -> Answer:
-    """Let somebody be something else, or close their account."""
+    """Let somebody be something else, or close their account, for which no other file has to be right."""
     account = _account(asked)
     try:
         if "close" in asked.form:
             close_account(asked.store, asked.person, account, asked.at, asked.origin)
             return Redirect("/people", f"The account of {account.name} is closed, and every session of it has ended.")
-        rights = rights_of(asked.borough, _roles(asked), asked.form.getlist("wards"))
+        rights = rights_of(_borough(asked), _roles(asked), asked.form.getlist("wards"))
         change_rights(asked.store, asked.person, account, rights, asked.at, asked.origin)
     except RefusedAccount as error:
         return _form(asked, account.name, account, asked.form, {"roles": wanted(error)})
-    return Redirect("/people", f"{account.name} is {rights.told(asked.borough)} now, and signs in anew.")
+    return Redirect("/people", f"{account.name} is {rights.told(asked.ward_names)} now, and signs in anew.")
 
 
 def linked(asked: Request) -> Answer:
@@ -79,7 +82,7 @@ def linked(asked: Request) -> Answer:
 
 def _link(asked: Request, account: StaffAccount, token: str) -> Screen:
     """The link, shown once: it is kept nowhere."""
-    until = moment(asked.at + LINK_COUNTS, asked.borough.profile.timezone)
+    until = moment(asked.at + LINK_COUNTS, asked.profile.timezone)
     facts = {"account": account, "link": f"{asked.address}{WELCOME_PATH}{token}", "until": until}
     return Screen("link", f"A link for {account.name}", facts, "people")
 
@@ -94,11 +97,20 @@ def _form(asked: Request, title: str, account: StaffAccount | None, typed: objec
         "wrong": wrong,
         "roles": [(str(role), text) for role, text in ROLES],
         "chosen_roles": roles,
-        "wards": sorted(((ward.code, ward.name) for ward in asked.borough.wards), key=lambda ward: ward[1]),
+        "wards": sorted(asked.ward_names.items(), key=lambda ward: ward[1]),
+        "may_change": bool(asked.ward_names) or not asked.house.has_begun,
         "chosen_wards": wards,
         "is_closed": account is not None and account.state is AccountState.CLOSED,
     }
     return Screen("person", f"{'Error: ' if wrong else ''}{title}", facts, "people", 422 if wrong else 200)
+
+
+def _borough(asked: Request) -> Borough | None:
+    """Whose wards rights are of. Edges: None where it has no wards yet
+
+    Errors: UnusableData, where they cannot be read: rights of some wards must not become those of all
+    """
+    return asked.borough if asked.house.has_begun else None
 
 
 def _roles(asked: Request) -> list[AccountRole]:
@@ -108,7 +120,7 @@ def _roles(asked: Request) -> list[AccountRole]:
 
 def _account(asked: Request) -> StaffAccount:
     account = asked.store.staff.accounts.find(asked.given["account_id"])
-    if account is None or account.borough_code != asked.borough.profile.code:
+    if account is None or account.borough_code != asked.profile.code:
         raise UnknownName("account", asked.given["account_id"], "that of somebody on the list")
     return account
 

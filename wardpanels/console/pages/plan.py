@@ -30,8 +30,8 @@ CAN_BEGIN: Mapping[str, Any] = {"plan": PlanAsked(), "replan": ReplanAsked(), "c
 
 def plan(asked: Request) -> Screen:
     """The page."""
-    period, timezone = asked.period, asked.house.profile().timezone
-    jobs = starting.listed(asked.store, asked.house.profile().code, asked.at)
+    period, timezone = asked.period, asked.profile.timezone
+    jobs = starting.listed(asked.store, asked.profile.code, asked.at)
     facts = {
         **_standing(asked, period),
         "busy": next((job for job in jobs if _is_searching(job, period)), None),
@@ -55,7 +55,7 @@ def begin(asked: Request) -> Redirect:
 def release(asked: Request) -> Screen:
     """What could be released, and the button that first shows what it would tell."""
     period = asked.period
-    jobs = starting.listed(asked.store, asked.house.profile().code, asked.at)
+    jobs = starting.listed(asked.store, asked.profile.code, asked.at)
     busy = next((job for job in jobs if job.is_under_way and job.period == period and job.turn == JobTurn.TELL), None)
     return Screen("release", f"Release {period}", {**_standing(asked, period), "busy": busy}, "plan")
 

@@ -24,7 +24,7 @@ def reach(asked: Request) -> Screen:
     desk = asked.desk
     facts: dict[str, object] = {"subscribers": None, "answers": None}
     if asked.may(Act.COUNT_SUBSCRIBERS):
-        facts["subscribers"] = _counts(roll_of(asked.store, desk.borough))
+        facts["subscribers"] = _counts(roll_of(asked.store, desk.code, desk.borough))
     if asked.may(Act.SEE_STAFF):
         facts["answers"] = _answers(asked, desk)
     facts["visits"] = _visits(what_works(asked.store, desk.borough.profile, asked.period, None, asked.at))

@@ -12,6 +12,7 @@ from scheduler.facts import Borough
 from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.csv_rows import csv_rows, table_of
 from wardpanels.console.folder_page import check_also, put
+from wardpanels.console.refusals import sentences_of
 from wardpanels.console.request import Answer, Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted, moment
 from wardpanels.disk.replacing import ReplacedFiles, files_to_bring_back, replaced_before
@@ -41,7 +42,7 @@ class FolderFile:
 
 def set_up(asked: Request) -> Screen:
     """The page."""
-    zone = asked.house.profile().timezone
+    zone = asked.profile.timezone
     before = replaced_before(asked.house.data)
     facts = {
         "files": asked.house.of_files("files", lambda: tuple(map(_file, _files(asked.house.data)))),
@@ -59,10 +60,8 @@ def set_up(asked: Request) -> Screen:
 def _of_borough(asked: Request) -> dict[str, object]:
     try:
         checked = asked.house.of_files("checked", lambda: _checked(asked))
-    except UnusableData as fault:
-        return {"problems": fault.problems}
     except PanelError as fault:
-        return {"problems": (str(fault),)}
+        return {"problems": sentences_of(fault, sees_found=asked.may(Act.SEE_STAFF))}
     borough = checked.borough
     return {
         "holds": f"{listed(borough_counts(borough))}. {tiers_sentence(checked.standings, asked.period)}",
@@ -142,7 +141,7 @@ def bring_back(asked: Request) -> Answer:
     if name not in before:
         raise UnknownName("replacement", name, "one that is kept", tuple(before))
     chosen = before[name]
-    since = moment(chosen.at, asked.house.profile().timezone)
+    since = moment(chosen.at, asked.profile.timezone)
     what = f"Bring back {_what(chosen)} as before {since}"
     asked.act(Act.SET_UP, (), what, lambda: put(asked, files_to_bring_back(asked.house.data, chosen), what))
     return Redirect("/set-up", f"The files are as they were before {since}.")
