@@ -92,6 +92,11 @@ def test_what_cannot_be_used_is_refused_in_words_and_nothing_is_made(begun, cont
     assert sorted(Path("marsh").iterdir()) == before
 
 
+@pytest.mark.parametrize("name", ["..", "a/..", "x" * 300 + ".geojson", "a\0.geojson"])
+def test_boundaries_under_a_strange_name_are_taken(begun, name):
+    assert sent(begun, collection(grid(1, 1)), name).status_code == 303
+
+
 def test_settings_alone_need_a_code_and_are_never_written_over(begun, capsys):
     assert run(["begin", "Marshside", "--in", "other"]) == 2
     assert run(["begin", "Marshside", "--code", CODE, "--in", "marsh"]) == 2

@@ -51,7 +51,7 @@ def keep_waiting(room: Path, session: str, sent: Sent, at: datetime, kind: str =
     Edges:  a name loses its folders and strange signs; `kind` keeps uploads for different pages apart
     Errors: CannotUse where nothing was sent, too much, two files of a name, or the place cannot be written
     """
-    files = [(_plain(name), content) for name, content in sent]
+    files = [(plain_name(name), content) for name, content in sent]
     if not files or len(files) > MOST_FILES:
         raise CannotUse("the upload", f"{len(files)} files", f"1 to {MOST_FILES} files")
     if len({name.casefold() for name, _ in files}) < len(files):
@@ -98,7 +98,8 @@ def _place(room: Path, session: str, kind: str) -> Path:
     return room / hashlib.sha256(f"{session} {kind}".encode()).hexdigest()
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """The name of a file that was sent, without folders and strange signs. Edges: one that has no more is a `file`"""
     bare = STRANGE.sub("", name.replace("\\", "/").rpartition("/")[2]).strip(" .")
     stem, dot, kind = bare.rpartition(".")
     return f"{stem[: LONGEST_NAME - 10]}{dot}{kind[:9]}" if dot else bare[:LONGEST_NAME] or "file"

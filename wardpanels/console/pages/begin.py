@@ -15,6 +15,7 @@ from wardpanels.console.folder_page import check_also, put, refusals_of
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted
 from wardpanels.disk.halves import passing_folder
+from wardpanels.disk.waiting import plain_name
 from wardpanels.faults import CannotUse
 from wardpanels.people.rights import Act
 from wardpanels.tidying.upload_trial import FolderTrial, copied, outcome
@@ -65,13 +66,13 @@ def _kept(sent: FileStorage | None) -> Iterator[Path | None]:
         yield None
         return
     with passing_folder() as place:
-        path = place / (Path(sent.filename.replace("\\", "/")).name or "file")
+        path = place / plain_name(sent.filename)
         path.write_bytes(sent.read())
         yield path
 
 
 def _already(asked: Request) -> Redirect:
-    return Redirect("/set-up", f"{asked.house.profile().name} has its wards already.")
+    return Redirect("/set-up", f"{asked.profile.name} has its wards already.")
 
 
 def _asking(wrong: dict[str, str]) -> Screen:
