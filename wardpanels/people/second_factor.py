@@ -9,15 +9,18 @@ from functools import partial
 
 import pyotp
 
-from scheduler.account import StaffAccount
+from scheduler.account import Allowance, StaffAccount
 from scheduler.store import Store
 from wardpanels.people.acting import acted
 from wardpanels.people.rights import Act, person_of
-from wardpanels.people.tokens import is_same
+from wardpanels.people.tokens import digest_of, is_same
 
 STEP_SECONDS = 30
 EITHER_SIDE = 1
 """Units: steps that a phone's clock may be off. Source: RFC 6238 section 5.2"""
+
+MOST_TRIES, WITHIN_SECONDS = 10, 15 * 60
+"""How often wrong figures may be typed to ask for none: a million are few for a program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,14 @@ def confirm(store: Store, account: StaffAccount, figures: str, at: datetime, ori
 
 
 def stop(store: Store, account: StaffAccount, figures: str, at: datetime, origin: str) -> bool:
-    """Ask for no figures any more, if these are right: whoever finds a browser open cannot do it."""
-    if not takes(store, account, figures, at):
+    """Ask for no figures any more, if these are right: whoever finds a browser open cannot do it.
+
+    Edges: none are right once it was tried too often; a right try is counted for none
+    """
+    tries = Allowance(digest_of("figures", account.id), MOST_TRIES, WITHIN_SECONDS)
+    if store.staff.tries.take(account.borough_code, [tries], at) or not takes(store, account, figures, at):
         return False
+    store.staff.tries.give_back(account.borough_code, [tries.key])
     person, what = person_of(account), "Ask for no figures any more"
     acted(store, person, Act.OWN_ACCOUNT, (), what, lambda: store.staff.accounts.drop_codes(account.id), at, origin)
     return True

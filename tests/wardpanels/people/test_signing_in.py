@@ -221,6 +221,18 @@ def test_figures_from_a_phone_are_asked_for_once_they_were_confirmed_and_taken_o
     assert isinstance(tried(staff, PAT.address, at=latest), SignedIn)
 
 
+def test_figures_are_not_guessed_away_by_whoever_finds_a_browser_open(staff):
+    pat = staff.staff.accounts.find("pat")
+    phone = pyotp.TOTP(enrol(staff, pat, "Tower Hamlets").secret)
+    assert confirm(staff, staff.staff.accounts.find("pat"), phone.at(NOW), NOW, OFFICE)
+    pat, soon, later = staff.staff.accounts.find("pat"), NOW + timedelta(minutes=2), NOW + timedelta(minutes=20)
+    wrong = next(each for each in ("000000", "111111", "222222") if step_of(pat.code_secret, each, soon) is None)
+
+    assert not any(stop(staff, pat, wrong, soon, OFFICE) for _ in range(12))
+    assert not stop(staff, pat, phone.at(soon), soon, OFFICE)
+    assert stop(staff, pat, phone.at(later), later, OFFICE)
+
+
 def test_figures_of_a_clock_that_is_half_a_minute_off_count_and_no_others():
     phone = pyotp.TOTP("JBSWY3DPEHPK3PXP" * 2)
     now = int(NOW.timestamp()) // 30

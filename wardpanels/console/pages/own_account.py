@@ -14,6 +14,7 @@ from wardpanels.people.second_factor import Enrolment
 from wardpanels.people.sessions import Attempt, NotSignedIn, proven
 
 NOT_RIGHT = "These are not the figures that your phone shows now"
+OR_TOO_OFTEN = f"{NOT_RIGHT}, or it was tried too often: then wait a quarter of an hour"
 
 
 def account(asked: Request) -> Screen:
@@ -25,7 +26,7 @@ def passphrase(asked: Request) -> Answer:
     """Take another passphrase, from somebody who knows the old one."""
     mine, new = _mine(asked), asked.form.get("new", "")
     typed = Attempt(mine.address, asked.form.get("old", ""), asked.origin, asked.form.get("figures", ""))
-    found = proven(asked.store, asked.borough.profile.code, typed, asked.house.hashing, asked.at)
+    found = proven(asked.store, asked.profile.code, typed, asked.house.hashing, asked.at)
     if isinstance(found, NotSignedIn):
         return _page(asked, {"old": "The old passphrase or the figures are not right, or it was tried too often"})
     if new != asked.form.get("again", ""):
@@ -41,7 +42,7 @@ def passphrase(asked: Request) -> Answer:
 
 def phone(asked: Request) -> Answer:
     """Begin to ask for figures: show the secret that a phone is told."""
-    found = second_factor.enrol(asked.store, _mine(asked), asked.borough.profile.name)
+    found = second_factor.enrol(asked.store, _mine(asked), asked.profile.name)
     return _page(asked, {}, found) if found else Redirect("/account", "Your phone is asked for already.")
 
 
@@ -56,7 +57,7 @@ def phone_confirmed(asked: Request) -> Answer:
 def phone_stopped(asked: Request) -> Answer:
     """Ask for no figures any more."""
     if not second_factor.stop(asked.store, _mine(asked), asked.form.get("figures", ""), asked.at, asked.origin):
-        return _page(asked, {"figures": NOT_RIGHT})
+        return _page(asked, {"figures": OR_TOO_OFTEN})
     return Redirect("/account", "You are asked for no figures any more.")
 
 
