@@ -125,6 +125,11 @@ class Request:
         return known[named]
 
     @property
+    def periods_told(self) -> Mapping[str, Period | None]:
+        """The period, and the last one that residents were told of, for a page of one that has no release."""
+        return {"period": self.period, "told_last": self.house.periods().told_last}
+
+    @property
     def problem(self) -> PlanningProblem:
         """The period as a question."""
         return self.house.problem(self.period)

@@ -68,6 +68,11 @@ class Periods:
         left = self.to_come(year) if (year.last_day - self.today).days >= LEAST_DAYS else None
         return left or year_from(year.last_day + DAY)
 
+    @property
+    def told_last(self) -> Period | None:
+        """The latest period that was released, None where none was."""
+        return max((each.period for each in self.stored if each.release), default=None, key=lambda told: told.last_day)
+
     def to_come(self, period: Period) -> Period:
         """The days of a period that are still to come, of which nothing was held. Edges: all of one that is over."""
         tomorrow = self.today + DAY

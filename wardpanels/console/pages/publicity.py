@@ -67,7 +67,7 @@ def _page(asked: Request, wrong: dict[str, str]) -> Screen:
     try:
         found = listed(desk, sought, asked.at)
     except NothingYet:
-        return Screen("publicity", "Publicity", {"nothing_yet": True}, "publicity")
+        return Screen("publicity", "Publicity", {"nothing_yet": True, **asked.periods_told}, "publicity")
     title, nothing = GROUPS[sought.group]
     first = (min(max(1, sought.page), found.pages) - 1) * 20
     if sought.group in WITH_WORDS:

@@ -41,7 +41,7 @@ def ledger_page(asked: Request) -> Screen:
     try:
         release = latest_release(desk)
     except NothingYet:
-        return Screen("publicity", "Ledger", {"nothing_yet": True}, "publicity")
+        return Screen("publicity", "Ledger", {"nothing_yet": True, **asked.periods_told}, "publicity")
     event, page, zone = _event(asked), page_from_one(asked.query.get("page", "1")), release.timezone
     found = desk.store.outbox.happened(
         desk.code,

@@ -78,7 +78,7 @@ def today(asked: Request) -> Answer:
     """The page. Edges: where there are no wards yet, the way to begin"""
     if not asked.house.has_begun:
         return Redirect("/set-up")
-    facts: dict[str, object] = {"today": asked.today, "period": asked.period, "release": None}
+    facts: dict[str, object] = {"today": asked.today, "release": None, **asked.periods_told}
     try:
         release = latest_release(asked.store, asked.borough.profile.code, asked.period)
     except NothingYet:

@@ -51,7 +51,7 @@ def week(asked: Request) -> Screen:
 def _troubled_now(asked: Request) -> dict[str, object]:
     code, period = asked.borough.profile.code, asked.period
     if asked.store.latest_release(code, period.first_day) is None:
-        return {"is_told": False, "troubled": ()}
+        return {"is_told": False, "troubled": (), **asked.periods_told}
     plan = released_plan(asked.store, latest_release(asked.store, code, period))
     found = attention(asked.problem, plan, records_of(asked.store, code), asked.at, asked.person.ward_codes)
     return {"is_told": True, "troubled": list(shown_trouble(Names(asked.borough), found.troubled))}
