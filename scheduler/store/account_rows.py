@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select, 
 from sqlalchemy.sql.expression import ColumnElement
 
 from scheduler.account import NAMES_APART, AccountRole, Link, StaffAccount
+from scheduler.mail_address import mailed_as
 from scheduler.store.engines import reading, writing
 from scheduler.store.ports import in_utc
 from scheduler.store.staff_tables import ACCOUNT, ACCOUNT_IDENTITY, ACCOUNT_KEY, ACCOUNT_LINK, SESSION
@@ -149,7 +150,7 @@ def _row(account: StaffAccount) -> dict[str, object]:
         "borough_code": account.borough_code,
         "name": account.name,
         "address": account.address,
-        "address_key": account.address.casefold(),
+        "address_key": _key(account.address),
         "roles": NAMES_APART.join(account.roles),
         "ward_codes": NAMES_APART.join(account.ward_codes),
         "made_at_utc": account.made_at,
@@ -160,8 +161,13 @@ def _row(account: StaffAccount) -> dict[str, object]:
     }
 
 
+def _key(address: str) -> str:
+    """One key for all the ways to write an address: in capitals, or with a domain in letters of its own script."""
+    return (mailed_as(address) or address).casefold()
+
+
 def _at_address(borough_code: str, address: str) -> ColumnElement[bool]:
-    return (OF.borough_code == borough_code) & (OF.address_key == address.casefold())
+    return (OF.borough_code == borough_code) & (OF.address_key == _key(address))
 
 
 def _one(connection: Connection, where: ColumnElement[bool]) -> StaffAccount | None:

@@ -45,6 +45,7 @@ class _Sheet:
     place: Path
     identity: Identity
     tag: str
+    modified: str
     plain: EdgeReply
     small: EdgeReply | None
 
@@ -139,7 +140,14 @@ def _read(file: Path, name: str, place: Path) -> _Sheet:
         small = EdgeReply(200, [*told.items(), ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))], body)
     length = known.st_size if is_long else len(content)
     plain = EdgeReply(200, [*told.items(), ("Content-Length", str(length))], content, str(file) if is_long else "")
-    return _Sheet(place, _identity(known), tag, plain, small)
+    return _Sheet(place, _identity(known), tag, told["Last-Modified"], plain, small)
+
+
+def _has_it(sheet: _Sheet, headers: Mapping[str, str]) -> bool:
+    """Whether who asks has the file already. Edges: the tag decides where both are sent. Source: RFC 9110 13.1"""
+    if tags := headers.get("if-none-match"):
+        return parse_etags(tags).contains_weak(sheet.tag)
+    return headers.get("if-modified-since") == sheet.modified
 
 
 def _media_type(file: Path) -> str:
@@ -149,8 +157,7 @@ def _media_type(file: Path) -> str:
 def _told(sheet: _Sheet, headers: Mapping[str, str], status: HTTPStatus) -> EdgeReply:
     if status is not HTTPStatus.OK:
         return replace(sheet.plain, status=status)
-    have = headers.get("if-none-match")
-    if have and parse_etags(have).contains_weak(sheet.tag):
+    if _has_it(sheet, headers):
         return EdgeReply(HTTPStatus.NOT_MODIFIED, [each for each in sheet.plain.headers if each[0] != "Content-Length"])
     if sheet.small is not None and takes_gzip(headers.get("accept-encoding") or ""):
         return sheet.small

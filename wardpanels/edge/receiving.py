@@ -87,9 +87,9 @@ class Tenant:
     turns: Turns
 
     def mount_of(self, path: str) -> Mount | None:
-        """The mount that a path begins with; None where a file answers."""
+        """The mount that a path begins with; None where a file answers. Edges: one that is only read is one page"""
         for prefix, mount in self.mounts.items():
-            if path.startswith(prefix) and path[len(prefix) :][:1] in ("", "/"):
+            if path == prefix or (mount.most and path.startswith(f"{prefix}/")):
                 return mount
         return None
 

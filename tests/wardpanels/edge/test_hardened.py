@@ -64,6 +64,11 @@ def test_whoever_watches_is_told_in_a_word(port, path, word):
     assert (refused.status, refused.headers["Allow"]) == (405, "GET, HEAD")
 
 
+@pytest.mark.parametrize("path", ["/readyz/x", "/metrics/", "/openapi.json/x", "/healthz/x"])
+def test_below_a_page_that_is_one_there_is_none(port, path):
+    assert ask(port, path).status == 404
+
+
 def test_two_names_at_once_are_refused(port):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as opened:
         opened.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n")

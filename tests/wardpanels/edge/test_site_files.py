@@ -115,6 +115,15 @@ def test_who_has_a_file_already_is_told_no_more(port):
     assert (again.status, again.content, again.headers["ETag"]) == (304, b"", tag)
 
 
+def test_who_knows_no_tag_is_told_no_more_by_the_time_of_the_file(port):
+    first = ask(port, "/calendar.ics")
+    told = {"If-Modified-Since": first.headers["Last-Modified"]}
+
+    statuses = [ask(port, "/calendar.ics", **headers).status for headers in (told, told | {"If-None-Match": '"other"'})]
+
+    assert statuses == [304, 200]
+
+
 def test_text_goes_in_fewer_bytes_to_whoever_takes_it_so(port):
     packed = ask(port, "/long.html", **{"Accept-Encoding": "gzip"})
     plain = ask(port, "/long.html", **{"Accept-Encoding": "gzip;q=0"})

@@ -226,3 +226,13 @@ def test_accounts_are_found_by_address_and_are_of_one_borough(store):
     assert str(caught.value) == (
         "account: found 'vick@police.example', wanted a known account: did you mean vic@police.example?"
     )
+
+
+def test_one_address_is_one_account_however_its_domain_is_written(passing_store):
+    add_account(passing_store, OPS, "Bo", "bo@bücher.example", VIEWER, NOW, "")
+
+    with pytest.raises(RefusedAccount, match="which somebody has"):
+        add_account(passing_store, OPS, "Bo", "BO@xn--bcher-kva.example", VIEWER, NOW, "")
+
+    found = [passing_store.staff.accounts.at_address(BOROUGH, f"bo@{name}.EXAMPLE") for name in ("bücher", "BÜCHER")]
+    assert [each.name for each in found] == ["Bo", "Bo"]
