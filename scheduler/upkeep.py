@@ -23,6 +23,10 @@ class UpkeepKind(StrEnum):
     SWEEP = "sweep"
 
 
+WITH_A_BACKUP = (UpkeepKind.BACKUP, UpkeepKind.RESTORE)
+"""The kinds whose note is the file of a backup."""
+
+
 @dataclass(frozen=True, slots=True)
 class UpkeepLine:
     """One thing that was done.

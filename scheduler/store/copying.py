@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from scheduler.store.engines import in_our_words, open_engine, place_of, standin
 from scheduler.store.layout import migrate, refuse_other_layout
 from scheduler.store.ports import CannotCopy, Copied, StoreUnavailable
 from scheduler.store.tables import JOB, LEDGER_ENTRY, OF_THIS_PLACE, OUTBOX_CONTENT, OUTBOX_ITEM, OUTBOX_WORDED
+from scheduler.store.upkeep_lines import add_upkeep_line, last_upkeep_line
+from scheduler.upkeep import WITH_A_BACKUP
 
 Chosen = Callable[[Collection[str]], ColumnElement[bool]]
 """From the codes of boroughs to which rows of a table are theirs."""
@@ -74,6 +77,7 @@ def copy(source_url: str, target_url: str, boroughs: Collection[str] | None, at:
                     refuse_known(there, codes)
                     for table in COPIED:
                         _carry_over(table, here, there, codes)
+                    _tell_of_backups(here, there, codes)
                     rows = {table.name: _compared(table, here, there, codes) for table in COPIED}
             return Copied(place_of(source.url), place_of(target.url), codes, rows)
     except StoreUnavailable as error:
@@ -113,6 +117,13 @@ def _boroughs(connection: Connection) -> set[str]:
     """The codes of all boroughs of which anything is kept."""
     named = (select(table.c[BOROUGH]) for table in COPIED if BOROUGH in table.c)
     return set(connection.execute(union(*named)).scalars())
+
+
+def _tell_of_backups(here: Connection, there: Connection, codes: Collection[str]) -> None:
+    """Where the last backups are: whoever is deleted from now on is not to come back by them."""
+    for code, kind in product(codes, WITH_A_BACKUP):
+        if line := last_upkeep_line(here, code, kind):
+            add_upkeep_line(there, code, line)
 
 
 def _refuse_on_its_way(here: Connection, codes: Collection[str], at: datetime) -> None:

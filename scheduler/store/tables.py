@@ -354,4 +354,4 @@ UPKEEP_LINE = Table(
 
 OF_THIS_PLACE = (ACCOUNT_LINK, SESSION, AWAY, TRY, JOB, UPKEEP_LINE)
 """The tables that are of no use anywhere else: nobody stays signed in when a borough goes to another database, no
-process goes with it, and what was done for the one database was not done for the other."""
+process goes with it, and what was done for the one database was not done for the other, but for its backups."""

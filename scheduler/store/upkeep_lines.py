@@ -22,6 +22,13 @@ def add_upkeep_line(connection: Connection, borough_code: str, line: UpkeepLine)
     connection.execute(insert(UPKEEP_LINE), row | {"note": line.note})
 
 
+def last_upkeep_line(connection: Connection, borough_code: str, kind: UpkeepKind) -> UpkeepLine | None:
+    """The newest line of one kind, None where there is none."""
+    ours = (COLUMN.borough_code == borough_code) & (COLUMN.kind == str(kind))
+    row = connection.execute(select(UPKEEP_LINE).where(ours).order_by(COLUMN.number.desc()).limit(1)).first()
+    return UpkeepLine(UpkeepKind(row.kind), row.at_utc, row.of_utc, row.note) if row else None
+
+
 class SqlUpkeep:
     """Keeps the lines in the database of `engine`."""
 
@@ -33,10 +40,8 @@ class SqlUpkeep:
             add_upkeep_line(connection, borough_code, line)
 
     def last(self, borough_code: str, kind: UpkeepKind) -> UpkeepLine | None:
-        ours = (COLUMN.borough_code == borough_code) & (COLUMN.kind == str(kind))
         with reading(self._engine) as connection:
-            row = connection.execute(select(UPKEEP_LINE).where(ours).order_by(COLUMN.number.desc()).limit(1)).first()
-        return UpkeepLine(UpkeepKind(row.kind), row.at_utc, row.of_utc, row.note) if row else None
+            return last_upkeep_line(connection, borough_code, kind)
 
     def waiting(self, borough_code: str, at: datetime) -> Backlogs:
         due = (ITEM.borough_code == borough_code) & (ITEM.due_at_utc <= at) & (ITEM.use_by_utc > at)

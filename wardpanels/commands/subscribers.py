@@ -71,3 +71,5 @@ def delete(who: str, data: Path, db: str) -> None:
     screen.say("Deleted. No more emails go there.")
     if beside:
         screen.say(f"No backup brings them back: {beside} says so. Copy it to wherever your backups are.")
+    else:
+        screen.say("No backup is known here. Whoever brings one back that was made before has to delete them again.")

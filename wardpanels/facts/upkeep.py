@@ -37,6 +37,7 @@ def brought_back_facts(came: BroughtBack) -> dict[str, Any]:
         "left_out": came.forgotten,
         "has_deletion_list": came.has_list,
         "unset": list(came.unset),
+        "unnoted": came.unnoted,
     }
 
 

@@ -48,11 +48,11 @@ def back_up(
     code = profile_of(data).code
     secret, cost = secret_given(environ)
     check_writable(file)
-    _refuse_other_file(file)
-    files = _files_at_rest(data)
+    _refuse_other_file(file, data)
+    files, target = _files_at_rest(data), file.resolve()
     try:
         with (
-            written_whole(file, outputs.BACKUP.kind.mode) as half,
+            written_whole(target, outputs.BACKUP.kind.mode) as half,
             packing(half, secret, wiring.fresh_salt(), cost) as take,
         ):
             told = tell_store(db, None if every else (code,), partial(_begin, take, files, environ, at))
@@ -96,10 +96,14 @@ def _files_at_rest(folder: Path) -> dict[str, bytes]:
     raise CannotUse(str(folder), "that its files change all the time", "a moment of rest: try again")
 
 
-def _refuse_other_file(file: Path) -> None:
-    """Errors: CannotUse, where a slip would put a backup in the place of something else."""
+def _refuse_other_file(file: Path, data: Path) -> None:
+    """Errors: CannotUse, where a backup would take the place of something else, or be a part of the next one."""
+    if file.resolve().is_relative_to(data.resolve()):
+        raise CannotUse(str(file), "a place in the borough's folder", "one outside: each backup would hold the others")
     if not file.exists():
         return
+    if not file.is_file():
+        raise CannotUse(str(file), "a device or a pipe", "the name of a file: it is written whole, then put in place")
     with file.open("rb") as found:
         if found.read(len(MAGIC)) != MAGIC:
             raise CannotUse(str(file), "a file that is no backup", "a name that is free, or that of an older backup")

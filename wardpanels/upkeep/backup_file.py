@@ -131,8 +131,12 @@ def _read(lines: Iterator[bytes], kind: type[Made]) -> Made:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """The files of a borough's folder by path, those in folders inside too. Edges: no hidden ones, links or pipes."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    """The files of a borough's folder by path, those in folders inside too.
+
+    Edges: no hidden ones, no pipes, and of links those alone that stay inside: they are read as the files they lead to
+    """
+    root = folder.resolve()
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.resolve().is_relative_to(root))
     inside = ((path.relative_to(folder), path) for path in found)
     return {
         each.as_posix(): path.read_bytes()

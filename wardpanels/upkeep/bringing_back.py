@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 
 from publishers.carriers.every_carrier import KIND_BY_NAME
-from scheduler.errors import UnusableData, some_of
+from scheduler.errors import PanelError, UnusableData, some_of
 from scheduler.store import RowsTaken, RowsTold, Taking, UntrueLines, take_store
 from scheduler.upkeep import UpkeepKind, UpkeepLine
 from wardpanels import wiring
+from wardpanels.disk.file import written_whole
 from wardpanels.disk.halves import half_beside, passing_folder
 from wardpanels.disk.swap import flush
 from wardpanels.faults import CannotUse
@@ -25,6 +26,7 @@ from wardpanels.upkeep.deletion_list import kept_list
 from wardpanels.year.reading import profile_of
 
 BY = "restore"
+OUR_OWN = 0o600
 WHY = "It was due when the backup of {taken_at:%-d %B %Y %H:%M} UTC was brought back: it may have gone out since."
 
 
@@ -34,7 +36,8 @@ class BroughtBack:
 
     Edges: `held` counts the items that may have gone out since and wait for somebody who knows; `unset` are the
            settings that were set where the backup was made, and are not here; `forgotten` counts the subscribers who
-           did not come back, for they were deleted since, as a list beside the backup says, if it `has_list`
+           did not come back, for they were deleted since, as a list beside the backup says, if it `has_list`;
+           `unnoted` is why a drill could not be written down, "" where it was or there is no store that has the borough
     """
 
     file: Path
@@ -45,6 +48,7 @@ class BroughtBack:
     unset: tuple[str, ...]
     forgotten: int = 0
     has_list: bool = False
+    unnoted: str = ""
 
 
 def bring_back(
@@ -75,7 +79,8 @@ def bring_back(
 def drill(file: Path, db: str, environ: Mapping[str, str], at: datetime) -> BroughtBack:
     """Go through a backup as bringing it back does, into memory and a folder that goes again.
 
-    Edges:  it is written down where there is a store that has the borough, for whoever looks after the machine
+    Edges:  it is written down where there is a store that has the borough, for whoever looks after the machine; where
+            that is broken, a drill is wanted most, and answers all the same
     Errors: as `bring_back`, but nothing has to be empty
     """
     deleted = kept_list(file)
@@ -83,12 +88,20 @@ def drill(file: Path, db: str, environ: Mapping[str, str], at: datetime) -> Brou
         keep = partial(_read_to_the_end, backup)
         why = WHY.format(taken_at=backup.about.taken_at)
         taken = take_store(None, _taking(backup, staged, at, why, keep, deleted), backup.lines)
+    came, unnoted = _came(file, backup, taken, environ, deleted), ""
+    try:
+        _note_drill(came, db, at)
+    except PanelError as error:
+        unnoted = str(error)
+    return replace(came, unnoted=unnoted)
+
+
+def _note_drill(came: BroughtBack, db: str, at: datetime) -> None:
     with wiring.store_if_any(db) as store:
-        for borough in taken.told.boroughs if store else ():
+        for borough in came.told.boroughs if store else ():
             if store and store.periods(borough):
-                line = UpkeepLine(UpkeepKind.DRILL, at, backup.about.taken_at, str(file.absolute()))
+                line = UpkeepLine(UpkeepKind.DRILL, at, came.about.taken_at, str(came.file.absolute()))
                 store.upkeep.add(borough, line)
-    return _came(file, backup, taken, environ, deleted)
 
 
 def _came(
@@ -128,7 +141,7 @@ def _staged(backup: Backup, data: Path) -> Iterator[Path]:
 
 
 def _for_us_alone(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    return os.open(path, flags, OUR_OWN)
 
 
 def _taking(
@@ -153,14 +166,21 @@ def _notice(folder: Path) -> dict[str, frozenset[str]]:
 
 
 def _place(backup: Backup, staged: Path, data: Path) -> None:
-    """Put the folder where it belongs, once the file is read to its end."""
+    """Put the folder where it belongs, once the file is read to its end.
+
+    Edges: into one that is there, each file goes for itself: it may be a link, a disk, or hold what is hidden
+    """
     _read_to_the_end(backup)
     _refuse_other_files(data, backup.files)
-    if data.is_dir() and any(data.iterdir()):
+    if not data.is_dir():
+        staged.rename(data)
         return
-    if data.is_dir():
-        data.rmdir()
-    staged.rename(data)
+    for path, content in backup.files.items():
+        if not (data / path).exists():
+            (data / path).parent.mkdir(0o700, parents=True, exist_ok=True)
+            with written_whole(data / path, OUR_OWN) as file:
+                file.write(content)
+    flush(data)
 
 
 def _read_to_the_end(backup: Backup) -> None:
@@ -174,12 +194,11 @@ def _check_folder_above(data: Path) -> None:
 
 
 def _refuse_other_files(data: Path, files: Mapping[str, bytes]) -> None:
-    """Errors: CannotUse, where the folder has anything but these very files."""
+    """Errors: CannotUse, where the folder has anything but these very files, or some of them."""
     if data.exists() and not data.is_dir():
         raise CannotUse(str(data), "a file", "an empty folder, or none")
     found = files_of(data) if data.is_dir() else {}
-    if found and found != files:
-        other = sorted(name for name in found.keys() | files.keys() if found.get(name) != files.get(name))
+    if other := sorted(name for name in found if found[name] != files.get(name)):
         wanted = "an empty folder, none, or the files of the backup. Give another with --data"
         raise CannotUse(str(data), f"other files than the backup's: {some_of(other, 3)}", wanted)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from scheduler.store import Store
-from scheduler.upkeep import UpkeepKind
+from scheduler.upkeep import WITH_A_BACKUP
 from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
 from wardpanels.faults import CannotUse
@@ -47,14 +47,14 @@ def write_list(store: Store, borough_codes: Iterable[str], backup: Path) -> None
 
 
 def tell_last_backup(store: Store, borough_code: str) -> Path | None:
-    """Bring the list beside the last backup up to date; return it.
+    """Bring the list up to date beside the last backup and the one that the borough came from; return the newer.
 
-    Edges:  None where no backup was made, or its folder is not there any more: then whoever moved it takes the list of
+    Edges:  None where no backup is known, or its folder is not there any more: then whoever moved it takes the list of
             the next backup along
     Errors: CannotUse where the list cannot be read or written
     """
-    line = store.upkeep.last(borough_code, UpkeepKind.BACKUP)
-    if line is None or not Path(line.note).parent.is_dir():
-        return None
-    write_list(store, (borough_code,), Path(line.note))
-    return list_beside(Path(line.note))
+    lines = filter(None, (store.upkeep.last(borough_code, kind) for kind in WITH_A_BACKUP))
+    files = [Path(line.note) for line in sorted(lines, key=lambda line: line.at) if Path(line.note).parent.is_dir()]
+    for file in files:
+        write_list(store, (borough_code,), file)
+    return list_beside(files[-1]) if files else None

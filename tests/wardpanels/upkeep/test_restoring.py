@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from base64 import b64encode
 
@@ -118,6 +119,93 @@ def test_who_was_deleted_since_the_backup_does_not_come_back(source, target, tmp
     )
 
 
+def test_who_is_deleted_after_a_move_or_a_restore_comes_back_by_no_backup(tmp_path):
+    """The new store knows where the backups of the old one are."""
+    a_borough(tmp_path)
+    old, moved, third = (Place(tmp_path, f"sqlite:///{name}.db") for name in ("old", "moved", "third"))
+    old.told(NOVEMBER, "plan")
+    subscribe(old)
+    old.told(NOVEMBER, "backup", "--to", "panels.backup")
+    assert shell.run(tmp_path, "store", "copy", old.store, moved.store).returncode == 0
+    said = [moved.at(NOVEMBER, "subscribers", "delete", "ann@example.org").stdout]
+    (tmp_path / "data").rename(tmp_path / "lost")
+    assert third.told(NOVEMBER, "restore", "--from", "panels.backup")["left_out"] == 1
+
+    said.append(third.at(NOVEMBER, "subscribers", "delete", "bashir@example.org").stdout)
+    (tmp_path / "data").rename(tmp_path / "lost again")
+    came = Place(tmp_path, "sqlite:///fourth.db").told(NOVEMBER, "restore", "--from", "panels.backup")
+
+    assert all(f"{tmp_path / 'wardpanels-deleted.json'} says so" in each for each in said)
+    assert came["left_out"] == 2
+
+
+@pytest.mark.parametrize("there", [".keep", ".git/config", "empty/", "wards.csv"])
+def test_folder_that_holds_nothing_of_its_own_is_filled(there, place_with_backup, tmp_path):
+    """It was taken for the borough's own, and left without a file."""
+    data, wanted = tmp_path / "data", files_of(place_with_backup / "data")
+    (data / there).parent.mkdir(parents=True)
+    if there.endswith("/"):
+        (data / there).mkdir()
+    else:
+        (data / there).write_bytes(wanted.get(there, b""))
+
+    came = shell.run(tmp_path, "restore", "--from", str(place_with_backup / "whole"), **{"WARDPANELS_BACKUP_KEY": KEY})
+
+    assert (came.returncode, files_of(data)) == (0, wanted)
+    assert (data / there).exists()
+    assert {stat.S_IMODE(path.stat().st_mode) for path in data.glob("*.csv") if path.name != there} == {0o600}
+
+
+def test_folder_that_is_a_link_to_an_empty_one_is_filled(place_with_backup, tmp_path):
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "data").symlink_to("disk")
+
+    came = shell.run(tmp_path, "restore", "--from", str(place_with_backup / "whole"), **{"WARDPANELS_BACKUP_KEY": KEY})
+
+    assert came.returncode == 0, came.stderr
+    assert files_of(tmp_path / "disk") == files_of(place_with_backup / "data")
+
+
+def test_file_that_is_a_link_inside_the_folder_is_backed_up(planned, tmp_path):
+    moved_house(planned, tmp_path)
+    place, data = Place(tmp_path, "sqlite:///old.db"), tmp_path / "data"
+    (data / "wards.csv").rename(data / ".wards-2027.csv")
+    (data / "wards.csv").symlink_to(".wards-2027.csv")
+    (data / "out.csv").symlink_to(tmp_path / "old.db")
+    place.told(NOVEMBER, "backup", "--to", "panels.backup")
+    data.rename(tmp_path / "lost")
+
+    Place(tmp_path, "sqlite:///new.db").told(NOVEMBER, "restore", "--from", "panels.backup")
+
+    assert (data / "wards.csv").read_bytes() == (tmp_path / "lost" / ".wards-2027.csv").read_bytes()
+    assert not (data / "out.csv").exists()
+
+
+def test_backup_goes_where_a_link_leads(place_with_backup):
+    link, other = place_with_backup / "link", place_with_backup / "mounted"
+    other.mkdir()
+    link.symlink_to(other / "panels.backup")
+    made = {"WARDPANELS_DB": "sqlite:///old.db", "WARDPANELS_BACKUP_KEY": KEY, "WARDPANELS_YEAR": "2027"}
+
+    assert shell.run(place_with_backup, "backup", "--to", "link", **made).returncode == 0
+    assert link.is_symlink()
+    assert (other / "panels.backup").is_file()
+
+
+@pytest.mark.parametrize("content", [b"This is no database.", b"SQLite format 3\0" + bytes(40)], ids=["text", "cut"])
+def test_drill_answers_where_the_database_is_broken(content, place_with_backup, tmp_path):
+    """That is when somebody most needs to know whether the backup would come."""
+    (tmp_path / "old.db").write_bytes(content)
+    made = {"WARDPANELS_DB": "sqlite:///old.db", "WARDPANELS_BACKUP_KEY": KEY}
+
+    came = shell.run(tmp_path, "restore", "--from", str(place_with_backup / "whole"), "--dry-run", **made)
+
+    assert came.returncode == 0, came.stderr
+    assert "would bring back all of" in came.stdout
+    assert "could not be written down. store old.db: found " in came.stdout
+    assert (tmp_path / "old.db").read_bytes() == content
+
+
 def test_what_may_have_been_mailed_since_waits_for_somebody_who_knows(planned, tmp_path):
     moved_house(planned, tmp_path)
     with (tmp_path / "data" / "borough.toml").open("a", encoding="utf-8") as settings:
@@ -175,6 +263,8 @@ def test_place_that_is_not_empty_stays_as_it_is(planned, tmp_path):
         (("backup", "--to", "data"), {}, "data: found a folder, wanted a file that can be written"),
         (("backup", "--to", "old.db"), {}, "old.db: found a file that is no backup"),
         (("backup", "--to", "none/b"), {}, "none/b: found no folder none"),
+        (("backup", "--to", "data/b"), {}, "data/b: found a place in the borough's folder, wanted one outside"),
+        (("backup", "--to", "pipe"), {}, "pipe: found a device or a pipe, wanted the name of a file"),
         (("restore", "--from", "none"), {}, "none: found no such file or directory, wanted a backup"),
         (("restore", "--from", "old.db"), {}, "the backup: found a file of another kind"),
         (("restore", "--from", "torn"), {}, "the backup: found that it was changed or broken off"),
@@ -203,6 +293,7 @@ def place_with_backup(planned, tmp_path_factory):
     assert shell.run(folder, "backup", "--to", "whole", **made).returncode == 0
     whole = (folder / "whole").read_bytes()
     (folder / "torn").write_bytes(whole[:-1])
+    os.mkfifo(folder / "pipe")
     return folder
 
 

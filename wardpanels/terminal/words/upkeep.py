@@ -46,6 +46,8 @@ def drill_sentences(came: BroughtBack) -> Iterator[str]:
     if came.held:
         yield f"{came.held} would be held back, for they may have gone out since."
     yield from _unset(came)
+    if came.unnoted:
+        yield f"That this was tried could not be written down. {came.unnoted}."
 
 
 def _left_out(came: BroughtBack, verb: str) -> str:

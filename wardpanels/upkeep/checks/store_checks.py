@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from scheduler.errors import UnusableData
 from scheduler.store import StoreUnavailable, state_of_store
-from scheduler.upkeep import UpkeepKind, UpkeepLine
+from scheduler.upkeep import WITH_A_BACKUP, UpkeepKind, UpkeepLine
 from wardpanels import wiring
 from wardpanels.disk.mounts import network_kind
 from wardpanels.faults import CannotUse
@@ -57,7 +57,7 @@ def database(premises: Premises) -> Looked:
 
 def backup(premises: Premises) -> Looked:
     """How old the newest backup is. Edges: one that was brought back does not know of itself, but is one"""
-    lines = _last(premises, UpkeepKind.BACKUP, UpkeepKind.RESTORE)
+    lines = _last(premises, *WITH_A_BACKUP)
     if not lines:
         return Looked(Health.ILL, "none was ever made", TO_BACK_UP)
     line = max(lines, key=lambda line: line.of)
