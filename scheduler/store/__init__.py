@@ -65,6 +65,7 @@ __all__ = [
     "UntrueLines",
     "copy_store",
     "open_store",
+    "open_store_as_it_is",
     "state_of_store",
     "take_store",
     "tell_store",
@@ -88,6 +89,28 @@ def open_store(url: str) -> Store:
     engine = open_engine(url)
     try:
         bring_up_to_date(engine)
+    except StoreUnavailable:
+        engine.dispose()
+        raise
+    return SqlStore(engine)
+
+
+def open_store_as_it_is(url: str) -> Store:
+    """The same of a store that is there already, of this very layout: nothing is made or brought up to date.
+
+    Errors: StoreUnavailable, also where it is none of these
+    """
+    if url == "memory:":
+        return open_store(url)
+    from scheduler.store.engines import open_engine, reading
+    from scheduler.store.layout import refuse_missing_file, refuse_other_layout
+    from scheduler.store.sql import SqlStore
+
+    engine = open_engine(url)
+    try:
+        refuse_missing_file(engine)
+        with reading(engine) as connection:
+            refuse_other_layout(connection)
     except StoreUnavailable:
         engine.dispose()
         raise

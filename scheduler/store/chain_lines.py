@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, Table, bindparam, insert, or_, select, update
 
-from scheduler.chain import ChainCheck, ChainHead, LinkedLine, check_chain
+from scheduler.chain import BrokenLink, ChainCheck, ChainHead, LinkedLine, check_chain
 from scheduler.store.engines import standing_still
 from scheduler.store.staff_tables import ACT, ACT_END
 from scheduler.store.tables import CHAIN_HEAD, LEDGER_ENTRY, OUTBOX_ITEM
@@ -32,7 +32,11 @@ class SqlChains:
         with standing_still(self._engine) as connection:
             head = _head(connection, borough_code)
             lines = (_lines(connection, table, borough_code) for table in CHAINED)
-            return check_chain(merge(*lines, key=lambda line: line.place or 0), head, noted)
+            try:
+                return check_chain(merge(*lines, key=lambda line: line.place or 0), head, noted)
+            except (TypeError, ValueError) as error:  # SQLite takes any kind of value in any column
+                told = f"A line holds what no program wrote there, so the rest was not looked at ({error})."
+                return ChainCheck(head, (BrokenLink(0, told),), noted)
 
 
 def add_lines(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

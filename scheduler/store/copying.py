@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select, union
@@ -21,7 +20,7 @@ from sqlalchemy.sql.expression import ColumnElement
 from scheduler.job import UNDER_WAY
 from scheduler.store.columns import METADATA
 from scheduler.store.engines import in_our_words, open_engine, place_of, standing_still, writing
-from scheduler.store.layout import migrate, refuse_other_layout
+from scheduler.store.layout import migrate, refuse_missing_file, refuse_other_layout
 from scheduler.store.ports import CannotCopy, Copied, StoreUnavailable
 from scheduler.store.tables import JOB, LEDGER_ENTRY, OF_THIS_PLACE, OUTBOX_CONTENT, OUTBOX_ITEM, OUTBOX_WORDED
 from scheduler.store.upkeep_lines import add_upkeep_line, last_upkeep_line
@@ -95,12 +94,6 @@ def opened(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
-
-
-def refuse_missing_file(source: Engine) -> None:
-    """SQLite would make it, and there would be nothing to copy."""
-    if source.dialect.name == "sqlite" and not Path(str(source.url.database)).is_file():
-        raise StoreUnavailable(place_of(source.url), "no such file", "the store to copy from")
 
 
 def to_copy(here: Connection, boroughs: Collection[str] | None) -> tuple[str, ...]:

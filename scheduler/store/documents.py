@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +14,9 @@ from scheduler.plan import Plan, PlannedMeeting
 from scheduler.records import MeetingRecord
 from scheduler.release.promises import Publication
 from scheduler.release.value import Change, PastFacts, Release, ReleasedMeeting
+from scheduler.store.ports import StoreBroken
+
+Told = TypeVar("Told")
 
 
 def encode(value: Plan | Release | MeetingRecord | Publication | Noted) -> bytes:
@@ -20,10 +24,19 @@ def encode(value: Plan | Release | MeetingRecord | Publication | Noted) -> bytes
     return msgspec.json.encode(value, order="deterministic")
 
 
+def _read(document: bytes, kind: type[Told]) -> Told:
+    """Errors: StoreBroken"""
+    try:
+        return msgspec.json.decode(document, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        name = kind.__name__.strip("_").lower()
+        raise StoreBroken("rows", f"a {name} that does not read ({error})", "it as it was written") from error
+
+
 @lru_cache(maxsize=16)
 def decode_plan(document: bytes) -> Plan:
     """The plan that was encoded, its times in the plan's own zone again."""
-    plan = msgspec.json.decode(document, type=Plan)
+    plan = _read(document, Plan)
     zone = ZoneInfo(plan.timezone)
     return replace(plan, meetings=tuple(_planned(meeting, zone) for meeting in plan.meetings))
 
@@ -37,7 +50,7 @@ class _Costed:
 
 def decode_cost(document: bytes) -> int:
     """The points of the plan that was encoded."""
-    return msgspec.json.decode(document, type=_Costed).cost
+    return _read(document, _Costed).cost
 
 
 @lru_cache(maxsize=16)
@@ -46,7 +59,7 @@ def decode_release(document: bytes) -> Release:
 
     Edges: the same document gives the same value, and is read once: a page asks for the newest release many times
     """
-    release = msgspec.json.decode(document, type=Release)
+    release = _read(document, Release)
     zone = ZoneInfo(release.timezone)
     return replace(
         release,
@@ -58,17 +71,17 @@ def decode_release(document: bytes) -> Release:
 
 def decode_record(document: bytes) -> MeetingRecord:
     """The record that was encoded."""
-    return msgspec.json.decode(document, type=MeetingRecord)
+    return _read(document, MeetingRecord)
 
 
 def decode_noted(kind: str, document: bytes) -> Noted:
     """The line of a kind that was encoded."""
-    return msgspec.json.decode(document, type=KINDS[kind])
+    return _read(document, KINDS[kind])
 
 
 def decode_publication(document: bytes, timezone: str) -> Publication:
     """The publication that was encoded, its meetings' times in a zone."""
-    publication, zone = msgspec.json.decode(document, type=Publication), ZoneInfo(timezone)
+    publication, zone = _read(document, Publication), ZoneInfo(timezone)
     return replace(
         publication,
         meetings=tuple(_released(meeting, zone) for meeting in publication.meetings),

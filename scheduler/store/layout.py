@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, create_mock_engine, insert, inspect, text
 from sqlalchemy.schema import ExecutableDDLElement, PrimaryKeyConstraint
@@ -32,6 +33,12 @@ def bring_up_to_date(engine: Engine, layout: str = LAYOUT) -> None:
             return
     with writing(engine) as connection:
         migrate(connection, layout)
+
+
+def refuse_missing_file(engine: Engine) -> None:
+    """Errors: StoreUnavailable where there is no file, which SQLite would make, for who only reads."""
+    if engine.dialect.name == "sqlite" and not Path(str(engine.url.database)).is_file():
+        raise StoreUnavailable(place_of(engine.url), "no such file", "a store that is there")
 
 
 def refuse_other_layout(connection: Connection) -> None:

@@ -29,13 +29,12 @@ from scheduler.store.copying import (
     not_there,
     opened,
     refuse_known,
-    refuse_missing_file,
     to_copy,
 )
 from scheduler.store.engines import in_our_words, passing_engine, standing_still, writing
 from scheduler.store.forgotten_rows import forget_again
 from scheduler.store.item_hands import set_aside
-from scheduler.store.layout import migrate, refuse_other_layout
+from scheduler.store.layout import migrate, refuse_missing_file, refuse_other_layout
 from scheduler.store.ports import RowsTaken, RowsTold, Taking, UntrueLines
 from scheduler.store.tables import LAYOUT, OUTBOX_ITEM
 from scheduler.store.upkeep_lines import add_upkeep_line

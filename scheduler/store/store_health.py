@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
-from scheduler.store.copying import opened, refuse_missing_file
+from scheduler.store.copying import opened
 from scheduler.store.engines import reading
-from scheduler.store.layout import layout_of
+from scheduler.store.layout import layout_of, refuse_missing_file
 from scheduler.store.ports import StoreState
 from scheduler.store.tables import LAYOUT
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from scheduler.errors import PanelError
 from scheduler.period import Period
-from scheduler.store import Store
+from scheduler.store import Store, StoreBroken, open_store_as_it_is
 from wardpanels import wiring
+from wardpanels.faults import fault_of
 from wardpanels.publicity.desk import Desk, open_desks
 
 
@@ -76,6 +77,8 @@ class HealthCheck:
         """What is found. Edges: what cannot be looked at is not known, and the reason is said"""
         try:
             return self.ask(premises)
+        except StoreBroken as broken:
+            return Looked(Health.ILL, str(broken), fault_of(broken).advice)
         except PanelError as error:
             return Looked(Health.UNKNOWN, str(error).partition("\n")[0])
         except OSError as error:
@@ -114,11 +117,11 @@ def premises_of(
     host_file: Path,
     environ: Mapping[str, str],
 ) -> Iterator[Premises]:
-    """What there is to look at here. Edges: a store that cannot be opened hides nothing else"""
+    """What there is to look at here. Edges: a store that cannot be opened hides nothing else, and stays as it is"""
     opened: list[Store] = []
 
     def desks() -> tuple[Desk, ...]:
-        opened.append(wiring.open_at(db))
+        opened.append(open_store_as_it_is(db))
         return open_desks(opened[0], data, periods(opened[0]))
 
     try:

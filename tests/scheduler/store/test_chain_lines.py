@@ -135,6 +135,16 @@ def other(value):
     return value + timedelta(microseconds=1)
 
 
+@pytest.mark.parametrize("change", ["at_utc = 'rubbish'", "happened_on = 'soon'", "place = 'x'", "note = x'ff00fe'"])
+def test_value_of_another_kind_is_found(store, engine, change):
+    """SQLite takes any kind of value in any column."""
+    tamper(engine, text(f"UPDATE ledger_entry SET {change} WHERE place = 4"))
+
+    (broken,) = store.chains.check(HERE).broken
+
+    assert broken.sentence.startswith("A line holds what no program wrote there, so the rest was not looked at (")
+
+
 @pytest.mark.parametrize("place", range(2, 8))
 def test_line_that_is_taken_away_is_found(store, engine, place):
     tamper(engine, *(delete(table).where(table.c.place == place) for table in (ACT_END, LEDGER_ENTRY)))

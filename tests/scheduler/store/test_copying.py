@@ -208,7 +208,7 @@ def test_file_that_is_not_there_is_not_made(tmp_path):
     with pytest.raises(CannotCopy) as caught:
         copy_store(f"sqlite:///{missing}", f"sqlite:///{tmp_path / 'new.db'}", None, NOW)
 
-    assert str(caught.value) == f"store {missing}: found no such file, wanted the store to copy from"
+    assert str(caught.value) == f"store {missing}: found no such file, wanted a store that is there"
     assert list(tmp_path.iterdir()) == []
 
 

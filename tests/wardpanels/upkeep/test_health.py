@@ -106,6 +106,43 @@ def test_a_person_reads_a_line_each_and_what_to_do(place):
     assert "1 to see to now" in answer.stdout
 
 
+def test_a_look_makes_no_database_and_changes_none(place):
+    """The alarm for a lost one went green with the first look, and an old one was brought up to date by it."""
+    file = place / "wardpanels.db"
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE wardpanels_layout SET version_num = '0020'")
+    before = file.read_bytes()
+
+    old = [lines(place)["database"] for _ in range(2)]
+    kept = file.read_bytes()
+    file.unlink()
+    gone = [lines(place)["database"] for _ in range(2)]
+
+    assert {health for health, _ in (*old, *gone)} == {"ill"}
+    assert old[1][1].startswith("layout 0020, wanted ")
+    assert gone[1][1].endswith("wardpanels.db: found no such file, wanted a store that is there")
+    assert (kept == before, file.exists()) == (True, False)
+
+
+def test_rows_that_do_not_read_are_something_to_see_to_now(place):
+    with closing(sqlite3.connect(place / "wardpanels.db")) as database, database:
+        database.execute("UPDATE plan_release SET release = x'00'")
+
+    found, due = lines(place), told(place, "due")
+
+    assert any(health == "ill" and "a release that does not read" in said for health, said in found.values())
+    assert (due.returncode, "found a release that does not read" in due.stderr) == (2, True)
+    assert "Traceback" not in due.stderr
+
+
+def test_folder_that_may_not_be_read_is_something_to_see_to_now(place):
+    """A name that is too long stands for one that nobody but root may enter: the tests are root."""
+    found = lines(place, WARDPANELS_DATA="x" * 5000)
+
+    assert found["data"][0] == "ill"
+    assert found["data"][1].endswith("file name too long")
+
+
 def test_files_that_name_officers_are_for_the_staff_alone(place):
     (place / "data" / "officers.csv").chmod(0o644)
 

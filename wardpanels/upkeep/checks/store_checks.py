@@ -31,6 +31,9 @@ def data(premises: Premises) -> Looked:
         return Looked(Health.ILL, f"{slips.problems[0]}{more}", "Type: wardpanels check")
     except CannotUse as nothing:
         return Looked(Health.ILL, str(nothing), "See that --data, or WARDPANELS_DATA, is the borough's folder.")
+    except OSError as closed:
+        found = f"{closed.filename or premises.data}: {(closed.strerror or str(closed)).lower()}"
+        return Looked(Health.ILL, found, "See that the user who types this may read the borough's folder.")
     return Looked(Health.WELL, f"{len(borough.wards)} wards, {len(borough.venues)} halls, without a slip")
 
 
