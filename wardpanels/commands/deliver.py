@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from scheduler.store import Store
 from wardpanels import wiring
 from wardpanels.facts.publicity import sent_facts
-from wardpanels.faults import ExitCode
+from wardpanels.faults import ExitCode, NothingYet
 from wardpanels.publicity.retrying import closed_sentence
 from wardpanels.publicity.sending import send_due
 from wardpanels.terminal import screen
@@ -30,10 +31,12 @@ def command(handover: Path, is_clock_right: bool, where: Where, as_json: bool) -
     it is of use; the second waits for you.
     """
     with where.desks() as desks:
-        found = send_due(desks, os.environ, handover, is_clock_right=is_clock_right)
-        swept = sweep_and_tell(desks[0].store, where.data, wiring.now())
-    if swept:
-        screen.note(swept)
+        try:
+            found = send_due(desks, os.environ, handover, is_clock_right=is_clock_right)
+        except NothingYet:
+            _sweep(desks[0].store, where.data)  # what is kept of people goes, though there is nothing to send
+            raise
+        _sweep(desks[0].store, where.data)
     if as_json:
         screen.show_json(sent_facts(found))
     else:
@@ -43,3 +46,8 @@ def command(handover: Path, is_clock_right: bool, where: Where, as_json: bool) -
         screen.say(sent_sentence(found.sent, found.in_hand, handover))
     if found.is_trouble:
         raise click.exceptions.Exit(ExitCode.DELIVERY_FAILED)
+
+
+def _sweep(store: Store, data: Path) -> None:
+    if swept := sweep_and_tell(store, data, wiring.now()):
+        screen.note(swept)

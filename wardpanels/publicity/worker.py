@@ -29,7 +29,7 @@ from wardpanels import wiring
 from wardpanels.alive import signature
 from wardpanels.disk.waiting import clear_old, waiting_room
 from wardpanels.doctor import keeping
-from wardpanels.faults import TO_WHO_GOES_ON, DoubtfulClock, fault_of
+from wardpanels.faults import TO_WHO_GOES_ON, DoubtfulClock, NothingYet, fault_of
 from wardpanels.publicity import sending
 from wardpanels.publicity.desk import Desk, open_desks
 from wardpanels.publicity.handing_over import hand_over
@@ -139,32 +139,57 @@ class Rounds:
         self._published_on: date | None = None
         self._publish_from: datetime | None = None
         self._sweep_from: datetime | None = None
+        self._waits_for_release = False
+        self._is_page_owed = True  # by a worker of before, perhaps, that ended between the two
 
     def look(self, hands: Hands) -> None:
         """Send what is due, each channel in a thread of its own; those by hand share one, for they share a page.
 
-        Edges: uploads that waited too long at the console go first, whatever stops the rest
+        Edges: what was kept long enough goes first, whatever stops the rest: uploads that wait at the console, and, by
+               a clock that can be believed, what the store has of people
         """
-        with told(self._office.tell):
+        tell, since, is_read = self._office.tell, None, False
+        with told(tell):
             clear_old(waiting_room(self._office.folder), wiring.now())
-        with told(self._office.tell):
+        with told(tell):
             self._read_anew()
+            is_read = True
+        with told(tell):
             since = self._looked()
-            if since is None:
-                return
-            lines: dict[str, list[tuple[Desk, Way]]] = {}
-            for desk in self._desks:
-                missed = sending.prepare(desk, since.get(desk.period.first_day), self._post.clock())
-                self._tell(missed)
-                if any(one.item.state is ItemState.HANDED_OVER for one in missed):
-                    lines.setdefault(BY_HAND, [])  # the page is laid out anew without it
-                for way in sending.ways_with_work(desk, self._post.environ, self._post.clock()):
-                    lines.setdefault(BY_HAND if way.is_by_hand else way.channel, []).append((desk, way))
-            for line, jobs in lines.items():
-                self._start(hands.carriers, line, partial(self._empty, self._desks, self._post, line, jobs))
-            self._start_publish(hands.errands)
-            self._start_doctor(hands.errands)
+        if since is None:
+            return
+        with told(tell):
             self._sweep()
+        if is_read:
+            with told(tell):
+                self._send_if_any(hands, since)
+
+    def _send_if_any(self, hands: Hands, since: Mapping[date, datetime]) -> None:
+        """Edges: that nothing was released yet is told once"""
+        try:
+            self._send(hands, since)
+        except NothingYet:
+            if not self._waits_for_release:
+                self._waits_for_release = True
+                raise
+        else:
+            self._waits_for_release = False
+
+    def _send(self, hands: Hands, since: Mapping[date, datetime]) -> None:
+        lines: dict[str, list[tuple[Desk, Way]]] = {}
+        if self._is_page_owed:
+            lines[BY_HAND] = []
+        for desk in self._desks:
+            missed = sending.prepare(desk, since.get(desk.period.first_day), self._post.clock())
+            self._tell(missed)
+            if any(one.item.state is ItemState.HANDED_OVER for one in missed):
+                lines.setdefault(BY_HAND, [])  # the page is laid out anew without it
+            for way in sending.ways_with_work(desk, self._post.environ, self._post.clock()):
+                lines.setdefault(BY_HAND if way.is_by_hand else way.channel, []).append((desk, way))
+        for line, jobs in lines.items():
+            self._start(hands.carriers, line, partial(self._empty, self._desks, self._post, line, jobs))
+        self._start_publish(hands.errands)
+        self._start_doctor(hands.errands)
 
     def _looked(self) -> Mapping[date, datetime] | None:
         """When each period was looked at before; None while the clock cannot be believed, which is told once."""
@@ -179,10 +204,13 @@ class Rounds:
         return since
 
     def _empty(self, desks: Sequence[Desk], post: Dispatch, line: str, jobs: Sequence[tuple[Desk, Way]]) -> None:
+        if line == BY_HAND:
+            self._is_page_owed = True  # until it is there: what is in people's hands stands nowhere else
         for desk, way in jobs:
             self._tell(sending.empty(desk, post, way))
         if line == BY_HAND:
             hand_over(desks, self._office.handover, post.clock())
+            self._is_page_owed = False
 
     def _start_publish(self, errands: ThreadPoolExecutor) -> None:
         desk, at = self._desks[0], self._post.clock()
