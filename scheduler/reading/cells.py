@@ -24,6 +24,8 @@ from scheduler.yearly_days import BeforeDaysOff, EveryDate, FromEaster, YearlyDa
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=StrEnum)
 
+LONGEST_ONS_CODE = 16
+"""Units: letters. They have nine; PostgreSQL keeps no more than so many of a ward's or a borough's."""
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SLUG = re.compile(r"[a-z0-9-]{1,64}")
 EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\.]+(\.[^@\s<>(),;:\"\\.]+)+")
@@ -90,20 +92,20 @@ def _is_control(character: str) -> bool:
     return character not in "\n\t" and (unicodedata.category(character) == "Cc" or character in "\ufffe\uffff")
 
 
-def identifier(example: str) -> Callable[[str], str]:
-    """Return a reader of codes that are safe in an address and in a file name."""
-    wanted = f"up to 64 letters, digits, dots, dashes and underscores, such as {example}"
+def identifier(example: str, most: int = 64) -> Callable[[str], str]:
+    """Return a reader of codes that are safe in an address and in a file name, of so many letters at most."""
+    wanted = f"up to {most} letters, digits, dots, dashes and underscores, such as {example}"
 
     def read(text: str) -> str:
         code = typed(text)
-        if not IDENTIFIER.fullmatch(code):
+        if not IDENTIFIER.fullmatch(code) or len(code) > most:
             raise CellError(wanted)
         return code
 
     return read
 
 
-ward_code = identifier("E05009317")
+ward_code = identifier("E05009317", LONGEST_ONS_CODE)
 venue_id = identifier("V001")
 officer_id = identifier("PS-014")
 action_id = identifier("3a")

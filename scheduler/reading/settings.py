@@ -39,7 +39,7 @@ MOST_POUNDS_TOGETHER = 10_000_000
 
 PROFILE: Mapping[str, Reader] = {
     "name": values.text(cells.words),
-    "code": values.text(cells.identifier("E09000030")),
+    "code": values.text(cells.identifier("E09000030", cells.LONGEST_ONS_CODE)),
     "police_force": values.text(cells.identifier("metropolitan")),
     "site_url": values.site_url,
     "contact_email": values.text(cells.email),

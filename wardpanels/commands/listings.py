@@ -15,7 +15,7 @@ from wardpanels.faults import ExitCode
 from wardpanels.listings.last_seen import keep
 from wardpanels.listings.looking import LookedAround, Wish, look_around
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import Where, with_json, with_listings_file, with_ward, with_where
+from wardpanels.terminal.options import Where, somebody_if_said, with_json, with_listings_file, with_ward, with_where
 from wardpanels.terminal.words.listings import HEADS, rows, sentences
 
 
@@ -29,7 +29,7 @@ from wardpanels.terminal.words.listings import HEADS, rows, sentences
 @click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", default="listings-cache", show_default=True,
               help="The folder for answers that may not have changed next time.")  # fmt: skip  # one option a line
 @click.option("--csv", "as_csv", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a CSV file.")
-@click.option("--confirm-by", default="", metavar="WHO",
+@click.option("--confirm-by", metavar="WHO", callback=somebody_if_said,
               help="Write in the ledger, in this name, that what police.uk lists rightly was seen.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Leave with code 4 unless every meeting is listed rightly.")
 @with_listings_file

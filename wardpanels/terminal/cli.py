@@ -144,7 +144,18 @@ def cli(debug: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code: 0, 2, 3, 4 or 70."""
     gc.set_threshold(*COLLECTED_AFTER)
+    _stand_in_for_closed_streams()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Give each standard stream that was closed one that leads nowhere (`>&-` in a shell).
+
+    Python has none in its place, and the next file that is opened would get its number, and what others say to that.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def run(arguments: Sequence[str]) -> int:

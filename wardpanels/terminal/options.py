@@ -18,6 +18,7 @@ from scheduler.period import Period, calendar_year, year_from
 from scheduler.problem import PlanningProblem
 from scheduler.store import Store
 from wardpanels import wiring
+from wardpanels.people.accounts import LONGEST_NAME
 from wardpanels.publicity.desk import Desk, open_desk, open_desks
 from wardpanels.terminal import advice, meant
 from wardpanels.year.drafts import Signed
@@ -216,10 +217,13 @@ with_ward: Decorator = click.option("--ward", metavar="NAME", help="One ward onl
 
 
 def _somebody(_ctx: click.Context, _param: click.Parameter, given: str) -> str:
-    """A name that is not blank: the ledger must say who."""
-    if not given.strip():
+    """A name that is not blank: the ledger must say who, and never forgets what it was told."""
+    name = given.strip()
+    if not name:
         raise click.BadParameter("found no name, wanted who says so")
-    return given.strip()
+    if not name.isprintable() or len(name) > LONGEST_NAME:
+        raise click.BadParameter(f"found {name[:LONGEST_NAME]!r}, wanted a name of at most {LONGEST_NAME} letters")
+    return name
 
 
 def _somebody_or_a_key(ctx: click.Context, param: click.Parameter, given: str | None) -> str:
@@ -229,6 +233,11 @@ def _somebody_or_a_key(ctx: click.Context, param: click.Parameter, given: str | 
     if wiring.typed_key():
         return ""
     raise click.MissingParameter(ctx=ctx, param=param)
+
+
+def somebody_if_said(ctx: click.Context, param: click.Parameter, given: str | None) -> str:
+    """The same, where it may be left out. Edges: "" where it is"""
+    return "" if given is None else _somebody(ctx, param, given)
 
 
 with_by: Decorator = click.option(
@@ -242,7 +251,7 @@ with_by_if_said: Decorator = click.option(
     "--by",
     metavar="WHO",
     envvar="WARDPANELS_BY",
-    callback=lambda ctx, param, given: "" if given is None else _somebody(ctx, param, given),
+    callback=somebody_if_said,
     help="Who says so: it is kept, as stated and not checked. A key (WARDPANELS_KEY) says it better.",
 )
 

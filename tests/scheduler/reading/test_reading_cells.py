@@ -6,11 +6,17 @@ from scheduler.place import Position
 from scheduler.reading import cells, read_borough
 
 HOURS = "wanted hours such as 'Mo-Fr 09:00-21:00; Sa 10:00-17:00'"
-IDENTIFIER = "wanted up to 64 letters, digits, dots, dashes and underscores, such as"
+IDENTIFIER = "wanted up to 16 letters, digits, dots, dashes and underscores, such as"
 SPANS = "wanted days such as 2027-06-01/2027-06-30, joined by | where there are more"
 ONE_OF_ROLES = "wanted one of sergeant, dwo, pcso, inspector, public_realm"
 
 BAD_CELLS = {
+    "ward code that PostgreSQL does not keep": (
+        "wards.csv",
+        "E05000002,Bridge",
+        "E0500000200000000,Bridge",
+        f"line 3, ward_code: found 'E0500000200000000', {IDENTIFIER} E05009317",
+    ),
     "ward code with a slash": (
         "wards.csv",
         "E05000002,Bridge",

@@ -13,7 +13,7 @@ BAD_KEYS = {
         'code = "E09000099"\n',
         "",
         "line 1, borough.code: found nothing, "
-        "wanted up to 64 letters, digits, dots, dashes and underscores, such as E09000030",
+        "wanted up to 16 letters, digits, dots, dashes and underscores, such as E09000030",
     ),
     "site address without a scheme": (
         "https://example.org/panels/",

@@ -274,6 +274,26 @@ def test_a_closed_pipe_is_quiet(tmp_path):
     assert run.stderr == b""
 
 
+@pytest.mark.parametrize("closed", ["1", "2", "0 1 2"])
+def test_a_closed_stream_is_one_that_leads_nowhere(closed, tmp_path):
+    """Python has none in its place: what the command did depended on where it first spoke."""
+    numbers = " ".join(f"{each}>&-" for each in closed.split())
+    typed = f"exec {shlex.join(shell.PROGRAM)} check --data {DATA} {numbers}"
+
+    run = subprocess.run(["sh", "-c", typed], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (run.returncode, "Traceback" in run.stderr) == (0, False)
+
+
+@pytest.mark.parametrize("name", ["x" * 101, "Ann\nLee", "\x1b[31mAnn"])
+def test_name_that_no_line_of_the_ledger_should_hold_is_refused(name, tmp_path):
+    """SQLite kept one of any length, which no PostgreSQL would take over; and a line stays for good."""
+    for words in (["approve", "--by"], ["move", "2027-E05009317-1", "--start", "19:00", "--by"]):
+        run = wardpanels(*words, name, folder=tmp_path)
+
+        assert (run.returncode, "wanted a name of at most 100 letters" in run.stderr) == (2, True)
+
+
 def test_folder_named_data_is_never_passed_over_for_the_shipped_one(tmp_path):
     (tmp_path / "data").mkdir()
 
