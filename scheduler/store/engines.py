@@ -18,6 +18,8 @@ from scheduler.store.store_faults import NO_ROOM_TO_SHARE, cause_of, otherwise
 
 KINDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 WANTED_URL = "sqlite:///FILE, postgresql://USER@HOST/NAME or memory:"
+URI_OPTIONS = frozenset({"uri", "mode", "cache", "vfs", "immutable", "nolock", "psow", "modeof"})
+"""What may stand behind the `?` of an address of SQLite. Source: sqlite.org/uri.html, and `uri`, by which it is one."""
 BUSY_MILLISECONDS = 20_000
 LOG_MILLISECONDS = 1_000
 """How long readers are waited for to empty the log: who unsubscribes on a page waits with it."""
@@ -127,6 +129,8 @@ def _target(url: str) -> URL:
 
 
 def _sqlite(target: URL) -> Engine:
+    if other := sorted(target.query.keys() - URI_OPTIONS):
+        raise StoreUnavailable("address", f"the option {', '.join(other)}", f"none: {WANTED_URL}")
     engine = create_engine(target, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
     if "uri" not in target.query:
         event.listen(engine, "do_connect", partial(_make_for_us_alone, Path(str(target.database))))

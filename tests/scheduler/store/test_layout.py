@@ -222,6 +222,7 @@ def test_sqlite_waits_for_its_turn_keeps_a_log_and_minds_its_keys(sqlite_url):
         ("postgres://u:secret@h:port/x", "store address: found text that is no URL, wanted {wanted}"),
         ("mysql://u:secret@h/x", "store address: found a store of kind 'mysql', wanted {wanted}"),
         ("sqlite://", "store address: found SQLite without a file, wanted {wanted}"),
+        ("sqlite:///p.db?timeout=x&a=b", "store address: found the option a, timeout, wanted none: {wanted}"),
         (
             "sqlite:////nowhere/at/all/panels.db",
             "store /nowhere/at/all/panels.db: found unable to open database file, "
