@@ -17,7 +17,11 @@ from wardpanels.beginning.slugs import slug_of
 
 WANTED = "GeoJSON of wards, one feature each, with properties such as WD24CD, WD24NM, LAD24CD and LAD24NM"
 A_SHAPE = "a Polygon or a MultiPolygon"
-DEGREES_OR_GRID = "degrees east and north (EPSG:4326), or metres on the British National Grid"
+DEGREES_OR_GRID = "degrees east and north (EPSG:4326) in the United Kingdom, or metres on the British National Grid"
+OF_THE_UK = (-9.0, 2.5), (49.0, 61.5)
+"""Units: degrees, from the west of Northern Ireland to Lowestoft, and from Scilly to Shetland."""
+GRIDS_READ = frozenset({"4326", "4258", "27700", "crs84"})
+"""The systems of coordinates that are read: degrees (WGS 84, ETRS89) and the British grid. Source: epsg.org"""
 COLUMN = re.compile(r"(WD|LAD)(\d\d)(CD|NM)", re.IGNORECASE)
 HEADCOUNT = re.compile(r"pop(ulation)?\w*|all_?people|usual_?residents", re.IGNORECASE)
 PREFIX = re.compile(
@@ -84,6 +88,8 @@ def borough_in(file: str, text: str, asked: str) -> BegunBorough:
     for each in drawn:
         try:
             ward, called = _text(each.properties, columns.code), _text(each.properties, columns.name)
+            if ward in said and said[ward][0] != called:
+                raise WrongPart(f".properties.{columns.name}", shown(called), f"{said[ward][0]}, as {ward} was before")
             outlines[ward] = (*outlines.get(ward, ()), *_polygons(each.geometry))
             said[ward] = (called, _population(each.properties))
         except WrongPart as fault:
@@ -107,10 +113,19 @@ def _features(file: str, text: str) -> Sequence[Any]:
     features: list[Any] = read["features"]
     if not features:
         raise no_features(file, WANTED)
+    if grid := _other_grid(read.get("crs")):
+        raise UnusableData((Problem(file, 0, "crs", shown(grid), DEGREES_OR_GRID),))
     if _is_cut(read):
         wanted = "all of them: save the whole file from the portal, or ask it for one borough alone"
         raise UnusableData((Problem(file, 0, "exceededTransferLimit", "only the first part of the wards", wanted),))
     return features
+
+
+def _other_grid(told: Any) -> str:
+    """The system of coordinates that a file names, where it is none that is read; "" where it is, or names none."""
+    properties = told.get("properties") if isinstance(told, dict) else None
+    name = str(properties.get("name", "")) if isinstance(properties, dict) else ""
+    return "" if not name or re.split(r"[:/]", name)[-1].casefold() in GRIDS_READ else name
 
 
 def _is_cut(read: Mapping[str, Any]) -> bool:
@@ -215,10 +230,17 @@ def _points(ring: Any) -> Iterator[Point]:
         east, north = float(numbers[0]), float(numbers[1])
         if is_on_grid(east, north):
             yield degrees_of(east, north)
-        elif abs(east) <= 180 and abs(north) <= 90:
+        elif _is_in_the_uk(east, north):
             yield east, north
+        elif _is_in_the_uk(north, east):
+            raise WrongPart(".geometry.coordinates", f"{shown(point)}, which is north first", DEGREES_OR_GRID)
         else:
             raise WrongPart(".geometry.coordinates", shown(point), DEGREES_OR_GRID)
+
+
+def _is_in_the_uk(east: float, north: float) -> bool:
+    (west, far_east), (south, far_north) = OF_THE_UK
+    return west <= east <= far_east and south <= north <= far_north
 
 
 def _middle(file: str, ward: str, outline: Polygons) -> Point:

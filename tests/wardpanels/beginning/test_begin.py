@@ -154,9 +154,13 @@ def test_what_is_there_stays_and_it_is_told_how_it_would_differ(capsys):
         ([feature("E05000001", None, [square(0, 51)])], "features[1].properties.WD24NM: found nothing"),
         ([feature("E05000001", "One", [[(0, 0), (1, 1)]])], "features[1].geometry.coordinates: found"),
         ([feature("E05000001", "One", [square(9_000_000, 6_000_000)])], "wanted degrees east and north"),
+        ([feature("E05000001", "One", [square(51.5, -0.1)])], "which is north first, wanted degrees east and north"),
+        ([feature("E05000001", "One", [square(52, 13)])], "wanted degrees east and north (EPSG:4326) in the United"),
         ([feature("E05000001", "One", [[(0, 51), (0, 51), (0, 51), (0, 51)]])], "found a shape without an area"),
         ([feature("E05000001", "One", [square(0, 51)], ELSEWHERE)], "no borough 'Marshside', wanted the name or code"),
         ([{"type": "Feature", "properties": {"name": "x"}, "geometry": None}], "the properties name, wanted GeoJSON"),
+        ([feature("E05000001", name, [square(at, 51)]) for at, name in ((0, "One"), (1, "Two"))],
+         "features[2].properties.WD24NM: found 'Two', wanted One, as E05000001 was before"),
         ([7, None], "found the properties none, wanted GeoJSON"),
     ],
 )  # fmt: skip  # a table
@@ -219,6 +223,26 @@ def test_files_are_fetched_from_their_addresses_once_and_then_only_asked_whether
 
     assert [request.headers.get("if-none-match") for request in peer.asked] == [None, '"one"']
     assert Path("marsh/wards.csv").read_bytes() == Path("again/wards.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", 0),
+        ("urn:ogc:def:crs:EPSG::4326", 0),
+        ("EPSG:27700", 0),
+        ("http://www.opengis.net/def/crs/EPSG/0/27700", 0),
+        ("urn:ogc:def:crs:EPSG::29902", 2),
+        ("urn:ogc:def:crs:EPSG::3857", 2),
+    ],
+)
+def test_file_that_names_its_grid_is_believed(name, code, capsys):
+    """The numbers of the Irish Grid pass for those of the British one, 300 kilometres off."""
+    told = collection(grid(1, 1), crs={"type": "name", "properties": {"name": name}})
+    Path("x.geojson").write_text(told, encoding="utf-8")
+
+    assert run(["begin", "Marshside", "--in", "marsh", "--boundaries", "x.geojson"]) == code
+    assert code == 0 or f"x.geojson, crs: found '{name}', wanted degrees east and north" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("status", [404, 500])
