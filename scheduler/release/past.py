@@ -48,6 +48,22 @@ def with_what_began(before: Plan, plan: Plan, moment: datetime) -> Plan:
     return replace(plan, meetings=tuple(sorted(meetings.values(), key=lambda each: (each.starts_at, each.ward_code))))
 
 
+def with_cancelled_as_told(before: Plan, plan: Plan) -> Plan:
+    """`plan` with each meeting that is cancelled in both as it was in `before`, the plan that was released last.
+
+    Where a meeting that nobody holds would have been is no news, and changes nothing of what has begun.
+    """
+    told = before.meeting_by_id
+
+    def known(meeting: PlannedMeeting) -> PlannedMeeting:
+        released = told.get(meeting.meeting_id)
+        return meeting if released is None or meeting.stands or released.stands else released
+
+    meetings = tuple(map(known, plan.meetings))
+    ordered = tuple(sorted(meetings, key=lambda each: (each.starts_at, each.ward_code)))
+    return plan if meetings == plan.meetings else replace(plan, meetings=ordered)
+
+
 def _change(told: PlannedMeeting | None, asked: PlannedMeeting | None, moment: datetime) -> str:
     """What would become of one meeting, in words; "" where nothing would."""
     if told is None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from scheduler.period import MOST_MONTHS, Period, calendar_year, until, year_from
+from scheduler.release.past import with_cancelled_as_told
 from scheduler.store import Store, StoredPeriod
 from wardpanels.faults import CannotUse
 
@@ -197,7 +198,8 @@ def _differs(store: Store, borough_code: str, stored: StoredPeriod) -> bool:
     draft = store.draft(borough_code, stored.period.first_day)
     if draft is None or stored.release is None:
         return draft is not None
-    return draft.plan.meetings != store.released_plan(borough_code, stored.period.first_day, stored.release).meetings
+    released = store.released_plan(borough_code, stored.period.first_day, stored.release)
+    return with_cancelled_as_told(released, draft.plan).meetings != released.meetings
 
 
 def _replaces(one: StoredPeriod, other: StoredPeriod) -> bool:

@@ -16,7 +16,7 @@ from scheduler.period import Period
 from scheduler.plan import MeetingState, Plan
 from scheduler.recoding import with_told_slugs
 from scheduler.release.making import calling_off, is_news, is_other_facts, next_release
-from scheduler.release.past import changed_past, with_what_began
+from scheduler.release.past import changed_past, with_cancelled_as_told, with_what_began
 from scheduler.release.publishable import why_unpublishable
 from scheduler.release.value import ChangeKind, PublicWard, Release
 from scheduler.store import Store
@@ -83,6 +83,7 @@ def release_draft(
     previous = store.latest_release(borough.profile.code, period.first_day)
     before = released_plan(store, previous) if previous else None
     plan = draft_of(store, borough, period)
+    plan = with_cancelled_as_told(before, plan) if before else plan
     if previous is None and not is_first:
         _refuse_late_first(plan, released_at)
     released_at = max(released_at, previous.released_at) if previous else released_at

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.plan import MeetingState, by_id
-from scheduler.release.past import changed_past, with_what_began
+from scheduler.release.past import changed_past, with_cancelled_as_told, with_what_began
 from tests.scheduler.examples import a_meeting, a_plan, at, utc
 
 BEGUN, COMING = a_meeting(meeting_id="m1"), a_meeting(meeting_id="m2", starts_at=at("Thu 2027-05-06 19:00"))
@@ -52,6 +52,20 @@ def test_cancelled_meeting_is_not_put_back_once_it_would_have_begun():
 
     assert changed_past(cancelled, RELEASED, NOW) == ("m1 began on Thu 25 Mar 2027 and would be cancelled or put back",)
     assert changed_past(cancelled, cancelled, NOW) == ()
+
+
+@pytest.mark.parametrize(
+    "changed", [{"venue_id": "library"}, {"starts_at": at("Fri 2027-03-26 19:00")}, {"sergeant": "s"}]
+)
+def test_where_a_cancelled_meeting_would_have_been_changes_nothing(changed):
+    """Called off with a change that nobody had been told: no release was made any more once it would have begun."""
+    off = {"state": MeetingState.CANCELLED}
+    told, drafted = a_plan(replace(BEGUN, **off), COMING), a_plan(replace(BEGUN, **off, **changed), COMING)
+
+    assert changed_past(told, drafted, NOW) != ()
+    assert with_cancelled_as_told(told, drafted) == told
+    assert with_cancelled_as_told(RELEASED, drafted) == drafted
+    assert with_cancelled_as_told(told, RELEASED) == RELEASED
 
 
 def test_nothing_is_moved_into_the_past():

@@ -253,6 +253,25 @@ def test_nothing_else_that_the_draft_has_is_told_with_it(told):
     assert len(told.posts()) == 1
 
 
+def test_change_that_nobody_was_told_of_holds_no_later_release_up(told):
+    """It was moved that morning: the next day no release was made any more, of whatever news."""
+    morning, next_day = told.tonight - timedelta(hours=8), told.tonight + timedelta(days=1)
+    days = (f"{told.begins + timedelta(days=later):%Y-%m-%d}" for later in range(1, 29))
+    assert any(told.type(morning, "move", told.meeting, "--date", day).returncode == 0 for day in days)
+    assert told.call_off().returncode == 0
+    store, code = told.store(), profile_of(told.folder / "data").code
+    released = store.latest_release(code, YEAR.first_day)
+    differs = store.draft(code, YEAR.first_day).plan.meetings != store.released_plan(code, YEAR.first_day, 2).meetings
+    store.close()
+
+    told.done(next_day, "cancel", released.meetings[-1].meeting_id)
+    later = told.type(next_day, "release", "--allow-cancellations", "1", "--json")
+
+    assert differs
+    assert later.returncode == 0, later.stderr
+    assert [each["meeting_id"] for each in json.loads(later.stdout)["changes"]] == [released.meetings[-1].meeting_id]
+
+
 def test_done_again_it_says_who_was_told_and_tells_nobody_twice(called_off, tmp_path):
     year = in_another_folder(called_off.year, tmp_path)
 
