@@ -33,12 +33,19 @@ def _text(notice: Notice) -> str:
 
 
 def _jobs(notice: Notice) -> Iterator[str]:
-    """What to do at each hall, the old one first."""
+    """What to do at each hall, the old ones first.
+
+    Edges: of those in between only the first one and the last are known
+    """
     meeting, was, here = notice.meeting, notice.moved_from, wording.where(notice.meeting.hall)
-    if was and wording.where(was.hall) != here:
-        yield f"At {wording.where(was.hall)}: take down the old posters. Put up the new ones, which say where to go."
+    they_say = "that the meeting is cancelled" if meeting.is_cancelled else "where to go"
+    halls = [wording.where(past.hall) for past in (meeting.first, meeting.was) if past]
+    for hall in dict.fromkeys(hall for hall in halls if hall != here):
+        yield f"At {hall}: take down the old posters. Put up the new ones, which say {they_say}."
     if meeting.is_cancelled:
-        yield f"At {here}: take down the old posters. Put up the new ones, which say that the meeting is cancelled."
+        yield f"At {here}: take down the old posters. Put up the new ones, which say {they_say}."
+    elif meeting.is_back_on and halls[-1] == here:
+        yield f"At {here}: take down the posters that say that it is cancelled. Put up the new ones."
     elif was:
         yield f"At {here}: put up the new posters. Take down any old ones."
     else:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from publishers import every_publisher as publishers_table
 from publishers.channels import every_channel
 from scheduler.facts import Role
+from scheduler.plan import MeetingState
 from scheduler.release.edition import Edition
+from scheduler.release.value import PastFacts
 from tests.publishers.examples import HALL, a_release
 
 PLANNED, MOVED, CANCELLED = "2027-E05009317-1", "2027-E05009328-1", "2027-E05009328-3"
@@ -47,6 +51,45 @@ def test_old_posters_are_taken_down_where_the_meeting_was_and_where_it_is_off():
     assert "At Town Hall, 160 Whitechapel Road, E1 1BJ: put up the new posters." in moved
     assert "At Bow Library, 1 Roman Road, E3 5LU: take down the old posters." in off
     assert "which say that the meeting is cancelled" in off
+
+
+def jobs(meeting):
+    """The note's lines of what to do at which hall, of a release with one meeting."""
+    text = said("poster", meeting.meeting_id, replace(a_release(), meetings=(meeting,), changes=()))
+    return [line for line in text.splitlines() if line.startswith("At ")]
+
+
+def past(name, **facts):
+    return PastFacts(
+        PLAIN.starts_at, PLAIN.ends_at, replace(HALL, venue_id=name, name=name, address="", postcode=""), **facts
+    )
+
+
+PLAIN = next(meeting for meeting in a_release().meetings if meeting.meeting_id == PLANNED)
+FIRST, NEXT, HERE = past("First Hall"), past("Next Hall"), past("Last Hall").hall
+CHANGED = replace(PLAIN, hall=HERE, first=FIRST, was=NEXT)
+OFF, ON = {"state": MeetingState.CANCELLED}, {"was": past("Last Hall", is_cancelled=True)}
+
+
+GO = "take down the old posters. Put up the new ones, which say where to go."
+IS_OFF = "take down the old posters. Put up the new ones, which say that the meeting is cancelled."
+IS_ON = "take down the posters that say that it is cancelled. Put up the new ones."
+IS_HERE = "put up the new posters. Take down any old ones."
+
+
+@pytest.mark.parametrize(
+    ("meeting", "told"),
+    [
+        (CHANGED, {"First Hall": GO, "Next Hall": GO, "Last Hall": IS_HERE}),
+        (replace(CHANGED, **OFF), dict.fromkeys(("First Hall", "Next Hall", "Last Hall"), IS_OFF)),
+        (replace(CHANGED, **ON), {"First Hall": GO, "Last Hall": IS_ON}),
+        (replace(PLAIN, hall=HERE, was=past("Next Hall", is_cancelled=True)), {"Next Hall": GO, "Last Hall": IS_HERE}),
+    ],
+    ids=["moved twice", "moved and off", "moved, off and on", "off, and on elsewhere"],
+)
+def test_every_hall_that_is_known_to_have_a_poster_is_told_what_to_do(meeting, told):
+    """A hall kept one that sent people to a locked door, or said CANCELLED beside one that did not."""
+    assert jobs(meeting) == [f"At {hall}: {job}" for hall, job in told.items()]
 
 
 def test_every_sheet_that_is_named_is_on_the_site():
