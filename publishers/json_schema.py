@@ -158,6 +158,7 @@ _PAST = _object(
 _MEETING = _object(
     id=_text("Year, ward and number: it stays the same when the meeting moves."),
     status=_words(MeetingState, "Whether the meeting will be held."),
+    not_held={"type": "boolean", "description": "Whether it was to be held, and was not."},
     sequence={"type": "integer", "minimum": 0, "description": "How often what the public is told has changed."},
     ward_code=TEXT,
     session=_words(Session, "The part of the week."),

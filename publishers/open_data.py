@@ -45,6 +45,7 @@ COLUMNS = (
     "url",
     "calendar",
     "position",
+    "not_held",
 )
 
 RUNS_AS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
@@ -103,6 +104,7 @@ def _meeting(release: Release, meeting: ReleasedMeeting) -> dict[str, Any]:
     return {
         "id": meeting.meeting_id,
         "status": meeting.state.value,
+        "not_held": meeting.is_not_held,
         "sequence": meeting.sequence,
         "ward_code": meeting.ward_code,
         "session": meeting.session.value,
@@ -178,6 +180,7 @@ def _cells(release: Release, ward: PublicWard, meeting: ReleasedMeeting) -> tupl
         addresses.absolute(release.site_url, addresses.meeting_page(meeting.meeting_id)),
         addresses.absolute(release.site_url, addresses.meeting_feed(meeting.meeting_id)),
         hall.position.value,
+        "yes" if meeting.is_not_held else "no",
     )
 
 

@@ -51,6 +51,7 @@ def test_moved_meeting_in_json_is_whole():
     assert seen == {
         "id": "2027-E05009328-1",
         "status": "confirmed",
+        "not_held": False,
         "sequence": 1,
         "ward_code": "E05009328",
         "session": "evening",
@@ -129,7 +130,16 @@ def test_csv_has_a_row_for_every_meeting_under_its_columns():
         "url": "https://panels.example.org/wp/meetings/2027-E05009328-3/",
         "calendar": "https://panels.example.org/wp/meetings/2027-E05009328-3/meeting.ics",
         "position": "door",
+        "not_held": "no",
     }
+
+
+def test_meeting_that_was_not_held_is_said_to_be_so():
+    release = a_release()
+    told = replace(release, meetings=(replace(release.meetings[0], is_not_held=True),))
+
+    assert [(meeting["status"], meeting["not_held"]) for meeting in document(told)["meetings"]] == [("confirmed", True)]
+    assert [(row["status"], row["not_held"]) for row in rows(told)] == [("confirmed", "yes")]
 
 
 def test_csv_has_no_byte_order_mark_and_ends_its_lines_in_crlf():
