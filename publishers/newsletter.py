@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 
 import mrml
 
@@ -18,6 +20,7 @@ from publishers.glossary import in_html, in_text, terms_of
 from publishers.languages import ENGLISH, Language, to_translate
 from publishers.marks import marked
 from publishers.pages import views
+from publishers.pages.standing import Stand, afterwards, is_over, no_more, standing
 from scheduler.release.edition import Edition
 from scheduler.release.value import ChangeKind, Release, ReleasedMeeting
 
@@ -45,14 +48,41 @@ def issue(edition: Edition) -> tuple[Artifact, ...]:
 
 
 def _both(edition: Edition, lang: Language) -> tuple[Artifact, ...]:
+    edition = _still_of_use(edition)
     release = edition.release
-    told = listing(release, lang, release.meetings, views.news(edition, lang), views.period(release, lang))
+    stand = standing(release.meetings, edition.today, release.first_day)
+    told = listing(
+        release, lang, stand.to_come, views.news(edition, lang), _months(release, stand, edition.today, lang)
+    )
     facts = {**told, "subject": subject(release, lang), "has_head": True}
+    if stand.over:
+        facts["nothing"] = no_more(afterwards(edition), lang)
     html, text = mail("newsletter", release, lang, facts, CHANNEL)
     return (
         Artifact(addresses.in_language(HTML_PART, lang.tag), "text/html; charset=utf-8", html.encode()),
         Artifact(addresses.in_language(TEXT_PART, lang.tag), "text/plain; charset=utf-8", text.encode()),
     )
+
+
+def _still_of_use(edition: Edition) -> Edition:
+    """An edition without the news of what is over, but whether it was held: nobody can go there any more."""
+    release, today = edition.release, edition.today
+
+    def is_told(kind: ChangeKind, meetings: Iterable[ReleasedMeeting]) -> bool:
+        known = (release.meeting_by_id.get(each.meeting_id, each) for each in meetings)
+        return kind in (ChangeKind.NOT_HELD, ChangeKind.HELD) or not all(is_over(each, today) for each in known)
+
+    changes = tuple(each for each in release.changes if is_told(each.kind, (each.after,)))
+    latest = tuple(each for each in edition.latest if is_told(each.kind, each.meetings))
+    return replace(edition, release=replace(release, changes=changes), latest=latest)
+
+
+def _months(release: Release, stand: Stand, today: date, lang: Language) -> str:
+    """The months whose meetings are listed: the whole period until one is over."""
+    if not stand.over:
+        return views.period(release, lang)
+    first = stand.to_come[0].held_on if stand.to_come else min(today, release.last_day)
+    return views.months(first, release.last_day, lang)
 
 
 def mail(template: str, release: Release, lang: Language, facts: Mapping[str, object], channel: str) -> tuple[str, str]:
@@ -80,6 +110,7 @@ def listing(
         "news": news,
         "months": views.by_month(meetings, lang),
         "period": period,
+        "nothing": lang.say("No meetings have been set yet."),
         "has_head": False,
         "wards": release.ward_by_code,
     }

@@ -230,4 +230,10 @@ def period(release: Release, lang: Language = ENGLISH) -> str:
     first, last = release.first_day, release.last_day
     if (first.month, first.day, last.month, last.day, last.year) == (1, 1, 12, 31, first.year):
         return str(first.year)
-    return lang.say("%(first)s to %(last)s", first=wording.month(first, lang), last=wording.month(last, lang))
+    return months(first, last, lang)
+
+
+def months(first: date, last: date, lang: Language = ENGLISH) -> str:
+    """The months from one day to another: March 2027, or April 2027 to March 2028."""
+    begins, ends = wording.month(first, lang), wording.month(last, lang)
+    return begins if begins == ends else lang.say("%(first)s to %(last)s", first=begins, last=ends)

@@ -113,10 +113,10 @@ def facts_of(meeting: ReleasedMeeting) -> str:
 def _kind(before: ReleasedMeeting, after: ReleasedMeeting) -> ChangeKind:
     if before == after:
         return ChangeKind.UNCHANGED
+    if before.is_not_held != after.is_not_held and not after.is_cancelled:
+        return ChangeKind.NOT_HELD if after.is_not_held else ChangeKind.HELD
     if before.is_cancelled != after.is_cancelled:
         return ChangeKind.CANCELLED if after.is_cancelled else ChangeKind.REINSTATED
-    if before.is_not_held != after.is_not_held:
-        return ChangeKind.NOT_HELD if after.is_not_held else ChangeKind.HELD
     if not is_same_time(before, after):
         return ChangeKind.MOVED
     if not is_same_place(before.hall, after.hall):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 from publishers import every_publisher, newsletter
 from scheduler.release.edition import Edition
 from scheduler.release.value import Change, ChangeKind, Release
 from tests.publishers.examples import FIRST, HOSTILE, HOSTILE_LINE, a_release
+from tests.scheduler.examples import utc
 
 GMAIL_CUTS_AT = 102 * 1024  # bytes; the rest of a longer mail is hidden behind a link
 
@@ -107,6 +110,47 @@ def test_year_without_meetings_says_so() -> None:
 
     assert "No meetings have been set yet." in html
     assert "No meetings have been set yet." in text
+
+
+def text_on(moment: str, release: Release | None = None) -> str:
+    """The text part of what is published at a moment."""
+    edition = replace(Edition.of(release or a_release()), now=utc(moment))
+    return newsletter.issue(edition)[1].content.decode()
+
+
+def test_what_is_over_is_not_told_as_if_it_were_to_come() -> None:
+    text = text_on("2027-05-20 10:00")
+
+    assert "ALL MEETINGS IN JUNE 2027 TO DECEMBER 2027" in text
+    assert re.findall(r"^\* .*(?:March|April|May) 2027", text, re.MULTILINE) == []
+    assert "MOVED MEETINGS" not in text
+    assert "* CANCELLED: Mile End: Wednesday 3 November 2027, 7pm to 8:30pm, Bow Library" in text.splitlines()
+    assert text.splitlines()[0] == "Subject: Tower Hamlets ward panels: 1 cancelled, 1 moved"
+
+
+def test_after_the_last_meeting_it_says_that_there_are_no_more() -> None:
+    last = max(meeting.held_on for meeting in a_release().meetings)
+
+    told = [text_on(f"{day} 10:00") for day in (last + timedelta(days=1), "2028-01-02")]
+
+    assert "There are no more meetings up to the end of December 2027." in told[0]
+    assert "No more meetings have been set yet." in told[1]
+    assert all("ALL MEETINGS IN DECEMBER 2027" in text and "\n* " not in text for text in told)
+
+
+def test_meeting_that_was_not_held_stays_news() -> None:
+    release = a_release()
+    off = replace(release.meetings[0], is_not_held=True, last_change=ChangeKind.NOT_HELD)
+    told = replace(
+        release,
+        meetings=(off, *release.meetings[1:]),
+        changes=(Change(ChangeKind.NOT_HELD, release.meetings[0], off),),
+    )
+
+    text = text_on("2027-05-20 10:00", told)
+
+    assert "MEETINGS THAT WERE NOT HELD" in text
+    assert f"/meetings/{off.meeting_id}/" in text
 
 
 def test_same_release_gives_the_same_bytes() -> None:

@@ -61,6 +61,8 @@ NEWS = {
     "back on": (OFF, TOLD, ChangeKind.REINSTATED),
     "not held": (TOLD, NOT_HELD, ChangeKind.NOT_HELD),
     "held after all": (NOT_HELD, TOLD, ChangeKind.HELD),
+    "back on, and not held": (OFF, NOT_HELD, ChangeKind.NOT_HELD),
+    "not held, and off": (NOT_HELD, OFF, ChangeKind.CANCELLED),
 }
 WORDS = {
     "hall's name": in_hall(name="The Bow Centre"),
