@@ -150,7 +150,7 @@ def _bare(release: Release, at: datetime, lang: Language, title: str, page: str)
 def _summary(terms: Terms, news: News, lang: Language) -> str:
     meeting, is_words = news.meetings[0], news.kind is ChangeKind.UPDATED
     held = lang.say("%(held)s.", held=wording.held(meeting, lang))
-    what = wording.other_words(lang) if is_words else wording.what_changed(meeting, lang)
+    what = wording.other_words(lang) if is_words else wording.what_changed_and_why(meeting, lang)
     changed = (what, held, wording.first_announced(meeting, lang))
     return in_text(" ".join(filter(None, changed)), terms, lang)
 

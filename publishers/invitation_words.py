@@ -89,7 +89,7 @@ def _what_is_new(meeting: ReleasedMeeting, attendance: Attendance) -> str:
 
 def _news(meeting: ReleasedMeeting, attendance: Attendance) -> str:
     if meeting.is_cancelled:
-        return wording.what_changed(meeting)
+        return wording.what_changed_and_why(meeting)
     if attendance.is_elsewhere:
         return "You are now asked to come to this meeting at your other address, so this entry goes."
     if not attendance.comes:

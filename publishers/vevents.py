@@ -134,8 +134,7 @@ def _description(release: Release, meeting: ReleasedMeeting, where: str, page: s
         )
     )
     if meeting.is_off:
-        said = " ".join(filter(None, (wording.what_changed(meeting, lang), wording.why_cancelled(meeting, lang))))
-        return "\n\n".join((said, facts, more))
+        return "\n\n".join((wording.what_changed_and_why(meeting, lang), facts, more))
     paragraphs = (
         " ".join(filter(None, (wording.what_changed(meeting, lang), wording.first_announced(meeting, lang)))),
         facts,

@@ -228,6 +228,11 @@ def why_cancelled(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     return " ".join(filter(None, (lang.say(why) if why else "", follows)))
 
 
+def what_changed_and_why(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
+    """Both at once, for a message: whole sentences, or "" where nothing differs from what was last announced."""
+    return " ".join(filter(None, (what_changed(meeting, lang), why_cancelled(meeting, lang))))
+
+
 def first_announced(meeting: ReleasedMeeting, lang: Language = ENGLISH) -> str:
     """What was announced first, for whoever knows no more: one sentence, or "" where `what_changed` says it."""
     first = meeting.first

@@ -68,7 +68,7 @@ def _text(notice: Notice) -> str:
     listed = "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
     paragraphs = (
         f"When: {wording.when(meeting)}\nWhere: {wording.where(meeting.hall)}",
-        wording.what_changed(meeting),
+        wording.what_changed_and_why(meeting),
         "" if meeting.is_cancelled else listed,
         "" if meeting.is_cancelled else _open_actions(notice),
         "" if meeting.is_cancelled else _still_open(notice),

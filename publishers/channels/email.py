@@ -72,7 +72,7 @@ def _html(notice: Notice) -> str:
         headline=headline(notice),
         meeting=meeting,
         place=views.place_of(meeting.hall),
-        changed="" if campaign_words.is_over(notice) else wording.what_changed(meeting, lang),
+        changed="" if campaign_words.is_over(notice) else wording.what_changed_and_why(meeting, lang),
         access_notes=wording.access_notes(meeting.hall, lang),
         agenda=_agenda(notice),
         who=wording.who_attends(meeting.attending, lang),

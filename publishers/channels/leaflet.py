@@ -38,5 +38,10 @@ def _text(year: WardNotices) -> str:
 def _entry(notice: Notice) -> str:
     meeting, lang = notice.meeting, notice.lang
     access = () if meeting.is_cancelled else wording.access_notes(meeting.hall, lang)
-    lines = (wording.when(meeting, lang), wording.where(meeting.hall), wording.what_changed(meeting, lang), *access)
+    lines = (
+        wording.when(meeting, lang),
+        wording.where(meeting.hall),
+        wording.what_changed_and_why(meeting, lang),
+        *access,
+    )
     return "\n".join(line for line in lines if line)

@@ -33,6 +33,6 @@ def _entry(notice: Notice) -> str:
     lines = (
         ("CANCELLED: " if meeting.is_cancelled else "") + wording.when(meeting),
         wording.where(meeting.hall),
-        wording.what_changed(meeting),
+        wording.what_changed_and_why(meeting),
     )
     return "\n".join(line for line in lines if line)

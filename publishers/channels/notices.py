@@ -110,7 +110,8 @@ def with_halls(meeting: ReleasedMeeting, change: Callable[[Hall], Hall]) -> Rele
 
 
 def ever_shorter(notice: Notice) -> Iterator[Notice]:
-    """The notice whole, then without the address of the old hall, then of both, then with names cut more and more.
+    """The notice whole, then without why it is cancelled, then without the address of the old hall, then of both, then
+    with names cut more and more.
 
     Edges: where two halls would then look the same, the old one is left out: saying that nothing moved would be wrong
     """
@@ -120,6 +121,8 @@ def ever_shorter(notice: Notice) -> Iterator[Notice]:
 
 
 def _shorter(notice: Notice) -> Iterator[Notice]:
+    yield notice
+    notice = replace(notice, meeting=replace(notice.meeting, because="", new_date_follows=False))
     yield notice
     was = notice.meeting.was
     if was:

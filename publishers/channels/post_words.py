@@ -14,7 +14,7 @@ from publishers.glossary import in_text, terms_of
 
 
 def short_post(notice: Notice, fits: Callable[[str], bool], channel: str, link: str = "") -> str:
-    """The longest post that fits: first the reason to come goes, then the addresses, then the ends of names.
+    """The longest post that fits: first the reason to come goes, or why it is off, then addresses, then ends of names.
 
     Errors: as `first_fitting`
     """
@@ -60,7 +60,7 @@ def _facts(notice: Notice) -> str:
         headline(notice),
         wording.when(meeting, lang),
         wording.where(meeting.hall),
-        wording.what_changed(meeting, lang),
+        wording.what_changed_and_why(meeting, lang),
     )
     return "\n".join(line for line in lines if line)
 
@@ -89,7 +89,7 @@ def _held(notice: Notice) -> tuple[str, ...]:
     meeting, lang, why = notice.meeting, notice.lang, campaign_words.paragraphs(notice)
     if campaign_words.is_over(notice):
         return *why, lang.say("%(title)s, %(day)s", title=headline(notice), day=wording.day(meeting.starts_at, lang))
-    changed = wording.what_changed(meeting, lang)
+    changed = wording.what_changed_and_why(meeting, lang)
     facts = (
         f"{lang.say('When: %(when)s', when=wording.when(meeting, lang))}\n"
         f"{lang.say('Where: %(where)s', where=wording.where_among(meeting.hall, lang))}"

@@ -41,7 +41,7 @@ def _facts(notice: Notice) -> dict[str, object]:
         "is_over": campaign_words.is_over(notice),
         "says_what_it_is": not campaign_words.replaces_what_it_is(notice),
         "where": wording.where_among(meeting.hall, lang),
-        "changed": "" if campaign_words.is_over(notice) else wording.what_changed(meeting, lang),
+        "changed": "" if campaign_words.is_over(notice) else wording.what_changed_and_why(meeting, lang),
         "access": wording.access_notes(meeting.hall, lang),
         "attending": wording.who_attends(meeting.attending, lang),
         "priorities": asked,
