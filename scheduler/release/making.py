@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from scheduler.basis import ILLUSTRATIVE
 from scheduler.errors import UnknownName
 from scheduler.facts import Borough, Role
-from scheduler.plan import MeetingState, Plan, PlannedMeeting, by_id
+from scheduler.plan import MeetingState, Plan, PlannedMeeting, by_id, in_the_place_of
 from scheduler.reasons import public_sentence
 from scheduler.release import grading
 from scheduler.release.elections import polls_of
@@ -185,7 +185,8 @@ class _Public:
         """Every planned meeting, and every meeting that was ever promised."""
         before_by_id = by_id(before)
         planned_ids = {meeting.meeting_id for meeting in plan.meetings}
-        planned = [self._meeting(meeting, before_by_id.get(meeting.meeting_id)) for meeting in plan.meetings]
+        meetings = (_without_date_that_came(plan, meeting) for meeting in plan.meetings)
+        planned = [self._meeting(meeting, before_by_id.get(meeting.meeting_id)) for meeting in meetings]
         return in_order(
             [*planned, *(self._gone(meeting) for meeting in before if meeting.meeting_id not in planned_ids)]
         )
@@ -242,6 +243,12 @@ class _Public:
         if officer_id not in self.role_by_officer_id:
             raise UnknownName("officer", officer_id, "an officer of the borough")
         return self.role_by_officer_id[officer_id]
+
+
+def _without_date_that_came(plan: Plan, meeting: PlannedMeeting) -> PlannedMeeting:
+    """A meeting that says that a new date will follow only until one stands in its place: that one tells of itself."""
+    is_set = meeting.new_date_follows and any(each.stands for each in in_the_place_of(plan, meeting.meeting_id))
+    return replace(meeting, new_date_follows=False) if is_set else meeting
 
 
 def _cancelled(told: ReleasedMeeting, planned: PlannedMeeting) -> ReleasedMeeting:

@@ -461,3 +461,24 @@ def test_reason_of_a_cancellation_is_told_unless_it_is_in_somebodys_own_words(be
     assert "Secret" not in str(second)
     again = back.meeting_by_id[gone.meeting_id]
     assert (again.because, again.new_date_follows) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("states", "follows"), [(("confirmed",), False), (("cancelled",), True), (("cancelled", "confirmed"), False)]
+)
+def test_new_date_follows_until_one_is_set(states, follows):
+    """The page of the meeting that is off promised one while the new one stood beside it."""
+    gone = a_meeting(meeting_id="m1", state=MeetingState.CANCELLED, new_date_follows=True)
+    chain = [
+        a_meeting(
+            meeting_id=f"m{number}",
+            starts_at=gone.starts_at + timedelta(days=7 * number),
+            state=MeetingState(state),
+            instead_of=f"m{number - 1}",
+        )
+        for number, state in enumerate(states, start=2)
+    ]
+
+    told = next_release(a_borough(), a_plan(gone, *chain), None, FIRST)
+
+    assert told.meeting_by_id["m1"].new_date_follows is follows
