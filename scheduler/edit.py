@@ -17,6 +17,7 @@ from scheduler.policy import Session
 from scheduler.problem import PlanningProblem
 from scheduler.reasons import WHY_CANCELLED, reason_of
 from scheduler.rules.on_duty import off_duty_reason
+from scheduler.rules.permitted_slots import PermittedSlots
 from scheduler.rules.shapes import Post, StaffRule, assigned, spoken, still_held
 
 
@@ -299,9 +300,12 @@ def replaced(plan: Plan, meeting: PlannedMeeting) -> Plan:
 def refuse_breaches(problem: PlanningProblem, before: Plan, after: Plan, subject: str) -> None:
     """Refuse what breaks a rule anew: what was broken before, by a change of data, is not this edit's doing.
 
+    Edges:  of a day outside the period only that is said: of who is on duty or what is open then, nothing is known
     Errors: RefusedEdit of `subject`: a meeting's id, or what else was to be changed
     """
     added = newly_broken(problem, before, after)
+    if any(each.held_on not in problem.period and each not in before.meetings for each in after.meetings):
+        added = tuple(breach for breach in added if breach.rule == PermittedSlots.name)
     if added:
         raise RefusedEdit(subject, tuple(map(str, added)), tuple(breach.rule for breach in added))
 

@@ -257,6 +257,13 @@ REFUSED = [
         ),
     ),
     (
+        NewTiming(held_on=date(2028, 3, 4)),
+        (
+            "Meetings start at the times the borough permits, in a hall that serves the ward: "
+            f"{bow(1)} on Sat 04 Mar 2028 19:00 is outside 2027",
+        ),
+    ),
+    (
         NewTiming(sergeant="dwo-1"),
         (
             "A sergeant of the ward, or a deputy, is on duty at every meeting: "
