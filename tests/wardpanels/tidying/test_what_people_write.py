@@ -94,6 +94,22 @@ CERTAIN, LIKELY, GUESSED, NOT_READ = "certain", "likely", "guessed", "not read"
         (written_span, "Easter hols", "2027-03-26/2027-04-11", LIKELY),
         (written_span, "Feb half term", "2027-02-15/2027-02-19", LIKELY),
         (written_span, "Summer holidays", "", NOT_READ),
+        (written_span, "August 2027", "2027-08-01/2027-08-31", LIKELY),
+        (written_span, "Dec '27", "2027-12-01/2027-12-31", LIKELY),
+        (written_span, "Feb 2028", "2028-02-01/2028-02-29", LIKELY),
+        (written_span, "July", "2027-07-01/2027-07-31", GUESSED),
+        (written_span, "May 2027 - June 2027", "2027-05-01/2027-06-30", LIKELY),
+        (written_span, "May-June 2027", "2027-05-01/2027-06-30", LIKELY),
+        (written_span, "12 July to August 2027", "", NOT_READ),
+        (written_span, "Nov to Feb 2027", "", NOT_READ),
+        (written_span, "mid August 2027", "", NOT_READ),
+        (written_span, "decorating 2027", "", NOT_READ),
+        (written_span, "19 July 2027 am", "2027-07-19", LIKELY),
+        (written_span, "2027-07-19 00:00:00", "2027-07-19", CERTAIN),
+        (written_span, "12/10/2026 am to 13/10/2026 pm", "2026-10-12/2026-10-13", LIKELY),
+        (written_day, "Jul 20, 2027", "2027-07-20", CERTAIN),
+        (written_day, "July 20th 27", "2027-07-20", CERTAIN),
+        (written_day, "3 Nov 10pm", "2027-11-03", GUESSED),
         (yes_or_no, True, "yes", CERTAIN),
         (yes_or_no, "✓", "yes", CERTAIN),
         (yes_or_no, "N/A", "unknown", LIKELY),
@@ -177,6 +193,23 @@ def test_hours_in_words_are_open_when_they_say(first, last, opens, closes, till,
      "{0:%A} {0.day}th {0:%b} {0.year}", "{0.year}-{0:%m-%d}", "{0.day} {0:%b} {0:%y}"]))  # fmt: skip  # forms
 def test_days_are_read_back_as_they_were_written(day, form):
     assert written_day(form.format(day), KNOWN).value == str(day)
+
+
+@given(
+    st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["{0:%B} {0.year}", "{0:%b} {0.year}", "{0:%b}, {0.year}", "{0:%b} '{0:%y}"]),
+)
+def test_month_is_never_a_day(day, form):
+    assert written_day(form.format(day), KNOWN).sure is Sure.CANNOT
+
+
+@given(
+    st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["{0.day}/{0.month}/{0.year}", "{0:%d/%m/%y}", "{0.day} {0:%B} {0.year}", "{0:%a} {0:%d.%m.%Y}"]),
+    st.sampled_from([" am", " pm", "pm", " p.m.", " 7pm", ", 7.30 pm", " @ 10am", " at 7pm", " 14:00", " 09:30:00"]),
+)
+def test_time_after_a_day_takes_nothing_of_its_year(day, form, beside):
+    assert written_day(form.format(day) + beside, KNOWN) == Understood(str(day))
 
 
 @pytest.mark.parametrize("written", ["E1 1AA", "e11aa", " E1-1aa."])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -26,8 +27,16 @@ NUMBERS_WITHOUT_YEAR = re.compile(r"(\d{1,2}) ?[/.] ?(\d{1,2})")
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 NAMED = re.compile(
     rf"(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]*({MONTH})[ ,.'-]*(\d{{4}}|\d{{2}})?"
-    rf"|({MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?[ ,]*(\d{{4}}|\d{{2}})?"
+    rf"|({MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:[ ,]+(\d{{4}}|\d{{2}}))?"
 )
+WHOLE_MONTH = re.compile(
+    r"(?:(?:all|(?:the )?whole)(?: of)? )?(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:[ ,.-]*(\d{4})|[ ,.-]*'(\d{2}))?"
+)
+"""Two figures after a month are its day, unless an apostrophe stands before them."""
+CLOCK = r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)? ?[ap]\.?m\b\.?|(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?"
+TIME_BESIDE = re.compile(rf"(?:^|[ ,@]+)(?:at )?({CLOCK})$|[ ,@]*\b([ap]\.?m\b\.?)$|(?<=\d)([ap]m)$")
+"""A time after a day, which is no part of it: the figures before `pm` are an hour only where they stand alone."""
 WEEK = re.compile(r"(?:w/?c|week (?:commencing|beginning|of)|wk/?c)[ :.]*")
 TO = re.compile(r"\s*(?:\bto\b|\buntil\b|\btill?\b|-{1,2}|\bthru\b|\bthrough\b)\s*")
 HOLIDAYS = {"easter": ("spring", "summer"), "christmas": ("autumn", "spring"), "xmas": ("autumn", "spring"),
@@ -41,7 +50,7 @@ HOW = "Write a date such as 3/11/2026."
 
 def written_day(value: CellValue, known: Surroundings) -> Understood:
     """Read one day."""
-    told = written_span(value, known)
+    told = _days(value, known)
     first, _, last = told.value.partition("/")
     return (
         cannot("This is more than one day.", HOW)
@@ -52,6 +61,22 @@ def written_day(value: CellValue, known: Surroundings) -> Understood:
 
 def written_span(value: CellValue, known: Surroundings) -> Understood:
     """Read one day or several, as `first/last` of the contract; a single day stands alone."""
+    told = _days(value, known)
+    beside = time_beside(plain(value)) if told.value and isinstance(value, str) else ""
+    return told.less(Sure.LIKELY, f"The whole day is taken, though '{beside}' stands beside it.") if beside else told
+
+
+def time_beside(text: str) -> str:
+    """The time that stands after a day in a plain text, such as `7pm` or `am`.
+
+    Edges: "" where there is none; midnight is none: a program that exports a day may put it there
+    """
+    found = TIME_BESIDE.search(text)
+    beside = next(filter(None, found.groups())) if found else ""
+    return "" if re.fullmatch(r"00?:00(?::00)?", beside) else beside
+
+
+def _days(value: CellValue, known: Surroundings) -> Understood:
     if isinstance(value, datetime):
         return _within(value.date())
     if isinstance(value, date):
@@ -71,26 +96,51 @@ def _in_text(text: str, known: Surroundings) -> Understood:
         return _week(_one(text[week.end() :], known))
     if re.search(r"\bhol|half[ -]?term|\bbreak\b", text) and not re.search(r"\d{1,2}[/.]\d", text):
         return _school(text, known)
+    if month := WHOLE_MONTH.fullmatch(text):
+        return _whole_month(month, known)
     alone = _one(text, known)
     return alone if alone.value else _from_to(text, known) or alone
 
 
 def _from_to(text: str, known: Surroundings) -> Understood | None:
     for joint in TO.finditer(text):
-        last = _one(text[joint.end() :], known)
+        before, after = text[: joint.start()], text[joint.end() :]
+        last = _day_or_month(after, known)
         if not last.value:
             continue
-        year = date.fromisoformat(last.value).year
-        first = _one(text[: joint.start()], replace(known, year=year))
-        if not first.value and re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", text[: joint.start()].strip()):
+        year = date.fromisoformat(last.value.partition("/")[0]).year
+        first = _day_or_month(_with_year(before, year), replace(known, year=year))
+        if not first.value and re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", before.strip()) and "/" not in last.value:
             month = date.fromisoformat(last.value)
-            first = _one(f"{re.sub('[a-z]', '', text[: joint.start()])}/{month.month}/{month.year}", known)
-        if first.value and first.value <= last.value:
+            first = _one(f"{re.sub('[a-z]', '', before)}/{month.month}/{month.year}", known)
+        if first.value and first.value <= last.value and ("/" in first.value) is ("/" in last.value):
             why = " ".join(dict.fromkeys(each.why for each in (first, last) if each.why and "year" not in each.why))
-            return Understood(
-                f"{first.value}/{last.value}", max(last.sure, Sure.CERTAIN if not why else first.sure), why
-            )
+            span = f"{first.value.partition('/')[0]}/{last.value.rpartition('/')[2]}"
+            return Understood(span, max(last.sure, Sure.CERTAIN if not why else first.sure), why)
     return None
+
+
+def _day_or_month(text: str, known: Surroundings) -> Understood:
+    month = WHOLE_MONTH.fullmatch(text.strip())
+    return _whole_month(month, known) if month else _one(text, known)
+
+
+def _with_year(text: str, year: int) -> str:
+    """A month with the year that is written after the month to which it goes on."""
+    month = WHOLE_MONTH.fullmatch(text.strip())
+    return f"{month[0]} {year}" if month and not (month[2] or month[3]) else text
+
+
+def _whole_month(found: re.Match[str], known: Surroundings) -> Understood:
+    """A month without a day, from its first day to its last."""
+    written = found[2] or found[3]
+    first = _in_words(f"1 {found[1][:3]}", written, known)
+    if not first.value:
+        return first
+    day = date.fromisoformat(first.value)
+    last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    told = Understood(f"{day}/{last}", first.sure, first.why, first.ask)
+    return told.less(Sure.LIKELY, f"The whole of {day:%B %Y} is taken.")
 
 
 def _week(monday: Understood) -> Understood:
@@ -119,7 +169,7 @@ def _one(text: str, known: Surroundings) -> Understood:
         WORDS[found[1]] for found in DAY.finditer(text) if found.start() == 0 or not text[found.start() - 1].isalnum()
     ]
     bare = re.sub(r"^[\s,]+|[\s,]+$", "", DAY.sub(" ", text, count=1) if named else text)
-    bare = re.sub(r"[ ,@]*(?:at )?\d{1,2}(?:[:.]\d\d)? ?[ap]m$|[ ,]+\d{1,2}:\d\d(?::\d\d)?$", "", bare)
+    bare = TIME_BESIDE.sub("", bare)
     told = _figures(bare, known)
     if told.value and named and date.fromisoformat(told.value).weekday() != named[0]:
         day = date.fromisoformat(told.value)
