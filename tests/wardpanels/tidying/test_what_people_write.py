@@ -74,6 +74,40 @@ CERTAIN, LIKELY, GUESSED, NOT_READ = "certain", "likely", "guessed", "not read"
         (hall_hours, "Mon-Fri 9-9 (check with Bob)", 'Mo-Fr 09:00-21:00', LIKELY),
         (hall_hours, "Mon-Fri 9-9 (not August)", 'Mo-Fr 09:00-21:00 unknown "not august"', GUESSED),
         (hall_hours, "Mo-Fr 09:00-21:00; PH off", "Mo-Fr 09:00-21:00; PH off", CERTAIN),
+        (hall_hours, "Mon-Fri 9am-9pm, closed 5pm-9pm", "Mo-Fr 09:00-21:00; Mo-Fr 17:00-21:00 off", CERTAIN),
+        (hall_hours, "Mon-Fri 9am-9pm; closed 1-2pm", "Mo-Fr 09:00-21:00; Mo-Fr 13:00-14:00 off", CERTAIN),
+        (hall_hours, "Mon-Fri 9am-9pm closed 1pm-2pm Wed", "Mo-Fr 09:00-21:00; We 13:00-14:00 off", CERTAIN),
+        (hall_hours, "Mon-Fri 9am-5pm, Sun closed 10am-6pm", "Mo-Fr 09:00-17:00", CERTAIN),
+        (hall_hours, "Mon-Fri 10am-10pm closed Tues 5pm-10pm", "Mo-Fr 10:00-22:00; Tu 17:00-22:00 off", CERTAIN),
+        (hall_hours, "Mon-Fri 9am-12, closed 12-1, 1pm-5pm",
+         "Mo-Fr 09:00-12:00,13:00-17:00; Mo-Fr 12:00-13:00 off", CERTAIN),
+        (hall_hours, "Closed Mon, Tue-Sun 10am-9pm", "Tu-Su 10:00-21:00", CERTAIN),
+        (hall_hours, "Closed Mon & Tue and open Wed-Sun 10am-9pm", "We-Su 10:00-21:00", CERTAIN),
+        (hall_hours, "Closed Mondays; Mon-Sun 10am-9pm", "Mo-Su 10:00-21:00; Mo off", CERTAIN),
+        (hall_hours, "Mon-Fri 9am-9pm, closed Wed, Sat 10am-4pm",
+         "Mo-Fr 09:00-21:00; Sa 10:00-16:00; We off", CERTAIN),
+        (hall_hours, "7 days 9am-9pm closed Wed, Thu 9am-5pm",
+         'Mo-Su 09:00-21:00 unknown "closed"; We-Th 09:00-17:00 unknown "closed"', GUESSED),
+        (hall_hours, "9am-5pm Mon-Fri, Sat closed", "Mo-Fr 09:00-17:00", CERTAIN),
+        (hall_hours, "9am-9pm closed Wed", "Mo-Su 09:00-21:00; We off", GUESSED),
+        (hall_hours, "closed 9am-5pm Mon-Fri", 'unknown "closed 9am-5pm Mon-Fri"', NOT_READ),
+        (hall_hours, "Mon-Fri except Wed 9am-9pm", "Mo-Tu,Th-Fr 09:00-21:00", CERTAIN),
+        (hall_hours, "Mon-Fri 9am-9pm except Wed 9am-5pm",
+         'Mo-Fr 09:00-21:00; We unknown "hours not said"', GUESSED),
+        (hall_hours, "Mon-Fri 9am-9pm, closed after 5pm Wed",
+         'Mo-Fr 09:00-21:00 unknown "after 5pm"; We off', GUESSED),
+        (hall_hours, "closed bank hols", 'unknown "closed bank hols"', NOT_READ),
+        (shifts, "Mon-Fri 2pm-10pm except Weds", "Mo-Fr 14:00-22:00; We off", CERTAIN),
+        (shifts, "Mon-Fri 2pm-10pm, closed Wed", "Mo-Fr 14:00-22:00; We off", CERTAIN),
+        (shifts, "Mon-Fri 2pm-10pm none Wed", "Mo-Fr 14:00-22:00; We off", CERTAIN),
+        (shifts, "Mon-Fri 2pm-10pm, not Wed or Thu", "Mo-Fr 14:00-22:00; We-Th off", CERTAIN),
+        (shifts, "Mon-Fri except Weds 2pm-10pm", "Mo-Tu,Th-Fr 14:00-22:00", CERTAIN),
+        (shifts, "Mon-Fri 2pm-10pm, Wed off", "Mo-Fr 14:00-22:00; We off", CERTAIN),
+        (shifts, "Mon-Fri 2pm-10pm RDO Weds", "Mo-Fr 14:00-22:00; We off", GUESSED),
+        (shifts, "Mon-Fri 2pm-10pm, off 5pm-6pm", "Mo-Fr 14:00-22:00; Mo-Fr 17:00-18:00 off", CERTAIN),
+        (shifts, "Lates except Weds", "Mo-Fr 14:00-22:00; We off", GUESSED),
+        (shifts, "Lates Mon-Fri 1400-2200 odd weeks except Weds / earlies Mon-Fri 0700-1500 even weeks",
+         "week 1-53/2 Mo-Fr 14:00-22:00; week 1-53/2 We off; week 2-52/2 Mo-Fr 07:00-15:00", CERTAIN),
         (shifts, "12-10 Tue-Sat", "Tu-Sa 12:00-22:00", CERTAIN),
         (shifts, "Lates 1400-2200 / earlies alternate", "Mo-Fr 14:00-22:00", GUESSED),
         (shifts, "Lates Mon-Fri 1400-2200 odd weeks / earlies Mon-Fri 0700-1500 even weeks",
@@ -186,6 +220,39 @@ def test_hours_in_words_are_open_when_they_say(first, last, opens, closes, till,
         assert within is (weekday in meant)
         assert not spans.cover(datetime.combine(day, time(closes + 12)), datetime.combine(day, time(closes + 12, 30)))
     assert told.sure.word == CERTAIN
+
+
+SHUT = st.sampled_from(["closed", "shut", "not", "except", "but not", "excl.", "none"])
+
+
+@given(
+    st.sampled_from(["{open} {shut} {off}", "{open}, {shut} {off}", "{open}; {shut} {off}", "{shut} {off}; {open}"]),
+    SHUT, st.integers(0, 6), st.sampled_from(["", " 5pm-8pm"]), st.booleans(), st.sampled_from([hall_hours, shifts]),
+)  # fmt: skip  # one choice a line
+def test_nothing_that_is_said_to_be_closed_is_open(form, shut, day, hours, days_first, read):
+    opened = "Mon-Sun 9am-9pm" if days_first else "9am-9pm Mon-Sun"
+
+    told = read(form.format(open=opened, shut=shut, off=DAYS[day] + hours), KNOWN)
+
+    on = date(2027, 6, 7) + timedelta(days=day)
+    spans = open_spans(told.value, on - timedelta(days=1), on + timedelta(days=1))
+    is_said = read is hall_hours or told.sure is Sure.CERTAIN
+    assert not is_said or not spans.cover(datetime.combine(on, time(17)), datetime.combine(on, time(20)))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*DAYS, "Mon-Fri", "closed", "except", "not", "9am-5pm", "6-9pm", ",", ";", "&", "evenings", "open"]
+        ),
+        max_size=9,
+    )
+)
+def test_every_order_of_days_hours_and_closing_words_is_hours_of_the_contract(words):
+    for read in (hall_hours, shifts):
+        told = read(" ".join(words), KNOWN)
+
+        assert not told.value or cells.hours(told.value)
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(

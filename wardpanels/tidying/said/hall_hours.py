@@ -9,7 +9,8 @@ from scheduler.reading import cells
 from scheduler.reading.found import CellError
 from wardpanels.tidying.said.clock_words import shown, spoken
 from wardpanels.tidying.said.day_names import shown_days
-from wardpanels.tidying.said.week_words import Span, WeekStretch, week_words
+from wardpanels.tidying.said.week_stretches import EVERY_DAY, Span, WeekStretch, open_days
+from wardpanels.tidying.said.week_words import week_words
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, plain, text_of
 
 CONTRACT = re.compile(r"24/7|\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b.*\d\d:\d\d|\d\d:\d\d.*\b(?:PH|SH)\b|\bweek \d")
@@ -27,7 +28,6 @@ ASK_FIRST = re.compile(
     r"arrang|appoint|request|ring|call|phone|email|ask|book|discretion|negotia|possible|vary|varies|variable|flexib|subject"
 )
 RULE_ENDS = re.compile(r"(; |, (?=[A-Z]))")
-EVERY_DAY = frozenset(range(7))
 EVENING = (17 * 60, 22 * 60)
 """What "evenings" are, where a hall says that they are to be asked for. Minutes after midnight."""
 
@@ -48,7 +48,7 @@ def hall_hours(value: CellValue, known: Surroundings) -> Understood:
     ask_first = ASK_FIRST.search(text)
     words = week_words(text)
     told = _told(words.stretches)
-    if not told.value and not shut:
+    if not told.value:
         return _not_told(written, bool(ask_first))
     for aside in asides:
         told = _with_aside(told, words.stretches, aside)
@@ -96,16 +96,17 @@ def _told(stretches: tuple[WeekStretch, ...]) -> Understood:
     for stretch in stretches:
         for why, sure in _doubts(stretch, named):
             told = told.less(sure, why, HOW)
-        if rule := _rule(stretch, named):
+        if rule := _rule(stretch, open_days(stretches)):
             rules.append(rule)
         named |= stretch.days
     return Understood("; ".join(rules), told.sure, told.why, told.ask)
 
 
 def _doubts(stretch: WeekStretch, named: frozenset[int]) -> Iterator[tuple[str, Sure]]:
+    if stretch.is_shut:
+        return
     if not stretch.spans:
-        if not stretch.is_shut:
-            yield "Hours are missing for some of the days, which are taken as not known.", Sure.GUESSED
+        yield "Hours are missing for some of the days, which are taken as not known.", Sure.GUESSED
         return
     if stretch.days & named:
         yield f"{shown_days(stretch.days & named)} is named twice: what is said last is taken.", Sure.LIKELY
@@ -116,11 +117,13 @@ def _doubts(stretch: WeekStretch, named: frozenset[int]) -> Iterator[tuple[str, 
     yield from ((_two_ways(meant), Sure.GUESSED) for meant in stretch.spans if len(meant) > 1)
 
 
-def _rule(stretch: WeekStretch, named: frozenset[int]) -> str:
+def _rule(stretch: WeekStretch, opened: frozenset[int]) -> str:
     """One rule of a stretch: what is open in each meaning is open, the rest of a meaning with one sure end unknown."""
-    days = shown_days(stretch.days or EVERY_DAY)
     if stretch.is_shut:
-        return f"{shown_days(stretch.days & named)} off" if stretch.days & named else ""
+        shut = (stretch.days or EVERY_DAY) & opened
+        spans = ",".join(f"{shown(first)}-{shown(last)}" for ((first, last),) in stretch.spans)
+        return " ".join(filter(None, (shown_days(shut), spans, "off"))) if shut else ""
+    days = shown_days(stretch.days or EVERY_DAY)
     if not stretch.spans:
         return f'{days} unknown "hours not said"'
     sure = [_clear(meant) for meant in stretch.spans]
@@ -155,7 +158,7 @@ def _with_aside(told: Understood, stretches: tuple[WeekStretch, ...], aside: str
             f"{shown_days(each.days or EVERY_DAY)} {shown(max(EVENING[0], last))}-{shown(EVENING[1])} "
             f'unknown "evenings by arrangement"'
             for each in stretches
-            if each.spans and (last := max(_clear(span)[1] for span in each.spans)) < EVENING[1]
+            if each.spans and not each.is_shut and (last := max(_clear(span)[1] for span in each.spans)) < EVENING[1]
         ]
         value = ", ".join([told.value, *rules])
         why = "Evenings have to be asked for, so they are not known: no meeting is planned then."
@@ -170,7 +173,8 @@ def _unsure_throughout(told: Understood, words: str) -> Understood:
     quoted = _quotable(words)
     rules = RULE_ENDS.split(told.value)
     value = "".join(
-        rule if "unknown" in rule or rule in ("; ", ", ") else f'{rule} unknown "{quoted}"' for rule in rules
+        rule if "unknown" in rule or rule.endswith(" off") or rule in ("; ", ", ") else f'{rule} unknown "{quoted}"'
+        for rule in rules
     )
     why = f"'{quoted}' was not understood, so these hours are not sure: no meeting is planned in them."
     return Understood(value, told.sure, told.why, told.ask).less(Sure.GUESSED, why, HOW)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wardpanels.tidying.said.clock_words import shown, spoken
 from wardpanels.tidying.said.day_names import NAMES, shown_days
 from wardpanels.tidying.said.hall_hours import ALWAYS, is_contract
-from wardpanels.tidying.said.week_words import Span, WeekWords, week_words
+from wardpanels.tidying.said.week_stretches import Span
+from wardpanels.tidying.said.week_words import WeekWords, week_words
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain, text_of
 
 USUAL = {"late": (14 * 60, 22 * 60), "early": (7 * 60, 15 * 60), "day": (9 * 60, 17 * 60), "night": (22 * 60, 6 * 60)}
@@ -81,7 +82,6 @@ def _segment(segment: str) -> tuple[str, Understood]:
 
 def _hours(words: WeekWords, shift: str, is_flexible: bool) -> tuple[list[str], Understood]:
     said = Understood("")
-    rules = []
     by_days: dict[frozenset[int], list[Span]] = {}
     for days, span, doubt in _spans(words):
         by_days.setdefault(days or WORKING_DAYS, []).append(span)
@@ -89,21 +89,45 @@ def _hours(words: WeekWords, shift: str, is_flexible: bool) -> tuple[list[str], 
             said = said.less(Sure.GUESSED, "Which days is not said: Monday to Friday is taken.", HOW)
         if doubt:
             said = said.less(Sure.GUESSED, f"This is taken as {spoken(span[0])} to {spoken(span[1])}.", HOW)
+    without = frozenset(day for each in words.stretches if not each.spans and not each.is_shut for day in each.days)
     if not by_days and (shift or is_flexible):
         span = USUAL["early" if shift.startswith("earl") else shift] if shift else FLEXIBLE_HOURS
-        days = next((each.days for each in words.stretches if each.days), frozenset[int]())
-        by_days = {days or WORKING_DAYS: [span]}
+        by_days = {without or WORKING_DAYS: [span]}
         why = f"The hours are not said: {spoken(span[0])} to {spoken(span[1])} is taken."
-        said = said.less(Sure.GUESSED, why if days else f"{why[:-1]}, Monday to Friday.", HOW)
-    for days, spans in by_days.items():
-        rules.append(f"{shown_days(days)} {','.join(f'{shown(first)}-{shown(last)}' for first, last in spans)}")
-    return rules, said
+        said = said.less(Sure.GUESSED, why if without else f"{why[:-1]}, Monday to Friday.", HOW)
+    elif by_days and without:
+        said = said.less(Sure.GUESSED, f"The hours on {_named(without)} are not said: none are taken.", HOW)
+    rules = [f"{shown_days(days)} {_shown(spans)}" for days, spans in by_days.items()]
+    return rules + _off(words, frozenset(day for days in by_days for day in days)), said
 
 
 def _spans(words: WeekWords) -> Iterator[tuple[frozenset[int], Span, bool]]:
     for stretch in words.stretches:
-        for meant in stretch.spans:
+        for meant in stretch.spans if not stretch.is_shut else ():
             yield stretch.days, meant[0], len(meant) > 1 or stretch.by_part_of_day
+
+
+def _off(words: WeekWords, on_duty: frozenset[int]) -> list[str]:
+    """What a shift leaves out of its days, as rules after its own: `We off`, `Mo-Fr 17:00-18:00 off`.
+
+    Edges: days without hours beside others, such as those of `rest day Wed`, are left out too
+    """
+    says_hours = any(each.spans and not each.is_shut for each in words.stretches)
+    shut = (each for each in words.stretches if each.is_shut or (says_hours and not each.spans))
+    left_out = ((each, (each.days or on_duty) & on_duty) for each in shut)
+    return [
+        " ".join(filter(None, (shown_days(days), _shown([span for (span,) in each.spans]), "off")))
+        for each, days in left_out
+        if days
+    ]
+
+
+def _shown(spans: Iterable[Span]) -> str:
+    return ",".join(f"{shown(first)}-{shown(last)}" for first, last in spans)
+
+
+def _named(days: frozenset[int]) -> str:
+    return " and ".join(NAMES[day] for day in sorted(days))
 
 
 def assumed_shift() -> Understood:
