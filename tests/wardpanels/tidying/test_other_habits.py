@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tests.wardpanels.tidying.sheets import book_of, doubts, rows, taken_from
 from wardpanels.facts.schedule import HEADS
 from wardpanels.tidying.taking import KnownBefore
+from wardpanels.tidying.understood import Sure
 
 EVENING, WEEKEND = "evening", "weekend_daytime"
 
@@ -376,3 +379,41 @@ def test_officers_without_a_column_of_wards_are_asked_about():
     team = [["Name", "Rank", "Shift"], ["Jo Smith", "DWO", "Mon-Fri 2pm-10pm"]]
 
     assert doubts(taken_from(book_of({"Team": team}))) == {"Team!A2": "guessed"}
+
+
+def a_hall_closed(*written):
+    halls = [["Hall", "Ward", "Max", "Opening hours", "Closed"]]
+    halls += [[f"Hall {number}", "Abbey", 40, "Mon-Fri 9am-9pm", text] for number, text in enumerate(written)]
+    return book_of({"Wards": [["Ward", "Usual evening"], ["Abbey", "Tue 7pm"]], "Halls": halls})
+
+
+@pytest.mark.parametrize(
+    "written", ["permanently", "until 1/9/2027", "Easter", "24/12/2027 and later", "July and sundry"]
+)
+def test_hall_whose_closed_days_cannot_be_read_is_not_booked(written):
+    taken = taken_from(a_hall_closed(written))
+
+    assert rows(taken, "venues", "opening_hours") == [(f'unknown "closed: {written}"',)]
+    (cell,) = (each for each in taken.cells if each.column == "closed")
+    assert cell.told.sure is Sure.CANNOT
+    assert cell.told.why.endswith("No meeting is planned here until the days are known.")
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("July & Aug 2027", "2027-07-01/2027-07-31|2027-08-01/2027-08-31"),
+        ("1/6/27 to 30/6/27 & 24/12/27", "2027-06-01/2027-06-30|2027-12-24"),
+        ("24/12/27 and 27 Dec 2027; 1/1/28", "2027-12-24|2027-12-27|2028-01-01"),
+        ("24/12/27\n1/1/28", "2027-12-24|2028-01-01"),
+        ("3rd, 4 & 5 June 2027", "2027-06-03|2027-06-04|2027-06-05"),
+        ("Jul 20, 2027", "2027-07-20"),
+        ("Closed on 24/12/27", "2027-12-24"),
+        ("N/A", ""),
+        ("never", ""),
+    ],
+)
+def test_days_on_which_a_hall_is_closed_are_read_however_they_are_joined(written, days):
+    taken = taken_from(a_hall_closed(written))
+
+    assert rows(taken, "venues", "closed", "opening_hours") == [(days, "Mo-Fr 09:00-21:00")]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from wardpanels.tidying.kinds.ward_sheets import WARD_WORDS
 from wardpanels.tidying.said.given_names import HOW_WARD, wards
-from wardpanels.tidying.said.hall_hours import HOW, hall_hours
+from wardpanels.tidying.said.hall_hours import HOW, hall_hours, quotable
 from wardpanels.tidying.said.head_counts import CAPACITY_HOW, capacity
 from wardpanels.tidying.said.plain_words import degrees, mark, postcode, words
 from wardpanels.tidying.said.pounds import HOW as COST_HOW
 from wardpanels.tidying.said.pounds import pounds
 from wardpanels.tidying.said.who_checked import HOW_ROLE, checked_on, who_checked
 from wardpanels.tidying.said.written_days import HOW as HOW_DAY
-from wardpanels.tidying.said.written_days import written_span
+from wardpanels.tidying.said.written_days import listed_spans
 from wardpanels.tidying.said.yes_or_no import yes_or_no
 from wardpanels.tidying.sheet_kind import (
     Assembled,
@@ -25,7 +27,7 @@ from wardpanels.tidying.sheet_kind import (
     value,
     with_assumed,
 )
-from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain
+from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain, text_of
 from wardpanels.tidying.visiting.checked_facts import basis_of
 from wardpanels.tidying.visiting.visit_questions import FACTS
 
@@ -34,18 +36,43 @@ ACCESS = (*YES_OR_NO, "entrance")
 """What a row's check is of, where the row says it."""
 CHECKED_ON, CHECKED_BY = "access_checked_on", "access_checked_by"
 """Columns of a sheet that become `<fact>_basis` and `<fact>_checked_on` in the folder."""
+CLOSED_ON = re.compile(r"^(?:closed|shut)\b:?(?: on\b| from\b)?\s*")
+NEVER = frozenset({"no", "never", "not closed", "open all year", "open"})
+"""How people say in a column of closed days that there are none."""
 FEWEST = 30
 """People: what a hall is taken to hold where nobody says."""
 
 
 def closed(value: CellValue, known: Surroundings) -> Understood:
     """Days on which a hall is closed, joined by `|`."""
+    text = plain(text_of(value) if not isinstance(value, str) else value.replace("\n", ";"))
+    if text.strip(" .!") in NEVER:
+        return Understood("")
     told = Understood("")
-    for part in plain(value).replace(";", ",").replace("|", ",").replace("\n", ",").split(","):
-        read = written_span(part.strip(), known)
+    text = CLOSED_ON.sub("", text)
+    for read in listed_spans(text, known) or [cannot("This is not a day that could be read.", HOW_DAY)]:
         told = told.less(read.sure, read.why, read.ask)
         told = Understood("|".join(filter(None, (told.value, read.value))), told.sure, told.why, told.ask)
     return told
+
+
+def _is_closed_some_day(cells: Cells) -> bool:
+    """Whether a cell says that the hall is closed, and not on which days in a way that can be read."""
+    return "closed" in cells and cells["closed"].told.sure is Sure.CANNOT
+
+
+def _with_doubt(cells: Cells) -> Cells:
+    if not _is_closed_some_day(cells):
+        return cells
+    why = "No meeting is planned here until the days are known."
+    return amended(cells, "closed", cells["closed"].told.less(Sure.CANNOT, why))
+
+
+def _hours(read: str, cells: Cells) -> str:
+    """The hours as they go into the folder: not known, where nobody knows on which days the hall is closed."""
+    if _is_closed_some_day(cells):
+        return f'unknown "{quotable("closed: " + cells["closed"].text)}"'
+    return read or 'unknown "hours not known"'
 
 
 def _assemble(cells: Cells, known: Surroundings) -> Assembled:
@@ -57,7 +84,7 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
         why = f"{said.why} {lost.why}".strip() if said is not lost else lost.why
         return Assembled(None, "no ward is named", amended(cells, "ward_codes", cannot(why, HOW_WARD)))
     row, shown = with_assumed(
-        cells,
+        _with_doubt(cells),
         "name",
         (
             ("address", Understood(value(cells, "name"), Sure.LIKELY, "Its name stands for it.", "Write the street.")),
@@ -67,7 +94,7 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
             *((fact, Understood("unknown")) for fact in YES_OR_NO if fact in cells),
         ),
     )  # fmt: skip
-    row["opening_hours"] = row["opening_hours"] or 'unknown "hours not known"'
+    row["opening_hours"] = _hours(row["opening_hours"], cells)
     day, role = row.pop(CHECKED_ON, ""), row.pop(CHECKED_BY, "")
     if day and role:
         facts = [fact for fact in ACCESS if row.get(fact, "") not in ("", "unknown")]

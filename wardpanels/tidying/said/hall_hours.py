@@ -68,13 +68,14 @@ def is_contract(written: str) -> bool:
 def _not_told(written: str, is_asked: bool) -> Understood:
     """Hours that name no hours: open for nobody who has not asked, and said to be so."""
     why = "It depends on asking first." if is_asked else "No hours could be read from this."
-    quoted = _quotable(written) or "hours not known"
+    quoted = quotable(written) or "hours not known"
     return Understood(
         f'unknown "{quoted}"', Sure.CANNOT, f"{why} No meeting is planned here until hours are known.", HOW
     )
 
 
-def _quotable(words: str) -> str:
+def quotable(words: str) -> str:
+    """Words as the contract's hours can hold them in a comment."""
     return "".join(each for each in re.sub('["\u201c\u201d\u201e]', "'", words) if each.isprintable())[:60].strip()
 
 
@@ -170,7 +171,7 @@ def _with_aside(told: Understood, stretches: tuple[WeekStretch, ...], aside: str
 
 def _unsure_throughout(told: Understood, words: str) -> Understood:
     """Hours with a comment that may take any of them back: none is sure."""
-    quoted = _quotable(words)
+    quoted = quotable(words)
     rules = RULE_ENDS.split(told.value)
     value = "".join(
         rule if "unknown" in rule or rule.endswith(" off") or rule in ("; ", ", ") else f'{rule} unknown "{quoted}"'

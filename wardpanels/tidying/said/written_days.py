@@ -39,6 +39,8 @@ TIME_BESIDE = re.compile(rf"(?:^|[ ,@]+)(?:at )?({CLOCK})$|[ ,@]*\b([ap]\.?m\b\.
 """A time after a day, which is no part of it: the figures before `pm` are an hour only where they stand alone."""
 WEEK = re.compile(r"(?:w/?c|week (?:commencing|beginning|of)|wk/?c)[ :.]*")
 TO = re.compile(r"\s*(?:\bto\b|\buntil\b|\btill?\b|-{1,2}|\bthru\b|\bthrough\b)\s*")
+LISTED = re.compile(r"\s*(?:[;|&]|,(?!\s*\d{4}\b(?![-/.]))|\band\b)\s*")
+"""What stands between days; a comma before a year is the year's."""
 HOLIDAYS = {"easter": ("spring", "summer"), "christmas": ("autumn", "spring"), "xmas": ("autumn", "spring"),
             "summer": ("summer", "autumn")}  # fmt: skip  # a table
 """Between which terms a school holiday lies."""
@@ -64,6 +66,28 @@ def written_span(value: CellValue, known: Surroundings) -> Understood:
     told = _days(value, known)
     beside = time_beside(plain(value)) if told.value and isinstance(value, str) else ""
     return told.less(Sure.LIKELY, f"The whole day is taken, though '{beside}' stands beside it.") if beside else told
+
+
+def listed_spans(text: str, known: Surroundings) -> list[Understood]:
+    """Read the days of a list such as `3 & 4 June 2027, Aug 2027`, one for each that is named.
+
+    Edges: one that leaves out its month or its year has that of the next; nothing of what cannot be read is left out
+    """
+    found: list[Understood] = []
+    following = ""
+    for part in reversed([each for each in LISTED.split(text) if each]):
+        told = written_span(_as_next(part, following), known)
+        following = told.value.partition("/")[0]
+        found.insert(0, told)
+    return found
+
+
+def _as_next(part: str, following: str) -> str:
+    """A day or a month with what it leaves out as it is in the day that follows."""
+    day = date.fromisoformat(following) if following else None
+    if day and re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", part):
+        return f"{re.sub('[a-z]', '', part)} {day:%b %Y}"
+    return _with_year(part, day.year) if day else part
 
 
 def time_beside(text: str) -> str:
