@@ -13,7 +13,7 @@ from scheduler.hours import open_spans
 from scheduler.reading import cells
 from wardpanels.tidying.said.given_names import one_ward, wards
 from wardpanels.tidying.said.hall_hours import hall_hours
-from wardpanels.tidying.said.head_counts import residents
+from wardpanels.tidying.said.head_counts import capacity, people, residents
 from wardpanels.tidying.said.plain_words import postcode
 from wardpanels.tidying.said.pounds import pounds
 from wardpanels.tidying.said.ranks import rank
@@ -160,6 +160,34 @@ CERTAIN, LIKELY, GUESSED, NOT_READ = "certain", "likely", "guessed", "not read"
         (residents, "12 + 3 cllrs", "12", LIKELY),
         (residents, "cancelled", "", CERTAIN),
         (residents, "lots", "", NOT_READ),
+        (residents, "0", "0", CERTAIN),
+        (residents, "nil", "0", LIKELY),
+        (residents, "None", "0", LIKELY),
+        (residents, "no residents", "0", LIKELY),
+        (residents, "n/a", "", LIKELY),
+        (residents, "tbc", "", LIKELY),
+        (residents, "3 cllrs, 12 residents", "12", LIKELY),
+        (residents, "12 residents 3 cllrs", "12", LIKELY),
+        (residents, "cllrs: 3, residents: 12", "12", LIKELY),
+        (residents, "3 police and 14 members of the public", "14", LIKELY),
+        (residents, "1,200 residents + 3 cllrs", "1200", LIKELY),
+        (residents, "3 cllrs, 12", "12", LIKELY),
+        (residents, "cllrs 3, 12", "3", GUESSED),
+        (residents, "cllrs 3 residents 12", "", NOT_READ),
+        (residents, "3 cllrs", "", NOT_READ),
+        (residents, -3, "", NOT_READ),
+        (residents, "minus 3", "", NOT_READ),
+        (residents, "07700900123", "", NOT_READ),
+        (residents, "07700 900123", "", NOT_READ),
+        (residents, "10001", "", NOT_READ),
+        (capacity, "60 seated / 80 standing", "60", LIKELY),
+        (capacity, "2 x 30", "", NOT_READ),
+        (capacity, "2 rooms of 30", "", NOT_READ),
+        (capacity, "07700 900123", "", NOT_READ),
+        (capacity, "100001", "", NOT_READ),
+        (people, "15,300", "15300", CERTAIN),
+        (people, -15300, "", NOT_READ),
+        (people, "07700900123", "", NOT_READ),
         (rank, "A/PS", "sergeant", CERTAIN),
         (rank, "PC", "dwo", LIKELY),
         (rank, "Council", "public_realm", LIKELY),
