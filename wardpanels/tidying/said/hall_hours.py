@@ -30,6 +30,7 @@ ASK_FIRST = re.compile(
 RULE_ENDS = re.compile(r"(; |, (?=[A-Z]))")
 EVENING = (17 * 60, 22 * 60)
 """What "evenings" are, where a hall says that they are to be asked for. Minutes after midnight."""
+NOT_SAID = ("The times of a morning, an afternoon or an evening are not said.", Sure.GUESSED)
 
 HOW = "Write it with am and pm, such as Mon-Fri 9am-9pm, Sat 10am-4pm."
 
@@ -105,6 +106,7 @@ def _told(stretches: tuple[WeekStretch, ...]) -> Understood:
 
 def _doubts(stretch: WeekStretch, named: frozenset[int]) -> Iterator[tuple[str, Sure]]:
     if stretch.is_shut:
+        yield from [NOT_SAID] if stretch.by_part_of_day else []
         return
     if not stretch.spans:
         yield "Hours are missing for some of the days, which are taken as not known.", Sure.GUESSED
@@ -114,7 +116,7 @@ def _doubts(stretch: WeekStretch, named: frozenset[int]) -> Iterator[tuple[str, 
     if not stretch.days:
         yield "No days are named, so every day is taken.", Sure.GUESSED
     if stretch.by_part_of_day:
-        yield "The times of a morning, an afternoon or an evening are not said.", Sure.GUESSED
+        yield NOT_SAID
     yield from ((_two_ways(meant), Sure.GUESSED) for meant in stretch.spans if len(meant) > 1)
 
 

@@ -97,6 +97,9 @@ def _hours(words: WeekWords, shift: str, is_flexible: bool) -> tuple[list[str], 
         said = said.less(Sure.GUESSED, why if without else f"{why[:-1]}, Monday to Friday.", HOW)
     elif by_days and without:
         said = said.less(Sure.GUESSED, f"The hours on {_named(without)} are not said: none are taken.", HOW)
+    for each in words.stretches:
+        if each.is_shut and each.by_part_of_day:
+            said = said.less(Sure.GUESSED, f"{_shown(span for (span,) in each.spans)} is taken to be off.", HOW)
     rules = [f"{shown_days(days)} {_shown(spans)}" for days, spans in by_days.items()]
     return rules + _off(words, frozenset(day for days in by_days for day in days)), said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import zip_longest
 from operator import or_
 
 Span = tuple[int, int]
@@ -61,7 +62,7 @@ def clause_stretches(pieces: Iterable[ClausePiece], before: Iterable[WeekStretch
     Edges: `before` are those of the clauses before it; nothing that a word for being closed may speak of is open by
            itself, but where that word is not understood, nothing of the clause is sure
     """
-    left, shut = _together(pieces), list[WeekStretch]()
+    left, shut = _together(_with_own_hours(list(pieces))), list[WeekStretch]()
     opened = open_days(before)
     while (place := next((n for n, each in enumerate(left) if each.is_shut), None)) is not None:
         cut = _closed_behind(left, place) or _closed_ahead(left, place, opened)
@@ -147,7 +148,8 @@ def _closed_hours(before: list[ClausePiece], after: list[ClausePiece]) -> _Cut |
 def _shut(days: frozenset[int], hours: list[ClausePiece]) -> WeekStretch:
     """Days that are closed in all that these hours may mean, throughout where there are none."""
     meant = (span for piece in hours for span in piece.spans)
-    return WeekStretch(days, tuple((each,) for span in meant for each in span), True)
+    ours = any(piece.by_part_of_day for piece in hours)
+    return WeekStretch(days, tuple((each,) for span in meant for each in span), True, ours)
 
 
 def _overlap(one: ClausePiece, other: ClausePiece) -> bool:
@@ -191,6 +193,15 @@ def joined(pieces: list[ClausePiece]) -> Iterator[WeekStretch]:
 
 
 def _stretches(days: frozenset[int], hours: list[ClausePiece]) -> Iterator[WeekStretch]:
-    spans = tuple(span for piece in hours for span in piece.spans)
+    told = [piece for piece in hours if not piece.by_part_of_day]
+    ours = [piece for piece in hours if piece.by_part_of_day and not any(_overlap(piece, each) for each in told)]
+    spans = tuple(span for piece in hours if piece in told or piece in ours for span in piece.spans)
     if days or spans:
-        yield WeekStretch(days, spans, False, any(piece.by_part_of_day for piece in hours))
+        yield WeekStretch(days, spans, False, bool(ours))
+
+
+def _with_own_hours(pieces: list[ClausePiece]) -> Iterator[ClausePiece]:
+    """The pieces without the parts of the day whose hours are said after them, as in `evenings 6pm-8pm`."""
+    for piece, after in zip_longest(pieces, pieces[1:], fillvalue=ClausePiece()):
+        if not piece.by_part_of_day or not after.spans or after.by_part_of_day:
+            yield piece
