@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 
@@ -417,3 +417,32 @@ def test_days_on_which_a_hall_is_closed_are_read_however_they_are_joined(written
     taken = taken_from(a_hall_closed(written))
 
     assert rows(taken, "venues", "closed", "opening_hours") == [(days, "Mo-Fr 09:00-21:00")]
+
+
+@pytest.mark.parametrize(
+    ("written", "held_on", "session", "sure"),
+    [
+        ("04/03/2026 14:00", "2026-03-04", "weekday_daytime", None),
+        (datetime.combine(date(2026, 3, 4), time(14)), "2026-03-04", "weekday_daytime", None),
+        ("Wed 4 March 2026, 7pm", "2026-03-04", "evening", None),
+        ("Sat 6/6/2026 7pm", "2026-06-06", "evening", "likely"),
+        ("4/3/2026 a.m.", "2026-03-04", "weekday_daytime", None),
+        ("4/3/2026 pm", "2026-03-04", "evening", "guessed"),
+        ("2026-03-04 00:00:00", "2026-03-04", "evening", "guessed"),
+        (date(2026, 3, 4), "2026-03-04", "evening", "guessed"),
+    ],
+)
+@pytest.mark.parametrize(("heads", "place"), [(("Start",), "D2"), ((), "B2")])
+def test_time_beside_a_day_says_when_a_meeting_began(written, held_on, session, sure, heads, place):
+    taken = taken_from(book_of({"Attendance": [["Ward", "Date", "Residents", *heads], ["Abbey", written, 12]]}))
+
+    assert rows(taken, "attendance", "held_on", "session") == [(held_on, session)]
+    assert doubts(taken).get(f"Attendance!{place}") == sure
+
+
+def test_column_of_its_own_says_when_a_meeting_began_before_the_days_does():
+    sheet = [["Ward", "Date", "Residents", "Start"], ["Abbey", "4/3/2026 14:00", 12, "7pm"]]
+
+    taken = taken_from(book_of({"Attendance": sheet}))
+
+    assert rows(taken, "attendance", "held_on", "session") == [("2026-03-04", "evening")]

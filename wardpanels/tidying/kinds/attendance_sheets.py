@@ -11,7 +11,7 @@ from wardpanels.tidying.said.day_names import NAMES
 from wardpanels.tidying.said.given_names import one_ward
 from wardpanels.tidying.said.head_counts import residents
 from wardpanels.tidying.said.usual_evenings import start_of
-from wardpanels.tidying.said.written_days import written_day
+from wardpanels.tidying.said.written_days import time_beside, written_day
 from wardpanels.tidying.sheet_kind import Assembled, Cells, Heading, KindOfSheet, amended, called, value
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain, text_of
 
@@ -73,7 +73,7 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
             Sure.CANNOT, "This day is still to come: nobody has been counted.", "Put the date right."
         )
         return Assembled(None, "its day is still to come", amended(cells, "held_on", told))
-    told = session_of(day, cells["session"].text if "session" in cells and cells["session"].told.value else "")
+    told = session_of(day, _when_written(cells))
     row = {name: value(cells, name) for name in ("ward_code", "held_on", "residents")}
     if "session" not in cells:
         day_read = cells["held_on"].told
@@ -81,6 +81,13 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
             {**row, "session": told.value}, "", amended(cells, "held_on", day_read.less(told.sure, told.why))
         )
     return Assembled({**row, "session": told.value}, "", amended(cells, "session", told))
+
+
+def _when_written(cells: Cells) -> str:
+    """When a meeting began, as its own cell says, else the cell of its day."""
+    if value(cells, "session"):
+        return cells["session"].text
+    return time_beside(plain(cells["held_on"].text))
 
 
 def _day_above(heading: CellValue) -> str:

@@ -97,7 +97,8 @@ def time_beside(text: str) -> str:
     """
     found = TIME_BESIDE.search(text)
     beside = next(filter(None, found.groups())) if found else ""
-    return "" if re.fullmatch(r"00?:00(?::00)?", beside) else beside
+    is_half = re.fullmatch(r"[ap]\.?m\.?", beside)
+    return "" if re.fullmatch(r"00?:00(?::00)?", beside) else beside.replace(".", "") if is_half else beside
 
 
 def _days(value: CellValue, known: Surroundings) -> Understood:
