@@ -13,6 +13,12 @@ NO = frozenset({"n", "no", "false", "f", "✗", "✘", "❌", "☒", "0", "nope"
 UNSURE = re.compile(
     r"\b(?:but|part(?:ly|ial|ially)?|some|only|sometimes|with help|portable|temporary|one step|maybe|except|not)\b|\?"
 )
+_YES, _NO = r"(?:yes|y|level|ramp(?:ed)?)", r"(?:no|n|steps|stairs)"
+NOT_CHOSEN = re.compile(
+    rf"\b(?:{_YES}\s*(?:[/|]|\bor\b)\s*{_NO}|{_NO}\s*(?:[/|]|\bor\b)\s*{_YES})\b"
+    rf"|^(?:{_YES}\W+{_NO}|{_NO}\W+{_YES})\W*$"
+)
+"""A form's `Yes/No` on which nobody has struck out either."""
 HOW = "Write yes or no."
 
 
@@ -27,7 +33,11 @@ def yes_or_no(value: CellValue, known: Surroundings) -> Understood:
         return Understood("unknown")
     if said in NOTHING:
         return Understood("unknown", Sure.LIKELY, "This says neither yes nor no, so it is taken as not known.")
-    first = re.match(r"(yes|no|y|n|level|ramp(?:ed)?|lift|steps|stairs|upstairs)\b", said)
+    first = (
+        None
+        if NOT_CHOSEN.search(said)
+        else re.match(r"(yes|no|y|n|level|ramp(?:ed)?|lift|steps|stairs|upstairs)\b", said)
+    )
     if first and not UNSURE.search(said[first.end() :]):
         word = "no" if first[1] in ("no", "n", "steps", "stairs", "upstairs") else "yes"
         return Understood(word, Sure.LIKELY, f"The rest is passed over; '{first[1]}' is taken as {word}.")
