@@ -446,3 +446,26 @@ def test_column_of_its_own_says_when_a_meeting_began_before_the_days_does():
     taken = taken_from(book_of({"Attendance": sheet}))
 
     assert rows(taken, "attendance", "held_on", "session") == [("2026-03-04", "evening")]
+
+
+@pytest.mark.parametrize("start", ["half past seven", "evening", "7pm or 8pm", "later"])
+def test_start_that_is_not_read_is_asked_about_where_it_stands(start):
+    taken = taken_from(book_of({"Wards": [["Ward", "Usual day", "Start"], ["Abbey", "Thu", start]]}))
+
+    assert rows(taken, "wards", "name", "set_evening") == [("Abbey", "")]
+    assert doubts(taken) == {"Wards!C2": "not read"}
+
+
+def test_answer_about_a_start_makes_the_usual_evening():
+    book = book_of({"Wards": [["Ward", "Usual day", "Start"], ["Abbey", "Thu", "half past seven"]]})
+    (asked,) = (cell for cell in taken_from(book).cells if cell.told.sure)
+
+    taken = taken_from(book, KnownBefore({}, year=2027, answers={asked.key: "7.30pm"}))
+
+    assert rows(taken, "wards", "set_evening") == [("Thu 19:30",)]
+
+
+def test_day_that_is_not_read_is_asked_about_where_it_stands():
+    taken = taken_from(book_of({"Wards": [["Ward", "Usual day", "Start"], ["Abbey", "Thrudsay", "7pm"]]}))
+
+    assert doubts(taken) == {"Wards!B2": "not read"}

@@ -7,7 +7,7 @@ from wardpanels.tidying.said.head_counts import people
 from wardpanels.tidying.said.plain_words import chair_free, words
 from wardpanels.tidying.said.usual_evenings import HOW, usual_evening
 from wardpanels.tidying.sheet_kind import Assembled, Cells, Heading, KindOfSheet, amended, called, value
-from wardpanels.tidying.understood import Sure, Surroundings, cannot
+from wardpanels.tidying.understood import Sure, Surroundings, Understood, cannot
 
 WARD_WORDS = (
     "ward",
@@ -25,12 +25,16 @@ WARD_WORDS = (
 
 STARTS = "evening_starts"
 """The time of a usual evening, where it has a column of its own; no column of the contract."""
+HOW_TIME = "Write a time, such as 7pm."
 FEW = 2
 """Cells: a name, and the code that goes with it."""
 
 
 def _with_start(cells: Cells, known: Surroundings) -> Cells:
-    """The cells, with a day and a time of columns of their own as one usual evening."""
+    """The cells, with a day and a time of columns of their own as one usual evening.
+
+    Edges: where the day alone could be read, the time is what is asked about
+    """
     if STARTS not in cells or not cells[STARTS].text or not value(cells, STARTS):
         return cells
     if "set_evening" not in cells:
@@ -38,7 +42,11 @@ def _with_start(cells: Cells, known: Surroundings) -> Cells:
         return amended(cells, STARTS, lost)
     if value(cells, "set_evening") or not cells["set_evening"].text:
         return cells
-    told = usual_evening(f"{cells['set_evening'].text} {cells[STARTS].text}", known)
+    day = cells["set_evening"].text
+    told = usual_evening(f"{day} {value(cells, STARTS)}", known)
+    if not told.value and usual_evening(f"{day} 7pm", known).value:
+        no_time = cannot("This does not name one time, so no usual evening is known.", HOW_TIME)
+        return amended(amended(cells, STARTS, no_time), "set_evening", Understood(""))
     return amended(cells, "set_evening", told)
 
 
