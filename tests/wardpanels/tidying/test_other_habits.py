@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from scheduler.reading import cells
 from tests.wardpanels.tidying.sheets import book_of, doubts, rows, taken_from
 from wardpanels.facts.schedule import HEADS
 from wardpanels.tidying.taking import KnownBefore
@@ -469,3 +470,22 @@ def test_day_that_is_not_read_is_asked_about_where_it_stands():
     taken = taken_from(book_of({"Wards": [["Ward", "Usual day", "Start"], ["Abbey", "Thrudsay", "7pm"]]}))
 
     assert doubts(taken) == {"Wards!B2": "not read"}
+
+
+@pytest.mark.parametrize(
+    ("written", "days", "hours"),
+    [
+        ("Bank hols", "", "Mo-Fr 09:00-21:00; PH off"),
+        ("Fridays", "", "Mo-Fr 09:00-21:00; Fr off"),
+        ("Thurs & Fri, 24/12/27", "2027-12-24", "Mo-Fr 09:00-21:00; Th off; Fr off"),
+        ("Mon-Wed and bank holidays", "", "Mo-Fr 09:00-21:00; Mo-We off; PH off"),
+        ("school holidays", "", "Mo-Fr 09:00-21:00; SH off"),
+        ("some Fridays", "", 'unknown "closed: some Fridays"'),
+    ],
+)
+def test_hall_that_is_closed_every_week_or_on_holidays_is_not_open_then(written, days, hours):
+    taken = taken_from(a_hall_closed(written))
+
+    assert rows(taken, "venues", "closed", "opening_hours") == [(days, hours)]
+    assert cells.hours(hours) == hours
+    assert doubts(taken)["Halls!E2"] in ("likely", "not read")

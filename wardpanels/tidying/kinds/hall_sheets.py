@@ -6,7 +6,7 @@ import re
 
 from wardpanels.tidying.kinds.ward_sheets import WARD_WORDS
 from wardpanels.tidying.said.given_names import HOW_WARD, wards
-from wardpanels.tidying.said.hall_hours import HOW, hall_hours, quotable
+from wardpanels.tidying.said.hall_hours import HOW, hall_hours, quotable, weekly_closure
 from wardpanels.tidying.said.head_counts import CAPACITY_HOW, capacity
 from wardpanels.tidying.said.plain_words import degrees, mark, postcode, words
 from wardpanels.tidying.said.pounds import HOW as COST_HOW
@@ -37,6 +37,7 @@ ACCESS = (*YES_OR_NO, "entrance")
 CHECKED_ON, CHECKED_BY = "access_checked_on", "access_checked_by"
 """Columns of a sheet that become `<fact>_basis` and `<fact>_checked_on` in the folder."""
 CLOSED_ON = re.compile(r"^(?:closed|shut)\b:?(?: on\b| from\b)?\s*")
+RULE = " off"
 NEVER = frozenset({"no", "never", "not closed", "open all year", "open"})
 """How people say in a column of closed days that there are none."""
 FEWEST = 30
@@ -44,13 +45,15 @@ FEWEST = 30
 
 
 def closed(value: CellValue, known: Surroundings) -> Understood:
-    """Days on which a hall is closed, joined by `|`."""
+    """Days on which a hall is closed, joined by `|`. Edges: days of every week stand there as a rule, `Su off`"""
     text = plain(text_of(value) if not isinstance(value, str) else value.replace("\n", ";"))
     if text.strip(" .!") in NEVER:
         return Understood("")
     told = Understood("")
     text = CLOSED_ON.sub("", text)
-    for read in listed_spans(text, known) or [cannot("This is not a day that could be read.", HOW_DAY)]:
+    for part, span in listed_spans(text, known) or [("", cannot("This is not a day that could be read.", HOW_DAY))]:
+        weekly = "" if span.value else weekly_closure(part)
+        read = Understood(weekly, Sure.LIKELY, f"'{part}' is taken out of its hours.") if weekly else span
         told = told.less(read.sure, read.why, read.ask)
         told = Understood("|".join(filter(None, (told.value, read.value))), told.sure, told.why, told.ask)
     return told
@@ -72,7 +75,8 @@ def _hours(read: str, cells: Cells) -> str:
     """The hours as they go into the folder: not known, where nobody knows on which days the hall is closed."""
     if _is_closed_some_day(cells):
         return f'unknown "{quotable("closed: " + cells["closed"].text)}"'
-    return read or 'unknown "hours not known"'
+    closed_weekly = [each for each in value(cells, "closed").split("|") if each.endswith(RULE)]
+    return "; ".join([read or 'unknown "hours not known"', *closed_weekly])
 
 
 def _assemble(cells: Cells, known: Surroundings) -> Assembled:
@@ -95,6 +99,8 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
         ),
     )  # fmt: skip
     row["opening_hours"] = _hours(row["opening_hours"], cells)
+    if "closed" in row:
+        row["closed"] = "|".join(each for each in row["closed"].split("|") if not each.endswith(RULE))
     day, role = row.pop(CHECKED_ON, ""), row.pop(CHECKED_BY, "")
     if day and role:
         facts = [fact for fact in ACCESS if row.get(fact, "") not in ("", "unknown")]

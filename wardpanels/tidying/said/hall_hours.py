@@ -58,6 +58,16 @@ def hall_hours(value: CellValue, known: Surroundings) -> Understood:
     return Understood("; ".join([told.value, *shut]), told.sure, told.why, told.ask)
 
 
+def weekly_closure(text: str) -> str:
+    """When a hall is closed week by week or on holidays, as a rule: `Su off`, `PH off`. Edges: "" for other words"""
+    shut, rest = _closures(f"closed {text}")
+    words = week_words(rest)
+    days = frozenset(day for each in words.stretches for day in each.days)
+    if words.strange or any(each.spans or not each.is_shut for each in words.stretches):
+        return ""
+    return "; ".join([*([f"{shown_days(days)} off"] if days else []), *shut])
+
+
 def is_contract(written: str) -> bool:
     """Whether these are hours as the contract writes them. Edges: "Mo-Fr" alone may be meant in plain words"""
     try:

@@ -68,17 +68,17 @@ def written_span(value: CellValue, known: Surroundings) -> Understood:
     return told.less(Sure.LIKELY, f"The whole day is taken, though '{beside}' stands beside it.") if beside else told
 
 
-def listed_spans(text: str, known: Surroundings) -> list[Understood]:
-    """Read the days of a list such as `3 & 4 June 2027, Aug 2027`, one for each that is named.
+def listed_spans(text: str, known: Surroundings) -> list[tuple[str, Understood]]:
+    """Read the days of a list such as `3 & 4 June 2027, Aug 2027`, each beside its words.
 
     Edges: one that leaves out its month or its year has that of the next; nothing of what cannot be read is left out
     """
-    found: list[Understood] = []
+    found: list[tuple[str, Understood]] = []
     following = ""
     for part in reversed([each for each in LISTED.split(text) if each]):
         told = written_span(_as_next(part, following), known)
         following = told.value.partition("/")[0]
-        found.insert(0, told)
+        found.insert(0, (part, told))
     return found
 
 
