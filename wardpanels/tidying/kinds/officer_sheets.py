@@ -11,7 +11,7 @@ from wardpanels.tidying.said.plain_words import email, mark, words
 from wardpanels.tidying.said.ranks import HOW, SURE, rank
 from wardpanels.tidying.said.shifts import assumed_shift, shifts
 from wardpanels.tidying.sheet_kind import Assembled, Cells, Heading, KindOfSheet, amended, called, value, with_assumed
-from wardpanels.tidying.understood import CellValue, Sure, Surroundings, cannot, plain
+from wardpanels.tidying.understood import NOTHING, CellValue, Sure, Surroundings, Understood, cannot, plain
 
 BOROUGH_WIDE = ("inspector", "public_realm")
 """Roles that serve the whole borough where nobody says otherwise."""
@@ -36,6 +36,8 @@ def _assemble(cells: Cells, known: Surroundings) -> Assembled:
     lost = _lost_wards(cells, role)
     if lost:
         return Assembled(None, "no ward is named", amended(cells, "ward_codes", cannot(lost, HOW_WARD)))
+    if role in BOROUGH_WIDE and "ward_codes" in cells and plain(cells["ward_codes"].text).strip(" .") in NOTHING:
+        cells = amended(cells, "ward_codes", Understood(value(cells, "ward_codes")))
     if "ward_codes" not in cells and role not in BOROUGH_WIDE:
         why = "No column says which wards they serve: the whole borough is taken."
         cells = amended(cells, "name", cells["name"].told.less(Sure.GUESSED, why, "Add a column Wards."))

@@ -55,10 +55,11 @@ def wards(value: CellValue, known: Surroundings) -> Understood:
 
 
 def wards_or_everywhere(value: CellValue, known: Surroundings) -> Understood:
-    """As `wards`, but the whole borough is an empty cell."""
-    told = wards(value, known)
-    is_all = bool(EVERYWHERE.fullmatch(plain(value).strip(" .")))
-    return Understood("") if is_all else told
+    """As `wards`, but the whole borough is an empty cell. Edges: a word for nothing, such as `n/a`, is none of both."""
+    said = plain(value).strip(" .")
+    if said in NOTHING:
+        return cannot(f"'{said}' names no ward." if said else "No ward is named.", HOW_WARD)
+    return Understood("") if EVERYWHERE.fullmatch(said) else wards(value, known)
 
 
 def _parts(text: str, known: Surroundings) -> list[str]:

@@ -1,0 +1,51 @@
+"""Officers as sheets have them: wards that are none, and posts that nobody is in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.wardpanels.tidying.sheets import book_of, doubts, rows, taken_from
+from wardpanels.tidying.taking import KnownBefore
+
+WARDS = {"Abbey": "E01", "Bow": "E02"}
+HEADS = ["Rank", "Name", "Wards", "Shift"]
+SHIFT = "Mon-Sun 10am-10pm"
+
+
+def team(*people: tuple[str, str, str | None], **answers: str):
+    """How a team is read, each officer by rank, name and wards."""
+    book = book_of({"Team": [HEADS, *([*each, SHIFT] for each in people)]})
+    return taken_from(book, KnownBefore(WARDS, year=2027, answers=answers))
+
+
+@pytest.mark.parametrize(
+    "written", ["n/a", "N/A", "none", "None.", "-", "–", "nil", "NA", "not applicable", "tbc", "?"]
+)
+def test_officer_of_no_ward_is_left_out_and_asked_about(written):
+    taken = team(("PS", "Ann Ash", written), ("DWO", "Bob Bay", "Abbey"))
+
+    assert rows(taken, "officers", "name", "ward_codes") == [("Bob Bay", "E01")]
+    assert [(each.row, each.why) for each in taken.left_out] == [(2, "no ward is named")]
+    assert doubts(taken)["Team!C2"] == "not read"
+
+
+@pytest.mark.parametrize("written", ["All", "all wards", "Borough-wide", "the borough", "*"])
+def test_officer_of_every_ward_is_one_of_the_whole_borough(written):
+    taken = team(("PS", "Ann Ash", written))
+
+    assert rows(taken, "officers", "name", "ward_codes") == [("Ann Ash", "")]
+    assert not doubts(taken)
+
+
+@pytest.mark.parametrize("written", ["n/a", "-", None])
+def test_inspector_without_a_ward_of_their_own_serves_the_whole_borough(written):
+    taken = team(("Insp", "Ida Ives", written), ("PS", "Ann Ash", "Bow"))
+
+    assert rows(taken, "officers", "name", "ward_codes") == [("Ida Ives", ""), ("Ann Ash", "E02")]
+    assert not doubts(taken)
+
+
+def test_answer_that_an_officer_serves_all_wards_counts_where_the_cell_names_none():
+    taken = team(("PS", "Ann Ash", "n/a"), **{"officers|ward_codes|ann ash|n/a": "all"})
+
+    assert rows(taken, "officers", "name", "ward_codes") == [("Ann Ash", "")]
