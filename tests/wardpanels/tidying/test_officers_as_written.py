@@ -49,3 +49,45 @@ def test_answer_that_an_officer_serves_all_wards_counts_where_the_cell_names_non
     taken = team(("PS", "Ann Ash", "n/a"), **{"officers|ward_codes|ann ash|n/a": "all"})
 
     assert rows(taken, "officers", "name", "ward_codes") == [("Ann Ash", "")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Vacant", "Vacancy", "VACANT POST", "Vacant (ex PC Jones)", "Unfilled", "PC Vacant", "(vacant)", "Post vacant",
+     "vacant - from 1/4", "2 vacancies"],
+)  # fmt: skip  # a list of words
+def test_vacant_post_is_no_officer_and_is_said(written):
+    taken = team(("DWO", written, "Abbey"), ("PS", "Ann Ash", "Bow"))
+
+    assert rows(taken, "officers", "name") == [("Ann Ash",)]
+    assert [(each.row, each.why) for each in taken.left_out] == [(2, "the post is vacant")]
+    assert doubts(taken) == {"Team!B2": "likely"}
+
+
+def test_vacant_post_under_a_rank_or_in_two_columns_is_no_officer():
+    under_ranks = book_of(
+        {"Team": [["Ward", "Sgt", "DWO"], ["Abbey", "Ann Ash", "Vacant"], ["Bow", "Unfilled", "Bob"]]}
+    )
+    split = book_of(
+        {
+            "Team": [
+                ["Rank", "First name", "Surname", "Wards"],
+                ["PC", "PC", "Vacant", "Bow"],
+                ["PS", "Ann", "Ash", "Bow"],
+            ]
+        }
+    )
+
+    assert rows(taken_from(under_ranks, KnownBefore(WARDS)), "officers", "name") == [("Ann Ash",), ("Bob",)]
+    assert rows(taken_from(split, KnownBefore(WARDS)), "officers", "name") == [("Ann Ash",)]
+
+
+@pytest.mark.parametrize("name", ["Vacani", "Jo Vacanti", "Phil Unfill"])
+def test_name_that_only_begins_so_is_an_officers(name):
+    assert rows(team(("DWO", name, "Abbey")), "officers", "name") == [(name,)]
+
+
+def test_name_that_answers_for_a_vacant_post_is_taken():
+    taken = team(("DWO", "Vacant", "Abbey"), **{"officers|name|vacant|vacant": "Cy Cole"})
+
+    assert rows(taken, "officers", "name", "ward_codes") == [("Cy Cole", "E01")]

@@ -15,10 +15,16 @@ from wardpanels.tidying.understood import NOTHING, CellValue, Sure, Surroundings
 
 BOROUGH_WIDE = ("inspector", "public_realm")
 """Roles that serve the whole borough where nobody says otherwise."""
+VACANT = re.compile(r"\b(?:vacan(?:t|cy|cies)|unfilled)\b")
+NO_ONE = Understood(
+    "", Sure.LIKELY, "This says that nobody is in the post.", "Where somebody is, write their name and nothing else."
+)
 
 
 def _assemble(cells: Cells, known: Surroundings) -> Assembled:
     cells = _with_whole_name(cells)
+    if VACANT.search(plain(value(cells, "name"))):
+        return Assembled(None, "the post is vacant", amended(cells, "name", NO_ONE))
     if not value(cells, "name"):
         return Assembled(None, "it names no officer", cells)
     if not value(cells, "role"):
