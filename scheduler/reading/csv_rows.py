@@ -64,12 +64,21 @@ def csv_rows(file: str, data: bytes) -> Iterator[NumberedCells]:
     """
     text = text_of(file, data, WANTED)
     is_told = names_delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    for line, cells in cut_rows(file, text, delimiter_of(text)):
+        if line > 1 or not is_told:
+            yield line, cells
+
+
+def cut_rows(file: str, text: str, delimiter: str) -> Iterator[NumberedCells]:
+    """Cut text into rows, each with the physical line that it starts on.
+
+    Errors: UnusableData where a quotation mark does not open or close a whole cell, or a cell does not end
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:
-            if line > 1 or not is_told:
-                yield line, cells
+            yield line, cells
             line = reader.line_num + 1
     except csv.Error as fault:
         if "field limit" in str(fault):

@@ -15,7 +15,7 @@ from wardpanels.console.app import application
 from wardpanels.year.drafts import stored_draft
 from wardpanels.year.planning import plan_problem, problem_of
 
-HOSTILE = '"><script>alert(1)</script>'
+HOSTILE, QUOTE = '"><script>alert(1)</script>', '"'
 
 
 @pytest.fixture
@@ -121,7 +121,11 @@ def test_what_was_looked_at_against_other_files_is_not_taken(as_, data):
     [
         ("book.xlsx", b"PK\x03\x04 no zip", "book.xlsx"),
         ("report.pdf", b"%PDF-1.7", "save it as one of these first"),
-        ("<script>alert(1).csv", f"{HOSTILE},b\n1,2\n".encode(), "at least one sheet whose headings"),
+        (
+            "<script>alert(1).csv",
+            f'"{HOSTILE.replace(QUOTE, QUOTE * 2)}",b\n1,2\n'.encode(),
+            "at least one sheet whose headings",
+        ),
         ("borough.toml", b"[borough]\nname = 3", "borough.toml"),
     ],
     ids=["bad zip", "pdf", "hostile name", "settings"],

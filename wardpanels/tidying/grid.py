@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from scheduler.errors import Problem, UnusableData
+from scheduler.reading.csv_rows import cut_rows
 from scheduler.reading.door import through
 from scheduler.reading.workbooks import Workbooks
 from wardpanels.tidying.understood import CellValue
@@ -163,24 +164,17 @@ def _value(value: object) -> CellValue:
 def csv_grid(name: str, data: bytes) -> Grid:
     """Read a CSV file: commas, semicolons, tabs or bars, in UTF-8, UTF-16 or what Windows wrote.
 
-    Errors: UnusableData where it is too big
+    Errors: UnusableData where it is too big, or a quotation mark does not open or close a whole cell
     """
     _refuse(name, len(data) > MOST_BYTES, f"a file of {len(data):,} bytes", f"at most {MOST_BYTES:,}")
-    text = _decoded(data).replace("\x00", "")
-    first, _, rest = text.partition("\n")
-    separator = ""
-    if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:
-        separator, text = first.strip()[-1], rest
-    offset = 2 if separator else 1
+    text = _decoded(data).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    first = text.partition("\n")[0].strip()
+    separator = first[-1] if first.casefold().startswith("sep=") and len(first) == 5 else ""
     cells: dict[Spot, CellValue] = {}
-    try:
-        for row, fields in enumerate(
-            csv.reader(io.StringIO(text, newline=None), delimiter=separator or _separator(text)), offset
-        ):
-            _refuse(name, row > MOST_ROWS, f"more than {MOST_ROWS:,} rows", "fewer")
+    for row, (_, fields) in enumerate(cut_rows(name, text, separator or _separator(text)), 1):
+        _refuse(name, row > MOST_ROWS, f"more than {MOST_ROWS:,} rows", "fewer")
+        if row > 1 or not separator:
             cells |= {(row, n): each.strip() for n, each in enumerate(fields[:MOST_COLUMNS], 1) if each.strip()}
-    except csv.Error as fault:
-        raise UnusableData((Problem(name, 0, "", f"a table that does not read ({fault})", "a CSV file"),)) from fault
     return Grid(name, cells)
 
 
@@ -198,7 +192,10 @@ def _separator(text: str) -> str:
     lines = [line for line in text.splitlines()[:50] if line.strip()]
 
     def worth(separator: str) -> tuple[int, int]:
-        counts = [len(row) for row in csv.reader(lines, delimiter=separator)]
+        try:
+            counts = [len(row) for row in csv.reader(lines, delimiter=separator)]
+        except csv.Error:  # a cell longer than any is: it cuts nothing
+            return 0, 0
         wide = [count for count in counts if count > 1]
         usual = max(wide, key=wide.count, default=0)
         return (wide.count(usual), usual) if usual else (0, 0)

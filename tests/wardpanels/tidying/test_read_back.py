@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from datetime import date, time
 
 import openpyxl
@@ -133,7 +134,8 @@ def test_no_sheet_ends_in_a_traceback(lines, title):
 
 @given(st.binary(max_size=300))
 def test_no_bytes_end_in_a_traceback(data):
-    take([csv_grid("bytes", data)], KnownBefore(WARDS))
+    with suppress(UnusableData):  # a quotation mark that does not close
+        take([csv_grid("bytes", data)], KnownBefore(WARDS))
 
 
 def test_sheets_beyond_all_measure_are_refused():
