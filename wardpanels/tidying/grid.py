@@ -27,6 +27,14 @@ WANTED = "an .xlsx workbook, or CSV files"
 NO_VALUE = "a formula without a value"
 """What a formula's cell holds that no spreadsheet program has worked out yet."""
 
+UNSEEN = str.maketrans(
+    {code: None for code in (*range(0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
+    | dict.fromkeys((0x0B, 0x0C, 0x85), " ")
+)
+"""Signs that print nothing, which a workbook refuses; those that break a line in some programs are spaces."""
+MOST_NULS, FEWEST_NULS = 0.1, 0.3
+"""Of each second byte of UTF-16 without its mark: where the letters are, and where their other half is."""
+
 Spot = tuple[int, int]
 """A row and a column, both from 1."""
 
@@ -167,7 +175,7 @@ def csv_grid(name: str, data: bytes) -> Grid:
     Errors: UnusableData where it is too big, or a quotation mark does not open or close a whole cell
     """
     _refuse(name, len(data) > MOST_BYTES, f"a file of {len(data):,} bytes", f"at most {MOST_BYTES:,}")
-    text = _decoded(data).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = printable(_decoded(data)).replace("\r\n", "\n").replace("\r", "\n")
     first = text.partition("\n")[0].strip()
     separator = first[-1] if first.casefold().startswith("sep=") and len(first) == 5 else ""
     cells: dict[Spot, CellValue] = {}
@@ -178,13 +186,29 @@ def csv_grid(name: str, data: bytes) -> Grid:
     return Grid(name, cells)
 
 
+def printable(text: str) -> str:
+    """Text without signs that nobody sees and no workbook holds."""
+    return text.translate(UNSEEN)
+
+
 def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
+    if wide := _utf16_by_its_nuls(data):
+        return data.decode(wide, errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def _utf16_by_its_nuls(data: bytes) -> str:
+    """Which UTF-16 this is without its mark: each letter of Europe has a NUL beside it. Edges: "" where it is none."""
+    half = max(len(data) // 2, 1)
+    first, second = data[::2].count(0) / half, data[1::2].count(0) / half
+    if first >= FEWEST_NULS and second <= MOST_NULS:
+        return "utf-16-be"
+    return "utf-16-le" if second >= FEWEST_NULS and first <= MOST_NULS else ""
 
 
 def _separator(text: str) -> str:

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wardpanels.tidying.grid import Grid, place
+from wardpanels.tidying.grid import Grid, place, printable
 from wardpanels.tidying.sheet_kind import CellRead
 from wardpanels.tidying.understood import Sure, plain, text_of
 
@@ -107,7 +107,7 @@ def _comment(book: Any, cell: CellRead) -> None:
     lines = [f"Read as: {told.value or 'nothing'} ({told.sure.word}).", told.why, told.ask]
     if target.comment is not None:
         lines.insert(0, target.comment.text)
-    comment = Comment("\n".join(line for line in lines if line), AUTHOR)
+    comment = Comment(printable("\n".join(line for line in lines if line)), AUTHOR)
     comment.width, comment.height = 320, 140
     target.comment = comment
     target.fill = PatternFill("solid", start_color=COLOURS[told.sure])
@@ -137,7 +137,7 @@ def _list(sheet: Any, asked: Sequence[CellRead], command: str) -> None:
 
 
 def _put(target: Any, value: Any) -> None:
-    """Write a value; text that starts with = stays text."""
-    target.value = value
+    """Write a value; text that starts with = stays text, without what no workbook holds."""
+    target.value = printable(value) if isinstance(value, str) else value
     if isinstance(value, str):
         target.data_type = "s"

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.errors import UnusableData
 from wardpanels.tidying.grid import csv_grid
+from wardpanels.tidying.mending import annotated_grids, to_mend
+from wardpanels.tidying.taking import KnownBefore, take
 
 HEAD = "Ward,Date,Notes\n"
 
@@ -47,3 +54,43 @@ def test_line_that_names_the_separator_is_no_row():
 def test_a_cell_longer_than_any_is_refused():
     with pytest.raises(UnusableData, match="a cell without an end"):
         csv_grid("visits", (HEAD + "x" * 200_000).encode())
+
+
+@given(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"], exclude_characters='"'), max_size=20))
+def test_copy_can_be_written_and_opened_whatever_a_cell_holds(text):
+    grid = csv_grid("visits", f"Ward,Date,Residents,Notes\nAbbey {text},4/3/2026{text},12 {text},{text}\n".encode())
+    answers = {f"attendance|residents|abbey 4/3/2026|12 {text}": text}
+
+    taken = take([grid], KnownBefore({"Abbey": "E01"}, year=2027, answers=answers))
+
+    assert openpyxl.load_workbook(io.BytesIO(annotated_grids([grid], taken.cells))).sheetnames == ["To mend", "visits"]
+
+
+def test_sign_that_prints_nothing_goes_and_one_that_breaks_a_line_is_a_space():
+    grid = csv_grid("visits", (HEAD + "Ab\x01bey,4/3/2026,\ufeffEel\x0bMarket\x0cHall\x7f\n").encode())
+
+    assert grid.row(2) == {1: "Abbey", 2: "4/3/2026", 3: "Eel Market Hall"}
+
+
+def test_answer_with_signs_that_print_nothing_is_written_without_them():
+    grid = csv_grid("visits", b"Ward,Date,Residents\nAbbey,4/3/2026,many\n")
+    key = to_mend(take([grid], KnownBefore({"Abbey": "E01"}, year=2027)).cells)[0].key
+
+    taken = take([grid], KnownBefore({"Abbey": "E01"}, year=2027, answers={key: "lots\x0b and lots"}))
+
+    assert openpyxl.load_workbook(io.BytesIO(annotated_grids([grid], taken.cells)))
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_letters_are_read_in_what_a_program_wrote_them_in(letters):
+    text = "Ward,Date,Notes\nSt Anne\u2019s,4/3/2026,7\u20139pm caf\u00e9\n"
+
+    assert csv_grid("visits", text.encode(letters)).row(2) == {
+        1: "St Anne\u2019s",
+        2: "4/3/2026",
+        3: "7\u20139pm caf\u00e9",
+    }
+
+
+def test_stray_nuls_are_dropped_and_make_no_utf16_of_a_file():
+    assert csv_grid("visits", b"Ward,Da\x00te\nAbbey,4/3\x00/2026\n").row(2) == {1: "Abbey", 2: "4/3/2026"}
