@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -48,7 +49,7 @@ def annotated_grids(grids: Sequence[Grid], cells: Sequence[CellRead]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for grid in grids:
-        sheet = book.create_sheet(grid.name[:31])
+        sheet = book.create_sheet(_title(grid.name))
         for (row, column), value in grid.cells.items():
             _put(sheet.cell(row, column), value)
     return _written(book, cells)
@@ -94,12 +95,17 @@ def _cleaned(sheet: Any) -> None:
             cell.fill = PatternFill()
 
 
+def _title(name: str) -> str:
+    """What a workbook lets a sheet be called that was a file: `halls[1]` is one that was fetched twice."""
+    return re.sub(r"[\[\]*?/\\:]", " ", printable(name)).strip(" '")[:31] or "Sheet"
+
+
 def _comment(book: Any, cell: CellRead) -> None:
     from openpyxl.cell.cell import MergedCell
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    name = cell.sheet if cell.sheet in book.sheetnames else cell.sheet[:31]
+    name = cell.sheet if cell.sheet in book.sheetnames else _title(cell.sheet)
     target = book[name].cell(*cell.spot)
     if isinstance(target, MergedCell):
         return

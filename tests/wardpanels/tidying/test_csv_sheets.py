@@ -94,3 +94,13 @@ def test_letters_are_read_in_what_a_program_wrote_them_in(letters):
 
 def test_stray_nuls_are_dropped_and_make_no_utf16_of_a_file():
     assert csv_grid("visits", b"Ward,Da\x00te\nAbbey,4/3\x00/2026\n").row(2) == {1: "Abbey", 2: "4/3/2026"}
+
+
+@pytest.mark.parametrize("name", ["halls[1]", "what? when*", "a:b\\c", "'quoted'", "[]", "x" * 40])
+def test_copy_is_written_whatever_the_file_is_called(name):
+    grid = csv_grid(name, b"Ward,Date,Residents\nAbbey,4/3/2026,many\n")
+    taken = take([grid], KnownBefore({"Abbey": "E01"}, year=2027))
+
+    book = openpyxl.load_workbook(io.BytesIO(annotated_grids([grid], taken.cells)))
+
+    assert book.worksheets[1]["C2"].comment is not None
