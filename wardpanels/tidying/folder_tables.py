@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scheduler.assumed import ASSUMED
 from scheduler.reading.contract import SCHEMAS
 from wardpanels.tidying.said.given_names import bare
+from wardpanels.tidying.same_names import before_of, of_one_thing
 from wardpanels.tidying.sheet_kind import Row
 from wardpanels.tidying.taking import Taken, TakenRow
 from wardpanels.tidying.visiting.checked_facts import KeptFact, against_checks, with_checks_of
@@ -71,10 +72,10 @@ def tidy_folder(taken: Taken, before: FolderAsIs) -> TidyFolder:
     postcodes = {_packed(row["postcode"]): row for row in before.tables.get("postcodes", ())}
     old_halls, old_officers = before.tables.get("venues", ()), before.tables.get("officers", ())
     held: list[KeptFact] = []
-    found = [_with_postcode(row) for row in _merged(of["venues"])]
+    found = _merged([replace(each, row=_with_postcode(each.row)) for each in of["venues"]], dropped)
     halls = _with_ids(found, "venue_id", old_halls, numbers, lambda row: "H", held)
     tables["venues"] = _with_stand_ins([_placed(row, postcodes, places) for row in halls], old_halls)
-    officers = _merged(of["officers"])
+    officers = _merged(of["officers"], dropped)
     people = _with_ids(officers, "officer_id", old_officers, numbers, lambda row: LETTERS[row["role"]], held)
     tables["officers"] = _with_stand_ins(people, old_officers)
     ids = {row["name"]: row["officer_id"] for row in tables["officers"]}
@@ -118,19 +119,23 @@ def _ward(known: Row, said: Row) -> Row:
     return {**known, **cleared, **told, "neighbours": "|".join(sorted(neighbours))}
 
 
-def _merged(told: Iterable[TakenRow]) -> list[Row]:
+def _merged(told: Sequence[TakenRow], dropped: list[tuple[TakenRow, str]]) -> list[Row]:
     """One row a hall or officer; one that stands on several lines, such as one a ward, has the wards of all."""
-    found: dict[tuple[str, str], Row] = {}
-    for each in told:
-        key = (bare(each.row["name"]), each.row.get("role", ""))
-        first = found.setdefault(key, dict(each.row))
-        both = {code for row in (first, each.row) for code in row.get("ward_codes", "").split("|") if code}
-        is_everywhere = not each.row.get("ward_codes", "x") or not first.get("ward_codes", "x")
-        first["ward_codes"] = "" if is_everywhere else "|".join(sorted(both))
-        checked = with_checks_of(first, each.row)
-        for name, value in each.row.items():
-            first[name] = checked.get(name) or first.get(name) or value if name != "ward_codes" else first[name]
-    return list(found.values())
+    things, either = of_one_thing([each.row for each in told])
+    dropped += [(told[at], "two have this name, and nothing here tells which is meant") for at in either]
+    return [_as_one([told[at].row for at in thing]) for thing in things]
+
+
+def _as_one(rows: Sequence[Row]) -> Row:
+    one = dict(rows[0])
+    for row in rows:
+        both = {code for each in (one, row) for code in each.get("ward_codes", "").split("|") if code}
+        is_everywhere = not row.get("ward_codes", "x") or not one.get("ward_codes", "x")
+        one["ward_codes"] = "" if is_everywhere else "|".join(sorted(both))
+        checked = with_checks_of(one, row)
+        for name, value in row.items():
+            one[name] = checked.get(name) or one.get(name) or value if name != "ward_codes" else one[name]
+    return one
 
 
 def _with_ids(
@@ -142,10 +147,10 @@ def _with_ids(
     held: list[KeptFact],
 ) -> list[Row]:
     """Each row with its id: the sheet's own, the one that the folder has for it, or the next; and what was checked."""
-    by_name = {bare(row["name"]): row for row in old if row.get("name")}
+    by_name = _by_name(row for row in old if row.get("name"))
     by_place = {_packed(row.get("postcode", "") + row.get("address", "")): row for row in old if row.get("postcode")}
     by_mail = {row["email"].casefold(): row for row in old if row.get("email")}
-    names = {bare(row["name"]) for row in rows}
+    names = _by_name(rows)
     taken: set[str] = {row[key] for row in rows if row.get(key)}
     for row in (*old, *rows):
         _note(row.get(key, ""), numbers)
@@ -155,7 +160,8 @@ def _with_ids(
         renamed = by_place.get(place) or by_mail.get(row.get("email", "").casefold())
         if renamed and bare(renamed["name"]) in names:
             renamed = None
-        known = by_name.get(bare(row["name"])) or renamed or {}
+        name = bare(row["name"])
+        known = before_of(row, by_name.get(name, []), names[name], taken) or renamed or {}
         mark = row.get(key) or (known.get(key, "") if known.get(key, "") not in taken else "")
         if not mark:
             prefix = letter(row)
@@ -176,6 +182,13 @@ def _with_ids(
         }
         done.append({**kept, **placed, **row, key: mark})
     return done
+
+
+def _by_name(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(bare(row["name"]), []).append(row)
+    return found
 
 
 def _with_stand_ins(told: Sequence[Row], old: Rows) -> Rows:
