@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from scheduler.assumed import ASSUMED
 from scheduler.reading.contract import SCHEMAS
 from wardpanels.tidying.said.given_names import bare
-from wardpanels.tidying.same_names import before_of, of_one_thing
+from wardpanels.tidying.same_names import before_of, handles, merged
 from wardpanels.tidying.sheet_kind import Row
 from wardpanels.tidying.taking import Taken, TakenRow
-from wardpanels.tidying.visiting.checked_facts import KeptFact, against_checks, with_checks_of
+from wardpanels.tidying.visiting.checked_facts import KeptFact, against_checks
 
 Rows = Sequence[Row]
 MOST_GONE = 0.5
@@ -78,7 +78,7 @@ def tidy_folder(taken: Taken, before: FolderAsIs) -> TidyFolder:
     officers = _merged(of["officers"], dropped)
     people = _with_ids(officers, "officer_id", old_officers, numbers, lambda row: LETTERS[row["role"]], held)
     tables["officers"] = _with_stand_ins(people, old_officers)
-    ids = {row["name"]: row["officer_id"] for row in tables["officers"]}
+    ids = {handle: row["officer_id"] for handle, row in zip(handles(officers), people, strict=True)}
     tables["absences"] = [
         {**each.row, "officer_id": ids.get(each.row["officer_id"], each.row["officer_id"])} for each in of["absences"]
     ]
@@ -121,21 +121,9 @@ def _ward(known: Row, said: Row) -> Row:
 
 def _merged(told: Sequence[TakenRow], dropped: list[tuple[TakenRow, str]]) -> list[Row]:
     """One row a hall or officer; one that stands on several lines, such as one a ward, has the wards of all."""
-    things, either = of_one_thing([each.row for each in told])
+    rows, either = merged([each.row for each in told])
     dropped += [(told[at], "two have this name, and nothing here tells which is meant") for at in either]
-    return [_as_one([told[at].row for at in thing]) for thing in things]
-
-
-def _as_one(rows: Sequence[Row]) -> Row:
-    one = dict(rows[0])
-    for row in rows:
-        both = {code for each in (one, row) for code in each.get("ward_codes", "").split("|") if code}
-        is_everywhere = not row.get("ward_codes", "x") or not one.get("ward_codes", "x")
-        one["ward_codes"] = "" if is_everywhere else "|".join(sorted(both))
-        checked = with_checks_of(one, row)
-        for name, value in row.items():
-            one[name] = checked.get(name) or one.get(name) or value if name != "ward_codes" else one[name]
-    return one
+    return rows
 
 
 def _with_ids(

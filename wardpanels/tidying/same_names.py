@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from wardpanels.tidying.said.given_names import bare
+from wardpanels.tidying.said.ranks import SHORT
+from wardpanels.tidying.visiting.checked_facts import with_checks_of
 
 Row = Mapping[str, str]
 """A hall or an officer as text, by the contract's columns."""
@@ -61,6 +64,51 @@ def _nearest(row: Row, groups: Sequence[list[int]], rows: Sequence[Row]) -> list
 
 def _wards(row: Row) -> set[str]:
     return set(filter(None, row.get("ward_codes", "").split("|")))
+
+
+def merged(rows: Sequence[Row]) -> tuple[list[dict[str, str]], list[int]]:
+    """One row a thing, with the wards of all its lines; and the places of those that may be of either of two."""
+    things, either = of_one_thing(rows)
+    return [_as_one([rows[at] for at in thing]) for thing in things], either
+
+
+def _as_one(rows: Sequence[Row]) -> dict[str, str]:
+    one = dict(rows[0])
+    for row in rows:
+        both = _wards(one) | _wards(row)
+        is_everywhere = not row.get("ward_codes", "x") or not one.get("ward_codes", "x")
+        one["ward_codes"] = "" if is_everywhere else "|".join(sorted(both))
+        checked = with_checks_of(one, row)
+        for name, value in row.items():
+            one[name] = checked.get(name) or one.get(name) or value if name != "ward_codes" else one[name]
+    return one
+
+
+def handles(officers: Sequence[Row]) -> list[str]:
+    """What each of some officers is called: by name, with the rank where another has it, and by more where that has."""
+    short = [f"{SHORT.get(row.get('role', ''), '')} {row['name']}".strip() for row in officers]
+    names, ranked = Counter(bare(row["name"]) for row in officers), Counter(map(bare, short))
+    return [
+        row["name"] if names[bare(row["name"])] == 1 else said if ranked[bare(said)] == 1 else f"{said}, {_more(row)}"
+        for row, said in zip(officers, short, strict=True)
+    ]
+
+
+def officers_by_name(officers: Sequence[Row], codes: Sequence[str]) -> dict[str, str]:
+    """The codes of officers by what a sheet of leave may call them: name, rank and name, or id.
+
+    Edges: a name that several have leads to none of them, and to what each is called
+    """
+    found: dict[str, str] = {}
+    for row, handle, code in zip(officers, handles(officers), codes, strict=True):
+        if row.get("officer_id"):
+            found[row["officer_id"]] = code
+        found |= {row["name"]: code} if handle == row["name"] else {f"{row['name']} ({code})": code, handle: code}
+    return found
+
+
+def _more(row: Row) -> str:
+    return row.get("email") or row.get("officer_id") or row.get("ward_codes", "")
 
 
 def before_of(row: Row, named: Sequence[Row], others: Sequence[Row], given: Collection[str]) -> Row | None:

@@ -14,6 +14,7 @@ from wardpanels.tidying.heads import FoundTable, RowLeftOut, tables_in
 from wardpanels.tidying.kinds.every_kind import EVERY_KIND
 from wardpanels.tidying.said.given_names import bare, one_ward
 from wardpanels.tidying.said.written_days import is_month_first
+from wardpanels.tidying.same_names import handles, merged, officers_by_name
 from wardpanels.tidying.sheet_kind import CellRead, KindOfSheet, Row
 from wardpanels.tidying.understood import NOTHING, CellValue, Sure, Surroundings, Understood, cannot, plain, text_of
 
@@ -53,6 +54,7 @@ class KnownBefore:
     """What is known before the sheets are opened.
 
     Shapes: `wards` from names to codes; `answers` from a cell's key to what a person answered
+    Edges:  `officers` are those of the folder: a sheet of leave means them where no sheet names any
     """
 
     wards: Mapping[str, str]
@@ -60,6 +62,7 @@ class KnownBefore:
     year: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
+    officers: Sequence[Row] = ()
 
 
 def take(grids: Sequence[Grid], background: KnownBefore) -> Taken:
@@ -67,7 +70,8 @@ def take(grids: Sequence[Grid], background: KnownBefore) -> Taken:
     open_grids = [grid for grid in grids if not grid.is_hidden]
     unknown = {grid.name: "it is hidden" for grid in grids if grid.is_hidden}
     named = dict(background.wards) or _wards_named(open_grids)
-    known = Surroundings(named, school=background.school, year=background.year, today=background.today)
+    officers = officers_by_name(background.officers, [row["officer_id"] for row in background.officers])
+    known = Surroundings(named, officers, background.school, background.year, today=background.today)
     tables = [table for grid in open_grids for table in tables_in(grid, EVERY_KIND, known)]
     unknown |= {
         grid.name: "no row reads as headings of anything that is needed" if grid.cells else "it is empty"
@@ -87,7 +91,7 @@ def take(grids: Sequence[Grid], background: KnownBefore) -> Taken:
                 left_out += [out] if out else []
                 cells += read
         if kind.table == "officers":
-            known = replace(known, officers=_officer_names(rows))
+            known = replace(known, officers=_officers_told(rows) or known.officers)
     unneeded = {table.grid.name: table.unneeded for table in tables if table.unneeded}
     return Taken(tuple(rows), tuple(cells), tuple(left_out), tuple(tables), unneeded, unknown, named)
 
@@ -110,11 +114,10 @@ def _wards_named(grids: Iterable[Grid]) -> dict[str, str]:
     return found
 
 
-def _officer_names(rows: Iterable[TakenRow]) -> dict[str, str]:
-    """The officers' names by what a sheet of leave may call them: name, or id."""
-    officers = [each.row for each in rows if each.table == "officers"]
-    ids = {row["officer_id"]: row["name"] for row in officers if row.get("officer_id")}
-    return ids | {row["name"]: row["name"] for row in officers}
+def _officers_told(rows: Iterable[TakenRow]) -> dict[str, str]:
+    """The officers of the sheets by what a sheet of leave may call them. They have no ids yet."""
+    officers, _ = merged([each.row for each in rows if each.table == "officers"])
+    return officers_by_name(officers, handles(officers))
 
 
 def _table(

@@ -30,6 +30,7 @@ from wardpanels.faults import CannotUse
 from wardpanels.tidying import mending, setting_rows
 from wardpanels.tidying.folder_tables import COLUMNS, FolderAsIs, RowChange, TidyFolder, emptied, tidy_folder
 from wardpanels.tidying.grid import Grid, csv_grid, workbook_grids
+from wardpanels.tidying.said.given_names import codes_by_name
 from wardpanels.tidying.setting_rows import SettingsBack
 from wardpanels.tidying.taking import KnownBefore, Taken, take
 
@@ -96,9 +97,9 @@ def tidy(  # what a run is given, and one permission
     ours = (mending.SHEET.casefold(), setting_rows.SHEET.casefold())
     grids = tuple(grid for grid in source.grids if grid.name.casefold() not in ours)
     settings = _settings(source.grids, folder)
-    background = KnownBefore(
-        {row["name"]: row["ward_code"] for row in before.wards}, _school(folder), year, answers, today
-    )
+    wards = codes_by_name((row["name"], row["ward_code"]) for row in before.wards)
+    officers = [row for row in before.tables.get("officers", ()) if row.get("name") and row.get("officer_id")]
+    background = KnownBefore(wards, _school(folder), year, answers, today, officers)
     taken = take(grids, background)
     if not taken.tables:
         found = "; ".join(f"{name}: {why}" for name, why in taken.unknown_sheets.items()) or "no sheets"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from scheduler.facts import Role
 from wardpanels.tidying.understood import CellValue, Sure, Surroundings, Understood, cannot, plain
@@ -32,6 +33,14 @@ LIKELY = (
 )  # fmt: skip
 IN_WORDS = {Role.SERGEANT: "a sergeant", Role.DWO: "a dedicated ward officer", Role.PCSO: "a PCSO",
             Role.INSPECTOR: "an inspector", Role.PUBLIC_REALM: "the council's public realm officer"}  # fmt: skip
+SHORT: Mapping[str, str] = {
+    Role.SERGEANT: "PS",
+    Role.DWO: "PC",
+    Role.PCSO: "PCSO",
+    Role.INSPECTOR: "Insp",
+    Role.PUBLIC_REALM: "Council",
+}
+"""What stands before a name, where two officers share it."""
 HOW = "Write PS, DWO, PCSO, Insp or Public Realm."
 
 
