@@ -2,51 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from rapidfuzz import fuzz
-
 from wardpanels.tidying.by_content import SAMPLE, fitting, is_foreign
-from wardpanels.tidying.grid import Grid, Spot
+from wardpanels.tidying.grid import MOST_COLUMNS, Grid, Spot
+from wardpanels.tidying.heading_fit import EXACT, Texts, best_fit, exact_words, place_among
+from wardpanels.tidying.rows_left_out import LONGEST_HEADING, RowLeftOut, of_either, why_left_out
 from wardpanels.tidying.said.day_names import SETS as DAY_SETS
 from wardpanels.tidying.said.day_names import WORDS as DAY_WORDS
 from wardpanels.tidying.said.given_names import bare
 from wardpanels.tidying.sheet_kind import KindOfSheet, head_words
-from wardpanels.tidying.understood import CellValue, Surroundings, plain, text_of
+from wardpanels.tidying.understood import Surroundings, text_of
 
-EXACT, WITHIN, NEAR = 6, 3, 2
-"""What a heading is worth as evidence: called just so, called so among other words, called nearly so."""
-ALIKE, SHORTEST_ALIKE = 86, 5
 TITLED = 5
 """What the sheet's own name is worth."""
-LONGEST_HEADING = 60
 FEWEST_DAYS = 5
 """Columns named for days of the week that hold a week's hours."""
 FEWEST_EXACT = 2
 """Headings word for word that the second and later tables of a sheet must have."""
-MOST_WORDS = 1_000
-"""The place of a heading that is not among the words: behind each that is, whatever it may mean."""
-LONGEST_WITHIN = 6
-"""Words of a heading that may have others around the one that is known."""
-SUMMARY = re.compile(r"(?:grand |sub ?-?)?(?:total|average|mean|avg|sum|count|median)s?\b|overall\b")
-EXAMPLE = re.compile(r"(?:for )?example\b|e\.g\.")
-REMARK = re.compile(r"(?:n\.?b\b|notes?\b|key\b|source\b|last updated|updated|please|see |\*)")
-
-
-Texts = tuple[str, ...]
-"""A column's heading, and, where it has two lines, the lower one alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowLeftOut:
-    """A row that is taken into no table, and why, in a few words."""
-
-    sheet: str
-    row: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +67,7 @@ class _Head:
     def is_plain(self) -> bool:
         """Whether no row of facts reads so by chance: most of its cells are headings, two of them word for word."""
         words = {column: self.kind.heading(name).words for name, column in self.columns.items()}
-        exact = sum(_best_fit(self.texts[column], words[column]) >= EXACT for column in words)
+        exact = sum(best_fit(self.texts[column], words[column]) >= EXACT for column in words)
         known = len(words) + len(self.spread) + len(self.week)
         return exact >= FEWEST_EXACT and known * 2 >= len(self.texts)
 
@@ -104,7 +79,8 @@ def tables_in(grid: Grid, kinds: Sequence[KindOfSheet], known: Surroundings) -> 
         heads = list(_heads(part, kinds, known))
         for place, head in enumerate(heads):
             end = heads[place + 1].first if place + 1 < len(heads) else max(part.rows()) + 1
-            found += _tables(part, head, end, kinds, known)
+            for piece, of_piece in _at_gaps(part, head, kinds, known):
+                found += _tables(piece, of_piece, end, kinds, known)
     return tuple(found)
 
 
@@ -122,6 +98,28 @@ def _side_by_side(grid: Grid, kinds: Sequence[KindOfSheet], known: Surroundings)
         yield from cut
     elif grid.cells:
         yield grid
+
+
+def _at_gaps(
+    grid: Grid, head: _Head, kinds: Sequence[KindOfSheet], known: Surroundings
+) -> Sequence[tuple[Grid, _Head]]:
+    """A head, or those between its gaps, with what stands under each, where more than one names wards of its own."""
+    rows = tuple(range(head.first, head.last + 1))
+    columns = sorted({column for row in rows for column in grid.row(row)})
+    starts = [column for column in columns if column - 1 not in columns]
+    starts = [1, *(each for each in starts[1:] if _own(grid, rows, range(each, columns[-1] + 1), kinds, known))]
+    spans = [range(first, then) for first, then in zip(starts, [*starts[1:], MOST_COLUMNS + 1], strict=True)]
+    pieces = [piece for span in spans if (piece := _own(grid, rows, span, kinds, known))]
+    return pieces if len(pieces) == len(spans) > 1 else [(grid, head)]
+
+
+def _own(
+    grid: Grid, rows: tuple[int, ...], span: range, kinds: Sequence[KindOfSheet], known: Surroundings
+) -> tuple[Grid, _Head] | None:
+    """The head that these columns alone make, where one of them names wards."""
+    part = _only(grid, frozenset(span))
+    head = _best(part, rows, kinds, known)
+    return (part, head) if head and head.kind.ward in head.columns else None
 
 
 def _is_wide(grid: Grid, spot: Spot) -> bool:
@@ -157,7 +155,7 @@ def _heads(grid: Grid, kinds: Sequence[KindOfSheet], known: Surroundings) -> Ite
 
 def _best(grid: Grid, rows: tuple[int, ...], kinds: Sequence[KindOfSheet], known: Surroundings) -> _Head | None:
     texts = _texts(grid, rows)
-    plain_words = _exact_words(tuple(each.words for kind in kinds for each in kind.headings))
+    plain_words = exact_words(tuple(each.words for kind in kinds for each in kind.headings))
     if not any(head_words(text) in plain_words for each in texts.values() for text in each):
         return None  # most rows, and at once
     spread = {kind.table: _spread(grid, rows[-1], kind) for kind in kinds if kind.melts}
@@ -169,16 +167,11 @@ def _weighed(head: _Head, grid: Grid, known: Surroundings) -> _Head:
     """The head, with no worth in headings under which nothing reads so: "When" over dates is no usual evening."""
     below = range(head.last + 1, head.last + 1 + SAMPLE)
     foreign = [
-        _best_fit(head.texts[column], head.kind.heading(name).words)
+        best_fit(head.texts[column], head.kind.heading(name).words)
         for name, column in head.columns.items()
         if is_foreign(head.kind.heading(name), grid, below, column, known)
     ]
     return replace(head, worth=head.worth - sum(foreign))
-
-
-@cache
-def _exact_words(words: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    return frozenset(word for each in words for word in each)
 
 
 def _texts(grid: Grid, rows: tuple[int, ...]) -> dict[int, Texts]:
@@ -223,10 +216,10 @@ def _as(
 def _assigned(kind: KindOfSheet, texts: Mapping[int, Texts]) -> tuple[dict[str, int], int]:
     """Each of the kind's columns at the place that fits it best, and what they are worth together."""
     fits = [
-        (-fit, _place(text, heading.words), column, heading.name != kind.key, heading.name)
+        (-fit, place_among(text, heading.words), column, heading.name != kind.key, heading.name)
         for column, text in texts.items()
         for heading in kind.headings
-        if (fit := _best_fit(text, heading.words))
+        if (fit := best_fit(text, heading.words))
     ]
     fits.sort(key=lambda fit: fit[:-1])  # where all else is the same, our list's order stays
     columns: dict[str, int] = {}
@@ -245,44 +238,6 @@ def _week(texts: Mapping[int, Texts], columns: Mapping[str, int]) -> dict[int, s
     return found if len(found) >= FEWEST_DAYS or any(day in DAY_SETS for day in found.values()) else {}
 
 
-def _best_fit(texts: Texts, words: tuple[str, ...]) -> int:
-    whole, *lower = (_fit(head_words(text), words) for text in texts)
-    return whole + (whole == EXACT) if lower and whole >= max(lower) else max([whole, *lower])
-
-
-def _place(texts: Texts, words: tuple[str, ...]) -> int:
-    """How far back among the words a heading stands: "For wards" comes before "Ward" over the wards of a hall."""
-    said = head_words(texts[-1])
-    return words.index(said) if said in words else MOST_WORDS
-
-
-@cache
-def _fit(said: str, words: tuple[str, ...]) -> int:
-    if not said:
-        return 0
-    if said in words or _any_order(said) in map(_any_order, words):
-        return EXACT
-    is_short = len(said.split()) <= LONGEST_WITHIN
-    if is_short and (one_of := _whole_words(words)) and one_of.search(said):
-        return WITHIN
-    if len(said) >= SHORTEST_ALIKE and any(fuzz.ratio(said, word) >= ALIKE for word in words):
-        return NEAR
-    return 0
-
-
-@cache
-def _whole_words(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Any of them, but for short ones, as whole words: in one search, since every cell of a sheet is asked."""
-    long = "|".join(re.escape(word) for word in words if len(word) > 2)
-    return re.compile(rf"\b(?:{long})\b") if long else None
-
-
-@cache
-def _any_order(said: str) -> tuple[str, ...]:
-    """The words, whatever their order: `Loo (accessible)`."""
-    return tuple(sorted(said.split()))
-
-
 def _tables(
     grid: Grid, head: _Head, end: int, kinds: Sequence[KindOfSheet], known: Surroundings
 ) -> Iterator[FoundTable]:
@@ -298,6 +253,12 @@ def _tables(
     with_own = [each for each in apart if each.kind.ward in each.columns]
     shares = [each for kind in kinds_left if (each := _as(kind, "", (head.first, head.last), both, {}))]
     other = max(with_own or shares, key=lambda each: each.worth, default=None)
+    if other and with_own and shared:
+        head, other = _with_wards_beside(head, other)
+        taken |= set(head.columns.values())
+        if head is other:
+            yield FoundTable(grid, head.kind, head.last, head.columns, (), (*left_out, *of_either(grid, rows)))
+            return
     if other:
         yield FoundTable(grid, other.kind, head.last, other.columns, rows, section=section)
         taken |= set(other.columns.values())
@@ -311,12 +272,41 @@ def _tables(
     )
 
 
+def _with_wards_beside(head: _Head, other: _Head) -> tuple[_Head, _Head]:
+    """Two heads of one row, each with the column of wards on its side. Edges: the first twice where nothing tells."""
+    mine, others = head.columns[head.kind.ward], other.columns[other.kind.ward]
+    kept = _ward_fit(head, head, mine) + _ward_fit(head, other, others)
+    if kept > _ward_fit(head, head, others) + _ward_fit(head, other, mine):
+        return head, other
+    left, right = sorted((head, other), key=lambda each: min(_facts(each)))
+    first, second = sorted((mine, others))
+    if max(_facts(left)) > min(min(_facts(right)), second) or first > min(_facts(right)):
+        return head, head
+    of_each = {left.kind.table: _with_ward(left, first), right.kind.table: _with_ward(right, second)}
+    return of_each[head.kind.table], of_each[other.kind.table]
+
+
+def _ward_fit(row: _Head, head: _Head, column: int) -> int:
+    """How well a heading of the row tells of the wards of one of its heads."""
+    return best_fit(row.texts[column], head.kind.heading(head.kind.ward).words)
+
+
+def _facts(head: _Head) -> set[int]:
+    """The columns of a head but that of its wards."""
+    named = {column for name, column in head.columns.items() if name != head.kind.ward}
+    return named | set(head.spread) | set(head.week) or {0}
+
+
+def _with_ward(head: _Head, column: int) -> _Head:
+    return replace(head, columns={**head.columns, head.kind.ward: column})
+
+
 def _by_content(
     grid: Grid, head: _Head, rows: tuple[int, ...], kinds: Sequence[KindOfSheet], known: Surroundings
 ) -> dict[str, int]:
     """The columns that no heading of any kind tells, but their cells do."""
     kind = head.kind
-    told = _exact_words(tuple(each.words for other in kinds for each in other.headings))
+    told = exact_words(tuple(each.words for other in kinds for each in other.headings))
     weekly = {kind.weekly} if head.week else set[str]()
     melted = {kind.melts, kind.melts_into} if head.spread else set[str]()
     missing = [each.name for each in kind.headings if each.name not in head.columns.keys() | weekly | melted]
@@ -347,7 +337,7 @@ def _rows(
         texts = [text_of(value) for value in cells.values()]
         if len(cells) == 1 and head.kind.ward not in head.columns and bare(texts[0]) in wards:
             above = texts[0]
-        elif why := "a title" if row in titles else _why_left_out(grid, row, cells, wanted, head):
+        elif why := "a title" if row in titles else why_left_out(grid, row, wanted, head.texts, head.kind.table):
             left_out.append(RowLeftOut(grid.name, row, why))
         else:
             rows.append(row)
@@ -368,25 +358,3 @@ def _titles(grid: Grid, head: int, end: int) -> set[int]:
             return set() if below == row + 1 else titles
         titles.add(row)
     return titles
-
-
-def _why_left_out(grid: Grid, row: int, cells: Mapping[int, CellValue], wanted: set[int], head: _Head) -> str:
-    first = plain(next(iter(cells.values())))
-    facts = {column for column in cells if column in wanted}
-    if SUMMARY.match(first):
-        return "a total or an average"
-    if not facts:
-        return "nothing in the columns that are needed"
-    if EXAMPLE.match(first):
-        return "an example"
-    if len(facts) > 1 and all((row, column) in grid.formulas for column in facts if column != min(facts)):
-        return "worked out from other rows"
-    if len(cells) == 1 and (REMARK.match(first) or len(first) > LONGEST_HEADING):
-        return "a remark"
-    if {column: head_words(value) for column, value in cells.items()} == {
-        column: head_words(text[-1]) for column, text in head.texts.items() if column in cells
-    }:
-        return "the headings again"
-    if len(facts) == 1 and head.kind.table != "wards" and len(wanted) > 2:
-        return "a line with one cell only"
-    return ""

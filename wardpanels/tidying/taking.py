@@ -10,8 +10,9 @@ from datetime import date
 from scheduler.facts import SchoolPeriod
 from wardpanels.beginning.slugs import slug_of
 from wardpanels.tidying.grid import NO_VALUE, Grid, Spot
-from wardpanels.tidying.heads import FoundTable, RowLeftOut, tables_in
+from wardpanels.tidying.heads import FoundTable, tables_in
 from wardpanels.tidying.kinds.every_kind import EVERY_KIND
+from wardpanels.tidying.rows_left_out import RowLeftOut
 from wardpanels.tidying.said.given_names import bare, one_ward
 from wardpanels.tidying.said.written_days import is_month_first
 from wardpanels.tidying.same_names import handles, merged, officers_by_name
