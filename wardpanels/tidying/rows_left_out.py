@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from wardpanels.tidying.grid import Grid
 from wardpanels.tidying.heading_fit import Texts
 from wardpanels.tidying.sheet_kind import head_words
-from wardpanels.tidying.understood import plain
+from wardpanels.tidying.understood import CellValue, plain, text_of
 
 LONGEST_HEADING = 60
 SUMMARY = re.compile(r"(?:grand |sub ?-?)?(?:total|average|mean|avg|sum|count|median)s?\b|overall\b")
@@ -34,8 +34,9 @@ def why_left_out(grid: Grid, row: int, wanted: set[int], texts: Mapping[int, Tex
     cells = grid.row(row)
     first = plain(next(iter(cells.values())))
     facts = {column for column in cells if column in wanted}
-    if SUMMARY.match(first):
-        return "a total or an average"
+    others = [value for column, value in list(cells.items())[1:] if (row, column) not in grid.formulas]
+    if _is_summary(first, others):
+        return f"a total or an average: '{text_of(next(iter(cells.values())))}'"
     if not facts:
         return "nothing in the columns that are needed"
     if EXAMPLE.match(first):
@@ -51,6 +52,13 @@ def why_left_out(grid: Grid, row: int, wanted: set[int], texts: Mapping[int, Tex
     if len(facts) == 1 and table != "wards" and len(wanted) > 2:
         return "a line with one cell only"
     return ""
+
+
+def _is_summary(first: str, others: Iterable[CellValue]) -> bool:
+    """Whether a row sums others up: a name that only begins so, such as Total Fitness, has text beside it."""
+    found = SUMMARY.match(first)
+    is_all = found is not None and not any(map(str.isalnum, first[found.end() :]))
+    return is_all or (found is not None and not any(map(str.isalpha, "".join(map(plain, others)))))
 
 
 def of_either(grid: Grid, rows: Iterable[int]) -> Iterator[RowLeftOut]:
