@@ -19,7 +19,7 @@ from wardpanels.tidying.understood import Sure
 @click.argument("file", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
 @click.option("--in", "folder", metavar="DIR", type=click.Path(path_type=Path), required=True,
               help="The borough's folder, which gets the tables. It may be new.")  # fmt: skip  # one option a line
-@click.option("--allow-gone", is_flag=True, help="Let most of the folder's halls or officers go.")
+@click.option("--allow-gone", is_flag=True, help="Let most of the folder's halls, officers or days go.")
 @with_period
 def command(file: Path, folder: Path, allow_gone: bool, period: Period) -> None:
     """Read wards, halls, officers, past meetings and leave as people write them: an .xlsx workbook, or CSV files.

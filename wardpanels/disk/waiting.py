@@ -29,7 +29,7 @@ Sent = Sequence[tuple[str, bytes]]
 class Waiting:
     """An upload that waits. `folder` holds the files under their `names`; `answers` are what was said to its questions.
 
-    Edges: `allow_gone` is whether most of the halls or officers may go
+    Edges: `allow_gone` is whether most of the halls, officers or days may go
     """
 
     folder: Path

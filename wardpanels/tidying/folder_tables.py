@@ -16,9 +16,9 @@ from wardpanels.tidying.visiting.checked_facts import KeptFact, against_checks
 
 Rows = Sequence[Row]
 MOST_GONE = 0.5
-"""Of the halls or officers of a folder: sheets without more of them than that are hardly those of this borough."""
+"""Of a folder's halls, officers or days: sheets without more of them than that are hardly those of this borough."""
 COLUMNS = {schema.table: tuple(column.name for column in schema.columns) for schema in SCHEMAS}
-NAMED = {"venues": "hall", "officers": "officer", "wards": "ward"}
+NAMED = {"venues": "hall", "officers": "officer", "wards": "ward", "days": "day"}
 """Tables whose rows are told by name when they come, change and go."""
 LETTERS = {"sergeant": "S", "dwo": "D", "pcso": "P", "inspector": "I", "public_realm": "R"}
 ENDS_IN_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\W*$")
@@ -90,10 +90,10 @@ def tidy_folder(taken: Taken, before: FolderAsIs) -> TidyFolder:
 
 
 def emptied(tables: TidyFolder, before: FolderAsIs) -> tuple[RowChange, ...]:
-    """The halls or officers that would go, where most of them would."""
-    for table in ("venues", "officers"):
+    """The halls, officers or days that would go, where most of them would."""
+    for table in ("venues", "officers", "days"):
         known = [row for row in before.tables.get(table, ()) if row.get("basis") != ASSUMED]
-        names = {row["name"] for row in known}
+        names = {_name(table, row) for row in known}
         of_table = (each for each in tables.changes if (each.table, each.what) == (table, "gone"))
         gone = tuple(each for each in of_table if each.name in names)
         if len(gone) > 1 and len(gone) > MOST_GONE * len(known):
@@ -247,19 +247,25 @@ def _changes(tables: Mapping[str, Rows], before: FolderAsIs) -> Iterator[RowChan
         old = before.tables.get(table)
         if old is None:
             continue
-        key = COLUMNS[table][0] if table in NAMED else ""
-        now, then = _by_key(rows, key), _by_key(old, key)
+        now, then = _by_key(table, rows), _by_key(table, old)
         for mark in now.keys() - then.keys():
-            yield RowChange(table, "new", now[mark].get("name", ""))
+            yield RowChange(table, "new", _name(table, now[mark]))
         for mark in then.keys() - now.keys():
-            yield RowChange(table, "gone", then[mark].get("name", ""))
+            yield RowChange(table, "gone", _name(table, then[mark]))
         for mark in now.keys() & then.keys():
             if _solid(now[mark]) != _solid(then[mark]):
-                yield RowChange(table, "changed", now[mark].get("name", ""))
+                yield RowChange(table, "changed", _name(table, now[mark]))
 
 
-def _by_key(rows: Rows, key: str) -> dict[str, Row]:
-    return {row[key] if key else "|".join(f"{name}={row[name]}" for name in sorted(_solid(row))): row for row in rows}
+def _name(table: str, row: Row) -> str:
+    """What a row is called; "" in a table that names none. A day is called by its occasion and its date."""
+    return f"{row.get('label', '')} ({row.get('first_day', '')})" if table == "days" else row.get("name", "")
+
+
+def _by_key(table: str, rows: Rows) -> dict[str, Row]:
+    if table in NAMED:
+        return {_name(table, row) if table == "days" else row[COLUMNS[table][0]]: row for row in rows}
+    return {"|".join(f"{name}={row[name]}" for name in sorted(_solid(row))): row for row in rows}
 
 
 def _solid(row: Row) -> Row:

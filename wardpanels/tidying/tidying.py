@@ -65,7 +65,7 @@ class Tidied:
 
 
 class MostGone(CannotUse):
-    """Most of the halls or officers of a folder would go. `gone` are their names, `table` where they stand."""
+    """Most of the halls, officers or days of a folder would go. `gone` are their names, `table` where they stand."""
 
     code = "most-gone"
 
@@ -87,7 +87,7 @@ def tidy(  # what a run is given, and one permission
     """Read what is at `path`, write the tables of `folder`, and a copy with comments beside `path`.
 
     Edges:  `said` are answers to an earlier run's questions, by the key of a cell; the original stays as it is; a table
-            of which the sheets say nothing stays as it is; most of the halls or officers go only where it is allowed
+            of which the sheets say nothing stays as it is; most halls, officers or days go only where it is allowed
     Errors: UnusableData, CannotUse, MostGone; then nothing is written
     """
     source = read_source(path)

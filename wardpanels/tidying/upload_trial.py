@@ -73,7 +73,7 @@ class UploadTrial:
 class Sending:
     """What was sent, and with what it is read: the year of days without one, and what was answered to its questions.
 
-    Edges: `allow_gone` lets most of the halls or officers go
+    Edges: `allow_gone` lets most of the halls, officers or days go
     """
 
     names: tuple[str, ...]
