@@ -91,3 +91,15 @@ def test_name_that_answers_for_a_vacant_post_is_taken():
     taken = team(("DWO", "Vacant", "Abbey"), **{"officers|name|vacant|vacant": "Cy Cole"})
 
     assert rows(taken, "officers", "name", "ward_codes") == [("Cy Cole", "E01")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("PS", "DWO"), ("PS 1", "DWOs"), ("Sgts", "PCSOs 2"), ("Sgt", "PCSO #1")]
+)
+def test_columns_under_ranks_are_read_one_officer_a_cell(first, second):
+    book = book_of({"Team": [["Ward", first, second], ["Abbey", "Ann Ash", "Bob Bay"], ["Bow", "Cy Cole", None]]})
+
+    found = rows(taken_from(book, KnownBefore(WARDS)), "officers", "name", "role", "ward_codes")
+
+    other = "dwo" if "DWO" in second else "pcso"
+    assert found == [("Ann Ash", "sergeant", "E01"), ("Bob Bay", other, "E01"), ("Cy Cole", "sergeant", "E02")]

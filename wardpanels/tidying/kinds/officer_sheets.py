@@ -80,8 +80,9 @@ def _lost_wards(cells: Cells, role: str) -> str:
 
 
 def _rank_above(heading: CellValue) -> str:
-    said = re.sub(r"[\s\d#]+$|s$", "", plain(heading))
-    return SURE[said].value if said in SURE else ""
+    said = re.sub(r"[\s\d#]+$", "", plain(heading))
+    role = SURE.get(said) or SURE.get(said.removesuffix("s"))
+    return role.value if role else ""
 
 
 KIND = KindOfSheet(
