@@ -51,10 +51,9 @@ def _both(edition: Edition, lang: Language) -> tuple[Artifact, ...]:
     edition = _still_of_use(edition)
     release = edition.release
     stand = standing(release.meetings, edition.today, release.first_day)
-    told = listing(
-        release, lang, stand.to_come, views.news(edition, lang), _months(release, stand, edition.today, lang)
-    )
-    facts = {**told, "subject": subject(release, lang), "has_head": True}
+    period = _months(release, stand, edition.today, lang)
+    told = listing(release, lang, stand.to_come, views.news(edition, lang), period)
+    facts = {**told, "subject": subject(release, lang, period), "has_head": True}
     if stand.over:
         facts["nothing"] = no_more(afterwards(edition), lang)
     html, text = mail("newsletter", release, lang, facts, CHANNEL)
@@ -116,12 +115,15 @@ def listing(
     }
 
 
-def subject(release: Release, lang: Language = ENGLISH) -> str:
-    """The subject line: what has changed since it was told of before, or else what the mail holds."""
+def subject(release: Release, lang: Language = ENGLISH, period: str = "") -> str:
+    """The subject line: what has changed since it was told of before, or else what the mail holds.
+
+    Edges: without a `period`, it holds the meetings of the whole of the release's
+    """
     told = counted((change.kind for change in release.changes), lang)
     if told:
         return lang.say("%(name)s: %(news)s", name=name(release, lang), news=told)
-    return meetings_in(release, lang, views.period(release, lang))
+    return meetings_in(release, lang, period or views.period(release, lang))
 
 
 def name(release: Release, lang: Language) -> str:

@@ -134,6 +134,7 @@ def test_after_the_last_meeting_it_says_that_there_are_no_more() -> None:
     told = [text_on(f"{day} 10:00") for day in (last + timedelta(days=1), "2028-01-02")]
 
     assert "There are no more meetings up to the end of December 2027." in told[0]
+    assert newsletter.subject(a_release(changes=()), period="December 2027").endswith(": meetings in December 2027")
     assert "No more meetings have been set yet." in told[1]
     assert all("ALL MEETINGS IN DECEMBER 2027" in text and "\n* " not in text for text in told)
 
