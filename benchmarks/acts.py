@@ -94,17 +94,17 @@ ACTS: tuple[Act, ...] = (
     Act("translations --sheet so --to so.xlsx", has_store=False),
     Act("translations --reviewed so --by Ada --on 2027-01-31", has_store=False),
     Act("demo --year 2028"),
+    Act("doctor --call"),
     Act("plan-all --boroughs . --out planned --year 2028 --workers 1", has_store=False),
 )
 """The deepest first: those that write in several places, one after the other.
 
-Edges: `translations --take` writes the program's own catalogues, and `doctor` writes only where it calls somebody, or
-       has looked at a live host: neither is killed here
+Edges: `translations --take` writes the program's own catalogues, so it is not killed here
 """
 
 READING = (
     *("check", "tiers", "compare", "price", "show", "explain", "alternatives", "drafts", "stand-ins", "debts"),
-    *("privacy", "doctor", "due"),
+    *("privacy", "due"),
 )
 """Commands that only read, and need no kill: `due` ends what a `release` that was killed began, and comes with it."""
 

@@ -16,6 +16,7 @@ has no database stands with SQLite. What stands in braces is a meeting, an item,
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import signal
 import tempfile
@@ -238,6 +239,8 @@ def _based(folder: Path, police: str) -> Place:
     if not notes.exists():
         notes.write_bytes(msgspec.json.encode(a_place(folder, police).given))
     given = msgspec.json.decode(notes.read_bytes(), type=dict[str, str])
+    for settings in folder.glob("*/borough.toml"):  # whoever is on duty has another address each time
+        settings.write_text(re.sub(r"http://[\d.:]+/duty", f"{police}/duty", settings.read_text()), encoding="utf-8")
     return Place(folder, f"sqlite:///{folder}/panels.db", given | {"police": police})
 
 

@@ -127,6 +127,7 @@ class Place:
             "WARDPANELS_BACKUP_KEY": KEY,
             "WARDPANELS_ALLOW": LOOPBACK,
             "WARDPANELS_POLICE_UK": self.given.get("police", ""),
+            "WARDPANELS_DUTY_SIGNING_KEY": f"whsec_{KEY}",
         }
         if " --from 2" in words:
             del settings["WARDPANELS_YEAR"]
@@ -246,11 +247,11 @@ def left_by(act: Act, place: Place) -> tuple[tuple[Look, Look], float]:
 def a_place(folder: Path, police: str = "") -> Place:
     """The borough, released and sent, with a meeting behind it, and something for each command.
 
-    Edges: `police` is where data.police.uk is asked: see `police_of`
+    Edges: `police` is where data.police.uk is asked, and whoever is on duty called: see `police_of`
     """
     folder.mkdir()
     a_borough(folder)
-    _speaking(folder)
+    _speaking(folder, police)
     place = Place(folder, f"sqlite:///{folder}/panels.db", {"police": police})
     for words, at in (
         ("plan", NOVEMBER),
@@ -276,15 +277,16 @@ def a_place(folder: Path, police: str = "") -> Place:
     return place
 
 
-def _speaking(folder: Path) -> None:
-    """More channels: one that a person carries, one that waits for approval, one whose carrier fails."""
+def _speaking(folder: Path, police: str) -> None:
+    """More channels: one by hand, one that waits for approval, one whose carrier fails; and whom to call."""
     shutil.copy(shell.ROOT / "data" / "action_plan.csv", folder / "data")
     (folder / "out").mkdir()
     (folder / "out" / "blocked").write_text("This is no folder.")
     settings = folder / "data" / "borough.toml"
     text = settings.read_text(encoding="utf-8").replace("[publicity]\n", f"[publicity]\n{SPEAKS}")
     blocked = f'[channels.x]\ncarrier = "folder"\npath = "{folder}/out/blocked"\n'
-    settings.write_text(f"{text}{APPROVED}{blocked}", encoding="utf-8")
+    duty = f'[duty]\ncarrier = "webhook"\nurl = "{police}/duty"\n[network]\nallow = ["{LOOPBACK}"]\n'
+    settings.write_text(f"{text}{APPROVED}{blocked}{duty}", encoding="utf-8")
 
 
 def _named(release: Release) -> dict[str, str]:
@@ -380,13 +382,13 @@ def _filled(file: Path, cells: Mapping[str, object], row: str = "") -> None:
 
 @contextmanager
 def police_of() -> Iterator[str]:
-    """A stand-in for data.police.uk, and its address: crimes, teams, priorities, and no event."""
+    """A stand-in for data.police.uk, and its address: crimes, teams, priorities, no event; and whoever is on duty."""
     crimes = Police()
 
     def reply(request: Request) -> Reply:
         name = request.path.partition("?")[0].rpartition("/")[2]
         where = {"force": "metropolitan", "neighbourhood": "N1"}
-        told = {"locate-neighbourhood": where, "priorities": SHOWN, "people": TEAM, "events": []}
+        told = {"locate-neighbourhood": where, "priorities": SHOWN, "people": TEAM, "events": [], "duty": {}}
         return Reply(body=told[name]) if name in told else crimes.reply(request)
 
     with web_peer(reply) as peer:
