@@ -393,3 +393,8 @@ class Borough:
     planned_tiers: Mapping[str, PlannedTier] = field(default_factory=dict)
     evidence: EvidenceRules = USUAL_EVIDENCE
     in_force: str = ""
+
+    @property
+    def ward_names(self) -> Mapping[str, str]:
+        """The names of the wards, by code."""
+        return {ward.code: ward.name for ward in self.wards}

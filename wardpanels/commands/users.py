@@ -72,7 +72,7 @@ def listed(data: Path, db: str, as_json: bool) -> None:
         return
     if accounts:
         borough = readable(data)
-        names = {ward.code: ward.name for ward in borough.wards} if borough else {}
+        names = borough.ward_names if borough else {}
         screen.show_table(USER_HEADS, [user_row(each, names) for each in accounts])
     screen.say(users_counted(accounts))
 
@@ -106,7 +106,7 @@ def roles(address: str, roles: tuple[str, ...], wards: tuple[str, ...], data: Pa
         account = account_named(store, borough.profile.code, address)
         who = who_types(store, borough.profile.code, "")
         change_rights(store, who, account, rights, wiring.now(), "")
-    screen.say(f"{account.name} is {rights.told({ward.code: ward.name for ward in borough.wards})} now.")
+    screen.say(f"{account.name} is {rights.told(borough.ward_names)} now.")
 
 
 @command.command("close", short_help="Let somebody in no more.")

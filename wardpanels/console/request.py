@@ -104,7 +104,7 @@ class Request:
     def ward_names(self) -> Mapping[str, str]:
         """The names of the borough's wards by code. Edges: none where they cannot be read, or there are none yet"""
         try:
-            return {ward.code: ward.name for ward in self.borough.wards}
+            return self.borough.ward_names
         except PanelError:
             return {}
 

@@ -50,7 +50,7 @@ HEADS = tuple(field.name.replace("_", " ").capitalize() for field in fields(Sche
 def schedule(borough: Borough, plan: Plan) -> tuple[ScheduleRow, ...]:
     """The plan's meetings by start, cancelled ones included. A name that the data no longer holds shows as its code."""
     names = {officer.officer_id: officer.name for officer in borough.officers}
-    wards = {ward.code: ward.name for ward in borough.wards}
+    wards = borough.ward_names
     halls = {venue.venue_id: (venue.name, f"{venue.address} {venue.postcode}".strip()) for venue in borough.venues}
     return tuple(_row(meeting, wards, halls, names) for meeting in plan.meetings)
 
@@ -101,7 +101,7 @@ def to_xlsx(
 
 
 def _row(
-    meeting: PlannedMeeting, wards: dict[str, str], halls: dict[str, tuple[str, str]], names: dict[str, str]
+    meeting: PlannedMeeting, wards: Mapping[str, str], halls: dict[str, tuple[str, str]], names: dict[str, str]
 ) -> ScheduleRow:
     hall, address = halls.get(meeting.venue_id, (meeting.venue_id, ""))
     return ScheduleRow(

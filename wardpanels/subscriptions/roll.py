@@ -22,8 +22,8 @@ class Roll:
 
 def roll_of(store: Store, borough_code: str, borough: Borough | None) -> Roll:
     """Read the list. Edges: without the `borough`, whose files need mending, wards have no names"""
-    wards = as_told(store, borough).wards if borough else ()
-    return Roll(store.subscribers.listed(borough_code), {ward.code: ward.name for ward in wards})
+    names = as_told(store, borough).ward_names if borough else {}
+    return Roll(store.subscribers.listed(borough_code), names)
 
 
 def delete(store: Store, borough_code: str, who: str) -> None:

@@ -63,7 +63,7 @@ def _doubts(borough: Borough, plan: Plan) -> Iterator[str]:
 
 def meeting_row(borough: Borough, meeting: PlannedMeeting) -> tuple[str, ...]:
     """One meeting of the draft, without its officers."""
-    wards = {ward.code: ward.name for ward in borough.wards}
+    wards = borough.ward_names
     halls = {venue.venue_id: venue.name for venue in borough.venues}
     return (
         meeting.meeting_id,
