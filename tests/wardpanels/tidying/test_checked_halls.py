@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.wardpanels.tidying.sheets import book_of, doubts, rows, save, taken_from
-from tests.wardpanels.tidying.test_tidying import WARDS
 from wardpanels.terminal.words.tidying import kept
 from wardpanels.tidying.taking import KnownBefore
 from wardpanels.tidying.tidying import tidy
@@ -17,14 +16,6 @@ from wardpanels.tidying.tidying import tidy
 TODAY = date(2026, 11, 29)
 HEADS = ["Hall", "Ward", "Postcode", "Step-free", "Hearing loop", "Access checked on", "Checked by (role)"]
 FACTS = ("step_free", "step_free_basis", "step_free_checked_on", "hearing_loop", "hearing_loop_basis")
-
-
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    folder = tmp_path / "borough"
-    folder.mkdir()
-    (folder / "wards.csv").write_text(WARDS, encoding="utf-8")
-    return folder
 
 
 def tidied(folder: Path, *halls: list[object], heads: list[str] = HEADS):

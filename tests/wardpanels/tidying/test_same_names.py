@@ -24,14 +24,6 @@ PEOPLE_HEADS = ["Rank", "Name", "Ward", "Shift", "Email"]
 ALL_DAY = "Mon-Sun 9am-10pm"
 
 
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    folder = tmp_path / "borough"
-    folder.mkdir()
-    (folder / "wards.csv").write_text(WARDS, encoding="utf-8")
-    return folder
-
-
 def tidied(folder: Path, **sheets):
     return tidy(save(book_of(sheets), folder.parent / "in.xlsx"), folder, 2027, TODAY)
 

@@ -35,19 +35,6 @@ PEOPLE = [
     ["DWO", "Bob", "Abbey", "Mon-Sun 10am-10pm", "bob@example.org", "12CE"],
     ["PCSO", "Cat", "Bow", "Mon-Sun 10am-10pm", "cat@example.org", "13CE"],
 ]
-WARDS = """ward_code,name,slug,lat,lon,population,neighbours
-E01,Abbey,abbey,51.5,-0.1,100,E02
-E02,Bow,bow,51.6,-0.2,200,E01
-"""
-
-
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    """A folder with the wards' codes and places, as a borough begins with."""
-    folder = tmp_path / "borough"
-    folder.mkdir()
-    (folder / "wards.csv").write_text(WARDS, encoding="utf-8")
-    return folder
 
 
 def workbook(path: Path, halls=HALLS, people=PEOPLE) -> Path:

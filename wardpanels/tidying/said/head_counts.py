@@ -52,7 +52,7 @@ def residents(value: CellValue, known: Surroundings) -> Understood:
         return Understood("", Sure.LIKELY, "How many came is not known, so this meeting does not count.")
     told = _of_residents(said)
     if not told.value:
-        return cannot(told.why or "No number could be read from this.", COUNT_HOW)
+        return _asked(told, COUNT_HOW)
     if CALLED_OFF.search(said):
         return told.less(Sure.GUESSED, "This has a number and says that it was not held.", COUNT_HOW)
     if re.search(r"\bincl?(?:uding|\.)?\b", said):
@@ -80,18 +80,18 @@ def capacity(value: CellValue, known: Surroundings) -> Understood:
         return cannot("This tells of more than one room.", CAPACITY_HOW)
     told = _number(said, MOST_IN_A_HALL, lowest=True)
     if not told.value or told.value == "0":
-        return cannot(told.why or "No number could be read from this.", CAPACITY_HOW)
+        return _asked(told, CAPACITY_HOW)
     return told
 
 
 def people(value: CellValue, known: Surroundings) -> Understood:
     """Read how many people live somewhere."""
     told = _number(plain(value), MOST_PEOPLE)
-    return (
-        told
-        if told.value
-        else cannot(told.why or "No number could be read from this.", "Write a number, such as 15300.")
-    )
+    return told if told.value else _asked(told, "Write a number, such as 15300.")
+
+
+def _asked(told: Understood, how: str) -> Understood:
+    return cannot(told.why or "No number could be read from this.", how)
 
 
 def _number(said: str, most: int, *, lowest: bool = False) -> Understood:
