@@ -44,11 +44,11 @@ def publish(release: Release) -> tuple[Artifact, ...]:
 
 def issue(edition: Edition) -> tuple[Artifact, ...]:
     """Return both parts of the mail that tells of an edition, in every language, English at the root."""
-    return tuple(part for lang in languages.spoken(edition.release.languages) for part in _both(edition, lang))
+    told = _still_of_use(edition)
+    return tuple(part for lang in languages.spoken(edition.release.languages) for part in _both(told, lang))
 
 
 def _both(edition: Edition, lang: Language) -> tuple[Artifact, ...]:
-    edition = _still_of_use(edition)
     release = edition.release
     stand = standing(release.meetings, edition.today, release.first_day)
     period = _months(release, stand, edition.today, lang)

@@ -122,8 +122,9 @@ def ever_shorter(notice: Notice) -> Iterator[Notice]:
 
 def _shorter(notice: Notice) -> Iterator[Notice]:
     yield notice
-    notice = replace(notice, meeting=replace(notice.meeting, because="", new_date_follows=False))
-    yield notice
+    if notice.meeting.is_cancelled:
+        notice = replace(notice, meeting=replace(notice.meeting, because="", new_date_follows=False))
+        yield notice
     was = notice.meeting.was
     if was:
         yield replace(notice, meeting=replace(notice.meeting, was=replace(was, hall=replace(was.hall, address=""))))
