@@ -11,7 +11,7 @@ from scheduler.audit import cost_by_rule, newly_broken
 from scheduler.errors import RefusedEdit, SettledMeeting, UnknownName
 from scheduler.facts import Officer
 from scheduler.names import hall_named, officer_named
-from scheduler.plan import MeetingState, Plan, PlannedMeeting, PlanStatus, in_the_place_of
+from scheduler.plan import MeetingState, Plan, PlannedMeeting, PlanStatus, in_the_place_of, proven_after
 from scheduler.plan import meeting_id as numbered
 from scheduler.policy import Session
 from scheduler.problem import PlanningProblem
@@ -312,8 +312,8 @@ def refuse_breaches(problem: PlanningProblem, before: Plan, after: Plan, subject
 
 def _judged(problem: PlanningProblem, before: Plan, after: Plan, meeting_id: str) -> Plan:
     refuse_breaches(problem, before, after, meeting_id)
-    after = priced(problem, after)  # without a cancelled meeting, a year may cost less than any whole one
-    return replace(after, status=PlanStatus.FEASIBLE, bound=min(after.bound, after.cost))
+    after = priced(problem, after)
+    return replace(after, status=PlanStatus.FEASIBLE, bound=proven_after(before, after))
 
 
 def priced(problem: PlanningProblem, plan: Plan) -> Plan:

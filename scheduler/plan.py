@@ -84,8 +84,9 @@ class Plan:
     """A borough's period, sorted by start and ward.
 
     Units: `cost` and `bound` are points; `cost_by_rule` has every should-rule, 0 included, and adds up to `cost`
-    Edges: `optimal` means proven: no plan that keeps the must-rules costs less; `planned_tiers`, by ward code, hold for
-           the whole period, and are empty in plans of an older version
+    Edges: `optimal` means proven: no plan that keeps the must-rules costs less; no plan costs less than `bound`, which
+           is 0 where nobody worked that out; `planned_tiers`, by ward code, hold for the whole period, and are empty in
+           plans of an older version
     """
 
     borough: str
@@ -109,6 +110,21 @@ class Plan:
     def meeting_by_id(self) -> Mapping[str, PlannedMeeting]:
         """The meetings by their ids."""
         return by_id(self.meetings)
+
+    @property
+    def standing(self) -> Mapping[str, PlannedMeeting]:
+        """Those that are to be held or were, by their ids."""
+        return by_id(meeting for meeting in self.meetings if meeting.stands)
+
+
+def proven_after(before: Plan, after: Plan) -> int:
+    """The bound of a plan that was made of another, which nobody searched for.
+
+    Edges: 0 once other meetings stand: a year with fewer may cost less than any whole one; and where rules that came
+           since made it cost less than what was proven
+    """
+    is_alike = before.standing.keys() == after.standing.keys() and after.cost >= before.bound
+    return before.bound if is_alike else 0
 
 
 def differences(before: Plan, after: Plan) -> tuple[tuple[PlannedMeeting | None, PlannedMeeting | None], ...]:

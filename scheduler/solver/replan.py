@@ -9,7 +9,7 @@ from datetime import date, datetime
 from scheduler.audit import audit, cost_by_rule
 from scheduler.edit import replaced
 from scheduler.errors import BrokenPlan
-from scheduler.plan import Plan, PlannedMeeting, PlanStatus, by_id, meeting_id
+from scheduler.plan import Plan, PlannedMeeting, PlanStatus, by_id, meeting_id, proven_after
 from scheduler.problem import PlanningProblem
 from scheduler.progress import Listener, silence
 from scheduler.rules.shapes import Breach, Post, Replanning, assigned
@@ -113,9 +113,8 @@ def _replanned(asked: Replanning, found: SearchResult, staffed: Sequence[ClosedM
     plan = _still_cancelled(problem, _with(problem, published, named), asked.coming)
     _refuse_broken(problem, plan)
     scores = cost_by_rule(replace(problem, rules=asked.rules), plan)
-    plan = replace(
-        plan, cost=sum(scores.values()), bound=min(published.bound, sum(scores.values())), cost_by_rule=scores
-    )
+    plan = replace(plan, cost=sum(scores.values()), cost_by_rule=scores)
+    plan = replace(plan, bound=proven_after(published, plan))
     return _counted(plan, published, asked.as_of, is_proven=found.closed.is_proven)
 
 

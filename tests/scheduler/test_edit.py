@@ -353,7 +353,8 @@ def test_cancelled_meeting_stays_in_the_plan_and_the_rest_is_clean():
     edited = cancel(problem, replace(whole, bound=whole.cost), bow(1))
     assert edited.meetings == year_with({bow(1): {"state": MeetingState.CANCELLED}}).meetings
     assert audit(problem, edited) == ()
-    assert (edited.status, edited.cost, edited.bound) == (PlanStatus.FEASIBLE, whole.cost - 60, whole.cost - 60)
+    assert (edited.status, edited.cost) == (PlanStatus.FEASIBLE, whole.cost - 60)
+    assert edited.bound == 0  # of a year with one fewer nothing is proven
 
 
 def test_meeting_is_cancelled_once_and_not_moved_afterwards():

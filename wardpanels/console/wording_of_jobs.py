@@ -141,7 +141,8 @@ def how_good(plan: Plan) -> str:
     """How good a plan is known to be."""
     if plan.status is PlanStatus.OPTIMAL or plan.cost <= plan.bound:
         return f"It costs {points(plan.cost)}. No plan that keeps every must-rule costs less: that is proven."
-    return f"It costs {points(plan.cost)}. A better one may exist, but none costs less than {points(plan.bound)}."
+    known = f", but none costs less than {points(plan.bound)}" if plan.bound else ""
+    return f"It costs {points(plan.cost)}. A better one may exist{known}."
 
 
 def how_few(result: Mapping[str, Any]) -> str:

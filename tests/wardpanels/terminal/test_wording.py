@@ -9,11 +9,12 @@ import pytest
 
 from scheduler.facts import HeldMeeting
 from scheduler.period import calendar_year
-from scheduler.plan import PlanStatus
+from scheduler.plan import MeetingState, PlanStatus
 from scheduler.policy import Session
 from scheduler.rules.shapes import Breach
 from scheduler.tiers import Standing
 from tests.scheduler.examples import BOW_EAST, a_borough, a_plan, a_tier, a_ward
+from wardpanels.console.wording_of_jobs import how_good
 from wardpanels.facts.plan import edit_facts
 from wardpanels.terminal.words.borough import counted, standing_row
 from wardpanels.terminal.words.plan import edit_sentences, meeting_row, plan_sentences
@@ -36,6 +37,18 @@ def test_plan_that_is_not_proven_says_so():
         plan_sentences(a_borough(), plan)[1]
         == "Not proven optimal: cost 30, bound 28. No plan can cost less than the bound."
     )
+
+
+def test_year_with_a_cancelled_meeting_counts_what_stands_and_claims_no_proof():
+    first, *others = a_plan().meetings
+    off = replace(first, state=MeetingState.CANCELLED)
+    plan = a_plan(off, *others, status=PlanStatus.FEASIBLE, bound=0)
+
+    number, proof, *_ = plan_sentences(a_borough(), plan)
+
+    assert number == "Tower Hamlets, 2027: 2 meetings are planned; 1 is cancelled."
+    assert proof == "Not proven optimal: cost 30. How much less another could cost was not worked out."
+    assert how_good(plan) == "It costs 30 points. A better one may exist."
 
 
 def test_edit_says_what_the_audit_found_and_what_it_costs():

@@ -42,12 +42,16 @@ def plan_sentences(borough: Borough, plan: Plan, *, seconds: float | None = None
         proof = (
             f"Proven optimal: cost {plan.cost:,}, bound {plan.bound:,}. No plan that keeps the must-rules costs less."
         )
-    else:
+    elif plan.bound:
         proof = f"Not proven optimal: cost {plan.cost:,}, bound {plan.bound:,}. No plan can cost less than the bound."
+    else:
+        proof = f"Not proven optimal: cost {plan.cost:,}. How much less another could cost was not worked out."
     charged = sorted(((cost, rule) for rule, cost in plan.cost_by_rule.items() if cost), reverse=True)
+    cancelled = len(plan.meetings) - len(plan.standing)
+    off = f"; {cancelled} {'is' if cancelled == 1 else 'are'} cancelled" if cancelled else ""
     points = ", ".join(f"{rule.replace('_', ' ')} {cost:,}" for cost, rule in charged) or "none"
     return (
-        f"{borough.profile.name}, {plan.period}: {len(plan.meetings)} meetings are planned{took}.",
+        f"{borough.profile.name}, {plan.period}: {len(plan.standing)} meetings are planned{took}{off}.",
         proof,
         f"Points: {points}.",
         "Audit: every must-rule is kept.",
@@ -56,7 +60,8 @@ def plan_sentences(borough: Borough, plan: Plan, *, seconds: float | None = None
 
 
 def _doubts(borough: Borough, plan: Plan) -> Iterator[str]:
-    doubted, number = len(on_unchecked_steps(borough, plan.meetings)), len(plan.meetings)
+    standing = plan.standing.values()
+    doubted, number = len(on_unchecked_steps(borough, standing)), len(standing)
     if doubted:
         yield f"Nobody has checked yet that {doubted} of {number} meetings can be reached without steps."
 
