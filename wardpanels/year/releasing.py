@@ -88,7 +88,7 @@ def release_draft(
         _refuse_late_first(plan, released_at)
     released_at = max(released_at, previous.released_at) if previous else released_at
     _refuse_changed_past(before, plan, released_at)
-    release = _next_release(borough, plan, previous, released_at)
+    release = _next_release(borough, _without_dates_let_go(store, plan), previous, released_at)
     _refuse_unpublishable(release, told)
     _refuse_assumed(borough, plan, released_at)
     _refuse_slips(previous, release, allowed)
@@ -115,7 +115,8 @@ def would_tell(store: Store, borough: Borough, plan: Plan, at: datetime) -> Rele
     """
     previous = store.latest_release(plan.borough_code, plan.first_day)
     borough = _as_public(store, borough, told_wards(store, plan.borough_code), at)
-    return _next_release(borough, plan, previous, max(at, previous.released_at) if previous else at)
+    plan, at = _without_dates_let_go(store, plan), max(at, previous.released_at) if previous else at
+    return _next_release(borough, plan, previous, at)
 
 
 def _as_public(store: Store, borough: Borough, told: Iterable[PublicWard], at: datetime) -> Borough:
@@ -189,6 +190,18 @@ def release_before(store: Store, release: Release) -> Release | None:
 def _staff(plan: Plan) -> dict[str, tuple[str, ...]]:
     """Who comes to which meeting."""
     return {meeting.meeting_id: meeting.officers for meeting in plan.meetings}
+
+
+def _without_dates_let_go(store: Store, plan: Plan) -> Plan:
+    """A plan that says of no meeting that a new date will follow once that was let go of."""
+    if not any(meeting.new_date_follows for meeting in plan.meetings):
+        return plan
+    lines = store.records.latest(plan.borough_code)
+    waived = {meeting_id for meeting_id, line in lines.items() if line.record.waived is not None}
+    meetings = (
+        replace(one, new_date_follows=one.new_date_follows and one.meeting_id not in waived) for one in plan.meetings
+    )
+    return replace(plan, meetings=tuple(meetings))
 
 
 def _next_release(borough: Borough, plan: Plan, previous: Release | None, moment: datetime) -> Release:

@@ -131,6 +131,25 @@ def test_meeting_whose_change_was_not_told_in_time_is_recorded_as_it_was_told(ha
     assert recorded == f"{clissold}, Clissold, {starts:%a %d %b %Y %H:%M}: 12 residents\n"
 
 
+def test_new_date_that_is_let_go_of_is_promised_no_more(hackney):
+    clissold, promised = "2027-E05009371-1", b"A new date will follow."
+    starts = datetime.fromisoformat(hackney.meetings(PLANNED)[clissold]["starts_at"]).replace(tzinfo=None)
+    before, after = f"{starts - timedelta(days=7)}", f"{starts + timedelta(days=7)}"
+    page = hackney.folder / "site" / "meetings" / clissold / "index.html"
+
+    hackney.done(before, "cancel", clissold, "--because", "hall-closed", "--new-date-follows")
+    hackney.done(before, "release", "--year", "2027")
+    hackney.done(before, "publish", "--no-print")
+    assert promised in page.read_bytes()
+    hackney.done(after, "waive", clissold, "--because", "The ward has had its meetings.")
+    hackney.done(after, "release", "--year", "2027")
+    hackney.done(after, "publish", "--no-print")
+
+    told = page.read_bytes()
+    assert promised not in told
+    assert b"Cancelled" in told
+
+
 def test_first_release_of_what_is_past_already_is_refused_and_the_rest_can_be_planned(hackney_planned, tmp_path):
     hackney = hackney_planned.copied(tmp_path)
     over = begun(hackney.meetings(PLANNED), MARCH)
