@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from publishers.artifact import Artifact
+from scheduler.items import Item
 from wardpanels.disk.output import Guard
-from wardpanels.publicity.desk import Desk, latest_release
-from wardpanels.year.staff_facts import staff_facts
+from wardpanels.publicity.desk import Desk, copy_of, latest_release
+from wardpanels.publicity.sayings import TO_OFFICERS
+from wardpanels.year.staff_facts import StaffFacts, staff_facts
 
 
 def guard_of(desks: Sequence[Desk]) -> Guard:
     """The guard of the files of these periods of one borough. Errors: NothingYet"""
+    return staff_of(desks).refuse
+
+
+def staff_of(desks: Sequence[Desk]) -> StaffFacts:
+    """What no public word of these periods of one borough may hold. Errors: NothingYet"""
     first, releases = desks[0], tuple(map(latest_release, desks))
-    return staff_facts(first.store, first.borough.profile, first.borough.officers, releases).refuse
+    return staff_facts(first.store, first.borough.profile, first.borough.officers, releases)
+
+
+class Unfit:
+    """Finds what an item holds that only staff may know: looked up for the first, and once for letters that are alike.
+
+    Edges: letters to officers may hold it
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._staff: StaffFacts | None = None
+        self._last = ("", "")
+
+    def found(self, item: Item, artifacts: Iterable[Artifact]) -> str:
+        """What it is, "" for nothing. Errors: NothingYet"""
+        if copy_of(self._desk, item) in TO_OFFICERS:
+            return ""
+        staff = self._staff = self._staff or staff_of([self._desk])
+        if item.digest != self._last[0]:
+            found = (staff.found(artifact.content) for artifact in artifacts)
+            self._last = (item.digest, next(filter(None, found), ""))
+        return self._last[1]

@@ -16,6 +16,7 @@ from scheduler.items import Item, ItemState
 from wardpanels.people.rights import Person
 from wardpanels.publicity.desk import Desk, copy_of
 from wardpanels.publicity.handling import StaleItem
+from wardpanels.publicity.public_guard import staff_of
 
 PUBLIC = frozenset(channel.name for channel in CHANNELS if channel.name != "agenda")
 NOTHING_CHANGED = "These are the words that it has already. Change some, or go back."
@@ -59,7 +60,7 @@ def change_words(desk: Desk, item: Item, texts: Mapping[str, str], person: Perso
     Errors: UnusableWords, with all that is wrong; StaleItem where the item has changed meanwhile
     """
     now = changeable(desk, item, at)
-    wrong = _wrong(copy_of(desk, item), now, texts)
+    wrong = _wrong(copy_of(desk, item), now, texts) or _of_staff(desk, now, texts)
     if wrong:
         raise UnusableWords(wrong)
     before = unpacked(desk.store.outbox.content(item.digest))
@@ -98,6 +99,15 @@ def _wrong(channel: str, now: Changeable, texts: Mapping[str, str]) -> dict[str,
     if not wrong and all(each.text == text for each, text in typed.items()):
         return {next(iter(typed)).field if typed else "": NOTHING_CHANGED}
     return wrong
+
+
+def _of_staff(desk: Desk, now: Changeable, texts: Mapping[str, str]) -> dict[str, str]:
+    """What was typed that only staff may know, by field."""
+    staff = staff_of([desk])
+    typed = {each.field: staff.found(texts[each.field].encode()) for each in now.words if each.field in texts}
+    return {
+        field: f"It holds {found}, and everybody may read it. Take that out." for field, found in typed.items() if found
+    }
 
 
 def _why_not(desk: Desk, item: Item, at: datetime) -> str:

@@ -35,6 +35,7 @@ from wardpanels.publicity.last_look import look
 from wardpanels.publicity.mailing_letters import letter_to
 from wardpanels.publicity.missing import missed_since
 from wardpanels.publicity.pace import Pace
+from wardpanels.publicity.public_guard import Unfit
 from wardpanels.publicity.publicity_settings import Way, by_hand_if_shut, missing_secrets, with_secrets
 from wardpanels.publicity.signed_links import SECRET, links_of
 
@@ -206,7 +207,7 @@ def ways_of(desk: Desk, environ: Mapping[str, str]) -> tuple[Way, ...]:
 def empty(desk: Desk, post: Dispatch, way: Way) -> Iterator[Sent]:
     """Send what is due on one channel, batch by batch, until there is no more or its receiver needs a rest."""
     shelf = desk.store.outbox
-    with _Line(post, way) as line:
+    with _Line(post, way, Unfit(desk)) as line:
         while not line.is_resting:
             at = post.clock()
             items = shelf.claim(desk.code, desk.period.first_day, post.worker, at, at + post.lease, way.channel, BATCH)
@@ -234,8 +235,8 @@ def pause_seconds(item: Item, after_seconds: float | None) -> float:
 class _Line:
     """The way out of one channel, opened when it is first needed, and how it has been doing."""
 
-    def __init__(self, post: Dispatch, way: Way) -> None:
-        self._post, self.way = post, way
+    def __init__(self, post: Dispatch, way: Way, unfit: Unfit) -> None:
+        self._post, self.way, self.unfit = post, way, unfit
         self._carrier: Carrier | None = None
         self._failures = 0
         self._pace = Pace(way.per_minute)
@@ -301,6 +302,8 @@ def _send(desk: Desk, post: Dispatch, line: _Line, item: Item) -> Sent | None:
         soon = post.clock() + timedelta(seconds=FIRST_PAUSE_SECONDS)
         desk.store.outbox.put_back(item, post.worker, soon, line.why_resting, was_tried=False)
         return Sent(item, None, line.why_resting)
+    if found := line.unfit.found(item, line.content_of(item, desk.store.outbox)):
+        return _settle(desk, post, item, ItemState.FAILED, f"It holds {found}: nobody is sent that.")
     if line.way.is_by_hand:
         return _settle(desk, post, item, ItemState.HANDED_OVER, "Waits for a person to say that it went out.")
     if not _is_ours(desk, post, item):

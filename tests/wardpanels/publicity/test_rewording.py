@@ -13,13 +13,15 @@ from publishers.carriers.every_carrier import BY_HAND
 from publishers.due_times import Voice
 from publishers.packing import unpacked
 from scheduler.account import AccountRole
+from scheduler.facts import Role
 from scheduler.items import ItemState
 from scheduler.period import calendar_year
 from scheduler.release.making import next_release
 from scheduler.store import open_store
-from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, at, utc
+from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, an_officer, at, utc
 from wardpanels.faults import CannotUse
 from wardpanels.people.rights import OwnApproval, Person
+from wardpanels.publicity.address_book import AddressBook
 from wardpanels.publicity.desk import Desk, fill
 from wardpanels.publicity.handling import (
     StaleItem,
@@ -30,6 +32,7 @@ from wardpanels.publicity.handling import (
 )
 from wardpanels.publicity.publicity_settings import Publicity, Way
 from wardpanels.publicity.rewording import UnusableWords, change_words, changeable
+from wardpanels.publicity.sending import Dispatch, deliver
 
 YEAR = calendar_year(2027)
 RELEASED = utc("2027-01-04 09:00")
@@ -91,6 +94,36 @@ def test_changed_words_stand_alone_and_wait_for_somebody_who_did_not_change_them
     with pytest.raises(OwnApproval):
         approve_seen(desk, [anew], DEE, RELEASED, same_may=False)
     assert [one.key for one in approve_seen(desk, [anew], SAM, RELEASED, same_may=False)] == [anew.key]
+
+
+ANN = an_officer("po-1", Role.SERGEANT, name="PS Ann O'Hara")
+NAMED = "Come and meet Ann O'Hara at 7pm."
+
+
+def with_ann(desk):
+    return replace(desk, borough=replace(desk.borough, officers=(*desk.borough.officers, ANN)))
+
+
+def test_words_that_name_an_officer_are_refused_at_their_field(desk):
+    (before,) = first_of(desk, "x")
+
+    with pytest.raises(UnusableWords) as refused:
+        worded(with_ann(desk), before, NAMED)
+
+    (sentence,) = refused.value.wrong.values()
+    assert sentence == "It holds the full name of an officer, and everybody may read it. Take that out."
+    assert first_of(desk, "x") == [before]
+
+
+def test_words_that_name_somebody_who_has_become_an_officer_are_sent_to_nobody(desk):
+    named = worded(desk, first_of(desk, "x")[0], NAMED)
+    approve_seen(desk, [named], SAM, RELEASED, same_may=False)
+
+    told = deliver(with_ann(desk), Dispatch("anna", lambda: DUE, {}, AddressBook(desk.store, desk.borough, None)))
+
+    events = {one.item.channel: (one.event, one.note) for one in told if one.item.subject == "2027-first"}
+    assert events["x"] == (ItemState.FAILED, "It holds the full name of an officer: nobody is sent that.")
+    assert events["bluesky"][0] is ItemState.HANDED_OVER
 
 
 def test_borough_may_let_people_approve_their_own_words(desk):
