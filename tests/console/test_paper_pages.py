@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from scheduler.evidence.lines import Paper, PaperIssued
+from scheduler.evidence.lines import Paper, PaperIssued, PrioritiesAgreed
 from scheduler.records import MeetingRecord
 from tests.console.borough import NOW, SMALL, YEAR
 from wardpanels.jobs import starting
@@ -61,6 +61,20 @@ def test_nobody_issues_what_they_have_not_read(as_, house, store, over):
     assert answer.status_code == 409
     assert "Somebody changed what it tells since you looked" in answer.get_data(as_text=True)
     assert "42 residents" in answer.get_data(as_text=True)
+    assert store.notes.lines(CODE, (PaperIssued,)) == ()
+
+
+def test_paper_that_names_an_officer_is_not_issued_for_it_would_hold_up_the_whole_site(as_, store, over):
+    named = f"{SMALL.officers[0].name} will call on each flat"
+    store.notes.add(CODE, PrioritiesAgreed(over.meeting_id, over.ward_code, NOW.date(), (named,)), by="Rae Notes", at=NOW)
+    seat, path = as_("recorder"), f"/minutes/{over.meeting_id}"
+
+    answer = seat.send(path, seen=seen_in(seat.look(path)))
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert f"It holds the full name of an officer in &#39;{named}&#39;." in page
+    assert f'href="/console/record/{over.meeting_id}">take that out of the record</a>' in page
     assert store.notes.lines(CODE, (PaperIssued,)) == ()
 
 

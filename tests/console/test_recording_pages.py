@@ -63,6 +63,18 @@ def test_meeting_is_recorded_by_number_alone_and_today_says_so(as_, store, met):
     assert "24 residents." in said(seat.look("/"))
 
 
+def test_officer_who_is_named_in_what_was_agreed_is_told_of_at_the_field(as_, store, met):
+    typed = {"priorities": f"Mopeds\n{SMALL.officers[0].name} will call", "action-1-what": "Fix the gate"}
+
+    answer = as_("sergeant").send(f"/record/{met.over.meeting_id}", seen=0, residents="3", outcome="held", **typed)
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert page.count("It holds the full name of an officer, and everybody may read it once it is issued.") == 2
+    assert typed["priorities"] in page
+    assert store.records.latest(CODE).get(met.over.meeting_id) is None
+
+
 def test_what_was_agreed_is_kept_and_leads_to_the_minutes(as_, store, met):
     agreed = {
         "priorities": "Mopeds\n\nLights in the park",

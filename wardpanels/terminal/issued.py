@@ -11,6 +11,7 @@ import click
 
 from scheduler.evidence.actions import ward_of
 from scheduler.evidence.lines import Paper
+from scheduler.reading.borough import read_officers
 from wardpanels import wiring
 from wardpanels.disk import outputs
 from wardpanels.disk.file import write_file
@@ -21,7 +22,7 @@ from wardpanels.people.rights import Act
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import with_by_if_said, with_data, with_db, with_json
 from wardpanels.terminal.words.papers import paper_sentences
-from wardpanels.year.issuing import PaperMade, draft_paper, issue_paper
+from wardpanels.year.issuing import PaperAsked, PaperMade, draft_paper, issue_paper
 from wardpanels.year.reading import profile_of
 
 
@@ -67,7 +68,9 @@ def _made(paper: Paper, meeting: str, is_issued: bool, by: str, data: Path, db: 
             Act.ISSUE_PAPERS,
             (ward_of(meeting),),
             f"Issue the {paper} of {meeting}",
-            lambda who: issue_paper(store, profile, paper, meeting, wiring.now(), who.name),
+            lambda who: issue_paper(
+                store, profile, PaperAsked(paper, meeting, who.name), wiring.now(), read_officers(data)
+            ),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -27,11 +27,13 @@ from scheduler.evidence.meeting_facts import (
     issues,
     with_agreed,
 )
-from scheduler.facts import Borough, BoroughProfile, Priority
+from scheduler.facts import Borough, BoroughProfile, Officer, Priority
+from scheduler.reading.found import shown
 from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
 from wardpanels.year.meeting_told import AGREED, facts_of, released_meeting
+from wardpanels.year.staff_facts import StaffFacts, TellsOfStaff, staff_facts_now
 
 
 class StalePaper(StaleRevision):
@@ -42,6 +44,19 @@ class StalePaper(StaleRevision):
     def __init__(self, paper: Paper, meeting_id: str) -> None:
         self.paper, self.meeting_id = paper, meeting_id
         PanelError.__init__(self, f"{paper} of {meeting_id}: what it tells has changed since it was looked at")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAsked:
+    """Which paper of which meeting is to be issued, and by whom.
+
+    Edges: `seen` is the digest of what was looked at, None where nobody looked
+    """
+
+    paper: Paper
+    meeting_id: str
+    by: str
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +116,45 @@ def last_issue(store: Store, profile: BoroughProfile, paper: Paper, meeting_id: 
 
 
 def issue_paper(
-    store: Store,
-    profile: BoroughProfile,
-    paper: Paper,
-    meeting_id: str,
-    at: datetime,
-    by: str,
-    seen: str | None = None,
+    store: Store, profile: BoroughProfile, asked: PaperAsked, at: datetime, officers: Iterable[Officer]
 ) -> PaperMade:
     """Issue a paper as it is now, unless it was issued so already.
 
-    Edges:  what it tells is kept with its issue, whatever is recorded later, until it is issued again; `seen` is the
-            digest of what was looked at, None where nobody looked
-    Errors: as `draft_paper`; StalePaper
+    Edges:  what it tells is kept with its issue, whatever is recorded later, until it is issued again
+    Errors: as `draft_paper`; StalePaper; TellsOfStaff where it holds something of the officers or staff, for such a
+            paper would keep the whole site from being written
     """
+    paper, meeting_id = asked.paper, asked.meeting_id
     facts = _facts(store, profile, paper, meeting_id, at)
-    if seen not in (None, _digest(facts)):
+    if asked.seen not in (None, _digest(facts)):
         raise StalePaper(paper, meeting_id)
     as_last = last_issue(store, profile, paper, meeting_id)
     is_new = as_last is None or _digest(as_last.facts) != _digest(facts)
     if is_new or as_last is None:
         day = local_day(at, profile.timezone)
-        noted = PaperIssued(meeting_id, paper, day, _digest(facts), msgspec.json.encode(facts).decode())
-        store.notes.add(profile.code, noted, by=by, at=at)
         as_last = IssuedPaper(paper, at, facts)
+        _refuse_staff(as_last, profile, staff_facts_now(store, profile, officers))
+        noted = PaperIssued(meeting_id, paper, day, _digest(facts), msgspec.json.encode(facts).decode())
+        store.notes.add(profile.code, noted, by=asked.by, at=at)
     return PaperMade(as_last.facts, paper, _as_issued(as_last, profile), as_last.issued_at, is_new)
+
+
+def _refuse_staff(issued: IssuedPaper, profile: BoroughProfile, staff: StaffFacts) -> None:
+    """Say in which words it is: whoever issues a paper may read all of it."""
+    for words in _texts(msgspec.to_builtins(_as_issued(issued, profile))):
+        if found := staff.found(words.encode()):
+            where = f"the {issued.paper} of {issued.facts.meeting.meeting_id}"
+            raise TellsOfStaff(where, f"{found} in {shown(words)}", "words without: the public reads them")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in something that is made of lists and maps."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for each in value.values() for text in _texts(each))
+    elif isinstance(value, list | tuple):
+        yield from (text for each in value for text in _texts(each))
 
 
 def issued_papers(store: Store, profile: BoroughProfile, at: datetime) -> tuple[IssuedPaper, ...]:

@@ -19,6 +19,7 @@ from scheduler.facts import BoroughProfile, Officer
 from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
+from wardpanels.year.showing import newest_releases
 
 BEFORE_AT, AFTER_AT = re.compile(rb"[\w.+%'-]+$"), re.compile(rb"[\w-]+(\.[\w-]+)+")
 LONGEST_PART = 255
@@ -29,6 +30,12 @@ SHORTEST_ID = 5
 """Units: signs. `S01` would be found in many a file that says nothing of officers."""
 
 ADDRESS = "the mail address of an officer or of somebody who signs in"
+
+
+class TellsOfStaff(CannotUse):
+    """What is about to be public holds something of an officer, or an address of staff."""
+
+    code = "tells-of-staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +52,14 @@ class StaffFacts:
     def refuse(self, made: Mapping[str, bytes]) -> None:
         """Look through what files say, by their paths.
 
-        Errors: CannotUse, naming the first file that holds something of these, and not what
+        Errors: TellsOfStaff, naming the first file that holds something of these, and not what
         """
         for path, content in sorted(made.items()):
-            if found := self._found(content):
-                raise CannotUse(path, found, "a public file without")
+            if found := self.found(content):
+                raise TellsOfStaff(path, found, "a public file without")
 
-    def _found(self, content: bytes) -> str:
-        """What is found first, "" for nothing."""
+    def found(self, content: bytes) -> str:
+        """What a text or file holds first of these, "" for nothing."""
         if not self.addresses.isdisjoint(found_addresses(content)):
             return ADDRESS
         for each in self.pattern.finditer(content) if self.pattern else ():
@@ -87,6 +94,11 @@ def staff_facts(
     called = {form: what for text, what in secret.items() if text not in told for form in _as_written(text)}
     known = {address.lower() for address in addresses if address}
     return StaffFacts(frozenset(known - set(found_addresses(told.encode()))), called, _pattern(called))
+
+
+def staff_facts_now(store: Store, profile: BoroughProfile, officers: Iterable[Officer]) -> StaffFacts:
+    """The same, with what the newest release of every period tells."""
+    return staff_facts(store, profile, officers, newest_releases(store, profile.code))
 
 
 def _is_telling(officer_id: str) -> bool:

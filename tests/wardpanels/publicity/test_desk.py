@@ -37,7 +37,7 @@ from tests.thorough import some
 from wardpanels.publicity import desk as outbox
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.publicity_settings import Publicity, Way
-from wardpanels.year.issuing import issue_paper
+from wardpanels.year.issuing import PaperAsked, issue_paper
 
 YEAR = calendar_year(2027)
 SMS = Way(Voice("sms", (7,)), "sms", Outlet("sms", BY_HAND))
@@ -296,7 +296,7 @@ def test_agenda_that_waits_has_the_open_actions_of_issued_minutes_until_they_are
     desk.store.records.add(desk.code, MeetingRecord(first, 24), after=0, at=day, by="secretary")
 
     assert "Fix the gate" not in noted(MinutedAction(f"{first}/1", first, "Fix the gate", "council"))
-    issue_paper(desk.store, desk.borough.profile, Paper.MINUTES, first, day, "secretary")
+    issue_paper(desk.store, desk.borough.profile, PaperAsked(Paper.MINUTES, first, "secretary"), day, ())
     assert "- Fix the gate, the council (agreed on" in noted()
     assert "Fix the gate" not in noted(ActionTurn(f"{first}/1", Turn.DONE, day.date()))
 

@@ -16,9 +16,10 @@ from wardpanels.evidence.daily import is_printed
 from wardpanels.faults import CannotUse
 from wardpanels.jobs.kinds.publish import PublishAsked
 from wardpanels.people.rights import Act
-from wardpanels.year.issuing import PaperMade, StalePaper, issue_paper, paper_now
+from wardpanels.year.issuing import PaperAsked, PaperMade, StalePaper, issue_paper, paper_now
 from wardpanels.year.meeting_told import released_meeting
 from wardpanels.year.showing import published_release
+from wardpanels.year.staff_facts import TellsOfStaff
 
 
 def look(paper: Paper, asked: Request) -> Screen:
@@ -34,12 +35,14 @@ def issue(paper: Paper, asked: Request) -> Answer:
     meeting_id, seen = asked.given["meeting_id"], asked.form.get("seen", "")
     meeting = released_meeting(asked.store, asked.borough.profile, meeting_id)
     what = f"Issue the {paper} of {Names(asked.borough).ward(meeting.ward_code)}, {when(meeting.starts_at)}"
-    profile, by = asked.borough.profile, asked.person.name
-    do = partial(issue_paper, asked.store, profile, paper, meeting_id, asked.at, by, seen)
+    borough, wanted = asked.borough, PaperAsked(paper, meeting_id, asked.person.name, seen)
+    do = partial(issue_paper, asked.store, borough.profile, wanted, asked.at, borough.officers)
     try:
         made = asked.act(Act.ISSUE_PAPERS, (meeting.ward_code,), what, do)
-    except StalePaper:
-        return _screen(asked, paper, _made(asked, paper), is_stale=True)
+    except StalePaper as stale:
+        return _screen(asked, paper, _made(asked, paper), stale)
+    except TellsOfStaff as refused:
+        return _screen(asked, paper, _made(asked, paper), refused)
     except CannotUse:
         return _none(asked, paper, 422)
     name = PAPERS[paper][0]
@@ -77,7 +80,8 @@ def _made(asked: Request, paper: Paper) -> PaperMade:
     return paper_now(asked.store, asked.borough.profile, paper, asked.given["meeting_id"], asked.at)
 
 
-def _screen(asked: Request, paper: Paper, made: PaperMade, *, is_stale: bool = False) -> Screen:
+def _screen(asked: Request, paper: Paper, made: PaperMade, refused: StalePaper | TellsOfStaff | None = None) -> Screen:
+    is_stale = isinstance(refused, StalePaper)
     facts = {
         "kind": paper,
         "name": PAPERS[paper][0],
@@ -87,8 +91,9 @@ def _screen(asked: Request, paper: Paper, made: PaperMade, *, is_stale: bool = F
         "meeting_id": made.facts.meeting.meeting_id,
         "endings": tuple(FORMS),
         "is_stale": is_stale,
+        "of_staff": refused.found if isinstance(refused, TellsOfStaff) else "",
     }
-    return Screen("paper", made.laid_out.title, facts, "today", 409 if is_stale else 200)
+    return Screen("paper", made.laid_out.title, facts, "today", 409 if is_stale else 422 if refused else 200)
 
 
 def _none(asked: Request, paper: Paper, status: int = 200) -> Screen:

@@ -31,6 +31,7 @@ from wardpanels.people.rights import Act
 from wardpanels.publicity.who_comes import ROLE_NAMES
 from wardpanels.year.meeting_told import AGREED
 from wardpanels.year.recording import Recorded, plan_at, record_meeting
+from wardpanels.year.staff_facts import staff_facts_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def record(asked: Request) -> Answer:
         return _screen(page, form_again(form))
     told = account_typed(form, page.meeting.meeting_id, asked.person.name, page.agreed)
     seen = whole_number(form.text("seen")) or 0
+    form.refuse(_of_staff(asked, form))
     if form.wrong or not page.is_open:
         return _screen(page, form_again(form), form, 422)
     act, what = (Act.CORRECT_RECORD, "Correct the record") if page.told else (Act.RECORD, "Record")
@@ -145,6 +147,14 @@ def _refusals(refused: RefusedRecord | UnknownName, form: RecordTyped) -> Iterat
     fields = {"ages": form.ages[0][0], "actions": "action-1-what"}
     for found, wanted, of in refused.refusals:
         yield fields.get(of, of), f"It must be {wanted}. You typed {found}."
+
+
+def _of_staff(asked: Request, form: FormRead) -> Iterator[tuple[str, str]]:
+    """Fields that name an officer: what is recorded here stands in minutes that everybody may read."""
+    staff = staff_facts_now(asked.store, asked.borough.profile, asked.borough.officers)
+    for name, typed in form.typed.items():
+        if found := staff.found(typed.encode()):
+            yield name, f"It holds {found}, and everybody may read it once it is issued. Take that out."
 
 
 def _before_and_after(done: Recorded) -> tuple[str, str]:
