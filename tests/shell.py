@@ -51,6 +51,7 @@ LATE = (
     "numba",
     "openpyxl",
     "PIL.Image",
+    "psycopg",
     "sqlalchemy.dialects.postgresql.psycopg",
     "sqlalchemy.dialects.sqlite",
 )
