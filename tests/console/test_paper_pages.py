@@ -66,7 +66,9 @@ def test_nobody_issues_what_they_have_not_read(as_, house, store, over):
 
 def test_paper_that_names_an_officer_is_not_issued_for_it_would_hold_up_the_whole_site(as_, store, over):
     named = f"{SMALL.officers[0].name} will call on each flat"
-    store.notes.add(CODE, PrioritiesAgreed(over.meeting_id, over.ward_code, NOW.date(), (named,)), by="Rae Notes", at=NOW)
+    store.notes.add(
+        CODE, PrioritiesAgreed(over.meeting_id, over.ward_code, NOW.date(), (named,)), by="Rae Notes", at=NOW
+    )
     seat, path = as_("recorder"), f"/minutes/{over.meeting_id}"
 
     answer = seat.send(path, seen=seen_in(seat.look(path)))

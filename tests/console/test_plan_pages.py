@@ -26,6 +26,7 @@ from wardpanels.jobs.every_job import BY_ASKED, EVERY_JOB
 from wardpanels.jobs.kinds.compare import CompareAsked
 from wardpanels.jobs.kinds.foresee import ForeseeAsked
 from wardpanels.jobs.kinds.plan import PlanAsked
+from wardpanels.jobs.kinds.publish import PublishAsked
 from wardpanels.jobs.kinds.release import ReleaseAsked
 from wardpanels.jobs.kinds.replan import ReplanAsked
 from wardpanels.jobs.run import carry_out
@@ -429,3 +430,17 @@ def test_only_who_sets_up_changes_the_policy(as_, two_policies):
     assert seat.send("/plan/policy", policy="fewer", sure="yes").status_code == 403
     assert as_("administrator").send("/plan/policy", policy=HOSTILE).status_code == 404
     assert two_policies.read_bytes() == before
+
+
+def test_today_says_so_until_what_broke_off_on_the_way_to_residents_is_done(as_, store):
+    seat, asked = as_("viewer"), PublishAsked("site", "newsletter")
+    ended(store, asked, JobState.DONE)
+    assert "Residents have not been told" not in said(seat.look("/"))
+
+    number = ended(store, asked, JobState.REFUSED, "index.html: found the full name of an officer")
+    page = seat.look("/")
+    assert "Residents have not been told Not done: publishing 2027" in said(page)
+    assert f'href="/console/jobs/{number}"' in page.get_data(as_text=True)
+
+    ended(store, asked, JobState.DONE)
+    assert "Residents have not been told" not in said(seat.look("/"))

@@ -9,12 +9,15 @@ from datetime import datetime, timedelta
 from publishers.handover import about, nearest, time_left
 from scheduler.evidence.status import Colour
 from scheduler.items import Item, ItemGroup
+from scheduler.job import Job, JobState
 from scheduler.plan import PlannedMeeting
 from scheduler.release.value import Release
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, how_far, when
+from wardpanels.console.wording_of_jobs import heading
 from wardpanels.evidence.reporting import Report
 from wardpanels.faults import NothingYet
+from wardpanels.jobs.kind import JobTurn
 from wardpanels.people.rights import Act
 from wardpanels.publicity.desk import closed_channels
 from wardpanels.publicity.handling import desk_now
@@ -23,6 +26,9 @@ from wardpanels.year.recording import records_of
 from wardpanels.year.releasing import latest_release, released_plan
 
 MOST_SHOWN = 5
+MOST_JOBS = 50
+TELLING = (JobTurn.TELL, JobTurn.CALL_OFF)
+NOT_WELL = (JobState.REFUSED, JobState.FAILED, JobState.LOST)
 SOON = timedelta(days=14)
 
 
@@ -87,7 +93,18 @@ def today(asked: Request) -> Answer:
     if asked.may(Act.CONFIRM):
         facts["desk"] = _counts(asked, release)
     facts["plan"] = _plan(asked.house.report(asked.period))
+    facts["untold"] = [(job.number, heading(job)) for job in _untold(asked)]
     return Screen("today", "Today", facts, "today")
+
+
+def _untold(asked: Request) -> list[Job]:
+    """What was to be told to residents lately and was not: the last of its turn, where that did not end well."""
+    jobs = asked.store.jobs.listed(asked.borough.profile.code, most=MOST_JOBS)
+    last: dict[str, Job] = {}
+    for job in jobs:
+        if job.turn in TELLING and not job.is_under_way:
+            last.setdefault(job.turn, job)
+    return [job for job in last.values() if job.state in NOT_WELL and job.asked_at + SOON > asked.at]
 
 
 def _of_meetings(asked: Request, release: Release) -> dict[str, object]:
