@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from publishers.artifact import Artifact
-from scheduler.items import Item
+from scheduler.items import Item, ItemState
+from scheduler.who import KnownBy, Who
 from wardpanels.disk.output import Guard
 from wardpanels.publicity.desk import Desk, copy_of, latest_release
 from wardpanels.publicity.sayings import TO_OFFICERS
@@ -24,9 +26,9 @@ def staff_of(desks: Sequence[Desk]) -> StaffFacts:
 
 
 class Unfit:
-    """Finds what an item holds that only staff may know: looked up for the first, and once for letters that are alike.
+    """Holds back what tells of staff: looked up for the first item, and once for letters that are alike.
 
-    Edges: letters to officers may hold it
+    Edges: letters to officers may tell of them
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -34,8 +36,20 @@ class Unfit:
         self._staff: StaffFacts | None = None
         self._last = ("", "")
 
-    def found(self, item: Item, artifacts: Iterable[Artifact]) -> str:
-        """What it is, "" for nothing. Errors: NothingYet"""
+    def held(self, item: Item, artifacts: Iterable[Artifact], worker: str, at: datetime) -> str:
+        """Hold an item back that a sender has in hand, if it must be; return why, "" where it may go out.
+
+        Edges: a person changes its words, or what they are made of, and lets it go
+        Errors: NothingYet
+        """
+        found = self._found(item, artifacts)
+        why = f"It holds {found}: nobody is sent that." if found else ""
+        shelf = self._desk.store.outbox
+        if why and shelf.put_back(item, worker, at, why, was_tried=False):
+            shelf.set_aside(ItemState.HELD, [item.key], Who("Ward Panels", KnownBy.PROGRAM), at, why)
+        return why
+
+    def _found(self, item: Item, artifacts: Iterable[Artifact]) -> str:
         if copy_of(self._desk, item) in TO_OFFICERS:
             return ""
         staff = self._staff = self._staff or staff_of([self._desk])

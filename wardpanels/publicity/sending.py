@@ -302,8 +302,8 @@ def _send(desk: Desk, post: Dispatch, line: _Line, item: Item) -> Sent | None:
         soon = post.clock() + timedelta(seconds=FIRST_PAUSE_SECONDS)
         desk.store.outbox.put_back(item, post.worker, soon, line.why_resting, was_tried=False)
         return Sent(item, None, line.why_resting)
-    if found := line.unfit.found(item, line.content_of(item, desk.store.outbox)):
-        return _settle(desk, post, item, ItemState.FAILED, f"It holds {found}: nobody is sent that.")
+    if why := line.unfit.held(item, line.content_of(item, desk.store.outbox), post.worker, post.clock()):
+        return Sent(item, None, why)
     if line.way.is_by_hand:
         return _settle(desk, post, item, ItemState.HANDED_OVER, "Waits for a person to say that it went out.")
     if not _is_ours(desk, post, item):

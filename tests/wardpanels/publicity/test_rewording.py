@@ -119,11 +119,19 @@ def test_words_that_name_somebody_who_has_become_an_officer_are_sent_to_nobody(d
     named = worded(desk, first_of(desk, "x")[0], NAMED)
     approve_seen(desk, [named], SAM, RELEASED, same_may=False)
 
-    told = deliver(with_ann(desk), Dispatch("anna", lambda: DUE, {}, AddressBook(desk.store, desk.borough, None)))
+    now, post = with_ann(desk), Dispatch("anna", lambda: DUE, {}, AddressBook(desk.store, desk.borough, None))
+
+    told = deliver(now, post)
 
     events = {one.item.channel: (one.event, one.note) for one in told if one.item.subject == "2027-first"}
-    assert events["x"] == (ItemState.FAILED, "It holds the full name of an officer: nobody is sent that.")
+    assert events["x"] == (None, "It holds the full name of an officer: nobody is sent that.")
     assert events["bluesky"][0] is ItemState.HANDED_OVER
+    assert desk.store.outbox.item(named.key).held_by == "Ward Panels"
+    anew = worded(now, desk.store.outbox.item(named.key), "Come and meet us at 7pm.")
+    approve_seen(now, [anew], SAM, DUE, same_may=False)
+    assert deliver(now, post) == ()
+    set_aside(now, ItemState.LET_GO, [anew.key], "Sam Sends", "", DUE)
+    assert [(one.item.key, one.event) for one in deliver(now, post)] == [(anew.key, ItemState.HANDED_OVER)]
 
 
 def test_borough_may_let_people_approve_their_own_words(desk):
