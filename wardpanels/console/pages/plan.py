@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from scheduler.compare import policies_of
@@ -75,8 +76,15 @@ def _standing(asked: Request, period: Period) -> dict[str, object]:
         "draft": draft,
         "good": words.how_good(draft.plan) if draft else "",
         "number": newest_release(asked, period),
-        "is_over": period.last_day <= asked.today,
+        "nothing_left": _nothing_left(period, asked.today),
     }
+
+
+def _nothing_left(period: Period, today: date) -> str:
+    """Why no day of a period can be planned any more, in a sentence. Edges: "" where one can; today is too late"""
+    if period.last_day > today:
+        return ""
+    return f"{period} is over" if period.last_day < today else f"Today is the last day of {period}"
 
 
 def _is_searching(job: Job, period: Period) -> bool:
