@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
+import pyotp
 import pytest
 
 from scheduler.account import AccountState
@@ -225,3 +227,25 @@ def test_the_token_of_a_page_is_another_each_time_and_each_of_them_counts(as_):
 
     assert len(tokens) == 3
     assert {seat.send("/account/phone/confirm", token=token).status_code for token in tokens} == {422}
+
+
+def test_a_slip_in_the_figures_keeps_what_the_phone_was_told(as_):
+    pat = as_("sergeant")
+    begun = pat.send("/account/phone").text
+    secret = re.search(r"<code>(\w+)</code>", begun)[1]
+    phone = pyotp.TOTP(secret)
+
+    slipped = pat.send("/account/phone/confirm", figures="000000" if phone.at(NOW) != "000000" else "111111")
+
+    assert slipped.status_code == 422
+    assert f"<code>{secret}</code>" in slipped.text
+    assert '<a href="#figures">These are not the figures that your phone shows now</a>' in slipped.text
+    assert re.search(r'<input [^>]*id="figures"[^>]* aria-describedby="figures-error"', slipped.text)
+    assert pat.send("/account/phone/confirm", figures=phone.at(NOW)).status_code == 303
+
+
+def test_figures_of_a_phone_that_was_told_nothing_are_refused(as_):
+    answer = as_("sergeant").send("/account/phone/confirm", figures="000000")
+
+    assert answer.status_code == 422
+    assert "Set up my phone" in answer.text

@@ -36,8 +36,18 @@ def enrol(store: Store, account: StaffAccount, borough: str) -> Enrolment | None
     secret = pyotp.random_base32()
     if not store.staff.accounts.ask_codes(account.id, secret):
         return None
-    told = pyotp.TOTP(secret).provisioning_uri(name=account.address, issuer_name=f"Ward Panels {borough}")
-    return Enrolment(secret, told)
+    return _told(secret, account, borough)
+
+
+def begun(account: StaffAccount, borough: str) -> Enrolment | None:
+    """What a phone was told and its figures were not confirmed of yet; None where there is nothing of it."""
+    is_begun = account.code_secret and account.code_step is None
+    return _told(account.code_secret, account, borough) if is_begun else None
+
+
+def _told(secret: str, account: StaffAccount, borough: str) -> Enrolment:
+    address = pyotp.TOTP(secret).provisioning_uri(name=account.address, issuer_name=f"Ward Panels {borough}")
+    return Enrolment(secret, address)
 
 
 def confirm(store: Store, account: StaffAccount, figures: str, at: datetime, origin: str) -> bool:

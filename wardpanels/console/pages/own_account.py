@@ -47,10 +47,10 @@ def phone(asked: Request) -> Answer:
 
 
 def phone_confirmed(asked: Request) -> Answer:
-    """Ask for figures from now on."""
-    figures = asked.form.get("figures", "")
-    if not second_factor.confirm(asked.store, _mine(asked), figures, asked.at, asked.origin):
-        return _page(asked, {"figures": NOT_RIGHT})
+    """Ask for figures from now on. Edges: after a slip the phone is asked again, and has to be told nothing anew"""
+    mine, figures = _mine(asked), asked.form.get("figures", "")
+    if not second_factor.confirm(asked.store, mine, figures, asked.at, asked.origin):
+        return _page(asked, {"figures": NOT_RIGHT}, second_factor.begun(mine, asked.profile.name))
     return Redirect("/account", "From now on you are asked for the six figures on your phone.")
 
 
