@@ -45,3 +45,23 @@ def test_plan_says_that_a_year_is_over_only_once_it_is(house, moment, said):
 
     assert (said or "Plan the rest again") in page.text
     assert page.text.count("so there is nothing to plan") == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("path", "done"),
+    [("/debts", "planned"), ("/drafts", "planned"), ("/meetings/add?ward=ward-1", "planned")]
+    + [("/set-up/schedule/file", "planned"), ("/publicity/ledger/table", "released")],
+)
+def test_page_of_a_year_without_a_draft_says_so_and_leads_to_planning_it(house, path, done):
+    page = administrator(house, LEAP_DAY).look(path)
+
+    assert page.status_code == 200
+    assert f"Nothing has been {done} for March 2028 to December 2028 yet, so there is nothing to show" in page.text
+    assert '<a class="govuk-button" role="button" href="/console/plan?period=2028-03-01">Plan the year</a>' in page.text
+
+
+def test_form_of_a_year_without_a_draft_says_so_too(house):
+    answer = administrator(house, LEAP_DAY).send("/drafts/undo")
+
+    assert answer.status_code == 422
+    assert "Nothing has been planned for March 2028 to December 2028 yet" in answer.text

@@ -24,6 +24,7 @@ from wardpanels.console.house import House
 from wardpanels.console.request import Request, Route
 from wardpanels.console.screens import BASE, Surround, static_files
 from wardpanels.console.wording_for_staff import Names
+from wardpanels.faults import NothingYet
 from wardpanels.people.rights import Act, Person, may
 from wardpanels.people.sessions import resume
 
@@ -91,6 +92,8 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
             )
             asked.check(route.act)
             return finished(route.answer(asked), frame)
+        except NothingYet as error:
+            return drawn(refusals.of_nothing_yet(error, 422 if route.is_form else 200), frame)
         except PanelError as error:
             sees_found = may(person, Act.SEE_STAFF, ())
             return drawn(refusals.of_error(error, _named(house, person), sees_found=sees_found), frame)

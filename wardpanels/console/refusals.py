@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from scheduler.errors import PanelError, RefusedTelling, StaleRevision, UnknownName, UnusableData
 from scheduler.store import StaleNote, StaleRecord, StoreUnavailable
 from wardpanels.console.request import Screen
+from wardpanels.faults import NothingYet
 from wardpanels.people.rights import NotAllowed
 from wardpanels.publicity.handling import StaleItem
 
@@ -60,6 +61,13 @@ def of_error(error: PanelError, named: Callable[[str], str] = str, *, sees_found
     elif isinstance(error, UnusableData):
         again, way_on = "/set-up", "Mend them in Set-up"
     return Screen("refused", title, {"sentences": sentences, "again": again, "way_on": way_on}, status=status)
+
+
+def of_nothing_yet(error: NothingYet, status: int) -> Screen:
+    """The page for what rests on a draft or a release that there is not yet: what is missing, and the way to it."""
+    done = {"draft": "planned", "release": "released"}[error.what]
+    facts = {"done": done, "period": error.period}
+    return Screen("nothing_yet", f"Nothing is {done} yet", facts, "plan", status)
 
 
 def sentences_of(error: PanelError, *, sees_found: bool) -> list[str]:
