@@ -245,6 +245,55 @@ def test_second_of_two_people_reads_what_the_first_did_and_keeps_what_they_typed
     assert drafted(store, planned.to_come).starts_at == free.starts_at
 
 
+@pytest.fixture
+def overtaken_at(as_, store, planned, free) -> int:
+    """The draft that somebody saw before another changed a meeting of another ward."""
+    seen, other = revision(store), planned.of_another_ward
+    assert as_("planner").send(f"/meetings/{other.meeting_id}/pin", revision=seen, part="date").status_code == 303
+    return seen
+
+
+def test_who_cancels_too_late_keeps_the_reason_and_sends_it_again(as_, store, planned, overtaken_at):
+    seat, path = as_("sergeant"), f"/meetings/{planned.to_come.meeting_id}/cancel"
+    typed = {"reason": "other", "words": "The boiler broke", "follows": "1"}
+
+    answer = seat.send(path, revision=overtaken_at, **typed)
+    again = seat.send(path, revision=overtaken_at + 1, **typed)
+
+    assert answer.status_code == 409
+    assert "is by Pia All" in said(answer)
+    assert 'value="The boiler broke"' in answer.text
+    assert re.search(r'name="reason" type="radio" value="other" checked', answer.text)
+    assert re.search(r'name="follows" type="checkbox" value="1" checked', answer.text)
+    assert f'name="revision" value="{overtaken_at + 1}"' in answer.text
+    assert again.status_code == 303
+
+
+def test_who_adds_too_late_keeps_what_was_typed_and_sends_it_again(as_, store, planned, free, overtaken_at):
+    seat, ward = as_("sergeant"), {"ward": planned.to_come.ward_code}
+    typed = {**fields_of(free, why="The residents asked"), **ward}
+
+    answer = seat.send("/meetings/add", revision=overtaken_at, **typed)
+    again = seat.send("/meetings/add", revision=overtaken_at + 1, **typed)
+
+    assert answer.status_code == 409
+    assert "is by Pia All" in said(answer)
+    assert 'value="The residents asked"' in answer.text
+    assert f'name="held-day" type="text" value="{free.held_on.day}"' in answer.text
+    assert f'name="revision" value="{overtaken_at + 1}"' in answer.text
+    assert again.status_code == 303
+
+
+def test_who_pins_too_late_keeps_what_was_ticked(as_, store, planned, overtaken_at):
+    path = f"/meetings/{planned.to_come.meeting_id}/pin"
+
+    answer = as_("sergeant").send(path, revision=overtaken_at, part=["date", "hall"])
+
+    assert answer.status_code == 409
+    assert re.findall(r'name="part" type="checkbox" value="(\w+)" checked', answer.text) == ["date", "hall"]
+    assert f'name="revision" value="{overtaken_at + 1}"' in answer.text
+
+
 def test_meeting_is_pinned_and_let_go(as_, store, planned):
     seat, path = as_("sergeant"), f"/meetings/{planned.to_come.meeting_id}"
 

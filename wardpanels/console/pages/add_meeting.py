@@ -8,7 +8,7 @@ from datetime import time
 from scheduler.edit import NewTiming
 from scheduler.errors import RefusedEdit, StaleRevision, UnknownName
 from scheduler.names import ward_named
-from wardpanels.console.changing import overtaken, signed, why_typed
+from wardpanels.console.changing import signed, why_typed
 from wardpanels.console.form_reading import FormRead
 from wardpanels.console.move_form import DAY, HALL, START, MoveChoices, refusals_of, times_and_halls, typed_now
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
@@ -62,7 +62,7 @@ def add(asked: Request) -> Answer:
             lambda done: ("", place(done[0].after.meeting_by_id[done[1]], names)),
         )
     except StaleRevision as stale:
-        return overtaken(stale, f"/meetings/add?{_query(adding)}", "Look at what is free now")
+        return _screen(_adding(asked), form, 409, stale)
     except RefusedEdit as refused:
         form.refuse(refusals_of(problem, adding.choices, refused))
         return _screen(adding, form, 422)
@@ -86,13 +86,7 @@ def _adding(asked: Request) -> Adding:
     return Adding(asked, what, found, replace(choices, starts=[*BEST, *starts], halls=[*BEST, *choices.halls]))
 
 
-def _query(adding: Adding) -> str:
-    what = adding.what
-    chosen = f"instead-of={what.instead_of}" if what.instead_of else f"ward={what.ward}"
-    return f"{chosen}&period={adding.asked.period.first_day}"
-
-
-def _screen(adding: Adding, form: FormRead, status: int = 200) -> Screen:
+def _screen(adding: Adding, form: FormRead, status: int = 200, stale: StaleRevision | None = None) -> Screen:
     asked, problem, names = adding.asked, adding.asked.problem, Names(adding.asked.borough)
     ward = problem.ward(adding.ward_code).ward
     draft = stored_draft(asked.store, problem.borough, problem.period)
@@ -114,6 +108,7 @@ def _screen(adding: Adding, form: FormRead, status: int = 200) -> Screen:
         ],
         "choices": adding.choices,
         "revision": draft.revision,
+        "stale": stale,
         "typed": form.typed,
         "wrong": form.wrong,
     }

@@ -6,7 +6,7 @@ from scheduler.edit import find
 from scheduler.errors import RefusedEdit, StaleRevision
 from scheduler.plan import PlannedMeeting
 from scheduler.problem import PlanningProblem
-from wardpanels.console.changing import overtaken, problem_of_meeting, signed
+from wardpanels.console.changing import problem_of_meeting, signed
 from wardpanels.console.form_reading import FormRead
 from wardpanels.console.reason_form import REASONS, reason_typed
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
@@ -47,7 +47,7 @@ def cancel(asked: Request) -> Answer:
             lambda edited: _before_and_after(edited, meeting, names),
         )
     except StaleRevision as stale:
-        return overtaken(stale, path, "Look at the meeting as it is now")
+        return _screen(asked, form, 409, stale)
     except RefusedEdit as refused:
         form.refuse(("", names.sentence(reason)) for reason in refused.reasons)
         return _screen(asked, form, 422)
@@ -68,14 +68,16 @@ def _meeting(asked: Request) -> tuple[PlanningProblem, PlannedMeeting, int]:
     return problem, meeting, draft.revision
 
 
-def _screen(asked: Request, form: FormRead, status: int = 200) -> Screen:
+def _screen(asked: Request, form: FormRead, status: int = 200, stale: StaleRevision | None = None) -> Screen:
+    """The form. Edges: what was refused is sent with the draft that was seen; after `stale`, with the newest"""
     problem, meeting, revision = _meeting(asked)
     names = Names(problem.borough)
     facts = {
         "meeting": meeting,
         "what": names.meeting(meeting),
         "is_open": meeting.stands and meeting.starts_at > asked.at,
-        "revision": revision,
+        "revision": revision if stale else form.text("revision") or revision,
+        "stale": stale,
         "reasons": REASONS,
         "typed": form.typed,
         "wrong": form.wrong,

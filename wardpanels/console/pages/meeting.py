@@ -63,12 +63,13 @@ class MeetingPage:
 
 @dataclass(frozen=True, slots=True)
 class MoveTried:
-    """What was tried with the form, and what came of it."""
+    """What was tried with a form, and what came of it. Edges: `ticked` is what was to be pinned, None elsewhere"""
 
     form: FormRead
     checked: words.ChangeSeen | None = None
     stale: StaleRevision | None = None
     status: int = 200
+    ticked: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,8 @@ def pin(asked: Request) -> Answer:
     """Keep what is ticked as it is when the year is planned again, and let go of the rest."""
     page = _page(asked)
     meeting, names = page.full.meeting, Names(page.problem.borough)
-    parts = FormRead(asked.form).chosen("part", PARTS)
+    form = FormRead(asked.form)
+    parts = form.chosen("part", PARTS)
     try:
         asked.act(
             Act.EDIT_DRAFT,
@@ -183,7 +185,7 @@ def pin(asked: Request) -> Answer:
             lambda: pin_meeting(asked.store, page.problem, Pinned(meeting.meeting_id, parts), asked.at, signed(asked)),
         )
     except StaleRevision as stale:
-        return overtaken(stale, _path(page), "Look at the meeting as it is now")
+        return _screen(_page(asked), MoveTried(form, stale=stale, status=409, ticked=parts))
     return Redirect(_path(page), f"{names.meeting(meeting)}. {words.pinned(parts)}.")
 
 
@@ -235,6 +237,7 @@ def _screen(page: MeetingPage, attempt: MoveTried | None = None) -> Screen:
         "kind": words.kind(meeting),
         "told": words.told(full, names),
         "pinned": words.pinned(full.pinned),
+        "ticked": full.pinned if attempt is None or attempt.ticked is None else attempt.ticked,
         "instead": [each for each in in_the_place_of(full.draft.plan, meeting.meeting_id) if each.stands],
         "may_edit": page.may_edit,
         "choices": page.choices,
