@@ -49,8 +49,13 @@ def test_plan_says_that_a_year_is_over_only_once_it_is(house, moment, said):
 
 @pytest.mark.parametrize(
     ("path", "done"),
-    [("/debts", "planned"), ("/drafts", "planned"), ("/meetings/add?ward=ward-1", "planned")]
-    + [("/set-up/schedule/file", "planned"), ("/publicity/ledger/table", "released")],
+    [
+        ("/debts", "planned"),
+        ("/drafts", "planned"),
+        ("/meetings/add?ward=ward-1", "planned"),
+        ("/set-up/schedule/file", "planned"),
+        ("/publicity/ledger/table", "released"),
+    ],
 )
 def test_page_of_a_year_without_a_draft_says_so_and_leads_to_planning_it(house, path, done):
     page = administrator(house, LEAP_DAY).look(path)

@@ -46,6 +46,19 @@ def test_posts_are_counted_and_put_right_by_a_line_that_names_the_one_before(as_
     assert 'value="2"' in seat.look("/notes/posts?correct=2").get_data(as_text=True)
 
 
+def test_who_puts_a_line_right_too_late_keeps_what_was_typed(as_, store):
+    seat, counts = as_("sergeant"), {"ward_code": WARD, "chairs": 1, "vice_chairs": 0, "secretaries": 1}
+    seat.send("/notes/posts", **counts)
+    as_("recorder").send("/notes/posts", correct=1, **{**counts, "vice_chairs": 1})
+
+    answer = seat.send("/notes/posts", correct=1, **{**counts, "vice_chairs": 2})
+
+    assert answer.status_code == 409
+    assert "Nothing was written: somebody else put that line right meanwhile." in said(answer)
+    assert re.search(r'name="vice_chairs"[^>]* value="2"', answer.text)
+    assert len(notes(store, PanelPosts)) == 2
+
+
 def test_action_of_a_panel_is_moved_with_a_reason_and_its_words_are_harmless(as_, store):
     meeting, agreed = over(store), Agreed((), (AgreedAction(f"Fix {HOSTILE}"),))
     record_meeting(store, SMALL, YEAR, Account(MeetingRecord(meeting.meeting_id, 3), agreed, "Pat"), NOW)

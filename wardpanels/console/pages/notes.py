@@ -14,6 +14,9 @@ from wardpanels.evidence.noting import Scribe, note, wards_noted
 from wardpanels.people.rights import Act
 
 MOST_LISTED = 40
+OVERTAKEN = (
+    "Nothing was written: somebody else put that line right meanwhile. What you typed would be a line of its own."
+)
 
 
 def look(asked: Request) -> Screen:
@@ -42,7 +45,10 @@ def ask(asked: Request) -> Screen:
 def write(asked: Request) -> Answer:
     """Write down what was typed, if it can be so."""
     kind, form, known = _form(asked), FormRead(asked.form), _known(asked)
-    before = _corrected(asked, form.text("correct"))
+    try:
+        before = _corrected(asked, form.text("correct"))
+    except UnknownName:
+        return _screen(asked, kind, None, form.typed, {"": OVERTAKEN}, 409)
     noted = kind.read(form, _offering(asked, known, before))
     if form.wrong:
         return _screen(asked, kind, before, form.typed, form.wrong, 422)
@@ -51,7 +57,7 @@ def write(asked: Request) -> Answer:
     try:
         line = asked.act(Act.NOTE, wards_noted(noted), f"Note: {words}", lambda: note(scribe, noted))
     except StaleNote:
-        return _screen(asked, kind, None, form.typed, {"": "Somebody else put that line right meanwhile."}, 409)
+        return _screen(asked, kind, None, form.typed, {"": OVERTAKEN}, 409)
     except RefusedNote as refused:
         for found, wanted, of in refused.refusals:
             form.refuse([(of, f"It must be {wanted}. You typed {found}.")])
