@@ -258,3 +258,55 @@ def test_ledger_has_the_newest_first_and_narrows_by_what_happened(as_, due):
 def test_every_list_is_an_address_that_answers_every_role(looking):
     for group in ItemGroup:
         assert looking("viewer").look(f"/publicity?state={group}").status_code == 200
+
+
+def test_second_of_two_who_change_the_words_keeps_them_and_sends_them_for_what_stands_now(as_, house, due):
+    item = due(channel="x")[0]
+    first = as_("drafter").send(f"/publicity/{item.key}/words", digest=item.digest, **{"words-1": "Come on Tuesday."})
+    anew = item_in(house, first.location.rsplit("/", 1)[1])
+
+    late = as_("sender").send(f"/publicity/{item.key}/words", digest=item.digest, **{"words-1": "Bring a friend."})
+
+    assert late.status_code == 409
+    assert "Dee Words changed the words. What you typed is kept below." in late.text
+    assert re.search(r'name="words-1"[^>]*>\s*Bring a friend\.</textarea>', late.text)
+    assert "Come on Tuesday." in late.text
+    assert f'action="/console/publicity/{anew.key}/words"' in late.text
+    again = as_("sender").send(f"/publicity/{anew.key}/words", digest=anew.digest, **{"words-1": "Bring a friend."})
+    assert again.status_code == 303
+
+
+def test_words_that_come_too_late_to_be_changed_are_shown_to_be_taken_away(as_, house, due):
+    item = due(channel="x")[0]
+    as_("sender").send(f"/publicity/{item.key}/went-out", digest=item.digest)
+
+    late = as_("sender").send(f"/publicity/{item.key}/words", digest=item.digest, **{"words-1": "Bring a friend."})
+
+    assert late.status_code == 422
+    assert "It is not to go out any more." in late.text
+    assert "Bring a friend." in late.text
+
+
+@pytest.mark.parametrize("act", ["went-out", "hold", "reject", "approve"])
+def test_item_that_has_changed_is_named_by_its_channel_ward_and_day(as_, due, act):
+    item = due(channel="x")[0]
+    title = re.search(r"<title>(.*?) – ", as_("sender").look(f"/publicity/{item.key}").text)[1]
+    as_("drafter").send(f"/publicity/{item.key}/words", digest=item.digest, **{"words-1": "Come on Tuesday."})
+
+    late = as_("administrator").send(f"/publicity/{item.key}/{act}", digest=item.digest)
+
+    assert late.status_code == 409
+    assert f"{title} has changed since you looked. Dee Words changed the words." in late.text
+    assert f"{item.key} has changed" not in late.text
+
+
+def test_day_before_the_release_of_what_went_out_is_refused_without_a_key(as_, due):
+    item = due(channel="x")[0]
+    boxes = dict(zip(("on-day", "on-month", "on-year"), ("28", "11", "2026"), strict=True))
+
+    answer = as_("drafter").send(f"/publicity/{item.key}/went-out", digest=item.digest, **boxes)
+
+    told = re.search(r'id="on-error">(.*?)</p>', answer.text)[1]
+    assert "Give 29 November 2026 or later: what X, Ward " in told
+    assert " says was released then." in told
+    assert item.key not in told

@@ -21,12 +21,14 @@ from wardpanels.console.at_work import add_at_work
 from wardpanels.console.entrance import add_entrance
 from wardpanels.console.every_page import ROUTES
 from wardpanels.console.house import House
+from wardpanels.console.item_words import item_named
 from wardpanels.console.request import Request, Route
 from wardpanels.console.screens import BASE, Surround, static_files
 from wardpanels.console.wording_for_staff import Names
 from wardpanels.faults import NothingYet
 from wardpanels.people.rights import Act, Person, may
 from wardpanels.people.sessions import resume
+from wardpanels.publicity.handling import StaleItem
 
 log = logging.getLogger("wardpanels.console")
 
@@ -96,13 +98,19 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
             return drawn(refusals.of_nothing_yet(error, 422 if route.is_form else 200), frame)
         except PanelError as error:
             sees_found = may(person, Act.SEE_STAFF, ())
-            return drawn(refusals.of_error(error, _named(house, person), sees_found=sees_found), frame)
+            return drawn(refusals.of_error(error, _named(house, person, error), sees_found=sees_found), frame)
 
     return answered
 
 
-def _named(house: House, person: Person) -> Callable[[str], str]:
-    """How a refusal is told to somebody: with officers by name, if they may see these and the files can be read."""
+def _named(house: House, person: Person, error: PanelError) -> Callable[[str], str]:
+    """How a refusal is told to somebody: with officers by name, if they may see these and the files can be read.
+
+    Edges: an item that has changed has its name in the place of its key
+    """
+    if isinstance(error, StaleItem):
+        name = item_named(house.store, error.key)
+        return lambda sentence: sentence.replace(error.key, name)
     with suppress(PanelError):
         if may(person, Act.SEE_STAFF, ()):
             return Names(house.borough()).named

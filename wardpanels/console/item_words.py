@@ -14,6 +14,7 @@ from publishers.languages import MANNERS, SOURCE
 from publishers.packing import unpacked
 from scheduler.items import AFTER, RELEASE, Item, ItemGroup, ItemState
 from scheduler.release.value import Release
+from scheduler.store import Store
 from wardpanels.console.wording_for_staff import moment
 from wardpanels.publicity.desk import Desk, copy_of
 
@@ -148,6 +149,13 @@ def about_item(release: Release, item: Item) -> str:
     if any(meeting in release.meeting_by_id for meeting in item.meetings):
         return about(release, item.meetings)
     return item.subject
+
+
+def item_named(store: Store, key: str) -> str:
+    """An item as people name it, by its channel and what it is about. Errors: UnknownName."""
+    item = store.outbox.item(key)
+    release = store.latest_release(item.borough_code, item.first_day)
+    return f"{channel_name(item.channel)}, {about_item(release, item) if release else item.subject}"
 
 
 def state_of(item: Item, at: datetime) -> str:

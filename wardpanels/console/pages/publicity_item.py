@@ -10,7 +10,7 @@ from publishers.packing import unpacked
 from scheduler.errors import PanelError, UnknownName
 from scheduler.items import NO_WITNESS, OPEN, Item, ItemState, Witness
 from scheduler.who import shown
-from wardpanels.console.item_words import STATES, ItemShown, is_page, texts_of, with_words
+from wardpanels.console.item_words import STATES, ItemShown, is_page, item_named, texts_of, with_words
 from wardpanels.console.request import Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import moment
 from wardpanels.faults import CannotUse
@@ -151,7 +151,7 @@ def confirmed(asked: Request) -> Screen | Redirect:
             lambda: went_out(desk, [item], asked.person.who, asked.at, "", evidence),
         )
     except CannotUse as refused:
-        return _page(asked, {"on": _in_words(refused)})
+        return _page(asked, {"on": _in_words(refused).replace(item.key, item_named(asked.store, item.key))})
     return Redirect("/publicity", "Written down: it went out.")
 
 
