@@ -213,6 +213,22 @@ def test_item_is_held_back_let_go_and_rejected_with_the_reasons_in_its_history(a
     assert item_in(house, item.key).state is ItemState.REJECTED
 
 
+def test_reason_of_who_holds_an_item_stays_when_somebody_changes_its_words(as_, house, due):
+    item = due()[0]
+    as_("sender").send(f"/publicity/{item.key}/hold", digest=item.digest, **{"hold-why": "The hall may change."})
+
+    new = as_("drafter").send(f"/publicity/{item.key}/words", digest=item.digest, **{"words-1": "Come on Tuesday."})
+
+    key = new.location.rsplit("/", 1)[1]
+    page, held = as_("viewer").look(f"/publicity/{key}").text, as_("viewer").look("/publicity?state=held").text
+    for each in (page, held):
+        assert "Sam Sends holds it back: The hall may change.</p>" in each
+        assert '<p class="govuk-body">Dee Words changed the words.</p>' in each
+    assert re.search(r'<strong>Held back</strong>, [^<]*<br>Sam Sends[^<]*: <span class="con-break">The hall', page)
+    as_("administrator").send(f"/publicity/{key}/approve", digest=item_in(house, key).digest)
+    assert "Sam Sends holds it back: The hall may change.</p>" in as_("viewer").look(f"/publicity/{key}").text
+
+
 def test_day_that_is_no_day_or_has_not_come_is_told_at_the_day(as_, house, due):
     item = due()[0]
     for day in (("31", "2", "2027"), ("1", "9", "2027")):

@@ -17,6 +17,7 @@ from scheduler.release.value import Release
 from scheduler.store import Store
 from wardpanels.console.wording_for_staff import moment
 from wardpanels.publicity.desk import Desk, copy_of
+from wardpanels.publicity.handling import why_held
 
 GROUPS: Mapping[ItemGroup, tuple[str, str]] = MappingProxyType(
     {
@@ -84,7 +85,7 @@ class ItemShown:
     """One item as a page shows it.
 
     Edges: `left` is the time until its next meeting, "" where that has passed or it is not due; `id` tells the parts of
-           one item from those of others on a page
+           one item from those of others on a page; `why_held` is the reason of whoever holds it back, "" for nobody
     """
 
     item: Item
@@ -96,6 +97,7 @@ class ItemShown:
     use_by: str
     left: str
     lead: str
+    why_held: str
     texts: tuple[TextShown, ...]
     files: tuple[FileShown, ...]
 
@@ -139,6 +141,7 @@ def shown(  # an item is worded from all that is known of it
         moment(item.use_by, release.timezone),
         time_left(nearest(item, release, at), at) if is_due else "",
         _lead(item),
+        why_held(desk, item),
         texts_of(artifacts, copy_of(desk, item)),
         files_of(artifacts),
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from scheduler.days import first_moment
 from scheduler.errors import PanelError, StaleRevision, UnknownName
-from scheduler.items import NO_WITNESS, OPEN, Item, ItemFilter, ItemGroup, ItemState, Witness
+from scheduler.items import NO_WITNESS, OPEN, Item, ItemFilter, ItemGroup, ItemState, LedgerEntry, Witness
 from scheduler.release.value import Release
 from wardpanels.faults import CannotUse
 from wardpanels.people.rights import Person, check_not_own
@@ -16,6 +16,8 @@ from wardpanels.publicity.desk import Desk, approve, confirm, latest_release, me
 from wardpanels.publicity.missing import missed_lately
 
 PAGE_SIZE = 20
+MOST_HOLDS = 200
+"""Of a channel and some meetings: more are not looked through."""
 
 
 class StaleItem(StaleRevision):
@@ -140,6 +142,27 @@ def in_its_place(desk: Desk, item: Item) -> Item | None:
     every = outbox.items(desk.code, desk.period.first_day, states, with_letters=False, channels=channels)
     of_thread = [one for one in every if one.thread == item.thread]
     return next((one for one in of_thread if one.lead == item.lead), of_thread[-1] if of_thread else None)
+
+
+def holds_of(desk: Desk, item: Item) -> tuple[LedgerEntry, ...]:
+    """Each time that an item, or what stood in its place before, was held back or let go, the newest first."""
+    wanted = ItemFilter(channel=item.channel, meetings=item.meetings or None)
+    page = (0, MOST_HOLDS)
+    lines = desk.store.outbox.happened(
+        desk.code, desk.period.first_day, wanted, (ItemState.HELD, ItemState.LET_GO), page
+    )
+    return tuple(line for other, line in lines if other.thread == item.thread and _is_same_time(other, item))
+
+
+def why_held(desk: Desk, item: Item) -> str:
+    """The reason of whoever holds an item back, whatever has happened to its words since. Edges: "" for nobody"""
+    if not item.is_held:
+        return ""
+    return next((line.note for line in holds_of(desk, item) if line.event is ItemState.HELD), item.note)
+
+
+def _is_same_time(other: Item, item: Item) -> bool:
+    return other.lead == item.lead or (other.is_correction and item.is_correction)
 
 
 def item_here(desk: Desk, key: str) -> Item:

@@ -20,6 +20,7 @@ from wardpanels.publicity.desk import Desk, latest_release
 from wardpanels.publicity.handling import (
     StaleItem,
     approve_seen,
+    holds_of,
     in_its_place,
     item_here,
     items_looked_at,
@@ -102,7 +103,11 @@ def _ours(desk: Desk, card: ItemShown) -> str:
 
 
 def _history(desk: Desk, item: Item) -> list[Happening]:
+    """All that happened to it, the newest first, and when the words that stood in its place before were held back."""
     zone = desk.borough.profile.timezone
+    own = desk.store.outbox.entries_of([item.key])
+    before = () if item.state is ItemState.REPLACED else holds_of(desk, item)[::-1]
+    lines = sorted((*(line for line in before if line.key != item.key), *own), key=lambda line: line.at)
     return [
         Happening(
             f"{line.evidence.happened_on:%-d %B %Y}" if line.evidence.happened_on else moment(line.at, zone),
@@ -110,7 +115,7 @@ def _history(desk: Desk, item: Item) -> list[Happening]:
             shown(line.by),
             " ".join(filter(None, (line.note, line.evidence.shown_by))),
         )
-        for line in reversed(desk.store.outbox.entries_of([item.key]))
+        for line in reversed(lines)
     ]
 
 
