@@ -132,6 +132,11 @@ class Item:
         return self.state is ItemState.REJECTED
 
     @property
+    def is_beyond_mending(self) -> bool:
+        """Whether it would put right what cannot be: that is printed. It failed before anybody could try to send it."""
+        return self.state is ItemState.FAILED and self.is_correction and not self.attempts
+
+    @property
     def must_be_seen(self) -> bool:
         """Whether a person has to look at it, whatever its channel and the day ask for."""
         return bool(self.made or self.beside)
@@ -147,6 +152,10 @@ class Item:
         Edges: at an earlier moment it still waits: a clock that is put right makes good what a wrong one said
         """
         return self.state in WAITING and self.use_by <= at and not self.is_on_its_way(at)
+
+    def can_be_sent_again(self, at: datetime) -> bool:
+        """Whether it failed, is still of use at a moment, and something can come of another try."""
+        return self.state is ItemState.FAILED and self.use_by > at and not self.is_beyond_mending
 
     def state_at(self, at: datetime) -> ItemState:
         """Where it is at a moment, as people are told."""
@@ -166,6 +175,7 @@ class ItemGroup(StrEnum):
     LATER = "later"
     HELD = "held"
     FAILED = "failed"
+    BEYOND_MENDING = "beyond-mending"
     MISSED = "missed"
     SENT = "sent"
     REJECTED = "rejected"

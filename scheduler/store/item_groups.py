@@ -83,13 +83,16 @@ def _groups(wanted: ItemFilter, at: datetime) -> Mapping[ItemGroup, Condition]:
     too_late = exists().where(
         LINE.key == ITEM.key, LINE.event == str(ItemState.PLANNED), LINE.at_utc >= ITEM.use_by_utc
     )
+    has_failed = ITEM.state == str(ItemState.FAILED)
+    is_beyond_mending = ITEM.lead.like(f"{CORRECTION}%") & (ITEM.attempts == 0)  # Source: Item.is_beyond_mending
     return {
         ItemGroup.BY_HAND: (in_hand & is_of_use) | (ready & is_due & by_hand),
         ItemGroup.TO_APPROVE: is_open & is_of_use & ~is_held & to_approve,
         ItemGroup.DUE: ready & is_due & ~by_hand,
         ItemGroup.LATER: ready & ~is_due,
         ItemGroup.HELD: is_open & is_of_use & is_held,
-        ItemGroup.FAILED: ITEM.state == str(ItemState.FAILED),
+        ItemGroup.FAILED: has_failed & ~is_beyond_mending,
+        ItemGroup.BEYOND_MENDING: has_failed & is_beyond_mending,
         ItemGroup.MISSED: (is_open | in_hand) & ~is_of_use & ~too_late,
         ItemGroup.SENT: ITEM.state.in_(map(str, OUT)),
         ItemGroup.REJECTED: ITEM.state == str(ItemState.REJECTED),

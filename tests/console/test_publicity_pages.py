@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 import shutil
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
-from scheduler.items import ItemGroup, ItemState
+from publishers.timetable import BEYOND_MENDING
+from scheduler.items import Filling, ItemGroup, ItemState
 from scheduler.store import open_store
-from tests.console.borough import NOW, YEAR, house_in, publicise, url_of
+from tests.console.borough import NOW, SMALL, YEAR, house_in, publicise, url_of
 from tests.console.conftest import seats_at
 from tests.thorough import some
 from wardpanels.publicity.desk import open_desk
 from wardpanels.publicity.handling import ItemsSought, listed
 
+LATER = NOW + timedelta(days=30)
 HOSTILE = "<script>alert(1)</script> \" ' & {{ 7 * 7 }}"
 
 
@@ -211,6 +215,32 @@ def test_item_is_held_back_let_go_and_rejected_with_the_reasons_in_its_history(a
     assert HOSTILE in unescape(page)
     assert HOSTILE not in page
     assert item_in(house, item.key).state is ItemState.REJECTED
+
+
+def test_what_is_printed_is_no_more_to_be_sent_again(as_, house, due):
+    item = replace(
+        due()[0], key="x.printed", lead="correction-2", state=ItemState.FAILED, note=BEYOND_MENDING, use_by=LATER
+    )
+    place = (SMALL.profile.code, YEAR.first_day)
+    house.store.outbox.fill(*place, (1, "settings"), lambda known: Filling((item,)), lambda digest: b"", NOW)
+    seat, at = as_("administrator"), "/publicity/x.printed"
+
+    page, failed, lists = seat.look(at).text, seat.look("/publicity?state=failed").text, seat.look("/publicity").text
+    beyond, today = seat.look("/publicity?state=beyond-mending").text, seat.look("/").text
+    forced = seat.send(f"{at}/retry", digest=item.digest)
+
+    assert (BEYOND_MENDING in page, "Send it again" in page, 'name="item"' in beyond) == (True, False, False)
+    assert ("Nothing has failed." in failed, "1 failed" in today) == (True, False)
+    assert BEYOND_MENDING in beyond
+    assert "Cannot be put right <span" in lists
+    assert forced.status_code == 422
+    assert "found what is printed and cannot be put right, wanted an item that can still be sent" in forced.text
+    assert item_in(house, "x.printed").state is ItemState.FAILED
+
+
+def test_list_of_what_cannot_be_put_right_is_in_the_menu_only_where_there_is_any(looking):
+    assert "Cannot be put right" not in looking("sender").look("/publicity").text
+    assert "Cannot be put right" in looking("sender").look("/publicity?state=beyond-mending").text
 
 
 def test_reason_of_who_holds_an_item_stays_when_somebody_changes_its_words(as_, house, due):

@@ -19,6 +19,8 @@ from wardpanels.console.wording_for_staff import moment
 from wardpanels.publicity.desk import Desk, copy_of
 from wardpanels.publicity.handling import why_held
 
+BEYOND_MENDING = "Cannot be put right"
+
 GROUPS: Mapping[ItemGroup, tuple[str, str]] = MappingProxyType(
     {
         ItemGroup.BY_HAND: ("To take there", "Nothing is to be taken anywhere now."),
@@ -27,6 +29,7 @@ GROUPS: Mapping[ItemGroup, tuple[str, str]] = MappingProxyType(
         ItemGroup.LATER: ("Later", "Nothing is planned for later."),
         ItemGroup.HELD: ("Held back", "Nobody holds anything back."),
         ItemGroup.FAILED: ("Failed", "Nothing has failed."),
+        ItemGroup.BEYOND_MENDING: (BEYOND_MENDING, "All that was told can be put right."),
         ItemGroup.MISSED: ("Missed", "Nothing was missed."),
         ItemGroup.SENT: ("Out", "Nothing has gone out yet."),
         ItemGroup.REJECTED: ("Rejected", "Nothing was rejected."),
@@ -167,7 +170,7 @@ def state_of(item: Item, at: datetime) -> str:
         return STATES[ItemState.HELD]
     if item.awaits_approval and not item.is_missed(at):
         return "To approve"
-    return STATES[item.state_at(at)]
+    return BEYOND_MENDING if item.is_beyond_mending else STATES[item.state_at(at)]
 
 
 def texts_of(artifacts: tuple[Artifact, ...], copy: str) -> tuple[TextShown, ...]:

@@ -308,11 +308,13 @@ def approve(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Ite
 def send_again(desk: Desk, keys: Sequence[str], by: str, at: datetime) -> tuple[Item, ...]:
     """Let items that failed go out after all; return the ones that had failed and are still of use.
 
-    Errors: UnknownName
+    Errors: UnknownName; CannotUse where one would put right what is printed
     """
-    shelf = desk.store.outbox
-    useful = [key for key in keys if shelf.item(key).use_by > at]
-    return shelf.mark(useful, (ItemState.FAILED,), ItemState.APPROVED, by, at, "To be sent again.")
+    items = [desk.store.outbox.item(key) for key in keys]
+    if printed := next((item.key for item in items if item.is_beyond_mending), ""):
+        raise CannotUse(printed, "what is printed and cannot be put right", "an item that can still be sent")
+    useful = [item.key for item in items if item.can_be_sent_again(at)]
+    return desk.store.outbox.mark(useful, (ItemState.FAILED,), ItemState.APPROVED, by, at, "To be sent again.")
 
 
 def open_channel(desk: Desk, channel: str, by: str, at: datetime) -> tuple[str, ClosedChannel | None]:

@@ -90,6 +90,7 @@ def test_each_item_is_in_one_list_and_lists_narrow_by_channel_meeting_and_day(ou
         an_item("poster.due", channel="poster", meetings=("2027-E05009317-1", OTHER)),
         an_item("poster.letter", channel="poster", parent="poster.due"),
         an_item("x.failed", state=ItemState.FAILED),
+        an_item("x.printed", lead="correction-2", state=ItemState.FAILED),
         an_item("x.sent", state=ItemState.ISSUED),
         an_item("x.held"),
         an_item("x.gone"),
@@ -105,6 +106,7 @@ def test_each_item_is_in_one_list_and_lists_narrow_by_channel_meeting_and_day(ou
         ItemGroup.LATER: 1,
         ItemGroup.HELD: 1,
         ItemGroup.FAILED: 1,
+        ItemGroup.BEYOND_MENDING: 1,
         ItemGroup.SENT: 1,
         ItemGroup.REJECTED: 1,
     }

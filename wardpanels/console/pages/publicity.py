@@ -87,7 +87,7 @@ def _page(asked: Request, wrong: dict[str, str]) -> Screen:
             card.item.key: _may(asked, found.release, sought.group, card.item, card.item.key in own) for card in cards
         },
         "does": BULK.get(sought.group),
-        "tabs": [_tab(asked, sought, found, group) for group in ItemGroup],
+        "tabs": [_tab(asked, sought, found, group) for group in ItemGroup if _has_tab(sought, found, group)],
         "pages": [(n, _address(asked, page=n)) for n in range(1, found.pages + 1)],
         "page": min(max(1, sought.page), found.pages),
         "here": _address(asked, page=sought.page),
@@ -142,6 +142,11 @@ def _tab(asked: Request, sought: ItemsSought, found: Listed, group: ItemGroup) -
     return ListTab(GROUPS[group][0], found.counts[group], _address(asked, state=group.value), group is sought.group)
 
 
+def _has_tab(sought: ItemsSought, found: Listed, group: ItemGroup) -> bool:
+    """Whether a list is in the menu: that of what cannot be put right is where there is any, or it is looked at."""
+    return group is not ItemGroup.BEYOND_MENDING or group is sought.group or found.counts[group] > 0
+
+
 def _filters(desk: Desk, release: Release, sought: ItemsSought) -> dict[str, object]:
     channels = sorted({way.channel for way in desk.publicity.every})
     return {
@@ -166,6 +171,8 @@ def _closed(desk: Desk, sought: ItemsSought) -> list[ShutChannel]:
 
 def _may(asked: Request, release: Release, group: ItemGroup, item: Item, own: bool) -> bool:
     act = BULK[group].act if group in BULK else None
+    if group is ItemGroup.FAILED and not item.can_be_sent_again(asked.at):
+        return False
     return act is not None and not own and asked.may(act, *wards_told(release, [item]))
 
 

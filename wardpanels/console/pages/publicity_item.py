@@ -78,7 +78,7 @@ def _can(asked: Request, desk: Desk, item: Item) -> dict[str, bool]:
     possible = {
         "confirm": (Act.CONFIRM, in_hand or by_hand or item.state is ItemState.ISSUED),
         "approve": (Act.APPROVE, item.awaits_approval and is_of_use),
-        "retry": (Act.RETRY, item.state is ItemState.FAILED and item.use_by > at),
+        "retry": (Act.RETRY, item.can_be_sent_again(at)),
         "words": (Act.EDIT_WORDS, not changeable(desk, item, at).why_not),
         "hold": (Act.HOLD, is_open and is_of_use and not item.is_held),
         "let_go": (Act.HOLD, item.is_held),
