@@ -45,11 +45,17 @@ def attention(
     Edges: `plan` is the one that was released: what a draft says otherwise helps nobody who comes tonight
     """
     ours = [each for each in plan.meetings if each.stands and (not wards or each.ward_code in wards)]
-    begun = [each for each in ours if each.starts_at <= at]
     coming = tuple(each for each in ours if each.starts_at > at)
+    return Attention(unrecorded(plan, records, at, wards), _troubled(problem, plan, coming), coming)
+
+
+def unrecorded(
+    plan: Plan, records: Mapping[str, MeetingRecord], at: datetime, wards: Collection[str] = ()
+) -> tuple[PlannedMeeting, ...]:
+    """The meetings that are over and nobody has said how they went, of some wards or of all, the latest first."""
     told = {name for name, record in records.items() if record.tells_outcome}
-    unrecorded = tuple(each for each in reversed(begun) if each.ends_at <= at and each.meeting_id not in told)
-    return Attention(unrecorded, _troubled(problem, plan, coming), coming)
+    over = (each for each in reversed(plan.meetings) if each.stands and each.ends_at <= at)
+    return tuple(each for each in over if each.meeting_id not in told and (not wards or each.ward_code in wards))
 
 
 def _troubled(problem: PlanningProblem, plan: Plan, coming: Collection[PlannedMeeting]) -> tuple[Trouble, ...]:

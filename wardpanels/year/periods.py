@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from scheduler.attendance import OLD_AFTER
 from scheduler.period import MOST_MONTHS, Period, calendar_year, until, year_from
 from scheduler.release.past import with_cancelled_as_told
 from scheduler.store import Store, StoredPeriod
@@ -68,6 +69,16 @@ class Periods:
         year = self._year_of(self.today)
         left = self.to_come(year) if (year.last_day - self.today).days >= LEAST_DAYS else None
         return left or year_from(year.last_day + DAY)
+
+    @property
+    def to_record(self) -> tuple[Period, ...]:
+        """The released periods of which it is worth to know how many came, the latest first.
+
+        Edges: what is over for longer than attendance counts as new is left alone
+        """
+        begun = (each.period for each in self.stored if each.release and each.period.first_day <= self.today)
+        counting = (each for each in begun if each.last_day + OLD_AFTER >= self.today)
+        return tuple(sorted(counting, key=lambda each: each.first_day, reverse=True))
 
     @property
     def told_last(self) -> Period | None:

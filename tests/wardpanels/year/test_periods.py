@@ -128,6 +128,16 @@ def test_period_is_live_for_a_month_after_its_end():
     assert periods("2028-02-01", *stored).live == (NEXT,)
 
 
+def test_released_period_is_recorded_from_its_first_day_until_its_attendance_is_old():
+    stored = (released(THIS), released(NEXT), drafted(calendar_year(2029)))
+
+    assert periods("2026-12-31", *stored).to_record == ()
+    assert periods("2027-01-01", *stored).to_record == (THIS,)
+    assert periods("2028-01-01", *stored).to_record == (NEXT, THIS)
+    assert periods("2029-12-31", *stored).to_record == (NEXT, THIS)
+    assert periods("2030-01-01", *stored).to_record == (NEXT,)
+
+
 def test_draft_is_live_only_where_nothing_is_released():
     assert periods("2027-11-01", drafted(NEXT)).live == (NEXT,)
     assert periods("2027-11-01", released(THIS), drafted(NEXT)).live == (THIS,)

@@ -10,6 +10,7 @@ from publishers.handover import about, nearest, time_left
 from scheduler.evidence.status import Colour
 from scheduler.items import Item, ItemGroup
 from scheduler.job import Job, JobState
+from scheduler.period import Period
 from scheduler.plan import PlannedMeeting
 from scheduler.release.value import Release
 from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
@@ -21,7 +22,7 @@ from wardpanels.jobs.kind import JobTurn
 from wardpanels.people.rights import Act
 from wardpanels.publicity.desk import closed_channels
 from wardpanels.publicity.handling import desk_now
-from wardpanels.year.attention import Attention, attention
+from wardpanels.year.attention import attention, unrecorded
 from wardpanels.year.recording import records_of
 from wardpanels.year.releasing import latest_release, released_plan
 
@@ -84,7 +85,8 @@ def today(asked: Request) -> Answer:
     """The page. Edges: where there are no wards yet, the way to begin"""
     if not asked.house.has_begun:
         return Redirect("/set-up")
-    facts: dict[str, object] = {"today": asked.today, "release": None, **asked.periods_told}
+    facts: dict[str, object] = {"today": asked.today, "release": None, **asked.periods_told, **_to_record(asked)}
+    facts["untold"] = [(job.number, heading(job)) for job in _untold(asked)]
     try:
         release = latest_release(asked.store, asked.borough.profile.code, asked.period)
     except NothingYet:
@@ -93,7 +95,6 @@ def today(asked: Request) -> Answer:
     if asked.may(Act.CONFIRM):
         facts["desk"] = _counts(asked, release)
     facts["plan"] = _plan(asked.house.report(asked.period))
-    facts["untold"] = [(job.number, heading(job)) for job in _untold(asked)]
     return Screen("today", "Today", facts, "today")
 
 
@@ -107,40 +108,51 @@ def _untold(asked: Request) -> list[Job]:
     return [job for job in last.values() if job.state in NOT_WELL and job.asked_at + SOON > asked.at]
 
 
+def _to_record(asked: Request) -> dict[str, object]:
+    """What nobody has recorded, the latest first, and how much more there is by period: of periods that are over too.
+
+    Edges: a year does not take what is missing of the one before with it
+    """
+    code, wards = asked.borough.profile.code, asked.person.ward_codes
+    records, room = records_of(asked.store, code), MOST_SHOWN
+    cards: list[MeetingCard] = []
+    more: list[tuple[Period, int]] = []
+    for period in asked.house.periods().to_record:
+        plan = released_plan(asked.store, latest_release(asked.store, code, period))
+        found = unrecorded(plan, records, asked.at, wards)
+        cards += [_card(asked, each) for each in found[:room]]
+        if len(found) > room:
+            more.append((period, len(found) - room))
+        room -= min(room, len(found))
+    return {"unrecorded": cards, "more_unrecorded": more}
+
+
 def _of_meetings(asked: Request, release: Release) -> dict[str, object]:
     plan = released_plan(asked.store, release)
     records = records_of(asked.store, asked.borough.profile.code)
     found = attention(asked.problem, plan, records, asked.at, asked.person.ward_codes)
-    return _cards(asked, found)
-
-
-def _cards(asked: Request, found: Attention) -> dict[str, object]:
-    names = Names(asked.borough)
-
-    def card(meeting: PlannedMeeting, why: tuple[str, ...] = ()) -> MeetingCard:
-        sees_staff = asked.may(Act.SEE_STAFF)
-        crew = tuple(names.crew(meeting)) if sees_staff else ()
-        return MeetingCard(
-            meeting.meeting_id,
-            names.ward(meeting.ward_code),
-            when(meeting.starts_at),
-            how_far(meeting.held_on, asked.today),
-            names.hall(meeting.venue_id),
-            crew,
-            tuple(names.why(meeting, each) if sees_staff else each for each in why),
-            asked.may(Act.RECORD, meeting.ward_code),
-            asked.may(Act.CALL_OFF, meeting.ward_code),
-        )
-
     soon = [each for each in found.coming if each.starts_at < asked.at + SOON]
     return {
-        "unrecorded": [card(each) for each in found.unrecorded[:MOST_SHOWN]],
-        "more_unrecorded": max(0, len(found.unrecorded) - MOST_SHOWN),
-        "troubled": [card(each.meeting, each.why) for each in found.troubled[:MOST_SHOWN]],
+        "troubled": [_card(asked, each.meeting, each.why) for each in found.troubled[:MOST_SHOWN]],
         "more_troubled": max(0, len(found.troubled) - MOST_SHOWN),
-        "soon": [card(each) for each in (soon or found.coming[:1])[:MOST_SHOWN]],
+        "soon": [_card(asked, each) for each in (soon or found.coming[:1])[:MOST_SHOWN]],
         "more_soon": max(0, len(soon) - MOST_SHOWN),
     }
+
+
+def _card(asked: Request, meeting: PlannedMeeting, why: tuple[str, ...] = ()) -> MeetingCard:
+    names, sees_staff = Names(asked.borough), asked.may(Act.SEE_STAFF)
+    return MeetingCard(
+        meeting.meeting_id,
+        names.ward(meeting.ward_code),
+        when(meeting.starts_at),
+        how_far(meeting.held_on, asked.today),
+        names.hall(meeting.venue_id),
+        tuple(names.crew(meeting)) if sees_staff else (),
+        tuple(names.why(meeting, each) if sees_staff else each for each in why),
+        asked.may(Act.RECORD, meeting.ward_code),
+        asked.may(Act.CALL_OFF, meeting.ward_code),
+    )
 
 
 def _counts(asked: Request, release: Release) -> DeskCounts:
