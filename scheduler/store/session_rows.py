@@ -43,6 +43,12 @@ class SqlSessions:
             row = connection.execute(asked.where(of.digest == digest, of.ended.is_(False))).first()
         return (_session(row), account_of(row)) if row else None
 
+    def left(self, digest: str) -> StaffSession | None:
+        asked = select(SESSION, SESSION.c.made_at_utc.label("since")).where(SESSION.c.digest == digest)
+        with reading(self._engine) as connection:
+            row = connection.execute(asked).first()
+        return _session(row) if row else None
+
     def seen(self, digest: str, at: datetime) -> None:
         with writing(self._engine) as connection:
             connection.execute(update(SESSION).where(SESSION.c.digest == digest).values(seen_at_utc=in_utc(at)))

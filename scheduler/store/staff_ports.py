@@ -101,6 +101,9 @@ class Sessions(Protocol):
     def find(self, digest: str) -> tuple[StaffSession, StaffAccount] | None:
         """A session with its account."""
 
+    def left(self, digest: str) -> StaffSession | None:
+        """A session, whether it counts still or has ended. Edges: None where it is so old that it was deleted."""
+
     def seen(self, digest: str, at: datetime) -> None:
         """Write down that somebody was there."""
 

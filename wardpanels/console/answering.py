@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from flask import request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from wardpanels.console import guard
-from wardpanels.console.request import Answer, Attachment, Redirect, Screen
+from wardpanels.console.house import House
+from wardpanels.console.request import Answer, Attachment, Redirect, Request, Screen
 from wardpanels.console.screens import BASE, Surround, draw
+from wardpanels.people.sessions import Presence
 
 
 def origin() -> str:
     """The address that a request came from."""
     return request.remote_addr or ""
+
+
+def asked_by(house: House, visit: Presence, at: datetime, given: Mapping[str, str]) -> Request:
+    """What somebody who is signed in asks for."""
+    return Request(
+        house=house,
+        person=visit.person,
+        at=at,
+        origin=origin(),
+        session=visit.session,
+        address=request.host_url.rstrip("/"),
+        given=given,
+        query=request.args,
+        form=request.form,
+        files=request.files,
+        in_place=request.headers.get("HX-Request") == "true",
+    )
 
 
 def finished(answer: Answer, frame: Surround) -> Response:

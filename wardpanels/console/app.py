@@ -16,14 +16,16 @@ from publishers.artifact import Artifact
 from scheduler.errors import PanelError
 from wardpanels import wiring
 from wardpanels.console import guard, refusals
-from wardpanels.console.answering import drawn, finished, origin
+from wardpanels.console.answering import asked_by, drawn, finished
 from wardpanels.console.at_work import add_at_work
 from wardpanels.console.entrance import add_entrance
 from wardpanels.console.every_page import ROUTES
 from wardpanels.console.house import House
 from wardpanels.console.item_words import item_named
-from wardpanels.console.request import Request, Route
+from wardpanels.console.kept_forms import kept
+from wardpanels.console.request import Route
 from wardpanels.console.screens import BASE, Surround, static_files
+from wardpanels.console.sign_in_page import asking
 from wardpanels.console.wording_for_staff import Names
 from wardpanels.faults import NothingYet
 from wardpanels.people.rights import Act, Person, may
@@ -73,25 +75,13 @@ def _answering(house: House, route: Route) -> Callable[..., Response]:
         profile = house.profile()
         visit = resume(house.store, profile.code, guard.session_key(), at)
         if visit is None:
-            return _to_sign_in()
+            return _to_sign_in(house)
         person = visit.person
         frame = Surround(profile.name, person, guard.masked(visit.form_secret), guard.said_now())
         try:
             if route.is_form and not (guard.is_from_here() and guard.has_token(visit.form_secret)):
                 return drawn(refusals.forged(), frame)
-            asked = Request(
-                house=house,
-                person=person,
-                at=at,
-                origin=origin(),
-                session=visit.session,
-                address=request.host_url.rstrip("/"),
-                given=given,
-                query=request.args,
-                form=request.form,
-                files=request.files,
-                in_place=request.headers.get("HX-Request") == "true",
-            )
+            asked = asked_by(house, visit, at, given)
             asked.check(route.act)
             return finished(route.answer(asked), frame)
         except NothingYet as error:
@@ -117,8 +107,14 @@ def _named(house: House, person: Person, error: PanelError) -> Callable[[str], s
     return str
 
 
-def _to_sign_in() -> Response:
-    """The way to sign in, and back to the page that was asked for. Edges: a form that was sent is not sent again"""
+def _to_sign_in(house: House) -> Response:
+    """The way to sign in, and back to the page that was asked for.
+
+    Edges: of a form that was sent it says that nothing was done with it, and leads back to its page
+    """
+    if request.method == "POST" and guard.is_from_here():
+        form = kept()
+        return asking(house, {}, {}, form.page, form)
     back = request.full_path.rstrip("?") if request.method == "GET" else f"{BASE}/"
     return redirect(f"{BASE}/sign-in" + (f"?to={quote(back)}" if back != f"{BASE}/" else ""), 303)
 

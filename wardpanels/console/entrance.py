@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wardpanels.console import guard, refusals
 from wardpanels.console.answering import drawn, finished, origin
 from wardpanels.console.house import House
+from wardpanels.console.kept_forms import KeptForm, shown_again
 from wardpanels.console.request import Redirect
 from wardpanels.console.screens import BASE, Surround
 from wardpanels.console.sign_in_page import asking, back_to, choosing, entered, why
@@ -29,12 +30,7 @@ def add_entrance(pages: Blueprint, house: House) -> None:
         """Sign in."""
         if not guard.is_from_here():
             return drawn(refusals.forged(), Surround())
-        typed, borough, at = request.form, house.profile(), house.clock()
-        attempt = Attempt(typed.get("address", ""), typed.get("passphrase", ""), origin(), typed.get("figures", ""))
-        found = sign_in(house.store, borough.code, attempt, house.hashing, at, guard.session_key())
-        if isinstance(found, NotSignedIn):
-            return asking(house, typed.to_dict(), why(found, borough.timezone), back_to(typed.get("to", "")))
-        return entered(found.key, typed.get("to", ""))
+        return _let_in(house)
 
     @pages.post("/sign-out")
     def leave() -> Response:
@@ -49,6 +45,21 @@ def add_entrance(pages: Blueprint, house: House) -> None:
         return out
 
     _add_welcome(pages, house)
+
+
+def _let_in(house: House) -> Response:
+    typed, borough, at, old_key = request.form, house.profile(), house.clock(), guard.session_key()
+    attempt = Attempt(typed.get("address", ""), typed.get("passphrase", ""), origin(), typed.get("figures", ""))
+    form = KeptForm(back_to(typed.get("to", "")), typed.get("kept", ""))
+    found = sign_in(house.store, borough.code, attempt, house.hashing, at, old_key)
+    if isinstance(found, NotSignedIn):
+        lost = form if "kept" in typed else None
+        return asking(house, typed.to_dict(), why(found, borough.timezone), form.page, lost)
+    again = shown_again(house, found.key, old_key, form, at)
+    if again is None:
+        return entered(found.key, typed.get("to", ""))
+    guard.set_cookie(again, guard.SESSION, found.key)
+    return again
 
 
 def _add_welcome(pages: Blueprint, house: House) -> None:

@@ -186,10 +186,12 @@ class Request:
 class Route:
     """One address, what answers it, and the act that somebody must be allowed to see it at all.
 
-    Edges: a form (`is_form`) is sent to it with POST; the page that has the form is another route of the same address
+    Edges: a form (`is_form`) is sent to it with POST; the page that has the form is another route of the same address,
+           and where it `keeps_typed` it shows in the form what a request for it brings
     """
 
     rule: str
     answer: Callable[[Request], Answer]
     act: Act
     is_form: bool = False
+    keeps_typed: bool = False

@@ -42,12 +42,16 @@ MENU: tuple[MenuItem, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Surround:
-    """What is around a page: who is signed in, the token for forms, and what was done just now."""
+    """What is around a page: who is signed in, the token for forms, and what was done just now.
+
+    Edges: `is_again` where its form shows what was typed when a session had ended, and nothing was done with that
+    """
 
     borough: str = ""
     person: Person | None = None
     token: str = ""
     said: str = ""
+    is_again: bool = False
 
 
 def draw(screen: Screen, frame: Surround) -> str:

@@ -13,6 +13,7 @@ from scheduler.errors import UnusableData
 from wardpanels.console import guard
 from wardpanels.console.answering import drawn
 from wardpanels.console.house import House
+from wardpanels.console.kept_forms import KeptForm
 from wardpanels.console.request import Screen
 from wardpanels.console.screens import BASE, Surround
 from wardpanels.console.wording_for_staff import clock_on
@@ -46,16 +47,23 @@ def open_id(house: House) -> OpenId | None:
     return None
 
 
-def asking(house: House, typed: Mapping[str, str], wrong: Mapping[str, str], back: str) -> Response:
-    """The page, with what was typed and what is wrong with it. `back` is the page that was asked for."""
+def asking(
+    house: House, typed: Mapping[str, str], wrong: Mapping[str, str], back: str, lost: KeptForm | None = None
+) -> Response:
+    """The page, with what was typed and what is wrong with it. `back` is the page that was asked for.
+
+    Edges: `lost` is a form that came when its session had ended
+    """
     facts = {
         "typed": typed,
         "wrong": wrong,
         "asks_figures": "figures" in wrong or bool(typed.get("figures")),
         "back": back,
+        "lost": lost,
         "has_work": open_id(house) is not None,
     }
-    return framed(house, Screen("sign_in", _titled("Sign in", wrong), facts, status=422 if wrong else 200))
+    status = 422 if wrong else 403 if lost else 200
+    return framed(house, Screen("sign_in", _titled("Sign in", wrong), facts, status=status))
 
 
 def choosing(house: House, account: object, link: str, wrong: Mapping[str, str]) -> Response:

@@ -169,6 +169,12 @@ def resume(store: Store, borough_code: str, key: str, at: datetime) -> Presence 
     return Presence(person_of(account), session.form_secret, session.digest)
 
 
+def form_secret_left(store: Store, key: str, person: Person) -> str:
+    """The secret of the forms of a session that has ended. Edges: "" where it was not this person's, or is forgotten"""
+    session = store.staff.sessions.left(digest_of(key)) if key else None
+    return session.form_secret if session and session.account_id == person.account_id else ""
+
+
 def sign_out(store: Store, visit: Presence, at: datetime, origin: str) -> None:
     """End the session that somebody has."""
     end = partial(store.staff.sessions.end, visit.session)

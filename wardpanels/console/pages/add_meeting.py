@@ -126,6 +126,6 @@ def _instead(adding: Adding, names: Names) -> str:
 
 
 ROUTES = (
-    Route("/meetings/add", look, Act.EDIT_DRAFT),
+    Route("/meetings/add", look, Act.EDIT_DRAFT, keeps_typed=True),
     Route("/meetings/add", add, Act.EDIT_DRAFT, is_form=True),
 )

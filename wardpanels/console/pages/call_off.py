@@ -170,6 +170,6 @@ def _screen(told: ToldMeeting, facts: dict[str, object], title: str, status: int
 
 
 ROUTES = (
-    Route("/meetings/<meeting_id>/call-off", look, Act.CALL_OFF),
+    Route("/meetings/<meeting_id>/call-off", look, Act.CALL_OFF, keeps_typed=True),
     Route("/meetings/<meeting_id>/call-off", call_off, Act.CALL_OFF, is_form=True),
 )

@@ -86,6 +86,6 @@ def _screen(asked: Request, form: FormRead, status: int = 200, stale: StaleRevis
 
 
 ROUTES = (
-    Route("/meetings/<meeting_id>/cancel", look, Act.EDIT_DRAFT),
+    Route("/meetings/<meeting_id>/cancel", look, Act.EDIT_DRAFT, keeps_typed=True),
     Route("/meetings/<meeting_id>/cancel", cancel, Act.EDIT_DRAFT, is_form=True),
 )

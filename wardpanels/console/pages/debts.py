@@ -106,6 +106,6 @@ def _card(asked: Request, borough: Borough, promise: PromisedMeeting) -> OwedCar
 
 ROUTES = (
     Route("/debts", look, Act.SEE),
-    Route("/debts/<meeting_id>", ask, Act.CORRECT_RECORD),
+    Route("/debts/<meeting_id>", ask, Act.CORRECT_RECORD, keeps_typed=True),
     Route("/debts/<meeting_id>", let_go, Act.CORRECT_RECORD, is_form=True),
 )

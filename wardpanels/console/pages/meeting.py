@@ -85,7 +85,7 @@ class OfferShown:
 
 def look(asked: Request) -> Screen:
     """The page."""
-    return _screen(_page(asked))
+    return _screen(_page(asked), MoveTried(FormRead(asked.form)) if asked.form else None)
 
 
 def move(asked: Request) -> Answer:
@@ -307,7 +307,7 @@ def _cannot(problem: PlanningProblem, other: OtherOfficer) -> str:
 
 
 ROUTES = (
-    Route("/meetings/<meeting_id>", look, Act.SEE),
+    Route("/meetings/<meeting_id>", look, Act.SEE, keeps_typed=True),
     Route("/meetings/<meeting_id>/move", move, Act.EDIT_DRAFT, is_form=True),
     Route("/meetings/<meeting_id>/pin", pin, Act.EDIT_DRAFT, is_form=True),
     Route("/meetings/<meeting_id>/reinstate", reinstate, Act.EDIT_DRAFT, is_form=True),

@@ -38,7 +38,7 @@ def look(asked: Request) -> Screen:
 def ask(asked: Request) -> Screen:
     """The form of one kind, empty, or with the line that is to be put right."""
     form, before = _form(asked), _corrected(asked, asked.query.get("correct", ""))
-    typed = typed_of(before.noted) if before else dict(asked.query.items())
+    typed = asked.form or (typed_of(before.noted) if before else dict(asked.query.items()))
     return _screen(asked, form, before, typed, {})
 
 
@@ -129,6 +129,6 @@ def _screen(  # what is shown, and what came of it
 
 ROUTES = (
     Route("/notes", look, Act.SEE),
-    Route("/notes/<kind>", ask, Act.NOTE),
+    Route("/notes/<kind>", ask, Act.NOTE, keeps_typed=True),
     Route("/notes/<kind>", write, Act.NOTE, is_form=True),
 )

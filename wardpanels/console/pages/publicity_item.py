@@ -62,7 +62,7 @@ def _page(asked: Request, wrong: dict[str, str]) -> Screen:
         "history": _history(desk, item),
         "today": asked.today,
         "wrong": wrong,
-        "typed": asked.form if wrong else {},
+        "typed": asked.form,
     }
     title = f"{card.channel}, {card.about}"
     return Screen("publicity_item", f"Error: {title}" if wrong else title, facts, "publicity", 422 if wrong else 200)
@@ -248,7 +248,7 @@ def _in_words(refused: PanelError) -> str:
 
 
 ROUTES = (
-    Route("/publicity/<key>", item_page, Act.SEE),
+    Route("/publicity/<key>", item_page, Act.SEE, keeps_typed=True),
     Route("/publicity/<key>/files/<name>", file, Act.SEE),
     Route("/publicity/<key>/files/<name>/seen", seen, Act.SEE),
     Route("/publicity/<key>/went-out", confirmed, Act.CONFIRM, is_form=True),

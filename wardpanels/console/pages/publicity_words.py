@@ -53,6 +53,6 @@ def changed(asked: Request) -> Screen | Redirect:
 
 
 ROUTES = (
-    Route("/publicity/<key>/words", words_page, Act.EDIT_WORDS),
+    Route("/publicity/<key>/words", words_page, Act.EDIT_WORDS, keeps_typed=True),
     Route("/publicity/<key>/words", changed, Act.EDIT_WORDS, is_form=True),
 )

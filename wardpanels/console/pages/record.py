@@ -62,6 +62,8 @@ class RecordPage:
 def look(asked: Request) -> Screen:
     """The page, with the form as it is planned or as it is recorded."""
     page = _page(asked)
+    if asked.form:
+        return _screen(page, form_again(FormRead(asked.form)))
     form = form_of(page.told.record, page.agreed) if page.told else first_form(_planned(page))
     return _screen(page, form)
 
@@ -167,6 +169,6 @@ def _sentence(words: str) -> str:
 
 
 ROUTES = (
-    Route("/record/<meeting_id>", look, Act.RECORD),
+    Route("/record/<meeting_id>", look, Act.RECORD, keeps_typed=True),
     Route("/record/<meeting_id>", record, Act.RECORD, is_form=True),
 )

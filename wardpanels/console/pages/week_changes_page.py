@@ -198,6 +198,6 @@ CHANGES = {"absence": _absence, "hall": _hall, "day": _closed}
 
 ROUTES = (
     Route("/set-up/week", week, Act.CHANGE_ABSENCES),
-    Route("/set-up/week/<kind>", ask, Act.CHANGE_ABSENCES),
+    Route("/set-up/week/<kind>", ask, Act.CHANGE_ABSENCES, keeps_typed=True),
     Route("/set-up/week/<kind>", note, Act.CHANGE_ABSENCES, is_form=True),
 )
