@@ -23,6 +23,7 @@ from wardpanels.people.sessions import (
     NotSignedIn,
     SignedIn,
     WhyNot,
+    form_secret_left,
     open_session,
     resume,
     sign_in,
@@ -131,6 +132,17 @@ def test_sessions_end_when_somebody_signs_out_is_changed_or_closed(staff):
     assert resume(staff, BOROUGH, keys[1], NOW) is None
     assert tried(staff, PAT.address, "another long passphrase").person.roles == SAM.roles
     assert staff.staff.sessions.end_all("pat") == 1
+
+
+def test_forms_of_a_session_that_has_ended_are_known_to_be_of_whose_it_was(staff):
+    key = tried(staff, PAT.address).key
+    secret = resume(staff, BOROUGH, key, NOW).form_secret
+    assert resume(staff, BOROUGH, key, NOW + sessions.IDLE) is None
+
+    assert form_secret_left(staff, key, person_of(PAT)) == secret
+    assert form_secret_left(staff, key, person_of(SAM)) == ""
+    assert form_secret_left(staff, "another key", person_of(PAT)) == ""
+    assert form_secret_left(staff, "", person_of(PAT)) == ""
 
 
 def test_guesses_are_stopped_for_a_while_and_the_owner_is_let_in_from_elsewhere(staff):
