@@ -183,30 +183,36 @@ def _as_promised(cancelled: ReleasedMeeting, before: ReleasedMeeting) -> Release
 
 
 def _kept(register: Register, release: Release, at: datetime, not_held: Collection[str]) -> Iterator[ReleasedMeeting]:
-    """What was told of earlier periods. A ward that has another code by now is known by its slug."""
+    """What was told of earlier periods. A ward that has another code by now is known by any of its slugs."""
     now = release.meeting_by_id
     today = {slug: ward.code for ward in release.wards for slug in (ward.slug, *ward.old_slugs)}
-    slugs = {ward.code: slug for slug, ward in register.wards.items()}
+    goes_on_as = {ward.code: today[slug] for slug, ward in register.wards.items() if slug in today}
     codes = release.ward_by_code
     for meeting in register.meetings.values():
         if meeting.meeting_id in now:
             continue
         told = revised(meeting, _recorded(meeting, not_held), at)
         code = meeting.ward_code
-        yield told if code in codes else replace(told, ward_code=today.get(slugs.get(code, ""), code))
+        yield told if code in codes else replace(told, ward_code=goes_on_as.get(code, code))
 
 
 def _wards(release: Release, register: Register) -> tuple[tuple[PublicWard, ...], tuple[PublicWard, ...]]:
-    """The wards of today with every slug they were told under, and those of which no slug leads on."""
-    slugs = {ward.slug for ward in release.wards}
+    """The wards of today with every slug they were told under, and those of which no slug leads on.
+
+    Edges: a slug stays with the ward that it was told of for as long as that is told of, whichever other claims it: who
+           follows its calendar finds the meetings there that were in it
+    """
+    slugs, codes = {ward.slug for ward in release.wards}, release.ward_by_code
+    owners = {slug: ward.code for slug, ward in register.wards.items() if slug not in slugs and ward.code in codes}
     had: dict[str, set[str]] = {}
-    for slug, ward in register.wards.items():
-        if slug not in slugs:
-            had.setdefault(ward.code, set()).add(slug)
-    wards = by_name(
-        replace(ward, old_slugs=tuple(sorted({*ward.old_slugs, *had.get(ward.code, ())} - {ward.slug})))
-        for ward in release.wards
-    )
+    for slug, code in owners.items():
+        had.setdefault(code, set()).add(slug)
+
+    def slugs_of(ward: PublicWard) -> tuple[str, ...]:
+        claimed = {slug for slug in ward.old_slugs if owners.get(slug, ward.code) == ward.code}
+        return tuple(sorted((claimed | had.get(ward.code, set())) - {ward.slug}))
+
+    wards = by_name(replace(ward, old_slugs=slugs_of(ward)) for ward in release.wards)
     led = slugs | {slug for ward in wards for slug in ward.old_slugs}
     lost = (replace(ward, slug=slug, neighbours=(), old_slugs=()) for slug, ward in register.wards.items())
     return wards, tuple(sorted((ward for ward in lost if ward.slug not in led), key=lambda ward: ward.slug))

@@ -13,7 +13,7 @@ from scheduler.release.edition import KEPT_IN_FEEDS, Edition, edition_of, halls_
 from scheduler.release.making import next_release
 from scheduler.release.promises import Publication, Register, Stamp, register_of
 from scheduler.release.value import ChangeKind
-from tests.scheduler.examples import BOW_EAST, a_borough, a_meeting, a_plan, a_venue, at, utc
+from tests.scheduler.examples import BOW_EAST, MILE_END, a_borough, a_meeting, a_plan, a_venue, at, utc
 
 MOMENTS = [utc(f"2026-11-{day:02} 09:00") for day in range(1, 30)]
 
@@ -327,6 +327,46 @@ def test_slug_leads_on_where_its_ward_has_another_and_is_lost_where_nobody_has_i
     assert (led.release.ward_by_code[BOW_EAST].old_slugs, led.lost) == ((slug,), ())
     assert [ward.slug for ward in lost.lost] == [slug]
     assert {lost.ward_by_code[meeting.ward_code].slug for meeting in lost.kept} == {slug}
+
+
+def renamed(release, slug, *old_slugs):
+    """The release with another slug for the ward that meets."""
+    ward = replace(release.ward_by_code[BOW_EAST], slug=slug, old_slugs=old_slugs)
+    return replace(release, wards=tuple(ward if each.code == BOW_EAST else each for each in release.wards))
+
+
+def claimed_by_mile_end(release, *slugs, without=()):
+    """The release in which another ward, the first by name, says that these slugs were its own."""
+    claiming = replace(release.ward_by_code[MILE_END], name="Abbey", old_slugs=slugs)
+    others = (ward for ward in release.wards if ward.code not in (MILE_END, *without))
+    return replace(release, wards=(claiming, *others))
+
+
+def test_slug_stays_with_the_ward_it_was_told_of_while_that_meets_whichever_other_claims_it():
+    story = Story()
+    first = story.releases(*three())
+    slug = first.ward_by_code[BOW_EAST].slug
+    story.publishes()
+    second = story.publishes(renamed(first, "bow-common", slug)).release
+
+    edition = edition_of(claimed_by_mile_end(renamed(second, "bow-common"), slug), story.register, MOMENTS[9])
+
+    assert edition.release.ward_by_code[BOW_EAST].old_slugs == (slug,)
+    assert edition.release.ward_by_code[MILE_END].old_slugs == ()
+
+
+def test_meetings_of_a_ward_with_two_slugs_go_on_as_those_of_the_ward_that_one_leads_to():
+    for led in ("bow-common", "bow-east"):
+        story = Story()
+        first = story.releases(*three())
+        story.publishes()
+        second = story.publishes(renamed(first, "bow-common", "bow-east")).release
+        merged = replace(claimed_by_mile_end(second, led, without={BOW_EAST}), meetings=())
+
+        edition = edition_of(merged, story.register, MOMENTS[9])
+
+        assert {meeting.ward_code for meeting in edition.kept} == {MILE_END}
+        assert {ward.slug for ward in edition.lost} == {"bow-common", "bow-east"} - {led}
 
 
 def test_meetings_of_a_place_that_has_another_code_by_now_are_shown_as_that_one_s():
