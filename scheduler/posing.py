@@ -37,7 +37,7 @@ def replanning(problem: PlanningProblem, published: Plan, as_of: datetime, pins:
     pins = [pin for pin in pins if pin.meeting.is_promised]  # what is beside them stays as it is, pinned or not
     over = history_of(published, as_of)
     for code in over.keys() - problem.ward_by_code.keys():
-        raise UnknownName("ward", code, "a ward of wards.csv: meetings of it are over already")
+        raise UnknownName("ward", code, "its row in wards.csv until the period ends: meetings of it are over already")
     for_now = (
         NothingInThePast(as_of.astimezone(problem.zone).date()),
         *_pinning(pins),

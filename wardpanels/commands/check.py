@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from scheduler.facts import Borough
 from scheduler.period import year_from
 from scheduler.posing import planning_problem
 from scheduler.problem import PlanningProblem
@@ -14,7 +15,7 @@ from wardpanels import wiring
 from wardpanels.facts.borough import borough_counts, calendar_facts, checked_facts
 from wardpanels.publicity.publicity_settings import read_publicity
 from wardpanels.terminal import screen
-from wardpanels.terminal.options import with_data, with_json
+from wardpanels.terminal.options import with_data, with_db, with_json
 from wardpanels.terminal.words.borough import (
     CALENDAR_KEY,
     assumed_notes,
@@ -29,15 +30,21 @@ from wardpanels.terminal.words.borough import (
 from wardpanels.year.campaigning import read_campaign
 from wardpanels.year.losses import losses
 from wardpanels.year.reading import check
+from wardpanels.year.wards_told import refuse_lost_rows
 
 
 @click.command("check", short_help="Read the data and say what is wrong with it, or that nothing is.")
 @with_data
+@with_db
 @click.option("--calendar", is_flag=True, help="Also draw the coming year of each hall and officer, week by week.")
 @with_json
-def command(data: Path, calendar: bool, as_json: bool) -> None:
-    """Read every file of the data folder. Say everything that is wrong with it at once, or that nothing is."""
+def command(data: Path, db: str, calendar: bool, as_json: bool) -> None:
+    """Read every file of the data folder. Say everything that is wrong with it at once, or that nothing is.
+
+    Where something was released, each ward that has met is looked for as well.
+    """
     checked = check(data, at=wiring.now())
+    _hold_against_store(db, checked.borough)
     read_publicity(data)
     read_campaign(data, checked.borough.wards)
     period = year_from(wiring.today(checked.borough.profile.timezone))
@@ -61,6 +68,12 @@ def command(data: Path, calendar: bool, as_json: bool) -> None:
         screen.note(halls_not_sure_note(checked.borough, unsure))
     if problem:
         _draw(problem)
+
+
+def _hold_against_store(db: str, borough: Borough) -> None:
+    with wiring.store_if_any(db) as store:
+        if store is not None:
+            refuse_lost_rows(store, borough, wiring.now())
 
 
 def _draw(problem: PlanningProblem) -> None:

@@ -17,7 +17,7 @@ from scheduler.plan import MeetingState, Plan
 from scheduler.recoding import with_told_slugs
 from scheduler.release.making import calling_off, is_news, is_other_facts, next_release
 from scheduler.release.past import changed_past, with_cancelled_as_told, with_what_began
-from scheduler.release.publishable import why_unpublishable
+from scheduler.release.publishable import missing_rows, why_unpublishable
 from scheduler.release.value import ChangeKind, PublicWard, Release
 from scheduler.store import Store
 from wardpanels.faults import (
@@ -89,7 +89,7 @@ def release_draft(
     released_at = max(released_at, previous.released_at) if previous else released_at
     _refuse_changed_past(before, plan, released_at)
     release = _next_release(borough, _without_dates_let_go(store, plan), previous, released_at)
-    _refuse_unpublishable(release, told)
+    _refuse_unpublishable(borough, plan, release, told)
     _refuse_assumed(borough, plan, released_at)
     _refuse_slips(previous, release, allowed)
     is_other_staff = before is not None and _staff(plan) != _staff(before)
@@ -239,9 +239,13 @@ def _plan_the_rest(plan: Plan, moment: datetime) -> str:
     return f"wardpanels plan {typed_to_plan(Period(local_day(moment, plan.timezone) + DAY, plan.last_day))}"
 
 
-def _refuse_unpublishable(release: Release, told: Iterable[PublicWard]) -> None:
-    """What is stored can be published: a release that cannot would stand in the way of every one after it."""
-    reasons = why_unpublishable(release, told)
+def _refuse_unpublishable(borough: Borough, plan: Plan, release: Release, told: Iterable[PublicWard]) -> None:
+    """What is stored can be published: a release that cannot would stand in the way of every one after it.
+
+    Nor is a meeting of a ward without a row, which would stay public and could be put back or planned anew by nobody.
+    """
+    lost = missing_rows(borough, plan, told, release.released_at)
+    reasons = (*why_unpublishable(release, told), *map(str, lost))
     if reasons:
         raise Unpublishable(release.period, reasons)
 

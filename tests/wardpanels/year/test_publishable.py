@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from publishers import addresses
 from publishers.every_publisher import recipes
+from scheduler.errors import UnusableData
 from scheduler.facts import Borough
 from scheduler.period import calendar_year
 from scheduler.plan import Plan, meeting_id
@@ -20,7 +21,7 @@ from tests.thorough import enough
 from wardpanels.faults import Unpublishable
 from wardpanels.year import drafts, publishing, releasing
 from wardpanels.year.telling import Telling
-from wardpanels.year.wards_told import as_told
+from wardpanels.year.wards_told import as_told, refuse_lost_rows
 
 CODES, SLUGS = (BOW_EAST, MILE_END, "E05000003", "E05000004"), ("alder", "beech", "cedar", "dogwood")
 YEARS = (2027, 2028)
@@ -138,9 +139,54 @@ def test_address_of_another_ward_is_refused_by_name_and_nothing_is_stored(wards,
     assert store.releases(first.profile.code, date(2027, 1, 1)) == (1,)
 
 
+ALDER, BEECH = (a_ward(code=code, slug=slug, name=slug.title(), neighbours=frozenset())
+                for code, slug in (("A", "alder"), ("B", "beech")))  # fmt: skip
+JUNE = utc("2027-06-30 09:00")
+WITHOUT_ROW = "wards.csv: found no row of Alder (A), wanted its row until the period ends on 2027-12-31"
+
+
+def told_of_both() -> Store:
+    """A store in which each of two wards was told of a meeting of March 2027."""
+    store, both = open_store("memory:"), with_wards([ALDER, BEECH])
+    released(store, both, 2027, planned(both, 2027))
+    return store
+
+
+def without_ward_a(plan: Plan) -> Plan:
+    return replace(plan, meetings=tuple(each for each in plan.meetings if each.ward_code != "A"))
+
+
 def test_draft_of_a_ward_that_is_gone_and_was_never_told_is_refused():
-    store, first = open_store("memory:"), with_wards([a_ward(code="A", slug="alder", neighbours=frozenset())])
+    store, first = open_store("memory:"), with_wards([ALDER])
     drafts.keep_draft(store, first, planned(first, 2027), NOW)
 
-    with pytest.raises(Unpublishable, match="2027-A-1: found ward A, wanted a ward of wards"):
-        released(store, with_wards([a_ward(code="B", slug="beech", neighbours=frozenset())]), 2027)
+    with pytest.raises(Unpublishable, match="found no row of ward A, wanted its row, or a plan that is made without"):
+        released(store, with_wards([BEECH]), 2027)
+
+
+@pytest.mark.parametrize("into", [(), ("alder",)], ids=["lost", "merged into another"])
+def test_ward_that_has_met_keeps_its_row_until_the_period_ends(into):
+    store, code = told_of_both(), a_borough().profile.code
+    one_left = with_wards([replace(BEECH, old_slugs=into, old_codes=frozenset("A"))])
+
+    with pytest.raises(Unpublishable) as refused:
+        releasing.release_draft(store, one_left, calendar_year(2027), JUNE, allowed=99, dry_run=False)
+    with pytest.raises(UnusableData) as complained:
+        refuse_lost_rows(store, one_left, JUNE)
+
+    assert WITHOUT_ROW in str(refused.value)
+    assert WITHOUT_ROW in str(complained.value)
+    assert store.releases(code, date(2027, 1, 1)) == (1,)
+    refuse_lost_rows(store, with_wards([ALDER, BEECH]), JUNE)
+    refuse_lost_rows(store, one_left, utc("2028-01-01 09:00"))
+
+
+def test_ward_that_has_not_met_goes_once_its_meetings_are_planned_away():
+    store, one_left = told_of_both(), with_wards([BEECH])
+
+    refuse_lost_rows(store, one_left, NOW)
+    with pytest.raises(Unpublishable, match="1 of its meetings are to come"):
+        released(store, one_left, 2027)
+    made = released(store, one_left, 2027, without_ward_a(planned(with_wards([ALDER, BEECH]), 2027)))
+
+    assert [change.after.meeting_id for change in made.release.changes] == ["2027-A-1"]

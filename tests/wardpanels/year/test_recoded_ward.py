@@ -174,6 +174,23 @@ def test_row_of_an_old_code_that_is_not_listed_is_told_how_to_list_it(told, live
     assert f"found '{OLD}', wanted ward_code of a row in wards.csv, or one of its old_codes" in refused.stderr
 
 
+def test_ward_that_is_merged_before_the_period_ends_is_refused_by_check_and_release(told, tmp_path):
+    merged = told.copied(tmp_path / "merged")
+    file = merged.folder / "data" / "wards.csv"
+    rows = [row for row in file.read_text(encoding="utf-8").splitlines() if not row.startswith(OLD)]
+    joined = next(row.partition(",")[0] for row in rows[1:] if OLD not in row)
+    rows = [row.replace(f"|{OLD}", "").replace(f"{OLD}|", "") for row in rows]
+    told_codes = [f"{row},{OLD if row.startswith(joined) else ''}" for row in rows[1:]]
+    file.write_text("\n".join((f"{rows[0]},old_codes", *told_codes, "")), encoding="utf-8")
+
+    for word in ("check", "release"):
+        refused = merged.at("2027-06-30 10:00", word)
+
+        assert refused.returncode == 2
+        assert f"found no row of Clissold ({OLD}), wanted its row until the period ends on 2027-12-31" in refused.stderr
+    assert "is fine" in merged.done("2028-01-01 10:00", "check")
+
+
 def test_ward_that_takes_the_address_of_another_is_refused_and_nothing_is_stored(told, tmp_path):
     swapped = told.copied(tmp_path / "swapped")
     file = swapped.folder / "data" / "wards.csv"
