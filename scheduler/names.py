@@ -10,32 +10,39 @@ from scheduler.errors import SharedName, UnknownName
 from scheduler.facts import Borough, Officer, Role, Venue, Ward
 
 Thing = TypeVar("Thing", Ward, Venue, Officer)
+Names = tuple[tuple[str, ...], ...]
+"""What a thing is called, the surest names first: its ids, then its names."""
 ROLE = f"(?:officer|{'|'.join(role.replace('_', ' ') for role in Role)})"
 
 
 def ward_named(borough: Borough, typed: str) -> Ward:
-    """The ward with this code, slug or name, or with another code that it has or had. Errors: UnknownName."""
-    asked = _plain(typed)
-    for ward in borough.wards:
-        if asked in map(_plain, ward.old_codes | {ward.ons_code} - {""}):
-            return ward
+    """The ward with this code, slug or name, or else with this old slug. Errors: UnknownName.
+
+    Edges: any code that it has or had is its own; what a ward is called today goes before what another was called;
+           SharedName for an old slug of two, as after a split
+    """
     slugs = [ward.slug for ward in borough.wards]
     wanted = f"one of {', '.join(slugs)}"
-    return _named("ward", typed, borough.wards, lambda ward: (ward.code, ward.slug, ward.name), slugs, wanted)
+    return _named("ward", typed, borough.wards, _names_of_ward, slugs, wanted)
+
+
+def _names_of_ward(ward: Ward) -> Names:
+    codes = filter(None, (ward.ons_code, *sorted(ward.old_codes)))
+    return (ward.code, *codes), (ward.slug,), (ward.name,), ward.old_slugs
 
 
 def hall_named(borough: Borough, typed: str) -> Venue:
     """The hall with this id or name. Errors: UnknownName."""
     known = [venue.name for venue in borough.venues]
     wanted = "a hall's id or name in venues.csv"
-    return _named("hall", typed, borough.venues, lambda venue: (venue.venue_id, venue.name), known, wanted)
+    return _named("hall", typed, borough.venues, lambda venue: ((venue.venue_id,), (venue.name,)), known, wanted)
 
 
 def officer_named(borough: Borough, typed: str) -> Officer:
     """The officer with this id or name. Errors: UnknownName."""
     known = [officer.name for officer in borough.officers]
     wanted = "an officer's id or name in officers.csv"
-    return _named("officer", typed, borough.officers, lambda officer: (officer.officer_id, officer.name), known, wanted)
+    return _named("officer", typed, borough.officers, lambda one: ((one.officer_id,), (one.name,)), known, wanted)
 
 
 def staff_words(borough: Borough, officer_ids: Iterable[str]) -> str:
@@ -83,18 +90,18 @@ def _named(  # what a kind of thing is called, and what is told where nothing is
     kind: str,
     typed: str,
     things: Sequence[Thing],
-    names_of: Callable[[Thing], tuple[str, ...]],
+    names_of: Callable[[Thing], Names],
     known: Sequence[str],
     wanted: str,
 ) -> Thing:
     """The one thing of this name. Edges: an id is looked for before a name, which two officers may share."""
     asked = _plain(typed)
-    for names in zip(*(names_of(thing) for thing in things), strict=True):
-        found = [thing for thing, name in zip(things, names, strict=True) if _plain(name) == asked]
+    for alike in zip(*(names_of(thing) for thing in things), strict=True):
+        found = [thing for thing, names in zip(things, alike, strict=True) if asked in map(_plain, names)]
         if len(found) == 1:
             return found[0]
         if found:
-            ids = ", ".join(names_of(thing)[0] for thing in found)
+            ids = ", ".join(names_of(thing)[0][0] for thing in found)
             raise SharedName(kind, typed, f"one of {ids}, which share that name")
     raise UnknownName(kind, typed, wanted, known)
 

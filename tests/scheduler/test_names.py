@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.errors import UnknownName, near_names
+from scheduler.errors import SharedName, UnknownName, near_names
 from scheduler.facts import Role
 from scheduler.names import hall_named, officer_named, staff_words, ward_named
 from scheduler.reading import read_borough
@@ -25,6 +25,17 @@ def test_every_ward_is_known_by_its_code_slug_and_name_in_any_case(tower_hamlets
     for ward in tower_hamlets.wards:
         for typed in (ward.code, ward.slug, ward.name):
             assert {ward_named(tower_hamlets, each) for each in (typed, typed.upper(), f" {typed.lower()}")} == {ward}
+
+
+def test_ward_is_known_by_what_it_was_called_unless_another_is_called_so_today():
+    east, mile_end, *rest = a_borough().wards
+    east = replace(east, old_slugs=("bow-north", "bow-roman", mile_end.slug))
+    borough = replace(a_borough(), wards=(east, replace(mile_end, old_slugs=("bow-roman",)), *rest))
+
+    assert ward_named(borough, "Bow-North") == east
+    assert ward_named(borough, mile_end.slug).code == mile_end.code
+    with pytest.raises(SharedName, match=f"one of {east.code}, {mile_end.code}"):
+        ward_named(borough, "bow-roman")
 
 
 def test_every_hall_is_known_by_its_id_and_name_in_any_case(tower_hamlets):
