@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from io import StringIO
@@ -58,14 +59,25 @@ def publish(release: Release) -> tuple[Artifact, ...]:
 
 
 def recipes(edition: Edition) -> tuple[Recipe, ...]:
-    """The same, still to be made."""
-    release = edition.release
+    """The same, still to be made.
+
+    Edges: what was told of earlier periods stays in them for good, as its pages do, with the wards it was of
+    """
+    release = _with_what_is_kept(edition)
     digest = digests.digest_of("open data", release)
     return (
         Recipe(addresses.MEETINGS_CSV, "text/csv; charset=utf-8", digest, partial(_csv_bytes, release)),
         Recipe(addresses.MEETINGS_JSON, "application/json", digest, partial(_json_bytes, release)),
         Recipe(addresses.MEETINGS_SCHEMA, json_schema.MEDIA_TYPE, digest, partial(json_schema.schema_bytes, release)),
     )
+
+
+def _with_what_is_kept(edition: Edition) -> Release:
+    """The release with every meeting that has a page. Edges: a ward that is no more is under the slug it had."""
+    release = edition.release
+    lost = {meeting.ward_code for meeting in edition.kept} - release.ward_by_code.keys()
+    wards = (*release.wards, *(ward for code, ward in edition.ward_by_code.items() if code in lost))
+    return replace(release, wards=wards, meetings=edition.meetings)
 
 
 def _json_bytes(release: Release) -> bytes:

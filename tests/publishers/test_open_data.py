@@ -9,7 +9,8 @@ from io import StringIO
 
 import pytest
 
-from publishers.open_data import COLUMNS, publish, safe_cell
+from publishers.open_data import COLUMNS, publish, recipes, safe_cell
+from scheduler.release.edition import Edition
 from tests.publishers.examples import FORMULA, HOSTILE_LINE, a_release
 
 
@@ -177,3 +178,19 @@ def test_year_without_meetings_still_has_a_header():
 
     assert publish(empty)[0].content.decode() == ",".join(COLUMNS) + "\r\n"
     assert document(empty)["meetings"] == []
+
+
+def test_what_is_over_stays_with_its_ward_when_its_year_is_told_no_more():
+    release = a_release()
+    (first, *_), (gone, *left) = release.meetings, release.wards
+    kept = replace(first, meeting_id="2025-E05009328-1", ward_code=gone.code, is_not_held=True)
+    later = replace(release, wards=tuple(left), meetings=tuple(m for m in release.meetings if m.ward_code != gone.code))
+    edition = replace(Edition.of(later), kept=(kept,), lost=(gone, replace(gone, code="E05000000", slug="never-met")))
+
+    made = {recipe.path: recipe.make().decode() for recipe in recipes(edition)}
+    told = json.loads(made["meetings.json"])
+    (row,) = (row for row in csv.DictReader(StringIO(made["meetings.csv"])) if row["id"] == kept.meeting_id)
+
+    assert {each["id"] for each in told["meetings"]} == {kept.meeting_id, *later.meeting_by_id}
+    assert {each["code"] for each in told["wards"]} == {ward.code for ward in release.wards}
+    assert (row["ward"], row["not_held"]) == (gone.name, "yes")

@@ -101,6 +101,7 @@ class Reader:
 
     timezone: Any
     served: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     feeds: dict[str, Feed] = field(default_factory=dict)
     facts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -118,12 +119,14 @@ class Reader:
         changed, new = self._meetings(seen)
         found = [
             *(f"{path} is gone" for path in sorted(self.served - seen.files.keys())),
+            *(f"meetings.json: {name} is gone" for name in sorted(self.listed - seen.meetings.keys())),
             *self._unsound(seen),
             *self._feeds(seen, now, changed),
             *self._told(seen, now, changed, new),
             *self._changes_page(seen, changed),
         ]
         self.served |= {path for path in seen.files if not path.startswith("static/")}
+        self.listed |= seen.meetings.keys()
         self.last = seen
         return found
 
