@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import ClassVar
@@ -104,12 +104,34 @@ class MeetingMeasure(Measure):
         """What is known of one meeting."""
 
 
+def fell_out(year: YearKnown, meeting: PlannedMeeting) -> Fact | None:
+    """That a meeting was cancelled or not held; None where it stands, or was held, or nobody said."""
+    cancelled = year.cancelled_on(meeting.meeting_id)
+    if cancelled is not None:
+        day, number = cancelled
+        return missed(year, meeting, "cancelled", day, f"release/{number}")
+    return missed(year, meeting, "not held") if not_held(year, meeting) else None
+
+
 def not_held(year: YearKnown, meeting: PlannedMeeting) -> Fact | None:
     """That a meeting was not held; None where it was, or nobody said."""
     line = year.records.get(meeting.meeting_id)
     if line is None or line.record.not_held is None:
         return None
     return Fact(meeting.meeting_id, meeting.held_on, keeps=False, source=record_of(meeting), says="not held")
+
+
+def missed(year: YearKnown, meeting: PlannedMeeting, why: str, on: date | None = None, source: str = "") -> Fact:
+    """That a meeting kept nothing, by its record if nothing else says so."""
+    says = f"{year.named(meeting)}: {why}"
+    return Fact(meeting.meeting_id, on or meeting.held_on, keeps=False, source=source or record_of(meeting), says=says)
+
+
+def never_planned(year: YearKnown, key: str) -> Iterator[Fact]:
+    """That no meeting was ever planned that might have kept a promise. Edges: nothing before the first release"""
+    if year.versions:
+        newest = max(version.last for version in year.versions)
+        yield Fact(key, year.period.last_day, keeps=False, source=f"release/{newest}", says="never planned")
 
 
 def record_of(meeting: PlannedMeeting) -> str:

@@ -104,6 +104,8 @@ def _counts_from(judged: Judged) -> date | None:
     """The day from which a promise counts: that on which it was kept or due; None where neither has come."""
     if judged.kept is Kept.NOT_DUE:
         return None
+    if judged.kept is Kept.BROKEN:
+        return judged.promise.due
     return min([judged.promise.due, *(fact.on for fact in judged.facts)])
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from scheduler.evidence.measure import Measure, record_of, share
+from scheduler.evidence.measure import Measure, fell_out, missed, never_planned, record_of, share
 from scheduler.evidence.measures.numbered import NumberedMeasure, OwedNumber
 from scheduler.evidence.status import Fact, Promise
 from scheduler.evidence.year import YearKnown
@@ -53,10 +54,18 @@ class MeetingsHeld(NumberedMeasure):
         return year.is_to_come(meeting)
 
 
+def _is_over(year: YearKnown, meeting: PlannedMeeting) -> Fact | None:
+    """What became of a meeting, and in which hall; None where nobody said."""
+    if not is_held(year, meeting):
+        return fell_out(year, meeting)
+    halls = {venue.venue_id: venue.name for venue in year.borough.venues}
+    return missed(year, meeting, f"in {halls.get(meeting.venue_id, meeting.venue_id)}")
+
+
 class HallsVaried(Measure):
     """Each ward's meetings were held in as many halls as the borough asks for, or as the ward has.
 
-    Edges: a ward with one meeting or one hall is owed one hall
+    Edges: a ward with one meeting or one hall is owed one hall; meetings that nobody recorded may have used theirs
     """
 
     name = "halls_varied"
@@ -72,15 +81,25 @@ class HallsVaried(Measure):
                 yield Promise(standing.ward.code, standing.ward.name, year.period.last_day, standing.ward.code)
 
     def facts(self, year: YearKnown) -> Iterator[Fact]:
-        """The meeting by which enough halls were used."""
-        for code, meetings in year.meetings_by_ward.items():
-            used: set[str] = set()
-            for meeting in (each for each in meetings if is_held(year, each)):
-                used.add(meeting.venue_id)
-                if len(used) == self._wanted(year, code):
-                    says = f"{len(used)} different halls by then"
-                    yield Fact(code, meeting.held_on, keeps=True, source=record_of(meeting), says=says)
-                    break
+        """The meeting by which enough halls were used, or those that show that they were not."""
+        for standing in year.standings:
+            if sum(standing.owed(year.period)):
+                yield from self._facts_of(year, standing.ward.code)
+
+    def _facts_of(self, year: YearKnown, code: str) -> Iterator[Fact]:
+        meetings, wanted = year.meetings_by_ward.get(code, ()), self._wanted(year, code)
+        used: set[str] = set()
+        for meeting in (each for each in meetings if is_held(year, each)):
+            used.add(meeting.venue_id)
+            if len(used) == wanted:
+                says = f"{wanted} different halls by then"
+                yield Fact(code, meeting.held_on, keeps=True, source=record_of(meeting), says=says)
+                return
+        over = [_is_over(year, each) for each in meetings]
+        may_be = {each.venue_id for each, fact in zip(meetings, over, strict=True) if fact is None}
+        if len(used | may_be) < wanted:
+            shown = [replace(fact, key=code) for fact in over if fact]
+            yield from shown or never_planned(year, code)
 
     def is_on_course(self, year: YearKnown, promise: Promise) -> bool:
         """Whether the halls that were used and those of meetings to come are enough."""
@@ -111,14 +130,22 @@ class DaytimeAtWeekend(NumberedMeasure):
                 yield OwedNumber(ward.code, ward.code, f"{ward.name}, daytime", count)
 
     def group(self, meeting: PlannedMeeting) -> str | None:
-        """The weekends of its ward."""
-        is_ours = meeting.session is Session.WEEKEND_DAYTIME and not meeting.is_extra
-        return meeting.ward_code if is_ours else None
+        """The daytimes of its ward."""
+        return meeting.ward_code if meeting.session.is_daytime and not meeting.is_extra else None
 
     def keeps(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
-        """Whether it was held."""
-        return is_held(year, meeting)
+        """Whether it was held, at a weekend."""
+        return _is_at_weekend(meeting) and is_held(year, meeting)
+
+    def misses(self, year: YearKnown, meeting: PlannedMeeting) -> Fact | None:
+        """That it fell out, or is in the week."""
+        fallen = super().misses(year, meeting)
+        return fallen if fallen or _is_at_weekend(meeting) else missed(year, meeting, f"on a {meeting.held_on:%A}")
 
     def would_keep(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
-        """Whether it is to come."""
-        return year.is_to_come(meeting)
+        """Whether it is to come, at a weekend."""
+        return _is_at_weekend(meeting) and year.is_to_come(meeting)
+
+
+def _is_at_weekend(meeting: PlannedMeeting) -> bool:
+    return meeting.session is Session.WEEKEND_DAYTIME

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
-from scheduler.evidence.measure import MeetingMeasure, record_of, share
+from scheduler.evidence.measure import MeetingMeasure, missed, record_of, share
 from scheduler.evidence.measures.numbered import NumberedMeasure, OwedNumber
 from scheduler.evidence.status import Fact, Promise
 from scheduler.evidence.year import YearKnown
@@ -28,14 +28,13 @@ class SergeantAndWardOfficer(MeetingMeasure):
 
     def facts_of(self, year: YearKnown, meeting: PlannedMeeting) -> Iterator[Fact]:
         """Who was there."""
-        line = year.records.get(meeting.meeting_id)
-        if line is None or line.record.roles is None:
+        roles = _roles(year, meeting)
+        if roles is None:
             return
-        roles = set(line.record.roles)
         came = {"sergeant": Role.SERGEANT in roles, "ward officer": any(role.is_ward_officer for role in roles)}
-        missing = [who for who, is_there in came.items() if not is_there]
-        says = f"no {' and no '.join(missing)} came" if missing else "both came"
-        yield Fact(meeting.meeting_id, meeting.held_on, not missing, record_of(meeting), says)
+        absent = [who for who, is_there in came.items() if not is_there]
+        says = f"no {' and no '.join(absent)} came" if absent else "both came"
+        yield Fact(meeting.meeting_id, meeting.held_on, not absent, record_of(meeting), says)
 
     def is_on_course(self, year: YearKnown, promise: Promise) -> bool:
         """Whether the meeting has both, as it was released."""
@@ -47,11 +46,18 @@ def _has_both(meeting: PlannedMeeting) -> bool:
     return bool(meeting.sergeant and meeting.ward_officers)
 
 
+def _roles(year: YearKnown, meeting: PlannedMeeting) -> tuple[Role, ...] | None:
+    """Who was at a meeting; None where nobody said."""
+    line = year.records.get(meeting.meeting_id)
+    return line.record.roles if line else None
+
+
 class _Visits(NumberedMeasure):
     """An officer of a kind came to as many meetings of each ward as the borough asks for, by the end of the period."""
 
     unit = ("visit", "visits")
     role: ClassVar[Role]
+    nobody: ClassVar[str]
 
     @abstractmethod
     def visits(self, year: YearKnown) -> int:
@@ -73,8 +79,13 @@ class _Visits(NumberedMeasure):
 
     def keeps(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
         """Whether one was there."""
-        line = year.records.get(meeting.meeting_id)
-        return line is not None and line.record.roles is not None and self.role in line.record.roles
+        return self.role in (_roles(year, meeting) or ())
+
+    def misses(self, year: YearKnown, meeting: PlannedMeeting) -> Fact | None:
+        """That it fell out, or that others were there and no such officer."""
+        if _roles(year, meeting) is None or self.keeps(year, meeting):
+            return super().misses(year, meeting)
+        return missed(year, meeting, self.nobody)
 
     def would_keep(self, year: YearKnown, meeting: PlannedMeeting) -> bool:
         """Whether it is to come, with one."""
@@ -89,6 +100,7 @@ class InspectorCame(_Visits):
     sentence = "An inspector comes to at least one meeting in every ward each year."
     target = share(100, 80, "It is one evening a year in each ward, and known a year ahead.")
     role = Role.INSPECTOR
+    nobody = "no inspector came"
 
     def visits(self, year: YearKnown) -> int:
         """The borough's limit."""
@@ -107,6 +119,7 @@ class PublicRealmCame(_Visits):
     sentence = "A Public Realm officer comes to at least one meeting in every ward each year."
     target = share(100, 80, "It is one meeting a year in each ward, and known a year ahead.")
     role = Role.PUBLIC_REALM
+    nobody = "no Public Realm officer came"
 
     def visits(self, year: YearKnown) -> int:
         """The borough's limit."""

@@ -17,6 +17,8 @@ from scheduler.evidence.measure import measured
 from scheduler.evidence.measures.told import POLICE_COPIES, STAFF_COPIES
 from scheduler.evidence.status import Colour, Kept
 from scheduler.facts import Role
+from scheduler.policy import Session
+from scheduler.records import MeetingRecord
 from tests.scheduler.evidence.years import (
     CHANNELS,
     a_year,
@@ -121,6 +123,81 @@ def test_inspector_that_nobody_plans_any_more_warns_in_the_autumn():
 
     assert (found.colour, found.off_course, found.counted) == (Colour.AMBER, 2, 0)
     assert status_of("inspector_came", a_year(AFTER, meetings=none_left)).colour is Colour.RED
+
+
+COUNTED = ("meetings_held", "daytime_at_weekend", "halls_varied", "inspector_came", "public_realm_came")
+
+
+def came_to_nothing(meeting):
+    """The record of a meeting that was not held."""
+    return MeetingRecord(meeting.meeting_id, not_held="hall-locked")
+
+
+def in_the_week(meeting):
+    """The same meeting in the week, if it was at the weekend."""
+    return replace(meeting, session=Session.WEEKDAY_DAYTIME if meeting.session.is_daytime else Session.EVENING)
+
+
+NO_VISITORS = (Role.DWO, Role.SERGEANT)
+
+
+@pytest.mark.parametrize("name", COUNTED)
+@pytest.mark.parametrize(
+    "record",
+    [
+        lambda meeting: held(meeting, roles=NO_VISITORS),
+        came_to_nothing,
+        lambda meeting: held(meeting) if meeting.ward_code == MEETINGS[0].ward_code else came_to_nothing(meeting),
+    ],
+    ids=["held", "not held", "one ward not held"],
+)
+def test_where_every_meeting_is_recorded_nothing_is_said_not_to_be(name, record):
+    one_hall = [replace(in_the_week(each), venue_id="library") for each in MEETINGS]
+
+    found = status_of(name, a_year(AFTER, records=map(record, MEETINGS), meetings=one_hall))
+
+    assert found.count(Kept.UNRECORDED) == 0
+    assert all(each.facts for each in found.judged)
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "says"),
+    [
+        ("meetings_held", came_to_nothing, {"Bow East, 7 October 2027: not held"}),
+        ("daytime_at_weekend", held, {"Bow East, 10 July 2027: on a Saturday"}),
+        ("halls_varied", held, {"Bow East, 14 January 2027: in Mile End Library"}),
+        ("inspector_came", lambda each: held(each, roles=NO_VISITORS), {"Bow East, 8 April 2027: no inspector came"}),
+    ],
+)
+def test_what_was_not_done_leads_to_the_records_that_show_it(name, record, says):
+    one_hall = [replace(in_the_week(each), venue_id="library") for each in MEETINGS]
+
+    found = status_of(name, a_year(AFTER, records=map(record, MEETINGS), meetings=one_hall))
+
+    facts = [fact for each in found.judged if each.kept is Kept.BROKEN for fact in each.facts]
+    assert says <= {fact.says for fact in facts}
+    assert {fact.source for fact in facts} <= {f"record/{each.meeting_id}" for each in MEETINGS}
+
+
+def test_visit_is_not_recorded_while_nobody_said_who_was_at_one_meeting():
+    first, *rest = [each for each in MEETINGS if each.ward_code == MEETINGS[0].ward_code]
+    records = [held(first, roles=None), *(held(each, roles=NO_VISITORS) for each in rest)]
+
+    found = status_of("inspector_came", a_year(AFTER, records=records))
+
+    assert [each.kept for each in found.judged] == [Kept.UNRECORDED, Kept.UNRECORDED]
+
+
+def test_meeting_that_was_cancelled_or_never_planned_was_not_held():
+    ours = [each for each in MEETINGS if each.ward_code == MEETINGS[0].ward_code][:2]
+    off = {ours[1].meeting_id: datetime(2027, 2, 2, tzinfo=UTC)}
+
+    found = status_of("meetings_held", a_year(AFTER, records=[held(ours[0])], meetings=ours, cancelled=off))
+
+    told = {each.promise.subject: [(fact.source, fact.says) for fact in each.facts] for each in found.judged}
+    assert found.count(Kept.UNRECORDED) == 0
+    assert told["Bow East, evening 2"] == [("release/2", "Bow East, 8 April 2027: cancelled")]
+    assert told["Bow East, evening 3"] == [("release/2", "never planned")]
 
 
 def test_meeting_without_a_ward_officer_is_told_by_its_record():
