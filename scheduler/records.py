@@ -12,6 +12,7 @@ from scheduler.evidence.agreed import NOTHING_TOLD, Agreed
 from scheduler.evidence.bands import AgeBand, overlapping
 from scheduler.facts import HeldMeeting, Role
 from scheduler.plan import Plan, PlannedMeeting
+from scheduler.policy import Session
 from scheduler.reasons import NOBODY_CAME, said
 
 MOST_AT_A_MEETING = 10_000
@@ -140,46 +141,66 @@ def _of_roles(told: MeetingRecord) -> Iterator[Refusal]:
         yield Refusal(f"a stand-in for {', '.join(absent)}", "some of the roles that were there", "stood_in")
 
 
-def attendance_of_records(records: Mapping[str, MeetingRecord], plan: Plan) -> tuple[HeldMeeting, ...]:
-    """What the records of a plan's meetings say of how many come, in the plan's order."""
+@dataclass(frozen=True, slots=True)
+class RecordedAttendance:
+    """What a meeting's record says of how many came. Edges: `residents` is None where nobody could: it was not held"""
+
+    ward_code: str
+    held_on: date
+    session: Session
+    residents: int | None
+
+
+def attendance_of_records(records: Mapping[str, MeetingRecord], plan: Plan) -> tuple[RecordedAttendance, ...]:
+    """What the records of a plan's meetings say of how many came, in the plan's order."""
     found = ((meeting, records.get(meeting.meeting_id)) for meeting in plan.meetings)
     told = (attended_as_recorded(meeting, record) for meeting, record in found if record is not None)
     return tuple(filter(None, told))
 
 
-def attended_as_recorded(meeting: PlannedMeeting, record: MeetingRecord) -> HeldMeeting | None:
-    """What one record says of how many come; None where it says nothing of that."""
-    if record.attended is None:
+def attended_as_recorded(meeting: PlannedMeeting, record: MeetingRecord) -> RecordedAttendance | None:
+    """What one record says of how many came; None where it says nothing of that."""
+    if not record.tells_outcome:
         return None
-    return HeldMeeting(meeting.ward_code, meeting.held_on, meeting.session, record.attended)
+    return RecordedAttendance(meeting.ward_code, meeting.held_on, meeting.session, record.attended)
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceClash:
-    """A ward and day of which the file says one number and a record another. The record counts."""
+    """A ward and day of which the file says one number and a record another. The record counts.
+
+    Edges: `recorded` is None where the meeting was not held, as far as its record says
+    """
 
     ward_code: str
     held_on: date
     in_file: int
-    recorded: int
+    recorded: int | None
 
 
-def clashes(attendance: Iterable[HeldMeeting], records: Iterable[HeldMeeting]) -> tuple[AttendanceClash, ...]:
+def clashes(attendance: Iterable[HeldMeeting], records: Iterable[RecordedAttendance]) -> tuple[AttendanceClash, ...]:
     """Where a file and records differ on how many came, by day and ward."""
     in_file = {(held.held_on, held.ward_code): held.residents for held in attendance}
-    told = sorted((held.held_on, held.ward_code, held.residents) for held in records)
+    told = sorted(records, key=lambda each: (each.held_on, each.ward_code))
+    found = ((each, in_file.get((each.held_on, each.ward_code))) for each in told)
     return tuple(
-        AttendanceClash(code, day, in_file[day, code], residents)
-        for day, code, residents in told
-        if in_file.get((day, code), residents) != residents
+        AttendanceClash(each.ward_code, each.held_on, came, each.residents)
+        for each, came in found
+        if came is not None and came != each.residents
     )
 
 
-def with_records(attendance: Iterable[HeldMeeting], records: Iterable[HeldMeeting]) -> tuple[HeldMeeting, ...]:
+def with_records(attendance: Iterable[HeldMeeting], records: Iterable[RecordedAttendance]) -> tuple[HeldMeeting, ...]:
     """Attendance from a file and from records, each ward and date once: the record, where there are both.
 
-    Edges: where the two differ, `clashes` says so
+    Edges: a meeting that was not held has none, whatever the file says; where the two differ, `clashes` says so
     """
     told = tuple(records)
-    known: set[tuple[str, date]] = {(held.ward_code, held.held_on) for held in told}
-    return (*(held for held in attendance if (held.ward_code, held.held_on) not in known), *told)
+    known: set[tuple[str, date]] = {(each.ward_code, each.held_on) for each in told}
+    rest = (held for held in attendance if (held.ward_code, held.held_on) not in known)
+    held = (
+        HeldMeeting(each.ward_code, each.held_on, each.session, each.residents)
+        for each in told
+        if each.residents is not None
+    )
+    return (*rest, *held)

@@ -15,6 +15,7 @@ from scheduler.policy import Session
 from scheduler.records import (
     AttendanceClash,
     MeetingRecord,
+    RecordedAttendance,
     attendance_of_records,
     clashes,
     recorded,
@@ -118,7 +119,7 @@ def test_what_was_let_go_stays_so_in_a_correction():
     assert recorded(MEETING, first, MeetingRecord(ID, not_held="nobody-came"), AFTER, corrects=True).waived
 
 
-def test_nobody_who_came_is_evidence_and_a_locked_hall_is_none():
+def test_nobody_who_came_is_nought_and_of_a_locked_hall_no_number_is_known():
     plan = a_plan()
     first, second, third = plan.meetings
     records = {
@@ -128,20 +129,30 @@ def test_nobody_who_came_is_evidence_and_a_locked_hall_is_none():
     }
 
     assert attendance_of_records(records, plan) == (
-        HeldMeeting(BOW_EAST, date(2027, 3, 25), Session.EVENING, 0),
-        HeldMeeting(BOW_EAST, date(2027, 6, 12), Session.WEEKEND_DAYTIME, 31),
+        RecordedAttendance(BOW_EAST, date(2027, 3, 25), Session.EVENING, 0),
+        RecordedAttendance(second.ward_code, second.held_on, second.session, None),
+        RecordedAttendance(BOW_EAST, date(2027, 6, 12), Session.WEEKEND_DAYTIME, 31),
     )
     assert attendance_of_records({}, a_plan(*the_meetings())) == ()
 
 
 def test_of_a_file_and_a_record_of_one_ward_and_date_the_record_counts():
-    held, told = date(2027, 3, 25), HeldMeeting(BOW_EAST, date(2027, 3, 25), Session.EVENING, 0)
+    held, told = date(2027, 3, 25), RecordedAttendance(BOW_EAST, date(2027, 3, 25), Session.EVENING, 0)
     in_file = (
         HeldMeeting(BOW_EAST, held, Session.EVENING, 24),
         HeldMeeting(MILE_END, held, Session.EVENING, 12),
         HeldMeeting(BOW_EAST, date(2026, 9, 3), Session.EVENING, 24),
     )
 
-    assert with_records(in_file, (told,)) == (*in_file[1:], told)
+    assert with_records(in_file, (told,)) == (*in_file[1:], HeldMeeting(BOW_EAST, held, Session.EVENING, 0))
     assert clashes(in_file, (told,)) == (AttendanceClash(BOW_EAST, held, in_file=24, recorded=0),)
     assert clashes(in_file, (replace(told, residents=24), replace(told, held_on=date(2027, 4, 1)))) == ()
+
+
+def test_meeting_that_was_not_held_has_no_attendance_whatever_the_file_says():
+    held, told = date(2027, 3, 25), RecordedAttendance(BOW_EAST, date(2027, 3, 25), Session.EVENING, None)
+    in_file = (HeldMeeting(BOW_EAST, held, Session.EVENING, 24), HeldMeeting(MILE_END, held, Session.EVENING, 12))
+
+    assert with_records(in_file, (told,)) == in_file[1:]
+    assert clashes(in_file, (told,)) == (AttendanceClash(BOW_EAST, held, in_file=24, recorded=None),)
+    assert clashes(in_file[1:], (told,)) == ()

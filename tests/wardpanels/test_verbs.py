@@ -342,3 +342,9 @@ def test_clash_of_the_file_with_a_record_is_told_at_once_and_where_tiers_are_sho
     assert "attendance.csv has 30 for this ward and day. The record counts." in told
     assert f"on {int(day[8:])} " in tiers.stderr
     assert "attendance.csv has 30 and the record 24. The record counts." in tiers.stderr
+
+    locked = desk.typed("record", first["id"], "--not-held", "hall-locked", "--correct", "--data", "own")
+    tiers = run(desk.folder, "tiers", "--data", "own", "--as-of", day, **at(desk.now))
+
+    assert "attendance.csv has 30 for this ward and day. The record counts." in locked
+    assert "attendance.csv has 30 and the record says that it was not held. The record counts." in tiers.stderr

@@ -10,12 +10,13 @@ from scheduler.days import first_moment, local_day
 from scheduler.edit import find
 from scheduler.evidence.agreed import NOTHING_TOLD, Agreed, agreed_lines
 from scheduler.evidence.lines import in_force
-from scheduler.facts import Borough, HeldMeeting
+from scheduler.facts import Borough
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.reasons import WHY_NOT_HELD, reason_of
 from scheduler.records import (
     MeetingRecord,
+    RecordedAttendance,
     attendance_of_records,
     attended_as_recorded,
     clashes,
@@ -110,7 +111,7 @@ def with_recorded(store: Store, borough: Borough, period: Period) -> Borough:
     return replace(borough, attendance=with_records(borough.attendance, found)) if found else borough
 
 
-def recorded_before(store: Store, borough: Borough, day: date) -> tuple[HeldMeeting, ...]:
+def recorded_before(store: Store, borough: Borough, day: date) -> tuple[RecordedAttendance, ...]:
     """How many came to each meeting before a day, as it was recorded, by period and in the plan's order."""
     code = borough.profile.code
     records = records_of(store, code)

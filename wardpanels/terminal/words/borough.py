@@ -149,7 +149,7 @@ def evidence_notes(evidence: Evidence) -> tuple[str, ...]:
     strangers = tuple(f"Note: the attendance of {row} is of no meeting that was released." for row in rows)
     told = (
         f"Note: of {names[each.ward_code]} on {_day(each.held_on)}, attendance.csv has {each.in_file:,} and the record "
-        f"{each.recorded:,}. The record counts."
+        f"{'says that it was not held' if each.recorded is None else f'{each.recorded:,}'}. The record counts."
         for each in evidence.clashes
     )
     strangers = (*strangers, *told)
