@@ -326,6 +326,40 @@ def test_tiers_as_of_a_day_count_what_was_held_by_then_and_say_what_would_change
     assert "wanted a day that has come" in desk.refused("tiers", "--as-of", "2030-01-01")
 
 
+def test_new_tiers_rest_on_what_was_recorded_of_the_running_year(desk):
+    wards = json.loads(desk.typed("tiers", "--json"))
+    ward = next(each["ward_code"] for each in wards if each["tier"] == "low")
+    first = desk.meetings(ward)[0]
+    desk.goes_on_to(first)
+    desk.typed("record", first["id"], "--residents", "200")
+
+    usual = desk.typed("replan", "--dry-run")
+    anew = json.loads(desk.typed("replan", "--with-new-tiers", "--yes", "--json"))
+    after = desk.typed("tiers", "--as-of", first["starts_at"][:10])
+
+    assert "Nothing needs to change." in usual
+    assert anew["plan"]["tiers"][ward]["tier"] == "well attended"
+    assert first["starts_at"][:10] in [held["held_on"] for held in anew["plan"]["tiers"][ward]["attendance"]]
+    assert "What would change" not in after
+
+
+def test_new_tiers_take_the_record_where_the_file_has_another_figure(desk):
+    first = desk.meetings()[0]
+    desk.goes_on_to(first)
+    own, ward = desk.folder / "own", first["ward_code"]
+    shutil.copytree(desk.folder / "data", own)
+    row = f"{ward},{first['starts_at'][:10]},{first['session']},900\n"
+    with (own / "attendance.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    desk.typed("record", first["id"], "--residents", "12", "--data", "own")
+
+    tiers = run(desk.folder, "tiers", "--data", "own", "--json", **at(desk.now))
+    anew = json.loads(desk.typed("replan", "--with-new-tiers", "--dry-run", "--data", "own", "--json"))
+
+    assert next(each["mean_residents"] for each in json.loads(tiers.stdout) if each["ward_code"] == ward) < 100
+    assert max(held["residents"] for held in anew["plan"]["tiers"][ward]["attendance"]) < 100
+
+
 def test_clash_of_the_file_with_a_record_is_told_at_once_and_where_tiers_are_shown(desk):
     first = desk.meetings()[0]
     desk.goes_on_to(first)

@@ -25,7 +25,7 @@ from wardpanels.publicity.desk import Desk, open_desk
 from wardpanels.year.periods import Periods
 from wardpanels.year.planning import problem_beside
 from wardpanels.year.reading import Checked, check, profile_of
-from wardpanels.year.recording import recorded_before
+from wardpanels.year.recording import recorded_for
 from wardpanels.year.wards_told import as_told
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -175,7 +175,7 @@ class House:
         beside = tuple(
             replace(each, drafted_at=None) if each.period == period else each for each in self.store.periods(code)
         )
-        of = (self._stamp(), beside, recorded_before(self.store, borough, period.first_day))
+        of = (self._stamp(), beside, recorded_for(self.store, borough, period))
         return self._warm.problems.once(period, of, self._told_of(lambda: problem_beside(self.store, borough, period)))
 
     def desk(self, period: Period) -> Desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from scheduler.days import first_moment, local_day
 from scheduler.edit import find
@@ -103,11 +103,27 @@ def records_of(store: Store, borough_code: str) -> Mapping[str, MeetingRecord]:
 
 
 def with_recorded(store: Store, borough: Borough, period: Period) -> Borough:
-    """The borough with what was recorded before a period as attendance beside that of its file: evidence for its tiers.
+    """The borough with what was recorded as attendance beside that of its file: evidence for a period's tiers."""
+    found = recorded_for(store, borough, period)
+    return replace(borough, attendance=with_records(borough.attendance, found)) if found else borough
 
-    Edges: of a ward and date that are in both, the record counts; `recorded_before` gives the records, to tell of it
+
+def recorded_for(store: Store, borough: Borough, period: Period) -> tuple[RecordedAttendance, ...]:
+    """What the records say that counts for a period's tiers: all of before it, and of the period what the file has too.
+
+    Edges: so of a ward and date that are in both, the record counts
     """
-    found = recorded_before(store, borough, period.first_day)
+    in_file = {(held.ward_code, held.held_on) for held in borough.attendance}
+    return tuple(
+        row
+        for row in recorded_before(store, borough, period.last_day + timedelta(1))
+        if row.held_on < period.first_day or (row.ward_code, row.held_on) in in_file
+    )
+
+
+def with_recorded_by(store: Store, borough: Borough, day: date) -> Borough:
+    """The borough with the attendance of every meeting recorded by the end of a day, of the running period too."""
+    found = recorded_before(store, borough, day + timedelta(1))
     return replace(borough, attendance=with_records(borough.attendance, found)) if found else borough
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.edit import find
 from scheduler.facts import Borough
-from scheduler.framing import as_planned
+from scheduler.framing import as_planned, with_borough
 from scheduler.pinned import pinned_of, with_pin
 from scheduler.plan import Plan, PlannedMeeting, differences
 from scheduler.posing import pins_in, replanning
@@ -20,6 +20,7 @@ from scheduler.rules.shapes import Replanning
 from scheduler.store import Draft, Store
 from wardpanels.year.drafts import UNSIGNED, Signed, add_draft, stored_draft, with_told_ids
 from wardpanels.year.planning import LeftOut, without_what_clashes
+from wardpanels.year.recording import with_recorded_by
 from wardpanels.year.releasing import with_the_past
 
 if TYPE_CHECKING:
@@ -59,16 +60,16 @@ def replan(
 
     Edges: what has begun is as it was released, whatever the draft says; the meetings of that day stay as they are, for
            it is too late to tell of another one; a later `as_of` leaves all until then as well; each ward keeps the
-           tier that it was planned on, unless `with_new_tiers`; a ward that the draft leaves out joins it where it can
-           be planned now, and else is left out again
-           what was pinned in the draft stays, and so does what is pinned for this time: `pins`
+           tier that it was planned on, unless `with_new_tiers`: then what was recorded by that day counts too; a ward
+           that the draft leaves out joins it where it can be planned now, and else is left out again; what was pinned
+           in the draft stays, and so does what is pinned for this time: `pins`
     Errors: NothingYet; NoPlan, naming the smallest clash; RefusedEdit, UnknownName
     """
     from scheduler.solver.replan import replan
 
     draft = stored_draft(store, problem.borough, problem.period)
     known = with_the_past(store, draft.plan, at)
-    asked = with_told_ids(store, problem if with_new_tiers else as_planned(problem, known))
+    asked = with_told_ids(store, _counted_anew(store, problem, at) if with_new_tiers else as_planned(problem, known))
     typed = [pinned_of(each) for each in pins]
     for each in typed:
         find(known, each.meeting_id)
@@ -88,6 +89,12 @@ def replan(
         posed=lambda now: anew(now).problem,
     )
     return Compared(draft, replanned, left_out)
+
+
+def _counted_anew(store: Store, problem: PlanningProblem, at: datetime) -> PlanningProblem:
+    """The same question on the attendance of today: that which was recorded of the running period too."""
+    today = at.astimezone(problem.zone).date()
+    return with_borough(problem, lambda borough: with_recorded_by(store, borough, today))
 
 
 def keep(store: Store, borough: Borough, compared: Compared, at: datetime, signed: Signed = UNSIGNED) -> int:
