@@ -53,8 +53,8 @@ class Measure(ABC):
 class MeetingMeasure(Measure):
     """A measure of each meeting that the public was told of, due so many days before or after it.
 
-    Edges: nothing is owed of a meeting that was cancelled by the day it was due; what was missed by then stays missed.
-           A meeting that was not held breaks its promise
+    Edges: nothing is owed of a meeting that was cancelled by the day it was due, or that was not held, from its day on:
+           that counts once, as a meeting owed. What was missed by then stays missed
     """
 
     def promises(self, year: YearKnown) -> Iterator[Promise]:
@@ -67,9 +67,7 @@ class MeetingMeasure(Measure):
     def facts(self, year: YearKnown) -> Iterator[Fact]:
         """What became of each meeting."""
         for meeting in self.meetings(year):
-            found = tuple(self.facts_of(year, meeting))
-            off = None if found else not_held(year, meeting)
-            yield from (off,) if off else found
+            yield from self.facts_of(year, meeting)
 
     def meetings(self, year: YearKnown) -> Iterable[PlannedMeeting]:
         """The meetings that it is of: all, unless a measure says otherwise."""
@@ -95,9 +93,9 @@ class MeetingMeasure(Measure):
         )
 
     def is_let_go(self, year: YearKnown, meeting: PlannedMeeting, promise: Promise) -> bool:
-        """Whether nothing is owed, as the meeting was cancelled in time."""
-        cancelled = year.cancelled_on(meeting.meeting_id)
-        return cancelled is not None and cancelled[0] <= promise.due
+        """Whether nothing is owed, as the meeting was cancelled in time, or not held."""
+        fallen = fell_out(year, meeting)
+        return fallen is not None and fallen.on <= promise.due
 
     @abstractmethod
     def facts_of(self, year: YearKnown, meeting: PlannedMeeting) -> Iterable[Fact]:
@@ -110,15 +108,8 @@ def fell_out(year: YearKnown, meeting: PlannedMeeting) -> Fact | None:
     if cancelled is not None:
         day, number = cancelled
         return missed(year, meeting, "cancelled", day, f"release/{number}")
-    return missed(year, meeting, "not held") if not_held(year, meeting) else None
-
-
-def not_held(year: YearKnown, meeting: PlannedMeeting) -> Fact | None:
-    """That a meeting was not held; None where it was, or nobody said."""
     line = year.records.get(meeting.meeting_id)
-    if line is None or line.record.not_held is None:
-        return None
-    return Fact(meeting.meeting_id, meeting.held_on, keeps=False, source=record_of(meeting), says="not held")
+    return missed(year, meeting, "not held") if line and line.record.not_held is not None else None
 
 
 def missed(year: YearKnown, meeting: PlannedMeeting, why: str, on: date | None = None, source: str = "") -> Fact:

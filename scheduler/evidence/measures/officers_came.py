@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
-from scheduler.evidence.measure import MeetingMeasure, missed, record_of, share
+from scheduler.evidence.measure import MeetingMeasure, fell_out, missed, record_of, share
 from scheduler.evidence.measures.numbered import NumberedMeasure, OwedNumber
 from scheduler.evidence.status import Fact, Promise
 from scheduler.evidence.year import YearKnown
@@ -23,13 +23,15 @@ class SergeantAndWardOfficer(MeetingMeasure):
     target = share(90, 75, "Leave and emergencies take an officer away now and then; one meeting in ten allows for it.")
 
     def is_let_go(self, year: YearKnown, meeting: PlannedMeeting, promise: Promise) -> bool:
-        """A meeting that had not both when it was cancelled was off course, and stays so."""
+        """A meeting that was to have both: without, it was off course before it fell out, and stays so."""
         return _has_both(meeting) and super().is_let_go(year, meeting, promise)
 
     def facts_of(self, year: YearKnown, meeting: PlannedMeeting) -> Iterator[Fact]:
-        """Who was there."""
+        """Who was there; or that it fell out, of a meeting that was to have not both."""
         roles = _roles(year, meeting)
         if roles is None:
+            fallen = fell_out(year, meeting)
+            yield from (fallen,) if fallen else ()
             return
         came = {"sergeant": Role.SERGEANT in roles, "ward officer": any(role.is_ward_officer for role in roles)}
         absent = [who for who, is_there in came.items() if not is_there]

@@ -188,6 +188,39 @@ def test_visit_is_not_recorded_while_nobody_said_who_was_at_one_meeting():
     assert [each.kept for each in found.judged] == [Kept.UNRECORDED, Kept.UNRECORDED]
 
 
+ONLY_OWED = {"meetings_held": (7, 1)}
+"""A locked hall in October counts once: of on time and not done, where it is not all on time."""
+
+
+@pytest.mark.parametrize("name", ["meetings_held", "minutes_in_time", "three_priorities", "sergeant_and_ward_officer"])
+def test_meeting_that_was_not_held_counts_once_as_one_that_is_owed(name):
+    locked = MEETINGS[3]
+    records = [came_to_nothing(each) if each is locked else held(each) for each in MEETINGS]
+    noted = [each for each in NOTED if getattr(each, "meeting_id", "") != locked.meeting_id]
+
+    found = status_of(name, a_year(AFTER, records=records, noted=noted))
+
+    assert (found.count(Kept.ON_TIME), found.count(Kept.BROKEN)) == ONLY_OWED.get(name, (7, 0))
+    assert found.count(Kept.UNRECORDED) == 0
+
+
+def test_what_was_missed_before_a_meeting_that_was_not_held_stays_missed():
+    records = [came_to_nothing(each) if each is MEETINGS[3] else held(each) for each in MEETINGS]
+
+    found = status_of("briefing_ready", a_year(AFTER, records=records, noted=[]))
+
+    assert MEETINGS[3].meeting_id in {each.promise.meeting_id for each in found.judged}
+
+
+def test_meeting_without_a_sergeant_stays_broken_when_it_is_not_held():
+    alone = [replace(each, sergeant=None) if each is MEETINGS[3] else each for each in MEETINGS]
+    records = [came_to_nothing(each) if each.sergeant is None else held(each) for each in alone]
+
+    found = status_of("sergeant_and_ward_officer", a_year(AFTER, records=records, meetings=alone))
+
+    assert (found.count(Kept.ON_TIME), found.count(Kept.BROKEN)) == (7, 1)
+
+
 def test_meeting_that_was_cancelled_or_never_planned_was_not_held():
     ours = [each for each in MEETINGS if each.ward_code == MEETINGS[0].ward_code][:2]
     off = {ours[1].meeting_id: datetime(2027, 2, 2, tzinfo=UTC)}
