@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from scheduler.facts import PlannedTier
 from scheduler.period import Period
 from scheduler.policy import Session
+from scheduler.terms import PeriodTerms
 
 
 class PlanStatus(StrEnum):
@@ -86,7 +87,8 @@ class Plan:
     Units: `cost` and `bound` are points; `cost_by_rule` has every should-rule, 0 included, and adds up to `cost`
     Edges: `optimal` means proven: no plan that keeps the must-rules costs less; no plan costs less than `bound`, which
            is 0 where nobody worked that out; `planned_tiers`, by ward code, hold for the whole period, and are empty in
-           plans of an older version
+           plans of an older version; `terms` are what the period is judged by, None in drafts and in releases of an
+           older version
     """
 
     borough: str
@@ -100,6 +102,7 @@ class Plan:
     meetings: tuple[PlannedMeeting, ...]
     timezone: str = "Europe/London"
     planned_tiers: Mapping[str, PlannedTier] = field(default_factory=dict)
+    terms: PeriodTerms | None = None
 
     @property
     def period(self) -> Period:

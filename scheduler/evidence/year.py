@@ -30,8 +30,8 @@ class YearKnown:
     Units: `at` is aware
     Edges: `meetings` are those of the newest release by then, cancelled ones too, each as it stands or as it was when
            it began, and none of a draft; `versions` are what every release told of each; `standings` are what each ward
-           was owed; `told` is what channels told; `records` are the newest of each meeting, by id; `lines` are those in
-           force. Nothing in it was written down after `at`
+           was owed, `halls` how many it had, by its code; `told` is what channels told; `records` are the newest of
+           each meeting, by id; `lines` are those in force. Nothing in it was written down after `at`
     """
 
     borough: Borough
@@ -40,6 +40,7 @@ class YearKnown:
     meetings: tuple[PlannedMeeting, ...] = ()
     versions: tuple[MeetingVersion, ...] = ()
     standings: tuple[Standing, ...] = ()
+    halls: Mapping[str, int] = field(default_factory=dict)
     told: tuple[ChannelFact, ...] = ()
     copies: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, RecordLine] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from wardpanels.facts.records import debt_facts
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_ward, with_where
 from wardpanels.terminal.words.records import DEBT_HEADS, OPEN_HEADS, debt_rows, debt_sentences, open_rows
-from wardpanels.year.owing import debts_of
+from wardpanels.year.owing import as_released, debts_of
 
 
 @click.command("debts", short_help="Show what each ward is owed, and what became of it.")
@@ -24,11 +24,12 @@ def command(ward: str | None, where: Where, as_json: bool) -> None:
     problem = where.problem()
     with where.store() as store:
         found = debts_of(store, problem, wiring.now(), ward)
+        borough = as_released(store, problem.borough, problem.period)
     if as_json:
         screen.show_json([debt_facts(debt) for debt in found])
         return
-    screen.show_table(DEBT_HEADS, debt_rows(problem.borough, found), right=DEBT_HEADS[1:])
-    rows = open_rows(problem.borough, found)
+    screen.show_table(DEBT_HEADS, debt_rows(borough, found), right=DEBT_HEADS[1:])
+    rows = open_rows(borough, found)
     if rows:
         screen.say()
         screen.show_table(OPEN_HEADS, rows)

@@ -14,6 +14,7 @@ from scheduler.period import Period
 from scheduler.plan import Plan
 from scheduler.records import RecordLine
 from scheduler.release.versions import MeetingVersion
+from scheduler.terms import halls_by_ward, under
 from scheduler.tiers import Standing, inferred_tiers, standings
 from wardpanels.publicity.desk import Desk
 from wardpanels.publicity.proving import ToldAndOwed, channel_facts, told_and_owed
@@ -51,17 +52,19 @@ class Gathered:
         desk, lines, records = self.desk, in_force(self.lines, at), _records(self.records, at)
         number = next((each for each in reversed(self._releases) if self._released_at(each) <= at), None)
         if number is None:
-            owed = standings(desk.borough)
-            return YearKnown(desk.borough, desk.period, at, standings=owed, records=records, lines=lines)
+            owed, halls = standings(desk.borough), halls_by_ward(desk.borough)
+            return YearKnown(desk.borough, desk.period, at, (), (), owed, halls, records=records, lines=lines)
         plan = self._plan(number)
+        borough = under(desk.borough, plan.terms)
         versions = tuple(_as_known(self._versions, at))
         return YearKnown(
-            borough=desk.borough,
+            borough=borough,
             period=desk.period,
             at=at,
             meetings=plan.meetings,
             versions=versions,
-            standings=_standings(desk.borough, plan),
+            standings=_standings(borough, plan),
+            halls=_halls(desk.borough, plan),
             told=channel_facts(desk, versions, at, self._told_and_owed),
             copies={way.channel: way.copy for way in desk.publicity.every},
             records=records,
@@ -102,6 +105,11 @@ def _as_known(versions: Iterable[MeetingVersion], at: datetime) -> Iterator[Meet
 def _records(lines: Iterable[RecordLine], at: datetime) -> Mapping[str, RecordLine]:
     """Each meeting's newest record of those written by a moment."""
     return {line.record.meeting_id: line for line in lines if line.recorded_at <= at}
+
+
+def _halls(borough: Borough, plan: Plan) -> Mapping[str, int]:
+    """How many halls each ward had when the plan was released. Edges: has, where its release does not say"""
+    return {each.code: each.halls for each in plan.terms.wards} if plan.terms else halls_by_ward(borough)
 
 
 def _standings(borough: Borough, plan: Plan) -> tuple[Standing, ...]:

@@ -7,27 +7,47 @@ from datetime import datetime
 
 from scheduler.debt import Fate, PromisedMeeting, WardDebt, debts
 from scheduler.errors import SharedName, UnknownName
-from scheduler.framing import as_planned
+from scheduler.facts import Borough
 from scheduler.names import ward_named
+from scheduler.period import Period
+from scheduler.plan import Plan
 from scheduler.problem import PlanningProblem
 from scheduler.reasons import own_words
 from scheduler.records import MeetingRecord
 from scheduler.store import Store
+from scheduler.terms import under
+from scheduler.tiers import inferred_tiers, standings
 from wardpanels.year.recording import plan_at, records_of
+from wardpanels.year.releasing import released_plan
 
 
 def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | None = None) -> tuple[WardDebt, ...]:
     """What each ward is owed at a moment, by ward code, or one ward if it is named.
 
-    Edges:  a change of the draft that was not released before a meeting began did not become of it
-
+    Edges:  a change of the draft that was not released before a meeting began did not become of it; which wards are
+            owed something, and how much a tier owes, is as it was released
     Errors: NothingYet, UnknownName
     """
     plan = plan_at(store, problem.borough, problem.period, at)
-    quotas = {view.ward.code: view.owed for view in as_planned(problem, plan).wards}
+    quotas = _quotas(store, problem, plan)
     found = debts(quotas, plan, records_of(store, plan.borough_code), at)
-    code = None if ward is None else ward_named(problem.borough, ward).code
+    borough = as_released(store, problem.borough, problem.period)
+    code = None if ward is None else ward_named(borough, ward).code
     return tuple(debt for debt in found if code in (None, debt.ward_code))
+
+
+def _quotas(store: Store, problem: PlanningProblem, plan: Plan) -> dict[str, int]:
+    """How many meetings each ward is owed, by its code."""
+    borough = as_released(store, problem.borough, problem.period)
+    tiers = {**inferred_tiers(borough.policy, plan), **plan.planned_tiers}
+    planned = standings(replace(borough, planned_tiers=tiers))
+    return {standing.ward.code: sum(standing.owed(problem.period)) for standing in planned}
+
+
+def as_released(store: Store, borough: Borough, period: Period) -> Borough:
+    """The borough with the wards, tiers and numbers that a period was released under last, if it was."""
+    latest = store.latest_release(borough.profile.code, period.first_day)
+    return under(borough, released_plan(store, latest).terms) if latest else borough
 
 
 def waive(

@@ -20,6 +20,7 @@ from scheduler.release.past import changed_past, with_cancelled_as_told, with_wh
 from scheduler.release.publishable import missing_rows, why_unpublishable
 from scheduler.release.value import ChangeKind, PublicWard, Release
 from scheduler.store import Store
+from scheduler.terms import PeriodTerms, terms_of
 from wardpanels.faults import (
     ChangedPast,
     LateFirstRelease,
@@ -104,8 +105,14 @@ def release_draft(
     )
     if dry_run or not made.is_needed:
         return made
-    store.append_release(release, plan)
+    store.append_release(release, replace(plan, terms=_terms(before, borough, released_at)))
     return replace(made, is_stored=True)
+
+
+def _terms(before: Plan | None, borough: Borough, at: datetime) -> PeriodTerms | None:
+    """What the period is judged by from now on. Edges: once it is over, what it was released under"""
+    is_over = before is not None and before.last_day < local_day(at, before.timezone)
+    return before.terms if before and is_over else terms_of(borough)
 
 
 def would_tell(store: Store, borough: Borough, plan: Plan, at: datetime) -> Release:

@@ -109,8 +109,7 @@ class HallsVaried(Measure):
 
     def _wanted(self, year: YearKnown, code: str) -> int:
         owed = next((sum(each.owed(year.period)) for each in year.standings if each.ward.code == code), 0)
-        halls = sum(code in venue.ward_codes for venue in year.borough.venues)
-        return max(1, min(year.borough.policy.limits.halls_a_ward, owed, halls))
+        return max(1, min(year.borough.policy.limits.halls_a_ward, owed, year.halls.get(code, 0)))
 
 
 class DaytimeAtWeekend(NumberedMeasure):

@@ -28,6 +28,7 @@ from scheduler.policy import DaytimePreference, Session
 from scheduler.proof import Pledge, Told, facts
 from scheduler.records import MeetingRecord, RecordLine
 from scheduler.release.versions import MeetingVersion
+from scheduler.terms import halls_by_ward
 from scheduler.tiers import standings
 from tests.scheduler.examples import BOW_EAST, LONDON, MILE_END, a_borough, a_meeting, a_policy, a_tier
 
@@ -155,6 +156,7 @@ def a_year(
         meetings=known,
         versions=versions,
         standings=standings(BOROUGH),
+        halls=halls_by_ward(BOROUGH),
         told=facts(versions, heard, pledges, "Europe/London", at),
         copies={channel: channel for channel in CHANNELS},
         records={record.meeting_id: RecordLine(n, at, record) for n, record in enumerate(records, 1)},

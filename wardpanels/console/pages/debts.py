@@ -14,7 +14,7 @@ from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, when
 from wardpanels.people.rights import Act
 from wardpanels.terminal.words.records import DEBT_HEADS, debt_rows
-from wardpanels.year.owing import debts_of, waive
+from wardpanels.year.owing import as_released, debts_of, waive
 
 MOST_SHOWN = 50
 
@@ -39,7 +39,7 @@ def look(asked: Request) -> Screen:
     facts = {
         "period": problem.period,
         "heads": DEBT_HEADS,
-        "rows": debt_rows(problem.borough, found),
+        "rows": debt_rows(as_released(asked.store, problem.borough, problem.period), found),
         "never": sum(debt.never_planned for debt in found),
         "cards": [_card(asked, problem.borough, each) for each in still[:MOST_SHOWN]],
         "more": max(0, len(still) - MOST_SHOWN),
