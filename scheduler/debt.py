@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -87,14 +87,21 @@ class WardDebt:
 
 
 def debts(
-    quotas: Mapping[str, int], plan: Plan, records: Mapping[str, MeetingRecord], at: datetime
+    quotas: Mapping[str, int],
+    plan: Plan,
+    records: Mapping[str, MeetingRecord],
+    at: datetime,
+    later: Sequence[PlannedMeeting] = (),
 ) -> tuple[WardDebt, ...]:
-    """What each ward is owed, in the order of `quotas`, which are by ward code. `records` are by meeting id."""
-    known = plan.meeting_by_id
+    """What each ward is owed, in the order of `quotas`, which are by ward code. `records` are by meeting id.
+
+    Edges: meetings of `later` periods make good what they took the place of, and are extra in their own
+    """
+    known, every = plan.meeting_by_id, replace(plan, meetings=(*plan.meetings, *later))
     roots = [meeting for meeting in plan.meetings if meeting.instead_of not in known]
     found: dict[str, tuple[list[PromisedMeeting], list[PromisedMeeting]]] = {code: ([], []) for code in quotas}
     for root in roots:
-        promise = _promise([root, *in_the_place_of(plan, root.meeting_id)], records, at)
+        promise = _promise([root, *in_the_place_of(every, root.meeting_id)], records, at)
         promised, extra = found.setdefault(root.ward_code, ([], []))
         (extra if root.is_extra else promised).append(promise)
     return tuple(

@@ -119,7 +119,8 @@ def to_add(
 
     It is where that other was, or in the ward's first hall at `begins_at`: somewhere to look for a place from.
 
-    Edges: it keeps the other's visitors, if they can come
+    Edges: it keeps the other's visitors, if they can come; one in the place of another of an earlier period keeps its
+           kind alone, and is extra in this one
     """
     year, view = problem.first_day.year, problem.ward(ward_code)
     own = (each.meeting_id for each in plan.meetings if each.ward_code == ward_code)
@@ -137,8 +138,11 @@ def to_add(
     )
     if instead is None:
         return blank
+    if instead.held_on not in problem.period:
+        return replace(blank, session=instead.session, instead_of=instead.meeting_id, is_extra=True)
     return replace(
         blank,
+        is_extra=instead.is_extra,
         session=instead.session,
         starts_at=instead.starts_at,
         ends_at=instead.ends_at,

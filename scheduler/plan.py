@@ -36,7 +36,8 @@ class PlannedMeeting:
     Edges: `meeting_id` is `year/ward/ordinal` joined by "-" (2027-E05009317-1): it is fixed when the meeting is first
            planned, and outlives every move. Of a cancelled one, `because` is a reason of `scheduler.reasons`, None
            where nobody said it, and `new_date_follows` whether that was promised. `instead_of` is the id of the meeting
-           whose place it takes; `is_extra` means that it is beside what the ward is owed
+           whose place it takes; `is_extra` means that it is beside what the ward is owed in the period, also where it
+           takes the place of one of an earlier period
     """
 
     meeting_id: str

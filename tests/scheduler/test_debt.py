@@ -84,6 +84,16 @@ def test_extra_meetings_are_counted_apart():
     assert of_bow(year_of({}, replace(extra, state=CANCELLED))).extras == 0
 
 
+def test_meeting_of_a_later_year_makes_good_what_it_took_the_place_of_and_is_extra_there():
+    missed = year_of({bow(2): {"state": CANCELLED}})
+    later = replace(instead(bow(2), 200), meeting_id="2028-made-good", is_extra=True)
+
+    (before, _), (after, _) = (debts(QUOTAS, missed, {}, BEFORE, found) for found in ((), (later,)))
+
+    assert (before.still_owed, after.still_owed, after.planned) == (1, 0, 4)
+    assert of_bow(a_plan(later), quotas={BOW_EAST: 0}).extras == 1
+
+
 def test_ward_that_is_owed_more_than_was_promised_is_owed_the_rest():
     found = of_bow(the_year(), quotas={BOW_EAST: 6, MILE_END: 4})
 

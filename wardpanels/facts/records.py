@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from scheduler.debt import Fate, PromisedMeeting, WardDebt
@@ -43,8 +44,9 @@ def _action_facts(action: AgreedAction) -> dict[str, Any]:
     }
 
 
-def debt_facts(debt: WardDebt) -> dict[str, Any]:
-    """What one ward is owed: owed = held + planned + still_owed."""
+def debt_facts(debt: WardDebt, earlier: Iterable[WardDebt] = ()) -> dict[str, Any]:
+    """What one ward is owed: owed = held + planned + still_owed; beside it, what it still is of `earlier` periods."""
+    before = [promise for each in earlier if each.ward_code == debt.ward_code for promise in each.open]
     return {
         "ward_code": debt.ward_code,
         "quota": debt.quota,
@@ -56,6 +58,7 @@ def debt_facts(debt: WardDebt) -> dict[str, Any]:
         "waived": debt.count(Fate.WAIVED),
         "extras": debt.extras,
         "promises": [promise_facts(promise) for promise in debt.promises],
+        "earlier": [promise_facts(promise) for promise in before],
     }
 
 

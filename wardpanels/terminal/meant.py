@@ -20,7 +20,10 @@ from wardpanels.year.reading import profile_of
 
 @dataclass(frozen=True, slots=True)
 class AsTyped:
-    """What was typed of the place, the period and the meeting. Edges: None and "" stand for what was left out."""
+    """What was typed of the place, the period and the meeting.
+
+    Edges: None and "" stand for what was left out; `is_to_add`: a meeting to come is to take that one's place
+    """
 
     data: Path
     db: str
@@ -28,6 +31,7 @@ class AsTyped:
     first_day: date | None = None
     last_day: date | None = None
     meeting: str = ""
+    is_to_add: bool = False
 
     @property
     def has_period(self) -> bool:
@@ -61,7 +65,8 @@ def typed_of(settings: Mapping[str, Any]) -> AsTyped:
     """What the settings of a command say of the place, the period and the meeting."""
     meeting = next((told for name in MEETING if isinstance(told := settings.get(name), str)), "")
     first_day, last_day = (settings.get(name) for name in DAYS)
-    return AsTyped(settings["data"], settings["db"], settings["year"], first_day, last_day, meeting)
+    is_to_add = settings.get("instead_of") is not None
+    return AsTyped(settings["data"], settings["db"], settings["year"], first_day, last_day, meeting, is_to_add)
 
 
 def to_plan(typed: AsTyped) -> Period:
@@ -110,7 +115,8 @@ def _known(profile: BoroughProfile, store: Store | None) -> Periods:
 def _told(typed: AsTyped, store: Store | None, profile: BoroughProfile, periods: Periods) -> Period | None:
     if typed.has_period:
         return _named(typed, periods)
-    return period_with(store, profile.code, typed.meeting) if store and typed.meeting else None
+    found = period_with(store, profile.code, typed.meeting) if store and typed.meeting else None
+    return None if found and typed.is_to_add and found.last_day < periods.today else found
 
 
 def _named(typed: AsTyped, periods: Periods) -> Period:

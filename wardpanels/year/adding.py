@@ -20,7 +20,7 @@ from scheduler.store import Store
 from scheduler.why.alternatives import Alternative, Ranking, ranking
 from wardpanels.year.drafts import UNSIGNED, Signed, stored_draft, with_told_ids
 from wardpanels.year.editing import Edited, keep_change
-from wardpanels.year.owing import debts_of
+from wardpanels.year.owing import open_of
 
 DAYS_APART = 14
 """A slot nearer than this to another meeting of the ward is not offered: hardly anybody comes twice in a fortnight."""
@@ -96,7 +96,7 @@ def _new(store: Store, problem: PlanningProblem, plan: Plan, asked: ToAdd, at: d
     problem = with_told_ids(store, problem)
     if asked.instead_of is None:
         return to_add(problem, plan, ward_named(problem.borough, asked.ward or "").code, at)
-    owed = [promise.meeting for debt in debts_of(store, problem, at) for promise in debt.open]
+    owed = [promise.meeting for promise in open_of(store, problem, at)]
     known = {meeting.meeting_id: meeting for meeting in owed}
     if asked.instead_of not in known:
         wanted = f"one of {', '.join(known)}" if known else "one that was cancelled or not held"
@@ -111,7 +111,9 @@ def _ranked(problem: PlanningProblem, plan: Plan, new: PlannedMeeting) -> Rankin
 
 def _of_its_kind(problem: PlanningProblem, new: PlannedMeeting) -> BoolArray:
     """The sittings in the evening or by day, as those of what the meeting replaces. Shape: (1, sittings, 1)."""
-    kinds = [new.is_extra or sitting.session.is_daytime == new.session.is_daytime for sitting in problem.sittings]
+    kinds = [
+        new.instead_of is None or sitting.session.is_daytime == new.session.is_daytime for sitting in problem.sittings
+    ]
     return np.array(kinds, dtype=np.bool_).reshape(1, -1, 1)
 
 

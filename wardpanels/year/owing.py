@@ -17,6 +17,7 @@ from scheduler.records import MeetingRecord
 from scheduler.store import Store
 from scheduler.terms import under
 from scheduler.tiers import inferred_tiers, standings
+from wardpanels.year.periods import Periods, standing, typed
 from wardpanels.year.recording import plan_at, records_of
 from wardpanels.year.releasing import released_plan
 
@@ -28,20 +29,53 @@ def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | N
             owed something, and how much a tier owes, is as it was released
     Errors: NothingYet, UnknownName
     """
-    plan = plan_at(store, problem.borough, problem.period, at)
-    quotas = _quotas(store, problem, plan)
-    found = debts(quotas, plan, records_of(store, plan.borough_code), at)
+    found = _debts(store, problem.borough, problem.period, at)
     borough = as_released(store, problem.borough, problem.period)
     code = None if ward is None else ward_named(borough, ward).code
     return tuple(debt for debt in found if code in (None, debt.ward_code))
 
 
-def _quotas(store: Store, problem: PlanningProblem, plan: Plan) -> dict[str, int]:
+def earlier_debts(store: Store, problem: PlanningProblem, at: datetime) -> tuple[WardDebt, ...]:
+    """What wards are still owed of released periods that were over before this one, the oldest period first.
+
+    Edges: only those with a meeting that had a date, and was neither made good nor let go
+    """
+    borough = problem.borough
+    periods = [each.period for each in store.periods(borough.profile.code) if each.release is not None]
+    before = [each for each in periods if each.last_day < problem.period.first_day]
+    return tuple(debt for period in before for debt in _debts(store, borough, period, at) if debt.open)
+
+
+def open_of(store: Store, problem: PlanningProblem, at: datetime) -> tuple[PromisedMeeting, ...]:
+    """Each meeting that is still owed, of the period and then of earlier ones. Errors: NothingYet."""
+    owed = (*debts_of(store, problem, at), *earlier_debts(store, problem, at))
+    return tuple(promise for debt in owed for promise in debt.open)
+
+
+def period_if_over(store: Store, problem: PlanningProblem, at: datetime) -> str:
+    """What to type of the period of today, where a problem's own is over; "" where it is not."""
+    today = at.astimezone(problem.zone).date()
+    if today <= problem.period.last_day:
+        return ""
+    profile = problem.borough.profile
+    return typed(Periods(store.periods(profile.code), today, profile.first_month).current)
+
+
+def _debts(store: Store, borough: Borough, period: Period, at: datetime) -> tuple[WardDebt, ...]:
+    """Errors: NothingYet."""
+    plan = plan_at(store, borough, period, at)
+    code = plan.borough_code
+    after = [each.period for each in standing(store.periods(code)) if each.period.first_day > period.last_day]
+    later = [meeting for each in after for meeting in plan_at(store, borough, each, at).meetings]
+    return debts(_quotas(store, borough, plan), plan, records_of(store, code), at, later)
+
+
+def _quotas(store: Store, borough: Borough, plan: Plan) -> dict[str, int]:
     """How many meetings each ward is owed, by its code."""
-    borough = as_released(store, problem.borough, problem.period)
+    borough = as_released(store, borough, plan.period)
     tiers = {**inferred_tiers(borough.policy, plan), **plan.planned_tiers}
     planned = standings(replace(borough, planned_tiers=tiers))
-    return {standing.ward.code: sum(standing.owed(problem.period)) for standing in planned}
+    return {each.ward.code: sum(each.owed(plan.period)) for each in planned}
 
 
 def as_released(store: Store, borough: Borough, period: Period) -> Borough:
@@ -72,7 +106,7 @@ def waive(
 
 def still_owed(store: Store, problem: PlanningProblem, asked: str, at: datetime) -> tuple[PromisedMeeting, ...]:
     """The promise of one meeting, or all those of a ward, that are still owed. Errors: NothingYet, UnknownName."""
-    still = [promise for debt in debts_of(store, problem, at) for promise in debt.open]
+    still = open_of(store, problem, at)
     ids = [promise.meeting.meeting_id for promise in still]
     if asked in ids:
         return (still[ids.index(asked)],)

@@ -14,7 +14,7 @@ from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, when
 from wardpanels.people.rights import Act
 from wardpanels.terminal.words.records import DEBT_HEADS, debt_rows
-from wardpanels.year.owing import as_released, debts_of, waive
+from wardpanels.year.owing import as_released, debts_of, open_of, waive
 
 MOST_SHOWN = 50
 
@@ -35,7 +35,7 @@ def look(asked: Request) -> Screen:
     """The page: those wards that somebody has, or all of them."""
     problem, mine = asked.problem, asked.person.ward_codes
     found = [debt for debt in debts_of(asked.store, problem, asked.at) if not mine or debt.ward_code in mine]
-    still = [promise for debt in found for promise in debt.open]
+    still = [each for each in open_of(asked.store, problem, asked.at) if not mine or each.meeting.ward_code in mine]
     facts = {
         "period": problem.period,
         "heads": DEBT_HEADS,
@@ -81,11 +81,10 @@ def _problem(asked: Request) -> PlanningProblem:
 def _owed(asked: Request, problem: PlanningProblem) -> PromisedMeeting:
     """Errors: UnknownName where it is not owed, or not any more; NotAllowed."""
     named = asked.given["meeting_id"]
-    for debt in debts_of(asked.store, problem, asked.at):
-        for promise in debt.open:
-            if promise.meeting.meeting_id == named:
-                asked.check(Act.CORRECT_RECORD, debt.ward_code)
-                return promise
+    for promise in open_of(asked.store, problem, asked.at):
+        if promise.meeting.meeting_id == named:
+            asked.check(Act.CORRECT_RECORD, promise.meeting.ward_code)
+            return promise
     raise UnknownName("debt", named, "a meeting that is still owed: this one was made good, let go or never missed")
 
 

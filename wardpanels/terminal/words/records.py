@@ -60,14 +60,18 @@ def open_rows(borough: Borough, debts: Sequence[WardDebt]) -> list[tuple[str, ..
     ]
 
 
-def debt_sentences(debts: Sequence[WardDebt]) -> tuple[str, ...]:
-    """What to type next of what is still owed."""
-    never, still = sum(debt.never_planned for debt in debts), [promise for debt in debts for promise in debt.open]
+def debt_sentences(debts: Sequence[WardDebt], earlier: Sequence[WardDebt] = (), now_in: str = "") -> tuple[str, ...]:
+    """What to type next of what is still owed, also of `earlier` periods.
+
+    Edges: `now_in` is what names the period of today, where the debts' own is over and can have no more meetings
+    """
+    never = sum(debt.never_planned for debt in debts)
+    still = [promise for debt in (*debts, *earlier) for promise in debt.open]
     without = (f"Meetings that never had a date: {never}.",) if never else ()
     if not still:
         return without
     first = still[0].meeting
-    make_good = f"To make one good, type: wardpanels add --instead-of {first.meeting_id}"
+    make_good = f"To make one good, type: wardpanels add --instead-of {first.meeting_id} {now_in}".rstrip()
     return (*without, make_good, f'To let it go, type: wardpanels waive {first.meeting_id} --because "…"')
 
 
