@@ -16,6 +16,7 @@ from publishers.moments import Moment, moment_of
 from publishers.pieces import Outline
 from scheduler.days import local_day
 from scheduler.items import AFTER, CORRECTION, TOLD, Filling, Item, ItemState, Record
+from scheduler.release.grading import otherwise_by_now
 from scheduler.release.value import Release, ReleasedMeeting
 
 TOO_LATE = "The release came too late for it."
@@ -32,8 +33,8 @@ class Timetable:
            said in a thread at a moment, None for nothing; `withdrawal` says what to tell where a piece of an item that
            was told is gone, None where nothing has to be; `has_same_facts` says whether only words changed since the
            release that an item tells of, or nothing did; `then` is the news of an item made anew of the release that it
-           told of, None where there is none: only facts are put right, not a better choice of words; `days_told` is
-           when each meeting of an item was to be, in the release that it told of; `care_on` is why copy that goes out
+           told of, None where there is none: only facts are put right, not a better choice of words; `meetings_told`
+           are the meetings of the release that an item told of, by id; `care_on` is why copy that goes out
            on a day must be neutral and be looked at, "" on other days; `held` are the meetings recorded as held
     """
 
@@ -45,7 +46,7 @@ class Timetable:
     withdrawal: Callable[[Item], Outline | None]
     has_same_facts: Callable[[Item], bool]
     then: Callable[[Item], Outline | None]
-    days_told: Callable[[Item], Mapping[str, date]]
+    meetings_told: Callable[[Item], Mapping[str, ReleasedMeeting]]
     care_on: Callable[[date], str] = lambda day: ""
     is_working: Callable[[date], bool] = lambda day: True
     held: frozenset[str] = frozenset()
@@ -278,7 +279,7 @@ def _is_settled(item: Item, at: datetime) -> bool:
 
 
 def _correction(timetable: Timetable, voice: Voice, last: Item) -> Item | None:
-    """What puts right something that was told, if it is wrong and of use."""
+    """What puts right something that was told, if it is wrong and of use. Edges: none of what was added to print"""
     if _is_right(timetable, last):
         return None
     said = timetable.say(last.thread, Moment.NEWS) or timetable.withdrawal(last)
@@ -288,7 +289,10 @@ def _correction(timetable: Timetable, voice: Voice, last: Item) -> Item | None:
     lead, release = f"{CORRECTION}-{timetable.release.number}", timetable.release
     due_at = timetable.at if last.version == release.number else release.released_at  # after what it puts right
     item = _item(timetable, voice, said, Time(lead, due_at, use_by))
-    return item if voice.is_mended else replace(item, state=ItemState.FAILED, note=BEYOND_MENDING)
+    if voice.is_mended:
+        return item
+    wrong = otherwise_by_now(timetable.meetings_told(last), timetable.meeting_by_id, last.meetings)
+    return replace(item, meetings=wrong, state=ItemState.FAILED, note=BEYOND_MENDING) if wrong else None
 
 
 def _is_right(timetable: Timetable, told: Item) -> bool:
@@ -340,9 +344,9 @@ def _stood_in_for(timetable: Timetable, times: Sequence[Time], past: Sequence[It
     found = set()
     for item in past:
         if before and item.state in TOLD and not item.is_correction and item.lead not in {*labels, AFTER}:
-            told = timetable.days_told(item)
+            told = timetable.meetings_told(item)
             standing = _standing(timetable, _of(timetable, item.meetings))
-            if all(told.get(meeting.meeting_id) == meeting.held_on for meeting in standing):
+            if all(each.meeting_id in told and told[each.meeting_id].held_on == each.held_on for each in standing):
                 came = [time.lead for time in before if time.due_at <= item.due_at]
                 found.add(came[-1] if came else before[0].lead)
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -27,6 +28,17 @@ def change_of(before: ReleasedMeeting | None, after: ReleasedMeeting) -> Change:
 def is_news(kind: ChangeKind) -> bool:
     """Whether people who were told of a meeting have to hear of such a change."""
     return kind not in (ChangeKind.UNCHANGED, ChangeKind.UPDATED)
+
+
+def otherwise_by_now(
+    told: Mapping[str, ReleasedMeeting], now: Mapping[str, ReleasedMeeting], meeting_ids: Iterable[str]
+) -> tuple[str, ...]:
+    """Which of some meetings people who were told of them have wrong by now. Both go by id.
+
+    Edges: one that was not told is none of them; one that is no more is
+    """
+    known = (meeting_id for meeting_id in meeting_ids if meeting_id in told)
+    return tuple(each for each in known if each not in now or is_news(change_of(told[each], now[each]).kind))
 
 
 def revised(before: ReleasedMeeting, now: ReleasedMeeting, at: datetime) -> ReleasedMeeting:

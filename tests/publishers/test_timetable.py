@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 
@@ -36,6 +36,9 @@ def in_march(**facts):
     return a_meeting(BOW, "Tue 2027-03-02 19:00", **facts)
 
 
+MARCH = {BOW: in_march()}
+
+
 def a_piece(meeting, channel="x", words=None):
     state = "off" if meeting.is_cancelled else f"{meeting.starts_at:%d %b %H:%M}"
     text = Artifact(f"copy/{channel}/{meeting.meeting_id}.txt", "text/plain", (words or state).encode())
@@ -61,7 +64,7 @@ def a_timetable(
     then=lambda item: None,
     care_on=lambda day: "",
     words_at=lambda piece, moment: piece,
-    days_told=MappingProxyType({}),
+    meetings_told=MappingProxyType({}),
     is_working=lambda day: True,
     held=(),
 ):
@@ -78,7 +81,7 @@ def a_timetable(
         withdrawal=take_down,
         has_same_facts=same,
         then=then,
-        days_told=lambda item: days_told,
+        meetings_told=lambda item: meetings_told,
         care_on=care_on,
         is_working=is_working,
         held=frozenset(held),
@@ -498,10 +501,10 @@ LEADS = st.lists(st.sampled_from((28, 21, 14, 10, 7, 3, 1)), min_size=1, max_siz
 @given(before=LEADS, after=LEADS, day=st.integers(0, 30))
 def test_other_times_send_nothing_at_once_that_was_told_before(before, after, day):
     meeting, now = in_march(), datetime(2027, 3, 2, 12, 0, tzinfo=UTC) - timedelta(days=day)
-    day_told = {BOW: meeting.held_on}
     first = filling(a_timetable(a_year(meeting), voices=(Voice("x", tuple(before)),)), ()).items
     known = tuple(told(item) if item.due_at <= now else item for item in first)
-    timetable = a_timetable(a_year(meeting), now=now, voices=(Voice("x", tuple(after)),), days_told=day_told)
+    voices = (Voice("x", tuple(after)),)
+    timetable = a_timetable(a_year(meeting), now=now, voices=voices, meetings_told={BOW: meeting})
 
     change = filling(timetable, known)
 
@@ -513,19 +516,19 @@ def test_other_times_send_nothing_at_once_that_was_told_before(before, after, da
 
 
 def test_lead_changed_from_14_to_10_after_it_was_told_tells_nobody_again():
-    day = {BOW: in_march().held_on}
+    january = {BOW: a_meeting(BOW, "Tue 2027-01-05 19:00")}
     (sent,) = map(told, filling(a_timetable(a_year(in_march()), voices=(Voice("x", (14,)),)), ()).items)
 
-    def leads_after(*leads, now=datetime(2027, 2, 17, 12, 0, tzinfo=UTC), days_told=day):
+    def leads_after(*leads, now=datetime(2027, 2, 17, 12, 0, tzinfo=UTC), meetings_told=MARCH):
         voices = (Voice("x", leads),)
-        timetable = a_timetable(a_year(in_march()), now=now, voices=voices, days_told=days_told)
+        timetable = a_timetable(a_year(in_march()), now=now, voices=voices, meetings_told=meetings_told)
         return [item.lead for item in filling(timetable, (sent,)).items]
 
     assert leads_after(10) == []
     assert leads_after(7) == []
     assert leads_after(10, 1) == ["1"]
     assert leads_after(14, 7) == ["7"]
-    assert leads_after(10, days_told={BOW: date(2027, 1, 5)}) == ["10"]  # it was told for another day
+    assert leads_after(10, meetings_told=january) == ["10"]  # it was told for another day
 
 
 def test_retired_channel_still_puts_right_what_it_told_and_says_nothing_else():
@@ -542,7 +545,8 @@ def test_retired_channel_still_puts_right_what_it_told_and_says_nothing_else():
 
 def test_channel_that_cannot_be_put_right_says_so_once_and_sends_nothing():
     known = tuple(map(told, filling(a_timetable(a_year(in_march())), ()).items))
-    off = a_timetable(a_year(in_march(state=MeetingState.CANCELLED), number=2), voices=(replace(X, is_mended=False),))
+    year = a_year(in_march(state=MeetingState.CANCELLED), number=2)
+    off = a_timetable(year, voices=(replace(X, is_mended=False),), meetings_told=MARCH)
 
     change = filling(off, known)
 
@@ -550,6 +554,27 @@ def test_channel_that_cannot_be_put_right_says_so_once_and_sends_nothing():
         ("correction-2", ItemState.FAILED, BEYOND_MENDING)
     ]
     assert filling(off, (*known, *change.items)) == Filling()
+
+
+def test_printed_list_is_wrong_of_those_of_its_meetings_alone_that_are_otherwise_and_of_none_that_was_added():
+    meetings = in_march(), a_meeting("2027-E05009328-1", "Thu 2027-03-04 19:00")
+    added = a_meeting("2027-E05009327-1", "Fri 2027-03-05 19:00")
+    printed = replace(X, is_mended=False)
+
+    def listed(*held, number=1):
+        ids = tuple(each.meeting_id for each in held)
+        words = " ".join(f"{each.meeting_id} {each.starts_at} {each.state}" for each in held)
+        piece = replace(a_piece(held[0], words=words), subject="2027-q1", meetings=ids)
+        told_of = {each.meeting_id: each for each in meetings}
+        year = a_year(*held, number=number)
+        return a_timetable(year, voices=(printed,), pieces=(piece,), meetings_told=told_of)
+
+    known = tuple(map(told, filling(listed(*meetings), ()).items))
+    moved = a_meeting("2027-E05009328-1", "Thu 2027-03-11 19:00")
+
+    assert filling(listed(*meetings, added, number=2), known).items == ()
+    (wrong,) = filling(listed(meetings[0], moved, added, number=2), known).items
+    assert (wrong.meetings, wrong.note) == ((moved.meeting_id,), BEYOND_MENDING)
 
 
 def test_thanks_go_out_on_the_day_after_a_meeting_that_is_recorded_as_held_and_only_then():

@@ -41,7 +41,7 @@ from scheduler.release.campaign import USUAL, CampaignChoices
 from scheduler.release.elections import poll_after
 from scheduler.release.making import in_words_of
 from scheduler.release.turns import with_campaign
-from scheduler.release.value import Release
+from scheduler.release.value import Release, ReleasedMeeting
 from scheduler.store import Store
 from wardpanels.faults import CannotUse
 from wardpanels.publicity.attendances import EVER, attendances, contacts_now
@@ -195,7 +195,7 @@ def _deciding(
         withdrawal=book.withdrawal,
         has_same_facts=book.has_same_facts,
         then=then,
-        days_told=partial(_days_told, cache(partial(desk.store.release, desk.code, desk.period.first_day))),
+        meetings_told=partial(_meetings_told, cache(partial(desk.store.release, desk.code, desk.period.first_day))),
         care_on=partial(care_on, desk.borough),
         is_working=is_working_day,
         held=_held(desk),
@@ -208,8 +208,8 @@ def _deciding(
     return decided
 
 
-def _days_told(release_of: Callable[[int], Release], item: Item) -> Mapping[str, date]:
-    return {meeting.meeting_id: meeting.held_on for meeting in release_of(item.version).meetings}
+def _meetings_told(release_of: Callable[[int], Release], item: Item) -> Mapping[str, ReleasedMeeting]:
+    return release_of(item.version).meeting_by_id
 
 
 def _held(desk: Desk) -> frozenset[str]:
