@@ -292,7 +292,7 @@ def by_reporting(place: Place) -> object:
 
 
 FACTS = {
-    "check": (("check",), lambda at: borough_facts.checked_facts(reading.check(Path("data")), Path("data"))),
+    "check": (("check",), lambda at: borough_facts.checked_facts(reading.check(Path("data")), Path("data"), YEAR)),
     "tiers": (
         ("tiers",),
         lambda at: [borough_facts.standing_facts(each, YEAR) for each in reading.check(at.data).standings],

@@ -22,13 +22,14 @@ from wardpanels.terminal.words.borough import (
     calendar_heads,
     calendar_rows,
     counted,
+    ended_sentence,
     halls_not_sure_note,
     loss_sentence,
     tiers_sentence,
     unchecked_sentences,
 )
 from wardpanels.year.campaigning import read_campaign
-from wardpanels.year.losses import losses
+from wardpanels.year.losses import ended_files, losses
 from wardpanels.year.reading import check
 from wardpanels.year.wards_told import refuse_lost_rows
 
@@ -51,7 +52,7 @@ def command(data: Path, db: str, calendar: bool, as_json: bool) -> None:
     problem = planning_problem(checked.borough, period) if calendar else None
     if as_json:
         more = {"calendar": calendar_facts(problem)} if problem else {}
-        screen.show_json({**checked_facts(checked, data), **more})
+        screen.show_json({**checked_facts(checked, data, period), **more})
         return
     screen.say(f"{checked.borough.profile.name}: {data} is fine.")
     screen.say(f"Read {counted(borough_counts(checked.borough))}.")
@@ -59,7 +60,8 @@ def command(data: Path, db: str, calendar: bool, as_json: bool) -> None:
     for standing in checked.standings:
         if not standing.attendance:
             screen.note(f"Note: {standing.ward.name} has no attendance yet. {standing.reason}")
-    for sentence in (*map(loss_sentence, losses(checked.borough)), *unchecked_sentences(checked.borough)):
+    told = (*map(loss_sentence, losses(checked.borough)), *map(ended_sentence, ended_files(checked.borough, period)))
+    for sentence in (*told, *unchecked_sentences(checked.borough)):
         screen.say(sentence)
     for note in assumed_notes(checked.borough):
         screen.note(note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -15,9 +16,11 @@ from wardpanels.disk.file import check_writable, write_file
 from wardpanels.facts.plan import left_out_facts, plan_bytes
 from wardpanels.terminal import interrupts, screen
 from wardpanels.terminal.options import Where, with_json, with_last_day, with_where_to_plan
+from wardpanels.terminal.words.borough import ended_sentence
 from wardpanels.terminal.words.plan import CALL_HEADS, call_rows, calls_sentence, left_out_sentence, plan_sentences
 from wardpanels.year.drafts import Signed, check_can_be_drafted, keep_draft
-from wardpanels.year.planning import plan_all_wards, plan_what_can_be_planned
+from wardpanels.year.losses import ended_files
+from wardpanels.year.planning import LeftOut, plan_all_wards, plan_what_can_be_planned
 
 
 @click.command("plan", short_help="Find the best year of meetings and keep it as the draft.")
@@ -41,8 +44,7 @@ def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool,
         screen.note(f"Draft {revision} of {where.period} is in {wiring.place_of_store(where.db)}.")
     if out is not None:
         write_file(out, plan_bytes(plan), outputs.PLAN)
-    for left_out in found.left_out:
-        screen.note(left_out_sentence(left_out))
+    _note(problem, found.left_out)
     if as_json:
         more = {"left_out": left_out_facts(found.left_out)} if allow_partial else {}
         click.echo(plan_bytes(plan, **more), nl=False)
@@ -55,6 +57,14 @@ def command(where: Where, out: Path | None, no_store: bool, allow_partial: bool,
         screen.show_table(CALL_HEADS, call_rows(calls))
     if out is not None:
         screen.say(f"The plan file is {out}.")
+
+
+def _note(problem: PlanningProblem, left_out: Iterable[LeftOut]) -> None:
+    """Say what the plan could not look at: days that no list reaches, and wards that cannot be planned."""
+    for ended in ended_files(problem.borough, problem.period):
+        screen.note(f"Note: {ended_sentence(ended)}")
+    for each in left_out:
+        screen.note(left_out_sentence(each))
 
 
 def _begun(

@@ -12,7 +12,7 @@ from scheduler.period import Period
 from scheduler.problem import PlanningProblem
 from scheduler.tiers import Standing
 from scheduler.year_strips import YearStrip, hall_strips, mondays, officer_strips
-from wardpanels.year.losses import losses
+from wardpanels.year.losses import ended_files, losses
 from wardpanels.year.reading import Checked
 
 
@@ -31,10 +31,14 @@ def unchecked_counts(borough: Borough) -> dict[str, int]:
     return {fact: len(unchecked(borough.venues, fact)) for fact in ACCESS}
 
 
-def checked_facts(checked: Checked, data: Path) -> dict[str, Any]:
-    """A borough whose data can be used, for a script."""
+def checked_facts(checked: Checked, data: Path, period: Period) -> dict[str, Any]:
+    """A borough whose data can be used, for a script, and which of its files end before a period does."""
     name = checked.borough.profile.name
     lost = [{"file": loss.file, "loses": loss.loses} for loss in losses(checked.borough)]
+    ended = [
+        {"file": each.loss.file, "last_day": each.last_day.isoformat(), "loses": each.loss.loses}
+        for each in ended_files(checked.borough, period)
+    ]
     assumed = {
         "halls": [each.venue_id for each in assumed_halls(checked.borough)],
         "officers": [each.officer_id for each in assumed_officers(checked.borough)],
@@ -45,6 +49,7 @@ def checked_facts(checked: Checked, data: Path) -> dict[str, Any]:
         "problems": [],
         **borough_counts(checked.borough),
         "left_out": lost,
+        "ended": ended,
         "assumed": assumed,
         "unchecked": unchecked_counts(checked.borough),
     }

@@ -1,11 +1,13 @@
-"""What residents go without where a borough leaves out a file, or a setting, that it may leave out."""
+"""What residents go without where a borough leaves out a file, or a setting, that it may leave out, or a file ends."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from scheduler.facts import Borough
+from scheduler.period import Period
 
 NOT_KNOWN = "not-known"
 """A police force that nobody has named. No place at data.police.uk is called so."""
@@ -13,12 +15,16 @@ NOT_KNOWN = "not-known"
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A file that may be left out, and what is lost without it. `what` is the file's contents in a word or two."""
+    """A file that may be left out, and what is lost without it. `what` is the file's contents in a word or two.
+
+    Edges: `days` are the last ones that its rows tell of; none of a file that tells of no days
+    """
 
     file: str
     what: str
     loses: str
     is_there: Callable[[Borough], object]
+    days: Callable[[Borough], Iterable[date]] = lambda borough: ()
 
 
 LOSSES: tuple[Loss, ...] = (
@@ -54,7 +60,13 @@ LOSSES: tuple[Loss, ...] = (
         "short forms such as SNT are not spelt out, and the site has no glossary",
         lambda borough: borough.acronyms,
     ),
-    Loss("board.csv", "board meetings", "no meeting is held in time to be heard there", lambda borough: borough.board),
+    Loss(
+        "board.csv",
+        "board meetings",
+        "no meeting is held in time to be heard there",
+        lambda borough: borough.board,
+        lambda borough: (meeting.held_on for meeting in borough.board),
+    ),
     Loss(
         "elections.csv",
         "elections",
@@ -66,12 +78,14 @@ LOSSES: tuple[Loss, ...] = (
         "school terms",
         "no meeting is meant for people of school age, and holidays are not known",
         lambda borough: borough.school,
+        lambda borough: (each.days.last for each in borough.school),
     ),
     Loss(
         "days.csv",
         "days of the borough's own",
         "only bank holidays and the usual days are kept free, not Ramadan or Diwali",
         lambda borough: borough.special_days,
+        lambda borough: (each.days.last for each in borough.special_days),
     ),
     Loss("groups.csv", "groups", "no meeting can go where people meet already", lambda borough: borough.groups),
     Loss(
@@ -111,3 +125,24 @@ LOSSES: tuple[Loss, ...] = (
 def losses(borough: Borough) -> Iterator[Loss]:
     """What is lost in this borough. Edges: a file with no rows is as good as none."""
     return (loss for loss in LOSSES if not loss.is_there(borough))
+
+
+QUIET_DAYS = 92
+"""A list of days may be silent for so long at the end of a period: the last of a year are not on its last day."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedFile:
+    """A file that is there, and whose last day comes long before a period is over."""
+
+    loss: Loss
+    last_day: date
+
+
+def ended_files(borough: Borough, period: Period) -> Iterator[EndedFile]:
+    """The files whose days do not reach a period, or end a quarter or more before it does."""
+    reach = max(period.first_day, period.last_day - timedelta(QUIET_DAYS))
+    for loss in LOSSES:
+        last_day = max(loss.days(borough), default=None)
+        if last_day is not None and last_day < reach:
+            yield EndedFile(loss, last_day)

@@ -20,10 +20,10 @@ from wardpanels.facts import schedule
 from wardpanels.facts.borough import borough_counts
 from wardpanels.people.rights import Act
 from wardpanels.terminal.words.borough import counted as listed
-from wardpanels.terminal.words.borough import loss_sentence, tiers_sentence
+from wardpanels.terminal.words.borough import ended_sentence, loss_sentence, tiers_sentence
 from wardpanels.tidying.kept import kept_tables
 from wardpanels.year.drafts import stored_draft
-from wardpanels.year.losses import losses
+from wardpanels.year.losses import ended_files, losses
 from wardpanels.year.reading import Checked
 
 TABLES = {schema.table for schema in SCHEMAS}
@@ -63,9 +63,10 @@ def _of_borough(asked: Request) -> dict[str, object]:
     except PanelError as fault:
         return {"problems": sentences_of(fault, sees_found=asked.may(Act.SEE_STAFF))}
     borough = checked.borough
+    ended = map(ended_sentence, ended_files(borough, asked.period))
     return {
         "holds": f"{listed(borough_counts(borough))}. {tiers_sentence(checked.standings, asked.period)}",
-        "notes": [*_stand_ins(borough), *map(loss_sentence, losses(borough))],
+        "notes": [*_stand_ins(borough), *map(loss_sentence, losses(borough)), *ended],
     }
 
 

@@ -16,7 +16,7 @@ from scheduler.tiers import Standing
 from scheduler.year_strips import YearStrip, mondays
 from wardpanels.facts.borough import unchecked_counts
 from wardpanels.year.evidence import Evidence
-from wardpanels.year.losses import Loss
+from wardpanels.year.losses import EndedFile, Loss
 
 STANDING_HEADS = ("Ward", "Tier", "Mean", "Newest", "Evening", "Daytime", "Why")
 STANDING_NUMBERS = ("Mean", "Evening", "Daytime")
@@ -31,6 +31,11 @@ def counted(counts: Mapping[str, int]) -> str:
 def loss_sentence(loss: Loss) -> str:
     """`No postcodes (postcodes.csv): the finder goes by ward name only.`"""
     return f"No {loss.what} ({loss.file}): {loss.loses}."
+
+
+def ended_sentence(ended: EndedFile) -> str:
+    """`board.csv ends on 6 December 2027: from then on no meeting is held in time to be heard there.`"""
+    return f"{ended.loss.file} ends on {ended.last_day:%-d %B %Y}: from then on {ended.loss.loses}."
 
 
 def standing_row(standing: Standing, period: Period) -> tuple[str, ...]:
