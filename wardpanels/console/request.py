@@ -129,6 +129,10 @@ class Request:
         """The period, and the last one that residents were told of, for a page of one that has no release."""
         return {"period": self.period, "told_last": self.house.periods().told_last}
 
+    def is_over(self, period: Period) -> bool:
+        """Whether a period has no day left, so that what it owes is made good in the one of today."""
+        return period.last_day < self.today
+
     @property
     def problem(self) -> PlanningProblem:
         """The period as a question."""

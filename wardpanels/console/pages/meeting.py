@@ -229,6 +229,7 @@ def _screen(page: MeetingPage, attempt: MoveTried | None = None) -> Screen:
         "full": full,
         "meeting": meeting,
         "period": problem.period,
+        "is_over": asked.is_over(problem.period),
         "ward": problem.ward(meeting.ward_code).ward,
         "when": short_when(meeting.starts_at),
         "hall": names.hall(meeting.venue_id),

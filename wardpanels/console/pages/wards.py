@@ -58,6 +58,7 @@ def ward(asked: Request) -> Screen:
     problem = asked.problem
     found = ward_named(problem.borough, asked.given["slug"])
     facts: dict[str, object] = {"ward": found, "period": asked.period, "mine": None}
+    facts["is_over"] = asked.is_over(asked.period)
     try:
         seen = year_as_drafted(asked.store, problem.borough, asked.period, asked.at)
     except NothingYet:
