@@ -15,11 +15,10 @@ from publishers.due_times import Almanac, Time, Voice
 from publishers.moments import Moment, moment_of
 from publishers.pieces import Outline
 from scheduler.days import local_day
-from scheduler.items import AFTER, CORRECTION, TOLD, Filling, Item, ItemState, Record
+from scheduler.items import AFTER, CORRECTION, TOLD, Filling, Item, ItemState
 from scheduler.release.grading import otherwise_by_now
 from scheduler.release.value import Release, ReleasedMeeting
 
-TOO_LATE = "The release came too late for it."
 CANCELLED = "The meeting is cancelled."
 BEYOND_MENDING = "What was told there is wrong by now, and cannot be put right: it is printed."
 Thread = tuple[str, str, str]
@@ -102,28 +101,6 @@ def item_key(item: Item) -> str:
 def _period(first_day: date) -> str:
     """A period in a key: a calendar year by its number, as keys were made when there were no others."""
     return str(first_day.year) if (first_day.month, first_day.day) == (1, 1) else first_day.isoformat()
-
-
-def why_missed(record: Record) -> str:
-    """Why an item past its use did not go out."""
-    item = record.item
-    if item.state is ItemState.HANDED_OVER:
-        return "Nobody said that it went out."
-    if item.is_held:
-        return f"{item.held_by} held it back."
-    if item.attempts:
-        return f"Tried {'once' if item.attempts == 1 else f'{item.attempts} times'}. {item.note}"
-    wanted = record.last(ItemState.PLANNED) or next(iter(record.entries), None)
-    if wanted and wanted.at >= item.use_by:
-        return TOO_LATE
-    if item.awaits_approval:
-        return "Nobody approved it in time."
-    approved = record.last(ItemState.APPROVED) if item.state is ItemState.APPROVED else None
-    if approved and approved.at >= item.use_by:
-        return "It was approved too late."
-    if record.entries and item.note != record.entries[-1].note:
-        return f"Its channel could not send. {item.note}"
-    return "Nothing was sending after it was approved." if approved else "Nothing was sending when it was due."
 
 
 def _overtaken(timetable: Timetable, voice: Voice | None, past: Sequence[Item]) -> Iterator[tuple[str, str]]:

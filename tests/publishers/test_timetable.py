@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from publishers.artifact import Artifact
 from publishers.due_times import Voice
+from publishers.missed import TOO_LATE, why_missed
 from publishers.moments import Moment
 from publishers.pieces import Piece
-from publishers.timetable import BEYOND_MENDING, CANCELLED, TOO_LATE, Timetable, filling, why_missed
+from publishers.timetable import BEYOND_MENDING, CANCELLED, Timetable, filling
 from scheduler.items import Filling, Item, ItemState, LedgerEntry, Record
 from scheduler.plan import MeetingState
 from scheduler.release.value import ReleasedMeeting

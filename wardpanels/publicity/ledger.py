@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import shorten
 from zoneinfo import ZoneInfo
 
-from publishers.timetable import why_missed
+from publishers.missed import why_missed
 from scheduler.days import local_day
 from scheduler.items import OUT, WAITING, ClosedChannel, Item, ItemState, LedgerEntry, Record
 from scheduler.proof import day_of, lead_days, told_by

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from publishers.timetable import TOO_LATE, why_missed
+from publishers.missed import TOO_LATE, why_missed
 from scheduler.items import Item, Record
 from scheduler.release.value import Release
 from wardpanels.publicity.desk import Desk, latest_release
