@@ -26,7 +26,8 @@ class Voice:
 
     Units: `leads` in days before the meeting, None for "as soon as it is released", AFTERWARDS for when it was held
     Edges: a channel without leads puts right what it told, and says nothing else; one that is not `is_mended` cannot;
-           `takes_a_person` where somebody has to carry or approve each item, which is done on working days
+           `takes_a_person` where somebody has to carry or approve each item, which is done on working days;
+           `tells_changes` where people asked to hear when a meeting moves or is cancelled, told of or not
     """
 
     channel: str
@@ -34,6 +35,7 @@ class Voice:
     needs_approval: bool = False
     takes_a_person: bool = False
     is_mended: bool = True
+    tells_changes: bool = False
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from publishers.moments import Moment, moment_of
 from publishers.pieces import Outline
 from scheduler.days import local_day
 from scheduler.items import AFTER, CORRECTION, TOLD, Filling, Item, ItemState
-from scheduler.release.grading import otherwise_by_now
+from scheduler.release.grading import otherwise_by_now, was_announced_otherwise
 from scheduler.release.value import Release, ReleasedMeeting
 
 CANCELLED = "The meeting is cancelled."
@@ -197,14 +197,13 @@ def _wanted(
     live = [item for item in past if item.key not in replaced and item.state is not ItemState.REPLACED]
     beliefs = _beliefs(past)
     is_coming = any(item.is_open and item.is_correction and not item.is_missed(timetable.at) for item in live)
-    if beliefs and not is_coming:
-        corrections = (_correction(timetable, voice, belief) for belief in beliefs)
-        correction = next(filter(None, corrections), None)
-        if correction and not _was_refused(correction, live, beliefs):
-            yield _as_people_left_it(correction, past, replaced)
+    wrong = (_correction(timetable, voice, belief) for belief in beliefs)
+    news = next(filter(None, wrong), None) if beliefs else _change(timetable, voice, thread)
+    if news and not is_coming and not _was_refused(news, live, beliefs):
+        yield _as_people_left_it(news, past, replaced)
     # A clock that was put back does not make a time come again at which something went out, or may have.
     came = {(item.lead, item.due_at) for item in past if item.attempts or item.state in TOLD}
-    for item in _leads_ahead(timetable, voice, thread, past, is_told=bool(beliefs)):
+    for item in _leads_ahead(timetable, voice, thread, past, is_told=bool(beliefs or news or is_coming)):
         if (item.lead, item.due_at) not in came and not _is_served(timetable, item, live):
             yield _as_people_left_it(item, past, replaced)
 
@@ -222,11 +221,15 @@ def _as_people_left_it(item: Item, past: Sequence[Item], replaced: Mapping[str, 
 
 
 def _was_refused(correction: Item, live: Sequence[Item], beliefs: Sequence[Item]) -> bool:
-    """Whether the same was tried since what it puts right was told: what failed is sent again by a person alone."""
-    since = min(belief.version for belief in beliefs)
+    """Whether the same was tried since what it puts right was told: what failed is sent again by a person alone.
+
+    Edges: where nothing was told, what a person rejected comes back no more, as long as the facts are the same
+    """
+    since = min((belief.version for belief in beliefs), default=0)
     tried = [item for item in live if item.is_correction and correction.digest in (item.digest, item.made)]
     same_key = any(item.key == correction.key for item in tried)
-    return same_key or any(item.state is ItemState.FAILED and item.version >= since for item in tried)
+    is_unwanted = not beliefs and any(item.is_rejected for item in tried)
+    return same_key or is_unwanted or any(item.state is ItemState.FAILED and item.version >= since for item in tried)
 
 
 def _beliefs(past: Sequence[Item]) -> list[Item]:
@@ -270,6 +273,20 @@ def _correction(timetable: Timetable, voice: Voice, last: Item) -> Item | None:
         return item
     wrong = otherwise_by_now(timetable.meetings_told(last), timetable.meeting_by_id, last.meetings)
     return replace(item, meetings=wrong, state=ItemState.FAILED, note=BEYOND_MENDING) if wrong else None
+
+
+def _change(timetable: Timetable, voice: Voice, thread: Thread) -> Item | None:
+    """What tells those who asked for it that a meeting is otherwise than it was announced, where none was told of yet.
+
+    Edges: none once it is of no use, that is after the old time and the new one
+    """
+    said = timetable.say(thread, Moment.NEWS) if voice.tells_changes and voice.leads else None
+    if said is None or not any(map(was_announced_otherwise, _of(timetable, said.meetings))):
+        return None
+    lead, use_by = f"{CORRECTION}-{timetable.release.number}", max(_ends(timetable, said))
+    if use_by <= timetable.at:
+        return None
+    return _item(timetable, voice, said, Time(lead, timetable.release.released_at, use_by))
 
 
 def _is_right(timetable: Timetable, told: Item) -> bool:

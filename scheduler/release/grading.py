@@ -30,6 +30,12 @@ def is_news(kind: ChangeKind) -> bool:
     return kind not in (ChangeKind.UNCHANGED, ChangeKind.UPDATED)
 
 
+def was_announced_otherwise(meeting: ReleasedMeeting) -> bool:
+    """Whether a meeting is otherwise than before its last change. Edges: not where it is back on as it was"""
+    was = meeting.was
+    return meeting.is_cancelled or (was is not None and not keeps_facts(was, meeting))
+
+
 def otherwise_by_now(
     told: Mapping[str, ReleasedMeeting], now: Mapping[str, ReleasedMeeting], meeting_ids: Iterable[str]
 ) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from publishers.pieces import Piece
 from publishers.timetable import BEYOND_MENDING, CANCELLED, Timetable, filling
 from scheduler.items import Filling, Item, ItemState, LedgerEntry, Record
 from scheduler.plan import MeetingState
-from scheduler.release.value import ReleasedMeeting
+from scheduler.release.value import PastFacts, ReleasedMeeting
 from tests.publishers.examples import FIRST, a_meeting, a_release, at
 
 BOW = "2027-E05009317-1"
@@ -760,3 +760,82 @@ def test_reason_of_what_was_missed_is_what_happened(facts, events, why):
 def _in_a_round(told):
     moment, is_correction, lead, _ = told
     return moment, is_correction, lead
+
+
+MAIL = Voice("email", (14,), tells_changes=True)
+MOVED = in_march(
+    starts_at=at("Tue 2027-03-09 19:00"),
+    ends_at=at("Tue 2027-03-09 20:30"),
+    was=PastFacts(in_march().starts_at, in_march().ends_at, in_march().hall),
+)
+OFF = in_march(state=MeetingState.CANCELLED)
+
+
+@pytest.mark.parametrize(("meeting", "leads"), [(MOVED, ["correction-2", "14"]), (OFF, ["correction-2"])])
+def test_people_who_asked_for_changes_hear_of_one_at_once_though_its_letter_is_not_due_yet(meeting, leads):
+    known = filling(a_timetable(a_year(in_march()), voices=(MAIL,)), ()).items
+    second = a_timetable(a_year(meeting, number=2, released_at=SOON), voices=(MAIL,))
+
+    found = filling(second, known)
+    again = filling(second, _after(known, found))
+
+    assert [item.lead for item in found.items] == leads
+    assert found.items[0].due_at == SOON
+    assert found.items[0].use_by == meeting.starts_at
+    assert set(found.replaced) == {item.key for item in known}
+    assert again == Filling()
+
+
+def _after(known, found):
+    """The outbox as it is filled: what was overtaken stands there as such."""
+    gone = [replace(one, state=ItemState.REPLACED) if one.key in found.replaced else one for one in known]
+    return (*gone, *found.items)
+
+
+def test_change_that_was_mailed_is_put_right_by_what_comes_after_it():
+    change, lead = filling(a_timetable(a_year(MOVED, number=2, released_at=SOON), voices=(MAIL,)), ()).items
+    third = a_timetable(a_year(OFF, number=3, released_at=SOON), voices=(MAIL,))
+
+    found = filling(third, (told(change), lead))
+
+    assert [item.lead for item in found.items] == ["correction-3"]
+    assert set(found.replaced) == {lead.key}
+
+
+def test_change_stands_in_for_a_letter_whose_day_has_come():
+    late = at("Mon 2027-03-01 12:00")
+
+    (change,) = filling(a_timetable(a_year(MOVED, number=2, released_at=late), now=late, voices=(MAIL,)), ()).items
+
+    assert change.lead == "correction-2"
+
+
+@pytest.mark.parametrize(
+    ("voice", "meeting"),
+    [
+        (replace(MAIL, tells_changes=False), OFF),
+        (replace(MAIL, leads=()), OFF),
+        (MAIL, in_march(was=replace(MOVED.was, is_cancelled=True))),
+        (MAIL, in_march(agenda=("Bikes",))),
+    ],
+    ids=["a channel of posts", "a retired channel", "back on as it was", "no change"],
+)
+def test_nobody_hears_of_a_change_who_did_not_ask_or_where_there_is_none(voice, meeting):
+    found = filling(a_timetable(a_year(meeting, number=2, released_at=SOON), voices=(voice,)), ())
+
+    assert not [item for item in found.items if item.is_correction]
+
+
+@pytest.mark.parametrize("facts", [{"state": ItemState.REJECTED}, {"state": ItemState.FAILED}])
+def test_change_that_a_person_rejected_or_that_failed_does_not_come_back_with_the_next_release(facts):
+    (change,) = filling(a_timetable(a_year(OFF, number=2, released_at=SOON), voices=(MAIL,)), ()).items
+
+    found = filling(a_timetable(a_year(OFF, number=3, released_at=SOON), voices=(MAIL,)), (replace(change, **facts),))
+
+    assert found == Filling()
+
+
+def test_change_is_told_to_nobody_once_both_days_are_over():
+    late = at("Wed 2027-03-10 09:00")
+
+    assert filling(a_timetable(a_year(MOVED, number=2, released_at=SOON), now=late, voices=(MAIL,)), ()).items == ()

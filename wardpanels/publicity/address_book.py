@@ -8,7 +8,6 @@ from datetime import datetime
 
 from publishers.carriers.carrier import Mailbox
 from publishers.invited import officer_in
-from publishers.pages.views import state_of
 from scheduler.facts import Borough
 from scheduler.items import Item
 from scheduler.store import Store
@@ -31,7 +30,7 @@ class AddressBook:
     def audience(self, item: Item) -> tuple[str, ...]:
         """The recipients of a mailing: those who confirmed, and want news of its wards and of its kind.
 
-        Edges: whoever wants changes alone gets what differs from the first announcement, when it is due as well
+        Edges: whoever wants changes alone gets them when they are released, and no letter of before a meeting
         """
         wants = self.wants(item)
         return tuple(
@@ -43,8 +42,8 @@ class AddressBook:
         release = self.store.release(item.borough_code, item.first_day, item.version)
         told = [meeting for meeting in release.meetings if meeting.meeting_id in item.meetings]
         wards = {meeting.ward_code for meeting in told}
-        is_change = item.is_correction or any(state_of(meeting) is not None for meeting in told)
-        return lambda each: each.state is SubscriberState.CONFIRMED and each.choice.wants(wards, is_change=is_change)
+        is_confirmed = SubscriberState.CONFIRMED
+        return lambda each: each.state is is_confirmed and each.choice.wants(wards, is_change=item.is_correction)
 
     def mailbox(self, recipient: str) -> Mailbox | None:
         """Where a recipient's mail goes, None where they are no longer to be written to."""

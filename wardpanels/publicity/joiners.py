@@ -48,16 +48,20 @@ def write_to_joiners(desk: Desk, at: datetime) -> None:
 
 
 def _mailed(desk: Desk, at: datetime) -> Iterator[Mailed]:
-    """What was told last of each meeting to come, on each channel of letters to subscribers."""
+    """What was told last of each meeting to come, on each channel of letters to subscribers.
+
+    Edges: not that a meeting changed before its letter was due: who joins since was shown its day as it is
+    """
     channels = {way.channel for way in desk.publicity.every if way.is_mailing and not way.is_by_hand}
     if not channels:
         return
     outbox, states = desk.store.outbox, (ItemState.ISSUED, *WAITING)
     ours = outbox.items(desk.code, desk.period.first_day, states, with_letters=False, channels=channels)
     amiss = {item.thread for item in ours if item.state is not ItemState.ISSUED and item.is_correction}
-    out = (item for item in ours if item.state is ItemState.ISSUED and item.thread not in amiss)
+    out = [item for item in ours if item.state is ItemState.ISSUED and item.thread not in amiss]
+    announced = {item.thread for item in out if not item.is_correction}
     last = {item.thread: item for item in sorted(out, key=lambda item: (item.version, item.due_at))}
-    of_use = [item for item in last.values() if item.use_by > at]
+    of_use = [item for item in last.values() if item.use_by > at and item.thread in announced]
     meetings = latest_release(desk).meeting_by_id if of_use else {}
     for record in records_in(desk, of_use):
         meeting, sent = meetings.get(record.item.subject), record.last(ItemState.ISSUED)

@@ -221,7 +221,7 @@ def _voice(
     channel: str, copy: str, leads: tuple[int | None, ...], carrier: str, *, needs_approval: bool = False
 ) -> Voice:
     takes_a_person = needs_approval or carrier == BY_HAND
-    return Voice(channel, leads, needs_approval, takes_a_person, SAYINGS[copy].is_mended)
+    return Voice(channel, leads, needs_approval, takes_a_person, SAYINGS[copy].is_mended, copy == MAILING)
 
 
 def _options(keys: Keys, path: str, kind: CarrierKind, own: Sequence[str] = OWN_KEYS) -> Mapping[str, str]:

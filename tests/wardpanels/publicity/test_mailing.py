@@ -49,10 +49,11 @@ def subscribe(store, name: str, **choice) -> str:
     return one.id
 
 
-def a_desk(store, peer: MailPeer, channel: str) -> Desk:
+def a_desk(store, peer: MailPeer, channel: str, leads=(None,)) -> Desk:
     told = {"host": "localhost", "port": str(peer.port), "security": "none", "sender": "Panels <panels@example.org>"}
     options = {"username": "", "bounces": "", "to": ""} | told
-    way = Way(Voice(channel, (None,)), channel, Outlet(channel, "smtp", options, {}, ("localhost",)))
+    voice = Voice(channel, leads, tells_changes=channel == "email")
+    way = Way(voice, channel, Outlet(channel, "smtp", options, {}, ("localhost",)))
     return Desk(store, a_borough(), Publicity((way,)), YEAR)
 
 
@@ -160,6 +161,32 @@ def test_cancelled_meeting_reaches_those_who_want_changes_alone(store):
 
         assert recipients(peer) == {"ann@example.org": 1}
         assert peer.mails[0]["Subject"].startswith("CANCELLED: ")
+
+
+def test_change_of_a_meeting_that_was_not_mailed_yet_is_mailed_at_once_and_to_nobody_who_joins_later(store):
+    subscribe(store, "ann")
+    subscribe(store, "hal", only_changes=True)
+    first, second, *others = sorted(a_plan().meetings, key=lambda meeting: meeting.starts_at)
+    later = {"starts_at": second.starts_at + timedelta(days=1), "ends_at": second.ends_at + timedelta(days=1)}
+    day_after = RELEASED + timedelta(days=1)
+    with mail_server() as peer:
+        desk = a_desk(store, peer, "email", leads=(14,))
+        deliver(desk)
+        assert recipients(peer) == {}
+
+        release_again(store, a_plan(called_off(first), replace(second, **later), *others), day_after)
+        deliver(desk, day_after)
+        assert recipients(peer) == {"ann@example.org": 2, "hal@example.org": 2}
+        assert sorted(mail["Subject"].partition(":")[0] for mail in peer.mails) == ["CANCELLED"] * 2 + ["MOVED"] * 2
+
+        join(store, "ben", day_after + timedelta(hours=1))
+        deliver(desk, day_after + timedelta(hours=2))
+        assert sum(recipients(peer).values()) == 4
+
+        peer.envelopes.clear()
+        deliver(desk, later["starts_at"] - timedelta(days=13))  # the letter of before the meeting that moved
+        assert recipients(peer)["hal@example.org"] == 0
+        assert recipients(peer)["ann@example.org"] == recipients(peer)["ben@example.org"] == 1
 
 
 def test_officers_are_invited_once_and_called_off_when_the_meeting_is(store):
