@@ -186,7 +186,8 @@ class ItemFilter:
     """Which items somebody wants to see.
 
     Units: `since` and `until` are aware, and what is due from one up to the other is meant
-    Edges: "", None and () are all; `by_hand` are the channels on which people take things there
+    Edges: "", None and () are all; `by_hand` are the channels on which people take things there; `not_to` is how the
+           recipients begin whose items are left out, "" for none
     """
 
     by_hand: tuple[str, ...] = ()
@@ -194,6 +195,7 @@ class ItemFilter:
     meetings: tuple[str, ...] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    not_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ def _is_wanted(wanted: ItemFilter) -> Condition:
         asked &= ITEM.due_at_utc >= wanted.since
     if wanted.until:
         asked &= ITEM.due_at_utc < wanted.until
+    if wanted.not_to:
+        asked &= ~ITEM.recipient.startswith(wanted.not_to, autoescape=True)
     return asked
 
 

@@ -32,13 +32,17 @@ class StaleItem(StaleRevision):
 
 @dataclass(frozen=True, slots=True)
 class ItemsSought:
-    """Which items somebody wants to see: of a channel, a ward, due on a day. Edges: "" and None are all"""
+    """Which items somebody wants to see: of a channel, a ward, due on a day.
+
+    Edges: "" and None are all; `not_to` is how the recipients begin whose items are left out, as of an `ItemFilter`
+    """
 
     group: ItemGroup = ItemGroup.BY_HAND
     channel: str = ""
     ward: str = ""
     day: date | None = None
     page: int = 1
+    not_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def _filter(desk: Desk, sought: ItemsSought) -> ItemFilter:
     if sought.day:
         zone = desk.borough.profile.timezone
         since, until = first_moment(sought.day, zone), first_moment(sought.day + timedelta(days=1), zone)
-    return ItemFilter(ways_by_hand(desk), sought.channel, meetings_of_ward(desk, sought.ward), since, until)
+    ours = meetings_of_ward(desk, sought.ward)
+    return ItemFilter(ways_by_hand(desk), sought.channel, ours, since, until, sought.not_to)
 
 
 def ways_by_hand(desk: Desk) -> tuple[str, ...]:

@@ -116,6 +116,15 @@ def test_each_item_is_in_one_list_and_lists_narrow_by_channel_meeting_and_day(ou
     assert counts(outbox, meetings=()) == {}
 
 
+def test_what_is_told_to_some_is_left_out_of_lists_counts_and_the_ledger(outbox):
+    fill(outbox, an_item("x.1"), an_item("x.2", recipient="officer:S1"), an_item("x.3", recipient="officer/2:S1"))
+
+    assert group(outbox, ItemGroup.DUE, not_to="officer") == ["x.1"]
+    assert counts(outbox, not_to="officer") == {ItemGroup.DUE: 1}
+    told = outbox.happened(TOWER_HAMLETS, FIRST_DAY, ItemFilter(not_to="officer"), (), (0, 10))
+    assert [item.key for item, _ in told] == ["x.1"]
+
+
 def test_corrections_come_first_and_pages_follow_each_other(outbox):
     fill(outbox, an_item("x.a"), an_item("x.b", use_by=utc("2027-02-05 19:00")), an_item("x.c", lead="correction-2"))
 

@@ -14,6 +14,7 @@ from scheduler.release.value import Release
 from wardpanels import wiring
 from wardpanels.console.form_reading import page_from_one
 from wardpanels.console.item_words import GROUPS, channel_name, shown, with_words
+from wardpanels.console.items_seen import not_to
 from wardpanels.console.request import Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import counted, moment
 from wardpanels.faults import CannotUse, NothingYet
@@ -112,6 +113,7 @@ def _sought(asked: Request) -> ItemsSought:
         asked.query.get("ward", ""),
         _day(asked),
         _page_number(asked),
+        not_to(asked),
     )
 
 

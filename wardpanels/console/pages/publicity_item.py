@@ -11,6 +11,7 @@ from scheduler.errors import PanelError, UnknownName
 from scheduler.items import NO_WITNESS, OPEN, Item, ItemState, Witness
 from scheduler.who import shown
 from wardpanels.console.item_words import STATES, ItemShown, is_page, item_named, texts_of, with_words
+from wardpanels.console.items_seen import item_asked
 from wardpanels.console.request import Attachment, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import moment
 from wardpanels.faults import CannotUse
@@ -50,7 +51,7 @@ def item_page(asked: Request) -> Screen:
 
 def _page(asked: Request, wrong: dict[str, str]) -> Screen:
     desk = asked.desk
-    item, release = item_here(desk, asked.given["key"]), latest_release(desk)
+    item, release = item_asked(asked, desk), latest_release(desk)
     (card,) = with_words(desk, release, [item], 1, asked.at)
     facts = {
         "card": card,
@@ -136,7 +137,7 @@ def seen(asked: Request) -> Attachment:
 
 def _file(asked: Request) -> Artifact:
     desk = asked.desk
-    files = unpacked(desk.store.outbox.content(item_here(desk, asked.given["key"]).digest))
+    files = unpacked(desk.store.outbox.content(item_asked(asked, desk).digest))
     found = next((each for each in files if each.name == asked.given["name"]), None)
     if found is None:
         raise UnknownName("file", asked.given["name"], "one of this item", [each.name for each in files])

@@ -10,6 +10,7 @@ from scheduler.items import ItemFilter, ItemState
 from scheduler.who import shown as shown_name
 from wardpanels.console.form_reading import page_from_one
 from wardpanels.console.item_words import STATES, about_item, channel_name
+from wardpanels.console.items_seen import is_to_officer, not_to
 from wardpanels.console.request import Attachment, Request, Route, Screen
 from wardpanels.console.wording_for_staff import moment
 from wardpanels.facts.publicity import ledger_csv
@@ -94,14 +95,18 @@ def _address(asked: Request, page: int) -> str:
 
 def _wanted(asked: Request, desk: Desk) -> ItemFilter:
     meetings = meetings_of_ward(desk, asked.query.get("ward", ""))
-    return ItemFilter(channel=asked.query.get("channel", ""), meetings=meetings)
+    return ItemFilter(channel=asked.query.get("channel", ""), meetings=meetings, not_to=not_to(asked))
 
 
 def ledger_file(asked: Request) -> Attachment:
-    """All of it as a table for a spreadsheet: a line for each meeting and channel."""
+    """All of it as a table for a spreadsheet: a line for each meeting and channel.
+
+    Edges: who may not see who is on duty has no lines of what is told to officers: they are the rota
+    """
     desk = asked.desk
     versions = desk.store.versions(desk.code, desk.period.first_day)
-    found = lines(records_of(desk), versions, latest_release(desk), asked.at)
+    records = [each for each in records_of(desk) if asked.may(Act.SEE_STAFF) or not is_to_officer(each.item)]
+    found = lines(records, versions, latest_release(desk), asked.at)
     return Attachment(ledger_csv(found), "text/csv; charset=utf-8", "ledger.csv")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.items import Item
 from wardpanels.console.item_words import item_named
+from wardpanels.console.items_seen import item_asked
 from wardpanels.console.request import Redirect, Request, Route, Screen
 from wardpanels.people.rights import Act
 from wardpanels.publicity.handling import StaleItem, in_its_place, item_here, items_looked_at, wards_of
@@ -12,7 +13,7 @@ from wardpanels.publicity.rewording import UnusableWords, change_words, changeab
 
 def words_page(asked: Request) -> Screen:
     """The page."""
-    return _page(asked, item_here(asked.desk, asked.given["key"]), {})
+    return _page(asked, item_asked(asked, asked.desk), {})
 
 
 def _page(asked: Request, item: Item, wrong: dict[str, str], stale: StaleItem | None = None) -> Screen:
@@ -33,7 +34,8 @@ def _page(asked: Request, item: Item, wrong: dict[str, str], stale: StaleItem | 
 
 def changed(asked: Request) -> Screen | Redirect:
     """Keep the words that were typed."""
-    desk, item = asked.desk, item_here(asked.desk, asked.given["key"])
+    desk = asked.desk
+    item = item_asked(asked, desk)
     try:
         items_looked_at(desk, {item.key: asked.form.get("digest", "")})
         anew = asked.act(
