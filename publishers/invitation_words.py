@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publishers import addresses, templating, ways_in, wording
 from publishers.glossary import in_html, in_text, terms_of
 from publishers.invited import Attendance
@@ -23,6 +25,12 @@ ROLES = {
 def is_off(meeting: ReleasedMeeting, attendance: Attendance) -> bool:
     """Whether the officer is told not to come."""
     return meeting.is_cancelled or not attendance.comes
+
+
+def as_asked(meeting: ReleasedMeeting, attendance: Attendance) -> ReleasedMeeting:
+    """The meeting as an officer knows it: who does not come any more was never told of what changed since."""
+    was = attendance.was_asked
+    return meeting if was is None else replace(meeting, starts_at=was.starts_at, ends_at=was.ends_at, hall=was.hall)
 
 
 def subject(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> str:
@@ -77,8 +85,10 @@ def page(release: Release, meeting: ReleasedMeeting) -> str:
 
 def _what_is_new(meeting: ReleasedMeeting, attendance: Attendance) -> str:
     """The first word of the subject. Edges: what became of a meeting before an officer was asked is no news to them."""
-    if is_off(meeting, attendance):
+    if meeting.is_cancelled:
         return "Cancelled"
+    if not attendance.comes:
+        return "At your other address" if attendance.is_elsewhere else "You need not come"
     was, is_changed = meeting.was, meeting.last_changed_at > attendance.turned_at
     if (is_changed and meeting.is_back_on) or (attendance.is_back and not is_changed):
         return "Back on"

@@ -17,7 +17,7 @@ from publishers.artifact import Artifact, ArtifactKind
 from publishers.channels.copy import Copy, path_of
 from publishers.channels.subjects import Divided, by_meeting
 from publishers.contentlines import quoted, text, utc
-from publishers.invitation_words import html, is_off, page, plain, subject
+from publishers.invitation_words import as_asked, html, is_off, page, plain, subject
 from publishers.invited import Attendance
 from publishers.languages import SOURCE
 from publishers.pieces import Piece, PieceRecipe
@@ -47,7 +47,8 @@ def invitations(release: Release, attendances: Iterable[Attendance]) -> Iterator
 
 
 def invitation(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> Piece:
-    """Return what one officer is told of one meeting: come, or do not come any more."""
+    """Return what one officer is told of one meeting: come, or do not come any more to what they were asked for."""
+    meeting = as_asked(meeting, attendance)
     method = CANCEL if is_off(meeting, attendance) else REQUEST
     path, told = path_of(CHANNEL, _name(attendance), SOURCE, ArtifactKind.CALENDAR), itip(release, meeting, attendance)
     media_type = f"text/calendar; method={method}; charset=utf-8"
@@ -81,7 +82,7 @@ def itip(release: Release, meeting: ReleasedMeeting, attendance: Attendance) -> 
         f"STATUS:{'CANCELLED' if off else 'CONFIRMED'}",
         "TRANSP:OPAQUE",
         "CLASS:PRIVATE",
-        f"SUMMARY:{text(_title(ward, off=off))}",
+        f"SUMMARY:{text(_title(ward, is_cancelled=meeting.is_cancelled))}",
         f"DESCRIPTION:{text(plain(release, meeting, attendance))}",
         f"LOCATION:{text(place)}",
         f"URL:{page(release, meeting)}",
@@ -112,8 +113,8 @@ def _piece(release: Release, meeting: ReleasedMeeting, attendance: Attendance, c
     return Piece(CHANNEL, meeting.meeting_id, ids, artifacts, attendance.recipient)
 
 
-def _title(ward: PublicWard, *, off: bool) -> str:
-    return f"CANCELLED: {wording.title(ward)}" if off else wording.title(ward)
+def _title(ward: PublicWard, *, is_cancelled: bool) -> str:
+    return f"CANCELLED: {wording.title(ward)}" if is_cancelled else wording.title(ward)
 
 
 def _mailto(address: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.facts import Role
+from scheduler.release.value import PastFacts
 
 OFFICER = "officer"
 """How the recipient of an officer's mail begins. The officer's id follows a colon, and before it the number of the
@@ -20,7 +21,8 @@ class Attendance:
            when the officer was last asked to come, or not to
     Edges: `comes` is False for an officer who was to come and is not any more, or not at this address; `is_back` where
            an officer was called off before; `is_elsewhere` where the officer is asked at another address; `mailbox` is
-           the number of the address among the officer's own, from 1
+           the number of the address among the officer's own, from 1; `was_asked` is the meeting as it was told when an
+           officer who does not come any more was last asked to, None for who comes
     """
 
     meeting_id: str
@@ -34,6 +36,7 @@ class Attendance:
     is_back: bool = False
     is_elsewhere: bool = False
     mailbox: int = 1
+    was_asked: PastFacts | None = None
 
     @property
     def recipient(self) -> str:

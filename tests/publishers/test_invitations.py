@@ -216,9 +216,11 @@ def test_same_facts_give_the_same_bytes():
         (MOVED, {"turned_at": SECOND}, "Invitation: Mile End"),
         (NEW_PLACE, {}, "New place: Mile End"),
         (CANCELLED, {}, "Cancelled: Mile End"),
-        (BOW, {"comes": False}, "Cancelled: Bow East"),
+        (BOW, {"comes": False}, "You need not come: Bow East"),
+        (BOW, {"comes": False, "is_elsewhere": True}, "At your other address: Bow East"),
+        (CANCELLED, {"comes": False}, "Cancelled: Mile End"),
     ],
-    ids=["new", "asked again", "moved", "moved before", "new place", "cancelled", "not needed"],
+    ids=["new", "asked again", "moved", "moved before", "new place", "cancelled", "not needed", "elsewhere", "neither"],
 )
 def test_subject_says_first_what_is_new_to_the_officer(meeting, facts, head):
     release = a_release()

@@ -16,7 +16,7 @@ from publishers.pieces import Piece
 from scheduler.facts import Borough
 from scheduler.invitee import Contact
 from scheduler.plan import Plan
-from scheduler.release.value import Release, ReleasedMeeting
+from scheduler.release.value import PastFacts, Release, ReleasedMeeting
 from scheduler.store import Store
 
 EVER = datetime.min.replace(tzinfo=UTC)
@@ -43,13 +43,11 @@ def attendances(store: Store, borough: Borough, release: Release) -> tuple[Atten
            meeting that a plan no longer has keeps those who were last to come, so that they hear that it is off
     """
     code, first_day = borough.profile.code, release.first_day
-    plans = [
-        (store.release(code, first_day, known).released_at, store.released_plan(code, first_day, known))
-        for known in store.releases(code, first_day)
-        if known <= release.number
-    ]
-    known = contacts(store, borough)
-    return tuple(_of_meetings(release.meetings, _turns(plans), known))
+    numbers = [number for number in store.releases(code, first_day) if number <= release.number]
+    told = [store.release(code, first_day, number) for number in numbers]
+    plans = [(each.released_at, store.released_plan(code, first_day, each.number)) for each in told]
+    found = _of_meetings(release.meetings, _turns(plans), contacts(store, borough))
+    return tuple(each if each.comes else replace(each, was_asked=_was_asked(told, each)) for each in found)
 
 
 def contacts(store: Store, borough: Borough) -> Mapping[str, tuple[Contact, ...]]:
@@ -119,6 +117,13 @@ def _turns(plans: Iterable[tuple[datetime, Plan]]) -> dict[str, dict[str, list[t
             for officer_id in sorted({*meeting.officers, *told}):
                 told.setdefault(officer_id, []).append((at, officer_id in meeting.officers))
     return found
+
+
+def _was_asked(told: Sequence[Release], gone: Attendance) -> PastFacts | None:
+    """A meeting as it was told last before an officer was called off, given the releases, oldest first."""
+    before = (each for each in reversed(told) if each.released_at < gone.turned_at)
+    known = (each.meeting_by_id[gone.meeting_id] for each in before if gone.meeting_id in each.meeting_by_id)
+    return next((PastFacts(each.starts_at, each.ends_at, each.hall) for each in known), None)
 
 
 def _places(lines: Sequence[Contact]) -> tuple[tuple[datetime, int], ...]:

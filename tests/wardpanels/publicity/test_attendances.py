@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishers.invitations import invitations as made
+from publishers.letters import letter_in
 from scheduler.facts import Role
 from scheduler.invitee import Contact
 from scheduler.period import calendar_year
@@ -104,6 +105,25 @@ def test_withdrawal_is_for_those_alone_who_no_longer_come(store):
 
     assert found["sgt-1"].recipient == "officer:sgt-1"
     assert found["sgt-2"] is None
+
+
+def test_officer_who_is_replaced_as_a_meeting_moves_is_called_off_the_day_they_were_asked_for(store):
+    moved = a_meeting(starts_at=at("Thu 2027-04-01 19:00"), sergeant="sgt-2")
+    later = replace(moved, starts_at=at("Thu 2027-04-08 19:00"), ends_at=at("Thu 2027-04-08 20:30"))
+    everybody = released(store, a_plan(a_meeting()), a_plan(moved), a_plan(later))
+    release = store.latest_release("E09000030", calendar_year(2027).first_day)
+
+    piece = attendances.withdrawal(release, everybody, MEETING, "officer:sgt-1")
+
+    letter = letter_in(piece.artifacts, "en")
+    assert letter.subject == "You need not come: Bow East ward panel meeting, Thursday 25 March 2027"
+    assert "When: Thursday 25 March 2027" in letter.text
+    assert "April" not in f"{letter.text}{letter.html}"
+    calendar = letter.calendar.content.decode()
+    assert "METHOD:CANCEL" in calendar
+    assert "DTSTART;TZID=Europe/London:20270325T190000" in calendar
+    assert "SUMMARY:Bow East" in calendar
+    assert {each.officer_id: each.sequence for each in everybody}["sgt-1"] > 0
 
 
 def test_cancelled_meeting_in_the_plan_calls_everybody_off(store):
